@@ -1,0 +1,4 @@
+#![allow(missing_docs)]
+pub mod source;
+pub mod diagnostic;
+pub mod output;

@@ -1,0 +1,165 @@
+//! What will be published, by path.
+//!
+//! Holds the finished files of a build. Takes paths made from validated ids and bytes made by a product; gives them in
+//! path order. Never writes one: `disk` does that.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::source::Hash;
+
+/// A path in the output: parts of `[a-z0-9._-]` with `/` between them, relative, without `.` or `..` as a part.
+///
+/// That traversal, reserved names and twins that differ by case cannot be written down is what makes writing safe.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutPath(Arc<str>);
+
+impl OutPath {
+    /// The longest path that is published: so that a copy fits below a folder of a computer with a 260-character limit.
+    pub const MAX: usize = 120;
+
+    /// Takes `path` if it is safe on every file system that a copy may be put on.
+    pub fn new(path: &str) -> Option<Self> {
+        let part = |part: &str| {
+            let stem = part.split('.').next().unwrap_or_default();
+            !part.is_empty()
+                && !part.starts_with('.')
+                && !part.ends_with('.')
+                && !is_reserved_name(stem)
+                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
+        };
+        (path.len() <= Self::MAX && path.split('/').all(part)).then(|| OutPath(path.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The relative address that leads from this page to `target`, always naming a file.
+    pub fn link_to(&self, target: &OutPath) -> String {
+        let from: Vec<&str> = self.0.split('/').collect();
+        let to: Vec<&str> = target.0.split('/').collect();
+        let folders = from.len().saturating_sub(1).min(to.len().saturating_sub(1));
+        let shared = from.iter().zip(&to).take(folders).take_while(|(a, b)| a == b).count();
+        let up = "../".repeat(from.len().saturating_sub(1).saturating_sub(shared));
+        up + &to.into_iter().skip(shared).collect::<Vec<_>>().join("/")
+    }
+}
+
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for OutPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether Windows keeps this name for a device, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").
+pub fn is_reserved_name(stem: &str) -> bool {
+    matches!(stem, "con" | "prn" | "aux" | "nul")
+        || stem
+            .strip_prefix("com")
+            .or_else(|| stem.strip_prefix("lpt"))
+            .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// What one file of the output holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Artefact {
+    /// Bytes that a product made.
+    Made(Arc<[u8]>),
+    /// A file of the site to be copied as it is: its path below the site's folder, and the hash it had when it was read.
+    Copied {
+        /// Where it lies below the site's folder.
+        from: String,
+        /// What it held.
+        hash: Hash,
+    },
+}
+
+impl Artefact {
+    /// An artefact of text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Artefact::Made(text.into().into_bytes().into())
+    }
+
+    /// The bytes, if a product made them.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Artefact::Made(bytes) => Some(bytes),
+            Artefact::Copied { .. } => None,
+        }
+    }
+}
+
+/// A whole site, ready to be written or served.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    artefacts: BTreeMap<OutPath, Artefact>,
+}
+
+impl Output {
+    /// Adds a file. Gives it back if the path is taken, for the caller to report: nothing is replaced in silence.
+    pub fn add(&mut self, path: OutPath, artefact: Artefact) -> Result<(), (OutPath, Artefact)> {
+        if self.artefacts.contains_key(&path) {
+            return Err((path, artefact));
+        }
+        self.artefacts.insert(path, artefact);
+        Ok(())
+    }
+
+    /// The file at a path.
+    pub fn get(&self, path: &str) -> Option<&Artefact> {
+        self.artefacts.get(path)
+    }
+
+    /// All files in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (&OutPath, &Artefact)> {
+        self.artefacts.iter()
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.artefacts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.artefacts.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OutPath;
+
+    fn link(from: &str, to: &str) -> String {
+        match (OutPath::new(from), OutPath::new(to)) {
+            (Some(from), Some(to)) => from.link_to(&to),
+            _ => unreachable!(),
+        }
+    }
+
+    #[test]
+    fn links_are_relative_and_name_a_file() {
+        assert_eq!(link("a.html", "b.html"), "b.html");
+        assert_eq!(link("a/3.37.html", "a.html"), "../a.html");
+        assert_eq!(link("a/3.37.html", "a/3.38.html"), "3.38.html");
+        assert_eq!(link("a.html", "a/3.37.html"), "a/3.37.html");
+        assert_eq!(link("a/b/c.html", "x/y.html"), "../../x/y.html");
+    }
+
+    #[test]
+    fn unsafe_paths_cannot_be_made() {
+        for path in ["", "/a", "../a", "a/../b", "a//b", ".a", "A.html", "con.html", "a/com1", "a ", "a\\b", "é"] {
+            assert_eq!(OutPath::new(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Files, the places in them, and what identifies their bytes.
+//!
+//! Holds every text that a build reads (content, settings, registers, templates), each with its path, its hash and
+//! the starts of its lines. Takes text that is already valid UTF-8; gives spans back as line and column. Never reads
+//! a file: `disk` does that.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+/// Identifies one path for as long as its [`SourceMap`] lives, whatever is read into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A place in a file, as byte offsets; `start` is the first byte and `end` the one after the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file it lies in.
+    pub file: FileId,
+    /// Offset of its first byte.
+    pub start: usize,
+    /// Offset of the byte after its last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The place `range` in `file`.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        Span { file, start: range.start, end: range.end }
+    }
+
+    /// The same file, at another range.
+    pub fn with(self, range: Range<usize>) -> Self {
+        Span::new(self.file, range)
+    }
+}
+
+/// A value that an author wrote, with the place where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+impl<T> Written<T> {
+    /// `value`, written at `span`.
+    pub fn new(value: T, span: Span) -> Self {
+        Written { value, span }
+    }
+}
+
+/// The SHA-256 of some bytes (FIPS 180-4).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hash([u8; 32]);
+
+impl Hash {
+    /// The hash of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Hash(Sha256::digest(bytes).into())
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// One text that was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its id in the map it stands in.
+    pub id: FileId,
+    /// Its path below the site's folder, with `/` between the parts.
+    pub path: Arc<str>,
+    /// Its text, without a byte-order mark and with `\n` at the end of each line.
+    pub text: Arc<str>,
+    /// The hash of that text.
+    pub hash: Hash,
+    line_starts: Arc<[usize]>,
+}
+
+impl SourceFile {
+    /// The whole file as a span.
+    pub fn span(&self) -> Span {
+        Span::new(self.id, 0..self.text.len())
+    }
+
+    /// A span of no length at the file's start, for what is wrong with the file as a whole.
+    pub fn start(&self) -> Span {
+        Span::new(self.id, 0..0)
+    }
+
+    /// The line and column of a byte offset, both counted from 1; the column counts characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = self.text.get(start..offset.min(self.text.len())).map_or(0, |before| before.chars().count());
+        (line.max(1), column + 1)
+    }
+
+    /// The text between two offsets; empty if they are not the bounds of characters.
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+}
+
+/// Every text of a site, by path.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+    by_path: BTreeMap<Arc<str>, FileId>,
+}
+
+impl SourceMap {
+    /// An empty map.
+    pub fn new() -> Self {
+        SourceMap::default()
+    }
+
+    /// Adds a text, or puts it in the place of the one that `path` had.
+    pub fn insert(&mut self, path: &str, text: &str) -> FileId {
+        let known = self.by_path.get(path).copied();
+        let id = known.unwrap_or_else(|| FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX)));
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let path: Arc<str> = path.into();
+        let file =
+            SourceFile { id, path: path.clone(), text: text.into(), hash: Hash::of(text.as_bytes()), line_starts };
+        match self.files.get_mut(id.0 as usize) {
+            Some(place) => *place = file,
+            None => self.files.push(file),
+        }
+        self.by_path.insert(path, id);
+        id
+    }
+
+    /// The file with this id, unless it comes from another map.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The file at this path.
+    pub fn find(&self, path: &str) -> Option<&SourceFile> {
+        self.by_path.get(path).and_then(|id| self.get(*id))
+    }
+
+    /// All files, by path.
+    pub fn iter(&self) -> impl Iterator<Item = &SourceFile> {
+        self.by_path.values().filter_map(|id| self.get(*id))
+    }
+
+    /// The text at a span.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file).map_or("", |file| file.slice(span.start..span.end))
+    }
+}
+
+/// The input of a build, as it was read.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// Every text: content, settings, registers, ledger, templates.
+    pub sources: SourceMap,
+    /// Every other file, by its path below the site's folder, with the hash of its bytes: named, not loaded.
+    pub assets: BTreeMap<String, Hash>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SourceMap;
+
+    #[test]
+    fn columns_count_characters_and_lines_start_at_one() {
+        let mut map = SourceMap::new();
+        let id = map.insert("a.md", "é1\nx\n");
+        let file = map.get(id).cloned().unwrap_or_else(|| unreachable!());
+        assert_eq!(file.line_column(0), (1, 1));
+        assert_eq!(file.line_column(2), (1, 2));
+        assert_eq!(file.line_column(4), (2, 1));
+        assert_eq!(file.line_column(99), (3, 1));
+    }
+
+    #[test]
+    fn a_path_keeps_its_id() {
+        let mut map = SourceMap::new();
+        let first = map.insert("a.md", "one");
+        map.insert("b.md", "two");
+        assert_eq!(map.insert("a.md", "three"), first);
+        assert_eq!(map.find("a.md").map(|f| f.text.to_string()).as_deref(), Some("three"));
+    }
+}
