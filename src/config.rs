@@ -1,0 +1,111 @@
+//! The settings of a site.
+//!
+//! Holds what `site.toml` says, as typed values. Takes nothing; `parse::metadata` reads it. Never holds anything that a
+//! command line can change without the content changing, but for the base address.
+
+use crate::source::{Span, Written};
+
+/// The settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about it, for the feed.
+    pub description: Option<String>,
+    /// Who hosts this copy.
+    pub host: Option<String>,
+    /// Where the site will be found, with a slash at its end: for the feed, the sitemap and canonical links alone.
+    pub base_url: Option<String>,
+    /// The language of its words (BCP 47).
+    pub language: String,
+    /// The name of its theme, with its place if the settings name one.
+    pub theme: (String, Option<Span>),
+    /// Whether each clause has a page of its own.
+    pub clause_pages: bool,
+    /// What a document may be: key and title, in order.
+    pub kinds: Vec<(String, String)>,
+    /// The taxonomies, in order.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The groups of documents on the home page, in order.
+    pub navigation: Vec<Navigation>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            title: String::new(),
+            description: None,
+            host: None,
+            base_url: None,
+            language: "en-GB".to_owned(),
+            theme: ("default".to_owned(), None),
+            clause_pages: true,
+            kinds: Vec::new(),
+            taxonomies: Vec::new(),
+            navigation: Vec::new(),
+        }
+    }
+}
+
+/// A way of sorting clauses: outcomes, essential features.
+#[derive(Clone, Debug)]
+pub struct Taxonomy {
+    /// Its key, and the folder of its pages.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its terms, in the author's order.
+    pub terms: Vec<Term>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// One term of a taxonomy.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Its key, unique across taxonomies, and the name of its page.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// It in a sentence.
+    pub description: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A group of documents on the home page.
+#[derive(Clone, Debug)]
+pub struct Navigation {
+    /// The heading over it.
+    pub title: String,
+    /// Ids of documents.
+    pub items: Vec<Written<String>>,
+}
+
+impl Config {
+    /// The taxonomy and the term with this slug, as indices.
+    pub fn term(&self, slug: &str) -> Option<TermRef> {
+        self.taxonomies.iter().enumerate().find_map(|(taxonomy, t)| {
+            t.terms.iter().position(|term| term.slug == slug).map(|term| TermRef { taxonomy, term })
+        })
+    }
+
+    /// The slugs of all terms.
+    pub fn term_slugs(&self) -> impl Iterator<Item = &str> {
+        self.taxonomies.iter().flat_map(|t| t.terms.iter().map(|term| term.slug.as_str()))
+    }
+
+    /// The title of a kind.
+    pub fn kind_title(&self, kind: &str) -> Option<&str> {
+        self.kinds.iter().find(|(key, _)| key == kind).map(|(_, title)| title.as_str())
+    }
+}
+
+/// A term, by its taxonomy's place and its own: in the order of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermRef {
+    /// Index into [`Config::taxonomies`].
+    pub taxonomy: usize,
+    /// Index into [`Taxonomy::terms`].
+    pub term: usize,
+}

@@ -1,0 +1,455 @@
+//! The resolved site.
+//!
+//! Holds every document with what the others lend it, the register of authorities with what cites them, the terms with
+//! their members, and the words. Takes nothing by itself; `resolve` makes it. Read-only from there on: render, search
+//! and export read it and change nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::config::{Config, TermRef};
+use crate::document::{Authority, Clause, DocId, Document, Element, Numbering, Piece, Provision, Relation, Section};
+use crate::output::OutPath;
+use crate::source::Hash;
+
+/// The whole site.
+#[derive(Clone, Debug)]
+pub struct Corpus {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Every document with what the others lend it, by path; files of a publication in its own order.
+    pub entries: Vec<Entry>,
+    /// The register, by key, each with what cites it.
+    pub authorities: Vec<Cited>,
+    /// The members of each term.
+    pub members: BTreeMap<TermRef, Vec<Member>>,
+    /// The words of the glossary.
+    pub glossary: Arc<Glossary>,
+    /// The files that documents refer to, by their path below the site's folder.
+    pub assets: BTreeMap<String, (OutPath, Hash)>,
+}
+
+/// A document and what the rest of the site lends it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Its page.
+    pub page: OutPath,
+    /// What it is.
+    pub role: Role,
+    /// What the rest of the site lends it.
+    pub resolution: Resolution,
+}
+
+/// What a document is to the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The words of the home page.
+    Home,
+    /// The glossary.
+    Glossary,
+    /// An induction pack.
+    Pack,
+    /// Any other.
+    Document,
+}
+
+/// Everything that one document borrows from the others. It holds no spans, so that a blank line added to one document
+/// changes the resolution of none.
+#[derive(Clone, Debug, Default)]
+pub struct Resolution {
+    /// Where each mention leads, by its index.
+    pub targets: Vec<Resolved>,
+    /// The terms of each clause, its headings' and its document's among them.
+    pub terms: Vec<Vec<TermRef>>,
+    /// The terms of the whole document.
+    pub document_terms: Vec<TermRef>,
+    /// What mentions each clause, in the site's order.
+    pub clause_referrers: Vec<Vec<Place>>,
+    /// What mentions each heading.
+    pub section_referrers: Vec<Vec<Place>>,
+    /// What mentions the document as a whole.
+    pub referrers: Vec<Place>,
+    /// What the document is to others, both as it says and as they say.
+    pub relations: Vec<(Relation, Other)>,
+    /// The number of each note: the order of first mention, from 1; none for a note that is never mentioned.
+    pub note_numbers: Vec<Option<usize>>,
+    /// For the first file of a publication, its files in order; else nothing.
+    pub files: Vec<usize>,
+}
+
+/// The other end of a relation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// A document of the site: index into [`Corpus::entries`].
+    Held(usize),
+    /// The title of a work that the site does not hold.
+    NotHeld(String),
+}
+
+/// Where a mention leads, and the words it prints if its author gave none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// Where.
+    pub to: Goal,
+    /// The words.
+    pub words: String,
+}
+
+/// What a mention leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// A place of the site.
+    Place(Place),
+    /// All clauses of a document from one to another: index of the entry, and of the clauses.
+    Clauses(usize, usize, usize),
+    /// A note of the document it stands in.
+    Note(usize),
+    /// An authority, by its index, at these provisions of it.
+    Authority(usize, Vec<Provision>),
+    /// A file of the site that is copied.
+    Asset(OutPath),
+    /// Nothing; a diagnostic says so.
+    Nowhere,
+}
+
+/// A document, heading or clause of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Index into [`Corpus::entries`].
+    pub entry: usize,
+    /// Which part of it.
+    pub part: PlacePart,
+}
+
+/// Which part of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlacePart {
+    /// All of it.
+    Whole,
+    /// A heading: index into [`Document::sections`].
+    Section(usize),
+    /// A clause: index into [`Document::clauses`].
+    Clause(usize),
+}
+
+/// What carries a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// Index into [`Corpus::entries`].
+    pub entry: usize,
+    /// Index into [`Document::clauses`].
+    pub clause: usize,
+}
+
+/// An authority and what cites it.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    /// Its row of the register.
+    pub authority: Authority,
+    /// What cites it without a pinpoint.
+    pub whole: BTreeSet<Place>,
+    /// What cites each of its provisions.
+    pub provisions: BTreeMap<Provision, BTreeSet<Place>>,
+}
+
+impl Corpus {
+    /// The entry of a document.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.document.id.as_str() == id)
+    }
+
+    /// The entry at an index that came from this corpus.
+    pub fn entry(&self, at: usize) -> Option<&Entry> {
+        self.entries.get(at)
+    }
+
+    /// The page and fragment of a place.
+    pub fn address(&self, place: Place) -> Option<(&OutPath, Option<String>)> {
+        let entry = self.entry(place.entry)?;
+        let fragment = match place.part {
+            PlacePart::Whole => None,
+            PlacePart::Section(section) => Some(entry.document.sections.get(section)?.anchor.clone()),
+            PlacePart::Clause(clause) => {
+                Some(entry.document.clause_anchor(entry.document.clauses.get(clause)?))
+            }
+        };
+        Some((&entry.page, fragment))
+    }
+
+    /// The address of a place from the site's root: `guidance-2008.html#3.37`.
+    pub fn url(&self, place: Place) -> String {
+        match self.address(place) {
+            Some((page, Some(fragment))) => format!("{page}#{fragment}"),
+            Some((page, None)) => page.to_string(),
+            None => String::new(),
+        }
+    }
+
+    /// How a place is cited from another document: "Guidance 2008, paragraph 3.37".
+    pub fn citation(&self, place: Place) -> String {
+        let Some(entry) = self.entry(place.entry) else { return String::new() };
+        let document = &entry.document;
+        let short = &document.front.short;
+        match place.part {
+            PlacePart::Whole => short.clone(),
+            PlacePart::Section(section) => match document.sections.get(section) {
+                Some(section) => format!("{short}, “{}”", section.title),
+                None => short.clone(),
+            },
+            PlacePart::Clause(clause) => match document.clauses.get(clause) {
+                Some(clause) => format!("{short}, paragraph\u{a0}{}", clause.number),
+                None => short.clone(),
+            },
+        }
+    }
+
+    /// How a place is cited within its own document: "3.37", or a heading's words.
+    pub fn short_citation(&self, place: Place) -> String {
+        let Some(entry) = self.entry(place.entry) else { return String::new() };
+        let document = &entry.document;
+        match place.part {
+            PlacePart::Whole => document.front.short.clone(),
+            PlacePart::Section(section) => {
+                document.sections.get(section).map(|section| section.title.clone()).unwrap_or_default()
+            }
+            PlacePart::Clause(clause) => {
+                document.clauses.get(clause).map(|c| document.shown_number(&c.number)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The entries that are documents for readers, with their indices: not the home page's words, not the glossary.
+    pub fn papers(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        self.entries.iter().enumerate().filter(|(_, e)| matches!(e.role, Role::Document | Role::Pack))
+    }
+}
+
+impl Entry {
+    /// The page of one clause by itself: `guidance-2008/3.37.html`; for a sub-clause, that of its clause.
+    pub fn clause_page(&self, clause: &Clause) -> Option<OutPath> {
+        let top = clause.number.labels().is_empty();
+        let name = self.document.clause_anchor(clause).to_lowercase();
+        let folder = self.page.as_str().strip_suffix(".html")?;
+        let folder = folder.strip_suffix("/index").unwrap_or(folder);
+        if top { OutPath::new(&format!("{folder}/{name}.html")) } else { None }
+    }
+
+    /// A range of pieces as plain text: blocks parted by a space, mentions by the words they print, no note marks.
+    pub fn plain_text(&self, range: &Range<usize>) -> String {
+        let mut text = String::new();
+        self.write_text(range, &mut text);
+        let mut plain = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !plain.is_empty() {
+                plain.push(' ');
+            }
+            plain.push_str(word);
+        }
+        plain
+    }
+
+    fn write_text(&self, range: &Range<usize>, text: &mut String) {
+        let mut open: Vec<bool> = Vec::new();
+        for piece in self.document.pieces(range) {
+            match piece {
+                Piece::Text(words) | Piece::Code(words) => text.push_str(words),
+                Piece::CodeBlock(_, code) => text.push_str(code),
+                Piece::SoftBreak | Piece::HardBreak | Piece::Rule => text.push(' '),
+                Piece::Reference(at) => {
+                    text.push_str(self.resolution.targets.get(*at).map_or("", |target| &target.words));
+                }
+                Piece::Picture(at) => text.push_str(self.document.pictures.get(*at).map_or("", |p| &p.words)),
+                Piece::TaskMark(_) | Piece::NoteMark(_) => {}
+                Piece::Open(element) => {
+                    let inline = is_inline(element);
+                    if !inline {
+                        text.push(' ');
+                    }
+                    if let Element::Item(Some(sub)) = element
+                        && let Some(label) = self.document.clauses.get(*sub).and_then(|c| c.number.labels().last())
+                    {
+                        text.push('(');
+                        text.push_str(label);
+                        text.push_str(") ");
+                    }
+                    open.push(inline);
+                }
+                Piece::Close => {
+                    if open.pop() == Some(false) {
+                        text.push(' ');
+                    }
+                }
+            }
+        }
+    }
+
+    /// The notes marked in a range of pieces, each once, in order.
+    pub fn notes_in(&self, range: &Range<usize>) -> Vec<usize> {
+        let mut notes = Vec::new();
+        for piece in self.document.pieces(range) {
+            if let Piece::NoteMark(note) = piece
+                && !notes.contains(note)
+            {
+                notes.push(*note);
+            }
+        }
+        notes
+    }
+
+    /// The mentions in a range of pieces and in the notes marked there, in order.
+    pub fn references_in(&self, range: &Range<usize>) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut take = |range: &Range<usize>| {
+            found.extend(self.document.pieces(range).iter().filter_map(|piece| match piece {
+                Piece::Reference(at) | Piece::Open(Element::Reference(at)) => Some(*at),
+                _ => None,
+            }));
+        };
+        take(range);
+        for note in self.notes_in(range) {
+            if let Some(body) = self.document.notes.get(note).and_then(|note| note.body.as_ref()) {
+                take(body);
+            }
+        }
+        found
+    }
+
+    /// The titles of the headings a clause stands under, outermost first.
+    pub fn trail(&self, section: Option<usize>) -> Vec<&Section> {
+        self.document.trail(section).into_iter().filter_map(|at| self.document.sections.get(at)).collect()
+    }
+
+    /// Whether the paper prints no numbers, so that clausebook counts.
+    pub fn counts_by_itself(&self) -> bool {
+        self.document.numbering() == Numbering::Auto
+    }
+}
+
+/// Whether an element stands in a line of text.
+pub fn is_inline(element: &Element) -> bool {
+    matches!(
+        element,
+        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Reference(_)
+    )
+}
+
+/// The words and abbreviations of the site.
+#[derive(Clone, Debug, Default)]
+pub struct Glossary {
+    /// Every word, in the author's order.
+    pub words: Vec<Word>,
+    /// The entry that holds them.
+    pub entry: Option<usize>,
+    by_first: BTreeMap<String, Vec<(Vec<String>, usize)>>,
+}
+
+/// One word of the glossary.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// The term in full: "Local Safeguarding Children Board".
+    pub term: String,
+    /// Its abbreviation: "LSCB".
+    pub abbreviation: Option<String>,
+    /// Its fragment on the glossary's page: `lscb`.
+    pub anchor: String,
+    /// Its meaning as pieces of the glossary.
+    pub meaning: Range<usize>,
+    /// The clauses that use it, in the site's order.
+    pub uses: Vec<Place>,
+}
+
+/// A word found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordMatch {
+    /// Index into [`Glossary::words`].
+    pub word: usize,
+    /// Where in the text, in bytes.
+    pub range: Range<usize>,
+    /// Whether it was the abbreviation that was found.
+    pub abbreviated: bool,
+}
+
+impl Glossary {
+    /// A glossary of these words, defined in this entry.
+    pub fn new(words: Vec<Word>, entry: Option<usize>) -> Self {
+        let mut by_first: BTreeMap<String, Vec<(Vec<String>, usize)>> = BTreeMap::new();
+        for (at, word) in words.iter().enumerate() {
+            for form in std::iter::once(&word.term).chain(&word.abbreviation) {
+                let parts: Vec<String> = form.unicode_words().map(|part| fold_word(part, form)).collect();
+                if let Some(first) = parts.first() {
+                    by_first.entry(first.clone()).or_default().push((parts, at));
+                }
+            }
+        }
+        // The longest form wins: "Local Safeguarding Children Board" before "Local".
+        for forms in by_first.values_mut() {
+            forms.sort_by_key(|(parts, at)| (std::cmp::Reverse(parts.len()), *at));
+        }
+        Glossary { words, entry, by_first }
+    }
+
+    /// Every word of the glossary in a text, from left to right, none within another.
+    pub fn matches(&self, text: &str) -> Vec<WordMatch> {
+        if self.by_first.is_empty() {
+            return Vec::new();
+        }
+        let words: Vec<(usize, &str)> = text.unicode_word_indices().collect();
+        let mut found = Vec::new();
+        let mut next = 0;
+        while let Some((start, first)) = words.get(next).copied() {
+            let hit = lookup_keys(first).into_iter().find_map(|key| {
+                self.by_first.get(&key)?.iter().find_map(|(parts, word)| {
+                    let run = words.get(next..next + parts.len())?;
+                    let fits = parts.iter().zip(run).enumerate().all(|(n, (part, (_, written)))| {
+                        same_word(part, written, n + 1 == parts.len())
+                    });
+                    let (last, written) = run.last()?;
+                    fits.then(|| (parts.len(), *word, last + written.len()))
+                })
+            });
+            match hit {
+                Some((length, word, end)) => {
+                    let abbreviated = self.words.get(word).is_some_and(|w| {
+                        w.abbreviation.as_deref().is_some_and(|a| text.get(start..end).is_some_and(|t| t.starts_with(a)))
+                    });
+                    found.push(WordMatch { word, range: start..end, abbreviated });
+                    next += length;
+                }
+                None => next += 1,
+            }
+        }
+        found
+    }
+}
+
+/// How a word of a glossary form is kept: as it is if its case is part of it (`PCT`, `eCAF`), else in lower case.
+fn fold_word(word: &str, _form: &str) -> String {
+    if has_inner_capital(word) { word.to_owned() } else { word.to_lowercase() }
+}
+
+fn has_inner_capital(word: &str) -> bool {
+    word.chars().skip(1).any(char::is_uppercase)
+}
+
+fn lookup_keys(written: &str) -> Vec<String> {
+    let mut keys = vec![written.to_owned(), written.to_lowercase()];
+    for form in [written.to_owned(), written.to_lowercase()] {
+        keys.extend(form.strip_suffix("’s").map(str::to_owned));
+        keys.extend(form.strip_suffix('s').map(str::to_owned));
+    }
+    keys.dedup();
+    keys
+}
+
+/// Whether a written word is a word of a form; the last word of a form may be in the plural or possessive.
+fn same_word(part: &str, written: &str, last: bool) -> bool {
+    let written = written.replace('’', "'");
+    let part = part.replace('’', "'");
+    let folded = if has_inner_capital(&part) { written } else { written.to_lowercase() };
+    folded == part || last && (folded.strip_suffix("'s") == Some(&part) || folded.strip_suffix('s') == Some(&part))
+}

@@ -1,0 +1,433 @@
+//! All that a template can see.
+//!
+//! Holds the view types, which are the contract with the authors of themes: what is not here cannot change a page. Takes
+//! finished words, addresses relative to the page, and markup from `html`; gives values for Tera. Never looks anything up.
+
+use serde::Serialize;
+
+/// Markup that `render::html` made: the only words that a template prints unescaped.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Html(tera::Value);
+
+impl Html {
+    /// Takes markup from the one writer.
+    pub(super) fn new(markup: &str) -> Self {
+        Html(tera::Value::safe_string(markup))
+    }
+}
+
+/// A link: its words and its address, relative to the page it stands on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The words.
+    pub words: String,
+    /// The address.
+    pub url: String,
+}
+
+/// What every page has around its own words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shell {
+    /// From the particular to the general: "3.37 – Guidance 2008 – Site".
+    pub title: String,
+    /// The site's name.
+    pub site: String,
+    /// The language of its words (BCP 47).
+    pub language: String,
+    /// The same links in the same order on every page; home comes first.
+    pub navigation: Vec<NavigationLink>,
+    /// What stands before an address from the site's root, to make it relative to this page: empty, or `../` some times.
+    pub root: String,
+    /// The absolute address of this page, if the settings give a base address.
+    pub canonical: Option<String>,
+    /// The address of the feed, if there is one.
+    pub feed: Option<String>,
+    /// Who hosts this copy.
+    pub host: Option<String>,
+    /// The program and its version.
+    pub generator: String,
+}
+
+/// A link of the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavigationLink {
+    /// The words.
+    pub words: String,
+    /// The address.
+    pub url: String,
+    /// Whether it leads to this page.
+    pub current: bool,
+}
+
+/// A document in a few words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How it is cited.
+    pub short: String,
+    /// Its address.
+    pub url: String,
+    /// What it is: "Statutory guidance".
+    pub kind: Option<String>,
+    /// Who published it.
+    pub issuer: Option<String>,
+    /// When, in words.
+    pub published: Option<String>,
+    /// When, as ISO 8601 has it.
+    pub published_iso: Option<String>,
+    /// `draft`, `current`, `superseded` or `withdrawn`.
+    pub status: Option<String>,
+    /// The status in a sentence, unless it is current: it must never be a surprise.
+    pub status_words: Option<String>,
+    /// How many clauses it has.
+    pub clauses: usize,
+}
+
+/// A group of documents on the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// The heading over it.
+    pub title: String,
+    /// Its documents.
+    pub documents: Vec<Card>,
+}
+
+/// A term with its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermLink {
+    /// Its key.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// It in a sentence.
+    pub description: Option<String>,
+    /// Its page.
+    pub url: String,
+    /// How many clauses carry it.
+    pub count: usize,
+}
+
+/// A taxonomy with its terms.
+#[derive(Clone, Debug, Serialize)]
+pub struct TaxonomyList {
+    /// Its key.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// Its terms.
+    pub terms: Vec<TermLink>,
+}
+
+/// `home.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The author's own words.
+    pub words: Html,
+    /// The documents, in the settings' groups; those in none stand in a last one.
+    pub groups: Vec<Group>,
+    /// The taxonomies.
+    pub taxonomies: Vec<TaxonomyList>,
+    /// The page of authorities, if any is declared.
+    pub authorities: Option<Link>,
+    /// The glossary, if there is one.
+    pub glossary: Option<Link>,
+}
+
+/// `document.html` and `pack.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The document in a few words.
+    pub document: Card,
+    /// The official text that it restates.
+    pub source: Option<Source>,
+    /// What it is to other documents.
+    pub relations: Vec<RelationLine>,
+    /// Terms that hold for all of it.
+    pub terms: Vec<TermLink>,
+    /// What mentions it as a whole.
+    pub referred_by: Vec<Link>,
+    /// Its headings, in order.
+    pub contents: Vec<ContentsLine>,
+    /// What it is made of, in order.
+    pub items: Vec<Item>,
+    /// Its notes.
+    pub notes: Vec<Note>,
+    /// Of a publication in several files: the file before and the one after.
+    pub previous: Option<Link>,
+    /// See `previous`.
+    pub next: Option<Link>,
+    /// Of a publication's first file: its files in order.
+    pub files: Vec<Link>,
+}
+
+/// The official text that a page restates.
+#[derive(Clone, Debug, Serialize)]
+pub struct Source {
+    /// Its title.
+    pub title: String,
+    /// Its address, if it has one.
+    pub url: Option<String>,
+}
+
+/// "Replaces …"
+#[derive(Clone, Debug, Serialize)]
+pub struct RelationLine {
+    /// "Replaces"
+    pub words: String,
+    /// The other document's title.
+    pub title: String,
+    /// Its address, if the site holds it.
+    pub url: Option<String>,
+}
+
+/// A line of the contents.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContentsLine {
+    /// 2 to 6.
+    pub level: u8,
+    /// The heading's words.
+    pub title: String,
+    /// Its address on this page.
+    pub url: String,
+    /// The numbers of the first and last clause under it, if it has any: "3.33 to 3.52".
+    pub clauses: Option<String>,
+}
+
+/// One thing in a document's order; `type` says which.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Item {
+    /// A heading.
+    Heading {
+        /// 2 to 6.
+        level: u8,
+        /// Its fragment.
+        id: String,
+        /// Its words.
+        html: Html,
+        /// What mentions it.
+        referred_by: Vec<Link>,
+    },
+    /// A clause.
+    Clause(Clause),
+    /// Words that belong to no clause.
+    Block {
+        /// The words.
+        html: Html,
+    },
+    /// A clause of another document.
+    Drawn {
+        /// The clause.
+        clause: Clause,
+        /// Where it stands: "Guidance 2008, paragraph 3.37".
+        source: Link,
+        /// The status of its document in a sentence, unless it is current.
+        status_words: Option<String>,
+        /// Its notes.
+        notes: Vec<Note>,
+    },
+}
+
+/// A clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct Clause {
+    /// Its fragment on its document's page: `3.37`, `para-7`.
+    pub id: String,
+    /// Its number as readers see it: `3.37`, `¶7`.
+    pub number: String,
+    /// The author's id for it, which is an address too.
+    pub label: Option<String>,
+    /// Its words.
+    pub html: Html,
+    /// Its terms.
+    pub terms: Vec<TermLink>,
+    /// What mentions it, its sub-clauses among it.
+    pub referred_by: Vec<Link>,
+    /// Its address on its document's page.
+    pub url: String,
+    /// Its page by itself, if it has one.
+    pub page: Option<String>,
+}
+
+/// A note.
+#[derive(Clone, Debug, Serialize)]
+pub struct Note {
+    /// Its fragment: `note-4`.
+    pub id: String,
+    /// Its number on this page, from 1.
+    pub number: usize,
+    /// Its words.
+    pub html: Html,
+    /// Back to each of its marks: "3.37".
+    pub back: Vec<Link>,
+}
+
+/// `clause.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct ClausePage {
+    /// What is around it.
+    pub shell: Shell,
+    /// Its document in a few words.
+    pub document: Card,
+    /// The official text that its document restates.
+    pub source: Option<Source>,
+    /// The headings it stands under, outermost first.
+    pub trail: Vec<Link>,
+    /// The clause.
+    pub clause: Clause,
+    /// Its notes.
+    pub notes: Vec<Note>,
+    /// "Guidance 2008, paragraph 3.37"
+    pub citation: String,
+    /// Its address to hand out: absolute if there is a base address, else from the site's root.
+    pub address: String,
+    /// The clause before it.
+    pub previous: Option<Link>,
+    /// The clause after it.
+    pub next: Option<Link>,
+}
+
+/// `taxonomy.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct TaxonomyPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The taxonomy.
+    pub taxonomy: TaxonomyList,
+}
+
+/// `term.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct TermPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The term.
+    pub term: TermLink,
+    /// Its taxonomy.
+    pub taxonomy: Link,
+    /// Its clauses, by document.
+    pub documents: Vec<TermDocument>,
+}
+
+/// The clauses of one document that carry a term.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermDocument {
+    /// The document.
+    pub document: Card,
+    /// Its clauses.
+    pub clauses: Vec<ClauseLine>,
+}
+
+/// A clause in one line.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseLine {
+    /// Its number as readers see it.
+    pub number: String,
+    /// Its address.
+    pub url: String,
+    /// The heading it stands under.
+    pub heading: Option<String>,
+    /// Its opening words.
+    pub opening: String,
+}
+
+/// `authorities.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthoritiesPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The authorities, by kind.
+    pub kinds: Vec<AuthorityKind>,
+}
+
+/// Authorities of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorityKind {
+    /// "Acts"
+    pub title: String,
+    /// Its fragment.
+    pub id: String,
+    /// The authorities, by title.
+    pub authorities: Vec<Authority>,
+}
+
+/// An Act, instrument or publication with what cites it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Authority {
+    /// Its fragment: its key.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its address, if it has one.
+    pub url: Option<String>,
+    /// `c. 31`
+    pub chapter: Option<String>,
+    /// When it was made, in words.
+    pub made: Option<String>,
+    /// The Act that a Bill became.
+    pub became: Option<Link>,
+    /// What cites it as a whole.
+    pub cited: Vec<Link>,
+    /// Its provisions that are cited, in order.
+    pub provisions: Vec<Provision>,
+}
+
+/// A provision with what cites it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Provision {
+    /// Its fragment: `ca2004-s-10-1-b`.
+    pub id: String,
+    /// `s 10(1)(b)`
+    pub shown: String,
+    /// Its address, if the work has one.
+    pub url: Option<String>,
+    /// What cites it.
+    pub cited: Vec<Link>,
+}
+
+/// `glossary.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// Its title.
+    pub title: String,
+    /// What stands before the first word.
+    pub before: Html,
+    /// The words, in the author's order.
+    pub words: Vec<Word>,
+}
+
+/// A word of the glossary.
+#[derive(Clone, Debug, Serialize)]
+pub struct Word {
+    /// Its fragment: `lscb`.
+    pub id: String,
+    /// The term in full.
+    pub term: String,
+    /// Its abbreviation.
+    pub abbreviation: Option<String>,
+    /// Its meaning.
+    pub meaning: Html,
+    /// The clauses that use it.
+    pub uses: Vec<Link>,
+}
+
+/// `404.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// Every list of the site, for who follows a link that leads nowhere.
+    pub lists: Vec<Link>,
+}
