@@ -11,7 +11,9 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::config::{Config, TermRef};
-use crate::document::{Authority, Clause, DocId, Document, Element, Numbering, Piece, Provision, Relation, Section};
+use crate::document::{
+    Authority, Clause, Document, Element, Numbering, Piece, Provision, Relation, Section, is_inline,
+};
 use crate::output::OutPath;
 use crate::source::Hash;
 
@@ -107,8 +109,8 @@ pub enum Goal {
     Place(Place),
     /// All clauses of a document from one to another: index of the entry, and of the clauses.
     Clauses(usize, usize, usize),
-    /// A note of the document it stands in.
-    Note(usize),
+    /// A note: index of the entry, and of the note in its document.
+    Note(usize, usize),
     /// An authority, by its index, at these provisions of it.
     Authority(usize, Vec<Provision>),
     /// A file of the site that is copied.
@@ -328,14 +330,6 @@ impl Entry {
     pub fn counts_by_itself(&self) -> bool {
         self.document.numbering() == Numbering::Auto
     }
-}
-
-/// Whether an element stands in a line of text.
-pub fn is_inline(element: &Element) -> bool {
-    matches!(
-        element,
-        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Reference(_)
-    )
 }
 
 /// The words and abbreviations of the site.

@@ -228,14 +228,14 @@ pub fn show(diagnostics: &[Diagnostic], sources: &SourceMap, root: &str, format:
 
 fn path_of(span: Span, sources: &SourceMap, root: &str) -> String {
     let path = sources.get(span.file).map_or("?", |file| &file.path);
-    let joined = if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") };
-    tame(&match joined.split_once("/../") {
-        Some((folder, rest)) => match folder.rsplit_once('/') {
-            Some((parent, _)) => format!("{parent}/{rest}"),
-            None => rest.to_owned(),
-        },
-        None => joined,
-    })
+    // A theme lies beside the site's folder: `content/../themes/x` is `themes/x`.
+    let shown = match (path.strip_prefix("../"), root.rsplit_once('/')) {
+        (Some(beside), None) if !matches!(root, "" | "." | "..") => beside.to_owned(),
+        (Some(beside), Some((parent, last))) if !matches!(last, "." | "..") => format!("{parent}/{beside}"),
+        _ if root.is_empty() => path.to_owned(),
+        _ => format!("{root}/{path}"),
+    };
+    tame(&shown)
 }
 
 fn place(span: Span, sources: &SourceMap) -> (usize, usize) {
@@ -329,7 +329,8 @@ fn tame_char(c: char) -> char {
     }
 }
 
-fn tame(text: &str) -> String {
+/// A text without what could make a terminal show what is not there.
+pub fn tame(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { tame_char(c) }).collect()
 }
 

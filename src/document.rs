@@ -9,6 +9,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::output::is_reserved_name;
 use crate::source::{FileId, Hash, Span, Written};
 
@@ -38,6 +41,9 @@ impl fmt::Display for DocId {
     }
 }
 
+/// The kind of a document that draws clauses of others in.
+pub const PACK: &str = "pack";
+
 /// Whether `text` can be a document, a term or a key: `[a-z0-9-]`, 1 to 64 characters, a hyphen at neither end.
 pub fn is_slug(text: &str) -> bool {
     (1..=64).contains(&text.len())
@@ -52,6 +58,26 @@ pub fn is_author_id(text: &str) -> bool {
     is_slug(text)
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && !["note-", "noteref-", "para-"].iter().any(|own| text.starts_with(own))
+}
+
+/// The longest id made from words.
+const MAX_SLUG: usize = 64;
+
+/// An id made from words: letters without their accents, in lower case, with hyphens between the words.
+pub fn slug_of(words: &str) -> String {
+    let mut slug = String::new();
+    for c in words.nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’')) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() == MAX_SLUG {
+            break;
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if is_author_id(slug) { slug.to_owned() } else { format!("about-{slug}").trim_end_matches('-').to_owned() }
 }
 
 /// One part of a clause's number: `37`, `37A`, or a letter that leads, as in `A.1`.
@@ -493,6 +519,14 @@ pub enum Element {
     Reference(usize),
 }
 
+/// Whether an element stands in a line of text.
+pub fn is_inline(element: &Element) -> bool {
+    matches!(
+        element,
+        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Reference(_)
+    )
+}
+
 /// The five kinds of box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alert {
@@ -644,6 +678,17 @@ pub struct Mark {
     pub within: Within,
 }
 
+/// A word that a definition list defines.
+#[derive(Clone, Debug)]
+pub struct DefinedWord {
+    /// The word, as pieces.
+    pub title: Range<usize>,
+    /// Its meaning, as pieces; the meanings, if it has several.
+    pub meaning: Range<usize>,
+    /// Where the word stands.
+    pub span: Span,
+}
+
 /// A picture, where it stands.
 #[derive(Clone, Debug)]
 pub struct Picture {
@@ -676,7 +721,7 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Its clauses and sub-clauses, in order.
     pub clauses: Vec<Clause>,
-    /// Its notes, in the order of their first mention.
+    /// Its notes, in the order in which the file first names them.
     pub notes: Vec<Note>,
     /// The marks of its notes, in order.
     pub marks: Vec<Mark>,
@@ -684,6 +729,8 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// Its pictures, in order.
     pub pictures: Vec<Picture>,
+    /// The words that its definition lists define, in order.
+    pub words: Vec<DefinedWord>,
 }
 
 impl Document {
@@ -877,8 +924,18 @@ impl Provision {
 }
 
 impl Pinpoint {
-    /// As OSCOLA prints it; what follows in a list repeats only what differs: `s 10(1)(b), (c) and (2)`.
+    /// As OSCOLA prints it: `s 10(1)(b), (c) and (2)`.
     pub fn shown(&self) -> String {
+        let parts = self.shown_parts();
+        match parts.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+            None => String::new(),
+        }
+    }
+
+    /// Each provision as OSCOLA prints it in a list, where what follows repeats only what differs: `s 10(1)(b)`, `(c)`, `(2)`.
+    pub fn shown_parts(&self) -> Vec<String> {
         let mut parts: Vec<String> = Vec::new();
         let mut before: Option<&Provision> = None;
         let units: Vec<Vec<Unit>> =
@@ -893,11 +950,7 @@ impl Pinpoint {
             });
             before = Some(provision);
         }
-        match parts.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-            None => String::new(),
-        }
+        parts
     }
 
     fn numbers_differ(&self) -> bool {
@@ -936,6 +989,73 @@ impl Provision {
         let differing = mine.levels.get(same..).unwrap_or_default();
         (!differing.is_empty()).then(|| differing.iter().map(|level| format!("({level})")).collect::<String>() + &end)
     }
+}
+
+impl Authority {
+    /// The address of the work, if it has one.
+    pub fn address(&self) -> Option<String> {
+        match &self.work {
+            Some(work) => Some(format!("https://www.legislation.gov.uk/{work}")),
+            None => self.url.clone().or_else(|| self.archived.clone()),
+        }
+    }
+
+    /// The address of a provision: the page of the outermost division that has one, with a fragment for the levels
+    /// within it, as legislation.gov.uk builds them. Of a work that lies elsewhere, the address of the work.
+    pub fn provision_address(&self, provision: &Provision) -> Option<String> {
+        let address = self.address()?;
+        if self.work.is_none() {
+            return Some(address);
+        }
+        // A section is numbered through its Act: the Part it stands in is no step of its path.
+        let last = provision.divisions.len().checked_sub(1)?;
+        let own = provision.divisions.iter().position(|d| Some(d.unit) == self.unit);
+        let divisions = provision.divisions.get(own.unwrap_or(0)..=last)?;
+        let mut path = String::new();
+        let mut fragment = String::new();
+        for division in divisions {
+            let number = self.path_number(division);
+            path.push_str(&format!("/{}/{number}", division.unit.word()));
+            let hyphen = if fragment.is_empty() { "" } else { "-" };
+            fragment.push_str(&format!("{hyphen}{}-{number}", division.unit.word()));
+        }
+        let levels = &provision.divisions.last()?.levels;
+        if levels.is_empty() {
+            return Some(address + &path);
+        }
+        Some(format!("{address}{path}#{fragment}-{}", levels.join("-")))
+    }
+
+    fn path_number(&self, division: &Division) -> String {
+        if division.unit != Unit::Part {
+            return division.number.clone();
+        }
+        if let Some(mapped) = self.part_map.get(&division.number) {
+            return mapped.clone();
+        }
+        let end = division.number.find(|c: char| !c.is_ascii_digit()).unwrap_or(division.number.len());
+        match (self.roman_parts, division.number.split_at_checked(end)) {
+            (true, Some((digits, letters))) => match digits.parse() {
+                Ok(n) => roman(n) + letters,
+                Err(_) => division.number.clone(),
+            },
+            _ => division.number.clone(),
+        }
+    }
+}
+
+/// A number in Roman numerals, as some instruments count their Parts.
+fn roman(mut n: u32) -> String {
+    const STEPS: [(u32, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut text = String::new();
+    for (value, numeral) in STEPS {
+        while n >= value && text.len() < 32 {
+            text.push_str(numeral);
+            n -= value;
+        }
+    }
+    text
 }
 
 /// What kind of work an authority is.

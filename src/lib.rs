@@ -1,7 +1,48 @@
-#![allow(missing_docs)]
-pub mod source;
-pub mod diagnostic;
-pub mod output;
+//! clausebook turns a folder of Markdown guidance into a website in which every numbered clause can be cited, linked,
+//! searched, and found at the same address years later.
+//!
+//! A build is a one-way pipeline of pure functions with the disk at both ends; `ARCHITECTURE.md` tells the whole. A file
+//! imports the floors named here, and its own children:
+//!
+//! | File | Floor | Imports |
+//! | --- | --- | --- |
+//! | main.rs | 6 | cli |
+//! | lib.rs | 6 | 0 1 2 3 4 5 |
+//! | cli.rs | 6 | 0 1 2 3 4 5 |
+//! | pipeline.rs | 4 | 0 1 2 3 |
+//! | disk.rs | 4 | 0 1 |
+//! | disk/read.rs | 4 | 0 1 |
+//! | disk/write.rs | 4 | 0 1 |
+//! | render.rs | 3 | 0 1 |
+//! | render/view.rs | 3 | 0 1 |
+//! | render/html.rs | 3 | 0 1 |
+//! | render/theme.rs | 3 | 0 1 |
+//! | export.rs | 3 | 0 1 |
+//! | parse.rs | 2 | 0 1 |
+//! | parse/metadata.rs | 2 | 0 1 |
+//! | parse/markdown.rs | 2 | 0 1 |
+//! | parse/traps.rs | 2 | 0 1 |
+//! | parse/citation.rs | 2 | 0 1 |
+//! | resolve.rs | 2 | 0 1 |
+//! | resolve/permalinks.rs | 2 | 0 1 |
+//! | resolve/links.rs | 2 | 0 1 |
+//! | corpus.rs | 1 | 0 1 |
+//! | document.rs | 1 | 0 1 |
+//! | config.rs | 1 | 0 |
+//! | output.rs | 1 | 0 |
+//! | diagnostic.rs | 0 | 0 |
+//! | source.rs | 0 | |
+
+pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod diagnostic;
+pub mod disk;
 pub mod document;
+pub mod export;
+pub mod output;
+pub mod parse;
+pub mod pipeline;
+pub mod render;
+pub mod resolve;
+pub mod source;

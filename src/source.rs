@@ -4,7 +4,7 @@
 //! the starts of its lines. Takes text that is already valid UTF-8; gives spans back as line and column. Never reads
 //! a file: `disk` does that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,6 +65,13 @@ impl Hash {
     }
 }
 
+impl From<[u8; 32]> for Hash {
+    /// The hash whose bytes these are, for what was hashed piece by piece.
+    fn from(digest: [u8; 32]) -> Self {
+        Hash(digest)
+    }
+}
+
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
@@ -121,6 +128,8 @@ impl SourceFile {
 pub struct SourceMap {
     files: Vec<SourceFile>,
     by_path: BTreeMap<Arc<str>, FileId>,
+    /// Files that are no longer there. They keep their ids, for spans that still name them and in case they return.
+    gone: BTreeSet<FileId>,
 }
 
 impl SourceMap {
@@ -142,7 +151,13 @@ impl SourceMap {
             None => self.files.push(file),
         }
         self.by_path.insert(path, id);
+        self.gone.remove(&id);
         id
+    }
+
+    /// Forgets the files whose path `keep` does not hold to; one that is inserted again has the id it had.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.gone.extend(self.files.iter().filter(|file| !keep(&file.path)).map(|file| file.id));
     }
 
     /// The file with this id, unless it comes from another map.
@@ -152,12 +167,12 @@ impl SourceMap {
 
     /// The file at this path.
     pub fn find(&self, path: &str) -> Option<&SourceFile> {
-        self.by_path.get(path).and_then(|id| self.get(*id))
+        self.by_path.get(path).filter(|id| !self.gone.contains(id)).and_then(|id| self.get(*id))
     }
 
     /// All files, by path.
     pub fn iter(&self) -> impl Iterator<Item = &SourceFile> {
-        self.by_path.values().filter_map(|id| self.get(*id))
+        self.by_path.values().filter(|id| !self.gone.contains(id)).filter_map(|id| self.get(*id))
     }
 
     /// The text at a span.
@@ -197,5 +212,9 @@ mod tests {
         map.insert("b.md", "two");
         assert_eq!(map.insert("a.md", "three"), first);
         assert_eq!(map.find("a.md").map(|f| f.text.to_string()).as_deref(), Some("three"));
+        map.retain(|path| path != "a.md");
+        assert!(map.find("a.md").is_none() && map.iter().count() == 1);
+        assert_eq!(map.insert("a.md", "four"), first);
+        assert_eq!(map.iter().count(), 2);
     }
 }

@@ -1,0 +1,343 @@
+//! The commands.
+//!
+//! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit status: 0 clean, 1
+//! errors in the content, 2 could not run.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+use crate::config::Config;
+use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
+use crate::disk::{self, DiskError};
+use crate::parse::{self, metadata};
+use crate::pipeline::{self, Build, Options, SETTINGS};
+use crate::source::{Site, SourceMap, Written};
+
+/// The manual's chapter on diagnostics, for `explain`.
+const DIAGNOSTICS: &str = include_str!("../content/manual/diagnostics.md");
+
+/// The site that `new` makes.
+const STARTER: &[(&str, &str)] = &[
+    ("site.toml", include_str!("starter/site.toml")),
+    ("authorities.toml", include_str!("starter/authorities.toml")),
+    ("index.md", include_str!("starter/index.md")),
+    ("glossary.md", include_str!("starter/glossary.md")),
+    ("rules.md", include_str!("starter/rules.md")),
+    ("minutes.md", include_str!("starter/minutes.md")),
+    ("letter.md", include_str!("starter/letter.md")),
+    ("handbook/index.md", include_str!("starter/handbook/index.md")),
+    ("handbook/1-opening.md", include_str!("starter/handbook/1-opening.md")),
+    ("handbook/2-closing.md", include_str!("starter/handbook/2-closing.md")),
+    ("packs/first-evening.md", include_str!("starter/packs/first-evening.md")),
+    ("pictures/plan.svg", include_str!("starter/pictures/plan.svg")),
+];
+
+#[derive(Parser)]
+#[command(
+    name = "clausebook",
+    version,
+    about = "Turns a folder of guidance into a website in which every clause can be cited, linked and found",
+    after_help = "First steps:\n  clausebook new my-site      make a small site that explains itself\n  clausebook build my-site    write it to the folder `public`\n\nThen open public/index.html in a browser: no server is needed."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build a site into a folder, whole or not at all
+    ///
+    /// Nothing is written if there is an error. A finished build replaces the folder of the last one in one step. A folder
+    /// that clausebook did not write is never touched.
+    Build {
+        #[command(flatten)]
+        check: Check,
+        /// The folder to write
+        #[arg(short, long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
+        output: PathBuf,
+    },
+    /// Check a site as `build` would, and write nothing
+    Check {
+        #[command(flatten)]
+        check: Check,
+    },
+    /// Make a small site that builds, explains itself, and shows every feature once
+    New {
+        /// The folder to make
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+    /// Explain a diagnostic by its code, with an example that raises it and one that does not
+    Explain {
+        /// The code, such as `unresolved-reference`; without one, all codes are listed
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// Print a script that completes clausebook's commands in a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+/// What `build` and `check` have in common.
+#[derive(clap::Args)]
+struct Check {
+    /// The site's folder: the current one if it holds a `site.toml`, else `content`
+    #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+    site: Option<PathBuf>,
+    /// Where the site will be found: for the feed, the sitemap and canonical links
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Treat warnings as errors
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// How to show what is wrong: for people, or on standard output for programs
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    format: Shown,
+    /// How many threads to use; all processors if left out
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Shown {
+    /// With the line and the place marked
+    Human,
+    /// `path:line:col: severity[code]: message`
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// What ends a command early.
+enum Stop {
+    /// The content has errors, which have been shown.
+    Content,
+    /// The command could not run.
+    CouldNotRun(DiskError),
+}
+
+impl From<DiskError> for Stop {
+    fn from(error: DiskError) -> Self {
+        Stop::CouldNotRun(error)
+    }
+}
+
+fn could_not_run(message: impl Into<String>, help: &str) -> Stop {
+    let help = (!help.is_empty()).then(|| help.to_owned());
+    Stop::CouldNotRun(DiskError { message: message.into(), help })
+}
+
+/// Runs the command that the arguments name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is no reason to fail.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let done = match arguments.command {
+        Command::Build { check, output } => build(&check, &output),
+        Command::Check { check } => check_only(&check),
+        Command::New { folder } => new(&folder),
+        Command::Explain { code } => explain(code.as_deref()),
+        Command::Completions { shell } => completions(shell),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Content) => ExitCode::from(1),
+        Err(Stop::CouldNotRun(error)) => {
+            say(&format!("error: {}", error.message));
+            if let Some(help) = &error.help {
+                say(&format!("help: {help}"));
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A line for people, on standard error.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", tame(line));
+}
+
+/// What was asked for, on standard output; a reader that has gone away is no fault.
+fn print(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
+fn build(check: &Check, output: &Path) -> Result<(), Stop> {
+    let start = Instant::now();
+    let root = site_folder(check.site.as_deref());
+    disk::check_output(&root, output)?;
+    let (built, _) = make(check, &root)?;
+    let Some(site) = &built.output else { return Err(Stop::Content) };
+    let report = disk::write(site, &root, output)?;
+    say(&format!(
+        "Built {} and {} into {} ({} files, {} changed) in {} ms",
+        count(built.documents, "document"),
+        count(built.clauses, "clause"),
+        output.display(),
+        report.files,
+        report.changed,
+        start.elapsed().as_millis()
+    ));
+    Ok(())
+}
+
+fn check_only(check: &Check) -> Result<(), Stop> {
+    let root = site_folder(check.site.as_deref());
+    let (built, faults) = make(check, &root)?;
+    if built.output.is_none() {
+        return Err(Stop::Content);
+    }
+    let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
+    say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
+    Ok(())
+}
+
+/// Reads and builds a site and shows what is wrong. Gives no output if that must not be written.
+fn make(check: &Check, root: &Path) -> Result<(Build, usize), Stop> {
+    let base_url = check.base_url.as_deref().map(base_url).transpose()?;
+    let (site, faults, theme_found) = read(root)?;
+    let work = || pipeline::build(&site, faults, theme_found, &Options { base_url });
+    let mut built = match check.jobs {
+        Some(jobs) => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
+            pool.map_err(|error| could_not_run(format!("cannot start {jobs} threads: {error}"), ""))?.install(work)
+        }
+        None => work(),
+    };
+    show(&built.diagnostics, &site.sources, root, check.format);
+    if check.deny == Some(Deny::Warnings) && !built.diagnostics.is_empty() {
+        built.output = None;
+    }
+    if built.output.is_none() {
+        let errors = built.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error).count();
+        let warnings = built.diagnostics.len() - errors;
+        let denied = if errors == 0 { " (denied)" } else { "" };
+        say(&format!("{} and {}{denied}: nothing was written", count(errors, "error"), count(warnings, "warning")));
+    }
+    let faults = built.diagnostics.len();
+    Ok((built, faults))
+}
+
+/// Reads a site with the theme that its settings name.
+fn read(root: &Path) -> Result<(Site, Vec<Diagnostic>, bool), Stop> {
+    let (mut site, mut faults) = disk::read(root, SourceMap::new())?;
+    let (Config { theme: (theme, _), .. }, _) = pipeline::settings(&site);
+    let found = disk::read_theme(root, &theme, &mut site, &mut faults)?;
+    Ok((site, faults, found))
+}
+
+fn base_url(url: &str) -> Result<String, Stop> {
+    let mut sources = SourceMap::new();
+    let id = sources.insert("--base-url", url);
+    let span = crate::source::Span::new(id, 0..url.len());
+    metadata::base_url(&Written::new(url.to_owned(), span), &mut Vec::new()).ok_or_else(|| {
+        could_not_run(
+            format!("`{url}` is not the address of a folder on the web"),
+            "write an address such as https://example.org/trusts/",
+        )
+    })
+}
+
+/// The folder of the site that is meant.
+fn site_folder(named: Option<&Path>) -> PathBuf {
+    match named {
+        Some(named) => named.to_owned(),
+        None if disk::is_file(Path::new(SETTINGS)) => PathBuf::from("."),
+        None => PathBuf::from("content"),
+    }
+}
+
+/// The most diagnostics that are shown to people: nobody mends more in one go.
+const MOST_SHOWN: usize = 50;
+
+fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: Shown) {
+    let root = root.to_string_lossy();
+    let root = match root.trim_end_matches('/') {
+        "." => "",
+        root => root,
+    };
+    match format {
+        Shown::Short => print(&diagnostic::show(faults, sources, root, Format::Short)),
+        Shown::Json => print(&diagnostic::show(faults, sources, root, Format::Json)),
+        Shown::Human => {
+            let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let shown = faults.get(..MOST_SHOWN).unwrap_or(faults);
+            let text = diagnostic::show(shown, sources, root, Format::Human { colour });
+            let _ = io::stderr().lock().write_all(text.as_bytes());
+            if faults.len() > shown.len() {
+                say(&format!("… and {} more; `--format short` lists them all", faults.len() - shown.len()));
+            }
+        }
+    }
+}
+
+/// "1 clause", "86 clauses".
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+fn new(folder: &Path) -> Result<(), Stop> {
+    disk::create(folder, STARTER)?;
+    let shown = folder.display();
+    say(&format!("Made a small site in {shown}. Now:\n  clausebook build {shown}\nand open public/index.html in a browser."));
+    Ok(())
+}
+
+fn explain(code: Option<&str>) -> Result<(), Stop> {
+    let Some(name) = code else {
+        let lines = Code::ALL.iter().map(|code| format!("{:<28}{}\n", code.as_str(), code.severity().as_str()));
+        print(&lines.collect::<String>());
+        return Ok(());
+    };
+    let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) else {
+        let known = diagnostic::nearest(name, Code::ALL.iter().map(|code| code.as_str()));
+        let help = known.map_or("`clausebook explain` lists all codes".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Err(could_not_run(format!("there is no diagnostic `{name}`"), &help));
+    };
+    let clause = clause_of_manual(code.as_str())
+        .ok_or_else(|| could_not_run(format!("the manual has no clause about `{name}`"), "this is a fault of clausebook"))?;
+    print(&format!("{} [{}]\n\n{clause}\n", code.severity().as_str(), code));
+    Ok(())
+}
+
+/// The Markdown of the manual's clause with this id.
+fn clause_of_manual(id: &str) -> Option<String> {
+    let mut sources = SourceMap::new();
+    let file = sources.insert("manual/diagnostics.md", DIAGNOSTICS);
+    let file = sources.get(file)?;
+    let (document, _) = parse::document(file, None, &Config::default());
+    let document = document?;
+    let clause = document.clauses.iter().find(|clause| clause.label.as_deref() == Some(id))?;
+    let starts = document.clauses.iter().map(|c| c.span.start).chain(document.sections.iter().map(|s| s.span.start));
+    let end = starts.filter(|start| *start > clause.span.start).min().unwrap_or(file.text.len());
+    let text = file.slice(clause.span.start..end).trim_end();
+    Some(text.replacen(&format!(" {{#{id}}}"), "", 1))
+}
+
+fn completions(shell: Shell) -> Result<(), Stop> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "clausebook", &mut script);
+    print(&String::from_utf8_lossy(&script));
+    Ok(())
+}

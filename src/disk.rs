@@ -1,0 +1,246 @@
+//! The only code that touches the file system, at both ends of a build.
+//!
+//! Holds the one way in which a file is opened, and what is wrong when a folder cannot be used. Takes a folder and gives
+//! the [`Site`](crate::source::Site) in it (`read`); takes an [`Output`](crate::output::Output) and makes a folder of it,
+//! whole or not at all (`write`). Never opens what lies outside the folder it was given, never waits on a pipe or a device,
+//! and never deletes what it did not write.
+
+// `clippy.toml` forbids `std::fs` to the rest of the crate: this is the door that it leaves.
+#![allow(clippy::disallowed_methods)]
+
+mod read;
+mod write;
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::source::Hash;
+
+pub use read::{read, read_theme};
+pub use write::{Report, check_output, write};
+
+/// The file at the top of an output folder that says who wrote it, and lists what was written.
+const MARKER: &str = ".clausebook";
+
+/// Why a folder could not be read or written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiskError {
+    /// One sentence, without a full stop, that names the path.
+    pub message: String,
+    /// How to mend it, if we know.
+    pub help: Option<String>,
+}
+
+impl DiskError {
+    fn new(message: impl Into<String>) -> Self {
+        DiskError { message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says of an error what could not be done, and to which path.
+    fn when(action: &str, path: &Path) -> impl FnOnce(io::Error) -> DiskError {
+        move |error| DiskError::new(format!("cannot {action} `{}`: {error}", path.display()))
+    }
+}
+
+/// Makes a new folder with these files in it, each by its path below the folder.
+///
+/// # Errors
+///
+/// If there is something in the folder already, or if the disk refuses.
+pub fn create(folder: &Path, files: &[(&str, &str)]) -> Result<(), DiskError> {
+    let taken = fs::read_dir(folder).map(|mut entries| entries.next().is_some());
+    if taken.unwrap_or(folder.exists()) {
+        return Err(DiskError::new(format!("`{}` exists and is not an empty folder", folder.display()))
+            .help("name a folder that does not exist yet"));
+    }
+    for (path, text) in files {
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(DiskError::when("make the folder", parent))?;
+        }
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .map_err(DiskError::when("make the file", &path))?;
+        file.write_all(text.as_bytes()).map_err(DiskError::when("write", &path))?;
+    }
+    Ok(())
+}
+
+/// Whether there is a regular file at a path.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+impl fmt::Display for DiskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for DiskError {}
+
+/// What stands in a folder.
+#[derive(Debug)]
+struct Entry {
+    /// Its path below the [`Folder`], with `/` between the parts.
+    path: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Folder,
+    File,
+    /// A link, a pipe, a socket or a device.
+    Special,
+    /// Anything whose name is not UTF-8, so that its path is not its true one.
+    Unnamable,
+}
+
+impl Entry {
+    fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+/// A folder, by its canonical path, and what lies below it.
+#[derive(Debug)]
+struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    fn new(path: &Path) -> io::Result<Self> {
+        Ok(Folder { path: fs::canonicalize(path)? })
+    }
+
+    /// What stands in the folder `at` below this one; in no order.
+    fn entries(&self, at: &str) -> io::Result<Vec<Entry>> {
+        let entry = |entry: fs::DirEntry| {
+            let name = entry.file_name();
+            let known = entry.file_type()?;
+            let kind = match name.to_str() {
+                None => Kind::Unnamable,
+                Some(_) if known.is_dir() => Kind::Folder,
+                Some(_) if known.is_file() => Kind::File,
+                Some(_) => Kind::Special,
+            };
+            let slash = if at.is_empty() { "" } else { "/" };
+            Ok(Entry { path: format!("{at}{slash}{}", name.to_string_lossy()), kind })
+        };
+        fs::read_dir(self.path.join(at))?.map(|found| found.and_then(entry)).collect()
+    }
+
+    /// Opens a regular file below the folder. A link may lead to it if it does not lead out of the folder.
+    fn open(&self, path: &str) -> io::Result<File> {
+        let target = fs::canonicalize(self.path.join(path))?;
+        let below = target
+            .strip_prefix(&self.path)
+            .map_err(|_| io::Error::other("it is a link that leads out of the folder"))?;
+        // Asked before opening, since to open a device can already do something; and after, since it may have changed.
+        regular(&fs::symlink_metadata(&target)?)?;
+        let file = self.open_beneath(below)?;
+        regular(&file.metadata()?)?;
+        Ok(file)
+    }
+
+    /// Opens `path`, through no link: whatever was put there since its links were followed cannot lead out.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn open_beneath(&self, path: &Path) -> io::Result<File> {
+        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        use rustix::io::Errno;
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+        let within = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        match openat2(File::open(&self.path)?, path, flags, Mode::empty(), within) {
+            // An old kernel, or a sandbox that does not know the call.
+            Err(Errno::NOSYS | Errno::PERM) => without_link().read(true).open(self.path.join(path)),
+            opened => Ok(File::from(opened?)),
+        }
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    fn open_beneath(&self, path: &Path) -> io::Result<File> {
+        without_link().read(true).open(self.path.join(path))
+    }
+}
+
+fn regular(metadata: &fs::Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        Ok(())
+    } else if metadata.is_dir() {
+        Err(io::Error::other("it is a link to a folder, and only links to files are followed"))
+    } else {
+        Err(io::Error::other("it is not a file but a pipe, a socket, a device or a link"))
+    }
+}
+
+/// Options that open no link and do not wait for the other end of a pipe, where the system knows how.
+#[cfg(unix)]
+fn without_link() -> OpenOptions {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = OpenOptions::new();
+    options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
+    options
+}
+
+#[cfg(not(unix))]
+fn without_link() -> OpenOptions {
+    OpenOptions::new()
+}
+
+/// Copies `from` to its end into `to`; gives the hash of the bytes and how many there were.
+fn pour(from: &mut impl io::Read, to: impl Write) -> io::Result<(Hash, u64)> {
+    let mut to = Hashing { to, hasher: Sha256::new() };
+    let size = io::copy(from, &mut to)?;
+    to.flush()?;
+    Ok((Hash::from(<[u8; 32]>::from(to.hasher.finalize())), size))
+}
+
+/// Hashes what passes through it.
+struct Hashing<W> {
+    to: W,
+    hasher: Sha256,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.to.write(bytes)?;
+        self.hasher.update(bytes.get(..taken).unwrap_or(bytes));
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// The folder of the theme `name` beside the site whose canonical path is `root`, if there is one.
+///
+/// It must truly lie there: a link in its place could lead anywhere, and what lies there would be published.
+fn theme_folder(root: &Path, name: &str) -> io::Result<Option<Folder>> {
+    let one_part = Path::new(name).components().eq([std::path::Component::Normal(name.as_ref())]);
+    let Some(themes) = root.parent().map(|parent| parent.join("themes")).filter(|_| one_part) else {
+        return Ok(None);
+    };
+    let path = themes.join(name);
+    match fs::symlink_metadata(&path) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error),
+        Ok(_) => match Folder::new(&path)? {
+            folder if folder.path == path && path.is_dir() => Ok(Some(folder)),
+            _ => Err(io::Error::other("it is not a folder but a file or a link")),
+        },
+    }
+}

@@ -1,0 +1,237 @@
+//! From a folder to a `Site`.
+//!
+//! Holds which files belong to a site, which of them are texts, and what a text may hold. Takes a folder; gives texts in
+//! UTF-8 with `\n` at the end of each line, hashes of all other files, and a diagnostic for each that cannot be used.
+//! Never reads through a link that leads out of the folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::Path;
+
+use super::{DiskError, Folder, Kind, MARKER, pour, theme_folder};
+use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
+use crate::source::{Site, SourceMap, Span};
+
+/// The most bytes in a text: what a parser is given has a bound, so what it takes has one.
+const MAX_TEXT: usize = 4 << 20;
+/// The most bytes in a line.
+const MAX_LINE: usize = 1 << 20;
+/// The most places in one file that are shown for one fault.
+const MAX_SHOWN: usize = 5;
+
+/// Reads the site in the folder `root`. Its paths keep the ids that they have in `previous`.
+///
+/// A file that has an error is in the site all the same, so that the error has a place, but with no more of its text
+/// than shows it: no stage should parse it.
+///
+/// # Errors
+///
+/// If the folder itself cannot be read, or holds no `site.toml`.
+pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>), DiskError> {
+    let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
+    let files = walk(&folder).map_err(DiskError::when("read", root))?;
+    if !files.contains_key("site.toml") {
+        return Err(DiskError::new(format!("`{}` holds no site: it has no `site.toml`", root.display()))
+            .help("name the folder that holds it, or make a new site with `clausebook new`"));
+    }
+    let mut site = Site { sources: previous, assets: BTreeMap::new() };
+    let mut diagnostics = Vec::new();
+    let role = |path: &str| {
+        let text = path.ends_with(".md") || path.ends_with(".toml") || is_template(path, "theme/templates/");
+        Some(if text { Role::Text } else { Role::Asset })
+    };
+    let sources = take(&folder, "", files, role, &mut site, &mut diagnostics);
+    site.sources.retain(|path| sources.contains(path));
+    Ok((site, diagnostics))
+}
+
+/// Adds to a site the theme `name`, from the folder `themes` beside the site's own, and says whether it is there.
+///
+/// Its paths begin with `../themes/NAME/`. Only `theme.toml`, templates and `static/` are read.
+///
+/// # Errors
+///
+/// If the theme is there and cannot be read.
+pub fn read_theme(
+    root: &Path,
+    name: &str,
+    site: &mut Site,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<bool, DiskError> {
+    let root = Folder::new(root).map_err(DiskError::when("read", root))?.path;
+    let shown = Path::new("themes").join(name);
+    let Some(folder) = theme_folder(&root, name).map_err(DiskError::when("read the theme", &shown))? else {
+        return Ok(false);
+    };
+    let files = walk(&folder).map_err(DiskError::when("read the theme", &shown))?;
+    let role = |path: &str| {
+        if path == "theme.toml" || is_template(path, "templates/") {
+            Some(Role::Text)
+        } else {
+            path.starts_with("static/").then_some(Role::Asset)
+        }
+    };
+    take(&folder, &format!("../themes/{name}/"), files, role, site, diagnostics);
+    Ok(true)
+}
+
+fn is_template(path: &str, folder: &str) -> bool {
+    path.starts_with(folder) && path.ends_with(".html")
+}
+
+/// What a file is read as.
+enum Role {
+    Text,
+    Asset,
+}
+
+/// Every file below the folder by its path, with an error in place of what cannot be read.
+fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<()>>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![String::new()];
+    while let Some(at) = folders.pop() {
+        let entries = match folder.entries(&at) {
+            Ok(entries) => entries,
+            Err(error) if at.is_empty() => return Err(error),
+            Err(error) => {
+                found.insert(at, Err(error));
+                continue;
+            }
+        };
+        // A built site inside its own source is no part of it.
+        if !at.is_empty() && entries.iter().any(|entry| entry.name() == MARKER) {
+            continue;
+        }
+        for entry in entries.into_iter().filter(|entry| !is_passed_over(entry.name())) {
+            match entry.kind {
+                Kind::Folder => folders.push(entry.path),
+                Kind::Unnamable => drop(found.insert(entry.path, Err(io::Error::other("its name is not UTF-8")))),
+                Kind::File | Kind::Special => drop(found.insert(entry.path, Ok(()))),
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Hidden files, and what editors leave while they save: `4913` is Vim's, `#…#` is that of Emacs.
+fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~') || name == "4913" || (name.starts_with('#') && name.ends_with('#'))
+}
+
+/// Reads `files` of `folder` into the site, in path order, each path with `prefix` before it; gives the paths that are
+/// now among the sources.
+fn take(
+    folder: &Folder,
+    prefix: &str,
+    files: BTreeMap<String, io::Result<()>>,
+    role: impl Fn(&str) -> Option<Role>,
+    site: &mut Site,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeSet<String> {
+    let mut sources = BTreeSet::new();
+    for (path, found) in files {
+        let key = format!("{prefix}{path}");
+        let taken = found.and_then(|()| {
+            match role(&path) {
+                Some(Role::Text) => {
+                    let (text, faults) = text_of(folder.open(&path)?)?;
+                    let id = site.sources.insert(&key, &text);
+                    sources.insert(key.clone());
+                    diagnostics.extend(faults.into_iter().map(|fault| {
+                        Diagnostic::new(fault.code, Span::new(id, fault.place), fault.message).help(fault.help)
+                    }));
+                }
+                Some(Role::Asset) => {
+                    let (hash, _) = pour(&mut folder.open(&path)?, io::sink())?;
+                    site.assets.insert(key.clone(), hash);
+                    // Without text, but with a place that a diagnostic can name.
+                    site.sources.insert(&key, "");
+                    sources.insert(key.clone());
+                }
+                None => {}
+            }
+            Ok(())
+        });
+        if let Err(error) = taken {
+            let id = site.sources.insert(&key, "");
+            sources.insert(key);
+            let message = format!("this file cannot be read: {error}");
+            diagnostics.push(Diagnostic::new(Code::UnreadableSource, Span::new(id, 0..0), message));
+        }
+    }
+    sources
+}
+
+/// What is wrong with a text, at a place in what is kept of it.
+#[derive(Debug)]
+struct Fault {
+    code: Code,
+    place: Range<usize>,
+    message: String,
+    help: String,
+}
+
+impl Fault {
+    fn new(code: Code, place: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Fault { code, place, message: message.into(), help: help.into() }
+    }
+}
+
+/// Reads a text, and checks it before any parser sees it. Of a text that is too large or not UTF-8, what stands before
+/// the fault is kept.
+fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
+    let mut bytes = Vec::new();
+    file.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_TEXT {
+        let help = "split it into documents of their own";
+        return Ok((String::new(), vec![Fault::new(Code::TooLarge, 0..0, "this file is larger than 4 MiB", help)]));
+    }
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => with_newlines(text),
+        Err(error) => return Ok(not_utf8(bytes, error.valid_up_to())),
+    };
+    let mut start = 0;
+    for line in text.split('\n') {
+        if line.len() > MAX_LINE {
+            let fault = Fault::new(Code::TooLarge, start..start, "this line is longer than 1 MiB", "break it");
+            return Ok((text.get(..start).unwrap_or_default().to_owned(), vec![fault]));
+        }
+        start += line.len() + 1;
+    }
+    let is_control = |c: char| c.is_control() && c != '\t' && c != '\n';
+    let mut faults = characters(&text, Code::ControlCharacter, "is a control character", is_control);
+    faults.extend(characters(&text, Code::BidiControl, "changes the direction of the text around it", is_bidi_control));
+    Ok((text, faults))
+}
+
+fn with_newlines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// What is kept of a text whose byte at `bad` is not UTF-8: all before it, and the rest of its line, so that it can be shown.
+fn not_utf8(bytes: &[u8], bad: usize) -> (String, Vec<Fault>) {
+    let (good, rest) = bytes.split_at_checked(bad).unwrap_or((bytes, &[]));
+    let mut text = with_newlines(&String::from_utf8_lossy(good));
+    let start = text.len();
+    let byte = rest.first().copied().unwrap_or_default();
+    text.push_str(String::from_utf8_lossy(rest).split(['\r', '\n']).next().unwrap_or_default());
+    let place = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
+    let message = format!("this file is not UTF-8: it cannot hold the byte 0x{byte:02X}");
+    (text, vec![Fault::new(Code::NotUtf8, place, message, "save it in your editor as UTF-8")])
+}
+
+/// The first few places of characters that should not be in a text, and how many more there are.
+fn characters(text: &str, code: Code, what: &str, is_one: impl Fn(char) -> bool) -> Vec<Fault> {
+    let mut found = text.char_indices().filter(|(_, c)| is_one(*c));
+    let mut faults: Vec<_> = found
+        .by_ref()
+        .take(MAX_SHOWN)
+        .map(|(at, c)| Fault::new(code, at..at + c.len_utf8(), format!("U+{:04X} {what}", u32::from(c)), "take it out"))
+        .collect();
+    if let (Some(last), more @ 1..) = (faults.last_mut(), found.count()) {
+        last.help = format!("take it out, and {more} more in this file");
+    }
+    faults
+}

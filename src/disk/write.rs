@@ -1,0 +1,457 @@
+//! From an `Output` to a folder.
+//!
+//! Holds which folders may be replaced, the marker that lists what a build wrote, and the steps by which a new build takes
+//! the place of an old one. Takes a whole output; gives back what was written. Never changes a file that a reader can see,
+//! and never deletes one that a build did not write.
+//!
+//! Beside the folder `NAME`, under a lock on `.NAME.clausebook-lock`, the new site is built as `.NAME.clausebook-new-PID`
+//! and exchanged with the old one in a single step. Where the system has no such step there are two, and what lies at
+//! `.NAME.clausebook-old-PID` between them is put back by the next run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Component, Path, PathBuf};
+use std::process;
+
+use super::{DiskError, Entry, Folder, Kind, MARKER, pour, theme_folder, without_link};
+use crate::output::{Artefact, Output};
+use crate::source::Hash;
+
+/// The first line of a marker.
+const HEADER: &str = "clausebook output 1";
+/// The most files that are named when a folder is refused.
+const MAX_NAMED: usize = 5;
+
+/// Whether the system can put a whole tree on the disk in one call, much quicker than one for each file.
+const SETTLES_AT_ONCE: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
+/// What was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How many files the site has.
+    pub files: usize,
+    /// How many bytes they have together.
+    pub bytes: u64,
+    /// How many of them were not in the last build, or held other bytes.
+    pub changed: usize,
+}
+
+/// Whether `write` may make or replace the folder `out` for the site in `root`.
+///
+/// # Errors
+///
+/// If it may not: the error says why.
+pub fn check_output(root: &Path, out: &Path) -> Result<(), DiskError> {
+    let target = Target::new(root, out)?;
+    if target.parent.exists() {
+        let _lock = Lock::take(&target)?;
+        written_by_us(&target.path, out)?;
+    }
+    Ok(())
+}
+
+/// Writes `output` as the folder `out`, in the place of what an earlier build left there, whole or not at all.
+///
+/// # Errors
+///
+/// If the folder is not one that may be replaced, if another build is writing it, if a copied file is no longer what it
+/// was when it was read, or if the disk refuses. The folder then holds what it held.
+pub fn write(output: &Output, root: &Path, out: &Path) -> Result<Report, DiskError> {
+    let target = Target::new(root, out)?;
+    fs::create_dir_all(&target.parent).map_err(DiskError::when("make the folder", &target.parent))?;
+    let _lock = Lock::take(&target)?;
+    sweep(&target)?;
+    let old = written_by_us(&target.path, out)?;
+    let new = Scratch::make(&target)?;
+    let report = build(output, &Folder::new(root).map_err(DiskError::when("read", root))?, &target, &old, &new.path)?;
+    publish(new, &target)?;
+    Ok(report)
+}
+
+/// A folder that may be made or replaced.
+struct Target<'a> {
+    /// The folder as it was named, for messages.
+    shown: &'a Path,
+    /// Its path, with no link in it.
+    path: PathBuf,
+    /// The path of the folder it stands in.
+    parent: PathBuf,
+    name: OsString,
+}
+
+impl<'a> Target<'a> {
+    /// Takes `out` unless its place alone says that it must not be replaced, whatever is in it.
+    fn new(root: &Path, shown: &'a Path) -> Result<Self, DiskError> {
+        let refuse = |why: &str| {
+            DiskError::new(format!("`{}` cannot be the output folder: {why}", shown.display()))
+                .help("name a folder of its own with `--output`, such as `public`")
+        };
+        let root = fs::canonicalize(root).map_err(DiskError::when("read", root))?;
+        let absolute = std::path::absolute(shown).map_err(|error| refuse(&error.to_string()))?;
+        let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+            return Err(refuse("it is not the name of a folder inside another"));
+        };
+        let parent = canonical(parent).map_err(|error| refuse(&error.to_string()))?;
+        let target = Target { shown, path: parent.join(name), parent, name: name.to_owned() };
+        match fs::symlink_metadata(&target.path) {
+            Ok(found) if found.is_symlink() => return Err(refuse("it is a link")),
+            Ok(found) if !found.is_dir() => return Err(refuse("it is not a folder")),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refuse(&error.to_string())),
+            _ => {}
+        }
+        let here = std::env::current_dir().ok();
+        let home = std::env::home_dir().and_then(|home| fs::canonicalize(home).ok());
+        let kept = [(Some(root), "the site"), (here, "the current folder"), (home, "your home folder")];
+        let find = |is_it: &dyn Fn(&Path) -> bool| {
+            kept.iter().find(|(kept, _)| kept.as_deref().is_some_and(is_it)).map(|(_, what)| *what)
+        };
+        if let Some(what) = find(&|kept| is_same(&target.path, kept)) {
+            return Err(refuse(&format!("it is {what}")));
+        }
+        if let Some(what) = find(&|kept| kept.ancestors().any(|above| is_same(&target.path, above))) {
+            return Err(refuse(&format!("{what} is inside it")));
+        }
+        Ok(target)
+    }
+
+    /// The path of `.NAME.clausebook-WHAT` beside it.
+    fn sibling(&self, what: &str) -> PathBuf {
+        let mut name = OsString::from(".");
+        name.push(&self.name);
+        name.push(".clausebook-");
+        name.push(what);
+        self.parent.join(name)
+    }
+}
+
+/// The path with its links followed, though its last parts need not exist yet.
+fn canonical(path: &Path) -> io::Result<PathBuf> {
+    let there = path.ancestors().find(|above| fs::symlink_metadata(above).is_ok()).ok_or(io::ErrorKind::NotFound)?;
+    let missing = path.strip_prefix(there).unwrap_or(Path::new(""));
+    if missing.components().any(|part| part == Component::ParentDir) {
+        return Err(io::Error::other("its path leads back out of a folder that does not exist"));
+    }
+    Ok(fs::canonicalize(there)?.components().chain(missing.components()).collect())
+}
+
+/// Whether two paths are those of one folder, by whatever names it is reached.
+fn is_same(a: &Path, b: &Path) -> bool {
+    #[cfg(unix)]
+    if let (Ok(a), Ok(b)) = (fs::metadata(a), fs::metadata(b)) {
+        use std::os::unix::fs::MetadataExt;
+        return (a.dev(), a.ino()) == (b.dev(), b.ino());
+    }
+    a == b
+}
+
+/// The right to write one folder. The system takes it from a process that dies.
+struct Lock {
+    path: PathBuf,
+    // Held, not read: closing it is what gives the right back.
+    _file: File,
+}
+
+impl Lock {
+    fn take(target: &Target<'_>) -> Result<Self, DiskError> {
+        let path = target.sibling("lock");
+        loop {
+            let file = without_link()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path)
+                .map_err(DiskError::when("write beside", &target.path))?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    let message = format!("another build is writing `{}`", target.shown.display());
+                    return Err(DiskError::new(message).help("wait until it is done, then build again"));
+                }
+                Err(TryLockError::Error(error)) => return Err(DiskError::when("lock", &target.path)(error)),
+            }
+            // Between opening and locking, the holder before us may have removed the file: then we hold a name that
+            // nobody else will look at.
+            if is_at(&file, &path) {
+                return Ok(Lock { path, _file: file });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Removed while it is still held. Where we could not tell that it had been, it stays.
+        if cfg!(unix) {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |found: &fs::Metadata| (found.dev(), found.ino());
+    matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(a), Ok(b)) if place(&a) == place(&b))
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+/// What a build wrote, as its marker lists it: the hash and the size of each file, by path.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Manifest(BTreeMap<String, (String, u64)>);
+
+impl Manifest {
+    /// The manifest in a folder, unless there is none that is whole.
+    fn of(folder: &Folder) -> Option<Self> {
+        let mut text = String::new();
+        folder.open(MARKER).ok()?.read_to_string(&mut text).ok()?;
+        let files = text.strip_prefix(HEADER)?.strip_prefix('\n')?.lines().map(|line| {
+            let mut parts = line.splitn(3, ' ');
+            let (hash, size) = (parts.next()?.to_owned(), parts.next()?.parse().ok()?);
+            Some((parts.next()?.to_owned(), (hash, size)))
+        });
+        files.collect::<Option<_>>().map(Manifest)
+    }
+
+    fn text(&self) -> String {
+        self.0.iter().fold(format!("{HEADER}\n"), |mut text, (path, (hash, size))| {
+            let written = writeln!(text, "{hash} {size} {path}");
+            debug_assert!(written.is_ok(), "a String takes every write");
+            text
+        })
+    }
+
+    /// Every folder that a listed file lies in.
+    fn folders(&self) -> BTreeSet<&str> {
+        fn above<'a>(path: &&'a str) -> Option<&'a str> {
+            path.rsplit_once('/').map(|(folder, _)| folder)
+        }
+        self.0.keys().flat_map(|path| std::iter::successors(above(&path.as_str()), above)).collect()
+    }
+}
+
+/// What an earlier build wrote into the folder; nothing if it is empty or absent. Anything else in it is refused, and so
+/// is a file that was changed since: this is how nothing that a person made is ever deleted.
+fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskError> {
+    if matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound) {
+        return Ok(Manifest::default());
+    }
+    let unreadable = |error| DiskError::when("read", shown)(error);
+    let folder = Folder::new(path).map_err(unreadable)?;
+    let marker = Manifest::of(&folder);
+    let marked = marker.is_some();
+    let manifest = marker.unwrap_or_default();
+    let ours = manifest.folders();
+    let mut foreign = BTreeSet::new();
+    let mut folders = vec![String::new()];
+    while let Some(at) = folders.pop() {
+        for Entry { path, kind } in folder.entries(&at).map_err(unreadable)? {
+            match (kind, manifest.0.get(&path)) {
+                (Kind::Folder, _) if ours.contains(path.as_str()) => folders.push(path),
+                (Kind::File, None) if marked && path == MARKER => {}
+                (Kind::File, Some((hash, size))) => {
+                    let found = folder.open(&path).and_then(|mut file| pour(&mut file, io::sink()));
+                    let (now, length) = found.map_err(DiskError::when("read", &shown.join(&path)))?;
+                    if now.to_string() != *hash || length != *size {
+                        foreign.insert(format!("`{path}` (changed)"));
+                    }
+                }
+                _ => drop(foreign.insert(format!("`{path}`"))),
+            }
+        }
+    }
+    if foreign.is_empty() {
+        return Ok(manifest);
+    }
+    let named: Vec<_> = foreign.iter().take(MAX_NAMED).map(String::as_str).collect();
+    let more = match foreign.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!("`{}` holds what clausebook did not write: {}{more}", shown.display(), named.join(", "));
+    Err(DiskError::new(message).help("move them out, or delete the folder yourself"))
+}
+
+/// Ends what dead builds began: puts back an old site that was taken out of its place, and deletes their folders.
+fn sweep(target: &Target<'_>) -> Result<(), DiskError> {
+    let prefix = target.sibling("");
+    let prefix = prefix.file_name().unwrap_or_default().as_encoded_bytes();
+    let entries = fs::read_dir(&target.parent).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    for entry in entries.map_err(DiskError::when("read", &target.parent))? {
+        let name = entry.file_name();
+        let Some(rest) = name.as_encoded_bytes().strip_prefix(prefix) else { continue };
+        let Some((kind, number)) = std::str::from_utf8(rest).ok().and_then(|rest| rest.split_once('-')) else {
+            continue;
+        };
+        let ours = matches!(kind, "new" | "old") && number.parse::<u32>().is_ok();
+        if !ours || !entry.file_type().is_ok_and(|found| found.is_dir()) {
+            continue;
+        }
+        let path = entry.path();
+        if kind == "old" && !target.path.exists() {
+            fs::rename(&path, &target.path).map_err(DiskError::when("put back", target.shown))?;
+            continue;
+        }
+        // Without a whole marker it was never published. With one it may have been, and someone may have put a file there.
+        if Folder::new(&path).is_ok_and(|folder| Manifest::of(&folder).is_some()) {
+            written_by_us(&path, &path)?;
+        }
+        fs::remove_dir_all(&path).map_err(DiskError::when("delete", &path))?;
+    }
+    Ok(())
+}
+
+/// A folder that is deleted at the end, whatever it then holds: a new site that failed, or the old one.
+struct Scratch {
+    path: PathBuf,
+}
+
+impl Scratch {
+    fn make(target: &Target<'_>) -> Result<Self, DiskError> {
+        let path = target.sibling(&format!("new-{}", process::id()));
+        fs::create_dir(&path).map_err(DiskError::when("write beside", &target.path))?;
+        Ok(Scratch { path })
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What cannot be deleted now is deleted by the next run.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Makes the new site in the folder `new`, with its marker, and waits until the disk holds it.
+fn build(output: &Output, site: &Folder, target: &Target<'_>, old: &Manifest, new: &Path) -> Result<Report, DiskError> {
+    let mut report = Report::default();
+    let mut manifest = Manifest::default();
+    for (path, artefact) in output.iter() {
+        let path = path.as_str();
+        let hash = match artefact {
+            Artefact::Made(bytes) => Hash::of(bytes),
+            Artefact::Copied { hash, .. } => *hash,
+        };
+        let place = new.join(path);
+        let shown = target.shown.join(path);
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder).map_err(DiskError::when("write", &shown))?;
+        }
+        let known = old.0.get(path).filter(|(known, _)| *known == hash.to_string());
+        let size = match known {
+            Some((_, size)) if fs::hard_link(target.path.join(path), &place).is_ok() => *size,
+            _ => write_file(artefact, hash, site, &place, &shown)?,
+        };
+        report.files += 1;
+        report.bytes += size;
+        report.changed += usize::from(known.is_none());
+        manifest.0.insert(path.to_owned(), (hash.to_string(), size));
+    }
+    // Written under another name first, so that a marker is whole if it is there at all.
+    let part = new.join(".clausebook-part");
+    let marked = fs::write(&part, manifest.text()).and_then(|()| fs::rename(&part, new.join(MARKER)));
+    marked.and_then(|()| settle(new, &manifest)).map_err(DiskError::when("write", target.shown))?;
+    Ok(report)
+}
+
+/// Writes one file of the new site; gives its size.
+fn write_file(
+    artefact: &Artefact,
+    expected: Hash,
+    site: &Folder,
+    place: &Path,
+    shown: &Path,
+) -> Result<u64, DiskError> {
+    let unwritten = || DiskError::when("write", shown);
+    let mut file = File::create_new(place).map_err(unwritten())?;
+    let size = match artefact {
+        Artefact::Made(bytes) => file.write_all(bytes).map(|()| bytes.len() as u64).map_err(unwritten())?,
+        Artefact::Copied { from, .. } => {
+            let mut source = open_source(site, from).map_err(DiskError::when("read", Path::new(from)))?;
+            let (hash, size) = pour(&mut source, &mut file).map_err(DiskError::when("copy", Path::new(from)))?;
+            if hash != expected {
+                let message = format!("`{from}` was changed while the site was built");
+                return Err(DiskError::new(message).help("build again"));
+            }
+            size
+        }
+    };
+    if !SETTLES_AT_ONCE {
+        file.sync_all().map_err(unwritten())?;
+    }
+    Ok(size)
+}
+
+/// Opens a file by the path that `read` or `read_theme` gave it.
+fn open_source(site: &Folder, path: &str) -> io::Result<File> {
+    match path.strip_prefix("../themes/").and_then(|rest| rest.split_once('/')) {
+        Some((name, below)) => theme_folder(&site.path, name)?.ok_or(io::ErrorKind::NotFound)?.open(below),
+        None => site.open(path),
+    }
+}
+
+/// Waits until the disk holds the new tree.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn settle(tree: &Path, _: &Manifest) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(tree)?)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn settle(tree: &Path, manifest: &Manifest) -> io::Result<()> {
+    // Windows lets only those flush a file who may write it.
+    fs::OpenOptions::new().append(true).open(tree.join(MARKER))?.sync_all()?;
+    manifest.folders().into_iter().chain([""]).try_for_each(|folder| sync_folder(&tree.join(folder)))
+}
+
+/// Waits until the disk holds the names in a folder, where the system lets one wait for that.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+}
+
+/// Puts the new site in its place, and the old one out of it.
+fn publish(new: Scratch, target: &Target<'_>) -> Result<(), DiskError> {
+    let failed = |error| {
+        DiskError::when("replace", target.shown)(error)
+            .help("if a disk is mounted there, or a program holds it open, name a folder inside it")
+    };
+    let aside = target.sibling(&format!("old-{}", process::id()));
+    if target.path.exists() {
+        exchange(&new.path, &target.path, &aside).map_err(failed)?;
+        // If someone changed the old site while the new one was built, they get it back.
+        if let Err(refusal) = written_by_us(&new.path, target.shown) {
+            if let Err(error) = exchange(&new.path, &target.path, &aside) {
+                std::mem::forget(new);
+                return Err(failed(error));
+            }
+            return Err(refusal);
+        }
+    } else {
+        // This fails if a folder that is not empty was put there just now.
+        fs::rename(&new.path, &target.path).map_err(failed)?;
+    }
+    sync_folder(&target.parent).map_err(failed)
+}
+
+/// Exchanges two folders in one step, or in three with `aside` between them if the file system has no such step.
+fn exchange(new: &Path, out: &Path, aside: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            done => return Ok(done?),
+        }
+    }
+    fs::rename(out, aside)?;
+    if let Err(error) = fs::rename(new, out) {
+        fs::rename(aside, out)?;
+        return Err(error);
+    }
+    fs::rename(aside, new)
+}

@@ -1,0 +1,324 @@
+//! The data files, the sitemap and the feed.
+//!
+//! Takes the resolved site, and for one file the finished pages; gives files that others may rely on (the manual, "Data
+//! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::config::TermRef;
+use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Role};
+use crate::document::Provision;
+use crate::output::{Artefact, OutPath};
+
+/// A clause in `data/clauses.json`.
+#[derive(Serialize)]
+struct ClauseRow<'a> {
+    document: &'a str,
+    number: String,
+    label: Option<&'a str>,
+    url: String,
+    /// Of a sub-clause, the number of the one it belongs to.
+    parent: Option<String>,
+    heading: Vec<&'a str>,
+    terms: Vec<&'a str>,
+    text: String,
+    references: Vec<ReferenceRow>,
+    referred_by: Vec<String>,
+    citations: Vec<CitationRow<'a>>,
+    notes: Vec<&'a str>,
+}
+
+#[derive(PartialEq, Serialize)]
+struct ReferenceRow {
+    to: String,
+}
+
+#[derive(PartialEq, Serialize)]
+struct CitationRow<'a> {
+    authority: &'a str,
+    pinpoint: Option<String>,
+    path: Option<String>,
+    url: Option<String>,
+}
+
+/// A document in `data/documents.json`.
+#[derive(Serialize)]
+struct DocumentRow<'a> {
+    id: &'a str,
+    title: &'a str,
+    short: &'a str,
+    kind: Option<&'a str>,
+    issuer: Option<&'a str>,
+    published: Option<String>,
+    status: Option<&'a str>,
+    url: &'a str,
+    terms: Vec<&'a str>,
+    clauses: usize,
+}
+
+/// An authority in `data/authorities.json`.
+#[derive(Serialize)]
+struct AuthorityRow<'a> {
+    key: &'a str,
+    title: &'a str,
+    kind: &'a str,
+    url: Option<String>,
+    cited: Vec<CitedRow>,
+}
+
+#[derive(Serialize)]
+struct CitedRow {
+    pinpoint: Option<String>,
+    path: Option<String>,
+    url: Option<String>,
+    clauses: Vec<String>,
+}
+
+/// Every file but the one of ids. `feed` is the name of the feed.
+pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, Artefact)> {
+    let mut files = Vec::new();
+    let mut add = |path: &str, artefact: Artefact| files.extend(OutPath::new(path).map(|path| (path, artefact)));
+    add("data/clauses.json", json(&clauses(corpus)));
+    add("data/documents.json", json(&documents(corpus)));
+    add("data/authorities.json", json(&authorities(corpus)));
+    if let Some(base) = &corpus.config.base_url {
+        add("sitemap.xml", Artefact::text(sitemap(base, pages)));
+        add(feed, Artefact::text(atom(corpus, base, feed)));
+    }
+    files
+}
+
+/// `data/ids.json`: every id on every page.
+pub fn ids<'a>(pages: impl Iterator<Item = (&'a OutPath, &'a str)>) -> Option<(OutPath, Artefact)> {
+    let ids: BTreeMap<&str, Vec<&str>> = pages.map(|(path, markup)| (path.as_str(), ids_in(markup))).collect();
+    OutPath::new("data/ids.json").map(|path| (path, json(&ids)))
+}
+
+/// The ids in markup in which every quotation mark of the text is escaped.
+fn ids_in(markup: &str) -> Vec<&str> {
+    let starts = markup.match_indices(" id=\"").map(|(at, found)| at + found.len());
+    starts.filter_map(|start| markup.get(start..)?.split('"').next()).collect()
+}
+
+/// One row a line, so that two builds can be compared line by line.
+fn json(value: &impl Serialize) -> Artefact {
+    let rows = match serde_json::to_value(value) {
+        Ok(serde_json::Value::Array(rows)) => {
+            let rows: Vec<String> = rows.iter().map(|row| row.to_string()).collect();
+            if rows.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", rows.join(",\n")) }
+        }
+        Ok(serde_json::Value::Object(rows)) => {
+            let rows: Vec<String> = rows.iter().map(|(key, row)| format!("{}:{row}", serde_json::Value::from(key.as_str()))).collect();
+            format!("{{\n{}\n}}", rows.join(",\n"))
+        }
+        Ok(other) => other.to_string(),
+        Err(error) => serde_json::Value::from(error.to_string()).to_string(),
+    };
+    Artefact::text(rows + "\n")
+}
+
+fn clauses(corpus: &Corpus) -> Vec<ClauseRow<'_>> {
+    let mut rows = Vec::new();
+    for (at, entry) in corpus.papers() {
+        let document = &entry.document;
+        for (index, clause) in document.clauses.iter().enumerate() {
+            let parent = clause.parent.and_then(|parent| document.clauses.get(parent));
+            let referrers = entry.resolution.clause_referrers.get(index).into_iter().flatten();
+            let notes = entry.notes_in(&clause.body).into_iter().filter_map(|note| document.notes.get(note));
+            rows.push(ClauseRow {
+                document: document.id.as_str(),
+                number: clause.number.to_string(),
+                label: clause.label.as_deref(),
+                url: corpus.url(Place { entry: at, part: PlacePart::Clause(index) }),
+                parent: parent.map(|parent| parent.number.to_string()),
+                heading: entry.trail(clause.section).into_iter().map(|section| section.title.as_str()).collect(),
+                terms: slugs(corpus, entry.resolution.terms.get(index).map_or(&[], Vec::as_slice)),
+                text: entry.plain_text(&clause.body),
+                references: references(corpus, entry, &clause.body),
+                referred_by: unique(referrers.map(|place| corpus.url(*place))),
+                citations: citations(corpus, entry, &clause.body),
+                notes: notes.map(|note| note.label.as_str()).collect(),
+            });
+        }
+    }
+    rows
+}
+
+fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut kept = Vec::new();
+    for value in values {
+        if !kept.contains(&value) {
+            kept.push(value);
+        }
+    }
+    kept
+}
+
+fn slugs<'a>(corpus: &'a Corpus, terms: &[TermRef]) -> Vec<&'a str> {
+    let slug = |term: &TermRef| Some(corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?.slug.as_str());
+    terms.iter().filter_map(slug).collect()
+}
+
+/// Where the mentions in some pieces, and in the notes marked there, lead on the site.
+fn references(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<ReferenceRow> {
+    let targets = entry.references_in(range).into_iter().filter_map(|at| entry.resolution.targets.get(at));
+    let urls = targets.flat_map(|target| match &target.to {
+        Goal::Place(place) => vec![corpus.url(*place)],
+        Goal::Clauses(other, first, last) => {
+            let places = (*first..=*last).map(|clause| Place { entry: *other, part: PlacePart::Clause(clause) });
+            let whole = |place: &Place| matches!(place.part, PlacePart::Clause(clause) if is_whole(corpus, *other, clause));
+            // A range of whole clauses names no sub-clause by itself.
+            let ends_are_whole = is_whole(corpus, *other, *first);
+            places.filter(|place| !ends_are_whole || whole(place)).map(|place| corpus.url(place)).collect()
+        }
+        _ => Vec::new(),
+    });
+    unique(urls.map(|to| ReferenceRow { to }))
+}
+
+fn is_whole(corpus: &Corpus, entry: usize, clause: usize) -> bool {
+    corpus.entry(entry).and_then(|entry| entry.document.clauses.get(clause)).is_some_and(|clause| clause.parent.is_none())
+}
+
+fn citations<'a>(corpus: &'a Corpus, entry: &Entry, range: &Range<usize>) -> Vec<CitationRow<'a>> {
+    let mut rows = Vec::new();
+    for at in entry.references_in(range) {
+        let Some(Goal::Authority(authority, provisions)) = entry.resolution.targets.get(at).map(|target| &target.to) else {
+            continue;
+        };
+        let Some(cited) = corpus.authorities.get(*authority) else { continue };
+        let authority = &cited.authority;
+        let row = |provision: Option<&Provision>| CitationRow {
+            authority: &authority.key,
+            pinpoint: provision.map(plain_pinpoint),
+            path: provision.map(Provision::path),
+            url: match provision {
+                Some(provision) => authority.provision_address(provision),
+                None => authority.address(),
+            },
+        };
+        if provisions.is_empty() {
+            rows.push(row(None));
+        }
+        rows.extend(provisions.iter().map(|provision| row(Some(provision))));
+    }
+    unique(rows.into_iter())
+}
+
+/// A pinpoint with ordinary spaces, since data is compared and not printed.
+fn plain_pinpoint(provision: &Provision) -> String {
+    provision.shown().replace('\u{a0}', " ")
+}
+
+fn documents(corpus: &Corpus) -> Vec<DocumentRow<'_>> {
+    let row = |entry: &'_ Entry| -> Option<()> { matches!(entry.role, Role::Document | Role::Pack).then_some(()) };
+    let rows = corpus.entries.iter().filter_map(|entry| {
+        row(entry)?;
+        let (document, front) = (&entry.document, &entry.document.front);
+        Some(DocumentRow {
+            id: document.id.as_str(),
+            title: &front.title,
+            short: &front.short,
+            kind: front.kind.as_ref().map(|kind| kind.value.as_str()),
+            issuer: front.issuer.as_deref(),
+            published: front.published.map(|date| date.to_string()),
+            status: front.status.map(|status| status.as_str()),
+            url: entry.page.as_str(),
+            terms: slugs(corpus, &entry.resolution.document_terms),
+            clauses: document.clauses.iter().filter(|clause| clause.parent.is_none()).count(),
+        })
+    });
+    rows.collect()
+}
+
+fn authorities(corpus: &Corpus) -> Vec<AuthorityRow<'_>> {
+    let urls = |places: &BTreeSet<Place>| unique(places.iter().map(|place| corpus.url(*place)));
+    let rows = corpus.authorities.iter().map(|cited| {
+        let authority = &cited.authority;
+        let whole = (!cited.whole.is_empty()).then(|| CitedRow {
+            pinpoint: None,
+            path: None,
+            url: authority.address(),
+            clauses: urls(&cited.whole),
+        });
+        let provisions = cited.provisions.iter().map(|(provision, places)| CitedRow {
+            pinpoint: Some(plain_pinpoint(provision)),
+            path: Some(provision.path()),
+            url: authority.provision_address(provision),
+            clauses: urls(places),
+        });
+        AuthorityRow {
+            key: &authority.key,
+            title: &authority.title,
+            kind: authority.kind.word(),
+            url: authority.address(),
+            cited: whole.into_iter().chain(provisions).collect(),
+        }
+    });
+    rows.collect()
+}
+
+/// <https://www.sitemaps.org/protocol.html>
+fn sitemap(base: &str, pages: &[&OutPath]) -> String {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for page in pages.iter().filter(|page| page.as_str() != "404.html") {
+        let path = if page.as_str() == "index.html" { "" } else { page.as_str() };
+        line(&mut xml, format_args!("<url><loc>{}{path}</loc></url>", escaped(base)));
+    }
+    xml + "</urlset>\n"
+}
+
+/// An Atom feed of the documents, newest first (RFC 4287). Its dates are those of the papers: a build has no clock.
+fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
+    let config = &corpus.config;
+    let mut dated: Vec<&Entry> = corpus.papers().map(|(_, entry)| entry).filter(|e| e.document.front.published.is_some()).collect();
+    dated.sort_by(|a, b| {
+        (b.document.front.published, &a.document.id).cmp(&(a.document.front.published, &b.document.id))
+    });
+    let moment = |entry: &Entry| entry.document.front.published.map_or_else(
+        || "1970-01-01T00:00:00Z".to_owned(),
+        |date| format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)),
+    );
+    let updated = dated.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |entry| moment(entry));
+    let base = escaped(base);
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
+        escaped(&config.language)
+    );
+    line(&mut xml, format_args!("<id>{base}</id>"));
+    line(&mut xml, format_args!("<title>{}</title>", escaped(&config.title)));
+    if let Some(description) = &config.description {
+        line(&mut xml, format_args!("<subtitle>{}</subtitle>", escaped(description)));
+    }
+    line(&mut xml, format_args!("<link rel=\"self\" href=\"{base}{feed}\"/>"));
+    line(&mut xml, format_args!("<link href=\"{base}\"/>"));
+    line(&mut xml, format_args!("<author><name>{}</name></author>", escaped(config.host.as_deref().unwrap_or(&config.title))));
+    line(&mut xml, format_args!("<updated>{updated}</updated>"));
+    for entry in dated {
+        let (front, page) = (&entry.document.front, &entry.page);
+        line(&mut xml, format_args!("<entry>"));
+        line(&mut xml, format_args!("<id>{base}{page}</id>"));
+        line(&mut xml, format_args!("<title>{}</title>", escaped(&front.title)));
+        line(&mut xml, format_args!("<link href=\"{base}{page}\"/>"));
+        if let Some(issuer) = &front.issuer {
+            line(&mut xml, format_args!("<author><name>{}</name></author>", escaped(issuer)));
+        }
+        line(&mut xml, format_args!("<updated>{}</updated>", moment(entry)));
+        line(&mut xml, format_args!("</entry>"));
+    }
+    xml + "</feed>\n"
+}
+
+fn line(xml: &mut String, text: std::fmt::Arguments<'_>) {
+    let written = writeln!(xml, "{text}");
+    debug_assert!(written.is_ok(), "a String takes every write");
+}
+
+/// Text for an element or a quoted attribute of XML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

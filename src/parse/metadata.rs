@@ -1,0 +1,539 @@
+//! TOML to typed values with their places: front matter, settings, the register of authorities.
+//!
+//! Takes one file or a part of it; gives values and every fault found in one pass. Never stops at the first fault, and
+//! never takes a key it does not know.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::config::{Config, Navigation, Taxonomy, Term};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{
+    Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status, Unit, is_slug,
+};
+use crate::source::{SourceFile, Span, Written};
+
+/// Reads `site.toml`.
+pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let config = with_table(file, 0..file.text.len(), "the settings", &mut faults, |table, faults| {
+        let title = table.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+        let description = table.text("description", faults).map(|t| t.value);
+        let host = table.text("host", faults).map(|t| t.value);
+        let base_url = table.text("base-url", faults).and_then(|url| base_url(&url, faults));
+        let language = table.text("language", faults).and_then(|tag| language(&tag, faults));
+        let theme = table.slug("theme", faults);
+        let clause_pages = table.flag("clause-pages", faults);
+        let kinds = table.titles("kinds", faults);
+        let taxonomies = taxonomies(table, faults);
+        let navigation = table.tables("navigation", "a group of the navigation", faults);
+        let navigation = navigation.iter().map(|group| {
+            let title = group.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+            let items = group.texts("items", faults);
+            group.finish(faults);
+            Navigation { title, items }
+        });
+        let navigation = navigation.collect();
+        let default = Config::default();
+        Config {
+            title,
+            description,
+            host,
+            base_url,
+            language: language.unwrap_or(default.language),
+            theme: theme.map_or(default.theme, |theme| (theme.value, Some(theme.span))),
+            clause_pages: clause_pages.unwrap_or(default.clause_pages),
+            kinds,
+            taxonomies,
+            navigation,
+        }
+    });
+    (config.unwrap_or_default(), faults)
+}
+
+/// The base address with one slash at its end, if it is absolute and nothing but an address of a folder.
+pub fn base_url(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<String> {
+    let rest = written.value.strip_prefix("https://").or_else(|| written.value.strip_prefix("http://"));
+    let sound = rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(|c: char| c.is_whitespace() || "?#\"<>\\".contains(c))
+    });
+    if !sound {
+        let message = format!("`{}` is not the address of a folder on the web", written.value);
+        faults.push(
+            Diagnostic::new(Code::InvalidValue, written.span, message)
+                .help("write an address such as \"https://example.org/trusts/\""),
+        );
+        return None;
+    }
+    Some(format!("{}/", written.value.trim_end_matches('/')))
+}
+
+fn language(tag: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<String> {
+    let mut parts = tag.value.split('-');
+    let first = parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if first && rest {
+        return Some(tag.value.clone());
+    }
+    let message = format!("`{}` does not name a language", tag.value);
+    faults.push(Diagnostic::new(Code::InvalidValue, tag.span, message).help("write a tag such as \"en-GB\" (BCP 47)"));
+    None
+}
+
+fn taxonomies(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonomy> {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (key, table) in settings.named_tables("taxonomies", "a taxonomy", faults) {
+        let title = table.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+        let mut terms = Vec::new();
+        for (slug, term) in table.named_tables("terms", "a term", faults) {
+            let title = term.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+            let description = term.text("description", faults).map(|t| t.value);
+            term.finish(faults);
+            if let Some(first) = seen.get(&slug.value) {
+                let message = format!("the term `{}` is declared twice", slug.value);
+                faults.push(
+                    Diagnostic::new(Code::DuplicateTerm, slug.span, message)
+                        .label(*first, "first declared here")
+                        .help("terms are unique across taxonomies: give one another name"),
+                );
+                continue;
+            }
+            seen.insert(slug.value.clone(), slug.span);
+            terms.push(Term { slug: slug.value, title, description, span: slug.span });
+        }
+        table.finish(faults);
+        if FRONT_MATTER_KEYS.contains(&key.value.as_str()) {
+            let message = format!("`{}` is a key of front matter and cannot name a taxonomy", key.value);
+            faults.push(Diagnostic::new(Code::InvalidId, key.span, message).help("choose another name"));
+        }
+        found.push(Taxonomy { slug: key.value, title, terms, span: key.span });
+    }
+    found
+}
+
+/// The keys that front matter has whatever the taxonomies.
+const FRONT_MATTER_KEYS: [&str; 14] = [
+    "title", "short", "id", "kind", "issuer", "published", "status", "source", "numbering", "publication", "replaces",
+    "replaced-by", "supplements", "summarises",
+];
+
+/// The range of the TOML between the `+++` lines at a file's start, and the offset of what follows them.
+pub fn fences(text: &str) -> Option<(Range<usize>, usize)> {
+    let first = text.lines().next().filter(|line| line.trim_end() == "+++")?;
+    let start = (first.len() + 1).min(text.len());
+    let mut at = start;
+    for line in text.get(start..)?.split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return Some((start..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Reads the TOML between the `+++` lines of a document. Also gives the id, if the author chose one.
+pub fn front_matter(
+    file: &SourceFile,
+    range: Range<usize>,
+    config: &Config,
+    faults: &mut Vec<Diagnostic>,
+) -> (FrontMatter, Option<Written<String>>) {
+    let read = with_table(file, range, "front matter", faults, |table, faults| {
+        let title = table.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+        let short = table.text("short", faults).map_or_else(|| title.clone(), |t| t.value);
+        let id = table.text("id", faults);
+        let kind = table.text("kind", faults);
+        if let Some(kind) = &kind
+            && config.kind_title(&kind.value).is_none()
+        {
+            let message = format!("no kind `{}` is declared in site.toml", kind.value);
+            faults.push(
+                Diagnostic::new(Code::UnknownKind, kind.span, message)
+                    .help("declare it under [kinds]")
+                    .nearest(&kind.value, config.kinds.iter().map(|(key, _)| key.as_str())),
+            );
+        }
+        let issuer = table.text("issuer", faults).map(|t| t.value);
+        let published = table.date("published", faults);
+        let status = table.one_of("status", &Status::ALL, faults);
+        let numbering = [
+            ("decimal", Numbering::Decimal),
+            ("simple", Numbering::Simple),
+            ("auto", Numbering::Auto),
+            ("none", Numbering::None),
+        ];
+        let numbering = table.one_of("numbering", &numbering, faults);
+        let publication = table.flag("publication", faults).unwrap_or(false);
+        let source = table.table("source", "the source", faults).map(|source| {
+            let title = source.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+            let url = source.text("url", faults).and_then(|url| web_address(&url, faults));
+            source.finish(faults);
+            OfficialSource { title, url }
+        });
+        let mut relations = Vec::new();
+        for (key, relation) in Relation::KEYS {
+            relations.extend(table.texts(key, faults).into_iter().map(|other| (relation, other)));
+        }
+        let mut terms = Vec::new();
+        for taxonomy in &config.taxonomies {
+            for term in table.texts(&taxonomy.slug, faults) {
+                if taxonomy.terms.iter().any(|t| t.slug == term.value) {
+                    terms.push(term);
+                } else {
+                    let message = format!("the taxonomy `{}` has no term `{}`", taxonomy.slug, term.value);
+                    faults.push(
+                        Diagnostic::new(Code::UnknownTerm, term.span, message)
+                            .nearest(&term.value, taxonomy.terms.iter().map(|t| t.slug.as_str())),
+                    );
+                }
+            }
+        }
+        let front = FrontMatter {
+            title, short, kind, issuer, published, status, relations, source, numbering, publication, terms,
+        };
+        (front, id)
+    });
+    read.unwrap_or_default()
+}
+
+/// A web address that may be linked: http or https.
+fn web_address(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<String> {
+    let sound = (written.value.starts_with("https://") || written.value.starts_with("http://"))
+        && !written.value.contains(|c: char| c.is_whitespace() || c.is_control());
+    if sound {
+        return Some(written.value.clone());
+    }
+    let message = format!("`{}` is not an address on the web", written.value);
+    faults.push(Diagnostic::new(Code::UnsafeUrl, written.span, message).help("write one that begins with https:// or http://"));
+    None
+}
+
+/// The collections of legislation.gov.uk that a `work` may lie in.
+const COLLECTIONS: [&str; 14] = [
+    "ukpga", "ukla", "uksi", "wsi", "ssi", "nisi", "nisr", "asp", "anaw", "asc", "mwa", "nia", "eur", "eudr",
+];
+
+/// Reads `authorities.toml`.
+pub fn authorities(file: &SourceFile) -> (Vec<Authority>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let rows = with_table(file, 0..file.text.len(), "the register", &mut faults, |table, faults| {
+        table.all_tables("an authority", faults).into_iter().map(|(key, row)| authority(key, &row, faults)).collect()
+    });
+    let rows: Vec<Authority> = rows.unwrap_or_default();
+    for row in &rows {
+        if let Some(became) = &row.became
+            && !rows.iter().any(|other| other.key == became.value)
+        {
+            let message = format!("no authority `{}` is declared", became.value);
+            let known = rows.iter().map(|other| other.key.as_str());
+            faults.push(Diagnostic::new(Code::UnknownAuthority, became.span, message).nearest(&became.value, known));
+        }
+    }
+    (rows, faults)
+}
+
+fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Authority {
+    let title = row.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+    let kinds: Vec<(&str, AuthorityKind)> = AuthorityKind::ALL.iter().map(|(word, _, kind)| (*word, *kind)).collect();
+    let kind = row.required_one_of("kind", &kinds, faults).unwrap_or(AuthorityKind::Other);
+    let work = row.text("work", faults).and_then(|work| {
+        let mut parts = work.value.split('/');
+        let number = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+        let sound = parts.next().is_some_and(|first| COLLECTIONS.contains(&first))
+            && number(parts.next())
+            && number(parts.next())
+            && parts.next().is_none();
+        if !sound {
+            let message = format!("`{}` is not the path of a work at legislation.gov.uk", work.value);
+            faults.push(
+                Diagnostic::new(Code::InvalidValue, work.span, message).help("write one such as \"ukpga/2004/31\""),
+            );
+        }
+        sound.then_some(work.value)
+    });
+    let units: Vec<(&str, Unit)> = [
+        Unit::Section, Unit::Clause, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Part, Unit::Chapter,
+        Unit::Schedule, Unit::Paragraph, Unit::Page,
+    ]
+    .iter()
+    .map(|unit| (unit.word(), *unit))
+    .collect();
+    let unit = row.one_of("unit", &units, faults).or_else(|| usual_unit(kind, &title));
+    let numerals = row.one_of("part-numerals", &[("arabic", false), ("roman", true)], faults);
+    let authority = Authority {
+        key: key.value,
+        title,
+        kind,
+        work,
+        url: row.text("url", faults).and_then(|url| web_address(&url, faults)),
+        chapter: row.text("chapter", faults).map(|t| t.value),
+        aliases: row.texts("aliases", faults).into_iter().map(|t| t.value).collect(),
+        unit,
+        part_map: row.titles("part-map", faults).into_iter().collect(),
+        roman_parts: numerals.unwrap_or(false),
+        made: row.date("made", faults),
+        became: row.text("became", faults),
+        archived: row.text("archived", faults).and_then(|url| web_address(&url, faults)),
+        span: key.span,
+    };
+    row.finish(faults);
+    authority
+}
+
+/// What a work of this kind and title is divided into, unless the register says otherwise.
+fn usual_unit(kind: AuthorityKind, title: &str) -> Option<Unit> {
+    match kind {
+        AuthorityKind::Act => Some(Unit::Section),
+        AuthorityKind::Bill => Some(Unit::Clause),
+        AuthorityKind::Eu => Some(Unit::Article),
+        AuthorityKind::Guidance | AuthorityKind::Report => Some(Unit::Paragraph),
+        AuthorityKind::Instrument if title.contains("Regulations") => Some(Unit::Regulation),
+        AuthorityKind::Instrument if title.contains("Rules") => Some(Unit::Rule),
+        AuthorityKind::Instrument if title.contains("Order") => Some(Unit::Article),
+        _ => None,
+    }
+}
+
+/// A TOML table, the keys that were asked for, and where it stands.
+struct Table<'a> {
+    table: &'a DeTable<'a>,
+    file: &'a SourceFile,
+    /// Offset of the TOML in its file.
+    offset: usize,
+    /// The place of the table's header, for what is missing in it.
+    header: Span,
+    what: &'static str,
+    asked: RefCell<Vec<String>>,
+}
+
+/// Parses a range of a file as TOML and reads its top table; none if there is nothing to read.
+fn with_table<T>(
+    file: &SourceFile,
+    range: Range<usize>,
+    what: &'static str,
+    faults: &mut Vec<Diagnostic>,
+    read: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
+) -> Option<T> {
+    let text = file.slice(range.clone());
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let broken = !errors.is_empty();
+    for error in errors {
+        let at = error.span().map_or(range.clone(), |span| range.start + span.start..range.start + span.end);
+        let message = error.message().trim().trim_end_matches('.').replace('\n', "; ");
+        faults.push(
+            Diagnostic::new(Code::InvalidToml, Span::new(file.id, at), format!("this is not TOML: {message}"))
+                .help("TOML is described at toml.io"),
+        );
+    }
+    if broken {
+        // What stands after a break in the syntax may be misread: further faults would mislead.
+        return None;
+    }
+    let header = Span::new(file.id, range.start..range.start);
+    let table =
+        Table { table: table.get_ref(), file, offset: range.start, header, what, asked: RefCell::new(Vec::new()) };
+    let value = read(&table, faults);
+    table.finish(faults);
+    Some(value)
+}
+
+impl<'a> Table<'a> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file.id, self.offset + range.start..self.offset + range.end)
+    }
+
+    fn get(&self, key: &str) -> Option<(&'a DeValue<'a>, Span)> {
+        self.asked.borrow_mut().push(key.to_owned());
+        let (_, value) = self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key)?;
+        Some((value.get_ref(), self.span(value.span())))
+    }
+
+    fn inner(&self, table: &'a DeTable<'a>, header: Span, what: &'static str) -> Table<'a> {
+        Table { table, file: self.file, offset: self.offset, header, what, asked: RefCell::new(Vec::new()) }
+    }
+
+    fn wrong(&self, key: &str, span: Span, wanted: &str, faults: &mut Vec<Diagnostic>) {
+        faults.push(Diagnostic::new(Code::InvalidValue, span, format!("`{key}` must be {wanted}")));
+    }
+
+    fn text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
+        let (value, span) = self.get(key)?;
+        let text = self.string(value).filter(|text| !text.is_empty());
+        if text.is_none() {
+            self.wrong(key, span, "a text that is not empty, on one line, in quotation marks", faults);
+        }
+        text.map(|text| Written::new(text, span))
+    }
+
+    fn string(&self, value: &DeValue<'_>) -> Option<String> {
+        let text = value.as_str()?.trim();
+        (!text.contains(char::is_control)).then(|| text.to_owned())
+    }
+
+    fn required_text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
+        self.require(key, faults).then(|| self.text(key, faults))?
+    }
+
+    fn require(&self, key: &str, faults: &mut Vec<Diagnostic>) -> bool {
+        let there = self.get(key).is_some();
+        if !there {
+            let message = format!("{} has no `{key}`", self.what);
+            faults.push(Diagnostic::new(Code::MissingKey, self.header, message).help(format!("add a line `{key} = …`")));
+        }
+        there
+    }
+
+    fn slug(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
+        let text = self.text(key, faults)?;
+        check_slug(&text, faults).then_some(text)
+    }
+
+    fn flag(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<bool> {
+        let (value, span) = self.get(key)?;
+        let flag = value.as_bool();
+        if flag.is_none() {
+            self.wrong(key, span, "`true` or `false`, without quotation marks", faults);
+        }
+        flag
+    }
+
+    /// A text or a list of texts.
+    fn texts(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<Written<String>> {
+        let Some((value, span)) = self.get(key) else { return Vec::new() };
+        let Some(array) = value.as_array() else { return self.text(key, faults).into_iter().collect() };
+        let mut texts = Vec::new();
+        for item in array.iter() {
+            match self.string(item.get_ref()).filter(|text| !text.is_empty()) {
+                Some(text) => texts.push(Written::new(text, self.span(item.span()))),
+                None => self.wrong(key, span, "a text or a list of texts", faults),
+            }
+        }
+        texts
+    }
+
+    fn date(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<PartialDate> {
+        let (value, span) = self.get(key)?;
+        let written = match value {
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::Integer(year) => year.as_str().to_owned(),
+            other => other.as_str().unwrap_or_default().to_owned(),
+        };
+        let date = PartialDate::parse(&written);
+        if date.is_none() {
+            self.wrong(key, span, "a date: 2008-04-03, \"2008-04\" or \"2008\"", faults);
+        }
+        date
+    }
+
+    fn one_of<T: Copy>(&self, key: &str, choices: &[(&str, T)], faults: &mut Vec<Diagnostic>) -> Option<T> {
+        let text = self.text(key, faults)?;
+        let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+            self.wrong(key, text.span, &format!("one of {}", words.join(", ")), faults);
+        }
+        found
+    }
+
+    fn required_one_of<T: Copy>(&self, key: &str, choices: &[(&str, T)], faults: &mut Vec<Diagnostic>) -> Option<T> {
+        self.require(key, faults).then(|| self.one_of(key, choices, faults))?
+    }
+
+    fn table(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
+        let (value, span) = self.get(key)?;
+        let Some(table) = value.as_table() else {
+            self.wrong(key, span, "a table", faults);
+            return None;
+        };
+        Some(self.inner(table, span, what))
+    }
+
+    /// The tables of `[[key]]`.
+    fn tables(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Vec<Table<'a>> {
+        let Some((value, span)) = self.get(key) else { return Vec::new() };
+        let tables: Option<Vec<Table<'a>>> = value.as_array().and_then(|array| {
+            array.iter().map(|item| Some(self.inner(item.get_ref().as_table()?, self.span(item.span()), what))).collect()
+        });
+        if tables.is_none() {
+            self.wrong(key, span, &format!("a list of tables, each under `[[{key}]]`"), faults);
+        }
+        tables.unwrap_or_default()
+    }
+
+    /// The tables `[key.NAME]`, each NAME a slug.
+    fn named_tables(
+        &self,
+        key: &str,
+        what: &'static str,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<(Written<String>, Table<'a>)> {
+        self.table(key, what, faults).map(|outer| outer.all_tables(what, faults)).unwrap_or_default()
+    }
+
+    /// All tables in this one, each under a slug.
+    fn all_tables(&self, what: &'static str, faults: &mut Vec<Diagnostic>) -> Vec<(Written<String>, Table<'a>)> {
+        let mut found = Vec::new();
+        for (name, value) in self.entries() {
+            self.asked.borrow_mut().push(name.value.clone());
+            match value.as_table() {
+                Some(_) if !check_slug(&name, faults) => {}
+                Some(table) => {
+                    let inner = self.inner(table, name.span, what);
+                    found.push((name, inner));
+                }
+                None => self.wrong(&name.value, name.span, &format!("a table that describes {what}"), faults),
+            }
+        }
+        found
+    }
+
+    /// A table of texts by key.
+    fn titles(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+        let Some(table) = self.table(key, "a table of titles", faults) else { return Vec::new() };
+        let mut titles = Vec::new();
+        for (name, value) in table.entries() {
+            match self.string(value).filter(|text| !text.is_empty()) {
+                Some(text) => titles.push((name.value, text)),
+                None => self.wrong(&name.value, name.span, "a text in quotation marks", faults),
+            }
+        }
+        titles
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (Written<String>, &'a DeValue<'a>)> {
+        self.table.iter().map(|(name, value): (&Spanned<DeString<'_>>, &'a Spanned<DeValue<'_>>)| {
+            (Written::new(name.get_ref().to_string(), self.span(name.span())), value.get_ref())
+        })
+    }
+
+    /// Reports every key that was not asked for.
+    fn finish(&self, faults: &mut Vec<Diagnostic>) {
+        let asked = self.asked.borrow();
+        for (name, _) in self.entries() {
+            if !asked.contains(&name.value) {
+                let message = format!("{} has no key `{}`", self.what, name.value);
+                faults.push(
+                    Diagnostic::new(Code::UnknownKey, name.span, message)
+                        .nearest(&name.value, asked.iter().map(String::as_str)),
+                );
+            }
+        }
+    }
+}
+
+fn check_slug(name: &Written<String>, faults: &mut Vec<Diagnostic>) -> bool {
+    let sound = is_slug(&name.value);
+    if !sound {
+        let message = format!("`{}` cannot be a name", name.value);
+        faults.push(
+            Diagnostic::new(Code::InvalidId, name.span, message)
+                .help("names are lower-case letters, figures and hyphens, at most 64"),
+        );
+    }
+    sound
+}

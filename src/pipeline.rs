@@ -1,0 +1,192 @@
+//! The stages of a build in their order.
+//!
+//! Takes a site as it was read; gives everything that will be published, and every fault that was found. One function for
+//! every command that builds, so that what is checked is what is written. Reads nothing and writes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::corpus::Corpus;
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::document::{Authority, Document};
+use crate::output::{Artefact, OutPath, Output};
+use crate::parse;
+use crate::render::{self, theme};
+use crate::resolve;
+use crate::export;
+use crate::source::{FileId, Site, SourceFile, Span};
+
+/// The file that makes a folder a site.
+pub const SETTINGS: &str = "site.toml";
+/// The register of authorities.
+pub const REGISTER: &str = "authorities.toml";
+
+/// What a command line may set over the settings.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The base address.
+    pub base_url: Option<String>,
+}
+
+/// The settings, read by themselves: a command needs the theme's name before it can read the theme.
+pub fn settings(site: &Site) -> (Config, Vec<Diagnostic>) {
+    match site.sources.find(SETTINGS) {
+        Some(file) => parse::metadata::config(file),
+        None => (Config::default(), Vec::new()),
+    }
+}
+
+/// What a build gives.
+#[derive(Debug)]
+pub struct Build {
+    /// The site, if nothing stopped it.
+    pub output: Option<Output>,
+    /// Everything that is wrong, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many documents and clauses there are.
+    pub documents: usize,
+    /// See `documents`.
+    pub clauses: usize,
+}
+
+/// Builds a site. `found` is what reading it found wrong; `theme_found`, whether the theme's folder is there.
+pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &Options) -> Build {
+    let mut faults = found;
+    // What could not be read whole is not read further: what it lacks would be reported as its author's fault.
+    let unread: BTreeSet<FileId> =
+        faults.iter().filter(|fault| fault.severity() == Severity::Error).map(|fault| fault.span.file).collect();
+    let (mut config, more) = settings(site);
+    faults.extend(more);
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(base_url.clone());
+    }
+    let config = Arc::new(config);
+    let authorities = register(site, &unread, &mut faults);
+    let documents = documents(site, &config, &unread, &mut faults);
+    let (corpus, more) = resolve::corpus(documents, config.clone(), authorities, &site.assets, &site.sources);
+    faults.extend(more);
+    let (name, asked) = &config.theme;
+    let (theme, more) = theme::load(site, name, *asked, theme_found);
+    faults.extend(more);
+    let mut output = None;
+    if let Some(theme) = theme
+        && !has_errors(&faults)
+    {
+        let (pages, more) = render::pages(&corpus, &theme, &site.sources);
+        faults.extend(more);
+        output = Some(assemble(&corpus, &theme, pages, site, &mut faults));
+    }
+    diagnostic::sort(&mut faults, &site.sources);
+    Build {
+        output: output.filter(|_| !has_errors(&faults)),
+        diagnostics: faults,
+        documents: corpus.papers().count(),
+        clauses: corpus.papers().map(|(_, e)| e.document.clauses.iter().filter(|c| c.parent.is_none()).count()).sum(),
+    }
+}
+
+fn has_errors(faults: &[Diagnostic]) -> bool {
+    faults.iter().any(|fault| fault.severity() == Severity::Error)
+}
+
+fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<Authority> {
+    let Some(file) = site.sources.find(REGISTER).filter(|file| !unread.contains(&file.id)) else { return Vec::new() };
+    let (authorities, more) = parse::metadata::authorities(file);
+    faults.extend(more);
+    authorities
+}
+
+/// Parses every document, in parallel; what is given is in the order of paths all the same.
+fn documents(
+    site: &Site,
+    config: &Config,
+    unread: &BTreeSet<FileId>,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Document>> {
+    let files: Vec<&SourceFile> =
+        site.sources.iter().filter(|f| f.path.ends_with(".md") && !f.path.starts_with("../") && !unread.contains(&f.id)).collect();
+    let indexes: BTreeMap<&str, &SourceFile> =
+        files.iter().filter_map(|file| Some((file.path.strip_suffix("index.md")?, *file))).collect();
+    let parsed: Vec<(Option<Document>, Vec<Diagnostic>)> = files
+        .par_iter()
+        .map(|file| {
+            let folder = file.path.rfind('/').map_or("", |at| file.path.get(..=at).unwrap_or_default());
+            let publication = indexes.get(folder).copied().filter(|index| !folder.is_empty() && index.id != file.id);
+            parse_or_report(file, publication, config)
+        })
+        .collect();
+    let mut documents = Vec::new();
+    for (document, more) in parsed {
+        faults.extend(more);
+        documents.extend(document.map(Arc::new));
+    }
+    documents
+}
+
+/// A panic is a bug of clausebook: it becomes a fault of the file that raised it, and the rest goes on.
+fn parse_or_report(
+    file: &SourceFile,
+    publication: Option<&SourceFile>,
+    config: &Config,
+) -> (Option<Document>, Vec<Diagnostic>) {
+    catch_unwind(AssertUnwindSafe(|| parse::document(file, publication, config))).unwrap_or_else(|_| {
+        let fault = Diagnostic::new(Code::InternalError, file.start(), "clausebook failed on this file")
+            .help("this is a fault of clausebook: please report it with the file");
+        (None, vec![fault])
+    })
+}
+
+/// Gathers what the products made; two sources for one path are a fault.
+fn assemble(
+    corpus: &Corpus,
+    theme: &theme::Theme,
+    pages: Vec<render::Page>,
+    site: &Site,
+    faults: &mut Vec<Diagnostic>,
+) -> Output {
+    let mut output = Output::default();
+    let fallback = site.sources.find(SETTINGS).map(SourceFile::start);
+    let mut origins: BTreeMap<OutPath, Option<Span>> = BTreeMap::new();
+    let mut add = |path: OutPath, artefact: Artefact, origin: Option<Span>, faults: &mut Vec<Diagnostic>| {
+        let Err((path, _)) = output.add(path.clone(), artefact) else {
+            origins.insert(path, origin);
+            return;
+        };
+        let other = origins.get(&path).copied().flatten();
+        if let Some(span) = origin.or(other).or(fallback) {
+            let fault = Diagnostic::new(Code::PathClash, span, format!("two things would be published as `{path}`"));
+            let fault = match other.filter(|_| origin.is_some()) {
+                Some(other) => fault.label(other, "the other comes from here"),
+                None => fault,
+            };
+            faults.push(fault.help("rename one of them, or its folder"));
+        }
+    };
+    let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
+    let data = export::files(corpus, &paths, render::FEED);
+    let ids = export::ids(pages.iter().map(|page| (&page.path, page.markup.as_str())));
+    for page in pages {
+        add(page.path, Artefact::text(page.markup), page.origin, faults);
+    }
+    for (path, artefact) in data.into_iter().chain(ids) {
+        add(path, artefact, None, faults);
+    }
+    for (name, path, artefact) in theme.files() {
+        match path {
+            Some(path) => add(path, artefact.clone(), None, faults),
+            None => faults.extend(fallback.map(|span| {
+                let fault = Diagnostic::new(Code::InvalidId, span, format!("the theme's file `{name}` cannot be published under its name"));
+                fault.help("name it with lower-case letters, figures, hyphens and full stops")
+            })),
+        }
+    }
+    for (from, (path, hash)) in &corpus.assets {
+        let origin = site.sources.find(from).map(SourceFile::start);
+        add(path.clone(), Artefact::Copied { from: from.clone(), hash: *hash }, origin, faults);
+    }
+    output
+}

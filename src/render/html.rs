@@ -1,0 +1,447 @@
+//! The words of clauses, notes and headings as HTML; code highlighting.
+//!
+//! Takes pieces of a document and the page they will stand on; gives markup. The one writer of markup in clausebook: tags
+//! are constants, and what an author wrote passes through [`Writer::text`] or [`Writer::attribute`]. Never reads HTML.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use syntect::html::{ClassStyle, ClassedHTMLGenerator};
+use syntect::parsing::SyntaxSet;
+use syntect::util::LinesWithEndings;
+
+use crate::corpus::{Corpus, Entry, Goal, PlacePart};
+use crate::document::{Alert, Align, Element, Pinpoint, Piece, Within};
+use crate::output::OutPath;
+
+/// What is known of a page while its words are written.
+pub struct PageState<'a> {
+    corpus: &'a Corpus,
+    page: &'a OutPath,
+    /// How often each note has been marked on this page, by entry and note.
+    marks: BTreeMap<(usize, usize), Vec<Back>>,
+    tables: usize,
+    /// Whether clauses of several documents stand on the page, so that the ids of notes name their document.
+    mixed: bool,
+}
+
+/// The way back from a note to a mark of it.
+#[derive(Clone, Debug)]
+pub struct Back {
+    /// The id of the mark.
+    pub id: String,
+    /// Where it stands: "3.37", or the words of a heading.
+    pub words: String,
+}
+
+impl<'a> PageState<'a> {
+    /// An empty page at an address; `mixed` if clauses of several documents will stand on it.
+    pub fn new(corpus: &'a Corpus, page: &'a OutPath, mixed: bool) -> Self {
+        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, mixed }
+    }
+
+    /// The notes marked so far, by entry and note, each with the ways back.
+    pub fn marked(&self) -> impl Iterator<Item = ((usize, usize), &[Back])> {
+        self.marks.iter().map(|(note, back)| (*note, back.as_slice()))
+    }
+
+    /// The id of a note on this page.
+    pub fn note_id(&self, entry: usize, note: usize) -> String {
+        format!("note-{}", self.note_key(entry, note))
+    }
+
+    fn note_key(&self, entry: usize, note: usize) -> String {
+        let Some(entry) = self.corpus.entry(entry) else { return String::new() };
+        let label = entry.document.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase());
+        if self.mixed { format!("{}-{label}", entry.document.id) } else { label }
+    }
+
+    /// The words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
+    pub fn words(&mut self, entry: usize, range: &Range<usize>, hints: bool) -> String {
+        let Some(source) = self.corpus.entry(entry) else { return String::new() };
+        let mut body = BodyWriter {
+            state: self,
+            source,
+            entry,
+            out: Writer::default(),
+            closers: Vec::new(),
+            head: false,
+            linked: 0,
+            hinted: hints.then(BTreeSet::new),
+        };
+        let pieces = source.document.pieces(range);
+        for (at, piece) in pieces.iter().enumerate() {
+            body.piece(piece, pieces.get(at + 1));
+        }
+        body.out.0
+    }
+
+    /// The address of a place, from this page.
+    pub fn url(&self, place: crate::corpus::Place) -> String {
+        match self.corpus.address(place) {
+            Some((page, fragment)) => self.join(page, fragment.as_deref()),
+            None => String::new(),
+        }
+    }
+
+    /// The address of a page and a fragment on it, from this page.
+    pub fn join(&self, page: &OutPath, fragment: Option<&str>) -> String {
+        match fragment {
+            Some(fragment) if page == self.page => format!("#{fragment}"),
+            Some(fragment) => format!("{}#{fragment}", self.page.link_to(page)),
+            None => self.page.link_to(page),
+        }
+    }
+}
+
+/// Markup in the making.
+#[derive(Default)]
+struct Writer(String);
+
+impl Writer {
+    fn tag(&mut self, markup: &'static str) {
+        self.0.push_str(markup);
+    }
+
+    fn text(&mut self, text: &str) {
+        escape(text, &mut self.0);
+    }
+
+    /// ` name="value"`
+    fn attribute(&mut self, name: &'static str, value: &str) {
+        self.0.push(' ');
+        self.0.push_str(name);
+        self.0.push_str("=\"");
+        escape(value, &mut self.0);
+        self.0.push('"');
+    }
+}
+
+/// Writes text so that it is nothing but text, in an element and in a quoted attribute alike.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+struct BodyWriter<'s, 'a> {
+    state: &'s mut PageState<'a>,
+    source: &'a Entry,
+    entry: usize,
+    out: Writer,
+    closers: Vec<&'static str>,
+    /// Whether the row that is open is a table's head.
+    head: bool,
+    /// How many links are open: none may stand in another.
+    linked: usize,
+    /// The glossary's words met so far, if hints are wanted.
+    hinted: Option<BTreeSet<usize>>,
+}
+
+impl BodyWriter<'_, '_> {
+    fn piece(&mut self, piece: &Piece, next: Option<&Piece>) {
+        match piece {
+            Piece::Open(element) => self.open(element, next),
+            Piece::Close => self.close(),
+            Piece::Text(text) => self.text(text),
+            Piece::Code(code) => {
+                self.out.tag("<code>");
+                self.out.text(code);
+                self.out.tag("</code>");
+            }
+            Piece::CodeBlock(language, code) => self.code_block(language, code),
+            Piece::SoftBreak => self.out.tag("\n"),
+            Piece::HardBreak => self.out.tag("<br>\n"),
+            Piece::Rule => self.out.tag("<hr>\n"),
+            Piece::TaskMark(done) => self.out.tag(if *done { "☑ " } else { "☐ " }),
+            Piece::NoteMark(note) => self.mark(*note),
+            Piece::Reference(at) => self.reference(*at),
+            Piece::Picture(at) => self.picture(*at),
+        }
+    }
+
+    fn open(&mut self, element: &Element, next: Option<&Piece>) {
+        let (open, close) = match element {
+            Element::Paragraph => ("<p>", "</p>\n"),
+            Element::Emphasis => ("<em>", "</em>"),
+            Element::Strong => ("<strong>", "</strong>"),
+            Element::Strikethrough => ("<del>", "</del>"),
+            Element::List(None) => {
+                let labelled = matches!(next, Some(Piece::Open(Element::Item(Some(_)))));
+                (if labelled { "<ul class=\"labelled\">\n" } else { "<ul>\n" }, "</ul>\n")
+            }
+            Element::List(Some(first)) => {
+                self.out.tag("<ol");
+                if *first != 1 {
+                    self.out.attribute("start", &first.to_string());
+                }
+                (">\n", "</ol>\n")
+            }
+            Element::Item(None) => ("<li>", "</li>\n"),
+            Element::Item(Some(sub)) => {
+                self.sub_clause(*sub);
+                ("", "</li>\n")
+            }
+            Element::Quotation => ("<blockquote>\n", "</blockquote>\n"),
+            Element::Alert(alert) => (alert_opening(*alert), "</div>\n"),
+            Element::Table => {
+                self.state.tables += 1;
+                self.out.tag("<div class=\"table\" role=\"region\" tabindex=\"0\"");
+                self.out.attribute("aria-label", &format!("Table {}", self.state.tables));
+                (">\n<table>\n", "</tbody>\n</table>\n</div>\n")
+            }
+            Element::TableHead => {
+                self.head = true;
+                ("<thead>\n<tr>", "</tr>\n</thead>\n<tbody>\n")
+            }
+            Element::TableRow => {
+                self.head = false;
+                ("<tr>", "</tr>\n")
+            }
+            Element::TableCell(align) => {
+                self.out.tag(if self.head { "<th scope=\"col\"" } else { "<td" });
+                let class = match align {
+                    Align::Plain => None,
+                    Align::Left => Some("left"),
+                    Align::Centre => Some("centre"),
+                    Align::Right => Some("right"),
+                };
+                class.into_iter().for_each(|class| self.out.attribute("class", class));
+                (">", if self.head { "</th>" } else { "</td>" })
+            }
+            Element::DefinitionList => ("<dl>\n", "</dl>\n"),
+            Element::DefinitionTerm => ("<dt>", "</dt>\n"),
+            Element::Definition => ("<dd>", "</dd>\n"),
+            Element::Link(url) => self.open_link(Some(url), None),
+            Element::Reference(at) => match self.destination(*at) {
+                Some((url, class)) => self.open_link(Some(&url), Some(class)),
+                None => self.open_link(None, None),
+            },
+        };
+        self.out.tag(open);
+        self.closers.push(close);
+    }
+
+    /// Opens a link, unless one is open already or it leads nowhere.
+    fn open_link(&mut self, url: Option<&str>, class: Option<&'static str>) -> (&'static str, &'static str) {
+        match url {
+            Some(url) if self.linked == 0 => {
+                self.linked += 1;
+                self.out.tag("<a");
+                class.into_iter().for_each(|class| self.out.attribute("class", class));
+                self.out.attribute("href", url);
+                (">", "</a>")
+            }
+            _ => ("", ""),
+        }
+    }
+
+    fn close(&mut self) {
+        let closer = self.closers.pop().unwrap_or_default();
+        if closer == "</a>" {
+            self.linked = self.linked.saturating_sub(1);
+        }
+        self.out.tag(closer);
+    }
+
+    fn sub_clause(&mut self, sub: usize) {
+        let Some(clause) = self.source.document.clauses.get(sub) else { return self.out.tag("<li>") };
+        self.out.tag("<li class=\"sub\"");
+        self.out.attribute("id", &self.source.document.clause_anchor(clause));
+        self.out.tag(">");
+        if let Some(label) = &clause.label {
+            self.out.tag("<span");
+            self.out.attribute("id", label);
+            self.out.tag("></span>");
+        }
+        self.out.tag("<span class=\"label\">(");
+        self.out.text(clause.number.labels().last().map_or("", String::as_str));
+        self.out.tag(")</span> ");
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some(hinted) = self.hinted.as_mut().filter(|_| self.linked == 0) else { return self.out.text(text) };
+        let corpus = self.state.corpus;
+        let mut written = 0;
+        for found in corpus.glossary.matches(text) {
+            let Some(word) = corpus.glossary.words.get(found.word) else { continue };
+            let Some(page) = corpus.glossary.entry.and_then(|at| corpus.entry(at)).map(|entry| &entry.page) else { continue };
+            if !hinted.insert(found.word) {
+                continue;
+            }
+            self.out.text(text.get(written..found.range.start).unwrap_or_default());
+            self.out.tag("<a class=\"word\"");
+            self.out.attribute("href", &format!("{}#{}", self.state.page.link_to(page), word.anchor));
+            self.out.tag(">");
+            let shown = text.get(found.range.clone()).unwrap_or_default();
+            if found.abbreviated {
+                self.out.tag("<abbr");
+                self.out.attribute("title", &word.term);
+                self.out.tag(">");
+                self.out.text(shown);
+                self.out.tag("</abbr></a>");
+            } else {
+                self.out.text(shown);
+                self.out.tag("</a>");
+            }
+            written = found.range.end;
+        }
+        self.out.text(text.get(written..).unwrap_or_default());
+    }
+
+    fn mark(&mut self, note: usize) {
+        let Some(number) = self.source.resolution.note_numbers.get(note).copied().flatten() else { return };
+        let key = self.state.note_key(self.entry, note);
+        let words = self.place_words(note);
+        let backs = self.state.marks.entry((self.entry, note)).or_default();
+        let id = format!("noteref-{key}-{}", backs.len() + 1);
+        backs.push(Back { id: id.clone(), words });
+        self.out.tag("<a class=\"mark\"");
+        self.out.attribute("id", &id);
+        self.out.attribute("href", &format!("#note-{key}"));
+        self.out.attribute("role", "doc-noteref");
+        self.out.attribute("aria-label", &format!("Note {number}"));
+        self.out.tag("><sup>");
+        self.out.text(&number.to_string());
+        self.out.tag("</sup></a>");
+    }
+
+    /// Where the next mark of a note stands, in words.
+    fn place_words(&self, note: usize) -> String {
+        let before = self.state.marks.get(&(self.entry, note)).map_or(0, Vec::len);
+        let document = &self.source.document;
+        let mark = document.marks.iter().filter(|mark| mark.note == note).nth(before);
+        let part = match mark.map(|mark| mark.within) {
+            Some(Within::Clause(clause)) => PlacePart::Clause(clause),
+            Some(Within::Section(section)) => PlacePart::Section(section),
+            Some(Within::Note(_) | Within::Document) | None => return "the text".to_owned(),
+        };
+        self.state.corpus.short_citation(crate::corpus::Place { entry: self.entry, part })
+    }
+
+    /// Where a mention leads, from this page, and the class of its link.
+    fn destination(&self, reference: usize) -> Option<(String, &'static str)> {
+        let target = self.source.resolution.targets.get(reference)?;
+        Some(match &target.to {
+            Goal::Place(place) => (self.state.url(*place), "ref"),
+            Goal::Clauses(entry, first, _) => {
+                let place = crate::corpus::Place { entry: *entry, part: PlacePart::Clause(*first) };
+                (self.state.url(place), "ref")
+            }
+            Goal::Note(entry, note) => {
+                let (page, label) = (&self.state.corpus.entry(*entry)?.page, self.state.note_id(*entry, *note));
+                (self.state.join(page, Some(&label)), "ref")
+            }
+            Goal::Asset(path) => (self.state.join(path, None), "file"),
+            Goal::Authority(at, provisions) => {
+                let authority = &self.state.corpus.authorities.get(*at)?.authority;
+                let address = match provisions.first() {
+                    Some(provision) => authority.provision_address(provision),
+                    None => authority.address(),
+                };
+                (address.unwrap_or_else(|| self.table_of_authorities(&authority.key)), "law")
+            }
+            Goal::Nowhere => return None,
+        })
+    }
+
+    /// The place of a work without an address of its own.
+    fn table_of_authorities(&self, key: &str) -> String {
+        match OutPath::new(super::AUTHORITIES_PAGE) {
+            Some(page) => self.state.join(&page, Some(key)),
+            None => String::new(),
+        }
+    }
+
+    fn reference(&mut self, at: usize) {
+        let Some(target) = self.source.resolution.targets.get(at) else { return };
+        if let Goal::Authority(authority, provisions) = &target.to
+            && provisions.len() > 1
+            && self.linked == 0
+            && let Some(cited) = self.state.corpus.authorities.get(*authority)
+        {
+            // Each provision of a list is a link of its own.
+            let authority = &cited.authority;
+            self.link(authority.address(), "law", &authority.title);
+            let parts = Pinpoint { provisions: provisions.clone() }.shown_parts();
+            for (n, (provision, shown)) in provisions.iter().zip(&parts).enumerate() {
+                self.out.tag(if n > 0 && n + 1 == parts.len() { " and " } else { ", " });
+                self.link(authority.provision_address(provision), "law", shown);
+            }
+            return;
+        }
+        match self.destination(at) {
+            Some((url, class)) => self.link(Some(url), class, &target.words),
+            None => self.out.text(&target.words),
+        }
+    }
+
+    fn link(&mut self, url: Option<String>, class: &'static str, words: &str) {
+        let (open, close) = self.open_link(url.as_deref(), Some(class));
+        self.out.tag(open);
+        self.out.text(words);
+        self.out.tag(close);
+        if close == "</a>" {
+            self.linked = self.linked.saturating_sub(1);
+        }
+    }
+
+    fn picture(&mut self, at: usize) {
+        let Some(picture) = self.source.document.pictures.get(at) else { return };
+        let Some((path, _)) = self.state.corpus.assets.get(&picture.path) else { return };
+        self.out.tag("<img");
+        self.out.attribute("src", &self.state.page.link_to(path));
+        self.out.attribute("alt", &picture.words);
+        self.out.tag(">");
+    }
+
+    fn code_block(&mut self, language: &str, code: &str) {
+        self.out.tag("<pre class=\"code\" tabindex=\"0\"><code");
+        if !language.is_empty() {
+            self.out.attribute("class", &format!("language-{language}"));
+        }
+        self.out.tag(">");
+        match highlight(language, code) {
+            Some(markup) => self.out.0.push_str(&markup),
+            None => self.out.text(code),
+        }
+        self.out.tag("</code></pre>\n");
+    }
+}
+
+fn alert_opening(alert: Alert) -> &'static str {
+    match alert {
+        Alert::Note => "<div class=\"alert note\" role=\"note\">\n<p class=\"alert-title\">Note</p>\n",
+        Alert::Tip => "<div class=\"alert tip\" role=\"note\">\n<p class=\"alert-title\">Tip</p>\n",
+        Alert::Important => "<div class=\"alert important\" role=\"note\">\n<p class=\"alert-title\">Important</p>\n",
+        Alert::Warning => "<div class=\"alert warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n",
+        Alert::Caution => "<div class=\"alert caution\" role=\"note\">\n<p class=\"alert-title\">Caution</p>\n",
+    }
+}
+
+/// The longest line, and the longest block, that is highlighted: a grammar's patterns can take minutes over one line.
+const MAX_CODE_LINE: usize = 1_000;
+const MAX_CODE: usize = 64 * 1024;
+
+/// Code with spans for a grammar's scopes, if its language is known. The markup is syntect's, which escapes the code.
+fn highlight(language: &str, code: &str) -> Option<String> {
+    static GRAMMARS: OnceLock<SyntaxSet> = OnceLock::new();
+    if language.is_empty() || code.len() > MAX_CODE || code.lines().any(|line| line.len() > MAX_CODE_LINE) {
+        return None;
+    }
+    let grammars = GRAMMARS.get_or_init(two_face::syntax::extra_newlines);
+    let grammar = grammars.find_syntax_by_token(language)?;
+    let style = ClassStyle::SpacedPrefixed { prefix: "c-" };
+    let mut generator = ClassedHTMLGenerator::new_with_class_style(grammar, grammars, style);
+    for line in LinesWithEndings::from(code) {
+        generator.parse_html_for_line_which_includes_newline(line).ok()?;
+    }
+    Some(generator.finalize())
+}

@@ -1,0 +1,151 @@
+//! Templates: embedded, overridden file by file, checked when they are loaded.
+//!
+//! Takes the texts and files of a site; gives a theme that turns views into pages. A name is looked for in the site's own
+//! `theme/`, then in the theme that the settings name, then in the default theme. A template has no function that reaches
+//! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::output::{Artefact, OutPath};
+use crate::source::{Hash, Site, SourceMap, Span};
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
+}
+
+/// The theme that is embedded in the program.
+pub const DEFAULT: &str = "default";
+
+/// Where the templates of each layer are found, first to last: what stands before their names in Tera, and in the site.
+const LAYERS: [&str; 3] = ["site/", "theme/", "default/"];
+
+/// Templates ready to run, and the files that are published beside the pages.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// For what is wrong with an embedded template, or with no template at all.
+    fallback: Span,
+    /// The places of the templates that the site brings, by their name in Tera.
+    places: BTreeMap<String, Span>,
+    files: BTreeMap<String, Artefact>,
+}
+
+/// Puts the layers of a theme together. `name` is the one that the settings ask for; `asked` is where they do.
+pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Option<Theme>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let Some(fallback) = asked.or_else(|| site.sources.find("site.toml").map(|file| file.start())) else {
+        return (None, faults);
+    };
+    if name != DEFAULT && !known {
+        let message = format!("there is no theme `{name}`");
+        let help = format!("put it into the folder themes/{name} beside the site's folder, or use \"{DEFAULT}\"");
+        faults.push(Diagnostic::new(Code::UnknownTheme, fallback, message).help(help));
+        return (None, faults);
+    }
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html"]);
+    if let Err(error) = tera.set_fallback_prefixes(LAYERS) {
+        faults.push(Diagnostic::new(Code::InternalError, fallback, error.to_string()));
+        return (None, faults);
+    }
+    let mut places = BTreeMap::new();
+    let mut templates: Vec<(String, String)> = Vec::new();
+    for (path, bytes) in embedded::FILES {
+        if let Some(name) = path.strip_prefix("templates/") {
+            templates.push((format!("default/{name}"), String::from_utf8_lossy(bytes).into_owned()));
+        }
+    }
+    for file in site.sources.iter() {
+        let own = file.path.strip_prefix("theme/templates/").map(|name| format!("site/{name}"));
+        let themes = || {
+            let path = file.path.strip_prefix("../themes/")?.strip_prefix(name)?;
+            Some(format!("theme/{}", path.strip_prefix("/templates/")?))
+        };
+        if let Some(name) = own.or_else(themes).filter(|name| name.ends_with(".html")) {
+            places.insert(name.clone(), file.span());
+            templates.push((name, file.text.to_string()));
+        }
+    }
+    let theme = Theme { tera, fallback, places, files: files(site, name) };
+    (theme.with_templates(templates, &site.sources, &mut faults), faults)
+}
+
+/// The files beside the pages: the default theme's, the chosen theme's over them, the site's own over those.
+fn files(site: &Site, name: &str) -> BTreeMap<String, Artefact> {
+    let mut files = BTreeMap::new();
+    for (path, bytes) in embedded::FILES {
+        if let Some(path) = path.strip_prefix("static/") {
+            files.insert(path.to_owned(), Artefact::Made((*bytes).into()));
+        }
+    }
+    for folder in [format!("../themes/{name}/static/"), "theme/static/".to_owned()] {
+        let copied = |(path, hash): (&String, &Hash)| {
+            let below = path.strip_prefix(&folder)?.to_owned();
+            Some((below, Artefact::Copied { from: path.clone(), hash: *hash }))
+        };
+        files.extend(site.assets.iter().filter_map(copied));
+    }
+    files
+}
+
+impl Theme {
+    fn with_templates(
+        mut self,
+        templates: Vec<(String, String)>,
+        sources: &SourceMap,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Theme> {
+        match self.tera.add_raw_templates(templates) {
+            Ok(()) => Some(self),
+            Err(error) => {
+                faults.push(self.fault(&error, None, sources));
+                None
+            }
+        }
+    }
+
+    /// The files that are published beside the pages, by their path below `static/`. A name that cannot be published is
+    /// given back as it is.
+    pub fn files(&self) -> impl Iterator<Item = (&str, Option<OutPath>, &Artefact)> {
+        self.files.iter().map(|(path, artefact)| (path.as_str(), OutPath::new(&format!("static/{path}")), artefact))
+    }
+
+    /// Runs a template over its view.
+    pub fn page(&self, template: &str, view: &impl Serialize, page: &OutPath, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
+        let rendered = Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
+        rendered.map_err(|error| Box::new(self.fault(&error, Some(page), sources)))
+    }
+
+    fn fault(&self, error: &tera::Error, page: Option<&OutPath>, sources: &SourceMap) -> Diagnostic {
+        let making = page.map(|page| format!(" (while making {page})")).unwrap_or_default();
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let one_line = report.message().lines().next().unwrap_or_default().trim_end_matches('.');
+                let message = format!("{one_line}{making}");
+                match self.places.get(report.filename()) {
+                    Some(file) => {
+                        let length = sources.get(file.file).map_or(0, |file| file.text.len());
+                        let range = report.span().range.clone();
+                        let range = range.start.min(length)..range.end.min(length).max(range.start.min(length));
+                        Diagnostic::new(Code::TemplateError, file.with(range), message)
+                    }
+                    None => {
+                        let place = format!("in the embedded template {}: {message}", report.filename());
+                        Diagnostic::new(Code::TemplateError, self.fallback, place)
+                    }
+                }
+            }
+            other => {
+                let text = other.to_string();
+                let one_line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim_end_matches('.');
+                // Tera gives no place for a name that it cannot find, but most of its messages name the template.
+                let place = self.places.iter().find(|(name, _)| text.contains(name.as_str())).map(|(_, span)| span.with(0..0));
+                Diagnostic::new(Code::TemplateError, place.unwrap_or(self.fallback), format!("{one_line}{making}"))
+            }
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! Documents to a site: what each borrows from the others.
+//!
+//! Takes parsed documents, the settings, the register and the names of the files to copy; gives the corpus and what does
+//! not fit together. The order of resolution is the order of the calls in [`corpus`]. Never edits a document.
+
+mod links;
+mod permalinks;
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::config::{Config, TermRef};
+use crate::corpus::{Cited, Corpus, Entry, Glossary, Goal, Member, Other, Place, PlacePart, Resolution, Role, Word};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Authority, DocId, Document, Piece, Relation, Within, is_slug, slug_of};
+use crate::output::OutPath;
+use crate::source::{Hash, SourceMap, Span, Written};
+
+/// Puts the site together. `assets` are the files that are no text, by path; `sources` gives places in the settings.
+pub fn corpus(
+    documents: Vec<Arc<Document>>,
+    config: Arc<Config>,
+    authorities: Vec<Authority>,
+    assets: &BTreeMap<String, Hash>,
+    sources: &SourceMap,
+) -> (Corpus, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let entries = entries(documents, &mut faults);
+    let authorities = authorities.into_iter().map(|authority| Cited {
+        authority,
+        whole: BTreeSet::new(),
+        provisions: BTreeMap::new(),
+    });
+    let mut corpus = Corpus {
+        config,
+        entries,
+        authorities: authorities.collect(),
+        members: BTreeMap::new(),
+        glossary: Arc::default(),
+        assets: BTreeMap::new(),
+    };
+    corpus.authorities.sort_by(|a, b| a.authority.key.cmp(&b.authority.key));
+    let publications = publications(&mut corpus);
+    permalinks::check(&corpus, &publications, &mut faults);
+    number_notes(&mut corpus);
+    terms(&mut corpus, &mut faults);
+    links::resolve(&mut corpus, &publications, assets, &mut faults);
+    refer_back(&mut corpus);
+    relations(&mut corpus, &mut faults);
+    cite_back(&mut corpus);
+    navigation(&corpus, &mut faults);
+    corpus.glossary = Arc::new(glossary(&corpus, &mut faults));
+    unused_files(&corpus, assets, sources, &mut faults);
+    (corpus, faults)
+}
+
+/// Documents in the site's order, each with its page; a second document of the same name is left out.
+fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    documents.sort_by(|a, b| natural_order(&a.path, &b.path));
+    let mut seen: BTreeMap<DocId, (Span, Arc<str>)> = BTreeMap::new();
+    let mut entries = Vec::new();
+    for document in documents {
+        let span = Span::new(document.file, 0..0);
+        if let Some((first, path)) = seen.get(&document.id) {
+            let message = format!("two documents are named `{}`: this one and {path}", document.id);
+            faults.push(
+                Diagnostic::new(Code::DuplicateId, span, message)
+                    .label(*first, "the other")
+                    .help("rename one, or write `id = \"…\"` in its front matter: names are unique in the site, whatever the folder"),
+            );
+            continue;
+        }
+        seen.insert(document.id.clone(), (span, document.path.clone()));
+        let role = match &*document.path {
+            "index.md" => Role::Home,
+            "glossary.md" => Role::Glossary,
+            _ if document.front.kind.as_ref().is_some_and(|kind| kind.value == crate::document::PACK) => Role::Pack,
+            _ => Role::Document,
+        };
+        let name = if document.path.ends_with("index.md") { "index" } else { document.id.as_str() };
+        let path = match document.folder() {
+            "" => format!("{name}.html"),
+            folder => format!("{folder}/{name}.html"),
+        };
+        match OutPath::new(&path) {
+            Some(page) => entries.push(Entry { document, page, role, resolution: Resolution::default() }),
+            None => faults.push(
+                Diagnostic::new(Code::InvalidId, span, format!("`{path}` cannot be the path of a page"))
+                    .help("name folders with lower-case letters, figures and hyphens, and keep the whole path under 120 characters"),
+            ),
+        }
+    }
+    entries
+}
+
+/// The order of paths in which `2-roles.md` stands before `10-finance.md`, and `index.md` first in its folder.
+fn natural_order(a: &str, b: &str) -> Ordering {
+    let key = |path: &str| -> Vec<(bool, Vec<(Option<u64>, String)>)> {
+        path.split('/').map(|part| (part != "index.md", runs(part))).collect()
+    };
+    key(a).cmp(&key(b)).then_with(|| a.cmp(b))
+}
+
+/// A name as runs of figures and of other letters.
+fn runs(name: &str) -> Vec<(Option<u64>, String)> {
+    let mut runs: Vec<(Option<u64>, String)> = Vec::new();
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let digits = first.is_ascii_digit();
+        let end = rest.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        runs.push((run.parse().ok().filter(|_| digits), if digits { String::new() } else { run.to_owned() }));
+        rest = after;
+    }
+    runs
+}
+
+/// The entries that share a numbering with each entry, itself among them, in order.
+fn publications(corpus: &mut Corpus) -> Vec<Vec<usize>> {
+    let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in corpus.entries.iter().enumerate() {
+        folders.entry(entry.document.folder().to_owned()).or_default().push(at);
+    }
+    let shares = |entry: &Entry| entry.document.front.publication && entry.document.path.ends_with("index.md");
+    let mut groups = Vec::new();
+    for (at, entry) in corpus.entries.iter().enumerate() {
+        let mates = folders.get(entry.document.folder()).cloned().unwrap_or_default();
+        let publication = mates.iter().any(|mate| corpus.entries.get(*mate).is_some_and(shares));
+        groups.push(if publication { mates } else { vec![at] });
+    }
+    for (at, group) in groups.iter().enumerate() {
+        if let Some(entry) = corpus.entries.get_mut(at)
+            && shares(entry)
+        {
+            entry.resolution.files = group.clone();
+        }
+    }
+    groups
+}
+
+/// Notes are numbered in the order of their first mention: those in the text before those in other notes.
+fn number_notes(corpus: &mut Corpus) {
+    for entry in &mut corpus.entries {
+        let marks = &entry.document.marks;
+        let in_note = |within: &Within| matches!(within, Within::Note(_));
+        let in_order = marks.iter().filter(|m| !in_note(&m.within)).chain(marks.iter().filter(|m| in_note(&m.within)));
+        let mut numbers = vec![None; entry.document.notes.len()];
+        let mut next = 1;
+        for mark in in_order {
+            if let Some(number @ None) = numbers.get_mut(mark.note) {
+                *number = Some(next);
+                next += 1;
+            }
+        }
+        entry.resolution.note_numbers = numbers;
+    }
+}
+
+/// Terms come down from front matter to headings to clauses to sub-clauses.
+fn terms(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
+    let config = corpus.config.clone();
+    let mut members: BTreeMap<TermRef, Vec<Member>> = BTreeMap::new();
+    for (at, entry) in corpus.entries.iter_mut().enumerate() {
+        let document = &entry.document;
+        let whole = find_terms(&document.front.terms, &config, &mut Vec::new());
+        let of_section: Vec<Vec<TermRef>> =
+            document.sections.iter().map(|section| find_terms(&section.terms, &config, faults)).collect();
+        let mut of_clause: Vec<Vec<TermRef>> = Vec::new();
+        for (index, clause) in document.clauses.iter().enumerate() {
+            let mut terms = find_terms(&clause.terms, &config, faults);
+            let above = match clause.parent {
+                Some(parent) => of_clause.get(parent).cloned().unwrap_or_default(),
+                None => {
+                    let trail = document.trail(clause.section);
+                    let sections = trail.iter().filter_map(|section| of_section.get(*section)).flatten();
+                    whole.iter().chain(sections).copied().collect()
+                }
+            };
+            // A sub-clause is listed under a term only if its clause is not.
+            for term in terms.iter().chain(above.iter().filter(|_| clause.parent.is_none())).collect::<BTreeSet<_>>() {
+                if clause.parent.is_none() || !above.contains(term) {
+                    members.entry(*term).or_default().push(Member { entry: at, clause: index });
+                }
+            }
+            terms.extend(above);
+            terms.sort();
+            terms.dedup();
+            of_clause.push(terms);
+        }
+        entry.resolution.terms = of_clause;
+        entry.resolution.document_terms = whole;
+    }
+    corpus.members = members;
+}
+
+fn find_terms(written: &[Written<String>], config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<TermRef> {
+    let mut found = Vec::new();
+    for term in written {
+        match config.term(&term.value) {
+            Some(term) => found.push(term),
+            None => {
+                let message = format!("no taxonomy has a term `{}`", term.value);
+                faults.push(
+                    Diagnostic::new(Code::UnknownTerm, term.span, message)
+                        .help("declare it in site.toml, under the terms of a taxonomy")
+                        .nearest(&term.value, config.term_slugs()),
+                );
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The places that a mention is made from: of one in a note, those where the note is marked.
+fn origins(at: usize, document: &Document, within: Within) -> Vec<Place> {
+    let place = |part| Place { entry: at, part };
+    match within {
+        Within::Clause(clause) => vec![place(PlacePart::Clause(clause))],
+        Within::Section(section) => vec![place(PlacePart::Section(section))],
+        Within::Document => vec![place(PlacePart::Whole)],
+        Within::Note(note) => {
+            let marks = document.marks.iter().filter(|mark| mark.note == note && !matches!(mark.within, Within::Note(_)));
+            marks.flat_map(|mark| origins(at, document, mark.within)).collect()
+        }
+    }
+}
+
+/// Lists, for each place, what mentions it.
+fn refer_back(corpus: &mut Corpus) {
+    let mut referrers: BTreeSet<(Place, Place)> = BTreeSet::new();
+    for (at, entry) in corpus.entries.iter().enumerate() {
+        if entry.role == Role::Home {
+            continue;
+        }
+        for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
+            let goals: Vec<Place> = match &target.to {
+                Goal::Place(place) => vec![*place],
+                Goal::Clauses(other, first, last) => {
+                    (*first..=*last).map(|c| Place { entry: *other, part: PlacePart::Clause(c) }).collect()
+                }
+                _ => continue,
+            };
+            for origin in origins(at, &entry.document, reference.within) {
+                referrers.extend(goals.iter().filter(|goal| **goal != origin).map(|goal| (*goal, origin)));
+            }
+        }
+    }
+    for entry in &mut corpus.entries {
+        entry.resolution.clause_referrers = vec![Vec::new(); entry.document.clauses.len()];
+        entry.resolution.section_referrers = vec![Vec::new(); entry.document.sections.len()];
+    }
+    for (goal, origin) in referrers {
+        let Some(entry) = corpus.entries.get_mut(goal.entry) else { continue };
+        let list = match goal.part {
+            PlacePart::Whole => Some(&mut entry.resolution.referrers),
+            PlacePart::Section(section) => entry.resolution.section_referrers.get_mut(section),
+            PlacePart::Clause(clause) => entry.resolution.clause_referrers.get_mut(clause),
+        };
+        if let Some(list) = list {
+            list.push(origin);
+        }
+    }
+}
+
+/// What documents are to one another, at both ends.
+fn relations(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
+    let mut found: BTreeSet<(usize, Relation, usize)> = BTreeSet::new();
+    let mut not_held: Vec<(usize, Relation, String)> = Vec::new();
+    for (at, entry) in corpus.entries.iter().enumerate() {
+        for (relation, other) in &entry.document.front.relations {
+            match corpus.find(&other.value) {
+                Some(held) => {
+                    found.insert((at, *relation, held));
+                    found.insert((held, relation.inverse(), at));
+                }
+                // Words with a space or a capital are the title of a work that the site does not hold.
+                None if !is_slug(&other.value) => not_held.push((at, *relation, other.value.clone())),
+                None => faults.push(unknown_document(corpus, other)),
+            }
+        }
+    }
+    for (at, relation, other) in found {
+        if let Some(entry) = corpus.entries.get_mut(at) {
+            entry.resolution.relations.push((relation, Other::Held(other)));
+        }
+    }
+    for (at, relation, title) in not_held {
+        if let Some(entry) = corpus.entries.get_mut(at) {
+            entry.resolution.relations.push((relation, Other::NotHeld(title)));
+        }
+    }
+    for entry in &mut corpus.entries {
+        entry.resolution.relations.sort_by_key(|(relation, _)| *relation);
+    }
+}
+
+fn unknown_document(corpus: &Corpus, written: &Written<String>) -> Diagnostic {
+    let message = format!("the site has no document `{}`", written.value);
+    Diagnostic::new(Code::UnknownDocument, written.span, message)
+        .help("write a document's id, or the title of a work that the site does not hold")
+        .nearest(&written.value, corpus.entries.iter().map(|entry| entry.document.id.as_str()))
+}
+
+fn navigation(corpus: &Corpus, faults: &mut Vec<Diagnostic>) {
+    for item in corpus.config.navigation.iter().flat_map(|group| &group.items) {
+        if corpus.find(&item.value).is_none() {
+            faults.push(unknown_document(corpus, item));
+        }
+    }
+}
+
+/// Lists, for each authority and each of its provisions, what cites it.
+fn cite_back(corpus: &mut Corpus) {
+    for (at, entry) in corpus.entries.iter().enumerate() {
+        for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
+            let Goal::Authority(authority, provisions) = &target.to else { continue };
+            let Some(cited) = corpus.authorities.get_mut(*authority) else { continue };
+            let places = origins(at, &entry.document, reference.within);
+            if provisions.is_empty() {
+                cited.whole.extend(places.iter().copied());
+            }
+            for provision in provisions {
+                cited.provisions.entry(provision.clone()).or_default().extend(places.iter().copied());
+            }
+        }
+    }
+}
+
+/// The words that `glossary.md` defines, with the clauses that use them.
+fn glossary(corpus: &Corpus, faults: &mut Vec<Diagnostic>) -> Glossary {
+    let Some((at, entry)) = corpus.entries.iter().enumerate().find(|(_, entry)| entry.role == Role::Glossary) else {
+        return Glossary::default();
+    };
+    let mut words: Vec<Word> = Vec::new();
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for defined in &entry.document.words {
+        let title = entry.plain_text(&defined.title);
+        let (term, abbreviation) = match title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
+            Some((term, abbreviation)) => (term.trim().to_owned(), Some(abbreviation.trim().to_owned())),
+            None => (title, None),
+        };
+        let forms = std::iter::once(&term).chain(&abbreviation).map(|form| form.to_lowercase());
+        let first = forms.clone().find_map(|form| seen.get(&form).copied());
+        if let Some(first) = first {
+            let message = format!("`{term}` is defined twice");
+            let fault = Diagnostic::new(Code::DuplicateWord, defined.span, message).label(first, "first defined here");
+            faults.push(fault.help("give each word and each abbreviation one place in the glossary"));
+            continue;
+        }
+        seen.extend(forms.map(|form| (form, defined.span)));
+        let anchor = slug_of(abbreviation.as_deref().unwrap_or(&term));
+        words.push(Word { term, abbreviation, anchor, meaning: defined.meaning.clone(), uses: Vec::new() });
+    }
+    let mut glossary = Glossary::new(words, Some(at));
+    let mut uses: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
+    for (paper, entry) in corpus.papers() {
+        for (index, clause) in entry.document.clauses.iter().enumerate().filter(|(_, clause)| clause.parent.is_none()) {
+            let texts = entry.document.pieces(&clause.body).iter().filter_map(|piece| match piece {
+                Piece::Text(text) => Some(text),
+                _ => None,
+            });
+            let found: BTreeSet<usize> = texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
+            for word in found {
+                uses.entry(word).or_default().push(Place { entry: paper, part: PlacePart::Clause(index) });
+            }
+        }
+    }
+    for (word, places) in uses {
+        if let Some(word) = glossary.words.get_mut(word) {
+            word.uses = places;
+        }
+    }
+    glossary
+}
+
+/// Files that no document refers to are not published, which their author may not expect.
+fn unused_files(corpus: &Corpus, assets: &BTreeMap<String, Hash>, sources: &SourceMap, faults: &mut Vec<Diagnostic>) {
+    for path in assets.keys().filter(|path| !corpus.assets.contains_key(*path)) {
+        if path.starts_with("theme/") || path.starts_with("../") {
+            continue;
+        }
+        if let Some(file) = sources.find(path) {
+            let message = "no document refers to this file, so it is not published";
+            let fault = Diagnostic::new(Code::UnusedFile, file.start(), message);
+            faults.push(fault.help("link to it from a document, or take it out of the site's folder"));
+        }
+    }
+}

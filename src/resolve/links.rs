@@ -1,0 +1,340 @@
+//! Mentions to what they name.
+//!
+//! Takes the mentions of every document as their authors wrote them; gives where each leads and the words it prints, or
+//! what is nearest to it. Never guesses: what is not found is reported.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{
+    Authority, AuthorityKind, Fragment, Item, Number, Pinpoint, Provision, Reference, Target, Unit,
+};
+use crate::output::OutPath;
+use crate::source::{Hash, Span};
+
+/// Finds the target of every mention and every picture.
+pub fn resolve(
+    corpus: &mut Corpus,
+    publications: &[Vec<usize>],
+    files: &BTreeMap<String, Hash>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let mut assets = BTreeMap::new();
+    let mut resolved: Vec<Vec<Resolved>> = Vec::new();
+    {
+        let index = Index::new(corpus, publications);
+        for (at, entry) in corpus.entries.iter().enumerate() {
+            let mut asset = |path: &str, span: Span, faults: &mut Vec<Diagnostic>| {
+                let found = find_file(path, span, files, faults)?;
+                let (page, _) = assets.entry(path.to_owned()).or_insert(found);
+                Some(page.clone())
+            };
+            let targets = entry.document.references.iter().map(|reference| match &reference.target {
+                Target::File(path, fragment) if !path.ends_with(".md") => {
+                    let to = asset(path, reference.span, faults).map_or(Goal::Nowhere, Goal::Asset);
+                    let _ = fragment;
+                    Resolved { to, words: path.clone() }
+                }
+                _ => index.resolve(at, reference, faults).unwrap_or_else(|| Resolved {
+                    to: Goal::Nowhere,
+                    words: reference.written.clone(),
+                }),
+            });
+            let targets: Vec<Resolved> = targets.collect();
+            for picture in &entry.document.pictures {
+                asset(&picture.path, picture.span, faults);
+            }
+            drawn_clauses(entry, &targets, faults);
+            resolved.push(targets);
+        }
+    }
+    for (entry, targets) in corpus.entries.iter_mut().zip(resolved) {
+        entry.resolution.targets = targets;
+    }
+    corpus.assets = assets;
+}
+
+/// The path under which a file of the site is published, and its hash.
+fn find_file(
+    path: &str,
+    span: Span,
+    files: &BTreeMap<String, Hash>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<(OutPath, Hash)> {
+    let Some(hash) = files.get(path) else {
+        let fault = Diagnostic::new(Code::MissingFile, span, format!("the site has no file `{path}`"));
+        faults.push(fault.nearest(path, files.keys().map(String::as_str)));
+        return None;
+    };
+    let published = OutPath::new(path);
+    if published.is_none() {
+        let fault = Diagnostic::new(Code::InvalidId, span, format!("the file `{path}` cannot be published under its name"));
+        faults.push(fault.help("name it with lower-case letters, figures, hyphens and full stops"));
+    }
+    published.map(|published| (published, *hash))
+}
+
+/// Only clauses can be drawn in.
+fn drawn_clauses(entry: &Entry, targets: &[Resolved], faults: &mut Vec<Diagnostic>) {
+    for item in &entry.document.items {
+        let Item::DrawIn(at) = item else { continue };
+        let (Some(target), Some(reference)) = (targets.get(*at), entry.document.references.get(*at)) else { continue };
+        let clause = matches!(
+            target.to,
+            Goal::Place(Place { part: PlacePart::Clause(_), .. }) | Goal::Clauses(..) | Goal::Nowhere
+        );
+        if !clause {
+            let message = format!("`{}` is not a clause", reference.written);
+            let fault = Diagnostic::new(Code::MisplacedDrawIn, reference.span, message);
+            faults.push(fault.help("only clauses are drawn in; mention anything else with `[[…]]`"));
+        }
+    }
+}
+
+/// What can be named, by its name.
+struct Index<'a> {
+    corpus: &'a Corpus,
+    publications: &'a [Vec<usize>],
+    documents: BTreeMap<&'a str, usize>,
+    authorities: BTreeMap<&'a str, usize>,
+    /// Of each document: clauses by number, and all places by id.
+    numbers: Vec<BTreeMap<&'a Number, usize>>,
+    ids: Vec<BTreeMap<String, PlacePart>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(corpus: &'a Corpus, publications: &'a [Vec<usize>]) -> Self {
+        let mut index = Index {
+            corpus,
+            publications,
+            documents: BTreeMap::new(),
+            authorities: BTreeMap::new(),
+            numbers: Vec::new(),
+            ids: Vec::new(),
+        };
+        for (at, cited) in corpus.authorities.iter().enumerate() {
+            index.authorities.insert(&cited.authority.key, at);
+        }
+        for (at, entry) in corpus.entries.iter().enumerate() {
+            let document = &entry.document;
+            index.documents.insert(document.id.as_str(), at);
+            let mut ids = BTreeMap::new();
+            for (section, s) in document.sections.iter().enumerate() {
+                ids.insert(s.anchor.clone(), PlacePart::Section(section));
+            }
+            let mut numbers = BTreeMap::new();
+            for (clause, c) in document.clauses.iter().enumerate() {
+                numbers.entry(&c.number).or_insert(clause);
+                ids.entry(document.clause_anchor(c)).or_insert(PlacePart::Clause(clause));
+                if let Some(label) = &c.label {
+                    ids.entry(label.clone()).or_insert(PlacePart::Clause(clause));
+                }
+            }
+            index.numbers.push(numbers);
+            index.ids.push(ids);
+        }
+        index
+    }
+
+    fn resolve(&self, from: usize, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<Resolved> {
+        match &reference.target {
+            Target::Place(None, fragment) => self.place(from, from, fragment, reference, faults),
+            Target::Place(Some(document), fragment) => {
+                let Some(to) = self.documents.get(document.as_str()) else {
+                    faults.push(self.unresolved(reference, document));
+                    return None;
+                };
+                self.place(from, *to, fragment, reference, faults)
+            }
+            Target::Name(name) => self.name(name, reference, faults),
+            Target::Work(key, pinpoint) => self.work(key, pinpoint, reference, faults),
+            Target::File(path, fragment) => {
+                let to = self.corpus.entries.iter().position(|entry| &*entry.document.path == path.as_str());
+                let Some(to) = to else {
+                    let message = format!("the site has no document at `{path}`");
+                    let known = self.corpus.entries.iter().map(|entry| &*entry.document.path);
+                    faults.push(Diagnostic::new(Code::MissingFile, reference.span, message).nearest(path, known));
+                    return None;
+                };
+                match fragment {
+                    Some(fragment) => self.place(from, to, fragment, reference, faults),
+                    None => Some(self.to_place(from, Place { entry: to, part: PlacePart::Whole })),
+                }
+            }
+        }
+    }
+
+    fn entry(&self, at: usize) -> Option<&'a Entry> {
+        self.corpus.entry(at)
+    }
+
+    /// Whether two documents share a numbering, so that a bare number is enough.
+    fn same_publication(&self, a: usize, b: usize) -> bool {
+        self.publications.get(a).is_some_and(|group| group.contains(&b))
+    }
+
+    fn place(
+        &self,
+        from: usize,
+        to: usize,
+        fragment: &Fragment,
+        reference: &Reference,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Resolved> {
+        // A number that this file does not have may stand in another file of the same publication.
+        let group = self.publications.get(to).map(Vec::as_slice).unwrap_or_default();
+        let files = std::iter::once(to).chain(group.iter().copied().filter(|file| *file != to));
+        for file in files {
+            let found = match fragment {
+                Fragment::Number(number) => {
+                    let clause = self.numbers.get(file)?.get(number).copied();
+                    clause.map(|clause| self.to_place(from, Place { entry: file, part: PlacePart::Clause(clause) }))
+                }
+                Fragment::Id(id) => self.ids.get(file)?.get(id).map(|part| {
+                    self.to_place(from, Place { entry: file, part: *part })
+                }),
+                Fragment::Range(first, last) => self.range(from, file, first, last),
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        if let Fragment::Id(id) = fragment
+            && let Some(label) = id.strip_prefix("note-")
+            && let Some(note) = self.entry(to)?.document.notes.iter().position(|n| n.label.eq_ignore_ascii_case(label))
+        {
+            return Some(Resolved { to: Goal::Note(to, note), words: format!("note {label}") });
+        }
+        faults.push(self.missing_place(from, to, fragment, reference));
+        None
+    }
+
+    fn to_place(&self, from: usize, place: Place) -> Resolved {
+        let near = place.entry == from || self.same_publication(from, place.entry) && place.part != PlacePart::Whole;
+        let words = if near { self.corpus.short_citation(place) } else { self.corpus.citation(place) };
+        Resolved { to: Goal::Place(place), words }
+    }
+
+    fn range(&self, from: usize, to: usize, first: &Number, last: &Number) -> Option<Resolved> {
+        let numbers = self.numbers.get(to)?;
+        let (start, end) = (*numbers.get(first)?, *numbers.get(last)?);
+        if start >= end {
+            return None;
+        }
+        let document = &self.entry(to)?.document;
+        let clauses = document.clauses.get(start..=end)?;
+        // A range of clauses names whole clauses; one of sub-clauses names those of one clause.
+        let words = if to == from || self.same_publication(from, to) {
+            format!("{}–{}", document.shown_number(first), last)
+        } else {
+            format!("{}, paragraphs\u{a0}{first}–{last}", document.front.short)
+        };
+        (!clauses.is_empty()).then_some(Resolved { to: Goal::Clauses(to, start, end), words })
+    }
+
+    fn name(&self, name: &str, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<Resolved> {
+        if let Some(document) = self.documents.get(name) {
+            let place = Place { entry: *document, part: PlacePart::Whole };
+            return Some(Resolved { to: Goal::Place(place), words: self.corpus.citation(place) });
+        }
+        if let Some(authority) = self.authorities.get(name) {
+            let title = self.authority(*authority)?.title.clone();
+            return Some(Resolved { to: Goal::Authority(*authority, Vec::new()), words: title });
+        }
+        faults.push(self.unresolved(reference, name));
+        None
+    }
+
+    fn authority(&self, at: usize) -> Option<&'a Authority> {
+        self.corpus.authorities.get(at).map(|cited| &cited.authority)
+    }
+
+    fn work(
+        &self,
+        key: &str,
+        pinpoint: &Pinpoint,
+        reference: &Reference,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Resolved> {
+        let Some(at) = self.authorities.get(key).copied() else {
+            let message = format!("no authority `{key}` is declared");
+            faults.push(
+                Diagnostic::new(Code::UnknownAuthority, reference.span, message)
+                    .help("add a row for it to authorities.toml")
+                    .nearest(key, self.authorities.keys().copied()),
+            );
+            return None;
+        };
+        let authority = self.authority(at)?;
+        let words = format!("{}, {}", authority.title, pinpoint.shown());
+        let stray = pinpoint.provisions.iter().find_map(|provision| misfit(authority, provision));
+        if let Some(unit) = stray {
+            let message = format!("{} has no {}", authority.title, plural(unit));
+            let fault = Diagnostic::new(Code::UnitMismatch, reference.span, message)
+                .label(authority.span, "the work is declared here");
+            faults.push(fault.help("the work alone is linked; mend the pinpoint, or say in the register what its `unit` is"));
+            return Some(Resolved { to: Goal::Authority(at, Vec::new()), words });
+        }
+        Some(Resolved { to: Goal::Authority(at, pinpoint.provisions.clone()), words })
+    }
+
+    fn unresolved(&self, reference: &Reference, name: &str) -> Diagnostic {
+        let message = format!("`[[{}]]` leads nowhere: no document or authority is named `{name}`", reference.written);
+        let known = self.documents.keys().chain(self.authorities.keys()).copied();
+        Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest(name, known)
+    }
+
+    fn missing_place(&self, from: usize, to: usize, fragment: &Fragment, reference: &Reference) -> Diagnostic {
+        let document = self.entry(to).map_or("", |entry| entry.document.id.as_str());
+        let wanted = match fragment {
+            Fragment::Number(number) => number.to_string(),
+            Fragment::Range(first, last) => format!("{first}-{last}"),
+            Fragment::Id(id) => id.clone(),
+        };
+        let message = format!("`[[{}]]` leads nowhere: {document} has no {wanted}", reference.written);
+        let fault = Diagnostic::new(Code::UnresolvedReference, reference.span, message);
+        if let Fragment::Range(first, last) = fragment {
+            let numbers = self.numbers.get(to);
+            let lacks = |number: &&Number| numbers.is_none_or(|numbers| !numbers.contains_key(*number));
+            return match [first, last].into_iter().find(lacks) {
+                Some(number) => fault.help(format!("{document} has no {number}")),
+                None => fault.help("write the lower number first"),
+            };
+        }
+        // The number as it stands in another document is a better guess than a number like it in this one.
+        if let Fragment::Number(number) = fragment
+            && from == to
+        {
+            let elsewhere = self.numbers.iter().position(|numbers| numbers.contains_key(number));
+            if let Some(other) = elsewhere.and_then(|other| self.entry(other)) {
+                return fault.help(format!("did you mean `[[{}#{number}]]`?", other.document.id));
+            }
+        }
+        let numbers = self.numbers.get(to).into_iter().flat_map(|numbers| numbers.keys());
+        let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+        let ids = self.ids.get(to).into_iter().flat_map(|ids| ids.keys());
+        fault.nearest(&wanted, numbers.iter().chain(ids).map(String::as_str))
+    }
+}
+
+/// A division that a work of this kind does not have.
+fn misfit(authority: &Authority, provision: &Provision) -> Option<Unit> {
+    let own = authority.unit?;
+    let first = provision.divisions.first()?.unit;
+    let law = matches!(
+        authority.kind,
+        AuthorityKind::Act | AuthorityKind::Bill | AuthorityKind::Instrument | AuthorityKind::Eu
+    );
+    let fits = first == own
+        || if law {
+            matches!(first, Unit::Schedule | Unit::Part | Unit::Chapter)
+        } else {
+            !matches!(first, Unit::Regulation | Unit::Article | Unit::Rule)
+        };
+    (!fits).then_some(first)
+}
+
+fn plural(unit: Unit) -> String {
+    format!("{}s", unit.word())
+}

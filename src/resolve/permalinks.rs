@@ -1,0 +1,85 @@
+//! Numbers and anchors: that each clause has an address, and no two have the same.
+//!
+//! Takes documents as their authors numbered them; gives what is repeated, out of order or left out. Never counts anew:
+//! numbers are the author's.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::{Corpus, Entry};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Clause, Number, Numbering};
+use crate::source::Span;
+
+/// Checks the numbers of each publication and the anchors of each page.
+pub fn check(corpus: &Corpus, publications: &[Vec<usize>], faults: &mut Vec<Diagnostic>) {
+    for (at, group) in publications.iter().enumerate() {
+        // A publication is checked once, when its first file comes.
+        if group.first() == Some(&at) {
+            let files: Vec<&Entry> = group.iter().filter_map(|file| corpus.entry(*file)).collect();
+            numbers(&files, faults);
+        }
+    }
+    for entry in &corpus.entries {
+        anchors(entry, faults);
+    }
+}
+
+/// Numbers are unique and rise; a gap is a warning.
+fn numbers(files: &[&Entry], faults: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&Number, Span> = BTreeMap::new();
+    let mut before: Option<&Clause> = None;
+    let counted = files.iter().filter(|entry| entry.document.numbering() != Numbering::Auto);
+    for clause in counted.flat_map(|entry| &entry.document.clauses) {
+        if let Some(first) = seen.get(&clause.number) {
+            let message = format!("the number {} is used twice", clause.number);
+            let fault = Diagnostic::new(Code::DuplicateNumber, clause.span, message).label(*first, "first numbered here");
+            faults.push(fault.help("a number is an address: give one of the two another, such as 3.37A"));
+            continue;
+        }
+        seen.insert(&clause.number, clause.span);
+        if clause.parent.is_some() {
+            continue;
+        }
+        if let Some(before) = before {
+            step(before, clause, faults);
+        }
+        if before.is_none_or(|before| before.number < clause.number) {
+            before = Some(clause);
+        }
+    }
+}
+
+fn step(before: &Clause, clause: &Clause, faults: &mut Vec<Diagnostic>) {
+    if clause.number < before.number {
+        let message = format!("{} comes after {}", clause.number, before.number);
+        faults.push(
+            Diagnostic::new(Code::NumberOutOfOrder, clause.span, message)
+                .label(before.span, "the higher number stands here")
+                .help("numbers rise through a document; if this is no clause, escape it: `3\\.5`"),
+        );
+    } else if !before.number.is_followed_by(&clause.number) {
+        let message = format!("{} follows {}: a number is left out", clause.number, before.number);
+        faults.push(
+            Diagnostic::new(Code::NumberGap, clause.span, message)
+                .label(before.span, "the number before")
+                .help("if the paper leaves it out too, say so in a clause \"[Not used]\"; if this is no clause, escape it: `3\\.5`"),
+        );
+    }
+}
+
+/// No id stands twice on a page.
+fn anchors(entry: &Entry, faults: &mut Vec<Diagnostic>) {
+    let document = &entry.document;
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let sections = document.sections.iter().map(|section| (section.anchor.as_str(), section.span));
+    let labels = document.clauses.iter().filter_map(|clause| Some((clause.label.as_deref()?, clause.span)));
+    for (anchor, span) in sections.chain(labels) {
+        if let Some(first) = seen.get(anchor) {
+            let message = format!("the id `{anchor}` is used twice on this page");
+            let fault = Diagnostic::new(Code::DuplicateAnchor, span, message).label(*first, "first used here");
+            faults.push(fault.help("an id is an address: choose another"));
+        } else {
+            seen.insert(anchor, span);
+        }
+    }
+}
