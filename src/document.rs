@@ -302,8 +302,18 @@ impl PartialDate {
     /// As people write it: 3 April 2008, April 2008, 2008.
     pub fn in_words(&self) -> String {
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         let month = self.month.and_then(|m| MONTHS.get(usize::from(m).checked_sub(1)?));
         match (self.day, month) {
@@ -979,8 +989,8 @@ impl Provision {
         if !rest_is_same || mine.unit != theirs.unit {
             return None;
         }
-        let end = self.to.as_ref().map(|to| format!("–{to}")).unwrap_or_default()
-            + if self.onwards { " et seq" } else { "" };
+        let end =
+            self.to.as_ref().map(|to| format!("–{to}")).unwrap_or_default() + if self.onwards { " et seq" } else { "" };
         if mine.number != theirs.number {
             let levels: String = mine.levels.iter().map(|level| format!("({level})")).collect();
             return Some(format!("{}{levels}{end}", mine.number));
@@ -1160,7 +1170,15 @@ mod tests {
 
     #[test]
     fn a_gap_is_told_from_a_step() {
-        for (a, b) in [("3.1", "3.2"), ("3.52", "4.1"), ("3.37", "3.37A"), ("3.37A", "3.38"), ("3.37", "3.37.1"), ("9", "10"), ("5.2", "A.1")] {
+        for (a, b) in [
+            ("3.1", "3.2"),
+            ("3.52", "4.1"),
+            ("3.37", "3.37A"),
+            ("3.37A", "3.38"),
+            ("3.37", "3.37.1"),
+            ("9", "10"),
+            ("5.2", "A.1"),
+        ] {
             assert!(n(a).is_followed_by(&n(b)), "{a} then {b}");
         }
         for (a, b) in [("3.1", "3.3"), ("17", "19"), ("3.9", "5.1"), ("3.37A", "3.37C"), ("3.1", "4.2")] {

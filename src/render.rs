@@ -156,7 +156,8 @@ impl Builder<'_> {
             Subject::Glossary(at) => theme.page("glossary.html", &self.glossary(at), page, sources),
             Subject::NotFound => {
                 let shell = self.shell(&["Page not found"]);
-                let lists = shell.navigation.iter().map(|link| Link { words: link.words.clone(), url: link.url.clone() });
+                let lists =
+                    shell.navigation.iter().map(|link| Link { words: link.words.clone(), url: link.url.clone() });
                 let lists = lists.collect();
                 theme.page("not-found.html", &view::NotFoundPage { shell, lists }, page, sources)
             }
@@ -172,7 +173,11 @@ impl Builder<'_> {
         let mut add = |words: &str, path: Option<OutPath>| {
             if let Some(path) = path {
                 let current = &path == self.page;
-                navigation.push(view::NavigationLink { words: words.to_owned(), url: self.page.link_to(&path), current });
+                navigation.push(view::NavigationLink {
+                    words: words.to_owned(),
+                    url: self.page.link_to(&path),
+                    current,
+                });
             }
         };
         add("Home", OutPath::new("index.html"));
@@ -290,7 +295,8 @@ impl Builder<'_> {
         for group in &self.corpus.config.navigation {
             let found: Vec<usize> = group.items.iter().filter_map(|item| self.corpus.find(&item.value)).collect();
             shown.extend(found.iter().copied());
-            let documents = found.iter().filter_map(|at| self.corpus.entry(*at)).map(|entry| self.card(entry)).collect();
+            let documents =
+                found.iter().filter_map(|at| self.corpus.entry(*at)).map(|entry| self.card(entry)).collect();
             groups.push(view::Group { title: group.title.clone(), documents });
         }
         let in_publication: BTreeSet<usize> =
@@ -356,9 +362,12 @@ impl Builder<'_> {
         let front = &document.front;
         let terms = entry.resolution.document_terms.iter().filter_map(|term| self.term(*term)).collect();
         let (previous, next) = self.neighbours(at);
-        let files = entry.resolution.files.iter().skip(1).map(|file| {
-            self.place_link(None, Place { entry: *file, part: PlacePart::Whole })
-        });
+        let files = entry
+            .resolution
+            .files
+            .iter()
+            .skip(1)
+            .map(|file| self.place_link(None, Place { entry: *file, part: PlacePart::Whole }));
         Some(view::DocumentPage {
             shell: self.shell(&[&front.title]),
             document: self.card(entry),
@@ -377,7 +386,8 @@ impl Builder<'_> {
 
     /// Of a publication in several files: the file before and the file after.
     fn neighbours(&self, at: usize) -> (Option<Link>, Option<Link>) {
-        let Some(files) = self.corpus.entries.iter().map(|e| &e.resolution.files).find(|files| files.contains(&at)) else {
+        let Some(files) = self.corpus.entries.iter().map(|e| &e.resolution.files).find(|files| files.contains(&at))
+        else {
             return (None, None);
         };
         let place = files.iter().position(|file| *file == at).unwrap_or(0);
@@ -458,7 +468,8 @@ impl Builder<'_> {
     fn notes(&self, state: &mut PageState<'_>, written: &mut BTreeSet<(usize, usize)>) -> Vec<view::Note> {
         let mut notes = Vec::new();
         loop {
-            let due: Vec<(usize, usize)> = state.marked().map(|(key, _)| key).filter(|key| !written.contains(key)).collect();
+            let due: Vec<(usize, usize)> =
+                state.marked().map(|(key, _)| key).filter(|key| !written.contains(key)).collect();
             if due.is_empty() {
                 break;
             }
@@ -485,8 +496,11 @@ impl Builder<'_> {
         lead_back(&mut notes, &ways_back(&state));
         let place = Place { entry: at, part: PlacePart::Clause(index) };
         let citation = self.corpus.citation(place);
-        let top: Vec<usize> =
-            document.items.iter().filter_map(|item| if let Item::Clause(clause) = item { Some(*clause) } else { None }).collect();
+        let top: Vec<usize> = document
+            .items
+            .iter()
+            .filter_map(|item| if let Item::Clause(clause) = item { Some(*clause) } else { None })
+            .collect();
         let here = top.iter().position(|clause| *clause == index)?;
         let neighbour = |index: Option<usize>| {
             let clause = document.clauses.get(*top.get(index?)?)?;
@@ -494,9 +508,10 @@ impl Builder<'_> {
             Some(Link { words: document.shown_number(&clause.number), url: self.page.link_to(&page) })
         };
         let section = document.clauses.get(index)?.section;
-        let trail = document.trail(section).into_iter().map(|section| {
-            self.place_link(Some(at), Place { entry: at, part: PlacePart::Section(section) })
-        });
+        let trail = document
+            .trail(section)
+            .into_iter()
+            .map(|section| self.place_link(Some(at), Place { entry: at, part: PlacePart::Section(section) }));
         let base = self.corpus.config.base_url.as_deref().unwrap_or_default();
         Some(view::ClausePage {
             shell: self.shell(&[&clause.number, &document.front.short]),
@@ -545,8 +560,13 @@ impl Builder<'_> {
     fn authorities(&self) -> view::AuthoritiesPage {
         let mut kinds = Vec::new();
         for (word, title, kind) in AuthorityKind::ALL {
-            let mut authorities: Vec<view::Authority> =
-                self.corpus.authorities.iter().filter(|cited| cited.authority.kind == kind).map(|cited| self.authority(cited)).collect();
+            let mut authorities: Vec<view::Authority> = self
+                .corpus
+                .authorities
+                .iter()
+                .filter(|cited| cited.authority.kind == kind)
+                .map(|cited| self.authority(cited))
+                .collect();
             authorities.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
             if !authorities.is_empty() {
                 kinds.push(view::AuthorityKind { title: title.to_owned(), id: format!("kind-{word}"), authorities });
@@ -590,7 +610,8 @@ impl Builder<'_> {
             let first = entry.document.pieces.get(range.start);
             matches!(first, Some(crate::document::Piece::Open(crate::document::Element::DefinitionList)))
         };
-        let before: String = blocks.take_while(|range| !is_list(range)).map(|range| state.words(at, range, false)).collect();
+        let before: String =
+            blocks.take_while(|range| !is_list(range)).map(|range| state.words(at, range, false)).collect();
         let words = self.corpus.glossary.words.iter().map(|word| view::Word {
             id: word.anchor.clone(),
             term: word.term.clone(),
@@ -638,9 +659,11 @@ fn contents(entry: &Entry) -> Vec<view::ContentsLine> {
         level: section.level,
         title: section.title.clone(),
         url: format!("#{}", section.anchor),
-        clauses: numbers.get(&at).map(|(first, last)| {
-            if first == last { first.clone() } else { format!("{first} to {last}") }
-        }),
+        clauses: numbers.get(&at).map(
+            |(first, last)| {
+                if first == last { first.clone() } else { format!("{first} to {last}") }
+            },
+        ),
     });
     lines.collect()
 }
@@ -666,7 +689,9 @@ const OPENING_WORDS: usize = 20;
 fn opening(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     match words.get(..OPENING_WORDS) {
-        Some(first) if words.len() > OPENING_WORDS + 2 => format!("{} …", first.join(" ").trim_end_matches([',', ';', ':'])),
+        Some(first) if words.len() > OPENING_WORDS + 2 => {
+            format!("{} …", first.join(" ").trim_end_matches([',', ';', ':']))
+        }
         _ => text.to_owned(),
     }
 }

@@ -15,8 +15,8 @@ use super::citation;
 use super::traps;
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::document::{
-    Alert, Align, Clause, DefinedWord, Element, Fragment, Item, Mark, Note, Number, Numbering, Picture, Piece, Reference, Section,
-    Target, Within, is_author_id, is_label, slug_of,
+    Alert, Align, Clause, DefinedWord, Element, Fragment, Item, Mark, Note, Number, Numbering, Picture, Piece,
+    Reference, Section, Target, Within, is_author_id, is_label, slug_of,
 };
 use crate::source::{SourceFile, Span, Written};
 
@@ -61,8 +61,12 @@ const MAX_NESTING: usize = 64;
 pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut Vec<Diagnostic>) -> Body {
     if let Some(at) = too_deep(file, start) {
         faults.push(
-            Diagnostic::new(Code::TooDeep, Span::new(file.id, at..at), format!("this line is nested more than {MAX_NESTING} deep"))
-                .help("no guidance needs so many quotations and lists inside one another"),
+            Diagnostic::new(
+                Code::TooDeep,
+                Span::new(file.id, at..at),
+                format!("this line is nested more than {MAX_NESTING} deep"),
+            )
+            .help("no guidance needs so many quotations and lists inside one another"),
         );
         return Body::default();
     }
@@ -571,7 +575,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             let token = self.file.slice(range.clone()).split_whitespace().next().unwrap_or_default();
             let here = range.start..range.start + token.len();
             let message = format!("`{token}` at the start of this line begins a list in the middle of a paragraph");
-            let help = "put a blank line before the list; if the line goes on with the sentence, join it to the line above";
+            let help =
+                "put a blank line before the list; if the line goes on with the sentence, join it to the line above";
             self.fault(Code::ListInsideParagraph, here, message, help);
         }
     }
@@ -606,7 +611,12 @@ impl<'a, 'f> Builder<'a, 'f> {
         if let Some((at, number)) = traps::number_in_item(source) {
             let here = range.start + at..range.start + at + number.len();
             let message = format!("{number} stands in a list and opens no clause");
-            self.fault(Code::MalformedNumber, here, message, "take it out of the list: begin the paragraph with the number");
+            self.fault(
+                Code::MalformedNumber,
+                here,
+                message,
+                "take it out of the list: begin the paragraph with the number",
+            );
         }
     }
 
@@ -648,7 +658,12 @@ impl<'a, 'f> Builder<'a, 'f> {
         let length = label.len() + 2;
         if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
             let here = range.start..range.start + length;
-            self.fault(Code::MalformedLabel, here, format!("no space follows the label ({label})"), "put a space after it");
+            self.fault(
+                Code::MalformedLabel,
+                here,
+                format!("no space follows the label ({label})"),
+                "put a space after it",
+            );
             return 0;
         }
         let outer = self.open.iter().rev().skip(1).find_map(|open| match open {
@@ -679,12 +694,24 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     // ── Headings ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    fn heading(&mut self, level: u8, id: Option<&str>, classes: &[pulldown_cmark::CowStr<'_>], other: bool, range: Range<usize>) {
+    fn heading(
+        &mut self,
+        level: u8,
+        id: Option<&str>,
+        classes: &[pulldown_cmark::CowStr<'_>],
+        other: bool,
+        range: Range<usize>,
+    ) {
         let source = self.file.slice(range.clone());
         let first_line = range.start..range.start + source.lines().next().map_or(0, str::len);
         if !source.starts_with('#') && source.trim_end().ends_with('-') {
             let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
-            self.fault(Code::UnderlinedHeading, first_line.clone(), "the line of hyphens below makes a heading of this paragraph", help);
+            self.fault(
+                Code::UnderlinedHeading,
+                first_line.clone(),
+                "the line of hyphens below makes a heading of this paragraph",
+                help,
+            );
         }
         let before = self.section.and_then(|at| self.body.sections.get(at)).map_or(1, |section| section.level);
         if level == 1 {
@@ -703,7 +730,8 @@ impl<'a, 'f> Builder<'a, 'f> {
         let section = self.body.sections.len();
         let anchor = id.filter(|id| self.check_id(id, &first_line)).map(str::to_owned).unwrap_or_default();
         let span = self.span(first_line.clone());
-        let terms = classes.iter().map(|class| Written::new(class.to_string(), self.place_of(class, &first_line))).collect();
+        let terms =
+            classes.iter().map(|class| Written::new(class.to_string(), self.place_of(class, &first_line))).collect();
         let start = self.position();
         self.body.sections.push(Section {
             level: level.max(2),
@@ -751,7 +779,9 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         let used: BTreeSet<&str> = self.body.sections.iter().map(|section| section.anchor.as_str()).collect();
         let slug = slug_of(&title);
-        let free = (1..).map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") }).find(|slug| !used.contains(slug.as_str()));
+        let free = (1..)
+            .map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") })
+            .find(|slug| !used.contains(slug.as_str()));
         if let Some(section) = self.body.sections.get_mut(section) {
             section.heading = from..end;
             section.title = title;
@@ -771,9 +801,9 @@ impl<'a, 'f> Builder<'a, 'f> {
         if !trimmed.ends_with('}') {
             return;
         }
-        let Some(open) = trimmed.rfind('{').filter(|at| {
-            trimmed.get(at + 1..).is_some_and(|rest| rest.starts_with(['#', '.']))
-        }) else {
+        let Some(open) =
+            trimmed.rfind('{').filter(|at| trimmed.get(at + 1..).is_some_and(|rest| rest.starts_with(['#', '.'])))
+        else {
             return;
         };
         let written = trimmed.get(open..).unwrap_or_default().to_owned();
@@ -819,9 +849,13 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// The attributes of an item, if its words are the last thing read: those before an inner list were taken there.
     fn item_attributes(&mut self, piece: usize, sub: Option<usize>, start: usize) {
-        let inline = self.body.pieces.get(piece + 1..).unwrap_or_default().iter().all(|piece| {
-            !matches!(piece, Piece::Open(element) if !crate::document::is_inline(element))
-        });
+        let inline = self
+            .body
+            .pieces
+            .get(piece + 1..)
+            .unwrap_or_default()
+            .iter()
+            .all(|piece| !matches!(piece, Piece::Open(element) if !crate::document::is_inline(element)));
         if inline {
             self.attributes(sub, start);
         }
@@ -1021,7 +1055,8 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn note(&mut self, label: &str, range: &Range<usize>) -> usize {
         let known = self.body.notes.iter().position(|note| note.label.eq_ignore_ascii_case(label));
         known.unwrap_or_else(|| {
-            let sound = (1..=64).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            let sound =
+                (1..=64).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
             if !sound {
                 let help = "a note's label is letters, figures and hyphens";
                 self.fault(Code::InvalidId, range.clone(), format!("`{label}` cannot label a note"), help);
@@ -1045,7 +1080,8 @@ impl<'a, 'f> Builder<'a, 'f> {
         if let Some(known) = self.body.notes.get_mut(note) {
             if known.body.is_some() {
                 let first = known.span;
-                let fault = Diagnostic::new(Code::DuplicateFootnote, span, format!("the note `{label}` is defined twice"));
+                let fault =
+                    Diagnostic::new(Code::DuplicateFootnote, span, format!("the note `{label}` is defined twice"));
                 self.faults.push(fault.label(first, "first defined here").help("give one of them another label"));
             } else {
                 known.span = span;
@@ -1081,9 +1117,8 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn mention(&mut self, written: &str, range: Range<usize>) -> Option<usize> {
         let written = written.replace('\\', "").split_whitespace().collect::<Vec<_>>().join(" ");
         let target = match written.split_once('#') {
-            Some((document, rest)) => fragment(rest).map(|fragment| {
-                Target::Place((!document.is_empty()).then(|| document.to_owned()), fragment)
-            }),
+            Some((document, rest)) => fragment(rest)
+                .map(|fragment| Target::Place((!document.is_empty()).then(|| document.to_owned()), fragment)),
             None => match fragment(&written) {
                 Some(fragment @ (Fragment::Number(_) | Fragment::Range(_, _))) => Some(Target::Place(None, fragment)),
                 _ => match written.split_once(' ') {
@@ -1149,7 +1184,12 @@ impl<'a, 'f> Builder<'a, 'f> {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if words.is_empty() {
             let help = "say in the square brackets what it shows: `![The five outcomes as a ring](ring.svg)`";
-            self.fault(Code::PictureWithoutWords, range.clone(), "this picture has no words for those who do not see it", help);
+            self.fault(
+                Code::PictureWithoutWords,
+                range.clone(),
+                "this picture has no words for those who do not see it",
+                help,
+            );
         }
         match address(url, self.reading.folder) {
             Address::File(path, None) => {
@@ -1191,7 +1231,10 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     fn misplaced_draw_in(&mut self, top: bool, range: Range<usize>) {
         let (message, help) = if !self.reading.pack {
-            ("only a pack draws clauses in", "write `kind = \"pack\"` in front matter, or mention the clause with `[[…]]`")
+            (
+                "only a pack draws clauses in",
+                "write `kind = \"pack\"` in front matter, or mention the clause with `[[…]]`",
+            )
         } else if top {
             ("a clause is drawn in on a line of its own", "put a blank line before and after it")
         } else {

@@ -59,7 +59,9 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
 pub fn base_url(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<String> {
     let rest = written.value.strip_prefix("https://").or_else(|| written.value.strip_prefix("http://"));
     let sound = rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(|c: char| c.is_whitespace() || "?#\"<>\\".contains(c))
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(|c: char| c.is_whitespace() || "?#\"<>\\".contains(c))
     });
     if !sound {
         let message = format!("`{}` is not the address of a folder on the web", written.value);
@@ -118,8 +120,20 @@ fn taxonomies(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonom
 
 /// The keys that front matter has whatever the taxonomies.
 const FRONT_MATTER_KEYS: [&str; 14] = [
-    "title", "short", "id", "kind", "issuer", "published", "status", "source", "numbering", "publication", "replaces",
-    "replaced-by", "supplements", "summarises",
+    "title",
+    "short",
+    "id",
+    "kind",
+    "issuer",
+    "published",
+    "status",
+    "source",
+    "numbering",
+    "publication",
+    "replaces",
+    "replaced-by",
+    "supplements",
+    "summarises",
 ];
 
 /// The range of the TOML between the `+++` lines at a file's start, and the offset of what follows them.
@@ -194,7 +208,17 @@ pub fn front_matter(
             }
         }
         let front = FrontMatter {
-            title, short, kind, issuer, published, status, relations, source, numbering, publication, terms,
+            title,
+            short,
+            kind,
+            issuer,
+            published,
+            status,
+            relations,
+            source,
+            numbering,
+            publication,
+            terms,
         };
         (front, id)
     });
@@ -209,14 +233,15 @@ fn web_address(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Optio
         return Some(written.value.clone());
     }
     let message = format!("`{}` is not an address on the web", written.value);
-    faults.push(Diagnostic::new(Code::UnsafeUrl, written.span, message).help("write one that begins with https:// or http://"));
+    faults.push(
+        Diagnostic::new(Code::UnsafeUrl, written.span, message).help("write one that begins with https:// or http://"),
+    );
     None
 }
 
 /// The collections of legislation.gov.uk that a `work` may lie in.
-const COLLECTIONS: [&str; 14] = [
-    "ukpga", "ukla", "uksi", "wsi", "ssi", "nisi", "nisr", "asp", "anaw", "asc", "mwa", "nia", "eur", "eudr",
-];
+const COLLECTIONS: [&str; 14] =
+    ["ukpga", "ukla", "uksi", "wsi", "ssi", "nisi", "nisr", "asp", "anaw", "asc", "mwa", "nia", "eur", "eudr"];
 
 /// Reads `authorities.toml`.
 pub fn authorities(file: &SourceFile) -> (Vec<Authority>, Vec<Diagnostic>) {
@@ -257,8 +282,16 @@ fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>
         sound.then_some(work.value)
     });
     let units: Vec<(&str, Unit)> = [
-        Unit::Section, Unit::Clause, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Part, Unit::Chapter,
-        Unit::Schedule, Unit::Paragraph, Unit::Page,
+        Unit::Section,
+        Unit::Clause,
+        Unit::Regulation,
+        Unit::Article,
+        Unit::Rule,
+        Unit::Part,
+        Unit::Chapter,
+        Unit::Schedule,
+        Unit::Paragraph,
+        Unit::Page,
     ]
     .iter()
     .map(|unit| (unit.word(), *unit))
@@ -383,7 +416,8 @@ impl<'a> Table<'a> {
         let there = self.get(key).is_some();
         if !there {
             let message = format!("{} has no `{key}`", self.what);
-            faults.push(Diagnostic::new(Code::MissingKey, self.header, message).help(format!("add a line `{key} = …`")));
+            faults
+                .push(Diagnostic::new(Code::MissingKey, self.header, message).help(format!("add a line `{key} = …`")));
         }
         there
     }
@@ -457,7 +491,10 @@ impl<'a> Table<'a> {
     fn tables(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Vec<Table<'a>> {
         let Some((value, span)) = self.get(key) else { return Vec::new() };
         let tables: Option<Vec<Table<'a>>> = value.as_array().and_then(|array| {
-            array.iter().map(|item| Some(self.inner(item.get_ref().as_table()?, self.span(item.span()), what))).collect()
+            array
+                .iter()
+                .map(|item| Some(self.inner(item.get_ref().as_table()?, self.span(item.span()), what)))
+                .collect()
         });
         if tables.is_none() {
             self.wrong(key, span, &format!("a list of tables, each under `[[{key}]]`"), faults);

@@ -51,7 +51,9 @@ fn imports(text: &str) -> Vec<String> {
         for (at, root) in line.match_indices("crate::").chain(line.match_indices("clausebook::")) {
             let rest = &line[at + root.len()..];
             match rest.strip_prefix('{') {
-                Some(group) => found.extend(group.split(['{', ',', '}', ' ']).filter(|n| !n.is_empty()).map(str::to_owned)),
+                Some(group) => {
+                    found.extend(group.split(['{', ',', '}', ' ']).filter(|n| !n.is_empty()).map(str::to_owned))
+                }
                 None => found.push(rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap().to_owned()),
             }
         }
