@@ -90,6 +90,7 @@ enum Command {
 
 /// What `build` and `check` have in common.
 #[derive(clap::Args)]
+#[group(skip)]
 struct Check {
     /// The site's folder: the current one if it holds a `site.toml`, else `content`
     #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
@@ -333,7 +334,10 @@ fn clause_of_manual(id: &str) -> Option<String> {
     let (document, _) = parse::document(file, None, &Config::default());
     let document = document?;
     let clause = document.clauses.iter().find(|clause| clause.label.as_deref() == Some(id))?;
-    let starts = document.clauses.iter().map(|c| c.span.start).chain(document.sections.iter().map(|s| s.span.start));
+    let starts = document
+        .whole_clauses()
+        .map(|(_, clause)| clause.span.start)
+        .chain(document.sections.iter().map(|s| s.span.start));
     let end = starts.filter(|start| *start > clause.span.start).min().unwrap_or(file.text.len());
     let text = file.slice(clause.span.start..end).trim_end();
     Some(text.replacen(&format!(" {{#{id}}}"), "", 1))
