@@ -3,7 +3,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
 
+mod citations;
+mod determinism;
+mod export;
+mod footnotes;
+mod glossary;
 mod house;
 mod links;
+mod markup;
+mod numbering;
+mod pages;
+mod references;
+mod relations;
+mod robustness;
 mod site;
+mod taxonomies;
+mod themes;
 mod writing;

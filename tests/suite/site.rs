@@ -91,7 +91,7 @@ impl TestSite {
     pub fn build(&self) -> Built {
         let mut site = Site { sources: SourceMap::new(), assets: BTreeMap::new() };
         for (path, text) in &self.files {
-            let is_text = path.ends_with(".md") || path.ends_with(".toml") || path.starts_with("theme/templates/");
+            let is_text = path.ends_with(".md") || path.ends_with(".toml") || path.contains("/templates/");
             if is_text {
                 site.sources.insert(path, text);
             } else {

@@ -1,0 +1,243 @@
+//! Every page is whole, plain HTML: one title, headings in order, nothing that runs.
+
+use scraper::{Html, Selector};
+
+use crate::links::{broken_links, repeated_ids};
+use crate::markup;
+use crate::site::{Built, REGISTER, SETTINGS, TestSite};
+
+/// A site with every kind of page and of block.
+fn site() -> TestSite {
+    let body = "Before.\n\n## First {#first .be-healthy}\n\n1.1 Text.[^n] See [[1.2]] and [[ca2004 s 10]]. {#opening}\n\n- (a) one\n  - (i) two\n- plain\n\n\
+        | Left | Right |\n|:-----|------:|\n| a [[1.1]] | b |\n\n> quoted\n\n> [!WARNING]\n> Mind.\n\n### Deeper\n\n1.2 ![A ring](pictures/ring.svg) LSCB\n\n\
+        ```rust\nfn main() { let x = \"a\"; }\n```\n\n    plain code\n\n1. first\n2. second\n\n- [x] done\n- [ ] not done\n\nword\n: meaning\n\n---\n\nHard\\\nbreak ~~gone~~ **strong** *stress*.\n\n[^n]: The note.";
+    TestSite::new()
+        .file("authorities.toml", REGISTER)
+        .file("pictures/ring.svg", "<svg/>")
+        .file("glossary.md", "+++\ntitle = \"Words\"\n+++\n\nBefore.\n\nboard (LSCB)\n: A board.\n")
+        .paper_with("a", "short = \"A\"\nissuer = \"Department\"\npublished = 2008-04-03\nstatus = \"draft\"\nkind = \"guidance\"\nsource = { title = \"Official\", url = \"https://example.org/\" }", body)
+        .file("big/index.md", "+++\ntitle = \"Big\"\npublication = true\n+++\n\n1.1 One.\n")
+        .file("big/2-two.md", "+++\ntitle = \"Two\"\n+++\n\n2.1 Two.\n")
+        .file("packs/p.md", "+++\ntitle = \"Pack\"\nkind = \"pack\"\n+++\n\n## Welcome\n\nWords.\n\n![[a#1.1]]\n\n![[a#1.2]]\n")
+}
+
+fn built() -> Built {
+    site().build().clean()
+}
+
+/// Every page, by its path.
+fn pages(built: &Built) -> Vec<(String, Html)> {
+    let output = built.output.as_ref().unwrap();
+    let pages = output.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
+    pages.map(|(path, _)| (path.to_string(), Html::parse_document(&built.text(path.as_str())))).collect()
+}
+
+#[test]
+fn every_page_has_one_title_and_skips_no_heading() {
+    let headings = Selector::parse("h1, h2, h3, h4, h5, h6").unwrap();
+    let built = built();
+    let pages = pages(&built);
+    assert!(pages.len() > 12);
+    for (path, page) in pages {
+        let levels: Vec<u8> = page.select(&headings).map(|heading| heading.value().name().as_bytes()[1] - b'0').collect();
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{path}: {levels:?}");
+        assert_eq!(levels.first(), Some(&1), "{path}: {levels:?}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{path}: {levels:?}");
+        assert!(page.select(&headings).all(|heading| !heading.text().collect::<String>().trim().is_empty()), "{path} has an empty heading");
+    }
+}
+
+#[test]
+fn every_page_says_what_it_is_and_lets_nothing_run() {
+    let built = built();
+    for (path, page) in pages(&built) {
+        let one = |selector: &str| {
+            let selector = Selector::parse(selector).unwrap();
+            let found: Vec<_> = page.select(&selector).collect();
+            assert_eq!(found.len(), 1, "{path}: {selector:?}");
+            found[0]
+        };
+        let policy = one("meta[http-equiv='Content-Security-Policy']").attr("content").unwrap().to_owned();
+        assert!(policy.contains("default-src 'none'") || policy.contains("default-src 'self'"), "{policy}");
+        assert!(!policy.contains("unsafe") && !policy.contains('*'), "{policy}");
+        assert_eq!(one("html").attr("lang"), Some("en-GB"));
+        one("meta[charset=utf-8]");
+        one("main[id=main]");
+        one("nav[aria-label=Site]");
+        assert!(one("title").text().collect::<String>().ends_with("Site"));
+        for none in ["script", "style", "[style]", "iframe", "base"] {
+            assert_eq!(page.select(&Selector::parse(none).unwrap()).count(), 0, "{path}: {none}");
+        }
+        assert!(built.text(&path).starts_with("<!doctype html>\n"));
+    }
+    let output = built.output.as_ref().unwrap();
+    assert_eq!(markup::foreign(output), Vec::<String>::new());
+    assert_eq!(broken_links(output), Vec::<String>::new());
+    assert_eq!(repeated_ids(output), Vec::<String>::new());
+}
+
+#[test]
+fn every_address_on_a_page_is_relative_and_names_a_file() {
+    let linking = Selector::parse("[href], [src]").unwrap();
+    for (path, page) in pages(&built()) {
+        for element in page.select(&linking) {
+            let address = element.attr("href").or(element.attr("src")).unwrap();
+            if address.starts_with("https://") || address.starts_with('#') {
+                continue;
+            }
+            let file = address.split('#').next().unwrap().rsplit('/').next().unwrap();
+            assert!(file.contains('.') && file != ".." && !address.starts_with('/'), "{path}: {address}");
+        }
+    }
+}
+
+#[test]
+fn the_home_page_shows_its_own_words_and_every_list() {
+    let settings = format!("{SETTINGS}\n[[navigation]]\ntitle = \"First of all\"\nitems = [\"p\", \"a\"]\n");
+    let built = site()
+        .file("site.toml", &settings)
+        .file("index.md", "+++\ntitle = \"Home\"\n+++\n\nWelcome to [[a]].\n\n## How to cite\n\nBy [[a#1.1]].[^n]\n\n- a list\n\n[^n]: A note.\n")
+        .build()
+        .clean();
+    assert_eq!(built.words("index.html", "h1"), ["Site"]);
+    assert!(built.words("index.html", "h2[id]").contains(&"How to cite".to_owned()));
+    assert_eq!(built.words("index.html", ".note-list .text"), ["A note."]);
+    assert_eq!(built.words("index.html", ".card h3"), ["Pack", "a", "Big"]);
+    assert_eq!(built.words("index.html", "h2").iter().filter(|h| *h == "First of all" || *h == "More documents").count(), 2);
+    let words = built.words("index.html", "main").concat();
+    for wanted in ["Be healthy", "Governance", "Guidance", "Department", "3 April 2008", "2 paragraphs", "The law", "Words"] {
+        assert!(words.contains(wanted), "{wanted}");
+    }
+    assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn a_site_without_words_of_its_own_has_a_home_page_all_the_same() {
+    let built = TestSite::empty().file("site.toml", "title = \"Bare\"\n").file("a.md", "+++\ntitle = \"A\"\n+++\n\n1.1 Text.\n").build();
+    assert_eq!(built.words("index.html", ".card h3"), ["A"]);
+    assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn the_page_for_what_is_not_there_leads_to_every_list() {
+    let built = site().base_url("https://example.org/trusts/").build().clean();
+    assert_eq!(built.words("404.html", "h1"), ["This page is not here"]);
+    assert_eq!(built.words("404.html", "main ul a"), ["Home", "Outcomes", "Features", "The law", "Words"]);
+}
+
+#[test]
+fn the_same_links_come_in_the_same_order_on_every_page() {
+    let built = built();
+    for (path, _) in pages(&built) {
+        assert_eq!(built.words(&path, "nav[aria-label=Site] a"), ["Home", "Outcomes", "Features", "The law", "Words"], "{path}");
+    }
+    assert_eq!(built.words("outcomes/index.html", "a[aria-current=page]"), ["Outcomes"]);
+}
+
+#[test]
+fn tables_alerts_lists_and_definitions_are_written_as_such() {
+    let built = built();
+    assert_eq!(built.words("a.html", "th[scope=col]"), ["Left", "Right"]);
+    assert_eq!(built.words("a.html", "td.right, th.right"), ["Right", "b"]);
+    assert_eq!(built.find("a.html", ".table[role=region][tabindex='0'][aria-label='Table 1']").len(), 1);
+    assert_eq!(built.words("a.html", ".alert.warning"), ["Warning Mind."]);
+    assert_eq!(built.words("a.html", "blockquote"), ["quoted"]);
+    assert_eq!(built.words("a.html", "[id='1.2'] ol li"), ["first", "second"]);
+    assert_eq!(built.words("a.html", "[id='1.2'] dt"), ["word"]);
+    assert_eq!(built.words("a.html", "[id='1.2'] del"), ["gone"]);
+    assert!(built.words("a.html", "[id='1.2'] li").contains(&"☑ done".to_owned()));
+    for alert in ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"] {
+        let built = TestSite::new().paper("a", &format!("1.1 Text.\n\n> [!{alert}]\n> Words.\n>\n> - list")).build().clean();
+        assert_eq!(built.find("a.html", &format!(".alert.{}[role=note]", alert.to_lowercase())).len(), 1, "{alert}");
+    }
+}
+
+#[test]
+fn code_is_highlighted_with_classes_of_its_own() {
+    let built = built();
+    assert_eq!(built.words("a.html", "pre code.language-rust"), ["fn main() { let x = \"a\"; }"]);
+    assert!(!built.find("a.html", "pre .c-keyword, pre .c-storage").is_empty());
+    assert_eq!(built.words("a.html", "pre code:not([class])"), ["plain code"]);
+    let odd = TestSite::new().paper("a", "1.1 Text.\n\n```nothing-known\n<b>&amp;\"\n```\n\n```toml\ntitle = \"<b>\"\n```\n\n```rust,ignore {#x .y}\nlet a = \"<i>\";\n```").build().clean();
+    assert_eq!(odd.words("a.html", "pre"), ["<b>&amp;\"", "title = \"<b>\"", "let a = \"<i>\";"]);
+    assert_eq!(odd.find("a.html", "pre code.language-rust").len(), 1);
+    // The default theme gives them a look.
+    assert!(built.text("static/style.css").contains(".c-"));
+}
+
+#[test]
+fn pictures_are_copied_and_shown_with_their_words() {
+    let built = built();
+    let sources = |page: &str| -> Vec<String> {
+        let pictures = built.find(page, "img[alt='A ring']");
+        pictures.iter().map(|picture| picture.split("src=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(sources("a.html"), ["pictures/ring.svg"]);
+    assert_eq!(sources("a/1.2.html"), ["../pictures/ring.svg"]);
+    assert_eq!(sources("packs/p.html"), ["../pictures/ring.svg"]);
+    assert!(built.output.as_ref().unwrap().get("pictures/ring.svg").is_some());
+    assert!(built.clause("a", "1.2")["text"].as_str().unwrap().starts_with("A ring LSCB"));
+    let fault = |text: &str| TestSite::new().file("r.png", "").paper("a", &format!("1.1 Text [r](r.png). {text}")).build().codes();
+    assert_eq!(fault("![x](https://example.org/x.png)"), ["remote-picture"]);
+    assert_eq!(fault("![x](none.png)"), ["missing-file"]);
+    assert_eq!(fault("![](r.png)"), ["picture-without-words"]);
+    assert_eq!(fault("![x](../r.png)"), ["broken-link"]);
+    assert_eq!(fault(""), Vec::<&str>::new());
+}
+
+#[test]
+fn html_is_shown_as_text() {
+    let built = TestSite::new().paper("a", "1.1 A <b>bold</b> word.\n\n<div class=\"x\">\nblock\n</div>\n\n<!-- a comment -->\n\n1.2 B <!-- another --> C.").build();
+    assert_eq!(built.codes(), ["raw-html", "raw-html", "raw-html"]);
+    assert_eq!(built.words("a.html", "[id='1.1'] .text"), ["A <b>bold</b> word. <div class=\"x\"> block </div>"]);
+    assert_eq!(built.words("a.html", "[id='1.2'] .text"), ["B C."]);
+}
+
+#[test]
+fn the_contents_name_the_clauses_under_each_heading() {
+    let built = TestSite::new().paper("a", "## One\n\n1.1 A.\n\n### Sub\n\n1.2 A.\n\n1.3 A.\n\n## Two\n\nNone.").build().clean();
+    assert_eq!(built.words("a.html", ".contents li"), ["One 1.1 to 1.3", "Sub 1.2 to 1.3", "Two"]);
+    let bare = TestSite::new().paper("a", "1.1 A.").build().clean();
+    assert_eq!(bare.find("a.html", ".contents"), Vec::<String>::new());
+}
+
+#[test]
+fn titles_go_from_the_particular_to_the_general() {
+    let built = built();
+    let title = |page: &str| built.words(page, "title").concat();
+    assert_eq!(title("index.html"), "Site");
+    assert_eq!(title("a.html"), "a – Site");
+    assert_eq!(title("a/1.1.html"), "1.1 – A – Site");
+    assert_eq!(title("outcomes/stay-safe.html"), "Stay safe – Outcomes – Site");
+}
+
+#[test]
+fn who_hosts_a_copy_stands_on_every_page() {
+    let built = site().file("site.toml", &format!("host = \"Example <Council>\"\n{SETTINGS}")).build().clean();
+    for (path, _) in pages(&built) {
+        assert!(built.words(&path, "footer").concat().contains("This copy is hosted by Example <Council>."), "{path}");
+    }
+}
+
+#[test]
+fn absolute_addresses_come_from_the_base_address_alone() {
+    let plain = built();
+    for (path, page) in pages(&plain) {
+        assert_eq!(page.select(&Selector::parse("link[rel=canonical]").unwrap()).count(), 0, "{path}");
+    }
+    let based = site().base_url("https://example.org/trusts/").build().clean();
+    assert_eq!(based.find("a/1.1.html", "link[rel=canonical][href='https://example.org/trusts/a/1.1.html']").len(), 1);
+    assert!(based.words("a/1.1.html", ".address").concat().ends_with("https://example.org/trusts/a/1.1.html"));
+    assert_eq!(broken_links(based.output.as_ref().unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_is_small_for_what_it_says() {
+    let built = built();
+    for (path, page) in pages(&built) {
+        let text: String = page.root_element().text().collect();
+        assert!(built.text(&path).len() <= 3 * text.len() + 10 * 1024, "{path}");
+    }
+    assert!(built.text("a/1.1.html").len() <= 8 * 1024);
+    assert!(built.text("static/style.css").len() <= 24 * 1024);
+}

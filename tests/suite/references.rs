@@ -1,0 +1,261 @@
+//! A reference leads to what it names, in words that make sense on paper, and what it names says so.
+
+use crate::links::{broken_links, repeated_ids};
+use crate::site::{Built, TestSite};
+
+/// Two documents with everything that can be named; clause 1.4 of `a` takes a reference.
+fn site(reference: &str) -> TestSite {
+    let a = "Before.\n\n## First part {#first}\n\n1.1 Text. {#opening}\n\n- (a) one\n  - (ii) two {#deep}\n\n1.2 Text.\n\n1.3 Text.\n\n## Last part\n\n1.4 REF";
+    TestSite::new()
+        .paper_with("a", "short = \"Paper A\"", &a.replace("REF", reference))
+        .paper_with("b", "short = \"Paper B\"", "## The heading\n\n1.1 Text. {#b-opening}\n\n- (a) one\n\n1.2 Text.\n\n1.3 Text.[^n]\n\n[^n]: Note.")
+        .paper_with("c", "short = \"Paper C\"\nnumbering = \"auto\"", "One. {#c-one}\n\nTwo.\n\nThree.")
+        .file("packs/d.md", "+++\ntitle = \"D\"\nkind = \"pack\"\n+++\n\n## Aims\n\nWords.\n")
+}
+
+/// The link that a reference makes: its words and its address.
+fn link(reference: &str) -> (String, String) {
+    let built = site(reference).build().without_errors();
+    let output = built.output.as_ref().unwrap();
+    assert_eq!(broken_links(output), Vec::<String>::new(), "{reference}");
+    let links = built.find("a.html", "[id='1.4'] .text a[href]");
+    assert_eq!(links.len(), 1, "{reference}: {links:?}");
+    let href = links[0].split("href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    (built.words("a.html", "[id='1.4'] .text a[href]").remove(0), href)
+}
+
+#[test]
+fn every_form_prints_its_words_and_lands() {
+    let forms = [
+        "[[1.1]]", "[[1.1(a)]]", "[[1.1(a)(ii)]]", "[[1.1-1.3]]", "[[1.1–1.3]]", "[[#opening]]", "[[#deep]]", "[[#first]]", "[[#last-part]]", "[[a]]",
+        "[[a#1.1]]", "[[b]]", "[[b#1.1]]", "[[b#1.1(a)]]", "[[b#1.1-1.3]]", "[[b#b-opening]]", "[[b#the-heading]]", "[[c#2]]", "[[c#1-3]]", "[[c#c-one]]",
+        "[[c#para-2]]", "[[d]]", "[[d#aims]]", "[[1.2|that paragraph]]", "[[b#1.2|*that* paragraph]]", "[words](#1.1)", "[words](#opening)", "[words](b.md)",
+        "[words](b.md#1.1)", "[words](b.md#1.1-a)", "[words](./b.md#the-heading)", "[words](packs/d.md#aims)", "[words](packs/../b.md)", "[words](b.md#note-n)",
+        "[*b*](b.md#1.1-1.3)",
+    ];
+    let lines: Vec<String> = forms.iter().map(|form| link(form)).zip(forms).map(|((words, url), form)| format!("{form} → {words} → {url}")).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"
+    [[1.1]] → 1.1 → #1.1
+    [[1.1(a)]] → 1.1(a) → #1.1-a
+    [[1.1(a)(ii)]] → 1.1(a)(ii) → #1.1-a-ii
+    [[1.1-1.3]] → 1.1–1.3 → #1.1
+    [[1.1–1.3]] → 1.1–1.3 → #1.1
+    [[#opening]] → 1.1 → #1.1
+    [[#deep]] → 1.1(a)(ii) → #1.1-a-ii
+    [[#first]] → First part → #first
+    [[#last-part]] → Last part → #last-part
+    [[a]] → Paper A → a.html
+    [[a#1.1]] → 1.1 → #1.1
+    [[b]] → Paper B → b.html
+    [[b#1.1]] → Paper B, paragraph 1.1 → b.html#1.1
+    [[b#1.1(a)]] → Paper B, paragraph 1.1(a) → b.html#1.1-a
+    [[b#1.1-1.3]] → Paper B, paragraphs 1.1–1.3 → b.html#1.1
+    [[b#b-opening]] → Paper B, paragraph 1.1 → b.html#1.1
+    [[b#the-heading]] → Paper B, “The heading” → b.html#the-heading
+    [[c#2]] → Paper C, paragraph 2 → c.html#para-2
+    [[c#1-3]] → Paper C, paragraphs 1–3 → c.html#para-1
+    [[c#c-one]] → Paper C, paragraph 1 → c.html#para-1
+    [[c#para-2]] → Paper C, paragraph 2 → c.html#para-2
+    [[d]] → D → packs/d.html
+    [[d#aims]] → D, “Aims” → packs/d.html#aims
+    [[1.2|that paragraph]] → that paragraph → #1.2
+    [[b#1.2|*that* paragraph]] → that paragraph → b.html#1.2
+    [words](#1.1) → words → #1.1
+    [words](#opening) → words → #1.1
+    [words](b.md) → words → b.html
+    [words](b.md#1.1) → words → b.html#1.1
+    [words](b.md#1.1-a) → words → b.html#1.1-a
+    [words](./b.md#the-heading) → words → b.html#the-heading
+    [words](packs/d.md#aims) → words → packs/d.html#aims
+    [words](packs/../b.md) → words → b.html
+    [words](b.md#note-n) → words → b.html#note-n
+    [*b*](b.md#1.1-1.3) → b → b.html#1.1
+    ");
+}
+
+#[test]
+fn a_reference_in_a_folder_leads_out_of_it() {
+    let built = TestSite::new()
+        .paper("a", "1.1 See [x](deep/er/b.md#1.1) and [[b#1.1]].")
+        .file("deep/er/b.md", "+++\ntitle = \"B\"\n+++\n\n1.1 See [x](../../a.md#1.1), [[a#1.1]], [y](../c.md) and [z](../../index.md).\n")
+        .file("deep/c.md", "+++\ntitle = \"C\"\n+++\n\n1.1 See [x](er/b.md).\n")
+        .build()
+        .clean();
+    let found = built.find("deep/er/b.html", ".text a[href]");
+    let hrefs: Vec<&str> = found.iter().map(|a| a.split("href=\"").nth(1).unwrap().split('"').next().unwrap()).collect();
+    assert_eq!(hrefs, ["../../a.html#1.1", "../../a.html#1.1", "../c.html", "../../index.html"]);
+    assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
+}
+
+fn refused(reference: &str) -> String {
+    let built = site(reference).build();
+    assert!(built.output.is_none(), "{reference} was taken");
+    built.short().trim_end().to_owned()
+}
+
+#[test]
+fn what_does_not_exist_is_an_error_with_the_nearest_match() {
+    let broken = [
+        "[[1.5]]", "[[1.1(b)]]", "[[1.3-1.1]]", "[[1.1-1.9]]", "[[#openning]]", "[[#nowhere-near]]", "[[bb]]", "[[b#1.11]]", "[[b#the-headin]]", "[[x#1.1]]",
+        "[[ca2005]]", "[[ca2005 s 10]]", "[[]]", "[[ ]]", "[[#]]", "[[b#]]", "[x](#1.5)", "[x](#)", "[x](c.md#1.1)", "[x](bb.md)", "[x](../b.md)", "[x](/b.md)",
+        "[x](b.html)", "[x](b.md#no_such)", "[x](b.md#not here)", "[x](b.md#)", "[x](b.md?y)", "[x]()", "[x](packs)", "[x](packs/)",
+    ];
+    let lines: Vec<String> = broken.iter().map(|form| format!("{form}: {}", refused(form))).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"");
+}
+
+#[test]
+fn addresses_that_could_run_or_hide_something_are_refused() {
+    for url in [
+        "javascript:alert(1)", "JaVaScRiPt:alert(1)", "jAvAsCrIpT&colon;alert(1)", "java&#115;cript:alert(1)", "&#x6a;avascript:alert(1)", "javascript&#58;alert(1)",
+        "javascript&#x3a;alert(1)", "&#106&#97;vascript:alert(1)", "javascript%3Aalert(1)://", "data:text/html,x", "data&colon;text/html;base64,PHNjcmlwdD4=", "vbscript:msgbox(1)",
+        "VBScript&colon;x", "//host/x", "&sol;/host/x", "&#47;&#47;host", "\\\\\\\\host\\\\x", "/\\\\host", "file:///etc/passwd", "about:blank", "blob:x", "view-source:x", "ftp://host/",
+        "&#1;javascript:alert(1)", "java&Tab;script:alert(1)", "java&NewLine;script:alert(1)", "java&#9;script:alert(1)", "&#127;javascript:x", "java&#x202e;script:x", "http:javascript:alert(1)",
+        "http:/host", "https:host", "x:y", "feed:javascript:x", "<java script:x>", "< javascript:alert(1)>", "<\tjavascript:alert(1)>", "https://exam&#x202e;ple.org/", "https://example.org/&#0;x&#8;",
+        "intent://x", "tel:1", "ws://x/",
+    ] {
+        for text in [format!("[x]({url})"), format!("![x]({url})"), format!("[x]\n\n[x]: {url}")] {
+            let built = site(&text).build();
+            let reported = built.codes().iter().any(|code| ["unsafe-url", "broken-link", "missing-file"].contains(code));
+            assert!(built.output.is_none() && reported, "{text}:\n{}", built.short());
+        }
+    }
+    for url in ["javascript:alert(1)", "data:text/html,x", "vbscript:x"] {
+        // An autolink of a scheme that is not linked.
+        let built = site(&format!("<{url}>")).build();
+        assert_eq!(built.codes(), ["unsafe-url"], "{url}");
+    }
+}
+
+#[test]
+fn sound_addresses_are_linked_as_they_are() {
+    for (written, href) in [
+        ("[x](https://example.org/a?b=c&d=e#f)", "https://example.org/a?b=c&amp;d=e#f"),
+        ("[x](HTTP://example.org/)", "HTTP://example.org/"),
+        ("<https://example.org/x>", "https://example.org/x"),
+        ("<someone@example.org>", "mailto:someone@example.org"),
+        ("[x](mailto:someone@example.org)", "mailto:someone@example.org"),
+        ("[x](https://example.org/\"onmouseover=\"alert(1))", "https://example.org/&quot;onmouseover=&quot;alert(1)"),
+        ("[x](https://example.org/'onmouseover='a)", "https://example.org/'onmouseover='a"),
+        ("[x](<https://example.org/a b>)", "https://example.org/a b"),
+    ] {
+        assert_eq!(link(written).1, href, "{written}");
+    }
+}
+
+#[test]
+fn only_a_reference_that_is_meant_is_one() {
+    let built = site("`[[1.1]]` and \\[\\[1.2\\]\\].").build().clean();
+    assert_eq!(built.find("a.html", "[id='1.4'] .text a"), Vec::<String>::new());
+    assert_eq!(built.words("a.html", "[id='1.4'] .text"), ["[[1.1]] and [[1.2]]."]);
+}
+
+/// What a page says refers to the thing with an id.
+fn referred_by(built: &Built, page: &str, id: &str) -> Vec<String> {
+    built.words(page, &format!("[id='{id}'] .about .links a"))
+}
+
+#[test]
+fn what_is_mentioned_says_what_mentions_it() {
+    let built = TestSite::new()
+        .paper_with("a", "short = \"Paper A\"", "## Head\n\n1.1 Text.\n\n- (a) one\n\n1.2 See [[1.1]], and again [[1.1]].\n\n1.3 See [[1.1(a)]].\n\n- (a) see [[1.1]]\n\n1.4 By a note.[^n]\n\n1.5 See [[#head]] and [[a]].\n\n[^n]: See [[1.1]] and [[b]].")
+        .paper_with("b", "short = \"Paper B\"", "1.1 See [[a#1.1]] and [[a]].\n\n## See [[a#1.2]]\n\n1.2 See [[a#1.1-1.3]] and [[a#head]].")
+        .build()
+        .clean();
+    assert_eq!(
+        referred_by(&built, "a.html", "1.1"),
+        ["1.2", "1.3", "1.3(a)", "1.4", "Paper B, paragraph 1.1", "Paper B, paragraph 1.2"]
+    );
+    assert_eq!(referred_by(&built, "a.html", "1.2"), ["Paper B, “See Paper A, paragraph 1.2”", "Paper B, paragraph 1.2"]);
+    assert_eq!(built.words("a.html", "header .links a"), ["Paper A, paragraph 1.5", "Paper B, paragraph 1.1"]);
+    assert_eq!(built.words("b.html", "header .links a"), ["Paper A, paragraph 1.4"]);
+    assert_eq!(built.words("a.html", "[id=head] + .links a"), ["1.5", "Paper B, paragraph 1.2"]);
+    // In the data, each clause and sub-clause has its own.
+    assert_eq!(built.clause("a", "1.1(a)")["referred_by"], serde_json::json!(["a.html#1.3", "b.html#1.2"]));
+    assert_eq!(built.clause("a", "1.4")["references"], serde_json::json!([{ "to": "a.html#1.1" }, { "to": "b.html" }]));
+    assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn a_clause_that_mentions_itself_is_not_its_own_referrer() {
+    let built = TestSite::new().paper("a", "1.1 See [[1.1]] and [[1.1(a)]].\n\n- (a) see [[1.1]]").build().clean();
+    assert_eq!(referred_by(&built, "a.html", "1.1"), Vec::<String>::new());
+}
+
+#[test]
+fn more_than_five_referrers_are_folded() {
+    let mut body = "1.1 Text.\n\n".to_owned();
+    for n in 2..=9 {
+        body += &format!("1.{n} See [[1.1]].\n\n");
+    }
+    let built = TestSite::new().paper("a", &body).build().clean();
+    assert_eq!(built.words("a.html", "[id='1.1'] .links > p a"), ["1.2", "1.3", "1.4", "1.5", "1.6"]);
+    assert_eq!(built.words("a.html", "[id='1.1'] details a"), ["1.7", "1.8", "1.9"]);
+    assert_eq!(built.words("a.html", "[id='1.1'] summary"), ["and 3 more"]);
+}
+
+#[test]
+fn a_heading_that_mentions_a_clause_prints_it_in_the_contents() {
+    let built = TestSite::new().paper("a", "## After [[1.1]]\n\n1.1 Text.").build().clean();
+    assert_eq!(built.words("a.html", ".contents li a"), ["After 1.1"]);
+    assert_eq!(built.clause("a", "1.1")["heading"], serde_json::json!(["After 1.1"]));
+}
+
+#[test]
+fn a_pack_draws_clauses_in_with_their_numbers_notes_and_source() {
+    let built = site("x")
+        .file("packs/p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n## Welcome\n\nWords.\n\n![[b#1.3]]\n\n![[a#1.1-1.2]]\n\n![[c#2]]\n\n![[b#1.1(a)]]\n\nMore words.\n")
+        .build()
+        .clean();
+    assert_eq!(built.words("packs/p.html", ".drawn .number"), ["1.3", "1.1", "1.2", "¶2", "1.1"]);
+    assert_eq!(
+        built.words("packs/p.html", ".drawn .source"),
+        ["From Paper B, paragraph 1.3", "From Paper A, paragraph 1.1", "From Paper A, paragraph 1.2", "From Paper C, paragraph 2", "From Paper B, paragraph 1.1"]
+    );
+    assert_eq!(built.words("packs/p.html", ".drawn .note-list .text"), ["Note."]);
+    assert_eq!(built.words("packs/p.html", ".words"), ["Words.", "More words."]);
+    let output = built.output.as_ref().unwrap();
+    assert_eq!(broken_links(output), Vec::<String>::new());
+    assert_eq!(repeated_ids(output), Vec::<String>::new());
+    // It changes when its source does.
+    let changed = site("x").paper_with("b", "short = \"Paper B\"", "1.3 Changed.").file("packs/p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[b#1.3]]\n").build();
+    assert!(changed.words("packs/p.html", ".drawn .text").concat().contains("Changed."));
+}
+
+#[test]
+fn a_clause_may_be_drawn_in_twice_and_clauses_of_two_documents_may_have_one_number() {
+    let built = TestSite::new()
+        .paper("a", "1.1 A:[^n]\n\n- (a) one {#x}\n\n[^n]: Note of a.")
+        .paper("b", "1.1 B:[^n]\n\n- (a) one {#x}\n\n[^n]: Note of b.")
+        .paper("p", "")
+        .file("p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[a#1.1]]\n\n![[b#1.1]]\n\n![[a#1.1]]\n\nSee [note](a.md#note-n)[^n].\n\n[^n]: Own note, see [other](b.md#note-n).\n")
+        .paper("c", "1.1 See [note](p.md#note-n).")
+        .build()
+        .clean();
+    let output = built.output.as_ref().unwrap();
+    assert_eq!(repeated_ids(output), Vec::<String>::new());
+    assert_eq!(broken_links(output), Vec::<String>::new());
+}
+
+#[test]
+fn only_clauses_are_drawn_in_and_only_by_a_pack() {
+    let pack = |line: &str| site("x").file("p.md", &format!("+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n{line}\n")).build().codes();
+    assert_eq!(pack("![[b]]"), ["misplaced-draw-in"]);
+    assert_eq!(pack("![[b#the-heading]]"), ["misplaced-draw-in"]);
+    assert_eq!(pack("![[ca2004 s 10]]"), ["misplaced-draw-in"]);
+    assert_eq!(pack("![[b#7.7]]"), ["unresolved-reference"]);
+    assert_eq!(pack("Words ![[b#1.1]]"), ["misplaced-draw-in"]);
+    assert_eq!(pack("- ![[b#1.1]]"), ["misplaced-draw-in"]);
+    assert_eq!(pack("![[b#1.1]]\n![[b#1.2]]"), ["misplaced-draw-in", "misplaced-draw-in"]);
+    assert_eq!(site("x\n\n![[b#1.1]]").build().codes(), ["misplaced-draw-in"]);
+}
+
+#[test]
+fn a_drawn_in_clause_says_when_its_source_is_not_in_force() {
+    let built = TestSite::new()
+        .paper_with("a", "status = \"draft\"", "1.1 Text.")
+        .file("p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[a#1.1]]\n")
+        .build()
+        .clean();
+    assert_eq!(built.words("p.html", ".drawn .status"), ["This is a draft and not in force."]);
+}

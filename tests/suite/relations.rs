@@ -1,0 +1,93 @@
+//! What documents are to one another stands on both, and a status is never a surprise.
+
+use crate::links::broken_links;
+use crate::site::{Built, TestSite};
+
+fn relations(built: &Built, page: &str) -> Vec<String> {
+    built.words(page, ".relations li")
+}
+
+#[test]
+fn a_relation_said_at_one_end_stands_at_both() {
+    let built = TestSite::new()
+        .paper_with("old", "status = \"superseded\"", "1.1 A.")
+        .paper_with("new", "short = \"New\"\nreplaces = \"old\"\nstatus = \"current\"", "1.1 A.")
+        .paper_with("note", "supplements = [\"new\"]", "1.1 A.")
+        .paper_with("sheet", "summarises = \"new\"", "1.1 A.")
+        .build()
+        .clean();
+    assert_eq!(relations(&built, "new.html"), ["Replaces old", "Supplemented by note", "Summarised by sheet"]);
+    assert_eq!(relations(&built, "old.html"), ["Replaced by new"]);
+    assert_eq!(relations(&built, "note.html"), ["Supplements new"]);
+    assert_eq!(relations(&built, "sheet.html"), ["Summarises new"]);
+    assert_eq!(built.words("old.html", ".front .status"), ["This is superseded: it was replaced by New."]);
+    assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn a_relation_said_at_both_ends_stands_once_at_each() {
+    let built = TestSite::new()
+        .paper_with("old", "replaced-by = \"new\"", "1.1 A.")
+        .paper_with("new", "replaces = \"old\"", "1.1 A.")
+        .build()
+        .clean();
+    assert_eq!(relations(&built, "new.html"), ["Replaces old"]);
+    assert_eq!(relations(&built, "old.html"), ["Replaced by new"]);
+}
+
+#[test]
+fn a_work_that_the_site_does_not_hold_is_named_without_a_link() {
+    let built = TestSite::new()
+        .paper_with("a", "status = \"superseded\"\nreplaced-by = \"The Guidance of November 2008\"\nsupplements = [\"b\", \"Working Together\"]", "1.1 A.")
+        .paper("b", "1.1 B.")
+        .build()
+        .clean();
+    assert_eq!(relations(&built, "a.html"), ["Replaced by The Guidance of November 2008", "Supplements b", "Supplements Working Together"]);
+    assert_eq!(built.find("a.html", ".relations cite").len(), 2);
+    assert_eq!(built.words("a.html", ".front .status"), ["This is superseded: it was replaced by The Guidance of November 2008."]);
+}
+
+#[test]
+fn what_looks_like_an_id_and_is_none_is_an_error_with_the_nearest() {
+    let built = TestSite::new().paper_with("guidance-2008", "", "1.1 A.").paper_with("a", "replaces = \"guidance-208\"", "1.1 A.").build();
+    assert_eq!(built.codes(), ["unknown-document"]);
+    assert!(built.short().contains("did you mean `guidance-2008`?"), "{}", built.short());
+}
+
+#[test]
+fn a_document_is_nothing_to_itself() {
+    let built = TestSite::new().paper_with("a", "replaces = \"a\"", "1.1 A.").build();
+    assert!(built.output.is_none(), "{:?}", relations(&built, "a.html"));
+}
+
+#[test]
+fn the_status_stands_wherever_the_document_is_met() {
+    for (status, words) in [
+        ("draft", Some("This is a draft and not in force.")),
+        ("superseded", Some("This is superseded: it is kept for the record.")),
+        ("withdrawn", Some("This is withdrawn: it is kept for the record.")),
+        ("current", None),
+    ] {
+        let built = TestSite::new().paper_with("a", &format!("status = \"{status}\"\noutcomes = \"stay-safe\""), "1.1 A.").build().clean();
+        let wanted: Vec<&str> = words.into_iter().collect();
+        for page in ["a.html", "a/1.1.html", "index.html", "outcomes/stay-safe.html"] {
+            assert_eq!(built.words(page, ".status"), wanted, "{status} on {page}");
+        }
+        assert_eq!(built.json("data/documents.json")[0]["status"], status);
+    }
+    let built = TestSite::new().paper_with("a", "status = \"old\"", "1.1 A.").build();
+    assert_eq!(built.codes(), ["invalid-value"]);
+}
+
+#[test]
+fn a_page_says_what_it_restates() {
+    let source = "source = { title = \"The official text\", url = \"https://example.org/official\" }";
+    let built = TestSite::new().paper_with("a", source, "1.1 A.").build().clean();
+    for page in ["a.html", "a/1.1.html"] {
+        assert_eq!(built.find(page, "a[href='https://example.org/official']").len(), 1, "{page}");
+    }
+    for url in ["javascript:alert(1)", "ftp://x", "//x", "https://a b", "data:x"] {
+        let built = TestSite::new().paper_with("a", &format!("source = {{ title = \"T\", url = \"{url}\" }}"), "1.1 A.").build();
+        assert_eq!(built.codes(), ["unsafe-url"], "{url}");
+    }
+}

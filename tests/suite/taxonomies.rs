@@ -1,0 +1,86 @@
+//! Terms come down from front matter to headings to clauses, and each term has a page of what carries it.
+
+use serde_json::json;
+
+use crate::links::broken_links;
+use crate::site::{SETTINGS, TestSite};
+
+#[test]
+fn terms_are_inherited_from_front_matter_headings_and_clauses() {
+    let built = TestSite::new()
+        .paper_with(
+            "a",
+            "features = [\"governance\"]",
+            "1.1 Plain.\n\n## Under {.be-healthy}\n\n1.2 Inherits.\n\n- (a) sub {.stay-safe}\n  - (i) deeper\n- (b) plain\n\n### Deeper\n\n1.3 Still. {.stay-safe}\n\n- (a) sub\n\n## Beside\n\n1.4 No more.",
+        )
+        .build()
+        .clean();
+    let terms = |number: &str| built.clause("a", number)["terms"].clone();
+    assert_eq!(terms("1.1"), json!(["governance"]));
+    assert_eq!(terms("1.2"), json!(["be-healthy", "governance"]));
+    assert_eq!(terms("1.2(a)"), json!(["be-healthy", "stay-safe", "governance"]));
+    assert_eq!(terms("1.2(a)(i)"), json!(["be-healthy", "stay-safe", "governance"]));
+    assert_eq!(terms("1.2(b)"), json!(["be-healthy", "governance"]));
+    assert_eq!(terms("1.3"), json!(["be-healthy", "stay-safe", "governance"]));
+    assert_eq!(terms("1.3(a)"), json!(["be-healthy", "stay-safe", "governance"]));
+    assert_eq!(terms("1.4"), json!(["governance"]));
+    assert_eq!(built.json("data/documents.json")[0]["terms"], json!(["governance"]));
+    assert_eq!(built.words("a.html", "[id='1.3'] .terms li"), ["Be healthy", "Stay safe", "Governance"]);
+}
+
+#[test]
+fn the_page_of_a_term_lists_its_clauses_by_document() {
+    let built = TestSite::new()
+        .paper_with("a", "outcomes = \"stay-safe\"", "## Head\n\n1.1 A clause whose words are many and go on and on for so long that no list would want them all of it, not even this.\n\n- (a) sub")
+        .paper_with("b", "status = \"superseded\"", "1.1 Other.\n\n1.2 Has it. {.stay-safe}\n\n- (a) has it too {.stay-safe}\n\n1.3 Not.\n\n- (a) only this {.stay-safe}")
+        .build()
+        .clean();
+    assert_eq!(built.words("outcomes/stay-safe.html", "h1"), ["Stay safe"]);
+    assert_eq!(built.words("outcomes/stay-safe.html", "main h2"), ["a", "b"]);
+    // A sub-clause is listed only if its clause is not.
+    assert_eq!(built.words("outcomes/stay-safe.html", ".lines .number"), ["1.1", "1.2", "1.3(a)"]);
+    assert_eq!(built.words("outcomes/stay-safe.html", ".status").len(), 1);
+    let opening = &built.words("outcomes/stay-safe.html", ".lines p")[0];
+    assert!(opening.starts_with("Head. A clause whose") && opening.ends_with(" …"), "{opening}");
+    assert_eq!(built.words("outcomes/stay-safe.html", "main > .facts"), ["3 paragraphs"]);
+    assert_eq!(built.words("outcomes/index.html", "dt"), ["Be healthy", "Stay safe"]);
+    assert_eq!(built.words("outcomes/index.html", "dd .facts"), ["0 paragraphs", "3 paragraphs"]);
+    assert!(built.output.as_ref().unwrap().get("outcomes/be-healthy.html").is_some());
+    assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn an_unknown_term_is_an_error_that_names_the_nearest() {
+    let built = TestSite::new()
+        .paper_with("a", "outcomes = [\"stay-save\"]\nfeatures = \"be-healthy\"", "## H {.governanse}\n\n1.1 A. {.stay_safe}\n\n- (a) b {.zzz}")
+        .build();
+    insta::assert_snapshot!(built.short(), @"
+    a.md:3:13: error[unknown-term]: the taxonomy `outcomes` has no term `stay-save` (did you mean `stay-safe`?)
+    a.md:4:12: error[unknown-term]: the taxonomy `features` has no term `be-healthy`
+    a.md:7:8: error[unknown-term]: no taxonomy has a term `governanse` (did you mean `governance`?)
+    a.md:9:9: error[unknown-term]: no taxonomy has a term `stay_safe` (did you mean `stay-safe`?)
+    a.md:11:10: error[unknown-term]: no taxonomy has a term `zzz` (declare it in site.toml, under the terms of a taxonomy)
+    ");
+}
+
+#[test]
+fn terms_are_unique_across_taxonomies() {
+    let settings = format!("{SETTINGS}\n[taxonomies.features.terms.stay-safe]\ntitle = \"Again\"\n");
+    let built = TestSite::new().file("site.toml", &settings).build();
+    assert_eq!(built.codes(), ["duplicate-term"]);
+}
+
+#[test]
+fn a_taxonomy_that_is_not_declared_is_no_key() {
+    let built = TestSite::new().paper_with("a", "outcome = [\"stay-safe\"]", "1.1 A.").build();
+    assert_eq!(built.codes(), ["unknown-key"]);
+    assert!(built.short().contains("did you mean `outcomes`?"), "{}", built.short());
+}
+
+#[test]
+fn what_would_be_published_at_the_place_of_a_term_is_refused() {
+    let built = TestSite::new().file("outcomes/stay-safe.md", "+++\ntitle = \"T\"\n+++\n\n1.1 A.\n").build();
+    assert_eq!(built.codes(), ["path-clash"], "{}", built.short());
+    let built = TestSite::new().file("outcomes/index.md", "+++\ntitle = \"T\"\n+++\n\n1.1 A.\n").build();
+    assert_eq!(built.codes(), ["path-clash"], "{}", built.short());
+}

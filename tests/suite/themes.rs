@@ -1,0 +1,336 @@
+//! A theme is replaced file by file, and what is wrong with a template is reported where it stands.
+
+use std::fs;
+use std::path::Path;
+
+use crate::site::{Built, SETTINGS, TestSite};
+
+fn site() -> TestSite {
+    TestSite::new().paper_with("a", "short = \"Paper A\"", "1.1 Text.")
+}
+
+fn with_template(name: &str, text: &str) -> Built {
+    site().file(&format!("theme/templates/{name}"), text).build()
+}
+
+#[test]
+fn one_template_can_be_replaced() {
+    let built = with_template("not-found.html", "<!doctype html><title>{{ shell.title }}</title><p>Gone</p>").clean();
+    assert_eq!(built.text("404.html"), "<!doctype html><title>Page not found – Site</title><p>Gone</p>");
+    // All others are as they were.
+    assert_eq!(built.text("a.html"), site().build().clean().text("a.html"));
+}
+
+#[test]
+fn a_template_can_extend_what_it_shadows() {
+    let built = with_template("document.html", "{% extends \"default/document.html\" %}\n{% block edition %}<p>Our edition of {{ document.short }}.</p>{% endblock %}").clean();
+    assert_eq!(built.words("a.html", "footer p").first().unwrap(), "Our edition of Paper A.");
+    assert_eq!(built.words("a.html", "[id='1.1'] .text"), ["Text."]);
+    assert_eq!(built.words("a.html", "h1"), ["a"]);
+}
+
+#[test]
+fn the_frame_of_every_page_can_be_replaced() {
+    let built = with_template("base.html", "{% extends \"default/base.html\" %}\n{% block top %}<header>Ours</header>{% endblock %}").clean();
+    assert_eq!(built.words("404.html", "body > header"), ["Ours"]);
+    let built = with_template("base.html", "<main>{% block main %}{% endblock %}</main>").clean();
+    assert!(built.text("a.html").trim().starts_with("<main>"));
+    assert_eq!(built.words("a.html", "h1"), ["a"]);
+}
+
+#[test]
+fn a_part_that_pages_share_can_be_replaced() {
+    let built = with_template("components.html", "{% component status(words) %}<p>Status: {{ words }}</p>{% endcomponent status %}");
+    // A file replaces a file: what it leaves out is missing, and that is said.
+    assert_eq!(built.codes().first(), Some(&"template-error"), "{}", built.short());
+}
+
+#[test]
+fn a_static_file_can_be_replaced_or_added() {
+    let built = site().file("theme/static/style.css", "p { color: red }").file("theme/static/logo.svg", "<svg/>").build().clean();
+    let output = built.output.as_ref().unwrap();
+    assert!(output.get("static/style.css").unwrap().bytes().is_none(), "the embedded file is still there");
+    assert!(output.get("static/logo.svg").is_some());
+    let odd = site().file("theme/static/Logo Big.svg", "<svg/>").build();
+    assert_eq!(odd.codes(), ["invalid-id"]);
+}
+
+#[test]
+fn a_theme_lies_beside_the_site() {
+    let settings = format!("theme = \"plain\"\n{SETTINGS}");
+    let built = site()
+        .file("site.toml", &settings)
+        .file("../themes/plain/theme.toml", "name = \"plain\"")
+        .file("../themes/plain/templates/not-found.html", "<p>Plain {{ shell.site }}</p>")
+        .file("../themes/plain/templates/home.html", "<p>Plain home</p>")
+        .file("../themes/plain/static/plain.css", "p {}")
+        // The site's own come before the theme's.
+        .file("theme/templates/home.html", "<p>Own home</p>")
+        .build()
+        .clean();
+    assert_eq!(built.text("404.html"), "<p>Plain Site</p>");
+    assert_eq!(built.text("index.html"), "<p>Own home</p>");
+    assert!(built.output.as_ref().unwrap().get("static/plain.css").is_some());
+    assert!(built.output.as_ref().unwrap().get("static/style.css").is_some());
+    assert_eq!(built.words("a.html", "h1"), ["a"]);
+}
+
+#[test]
+fn an_unknown_theme_is_an_error_where_it_is_named() {
+    let built = site().file("site.toml", &format!("theme = \"plain\"\n{SETTINGS}")).build();
+    insta::assert_snapshot!(built.short(), @r#"site.toml:1:9: error[unknown-theme]: there is no theme `plain` (put it into the folder themes/plain beside the site's folder, or use "default")"#);
+}
+
+/// The place and message of each fault.
+fn faults(name: &str, text: &str) -> String {
+    let built = with_template(name, text);
+    assert!(built.output.is_none(), "{text}");
+    built.short().trim_end().to_owned()
+}
+
+#[test]
+fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
+    let wrong = [
+        ("not-found.html", "<p>\n  {{ nope }}\n</p>"),
+        ("not-found.html", "<p>\n  {{ shell.nope }}\n</p>"),
+        ("not-found.html", "<p>\n  {{ shell.title | nope }}\n</p>"),
+        ("not-found.html", "<p>\n  {{ nope(x=1) }}\n</p>"),
+        ("not-found.html", "<p>\n  {% if x %}\n</p>"),
+        ("not-found.html", "<p>\n  {{ 1 + \"a\" }}\n</p>"),
+        ("not-found.html", "<p>\n  {{ }}\n</p>"),
+        ("not-found.html", "<p>\né {{ lists[99].url }}\n</p>"),
+        ("not-found.html", "{% extends \"nothing.html\" %}"),
+        ("not-found.html", "<p>\n {% include \"nothing.html\" %}"),
+        ("not-found.html", "<p>\n {{<nothing a={1} />}}"),
+        ("not-found.html", "{% extends \"default/not-found.html\" %}\n{% block main %}\n{{ super() }}{{ lost }}\n{% endblock %}"),
+        ("document.html", "{% extends \"default/document.html\" %}\n{% block edition %}{{ document.shrt }}{% endblock %}"),
+    ];
+    let lines = wrong.map(|(name, text)| faults(name, text));
+    insta::assert_snapshot!(lines.join("\n"), @"
+    theme/templates/not-found.html:2:6: error[template-error]: Variable `nope` is not defined. Available variables: lists, shell (while making 404.html)
+    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: canonical, feed, generator, host, language, navigation, root, site, title (while making 404.html)
+    theme/templates/not-found.html:1:1: error[template-error]: error: Unknown filter `nope`
+    theme/templates/not-found.html:1:1: error[template-error]: error: Unknown function `nope`
+    theme/templates/not-found.html:2:13: error[template-error]: Unexpected end of input
+    theme/templates/not-found.html:2:6: error[template-error]: `+` requires both operands to be numbers, found `i64` and `string` (while making 404.html)
+    theme/templates/not-found.html:2:6: error[template-error]: Found `}}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
+    theme/templates/not-found.html:2:6: error[template-error]: Field `url` is not defined (while making 404.html)
+    theme/templates/not-found.html:1:1: error[template-error]: Template 'site/not-found.html' is inheriting from 'nothing.html', which doesn't exist or isn't loaded
+    theme/templates/not-found.html:1:1: error[template-error]: error: Unknown template `nothing.html`
+    theme/templates/not-found.html:1:1: error[template-error]: error: Unknown component `nothing`
+    theme/templates/not-found.html:3:17: error[template-error]: Variable `lost` is not defined. Available variables: lists, shell (while making 404.html)
+    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, published, published_iso, short, status, status_words, title, url (while making a.html)
+    ");
+}
+
+#[test]
+fn a_template_that_extends_itself_is_reported() {
+    for text in ["{% extends \"not-found.html\" %}", "{% extends \"site/not-found.html\" %}", "{% include \"not-found.html\" %}"] {
+        assert!(faults("not-found.html", text).contains("error[template-error]"), "{text}");
+    }
+    let built = site()
+        .file("theme/templates/home.html", "{% extends \"not-found.html\" %}")
+        .file("theme/templates/not-found.html", "{% extends \"home.html\" %}")
+        .build();
+    assert!(built.codes().contains(&"template-error"), "{}", built.short());
+}
+
+#[test]
+fn a_template_reaches_nothing_outside_its_view() {
+    for reach in ["get_env(name=\"HOME\")", "load_data(path=\"/etc/passwd\")", "get_file(path=\"/etc/passwd\")", "now()", "get_random(start=0, end=9)"] {
+        assert!(faults("not-found.html", &format!("{{{{ {reach} }}}}")).contains("template-error"), "{reach}");
+    }
+}
+
+#[test]
+fn a_template_escapes_what_authors_wrote_and_only_clausebook_makes_markup() {
+    let built = site()
+        .paper("b", "1.1 *x*")
+        .file("b.md", "+++\ntitle = \"<b>x</b>\"\n+++\n\n1.1 *x*\n")
+        .file("theme/templates/document.html", "{{ document.title }}|{{ items[0].html }}")
+        .file("theme/templates/pack.html", "")
+        .build()
+        .clean();
+    assert_eq!(built.text("b.html"), "&lt;b&gt;x&lt;&#x2F;b&gt;|<p><em>x</em></p>\n".replace("&#x2F;", "/"));
+}
+
+#[test]
+fn a_template_with_a_fault_is_reported_once() {
+    let built = site().paper("b", "1.1 B.").paper("c", "1.1 C.").file("theme/templates/document.html", "{{ nope }}").build();
+    assert_eq!(built.codes(), ["template-error"]);
+}
+
+/// Every field of every view, as `View.field: type`.
+fn fields() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render");
+    let mut files = vec![folder.join("view.rs")];
+    if let Ok(entries) = fs::read_dir(folder.join("view")) {
+        files.extend(entries.map(|entry| entry.unwrap().path()));
+    }
+    files.sort();
+    let mut lines = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(file).unwrap();
+        let mut view = String::new();
+        let mut variant = String::new();
+        for line in text.lines().map(str::trim) {
+            if let Some(rest) = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum ")) {
+                view = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned();
+                variant.clear();
+            } else if line.starts_with("//") || line.starts_with('#') || line.starts_with("use ") {
+            } else if let Some(name) = line.strip_suffix(" {").filter(|name| name.chars().all(char::is_alphanumeric)) {
+                variant = format!("::{name}");
+            } else if let Some((name, kind)) = line.trim_end_matches(',').split_once(": ")
+                && name.trim_start_matches("pub ").chars().all(|c| c.is_ascii_lowercase() || c == '_')
+            {
+                let name = name.trim_start_matches("pub ");
+                lines.push(format!("{view}{variant}.{name}: {kind}"));
+            } else if line.ends_with("),") {
+                lines.push(format!("{view}::{}", line.trim_end_matches(',')));
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn the_views_are_a_contract_with_those_who_write_themes() {
+    // A change here is a change for every theme: read it as such.
+    insta::assert_snapshot!(fields(), @"
+    Link.words: String
+    Link.url: String
+    Shell.title: String
+    Shell.site: String
+    Shell.language: String
+    Shell.navigation: Vec<NavigationLink>
+    Shell.root: String
+    Shell.canonical: Option<String>
+    Shell.feed: Option<String>
+    Shell.host: Option<String>
+    Shell.generator: String
+    NavigationLink.words: String
+    NavigationLink.url: String
+    NavigationLink.current: bool
+    Card.id: String
+    Card.title: String
+    Card.short: String
+    Card.url: String
+    Card.kind: Option<String>
+    Card.issuer: Option<String>
+    Card.published: Option<String>
+    Card.published_iso: Option<String>
+    Card.status: Option<String>
+    Card.status_words: Option<String>
+    Card.clauses: usize
+    Group.title: String
+    Group.documents: Vec<Card>
+    TermLink.slug: String
+    TermLink.title: String
+    TermLink.description: Option<String>
+    TermLink.url: String
+    TermLink.count: usize
+    TaxonomyList.slug: String
+    TaxonomyList.title: String
+    TaxonomyList.url: String
+    TaxonomyList.terms: Vec<TermLink>
+    HomePage.shell: Shell
+    HomePage.words: Html
+    HomePage.groups: Vec<Group>
+    HomePage.taxonomies: Vec<TaxonomyList>
+    HomePage.authorities: Option<Link>
+    HomePage.glossary: Option<Link>
+    DocumentPage.shell: Shell
+    DocumentPage.document: Card
+    DocumentPage.source: Option<Source>
+    DocumentPage.relations: Vec<RelationLine>
+    DocumentPage.terms: Vec<TermLink>
+    DocumentPage.referred_by: Vec<Link>
+    DocumentPage.contents: Vec<ContentsLine>
+    DocumentPage.items: Vec<Item>
+    DocumentPage.notes: Vec<Note>
+    DocumentPage.previous: Option<Link>
+    DocumentPage.next: Option<Link>
+    DocumentPage.files: Vec<Link>
+    Source.title: String
+    Source.url: Option<String>
+    RelationLine.words: String
+    RelationLine.title: String
+    RelationLine.url: Option<String>
+    ContentsLine.level: u8
+    ContentsLine.title: String
+    ContentsLine.url: String
+    ContentsLine.clauses: Option<String>
+    Item::Heading.level: u8
+    Item::Heading.id: String
+    Item::Heading.html: Html
+    Item::Heading.referred_by: Vec<Link>
+    Item::Clause(Clause)
+    Item::Block.html: Html
+    Item::Drawn.clause: Clause
+    Item::Drawn.source: Link
+    Item::Drawn.status_words: Option<String>
+    Item::Drawn.notes: Vec<Note>
+    Clause.id: String
+    Clause.number: String
+    Clause.label: Option<String>
+    Clause.html: Html
+    Clause.terms: Vec<TermLink>
+    Clause.referred_by: Vec<Link>
+    Clause.url: String
+    Clause.page: Option<String>
+    Note.id: String
+    Note.number: usize
+    Note.html: Html
+    Note.back: Vec<Link>
+    ClausePage.shell: Shell
+    ClausePage.document: Card
+    ClausePage.source: Option<Source>
+    ClausePage.trail: Vec<Link>
+    ClausePage.clause: Clause
+    ClausePage.notes: Vec<Note>
+    ClausePage.citation: String
+    ClausePage.address: String
+    ClausePage.previous: Option<Link>
+    ClausePage.next: Option<Link>
+    TaxonomyPage.shell: Shell
+    TaxonomyPage.taxonomy: TaxonomyList
+    TermPage.shell: Shell
+    TermPage.term: TermLink
+    TermPage.taxonomy: Link
+    TermPage.documents: Vec<TermDocument>
+    TermDocument.document: Card
+    TermDocument.clauses: Vec<ClauseLine>
+    ClauseLine.number: String
+    ClauseLine.url: String
+    ClauseLine.heading: Option<String>
+    ClauseLine.opening: String
+    AuthoritiesPage.shell: Shell
+    AuthoritiesPage.kinds: Vec<AuthorityKind>
+    AuthorityKind.title: String
+    AuthorityKind.id: String
+    AuthorityKind.authorities: Vec<Authority>
+    Authority.id: String
+    Authority.title: String
+    Authority.url: Option<String>
+    Authority.chapter: Option<String>
+    Authority.made: Option<String>
+    Authority.became: Option<Link>
+    Authority.cited: Vec<Link>
+    Authority.provisions: Vec<Provision>
+    Provision.id: String
+    Provision.shown: String
+    Provision.url: Option<String>
+    Provision.cited: Vec<Link>
+    GlossaryPage.shell: Shell
+    GlossaryPage.title: String
+    GlossaryPage.before: Html
+    GlossaryPage.words: Vec<Word>
+    Word.id: String
+    Word.term: String
+    Word.abbreviation: Option<String>
+    Word.meaning: Html
+    Word.uses: Vec<Link>
+    NotFoundPage.shell: Shell
+    NotFoundPage.lists: Vec<Link>
+    ");
+}
