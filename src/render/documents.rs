@@ -11,7 +11,7 @@ use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
 use crate::document::{Clause, Item};
 
 impl Builder<'_> {
-    pub(super) fn home(&self, at: usize) -> view::HomePage {
+    pub(super) fn home(&self, at: Option<usize>) -> view::HomePage {
         let mut groups = Vec::new();
         let mut shown = BTreeSet::new();
         for group in &self.corpus.config.navigation {
@@ -30,10 +30,11 @@ impl Builder<'_> {
             groups.push(view::Group { title: title.to_owned(), documents });
         }
         let mut state = self.state(false);
-        let words = match self.corpus.entry(at) {
-            Some(entry) => state.words(at, &(0..entry.document.pieces.len()), false),
-            None => String::new(),
-        };
+        let words = at.and_then(|at| {
+            let range = 0..self.corpus.entry(at)?.document.pieces.len();
+            Some(state.words(at, &range, false))
+        });
+        let words = words.unwrap_or_default();
         let shell = self.shell(&[]);
         let link = |wanted: &str| {
             let found = shell.navigation.iter().find(|link| link.words == wanted)?;

@@ -181,7 +181,7 @@ impl Builder<'_, '_> {
         let sound = is_author_id(id);
         if !sound {
             let shown: String = id.chars().filter(|c| !is_bidi_control(*c)).collect();
-            let help = "an id is lower-case letters, figures and hyphens, begins with a letter, and not with `note-` or `para-`";
+            let help = "an id is lower-case letters, figures and hyphens, begins with a letter, not with `note-` or `para-`, and is not `main` or `notes`";
             self.fault(Code::InvalidId, place.clone(), format!("`{shown}` cannot be an id"), help);
         }
         sound
