@@ -375,6 +375,11 @@ impl Document {
         self.pieces.get(range.clone()).unwrap_or_default()
     }
 
+    /// The clauses that are no sub-clauses, with their indices.
+    pub fn whole_clauses(&self) -> impl Iterator<Item = (usize, &Clause)> {
+        self.clauses.iter().enumerate().filter(|(_, clause)| clause.parent.is_none())
+    }
+
     /// The folder of the file below the site's folder, without a slash at its end; empty at the top.
     pub fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)

@@ -91,8 +91,7 @@ fn subjects(corpus: &Corpus) -> Vec<Subject> {
             Role::Pack | Role::Document => subjects.push(Subject::Document(at)),
         }
         if corpus.config.clause_pages && entry.role == Role::Document {
-            let clauses = entry.document.clauses.iter().enumerate();
-            subjects.extend(clauses.filter(|(_, c)| c.parent.is_none()).map(|(clause, _)| Subject::Clause(at, clause)));
+            subjects.extend(entry.document.whole_clauses().map(|(clause, _)| Subject::Clause(at, clause)));
         }
     }
     subjects

@@ -357,7 +357,7 @@ fn glossary(corpus: &Corpus, faults: &mut Vec<Diagnostic>) -> Glossary {
     let mut glossary = Glossary::new(words, Some(at));
     let mut uses: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     for (paper, entry) in corpus.papers() {
-        for (index, clause) in entry.document.clauses.iter().enumerate().filter(|(_, clause)| clause.parent.is_none()) {
+        for (index, clause) in entry.document.whole_clauses() {
             let texts = entry.document.pieces(&clause.body).iter().filter_map(|piece| match piece {
                 Piece::Text(text) => Some(text),
                 _ => None,

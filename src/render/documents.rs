@@ -85,12 +85,7 @@ impl Builder<'_> {
         let front = &document.front;
         let terms = entry.resolution.document_terms.iter().filter_map(|term| self.term(*term)).collect();
         let (previous, next) = self.neighbours(at);
-        let files = entry
-            .resolution
-            .files
-            .iter()
-            .skip(1)
-            .map(|file| self.place_link(None, Place { entry: *file, part: PlacePart::Whole }));
+        let files = entry.resolution.files.iter().skip(1).filter_map(|file| self.title_link(*file));
         Some(view::DocumentPage {
             shell: self.shell(&[&front.title]),
             document: self.card(entry),
@@ -107,6 +102,12 @@ impl Builder<'_> {
         })
     }
 
+    /// A link to a document by its full title.
+    fn title_link(&self, at: usize) -> Option<Link> {
+        let entry = self.corpus.entry(at)?;
+        Some(Link { words: entry.document.front.title.clone(), url: self.page.link_to(&entry.page) })
+    }
+
     /// Of a publication in several files: the file before and the file after.
     pub(super) fn neighbours(&self, at: usize) -> (Option<Link>, Option<Link>) {
         let Some(files) = self.corpus.entries.iter().map(|e| &e.resolution.files).find(|files| files.contains(&at))
@@ -114,11 +115,7 @@ impl Builder<'_> {
             return (None, None);
         };
         let place = files.iter().position(|file| *file == at).unwrap_or(0);
-        let link = |index: Option<usize>| {
-            let file = files.get(index?)?;
-            let entry = self.corpus.entry(*file)?;
-            Some(Link { words: entry.document.front.title.clone(), url: self.page.link_to(&entry.page) })
-        };
+        let link = |index: Option<usize>| self.title_link(*files.get(index?)?);
         (link(place.checked_sub(1)), link(place.checked_add(1)))
     }
 
@@ -268,7 +265,7 @@ fn source(entry: &Entry) -> Option<view::Source> {
 fn contents(entry: &Entry) -> Vec<view::ContentsLine> {
     let document = &entry.document;
     let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
-    for clause in document.clauses.iter().filter(|clause| clause.parent.is_none()) {
+    for (_, clause) in document.whole_clauses() {
         for section in document.trail(clause.section) {
             let number = document.shown_number(&clause.number);
             numbers.entry(section).and_modify(|(_, last)| last.clone_from(&number)).or_insert((number.clone(), number));

@@ -184,7 +184,10 @@ impl BodyWriter<'_, '_> {
                 }
                 (">\n", "</ol>\n")
             }
-            Element::Item(None) => ("<li>", "</li>\n"),
+            Element::Item(None) => {
+                let task = matches!(next, Some(Piece::TaskMark(_)));
+                (if task { "<li class=\"task\">" } else { "<li>" }, "</li>\n")
+            }
             Element::Item(Some(sub)) => {
                 self.sub_clause(*sub);
                 ("", "</li>\n")

@@ -115,8 +115,15 @@ impl Builder<'_> {
             published_iso: front.published.map(|date| date.to_string()),
             status: front.status.map(|status| status.as_str().to_owned()),
             status_words: self.status_words(entry),
-            clauses: entry.document.clauses.iter().filter(|clause| clause.parent.is_none()).count(),
+            clauses: self.clauses_of(entry),
         }
+    }
+
+    /// How many clauses a document has; the first file of a publication stands for all.
+    fn clauses_of(&self, entry: &Entry) -> usize {
+        let files = entry.resolution.files.iter().filter_map(|file| self.corpus.entry(*file));
+        let of_files: usize = files.map(|file| file.document.whole_clauses().count()).sum();
+        if entry.resolution.files.is_empty() { entry.document.whole_clauses().count() } else { of_files }
     }
 
     /// The status in a sentence, unless it is current or not said.
