@@ -78,17 +78,22 @@ impl Desk {
 }
 
 impl Done {
-    /// All of it, without the time that it took.
-    #[track_caller]
+    /// All of it, but for the time that it took and spaces at the ends of lines.
     fn shown(&self) -> String {
-        let timeless = self.stderr.lines().map(|line| match line.rsplit_once(" in ") {
-            Some((before, time)) if time.ends_with(" ms") => format!("{before} in … ms\n"),
-            _ => format!("{line}\n"),
-        });
-        let parts = [("standard output", self.stdout.clone()), ("standard error", timeless.collect())];
-        let parts = parts.iter().filter(|(_, text)| !text.is_empty());
-        let parts: String = parts.map(|(name, text)| format!("── {name} ──\n{text}")).collect();
-        format!("exit status {}\n{parts}", self.status)
+        let mut shown = format!("exit status {}\n", self.status);
+        for (name, text) in [("standard output", &self.stdout), ("standard error", &self.stderr)] {
+            if !text.is_empty() {
+                shown += &format!("── {name} ──\n");
+            }
+            for line in text.lines() {
+                shown += match line.rsplit_once(" in ") {
+                    Some((before, time)) if time.ends_with(" ms") => format!("{before} in … ms\n"),
+                    _ => format!("{}\n", line.trim_end()),
+                }
+                .as_str();
+            }
+        }
+        shown
     }
 
     #[track_caller]
@@ -108,7 +113,32 @@ const ERROR: &str = "1.1 One. See [[1.9]].\n\n1.3 Three.";
 #[test]
 fn help_is_something_to_start_from() {
     let desk = Desk::new();
-    insta::assert_snapshot!(desk.run("--help").shown(), @r"");
+    insta::assert_snapshot!(desk.run("--help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Turns a folder of guidance into a website in which every clause can be cited, linked and found
+
+    Usage: clausebook <COMMAND>
+
+    Commands:
+      build        Build a site into a folder, whole or not at all
+      check        Check a site as `build` would, and write nothing
+      new          Make a small site that builds, explains itself, and shows every feature once
+      explain      Explain a diagnostic by its code, with an example that raises it and one that does
+                   not
+      completions  Print a script that completes clausebook's commands in a shell
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    First steps:
+      clausebook new my-site      make a small site that explains itself
+      clausebook build my-site    write it to the folder `public`
+
+    Then open public/index.html in a browser: no server is needed.
+    ");
     // Without a command there is the same help, but nothing was done.
     let bare = desk.run("").ends_with(2);
     assert_eq!((bare.stdout.as_str(), bare.stderr), ("", desk.run("help").ends_with(0).stdout));
@@ -117,34 +147,161 @@ fn help_is_something_to_start_from() {
 
 #[test]
 fn help_of_build_names_every_option() {
-    insta::assert_snapshot!(Desk::new().run("build --help").shown(), @r"");
+    insta::assert_snapshot!(Desk::new().run("build --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Build a site into a folder, whole or not at all
+
+    Nothing is written if there is an error. A finished build replaces the folder of the last one in one
+    step. A folder that clausebook did not write is never touched.
+
+    Usage: clausebook build [OPTIONS] [SITE]
+
+    Arguments:
+      [SITE]
+              The site's folder: the current one if it holds a `site.toml`, else `content`
+
+    Options:
+          --base-url <URL>
+              Where the site will be found: for the feed, the sitemap and canonical links
+
+          --deny <WHAT>
+              With `warnings`: treat warnings as errors
+
+          --format <FORMAT>
+              How to show what is wrong: for people, or on standard output for programs
+
+              Possible values:
+              - human: With the line and the place marked
+              - short: `path:line:col: severity[code]: message`
+              - json:  One JSON object a line
+
+              [default: human]
+
+      -j, --jobs <N>
+              How many threads to use; all processors if left out
+
+      -o, --output <DIR>
+              The folder to write
+
+              [default: public]
+
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
 }
 
 #[test]
 fn help_of_check_names_every_option() {
-    insta::assert_snapshot!(Desk::new().run("check --help").shown(), @r"");
+    insta::assert_snapshot!(Desk::new().run("check --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Check a site as `build` would, and write nothing
+
+    Usage: clausebook check [OPTIONS] [SITE]
+
+    Arguments:
+      [SITE]
+              The site's folder: the current one if it holds a `site.toml`, else `content`
+
+    Options:
+          --base-url <URL>
+              Where the site will be found: for the feed, the sitemap and canonical links
+
+          --deny <WHAT>
+              With `warnings`: treat warnings as errors
+
+          --format <FORMAT>
+              How to show what is wrong: for people, or on standard output for programs
+
+              Possible values:
+              - human: With the line and the place marked
+              - short: `path:line:col: severity[code]: message`
+              - json:  One JSON object a line
+
+              [default: human]
+
+      -j, --jobs <N>
+              How many threads to use; all processors if left out
+
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
 }
 
 #[test]
 fn help_of_the_other_commands() {
     let desk = Desk::new();
-    insta::assert_snapshot!(desk.run("new --help").shown(), @r"");
-    insta::assert_snapshot!(desk.run("explain --help").shown(), @r"");
-    insta::assert_snapshot!(desk.run("completions --help").shown(), @r"");
+    insta::assert_snapshot!(desk.run("new --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Make a small site that builds, explains itself, and shows every feature once
+
+    Usage: clausebook new <DIR>
+
+    Arguments:
+      <DIR>  The folder to make
+
+    Options:
+      -h, --help  Print help
+    ");
+    insta::assert_snapshot!(desk.run("explain --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Explain a diagnostic by its code, with an example that raises it and one that does not
+
+    Usage: clausebook explain [CODE]
+
+    Arguments:
+      [CODE]  The code, such as `unresolved-reference`; without one, all codes are listed
+
+    Options:
+      -h, --help  Print help
+    ");
+    insta::assert_snapshot!(desk.run("completions --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Print a script that completes clausebook's commands in a shell
+
+    Usage: clausebook completions <SHELL>
+
+    Arguments:
+      <SHELL>  The shell [possible values: bash, elvish, fish, powershell, zsh]
+
+    Options:
+      -h, --help  Print help
+    ");
 }
 
 #[test]
 fn wrong_arguments_are_told_apart_from_wrong_content() {
     let desk = Desk::with_site(CLEAN);
     for line in [
-        "publish", "build --colour", "build --deny errors", "build --jobs many", "build --format xml", "new", "build a b",
-        "completions ksh", "build --output",
+        "publish",
+        "build --colour",
+        "build --deny errors",
+        "build --jobs many",
+        "build --format xml",
+        "new",
+        "build a b",
+        "completions ksh",
+        "build --output",
     ] {
         let done = desk.run(line).ends_with(2);
         assert!(done.stdout.is_empty() && done.stderr.contains("error: "), "{}", done.shown());
     }
     assert!(litter(desk.top.path(), &["site"]).is_empty());
-    insta::assert_snapshot!(desk.run("buidl site").shown(), @r"");
+    insta::assert_snapshot!(desk.run("buidl site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: unrecognized subcommand 'buidl'
+
+      tip: a similar subcommand exists: 'build'
+
+    Usage: clausebook <COMMAND>
+
+    For more information, try '--help'.
+    ");
 }
 
 // `new`.
@@ -152,10 +309,20 @@ fn wrong_arguments_are_told_apart_from_wrong_content() {
 #[test]
 fn the_new_site_builds_without_a_warning() {
     let desk = Desk::new();
-    insta::assert_snapshot!(desk.run("new my-site").shown(), @r"");
+    insta::assert_snapshot!(desk.run("new my-site").shown(), @"
+    exit status 0
+    ── standard error ──
+    Made a small site in my-site. Now:
+      clausebook build my-site
+    and open public/index.html in a browser.
+    ");
     let starter = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/starter"));
     assert_eq!(desk.tree("my-site"), starter);
-    insta::assert_snapshot!(desk.run("build my-site --deny warnings").shown(), @r"");
+    insta::assert_snapshot!(desk.run("build my-site --deny warnings").shown(), @"
+    exit status 0
+    ── standard error ──
+    Built 7 documents and 30 clauses into public (54 files, 54 changed) in … ms
+    ");
     assert!(desk.path("public/index.html").is_file());
 }
 
@@ -164,7 +331,12 @@ fn new_never_writes_over_what_is_there() {
     let desk = Desk::new();
     desk.put("taken/rules.md", "mine");
     desk.put("file", "mine");
-    insta::assert_snapshot!(desk.run("new taken").shown(), @r"");
+    insta::assert_snapshot!(desk.run("new taken").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `taken` exists and is not an empty folder
+    help: name a folder that does not exist yet
+    ");
     desk.run("new file").ends_with(2);
     assert_eq!(desk.tree("").into_values().collect::<Vec<_>>(), [b"mine", b"mine"]);
     fs::create_dir(desk.path("empty")).unwrap();
@@ -179,7 +351,11 @@ fn new_never_writes_over_what_is_there() {
 fn the_site_is_the_current_folder_or_content() {
     let desk = Desk::new();
     desk.site("here/content", CLEAN);
-    insta::assert_snapshot!(desk.run_in("here", ["build"]).shown(), @r"");
+    insta::assert_snapshot!(desk.run_in("here", ["build"]).shown(), @"
+    exit status 0
+    ── standard error ──
+    Built 1 document and 2 clauses into public (10 files, 10 changed) in … ms
+    ");
     // In the site itself the output goes into a folder of it, which is then no part of the site.
     for _ in 0..2 {
         desk.run_in("here/content", ["build"]).ends_with(0);
@@ -192,9 +368,24 @@ fn the_site_is_the_current_folder_or_content() {
 fn where_there_is_no_site_that_is_said() {
     let desk = Desk::new();
     desk.put("notes/a.md", "1.1 One.");
-    insta::assert_snapshot!(desk.run("build").shown(), @r"");
-    insta::assert_snapshot!(desk.run("build elsewhere").shown(), @r"");
-    insta::assert_snapshot!(desk.run("build notes").shown(), @r"");
+    insta::assert_snapshot!(desk.run("build").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: there is no site here: neither this folder nor `content` has a `site.toml`
+    help: name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`
+    ");
+    insta::assert_snapshot!(desk.run("build elsewhere").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `elsewhere` holds no site: it has no `site.toml`
+    help: name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`
+    ");
+    insta::assert_snapshot!(desk.run("build notes").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `notes` holds no site: it has no `site.toml`
+    help: name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`
+    ");
     desk.run("check notes").ends_with(2);
     desk.run("build notes/a.md").ends_with(2);
     assert!(litter(desk.top.path(), &["notes"]).is_empty());
@@ -208,26 +399,103 @@ fn an_error_in_the_content_stops_the_build_and_a_warning_does_not() {
     assert!(litter(desk.top.path(), &["site"]).is_empty());
 
     desk.site("site", WARNING);
-    insta::assert_snapshot!(desk.run("check site").shown(), @r"");
-    insta::assert_snapshot!(desk.run("build site --deny warnings").shown(), @r"");
+    insta::assert_snapshot!(desk.run("check site").shown(), @r#"
+    exit status 0
+    ── standard error ──
+    warning[number-gap]: 1.3 follows 1.1: a number is left out
+     --> site/paper.md:7:1
+      |
+    7 | 1.3 Three.
+      | ^^^
+      |
+     ::: site/paper.md:5:1
+      |
+    5 | 1.1 One.
+      | --- the number before
+      |
+      = help: if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`
+
+    Checked 1 document and 2 clauses: 1 warning
+    "#);
+    insta::assert_snapshot!(desk.run("build site --deny warnings").shown(), @r#"
+    exit status 1
+    ── standard error ──
+    warning[number-gap]: 1.3 follows 1.1: a number is left out
+     --> site/paper.md:7:1
+      |
+    7 | 1.3 Three.
+      | ^^^
+      |
+     ::: site/paper.md:5:1
+      |
+    5 | 1.1 One.
+      | --- the number before
+      |
+      = help: if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`
+
+    0 errors and 1 warning (denied): nothing was written
+    "#);
     desk.run("check site --deny warnings").ends_with(1);
     assert!(litter(desk.top.path(), &["site"]).is_empty());
     desk.run("build site").ends_with(0);
 
     desk.site("site", CLEAN);
-    insta::assert_snapshot!(desk.run("check site --deny warnings").shown(), @r"");
+    insta::assert_snapshot!(desk.run("check site --deny warnings").shown(), @"
+    exit status 0
+    ── standard error ──
+    Checked 1 document and 2 clauses: nothing wrong
+    ");
 }
 
 #[test]
 fn people_read_what_is_wrong_on_standard_error() {
-    insta::assert_snapshot!(Desk::with_site(ERROR).run("build site").shown(), @r"");
+    insta::assert_snapshot!(Desk::with_site(ERROR).run("build site").shown(), @r#"
+    exit status 1
+    ── standard error ──
+    error[unresolved-reference]: `[[1.9]]` leads nowhere: paper has no 1.9
+     --> site/paper.md:5:14
+      |
+    5 | 1.1 One. See [[1.9]].
+      |              ^^^^^^^
+      |
+      = help: did you mean `1.1`?
+
+    warning[number-gap]: 1.3 follows 1.1: a number is left out
+     --> site/paper.md:7:1
+      |
+    7 | 1.3 Three.
+      | ^^^
+      |
+     ::: site/paper.md:5:1
+      |
+    5 | 1.1 One. See [[1.9]].
+      | --- the number before
+      |
+      = help: if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`
+
+    1 error and 1 warning: nothing was written
+    "#);
 }
 
 #[test]
 fn programs_read_what_is_wrong_on_standard_output() {
     let desk = Desk::with_site(ERROR);
-    insta::assert_snapshot!(desk.run("check site --format short").shown(), @r"");
-    insta::assert_snapshot!(desk.run("check site --format json").shown(), @r"");
+    insta::assert_snapshot!(desk.run("check site --format short").shown(), @r#"
+    exit status 1
+    ── standard output ──
+    site/paper.md:5:14: error[unresolved-reference]: `[[1.9]]` leads nowhere: paper has no 1.9 (did you mean `1.1`?)
+    site/paper.md:7:1: warning[number-gap]: 1.3 follows 1.1: a number is left out (if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`)
+    ── standard error ──
+    1 error and 1 warning: nothing was written
+    "#);
+    insta::assert_snapshot!(desk.run("check site --format json").shown(), @r#"
+    exit status 1
+    ── standard output ──
+    {"at":{"column":14,"end":45,"line":5,"path":"site/paper.md","start":38},"code":"unresolved-reference","help":"did you mean `1.1`?","labels":[],"message":"`[[1.9]]` leads nowhere: paper has no 1.9","severity":"error"}
+    {"at":{"column":1,"end":51,"line":7,"path":"site/paper.md","start":48},"code":"number-gap","help":"if the paper leaves it out too, say so in a clause \"[Not used]\"; if this is no clause, escape it: `3\\.5`","labels":[{"at":{"column":1,"end":28,"line":5,"path":"site/paper.md","start":25},"message":"the number before"}],"message":"1.3 follows 1.1: a number is left out","severity":"warning"}
+    ── standard error ──
+    1 error and 1 warning: nothing was written
+    "#);
     // Paths lead from the current folder, so that an editor can follow them.
     let inside = desk.run_in("site", ["check", "--format", "short"]);
     assert!(inside.stdout.starts_with("paper.md:5:14: error[unresolved-reference]: "), "{}", inside.shown());
@@ -268,9 +536,22 @@ fn a_failed_build_leaves_the_old_site_as_it_was() {
 #[test]
 fn a_base_address_must_be_one_of_a_folder() {
     let desk = Desk::with_site(CLEAN);
-    insta::assert_snapshot!(desk.run("build site --base-url ftp://example.org/").shown(), @r"");
-    for url in ["example.org", "https://", "https:///a", "https://example.org/?q", "https://example.org/#a", "/a/", "", "javascript:1"]
-    {
+    insta::assert_snapshot!(desk.run("build site --base-url ftp://example.org/").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `ftp://example.org/` is not the address of a folder on the web
+    help: write an address such as https://example.org/trusts/
+    ");
+    for url in [
+        "example.org",
+        "https://",
+        "https:///a",
+        "https://example.org/?q",
+        "https://example.org/#a",
+        "/a/",
+        "",
+        "javascript:1",
+    ] {
         desk.run_in("", ["check", "site", "--base-url", url]).ends_with(2);
     }
     assert!(litter(desk.top.path(), &["site"]).is_empty());
@@ -290,8 +571,18 @@ fn a_folder_that_is_not_for_the_output_is_refused_before_anything_is_read() {
     let desk = Desk::with_site(ERROR);
     desk.put("mine/notes.txt", "mine");
     let before = desk.tree("");
-    insta::assert_snapshot!(desk.run("build site --output site").shown(), @r"");
-    insta::assert_snapshot!(desk.run("build site --output mine").shown(), @r"");
+    insta::assert_snapshot!(desk.run("build site --output site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `site` cannot be the output folder: it is the site
+    help: name a folder of its own with `--output`, such as `public`
+    ");
+    insta::assert_snapshot!(desk.run("build site --output mine").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `mine` holds what clausebook did not write: `notes.txt`
+    help: move them out, or delete the folder yourself
+    ");
     for output in [".", "..", "/", "site/..", "site/site.toml", "mine/notes.txt"] {
         desk.run_in("", ["build", "site", "--output", output]).ends_with(2);
     }
@@ -305,11 +596,21 @@ fn what_a_person_put_into_the_output_stays_there() {
     desk.run("build site").ends_with(0);
     desk.put("public/CNAME", "example.org");
     let before = desk.tree("public");
-    insta::assert_snapshot!(desk.run("build site").shown(), @r"");
+    insta::assert_snapshot!(desk.run("build site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `public` holds what clausebook did not write: `CNAME`
+    help: move them out, or delete the folder yourself
+    ");
     assert_eq!(desk.tree("public"), before);
     fs::remove_file(desk.path("public/CNAME")).unwrap();
     desk.put("public/index.html", "changed by hand");
-    insta::assert_snapshot!(desk.run("build site").shown(), @r"");
+    insta::assert_snapshot!(desk.run("build site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `public` holds what clausebook did not write: `index.html` (changed)
+    help: move them out, or delete the folder yourself
+    ");
     assert_eq!(desk.tree("public")["index.html"], b"changed by hand");
 }
 
@@ -350,8 +651,18 @@ fn explain_gives_the_clause_of_the_manual() {
 #[test]
 fn explain_guesses_what_a_mistyped_code_was_to_be() {
     let desk = Desk::new();
-    insta::assert_snapshot!(desk.run("explain unresolved-refrence").shown(), @r"");
-    insta::assert_snapshot!(desk.run("explain 42").shown(), @r"");
+    insta::assert_snapshot!(desk.run("explain unresolved-refrence").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: there is no diagnostic `unresolved-refrence`
+    help: did you mean `unresolved-reference`?
+    ");
+    insta::assert_snapshot!(desk.run("explain 42").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: there is no diagnostic `42`
+    help: `clausebook explain` lists all codes
+    ");
 }
 
 #[test]
@@ -395,7 +706,11 @@ fn colour_is_for_terminals_whose_reader_wants_it() {
     let in_terminal = |setting: Option<&str>| {
         let line = format!("{} check site", env!("CARGO_BIN_EXE_clausebook"));
         let mut command = Command::new("script");
-        command.args(["-qec", &line, "/dev/null"]).current_dir(desk.top.path()).env_remove("NO_COLOR").env("TERM", "xterm");
+        command
+            .args(["-qec", &line, "/dev/null"])
+            .current_dir(desk.top.path())
+            .env_remove("NO_COLOR")
+            .env("TERM", "xterm");
         setting.map(|value| command.env("NO_COLOR", value));
         let output = command.stdin(Stdio::null()).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();

@@ -92,5 +92,14 @@ fn a_difference_is_named_by_file_and_line() {
     };
     let wanted = folder(&[("a.html", "1\n2\n3\n"), ("b.html", "1\n"), ("c.html", "1\n"), ("e.html", "1\n")]);
     let found = folder(&[("a.html", "1\nII\n3\n"), ("c.html", "1\n2\n"), ("d.html", ""), ("e.html", "1\n")]);
-    insta::assert_snapshot!(differences(&wanted, &found).join("\n"), @r"");
+    insta::assert_snapshot!(differences(&wanted, &found).join("\n"), @r#"
+    a.html:2
+        was "2\n"
+        is  "II\n"
+    b.html: missing
+    c.html:2
+        was nothing
+        is  "2\n"
+    d.html: new
+    "#);
 }
