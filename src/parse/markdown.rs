@@ -9,6 +9,7 @@ mod headings;
 mod mentions;
 mod words;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
@@ -108,6 +109,8 @@ enum Open {
     Paragraph { holder: Holder, start: usize },
     /// A list or another block.
     Block,
+    /// A cell of a table.
+    Cell,
     /// A top-level list whose items are clauses: it leaves no piece itself.
     ClauseList,
     /// An item that is a clause; whether a paragraph was opened for it that Markdown leaves out.
@@ -158,6 +161,10 @@ struct Builder<'a, 'f> {
     /// Of the table that is open: how its columns are set, and the one that comes next.
     alignments: Vec<Align>,
     column: usize,
+    /// How often each id was made from the words of a heading.
+    slugs: BTreeMap<String, u32>,
+    /// Where each note stands among the notes, by its label in lower case.
+    note_indices: BTreeMap<String, usize>,
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -179,6 +186,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             count: 0,
             alignments: Vec::new(),
             column: 0,
+            slugs: BTreeMap::new(),
+            note_indices: BTreeMap::new(),
         }
     }
 
@@ -406,7 +415,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                     self.top_block_ended();
                 }
             }
-            Some(Open::Block) => {
+            Some(Open::Block | Open::Cell) => {
                 self.push(Piece::Close);
                 self.depth -= 1;
                 if tag == TagEnd::DefinitionListDefinition {

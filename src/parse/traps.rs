@@ -3,6 +3,8 @@
 //! Takes the source of a block; says whether a number in it is lost there. Each function here is one trap of the manual's
 //! chapter on numbers. Never decides what to do about it: `markdown` reports it.
 
+use std::ops::Range;
+
 use crate::document::{Number, Numbering};
 
 /// Whether a word has the form of a decimal number, sound or not: `3.37`, `A.1`, `3.37a`.
@@ -176,4 +178,30 @@ pub fn without_comments(html: &str) -> String {
     }
     kept.push_str(rest);
     kept
+}
+
+/// The place of `{#…}` or `{.…}` at the end of a line, unless its author escaped it.
+pub fn last_attributes(line: &str) -> Option<Range<usize>> {
+    let end = line.trim_end_matches(['#', ' ', '\t', '\r']).len();
+    let start = line.get(..end)?.rfind("{#").max(line.get(..end)?.rfind("{."))?;
+    let whole = line.get(..end)?.ends_with('}') && !line.get(..end)?.ends_with("\\}");
+    (whole && !escaped(line, start)).then_some(start..end)
+}
+
+/// The places of `{#id}` and `{.term}` that are followed by more words.
+pub fn attributes_inside(source: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (at, _) in source.match_indices('{') {
+        let rest = source.get(at + 1..).unwrap_or_default();
+        let Some(end) = rest.find('}') else { break };
+        let inner = rest.get(..end).unwrap_or_default();
+        let named =
+            inner.strip_prefix(['#', '.']).is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let sound = named && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b"#.- _".contains(&b));
+        let followed = !rest.get(end + 1..).unwrap_or_default().trim().is_empty();
+        if sound && followed && !escaped(source, at) {
+            found.push(at..at + end + 2);
+        }
+    }
+    found
 }

@@ -2,13 +2,14 @@
 //!
 //! Takes the parser's words with their places; gives pieces. HTML is never kept as HTML: it is shown as text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind};
 
 use super::{Builder, Open};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Align, Element, Mark, Note, Number, Numbering, Piece, is_inline};
+use crate::document::{Align, Element, Mark, Note, Number, Numbering, Piece};
 use crate::parse::traps;
 
 impl Builder<'_, '_> {
@@ -37,6 +38,13 @@ impl Builder<'_, '_> {
             let help = "close it with `]]`, on the same line; if the brackets are meant, escape them: `\\[\\[`";
             self.fault(Code::MalformedReference, here, "this mention is not closed, or names nothing", help);
         }
+        for place in traps::attributes_inside(source) {
+            let written = source.get(place.clone()).unwrap_or_default().to_owned();
+            let here = range.start + place.start..range.start + place.end;
+            let help =
+                "attributes stand at the end of a clause's first paragraph, of an item with a label or of a heading";
+            self.fault(Code::MalformedAttributes, here, format!("`{written}` stands in the middle of a line"), help);
+        }
         if !text.is_empty() {
             self.push(Piece::Text(text.to_owned()));
         }
@@ -55,12 +63,7 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn in_cell(&self) -> bool {
-        self.open.len() >= 2
-            && self.body.pieces.iter().rev().find_map(|piece| match piece {
-                Piece::Open(Element::TableCell(_)) => Some(true),
-                Piece::Open(element) if !is_inline(element) => Some(false),
-                _ => None,
-            }) == Some(true)
+        self.open.iter().rev().any(|open| matches!(open, Open::Cell))
     }
 
     pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
@@ -107,7 +110,7 @@ impl Builder<'_, '_> {
                 let line = code.trim_start().lines().next().unwrap_or_default();
                 if traps::opens_clause(line, self.reading.numbering) {
                     let token = line.split_whitespace().next().unwrap_or_default();
-                    let here = self.find_after(range.start, token);
+                    let here = self.find_after(range.start, token).unwrap_or(range.start..range.start);
                     let message = format!("four spaces before {token} make code of this paragraph");
                     self.fault(Code::NumberInCode, here, message, "begin the line with the number");
                 }
@@ -167,19 +170,23 @@ impl Builder<'_, '_> {
         let align = self.alignments.get(self.column).copied().unwrap_or(Align::Plain);
         self.column += 1;
         self.open_block(Element::TableCell(align));
+        self.open.pop();
+        self.open.push(Open::Cell);
     }
 
     pub(super) fn note(&mut self, label: &str, range: &Range<usize>) -> usize {
-        let known = self.body.notes.iter().position(|note| note.label.eq_ignore_ascii_case(label));
-        known.unwrap_or_else(|| {
+        let key = label.to_lowercase();
+        self.note_indices.get(&key).copied().unwrap_or_else(|| {
             let sound =
                 (1..=64).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
             if !sound {
                 let help = "a note's label is letters, figures and hyphens";
                 self.fault(Code::InvalidId, range.clone(), format!("`{label}` cannot label a note"), help);
             }
+            let at = self.body.notes.len();
+            self.note_indices.insert(key, at);
             self.body.notes.push(Note { label: label.to_owned(), body: None, span: self.span(range.clone()) });
-            self.body.notes.len() - 1
+            at
         })
     }
 
@@ -209,8 +216,9 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn unused_notes(&mut self) {
+        let marked: BTreeSet<usize> = self.body.marks.iter().map(|mark| mark.note).collect();
         for (at, note) in self.body.notes.iter().enumerate() {
-            if note.body.is_some() && !self.body.marks.iter().any(|mark| mark.note == at) {
+            if note.body.is_some() && !marked.contains(&at) {
                 let message = format!("the note `{}` is never cited", note.label);
                 let help = format!("cite it with `[^{}]`, or take it out", note.label);
                 self.faults.push(Diagnostic::new(Code::UnusedFootnote, note.span, message).help(help));
