@@ -124,10 +124,12 @@ fn a_pinpoint_is_shown_as_the_field_writes_it_and_links_to_the_provision() {
     [[ca2004 sections 10 to 12]]
       See Children Act 2004, ss 10–12.
       https://www.legislation.gov.uk/ukpga/2004/31/section/10
+      https://www.legislation.gov.uk/ukpga/2004/31/section/12
       ca2004 "ss 10–12" "section/10"
     [[ca2004 ss 10–12]]
       See Children Act 2004, ss 10–12.
       https://www.legislation.gov.uk/ukpga/2004/31/section/10
+      https://www.legislation.gov.uk/ukpga/2004/31/section/12
       ca2004 "ss 10–12" "section/10"
     [[ca2004 s 10(1)(b), (c) and (2)]]
       See Children Act 2004, s 10(1)(b), (c) and (2).
@@ -172,9 +174,9 @@ fn a_pinpoint_is_shown_as_the_field_writes_it_and_links_to_the_provision() {
       ca2004 "s 11" "section/11"
       ca2004 "s 13" "section/13"
     [[ca2004 s 10(1)(a) to (c)]]
-      See Children Act 2004, ss 10(1)(a)–(c).
+      See Children Act 2004, s 10(1)(a)–(c).
       https://www.legislation.gov.uk/ukpga/2004/31/section/10#section-10-1-a
-      ca2004 "ss 10(1)(a)–(c)" "section/10/1/a"
+      ca2004 "s 10(1)(a)–(c)" "section/10/1/a"
     [[ca2004 s 10 and sch 2]]
       See Children Act 2004, s 10 and sch 2.
       https://www.legislation.gov.uk/ukpga/2004/31
@@ -204,11 +206,11 @@ fn a_pinpoint_is_shown_as_the_field_writes_it_and_links_to_the_provision() {
     [[rules1991 pt 10A]]
       See Family Proceedings Rules 1991, pt 10A.
       https://www.legislation.gov.uk/uksi/1991/1247/part/XA
-      rules1991 "pt 10A" "part/10A"
+      rules1991 "pt 10A" "part/XA"
     [[rules1991 Part 10A]]
       See Family Proceedings Rules 1991, pt 10A.
       https://www.legislation.gov.uk/uksi/1991/1247/part/XA
-      rules1991 "pt 10A" "part/10A"
+      rules1991 "pt 10A" "part/XA"
     [[rules1991 pt 4]]
       See Family Proceedings Rules 1991, pt 4.
       https://www.legislation.gov.uk/uksi/1991/1247/part/4
@@ -216,11 +218,11 @@ fn a_pinpoint_is_shown_as_the_field_writes_it_and_links_to_the_provision() {
     [[roman pt 4]]
       See Roman Act 1990, pt 4.
       https://www.legislation.gov.uk/ukpga/1990/1/part/IV
-      roman "pt 4" "part/4"
+      roman "pt 4" "part/IV"
     [[roman pt 10A]]
       See Roman Act 1990, pt 10A.
       https://www.legislation.gov.uk/ukpga/1990/1/part/XA
-      roman "pt 10A" "part/10A"
+      roman "pt 10A" "part/XA"
     [[roman pt IV]]
       See Roman Act 1990, pt IV.
       https://www.legislation.gov.uk/ukpga/1990/1/part/IV
@@ -409,11 +411,15 @@ fn the_data_of_authorities_says_what_cites_each() {
     assert_eq!(act["title"], "Children Act 2004");
     assert_eq!(act["kind"], "act");
     assert_eq!(act["url"], work);
+    let range = act["cited"].as_array().unwrap().iter().find(|row| row["pinpoint"] == "ss 10–12").unwrap();
+    assert_eq!(range["clauses"], json!(["a.html#1.2"]));
+    // The first of a range is not the range.
+    assert_ne!(range["path"], "section/10");
+    let others: Vec<_> = act["cited"].as_array().unwrap().iter().filter(|row| *row != range).cloned().collect();
     assert_eq!(
-        act["cited"],
+        json!(others),
         json!([
             { "pinpoint": null, "path": null, "url": work, "clauses": ["a.html#1.1"] },
-            { "pinpoint": "ss 10–12", "path": "section/10", "url": format!("{work}/section/10"), "clauses": ["a.html#1.2"] },
             { "pinpoint": "s 10(1)(b)", "path": "section/10/1/b", "url": format!("{work}/section/10#section-10-1-b"), "clauses": ["a.html#1.1"] },
             { "pinpoint": "s 10(1)(c)", "path": "section/10/1/c", "url": format!("{work}/section/10#section-10-1-c"), "clauses": ["a.html#1.1"] },
             { "pinpoint": "s 10(2)", "path": "section/10/2", "url": format!("{work}/section/10#section-10-2"), "clauses": ["a.html#1.1", "a.html#1.1-a"] },

@@ -4,10 +4,13 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
 
 mod citations;
+mod cli;
 mod determinism;
 mod export;
+mod folder;
 mod footnotes;
 mod glossary;
+mod golden;
 mod house;
 mod links;
 mod markup;

@@ -33,16 +33,21 @@ fn a_template_can_extend_what_it_shadows() {
 fn the_frame_of_every_page_can_be_replaced() {
     let built = with_template("base.html", "{% extends \"default/base.html\" %}\n{% block top %}<header>Ours</header>{% endblock %}").clean();
     assert_eq!(built.words("404.html", "body > header"), ["Ours"]);
-    let built = with_template("base.html", "<main>{% block main %}{% endblock %}</main>").clean();
+    let blocks = ["page", "hint", "top", "main", "bottom", "edition"].map(|block| format!("{{% block {block} %}}{{% endblock %}}"));
+    let built = with_template("base.html", &format!("<main>{}</main>", blocks.concat())).clean();
     assert!(built.text("a.html").trim().starts_with("<main>"));
     assert_eq!(built.words("a.html", "h1"), ["a"]);
 }
 
 #[test]
-fn a_part_that_pages_share_can_be_replaced() {
-    let built = with_template("components.html", "{% component status(words) %}<p>Status: {{ words }}</p>{% endcomponent status %}");
-    // A file replaces a file: what it leaves out is missing, and that is said.
-    assert_eq!(built.codes().first(), Some(&"template-error"), "{}", built.short());
+fn a_part_that_pages_share_can_be_replaced_by_itself() {
+    let built = site()
+        .paper_with("b", "status = \"draft\"", "1.1 Text.")
+        .file("theme/templates/components.html", "{% component status(words) %}{% if words %}<p>Status: {{ words }}</p>{% endif %}{% endcomponent status %}")
+        .build()
+        .clean();
+    assert_eq!(built.words("b.html", "header.front > p:first-of-type"), ["Status: This is a draft and not in force."]);
+    assert_eq!(built.words("a.html", "[id='1.1'] .number"), ["1.1"]);
 }
 
 #[test]
@@ -93,15 +98,11 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     let wrong = [
         ("not-found.html", "<p>\n  {{ nope }}\n</p>"),
         ("not-found.html", "<p>\n  {{ shell.nope }}\n</p>"),
-        ("not-found.html", "<p>\n  {{ shell.title | nope }}\n</p>"),
-        ("not-found.html", "<p>\n  {{ nope(x=1) }}\n</p>"),
         ("not-found.html", "<p>\n  {% if x %}\n</p>"),
         ("not-found.html", "<p>\n  {{ 1 + \"a\" }}\n</p>"),
         ("not-found.html", "<p>\n  {{ }}\n</p>"),
         ("not-found.html", "<p>\né {{ lists[99].url }}\n</p>"),
         ("not-found.html", "{% extends \"nothing.html\" %}"),
-        ("not-found.html", "<p>\n {% include \"nothing.html\" %}"),
-        ("not-found.html", "<p>\n {{<nothing a={1} />}}"),
         ("not-found.html", "{% extends \"default/not-found.html\" %}\n{% block main %}\n{{ super() }}{{ lost }}\n{% endblock %}"),
         ("document.html", "{% extends \"default/document.html\" %}\n{% block edition %}{{ document.shrt }}{% endblock %}"),
     ];
@@ -109,18 +110,34 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     insta::assert_snapshot!(lines.join("\n"), @"
     theme/templates/not-found.html:2:6: error[template-error]: Variable `nope` is not defined. Available variables: lists, shell (while making 404.html)
     theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: canonical, feed, generator, host, language, navigation, root, site, title (while making 404.html)
-    theme/templates/not-found.html:1:1: error[template-error]: error: Unknown filter `nope`
-    theme/templates/not-found.html:1:1: error[template-error]: error: Unknown function `nope`
     theme/templates/not-found.html:2:13: error[template-error]: Unexpected end of input
     theme/templates/not-found.html:2:6: error[template-error]: `+` requires both operands to be numbers, found `i64` and `string` (while making 404.html)
     theme/templates/not-found.html:2:6: error[template-error]: Found `}}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
     theme/templates/not-found.html:2:6: error[template-error]: Field `url` is not defined (while making 404.html)
     theme/templates/not-found.html:1:1: error[template-error]: Template 'site/not-found.html' is inheriting from 'nothing.html', which doesn't exist or isn't loaded
-    theme/templates/not-found.html:1:1: error[template-error]: error: Unknown template `nothing.html`
-    theme/templates/not-found.html:1:1: error[template-error]: error: Unknown component `nothing`
     theme/templates/not-found.html:3:17: error[template-error]: Variable `lost` is not defined. Available variables: lists, shell (while making 404.html)
     theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, published, published_iso, short, status, status_words, title, url (while making a.html)
     ");
+}
+
+#[test]
+fn what_is_unknown_to_a_template_is_reported_at_its_own_place_each_time() {
+    let text = "<p>\n  {{ shell.title | nope }} {{ lost(x=1) }}\n  {% include \"nothing.html\" %}\n  {{<nobody a={1} />}}";
+    let lines = faults("not-found.html", text);
+    insta::assert_snapshot!(lines, @r"
+    theme/templates/not-found.html:2:20: error[template-error]: Unknown filter `nope`
+    theme/templates/not-found.html:2:31: error[template-error]: Unknown function `lost`
+    theme/templates/not-found.html:3:14: error[template-error]: Unknown template `nothing.html`
+    theme/templates/not-found.html:4:6: error[template-error]: Unknown component `nobody`
+    ");
+}
+
+#[test]
+fn a_frame_that_leaves_out_what_pages_fill_is_told_which_page_fills_it() {
+    let built = with_template("base.html", "<main>{% block main %}{% endblock %}</main>");
+    assert!(!built.codes().is_empty() && built.codes().iter().all(|code| *code == "template-error"), "{}", built.short());
+    assert!(built.short().contains("document.html") && built.short().contains("`page`"), "{}", built.short());
+    assert!(!built.short().contains("]: error:"), "{}", built.short());
 }
 
 #[test]
@@ -145,7 +162,6 @@ fn a_template_reaches_nothing_outside_its_view() {
 #[test]
 fn a_template_escapes_what_authors_wrote_and_only_clausebook_makes_markup() {
     let built = site()
-        .paper("b", "1.1 *x*")
         .file("b.md", "+++\ntitle = \"<b>x</b>\"\n+++\n\n1.1 *x*\n")
         .file("theme/templates/document.html", "{{ document.title }}|{{ items[0].html }}")
         .file("theme/templates/pack.html", "")

@@ -22,17 +22,10 @@ impl Builder<'_, '_> {
     ) {
         let source = self.file.slice(range.clone());
         let first_line = range.start..range.start + source.lines().next().map_or(0, str::len);
-        if !source.starts_with('#') && source.trim_end().ends_with('-') {
-            let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
-            self.fault(
-                Code::UnderlinedHeading,
-                first_line.clone(),
-                "the line of hyphens below makes a heading of this paragraph",
-                help,
-            );
-        }
         let before = self.section.and_then(|at| self.body.sections.get(at)).map_or(1, |section| section.level);
-        if level == 1 {
+        if self.underlined(&range) {
+            // Its rank was not meant either.
+        } else if level == 1 {
             let help = "the title stands in front matter; begin headings in the text with `##`";
             self.fault(Code::HeadingLevel, first_line.clone(), "a heading in the text has the rank of the title", help);
         } else if level > before + 1 {
@@ -64,6 +57,18 @@ impl Builder<'_, '_> {
         self.section = Some(section);
         self.clause = None;
         self.open.push(Open::Heading { section, start: range.start });
+    }
+
+    /// `---` under a paragraph makes a heading of it.
+    pub(super) fn underlined(&mut self, range: &Range<usize>) -> bool {
+        let source = self.file.slice(range.clone());
+        let underlined = !source.starts_with('#');
+        if underlined {
+            let first_line = range.start..range.start + source.lines().next().map_or(0, str::len);
+            let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
+            self.fault(Code::UnderlinedHeading, first_line, "the line below makes a heading of this paragraph", help);
+        }
+        underlined
     }
 
     /// The nearest section before that a heading of this level stands under.

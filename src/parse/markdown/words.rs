@@ -25,16 +25,16 @@ impl Builder<'_, '_> {
             text = text.get(length..).unwrap_or_default();
         }
         let source = self.file.slice(range.clone());
-        for (at, label) in traps::undefined_marks(source) {
-            let here = range.start + at..range.start + at + label.len() + 3;
+        for (at, label) in traps::undefined_marks(&self.file.text, &range) {
+            let here = at..at + label.len() + 3;
             let message = format!("the note `{label}` is not defined");
             let help = format!("write it, on a line of its own: `[^{label}]: …`");
             self.fault(Code::UndefinedFootnote, here, message, &help);
         }
         if !self.in_cell()
-            && let Some(at) = traps::loose_brackets(source)
+            && let Some(at) = traps::loose_brackets(&self.file.text, &range)
         {
-            let here = range.start + at..range.start + at + 2;
+            let here = at..at + 2;
             let help = "close it with `]]`, on the same line; if the brackets are meant, escape them: `\\[\\[`";
             self.fault(Code::MalformedReference, here, "this mention is not closed, or names nothing", help);
         }
@@ -50,7 +50,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    pub(super) fn line_break(&mut self, piece: Piece) {
+    pub(super) fn line_break(&mut self, piece: Piece, range: Range<usize>) {
+        self.number_after_break(&range);
         // After a number that stands alone on its line there is nothing to break.
         let empty = matches!(self.body.pieces.last(), Some(Piece::Open(Element::Paragraph)));
         if !empty || self.in_note.is_some() {
@@ -72,7 +73,10 @@ impl Builder<'_, '_> {
             return;
         }
         self.before_inline();
-        self.raw_html(range);
+        // What is opened is reported; what closes it again would be the same fault.
+        if !html.starts_with("</") {
+            self.raw_html(range);
+        }
         self.push(Piece::Text(html.to_owned()));
     }
 
@@ -105,7 +109,10 @@ impl Builder<'_, '_> {
 
     pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, code: String, range: Range<usize>) {
         let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default().to_owned(),
+            CodeBlockKind::Fenced(info) => {
+                self.number_in_open_fence(&range);
+                info.split([' ', ',', '{']).next().unwrap_or_default().to_owned()
+            }
             CodeBlockKind::Indented => {
                 let line = code.trim_start().lines().next().unwrap_or_default();
                 if traps::opens_clause(line, self.reading.numbering) {
@@ -118,6 +125,24 @@ impl Builder<'_, '_> {
             }
         };
         self.whole_block(|this| this.push(Piece::CodeBlock(language, code)));
+    }
+
+    /// A fence that is never closed makes code of every clause that follows.
+    fn number_in_open_fence(&mut self, range: &Range<usize>) {
+        let source = self.file.slice(range.clone());
+        let fence: String = source.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        let mut lines = source.split_inclusive('\n');
+        let opening = lines.next().map_or(0, str::len);
+        if lines.next_back().is_some_and(|last| last.trim_start_matches([' ', '>']).starts_with(&fence)) {
+            return;
+        }
+        if let Some((at, number)) =
+            traps::first_opener(source.get(opening..).unwrap_or_default(), self.reading.numbering)
+        {
+            let here = range.start + opening + at..range.start + opening + at + number.len();
+            let message = format!("{number} stands in code, since the fence above it is never closed");
+            self.fault(Code::NumberInCode, here, message, &format!("close the code with a line `{fence}`"));
+        }
     }
 
     pub(super) fn number_in_definition(&mut self, range: Range<usize>) {
@@ -157,13 +182,34 @@ impl Builder<'_, '_> {
 
     pub(super) fn row(&mut self, element: Element, range: Range<usize>) {
         let source = self.file.slice(range.clone());
-        if let Some((at, length)) = traps::pipe_in_mention(source) {
-            let here = range.start + at..range.start + at + length;
-            let help = "in a table, write a mention without words of its own, or escape the stroke: `\\|`";
-            self.fault(Code::PipeInTable, here, "the `|` in this mention ends the cell", help);
+        self.pipes_in_mentions(source, range.start);
+        if !source.contains('|') && traps::opens_clause(source, self.reading.numbering) {
+            let number = source.split_whitespace().next().unwrap_or_default();
+            let message = format!("{number} stands inside the table above it and opens no clause");
+            let start = range.start + source.len() - source.trim_start().len();
+            let here = start..start + number.len();
+            self.fault(Code::NumberInsideParagraph, here, message, "put a blank line after the table");
         }
         self.column = 0;
         self.open_block(element);
+    }
+
+    fn pipes_in_mentions(&mut self, row: &str, start: usize) {
+        for (at, length) in traps::pipes_in_mentions(row) {
+            let here = start + at..start + at + length;
+            let help = "in a table, write a mention without words of its own, or escape the stroke: `\\|`";
+            self.fault(Code::PipeInTable, here, "the `|` in this mention ends the cell", help);
+        }
+    }
+
+    /// A paragraph that would be a table, had its first row not a cell too many.
+    pub(super) fn head_of_lost_table(&mut self, range: &Range<usize>) {
+        let source = self.file.slice(range.clone());
+        let mut lines = source.lines();
+        let (Some(head), Some(rule)) = (lines.next(), lines.next()) else { return };
+        if rule.contains('|') && rule.contains('-') && rule.bytes().all(|b| b" \t|:-".contains(&b)) {
+            self.pipes_in_mentions(head, range.start);
+        }
     }
 
     pub(super) fn cell(&mut self) {
