@@ -113,7 +113,6 @@ fn the_glossary_lists_the_clauses_that_use_a_word() {
     assert_eq!(uses("ecaf"), Vec::<String>::new());
     assert_eq!(built.words("glossary.html", "dt").first().unwrap(), "Local Safeguarding Children Board (LSCB)");
     assert_eq!(built.words("glossary.html", "main > .words"), ["Words of this site."]);
-    assert_eq!(built.words("a.html", "[id='1.1'] .links").concat(), "Referred to by Words");
 }
 
 #[test]

@@ -86,10 +86,10 @@ fn without_numbering_there_are_no_clauses() {
 
 #[test]
 fn a_labelled_item_is_a_sub_clause_and_depth_is_nesting() {
-    let built = clean("1.1 First:\n\n- (a) one {#first .stay-safe}\n  - (i) deeper\n  - (ii) deeper still\n- (b) two\n- plain\n\n1.2 Second\n\n- (i) Roman first\n- (aa) doubled\n- (A) capital\n- (1) figure");
+    let built = clean("1.1 First:\n\n- (a) one {#first .stay-safe}\n  - (i) deeper\n  - (ii) deeper still\n- (b) two\n- plain\n\n1.2 Second\n\n- (i) Roman\n- (ii) Roman\n\nand\n\n- (A) capital\n- (B) capital\n\nand\n\n- (1) figure\n- (2) figure");
     assert_eq!(
         numbers(&built, "a"),
-        ["1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(ii)", "1.1(b)", "1.2", "1.2(i)", "1.2(aa)", "1.2(A)", "1.2(1)"]
+        ["1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(ii)", "1.1(b)", "1.2", "1.2(i)", "1.2(ii)", "1.2(A)", "1.2(B)", "1.2(1)", "1.2(2)"]
     );
     assert_eq!(built.clause("a", "1.1(a)(ii)")["url"], "a.html#1.1-a-ii");
     assert_eq!(built.clause("a", "1.1(a)(ii)")["parent"], "1.1(a)");

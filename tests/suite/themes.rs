@@ -116,7 +116,7 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     theme/templates/not-found.html:2:6: error[template-error]: Field `url` is not defined (while making 404.html)
     theme/templates/not-found.html:1:1: error[template-error]: Template 'site/not-found.html' is inheriting from 'nothing.html', which doesn't exist or isn't loaded
     theme/templates/not-found.html:3:17: error[template-error]: Variable `lost` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, published, published_iso, short, status, status_words, title, url (while making a.html)
+    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, publication, published, published_iso, short, status, status_words, title, url (while making a.html)
     ");
 }
 
@@ -163,11 +163,10 @@ fn a_template_reaches_nothing_outside_its_view() {
 fn a_template_escapes_what_authors_wrote_and_only_clausebook_makes_markup() {
     let built = site()
         .file("b.md", "+++\ntitle = \"<b>x</b>\"\n+++\n\n1.1 *x*\n")
-        .file("theme/templates/document.html", "{{ document.title }}|{{ items[0].html }}")
-        .file("theme/templates/pack.html", "")
+        .file("theme/templates/clause.html", "{{ document.title }}|{{ clause.html }}")
         .build()
         .clean();
-    assert_eq!(built.text("b.html"), "&lt;b&gt;x&lt;&#x2F;b&gt;|<p><em>x</em></p>\n".replace("&#x2F;", "/"));
+    assert_eq!(built.text("b/1.1.html"), "&lt;b&gt;x&lt;&#x2F;b&gt;|<p><em>x</em></p>\n".replace("&#x2F;", "/"));
 }
 
 #[test]
@@ -229,6 +228,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     NavigationLink.current: bool
     Card.id: String
     Card.title: String
+    Card.publication: Option<Link>
     Card.short: String
     Card.url: String
     Card.kind: Option<String>
@@ -339,8 +339,12 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Provision.cited: Vec<Link>
     GlossaryPage.shell: Shell
     GlossaryPage.title: String
-    GlossaryPage.before: Html
-    GlossaryPage.words: Vec<Word>
+    GlossaryPage.parts: Vec<GlossaryPart>
+    GlossaryPart::Heading.level: u8
+    GlossaryPart::Heading.id: String
+    GlossaryPart::Heading.html: Html
+    GlossaryPart::Block.html: Html
+    GlossaryPart::Words.words: Vec<Word>
     Word.id: String
     Word.term: String
     Word.abbreviation: Option<String>
