@@ -86,10 +86,10 @@ fn without_numbering_there_are_no_clauses() {
 
 #[test]
 fn a_labelled_item_is_a_sub_clause_and_depth_is_nesting() {
-    let built = clean("1.1 First:\n\n- (a) one {#first .stay-safe}\n  - (i) deeper\n  - (ii) deeper still\n- (b) two\n- plain\n\n1.2 Second\n\n- (i) Roman\n- (ii) Roman\n\nand\n\n- (A) capital\n- (B) capital\n\nand\n\n- (1) figure\n- (2) figure");
+    let built = clean("1.1 First:\n\n- (a) one {#first .stay-safe}\n  - (i) deeper\n  - (ii) deeper still\n- (b) two\n- plain\n\n1.2 Second\n\n- (i) Roman\n- (ii) Roman\n\nand\n\n- (A) capital\n- (B) capital\n\n1.3 Third\n\n- (1) figure\n- (2) figure");
     assert_eq!(
         numbers(&built, "a"),
-        ["1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(ii)", "1.1(b)", "1.2", "1.2(i)", "1.2(ii)", "1.2(A)", "1.2(B)", "1.2(1)", "1.2(2)"]
+        ["1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(ii)", "1.1(b)", "1.2", "1.2(i)", "1.2(ii)", "1.2(A)", "1.2(B)", "1.3", "1.3(1)", "1.3(2)"]
     );
     assert_eq!(built.clause("a", "1.1(a)(ii)")["url"], "a.html#1.1-a-ii");
     assert_eq!(built.clause("a", "1.1(a)(ii)")["parent"], "1.1(a)");
@@ -253,4 +253,12 @@ fn an_id_may_stand_only_once_on_a_page() {
     assert_eq!(clash("## Same\n\n1.1 A.\n\n## Same 2\n\n1.2 B.\n\n## Same\n\n1.3 C."), Vec::<&str>::new());
     assert_eq!(clash("## H {#main}\n\n1.1 A."), ["invalid-id"]);
     assert_eq!(clash("1.1 A. {#note-1}"), ["invalid-id"]);
+}
+
+#[test]
+fn a_label_repeated_in_a_counted_clause_is_an_error_too() {
+    for numbering in ["auto", "simple"] {
+        let built = with_front(&format!("numbering = \"{numbering}\""), "1. One:\n\n   - (a) one\n   - (a) two\n\nWords:\n\n- (a) one\n- (a) two");
+        assert!(built.codes().contains(&"duplicate-number"), "{numbering}: {}", built.short());
+    }
 }

@@ -1,5 +1,6 @@
 //! Every page is whole, plain HTML: one title, headings in order, nothing that runs.
 
+use clausebook::output::Output;
 use scraper::{Html, Selector};
 
 use crate::links::{broken_links, repeated_ids};
@@ -32,19 +33,28 @@ fn pages(built: &Built) -> Vec<(String, Html)> {
     pages.map(|(path, _)| (path.to_string(), Html::parse_document(&built.text(path.as_str())))).collect()
 }
 
+/// Pages on which headings do not begin with the one title, leave a rank out, or are empty; with the ranks.
+pub fn misplaced_headings(output: &Output) -> Vec<String> {
+    let headings = Selector::parse("h1, h2, h3, h4, h5, h6").unwrap();
+    let mut found = Vec::new();
+    for (path, artefact) in output.iter().filter(|(path, _)| path.as_str().ends_with(".html")) {
+        let page = Html::parse_document(std::str::from_utf8(artefact.bytes().unwrap()).unwrap());
+        let levels: Vec<u8> = page.select(&headings).map(|heading| heading.value().name().as_bytes()[1] - b'0').collect();
+        let one = levels.first() == Some(&1) && levels.iter().filter(|level| **level == 1).count() == 1;
+        let steps = levels.windows(2).all(|pair| pair[1] <= pair[0] + 1);
+        let empty = page.select(&headings).any(|heading| heading.text().collect::<String>().trim().is_empty() && heading.select(&Selector::parse("img").unwrap()).next().is_none());
+        if !one || !steps || empty {
+            found.push(format!("{path}: {levels:?}{}", if empty { ", one empty" } else { "" }));
+        }
+    }
+    found
+}
+
 #[test]
 fn every_page_has_one_title_and_skips_no_heading() {
-    let headings = Selector::parse("h1, h2, h3, h4, h5, h6").unwrap();
     let built = built();
-    let pages = pages(&built);
-    assert!(pages.len() > 12);
-    for (path, page) in pages {
-        let levels: Vec<u8> = page.select(&headings).map(|heading| heading.value().name().as_bytes()[1] - b'0').collect();
-        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{path}: {levels:?}");
-        assert_eq!(levels.first(), Some(&1), "{path}: {levels:?}");
-        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{path}: {levels:?}");
-        assert!(page.select(&headings).all(|heading| !heading.text().collect::<String>().trim().is_empty()), "{path} has an empty heading");
-    }
+    assert!(pages(&built).len() > 12);
+    assert_eq!(misplaced_headings(built.output.as_ref().unwrap()), Vec::<String>::new());
 }
 
 #[test]
@@ -100,14 +110,14 @@ fn the_home_page_shows_its_own_words_and_every_list() {
         .build()
         .clean();
     assert_eq!(built.words("index.html", "h1"), ["Site"]);
-    assert!(built.words("index.html", "h2[id]").contains(&"How to cite".to_owned()));
-    assert_eq!(built.words("index.html", ".note-list .text"), ["A note."]);
     assert_eq!(built.words("index.html", ".card h3"), ["Pack", "a", "Big"]);
     assert_eq!(built.words("index.html", "h2").iter().filter(|h| *h == "First of all" || *h == "More documents").count(), 2);
     let words = built.words("index.html", "main").concat();
     for wanted in ["Be healthy", "Governance", "Guidance", "Department", "3 April 2008", "2 paragraphs", "The law", "Words"] {
         assert!(words.contains(wanted), "{wanted}");
     }
+    assert!(built.words("index.html", "h2[id]").contains(&"How to cite".to_owned()));
+    assert_eq!(built.words("index.html", ".note-list .text"), ["A note."]);
     assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
 }
 

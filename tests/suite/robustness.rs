@@ -3,6 +3,7 @@
 //! Texts are made at random from fixed seeds. `TRIALS=20 cargo test robustness` makes twenty times as many, from seeds
 //! that differ each time.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -14,8 +15,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{RngSeed, TestRunner};
 
+use crate::export::{lost_addresses, well_formed};
 use crate::links::{broken_links, repeated_ids};
 use crate::markup;
+use crate::pages::misplaced_headings;
 use crate::site::{Built, REGISTER, SETTINGS, TestSite};
 
 /// Pieces of the grammar, sound and broken, and of what should never work.
@@ -63,6 +66,7 @@ fn try_all<S: Strategy>(cases: u32, strategy: S, check: impl Fn(S::Value) -> Ver
 /// A site in which a text may name things: a document, a picture, notes, words, the law.
 fn surroundings() -> TestSite {
     TestSite::new()
+        .base_url("https://example.org/")
         .file("p.png", "picture")
         .file("glossary.md", GLOSSARY)
         .paper("b", "## Heading\n\n1.1 Text.[^1]\n\n- (a) sub\n  - (i) deeper {#deeper}\n\n1.2 More [[1.1(a)]].\n\n[^1]: A note.")
@@ -83,7 +87,14 @@ fn sound(output: &Output) -> Verdict {
     named("foreign markup", markup::foreign(output))?;
     let data = output.iter().filter(|(path, _)| path.as_str().ends_with(".json"));
     let broken = data.filter(|(_, artefact)| serde_json::from_slice::<serde_json::Value>(artefact.bytes().unwrap()).is_err());
-    named("not JSON", broken.map(|(path, _)| path.to_string()).collect())
+    named("not JSON", broken.map(|(path, _)| path.to_string()).collect())?;
+    named("headings", misplaced_headings(output))?;
+    named("lost addresses in data", lost_addresses(output).1)?;
+    let xml = output.iter().filter(|(path, _)| path.as_str().ends_with(".xml"));
+    for (path, artefact) in xml {
+        well_formed(std::str::from_utf8(artefact.bytes().unwrap()).unwrap()).map_err(|fault| format!("{path}: {fault}"))?;
+    }
+    Ok(())
 }
 
 /// The same for a site that may not have been built.
@@ -93,8 +104,8 @@ fn sound_if_built(built: &Built) -> Verdict {
 }
 
 /// Takes out of a file what is reported as an error there, line by line, until the site builds, and looks at what it
-/// builds.
-fn sound_once_mended(site: &TestSite, path: &str, text: &str) -> Verdict {
+/// builds. Says whether it builds in the end.
+fn sound_once_mended(site: &TestSite, path: &str, text: &str) -> Result<bool, String> {
     let mut text = text.to_owned();
     for _ in 0..40 {
         let built = site.clone().file(path, &text).build();
@@ -107,7 +118,7 @@ fn sound_once_mended(site: &TestSite, path: &str, text: &str) -> Verdict {
             }
         }
         if cut.is_empty() {
-            break;
+            return Ok(built.output.is_some());
         }
         let mut kept = String::new();
         let mut at = 0;
@@ -120,7 +131,7 @@ fn sound_once_mended(site: &TestSite, path: &str, text: &str) -> Verdict {
         }
         text = kept;
     }
-    Ok(())
+    Ok(false)
 }
 
 fn numberings() -> impl Strategy<Value = &'static str> {
@@ -191,20 +202,25 @@ fn arbitrary_settings_and_registers_do_not_break_it() {
 
 #[test]
 fn whatever_builds_is_sound() {
-    let site = surroundings();
+    let (site, built) = (surroundings(), Cell::new(0));
     try_all(250, (fragments(40), numberings(), any::<bool>()), |(body, numbering, pack)| {
         let front = format!("numbering = \"{numbering}\"{}", if pack { "\nkind = \"pack\"" } else { "" });
-        sound_once_mended(&site, "a.md", &paper(&front, &body))
+        built.set(built.get() + u32::from(sound_once_mended(&site, "a.md", &paper(&front, &body))?));
+        Ok(())
     });
+    assert!(built.get() > 150, "only {} sites were built", built.get());
 }
 
 #[test]
 fn whatever_builds_of_a_home_page_or_a_glossary_is_sound() {
-    let site = surroundings();
+    let (site, built) = (surroundings(), Cell::new(0));
     try_all(100, (fragments(30), any::<bool>(), numberings()), |(body, home, numbering)| {
         let path = if home { "index.md" } else { "glossary.md" };
-        sound_once_mended(&site, path, &paper(&format!("numbering = \"{numbering}\""), &body))
+        let text = paper(&format!("numbering = \"{numbering}\""), &body);
+        built.set(built.get() + u32::from(sound_once_mended(&site, path, &text)?));
+        Ok(())
     });
+    assert!(built.get() > 20, "only {} sites were built", built.get());
 }
 
 /// The documents of the repository's own site, with their paths.
@@ -305,7 +321,7 @@ fn mutate(mut text: String, mutations: &[Mutation]) -> String {
 fn mutated_real_documents_do_not_break_it() {
     let documents = real_documents();
     assert!(documents.len() > 5);
-    let site = surroundings();
+    let (site, built) = (surroundings(), Cell::new(0));
     let made = (any::<Index>(), any::<Index>(), mutations(), numberings());
     try_all(120, made, |(document, start, mutations, numbering)| {
         let (_, text) = &documents[document.index(documents.len())];
@@ -313,10 +329,11 @@ fn mutated_real_documents_do_not_break_it() {
         let first = start.index(lines.len());
         let some = lines[first..lines.len().min(first + 40)].concat();
         let text = paper(&format!("numbering = \"{numbering}\""), &mutate(some, &mutations));
-        sound_once_mended(&site, "a.md", &text)?;
+        built.set(built.get() + u32::from(sound_once_mended(&site, "a.md", &text)?));
         // With its front matter mutated, too.
         sound_if_built(&site.clone().file("a.md", &mutate(text, &mutations)).build())
     });
+    assert!(built.get() > 60, "only {} sites were built", built.get());
 }
 
 /// What an author, or somebody who sends an author a text, may try.
