@@ -11,7 +11,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();
-    let mut code = String::from("/// The files of the default theme, by their path in it.\npub static FILES: &[(&str, &[u8])] = &[\n");
+    let mut code = String::from(
+        "/// The files of the default theme, by their path in it.\npub static FILES: &[(&str, &[u8])] = &[\n",
+    );
     for file in files {
         let name = file.strip_prefix(&root)?.to_str().ok_or("a theme's file has a name that is not UTF-8")?;
         writeln!(code, "    ({:?}, include_bytes!({:?})),", name.replace('\\', "/"), file.display().to_string())?;

@@ -300,7 +300,9 @@ fn count(n: usize, noun: &str) -> String {
 fn new(folder: &Path) -> Result<(), Stop> {
     disk::create(folder, STARTER)?;
     let shown = folder.display();
-    say(&format!("Made a small site in {shown}. Now:\n  clausebook build {shown}\nand open public/index.html in a browser."));
+    say(&format!(
+        "Made a small site in {shown}. Now:\n  clausebook build {shown}\nand open public/index.html in a browser."
+    ));
     Ok(())
 }
 
@@ -312,11 +314,13 @@ fn explain(code: Option<&str>) -> Result<(), Stop> {
     };
     let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) else {
         let known = diagnostic::nearest(name, Code::ALL.iter().map(|code| code.as_str()));
-        let help = known.map_or("`clausebook explain` lists all codes".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help =
+            known.map_or("`clausebook explain` lists all codes".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(could_not_run(format!("there is no diagnostic `{name}`"), &help));
     };
-    let clause = clause_of_manual(code.as_str())
-        .ok_or_else(|| could_not_run(format!("the manual has no clause about `{name}`"), "this is a fault of clausebook"))?;
+    let clause = clause_of_manual(code.as_str()).ok_or_else(|| {
+        could_not_run(format!("the manual has no clause about `{name}`"), "this is a fault of clausebook")
+    })?;
     print(&format!("{} [{}]\n\n{clause}\n", code.severity().as_str(), code));
     Ok(())
 }

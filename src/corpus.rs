@@ -176,9 +176,7 @@ impl Corpus {
         let fragment = match place.part {
             PlacePart::Whole => None,
             PlacePart::Section(section) => Some(entry.document.sections.get(section)?.anchor.clone()),
-            PlacePart::Clause(clause) => {
-                Some(entry.document.clause_anchor(entry.document.clauses.get(clause)?))
-            }
+            PlacePart::Clause(clause) => Some(entry.document.clause_anchor(entry.document.clauses.get(clause)?)),
         };
         Some((&entry.page, fragment))
     }
@@ -399,9 +397,11 @@ impl Glossary {
             let hit = lookup_keys(first).into_iter().find_map(|key| {
                 self.by_first.get(&key)?.iter().find_map(|(parts, word)| {
                     let run = words.get(next..next + parts.len())?;
-                    let fits = parts.iter().zip(run).enumerate().all(|(n, (part, (_, written)))| {
-                        same_word(part, written, n + 1 == parts.len())
-                    });
+                    let fits = parts
+                        .iter()
+                        .zip(run)
+                        .enumerate()
+                        .all(|(n, (part, (_, written)))| same_word(part, written, n + 1 == parts.len()));
                     let (last, written) = run.last()?;
                     fits.then(|| (parts.len(), *word, last + written.len()))
                 })
@@ -409,7 +409,9 @@ impl Glossary {
             match hit {
                 Some((length, word, end)) => {
                     let abbreviated = self.words.get(word).is_some_and(|w| {
-                        w.abbreviation.as_deref().is_some_and(|a| text.get(start..end).is_some_and(|t| t.starts_with(a)))
+                        w.abbreviation
+                            .as_deref()
+                            .is_some_and(|a| text.get(start..end).is_some_and(|t| t.starts_with(a)))
                     });
                     found.push(WordMatch { word, range: start..end, abbreviated });
                     next += length;

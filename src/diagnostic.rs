@@ -192,9 +192,8 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
 /// Puts diagnostics in the order of path and place, and drops exact repeats.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
     let path = |d: &Diagnostic| sources.get(d.span.file).map(|file| file.path.clone());
-    diagnostics.sort_by(|a, b| {
-        (path(a), a.span.start, a.code, &a.message).cmp(&(path(b), b.span.start, b.code, &b.message))
-    });
+    diagnostics
+        .sort_by(|a, b| (path(a), a.span.start, a.code, &a.message).cmp(&(path(b), b.span.start, b.code, &b.message)));
     diagnostics.dedup();
 }
 
@@ -254,8 +253,7 @@ fn as_json(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {
         let (line, column) = place(span, sources);
         json!({ "path": path_of(span, sources, root), "line": line, "column": column, "start": span.start, "end": span.end })
     };
-    let labels: Vec<_> =
-        d.labels.iter().map(|(span, words)| json!({ "at": at(*span), "message": words })).collect();
+    let labels: Vec<_> = d.labels.iter().map(|(span, words)| json!({ "at": at(*span), "message": words })).collect();
     json!({
         "code": d.code.as_str(), "severity": d.severity().as_str(), "message": d.message,
         "at": at(d.span), "labels": labels, "help": d.help,

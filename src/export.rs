@@ -112,7 +112,8 @@ fn json(value: &impl Serialize) -> Artefact {
             if rows.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", rows.join(",\n")) }
         }
         Ok(serde_json::Value::Object(rows)) => {
-            let rows: Vec<String> = rows.iter().map(|(key, row)| format!("{}:{row}", serde_json::Value::from(key.as_str()))).collect();
+            let rows: Vec<String> =
+                rows.iter().map(|(key, row)| format!("{}:{row}", serde_json::Value::from(key.as_str()))).collect();
             format!("{{\n{}\n}}", rows.join(",\n"))
         }
         Ok(other) => other.to_string(),
@@ -170,7 +171,8 @@ fn references(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<Refer
         Goal::Place(place) => vec![corpus.url(*place)],
         Goal::Clauses(other, first, last) => {
             let places = (*first..=*last).map(|clause| Place { entry: *other, part: PlacePart::Clause(clause) });
-            let whole = |place: &Place| matches!(place.part, PlacePart::Clause(clause) if is_whole(corpus, *other, clause));
+            let whole =
+                |place: &Place| matches!(place.part, PlacePart::Clause(clause) if is_whole(corpus, *other, clause));
             // A range of whole clauses names no sub-clause by itself.
             let ends_are_whole = is_whole(corpus, *other, *first);
             places.filter(|place| !ends_are_whole || whole(place)).map(|place| corpus.url(place)).collect()
@@ -181,13 +183,17 @@ fn references(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<Refer
 }
 
 fn is_whole(corpus: &Corpus, entry: usize, clause: usize) -> bool {
-    corpus.entry(entry).and_then(|entry| entry.document.clauses.get(clause)).is_some_and(|clause| clause.parent.is_none())
+    corpus
+        .entry(entry)
+        .and_then(|entry| entry.document.clauses.get(clause))
+        .is_some_and(|clause| clause.parent.is_none())
 }
 
 fn citations<'a>(corpus: &'a Corpus, entry: &Entry, range: &Range<usize>) -> Vec<CitationRow<'a>> {
     let mut rows = Vec::new();
     for at in entry.references_in(range) {
-        let Some(Goal::Authority(authority, provisions)) = entry.resolution.targets.get(at).map(|target| &target.to) else {
+        let Some(Goal::Authority(authority, provisions)) = entry.resolution.targets.get(at).map(|target| &target.to)
+        else {
             continue;
         };
         let Some(cited) = corpus.authorities.get(*authority) else { continue };
@@ -264,7 +270,9 @@ fn authorities(corpus: &Corpus) -> Vec<AuthorityRow<'_>> {
 
 /// <https://www.sitemaps.org/protocol.html>
 fn sitemap(base: &str, pages: &[&OutPath]) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for page in pages.iter().filter(|page| page.as_str() != "404.html") {
         let path = if page.as_str() == "index.html" { "" } else { page.as_str() };
         line(&mut xml, format_args!("<url><loc>{}{path}</loc></url>", escaped(base)));
@@ -275,14 +283,17 @@ fn sitemap(base: &str, pages: &[&OutPath]) -> String {
 /// An Atom feed of the documents, newest first (RFC 4287). Its dates are those of the papers: a build has no clock.
 fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
     let config = &corpus.config;
-    let mut dated: Vec<&Entry> = corpus.papers().map(|(_, entry)| entry).filter(|e| e.document.front.published.is_some()).collect();
+    let mut dated: Vec<&Entry> =
+        corpus.papers().map(|(_, entry)| entry).filter(|e| e.document.front.published.is_some()).collect();
     dated.sort_by(|a, b| {
         (b.document.front.published, &a.document.id).cmp(&(a.document.front.published, &b.document.id))
     });
-    let moment = |entry: &Entry| entry.document.front.published.map_or_else(
-        || "1970-01-01T00:00:00Z".to_owned(),
-        |date| format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)),
-    );
+    let moment = |entry: &Entry| {
+        entry.document.front.published.map_or_else(
+            || "1970-01-01T00:00:00Z".to_owned(),
+            |date| format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)),
+        )
+    };
     let updated = dated.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |entry| moment(entry));
     let base = escaped(base);
     let mut xml = format!(
@@ -296,7 +307,10 @@ fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
     }
     line(&mut xml, format_args!("<link rel=\"self\" href=\"{base}{feed}\"/>"));
     line(&mut xml, format_args!("<link href=\"{base}\"/>"));
-    line(&mut xml, format_args!("<author><name>{}</name></author>", escaped(config.host.as_deref().unwrap_or(&config.title))));
+    line(
+        &mut xml,
+        format_args!("<author><name>{}</name></author>", escaped(config.host.as_deref().unwrap_or(&config.title))),
+    );
     line(&mut xml, format_args!("<updated>{updated}</updated>"));
     for entry in dated {
         let (front, page) = (&entry.document.front, &entry.page);

@@ -14,13 +14,21 @@
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |
+//! | render/page.rs | 3 | 0 1 |
+//! | render/documents.rs | 3 | 0 1 |
+//! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |
 //! | export.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
+//! | parse/metadata/table.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |
+//! | parse/markdown/clauses.rs | 2 | 0 1 |
+//! | parse/markdown/headings.rs | 2 | 0 1 |
+//! | parse/markdown/words.rs | 2 | 0 1 |
+//! | parse/markdown/mentions.rs | 2 | 0 1 |
 //! | parse/traps.rs | 2 | 0 1 |
 //! | parse/citation.rs | 2 | 0 1 |
 //! | resolve.rs | 2 | 0 1 |
@@ -28,6 +36,9 @@
 //! | resolve/links.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
+//! | document/front.rs | 1 | 0 |
+//! | document/number.rs | 1 | 0 |
+//! | document/authority.rs | 1 | 0 |
 //! | config.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |

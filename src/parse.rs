@@ -94,7 +94,8 @@ fn document_id(file: &SourceFile, written: Option<Written<String>>, faults: &mut
     let id = DocId::new(name);
     if id.is_none() {
         let message = format!("`{name}` cannot name a document");
-        let help = if written.is_some() { "choose" } else { "rename the file, or write `id = \"…\"` in front matter:" };
+        let help =
+            if written.is_some() { "choose" } else { "rename the file, or write `id = \"…\"` in front matter:" };
         faults.push(Diagnostic::new(Code::InvalidId, span, message).help(format!(
             "{help} lower-case letters, figures and hyphens, at most 64, and not a name of clausebook's own pages"
         )));

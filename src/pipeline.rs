@@ -13,11 +13,11 @@ use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{Authority, Document};
+use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
 use crate::render::{self, theme};
 use crate::resolve;
-use crate::export;
 use crate::source::{FileId, Site, SourceFile, Span};
 
 /// The file that makes a folder a site.
@@ -107,8 +107,11 @@ fn documents(
     unread: &BTreeSet<FileId>,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
-    let files: Vec<&SourceFile> =
-        site.sources.iter().filter(|f| f.path.ends_with(".md") && !f.path.starts_with("../") && !unread.contains(&f.id)).collect();
+    let files: Vec<&SourceFile> = site
+        .sources
+        .iter()
+        .filter(|f| f.path.ends_with(".md") && !f.path.starts_with("../") && !unread.contains(&f.id))
+        .collect();
     let indexes: BTreeMap<&str, &SourceFile> =
         files.iter().filter_map(|file| Some((file.path.strip_suffix("index.md")?, *file))).collect();
     let parsed: Vec<(Option<Document>, Vec<Diagnostic>)> = files
@@ -179,7 +182,11 @@ fn assemble(
         match path {
             Some(path) => add(path, artefact.clone(), None, faults),
             None => faults.extend(fallback.map(|span| {
-                let fault = Diagnostic::new(Code::InvalidId, span, format!("the theme's file `{name}` cannot be published under its name"));
+                let fault = Diagnostic::new(
+                    Code::InvalidId,
+                    span,
+                    format!("the theme's file `{name}` cannot be published under its name"),
+                );
                 fault.help("name it with lower-case letters, figures, hyphens and full stops")
             })),
         }

@@ -222,7 +222,8 @@ fn origins(at: usize, document: &Document, within: Within) -> Vec<Place> {
         Within::Section(section) => vec![place(PlacePart::Section(section))],
         Within::Document => vec![place(PlacePart::Whole)],
         Within::Note(note) => {
-            let marks = document.marks.iter().filter(|mark| mark.note == note && !matches!(mark.within, Within::Note(_)));
+            let marks =
+                document.marks.iter().filter(|mark| mark.note == note && !matches!(mark.within, Within::Note(_)));
             marks.flat_map(|mark| origins(at, document, mark.within)).collect()
         }
     }
@@ -362,7 +363,8 @@ fn glossary(corpus: &Corpus, faults: &mut Vec<Diagnostic>) -> Glossary {
                 Piece::Text(text) => Some(text),
                 _ => None,
             });
-            let found: BTreeSet<usize> = texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
+            let found: BTreeSet<usize> =
+                texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
             for word in found {
                 uses.entry(word).or_default().push(Place { entry: paper, part: PlacePart::Clause(index) });
             }

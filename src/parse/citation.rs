@@ -312,7 +312,9 @@ mod tests {
 
     #[test]
     fn other_words_are_no_pinpoint() {
-        for text in ["", "10", "s", "s (1)", "section ten", "s 10(", "s 10()", "s 10 of", "s 10,", "see s 10", "s 10 §", "of"] {
+        for text in
+            ["", "10", "s", "s (1)", "section ten", "s 10(", "s 10()", "s 10 of", "s 10,", "see s 10", "s 10 §", "of"]
+        {
             assert_eq!(shown(text), None, "{text}");
         }
     }

@@ -3,19 +3,16 @@
 //! Takes one file or a part of it; gives values and every fault found in one pass. Never stops at the first fault, and
 //! never takes a key it does not know.
 
-use std::cell::RefCell;
+mod table;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
-
 use crate::config::{Config, Navigation, Taxonomy, Term};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{
-    Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status, Unit, is_slug,
-};
+use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
 use crate::source::{SourceFile, Span, Written};
+use table::{Table, with_table};
 
 /// Reads `site.toml`.
 pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
@@ -59,7 +56,9 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
 pub fn base_url(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<String> {
     let rest = written.value.strip_prefix("https://").or_else(|| written.value.strip_prefix("http://"));
     let sound = rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(|c: char| c.is_whitespace() || "?#\"<>\\".contains(c))
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(|c: char| c.is_whitespace() || "?#\"<>\\".contains(c))
     });
     if !sound {
         let message = format!("`{}` is not the address of a folder on the web", written.value);
@@ -118,8 +117,20 @@ fn taxonomies(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonom
 
 /// The keys that front matter has whatever the taxonomies.
 const FRONT_MATTER_KEYS: [&str; 14] = [
-    "title", "short", "id", "kind", "issuer", "published", "status", "source", "numbering", "publication", "replaces",
-    "replaced-by", "supplements", "summarises",
+    "title",
+    "short",
+    "id",
+    "kind",
+    "issuer",
+    "published",
+    "status",
+    "source",
+    "numbering",
+    "publication",
+    "replaces",
+    "replaced-by",
+    "supplements",
+    "summarises",
 ];
 
 /// The range of the TOML between the `+++` lines at a file's start, and the offset of what follows them.
@@ -194,7 +205,17 @@ pub fn front_matter(
             }
         }
         let front = FrontMatter {
-            title, short, kind, issuer, published, status, relations, source, numbering, publication, terms,
+            title,
+            short,
+            kind,
+            issuer,
+            published,
+            status,
+            relations,
+            source,
+            numbering,
+            publication,
+            terms,
         };
         (front, id)
     });
@@ -209,14 +230,15 @@ fn web_address(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Optio
         return Some(written.value.clone());
     }
     let message = format!("`{}` is not an address on the web", written.value);
-    faults.push(Diagnostic::new(Code::UnsafeUrl, written.span, message).help("write one that begins with https:// or http://"));
+    faults.push(
+        Diagnostic::new(Code::UnsafeUrl, written.span, message).help("write one that begins with https:// or http://"),
+    );
     None
 }
 
 /// The collections of legislation.gov.uk that a `work` may lie in.
-const COLLECTIONS: [&str; 14] = [
-    "ukpga", "ukla", "uksi", "wsi", "ssi", "nisi", "nisr", "asp", "anaw", "asc", "mwa", "nia", "eur", "eudr",
-];
+const COLLECTIONS: [&str; 14] =
+    ["ukpga", "ukla", "uksi", "wsi", "ssi", "nisi", "nisr", "asp", "anaw", "asc", "mwa", "nia", "eur", "eudr"];
 
 /// Reads `authorities.toml`.
 pub fn authorities(file: &SourceFile) -> (Vec<Authority>, Vec<Diagnostic>) {
@@ -257,8 +279,16 @@ fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>
         sound.then_some(work.value)
     });
     let units: Vec<(&str, Unit)> = [
-        Unit::Section, Unit::Clause, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Part, Unit::Chapter,
-        Unit::Schedule, Unit::Paragraph, Unit::Page,
+        Unit::Section,
+        Unit::Clause,
+        Unit::Regulation,
+        Unit::Article,
+        Unit::Rule,
+        Unit::Part,
+        Unit::Chapter,
+        Unit::Schedule,
+        Unit::Paragraph,
+        Unit::Page,
     ]
     .iter()
     .map(|unit| (unit.word(), *unit))
@@ -297,243 +327,4 @@ fn usual_unit(kind: AuthorityKind, title: &str) -> Option<Unit> {
         AuthorityKind::Instrument if title.contains("Order") => Some(Unit::Article),
         _ => None,
     }
-}
-
-/// A TOML table, the keys that were asked for, and where it stands.
-struct Table<'a> {
-    table: &'a DeTable<'a>,
-    file: &'a SourceFile,
-    /// Offset of the TOML in its file.
-    offset: usize,
-    /// The place of the table's header, for what is missing in it.
-    header: Span,
-    what: &'static str,
-    asked: RefCell<Vec<String>>,
-}
-
-/// Parses a range of a file as TOML and reads its top table; none if there is nothing to read.
-fn with_table<T>(
-    file: &SourceFile,
-    range: Range<usize>,
-    what: &'static str,
-    faults: &mut Vec<Diagnostic>,
-    read: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
-) -> Option<T> {
-    let text = file.slice(range.clone());
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let broken = !errors.is_empty();
-    for error in errors {
-        let at = error.span().map_or(range.clone(), |span| range.start + span.start..range.start + span.end);
-        let message = error.message().trim().trim_end_matches('.').replace('\n', "; ");
-        faults.push(
-            Diagnostic::new(Code::InvalidToml, Span::new(file.id, at), format!("this is not TOML: {message}"))
-                .help("TOML is described at toml.io"),
-        );
-    }
-    if broken {
-        // What stands after a break in the syntax may be misread: further faults would mislead.
-        return None;
-    }
-    let header = Span::new(file.id, range.start..range.start);
-    let table =
-        Table { table: table.get_ref(), file, offset: range.start, header, what, asked: RefCell::new(Vec::new()) };
-    let value = read(&table, faults);
-    table.finish(faults);
-    Some(value)
-}
-
-impl<'a> Table<'a> {
-    fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.file.id, self.offset + range.start..self.offset + range.end)
-    }
-
-    fn get(&self, key: &str) -> Option<(&'a DeValue<'a>, Span)> {
-        self.asked.borrow_mut().push(key.to_owned());
-        let (_, value) = self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key)?;
-        Some((value.get_ref(), self.span(value.span())))
-    }
-
-    fn inner(&self, table: &'a DeTable<'a>, header: Span, what: &'static str) -> Table<'a> {
-        Table { table, file: self.file, offset: self.offset, header, what, asked: RefCell::new(Vec::new()) }
-    }
-
-    fn wrong(&self, key: &str, span: Span, wanted: &str, faults: &mut Vec<Diagnostic>) {
-        faults.push(Diagnostic::new(Code::InvalidValue, span, format!("`{key}` must be {wanted}")));
-    }
-
-    fn text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
-        let (value, span) = self.get(key)?;
-        let text = self.string(value).filter(|text| !text.is_empty());
-        if text.is_none() {
-            self.wrong(key, span, "a text that is not empty, on one line, in quotation marks", faults);
-        }
-        text.map(|text| Written::new(text, span))
-    }
-
-    fn string(&self, value: &DeValue<'_>) -> Option<String> {
-        let text = value.as_str()?.trim();
-        (!text.contains(char::is_control)).then(|| text.to_owned())
-    }
-
-    fn required_text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
-        self.require(key, faults).then(|| self.text(key, faults))?
-    }
-
-    fn require(&self, key: &str, faults: &mut Vec<Diagnostic>) -> bool {
-        let there = self.get(key).is_some();
-        if !there {
-            let message = format!("{} has no `{key}`", self.what);
-            faults.push(Diagnostic::new(Code::MissingKey, self.header, message).help(format!("add a line `{key} = …`")));
-        }
-        there
-    }
-
-    fn slug(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
-        let text = self.text(key, faults)?;
-        check_slug(&text, faults).then_some(text)
-    }
-
-    fn flag(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<bool> {
-        let (value, span) = self.get(key)?;
-        let flag = value.as_bool();
-        if flag.is_none() {
-            self.wrong(key, span, "`true` or `false`, without quotation marks", faults);
-        }
-        flag
-    }
-
-    /// A text or a list of texts.
-    fn texts(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<Written<String>> {
-        let Some((value, span)) = self.get(key) else { return Vec::new() };
-        let Some(array) = value.as_array() else { return self.text(key, faults).into_iter().collect() };
-        let mut texts = Vec::new();
-        for item in array.iter() {
-            match self.string(item.get_ref()).filter(|text| !text.is_empty()) {
-                Some(text) => texts.push(Written::new(text, self.span(item.span()))),
-                None => self.wrong(key, span, "a text or a list of texts", faults),
-            }
-        }
-        texts
-    }
-
-    fn date(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<PartialDate> {
-        let (value, span) = self.get(key)?;
-        let written = match value {
-            DeValue::Datetime(date) => date.to_string(),
-            DeValue::Integer(year) => year.as_str().to_owned(),
-            other => other.as_str().unwrap_or_default().to_owned(),
-        };
-        let date = PartialDate::parse(&written);
-        if date.is_none() {
-            self.wrong(key, span, "a date: 2008-04-03, \"2008-04\" or \"2008\"", faults);
-        }
-        date
-    }
-
-    fn one_of<T: Copy>(&self, key: &str, choices: &[(&str, T)], faults: &mut Vec<Diagnostic>) -> Option<T> {
-        let text = self.text(key, faults)?;
-        let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
-        if found.is_none() {
-            let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-            self.wrong(key, text.span, &format!("one of {}", words.join(", ")), faults);
-        }
-        found
-    }
-
-    fn required_one_of<T: Copy>(&self, key: &str, choices: &[(&str, T)], faults: &mut Vec<Diagnostic>) -> Option<T> {
-        self.require(key, faults).then(|| self.one_of(key, choices, faults))?
-    }
-
-    fn table(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
-        let (value, span) = self.get(key)?;
-        let Some(table) = value.as_table() else {
-            self.wrong(key, span, "a table", faults);
-            return None;
-        };
-        Some(self.inner(table, span, what))
-    }
-
-    /// The tables of `[[key]]`.
-    fn tables(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Vec<Table<'a>> {
-        let Some((value, span)) = self.get(key) else { return Vec::new() };
-        let tables: Option<Vec<Table<'a>>> = value.as_array().and_then(|array| {
-            array.iter().map(|item| Some(self.inner(item.get_ref().as_table()?, self.span(item.span()), what))).collect()
-        });
-        if tables.is_none() {
-            self.wrong(key, span, &format!("a list of tables, each under `[[{key}]]`"), faults);
-        }
-        tables.unwrap_or_default()
-    }
-
-    /// The tables `[key.NAME]`, each NAME a slug.
-    fn named_tables(
-        &self,
-        key: &str,
-        what: &'static str,
-        faults: &mut Vec<Diagnostic>,
-    ) -> Vec<(Written<String>, Table<'a>)> {
-        self.table(key, what, faults).map(|outer| outer.all_tables(what, faults)).unwrap_or_default()
-    }
-
-    /// All tables in this one, each under a slug.
-    fn all_tables(&self, what: &'static str, faults: &mut Vec<Diagnostic>) -> Vec<(Written<String>, Table<'a>)> {
-        let mut found = Vec::new();
-        for (name, value) in self.entries() {
-            self.asked.borrow_mut().push(name.value.clone());
-            match value.as_table() {
-                Some(_) if !check_slug(&name, faults) => {}
-                Some(table) => {
-                    let inner = self.inner(table, name.span, what);
-                    found.push((name, inner));
-                }
-                None => self.wrong(&name.value, name.span, &format!("a table that describes {what}"), faults),
-            }
-        }
-        found
-    }
-
-    /// A table of texts by key.
-    fn titles(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
-        let Some(table) = self.table(key, "a table of titles", faults) else { return Vec::new() };
-        let mut titles = Vec::new();
-        for (name, value) in table.entries() {
-            match self.string(value).filter(|text| !text.is_empty()) {
-                Some(text) => titles.push((name.value, text)),
-                None => self.wrong(&name.value, name.span, "a text in quotation marks", faults),
-            }
-        }
-        titles
-    }
-
-    fn entries(&self) -> impl Iterator<Item = (Written<String>, &'a DeValue<'a>)> {
-        self.table.iter().map(|(name, value): (&Spanned<DeString<'_>>, &'a Spanned<DeValue<'_>>)| {
-            (Written::new(name.get_ref().to_string(), self.span(name.span())), value.get_ref())
-        })
-    }
-
-    /// Reports every key that was not asked for.
-    fn finish(&self, faults: &mut Vec<Diagnostic>) {
-        let asked = self.asked.borrow();
-        for (name, _) in self.entries() {
-            if !asked.contains(&name.value) {
-                let message = format!("{} has no key `{}`", self.what, name.value);
-                faults.push(
-                    Diagnostic::new(Code::UnknownKey, name.span, message)
-                        .nearest(&name.value, asked.iter().map(String::as_str)),
-                );
-            }
-        }
-    }
-}
-
-fn check_slug(name: &Written<String>, faults: &mut Vec<Diagnostic>) -> bool {
-    let sound = is_slug(&name.value);
-    if !sound {
-        let message = format!("`{}` cannot be a name", name.value);
-        faults.push(
-            Diagnostic::new(Code::InvalidId, name.span, message)
-                .help("names are lower-case letters, figures and hyphens, at most 64"),
-        );
-    }
-    sound
 }

@@ -39,8 +39,30 @@ pub fn emphasised_number(word: &str) -> Option<&str> {
 
 /// Words that count or measure, so that the figure before them is an amount and not a clause's number.
 const MEASURES: [&str; 24] = [
-    "million", "billion", "trillion", "thousand", "hundred", "per", "percent", "%", "percentage", "times", "km", "kg",
-    "m", "cm", "miles", "metres", "hectares", "tonnes", "hours", "days", "weeks", "months", "years", "points",
+    "million",
+    "billion",
+    "trillion",
+    "thousand",
+    "hundred",
+    "per",
+    "percent",
+    "%",
+    "percentage",
+    "times",
+    "km",
+    "kg",
+    "m",
+    "cm",
+    "miles",
+    "metres",
+    "hectares",
+    "tonnes",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "points",
 ];
 
 /// Whether a paragraph opens with an amount: "3.5 million", "2.5%".
@@ -48,7 +70,9 @@ pub fn is_quantity(paragraph: &str) -> bool {
     let mut words = paragraph.split_whitespace();
     let figure = words.next().unwrap_or_default();
     figure.ends_with('%')
-        || words.next().is_some_and(|word| MEASURES.contains(&word.trim_end_matches([',', '.', ';', ':']).to_lowercase().as_str()))
+        || words
+            .next()
+            .is_some_and(|word| MEASURES.contains(&word.trim_end_matches([',', '.', ';', ':']).to_lowercase().as_str()))
 }
 
 /// The clause numbers that begin a line inside a paragraph, with their offsets. A number that a sentence merely wraps to

@@ -12,7 +12,7 @@ use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
 use crate::corpus::{Corpus, Entry, Goal, PlacePart};
-use crate::document::{Alert, Align, Element, Pinpoint, Piece, Within};
+use crate::document::{Alert, Align, Element, Piece, Pinpoint, Within};
 use crate::output::OutPath;
 
 /// What is known of a page while its words are written.
@@ -272,7 +272,9 @@ impl BodyWriter<'_, '_> {
         let mut written = 0;
         for found in corpus.glossary.matches(text) {
             let Some(word) = corpus.glossary.words.get(found.word) else { continue };
-            let Some(page) = corpus.glossary.entry.and_then(|at| corpus.entry(at)).map(|entry| &entry.page) else { continue };
+            let Some(page) = corpus.glossary.entry.and_then(|at| corpus.entry(at)).map(|entry| &entry.page) else {
+                continue;
+            };
             if !hinted.insert(found.word) {
                 continue;
             }

@@ -115,7 +115,13 @@ impl Theme {
     }
 
     /// Runs a template over its view.
-    pub fn page(&self, template: &str, view: &impl Serialize, page: &OutPath, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
+    pub fn page(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+        page: &OutPath,
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
         let rendered = Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
         rendered.map_err(|error| Box::new(self.fault(&error, Some(page), sources)))
     }
@@ -141,9 +147,11 @@ impl Theme {
             }
             other => {
                 let text = other.to_string();
-                let one_line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim_end_matches('.');
+                let one_line =
+                    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim_end_matches('.');
                 // Tera gives no place for a name that it cannot find, but most of its messages name the template.
-                let place = self.places.iter().find(|(name, _)| text.contains(name.as_str())).map(|(_, span)| span.with(0..0));
+                let place =
+                    self.places.iter().find(|(name, _)| text.contains(name.as_str())).map(|(_, span)| span.with(0..0));
                 Diagnostic::new(Code::TemplateError, place.unwrap_or(self.fallback), format!("{one_line}{making}"))
             }
         }

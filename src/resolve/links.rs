@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{
-    Authority, AuthorityKind, Fragment, Item, Number, Pinpoint, Provision, Reference, Target, Unit,
-};
+use crate::document::{Authority, AuthorityKind, Fragment, Item, Number, Pinpoint, Provision, Reference, Target, Unit};
 use crate::output::OutPath;
 use crate::source::{Hash, Span};
 
@@ -36,10 +34,9 @@ pub fn resolve(
                     let _ = fragment;
                     Resolved { to, words: path.clone() }
                 }
-                _ => index.resolve(at, reference, faults).unwrap_or_else(|| Resolved {
-                    to: Goal::Nowhere,
-                    words: reference.written.clone(),
-                }),
+                _ => index
+                    .resolve(at, reference, faults)
+                    .unwrap_or_else(|| Resolved { to: Goal::Nowhere, words: reference.written.clone() }),
             });
             let targets: Vec<Resolved> = targets.collect();
             for picture in &entry.document.pictures {
@@ -69,7 +66,8 @@ fn find_file(
     };
     let published = OutPath::new(path);
     if published.is_none() {
-        let fault = Diagnostic::new(Code::InvalidId, span, format!("the file `{path}` cannot be published under its name"));
+        let fault =
+            Diagnostic::new(Code::InvalidId, span, format!("the file `{path}` cannot be published under its name"));
         faults.push(fault.help("name it with lower-case letters, figures, hyphens and full stops"));
     }
     published.map(|published| (published, *hash))
@@ -191,9 +189,9 @@ impl<'a> Index<'a> {
                     let clause = self.numbers.get(file)?.get(number).copied();
                     clause.map(|clause| self.to_place(from, Place { entry: file, part: PlacePart::Clause(clause) }))
                 }
-                Fragment::Id(id) => self.ids.get(file)?.get(id).map(|part| {
-                    self.to_place(from, Place { entry: file, part: *part })
-                }),
+                Fragment::Id(id) => {
+                    self.ids.get(file)?.get(id).map(|part| self.to_place(from, Place { entry: file, part: *part }))
+                }
                 Fragment::Range(first, last) => self.range(from, file, first, last),
             };
             if found.is_some() {
@@ -273,7 +271,9 @@ impl<'a> Index<'a> {
             let message = format!("{} has no {}", authority.title, plural(unit));
             let fault = Diagnostic::new(Code::UnitMismatch, reference.span, message)
                 .label(authority.span, "the work is declared here");
-            faults.push(fault.help("the work alone is linked; mend the pinpoint, or say in the register what its `unit` is"));
+            faults.push(
+                fault.help("the work alone is linked; mend the pinpoint, or say in the register what its `unit` is"),
+            );
             return Some(Resolved { to: Goal::Authority(at, Vec::new()), words });
         }
         Some(Resolved { to: Goal::Authority(at, pinpoint.provisions.clone()), words })

@@ -32,7 +32,8 @@ fn numbers(files: &[&Entry], faults: &mut Vec<Diagnostic>) {
     for clause in counted.flat_map(|entry| &entry.document.clauses) {
         if let Some(first) = seen.get(&clause.number) {
             let message = format!("the number {} is used twice", clause.number);
-            let fault = Diagnostic::new(Code::DuplicateNumber, clause.span, message).label(*first, "first numbered here");
+            let fault =
+                Diagnostic::new(Code::DuplicateNumber, clause.span, message).label(*first, "first numbered here");
             faults.push(fault.help("a number is an address: give one of the two another, such as 3.37A"));
             continue;
         }

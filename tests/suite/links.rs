@@ -94,7 +94,8 @@ fn every_link_of_the_content_lands() {
 #[test]
 fn the_guidance_has_its_86_clauses_in_order() {
     let output = content();
-    let rows: serde_json::Value = serde_json::from_slice(output.get("data/clauses.json").and_then(Artefact::bytes).unwrap()).unwrap();
+    let rows: serde_json::Value =
+        serde_json::from_slice(output.get("data/clauses.json").and_then(Artefact::bytes).unwrap()).unwrap();
     let numbers: Vec<&str> = rows
         .as_array()
         .unwrap()

@@ -1,0 +1,352 @@
+//! Acts, instruments and other works, and the places in them.
+//!
+//! Holds the row of the register and the pinpoint; gives a pinpoint's form in print (OSCOLA), its path for data and its
+//! address at legislation.gov.uk. Never decides what a work is divided into: the register says it.
+
+use std::collections::BTreeMap;
+
+use super::PartialDate;
+use crate::source::{Span, Written};
+
+/// A place in an authority, or several.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Pinpoint {
+    /// In the order written; at least one.
+    pub provisions: Vec<Provision>,
+}
+
+/// One provision, or all from one to another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Provision {
+    /// From the outermost division to the innermost: schedule 2, paragraph 3.
+    pub divisions: Vec<Division>,
+    /// The number of the last one of a range.
+    pub to: Option<String>,
+    /// Whether "et seq" follows.
+    pub onwards: bool,
+}
+
+/// A division of a work and its levels: section 10, (1), (b).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Division {
+    /// What it is.
+    pub unit: Unit,
+    /// `10A`
+    pub number: String,
+    /// `1`, `b`
+    pub levels: Vec<String>,
+}
+
+/// What works are divided into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// Of an Act.
+    Section,
+    /// Of a Bill.
+    Clause,
+    /// Of Regulations.
+    Regulation,
+    /// Of an Order, a Treaty or a Directive.
+    Article,
+    /// Of Rules.
+    Rule,
+    /// Of an Act or an instrument.
+    Part,
+    /// Of a Part, or of a report.
+    Chapter,
+    /// After the sections.
+    Schedule,
+    /// Of a Schedule, or of guidance.
+    Paragraph,
+    /// Of a publication.
+    Page,
+}
+
+impl Unit {
+    /// The word in paths and data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Unit::Section => "section",
+            Unit::Clause => "clause",
+            Unit::Regulation => "regulation",
+            Unit::Article => "article",
+            Unit::Rule => "rule",
+            Unit::Part => "part",
+            Unit::Chapter => "chapter",
+            Unit::Schedule => "schedule",
+            Unit::Paragraph => "paragraph",
+            Unit::Page => "page",
+        }
+    }
+
+    /// The abbreviation for one and for several (OSCOLA, 4th edition, section 2.4 and the appendix).
+    pub fn abbreviation(self) -> (&'static str, &'static str) {
+        match self {
+            Unit::Section => ("s", "ss"),
+            Unit::Clause => ("cl", "cls"),
+            Unit::Regulation => ("reg", "regs"),
+            Unit::Article => ("art", "arts"),
+            Unit::Rule => ("r", "rr"),
+            Unit::Part => ("pt", "pts"),
+            Unit::Chapter => ("ch", "chs"),
+            Unit::Schedule => ("sch", "schs"),
+            Unit::Paragraph => ("para", "paras"),
+            Unit::Page => ("p", "pp"),
+        }
+    }
+}
+
+impl Provision {
+    /// `section/10/1/b`; of a range, its first.
+    pub fn path(&self) -> String {
+        let mut parts: Vec<&str> = Vec::new();
+        for division in &self.divisions {
+            parts.extend([division.unit.word(), &division.number]);
+            parts.extend(division.levels.iter().map(String::as_str));
+        }
+        parts.join("/")
+    }
+
+    /// The end of its fragment on the page of authorities: `s-10-1-b`.
+    pub fn slug(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for division in &self.divisions {
+            parts.extend([division.unit.abbreviation().0.to_owned(), division.number.to_lowercase()]);
+            parts.extend(division.levels.iter().map(|level| level.to_lowercase()));
+        }
+        parts.extend(self.to.iter().map(|to| format!("to-{}", to.to_lowercase())));
+        parts.extend(self.onwards.then(|| "onwards".to_owned()));
+        parts.join("-").replace('.', "-")
+    }
+
+    /// As OSCOLA prints it: `s 10(1)(b)`, `ss 10–12`, `sch 2 para 3`.
+    pub fn shown(&self) -> String {
+        let several = self.to.is_some();
+        let last = self.divisions.len().saturating_sub(1);
+        let mut parts: Vec<String> = Vec::new();
+        for (at, division) in self.divisions.iter().enumerate() {
+            let (one, more) = division.unit.abbreviation();
+            let unit = if several && at == last { more } else { one };
+            let levels: String = division.levels.iter().map(|level| format!("({level})")).collect();
+            // The number never parts from its unit at the end of a line.
+            parts.push(format!("{unit}\u{a0}{}{levels}", division.number));
+        }
+        let mut shown = parts.join("\u{a0}");
+        if let Some(to) = &self.to {
+            shown.push('–');
+            shown.push_str(to);
+        }
+        if self.onwards {
+            shown.push_str(" et seq");
+        }
+        shown
+    }
+}
+
+impl Pinpoint {
+    /// As OSCOLA prints it: `s 10(1)(b), (c) and (2)`.
+    pub fn shown(&self) -> String {
+        let parts = self.shown_parts();
+        match parts.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+            None => String::new(),
+        }
+    }
+
+    /// Each provision as OSCOLA prints it in a list, where what follows repeats only what differs: `s 10(1)(b)`, `(c)`, `(2)`.
+    pub fn shown_parts(&self) -> Vec<String> {
+        let mut parts: Vec<String> = Vec::new();
+        let mut before: Option<&Provision> = None;
+        let units: Vec<Vec<Unit>> =
+            self.provisions.iter().map(|p| p.divisions.iter().map(|d| d.unit).collect()).collect();
+        let one_unit = units.windows(2).all(|pair| pair.first() == pair.last());
+        let plural = one_unit && self.numbers_differ();
+        for provision in &self.provisions {
+            parts.push(match before.and_then(|before| provision.shown_after(before)) {
+                Some(shown) => shown,
+                None if plural && before.is_none() => provision.shown_plural(),
+                None => provision.shown(),
+            });
+            before = Some(provision);
+        }
+        parts
+    }
+
+    fn numbers_differ(&self) -> bool {
+        let number = |p: &Provision| p.divisions.last().map(|d| d.number.clone());
+        self.provisions.windows(2).any(|pair| pair.first().map(number) != pair.last().map(number))
+    }
+}
+
+impl Provision {
+    fn shown_plural(&self) -> String {
+        let shown = self.shown();
+        match self.divisions.as_slice() {
+            [only] if self.to.is_none() => {
+                let (one, more) = only.unit.abbreviation();
+                shown.strip_prefix(one).map_or(shown.clone(), |rest| format!("{more}{rest}"))
+            }
+            _ => shown,
+        }
+    }
+
+    /// What to print after `before` in a list, if both lie in divisions of the same kind.
+    fn shown_after(&self, before: &Provision) -> Option<String> {
+        let (mine, theirs) = (self.divisions.last()?, before.divisions.last()?);
+        let rest_is_same = self.divisions.len() == before.divisions.len()
+            && self.divisions.iter().rev().skip(1).eq(before.divisions.iter().rev().skip(1));
+        if !rest_is_same || mine.unit != theirs.unit {
+            return None;
+        }
+        let end =
+            self.to.as_ref().map(|to| format!("–{to}")).unwrap_or_default() + if self.onwards { " et seq" } else { "" };
+        if mine.number != theirs.number {
+            let levels: String = mine.levels.iter().map(|level| format!("({level})")).collect();
+            return Some(format!("{}{levels}{end}", mine.number));
+        }
+        let same = mine.levels.iter().zip(&theirs.levels).take_while(|(a, b)| a == b).count();
+        let differing = mine.levels.get(same..).unwrap_or_default();
+        (!differing.is_empty()).then(|| differing.iter().map(|level| format!("({level})")).collect::<String>() + &end)
+    }
+}
+
+impl Authority {
+    /// The address of the work, if it has one.
+    pub fn address(&self) -> Option<String> {
+        match &self.work {
+            Some(work) => Some(format!("https://www.legislation.gov.uk/{work}")),
+            None => self.url.clone().or_else(|| self.archived.clone()),
+        }
+    }
+
+    /// The address of a provision: the page of the outermost division that has one, with a fragment for the levels
+    /// within it, as legislation.gov.uk builds them. Of a work that lies elsewhere, the address of the work.
+    pub fn provision_address(&self, provision: &Provision) -> Option<String> {
+        let address = self.address()?;
+        if self.work.is_none() {
+            return Some(address);
+        }
+        // A section is numbered through its Act: the Part it stands in is no step of its path.
+        let last = provision.divisions.len().checked_sub(1)?;
+        let own = provision.divisions.iter().position(|d| Some(d.unit) == self.unit);
+        let divisions = provision.divisions.get(own.unwrap_or(0)..=last)?;
+        let mut path = String::new();
+        let mut fragment = String::new();
+        for division in divisions {
+            let number = self.path_number(division);
+            path.push_str(&format!("/{}/{number}", division.unit.word()));
+            let hyphen = if fragment.is_empty() { "" } else { "-" };
+            fragment.push_str(&format!("{hyphen}{}-{number}", division.unit.word()));
+        }
+        let levels = &provision.divisions.last()?.levels;
+        if levels.is_empty() {
+            return Some(address + &path);
+        }
+        Some(format!("{address}{path}#{fragment}-{}", levels.join("-")))
+    }
+
+    fn path_number(&self, division: &Division) -> String {
+        if division.unit != Unit::Part {
+            return division.number.clone();
+        }
+        if let Some(mapped) = self.part_map.get(&division.number) {
+            return mapped.clone();
+        }
+        let end = division.number.find(|c: char| !c.is_ascii_digit()).unwrap_or(division.number.len());
+        match (self.roman_parts, division.number.split_at_checked(end)) {
+            (true, Some((digits, letters))) => match digits.parse() {
+                Ok(n) => roman(n) + letters,
+                Err(_) => division.number.clone(),
+            },
+            _ => division.number.clone(),
+        }
+    }
+}
+
+/// A number in Roman numerals, as some instruments count their Parts.
+fn roman(mut n: u32) -> String {
+    const STEPS: [(u32, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut text = String::new();
+    for (value, numeral) in STEPS {
+        while n >= value && text.len() < 32 {
+            text.push_str(numeral);
+            n -= value;
+        }
+    }
+    text
+}
+
+/// What kind of work an authority is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AuthorityKind {
+    /// An Act of a parliament or assembly.
+    Act,
+    /// A statutory instrument.
+    Instrument,
+    /// A Bill.
+    Bill,
+    /// A treaty, regulation, directive or decision of the European Union.
+    Eu,
+    /// A judgment.
+    Case,
+    /// Guidance.
+    Guidance,
+    /// A report, White Paper, Green Paper, plan or strategy.
+    Report,
+    /// Anything else.
+    Other,
+}
+
+impl AuthorityKind {
+    /// Every kind: its word in the register, and its heading on the page of authorities.
+    pub const ALL: [(&'static str, &'static str, AuthorityKind); 8] = [
+        ("act", "Acts", AuthorityKind::Act),
+        ("instrument", "Statutory instruments", AuthorityKind::Instrument),
+        ("bill", "Bills", AuthorityKind::Bill),
+        ("eu", "European Union law", AuthorityKind::Eu),
+        ("case", "Cases", AuthorityKind::Case),
+        ("guidance", "Guidance", AuthorityKind::Guidance),
+        ("report", "Reports and plans", AuthorityKind::Report),
+        ("other", "Other works", AuthorityKind::Other),
+    ];
+
+    /// The word in the register and in data.
+    pub fn word(self) -> &'static str {
+        AuthorityKind::ALL.iter().find(|(_, _, kind)| *kind == self).map_or("", |(word, _, _)| word)
+    }
+}
+
+/// A row of the register, `authorities.toml`.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// The name by which authors cite it.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub kind: AuthorityKind,
+    /// Its path at legislation.gov.uk: `ukpga/2004/31`.
+    pub work: Option<String>,
+    /// The address of a work that is not legislation.
+    pub url: Option<String>,
+    /// `c. 31`, or the number of an instrument.
+    pub chapter: Option<String>,
+    /// Other names for it.
+    pub aliases: Vec<String>,
+    /// What it is divided into.
+    pub unit: Option<Unit>,
+    /// How its Parts are counted in paths where that is not as they are printed: `10A` → `XA`.
+    pub part_map: BTreeMap<String, String>,
+    /// Whether its Parts are counted in Roman numerals.
+    pub roman_parts: bool,
+    /// When it was made or published.
+    pub made: Option<PartialDate>,
+    /// The key of the Act that a Bill became.
+    pub became: Option<Written<String>>,
+    /// Where a copy is kept of an address that no longer answers.
+    pub archived: Option<String>,
+    /// Where its row stands.
+    pub span: Span,
+}

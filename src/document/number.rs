@@ -1,0 +1,231 @@
+//! The numbers of clauses and their parts.
+//!
+//! Takes a number as its author wrote it; gives its order, its anchor and its form in print. Never counts.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// One part of a clause's number: `37`, `37A`, or a letter that leads, as in `A.1`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Part {
+    digits: Option<u32>,
+    letters: String,
+}
+
+impl Part {
+    fn parse(text: &str) -> Option<Self> {
+        let digits_end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let (digits, letters) = text.split_at_checked(digits_end)?;
+        if letters.len() > 4 || digits.len() > 6 || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
+            return None;
+        }
+        if digits.is_empty() && letters.is_empty() || digits.len() > 1 && digits.starts_with('0') {
+            return None;
+        }
+        Some(Part { digits: digits.parse().ok(), letters: letters.to_owned() })
+    }
+
+    /// Letters as a drafter orders inserted provisions: 37A, 37AA, 37B; and 37ZA stands before 37A (Office of the
+    /// Parliamentary Counsel, Drafting Guidance, "Numbering of inserted provisions").
+    fn letter_ranks(&self) -> Vec<u8> {
+        let bytes = self.letters.as_bytes();
+        let rank = |(at, b): (usize, &u8)| if *b == b'Z' && at + 1 < bytes.len() { 0 } else { b - b'A' + 1 };
+        bytes.iter().enumerate().map(rank).collect()
+    }
+}
+
+impl PartialOrd for Part {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Part {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |part: &Part| (part.digits.unwrap_or(u32::MAX), part.letter_ranks());
+        key(self).cmp(&key(other))
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(digits) = self.digits {
+            write!(f, "{digits}")?;
+        }
+        f.write_str(&self.letters)
+    }
+}
+
+/// The number of a clause or sub-clause: `3.37`, `3.37A`, `A.1`, `17`, `3.37(a)(ii)`; ordered as a lawyer would order them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number {
+    parts: Vec<Part>,
+    labels: Vec<String>,
+}
+
+/// The most parts, and the most labels, that a number has.
+const MAX_PARTS: usize = 8;
+
+impl Number {
+    /// Reads a number that fills `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let labels_at = text.find('(').unwrap_or(text.len());
+        let (main, rest) = text.split_at_checked(labels_at)?;
+        let parts: Vec<Part> = main.split('.').map(Part::parse).collect::<Option<_>>()?;
+        if parts.len() > MAX_PARTS || parts.iter().skip(1).any(|part| part.digits.is_none()) {
+            return None;
+        }
+        if parts.len() == 1 && parts.first().is_some_and(|part| part.digits.is_none()) {
+            return None;
+        }
+        let mut labels = Vec::new();
+        let mut rest = rest;
+        while let Some(inner) = rest.strip_prefix('(') {
+            let (label, after) = inner.split_once(')')?;
+            if !is_label(label) || labels.len() == MAX_PARTS {
+                return None;
+            }
+            labels.push(label.to_owned());
+            rest = after;
+        }
+        rest.is_empty().then_some(Number { parts, labels })
+    }
+
+    /// The `n`th clause of a document that prints no numbers.
+    pub fn nth(n: u32) -> Self {
+        Number { parts: vec![Part { digits: Some(n), letters: String::new() }], labels: Vec::new() }
+    }
+
+    /// The number of the item labelled `(label)` under this one.
+    #[must_use]
+    pub fn child(&self, label: &str) -> Self {
+        let mut child = self.clone();
+        child.labels.push(label.to_owned());
+        child
+    }
+
+    /// How many parts it has: two for 3.37.
+    pub fn depth(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The labels of a sub-clause, outermost first: `a`, `ii`.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// Whether `next` may come straight after this number with nothing left out between them.
+    pub fn is_followed_by(&self, next: &Number) -> bool {
+        let same = self.parts.iter().zip(&next.parts).take_while(|(a, b)| a == b).count();
+        let opens = |parts: &[Part]| parts.iter().all(|part| part.digits == Some(1) && part.letters.len() <= 1);
+        let (before, after) = (self.parts.get(same), next.parts.get(same));
+        let rest = next.parts.get(same + 1..).unwrap_or_default();
+        match (before, after) {
+            (None, Some(_)) => opens(next.parts.get(same..).unwrap_or_default()),
+            (Some(a), Some(b)) if a.digits == b.digits => is_next_letter(&a.letters, &b.letters) && opens(rest),
+            (Some(a), Some(b)) => match (a.digits, b.digits) {
+                (Some(m), Some(n)) => m.checked_add(1) == Some(n) && opens(rest),
+                // From the numbered part of a paper to its annexes.
+                (Some(_), None) => b.letters == "A" && opens(rest),
+                _ => false,
+            },
+            (_, None) => false,
+        }
+    }
+
+    /// The fragment under which the clause is found on its page: `3.37`, `3.37-a-ii`.
+    pub fn anchor(&self) -> String {
+        let mut anchor = self.main();
+        for label in &self.labels {
+            anchor.push('-');
+            anchor.push_str(label);
+        }
+        anchor
+    }
+
+    fn main(&self) -> String {
+        self.parts.iter().map(Part::to_string).collect::<Vec<_>>().join(".")
+    }
+}
+
+fn is_next_letter(before: &str, after: &str) -> bool {
+    match (before.as_bytes(), after.as_bytes()) {
+        ([], [b'A']) => true,
+        ([a], [b]) => a + 1 == *b,
+        // Letters inserted among letters follow no fixed step.
+        _ => true,
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.main())?;
+        self.labels.iter().try_for_each(|label| write!(f, "({label})"))
+    }
+}
+
+/// Whether `text` can label an item: a letter (once or doubled), a Roman numeral or a figure.
+pub fn is_label(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let letters = |case: fn(&u8) -> bool| match bytes {
+        [a] => case(a),
+        [a, b] => a == b && case(a),
+        _ => false,
+    };
+    let figure = (1..=3).contains(&text.len()) && bytes.iter().all(u8::is_ascii_digit) && !text.starts_with('0');
+    figure || letters(u8::is_ascii_lowercase) || letters(u8::is_ascii_uppercase) || is_roman(text)
+}
+
+/// Whether `text` is a small Roman numeral below 40, which is as far as lists of sub-clauses go.
+fn is_roman(text: &str) -> bool {
+    let tens = text.trim_start_matches('x');
+    text.len() - tens.len() <= 3
+        && !text.is_empty()
+        && ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"].contains(&tens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Number;
+
+    fn n(text: &str) -> Number {
+        Number::parse(text).unwrap_or_else(|| panic!("{text} is a number"))
+    }
+
+    #[test]
+    fn numbers_are_read_and_printed_alike() {
+        for text in ["3.37", "3.37A", "3.37.1", "A.1", "17", "17A", "3.37(a)(ii)", "7(1)"] {
+            assert_eq!(n(text).to_string(), text);
+        }
+        for text in ["", "A", "3.", ".3", "3..7", "3.37a", "3.a", "03.1", "3.37()", "3.37(a", "3.37(see)", "3.37 "] {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+        assert_eq!(n("3.37(a)(ii)").anchor(), "3.37-a-ii");
+    }
+
+    #[test]
+    fn numbers_are_ordered_as_a_lawyer_orders_them() {
+        let sorted = ["2.18", "3.1", "3.2", "3.10", "3.37", "3.37ZA", "3.37A", "3.37AA", "3.37B", "3.38", "4.1", "A.1"];
+        for pair in sorted.windows(2) {
+            assert!(n(pair[0]) < n(pair[1]), "{} < {}", pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn a_gap_is_told_from_a_step() {
+        for (a, b) in [
+            ("3.1", "3.2"),
+            ("3.52", "4.1"),
+            ("3.37", "3.37A"),
+            ("3.37A", "3.38"),
+            ("3.37", "3.37.1"),
+            ("9", "10"),
+            ("5.2", "A.1"),
+        ] {
+            assert!(n(a).is_followed_by(&n(b)), "{a} then {b}");
+        }
+        for (a, b) in [("3.1", "3.3"), ("17", "19"), ("3.9", "5.1"), ("3.37A", "3.37C"), ("3.1", "4.2")] {
+            assert!(!n(a).is_followed_by(&n(b)), "{a} then {b}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Paragraphs and items that open clauses, and items that are sub-clauses.
+//!
+//! Takes a paragraph's or an item's place; gives the clause with the number its author wrote, or says why it is none.
+
+use std::ops::Range;
+
+use super::{Builder, Open};
+use crate::diagnostic::Code;
+use crate::document::{Clause, Element, Item, Number, Numbering, Piece, is_label};
+use crate::parse::traps;
+use crate::source::Span;
+
+impl Builder<'_, '_> {
+    pub(super) fn top_paragraph(&mut self, range: Range<usize>) {
+        let source = self.file.slice(range.clone());
+        let opener = match self.reading.numbering {
+            Numbering::Decimal => self.decimal_opener(source, &range),
+            Numbering::Simple => self.simple_opener(source, &range),
+            Numbering::Auto => {
+                self.count += 1;
+                Some((Number::nth(self.count), 0))
+            }
+            Numbering::None => None,
+        };
+        let opens = opener.map(|(number, length)| {
+            let span = range.start..range.start + length;
+            self.strip = (length > 0).then(|| self.file.slice(span.clone()).to_owned());
+            self.open_clause(number, self.span(span))
+        });
+        self.number_inside(&range);
+        self.last_paragraph = Some(range.clone());
+        self.block_start = self.position();
+        self.push(Piece::Open(Element::Paragraph));
+        self.open.push(Open::Paragraph { opens, start: range.start });
+        self.depth += 1;
+    }
+
+    /// The number at the start of a paragraph and its length, if it opens a clause.
+    pub(super) fn decimal_opener(&mut self, source: &str, range: &Range<usize>) -> Option<(Number, usize)> {
+        let token = source.split_whitespace().next().unwrap_or_default();
+        let here = range.start..range.start + token.len();
+        if let Some(emphasised) = traps::emphasised_number(token) {
+            let message = format!("the number {emphasised} stands in emphasis, so that it opens no clause");
+            self.fault(Code::MalformedNumber, here, message, "write the number plain; the page prints it bold");
+            return None;
+        }
+        if !traps::looks_like_decimal(token) {
+            return None;
+        }
+        if traps::is_quantity(source) {
+            let escaped = token.replacen('.', "\\.", 1);
+            let message = format!("`{token}` at the start of a paragraph would be a clause's number");
+            self.fault(Code::QuantityAsNumber, here, message, &format!("escape it: `{escaped}`"));
+            return None;
+        }
+        match Number::parse(token).filter(|number| number.labels().is_empty()) {
+            Some(number) => Some((number, token.len())),
+            None => {
+                let message = format!("`{token}` is not a clause's number");
+                let escaped = token.replacen('.', "\\.", 1);
+                let help = format!(
+                    "write it as 3.37, 3.37A or 3.37.1 with a space after it, and a sub-clause as a list item `- (a)`; if it is no number, escape it: `{escaped}`"
+                );
+                self.fault(Code::MalformedNumber, here, message, &help);
+                None
+            }
+        }
+    }
+
+    /// `17A. Text`: a number that Markdown does not read as a list.
+    pub(super) fn simple_opener(&mut self, source: &str, range: &Range<usize>) -> Option<(Number, usize)> {
+        let token = source.split_whitespace().next()?;
+        if let Some(emphasised) = traps::emphasised_number(token) {
+            let here = range.start..range.start + token.len();
+            let message = format!("the number {emphasised} stands in emphasis, so that it opens no clause");
+            self.fault(Code::MalformedNumber, here, message, "write the number plain; the page prints it bold");
+            return None;
+        }
+        let number = traps::simple_number(token)?;
+        Some((number, token.len()))
+    }
+
+    pub(super) fn open_clause(&mut self, number: Number, span: Span) -> usize {
+        let at = self.body.clauses.len();
+        let start = self.body.pieces.len();
+        self.body.clauses.push(Clause {
+            number,
+            label: None,
+            section: self.section,
+            parent: None,
+            terms: Vec::new(),
+            body: start..start,
+            span,
+        });
+        self.body.items.push(Item::Clause(at));
+        self.clause = Some(at);
+        at
+    }
+
+    /// `3.38` on the line after 3.37, with no blank line between: one paragraph.
+    pub(super) fn number_inside(&mut self, range: &Range<usize>) {
+        let current = self.clause.and_then(|at| self.body.clauses.get(at)).map(|clause| clause.number.clone());
+        let source = self.file.slice(range.clone());
+        for (at, number) in traps::numbers_inside(source, self.reading.numbering, current.as_ref()) {
+            let here = range.start + at..range.start + at + number.len();
+            let message = format!("{number} stands inside the paragraph above it and opens no clause");
+            let help = "put a blank line before it; if it is part of the sentence, join it to the line above";
+            self.fault(Code::NumberInsideParagraph, here, message, help);
+        }
+    }
+
+    pub(super) fn list(&mut self, first: Option<u64>, range: Range<usize>) {
+        self.list_inside_paragraph(first, &range);
+        if self.reading.numbering == Numbering::Simple && self.at_top() && self.item_number(&range).is_some() {
+            self.open.push(Open::ClauseList);
+            self.depth += 1;
+            return;
+        }
+        self.open_block(Element::List(first));
+    }
+
+    /// The number of a top-level item `17. Text`, read from the file.
+    pub(super) fn item_number(&self, range: &Range<usize>) -> Option<(Number, usize)> {
+        let token = self.file.slice(range.clone()).split_whitespace().next()?;
+        Some((Number::parse(token.strip_suffix('.')?)?, token.len()))
+    }
+
+    pub(super) fn list_inside_paragraph(&mut self, first: Option<u64>, range: &Range<usize>) {
+        let Some(paragraph) = self.last_paragraph.take() else { return };
+        let between = self.file.slice(paragraph.end..range.start);
+        let words = self.file.slice(paragraph).trim_end();
+        if first == Some(1) && between.trim().is_empty() && !between.contains('\n') && !words.ends_with(':') {
+            let token = self.file.slice(range.clone()).split_whitespace().next().unwrap_or_default();
+            let here = range.start..range.start + token.len();
+            let message = format!("`{token}` at the start of this line begins a list in the middle of a paragraph");
+            let help =
+                "put a blank line before the list; if the line goes on with the sentence, join it to the line above";
+            self.fault(Code::ListInsideParagraph, here, message, help);
+        }
+    }
+
+    pub(super) fn item(&mut self, range: Range<usize>) {
+        if matches!(self.open.last(), Some(Open::ClauseList)) {
+            if let Some((number, length)) = self.item_number(&range) {
+                let span = self.span(range.start..range.start + length);
+                let clause = self.open_clause(number, span);
+                self.open.push(Open::ClauseItem { clause, start: range.start, paragraph: false, fresh: true });
+                self.number_inside(&range);
+                self.depth += 1;
+                return;
+            }
+            // Unreachable for a list that Markdown numbers, but no input may lose words.
+            self.open.push(Open::Nothing);
+            return;
+        }
+        let piece = self.position();
+        self.push(Piece::Open(Element::Item(None)));
+        self.number_in_item(&range);
+        self.open.push(Open::Item { piece, sub: None, fresh: true, start: range.start });
+        self.depth += 1;
+    }
+
+    pub(super) fn number_in_item(&mut self, range: &Range<usize>) {
+        let top = self.depth == 1 && self.in_note.is_none();
+        if !top || self.reading.numbering != Numbering::Decimal {
+            return;
+        }
+        let source = self.file.slice(range.clone());
+        if let Some((at, number)) = traps::number_in_item(source) {
+            let here = range.start + at..range.start + at + number.len();
+            let message = format!("{number} stands in a list and opens no clause");
+            self.fault(
+                Code::MalformedNumber,
+                here,
+                message,
+                "take it out of the list: begin the paragraph with the number",
+            );
+        }
+    }
+
+    /// Something of an item's own line has been read: its label can stand here no more.
+    pub(super) fn unfresh(&mut self) {
+        if let Some(Open::ClauseItem { fresh, .. }) = self.open.last_mut() {
+            *fresh = false;
+        }
+    }
+
+    /// Before words in a line: opens the paragraph of a clause that is an item of a tight list.
+    pub(super) fn before_inline(&mut self) {
+        if let Some(Open::ClauseItem { paragraph, .. }) = self.open.last_mut()
+            && !*paragraph
+        {
+            *paragraph = true;
+            self.push(Piece::Open(Element::Paragraph));
+        }
+    }
+
+    /// Before a block, or at an item's end: closes that paragraph again.
+    pub(super) fn close_clause_paragraph(&mut self) {
+        let Some(Open::ClauseItem { clause, start, paragraph, .. }) = self.open.last_mut() else { return };
+        if !std::mem::take(paragraph) {
+            return;
+        }
+        let (clause, start) = (*clause, *start);
+        self.attributes(Some(clause), start);
+        self.push(Piece::Close);
+    }
+
+    /// Reads `(a)` at the start of an item's words and makes the item a sub-clause.
+    pub(super) fn label(&mut self, text: &str, range: &Range<usize>) -> usize {
+        let Some(label) = text.strip_prefix('(').and_then(|rest| rest.split_once(')')) else { return 0 };
+        let (label, rest) = label;
+        if !is_label(label) || self.in_note.is_some() {
+            return 0;
+        }
+        let length = label.len() + 2;
+        if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+            let here = range.start..range.start + length;
+            self.fault(
+                Code::MalformedLabel,
+                here,
+                format!("no space follows the label ({label})"),
+                "put a space after it",
+            );
+            return 0;
+        }
+        let outer = self.open.iter().rev().skip(1).find_map(|open| match open {
+            Open::Item { sub, .. } => *sub,
+            _ => None,
+        });
+        let Some(parent) = outer.or(self.clause) else { return 0 };
+        let Some(above) = self.body.clauses.get(parent) else { return 0 };
+        let (number, section) = (above.number.child(label), above.section);
+        let at = self.body.clauses.len();
+        let Some(Open::Item { piece, sub, .. }) = self.open.last_mut() else { return 0 };
+        *sub = Some(at);
+        let piece = *piece;
+        if let Some(Piece::Open(Element::Item(sub))) = self.body.pieces.get_mut(piece) {
+            *sub = Some(at);
+        }
+        self.body.clauses.push(Clause {
+            number,
+            label: None,
+            section,
+            parent: Some(parent),
+            terms: Vec::new(),
+            body: piece..piece,
+            span: Span::new(self.file.id, range.start..range.start + length),
+        });
+        length + rest.len() - rest.trim_start().len()
+    }
+}

@@ -1,0 +1,205 @@
+//! Headings, and the `{#id .term}` after them and after clauses.
+//!
+//! Takes what stands at the end of a line; gives ids and terms with their places. Whether a term is declared is for
+//! `resolve` to say.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::{Builder, Open};
+use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
+use crate::document::{Item, Piece, Section, is_author_id, is_inline, slug_of};
+use crate::source::{Span, Written};
+
+impl Builder<'_, '_> {
+    pub(super) fn heading(
+        &mut self,
+        level: u8,
+        id: Option<&str>,
+        classes: &[pulldown_cmark::CowStr<'_>],
+        other: bool,
+        range: Range<usize>,
+    ) {
+        let source = self.file.slice(range.clone());
+        let first_line = range.start..range.start + source.lines().next().map_or(0, str::len);
+        if !source.starts_with('#') && source.trim_end().ends_with('-') {
+            let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
+            self.fault(
+                Code::UnderlinedHeading,
+                first_line.clone(),
+                "the line of hyphens below makes a heading of this paragraph",
+                help,
+            );
+        }
+        let before = self.section.and_then(|at| self.body.sections.get(at)).map_or(1, |section| section.level);
+        if level == 1 {
+            let help = "the title stands in front matter; begin headings in the text with `##`";
+            self.fault(Code::HeadingLevel, first_line.clone(), "a heading in the text has the rank of the title", help);
+        } else if level > before + 1 {
+            let message = format!("this heading is of rank {level} under one of rank {before}");
+            let help = format!("write it with {}: no rank may be left out", "#".repeat(usize::from(before) + 1));
+            self.fault(Code::HeadingLevel, first_line.clone(), message, &help);
+        }
+        if other {
+            let help = "after a heading, `{#id .term}` is all that is read";
+            self.fault(Code::MalformedAttributes, first_line.clone(), "these attributes are not read", help);
+        }
+        let parent = self.ancestor_below(level);
+        let section = self.body.sections.len();
+        let anchor = id.filter(|id| self.check_id(id, &first_line)).map(str::to_owned).unwrap_or_default();
+        let span = self.span(first_line.clone());
+        let terms =
+            classes.iter().map(|class| Written::new(class.to_string(), self.place_of(class, &first_line))).collect();
+        let start = self.position();
+        self.body.sections.push(Section {
+            level: level.max(2),
+            heading: start..start,
+            title: String::new(),
+            anchor,
+            parent,
+            terms,
+            span,
+        });
+        self.body.items.push(Item::Heading(section));
+        self.section = Some(section);
+        self.clause = None;
+        self.open.push(Open::Heading { section, start: range.start });
+    }
+
+    /// The nearest section before that a heading of this level stands under.
+    pub(super) fn ancestor_below(&self, level: u8) -> Option<usize> {
+        let mut next = self.section;
+        while let Some(at) = next {
+            let section = self.body.sections.get(at)?;
+            if section.level < level {
+                return Some(at);
+            }
+            next = section.parent;
+        }
+        None
+    }
+
+    pub(super) fn heading_ended(&mut self, section: usize, start: usize) {
+        let end = self.body.pieces.len();
+        let from = self.body.sections.get(section).map_or(end, |section| section.heading.start);
+        let words = self.body.pieces.get(from..end).unwrap_or_default();
+        let title = words.iter().map(|piece| match piece {
+            Piece::Text(text) | Piece::Code(text) => text.as_str(),
+            Piece::SoftBreak | Piece::HardBreak => " ",
+            _ => "",
+        });
+        let title: String = title.collect();
+        let title = title.trim().to_owned();
+        if let Some(at) = title.find("{#").or_else(|| title.find("{.")) {
+            let here = self.span(start..start);
+            let written = title.get(at..).unwrap_or_default().to_owned();
+            self.faults.push(malformed_attributes(here, &written));
+        }
+        let used: BTreeSet<&str> = self.body.sections.iter().map(|section| section.anchor.as_str()).collect();
+        let slug = slug_of(&title);
+        let free = (1..)
+            .map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") })
+            .find(|slug| !used.contains(slug.as_str()));
+        if let Some(section) = self.body.sections.get_mut(section) {
+            section.heading = from..end;
+            section.title = title;
+            if section.anchor.is_empty() {
+                section.anchor = free.unwrap_or(slug);
+            }
+        }
+    }
+
+    /// Takes `{#id .term}` off the end of the words before, and gives them to a clause.
+    pub(super) fn attributes(&mut self, clause: Option<usize>, start: usize) {
+        let pieces = if self.in_note.is_some() { &self.note_pieces } else { &self.body.pieces };
+        let Some(Piece::Text(text)) = pieces.last() else { return };
+        let trimmed = text.trim_end();
+        if !trimmed.ends_with('}') {
+            return;
+        }
+        let Some(open) =
+            trimmed.rfind('{').filter(|at| trimmed.get(at + 1..).is_some_and(|rest| rest.starts_with(['#', '.'])))
+        else {
+            return;
+        };
+        let written = trimmed.get(open..).unwrap_or_default().to_owned();
+        let place = self.find_after(start, &written);
+        // `\{#id}` is words.
+        if place.start > 0 && self.file.slice(place.start - 1..place.start) == "\\" {
+            return;
+        }
+        let kept = trimmed.get(..open).unwrap_or_default().trim_end().to_owned();
+        let pieces = if self.in_note.is_some() { &mut self.note_pieces } else { &mut self.body.pieces };
+        pieces.pop();
+        if !kept.is_empty() {
+            pieces.push(Piece::Text(kept));
+        }
+        let span = self.span(place.clone());
+        let Some(clause) = clause else {
+            self.faults.push(malformed_attributes(span, &written).help(
+                "attributes stand at the end of a clause's first paragraph, of an item with a label or of a heading",
+            ));
+            return;
+        };
+        let inner = written.trim_start_matches('{').trim_end_matches('}');
+        for token in inner.split_whitespace() {
+            let at = self.place_of(token, &place);
+            if let Some(id) = token.strip_prefix('#') {
+                let again = self.body.clauses.get(clause).is_some_and(|clause| clause.label.is_some());
+                if again {
+                    self.faults.push(malformed_attributes(at, token).help("one clause takes one id"));
+                } else if self.check_id(id, &(at.start..at.end))
+                    && let Some(clause) = self.body.clauses.get_mut(clause)
+                {
+                    clause.label = Some(id.to_owned());
+                }
+            } else if let Some(term) = token.strip_prefix('.').filter(|term| !term.is_empty()) {
+                if let Some(clause) = self.body.clauses.get_mut(clause) {
+                    clause.terms.push(Written::new(term.to_owned(), at));
+                }
+            } else {
+                self.faults.push(malformed_attributes(at, token));
+            }
+        }
+    }
+
+    /// The attributes of an item, if its words are the last thing read: those before an inner list were taken there.
+    pub(super) fn item_attributes(&mut self, piece: usize, sub: Option<usize>, start: usize) {
+        let inline = self
+            .body
+            .pieces
+            .get(piece + 1..)
+            .unwrap_or_default()
+            .iter()
+            .all(|piece| !matches!(piece, Piece::Open(element) if !is_inline(element)));
+        if inline {
+            self.attributes(sub, start);
+        }
+    }
+
+    pub(super) fn check_id(&mut self, id: &str, place: &Range<usize>) -> bool {
+        let sound = is_author_id(id);
+        if !sound {
+            let shown: String = id.chars().filter(|c| !is_bidi_control(*c)).collect();
+            let help = "an id is lower-case letters, figures and hyphens, begins with a letter, and not with `note-` or `para-`";
+            self.fault(Code::InvalidId, place.clone(), format!("`{shown}` cannot be an id"), help);
+        }
+        sound
+    }
+
+    /// Where `written` stands in a range of the file; the range if it is not found.
+    pub(super) fn place_of(&self, written: &str, range: &Range<usize>) -> Span {
+        let at = self.file.slice(range.clone()).rfind(written);
+        self.span(at.map_or(range.clone(), |at| range.start + at..range.start + at + written.len()))
+    }
+
+    pub(super) fn find_after(&self, start: usize, written: &str) -> Range<usize> {
+        let at = self.file.slice(start..self.file.text.len()).find(written);
+        at.map_or(start..start, |at| start + at..start + at + written.len())
+    }
+}
+
+fn malformed_attributes(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::MalformedAttributes, span, format!("`{written}` is not read as an id or a term"))
+        .help("write `{#id .term}` with spaces between")
+}

@@ -1,0 +1,227 @@
+//! Words in a line, code, HTML, tables and notes.
+//!
+//! Takes the parser's words with their places; gives pieces. HTML is never kept as HTML: it is shown as text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind};
+
+use super::{Builder, Open};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Align, Element, Mark, Note, Number, Numbering, Piece, is_inline};
+use crate::parse::traps;
+
+impl Builder<'_, '_> {
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        self.before_inline();
+        let mut text = text;
+        if let Some(number) = self.strip.take() {
+            text = text.strip_prefix(number.as_str()).unwrap_or(text).trim_start();
+        }
+        if let Some(Open::Item { fresh, .. }) = self.open.last_mut()
+            && std::mem::take(fresh)
+        {
+            let length = self.label(text, &range);
+            text = text.get(length..).unwrap_or_default();
+        } else if let [.., Open::Item { fresh: fresh @ true, .. }, Open::Block] = self.open.as_mut_slice() {
+            // An item of a loose list: its words stand in a paragraph.
+            *fresh = false;
+            let block = self.open.pop();
+            let length = self.label(text, &range);
+            self.open.extend(block);
+            text = text.get(length..).unwrap_or_default();
+        }
+        let source = self.file.slice(range.clone());
+        for (at, label) in traps::undefined_marks(source) {
+            let here = range.start + at..range.start + at + label.len() + 3;
+            let message = format!("the note `{label}` is not defined");
+            let help = format!("write it, on a line of its own: `[^{label}]: …`");
+            self.fault(Code::UndefinedFootnote, here, message, &help);
+        }
+        if !self.in_cell()
+            && let Some(at) = traps::loose_brackets(source)
+        {
+            let here = range.start + at..range.start + at + 2;
+            let help = "close it with `]]`, on the same line; if the brackets are meant, escape them: `\\[\\[`";
+            self.fault(Code::MalformedReference, here, "this mention is not closed, or names nothing", help);
+        }
+        if !text.is_empty() {
+            self.push(Piece::Text(text.to_owned()));
+        }
+    }
+
+    pub(super) fn line_break(&mut self, piece: Piece) {
+        // After a number that stands alone on its line there is nothing to break.
+        let empty = matches!(self.body.pieces.last(), Some(Piece::Open(Element::Paragraph)));
+        if !empty || self.in_note.is_some() {
+            self.push(piece);
+        }
+    }
+
+    pub(super) fn in_top_paragraph(&self) -> bool {
+        matches!(self.open.last(), Some(Open::Paragraph { .. }))
+    }
+
+    pub(super) fn in_cell(&self) -> bool {
+        self.open.len() >= 2
+            && self.body.pieces.iter().rev().find_map(|piece| match piece {
+                Piece::Open(Element::TableCell(_)) => Some(true),
+                Piece::Open(element) if !is_inline(element) => Some(false),
+                _ => None,
+            }) == Some(true)
+    }
+
+    pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        // A comment is between authors.
+        if html.starts_with("<!--") {
+            return;
+        }
+        self.before_inline();
+        self.raw_html(range);
+        self.push(Piece::Text(html.to_owned()));
+    }
+
+    pub(super) fn raw_html(&mut self, range: Range<usize>) {
+        let help = "write it in Markdown; if the brackets are meant, escape them: `\\<`";
+        self.fault(Code::RawHtml, range, "HTML is shown as text", help);
+    }
+
+    pub(super) fn html_block(&mut self, range: Range<usize>) {
+        let source = self.file.slice(range.clone());
+        if let Some((at, length)) = traps::number_in_html(source, self.reading.numbering) {
+            let here = range.start + at..range.start + at + length;
+            let help = "put a blank line between the HTML or comment and the clause";
+            self.fault(Code::NumberAfterHtml, here, "what stands in the same block as HTML opens no clause", help);
+        }
+        let shown = traps::without_comments(source);
+        let shown = shown.trim();
+        if shown.is_empty() {
+            return;
+        }
+        self.raw_html(range.start..range.start + source.lines().next().map_or(0, str::len));
+        let shown = shown.to_owned();
+        self.whole_block(|this| {
+            this.push(Piece::Open(Element::Paragraph));
+            this.push(Piece::Text(shown));
+            this.push(Piece::Close);
+        });
+    }
+
+    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, code: String, range: Range<usize>) {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default().to_owned(),
+            CodeBlockKind::Indented => {
+                let line = code.trim_start().lines().next().unwrap_or_default();
+                if traps::opens_clause(line, self.reading.numbering) {
+                    let token = line.split_whitespace().next().unwrap_or_default();
+                    let here = self.find_after(range.start, token);
+                    let message = format!("four spaces before {token} make code of this paragraph");
+                    self.fault(Code::NumberInCode, here, message, "begin the line with the number");
+                }
+                String::new()
+            }
+        };
+        self.whole_block(|this| this.push(Piece::CodeBlock(language, code)));
+    }
+
+    pub(super) fn number_in_definition(&mut self, range: Range<usize>) {
+        let line = self.file.slice(range.clone()).to_owned();
+        if traps::opens_clause(&line, self.reading.numbering) {
+            let token = line.split_whitespace().next().unwrap_or_default();
+            let message = format!("the line below begins with `:` and makes a word to be defined of {token}");
+            let help = "join that line to the one above, or escape the colon: `\\:`";
+            self.fault(Code::NumberInDefinition, range.start..range.start + token.len(), message, help);
+        }
+    }
+
+    pub(super) fn link_definition(&mut self, label: &str, range: Range<usize>) {
+        let fits = Number::parse(label).is_some_and(|number| match self.reading.numbering {
+            Numbering::Decimal => number.depth() > 1,
+            Numbering::Simple => true,
+            Numbering::Auto | Numbering::None => false,
+        });
+        if fits {
+            let message = format!("`[{label}]:` defines the address of a link and is not shown");
+            let help = format!("begin the clause with {label}, without brackets and colon");
+            self.fault(Code::NumberInLinkDefinition, range.start..range.start + label.len() + 3, message, &help);
+        }
+    }
+
+    pub(super) fn columns(&mut self, alignments: &[Alignment]) {
+        self.alignments = alignments
+            .iter()
+            .map(|alignment| match alignment {
+                Alignment::None => Align::Plain,
+                Alignment::Left => Align::Left,
+                Alignment::Center => Align::Centre,
+                Alignment::Right => Align::Right,
+            })
+            .collect();
+    }
+
+    pub(super) fn row(&mut self, element: Element, range: Range<usize>) {
+        let source = self.file.slice(range.clone());
+        if let Some((at, length)) = traps::pipe_in_mention(source) {
+            let here = range.start + at..range.start + at + length;
+            let help = "in a table, write a mention without words of its own, or escape the stroke: `\\|`";
+            self.fault(Code::PipeInTable, here, "the `|` in this mention ends the cell", help);
+        }
+        self.column = 0;
+        self.open_block(element);
+    }
+
+    pub(super) fn cell(&mut self) {
+        let align = self.alignments.get(self.column).copied().unwrap_or(Align::Plain);
+        self.column += 1;
+        self.open_block(Element::TableCell(align));
+    }
+
+    pub(super) fn note(&mut self, label: &str, range: &Range<usize>) -> usize {
+        let known = self.body.notes.iter().position(|note| note.label.eq_ignore_ascii_case(label));
+        known.unwrap_or_else(|| {
+            let sound =
+                (1..=64).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            if !sound {
+                let help = "a note's label is letters, figures and hyphens";
+                self.fault(Code::InvalidId, range.clone(), format!("`{label}` cannot label a note"), help);
+            }
+            self.body.notes.push(Note { label: label.to_owned(), body: None, span: self.span(range.clone()) });
+            self.body.notes.len() - 1
+        })
+    }
+
+    pub(super) fn mark(&mut self, label: &str, range: Range<usize>) {
+        self.before_inline();
+        let note = self.note(label, &range);
+        self.body.marks.push(Mark { note, span: self.span(range), within: self.within() });
+        self.push(Piece::NoteMark(note));
+    }
+
+    pub(super) fn note_definition(&mut self, label: &str, range: Range<usize>) {
+        let here = range.start..range.start + label.len() + 4;
+        let note = self.note(label, &here);
+        let span = self.span(here.clone());
+        if let Some(known) = self.body.notes.get_mut(note) {
+            if known.body.is_some() {
+                let first = known.span;
+                let fault =
+                    Diagnostic::new(Code::DuplicateFootnote, span, format!("the note `{label}` is defined twice"));
+                self.faults.push(fault.label(first, "first defined here").help("give one of them another label"));
+            } else {
+                known.span = span;
+            }
+        }
+        self.in_note = Some(note);
+        self.open.push(Open::Note { note, start: self.note_pieces.len() });
+    }
+
+    pub(super) fn unused_notes(&mut self) {
+        for (at, note) in self.body.notes.iter().enumerate() {
+            if note.body.is_some() && !self.body.marks.iter().any(|mark| mark.note == at) {
+                let message = format!("the note `{}` is never cited", note.label);
+                let help = format!("cite it with `[^{}]`, or take it out", note.label);
+                self.faults.push(Diagnostic::new(Code::UnusedFootnote, note.span, message).help(help));
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! A TOML table with the places of its keys and values.
+//!
+//! Takes a part of a file; gives each value of the type that was asked for, or what is wrong with it. What was not asked
+//! for is reported at the end, so that no key is passed over in silence.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{PartialDate, is_slug};
+use crate::source::{SourceFile, Span, Written};
+
+/// A TOML table, the keys that were asked for, and where it stands.
+pub(super) struct Table<'a> {
+    table: &'a DeTable<'a>,
+    file: &'a SourceFile,
+    /// Offset of the TOML in its file.
+    offset: usize,
+    /// The place of the table's header, for what is missing in it.
+    header: Span,
+    what: &'static str,
+    asked: RefCell<Vec<String>>,
+}
+
+/// Parses a range of a file as TOML and reads its top table; none if there is nothing to read.
+pub(super) fn with_table<T>(
+    file: &SourceFile,
+    range: Range<usize>,
+    what: &'static str,
+    faults: &mut Vec<Diagnostic>,
+    read: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
+) -> Option<T> {
+    let text = file.slice(range.clone());
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let broken = !errors.is_empty();
+    for error in errors {
+        let at = error.span().map_or(range.clone(), |span| range.start + span.start..range.start + span.end);
+        let message = error.message().trim().trim_end_matches('.').replace('\n', "; ");
+        faults.push(
+            Diagnostic::new(Code::InvalidToml, Span::new(file.id, at), format!("this is not TOML: {message}"))
+                .help("TOML is described at toml.io"),
+        );
+    }
+    if broken {
+        // What stands after a break in the syntax may be misread: further faults would mislead.
+        return None;
+    }
+    let header = Span::new(file.id, range.start..range.start);
+    let table =
+        Table { table: table.get_ref(), file, offset: range.start, header, what, asked: RefCell::new(Vec::new()) };
+    let value = read(&table, faults);
+    table.finish(faults);
+    Some(value)
+}
+
+impl<'a> Table<'a> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file.id, self.offset + range.start..self.offset + range.end)
+    }
+
+    fn get(&self, key: &str) -> Option<(&'a DeValue<'a>, Span)> {
+        self.asked.borrow_mut().push(key.to_owned());
+        let (_, value) = self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key)?;
+        Some((value.get_ref(), self.span(value.span())))
+    }
+
+    fn inner(&self, table: &'a DeTable<'a>, header: Span, what: &'static str) -> Table<'a> {
+        Table { table, file: self.file, offset: self.offset, header, what, asked: RefCell::new(Vec::new()) }
+    }
+
+    fn wrong(&self, key: &str, span: Span, wanted: &str, faults: &mut Vec<Diagnostic>) {
+        faults.push(Diagnostic::new(Code::InvalidValue, span, format!("`{key}` must be {wanted}")));
+    }
+
+    pub(super) fn text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
+        let (value, span) = self.get(key)?;
+        let text = self.string(value).filter(|text| !text.is_empty());
+        if text.is_none() {
+            self.wrong(key, span, "a text that is not empty, on one line, in quotation marks", faults);
+        }
+        text.map(|text| Written::new(text, span))
+    }
+
+    fn string(&self, value: &DeValue<'_>) -> Option<String> {
+        let text = value.as_str()?.trim();
+        (!text.contains(char::is_control)).then(|| text.to_owned())
+    }
+
+    pub(super) fn required_text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
+        self.require(key, faults).then(|| self.text(key, faults))?
+    }
+
+    fn require(&self, key: &str, faults: &mut Vec<Diagnostic>) -> bool {
+        let there = self.get(key).is_some();
+        if !there {
+            let message = format!("{} has no `{key}`", self.what);
+            faults
+                .push(Diagnostic::new(Code::MissingKey, self.header, message).help(format!("add a line `{key} = …`")));
+        }
+        there
+    }
+
+    pub(super) fn slug(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
+        let text = self.text(key, faults)?;
+        check_slug(&text, faults).then_some(text)
+    }
+
+    pub(super) fn flag(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<bool> {
+        let (value, span) = self.get(key)?;
+        let flag = value.as_bool();
+        if flag.is_none() {
+            self.wrong(key, span, "`true` or `false`, without quotation marks", faults);
+        }
+        flag
+    }
+
+    /// A text or a list of texts.
+    pub(super) fn texts(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<Written<String>> {
+        let Some((value, span)) = self.get(key) else { return Vec::new() };
+        let Some(array) = value.as_array() else { return self.text(key, faults).into_iter().collect() };
+        let mut texts = Vec::new();
+        for item in array.iter() {
+            match self.string(item.get_ref()).filter(|text| !text.is_empty()) {
+                Some(text) => texts.push(Written::new(text, self.span(item.span()))),
+                None => self.wrong(key, span, "a text or a list of texts", faults),
+            }
+        }
+        texts
+    }
+
+    pub(super) fn date(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<PartialDate> {
+        let (value, span) = self.get(key)?;
+        let written = match value {
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::Integer(year) => year.as_str().to_owned(),
+            other => other.as_str().unwrap_or_default().to_owned(),
+        };
+        let date = PartialDate::parse(&written);
+        if date.is_none() {
+            self.wrong(key, span, "a date: 2008-04-03, \"2008-04\" or \"2008\"", faults);
+        }
+        date
+    }
+
+    pub(super) fn one_of<T: Copy>(&self, key: &str, choices: &[(&str, T)], faults: &mut Vec<Diagnostic>) -> Option<T> {
+        let text = self.text(key, faults)?;
+        let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+            self.wrong(key, text.span, &format!("one of {}", words.join(", ")), faults);
+        }
+        found
+    }
+
+    pub(super) fn required_one_of<T: Copy>(
+        &self,
+        key: &str,
+        choices: &[(&str, T)],
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<T> {
+        self.require(key, faults).then(|| self.one_of(key, choices, faults))?
+    }
+
+    pub(super) fn table(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
+        let (value, span) = self.get(key)?;
+        let Some(table) = value.as_table() else {
+            self.wrong(key, span, "a table", faults);
+            return None;
+        };
+        Some(self.inner(table, span, what))
+    }
+
+    /// The tables of `[[key]]`.
+    pub(super) fn tables(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Vec<Table<'a>> {
+        let Some((value, span)) = self.get(key) else { return Vec::new() };
+        let tables: Option<Vec<Table<'a>>> = value.as_array().and_then(|array| {
+            array
+                .iter()
+                .map(|item| Some(self.inner(item.get_ref().as_table()?, self.span(item.span()), what)))
+                .collect()
+        });
+        if tables.is_none() {
+            self.wrong(key, span, &format!("a list of tables, each under `[[{key}]]`"), faults);
+        }
+        tables.unwrap_or_default()
+    }
+
+    /// The tables `[key.NAME]`, each NAME a slug.
+    pub(super) fn named_tables(
+        &self,
+        key: &str,
+        what: &'static str,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<(Written<String>, Table<'a>)> {
+        self.table(key, what, faults).map(|outer| outer.all_tables(what, faults)).unwrap_or_default()
+    }
+
+    /// All tables in this one, each under a slug.
+    pub(super) fn all_tables(
+        &self,
+        what: &'static str,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<(Written<String>, Table<'a>)> {
+        let mut found = Vec::new();
+        for (name, value) in self.entries() {
+            self.asked.borrow_mut().push(name.value.clone());
+            match value.as_table() {
+                Some(_) if !check_slug(&name, faults) => {}
+                Some(table) => {
+                    let inner = self.inner(table, name.span, what);
+                    found.push((name, inner));
+                }
+                None => self.wrong(&name.value, name.span, &format!("a table that describes {what}"), faults),
+            }
+        }
+        found
+    }
+
+    /// A table of texts by key.
+    pub(super) fn titles(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+        let Some(table) = self.table(key, "a table of titles", faults) else { return Vec::new() };
+        let mut titles = Vec::new();
+        for (name, value) in table.entries() {
+            match self.string(value).filter(|text| !text.is_empty()) {
+                Some(text) => titles.push((name.value, text)),
+                None => self.wrong(&name.value, name.span, "a text in quotation marks", faults),
+            }
+        }
+        titles
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (Written<String>, &'a DeValue<'a>)> {
+        self.table.iter().map(|(name, value): (&Spanned<DeString<'_>>, &'a Spanned<DeValue<'_>>)| {
+            (Written::new(name.get_ref().to_string(), self.span(name.span())), value.get_ref())
+        })
+    }
+
+    /// Reports every key that was not asked for.
+    pub(super) fn finish(&self, faults: &mut Vec<Diagnostic>) {
+        let asked = self.asked.borrow();
+        for (name, _) in self.entries() {
+            if !asked.contains(&name.value) {
+                let message = format!("{} has no key `{}`", self.what, name.value);
+                faults.push(
+                    Diagnostic::new(Code::UnknownKey, name.span, message)
+                        .nearest(&name.value, asked.iter().map(String::as_str)),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn check_slug(name: &Written<String>, faults: &mut Vec<Diagnostic>) -> bool {
+    let sound = is_slug(&name.value);
+    if !sound {
+        let message = format!("`{}` cannot be a name", name.value);
+        faults.push(
+            Diagnostic::new(Code::InvalidId, name.span, message)
+                .help("names are lower-case letters, figures and hyphens, at most 64"),
+        );
+    }
+    sound
+}

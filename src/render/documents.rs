@@ -1,0 +1,302 @@
+//! The views of the home page, documents, packs and single clauses.
+//!
+//! Takes the resolved site; gives each document's order as a template prints it, with the notes that stand on the page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::html::PageState;
+use super::page::Builder;
+use super::view::{self, Html, Link};
+use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
+use crate::document::{Clause, Item};
+
+impl Builder<'_> {
+    pub(super) fn home(&self, at: usize) -> view::HomePage {
+        let mut groups = Vec::new();
+        let mut shown = BTreeSet::new();
+        for group in &self.corpus.config.navigation {
+            let found: Vec<usize> = group.items.iter().filter_map(|item| self.corpus.find(&item.value)).collect();
+            shown.extend(found.iter().copied());
+            let documents =
+                found.iter().filter_map(|at| self.corpus.entry(*at)).map(|entry| self.card(entry)).collect();
+            groups.push(view::Group { title: group.title.clone(), documents });
+        }
+        let in_publication: BTreeSet<usize> =
+            self.corpus.entries.iter().flat_map(|entry| entry.resolution.files.iter().skip(1).copied()).collect();
+        let others = self.corpus.papers().filter(|(at, _)| !shown.contains(at) && !in_publication.contains(at));
+        let documents: Vec<view::Card> = others.map(|(_, entry)| self.card(entry)).collect();
+        if !documents.is_empty() {
+            let title = if groups.is_empty() { "Documents" } else { "More documents" };
+            groups.push(view::Group { title: title.to_owned(), documents });
+        }
+        let mut state = self.state(false);
+        let words = match self.corpus.entry(at) {
+            Some(entry) => state.words(at, &(0..entry.document.pieces.len()), false),
+            None => String::new(),
+        };
+        let shell = self.shell(&[]);
+        let link = |wanted: &str| {
+            let found = shell.navigation.iter().find(|link| link.words == wanted)?;
+            Some(Link { words: found.words.clone(), url: found.url.clone() })
+        };
+        let (authorities, glossary) = (link("The law"), link("Words"));
+        let taxonomies = (0..self.corpus.config.taxonomies.len()).map(|at| self.taxonomy(at)).collect();
+        view::HomePage { shell, words: Html::new(&words), groups, taxonomies, authorities, glossary }
+    }
+
+    pub(super) fn document(&self, at: usize) -> Option<view::DocumentPage> {
+        let entry = self.corpus.entry(at)?;
+        let document = &entry.document;
+        let mut state = self.state(entry.role == Role::Pack);
+        let mut written = BTreeSet::new();
+        let mut items = Vec::new();
+        for item in &document.items {
+            match item {
+                Item::Heading(section) => {
+                    let Some(heading) = document.sections.get(*section) else { continue };
+                    let referrers = entry.resolution.section_referrers.get(*section).into_iter().flatten();
+                    items.push(view::Item::Heading {
+                        level: heading.level,
+                        id: heading.anchor.clone(),
+                        html: Html::new(&state.words(at, &heading.heading, false)),
+                        referred_by: self.place_links(Some(at), referrers),
+                    });
+                }
+                Item::Clause(clause) => {
+                    items.extend(self.clause(&mut state, at, *clause).map(view::Item::Clause));
+                }
+                Item::Block(range) => {
+                    items.push(view::Item::Block { html: Html::new(&state.words(at, range, false)) });
+                }
+                Item::DrawIn(reference) => {
+                    items.extend(self.drawn(&mut state, entry, *reference, &mut written));
+                }
+            }
+        }
+        let mut notes = self.notes(&mut state, &mut written);
+        let back = ways_back(&state);
+        lead_back(&mut notes, &back);
+        for item in &mut items {
+            if let view::Item::Drawn { notes, .. } = item {
+                lead_back(notes, &back);
+            }
+        }
+        let front = &document.front;
+        let terms = entry.resolution.document_terms.iter().filter_map(|term| self.term(*term)).collect();
+        let (previous, next) = self.neighbours(at);
+        let files = entry
+            .resolution
+            .files
+            .iter()
+            .skip(1)
+            .map(|file| self.place_link(None, Place { entry: *file, part: PlacePart::Whole }));
+        Some(view::DocumentPage {
+            shell: self.shell(&[&front.title]),
+            document: self.card(entry),
+            source: source(entry),
+            relations: self.relations(entry),
+            terms,
+            referred_by: self.place_links(None, &entry.resolution.referrers),
+            contents: contents(entry),
+            items,
+            notes,
+            previous,
+            next,
+            files: files.collect(),
+        })
+    }
+
+    /// Of a publication in several files: the file before and the file after.
+    pub(super) fn neighbours(&self, at: usize) -> (Option<Link>, Option<Link>) {
+        let Some(files) = self.corpus.entries.iter().map(|e| &e.resolution.files).find(|files| files.contains(&at))
+        else {
+            return (None, None);
+        };
+        let place = files.iter().position(|file| *file == at).unwrap_or(0);
+        let link = |index: Option<usize>| {
+            let file = files.get(index?)?;
+            let entry = self.corpus.entry(*file)?;
+            Some(Link { words: entry.document.front.title.clone(), url: self.page.link_to(&entry.page) })
+        };
+        (link(place.checked_sub(1)), link(place.checked_add(1)))
+    }
+
+    pub(super) fn relations(&self, entry: &Entry) -> Vec<view::RelationLine> {
+        let lines = entry.resolution.relations.iter().filter_map(|(relation, other)| {
+            let words = relation.words().to_owned();
+            Some(match other {
+                Other::Held(other) => {
+                    let other = self.corpus.entry(*other)?;
+                    let title = other.document.front.title.clone();
+                    view::RelationLine { words, title, url: Some(self.page.link_to(&other.page)) }
+                }
+                Other::NotHeld(title) => view::RelationLine { words, title: title.clone(), url: None },
+            })
+        });
+        lines.collect()
+    }
+
+    pub(super) fn clause(&self, state: &mut PageState<'_>, at: usize, index: usize) -> Option<view::Clause> {
+        let entry = self.corpus.entry(at)?;
+        let clause = entry.document.clauses.get(index)?;
+        let parts = own_parts(entry, index);
+        let referrers = parts.iter().filter_map(|part| entry.resolution.clause_referrers.get(*part)).flatten();
+        let referrers: Vec<&Place> = referrers
+            .filter(|place| place.entry != at || !matches!(place.part, PlacePart::Clause(c) if parts.contains(&c)))
+            .collect();
+        let terms = entry.resolution.terms.get(index).into_iter().flatten();
+        let page = self.corpus.config.clause_pages && entry.role == Role::Document;
+        Some(view::Clause {
+            id: entry.document.clause_anchor(clause),
+            number: entry.document.shown_number(&clause.number),
+            label: clause.label.clone(),
+            html: Html::new(&state.words(at, &clause.body, true)),
+            terms: terms.filter_map(|term| self.term(*term)).collect(),
+            referred_by: self.place_links(Some(at), referrers),
+            url: state.url(Place { entry: at, part: PlacePart::Clause(index) }),
+            page: entry.clause_page(clause).filter(|_| page).map(|page| self.page.link_to(&page)),
+        })
+    }
+
+    /// The clauses that a pack draws in at one place.
+    pub(super) fn drawn(
+        &self,
+        state: &mut PageState<'_>,
+        pack: &Entry,
+        reference: usize,
+        written: &mut BTreeSet<(usize, usize)>,
+    ) -> Vec<view::Item> {
+        let (at, clauses) = match pack.resolution.targets.get(reference).map(|target| &target.to) {
+            Some(Goal::Place(Place { entry, part: PlacePart::Clause(clause) })) => (*entry, *clause..=*clause),
+            Some(Goal::Clauses(entry, first, last)) => (*entry, *first..=*last),
+            _ => return Vec::new(),
+        };
+        let Some(entry) = self.corpus.entry(at) else { return Vec::new() };
+        let whole: BTreeSet<usize> = clauses.map(|clause| entry.document.whole_clause(clause)).collect();
+        let drawn = whole.into_iter().filter_map(|index| {
+            let mut clause = self.clause(state, at, index)?;
+            // On a page with clauses of several documents a number alone is no address.
+            clause.id = format!("{}-{}", entry.document.id, clause.id);
+            clause.label = None;
+            clause.referred_by.clear();
+            let source = self.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
+            let notes = self.notes(state, written);
+            Some(view::Item::Drawn { clause, source, status_words: self.status_words(entry), notes })
+        });
+        drawn.collect()
+    }
+
+    /// The notes marked on a page and not yet written, with those that they mark in turn.
+    pub(super) fn notes(&self, state: &mut PageState<'_>, written: &mut BTreeSet<(usize, usize)>) -> Vec<view::Note> {
+        let mut notes = Vec::new();
+        loop {
+            let due: Vec<(usize, usize)> =
+                state.marked().map(|(key, _)| key).filter(|key| !written.contains(key)).collect();
+            if due.is_empty() {
+                break;
+            }
+            for (at, note) in due {
+                written.insert((at, note));
+                let Some(entry) = self.corpus.entry(at) else { continue };
+                let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.clone()) else { continue };
+                let number = entry.resolution.note_numbers.get(note).copied().flatten().unwrap_or(0);
+                let html = state.words(at, &body, false);
+                let id = state.note_id(at, note);
+                notes.push((at, view::Note { id, number, html: Html::new(&html), back: Vec::new() }));
+            }
+        }
+        notes.sort_by_key(|(at, note)| (*at, note.number));
+        notes.into_iter().map(|(_, note)| note).collect()
+    }
+
+    pub(super) fn clause_page(&self, at: usize, index: usize) -> Option<view::ClausePage> {
+        let entry = self.corpus.entry(at)?;
+        let document = &entry.document;
+        let mut state = self.state(false);
+        let clause = self.clause(&mut state, at, index)?;
+        let mut notes = self.notes(&mut state, &mut BTreeSet::new());
+        lead_back(&mut notes, &ways_back(&state));
+        let place = Place { entry: at, part: PlacePart::Clause(index) };
+        let citation = self.corpus.citation(place);
+        let top: Vec<usize> = document
+            .items
+            .iter()
+            .filter_map(|item| if let Item::Clause(clause) = item { Some(*clause) } else { None })
+            .collect();
+        let here = top.iter().position(|clause| *clause == index)?;
+        let neighbour = |index: Option<usize>| {
+            let clause = document.clauses.get(*top.get(index?)?)?;
+            let page = entry.clause_page(clause)?;
+            Some(Link { words: document.shown_number(&clause.number), url: self.page.link_to(&page) })
+        };
+        let section = document.clauses.get(index)?.section;
+        let trail = document
+            .trail(section)
+            .into_iter()
+            .map(|section| self.place_link(Some(at), Place { entry: at, part: PlacePart::Section(section) }));
+        let base = self.corpus.config.base_url.as_deref().unwrap_or_default();
+        Some(view::ClausePage {
+            shell: self.shell(&[&clause.number, &document.front.short]),
+            document: self.card(entry),
+            source: source(entry),
+            trail: trail.collect(),
+            clause,
+            notes,
+            citation,
+            address: format!("{base}{}", self.page),
+            previous: neighbour(here.checked_sub(1)),
+            next: neighbour(here.checked_add(1)),
+        })
+    }
+}
+
+/// A clause and its sub-clauses, by their indices.
+fn own_parts(entry: &Entry, clause: usize) -> Vec<usize> {
+    let document = &entry.document;
+    let sub = |at: &usize| document.clauses.get(*at).is_some_and(|c: &Clause| c.parent.is_some());
+    let subs = (clause + 1..document.clauses.len()).take_while(sub);
+    std::iter::once(clause).chain(subs).collect()
+}
+
+fn source(entry: &Entry) -> Option<view::Source> {
+    let source = entry.document.front.source.as_ref()?;
+    Some(view::Source { title: source.title.clone(), url: source.url.clone() })
+}
+
+/// The headings with the numbers of the clauses under each.
+fn contents(entry: &Entry) -> Vec<view::ContentsLine> {
+    let document = &entry.document;
+    let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
+    for clause in document.clauses.iter().filter(|clause| clause.parent.is_none()) {
+        for section in document.trail(clause.section) {
+            let number = document.shown_number(&clause.number);
+            numbers.entry(section).and_modify(|(_, last)| last.clone_from(&number)).or_insert((number.clone(), number));
+        }
+    }
+    let lines = document.sections.iter().enumerate().map(|(at, section)| view::ContentsLine {
+        level: section.level,
+        title: section.title.clone(),
+        url: format!("#{}", section.anchor),
+        clauses: numbers.get(&at).map(
+            |(first, last)| {
+                if first == last { first.clone() } else { format!("{first} to {last}") }
+            },
+        ),
+    });
+    lines.collect()
+}
+
+/// The ways back from each note of a page, by the note's id.
+fn ways_back(state: &PageState<'_>) -> BTreeMap<String, Vec<Link>> {
+    let ways = state.marked().map(|((entry, note), marks)| {
+        let links = marks.iter().map(|back| Link { words: back.words.clone(), url: format!("#{}", back.id) });
+        (state.note_id(entry, note), links.collect())
+    });
+    ways.collect()
+}
+
+fn lead_back(notes: &mut [view::Note], ways: &BTreeMap<String, Vec<Link>>) {
+    for note in notes {
+        note.back = ways.get(&note.id).cloned().unwrap_or_default();
+    }
+}

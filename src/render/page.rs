@@ -1,0 +1,181 @@
+//! The views of documents and clauses, and what every page has.
+//!
+//! Takes the resolved site and the page that is to be made; gives its view. Whatever depends on the rest of the site is
+//! looked up here, so that no template has to.
+
+use std::collections::BTreeSet;
+
+use super::html::PageState;
+use super::theme::Theme;
+use super::view::{self, Link};
+use super::{AUTHORITIES_PAGE, FEED, Subject, path};
+use crate::config::TermRef;
+use crate::corpus::{Corpus, Entry, Other, Place, Role};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Relation, Status};
+use crate::output::OutPath;
+use crate::source::SourceMap;
+
+/// Makes views for one page.
+pub(super) struct Builder<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) page: &'a OutPath,
+}
+
+impl Builder<'_> {
+    pub(super) fn render(
+        &self,
+        subject: Subject,
+        theme: &Theme,
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        let page = self.page;
+        match subject {
+            Subject::Home(at) => theme.page("home.html", &self.home(at), page, sources),
+            Subject::Document(at) => {
+                let pack = self.corpus.entry(at).is_some_and(|entry| entry.role == Role::Pack);
+                theme.page(if pack { "pack.html" } else { "document.html" }, &self.document(at), page, sources)
+            }
+            Subject::Clause(at, clause) => theme.page("clause.html", &self.clause_page(at, clause), page, sources),
+            Subject::Taxonomy(at) => {
+                let taxonomy = self.taxonomy(at);
+                let shell = self.shell(&[&taxonomy.title]);
+                theme.page("taxonomy.html", &view::TaxonomyPage { shell, taxonomy }, page, sources)
+            }
+            Subject::Term(term) => theme.page("term.html", &self.term_page(term), page, sources),
+            Subject::Authorities => theme.page("authorities.html", &self.authorities(), page, sources),
+            Subject::Glossary(at) => theme.page("glossary.html", &self.glossary(at), page, sources),
+            Subject::NotFound => {
+                let shell = self.shell(&["Page not found"]);
+                let lists =
+                    shell.navigation.iter().map(|link| Link { words: link.words.clone(), url: link.url.clone() });
+                let lists = lists.collect();
+                theme.page("not-found.html", &view::NotFoundPage { shell, lists }, page, sources)
+            }
+        }
+    }
+    /// `titles` go from the particular to the general; the site's name comes last.
+    pub(super) fn shell(&self, titles: &[&str]) -> view::Shell {
+        let config = &self.corpus.config;
+        let mut navigation = Vec::new();
+        let mut add = |words: &str, path: Option<OutPath>| {
+            if let Some(path) = path {
+                let current = &path == self.page;
+                navigation.push(view::NavigationLink {
+                    words: words.to_owned(),
+                    url: self.page.link_to(&path),
+                    current,
+                });
+            }
+        };
+        add("Home", OutPath::new("index.html"));
+        for (at, taxonomy) in config.taxonomies.iter().enumerate() {
+            add(&taxonomy.title, path(self.corpus, Subject::Taxonomy(at)));
+        }
+        if !self.corpus.authorities.is_empty() {
+            add("The law", OutPath::new(AUTHORITIES_PAGE));
+        }
+        let glossary = self.corpus.glossary.entry.and_then(|at| self.corpus.entry(at));
+        add("Words", glossary.map(|entry| entry.page.clone()));
+        let canonical = config.base_url.as_ref().map(|base| match self.page.as_str() {
+            "index.html" => base.clone(),
+            path => format!("{base}{path}"),
+        });
+        let feed = OutPath::new(FEED).filter(|_| config.base_url.is_some());
+        view::Shell {
+            title: titles.iter().copied().chain([config.title.as_str()]).collect::<Vec<_>>().join(" – "),
+            site: config.title.clone(),
+            language: config.language.clone(),
+            navigation,
+            root: "../".repeat(self.page.as_str().matches('/').count()),
+            canonical,
+            feed: feed.map(|feed| self.page.link_to(&feed)),
+            host: config.host.clone(),
+            generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    pub(super) fn state(&self, mixed: bool) -> PageState<'_> {
+        PageState::new(self.corpus, self.page, mixed)
+    }
+
+    pub(super) fn card(&self, entry: &Entry) -> view::Card {
+        let front = &entry.document.front;
+        let kind = front.kind.as_ref();
+        view::Card {
+            id: entry.document.id.to_string(),
+            title: front.title.clone(),
+            short: front.short.clone(),
+            url: self.page.link_to(&entry.page),
+            kind: kind.and_then(|kind| self.corpus.config.kind_title(&kind.value)).map(str::to_owned),
+            issuer: front.issuer.clone(),
+            published: front.published.map(|date| date.in_words()),
+            published_iso: front.published.map(|date| date.to_string()),
+            status: front.status.map(|status| status.as_str().to_owned()),
+            status_words: self.status_words(entry),
+            clauses: entry.document.clauses.iter().filter(|clause| clause.parent.is_none()).count(),
+        }
+    }
+
+    /// The status in a sentence, unless it is current or not said.
+    pub(super) fn status_words(&self, entry: &Entry) -> Option<String> {
+        let by = entry.resolution.relations.iter().find_map(|(relation, other)| match (relation, other) {
+            (Relation::ReplacedBy, Other::Held(other)) => Some(self.corpus.entry(*other)?.document.front.short.clone()),
+            (Relation::ReplacedBy, Other::NotHeld(title)) => Some(title.clone()),
+            _ => None,
+        });
+        match (entry.document.front.status?, by) {
+            (Status::Current, _) => None,
+            (Status::Draft, _) => Some("This is a draft and not in force.".to_owned()),
+            (Status::Superseded, Some(by)) => Some(format!("This is superseded: it was replaced by {by}.")),
+            (Status::Superseded, None) => Some("This is superseded: it is kept for the record.".to_owned()),
+            (Status::Withdrawn, _) => Some("This is withdrawn: it is kept for the record.".to_owned()),
+        }
+    }
+
+    pub(super) fn term(&self, term: TermRef) -> Option<view::TermLink> {
+        let declared = self.corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?;
+        Some(view::TermLink {
+            slug: declared.slug.clone(),
+            title: declared.title.clone(),
+            description: declared.description.clone(),
+            url: self.page.link_to(&path(self.corpus, Subject::Term(term))?),
+            count: self.corpus.members.get(&term).map_or(0, Vec::len),
+        })
+    }
+
+    pub(super) fn taxonomy(&self, at: usize) -> view::TaxonomyList {
+        let declared = self.corpus.config.taxonomies.get(at);
+        let terms = 0..declared.map_or(0, |taxonomy| taxonomy.terms.len());
+        view::TaxonomyList {
+            slug: declared.map(|taxonomy| taxonomy.slug.clone()).unwrap_or_default(),
+            title: declared.map(|taxonomy| taxonomy.title.clone()).unwrap_or_default(),
+            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.page.link_to(&path)).unwrap_or_default(),
+            terms: terms.filter_map(|term| self.term(TermRef { taxonomy: at, term })).collect(),
+        }
+    }
+
+    /// A link to a place: by number from its own document, by full citation from another.
+    pub(super) fn place_link(&self, from: Option<usize>, place: Place) -> Link {
+        let words = match from {
+            Some(from) if from == place.entry => self.corpus.short_citation(place),
+            _ => self.corpus.citation(place),
+        };
+        Link { words, url: self.state(false).url(place) }
+    }
+
+    pub(super) fn place_links<'p>(
+        &self,
+        from: Option<usize>,
+        places: impl IntoIterator<Item = &'p Place>,
+    ) -> Vec<Link> {
+        let mut links: Vec<Link> = Vec::new();
+        for place in places.into_iter().collect::<BTreeSet<_>>() {
+            let link = self.place_link(from, *place);
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+        links
+    }
+}
