@@ -7,10 +7,11 @@ use std::process::Command;
 
 use clausebook::diagnostic::{self, Code, Format, is_bidi_control};
 use clausebook::disk;
+use clausebook::pipeline::{self, Options};
 use clausebook::source::SourceMap;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use crate::site::{Built, TestSite};
+use crate::site::{Built, REGISTER, SETTINGS, TestSite};
 
 // ── The manual ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -106,8 +107,8 @@ fn entry(paragraph: &str) -> Entry {
         let (name, rest) = rest.split_once("`** (")?;
         let (severity, words) = rest.split_once("). ")?;
         let (words, id) = words.strip_suffix('}')?.rsplit_once("{#")?;
-        let sentences = words.matches(['.', '?', '!']).count();
-        assert!((2..=9).contains(&sentences), "{name} is explained in {sentences} sentences");
+        let sentences = words.split_whitespace().filter(|word| word.ends_with('.')).count();
+        assert!((2..=5).contains(&sentences), "{name} is explained in {sentences} sentences");
         Some((number, name, severity, id))
     };
     let (number, name, severity, id) = parts().unwrap_or_else(|| panic!("not a clause about a code: {paragraph}"));
@@ -223,6 +224,205 @@ fn explain_prints_the_clause_of_the_manual_with_its_examples() {
         }
         let fences = text.lines().filter(|line| line.starts_with("```")).count();
         assert_eq!(fences, 2 * (entry.raises.len() + entry.builds.len()), "{text}");
-        assert!(!text.contains("\n## "), "the next section is no part of it: {text}");
+        let end = if entry.builds.is_empty() { "." } else { "```" };
+        assert!(text.trim_end().ends_with(end), "what follows is no part of it: {text}");
     }
+}
+
+// ── Traps: where Markdown reads something other than the author of a clause meant ───────────────────────────────────
+
+/// The places and codes of what is wrong with a document, counted from the first line of its body.
+fn found(numbering: &str, body: &str) -> String {
+    let front = format!("+++\ntitle = \"Paper\"\nnumbering = \"{numbering}\"\n+++\n");
+    let places = |built: &Built| {
+        let place = |d: &diagnostic::Diagnostic| {
+            let (line, column) = built.sources.get(d.span.file).unwrap().line_column(d.span.start);
+            format!("{}:{column} {}", line - 4, d.code)
+        };
+        built.diagnostics.iter().map(place).collect::<Vec<_>>().join(", ")
+    };
+    let text = format!("{front}{body}");
+    let built = TestSite::new().file("paper.md", &text).build();
+    let first = places(&built);
+    // Whether the file ends with a line break says nothing.
+    let ended = places(&TestSite::new().file("paper.md", &format!("{text}\n")).build());
+    assert_eq!(first, ended, "{body}");
+    // Nor does the editor that it was saved in.
+    let windows = format!("\u{feff}{}\r\n", text.replace('\n', "\r\n"));
+    assert_eq!(first, places(&on_disk(&[("paper.md", windows.as_bytes())])), "{body}");
+    first
+}
+
+/// What comes of a site with these files in a folder of its own.
+fn on_disk(files: &[(&str, &[u8])]) -> Built {
+    let folder = tempfile::tempdir().unwrap();
+    let own = [("site.toml", SETTINGS.as_bytes()), ("authorities.toml", REGISTER.as_bytes())];
+    for (path, bytes) in own.iter().chain(files) {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let (site, read) = disk::read(folder.path(), SourceMap::new()).unwrap();
+    let build = pipeline::build(&site, read, false, &Options::default());
+    Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }
+}
+
+#[track_caller]
+fn check(traps: &[(&str, &str, &str, &str)]) {
+    let mut wrong = String::new();
+    for (name, numbering, body, wanted) in traps {
+        let got = found(numbering, body);
+        if got != *wanted {
+            wrong.push_str(&format!("── {name} ({numbering})\n{body}\n   found: {got}\n  wanted: {wanted}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn each_trap_is_reported_at_its_place() {
+    check(&[
+        ("no blank line between two clauses", "decimal", "3.37 Budgets.\n3.38 Staff.", "2:1 number-inside-paragraph"),
+        ("… and a third", "decimal", "3.37 Budgets.\n3.38 Staff.\n3.39 Rooms.", "2:1 number-inside-paragraph, 3:1 number-inside-paragraph"),
+        ("… indented", "decimal", "3.37 Budgets.\n  3.38 Staff.", "2:3 number-inside-paragraph"),
+        ("… indented like code", "decimal", "3.37 Budgets.\n     3.38 Staff.", "2:6 number-inside-paragraph"),
+        ("… in small letters", "decimal", "3.37 Budgets.\n3.38 staff.", "2:1 number-inside-paragraph"),
+        ("… with a letter", "decimal", "3.37 Budgets.\n3.37A Staff.", "2:1 number-inside-paragraph"),
+        ("… in an annex", "decimal", "A.1 Budgets.\nA.2 Staff.", "2:1 number-inside-paragraph"),
+        ("… after a hard break", "decimal", "3.37 Budgets.\\\n3.38 Staff.", "2:1 number-inside-paragraph"),
+        ("… after attributes", "decimal", "3.37 Budgets. {#budgets}\n3.38 Staff.", "2:1 number-inside-paragraph"),
+        ("… after a note's mark", "decimal", "3.37 Budgets.[^1]\n3.38 Staff.\n\n[^1]: Note.", "2:1 number-inside-paragraph"),
+        ("… under words without a number", "decimal", "Introduction\n3.37 Budgets.", "2:1 number-inside-paragraph"),
+        ("… under a list", "decimal", "3.37 Budgets:\n\n- (a) one\n- (b) two\n3.38 Staff.", "5:1 number-inside-paragraph"),
+        ("… under a loose list", "decimal", "3.37 Budgets:\n\n- (a) one\n\n- (b) two\n3.38 Staff.", "6:1 number-inside-paragraph"),
+        ("… under a quotation", "decimal", "3.37 Budgets:\n\n> Words.\n3.38 Staff.", "4:1 number-inside-paragraph"),
+        ("… under an alert", "decimal", "3.37 Budgets:\n\n> [!NOTE]\n> Words.\n3.38 Staff.", "5:1 number-inside-paragraph"),
+        ("… under a note", "decimal", "3.37 Budgets.[^1]\n\n[^1]: Note.\n3.38 Staff.", "4:1 number-inside-paragraph"),
+        ("… under a table", "decimal", "3.37 Budgets:\n\n| a | b |\n| - | - |\n| c | d |\n3.38 Staff.", "6:1 number-inside-paragraph"),
+        ("… in simple numbering", "simple", "17. Budgets.\n\nMore.\n18. Staff.", "4:1 number-inside-paragraph"),
+        ("… with a letter in simple numbering", "simple", "17. Budgets.\n17A. Staff.", "2:1 number-inside-paragraph"),
+        ("a wrapped line that begins `1. `", "decimal", "3.37 The hall stands at number\n1. It is old.", "2:1 list-inside-paragraph"),
+        ("… indented", "decimal", "3.37 The hall stands at number\n   1. It is old.", "2:4 list-inside-paragraph"),
+        ("… without numbers", "none", "The hall stands at number\n1. It is old.", "2:1 list-inside-paragraph"),
+        ("… in automatic numbering", "auto", "The hall stands at number\n1. It is old.", "2:1 list-inside-paragraph"),
+        ("… in a quotation", "decimal", "3.37 Where:\n\n> the hall at number\n> 1. It is old.", "4:3 list-inside-paragraph"),
+        ("… in a note", "decimal", "3.37 Where.[^1]\n\n[^1]: The hall at number\n1. It is old.", "4:1 list-inside-paragraph"),
+        ("a paragraph followed by hyphens", "decimal", "3.37 Budgets.\n---", "1:1 underlined-heading"),
+        ("… by one hyphen", "decimal", "3.37 Budgets.\n-", "1:1 underlined-heading"),
+        ("… indented", "decimal", "3.37 Budgets.\n  ---  ", "1:1 underlined-heading"),
+        ("… of two lines", "decimal", "3.37 Budgets\nand staff.\n---\n\n3.38 Rooms.", "1:1 underlined-heading"),
+        ("… in automatic numbering", "auto", "Budgets.\n---", "1:1 underlined-heading"),
+        ("… in a quotation", "decimal", "3.37 Budgets:\n\n> Words.\n> ---", "3:3 underlined-heading"),
+        ("… in an item", "decimal", "3.37 Budgets:\n\n- (a) one\n  ---", "3:3 underlined-heading"),
+        ("… in simple numbering", "simple", "17. Budgets.\n    ---", "1:5 underlined-heading"),
+        ("a paragraph followed by equals signs", "decimal", "3.37 Budgets.\n===", "1:1 heading-level"),
+        ("four spaces before a number", "decimal", "3.37 Budgets.\n\n    3.38 Staff.", "3:5 number-in-code"),
+        ("… a tab", "decimal", "3.37 Budgets.\n\n\t3.38 Staff.", "3:2 number-in-code"),
+        ("… at the start", "decimal", "    3.37 Budgets.", "1:5 number-in-code"),
+        ("… in simple numbering", "simple", "Budgets.\n\n    17. Staff.", "3:5 number-in-code"),
+        ("… a fence that is not closed", "decimal", "3.37 Budgets.\n\n```\nCode\n\n3.38 Staff.", "6:1 number-in-code"),
+        ("a colon under a clause", "decimal", "3.37 Deposit\n: twenty pounds", "1:1 number-in-definition"),
+        ("… after a blank line", "decimal", "3.37 Deposit\n\n: twenty pounds", "1:1 number-in-definition"),
+        ("… in simple numbering", "simple", "17A. Deposit\n: twenty pounds", "1:1 number-in-definition"),
+        ("a comment before a number", "decimal", "3.37 Budgets.\n\n<!-- ask --> 3.38 Staff.", "3:14 number-after-html"),
+        ("… indented", "decimal", "  <!-- ask -->   3.38 Staff.", "1:18 number-after-html"),
+        ("… other HTML on the line above", "decimal", "3.37 Budgets.\n\n<div>\n3.38 Staff.", "4:1 number-after-html"),
+        ("… a comment that is not closed", "decimal", "3.37 Budgets.\n\n<!-- ask\n\n3.38 Staff.", "5:1 number-after-html"),
+        ("… in simple numbering", "simple", "<!-- ask --> 17. Staff.", "1:14 number-after-html"),
+        ("… in automatic numbering", "auto", "<!-- ask --> Staff.", "1:14 number-after-html"),
+        ("a gap in one list", "simple", "17. Budgets.\n19. Staff.", "2:1 number-gap"),
+        ("… in a loose list", "simple", "17. Budgets.\n\n19. Staff.", "3:1 number-gap"),
+        ("… backwards", "simple", "17. Budgets.\n16. Staff.", "2:1 number-out-of-order"),
+        ("… twice", "simple", "17. Budgets.\n17. Staff.", "2:1 duplicate-number"),
+        ("… all ones", "simple", "1. Budgets.\n1. Staff.\n1. Rooms.", "2:1 duplicate-number, 3:1 duplicate-number"),
+        ("a clause that defines a link", "decimal", "3.37 Budgets.\n\n[3.38]: Withdrawn", "3:1 number-in-link-definition"),
+        ("… at the start", "decimal", "[3.37]: Withdrawn", "1:1 number-in-link-definition"),
+        ("… indented", "decimal", "3.37 Budgets.\n\n  [3.38]: Withdrawn", "3:3 number-in-link-definition"),
+        ("… in a quotation", "decimal", "3.37 Budgets.\n\n> [3.38]: Withdrawn", "3:3 number-in-link-definition"),
+        ("… in simple numbering", "simple", "17. Budgets.\n\n[18]: Withdrawn", "3:1 number-in-link-definition"),
+        ("a note that is not defined", "decimal", "3.37 Budgets.[^nope]", "1:14 undefined-footnote"),
+        ("… alone", "decimal", "[^nope]", "1:1 undefined-footnote"),
+        ("… twice", "decimal", "3.37 Budgets[^a] and staff.[^b]", "1:13 undefined-footnote, 1:28 undefined-footnote"),
+        ("… on a second line", "decimal", "3.37 Budgets\nand staff.[^nope]", "2:11 undefined-footnote"),
+        ("… in an item", "decimal", "3.37 Budgets:\n\n- (a) staff[^nope]", "3:12 undefined-footnote"),
+        ("… in a heading", "decimal", "## Budgets[^nope]\n\n3.37 Staff.", "1:11 undefined-footnote"),
+        ("… in a table", "decimal", "3.37 Budgets:\n\n| a | b |\n| - | - |\n| c[^nope] | d |", "5:4 undefined-footnote"),
+        ("… in a quotation", "decimal", "3.37 Budgets:\n\n> Words.[^nope]", "3:9 undefined-footnote"),
+        ("… in emphasis", "decimal", "3.37 Budgets *and staff[^nope]*", "1:24 undefined-footnote"),
+        ("… in a note", "decimal", "3.37 Budgets.[^1]\n\n[^1]: Note.[^nope]", "3:12 undefined-footnote"),
+        ("… in a link", "decimal", "3.37 [Budgets[^nope]](https://example.org/)", "1:14 undefined-footnote"),
+        ("… in automatic numbering", "auto", "Budgets.[^nope]", "1:9 undefined-footnote"),
+        ("… whose definition lacks its colon", "decimal", "3.37 Budgets.[^1]\n\n[^1] Note.", "1:14 undefined-footnote, 3:1 undefined-footnote"),
+        ("a stroke in a table's mention", "decimal", "3.37 See:\n\n| a | b |\n| - | - |\n| [[3.37|here]] | d |", "5:3 pipe-in-table"),
+        ("… in the head", "decimal", "3.37 See:\n\n| [[3.37|here]] | b |\n| - | - |\n| c | d |", "3:3 pipe-in-table"),
+        ("… in the last cell", "decimal", "3.37 See:\n\n| a | b |\n| - | - |\n| c | [[3.37|here]] |", "5:7 pipe-in-table"),
+        ("… without outer strokes", "decimal", "3.37 See:\n\na | b\n- | -\nc | [[3.37|here]]", "5:5 pipe-in-table"),
+        ("… in a quotation", "decimal", "3.37 See:\n\n> | a | b |\n> | - | - |\n> | [[3.37|here]] | d |", "5:5 pipe-in-table"),
+        ("… two in a row", "decimal", "3.37 See:\n\n| a | b |\n| - | - |\n| [[3.37|x]] | [[3.37|y]] |", "5:3 pipe-in-table, 5:16 pipe-in-table"),
+    ]);
+}
+
+#[test]
+fn innocent_text_is_no_trap() {
+    let innocent = [
+        ("a wrapped line that begins with a number", "decimal", "3.37 The council set out in\n3.5 of the paper what it wants."),
+        ("… in brackets", "decimal", "3.37 The council (see\n3.5 and 3.6) agrees."),
+        ("… as an amount", "decimal", "3.37 The roof needs much slate:\n2.5 tonnes in all."),
+        ("… in simple numbering", "simple", "17. The hall was built in\n    1908 and let since."),
+        ("a number that is escaped", "decimal", "3.37 Budgets.\n3\\.38 Staff."),
+        ("a list after a colon", "decimal", "3.37 Bring:\n1. keys\n2. a torch"),
+        ("a list after a blank line", "decimal", "3.37 Bring these\n\n1. keys\n2. a torch"),
+        ("a list of bullets", "decimal", "3.37 Bring\n- keys\n- a torch"),
+        ("an inner list", "decimal", "3.37 Bring:\n\n1. keys:\n   1. front door\n   2. kitchen"),
+        ("an inner list without a colon", "decimal", "3.37 Bring:\n\n- keys\n  1. front door\n  2. kitchen"),
+        ("an inner list of a clause that is an item", "simple", "17. Bring keys\n    1. front door\n    2. kitchen"),
+        ("words defined in automatic numbering", "auto", "Budgets.\n\nDeposit\n: Twenty pounds."),
+        ("words defined in an item", "simple", "17. Deposit\n    : Twenty pounds."),
+        ("a year at the start of a line", "decimal", "3.37 The hall was built in\n1908. It is old."),
+        ("a rule after a blank line", "decimal", "3.37 Budgets.\n\n---\n\n3.38 Staff."),
+        ("a rule of stars", "decimal", "3.37 Budgets.\n***\n\n3.38 Staff."),
+        ("a table's rule", "decimal", "3.37 Budgets:\n\na | b\n--- | ---\nc | d"),
+        ("a heading", "decimal", "## Budgets - and staff -\n\n3.37 Staff."),
+        ("code without a number", "decimal", "3.37 Type:\n\n    clausebook build"),
+        ("a number in fenced code", "decimal", "3.37 Write:\n\n```\n3.38 Staff.\n```\n\n3.38 Staff."),
+        ("a number in a code span", "decimal", "3.37 Write\n`3.38 Staff.`"),
+        ("a figure in indented code", "decimal", "3.37 Type:\n\n    2.5 tonnes"),
+        ("words defined without a number", "decimal", "Deposit\n: Twenty pounds.\n\n3.37 Budgets."),
+        ("a colon inside a line", "decimal", "3.37 Deposit\nof: twenty pounds"),
+        ("a colon that is escaped", "decimal", "3.37 Deposit\n\\: twenty pounds"),
+        ("a comment by itself", "decimal", "3.37 Budgets.\n\n<!-- 3.38 Staff. -->\n\n3.38 Rooms."),
+        ("a clause that is commented out", "decimal", "3.37 Budgets.\n\n<!--\n3.38 Staff.\n-->\n\n3.38 Rooms."),
+        ("clauses that are commented out", "decimal", "3.37 Budgets.\n\n<!--\n3.38 Staff.\n\n3.39 Keys.\n-->\n\n3.38 Rooms."),
+        ("a comment after the number", "decimal", "3.37 <!-- ask --> Budgets."),
+        ("a comment at the end", "decimal", "3.37 Budgets. <!-- ask -->\n\n3.38 Staff."),
+        ("a comment on the line above", "decimal", "3.37 Budgets.\n\n<!-- ask -->\n3.38 Staff."),
+        ("a comment over lines above", "decimal", "<!--\nask\n-->\n3.38 Staff."),
+        ("… in automatic numbering", "auto", "<!-- ask -->\nStaff."),
+        ("a comment in automatic numbering", "auto", "Budgets.\n\n<!-- ask -->\n\nStaff."),
+        ("a comment over lines in automatic numbering", "auto", "Budgets.\n\n<!--\nask\n-->\n\nStaff."),
+        ("a list without a gap", "simple", "17. Budgets.\n18. Staff.\n19. Rooms."),
+        ("clauses with letters", "simple", "17. Budgets.\n\n17A. Staff.\n\n18. Rooms."),
+        ("a list inside a clause", "simple", "17. Bring:\n    1. keys\n    2. a torch\n18. Staff."),
+        ("two lists of a paper without numbers", "none", "First:\n\n3. keys\n\nThen:\n\n7. a torch"),
+        ("a link's address", "decimal", "3.37 See [the paper][paper].\n\n[paper]: https://example.org/"),
+        ("a link's address by number", "decimal", "3.37 See [1].\n\n[1]: https://example.org/"),
+        ("a mark that is escaped", "decimal", "3.37 Write \\[^nope]."),
+        ("… at the start of a paragraph", "decimal", "\\[^nope] is a mark."),
+        ("… at the start of a clause", "decimal", "3.37 \\[^nope] is a mark."),
+        ("… after emphasis", "decimal", "3.37 *See* \\[^nope]."),
+        ("… straight after emphasis", "decimal", "3.37 *See*\\[^nope]."),
+        ("… in a table", "decimal", "3.37 See:\n\n| a | b |\n| - | - |\n| \\[^nope] | d |"),
+        ("a mark in code", "decimal", "3.37 Write `[^nope]` for a note."),
+        ("a note that is defined", "decimal", "3.37 Budgets.[^Nope]\n\n[^nope]: Note."),
+        ("a caret in brackets", "decimal", "3.37 Ten [^] and [^ two]."),
+        ("a mention in a table", "decimal", "3.37 See:\n\n| a | b |\n| - | - |\n| [[3.37]] | [[3.37]] |"),
+        ("a stroke that is escaped", "decimal", "3.37 See:\n\n| a | b |\n| - | - |\n| [[3.37\\|here]] | d |"),
+        ("a stroke in a mention outside a table", "decimal", "3.37 See [[3.37|here]]."),
+        ("brackets that are escaped", "decimal", "3.37 Write \\[\\[3.37\\|here\\]\\]."),
+        ("… at the start", "decimal", "\\[\\[3.37 is how a mention begins."),
+        ("a number inside a paper without numbers", "none", "Words.\n3.37 Budgets.\n3.38 Staff."),
+        ("a time at the start of a line", "decimal", "3.37 The hall opens at\n9.30 each morning."),
+    ];
+    let traps: Vec<_> = innocent.iter().map(|(name, numbering, body)| (*name, *numbering, *body, "")).collect();
+    check(&traps);
 }
