@@ -147,7 +147,9 @@ impl Example {
 
     /// Whether a line of a file is one that the example writes.
     fn has(&self, path: &str, line: usize) -> bool {
-        self.files.iter().any(|(own, text, first)| own == path && (*first..=text.lines().count().max(1)).contains(&line))
+        self.files
+            .iter()
+            .any(|(own, text, first)| own == path && (*first..=text.lines().count().max(1)).contains(&line))
     }
 }
 
@@ -283,7 +285,12 @@ fn check(traps: &[(&str, &str, &str, &str)]) {
 fn each_trap_is_reported_at_its_place() {
     check(&[
         ("no blank line between two clauses", "decimal", "3.37 Budgets.\n3.38 Staff.", "2:1 number-inside-paragraph"),
-        ("… and a third", "decimal", "3.37 Budgets.\n3.38 Staff.\n3.39 Rooms.", "2:1 number-inside-paragraph, 3:1 number-inside-paragraph"),
+        (
+            "… and a third",
+            "decimal",
+            "3.37 Budgets.\n3.38 Staff.\n3.39 Rooms.",
+            "2:1 number-inside-paragraph, 3:1 number-inside-paragraph",
+        ),
         ("… indented", "decimal", "3.37 Budgets.\n  3.38 Staff.", "2:3 number-inside-paragraph"),
         ("… indented like code", "decimal", "3.37 Budgets.\n     3.38 Staff.", "2:6 number-inside-paragraph"),
         ("… in small letters", "decimal", "3.37 Budgets.\n3.38 staff.", "2:1 number-inside-paragraph"),
@@ -291,22 +298,62 @@ fn each_trap_is_reported_at_its_place() {
         ("… in an annex", "decimal", "A.1 Budgets.\nA.2 Staff.", "2:1 number-inside-paragraph"),
         ("… after a hard break", "decimal", "3.37 Budgets.\\\n3.38 Staff.", "2:1 number-inside-paragraph"),
         ("… after attributes", "decimal", "3.37 Budgets. {#budgets}\n3.38 Staff.", "2:1 number-inside-paragraph"),
-        ("… after a note's mark", "decimal", "3.37 Budgets.[^1]\n3.38 Staff.\n\n[^1]: Note.", "2:1 number-inside-paragraph"),
+        (
+            "… after a note's mark",
+            "decimal",
+            "3.37 Budgets.[^1]\n3.38 Staff.\n\n[^1]: Note.",
+            "2:1 number-inside-paragraph",
+        ),
         ("… under words without a number", "decimal", "Introduction\n3.37 Budgets.", "2:1 number-inside-paragraph"),
-        ("… under a list", "decimal", "3.37 Budgets:\n\n- (a) one\n- (b) two\n3.38 Staff.", "5:1 number-inside-paragraph"),
-        ("… under a loose list", "decimal", "3.37 Budgets:\n\n- (a) one\n\n- (b) two\n3.38 Staff.", "6:1 number-inside-paragraph"),
+        (
+            "… under a list",
+            "decimal",
+            "3.37 Budgets:\n\n- (a) one\n- (b) two\n3.38 Staff.",
+            "5:1 number-inside-paragraph",
+        ),
+        (
+            "… under a loose list",
+            "decimal",
+            "3.37 Budgets:\n\n- (a) one\n\n- (b) two\n3.38 Staff.",
+            "6:1 number-inside-paragraph",
+        ),
         ("… under a quotation", "decimal", "3.37 Budgets:\n\n> Words.\n3.38 Staff.", "4:1 number-inside-paragraph"),
-        ("… under an alert", "decimal", "3.37 Budgets:\n\n> [!NOTE]\n> Words.\n3.38 Staff.", "5:1 number-inside-paragraph"),
+        (
+            "… under an alert",
+            "decimal",
+            "3.37 Budgets:\n\n> [!NOTE]\n> Words.\n3.38 Staff.",
+            "5:1 number-inside-paragraph",
+        ),
         ("… under a note", "decimal", "3.37 Budgets.[^1]\n\n[^1]: Note.\n3.38 Staff.", "4:1 number-inside-paragraph"),
-        ("… under a table", "decimal", "3.37 Budgets:\n\n| a | b |\n| - | - |\n| c | d |\n3.38 Staff.", "6:1 number-inside-paragraph"),
+        (
+            "… under a table",
+            "decimal",
+            "3.37 Budgets:\n\n| a | b |\n| - | - |\n| c | d |\n3.38 Staff.",
+            "6:1 number-inside-paragraph",
+        ),
         ("… in simple numbering", "simple", "17. Budgets.\n\nMore.\n18. Staff.", "4:1 number-inside-paragraph"),
         ("… with a letter in simple numbering", "simple", "17. Budgets.\n17A. Staff.", "2:1 number-inside-paragraph"),
-        ("a wrapped line that begins `1. `", "decimal", "3.37 The hall stands at number\n1. It is old.", "2:1 list-inside-paragraph"),
+        (
+            "a wrapped line that begins `1. `",
+            "decimal",
+            "3.37 The hall stands at number\n1. It is old.",
+            "2:1 list-inside-paragraph",
+        ),
         ("… indented", "decimal", "3.37 The hall stands at number\n   1. It is old.", "2:4 list-inside-paragraph"),
         ("… without numbers", "none", "The hall stands at number\n1. It is old.", "2:1 list-inside-paragraph"),
         ("… in automatic numbering", "auto", "The hall stands at number\n1. It is old.", "2:1 list-inside-paragraph"),
-        ("… in a quotation", "decimal", "3.37 Where:\n\n> the hall at number\n> 1. It is old.", "4:3 list-inside-paragraph"),
-        ("… in a note", "decimal", "3.37 Where.[^1]\n\n[^1]: The hall at number\n1. It is old.", "4:1 list-inside-paragraph"),
+        (
+            "… in a quotation",
+            "decimal",
+            "3.37 Where:\n\n> the hall at number\n> 1. It is old.",
+            "4:3 list-inside-paragraph",
+        ),
+        (
+            "… in a note",
+            "decimal",
+            "3.37 Where.[^1]\n\n[^1]: The hall at number\n1. It is old.",
+            "4:1 list-inside-paragraph",
+        ),
         ("a paragraph followed by hyphens", "decimal", "3.37 Budgets.\n---", "1:1 underlined-heading"),
         ("… by one hyphen", "decimal", "3.37 Budgets.\n-", "1:1 underlined-heading"),
         ("… indented", "decimal", "3.37 Budgets.\n  ---  ", "1:1 underlined-heading"),
@@ -327,7 +374,12 @@ fn each_trap_is_reported_at_its_place() {
         ("a comment before a number", "decimal", "3.37 Budgets.\n\n<!-- ask --> 3.38 Staff.", "3:14 number-after-html"),
         ("… indented", "decimal", "  <!-- ask -->   3.38 Staff.", "1:18 number-after-html"),
         ("… other HTML on the line above", "decimal", "3.37 Budgets.\n\n<div>\n3.38 Staff.", "4:1 number-after-html"),
-        ("… a comment that is not closed", "decimal", "3.37 Budgets.\n\n<!-- ask\n\n3.38 Staff.", "5:1 number-after-html"),
+        (
+            "… a comment that is not closed",
+            "decimal",
+            "3.37 Budgets.\n\n<!-- ask\n\n3.38 Staff.",
+            "5:1 number-after-html",
+        ),
         ("… in simple numbering", "simple", "<!-- ask --> 17. Staff.", "1:14 number-after-html"),
         ("… in automatic numbering", "auto", "<!-- ask --> Staff.", "1:14 number-after-html"),
         ("a gap in one list", "simple", "17. Budgets.\n19. Staff.", "2:1 number-gap"),
@@ -335,7 +387,12 @@ fn each_trap_is_reported_at_its_place() {
         ("… backwards", "simple", "17. Budgets.\n16. Staff.", "2:1 number-out-of-order"),
         ("… twice", "simple", "17. Budgets.\n17. Staff.", "2:1 duplicate-number"),
         ("… all ones", "simple", "1. Budgets.\n1. Staff.\n1. Rooms.", "2:1 duplicate-number, 3:1 duplicate-number"),
-        ("a clause that defines a link", "decimal", "3.37 Budgets.\n\n[3.38]: Withdrawn", "3:1 number-in-link-definition"),
+        (
+            "a clause that defines a link",
+            "decimal",
+            "3.37 Budgets.\n\n[3.38]: Withdrawn",
+            "3:1 number-in-link-definition",
+        ),
         ("… at the start", "decimal", "[3.37]: Withdrawn", "1:1 number-in-link-definition"),
         ("… indented", "decimal", "3.37 Budgets.\n\n  [3.38]: Withdrawn", "3:3 number-in-link-definition"),
         ("… in a quotation", "decimal", "3.37 Budgets.\n\n> [3.38]: Withdrawn", "3:3 number-in-link-definition"),
@@ -346,26 +403,60 @@ fn each_trap_is_reported_at_its_place() {
         ("… on a second line", "decimal", "3.37 Budgets\nand staff.[^nope]", "2:11 undefined-footnote"),
         ("… in an item", "decimal", "3.37 Budgets:\n\n- (a) staff[^nope]", "3:12 undefined-footnote"),
         ("… in a heading", "decimal", "## Budgets[^nope]\n\n3.37 Staff.", "1:11 undefined-footnote"),
-        ("… in a table", "decimal", "3.37 Budgets:\n\n| a | b |\n| - | - |\n| c[^nope] | d |", "5:4 undefined-footnote"),
+        (
+            "… in a table",
+            "decimal",
+            "3.37 Budgets:\n\n| a | b |\n| - | - |\n| c[^nope] | d |",
+            "5:4 undefined-footnote",
+        ),
         ("… in a quotation", "decimal", "3.37 Budgets:\n\n> Words.[^nope]", "3:9 undefined-footnote"),
         ("… in emphasis", "decimal", "3.37 Budgets *and staff[^nope]*", "1:24 undefined-footnote"),
         ("… in a note", "decimal", "3.37 Budgets.[^1]\n\n[^1]: Note.[^nope]", "3:12 undefined-footnote"),
         ("… in a link", "decimal", "3.37 [Budgets[^nope]](https://example.org/)", "1:14 undefined-footnote"),
         ("… in automatic numbering", "auto", "Budgets.[^nope]", "1:9 undefined-footnote"),
-        ("… whose definition lacks its colon", "decimal", "3.37 Budgets.[^1]\n\n[^1] Note.", "1:14 undefined-footnote, 3:1 undefined-footnote"),
-        ("a stroke in a table's mention", "decimal", "3.37 See:\n\n| a | b |\n| - | - |\n| [[3.37|here]] | d |", "5:3 pipe-in-table"),
+        (
+            "… whose definition lacks its colon",
+            "decimal",
+            "3.37 Budgets.[^1]\n\n[^1] Note.",
+            "1:14 undefined-footnote, 3:1 undefined-footnote",
+        ),
+        (
+            "a stroke in a table's mention",
+            "decimal",
+            "3.37 See:\n\n| a | b |\n| - | - |\n| [[3.37|here]] | d |",
+            "5:3 pipe-in-table",
+        ),
         ("… in the head", "decimal", "3.37 See:\n\n| [[3.37|here]] | b |\n| - | - |\n| c | d |", "3:3 pipe-in-table"),
-        ("… in the last cell", "decimal", "3.37 See:\n\n| a | b |\n| - | - |\n| c | [[3.37|here]] |", "5:7 pipe-in-table"),
+        (
+            "… in the last cell",
+            "decimal",
+            "3.37 See:\n\n| a | b |\n| - | - |\n| c | [[3.37|here]] |",
+            "5:7 pipe-in-table",
+        ),
         ("… without outer strokes", "decimal", "3.37 See:\n\na | b\n- | -\nc | [[3.37|here]]", "5:5 pipe-in-table"),
-        ("… in a quotation", "decimal", "3.37 See:\n\n> | a | b |\n> | - | - |\n> | [[3.37|here]] | d |", "5:5 pipe-in-table"),
-        ("… two in a row", "decimal", "3.37 See:\n\n| a | b |\n| - | - |\n| [[3.37|x]] | [[3.37|y]] |", "5:3 pipe-in-table, 5:16 pipe-in-table"),
+        (
+            "… in a quotation",
+            "decimal",
+            "3.37 See:\n\n> | a | b |\n> | - | - |\n> | [[3.37|here]] | d |",
+            "5:5 pipe-in-table",
+        ),
+        (
+            "… two in a row",
+            "decimal",
+            "3.37 See:\n\n| a | b |\n| - | - |\n| [[3.37|x]] | [[3.37|y]] |",
+            "5:3 pipe-in-table, 5:16 pipe-in-table",
+        ),
     ]);
 }
 
 #[test]
 fn innocent_text_is_no_trap() {
     let innocent = [
-        ("a wrapped line that begins with a number", "decimal", "3.37 The council set out in\n3.5 of the paper what it wants."),
+        (
+            "a wrapped line that begins with a number",
+            "decimal",
+            "3.37 The council set out in\n3.5 of the paper what it wants.",
+        ),
         ("… in brackets", "decimal", "3.37 The council (see\n3.5 and 3.6) agrees."),
         ("… as an amount", "decimal", "3.37 The roof needs much slate:\n2.5 tonnes in all."),
         ("… in simple numbering", "simple", "17. The hall was built in\n    1908 and let since."),
@@ -392,7 +483,11 @@ fn innocent_text_is_no_trap() {
         ("a colon that is escaped", "decimal", "3.37 Deposit\n\\: twenty pounds"),
         ("a comment by itself", "decimal", "3.37 Budgets.\n\n<!-- 3.38 Staff. -->\n\n3.38 Rooms."),
         ("a clause that is commented out", "decimal", "3.37 Budgets.\n\n<!--\n3.38 Staff.\n-->\n\n3.38 Rooms."),
-        ("clauses that are commented out", "decimal", "3.37 Budgets.\n\n<!--\n3.38 Staff.\n\n3.39 Keys.\n-->\n\n3.38 Rooms."),
+        (
+            "clauses that are commented out",
+            "decimal",
+            "3.37 Budgets.\n\n<!--\n3.38 Staff.\n\n3.39 Keys.\n-->\n\n3.38 Rooms.",
+        ),
         ("a comment after the number", "decimal", "3.37 <!-- ask --> Budgets."),
         ("a comment at the end", "decimal", "3.37 Budgets. <!-- ask -->\n\n3.38 Staff."),
         ("a comment on the line above", "decimal", "3.37 Budgets.\n\n<!-- ask -->\n3.38 Staff."),
@@ -425,4 +520,306 @@ fn innocent_text_is_no_trap() {
     ];
     let traps: Vec<_> = innocent.iter().map(|(name, numbering, body)| (*name, *numbering, *body, "")).collect();
     check(&traps);
+}
+
+// ── What no example can show ────────────────────────────────────────────────────────────────────────────────────────
+
+/// The codes that reading a file with these bytes raises.
+fn read_codes(bytes: impl AsRef<[u8]>) -> Vec<&'static str> {
+    let paper = [b"+++\ntitle = \"Paper\"\n+++\n\n", bytes.as_ref(), b"\n"].concat();
+    let built = on_disk(&[("paper.md", &paper)]);
+    for fault in &built.diagnostics {
+        let file = built.sources.get(fault.span.file).unwrap();
+        assert_eq!(&*file.path, "paper.md");
+    }
+    built.codes()
+}
+
+#[test]
+fn a_text_that_is_not_utf_8_is_told_from_one_that_is() {
+    for bytes in [&b"Caf\xe9"[..], b"\xff\xfeC\0a\0", b"\xed\xa0\x80", b"\xc0\xaf", b"\xf5\x80\x80\x80", b"Caf\xc3"] {
+        assert_eq!(read_codes(bytes), ["not-utf8"], "{bytes:?}");
+    }
+    for text in ["Café", "£10", "“Trust”", "\u{fffd}", "\u{10ffff}", "🏠"] {
+        assert_eq!(read_codes(text), [""; 0], "{text:?}");
+    }
+}
+
+#[test]
+fn a_control_character_is_told_from_what_only_looks_empty() {
+    let controls = (0..=0x1f).chain(0x7f..=0x9f).filter_map(char::from_u32);
+    for c in controls.filter(|c| !matches!(c, '\t' | '\n' | '\r')) {
+        assert_eq!(read_codes(format!("a{c}b")), ["control-character"], "{c:?}");
+    }
+    for text in ["a\tb", "a\r\nb", "a\rb", "a\u{a0}b", "a\u{ad}b", "a\u{200b}b", "a\u{200d}b", "e\u{301}"] {
+        assert_eq!(read_codes(text), [""; 0], "{text:?}");
+    }
+}
+
+#[test]
+fn a_character_that_turns_the_text_is_told_from_letters_that_run_so() {
+    let turning = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+    for c in turning.chars() {
+        assert_eq!(read_codes(format!("a{c}b")), ["bidi-control"], "{c:?}");
+    }
+    assert_eq!(read_codes("אמון ילדים, ثقة الأطفال"), [""; 0]);
+}
+
+#[test]
+fn a_text_may_be_as_large_as_the_manual_says_and_no_larger() {
+    let codes = |bytes: Vec<u8>| on_disk(&[("notes.toml", &bytes)]).codes();
+    let line = [vec![b'#'; (1 << 20) - 1], vec![b'\n']].concat();
+    assert_eq!(codes(line.repeat(4)), [""; 0]);
+    assert_eq!(codes([line.repeat(4), vec![b'#']].concat()), ["too-large"]);
+    assert_eq!(codes(vec![b'#'; 1 << 20]), [""; 0]);
+    assert_eq!(codes(vec![b'#'; (1 << 20) + 1]), ["too-large"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_opened_is_told_from_a_link_inside_the_site() {
+    let codes = |target: &str| {
+        let top = tempfile::tempdir().unwrap();
+        let site = top.path().join("content");
+        fs::create_dir(&site).unwrap();
+        fs::write(site.join("site.toml"), SETTINGS).unwrap();
+        fs::write(site.join("paper.md"), "+++\ntitle = \"Paper\"\n+++\n").unwrap();
+        fs::write(top.path().join("secret.md"), "+++\ntitle = \"Secret\"\n+++\n").unwrap();
+        std::os::unix::fs::symlink(target, site.join("linked.md")).unwrap();
+        let (site, read) = disk::read(&site, SourceMap::new()).unwrap();
+        let codes: Vec<_> =
+            pipeline::build(&site, read, false, &Options::default()).diagnostics.iter().map(|d| d.code).collect();
+        codes
+    };
+    assert_eq!(codes("paper.md"), []);
+    for target in ["../secret.md", "nowhere.md", "linked.md", "/etc/hostname", "."] {
+        assert_eq!(codes(target), [Code::UnreadableSource], "{target}");
+    }
+}
+
+// ── All of it at once, in three forms ───────────────────────────────────────────────────────────────────────────────
+
+/// A site with a fault of each stage and of each of its files.
+fn poor_site() -> Built {
+    let settings = SETTINGS.replace("title = \"Site\"", "title = \"Site\"\nthem = \"plain\"");
+    let settings = format!("{settings}\n[[navigation]]\ntitle = \"Papers\"\nitems = [\"rules\", \"ruels-2001\"]\n");
+    on_disk(&[
+        ("site.toml", settings.as_bytes()),
+        ("authorities.toml", b"[ca2004]\ntitle = \"Children Act 2004\"\nkind = \"akt\"\n"),
+        ("index.md", b"+++\ntitle = \"Home\"\n+++\n\nSee [[ruels]].\n"),
+        ("glossary.md", b"+++\ntitle = \"Words\"\n+++\n\nHall\n: The house.\n\nhall\n: The room.\n"),
+        ("latin.md", b"+++\ntitle = \"Caf\xe9\"\n+++\n"),
+        ("letter.md", b"Dear members,\n"),
+        ("broken.md", b"+++\ntitle = \"Broken\n+++\n"),
+        ("letters/may.md", b"+++\ntitle = \"Letter of May\"\n+++\n"),
+        ("minutes/may.md", b"+++\ntitle = \"Minutes of May\"\n+++\n"),
+        ("pictures/old.png", b"\x89PNG"),
+        (
+            "rules.md",
+            b"+++\ntitle = \"Rules\"\nkind = \"guidence\"\npublished = \"May\"\n+++\n\n\
+              # Hiring\n\n1.1 Keys.\n1.2 Lost keys. {#keys .stay-saef}\n\n1.4 See [[1.3]] and [[#kyes]].[^a]\n\n\
+              1.4 <b>Rooms</b> and ![](plan.png).\n\n[^b]: Note.\n",
+        ),
+        ("theme/templates/clause.html", b"<p>\n{{ citation }\n</p>\n"),
+    ])
+}
+
+#[test]
+fn everything_is_reported_in_one_run_by_path_and_place() {
+    let built = poor_site();
+    assert!(built.output.is_none());
+    insta::assert_snapshot!(built.short(), @r#"
+    authorities.toml:3:8: error[invalid-value]: `kind` must be one of "act", "instrument", "bill", "eu", "case", "guidance", "report", "other"
+    broken.md:2:16: error[invalid-toml]: this is not TOML: invalid basic string, expected `"` (TOML is described at toml.io)
+    glossary.md:8:1: error[duplicate-word]: `hall` is defined twice (give each word and each abbreviation one place in the glossary)
+    index.md:5:5: error[unresolved-reference]: `[[ruels]]` leads nowhere: no document or authority is named `ruels` (did you mean `rules`?)
+    latin.md:2:13: error[not-utf8]: this file is not UTF-8: it cannot hold the byte 0xE9 (save it in your editor as UTF-8)
+    letter.md:1:1: error[missing-front-matter]: this file has no front matter (begin it with a line `+++`, a line `title = "…"` and another line `+++`)
+    minutes/may.md:1:1: error[duplicate-id]: two documents are named `may`: this one and letters/may.md (rename one, or write `id = "…"` in its front matter: names are unique in the site, whatever the folder)
+    pictures/old.png:1:1: warning[unused-file]: no document refers to this file, so it is not published (link to it from a document, or take it out of the site's folder)
+    rules.md:3:8: error[unknown-kind]: no kind `guidence` is declared in site.toml (did you mean `guidance`?)
+    rules.md:4:13: error[invalid-value]: `published` must be a date: 2008-04-03, "2008-04" or "2008"
+    rules.md:7:1: error[heading-level]: a heading in the text has the rank of the title (the title stands in front matter; begin headings in the text with `##`)
+    rules.md:10:1: error[number-inside-paragraph]: 1.2 stands inside the paragraph above it and opens no clause (put a blank line before it; if it is part of the sentence, join it to the line above)
+    rules.md:10:23: error[unknown-term]: no taxonomy has a term `stay-saef` (did you mean `stay-safe`?)
+    rules.md:12:1: warning[number-gap]: 1.4 follows 1.1: a number is left out (if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`)
+    rules.md:12:9: error[unresolved-reference]: `[[1.3]]` leads nowhere: rules has no 1.3 (did you mean `1.1`?)
+    rules.md:12:21: error[unresolved-reference]: `[[#kyes]]` leads nowhere: rules has no kyes (did you mean `keys`?)
+    rules.md:12:31: error[undefined-footnote]: the note `a` is not defined (write it, on a line of its own: `[^a]: …`)
+    rules.md:14:1: error[duplicate-number]: the number 1.4 is used twice (a number is an address: give one of the two another, such as 3.37A)
+    rules.md:14:5: warning[raw-html]: HTML is shown as text (write it in Markdown; if the brackets are meant, escape them: `\<`)
+    rules.md:14:13: warning[raw-html]: HTML is shown as text (write it in Markdown; if the brackets are meant, escape them: `\<`)
+    rules.md:14:22: error[missing-file]: the site has no file `plan.png`
+    rules.md:14:22: warning[picture-without-words]: this picture has no words for those who do not see it (say in the square brackets what it shows: `![The five outcomes as a ring](ring.svg)`)
+    rules.md:16:1: warning[unused-footnote]: the note `b` is never cited (cite it with `[^b]`, or take it out)
+    site.toml:2:1: error[unknown-key]: the settings has no key `them` (did you mean `theme`?)
+    site.toml:22:19: error[unknown-document]: the site has no document `ruels-2001` (did you mean `rules`?)
+    theme/templates/clause.html:2:13: error[template-error]: Found `}` but expected }}
+    "#);
+    let places: Vec<_> = built
+        .diagnostics
+        .iter()
+        .map(|d| (built.sources.get(d.span.file).unwrap().path.clone(), d.span.start))
+        .collect();
+    assert!(places.is_sorted());
+    assert_eq!(built.short(), poor_site().short(), "the same twice");
+}
+
+#[test]
+fn people_see_the_line_the_place_and_the_help() {
+    let site = TestSite::new();
+    let one =
+        site.clone().paper("rules", "1.1 Keys are kept by the caretaker.\n\n1.1 A lost key costs £10, see [[1.11]].");
+    insta::assert_snapshot!(one.build().human(), @r#"
+    error[duplicate-number]: the number 1.1 is used twice
+     --> rules.md:8:1
+      |
+    8 | 1.1 A lost key costs £10, see [[1.11]].
+      | ^^^
+      |
+     ::: rules.md:6:1
+      |
+    6 | 1.1 Keys are kept by the caretaker.
+      | --- first numbered here
+      |
+      = help: a number is an address: give one of the two another, such as 3.37A
+
+    error[unresolved-reference]: `[[1.11]]` leads nowhere: rules has no 1.11
+     --> rules.md:8:31
+      |
+    8 | 1.1 A lost key costs £10, see [[1.11]].
+      |                               ^^^^^^^^
+      |
+      = help: did you mean `1.1`?
+    "#);
+    // Under letters that are not ASCII, in a file of no words, and over more than one line.
+    let wide = site.clone().paper("rules", "1.1 Café £ “x” [[1.9]].\n\n1.2 First\nline.\n---").file("old.png", "");
+    insta::assert_snapshot!(wide.build().human(), @r#"
+    warning[unused-file]: no document refers to this file, so it is not published
+     --> old.png:1:1
+      |
+    1 |
+      | ^
+      |
+      = help: link to it from a document, or take it out of the site's folder
+
+    error[unresolved-reference]: `[[1.9]]` leads nowhere: rules has no 1.9
+     --> rules.md:6:16
+      |
+    6 | 1.1 Café £ “x” [[1.9]].
+      |                ^^^^^^^
+      |
+      = help: did you mean `1.1`?
+
+    error[underlined-heading]: the line of hyphens below makes a heading of this paragraph
+     --> rules.md:8:1
+      |
+    8 | 1.2 First
+      | ^^^^^^^^^
+      |
+      = help: put a blank line between the paragraph and the rule; write a heading with `##`
+    "#);
+}
+
+#[test]
+fn programs_get_an_object_a_line() {
+    let built = poor_site();
+    let text = diagnostic::show(&built.diagnostics, &built.sources, "content", Format::Json);
+    let rows: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), built.diagnostics.len());
+    for (row, fault) in rows.iter().zip(&built.diagnostics) {
+        let file = built.sources.get(fault.span.file).unwrap();
+        let (line, column) = file.line_column(fault.span.start);
+        assert_eq!(row["code"], fault.code.as_str());
+        assert_eq!(row["severity"], fault.severity().as_str());
+        assert_eq!(row["message"], fault.message.as_str());
+        assert_eq!(row["help"], serde_json::json!(fault.help));
+        let at = &row["at"];
+        assert_eq!(at["path"], format!("content/{}", file.path));
+        assert_eq!((at["line"].as_u64(), at["column"].as_u64()), (Some(line as u64), Some(column as u64)));
+        assert_eq!(row["labels"].as_array().unwrap().len(), fault.labels.len());
+    }
+    let twice = rows.iter().find(|row| row["code"] == "duplicate-number").unwrap();
+    assert_eq!(twice["labels"][0]["message"], "first numbered here");
+    assert_eq!(twice["labels"][0]["at"]["line"], 12);
+}
+
+#[test]
+fn the_place_is_counted_in_characters_from_one() {
+    let built = TestSite::new().paper("rules", "1.1 Café £ 🏠 [[1.9]].").build();
+    assert!(built.short().starts_with("rules.md:6:14: error[unresolved-reference]: "), "{}", built.short());
+    // The mark stands under the place that is named.
+    let human = built.human();
+    let line = human.lines().find(|line| line.contains("Café")).unwrap();
+    let mark = human.lines().find(|line| line.contains('^')).unwrap();
+    let before = |line: &str, wanted: char| line.chars().take_while(|c| *c != wanted).collect::<String>();
+    // The house is two columns wide on a terminal.
+    assert_eq!(before(line, '[').chars().count() + 1, before(mark, '^').chars().count(), "{human}");
+}
+
+#[test]
+fn nothing_that_is_shown_can_fool_a_terminal() {
+    let hostile = "\u{1b}[31m\u{7}\u{9b}2J\u{202e}\u{2066}\u{200f}";
+    let body =
+        format!("1.1 See [[no{hostile}where]]{hostile} and [^x{hostile}].\n\n1.2 [[ca2004 {hostile}]] {{#x{hostile}}}");
+    let built = TestSite::new()
+        .paper("rules", &body)
+        .paper_with("other", &format!("kind = \"guid{hostile}ance\""), "")
+        .paper_with("third", "kind = \"guid\\u001b\\u202eance\"\nstatus = \"\\u009b\"\n\"ke\\u202ey\" = 1", "")
+        .file(&format!("o{hostile}ld.png"), "")
+        .file("two\nlines.png", "")
+        .build();
+    assert!(built.diagnostics.len() >= 6, "{}", built.short());
+    let json = diagnostic::show(&built.diagnostics, &built.sources, "", Format::Json);
+    for text in [built.short(), built.human(), json] {
+        let bad = text.chars().find(|c| c.is_control() && *c != '\n' || is_bidi_control(*c));
+        assert_eq!(bad, None, "{text:?}");
+    }
+    assert_eq!(built.short().lines().count(), built.diagnostics.len(), "one line each");
+    // Colour is the one thing that clausebook sends to a terminal, and it is its own.
+    let colour = diagnostic::show(&built.diagnostics, &built.sources, "", Format::Human { colour: true });
+    assert!(!colour.contains("[31m\u{7}") && !colour.contains('\u{202e}'));
+}
+
+#[test]
+fn a_long_line_is_shown_in_part() {
+    for before in [0, 100, 5_000, 200_000] {
+        let body = format!("1.1 {}[[1.9]]{}", "word ".repeat(before / 5), " word".repeat(100_000));
+        let human = TestSite::new().paper("rules", &body).build().human();
+        assert!(human.contains(&format!("rules.md:6:{}", 5 + before)), "{}", human.len());
+        let longest = human.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(longest <= 400, "{before} before the place: a line of {longest}");
+        assert!(human.contains("[[1.9]]"), "{before} before the place: it is not shown");
+    }
+}
+
+#[test]
+fn help_names_what_is_nearest() {
+    let help = |site: TestSite, code: Code| {
+        let built = site.build();
+        let fault = built.diagnostics.iter().find(|d| d.code == code).unwrap_or_else(|| panic!("{}", built.short()));
+        fault.help.clone().unwrap_or_default()
+    };
+    let near =
+        |body: &str, code| help(TestSite::new().paper("rules", body).paper("guidance-2008", "3.37 Budgets."), code);
+    let with = |front: &str, code| help(TestSite::new().paper_with("rules", front, ""), code);
+    let meant = |name: &str| format!("did you mean `{name}`?");
+    assert_eq!(near("1.1 Keys.\n\n1.2 See [[1.11]].", Code::UnresolvedReference), meant("1.1"));
+    assert_eq!(
+        near("1.1 Keys. {#lost-keys}\n\n1.2 See [[#lost-kyes]].", Code::UnresolvedReference),
+        meant("lost-keys")
+    );
+    assert_eq!(near("1.1 See [[3.37]].", Code::UnresolvedReference), meant("[[guidance-2008#3.37]]"));
+    assert_eq!(near("1.1 See [[guidance-2080]].", Code::UnresolvedReference), meant("guidance-2008"));
+    assert_eq!(near("1.1 See [[guidance-2008#3.73]].", Code::UnresolvedReference), meant("3.37"));
+    assert_eq!(near("1.1 See [[ca2040 s 10]].", Code::UnknownAuthority), meant("ca2004"));
+    assert_eq!(near("1.1 See [it](guidance-2080.md).", Code::MissingFile), meant("guidance-2008.md"));
+    assert_eq!(near("1.1 Keys. {.be-heathly}", Code::UnknownTerm), meant("be-healthy"));
+    assert_eq!(with("outcomes = \"stay-saef\"", Code::UnknownTerm), meant("stay-safe"));
+    assert_eq!(with("kind = \"guidence\"", Code::UnknownKind), meant("guidance"));
+    assert_eq!(with("publishd = 2008", Code::UnknownKey), meant("published"));
+    assert_eq!(with("replaces = \"idnex\"", Code::UnknownDocument), meant("index"));
+    // What is like nothing is not likened to anything.
+    assert!(!near("1.1 See [[zzzz]].", Code::UnresolvedReference).contains("did you mean"));
+    assert!(!with("qqqq = 1", Code::UnknownKey).contains("did you mean"));
 }
