@@ -90,6 +90,7 @@ enum Command {
 
 /// What `build` and `check` have in common.
 #[derive(clap::Args)]
+#[group(skip)]
 struct Check {
     /// The site's folder: the current one if it holds a `site.toml`, else `content`
     #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
@@ -97,8 +98,8 @@ struct Check {
     /// Where the site will be found: for the feed, the sitemap and canonical links
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Treat warnings as errors
-    #[arg(long, value_enum, value_name = "WHAT")]
+    /// With `warnings`: treat warnings as errors
+    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
     deny: Option<Deny>,
     /// How to show what is wrong: for people, or on standard output for programs
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
@@ -185,7 +186,7 @@ fn print(text: &str) {
 
 fn build(check: &Check, output: &Path) -> Result<(), Stop> {
     let start = Instant::now();
-    let root = site_folder(check.site.as_deref());
+    let root = site_folder(check.site.as_deref())?;
     disk::check_output(&root, output)?;
     let (built, _) = make(check, &root)?;
     let Some(site) = &built.output else { return Err(Stop::Content) };
@@ -203,7 +204,7 @@ fn build(check: &Check, output: &Path) -> Result<(), Stop> {
 }
 
 fn check_only(check: &Check) -> Result<(), Stop> {
-    let root = site_folder(check.site.as_deref());
+    let root = site_folder(check.site.as_deref())?;
     let (built, faults) = make(check, &root)?;
     if built.output.is_none() {
         return Err(Stop::Content);
@@ -260,11 +261,18 @@ fn base_url(url: &str) -> Result<String, Stop> {
 }
 
 /// The folder of the site that is meant.
-fn site_folder(named: Option<&Path>) -> PathBuf {
+fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
+    let holds_site = |folder: &Path| disk::is_file(&folder.join(SETTINGS));
+    let help = "name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`";
     match named {
-        Some(named) => named.to_owned(),
-        None if disk::is_file(Path::new(SETTINGS)) => PathBuf::from("."),
-        None => PathBuf::from("content"),
+        Some(named) if holds_site(named) => Ok(named.to_owned()),
+        Some(named) => Err(could_not_run(format!("`{}` holds no site: it has no `{SETTINGS}`", named.display()), help)),
+        None if holds_site(Path::new(".")) => Ok(PathBuf::from(".")),
+        None if holds_site(Path::new("content")) => Ok(PathBuf::from("content")),
+        None => Err(could_not_run(
+            format!("there is no site here: neither this folder nor `content` has a `{SETTINGS}`"),
+            help,
+        )),
     }
 }
 
@@ -333,10 +341,14 @@ fn clause_of_manual(id: &str) -> Option<String> {
     let (document, _) = parse::document(file, None, &Config::default());
     let document = document?;
     let clause = document.clauses.iter().find(|clause| clause.label.as_deref() == Some(id))?;
-    let starts = document.clauses.iter().map(|c| c.span.start).chain(document.sections.iter().map(|s| s.span.start));
+    let starts = document
+        .whole_clauses()
+        .map(|(_, clause)| clause.span.start)
+        .chain(document.sections.iter().map(|s| s.span.start));
     let end = starts.filter(|start| *start > clause.span.start).min().unwrap_or(file.text.len());
     let text = file.slice(clause.span.start..end).trim_end();
-    Some(text.replacen(&format!(" {{#{id}}}"), "", 1))
+    let (before, after) = text.split_once(&format!("{{#{id}}}"))?;
+    Some(format!("{}{after}", before.trim_end()))
 }
 
 fn completions(shell: Shell) -> Result<(), Stop> {

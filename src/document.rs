@@ -59,11 +59,12 @@ pub fn is_slug(text: &str) -> bool {
 }
 
 /// Whether `text` can be an id that an author gives: a slug that begins with a letter and is not of a form that
-/// clausebook gives by itself (`note-4`, `para-7`).
+/// clausebook gives by itself (`note-4`, `para-7`) or that a page has (`main`, `notes`).
 pub fn is_author_id(text: &str) -> bool {
     is_slug(text)
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && !["note-", "noteref-", "para-"].iter().any(|own| text.starts_with(own))
+        && !["main", "notes"].contains(&text)
 }
 
 /// The longest id made from words.
@@ -372,6 +373,11 @@ impl Document {
     /// The pieces in a range; none if the range is not of this document.
     pub fn pieces(&self, range: &Range<usize>) -> &[Piece] {
         self.pieces.get(range.clone()).unwrap_or_default()
+    }
+
+    /// The clauses that are no sub-clauses, with their indices.
+    pub fn whole_clauses(&self) -> impl Iterator<Item = (usize, &Clause)> {
+        self.clauses.iter().enumerate().filter(|(_, clause)| clause.parent.is_none())
     }
 
     /// The folder of the file below the site's folder, without a slash at its end; empty at the top.

@@ -235,7 +235,7 @@ fn documents(corpus: &Corpus) -> Vec<DocumentRow<'_>> {
             status: front.status.map(|status| status.as_str()),
             url: entry.page.as_str(),
             terms: slugs(corpus, &entry.resolution.document_terms),
-            clauses: document.clauses.iter().filter(|clause| clause.parent.is_none()).count(),
+            clauses: document.whole_clauses().count(),
         })
     });
     rows.collect()

@@ -71,6 +71,9 @@ pub fn document(
 
 /// A file of a publication says itself only what differs from the publication.
 fn inherit(front: &mut FrontMatter, outer: FrontMatter) {
+    if front.short == front.title {
+        front.short = outer.short;
+    }
     front.kind = front.kind.take().or(outer.kind);
     front.issuer = front.issuer.take().or(outer.issuer);
     front.published = front.published.or(outer.published);

@@ -85,7 +85,7 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
         output: output.filter(|_| !has_errors(&faults)),
         diagnostics: faults,
         documents: corpus.papers().count(),
-        clauses: corpus.papers().map(|(_, e)| e.document.clauses.iter().filter(|c| c.parent.is_none()).count()).sum(),
+        clauses: corpus.papers().map(|(_, e)| e.document.whole_clauses().count()).sum(),
     }
 }
 

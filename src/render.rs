@@ -21,6 +21,8 @@ use theme::Theme;
 
 /// The page of authorities.
 pub const AUTHORITIES_PAGE: &str = "authorities.html";
+/// The page that a host shows for what it does not find.
+pub const NOT_FOUND_PAGE: &str = "404.html";
 /// The feed, if there is one.
 pub const FEED: &str = "feed.xml";
 
@@ -38,7 +40,8 @@ pub struct Page {
 /// What a page is made from.
 #[derive(Clone, Copy, Debug)]
 enum Subject {
-    Home(usize),
+    /// With the entry of its own words, if the site has any.
+    Home(Option<usize>),
     Document(usize),
     Clause(usize, usize),
     Taxonomy(usize),
@@ -72,7 +75,8 @@ pub fn pages(corpus: &Corpus, theme: &Theme, sources: &SourceMap) -> (Vec<Page>,
 }
 
 fn subjects(corpus: &Corpus) -> Vec<Subject> {
-    let mut subjects = vec![Subject::NotFound];
+    let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
+    let mut subjects = vec![Subject::NotFound, Subject::Home(home)];
     if !corpus.authorities.is_empty() {
         subjects.push(Subject::Authorities);
     }
@@ -81,14 +85,13 @@ fn subjects(corpus: &Corpus) -> Vec<Subject> {
         subjects.extend((0..taxonomy.terms.len()).map(|term| Subject::Term(TermRef { taxonomy: at, term })));
     }
     for (at, entry) in corpus.entries.iter().enumerate() {
-        subjects.push(match entry.role {
-            Role::Home => Subject::Home(at),
-            Role::Glossary => Subject::Glossary(at),
-            Role::Pack | Role::Document => Subject::Document(at),
-        });
+        match entry.role {
+            Role::Home => {}
+            Role::Glossary => subjects.push(Subject::Glossary(at)),
+            Role::Pack | Role::Document => subjects.push(Subject::Document(at)),
+        }
         if corpus.config.clause_pages && entry.role == Role::Document {
-            let clauses = entry.document.clauses.iter().enumerate();
-            subjects.extend(clauses.filter(|(_, c)| c.parent.is_none()).map(|(clause, _)| Subject::Clause(at, clause)));
+            subjects.extend(entry.document.whole_clauses().map(|(clause, _)| Subject::Clause(at, clause)));
         }
     }
     subjects
@@ -96,7 +99,8 @@ fn subjects(corpus: &Corpus) -> Vec<Subject> {
 
 fn path(corpus: &Corpus, subject: Subject) -> Option<OutPath> {
     match subject {
-        Subject::Home(at) | Subject::Document(at) | Subject::Glossary(at) => Some(corpus.entry(at)?.page.clone()),
+        Subject::Home(_) => OutPath::new("index.html"),
+        Subject::Document(at) | Subject::Glossary(at) => Some(corpus.entry(at)?.page.clone()),
         Subject::Clause(at, clause) => {
             let entry = corpus.entry(at)?;
             entry.clause_page(entry.document.clauses.get(clause)?)
@@ -107,7 +111,7 @@ fn path(corpus: &Corpus, subject: Subject) -> Option<OutPath> {
             OutPath::new(&format!("{}/{}.html", taxonomy.slug, taxonomy.terms.get(term.term)?.slug))
         }
         Subject::Authorities => OutPath::new(AUTHORITIES_PAGE),
-        Subject::NotFound => OutPath::new("404.html"),
+        Subject::NotFound => OutPath::new(NOT_FOUND_PAGE),
     }
 }
 
@@ -118,9 +122,8 @@ pub fn term_path(corpus: &Corpus, term: TermRef) -> Option<OutPath> {
 
 fn origin(corpus: &Corpus, subject: Subject) -> Option<Span> {
     match subject {
-        Subject::Home(at) | Subject::Document(at) | Subject::Glossary(at) => {
-            Some(Span::new(corpus.entry(at)?.document.file, 0..0))
-        }
+        Subject::Home(at) => Some(Span::new(corpus.entry(at?)?.document.file, 0..0)),
+        Subject::Document(at) | Subject::Glossary(at) => Some(Span::new(corpus.entry(at)?.document.file, 0..0)),
         Subject::Clause(at, clause) => Some(corpus.entry(at)?.document.clauses.get(clause)?.span),
         Subject::Taxonomy(at) => Some(corpus.config.taxonomies.get(at)?.span),
         Subject::Term(term) => Some(corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?.span),

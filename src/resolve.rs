@@ -96,9 +96,7 @@ fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> V
 
 /// The order of paths in which `2-roles.md` stands before `10-finance.md`, and `index.md` first in its folder.
 fn natural_order(a: &str, b: &str) -> Ordering {
-    let key = |path: &str| -> Vec<(bool, Vec<(Option<u64>, String)>)> {
-        path.split('/').map(|part| (part != "index.md", runs(part))).collect()
-    };
+    let key = |path: &str| path.split('/').map(|part| (part != "index.md", runs(part))).collect::<Vec<_>>();
     key(a).cmp(&key(b)).then_with(|| a.cmp(b))
 }
 
@@ -233,7 +231,8 @@ fn origins(at: usize, document: &Document, within: Within) -> Vec<Place> {
 fn refer_back(corpus: &mut Corpus) {
     let mut referrers: BTreeSet<(Place, Place)> = BTreeSet::new();
     for (at, entry) in corpus.entries.iter().enumerate() {
-        if entry.role == Role::Home {
+        // What the home page and the glossary point to is not thereby relied on.
+        if matches!(entry.role, Role::Home | Role::Glossary) {
             continue;
         }
         for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
@@ -358,7 +357,7 @@ fn glossary(corpus: &Corpus, faults: &mut Vec<Diagnostic>) -> Glossary {
     let mut glossary = Glossary::new(words, Some(at));
     let mut uses: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     for (paper, entry) in corpus.papers() {
-        for (index, clause) in entry.document.clauses.iter().enumerate().filter(|(_, clause)| clause.parent.is_none()) {
+        for (index, clause) in entry.document.whole_clauses() {
             let texts = entry.document.pieces(&clause.body).iter().filter_map(|piece| match piece {
                 Piece::Text(text) => Some(text),
                 _ => None,

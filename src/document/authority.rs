@@ -3,6 +3,7 @@
 //! Holds the row of the register and the pinpoint; gives a pinpoint's form in print (OSCOLA), its path for data and its
 //! address at legislation.gov.uk. Never decides what a work is divided into: the register says it.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::PartialDate;
@@ -27,7 +28,7 @@ pub struct Provision {
 }
 
 /// A division of a work and its levels: section 10, (1), (b).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Division {
     /// What it is.
     pub unit: Unit,
@@ -35,6 +36,29 @@ pub struct Division {
     pub number: String,
     /// `1`, `b`
     pub levels: Vec<String>,
+}
+
+impl PartialOrd for Division {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Division {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let levels =
+            |division: &'_ Division| division.levels.iter().map(|level| figure_first(level).0).collect::<Vec<_>>();
+        (self.unit, figure_first(&self.number), levels(self))
+            .cmp(&(other.unit, figure_first(&other.number), levels(other)))
+            .then_with(|| (&self.number, &self.levels).cmp(&(&other.number, &other.levels)))
+    }
+}
+
+/// A number's figure and the letters after it, so that 10 stands after 9 and 10A after 10.
+fn figure_first(number: &str) -> (Option<u32>, &str) {
+    let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+    let (figure, rest) = number.split_at_checked(end).unwrap_or((number, ""));
+    (figure.parse().ok(), rest)
 }
 
 /// What works are divided into.

@@ -35,7 +35,7 @@ impl PartialDate {
     }
 
     fn days_in_month(&self) -> u8 {
-        let leap = self.year % 4 == 0 && self.year % 100 != 0 || self.year % 400 == 0;
+        let leap = self.year.is_multiple_of(4) && !self.year.is_multiple_of(100) || self.year.is_multiple_of(400);
         match self.month {
             Some(4 | 6 | 9 | 11) => 30,
             Some(2) if leap => 29,
@@ -62,7 +62,7 @@ impl PartialDate {
         ];
         let month = self.month.and_then(|m| MONTHS.get(usize::from(m).checked_sub(1)?));
         match (self.day, month) {
-            (Some(day), Some(month)) => format!("{day} {month} {}", self.year),
+            (Some(day), Some(month)) => format!("{day}\u{a0}{month} {}", self.year),
             (None, Some(month)) => format!("{month} {}", self.year),
             _ => self.year.to_string(),
         }
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn dates_are_as_precise_as_they_are_written() {
-        let words = |text| PartialDate::parse(text).map(|date| date.in_words());
+        let words = |text| PartialDate::parse(text).map(|date| date.in_words().replace('\u{a0}', " "));
         assert_eq!(words("2008-04-03").as_deref(), Some("3 April 2008"));
         assert_eq!(words("2008-04").as_deref(), Some("April 2008"));
         assert_eq!(words("2008").as_deref(), Some("2008"));

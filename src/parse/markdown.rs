@@ -58,17 +58,6 @@ const MAX_NESTING: usize = 64;
 
 /// Reads the part of a file after its front matter.
 pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut Vec<Diagnostic>) -> Body {
-    if let Some(at) = too_deep(file, start) {
-        faults.push(
-            Diagnostic::new(
-                Code::TooDeep,
-                Span::new(file.id, at..at),
-                format!("this line is nested more than {MAX_NESTING} deep"),
-            )
-            .help("no guidance needs so many quotations and lists inside one another"),
-        );
-        return Body::default();
-    }
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -86,22 +75,28 @@ pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut 
     let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser.into_offset_iter())
         .map(|(event, range)| (event, start + range.start..start + range.end))
         .collect();
+    if let Some(place) = too_deep(&events) {
+        let message = format!("this is nested more than {MAX_NESTING} deep");
+        let help = "no guidance needs so many quotations and lists inside one another";
+        builder.fault(Code::TooDeep, place, message, help);
+        return Body::default();
+    }
     builder.read(&events);
     builder.finish()
 }
 
-/// The start of the first line that opens more quotations and lists than are read.
-fn too_deep(file: &SourceFile, start: usize) -> Option<usize> {
-    let mut at = start;
-    for line in file.slice(start..file.text.len()).split_inclusive('\n') {
-        let markers = line.bytes().take_while(|b| b" \t>-*+0123456789.)".contains(b)).filter(|b| b">-*+.)".contains(b));
-        let marks = line.trim();
-        // A line of nothing but marks is a rule.
-        let rule = marks.bytes().all(|b| b == b'-' || b == b'*' || b == b' ') || marks.bytes().all(|b| b == b'.');
-        if !rule && markers.count() > MAX_NESTING {
-            return Some(at);
+/// The first place with more quotations and lists around it than are read.
+fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
+    let mut depth = 0usize;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::Item) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => depth = depth.saturating_sub(1),
+            _ => {}
         }
-        at += line.len();
+        if depth > MAX_NESTING {
+            return Some(range.start..range.start);
+        }
     }
     None
 }
@@ -109,16 +104,17 @@ fn too_deep(file: &SourceFile, start: usize) -> Option<usize> {
 /// Something that is open, and what is to be done when it ends.
 #[derive(Debug)]
 enum Open {
-    /// A top-level paragraph; of a clause, its first one.
-    Paragraph { opens: Option<usize>, start: usize },
+    /// A paragraph, and what the attributes at its end are for.
+    Paragraph { holder: Holder, start: usize },
     /// A list or another block.
     Block,
     /// A top-level list whose items are clauses: it leaves no piece itself.
     ClauseList,
     /// An item that is a clause; whether a paragraph was opened for it that Markdown leaves out.
     ClauseItem { clause: usize, start: usize, paragraph: bool, fresh: bool },
-    /// An item of a list: where its piece stands, its sub-clause, and whether nothing of it has been read yet.
-    Item { piece: usize, sub: Option<usize>, fresh: bool, start: usize },
+    /// An item of a list: where its piece stands, its sub-clause, whether nothing of it has been read yet, and whether
+    /// words have been read that stand in no paragraph.
+    Item { piece: usize, sub: Option<usize>, fresh: bool, words: bool, start: usize },
     /// A heading.
     Heading { section: usize, start: usize },
     /// Inside a line.
@@ -127,6 +123,17 @@ enum Open {
     Note { note: usize, start: usize },
     /// A link or heading that is not kept, only its words.
     Nothing,
+}
+
+/// What takes the attributes at the end of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Holder {
+    /// The clause that the paragraph opens.
+    Clause(usize),
+    /// The item whose first paragraph it is, if that has a label.
+    Item,
+    /// Nothing.
+    Nobody,
 }
 
 struct Builder<'a, 'f> {
@@ -284,7 +291,7 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// A block that has no inside for us.
     fn whole_block(&mut self, write: impl FnOnce(&mut Self)) {
-        self.close_clause_paragraph();
+        self.end_words();
         let top = self.at_top();
         if top {
             self.block_start = self.position();
@@ -307,10 +314,7 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => {
-                self.unfresh();
-                self.open_block(Element::Paragraph);
-            }
+            Tag::Paragraph => self.inner_paragraph(range),
             Tag::Heading { level, id, classes, attrs } if self.at_top() => {
                 self.heading(*level as u8, id.as_deref(), classes, !attrs.is_empty(), range);
             }
@@ -367,7 +371,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     fn open_block(&mut self, element: Element) {
-        self.close_clause_paragraph();
+        self.end_words();
         if self.at_top() {
             self.block_start = self.position();
         }
@@ -394,11 +398,13 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.open.pop();
         }
         match self.open.pop() {
-            Some(Open::Paragraph { opens, start }) => {
-                self.attributes(opens, start);
+            Some(Open::Paragraph { holder, start }) => {
+                self.attributes(holder, start);
                 self.push(Piece::Close);
                 self.depth -= 1;
-                self.top_block_ended();
+                if self.at_top() {
+                    self.top_block_ended();
+                }
             }
             Some(Open::Block) => {
                 self.push(Piece::Close);
@@ -412,26 +418,23 @@ impl<'a, 'f> Builder<'a, 'f> {
                 }
             }
             Some(Open::Inline) => self.push(Piece::Close),
-            Some(Open::Item { piece, sub, start, .. }) => {
-                if self.in_note.is_none() {
-                    self.item_attributes(piece, sub, start);
-                }
+            Some(item @ Open::Item { .. }) => {
+                self.open.push(item);
+                self.end_words();
+                let sub = match self.open.pop() {
+                    Some(Open::Item { sub, .. }) => sub,
+                    _ => None,
+                };
                 self.push(Piece::Close);
                 self.depth -= 1;
-                let end = self.position();
-                if let Some(clause) = sub.and_then(|sub| self.body.clauses.get_mut(sub)) {
-                    clause.body.end = end;
-                }
+                self.clause_ends(sub);
             }
-            Some(Open::ClauseItem { clause, start, paragraph, fresh }) => {
-                self.open.push(Open::ClauseItem { clause, start, paragraph, fresh });
-                self.close_clause_paragraph();
+            Some(item @ Open::ClauseItem { clause, .. }) => {
+                self.open.push(item);
+                self.end_words();
                 self.open.pop();
                 self.depth -= 1;
-                let end = self.position();
-                if let Some(clause) = self.body.clauses.get_mut(clause) {
-                    clause.body.end = end;
-                }
+                self.clause_ends(Some(clause));
             }
             Some(Open::ClauseList) => self.depth -= 1,
             Some(Open::Heading { section, start }) => self.heading_ended(section, start),

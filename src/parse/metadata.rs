@@ -10,17 +10,18 @@ use std::ops::Range;
 
 use crate::config::{Config, Navigation, Taxonomy, Term};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
 use crate::source::{SourceFile, Span, Written};
-use table::{Table, with_table};
+use table::{Table, in_print, with_table};
 
 /// Reads `site.toml`.
 pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let config = with_table(file, 0..file.text.len(), "the settings", &mut faults, |table, faults| {
-        let title = table.required_text("title", faults).map(|t| t.value).unwrap_or_default();
-        let description = table.text("description", faults).map(|t| t.value);
-        let host = table.text("host", faults).map(|t| t.value);
+        let title = table.required_words("title", faults);
+        let description = table.words("description", faults);
+        let host = table.words("host", faults);
         let base_url = table.text("base-url", faults).and_then(|url| base_url(&url, faults));
         let language = table.text("language", faults).and_then(|tag| language(&tag, faults));
         let theme = table.slug("theme", faults);
@@ -29,7 +30,7 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
         let taxonomies = taxonomies(table, faults);
         let navigation = table.tables("navigation", "a group of the navigation", faults);
         let navigation = navigation.iter().map(|group| {
-            let title = group.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+            let title = group.required_words("title", faults);
             let items = group.texts("items", faults);
             group.finish(faults);
             Navigation { title, items }
@@ -87,11 +88,11 @@ fn taxonomies(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonom
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     let mut found = Vec::new();
     for (key, table) in settings.named_tables("taxonomies", "a taxonomy", faults) {
-        let title = table.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+        let title = table.required_words("title", faults);
         let mut terms = Vec::new();
         for (slug, term) in table.named_tables("terms", "a term", faults) {
-            let title = term.required_text("title", faults).map(|t| t.value).unwrap_or_default();
-            let description = term.text("description", faults).map(|t| t.value);
+            let title = term.required_words("title", faults);
+            let description = term.words("description", faults);
             term.finish(faults);
             if let Some(first) = seen.get(&slug.value) {
                 let message = format!("the term `{}` is declared twice", slug.value);
@@ -155,8 +156,8 @@ pub fn front_matter(
     faults: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Option<Written<String>>) {
     let read = with_table(file, range, "front matter", faults, |table, faults| {
-        let title = table.required_text("title", faults).map(|t| t.value).unwrap_or_default();
-        let short = table.text("short", faults).map_or_else(|| title.clone(), |t| t.value);
+        let title = table.required_words("title", faults);
+        let short = table.words("short", faults).unwrap_or_else(|| title.clone());
         let id = table.text("id", faults);
         let kind = table.text("kind", faults);
         if let Some(kind) = &kind
@@ -169,7 +170,7 @@ pub fn front_matter(
                     .nearest(&kind.value, config.kinds.iter().map(|(key, _)| key.as_str())),
             );
         }
-        let issuer = table.text("issuer", faults).map(|t| t.value);
+        let issuer = table.words("issuer", faults);
         let published = table.date("published", faults);
         let status = table.one_of("status", &Status::ALL, faults);
         let numbering = [
@@ -181,14 +182,20 @@ pub fn front_matter(
         let numbering = table.one_of("numbering", &numbering, faults);
         let publication = table.flag("publication", faults).unwrap_or(false);
         let source = table.table("source", "the source", faults).map(|source| {
-            let title = source.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+            let title = source.required_words("title", faults);
             let url = source.text("url", faults).and_then(|url| web_address(&url, faults));
             source.finish(faults);
             OfficialSource { title, url }
         });
         let mut relations = Vec::new();
         for (key, relation) in Relation::KEYS {
-            relations.extend(table.texts(key, faults).into_iter().map(|other| (relation, other)));
+            for mut other in table.texts(key, faults) {
+                // Not an id, but the title of a work that the site does not hold.
+                if !is_slug(&other.value) {
+                    other.value = in_print(&other.value);
+                }
+                relations.push((relation, other));
+            }
         }
         let mut terms = Vec::new();
         for taxonomy in &config.taxonomies {
@@ -260,7 +267,7 @@ pub fn authorities(file: &SourceFile) -> (Vec<Authority>, Vec<Diagnostic>) {
 }
 
 fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Authority {
-    let title = row.required_text("title", faults).map(|t| t.value).unwrap_or_default();
+    let title = row.required_words("title", faults);
     let kinds: Vec<(&str, AuthorityKind)> = AuthorityKind::ALL.iter().map(|(word, _, kind)| (*word, *kind)).collect();
     let kind = row.required_one_of("kind", &kinds, faults).unwrap_or(AuthorityKind::Other);
     let work = row.text("work", faults).and_then(|work| {

@@ -11,7 +11,7 @@ use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
 use crate::document::{Clause, Item};
 
 impl Builder<'_> {
-    pub(super) fn home(&self, at: usize) -> view::HomePage {
+    pub(super) fn home(&self, at: Option<usize>) -> view::HomePage {
         let mut groups = Vec::new();
         let mut shown = BTreeSet::new();
         for group in &self.corpus.config.navigation {
@@ -30,10 +30,11 @@ impl Builder<'_> {
             groups.push(view::Group { title: title.to_owned(), documents });
         }
         let mut state = self.state(false);
-        let words = match self.corpus.entry(at) {
-            Some(entry) => state.words(at, &(0..entry.document.pieces.len()), false),
-            None => String::new(),
-        };
+        let words = at.and_then(|at| {
+            let range = 0..self.corpus.entry(at)?.document.pieces.len();
+            Some(state.words(at, &range, false))
+        });
+        let words = words.unwrap_or_default();
         let shell = self.shell(&[]);
         let link = |wanted: &str| {
             let found = shell.navigation.iter().find(|link| link.words == wanted)?;
@@ -84,12 +85,7 @@ impl Builder<'_> {
         let front = &document.front;
         let terms = entry.resolution.document_terms.iter().filter_map(|term| self.term(*term)).collect();
         let (previous, next) = self.neighbours(at);
-        let files = entry
-            .resolution
-            .files
-            .iter()
-            .skip(1)
-            .map(|file| self.place_link(None, Place { entry: *file, part: PlacePart::Whole }));
+        let files = entry.resolution.files.iter().skip(1).filter_map(|file| self.title_link(*file));
         Some(view::DocumentPage {
             shell: self.shell(&[&front.title]),
             document: self.card(entry),
@@ -106,6 +102,12 @@ impl Builder<'_> {
         })
     }
 
+    /// A link to a document by its full title.
+    fn title_link(&self, at: usize) -> Option<Link> {
+        let entry = self.corpus.entry(at)?;
+        Some(Link { words: entry.document.front.title.clone(), url: self.page.link_to(&entry.page) })
+    }
+
     /// Of a publication in several files: the file before and the file after.
     pub(super) fn neighbours(&self, at: usize) -> (Option<Link>, Option<Link>) {
         let Some(files) = self.corpus.entries.iter().map(|e| &e.resolution.files).find(|files| files.contains(&at))
@@ -113,11 +115,7 @@ impl Builder<'_> {
             return (None, None);
         };
         let place = files.iter().position(|file| *file == at).unwrap_or(0);
-        let link = |index: Option<usize>| {
-            let file = files.get(index?)?;
-            let entry = self.corpus.entry(*file)?;
-            Some(Link { words: entry.document.front.title.clone(), url: self.page.link_to(&entry.page) })
-        };
+        let link = |index: Option<usize>| self.title_link(*files.get(index?)?);
         (link(place.checked_sub(1)), link(place.checked_add(1)))
     }
 
@@ -267,7 +265,7 @@ fn source(entry: &Entry) -> Option<view::Source> {
 fn contents(entry: &Entry) -> Vec<view::ContentsLine> {
     let document = &entry.document;
     let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
-    for clause in document.clauses.iter().filter(|clause| clause.parent.is_none()) {
+    for (_, clause) in document.whole_clauses() {
         for section in document.trail(clause.section) {
             let number = document.shown_number(&clause.number);
             numbers.entry(section).and_modify(|(_, last)| last.clone_from(&number)).or_insert((number.clone(), number));

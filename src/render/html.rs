@@ -184,7 +184,10 @@ impl BodyWriter<'_, '_> {
                 }
                 (">\n", "</ol>\n")
             }
-            Element::Item(None) => ("<li>", "</li>\n"),
+            Element::Item(None) => {
+                let task = matches!(next, Some(Piece::TaskMark(_)));
+                (if task { "<li class=\"task\">" } else { "<li>" }, "</li>\n")
+            }
             Element::Item(Some(sub)) => {
                 self.sub_clause(*sub);
                 ("", "</li>\n")
@@ -254,9 +257,12 @@ impl BodyWriter<'_, '_> {
     fn sub_clause(&mut self, sub: usize) {
         let Some(clause) = self.source.document.clauses.get(sub) else { return self.out.tag("<li>") };
         self.out.tag("<li class=\"sub\"");
-        self.out.attribute("id", &self.source.document.clause_anchor(clause));
+        let anchor = self.source.document.clause_anchor(clause);
+        let mixed = self.state.mixed;
+        self.out.attribute("id", &if mixed { format!("{}-{anchor}", self.source.document.id) } else { anchor });
         self.out.tag(">");
-        if let Some(label) = &clause.label {
+        // Where clauses of several documents stand on one page, an author's id might stand there twice.
+        if let Some(label) = clause.label.as_ref().filter(|_| !mixed) {
             self.out.tag("<span");
             self.out.attribute("id", label);
             self.out.tag("></span>");

@@ -5,7 +5,7 @@ use super::page::Builder;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
 use crate::corpus::{Cited, Place, PlacePart};
-use crate::document::{AuthorityKind, Element, Item, Piece};
+use crate::document::{AuthorityKind, Clause, Element, Item, Piece};
 
 impl Builder<'_> {
     pub(super) fn term_page(&self, term: TermRef) -> Option<view::TermPage> {
@@ -24,7 +24,7 @@ impl Builder<'_> {
                     number: entry.document.shown_number(&clause.number),
                     url: self.state(false).url(place),
                     heading: entry.trail(clause.section).last().map(|section| section.title.clone()),
-                    opening: opening(&entry.plain_text(&clause.body)),
+                    opening: opening(&without_label(&entry.plain_text(&clause.body), clause)),
                 });
             }
         }
@@ -122,4 +122,10 @@ fn opening(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
+}
+
+/// The words of a sub-clause without the label that its number shows already.
+fn without_label(text: &str, clause: &Clause) -> String {
+    let label = clause.number.labels().last().map(|label| format!("({label}) "));
+    label.and_then(|label| text.strip_prefix(&label)).unwrap_or(text).to_owned()
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::html::PageState;
 use super::theme::Theme;
 use super::view::{self, Link};
-use super::{AUTHORITIES_PAGE, FEED, Subject, path};
+use super::{AUTHORITIES_PAGE, FEED, NOT_FOUND_PAGE, Subject, path};
 use crate::config::TermRef;
 use crate::corpus::{Corpus, Entry, Other, Place, Role};
 use crate::diagnostic::Diagnostic;
@@ -57,15 +57,17 @@ impl Builder<'_> {
     /// `titles` go from the particular to the general; the site's name comes last.
     pub(super) fn shell(&self, titles: &[&str]) -> view::Shell {
         let config = &self.corpus.config;
+        // A host shows the page for what is not found at any depth: there only an absolute address leads home.
+        let absolute = config.base_url.as_ref().filter(|_| self.page.as_str() == NOT_FOUND_PAGE);
+        let link = |path: &OutPath| match absolute {
+            Some(base) => format!("{base}{path}"),
+            None => self.page.link_to(path),
+        };
         let mut navigation = Vec::new();
         let mut add = |words: &str, path: Option<OutPath>| {
             if let Some(path) = path {
                 let current = &path == self.page;
-                navigation.push(view::NavigationLink {
-                    words: words.to_owned(),
-                    url: self.page.link_to(&path),
-                    current,
-                });
+                navigation.push(view::NavigationLink { words: words.to_owned(), url: link(&path), current });
             }
         };
         add("Home", OutPath::new("index.html"));
@@ -87,9 +89,9 @@ impl Builder<'_> {
             site: config.title.clone(),
             language: config.language.clone(),
             navigation,
-            root: "../".repeat(self.page.as_str().matches('/').count()),
+            root: absolute.cloned().unwrap_or_else(|| "../".repeat(self.page.as_str().matches('/').count())),
             canonical,
-            feed: feed.map(|feed| self.page.link_to(&feed)),
+            feed: feed.map(|feed| link(&feed)),
             host: config.host.clone(),
             generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
@@ -113,8 +115,15 @@ impl Builder<'_> {
             published_iso: front.published.map(|date| date.to_string()),
             status: front.status.map(|status| status.as_str().to_owned()),
             status_words: self.status_words(entry),
-            clauses: entry.document.clauses.iter().filter(|clause| clause.parent.is_none()).count(),
+            clauses: self.clauses_of(entry),
         }
+    }
+
+    /// How many clauses a document has; the first file of a publication stands for all.
+    fn clauses_of(&self, entry: &Entry) -> usize {
+        let files = entry.resolution.files.iter().filter_map(|file| self.corpus.entry(*file));
+        let of_files: usize = files.map(|file| file.document.whole_clauses().count()).sum();
+        if entry.resolution.files.is_empty() { entry.document.whole_clauses().count() } else { of_files }
     }
 
     /// The status in a sentence, unless it is current or not said.

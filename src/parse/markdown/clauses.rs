@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Builder, Open};
+use super::{Builder, Holder, Open};
 use crate::diagnostic::Code;
 use crate::document::{Clause, Element, Item, Number, Numbering, Piece, is_label};
 use crate::parse::traps;
@@ -31,7 +31,8 @@ impl Builder<'_, '_> {
         self.last_paragraph = Some(range.clone());
         self.block_start = self.position();
         self.push(Piece::Open(Element::Paragraph));
-        self.open.push(Open::Paragraph { opens, start: range.start });
+        let holder = opens.map_or(Holder::Nobody, Holder::Clause);
+        self.open.push(Open::Paragraph { holder, start: range.start });
         self.depth += 1;
     }
 
@@ -156,7 +157,7 @@ impl Builder<'_, '_> {
         let piece = self.position();
         self.push(Piece::Open(Element::Item(None)));
         self.number_in_item(&range);
-        self.open.push(Open::Item { piece, sub: None, fresh: true, start: range.start });
+        self.open.push(Open::Item { piece, sub: None, fresh: true, words: false, start: range.start });
         self.depth += 1;
     }
 
@@ -178,32 +179,67 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Something of an item's own line has been read: its label can stand here no more.
-    pub(super) fn unfresh(&mut self) {
-        if let Some(Open::ClauseItem { fresh, .. }) = self.open.last_mut() {
-            *fresh = false;
+    /// A paragraph inside an item, a quotation, a note or a cell.
+    pub(super) fn inner_paragraph(&mut self, range: Range<usize>) {
+        let holder = match self.open.last_mut() {
+            Some(Open::ClauseItem { clause, fresh: fresh @ true, .. }) => {
+                *fresh = false;
+                Holder::Clause(*clause)
+            }
+            Some(Open::Item { fresh: true, .. }) => Holder::Item,
+            _ => Holder::Nobody,
+        };
+        self.open_block(Element::Paragraph);
+        self.open.pop();
+        self.open.push(Open::Paragraph { holder, start: range.start });
+    }
+
+    /// Whether these are the first words of an item, where its label stands; only once for each item.
+    pub(super) fn first_words_of_item(&mut self) -> bool {
+        match self.open.as_mut_slice() {
+            [.., Open::Item { fresh, .. }]
+            | [.., Open::Item { fresh, .. }, Open::Paragraph { holder: Holder::Item, .. }] => std::mem::take(fresh),
+            _ => false,
         }
     }
 
     /// Before words in a line: opens the paragraph of a clause that is an item of a tight list.
     pub(super) fn before_inline(&mut self) {
-        if let Some(Open::ClauseItem { paragraph, .. }) = self.open.last_mut()
-            && !*paragraph
-        {
-            *paragraph = true;
-            self.push(Piece::Open(Element::Paragraph));
+        self.first_words_of_item();
+        match self.open.last_mut() {
+            Some(Open::ClauseItem { paragraph: paragraph @ false, .. }) => {
+                *paragraph = true;
+                self.push(Piece::Open(Element::Paragraph));
+            }
+            Some(Open::Item { words, .. }) => *words = true,
+            _ => {}
         }
     }
 
-    /// Before a block, or at an item's end: closes that paragraph again.
-    pub(super) fn close_clause_paragraph(&mut self) {
-        let Some(Open::ClauseItem { clause, start, paragraph, .. }) = self.open.last_mut() else { return };
-        if !std::mem::take(paragraph) {
-            return;
+    /// Before a block, or at an item's end: ends the words of an item that stand in no paragraph of the parser's.
+    pub(super) fn end_words(&mut self) {
+        match self.open.last_mut() {
+            Some(Open::ClauseItem { clause, start, paragraph: paragraph @ true, fresh }) => {
+                (*paragraph, *fresh) = (false, false);
+                let (clause, start) = (*clause, *start);
+                self.attributes(Holder::Clause(clause), start);
+                self.push(Piece::Close);
+            }
+            Some(Open::Item { words: words @ true, start, .. }) => {
+                *words = false;
+                let start = *start;
+                self.attributes(Holder::Item, start);
+            }
+            _ => {}
         }
-        let (clause, start) = (*clause, *start);
-        self.attributes(Some(clause), start);
-        self.push(Piece::Close);
+    }
+
+    /// What a clause or sub-clause holds ends here.
+    pub(super) fn clause_ends(&mut self, clause: Option<usize>) {
+        let end = self.body.pieces.len();
+        if let Some(clause) = clause.and_then(|clause| self.body.clauses.get_mut(clause)) {
+            clause.body.end = end;
+        }
     }
 
     /// Reads `(a)` at the start of an item's words and makes the item a sub-clause.
@@ -224,7 +260,8 @@ impl Builder<'_, '_> {
             );
             return 0;
         }
-        let outer = self.open.iter().rev().skip(1).find_map(|open| match open {
+        let Some(item) = self.open.iter().rposition(|open| matches!(open, Open::Item { .. })) else { return 0 };
+        let outer = self.open.iter().take(item).rev().find_map(|open| match open {
             Open::Item { sub, .. } => *sub,
             _ => None,
         });
@@ -232,7 +269,7 @@ impl Builder<'_, '_> {
         let Some(above) = self.body.clauses.get(parent) else { return 0 };
         let (number, section) = (above.number.child(label), above.section);
         let at = self.body.clauses.len();
-        let Some(Open::Item { piece, sub, .. }) = self.open.last_mut() else { return 0 };
+        let Some(Open::Item { piece, sub, .. }) = self.open.get_mut(item) else { return 0 };
         *sub = Some(at);
         let piece = *piece;
         if let Some(Piece::Open(Element::Item(sub))) = self.body.pieces.get_mut(piece) {

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Builder, Open};
+use super::{Builder, Holder, Open};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::document::{Item, Piece, Section, is_author_id, is_inline, slug_of};
+use crate::document::{Item, Piece, Section, is_author_id, slug_of};
 use crate::source::{Span, Written};
 
 impl Builder<'_, '_> {
@@ -109,8 +109,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Takes `{#id .term}` off the end of the words before, and gives them to a clause.
-    pub(super) fn attributes(&mut self, clause: Option<usize>, start: usize) {
+    /// Takes `{#id .term}` off the end of the words before, and gives them to what holds those words.
+    pub(super) fn attributes(&mut self, holder: Holder, start: usize) {
         let pieces = if self.in_note.is_some() { &self.note_pieces } else { &self.body.pieces };
         let Some(Piece::Text(text)) = pieces.last() else { return };
         let trimmed = text.trim_end();
@@ -135,6 +135,20 @@ impl Builder<'_, '_> {
             pieces.push(Piece::Text(kept));
         }
         let span = self.span(place.clone());
+        let clause = match holder {
+            _ if self.in_note.is_some() => None,
+            Holder::Clause(clause) => Some(clause),
+            Holder::Item => self
+                .open
+                .iter()
+                .rev()
+                .find_map(|open| match open {
+                    Open::Item { sub, .. } => Some(*sub),
+                    _ => None,
+                })
+                .flatten(),
+            Holder::Nobody => None,
+        };
         let Some(clause) = clause else {
             self.faults.push(malformed_attributes(span, &written).help(
                 "attributes stand at the end of a clause's first paragraph, of an item with a label or of a heading",
@@ -163,25 +177,11 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The attributes of an item, if its words are the last thing read: those before an inner list were taken there.
-    pub(super) fn item_attributes(&mut self, piece: usize, sub: Option<usize>, start: usize) {
-        let inline = self
-            .body
-            .pieces
-            .get(piece + 1..)
-            .unwrap_or_default()
-            .iter()
-            .all(|piece| !matches!(piece, Piece::Open(element) if !is_inline(element)));
-        if inline {
-            self.attributes(sub, start);
-        }
-    }
-
     pub(super) fn check_id(&mut self, id: &str, place: &Range<usize>) -> bool {
         let sound = is_author_id(id);
         if !sound {
             let shown: String = id.chars().filter(|c| !is_bidi_control(*c)).collect();
-            let help = "an id is lower-case letters, figures and hyphens, begins with a letter, and not with `note-` or `para-`";
+            let help = "an id is lower-case letters, figures and hyphens, begins with a letter, not with `note-` or `para-`, and is not `main` or `notes`";
             self.fault(Code::InvalidId, place.clone(), format!("`{shown}` cannot be an id"), help);
         }
         sound

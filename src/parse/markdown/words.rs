@@ -13,22 +13,14 @@ use crate::parse::traps;
 
 impl Builder<'_, '_> {
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        let may_have_label = self.first_words_of_item();
         self.before_inline();
         let mut text = text;
         if let Some(number) = self.strip.take() {
             text = text.strip_prefix(number.as_str()).unwrap_or(text).trim_start();
         }
-        if let Some(Open::Item { fresh, .. }) = self.open.last_mut()
-            && std::mem::take(fresh)
-        {
+        if may_have_label {
             let length = self.label(text, &range);
-            text = text.get(length..).unwrap_or_default();
-        } else if let [.., Open::Item { fresh: fresh @ true, .. }, Open::Block] = self.open.as_mut_slice() {
-            // An item of a loose list: its words stand in a paragraph.
-            *fresh = false;
-            let block = self.open.pop();
-            let length = self.label(text, &range);
-            self.open.extend(block);
             text = text.get(length..).unwrap_or_default();
         }
         let source = self.file.slice(range.clone());
@@ -92,6 +84,7 @@ impl Builder<'_, '_> {
             let here = range.start + at..range.start + at + length;
             let help = "put a blank line between the HTML or comment and the clause";
             self.fault(Code::NumberAfterHtml, here, "what stands in the same block as HTML opens no clause", help);
+            return;
         }
         let shown = traps::without_comments(source);
         let shown = shown.trim();

@@ -84,6 +84,15 @@ impl<'a> Table<'a> {
         text.map(|text| Written::new(text, span))
     }
 
+    /// A text that readers see: with the quotation marks and apostrophes of print, as in the documents.
+    pub(super) fn words(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<String> {
+        self.text(key, faults).map(|text| in_print(&text.value))
+    }
+
+    pub(super) fn required_words(&self, key: &str, faults: &mut Vec<Diagnostic>) -> String {
+        self.required_text(key, faults).map(|text| in_print(&text.value)).unwrap_or_default()
+    }
+
     fn string(&self, value: &DeValue<'_>) -> Option<String> {
         let text = value.as_str()?.trim();
         (!text.contains(char::is_control)).then(|| text.to_owned())
@@ -225,7 +234,7 @@ impl<'a> Table<'a> {
         let mut titles = Vec::new();
         for (name, value) in table.entries() {
             match self.string(value).filter(|text| !text.is_empty()) {
-                Some(text) => titles.push((name.value, text)),
+                Some(text) => titles.push((name.value, in_print(&text))),
                 None => self.wrong(&name.value, name.span, "a text in quotation marks", faults),
             }
         }
@@ -251,6 +260,24 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+/// Straight quotation marks and apostrophes as print has them.
+pub(super) fn in_print(text: &str) -> String {
+    let mut printed = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        let opens = before.is_whitespace() || matches!(before, '(' | '[' | '‘' | '“' | '–');
+        printed.push(match c {
+            '\'' if opens => '‘',
+            '\'' => '’',
+            '"' if opens => '“',
+            '"' => '”',
+            _ => c,
+        });
+        before = c;
+    }
+    printed
 }
 
 pub(super) fn check_slug(name: &Written<String>, faults: &mut Vec<Diagnostic>) -> bool {
