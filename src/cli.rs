@@ -289,7 +289,7 @@ fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: Shown) 
         Shown::Short => print(&diagnostic::show(faults, sources, root, Format::Short)),
         Shown::Json => print(&diagnostic::show(faults, sources, root, Format::Json)),
         Shown::Human => {
-            let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
             let shown = faults.get(..MOST_SHOWN).unwrap_or(faults);
             let text = diagnostic::show(shown, sources, root, Format::Human { colour });
             let _ = io::stderr().lock().write_all(text.as_bytes());
@@ -308,9 +308,9 @@ fn count(n: usize, noun: &str) -> String {
 fn new(folder: &Path) -> Result<(), Stop> {
     disk::create(folder, STARTER)?;
     let shown = folder.display();
-    say(&format!(
-        "Made a small site in {shown}. Now:\n  clausebook build {shown}\nand open public/index.html in a browser."
-    ));
+    say(&format!("Made a small site in {shown}. Now:"));
+    say(&format!("  clausebook build {shown}"));
+    say("and open public/index.html in a browser.");
     Ok(())
 }
 

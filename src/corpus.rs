@@ -80,7 +80,9 @@ pub struct Resolution {
     pub relations: Vec<(Relation, Other)>,
     /// The number of each note: the order of first mention, from 1; none for a note that is never mentioned.
     pub note_numbers: Vec<Option<usize>>,
-    /// For the first file of a publication, its files in order; else nothing.
+    /// Of a file of a publication, the publication's first file.
+    pub publication: Option<usize>,
+    /// Of the first file of a publication, its files in order; else nothing.
     pub files: Vec<usize>,
 }
 

@@ -249,14 +249,16 @@ fn short(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {
 }
 
 fn as_json(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {
-    let at = |span: Span| {
-        let (line, column) = place(span, sources);
-        json!({ "path": path_of(span, sources, root), "line": line, "column": column, "start": span.start, "end": span.end })
-    };
-    let labels: Vec<_> = d.labels.iter().map(|(span, words)| json!({ "at": at(*span), "message": words })).collect();
+    let labels = d.labels.iter().map(|(span, words)| {
+        let (line, column) = place(*span, sources);
+        json!({ "path": path_of(*span, sources, root), "line": line, "column": column, "message": tame(words) })
+    });
+    let labels: Vec<_> = labels.collect();
+    let (line, column) = place(d.span, sources);
     json!({
-        "code": d.code.as_str(), "severity": d.severity().as_str(), "message": d.message,
-        "at": at(d.span), "labels": labels, "help": d.help,
+        "code": d.code.as_str(), "severity": d.severity().as_str(), "message": tame(&d.message),
+        "path": path_of(d.span, sources, root), "line": line, "column": column,
+        "start": d.span.start, "end": d.span.end, "labels": labels, "help": d.help.as_deref().map(tame),
     })
     .to_string()
 }
@@ -329,7 +331,7 @@ fn tame_char(c: char) -> char {
 
 /// A text without what could make a terminal show what is not there.
 pub fn tame(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { c } else { tame_char(c) }).collect()
+    text.chars().map(tame_char).collect()
 }
 
 /// Whether a character changes the direction of the text around it (Unicode Standard Annex 9).

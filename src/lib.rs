@@ -25,6 +25,7 @@
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |
+//! | parse/markdown/blocks.rs | 2 | 0 1 |
 //! | parse/markdown/clauses.rs | 2 | 0 1 |
 //! | parse/markdown/headings.rs | 2 | 0 1 |
 //! | parse/markdown/words.rs | 2 | 0 1 |

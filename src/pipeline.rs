@@ -67,25 +67,33 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     let config = Arc::new(config);
     let authorities = register(site, &unread, &mut faults);
     let documents = documents(site, &config, &unread, &mut faults);
-    let (corpus, more) = resolve::corpus(documents, config.clone(), authorities, &site.assets, &site.sources);
+    let place = site.sources.find(SETTINGS).map(SourceFile::start);
+    let resolved = place.map(|place| {
+        or_report(place, || {
+            let (corpus, more) = resolve::corpus(documents, config.clone(), authorities, &site.assets, &site.sources);
+            (Some(corpus), more)
+        })
+    });
+    let (corpus, more) = resolved.unwrap_or_default();
     faults.extend(more);
     let (name, asked) = &config.theme;
     let (theme, more) = theme::load(site, name, *asked, theme_found);
     faults.extend(more);
     let mut output = None;
-    if let Some(theme) = theme
+    if let (Some(place), Some(corpus), Some(theme)) = (place, &corpus, theme)
         && !has_errors(&faults)
     {
-        let (pages, more) = render::pages(&corpus, &theme, &site.sources);
+        let (published, more) = or_report(place, || publish(corpus, &theme, site));
         faults.extend(more);
-        output = Some(assemble(&corpus, &theme, pages, site, &mut faults));
+        output = published;
     }
     diagnostic::sort(&mut faults, &site.sources);
+    let papers = || corpus.iter().flat_map(Corpus::papers);
     Build {
         output: output.filter(|_| !has_errors(&faults)),
         diagnostics: faults,
-        documents: corpus.papers().count(),
-        clauses: corpus.papers().map(|(_, e)| e.document.whole_clauses().count()).sum(),
+        documents: papers().count(),
+        clauses: papers().map(|(_, entry)| entry.document.whole_clauses().count()).sum(),
     }
 }
 
@@ -119,7 +127,7 @@ fn documents(
         .map(|file| {
             let folder = file.path.rfind('/').map_or("", |at| file.path.get(..=at).unwrap_or_default());
             let publication = indexes.get(folder).copied().filter(|index| !folder.is_empty() && index.id != file.id);
-            parse_or_report(file, publication, config)
+            or_report(file.start(), || parse::document(file, publication, config))
         })
         .collect();
     let mut documents = Vec::new();
@@ -131,16 +139,19 @@ fn documents(
 }
 
 /// A panic is a bug of clausebook: it becomes a fault of the file that raised it, and the rest goes on.
-fn parse_or_report(
-    file: &SourceFile,
-    publication: Option<&SourceFile>,
-    config: &Config,
-) -> (Option<Document>, Vec<Diagnostic>) {
-    catch_unwind(AssertUnwindSafe(|| parse::document(file, publication, config))).unwrap_or_else(|_| {
-        let fault = Diagnostic::new(Code::InternalError, file.start(), "clausebook failed on this file")
+fn or_report<T>(place: Span, work: impl FnOnce() -> (Option<T>, Vec<Diagnostic>)) -> (Option<T>, Vec<Diagnostic>) {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let fault = Diagnostic::new(Code::InternalError, place, "clausebook failed here")
             .help("this is a fault of clausebook: please report it with the file");
         (None, vec![fault])
     })
+}
+
+/// Makes every page and file.
+fn publish(corpus: &Corpus, theme: &theme::Theme, site: &Site) -> (Option<Output>, Vec<Diagnostic>) {
+    let (pages, mut faults) = render::pages(corpus, theme, &site.sources);
+    let output = assemble(corpus, theme, pages, site, &mut faults);
+    (Some(output), faults)
 }
 
 /// Gathers what the products made; two sources for one path are a fault.
@@ -196,4 +207,25 @@ fn assemble(
         add(path.clone(), Artefact::Copied { from: from.clone(), hash: *hash }, origin, faults);
     }
     output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::or_report;
+    use crate::diagnostic::Code;
+    use crate::source::{SourceMap, Span};
+
+    #[test]
+    fn a_panic_becomes_a_fault_of_the_file() {
+        let mut sources = SourceMap::new();
+        let place = Span::new(sources.insert("a.md", "text"), 0..0);
+        let (value, faults) = or_report::<()>(place, || panic!("a bug"));
+        assert_eq!(value, None);
+        assert_eq!(
+            faults.iter().map(|fault| (fault.code, fault.span)).collect::<Vec<_>>(),
+            [(Code::InternalError, place)]
+        );
+        let (value, faults) = or_report(place, || (Some(1), Vec::new()));
+        assert_eq!((value, faults.len()), (Some(1), 0));
+    }
 }

@@ -55,7 +55,8 @@ pub fn corpus(
     (corpus, faults)
 }
 
-/// Documents in the site's order, each with its page; a second document of the same name is left out.
+/// Documents in the site's order, each with its page. A second document of one name stays, so that what is wrong in it
+/// is found too; nothing is published then.
 fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> Vec<Entry> {
     documents.sort_by(|a, b| natural_order(&a.path, &b.path));
     let mut seen: BTreeMap<DocId, (Span, Arc<str>)> = BTreeMap::new();
@@ -69,9 +70,9 @@ fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> V
                     .label(*first, "the other")
                     .help("rename one, or write `id = \"…\"` in its front matter: names are unique in the site, whatever the folder"),
             );
-            continue;
+        } else {
+            seen.insert(document.id.clone(), (span, document.path.clone()));
         }
-        seen.insert(document.id.clone(), (span, document.path.clone()));
         let role = match &*document.path {
             "index.md" => Role::Home,
             "glossary.md" => Role::Glossary,
@@ -120,18 +121,24 @@ fn publications(corpus: &mut Corpus) -> Vec<Vec<usize>> {
     for (at, entry) in corpus.entries.iter().enumerate() {
         folders.entry(entry.document.folder().to_owned()).or_default().push(at);
     }
-    let shares = |entry: &Entry| entry.document.front.publication && entry.document.path.ends_with("index.md");
-    let mut groups = Vec::new();
-    for (at, entry) in corpus.entries.iter().enumerate() {
-        let mates = folders.get(entry.document.folder()).cloned().unwrap_or_default();
-        let publication = mates.iter().any(|mate| corpus.entries.get(*mate).is_some_and(shares));
-        groups.push(if publication { mates } else { vec![at] });
-    }
-    for (at, group) in groups.iter().enumerate() {
-        if let Some(entry) = corpus.entries.get_mut(at)
-            && shares(entry)
-        {
-            entry.resolution.files = group.clone();
+    let mut groups: Vec<Vec<usize>> = (0..corpus.entries.len()).map(|at| vec![at]).collect();
+    for files in folders.into_values() {
+        // `index.md` comes first in its folder.
+        let Some(first) = files.first().copied() else { continue };
+        let shares = corpus
+            .entry(first)
+            .is_some_and(|entry| entry.document.front.publication && entry.document.path.ends_with("index.md"));
+        if !shares {
+            continue;
+        }
+        for file in &files {
+            if let (Some(group), Some(entry)) = (groups.get_mut(*file), corpus.entries.get_mut(*file)) {
+                group.clone_from(&files);
+                entry.resolution.publication = Some(first);
+            }
+        }
+        if let Some(entry) = corpus.entries.get_mut(first) {
+            entry.resolution.files = files;
         }
     }
     groups

@@ -275,7 +275,8 @@ fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskError> {
         more => format!(" and {more} more"),
     };
     let message = format!("`{}` holds what clausebook did not write: {}{more}", shown.display(), named.join(", "));
-    Err(DiskError::new(message).help("move them out, or delete the folder yourself"))
+    let them = if foreign.len() == 1 { "it" } else { "them" };
+    Err(DiskError::new(message).help(format!("move {them} out, or delete the folder yourself")))
 }
 
 /// Ends what dead builds began: puts back an old site that was taken out of its place, and deletes their folders.

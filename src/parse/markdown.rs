@@ -4,18 +4,20 @@
 //! its author meant. Works on the parser's events and their byte ranges, in one pass, without recursion. Never looks at
 //! another file, and never decides whether a number is in order.
 
+mod blocks;
 mod clauses;
 mod headings;
 mod mentions;
 mod words;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Alert, Align, Clause, DefinedWord, Element, Item, Mark, Note, Numbering, Picture, Piece, Reference, Section, Within,
+    Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Reference, Section, Within,
 };
 use crate::source::{SourceFile, Span};
 
@@ -108,6 +110,8 @@ enum Open {
     Paragraph { holder: Holder, start: usize },
     /// A list or another block.
     Block,
+    /// A cell of a table.
+    Cell,
     /// A top-level list whose items are clauses: it leaves no piece itself.
     ClauseList,
     /// An item that is a clause; whether a paragraph was opened for it that Markdown leaves out.
@@ -158,6 +162,10 @@ struct Builder<'a, 'f> {
     /// Of the table that is open: how its columns are set, and the one that comes next.
     alignments: Vec<Align>,
     column: usize,
+    /// How often each id was made from the words of a heading.
+    slugs: BTreeMap<String, u32>,
+    /// Where each note stands among the notes, by its label in lower case.
+    note_indices: BTreeMap<String, usize>,
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -179,6 +187,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             count: 0,
             alignments: Vec::new(),
             column: 0,
+            slugs: BTreeMap::new(),
+            note_indices: BTreeMap::new(),
         }
     }
 
@@ -270,8 +280,8 @@ impl<'a, 'f> Builder<'a, 'f> {
                 }
                 Event::InlineHtml(html) => self.inline_html(html, range),
                 Event::FootnoteReference(label) => self.mark(label, range),
-                Event::SoftBreak => self.line_break(Piece::SoftBreak),
-                Event::HardBreak => self.line_break(Piece::HardBreak),
+                Event::SoftBreak => self.line_break(Piece::SoftBreak, range),
+                Event::HardBreak => self.line_break(Piece::HardBreak, range),
                 Event::Rule => self.whole_block(|this| this.push(Piece::Rule)),
                 Event::TaskListMarker(done) => self.push(Piece::TaskMark(*done)),
                 Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -287,166 +297,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         self.unused_notes();
         self.body
-    }
-
-    /// A block that has no inside for us.
-    fn whole_block(&mut self, write: impl FnOnce(&mut Self)) {
-        self.end_words();
-        let top = self.at_top();
-        if top {
-            self.block_start = self.position();
-        }
-        write(self);
-        if top {
-            self.top_block_ended();
-        }
-    }
-
-    /// Gives a finished top-level block to the clause it belongs to, or lets it stand by itself.
-    fn top_block_ended(&mut self) {
-        let end = self.body.pieces.len();
-        match self.clause.and_then(|clause| self.body.clauses.get_mut(clause)) {
-            Some(clause) => clause.body.end = end,
-            None if self.block_start < end => self.body.items.push(Item::Block(self.block_start..end)),
-            None => {}
-        }
-    }
-
-    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
-        match tag {
-            Tag::Paragraph => self.inner_paragraph(range),
-            Tag::Heading { level, id, classes, attrs } if self.at_top() => {
-                self.heading(*level as u8, id.as_deref(), classes, !attrs.is_empty(), range);
-            }
-            // A heading inside a quotation or a list has no place in the contents.
-            Tag::Heading { .. } => {
-                self.open_block(Element::Paragraph);
-                self.push(Piece::Open(Element::Strong));
-                self.open.push(Open::Inline);
-            }
-            Tag::List(first) => self.list(*first, range),
-            Tag::Item => self.item(range),
-            Tag::FootnoteDefinition(label) => self.note_definition(label, range),
-            Tag::BlockQuote(kind) => self.open_block(match kind {
-                None => Element::Quotation,
-                Some(BlockQuoteKind::Note) => Element::Alert(Alert::Note),
-                Some(BlockQuoteKind::Tip) => Element::Alert(Alert::Tip),
-                Some(BlockQuoteKind::Important) => Element::Alert(Alert::Important),
-                Some(BlockQuoteKind::Warning) => Element::Alert(Alert::Warning),
-                Some(BlockQuoteKind::Caution) => Element::Alert(Alert::Caution),
-            }),
-            Tag::Table(alignments) => {
-                self.open_block(Element::Table);
-                self.columns(alignments);
-            }
-            Tag::TableHead => self.row(Element::TableHead, range),
-            Tag::TableRow => self.row(Element::TableRow, range),
-            Tag::TableCell => self.cell(),
-            Tag::DefinitionList => self.open_block(Element::DefinitionList),
-            Tag::DefinitionListTitle => {
-                self.number_in_definition(range.clone());
-                self.open_block(Element::DefinitionTerm);
-                let at = self.position();
-                self.body.words.push(DefinedWord { title: at..at, meaning: at..at, span: self.span(range) });
-            }
-            Tag::DefinitionListDefinition => {
-                let at = self.position();
-                self.open_block(Element::Definition);
-                if let Some(word) = self.body.words.last_mut().filter(|word| word.meaning.is_empty()) {
-                    word.meaning = at..at;
-                }
-            }
-            Tag::Emphasis => self.open_inline(Element::Emphasis),
-            Tag::Strong => self.open_inline(Element::Strong),
-            Tag::Strikethrough => self.open_inline(Element::Strikethrough),
-            Tag::Link { link_type, dest_url, .. } => self.link(*link_type, dest_url, range),
-            // Options that are off.
-            Tag::Superscript
-            | Tag::Subscript
-            | Tag::MetadataBlock(_)
-            | Tag::Image { .. }
-            | Tag::CodeBlock(_)
-            | Tag::HtmlBlock => self.open.push(Open::Nothing),
-        }
-    }
-
-    fn open_block(&mut self, element: Element) {
-        self.end_words();
-        if self.at_top() {
-            self.block_start = self.position();
-        }
-        self.push(Piece::Open(element));
-        self.open.push(Open::Block);
-        self.depth += 1;
-    }
-
-    fn open_inline(&mut self, element: Element) {
-        self.before_inline();
-        self.push(Piece::Open(element));
-        self.open.push(Open::Inline);
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        if tag == TagEnd::DefinitionListTitle {
-            let end = self.position();
-            self.body.words.last_mut().into_iter().for_each(|word| word.title.end = end);
-        }
-        if let TagEnd::Heading(_) = tag
-            && matches!(self.open.last(), Some(Open::Inline))
-        {
-            self.push(Piece::Close);
-            self.open.pop();
-        }
-        match self.open.pop() {
-            Some(Open::Paragraph { holder, start }) => {
-                self.attributes(holder, start);
-                self.push(Piece::Close);
-                self.depth -= 1;
-                if self.at_top() {
-                    self.top_block_ended();
-                }
-            }
-            Some(Open::Block) => {
-                self.push(Piece::Close);
-                self.depth -= 1;
-                if tag == TagEnd::DefinitionListDefinition {
-                    let end = self.position();
-                    self.body.words.last_mut().into_iter().for_each(|word| word.meaning.end = end);
-                }
-                if self.at_top() {
-                    self.top_block_ended();
-                }
-            }
-            Some(Open::Inline) => self.push(Piece::Close),
-            Some(item @ Open::Item { .. }) => {
-                self.open.push(item);
-                self.end_words();
-                let sub = match self.open.pop() {
-                    Some(Open::Item { sub, .. }) => sub,
-                    _ => None,
-                };
-                self.push(Piece::Close);
-                self.depth -= 1;
-                self.clause_ends(sub);
-            }
-            Some(item @ Open::ClauseItem { clause, .. }) => {
-                self.open.push(item);
-                self.end_words();
-                self.open.pop();
-                self.depth -= 1;
-                self.clause_ends(Some(clause));
-            }
-            Some(Open::ClauseList) => self.depth -= 1,
-            Some(Open::Heading { section, start }) => self.heading_ended(section, start),
-            Some(Open::Note { note, start }) => {
-                let end = self.note_pieces.len();
-                if let Some(note) = self.body.notes.get_mut(note) {
-                    note.body = Some(start..end);
-                }
-                self.in_note = None;
-            }
-            Some(Open::Nothing) | None => {}
-        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Takes the source of a block; says whether a number in it is lost there. Each function here is one trap of the manual's
 //! chapter on numbers. Never decides what to do about it: `markdown` reports it.
 
+use std::ops::Range;
+
 use crate::document::{Number, Numbering};
 
 /// Whether a word has the form of a decimal number, sound or not: `3.37`, `A.1`, `3.37a`.
@@ -75,32 +77,38 @@ pub fn is_quantity(paragraph: &str) -> bool {
             .is_some_and(|word| MEASURES.contains(&word.trim_end_matches([',', '.', ';', ':']).to_lowercase().as_str()))
 }
 
-/// The clause numbers that begin a line inside a paragraph, with their offsets. A number that a sentence merely wraps to
-/// is told from them by what stands round it: an end before it, a capital after it.
-pub fn numbers_inside(paragraph: &str, numbering: Numbering, current: Option<&Number>) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    let mut ended = false;
-    for (n, line) in paragraph.split_inclusive('\n').enumerate() {
-        let start = at + line.len() - line.trim_start().len();
-        at += line.len();
-        let line = line.trim();
-        let word = line.split_whitespace().next().unwrap_or_default();
-        if n > 0 && opens_clause(line, numbering) {
-            let rest = line.get(word.len()..).unwrap_or_default().trim_start();
-            let capital = rest.starts_with(|c: char| c.is_uppercase() || "[*_\"'‘“".contains(c));
-            let number = Number::parse(word.trim_end_matches('.'));
-            let next = match (current, &number) {
-                (Some(current), Some(number)) => current.is_followed_by(number),
-                _ => false,
-            };
-            if capital || next && ended {
-                found.push((start, word.to_owned()));
-            }
-        }
-        ended = line.ends_with(['.', ':', ';', '?', '!', ']', '}', ')']);
+/// The clause's number at the start of a line that follows `sentence` without a blank line between them, unless the
+/// sentence merely wraps to it: then no capital follows, or it does not go on from `current`.
+pub fn number_at_line_start<'a>(
+    line: &'a str,
+    sentence: &str,
+    numbering: Numbering,
+    current: Option<&Number>,
+) -> Option<&'a str> {
+    let line = line.trim();
+    if !opens_clause(line, numbering) {
+        return None;
     }
-    found
+    let word = line.split_whitespace().next()?;
+    let rest = line.get(word.len()..)?.trim_start();
+    let capital = rest.starts_with(|c: char| c.is_uppercase() || "[*_\"'‘“".contains(c));
+    let number = Number::parse(word.trim_end_matches('.'))?;
+    let goes_on = current.is_some_and(|current| current.is_followed_by(&number));
+    let ended = sentence.trim_end().ends_with(['.', ':', ';', '?', '!', ']', '}', ')', '|']);
+    (capital || goes_on && ended).then_some(word)
+}
+
+/// The first line of some text that would open a clause, as the offset and the number.
+pub fn first_opener(text: &str, numbering: Numbering) -> Option<(usize, &str)> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_start();
+        if opens_clause(words, numbering) {
+            return Some((at + line.len() - words.len(), words.split_whitespace().next()?));
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A clause's number at the start of a bulleted item, with its offset.
@@ -113,57 +121,77 @@ pub fn number_in_item(item: &str) -> Option<(usize, &str)> {
     (clause && rest.starts_with(char::is_uppercase)).then_some((item.len() - words.len(), word))
 }
 
-/// The labels of `[^label]` in words that Markdown left as they were, with their offsets.
-pub fn undefined_marks(source: &str) -> Vec<(usize, String)> {
+/// The labels of `[^label]` in words that Markdown left as they were, with their offsets in the file.
+pub fn undefined_marks(file: &str, range: &Range<usize>) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (at, _) in source.match_indices("[^") {
-        let rest = source.get(at + 2..).unwrap_or_default();
-        let Some(end) = rest.find(']') else { continue };
+    for (at, _) in file.get(range.clone()).unwrap_or_default().match_indices("[^") {
+        let at = range.start + at;
+        let rest = file.get(at + 2..range.end).unwrap_or_default();
+        let Some(end) = rest.find(']') else { break };
         let label = rest.get(..end).unwrap_or_default();
         let sound = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
-        if sound && !escaped(source, at) {
+        if sound && !escaped(file, at) {
             found.push((at, label.to_owned()));
         }
     }
     found
 }
 
-/// The offset of `[[` in words that Markdown left as they were.
-pub fn loose_brackets(source: &str) -> Option<usize> {
-    source.match_indices("[[").map(|(at, _)| at).find(|at| !escaped(source, *at))
+/// The offset in the file of `[[` in words that Markdown left as they were.
+pub fn loose_brackets(file: &str, range: &Range<usize>) -> Option<usize> {
+    let places = file.get(range.clone()).unwrap_or_default().match_indices("[[");
+    places.map(|(at, _)| range.start + at).find(|at| !escaped(file, *at))
 }
 
-/// The place and length of a mention in a table's row whose `|` ends the cell.
-pub fn pipe_in_mention(row: &str) -> Option<(usize, usize)> {
-    row.match_indices("[[").find_map(|(at, _)| {
+/// The places and lengths of the mentions in a table's row whose `|` ends the cell.
+pub fn pipes_in_mentions(row: &str) -> Vec<(usize, usize)> {
+    let found = row.match_indices("[[").filter_map(|(at, _)| {
         let rest = row.get(at..)?;
         let end = rest.find("]]")?;
         let inner = rest.get(..end)?;
         let pipe = inner.match_indices('|').any(|(pipe, _)| !escaped(inner, pipe));
-        (pipe && !escaped(row, at)).then_some((at, end + 2))
-    })
+        let one = !inner.get(2..)?.contains("[[");
+        (pipe && one && !escaped(row, at)).then_some((at, end + 2))
+    });
+    found.collect()
 }
 
+/// Whether a character is preceded by an odd number of backslashes.
 fn escaped(source: &str, at: usize) -> bool {
     let before = source.get(..at).unwrap_or_default();
-    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+    before.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
 }
 
 /// The place and length of a clause's number that begins a line of HTML, or follows a comment on its line.
 pub fn number_in_html(source: &str, numbering: Numbering) -> Option<(usize, usize)> {
+    let visible = blank_comments(source);
     let mut at = 0;
-    for line in source.split_inclusive('\n') {
-        let after = line.rfind("-->").map_or(0, |end| end + 3);
-        let words = line.get(after..).unwrap_or_default();
-        let start = at + after + words.len() - words.trim_start().len();
+    for (line, shown) in source.split_inclusive('\n').zip(visible.split_inclusive('\n')) {
+        let start = at + shown.len() - shown.trim_start().len();
         at += line.len();
-        let words = words.trim();
-        // After a comment, any words at all are a paragraph lost.
-        if opens_clause(words, numbering) || after > 0 && numbering == Numbering::Auto && !words.is_empty() {
+        let words = shown.trim();
+        // After a comment, any words at all are a paragraph lost where every paragraph is a clause.
+        let paragraph = numbering == Numbering::Auto && line.contains("-->") && !words.is_empty();
+        if opens_clause(words, numbering) || paragraph {
             return Some((start, words.split_whitespace().next().map_or(0, str::len)));
         }
     }
     None
+}
+
+/// HTML of the same length, with spaces in the place of its comments; one that is never closed is none.
+fn blank_comments(html: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<!--") {
+        let Some(end) = rest.get(start + 4..).and_then(|inner| inner.find("-->")) else { break };
+        let (before, after) = rest.split_at_checked(start + 4 + end + 3).unwrap_or((rest, ""));
+        let (before, comment) = before.split_at_checked(start).unwrap_or((before, ""));
+        kept.push_str(before);
+        kept.extend(comment.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
+        rest = after;
+    }
+    kept + rest
 }
 
 /// HTML without its comments, which are between authors.
@@ -176,4 +204,30 @@ pub fn without_comments(html: &str) -> String {
     }
     kept.push_str(rest);
     kept
+}
+
+/// The place of `{#…}` or `{.…}` at the end of a line, unless its author escaped it.
+pub fn last_attributes(line: &str) -> Option<Range<usize>> {
+    let end = line.trim_end_matches(['#', ' ', '\t', '\r']).len();
+    let start = line.get(..end)?.rfind("{#").max(line.get(..end)?.rfind("{."))?;
+    let whole = line.get(..end)?.ends_with('}') && !line.get(..end)?.ends_with("\\}");
+    (whole && !escaped(line, start)).then_some(start..end)
+}
+
+/// The places of `{#id}` and `{.term}` that are followed by more words.
+pub fn attributes_inside(source: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (at, _) in source.match_indices('{') {
+        let rest = source.get(at + 1..).unwrap_or_default();
+        let Some(end) = rest.find('}') else { break };
+        let inner = rest.get(..end).unwrap_or_default();
+        let named =
+            inner.strip_prefix(['#', '.']).is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let sound = named && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b"#.- _".contains(&b));
+        let followed = !rest.get(end + 1..).unwrap_or_default().trim().is_empty();
+        if sound && followed && !escaped(source, at) {
+            found.push(at..at + end + 2);
+        }
+    }
+    found
 }

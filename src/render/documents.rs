@@ -110,10 +110,9 @@ impl Builder<'_> {
 
     /// Of a publication in several files: the file before and the file after.
     pub(super) fn neighbours(&self, at: usize) -> (Option<Link>, Option<Link>) {
-        let Some(files) = self.corpus.entries.iter().map(|e| &e.resolution.files).find(|files| files.contains(&at))
-        else {
-            return (None, None);
-        };
+        let first = self.corpus.entry(at).and_then(|entry| entry.resolution.publication);
+        let Some(first) = first.and_then(|first| self.corpus.entry(first)) else { return (None, None) };
+        let files = &first.resolution.files;
         let place = files.iter().position(|file| *file == at).unwrap_or(0);
         let link = |index: Option<usize>| self.title_link(*files.get(index?)?);
         (link(place.checked_sub(1)), link(place.checked_add(1)))

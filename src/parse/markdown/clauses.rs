@@ -27,13 +27,30 @@ impl Builder<'_, '_> {
             self.strip = (length > 0).then(|| self.file.slice(span.clone()).to_owned());
             self.open_clause(number, self.span(span))
         });
-        self.number_inside(&range);
+        self.head_of_lost_table(&range);
+        self.paragraph_with_label(opens.is_some(), source, &range);
         self.last_paragraph = Some(range.clone());
         self.block_start = self.position();
         self.push(Piece::Open(Element::Paragraph));
         let holder = opens.map_or(Holder::Nobody, Holder::Clause);
         self.open.push(Open::Paragraph { holder, start: range.start });
         self.depth += 1;
+    }
+
+    /// `(a) Text` as a paragraph of its own: a sub-clause is an item of a list.
+    fn paragraph_with_label(&mut self, opens: bool, source: &str, range: &Range<usize>) {
+        let label = source.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+        let Some((label, rest)) = label.filter(|(label, rest)| is_label(label) && rest.starts_with(' ')) else {
+            return;
+        };
+        let numbered = matches!(self.reading.numbering, Numbering::Decimal | Numbering::Simple);
+        if numbered && !opens && self.clause.is_some() && !rest.trim().is_empty() {
+            let here = range.start..range.start + label.len() + 2;
+            let message = format!("({label}) at the start of a paragraph is no sub-clause");
+            let help =
+                format!("make it an item of a list: `- ({label}) …`; if it is no label, escape it: `\\({label})`");
+            self.fault(Code::MalformedLabel, here, message, &help);
+        }
     }
 
     /// The number at the start of a paragraph and its length, if it opens a clause.
@@ -98,16 +115,21 @@ impl Builder<'_, '_> {
         at
     }
 
-    /// `3.38` on the line after 3.37, with no blank line between: one paragraph.
-    pub(super) fn number_inside(&mut self, range: &Range<usize>) {
-        let current = self.clause.and_then(|at| self.body.clauses.get(at)).map(|clause| clause.number.clone());
-        let source = self.file.slice(range.clone());
-        for (at, number) in traps::numbers_inside(source, self.reading.numbering, current.as_ref()) {
-            let here = range.start + at..range.start + at + number.len();
-            let message = format!("{number} stands inside the paragraph above it and opens no clause");
-            let help = "put a blank line before it; if it is part of the sentence, join it to the line above";
-            self.fault(Code::NumberInsideParagraph, here, message, help);
-        }
+    /// `3.38` at the start of a line that goes on with the paragraph, item, quotation or note above it. A number that a
+    /// sentence merely wraps to is told from it by what stands round it.
+    pub(super) fn number_after_break(&mut self, line_break: &Range<usize>) {
+        let text: &str = &self.file.text;
+        let Some(newline) = text.get(line_break.start..).and_then(|rest| rest.find('\n')) else { return };
+        let start = line_break.start + newline + 1;
+        let (before, after) = text.split_at_checked(start).unwrap_or_default();
+        let line = after.lines().next().unwrap_or_default();
+        let current = self.clause.and_then(|at| self.body.clauses.get(at)).map(|clause| &clause.number);
+        let sentence = before.trim_end().lines().next_back().unwrap_or_default();
+        let Some(number) = traps::number_at_line_start(line, sentence, self.reading.numbering, current) else { return };
+        let at = start + line.len() - line.trim_start().len();
+        let message = format!("{number} stands inside what is above it and opens no clause");
+        let help = "put a blank line before it; if it is part of the sentence, join it to the line above";
+        self.fault(Code::NumberInsideParagraph, at..at + number.len(), message, help);
     }
 
     pub(super) fn list(&mut self, first: Option<u64>, range: Range<usize>) {
@@ -130,9 +152,12 @@ impl Builder<'_, '_> {
         let Some(paragraph) = self.last_paragraph.take() else { return };
         let between = self.file.slice(paragraph.end..range.start);
         let words = self.file.slice(paragraph).trim_end();
-        if first == Some(1) && between.trim().is_empty() && !between.contains('\n') && !words.ends_with(':') {
-            let token = self.file.slice(range.clone()).split_whitespace().next().unwrap_or_default();
-            let here = range.start..range.start + token.len();
+        let close = between.bytes().all(|b| b" \t>".contains(&b));
+        if first == Some(1) && close && !words.ends_with(':') {
+            let source = self.file.slice(range.clone());
+            let token = source.split_whitespace().next().unwrap_or_default();
+            let start = range.start + source.len() - source.trim_start().len();
+            let here = start..start + token.len();
             let message = format!("`{token}` at the start of this line begins a list in the middle of a paragraph");
             let help =
                 "put a blank line before the list; if the line goes on with the sentence, join it to the line above";
@@ -146,7 +171,6 @@ impl Builder<'_, '_> {
                 let span = self.span(range.start..range.start + length);
                 let clause = self.open_clause(number, span);
                 self.open.push(Open::ClauseItem { clause, start: range.start, paragraph: false, fresh: true });
-                self.number_inside(&range);
                 self.depth += 1;
                 return;
             }
@@ -191,6 +215,7 @@ impl Builder<'_, '_> {
         };
         self.open_block(Element::Paragraph);
         self.open.pop();
+        self.last_paragraph = Some(range.clone());
         self.open.push(Open::Paragraph { holder, start: range.start });
     }
 

@@ -3,12 +3,12 @@
 //! Takes what stands at the end of a line; gives ids and terms with their places. Whether a term is declared is for
 //! `resolve` to say.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Builder, Holder, Open};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::document::{Item, Piece, Section, is_author_id, slug_of};
+use crate::parse::traps;
 use crate::source::{Span, Written};
 
 impl Builder<'_, '_> {
@@ -22,17 +22,10 @@ impl Builder<'_, '_> {
     ) {
         let source = self.file.slice(range.clone());
         let first_line = range.start..range.start + source.lines().next().map_or(0, str::len);
-        if !source.starts_with('#') && source.trim_end().ends_with('-') {
-            let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
-            self.fault(
-                Code::UnderlinedHeading,
-                first_line.clone(),
-                "the line of hyphens below makes a heading of this paragraph",
-                help,
-            );
-        }
         let before = self.section.and_then(|at| self.body.sections.get(at)).map_or(1, |section| section.level);
-        if level == 1 {
+        if self.underlined(&range) {
+            // Its rank was not meant either.
+        } else if level == 1 {
             let help = "the title stands in front matter; begin headings in the text with `##`";
             self.fault(Code::HeadingLevel, first_line.clone(), "a heading in the text has the rank of the title", help);
         } else if level > before + 1 {
@@ -66,6 +59,18 @@ impl Builder<'_, '_> {
         self.open.push(Open::Heading { section, start: range.start });
     }
 
+    /// `---` under a paragraph makes a heading of it.
+    pub(super) fn underlined(&mut self, range: &Range<usize>) -> bool {
+        let source = self.file.slice(range.clone());
+        let underlined = !source.starts_with('#');
+        if underlined {
+            let first_line = range.start..range.start + source.lines().next().map_or(0, str::len);
+            let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
+            self.fault(Code::UnderlinedHeading, first_line, "the line below makes a heading of this paragraph", help);
+        }
+        underlined
+    }
+
     /// The nearest section before that a heading of this level stands under.
     pub(super) fn ancestor_below(&self, level: u8) -> Option<usize> {
         let mut next = self.section;
@@ -90,21 +95,34 @@ impl Builder<'_, '_> {
         });
         let title: String = title.collect();
         let title = title.trim().to_owned();
-        if let Some(at) = title.find("{#").or_else(|| title.find("{.")) {
-            let here = self.span(start..start);
-            let written = title.get(at..).unwrap_or_default().to_owned();
-            self.faults.push(malformed_attributes(here, &written));
+        // What the parser does not read as attributes it leaves among the words.
+        let line = self.file.slice(start..self.file.text.len()).lines().next().unwrap_or_default();
+        if title.ends_with('}')
+            && let Some(place) = traps::last_attributes(line)
+        {
+            let written = line.get(place.clone()).unwrap_or_default().to_owned();
+            let span = self.span(start + place.start..start + place.end);
+            self.faults.push(malformed_attributes(span, &written));
         }
-        let used: BTreeSet<&str> = self.body.sections.iter().map(|section| section.anchor.as_str()).collect();
-        let slug = slug_of(&title);
-        let free = (1..)
-            .map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") })
-            .find(|slug| !used.contains(slug.as_str()));
+        let given = self.body.sections.get(section).is_some_and(|section| !section.anchor.is_empty());
+        let anchor = if given { None } else { Some(self.free_anchor(&title)) };
         if let Some(section) = self.body.sections.get_mut(section) {
             section.heading = from..end;
             section.title = title;
-            if section.anchor.is_empty() {
-                section.anchor = free.unwrap_or(slug);
+            section.anchor = anchor.unwrap_or_else(|| std::mem::take(&mut section.anchor));
+        }
+    }
+
+    /// An id made from a heading's words that no heading before it has.
+    fn free_anchor(&mut self, title: &str) -> String {
+        let slug = slug_of(title);
+        loop {
+            let used = self.slugs.entry(slug.clone()).or_insert(0);
+            *used += 1;
+            let anchor = if *used == 1 { slug.clone() } else { format!("{slug}-{used}") };
+            // The words of one heading may end as the number of another does.
+            if anchor == slug || !self.slugs.contains_key(&anchor) {
+                return anchor;
             }
         }
     }
@@ -123,11 +141,10 @@ impl Builder<'_, '_> {
             return;
         };
         let written = trimmed.get(open..).unwrap_or_default().to_owned();
-        let place = self.find_after(start, &written);
-        // `\{#id}` is words.
-        if place.start > 0 && self.file.slice(place.start - 1..place.start) == "\\" {
+        // Where the author escaped a part of it, it is words and stands otherwise in the file.
+        let Some(place) = self.find_after(start, &written).filter(|place| !self.is_escaped(place.start)) else {
             return;
-        }
+        };
         let kept = trimmed.get(..open).unwrap_or_default().trim_end().to_owned();
         let pieces = if self.in_note.is_some() { &mut self.note_pieces } else { &mut self.body.pieces };
         pieces.pop();
@@ -193,9 +210,14 @@ impl Builder<'_, '_> {
         self.span(at.map_or(range.clone(), |at| range.start + at..range.start + at + written.len()))
     }
 
-    pub(super) fn find_after(&self, start: usize, written: &str) -> Range<usize> {
-        let at = self.file.slice(start..self.file.text.len()).find(written);
-        at.map_or(start..start, |at| start + at..start + at + written.len())
+    /// Where `written` first stands after a place in the file.
+    pub(super) fn find_after(&self, start: usize, written: &str) -> Option<Range<usize>> {
+        let at = start + self.file.slice(start..self.file.text.len()).find(written)?;
+        Some(at..at + written.len())
+    }
+
+    fn is_escaped(&self, at: usize) -> bool {
+        at > 0 && self.file.slice(at - 1..at) == "\\"
     }
 }
 

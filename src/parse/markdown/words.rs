@@ -2,13 +2,14 @@
 //!
 //! Takes the parser's words with their places; gives pieces. HTML is never kept as HTML: it is shown as text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind};
 
 use super::{Builder, Open};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Align, Element, Mark, Note, Number, Numbering, Piece, is_inline};
+use crate::document::{Align, Element, Mark, Note, Number, Numbering, Piece};
 use crate::parse::traps;
 
 impl Builder<'_, '_> {
@@ -24,25 +25,33 @@ impl Builder<'_, '_> {
             text = text.get(length..).unwrap_or_default();
         }
         let source = self.file.slice(range.clone());
-        for (at, label) in traps::undefined_marks(source) {
-            let here = range.start + at..range.start + at + label.len() + 3;
+        for (at, label) in traps::undefined_marks(&self.file.text, &range) {
+            let here = at..at + label.len() + 3;
             let message = format!("the note `{label}` is not defined");
             let help = format!("write it, on a line of its own: `[^{label}]: …`");
             self.fault(Code::UndefinedFootnote, here, message, &help);
         }
         if !self.in_cell()
-            && let Some(at) = traps::loose_brackets(source)
+            && let Some(at) = traps::loose_brackets(&self.file.text, &range)
         {
-            let here = range.start + at..range.start + at + 2;
+            let here = at..at + 2;
             let help = "close it with `]]`, on the same line; if the brackets are meant, escape them: `\\[\\[`";
             self.fault(Code::MalformedReference, here, "this mention is not closed, or names nothing", help);
+        }
+        for place in traps::attributes_inside(source) {
+            let written = source.get(place.clone()).unwrap_or_default().to_owned();
+            let here = range.start + place.start..range.start + place.end;
+            let help =
+                "attributes stand at the end of a clause's first paragraph, of an item with a label or of a heading";
+            self.fault(Code::MalformedAttributes, here, format!("`{written}` stands in the middle of a line"), help);
         }
         if !text.is_empty() {
             self.push(Piece::Text(text.to_owned()));
         }
     }
 
-    pub(super) fn line_break(&mut self, piece: Piece) {
+    pub(super) fn line_break(&mut self, piece: Piece, range: Range<usize>) {
+        self.number_after_break(&range);
         // After a number that stands alone on its line there is nothing to break.
         let empty = matches!(self.body.pieces.last(), Some(Piece::Open(Element::Paragraph)));
         if !empty || self.in_note.is_some() {
@@ -55,12 +64,7 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn in_cell(&self) -> bool {
-        self.open.len() >= 2
-            && self.body.pieces.iter().rev().find_map(|piece| match piece {
-                Piece::Open(Element::TableCell(_)) => Some(true),
-                Piece::Open(element) if !is_inline(element) => Some(false),
-                _ => None,
-            }) == Some(true)
+        self.open.iter().rev().any(|open| matches!(open, Open::Cell))
     }
 
     pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
@@ -69,7 +73,10 @@ impl Builder<'_, '_> {
             return;
         }
         self.before_inline();
-        self.raw_html(range);
+        // What is opened is reported; what closes it again would be the same fault.
+        if !html.starts_with("</") {
+            self.raw_html(range);
+        }
         self.push(Piece::Text(html.to_owned()));
     }
 
@@ -102,12 +109,15 @@ impl Builder<'_, '_> {
 
     pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, code: String, range: Range<usize>) {
         let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default().to_owned(),
+            CodeBlockKind::Fenced(info) => {
+                self.number_in_open_fence(&range);
+                info.split([' ', ',', '{']).next().unwrap_or_default().to_owned()
+            }
             CodeBlockKind::Indented => {
                 let line = code.trim_start().lines().next().unwrap_or_default();
                 if traps::opens_clause(line, self.reading.numbering) {
                     let token = line.split_whitespace().next().unwrap_or_default();
-                    let here = self.find_after(range.start, token);
+                    let here = self.find_after(range.start, token).unwrap_or(range.start..range.start);
                     let message = format!("four spaces before {token} make code of this paragraph");
                     self.fault(Code::NumberInCode, here, message, "begin the line with the number");
                 }
@@ -115,6 +125,24 @@ impl Builder<'_, '_> {
             }
         };
         self.whole_block(|this| this.push(Piece::CodeBlock(language, code)));
+    }
+
+    /// A fence that is never closed makes code of every clause that follows.
+    fn number_in_open_fence(&mut self, range: &Range<usize>) {
+        let source = self.file.slice(range.clone());
+        let fence: String = source.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        let mut lines = source.split_inclusive('\n');
+        let opening = lines.next().map_or(0, str::len);
+        if lines.next_back().is_some_and(|last| last.trim_start_matches([' ', '>']).starts_with(&fence)) {
+            return;
+        }
+        if let Some((at, number)) =
+            traps::first_opener(source.get(opening..).unwrap_or_default(), self.reading.numbering)
+        {
+            let here = range.start + opening + at..range.start + opening + at + number.len();
+            let message = format!("{number} stands in code, since the fence above it is never closed");
+            self.fault(Code::NumberInCode, here, message, &format!("close the code with a line `{fence}`"));
+        }
     }
 
     pub(super) fn number_in_definition(&mut self, range: Range<usize>) {
@@ -154,32 +182,57 @@ impl Builder<'_, '_> {
 
     pub(super) fn row(&mut self, element: Element, range: Range<usize>) {
         let source = self.file.slice(range.clone());
-        if let Some((at, length)) = traps::pipe_in_mention(source) {
-            let here = range.start + at..range.start + at + length;
-            let help = "in a table, write a mention without words of its own, or escape the stroke: `\\|`";
-            self.fault(Code::PipeInTable, here, "the `|` in this mention ends the cell", help);
+        self.pipes_in_mentions(source, range.start);
+        if !source.contains('|') && traps::opens_clause(source, self.reading.numbering) {
+            let number = source.split_whitespace().next().unwrap_or_default();
+            let message = format!("{number} stands inside the table above it and opens no clause");
+            let start = range.start + source.len() - source.trim_start().len();
+            let here = start..start + number.len();
+            self.fault(Code::NumberInsideParagraph, here, message, "put a blank line after the table");
         }
         self.column = 0;
         self.open_block(element);
+    }
+
+    fn pipes_in_mentions(&mut self, row: &str, start: usize) {
+        for (at, length) in traps::pipes_in_mentions(row) {
+            let here = start + at..start + at + length;
+            let help = "in a table, write a mention without words of its own, or escape the stroke: `\\|`";
+            self.fault(Code::PipeInTable, here, "the `|` in this mention ends the cell", help);
+        }
+    }
+
+    /// A paragraph that would be a table, had its first row not a cell too many.
+    pub(super) fn head_of_lost_table(&mut self, range: &Range<usize>) {
+        let source = self.file.slice(range.clone());
+        let mut lines = source.lines();
+        let (Some(head), Some(rule)) = (lines.next(), lines.next()) else { return };
+        if rule.contains('|') && rule.contains('-') && rule.bytes().all(|b| b" \t|:-".contains(&b)) {
+            self.pipes_in_mentions(head, range.start);
+        }
     }
 
     pub(super) fn cell(&mut self) {
         let align = self.alignments.get(self.column).copied().unwrap_or(Align::Plain);
         self.column += 1;
         self.open_block(Element::TableCell(align));
+        self.open.pop();
+        self.open.push(Open::Cell);
     }
 
     pub(super) fn note(&mut self, label: &str, range: &Range<usize>) -> usize {
-        let known = self.body.notes.iter().position(|note| note.label.eq_ignore_ascii_case(label));
-        known.unwrap_or_else(|| {
+        let key = label.to_lowercase();
+        self.note_indices.get(&key).copied().unwrap_or_else(|| {
             let sound =
                 (1..=64).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
             if !sound {
                 let help = "a note's label is letters, figures and hyphens";
                 self.fault(Code::InvalidId, range.clone(), format!("`{label}` cannot label a note"), help);
             }
+            let at = self.body.notes.len();
+            self.note_indices.insert(key, at);
             self.body.notes.push(Note { label: label.to_owned(), body: None, span: self.span(range.clone()) });
-            self.body.notes.len() - 1
+            at
         })
     }
 
@@ -209,8 +262,9 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn unused_notes(&mut self) {
+        let marked: BTreeSet<usize> = self.body.marks.iter().map(|mark| mark.note).collect();
         for (at, note) in self.body.notes.iter().enumerate() {
-            if note.body.is_some() && !self.body.marks.iter().any(|mark| mark.note == at) {
+            if note.body.is_some() && !marked.contains(&at) {
                 let message = format!("the note `{}` is never cited", note.label);
                 let help = format!("cite it with `[^{}]`, or take it out", note.label);
                 self.faults.push(Diagnostic::new(Code::UnusedFootnote, note.span, message).help(help));

@@ -105,7 +105,7 @@ impl<'a> Table<'a> {
     fn require(&self, key: &str, faults: &mut Vec<Diagnostic>) -> bool {
         let there = self.get(key).is_some();
         if !there {
-            let message = format!("{} has no `{key}`", self.what);
+            let message = format!("`{key}` is missing from {}", self.what);
             faults
                 .push(Diagnostic::new(Code::MissingKey, self.header, message).help(format!("add a line `{key} = …`")));
         }
@@ -159,7 +159,11 @@ impl<'a> Table<'a> {
         let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
         if found.is_none() {
             let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-            self.wrong(key, text.span, &format!("one of {}", words.join(", ")), faults);
+            let message = format!("`{key}` must be one of {}", words.join(", "));
+            faults.push(
+                Diagnostic::new(Code::InvalidValue, text.span, message)
+                    .nearest(&text.value, choices.iter().map(|(word, _)| *word)),
+            );
         }
         found
     }
@@ -252,7 +256,7 @@ impl<'a> Table<'a> {
         let asked = self.asked.borrow();
         for (name, _) in self.entries() {
             if !asked.contains(&name.value) {
-                let message = format!("{} has no key `{}`", self.what, name.value);
+                let message = format!("there is no key `{}` in {}", name.value, self.what);
                 faults.push(
                     Diagnostic::new(Code::UnknownKey, name.span, message)
                         .nearest(&name.value, asked.iter().map(String::as_str)),
