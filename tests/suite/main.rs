@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
 
+mod cli;
 mod diagnostics;
+mod folder;
+mod golden;
 mod house;
 mod links;
 mod site;

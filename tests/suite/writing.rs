@@ -13,6 +13,8 @@ use clausebook::output::{Artefact, OutPath, Output};
 use clausebook::source::{Hash, Site, SourceMap};
 use tempfile::TempDir;
 
+use crate::folder::{MARKER, litter, marker, tree};
+
 /// A folder with a site in it, and the place where its output goes.
 struct Place {
     top: TempDir,
@@ -45,8 +47,7 @@ impl Place {
 
     /// What stands beside the site and its output.
     fn litter(&self) -> Vec<String> {
-        let names = fs::read_dir(self.top.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
-        names.filter(|name| !matches!(name.as_str(), "content" | "public" | "themes")).collect()
+        litter(self.top.path(), &["content", "public", "themes"])
     }
 }
 
@@ -70,30 +71,11 @@ fn copied(from: &str, bytes: &[u8]) -> Output {
     output
 }
 
-/// Every file below a folder, with what it holds.
-fn tree(top: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![top.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-            if entry.file_type().unwrap().is_dir() {
-                folders.push(entry.path());
-            } else {
-                let path = entry.path().strip_prefix(top).unwrap().to_str().unwrap().to_owned();
-                files.insert(path, fs::read(entry.path()).unwrap());
-            }
-        }
-    }
-    files
-}
-
 /// The tree that `write` makes of an output of made files.
 fn expected(output: &Output) -> BTreeMap<String, Vec<u8>> {
     let made = output.iter().map(|(path, made)| (path.to_string(), made.bytes().unwrap().to_vec()));
     let mut files: BTreeMap<_, _> = made.collect();
-    let lines = files.iter().map(|(path, bytes)| format!("{} {} {path}\n", Hash::of(bytes), bytes.len()));
-    let marker = format!("clausebook output 1\n{}", lines.collect::<String>());
-    files.insert(".clausebook".to_owned(), marker.into_bytes());
+    files.insert(MARKER.to_owned(), marker(&files));
     files
 }
 

@@ -1,0 +1,779 @@
+//! The commands as people and scripts run them: what they print and where, what they write, and how they end.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::folder::{MARKER, litter, marker, tree};
+
+/// The program, with no setting of the person who runs the tests.
+fn clausebook() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_clausebook"));
+    for setting in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        command.env_remove(setting);
+    }
+    command
+}
+
+/// A folder to work in, and what came of the last command there.
+struct Desk {
+    top: TempDir,
+}
+
+/// What a command printed, and its exit status.
+struct Done {
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Desk { top: tempfile::tempdir().unwrap() }
+    }
+
+    /// A folder with a site named `site` in it: a register, a home page and one document.
+    fn with_site(body: &str) -> Self {
+        let desk = Desk::new();
+        desk.site("site", body);
+        desk
+    }
+
+    fn site(&self, name: &str, body: &str) {
+        self.put(&format!("{name}/site.toml"), "title = \"A site\"\n");
+        self.put(&format!("{name}/index.md"), "+++\ntitle = \"Home\"\n+++\n\nWelcome.\n");
+        self.put(&format!("{name}/paper.md"), &format!("+++\ntitle = \"Paper\"\n+++\n\n{body}\n"));
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.top.path().join(path)
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn tree(&self, path: &str) -> BTreeMap<String, Vec<u8>> {
+        tree(&self.path(path))
+    }
+
+    /// Runs a command line, without the program's name, in this folder.
+    fn run(&self, line: &str) -> Done {
+        self.run_in("", line.split_whitespace())
+    }
+
+    fn run_in(&self, folder: &str, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Done {
+        let output = clausebook().current_dir(self.path(folder)).args(arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Done { status: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+}
+
+impl Done {
+    /// All of it, but for the time that it took and spaces at the ends of lines.
+    fn shown(&self) -> String {
+        let mut shown = format!("exit status {}\n", self.status);
+        for (name, text) in [("standard output", &self.stdout), ("standard error", &self.stderr)] {
+            if !text.is_empty() {
+                shown += &format!("── {name} ──\n");
+            }
+            for line in text.lines() {
+                shown += match line.rsplit_once(" in ") {
+                    Some((before, time)) if time.ends_with(" ms") => format!("{before} in … ms\n"),
+                    _ => format!("{}\n", line.trim_end()),
+                }
+                .as_str();
+            }
+        }
+        shown
+    }
+
+    #[track_caller]
+    fn ends_with(self, status: i32) -> Self {
+        assert_eq!(self.status, status, "{}", self.shown());
+        self
+    }
+}
+
+/// A site that is clean, one that has a warning, one that has an error and a warning.
+const CLEAN: &str = "1.1 One.\n\n1.2 Two. See [[1.1]].";
+const WARNING: &str = "1.1 One.\n\n1.3 Three.";
+const ERROR: &str = "1.1 One. See [[1.9]].\n\n1.3 Three.";
+
+// Help.
+
+#[test]
+fn help_is_something_to_start_from() {
+    let desk = Desk::new();
+    insta::assert_snapshot!(desk.run("--help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Turns a folder of guidance into a website in which every clause can be cited, linked and found
+
+    Usage: clausebook <COMMAND>
+
+    Commands:
+      build        Build a site into a folder, whole or not at all
+      check        Check a site as `build` would, and write nothing
+      new          Make a small site that builds, explains itself, and shows every feature once
+      explain      Explain a diagnostic by its code, with an example that raises it and one that does
+                   not
+      completions  Print a script that completes clausebook's commands in a shell
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    First steps:
+      clausebook new my-site      make a small site that explains itself
+      clausebook build my-site    write it to the folder `public`
+
+    Then open public/index.html in a browser: no server is needed.
+    ");
+    // Without a command there is the same help, but nothing was done.
+    let bare = desk.run("").ends_with(2);
+    assert_eq!((bare.stdout.as_str(), bare.stderr), ("", desk.run("help").ends_with(0).stdout));
+    assert_eq!(desk.run("--version").stdout, concat!("clausebook ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn help_of_build_names_every_option() {
+    insta::assert_snapshot!(Desk::new().run("build --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Build a site into a folder, whole or not at all
+
+    Nothing is written if there is an error. A finished build replaces the folder of the last one in one
+    step. A folder that clausebook did not write is never touched.
+
+    Usage: clausebook build [OPTIONS] [SITE]
+
+    Arguments:
+      [SITE]
+              The site's folder: the current one if it holds a `site.toml`, else `content`
+
+    Options:
+          --base-url <URL>
+              Where the site will be found: for the feed, the sitemap and canonical links
+
+          --deny <WHAT>
+              With `warnings`: treat warnings as errors
+
+          --format <FORMAT>
+              How to show what is wrong: for people, or on standard output for programs
+
+              Possible values:
+              - human: With the line and the place marked
+              - short: `path:line:col: severity[code]: message`
+              - json:  One JSON object a line
+
+              [default: human]
+
+      -j, --jobs <N>
+              How many threads to use; all processors if left out
+
+      -o, --output <DIR>
+              The folder to write
+
+              [default: public]
+
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
+}
+
+#[test]
+fn help_of_check_names_every_option() {
+    insta::assert_snapshot!(Desk::new().run("check --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Check a site as `build` would, and write nothing
+
+    Usage: clausebook check [OPTIONS] [SITE]
+
+    Arguments:
+      [SITE]
+              The site's folder: the current one if it holds a `site.toml`, else `content`
+
+    Options:
+          --base-url <URL>
+              Where the site will be found: for the feed, the sitemap and canonical links
+
+          --deny <WHAT>
+              With `warnings`: treat warnings as errors
+
+          --format <FORMAT>
+              How to show what is wrong: for people, or on standard output for programs
+
+              Possible values:
+              - human: With the line and the place marked
+              - short: `path:line:col: severity[code]: message`
+              - json:  One JSON object a line
+
+              [default: human]
+
+      -j, --jobs <N>
+              How many threads to use; all processors if left out
+
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
+}
+
+#[test]
+fn help_of_the_other_commands() {
+    let desk = Desk::new();
+    insta::assert_snapshot!(desk.run("new --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Make a small site that builds, explains itself, and shows every feature once
+
+    Usage: clausebook new <DIR>
+
+    Arguments:
+      <DIR>  The folder to make
+
+    Options:
+      -h, --help  Print help
+    ");
+    insta::assert_snapshot!(desk.run("explain --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Explain a diagnostic by its code, with an example that raises it and one that does not
+
+    Usage: clausebook explain [CODE]
+
+    Arguments:
+      [CODE]  The code, such as `unresolved-reference`; without one, all codes are listed
+
+    Options:
+      -h, --help  Print help
+    ");
+    insta::assert_snapshot!(desk.run("completions --help").shown(), @"
+    exit status 0
+    ── standard output ──
+    Print a script that completes clausebook's commands in a shell
+
+    Usage: clausebook completions <SHELL>
+
+    Arguments:
+      <SHELL>  The shell [possible values: bash, elvish, fish, powershell, zsh]
+
+    Options:
+      -h, --help  Print help
+    ");
+}
+
+#[test]
+fn wrong_arguments_are_told_apart_from_wrong_content() {
+    let desk = Desk::with_site(CLEAN);
+    for line in [
+        "publish",
+        "build --colour",
+        "build --deny errors",
+        "build --jobs many",
+        "build --format xml",
+        "new",
+        "build a b",
+        "completions ksh",
+        "build --output",
+    ] {
+        let done = desk.run(line).ends_with(2);
+        assert!(done.stdout.is_empty() && done.stderr.contains("error: "), "{}", done.shown());
+    }
+    assert!(litter(desk.top.path(), &["site"]).is_empty());
+    insta::assert_snapshot!(desk.run("buidl site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: unrecognized subcommand 'buidl'
+
+      tip: a similar subcommand exists: 'build'
+
+    Usage: clausebook <COMMAND>
+
+    For more information, try '--help'.
+    ");
+}
+
+// `new`.
+
+#[test]
+fn the_new_site_builds_without_a_warning() {
+    let desk = Desk::new();
+    insta::assert_snapshot!(desk.run("new my-site").shown(), @"
+    exit status 0
+    ── standard error ──
+    Made a small site in my-site. Now:
+      clausebook build my-site
+    and open public/index.html in a browser.
+    ");
+    let starter = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/starter"));
+    assert_eq!(desk.tree("my-site"), starter);
+    insta::assert_snapshot!(desk.run("build my-site --deny warnings").shown(), @"
+    exit status 0
+    ── standard error ──
+    Built 7 documents and 30 clauses into public (54 files, 54 changed) in … ms
+    ");
+    assert!(desk.path("public/index.html").is_file());
+}
+
+#[test]
+fn new_never_writes_over_what_is_there() {
+    let desk = Desk::new();
+    desk.put("taken/rules.md", "mine");
+    desk.put("file", "mine");
+    insta::assert_snapshot!(desk.run("new taken").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `taken` exists and is not an empty folder
+    help: name a folder that does not exist yet
+    ");
+    desk.run("new file").ends_with(2);
+    assert_eq!(desk.tree("").into_values().collect::<Vec<_>>(), [b"mine", b"mine"]);
+    fs::create_dir(desk.path("empty")).unwrap();
+    desk.run("new empty").ends_with(0);
+    desk.run("new not/there/yet").ends_with(0);
+    assert_eq!(desk.tree("empty"), desk.tree("not/there/yet"));
+}
+
+// `build` and `check`.
+
+#[test]
+fn the_site_is_the_current_folder_or_content() {
+    let desk = Desk::new();
+    desk.site("here/content", CLEAN);
+    insta::assert_snapshot!(desk.run_in("here", ["build"]).shown(), @"
+    exit status 0
+    ── standard error ──
+    Built 1 document and 2 clauses into public (10 files, 10 changed) in … ms
+    ");
+    // In the site itself the output goes into a folder of it, which is then no part of the site.
+    for _ in 0..2 {
+        desk.run_in("here/content", ["build"]).ends_with(0);
+        assert_eq!(desk.tree("here/content/public"), desk.tree("here/public"));
+    }
+    desk.run_in("here/content", ["check", "--deny", "warnings"]).ends_with(0);
+}
+
+#[test]
+fn where_there_is_no_site_that_is_said() {
+    let desk = Desk::new();
+    desk.put("notes/a.md", "1.1 One.");
+    insta::assert_snapshot!(desk.run("build").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: there is no site here: neither this folder nor `content` has a `site.toml`
+    help: name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`
+    ");
+    insta::assert_snapshot!(desk.run("build elsewhere").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `elsewhere` holds no site: it has no `site.toml`
+    help: name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`
+    ");
+    insta::assert_snapshot!(desk.run("build notes").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `notes` holds no site: it has no `site.toml`
+    help: name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`
+    ");
+    desk.run("check notes").ends_with(2);
+    desk.run("build notes/a.md").ends_with(2);
+    assert!(litter(desk.top.path(), &["notes"]).is_empty());
+}
+
+#[test]
+fn an_error_in_the_content_stops_the_build_and_a_warning_does_not() {
+    let desk = Desk::with_site(ERROR);
+    desk.run("check site").ends_with(1);
+    desk.run("build site").ends_with(1);
+    assert!(litter(desk.top.path(), &["site"]).is_empty());
+
+    desk.site("site", WARNING);
+    insta::assert_snapshot!(desk.run("check site").shown(), @r#"
+    exit status 0
+    ── standard error ──
+    warning[number-gap]: 1.3 follows 1.1: a number is left out
+     --> site/paper.md:7:1
+      |
+    7 | 1.3 Three.
+      | ^^^
+      |
+     ::: site/paper.md:5:1
+      |
+    5 | 1.1 One.
+      | --- the number before
+      |
+      = help: if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`
+
+    Checked 1 document and 2 clauses: 1 warning
+    "#);
+    insta::assert_snapshot!(desk.run("build site --deny warnings").shown(), @r#"
+    exit status 1
+    ── standard error ──
+    warning[number-gap]: 1.3 follows 1.1: a number is left out
+     --> site/paper.md:7:1
+      |
+    7 | 1.3 Three.
+      | ^^^
+      |
+     ::: site/paper.md:5:1
+      |
+    5 | 1.1 One.
+      | --- the number before
+      |
+      = help: if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`
+
+    0 errors and 1 warning (denied): nothing was written
+    "#);
+    desk.run("check site --deny warnings").ends_with(1);
+    assert!(litter(desk.top.path(), &["site"]).is_empty());
+    desk.run("build site").ends_with(0);
+
+    desk.site("site", CLEAN);
+    insta::assert_snapshot!(desk.run("check site --deny warnings").shown(), @"
+    exit status 0
+    ── standard error ──
+    Checked 1 document and 2 clauses: nothing wrong
+    ");
+}
+
+#[test]
+fn people_read_what_is_wrong_on_standard_error() {
+    insta::assert_snapshot!(Desk::with_site(ERROR).run("build site").shown(), @r#"
+    exit status 1
+    ── standard error ──
+    error[unresolved-reference]: `[[1.9]]` leads nowhere: paper has no 1.9
+     --> site/paper.md:5:14
+      |
+    5 | 1.1 One. See [[1.9]].
+      |              ^^^^^^^
+      |
+      = help: did you mean `1.1`?
+
+    warning[number-gap]: 1.3 follows 1.1: a number is left out
+     --> site/paper.md:7:1
+      |
+    7 | 1.3 Three.
+      | ^^^
+      |
+     ::: site/paper.md:5:1
+      |
+    5 | 1.1 One. See [[1.9]].
+      | --- the number before
+      |
+      = help: if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`
+
+    1 error and 1 warning: nothing was written
+    "#);
+}
+
+#[test]
+fn programs_read_what_is_wrong_on_standard_output() {
+    let desk = Desk::with_site(ERROR);
+    insta::assert_snapshot!(desk.run("check site --format short").shown(), @r#"
+    exit status 1
+    ── standard output ──
+    site/paper.md:5:14: error[unresolved-reference]: `[[1.9]]` leads nowhere: paper has no 1.9 (did you mean `1.1`?)
+    site/paper.md:7:1: warning[number-gap]: 1.3 follows 1.1: a number is left out (if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`)
+    ── standard error ──
+    1 error and 1 warning: nothing was written
+    "#);
+    insta::assert_snapshot!(desk.run("check site --format json").shown(), @r#"
+    exit status 1
+    ── standard output ──
+    {"at":{"column":14,"end":45,"line":5,"path":"site/paper.md","start":38},"code":"unresolved-reference","help":"did you mean `1.1`?","labels":[],"message":"`[[1.9]]` leads nowhere: paper has no 1.9","severity":"error"}
+    {"at":{"column":1,"end":51,"line":7,"path":"site/paper.md","start":48},"code":"number-gap","help":"if the paper leaves it out too, say so in a clause \"[Not used]\"; if this is no clause, escape it: `3\\.5`","labels":[{"at":{"column":1,"end":28,"line":5,"path":"site/paper.md","start":25},"message":"the number before"}],"message":"1.3 follows 1.1: a number is left out","severity":"warning"}
+    ── standard error ──
+    1 error and 1 warning: nothing was written
+    "#);
+    // Paths lead from the current folder, so that an editor can follow them.
+    let inside = desk.run_in("site", ["check", "--format", "short"]);
+    assert!(inside.stdout.starts_with("paper.md:5:14: error[unresolved-reference]: "), "{}", inside.shown());
+    desk.site("site", CLEAN);
+    for format in ["short", "json"] {
+        assert_eq!(desk.run(&format!("check site --format {format}")).ends_with(0).stdout, "");
+    }
+}
+
+#[test]
+fn people_see_the_first_fifty_and_programs_all() {
+    let desk = Desk::with_site(&"See [[9.9]].\n\n".repeat(60));
+    let human = desk.run("check site").ends_with(1).stderr;
+    assert_eq!(human.matches("error[unresolved-reference]").count(), 50);
+    assert!(human.contains("… and 10 more; `--format short` lists them all"), "{human}");
+    assert_eq!(desk.run("check site --format short").stdout.lines().count(), 60);
+}
+
+#[test]
+fn a_failed_build_leaves_the_old_site_as_it_was() {
+    let desk = Desk::with_site(CLEAN);
+    desk.run("build site").ends_with(0);
+    let old = desk.tree("public");
+    for wrong in [ERROR, "1.1 One. See ![[nothing]].", "1.1 <b>One</b> and [^none]."] {
+        desk.site("site", wrong);
+        let done = desk.run("build site").ends_with(1);
+        assert!(done.stderr.ends_with(": nothing was written\n"), "{}", done.shown());
+        assert_eq!(desk.tree("public"), old);
+    }
+    desk.site("site", WARNING);
+    desk.run("build site --deny warnings").ends_with(1);
+    assert_eq!(desk.tree("public"), old);
+    assert!(litter(desk.top.path(), &["site", "public"]).is_empty());
+    desk.run("build site").ends_with(0);
+    assert_ne!(desk.tree("public"), old);
+}
+
+#[test]
+fn a_base_address_must_be_one_of_a_folder() {
+    let desk = Desk::with_site(CLEAN);
+    insta::assert_snapshot!(desk.run("build site --base-url ftp://example.org/").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `ftp://example.org/` is not the address of a folder on the web
+    help: write an address such as https://example.org/trusts/
+    ");
+    for url in [
+        "example.org",
+        "https://",
+        "https:///a",
+        "https://example.org/?q",
+        "https://example.org/#a",
+        "/a/",
+        "",
+        "javascript:1",
+    ] {
+        desk.run_in("", ["check", "site", "--base-url", url]).ends_with(2);
+    }
+    assert!(litter(desk.top.path(), &["site"]).is_empty());
+
+    // It stands over the one in the settings.
+    desk.put("site/site.toml", "title = \"A site\"\nbase-url = \"https://old.example/\"\n");
+    desk.run("build site --base-url https://example.org/trusts").ends_with(0);
+    let page = String::from_utf8(desk.tree("public")["paper.html"].clone()).unwrap();
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://example.org/trusts/paper.html\">"), "{page}");
+    assert!(desk.path("public/sitemap.xml").is_file());
+    let old = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains("old.example");
+    assert!(!desk.tree("public").values().any(old));
+}
+
+#[test]
+fn a_folder_that_is_not_for_the_output_is_refused_before_anything_is_read() {
+    let desk = Desk::with_site(ERROR);
+    desk.put("mine/notes.txt", "mine");
+    let before = desk.tree("");
+    insta::assert_snapshot!(desk.run("build site --output site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `site` cannot be the output folder: it is the site
+    help: name a folder of its own with `--output`, such as `public`
+    ");
+    insta::assert_snapshot!(desk.run("build site --output mine").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `mine` holds what clausebook did not write: `notes.txt`
+    help: move them out, or delete the folder yourself
+    ");
+    for output in [".", "..", "/", "site/..", "site/site.toml", "mine/notes.txt"] {
+        desk.run_in("", ["build", "site", "--output", output]).ends_with(2);
+    }
+    desk.run_in("", ["build".as_ref(), "site".as_ref(), "--output".as_ref(), desk.top.path().as_os_str()]).ends_with(2);
+    assert_eq!(desk.tree(""), before);
+}
+
+#[test]
+fn what_a_person_put_into_the_output_stays_there() {
+    let desk = Desk::with_site(CLEAN);
+    desk.run("build site").ends_with(0);
+    desk.put("public/CNAME", "example.org");
+    let before = desk.tree("public");
+    insta::assert_snapshot!(desk.run("build site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `public` holds what clausebook did not write: `CNAME`
+    help: move them out, or delete the folder yourself
+    ");
+    assert_eq!(desk.tree("public"), before);
+    fs::remove_file(desk.path("public/CNAME")).unwrap();
+    desk.put("public/index.html", "changed by hand");
+    insta::assert_snapshot!(desk.run("build site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `public` holds what clausebook did not write: `index.html` (changed)
+    help: move them out, or delete the folder yourself
+    ");
+    assert_eq!(desk.tree("public")["index.html"], b"changed by hand");
+}
+
+#[test]
+fn two_builds_give_the_same_bytes_on_however_many_threads() {
+    let desk = Desk::new();
+    desk.run("new site").ends_with(0);
+    let line = "build site --base-url https://example.org/";
+    desk.run(line).ends_with(0);
+    let first = desk.tree("public");
+    desk.run(line).ends_with(0);
+    assert_eq!(desk.tree("public"), first);
+    for jobs in ["1", "2", "7"] {
+        desk.run(&format!("{line} --output jobs-{jobs} --jobs {jobs}")).ends_with(0);
+        assert!(desk.tree(&format!("jobs-{jobs}")) == first, "{jobs}");
+    }
+    // Nor does it matter from where, or what was there before.
+    desk.run_in("site", ["build", "--base-url", "https://example.org/", "--output", "../from-inside"]).ends_with(0);
+    assert!(desk.tree("from-inside") == first);
+}
+
+// `explain` and `completions`.
+
+#[test]
+fn explain_gives_the_clause_of_the_manual() {
+    let desk = Desk::new();
+    let codes = desk.run("explain").ends_with(0).stdout;
+    assert!(codes.contains("\nunresolved-reference        error\n"), "{codes}");
+    assert!(codes.contains("\nnumber-gap                  warning\n"), "{codes}");
+    for code in codes.lines().filter_map(|line| line.split_whitespace().next()) {
+        let clause = desk.run(&format!("explain {code}")).ends_with(0).stdout;
+        let (head, words) = clause.split_once("\n\n").unwrap();
+        assert!(head == format!("error [{code}]") || head == format!("warning [{code}]"), "{clause}");
+        assert!(words.len() > 100 && words.contains("```") && !words.contains("{#"), "{clause}");
+    }
+}
+
+#[test]
+fn explain_guesses_what_a_mistyped_code_was_to_be() {
+    let desk = Desk::new();
+    insta::assert_snapshot!(desk.run("explain unresolved-refrence").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: there is no diagnostic `unresolved-refrence`
+    help: did you mean `unresolved-reference`?
+    ");
+    insta::assert_snapshot!(desk.run("explain 42").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: there is no diagnostic `42`
+    help: `clausebook explain` lists all codes
+    ");
+}
+
+#[test]
+fn completions_are_made_for_each_shell() {
+    let desk = Desk::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = desk.run(&format!("completions {shell}")).ends_with(0).stdout;
+        for word in ["clausebook", "build", "check", "new", "explain", "completions", "base-url", "deny"] {
+            assert!(script.contains(word), "{shell} lacks {word}");
+        }
+    }
+}
+
+// Among other programs.
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let desk = Desk::with_site(&"See [[9.9]].\n\n".repeat(2000));
+    for (line, status) in [("explain", 0), ("--help", 0), ("completions zsh", 0), ("check site --format json", 1)] {
+        let mut child = clausebook()
+            .current_dir(desk.top.path())
+            .args(line.split(' '))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(status), "{line}: {said}");
+        assert!(!said.contains("panicked"), "{line}: {said}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn colour_is_for_terminals_whose_reader_wants_it() {
+    let desk = Desk::with_site(ERROR);
+    // `script` runs a command in a terminal of its own.
+    let in_terminal = |setting: Option<&str>| {
+        let line = format!("{} check site", env!("CARGO_BIN_EXE_clausebook"));
+        let mut command = Command::new("script");
+        command
+            .args(["-qec", &line, "/dev/null"])
+            .current_dir(desk.top.path())
+            .env_remove("NO_COLOR")
+            .env("TERM", "xterm");
+        setting.map(|value| command.env("NO_COLOR", value));
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("unresolved-reference"), "{text}");
+        text.contains('\u{1b}')
+    };
+    assert!(in_terminal(None));
+    assert!(!in_terminal(Some("1")));
+    // By <https://no-color.org>, an empty setting is none.
+    assert!(in_terminal(Some("")));
+    assert!(!desk.run("check site").stderr.contains('\u{1b}'));
+}
+
+/// Writes a site of sixty documents in which `word` is on every page.
+fn sixty_documents(desk: &Desk, name: &str, word: &str) {
+    desk.site(name, "1.1 One.");
+    desk.put(&format!("{name}/{word}.md"), &format!("+++\ntitle = \"Only {word}\"\n+++\n\n1.1 One.\n"));
+    for document in 1..=60 {
+        let clauses = (1..=8).map(|n| format!("1.{n} The {word} clause. See [[paper-{}#1.1]].\n\n", document % 60 + 1));
+        let text = format!("+++\ntitle = \"Paper {document}\"\n+++\n\n{}", clauses.collect::<String>());
+        desk.put(&format!("{name}/paper-{document}.md"), &text);
+    }
+}
+
+#[test]
+fn a_build_killed_at_any_moment_leaves_the_old_site_or_the_new() {
+    let desk = Desk::new();
+    let names = ["old", "new"];
+    let mut whole = Vec::new();
+    let mut took = Duration::MAX;
+    for name in names {
+        sixty_documents(&desk, name, name);
+        let start = Instant::now();
+        desk.run(&format!("build {name}")).ends_with(0);
+        took = took.min(start.elapsed());
+        let files = desk.tree("public");
+        assert!(files[MARKER] == marker(&files) && files.len() > 500);
+        whole.push(files[MARKER].clone());
+    }
+    assert_ne!(whole[0], whole[1]);
+    let mut interrupted = 0;
+    for round in 0..30_u32 {
+        let name = names[round as usize % 2];
+        let mut build = clausebook()
+            .current_dir(desk.top.path())
+            .args(["build", name])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Spread over the whole build, in an order without a pattern.
+        sleep(took * (round * 11 % 30) / 29);
+        build.kill().unwrap();
+        build.wait().unwrap();
+        interrupted += usize::from(!litter(desk.top.path(), &["old", "new", "public"]).is_empty());
+        let files = desk.tree("public");
+        assert!(files[MARKER] == marker(&files), "round {round}: the folder does not hold what its marker says");
+        assert!(whole.contains(&files[MARKER]), "round {round}: neither the old site nor the new");
+        if round % 5 == 4 {
+            desk.run(&format!("build {name}")).ends_with(0);
+            assert!(desk.tree("public")[MARKER] == whole[round as usize % 2]);
+            assert_eq!(litter(desk.top.path(), &["old", "new", "public"]), Vec::<String>::new());
+        }
+    }
+    assert!(interrupted > 0, "no kill came while something was written");
+}

@@ -1,0 +1,40 @@
+//! What stands in a folder, and whether it is a site that one build wrote whole.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use clausebook::source::Hash;
+
+/// The file in which a build lists what it wrote.
+pub const MARKER: &str = ".clausebook";
+
+/// Every file below a folder, with what it holds.
+pub fn tree(top: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![top.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let path = entry.path().strip_prefix(top).unwrap().to_str().unwrap().replace('\\', "/");
+                files.insert(path, fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// The marker that a build writes beside these files: the hash and size of each. A folder is whole if it holds its own.
+pub fn marker(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let files = files.iter().filter(|(path, _)| *path != MARKER);
+    let lines = files.map(|(path, bytes)| format!("{} {} {path}\n", Hash::of(bytes), bytes.len()));
+    format!("clausebook output 1\n{}", lines.collect::<String>()).into_bytes()
+}
+
+/// The names in a folder, but for those that are to be there.
+pub fn litter(folder: &Path, expected: &[&str]) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| !expected.contains(&name.as_str())).collect()
+}
