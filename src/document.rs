@@ -16,7 +16,7 @@ use unicode_normalization::char::is_combining_mark;
 
 pub use authority::{Authority, AuthorityKind, Division, Pinpoint, Provision, Unit};
 pub use front::{FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status};
-pub use number::{Number, is_label};
+pub use number::{Number, is_label, is_next_label};
 
 use crate::output::is_reserved_name;
 use crate::source::{FileId, Hash, Span, Written};

@@ -316,7 +316,10 @@ fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
         let (front, page) = (&entry.document.front, &entry.page);
         line(&mut xml, format_args!("<entry>"));
         line(&mut xml, format_args!("<id>{base}{page}</id>"));
-        line(&mut xml, format_args!("<title>{}</title>", escaped(&front.title)));
+        let publication = entry.resolution.publication.and_then(|first| corpus.entry(first));
+        let publication = publication.filter(|_| entry.resolution.files.is_empty());
+        let whole = publication.map(|first| format!("{}: ", first.document.front.title)).unwrap_or_default();
+        line(&mut xml, format_args!("<title>{}</title>", escaped(&format!("{whole}{}", front.title))));
         line(&mut xml, format_args!("<link href=\"{base}{page}\"/>"));
         if let Some(issuer) = &front.issuer {
             line(&mut xml, format_args!("<author><name>{}</name></author>", escaped(issuer)));

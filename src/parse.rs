@@ -28,11 +28,9 @@ pub fn document(
             (front, id, start)
         }
         None => {
-            faults.push(
-                Diagnostic::new(Code::MissingFrontMatter, file.start(), "this file has no front matter")
-                    .help("begin it with a line `+++`, a line `title = \"…\"` and another line `+++`"),
-            );
-            (FrontMatter::default(), None, 0)
+            let (fault, start) = missing_front_matter(file);
+            faults.push(fault);
+            (FrontMatter::default(), None, start)
         }
     };
     if let Some(index) = publication
@@ -67,6 +65,32 @@ pub fn document(
         words: body.words,
     });
     (document, faults)
+}
+
+/// Why no front matter was found, and where the text begins all the same.
+fn missing_front_matter(file: &SourceFile) -> (Diagnostic, usize) {
+    let text: &str = &file.text;
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    let fault = |message: &str| Diagnostic::new(Code::MissingFrontMatter, file.start(), message);
+    if first == "+++" {
+        let fault = fault("the front matter is not closed");
+        return (fault.help("write a second line `+++` after it"), text.len());
+    }
+    if first == "---" {
+        let after = text.match_indices("\n---").next().map_or(text.len(), |(at, _)| at + 4);
+        let help = "front matter is TOML between two lines `+++`, such as `title = \"…\"`";
+        return (fault("front matter does not stand between lines `---`").help(help), after);
+    }
+    let blank = text.len() - text.trim_start().len();
+    if text.trim_start().starts_with("+++") {
+        let after = text.match_indices("\n+++").nth(1).map_or(text.len(), |(at, _)| at + 4);
+        return (
+            fault("something stands before the front matter").help("begin the file with its line `+++`"),
+            after.max(blank),
+        );
+    }
+    let help = "begin it with a line `+++`, a line `title = \"…\"` and another line `+++`";
+    (fault("this file has no front matter").help(help), 0)
 }
 
 /// A file of a publication says itself only what differs from the publication.

@@ -275,8 +275,7 @@ fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskError> {
         more => format!(" and {more} more"),
     };
     let message = format!("`{}` holds what clausebook did not write: {}{more}", shown.display(), named.join(", "));
-    let them = if foreign.len() == 1 { "it" } else { "them" };
-    Err(DiskError::new(message).help(format!("move {them} out, or delete the folder yourself")))
+    Err(DiskError::new(message).help("move that out, or delete the folder yourself"))
 }
 
 /// Ends what dead builds began: puts back an old site that was taken out of its place, and deletes their folders.

@@ -176,12 +176,28 @@ pub fn is_label(text: &str) -> bool {
     figure || letters(u8::is_ascii_lowercase) || letters(u8::is_ascii_uppercase) || is_roman(text)
 }
 
+/// Whether one label may come straight after another in a list. A label can be read in more than one way: (i) follows (h)
+/// as a letter, and comes before (ii) as a numeral.
+pub fn is_next_label(before: &str, after: &str) -> bool {
+    let figure = || Some(before.parse::<u32>().ok()?.saturating_add(1) == after.parse::<u32>().ok()?);
+    let letters = || match (before.as_bytes(), after.as_bytes()) {
+        ([a], [b]) => *a < b'z' && a + 1 == *b,
+        ([b'z'], [b'a', b'a']) | ([b'Z'], [b'A', b'A']) => true,
+        ([a, _], [b, _]) => a + 1 == *b,
+        _ => false,
+    };
+    let numerals = || (1..40).any(|n| small_roman(n) == before && small_roman(n + 1) == after);
+    figure() == Some(true) || letters() || numerals()
+}
+
+fn small_roman(n: usize) -> String {
+    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    "x".repeat(n / 10) + UNITS.get(n % 10).copied().unwrap_or_default()
+}
+
 /// Whether `text` is a small Roman numeral below 40, which is as far as lists of sub-clauses go.
 fn is_roman(text: &str) -> bool {
-    let tens = text.trim_start_matches('x');
-    text.len() - tens.len() <= 3
-        && !text.is_empty()
-        && ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"].contains(&tens)
+    (1..40).any(|n| small_roman(n) == text)
 }
 
 #[cfg(test)]

@@ -111,9 +111,10 @@ pub fn first_opener(text: &str, numbering: Numbering) -> Option<(usize, &str)> {
     None
 }
 
-/// A clause's number at the start of a bulleted item, with its offset.
+/// A clause's number at the start of an item, with its offset.
 pub fn number_in_item(item: &str) -> Option<(usize, &str)> {
-    let after = item.strip_prefix(['-', '*', '+'])?;
+    let ordered = || item.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
+    let after = item.strip_prefix(['-', '*', '+']).or_else(ordered)?;
     let words = after.trim_start();
     let word = words.split_whitespace().next()?;
     let rest = words.get(word.len()..)?.trim_start();

@@ -87,7 +87,10 @@ impl Builder<'_> {
         let (previous, next) = self.neighbours(at);
         let files = entry.resolution.files.iter().skip(1).filter_map(|file| self.title_link(*file));
         Some(view::DocumentPage {
-            shell: self.shell(&[&front.title]),
+            shell: match self.publication(entry) {
+                Some(publication) => self.shell(&[&front.title, &publication.words]),
+                None => self.shell(&[&front.title]),
+            },
             document: self.card(entry),
             source: source(entry),
             relations: self.relations(entry),

@@ -53,8 +53,12 @@ impl<'a> PageState<'a> {
 
     fn note_key(&self, entry: usize, note: usize) -> String {
         let Some(entry) = self.corpus.entry(entry) else { return String::new() };
-        let label = entry.document.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase());
-        if self.mixed { format!("{}-{label}", entry.document.id) } else { label }
+        self.own_id(entry, &note_label(entry, note))
+    }
+
+    /// An id on this page. Of a document that is drawn in, it names the document: two may have a clause of one number.
+    fn own_id(&self, entry: &Entry, id: &str) -> String {
+        if self.mixed && entry.page != *self.page { format!("{}-{id}", entry.document.id) } else { id.to_owned() }
     }
 
     /// The words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
@@ -93,6 +97,11 @@ impl<'a> PageState<'a> {
             None => self.page.link_to(page),
         }
     }
+}
+
+/// The label of a note as it stands in its id.
+fn note_label(entry: &Entry, note: usize) -> String {
+    entry.document.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase())
 }
 
 /// Markup in the making.
@@ -258,11 +267,11 @@ impl BodyWriter<'_, '_> {
         let Some(clause) = self.source.document.clauses.get(sub) else { return self.out.tag("<li>") };
         self.out.tag("<li class=\"sub\"");
         let anchor = self.source.document.clause_anchor(clause);
-        let mixed = self.state.mixed;
-        self.out.attribute("id", &if mixed { format!("{}-{anchor}", self.source.document.id) } else { anchor });
+        let id = self.state.own_id(self.source, &anchor);
+        self.out.attribute("id", &id);
         self.out.tag(">");
         // Where clauses of several documents stand on one page, an author's id might stand there twice.
-        if let Some(label) = clause.label.as_ref().filter(|_| !mixed) {
+        if let Some(label) = clause.label.as_ref().filter(|_| id == anchor) {
             self.out.tag("<span");
             self.out.attribute("id", label);
             self.out.tag("></span>");
@@ -344,8 +353,8 @@ impl BodyWriter<'_, '_> {
                 (self.state.url(place), "ref")
             }
             Goal::Note(entry, note) => {
-                let (page, label) = (&self.state.corpus.entry(*entry)?.page, self.state.note_id(*entry, *note));
-                (self.state.join(page, Some(&label)), "ref")
+                let entry = self.state.corpus.entry(*entry)?;
+                (self.state.join(&entry.page, Some(&format!("note-{}", note_label(entry, *note)))), "ref")
             }
             Goal::Asset(path) => (self.state.join(path, None), "file"),
             Goal::Authority(at, provisions) => {

@@ -1,11 +1,13 @@
 //! The views of lists: terms, authorities, the glossary.
 
+use std::ops::Range;
+
 use super::html::PageState;
 use super::page::Builder;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
-use crate::corpus::{Cited, Place, PlacePart};
-use crate::document::{AuthorityKind, Clause, Element, Item, Piece};
+use crate::corpus::{Cited, Place, PlacePart, Word};
+use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece};
 
 impl Builder<'_> {
     pub(super) fn term_page(&self, term: TermRef) -> Option<view::TermPage> {
@@ -80,32 +82,48 @@ impl Builder<'_> {
 
     pub(super) fn glossary(&self, at: usize) -> Option<view::GlossaryPage> {
         let entry = self.corpus.entry(at)?;
+        let document = &entry.document;
         let mut state = self.state(false);
-        let blocks = entry.document.items.iter().map_while(|item| match item {
-            Item::Block(range) => Some(range),
-            _ => None,
-        });
-        let is_list = |range: &&std::ops::Range<usize>| {
-            let first = entry.document.pieces.get(range.start);
-            matches!(first, Some(Piece::Open(Element::DefinitionList)))
-        };
-        let before: String =
-            blocks.take_while(|range| !is_list(range)).map(|range| state.words(at, range, false)).collect();
-        let words = self.corpus.glossary.words.iter().map(|word| view::Word {
+        let mut parts = Vec::new();
+        for item in &document.items {
+            match item {
+                Item::Heading(section) => {
+                    let section = document.sections.get(*section)?;
+                    let html = Html::new(&state.words(at, &section.heading, false));
+                    parts.push(view::GlossaryPart::Heading { level: section.level, id: section.anchor.clone(), html });
+                }
+                Item::Block(range) if is_list_of_words(document, range) => {
+                    let words = self.corpus.glossary.words.iter().filter(|word| range.contains(&word.meaning.start));
+                    let words = words.map(|word| self.word(&mut state, at, word)).collect();
+                    parts.push(view::GlossaryPart::Words { words });
+                }
+                Item::Block(range) => {
+                    parts.push(view::GlossaryPart::Block { html: Html::new(&state.words(at, range, false)) });
+                }
+                Item::Clause(_) | Item::DrawIn(_) => {}
+            }
+        }
+        let title = document.front.title.clone();
+        Some(view::GlossaryPage { shell: self.shell(&[&title]), title, parts })
+    }
+
+    fn word(&self, state: &mut PageState<'_>, at: usize, word: &Word) -> view::Word {
+        view::Word {
             id: word.anchor.clone(),
             term: word.term.clone(),
             abbreviation: word.abbreviation.clone(),
-            meaning: Html::new(&meaning(&mut state, at, &word.meaning)),
+            meaning: Html::new(&meaning(state, at, &word.meaning)),
             uses: self.place_links(None, &word.uses),
-        });
-        let words = words.collect();
-        let title = entry.document.front.title.clone();
-        Some(view::GlossaryPage { shell: self.shell(&[&title]), title, before: Html::new(&before), words })
+        }
     }
 }
 
+fn is_list_of_words(document: &Document, range: &Range<usize>) -> bool {
+    matches!(document.pieces.get(range.start), Some(Piece::Open(Element::DefinitionList)))
+}
+
 /// A word's meaning without the element that the glossary's page gives it.
-fn meaning(state: &mut PageState<'_>, at: usize, range: &std::ops::Range<usize>) -> String {
+fn meaning(state: &mut PageState<'_>, at: usize, range: &Range<usize>) -> String {
     let html = state.words(at, range, false);
     let html = html.trim();
     html.strip_prefix("<dd>").and_then(|html| html.strip_suffix("</dd>")).unwrap_or(html).to_owned()

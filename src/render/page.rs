@@ -107,6 +107,7 @@ impl Builder<'_> {
         view::Card {
             id: entry.document.id.to_string(),
             title: front.title.clone(),
+            publication: self.publication(entry),
             short: front.short.clone(),
             url: self.page.link_to(&entry.page),
             kind: kind.and_then(|kind| self.corpus.config.kind_title(&kind.value)).map(str::to_owned),
@@ -117,6 +118,14 @@ impl Builder<'_> {
             status_words: self.status_words(entry),
             clauses: self.clauses_of(entry),
         }
+    }
+
+    /// The publication of which a document is a part.
+    pub(super) fn publication(&self, entry: &Entry) -> Option<Link> {
+        let first = self.corpus.entry(entry.resolution.publication?)?;
+        let part = entry.resolution.files.is_empty();
+        let title = first.document.front.title.clone();
+        part.then(|| Link { words: title, url: self.page.link_to(&first.page) })
     }
 
     /// How many clauses a document has; the first file of a publication stands for all.

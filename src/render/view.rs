@@ -67,6 +67,8 @@ pub struct Card {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// The publication of which it is a part.
+    pub publication: Option<Link>,
     /// How it is cited.
     pub short: String,
     /// Its address.
@@ -402,10 +404,33 @@ pub struct GlossaryPage {
     pub shell: Shell,
     /// Its title.
     pub title: String,
-    /// What stands before the first word.
-    pub before: Html,
-    /// The words, in the author's order.
-    pub words: Vec<Word>,
+    /// What it is made of, in order.
+    pub parts: Vec<GlossaryPart>,
+}
+
+/// One thing in the glossary's order; `type` says which.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum GlossaryPart {
+    /// A heading.
+    Heading {
+        /// 2 to 6.
+        level: u8,
+        /// Its fragment.
+        id: String,
+        /// Its words.
+        html: Html,
+    },
+    /// Other words.
+    Block {
+        /// The words.
+        html: Html,
+    },
+    /// A list of words with their meanings.
+    Words {
+        /// The words, in the author's order.
+        words: Vec<Word>,
+    },
 }
 
 /// A word of the glossary.

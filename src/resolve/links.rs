@@ -280,6 +280,11 @@ impl<'a> Index<'a> {
     }
 
     fn unresolved(&self, reference: &Reference, name: &str) -> Diagnostic {
+        if self.authorities.contains_key(name) {
+            let message = format!("`[[{}]]` leads nowhere: `{name}` is a work, not a document", reference.written);
+            let help = format!("a place in a work follows a space: `[[{name} s 10]]`");
+            return Diagnostic::new(Code::UnresolvedReference, reference.span, message).help(help);
+        }
         let message = format!("`[[{}]]` leads nowhere: no document or authority is named `{name}`", reference.written);
         let known = self.documents.keys().chain(self.authorities.keys()).copied();
         Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest(name, known)

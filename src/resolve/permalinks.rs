@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Clause, Number, Numbering};
+use crate::document::{Clause, Number, Numbering, is_next_label};
 use crate::source::Span;
 
 /// Checks the numbers of each publication and the anchors of each page.
@@ -28,6 +28,7 @@ pub fn check(corpus: &Corpus, publications: &[Vec<usize>], faults: &mut Vec<Diag
 fn numbers(files: &[&Entry], faults: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&Number, Span> = BTreeMap::new();
     let mut before: Option<&Clause> = None;
+    let mut labels: BTreeMap<Option<usize>, &Clause> = BTreeMap::new();
     let counted = files.iter().filter(|entry| entry.document.numbering() != Numbering::Auto);
     for clause in counted.flat_map(|entry| &entry.document.clauses) {
         if let Some(first) = seen.get(&clause.number) {
@@ -39,14 +40,31 @@ fn numbers(files: &[&Entry], faults: &mut Vec<Diagnostic>) {
         }
         seen.insert(&clause.number, clause.span);
         if clause.parent.is_some() {
+            label(&mut labels, clause, faults);
             continue;
         }
+        labels.clear();
         if let Some(before) = before {
             step(before, clause, faults);
         }
         if before.is_none_or(|before| before.number < clause.number) {
             before = Some(clause);
         }
+    }
+}
+
+/// The labels of items under one clause follow one another: (a), (b), (c).
+fn label<'a>(labels: &mut BTreeMap<Option<usize>, &'a Clause>, clause: &'a Clause, faults: &mut Vec<Diagnostic>) {
+    let of = |clause: &Clause| clause.number.labels().last().cloned().unwrap_or_default();
+    let here = of(clause);
+    let Some(before) = labels.insert(clause.parent, clause) else { return };
+    if !is_next_label(&of(before), &here) {
+        let message = format!("({here}) follows ({}): a label is left out", of(before));
+        faults.push(
+            Diagnostic::new(Code::NumberGap, clause.span, message)
+                .label(before.span, "the label before")
+                .help("if the paper leaves it out too, say so in an item \"[Not used]\""),
+        );
     }
 }
 

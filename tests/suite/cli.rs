@@ -581,7 +581,7 @@ fn a_folder_that_is_not_for_the_output_is_refused_before_anything_is_read() {
     exit status 2
     ── standard error ──
     error: `mine` holds what clausebook did not write: `notes.txt`
-    help: move them out, or delete the folder yourself
+    help: move that out, or delete the folder yourself
     ");
     for output in [".", "..", "/", "site/..", "site/site.toml", "mine/notes.txt"] {
         desk.run_in("", ["build", "site", "--output", output]).ends_with(2);
@@ -600,7 +600,7 @@ fn what_a_person_put_into_the_output_stays_there() {
     exit status 2
     ── standard error ──
     error: `public` holds what clausebook did not write: `CNAME`
-    help: move them out, or delete the folder yourself
+    help: move that out, or delete the folder yourself
     ");
     assert_eq!(desk.tree("public"), before);
     fs::remove_file(desk.path("public/CNAME")).unwrap();
@@ -609,7 +609,7 @@ fn what_a_person_put_into_the_output_stays_there() {
     exit status 2
     ── standard error ──
     error: `public` holds what clausebook did not write: `index.html` (changed)
-    help: move them out, or delete the folder yourself
+    help: move that out, or delete the folder yourself
     ");
     assert_eq!(desk.tree("public")["index.html"], b"changed by hand");
 }

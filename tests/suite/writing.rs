@@ -144,7 +144,7 @@ fn what_a_person_made_is_never_deleted() {
         let before = tree(&place.out);
         let error = place.write(&one_page()).unwrap_err();
         assert!(error.message.contains(named), "{error}");
-        assert_eq!(error.help.as_deref(), Some("move it out, or delete the folder yourself"));
+        assert_eq!(error.help.as_deref(), Some("move that out, or delete the folder yourself"));
         assert_eq!(check_output(&place.root, &place.out).unwrap_err(), error);
         assert_eq!(tree(&place.out), before);
         assert!(place.litter().is_empty());

@@ -29,12 +29,24 @@ impl Builder<'_, '_> {
         });
         self.head_of_lost_table(&range);
         self.paragraph_with_label(opens.is_some(), source, &range);
+        self.heading_without_space(source, &range);
         self.last_paragraph = Some(range.clone());
         self.block_start = self.position();
         self.push(Piece::Open(Element::Paragraph));
         let holder = opens.map_or(Holder::Nobody, Holder::Clause);
         self.open.push(Open::Paragraph { holder, start: range.start });
         self.depth += 1;
+    }
+
+    /// `##Text` is no heading.
+    fn heading_without_space(&mut self, source: &str, range: &Range<usize>) {
+        let marks = source.len() - source.trim_start_matches('#').len();
+        let letter = source.get(marks..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        if (2..=6).contains(&marks) && letter {
+            let help = "put a space after it; if it is no heading, escape it: `\\#`";
+            let here = range.start..range.start + marks;
+            self.fault(Code::HeadingLevel, here, "without a space after it, this makes no heading", help);
+        }
     }
 
     /// `(a) Text` as a paragraph of its own: a sub-clause is an item of a list.

@@ -26,7 +26,8 @@ impl Builder<'_, '_> {
     /// What stands between `[[` and `]]`.
     pub(super) fn mention(&mut self, written: &str, range: Range<usize>) -> Option<usize> {
         let written = written.replace('\\', "").split_whitespace().collect::<Vec<_>>().join(" ");
-        let target = match written.split_once('#') {
+        let place = written.split_once('#').map(|(document, rest)| (document.trim_end(), rest.trim_start()));
+        let target = match place {
             Some((document, rest)) => fragment(rest)
                 .map(|fragment| Target::Place((!document.is_empty()).then(|| document.to_owned()), fragment)),
             None => match fragment(&written) {
@@ -41,12 +42,16 @@ impl Builder<'_, '_> {
                             return None;
                         }
                     },
-                    None => (!written.is_empty()).then(|| Target::Name(written.clone())),
+                    None => {
+                        // No name has brackets: this is a number that went wrong.
+                        let name = !written.is_empty() && !written.contains(['(', ')']);
+                        name.then(|| Target::Name(written.clone()))
+                    }
                 },
             },
         };
         if target.is_none() {
-            let help = "write `[[3.37]]`, `[[#id]]`, `[[document]]`, `[[document#3.37]]` or `[[key s 10]]`";
+            let help = "write `[[3.37]]`, `[[3.37(a)-3.37(c)]]`, `[[#id]]`, `[[document]]`, `[[document#3.37]]` or `[[key s 10]]`";
             self.fault(Code::MalformedReference, range.clone(), format!("`[[{written}]]` names nothing"), help);
         }
         target.map(|target| self.refer(target, &written, range))
@@ -71,6 +76,15 @@ impl Builder<'_, '_> {
                 Address::Unsafe => {
                     let help = "link to http, https and mailto addresses, or to a file of the site";
                     self.fault(Code::UnsafeUrl, range, format!("`{url}` is not an address that may be linked"), help);
+                    None
+                }
+                Address::Outside if url.trim().is_empty() => {
+                    self.fault(
+                        Code::BrokenLink,
+                        range,
+                        "this link has no address",
+                        "write one between the round brackets",
+                    );
                     None
                 }
                 Address::Outside => {
