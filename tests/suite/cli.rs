@@ -491,8 +491,8 @@ fn programs_read_what_is_wrong_on_standard_output() {
     insta::assert_snapshot!(desk.run("check site --format json").shown(), @r#"
     exit status 1
     ── standard output ──
-    {"at":{"column":14,"end":45,"line":5,"path":"site/paper.md","start":38},"code":"unresolved-reference","help":"did you mean `1.1`?","labels":[],"message":"`[[1.9]]` leads nowhere: paper has no 1.9","severity":"error"}
-    {"at":{"column":1,"end":51,"line":7,"path":"site/paper.md","start":48},"code":"number-gap","help":"if the paper leaves it out too, say so in a clause \"[Not used]\"; if this is no clause, escape it: `3\\.5`","labels":[{"at":{"column":1,"end":28,"line":5,"path":"site/paper.md","start":25},"message":"the number before"}],"message":"1.3 follows 1.1: a number is left out","severity":"warning"}
+    {"code":"unresolved-reference","column":14,"end":45,"help":"did you mean `1.1`?","labels":[],"line":5,"message":"`[[1.9]]` leads nowhere: paper has no 1.9","path":"site/paper.md","severity":"error","start":38}
+    {"code":"number-gap","column":1,"end":51,"help":"if the paper leaves it out too, say so in a clause \"[Not used]\"; if this is no clause, escape it: `3\\.5`","labels":[{"column":1,"line":5,"message":"the number before","path":"site/paper.md"}],"line":7,"message":"1.3 follows 1.1: a number is left out","path":"site/paper.md","severity":"warning","start":48}
     ── standard error ──
     1 error and 1 warning: nothing was written
     "#);
