@@ -449,6 +449,18 @@ fn each_trap_is_reported_at_its_place() {
             "3.37 See:\n\n| a | b |\n| - | - |\n| [[3.37|x]] | [[3.37|y]] |",
             "5:3 pipe-in-table, 5:16 pipe-in-table",
         ),
+        ("a label that begins a paragraph", "decimal", "3.37 Bring:\n\n(a) keys", "3:1 malformed-label"),
+        ("a label left out", "decimal", "3.37 Bring:\n\n- (a) keys\n- (c) a torch", "4:3 number-gap"),
+        (
+            "… of the inner ones",
+            "decimal",
+            "3.37 Bring:\n\n- (a) keys:\n  - (i) front\n  - (iii) back",
+            "5:5 number-gap",
+        ),
+        ("a label used twice", "decimal", "3.37 Bring:\n\n- (a) keys\n- (a) a torch", "4:3 duplicate-number"),
+        ("a heading without a space", "decimal", "##Keys\n\n3.37 Staff.", "1:1 heading-level"),
+        ("attributes inside a line", "decimal", "3.37 Keys {#keys} are kept.", "1:11 malformed-attributes"),
+        ("a work named like a document", "decimal", "3.37 See [[ca2004#s-10]].", "1:10 unresolved-reference"),
     ]);
 }
 
@@ -541,11 +553,52 @@ fn innocent_text_is_no_trap() {
         ("a stroke in a mention outside a table", "decimal", "3.37 See [[3.37|here]]."),
         ("brackets that are escaped", "decimal", "3.37 Write \\[\\[3.37\\|here\\]\\]."),
         ("… at the start", "decimal", "\\[\\[3.37 is how a mention begins."),
+        (
+            "labels from (a) to (k)",
+            "decimal",
+            "3.37 Bring:\n\n- (a) a\n- (b) b\n- (c) c\n- (d) d\n- (e) e\n- (f) f\n- (g) g\n- (h) h\n- (i) i\n- (j) j\n- (k) k",
+        ),
+        (
+            "labels from (i) to (vi)",
+            "decimal",
+            "3.37 Bring:\n\n- (i) a\n- (ii) b\n- (iii) c\n- (iv) d\n- (v) e\n- (vi) f",
+        ),
+        ("labels of figures", "decimal", "3.37 Bring:\n\n- (1) a\n- (2) b\n- (3) c"),
+        ("a label put in later", "decimal", "3.37 Bring:\n\n- (a) a\n- (aa) b\n- (b) c"),
+        ("labels in each clause", "decimal", "3.37 Bring:\n\n- (a) a\n- (b) b\n\n3.38 Leave:\n\n- (a) a\n- (b) b"),
+        ("labels in each item", "decimal", "3.37 Bring:\n\n- (a) a:\n  - (i) b\n  - (ii) c\n- (b) d:\n  - (i) e"),
+        ("labels that go on after words", "decimal", "3.37 Bring:\n\n- (a) a\n\nand either\n\n- (b) b\n- (c) c"),
+        ("brackets at the start of a paragraph", "decimal", "3.37 Bring:\n\n(See the list.)\n\n(a list)"),
+        ("a sign before a figure", "decimal", "3.37 Keys.\n\n#1 is the front door."),
+        ("curly brackets", "decimal", "3.37 Write {name} and { .x } and \\{#id}."),
+        ("curly brackets in code", "decimal", "3.37 Write `{#id}` after it."),
         ("a number inside a paper without numbers", "none", "Words.\n3.37 Budgets.\n3.38 Staff."),
         ("a time at the start of a line", "decimal", "3.37 The hall opens at\n9.30 each morning."),
     ];
     let traps: Vec<_> = innocent.iter().map(|(name, numbering, body)| (*name, *numbering, *body, "")).collect();
     check(&traps);
+}
+
+#[test]
+fn front_matter_that_is_none_is_one_fault() {
+    for text in [
+        "---\ntitle: Rules\n---\n\n1.1 Keys.\n",
+        "\n+++\ntitle = \"Rules\"\n+++\n\n1.1 Keys.\n",
+        "+++\ntitle = \"Rules\"\n\n1.1 Keys.\n",
+        "++++\ntitle = \"Rules\"\n++++\n\n1.1 Keys.\n",
+        "1.1 Keys.\n",
+        "",
+    ] {
+        let built = TestSite::new().file("rules.md", text).build();
+        assert_eq!(built.codes(), ["missing-front-matter"], "{text}\n{}", built.short());
+    }
+    for text in [
+        "+++\ntitle = \"Rules\"\n+++\n",
+        "+++\ntitle = \"Rules\"\n+++",
+        "+++  \ntitle = \"Rules\"\n+++  \n\n---\n\n+++\n",
+    ] {
+        TestSite::new().file("rules.md", text).build().clean();
+    }
 }
 
 // ── What no example can show ────────────────────────────────────────────────────────────────────────────────────────
