@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
 
 mod cli;
+mod diagnostics;
 mod folder;
 mod golden;
 mod house;
