@@ -115,8 +115,8 @@ pub enum Goal {
     Note(usize, usize),
     /// An authority, by its index, at these provisions of it.
     Authority(usize, Vec<Provision>),
-    /// A file of the site that is copied.
-    Asset(OutPath),
+    /// A file of the site that is copied, and a place in it that its own kind of file knows.
+    Asset(OutPath, Option<String>),
     /// Nothing; a diagnostic says so.
     Nowhere,
 }
@@ -261,7 +261,7 @@ impl Entry {
             match piece {
                 Piece::Text(words) | Piece::Code(words) => text.push_str(words),
                 Piece::CodeBlock(_, code) => text.push_str(code),
-                Piece::SoftBreak | Piece::HardBreak | Piece::Rule => text.push(' '),
+                Piece::HardBreak | Piece::Rule => text.push(' '),
                 Piece::Reference(at) => {
                     text.push_str(self.resolution.targets.get(*at).map_or("", |target| &target.words));
                 }
@@ -294,10 +294,11 @@ impl Entry {
     pub fn notes_in(&self, range: &Range<usize>) -> Vec<usize> {
         let mut notes = Vec::new();
         for piece in self.document.pieces(range) {
-            if let Piece::NoteMark(note) = piece
-                && !notes.contains(note)
+            if let Piece::NoteMark(mark) = piece
+                && let Some(mark) = self.document.marks.get(*mark)
+                && !notes.contains(&mark.note)
             {
-                notes.push(*note);
+                notes.push(mark.note);
             }
         }
         notes
@@ -339,7 +340,8 @@ pub struct Glossary {
     pub words: Vec<Word>,
     /// The entry that holds them.
     pub entry: Option<usize>,
-    by_first: BTreeMap<String, Vec<(Vec<String>, usize)>>,
+    /// The forms of words by their first word: all their words, which word it is, and whether it is an abbreviation.
+    by_first: BTreeMap<String, Vec<(Vec<String>, usize, bool)>>,
 }
 
 /// One word of the glossary.
@@ -371,18 +373,19 @@ pub struct WordMatch {
 impl Glossary {
     /// A glossary of these words, defined in this entry.
     pub fn new(words: Vec<Word>, entry: Option<usize>) -> Self {
-        let mut by_first: BTreeMap<String, Vec<(Vec<String>, usize)>> = BTreeMap::new();
+        let mut by_first: BTreeMap<String, Vec<(Vec<String>, usize, bool)>> = BTreeMap::new();
         for (at, word) in words.iter().enumerate() {
-            for form in std::iter::once(&word.term).chain(&word.abbreviation) {
-                let parts: Vec<String> = form.unicode_words().map(|part| fold_word(part, form)).collect();
+            let forms = std::iter::once((&word.term, false)).chain(word.abbreviation.iter().map(|form| (form, true)));
+            for (form, abbreviated) in forms {
+                let parts: Vec<String> = form.unicode_words().map(fold_word).collect();
                 if let Some(first) = parts.first() {
-                    by_first.entry(first.clone()).or_default().push((parts, at));
+                    by_first.entry(first.clone()).or_default().push((parts, at, abbreviated));
                 }
             }
         }
         // The longest form wins: "Local Safeguarding Children Board" before "Local".
         for forms in by_first.values_mut() {
-            forms.sort_by_key(|(parts, at)| (std::cmp::Reverse(parts.len()), *at));
+            forms.sort_by_key(|(parts, at, _)| (std::cmp::Reverse(parts.len()), *at));
         }
         Glossary { words, entry, by_first }
     }
@@ -397,7 +400,7 @@ impl Glossary {
         let mut next = 0;
         while let Some((start, first)) = words.get(next).copied() {
             let hit = lookup_keys(first).into_iter().find_map(|key| {
-                self.by_first.get(&key)?.iter().find_map(|(parts, word)| {
+                self.by_first.get(&key)?.iter().find_map(|(parts, word, abbreviated)| {
                     let run = words.get(next..next + parts.len())?;
                     let fits = parts
                         .iter()
@@ -405,17 +408,17 @@ impl Glossary {
                         .enumerate()
                         .all(|(n, (part, (_, written)))| same_word(part, written, n + 1 == parts.len()));
                     let (last, written) = run.last()?;
-                    fits.then(|| (parts.len(), *word, last + written.len()))
+                    fits.then(|| {
+                        (
+                            parts.len(),
+                            WordMatch { word: *word, range: start..last + written.len(), abbreviated: *abbreviated },
+                        )
+                    })
                 })
             });
             match hit {
-                Some((length, word, end)) => {
-                    let abbreviated = self.words.get(word).is_some_and(|w| {
-                        w.abbreviation
-                            .as_deref()
-                            .is_some_and(|a| text.get(start..end).is_some_and(|t| t.starts_with(a)))
-                    });
-                    found.push(WordMatch { word, range: start..end, abbreviated });
+                Some((length, hit)) => {
+                    found.push(hit);
                     next += length;
                 }
                 None => next += 1,
@@ -426,7 +429,7 @@ impl Glossary {
 }
 
 /// How a word of a glossary form is kept: as it is if its case is part of it (`PCT`, `eCAF`), else in lower case.
-fn fold_word(word: &str, _form: &str) -> String {
+fn fold_word(word: &str) -> String {
     if has_inner_capital(word) { word.to_owned() } else { word.to_lowercase() }
 }
 

@@ -94,21 +94,19 @@ pub enum Piece {
     Open(Element),
     /// The innermost open thing ends.
     Close,
-    /// Words.
+    /// Words; a line break among them is only the author's.
     Text(String),
     /// Code in a line.
     Code(String),
     /// A block of code with the language the author named.
     CodeBlock(String, String),
-    /// A line break that is only the author's.
-    SoftBreak,
     /// A line break that is meant.
     HardBreak,
     /// A rule between paragraphs.
     Rule,
     /// A box that is ticked or not.
     TaskMark(bool),
-    /// The mark of a note: index into [`Document::notes`].
+    /// The mark of a note: index into [`Document::marks`].
     NoteMark(usize),
     /// A mention that prints its own words: index into [`Document::references`].
     Reference(usize),
@@ -262,8 +260,10 @@ pub enum Target {
     Name(String),
     /// `[[ca2004 s 10(1)(b)]]`: an authority and a pinpoint in it.
     Work(String, Pinpoint),
-    /// `[words](packs/first-day.md#aims)`: a file of the site, below its root, and a fragment.
-    File(String, Option<Fragment>),
+    /// `[words](packs/first-day.md#aims)`: a document by its path below the site's folder, and a place in it.
+    Page(String, Option<Fragment>),
+    /// `[words](forms/reply.pdf#page=2)`: a file to be copied, and what stands after `#`.
+    File(String, Option<String>),
 }
 
 /// The part of a mention after `#`.

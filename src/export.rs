@@ -42,6 +42,8 @@ struct CitationRow<'a> {
     authority: &'a str,
     pinpoint: Option<String>,
     path: Option<String>,
+    /// Of a range, the path of its other end.
+    to: Option<String>,
     url: Option<String>,
 }
 
@@ -74,6 +76,8 @@ struct AuthorityRow<'a> {
 struct CitedRow {
     pinpoint: Option<String>,
     path: Option<String>,
+    /// Of a range, the path of its other end.
+    to: Option<String>,
     url: Option<String>,
     clauses: Vec<String>,
 }
@@ -201,7 +205,8 @@ fn citations<'a>(corpus: &'a Corpus, entry: &Entry, range: &Range<usize>) -> Vec
         let row = |provision: Option<&Provision>| CitationRow {
             authority: &authority.key,
             pinpoint: provision.map(plain_pinpoint),
-            path: provision.map(Provision::path),
+            path: provision.map(|provision| authority.path(provision)),
+            to: provision.and_then(Provision::other_end).map(|end| authority.path(&end)),
             url: match provision {
                 Some(provision) => authority.provision_address(provision),
                 None => authority.address(),
@@ -248,12 +253,14 @@ fn authorities(corpus: &Corpus) -> Vec<AuthorityRow<'_>> {
         let whole = (!cited.whole.is_empty()).then(|| CitedRow {
             pinpoint: None,
             path: None,
+            to: None,
             url: authority.address(),
             clauses: urls(&cited.whole),
         });
         let provisions = cited.provisions.iter().map(|(provision, places)| CitedRow {
             pinpoint: Some(plain_pinpoint(provision)),
-            path: Some(provision.path()),
+            path: Some(authority.path(provision)),
+            to: provision.other_end().map(|end| authority.path(&end)),
             url: authority.provision_address(provision),
             clauses: urls(places),
         });

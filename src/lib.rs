@@ -19,6 +19,8 @@
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
+//! | render/html/writer.rs | 3 | 0 1 |
+//! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |
 //! | export.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |

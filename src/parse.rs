@@ -43,6 +43,13 @@ pub fn document(
     }
     let pack = front.kind.as_ref().is_some_and(|kind| kind.value == PACK);
     let own = ["index", "glossary"].contains(&file.path.strip_suffix(".md").unwrap_or_default());
+    if own && front.numbering.is_some_and(|numbering| numbering != Numbering::None) {
+        let message = "the home page and the glossary have no clauses";
+        faults.push(
+            Diagnostic::new(Code::InvalidValue, file.start(), message).help("take `numbering` out of its front matter"),
+        );
+        front.numbering = None;
+    }
     let numbering = front.numbering.unwrap_or(if pack || own { Numbering::None } else { Numbering::Decimal });
     front.numbering = Some(numbering);
     let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);

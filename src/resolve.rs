@@ -279,6 +279,11 @@ fn relations(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
     for (at, entry) in corpus.entries.iter().enumerate() {
         for (relation, other) in &entry.document.front.relations {
             match corpus.find(&other.value) {
+                Some(held) if held == at => {
+                    let message = format!("`{}` is this document itself", other.value);
+                    let fault = Diagnostic::new(Code::UnknownDocument, other.span, message);
+                    faults.push(fault.help("name the other document"));
+                }
                 Some(held) => {
                     found.insert((at, *relation, held));
                     found.insert((held, relation.inverse(), at));
@@ -343,6 +348,7 @@ fn glossary(corpus: &Corpus, faults: &mut Vec<Diagnostic>) -> Glossary {
     };
     let mut words: Vec<Word> = Vec::new();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let mut anchors: BTreeSet<String> = entry.document.sections.iter().map(|section| section.anchor.clone()).collect();
     for defined in &entry.document.words {
         let title = entry.plain_text(&defined.title);
         let (term, abbreviation) = match title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
@@ -358,7 +364,9 @@ fn glossary(corpus: &Corpus, faults: &mut Vec<Diagnostic>) -> Glossary {
             continue;
         }
         seen.extend(forms.map(|form| (form, defined.span)));
-        let anchor = slug_of(abbreviation.as_deref().unwrap_or(&term));
+        let slug = slug_of(abbreviation.as_deref().unwrap_or(&term));
+        let numbered = (1..).map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") });
+        let anchor = numbered.into_iter().find(|anchor| anchors.insert(anchor.clone())).unwrap_or_default();
         words.push(Word { term, abbreviation, anchor, meaning: defined.meaning.clone(), uses: Vec::new() });
     }
     let mut glossary = Glossary::new(words, Some(at));

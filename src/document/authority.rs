@@ -87,6 +87,20 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Every unit.
+    pub const ALL: [Unit; 10] = [
+        Unit::Section,
+        Unit::Clause,
+        Unit::Regulation,
+        Unit::Article,
+        Unit::Rule,
+        Unit::Part,
+        Unit::Chapter,
+        Unit::Schedule,
+        Unit::Paragraph,
+        Unit::Page,
+    ];
+
     /// The word in paths and data.
     pub fn word(self) -> &'static str {
         match self {
@@ -121,31 +135,40 @@ impl Unit {
 }
 
 impl Provision {
-    /// `section/10/1/b`; of a range, its first.
-    pub fn path(&self) -> String {
-        let mut parts: Vec<&str> = Vec::new();
-        for division in &self.divisions {
-            parts.extend([division.unit.word(), &division.number]);
-            parts.extend(division.levels.iter().map(String::as_str));
-        }
-        parts.join("/")
-    }
-
-    /// The end of its fragment on the page of authorities: `s-10-1-b`.
+    /// The end of its fragment on the page of authorities: `s-10-1-b`. Letters keep their case: 10A is not 10a.
     pub fn slug(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         for division in &self.divisions {
-            parts.extend([division.unit.abbreviation().0.to_owned(), division.number.to_lowercase()]);
-            parts.extend(division.levels.iter().map(|level| level.to_lowercase()));
+            parts.extend([division.unit.abbreviation().0.to_owned(), division.number.clone()]);
+            parts.extend(division.levels.iter().cloned());
         }
-        parts.extend(self.to.iter().map(|to| format!("to-{}", to.to_lowercase())));
+        parts.extend(self.to.iter().map(|to| format!("to-{}", to.replace('(', "-").replace(')', ""))));
         parts.extend(self.onwards.then(|| "onwards".to_owned()));
-        parts.join("-").replace('.', "-")
+        parts.join("-")
+    }
+
+    /// The other end of a range, as a provision of its own.
+    pub fn other_end(&self) -> Option<Provision> {
+        let to = self.to.as_ref()?;
+        let mut end = Provision { to: None, ..self.clone() };
+        let last = end.divisions.last_mut()?;
+        let (number, levels) = to.split_at_checked(to.find('(').unwrap_or(to.len()))?;
+        let mut levels: Vec<String> = levels.split(['(', ')']).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+        if number.is_empty() {
+            // `10(1)(a)–(c)`: the last level alone differs.
+            last.levels.pop();
+            last.levels.append(&mut levels);
+        } else {
+            number.clone_into(&mut last.number);
+            last.levels = levels;
+        }
+        Some(end)
     }
 
     /// As OSCOLA prints it: `s 10(1)(b)`, `ss 10–12`, `sch 2 para 3`.
     pub fn shown(&self) -> String {
-        let several = self.to.is_some();
+        // Of one section only the levels differ: `s 10(1)(a)–(c)`.
+        let several = self.to.as_ref().is_some_and(|to| !to.starts_with('('));
         let last = self.divisions.len().saturating_sub(1);
         let mut parts: Vec<String> = Vec::new();
         for (at, division) in self.divisions.iter().enumerate() {
@@ -268,6 +291,16 @@ impl Authority {
             return Some(address + &path);
         }
         Some(format!("{address}{path}#{fragment}-{}", levels.join("-")))
+    }
+
+    /// The path of a provision for data: `section/10/1/b`; of a range, its first.
+    pub fn path(&self, provision: &Provision) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for division in &provision.divisions {
+            parts.extend([division.unit.word().to_owned(), self.path_number(division)]);
+            parts.extend(division.levels.iter().cloned());
+        }
+        parts.join("/")
     }
 
     fn path_number(&self, division: &Division) -> String {

@@ -184,6 +184,9 @@ pub fn is_next_label(before: &str, after: &str) -> bool {
         ([a], [b]) => *a < b'z' && a + 1 == *b,
         ([b'z'], [b'a', b'a']) | ([b'Z'], [b'A', b'A']) => true,
         ([a, _], [b, _]) => a + 1 == *b,
+        // (aa) put in after (a), and (b) after it.
+        ([a], [b, _]) => a == b,
+        ([a, _], [b]) => a + 1 == *b,
         _ => false,
     };
     let numerals = || (1..40).any(|n| small_roman(n) == before && small_roman(n + 1) == after);

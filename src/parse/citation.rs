@@ -274,10 +274,6 @@ mod tests {
         pinpoint(text).map(|p| p.shown().replace('\u{a0}', " "))
     }
 
-    fn paths(text: &str) -> Vec<String> {
-        pinpoint(text).map(|p| p.provisions.iter().map(|p| p.path()).collect()).unwrap_or_default()
-    }
-
     #[test]
     fn ordinary_forms_become_oscola_forms() {
         for (written, wanted) in [
@@ -299,15 +295,10 @@ mod tests {
             ("pt IV", "pt IV"),
             ("s 10, sch 2", "s 10 and sch 2"),
             ("pp 3-5", "pp 3–5"),
+            ("s 10(1)(a) to (c)", "s 10(1)(a)–(c)"),
         ] {
             assert_eq!(shown(written).as_deref(), Some(wanted), "{written}");
         }
-    }
-
-    #[test]
-    fn paths_name_each_provision() {
-        assert_eq!(paths("s 10(1)(b), (c) and (2)"), ["section/10/1/b", "section/10/1/c", "section/10/2"]);
-        assert_eq!(paths("paragraph 3 of Schedule 2"), ["schedule/2/paragraph/3"]);
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
 #[derive(Debug)]
 enum Open {
     /// A paragraph, and what the attributes at its end are for.
-    Paragraph { holder: Holder, start: usize },
+    Paragraph { holder: Holder, range: Range<usize> },
     /// A list or another block.
     Block,
     /// A cell of a table.
@@ -115,10 +115,10 @@ enum Open {
     /// A top-level list whose items are clauses: it leaves no piece itself.
     ClauseList,
     /// An item that is a clause; whether a paragraph was opened for it that Markdown leaves out.
-    ClauseItem { clause: usize, start: usize, paragraph: bool, fresh: bool },
+    ClauseItem { clause: usize, range: Range<usize>, paragraph: bool, fresh: bool },
     /// An item of a list: where its piece stands, its sub-clause, whether nothing of it has been read yet, and whether
     /// words have been read that stand in no paragraph.
-    Item { piece: usize, sub: Option<usize>, fresh: bool, words: bool, start: usize },
+    Item { piece: usize, sub: Option<usize>, fresh: bool, words: bool, range: Range<usize> },
     /// A heading.
     Heading { section: usize, start: usize },
     /// Inside a line.
@@ -280,8 +280,8 @@ impl<'a, 'f> Builder<'a, 'f> {
                 }
                 Event::InlineHtml(html) => self.inline_html(html, range),
                 Event::FootnoteReference(label) => self.mark(label, range),
-                Event::SoftBreak => self.line_break(Piece::SoftBreak, range),
-                Event::HardBreak => self.line_break(Piece::HardBreak, range),
+                Event::SoftBreak => self.line_break(false, range),
+                Event::HardBreak => self.line_break(true, range),
                 Event::Rule => self.whole_block(|this| this.push(Piece::Rule)),
                 Event::TaskListMarker(done) => self.push(Piece::TaskMark(*done)),
                 Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}

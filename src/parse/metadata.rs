@@ -255,6 +255,12 @@ pub fn authorities(file: &SourceFile) -> (Vec<Authority>, Vec<Diagnostic>) {
     });
     let rows: Vec<Authority> = rows.unwrap_or_default();
     for row in &rows {
+        if let Some(clash) = clashing_key(&row.key, &rows) {
+            let message = format!("the key `{}` cannot be told from {clash} on the page of authorities", row.key);
+            faults.push(Diagnostic::new(Code::InvalidId, row.span, message).help("choose another key"));
+        }
+    }
+    for row in &rows {
         if let Some(became) = &row.became
             && !rows.iter().any(|other| other.key == became.value)
         {
@@ -264,6 +270,19 @@ pub fn authorities(file: &SourceFile) -> (Vec<Authority>, Vec<Diagnostic>) {
         }
     }
     (rows, faults)
+}
+
+/// What else on the page of authorities has, or may have, the id that a key makes.
+fn clashing_key(key: &str, rows: &[Authority]) -> Option<String> {
+    if ["main", "notes"].contains(&key) || key.starts_with("kind-") {
+        return Some("an id that the page has".to_owned());
+    }
+    let other = rows.iter().find(|other| {
+        let rest = key.strip_prefix(&other.key).and_then(|rest| rest.strip_prefix('-'));
+        let unit = rest.and_then(|rest| rest.split('-').next());
+        unit.is_some_and(|unit| Unit::ALL.iter().any(|known| known.abbreviation().0 == unit))
+    });
+    other.map(|other| format!("a provision of `{}`", other.key))
 }
 
 fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Authority {
@@ -285,21 +304,7 @@ fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>
         }
         sound.then_some(work.value)
     });
-    let units: Vec<(&str, Unit)> = [
-        Unit::Section,
-        Unit::Clause,
-        Unit::Regulation,
-        Unit::Article,
-        Unit::Rule,
-        Unit::Part,
-        Unit::Chapter,
-        Unit::Schedule,
-        Unit::Paragraph,
-        Unit::Page,
-    ]
-    .iter()
-    .map(|unit| (unit.word(), *unit))
-    .collect();
+    let units: Vec<(&str, Unit)> = Unit::ALL.iter().map(|unit| (unit.word(), *unit)).collect();
     let unit = row.one_of("unit", &units, faults).or_else(|| usual_unit(kind, &title));
     let numerals = row.one_of("part-numerals", &[("arabic", false), ("roman", true)], faults);
     let authority = Authority {

@@ -29,12 +29,7 @@ impl Builder<'_> {
             let title = if groups.is_empty() { "Documents" } else { "More documents" };
             groups.push(view::Group { title: title.to_owned(), documents });
         }
-        let mut state = self.state(false);
-        let words = at.and_then(|at| {
-            let range = 0..self.corpus.entry(at)?.document.pieces.len();
-            Some(state.words(at, &range, false))
-        });
-        let words = words.unwrap_or_default();
+        let (items, notes) = at.map(|at| self.body(at)).unwrap_or_default();
         let shell = self.shell(&[]);
         let link = |wanted: &str| {
             let found = shell.navigation.iter().find(|link| link.words == wanted)?;
@@ -42,11 +37,12 @@ impl Builder<'_> {
         };
         let (authorities, glossary) = (link("The law"), link("Words"));
         let taxonomies = (0..self.corpus.config.taxonomies.len()).map(|at| self.taxonomy(at)).collect();
-        view::HomePage { shell, words: Html::new(&words), groups, taxonomies, authorities, glossary }
+        view::HomePage { shell, items, notes, groups, taxonomies, authorities, glossary }
     }
 
-    pub(super) fn document(&self, at: usize) -> Option<view::DocumentPage> {
-        let entry = self.corpus.entry(at)?;
+    /// What a document is made of, in its order, and its notes.
+    fn body(&self, at: usize) -> (Vec<view::Item>, Vec<view::Note>) {
+        let Some(entry) = self.corpus.entry(at) else { return Default::default() };
         let document = &entry.document;
         let mut state = self.state(entry.role == Role::Pack);
         let mut written = BTreeSet::new();
@@ -74,7 +70,7 @@ impl Builder<'_> {
                 }
             }
         }
-        let mut notes = self.notes(&mut state, &mut written);
+        let mut notes = self.notes(&mut state, &mut written, at);
         let back = ways_back(&state);
         lead_back(&mut notes, &back);
         for item in &mut items {
@@ -82,6 +78,13 @@ impl Builder<'_> {
                 lead_back(notes, &back);
             }
         }
+        (items, notes)
+    }
+
+    pub(super) fn document(&self, at: usize) -> Option<view::DocumentPage> {
+        let entry = self.corpus.entry(at)?;
+        let document = &entry.document;
+        let (items, notes) = self.body(at);
         let front = &document.front;
         let terms = entry.resolution.document_terms.iter().filter_map(|term| self.term(*term)).collect();
         let (previous, next) = self.neighbours(at);
@@ -180,33 +183,38 @@ impl Builder<'_> {
             clause.label = None;
             clause.referred_by.clear();
             let source = self.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
-            let notes = self.notes(state, written);
+            let notes = self.notes(state, written, at);
             Some(view::Item::Drawn { clause, source, status_words: self.status_words(entry), notes })
         });
         drawn.collect()
     }
 
-    /// The notes marked on a page and not yet written, with those that they mark in turn.
-    pub(super) fn notes(&self, state: &mut PageState<'_>, written: &mut BTreeSet<(usize, usize)>) -> Vec<view::Note> {
+    /// The notes of a document that are marked on a page and not yet written, with those that they mark in turn.
+    pub(super) fn notes(
+        &self,
+        state: &mut PageState<'_>,
+        written: &mut BTreeSet<(usize, usize)>,
+        of: usize,
+    ) -> Vec<view::Note> {
         let mut notes = Vec::new();
+        let Some(entry) = self.corpus.entry(of) else { return notes };
         loop {
-            let due: Vec<(usize, usize)> =
-                state.marked().map(|(key, _)| key).filter(|key| !written.contains(key)).collect();
+            let marked = state.marked().map(|(key, _)| key);
+            let due: Vec<_> = marked.filter(|key| key.0 == of && !written.contains(key)).collect();
             if due.is_empty() {
                 break;
             }
             for (at, note) in due {
                 written.insert((at, note));
-                let Some(entry) = self.corpus.entry(at) else { continue };
                 let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.clone()) else { continue };
                 let number = entry.resolution.note_numbers.get(note).copied().flatten().unwrap_or(0);
                 let html = state.words(at, &body, false);
                 let id = state.note_id(at, note);
-                notes.push((at, view::Note { id, number, html: Html::new(&html), back: Vec::new() }));
+                notes.push(view::Note { id, number, html: Html::new(&html), back: Vec::new() });
             }
         }
-        notes.sort_by_key(|(at, note)| (*at, note.number));
-        notes.into_iter().map(|(_, note)| note).collect()
+        notes.sort_by_key(|note| note.number);
+        notes
     }
 
     pub(super) fn clause_page(&self, at: usize, index: usize) -> Option<view::ClausePage> {
@@ -214,7 +222,7 @@ impl Builder<'_> {
         let document = &entry.document;
         let mut state = self.state(false);
         let clause = self.clause(&mut state, at, index)?;
-        let mut notes = self.notes(&mut state, &mut BTreeSet::new());
+        let mut notes = self.notes(&mut state, &mut BTreeSet::new(), at);
         lead_back(&mut notes, &ways_back(&state));
         let place = Place { entry: at, part: PlacePart::Clause(index) };
         let citation = self.corpus.citation(place);
@@ -287,7 +295,7 @@ fn contents(entry: &Entry) -> Vec<view::ContentsLine> {
 }
 
 /// The ways back from each note of a page, by the note's id.
-fn ways_back(state: &PageState<'_>) -> BTreeMap<String, Vec<Link>> {
+pub(super) fn ways_back(state: &PageState<'_>) -> BTreeMap<String, Vec<Link>> {
     let ways = state.marked().map(|((entry, note), marks)| {
         let links = marks.iter().map(|back| Link { words: back.words.clone(), url: format!("#{}", back.id) });
         (state.note_id(entry, note), links.collect())
@@ -295,7 +303,7 @@ fn ways_back(state: &PageState<'_>) -> BTreeMap<String, Vec<Link>> {
     ways.collect()
 }
 
-fn lead_back(notes: &mut [view::Note], ways: &BTreeMap<String, Vec<Link>>) {
+pub(super) fn lead_back(notes: &mut [view::Note], ways: &BTreeMap<String, Vec<Link>>) {
     for note in notes {
         note.back = ways.get(&note.id).cloned().unwrap_or_default();
     }

@@ -3,17 +3,16 @@
 //! Takes pieces of a document and the page they will stand on; gives markup. The one writer of markup in clausebook: tags
 //! are constants, and what an author wrote passes through [`Writer::text`] or [`Writer::attribute`]. Never reads HTML.
 
+mod code;
+mod writer;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use syntect::html::{ClassStyle, ClassedHTMLGenerator};
-use syntect::parsing::SyntaxSet;
-use syntect::util::LinesWithEndings;
-
-use crate::corpus::{Corpus, Entry, Goal, PlacePart};
+use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{Alert, Align, Element, Piece, Pinpoint, Within};
 use crate::output::OutPath;
+use writer::Writer;
 
 /// What is known of a page while its words are written.
 pub struct PageState<'a> {
@@ -22,6 +21,8 @@ pub struct PageState<'a> {
     /// How often each note has been marked on this page, by entry and note.
     marks: BTreeMap<(usize, usize), Vec<Back>>,
     tables: usize,
+    /// The ids of sub-clauses written so far.
+    ids: BTreeSet<String>,
     /// Whether clauses of several documents stand on the page, so that the ids of notes name their document.
     mixed: bool,
 }
@@ -38,7 +39,7 @@ pub struct Back {
 impl<'a> PageState<'a> {
     /// An empty page at an address; `mixed` if clauses of several documents will stand on it.
     pub fn new(corpus: &'a Corpus, page: &'a OutPath, mixed: bool) -> Self {
-        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, mixed }
+        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids: BTreeSet::new(), mixed }
     }
 
     /// The notes marked so far, by entry and note, each with the ways back.
@@ -78,11 +79,11 @@ impl<'a> PageState<'a> {
         for (at, piece) in pieces.iter().enumerate() {
             body.piece(piece, pieces.get(at + 1));
         }
-        body.out.0
+        body.out.finish()
     }
 
     /// The address of a place, from this page.
-    pub fn url(&self, place: crate::corpus::Place) -> String {
+    pub fn url(&self, place: Place) -> String {
         match self.corpus.address(place) {
             Some((page, fragment)) => self.join(page, fragment.as_deref()),
             None => String::new(),
@@ -102,42 +103,6 @@ impl<'a> PageState<'a> {
 /// The label of a note as it stands in its id.
 fn note_label(entry: &Entry, note: usize) -> String {
     entry.document.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase())
-}
-
-/// Markup in the making.
-#[derive(Default)]
-struct Writer(String);
-
-impl Writer {
-    fn tag(&mut self, markup: &'static str) {
-        self.0.push_str(markup);
-    }
-
-    fn text(&mut self, text: &str) {
-        escape(text, &mut self.0);
-    }
-
-    /// ` name="value"`
-    fn attribute(&mut self, name: &'static str, value: &str) {
-        self.0.push(' ');
-        self.0.push_str(name);
-        self.0.push_str("=\"");
-        escape(value, &mut self.0);
-        self.0.push('"');
-    }
-}
-
-/// Writes text so that it is nothing but text, in an element and in a quoted attribute alike.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
 }
 
 struct BodyWriter<'s, 'a> {
@@ -166,7 +131,6 @@ impl BodyWriter<'_, '_> {
                 self.out.tag("</code>");
             }
             Piece::CodeBlock(language, code) => self.code_block(language, code),
-            Piece::SoftBreak => self.out.tag("\n"),
             Piece::HardBreak => self.out.tag("<br>\n"),
             Piece::Rule => self.out.tag("<hr>\n"),
             Piece::TaskMark(done) => self.out.tag(if *done { "☑ " } else { "☐ " }),
@@ -268,7 +232,10 @@ impl BodyWriter<'_, '_> {
         self.out.tag("<li class=\"sub\"");
         let anchor = self.source.document.clause_anchor(clause);
         let id = self.state.own_id(self.source, &anchor);
-        self.out.attribute("id", &id);
+        // A clause may be drawn in twice; its address is where it stands first.
+        if self.state.ids.insert(id.clone()) {
+            self.out.attribute("id", &id);
+        }
         self.out.tag(">");
         // Where clauses of several documents stand on one page, an author's id might stand there twice.
         if let Some(label) = clause.label.as_ref().filter(|_| id == anchor) {
@@ -313,11 +280,12 @@ impl BodyWriter<'_, '_> {
         self.out.text(text.get(written..).unwrap_or_default());
     }
 
-    fn mark(&mut self, note: usize) {
-        let Some(number) = self.source.resolution.note_numbers.get(note).copied().flatten() else { return };
-        let key = self.state.note_key(self.entry, note);
-        let words = self.place_words(note);
-        let backs = self.state.marks.entry((self.entry, note)).or_default();
+    fn mark(&mut self, mark: usize) {
+        let Some(mark) = self.source.document.marks.get(mark) else { return };
+        let Some(number) = self.source.resolution.note_numbers.get(mark.note).copied().flatten() else { return };
+        let key = self.state.note_key(self.entry, mark.note);
+        let words = self.place_words(mark.within);
+        let backs = self.state.marks.entry((self.entry, mark.note)).or_default();
         let id = format!("noteref-{key}-{}", backs.len() + 1);
         backs.push(Back { id: id.clone(), words });
         self.out.tag("<a class=\"mark\"");
@@ -330,17 +298,14 @@ impl BodyWriter<'_, '_> {
         self.out.tag("</sup></a>");
     }
 
-    /// Where the next mark of a note stands, in words.
-    fn place_words(&self, note: usize) -> String {
-        let before = self.state.marks.get(&(self.entry, note)).map_or(0, Vec::len);
-        let document = &self.source.document;
-        let mark = document.marks.iter().filter(|mark| mark.note == note).nth(before);
-        let part = match mark.map(|mark| mark.within) {
-            Some(Within::Clause(clause)) => PlacePart::Clause(clause),
-            Some(Within::Section(section)) => PlacePart::Section(section),
-            Some(Within::Note(_) | Within::Document) | None => return "the text".to_owned(),
+    /// Where a mark stands, in words.
+    fn place_words(&self, within: Within) -> String {
+        let part = match within {
+            Within::Clause(clause) => PlacePart::Clause(clause),
+            Within::Section(section) => PlacePart::Section(section),
+            Within::Note(_) | Within::Document => return "the text".to_owned(),
         };
-        self.state.corpus.short_citation(crate::corpus::Place { entry: self.entry, part })
+        self.state.corpus.short_citation(Place { entry: self.entry, part })
     }
 
     /// Where a mention leads, from this page, and the class of its link.
@@ -349,14 +314,14 @@ impl BodyWriter<'_, '_> {
         Some(match &target.to {
             Goal::Place(place) => (self.state.url(*place), "ref"),
             Goal::Clauses(entry, first, _) => {
-                let place = crate::corpus::Place { entry: *entry, part: PlacePart::Clause(*first) };
+                let place = Place { entry: *entry, part: PlacePart::Clause(*first) };
                 (self.state.url(place), "ref")
             }
             Goal::Note(entry, note) => {
                 let entry = self.state.corpus.entry(*entry)?;
                 (self.state.join(&entry.page, Some(&format!("note-{}", note_label(entry, *note)))), "ref")
             }
-            Goal::Asset(path) => (self.state.join(path, None), "file"),
+            Goal::Asset(path, fragment) => (self.state.join(path, fragment.as_deref()), "file"),
             Goal::Authority(at, provisions) => {
                 let authority = &self.state.corpus.authorities.get(*at)?.authority;
                 let address = match provisions.first() {
@@ -380,17 +345,24 @@ impl BodyWriter<'_, '_> {
     fn reference(&mut self, at: usize) {
         let Some(target) = self.source.resolution.targets.get(at) else { return };
         if let Goal::Authority(authority, provisions) = &target.to
-            && provisions.len() > 1
+            && (provisions.len() > 1 || provisions.iter().any(|provision| provision.to.is_some()))
             && self.linked == 0
             && let Some(cited) = self.state.corpus.authorities.get(*authority)
         {
-            // Each provision of a list is a link of its own.
+            // Each provision of a list, and each end of a range, is a link of its own.
             let authority = &cited.authority;
             self.link(authority.address(), "law", &authority.title);
             let parts = Pinpoint { provisions: provisions.clone() }.shown_parts();
             for (n, (provision, shown)) in provisions.iter().zip(&parts).enumerate() {
                 self.out.tag(if n > 0 && n + 1 == parts.len() { " and " } else { ", " });
-                self.link(authority.provision_address(provision), "law", shown);
+                match (provision.other_end(), shown.split_once('–')) {
+                    (Some(end), Some((first, last))) => {
+                        self.link(authority.provision_address(provision), "law", first);
+                        self.out.tag("–");
+                        self.link(authority.provision_address(&end), "law", last);
+                    }
+                    _ => self.link(authority.provision_address(provision), "law", shown),
+                }
             }
             return;
         }
@@ -425,8 +397,8 @@ impl BodyWriter<'_, '_> {
             self.out.attribute("class", &format!("language-{language}"));
         }
         self.out.tag(">");
-        match highlight(language, code) {
-            Some(markup) => self.out.0.push_str(&markup),
+        match code::highlight(language, code) {
+            Some(markup) => self.out.highlighted(&markup),
             None => self.out.text(code),
         }
         self.out.tag("</code></pre>\n");
@@ -441,24 +413,4 @@ fn alert_opening(alert: Alert) -> &'static str {
         Alert::Warning => "<div class=\"alert warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n",
         Alert::Caution => "<div class=\"alert caution\" role=\"note\">\n<p class=\"alert-title\">Caution</p>\n",
     }
-}
-
-/// The longest line, and the longest block, that is highlighted: a grammar's patterns can take minutes over one line.
-const MAX_CODE_LINE: usize = 1_000;
-const MAX_CODE: usize = 64 * 1024;
-
-/// Code with spans for a grammar's scopes, if its language is known. The markup is syntect's, which escapes the code.
-fn highlight(language: &str, code: &str) -> Option<String> {
-    static GRAMMARS: OnceLock<SyntaxSet> = OnceLock::new();
-    if language.is_empty() || code.len() > MAX_CODE || code.lines().any(|line| line.len() > MAX_CODE_LINE) {
-        return None;
-    }
-    let grammars = GRAMMARS.get_or_init(two_face::syntax::extra_newlines);
-    let grammar = grammars.find_syntax_by_token(language)?;
-    let style = ClassStyle::SpacedPrefixed { prefix: "c-" };
-    let mut generator = ClassedHTMLGenerator::new_with_class_style(grammar, grammars, style);
-    for line in LinesWithEndings::from(code) {
-        generator.parse_html_for_line_which_includes_newline(line).ok()?;
-    }
-    Some(generator.finalize())
 }

@@ -1,7 +1,9 @@
 //! The views of lists: terms, authorities, the glossary.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::documents::{lead_back, ways_back};
 use super::html::PageState;
 use super::page::Builder;
 use super::view::{self, Html, Link};
@@ -103,8 +105,10 @@ impl Builder<'_> {
                 Item::Clause(_) | Item::DrawIn(_) => {}
             }
         }
+        let mut notes = self.notes(&mut state, &mut BTreeSet::new(), at);
+        lead_back(&mut notes, &ways_back(&state));
         let title = document.front.title.clone();
-        Some(view::GlossaryPage { shell: self.shell(&[&title]), title, parts })
+        Some(view::GlossaryPage { shell: self.shell(&[&title]), title, parts, notes })
     }
 
     fn word(&self, state: &mut PageState<'_>, at: usize, word: &Word) -> view::Word {

@@ -146,14 +146,35 @@ impl Theme {
                 }
             }
             other => {
+                // What is missing is reported by Tera as a finished text: the message, and a line `--> NAME:LINE:COLUMN`.
                 let text = other.to_string();
-                let one_line =
-                    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim_end_matches('.');
-                // Tera gives no place for a name that it cannot find, but most of its messages name the template.
-                let place =
-                    self.places.iter().find(|(name, _)| text.contains(name.as_str())).map(|(_, span)| span.with(0..0));
-                Diagnostic::new(Code::TemplateError, place.unwrap_or(self.fallback), format!("{one_line}{making}"))
+                let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+                let message = lines.next().unwrap_or_default();
+                let message = message.strip_prefix("error: ").unwrap_or(message).trim_end_matches('.');
+                let written = lines.find_map(|line| line.strip_prefix("--> "));
+                let place = written.and_then(|written| self.place_of(written, sources));
+                let embedded = match (written, place) {
+                    (Some(written), None) => format!(" (in {written})"),
+                    _ => String::new(),
+                };
+                let named = || {
+                    self.places.iter().find(|(name, _)| text.contains(name.as_str())).map(|(_, span)| span.with(0..0))
+                };
+                let place = place.or_else(named).unwrap_or(self.fallback);
+                Diagnostic::new(Code::TemplateError, place, format!("{message}{embedded}{making}"))
             }
         }
+    }
+
+    /// The place that Tera writes as `site/page.html:2:5`.
+    fn place_of(&self, written: &str, sources: &SourceMap) -> Option<Span> {
+        let (rest, column) = written.trim().rsplit_once(':')?;
+        let (name, line) = rest.rsplit_once(':')?;
+        let span = self.places.get(name)?;
+        let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+        let text = &sources.get(span.file)?.text;
+        let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+        let in_line = text.get(before..)?.char_indices().nth(column.checked_sub(1)?).map_or(0, |(at, _)| at);
+        Some(span.with(before + in_line..before + in_line))
     }
 }

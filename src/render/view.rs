@@ -131,8 +131,10 @@ pub struct TaxonomyList {
 pub struct HomePage {
     /// What is around it.
     pub shell: Shell,
-    /// The author's own words.
-    pub words: Html,
+    /// The author's own words, in order.
+    pub items: Vec<Item>,
+    /// Their notes.
+    pub notes: Vec<Note>,
     /// The documents, in the settings' groups; those in none stand in a last one.
     pub groups: Vec<Group>,
     /// The taxonomies.
@@ -406,6 +408,8 @@ pub struct GlossaryPage {
     pub title: String,
     /// What it is made of, in order.
     pub parts: Vec<GlossaryPart>,
+    /// Its notes.
+    pub notes: Vec<Note>,
 }
 
 /// One thing in the glossary's order; `type` says which.

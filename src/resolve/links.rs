@@ -29,9 +29,9 @@ pub fn resolve(
                 Some(page.clone())
             };
             let targets = entry.document.references.iter().map(|reference| match &reference.target {
-                Target::File(path, fragment) if !path.ends_with(".md") => {
-                    let to = asset(path, reference.span, faults).map_or(Goal::Nowhere, Goal::Asset);
-                    let _ = fragment;
+                Target::File(path, fragment) => {
+                    let found = asset(path, reference.span, faults);
+                    let to = found.map_or(Goal::Nowhere, |path| Goal::Asset(path, fragment.clone()));
                     Resolved { to, words: path.clone() }
                 }
                 _ => index
@@ -147,7 +147,9 @@ impl<'a> Index<'a> {
             }
             Target::Name(name) => self.name(name, reference, faults),
             Target::Work(key, pinpoint) => self.work(key, pinpoint, reference, faults),
-            Target::File(path, fragment) => {
+            // Found among the files, not among the documents.
+            Target::File(..) => None,
+            Target::Page(path, fragment) => {
                 let to = self.corpus.entries.iter().position(|entry| &*entry.document.path == path.as_str());
                 let Some(to) = to else {
                     let message = format!("the site has no document at `{path}`");
@@ -200,7 +202,10 @@ impl<'a> Index<'a> {
         }
         if let Fragment::Id(id) = fragment
             && let Some(label) = id.strip_prefix("note-")
-            && let Some(note) = self.entry(to)?.document.notes.iter().position(|n| n.label.eq_ignore_ascii_case(label))
+            && let Some(entry) = self.entry(to)
+            && let Some(note) = entry.document.notes.iter().position(|n| n.label.eq_ignore_ascii_case(label))
+            // A note that nothing marks is not on the page.
+            && entry.resolution.note_numbers.get(note).is_some_and(Option::is_some)
         {
             return Some(Resolved { to: Goal::Note(to, note), words: format!("note {label}") });
         }

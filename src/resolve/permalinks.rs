@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Clause, Number, Numbering, is_next_label};
+use crate::document::{Clause, Number, is_next_label};
 use crate::source::Span;
 
 /// Checks the numbers of each publication and the anchors of each page.
@@ -15,8 +15,11 @@ pub fn check(corpus: &Corpus, publications: &[Vec<usize>], faults: &mut Vec<Diag
     for (at, group) in publications.iter().enumerate() {
         // A publication is checked once, when its first file comes.
         if group.first() == Some(&at) {
-            let files: Vec<&Entry> = group.iter().filter_map(|file| corpus.entry(*file)).collect();
-            numbers(&files, faults);
+            let files = group.iter().filter_map(|file| corpus.entry(*file));
+            // Where the paper prints no numbers, each file is counted by itself.
+            let (alone, together): (Vec<&Entry>, Vec<&Entry>) = files.partition(|entry| entry.counts_by_itself());
+            numbers(&together, faults);
+            alone.into_iter().for_each(|file| numbers(&[file], faults));
         }
     }
     for entry in &corpus.entries {
@@ -29,8 +32,7 @@ fn numbers(files: &[&Entry], faults: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&Number, Span> = BTreeMap::new();
     let mut before: Option<&Clause> = None;
     let mut labels: BTreeMap<Option<usize>, &Clause> = BTreeMap::new();
-    let counted = files.iter().filter(|entry| entry.document.numbering() != Numbering::Auto);
-    for clause in counted.flat_map(|entry| &entry.document.clauses) {
+    for clause in files.iter().flat_map(|entry| &entry.document.clauses) {
         if let Some(first) = seen.get(&clause.number) {
             let message = format!("the number {} is used twice", clause.number);
             let fault =
@@ -58,7 +60,9 @@ fn label<'a>(labels: &mut BTreeMap<Option<usize>, &'a Clause>, clause: &'a Claus
     let of = |clause: &Clause| clause.number.labels().last().cloned().unwrap_or_default();
     let here = of(clause);
     let Some(before) = labels.insert(clause.parent, clause) else { return };
-    if !is_next_label(&of(before), &here) {
+    // A second list may begin anew, in another style.
+    let begins = ["a", "A", "i", "1"].contains(&here.as_str());
+    if !begins && !is_next_label(&of(before), &here) {
         let message = format!("({here}) follows ({}): a label is left out", of(before));
         faults.push(
             Diagnostic::new(Code::NumberGap, clause.span, message)

@@ -6,6 +6,7 @@
 mod citations;
 mod cli;
 mod determinism;
+mod diagnostics;
 mod export;
 mod folder;
 mod footnotes;

@@ -120,8 +120,8 @@ impl Builder<'_, '_> {
             self.open.pop();
         }
         match self.open.pop() {
-            Some(Open::Paragraph { holder, start }) => {
-                self.attributes(holder, start);
+            Some(Open::Paragraph { holder, range }) => {
+                self.attributes(holder, &range);
                 self.push(Piece::Close);
                 self.depth -= 1;
                 if self.at_top() {

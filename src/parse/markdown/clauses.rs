@@ -34,7 +34,7 @@ impl Builder<'_, '_> {
         self.block_start = self.position();
         self.push(Piece::Open(Element::Paragraph));
         let holder = opens.map_or(Holder::Nobody, Holder::Clause);
-        self.open.push(Open::Paragraph { holder, start: range.start });
+        self.open.push(Open::Paragraph { holder, range });
         self.depth += 1;
     }
 
@@ -182,7 +182,7 @@ impl Builder<'_, '_> {
             if let Some((number, length)) = self.item_number(&range) {
                 let span = self.span(range.start..range.start + length);
                 let clause = self.open_clause(number, span);
-                self.open.push(Open::ClauseItem { clause, start: range.start, paragraph: false, fresh: true });
+                self.open.push(Open::ClauseItem { clause, range, paragraph: false, fresh: true });
                 self.depth += 1;
                 return;
             }
@@ -193,7 +193,7 @@ impl Builder<'_, '_> {
         let piece = self.position();
         self.push(Piece::Open(Element::Item(None)));
         self.number_in_item(&range);
-        self.open.push(Open::Item { piece, sub: None, fresh: true, words: false, start: range.start });
+        self.open.push(Open::Item { piece, sub: None, fresh: true, words: false, range });
         self.depth += 1;
     }
 
@@ -228,7 +228,7 @@ impl Builder<'_, '_> {
         self.open_block(Element::Paragraph);
         self.open.pop();
         self.last_paragraph = Some(range.clone());
-        self.open.push(Open::Paragraph { holder, start: range.start });
+        self.open.push(Open::Paragraph { holder, range });
     }
 
     /// Whether these are the first words of an item, where its label stands; only once for each item.
@@ -256,16 +256,16 @@ impl Builder<'_, '_> {
     /// Before a block, or at an item's end: ends the words of an item that stand in no paragraph of the parser's.
     pub(super) fn end_words(&mut self) {
         match self.open.last_mut() {
-            Some(Open::ClauseItem { clause, start, paragraph: paragraph @ true, fresh }) => {
+            Some(Open::ClauseItem { clause, range, paragraph: paragraph @ true, fresh }) => {
                 (*paragraph, *fresh) = (false, false);
-                let (clause, start) = (*clause, *start);
-                self.attributes(Holder::Clause(clause), start);
+                let (clause, range) = (*clause, range.clone());
+                self.attributes(Holder::Clause(clause), &range);
                 self.push(Piece::Close);
             }
-            Some(Open::Item { words: words @ true, start, .. }) => {
+            Some(Open::Item { words: words @ true, range, .. }) => {
                 *words = false;
-                let start = *start;
-                self.attributes(Holder::Item, start);
+                let range = range.clone();
+                self.attributes(Holder::Item, &range);
             }
             _ => {}
         }

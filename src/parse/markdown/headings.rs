@@ -90,11 +90,13 @@ impl Builder<'_, '_> {
         let words = self.body.pieces.get(from..end).unwrap_or_default();
         let title = words.iter().map(|piece| match piece {
             Piece::Text(text) | Piece::Code(text) => text.as_str(),
-            Piece::SoftBreak | Piece::HardBreak => " ",
+            Piece::HardBreak => " ",
+            // Where a mention leads is not known yet: its words stand for what it will print.
+            Piece::Reference(at) => self.body.references.get(*at).map_or("", |reference| &reference.written),
             _ => "",
         });
         let title: String = title.collect();
-        let title = title.trim().to_owned();
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         // What the parser does not read as attributes it leaves among the words.
         let line = self.file.slice(start..self.file.text.len()).lines().next().unwrap_or_default();
         if title.ends_with('}')
@@ -128,7 +130,7 @@ impl Builder<'_, '_> {
     }
 
     /// Takes `{#id .term}` off the end of the words before, and gives them to what holds those words.
-    pub(super) fn attributes(&mut self, holder: Holder, start: usize) {
+    pub(super) fn attributes(&mut self, holder: Holder, range: &Range<usize>) {
         let pieces = if self.in_note.is_some() { &self.note_pieces } else { &self.body.pieces };
         let Some(Piece::Text(text)) = pieces.last() else { return };
         let trimmed = text.trim_end();
@@ -142,9 +144,7 @@ impl Builder<'_, '_> {
         };
         let written = trimmed.get(open..).unwrap_or_default().to_owned();
         // Where the author escaped a part of it, it is words and stands otherwise in the file.
-        let Some(place) = self.find_after(start, &written).filter(|place| !self.is_escaped(place.start)) else {
-            return;
-        };
+        let Some(place) = self.find_in(range, &written).filter(|place| !self.is_escaped(place.start)) else { return };
         let kept = trimmed.get(..open).unwrap_or_default().trim_end().to_owned();
         let pieces = if self.in_note.is_some() { &mut self.note_pieces } else { &mut self.body.pieces };
         pieces.pop();
@@ -210,9 +210,9 @@ impl Builder<'_, '_> {
         self.span(at.map_or(range.clone(), |at| range.start + at..range.start + at + written.len()))
     }
 
-    /// Where `written` first stands after a place in the file.
-    pub(super) fn find_after(&self, start: usize, written: &str) -> Option<Range<usize>> {
-        let at = start + self.file.slice(start..self.file.text.len()).find(written)?;
+    /// Where `written` first stands in a range of the file.
+    pub(super) fn find_in(&self, range: &Range<usize>, written: &str) -> Option<Range<usize>> {
+        let at = range.start + self.file.slice(range.clone()).find(written)?;
         Some(at..at + written.len())
     }
 

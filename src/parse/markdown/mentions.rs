@@ -70,9 +70,13 @@ impl Builder<'_, '_> {
                         None
                     }
                 },
-                Address::File(path, rest) => {
-                    Some(self.refer(Target::File(path, rest.as_deref().and_then(fragment)), url, range))
-                }
+                Address::File(path, rest) => match file_target(path, rest) {
+                    Some(target) => Some(self.refer(target, url, range)),
+                    None => {
+                        self.fault(Code::BrokenLink, range, format!("`{url}` leads nowhere"), "name an id after `#`");
+                        None
+                    }
+                },
                 Address::Unsafe => {
                     let help = "link to http, https and mailto addresses, or to a file of the site";
                     self.fault(Code::UnsafeUrl, range, format!("`{url}` is not an address that may be linked"), help);
@@ -181,6 +185,18 @@ fn fragment(written: &str) -> Option<Fragment> {
     let sound = (1..=80).contains(&written.len())
         && written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');
     sound.then(|| Fragment::Id(written.to_owned()))
+}
+
+/// A document or another file, unless what stands after `#` cannot be a place in it.
+fn file_target(path: String, rest: Option<String>) -> Option<Target> {
+    match (path.ends_with(".md"), rest) {
+        (true, None) => Some(Target::Page(path, None)),
+        (true, Some(rest)) => Some(Target::Page(path, Some(fragment(&rest)?))),
+        (false, rest) => {
+            let sound = |rest: &String| rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~=&".contains(&b));
+            rest.as_ref().is_none_or(sound).then(|| Target::File(path, rest.clone()))
+        }
+    }
 }
 
 /// What the address in a link leads to.

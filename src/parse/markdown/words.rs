@@ -46,16 +46,28 @@ impl Builder<'_, '_> {
             self.fault(Code::MalformedAttributes, here, format!("`{written}` stands in the middle of a line"), help);
         }
         if !text.is_empty() {
-            self.push(Piece::Text(text.to_owned()));
+            self.push_words(text);
         }
     }
 
-    pub(super) fn line_break(&mut self, piece: Piece, range: Range<usize>) {
+    /// Words; those of one paragraph that only a line break parts are one piece, so that a term may run over it.
+    pub(super) fn push_words(&mut self, words: &str) {
+        let pieces = if self.in_note.is_some() { &mut self.note_pieces } else { &mut self.body.pieces };
+        match pieces.last_mut() {
+            Some(Piece::Text(text)) if text.ends_with('\n') || words == "\n" => text.push_str(words),
+            _ => pieces.push(Piece::Text(words.to_owned())),
+        }
+    }
+
+    pub(super) fn line_break(&mut self, meant: bool, range: Range<usize>) {
         self.number_after_break(&range);
-        // After a number that stands alone on its line there is nothing to break.
-        let empty = matches!(self.body.pieces.last(), Some(Piece::Open(Element::Paragraph)));
-        if !empty || self.in_note.is_some() {
-            self.push(piece);
+        let pieces = if self.in_note.is_some() { &self.note_pieces } else { &self.body.pieces };
+        if matches!(pieces.last(), Some(Piece::Open(Element::Paragraph))) {
+            // After a number that stands alone on its line there is nothing to break.
+        } else if meant {
+            self.push(Piece::HardBreak);
+        } else {
+            self.push_words("\n");
         }
     }
 
@@ -117,7 +129,7 @@ impl Builder<'_, '_> {
                 let line = code.trim_start().lines().next().unwrap_or_default();
                 if traps::opens_clause(line, self.reading.numbering) {
                     let token = line.split_whitespace().next().unwrap_or_default();
-                    let here = self.find_after(range.start, token).unwrap_or(range.start..range.start);
+                    let here = self.find_in(&range, token).unwrap_or(range.start..range.start);
                     let message = format!("four spaces before {token} make code of this paragraph");
                     self.fault(Code::NumberInCode, here, message, "begin the line with the number");
                 }
@@ -239,8 +251,8 @@ impl Builder<'_, '_> {
     pub(super) fn mark(&mut self, label: &str, range: Range<usize>) {
         self.before_inline();
         let note = self.note(label, &range);
+        self.push(Piece::NoteMark(self.body.marks.len()));
         self.body.marks.push(Mark { note, span: self.span(range), within: self.within() });
-        self.push(Piece::NoteMark(note));
     }
 
     pub(super) fn note_definition(&mut self, label: &str, range: Range<usize>) {

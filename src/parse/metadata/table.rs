@@ -9,7 +9,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::document::{PartialDate, is_slug};
 use crate::source::{SourceFile, Span, Written};
 
@@ -79,7 +79,12 @@ impl<'a> Table<'a> {
         let (value, span) = self.get(key)?;
         let text = self.string(value).filter(|text| !text.is_empty());
         if text.is_none() {
-            self.wrong(key, span, "a text that is not empty, on one line, in quotation marks", faults);
+            self.wrong(
+                key,
+                span,
+                "a text on one line, in quotation marks, neither empty nor with control characters",
+                faults,
+            );
         }
         text.map(|text| Written::new(text, span))
     }
@@ -95,7 +100,9 @@ impl<'a> Table<'a> {
 
     fn string(&self, value: &DeValue<'_>) -> Option<String> {
         let text = value.as_str()?.trim();
-        (!text.contains(char::is_control)).then(|| text.to_owned())
+        // What turns a page round, or may stand in no XML, has no place in a title.
+        let unfit = |c: char| c.is_control() || is_bidi_control(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
+        (!text.contains(unfit)).then(|| text.to_owned())
     }
 
     pub(super) fn required_text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {

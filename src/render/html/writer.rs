@@ -1,0 +1,50 @@
+//! The one writer of markup in clausebook.
+//!
+//! Takes tags, which are constants, and what an author wrote, which is escaped; gives markup. Whatever is not a constant
+//! of the program passes through [`Writer::text`] or [`Writer::attribute`].
+
+/// Markup in the making.
+#[derive(Default)]
+pub(super) struct Writer(String);
+
+impl Writer {
+    /// The finished markup.
+    pub(super) fn finish(self) -> String {
+        self.0
+    }
+
+    /// Markup that syntect made, which escapes the code it was given.
+    pub(super) fn highlighted(&mut self, markup: &str) {
+        self.0.push_str(markup);
+    }
+
+    pub(super) fn tag(&mut self, markup: &'static str) {
+        self.0.push_str(markup);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        escape(text, &mut self.0);
+    }
+
+    /// ` name="value"`
+    pub(super) fn attribute(&mut self, name: &'static str, value: &str) {
+        self.0.push(' ');
+        self.0.push_str(name);
+        self.0.push_str("=\"");
+        escape(value, &mut self.0);
+        self.0.push('"');
+    }
+}
+
+/// Writes text so that it is nothing but text, in an element and in a quoted attribute alike.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(c),
+        }
+    }
+}
