@@ -101,7 +101,35 @@ fn what_does_not_exist_is_an_error_with_the_nearest_match() {
         "[x](b.html)", "[x](b.md?y)", "[x]()", "[x](packs)", "[x](packs/)",
     ];
     let lines: Vec<String> = broken.iter().map(|form| format!("{form}: {}", refused(form))).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    [[1.5]]: a.md:21:5: error[unresolved-reference]: `[[1.5]]` leads nowhere: a has no 1.5 (did you mean `1.1`?)
+    [[1.1(b)]]: a.md:21:5: error[unresolved-reference]: `[[1.1(b)]]` leads nowhere: a has no 1.1(b) (did you mean `1.1(a)`?)
+    [[1.3-1.1]]: a.md:21:5: error[unresolved-reference]: `[[1.3-1.1]]` leads nowhere: a has no 1.3-1.1 (write the lower number first)
+    [[1.1-1.9]]: a.md:21:5: error[unresolved-reference]: `[[1.1-1.9]]` leads nowhere: a has no 1.1-1.9 (a has no 1.9)
+    [[#openning]]: a.md:21:5: error[unresolved-reference]: `[[#openning]]` leads nowhere: a has no openning (did you mean `opening`?)
+    [[#nowhere-near]]: a.md:21:5: error[unresolved-reference]: `[[#nowhere-near]]` leads nowhere: a has no nowhere-near
+    [[bb]]: a.md:21:5: error[unresolved-reference]: `[[bb]]` leads nowhere: no document or authority is named `bb` (did you mean `b`?)
+    [[b#1.11]]: a.md:21:5: error[unresolved-reference]: `[[b#1.11]]` leads nowhere: b has no 1.11 (did you mean `1.1`?)
+    [[b#the-headin]]: a.md:21:5: error[unresolved-reference]: `[[b#the-headin]]` leads nowhere: b has no the-headin (did you mean `the-heading`?)
+    [[x#1.1]]: a.md:21:5: error[unresolved-reference]: `[[x#1.1]]` leads nowhere: no document or authority is named `x`
+    [[ca2005]]: a.md:21:5: error[unresolved-reference]: `[[ca2005]]` leads nowhere: no document or authority is named `ca2005` (did you mean `ca2004`?)
+    [[ca2005 s 10]]: a.md:21:5: error[unknown-authority]: no authority `ca2005` is declared (did you mean `ca2004`?)
+    [[]]: a.md:21:5: error[malformed-reference]: this mention is not closed, or names nothing (close it with `]]`, on the same line; if the brackets are meant, escape them: `\[\[`)
+    [[ ]]: a.md:21:5: error[malformed-reference]: `[[]]` names nothing (write `[[3.37]]`, `[[3.37(a)-3.37(c)]]`, `[[#id]]`, `[[document]]`, `[[document#3.37]]` or `[[key s 10]]`)
+    [[#]]: a.md:21:5: error[malformed-reference]: `[[#]]` names nothing (write `[[3.37]]`, `[[3.37(a)-3.37(c)]]`, `[[#id]]`, `[[document]]`, `[[document#3.37]]` or `[[key s 10]]`)
+    [[b#]]: a.md:21:5: error[malformed-reference]: `[[b#]]` names nothing (write `[[3.37]]`, `[[3.37(a)-3.37(c)]]`, `[[#id]]`, `[[document]]`, `[[document#3.37]]` or `[[key s 10]]`)
+    [x](#1.5): a.md:21:5: error[unresolved-reference]: `[[#1.5]]` leads nowhere: a has no 1.5 (did you mean `1.1`?)
+    [x](#): a.md:21:5: error[broken-link]: `#` leads nowhere (name an id after `#`)
+    [x](c.md#1.1): a.md:21:5: error[unresolved-reference]: `[[c.md#1.1]]` leads nowhere: c has no 1.1
+    [x](bb.md): a.md:21:5: error[missing-file]: the site has no document at `bb.md` (did you mean `b.md`?)
+    [x](../b.md): a.md:21:5: error[broken-link]: `../b.md` does not name a file of the site (write the path from this file's folder: `../packs/first-day.md`)
+    [x](/b.md): a.md:21:5: error[broken-link]: `/b.md` does not name a file of the site (write the path from this file's folder: `../packs/first-day.md`)
+    [x](b.html): a.md:21:5: error[missing-file]: the site has no file `b.html`
+    [x](b.md?y): a.md:21:5: error[broken-link]: `b.md?y` does not name a file of the site (write the path from this file's folder: `../packs/first-day.md`)
+    [x](): a.md:21:5: error[broken-link]: this link has no address (write one between the round brackets)
+    [x](packs): a.md:21:5: error[missing-file]: the site has no file `packs`
+    [x](packs/): a.md:21:5: error[missing-file]: the site has no file `packs`
+    ");
 }
 
 #[test]

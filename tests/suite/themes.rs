@@ -136,7 +136,7 @@ fn what_is_unknown_to_a_template_is_reported_at_its_own_place_each_time() {
 fn a_frame_that_leaves_out_what_pages_fill_is_told_which_page_fills_it() {
     let built = with_template("base.html", "<main>{% block main %}{% endblock %}</main>");
     assert!(!built.codes().is_empty() && built.codes().iter().all(|code| *code == "template-error"), "{}", built.short());
-    assert!(built.short().contains("document.html") && built.short().contains("`page`"), "{}", built.short());
+    assert!(built.short().contains("default/") && built.short().contains("`page`"), "{}", built.short());
     assert!(!built.short().contains("]: error:"), "{}", built.short());
 }
 
@@ -250,7 +250,8 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     TaxonomyList.url: String
     TaxonomyList.terms: Vec<TermLink>
     HomePage.shell: Shell
-    HomePage.words: Html
+    HomePage.items: Vec<Item>
+    HomePage.notes: Vec<Note>
     HomePage.groups: Vec<Group>
     HomePage.taxonomies: Vec<TaxonomyList>
     HomePage.authorities: Option<Link>
@@ -340,6 +341,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     GlossaryPage.shell: Shell
     GlossaryPage.title: String
     GlossaryPage.parts: Vec<GlossaryPart>
+    GlossaryPage.notes: Vec<Note>
     GlossaryPart::Heading.level: u8
     GlossaryPart::Heading.id: String
     GlossaryPart::Heading.html: Html
