@@ -106,6 +106,15 @@ impl Builder<'_, '_> {
             let span = self.span(start + place.start..start + place.end);
             self.faults.push(malformed_attributes(span, &written));
         }
+        if title.is_empty() {
+            let here = start..start + line.len();
+            self.fault(
+                Code::HeadingLevel,
+                here,
+                "this heading has no words",
+                "write them after the `#`, or take it out",
+            );
+        }
         let given = self.body.sections.get(section).is_some_and(|section| !section.anchor.is_empty());
         let anchor = if given { None } else { Some(self.free_anchor(&title)) };
         if let Some(section) = self.body.sections.get_mut(section) {
