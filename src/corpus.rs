@@ -12,7 +12,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::config::{Config, TermRef};
 use crate::document::{
-    Authority, Clause, Document, Element, Numbering, Piece, Provision, Relation, Section, is_inline,
+    Authority, Clause, Document, Element, Numbering, PartialDate, Piece, Provision, Relation, Section, Status,
+    is_inline,
 };
 use crate::output::OutPath;
 use crate::source::Hash;
@@ -156,9 +157,18 @@ pub struct Cited {
     /// Its row of the register.
     pub authority: Authority,
     /// What cites it without a pinpoint.
-    pub whole: BTreeSet<Place>,
+    pub whole: BTreeSet<Citing>,
     /// What cites each of its provisions.
-    pub provisions: BTreeMap<Provision, BTreeSet<Place>>,
+    pub provisions: BTreeMap<Provision, BTreeSet<Citing>>,
+}
+
+/// What cites an authority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Citing {
+    /// The document, heading or clause.
+    pub place: Place,
+    /// The note marked there, if the citation stands in one.
+    pub note: Option<usize>,
 }
 
 impl Corpus {
@@ -325,6 +335,13 @@ impl Entry {
     /// The titles of the headings a clause stands under, outermost first.
     pub fn trail(&self, section: Option<usize>) -> Vec<&Section> {
         self.document.trail(section).into_iter().filter_map(|at| self.document.sections.get(at)).collect()
+    }
+
+    /// The day whose text of the law the document's citations lead to: its own day if it is no longer in force, else
+    /// none, for the text as it now stands.
+    pub fn law_as_at(&self) -> Option<PartialDate> {
+        let past = matches!(self.document.front.status, Some(Status::Superseded | Status::Withdrawn));
+        self.document.front.published.filter(|_| past)
     }
 
     /// Whether the paper prints no numbers, so that clausebook counts.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::config::TermRef;
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Role};
+use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart, Role};
 use crate::document::Provision;
 use crate::output::{Artefact, OutPath};
 
@@ -44,7 +44,10 @@ struct CitationRow<'a> {
     path: Option<String>,
     /// Of a range, the path of its other end.
     to: Option<String>,
+    /// The text as it now stands.
     url: Option<String>,
+    /// The text as it stood on the document's day.
+    as_at_url: Option<String>,
 }
 
 /// A document in `data/documents.json`.
@@ -211,6 +214,12 @@ fn citations<'a>(corpus: &'a Corpus, entry: &Entry, range: &Range<usize>) -> Vec
                 Some(provision) => authority.provision_address(provision),
                 None => authority.address(),
             },
+            as_at_url: entry.document.front.published.filter(|_| authority.work.is_some()).and_then(|day| {
+                match provision {
+                    Some(provision) => authority.provision_address_at(provision, Some(day)),
+                    None => authority.address_at(Some(day)),
+                }
+            }),
         };
         if provisions.is_empty() {
             rows.push(row(None));
@@ -247,7 +256,7 @@ fn documents(corpus: &Corpus) -> Vec<DocumentRow<'_>> {
 }
 
 fn authorities(corpus: &Corpus) -> Vec<AuthorityRow<'_>> {
-    let urls = |places: &BTreeSet<Place>| unique(places.iter().map(|place| corpus.url(*place)));
+    let urls = |citing: &BTreeSet<Citing>| unique(citing.iter().map(|citing| corpus.url(citing.place)));
     let rows = corpus.authorities.iter().map(|cited| {
         let authority = &cited.authority;
         let whole = (!cited.whole.is_empty()).then(|| CitedRow {

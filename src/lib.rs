@@ -10,6 +10,7 @@
 //! | lib.rs | 6 | 0 1 2 3 4 5 |
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
 //! | pipeline.rs | 4 | 0 1 2 3 |
+//! | pipeline/cite.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
@@ -31,9 +32,12 @@
 //! | parse/markdown/clauses.rs | 2 | 0 1 |
 //! | parse/markdown/headings.rs | 2 | 0 1 |
 //! | parse/markdown/words.rs | 2 | 0 1 |
+//! | parse/markdown/law.rs | 2 | 0 1 |
+//! | parse/markdown/sheet.rs | 2 | 0 1 |
 //! | parse/markdown/mentions.rs | 2 | 0 1 |
 //! | parse/traps.rs | 2 | 0 1 |
 //! | parse/citation.rs | 2 | 0 1 |
+//! | parse/law.rs | 2 | 0 1 |
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
@@ -42,6 +46,7 @@
 //! | document/front.rs | 1 | 0 |
 //! | document/number.rs | 1 | 0 |
 //! | document/authority.rs | 1 | 0 |
+//! | document/register.rs | 1 | 0 |
 //! | config.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |

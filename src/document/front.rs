@@ -44,6 +44,13 @@ impl PartialDate {
         }
     }
 
+    /// The last day of it: of a month or a year, what its writers may have known.
+    pub fn last_day(&self) -> PartialDate {
+        let month = self.month.unwrap_or(12);
+        let whole = PartialDate { year: self.year, month: Some(month), day: None };
+        PartialDate { day: Some(self.day.unwrap_or_else(|| whole.days_in_month())), ..whole }
+    }
+
     /// As people write it: 3 April 2008, April 2008, 2008.
     pub fn in_words(&self) -> String {
         const MONTHS: [&str; 12] = [
@@ -198,6 +205,8 @@ pub struct FrontMatter {
     pub relations: Vec<(Relation, Written<String>)>,
     /// The official text it restates.
     pub source: Option<OfficialSource>,
+    /// The key of the work that a bare "section 10" means.
+    pub default_authority: Option<Written<String>>,
     /// How its clauses are numbered, if it says so.
     pub numbering: Option<Numbering>,
     /// Whether its folder is a publication that shares one numbering.

@@ -117,7 +117,7 @@ fn taxonomies(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonom
 }
 
 /// The keys that front matter has whatever the taxonomies.
-const FRONT_MATTER_KEYS: [&str; 14] = [
+const FRONT_MATTER_KEYS: [&str; 15] = [
     "title",
     "short",
     "id",
@@ -128,6 +128,7 @@ const FRONT_MATTER_KEYS: [&str; 14] = [
     "source",
     "numbering",
     "publication",
+    "default-authority",
     "replaces",
     "replaced-by",
     "supplements",
@@ -181,6 +182,7 @@ pub fn front_matter(
         ];
         let numbering = table.one_of("numbering", &numbering, faults);
         let publication = table.flag("publication", faults).unwrap_or(false);
+        let default_authority = table.text("default-authority", faults);
         let source = table.table("source", "the source", faults).map(|source| {
             let title = source.required_words("title", faults);
             let url = source.text("url", faults).and_then(|url| web_address(&url, faults));
@@ -220,6 +222,7 @@ pub fn front_matter(
             status,
             relations,
             source,
+            default_authority,
             numbering,
             publication,
             terms,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Authority, AuthorityKind, Fragment, Item, Number, Pinpoint, Provision, Reference, Target, Unit};
+use crate::document::{Authority, Fragment, Item, Number, Pinpoint, Reference, Target, Unit};
 use crate::output::OutPath;
 use crate::source::{Hash, Span};
 
@@ -36,7 +36,7 @@ pub fn resolve(
                 }
                 _ => index
                     .resolve(at, reference, faults)
-                    .unwrap_or_else(|| Resolved { to: Goal::Nowhere, words: reference.written.clone() }),
+                    .unwrap_or_else(|| Resolved { to: Goal::Nowhere, words: reference.words().to_owned() }),
             });
             let targets: Vec<Resolved> = targets.collect();
             for picture in &entry.document.pictures {
@@ -271,7 +271,7 @@ impl<'a> Index<'a> {
         };
         let authority = self.authority(at)?;
         let words = format!("{}, {}", authority.title, pinpoint.shown());
-        let stray = pinpoint.provisions.iter().find_map(|provision| misfit(authority, provision));
+        let stray = pinpoint.provisions.iter().find_map(|provision| authority.misfit(provision));
         if let Some(unit) = stray {
             let message = format!("{} has no {}", authority.title, plural(unit));
             let fault = Diagnostic::new(Code::UnitMismatch, reference.span, message)
@@ -286,11 +286,11 @@ impl<'a> Index<'a> {
 
     fn unresolved(&self, reference: &Reference, name: &str) -> Diagnostic {
         if self.authorities.contains_key(name) {
-            let message = format!("`[[{}]]` leads nowhere: `{name}` is a work, not a document", reference.written);
+            let message = format!("`{}` leads nowhere: `{name}` is a work, not a document", reference.written);
             let help = format!("a place in a work follows a space: `[[{name} s 10]]`");
             return Diagnostic::new(Code::UnresolvedReference, reference.span, message).help(help);
         }
-        let message = format!("`[[{}]]` leads nowhere: no document or authority is named `{name}`", reference.written);
+        let message = format!("`{}` leads nowhere: no document or authority is named `{name}`", reference.written);
         let known = self.documents.keys().chain(self.authorities.keys()).copied();
         Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest(name, known)
     }
@@ -302,7 +302,7 @@ impl<'a> Index<'a> {
             Fragment::Range(first, last) => format!("{first}-{last}"),
             Fragment::Id(id) => id.clone(),
         };
-        let message = format!("`[[{}]]` leads nowhere: {document} has no {wanted}", reference.written);
+        let message = format!("`{}` leads nowhere: {document} has no {wanted}", reference.written);
         let fault = Diagnostic::new(Code::UnresolvedReference, reference.span, message);
         if let Fragment::Range(first, last) = fragment {
             let numbers = self.numbers.get(to);
@@ -326,23 +326,6 @@ impl<'a> Index<'a> {
         let ids = self.ids.get(to).into_iter().flat_map(|ids| ids.keys());
         fault.nearest(&wanted, numbers.iter().chain(ids).map(String::as_str))
     }
-}
-
-/// A division that a work of this kind does not have.
-fn misfit(authority: &Authority, provision: &Provision) -> Option<Unit> {
-    let own = authority.unit?;
-    let first = provision.divisions.first()?.unit;
-    let law = matches!(
-        authority.kind,
-        AuthorityKind::Act | AuthorityKind::Bill | AuthorityKind::Instrument | AuthorityKind::Eu
-    );
-    let fits = first == own
-        || if law {
-            matches!(first, Unit::Schedule | Unit::Part | Unit::Chapter)
-        } else {
-            !matches!(first, Unit::Regulation | Unit::Article | Unit::Rule)
-        };
-    (!fits).then_some(first)
 }
 
 fn plural(unit: Unit) -> String {

@@ -54,7 +54,7 @@ impl Builder<'_, '_> {
             let help = "write `[[3.37]]`, `[[3.37(a)-3.37(c)]]`, `[[#id]]`, `[[document]]`, `[[document#3.37]]` or `[[key s 10]]`";
             self.fault(Code::MalformedReference, range.clone(), format!("`[[{written}]]` names nothing"), help);
         }
-        target.map(|target| self.refer(target, &written, range))
+        target.map(|target| self.refer(target, &format!("[[{written}]]"), range))
     }
 
     pub(super) fn link(&mut self, kind: LinkType, url: &str, range: Range<usize>) {
