@@ -17,6 +17,7 @@
 //! | render.rs | 3 | 0 1 |
 //! | render/page.rs | 3 | 0 1 |
 //! | render/documents.rs | 3 | 0 1 |
+//! | render/structured.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |

@@ -98,6 +98,7 @@ impl Builder<'_> {
                 None => self.shell(&[&front.title]),
             },
             document: self.card(entry),
+            structured: super::structured::report(self.corpus, entry),
             source: source(entry),
             relations: self.relations(entry),
             terms,

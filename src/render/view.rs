@@ -152,6 +152,8 @@ pub struct DocumentPage {
     pub shell: Shell,
     /// The document in a few words.
     pub document: Card,
+    /// What the page says of it to machines: JSON-LD, for a `script` of that type.
+    pub structured: Html,
     /// The official text that it restates.
     pub source: Option<Source>,
     /// What it is to other documents.
