@@ -16,7 +16,9 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 pub use authority::{Authority, AuthorityKind, Division, Pinpoint, Provision, Unit};
-pub use front::{FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status};
+pub use front::{
+    ClauseRelation, ClauseRelationKind, FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status,
+};
 pub use number::{Number, is_label, is_next_label};
 pub use register::{Form, Register, words_of};
 

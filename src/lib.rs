@@ -28,6 +28,7 @@
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
+//! | parse/metadata/relations.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |
 //! | parse/markdown/blocks.rs | 2 | 0 1 |
 //! | parse/markdown/clauses.rs | 2 | 0 1 |

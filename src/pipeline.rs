@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::document::{Authority, Document, Register};
+use crate::document::{Authority, ClauseRelation, Document, Register};
 use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
@@ -26,6 +26,8 @@ use crate::source::{FileId, Site, SourceFile, Span};
 pub const SETTINGS: &str = "site.toml";
 /// The register of authorities.
 pub const REGISTER: &str = "authorities.toml";
+/// What clauses are to one another.
+pub const RELATIONS: &str = "relations.toml";
 
 /// What a command line may set over the settings.
 #[derive(Clone, Debug, Default)]
@@ -75,11 +77,18 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     let authorities = register(site, &unread, &mut faults);
     let register = Register::new(authorities);
     let documents = documents(site, &config, &register, &unread, &mut faults);
+    let relations = relations(site, &unread, &mut faults);
     let place = site.sources.find(SETTINGS).map(SourceFile::start);
     let resolved = place.map(|place| {
         or_report(place, || {
-            let (corpus, more) =
-                resolve::corpus(documents, config.clone(), register.authorities, &site.assets, &site.sources);
+            let (corpus, more) = resolve::corpus(
+                documents,
+                config.clone(),
+                register.authorities,
+                &relations,
+                &site.assets,
+                &site.sources,
+            );
             (Some(corpus), more)
         })
     });
@@ -115,6 +124,13 @@ fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>
     let (authorities, more) = parse::metadata::authorities(file);
     faults.extend(more);
     authorities
+}
+
+fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<ClauseRelation> {
+    let Some(file) = site.sources.find(RELATIONS).filter(|file| !unread.contains(&file.id)) else { return Vec::new() };
+    let (relations, more) = parse::metadata::relations(file);
+    faults.extend(more);
+    relations
 }
 
 /// Parses every document, in parallel; what is given is in the order of paths all the same.

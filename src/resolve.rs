@@ -15,7 +15,7 @@ use crate::corpus::{
     Cited, Citing, Corpus, Entry, Glossary, Goal, Member, Other, Place, PlacePart, Resolution, Role, Word,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Authority, DocId, Document, Piece, Relation, Within, is_slug, slug_of};
+use crate::document::{Authority, ClauseRelation, DocId, Document, Piece, Relation, Within, is_slug, slug_of};
 use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
@@ -24,6 +24,7 @@ pub fn corpus(
     documents: Vec<Arc<Document>>,
     config: Arc<Config>,
     authorities: Vec<Authority>,
+    clause_relations: &[ClauseRelation],
     assets: &BTreeMap<String, Hash>,
     sources: &SourceMap,
 ) -> (Corpus, Vec<Diagnostic>) {
@@ -48,6 +49,7 @@ pub fn corpus(
     number_notes(&mut corpus);
     terms(&mut corpus, &mut faults);
     links::resolve(&mut corpus, &publications, assets, &mut faults);
+    links::relate(&mut corpus, &publications, clause_relations, &mut faults);
     refer_back(&mut corpus);
     relations(&mut corpus, &mut faults);
     cite_back(&mut corpus);

@@ -22,6 +22,7 @@ use crate::document::{
     Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Reference, Register, Section, Within,
 };
 use crate::source::{SourceFile, Span};
+pub use mentions::place_of_mention;
 use sheet::Sheet;
 
 /// What a body is made of.

@@ -3,6 +3,7 @@
 //! Takes one file or a part of it; gives values and every fault found in one pass. Never stops at the first fault, and
 //! never takes a key it does not know.
 
+mod relations;
 mod table;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
 use crate::source::{SourceFile, Span, Written};
+pub use relations::relations;
 use table::{Table, in_print, with_table};
 
 /// Reads `site.toml`.

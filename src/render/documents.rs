@@ -159,11 +159,30 @@ impl Builder<'_> {
             label: clause.label.clone(),
             html: Html::new(&state.words(at, &clause.body, true)),
             terms: terms.filter_map(|term| self.term(*term)).collect(),
+            relations: self.clause_relations(at, index),
             citations: self.citations(state, entry, &clause.body),
             referred_by: self.place_links(Some(at), referrers),
             url: state.url(Place { entry: at, part: PlacePart::Clause(index) }),
             page: entry.clause_page(clause).filter(|_| page).map(|page| self.page.link_to(&page)),
         })
+    }
+
+    /// What a clause is to clauses of other documents, by kind.
+    fn clause_relations(&self, at: usize, index: usize) -> Vec<view::ClauseRelations> {
+        let relations = self.corpus.entry(at).and_then(|entry| entry.resolution.clause_relations.get(index));
+        let mut found: Vec<view::ClauseRelations> = Vec::new();
+        for (kind, place) in relations.into_iter().flatten() {
+            if found.last().is_none_or(|last| last.words != kind.words()) {
+                found.push(view::ClauseRelations { words: kind.words().to_owned(), links: Vec::new() });
+            }
+            let url = self.state(false).url(*place);
+            let words = self.corpus.citation_from(at, *place);
+            found
+                .last_mut()
+                .into_iter()
+                .for_each(|last| last.links.push(Link { words: words.clone(), url: url.clone() }));
+        }
+        found
     }
 
     /// What a clause cites, each place in each work once.

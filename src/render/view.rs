@@ -257,6 +257,8 @@ pub struct Clause {
     pub html: Html,
     /// Its terms.
     pub terms: Vec<TermLink>,
+    /// What it is to clauses of other documents, by kind.
+    pub relations: Vec<ClauseRelations>,
     /// What it cites, in its notes too.
     pub citations: Vec<Citation>,
     /// What mentions it, its sub-clauses among it.
@@ -265,6 +267,15 @@ pub struct Clause {
     pub url: String,
     /// Its page by itself, if it has one.
     pub page: Option<String>,
+}
+
+/// What a clause is to others, in one way.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseRelations {
+    /// "Summarises"
+    pub words: String,
+    /// The others.
+    pub links: Vec<Link>,
 }
 
 /// A work that a clause cites.

@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Authority, Fragment, Item, Number, Pinpoint, Reference, Target, Unit};
+use crate::document::{
+    Authority, ClauseRelation, ClauseRelationKind, Fragment, Item, Number, Pinpoint, Reference, Target, Unit, Within,
+};
 use crate::output::OutPath;
-use crate::source::{Hash, Span};
+use crate::source::{Hash, Span, Written};
 
 /// Finds the target of every mention and every picture.
 pub fn resolve(
@@ -50,6 +52,45 @@ pub fn resolve(
         entry.resolution.targets = targets;
     }
     corpus.assets = assets;
+}
+
+/// Finds both ends of every row of `relations.toml`.
+pub fn relate(corpus: &mut Corpus, publications: &[Vec<usize>], rows: &[ClauseRelation], faults: &mut Vec<Diagnostic>) {
+    let mut found: Vec<(Place, ClauseRelationKind, Place)> = Vec::new();
+    {
+        let index = Index::new(corpus, publications);
+        for row in rows {
+            let mut end = |written: &Written<Target>| {
+                let reference = Reference {
+                    target: written.value.clone(),
+                    written: "this relation".to_owned(),
+                    span: written.span,
+                    within: Within::Document,
+                };
+                let resolved = index.resolve(0, &reference, faults)?;
+                match resolved.to {
+                    Goal::Place(place @ Place { part: PlacePart::Clause(_), .. }) => Some(place),
+                    _ => None,
+                }
+            };
+            if let (Some(from), Some(to)) = (end(&row.from), end(&row.to)) {
+                found.push((from, row.kind, to));
+                found.push((to, row.kind.inverse(), from));
+            }
+        }
+    }
+    for entry in &mut corpus.entries {
+        entry.resolution.clause_relations = vec![Vec::new(); entry.document.clauses.len()];
+    }
+    found.sort();
+    found.dedup();
+    for (from, kind, to) in found {
+        let PlacePart::Clause(clause) = from.part else { continue };
+        let entry = corpus.entries.get_mut(from.entry);
+        if let Some(relations) = entry.and_then(|entry| entry.resolution.clause_relations.get_mut(clause)) {
+            relations.push((kind, to));
+        }
+    }
 }
 
 /// The path under which a file of the site is published, and its hash.
@@ -215,7 +256,7 @@ impl<'a> Index<'a> {
 
     fn to_place(&self, from: usize, place: Place) -> Resolved {
         let near = place.entry == from || self.same_publication(from, place.entry) && place.part != PlacePart::Whole;
-        let words = if near { self.corpus.short_citation(place) } else { self.corpus.citation(place) };
+        let words = if near { self.corpus.short_citation(place) } else { self.corpus.citation_from(from, place) };
         Resolved { to: Goal::Place(place), words }
     }
 

@@ -187,6 +187,13 @@ fn fragment(written: &str) -> Option<Fragment> {
     sound.then(|| Fragment::Id(written.to_owned()))
 }
 
+/// `DOCUMENT#PLACE`, as data files name a place.
+pub fn place_of_mention(written: &str) -> Option<Target> {
+    let (document, rest) = written.split_once('#')?;
+    let document = document.trim();
+    Some(Target::Place((!document.is_empty()).then(|| document.to_owned()), fragment(rest.trim())?))
+}
+
 /// A document or another file, unless what stands after `#` cannot be a place in it.
 fn file_target(path: String, rest: Option<String>) -> Option<Target> {
     match (path.ends_with(".md"), rest) {
