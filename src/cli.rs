@@ -15,6 +15,7 @@ use clap_complete::Shell;
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
+use crate::document::{PartialDate, Register};
 use crate::parse::{self, metadata};
 use crate::pipeline::{self, Build, Options, SETTINGS};
 use crate::source::{Site, SourceMap, Written};
@@ -73,6 +74,21 @@ enum Command {
         /// The folder to make
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
+    },
+    /// Show what the recogniser makes of a text: works cited, places in them, addresses
+    Cite {
+        /// The text, such as "section 10(1)(b) of the Children Act 2004"
+        #[arg(value_name = "TEXT")]
+        text: String,
+        /// The site whose register is used: the current folder if it holds a `site.toml`, else `content`
+        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+        site: Option<PathBuf>,
+        /// Also give the text of the law as it stood on a day: 2008-04-03, 2008-04 or 2008
+        #[arg(long, value_name = "DAY")]
+        as_at: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Explain a diagnostic by its code, with an example that raises it and one that does not
     Explain {
@@ -158,6 +174,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build { check, output } => build(&check, &output),
         Command::Check { check } => check_only(&check),
         Command::New { folder } => new(&folder),
+        Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
     };
@@ -314,6 +331,40 @@ fn new(folder: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
+fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Result<(), Stop> {
+    let day = as_at.map(|day| {
+        let wrong = || could_not_run(format!("`{day}` is not a day"), "write 2008-04-03, 2008-04 or 2008");
+        PartialDate::parse(day).ok_or_else(wrong)
+    });
+    let day = day.transpose()?;
+    let (site, _) = disk::read(&site_folder(site)?, SourceMap::new())?;
+    let report = pipeline::cite::cite(text, &pipeline::register_of(&site), day);
+    if json {
+        let text = serde_json::to_string(&report).map_err(|error| could_not_run(error.to_string(), ""))?;
+        print(&(text + "\n"));
+        return Ok(());
+    }
+    for citation in &report.citations {
+        print(&format!("{}\n  {}\n", tame(&citation.text), tame(&citation.oscola)));
+        let places = citation.provisions.iter().map(|place| (place.path.as_str(), &place.url, &place.as_at_url));
+        let whole = citation.provisions.is_empty().then_some(("", &citation.url, &citation.as_at_url));
+        for (path, url, as_at_url) in places.chain(whole) {
+            let addresses = [url, as_at_url].into_iter().flatten().map(String::as_str);
+            print(&format!(
+                "  {}\n",
+                std::iter::once(path).chain(addresses).filter(|p| !p.is_empty()).collect::<Vec<_>>().join("  ")
+            ));
+        }
+    }
+    for doubt in &report.diagnostics {
+        print(&format!("{}\n  {}: {}\n", tame(&doubt.text), doubt.code, tame(&doubt.message)));
+    }
+    if report.citations.is_empty() && report.diagnostics.is_empty() {
+        say("nothing in this text cites a work of the register");
+    }
+    Ok(())
+}
+
 fn explain(code: Option<&str>) -> Result<(), Stop> {
     let Some(name) = code else {
         let lines = Code::ALL.iter().map(|code| format!("{:<28}{}\n", code.as_str(), code.severity().as_str()));
@@ -338,7 +389,7 @@ fn clause_of_manual(id: &str) -> Option<String> {
     let mut sources = SourceMap::new();
     let file = sources.insert("manual/diagnostics.md", DIAGNOSTICS);
     let file = sources.get(file)?;
-    let (document, _) = parse::document(file, None, &Config::default());
+    let (document, _) = parse::document(file, None, &Config::default(), &Register::default());
     let document = document?;
     let clause = document.clauses.iter().find(|clause| clause.label.as_deref() == Some(id))?;
     let starts = document

@@ -12,7 +12,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::config::{Config, TermRef};
 use crate::document::{
-    Authority, Clause, Document, Element, Numbering, Piece, Provision, Relation, Section, is_inline,
+    Authority, Clause, ClauseRelationKind, Document, Element, Numbering, PartialDate, Piece, Provision, Relation,
+    Section, Status, is_inline, is_slug,
 };
 use crate::output::OutPath;
 use crate::source::Hash;
@@ -72,6 +73,8 @@ pub struct Resolution {
     pub document_terms: Vec<TermRef>,
     /// What mentions each clause, in the site's order.
     pub clause_referrers: Vec<Vec<Place>>,
+    /// What each clause is to clauses of other documents, as `relations.toml` says it of either.
+    pub clause_relations: Vec<Vec<(ClauseRelationKind, Place)>>,
     /// What mentions each heading.
     pub section_referrers: Vec<Vec<Place>>,
     /// What mentions the document as a whole.
@@ -156,9 +159,18 @@ pub struct Cited {
     /// Its row of the register.
     pub authority: Authority,
     /// What cites it without a pinpoint.
-    pub whole: BTreeSet<Place>,
+    pub whole: BTreeSet<Citing>,
     /// What cites each of its provisions.
-    pub provisions: BTreeMap<Provision, BTreeSet<Place>>,
+    pub provisions: BTreeMap<Provision, BTreeSet<Citing>>,
+}
+
+/// What cites an authority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Citing {
+    /// The document, heading or clause.
+    pub place: Place,
+    /// The note marked there, if the citation stands in one.
+    pub note: Option<usize>,
 }
 
 impl Corpus {
@@ -208,6 +220,26 @@ impl Corpus {
                 None => short.clone(),
             },
         }
+    }
+
+    /// Whether a document speaks of a work that the site does not hold and of which it holds only the draft `to`: what
+    /// the one says of the other is then said of its draft counterpart.
+    pub fn is_draft_counterpart(&self, from: usize, to: usize) -> bool {
+        let not_held = |at: usize| {
+            let relations = self.entry(at).map(|entry| entry.document.front.relations.as_slice()).unwrap_or_default();
+            relations.iter().filter(|(_, other)| !is_slug(&other.value))
+        };
+        let drafts: Vec<&str> = not_held(to)
+            .filter(|(relation, _)| *relation == Relation::ReplacedBy)
+            .map(|(_, other)| other.value.as_str())
+            .collect();
+        from != to && not_held(from).any(|(_, other)| drafts.contains(&other.value.as_str()))
+    }
+
+    /// How a place is cited from a document, with a word if it is but the draft of what that document speaks of.
+    pub fn citation_from(&self, from: usize, place: Place) -> String {
+        let citation = self.citation(place);
+        if self.is_draft_counterpart(from, place.entry) { format!("{citation} (draft counterpart)") } else { citation }
     }
 
     /// How a place is cited within its own document: "3.37", or a heading's words.
@@ -325,6 +357,13 @@ impl Entry {
     /// The titles of the headings a clause stands under, outermost first.
     pub fn trail(&self, section: Option<usize>) -> Vec<&Section> {
         self.document.trail(section).into_iter().filter_map(|at| self.document.sections.get(at)).collect()
+    }
+
+    /// The day whose text of the law the document's citations lead to: its own day if it is no longer in force, else
+    /// none, for the text as it now stands.
+    pub fn law_as_at(&self) -> Option<PartialDate> {
+        let past = matches!(self.document.front.status, Some(Status::Superseded | Status::Withdrawn));
+        self.document.front.published.filter(|_| past)
     }
 
     /// Whether the paper prints no numbers, so that clausebook counts.

@@ -113,6 +113,9 @@ codes! {
     UnknownAuthority Error "unknown-authority"
     MalformedPinpoint Error "malformed-pinpoint"
     UnitMismatch Warning "unit-mismatch"
+    UndeclaredAuthority Warning "undeclared-authority"
+    AmbiguousAuthority Warning "ambiguous-authority"
+    ChapterMismatch Warning "chapter-mismatch"
     // Themes
     UnknownTheme Error "unknown-theme"
     TemplateError Error "template-error"

@@ -6,6 +6,7 @@
 mod authority;
 mod front;
 mod number;
+mod register;
 
 use std::fmt;
 use std::ops::Range;
@@ -15,8 +16,11 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 pub use authority::{Authority, AuthorityKind, Division, Pinpoint, Provision, Unit};
-pub use front::{FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status};
+pub use front::{
+    ClauseRelation, ClauseRelationKind, FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status,
+};
 pub use number::{Number, is_label, is_next_label};
+pub use register::{Form, Register, words_of};
 
 use crate::output::is_reserved_name;
 use crate::source::{FileId, Hash, Span, Written};
@@ -288,6 +292,13 @@ pub struct Reference {
     pub span: Span,
     /// What it stands in.
     pub within: Within,
+}
+
+impl Reference {
+    /// What was written, without the brackets of a mention.
+    pub fn words(&self) -> &str {
+        self.written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(&self.written)
+    }
 }
 
 /// What a mention, a mark or a picture stands in.

@@ -10,8 +10,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::config::TermRef;
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Role};
-use crate::document::Provision;
+use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart, Role};
+use crate::document::{ClauseRelationKind, Provision};
 use crate::output::{Artefact, OutPath};
 
 /// A clause in `data/clauses.json`.
@@ -35,6 +35,8 @@ struct ClauseRow<'a> {
 #[derive(PartialEq, Serialize)]
 struct ReferenceRow {
     to: String,
+    /// What the one is to the other, if `relations.toml` says it; nothing for a mention in the text.
+    kind: Option<&'static str>,
 }
 
 #[derive(PartialEq, Serialize)]
@@ -44,7 +46,10 @@ struct CitationRow<'a> {
     path: Option<String>,
     /// Of a range, the path of its other end.
     to: Option<String>,
+    /// The text as it now stands.
     url: Option<String>,
+    /// The text as it stood on the document's day.
+    as_at_url: Option<String>,
 }
 
 /// A document in `data/documents.json`.
@@ -133,6 +138,14 @@ fn clauses(corpus: &Corpus) -> Vec<ClauseRow<'_>> {
         for (index, clause) in document.clauses.iter().enumerate() {
             let parent = clause.parent.and_then(|parent| document.clauses.get(parent));
             let referrers = entry.resolution.clause_referrers.get(index).into_iter().flatten();
+            let stated =
+                |kind: &ClauseRelationKind| ClauseRelationKind::STATED.iter().any(|(stated, _, _)| stated == kind);
+            let all = entry.resolution.clause_relations.get(index).map_or(&[][..], Vec::as_slice);
+            let relations = all.iter().filter(|(kind, _)| stated(kind));
+            let relations: Vec<ReferenceRow> = relations
+                .map(|(kind, place)| ReferenceRow { to: corpus.url(*place), kind: Some(kind.word()) })
+                .collect();
+            let related = all.iter().filter(|(kind, _)| stated(&kind.inverse())).map(|(_, place)| corpus.url(*place));
             let notes = entry.notes_in(&clause.body).into_iter().filter_map(|note| document.notes.get(note));
             rows.push(ClauseRow {
                 document: document.id.as_str(),
@@ -143,8 +156,8 @@ fn clauses(corpus: &Corpus) -> Vec<ClauseRow<'_>> {
                 heading: entry.trail(clause.section).into_iter().map(|section| section.title.as_str()).collect(),
                 terms: slugs(corpus, entry.resolution.terms.get(index).map_or(&[], Vec::as_slice)),
                 text: entry.plain_text(&clause.body),
-                references: references(corpus, entry, &clause.body),
-                referred_by: unique(referrers.map(|place| corpus.url(*place))),
+                references: references(corpus, entry, &clause.body).into_iter().chain(relations).collect(),
+                referred_by: unique(referrers.map(|place| corpus.url(*place)).chain(related)),
                 citations: citations(corpus, entry, &clause.body),
                 notes: notes.map(|note| note.label.as_str()).collect(),
             });
@@ -183,7 +196,7 @@ fn references(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<Refer
         }
         _ => Vec::new(),
     });
-    unique(urls.map(|to| ReferenceRow { to }))
+    unique(urls.map(|to| ReferenceRow { to, kind: None }))
 }
 
 fn is_whole(corpus: &Corpus, entry: usize, clause: usize) -> bool {
@@ -211,6 +224,12 @@ fn citations<'a>(corpus: &'a Corpus, entry: &Entry, range: &Range<usize>) -> Vec
                 Some(provision) => authority.provision_address(provision),
                 None => authority.address(),
             },
+            as_at_url: entry.document.front.published.filter(|_| authority.work.is_some()).and_then(|day| {
+                match provision {
+                    Some(provision) => authority.provision_address_at(provision, Some(day)),
+                    None => authority.address_at(Some(day)),
+                }
+            }),
         };
         if provisions.is_empty() {
             rows.push(row(None));
@@ -247,7 +266,7 @@ fn documents(corpus: &Corpus) -> Vec<DocumentRow<'_>> {
 }
 
 fn authorities(corpus: &Corpus) -> Vec<AuthorityRow<'_>> {
-    let urls = |places: &BTreeSet<Place>| unique(places.iter().map(|place| corpus.url(*place)));
+    let urls = |citing: &BTreeSet<Citing>| unique(citing.iter().map(|citing| corpus.url(citing.place)));
     let rows = corpus.authorities.iter().map(|cited| {
         let authority = &cited.authority;
         let whole = (!cited.whole.is_empty()).then(|| CitedRow {

@@ -10,12 +10,14 @@
 //! | lib.rs | 6 | 0 1 2 3 4 5 |
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
 //! | pipeline.rs | 4 | 0 1 2 3 |
+//! | pipeline/cite.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |
 //! | render/page.rs | 3 | 0 1 |
 //! | render/documents.rs | 3 | 0 1 |
+//! | render/structured.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
@@ -26,14 +28,18 @@
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
+//! | parse/metadata/relations.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |
 //! | parse/markdown/blocks.rs | 2 | 0 1 |
 //! | parse/markdown/clauses.rs | 2 | 0 1 |
 //! | parse/markdown/headings.rs | 2 | 0 1 |
 //! | parse/markdown/words.rs | 2 | 0 1 |
+//! | parse/markdown/law.rs | 2 | 0 1 |
+//! | parse/markdown/sheet.rs | 2 | 0 1 |
 //! | parse/markdown/mentions.rs | 2 | 0 1 |
 //! | parse/traps.rs | 2 | 0 1 |
 //! | parse/citation.rs | 2 | 0 1 |
+//! | parse/law.rs | 2 | 0 1 |
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
@@ -42,6 +48,7 @@
 //! | document/front.rs | 1 | 0 |
 //! | document/number.rs | 1 | 0 |
 //! | document/authority.rs | 1 | 0 |
+//! | document/register.rs | 1 | 0 |
 //! | config.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |

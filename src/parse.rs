@@ -4,13 +4,14 @@
 //! Knows no other file: whether a mention leads anywhere is for `resolve` to say.
 
 pub mod citation;
+pub mod law;
 pub mod markdown;
 pub mod metadata;
 mod traps;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DocId, Document, FrontMatter, Numbering, PACK};
+use crate::document::{DocId, Document, FrontMatter, Numbering, PACK, Register};
 use crate::source::{SourceFile, Span, Written};
 use markdown::Reading;
 
@@ -20,6 +21,7 @@ pub fn document(
     file: &SourceFile,
     publication: Option<&SourceFile>,
     config: &Config,
+    register: &Register,
 ) -> (Option<Document>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let (mut front, written_id, start) = match metadata::fences(&file.text) {
@@ -53,7 +55,17 @@ pub fn document(
     let numbering = front.numbering.unwrap_or(if pack || own { Numbering::None } else { Numbering::Decimal });
     front.numbering = Some(numbering);
     let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let body = markdown::body(file, start, Reading { numbering, pack, folder }, &mut faults);
+    let default = front.default_authority.as_ref().and_then(|key| {
+        let found = register.authorities.iter().position(|authority| authority.key == key.value);
+        if found.is_none() {
+            let message = format!("no authority `{}` is declared", key.value);
+            let known = register.authorities.iter().map(|authority| authority.key.as_str());
+            faults.push(Diagnostic::new(Code::UnknownAuthority, key.span, message).nearest(&key.value, known));
+        }
+        found
+    });
+    let reading = Reading { numbering, pack, folder, register, default };
+    let body = markdown::body(file, start, reading, &mut faults);
     let id = document_id(file, written_id, &mut faults);
     let document = id.map(|id| Document {
         id,
@@ -111,6 +123,7 @@ fn inherit(front: &mut FrontMatter, outer: FrontMatter) {
     front.status = front.status.or(outer.status);
     front.source = front.source.take().or(outer.source);
     front.numbering = front.numbering.or(outer.numbering);
+    front.default_authority = front.default_authority.take().or(outer.default_authority);
     if front.terms.is_empty() {
         front.terms = outer.terms;
     }

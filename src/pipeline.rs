@@ -3,6 +3,8 @@
 //! Takes a site as it was read; gives everything that will be published, and every fault that was found. One function for
 //! every command that builds, so that what is checked is what is written. Reads nothing and writes nothing.
 
+pub mod cite;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,7 +14,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::document::{Authority, Document};
+use crate::document::{Authority, ClauseRelation, Document, Register};
 use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
@@ -24,6 +26,8 @@ use crate::source::{FileId, Site, SourceFile, Span};
 pub const SETTINGS: &str = "site.toml";
 /// The register of authorities.
 pub const REGISTER: &str = "authorities.toml";
+/// What clauses are to one another.
+pub const RELATIONS: &str = "relations.toml";
 
 /// What a command line may set over the settings.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +42,11 @@ pub fn settings(site: &Site) -> (Config, Vec<Diagnostic>) {
         Some(file) => parse::metadata::config(file),
         None => (Config::default(), Vec::new()),
     }
+}
+
+/// The register of a site, read by itself.
+pub fn register_of(site: &Site) -> Register {
+    Register::new(register(site, &BTreeSet::new(), &mut Vec::new()))
 }
 
 /// What a build gives.
@@ -66,11 +75,20 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     }
     let config = Arc::new(config);
     let authorities = register(site, &unread, &mut faults);
-    let documents = documents(site, &config, &unread, &mut faults);
+    let register = Register::new(authorities);
+    let documents = documents(site, &config, &register, &unread, &mut faults);
+    let relations = relations(site, &unread, &mut faults);
     let place = site.sources.find(SETTINGS).map(SourceFile::start);
     let resolved = place.map(|place| {
         or_report(place, || {
-            let (corpus, more) = resolve::corpus(documents, config.clone(), authorities, &site.assets, &site.sources);
+            let (corpus, more) = resolve::corpus(
+                documents,
+                config.clone(),
+                register.authorities,
+                &relations,
+                &site.assets,
+                &site.sources,
+            );
             (Some(corpus), more)
         })
     });
@@ -108,10 +126,18 @@ fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>
     authorities
 }
 
+fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<ClauseRelation> {
+    let Some(file) = site.sources.find(RELATIONS).filter(|file| !unread.contains(&file.id)) else { return Vec::new() };
+    let (relations, more) = parse::metadata::relations(file);
+    faults.extend(more);
+    relations
+}
+
 /// Parses every document, in parallel; what is given is in the order of paths all the same.
 fn documents(
     site: &Site,
     config: &Config,
+    register: &Register,
     unread: &BTreeSet<FileId>,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
@@ -127,7 +153,7 @@ fn documents(
         .map(|file| {
             let folder = file.path.rfind('/').map_or("", |at| file.path.get(..=at).unwrap_or_default());
             let publication = indexes.get(folder).copied().filter(|index| !folder.is_empty() && index.id != file.id);
-            or_report(file.start(), || parse::document(file, publication, config))
+            or_report(file.start(), || parse::document(file, publication, config, register))
         })
         .collect();
     let mut documents = Vec::new();

@@ -7,6 +7,7 @@ mod documents;
 pub mod html;
 mod lists;
 mod page;
+mod structured;
 pub mod theme;
 pub mod view;
 

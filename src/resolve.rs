@@ -11,9 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::{Config, TermRef};
-use crate::corpus::{Cited, Corpus, Entry, Glossary, Goal, Member, Other, Place, PlacePart, Resolution, Role, Word};
+use crate::corpus::{
+    Cited, Citing, Corpus, Entry, Glossary, Goal, Member, Other, Place, PlacePart, Resolution, Role, Word,
+};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Authority, DocId, Document, Piece, Relation, Within, is_slug, slug_of};
+use crate::document::{Authority, ClauseRelation, DocId, Document, Piece, Relation, Within, is_slug, slug_of};
 use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
@@ -22,6 +24,7 @@ pub fn corpus(
     documents: Vec<Arc<Document>>,
     config: Arc<Config>,
     authorities: Vec<Authority>,
+    clause_relations: &[ClauseRelation],
     assets: &BTreeMap<String, Hash>,
     sources: &SourceMap,
 ) -> (Corpus, Vec<Diagnostic>) {
@@ -46,6 +49,7 @@ pub fn corpus(
     number_notes(&mut corpus);
     terms(&mut corpus, &mut faults);
     links::resolve(&mut corpus, &publications, assets, &mut faults);
+    links::relate(&mut corpus, &publications, clause_relations, &mut faults);
     refer_back(&mut corpus);
     relations(&mut corpus, &mut faults);
     cite_back(&mut corpus);
@@ -330,12 +334,17 @@ fn cite_back(corpus: &mut Corpus) {
         for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
             let Goal::Authority(authority, provisions) = &target.to else { continue };
             let Some(cited) = corpus.authorities.get_mut(*authority) else { continue };
+            let note = match reference.within {
+                Within::Note(note) => Some(note),
+                _ => None,
+            };
             let places = origins(at, &entry.document, reference.within);
+            let citing: Vec<Citing> = places.into_iter().map(|place| Citing { place, note }).collect();
             if provisions.is_empty() {
-                cited.whole.extend(places.iter().copied());
+                cited.whole.extend(&citing);
             }
             for provision in provisions {
-                cited.provisions.entry(provision.clone()).or_default().extend(places.iter().copied());
+                cited.provisions.entry(provision.clone()).or_default().extend(&citing);
             }
         }
     }

@@ -259,17 +259,27 @@ impl Provision {
 }
 
 impl Authority {
-    /// The address of the work, if it has one.
+    /// The address of the work, if it has one: of a work whose own address no longer answers, that of a kept copy.
     pub fn address(&self) -> Option<String> {
+        self.address_at(None)
+    }
+
+    /// The address of the work as it stood on a day.
+    pub fn address_at(&self, day: Option<PartialDate>) -> Option<String> {
         match &self.work {
-            Some(work) => Some(format!("https://www.legislation.gov.uk/{work}")),
-            None => self.url.clone().or_else(|| self.archived.clone()),
+            Some(work) => Some(format!("https://www.legislation.gov.uk/{work}{}", version(day))),
+            None => self.archived.clone().or_else(|| self.url.clone()),
         }
     }
 
     /// The address of a provision: the page of the outermost division that has one, with a fragment for the levels
     /// within it, as legislation.gov.uk builds them. Of a work that lies elsewhere, the address of the work.
     pub fn provision_address(&self, provision: &Provision) -> Option<String> {
+        self.provision_address_at(provision, None)
+    }
+
+    /// The address of a provision as it stood on a day.
+    pub fn provision_address_at(&self, provision: &Provision, day: Option<PartialDate>) -> Option<String> {
         let address = self.address()?;
         if self.work.is_none() {
             return Some(address);
@@ -279,18 +289,36 @@ impl Authority {
         let own = provision.divisions.iter().position(|d| Some(d.unit) == self.unit);
         let divisions = provision.divisions.get(own.unwrap_or(0)..=last)?;
         let mut path = String::new();
-        let mut fragment = String::new();
+        let mut fragment: Vec<String> = Vec::new();
         for division in divisions {
             let number = self.path_number(division);
             path.push_str(&format!("/{}/{number}", division.unit.word()));
-            let hyphen = if fragment.is_empty() { "" } else { "-" };
-            fragment.push_str(&format!("{hyphen}{}-{number}", division.unit.word()));
+            fragment.push(format!("{}-{number}", division.unit.word()));
         }
+        path.push_str(&version(day));
         let levels = &provision.divisions.last()?.levels;
         if levels.is_empty() {
             return Some(address + &path);
         }
-        Some(format!("{address}{path}#{fragment}-{}", levels.join("-")))
+        fragment.extend(levels.iter().cloned());
+        Some(format!("{address}{path}#{}", fragment.join("-")))
+    }
+
+    /// A division that a work of this kind does not have, if a provision names one.
+    pub fn misfit(&self, provision: &Provision) -> Option<Unit> {
+        let own = self.unit?;
+        let first = provision.divisions.first()?.unit;
+        let law = matches!(
+            self.kind,
+            AuthorityKind::Act | AuthorityKind::Bill | AuthorityKind::Instrument | AuthorityKind::Eu
+        );
+        let fits = first == own
+            || if law {
+                matches!(first, Unit::Schedule | Unit::Part | Unit::Chapter)
+            } else {
+                !matches!(first, Unit::Regulation | Unit::Article | Unit::Rule)
+            };
+        (!fits).then_some(first)
     }
 
     /// The path of a provision for data: `section/10/1/b`; of a range, its first.
@@ -319,6 +347,11 @@ impl Authority {
             _ => division.number.clone(),
         }
     }
+}
+
+/// The end of an address that asks legislation.gov.uk for the text of a day.
+fn version(day: Option<PartialDate>) -> String {
+    day.map(|day| format!("/{}", day.last_day())).unwrap_or_default()
 }
 
 /// A number in Roman numerals, as some instruments count their Parts.

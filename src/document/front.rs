@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Target;
 use crate::source::Written;
 
 /// A date as precise as the paper prints it.
@@ -42,6 +43,13 @@ impl PartialDate {
             Some(2) => 28,
             _ => 31,
         }
+    }
+
+    /// The last day of it: of a month or a year, what its writers may have known.
+    pub fn last_day(&self) -> PartialDate {
+        let month = self.month.unwrap_or(12);
+        let whole = PartialDate { year: self.year, month: Some(month), day: None };
+        PartialDate { day: Some(self.day.unwrap_or_else(|| whole.days_in_month())), ..whole }
     }
 
     /// As people write it: 3 April 2008, April 2008, 2008.
@@ -170,6 +178,96 @@ impl Relation {
     }
 }
 
+/// What one clause is to another; each kind has an inverse, shown at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClauseRelationKind {
+    /// It gives the other in short.
+    Summarises,
+    /// The other gives it in short.
+    SummarisedBy,
+    /// It brings the other up to date.
+    Updates,
+    /// The other brings it up to date.
+    UpdatedBy,
+    /// It repeats words of the other.
+    Quotes,
+    /// The other repeats words of it.
+    QuotedBy,
+    /// It does what the other asks.
+    Implements,
+    /// The other does what it asks.
+    ImplementedBy,
+    /// The two do not say the same.
+    Differs,
+    /// The two treat one thing.
+    SeeAlso,
+}
+
+impl ClauseRelationKind {
+    /// The kinds that an author states: the word in `relations.toml`, and its inverse.
+    pub const STATED: [(ClauseRelationKind, &'static str, ClauseRelationKind); 6] = [
+        (ClauseRelationKind::Summarises, "summarises", ClauseRelationKind::SummarisedBy),
+        (ClauseRelationKind::Updates, "updates", ClauseRelationKind::UpdatedBy),
+        (ClauseRelationKind::Quotes, "quotes", ClauseRelationKind::QuotedBy),
+        (ClauseRelationKind::Implements, "implements", ClauseRelationKind::ImplementedBy),
+        (ClauseRelationKind::Differs, "differs", ClauseRelationKind::Differs),
+        (ClauseRelationKind::SeeAlso, "see-also", ClauseRelationKind::SeeAlso),
+    ];
+
+    /// The same relation seen from the other end.
+    pub fn inverse(self) -> Self {
+        let other = Self::STATED.iter().find_map(|(stated, _, inverse)| match self {
+            _ if self == *stated => Some(*inverse),
+            _ if self == *inverse => Some(*stated),
+            _ => None,
+        });
+        other.unwrap_or(self)
+    }
+
+    /// The word in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            ClauseRelationKind::Summarises => "summarises",
+            ClauseRelationKind::SummarisedBy => "summarised-by",
+            ClauseRelationKind::Updates => "updates",
+            ClauseRelationKind::UpdatedBy => "updated-by",
+            ClauseRelationKind::Quotes => "quotes",
+            ClauseRelationKind::QuotedBy => "quoted-by",
+            ClauseRelationKind::Implements => "implements",
+            ClauseRelationKind::ImplementedBy => "implemented-by",
+            ClauseRelationKind::Differs => "differs",
+            ClauseRelationKind::SeeAlso => "see-also",
+        }
+    }
+
+    /// The words before the other clause's citation.
+    pub fn words(self) -> &'static str {
+        match self {
+            ClauseRelationKind::Summarises => "Summarises",
+            ClauseRelationKind::SummarisedBy => "Summarised by",
+            ClauseRelationKind::Updates => "Updates",
+            ClauseRelationKind::UpdatedBy => "Updated by",
+            ClauseRelationKind::Quotes => "Quotes",
+            ClauseRelationKind::QuotedBy => "Quoted by",
+            ClauseRelationKind::Implements => "Implements",
+            ClauseRelationKind::ImplementedBy => "Implemented by",
+            ClauseRelationKind::Differs => "Differs from",
+            ClauseRelationKind::SeeAlso => "See also",
+        }
+    }
+}
+
+/// A row of `relations.toml`.
+#[derive(Clone, Debug)]
+pub struct ClauseRelation {
+    /// The clause that stands in the relation.
+    pub from: Written<Target>,
+    /// Which.
+    pub kind: ClauseRelationKind,
+    /// The other clause.
+    pub to: Written<Target>,
+}
+
 /// The official text that a page restates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfficialSource {
@@ -198,6 +296,8 @@ pub struct FrontMatter {
     pub relations: Vec<(Relation, Written<String>)>,
     /// The official text it restates.
     pub source: Option<OfficialSource>,
+    /// The key of the work that a bare "section 10" means.
+    pub default_authority: Option<Written<String>>,
     /// How its clauses are numbered, if it says so.
     pub numbering: Option<Numbering>,
     /// Whether its folder is a publication that shares one numbering.

@@ -4,19 +4,40 @@
 //! 2", "ss 10 to 12". Gives provisions from the outermost division in. Knows no work: whether an Act has regulations is
 //! for `resolve` to say.
 
+use std::ops::Range;
+
 use crate::document::{Division, Pinpoint, Provision, Unit};
 
 /// Reads a pinpoint that fills `text`.
 pub fn pinpoint(text: &str) -> Option<Pinpoint> {
-    let tokens = tokens(text)?;
+    let (provisions, end) = prefix(text)?;
+    let whole = text.get(end..)?.trim().is_empty();
+    whole.then(|| Pinpoint { provisions: provisions.into_iter().map(|(provision, _)| provision).collect() })
+}
+
+/// Reads the pinpoint that `text` begins with, as far as it goes: its provisions, each with its place in the text, and
+/// where it ends.
+pub fn prefix(text: &str) -> Option<(Vec<(Provision, Range<usize>)>, usize)> {
+    let tokens = tokens(text);
     let mut reader = Reader { tokens: &tokens, at: 0 };
-    let mut provisions = vec![reader.provision()?];
-    while reader.at < tokens.len() {
-        reader.separator()?;
-        let before = provisions.last()?.clone();
-        provisions.push(reader.provision().or_else(|| reader.continuation(&before))?);
+    let mut provisions: Vec<(Provision, Range<usize>)> = Vec::new();
+    loop {
+        let before = provisions.last().map(|(provision, _)| provision.clone());
+        let next = reader.attempt(|r| {
+            if before.is_some() {
+                r.separator()?;
+            }
+            let start = r.place()?.start;
+            let provision = r.provision().or_else(|| r.continuation(before.as_ref()?))?;
+            Some((provision, start..r.end()))
+        });
+        match next {
+            Some(next) => provisions.push(next),
+            None => break,
+        }
     }
-    Some(Pinpoint { provisions })
+    let end = provisions.last().map(|(_, place)| place.end)?;
+    Some((provisions, end))
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -33,48 +54,60 @@ enum Token {
     Onwards,
 }
 
-/// Words, numbers, levels in brackets and marks; none if there is anything else.
-fn tokens(text: &str) -> Option<Vec<Token>> {
+/// Words, numbers, levels in brackets and marks, each with its place, up to the first thing that is none of these.
+fn tokens(text: &str) -> Vec<(Token, Range<usize>)> {
     let mut tokens = Vec::new();
-    let mut rest = text.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let (token, length) = match first {
-            ',' | ';' => (Some(Token::Comma), 1),
-            '–' | '-' => (Some(Token::To), first.len_utf8()),
-            '(' => {
-                let inner = rest.get(1..rest.find(')')?)?;
-                let label = inner.trim();
-                let sound = (1..=6).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric());
-                (Some(Token::Level(sound.then(|| label.to_owned())?)), inner.len() + 2)
-            }
-            '0'..='9' => {
-                let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(rest.len());
-                let number = rest.get(..end)?.trim_end_matches('.');
-                (Some(Token::Number(number.to_owned())), number.len())
-            }
-            _ if first.is_alphabetic() => {
-                let end = rest.find(|c: char| !(c.is_alphabetic() || c == '-')).unwrap_or(rest.len());
-                let word = rest.get(..end)?;
-                let dot = usize::from(rest.get(end..)?.starts_with('.'));
-                let (token, more) = match word.to_lowercase().as_str() {
-                    "and" | "or" => (Token::And, 0),
-                    "of" | "to" if word == "of" => (Token::Of, 0),
-                    "to" => (Token::To, 0),
-                    "et" => {
-                        let after = rest.get(end..)?.trim_start();
-                        let seq = after.strip_prefix("seq").map(|tail| tail.strip_prefix('.').unwrap_or(tail))?;
-                        (Token::Onwards, rest.len() - end - seq.len())
-                    }
-                    lower => (word_token(lower).or_else(|| letter_number(word))?, dot),
-                };
-                (Some(token), end + more)
-            }
-            _ => (None, 0),
-        };
-        tokens.push(token?);
-        rest = rest.get(length..)?.trim_start();
+    let mut at = text.len() - text.trim_start().len();
+    while let Some((token, length)) = text.get(at..).and_then(token) {
+        tokens.push((token, at..at + length));
+        at += length;
+        at += text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start().len());
     }
-    Some(tokens)
+    tokens
+}
+
+/// The token that `rest` begins with, and its length.
+fn token(rest: &str) -> Option<(Token, usize)> {
+    let first = rest.chars().next()?;
+    match first {
+        ',' | ';' => Some((Token::Comma, 1)),
+        '–' | '-' => Some((Token::To, first.len_utf8())),
+        '(' => {
+            let inner = rest.get(1..rest.find(')')?)?;
+            let label = inner.trim();
+            let sound = (1..=6).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric());
+            sound.then(|| (Token::Level(label.to_owned()), inner.len() + 2))
+        }
+        '0'..='9' => {
+            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(rest.len());
+            let number = rest.get(..end)?.trim_end_matches('.');
+            Some((Token::Number(number.to_owned()), number.len()))
+        }
+        _ if first.is_alphabetic() => {
+            let end = rest.find(|c: char| !(c.is_alphabetic() || c == '-')).unwrap_or(rest.len());
+            let word = rest.get(..end)?;
+            let dot = usize::from(rest.get(end..)?.starts_with('.'));
+            match word.to_lowercase().as_str() {
+                "and" | "or" => Some((Token::And, end)),
+                "of" => Some((Token::Of, end)),
+                "to" => Some((Token::To, end)),
+                "et" => {
+                    let after = rest.get(end..)?.trim_start().strip_prefix("seq")?;
+                    Some((Token::Onwards, rest.len() - after.strip_prefix('.').unwrap_or(after).len()))
+                }
+                lower => match word_token(lower) {
+                    Some(token) => Some((token, end + dot)),
+                    None => Some((letter_number(word)?, end)),
+                },
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether a word names a unit: "section", "ss", "subsection".
+pub fn is_unit(word: &str) -> bool {
+    word_token(&word.to_lowercase()).is_some()
 }
 
 fn word_token(lower: &str) -> Option<Token> {
@@ -102,13 +135,24 @@ fn letter_number(word: &str) -> Option<Token> {
 }
 
 struct Reader<'a> {
-    tokens: &'a [Token],
+    tokens: &'a [(Token, Range<usize>)],
     at: usize,
 }
 
 impl Reader<'_> {
     fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.at)
+        self.tokens.get(self.at).map(|(token, _)| token)
+    }
+
+    /// Where the next token stands.
+    fn place(&self) -> Option<&Range<usize>> {
+        self.tokens.get(self.at).map(|(_, place)| place)
+    }
+
+    /// Where the last token that was read ends.
+    fn end(&self) -> usize {
+        let last = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
+        last.map_or(0, |(_, place)| place.end)
     }
 
     fn take_if<T>(&mut self, wanted: impl Fn(&Token) -> Option<T>) -> Option<T> {
@@ -232,6 +276,10 @@ impl Reader<'_> {
         let mut divisions = before.divisions.clone();
         let last = divisions.last_mut()?;
         if let Some(number) = self.number() {
+            // "section 10, 2008 …" goes on with a year, not with a section.
+            if number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) {
+                return None;
+            }
             last.number = number;
             last.levels = self.levels();
         } else {

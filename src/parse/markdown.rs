@@ -7,7 +7,9 @@
 mod blocks;
 mod clauses;
 mod headings;
+mod law;
 mod mentions;
+mod sheet;
 mod words;
 
 use std::collections::BTreeMap;
@@ -17,9 +19,11 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWit
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Reference, Section, Within,
+    Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Reference, Register, Section, Within,
 };
 use crate::source::{SourceFile, Span};
+pub use mentions::place_of_mention;
+use sheet::Sheet;
 
 /// What a body is made of.
 #[derive(Debug, Default)]
@@ -53,6 +57,10 @@ pub struct Reading<'a> {
     pub pack: bool,
     /// The folder of its file below the site's folder.
     pub folder: &'a str,
+    /// The works that its words may cite.
+    pub register: &'a Register,
+    /// The one that a bare "section 10" means: index into the register.
+    pub default: Option<usize>,
 }
 
 /// The deepest nesting of quotations and lists that is read.
@@ -145,7 +153,10 @@ struct Builder<'a, 'f> {
     reading: Reading<'a>,
     faults: &'f mut Vec<Diagnostic>,
     body: Body,
-    note_pieces: Vec<Piece>,
+    main: Sheet,
+    notes: Sheet,
+    /// Where the event stands that is being read.
+    here: Range<usize>,
     open: Vec<Open>,
     /// How many of `open` are blocks that hold others.
     depth: usize,
@@ -175,7 +186,9 @@ impl<'a, 'f> Builder<'a, 'f> {
             reading,
             faults,
             body: Body::default(),
-            note_pieces: Vec::new(),
+            main: Sheet::default(),
+            notes: Sheet::default(),
+            here: 0..0,
             open: Vec::new(),
             depth: 0,
             in_note: None,
@@ -201,12 +214,24 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.faults.push(if help.is_empty() { fault } else { fault.help(help) });
     }
 
+    fn sheet(&mut self) -> &mut Sheet {
+        if self.in_note.is_some() { &mut self.notes } else { &mut self.main }
+    }
+
     fn push(&mut self, piece: Piece) {
-        if self.in_note.is_some() { self.note_pieces.push(piece) } else { self.body.pieces.push(piece) }
+        let here = self.here.clone();
+        self.sheet().push(piece, here);
+    }
+
+    /// Adds a piece that begins or ends a block, and so ends the line before it.
+    fn push_block(&mut self, piece: Piece) {
+        self.end_line(true);
+        self.push(piece);
+        self.sheet().begin_line();
     }
 
     fn position(&self) -> usize {
-        if self.in_note.is_some() { self.note_pieces.len() } else { self.body.pieces.len() }
+        if self.in_note.is_some() { self.notes.len() } else { self.main.len() }
     }
 
     fn within(&self) -> Within {
@@ -233,6 +258,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         while let Some((event, range)) = events.get(at) {
             at += 1;
             let range = range.clone();
+            self.here = range.clone();
             match event {
                 Event::Start(Tag::Image { link_type, dest_url, .. }) => {
                     let end = matching_end(events, at - 1);
@@ -282,7 +308,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 Event::FootnoteReference(label) => self.mark(label, range),
                 Event::SoftBreak => self.line_break(false, range),
                 Event::HardBreak => self.line_break(true, range),
-                Event::Rule => self.whole_block(|this| this.push(Piece::Rule)),
+                Event::Rule => self.whole_block(|this| this.push_block(Piece::Rule)),
                 Event::TaskListMarker(done) => self.push(Piece::TaskMark(*done)),
                 Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
             }
@@ -290,8 +316,9 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     fn finish(mut self) -> Body {
-        let shift = self.body.pieces.len();
-        self.body.pieces.append(&mut self.note_pieces);
+        let shift = self.main.len();
+        self.body.pieces = self.main.pieces.split_off(0);
+        self.body.pieces.append(&mut self.notes.pieces);
         for body in self.body.notes.iter_mut().filter_map(|note| note.body.as_mut()) {
             *body = body.start + shift..body.end + shift;
         }

@@ -3,6 +3,7 @@
 //! Takes one file or a part of it; gives values and every fault found in one pass. Never stops at the first fault, and
 //! never takes a key it does not know.
 
+mod relations;
 mod table;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
 use crate::source::{SourceFile, Span, Written};
+pub use relations::relations;
 use table::{Table, in_print, with_table};
 
 /// Reads `site.toml`.
@@ -117,7 +119,7 @@ fn taxonomies(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonom
 }
 
 /// The keys that front matter has whatever the taxonomies.
-const FRONT_MATTER_KEYS: [&str; 14] = [
+const FRONT_MATTER_KEYS: [&str; 15] = [
     "title",
     "short",
     "id",
@@ -128,6 +130,7 @@ const FRONT_MATTER_KEYS: [&str; 14] = [
     "source",
     "numbering",
     "publication",
+    "default-authority",
     "replaces",
     "replaced-by",
     "supplements",
@@ -181,6 +184,7 @@ pub fn front_matter(
         ];
         let numbering = table.one_of("numbering", &numbering, faults);
         let publication = table.flag("publication", faults).unwrap_or(false);
+        let default_authority = table.text("default-authority", faults);
         let source = table.table("source", "the source", faults).map(|source| {
             let title = source.required_words("title", faults);
             let url = source.text("url", faults).and_then(|url| web_address(&url, faults));
@@ -220,6 +224,7 @@ pub fn front_matter(
             status,
             relations,
             source,
+            default_authority,
             numbering,
             publication,
             terms,

@@ -3,12 +3,15 @@
 //! Takes the resolved site; gives each document's order as a template prints it, with the notes that stand on the page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use super::AUTHORITIES_PAGE;
 use super::html::PageState;
 use super::page::Builder;
 use super::view::{self, Html, Link};
 use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
-use crate::document::{Clause, Item};
+use crate::document::{Clause, Item, Provision};
+use crate::output::OutPath;
 
 impl Builder<'_> {
     pub(super) fn home(&self, at: Option<usize>) -> view::HomePage {
@@ -95,6 +98,7 @@ impl Builder<'_> {
                 None => self.shell(&[&front.title]),
             },
             document: self.card(entry),
+            structured: super::structured::report(self.corpus, entry),
             source: source(entry),
             relations: self.relations(entry),
             terms,
@@ -155,10 +159,73 @@ impl Builder<'_> {
             label: clause.label.clone(),
             html: Html::new(&state.words(at, &clause.body, true)),
             terms: terms.filter_map(|term| self.term(*term)).collect(),
+            relations: self.clause_relations(at, index),
+            citations: self.citations(state, entry, &clause.body),
             referred_by: self.place_links(Some(at), referrers),
             url: state.url(Place { entry: at, part: PlacePart::Clause(index) }),
             page: entry.clause_page(clause).filter(|_| page).map(|page| self.page.link_to(&page)),
         })
+    }
+
+    /// What a clause is to clauses of other documents, by kind.
+    fn clause_relations(&self, at: usize, index: usize) -> Vec<view::ClauseRelations> {
+        let relations = self.corpus.entry(at).and_then(|entry| entry.resolution.clause_relations.get(index));
+        let mut found: Vec<view::ClauseRelations> = Vec::new();
+        for (kind, place) in relations.into_iter().flatten() {
+            if found.last().is_none_or(|last| last.words != kind.words()) {
+                found.push(view::ClauseRelations { words: kind.words().to_owned(), links: Vec::new() });
+            }
+            let url = self.state(false).url(*place);
+            let words = self.corpus.citation_from(at, *place);
+            found
+                .last_mut()
+                .into_iter()
+                .for_each(|last| last.links.push(Link { words: words.clone(), url: url.clone() }));
+        }
+        found
+    }
+
+    /// What a clause cites, each place in each work once.
+    fn citations(&self, state: &PageState<'_>, entry: &Entry, body: &Range<usize>) -> Vec<view::Citation> {
+        let mut citations: Vec<view::Citation> = Vec::new();
+        let Some(page) = OutPath::new(AUTHORITIES_PAGE) else { return citations };
+        for reference in entry.references_in(body) {
+            let target = entry.resolution.targets.get(reference).map(|target| &target.to);
+            let Some(Goal::Authority(at, provisions)) = target else { continue };
+            let Some(cited) = self.corpus.authorities.get(*at) else { continue };
+            let authority = &cited.authority;
+            let mut add = |provision: Option<&Provision>| {
+                let law = authority.work.is_some();
+                let day = entry.document.front.published.filter(|_| law);
+                let address = |day| match provision {
+                    Some(provision) => authority.provision_address_at(provision, day),
+                    None => authority.address_at(day),
+                };
+                let id = provision.map_or_else(
+                    || authority.key.clone(),
+                    |provision| format!("{}-{}", authority.key, provision.slug()),
+                );
+                let citation = view::Citation {
+                    words: match provision {
+                        Some(provision) => format!("{}, {}", authority.title, provision.shown()),
+                        None => authority.title.clone(),
+                    },
+                    url: state.join(&page, Some(&id)),
+                    now: address(None).filter(|_| law),
+                    then: day.and_then(|day| {
+                        Some(Link { words: format!("as at {}", day.last_day().in_words()), url: address(Some(day))? })
+                    }),
+                };
+                if !citations.contains(&citation) {
+                    citations.push(citation);
+                }
+            };
+            if provisions.is_empty() {
+                add(None);
+            }
+            provisions.iter().for_each(|provision| add(Some(provision)));
+        }
+        citations
     }
 
     /// The clauses that a pack draws in at one place.

@@ -324,9 +324,10 @@ impl BodyWriter<'_, '_> {
             Goal::Asset(path, fragment) => (self.state.join(path, fragment.as_deref()), "file"),
             Goal::Authority(at, provisions) => {
                 let authority = &self.state.corpus.authorities.get(*at)?.authority;
+                let day = self.source.law_as_at();
                 let address = match provisions.first() {
-                    Some(provision) => authority.provision_address(provision),
-                    None => authority.address(),
+                    Some(provision) => authority.provision_address_at(provision, day),
+                    None => authority.address_at(day),
                 };
                 (address.unwrap_or_else(|| self.table_of_authorities(&authority.key)), "law")
             }
@@ -350,18 +351,18 @@ impl BodyWriter<'_, '_> {
             && let Some(cited) = self.state.corpus.authorities.get(*authority)
         {
             // Each provision of a list, and each end of a range, is a link of its own.
-            let authority = &cited.authority;
-            self.link(authority.address(), "law", &authority.title);
+            let (authority, day) = (&cited.authority, self.source.law_as_at());
+            self.link(authority.address_at(day), "law", &authority.title);
             let parts = Pinpoint { provisions: provisions.clone() }.shown_parts();
             for (n, (provision, shown)) in provisions.iter().zip(&parts).enumerate() {
                 self.out.tag(if n > 0 && n + 1 == parts.len() { " and " } else { ", " });
                 match (provision.other_end(), shown.split_once('–')) {
                     (Some(end), Some((first, last))) => {
-                        self.link(authority.provision_address(provision), "law", first);
+                        self.link(authority.provision_address_at(provision, day), "law", first);
                         self.out.tag("–");
-                        self.link(authority.provision_address(&end), "law", last);
+                        self.link(authority.provision_address_at(&end, day), "law", last);
                     }
-                    _ => self.link(authority.provision_address(provision), "law", shown),
+                    _ => self.link(authority.provision_address_at(provision, day), "law", shown),
                 }
             }
             return;

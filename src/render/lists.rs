@@ -8,7 +8,7 @@ use super::html::PageState;
 use super::page::Builder;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
-use crate::corpus::{Cited, Place, PlacePart, Word};
+use crate::corpus::{Cited, Citing, Place, PlacePart, Word};
 use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece};
 
 impl Builder<'_> {
@@ -58,6 +58,23 @@ impl Builder<'_> {
         view::AuthoritiesPage { shell: self.shell(&["The law"]), kinds }
     }
 
+    /// Links to what cites a work: the clause, or the note that it marks.
+    fn citing_links(&self, citing: &BTreeSet<Citing>) -> Vec<Link> {
+        let state = self.state(false);
+        let links = citing.iter().filter_map(|citing| {
+            let Link { words, url } = self.place_link(None, citing.place);
+            let Some(note) = citing.note else { return Some(Link { words, url }) };
+            let entry = self.corpus.entry(citing.place.entry)?;
+            let number = entry.resolution.note_numbers.get(note).copied().flatten()?;
+            let label = entry.document.notes.get(note)?.label.to_lowercase();
+            Some(Link {
+                words: format!("{words}, note\u{a0}{number}"),
+                url: state.join(&entry.page, Some(&format!("note-{label}"))),
+            })
+        });
+        links.collect()
+    }
+
     pub(super) fn authority(&self, cited: &Cited) -> view::Authority {
         let authority = &cited.authority;
         let became = authority.became.as_ref().and_then(|key| {
@@ -68,16 +85,17 @@ impl Builder<'_> {
             id: format!("{}-{}", authority.key, provision.slug()),
             shown: provision.shown(),
             url: authority.provision_address(provision),
-            cited: self.place_links(None, places),
+            cited: self.citing_links(places),
         });
         view::Authority {
             id: authority.key.clone(),
             title: authority.title.clone(),
             url: authority.address(),
+            printed: authority.archived.as_ref().and(authority.url.clone()),
             chapter: authority.chapter.clone(),
             made: authority.made.map(|date| date.in_words()),
             became,
-            cited: self.place_links(None, &cited.whole),
+            cited: self.citing_links(&cited.whole),
             provisions: provisions.collect(),
         }
     }

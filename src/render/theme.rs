@@ -102,7 +102,7 @@ impl Theme {
         match self.tera.add_raw_templates(templates) {
             Ok(()) => Some(self),
             Err(error) => {
-                faults.push(self.fault(&error, None, sources));
+                faults.extend(self.faults(&error, None, sources));
                 None
             }
         }
@@ -123,16 +123,19 @@ impl Theme {
         sources: &SourceMap,
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
-        rendered.map_err(|error| Box::new(self.fault(&error, Some(page), sources)))
+        rendered.map_err(|error| {
+            let first = self.faults(&error, Some(page), sources).into_iter().next();
+            Box::new(first.unwrap_or_else(|| Diagnostic::new(Code::TemplateError, self.fallback, error.to_string())))
+        })
     }
 
-    fn fault(&self, error: &tera::Error, page: Option<&OutPath>, sources: &SourceMap) -> Diagnostic {
+    fn faults(&self, error: &tera::Error, page: Option<&OutPath>, sources: &SourceMap) -> Vec<Diagnostic> {
         let making = page.map(|page| format!(" (while making {page})")).unwrap_or_default();
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let one_line = report.message().lines().next().unwrap_or_default().trim_end_matches('.');
                 let message = format!("{one_line}{making}");
-                match self.places.get(report.filename()) {
+                vec![match self.places.get(report.filename()) {
                     Some(file) => {
                         let length = sources.get(file.file).map_or(0, |file| file.text.len());
                         let range = report.span().range.clone();
@@ -143,27 +146,31 @@ impl Theme {
                         let place = format!("in the embedded template {}: {message}", report.filename());
                         Diagnostic::new(Code::TemplateError, self.fallback, place)
                     }
-                }
+                }]
             }
             other => {
-                // What is missing is reported by Tera as a finished text: the message, and a line `--> NAME:LINE:COLUMN`.
+                // What is missing is reported by Tera as finished texts: `error: ` and the message, then a line
+                // `--> NAME:LINE:COLUMN`.
                 let text = other.to_string();
-                let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-                let message = lines.next().unwrap_or_default();
-                let message = message.strip_prefix("error: ").unwrap_or(message).trim_end_matches('.');
-                let written = lines.find_map(|line| line.strip_prefix("--> "));
-                let place = written.and_then(|written| self.place_of(written, sources));
-                let embedded = match (written, place) {
-                    (Some(written), None) => format!(" (in {written})"),
-                    _ => String::new(),
-                };
-                let named = || {
-                    self.places.iter().find(|(name, _)| text.contains(name.as_str())).map(|(_, span)| span.with(0..0))
-                };
-                let place = place.or_else(named).unwrap_or(self.fallback);
-                Diagnostic::new(Code::TemplateError, place, format!("{message}{embedded}{making}"))
+                let reports = text.split("error: ").map(str::trim).filter(|report| !report.is_empty());
+                reports.map(|report| self.missing(report, &making, sources)).collect()
             }
         }
+    }
+
+    fn missing(&self, report: &str, making: &str, sources: &SourceMap) -> Diagnostic {
+        let mut lines = report.lines().map(str::trim).filter(|line| !line.is_empty());
+        let message = lines.next().unwrap_or_default().trim_end_matches('.');
+        let written = lines.find_map(|line| line.strip_prefix("--> "));
+        let place = written.and_then(|written| self.place_of(written, sources));
+        let embedded = match (written, place) {
+            (Some(written), None) => format!(" (in {written})"),
+            _ => String::new(),
+        };
+        let named =
+            || self.places.iter().find(|(name, _)| report.contains(name.as_str())).map(|(_, span)| span.with(0..0));
+        let place = place.or_else(named).unwrap_or(self.fallback);
+        Diagnostic::new(Code::TemplateError, place, format!("{message}{embedded}{making}"))
     }
 
     /// The place that Tera writes as `site/page.html:2:5`.

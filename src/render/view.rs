@@ -152,6 +152,8 @@ pub struct DocumentPage {
     pub shell: Shell,
     /// The document in a few words.
     pub document: Card,
+    /// What the page says of it to machines: JSON-LD, for a `script` of that type.
+    pub structured: Html,
     /// The official text that it restates.
     pub source: Option<Source>,
     /// What it is to other documents.
@@ -255,12 +257,38 @@ pub struct Clause {
     pub html: Html,
     /// Its terms.
     pub terms: Vec<TermLink>,
+    /// What it is to clauses of other documents, by kind.
+    pub relations: Vec<ClauseRelations>,
+    /// What it cites, in its notes too.
+    pub citations: Vec<Citation>,
     /// What mentions it, its sub-clauses among it.
     pub referred_by: Vec<Link>,
     /// Its address on its document's page.
     pub url: String,
     /// Its page by itself, if it has one.
     pub page: Option<String>,
+}
+
+/// What a clause is to others, in one way.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseRelations {
+    /// "Summarises"
+    pub words: String,
+    /// The others.
+    pub links: Vec<Link>,
+}
+
+/// A work that a clause cites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// "Children Act 2004, s 10(1)(b)"
+    pub words: String,
+    /// Its place in the table of authorities.
+    pub url: String,
+    /// The text as it now stands, if the work is legislation.
+    pub now: Option<String>,
+    /// The text on the document's day: "as at 3 April 2008".
+    pub then: Option<Link>,
 }
 
 /// A note.
@@ -372,8 +400,10 @@ pub struct Authority {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Its address, if it has one.
+    /// Its address, if it has one that answers.
     pub url: Option<String>,
+    /// The address that the papers print, if it no longer answers; `url` is then that of a kept copy.
+    pub printed: Option<String>,
     /// `c. 31`
     pub chapter: Option<String>,
     /// When it was made, in words.

@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Authority, AuthorityKind, Fragment, Item, Number, Pinpoint, Provision, Reference, Target, Unit};
+use crate::document::{
+    Authority, ClauseRelation, ClauseRelationKind, Fragment, Item, Number, Pinpoint, Reference, Target, Unit, Within,
+};
 use crate::output::OutPath;
-use crate::source::{Hash, Span};
+use crate::source::{Hash, Span, Written};
 
 /// Finds the target of every mention and every picture.
 pub fn resolve(
@@ -36,7 +38,7 @@ pub fn resolve(
                 }
                 _ => index
                     .resolve(at, reference, faults)
-                    .unwrap_or_else(|| Resolved { to: Goal::Nowhere, words: reference.written.clone() }),
+                    .unwrap_or_else(|| Resolved { to: Goal::Nowhere, words: reference.words().to_owned() }),
             });
             let targets: Vec<Resolved> = targets.collect();
             for picture in &entry.document.pictures {
@@ -50,6 +52,45 @@ pub fn resolve(
         entry.resolution.targets = targets;
     }
     corpus.assets = assets;
+}
+
+/// Finds both ends of every row of `relations.toml`.
+pub fn relate(corpus: &mut Corpus, publications: &[Vec<usize>], rows: &[ClauseRelation], faults: &mut Vec<Diagnostic>) {
+    let mut found: Vec<(Place, ClauseRelationKind, Place)> = Vec::new();
+    {
+        let index = Index::new(corpus, publications);
+        for row in rows {
+            let mut end = |written: &Written<Target>| {
+                let reference = Reference {
+                    target: written.value.clone(),
+                    written: "this relation".to_owned(),
+                    span: written.span,
+                    within: Within::Document,
+                };
+                let resolved = index.resolve(0, &reference, faults)?;
+                match resolved.to {
+                    Goal::Place(place @ Place { part: PlacePart::Clause(_), .. }) => Some(place),
+                    _ => None,
+                }
+            };
+            if let (Some(from), Some(to)) = (end(&row.from), end(&row.to)) {
+                found.push((from, row.kind, to));
+                found.push((to, row.kind.inverse(), from));
+            }
+        }
+    }
+    for entry in &mut corpus.entries {
+        entry.resolution.clause_relations = vec![Vec::new(); entry.document.clauses.len()];
+    }
+    found.sort();
+    found.dedup();
+    for (from, kind, to) in found {
+        let PlacePart::Clause(clause) = from.part else { continue };
+        let entry = corpus.entries.get_mut(from.entry);
+        if let Some(relations) = entry.and_then(|entry| entry.resolution.clause_relations.get_mut(clause)) {
+            relations.push((kind, to));
+        }
+    }
 }
 
 /// The path under which a file of the site is published, and its hash.
@@ -215,7 +256,7 @@ impl<'a> Index<'a> {
 
     fn to_place(&self, from: usize, place: Place) -> Resolved {
         let near = place.entry == from || self.same_publication(from, place.entry) && place.part != PlacePart::Whole;
-        let words = if near { self.corpus.short_citation(place) } else { self.corpus.citation(place) };
+        let words = if near { self.corpus.short_citation(place) } else { self.corpus.citation_from(from, place) };
         Resolved { to: Goal::Place(place), words }
     }
 
@@ -271,7 +312,7 @@ impl<'a> Index<'a> {
         };
         let authority = self.authority(at)?;
         let words = format!("{}, {}", authority.title, pinpoint.shown());
-        let stray = pinpoint.provisions.iter().find_map(|provision| misfit(authority, provision));
+        let stray = pinpoint.provisions.iter().find_map(|provision| authority.misfit(provision));
         if let Some(unit) = stray {
             let message = format!("{} has no {}", authority.title, plural(unit));
             let fault = Diagnostic::new(Code::UnitMismatch, reference.span, message)
@@ -286,11 +327,11 @@ impl<'a> Index<'a> {
 
     fn unresolved(&self, reference: &Reference, name: &str) -> Diagnostic {
         if self.authorities.contains_key(name) {
-            let message = format!("`[[{}]]` leads nowhere: `{name}` is a work, not a document", reference.written);
+            let message = format!("`{}` leads nowhere: `{name}` is a work, not a document", reference.written);
             let help = format!("a place in a work follows a space: `[[{name} s 10]]`");
             return Diagnostic::new(Code::UnresolvedReference, reference.span, message).help(help);
         }
-        let message = format!("`[[{}]]` leads nowhere: no document or authority is named `{name}`", reference.written);
+        let message = format!("`{}` leads nowhere: no document or authority is named `{name}`", reference.written);
         let known = self.documents.keys().chain(self.authorities.keys()).copied();
         Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest(name, known)
     }
@@ -302,7 +343,7 @@ impl<'a> Index<'a> {
             Fragment::Range(first, last) => format!("{first}-{last}"),
             Fragment::Id(id) => id.clone(),
         };
-        let message = format!("`[[{}]]` leads nowhere: {document} has no {wanted}", reference.written);
+        let message = format!("`{}` leads nowhere: {document} has no {wanted}", reference.written);
         let fault = Diagnostic::new(Code::UnresolvedReference, reference.span, message);
         if let Fragment::Range(first, last) = fragment {
             let numbers = self.numbers.get(to);
@@ -326,23 +367,6 @@ impl<'a> Index<'a> {
         let ids = self.ids.get(to).into_iter().flat_map(|ids| ids.keys());
         fault.nearest(&wanted, numbers.iter().chain(ids).map(String::as_str))
     }
-}
-
-/// A division that a work of this kind does not have.
-fn misfit(authority: &Authority, provision: &Provision) -> Option<Unit> {
-    let own = authority.unit?;
-    let first = provision.divisions.first()?.unit;
-    let law = matches!(
-        authority.kind,
-        AuthorityKind::Act | AuthorityKind::Bill | AuthorityKind::Instrument | AuthorityKind::Eu
-    );
-    let fits = first == own
-        || if law {
-            matches!(first, Unit::Schedule | Unit::Part | Unit::Chapter)
-        } else {
-            !matches!(first, Unit::Regulation | Unit::Article | Unit::Rule)
-        };
-    (!fits).then_some(first)
 }
 
 fn plural(unit: Unit) -> String {

@@ -25,7 +25,7 @@ impl Builder<'_, '_> {
 
     /// Gives a finished top-level block to the clause it belongs to, or lets it stand by itself.
     pub(super) fn top_block_ended(&mut self) {
-        let end = self.body.pieces.len();
+        let end = self.main.len();
         match self.clause.and_then(|clause| self.body.clauses.get_mut(clause)) {
             Some(clause) => clause.body.end = end,
             None if self.block_start < end => self.body.items.push(Item::Block(self.block_start..end)),
@@ -72,6 +72,7 @@ impl Builder<'_, '_> {
                 self.body.words.push(DefinedWord { title: at..at, meaning: at..at, span: self.span(range) });
             }
             Tag::DefinitionListDefinition => {
+                self.end_line(true);
                 let at = self.position();
                 self.open_block(Element::Definition);
                 if let Some(word) = self.body.words.last_mut().filter(|word| word.meaning.is_empty()) {
@@ -97,7 +98,7 @@ impl Builder<'_, '_> {
         if self.at_top() {
             self.block_start = self.position();
         }
-        self.push(Piece::Open(element));
+        self.push_block(Piece::Open(element));
         self.open.push(Open::Block);
         self.depth += 1;
     }
@@ -110,6 +111,8 @@ impl Builder<'_, '_> {
 
     pub(super) fn end(&mut self, tag: TagEnd) {
         if tag == TagEnd::DefinitionListTitle {
+            // A word that is defined is not a citation.
+            self.end_line(false);
             let end = self.position();
             self.body.words.last_mut().into_iter().for_each(|word| word.title.end = end);
         }
@@ -122,14 +125,14 @@ impl Builder<'_, '_> {
         match self.open.pop() {
             Some(Open::Paragraph { holder, range }) => {
                 self.attributes(holder, &range);
-                self.push(Piece::Close);
+                self.push_block(Piece::Close);
                 self.depth -= 1;
                 if self.at_top() {
                     self.top_block_ended();
                 }
             }
             Some(Open::Block | Open::Cell) => {
-                self.push(Piece::Close);
+                self.push_block(Piece::Close);
                 self.depth -= 1;
                 if tag == TagEnd::DefinitionListDefinition {
                     let end = self.position();
@@ -147,7 +150,7 @@ impl Builder<'_, '_> {
                     Some(Open::Item { sub, .. }) => sub,
                     _ => None,
                 };
-                self.push(Piece::Close);
+                self.push_block(Piece::Close);
                 self.depth -= 1;
                 self.clause_ends(sub);
             }
@@ -161,7 +164,7 @@ impl Builder<'_, '_> {
             Some(Open::ClauseList) => self.depth -= 1,
             Some(Open::Heading { section, start }) => self.heading_ended(section, start),
             Some(Open::Note { note, start }) => {
-                let end = self.note_pieces.len();
+                let end = self.notes.len();
                 if let Some(note) = self.body.notes.get_mut(note) {
                     note.body = Some(start..end);
                 }

@@ -32,7 +32,7 @@ impl Builder<'_, '_> {
         self.heading_without_space(source, &range);
         self.last_paragraph = Some(range.clone());
         self.block_start = self.position();
-        self.push(Piece::Open(Element::Paragraph));
+        self.push_block(Piece::Open(Element::Paragraph));
         let holder = opens.map_or(Holder::Nobody, Holder::Clause);
         self.open.push(Open::Paragraph { holder, range });
         self.depth += 1;
@@ -112,7 +112,7 @@ impl Builder<'_, '_> {
 
     pub(super) fn open_clause(&mut self, number: Number, span: Span) -> usize {
         let at = self.body.clauses.len();
-        let start = self.body.pieces.len();
+        let start = self.main.len();
         self.body.clauses.push(Clause {
             number,
             label: None,
@@ -191,7 +191,7 @@ impl Builder<'_, '_> {
             return;
         }
         let piece = self.position();
-        self.push(Piece::Open(Element::Item(None)));
+        self.push_block(Piece::Open(Element::Item(None)));
         self.number_in_item(&range);
         self.open.push(Open::Item { piece, sub: None, fresh: true, words: false, range });
         self.depth += 1;
@@ -246,7 +246,7 @@ impl Builder<'_, '_> {
         match self.open.last_mut() {
             Some(Open::ClauseItem { paragraph: paragraph @ false, .. }) => {
                 *paragraph = true;
-                self.push(Piece::Open(Element::Paragraph));
+                self.push_block(Piece::Open(Element::Paragraph));
             }
             Some(Open::Item { words, .. }) => *words = true,
             _ => {}
@@ -260,7 +260,7 @@ impl Builder<'_, '_> {
                 (*paragraph, *fresh) = (false, false);
                 let (clause, range) = (*clause, range.clone());
                 self.attributes(Holder::Clause(clause), &range);
-                self.push(Piece::Close);
+                self.push_block(Piece::Close);
             }
             Some(Open::Item { words: words @ true, range, .. }) => {
                 *words = false;
@@ -273,7 +273,7 @@ impl Builder<'_, '_> {
 
     /// What a clause or sub-clause holds ends here.
     pub(super) fn clause_ends(&mut self, clause: Option<usize>) {
-        let end = self.body.pieces.len();
+        let end = self.main.len();
         if let Some(clause) = clause.and_then(|clause| self.body.clauses.get_mut(clause)) {
             clause.body.end = end;
         }
@@ -309,7 +309,7 @@ impl Builder<'_, '_> {
         let Some(Open::Item { piece, sub, .. }) = self.open.get_mut(item) else { return 0 };
         *sub = Some(at);
         let piece = *piece;
-        if let Some(Piece::Open(Element::Item(sub))) = self.body.pieces.get_mut(piece) {
+        if let Some(Piece::Open(Element::Item(sub))) = self.main.pieces.get_mut(piece) {
             *sub = Some(at);
         }
         self.body.clauses.push(Clause {

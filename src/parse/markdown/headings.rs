@@ -85,14 +85,15 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn heading_ended(&mut self, section: usize, start: usize) {
-        let end = self.body.pieces.len();
+        self.end_line(false);
+        let end = self.main.len();
         let from = self.body.sections.get(section).map_or(end, |section| section.heading.start);
-        let words = self.body.pieces.get(from..end).unwrap_or_default();
+        let words = self.main.pieces.get(from..end).unwrap_or_default();
         let title = words.iter().map(|piece| match piece {
             Piece::Text(text) | Piece::Code(text) => text.as_str(),
             Piece::HardBreak => " ",
             // Where a mention leads is not known yet: its words stand for what it will print.
-            Piece::Reference(at) => self.body.references.get(*at).map_or("", |reference| &reference.written),
+            Piece::Reference(at) => self.body.references.get(*at).map_or("", |reference| reference.words()),
             _ => "",
         });
         let title: String = title.collect();
@@ -140,8 +141,7 @@ impl Builder<'_, '_> {
 
     /// Takes `{#id .term}` off the end of the words before, and gives them to what holds those words.
     pub(super) fn attributes(&mut self, holder: Holder, range: &Range<usize>) {
-        let pieces = if self.in_note.is_some() { &self.note_pieces } else { &self.body.pieces };
-        let Some(Piece::Text(text)) = pieces.last() else { return };
+        let Some(Piece::Text(text)) = self.sheet().pieces.last().cloned() else { return };
         let trimmed = text.trim_end();
         if !trimmed.ends_with('}') {
             return;
@@ -154,12 +154,7 @@ impl Builder<'_, '_> {
         let written = trimmed.get(open..).unwrap_or_default().to_owned();
         // Where the author escaped a part of it, it is words and stands otherwise in the file.
         let Some(place) = self.find_in(range, &written).filter(|place| !self.is_escaped(place.start)) else { return };
-        let kept = trimmed.get(..open).unwrap_or_default().trim_end().to_owned();
-        let pieces = if self.in_note.is_some() { &mut self.note_pieces } else { &mut self.body.pieces };
-        pieces.pop();
-        if !kept.is_empty() {
-            pieces.push(Piece::Text(kept));
-        }
+        self.sheet().cut_words(open);
         let span = self.span(place.clone());
         let clause = match holder {
             _ if self.in_note.is_some() => None,

@@ -54,7 +54,7 @@ impl Builder<'_, '_> {
             let help = "write `[[3.37]]`, `[[3.37(a)-3.37(c)]]`, `[[#id]]`, `[[document]]`, `[[document#3.37]]` or `[[key s 10]]`";
             self.fault(Code::MalformedReference, range.clone(), format!("`[[{written}]]` names nothing"), help);
         }
-        target.map(|target| self.refer(target, &written, range))
+        target.map(|target| self.refer(target, &format!("[[{written}]]"), range))
     }
 
     pub(super) fn link(&mut self, kind: LinkType, url: &str, range: Range<usize>) {
@@ -185,6 +185,13 @@ fn fragment(written: &str) -> Option<Fragment> {
     let sound = (1..=80).contains(&written.len())
         && written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');
     sound.then(|| Fragment::Id(written.to_owned()))
+}
+
+/// `DOCUMENT#PLACE`, as data files name a place.
+pub fn place_of_mention(written: &str) -> Option<Target> {
+    let (document, rest) = written.split_once('#')?;
+    let document = document.trim();
+    Some(Target::Place((!document.is_empty()).then(|| document.to_owned()), fragment(rest.trim())?))
 }
 
 /// A document or another file, unless what stands after `#` cannot be a place in it.

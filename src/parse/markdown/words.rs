@@ -50,19 +50,14 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Words; those of one paragraph that only a line break parts are one piece, so that a term may run over it.
     pub(super) fn push_words(&mut self, words: &str) {
-        let pieces = if self.in_note.is_some() { &mut self.note_pieces } else { &mut self.body.pieces };
-        match pieces.last_mut() {
-            Some(Piece::Text(text)) if text.ends_with('\n') || words == "\n" => text.push_str(words),
-            _ => pieces.push(Piece::Text(words.to_owned())),
-        }
+        let here = self.here.clone();
+        self.sheet().push_words(words, here);
     }
 
     pub(super) fn line_break(&mut self, meant: bool, range: Range<usize>) {
         self.number_after_break(&range);
-        let pieces = if self.in_note.is_some() { &self.note_pieces } else { &self.body.pieces };
-        if matches!(pieces.last(), Some(Piece::Open(Element::Paragraph))) {
+        if matches!(self.sheet().pieces.last(), Some(Piece::Open(Element::Paragraph))) {
             // After a number that stands alone on its line there is nothing to break.
         } else if meant {
             self.push(Piece::HardBreak);
@@ -113,9 +108,9 @@ impl Builder<'_, '_> {
         self.raw_html(range.start..range.start + source.lines().next().map_or(0, str::len));
         let shown = shown.to_owned();
         self.whole_block(|this| {
-            this.push(Piece::Open(Element::Paragraph));
+            this.push_block(Piece::Open(Element::Paragraph));
             this.push(Piece::Text(shown));
-            this.push(Piece::Close);
+            this.push_block(Piece::Close);
         });
     }
 
@@ -136,7 +131,7 @@ impl Builder<'_, '_> {
                 String::new()
             }
         };
-        self.whole_block(|this| this.push(Piece::CodeBlock(language, code)));
+        self.whole_block(|this| this.push_block(Piece::CodeBlock(language, code)));
     }
 
     /// A fence that is never closed makes code of every clause that follows.
@@ -270,7 +265,7 @@ impl Builder<'_, '_> {
             }
         }
         self.in_note = Some(note);
-        self.open.push(Open::Note { note, start: self.note_pieces.len() });
+        self.open.push(Open::Note { note, start: self.notes.len() });
     }
 
     pub(super) fn unused_notes(&mut self) {

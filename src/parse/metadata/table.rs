@@ -218,8 +218,8 @@ impl<'a> Table<'a> {
         self.table(key, what, faults).map(|outer| outer.all_tables(what, faults)).unwrap_or_default()
     }
 
-    /// All tables in this one, each under a slug.
-    pub(super) fn all_tables(
+    /// All tables in this one, whatever their names.
+    pub(super) fn any_tables(
         &self,
         what: &'static str,
         faults: &mut Vec<Diagnostic>,
@@ -228,7 +228,6 @@ impl<'a> Table<'a> {
         for (name, value) in self.entries() {
             self.asked.borrow_mut().push(name.value.clone());
             match value.as_table() {
-                Some(_) if !check_slug(&name, faults) => {}
                 Some(table) => {
                     let inner = self.inner(table, name.span, what);
                     found.push((name, inner));
@@ -237,6 +236,17 @@ impl<'a> Table<'a> {
             }
         }
         found
+    }
+
+    /// All tables in this one, each under a slug.
+    pub(super) fn all_tables(
+        &self,
+        what: &'static str,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<(Written<String>, Table<'a>)> {
+        let mut tables = self.any_tables(what, faults);
+        tables.retain(|(name, _)| check_slug(name, faults));
+        tables
     }
 
     /// A table of texts by key.

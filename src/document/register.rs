@@ -1,0 +1,107 @@
+//! The register of authorities, and the names under which a text may cite them.
+//!
+//! Takes the rows of `authorities.toml`; finds a row by its key, its work, or the words of its title or an alias. Never
+//! takes a name for a work that no row declares.
+
+use std::collections::BTreeMap;
+
+use super::Authority;
+
+/// Every authority of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    /// The rows, by key.
+    pub authorities: Vec<Authority>,
+    /// Titles and aliases by their first word in lower case.
+    forms: BTreeMap<String, Vec<Form>>,
+    works: BTreeMap<String, usize>,
+}
+
+/// A title or an alias, as words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Its words, without marks between them.
+    pub words: Vec<String>,
+    /// Whether capitals count: in a name without a figure nothing else tells it from ordinary words.
+    pub exact: bool,
+    /// The authorities that bear it: more than one if it is ambiguous.
+    pub authorities: Vec<usize>,
+}
+
+impl Register {
+    /// A register of these rows.
+    pub fn new(mut authorities: Vec<Authority>) -> Self {
+        authorities.sort_by(|a, b| a.key.cmp(&b.key));
+        let mut register = Register::default();
+        for (at, authority) in authorities.iter().enumerate() {
+            for name in std::iter::once(&authority.title).chain(&authority.aliases) {
+                register.add_form(name, at);
+                // "the Children and Young People's Plan (England) Regulations 2005", whatever article the title has.
+                if let Some(rest) = name.strip_prefix("The ") {
+                    register.add_form(rest, at);
+                }
+            }
+            if let Some(work) = &authority.work {
+                register.works.entry(work.clone()).or_insert(at);
+            }
+        }
+        for forms in register.forms.values_mut() {
+            forms.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
+        }
+        register.authorities = authorities;
+        register
+    }
+
+    fn add_form(&mut self, name: &str, authority: usize) {
+        let words: Vec<String> = words_of(name).map(|(_, word)| word.replace('’', "'")).collect();
+        let Some(first) = words.first() else { return };
+        let exact = !name.contains(|c: char| c.is_ascii_digit());
+        let forms = self.forms.entry(first.to_lowercase()).or_default();
+        match forms.iter_mut().find(|form| form.words == words) {
+            Some(form) if form.authorities.contains(&authority) => {}
+            Some(form) => form.authorities.push(authority),
+            None => forms.push(Form { words, exact, authorities: vec![authority] }),
+        }
+    }
+
+    /// The names that begin with a word, longest first.
+    pub fn forms(&self, first: &str) -> &[Form] {
+        self.forms.get(&first.to_lowercase().replace('’', "'")).map_or(&[], Vec::as_slice)
+    }
+
+    /// The authority whose work has this path at legislation.gov.uk.
+    pub fn work(&self, path: &str) -> Option<usize> {
+        self.works.get(path).copied()
+    }
+
+    /// The authority with this key.
+    pub fn find(&self, key: &str) -> Option<&Authority> {
+        self.authorities.iter().find(|authority| authority.key == key)
+    }
+
+    /// Whether there are no authorities.
+    pub fn is_empty(&self) -> bool {
+        self.authorities.is_empty()
+    }
+}
+
+/// The words of a text with their places: runs of letters and figures, with apostrophes inside them.
+pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let start = at + rest.find(char::is_alphanumeric)?;
+        let from = text.get(start..)?;
+        let mut end = from.len();
+        let mut chars = from.char_indices().peekable();
+        while let Some((offset, c)) = chars.next() {
+            let inside = matches!(c, '\'' | '’') && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            if !c.is_alphanumeric() && !inside {
+                end = offset;
+                break;
+            }
+        }
+        at = start + end;
+        Some((start, text.get(start..at)?))
+    })
+}

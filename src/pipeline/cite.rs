@@ -1,0 +1,112 @@
+//! What the recogniser makes of one text, for `clausebook cite`.
+//!
+//! Takes a text, the register and a day; gives each citation with its work, its provisions and their addresses, and each
+//! doubt.
+
+use serde::Serialize;
+
+use crate::diagnostic::Code;
+use crate::document::{PartialDate, Pinpoint, Register};
+use crate::parse::law;
+
+/// What was found in a text.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// The citations, from left to right.
+    pub citations: Vec<Citation>,
+    /// What is in doubt or does not fit.
+    pub diagnostics: Vec<Doubt>,
+}
+
+/// A work cited.
+#[derive(Debug, Serialize)]
+pub struct Citation {
+    /// Its key in the register.
+    pub key: String,
+    /// Its path at legislation.gov.uk.
+    pub work: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// The words that cite it.
+    pub text: String,
+    /// As OSCOLA prints it.
+    pub oscola: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its address as it stood on the day.
+    pub as_at_url: Option<String>,
+    /// The places in it; both ends of a range.
+    pub provisions: Vec<Provision>,
+}
+
+/// A place in a work.
+#[derive(Debug, Serialize)]
+pub struct Provision {
+    /// `section/10/1/b`
+    pub path: String,
+    /// `s 10(1)(b)`
+    pub pinpoint: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its address as it stood on the day.
+    pub as_at_url: Option<String>,
+}
+
+/// What cannot be taken for a citation, or does not fit its work.
+#[derive(Debug, Serialize)]
+pub struct Doubt {
+    /// The diagnostic's code.
+    pub code: &'static str,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// The words.
+    pub text: String,
+}
+
+/// Finds what a text cites.
+pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> Report {
+    let found = law::recognise(text, register, None);
+    let mut report = Report { citations: Vec::new(), diagnostics: Vec::new() };
+    let words = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
+    for doubt in found.doubts {
+        report.diagnostics.push(Doubt { code: doubt.code.as_str(), message: doubt.message, text: words(doubt.place) });
+    }
+    for citation in found.citations {
+        let Some(authority) = register.authorities.get(citation.authority) else { continue };
+        let of_day = |address: Option<String>| address.filter(|_| day.is_some() && authority.work.is_some());
+        let all: Vec<_> = citation.provisions.into_iter().map(|(provision, _)| provision).collect();
+        let stray = all.iter().find_map(|provision| authority.misfit(provision));
+        if let Some(unit) = stray {
+            report.diagnostics.push(Doubt {
+                code: Code::UnitMismatch.as_str(),
+                message: format!("{} has no {}s", authority.title, unit.word()),
+                text: words(citation.whole.clone()),
+            });
+        }
+        // What does not fit is not taken for a place in the work.
+        let all = if stray.is_some() { Vec::new() } else { all };
+        let pinpoint = Pinpoint { provisions: all.clone() }.shown().replace('\u{a0}', " ");
+        let ends = all.iter().flat_map(|provision| std::iter::once(provision.clone()).chain(provision.other_end()));
+        let provisions = ends.map(|provision| Provision {
+            path: authority.path(&provision),
+            pinpoint: crate::document::Provision { to: None, ..provision.clone() }.shown().replace('\u{a0}', " "),
+            url: authority.provision_address(&provision),
+            as_at_url: of_day(authority.provision_address_at(&provision, day)),
+        });
+        report.citations.push(Citation {
+            key: authority.key.clone(),
+            work: authority.work.clone(),
+            title: authority.title.clone(),
+            text: words(citation.whole),
+            oscola: if pinpoint.is_empty() {
+                authority.title.clone()
+            } else {
+                format!("{}, {pinpoint}", authority.title)
+            },
+            url: authority.address(),
+            as_at_url: of_day(authority.address_at(day)),
+            provisions: provisions.collect(),
+        });
+    }
+    report
+}

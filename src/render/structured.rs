@@ -1,0 +1,77 @@
+//! What a page says of its document to machines: JSON-LD in the words of schema.org.
+//!
+//! Takes a document and what it cites; gives JSON that can stand in a page. The law is a `Legislation`, any other work a
+//! `CreativeWork`, each once.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::view::Html;
+use crate::corpus::{Corpus, Entry, Goal};
+use crate::document::{Authority, AuthorityKind};
+
+/// A document as a `Report` with what it is based on and what it cites.
+pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
+    let front = &entry.document.front;
+    let mut report = Map::new();
+    let mut say = |key: &str, value: Option<Value>| {
+        report.extend(value.map(|value| (key.to_owned(), value)));
+    };
+    say("@context", Some(json!("https://schema.org")));
+    say("@type", Some(json!("Report")));
+    say("name", Some(json!(front.title)));
+    say("alternateName", (front.short != front.title).then(|| json!(front.short)));
+    say("inLanguage", Some(json!(corpus.config.language)));
+    say("datePublished", front.published.map(|date| json!(date.to_string())));
+    say("creativeWorkStatus", front.status.map(|status| json!(status.as_str())));
+    say("publisher", front.issuer.as_ref().map(|issuer| json!({ "@type": "Organization", "name": issuer })));
+    say("url", corpus.config.base_url.as_ref().map(|base| json!(format!("{base}{}", entry.page))));
+    let based_on = front.source.as_ref().map(|source| {
+        let mut work = json!({ "@type": "CreativeWork", "name": source.title });
+        add(&mut work, "url", source.url.clone());
+        work
+    });
+    say("isBasedOn", based_on);
+    let cited: BTreeSet<usize> = entry
+        .resolution
+        .targets
+        .iter()
+        .filter_map(|target| if let Goal::Authority(at, _) = &target.to { Some(*at) } else { None })
+        .collect();
+    let works = cited.into_iter().filter_map(|at| corpus.authorities.get(at)).map(|cited| work(&cited.authority));
+    let works: Vec<Value> = works.collect();
+    say("citation", (!works.is_empty()).then_some(Value::Array(works)));
+    Html::new(&in_markup(&Value::Object(report)))
+}
+
+fn work(authority: &Authority) -> Value {
+    // "A legal document such as an act, decree, bill" (schema.org/Legislation).
+    let law = matches!(
+        authority.kind,
+        AuthorityKind::Act | AuthorityKind::Instrument | AuthorityKind::Bill | AuthorityKind::Eu
+    );
+    let mut work = json!({ "@type": if law { "Legislation" } else { "CreativeWork" }, "name": authority.title });
+    add(&mut work, "legislationIdentifier", authority.work.clone());
+    add(&mut work, "url", authority.address());
+    add(&mut work, "datePublished", authority.made.map(|date| date.to_string()));
+    work
+}
+
+fn add(work: &mut Value, key: &str, value: Option<String>) {
+    if let (Some(work), Some(value)) = (work.as_object_mut(), value) {
+        work.insert(key.to_owned(), Value::String(value));
+    }
+}
+
+/// JSON that ends no element and begins none, whatever its texts say.
+fn in_markup(value: &Value) -> String {
+    let mut text = String::new();
+    for c in value.to_string().chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => text.push(c),
+        }
+    }
+    text
+}
