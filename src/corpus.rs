@@ -57,6 +57,10 @@ pub enum Role {
     Glossary,
     /// An induction pack.
     Pack,
+    /// Dates in their order.
+    Timeline,
+    /// How the documents fit together.
+    Map,
     /// Any other.
     Document,
 }
@@ -259,7 +263,7 @@ impl Corpus {
 
     /// The entries that are documents for readers, with their indices: not the home page's words, not the glossary.
     pub fn papers(&self) -> impl Iterator<Item = (usize, &Entry)> {
-        self.entries.iter().enumerate().filter(|(_, e)| matches!(e.role, Role::Document | Role::Pack))
+        self.entries.iter().enumerate().filter(|(_, e)| !matches!(e.role, Role::Home | Role::Glossary))
     }
 }
 
@@ -446,8 +450,12 @@ impl Glossary {
                         .zip(run)
                         .enumerate()
                         .all(|(n, (part, (_, written)))| same_word(part, written, n + 1 == parts.len()));
+                    let close = run.windows(2).all(|pair| match pair {
+                        [(a, word), (b, _)] => text.get(a + word.len()..*b).is_some_and(is_gap),
+                        _ => false,
+                    });
                     let (last, written) = run.last()?;
-                    fits.then(|| {
+                    (fits && close).then(|| {
                         (
                             parts.len(),
                             WordMatch { word: *word, range: start..last + written.len(), abbreviated: *abbreviated },
@@ -465,6 +473,11 @@ impl Glossary {
         }
         found
     }
+}
+
+/// Whether two words of one term can have this between them.
+fn is_gap(between: &str) -> bool {
+    between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '/' | ',' | '&' | '.'))
 }
 
 /// How a word of a glossary form is kept: as it is if its case is part of it (`PCT`, `eCAF`), else in lower case.

@@ -8,6 +8,7 @@ mod front;
 mod number;
 mod register;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -53,6 +54,10 @@ impl fmt::Display for DocId {
 
 /// The kind of a document that draws clauses of others in.
 pub const PACK: &str = "pack";
+/// The kind of a document that lists dates in their order, and is drawn as a line of them.
+pub const TIMELINE: &str = "timeline";
+/// The kind of a document that is followed by a map of all documents.
+pub const MAP: &str = "map";
 
 /// Whether `text` can be a document, a term or a key: `[a-z0-9-]`, 1 to 64 characters, a hyphen at neither end.
 pub fn is_slug(text: &str) -> bool {
@@ -336,6 +341,27 @@ pub struct DefinedWord {
     pub span: Span,
 }
 
+/// The notes that readers meet, in order, by the marks of a document.
+pub fn notes_in_order(marks: &[Mark]) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::new();
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    let mut within: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for mark in marks {
+        match mark.within {
+            Within::Note(note) => within.entry(note).or_default().push(mark.note),
+            _ if seen.insert(mark.note) => order.push(mark.note),
+            _ => {}
+        }
+    }
+    let mut next = 0;
+    while let Some(note) = order.get(next).copied() {
+        let inner = within.get(&note).into_iter().flatten();
+        order.extend(inner.filter(|note| seen.insert(**note)).copied().collect::<Vec<_>>());
+        next += 1;
+    }
+    order
+}
+
 /// A picture, where it stands.
 #[derive(Clone, Debug)]
 pub struct Picture {
@@ -389,6 +415,11 @@ impl Document {
     /// The clauses that are no sub-clauses, with their indices.
     pub fn whole_clauses(&self) -> impl Iterator<Item = (usize, &Clause)> {
         self.clauses.iter().enumerate().filter(|(_, clause)| clause.parent.is_none())
+    }
+
+    /// The notes that readers meet, in order: those marked in the text, then those marked in these, and so on.
+    pub fn notes_in_order(&self) -> Vec<usize> {
+        notes_in_order(&self.marks)
     }
 
     /// The folder of the file below the site's folder, without a slash at its end; empty at the top.

@@ -245,7 +245,7 @@ fn plain_pinpoint(provision: &Provision) -> String {
 }
 
 fn documents(corpus: &Corpus) -> Vec<DocumentRow<'_>> {
-    let row = |entry: &'_ Entry| -> Option<()> { matches!(entry.role, Role::Document | Role::Pack).then_some(()) };
+    let row = |entry: &'_ Entry| -> Option<()> { (!matches!(entry.role, Role::Home | Role::Glossary)).then_some(()) };
     let rows = corpus.entries.iter().filter_map(|entry| {
         row(entry)?;
         let (document, front) = (&entry.document, &entry.document.front);

@@ -11,7 +11,7 @@ mod traps;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DocId, Document, FrontMatter, Numbering, PACK, Register};
+use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, Register, TIMELINE};
 use crate::source::{SourceFile, Span, Written};
 use markdown::Reading;
 
@@ -43,7 +43,9 @@ pub fn document(
             inherit(&mut front, outer);
         }
     }
-    let pack = front.kind.as_ref().is_some_and(|kind| kind.value == PACK);
+    let is = |wanted: &str| front.kind.as_ref().is_some_and(|kind| kind.value == wanted);
+    let pack = is(PACK);
+    let unnumbered = pack || is(TIMELINE) || is(MAP);
     let own = ["index", "glossary"].contains(&file.path.strip_suffix(".md").unwrap_or_default());
     if own && front.numbering.is_some_and(|numbering| numbering != Numbering::None) {
         let message = "the home page and the glossary have no clauses";
@@ -52,7 +54,7 @@ pub fn document(
         );
         front.numbering = None;
     }
-    let numbering = front.numbering.unwrap_or(if pack || own { Numbering::None } else { Numbering::Decimal });
+    let numbering = front.numbering.unwrap_or(if unnumbered || own { Numbering::None } else { Numbering::Decimal });
     front.numbering = Some(numbering);
     let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let default = front.default_authority.as_ref().and_then(|key| {

@@ -6,6 +6,7 @@
 mod documents;
 pub mod html;
 mod lists;
+mod map;
 mod page;
 mod structured;
 pub mod theme;
@@ -89,7 +90,7 @@ fn subjects(corpus: &Corpus) -> Vec<Subject> {
         match entry.role {
             Role::Home => {}
             Role::Glossary => subjects.push(Subject::Glossary(at)),
-            Role::Pack | Role::Document => subjects.push(Subject::Document(at)),
+            _ => subjects.push(Subject::Document(at)),
         }
         if corpus.config.clause_pages && entry.role == Role::Document {
             subjects.extend(entry.document.whole_clauses().map(|(clause, _)| Subject::Clause(at, clause)));

@@ -15,7 +15,9 @@ use crate::corpus::{
     Cited, Citing, Corpus, Entry, Glossary, Goal, Member, Other, Place, PlacePart, Resolution, Role, Word,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Authority, ClauseRelation, DocId, Document, Piece, Relation, Within, is_slug, slug_of};
+use crate::document::{
+    Authority, ClauseRelation, DocId, Document, MAP, PACK, Piece, Relation, TIMELINE, Within, is_slug, slug_of,
+};
 use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
@@ -80,8 +82,12 @@ fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> V
         let role = match &*document.path {
             "index.md" => Role::Home,
             "glossary.md" => Role::Glossary,
-            _ if document.front.kind.as_ref().is_some_and(|kind| kind.value == crate::document::PACK) => Role::Pack,
-            _ => Role::Document,
+            _ => match document.front.kind.as_ref().map(|kind| kind.value.as_str()) {
+                Some(PACK) => Role::Pack,
+                Some(TIMELINE) => Role::Timeline,
+                Some(MAP) => Role::Map,
+                _ => Role::Document,
+            },
         };
         let name = if document.path.ends_with("index.md") { "index" } else { document.id.as_str() };
         let path = match document.folder() {
@@ -148,18 +154,13 @@ fn publications(corpus: &mut Corpus) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Notes are numbered in the order of their first mention: those in the text before those in other notes.
+/// Notes are numbered in the order of their first mention: those in the text before those that only other notes mention.
 fn number_notes(corpus: &mut Corpus) {
     for entry in &mut corpus.entries {
-        let marks = &entry.document.marks;
-        let in_note = |within: &Within| matches!(within, Within::Note(_));
-        let in_order = marks.iter().filter(|m| !in_note(&m.within)).chain(marks.iter().filter(|m| in_note(&m.within)));
         let mut numbers = vec![None; entry.document.notes.len()];
-        let mut next = 1;
-        for mark in in_order {
-            if let Some(number @ None) = numbers.get_mut(mark.note) {
-                *number = Some(next);
-                next += 1;
+        for (number, note) in entry.document.notes_in_order().into_iter().enumerate() {
+            if let Some(place) = numbers.get_mut(note) {
+                *place = Some(number + 1);
             }
         }
         entry.resolution.note_numbers = numbers;

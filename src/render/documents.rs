@@ -109,6 +109,7 @@ impl Builder<'_> {
             previous,
             next,
             files: files.collect(),
+            map: (entry.role == Role::Map).then(|| self.map()),
         })
     }
 

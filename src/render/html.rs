@@ -12,7 +12,7 @@ use std::ops::Range;
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{Alert, Align, Element, Piece, Pinpoint, Within};
 use crate::output::OutPath;
-use writer::Writer;
+pub(super) use writer::Writer;
 
 /// What is known of a page while its words are written.
 pub struct PageState<'a> {

@@ -33,8 +33,13 @@ impl Builder<'_> {
         match subject {
             Subject::Home(at) => theme.page("home.html", &self.home(at), page, sources),
             Subject::Document(at) => {
-                let pack = self.corpus.entry(at).is_some_and(|entry| entry.role == Role::Pack);
-                theme.page(if pack { "pack.html" } else { "document.html" }, &self.document(at), page, sources)
+                let template = match self.corpus.entry(at).map(|entry| entry.role) {
+                    Some(Role::Pack) => "pack.html",
+                    Some(Role::Timeline) => "timeline.html",
+                    Some(Role::Map) => "map.html",
+                    _ => "document.html",
+                };
+                theme.page(template, &self.document(at), page, sources)
             }
             Subject::Clause(at, clause) => theme.page("clause.html", &self.clause_page(at, clause), page, sources),
             Subject::Taxonomy(at) => {

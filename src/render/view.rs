@@ -145,7 +145,7 @@ pub struct HomePage {
     pub glossary: Option<Link>,
 }
 
-/// `document.html` and `pack.html`
+/// `document.html`, `pack.html`, `timeline.html` and `map.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct DocumentPage {
     /// What is around it.
@@ -174,6 +174,28 @@ pub struct DocumentPage {
     pub next: Option<Link>,
     /// Of a publication's first file: its files in order.
     pub files: Vec<Link>,
+    /// Of a document of the kind `map`: the documents and their relations.
+    pub map: Option<Map>,
+}
+
+/// How the documents fit together.
+#[derive(Clone, Debug, Serialize)]
+pub struct Map {
+    /// An SVG with a numbered line for each pair that is related.
+    pub drawing: Html,
+    /// What each line means, in the order of their numbers.
+    pub lines: Vec<MapLine>,
+}
+
+/// A line of the map in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapLine {
+    /// A document; without an address, a work that the site does not hold.
+    pub from: Link,
+    /// "summarises"
+    pub words: String,
+    /// The other.
+    pub to: Link,
 }
 
 /// The official text that a page restates.

@@ -9,7 +9,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind};
 
 use super::{Builder, Open};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Align, Element, Mark, Note, Number, Numbering, Piece};
+use crate::document::{Align, Element, Mark, Note, Number, Numbering, Piece, notes_in_order};
 use crate::parse::traps;
 
 impl Builder<'_, '_> {
@@ -269,7 +269,7 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn unused_notes(&mut self) {
-        let marked: BTreeSet<usize> = self.body.marks.iter().map(|mark| mark.note).collect();
+        let marked: BTreeSet<usize> = notes_in_order(&self.body.marks).into_iter().collect();
         for (at, note) in self.body.notes.iter().enumerate() {
             if note.body.is_some() && !marked.contains(&at) {
                 let message = format!("the note `{}` is never cited", note.label);

@@ -5,29 +5,29 @@
 
 /// Markup in the making.
 #[derive(Default)]
-pub(super) struct Writer(String);
+pub(in crate::render) struct Writer(String);
 
 impl Writer {
     /// The finished markup.
-    pub(super) fn finish(self) -> String {
+    pub(in crate::render) fn finish(self) -> String {
         self.0
     }
 
     /// Markup that syntect made, which escapes the code it was given.
-    pub(super) fn highlighted(&mut self, markup: &str) {
+    pub(in crate::render) fn highlighted(&mut self, markup: &str) {
         self.0.push_str(markup);
     }
 
-    pub(super) fn tag(&mut self, markup: &'static str) {
+    pub(in crate::render) fn tag(&mut self, markup: &'static str) {
         self.0.push_str(markup);
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in crate::render) fn text(&mut self, text: &str) {
         escape(text, &mut self.0);
     }
 
     /// ` name="value"`
-    pub(super) fn attribute(&mut self, name: &'static str, value: &str) {
+    pub(in crate::render) fn attribute(&mut self, name: &'static str, value: &str) {
         self.0.push(' ');
         self.0.push_str(name);
         self.0.push_str("=\"");
