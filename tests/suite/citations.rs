@@ -82,7 +82,8 @@ fn shown(citation: &str) -> String {
     let output = built.output.as_ref().unwrap();
     assert_eq!(broken_links(output), Vec::<String>::new(), "{citation}");
     assert_eq!(repeated_ids(output), Vec::<String>::new(), "{citation}");
-    let mut lines = vec![citation.to_owned(), format!("  {}", built.words("a.html", "[id='1.1'] .text")[0].replace('\u{a0}', " "))];
+    let mut lines =
+        vec![citation.to_owned(), format!("  {}", built.words("a.html", "[id='1.1'] .text")[0].replace('\u{a0}', " "))];
     for link in built.find("a.html", "[id='1.1'] .text a.law") {
         lines.push(format!("  {}", link.split("href=\"").nth(1).unwrap().split('"').next().unwrap()));
     }
@@ -98,11 +99,42 @@ fn shown(citation: &str) -> String {
 #[test]
 fn a_pinpoint_is_shown_as_the_field_writes_it_and_links_to_the_provision() {
     let written = [
-        "[[ca2004]]", "[[ca2004 s 10(1)(b)]]", "[[ca2004 section 10 (1) (b)]]", "[[ca2004 s.10(1)(b)]]", "[[ca2004 sections 10 to 12]]", "[[ca2004 ss 10–12]]",
-        "[[ca2004 s 10(1)(b), (c) and (2)]]", "[[ca2004 paragraph (b) of subsection (2) of section 10]]", "[[ca2004 paragraph 3 of Schedule 2]]", "[[ca2004 sch 2 para 3(1)]]",
-        "[[ca2004 s 10 et seq]]", "[[ca2004 pt 2]]", "[[ca2004 s 12A]]", "[[ca2004 ss 10, 11 and 13]]", "[[ca2004 s 10(1)(a) to (c)]]", "[[ca2004 s 10 and sch 2]]", "[[regs2005 regulation 4]]",
-        "[[regs2005 regs 4 and 5(1)]]", "[[order2006 article 3]]", "[[rules1991 rule 3.4]]", "[[rules1991 pt 10A]]", "[[rules1991 Part 10A]]", "[[rules1991 pt 4]]", "[[roman pt 4]]", "[[roman pt 10A]]",
-        "[[roman pt IV]]", "[[charter art 8]]", "[[plan para 4.2]]", "[[plan p 12]]", "[[plan]]", "[[paper]]", "[[paper para 7]]", "[[old]]", "[[bill2008 cl 4]]", "[[case]]", "[[ca2004 s 10|that section]]",
+        "[[ca2004]]",
+        "[[ca2004 s 10(1)(b)]]",
+        "[[ca2004 section 10 (1) (b)]]",
+        "[[ca2004 s.10(1)(b)]]",
+        "[[ca2004 sections 10 to 12]]",
+        "[[ca2004 ss 10–12]]",
+        "[[ca2004 s 10(1)(b), (c) and (2)]]",
+        "[[ca2004 paragraph (b) of subsection (2) of section 10]]",
+        "[[ca2004 paragraph 3 of Schedule 2]]",
+        "[[ca2004 sch 2 para 3(1)]]",
+        "[[ca2004 s 10 et seq]]",
+        "[[ca2004 pt 2]]",
+        "[[ca2004 s 12A]]",
+        "[[ca2004 ss 10, 11 and 13]]",
+        "[[ca2004 s 10(1)(a) to (c)]]",
+        "[[ca2004 s 10 and sch 2]]",
+        "[[regs2005 regulation 4]]",
+        "[[regs2005 regs 4 and 5(1)]]",
+        "[[order2006 article 3]]",
+        "[[rules1991 rule 3.4]]",
+        "[[rules1991 pt 10A]]",
+        "[[rules1991 Part 10A]]",
+        "[[rules1991 pt 4]]",
+        "[[roman pt 4]]",
+        "[[roman pt 10A]]",
+        "[[roman pt IV]]",
+        "[[charter art 8]]",
+        "[[plan para 4.2]]",
+        "[[plan p 12]]",
+        "[[plan]]",
+        "[[paper]]",
+        "[[paper para 7]]",
+        "[[old]]",
+        "[[bill2008 cl 4]]",
+        "[[case]]",
+        "[[ca2004 s 10|that section]]",
     ];
     insta::assert_snapshot!(written.map(shown).join("\n"), @r#"
     [[ca2004]]
@@ -276,7 +308,16 @@ fn a_pinpoint_is_shown_as_the_field_writes_it_and_links_to_the_provision() {
 
 #[test]
 fn what_is_no_pinpoint_or_no_authority_is_an_error() {
-    let written = ["[[ca2004 10]]", "[[ca2004 s]]", "[[ca2004 s 10 (]]", "[[ca2004 the tenth section]]", "[[ca204 s 10]]", "[[nothing s 10]]", "[[CA2004 s 10]]", "[[ca2004 s 10 of]]"];
+    let written = [
+        "[[ca2004 10]]",
+        "[[ca2004 s]]",
+        "[[ca2004 s 10 (]]",
+        "[[ca2004 the tenth section]]",
+        "[[ca204 s 10]]",
+        "[[nothing s 10]]",
+        "[[CA2004 s 10]]",
+        "[[ca2004 s 10 of]]",
+    ];
     insta::assert_snapshot!(written.map(shown).join("\n"), @"
     [[ca2004 10]]
       a.md:6:9: error[malformed-pinpoint]: `10` is not a place in a work (write one such as `s 10(1)(b)`, `sch 2 para 3` or `reg 4`)
@@ -299,7 +340,16 @@ fn what_is_no_pinpoint_or_no_authority_is_an_error() {
 
 #[test]
 fn a_unit_that_the_work_does_not_have_links_the_work_alone_with_a_warning() {
-    let written = ["[[ca2004 reg 4]]", "[[regs2005 s 10]]", "[[order2006 reg 3]]", "[[bill2008 s 4]]", "[[ca2004 cl 3]]", "[[plan reg 4]]", "[[ca2004 s 10 and reg 4]]", "[[ca2004 p 4]]"];
+    let written = [
+        "[[ca2004 reg 4]]",
+        "[[regs2005 s 10]]",
+        "[[order2006 reg 3]]",
+        "[[bill2008 s 4]]",
+        "[[ca2004 cl 3]]",
+        "[[plan reg 4]]",
+        "[[ca2004 s 10 and reg 4]]",
+        "[[ca2004 p 4]]",
+    ];
     insta::assert_snapshot!(written.map(shown).join("\n"), @"
     [[ca2004 reg 4]]
       See Children Act 2004, reg 4.
@@ -351,9 +401,25 @@ fn the_page_of_authorities_lists_what_cites_each_provision() {
         .paper_with("a", "short = \"Paper A\"", "1.1 See [[ca2004]] and [[ca2004 s 10(1)(b)]].\n\n1.2 See [[ca2004 s 10(1)(b)]], [[ca2004 s 9]], [[ca2004 s 10]] and [[ca2004 s 10A]].\n\n1.3 By a note.[^n]\n\n## Under the Act\n\nWords, [[ca2004 s 9]].\n\n[^n]: [[ca2004 s 9]], [[bill2008 cl 2]].")
         .build()
         .clean();
-    assert_eq!(built.words("authorities.html", "main > h2"), ["Acts", "Statutory instruments", "Bills", "European Union law", "Cases", "Guidance", "Reports and plans", "Other works"]);
     assert_eq!(
-        built.words("authorities.html", "[id=ca2004] .provisions > li").iter().map(|line| line.replace('\u{a0}', " ")).collect::<Vec<_>>(),
+        built.words("authorities.html", "main > h2"),
+        [
+            "Acts",
+            "Statutory instruments",
+            "Bills",
+            "European Union law",
+            "Cases",
+            "Guidance",
+            "Reports and plans",
+            "Other works"
+        ]
+    );
+    assert_eq!(
+        built
+            .words("authorities.html", "[id=ca2004] .provisions > li")
+            .iter()
+            .map(|line| line.replace('\u{a0}', " "))
+            .collect::<Vec<_>>(),
         [
             "s 9 Cited in Paper A, “Under the Act”; Paper A, paragraph 1.2 and Paper A, paragraph 1.3",
             "s 10 Cited in Paper A, paragraph 1.2",
@@ -361,13 +427,19 @@ fn the_page_of_authorities_lists_what_cites_each_provision() {
             "s 10A Cited in Paper A, paragraph 1.2",
         ]
     );
-    assert_eq!(built.words("authorities.html", "[id=ca2004] > .links").concat().replace('\u{a0}', " "), "Cited in Paper A, paragraph 1.1");
+    assert_eq!(
+        built.words("authorities.html", "[id=ca2004] > .links").concat().replace('\u{a0}', " "),
+        "Cited in Paper A, paragraph 1.1"
+    );
     assert_eq!(built.words("authorities.html", "[id=ca2004] .facts"), ["c. 31, 15 November 2004"]);
     for id in ["ca2004", "ca2004-s-9", "ca2004-s-10", "ca2004-s-10-1-b", "bill2008-cl-2"] {
         assert_eq!(built.find("authorities.html", &format!("[id='{id}']")).len(), 1, "{id}");
     }
     // A Bill leads to the Act that it became.
-    assert_eq!(built.find("authorities.html", "[id=bill2008] .facts a"), ["<a href=\"#ascla2009\">Apprenticeships Act 2009</a>"]);
+    assert_eq!(
+        built.find("authorities.html", "[id=bill2008] .facts a"),
+        ["<a href=\"#ascla2009\">Apprenticeships Act 2009</a>"]
+    );
     let output = built.output.as_ref().unwrap();
     assert_eq!(broken_links(output), Vec::<String>::new());
     assert_eq!(repeated_ids(output), Vec::<String>::new());
@@ -381,8 +453,24 @@ fn provisions_are_listed_in_the_order_of_the_work() {
         .build()
         .clean();
     assert_eq!(
-        built.words("authorities.html", "[id=ca2004] .provisions > li > p").iter().map(|line| line.replace('\u{a0}', " ")).collect::<Vec<_>>(),
-        ["s 9", "s 10", "ss 10–12", "s 10(1)(b)", "s 10(2)", "s 10(10)", "s 10A", "s 100", "sch 2", "sch 2 para 3", "sch 2 para 10"]
+        built
+            .words("authorities.html", "[id=ca2004] .provisions > li > p")
+            .iter()
+            .map(|line| line.replace('\u{a0}', " "))
+            .collect::<Vec<_>>(),
+        [
+            "s 9",
+            "s 10",
+            "ss 10–12",
+            "s 10(1)(b)",
+            "s 10(2)",
+            "s 10(10)",
+            "s 10A",
+            "s 100",
+            "sch 2",
+            "sch 2 para 3",
+            "sch 2 para 10"
+        ]
     );
 }
 

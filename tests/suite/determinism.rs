@@ -38,8 +38,11 @@ fn with_threads(threads: usize, site: &Site) -> Build {
 fn same(a: &Build, b: &Build) {
     let (Some(a), Some(b)) = (&a.output, &b.output) else { panic!("nothing was built") };
     assert!(a.len() > 100);
-    let differing: Vec<&str> =
-        a.iter().filter(|(path, artefact)| b.get(path.as_str()) != Some(*artefact)).map(|(path, _)| path.as_str()).collect();
+    let differing: Vec<&str> = a
+        .iter()
+        .filter(|(path, artefact)| b.get(path.as_str()) != Some(*artefact))
+        .map(|(path, _)| path.as_str())
+        .collect();
     assert_eq!(differing, Vec::<&str>::new());
     assert!(a == b);
 }
@@ -69,7 +72,8 @@ fn the_order_in_which_files_come_changes_nothing() {
 fn faults_come_in_the_same_order_too() {
     let mut site = TestSite::new();
     for paper in 0..20 {
-        site = site.paper(&format!("p{paper}"), "1.1 [[9.9]] [[x]] [^x].\n\n1.3 <b>.\n\n1.3 Again. {.x}\n\n[^u]: unused");
+        site =
+            site.paper(&format!("p{paper}"), "1.1 [[9.9]] [[x]] [^x].\n\n1.3 <b>.\n\n1.3 Again. {.x}\n\n[^u]: unused");
     }
     let texts: BTreeMap<usize, String> = (1..4)
         .map(|threads| {

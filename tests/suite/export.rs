@@ -47,8 +47,17 @@ fn the_clauses_have_the_fields_that_are_promised() {
         has(
             row,
             &[
-                ("document", "text"), ("number", "text"), ("label", "text?"), ("url", "text"), ("heading", "texts"), ("terms", "texts"), ("text", "text"),
-                ("references", "rows"), ("referred_by", "texts"), ("citations", "rows"), ("notes", "texts"),
+                ("document", "text"),
+                ("number", "text"),
+                ("label", "text?"),
+                ("url", "text"),
+                ("heading", "texts"),
+                ("terms", "texts"),
+                ("text", "text"),
+                ("references", "rows"),
+                ("referred_by", "texts"),
+                ("citations", "rows"),
+                ("notes", "texts"),
             ],
         );
         row["references"].as_array().unwrap().iter().for_each(|reference| has(reference, &[("to", "text")]));
@@ -65,7 +74,12 @@ fn the_clauses_have_the_fields_that_are_promised() {
     assert_eq!(row["references"], json!([{ "to": "b.html#para-1" }, { "to": "b.html" }]));
     assert_eq!(row["referred_by"], json!(["a.html#1.2", "b.html#para-1", "packs/p.html"]));
     assert_eq!(
-        row["citations"].as_array().unwrap().iter().map(|c| (c["authority"].as_str().unwrap(), c["pinpoint"].clone())).collect::<Vec<_>>(),
+        row["citations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| (c["authority"].as_str().unwrap(), c["pinpoint"].clone()))
+            .collect::<Vec<_>>(),
         [("ca2004", json!("s 10(1)")), ("plan", json!(null))]
     );
     assert_eq!(built.clause("b", "1")["url"], "b.html#para-1");
@@ -80,8 +94,16 @@ fn the_documents_have_the_fields_that_are_promised() {
         has(
             row,
             &[
-                ("id", "text"), ("title", "text"), ("short", "text"), ("kind", "text?"), ("issuer", "text?"), ("published", "text?"), ("status", "text?"),
-                ("url", "text"), ("terms", "texts"), ("clauses", "count"),
+                ("id", "text"),
+                ("title", "text"),
+                ("short", "text"),
+                ("kind", "text?"),
+                ("issuer", "text?"),
+                ("published", "text?"),
+                ("status", "text?"),
+                ("url", "text"),
+                ("terms", "texts"),
+                ("clauses", "count"),
             ],
         );
     }
@@ -109,7 +131,8 @@ fn the_authorities_have_the_fields_that_are_promised() {
 
 /// The addresses in the data files: how many there are, and those that lead to no page or to no id of it.
 pub fn lost_addresses(output: &Output) -> (usize, Vec<String>) {
-    let json = |path: &str| -> Value { serde_json::from_slice(output.get(path).and_then(Artefact::bytes).unwrap()).unwrap() };
+    let json =
+        |path: &str| -> Value { serde_json::from_slice(output.get(path).and_then(Artefact::bytes).unwrap()).unwrap() };
     let items = |value: &Value| value.as_array().unwrap().clone();
     let mut urls = Vec::new();
     for row in items(&json("data/clauses.json")) {
@@ -153,7 +176,8 @@ fn the_data_files_are_one_row_a_line() {
 /// Whether a text is well-formed XML of the simple kind that is written here: tags that match, attributes in quotation
 /// marks, no stray `<` or `&`, no character that XML 1.0 does not allow.
 pub fn well_formed(xml: &str) -> Result<(), String> {
-    let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    let allowed =
+        |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     if let Some(bad) = xml.chars().find(|c| !allowed(*c)) {
         return Err(format!("{bad:?} is not allowed"));
     }
@@ -191,7 +215,9 @@ pub fn well_formed(xml: &str) -> Result<(), String> {
 fn a_broken_file_of_xml_would_be_found() {
     let file = |body: &str| format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}");
     assert_eq!(well_formed(&file("<a><b c=\"d\"/>x &amp; y</a>")), Ok(()));
-    for bad in ["<a>", "<a></b>", "<a>&</a>", "<a>&nbsp;</a>", "<a b=\"c>x</a>", "<a>\u{1}</a>", "x<a></a>", "<a>\u{fffe}</a>"] {
+    for bad in
+        ["<a>", "<a></b>", "<a>&</a>", "<a>&nbsp;</a>", "<a b=\"c>x</a>", "<a>\u{1}</a>", "x<a></a>", "<a>\u{fffe}</a>"]
+    {
         assert!(well_formed(&file(bad)).is_err(), "{bad}");
     }
 }
@@ -226,15 +252,20 @@ fn the_sitemap_names_every_page_and_the_feed_every_dated_document() {
 
 #[test]
 fn no_title_breaks_the_feed() {
-    for title in ["<b> & \\\"'", "]]>", "a\\u0001b", "a\\uFFFEb", "a\\u0085b", "\\u202Eabc", "é 漢 👩‍👧", "&amp;", "<!--"] {
+    for title in ["<b> & \\\"'", "]]>", "a\\u0001b", "a\\uFFFEb", "a\\u0085b", "\\u202Eabc", "é 漢 👩‍👧", "&amp;", "<!--"]
+    {
         let built = TestSite::new()
             .base_url("https://example.org/")
             .file("site.toml", &format!("title = \"{title}\"\ndescription = \"{title}\"\nhost = \"{title}\"\n"))
-            .file("a.md", &format!("+++\ntitle = \"{title}\"\nissuer = \"{title}\"\npublished = 2008\n+++\n\n1.1 Text.\n"))
+            .file(
+                "a.md",
+                &format!("+++\ntitle = \"{title}\"\nissuer = \"{title}\"\npublished = 2008\n+++\n\n1.1 Text.\n"),
+            )
             .build();
         if built.output.is_some() {
             assert_eq!(well_formed(&built.text("feed.xml")), Ok(()), "{title}");
-            let bidi = built.text("a.html").chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+            let bidi =
+                built.text("a.html").chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
             assert!(!bidi, "{title} turns the page round");
         } else {
             assert!(built.codes().contains(&"invalid-value"), "{}", built.short());
@@ -259,9 +290,20 @@ fn the_file_of_ids_names_every_id_of_every_page() {
 
 #[test]
 fn the_base_address_of_the_settings_is_used_and_checked() {
-    let built = TestSite::new().file("site.toml", &format!("base-url = \"https://example.org/x\"\n{SETTINGS}")).build().clean();
+    let built =
+        TestSite::new().file("site.toml", &format!("base-url = \"https://example.org/x\"\n{SETTINGS}")).build().clean();
     assert!(built.text("sitemap.xml").contains("<loc>https://example.org/x/</loc>"));
-    for url in ["example.org", "ftp://example.org/", "https://", "https://example.org/?q", "https://example.org/#x", "javascript:x", "https://a\\\"b/", "//example.org/", "https:///x"] {
+    for url in [
+        "example.org",
+        "ftp://example.org/",
+        "https://",
+        "https://example.org/?q",
+        "https://example.org/#x",
+        "javascript:x",
+        "https://a\\\"b/",
+        "//example.org/",
+        "https:///x",
+    ] {
         let built = TestSite::new().file("site.toml", &format!("base-url = \"{url}\"\n{SETTINGS}")).build();
         assert_eq!(built.codes(), ["invalid-value"], "{url}");
     }

@@ -8,7 +8,8 @@ fn notes(built: &Built, page: &str) -> Vec<String> {
     let items = built.find(page, ".note-list > li");
     let texts = built.words(page, ".note-list > li > .text");
     let lines = items.iter().zip(texts).map(|(item, text)| {
-        let attribute = |name: &str| item.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let attribute =
+            |name: &str| item.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
         format!("{} {} {text}", attribute("value"), attribute("id"))
     });
     lines.collect()
@@ -39,7 +40,10 @@ fn notes_are_numbered_by_first_mention_and_keep_their_labels_in_their_addresses(
 #[test]
 fn a_note_cited_often_leads_back_to_each_of_its_marks() {
     let built = TestSite::new()
-        .paper("a", "Before.[^n]\n\n## Heading[^n]\n\n1.1 One[^n], and[^n].\n\n- (a) sub[^n]\n\n1.2 Two.[^n]\n\n[^n]: Note.")
+        .paper(
+            "a",
+            "Before.[^n]\n\n## Heading[^n]\n\n1.1 One[^n], and[^n].\n\n- (a) sub[^n]\n\n1.2 Two.[^n]\n\n[^n]: Note.",
+        )
         .build()
         .clean();
     assert_eq!(notes(&built, "a.html"), ["1 note-n Note."]);
@@ -82,7 +86,10 @@ fn a_note_holds_whatever_a_text_holds() {
         .paper("a", "1.1 One.[^x]\n\n[^x]: First paragraph.\n\n    - (a) a list\n    - more\n\n    > quoted\n\n    | a | b |\n    |---|---|\n    | c | d |\n\n    ```\n    code\n    ```\n\n    Last, [[1.1]].\n\n1.2 Not in the note.")
         .build()
         .clean();
-    assert_eq!(built.words("a.html", ".note-list .text"), ["First paragraph. (a) a list more quoted ab cd code Last, 1.1."]);
+    assert_eq!(
+        built.words("a.html", ".note-list .text"),
+        ["First paragraph. (a) a list more quoted ab cd code Last, 1.1."]
+    );
     assert_eq!(built.clause("a", "1.1")["text"], "One.");
     assert_eq!(built.clause("a", "1.2")["text"], "Not in the note.");
     sound(&built);
@@ -92,7 +99,13 @@ fn a_note_holds_whatever_a_text_holds() {
 fn a_note_defined_among_clauses_does_not_end_one() {
     let built = TestSite::new().paper("a", "1.1 One.[^x]\n\n[^x]: Note.\n\nStill 1.1.\n\n1.2 Two.").build().clean();
     assert_eq!(built.clause("a", "1.1")["text"], "One. Still 1.1.");
-    let inside = TestSite::new().paper("a", "1.1 One.[^x][^y]\n\n> quoted\n>\n> [^x]: In a quotation.\n\n- item\n\n  [^y]: In a list.\n\n1.2 Two.").build().clean();
+    let inside = TestSite::new()
+        .paper(
+            "a",
+            "1.1 One.[^x][^y]\n\n> quoted\n>\n> [^x]: In a quotation.\n\n- item\n\n  [^y]: In a list.\n\n1.2 Two.",
+        )
+        .build()
+        .clean();
     assert_eq!(notes(&inside, "a.html"), ["1 note-x In a quotation.", "2 note-y In a list."]);
     assert_eq!(inside.clause("a", "1.1")["text"], "One. quoted item");
     sound(&inside);
@@ -100,7 +113,8 @@ fn a_note_defined_among_clauses_does_not_end_one() {
 
 #[test]
 fn undefined_is_an_error_and_unused_a_warning() {
-    let built = TestSite::new().paper("a", "1.1 One.[^nope] And `[^code]` and \\[^escaped].\n\n[^unused]: Note.").build();
+    let built =
+        TestSite::new().paper("a", "1.1 One.[^nope] And `[^code]` and \\[^escaped].\n\n[^unused]: Note.").build();
     insta::assert_snapshot!(built.short(), @"
     a.md:6:9: error[undefined-footnote]: the note `nope` is not defined (write it, on a line of its own: `[^nope]: …`)
     a.md:8:1: warning[unused-footnote]: the note `unused` is never cited (cite it with `[^unused]`, or take it out)
@@ -138,10 +152,7 @@ fn notes_of_drawn_in_clauses_stand_with_them() {
         .file("p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\nOwn.[^1]\n\n![[a#1.2]]\n\n![[b#1.1]]\n\n![[a#1.1]]\n\n[^1]: Own note.\n")
         .build()
         .clean();
-    assert_eq!(
-        built.words("p.html", ".note-list .text"),
-        ["First of a.", "Second of a.", "First of b.", "Own note."]
-    );
+    assert_eq!(built.words("p.html", ".note-list .text"), ["First of a.", "Second of a.", "First of b.", "Own note."]);
     // Marked in both drawn clauses, and written once.
     assert_eq!(back(&built, "p.html", "note-a-1"), ["Back to 1.2", "Back to 1.1"]);
     sound(&built);
@@ -152,10 +163,27 @@ fn notes_on_the_home_page_and_in_the_glossary_have_a_place() {
     let note = "Words.[^n]\n\n[^n]: The note.\n";
     let built = TestSite::new()
         .file("index.md", &format!("+++\ntitle = \"Home\"\n+++\n\n{note}"))
-        .file("glossary.md", &format!("+++\ntitle = \"Words\"\n+++\n\n{note}\nboard\n: A board.[^m]\n\n[^m]: Another note.\n"))
+        .file(
+            "glossary.md",
+            &format!("+++\ntitle = \"Words\"\n+++\n\n{note}\nboard\n: A board.[^m]\n\n[^m]: Another note.\n"),
+        )
         .build()
         .clean();
     sound(&built);
     assert_eq!(built.words("index.html", ".note-list .text"), ["The note."]);
     assert_eq!(built.words("glossary.html", ".note-list .text"), ["The note.", "Another note."]);
+}
+
+#[test]
+fn notes_that_only_cite_one_another_are_cited_by_nobody() {
+    for notes in ["[^x]: Itself[^x].", "[^x]: Y[^y].\n[^y]: X[^x]."] {
+        let built = TestSite::new().paper("a", &format!("1.1 Text.\n\n{notes}")).build();
+        assert!(
+            built.codes().iter().all(|code| *code == "unused-footnote") && !built.codes().is_empty(),
+            "{}",
+            built.short()
+        );
+        let linked = TestSite::new().paper("a", &format!("1.1 See [it](#note-x).\n\n{notes}")).build();
+        assert!(linked.output.is_none(), "{notes}");
+    }
 }

@@ -37,13 +37,18 @@ fn hints(clause: &str) -> Vec<String> {
     let built = built(&format!("1.1 {clause}"));
     let links = built.find("a.html", "[id='1.1'] a.word");
     let words = built.words("a.html", "[id='1.1'] a.word");
-    let lines = links.iter().zip(words).map(|(link, word)| format!("{word} → {}", link.split("href=\"").nth(1).unwrap().split('"').next().unwrap()));
+    let lines = links
+        .iter()
+        .zip(words)
+        .map(|(link, word)| format!("{word} → {}", link.split("href=\"").nth(1).unwrap().split('"').next().unwrap()));
     lines.collect()
 }
 
 #[test]
 fn a_word_gets_a_hint_at_its_first_use_in_each_clause() {
-    let built = built("1.1 The child and the child.\n\n- (a) a child\n\n1.2 The child again.\n\n## Child\n\nA child in no clause.");
+    let built = built(
+        "1.1 The child and the child.\n\n- (a) a child\n\n1.2 The child again.\n\n## Child\n\nA child in no clause.",
+    );
     assert_eq!(built.find("a.html", "[id='1.1'] a.word").len(), 1);
     assert_eq!(built.find("a.html", "[id='1.2'] a.word").len(), 1);
     assert_eq!(built.find("a.html", "h2 a.word"), Vec::<String>::new());
@@ -57,7 +62,9 @@ fn an_abbreviation_says_what_it_stands_for() {
     let built = built("1.1 The LSCB met.");
     assert_eq!(
         built.find("a.html", "[id='1.1'] a.word"),
-        ["<a class=\"word\" href=\"glossary.html#lscb\"><abbr title=\"Local Safeguarding Children Board\">LSCB</abbr></a>"]
+        [
+            "<a class=\"word\" href=\"glossary.html#lscb\"><abbr title=\"Local Safeguarding Children Board\">LSCB</abbr></a>"
+        ]
     );
     // The term in full is no abbreviation, even if it begins like one.
     assert_eq!(self::built("1.1 The CAF form.").find("a.html", "[id='1.1'] abbr"), Vec::<String>::new());
@@ -66,8 +73,14 @@ fn an_abbreviation_says_what_it_stands_for() {
 
 #[test]
 fn the_longest_word_wins() {
-    assert_eq!(hints("The Local Safeguarding Children Board and the board."), ["Local Safeguarding Children Board → glossary.html#lscb", "board → glossary.html#board"]);
-    assert_eq!(hints("A local safeguarding children board."), ["local safeguarding children board → glossary.html#lscb"]);
+    assert_eq!(
+        hints("The Local Safeguarding Children Board and the board."),
+        ["Local Safeguarding Children Board → glossary.html#lscb", "board → glossary.html#board"]
+    );
+    assert_eq!(
+        hints("A local safeguarding children board."),
+        ["local safeguarding children board → glossary.html#lscb"]
+    );
     assert_eq!(hints("An eCAF and a CAF form."), ["eCAF → glossary.html#ecaf", "CAF form → glossary.html#caf"]);
 }
 
@@ -76,8 +89,14 @@ fn plurals_and_possessives_are_the_word() {
     assert_eq!(hints("All LSCBs."), ["LSCBs → glossary.html#lscb"]);
     assert_eq!(hints("The LSCB's chair."), ["LSCB’s → glossary.html#lscb"]);
     assert_eq!(hints("All boards' chairs."), ["boards → glossary.html#board"]);
-    assert_eq!(hints("The Local Safeguarding Children Boards met."), ["Local Safeguarding Children Boards → glossary.html#lscb"]);
-    assert_eq!(hints("A Children's Trust and Children's Trusts."), ["Children’s Trust → glossary.html#children-s-trust".replace("-s-", "s-")]);
+    assert_eq!(
+        hints("The Local Safeguarding Children Boards met."),
+        ["Local Safeguarding Children Boards → glossary.html#lscb"]
+    );
+    assert_eq!(
+        hints("A Children's Trust and Children's Trusts."),
+        ["Children’s Trust → glossary.html#children-s-trust".replace("-s-", "s-")]
+    );
     assert_eq!(hints("The child's family."), ["child’s → glossary.html#child"]);
 }
 
@@ -89,7 +108,10 @@ fn another_word_is_not_the_word() {
 
 #[test]
 fn a_word_that_wraps_over_a_line_is_found() {
-    assert_eq!(hints("The Local Safeguarding\nChildren Board met."), ["Local Safeguarding Children Board → glossary.html#lscb"]);
+    assert_eq!(
+        hints("The Local Safeguarding\nChildren Board met."),
+        ["Local Safeguarding Children Board → glossary.html#lscb"]
+    );
 }
 
 #[test]
@@ -117,7 +139,8 @@ fn the_glossary_lists_the_clauses_that_use_a_word() {
 
 #[test]
 fn a_word_or_an_abbreviation_has_one_place() {
-    let words = |body: &str| TestSite::new().file("glossary.md", &format!("+++\ntitle = \"Words\"\n+++\n\n{body}\n")).build();
+    let words =
+        |body: &str| TestSite::new().file("glossary.md", &format!("+++\ntitle = \"Words\"\n+++\n\n{body}\n")).build();
     assert_eq!(words("a b\n: x\n\nA B\n: y").codes(), ["duplicate-word"]);
     assert_eq!(words("one (X)\n: x\n\ntwo (X)\n: y").codes(), ["duplicate-word"]);
     // Words that differ in signs alone have addresses of their own.

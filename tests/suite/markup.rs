@@ -5,17 +5,94 @@ use scraper::{Html, Node};
 
 /// Every element of the default theme and of the writer.
 const ELEMENTS: [&str; 57] = [
-    "a", "abbr", "article", "aside", "b", "blockquote", "body", "br", "cite", "code", "dd", "del", "details", "div", "dl", "dt",
-    "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "img",
-    "kbd", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "q", "section", "small", "span", "strong", "sub", "summary",
-    "sup", "table", "tbody", "td", "th", "thead", "time", "title", "tr",
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "img",
+    "kbd",
+    "li",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
 ];
 
 /// Every attribute of them; `ul` is the one element too many for the line above.
 const ATTRIBUTES: [&str; 27] = [
-    "alt", "aria-current", "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "datetime", "height",
-    "href", "http-equiv", "id", "lang", "media", "name", "open", "rel", "role", "scope", "src", "start", "tabindex", "title",
-    "type", "value", "width",
+    "alt",
+    "aria-current",
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "charset",
+    "class",
+    "content",
+    "datetime",
+    "height",
+    "href",
+    "http-equiv",
+    "id",
+    "lang",
+    "media",
+    "name",
+    "open",
+    "rel",
+    "role",
+    "scope",
+    "src",
+    "start",
+    "tabindex",
+    "title",
+    "type",
+    "value",
+    "width",
 ];
 
 /// Addresses that a page may carry, but for relative ones.
@@ -64,7 +141,8 @@ fn may_be_linked(address: &str) -> bool {
     let address: String = address.trim_matches(|c: char| c <= ' ').replace(['\t', '\n', '\r'], "").replace('\\', "/");
     match address.split_once(':') {
         Some((scheme, rest)) if !scheme.contains(['/', '?', '#']) => {
-            SCHEMES.contains(&scheme.to_lowercase().as_str()) && (scheme.eq_ignore_ascii_case("mailto") || rest.starts_with("//"))
+            SCHEMES.contains(&scheme.to_lowercase().as_str())
+                && (scheme.eq_ignore_ascii_case("mailto") || rest.starts_with("//"))
         }
         _ => !address.starts_with('/'),
     }
@@ -72,16 +150,38 @@ fn may_be_linked(address: &str) -> bool {
 
 #[test]
 fn foreign_markup_would_be_found() {
-    let wrap = |body: &str| format!("<!doctype html><html lang=\"en\"><head><title>t</title></head><body>{body}</body></html>");
+    let wrap = |body: &str| {
+        format!("<!doctype html><html lang=\"en\"><head><title>t</title></head><body>{body}</body></html>")
+    };
     for bad in [
-        "<script>1</script>", "<p onclick=\"1\">", "<p style=\"color:red\">", "<style>p{}</style>", "<iframe></iframe>", "<svg></svg>",
-        "<math></math>", "<a href=\"javascript:1\">x</a>", "<a href=\" \tjava\nscript:1\">x</a>", "<a href=\"//host/x\">x</a>",
-        "<a href=\"\\\\host\\x\">x</a>", "<a href=\"data:text/html,x\">x</a>", "<img src=\"vbscript:x\">", "<form>", "<input>",
-        "<!-- c -->", "<object></object>", "<base href=\"https://example.org/\">", "<a href=\"https:evil\">x</a>",
+        "<script>1</script>",
+        "<p onclick=\"1\">",
+        "<p style=\"color:red\">",
+        "<style>p{}</style>",
+        "<iframe></iframe>",
+        "<svg></svg>",
+        "<math></math>",
+        "<a href=\"javascript:1\">x</a>",
+        "<a href=\" \tjava\nscript:1\">x</a>",
+        "<a href=\"//host/x\">x</a>",
+        "<a href=\"\\\\host\\x\">x</a>",
+        "<a href=\"data:text/html,x\">x</a>",
+        "<img src=\"vbscript:x\">",
+        "<form>",
+        "<input>",
+        "<!-- c -->",
+        "<object></object>",
+        "<base href=\"https://example.org/\">",
+        "<a href=\"https:evil\">x</a>",
     ] {
         assert_ne!(foreign_in(&wrap(bad)), Vec::<String>::new(), "{bad}");
     }
-    for good in ["<p class=\"a\">x</p>", "<a href=\"a.html#1.1\">x</a>", "<a href=\"https://example.org/?a:b\">x</a>", "<a href=\"mailto:a@b.c\">x</a>"] {
+    for good in [
+        "<p class=\"a\">x</p>",
+        "<a href=\"a.html#1.1\">x</a>",
+        "<a href=\"https://example.org/?a:b\">x</a>",
+        "<a href=\"mailto:a@b.c\">x</a>",
+    ] {
         assert_eq!(foreign_in(&wrap(good)), Vec::<String>::new(), "{good}");
     }
 }

@@ -11,7 +11,13 @@ fn numbers(built: &Built, document: &str) -> Vec<String> {
 }
 
 fn urls(built: &Built) -> Vec<String> {
-    built.json("data/clauses.json").as_array().unwrap().iter().map(|row| row["url"].as_str().unwrap().to_owned()).collect()
+    built
+        .json("data/clauses.json")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["url"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn clean(body: &str) -> Built {
@@ -24,7 +30,9 @@ fn with_front(front: &str, body: &str) -> Built {
 
 #[test]
 fn a_decimal_number_at_the_start_of_a_paragraph_opens_a_clause() {
-    let built = clean("## One\n\n1.1 First.\n\nIts second paragraph.\n\n1.2 Second.\n\n1.2A Inserted.\n\n1.2B Inserted.\n\n1.3 Third.\n\n1.3.1 Deeper.\n\n2.1 Next.\n\nA.1 Annex.\n\nA.2 Annex.");
+    let built = clean(
+        "## One\n\n1.1 First.\n\nIts second paragraph.\n\n1.2 Second.\n\n1.2A Inserted.\n\n1.2B Inserted.\n\n1.3 Third.\n\n1.3.1 Deeper.\n\n2.1 Next.\n\nA.1 Annex.\n\nA.2 Annex.",
+    );
     assert_eq!(numbers(&built, "a"), ["1.1", "1.2", "1.2A", "1.2B", "1.3", "1.3.1", "2.1", "A.1", "A.2"]);
     assert_eq!(built.clause("a", "1.1")["text"], "First. Its second paragraph.");
     // The number is shown once: by the theme, not with the words.
@@ -34,7 +42,9 @@ fn a_decimal_number_at_the_start_of_a_paragraph_opens_a_clause() {
 
 #[test]
 fn a_clause_owns_everything_up_to_the_next_one_or_a_heading() {
-    let built = clean("Before.\n\n1.1 First.\n\n> Quotation.\n\n| a | b |\n|---|---|\n| c | d |\n\n```\ncode\n```\n\n- item\n\n---\n\n## Heading\n\nBetween.\n\n1.2 Second.");
+    let built = clean(
+        "Before.\n\n1.1 First.\n\n> Quotation.\n\n| a | b |\n|---|---|\n| c | d |\n\n```\ncode\n```\n\n- item\n\n---\n\n## Heading\n\nBetween.\n\n1.2 Second.",
+    );
     assert_eq!(built.clause("a", "1.1")["text"], "First. Quotation. a b c d code item");
     assert_eq!(built.clause("a", "1.2")["text"], "Second.");
     assert_eq!(built.words("a.html", ".words"), ["Before.", "Between."]);
@@ -42,7 +52,11 @@ fn a_clause_owns_everything_up_to_the_next_one_or_a_heading() {
 
 #[test]
 fn a_simple_number_is_read_from_the_source_and_never_recounted() {
-    let built = with_front("numbering = \"simple\"", "17. First.\n18. Second\n    on two lines.\n\n    And a paragraph.\n\n18A. Inserted.\n\n19. Third.").clean();
+    let built = with_front(
+        "numbering = \"simple\"",
+        "17. First.\n18. Second\n    on two lines.\n\n    And a paragraph.\n\n18A. Inserted.\n\n19. Third.",
+    )
+    .clean();
     assert_eq!(numbers(&built, "a"), ["17", "18", "18A", "19"]);
     assert_eq!(urls(&built), ["a.html#17", "a.html#18", "a.html#18A", "a.html#19"]);
     assert_eq!(built.clause("a", "18")["text"], "Second on two lines. And a paragraph.");
@@ -52,7 +66,8 @@ fn a_simple_number_is_read_from_the_source_and_never_recounted() {
 
 #[test]
 fn a_list_of_clauses_may_be_broken_by_headings_and_loose_or_tight() {
-    let body = "## A\n\n1. One. {#one .stay-safe}\n\n2. Two. {#two}\n\n   More.\n\n## B\n\n3. Three. {#three}\n4. Four.";
+    let body =
+        "## A\n\n1. One. {#one .stay-safe}\n\n2. Two. {#two}\n\n   More.\n\n## B\n\n3. Three. {#three}\n4. Four.";
     let built = with_front("numbering = \"simple\"", body).clean();
     assert_eq!(numbers(&built, "a"), ["1", "2", "3", "4"]);
     for (number, label) in [("1", "one"), ("2", "two"), ("3", "three")] {
@@ -86,10 +101,26 @@ fn without_numbering_there_are_no_clauses() {
 
 #[test]
 fn a_labelled_item_is_a_sub_clause_and_depth_is_nesting() {
-    let built = clean("1.1 First:\n\n- (a) one {#first .stay-safe}\n  - (i) deeper\n  - (ii) deeper still\n- (b) two\n- plain\n\n1.2 Second\n\n- (i) Roman\n- (ii) Roman\n\nand\n\n- (A) capital\n- (B) capital\n\n1.3 Third\n\n- (1) figure\n- (2) figure");
+    let built = clean(
+        "1.1 First:\n\n- (a) one {#first .stay-safe}\n  - (i) deeper\n  - (ii) deeper still\n- (b) two\n- plain\n\n1.2 Second\n\n- (i) Roman\n- (ii) Roman\n\nand\n\n- (A) capital\n- (B) capital\n\n1.3 Third\n\n- (1) figure\n- (2) figure",
+    );
     assert_eq!(
         numbers(&built, "a"),
-        ["1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(ii)", "1.1(b)", "1.2", "1.2(i)", "1.2(ii)", "1.2(A)", "1.2(B)", "1.3", "1.3(1)", "1.3(2)"]
+        [
+            "1.1",
+            "1.1(a)",
+            "1.1(a)(i)",
+            "1.1(a)(ii)",
+            "1.1(b)",
+            "1.2",
+            "1.2(i)",
+            "1.2(ii)",
+            "1.2(A)",
+            "1.2(B)",
+            "1.3",
+            "1.3(1)",
+            "1.3(2)"
+        ]
     );
     assert_eq!(built.clause("a", "1.1(a)(ii)")["url"], "a.html#1.1-a-ii");
     assert_eq!(built.clause("a", "1.1(a)(ii)")["parent"], "1.1(a)");
@@ -144,7 +175,13 @@ fn a_publication_in_several_files_shares_one_numbering() {
     let mut built = site.clone().build();
     // Only the range that names one clause twice is a fault.
     assert_eq!(built.codes(), ["number-gap", "unresolved-reference"], "{}", built.short());
-    built = site.file("big/3-law.md", &file("Law", "3.1 Third, see [[2.1]].\n\n4.1 x\n\n5.1 x\n\n6.1 x\n\n7.1 x\n\n8.1 x\n\n9.1 x")).build().clean();
+    built = site
+        .file(
+            "big/3-law.md",
+            &file("Law", "3.1 Third, see [[2.1]].\n\n4.1 x\n\n5.1 x\n\n6.1 x\n\n7.1 x\n\n8.1 x\n\n9.1 x"),
+        )
+        .build()
+        .clean();
     assert_eq!(built.words("big/index.html", ".text a[href]"), ["3.1", "10.1"]);
     assert_eq!(built.find("big/index.html", ".text a[href]")[0], "<a class=\"ref\" href=\"3-law.html#3.1\">3.1</a>");
     assert_eq!(built.words("big/10-end.html", ".text a[href]"), ["3.1", "3.1"]);
@@ -177,13 +214,18 @@ fn a_number_repeated_in_another_file_of_a_publication_is_an_error() {
       = help: a number is an address: give one of the two another, such as 3.37A
     ");
     // Any other folder is just a folder.
-    TestSite::new().file("x/a.md", "+++\ntitle = \"A\"\n+++\n\n1.1 A.\n").file("x/b.md", "+++\ntitle = \"B\"\n+++\n\n1.1 B.\n").build().clean();
+    TestSite::new()
+        .file("x/a.md", "+++\ntitle = \"A\"\n+++\n\n1.1 A.\n")
+        .file("x/b.md", "+++\ntitle = \"B\"\n+++\n\n1.1 B.\n")
+        .build()
+        .clean();
 }
 
 #[test]
 fn files_of_a_publication_come_in_natural_order() {
     let file = |n: usize| format!("+++\ntitle = \"Part {n}\"\n+++\n\n{n}.1 Text.\n");
-    let mut site = TestSite::new().file("big/index.md", "+++\ntitle = \"Big\"\npublication = true\n+++\n\nAll of it.\n");
+    let mut site =
+        TestSite::new().file("big/index.md", "+++\ntitle = \"Big\"\npublication = true\n+++\n\nAll of it.\n");
     for n in 1..=11 {
         site = site.file(&format!("big/{n}-part.md"), &file(n));
     }
@@ -239,7 +281,11 @@ fn clause_pages_lead_from_one_to_the_next() {
 fn two_documents_may_not_have_one_name() {
     let built = TestSite::new().paper("a", "1.1 A.").file("x/a.md", "+++\ntitle = \"B\"\n+++\n\n1.1 B.\n").build();
     assert_eq!(built.codes(), ["duplicate-id"]);
-    let built = TestSite::new().paper("a", "1.1 A.").file("x/a.md", "+++\ntitle = \"B\"\nid = \"b\"\n+++\n\n1.1 B.\n").build().clean();
+    let built = TestSite::new()
+        .paper("a", "1.1 A.")
+        .file("x/a.md", "+++\ntitle = \"B\"\nid = \"b\"\n+++\n\n1.1 B.\n")
+        .build()
+        .clean();
     assert_eq!(urls(&built), ["a.html#1.1", "x/b.html#1.1"]);
 }
 
@@ -258,7 +304,10 @@ fn an_id_may_stand_only_once_on_a_page() {
 #[test]
 fn a_label_repeated_in_a_counted_clause_is_an_error_too() {
     for numbering in ["auto", "simple"] {
-        let built = with_front(&format!("numbering = \"{numbering}\""), "1. One:\n\n   - (a) one\n   - (a) two\n\nWords:\n\n- (a) one\n- (a) two");
+        let built = with_front(
+            &format!("numbering = \"{numbering}\""),
+            "1. One:\n\n   - (a) one\n   - (a) two\n\nWords:\n\n- (a) one\n- (a) two",
+        );
         assert!(built.codes().contains(&"duplicate-number"), "{numbering}: {}", built.short());
     }
 }

@@ -39,10 +39,14 @@ pub fn misplaced_headings(output: &Output) -> Vec<String> {
     let mut found = Vec::new();
     for (path, artefact) in output.iter().filter(|(path, _)| path.as_str().ends_with(".html")) {
         let page = Html::parse_document(std::str::from_utf8(artefact.bytes().unwrap()).unwrap());
-        let levels: Vec<u8> = page.select(&headings).map(|heading| heading.value().name().as_bytes()[1] - b'0').collect();
+        let levels: Vec<u8> =
+            page.select(&headings).map(|heading| heading.value().name().as_bytes()[1] - b'0').collect();
         let one = levels.first() == Some(&1) && levels.iter().filter(|level| **level == 1).count() == 1;
         let steps = levels.windows(2).all(|pair| pair[1] <= pair[0] + 1);
-        let empty = page.select(&headings).any(|heading| heading.text().collect::<String>().trim().is_empty() && heading.select(&Selector::parse("img").unwrap()).next().is_none());
+        let empty = page.select(&headings).any(|heading| {
+            heading.text().collect::<String>().trim().is_empty()
+                && heading.select(&Selector::parse("img").unwrap()).next().is_none()
+        });
         if !one || !steps || empty {
             found.push(format!("{path}: {levels:?}{}", if empty { ", one empty" } else { "" }));
         }
@@ -111,9 +115,14 @@ fn the_home_page_shows_its_own_words_and_every_list() {
         .clean();
     assert_eq!(built.words("index.html", "h1"), ["Site"]);
     assert_eq!(built.words("index.html", ".card h3"), ["Pack", "a", "Big"]);
-    assert_eq!(built.words("index.html", "h2").iter().filter(|h| *h == "First of all" || *h == "More documents").count(), 2);
+    assert_eq!(
+        built.words("index.html", "h2").iter().filter(|h| *h == "First of all" || *h == "More documents").count(),
+        2
+    );
     let words = built.words("index.html", "main").concat();
-    for wanted in ["Be healthy", "Governance", "Guidance", "Department", "3 April 2008", "2 paragraphs", "The law", "Words"] {
+    for wanted in
+        ["Be healthy", "Governance", "Guidance", "Department", "3 April 2008", "2 paragraphs", "The law", "Words"]
+    {
         assert!(words.contains(wanted), "{wanted}");
     }
     assert!(built.words("index.html", "h2[id]").contains(&"How to cite".to_owned()));
@@ -123,7 +132,10 @@ fn the_home_page_shows_its_own_words_and_every_list() {
 
 #[test]
 fn a_site_without_words_of_its_own_has_a_home_page_all_the_same() {
-    let built = TestSite::empty().file("site.toml", "title = \"Bare\"\n").file("a.md", "+++\ntitle = \"A\"\n+++\n\n1.1 Text.\n").build();
+    let built = TestSite::empty()
+        .file("site.toml", "title = \"Bare\"\n")
+        .file("a.md", "+++\ntitle = \"A\"\n+++\n\n1.1 Text.\n")
+        .build();
     assert_eq!(built.words("index.html", ".card h3"), ["A"]);
     assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
 }
@@ -139,7 +151,11 @@ fn the_page_for_what_is_not_there_leads_to_every_list() {
 fn the_same_links_come_in_the_same_order_on_every_page() {
     let built = built();
     for (path, _) in pages(&built) {
-        assert_eq!(built.words(&path, "nav[aria-label=Site] a"), ["Home", "Outcomes", "Features", "The law", "Words"], "{path}");
+        assert_eq!(
+            built.words(&path, "nav[aria-label=Site] a"),
+            ["Home", "Outcomes", "Features", "The law", "Words"],
+            "{path}"
+        );
     }
     assert_eq!(built.words("outcomes/index.html", "a[aria-current=page]"), ["Outcomes"]);
 }
@@ -157,7 +173,8 @@ fn tables_alerts_lists_and_definitions_are_written_as_such() {
     assert_eq!(built.words("a.html", "[id='1.2'] del"), ["gone"]);
     assert!(built.words("a.html", "[id='1.2'] li").contains(&"☑ done".to_owned()));
     for alert in ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"] {
-        let built = TestSite::new().paper("a", &format!("1.1 Text.\n\n> [!{alert}]\n> Words.\n>\n> - list")).build().clean();
+        let built =
+            TestSite::new().paper("a", &format!("1.1 Text.\n\n> [!{alert}]\n> Words.\n>\n> - list")).build().clean();
         assert_eq!(built.find("a.html", &format!(".alert.{}[role=note]", alert.to_lowercase())).len(), 1, "{alert}");
     }
 }
@@ -180,14 +197,19 @@ fn pictures_are_copied_and_shown_with_their_words() {
     let built = built();
     let sources = |page: &str| -> Vec<String> {
         let pictures = built.find(page, "img[alt='A ring']");
-        pictures.iter().map(|picture| picture.split("src=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()).collect()
+        pictures
+            .iter()
+            .map(|picture| picture.split("src=\"").nth(1).unwrap().split('"').next().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(sources("a.html"), ["pictures/ring.svg"]);
     assert_eq!(sources("a/1.2.html"), ["../pictures/ring.svg"]);
     assert_eq!(sources("packs/p.html"), ["../pictures/ring.svg"]);
     assert!(built.output.as_ref().unwrap().get("pictures/ring.svg").is_some());
     assert!(built.clause("a", "1.2")["text"].as_str().unwrap().starts_with("A ring LSCB"));
-    let fault = |text: &str| TestSite::new().file("r.png", "").paper("a", &format!("1.1 Text [r](r.png). {text}")).build().codes();
+    let fault = |text: &str| {
+        TestSite::new().file("r.png", "").paper("a", &format!("1.1 Text [r](r.png). {text}")).build().codes()
+    };
     assert_eq!(fault("![x](https://example.org/x.png)"), ["remote-picture"]);
     assert_eq!(fault("![x](none.png)"), ["missing-file"]);
     assert_eq!(fault("![](r.png)"), ["picture-without-words"]);
@@ -205,7 +227,10 @@ fn html_is_shown_as_text() {
 
 #[test]
 fn the_contents_name_the_clauses_under_each_heading() {
-    let built = TestSite::new().paper("a", "## One\n\n1.1 A.\n\n### Sub\n\n1.2 A.\n\n1.3 A.\n\n## Two\n\nNone.").build().clean();
+    let built = TestSite::new()
+        .paper("a", "## One\n\n1.1 A.\n\n### Sub\n\n1.2 A.\n\n1.3 A.\n\n## Two\n\nNone.")
+        .build()
+        .clean();
     assert_eq!(built.words("a.html", ".contents li"), ["One 1.1 to 1.3", "Sub 1.2 to 1.3", "Two"]);
     let bare = TestSite::new().paper("a", "1.1 A.").build().clean();
     assert_eq!(bare.find("a.html", ".contents"), Vec::<String>::new());

@@ -8,7 +8,11 @@ fn site(reference: &str) -> TestSite {
     let a = "Before.\n\n## First part {#first}\n\n1.1 Text. {#opening}\n\n- (a) one\n  - (ii) two {#deep}\n\n1.2 Text.\n\n1.3 Text.\n\n## Last part\n\n1.4 REF";
     TestSite::new()
         .paper_with("a", "short = \"Paper A\"", &a.replace("REF", reference))
-        .paper_with("b", "short = \"Paper B\"", "## The heading\n\n1.1 Text. {#b-opening}\n\n- (a) one\n\n1.2 Text.\n\n1.3 Text.[^n]\n\n[^n]: Note.")
+        .paper_with(
+            "b",
+            "short = \"Paper B\"",
+            "## The heading\n\n1.1 Text. {#b-opening}\n\n- (a) one\n\n1.2 Text.\n\n1.3 Text.[^n]\n\n[^n]: Note.",
+        )
         .paper_with("c", "short = \"Paper C\"\nnumbering = \"auto\"", "One. {#c-one}\n\nTwo.\n\nThree.")
         .file("packs/d.md", "+++\ntitle = \"D\"\nkind = \"pack\"\n+++\n\n## Aims\n\nWords.\n")
 }
@@ -27,13 +31,48 @@ fn link(reference: &str) -> (String, String) {
 #[test]
 fn every_form_prints_its_words_and_lands() {
     let forms = [
-        "[[1.1]]", "[[1.1(a)]]", "[[1.1(a)(ii)]]", "[[1.1-1.3]]", "[[1.1–1.3]]", "[[#opening]]", "[[#deep]]", "[[#first]]", "[[#last-part]]", "[[a]]",
-        "[[a#1.1]]", "[[b]]", "[[b#1.1]]", "[[b#1.1(a)]]", "[[b#1.1-1.3]]", "[[b#b-opening]]", "[[b#the-heading]]", "[[c#2]]", "[[c#1-3]]", "[[c#c-one]]",
-        "[[c#para-2]]", "[[d]]", "[[d#aims]]", "[[1.2|that paragraph]]", "[[b#1.2|*that* paragraph]]", "[words](#1.1)", "[words](#opening)", "[words](b.md)",
-        "[words](b.md#1.1)", "[words](b.md#1.1-a)", "[words](./b.md#the-heading)", "[words](packs/d.md#aims)", "[words](packs/../b.md)", "[words](b.md#note-n)",
+        "[[1.1]]",
+        "[[1.1(a)]]",
+        "[[1.1(a)(ii)]]",
+        "[[1.1-1.3]]",
+        "[[1.1–1.3]]",
+        "[[#opening]]",
+        "[[#deep]]",
+        "[[#first]]",
+        "[[#last-part]]",
+        "[[a]]",
+        "[[a#1.1]]",
+        "[[b]]",
+        "[[b#1.1]]",
+        "[[b#1.1(a)]]",
+        "[[b#1.1-1.3]]",
+        "[[b#b-opening]]",
+        "[[b#the-heading]]",
+        "[[c#2]]",
+        "[[c#1-3]]",
+        "[[c#c-one]]",
+        "[[c#para-2]]",
+        "[[d]]",
+        "[[d#aims]]",
+        "[[1.2|that paragraph]]",
+        "[[b#1.2|*that* paragraph]]",
+        "[words](#1.1)",
+        "[words](#opening)",
+        "[words](b.md)",
+        "[words](b.md#1.1)",
+        "[words](b.md#1.1-a)",
+        "[words](./b.md#the-heading)",
+        "[words](packs/d.md#aims)",
+        "[words](packs/../b.md)",
+        "[words](b.md#note-n)",
         "[*b*](b.md#1.1-1.3)",
     ];
-    let lines: Vec<String> = forms.iter().map(|form| link(form)).zip(forms).map(|((words, url), form)| format!("{form} → {words} → {url}")).collect();
+    let lines: Vec<String> = forms
+        .iter()
+        .map(|form| link(form))
+        .zip(forms)
+        .map(|((words, url), form)| format!("{form} → {words} → {url}"))
+        .collect();
     insta::assert_snapshot!(lines.join("\n"), @"
     [[1.1]] → 1.1 → #1.1
     [[1.1(a)]] → 1.1(a) → #1.1-a
@@ -82,7 +121,8 @@ fn a_reference_in_a_folder_leads_out_of_it() {
         .build()
         .clean();
     let found = built.find("deep/er/b.html", ".text a[href]");
-    let hrefs: Vec<&str> = found.iter().map(|a| a.split("href=\"").nth(1).unwrap().split('"').next().unwrap()).collect();
+    let hrefs: Vec<&str> =
+        found.iter().map(|a| a.split("href=\"").nth(1).unwrap().split('"').next().unwrap()).collect();
     assert_eq!(hrefs, ["../../a.html#1.1", "../../a.html#1.1", "../c.html", "../../index.html"]);
     assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
 }
@@ -96,9 +136,33 @@ fn refused(reference: &str) -> String {
 #[test]
 fn what_does_not_exist_is_an_error_with_the_nearest_match() {
     let broken = [
-        "[[1.5]]", "[[1.1(b)]]", "[[1.3-1.1]]", "[[1.1-1.9]]", "[[#openning]]", "[[#nowhere-near]]", "[[bb]]", "[[b#1.11]]", "[[b#the-headin]]", "[[x#1.1]]",
-        "[[ca2005]]", "[[ca2005 s 10]]", "[[]]", "[[ ]]", "[[#]]", "[[b#]]", "[x](#1.5)", "[x](#)", "[x](c.md#1.1)", "[x](bb.md)", "[x](../b.md)", "[x](/b.md)",
-        "[x](b.html)", "[x](b.md?y)", "[x]()", "[x](packs)", "[x](packs/)",
+        "[[1.5]]",
+        "[[1.1(b)]]",
+        "[[1.3-1.1]]",
+        "[[1.1-1.9]]",
+        "[[#openning]]",
+        "[[#nowhere-near]]",
+        "[[bb]]",
+        "[[b#1.11]]",
+        "[[b#the-headin]]",
+        "[[x#1.1]]",
+        "[[ca2005]]",
+        "[[ca2005 s 10]]",
+        "[[]]",
+        "[[ ]]",
+        "[[#]]",
+        "[[b#]]",
+        "[x](#1.5)",
+        "[x](#)",
+        "[x](c.md#1.1)",
+        "[x](bb.md)",
+        "[x](../b.md)",
+        "[x](/b.md)",
+        "[x](b.html)",
+        "[x](b.md?y)",
+        "[x]()",
+        "[x](packs)",
+        "[x](packs/)",
     ];
     let lines: Vec<String> = broken.iter().map(|form| format!("{form}: {}", refused(form))).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
@@ -134,7 +198,9 @@ fn what_does_not_exist_is_an_error_with_the_nearest_match() {
 
 #[test]
 fn what_stands_after_the_file_in_a_link_is_checked_too() {
-    for link in ["[x](b.md#no_such)", "[x](b.md#a%20b)", "[x](b.md#é)", "[x](b.md#1.1(x))", "[x](b.md#1.1-)", "[x](p.svg#part)"] {
+    for link in
+        ["[x](b.md#no_such)", "[x](b.md#a%20b)", "[x](b.md#é)", "[x](b.md#1.1(x))", "[x](b.md#1.1-)", "[x](p.svg#part)"]
+    {
         let built = site(link).file("p.svg", "<svg/>").build();
         assert!(built.output.is_none(), "{link} was taken");
     }
@@ -143,16 +209,53 @@ fn what_stands_after_the_file_in_a_link_is_checked_too() {
 #[test]
 fn addresses_that_could_run_or_hide_something_are_refused() {
     for url in [
-        "javascript:alert(1)", "JaVaScRiPt:alert(1)", "jAvAsCrIpT&colon;alert(1)", "java&#115;cript:alert(1)", "&#x6a;avascript:alert(1)", "javascript&#58;alert(1)",
-        "javascript&#x3a;alert(1)", "&#106&#97;vascript:alert(1)", "javascript%3Aalert(1)://", "data:text/html,x", "data&colon;text/html;base64,PHNjcmlwdD4=", "vbscript:msgbox(1)",
-        "VBScript&colon;x", "//host/x", "&sol;/host/x", "&#47;&#47;host", "\\\\\\\\host\\\\x", "/\\\\host", "file:///etc/passwd", "about:blank", "blob:x", "view-source:x", "ftp://host/",
-        "&#1;javascript:alert(1)", "java&Tab;script:alert(1)", "java&NewLine;script:alert(1)", "java&#9;script:alert(1)", "&#127;javascript:x", "java&#x202e;script:x", "http:javascript:alert(1)",
-        "http:/host", "https:host", "x:y", "feed:javascript:x", "<java script:x>", "< javascript:alert(1)>", "<\tjavascript:alert(1)>", "https://exam&#x202e;ple.org/", "https://example.org/&#0;x&#8;",
-        "intent://x", "tel:1", "ws://x/",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "jAvAsCrIpT&colon;alert(1)",
+        "java&#115;cript:alert(1)",
+        "&#x6a;avascript:alert(1)",
+        "javascript&#58;alert(1)",
+        "javascript&#x3a;alert(1)",
+        "&#106&#97;vascript:alert(1)",
+        "javascript%3Aalert(1)://",
+        "data:text/html,x",
+        "data&colon;text/html;base64,PHNjcmlwdD4=",
+        "vbscript:msgbox(1)",
+        "VBScript&colon;x",
+        "//host/x",
+        "&sol;/host/x",
+        "&#47;&#47;host",
+        "\\\\\\\\host\\\\x",
+        "/\\\\host",
+        "file:///etc/passwd",
+        "about:blank",
+        "blob:x",
+        "view-source:x",
+        "ftp://host/",
+        "&#1;javascript:alert(1)",
+        "java&Tab;script:alert(1)",
+        "java&NewLine;script:alert(1)",
+        "java&#9;script:alert(1)",
+        "&#127;javascript:x",
+        "java&#x202e;script:x",
+        "http:javascript:alert(1)",
+        "http:/host",
+        "https:host",
+        "x:y",
+        "feed:javascript:x",
+        "<java script:x>",
+        "< javascript:alert(1)>",
+        "<\tjavascript:alert(1)>",
+        "https://exam&#x202e;ple.org/",
+        "https://example.org/&#0;x&#8;",
+        "intent://x",
+        "tel:1",
+        "ws://x/",
     ] {
         for text in [format!("[x]({url})"), format!("![x]({url})"), format!("[x]\n\n[x]: {url}")] {
             let built = site(&text).build();
-            let reported = built.codes().iter().any(|code| ["unsafe-url", "broken-link", "missing-file"].contains(code));
+            let reported =
+                built.codes().iter().any(|code| ["unsafe-url", "broken-link", "missing-file"].contains(code));
             assert!(built.output.is_none() && reported, "{text}:\n{}", built.short());
         }
     }
@@ -246,7 +349,13 @@ fn a_pack_draws_clauses_in_with_their_numbers_notes_and_source() {
     assert_eq!(built.words("packs/p.html", ".drawn .number"), ["1.3", "1.1", "1.2", "¶2", "1.1"]);
     assert_eq!(
         built.words("packs/p.html", ".drawn .source"),
-        ["From Paper B, paragraph 1.3", "From Paper A, paragraph 1.1", "From Paper A, paragraph 1.2", "From Paper C, paragraph 2", "From Paper B, paragraph 1.1"]
+        [
+            "From Paper B, paragraph 1.3",
+            "From Paper A, paragraph 1.1",
+            "From Paper A, paragraph 1.2",
+            "From Paper C, paragraph 2",
+            "From Paper B, paragraph 1.1"
+        ]
     );
     assert_eq!(built.words("packs/p.html", ".drawn .note-list .text"), ["Note."]);
     assert_eq!(built.words("packs/p.html", ".words"), ["Words.", "More words."]);
@@ -254,7 +363,10 @@ fn a_pack_draws_clauses_in_with_their_numbers_notes_and_source() {
     assert_eq!(broken_links(output), Vec::<String>::new());
     assert_eq!(repeated_ids(output), Vec::<String>::new());
     // It changes when its source does.
-    let changed = site("x").paper_with("b", "short = \"Paper B\"", "1.3 Changed.").file("packs/p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[b#1.3]]\n").build();
+    let changed = site("x")
+        .paper_with("b", "short = \"Paper B\"", "1.3 Changed.")
+        .file("packs/p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[b#1.3]]\n")
+        .build();
     assert!(changed.words("packs/p.html", ".drawn .text").concat().contains("Changed."));
 }
 
@@ -275,7 +387,9 @@ fn a_clause_may_be_drawn_in_twice_and_clauses_of_two_documents_may_have_one_numb
 
 #[test]
 fn only_clauses_are_drawn_in_and_only_by_a_pack() {
-    let pack = |line: &str| site("x").file("p.md", &format!("+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n{line}\n")).build().codes();
+    let pack = |line: &str| {
+        site("x").file("p.md", &format!("+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n{line}\n")).build().codes()
+    };
     assert_eq!(pack("![[b]]"), ["misplaced-draw-in"]);
     assert_eq!(pack("![[b#the-heading]]"), ["misplaced-draw-in"]);
     assert_eq!(pack("![[ca2004 s 10]]"), ["misplaced-draw-in"]);

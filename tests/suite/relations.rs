@@ -42,14 +42,23 @@ fn a_work_that_the_site_does_not_hold_is_named_without_a_link() {
         .paper("b", "1.1 B.")
         .build()
         .clean();
-    assert_eq!(relations(&built, "a.html"), ["Replaced by The Guidance of November 2008", "Supplements b", "Supplements Working Together"]);
+    assert_eq!(
+        relations(&built, "a.html"),
+        ["Replaced by The Guidance of November 2008", "Supplements b", "Supplements Working Together"]
+    );
     assert_eq!(built.find("a.html", ".relations cite").len(), 2);
-    assert_eq!(built.words("a.html", ".front .status"), ["This is superseded: it was replaced by The Guidance of November 2008."]);
+    assert_eq!(
+        built.words("a.html", ".front .status"),
+        ["This is superseded: it was replaced by The Guidance of November 2008."]
+    );
 }
 
 #[test]
 fn what_looks_like_an_id_and_is_none_is_an_error_with_the_nearest() {
-    let built = TestSite::new().paper_with("guidance-2008", "", "1.1 A.").paper_with("a", "replaces = \"guidance-208\"", "1.1 A.").build();
+    let built = TestSite::new()
+        .paper_with("guidance-2008", "", "1.1 A.")
+        .paper_with("a", "replaces = \"guidance-208\"", "1.1 A.")
+        .build();
     assert_eq!(built.codes(), ["unknown-document"]);
     assert!(built.short().contains("did you mean `guidance-2008`?"), "{}", built.short());
 }
@@ -68,7 +77,10 @@ fn the_status_stands_wherever_the_document_is_met() {
         ("withdrawn", Some("This is withdrawn: it is kept for the record.")),
         ("current", None),
     ] {
-        let built = TestSite::new().paper_with("a", &format!("status = \"{status}\"\noutcomes = \"stay-safe\""), "1.1 A.").build().clean();
+        let built = TestSite::new()
+            .paper_with("a", &format!("status = \"{status}\"\noutcomes = \"stay-safe\""), "1.1 A.")
+            .build()
+            .clean();
         let wanted: Vec<&str> = words.into_iter().collect();
         for page in ["a.html", "a/1.1.html", "index.html", "outcomes/stay-safe.html"] {
             assert_eq!(built.words(page, ".status"), wanted, "{status} on {page}");
@@ -87,7 +99,9 @@ fn a_page_says_what_it_restates() {
         assert_eq!(built.find(page, "a[href='https://example.org/official']").len(), 1, "{page}");
     }
     for url in ["javascript:alert(1)", "ftp://x", "//x", "https://a b", "data:x"] {
-        let built = TestSite::new().paper_with("a", &format!("source = {{ title = \"T\", url = \"{url}\" }}"), "1.1 A.").build();
+        let built = TestSite::new()
+            .paper_with("a", &format!("source = {{ title = \"T\", url = \"{url}\" }}"), "1.1 A.")
+            .build();
         assert_eq!(built.codes(), ["unsafe-url"], "{url}");
     }
 }

@@ -23,23 +23,159 @@ use crate::site::{Built, REGISTER, SETTINGS, TestSite};
 
 /// Pieces of the grammar, sound and broken, and of what should never work.
 const FRAGMENTS: &[&str] = &[
-    "[[", "]]", "[", "]", "(", ")", "{#", "{.", "}", "{#id}", "{#other .stay-safe}", "{.nope}", "[^", "[^1]", "[^b]", "[^1]: ",
-    "\n\n[^1]: A note. [[1.1]]\n\n", "\n\n[^b]: Another [^1].\n\n    More of it.\n\n", "|", "+++", "\n+++\n", "- (a) ",
-    "\n- (a) one\n  - (i) two\n- (b) three\n", "\n\n1. (a) x\n2. (b) y\n", "3.38 ", "\n\n1.1 ", "\n\n1.2 ", "\n\n1.3 Text. {#third .stay-safe}\n\n",
-    "\n\n1.4 ", "\n\nA.1 ", "\n\n17. ", "\n\n17A. ", "1. ", "<!--", "-->", "<!-- c -->", "![[", "![[b#1.1]]", "\n\n![[b#1.1]]\n\n", "\n\n![[b#1.1-1.2]]\n\n",
-    "> ", ">>>>>>>> ", "- ", "- - - - - ", "* ", "+ ", "((((((((", "[[[[[[[[", "`", "``` ", "\n```\n", "\n```rust onclick=\"x\"\nfn main() {}\n```\n",
-    "    ", "***", "**bold**", "_", "~~", ": ", "\nword\n: meaning\n", "\\", "&lt;", "&#x1f;", "&colon;", "&amp;", "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>", "\" onclick=\"x", "' onclick='x", "</div>", "<div>", "<", ">", "{{ 1 }}", "{% raw %}", "[x](javascript:alert(1))",
-    "[x](jAvAsCrIpT&colon;alert(1))", "[x](//evil)", "[x](https://example.org/\"onmouseover=\"a)", "[x](<https://example.org/a b>)", "![alt \" onerror=\"x](p.png)",
-    "[x](p.png)", "\n\n## ", "\n\n### Heading {#heading}\n\n", "\n\n## Notes\n\n", "\n\n## Main\n\n", "\n\n## Third [^1]\n\n", "\n# ", "\n---\n", "\n===\n", "\n> [!NOTE]\n> ",
-    "¶", "é", "\u{202e}", "\u{200b}", "\u{feff}", "\u{fffe}", "漢字", "👩‍👧", "e\u{301}", "\n\n| a | b |\n|---|:-:|\n| c | [[1.1]] |\n\n", "\n| [[1.1|x]] |\n",
-    "[[ca2004 s 10(1)(b)]]", "[[ca2004 s 10(1)(b), (c) and (2)]]", "[[ca2004]]", "[[plan]]", "[[regs2005 s 1]]", "[[b#1.1]]", "[[b#1.1-1.2|words]]", "[[b]]", "[[1.1]]",
-    "[[1.1|a *b* c]]", "[[1.1-1.3]]", "[[#third]]", "[[#heading]]", "[x](b.md#1.1)", "[x](b.md#note-1)", "[x](#note-1)", "[x](#1.1)", "[x](index.md)", "[x](glossary.md)",
-    "[x](mailto:a@example.org)", "<https://example.org/>", "<a@example.org>", "LSCB", "Local Safeguarding Children Board", "LSCBs’", "trust", "1.1 million", "**1.5** ",
-    "\n", "\n\n", "\n    ", "\t", " ", "  \n", "text ", "The words. ", "“", "\"", "'", "--", "...", "[x]: y", "\n\n[1.2]: /x\n\n", "- [ ] ", "- [x] ", "$x$", "^a^", "http://x.y",
+    "[[",
+    "]]",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{#",
+    "{.",
+    "}",
+    "{#id}",
+    "{#other .stay-safe}",
+    "{.nope}",
+    "[^",
+    "[^1]",
+    "[^b]",
+    "[^1]: ",
+    "\n\n[^1]: A note. [[1.1]]\n\n",
+    "\n\n[^b]: Another [^1].\n\n    More of it.\n\n",
+    "|",
+    "+++",
+    "\n+++\n",
+    "- (a) ",
+    "\n- (a) one\n  - (i) two\n- (b) three\n",
+    "\n\n1. (a) x\n2. (b) y\n",
+    "3.38 ",
+    "\n\n1.1 ",
+    "\n\n1.2 ",
+    "\n\n1.3 Text. {#third .stay-safe}\n\n",
+    "\n\n1.4 ",
+    "\n\nA.1 ",
+    "\n\n17. ",
+    "\n\n17A. ",
+    "1. ",
+    "<!--",
+    "-->",
+    "<!-- c -->",
+    "![[",
+    "![[b#1.1]]",
+    "\n\n![[b#1.1]]\n\n",
+    "\n\n![[b#1.1-1.2]]\n\n",
+    "> ",
+    ">>>>>>>> ",
+    "- ",
+    "- - - - - ",
+    "* ",
+    "+ ",
+    "((((((((",
+    "[[[[[[[[",
+    "`",
+    "``` ",
+    "\n```\n",
+    "\n```rust onclick=\"x\"\nfn main() {}\n```\n",
+    "    ",
+    "***",
+    "**bold**",
+    "_",
+    "~~",
+    ": ",
+    "\nword\n: meaning\n",
+    "\\",
+    "&lt;",
+    "&#x1f;",
+    "&colon;",
+    "&amp;",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\" onclick=\"x",
+    "' onclick='x",
+    "</div>",
+    "<div>",
+    "<",
+    ">",
+    "{{ 1 }}",
+    "{% raw %}",
+    "[x](javascript:alert(1))",
+    "[x](jAvAsCrIpT&colon;alert(1))",
+    "[x](//evil)",
+    "[x](https://example.org/\"onmouseover=\"a)",
+    "[x](<https://example.org/a b>)",
+    "![alt \" onerror=\"x](p.png)",
+    "[x](p.png)",
+    "\n\n## ",
+    "\n\n### Heading {#heading}\n\n",
+    "\n\n## Notes\n\n",
+    "\n\n## Main\n\n",
+    "\n\n## Third [^1]\n\n",
+    "\n# ",
+    "\n---\n",
+    "\n===\n",
+    "\n> [!NOTE]\n> ",
+    "¶",
+    "é",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{fffe}",
+    "漢字",
+    "👩‍👧",
+    "e\u{301}",
+    "\n\n| a | b |\n|---|:-:|\n| c | [[1.1]] |\n\n",
+    "\n| [[1.1|x]] |\n",
+    "[[ca2004 s 10(1)(b)]]",
+    "[[ca2004 s 10(1)(b), (c) and (2)]]",
+    "[[ca2004]]",
+    "[[plan]]",
+    "[[regs2005 s 1]]",
+    "[[b#1.1]]",
+    "[[b#1.1-1.2|words]]",
+    "[[b]]",
+    "[[1.1]]",
+    "[[1.1|a *b* c]]",
+    "[[1.1-1.3]]",
+    "[[#third]]",
+    "[[#heading]]",
+    "[x](b.md#1.1)",
+    "[x](b.md#note-1)",
+    "[x](#note-1)",
+    "[x](#1.1)",
+    "[x](index.md)",
+    "[x](glossary.md)",
+    "[x](mailto:a@example.org)",
+    "<https://example.org/>",
+    "<a@example.org>",
+    "LSCB",
+    "Local Safeguarding Children Board",
+    "LSCBs’",
+    "trust",
+    "1.1 million",
+    "**1.5** ",
+    "\n",
+    "\n\n",
+    "\n    ",
+    "\t",
+    " ",
+    "  \n",
+    "text ",
+    "The words. ",
+    "“",
+    "\"",
+    "'",
+    "--",
+    "...",
+    "[x]: y",
+    "\n\n[1.2]: /x\n\n",
+    "- [ ] ",
+    "- [x] ",
+    "$x$",
+    "^a^",
+    "http://x.y",
 ];
 
-const GLOSSARY: &str = "+++\ntitle = \"Words\"\n+++\n\nLocal Safeguarding Children Board (LSCB)\n: A board.\n\ntrust\n: Another.\n";
+const GLOSSARY: &str =
+    "+++\ntitle = \"Words\"\n+++\n\nLocal Safeguarding Children Board (LSCB)\n: A board.\n\ntrust\n: Another.\n";
 
 fn trials(cases: u32) -> ProptestConfig {
     let times: Option<u32> = std::env::var("TRIALS").ok().and_then(|times| times.parse().ok());
@@ -65,11 +201,10 @@ fn try_all<S: Strategy>(cases: u32, strategy: S, check: impl Fn(S::Value) -> Ver
 
 /// A site in which a text may name things: a document, a picture, notes, words, the law.
 fn surroundings() -> TestSite {
-    TestSite::new()
-        .base_url("https://example.org/")
-        .file("p.png", "picture")
-        .file("glossary.md", GLOSSARY)
-        .paper("b", "## Heading\n\n1.1 Text.[^1]\n\n- (a) sub\n  - (i) deeper {#deeper}\n\n1.2 More [[1.1(a)]].\n\n[^1]: A note.")
+    TestSite::new().base_url("https://example.org/").file("p.png", "picture").file("glossary.md", GLOSSARY).paper(
+        "b",
+        "## Heading\n\n1.1 Text.[^1]\n\n- (a) sub\n  - (i) deeper {#deeper}\n\n1.2 More [[1.1(a)]].\n\n[^1]: A note.",
+    )
 }
 
 fn no_internal_error(built: &Built) -> Verdict {
@@ -81,18 +216,21 @@ fn no_internal_error(built: &Built) -> Verdict {
 
 /// What holds for every site that builds, whatever its authors wrote.
 fn sound(output: &Output) -> Verdict {
-    let named = |what: &str, found: Vec<String>| if found.is_empty() { Ok(()) } else { Err(format!("{what}: {found:?}")) };
+    let named =
+        |what: &str, found: Vec<String>| if found.is_empty() { Ok(()) } else { Err(format!("{what}: {found:?}")) };
     named("broken links", broken_links(output))?;
     named("repeated ids", repeated_ids(output))?;
     named("foreign markup", markup::foreign(output))?;
     let data = output.iter().filter(|(path, _)| path.as_str().ends_with(".json"));
-    let broken = data.filter(|(_, artefact)| serde_json::from_slice::<serde_json::Value>(artefact.bytes().unwrap()).is_err());
+    let broken =
+        data.filter(|(_, artefact)| serde_json::from_slice::<serde_json::Value>(artefact.bytes().unwrap()).is_err());
     named("not JSON", broken.map(|(path, _)| path.to_string()).collect())?;
     named("headings", misplaced_headings(output))?;
     named("lost addresses in data", lost_addresses(output).1)?;
     let xml = output.iter().filter(|(path, _)| path.as_str().ends_with(".xml"));
     for (path, artefact) in xml {
-        well_formed(std::str::from_utf8(artefact.bytes().unwrap()).unwrap()).map_err(|fault| format!("{path}: {fault}"))?;
+        well_formed(std::str::from_utf8(artefact.bytes().unwrap()).unwrap())
+            .map_err(|fault| format!("{path}: {fault}"))?;
     }
     Ok(())
 }
@@ -177,16 +315,63 @@ fn arbitrary_settings_and_registers_do_not_break_it() {
         "[ -~]{0,20}".prop_map(|text| format!("'{}'", text.replace('\'', ""))),
     ];
     let key = prop_oneof![
-        select(&[
-            "title", "short", "id", "kind", "issuer", "published", "status", "source", "numbering", "publication", "replaces", "replaced-by",
-            "supplements", "summarises", "outcomes", "features", "base-url", "language", "theme", "clause-pages", "host", "description", "work", "url",
-            "unit", "made", "became", "part-map", "part-numerals", "aliases", "archived", "chapter",
-        ][..])
+        select(
+            &[
+                "title",
+                "short",
+                "id",
+                "kind",
+                "issuer",
+                "published",
+                "status",
+                "source",
+                "numbering",
+                "publication",
+                "replaces",
+                "replaced-by",
+                "supplements",
+                "summarises",
+                "outcomes",
+                "features",
+                "base-url",
+                "language",
+                "theme",
+                "clause-pages",
+                "host",
+                "description",
+                "work",
+                "url",
+                "unit",
+                "made",
+                "became",
+                "part-map",
+                "part-numerals",
+                "aliases",
+                "archived",
+                "chapter",
+            ][..]
+        )
         .prop_map(str::to_owned),
         "[a-z-]{1,8}",
     ];
-    let header = select(&["", "[kinds]", "[a]", "[taxonomies.x]", "[taxonomies.x.terms.y]", "[[navigation]]", "[[[", "[a.b]", "[\"\\u0000\"]"][..]);
-    let line = prop_oneof![(key, value).prop_map(|(key, value)| format!("{key} = {value}")), header.prop_map(str::to_owned), any::<String>()];
+    let header = select(
+        &[
+            "",
+            "[kinds]",
+            "[a]",
+            "[taxonomies.x]",
+            "[taxonomies.x.terms.y]",
+            "[[navigation]]",
+            "[[[",
+            "[a.b]",
+            "[\"\\u0000\"]",
+        ][..],
+    );
+    let line = prop_oneof![
+        (key, value).prop_map(|(key, value)| format!("{key} = {value}")),
+        header.prop_map(str::to_owned),
+        any::<String>()
+    ];
     let toml = vec(line, 0..8).prop_map(|lines| lines.join("\n"));
     let site = surroundings();
     try_all(200, (toml, 0..4usize), |(toml, place)| {
@@ -338,9 +523,28 @@ fn mutated_real_documents_do_not_break_it() {
 
 /// What an author, or somebody who sends an author a text, may try.
 const HOSTILE: &[&str] = &[
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "\" onmouseover=\"alert(1)", "</title><script>1</script>",
-    "</p></div></main><iframe>", "<!--", "-->", "<![CDATA[x]]>", "]]>", "{{ 7*7 }}", "{% include \"x\" %}", "{# c #}", "&lt;script&gt;", "&#60;b&#62;",
-    "javascript:alert(1)", "<svg onload=alert(1)>", "<math><mi xlink:href=\"data:x\">", "<a href=x>", "<style>*{}</style>", "<base href=//evil>", "<meta http-equiv=refresh>",
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "\" onmouseover=\"alert(1)",
+    "</title><script>1</script>",
+    "</p></div></main><iframe>",
+    "<!--",
+    "-->",
+    "<![CDATA[x]]>",
+    "]]>",
+    "{{ 7*7 }}",
+    "{% include \"x\" %}",
+    "{# c #}",
+    "&lt;script&gt;",
+    "&#60;b&#62;",
+    "javascript:alert(1)",
+    "<svg onload=alert(1)>",
+    "<math><mi xlink:href=\"data:x\">",
+    "<a href=x>",
+    "<style>*{}</style>",
+    "<base href=//evil>",
+    "<meta http-equiv=refresh>",
 ];
 
 /// As a text of TOML.
@@ -369,7 +573,8 @@ fn hostile_site(words: &str) -> TestSite {
         quoted(&format!("A {words}")),
         quoted(&format!("https://example.org/{}", words.replace(' ', "")))
     );
-    let escaped: String = words.chars().flat_map(|c| if c.is_ascii_punctuation() { vec!['\\', c] } else { vec![c] }).collect();
+    let escaped: String =
+        words.chars().flat_map(|c| if c.is_ascii_punctuation() { vec!['\\', c] } else { vec![c] }).collect();
     let body = format!(
         "Before {words} and {escaped}.\n\n## Heading {escaped}\n\n1.1 {escaped}[^n] *{escaped}* [{escaped}](b.md) [[b|{escaped}]] [[ca2004 pt 1]] [[plan]] \
         ![{escaped}](p.png \"{escaped}\") [{escaped}](<https://example.org/{}> \"{escaped}\") `{}`\n\n- (a) {escaped}\n\n| {escaped} | b |\n|---|---|\n| {escaped} | c |\n\n\
@@ -387,7 +592,10 @@ fn hostile_site(words: &str) -> TestSite {
         .file("p.png", "")
         .file("a.md", &format!("+++\n{front}\n+++\n\n{body}"))
         .file("b.md", &format!("+++\ntitle = {toml}\n+++\n\n1.1 LSCB. See [[a#1.1]], [[a]].\n"))
-        .file("packs/p.md", &format!("+++\ntitle = {toml}\nkind = \"pack\"\n+++\n\n## {escaped}\n\n{escaped}\n\n![[a#1.1]]\n"))
+        .file(
+            "packs/p.md",
+            &format!("+++\ntitle = {toml}\nkind = \"pack\"\n+++\n\n## {escaped}\n\n{escaped}\n\n![[a#1.1]]\n"),
+        )
 }
 
 #[test]
@@ -396,11 +604,21 @@ fn no_words_of_an_author_become_markup_wherever_they_stand() {
         let built = hostile_site(words).build();
         let Some(output) = &built.output else { panic!("{words}:\n{}", built.short()) };
         assert_eq!(sound(output), Ok(()), "{words}");
-        for page in ["a.html", "a/1.1.html", "b.html", "index.html", "glossary.html", "authorities.html", "packs/p.html", "outcomes/be-healthy.html"] {
+        for page in [
+            "a.html",
+            "a/1.1.html",
+            "b.html",
+            "index.html",
+            "glossary.html",
+            "authorities.html",
+            "packs/p.html",
+            "outcomes/be-healthy.html",
+        ] {
             // They are still there to be read.
             let text: String = built.words(page, "html").concat().split_whitespace().collect();
             let wanted: String = words.split_whitespace().collect::<String>().replace("--", "");
-            let alike = |text: &str| text.replace(['“', '”', '"'], "\"").replace(['’', '‘'], "'").replace(['–', '-'], "");
+            let alike =
+                |text: &str| text.replace(['“', '”', '"'], "\"").replace(['’', '‘'], "'").replace(['–', '-'], "");
             assert!(alike(&text).contains(&alike(&wanted)), "{page} has lost {words}: {text}");
         }
     }
@@ -409,8 +627,54 @@ fn no_words_of_an_author_become_markup_wherever_they_stand() {
 #[test]
 fn a_short_text_repeated_is_read_in_good_time() {
     let repeated = [
-        "[^", "[[", "![[", "[", "![", "](", "{#", "{#a", "`", "` ``", "*", "*a ", "**a_", "~~", "<", "<!--", "<a ", "<!", "&", "\\", "|", "| [[", "> ", "- ", "-\n", "1. ", "#", "# \n",
-        "\n\n## a", "\n\n1.1 ", "*a* ", "[^1] ", "[a](b) ", "[[1.1]] ", "x\n: y\n\n", "[a]: b\n", "\n\n[^1]: x", "(", "((", "\"", "'", "\t", ":", "a\n", "|-", "|-|\n", "3.1 ", "\n3.1 A",
+        "[^",
+        "[[",
+        "![[",
+        "[",
+        "![",
+        "](",
+        "{#",
+        "{#a",
+        "`",
+        "` ``",
+        "*",
+        "*a ",
+        "**a_",
+        "~~",
+        "<",
+        "<!--",
+        "<a ",
+        "<!",
+        "&",
+        "\\",
+        "|",
+        "| [[",
+        "> ",
+        "- ",
+        "-\n",
+        "1. ",
+        "#",
+        "# \n",
+        "\n\n## a",
+        "\n\n1.1 ",
+        "*a* ",
+        "[^1] ",
+        "[a](b) ",
+        "[[1.1]] ",
+        "x\n: y\n\n",
+        "[a]: b\n",
+        "\n\n[^1]: x",
+        "(",
+        "((",
+        "\"",
+        "'",
+        "\t",
+        ":",
+        "a\n",
+        "|-",
+        "|-|\n",
+        "3.1 ",
+        "\n3.1 A",
     ];
     for text in repeated {
         for before in ["1.1 ", "| a | b |\n|---|---|\n| ", "- (a) "] {

@@ -52,7 +52,11 @@ fn the_page_of_a_term_lists_its_clauses_by_document() {
 #[test]
 fn an_unknown_term_is_an_error_that_names_the_nearest() {
     let built = TestSite::new()
-        .paper_with("a", "outcomes = [\"stay-save\"]\nfeatures = \"be-healthy\"", "## H {.governanse}\n\n1.1 A. {.stay_safe}\n\n- (a) b {.zzz}")
+        .paper_with(
+            "a",
+            "outcomes = [\"stay-save\"]\nfeatures = \"be-healthy\"",
+            "## H {.governanse}\n\n1.1 A. {.stay_safe}\n\n- (a) b {.zzz}",
+        )
         .build();
     insta::assert_snapshot!(built.short(), @"
     a.md:3:13: error[unknown-term]: the taxonomy `outcomes` has no term `stay-save` (did you mean `stay-safe`?)

@@ -31,9 +31,14 @@ fn a_template_can_extend_what_it_shadows() {
 
 #[test]
 fn the_frame_of_every_page_can_be_replaced() {
-    let built = with_template("base.html", "{% extends \"default/base.html\" %}\n{% block top %}<header>Ours</header>{% endblock %}").clean();
+    let built = with_template(
+        "base.html",
+        "{% extends \"default/base.html\" %}\n{% block top %}<header>Ours</header>{% endblock %}",
+    )
+    .clean();
     assert_eq!(built.words("404.html", "body > header"), ["Ours"]);
-    let blocks = ["page", "hint", "top", "main", "bottom", "edition"].map(|block| format!("{{% block {block} %}}{{% endblock %}}"));
+    let blocks = ["page", "hint", "top", "main", "bottom", "edition"]
+        .map(|block| format!("{{% block {block} %}}{{% endblock %}}"));
     let built = with_template("base.html", &format!("<main>{}</main>", blocks.concat())).clean();
     assert!(built.text("a.html").trim().starts_with("<main>"));
     assert_eq!(built.words("a.html", "h1"), ["a"]);
@@ -43,7 +48,10 @@ fn the_frame_of_every_page_can_be_replaced() {
 fn a_part_that_pages_share_can_be_replaced_by_itself() {
     let built = site()
         .paper_with("b", "status = \"draft\"", "1.1 Text.")
-        .file("theme/templates/components.html", "{% component status(words) %}{% if words %}<p>Status: {{ words }}</p>{% endif %}{% endcomponent status %}")
+        .file(
+            "theme/templates/components.html",
+            "{% component status(words) %}{% if words %}<p>Status: {{ words }}</p>{% endif %}{% endcomponent status %}",
+        )
         .build()
         .clean();
     assert_eq!(built.words("b.html", "header.front > p:first-of-type"), ["Status: This is a draft and not in force."]);
@@ -52,7 +60,11 @@ fn a_part_that_pages_share_can_be_replaced_by_itself() {
 
 #[test]
 fn a_static_file_can_be_replaced_or_added() {
-    let built = site().file("theme/static/style.css", "p { color: red }").file("theme/static/logo.svg", "<svg/>").build().clean();
+    let built = site()
+        .file("theme/static/style.css", "p { color: red }")
+        .file("theme/static/logo.svg", "<svg/>")
+        .build()
+        .clean();
     let output = built.output.as_ref().unwrap();
     assert!(output.get("static/style.css").unwrap().bytes().is_none(), "the embedded file is still there");
     assert!(output.get("static/logo.svg").is_some());
@@ -103,8 +115,14 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
         ("not-found.html", "<p>\n  {{ }}\n</p>"),
         ("not-found.html", "<p>\né {{ lists[99].url }}\n</p>"),
         ("not-found.html", "{% extends \"nothing.html\" %}"),
-        ("not-found.html", "{% extends \"default/not-found.html\" %}\n{% block main %}\n{{ super() }}{{ lost }}\n{% endblock %}"),
-        ("document.html", "{% extends \"default/document.html\" %}\n{% block edition %}{{ document.shrt }}{% endblock %}"),
+        (
+            "not-found.html",
+            "{% extends \"default/not-found.html\" %}\n{% block main %}\n{{ super() }}{{ lost }}\n{% endblock %}",
+        ),
+        (
+            "document.html",
+            "{% extends \"default/document.html\" %}\n{% block edition %}{{ document.shrt }}{% endblock %}",
+        ),
     ];
     let lines = wrong.map(|(name, text)| faults(name, text));
     insta::assert_snapshot!(lines.join("\n"), @"
@@ -122,7 +140,8 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
 
 #[test]
 fn what_is_unknown_to_a_template_is_reported_at_its_own_place_each_time() {
-    let text = "<p>\n  {{ shell.title | nope }} {{ lost(x=1) }}\n  {% include \"nothing.html\" %}\n  {{<nobody a={1} />}}";
+    let text =
+        "<p>\n  {{ shell.title | nope }} {{ lost(x=1) }}\n  {% include \"nothing.html\" %}\n  {{<nobody a={1} />}}";
     let lines = faults("not-found.html", text);
     insta::assert_snapshot!(lines, @r"
     theme/templates/not-found.html:2:20: error[template-error]: Unknown filter `nope`
@@ -135,14 +154,22 @@ fn what_is_unknown_to_a_template_is_reported_at_its_own_place_each_time() {
 #[test]
 fn a_frame_that_leaves_out_what_pages_fill_is_told_which_page_fills_it() {
     let built = with_template("base.html", "<main>{% block main %}{% endblock %}</main>");
-    assert!(!built.codes().is_empty() && built.codes().iter().all(|code| *code == "template-error"), "{}", built.short());
+    assert!(
+        !built.codes().is_empty() && built.codes().iter().all(|code| *code == "template-error"),
+        "{}",
+        built.short()
+    );
     assert!(built.short().contains("default/") && built.short().contains("`page`"), "{}", built.short());
     assert!(!built.short().contains("]: error:"), "{}", built.short());
 }
 
 #[test]
 fn a_template_that_extends_itself_is_reported() {
-    for text in ["{% extends \"not-found.html\" %}", "{% extends \"site/not-found.html\" %}", "{% include \"not-found.html\" %}"] {
+    for text in [
+        "{% extends \"not-found.html\" %}",
+        "{% extends \"site/not-found.html\" %}",
+        "{% include \"not-found.html\" %}",
+    ] {
         assert!(faults("not-found.html", text).contains("error[template-error]"), "{text}");
     }
     let built = site()
@@ -154,7 +181,13 @@ fn a_template_that_extends_itself_is_reported() {
 
 #[test]
 fn a_template_reaches_nothing_outside_its_view() {
-    for reach in ["get_env(name=\"HOME\")", "load_data(path=\"/etc/passwd\")", "get_file(path=\"/etc/passwd\")", "now()", "get_random(start=0, end=9)"] {
+    for reach in [
+        "get_env(name=\"HOME\")",
+        "load_data(path=\"/etc/passwd\")",
+        "get_file(path=\"/etc/passwd\")",
+        "now()",
+        "get_random(start=0, end=9)",
+    ] {
         assert!(faults("not-found.html", &format!("{{{{ {reach} }}}}")).contains("template-error"), "{reach}");
     }
 }
@@ -171,7 +204,8 @@ fn a_template_escapes_what_authors_wrote_and_only_clausebook_makes_markup() {
 
 #[test]
 fn a_template_with_a_fault_is_reported_once() {
-    let built = site().paper("b", "1.1 B.").paper("c", "1.1 C.").file("theme/templates/document.html", "{{ nope }}").build();
+    let built =
+        site().paper("b", "1.1 B.").paper("c", "1.1 C.").file("theme/templates/document.html", "{{ nope }}").build();
     assert_eq!(built.codes(), ["template-error"]);
 }
 
