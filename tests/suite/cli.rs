@@ -124,6 +124,7 @@ fn help_is_something_to_start_from() {
       build        Build a site into a folder, whole or not at all
       check        Check a site as `build` would, and write nothing
       new          Make a small site that builds, explains itself, and shows every feature once
+      cite         Show what the recogniser makes of a text: works cited, places in them, addresses
       explain      Explain a diagnostic by its code, with an example that raises it and one that does
                    not
       completions  Print a script that completes clausebook's commands in a shell

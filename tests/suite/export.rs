@@ -71,7 +71,8 @@ fn the_clauses_have_the_fields_that_are_promised() {
     assert_eq!(row["terms"], json!(["stay-safe"]));
     assert_eq!(row["text"], "Text in code. (a) See b, paragraph 1 and Children Act 2004, s 10(1).");
     assert_eq!(row["notes"], json!(["4"]));
-    assert_eq!(row["references"], json!([{ "to": "b.html#para-1" }, { "to": "b.html" }]));
+    let to: Vec<&Value> = row["references"].as_array().unwrap().iter().map(|reference| &reference["to"]).collect();
+    assert_eq!(to, ["b.html#para-1", "b.html"]);
     assert_eq!(row["referred_by"], json!(["a.html#1.2", "b.html#para-1", "packs/p.html"]));
     assert_eq!(
         row["citations"]

@@ -37,7 +37,9 @@ pub fn broken_links(output: &Output) -> Vec<String> {
             let (file, fragment) = address.split_once('#').unwrap_or((address, ""));
             let target = if file.is_empty() { path.clone() } else { join(path, file) };
             let there = output.get(&target).is_some();
-            let lands = fragment.is_empty() || ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment));
+            let page = target.ends_with(".html");
+            let lands =
+                fragment.is_empty() || !page || ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment));
             if !there || !lands || address.is_empty() {
                 broken.push(format!("{path}: {address}"));
             }

@@ -1,7 +1,8 @@
-//! What may stand in a page: the elements and attributes of the default theme and of the one writer, and no others.
+//! What may stand in a page: the elements and attributes of the default theme and of the one writer, and no others. The
+//! one script is data in the head, which nothing runs.
 
 use clausebook::output::Output;
-use scraper::{Html, Node};
+use scraper::{ElementRef, Html, Node};
 
 /// Every element of the default theme and of the writer.
 const ELEMENTS: [&str; 57] = [
@@ -117,6 +118,15 @@ fn foreign_in(markup: &str) -> Vec<String> {
             Node::Comment(comment) => found.push(format!("<!--{}-->", &**comment)),
             Node::ProcessingInstruction(_) => found.push("<?".to_owned()),
             Node::Text(text) if text.contains('\0') => found.push("a NUL".to_owned()),
+            Node::Element(element) if element.name() == "script" => {
+                let text: String = ElementRef::wrap(node).into_iter().flat_map(|script| script.text()).collect();
+                let in_head = node.parent().and_then(|parent| parent.value().as_element().map(|e| e.name() == "head"));
+                let data = element.attrs().collect::<Vec<_>>() == [("type", "application/ld+json")];
+                let sound = !text.contains('<') && serde_json::from_str::<serde_json::Value>(&text).is_ok();
+                if !data || !sound || in_head != Some(true) {
+                    found.push(format!("<script>{text}"));
+                }
+            }
             Node::Element(element) => {
                 if element.name() != "ul" && !ELEMENTS.contains(&element.name()) {
                     found.push(format!("<{}>", element.name()));
@@ -183,5 +193,11 @@ fn foreign_markup_would_be_found() {
         "<a href=\"mailto:a@b.c\">x</a>",
     ] {
         assert_eq!(foreign_in(&wrap(good)), Vec::<String>::new(), "{good}");
+    }
+    let data =
+        |text: &str| format!("<head><title>t</title><script type=\"application/ld+json\">{text}</script></head>");
+    assert_eq!(foreign_in(&data("{\"name\":\"\\u003cb>\"}")), Vec::<String>::new());
+    for bad in ["alert(1)", "{\"name\":\"<!--\"}", "{} <script>", "{}</script><script>1"] {
+        assert_ne!(foreign_in(&data(bad)), Vec::<String>::new(), "{bad}");
     }
 }

@@ -37,7 +37,7 @@ fn the_frame_of_every_page_can_be_replaced() {
     )
     .clean();
     assert_eq!(built.words("404.html", "body > header"), ["Ours"]);
-    let blocks = ["page", "hint", "top", "main", "bottom", "edition"]
+    let blocks = ["head", "page", "hint", "top", "main", "bottom", "edition"]
         .map(|block| format!("{{% block {block} %}}{{% endblock %}}"));
     let built = with_template("base.html", &format!("<main>{}</main>", blocks.concat())).clean();
     assert!(built.text("a.html").trim().starts_with("<main>"));
@@ -143,11 +143,11 @@ fn what_is_unknown_to_a_template_is_reported_at_its_own_place_each_time() {
     let text =
         "<p>\n  {{ shell.title | nope }} {{ lost(x=1) }}\n  {% include \"nothing.html\" %}\n  {{<nobody a={1} />}}";
     let lines = faults("not-found.html", text);
-    insta::assert_snapshot!(lines, @r"
+    insta::assert_snapshot!(lines, @"
     theme/templates/not-found.html:2:20: error[template-error]: Unknown filter `nope`
     theme/templates/not-found.html:2:31: error[template-error]: Unknown function `lost`
     theme/templates/not-found.html:3:14: error[template-error]: Unknown template `nothing.html`
-    theme/templates/not-found.html:4:6: error[template-error]: Unknown component `nobody`
+    theme/templates/not-found.html:4:5: error[template-error]: Unknown component `nobody`
     ");
 }
 
@@ -205,7 +205,7 @@ fn a_template_escapes_what_authors_wrote_and_only_clausebook_makes_markup() {
 #[test]
 fn a_template_with_a_fault_is_reported_once() {
     let built =
-        site().paper("b", "1.1 B.").paper("c", "1.1 C.").file("theme/templates/document.html", "{{ nope }}").build();
+        site().paper("b", "1.1 B.").paper("c", "1.1 C.").file("theme/templates/clause.html", "{{ nope }}").build();
     assert_eq!(built.codes(), ["template-error"]);
 }
 
@@ -292,6 +292,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     HomePage.glossary: Option<Link>
     DocumentPage.shell: Shell
     DocumentPage.document: Card
+    DocumentPage.structured: Html
     DocumentPage.source: Option<Source>
     DocumentPage.relations: Vec<RelationLine>
     DocumentPage.terms: Vec<TermLink>
@@ -302,6 +303,12 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.previous: Option<Link>
     DocumentPage.next: Option<Link>
     DocumentPage.files: Vec<Link>
+    DocumentPage.map: Option<Map>
+    Map.drawing: Html
+    Map.lines: Vec<MapLine>
+    MapLine.from: Link
+    MapLine.words: String
+    MapLine.to: Link
     Source.title: String
     Source.url: Option<String>
     RelationLine.words: String
@@ -326,9 +333,17 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Clause.label: Option<String>
     Clause.html: Html
     Clause.terms: Vec<TermLink>
+    Clause.relations: Vec<ClauseRelations>
+    Clause.citations: Vec<Citation>
     Clause.referred_by: Vec<Link>
     Clause.url: String
     Clause.page: Option<String>
+    ClauseRelations.words: String
+    ClauseRelations.links: Vec<Link>
+    Citation.words: String
+    Citation.url: String
+    Citation.now: Option<String>
+    Citation.then: Option<Link>
     Note.id: String
     Note.number: usize
     Note.html: Html
@@ -363,6 +378,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Authority.id: String
     Authority.title: String
     Authority.url: Option<String>
+    Authority.printed: Option<String>
     Authority.chapter: Option<String>
     Authority.made: Option<String>
     Authority.became: Option<Link>
