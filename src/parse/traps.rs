@@ -146,15 +146,20 @@ pub fn loose_brackets(file: &str, range: &Range<usize>) -> Option<usize> {
 
 /// The places and lengths of the mentions in a table's row whose `|` ends the cell.
 pub fn pipes_in_mentions(row: &str) -> Vec<(usize, usize)> {
-    let found = row.match_indices("[[").filter_map(|(at, _)| {
-        let rest = row.get(at..)?;
-        let end = rest.find("]]")?;
-        let inner = rest.get(..end)?;
-        let pipe = inner.match_indices('|').any(|(pipe, _)| !escaped(inner, pipe));
-        let one = !inner.get(2..)?.contains("[[");
-        (pipe && one && !escaped(row, at)).then_some((at, end + 2))
-    });
-    found.collect()
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(end) = row.get(at..).and_then(|rest| rest.find("]]")) {
+        let before = row.get(at..at + end).unwrap_or_default();
+        if let Some(start) = before.rfind("[[") {
+            let inner = before.get(start..).unwrap_or_default();
+            let pipe = inner.match_indices('|').any(|(pipe, _)| !escaped(inner, pipe));
+            if pipe && !escaped(row, at + start) {
+                found.push((at + start, end + 2 - start));
+            }
+        }
+        at += end + 2;
+    }
+    found
 }
 
 /// Whether a character is preceded by an odd number of backslashes.

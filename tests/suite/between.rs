@@ -1,0 +1,104 @@
+//! What paragraphs are to paragraphs of other documents, and how documents fit together.
+
+use crate::site::TestSite;
+
+const DRAFT: &str = "status = \"superseded\"\npublished = 2008-04-03\nreplaced-by = \"Final guidance (November 2008)\"";
+const BRIEFING: &str = "published = \"2008-11\"\nsummarises = \"Final guidance (November 2008)\"";
+
+fn two_papers(relations: &str) -> TestSite {
+    TestSite::new()
+        .paper_with("draft", DRAFT, "1.1 The board meets.\n\n1.2 The board plans.")
+        .paper_with("briefing", BRIEFING, "1.1 Boards meet. See [[draft#1.2]].")
+        .file("relations.toml", relations)
+}
+
+#[test]
+fn a_relation_is_shown_at_both_ends_and_in_the_data() {
+    let built =
+        two_papers("[briefing]\n\"1.1\" = { summarises = [\"draft#1.1\"], differs = \"draft#1.2\" }\n").build().clean();
+    let about = |page: &str| built.words(page, ".clause .about .links p");
+    assert_eq!(
+        about("briefing.html"),
+        [
+            "Summarises draft, paragraph 1.1 (draft counterpart)",
+            "Differs from draft, paragraph 1.2 (draft counterpart)"
+        ]
+    );
+    assert_eq!(
+        about("draft.html"),
+        [
+            "Summarised by briefing, paragraph 1.1",
+            "Differs from briefing, paragraph 1.1",
+            "Referred to by briefing, paragraph 1.1"
+        ]
+    );
+    let row = built.clause("briefing", "1.1");
+    let references: Vec<(&str, Option<&str>)> = row["references"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|reference| (reference["to"].as_str().unwrap(), reference["kind"].as_str()))
+        .collect();
+    assert_eq!(
+        references,
+        [("draft.html#1.2", None), ("draft.html#1.1", Some("summarises")), ("draft.html#1.2", Some("differs"))]
+    );
+    assert_eq!(built.clause("draft", "1.1")["referred_by"][0], "briefing.html#1.1");
+}
+
+#[test]
+fn a_mention_of_the_draft_of_a_text_not_held_says_so() {
+    let built = two_papers("").build().clean();
+    assert_eq!(built.words("briefing.html", ".text a.ref"), ["draft, paragraph 1.2 (draft counterpart)"]);
+}
+
+#[test]
+fn both_ends_of_a_relation_are_checked() {
+    let built = two_papers(
+        "[briefing]\n\"1.9\" = { updates = \"draft#1.1\" }\n\"1.1\" = { updats = \"draft#1.1\", quotes = [\"draft#1.7\", \"draft\"] }\n\n[brifing]\n\"1.1\" = { quotes = \"draft#1.1\" }\n",
+    )
+    .build();
+    insta::assert_snapshot!(built.short(), @"
+    relations.toml:2:1: error[unresolved-reference]: `this relation` leads nowhere: briefing has no 1.9 (did you mean `1.1`?)
+    relations.toml:3:11: error[unknown-key]: there is no key `updats` in the relations of a clause (did you mean `updates`?)
+    relations.toml:3:43: error[unresolved-reference]: `this relation` leads nowhere: draft has no 1.7 (did you mean `1.1`?)
+    relations.toml:3:56: error[malformed-reference]: `draft` names no clause (write a document and a clause: `guidance-2008#3.37`)
+    relations.toml:6:1: error[unresolved-reference]: `this relation` leads nowhere: no document or authority is named `brifing` (did you mean `briefing`?)
+    ");
+}
+
+#[test]
+fn a_map_draws_each_pair_once_and_says_it_in_words() {
+    let built = two_papers("[briefing]\n\"1.1\" = { summarises = [\"draft#1.1\"], see-also = \"draft#1.2\" }\n")
+        .file("site.toml", &crate::site::SETTINGS.replace("[kinds]", "[kinds]\nmap = \"Map\""))
+        .paper_with("together", "kind = \"map\"", "How it fits.")
+        .build()
+        .clean();
+    assert_eq!(
+        built.words("together.html", ".map-lines li"),
+        [
+            "briefing has 1 paragraph related to paragraphs of draft.",
+            "briefing summarises Final guidance (November 2008) (not held here).",
+            "Final guidance (November 2008) (not held here) replaces draft.",
+        ]
+    );
+    assert_eq!(
+        built.words("together.html", "svg.map text.title"),
+        ["draft", "briefing", "Final guidance (November 2008)"]
+    );
+    assert_eq!(built.find("together.html", "svg.map path.line").len(), 3);
+}
+
+#[test]
+fn a_timeline_is_a_list_that_needs_no_drawing_to_be_read() {
+    let built = TestSite::new()
+        .file("site.toml", &crate::site::SETTINGS.replace("[kinds]", "[kinds]\ntimeline = \"Timeline\""))
+        .paper("a", "1.1 A clause.")
+        .paper_with("dates", "kind = \"timeline\"", "## 2008\n\n- **3 April 2008** The draft is issued. [[a#1.1]]")
+        .build()
+        .clean();
+    assert_eq!(
+        built.words("dates.html", "body.timeline .items li"),
+        ["3 April 2008 The draft is issued. a, paragraph 1.1"]
+    );
+}
