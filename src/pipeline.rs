@@ -105,6 +105,7 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
         faults.extend(more);
         output = published;
     }
+    without_consequences(site, &mut faults);
     diagnostic::sort(&mut faults, &site.sources);
     let papers = || corpus.iter().flat_map(Corpus::papers);
     Build {
@@ -113,6 +114,22 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
         documents: papers().count(),
         clauses: papers().map(|(_, entry)| entry.document.whole_clauses().count()).sum(),
     }
+}
+
+/// Takes out what is only a consequence of a file that could not be read: every term of settings that are no TOML would
+/// be reported as unknown wherever it stands.
+fn without_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
+    let broken = |path: &str| {
+        let file = site.sources.find(path).map(|file| file.id);
+        let unread = |fault: &Diagnostic| fault.severity() == Severity::Error && Some(fault.span.file) == file;
+        faults.iter().any(|fault| unread(fault) && fault.code == Code::InvalidToml)
+    };
+    let (settings, register) = (broken(SETTINGS), broken(REGISTER));
+    faults.retain(|fault| match fault.code {
+        Code::UnknownTerm | Code::UnknownKind | Code::UnknownKey => !settings,
+        Code::UnknownAuthority | Code::UnresolvedReference | Code::UndeclaredAuthority => !register,
+        _ => true,
+    });
 }
 
 fn has_errors(faults: &[Diagnostic]) -> bool {
