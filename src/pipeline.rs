@@ -4,6 +4,7 @@
 //! every command that builds, so that what is checked is what is written. Reads nothing and writes nothing.
 
 pub mod cite;
+pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,6 +57,8 @@ pub struct Build {
     pub output: Option<Output>,
     /// Everything that is wrong, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where a mention or a row of the register would make a link.
+    pub suggestions: Vec<suggest::Suggestion>,
     /// How many documents and clauses there are.
     pub documents: usize,
     /// See `documents`.
@@ -78,6 +81,7 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     let register = Register::new(authorities);
     let documents = documents(site, &config, &register, &unread, &mut faults);
     let relations = relations(site, &unread, &mut faults);
+    let suggestions = suggest::suggestions(&documents, &register, &faults, &site.sources);
     let place = site.sources.find(SETTINGS).map(SourceFile::start);
     let resolved = place.map(|place| {
         or_report(place, || {
@@ -111,6 +115,7 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     Build {
         output: output.filter(|_| !has_errors(&faults)),
         diagnostics: faults,
+        suggestions,
         documents: papers().count(),
         clauses: papers().map(|(_, entry)| entry.document.whole_clauses().count()).sum(),
     }
