@@ -168,7 +168,11 @@ impl Provision {
     /// As OSCOLA prints it: `s 10(1)(b)`, `ss 10–12`, `sch 2 para 3`.
     pub fn shown(&self) -> String {
         // Of one section only the levels differ: `s 10(1)(a)–(c)`.
-        let several = self.to.as_ref().is_some_and(|to| !to.starts_with('('));
+        self.shown_as(self.to.as_ref().is_some_and(|to| !to.starts_with('(')))
+    }
+
+    /// As OSCOLA prints it, with the unit of its innermost division for one or for several.
+    fn shown_as(&self, several: bool) -> String {
         let last = self.divisions.len().saturating_sub(1);
         let mut parts: Vec<String> = Vec::new();
         for (at, division) in self.divisions.iter().enumerate() {
@@ -212,7 +216,7 @@ impl Pinpoint {
         for provision in &self.provisions {
             parts.push(match before.and_then(|before| provision.shown_after(before)) {
                 Some(shown) => shown,
-                None if plural && before.is_none() => provision.shown_plural(),
+                None if plural && before.is_none() => provision.shown_as(true),
                 None => provision.shown(),
             });
             before = Some(provision);
@@ -227,17 +231,6 @@ impl Pinpoint {
 }
 
 impl Provision {
-    fn shown_plural(&self) -> String {
-        let shown = self.shown();
-        match self.divisions.as_slice() {
-            [only] if self.to.is_none() => {
-                let (one, more) = only.unit.abbreviation();
-                shown.strip_prefix(one).map_or(shown.clone(), |rest| format!("{more}{rest}"))
-            }
-            _ => shown,
-        }
-    }
-
     /// What to print after `before` in a list, if both lie in divisions of the same kind.
     fn shown_after(&self, before: &Provision) -> Option<String> {
         let (mine, theirs) = (self.divisions.last()?, before.divisions.last()?);
