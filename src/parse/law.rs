@@ -239,7 +239,11 @@ fn bond_after(between: &str) -> Option<Bond> {
     let noted = rest.len() < between.len();
     let comma = rest.contains(',');
     let trimmed = rest.trim_matches(|c: char| c.is_whitespace() || c == ',' || is_quote(c));
-    let mut words = trimmed.split_whitespace().map(|word| word.trim_end_matches(','));
+    if trimmed.len() > 16 {
+        return None;
+    }
+    let lower = trimmed.to_lowercase();
+    let mut words = lower.split_whitespace().map(|word| word.trim_end_matches(','));
     match (words.next(), words.next(), words.next()) {
         (None, ..) if noted || between.is_empty() => None,
         (None, ..) => Some(if comma { Bond::Comma } else { Bond::Beside }),
@@ -257,11 +261,11 @@ fn bond_before(text: &str, title: usize, start: usize, end: usize) -> Option<Bon
     let bond = match between.trim_matches(|c: char| c.is_whitespace() || is_quote(c)) {
         "" if !between.is_empty() => Bond::Beside,
         "(" => Bond::Said,
-        "," | ":" | ";" | "–" | "-" => Bond::Comma,
+        "," | ":" | "–" | "-" => Bond::Comma,
         _ => return None,
     };
     let mut words = text.get(end..)?.split_whitespace();
-    let elsewhere = match (words.next()?, words.next().unwrap_or_default()) {
+    let elsewhere = match (words.next().unwrap_or_default(), words.next().unwrap_or_default()) {
         ("of", next) => next != "which",
         ("to" | "in", next) => {
             matches!(next, "this" | "that" | "our" | "your")

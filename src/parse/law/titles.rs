@@ -29,7 +29,7 @@ struct Name {
 
 /// Every name of a work in a text, in order, none within another.
 pub fn find(text: &str, words: &[Word<'_>], register: &Register, doubts: &mut Vec<Doubt>) -> Vec<Title> {
-    let mut names = names(text, words, register);
+    let mut names = names(text, words, register, doubts);
     numbered_instruments(text, words, register, &mut names, doubts);
     undeclared(text, words, &mut names, doubts);
     undated(text, words, register, &mut names, doubts);
@@ -40,11 +40,13 @@ pub fn find(text: &str, words: &[Word<'_>], register: &Register, doubts: &mut Ve
 }
 
 /// The names of the register in a text: at each place the longest.
-fn names(text: &str, words: &[Word<'_>], register: &Register) -> Vec<Name> {
+fn names(text: &str, words: &[Word<'_>], register: &Register, doubts: &mut Vec<Doubt>) -> Vec<Name> {
     let mut names = Vec::new();
     let mut next = 0;
     while let Some((start, first)) = words.get(next).copied() {
-        let hit = register.forms(without_possessive(first)).iter().chain(register.forms(first)).find_map(|form| {
+        let bare = without_possessive(first);
+        let possessive = if bare.len() < first.len() { register.forms(bare) } else { &[] };
+        let hit = register.forms(first).iter().chain(possessive).find_map(|form| {
             let run = words.get(next..next + form.words.len())?;
             let last = form.words.len().checked_sub(1)?;
             let same = form.words.iter().zip(run).enumerate().all(|(n, (wanted, (_, written)))| {
@@ -52,8 +54,9 @@ fn names(text: &str, words: &[Word<'_>], register: &Register) -> Vec<Name> {
                     || n == last && same_word(wanted, without_possessive(written), form.exact)
             });
             let close = run.windows(2).all(|pair| match pair {
-                [(a, word), (b, _)] => {
-                    text.get(a + word.len()..*b).is_some_and(|between| is_within_name(between, form))
+                [(a, word), (b, next)] => {
+                    let between = text.get(a + word.len()..*b);
+                    between.is_some_and(|between| is_within_name(between, without_possessive(next), form))
                 }
                 _ => false,
             });
@@ -76,6 +79,8 @@ fn names(text: &str, words: &[Word<'_>], register: &Register) -> Vec<Name> {
                 &(several.first().map_or(start, |name| name.place.start)..start),
             )
         {
+            let unknown = several.iter().filter(|name| name.authorities.is_empty());
+            doubts.extend(unknown.map(|name| undeclared_at(text, name.place.clone())));
             names.extend(several);
             next += used;
         } else {
@@ -93,11 +98,15 @@ fn same_word(wanted: &str, written: &str, exact: bool) -> bool {
 }
 
 /// Whether what stands between two words of a name can stand there: "Children Act (2004)", "Act, 2004".
-fn is_within_name(between: &str, form: &Form) -> bool {
-    let mut marks = between.chars().filter(|c| !c.is_whitespace());
-    let usual = |c: char| matches!(c, '-' | '–' | '/') || !form.exact && matches!(c, '(' | ')' | ',' | '&' | '.');
+fn is_within_name(between: &str, next: &str, form: &Form) -> bool {
+    let may_stand = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '-' | '–' | '/')
+            || is_year(next) && matches!(c, '(' | ',')
+            || form.marks.contains(c)
+    };
     let ends_sentence = || between.split_once('.').is_some_and(|(_, after)| after.starts_with(char::is_whitespace));
-    marks.clone().count() <= 3 && marks.all(|c| usual(c) || form.marks.contains(c)) && !ends_sentence()
+    between.chars().all(may_stand) && between.chars().filter(|c| !c.is_whitespace()).count() <= 3 && !ends_sentence()
 }
 
 /// Whether a year after a law's last word belongs to it.
@@ -142,10 +151,13 @@ fn joint_names(words: &[Word<'_>], at: usize, register: &Register) -> Option<(Ve
         };
         let names = years.iter().enumerate().map(|(n, (place, year))| {
             let from = if n == 0 { subject.first()?.0 } else { *place };
-            let authorities = named(year)?.authorities.clone();
+            let authorities = named(year).map_or(Vec::new(), |form| form.authorities.clone());
             Some(Name { place: from..place + year.len(), authorities, one_of_several: true })
         });
         let names: Vec<Name> = names.collect::<Option<_>>()?;
+        if names.iter().all(|name| name.authorities.is_empty()) {
+            return None;
+        }
         let last = years.last()?.0;
         Some((names, 1 + after.iter().take_while(|(place, _)| *place <= last).count()))
     })
@@ -257,7 +269,7 @@ fn undeclared(text: &str, words: &[Word<'_>], names: &mut Vec<Name>, doubts: &mu
     let mut found: Vec<Range<usize>> = Vec::new();
     for (n, (place, written)) in words.iter().enumerate() {
         let word = without_possessive(written);
-        let (law, bill) = (is_law(word), word == "Bill");
+        let (law, bill) = (is_law(word) || word == "Acts", word == "Bill");
         if !law && !bill {
             continue;
         }
@@ -344,7 +356,13 @@ fn capitals_before(text: &str, words: &[Word<'_>], at: usize, floor: usize, clos
             matches!(*word, "and" | "of" | "for") || !closely && matches!(*word, "in" | "to" | "on" | "with" | "etc");
         let figure = !closely && word.len() <= 2 && words.get(n.wrapping_sub(1)).is_some_and(|(_, no)| *no == "No");
         let joined = between.chars().all(|c| c.is_whitespace() || marks.contains(c)) || numbered;
-        if *place < floor || !(capital || small || figure) || !joined || capital && begins_otherwise(words, n, closely)
+        // "Children, Act 2004" is no title, though one may have commas further on.
+        let apart = run.count == 0 && between.contains(',');
+        if apart
+            || *place < floor
+            || !(capital || small || figure)
+            || !joined
+            || capital && begins_otherwise(words, n, closely)
         {
             break;
         }
@@ -504,7 +522,8 @@ fn settle(text: &str, name: Name, register: &Register, titles: &mut Vec<Title>, 
             place.end = end;
         } else {
             let said = authority.chapter.clone().unwrap_or(format!("c. {known}"));
-            doubts.push(mismatch(place.end..end, format!("the register says {said}, not {written}")));
+            let blank = text.get(place.end..end).map_or(0, |words| words.len() - words.trim_start().len());
+            doubts.push(mismatch(place.end + blank..end, format!("the register says {said}, not c. {written}")));
         }
     }
     titles.push(Title { place, authority, one_of_several });
