@@ -332,6 +332,9 @@ fn navigation(corpus: &Corpus, faults: &mut Vec<Diagnostic>) {
 /// Lists, for each authority and each of its provisions, what cites it.
 fn cite_back(corpus: &mut Corpus) {
     for (at, entry) in corpus.entries.iter().enumerate() {
+        if matches!(entry.role, Role::Home | Role::Glossary) {
+            continue;
+        }
         for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
             let Goal::Authority(authority, provisions) = &target.to else { continue };
             let Some(cited) = corpus.authorities.get_mut(*authority) else { continue };

@@ -9,7 +9,7 @@ use super::page::Builder;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
 use crate::corpus::{Cited, Citing, Place, PlacePart, Word};
-use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece};
+use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece, Provision};
 
 impl Builder<'_> {
     pub(super) fn term_page(&self, term: TermRef) -> Option<view::TermPage> {
@@ -81,7 +81,14 @@ impl Builder<'_> {
             let other = self.corpus.authorities.iter().find(|other| other.authority.key == key.value)?;
             Some(Link { words: other.authority.title.clone(), url: format!("#{}", key.value) })
         });
-        let provisions = cited.provisions.iter().map(|(provision, places)| view::Provision {
+        // What relies on section 10(1)(b) relies on section 10.
+        let mut rows = cited.provisions.clone();
+        for (provision, citing) in &cited.provisions {
+            if let Some(whole) = without_levels(provision) {
+                rows.entry(whole).or_default().extend(citing);
+            }
+        }
+        let provisions = rows.iter().map(|(provision, places)| view::Provision {
             id: format!("{}-{}", authority.key, provision.slug()),
             shown: provision.shown(),
             url: authority.provision_address(provision),
@@ -168,4 +175,11 @@ fn opening(text: &str) -> String {
 fn without_label(text: &str, clause: &Clause) -> String {
     let label = clause.number.labels().last().map(|label| format!("({label}) "));
     label.and_then(|label| text.strip_prefix(&label)).unwrap_or(text).to_owned()
+}
+
+/// The section, regulation or paragraph of which a provision names a part.
+fn without_levels(provision: &Provision) -> Option<Provision> {
+    let mut whole = Provision { to: None, onwards: false, ..provision.clone() };
+    let levels = std::mem::take(&mut whole.divisions.last_mut()?.levels);
+    (!levels.is_empty()).then_some(whole)
 }

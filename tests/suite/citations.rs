@@ -422,7 +422,7 @@ fn the_page_of_authorities_lists_what_cites_each_provision() {
             .collect::<Vec<_>>(),
         [
             "s 9 Cited in Paper A, “Under the Act”; Paper A, paragraph 1.2 and Paper A, paragraph 1.3, note 1",
-            "s 10 Cited in Paper A, paragraph 1.2",
+            "s 10 Cited in Paper A, paragraph 1.1 and Paper A, paragraph 1.2",
             "s 10(1)(b) Cited in Paper A, paragraph 1.1 and Paper A, paragraph 1.2",
             "s 10A Cited in Paper A, paragraph 1.2",
         ]
