@@ -42,6 +42,7 @@
 //! | parse/traps.rs | 2 | 0 1 |
 //! | parse/citation.rs | 2 | 0 1 |
 //! | parse/law.rs | 2 | 0 1 |
+//! | parse/law/titles.rs | 2 | 0 1 |
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |

@@ -14,6 +14,7 @@ mod footnotes;
 mod glossary;
 mod golden;
 mod house;
+mod law;
 mod links;
 mod markup;
 mod numbering;
