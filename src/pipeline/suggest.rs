@@ -73,7 +73,7 @@ fn loose(document: &Document, span: Span, pinpoint: &Pinpoint, register: &Regist
         pinpoint.provisions.iter().all(|provision| authority.unit.is_some() && authority.misfit(provision).is_none())
     };
     let shown = pinpoint.shown().replace(['\u{a0}', '–'], " ").replace("  ", " ");
-    match cited.filter(fits).last() {
+    match cited.filter(fits).next_back() {
         Some(authority) => {
             let mention = format!("[[{} {shown}|{written}]]", authority.key);
             let message = format!("“{written}” names no work; if it is one of {}, write `{mention}`", authority.title);
