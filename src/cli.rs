@@ -68,6 +68,9 @@ enum Command {
     Check {
         #[command(flatten)]
         check: Check,
+        /// Also print where a mention or a row of the register would make a link, as a list and as a patch
+        #[arg(long)]
+        suggest: bool,
     },
     /// Make a small site that builds, explains itself, and shows every feature once
     New {
@@ -172,7 +175,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let done = match arguments.command {
         Command::Build { check, output } => build(&check, &output),
-        Command::Check { check } => check_only(&check),
+        Command::Check { check, suggest } => check_only(&check, suggest),
         Command::New { folder } => new(&folder),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Explain { code } => explain(code.as_deref()),
@@ -205,7 +208,7 @@ fn build(check: &Check, output: &Path) -> Result<(), Stop> {
     let start = Instant::now();
     let root = site_folder(check.site.as_deref())?;
     disk::check_output(&root, output)?;
-    let (built, _) = make(check, &root)?;
+    let (built, _, _) = make(check, &root)?;
     let Some(site) = &built.output else { return Err(Stop::Content) };
     let report = disk::write(site, &root, output)?;
     say(&format!(
@@ -220,9 +223,17 @@ fn build(check: &Check, output: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
-fn check_only(check: &Check) -> Result<(), Stop> {
+fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
     let root = site_folder(check.site.as_deref())?;
-    let (built, faults) = make(check, &root)?;
+    let (built, sources, faults) = make(check, &root)?;
+    if suggest {
+        let shown = shown_root(&root);
+        for suggestion in &built.suggestions {
+            let at = diagnostic::place_of(suggestion.span, &sources, &shown);
+            print(&format!("{at}: {}\n", tame(&suggestion.message)));
+        }
+        print(&pipeline::suggest::patch(&built.suggestions, &sources, &shown));
+    }
     if built.output.is_none() {
         return Err(Stop::Content);
     }
@@ -232,7 +243,7 @@ fn check_only(check: &Check) -> Result<(), Stop> {
 }
 
 /// Reads and builds a site and shows what is wrong. Gives no output if that must not be written.
-fn make(check: &Check, root: &Path) -> Result<(Build, usize), Stop> {
+fn make(check: &Check, root: &Path) -> Result<(Build, SourceMap, usize), Stop> {
     let base_url = check.base_url.as_deref().map(base_url).transpose()?;
     let (site, faults, theme_found) = read(root)?;
     let work = || pipeline::build(&site, faults, theme_found, &Options { base_url });
@@ -254,7 +265,7 @@ fn make(check: &Check, root: &Path) -> Result<(Build, usize), Stop> {
         say(&format!("{} and {}{denied}: nothing was written", count(errors, "error"), count(warnings, "warning")));
     }
     let faults = built.diagnostics.len();
-    Ok((built, faults))
+    Ok((built, site.sources, faults))
 }
 
 /// Reads a site with the theme that its settings name.
@@ -296,12 +307,16 @@ fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
 /// The most diagnostics that are shown to people: nobody mends more in one go.
 const MOST_SHOWN: usize = 50;
 
+/// What stands before the path of a file of the site.
+fn shown_root(root: &Path) -> String {
+    match root.to_string_lossy().trim_end_matches('/') {
+        "." => String::new(),
+        root => root.to_owned(),
+    }
+}
+
 fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: Shown) {
-    let root = root.to_string_lossy();
-    let root = match root.trim_end_matches('/') {
-        "." => "",
-        root => root,
-    };
+    let root = &shown_root(root);
     match format {
         Shown::Short => print(&diagnostic::show(faults, sources, root, Format::Short)),
         Shown::Json => print(&diagnostic::show(faults, sources, root, Format::Json)),

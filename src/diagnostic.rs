@@ -244,11 +244,16 @@ fn place(span: Span, sources: &SourceMap) -> (usize, usize) {
     sources.get(span.file).map_or((1, 1), |file| file.line_column(span.start))
 }
 
+/// A place as `path:line:col`.
+pub fn place_of(span: Span, sources: &SourceMap, root: &str) -> String {
+    let (line, column) = place(span, sources);
+    format!("{}:{line}:{column}", path_of(span, sources, root))
+}
+
 fn short(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {
-    let (line, column) = place(d.span, sources);
-    let path = path_of(d.span, sources, root);
+    let at = place_of(d.span, sources, root);
     let help = d.help.as_ref().map(|help| format!(" ({})", tame(help))).unwrap_or_default();
-    format!("{path}:{line}:{column}: {}[{}]: {}{help}", d.severity().as_str(), d.code, tame(&d.message))
+    format!("{at}: {}[{}]: {}{help}", d.severity().as_str(), d.code, tame(&d.message))
 }
 
 fn as_json(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {

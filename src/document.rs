@@ -404,6 +404,8 @@ pub struct Document {
     pub pictures: Vec<Picture>,
     /// The words that its definition lists define, in order.
     pub words: Vec<DefinedWord>,
+    /// What looks like a place in a work and names none, for proposals.
+    pub loose: Vec<(Span, Pinpoint)>,
 }
 
 impl Document {

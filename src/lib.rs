@@ -11,6 +11,7 @@
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
 //! | pipeline.rs | 4 | 0 1 2 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
+//! | pipeline/suggest.rs | 4 | 0 1 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
@@ -41,6 +42,7 @@
 //! | parse/traps.rs | 2 | 0 1 |
 //! | parse/citation.rs | 2 | 0 1 |
 //! | parse/law.rs | 2 | 0 1 |
+//! | parse/law/titles.rs | 2 | 0 1 |
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |

@@ -84,6 +84,7 @@ pub fn document(
         references: body.references,
         pictures: body.pictures,
         words: body.words,
+        loose: body.loose,
     });
     (document, faults)
 }

@@ -4,6 +4,7 @@
 //! every command that builds, so that what is checked is what is written. Reads nothing and writes nothing.
 
 pub mod cite;
+pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,6 +57,8 @@ pub struct Build {
     pub output: Option<Output>,
     /// Everything that is wrong, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where a mention or a row of the register would make a link.
+    pub suggestions: Vec<suggest::Suggestion>,
     /// How many documents and clauses there are.
     pub documents: usize,
     /// See `documents`.
@@ -78,6 +81,7 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     let register = Register::new(authorities);
     let documents = documents(site, &config, &register, &unread, &mut faults);
     let relations = relations(site, &unread, &mut faults);
+    let suggestions = suggest::suggestions(&documents, &register, &faults, &site.sources);
     let place = site.sources.find(SETTINGS).map(SourceFile::start);
     let resolved = place.map(|place| {
         or_report(place, || {
@@ -105,14 +109,32 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
         faults.extend(more);
         output = published;
     }
+    without_consequences(site, &mut faults);
     diagnostic::sort(&mut faults, &site.sources);
     let papers = || corpus.iter().flat_map(Corpus::papers);
     Build {
         output: output.filter(|_| !has_errors(&faults)),
         diagnostics: faults,
+        suggestions,
         documents: papers().count(),
         clauses: papers().map(|(_, entry)| entry.document.whole_clauses().count()).sum(),
     }
+}
+
+/// Takes out what is only a consequence of a file that could not be read: every term of settings that are no TOML would
+/// be reported as unknown wherever it stands.
+fn without_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
+    let broken = |path: &str| {
+        let file = site.sources.find(path).map(|file| file.id);
+        let unread = |fault: &Diagnostic| fault.severity() == Severity::Error && Some(fault.span.file) == file;
+        faults.iter().any(|fault| unread(fault) && fault.code == Code::InvalidToml)
+    };
+    let (settings, register) = (broken(SETTINGS), broken(REGISTER));
+    faults.retain(|fault| match fault.code {
+        Code::UnknownTerm | Code::UnknownKind | Code::UnknownKey => !settings,
+        Code::UnknownAuthority | Code::UnresolvedReference | Code::UndeclaredAuthority => !register,
+        _ => true,
+    });
 }
 
 fn has_errors(faults: &[Diagnostic]) -> bool {

@@ -168,7 +168,11 @@ impl Provision {
     /// As OSCOLA prints it: `s 10(1)(b)`, `ss 10–12`, `sch 2 para 3`.
     pub fn shown(&self) -> String {
         // Of one section only the levels differ: `s 10(1)(a)–(c)`.
-        let several = self.to.as_ref().is_some_and(|to| !to.starts_with('('));
+        self.shown_as(self.to.as_ref().is_some_and(|to| !to.starts_with('(')))
+    }
+
+    /// As OSCOLA prints it, with the unit of its innermost division for one or for several.
+    fn shown_as(&self, several: bool) -> String {
         let last = self.divisions.len().saturating_sub(1);
         let mut parts: Vec<String> = Vec::new();
         for (at, division) in self.divisions.iter().enumerate() {
@@ -205,37 +209,25 @@ impl Pinpoint {
     pub fn shown_parts(&self) -> Vec<String> {
         let mut parts: Vec<String> = Vec::new();
         let mut before: Option<&Provision> = None;
-        let units: Vec<Vec<Unit>> =
-            self.provisions.iter().map(|p| p.divisions.iter().map(|d| d.unit).collect()).collect();
-        let one_unit = units.windows(2).all(|pair| pair.first() == pair.last());
-        let plural = one_unit && self.numbers_differ();
-        for provision in &self.provisions {
-            parts.push(match before.and_then(|before| provision.shown_after(before)) {
-                Some(shown) => shown,
-                None if plural && before.is_none() => provision.shown_plural(),
-                None => provision.shown(),
-            });
+        for (at, provision) in self.provisions.iter().enumerate() {
+            let after = before.and_then(|before| provision.shown_after(before));
+            parts.push(after.unwrap_or_else(|| {
+                let rest = self.provisions.get(at..).unwrap_or_default();
+                let list = rest.windows(2).map_while(|pair| match pair {
+                    [one, next] => next.shown_after(one).map(|_| one.number() != next.number()),
+                    _ => None,
+                });
+                if list.into_iter().any(|differs| differs) { provision.shown_as(true) } else { provision.shown() }
+            }));
             before = Some(provision);
         }
         parts
     }
-
-    fn numbers_differ(&self) -> bool {
-        let number = |p: &Provision| p.divisions.last().map(|d| d.number.clone());
-        self.provisions.windows(2).any(|pair| pair.first().map(number) != pair.last().map(number))
-    }
 }
 
 impl Provision {
-    fn shown_plural(&self) -> String {
-        let shown = self.shown();
-        match self.divisions.as_slice() {
-            [only] if self.to.is_none() => {
-                let (one, more) = only.unit.abbreviation();
-                shown.strip_prefix(one).map_or(shown.clone(), |rest| format!("{more}{rest}"))
-            }
-            _ => shown,
-        }
+    fn number(&self) -> Option<&str> {
+        self.divisions.last().map(|division| division.number.as_str())
     }
 
     /// What to print after `before` in a list, if both lie in divisions of the same kind.

@@ -3,7 +3,7 @@
 //! Takes the rows of `authorities.toml`; finds a row by its key, its work, or the words of its title or an alias. Never
 //! takes a name for a work that no row declares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Authority;
 
@@ -13,7 +13,9 @@ pub struct Register {
     /// The rows, by key.
     pub authorities: Vec<Authority>,
     /// Titles and aliases by their first word in lower case.
-    forms: BTreeMap<String, Vec<Form>>,
+    forms: HashMap<String, Vec<Form>>,
+    /// Titles without their year, in lower case, with the authorities that bear them.
+    undated: BTreeMap<String, Vec<usize>>,
     works: BTreeMap<String, usize>,
 }
 
@@ -24,6 +26,8 @@ pub struct Form {
     pub words: Vec<String>,
     /// Whether capitals count: in a name without a figure nothing else tells it from ordinary words.
     pub exact: bool,
+    /// The marks that stand between its words: only these, and those of any title, may stand there in a text.
+    pub marks: String,
     /// The authorities that bear it: more than one if it is ambiguous.
     pub authorities: Vec<usize>,
 }
@@ -60,13 +64,33 @@ impl Register {
         match forms.iter_mut().find(|form| form.words == words) {
             Some(form) if form.authorities.contains(&authority) => {}
             Some(form) => form.authorities.push(authority),
-            None => forms.push(Form { words, exact, authorities: vec![authority] }),
+            None => {
+                let marks = name.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
+                forms.push(Form { words: words.clone(), exact, marks, authorities: vec![authority] });
+            }
         }
+        if let Some((year, title)) = words.split_last()
+            && year.len() == 4
+            && year.bytes().all(|b| b.is_ascii_digit())
+        {
+            let undated = self.undated.entry(title.join(" ").to_lowercase()).or_default();
+            if !undated.contains(&authority) {
+                undated.push(authority);
+            }
+        }
+    }
+
+    /// The authorities whose title, but for its year, is these words: "Children Act".
+    pub fn undated(&self, words: &[&str]) -> &[usize] {
+        self.undated.get(&words.join(" ").to_lowercase().replace('’', "'")).map_or(&[], Vec::as_slice)
     }
 
     /// The names that begin with a word, longest first.
     pub fn forms(&self, first: &str) -> &[Form] {
-        self.forms.get(&first.to_lowercase().replace('’', "'")).map_or(&[], Vec::as_slice)
+        let plain = first.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let forms =
+            if plain { self.forms.get(first) } else { self.forms.get(&first.to_lowercase().replace('’', "'")) };
+        forms.map_or(&[], Vec::as_slice)
     }
 
     /// The authority whose work has this path at legislation.gov.uk.

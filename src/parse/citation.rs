@@ -15,12 +15,14 @@ pub fn pinpoint(text: &str) -> Option<Pinpoint> {
     whole.then(|| Pinpoint { provisions: provisions.into_iter().map(|(provision, _)| provision).collect() })
 }
 
+/// A provision and its place in the text.
+type Placed = (Provision, Range<usize>);
+
 /// Reads the pinpoint that `text` begins with, as far as it goes: its provisions, each with its place in the text, and
 /// where it ends.
-pub fn prefix(text: &str) -> Option<(Vec<(Provision, Range<usize>)>, usize)> {
-    let tokens = tokens(text);
-    let mut reader = Reader { tokens: &tokens, at: 0 };
-    let mut provisions: Vec<(Provision, Range<usize>)> = Vec::new();
+pub fn prefix(text: &str) -> Option<(Vec<Placed>, usize)> {
+    let mut reader = Reader::new(text);
+    let mut provisions: Vec<Placed> = Vec::new();
     loop {
         let before = provisions.last().map(|(provision, _)| provision.clone());
         let next = reader.attempt(|r| {
@@ -28,11 +30,10 @@ pub fn prefix(text: &str) -> Option<(Vec<(Provision, Range<usize>)>, usize)> {
                 r.separator()?;
             }
             let start = r.place()?.start;
-            let provision = r.provision().or_else(|| r.continuation(before.as_ref()?))?;
-            Some((provision, start..r.end()))
+            r.provisions(0).or_else(|| Some(vec![(r.continuation(before.as_ref()?)?, start..r.end())]))
         });
         match next {
-            Some(next) => provisions.push(next),
+            Some(next) => provisions.extend(next),
             None => break,
         }
     }
@@ -42,10 +43,14 @@ pub fn prefix(text: &str) -> Option<(Vec<(Provision, Range<usize>)>, usize)> {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
-    Unit(Unit),
+    /// A unit, and whether it is written as several.
+    Unit(Unit, bool),
     /// "subsection", "sub-paragraph": what follows in brackets is a level, whatever it is called.
     LevelWord,
+    /// `10`, `10ZA`, `3.4`
     Number(String),
+    /// `IV`: the number of a Part, a Chapter or a Schedule.
+    Letters(String),
     Level(String),
     Comma,
     And,
@@ -54,50 +59,51 @@ enum Token {
     Onwards,
 }
 
-/// Words, numbers, levels in brackets and marks, each with its place, up to the first thing that is none of these.
-fn tokens(text: &str) -> Vec<(Token, Range<usize>)> {
-    let mut tokens = Vec::new();
-    let mut at = text.len() - text.trim_start().len();
-    while let Some((token, length)) = text.get(at..).and_then(token) {
-        tokens.push((token, at..at + length));
-        at += length;
-        at += text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start().len());
-    }
-    tokens
-}
-
 /// The token that `rest` begins with, and its length.
 fn token(rest: &str) -> Option<(Token, usize)> {
     let first = rest.chars().next()?;
     match first {
         ',' | ';' => Some((Token::Comma, 1)),
+        '&' => Some((Token::And, 1)),
         '–' | '-' => Some((Token::To, first.len_utf8())),
         '(' => {
-            let inner = rest.get(1..rest.find(')')?)?;
-            let label = inner.trim();
-            let sound = (1..=6).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric());
-            sound.then(|| (Token::Level(label.to_owned()), inner.len() + 2))
+            let end = rest.bytes().take(16).position(|b| b == b')')?;
+            let label = rest.get(1..end)?.trim();
+            is_level(label).then(|| (Token::Level(label.to_owned()), end + 1))
         }
         '0'..='9' => {
-            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(rest.len());
-            let number = rest.get(..end)?.trim_end_matches('.');
-            Some((Token::Number(number.to_owned()), number.len()))
+            let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
+            let figures = rest.get(..end)?.trim_end_matches('.').len();
+            let letters = rest.get(figures..)?.chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
+            let capitals = letters.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase());
+            let one = letters.len() == 1 && letters.bytes().all(|b| b.is_ascii_lowercase());
+            let length = match letters.as_str() {
+                "ff" => figures,
+                // "10th" is no number of a section.
+                _ if capitals || one => figures + letters.len(),
+                _ => return None,
+            };
+            Some((Token::Number(rest.get(..length)?.to_owned()), length))
         }
         _ if first.is_alphabetic() => {
             let end = rest.find(|c: char| !(c.is_alphabetic() || c == '-')).unwrap_or(rest.len());
             let word = rest.get(..end)?;
-            let dot = usize::from(rest.get(end..)?.starts_with('.'));
             match word.to_lowercase().as_str() {
                 "and" | "or" => Some((Token::And, end)),
                 "of" => Some((Token::Of, end)),
                 "to" => Some((Token::To, end)),
+                "ff" | "onwards" => Some((Token::Onwards, end)),
                 "et" => {
                     let after = rest.get(end..)?.trim_start().strip_prefix("seq")?;
                     Some((Token::Onwards, rest.len() - after.strip_prefix('.').unwrap_or(after).len()))
                 }
                 lower => match word_token(lower) {
-                    Some(token) => Some((token, end + dot)),
-                    None => Some((letter_number(word)?, end)),
+                    Some(token) => {
+                        // "s. 10" is an abbreviation; a whole word ends with its last letter.
+                        let dot = lower.len() <= 5 && rest.get(end..)?.starts_with('.');
+                        Some((token, end + usize::from(dot && is_abbreviation(lower))))
+                    }
+                    None => letter_number(rest),
                 },
             }
         }
@@ -105,48 +111,116 @@ fn token(rest: &str) -> Option<(Token, usize)> {
     }
 }
 
+/// `1`, `1A`, `b`, `za`, `iii`: what stands in brackets after a number.
+fn is_level(label: &str) -> bool {
+    let digits = label.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = label.get(digits..).unwrap_or_default();
+    let alphabetic = letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let numeral = letters.len() <= 6 && letters.bytes().all(|b| b"ivxlc".contains(&b.to_ascii_lowercase()));
+    alphabetic
+        && digits <= 3
+        && if digits > 0 { letters.len() <= 3 } else { !letters.is_empty() && (letters.len() <= 2 || numeral) }
+}
+
 /// Whether a word names a unit: "section", "ss", "subsection".
 pub fn is_unit(word: &str) -> bool {
-    word_token(&word.to_lowercase()).is_some()
+    word.len() <= 14 && word_token(&word.to_lowercase()).is_some()
+}
+
+fn is_abbreviation(lower: &str) -> bool {
+    !matches!(lower, "part" | "parts" | "rule" | "rules" | "page" | "pages")
 }
 
 fn word_token(lower: &str) -> Option<Token> {
-    Some(Token::Unit(match lower {
-        "s" | "ss" | "sec" | "secs" | "section" | "sections" => Unit::Section,
-        "cl" | "cls" | "clause" | "clauses" => Unit::Clause,
-        "reg" | "regs" | "regulation" | "regulations" => Unit::Regulation,
-        "art" | "arts" | "article" | "articles" => Unit::Article,
-        "r" | "rr" | "rule" | "rules" => Unit::Rule,
-        "pt" | "pts" | "part" | "parts" => Unit::Part,
-        "ch" | "chs" | "chapter" | "chapters" => Unit::Chapter,
-        "sch" | "schs" | "sched" | "schedule" | "schedules" => Unit::Schedule,
-        "para" | "paras" | "paragraph" | "paragraphs" => Unit::Paragraph,
-        "p" | "pp" | "page" | "pages" => Unit::Page,
-        "subsection" | "subsections" | "sub-section" | "sub-paragraph" | "subparagraph" | "subs" => {
-            return Some(Token::LevelWord);
+    let one = |unit| Some(Token::Unit(unit, false));
+    let several = |unit| Some(Token::Unit(unit, true));
+    match lower {
+        "s" | "sec" | "section" => one(Unit::Section),
+        "ss" | "secs" | "sections" => several(Unit::Section),
+        "cl" | "clause" => one(Unit::Clause),
+        "cls" | "clauses" => several(Unit::Clause),
+        "reg" | "regulation" => one(Unit::Regulation),
+        "regs" | "regulations" => several(Unit::Regulation),
+        "art" | "article" => one(Unit::Article),
+        "arts" | "articles" => several(Unit::Article),
+        "r" | "rule" => one(Unit::Rule),
+        "rr" | "rules" => several(Unit::Rule),
+        "pt" | "part" => one(Unit::Part),
+        "pts" | "parts" => several(Unit::Part),
+        "ch" | "chapter" => one(Unit::Chapter),
+        "chs" | "chapters" => several(Unit::Chapter),
+        "sch" | "sched" | "schedule" => one(Unit::Schedule),
+        "schs" | "scheds" | "schedules" => several(Unit::Schedule),
+        "para" | "paragraph" => one(Unit::Paragraph),
+        "paras" | "paragraphs" => several(Unit::Paragraph),
+        "p" | "page" => one(Unit::Page),
+        "pp" | "pages" => several(Unit::Page),
+        "subsection" | "subsections" | "sub-section" | "sub-sections" | "subs" | "sub-s" | "sub-paragraph"
+        | "sub-paragraphs" | "subparagraph" | "subparagraphs" | "sub-para" | "sub-paras" | "subpara" | "subparas" => {
+            Some(Token::LevelWord)
         }
-        _ => return None,
-    }))
+        _ => None,
+    }
 }
 
-/// Parts and Schedules may be counted in capitals or Roman numerals: "pt IV", "sch A1".
-fn letter_number(word: &str) -> Option<Token> {
-    (word.len() <= 6 && word.bytes().all(|b| b.is_ascii_uppercase())).then(|| Token::Number(word.to_owned()))
+/// "pt IV", "sch A1", "s A1".
+fn letter_number(rest: &str) -> Option<(Token, usize)> {
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let word = rest.get(..end)?;
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let figures = word.get(letters..)?;
+    if figures.is_empty() {
+        let numeral = word.bytes().all(|b| b"IVXLC".contains(&b));
+        // "IVA" is a Part put in after Part IV.
+        let inserted = word.len() >= 2 && word.strip_suffix(['A', 'B', 'C']).is_some_and(is_numeral);
+        return (word.len() <= 6 && (numeral || inserted || word.len() == 1))
+            .then(|| (Token::Letters(word.to_owned()), end));
+    }
+    let sound = letters <= 2 && figures.len() <= 3 && figures.bytes().all(|b| b.is_ascii_digit());
+    sound.then(|| (Token::Number(word.to_owned()), end))
 }
 
-struct Reader<'a> {
-    tokens: &'a [(Token, Range<usize>)],
+fn is_numeral(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b"IVXLC".contains(&b))
+}
+
+/// How deep one division may lie in another.
+const MAX_DEPTH: usize = 5;
+
+/// A text as tokens, read as far as they are asked for: words, numbers, levels in brackets and marks.
+struct Reader<'t> {
+    text: &'t str,
+    tokens: Vec<(Token, Range<usize>)>,
     at: usize,
 }
 
-impl Reader<'_> {
-    fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.at).map(|(token, _)| token)
+/// What stands before "of" in "paragraph (b) of subsection (2)".
+enum Inner {
+    Division(Division),
+    Levels(Vec<String>),
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Reader { text, tokens: Vec::new(), at: 0 }
+    }
+
+    /// The next token and its place.
+    fn next(&mut self) -> Option<&(Token, Range<usize>)> {
+        if self.at == self.tokens.len() {
+            let from = self.tokens.last().map_or(0, |(_, place)| place.end);
+            let rest = self.text.get(from..)?;
+            let words = rest.trim_start();
+            let start = from + rest.len() - words.len();
+            let (token, length) = token(words)?;
+            self.tokens.push((token, start..start + length));
+        }
+        self.tokens.get(self.at)
     }
 
     /// Where the next token stands.
-    fn place(&self) -> Option<&Range<usize>> {
-        self.tokens.get(self.at).map(|(_, place)| place)
+    fn place(&mut self) -> Option<Range<usize>> {
+        self.next().map(|(_, place)| place.clone())
     }
 
     /// Where the last token that was read ends.
@@ -156,17 +230,23 @@ impl Reader<'_> {
     }
 
     fn take_if<T>(&mut self, wanted: impl Fn(&Token) -> Option<T>) -> Option<T> {
-        let found = wanted(self.peek()?)?;
+        let found = wanted(&self.next()?.0)?;
         self.at += 1;
         Some(found)
     }
 
-    fn unit(&mut self) -> Option<Unit> {
-        self.take_if(|token| if let Token::Unit(unit) = token { Some(*unit) } else { None })
+    fn unit(&mut self) -> Option<(Unit, bool)> {
+        self.take_if(|token| if let Token::Unit(unit, several) = token { Some((*unit, *several)) } else { None })
     }
 
-    fn number(&mut self) -> Option<String> {
-        self.take_if(|token| if let Token::Number(number) = token { Some(number.clone()) } else { None })
+    fn number(&mut self, unit: Unit) -> Option<String> {
+        self.take_if(|token| match token {
+            Token::Number(number) => Some(number.clone()),
+            Token::Letters(number) if matches!(unit, Unit::Part | Unit::Chapter | Unit::Schedule) => {
+                Some(number.clone())
+            }
+            _ => None,
+        })
     }
 
     fn levels(&mut self) -> Vec<String> {
@@ -200,14 +280,16 @@ impl Reader<'_> {
         found
     }
 
-    fn provision(&mut self) -> Option<Provision> {
-        self.attempt(|r| r.inner_first()).or_else(|| self.attempt(|r| r.outer_first()))
+    fn provisions(&mut self, depth: usize) -> Option<Vec<Placed>> {
+        self.attempt(|r| r.inner_first(depth)).or_else(|| self.attempt(|r| Some(vec![r.outer_first()?])))
     }
 
     /// "sch 2 para 3(1)", "section 10 (1) (b)", "ss 10–12".
-    fn outer_first(&mut self) -> Option<Provision> {
+    fn outer_first(&mut self) -> Option<Placed> {
+        let start = self.place()?.start;
         let mut divisions = vec![self.division()?];
         while let Some(outer) = divisions.last().map(|outer| outer.unit)
+            && divisions.len() <= MAX_DEPTH
             && let Some(inner) = self.attempt(|r| {
                 r.is(&Token::Comma);
                 r.division().filter(|inner| may_hold(outer, inner.unit))
@@ -215,69 +297,95 @@ impl Reader<'_> {
         {
             divisions.push(inner);
         }
-        Some(self.ended(divisions))
+        let provision = self.ended(divisions);
+        Some((provision, start..self.end()))
     }
 
     fn division(&mut self) -> Option<Division> {
-        let unit = self.unit()?;
-        Some(Division { unit, number: self.number()?, levels: self.levels() })
+        let (unit, _) = self.unit()?;
+        Some(Division { unit, number: self.number(unit)?, levels: self.levels() })
     }
 
-    /// "paragraph (b) of subsection (2) of section 10", "paragraph 3 of Schedule 2".
-    fn inner_first(&mut self) -> Option<Provision> {
-        let mut levels: Vec<Vec<String>> = Vec::new();
-        let mut divisions: Vec<Division> = Vec::new();
-        let mut inner = false;
-        loop {
-            let level_word = self.is(&Token::LevelWord);
-            let unit = if level_word { None } else { Some(self.unit()?) };
-            match self.number() {
-                Some(number) => {
-                    let mut all = self.levels();
-                    all.extend(std::mem::take(&mut levels).into_iter().rev().flatten());
-                    divisions.push(Division { unit: unit?, number, levels: all });
-                    if !self.is(&Token::Of) {
-                        break;
-                    }
-                    inner = true;
-                }
-                None => {
-                    let found = self.levels();
-                    if found.is_empty() || !self.is(&Token::Of) {
-                        return None;
-                    }
-                    levels.push(found);
-                    inner = true;
-                }
-            }
+    /// "paragraph (b) of subsection (2) of section 10", "paragraphs 3 and 4 of Schedule 2", "para 3, sch 2".
+    fn inner_first(&mut self, depth: usize) -> Option<Vec<Placed>> {
+        let unit = if self.is(&Token::LevelWord) { None } else { Some(self.unit()?) };
+        let mut inner = vec![self.inner(unit.map(|(unit, _)| unit))?];
+        let several = unit.is_none_or(|(_, several)| several);
+        while let Some(next) = self.attempt(|r| {
+            r.separator()?;
+            let next = r.inner(unit.map(|(unit, _)| unit))?;
+            (several || matches!(next.0, Inner::Levels(_))).then_some(next)
+        }) {
+            inner.push(next);
         }
-        divisions.reverse();
-        let nested = divisions.windows(2).all(|pair| match pair {
-            [outer, inner] => may_hold(outer.unit, inner.unit),
-            _ => false,
+        let of = self.is(&Token::Of)
+            || unit.is_some_and(|(unit, _)| unit == Unit::Paragraph)
+                && matches!(inner.as_slice(), [(Inner::Division(_), ..)])
+                && self
+                    .attempt(|r| {
+                        (r.is(&Token::Comma) && matches!(r.next(), Some((Token::Unit(Unit::Schedule, _), _))))
+                            .then_some(())
+                    })
+                    .is_some();
+        if !of || depth > MAX_DEPTH {
+            return None;
+        }
+        let outer = self.provisions(depth + 1)?;
+        let [(Provision { divisions: outer, to: None, onwards: false }, _)] = outer.as_slice() else { return None };
+        let end = self.end();
+        let last = inner.len() - 1;
+        let placed = inner.into_iter().enumerate().map(|(n, (inner, to, place))| {
+            let mut divisions = outer.clone();
+            let holder = divisions.last_mut()?;
+            match inner {
+                Inner::Levels(levels) => holder.levels.extend(levels),
+                Inner::Division(division) if may_hold(holder.unit, division.unit) => divisions.push(division),
+                Inner::Division(_) => return None,
+            }
+            // The words of the outer division stand beside the last.
+            let end = if n == last { end } else { place.end };
+            Some((Provision { divisions, to, onwards: false }, place.start..end))
         });
-        (inner && nested).then(|| self.ended(divisions))
+        placed.collect()
+    }
+
+    fn inner(&mut self, unit: Option<Unit>) -> Option<(Inner, Option<String>, Range<usize>)> {
+        let start = self.place()?.start;
+        let number = unit.and_then(|unit| Some((unit, self.number(unit)?)));
+        let levels = self.levels();
+        let inner = match number {
+            Some((unit, number)) => Inner::Division(Division { unit, number, levels }),
+            None if !levels.is_empty() => Inner::Levels(levels),
+            None => return None,
+        };
+        let to = self.other_end();
+        Some((inner, to, start..self.end()))
     }
 
     /// A range's other end, or "et seq".
     fn ended(&mut self, divisions: Vec<Division>) -> Provision {
-        let to = self.attempt(|r| {
-            r.is(&Token::To).then_some(())?;
-            r.unit();
-            r.number()
-                .map(|number| number + &r.levels().iter().map(|level| format!("({level})")).collect::<String>())
-                .or_else(|| r.levels().first().map(|level| format!("({level})")))
-        });
+        let to = self.other_end();
         Provision { divisions, to, onwards: self.is(&Token::Onwards) }
+    }
+
+    /// "–12", "to (c)"
+    fn other_end(&mut self) -> Option<String> {
+        self.attempt(|r| {
+            r.is(&Token::To).then_some(())?;
+            let unit = r.unit().map_or(Unit::Part, |(unit, _)| unit);
+            let number = r.number(unit).filter(|number| !is_year(number)).unwrap_or_default();
+            let levels = r.levels().iter().map(|level| format!("({level})")).collect::<String>();
+            Some(number + &levels).filter(|end| !end.is_empty())
+        })
     }
 
     /// What follows in a list and repeats only what differs: "(c)", "12".
     fn continuation(&mut self, before: &Provision) -> Option<Provision> {
         let mut divisions = before.divisions.clone();
         let last = divisions.last_mut()?;
-        if let Some(number) = self.number() {
-            // "section 10, 2008 …" goes on with a year, not with a section.
-            if number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) {
+        if let Some(number) = self.number(last.unit) {
+            // "section 10, 2008 …" goes on with a year, "section 10 and 17 others" with a number of things.
+            if is_year(&number) || self.counts_things() {
                 return None;
             }
             last.number = number;
@@ -292,6 +400,25 @@ impl Reader<'_> {
         }
         Some(self.ended(divisions))
     }
+
+    /// Whether the number just read has a word after it that it may count, where one section was announced.
+    fn counts_things(&self) -> bool {
+        let announced =
+            self.tokens.get(..self.at).unwrap_or_default().iter().rev().find_map(|(token, _)| match token {
+                Token::Unit(_, several) => Some(*several),
+                _ => None,
+            });
+        let after = self.text.get(self.end()..).unwrap_or_default().trim_start();
+        let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
+        let word = after.get(..end).unwrap_or_default();
+        announced == Some(false)
+            && word.starts_with(char::is_lowercase)
+            && !matches!(word, "of" | "and" | "or" | "to" | "in" | "under" | "et" | "ff")
+    }
+}
+
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
 }
 
 fn same_form(a: &str, b: &str) -> bool {
@@ -344,6 +471,11 @@ mod tests {
             ("s 10, sch 2", "s 10 and sch 2"),
             ("pp 3-5", "pp 3–5"),
             ("s 10(1)(a) to (c)", "s 10(1)(a)–(c)"),
+            ("subsections (2) and (3) of section 10", "s 10(2) and (3)"),
+            ("paragraphs 3 and 4 of Schedule 2", "sch 2 paras 3 and 4"),
+            ("para 3, sch 2", "sch 2 para 3"),
+            ("s 10ff", "s 10 et seq"),
+            ("sch A1 para 4", "sch A1 para 4"),
         ] {
             assert_eq!(shown(written).as_deref(), Some(wanted), "{written}");
         }
@@ -351,9 +483,22 @@ mod tests {
 
     #[test]
     fn other_words_are_no_pinpoint() {
-        for text in
-            ["", "10", "s", "s (1)", "section ten", "s 10(", "s 10()", "s 10 of", "s 10,", "see s 10", "s 10 §", "of"]
-        {
+        for text in [
+            "",
+            "10",
+            "s",
+            "s (1)",
+            "section ten",
+            "s 10(",
+            "s 10()",
+            "s 10 of",
+            "s 10,",
+            "see s 10",
+            "s 10 §",
+            "of",
+            "s 10th",
+            "s 10(duty)",
+        ] {
             assert_eq!(shown(text), None, "{text}");
         }
     }

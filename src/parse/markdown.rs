@@ -19,7 +19,8 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWit
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Reference, Register, Section, Within,
+    Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Pinpoint, Reference, Register, Section,
+    Within,
 };
 use crate::source::{SourceFile, Span};
 pub use mentions::place_of_mention;
@@ -46,6 +47,8 @@ pub struct Body {
     pub pictures: Vec<Picture>,
     /// The words that it defines.
     pub words: Vec<DefinedWord>,
+    /// What looks like a place in a work and names none.
+    pub loose: Vec<(Span, Pinpoint)>,
 }
 
 /// How a body is to be read.

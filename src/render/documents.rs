@@ -252,7 +252,7 @@ impl Builder<'_> {
             clause.referred_by.clear();
             let source = self.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
             let notes = self.notes(state, written, at);
-            Some(view::Item::Drawn { clause, source, status_words: self.status_words(entry), notes })
+            Some(view::Item::Drawn { clause, source, status_words: self.status_word(entry), notes })
         });
         drawn.collect()
     }

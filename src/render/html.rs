@@ -367,8 +367,15 @@ impl BodyWriter<'_, '_> {
             }
             return;
         }
+        // Away from its own document a bare number would name nothing.
+        let words = match &target.to {
+            Goal::Place(place) if self.state.mixed && self.source.page != *self.state.page => {
+                self.state.corpus.citation_from(self.entry, *place)
+            }
+            _ => target.words.clone(),
+        };
         match self.destination(at) {
-            Some((url, class)) => self.link(Some(url), class, &target.words),
+            Some((url, class)) => self.link(Some(url), class, &words),
             None => self.out.text(&target.words),
         }
     }

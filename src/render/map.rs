@@ -27,8 +27,8 @@ struct Edge {
 }
 
 const BOX_WIDTH: usize = 336;
-const BOX_HEIGHT: usize = 52;
-const ROW: usize = 84;
+const BOX_HEIGHT: usize = 70;
+const ROW: usize = 100;
 const MARGIN: usize = 8;
 
 impl Builder<'_> {
@@ -36,6 +36,10 @@ impl Builder<'_> {
     pub(super) fn map(&self) -> Map {
         let edges = self.edges();
         let nodes = self.nodes(&edges);
+        let row = |node: &Node| nodes.iter().position(|other| other == node).unwrap_or(0);
+        let mut edges: Vec<((Node, Node), Edge)> = edges.into_iter().collect();
+        // Numbered from the top of the drawing.
+        edges.sort_by_key(|((from, to), _)| (row(from).min(row(to)), row(from).max(row(to)), row(from)));
         let mut lines = Vec::new();
         for ((from, to), edge) in &edges {
             let mut words = edge.words.clone();
@@ -45,7 +49,8 @@ impl Builder<'_> {
             }
             lines.push(MapLine { from: self.node_link(from), words: words.join(" and "), to: self.node_link(to) });
         }
-        Map { drawing: Html::new(&self.drawing(&nodes, &edges)), lines }
+        let pairs: Vec<(usize, usize)> = edges.iter().map(|((from, to), _)| (row(from), row(to))).collect();
+        Map { drawing: Html::new(&self.drawing(&nodes, &pairs)), lines }
     }
 
     fn edges(&self) -> BTreeMap<(Node, Node), Edge> {
@@ -81,7 +86,8 @@ impl Builder<'_> {
         let mut nodes: Vec<Node> = edges.keys().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
         nodes.sort();
         nodes.dedup();
-        nodes.sort_by_key(|node| self.node_date(node));
+        // Of one month, the work that others speak of comes before them.
+        nodes.sort_by_key(|node| (self.node_date(node), matches!(node, Node::Held(_))));
         nodes
     }
 
@@ -118,27 +124,26 @@ impl Builder<'_> {
         }
     }
 
-    fn drawing(&self, nodes: &[Node], edges: &BTreeMap<(Node, Node), Edge>) -> String {
-        let row = |node: &Node| nodes.iter().position(|other| other == node).unwrap_or(0);
-        let widest = edges.keys().map(|(from, to)| row(from).abs_diff(row(to))).max().unwrap_or(0);
+    /// Boxes in rows, and a line for each pair of rows.
+    fn drawing(&self, nodes: &[Node], pairs: &[(usize, usize)]) -> String {
+        let widest = pairs.iter().map(|(from, to)| from.abs_diff(*to)).max().unwrap_or(0);
         let width = BOX_WIDTH + 2 * MARGIN + 40 + widest * 44;
         let height = nodes.len() * ROW + MARGIN;
         let mut out = Writer::default();
         out.tag("<svg class=\"map\" role=\"img\" aria-label=\"The documents by date, with a numbered line for each pair that is related; the list below says the same in words\"");
         out.attribute("viewBox", &format!("0 0 {width} {height}"));
         out.tag(">");
-        for (n, (from, to)) in edges.keys().enumerate() {
-            let middle = |node: &Node| row(node) * ROW + MARGIN + BOX_HEIGHT / 2;
-            let (start, end) = (middle(from), middle(to));
-            let bow = BOX_WIDTH + MARGIN + 40 + row(from).abs_diff(row(to)) * 44;
-            let edge = BOX_WIDTH + MARGIN;
+        let curves: Vec<Curve> = pairs.iter().map(|(from, to)| Curve::new(*from, *to)).collect();
+        for curve in &curves {
+            let Curve { start, end, bow } = *curve;
             out.tag("<path class=\"line\"");
-            out.attribute("d", &format!("M{edge} {start} C{bow} {start} {bow} {end} {edge} {end}"));
+            out.attribute("d", &format!("M{EDGE} {start} C{bow} {start} {bow} {end} {EDGE} {end}"));
             out.tag("/><path class=\"head\"");
-            out.attribute("d", &format!("M{edge} {end} l9 -5 v10 z"));
-            // The middle of the curve lies three quarters of the way to its bow.
-            let (x, y) = (edge + (bow - edge) * 3 / 4, usize::midpoint(start, end));
-            out.tag("/><circle class=\"number\" r=\"11\"");
+            out.attribute("d", &format!("M{EDGE} {end} l9 -5 v10 z"));
+            out.tag("/>");
+        }
+        for (n, (x, y)) in places_of_numbers(&curves).into_iter().enumerate() {
+            out.tag("<circle class=\"number\" r=\"11\"");
             out.attribute("cx", &x.to_string());
             out.attribute("cy", &y.to_string());
             out.tag("/><text class=\"number\"");
@@ -157,41 +162,99 @@ impl Builder<'_> {
 
     fn draw_box(&self, out: &mut Writer, node: &Node, top: usize) {
         let Link { words, .. } = self.node_link(node);
-        let held = matches!(node, Node::Held(_));
-        let second = match node {
+        let (class, title, date) = match node {
             Node::Held(at) => {
-                self.corpus.entry(*at).and_then(|entry| entry.document.front.published).map(|d| d.in_words())
+                let date = self.corpus.entry(*at).and_then(|entry| entry.document.front.published);
+                ("held", words, date.map(|date| date.in_words()).unwrap_or_default())
             }
-            Node::NotHeld(_) => Some("not held here".to_owned()),
+            Node::NotHeld(_) => match words.rsplit_once(" (") {
+                Some((title, date)) => {
+                    ("not-held", title.to_owned(), format!("{}, not held here", date.trim_end_matches(')')))
+                }
+                None => ("not-held", words, "not held here".to_owned()),
+            },
         };
-        out.tag(if held { "<rect class=\"held\"" } else { "<rect class=\"not-held\"" });
+        out.tag("<rect");
+        out.attribute("class", class);
         for (name, value) in [("x", MARGIN), ("y", top), ("width", BOX_WIDTH), ("height", BOX_HEIGHT)] {
             out.attribute(name, &value.to_string());
         }
-        out.tag("/><text class=\"title\"");
-        out.attribute("x", &(MARGIN + 12).to_string());
-        out.attribute("y", &(top + 21).to_string());
-        out.tag(">");
-        out.text(&shortened(&words));
-        out.tag("</text><text");
-        out.attribute("x", &(MARGIN + 12).to_string());
-        out.attribute("y", &(top + 41).to_string());
-        out.tag(">");
-        out.text(&second.unwrap_or_default());
-        out.tag("</text>");
+        out.tag("/>");
+        let mut lines: Vec<(&'static str, String)> =
+            in_two_lines(&title).into_iter().map(|line| ("title", line)).collect();
+        lines.push(("date", date));
+        // Two lines stand in the middle of a box that holds three.
+        let first = top + if lines.len() > 2 { 20 } else { 31 };
+        for (n, (class, line)) in lines.iter().enumerate() {
+            out.tag("<text");
+            out.attribute("class", class);
+            out.attribute("x", &(MARGIN + 12).to_string());
+            out.attribute("y", &(first + n * 20).to_string());
+            out.tag(">");
+            out.text(line);
+            out.tag("</text>");
+        }
     }
 }
 
-/// The most letters that a box holds.
-const BOX_LETTERS: usize = 38;
+/// The right edge of the boxes, where the lines begin and end.
+const EDGE: usize = BOX_WIDTH + MARGIN;
 
-/// A title cut so that it fits a box; of a work with its date in brackets, the date is kept.
-fn shortened(title: &str) -> String {
-    if title.chars().count() <= BOX_LETTERS {
-        return title.to_owned();
+/// A line between two boxes: a cubic curve that bows to the right.
+struct Curve {
+    start: usize,
+    end: usize,
+    bow: usize,
+}
+
+impl Curve {
+    fn new(from: usize, to: usize) -> Self {
+        let middle = |row: usize| row * ROW + MARGIN + BOX_HEIGHT / 2;
+        Curve { start: middle(from), end: middle(to), bow: EDGE + 40 + from.abs_diff(to) * 44 }
     }
-    let date = title.rfind('(').map_or("", |at| title.get(at..).unwrap_or_default());
-    let room = BOX_LETTERS.saturating_sub(date.chars().count() + 2);
-    let kept: String = title.chars().take(room).collect();
-    format!("{}… {date}", kept.rsplit_once(' ').map_or(kept.as_str(), |(kept, _)| kept)).trim_end().to_owned()
+
+    /// The point so many tenths of the way along it.
+    fn point(&self, tenths: usize) -> (usize, usize) {
+        let (t, s) = (tenths, 10 - tenths);
+        // In thousandths, so that no rounding differs between machines.
+        let x = EDGE + (self.bow - EDGE) * 3 * t * s * 10 / 1000;
+        let y = (self.start * (s * s * s + 3 * s * s * t) + self.end * (3 * s * t * t + t * t * t)) / 1000;
+        (x, y)
+    }
+}
+
+/// A place on each line for its number: the middle, or as near to it as no other number is.
+fn places_of_numbers(curves: &[Curve]) -> Vec<(usize, usize)> {
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for curve in curves {
+        let free = |(x, y): &(usize, usize)| places.iter().all(|(a, b)| x.abs_diff(*a) + y.abs_diff(*b) > 26);
+        let place = [5, 4, 6, 3, 7, 2, 8].into_iter().map(|tenths| curve.point(tenths)).find(free);
+        places.push(place.unwrap_or_else(|| curve.point(5)));
+    }
+    places
+}
+
+/// The most letters in a line of a box.
+const LINE_LETTERS: usize = 40;
+
+/// A title in a line or two; what does not fit is left out.
+fn in_two_lines(title: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in title.split(' ') {
+        let last = lines.last().map_or(0, |line| line.chars().count());
+        if last > 0 && last + 1 + word.chars().count() > LINE_LETTERS {
+            if lines.len() == 2 {
+                lines.last_mut().into_iter().for_each(|line| line.push('…'));
+                return lines;
+            }
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
 }

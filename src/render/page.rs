@@ -140,6 +140,17 @@ impl Builder<'_> {
         if entry.resolution.files.is_empty() { entry.document.whole_clauses().count() } else { of_files }
     }
 
+    /// The status in a word, where a sentence would stand under every clause.
+    pub(super) fn status_word(&self, entry: &Entry) -> Option<String> {
+        let word = match entry.document.front.status? {
+            Status::Current => return None,
+            Status::Draft => "Draft",
+            Status::Superseded => "Superseded",
+            Status::Withdrawn => "Withdrawn",
+        };
+        Some(word.to_owned())
+    }
+
     /// The status in a sentence, unless it is current or not said.
     pub(super) fn status_words(&self, entry: &Entry) -> Option<String> {
         let by = entry.resolution.relations.iter().find_map(|(relation, other)| match (relation, other) {

@@ -259,7 +259,7 @@ pub enum Item {
         clause: Clause,
         /// Where it stands: "Guidance 2008, paragraph 3.37".
         source: Link,
-        /// The status of its document in a sentence, unless it is current.
+        /// The status of its document in a word, unless it is current.
         status_words: Option<String>,
         /// Its notes.
         notes: Vec<Note>,

@@ -15,6 +15,7 @@ mod footnotes;
 mod glossary;
 mod golden;
 mod house;
+mod law;
 mod links;
 mod markup;
 mod numbering;

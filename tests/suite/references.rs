@@ -415,5 +415,5 @@ fn a_drawn_in_clause_says_when_its_source_is_not_in_force() {
         .file("p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[a#1.1]]\n")
         .build()
         .clean();
-    assert_eq!(built.words("p.html", ".drawn .status"), ["This is a draft and not in force."]);
+    assert_eq!(built.words("p.html", ".drawn .status"), ["Draft"]);
 }

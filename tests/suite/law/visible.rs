@@ -1,0 +1,253 @@
+//! Recognition adds links, and changes nothing that a reader sees.
+
+use std::collections::BTreeSet;
+
+use clausebook::document::Register;
+use clausebook::parse::law::recognise;
+use proptest::prelude::*;
+
+use super::forms::{WORKS, register};
+use crate::site::{Built, TestSite};
+
+/// Pieces of which texts about the law are made, and of which they are not.
+fn piece() -> impl Strategy<Value = String> {
+    let law = prop::sample::select(vec![
+        "section 10",
+        "Section 10(1)(b)",
+        "s.17",
+        "ss 10-12",
+        "sections 10 to 12",
+        "reg 4",
+        "regulation 4(1)",
+        "Part III",
+        "Schedule 2",
+        "paragraph 3 of",
+        "subsections (2) and (3) of",
+        "(c)",
+        "10A",
+        "et seq",
+        "article 5",
+        "rule 3.4",
+        "the Children Act 2004",
+        "Children Act 1989",
+        "CA 2004",
+        "the 2004 Act",
+        "the Children Acts 1989 and 2004",
+        "Children Act (2004)",
+        "Children",
+        "Act",
+        "Acts",
+        "2004",
+        "1989",
+        "Regulations 2005",
+        "Order 2005",
+        "Bill",
+        "the Education and Skills Bill",
+        "SI 2005/2149",
+        "S.I. 2005 No. 2149",
+        "SI",
+        "(SI 2005/2149)",
+        "(c. 31)",
+        "(c. 38)",
+        "UNCRC",
+        "Directive 95/46/EC",
+        "Every Child Matters",
+        "Children Act 2004 (Children’s Services) Regulations 2005",
+        "the Unknown Act 2001",
+        "the Act",
+        "of the Act",
+        "of this guidance",
+        "children’s",
+        "Children's",
+    ])
+    .prop_map(str::to_owned);
+    let other = prop::sample::select(vec![
+        "of the",
+        "of",
+        "the",
+        "and",
+        "to",
+        "in",
+        "or",
+        ",",
+        ";",
+        ".",
+        "(",
+        ")",
+        "’s",
+        "“",
+        "”",
+        "–",
+        "\u{a0}",
+        "\n",
+        "*x*",
+        "**Act**",
+        "*Children Act 2004*",
+        "`s 10`",
+        "`code`",
+        "[x](https://example.org/)",
+        "[[1.1]]",
+        "[^n]",
+        "&amp;",
+        "\\*",
+        "\\[",
+        "<b>",
+        "| x |",
+        "~",
+        "é",
+        "🏠",
+        "ﬁ",
+        "İ",
+        "ẞ",
+        "10",
+        "(1)",
+        "\\\n",
+        "# ",
+        "> ",
+        "- ",
+    ])
+    .prop_map(str::to_owned);
+    prop_oneof![6 => law, 3 => other, 1 => "\\PC{0,12}"]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    (prop::collection::vec((piece(), prop::bool::weighted(0.8)), 0..24))
+        .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| if space { piece + " " } else { piece }).collect())
+}
+
+fn built(body: &str, register: &str, front: &str) -> Built {
+    let body = format!("1.1 Start {body}\n\n| Cell |\n| --- |\n| {} |\n\n[^n]: {}", cell(body), cell(body));
+    TestSite::new().file("authorities.toml", register).paper_with("paper", front, &body).build()
+}
+
+/// Words that can stand in a cell and in a note of one line.
+fn cell(body: &str) -> String {
+    body.replace(['\n', '|'], " ").replace("[^n]", "")
+}
+
+/// The text of the page's words, without what stands beside them, such as the list of citations.
+fn words(built: &Built) -> Option<Vec<String>> {
+    built.output.as_ref()?;
+    // Links to the law are left out of the markup, not out of the words.
+    let rows = built.json("data/clauses.json");
+    let data = rows.as_array()?.iter().map(|row| row["text"].to_string());
+    let page = ["main p", "main td", "main th", "main li p", "main h2", "main h3", "main pre", "main blockquote"]
+        .iter()
+        .flat_map(|selector| built.words("paper.html", selector));
+    Some(data.chain(page.filter(|line| !line.starts_with("Cites") && !line.contains("as at"))).collect())
+}
+
+/// Fails unless an address may stand in a link to the law.
+fn sound(address: &str, declared: &BTreeSet<String>) -> bool {
+    address.starts_with("https://www.legislation.gov.uk/")
+        || declared.contains(address)
+        || address.trim_start_matches("../").starts_with("authorities.html#")
+}
+
+fn declared(register: &Register) -> BTreeSet<String> {
+    let rows = register.authorities.iter();
+    rows.flat_map(|row| row.url.iter().chain(&row.archived)).cloned().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn recognition_never_changes_the_words(body in text(), default in prop::option::of(prop::sample::select(vec!["ca2004", "cypp-regs-2005", "esb2007"]))) {
+        let without = built(&body, "", "");
+        let front = default.map(|key| format!("default-authority = \"{key}\"\n")).unwrap_or_default();
+        for front in [front.as_str(), "status = \"superseded\"\npublished = 2008-04-03"] {
+            let with = built(&body, WORKS, front);
+            prop_assert_eq!(without.output.is_some(), with.output.is_some(), "{}\n{}", without.short(), with.short());
+            prop_assert!(!with.codes().contains(&"internal-error"));
+            prop_assert_eq!(words(&without), words(&with));
+            if with.output.is_some() {
+                let register = register();
+                let declared = declared(&register);
+                let page = with.text("paper.html");
+                for link in scraper::Html::parse_document(&page).select(&scraper::Selector::parse("a.law").unwrap()) {
+                    let address = link.attr("href").unwrap();
+                    prop_assert!(sound(address, &declared), "{}", address);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4096, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_found_stands_in_order_and_apart(body in text(), default in prop::option::of(0usize..16)) {
+        let register = register();
+        let found = recognise(&body, &register, default);
+        let mut end = 0;
+        for citation in &found.citations {
+            prop_assert!(citation.whole.start >= end, "one in another: {:?}", found.citations);
+            prop_assert!(citation.whole.start < citation.whole.end);
+            prop_assert!(body.get(citation.whole.clone()).is_some(), "not between characters");
+            prop_assert!(citation.authority < register.authorities.len());
+            end = citation.whole.end;
+            let inside = |place: &std::ops::Range<usize>| {
+                body.get(place.clone()).is_some() && citation.whole.start <= place.start && place.end <= citation.whole.end
+            };
+            prop_assert!(citation.title.iter().all(inside));
+            let mut last = citation.whole.start;
+            for (provision, place) in &citation.provisions {
+                prop_assert!(inside(place) && place.start >= last && place.start < place.end);
+                prop_assert!(!provision.divisions.is_empty());
+                last = place.end;
+            }
+        }
+        for doubt in &found.doubts {
+            prop_assert!(body.get(doubt.place.clone()).is_some_and(|words| !words.trim().is_empty()));
+            prop_assert!(!doubt.message.is_empty() && !doubt.help.is_empty());
+        }
+    }
+
+    #[test]
+    fn any_text_at_all_can_be_read(body in "\\PC{0,200}", default in prop::option::of(0usize..16)) {
+        recognise(&body, &register(), default);
+    }
+}
+
+/// The recogniser takes time in proportion to the text, whatever stands in it.
+#[test]
+fn no_text_takes_long() {
+    let register = register();
+    for unit in [
+        "part ",
+        "s ( ",
+        "s 1 of ",
+        "s 1, ",
+        "(1)",
+        "subsection (1) of ",
+        "Bill ",
+        "Act ",
+        "Act 2004 ",
+        "A Act 2004 ",
+        "Children ",
+        "Children Act 2004 ",
+        "Children Act 2004 (",
+        "Children Acts 1989 and 2004 ",
+        "Acts 1989 1989 ",
+        "SI 2005/2149 ",
+        "S.I. 2005 ",
+        "SI 2005/1 (",
+        "the Act ",
+        "s 10 CA 2004, ",
+        "s 10 of the ",
+        "CA 2004 and s 10 ",
+        "Children and ",
+        "No. 1 ",
+        "section 10 (",
+        "’s ",
+        "\u{fffc}",
+    ] {
+        let text = unit.repeat(400_000 / unit.len());
+        let started = std::time::Instant::now();
+        recognise(&text, &register, Some(1));
+        let took = started.elapsed();
+        assert!(took.as_secs() < 5, "{unit:?} takes {took:?}");
+    }
+}
