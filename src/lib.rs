@@ -43,6 +43,8 @@
 //! | parse/citation.rs | 2 | 0 1 |
 //! | parse/law.rs | 2 | 0 1 |
 //! | parse/law/titles.rs | 2 | 0 1 |
+//! | parse/law/instruments.rs | 2 | 0 1 |
+//! | parse/law/undeclared.rs | 2 | 0 1 2 |
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |

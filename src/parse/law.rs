@@ -6,12 +6,14 @@
 
 use std::ops::Range;
 
+mod instruments;
 mod titles;
+mod undeclared;
 
 use self::titles::Title;
 use super::citation;
 use crate::diagnostic::Code;
-use crate::document::{AuthorityKind, Provision, Register, Unit, words_of};
+use crate::document::{AuthorityKind, Pinpoint, Provision, Register, Unit, words_of};
 
 /// What stands in a text in the place of something that is no words of it, such as a link or code: nothing is joined
 /// across it.
@@ -50,12 +52,15 @@ pub struct Found {
     pub citations: Vec<Citation>,
     /// The doubts, from left to right.
     pub doubts: Vec<Doubt>,
+    /// What looks like a place in a work and names none, from left to right.
+    pub loose: Vec<(Pinpoint, Range<usize>)>,
 }
 
 /// A word of the text and where it begins.
 type Word<'t> = (usize, &'t str);
 
-struct Pinpoint {
+/// A pinpoint where it stands.
+struct Placed {
     provisions: Vec<(Provision, Range<usize>)>,
     place: Range<usize>,
 }
@@ -66,7 +71,7 @@ pub fn recognise(text: &str, register: &Register, default: Option<usize>) -> Fou
     let mut found = Found::default();
     let titles = titles::find(text, &words, register, &mut found.doubts);
     let pinpoints = pinpoints(text, &words, &titles);
-    join(text, register, default, &titles, pinpoints, &mut found.citations);
+    join(text, register, default, &titles, pinpoints, &mut found);
     found.citations.sort_by_key(|citation| citation.whole.start);
     if let Some(default) = default {
         bare_names(text, &words, register, default, &titles, &mut found.citations);
@@ -98,8 +103,8 @@ fn is_quote(c: char) -> bool {
 // ── Pinpoints ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// What may be a place in a work, wherever a word names a unit, outside the titles.
-fn pinpoints(text: &str, words: &[Word<'_>], titles: &[Title]) -> Vec<Pinpoint> {
-    let mut found: Vec<Pinpoint> = Vec::new();
+fn pinpoints(text: &str, words: &[Word<'_>], titles: &[Title]) -> Vec<Placed> {
+    let mut found: Vec<Placed> = Vec::new();
     let mut titles = titles.iter().peekable();
     for (start, word) in words {
         while titles.peek().is_some_and(|title| title.place.end <= *start) {
@@ -114,7 +119,7 @@ fn pinpoints(text: &str, words: &[Word<'_>], titles: &[Title]) -> Vec<Pinpoint> 
         let limit = titles.peek().map_or(text.len(), |title| title.place.start);
         if let Some((provisions, end)) = text.get(*start..limit).and_then(citation::prefix) {
             let provisions = provisions.into_iter().map(|(p, place)| (p, start + place.start..start + place.end));
-            found.push(Pinpoint { provisions: provisions.collect(), place: *start..start + end });
+            found.push(Placed { provisions: provisions.collect(), place: *start..start + end });
         }
     }
     found
@@ -144,12 +149,12 @@ fn join(
     register: &Register,
     default: Option<usize>,
     titles: &[Title],
-    pinpoints: Vec<Pinpoint>,
-    citations: &mut Vec<Citation>,
+    pinpoints: Vec<Placed>,
+    found: &mut Found,
 ) {
+    let citations = &mut found.citations;
     let mut used = vec![false; titles.len()];
-    let mut groups = grouped(text, pinpoints).into_iter();
-    while let Some(mut group) = groups.next() {
+    for mut group in grouped(text, pinpoints) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
         let (start, end) = (first.place.start, last.place.end);
         let after = titles.partition_point(|title| title.place.start < end);
@@ -186,11 +191,15 @@ fn join(
                 title: None,
                 provisions: pinpoint.provisions,
             }));
-        } else if let Some(authority) = default.filter(|_| bond_after.is_none() && bond_before.is_none()) {
+        } else if bond_after.is_none() && bond_before.is_none() {
             for pinpoint in group {
-                if let Some(end) = bare(text, register, authority, &pinpoint) {
+                let bare = default.and_then(|default| Some((default, bare(text, register, default, &pinpoint)?)));
+                if let Some((authority, end)) = bare {
                     let whole = pinpoint.place.start..end;
                     citations.push(Citation { authority, whole, title: None, provisions: pinpoint.provisions });
+                } else if stands_alone(text, &pinpoint, &LAW) {
+                    let provisions = pinpoint.provisions.into_iter().map(|(provision, _)| provision).collect();
+                    found.loose.push((Pinpoint { provisions }, pinpoint.place));
                 }
             }
         }
@@ -204,8 +213,8 @@ fn join(
 }
 
 /// Pinpoints that share one title: "section 10 of, and Schedule 2 to, the …", "section 10 (plans) and section 11 of the …".
-fn grouped(text: &str, pinpoints: Vec<Pinpoint>) -> Vec<Vec<Pinpoint>> {
-    let mut groups: Vec<Vec<Pinpoint>> = Vec::new();
+fn grouped(text: &str, pinpoints: Vec<Placed>) -> Vec<Vec<Placed>> {
+    let mut groups: Vec<Vec<Placed>> = Vec::new();
     for pinpoint in pinpoints {
         let gap = groups.last().and_then(|group| text.get(group.last()?.place.end..pinpoint.place.start));
         match groups.last_mut() {
@@ -292,15 +301,11 @@ fn bare_name(register: &Register, authority: usize) -> Option<&'static str> {
 }
 
 /// Where a pinpoint that stands alone ends, if it can mean the default authority.
-fn bare(text: &str, register: &Register, authority: usize, pinpoint: &Pinpoint) -> Option<usize> {
+fn bare(text: &str, register: &Register, authority: usize, pinpoint: &Placed) -> Option<usize> {
     let name = bare_name(register, authority);
     let unit = register.authorities.get(authority)?.unit;
     let rest = text.get(pinpoint.place.end..)?;
-    let mut next = words_of(rest).scan(0, |from, (at, word)| {
-        let blank = rest.get(*from..at)?.chars().all(char::is_whitespace);
-        *from = at + word.len();
-        blank.then_some((at, word))
-    });
+    let mut next = spaced_words(rest);
     let (first, second, third) = (next.next(), next.next(), next.next());
     // "section 10 of the Act" means it, whatever it is a place of.
     if let (Some((_, "of" | "to" | "in" | "under")), Some((_, "the" | "this")), Some((at, word))) =
@@ -309,28 +314,46 @@ fn bare(text: &str, register: &Register, authority: usize, pinpoint: &Pinpoint) 
     {
         return Some(pinpoint.place.end + at + without_possessive(word).len());
     }
-    // "section 2 of this guidance", "section 2 below" and "section 1 Education Act" do not.
-    let elsewhere = match (first, second) {
+    let own: Vec<Unit> = unit.into_iter().chain([Unit::Schedule]).collect();
+    stands_alone(text, pinpoint, &own).then_some(pinpoint.place.end)
+}
+
+/// What a law is divided into, and hardly any other paper.
+const LAW: [Unit; 6] = [Unit::Section, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Clause, Unit::Schedule];
+
+/// Whether a pinpoint in one of these units names nothing that it is a place of. "section 2 of this guidance", "section 2
+/// below" and "section 1 Education Act" do.
+fn stands_alone(text: &str, pinpoint: &Placed, units: &[Unit]) -> bool {
+    let own = |provision: &Provision| {
+        provision.divisions.first().is_some_and(|division| {
+            units.contains(&division.unit) && division.number.starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    let rest = text.get(pinpoint.place.end..).unwrap_or_default();
+    let mut next = spaced_words(rest);
+    let elsewhere = match (next.next(), next.next()) {
         (Some((_, "of" | "below" | "above" | "overleaf")), _) => true,
         (Some((_, "to" | "in" | "under")), Some((_, second))) => {
             matches!(second, "this" | "that" | "the" | "our" | "your")
         }
         _ => false,
     };
-    let following = words_of(rest)
+    let title = words_of(rest)
         .take(8)
         .take_while(|(_, word)| word.starts_with(char::is_uppercase) || matches!(*word, "and" | "of"));
-    let titled = following.map(|(_, word)| word).any(titles::is_law);
-    let before = text.get(..pinpoint.place.start)?.trim_end();
+    let titled = title.map(|(_, word)| word).any(undeclared::is_law);
+    let before = text.get(..pinpoint.place.start).unwrap_or_default().trim_end();
     let belongs = before.ends_with("'s") || before.ends_with("’s");
-    let own = |provision: &Provision| {
-        provision.divisions.first().is_some_and(|division| {
-            (Some(division.unit) == unit || division.unit == Unit::Schedule)
-                && division.number.starts_with(|c: char| c.is_ascii_digit())
-        })
-    };
-    let all_own = pinpoint.provisions.iter().all(|(provision, _)| own(provision));
-    (all_own && !elsewhere && !titled && !belongs).then_some(pinpoint.place.end)
+    pinpoint.provisions.iter().all(|(provision, _)| own(provision)) && !elsewhere && !titled && !belongs
+}
+
+/// The words that a text begins with, as long as nothing but spaces parts them.
+fn spaced_words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    words_of(text).scan(0, |from, (at, word)| {
+        let blank = text.get(*from..at)?.chars().all(char::is_whitespace);
+        *from = at + word.len();
+        blank.then_some((at, word))
+    })
 }
 
 /// "the Act", where front matter says which.

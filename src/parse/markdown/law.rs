@@ -64,9 +64,13 @@ impl Line {
         let Some((start, words, place)) = found else { return 0..0 };
         let from = range.start - start;
         let wanted = words.get(from..(range.end - start).min(words.len())).unwrap_or_default();
+        let source = file.get(place.clone()).unwrap_or_default();
+        // Mostly they stand in the file as they do in the text.
+        if source.len() == words.len() && source.get(from..from + wanted.len()) == Some(wanted) {
+            return place.start + from..place.start + from + wanted.len();
+        }
         // Its words may stand in the piece more than once.
         let before = words.get(..from).map_or(0, |before| before.matches(wanted).count());
-        let source = file.get(place.clone()).unwrap_or_default();
         let at = source.match_indices(wanted).nth(before).map(|(at, _)| place.start + at);
         at.map_or(place.clone(), |at| at..at + wanted.len())
     }
@@ -83,6 +87,10 @@ impl Builder<'_, '_> {
         for doubt in found.doubts {
             let span = self.span(line.place(&doubt.place, &self.file.text));
             self.faults.push(Diagnostic::new(doubt.code, span, doubt.message).help(doubt.help));
+        }
+        for (pinpoint, place) in found.loose {
+            let span = self.span(line.place(&place, &self.file.text));
+            self.body.loose.push((span, pinpoint));
         }
         let mut links: Vec<(Range<usize>, usize)> = Vec::new();
         for citation in found.citations {

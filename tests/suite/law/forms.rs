@@ -669,8 +669,8 @@ const DOUBTS: &[(&str, &str, &str)] = &[
     ),
     ("the Education Acts 1944 and 1996", "", "undeclared-authority «Education Acts 1944»"),
     (
-        "the Local Government Act 1972 and section 17 of the Children Act 1989",
-        "ca1989 s 17",
+        "the Local Government Act 1972 and the Children Act 1989",
+        "ca1989",
         "undeclared-authority «Local Government Act 1972»",
     ),
     ("SR 2005/7", "", "undeclared-authority «SR 2005/7»"),

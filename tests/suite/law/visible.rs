@@ -154,10 +154,10 @@ proptest! {
 
     #[test]
     fn recognition_never_changes_the_words(body in text(), default in prop::option::of(prop::sample::select(vec!["ca2004", "cypp-regs-2005", "esb2007"]))) {
-        let without = built(&body, "", "");
-        let front = default.map(|key| format!("default-authority = \"{key}\"\n")).unwrap_or_default();
-        for front in [front.as_str(), "status = \"superseded\"\npublished = 2008-04-03"] {
-            let with = built(&body, WORKS, front);
+        let default = default.map(|key| format!("default-authority = \"{key}\"\n")).unwrap_or_default();
+        for front in ["", "status = \"superseded\"\npublished = 2008-04-03\n"] {
+            let without = built(&body, "", front);
+            let with = built(&body, WORKS, &format!("{front}{default}"));
             prop_assert_eq!(without.output.is_some(), with.output.is_some(), "{}\n{}", without.short(), with.short());
             prop_assert!(!with.codes().contains(&"internal-error"));
             prop_assert_eq!(words(&without), words(&with));
