@@ -50,7 +50,8 @@ impl Builder<'_> {
         let mut state = self.state(entry.role == Role::Pack);
         let mut written = BTreeSet::new();
         let mut items = Vec::new();
-        for item in &document.items {
+        let mut order = document.items.iter().peekable();
+        while let Some(item) = order.next() {
             match item {
                 Item::Heading(section) => {
                     let Some(heading) = document.sections.get(*section) else { continue };
@@ -66,7 +67,12 @@ impl Builder<'_> {
                     items.extend(self.clause(&mut state, at, *clause).map(view::Item::Clause));
                 }
                 Item::Block(range) => {
-                    items.push(view::Item::Block { html: Html::new(&state.words(at, range, false)) });
+                    // Paragraphs and lists that follow one another are one block of words.
+                    let mut whole = range.clone();
+                    while let Some(Item::Block(next)) = order.next_if(|next| matches!(next, Item::Block(_))) {
+                        whole.end = next.end;
+                    }
+                    items.push(view::Item::Block { html: Html::new(&state.words(at, &whole, false)) });
                 }
                 Item::DrawIn(reference) => {
                     items.extend(self.drawn(&mut state, entry, *reference, &mut written));
