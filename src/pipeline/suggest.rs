@@ -65,7 +65,7 @@ pub fn suggestions(
 fn loose(document: &Document, span: Span, pinpoint: &Pinpoint, register: &Register, sources: &SourceMap) -> Suggestion {
     let written = sources.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let before = document.references.iter().filter(|reference| reference.span.start < span.start);
-    let cited = before.filter_map(|reference| match &reference.target {
+    let mut cited = before.filter_map(|reference| match &reference.target {
         Target::Work(key, _) | Target::Name(key) => register.find(key),
         _ => None,
     });
@@ -73,7 +73,7 @@ fn loose(document: &Document, span: Span, pinpoint: &Pinpoint, register: &Regist
         pinpoint.provisions.iter().all(|provision| authority.unit.is_some() && authority.misfit(provision).is_none())
     };
     let shown = pinpoint.shown().replace(['\u{a0}', '–'], " ").replace("  ", " ");
-    match cited.filter(fits).last() {
+    match cited.rfind(fits) {
         Some(authority) => {
             let mention = format!("[[{} {shown}|{written}]]", authority.key);
             let message = format!("“{written}” names no work; if it is one of {}, write `{mention}`", authority.title);

@@ -225,6 +225,10 @@ fn help_of_check_names_every_option() {
       -j, --jobs <N>
               How many threads to use; all processors if left out
 
+          --suggest
+              Also print where a mention or a row of the register would make a link, as a list and as a
+              patch
+
       -h, --help
               Print help (see a summary with '-h')
     ");

@@ -6,6 +6,7 @@
 mod between;
 mod citations;
 mod cli;
+mod content;
 mod determinism;
 mod diagnostics;
 mod export;
