@@ -14,6 +14,8 @@ pub struct Register {
     pub authorities: Vec<Authority>,
     /// Titles and aliases by their first word in lower case.
     forms: HashMap<String, Vec<Form>>,
+    /// For each first letter, the lengths of those first words: most words of a text are none.
+    lengths: [u32; 26],
     /// Titles without their year, in lower case, with the authorities that bear them.
     undated: BTreeMap<String, Vec<usize>>,
     works: BTreeMap<String, usize>,
@@ -60,7 +62,11 @@ impl Register {
         let words: Vec<String> = words_of(name).map(|(_, word)| word.replace('’', "'")).collect();
         let Some(first) = words.first() else { return };
         let exact = !name.contains(|c: char| c.is_ascii_digit());
-        let forms = self.forms.entry(first.to_lowercase()).or_default();
+        let first = first.to_lowercase();
+        if let Some(lengths) = letter(&first).and_then(|letter| self.lengths.get_mut(letter)) {
+            *lengths |= 1 << first.len().min(31);
+        }
+        let forms = self.forms.entry(first).or_default();
         match forms.iter_mut().find(|form| form.words == words) {
             Some(form) if form.authorities.contains(&authority) => {}
             Some(form) => form.authorities.push(authority),
@@ -87,6 +93,11 @@ impl Register {
 
     /// The names that begin with a word, longest first.
     pub fn forms(&self, first: &str) -> &[Form] {
+        let lengths = letter(first).and_then(|letter| self.lengths.get(letter)).copied().unwrap_or(u32::MAX);
+        if first.is_ascii() && lengths & 1 << first.len().min(31) == 0 {
+            return &[];
+        }
+        // Of ordinary words no copy is made.
         let plain = first.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         let forms =
             if plain { self.forms.get(first) } else { self.forms.get(&first.to_lowercase().replace('’', "'")) };
@@ -109,6 +120,12 @@ impl Register {
     }
 }
 
+/// The place in the alphabet of a word's first letter.
+fn letter(word: &str) -> Option<usize> {
+    let first = word.bytes().next()?.to_ascii_lowercase();
+    first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
+}
+
 /// The words of a text with their places: runs of letters and figures, with apostrophes inside them.
 pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
@@ -116,13 +133,15 @@ pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = text.get(at..)?;
         let start = at + rest.find(char::is_alphanumeric)?;
         let from = text.get(start..)?;
-        let mut end = from.len();
-        let mut chars = from.char_indices().peekable();
-        while let Some((offset, c)) = chars.next() {
-            let inside = matches!(c, '\'' | '’') && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-            if !c.is_alphanumeric() && !inside {
-                end = offset;
-                break;
+        let mut end = 0;
+        loop {
+            // Letters and figures of ASCII, as most are, need no decoding.
+            end += from.bytes().skip(end).take_while(u8::is_ascii_alphanumeric).count();
+            let mut next = from.get(end..)?.chars();
+            match next.next() {
+                Some(c) if c.is_alphanumeric() => end += c.len_utf8(),
+                Some(c @ ('\'' | '’')) if next.next().is_some_and(char::is_alphanumeric) => end += c.len_utf8(),
+                _ => break,
             }
         }
         at = start + end;

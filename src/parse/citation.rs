@@ -124,7 +124,10 @@ fn is_level(label: &str) -> bool {
 
 /// Whether a word names a unit: "section", "ss", "subsection".
 pub fn is_unit(word: &str) -> bool {
-    word.len() <= 14 && word_token(&word.to_lowercase()).is_some()
+    // Asked of every word of a site, so without a copy of most.
+    word.len() <= 14
+        && word.bytes().next().is_some_and(|first| b"scrap".contains(&first.to_ascii_lowercase()))
+        && word_token(&word.to_lowercase()).is_some()
 }
 
 fn is_abbreviation(lower: &str) -> bool {

@@ -93,6 +93,9 @@ fn is_year(word: &str) -> bool {
 
 /// A word without a possessive's ending: "2004's" is 2004.
 fn without_possessive(word: &str) -> &str {
+    if !word.ends_with('s') {
+        return word;
+    }
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 

@@ -10,7 +10,7 @@ use crate::document::Register;
 pub fn find(text: &str, words: &[Word<'_>], register: &Register, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
     let mut found: Vec<Name> = Vec::new();
     for (n, (start, word)) in words.iter().enumerate() {
-        if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        if word.len() > 4 || !word.bytes().all(|b| b.is_ascii_uppercase()) {
             continue;
         }
         let Some((collections, used)) = text.get(*start..).and_then(collections) else { continue };

@@ -90,10 +90,14 @@ fn names(text: &str, words: &[Word<'_>], register: &Register, doubts: &mut Vec<D
 }
 
 fn same_word(wanted: &str, written: &str, exact: bool) -> bool {
+    if !wanted.eq_ignore_ascii_case(written) {
+        return written.len() > wanted.len()
+            && written.contains('’')
+            && same_word(wanted, &written.replace('’', "'"), exact);
+    }
     // Nothing but capitals tells "CA 2004" from "ca 2004".
-    let initials = wanted.len() > 1 && wanted.bytes().all(|b| b.is_ascii_uppercase());
-    let same = |written: &str| if exact || initials { wanted == written } else { wanted.eq_ignore_ascii_case(written) };
-    if written.contains('’') { same(&written.replace('’', "'")) } else { same(written) }
+    let initials = || wanted.len() > 1 && wanted.bytes().all(|b| b.is_ascii_uppercase());
+    wanted == written || !exact && !initials()
 }
 
 /// Whether what stands between two words of a name can stand there: "Children Act (2004)", "Act, 2004".

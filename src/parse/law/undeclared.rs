@@ -20,6 +20,9 @@ pub fn is_law(word: &str) -> bool {
 pub fn undeclared(text: &str, words: &[Word<'_>], names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (n, (place, written)) in words.iter().enumerate() {
+        if !written.starts_with(['A', 'B', 'M', 'O', 'R']) {
+            continue;
+        }
         let word = without_possessive(written);
         let (law, bill) = (is_law(word) || word == "Acts", word == "Bill");
         if !law && !bill {
@@ -178,6 +181,9 @@ fn begins_otherwise(words: &[Word<'_>], at: usize, closely: bool) -> bool {
 pub fn undated(text: &str, words: &[Word<'_>], register: &Register, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
     let mut found = Vec::new();
     for (n, (place, written)) in words.iter().enumerate() {
+        if !written.starts_with(['A', 'B', 'M', 'O', 'R']) {
+            continue;
+        }
         let word = without_possessive(written);
         let end = place + word.len();
         if !is_law(word) || overlaps(names, |name| &name.place, &(*place..end)) {
