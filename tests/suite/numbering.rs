@@ -95,7 +95,7 @@ fn a_paper_without_numbers_is_counted_by_paragraph() {
 fn without_numbering_there_are_no_clauses() {
     let built = with_front("numbering = \"none\"", "3.37 Words.\n\n17. A list.\n18. Of two.").clean();
     assert_eq!(numbers(&built, "a"), Vec::<String>::new());
-    assert_eq!(built.words("a.html", ".words").concat(), "3.37 Words.A list. Of two.");
+    assert_eq!(built.words("a.html", ".words").concat(), "3.37 Words. A list. Of two.");
     assert_eq!(built.find("a.html", "ol[start='17']").len(), 1);
 }
 
