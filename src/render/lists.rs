@@ -81,10 +81,13 @@ impl Builder<'_> {
             let other = self.corpus.authorities.iter().find(|other| other.authority.key == key.value)?;
             Some(Link { words: other.authority.title.clone(), url: format!("#{}", key.value) })
         });
-        // What relies on section 10(1)(b) relies on section 10.
+        // What relies on section 10(1)(b), or on sections 10 to 12, relies on section 10.
         let mut rows = cited.provisions.clone();
         for (provision, citing) in &cited.provisions {
-            if let Some(whole) = without_levels(provision) {
+            let ends = provision.other_end().into_iter().flat_map(|end| [one_end(provision), end]);
+            let wholes: Vec<_> =
+                ends.chain([provision.clone()]).map(|end| without_levels(&end).unwrap_or(end)).collect();
+            for whole in wholes {
                 rows.entry(whole).or_default().extend(citing);
             }
         }
@@ -177,9 +180,14 @@ fn without_label(text: &str, clause: &Clause) -> String {
     label.and_then(|label| text.strip_prefix(&label)).unwrap_or(text).to_owned()
 }
 
+/// The first end of a range.
+fn one_end(provision: &Provision) -> Provision {
+    Provision { to: None, onwards: false, ..provision.clone() }
+}
+
 /// The section, regulation or paragraph of which a provision names a part.
 fn without_levels(provision: &Provision) -> Option<Provision> {
-    let mut whole = Provision { to: None, onwards: false, ..provision.clone() };
+    let mut whole = one_end(provision);
     let levels = std::mem::take(&mut whole.divisions.last_mut()?.levels);
     (!levels.is_empty()).then_some(whole)
 }

@@ -466,6 +466,7 @@ fn provisions_are_listed_in_the_order_of_the_work() {
             "s 10(2)",
             "s 10(10)",
             "s 10A",
+            "s 12",
             "s 100",
             "sch 2",
             "sch 2 para 3",

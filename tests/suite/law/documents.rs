@@ -449,15 +449,15 @@ fn the_table_lists_every_provision_with_the_clauses_and_notes_that_cite_it() {
     );
     assert_eq!(provision("ca2004-s-9"), "s 9 | new, paragraph 1.1");
     assert_eq!(provision("cypp-regs-2005-reg-4"), "reg 4 | Old, paragraph 1.2, note 1 | Old, paragraph 1.4, note 1");
-    // A section lists what relies on any part of it; a range has a row of its own.
+    // A section lists what relies on any part of it, or on a range that it begins or ends.
     assert_eq!(
         provision("ca2004-s-10"),
-        "s 10 | new, paragraph 1.1 | Old, paragraph 1.1 | Old, paragraph 1.2, note 1 | Old, paragraph 1.4, note 1"
+        "s 10 | new, paragraph 1.1 | Old, paragraph 1.1 | Old, paragraph 1.2 | Old, paragraph 1.2, note 1 | Old, paragraph 1.4, note 1"
     );
     assert_eq!(built.words("authorities.html", "#ca2004 > .links a"), ["Old, paragraph 1.3"]);
     let order: Vec<String> = built.find("authorities.html", "#ca2004 .provisions > li");
     let ids: Vec<&str> = order.iter().map(|item| item.split('"').nth(1).unwrap()).collect();
-    assert_eq!(ids, ["ca2004-s-9", "ca2004-s-10", "ca2004-s-10-to-12", "ca2004-s-10-1-b"]);
+    assert_eq!(ids, ["ca2004-s-9", "ca2004-s-10", "ca2004-s-10-to-12", "ca2004-s-10-1-b", "ca2004-s-12"]);
     assert_eq!(
         built.words("authorities.html", "main h2"),
         [
