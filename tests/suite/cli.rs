@@ -483,6 +483,57 @@ fn people_read_what_is_wrong_on_standard_error() {
 }
 
 #[test]
+fn what_would_make_a_link_is_proposed_as_a_list_and_as_a_patch() {
+    let desk =
+        Desk::with_site("1.1 The Children Act 2004 says so. Under section 10 partners meet. See the Housing Act 1996.");
+    desk.put("site/authorities.toml", "[ca2004]\ntitle = \"Children Act 2004\"\nkind = \"act\"\n");
+    insta::assert_snapshot!(desk.run("check site --suggest").stdout, @r#"
+    site/paper.md:5:42: “section 10” names no work; if it is one of Children Act 2004, write `[[ca2004 s 10|section 10]]`
+    site/paper.md:5:76: “Housing Act 1996” would be a link with a row `[ha1996]` in authorities.toml
+    --- a/site/authorities.toml
+    +++ b/site/authorities.toml
+    @@ -1,3 +1,7 @@
+     [ca2004]
+     title = "Children Act 2004"
+     kind = "act"
+    +
+    +[ha1996]
+    +title = "Housing Act 1996"
+    +kind = "act"
+    --- a/site/paper.md
+    +++ b/site/paper.md
+    @@ -2,4 +2,4 @@
+     title = "Paper"
+     +++
+     
+    -1.1 The Children Act 2004 says so. Under section 10 partners meet. See the Housing Act 1996.
+    +1.1 The Children Act 2004 says so. Under [[ca2004 s 10|section 10]] partners meet. See the Housing Act 1996.
+    "#);
+}
+
+#[test]
+fn a_text_may_be_tried_against_the_register() {
+    let desk = Desk::with_site("1.1 Words.");
+    desk.put(
+        "site/authorities.toml",
+        "[ca2004]\ntitle = \"Children Act 2004\"\nkind = \"act\"\nwork = \"ukpga/2004/31\"\n",
+    );
+    let text = "See s 10(1)(b) of the Children Act 2004 and the Housing Act 1996.";
+    insta::assert_snapshot!(desk.run_in("", ["cite", text, "site", "--as-at", "2008-04"]).stdout, @"
+    s 10(1)(b) of the Children Act 2004
+      Children Act 2004, s 10(1)(b)
+      section/10/1/b  https://www.legislation.gov.uk/ukpga/2004/31/section/10#section-10-1-b  https://www.legislation.gov.uk/ukpga/2004/31/section/10/2008-04-30#section-10-1-b
+    Housing Act 1996
+      undeclared-authority: “Housing Act 1996” looks like a work that authorities.toml does not declare
+    ");
+    insta::assert_snapshot!(desk.run_in("", ["cite", text, "site", "--json"]).stdout, @r#"
+    {"citations":[{"key":"ca2004","work":"ukpga/2004/31","title":"Children Act 2004","text":"s 10(1)(b) of the Children Act 2004","oscola":"Children Act 2004, s 10(1)(b)","url":"https://www.legislation.gov.uk/ukpga/2004/31","as_at_url":null,"provisions":[{"path":"section/10/1/b","pinpoint":"s 10(1)(b)","url":"https://www.legislation.gov.uk/ukpga/2004/31/section/10#section-10-1-b","as_at_url":null}]}],"diagnostics":[{"code":"undeclared-authority","message":"“Housing Act 1996” looks like a work that authorities.toml does not declare","text":"Housing Act 1996"}]}
+    "#);
+    assert_eq!(desk.run_in("", ["cite", "Nothing of that kind.", "site"]).status, 0);
+    assert_eq!(desk.run_in("", ["cite", text, "site", "--as-at", "spring"]).status, 2);
+}
+
+#[test]
 fn programs_read_what_is_wrong_on_standard_output() {
     let desk = Desk::with_site(ERROR);
     insta::assert_snapshot!(desk.run("check site --format short").shown(), @r#"
