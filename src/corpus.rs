@@ -268,13 +268,15 @@ impl Corpus {
 }
 
 impl Entry {
-    /// The page of one clause by itself: `guidance-2008/3.37.html`; for a sub-clause, that of its clause.
+    /// The page of one clause by itself: `guidance-2008/3.37.html`; none for a sub-clause, which stands on that of its clause.
     pub fn clause_page(&self, clause: &Clause) -> Option<OutPath> {
-        let top = clause.number.labels().is_empty();
+        if !clause.number.labels().is_empty() {
+            return None;
+        }
         let name = self.document.clause_anchor(clause).to_lowercase();
         let folder = self.page.as_str().strip_suffix(".html")?;
         let folder = folder.strip_suffix("/index").unwrap_or(folder);
-        if top { OutPath::new(&format!("{folder}/{name}.html")) } else { None }
+        OutPath::new(&format!("{folder}/{name}.html"))
     }
 
     /// A range of pieces as plain text: blocks parted by a space, mentions by the words they print, no note marks.

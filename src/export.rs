@@ -220,16 +220,13 @@ fn citations<'a>(corpus: &'a Corpus, entry: &Entry, range: &Range<usize>) -> Vec
             pinpoint: provision.map(plain_pinpoint),
             path: provision.map(|provision| authority.path(provision)),
             to: provision.and_then(Provision::other_end).map(|end| authority.path(&end)),
-            url: match provision {
-                Some(provision) => authority.provision_address(provision),
-                None => authority.address(),
-            },
-            as_at_url: entry.document.front.published.filter(|_| authority.work.is_some()).and_then(|day| {
-                match provision {
-                    Some(provision) => authority.provision_address_at(provision, Some(day)),
-                    None => authority.address_at(Some(day)),
-                }
-            }),
+            url: authority.cited_address(provision, None),
+            as_at_url: entry
+                .document
+                .front
+                .published
+                .filter(|_| authority.work.is_some())
+                .and_then(|day| authority.cited_address(provision, Some(day))),
         };
         if provisions.is_empty() {
             rows.push(row(None));

@@ -50,8 +50,7 @@ pub fn corpus(
     permalinks::check(&corpus, &publications, &mut faults);
     number_notes(&mut corpus);
     terms(&mut corpus, &mut faults);
-    links::resolve(&mut corpus, &publications, assets, &mut faults);
-    links::relate(&mut corpus, &publications, clause_relations, &mut faults);
+    links::resolve(&mut corpus, &publications, assets, clause_relations, &mut faults);
     refer_back(&mut corpus);
     relations(&mut corpus, &mut faults);
     cite_back(&mut corpus);

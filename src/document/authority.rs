@@ -296,6 +296,14 @@ impl Authority {
         Some(format!("{address}{path}#{}", fragment.join("-")))
     }
 
+    /// The address of a provision, or of the whole work if none is named, as it stood on a day.
+    pub fn cited_address(&self, provision: Option<&Provision>, day: Option<PartialDate>) -> Option<String> {
+        match provision {
+            Some(provision) => self.provision_address_at(provision, day),
+            None => self.address_at(day),
+        }
+    }
+
     /// A division that a work of this kind does not have, if a provision names one.
     pub fn misfit(&self, provision: &Provision) -> Option<Unit> {
         let own = self.unit?;

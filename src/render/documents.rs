@@ -166,7 +166,7 @@ impl Builder<'_> {
             label: clause.label.clone(),
             html: Html::new(&state.words(at, &clause.body, true)),
             terms: terms.filter_map(|term| self.term(*term)).collect(),
-            relations: self.clause_relations(at, index),
+            relations: self.clause_relations(state, at, index),
             citations: self.citations(state, entry, &clause.body),
             referred_by: self.place_links(Some(at), referrers),
             url: state.url(Place { entry: at, part: PlacePart::Clause(index) }),
@@ -175,19 +175,15 @@ impl Builder<'_> {
     }
 
     /// What a clause is to clauses of other documents, by kind.
-    fn clause_relations(&self, at: usize, index: usize) -> Vec<view::ClauseRelations> {
+    fn clause_relations(&self, state: &PageState<'_>, at: usize, index: usize) -> Vec<view::ClauseRelations> {
         let relations = self.corpus.entry(at).and_then(|entry| entry.resolution.clause_relations.get(index));
         let mut found: Vec<view::ClauseRelations> = Vec::new();
         for (kind, place) in relations.into_iter().flatten() {
-            if found.last().is_none_or(|last| last.words != kind.words()) {
-                found.push(view::ClauseRelations { words: kind.words().to_owned(), links: Vec::new() });
+            let link = Link { words: self.corpus.citation_from(at, *place), url: state.url(*place) };
+            match found.last_mut() {
+                Some(last) if last.words == kind.words() => last.links.push(link),
+                _ => found.push(view::ClauseRelations { words: kind.words().to_owned(), links: vec![link] }),
             }
-            let url = self.state(false).url(*place);
-            let words = self.corpus.citation_from(at, *place);
-            found
-                .last_mut()
-                .into_iter()
-                .for_each(|last| last.links.push(Link { words: words.clone(), url: url.clone() }));
         }
         found
     }
@@ -204,10 +200,7 @@ impl Builder<'_> {
             let mut add = |provision: Option<&Provision>| {
                 let law = authority.work.is_some();
                 let day = entry.document.front.published.filter(|_| law);
-                let address = |day| match provision {
-                    Some(provision) => authority.provision_address_at(provision, day),
-                    None => authority.address_at(day),
-                };
+                let address = |day| authority.cited_address(provision, day);
                 let id = provision.map_or_else(
                     || authority.key.clone(),
                     |provision| format!("{}-{}", authority.key, provision.slug()),
@@ -300,14 +293,8 @@ impl Builder<'_> {
         lead_back(&mut notes, &ways_back(&state));
         let place = Place { entry: at, part: PlacePart::Clause(index) };
         let citation = self.corpus.citation(place);
-        let top: Vec<usize> = document
-            .items
-            .iter()
-            .filter_map(|item| if let Item::Clause(clause) = item { Some(*clause) } else { None })
-            .collect();
-        let here = top.iter().position(|clause| *clause == index)?;
-        let neighbour = |index: Option<usize>| {
-            let clause = document.clauses.get(*top.get(index?)?)?;
+        let neighbour = |found: Option<(usize, &Clause)>| {
+            let (_, clause) = found?;
             let page = entry.clause_page(clause)?;
             Some(Link { words: document.shown_number(&clause.number), url: self.page.link_to(&page) })
         };
@@ -326,8 +313,8 @@ impl Builder<'_> {
             notes,
             citation,
             address: format!("{base}{}", self.page),
-            previous: neighbour(here.checked_sub(1)),
-            next: neighbour(here.checked_add(1)),
+            previous: neighbour(document.whole_clauses().take_while(|(at, _)| *at < index).last()),
+            next: neighbour(document.whole_clauses().find(|(at, _)| *at > index)),
         })
     }
 }

@@ -54,7 +54,7 @@ impl<'a> PageState<'a> {
 
     fn note_key(&self, entry: usize, note: usize) -> String {
         let Some(entry) = self.corpus.entry(entry) else { return String::new() };
-        self.own_id(entry, &note_label(entry, note))
+        self.own_id(entry, &note_key(entry, note))
     }
 
     /// An id on this page. Of a document that is drawn in, it names the document: two may have a clause of one number.
@@ -90,6 +90,11 @@ impl<'a> PageState<'a> {
         }
     }
 
+    /// The address of a note on its own document's page, from this page.
+    pub fn note_url(&self, entry: &Entry, note: usize) -> String {
+        self.join(&entry.page, Some(&format!("note-{}", note_key(entry, note))))
+    }
+
     /// The address of a page and a fragment on it, from this page.
     pub fn join(&self, page: &OutPath, fragment: Option<&str>) -> String {
         match fragment {
@@ -101,7 +106,7 @@ impl<'a> PageState<'a> {
 }
 
 /// The label of a note as it stands in its id.
-fn note_label(entry: &Entry, note: usize) -> String {
+fn note_key(entry: &Entry, note: usize) -> String {
     entry.document.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase())
 }
 
@@ -317,18 +322,11 @@ impl BodyWriter<'_, '_> {
                 let place = Place { entry: *entry, part: PlacePart::Clause(*first) };
                 (self.state.url(place), "ref")
             }
-            Goal::Note(entry, note) => {
-                let entry = self.state.corpus.entry(*entry)?;
-                (self.state.join(&entry.page, Some(&format!("note-{}", note_label(entry, *note)))), "ref")
-            }
+            Goal::Note(entry, note) => (self.state.note_url(self.state.corpus.entry(*entry)?, *note), "ref"),
             Goal::Asset(path, fragment) => (self.state.join(path, fragment.as_deref()), "file"),
             Goal::Authority(at, provisions) => {
                 let authority = &self.state.corpus.authorities.get(*at)?.authority;
-                let day = self.source.law_as_at();
-                let address = match provisions.first() {
-                    Some(provision) => authority.provision_address_at(provision, day),
-                    None => authority.address_at(day),
-                };
+                let address = authority.cited_address(provisions.first(), self.source.law_as_at());
                 (address.unwrap_or_else(|| self.table_of_authorities(&authority.key)), "law")
             }
             Goal::Nowhere => return None,

@@ -66,11 +66,7 @@ impl Builder<'_> {
             let Some(note) = citing.note else { return Some(Link { words, url }) };
             let entry = self.corpus.entry(citing.place.entry)?;
             let number = entry.resolution.note_numbers.get(note).copied().flatten()?;
-            let label = entry.document.notes.get(note)?.label.to_lowercase();
-            Some(Link {
-                words: format!("{words}, note\u{a0}{number}"),
-                url: state.join(&entry.page, Some(&format!("note-{label}"))),
-            })
+            Some(Link { words: format!("{words}, note\u{a0}{number}"), url: state.note_url(entry, note) })
         });
         links.collect()
     }

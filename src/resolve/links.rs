@@ -3,7 +3,7 @@
 //! Takes the mentions of every document as their authors wrote them; gives where each leads and the words it prints, or
 //! what is nearest to it. Never guesses: what is not found is reported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,16 +13,17 @@ use crate::document::{
 use crate::output::OutPath;
 use crate::source::{Hash, Span, Written};
 
-/// Finds the target of every mention and every picture.
+/// Finds the target of every mention and every picture, and both ends of every row of `relations.toml`.
 pub fn resolve(
     corpus: &mut Corpus,
     publications: &[Vec<usize>],
     files: &BTreeMap<String, Hash>,
+    rows: &[ClauseRelation],
     faults: &mut Vec<Diagnostic>,
 ) {
     let mut assets = BTreeMap::new();
     let mut resolved: Vec<Vec<Resolved>> = Vec::new();
-    {
+    let related = {
         let index = Index::new(corpus, publications);
         for (at, entry) in corpus.entries.iter().enumerate() {
             let mut asset = |path: &str, span: Span, faults: &mut Vec<Diagnostic>| {
@@ -47,50 +48,48 @@ pub fn resolve(
             drawn_clauses(entry, &targets, faults);
             resolved.push(targets);
         }
-    }
+        clause_relations(&index, rows, faults)
+    };
     for (entry, targets) in corpus.entries.iter_mut().zip(resolved) {
         entry.resolution.targets = targets;
-    }
-    corpus.assets = assets;
-}
-
-/// Finds both ends of every row of `relations.toml`.
-pub fn relate(corpus: &mut Corpus, publications: &[Vec<usize>], rows: &[ClauseRelation], faults: &mut Vec<Diagnostic>) {
-    let mut found: Vec<(Place, ClauseRelationKind, Place)> = Vec::new();
-    {
-        let index = Index::new(corpus, publications);
-        for row in rows {
-            let mut end = |written: &Written<Target>| {
-                let reference = Reference {
-                    target: written.value.clone(),
-                    written: "this relation".to_owned(),
-                    span: written.span,
-                    within: Within::Document,
-                };
-                let resolved = index.resolve(0, &reference, faults)?;
-                match resolved.to {
-                    Goal::Place(place @ Place { part: PlacePart::Clause(_), .. }) => Some(place),
-                    _ => None,
-                }
-            };
-            if let (Some(from), Some(to)) = (end(&row.from), end(&row.to)) {
-                found.push((from, row.kind, to));
-                found.push((to, row.kind.inverse(), from));
-            }
-        }
-    }
-    for entry in &mut corpus.entries {
         entry.resolution.clause_relations = vec![Vec::new(); entry.document.clauses.len()];
     }
-    found.sort();
-    found.dedup();
-    for (from, kind, to) in found {
+    corpus.assets = assets;
+    for (from, kind, to) in related {
         let PlacePart::Clause(clause) = from.part else { continue };
         let entry = corpus.entries.get_mut(from.entry);
         if let Some(relations) = entry.and_then(|entry| entry.resolution.clause_relations.get_mut(clause)) {
             relations.push((kind, to));
         }
     }
+}
+
+/// What clauses are to one another, told from both ends, each once and in order.
+fn clause_relations(
+    index: &Index<'_>,
+    rows: &[ClauseRelation],
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeSet<(Place, ClauseRelationKind, Place)> {
+    let mut found = BTreeSet::new();
+    for row in rows {
+        let mut end = |written: &Written<Target>| {
+            let reference = Reference {
+                target: written.value.clone(),
+                written: "this relation".to_owned(),
+                span: written.span,
+                within: Within::Document,
+            };
+            match index.resolve(0, &reference, faults)?.to {
+                Goal::Place(place @ Place { part: PlacePart::Clause(_), .. }) => Some(place),
+                _ => None,
+            }
+        };
+        if let (Some(from), Some(to)) = (end(&row.from), end(&row.to)) {
+            found.insert((from, row.kind, to));
+            found.insert((to, row.kind.inverse(), from));
+        }
+    }
+    found
 }
 
 /// The path under which a file of the site is published, and its hash.
@@ -267,14 +266,12 @@ impl<'a> Index<'a> {
             return None;
         }
         let document = &self.entry(to)?.document;
-        let clauses = document.clauses.get(start..=end)?;
-        // A range of clauses names whole clauses; one of sub-clauses names those of one clause.
         let words = if to == from || self.same_publication(from, to) {
             format!("{}–{}", document.shown_number(first), last)
         } else {
             format!("{}, paragraphs\u{a0}{first}–{last}", document.front.short)
         };
-        (!clauses.is_empty()).then_some(Resolved { to: Goal::Clauses(to, start, end), words })
+        Some(Resolved { to: Goal::Clauses(to, start, end), words })
     }
 
     fn name(&self, name: &str, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<Resolved> {

@@ -69,16 +69,11 @@ impl Builder<'_, '_> {
     pub(super) fn decimal_opener(&mut self, source: &str, range: &Range<usize>) -> Option<(Number, usize)> {
         let token = source.split_whitespace().next().unwrap_or_default();
         let here = range.start..range.start + token.len();
-        if let Some(emphasised) = traps::emphasised_number(token) {
-            let message = format!("the number {emphasised} stands in emphasis, so that it opens no clause");
-            self.fault(Code::MalformedNumber, here, message, "write the number plain; the page prints it bold");
+        if self.is_emphasised_number(token, &here) || !traps::looks_like_decimal(token) {
             return None;
         }
-        if !traps::looks_like_decimal(token) {
-            return None;
-        }
+        let escaped = token.replacen('.', "\\.", 1);
         if traps::is_quantity(source) {
-            let escaped = token.replacen('.', "\\.", 1);
             let message = format!("`{token}` at the start of a paragraph would be a clause's number");
             self.fault(Code::QuantityAsNumber, here, message, &format!("escape it: `{escaped}`"));
             return None;
@@ -87,7 +82,6 @@ impl Builder<'_, '_> {
             Some(number) => Some((number, token.len())),
             None => {
                 let message = format!("`{token}` is not a clause's number");
-                let escaped = token.replacen('.', "\\.", 1);
                 let help = format!(
                     "write it as 3.37, 3.37A or 3.37.1 with a space after it, and a sub-clause as a list item `- (a)`; if it is no number, escape it: `{escaped}`"
                 );
@@ -100,14 +94,19 @@ impl Builder<'_, '_> {
     /// `17A. Text`: a number that Markdown does not read as a list.
     pub(super) fn simple_opener(&mut self, source: &str, range: &Range<usize>) -> Option<(Number, usize)> {
         let token = source.split_whitespace().next()?;
-        if let Some(emphasised) = traps::emphasised_number(token) {
-            let here = range.start..range.start + token.len();
-            let message = format!("the number {emphasised} stands in emphasis, so that it opens no clause");
-            self.fault(Code::MalformedNumber, here, message, "write the number plain; the page prints it bold");
+        if self.is_emphasised_number(token, &(range.start..range.start + token.len())) {
             return None;
         }
         let number = traps::simple_number(token)?;
         Some((number, token.len()))
+    }
+
+    /// Whether a paragraph opens with a number in emphasis, which is reported and opens no clause.
+    fn is_emphasised_number(&mut self, token: &str, here: &Range<usize>) -> bool {
+        let Some(emphasised) = traps::emphasised_number(token) else { return false };
+        let message = format!("the number {emphasised} stands in emphasis, so that it opens no clause");
+        self.fault(Code::MalformedNumber, here.clone(), message, "write the number plain; the page prints it bold");
+        true
     }
 
     pub(super) fn open_clause(&mut self, number: Number, span: Span) -> usize {
