@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::config::{Config, TermRef};
 use crate::document::{
     Authority, Clause, ClauseRelationKind, Document, Element, Numbering, PartialDate, Piece, Provision, Relation,
-    Section, Status, is_inline, is_slug,
+    Section, Status, is_inline, is_slug, on_one_line,
 };
 use crate::output::OutPath;
 use crate::source::Hash;
@@ -63,6 +63,13 @@ pub enum Role {
     Map,
     /// Any other.
     Document,
+}
+
+impl Role {
+    /// Whether it is a document for readers: not the home page's words, not the glossary.
+    pub fn is_paper(self) -> bool {
+        !matches!(self, Role::Home | Role::Glossary)
+    }
 }
 
 /// Everything that one document borrows from the others. It holds no spans, so that a blank line added to one document
@@ -263,7 +270,7 @@ impl Corpus {
 
     /// The entries that are documents for readers, with their indices: not the home page's words, not the glossary.
     pub fn papers(&self) -> impl Iterator<Item = (usize, &Entry)> {
-        self.entries.iter().enumerate().filter(|(_, e)| !matches!(e.role, Role::Home | Role::Glossary))
+        self.entries.iter().enumerate().filter(|(_, entry)| entry.role.is_paper())
     }
 }
 
@@ -283,14 +290,7 @@ impl Entry {
     pub fn plain_text(&self, range: &Range<usize>) -> String {
         let mut text = String::new();
         self.write_text(range, &mut text);
-        let mut plain = String::with_capacity(text.len());
-        for word in text.split_whitespace() {
-            if !plain.is_empty() {
-                plain.push(' ');
-            }
-            plain.push_str(word);
-        }
-        plain
+        on_one_line(&text)
     }
 
     fn write_text(&self, range: &Range<usize>, text: &mut String) {

@@ -79,6 +79,18 @@ pub fn is_author_id(text: &str) -> bool {
 /// The longest id made from words.
 const MAX_SLUG: usize = 64;
 
+/// Words as they stand in one line: each gap between them one space, none before or after.
+pub fn on_one_line(words: &str) -> String {
+    let mut line = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// An id made from words: letters without their accents, in lower case, with hyphens between the words.
 pub fn slug_of(words: &str) -> String {
     let mut slug = String::new();

@@ -10,7 +10,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::config::TermRef;
-use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart, Role};
+use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{ClauseRelationKind, Provision};
 use crate::output::{Artefact, OutPath};
 
@@ -242,11 +242,9 @@ fn plain_pinpoint(provision: &Provision) -> String {
 }
 
 fn documents(corpus: &Corpus) -> Vec<DocumentRow<'_>> {
-    let row = |entry: &'_ Entry| -> Option<()> { (!matches!(entry.role, Role::Home | Role::Glossary)).then_some(()) };
-    let rows = corpus.entries.iter().filter_map(|entry| {
-        row(entry)?;
+    let rows = corpus.papers().map(|(_, entry)| {
         let (document, front) = (&entry.document, &entry.document.front);
-        Some(DocumentRow {
+        DocumentRow {
             id: document.id.as_str(),
             title: &front.title,
             short: &front.short,
@@ -257,7 +255,7 @@ fn documents(corpus: &Corpus) -> Vec<DocumentRow<'_>> {
             url: entry.page.as_str(),
             terms: slugs(corpus, &entry.resolution.document_terms),
             clauses: document.whole_clauses().count(),
-        })
+        }
     });
     rows.collect()
 }

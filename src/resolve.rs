@@ -243,7 +243,7 @@ fn refer_back(corpus: &mut Corpus) {
     let mut referrers: BTreeSet<(Place, Place)> = BTreeSet::new();
     for (at, entry) in corpus.entries.iter().enumerate() {
         // What the home page and the glossary point to is not thereby relied on.
-        if matches!(entry.role, Role::Home | Role::Glossary) {
+        if !entry.role.is_paper() {
             continue;
         }
         for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
@@ -331,7 +331,7 @@ fn navigation(corpus: &Corpus, faults: &mut Vec<Diagnostic>) {
 /// Lists, for each authority and each of its provisions, what cites it.
 fn cite_back(corpus: &mut Corpus) {
     for (at, entry) in corpus.entries.iter().enumerate() {
-        if matches!(entry.role, Role::Home | Role::Glossary) {
+        if !entry.role.is_paper() {
             continue;
         }
         for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {

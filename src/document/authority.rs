@@ -308,12 +308,8 @@ impl Authority {
     pub fn misfit(&self, provision: &Provision) -> Option<Unit> {
         let own = self.unit?;
         let first = provision.divisions.first()?.unit;
-        let law = matches!(
-            self.kind,
-            AuthorityKind::Act | AuthorityKind::Bill | AuthorityKind::Instrument | AuthorityKind::Eu
-        );
         let fits = first == own
-            || if law {
+            || if self.kind.is_law() {
                 matches!(first, Unit::Schedule | Unit::Part | Unit::Chapter)
             } else {
                 !matches!(first, Unit::Regulation | Unit::Article | Unit::Rule)
@@ -401,6 +397,11 @@ impl AuthorityKind {
         ("report", "Reports and plans", AuthorityKind::Report),
         ("other", "Other works", AuthorityKind::Other),
     ];
+
+    /// Whether it is law, or would be if it were passed.
+    pub fn is_law(self) -> bool {
+        matches!(self, AuthorityKind::Act | AuthorityKind::Bill | AuthorityKind::Instrument | AuthorityKind::Eu)
+    }
 
     /// The word in the register and in data.
     pub fn word(self) -> &'static str {

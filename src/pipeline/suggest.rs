@@ -10,7 +10,7 @@ use similar::TextDiff;
 
 use super::REGISTER;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Pinpoint, Register, Target};
+use crate::document::{Document, Pinpoint, Register, Target, on_one_line};
 use crate::source::{FileId, SourceMap, Span};
 
 /// One proposal.
@@ -47,7 +47,7 @@ pub fn suggestions(
     let mut keys: BTreeSet<String> = register.authorities.iter().map(|authority| authority.key.clone()).collect();
     let mut titles: BTreeSet<String> = BTreeSet::new();
     for fault in faults.iter().filter(|fault| fault.code == Code::UndeclaredAuthority) {
-        let title = sources.text(fault.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = on_one_line(sources.text(fault.span));
         // One row serves every place that names the work.
         if titles.insert(title.clone()) {
             let key = free_key(&title, &mut keys);
@@ -63,7 +63,7 @@ pub fn suggestions(
 
 /// A pinpoint that names no work: perhaps one of the work that was cited last before it and has such places.
 fn loose(document: &Document, span: Span, pinpoint: &Pinpoint, register: &Register, sources: &SourceMap) -> Suggestion {
-    let written = sources.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = on_one_line(sources.text(span));
     let before = document.references.iter().filter(|reference| reference.span.start < span.start);
     let mut cited = before.filter_map(|reference| match &reference.target {
         Target::Work(key, _) | Target::Name(key) => register.find(key),

@@ -1,4 +1,4 @@
-//! The views of documents and clauses, and what every page has.
+//! Which view a page is made from, and what every page has.
 //!
 //! Takes the resolved site and the page that is to be made; gives its view. Whatever depends on the rest of the site is
 //! looked up here, so that no template has to.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::view::Html;
 use crate::corpus::{Corpus, Entry, Goal};
-use crate::document::{Authority, AuthorityKind};
+use crate::document::Authority;
 
 /// A document as a `Report` with what it is based on and what it cites.
 pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
@@ -47,11 +47,8 @@ pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
 
 fn work(authority: &Authority) -> Value {
     // "A legal document such as an act, decree, bill" (schema.org/Legislation).
-    let law = matches!(
-        authority.kind,
-        AuthorityKind::Act | AuthorityKind::Instrument | AuthorityKind::Bill | AuthorityKind::Eu
-    );
-    let mut work = json!({ "@type": if law { "Legislation" } else { "CreativeWork" }, "name": authority.title });
+    let kind = if authority.kind.is_law() { "Legislation" } else { "CreativeWork" };
+    let mut work = json!({ "@type": kind, "name": authority.title });
     add(&mut work, "legislationIdentifier", authority.work.clone());
     add(&mut work, "url", authority.address());
     add(&mut work, "datePublished", authority.made.map(|date| date.to_string()));

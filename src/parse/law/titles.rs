@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{BARRIER, Doubt, Word, instruments, is_year, overlaps, undeclared, without_possessive};
 use crate::diagnostic::Code;
-use crate::document::{Authority, AuthorityKind, Form, Register};
+use crate::document::{Authority, AuthorityKind, Form, Register, on_one_line};
 
 /// A name in the text.
 pub struct Title {
@@ -224,7 +224,7 @@ fn settle(text: &str, name: Name, register: &Register, titles: &mut Vec<Title>, 
 }
 
 pub(super) fn undeclared_at(text: &str, place: Range<usize>) -> Doubt {
-    let title = text.get(place.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = on_one_line(text.get(place.clone()).unwrap_or_default());
     Doubt {
         code: Code::UndeclaredAuthority,
         place,
@@ -235,7 +235,7 @@ pub(super) fn undeclared_at(text: &str, place: Range<usize>) -> Doubt {
 
 pub(super) fn ambiguous(text: &str, place: Range<usize>, authorities: &[usize], register: &Register) -> Doubt {
     let keys = authorities.iter().filter_map(|at| Some(format!("`{}`", register.authorities.get(*at)?.key)));
-    let words = text.get(place.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = on_one_line(text.get(place.clone()).unwrap_or_default());
     Doubt {
         code: Code::AmbiguousAuthority,
         message: format!("“{words}” may be {}", keys.collect::<Vec<_>>().join(" or ")),

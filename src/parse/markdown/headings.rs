@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{Builder, Holder, Open};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::document::{Item, Piece, Section, is_author_id, slug_of};
+use crate::document::{Item, Piece, Section, is_author_id, on_one_line, slug_of};
 use crate::parse::traps;
 use crate::source::{Span, Written};
 
@@ -97,7 +97,7 @@ impl Builder<'_, '_> {
             _ => "",
         });
         let title: String = title.collect();
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = on_one_line(&title);
         // What the parser does not read as attributes it leaves among the words.
         let line = self.file.slice(start..self.file.text.len()).lines().next().unwrap_or_default();
         if title.ends_with('}')

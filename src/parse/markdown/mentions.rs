@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Builder, Open, matching_end};
 use crate::diagnostic::{Code, is_bidi_control};
-use crate::document::{Element, Fragment, Item, Number, Picture, Piece, Reference, Target};
+use crate::document::{Element, Fragment, Item, Number, Picture, Piece, Reference, Target, on_one_line};
 use crate::parse::citation;
 
 impl Builder<'_, '_> {
@@ -25,7 +25,7 @@ impl Builder<'_, '_> {
 
     /// What stands between `[[` and `]]`.
     pub(super) fn mention(&mut self, written: &str, range: Range<usize>) -> Option<usize> {
-        let written = written.replace('\\', "").split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = on_one_line(&written.replace('\\', ""));
         let place = written.split_once('#').map(|(document, rest)| (document.trim_end(), rest.trim_start()));
         let target = match place {
             Some((document, rest)) => fragment(rest)
@@ -63,20 +63,11 @@ impl Builder<'_, '_> {
             LinkType::Email => return self.open_inline(Element::Link(format!("mailto:{url}"))),
             _ => match address(url, self.reading.folder) {
                 Address::Web(url) => return self.open_inline(Element::Link(url)),
-                Address::Here(rest) => match fragment(&rest) {
-                    Some(fragment) => Some(self.refer(Target::Place(None, fragment), url, range)),
-                    None => {
-                        self.fault(Code::BrokenLink, range, format!("`{url}` leads nowhere"), "name an id after `#`");
-                        None
-                    }
-                },
-                Address::File(path, rest) => match file_target(path, rest) {
-                    Some(target) => Some(self.refer(target, url, range)),
-                    None => {
-                        self.fault(Code::BrokenLink, range, format!("`{url}` leads nowhere"), "name an id after `#`");
-                        None
-                    }
-                },
+                Address::Here(rest) => {
+                    let target = fragment(&rest).map(|fragment| Target::Place(None, fragment));
+                    self.refer_or_report(target, url, range)
+                }
+                Address::File(path, rest) => self.refer_or_report(file_target(path, rest), url, range),
                 Address::Unsafe => {
                     let help = "link to http, https and mailto addresses, or to a file of the site";
                     self.fault(Code::UnsafeUrl, range, format!("`{url}` is not an address that may be linked"), help);
@@ -107,9 +98,18 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// A link to a place of the site, unless what stands after `#` can be no place.
+    fn refer_or_report(&mut self, target: Option<Target>, url: &str, range: Range<usize>) -> Option<usize> {
+        if target.is_none() {
+            let message = format!("`{url}` leads nowhere");
+            self.fault(Code::BrokenLink, range.clone(), message, "name an id after `#`");
+        }
+        target.map(|target| self.refer(target, url, range))
+    }
+
     pub(super) fn picture(&mut self, url: &str, words: &str, range: Range<usize>) {
         self.before_inline();
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = on_one_line(words);
         if words.is_empty() {
             let help = "say in the square brackets what it shows: `![The five outcomes as a ring](ring.svg)`";
             self.fault(
