@@ -28,6 +28,8 @@ pub struct Config {
     pub taxonomies: Vec<Taxonomy>,
     /// The groups of documents on the home page, in order.
     pub navigation: Vec<Navigation>,
+    /// The kinds of documents that give way to others in the results of a search.
+    pub quiet_kinds: Vec<String>,
 }
 
 impl Default for Config {
@@ -43,6 +45,7 @@ impl Default for Config {
             kinds: Vec::new(),
             taxonomies: Vec::new(),
             navigation: Vec::new(),
+            quiet_kinds: Vec::new(),
         }
     }
 }

@@ -26,6 +26,13 @@
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |
+//! | search.rs | 3 | 0 1 |
+//! | search/aliases.rs | 3 | 0 1 |
+//! | search/code.rs | 3 | |
+//! | search/postings.rs | 3 | 0 1 |
+//! | search/records.rs | 3 | 0 1 |
+//! | search/shards.rs | 3 | 0 1 |
+//! | search/words.rs | 3 | |
 //! | export.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
@@ -71,4 +78,5 @@ pub mod parse;
 pub mod pipeline;
 pub mod render;
 pub mod resolve;
+pub mod search;
 pub mod source;

@@ -21,6 +21,7 @@ use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
 use crate::render::{self, theme};
 use crate::resolve;
+use crate::search;
 use crate::source::{FileId, Site, SourceFile, Span};
 
 /// The file that makes a folder a site.
@@ -229,12 +230,13 @@ fn assemble(
         }
     };
     let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
+    let index = search::shards(corpus, render::AUTHORITIES_PAGE);
     let data = export::files(corpus, &paths, render::FEED);
     let ids = export::ids(pages.iter().map(|page| (&page.path, page.markup.as_str())));
     for page in pages {
         add(page.path, Artefact::text(page.markup), page.origin, faults);
     }
-    for (path, artefact) in data.into_iter().chain(ids) {
+    for (path, artefact) in data.into_iter().chain(ids).chain(index.files) {
         add(path, artefact, None, faults);
     }
     for (name, path, artefact) in theme.files() {

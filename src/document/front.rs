@@ -304,6 +304,8 @@ pub struct FrontMatter {
     pub publication: bool,
     /// Terms that hold for the whole document.
     pub terms: Vec<Written<String>>,
+    /// Of the glossary: words with others that mean the same.
+    pub synonyms: Vec<(String, Vec<String>)>,
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
             Navigation { title, items }
         });
         let navigation = navigation.collect();
+        let quiet_kinds = quiet_kinds(table, &kinds, faults);
         let default = Config::default();
         Config {
             title,
@@ -50,9 +51,33 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
             kinds,
             taxonomies,
             navigation,
+            quiet_kinds,
         }
     });
     (config.unwrap_or_default(), faults)
+}
+
+/// `[search] quiet`: kinds that are declared.
+fn quiet_kinds(settings: &Table<'_>, kinds: &[(String, String)], faults: &mut Vec<Diagnostic>) -> Vec<String> {
+    let Some(search) = settings.table("search", "the settings of search", faults) else { return Vec::new() };
+    let mut quiet = search.texts("quiet", faults);
+    search.finish(faults);
+    quiet.retain(|kind| known_kind(kind, kinds, faults));
+    quiet.into_iter().map(|kind| kind.value).collect()
+}
+
+/// Whether a kind is declared; reports it if not.
+fn known_kind(kind: &Written<String>, kinds: &[(String, String)], faults: &mut Vec<Diagnostic>) -> bool {
+    let known = kinds.iter().any(|(key, _)| *key == kind.value);
+    if !known {
+        let message = format!("no kind `{}` is declared in site.toml", kind.value);
+        faults.push(
+            Diagnostic::new(Code::UnknownKind, kind.span, message)
+                .help("declare it under [kinds]")
+                .nearest(&kind.value, kinds.iter().map(|(key, _)| key.as_str())),
+        );
+    }
+    known
 }
 
 /// The base address with one slash at its end, if it is absolute and nothing but an address of a folder.
@@ -163,15 +188,8 @@ pub fn front_matter(
         let short = table.words("short", faults).unwrap_or_else(|| title.clone());
         let id = table.text("id", faults);
         let kind = table.text("kind", faults);
-        if let Some(kind) = &kind
-            && config.kind_title(&kind.value).is_none()
-        {
-            let message = format!("no kind `{}` is declared in site.toml", kind.value);
-            faults.push(
-                Diagnostic::new(Code::UnknownKind, kind.span, message)
-                    .help("declare it under [kinds]")
-                    .nearest(&kind.value, config.kinds.iter().map(|(key, _)| key.as_str())),
-            );
+        if let Some(kind) = &kind {
+            known_kind(kind, &config.kinds, faults);
         }
         let issuer = table.words("issuer", faults);
         let published = table.date("published", faults);
@@ -215,6 +233,8 @@ pub fn front_matter(
                 }
             }
         }
+        // Elsewhere the key is unknown.
+        let synonyms = if file.path.as_ref() == "glossary.md" { table.lists("synonyms", faults) } else { Vec::new() };
         let front = FrontMatter {
             title,
             short,
@@ -228,6 +248,7 @@ pub fn front_matter(
             numbering,
             publication,
             terms,
+            synonyms,
         };
         (front, id)
     });

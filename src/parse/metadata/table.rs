@@ -262,6 +262,17 @@ impl<'a> Table<'a> {
         titles
     }
 
+    /// A table of lists of texts by key, whatever the keys.
+    pub(super) fn lists(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, Vec<String>)> {
+        let Some(table) = self.table(key, "a table of lists", faults) else { return Vec::new() };
+        let names: Vec<String> = table.entries().map(|(name, _)| name.value).collect();
+        let lists = names.into_iter().map(|name| {
+            let texts = table.texts(&name, faults).into_iter().map(|text| in_print(&text.value)).collect();
+            (in_print(&name), texts)
+        });
+        lists.collect()
+    }
+
     fn entries(&self) -> impl Iterator<Item = (Written<String>, &'a DeValue<'a>)> {
         self.table.iter().map(|(name, value): (&Spanned<DeString<'_>>, &'a Spanned<DeValue<'_>>)| {
             (Written::new(name.get_ref().to_string(), self.span(name.span())), value.get_ref())

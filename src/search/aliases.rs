@@ -1,0 +1,82 @@
+//! Names for one thing: the long form of an abbreviation, a synonym, the title of an Act.
+//!
+//! Takes the glossary, its synonyms and the register; gives groups of names, each of which a reader may type and a text may
+//! use. Never joins what no author has declared to be one thing.
+
+use super::records::{law_mark, short_titles};
+use super::words::words_of;
+use crate::corpus::Corpus;
+
+/// What a group of names comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A word of the glossary and its abbreviation.
+    Glossary,
+    /// A row of the glossary's synonyms.
+    Synonyms,
+    /// A work of the register.
+    Law,
+}
+
+/// Names for one thing.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub(super) origin: Origin,
+    /// Its place in the list that it comes from.
+    pub(super) place: usize,
+    /// The names as words; the first is that of the texts.
+    pub(super) names: Vec<Vec<String>>,
+    /// The mark under which the index has it; none if its places are to be found by its names.
+    pub(super) mark: Option<String>,
+}
+
+/// Every group of a site, in the authors' order.
+pub(super) fn groups(corpus: &Corpus) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for (place, word) in corpus.glossary.words.iter().enumerate() {
+        let mut names = vec![words_of(&word.term)];
+        if let Some(abbreviation) = &word.abbreviation {
+            names.extend([words_of(abbreviation), words_of(&format!("{abbreviation}s"))]);
+        }
+        // Nothing is gained by a second way to a single word.
+        if names.iter().any(|name| name.len() > 1) {
+            add(&mut groups, Group { origin: Origin::Glossary, place, names, mark: None });
+        }
+    }
+    let glossary = corpus.glossary.entry.and_then(|at| corpus.entry(at));
+    let synonyms = glossary.into_iter().flat_map(|entry| &entry.document.front.synonyms);
+    for (place, (name, others)) in synonyms.enumerate() {
+        let names = [name].into_iter().chain(others).map(|name| words_of(name)).collect();
+        add(&mut groups, Group { origin: Origin::Synonyms, place, names, mark: None });
+    }
+    for (place, cited) in corpus.authorities.iter().enumerate() {
+        let authority = &cited.authority;
+        let mut names: Vec<Vec<String>> = Vec::new();
+        for name in [&authority.title].into_iter().chain(&authority.aliases) {
+            let shorter = if authority.kind.is_law() { short_titles(name) } else { Vec::new() };
+            names.extend([name].into_iter().chain(&shorter).map(|name| words_of(name)));
+            names.extend(name.strip_prefix("The ").map(words_of));
+        }
+        let mark = Some(law_mark(&authority.key, ""));
+        add(&mut groups, Group { origin: Origin::Law, place, names, mark });
+    }
+    groups
+}
+
+/// Adds a group without the names that hold another of its names: where they stand, that one stands too.
+fn add(groups: &mut Vec<Group>, mut group: Group) {
+    let holds = |long: &[String], short: &[String]| {
+        !short.is_empty() && long != short && long.windows(short.len()).any(|run| run == short)
+    };
+    let all = group.names.clone();
+    let mut kept: Vec<Vec<String>> = Vec::new();
+    for name in group.names {
+        if !name.is_empty() && !kept.contains(&name) && !all.iter().any(|other| holds(&name, other)) {
+            kept.push(name);
+        }
+    }
+    group.names = kept;
+    if !group.names.is_empty() {
+        groups.push(group);
+    }
+}

@@ -1,0 +1,308 @@
+//! What search can find: one record for each document, heading, clause, passage outside clauses, word and authority.
+//!
+//! Takes one document of the corpus, or its glossary or register; gives its records with their words. Knows nothing of
+//! any other document, so that a document's records can be kept for as long as it and what it borrows stay the same.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::words::{Word, each_word, words_of};
+use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+use crate::document::{Authority, Item, Provision, Status};
+
+/// What a record is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A document: its titles.
+    Document,
+    /// A heading, with its level.
+    Section(u8),
+    /// A clause with its sub-clauses and notes.
+    Clause,
+    /// Words under a heading that belong to no clause.
+    Passage,
+    /// A word of the glossary, or an authority.
+    Entry,
+}
+
+/// One record.
+#[derive(Clone, Debug)]
+pub(super) struct Record {
+    pub(super) kind: Kind,
+    /// Its words in order: indices into [`Draft::words`].
+    pub(super) words: Vec<u32>,
+    /// What it is known by besides: joined words, numbers, law.
+    pub(super) marks: Vec<u32>,
+    /// Its number as readers see it; of an entry, its title.
+    pub(super) number: String,
+    /// Where it stands on its page, without `#`; nothing for the page itself.
+    pub(super) fragment: String,
+    /// The headings it stands under, outermost first; its own is the last.
+    pub(super) trail: Vec<String>,
+    /// Its text, for excerpts; its notes after it.
+    pub(super) text: String,
+    /// Of a clause, its index in its document.
+    pub(super) clause: Option<usize>,
+    /// Of a clause, the clauses it refers to and is referred to by: indices of their documents and in them.
+    pub(super) near: Vec<(usize, usize)>,
+}
+
+/// The records of one page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    /// The index of its document; none of a list.
+    pub(super) entry: Option<usize>,
+    /// How it is cited.
+    pub(super) short: String,
+    /// Its path.
+    pub(super) page: String,
+    /// Its status, if it is not current.
+    pub(super) status: Option<Status>,
+    /// Whether its records give way to others.
+    pub(super) quiet: bool,
+    /// Every word and mark of its records, once.
+    pub(super) words: Vec<String>,
+    /// Its records, in order.
+    pub(super) records: Vec<Record>,
+}
+
+/// The mark of a clause's number: `#3.37a(i)`. Marks are in lower case, as words are.
+pub(super) fn number_mark(number: &str) -> String {
+    format!("#{number}").to_lowercase()
+}
+
+/// The mark of an authority, and of a place in it: `@ca2004`, `@ca2004/section/10/1`.
+pub(super) fn law_mark(key: &str, path: &str) -> String {
+    if path.is_empty() { format!("@{key}") } else { format!("@{key}/{path}").to_lowercase() }
+}
+
+/// A draft in the making.
+struct Writer {
+    draft: Draft,
+    known: HashMap<String, u32>,
+}
+
+impl Writer {
+    fn new(short: &str, page: &str) -> Self {
+        let draft = Draft { short: short.to_owned(), page: page.to_owned(), ..Draft::default() };
+        Writer { draft, known: HashMap::new() }
+    }
+
+    fn id(&mut self, word: &str) -> u32 {
+        if let Some(id) = self.known.get(word) {
+            return *id;
+        }
+        let id = u32::try_from(self.draft.words.len()).unwrap_or(u32::MAX);
+        self.known.insert(word.to_owned(), id);
+        self.draft.words.push(word.to_owned());
+        id
+    }
+
+    /// Adds a record and gives it for what else it has.
+    fn add(&mut self, kind: Kind, text: String, marks: &[String]) -> &mut Record {
+        let (mut words, mut joined) = (Vec::new(), Vec::new());
+        each_word(&text, |word| match word {
+            Word::Plain(word) => words.push(self.id(word)),
+            Word::Joined(word) => joined.push(self.id(word)),
+        });
+        joined.extend(marks.iter().map(|mark| self.id(mark)));
+        let at = self.draft.records.len();
+        self.draft.records.push(Record {
+            kind,
+            words,
+            marks: joined,
+            number: String::new(),
+            fragment: String::new(),
+            trail: Vec::new(),
+            text,
+            clause: None,
+            near: Vec::new(),
+        });
+        // Just pushed.
+        #[allow(clippy::indexing_slicing)]
+        &mut self.draft.records[at]
+    }
+}
+
+/// The records of a document.
+pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
+    let Some(entry) = corpus.entry(at) else { return Draft::default() };
+    let document = &entry.document;
+    let mut writer = Writer::new(&document.front.short, entry.page.as_str());
+    writer.draft.entry = Some(at);
+    writer.draft.quiet = quiet;
+    writer.draft.status = document.front.status.filter(|status| *status != Status::Current);
+    // What it is cited by fills its record; the words of its title count besides.
+    let title = words_of(&document.front.title);
+    writer.add(Kind::Document, document.front.short.clone(), &title).number.clone_from(&document.front.title);
+    let mut section = None;
+    for item in &document.items {
+        match item {
+            Item::Heading(index) => {
+                let Some(heading) = document.sections.get(*index) else { continue };
+                section = Some(*index);
+                // "3.2 Section 1: …": a paper may number its headings.
+                let numbered = heading.title.split_whitespace().next().map(|first| first.trim_end_matches('.'));
+                let numbered = numbered.filter(|first| first.starts_with(|c: char| c.is_ascii_digit()));
+                let marks: Vec<String> = numbered.into_iter().map(number_mark).collect();
+                let record = writer.add(Kind::Section(heading.level), heading.title.clone(), &marks);
+                record.fragment.clone_from(&heading.anchor);
+                record.trail = trail(entry, section);
+            }
+            Item::Clause(index) => {
+                let Some(clause) = document.clauses.get(*index) else { continue };
+                let own = document.clauses.iter().skip(*index).take_while(|c| c.parent.is_some() || c.span == clause.span);
+                let mut marks: Vec<String> = own.map(|clause| number_mark(&clause.number.to_string())).collect();
+                marks.extend(law_marks(corpus, entry, &clause.body));
+                let record = writer.add(Kind::Clause, text_with_notes(entry, &clause.body), &marks);
+                record.number = document.shown_number(&clause.number);
+                record.fragment = document.clause_anchor(clause);
+                record.trail = trail(entry, clause.section);
+                record.clause = Some(*index);
+                record.near = near(entry, *index);
+            }
+            Item::Block(range) => {
+                let text = text_with_notes(entry, range);
+                if text.is_empty() {
+                    continue;
+                }
+                let marks = law_marks(corpus, entry, range);
+                let record = writer.add(Kind::Passage, text, &marks);
+                let heading = section.and_then(|section| document.sections.get(section));
+                record.fragment = heading.map(|heading| heading.anchor.clone()).unwrap_or_default();
+                record.trail = trail(entry, section);
+            }
+            // It is found where it stands.
+            Item::DrawIn(_) => {}
+        }
+    }
+    writer.draft
+}
+
+/// The words of the glossary, and the works of the register.
+pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    if let Some(entry) = corpus.glossary.entry.and_then(|at| corpus.entry(at)) {
+        let mut writer = Writer::new(&entry.document.front.title, entry.page.as_str());
+        for word in &corpus.glossary.words {
+            let title = match &word.abbreviation {
+                Some(abbreviation) => format!("{} ({abbreviation})", word.term),
+                None => word.term.clone(),
+            };
+            let meaning = entry.plain_text(&word.meaning);
+            // A word is found by its names; what it means is found where the papers say it.
+            let record = writer.add(Kind::Entry, title.clone(), &[]);
+            record.number = title;
+            record.text = meaning;
+            record.fragment.clone_from(&word.anchor);
+        }
+        drafts.push(writer.draft);
+    }
+    if !corpus.authorities.is_empty() {
+        let mut writer = Writer::new("The law", authorities_page);
+        for cited in &corpus.authorities {
+            let authority = &cited.authority;
+            let marks = [law_mark(&authority.key, "")];
+            let names = [&authority.title].into_iter().chain(&authority.aliases).chain(&authority.chapter);
+            let names: Vec<&str> = names.map(String::as_str).collect();
+            let record = writer.add(Kind::Entry, names.join(". "), &marks);
+            record.number.clone_from(&authority.title);
+            record.text = authority.chapter.clone().unwrap_or_default();
+            record.fragment.clone_from(&authority.key);
+        }
+        drafts.push(writer.draft);
+    }
+    drafts
+}
+
+fn trail(entry: &Entry, section: Option<usize>) -> Vec<String> {
+    entry.trail(section).into_iter().map(|section| section.title.clone()).collect()
+}
+
+/// The clauses that a clause mentions, is mentioned by, or has to do with.
+fn near(entry: &Entry, clause: usize) -> Vec<(usize, usize)> {
+    let resolution = &entry.resolution;
+    let Some(body) = entry.document.clauses.get(clause).map(|clause| &clause.body) else { return Vec::new() };
+    let targets = entry.references_in(body).into_iter().filter_map(|at| resolution.targets.get(at));
+    let mentioned = targets.filter_map(|target| match target.to {
+        Goal::Place(place) => Some(place),
+        _ => None,
+    });
+    let mentioning = resolution.clause_referrers.get(clause).into_iter().flatten().copied();
+    let related = resolution.clause_relations.get(clause).into_iter().flatten().map(|(_, place)| *place);
+    let clauses = mentioned.chain(mentioning).chain(related);
+    let clauses = clauses.filter_map(|place: Place| match place.part {
+        PlacePart::Clause(clause) => Some((place.entry, clause)),
+        PlacePart::Whole | PlacePart::Section(_) => None,
+    });
+    clauses.collect()
+}
+
+/// The words of some pieces and of the notes marked there.
+fn text_with_notes(entry: &Entry, range: &Range<usize>) -> String {
+    let mut text = entry.plain_text(range);
+    for note in entry.notes_in(range) {
+        if let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.as_ref()) {
+            text.push(' ');
+            text.push_str(&entry.plain_text(body));
+        }
+    }
+    text
+}
+
+/// The law that some pieces cite, in their notes too: each work, and each provision with what it lies in.
+fn law_marks(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<String> {
+    let mut marks = Vec::new();
+    for at in entry.references_in(range) {
+        let Some(Goal::Authority(authority, provisions)) = entry.resolution.targets.get(at).map(|target| &target.to)
+        else {
+            continue;
+        };
+        let Some(authority) = corpus.authorities.get(*authority).map(|cited| &cited.authority) else { continue };
+        marks.push(law_mark(&authority.key, ""));
+        for provision in provisions {
+            let ends = [Some(provision.clone()), provision.other_end()];
+            for path in ends.iter().flatten().flat_map(|end| paths(authority, end)) {
+                marks.push(law_mark(&authority.key, &path));
+            }
+        }
+    }
+    marks.sort();
+    marks.dedup();
+    marks
+}
+
+/// The path of a provision and of each that it lies in: `section/10/1`, `section/10`.
+fn paths(authority: &Authority, provision: &Provision) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut inner = Provision { to: None, onwards: false, ..provision.clone() };
+    while let Some(last) = inner.divisions.last_mut() {
+        let shorter = last.levels.pop();
+        if shorter.is_none() {
+            inner.divisions.pop();
+        }
+        found.push(inner.clone());
+    }
+    let whole = Provision { to: None, onwards: false, ..provision.clone() };
+    std::iter::once(whole)
+        .chain(found)
+        .filter(|provision| !provision.divisions.is_empty())
+        .map(|provision| authority.path(&provision))
+        .collect()
+}
+
+/// Every form of a work's title under which a reader may look for it: "CA 2004", "CA 04".
+pub(super) fn short_titles(title: &str) -> Vec<String> {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let Some((year, names)) = words.split_last() else { return Vec::new() };
+    if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) || names.len() < 2 {
+        return Vec::new();
+    }
+    let initials: String = names
+        .iter()
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
+        .filter_map(|name| name.chars().next())
+        .collect();
+    vec![format!("{initials} {year}"), format!("{initials} {}", year.get(2..).unwrap_or_default())]
+}
+

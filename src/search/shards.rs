@@ -1,0 +1,463 @@
+//! The index cut into scripts that the browser loads as a query needs them.
+//!
+//! Takes the drafts and their postings; gives files. A shard is as large as its kind says, whatever the size of the site,
+//! and is named by what it holds. The format is told in the header of `search.rs`.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::aliases::Origin;
+use super::code::{number, rising};
+use super::postings::{Named, Posting, Postings};
+use super::records::{Draft, Kind};
+use super::{FOLDER, Shards, VERSION};
+use crate::output::{Artefact, OutPath};
+use crate::source::Hash;
+
+/// The most postings of one term that are read for every query: of a term in more records, the weightiest.
+const FIRST_TIER: usize = 4096;
+/// How many characters make a shard of postings, and of places.
+const POSTINGS: usize = 16 * 1024;
+/// How many words make a shard of the vocabulary.
+const WORDS: usize = 700;
+/// The least and the most bytes of text that make a shard of excerpts; between them, an equal part of the whole.
+const EXCERPTS: (usize, usize) = (4 * 1024, 8 * 1024);
+/// Into how many shards of excerpts a site is cut, if that makes none too small or too large.
+const EXCERPT_SHARDS: usize = 200;
+/// An index of fewer characters is one file.
+const ONE_FILE: usize = 128 * 1024;
+/// The most characters of any other file.
+const LARGEST: usize = 48 * 1024;
+
+/// The first file: what is where.
+#[derive(Serialize)]
+struct Start<'a> {
+    version: u32,
+    /// The kind of each record.
+    records: String,
+    words: Part<'a>,
+    postings: Part<'a>,
+    places: Part<'a>,
+    /// The rest of the postings of terms that have many.
+    more: Part<'a>,
+    excerpts: Part<'a>,
+    /// The ways to narrow a search: key, title, files.
+    filters: Vec<(&'a str, &'a str, Vec<String>)>,
+    /// Groups of names.
+    groups: String,
+    /// How long each record is, if the index is one file: its postings then have counts for weights.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    lengths: String,
+}
+
+/// The shards of one kind.
+#[derive(Default, Serialize)]
+struct Part<'a> {
+    /// The first word of each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    first: Vec<&'a str>,
+    /// The number of the first term or record of each, as rising numbers.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    starts: String,
+    /// The end of each name: five characters a shard.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    names: String,
+    /// How many files make each, if one may be cut into several.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    files: String,
+    /// What they hold, if the index is one file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    data: Vec<String>,
+}
+
+/// A way to narrow a search.
+pub(super) struct Filter<'a> {
+    pub(super) key: &'a str,
+    pub(super) title: &'a str,
+    pub(super) options: Vec<FilterOption<'a>>,
+}
+
+/// One choice of a filter.
+#[derive(Serialize)]
+pub(super) struct FilterOption<'a> {
+    pub(super) key: &'a str,
+    pub(super) title: &'a str,
+    /// The records that have it, as rising numbers.
+    pub(super) records: String,
+}
+
+/// Cuts the index up.
+pub(super) fn cut(drafts: &[Draft], postings: &Postings, filters: &[Filter<'_>]) -> Shards {
+    let mut files = Vec::new();
+    let mut words = vocabulary(&postings.words);
+    let size = |part: &Part<'_>| part.data.iter().map(String::len).sum::<usize>();
+    let mut terms = cut_terms(postings, usize::MAX, |posting| posting.count);
+    let mut lengths = String::new();
+    if size(&words) + size(&terms.postings) > ONE_FILE {
+        terms = cut_terms(postings, POSTINGS, |posting| posting.weight);
+        words.store('v', &mut files);
+        terms.postings.store('p', &mut files);
+    } else {
+        for length in &postings.lengths {
+            number(&mut lengths, *length);
+        }
+    }
+    terms.places.store('x', &mut files);
+    terms.more.store_cut('q', &mut files);
+    let mut excerpts = excerpts(drafts);
+    excerpts.store('t', &mut files);
+    let filters = filters.iter().zip('a'..='z').map(|(filter, letter)| {
+        let mut part = Part { data: vec![json(&filter.options)], ..Part::default() };
+        part.store_cut_as(&format!("f{letter}"), &mut files);
+        (filter.key, filter.title, (0..part.names.len() / NAME).map(|n| part.name_of(&format!("f{letter}"), n)).collect())
+    });
+    let filters = filters.collect();
+    let start = Start {
+        version: VERSION,
+        records: kinds(drafts),
+        words,
+        postings: terms.postings,
+        places: terms.places,
+        more: terms.more,
+        excerpts,
+        filters,
+        groups: groups(&postings.groups),
+        lengths,
+    };
+    let script = script("index", &json(&start));
+    let name = format!("index-{}", short_hash(&script));
+    files.push((name.clone(), script));
+    let path = |name: &str| OutPath::new(&format!("{FOLDER}/{name}.js"));
+    Shards {
+        start: path(&name),
+        files: files.iter().filter_map(|(name, text)| Some((path(name)?, Artefact::text(text.as_str())))).collect(),
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Structs of texts and numbers always serialise.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// A shard as a script: a call with its name and what it holds, which a browser reads from any folder.
+fn script(name: &str, data: &str) -> String {
+    format!("clausebookShard({},{});\n", json(&name), json(&data))
+}
+
+/// How many characters of a name tell what a shard holds.
+const NAME: usize = 5;
+
+/// The first bits of a hash, in figures and lower-case letters.
+fn short_hash(text: &str) -> String {
+    let hash = Hash::of(text.as_bytes()).to_string();
+    let mut value = u64::from_str_radix(hash.get(..15).unwrap_or_default(), 16).unwrap_or_default();
+    let mut name = String::new();
+    for _ in 0..NAME {
+        name.push(char::from_digit(u32::try_from(value % 36).unwrap_or_default(), 36).unwrap_or('0'));
+        value /= 36;
+    }
+    name
+}
+
+impl Part<'_> {
+    /// Moves what it holds to files named by a letter, their order and their hash.
+    fn store(&mut self, letter: char, files: &mut Vec<(String, String)>) {
+        for (at, data) in std::mem::take(&mut self.data).into_iter().enumerate() {
+            self.add_file(&letter.to_string(), at, &data, files);
+        }
+    }
+
+    /// The same, with each shard in as many files as its size asks for.
+    fn store_cut(&mut self, letter: char, files: &mut Vec<(String, String)>) {
+        self.store_cut_as(&letter.to_string(), files);
+    }
+
+    fn store_cut_as(&mut self, letters: &str, files: &mut Vec<(String, String)>) {
+        let mut at = 0;
+        for data in std::mem::take(&mut self.data) {
+            let chars: Vec<char> = data.chars().collect();
+            let pieces: Vec<String> = chars.chunks(LARGEST).map(|piece| piece.iter().collect()).collect();
+            number(&mut self.files, pieces.len());
+            for piece in pieces {
+                self.add_file(letters, at, &piece, files);
+                at += 1;
+            }
+        }
+    }
+
+    fn add_file(&mut self, letters: &str, at: usize, data: &str, files: &mut Vec<(String, String)>) {
+        let name = format!("{letters}{at}");
+        let script = script(&name, data);
+        let hash = short_hash(&script);
+        self.names.push_str(&hash);
+        files.push((format!("{name}-{hash}"), script));
+    }
+
+    fn name_of(&self, letters: &str, at: usize) -> String {
+        format!("{letters}{at}-{}", self.names.get(at * NAME..(at + 1) * NAME).unwrap_or_default())
+    }
+}
+
+/// The kinds of all records: 0 a document, 1 one that gives way, 2 to 6 a heading of that level, 7 a passage, 8 an entry,
+/// from 9 on that many clauses less 8.
+fn kinds(drafts: &[Draft]) -> String {
+    let mut text = String::new();
+    let mut clauses = 0;
+    for draft in drafts {
+        for record in &draft.records {
+            if record.kind == Kind::Clause {
+                clauses += 1;
+                continue;
+            }
+            flush(&mut text, &mut clauses);
+            number(
+                &mut text,
+                match record.kind {
+                    Kind::Document => usize::from(draft.quiet),
+                    Kind::Section(level) => usize::from(level.clamp(2, 6)),
+                    Kind::Passage => 7,
+                    Kind::Entry | Kind::Clause => 8,
+                },
+            );
+        }
+    }
+    flush(&mut text, &mut clauses);
+    text
+}
+
+fn flush(text: &mut String, clauses: &mut usize) {
+    if *clauses > 0 {
+        number(text, 8 + *clauses);
+        *clauses = 0;
+    }
+}
+
+/// How many terms have a place of one character.
+const ONE_CHARACTER: usize = 61;
+
+/// The terms of all names: the most used, then the others, each rising. Then for each group where it comes from; how far
+/// its place there and its term lie beyond those of the group before it; and its names: how many, and for each how many
+/// terms and which of these.
+fn groups(groups: &[Named]) -> String {
+    let mut uses: HashMap<u32, usize> = HashMap::new();
+    for term in groups.iter().flat_map(|group| group.names.iter().flatten()) {
+        *uses.entry(*term).or_default() += 1;
+    }
+    let mut terms: Vec<u32> = uses.keys().copied().collect();
+    terms.sort_by_key(|term| (std::cmp::Reverse(uses.get(term)), *term));
+    let (often, seldom) = terms.split_at_mut(ONE_CHARACTER.min(uses.len()));
+    often.sort_unstable();
+    seldom.sort_unstable();
+    let mut text = String::new();
+    for part in [often, seldom] {
+        number(&mut text, part.len());
+        rising(&mut text, part.iter().map(|term| *term as usize));
+    }
+    let places: HashMap<u32, usize> = terms.iter().copied().zip(0..).collect();
+    let (mut next_place, mut next_term) = ([0; 3], [0; 3]);
+    for group in groups {
+        let origin = match group.origin {
+            Origin::Glossary => 0,
+            Origin::Synonyms => 1,
+            Origin::Law => 2,
+        };
+        number(&mut text, origin);
+        // Places rise, and so do terms: those of works in the order of their keys, all others as they were made.
+        for (value, next) in [(group.place, &mut next_place), (group.term as usize, &mut next_term)] {
+            if let Some(next) = next.get_mut(origin) {
+                number(&mut text, value.saturating_sub(*next));
+                *next = value + 1;
+            }
+        }
+        number(&mut text, group.names.len());
+        for name in &group.names {
+            number(&mut text, name.len());
+            name.iter().for_each(|term| number(&mut text, places.get(term).copied().unwrap_or_default()));
+        }
+    }
+    text
+}
+
+/// Front-coded words: each a capital, for how many characters it shares with the one before it, and the rest of it. After
+/// them their terms: 0 for the next new one, else how far back it lies.
+fn vocabulary(words: &[(String, u32)]) -> Part<'_> {
+    let mut part = Part::default();
+    let mut next = 0;
+    for shard in words.chunks(WORDS) {
+        let (mut text, mut terms) = (String::new(), String::new());
+        let mut before: Vec<char> = Vec::new();
+        number(&mut part.starts, next as usize);
+        part.first.extend(shard.first().map(|(word, _)| word.as_str()));
+        for (word, term) in shard {
+            let chars: Vec<char> = word.chars().collect();
+            let shared = before.iter().zip(&chars).take_while(|(a, b)| a == b).count().min(25);
+            text.push(char::from(b'A' + u8::try_from(shared).unwrap_or_default()));
+            text.extend(chars.get(shared..).unwrap_or_default());
+            number(&mut terms, if *term == next { 0 } else { (next - term) as usize });
+            next = next.max(term + 1);
+            before = chars;
+        }
+        let mut data = String::new();
+        number(&mut data, terms.len());
+        part.data.push(data + &terms + &text);
+    }
+    part
+}
+
+struct Terms {
+    postings: Part<'static>,
+    places: Part<'static>,
+    more: Part<'static>,
+}
+
+/// Cuts the terms up. A shard of postings: two lengths; how many records hold each of its terms; then, from the term with
+/// most to that with fewest, their records, and then their weights. The places in a twin of it.
+fn cut_terms(index: &Postings, largest: usize, weight: impl Fn(&Posting) -> u8) -> Terms {
+    let mut all = Terms { postings: Part::default(), places: Part::default(), more: Part::default() };
+    let (mut counts, mut places) = (String::new(), String::new());
+    let mut shard: Vec<Vec<Posting>> = Vec::new();
+    let (mut starts, mut many) = (Vec::new(), Vec::new());
+    let (mut start, mut size) = (0, 0);
+    let none = Vec::new();
+    for (term, postings) in index.terms.iter().enumerate() {
+        number(&mut counts, postings.len());
+        if postings.len() > FIRST_TIER {
+            let (first, rest) = tiers(postings);
+            let (mut steps, mut weights) = (String::new(), String::new());
+            add(&rest, &weight, &mut steps, &mut weights);
+            all.more.data.push(steps + &weights);
+            many.push(term);
+            number(&mut places, 0);
+            shard.push(first);
+        } else {
+            let own = term_places(postings, index.places.get(term).unwrap_or(&none));
+            number(&mut places, own.len());
+            places.push_str(&own);
+            shard.push(postings.clone());
+        }
+        size += 1 + 2 * postings.len().min(FIRST_TIER);
+        if size > largest || places.len() > largest.saturating_mul(2) || term + 1 == index.terms.len() {
+            starts.push(start);
+            (start, size) = (term + 1, 0);
+            // Lists of like density stand together, which a compressing host packs better. The sort is stable.
+            shard.sort_by_key(|postings| std::cmp::Reverse(postings.len()));
+            let (mut records, mut weights, mut text) = (String::new(), String::new(), String::new());
+            for postings in std::mem::take(&mut shard) {
+                add(&postings, &weight, &mut records, &mut weights);
+            }
+            number(&mut text, counts.len());
+            number(&mut text, records.len());
+            all.postings.data.push(text + &std::mem::take(&mut counts) + &records + &weights);
+            all.places.data.push(std::mem::take(&mut places));
+        }
+    }
+    rising(&mut all.postings.starts, starts);
+    rising(&mut all.more.starts, many);
+    all
+}
+
+fn add(postings: &[Posting], weight: impl Fn(&Posting) -> u8, records: &mut String, weights: &mut String) {
+    rising(records, postings.iter().map(|posting| posting.record as usize));
+    for posting in postings {
+        number(weights, usize::from(weight(posting)));
+    }
+}
+
+/// The weightiest postings of a term, and the rest, each in the order of their records.
+fn tiers(postings: &[Posting]) -> (Vec<Posting>, Vec<Posting>) {
+    let mut by_weight: Vec<&Posting> = postings.iter().collect();
+    by_weight.sort_by_key(|posting| (std::cmp::Reverse(posting.weight), posting.record));
+    let (first, rest) = by_weight.split_at(FIRST_TIER.min(by_weight.len()));
+    let in_order = |some: &[&Posting]| {
+        let mut some: Vec<Posting> = some.iter().map(|posting| **posting).collect();
+        some.sort_by_key(|posting| posting.record);
+        some
+    };
+    (in_order(first), in_order(rest))
+}
+
+/// For each posting, how many places there are, and these as rising numbers.
+fn term_places(postings: &[Posting], places: &[u32]) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    for posting in postings {
+        let end = at + posting.places as usize;
+        number(&mut text, posting.places as usize);
+        rising(&mut text, places.get(at..end).unwrap_or_default().iter().map(|place| *place as usize));
+        at = end;
+    }
+    text
+}
+
+/// A shard of excerpts: its pages, and its records.
+#[derive(Default, Serialize)]
+struct Excerpts<'a> {
+    pages: Vec<(&'a str, &'a str, &'a str)>,
+    /// Page, number, fragment, headings, text, and the records of clauses that have to do with it.
+    records: Vec<(usize, &'a str, &'a str, &'a [String], &'a str, Vec<usize>)>,
+}
+
+fn excerpts(drafts: &[Draft]) -> Part<'static> {
+    let size = |draft: &Draft| draft.records.iter().map(|record| record.text.len() + 64).sum::<usize>();
+    let whole: usize = drafts.iter().map(size).sum();
+    let largest = (whole / EXCERPT_SHARDS).clamp(EXCERPTS.0, EXCERPTS.1);
+    let clauses = clauses(drafts);
+    let mut part = Part::default();
+    let mut shard = Excerpts::default();
+    let (mut bytes, mut record_number) = (0, 0);
+    let mut starts = vec![0];
+    for draft in drafts {
+        let page = (draft.short.as_str(), draft.page.as_str(), draft.status.map_or("", |status| status.as_str()));
+        for record in &draft.records {
+            if bytes > 0 && bytes + record.text.len() > largest {
+                part.data.push(json(&std::mem::take(&mut shard)));
+                starts.push(record_number);
+                bytes = 0;
+            }
+            if shard.pages.last() != Some(&page) {
+                shard.pages.push(page);
+            }
+            let at = shard.pages.len() - 1;
+            // Of headings and documents the titles are all there is.
+            let text = match record.kind {
+                Kind::Document | Kind::Section(_) => "",
+                _ => record.text.as_str(),
+            };
+            let mut near: Vec<usize> = record.near.iter().filter_map(|place| clause_record(&clauses, *place)).collect();
+            near.sort_unstable();
+            near.dedup();
+            near.retain(|other| *other != record_number);
+            shard.records.push((at, &record.number, &record.fragment, &record.trail, text, near));
+            bytes += record.text.len() + 64;
+            record_number += 1;
+        }
+    }
+    part.data.push(json(&shard));
+    rising(&mut part.starts, starts);
+    part
+}
+
+/// For each document, its whole clauses with their records.
+type Clauses = HashMap<usize, Vec<(usize, usize)>>;
+
+fn clauses(drafts: &[Draft]) -> Clauses {
+    let mut clauses = Clauses::new();
+    let mut number = 0;
+    for draft in drafts {
+        for record in &draft.records {
+            if let (Some(entry), Some(clause)) = (draft.entry, record.clause) {
+                clauses.entry(entry).or_default().push((clause, number));
+            }
+            number += 1;
+        }
+    }
+    clauses
+}
+
+/// The record of a clause, or of the clause that a sub-clause belongs to: the last one not after it.
+fn clause_record(clauses: &Clauses, (entry, clause): (usize, usize)) -> Option<usize> {
+    let own = clauses.get(&entry)?;
+    let after = own.partition_point(|(index, _)| *index <= clause);
+    own.get(after.checked_sub(1)?).map(|(_, record)| *record)
+}

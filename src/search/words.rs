@@ -1,0 +1,245 @@
+//! What a word is to search, and which words are forms of one another.
+//!
+//! Takes a text; gives its words as the index holds them and as the script in the browser makes them of a query: the two
+//! must agree letter by letter, and a test in the browser holds them to it. Never decides what a word weighs.
+
+use std::borrow::Cow;
+
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest word that is kept, in characters: what follows is cut off, in the browser too.
+const MAX_LENGTH: usize = 64;
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word<'a> {
+    /// A run of letters and figures, in lower case, without accents, apostrophes or an English genitive.
+    Plain(&'a str),
+    /// The words on both sides of hyphens, as one: "wellbeing", after the words of "well-being".
+    Joined(&'a str),
+}
+
+/// Gives every word of a text in its order.
+pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
+    let folded = fold(text);
+    let mut chars = folded.char_indices().peekable();
+    let mut word = String::new();
+    let mut joined = String::new();
+    let mut parts = 0;
+    while let Some((_, c)) = chars.next() {
+        if !c.is_alphanumeric() {
+            continue;
+        }
+        word.clear();
+        word.push(c);
+        // The word up to its end; then whether a hyphen ties it to the next.
+        let mut tied = false;
+        while let Some((at, c)) = chars.peek().copied() {
+            let next_is_letter =
+                || folded.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
+            if c.is_alphanumeric() {
+                word.push(c);
+            } else if is_apostrophe(c) && next_is_letter() {
+                word.push('\'');
+            } else {
+                tied = is_hyphen(c) && next_is_letter();
+                break;
+            }
+            chars.next();
+        }
+        let plain = plain(&word);
+        take(Word::Plain(&plain));
+        joined.push_str(&plain);
+        parts += 1;
+        if !tied {
+            if parts > 1 {
+                take(Word::Joined(cut(&joined)));
+            }
+            joined.clear();
+            parts = 0;
+        }
+    }
+}
+
+/// The words of a name, in order.
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(text, |word| {
+        if let Word::Plain(word) = word {
+            words.push(word.to_owned());
+        }
+    });
+    words
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐')
+}
+
+/// In lower case and without accents.
+fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return if text.bytes().any(|b| b.is_ascii_uppercase()) {
+            text.to_ascii_lowercase().into()
+        } else {
+            text.into()
+        };
+    }
+    text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase().into()
+}
+
+/// A word without its genitive and its apostrophes.
+fn plain(word: &str) -> Cow<'_, str> {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    if word.contains('\'') { cut(&word.replace('\'', "")).to_owned().into() } else { cut(word).into() }
+}
+
+fn cut(word: &str) -> &str {
+    word.char_indices().nth(MAX_LENGTH).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+}
+
+/// Which words are forms of one: by the Snowball stemmer of the site's language, if it has one, after the spellings of
+/// one word have been folded together.
+pub(super) struct Stems {
+    stemmer: Option<Stemmer>,
+    english: bool,
+}
+
+impl Stems {
+    /// The stems of a language (BCP 47).
+    pub(super) fn new(language: &str) -> Self {
+        let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let algorithm = match primary.as_str() {
+            "ca" => Some(Algorithm::Catalan),
+            "cs" => Some(Algorithm::Czech),
+            "da" => Some(Algorithm::Danish),
+            "de" => Some(Algorithm::German),
+            "en" => Some(Algorithm::English),
+            "es" => Some(Algorithm::Spanish),
+            "fi" => Some(Algorithm::Finnish),
+            "fr" => Some(Algorithm::French),
+            "ga" => Some(Algorithm::Irish),
+            "hu" => Some(Algorithm::Hungarian),
+            "it" => Some(Algorithm::Italian),
+            "nb" | "nn" | "no" => Some(Algorithm::Norwegian),
+            "nl" => Some(Algorithm::Dutch),
+            "pl" => Some(Algorithm::Polish),
+            "pt" => Some(Algorithm::Portuguese),
+            "ro" => Some(Algorithm::Romanian),
+            "sv" => Some(Algorithm::Swedish),
+            "tr" => Some(Algorithm::Turkish),
+            _ => None,
+        };
+        Stems { stemmer: algorithm.map(Stemmer::create), english: primary == "en" }
+    }
+
+    /// What all forms of a word share.
+    pub(super) fn key(&self, word: &str) -> String {
+        let Some(stemmer) = &self.stemmer else { return word.to_owned() };
+        let word = if self.english { one_spelling(word) } else { word.into() };
+        stemmer.stem(&word).into_owned()
+    }
+}
+
+/// British and American spellings as one. It need not be the spelling of either: only the same for both.
+fn one_spelling(word: &str) -> Cow<'_, str> {
+    let mut spelled: Cow<'_, str> = word.into();
+    if word.len() < 5 || !word.is_ascii() {
+        return spelled;
+    }
+    // "organisation", "prioritising", "analyse".
+    for (british, american) in [
+        ("isation", "ization"), ("ise", "ize"), ("ised", "ized"), ("ises", "izes"), ("ising", "izing"), ("iser", "izer"),
+        ("yse", "yze"), ("ysed", "yzed"), ("yses", "yzes"), ("ysing", "yzing"), ("isations", "izations"),
+        ("tre", "ter"), ("tres", "ters"), ("mme", "m"), ("mmes", "ms"), ("ogue", "og"), ("ogues", "ogs"),
+        ("fence", "fense"), ("fences", "fenses"), ("cence", "cense"), ("cences", "censes"), ("dgement", "dgment"),
+        ("dgements", "dgments"), ("fil", "fill"), ("fils", "fills"), ("rol", "roll"), ("rols", "rolls"),
+        ("olment", "ollment"), ("olments", "ollments"), ("ilment", "illment"), ("ageing", "aging"), ("keable", "kable"),
+    ] {
+        if let Some(stem) = word.strip_suffix(british).filter(|stem| stem.len() > 1) {
+            spelled = format!("{stem}{american}").into();
+            break;
+        }
+    }
+    // "behaviour", "favourable", "neighbourhood"; but not "hour", "four" or "source".
+    if let Some(at) = spelled.find("our").filter(|at| *at >= 3)
+        && spelled.as_bytes().get(at - 1).is_some_and(|before| b"bdgilmnpv".contains(before))
+    {
+        spelled = format!("{}or{}", spelled.get(..at).unwrap_or_default(), spelled.get(at + 3..).unwrap_or_default()).into();
+    }
+    // "counselling", "travelled".
+    for ending in ["ing", "ed", "er", "ers", "or", "ors"] {
+        if let Some(stem) = spelled.strip_suffix(ending).and_then(|stem| stem.strip_suffix("ll")).filter(|s| s.len() > 4) {
+            spelled = format!("{stem}l{ending}").into();
+            break;
+        }
+    }
+    // "paediatric", "foetal".
+    if spelled.contains("ae") || spelled.contains("oe") {
+        spelled = spelled.replace("ae", "e").replace("oe", "e").into();
+    }
+    spelled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stems, Word, each_word};
+
+    fn words(text: &str) -> String {
+        let mut found = Vec::new();
+        each_word(text, |word| match word {
+            Word::Plain(word) => found.push(word.to_owned()),
+            Word::Joined(word) => found.push(format!("+{word}")),
+        });
+        found.join(" ")
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_figures() {
+        for (text, expected) in [
+            ("Children’s Trusts' aims", "children trusts aims"),
+            ("well-being, co-operate", "well being +wellbeing co operate +cooperate"),
+            ("a 14-19 partner - not joined", "a 14 19 +1419 partner not joined"),
+            ("Café naïve ﬁne ½", "cafe naive fine 1 2"),
+            ("o’clock rock'n'roll", "oclock rocknroll"),
+            ("e.g. s.10(1)(b)", "e g s 10 1 b"),
+            ("", ""),
+            ("’s - '", "s"),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+        assert_eq!(words(&"é".repeat(100)), "e".repeat(64));
+    }
+
+    #[test]
+    fn forms_of_one_word_share_a_key() {
+        let stems = Stems::new("en-GB");
+        for forms in [
+            &["organisation", "organization", "organisations", "organise", "organizing"][..],
+            &["behaviour", "behavior", "behaviours"],
+            &["centre", "center", "centres"],
+            &["programme", "program", "programmes"],
+            &["counselling", "counseling"],
+            &["partner", "partners"],
+            &["commissioning", "commissioned", "commission", "commissions"],
+            &["judgement", "judgment"],
+            &["paediatric", "pediatric"],
+            &["enrolment", "enrollment"],
+            &["licence", "license"],
+            &["neighbourhood", "neighborhood"],
+        ] {
+            let keys: Vec<String> = forms.iter().map(|form| stems.key(form)).collect();
+            assert!(keys.iter().all(|key| *key == keys[0]), "{forms:?} {keys:?}");
+        }
+        for (one, other) in [("hour", "hor"), ("source", "sorce"), ("course", "corse"), ("plan", "plane"), ("four", "for")] {
+            assert_ne!(stems.key(one), stems.key(other), "{one} {other}");
+        }
+        assert_eq!(Stems::new("xx").key("children"), "children");
+    }
+}
