@@ -379,7 +379,7 @@ const clausebookSearch = (() => {
     return marks.get(group.term) || '';
   };
 
-  const TUNE = { synonym: .7, synonymInner: .6, inner: .35, synonymWhole: 1.2, whole: 2.2, heading: .5, both: .35, title: .25, quiet: .12, cover: 1, coverFrom: .6, coverGain: .6, gives: .4, passage: .7, phrase: 1 };
+const TUNE = { synonym: 1.1, synonymInner: .5, inner: .35, synonymWhole: 1, whole: 2.2, heading: .8, both: .56, title: .4, quiet: .19, cover: .8, coverFrom: .45, coverGain: .5, gives: .4, passage: .7, close: .5, near: .37 };
 
   /** Every record with its score, best first. */
   const rank = async (query, options) => {
@@ -402,7 +402,6 @@ const clausebookSearch = (() => {
           const said = start.lengths && !heading ? list.weights[i] / (list.weights[i] + start.lengths[record]) : list.weights[i] / 12;
           if (heading) {
             const gain = value * (kind[record] ? TUNE.heading : TUNE.title) * Math.min(1, .4 + said * 2);
-            if (!slot.inner || !slot.quiet) cover[record] += 0;
             for (let under = record + 1; under < end[record]; under++) if (above[under] < gain) above[under] = gain;
             own[record] = Math.max(own[record], value);
           } else own[record] = Math.max(own[record], value * said);
@@ -455,7 +454,7 @@ const clausebookSearch = (() => {
     const records = [];
     for (let record = 0; record < count; record++) if (score[record] > 0) records.push(record);
     records.sort((a, b) => score[b] - score[a] || a - b);
-    return { ...asked, records, score, has, whole, cover, exact, named };
+    return { asked, records, score, has, whole, cover, exact, named, gained: new Map() };
   };
 
   /** The records in which words stand together; nothing if that cannot be told. */
@@ -482,7 +481,7 @@ const clausebookSearch = (() => {
     return before;
   };
 
-  const TEXT = { document: 0, section: 1, clause: 2, passage: 3, entry: 4 };
+  /* ---- What readers see. ---- */
   /** A record for readers. */
   const show = async record => {
     const at = place(start.excerpts.from, record);
@@ -492,6 +491,65 @@ const clausebookSearch = (() => {
     const [short, address, status] = list.pages[page];
     return { record, kind: start.kind[record], number, trail, text, near, short, status, url: address + (fragment ? '#' + fragment : '') };
   };
+  /** Every form of some terms that the vocabulary read so far has. */
+  const forms = async terms => {
+    const found = new Set();
+    for (let at = 0; at < start.words.first.length; at++) {
+      if (!start.words.data && !parsed.has('v' + at)) continue;
+      const list = await vocabulary(at);
+      if (list) list.terms.forEach((term, i) => { if (terms.has(term)) found.add(list.words[i]); });
+    }
+    return found;
+  };
 
-  return { TUNE, TEXT, WORD, QUIET, fold, plain, wordsOf, alike, open, lookup, rank, show, file, missing, rising, start: () => start };
+  /** Finds: all records in order, the first `most` of them as readers see them. Words that stand together move a record up
+      among these, and so does a reference to or from a better one. */
+  const find = async (query, options, most) => {
+    const result = await rank(query, options);
+    const { score, asked } = result;
+    const is = options.only || (record => start.kind[record] === 2 || start.kind[record] === 3);
+    const list = result.records.filter(is);
+    for (const record of asked.jumps.length ? [] : list.slice(0, FIRST)) {
+      const shown = await show(record);
+      for (const other of shown ? shown.near : []) if (is(other)) {
+        const gain = TUNE.near * score[record];
+        if (!score[other]) continue;
+        result.gained.set(other, Math.max(result.gained.get(other) || 0, gain));
+      }
+    }
+    for (const [record, gain] of result.gained) if (score[record] > 0 || !asked.phrases.length) score[record] += gain;
+    const order = (a, b) => score[b] - score[a] || a - b;
+    list.sort(order);
+    const telling = asked.tokens.filter(token => !token.quiet && token.slot.terms.length);
+    for (const token of telling) token.forms = await forms(new Set(token.slot.terms.map(meaning => meaning.term)));
+    if (telling.length > 1) {
+      for (const record of list.slice(0, FIRST)) {
+        const shown = await show(record);
+        if (!shown) continue;
+        const words = wordsOf(shown.text).map(w => w.word);
+        const places = telling.map(token => words.reduce((at, word, i) => token.forms.has(word) ? at.concat(i) : at, []));
+        let close = 0;
+        for (let n = 1; n < places.length; n++) {
+          let least = Infinity;
+          for (const i of places[n - 1]) for (const j of places[n]) if (i !== j) least = Math.min(least, j > i ? j - i : i - j + 1);
+          close += 1 / least;
+        }
+        score[record] *= 1 + TUNE.close * close / (places.length - 1);
+      }
+      list.splice(0, FIRST, ...list.slice(0, FIRST).sort(order));
+    }
+    const matched = list.filter(record => !result.whole || result.has[record] >= result.whole / 2).length;
+    const items = [];
+    for (const record of list.slice(0, most)) items.push(await show(record));
+    return { ...result, list, matched: matched || list.length, items: items.filter(Boolean) };
+  };
+  const FIRST = 10;
+
+  /** Where a group of names stands among the entries. */
+  const entryOf = group => {
+    const from = start.entries[group.origin === 2 ? 1 : 0];
+    return from === undefined ? -1 : from + group.at;
+  };
+
+  return { TUNE, QUIET, plain, wordsOf, open, lookup, rank, find, show, forms, entryOf, file, missing, rising, start: () => start };
 })();
