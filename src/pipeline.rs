@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::config::{Brand, Config};
 use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{Authority, ClauseRelation, Document, Register};
@@ -76,6 +76,7 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
+    config.brand = brand(site, &config.theme.0, &unread, &mut faults);
     let config = Arc::new(config);
     let authorities = register(site, &unread, &mut faults);
     let register = Register::new(authorities);
@@ -99,7 +100,7 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     let (corpus, more) = resolved.unwrap_or_default();
     faults.extend(more);
     let (name, asked) = &config.theme;
-    let (theme, more) = theme::load(site, name, *asked, theme_found);
+    let (theme, more) = theme::load(site, (name, *asked), theme_found, &config.brand);
     faults.extend(more);
     let mut output = None;
     if let (Some(place), Some(corpus), Some(theme)) = (place, &corpus, theme)
@@ -135,6 +136,19 @@ fn without_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
         Code::UnknownAuthority | Code::UnresolvedReference | Code::UndeclaredAuthority => !register,
         _ => true,
     });
+}
+
+/// What the site's own theme says of the look of the copy, and below it the theme that the settings name.
+fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Brand {
+    let mut read = |path: &str| {
+        let Some(file) = site.sources.find(path).filter(|file| !unread.contains(&file.id)) else {
+            return Brand::default();
+        };
+        let (brand, more) = parse::metadata::brand(file);
+        faults.extend(more);
+        brand
+    };
+    read("theme/theme.toml").over(read(&format!("../themes/{theme}/theme.toml")))
 }
 
 fn has_errors(faults: &[Diagnostic]) -> bool {
@@ -234,7 +248,9 @@ fn assemble(
     for page in pages {
         add(page.path, Artefact::text(page.markup), page.origin, faults);
     }
-    for (path, artefact) in data.into_iter().chain(ids) {
+    let previews = (0..corpus.entries.len()).filter_map(|at| render::previews::script(corpus, at));
+    let previews = previews.map(|(path, script)| (path, Artefact::text(script)));
+    for (path, artefact) in data.into_iter().chain(ids).chain(previews) {
         add(path, artefact, None, faults);
     }
     for (name, path, artefact) in theme.files() {

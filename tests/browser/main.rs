@@ -11,4 +11,5 @@ mod accessibility;
 mod axe;
 mod browser;
 mod copies;
+mod look;
 mod quiet;
