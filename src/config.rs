@@ -3,7 +3,10 @@
 //! Holds what `site.toml` says, as typed values. Takes nothing; `parse::metadata` reads it. Never holds anything that a
 //! command line can change without the content changing, but for the base address.
 
+mod brand;
+
 use crate::source::{Span, Written};
+pub use brand::{Brand, Colour, LEAST_CONTRAST};
 
 /// The settings.
 #[derive(Clone, Debug)]
@@ -14,6 +17,14 @@ pub struct Config {
     pub description: Option<String>,
     /// Who hosts this copy.
     pub host: Option<String>,
+    /// Which edition of the site this is.
+    pub edition: Option<String>,
+    /// On what terms it may be copied.
+    pub licence: Option<String>,
+    /// Where to report a mistake: an e-mail address, or an address on the web.
+    pub contact: Option<String>,
+    /// Whose copy this is to look like.
+    pub brand: Brand,
     /// Where the site will be found, with a slash at its end: for the feed, the sitemap and canonical links alone.
     pub base_url: Option<String>,
     /// The language of its words (BCP 47).
@@ -38,6 +49,10 @@ impl Default for Config {
             title: String::new(),
             description: None,
             host: None,
+            edition: None,
+            licence: None,
+            contact: None,
+            brand: Brand::default(),
             base_url: None,
             language: "en-GB".to_owned(),
             theme: ("default".to_owned(), None),

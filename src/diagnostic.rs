@@ -119,6 +119,8 @@ codes! {
     // Themes
     UnknownTheme Error "unknown-theme"
     TemplateError Error "template-error"
+    PaleAccent Error "pale-accent"
+    LargeLogo Warning "large-logo"
     // clausebook itself
     InternalError Error "internal-error"
 }

@@ -20,6 +20,10 @@
 //! | render/documents.rs | 3 | 0 1 |
 //! | render/structured.rs | 3 | 0 1 |
 //! | render/map.rs | 3 | 0 1 |
+//! | render/browse.rs | 3 | 0 1 |
+//! | render/previews.rs | 3 | 0 1 |
+//! | render/square.rs | 3 | 0 1 |
+//! | render/brand.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
@@ -38,6 +42,7 @@
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
 //! | parse/metadata/relations.rs | 2 | 0 1 |
+//! | parse/metadata/brand.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |
 //! | parse/markdown/blocks.rs | 2 | 0 1 |
 //! | parse/markdown/clauses.rs | 2 | 0 1 |
@@ -62,6 +67,7 @@
 //! | document/authority.rs | 1 | 0 |
 //! | document/register.rs | 1 | 0 |
 //! | config.rs | 1 | 0 |
+//! | config/brand.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
 //! | source.rs | 0 | |

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::config::{Brand, Config};
 use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{Authority, ClauseRelation, Document, Register};
@@ -77,6 +77,7 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
+    config.brand = brand(site, &config.theme.0, &unread, &mut faults);
     let config = Arc::new(config);
     let authorities = register(site, &unread, &mut faults);
     let register = Register::new(authorities);
@@ -100,7 +101,7 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     let (corpus, more) = resolved.unwrap_or_default();
     faults.extend(more);
     let (name, asked) = &config.theme;
-    let (theme, more) = theme::load(site, name, *asked, theme_found);
+    let (theme, more) = theme::load(site, (name, *asked), theme_found, &config.brand);
     faults.extend(more);
     let mut output = None;
     if let (Some(place), Some(corpus), Some(theme)) = (place, &corpus, theme)
@@ -136,6 +137,19 @@ fn without_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
         Code::UnknownAuthority | Code::UnresolvedReference | Code::UndeclaredAuthority => !register,
         _ => true,
     });
+}
+
+/// What the site's own theme says of the look of the copy, and below it the theme that the settings name.
+fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Brand {
+    let mut read = |path: &str| {
+        let Some(file) = site.sources.find(path).filter(|file| !unread.contains(&file.id)) else {
+            return Brand::default();
+        };
+        let (brand, more) = parse::metadata::brand(file);
+        faults.extend(more);
+        brand
+    };
+    read("theme/theme.toml").over(read(&format!("../themes/{theme}/theme.toml")))
 }
 
 fn has_errors(faults: &[Diagnostic]) -> bool {
@@ -198,8 +212,9 @@ fn or_report<T>(place: Span, work: impl FnOnce() -> (Option<T>, Vec<Diagnostic>)
 
 /// Makes every page and file.
 fn publish(corpus: &Corpus, theme: &theme::Theme, site: &Site) -> (Option<Output>, Vec<Diagnostic>) {
-    let (pages, mut faults) = render::pages(corpus, theme, &site.sources);
-    let output = assemble(corpus, theme, pages, site, &mut faults);
+    let index = search::shards(corpus, render::AUTHORITIES_PAGE);
+    let (pages, mut faults) = render::pages(corpus, theme, &site.sources, index.start.as_ref());
+    let output = assemble(corpus, theme, pages, index, site, &mut faults);
     (Some(output), faults)
 }
 
@@ -208,6 +223,7 @@ fn assemble(
     corpus: &Corpus,
     theme: &theme::Theme,
     pages: Vec<render::Page>,
+    index: search::Shards,
     site: &Site,
     faults: &mut Vec<Diagnostic>,
 ) -> Output {
@@ -230,13 +246,14 @@ fn assemble(
         }
     };
     let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
-    let index = search::shards(corpus, render::AUTHORITIES_PAGE);
     let data = export::files(corpus, &paths, render::FEED);
     let ids = export::ids(pages.iter().map(|page| (&page.path, page.markup.as_str())));
     for page in pages {
         add(page.path, Artefact::text(page.markup), page.origin, faults);
     }
-    for (path, artefact) in data.into_iter().chain(ids).chain(index.files) {
+    let previews = (0..corpus.entries.len()).filter_map(|at| render::previews::script(corpus, at));
+    let previews = previews.map(|(path, script)| (path, Artefact::text(script)));
+    for (path, artefact) in data.into_iter().chain(ids).chain(previews).chain(index.files) {
         add(path, artefact, None, faults);
     }
     for (name, path, artefact) in theme.files() {

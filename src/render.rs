@@ -3,11 +3,15 @@
 //! Takes the resolved site and a theme; gives markup by path. Each page is a view, made here, run through its template;
 //! pages are made in parallel and given in one order. Never writes a file, and never lets a template look anything up.
 
+mod brand;
+mod browse;
 mod documents;
 pub mod html;
 mod lists;
 mod map;
 mod page;
+pub mod previews;
+mod square;
 mod structured;
 pub mod theme;
 pub mod view;
@@ -23,6 +27,12 @@ use theme::Theme;
 
 /// The page of authorities.
 pub const AUTHORITIES_PAGE: &str = "authorities.html";
+/// The page of all terms.
+pub const BROWSE_PAGE: &str = "browse.html";
+/// The page about this copy.
+pub const ABOUT_PAGE: &str = "about.html";
+/// The page of search.
+pub const SEARCH_PAGE: &str = "search.html";
 /// The page that a host shows for what it does not find.
 pub const NOT_FOUND_PAGE: &str = "404.html";
 /// The feed, if there is one.
@@ -48,18 +58,27 @@ enum Subject {
     Clause(usize, usize),
     Taxonomy(usize),
     Term(TermRef),
+    Browse,
     Authorities,
     Glossary(usize),
+    /// With the entry of the author's own words about this copy, if there are any.
+    About(Option<usize>),
+    Search,
     NotFound,
 }
 
-/// Makes every page.
-pub fn pages(corpus: &Corpus, theme: &Theme, sources: &SourceMap) -> (Vec<Page>, Vec<Diagnostic>) {
+/// Makes every page. `index` is the first file of the search index.
+pub fn pages(
+    corpus: &Corpus,
+    theme: &Theme,
+    sources: &SourceMap,
+    index: Option<&OutPath>,
+) -> (Vec<Page>, Vec<Diagnostic>) {
     let made: Vec<Result<Page, Box<Diagnostic>>> = subjects(corpus)
         .into_par_iter()
         .filter_map(|subject| Some((subject, path(corpus, subject)?)))
         .map(|(subject, path)| {
-            let markup = page::Builder { corpus, page: &path }.render(subject, theme, sources)?;
+            let markup = page::Builder { corpus, page: &path, index }.render(subject, theme, sources)?;
             Ok(Page { origin: origin(corpus, subject), path, markup })
         })
         .collect();
@@ -78,10 +97,15 @@ pub fn pages(corpus: &Corpus, theme: &Theme, sources: &SourceMap) -> (Vec<Page>,
 
 fn subjects(corpus: &Corpus) -> Vec<Subject> {
     let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
-    let mut subjects = vec![Subject::NotFound, Subject::Home(home)];
+    let mut subjects = vec![Subject::NotFound, Subject::Search, Subject::Home(home)];
     if !corpus.authorities.is_empty() {
         subjects.push(Subject::Authorities);
     }
+    if !corpus.config.taxonomies.is_empty() {
+        subjects.push(Subject::Browse);
+    }
+    let about = corpus.entries.iter().position(|entry| entry.page.as_str() == ABOUT_PAGE);
+    subjects.push(Subject::About(about));
     for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {
         subjects.push(Subject::Taxonomy(at));
         subjects.extend((0..taxonomy.terms.len()).map(|term| Subject::Term(TermRef { taxonomy: at, term })));
@@ -89,6 +113,7 @@ fn subjects(corpus: &Corpus) -> Vec<Subject> {
     for (at, entry) in corpus.entries.iter().enumerate() {
         match entry.role {
             Role::Home => {}
+            _ if about == Some(at) => {}
             Role::Glossary => subjects.push(Subject::Glossary(at)),
             _ => subjects.push(Subject::Document(at)),
         }
@@ -112,7 +137,10 @@ fn path(corpus: &Corpus, subject: Subject) -> Option<OutPath> {
             let taxonomy = corpus.config.taxonomies.get(term.taxonomy)?;
             OutPath::new(&format!("{}/{}.html", taxonomy.slug, taxonomy.terms.get(term.term)?.slug))
         }
+        Subject::Browse => OutPath::new(BROWSE_PAGE),
+        Subject::About(_) => OutPath::new(ABOUT_PAGE),
         Subject::Authorities => OutPath::new(AUTHORITIES_PAGE),
+        Subject::Search => OutPath::new(SEARCH_PAGE),
         Subject::NotFound => OutPath::new(NOT_FOUND_PAGE),
     }
 }
@@ -124,11 +152,11 @@ pub fn term_path(corpus: &Corpus, term: TermRef) -> Option<OutPath> {
 
 fn origin(corpus: &Corpus, subject: Subject) -> Option<Span> {
     match subject {
-        Subject::Home(at) => Some(Span::new(corpus.entry(at?)?.document.file, 0..0)),
+        Subject::Home(at) | Subject::About(at) => Some(Span::new(corpus.entry(at?)?.document.file, 0..0)),
         Subject::Document(at) | Subject::Glossary(at) => Some(Span::new(corpus.entry(at)?.document.file, 0..0)),
         Subject::Clause(at, clause) => Some(corpus.entry(at)?.document.clauses.get(clause)?.span),
         Subject::Taxonomy(at) => Some(corpus.config.taxonomies.get(at)?.span),
         Subject::Term(term) => Some(corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?.span),
-        Subject::Authorities | Subject::NotFound => None,
+        Subject::Browse | Subject::Authorities | Subject::Search | Subject::NotFound => None,
     }
 }

@@ -38,7 +38,10 @@ pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>),
     let mut site = Site { sources: previous, assets: BTreeMap::new() };
     let mut diagnostics = Vec::new();
     let role = |path: &str| {
-        let text = path.ends_with(".md") || path.ends_with(".toml") || is_template(path, "theme/templates/");
+        let text = path.ends_with(".md")
+            || path.ends_with(".toml")
+            || path.strip_prefix("theme/").is_some_and(is_brand)
+            || is_template(path, "theme/templates/");
         Some(if text { Role::Text } else { Role::Asset })
     };
     let sources = take(&folder, "", files, role, &mut site, &mut diagnostics);
@@ -48,7 +51,7 @@ pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>),
 
 /// Adds to a site the theme `name`, from the folder `themes` beside the site's own, and says whether it is there.
 ///
-/// Its paths begin with `../themes/NAME/`. Only `theme.toml`, templates and `static/` are read.
+/// Its paths begin with `../themes/NAME/`. Only `theme.toml`, `brand.css`, `logo.svg`, templates and `static/` are read.
 ///
 /// # Errors
 ///
@@ -66,7 +69,7 @@ pub fn read_theme(
     };
     let files = walk(&folder).map_err(DiskError::when("read the theme", &shown))?;
     let role = |path: &str| {
-        if path == "theme.toml" || is_template(path, "templates/") {
+        if path == "theme.toml" || is_brand(path) || is_template(path, "templates/") {
             Some(Role::Text)
         } else {
             path.starts_with("static/").then_some(Role::Asset)
@@ -74,6 +77,11 @@ pub fn read_theme(
     };
     take(&folder, &format!("../themes/{name}/"), files, role, site, diagnostics);
     Ok(true)
+}
+
+/// The texts by which a theme makes a copy look like someone's own.
+fn is_brand(path: &str) -> bool {
+    path == "brand.css" || path == "logo.svg"
 }
 
 fn is_template(path: &str, folder: &str) -> bool {

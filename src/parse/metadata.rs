@@ -3,6 +3,7 @@
 //! Takes one file or a part of it; gives values and every fault found in one pass. Never stops at the first fault, and
 //! never takes a key it does not know.
 
+mod brand;
 mod relations;
 mod table;
 
@@ -14,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
 use crate::source::{SourceFile, Span, Written};
+pub use brand::brand;
 pub use relations::relations;
 use table::{Table, in_print, with_table};
 
@@ -24,6 +26,9 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
         let title = table.required_words("title", faults);
         let description = table.words("description", faults);
         let host = table.words("host", faults);
+        let edition = table.words("edition", faults);
+        let licence = table.words("licence", faults);
+        let contact = table.text("contact", faults).and_then(|written| contact(&written, faults));
         let base_url = table.text("base-url", faults).and_then(|url| base_url(&url, faults));
         let language = table.text("language", faults).and_then(|tag| language(&tag, faults));
         let theme = table.slug("theme", faults);
@@ -44,6 +49,10 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
             title,
             description,
             host,
+            edition,
+            licence,
+            contact,
+            brand: default.brand,
             base_url,
             language: language.unwrap_or(default.language),
             theme: theme.map_or(default.theme, |theme| (theme.value, Some(theme.span))),
@@ -97,6 +106,16 @@ pub fn base_url(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Opti
         return None;
     }
     Some(format!("{}/", written.value.trim_end_matches('/')))
+}
+
+/// An e-mail address, or an address on the web.
+fn contact(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "@.-_+".contains(c);
+    let mail = written.value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if mail && written.value.chars().all(plain) && written.value.matches('@').count() == 1 {
+        return Some(written.value.clone());
+    }
+    web_address(written, faults)
 }
 
 fn language(tag: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<String> {

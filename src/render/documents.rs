@@ -8,10 +8,16 @@ use std::ops::Range;
 use super::AUTHORITIES_PAGE;
 use super::html::PageState;
 use super::page::Builder;
+use super::previews::{self, first_words};
+use super::square::square;
+use super::structured;
 use super::view::{self, Html, Link};
 use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
 use crate::document::{Clause, Item, Provision};
 use crate::output::OutPath;
+
+/// How many words of a clause describe its page.
+const DESCRIPTION_WORDS: usize = 25;
 
 impl Builder<'_> {
     pub(super) fn home(&self, at: Option<usize>) -> view::HomePage {
@@ -97,14 +103,15 @@ impl Builder<'_> {
         let front = &document.front;
         let terms = entry.resolution.document_terms.iter().filter_map(|term| self.term(*term)).collect();
         let (previous, next) = self.neighbours(at);
+        let shell = match self.publication(entry) {
+            Some(publication) => self.shell(&[&front.title, &publication.words]),
+            None => self.shell(&[&front.title]),
+        };
         let files = entry.resolution.files.iter().skip(1).filter_map(|file| self.title_link(*file));
         Some(view::DocumentPage {
-            shell: match self.publication(entry) {
-                Some(publication) => self.shell(&[&front.title, &publication.words]),
-                None => self.shell(&[&front.title]),
-            },
+            shell: view::Shell { description: self.in_a_sentence(entry), ..shell },
             document: self.card(entry),
-            structured: super::structured::report(self.corpus, entry),
+            structured: structured::report(self.corpus, entry),
             source: source(entry),
             relations: self.relations(entry),
             terms,
@@ -116,7 +123,23 @@ impl Builder<'_> {
             next,
             files: files.collect(),
             map: (entry.role == Role::Map).then(|| self.map()),
+            previews: previews::address(self.corpus, entry).map(|path| self.page.link_to(&path)),
+            square: self.square().filter(|_| entry.role == Role::Pack),
         })
+    }
+
+    /// The page's own address as a QR code, if it has one that leads here from anywhere.
+    fn square(&self) -> Option<Html> {
+        square(&format!("{}{}", self.corpus.config.base_url.as_deref()?, self.page))
+    }
+
+    /// The page about this copy, with the author's own words if there are any.
+    pub(super) fn about(&self, at: Option<usize>) -> view::AboutPage {
+        let entry = at.and_then(|at| self.corpus.entry(at));
+        let title = entry.map_or("About this copy", |entry| &entry.document.front.title).to_owned();
+        let (items, notes) = at.map(|at| self.body(at)).unwrap_or_default();
+        let contents = entry.map(contents).unwrap_or_default();
+        view::AboutPage { shell: self.shell(&[&title]), title, contents, items, notes }
     }
 
     /// A link to a document by its full title.
@@ -303,14 +326,18 @@ impl Builder<'_> {
             .trail(section)
             .into_iter()
             .map(|section| self.place_link(Some(at), Place { entry: at, part: PlacePart::Section(section) }));
+        let shell = self.shell(&[&clause.number, &document.front.short]);
+        let words = entry.plain_text(&document.clauses.get(index)?.body);
         let base = self.corpus.config.base_url.as_deref().unwrap_or_default();
         Some(view::ClausePage {
-            shell: self.shell(&[&clause.number, &document.front.short]),
+            shell: view::Shell { description: Some(first_words(&words, DESCRIPTION_WORDS)), ..shell },
             document: self.card(entry),
             source: source(entry),
             trail: trail.collect(),
             clause,
             notes,
+            square: self.square(),
+            structured: structured::clause(self.corpus, entry, &citation),
             citation,
             address: format!("{base}{}", self.page),
             previous: neighbour(document.whole_clauses().take_while(|(at, _)| *at < index).last()),

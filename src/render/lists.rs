@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::documents::{lead_back, ways_back};
 use super::html::PageState;
 use super::page::Builder;
+use super::previews::first_words;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
 use crate::corpus::{Cited, Citing, Place, PlacePart, Word};
@@ -28,7 +29,7 @@ impl Builder<'_> {
                     number: entry.document.shown_number(&clause.number),
                     url: self.state(false).url(place),
                     heading: entry.trail(clause.section).last().map(|section| section.title.clone()),
-                    opening: opening(&without_label(&entry.plain_text(&clause.body), clause)),
+                    opening: first_words(&without_label(&entry.plain_text(&clause.body), clause), OPENING_WORDS),
                 });
             }
         }
@@ -159,16 +160,6 @@ fn meaning(state: &mut PageState<'_>, at: usize, range: &Range<usize>) -> String
 
 /// How many words of a clause stand for it in a list.
 const OPENING_WORDS: usize = 20;
-
-fn opening(text: &str) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    match words.get(..OPENING_WORDS) {
-        Some(first) if words.len() > OPENING_WORDS + 2 => {
-            format!("{} …", first.join(" ").trim_end_matches([',', ';', ':']))
-        }
-        _ => text.to_owned(),
-    }
-}
 
 /// The words of a sub-clause without the label that its number shows already.
 fn without_label(text: &str, clause: &Clause) -> String {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::html::PageState;
 use super::theme::Theme;
 use super::view::{self, Link};
-use super::{AUTHORITIES_PAGE, FEED, NOT_FOUND_PAGE, Subject, path};
+use super::{ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, FEED, NOT_FOUND_PAGE, SEARCH_PAGE, Subject, path, theme};
 use crate::config::TermRef;
 use crate::corpus::{Corpus, Entry, Other, Place, Role};
 use crate::diagnostic::Diagnostic;
@@ -20,6 +20,8 @@ use crate::source::SourceMap;
 pub(super) struct Builder<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) page: &'a OutPath,
+    /// The first file of the search index.
+    pub(super) index: Option<&'a OutPath>,
 }
 
 impl Builder<'_> {
@@ -48,17 +50,37 @@ impl Builder<'_> {
                 theme.page("taxonomy.html", &view::TaxonomyPage { shell, taxonomy }, page, sources)
             }
             Subject::Term(term) => theme.page("term.html", &self.term_page(term), page, sources),
+            Subject::Browse => theme.page("browse.html", &self.browse(), page, sources),
+            Subject::About(at) => theme.page("about.html", &self.about(at), page, sources),
             Subject::Authorities => theme.page("authorities.html", &self.authorities(), page, sources),
             Subject::Glossary(at) => theme.page("glossary.html", &self.glossary(at), page, sources),
+            Subject::Search => theme.page("search.html", &self.search(), page, sources),
             Subject::NotFound => {
                 let shell = self.shell(&["Page not found"]);
-                let lists =
-                    shell.navigation.iter().map(|link| Link { words: link.words.clone(), url: link.url.clone() });
-                let lists = lists.collect();
+                let lists = self.lists(&shell);
                 theme.page("not-found.html", &view::NotFoundPage { shell, lists }, page, sources)
             }
         }
     }
+
+    fn search(&self) -> view::SearchPage {
+        // The page's own field stands in the text.
+        let shell = view::Shell { search: None, ..self.shell(&["Search"]) };
+        let lists = self.lists(&shell);
+        view::SearchPage { shell, index: self.index.map(ToString::to_string), lists }
+    }
+
+    /// Every list of the site.
+    fn lists(&self, shell: &view::Shell) -> Vec<Link> {
+        let lists = shell.navigation.iter().map(|link| Link { words: link.words.clone(), url: link.url.clone() });
+        let taxonomies = (0..self.corpus.config.taxonomies.len()).filter_map(|at| {
+            let path = path(self.corpus, Subject::Taxonomy(at))?;
+            let words = self.corpus.config.taxonomies.get(at)?.title.clone();
+            Some(Link { words, url: format!("{}{path}", shell.root) })
+        });
+        lists.chain(taxonomies).collect()
+    }
+
     /// `titles` go from the particular to the general; the site's name comes last.
     pub(super) fn shell(&self, titles: &[&str]) -> view::Shell {
         let config = &self.corpus.config;
@@ -76,28 +98,51 @@ impl Builder<'_> {
             }
         };
         add("Home", OutPath::new("index.html"));
-        for (at, taxonomy) in config.taxonomies.iter().enumerate() {
-            add(&taxonomy.title, path(self.corpus, Subject::Taxonomy(at)));
-        }
+        add("Browse", OutPath::new(BROWSE_PAGE).filter(|_| !config.taxonomies.is_empty()));
         if !self.corpus.authorities.is_empty() {
             add("The law", OutPath::new(AUTHORITIES_PAGE));
         }
         let glossary = self.corpus.glossary.entry.and_then(|at| self.corpus.entry(at));
         add("Words", glossary.map(|entry| entry.page.clone()));
+        let timeline = self.corpus.entries.iter().find(|entry| entry.role == Role::Timeline);
+        add("Timeline", timeline.map(|entry| entry.page.clone()));
+        add("About", OutPath::new(ABOUT_PAGE));
         let canonical = config.base_url.as_ref().map(|base| match self.page.as_str() {
             "index.html" => base.clone(),
             path => format!("{base}{path}"),
         });
+        let brand = &config.brand;
+        let root = absolute.cloned().unwrap_or_else(|| "../".repeat(self.page.as_str().matches('/').count()));
+        let contact = config.contact.as_ref().map(|contact| Link {
+            words: contact.clone(),
+            url: if contact.contains("://") { contact.clone() } else { format!("mailto:{contact}") },
+        });
         let feed = OutPath::new(FEED).filter(|_| config.base_url.is_some());
         view::Shell {
-            title: titles.iter().copied().chain([config.title.as_str()]).collect::<Vec<_>>().join(" – "),
-            site: config.title.clone(),
+            title: titles
+                .iter()
+                .copied()
+                .chain([brand.name.as_ref().unwrap_or(&config.title).as_str()])
+                .collect::<Vec<_>>()
+                .join(" – "),
+            site: brand.name.as_ref().unwrap_or(&config.title).clone(),
             language: config.language.clone(),
             navigation,
-            root: absolute.cloned().unwrap_or_else(|| "../".repeat(self.page.as_str().matches('/').count())),
+            description: None,
+            search: self.index.and_then(|_| OutPath::new(SEARCH_PAGE)).map(|path| link(&path)),
+            logo: Link {
+                words: brand.logo_words.clone().unwrap_or_default(),
+                url: format!("{root}brand/{}", theme::LOGO),
+            },
+            footer: brand.footer.clone(),
+            about: format!("{root}{ABOUT_PAGE}"),
+            root,
             canonical,
             feed: feed.map(|feed| link(&feed)),
-            host: config.host.clone(),
+            host: config.host.as_ref().or(brand.host.as_ref()).cloned(),
+            edition: config.edition.clone(),
+            licence: config.licence.clone(),
+            contact,
             generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -123,6 +168,15 @@ impl Builder<'_> {
             status_words: self.status_words(entry),
             clauses: self.clauses_of(entry),
         }
+    }
+
+    /// What a document is, who published it and when, and its status.
+    pub(super) fn in_a_sentence(&self, entry: &Entry) -> Option<String> {
+        let card = self.card(entry);
+        let published = [card.issuer, card.published].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let parts = [card.kind, Some(published), card.status_words].into_iter().flatten();
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        (!parts.is_empty()).then(|| parts.join(". "))
     }
 
     /// The publication of which a document is a part.

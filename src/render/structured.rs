@@ -45,6 +45,17 @@ pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
     Html::new(&in_markup(&Value::Object(report)))
 }
 
+/// A clause as a part of its document.
+pub fn clause(corpus: &Corpus, entry: &Entry, citation: &str) -> Html {
+    let front = &entry.document.front;
+    let mut report = json!({ "@type": "Report", "name": front.title });
+    add(&mut report, "datePublished", front.published.map(|date| date.to_string()));
+    add(&mut report, "url", corpus.config.base_url.as_ref().map(|base| format!("{base}{}", entry.page)));
+    let clause =
+        json!({ "@context": "https://schema.org", "@type": "CreativeWork", "name": citation, "isPartOf": report });
+    Html::new(&in_markup(&clause))
+}
+
 fn work(authority: &Authority) -> Value {
     // "A legal document such as an act, decree, bill" (schema.org/Legislation).
     let kind = if authority.kind.is_law() { "Legislation" } else { "CreativeWork" };

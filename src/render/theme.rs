@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use super::brand;
+use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
 use crate::source::{Hash, Site, SourceMap, Span};
@@ -23,6 +25,15 @@ pub const DEFAULT: &str = "default";
 /// Where the templates of each layer are found, first to last: what stands before their names in Tera, and in the site.
 const LAYERS: [&str; 3] = ["site/", "theme/", "default/"];
 
+/// The colours and the type of a copy: in a theme, and below `brand/` in the output.
+const BRAND: &str = "brand.css";
+
+/// The logo of a copy: in a theme, and below `brand/` in the output.
+pub const LOGO: &str = "logo.svg";
+
+/// The most bytes in a logo, for it is loaded on every page.
+const MAX_LOGO: usize = 20 * 1024;
+
 /// Templates ready to run, and the files that are published beside the pages.
 #[derive(Debug)]
 pub struct Theme {
@@ -31,11 +42,17 @@ pub struct Theme {
     fallback: Span,
     /// The places of the templates that the site brings, by their name in Tera.
     places: BTreeMap<String, Span>,
+    /// By their path in the output.
     files: BTreeMap<String, Artefact>,
 }
 
 /// Puts the layers of a theme together. `name` is the one that the settings ask for; `asked` is where they do.
-pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Option<Theme>, Vec<Diagnostic>) {
+pub fn load(
+    site: &Site,
+    (name, asked): (&str, Option<Span>),
+    known: bool,
+    brand: &Brand,
+) -> (Option<Theme>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let Some(fallback) = asked.or_else(|| site.sources.find("site.toml").map(|file| file.start())) else {
         return (None, faults);
@@ -70,7 +87,9 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
             templates.push((name, file.text.to_string()));
         }
     }
-    let theme = Theme { tera, fallback, places, files: files(site, name) };
+    let mut files = files(site, name);
+    files.extend(brand_files(site, name, brand, &mut faults));
+    let theme = Theme { tera, fallback, places, files };
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
 }
 
@@ -78,18 +97,43 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
 fn files(site: &Site, name: &str) -> BTreeMap<String, Artefact> {
     let mut files = BTreeMap::new();
     for (path, bytes) in embedded::FILES {
-        if let Some(path) = path.strip_prefix("static/") {
-            files.insert(path.to_owned(), Artefact::Made((*bytes).into()));
+        if path.starts_with("static/") {
+            files.insert((*path).to_owned(), Artefact::Made((*bytes).into()));
         }
     }
     for folder in [format!("../themes/{name}/static/"), "theme/static/".to_owned()] {
         let copied = |(path, hash): (&String, &Hash)| {
-            let below = path.strip_prefix(&folder)?.to_owned();
-            Some((below, Artefact::Copied { from: path.clone(), hash: *hash }))
+            let below = path.strip_prefix(&folder)?;
+            Some((format!("static/{below}"), Artefact::Copied { from: path.clone(), hash: *hash }))
         };
         files.extend(site.assets.iter().filter_map(copied));
     }
     files
+}
+
+/// The files by which a copy is made to look like someone's own: each from the first layer that has it, with what
+/// `theme.toml` sets after the tokens.
+fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> Vec<(String, Artefact)> {
+    let layered = |file: &str| {
+        let own = site.sources.find(&format!("theme/{file}"));
+        own.or_else(|| site.sources.find(&format!("../themes/{name}/{file}")))
+    };
+    let text = |file: &str| match layered(file) {
+        Some(found) => found.text.to_string(),
+        None => {
+            let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
+            embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+        }
+    };
+    if let Some(logo) = layered(LOGO).filter(|logo| logo.text.len() > MAX_LOGO) {
+        let message = format!("the logo has {} KiB, and every page loads it", logo.text.len().div_ceil(1024));
+        faults
+            .push(Diagnostic::new(Code::LargeLogo, logo.start(), message).help("make it simpler: 20 KiB is the most"));
+    }
+    vec![
+        (format!("brand/{BRAND}"), Artefact::text(text(BRAND) + &brand::rule(brand))),
+        (format!("brand/{LOGO}"), Artefact::text(text(LOGO))),
+    ]
 }
 
 impl Theme {
@@ -108,10 +152,10 @@ impl Theme {
         }
     }
 
-    /// The files that are published beside the pages, by their path below `static/`. A name that cannot be published is
-    /// given back as it is.
+    /// The files that are published beside the pages, by their path. One that cannot be published has no path in the
+    /// output.
     pub fn files(&self) -> impl Iterator<Item = (&str, Option<OutPath>, &Artefact)> {
-        self.files.iter().map(|(path, artefact)| (path.as_str(), OutPath::new(&format!("static/{path}")), artefact))
+        self.files.iter().map(|(path, artefact)| (path.as_str(), OutPath::new(path), artefact))
     }
 
     /// Runs a template over its view.

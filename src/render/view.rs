@@ -43,8 +43,24 @@ pub struct Shell {
     pub canonical: Option<String>,
     /// The address of the feed, if there is one.
     pub feed: Option<String>,
+    /// The page in a sentence, for lists of search results and for messages that hold its address.
+    pub description: Option<String>,
+    /// The page of search, if the site has one.
+    pub search: Option<String>,
+    /// The logo, beside the name; its words are empty if they would only say the name again.
+    pub logo: Link,
+    /// A line for the foot, from the theme.
+    pub footer: Option<String>,
+    /// The page about this copy.
+    pub about: String,
     /// Who hosts this copy.
     pub host: Option<String>,
+    /// Which edition of the site this is.
+    pub edition: Option<String>,
+    /// On what terms it may be copied.
+    pub licence: Option<String>,
+    /// Where to report a mistake.
+    pub contact: Option<Link>,
     /// The program and its version.
     pub generator: String,
 }
@@ -176,6 +192,10 @@ pub struct DocumentPage {
     pub files: Vec<Link>,
     /// Of a document of the kind `map`: the documents and their relations.
     pub map: Option<Map>,
+    /// The script of what the page refers to on other pages, if it does.
+    pub previews: Option<String>,
+    /// The page's address as a QR code, if the settings give a base address.
+    pub square: Option<Html>,
 }
 
 /// How the documents fit together.
@@ -345,6 +365,10 @@ pub struct ClausePage {
     pub citation: String,
     /// Its address to hand out: absolute if there is a base address, else from the site's root.
     pub address: String,
+    /// The address as a QR code, if there is a base address.
+    pub square: Option<Html>,
+    /// What the page says of the clause to machines: JSON-LD, for a `script` of that type.
+    pub structured: Html,
     /// The clause before it.
     pub previous: Option<Link>,
     /// The clause after it.
@@ -393,6 +417,79 @@ pub struct ClauseLine {
     pub heading: Option<String>,
     /// Its opening words.
     pub opening: String,
+}
+
+/// `browse.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowsePage {
+    /// What is around it.
+    pub shell: Shell,
+    /// Every taxonomy.
+    pub taxonomies: Vec<TaxonomyList>,
+    /// The first taxonomy across, the second down, if there are two.
+    pub table: Option<BrowseTable>,
+    /// The clauses of each cell that has any.
+    pub lists: Vec<BrowseList>,
+}
+
+/// Two taxonomies crossed.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseTable {
+    /// A row for each term of the second.
+    pub rows: Vec<BrowseRow>,
+}
+
+/// A row of the table.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseRow {
+    /// The term of the second taxonomy.
+    pub term: TermLink,
+    /// A cell for each term of the first.
+    pub cells: Vec<BrowseCell>,
+}
+
+/// A cell of the table.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseCell {
+    /// How many clauses carry both terms.
+    pub count: usize,
+    /// Where they are listed on this page, if there are any.
+    pub url: String,
+}
+
+/// The clauses that carry two terms.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseList {
+    /// Its fragment.
+    pub id: String,
+    /// The two terms: "Stay safe, Governance".
+    pub title: String,
+    /// The clauses, by document.
+    pub documents: Vec<BrowseDocument>,
+}
+
+/// The clauses of one document, by their numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseDocument {
+    /// The document.
+    pub document: Link,
+    /// Its clauses.
+    pub clauses: Vec<Link>,
+}
+
+/// `about.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct AboutPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// Its title.
+    pub title: String,
+    /// The headings of the author's own words, in order.
+    pub contents: Vec<ContentsLine>,
+    /// The author's own words; without any, the theme has some.
+    pub items: Vec<Item>,
+    /// Their notes.
+    pub notes: Vec<Note>,
 }
 
 /// `authorities.html`
@@ -502,6 +599,17 @@ pub struct Word {
     pub meaning: Html,
     /// The clauses that use it.
     pub uses: Vec<Link>,
+}
+
+/// `search.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The first file of the index, for the script.
+    pub index: Option<String>,
+    /// Every list of the site, for who has no script or finds nothing.
+    pub lists: Vec<Link>,
 }
 
 /// `404.html`

@@ -53,9 +53,9 @@ pub(super) struct Named {
 pub(super) struct Posting {
     /// The record, counted through all drafts.
     pub(super) record: u32,
-    /// How much it says, 1 to [`FULL`].
+    /// How much it says, 1 to [`FULL`]; of a heading or a document's title, how many words it has.
     pub(super) weight: u8,
-    /// How often it stands there; of a heading, its weight.
+    /// How often it stands there, up to four times; of a heading, its weight.
     pub(super) count: u8,
     /// How many places of it are kept.
     pub(super) places: u32,
@@ -205,13 +205,13 @@ fn read(record: &Record, terms: &[u32], names: &Names, average: f32) -> Vec<Foun
     places.sort_unstable();
     let mut found = Vec::new();
     let length = 1.0 - LENGTH + LENGTH * words.len() as f32 / average;
-    // Of a heading, each word says as much as it fills of it.
-    let share = 1.0 / (words.len().max(1) as f32);
+    // Of a heading, each word says as much as it fills of it: its weight is how many words there are.
+    let words_of_heading = u8::try_from(words.len().clamp(1, 60)).unwrap_or(60);
     for run in places.chunk_by(|(a, _), (b, _)| a == b) {
         let Some((term, _)) = run.first() else { continue };
         let count = run.len() as f32;
         let text = is_text(record.kind);
-        let weight = quantised(if text { count / (count + SATURATION * length) } else { count * share });
+        let weight = if text { quantised(count / (count + SATURATION * length)) } else { words_of_heading };
         // How often more than this is said makes no difference.
         let count = if text { u8::try_from(run.len().min(4)).unwrap_or(4) } else { weight };
         let at = run.iter().map(|(_, at)| *at).filter(|at| *at != NO_PLACE).collect();

@@ -25,6 +25,15 @@ pub(super) enum Kind {
     Entry,
 }
 
+/// A list of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// The words of the glossary.
+    Glossary,
+    /// The works of the register.
+    Law,
+}
+
 /// One record.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
@@ -52,6 +61,8 @@ pub(super) struct Record {
 pub(super) struct Draft {
     /// The index of its document; none of a list.
     pub(super) entry: Option<usize>,
+    /// The list, if it is one.
+    pub(super) list: Option<List>,
     /// How it is cited.
     pub(super) short: String,
     /// Its path.
@@ -184,6 +195,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
     let mut drafts = Vec::new();
     if let Some(entry) = corpus.glossary.entry.and_then(|at| corpus.entry(at)) {
         let mut writer = Writer::new(&entry.document.front.title, entry.page.as_str());
+        writer.draft.list = Some(List::Glossary);
         for word in &corpus.glossary.words {
             let title = match &word.abbreviation {
                 Some(abbreviation) => format!("{} ({abbreviation})", word.term),
@@ -200,6 +212,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
     }
     if !corpus.authorities.is_empty() {
         let mut writer = Writer::new("The law", authorities_page);
+        writer.draft.list = Some(List::Law);
         for cited in &corpus.authorities {
             let authority = &cited.authority;
             let marks = [law_mark(&authority.key, "")];

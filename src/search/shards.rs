@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::aliases::Origin;
 use super::code::{number, rising};
 use super::postings::{Named, Posting, Postings};
-use super::records::{Draft, Kind};
+use super::records::{Draft, Kind, List};
 use super::{FOLDER, Shards, VERSION};
 use crate::output::{Artefact, OutPath};
 use crate::source::Hash;
@@ -46,6 +46,8 @@ struct Start<'a> {
     filters: Vec<(&'a str, &'a str, Vec<String>)>,
     /// Groups of names.
     groups: String,
+    /// Where the entries of the glossary and of the law begin, counted from the end.
+    lists: [usize; 2],
     /// How long each record is, if the index is one file: its postings then have counts for weights.
     #[serde(skip_serializing_if = "String::is_empty")]
     lengths: String,
@@ -123,6 +125,7 @@ pub(super) fn cut(drafts: &[Draft], postings: &Postings, filters: &[Filter<'_>])
         excerpts,
         filters,
         groups: groups(&postings.groups),
+        lists: lists(drafts),
         lengths,
     };
     let script = script("index", &json(&start));
@@ -197,6 +200,16 @@ impl Part<'_> {
     fn name_of(&self, letters: &str, at: usize) -> String {
         format!("{letters}{at}-{}", self.names.get(at * NAME..(at + 1) * NAME).unwrap_or_default())
     }
+}
+
+/// How many records there are from the first word of the glossary on, and from the first work of the law on.
+fn lists(drafts: &[Draft]) -> [usize; 2] {
+    let lists: Vec<&Draft> = drafts.iter().filter(|draft| draft.entry.is_none()).collect();
+    let from = |list: List| {
+        let first = lists.iter().position(|draft| draft.list == Some(list));
+        first.map_or(0, |first| lists.iter().skip(first).map(|draft| draft.records.len()).sum())
+    };
+    [from(List::Glossary), from(List::Law)]
 }
 
 /// The kinds of all records: 0 a document, 1 one that gives way, 2 to 6 a heading of that level, 7 a passage, 8 an entry,

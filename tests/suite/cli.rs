@@ -326,7 +326,7 @@ fn the_new_site_builds_without_a_warning() {
     insta::assert_snapshot!(desk.run("build my-site --deny warnings").shown(), @"
     exit status 0
     ── standard error ──
-    Built 7 documents and 30 clauses into public (54 files, 54 changed) in … ms
+    Built 7 documents and 30 clauses into public (68 files, 68 changed) in … ms
     ");
     assert!(desk.path("public/index.html").is_file());
 }
@@ -359,7 +359,7 @@ fn the_site_is_the_current_folder_or_content() {
     insta::assert_snapshot!(desk.run_in("here", ["build"]).shown(), @"
     exit status 0
     ── standard error ──
-    Built 1 document and 2 clauses into public (10 files, 10 changed) in … ms
+    Built 1 document and 2 clauses into public (14 files, 14 changed) in … ms
     ");
     // In the site itself the output goes into a folder of it, which is then no part of the site.
     for _ in 0..2 {

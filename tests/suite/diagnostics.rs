@@ -16,12 +16,13 @@ use crate::site::{Built, REGISTER, SETTINGS, TestSite};
 // ── The manual ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Codes whose fault lies in bytes, in the file system or in clausebook, where no example of text can show it.
-const WITHOUT_EXAMPLE: [Code; 6] = [
+const WITHOUT_EXAMPLE: [Code; 7] = [
     Code::NotUtf8,
     Code::UnreadableSource,
     Code::TooLarge,
     Code::ControlCharacter,
     Code::BidiControl,
+    Code::LargeLogo,
     Code::InternalError,
 ];
 

@@ -344,7 +344,7 @@ fn more_than_five_referrers_are_folded() {
 #[test]
 fn a_heading_that_mentions_a_clause_prints_it_in_the_contents() {
     let built = TestSite::new().paper("a", "## After [[1.1]]\n\n1.1 Text.").build().clean();
-    assert_eq!(built.words("a.html", ".contents li a"), ["After 1.1"]);
+    assert_eq!(built.words("a.html", ".contents li a"), ["After 1.1 1.1"]);
     assert_eq!(built.clause("a", "1.1")["heading"], serde_json::json!(["After 1.1"]));
 }
 

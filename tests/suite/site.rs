@@ -91,7 +91,10 @@ impl TestSite {
     pub fn build(&self) -> Built {
         let mut site = Site { sources: SourceMap::new(), assets: BTreeMap::new() };
         for (path, text) in &self.files {
-            let is_text = path.ends_with(".md") || path.ends_with(".toml") || path.contains("/templates/");
+            let in_theme =
+                path.strip_prefix("theme/").or_else(|| path.strip_prefix("../themes/")?.split_once('/').map(|p| p.1));
+            let is_brand = matches!(in_theme, Some("brand.css" | "logo.svg"));
+            let is_text = path.ends_with(".md") || path.ends_with(".toml") || path.contains("/templates/") || is_brand;
             if is_text {
                 site.sources.insert(path, text);
             } else {

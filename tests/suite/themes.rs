@@ -77,7 +77,7 @@ fn a_theme_lies_beside_the_site() {
     let settings = format!("theme = \"plain\"\n{SETTINGS}");
     let built = site()
         .file("site.toml", &settings)
-        .file("../themes/plain/theme.toml", "name = \"plain\"")
+        .file("../themes/plain/theme.toml", "description = \"Plain\"")
         .file("../themes/plain/templates/not-found.html", "<p>Plain {{ shell.site }}</p>")
         .file("../themes/plain/templates/home.html", "<p>Plain home</p>")
         .file("../themes/plain/static/plain.css", "p {}")
@@ -127,7 +127,7 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     let lines = wrong.map(|(name, text)| faults(name, text));
     insta::assert_snapshot!(lines.join("\n"), @"
     theme/templates/not-found.html:2:6: error[template-error]: Variable `nope` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: canonical, feed, generator, host, language, navigation, root, site, title (while making 404.html)
+    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: about, canonical, contact, description, edition, feed, footer, generator, host, language, licence, logo, navigation, root, search, site, title (while making 404.html)
     theme/templates/not-found.html:2:13: error[template-error]: Unexpected end of input
     theme/templates/not-found.html:2:6: error[template-error]: `+` requires both operands to be numbers, found `i64` and `string` (while making 404.html)
     theme/templates/not-found.html:2:6: error[template-error]: Found `}}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
@@ -255,7 +255,15 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Shell.root: String
     Shell.canonical: Option<String>
     Shell.feed: Option<String>
+    Shell.description: Option<String>
+    Shell.search: Option<String>
+    Shell.logo: Link
+    Shell.footer: Option<String>
+    Shell.about: String
     Shell.host: Option<String>
+    Shell.edition: Option<String>
+    Shell.licence: Option<String>
+    Shell.contact: Option<Link>
     Shell.generator: String
     NavigationLink.words: String
     NavigationLink.url: String
@@ -304,6 +312,8 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.next: Option<Link>
     DocumentPage.files: Vec<Link>
     DocumentPage.map: Option<Map>
+    DocumentPage.previews: Option<String>
+    DocumentPage.square: Option<Html>
     Map.drawing: Html
     Map.lines: Vec<MapLine>
     MapLine.from: Link
@@ -356,6 +366,8 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClausePage.notes: Vec<Note>
     ClausePage.citation: String
     ClausePage.address: String
+    ClausePage.square: Option<Html>
+    ClausePage.structured: Html
     ClausePage.previous: Option<Link>
     ClausePage.next: Option<Link>
     TaxonomyPage.shell: Shell
@@ -370,6 +382,25 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClauseLine.url: String
     ClauseLine.heading: Option<String>
     ClauseLine.opening: String
+    BrowsePage.shell: Shell
+    BrowsePage.taxonomies: Vec<TaxonomyList>
+    BrowsePage.table: Option<BrowseTable>
+    BrowsePage.lists: Vec<BrowseList>
+    BrowseTable.rows: Vec<BrowseRow>
+    BrowseRow.term: TermLink
+    BrowseRow.cells: Vec<BrowseCell>
+    BrowseCell.count: usize
+    BrowseCell.url: String
+    BrowseList.id: String
+    BrowseList.title: String
+    BrowseList.documents: Vec<BrowseDocument>
+    BrowseDocument.document: Link
+    BrowseDocument.clauses: Vec<Link>
+    AboutPage.shell: Shell
+    AboutPage.title: String
+    AboutPage.contents: Vec<ContentsLine>
+    AboutPage.items: Vec<Item>
+    AboutPage.notes: Vec<Note>
     AuthoritiesPage.shell: Shell
     AuthoritiesPage.kinds: Vec<AuthorityKind>
     AuthorityKind.title: String

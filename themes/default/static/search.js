@@ -123,6 +123,8 @@ const clausebookSearch = (() => {
       groups.push({ origin, at, term, names: Array.from({ length: names }, () => list(n.next()).map(at => known[at])) });
     }
     start.groups = groups;
+    /* The glossary and the law, one after the other at the end: where each begins. */
+    start.entries = start.lists.map(at => kinds.length - at);
     start.lengths = start.lengths ? Float32Array.from(all(start.lengths), tenth => .8 * (.7 + .3 * (tenth + .5) / 10)) : null;
     return start;
   };
@@ -370,7 +372,7 @@ const clausebookSearch = (() => {
       const whole = term < 0 && number.includes('(') ? await lookup('#' + number.toLowerCase().split('(')[0]) : term;
       if (whole >= 0) jumps.push({ term: whole, number, sure, found: term >= 0 });
     }
-    return { slots, also, instead, phrases, jumps, tokens };
+    return { slots, also, works: keys, instead, phrases, jumps, tokens };
   };
   /** The key of a group's work, as in its mark. */
   const marks = new Map();
@@ -379,27 +381,27 @@ const clausebookSearch = (() => {
     return marks.get(group.term) || '';
   };
 
-const TUNE = { synonym: 1.1, synonymInner: .5, inner: .35, synonymWhole: 1, whole: 2.2, heading: .8, both: .56, title: .4, quiet: .19, cover: .8, coverFrom: .45, coverGain: .5, gives: .4, passage: .7, close: .5, near: .37 };
+const TUNE = { synonym: 1.1, synonymInner: .5, inner: .25, synonymWhole: 1.25, whole: 2.2, heading: .8, both: .56, title: .4, quiet: .19, cover: .5, coverFrom: .45, coverGain: .5, gives: .4, passage: .7, close: .5, near: .37, early: .15, earlyMost: 2, fullGain: .5 };
 
   /** Every record with its score, best first. */
   const rank = async (query, options) => {
     const asked = await understand(query, options && options.plainly);
     const { kind, end, quiet, count, texts } = start;
-    const score = new Float32Array(count), has = new Float32Array(count), cover = new Float32Array(count);
+    const score = new Float32Array(count), has = new Float32Array(count), cover = new Float32Array(count), full = new Uint8Array(count);
     const read = options && options.every ? everyPosting : postings;
     const telling = asked.slots.some(slot => !slot.quiet && slot.terms.length) || asked.jumps.length;
     let whole = 0;
     for (const slot of asked.slots) {
       const own = new Float32Array(count), above = new Float32Array(count);
       let top = 0;
-      for (const { term, weight } of slot.terms) {
+      for (const { term, weight: worth } of slot.terms) {
         const list = await read(term);
         const idf = Math.log(1 + (texts - list.count + .5) / (list.count + .5));
-        const value = weight * (idf > 0 ? idf : .01);
+        const value = worth * (idf > 0 ? idf : .01);
         if (list.count) top = Math.max(top, value);
         for (let i = 0; i < list.records.length; i++) {
           const record = list.records[i], heading = kind[record] < 2;
-          const said = start.lengths && !heading ? list.weights[i] / (list.weights[i] + start.lengths[record]) : list.weights[i] / 12;
+          const weight = list.weights[i], said = heading ? 1 / weight : start.lengths ? weight / (weight + start.lengths[record]) : weight / 12;
           if (heading) {
             const gain = value * (kind[record] ? TUNE.heading : TUNE.title) * Math.min(1, .4 + said * 2);
             for (let under = record + 1; under < end[record]; under++) if (above[under] < gain) above[under] = gain;
@@ -422,13 +424,14 @@ const TUNE = { synonym: 1.1, synonymInner: .5, inner: .35, synonymWhole: 1, whol
     const said = new Map();
     for (const token of asked.tokens) for (const { term } of token.slot.terms) {
       const list = await read(term);
-      list.records.forEach((record, i) => { if (kind[record] < 2) { if (!said.has(record)) said.set(record, new Map()); const of = said.get(record); of.set(token, Math.max(of.get(token) || 0, list.weights[i] / 12)); } });
+      list.records.forEach((record, i) => { if (kind[record] < 2) { if (!said.has(record)) said.set(record, new Map()); const of = said.get(record); of.set(token, Math.max(of.get(token) || 0, 1 / list.weights[i])); } });
     }
     for (const [record, of] of said) {
       let sum = 0;
       for (const share of of.values()) sum += share;
       cover[record] = Math.min(1, sum);
-      if (kind[record] === 1 && asked.tokens.length > 2 && sum >= TUNE.coverFrom) for (let under = record + 1; under < end[record]; under++) score[under] *= 1 + TUNE.coverGain * Math.min(1, sum);
+      full[record] = asked.tokens.every(token => token.quiet || of.has(token)) ? 1 : 0;
+      if (kind[record] === 1 && asked.tokens.length > 2 && sum >= TUNE.coverFrom) for (let under = record + 1; under < end[record]; under++) score[under] *= 1 + TUNE.coverGain * Math.min(1, sum) + (sum > .95 && full[record] ? TUNE.fullGain : 0);
     }
     for (let record = 0; record < count; record++) {
       if (!score[record]) continue;
@@ -440,7 +443,7 @@ const TUNE = { synonym: 1.1, synonymInner: .5, inner: .35, synonymWhole: 1, whol
     for (const jump of asked.jumps) {
       const list = await everyPosting(jump.term);
       for (const record of list.records) {
-        if (kind[record] === 2) { score[record] += jump.sure ? 100 : 20; named.add(record); has[record] = whole || 1; }
+        if (kind[record] === 2) { score[record] += (jump.sure ? 100 : 20) * (quiet[record] ? .4 : 1); named.add(record); has[record] = whole || 1; }
         else for (let under = record + 1, n = 0; under < end[record]; under++, n++) { score[under] += (jump.sure ? 50 : 10) - Math.min(n, 8); has[under] = whole || 1; }
       }
     }
@@ -454,7 +457,7 @@ const TUNE = { synonym: 1.1, synonymInner: .5, inner: .35, synonymWhole: 1, whol
     const records = [];
     for (let record = 0; record < count; record++) if (score[record] > 0) records.push(record);
     records.sort((a, b) => score[b] - score[a] || a - b);
-    return { asked, records, score, has, whole, cover, exact, named, gained: new Map() };
+    return { asked, records, score, has, whole, cover, full, exact, named, gained: new Map() };
   };
 
   /** The records in which words stand together; nothing if that cannot be told. */
@@ -522,7 +525,7 @@ const TUNE = { synonym: 1.1, synonymInner: .5, inner: .35, synonymWhole: 1, whol
     list.sort(order);
     const telling = asked.tokens.filter(token => !token.quiet && token.slot.terms.length);
     for (const token of telling) token.forms = await forms(new Set(token.slot.terms.map(meaning => meaning.term)));
-    if (telling.length > 1) {
+    if (telling.length && !asked.jumps.length) {
       for (const record of list.slice(0, FIRST)) {
         const shown = await show(record);
         if (!shown) continue;
@@ -534,22 +537,245 @@ const TUNE = { synonym: 1.1, synonymInner: .5, inner: .35, synonymWhole: 1, whol
           for (const i of places[n - 1]) for (const j of places[n]) if (i !== j) least = Math.min(least, j > i ? j - i : i - j + 1);
           close += 1 / least;
         }
-        score[record] *= 1 + TUNE.close * close / (places.length - 1);
+        if (places.length > 1) score[record] *= 1 + TUNE.close * close / (places.length - 1);
+        const first = places.map(at => at.length ? at[0] / words.length : 1);
+        if (places.length <= TUNE.earlyMost) score[record] *= 1 + TUNE.early * (1 - first.reduce((a, b) => a + b, 0) / first.length);
+
       }
       list.splice(0, FIRST, ...list.slice(0, FIRST).sort(order));
     }
     const matched = list.filter(record => !result.whole || result.has[record] >= result.whole / 2).length;
     const items = [];
     for (const record of list.slice(0, most)) items.push(await show(record));
-    return { ...result, list, matched: matched || list.length, items: items.filter(Boolean) };
+    /* Documents and headings whose words the query says, and nothing but these. */
+    const whole = record => start.kind[record] < 2 && result.cover[record] > .99 && !start.quiet[record];
+    const documents = asked.phrases.length || asked.tokens.length < 2 ? [] : result.records.filter(record => whole(record) && result.full[record]).slice(0, 2);
+    const every = result.records.filter(record => start.kind[record] === 2 || start.kind[record] === 3);
+    return { ...result, list, every, documents, matched: matched || list.length, items: items.filter(Boolean) };
   };
   const FIRST = 10;
 
   /** Where a group of names stands among the entries. */
   const entryOf = group => {
-    const from = start.entries[group.origin === 2 ? 1 : 0];
-    return from === undefined ? -1 : from + group.at;
+    return group.origin === 1 ? -1 : start.entries[group.origin / 2] + group.at;
   };
 
   return { TUNE, QUIET, plain, wordsOf, open, lookup, rank, find, show, forms, entryOf, file, missing, rising, start: () => start };
+})();
+
+/* ---- The page. ---- */
+(() => {
+  const root = document.querySelector('[data-search-index]');
+  if (!root) return;
+  const part = name => document.querySelector('[data-search-' + name + ']');
+  const form = root.querySelector('form'), field = form.querySelector('input'), narrow = root.querySelector('details');
+  const status = part('status'), notes = part('notes'), places = part('places'), results = part('results'), more = part('more');
+  const engine = clausebookSearch, PAGE = 10;
+  let chosen = new Map(), plainly = false, most = PAGE, turn = 0, opened = null, filters = null, settled = 0;
+
+  const make = (name, text, attributes) => {
+    const element = document.createElement(name);
+    if (text) element.textContent = text;
+    for (const key in attributes) element.setAttribute(key, attributes[key]);
+    return element;
+  };
+  const count = (n, one, many) => n + ' ' + (n === 1 ? one : many);
+
+  /** The state is the address. */
+  const readAddress = () => {
+    const asked = new URLSearchParams(location.search);
+    field.value = asked.get('q') || '';
+    plainly = asked.has('plain');
+    chosen = new Map();
+    for (const [key, value] of asked) if (key !== 'q' && key !== 'plain') chosen.set(key, (chosen.get(key) || new Set()).add(value));
+  };
+  const writeAddress = () => {
+    const asked = new URLSearchParams();
+    if (field.value.trim()) asked.set('q', field.value.trim());
+    for (const [key, values] of chosen) for (const value of values) asked.append(key, value);
+    if (plainly) asked.set('plain', '1');
+    const query = asked.toString();
+    try { history.replaceState(null, '', location.pathname + (query ? '?' + query : '')); } catch (e) { /* A copy that may not: the search works all the same. */ }
+  };
+
+  const loadFilters = async () => {
+    if (filters) return;
+    const list = [];
+    for (const [key, title, names] of engine.start().filters) {
+      const data = await Promise.all(names.map(name => engine.file(...name.split('-'))));
+      if (data.includes(null)) continue;
+      list.push({ key, title, options: JSON.parse(data.join('')).map(option => ({ ...option, records: new Set(engine.rising(option.records)) })) });
+    }
+    filters = list;
+  };
+  /** Whether a record has one of the choices of each filter, but for one. */
+  const fits = (record, without) => filters.every(filter => {
+    const values = chosen.get(filter.key);
+    return filter.key === without || !values || !values.size || filter.options.some(option => values.has(option.key) && option.records.has(record));
+  });
+  const showFilters = records => {
+    const box = part('filters'), had = document.activeElement && document.activeElement.id;
+    box.textContent = '';
+    for (const filter of filters) {
+      const group = make('fieldset');
+      group.append(make('legend', filter.title));
+      const base = records.filter(record => fits(record, filter.key));
+      for (const option of filter.options) {
+        const values = chosen.get(filter.key), checked = !!values && values.has(option.key);
+        const number = base.filter(record => option.records.has(record)).length;
+        if (!number && !checked) continue;
+        const id = 'filter-' + filter.key + '-' + option.key;
+        const label = make('label', '', { for: id }), box = make('input', '', { type: 'checkbox', id });
+        box.checked = checked;
+        box.addEventListener('change', () => {
+          const set = chosen.get(filter.key) || new Set();
+          box.checked ? set.add(option.key) : set.delete(option.key);
+          chosen.set(filter.key, set);
+          most = PAGE;
+          search();
+        });
+        label.append(box, ' ' + option.title[0].toUpperCase() + option.title.slice(1) + ' ', make('span', String(number), { class: 'facts' }));
+        group.append(label);
+      }
+      if (group.children.length > 1) box.append(group);
+    }
+    if (had && had.startsWith('filter-')) { const same = document.getElementById(had); if (same) same.focus(); }
+  };
+
+  /** The words around what was found, with these marked. */
+  const excerpt = (text, found) => {
+    const words = engine.wordsOf(text), hits = words.map(w => found.has(w.word));
+    let from = 0, best = -1;
+    for (let i = 0; i < words.length; i++) {
+      if (!hits[i] && i) continue;
+      const seen = new Set(words.slice(i, i + 36).filter((w, n) => hits[i + n]).map(w => w.word));
+      if (seen.size > best) { best = seen.size; from = i; }
+    }
+    from = Math.max(0, Math.min(from - 6, words.length - 42));
+    const to = Math.min(words.length, from + 42), line = make('p', '', { class: 'excerpt' });
+    /* Places in the folded text are those in the text itself only where folding keeps lengths. */
+    const same = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().length === text.length;
+    if (!same) text = text.normalize('NFKD').replace(/\p{M}/gu, '');
+    let at = from ? words[from].at : 0;
+    if (from) line.append('… ');
+    for (let i = from; i < to; i++) {
+      if (!hits[i]) continue;
+      line.append(text.slice(at, words[i].at), make('mark', text.slice(words[i].at, words[i].end)));
+      at = words[i].end;
+    }
+    line.append(text.slice(at, to < words.length ? words[to - 1].end : text.length));
+    if (to < words.length) line.append(' …');
+    return line;
+  };
+  const item = (shown, found, jump) => {
+    const entry = make('li'), name = make('p', '', { class: 'result' });
+    let url = shown.url;
+    if (jump && jump.found && jump.number.includes('(')) url += '-' + jump.number.toLowerCase().match(/\(([a-z0-9]+)\)/g).map(level => level.slice(1, -1)).join('-');
+    const link = make('a', '', { href: url });
+    const heading = shown.trail[shown.trail.length - 1] || '';
+    if (shown.number) link.append(make('span', shown.number, { class: 'number' }), ' ');
+    link.append(heading || (shown.number ? '' : shown.short));
+    name.append(link);
+    const facts = make('p', shown.short + (shown.status ? ', ' + shown.status : ''), { class: 'facts' });
+    if (shown.trail.length > 1) facts.append(' · ' + shown.trail.slice(0, -1).join(' › '));
+    entry.append(name, facts, excerpt(shown.text, found));
+    return entry;
+  };
+
+  const note = (...parts) => { const line = make('p', '', { class: 'note' }); line.append(...parts); notes.append(line); };
+  const search = async () => {
+    const mine = ++turn, query = field.value.trim();
+    writeAddress();
+    if (!query) {
+      for (const box of [results, places, notes, status]) box.textContent = '';
+      places.hidden = more.hidden = true;
+      results.setAttribute('data-search-state', 'idle');
+      part('lists').hidden = false;
+      return;
+    }
+    results.setAttribute('data-search-state', 'busy');
+    results.setAttribute('aria-busy', 'true');
+    const wait = setTimeout(() => { if (mine === turn) status.textContent = 'Searching …'; }, 400);
+    engine.missing.clear();
+    let found = null, failed = '';
+    try {
+      const at = root.getAttribute('data-search-index').replace(/\.js$/, '').split('/');
+      const name = at.pop();
+      opened = opened || engine.open(at.length ? at.join('/') + '/' : '', name);
+      await opened;
+      const narrowed = [...chosen.values()].some(values => values.size);
+      if (narrowed || narrow.open) await loadFilters();
+      const is = record => { const kind = engine.start().kind[record]; return (kind === 2 || kind === 3) && (!narrowed || fits(record)); };
+      found = await engine.find(query, { plainly, every: narrowed || narrow.open, only: is }, most);
+    } catch (error) { opened = engine.start() ? opened : null; failed = String(error && error.message || error); }
+    clearTimeout(wait);
+    if (mine !== turn) return;
+    for (const box of [results, places, notes]) box.textContent = '';
+    if (!found) {
+      status.textContent = 'The search index could not be read. The lists below lead to everything.';
+      note('Reload the page, or copy the whole folder again: ' + failed + '.');
+    } else await showFound(found, mine);
+    if (mine !== turn) return;
+    part('lists').hidden = !!found && found.items.length > 0;
+    results.removeAttribute('aria-busy');
+    results.setAttribute('data-search-state', 'done');
+  };
+
+  const showFound = async (found, mine) => {
+    const { asked } = found, lines = [];
+    if (engine.missing.size) lines.push(['A part of the search index could not be read (' + [...engine.missing].join(', ') + '): there may be more than is shown here. Copy the folder again to mend it.']);
+    if (asked.instead.length) lines.push(['No paragraph has ' + asked.instead.map(([typed]) => '“' + typed + '”').join(', ') + '. Searched for ' + asked.instead.map(([, word]) => '“' + word + '”').join(', ') + ' instead.']);
+    if (!found.exact) lines.push(['No paragraph has these words side by side: here they stand apart.']);
+    const marked = new Set();
+    for (const token of asked.tokens) if (!token.quiet || asked.tokens.every(other => other.quiet)) for (const word of token.forms || await engine.forms(new Set(token.slot.terms.map(meaning => meaning.term)))) marked.add(word);
+    const names = new Set();
+    for (const group of asked.also) for (const name of group.names) if (name.length < 5) name.forEach(term => names.add(term));
+    for (const word of await engine.forms(names)) if (!engine.QUIET.has(word)) marked.add(word);
+    const entries = [];
+    for (const group of asked.also.concat(asked.works)) {
+      const at = engine.entryOf(group), shown = at < 0 ? null : await engine.show(at);
+      if (shown && shown.number) entries.push(shown);
+    }
+    if (plainly || asked.also.length) {
+      const button = make('button', plainly ? 'Search for other names too' : 'Only my own words', { type: 'button' });
+      button.addEventListener('click', () => { plainly = !plainly; field.focus(); search(); });
+      const titles = entries.filter(entry => !asked.works.some(work => engine.entryOf(work) === entry.record)).map(entry => entry.number);
+      lines.push([plainly ? 'Searched for your own words only. ' : titles.length ? 'Also searched: ' + titles.join(', ') + '. ' : 'Other words for the same thing are searched too. ', button]);
+    }
+    for (const record of found.documents) { const shown = await engine.show(record); if (shown) entries.unshift(shown); }
+    const items = found.items.map(shown => item(shown, marked, found.named.has(shown.record) ? asked.jumps[0] : null));
+    if (mine !== turn) return;
+    for (const line of lines) note(...line);
+    for (const shown of entries.slice(0, 4)) {
+      const line = make('li');
+      line.append(make('a', shown.number || shown.trail[shown.trail.length - 1] || shown.short, { href: shown.url }), ' ', make('span', shown.kind > 3 ? shown.short : shown.kind ? 'a heading of ' + shown.short : 'a document', { class: 'facts' }));
+      places.append(line);
+    }
+    places.hidden = !entries.length;
+    results.append(...items);
+    more.hidden = found.items.length >= found.list.length;
+    if (narrow.open && filters) showFilters(found.every);
+    clearTimeout(settled);
+    const some = found.list.length - found.matched;
+    const said = !found.list.length ? 'Nothing found for “' + field.value.trim() + '”.' + ([...chosen.values()].some(values => values.size) ? ' Take a choice out of “Narrow the search”.' : ' Try fewer or other words, or the lists below.')
+      : count(found.matched, 'paragraph', 'paragraphs') + ' found' + (some > 0 ? ', and ' + some + ' with only some of the words' : '');
+    settled = setTimeout(() => { status.textContent = said; }, 500);
+  };
+
+  let typing = 0;
+  const soon = () => { clearTimeout(typing); most = PAGE; results.setAttribute('data-search-state', 'busy'); typing = setTimeout(search, 150); };
+  field.addEventListener('input', soon);
+  form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); most = PAGE; search(); });
+  narrow.addEventListener('toggle', () => { if (narrow.open) search(); });
+  more.addEventListener('click', async () => {
+    const at = results.children.length;
+    most += 2 * PAGE;
+    await search();
+    const next = results.children[at];
+    if (next) next.querySelector('a').focus();
+  });
+  form.hidden = narrow.hidden = false;
+  readAddress();
+  if ([...chosen.values()].some(values => values.size)) narrow.open = true;
+  if (field.value) search(); else if (!matchMedia('(pointer: coarse)').matches) field.focus();
 })();

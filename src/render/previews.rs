@@ -1,0 +1,132 @@
+//! What a reader sees of a place before going there.
+//!
+//! Takes a document; gives a script of all that its page refers to on other pages, since pages that are opened from a
+//! folder may not read one another. The page loads it when a mouse first rests on a link.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::html::PageState;
+use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+use crate::document::{Item, Piece, Status};
+use crate::output::OutPath;
+
+/// How many words of a place are shown.
+const WORDS: usize = 60;
+
+/// A place in a few words. Its fields are short because there are hundreds in a file.
+#[derive(Serialize)]
+struct Preview {
+    /// Its number, its heading, or the title of its document.
+    n: String,
+    /// How its document is cited.
+    d: String,
+    /// The status of its document in a word, unless it is current.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    s: Option<&'static str>,
+    /// Its first words.
+    t: String,
+    /// How many notes it has.
+    #[serde(skip_serializing_if = "is_none")]
+    m: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+/// The script of what a page refers to, by the address that its links have, with the script's own path.
+pub fn script(corpus: &Corpus, at: usize) -> Option<(OutPath, String)> {
+    let entry = corpus.entry(at)?;
+    let path = address(corpus, entry)?;
+    let state = PageState::new(corpus, &entry.page, false);
+    let mut previews: BTreeMap<String, Preview> = BTreeMap::new();
+    for place in places(corpus, entry) {
+        if let Some(preview) = preview(corpus, place) {
+            previews.insert(state.url(place), preview);
+        }
+    }
+    let json = serde_json::to_string(&previews).ok()?;
+    Some((path, format!("window.clausebookReferences = {json};\n")))
+}
+
+/// Where the script of a document's page is, if the page refers to another.
+pub(super) fn address(corpus: &Corpus, entry: &Entry) -> Option<OutPath> {
+    if places(corpus, entry).is_empty() {
+        return None;
+    }
+    OutPath::new(&format!("{}.refs.js", entry.page.as_str().strip_suffix(".html")?))
+}
+
+/// Every place on other pages that a page links to.
+fn places(corpus: &Corpus, entry: &Entry) -> Vec<Place> {
+    let resolution = &entry.resolution;
+    let mut places: Vec<Place> = resolution.targets.iter().filter_map(|target| goal(&target.to)).collect();
+    places.extend(resolution.clause_relations.iter().flatten().map(|(_, place)| *place));
+    places.extend(resolution.clause_referrers.iter().chain(&resolution.section_referrers).flatten());
+    places.extend(&resolution.referrers);
+    // What stands in a drawn clause leads from this page too.
+    for item in &entry.document.items {
+        let Item::DrawIn(reference) = item else { continue };
+        let Some(Goal::Place(Place { entry: of, part: PlacePart::Clause(clause) })) =
+            resolution.targets.get(*reference).map(|target| &target.to)
+        else {
+            continue;
+        };
+        let Some(of) = corpus.entry(*of) else { continue };
+        let Some(clause) = of.document.clauses.get(*clause) else { continue };
+        let mentioned = of.references_in(&clause.body).into_iter();
+        places.extend(mentioned.filter_map(|at| goal(&of.resolution.targets.get(at)?.to)));
+    }
+    places.retain(|place| corpus.address(*place).is_some_and(|(page, _)| *page != entry.page));
+    places
+}
+
+fn goal(goal: &Goal) -> Option<Place> {
+    match goal {
+        Goal::Place(place) => Some(*place),
+        Goal::Clauses(entry, first, _) => Some(Place { entry: *entry, part: PlacePart::Clause(*first) }),
+        _ => None,
+    }
+}
+
+fn preview(corpus: &Corpus, place: Place) -> Option<Preview> {
+    let entry = corpus.entry(place.entry)?;
+    let document = &entry.document;
+    let clause = match place.part {
+        PlacePart::Clause(clause) => Some(clause),
+        PlacePart::Section(section) => {
+            let mut clauses = document.whole_clauses();
+            clauses.find(|(_, clause)| document.trail(clause.section).contains(&section)).map(|(at, _)| at)
+        }
+        PlacePart::Whole => document.whole_clauses().next().map(|(at, _)| at),
+    };
+    let body = clause.and_then(|clause| document.clauses.get(clause)).map(|clause| clause.body.clone());
+    let notes = body.iter().flat_map(|body| document.pieces(body)).filter(|piece| matches!(piece, Piece::NoteMark(_)));
+    Some(Preview {
+        n: match place.part {
+            PlacePart::Whole => document.front.title.clone(),
+            _ => corpus.short_citation(place),
+        },
+        d: document.front.short.clone(),
+        s: match document.front.status {
+            Some(Status::Draft) => Some("Draft"),
+            Some(Status::Superseded) => Some("Superseded"),
+            Some(Status::Withdrawn) => Some("Withdrawn"),
+            Some(Status::Current) | None => None,
+        },
+        t: body.as_ref().map(|body| first_words(&entry.plain_text(body), WORDS)).unwrap_or_default(),
+        m: if matches!(place.part, PlacePart::Clause(_)) { notes.count() } else { 0 },
+    })
+}
+
+/// The first words of a text, with a sign if more follow.
+pub(super) fn first_words(text: &str, most: usize) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    match words.get(..most) {
+        Some(first) if words.len() > most + 2 => format!("{} …", first.join(" ").trim_end_matches([',', ';', ':'])),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,15 @@
+//! What a reader meets in a browser: the built site in Chromium, from a folder and over HTTP at a sub-path.
+//!
+//! `browser` drives Chromium, `copies` are the sites that it opens, `axe` is the accessibility checker; every other module is
+//! a promise. Without Chromium the tests fail where `CI` is `true`, and say elsewhere that they looked at nothing.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+#![allow(dead_code, reason = "more promises are on their way")]
+#![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
+
+mod accessibility;
+mod axe;
+mod browser;
+mod copies;
+mod look;
+mod quiet;
