@@ -1,141 +1,144 @@
 /* Search. Finds clauses in the index whose format the header of `search.rs` tells, from a folder as from a server: its
-   files are scripts, loaded as a query needs them. The words of a query never become an address or markup. */
+   files are scripts, loaded as a query needs them. What is typed never becomes an address or markup. */
 'use strict';
 
 let clausebookShard;
 
 const clausebookSearch = (() => {
   /* ---- What a word is: as in `search/words.rs`. ---- */
-  const WORD = /[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu;
-  const fold = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const plain = word => [...word.replace(/’/g, "'").replace(/'s$/, '').replace(/'/g, '')].slice(0, 64).join('');
-  const wordsOf = text => Array.from(fold(text).matchAll(WORD), m => ({ word: plain(m[0]), at: m.index, end: m.index + m[0].length }));
-  const ENDINGS = new Set(['', 's', 'es', 'd', 'ed', 'ing', 'e', 'er', 'ers', 'r', 'rs', 'y', 'ies', 'ied', 'ly', 'al', 'ally',
-    'ion', 'ions', 'ation', 'ations', 'ment', 'ments', 'ness', 'ity', 'ities', 'ive', 'able', 'ren', 'ning', 'ned', 'ting', 'ted']);
-  /* Words that ask rather than tell: they count, but never decide. */
-  const QUIET = new Set(('a about all also am an and any are as at be been being but by can could did do does doing for from get got had has have having he her '
-    + 'his how i if in into is it its just like made make makes may me might more most much must my need needs no not of off on one or other our out over own '
-    + 'per she should so some such than that the their them then there these they this those to under up us use used very was we were what when where whether which '
-    + 'while who whom whose why will with within would you your').split(' '));
 
-  /** Whether two words are forms of one, for words that the vocabulary does not know. */
+  const WORD = /[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu;
+  const unaccented = text => text.normalize('NFKD').replace(/\p{M}/gu, '');
+  const plain = word => [...word.replace(/’/g, "'").replace(/'s$/, '').replace(/'/g, '')].slice(0, 64).join('');
+  const wordsOf = text => Array.from(unaccented(text).toLowerCase().matchAll(WORD),
+    found => ({ word: plain(found[0]), at: found.index, end: found.index + found[0].length }));
+  /** Endings by which two words may differ and be forms of one, where the vocabulary knows only one of them. */
+  const ENDINGS = new Set((',s,es,d,ed,ing,e,er,ers,r,rs,y,ies,ied,ly,al,ally,ion,ions,ation,ations,ment,ments,ness,ity,'
+    + 'ities,ive,able,ren,ning,ned,ting,ted').split(','));
   const alike = (a, b) => {
-    if (a === b) return true;
-    let n = 0;
-    while (n < a.length && a[n] === b[n]) n++;
-    return n >= 4 && ENDINGS.has(a.slice(n)) && ENDINGS.has(b.slice(n));
+    let same = 0;
+    while (same < a.length && a[same] === b[same]) same++;
+    return same >= 4 && ENDINGS.has(a.slice(same)) && ENDINGS.has(b.slice(same));
   };
+  /** Words that ask or join: they count for little beside words that tell. */
+  const QUIET = new Set(('a about all also am an and any are as at be been being but by can could did do does doing for '
+    + 'from get got had has have having he her his how i if in into is it its just like just made make makes may me might '
+    + 'more most much must my need needs no not of off on one or other our out over own per she should so some such than '
+    + 'that the their them then there these they this those to under up us use used very was we were what when where '
+    + 'whether which while who whom whose why will with within would you your').split(' '));
 
   /* ---- Files. ---- */
-  const arrived = new Map(), files = new Map();
+
+  const arrived = new Map(), asked = new Map(), read = new Map(), missing = new Set();
   clausebookShard = (name, data) => arrived.set(name, data);
   let folder = '', start = null;
-  const missing = new Set();
 
-  const once = (name, address) => new Promise((done, fail) => {
+  const fetched = (name, address) => new Promise((done, fail) => {
     const script = document.createElement('script');
     script.src = address;
-    script.onload = () => { script.remove(); arrived.has(name) ? done(arrived.get(name)) : fail(name); };
-    script.onerror = () => { script.remove(); fail(name); };
+    script.onload = () => { script.remove(); arrived.has(name) ? done(arrived.get(name)) : fail(); };
+    script.onerror = () => { script.remove(); fail(); };
     document.head.append(script);
   });
-  /** What a file holds, or nothing if it cannot be had: the search goes on without it, and says so. */
+  /** What a file holds, or null if it cannot be had: the search goes on without it, and says so. */
   const file = (name, ending) => {
-    if (!files.has(name)) {
-      const address = folder + name + '-' + ending + '.js';
-      files.set(name, once(name, address).catch(() => once(name, address + '?again')).catch(() => {
-        missing.add(name);
-        files.delete(name);
+    const address = folder + name + '-' + ending + '.js';
+    if (!asked.has(name)) {
+      asked.set(name, fetched(name, address).catch(() => fetched(name, address + '?again')).catch(() => {
+        asked.delete(name);
         return null;
       }));
     }
-    return files.get(name);
+    return asked.get(name).then(data => { if (data === null) missing.add(name); return data; });
   };
-  const parsed = new Map();
+  const PARTS = { v: 'words', p: 'postings', x: 'places', t: 'excerpts' };
+  /** One shard, parsed once. */
   const shard = async (kind, at, parse) => {
-    const part = start[{ v: 'words', p: 'postings', x: 'places', t: 'excerpts' }[kind]];
-    const key = kind + at;
-    if (!parsed.has(key)) {
-      const data = part.data ? part.data[at] : await file(key, part.names.substr(at * 5, 5));
-      if (data === null) return null;
-      try { parsed.set(key, parse(data)); } catch (e) { missing.add(key); return null; }
-    }
-    return parsed.get(key);
+    const key = kind + at, part = start[PARTS[kind]];
+    if (read.has(key)) return read.get(key);
+    const data = part.data ? part.data[at] : await file(key, part.names.substr(at * 5, 5));
+    if (data === null) return null;
+    try { read.set(key, parse(data)); } catch (error) { missing.add(key); return null; }
+    return read.get(key);
   };
 
   /* ---- Numbers: as in `search/code.rs`. ---- */
-  function Numbers(text, at) { this.text = text; this.at = at || 0; }
-  Numbers.prototype.next = function () {
-    let value = 0, weight = 1;
-    for (;;) {
-      let digit = this.text.charCodeAt(this.at++) - 35;
-      if (digit > 57) digit--;
-      if (!(digit >= 0)) throw new Error('damaged');
-      value += digit * weight;
-      if (digit < 61) return value;
-      weight *= 30;
+
+  class Numbers {
+    constructor(text, at = 0) { this.text = text; this.at = at; }
+    next() {
+      for (let value = 0, weight = 1; ; weight *= 30) {
+        let digit = this.text.charCodeAt(this.at++) - 35;
+        if (digit > 57) digit--;
+        if (!(digit >= 0)) throw new Error('damaged');
+        value += digit * weight;
+        if (digit < 61) return value;
+      }
     }
-  };
-  Numbers.prototype.rising = function (count) {
-    const list = new Array(count);
-    for (let i = 0, value = -1; i < count; i++) list[i] = value += this.next() + 1;
-    return list;
-  };
-  const all = text => { const list = []; for (const n = new Numbers(text); n.at < text.length;) list.push(n.next()); return list; };
-  const rising = text => { let value = -1; return all(text).map(step => value += step + 1); };
-  /** The last place whose value is not above `value`. */
+    list(count) { return Array.from({ length: count }, () => this.next()); }
+    rising(count) { let value = -1; return this.list(count).map(step => value += step + 1); }
+  }
+  const numbers = text => { const list = []; for (const n = new Numbers(text); n.at < text.length;) list.push(n.next()); return list; };
+  const rising = text => { let value = -1; return numbers(text).map(step => value += step + 1); };
+  /** The place of the last that is not above a value, among rising ones; -1 if all are. */
   const place = (list, value) => {
     let low = 0, high = list.length;
-    while (low < high) { const mid = low + high >> 1; list[mid] > value ? high = mid : low = mid + 1; }
+    while (low < high) { const middle = low + high >> 1; list[middle] > value ? high = middle : low = middle + 1; }
     return low - 1;
   };
 
-  /** Reads the first file. */
+  /* What a record is. */
+  const DOCUMENT = 0, SECTION = 1, CLAUSE = 2, PASSAGE = 3, ENTRY = 4;
+
+  /** Reads the first file: what the records are, where the shards begin, and the groups of names. */
   const open = async (base, name) => {
     folder = base;
-    const [first, ending] = name.split('-');
-    const data = await file(first, ending);
-    if (data === null) throw new Error('no index');
-    start = JSON.parse(data);
-    const kinds = [], ends = [], opens = [], quiet = [];
-    let gives = 0;
-    const close = level => { while (opens.length && opens[opens.length - 1][1] >= level) ends[opens.pop()[0]] = kinds.length; };
-    for (const code of all(start.records)) {
-      if (code < 2) { close(0); gives = code; opens.push([kinds.length, 0]); kinds.push(0); quiet.push(gives); }
-      else if (code < 7) { close(code); opens.push([kinds.length, code]); kinds.push(1); quiet.push(gives); }
-      else if (code === 8) { close(0); kinds.push(4); quiet.push(0); }
-      else for (let n = code === 7 ? 1 : code - 8; n > 0; n--) { kinds.push(code === 7 ? 3 : 2); quiet.push(gives); }
+    const data = await file(...name.split('-'));
+    if (data === null) throw new Error('its first file is not there');
+    const first = JSON.parse(data);
+    if (first.version !== 1) throw new Error('it is of another version of clausebook');
+    const kind = [], end = [], gives = [], above = [];
+    let giving = 0;
+    const add = (what, how) => { kind.push(what); gives.push(how); };
+    const close = level => { while (above.length && above[above.length - 1].level >= level) end[above.pop().at] = kind.length; };
+    for (const code of numbers(first.records)) {
+      if (code < 7) {
+        const level = code < 2 ? 0 : code;
+        close(level);
+        above.push({ at: kind.length, level });
+        if (!level) giving = code;
+        add(level ? SECTION : DOCUMENT, giving);
+      } else if (code === 7) add(PASSAGE, giving);
+      else if (code === 8) { close(0); add(ENTRY, 0); }
+      else for (let n = 8; n < code; n++) add(CLAUSE, giving);
     }
     close(0);
-    start.kind = Uint8Array.from(kinds); start.quiet = Uint8Array.from(quiet);
-    start.end = ends;
-    start.count = kinds.length;
-    start.texts = kinds.filter(kind => kind > 1).length;
-    start.wordStarts = all(start.words.starts);
-    for (const part of ['postings', 'excerpts', 'more']) start[part].from = rising(start[part].starts || '');
-    const groups = [], n = new Numbers(start.groups);
-    const list = count => Array.from({ length: count }, () => n.next());
-    const known = n.rising(n.next()).concat(n.rising(n.next()));
-    const lastAt = [-1, -1, -1], lastTerm = [-1, -1, -1];
-    while (n.at < start.groups.length) {
-      const [origin, stepAt, stepTerm, names] = list(4);
-      const at = lastAt[origin] += stepAt + 1, term = lastTerm[origin] += stepTerm + 1;
-      groups.push({ origin, at, term, names: Array.from({ length: names }, () => list(n.next()).map(at => known[at])) });
+    const groups = [], n = new Numbers(first.groups), known = n.rising(n.next()).concat(n.rising(n.next()));
+    const lastPlace = [-1, -1, -1], lastTerm = [-1, -1, -1];
+    while (n.at < first.groups.length) {
+      const [origin, placeStep, termStep, names] = n.list(4);
+      const group = { origin, place: lastPlace[origin] += placeStep + 1, term: lastTerm[origin] += termStep + 1, names: [] };
+      for (let i = 0; i < names; i++) group.names.push(n.list(n.next()).map(at => known[at]));
+      groups.push(group);
     }
-    start.groups = groups;
-    /* The glossary and the law, one after the other at the end: where each begins. */
-    start.entries = start.lists.map(at => kinds.length - at);
-    start.lengths = start.lengths ? Float32Array.from(all(start.lengths), tenth => .8 * (.7 + .3 * (tenth + .5) / 10)) : null;
+    for (const part of ['postings', 'excerpts', 'more']) first[part].from = rising(first[part].starts || '');
+    first.words.from = numbers(first.words.starts || '');
+    const lengths = first.lengths && Float32Array.from(numbers(first.lengths), tenth => .8 * (.7 + .03 * (tenth + .5)));
+    start = {
+      ...first, kind: Uint8Array.from(kind), end, gives, groups, lengths,
+      count: kind.length, texts: kind.filter(what => what > SECTION).length, lists: first.lists.map(back => kind.length - back),
+    };
     return start;
   };
 
   /* ---- The vocabulary. ---- */
+
   const vocabulary = at => shard('v', at, data => {
     const n = new Numbers(data), length = n.next(), from = n.at;
-    let next = start.wordStarts[at], word = [];
-    const terms = all(data.substr(from, length)).map(back => back ? next - back : next++);
-    const words = data.slice(from + length).match(/[A-Z][^A-Z]*/g).map(code =>
-      (word = word.slice(0, code.charCodeAt(0) - 65).concat([...code.slice(1)])).join(''));
+    let next = start.words.from[at], word = [];
+    const terms = numbers(data.substr(from, length)).map(back => back ? next - back : next++);
+    const words = data.slice(from + length).match(/[A-Z][^A-Z]*/g)
+      .map(code => (word = word.slice(0, code.charCodeAt(0) - 65).concat([...code.slice(1)])).join(''));
     return { words, terms };
   });
   const lookup = async word => {
@@ -143,639 +146,615 @@ const clausebookSearch = (() => {
     const at = list ? place(list.words, word) : -1;
     return at >= 0 && list.words[at] === word ? list.terms[at] : -1;
   };
-  /** Every word that begins so, with its term. */
+  /** Every word that begins so, with its term; about as many as asked for. */
   const beginning = async (prefix, most) => {
-    const found = [];
-    const first = start.words.first;
+    const { first } = start.words, found = [];
     for (let at = Math.max(0, place(first, prefix)); at < first.length && found.length < most; at++) {
       if (first[at] > prefix && !first[at].startsWith(prefix)) break;
       const list = await vocabulary(at);
-      if (!list) continue;
-      for (let i = Math.max(0, place(list.words, prefix)); i < list.words.length; i++) {
+      for (let i = list ? Math.max(0, place(list.words, prefix)) : Infinity; list && i < list.words.length; i++) {
         if (list.words[i].startsWith(prefix)) found.push([list.words[i], list.terms[i]]);
         else if (list.words[i] > prefix) break;
       }
     }
     return found;
   };
-  /** How many letters were added, lost, changed or swapped, up to `most` (Damerau and Levenshtein, adjacent swaps only). */
+  /** Every form, in what has been read of the vocabulary, of each of some terms. */
+  const formsOf = async terms => {
+    const forms = new Map(Array.from(terms, term => [term, new Set()]));
+    for (let at = 0; at < start.words.first.length; at++) {
+      const list = start.words.data || read.has('v' + at) ? await vocabulary(at) : null;
+      if (list) list.terms.forEach((term, i) => { if (forms.has(term)) forms.get(term).add(list.words[i]); });
+    }
+    return forms;
+  };
+  /** How many letters were added, lost, changed, or swapped with the next (Damerau and Levenshtein), up to `most`. */
   const distance = (a, b, most) => {
     if (Math.abs(a.length - b.length) > most) return most + 1;
     let before = [], row = Array.from({ length: b.length + 1 }, (_, i) => i);
     for (let i = 1; i <= a.length; i++) {
       const next = [i];
-      let least = i;
       for (let j = 1; j <= b.length; j++) {
-        const same = a[i - 1] === b[j - 1];
-        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
         if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
-        least = Math.min(least, next[j]);
       }
-      if (least > most) return most + 1;
-      before = row; row = next;
+      if (Math.min(...next) > most) return most + 1;
+      before = row;
+      row = next;
     }
     return row[b.length];
   };
+  const single = word => word.replace(/(.)\1+/g, '$1');
 
-  /** The terms that a typed word may mean: `[{ term, word, weight }]`, and how they were found. */
+  /** What a typed word may mean, `{ term, word, worth }` each, and how that was found: as it is, as another form, as the
+      beginning of a word, or mistyped. */
   const meanings = async (word, unfinished) => {
     const exact = await lookup(word);
-    if (exact >= 0) return { how: 'exact', list: [{ term: exact, word, weight: 1 }] };
-    const unique = (pairs, weigh) => {
+    if (exact >= 0) return { how: 'exact', list: [{ term: exact, word, worth: 1 }] };
+    const best = (pairs, how, worth) => {
       const list = new Map();
       for (const [other, term] of pairs) {
-        const weight = weigh(other);
-        if (!list.has(term) || list.get(term).weight < weight) list.set(term, { term, word: other, weight });
+        const known = list.get(term);
+        if (!known || known.worth < worth(other)) list.set(term, { term, word: other, worth: worth(other) });
       }
-      return [...list.values()].sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1)).slice(0, 12);
+      return { how, list: [...list.values()].sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1)).slice(0, 12) };
     };
     if (word.length >= 5) {
       const near = (await beginning(word.slice(0, Math.max(4, word.length - 4)), 400)).filter(([other]) => alike(word, other));
-      if (near.length) return { how: 'form', list: unique(near, other => .95 - .02 * Math.abs(other.length - word.length)) };
+      if (near.length) return best(near, 'form', other => .95 - .02 * Math.abs(other.length - word.length));
     }
     if (word.length >= 6 || unfinished && word.length >= 2) {
       const longer = await beginning(word, 400);
-      if (longer.length) return { how: 'beginning', list: unique(longer, other => .9 * Math.pow(word.length / other.length, .25)) };
+      if (longer.length) return best(longer, 'beginning', other => .9 * Math.pow(word.length / other.length, .25));
     }
     const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
-    if (most && !/^\d/.test(word)) {
-      for (const letter of [word[0], word[1]]) {
-        let near = [], least = most;
-        for (const pair of await beginning(letter, Infinity)) {
-          const single = text => text.replace(/(.)\1+/g, '$1');
-          const d = single(word) === single(pair[0]) ? .5 : distance(word, pair[0], Math.ceil(least));
-          if (d < least) near = [];
-          if (d <= least) { least = d; near.push(pair); }
-        }
-        if (near.length) return { how: 'spelling', list: unique(near, () => least > 1 ? .6 : .8) };
+    for (const letter of most && !/^\d/.test(word) ? word.slice(0, 2) : '') {
+      let near = [], least = most;
+      for (const pair of await beginning(letter, Infinity)) {
+        const d = single(word) === single(pair[0]) ? .5 : distance(word, pair[0], Math.ceil(least));
+        if (d < least) near = [];
+        if (d <= least) { least = d; near.push(pair); }
       }
+      if (near.length) return best(near, 'spelling', () => least > 1 ? .6 : .8);
+    }
+    /* "jobcentre" where the texts have "job centre". */
+    for (let cut = 3; cut <= word.length - 3; cut++) {
+      const pair = [word.slice(0, cut), word.slice(cut)], terms = await Promise.all(pair.map(lookup));
+      if (terms.every(term => term >= 0)) return { how: 'two', list: [], two: terms.map((term, i) => ({ term, word: pair[i], worth: 1 })) };
     }
     return { how: 'none', list: [] };
   };
 
   /* ---- Postings. ---- */
+
+  /** The most postings of a term that its first list has. */
+  const TIER = 4096;
   const postings = async term => {
-    const at = place(start.postings.from, term);
+    const at = place(start.postings.from, term), own = term - start.postings.from[at];
     const list = await shard('p', at, data => {
-      const n = new Numbers(data), counts = n.next(), records = n.next(), from = n.at;
-      return { data, counts: all(data.substr(from, counts)), records: from + counts, weights: from + counts + records, read: new Map() };
+      const n = new Numbers(data), [counts, records] = n.list(2), from = n.at;
+      return { data, counts: numbers(data.substr(from, counts)), records: from + counts, weights: from + counts + records, terms: new Map() };
     });
     if (!list) return { count: 0, records: [], weights: [] };
-    const own = term - start.postings.from[at];
-    if (!list.read.has(own)) {
-      const kept = count => Math.min(count, 4096);
-      const count = list.counts[own] || 0;
+    if (!list.terms.has(own)) {
+      const count = list.counts[own] || 0, kept = Math.min(count, TIER);
       let skip = 0;
-      list.counts.forEach((other, i) => { if (other > count || other === count && i < own) skip += kept(other); });
-      const records = new Numbers(list.data, list.records), weights = new Numbers(list.data, list.weights + skip);
-      while (skip--) records.next();
-      list.read.set(own, { count, records: records.rising(kept(count)), weights: Array.from({ length: kept(count) }, () => weights.next()) });
+      list.counts.forEach((other, i) => { if (other > count || other === count && i < own) skip += Math.min(other, TIER); });
+      const records = new Numbers(list.data, list.records), weights = new Numbers(list.data, list.weights);
+      for (let i = 0; i < skip; i++) { records.next(); weights.next(); }
+      list.terms.set(own, { count, records: records.rising(kept), weights: weights.list(kept) });
     }
-    return list.read.get(own);
+    return list.terms.get(own);
   };
-  /** The same with the postings that few queries need: of a term in very many records, those that say little. */
+  /** The same with those that few queries need: of a term in very many records, the ones where it says least. */
   const everyPosting = async term => {
-    const first = await postings(term);
-    const many = start.more.from.indexOf(term);
-    if (many < 0 || first.every) return first;
-    const files = all(start.more.files);
-    let at = files.slice(0, many).reduce((a, b) => a + b, 0), data = '';
-    for (let n = files[many]; n > 0; n--, at++) {
-      const piece = await file('q' + at, start.more.names.substr(at * 5, 5));
-      if (piece === null) return first;
-      data += piece;
-    }
-    const n = new Numbers(data), count = first.count - first.records.length;
-    const rest = { records: n.rising(count), weights: Array.from({ length: count }, () => n.next()) };
-    return { count: first.count, every: true, records: first.records.concat(rest.records), weights: first.weights.concat(rest.weights) };
+    const first = await postings(term), many = first.count > TIER ? start.more.from.indexOf(term) : -1;
+    if (many < 0) return first;
+    const parts = numbers(start.more.files), from = parts.slice(0, many).reduce((a, b) => a + b, 0);
+    const files = Array.from({ length: parts[many] }, (_, i) => file('q' + (from + i), start.more.names.substr((from + i) * 5, 5)));
+    const data = await Promise.all(files);
+    if (data.includes(null)) return first;
+    const n = new Numbers(data.join('')), rest = first.count - first.records.length;
+    return { count: first.count, records: first.records.concat(n.rising(rest)), weights: first.weights.concat(n.list(rest)) };
   };
-  /** Where a term stands: record → places. None for a term in very many records. */
+  /** Where a term stands, by record; null if that is not kept, as of a term in very many records. */
   const placesOf = async term => {
-    const at = place(start.postings.from, term);
-    const own = term - start.postings.from[at];
-    const [list, data] = [await postings(term), await shard('x', at, data => data)];
-    const found = new Map();
-    if (!data || list.count > 4096) return null;
+    const at = place(start.postings.from, term), own = term - start.postings.from[at];
+    const list = await postings(term), data = await shard('x', at, text => text);
+    if (data === null || list.count > TIER) return null;
     const n = new Numbers(data);
     for (let i = 0; i < own; i++) { const length = n.next(); n.at += length; }
     n.next();
-    for (const record of list.records) found.set(record, n.rising(n.next()));
-    return found;
+    return new Map(list.records.map(record => [record, n.rising(n.next())]));
   };
 
   /* ---- The query. ---- */
-  const UNITS = [['section', 'sections?|secs?|ss?'], ['regulation', 'regulations?|regs?'], ['article', 'articles?|arts?'], ['schedule', 'schedules?|scheds?|schs?'],
-    ['paragraph', 'paragraphs?|paras?|¶'], ['part', 'parts?|pts?'], ['rule', 'rules?|rr?'], ['clause', 'clauses?|cls?'], ['chapter', 'chapters?|chs?']];
-  const UNIT = new RegExp('(^|[^\\p{Alphabetic}\\p{N}])(?:' + UNITS.map(unit => '(' + unit[1] + ')').join('|') + ')\\.?\\s*(\\d+(?:\\.\\d+)*[a-z]{0,2})((?:\\s*\\([a-z0-9]{1,5}\\))*)(?![\\p{Alphabetic}\\p{N}])', 'giu');
-  const NUMBER = /(^|[\s,;])¶?((?:[a-z]\.)?\d+(?:\.\d+)*[a-z]{0,2}(?:\s*\([a-z0-9]{1,5}\))*)(?=$|[\s,;?])/giu;
-  const levels = text => (text.match(/[a-z0-9]+/gi) || []);
 
-  /** Takes the numbers and places of the law out of a query: what is left, and what they are. */
-  const numbers = query => {
+  const UNITS = { section: 'sections?|secs?|ss?', regulation: 'regulations?|regs?', article: 'articles?|arts?',
+    schedule: 'schedules?|scheds?|schs?', paragraph: 'paragraphs?|paras?|¶', part: 'parts?|pts?', rule: 'rules?|rr?',
+    clause: 'clauses?|cls?', chapter: 'chapters?|chs?' };
+  const LEVELS = '((?:\\s*\\([a-z0-9]{1,5}\\))*)';
+  const PINPOINT = new RegExp('(^|[^\\p{Alphabetic}\\p{N}])(?:' + Object.values(UNITS).map(unit => '(' + unit + ')').join('|')
+    + ')\\.?\\s*(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?![\\p{Alphabetic}\\p{N}])', 'giu');
+  const NUMBER = new RegExp('(^|[\\s,;])¶?((?:[a-z]\\.)?\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?=$|[\\s,;?])', 'giu');
+
+  /** Takes the numbers and the places in the law out of a query: gives the rest, and what they are. */
+  const numbersIn = query => {
     const law = [], clauses = [];
-    let open = null;
-    let rest = query.replace(UNIT, (whole, before, ...groups) => {
-      const at = groups.slice(0, UNITS.length).findIndex(group => group !== undefined);
-      const unit = UNITS[at][0], number = groups[UNITS.length], inner = levels(groups[UNITS.length + 1] || '');
-      const path = [unit, number, ...inner];
-      if (open && unit === 'paragraph') open.push(...path);
-      else if ((unit === 'paragraph' || unit === 'clause') && !open) clauses.push({ number: path[1] + inner.map(level => '(' + level + ')').join(''), sure: true });
-      else law.push(open = path);
+    const levels = text => text.match(/[a-z0-9]+/gi) || [];
+    const inBrackets = text => levels(text).map(level => '(' + level + ')').join('');
+    let rest = query.replace(PINPOINT, (whole, before, ...groups) => {
+      const units = Object.keys(UNITS), unit = units[groups.findIndex(group => group !== undefined)];
+      const [number, inner] = groups.slice(units.length);
+      const last = law[law.length - 1];
+      if (last && unit === 'paragraph') last.push(unit, number, ...levels(inner));
+      else if (unit === 'paragraph' || unit === 'clause') clauses.push({ number: number + inBrackets(inner), sure: true });
+      else law.push([unit, number, ...levels(inner)]);
       return before + ' ';
     });
-    rest = rest.replace(NUMBER, (whole, before, number) => {
-      const sure = /\d\.\d|\(/.test(number);
-      if (!sure && (number.match(/\d+/) || [''])[0].length > 3) return whole;
-      clauses.push({ number: number.replace(/\s/g, ''), sure });
-      return sure ? before + ' ' : whole;
+    rest = rest.replace(NUMBER, (whole, before, number, inner) => {
+      /* A bare figure may be a number, but a year is none. */
+      const sure = /\d\.\d/.test(number) || inner !== '';
+      if (sure || number.length < 4) clauses.push({ number: number + inBrackets(inner), sure });
+      return sure ? ' ' : whole;
     });
     return { rest, law, clauses };
   };
 
-  /** What a query asks for: slots, each a set of terms of which a record should have one. */
+  /** How much each kind of evidence counts. Found by trying, on the judged queries in `tests/search`. */
+  const WEIGHT = {
+    /* Another name for a word; a word of a name, of a synonym and of any other; such a name as a whole. */
+    synonym: 1.1, inSynonym: .5, inName: .25, wholeSynonym: 1.25, wholeName: 2.2, provision: 3,
+    /* A word in a heading above, in the document's title, and in both a heading and the text. */
+    heading: .8, title: .4, both: .56,
+    /* A word that only asks; the share of the words that a record has; a heading that the query says in part and whole. */
+    quiet: .19, covered: .25, headingFrom: .45, headingSaid: .5, headingWhole: .5,
+    /* A document that gives way; a passage outside clauses; words near each other; early ones; a better record referred to. */
+    gives: .4, passage: .7, near: .5, early: .15, related: .37,
+  };
+  /** The most words of a query that are looked for. */
+  const MOST_WORDS = 32;
+
+  /** What a query asks for: slots, each a set of terms of which a record should hold one. */
   const understand = async (query, plainly) => {
     const phrases = [];
-    const unquoted = query.replace(/["“”«»]([^"“”«»]+)["“”«»]/g, (whole, words) => { phrases.push(wordsOf(words).map(w => w.word)); return ' ' + words + ' '; });
-    const { rest, law, clauses } = numbers(unquoted);
-    const tokens = wordsOf(rest);
-    const open = !/[\s"”]$/.test(query);
-    const joined = (a, b) => a && b ? lookup(a.word + b.word) : -1;
-    for (let i = 0; i < tokens.length; i++) {
-      const token = tokens[i], last = open && i === tokens.length - 1;
-      token.found = await meanings(token.word, last);
-      token.last = last && token.found.how === 'beginning';
-      token.quiet = QUIET.has(token.word);
-      const pair = await joined(token, tokens[i + 1]);
-      if (pair >= 0) token.pair = pair;
-      if (token.found.how === 'spelling' || token.found.how === 'none') {
-        for (let cut = 3; cut <= token.word.length - 3; cut++) {
-          const one = await lookup(token.word.slice(0, cut)), two = one < 0 ? -1 : await lookup(token.word.slice(cut));
-          if (two >= 0) { token.found = { how: 'two', list: [{ term: one, word: token.word.slice(0, cut), weight: 1 }], other: { term: two, word: token.word.slice(cut), weight: 1 } }; break; }
-        }
-      }
-    }
-    const slots = [], also = [], instead = [];
-    for (const token of tokens) {
-      const { how, list } = token.found;
+    const unquoted = query.slice(0, 1000).replace(/["“”«»]([^"“”«»]+)["“”«»]/g, (whole, words) => {
+      phrases.push(wordsOf(words).map(found => found.word).slice(0, MOST_WORDS));
+      return ' ' + words + ' ';
+    });
+    const { rest, law, clauses } = numbersIn(unquoted), tokens = wordsOf(rest).slice(0, MOST_WORDS);
+    const slots = [], instead = [], unfinished = !/[\s"”»]$/.test(query);
+    for (const [i, token] of tokens.entries()) {
+      const { how, list, two } = await meanings(token.word, unfinished && i === tokens.length - 1);
       if (how === 'spelling') instead.push([token.word, list[0].word]);
-      token.as = how === 'spelling' && list.length ? list[0].word : token.word;
-      token.slot = { terms: list.map(m => ({ ...m })), quiet: token.quiet, weight: 1, words: [token.word] };
+      token.slot = { token, terms: list, quiet: QUIET.has(token.word), weight: 1, inName: false };
       slots.push(token.slot);
-      if (token.found.other) slots.push({ terms: [token.found.other], quiet: false, weight: 1, words: [] });
-      if (token.pair !== undefined) token.slot.terms.push({ term: token.pair, weight: 1.2, word: '' });
+      for (const term of two || []) slots.push({ token, terms: [term], quiet: false, weight: 1, inName: false });
+      /* "job centre" where the texts have "jobcentre". */
+      const before = tokens[i - 1], pair = before ? await lookup(before.word + token.word) : -1;
+      if (pair >= 0) for (const slot of [before.slot, token.slot]) slot.terms.push({ term: pair, word: before.word + token.word, worth: 1.1 });
     }
-    for (let i = 1; i < tokens.length; i++) if (tokens[i - 1].pair !== undefined) tokens[i].slot.terms.push({ term: tokens[i - 1].pair, weight: 1, word: '' });
-    /* Names of one thing, the longest first; what a name covers counts less by itself. */
+    /* Names of one thing, the longest first; a word within one counts less by itself. */
     const spans = [];
-    for (const group of start.groups) {
-      for (const name of group.names) {
-        for (let i = 0; i + name.length <= tokens.length; i++) {
-          const fits = name.every((term, n) => tokens[i + n].found.list.some(m => m.term === term));
-          if (fits && !(name.length === 1 && tokens[i].quiet)) spans.push({ group, name, from: i, to: i + name.length });
-        }
-      }
+    for (const group of start.groups) for (const name of group.names) for (let from = 0; from + name.length <= tokens.length; from++) {
+      const fits = name.every((term, i) => tokens[from + i].slot.terms.some(meaning => meaning.term === term));
+      if (fits && !(name.length === 1 && tokens[from].slot.quiet) && !(plainly && group.origin < 2)) spans.push({ group, from, to: from + name.length });
     }
-    spans.sort((a, b) => (b.to - b.from) - (a.to - a.from) || a.from - b.from);
-    const taken = new Array(tokens.length).fill(null);
-    const keys = [];
-    for (const span of spans) {
-      const key = span.from + '-' + span.to;
-      const over = taken.slice(span.from, span.to);
-      if (over.some(other => other && other !== key)) continue;
-      const { group } = span, length = span.to - span.from;
-      if (plainly && group.origin < 2) continue;
-      taken.fill(key, span.from, span.to);
-      if (group.origin === 2) keys.push(group);
-      if (group.origin < 2 && !also.includes(group)) also.push(group);
-      if (length === 1) {
-        const slot = tokens[span.from].slot;
-        slot.terms.push({ term: group.term, weight: TUNE.synonym, group });
-      } else {
-        for (let i = span.from; i < span.to; i++) { tokens[i].slot.weight = Math.min(tokens[i].slot.weight, group.origin === 1 ? TUNE.synonymInner : TUNE.inner); tokens[i].slot.inner = true; }
-        const known = slots.find(slot => slot.key === key);
-        if (known) known.terms.push({ term: group.term, weight: 1, group });
-        else slots.push({ key, terms: [{ term: group.term, weight: 1, group }], quiet: false, weight: group.origin === 1 ? TUNE.synonymWhole : TUNE.whole, words: [] });
+    spans.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+    const taken = [], also = [], works = [], whole = new Map();
+    for (const { group, from, to } of spans) {
+      const key = from + '-' + to;
+      if (taken.slice(from, to).some(other => other && other !== key)) continue;
+      for (let i = from; i < to; i++) taken[i] = key;
+      const list = group.origin === 2 ? works : also, synonym = group.origin === 1;
+      if (!list.includes(group)) list.push(group);
+      if (to - from === 1) { tokens[from].slot.terms.push({ term: group.term, word: '', worth: WEIGHT.synonym }); continue; }
+      for (const { slot } of tokens.slice(from, to)) {
+        slot.weight = Math.min(slot.weight, synonym ? WEIGHT.inSynonym : WEIGHT.inName);
+        slot.inName = true;
       }
+      if (!whole.has(key)) {
+        whole.set(key, { terms: [], quiet: false, weight: synonym ? WEIGHT.wholeSynonym : WEIGHT.wholeName, inName: false });
+        slots.push(whole.get(key));
+      }
+      whole.get(key).terms.push({ term: group.term, word: '', worth: 1 });
     }
-    /* Places of the law: in the work that the query names, or in any. */
-    for (const path of law) {
-      const named = await Promise.all(keys.map(keyOf)), all = await beginning('@', Infinity);
-      for (let length = path.length; length >= 2; length--) {
-        const end = '/' + path.slice(0, length).join('/').toLowerCase();
-        const found = all.filter(([mark]) => mark.endsWith(end) && mark.indexOf('/') === mark.length - end.length && (!named.length || named.includes(mark.slice(1, -end.length))));
-        if (found.length) { slots.push({ terms: found.map(([, term]) => ({ term, weight: 1 })), quiet: false, weight: 3, words: [] }); break; }
-      }
+    /* Places in the law: of the works that the query names, or of any; if none cites one, what it lies in. */
+    const marks = law.length ? await beginning('@', Infinity) : [];
+    const named = new Set(works.map(work => marks.find(([mark, term]) => term === work.term)).filter(Boolean).map(([mark]) => mark));
+    for (const path of law) for (let length = path.length; length > 1; length--) {
+      const end = '/' + path.slice(0, length).join('/').toLowerCase();
+      const of = mark => mark.slice(0, mark.indexOf('/'));
+      const cited = marks.filter(([mark]) => of(mark) + end === mark && (!named.size || named.has(of(mark))));
+      if (!cited.length) continue;
+      slots.push({ terms: cited.map(([, term]) => ({ term, word: '', worth: 1 })), quiet: false, weight: WEIGHT.provision, inName: false });
+      break;
     }
     const jumps = [];
     for (const { number, sure } of clauses) {
-      const term = await lookup('#' + number.toLowerCase());
-      const whole = term < 0 && number.includes('(') ? await lookup('#' + number.toLowerCase().split('(')[0]) : term;
-      if (whole >= 0) jumps.push({ term: whole, number, sure, found: term >= 0 });
+      const mark = '#' + number.toLowerCase(), term = await lookup(mark), exact = term >= 0;
+      const nearest = exact ? term : await lookup(mark.split('(')[0]);
+      if (nearest >= 0) jumps.push({ term: nearest, sure, levels: exact ? (mark.split('(').slice(1)).map(level => level.slice(0, -1)) : [] });
     }
-    return { slots, also, works: keys, instead, phrases, jumps, tokens };
-  };
-  /** The key of a group's work, as in its mark. */
-  const marks = new Map();
-  const keyOf = async group => {
-    if (!marks.size) for (const [word, term] of await beginning('@', Infinity)) if (!word.includes('/')) marks.set(term, word.slice(1));
-    return marks.get(group.term) || '';
+    return { tokens, slots, phrases, jumps, also, works, instead };
   };
 
-const TUNE = { synonym: 1.1, synonymInner: .5, inner: .25, synonymWhole: 1.25, whole: 2.2, heading: .8, both: .56, title: .4, quiet: .19, cover: .5, coverFrom: .45, coverGain: .5, gives: .4, passage: .7, close: .5, near: .37, early: .15, earlyMost: 2, fullGain: .5 };
+  /* ---- The ranking. ---- */
 
-  /** Every record with its score, best first. */
-  const rank = async (query, options) => {
-    const asked = await understand(query, options && options.plainly);
-    const { kind, end, quiet, count, texts } = start;
-    const score = new Float32Array(count), has = new Float32Array(count), cover = new Float32Array(count), full = new Uint8Array(count);
-    const read = options && options.every ? everyPosting : postings;
-    const telling = asked.slots.some(slot => !slot.quiet && slot.terms.length) || asked.jumps.length;
-    let whole = 0;
-    for (const slot of asked.slots) {
-      const own = new Float32Array(count), above = new Float32Array(count);
-      let top = 0;
-      for (const { term, weight: worth } of slot.terms) {
-        const list = await read(term);
-        const idf = Math.log(1 + (texts - list.count + .5) / (list.count + .5));
-        const value = worth * (idf > 0 ? idf : .01);
-        if (list.count) top = Math.max(top, value);
-        for (let i = 0; i < list.records.length; i++) {
-          const record = list.records[i], heading = kind[record] < 2;
-          const weight = list.weights[i], said = heading ? 1 / weight : start.lengths ? weight / (weight + start.lengths[record]) : weight / 12;
-          if (heading) {
-            const gain = value * (kind[record] ? TUNE.heading : TUNE.title) * Math.min(1, .4 + said * 2);
-            for (let under = record + 1; under < end[record]; under++) if (above[under] < gain) above[under] = gain;
-            own[record] = Math.max(own[record], value);
-          } else own[record] = Math.max(own[record], value * said);
-        }
-      }
-      const weight = slot.weight * (slot.quiet && telling ? TUNE.quiet : 1);
-      const counts = !slot.inner && !(slot.quiet && telling) && slot.terms.length;
-      if (counts) whole += top * weight;
-      for (let record = 0; record < count; record++) {
-        if (kind[record] < 2) { if (own[record]) { score[record] += weight * own[record]; if (counts) has[record] += weight * top; } continue; }
-        const gain = own[record] && above[record] ? Math.max(own[record], above[record]) + TUNE.both * Math.min(own[record], above[record]) : own[record] || above[record];
-        if (!gain) continue;
-        score[record] += weight * gain;
-        if (counts) has[record] += weight * top * (own[record] ? 1 : .6);
-      }
-    }
-    /* A heading of which the query says most. */
-    const said = new Map();
-    for (const token of asked.tokens) for (const { term } of token.slot.terms) {
-      const list = await read(term);
-      list.records.forEach((record, i) => { if (kind[record] < 2) { if (!said.has(record)) said.set(record, new Map()); const of = said.get(record); of.set(token, Math.max(of.get(token) || 0, 1 / list.weights[i])); } });
-    }
-    for (const [record, of] of said) {
-      let sum = 0;
-      for (const share of of.values()) sum += share;
-      cover[record] = Math.min(1, sum);
-      full[record] = asked.tokens.every(token => token.quiet || of.has(token)) ? 1 : 0;
-      if (kind[record] === 1 && asked.tokens.length > 2 && sum >= TUNE.coverFrom) for (let under = record + 1; under < end[record]; under++) score[under] *= 1 + TUNE.coverGain * Math.min(1, sum) + (sum > .95 && full[record] ? TUNE.fullGain : 0);
-    }
-    for (let record = 0; record < count; record++) {
-      if (!score[record]) continue;
-      if (whole) score[record] *= 1 - TUNE.cover / 2 + TUNE.cover / 2 * Math.min(1, has[record] / whole);
-      if (quiet[record]) score[record] *= TUNE.gives;
-      if (kind[record] === 3) score[record] *= TUNE.passage;
-    }
-    const named = new Set();
-    for (const jump of asked.jumps) {
-      const list = await everyPosting(jump.term);
-      for (const record of list.records) {
-        if (kind[record] === 2) { score[record] += (jump.sure ? 100 : 20) * (quiet[record] ? .4 : 1); named.add(record); has[record] = whole || 1; }
-        else for (let under = record + 1, n = 0; under < end[record]; under++, n++) { score[under] += (jump.sure ? 50 : 10) - Math.min(n, 8); has[under] = whole || 1; }
-      }
-    }
-    let exact = true;
-    for (const phrase of asked.phrases) {
-      const held = await phraseRecords(phrase);
-      if (!held) continue;
-      if (!held.size) { exact = false; continue; }
-      for (let record = 0; record < count; record++) if (!held.has(record)) score[record] = 0;
-    }
-    const records = [];
-    for (let record = 0; record < count; record++) if (score[record] > 0) records.push(record);
-    records.sort((a, b) => score[b] - score[a] || a - b);
-    return { asked, records, score, has, whole, cover, full, exact, named, gained: new Map() };
-  };
-
-  /** The records in which words stand together; nothing if that cannot be told. */
-  const phraseRecords = async words => {
+  /** The records in which words stand side by side; null if that cannot be told. */
+  const sideBySide = async words => {
     let before = null;
-    for (let i = 0; i < words.length; i++) {
-      const { list } = await meanings(words[i], false);
-      const here = new Map();
-      let known = list.length === 0;
-      for (const { term } of list.slice(0, 4)) {
-        const places = await placesOf(term);
-        if (!places) continue;
-        known = true;
-        for (const [record, at] of places) here.set(record, (here.get(record) || []).concat(at));
+    for (const word of words) {
+      const here = new Map(), { list } = await meanings(word, false);
+      const lists = (await Promise.all(list.slice(0, 4).map(meaning => placesOf(meaning.term)))).filter(Boolean);
+      if (list.length && !lists.length) {
+        /* A word whose places are not kept may stand anywhere. */
+        if (before) before = new Map(Array.from(before, ([record, at]) => [record, at.map(n => n + 1)]));
+        continue;
       }
-      if (!known) { if (before) for (const at of before.values()) for (let n = 0; n < at.length; n++) at[n]++; continue; }
-      if (before) for (const [record, at] of here) {
-        const set = new Set(before.get(record) || []);
-        const kept = at.filter(n => set.has(n - 1));
-        kept.length ? here.set(record, kept) : here.delete(record);
+      for (const places of lists) for (const [record, at] of places) {
+        const fits = before ? at.filter(n => (before.get(record) || []).includes(n - 1)) : at;
+        if (fits.length) here.set(record, (here.get(record) || []).concat(fits));
       }
       before = here;
     }
     return before;
   };
 
-  /* ---- What readers see. ---- */
-  /** A record for readers. */
-  const show = async record => {
-    const at = place(start.excerpts.from, record);
-    const list = await shard('t', at, JSON.parse);
-    if (!list) return null;
-    const [page, number, fragment, trail, text, near] = list.records[record - start.excerpts.from[at]];
-    const [short, address, status] = list.pages[page];
-    return { record, kind: start.kind[record], number, trail, text, near, short, status, url: address + (fragment ? '#' + fragment : '') };
-  };
-  /** Every form of some terms that the vocabulary read so far has. */
-  const forms = async terms => {
-    const found = new Set();
-    for (let at = 0; at < start.words.first.length; at++) {
-      if (!start.words.data && !parsed.has('v' + at)) continue;
-      const list = await vocabulary(at);
-      if (list) list.terms.forEach((term, i) => { if (terms.has(term)) found.add(list.words[i]); });
+  /** Gives every record its score. `every` reads all postings, however many. */
+  const rank = async (query, { plainly, every } = {}) => {
+    const asks = await understand(query, plainly);
+    const { kind, end, gives, count, texts, lengths } = start;
+    const score = new Float32Array(count), has = new Float32Array(count), said = new Map();
+    const telling = asks.jumps.length || asks.slots.some(slot => !slot.quiet && slot.terms.length);
+    let whole = 0;
+    for (const slot of asks.slots) {
+      const own = new Float32Array(count), above = new Float32Array(count), shares = new Map();
+      let top = 0;
+      for (const { term, worth } of slot.terms) {
+        const { count: held, records, weights } = await (every ? everyPosting : postings)(term);
+        if (!held) continue;
+        const value = worth * Math.max(.01, Math.log(1 + (texts - held + .5) / (held + .5)));
+        top = Math.max(top, value);
+        for (let i = 0; i < records.length; i++) {
+          const record = records[i], weight = weights[i];
+          if (kind[record] > SECTION) {
+            own[record] = Math.max(own[record], value * (lengths ? weight / (weight + lengths[record]) : weight / 12));
+            continue;
+          }
+          const down = value * (kind[record] ? WEIGHT.heading : WEIGHT.title) * Math.min(1, .4 + 2 / weight);
+          for (let under = record + 1; under < end[record]; under++) if (above[under] < down) above[under] = down;
+          own[record] = Math.max(own[record], value);
+          shares.set(record, Math.max(shares.get(record) || 0, 1 / weight));
+        }
+      }
+      const quiet = slot.quiet && telling, weight = slot.weight * (quiet ? WEIGHT.quiet : 1), counts = !quiet && !slot.inName;
+      if (counts) whole += top * weight;
+      for (let record = 0; record < count; record++) {
+        const a = own[record], b = kind[record] > SECTION ? above[record] : 0;
+        if (!a && !b) continue;
+        score[record] += weight * (Math.max(a, b) + WEIGHT.both * Math.min(a, b));
+        if (counts) has[record] += weight * top * (a ? 1 : .6);
+      }
+      if (slot.token) for (const [record, share] of shares) {
+        const of = said.get(record) || { share: 0, tokens: new Set() };
+        said.set(record, { share: of.share + share, tokens: of.tokens.add(slot.token) });
+      }
     }
-    return found;
+    /* A heading or a title of which the query says much. */
+    const titles = [];
+    for (const [record, { share, tokens }] of said) {
+      const full = share > .95 && asks.tokens.every(token => token.slot.quiet || tokens.has(token));
+      if (full) titles.push(record);
+      if (kind[record] === DOCUMENT || asks.tokens.length < 3 || share < WEIGHT.headingFrom) continue;
+      const gain = 1 + WEIGHT.headingSaid * Math.min(1, share) + (full ? WEIGHT.headingWhole : 0);
+      for (let under = record + 1; under < end[record]; under++) score[under] *= gain;
+    }
+    for (let record = 0; record < count; record++) {
+      if (whole) score[record] *= 1 - WEIGHT.covered * (1 - Math.min(1, has[record] / whole));
+      if (gives[record]) score[record] *= WEIGHT.gives;
+      if (kind[record] === PASSAGE) score[record] *= WEIGHT.passage;
+    }
+    /* A number leads to its clause before all else, and a heading's to what stands under it. */
+    const numbered = new Map();
+    for (const jump of asks.jumps) for (const record of (await everyPosting(jump.term)).records) {
+      const gain = (jump.sure ? 100 : 20) * (gives[record] ? WEIGHT.gives : 1);
+      const under = kind[record] === CLAUSE ? [record] : Array.from({ length: end[record] - record - 1 }, (_, i) => record + 1 + i);
+      under.forEach((clause, i) => {
+        score[clause] += kind[record] === CLAUSE ? gain : gain / 2 - Math.min(i, 8);
+        has[clause] = whole;
+      });
+      if (kind[record] === CLAUSE) numbered.set(record, jump);
+    }
+    let apart = false;
+    for (const phrase of asks.phrases) {
+      const held = await sideBySide(phrase);
+      if (held && held.size) score.forEach((_, record) => { if (!held.has(record)) score[record] = 0; });
+      else if (held) apart = true;
+    }
+    return { ...asks, score, has, whole, titles, numbered, apart };
   };
 
-  /** Finds: all records in order, the first `most` of them as readers see them. Words that stand together move a record up
-      among these, and so does a reference to or from a better one. */
+  /** A record for readers; null if its shard cannot be had. */
+  const show = async record => {
+    const at = place(start.excerpts.from, record), list = await shard('t', at, JSON.parse);
+    if (!list) return null;
+    const [page, number, fragment, trail, text, related] = list.records[record - start.excerpts.from[at]];
+    const [short, address, status] = list.pages[page];
+    return { record, kind: start.kind[record], number, trail, text, related, short, status, url: address + (fragment ? '#' + fragment : '') };
+  };
+
+  /** How many of the best records are looked at twice. */
+  const BEST = 10;
+
+  /** Finds clauses and passages: all of them in order, the first `most` as readers see them. `only` says which may be found. */
   const find = async (query, options, most) => {
     const result = await rank(query, options);
-    const { score, asked } = result;
-    const is = options.only || (record => start.kind[record] === 2 || start.kind[record] === 3);
-    const list = result.records.filter(is);
-    for (const record of asked.jumps.length ? [] : list.slice(0, FIRST)) {
-      const shown = await show(record);
-      for (const other of shown ? shown.near : []) if (is(other)) {
-        const gain = TUNE.near * score[record];
-        if (!score[other]) continue;
-        result.gained.set(other, Math.max(result.gained.get(other) || 0, gain));
-      }
+    const { score, has, whole, tokens } = result;
+    const every = [];
+    for (let record = 0; record < start.count; record++) {
+      if (score[record] > 0 && (start.kind[record] === CLAUSE || start.kind[record] === PASSAGE)) every.push(record);
     }
-    for (const [record, gain] of result.gained) if (score[record] > 0 || !asked.phrases.length) score[record] += gain;
     const order = (a, b) => score[b] - score[a] || a - b;
-    list.sort(order);
-    const telling = asked.tokens.filter(token => !token.quiet && token.slot.terms.length);
-    for (const token of telling) token.forms = await forms(new Set(token.slot.terms.map(meaning => meaning.term)));
-    if (telling.length && !asked.jumps.length) {
-      for (const record of list.slice(0, FIRST)) {
-        const shown = await show(record);
-        if (!shown) continue;
-        const words = wordsOf(shown.text).map(w => w.word);
-        const places = telling.map(token => words.reduce((at, word, i) => token.forms.has(word) ? at.concat(i) : at, []));
-        let close = 0;
-        for (let n = 1; n < places.length; n++) {
-          let least = Infinity;
-          for (const i of places[n - 1]) for (const j of places[n]) if (i !== j) least = Math.min(least, j > i ? j - i : i - j + 1);
-          close += 1 / least;
-        }
-        if (places.length > 1) score[record] *= 1 + TUNE.close * close / (places.length - 1);
-        const first = places.map(at => at.length ? at[0] / words.length : 1);
-        if (places.length <= TUNE.earlyMost) score[record] *= 1 + TUNE.early * (1 - first.reduce((a, b) => a + b, 0) / first.length);
-
-      }
-      list.splice(0, FIRST, ...list.slice(0, FIRST).sort(order));
+    const list = (options.only ? every.filter(options.only) : every).sort(order);
+    if (!result.jumps.length) await lookAgain(result, list, order);
+    const items = await Promise.all(list.slice(0, most).map(show));
+    const matched = list.filter(record => has[record] >= whole / 2).length;
+    return { ...result, every, list, matched: matched || list.length, items: items.filter(Boolean) };
+  };
+  /** The best records gain by what the index does not hold: what they refer to, and how near the words stand to each other. */
+  const lookAgain = async ({ score, tokens }, list, order) => {
+    const gains = new Map();
+    for (const shown of await Promise.all(list.slice(0, BEST).map(show))) for (const other of shown ? shown.related : []) {
+      if (score[other]) gains.set(other, Math.max(gains.get(other) || 0, WEIGHT.related * score[shown.record]));
     }
-    const matched = list.filter(record => !result.whole || result.has[record] >= result.whole / 2).length;
-    const items = [];
-    for (const record of list.slice(0, most)) items.push(await show(record));
-    /* Documents and headings whose words the query says, and nothing but these. */
-    const whole = record => start.kind[record] < 2 && result.cover[record] > .99 && !start.quiet[record];
-    const documents = asked.phrases.length || asked.tokens.length < 2 ? [] : result.records.filter(record => whole(record) && result.full[record]).slice(0, 2);
-    const every = result.records.filter(record => start.kind[record] === 2 || start.kind[record] === 3);
-    return { ...result, list, every, documents, matched: matched || list.length, items: items.filter(Boolean) };
+    for (const [record, gain] of gains) score[record] += gain;
+    list.sort(order);
+    const telling = tokens.filter(token => !token.slot.quiet && token.slot.terms.length);
+    const best = list.slice(0, BEST);
+    for (const token of telling) token.forms = new Set([].concat(...Array.from((await formsOf(token.slot.terms.map(meaning => meaning.term))).values(), set => [...set])));
+    for (const shown of telling.length ? await Promise.all(best.map(show)) : []) {
+      if (!shown) continue;
+      const words = wordsOf(shown.text).map(found => found.word);
+      const places = telling.map(token => words.reduce((at, word, i) => token.forms.has(word) ? at.concat(i) : at, []));
+      let near = 0;
+      for (let n = 1; n < places.length; n++) {
+        let least = Infinity;
+        for (const i of places[n - 1]) for (const j of places[n]) if (i !== j) least = Math.min(least, j > i ? j - i : i - j + 1);
+        near += 1 / least / (places.length - 1);
+      }
+      score[shown.record] *= 1 + WEIGHT.near * near;
+      const early = places.map(at => at.length ? 1 - at[0] / words.length : 0);
+      if (early.length < 3) score[shown.record] *= 1 + WEIGHT.early * early.reduce((a, b) => a + b, 0) / early.length;
+    }
+    list.splice(0, best.length, ...best.sort(order));
   };
-  const FIRST = 10;
 
-  /** Where a group of names stands among the entries. */
-  const entryOf = group => {
-    return group.origin === 1 ? -1 : start.entries[group.origin / 2] + group.at;
-  };
+  /** The record of what a group names in the glossary or the register; -1 if it is in neither. */
+  const entryOf = group => group.origin === 1 ? -1 : start.lists[group.origin / 2] + group.place;
 
-  return { TUNE, QUIET, plain, wordsOf, open, lookup, rank, find, show, forms, entryOf, file, missing, rising, start: () => start };
+  return { QUIET, WEIGHT, unaccented, wordsOf, rising, missing, file, open, rank, find, show, formsOf, entryOf, start: () => start };
 })();
 
 /* ---- The page. ---- */
+
 (() => {
   const root = document.querySelector('[data-search-index]');
   if (!root) return;
-  const part = name => document.querySelector('[data-search-' + name + ']');
-  const form = root.querySelector('form'), field = form.querySelector('input'), narrow = root.querySelector('details');
-  const status = part('status'), notes = part('notes'), places = part('places'), results = part('results'), more = part('more');
   const engine = clausebookSearch, PAGE = 10;
-  let chosen = new Map(), plainly = false, most = PAGE, turn = 0, opened = null, filters = null, settled = 0;
+  const part = name => document.querySelector('[data-search-' + name + ']');
+  const [status, notes, places, results, more, lists] = ['status', 'notes', 'places', 'results', 'more', 'lists'].map(part);
+  const form = root.querySelector('form'), field = form.querySelector('input'), narrow = root.querySelector('details');
+  let chosen = new Map(), plainly = false, most = PAGE, turn = 0, opening = null, filters = null, typing = 0, telling = 0;
 
-  const make = (name, text, attributes) => {
+  /** An element: every word in it is a text, never markup. */
+  const make = (name, attributes, ...within) => {
     const element = document.createElement(name);
-    if (text) element.textContent = text;
     for (const key in attributes) element.setAttribute(key, attributes[key]);
+    element.append(...within);
     return element;
   };
-  const count = (n, one, many) => n + ' ' + (n === 1 ? one : many);
+  const quoted = words => words.map(word => '“' + word + '”').join(', ');
+  const narrowed = () => [...chosen.values()].some(values => values.size);
 
-  /** The state is the address. */
-  const readAddress = () => {
-    const asked = new URLSearchParams(location.search);
-    field.value = asked.get('q') || '';
-    plainly = asked.has('plain');
+  /* What is asked stands in the address, so that a search can be kept and passed on. */
+  const fromAddress = () => {
     chosen = new Map();
-    for (const [key, value] of asked) if (key !== 'q' && key !== 'plain') chosen.set(key, (chosen.get(key) || new Set()).add(value));
+    for (const [key, value] of new URLSearchParams(location.search)) {
+      if (key === 'q') field.value = value;
+      else if (key === 'plain') plainly = true;
+      else chosen.set(key, (chosen.get(key) || new Set()).add(value));
+    }
   };
-  const writeAddress = () => {
-    const asked = new URLSearchParams();
-    if (field.value.trim()) asked.set('q', field.value.trim());
+  const toAddress = query => {
+    const asked = new URLSearchParams(query ? [['q', query]] : []);
     for (const [key, values] of chosen) for (const value of values) asked.append(key, value);
-    if (plainly) asked.set('plain', '1');
-    const query = asked.toString();
-    try { history.replaceState(null, '', location.pathname + (query ? '?' + query : '')); } catch (e) { /* A copy that may not: the search works all the same. */ }
+    if (plainly) asked.set('plain', 'yes');
+    const end = asked.toString();
+    try { history.replaceState(null, '', location.pathname + (end && '?' + end)); } catch (error) { /* Then it is not kept. */ }
   };
 
-  const loadFilters = async () => {
-    if (filters) return;
-    const list = [];
-    for (const [key, title, names] of engine.start().filters) {
-      const data = await Promise.all(names.map(name => engine.file(...name.split('-'))));
-      if (data.includes(null)) continue;
-      list.push({ key, title, options: JSON.parse(data.join('')).map(option => ({ ...option, records: new Set(engine.rising(option.records)) })) });
-    }
-    filters = list;
+  const readFilters = async () => {
+    const read = await Promise.all(engine.start().filters.map(async ([key, title, files]) => {
+      const data = await Promise.all(files.map(name => engine.file(...name.split('-'))));
+      const options = data.includes(null) ? [] : JSON.parse(data.join(''));
+      return { key, title, options: options.map(option => ({ ...option, records: new Set(engine.rising(option.records)) })) };
+    }));
+    filters = read.filter(filter => filter.options.length);
   };
-  /** Whether a record has one of the choices of each filter, but for one. */
-  const fits = (record, without) => filters.every(filter => {
-    const values = chosen.get(filter.key);
-    return filter.key === without || !values || !values.size || filter.options.some(option => values.has(option.key) && option.records.has(record));
+  /** Whether a record has a choice of each filter in which there are any; `but` is passed over. */
+  const fits = (record, but) => filters.every(({ key, options }) => {
+    const values = chosen.get(key);
+    return key === but || !values || !values.size || options.some(option => values.has(option.key) && option.records.has(record));
   });
-  const showFilters = records => {
-    const box = part('filters'), had = document.activeElement && document.activeElement.id;
+  const showFilters = found => {
+    const box = part('filters'), focused = document.activeElement ? document.activeElement.id : '';
     box.textContent = '';
-    for (const filter of filters) {
-      const group = make('fieldset');
-      group.append(make('legend', filter.title));
-      const base = records.filter(record => fits(record, filter.key));
-      for (const option of filter.options) {
-        const values = chosen.get(filter.key), checked = !!values && values.has(option.key);
-        const number = base.filter(record => option.records.has(record)).length;
-        if (!number && !checked) continue;
-        const id = 'filter-' + filter.key + '-' + option.key;
-        const label = make('label', '', { for: id }), box = make('input', '', { type: 'checkbox', id });
-        box.checked = checked;
-        box.addEventListener('change', () => {
-          const set = chosen.get(filter.key) || new Set();
-          box.checked ? set.add(option.key) : set.delete(option.key);
-          chosen.set(filter.key, set);
+    for (const { key, title, options } of filters) {
+      const group = make('fieldset', {}, make('legend', {}, title)), others = found.filter(record => fits(record, key));
+      for (const option of options) {
+        const values = chosen.get(key) || new Set(), number = others.filter(record => option.records.has(record)).length;
+        if (!number && !values.has(option.key)) continue;
+        const input = make('input', { type: 'checkbox', id: 'filter-' + key + '-' + option.key });
+        input.checked = values.has(option.key);
+        input.addEventListener('change', () => {
+          input.checked ? values.add(option.key) : values.delete(option.key);
+          chosen.set(key, values);
           most = PAGE;
           search();
         });
-        label.append(box, ' ' + option.title[0].toUpperCase() + option.title.slice(1) + ' ', make('span', String(number), { class: 'facts' }));
-        group.append(label);
+        const name = option.title[0].toUpperCase() + option.title.slice(1);
+        group.append(make('label', {}, input, ' ' + name + ' ', make('span', { class: 'facts' }, String(number))));
       }
       if (group.children.length > 1) box.append(group);
     }
-    if (had && had.startsWith('filter-')) { const same = document.getElementById(had); if (same) same.focus(); }
+    const same = focused.startsWith('filter-') && document.getElementById(focused);
+    if (same) same.focus();
   };
 
+  /** Which words of a text were found: `words`, and `names` of several words as a whole. */
+  const hitsIn = (words, { alone, names }) => {
+    const hits = words.map(({ word }) => alone.has(word));
+    for (const name of names) words.forEach((_, from) => {
+      if (name.every((forms, i) => words[from + i] && forms.has(words[from + i].word))) name.forEach((__, i) => { hits[from + i] = true; });
+    });
+    return hits;
+  };
+  const EXCERPT = 42;
   /** The words around what was found, with these marked. */
-  const excerpt = (text, found) => {
-    const words = engine.wordsOf(text), hits = words.map(w => found.has(w.word));
-    let from = 0, best = -1;
-    for (let i = 0; i < words.length; i++) {
-      if (!hits[i] && i) continue;
-      const seen = new Set(words.slice(i, i + 36).filter((w, n) => hits[i + n]).map(w => w.word));
-      if (seen.size > best) { best = seen.size; from = i; }
+  const excerpt = (text, marks) => {
+    /* Where folding a letter changes its length, the folded text is shown: places must agree. */
+    const folded = engine.unaccented(text);
+    if (folded.toLowerCase().length !== text.length || folded.length !== text.length) text = folded;
+    const words = engine.wordsOf(text), hits = hitsIn(words, marks);
+    let from = 0, best = 0;
+    for (let i = 0; i < words.length; i++) if (hits[i]) {
+      const seen = new Set(words.slice(i, i + EXCERPT - 6).filter((_, n) => hits[i + n]).map(found => found.word)).size;
+      if (seen > best) [best, from] = [seen, i];
     }
-    from = Math.max(0, Math.min(from - 6, words.length - 42));
-    const to = Math.min(words.length, from + 42), line = make('p', '', { class: 'excerpt' });
-    /* Places in the folded text are those in the text itself only where folding keeps lengths. */
-    const same = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().length === text.length;
-    if (!same) text = text.normalize('NFKD').replace(/\p{M}/gu, '');
+    from = Math.max(0, Math.min(from - 6, words.length - EXCERPT));
+    const to = Math.min(words.length, from + EXCERPT), line = make('p', { class: 'excerpt' }, from ? '… ' : '');
     let at = from ? words[from].at : 0;
-    if (from) line.append('… ');
     for (let i = from; i < to; i++) {
       if (!hits[i]) continue;
-      line.append(text.slice(at, words[i].at), make('mark', text.slice(words[i].at, words[i].end)));
+      const start = i;
+      while (hits[i + 1] && i + 1 < to && /^[\s-]*$/.test(text.slice(words[i].end, words[i + 1].at))) i++;
+      line.append(text.slice(at, words[start].at), make('mark', {}, text.slice(words[start].at, words[i].end)));
       at = words[i].end;
     }
-    line.append(text.slice(at, to < words.length ? words[to - 1].end : text.length));
-    if (to < words.length) line.append(' …');
+    line.append(text.slice(at, to < words.length ? words[to - 1].end : text.length), to < words.length ? ' …' : '');
     return line;
   };
-  const item = (shown, found, jump) => {
-    const entry = make('li'), name = make('p', '', { class: 'result' });
-    let url = shown.url;
-    if (jump && jump.found && jump.number.includes('(')) url += '-' + jump.number.toLowerCase().match(/\(([a-z0-9]+)\)/g).map(level => level.slice(1, -1)).join('-');
-    const link = make('a', '', { href: url });
+  const item = (shown, marks, jump) => {
+    const url = shown.url + (jump ? jump.levels.map(level => '-' + level).join('') : '');
     const heading = shown.trail[shown.trail.length - 1] || '';
-    if (shown.number) link.append(make('span', shown.number, { class: 'number' }), ' ');
-    link.append(heading || (shown.number ? '' : shown.short));
-    name.append(link);
-    const facts = make('p', shown.short + (shown.status ? ', ' + shown.status : ''), { class: 'facts' });
-    if (shown.trail.length > 1) facts.append(' · ' + shown.trail.slice(0, -1).join(' › '));
-    entry.append(name, facts, excerpt(shown.text, found));
-    return entry;
+    const link = make('a', { href: url }, ...(shown.number ? [make('span', { class: 'number' }, shown.number), ' '] : []), heading || shown.short);
+    const above = shown.trail.slice(0, -1).join(' › ');
+    const facts = make('p', { class: 'facts' }, shown.short, shown.status ? ', ' + shown.status : '', above ? ' · ' + above : '');
+    return make('li', {}, make('p', { class: 'result' }, link), facts, excerpt(shown.text, marks));
   };
 
-  const note = (...parts) => { const line = make('p', '', { class: 'note' }); line.append(...parts); notes.append(line); };
+  /** What is to be said of a search before its results. */
+  const remarks = (found, entries) => {
+    const lines = [], say = (...within) => lines.push(make('p', {}, ...within));
+    if (engine.missing.size) say('A part of the search index could not be read (' + [...engine.missing].join(', ')
+      + '), so that something may be left out. Copy the whole folder again to mend it.');
+    if (found.instead.length) say('No paragraph has ' + quoted(found.instead.map(([typed]) => typed)) + '. These have '
+      + quoted(found.instead.map(([, word]) => word)) + '.');
+    if (found.apart) say('No paragraph has these words side by side. In these they stand apart.');
+    if (plainly || found.also.length) {
+      const button = make('button', { type: 'button' }, plainly ? 'Other names too' : 'Only my own words');
+      button.addEventListener('click', () => { plainly = !plainly; field.focus(); search(); });
+      const titles = entries.filter(entry => entry.also).map(entry => entry.number);
+      say(plainly ? 'Searched for your own words alone. ' : titles.length ? 'Also searched: ' + titles.join(', ') + '. '
+        : 'Other words for the same are searched too. ', button);
+    }
+    return lines;
+  };
+  /** What in the lists, and which documents and headings, the words name. */
+  const named = async found => {
+    const records = found.titles.slice(0, 2).map(record => ({ record }));
+    for (const group of found.also) records.push({ record: engine.entryOf(group), also: true });
+    for (const group of found.works) records.push({ record: engine.entryOf(group) });
+    const shown = await Promise.all(records.filter(({ record }) => record >= 0).map(async ({ record, also }) => ({ ...await engine.show(record), also })));
+    return shown.filter(entry => entry.url);
+  };
+  const KINDS = ['document', 'heading'];
+  const marksOf = async found => {
+    const quiet = found.tokens.every(token => token.slot.quiet), terms = new Set();
+    for (const { slot } of found.tokens) if (quiet || !slot.quiet) for (const { term } of slot.terms) terms.add(term);
+    const names = [].concat(...found.also.map(group => group.names)), forms = await engine.formsOf(new Set([...terms, ...[].concat(...names)]));
+    const alone = new Set([].concat(...Array.from(terms, term => [...forms.get(term)])));
+    return { alone, names: names.map(name => name.map(term => forms.get(term))) };
+  };
+
   const search = async () => {
     const mine = ++turn, query = field.value.trim();
-    writeAddress();
+    clearTimeout(telling);
+    toAddress(query);
     if (!query) {
-      for (const box of [results, places, notes, status]) box.textContent = '';
+      for (const box of [status, notes, places, results]) box.textContent = '';
       places.hidden = more.hidden = true;
+      lists.hidden = false;
       results.setAttribute('data-search-state', 'idle');
-      part('lists').hidden = false;
       return;
     }
     results.setAttribute('data-search-state', 'busy');
-    results.setAttribute('aria-busy', 'true');
-    const wait = setTimeout(() => { if (mine === turn) status.textContent = 'Searching …'; }, 400);
+    telling = setTimeout(() => { status.textContent = 'Searching …'; }, 500);
     engine.missing.clear();
-    let found = null, failed = '';
+    let found = null, fault = '', entries = [], marks = null;
     try {
-      const at = root.getAttribute('data-search-index').replace(/\.js$/, '').split('/');
-      const name = at.pop();
-      opened = opened || engine.open(at.length ? at.join('/') + '/' : '', name);
-      await opened;
-      const narrowed = [...chosen.values()].some(values => values.size);
-      if (narrowed || narrow.open) await loadFilters();
-      const is = record => { const kind = engine.start().kind[record]; return (kind === 2 || kind === 3) && (!narrowed || fits(record)); };
-      found = await engine.find(query, { plainly, every: narrowed || narrow.open, only: is }, most);
-    } catch (error) { opened = engine.start() ? opened : null; failed = String(error && error.message || error); }
-    clearTimeout(wait);
+      if (!opening) {
+        const [, folder, name] = root.getAttribute('data-search-index').match(/^(.*\/)?(.*)\.js$/);
+        opening = engine.open(folder || '', name);
+        opening.catch(() => { opening = null; });
+      }
+      await opening;
+      if (!filters && (narrow.open || narrowed())) await readFilters();
+      const only = narrowed() ? record => fits(record) : null;
+      found = await engine.find(query, { plainly, every: narrow.open || narrowed(), only }, most);
+      [entries, marks] = [await named(found), await marksOf(found)];
+    } catch (error) { fault = error && error.message || String(error); }
     if (mine !== turn) return;
-    for (const box of [results, places, notes]) box.textContent = '';
-    if (!found) {
-      status.textContent = 'The search index could not be read. The lists below lead to everything.';
-      note('Reload the page, or copy the whole folder again: ' + failed + '.');
-    } else await showFound(found, mine);
-    if (mine !== turn) return;
-    part('lists').hidden = !!found && found.items.length > 0;
-    results.removeAttribute('aria-busy');
+    for (const box of [notes, places, results]) box.textContent = '';
+    let said = 'The search index could not be read: ' + fault + '. The lists below lead to everything.';
+    if (marks) {
+      const none = narrowed() ? 'Take a choice out of “Narrow the search”.' : 'Try fewer words or others, or look through the lists below.';
+      const some = found.list.length - found.matched;
+      said = found.list.length ? found.matched + (found.matched === 1 ? ' paragraph' : ' paragraphs') + (some ? ', and ' + some + ' with some of the words' : '')
+        : 'No paragraph found for “' + query + '”. ' + none;
+      notes.append(...remarks(found, entries));
+      places.append(...entries.slice(0, 4).map(entry => make('li', {}, make('a', { href: entry.url }, entry.number || entry.trail[entry.trail.length - 1]), ' ',
+        make('span', { class: 'facts' }, KINDS[entry.kind] || entry.short))));
+      results.append(...found.items.map(shown => item(shown, marks, found.numbered.get(shown.record))));
+      if (narrow.open && filters) showFilters(found.every);
+    }
+    places.hidden = !places.children.length;
+    more.hidden = !found || found.items.length >= found.list.length;
+    lists.hidden = results.children.length > 0;
     results.setAttribute('data-search-state', 'done');
+    /* Said once typing rests, not at each letter. */
+    clearTimeout(telling);
+    telling = setTimeout(() => { status.textContent = said; }, 500);
   };
 
-  const showFound = async (found, mine) => {
-    const { asked } = found, lines = [];
-    if (engine.missing.size) lines.push(['A part of the search index could not be read (' + [...engine.missing].join(', ') + '): there may be more than is shown here. Copy the folder again to mend it.']);
-    if (asked.instead.length) lines.push(['No paragraph has ' + asked.instead.map(([typed]) => '“' + typed + '”').join(', ') + '. Searched for ' + asked.instead.map(([, word]) => '“' + word + '”').join(', ') + ' instead.']);
-    if (!found.exact) lines.push(['No paragraph has these words side by side: here they stand apart.']);
-    const marked = new Set();
-    for (const token of asked.tokens) if (!token.quiet || asked.tokens.every(other => other.quiet)) for (const word of token.forms || await engine.forms(new Set(token.slot.terms.map(meaning => meaning.term)))) marked.add(word);
-    const names = new Set();
-    for (const group of asked.also) for (const name of group.names) if (name.length < 5) name.forEach(term => names.add(term));
-    for (const word of await engine.forms(names)) if (!engine.QUIET.has(word)) marked.add(word);
-    const entries = [];
-    for (const group of asked.also.concat(asked.works)) {
-      const at = engine.entryOf(group), shown = at < 0 ? null : await engine.show(at);
-      if (shown && shown.number) entries.push(shown);
-    }
-    if (plainly || asked.also.length) {
-      const button = make('button', plainly ? 'Search for other names too' : 'Only my own words', { type: 'button' });
-      button.addEventListener('click', () => { plainly = !plainly; field.focus(); search(); });
-      const titles = entries.filter(entry => !asked.works.some(work => engine.entryOf(work) === entry.record)).map(entry => entry.number);
-      lines.push([plainly ? 'Searched for your own words only. ' : titles.length ? 'Also searched: ' + titles.join(', ') + '. ' : 'Other words for the same thing are searched too. ', button]);
-    }
-    for (const record of found.documents) { const shown = await engine.show(record); if (shown) entries.unshift(shown); }
-    const items = found.items.map(shown => item(shown, marked, found.named.has(shown.record) ? asked.jumps[0] : null));
-    if (mine !== turn) return;
-    for (const line of lines) note(...line);
-    for (const shown of entries.slice(0, 4)) {
-      const line = make('li');
-      line.append(make('a', shown.number || shown.trail[shown.trail.length - 1] || shown.short, { href: shown.url }), ' ', make('span', shown.kind > 3 ? shown.short : shown.kind ? 'a heading of ' + shown.short : 'a document', { class: 'facts' }));
-      places.append(line);
-    }
-    places.hidden = !entries.length;
-    results.append(...items);
-    more.hidden = found.items.length >= found.list.length;
-    if (narrow.open && filters) showFilters(found.every);
-    clearTimeout(settled);
-    const some = found.list.length - found.matched;
-    const said = !found.list.length ? 'Nothing found for “' + field.value.trim() + '”.' + ([...chosen.values()].some(values => values.size) ? ' Take a choice out of “Narrow the search”.' : ' Try fewer or other words, or the lists below.')
-      : count(found.matched, 'paragraph', 'paragraphs') + ' found' + (some > 0 ? ', and ' + some + ' with only some of the words' : '');
-    settled = setTimeout(() => { status.textContent = said; }, 500);
-  };
-
-  let typing = 0;
-  const soon = () => { clearTimeout(typing); most = PAGE; results.setAttribute('data-search-state', 'busy'); typing = setTimeout(search, 150); };
-  field.addEventListener('input', soon);
-  form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); most = PAGE; search(); });
-  narrow.addEventListener('toggle', () => { if (narrow.open) search(); });
+  field.addEventListener('input', () => {
+    most = PAGE;
+    results.setAttribute('data-search-state', 'busy');
+    clearTimeout(typing);
+    typing = setTimeout(search, 150);
+  });
+  form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); search(); });
+  narrow.addEventListener('toggle', () => { if (narrow.open && field.value.trim()) search(); });
   more.addEventListener('click', async () => {
-    const at = results.children.length;
+    const shown = results.children.length;
     most += 2 * PAGE;
     await search();
-    const next = results.children[at];
+    const next = results.children[shown];
     if (next) next.querySelector('a').focus();
   });
   form.hidden = narrow.hidden = false;
-  readAddress();
-  if ([...chosen.values()].some(values => values.size)) narrow.open = true;
-  if (field.value) search(); else if (!matchMedia('(pointer: coarse)').matches) field.focus();
+  fromAddress();
+  narrow.open = narrowed();
+  if (field.value) search();
 })();
