@@ -16,6 +16,9 @@ use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
 use crate::document::{Clause, Item, Provision};
 use crate::output::OutPath;
 
+/// The most words of a clause that stays whole on paper.
+const WHOLE_WORDS: usize = 120;
+
 /// How many words of a clause describe its page.
 const DESCRIPTION_WORDS: usize = 25;
 
@@ -188,6 +191,7 @@ impl Builder<'_> {
             number: entry.document.shown_number(&clause.number),
             label: clause.label.clone(),
             html: Html::new(&state.words(at, &clause.body, true)),
+            long: entry.plain_text(&clause.body).split(' ').count() > WHOLE_WORDS,
             terms: terms.filter_map(|term| self.term(*term)).collect(),
             relations: self.clause_relations(state, at, index),
             citations: self.citations(state, entry, &clause.body),

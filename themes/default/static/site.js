@@ -345,6 +345,8 @@
 
   const start = () => {
     document.body.append(said);
+    /* At the head of each printed page, where the browser can. */
+    root.style.setProperty("--running", JSON.stringify(document.title));
     all(".search[hidden]").forEach((form) => (form.hidden = false));
     all(".to-search").forEach((link) => link.remove());
     const items = one(".items[data-cite]");
