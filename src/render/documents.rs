@@ -341,7 +341,7 @@ impl Builder<'_> {
             clause,
             notes,
             square: self.square(),
-            structured: structured::clause(self.corpus, entry, &citation),
+            structured: structured::clause(entry, &citation),
             citation,
             address: format!("{base}{}", self.page),
             previous: neighbour(document.whole_clauses().take_while(|(at, _)| *at < index).last()),

@@ -11,10 +11,22 @@ fn branded() -> Copy {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in [
         ("site.toml", "title = \"Rules\"\n"),
-        ("rules.md", "+++\ntitle = \"House rules\"\nstatus = \"draft\"\n+++\n\n## First\n\n1.1 Be kind. See [[1.2]].[^1]\n\n1.2 Be brief.\n\n[^1]: So says [everyone](https://example.org/).\n"),
-        ("theme/theme.toml", "name = \"Anytown Rules\"\naccent = \"#8a1c1c\"\nlogo-words = \"Anytown\"\nfont = \"Georgia, serif\"\nfooter = \"Ask at the desk.\"\nhost = \"Anytown Council\"\n"),
-        ("theme/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 60 20\"><path fill=\"#8a1c1c\" d=\"M0 0h60v20H0z\"/></svg>"),
-        ("theme/templates/not-found.html", "{% extends \"default/not-found.html\" %}\n{% block main %}<h1>Lost?</h1><p>Ask at the desk.</p>{% endblock %}"),
+        (
+            "rules.md",
+            "+++\ntitle = \"House rules\"\nstatus = \"draft\"\n+++\n\n## First\n\n1.1 Be kind. See [[1.2]].[^1]\n\n1.2 Be brief.\n\n[^1]: So says [everyone](https://example.org/).\n",
+        ),
+        (
+            "theme/theme.toml",
+            "name = \"Anytown Rules\"\naccent = \"#8a1c1c\"\nlogo-words = \"Anytown\"\nfont = \"Georgia, serif\"\nfooter = \"Ask at the desk.\"\nhost = \"Anytown Council\"\n",
+        ),
+        (
+            "theme/logo.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 60 20\"><path fill=\"#8a1c1c\" d=\"M0 0h60v20H0z\"/></svg>",
+        ),
+        (
+            "theme/templates/not-found.html",
+            "{% extends \"default/not-found.html\" %}\n{% block main %}<h1>Lost?</h1><p>Ask at the desk.</p>{% endblock %}",
+        ),
     ] {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

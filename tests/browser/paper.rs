@@ -12,7 +12,7 @@ const WHOLE_WORDS: usize = 120;
 /// Puts a sign before the first word and after the last of every clause of up to `WHOLE_WORDS` words.
 const SIGNS: &str = "Array.from(document.querySelectorAll('.clause')).filter(c => !c.classList.contains('long')).map((c, at) => { \
     const t = c.querySelector('.text'), walk = document.createTreeWalker(t, NodeFilter.SHOW_TEXT); let first, last; \
-    while (walk.nextNode()) if (walk.currentNode.data.trim()) { first = first || walk.currentNode; last = walk.currentNode; } \
+    while (walk.nextNode()) if (walk.currentNode.data.trim() && !walk.currentNode.parentElement.closest('.source, .status, .note-list')) { first = first || walk.currentNode; last = walk.currentNode; } \
     first.data = `QA${at}Z ` + first.data.trimStart(); last.data = last.data.trimEnd() + ` QE${at}Z`; return at; }).length";
 
 /// The text of each page; nothing where it cannot be read and nobody insists.
@@ -54,10 +54,11 @@ fn a_document_prints_with_its_clauses_whole_its_notes_and_its_source() {
     let page = browser.page(Look::WIDE.dark());
     let Some((signs, pages)) = printed(&page, "guidance-consultation-2008.html") else { return };
     assert!((20..=30).contains(&pages.len()), "{} pages", pages.len());
-    assert!(signs > 60, "{signs} clauses of up to {WHOLE_WORDS} words");
+    assert!(signs > 50, "{signs} clauses of up to {WHOLE_WORDS} words");
     assert_eq!(split(signs, &pages), Vec::<usize>::new());
     // The title, the status, who published it, what it restates and where it is.
-    for wanted in ["statutory guidance on inter", "This is superseded", "3 April 2008", "This page restates", BASE_URL] {
+    for wanted in ["statutory guidance on inter", "This is superseded", "3 April 2008", "This page restates", BASE_URL]
+    {
         assert!(pages[0].contains(wanted), "{wanted}: {}", pages[0]);
     }
     let whole = pages.join(" ");
@@ -70,7 +71,9 @@ fn a_document_prints_with_its_clauses_whole_its_notes_and_its_source() {
         assert!(page.contains(&format!("Page {} of {}", at + 1, pages.len())), "{page}");
         assert!(page.contains("– Children’s Trusts: a guidance library"), "{page}");
     }
-    for gone in ["Skip to", "Referred to by", "This paragraph by itself", "As the system has it", "Back to 3.", "Browse"] {
+    for gone in
+        ["Skip to", "Referred to by", "This paragraph by itself", "As the system has it", "Back to 3.", "Browse"]
+    {
         assert!(!whole.contains(gone), "{gone}");
     }
 }
@@ -84,8 +87,10 @@ fn a_clause_prints_on_one_side_with_its_citation_its_notes_and_its_address_as_a_
         let Some((_, pages)) = printed(&page, &path) else { return };
         assert_eq!(pages.len(), 1, "{clause}");
         let citation = format!("Guidance 2008, paragraph {clause}");
-        for wanted in [citation.as_str(), "This is superseded", &format!("{BASE_URL}{path}").replace("2008/", "2008/")] {
-            assert!(pages[0].replace("- ", "-").contains(wanted), "{wanted}: {}", pages[0]);
+        for wanted in [citation.as_str(), "This is superseded", &format!("{BASE_URL}{path}")] {
+            // Text is read without the hyphens at which lines end.
+            let plain = |text: &str| text.replace(['-', ' ', '\u{a0}'], "");
+            assert!(plain(&pages[0]).contains(&plain(wanted)), "{wanted}: {}", pages[0]);
         }
         page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
         let square: (f64, f64) = page.eval(
@@ -108,12 +113,20 @@ fn a_pack_prints_as_a_handout_for_the_facilitator_or_for_those_who_take_part() {
     assert!((4..=9).contains(&pages.len()), "{} pages", pages.len());
     assert_eq!(split(signs, &pages), Vec::<usize>::new());
     let whole = pages.join(" ");
-    for wanted in ["A first day with Children", "From Guidance 2008, paragraph 1.3", "Superseded", "This pack is for someone who leads"] {
+    for wanted in [
+        "A first day with Children",
+        "From Guidance 2008, paragraph 1.3",
+        "Superseded",
+        "This pack is for someone who leads",
+    ] {
         assert!(whole.contains(wanted), "{wanted}");
     }
     page.click("[name=handout][value=participant]");
     let Some(pages) = self::pages(&page.pdf()) else { return };
     let handout = pages.join(" ");
-    assert!(handout.contains("From Guidance 2008, paragraph 1.3") && !handout.contains("This pack is for someone who leads"));
+    assert!(
+        handout.contains("From Guidance 2008, paragraph 1.3")
+            && !handout.contains("This pack is for someone who leads")
+    );
     assert_eq!(split(signs, &pages), Vec::<usize>::new());
 }

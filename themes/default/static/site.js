@@ -99,7 +99,7 @@
   const copyLinks = (items) => {
     for (const clause of all(".clause[id]", items)) {
       const number = one(".number", clause).textContent;
-      const citation = `${items.dataset.cite}, paragraph ${number.replace("¶", "")}`;
+      const citation = `${items.dataset.cite}, paragraph\u00a0${number.replace("¶", "")}`;
       const link = address(clause.id);
       const name = `${link ? "Copy the link to" : "Copy the citation of"} ${number}`;
       const button = make("button", { class: "copy-link", type: "button", "aria-label": name }, icon());
