@@ -16,6 +16,9 @@ use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
 use crate::document::{Clause, Item, Provision};
 use crate::output::OutPath;
 
+/// The most words of a clause that stays whole on paper.
+const WHOLE_WORDS: usize = 120;
+
 /// How many words of a clause describe its page.
 const DESCRIPTION_WORDS: usize = 25;
 
@@ -188,6 +191,7 @@ impl Builder<'_> {
             number: entry.document.shown_number(&clause.number),
             label: clause.label.clone(),
             html: Html::new(&state.words(at, &clause.body, true)),
+            long: entry.plain_text(&clause.body).split(' ').count() > WHOLE_WORDS,
             terms: terms.filter_map(|term| self.term(*term)).collect(),
             relations: self.clause_relations(state, at, index),
             citations: self.citations(state, entry, &clause.body),
@@ -337,7 +341,7 @@ impl Builder<'_> {
             clause,
             notes,
             square: self.square(),
-            structured: structured::clause(self.corpus, entry, &citation),
+            structured: structured::clause(entry, &citation),
             citation,
             address: format!("{base}{}", self.page),
             previous: neighbour(document.whole_clauses().take_while(|(at, _)| *at < index).last()),

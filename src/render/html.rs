@@ -403,10 +403,7 @@ impl BodyWriter<'_, '_> {
             self.out.attribute("class", &format!("language-{language}"));
         }
         self.out.tag(">");
-        match code::highlight(language, code) {
-            Some(markup) => self.out.highlighted(&markup),
-            None => self.out.text(code),
-        }
+        code::write(&mut self.out, language, code);
         self.out.tag("</code></pre>\n");
     }
 }

@@ -11,13 +11,13 @@ use super::view::Html;
 /// How many modules must be clear on each side (ISO/IEC 18004, "quiet zone").
 const CLEAR: usize = 4;
 
-/// An address as a picture with a name; none if it is too long for one.
+/// An address as a picture; none if it is too long for one.
 pub(super) fn square(address: &str) -> Option<Html> {
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     let side = code.size + 2 * CLEAR;
     let mut out = Writer::default();
-    out.tag("<svg class=\"square\" role=\"img\"");
-    out.attribute("aria-label", &format!("QR code of {address}"));
+    // Its address stands beside it in print.
+    out.tag("<svg class=\"square\" aria-hidden=\"true\"");
     out.attribute("viewBox", &format!("0 0 {side} {side}"));
     out.tag("><path fill=\"#fff\"");
     out.attribute("d", &format!("M0 0h{side}v{side}H0z"));

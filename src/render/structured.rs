@@ -46,11 +46,10 @@ pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
 }
 
 /// A clause as a part of its document.
-pub fn clause(corpus: &Corpus, entry: &Entry, citation: &str) -> Html {
+pub fn clause(entry: &Entry, citation: &str) -> Html {
     let front = &entry.document.front;
     let mut report = json!({ "@type": "Report", "name": front.title });
     add(&mut report, "datePublished", front.published.map(|date| date.to_string()));
-    add(&mut report, "url", corpus.config.base_url.as_ref().map(|base| format!("{base}{}", entry.page)));
     let clause =
         json!({ "@context": "https://schema.org", "@type": "CreativeWork", "name": citation, "isPartOf": report });
     Html::new(&in_markup(&clause))

@@ -297,6 +297,8 @@ pub struct Clause {
     pub label: Option<String>,
     /// Its words.
     pub html: Html,
+    /// Whether it has so many words that paper may break it.
+    pub long: bool,
     /// Its terms.
     pub terms: Vec<TermLink>,
     /// What it is to clauses of other documents, by kind.

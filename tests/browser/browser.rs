@@ -385,6 +385,11 @@ impl Page {
         events.iter().filter(|event| event["method"] == method).map(|event| event["params"].clone()).collect()
     }
 
+    /// Forgets what has happened so far.
+    pub fn forget(&self) {
+        self.session.events.borrow_mut().clear();
+    }
+
     /// Everything that the console shows, since the page was opened.
     pub fn console(&self) -> Vec<String> {
         let mut lines = Vec::new();

@@ -7,9 +7,13 @@
 #![allow(dead_code, reason = "more promises are on their way")]
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
 
-mod accessibility;
 mod axe;
+mod brands;
 mod browser;
+mod budgets;
 mod copies;
+mod links;
 mod look;
-mod quiet;
+mod pages;
+mod paper;
+mod reading;

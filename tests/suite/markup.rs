@@ -106,7 +106,7 @@ const FRAMED: [(&str, &[&str], &[&str]); 2] = [
         &["form", "label", "input", "button"],
         &["class", "role", "action", "method", "hidden", "for", "id", "type", "name"],
     ),
-    ("svg", &["svg", "path"], &["class", "role", "aria-label", "viewBox", "fill", "stroke", "d"]),
+    ("svg", &["svg", "path"], &["class", "role", "aria-hidden", "viewBox", "fill", "stroke", "d"]),
 ];
 
 /// Whether an element is one of the theme's frames or stands in it, with attributes of the theme.

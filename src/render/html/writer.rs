@@ -13,11 +13,6 @@ impl Writer {
         self.0
     }
 
-    /// Markup that syntect made, which escapes the code it was given.
-    pub(in crate::render) fn highlighted(&mut self, markup: &str) {
-        self.0.push_str(markup);
-    }
-
     pub(in crate::render) fn tag(&mut self, markup: &'static str) {
         self.0.push_str(markup);
     }

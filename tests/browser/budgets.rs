@@ -1,0 +1,65 @@
+//! What a page may weigh, printed by the test that holds it.
+
+use std::fs;
+
+use scraper::Html;
+
+use crate::browser::{Look, browser};
+use crate::copies::{Copy, hosted, library};
+
+const KIB: usize = 1024;
+
+/// The most that the QR code of an address adds to a page, which only a hosted copy has.
+const SQUARE: usize = 2 * KIB + 512;
+
+/// The heaviest pages by how much of what they may weigh they do.
+fn heaviest(copy: &Copy) -> Vec<(usize, String, usize, usize)> {
+    let clause = |page: &str| {
+        page.rsplit_once('/').is_some_and(|(folder, _)| copy.folder.join(format!("{folder}.html")).is_file())
+    };
+    let pages = copy.pages().into_iter().map(|page| {
+        let html = copy.text(&page);
+        let text: String = Html::parse_document(&html).root_element().text().collect();
+        let may = if clause(&page) {
+            8 * KIB + if html.contains("class=\"square\"") { SQUARE } else { 0 }
+        } else {
+            3 * text.len() + 10 * KIB
+        };
+        (100 * html.len() / may, page, html.len(), may)
+    });
+    let mut pages: Vec<_> = pages.collect();
+    pages.sort_by(|a, b| b.cmp(a));
+    pages
+}
+
+#[test]
+fn pages_style_and_script_keep_their_budgets() {
+    for (name, most) in [("static/style.css", 24 * KIB), ("static/site.js", 16 * KIB)] {
+        let size = library().text(name).len();
+        println!("{name}: {size} of {most} bytes");
+        assert!(size <= most, "{name} has {size} bytes");
+    }
+    for copy in [library(), hosted()] {
+        let pages = heaviest(copy);
+        for (part, page, size, may) in pages.iter().take(5) {
+            println!("{page}: {size} of {may} bytes, {part}%");
+        }
+        let over: Vec<_> = pages.iter().filter(|(part, ..)| *part >= 100).collect();
+        assert!(over.is_empty(), "{over:?}");
+    }
+    let previews = fs::read_dir(&library().folder).unwrap().map(|entry| entry.unwrap().path());
+    for path in previews.filter(|path| path.to_string_lossy().ends_with(".refs.js")) {
+        println!("{}: {} bytes", path.file_name().unwrap().display(), fs::metadata(&path).unwrap().len());
+    }
+}
+
+#[test]
+fn the_longest_document_is_painted_on_a_slow_processor() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look { slow: 6, ..Look::WIDE });
+    page.go(&library().file("guidance-consultation-2008.html"));
+    page.wait_for("performance.getEntriesByName('first-contentful-paint').length");
+    let paint: f64 = page.eval("performance.getEntriesByName('first-contentful-paint')[0].startTime");
+    // Said and not held: how long it takes depends on what else this computer does.
+    println!("first paint of the longest document, six times slower: {paint:.0} ms");
+}

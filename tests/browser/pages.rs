@@ -1,0 +1,97 @@
+//! Every page of the library: accessible in every look, quiet, and never wider than its window.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::axe::{axe, violations};
+use crate::browser::{Look, Page, browser};
+use crate::copies::library;
+
+/// The most requests for one page.
+const MAX_REQUESTS: usize = 6;
+
+/// What a page is built of: each element in its element, with its class, once.
+const STRUCTURE: &str = "Array.from(new Set(Array.from(document.querySelectorAll('body *'), e => \
+    `${e.parentElement.localName} ${e.parentElement.className} ${e.localName} ${e.getAttribute('class')}`))).sort()";
+
+/// Does something with every page in two tabs at a time; gives what it found, in order.
+fn on_every_page(pages: &[String], look: Look, work: impl Fn(&Page, &str, &mut Vec<String>) + Sync) -> Vec<String> {
+    let Some(browser) = browser() else { return Vec::new() };
+    let (next, found) = (AtomicUsize::new(0), Mutex::new(BTreeSet::new()));
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let tab = browser.page(look);
+                while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let mut faults = Vec::new();
+                    work(&tab, page, &mut faults);
+                    found.lock().unwrap().extend(faults.into_iter().map(|fault| format!("{page}: {fault}")));
+                }
+            });
+        }
+    });
+    found.into_inner().unwrap().into_iter().collect()
+}
+
+/// What a page does that it should not: what it says, and whom it asks.
+fn noise(tab: &Page, root: &str, faults: &mut Vec<String>) {
+    faults.extend(tab.console());
+    let requests: BTreeSet<String> = tab.requests().into_iter().collect();
+    faults.extend(requests.iter().filter(|request| !request.starts_with(root)).cloned());
+    if requests.len() > MAX_REQUESTS {
+        faults.push(format!("{} requests: {requests:?}", requests.len()));
+    }
+}
+
+#[test]
+fn every_page_is_accessible_in_light_and_dark_and_narrow_and_quiet_from_a_folder() {
+    let (Some(_), Some(axe)) = (browser(), axe()) else { return };
+    let root = library().file("");
+    let built = Mutex::new(BTreeSet::new());
+    let faults = on_every_page(&library().pages(), Look::WIDE, |tab, page, faults| {
+        tab.look(Look::WIDE);
+        tab.go(&library().file(page));
+        noise(tab, &root, faults);
+        // Of pages that are built alike, as hundreds of clauses by themselves are, one is checked in every look.
+        let alike = !built.lock().unwrap().insert(tab.eval::<Vec<String>>(STRUCTURE));
+        let looks = [("light", Look::WIDE), ("dark", Look::WIDE.dark()), ("narrow", Look::NARROW)];
+        for (name, look) in looks.into_iter().take(if alike { 1 } else { 3 }) {
+            tab.look(look);
+            faults.extend(violations(tab, axe).into_iter().map(|fault| format!("{name}: {fault}")));
+        }
+        tab.look(Look::NARROW);
+        let wider: i32 = tab.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if wider > 0 {
+            faults.push(format!("{wider} px wider than 320"));
+        }
+        tab.forget();
+    });
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_page_is_quiet_over_http() {
+    let Some(_) = browser() else { return };
+    let root = library().http("");
+    let faults = on_every_page(&library().pages(), Look::NARROW, |tab, page, faults| {
+        tab.go(&library().http(page));
+        noise(tab, &root, faults);
+        tab.forget();
+    });
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn the_checker_finds_what_is_wrong() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else { return };
+    let page = browser.page(Look::WIDE);
+    page.go(&library().file("index.html"));
+    page.eval::<String>("document.documentElement.lang = ''");
+    page.eval::<String>("document.querySelector('main p').style.color = '#aaa'");
+    let found = violations(&page, axe);
+    for rule in ["html-has-lang", "color-contrast"] {
+        assert!(found.iter().any(|line| line.starts_with(rule)), "{found:?}");
+    }
+}

@@ -1,0 +1,132 @@
+//! What comes out of a printer: as many pages as the text needs, clauses whole, notes and sources kept.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::browser::{Look, Page, browser, must_not_be_missing};
+use crate::copies::{BASE_URL, hosted};
+
+/// The most words of a clause that stays on one page.
+const WHOLE_WORDS: usize = 120;
+
+/// Puts a sign before the first word and after the last of every clause of up to `WHOLE_WORDS` words.
+const SIGNS: &str = "Array.from(document.querySelectorAll('.clause')).filter(c => !c.classList.contains('long')).map((c, at) => { \
+    const t = c.querySelector('.text'), walk = document.createTreeWalker(t, NodeFilter.SHOW_TEXT); let first, last; \
+    while (walk.nextNode()) if (walk.currentNode.data.trim() && !walk.currentNode.parentElement.closest('.source, .status, .note-list')) { first = first || walk.currentNode; last = walk.currentNode; } \
+    first.data = `QA${at}Z ` + first.data.trimStart(); last.data = last.data.trimEnd() + ` QE${at}Z`; return at; }).length";
+
+/// The text of each page; nothing where it cannot be read and nobody insists.
+fn pages(pdf: &[u8]) -> Option<Vec<String>> {
+    let mut command = Command::new("pdftotext");
+    let started = command.args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let Ok(mut child) = started else {
+        must_not_be_missing("pdftotext was not found: install the package `poppler-utils`");
+        return None;
+    };
+    let (mut stdin, pdf) = (child.stdin.take().unwrap(), pdf.to_vec());
+    let writer = std::thread::spawn(move || stdin.write_all(&pdf));
+    let text = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    writer.join().unwrap().unwrap();
+    let pages = text.trim_end_matches('\u{c}').split('\u{c}');
+    Some(pages.map(|page| page.split_whitespace().collect::<Vec<_>>().join(" ")).collect())
+}
+
+fn printed(page: &Page, path: &str) -> Option<(usize, Vec<String>)> {
+    page.go(&hosted().http(path));
+    let signs = page.eval(SIGNS);
+    Some((signs, pages(&page.pdf())?))
+}
+
+/// The clauses that begin on one page and end on another.
+fn split(signs: usize, pages: &[String]) -> Vec<usize> {
+    let on = |sign: &str| pages.iter().position(|page| page.contains(sign));
+    let whole = |at: &usize| {
+        let (first, last) = (on(&format!("QA{at}Z")), on(&format!("QE{at}Z")));
+        assert!(first.is_some() && last.is_some(), "clause {at} is not on paper");
+        first == last
+    };
+    (0..signs).filter(|at| !whole(at)).collect()
+}
+
+#[test]
+fn a_document_prints_with_its_clauses_whole_its_notes_and_its_source() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE.dark());
+    let Some((signs, pages)) = printed(&page, "guidance-consultation-2008.html") else { return };
+    assert!((20..=30).contains(&pages.len()), "{} pages", pages.len());
+    assert!(signs > 50, "{signs} clauses of up to {WHOLE_WORDS} words");
+    assert_eq!(split(signs, &pages), Vec::<usize>::new());
+    // The title, the status, who published it, what it restates and where it is.
+    for wanted in ["statutory guidance on inter", "This is superseded", "3 April 2008", "This page restates", BASE_URL]
+    {
+        assert!(pages[0].contains(wanted), "{wanted}: {}", pages[0]);
+    }
+    let whole = pages.join(" ");
+    let notes: u32 = page.eval("document.querySelectorAll('.note-list > li').length");
+    let printed = whole.split(" Notes 1. ").nth(1).expect("the notes are on paper");
+    assert!((2..=notes).all(|note| printed.contains(&format!(" {note}. "))), "{printed}");
+    assert!(whole.contains("https://www.legislation.gov.uk/"));
+    // Every page has its number, and the running title.
+    for (at, page) in pages.iter().enumerate() {
+        assert!(page.contains(&format!("Page {} of {}", at + 1, pages.len())), "{page}");
+        assert!(page.contains("– Children’s Trusts: a guidance library"), "{page}");
+    }
+    for gone in
+        ["Skip to", "Referred to by", "This paragraph by itself", "As the system has it", "Back to 3.", "Browse"]
+    {
+        assert!(!whole.contains(gone), "{gone}");
+    }
+}
+
+#[test]
+fn a_clause_prints_on_one_side_with_its_citation_its_notes_and_its_address_as_a_square() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    for clause in ["3.37", "1.13"] {
+        let path = format!("guidance-consultation-2008/{clause}.html");
+        let Some((_, pages)) = printed(&page, &path) else { return };
+        assert_eq!(pages.len(), 1, "{clause}");
+        let citation = format!("Guidance 2008, paragraph {clause}");
+        for wanted in [citation.as_str(), "This is superseded", &format!("{BASE_URL}{path}")] {
+            // Text is read without the hyphens at which lines end.
+            let plain = |text: &str| text.replace(['-', ' ', '\u{a0}'], "");
+            assert!(plain(&pages[0]).contains(&plain(wanted)), "{wanted}: {}", pages[0]);
+        }
+        page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
+        let square: (f64, f64) = page.eval(
+            "(() => { const r = document.querySelector('.square').getBoundingClientRect(); return [r.width, r.height]; })()",
+        );
+        let millimetres = square.0 * 25.4 / 96.0;
+        assert!((29.9..30.1).contains(&millimetres) && square.0 == square.1, "{square:?}");
+        page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "" }));
+        if clause == "1.13" {
+            assert!(pages[0].contains("Notes 2."), "{}", pages[0]);
+        }
+    }
+}
+
+#[test]
+fn a_pack_prints_as_a_handout_for_the_facilitator_or_for_those_who_take_part() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    let Some((signs, pages)) = printed(&page, "packs/first-day.html") else { return };
+    assert!((4..=9).contains(&pages.len()), "{} pages", pages.len());
+    assert_eq!(split(signs, &pages), Vec::<usize>::new());
+    let whole = pages.join(" ");
+    for wanted in [
+        "A first day with Children",
+        "From Guidance 2008, paragraph 1.3",
+        "Superseded",
+        "This pack is for someone who leads",
+    ] {
+        assert!(whole.contains(wanted), "{wanted}");
+    }
+    page.click("[name=handout][value=participant]");
+    let Some(pages) = self::pages(&page.pdf()) else { return };
+    let handout = pages.join(" ");
+    assert!(
+        handout.contains("From Guidance 2008, paragraph 1.3")
+            && !handout.contains("This pack is for someone who leads")
+    );
+    assert_eq!(split(signs, &pages), Vec::<usize>::new());
+}

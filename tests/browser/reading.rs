@@ -1,0 +1,234 @@
+//! What a reader can do with a text: see where they are, read its notes, look ahead, copy, choose; and do without scripts.
+
+use crate::browser::{Look, Page, browser};
+use crate::copies::{BASE_URL, hosted, library};
+
+/// A number is never parted from its unit.
+const CITATION: &str = "Guidance 2008, paragraph\u{a0}3.37";
+
+const GUIDANCE: &str = "guidance-consultation-2008.html";
+
+/// Catches what is copied.
+const CATCH: &str =
+    "navigator.clipboard.writeText = words => { window.copied = words; return Promise.resolve(); }; null";
+
+/// A paragraph with a note.
+const MARK: &str = "[id='1.13'] .mark";
+
+fn focused(page: &Page) -> String {
+    page.eval("document.activeElement.className || document.activeElement.localName")
+}
+
+#[test]
+fn contents_are_open_where_there_is_room_and_say_where_the_reader_is() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    page.go(&library().file(&format!("{GUIDANCE}#3.37")));
+    page.wait_for("document.querySelector('.contents [aria-current=location]')");
+    assert!(page.eval::<bool>("document.querySelector('.contents details').open"));
+    let current: String = page.eval("document.querySelector('.contents [aria-current]').textContent");
+    assert_eq!(current, "The third and private sectors 3.37 to 3.38");
+    page.eval::<()>("document.getElementById('1.1').scrollIntoView(), null");
+    page.wait_for("document.querySelector('.contents [aria-current]').textContent.startsWith('Introduction')");
+    assert_eq!(page.eval::<u32>("document.querySelectorAll('.contents [aria-current]').length"), 1);
+    let page = browser.page(Look::NARROW);
+    page.go(&library().file(GUIDANCE));
+    assert!(!page.eval::<bool>("document.querySelector('.contents details').open"));
+}
+
+#[test]
+fn notes_stand_beside_their_clause_on_wide_screens_out_of_the_way_of_keys_and_screen_readers() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    page.go(&library().file(GUIDANCE));
+    page.wait_for("document.querySelector('[id=\"1.13\"] > .side')");
+    let beside = "(() => { const c = document.getElementById('1.13'), s = c.querySelector('.side').getBoundingClientRect(), \
+        t = c.querySelector('.text').getBoundingClientRect(), r = c.getBoundingClientRect(); \
+        return s.left >= t.right && s.right <= document.documentElement.clientWidth && s.top >= r.top - 1 && s.bottom <= r.bottom + 1; })()";
+    assert!(page.eval::<bool>(beside));
+    assert!(page.eval::<bool>(
+        "Array.from(document.querySelectorAll('.side')).every(s => s.getAttribute('aria-hidden') === 'true' && \
+         !s.querySelector('[id]') && Array.from(s.querySelectorAll('a')).every(a => a.tabIndex === -1))"
+    ));
+    // As many as there are clauses with notes, and the notes themselves are all still at the end.
+    assert!(page.eval::<bool>(
+        "document.querySelectorAll('.side').length === new Set(Array.from(document.querySelectorAll('.items > .clause .text .mark'), m => m.closest('.clause').id)).size"
+    ));
+    page.look(Look::NARROW);
+    assert!(page.eval::<bool>("getComputedStyle(document.querySelector('.side')).display === 'none'"));
+}
+
+#[test]
+fn a_note_opens_under_its_paragraph_on_narrow_screens_and_gives_the_focus_back() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::NARROW);
+    page.go(&library().file(GUIDANCE));
+    page.click(MARK);
+    page.wait_for("document.activeElement.className === 'opened'");
+    assert_eq!(page.eval::<String>("document.activeElement.getAttribute('aria-label')"), "Note 2");
+    assert!(page.eval::<bool>("document.activeElement.closest('.clause').id === '1.13'"));
+    assert!(page.eval::<String>("document.activeElement.textContent").contains("‘relevant partners’"));
+    page.press("Escape");
+    assert_eq!(focused(&page), "mark");
+    assert_eq!(page.eval::<u32>("document.querySelectorAll('.opened').length"), 0);
+    page.press("Enter");
+    page.wait_for("document.querySelector('.opened')");
+    page.click(".opened > button");
+    assert_eq!(focused(&page), "mark");
+    // With a key held, the link is followed as any other.
+    let held = format!(
+        "document.querySelector(\"{MARK}\").dispatchEvent(new MouseEvent('click', {{ bubbles: true, cancelable: true, ctrlKey: true }}))"
+    );
+    assert!(page.eval::<bool>(&held), "the click was taken");
+}
+
+#[test]
+fn a_link_shows_what_it_leads_to_from_a_folder_until_the_reader_turns_that_off() {
+    let Some(browser) = browser() else { return };
+    for url in [library().file(GUIDANCE), library().http(GUIDANCE)] {
+        let page = browser.page(Look::WIDE);
+        page.go(&url);
+        let scripts = || page.requests().into_iter().filter(|request| request.ends_with(".refs.js")).count();
+        // On this page, and on another, for which one script is loaded.
+        page.hover("[id='1.13'] .ref[href='#2.2']");
+        page.wait_for("document.querySelector('.preview')");
+        assert!(
+            page.eval::<String>("document.querySelector('.preview').textContent").starts_with("2.2, Guidance 2008")
+        );
+        assert_eq!(scripts(), 0);
+        page.hover("[id='1.13'] .ref[href='fact-sheet-9.html#para-4']");
+        page.wait_for("document.querySelector('.preview')?.textContent.startsWith('¶4, Fact sheet 9')");
+        assert_eq!(scripts(), 1);
+        // It covers neither its own line nor anything outside the window, and is entered without closing.
+        assert!(page.eval::<bool>(
+            "(() => { const p = document.querySelector('.preview').getBoundingClientRect(), \
+             l = document.querySelector(\"[id='1.13'] .ref[href='fact-sheet-9.html#para-4']\").getClientRects()[0]; \
+             return (p.top >= l.bottom || p.bottom <= l.top) && p.left >= 0 && p.right <= innerWidth; })()"
+        ));
+        page.press("Escape");
+        assert_eq!(page.eval::<u32>("document.querySelectorAll('.preview').length"), 0);
+        page.hover("[id='1.13'] .ref[href='#2.2']");
+        page.wait_for("document.querySelector('.preview')");
+        page.click(".preview button");
+        page.wait_for("!document.querySelector('.preview')");
+        assert!(!page.eval::<bool>("document.querySelector('[name=previews]').checked"));
+        assert_eq!(page.console(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_clause_is_copied_as_an_address_a_citation_or_a_quotation() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    let copied = |selector: &str| {
+        page.eval::<()>(CATCH);
+        page.click(selector);
+        page.wait_for("document.querySelector('.said').textContent === 'Copied'");
+        page.eval::<String>("window.copied")
+    };
+    page.go(&library().file(GUIDANCE));
+    assert_eq!(copied("[id='3.37'] .copy-link"), CITATION);
+    page.go(&hosted().http(GUIDANCE));
+    assert_eq!(copied("[id='3.37'] .copy-link"), format!("{BASE_URL}{GUIDANCE}#3.37"));
+    page.go(&hosted().http("guidance-consultation-2008/3.37.html"));
+    let address = format!("{BASE_URL}guidance-consultation-2008/3.37.html");
+    assert_eq!(copied(".tools button:nth-child(1)"), address);
+    assert_eq!(copied(".tools button:nth-child(2)"), CITATION);
+    let quotation = copied(".tools button:nth-child(3)");
+    assert!(quotation.starts_with("“Governance arrangements and the pooling of budgets"), "{quotation}");
+    assert!(quotation.ends_with(&format!("engaged closely.”\n{CITATION}\n{address}")), "{quotation}");
+    // Where the browser refuses, a field holds the words, selected.
+    page.eval::<()>("navigator.clipboard.writeText = () => Promise.reject(new Error('no')); null");
+    page.click(".tools button:nth-child(2)");
+    page.wait_for("document.activeElement.className === 'refused'");
+    assert_eq!(page.eval::<String>("getSelection().toString() || document.activeElement.value"), CITATION);
+}
+
+#[test]
+fn the_scheme_is_the_readers_own_and_is_kept() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::NARROW);
+    let paper = |page: &Page| page.eval::<String>("getComputedStyle(document.body).backgroundColor");
+    page.go(&library().file("index.html"));
+    assert_eq!(paper(&page), "rgb(255, 255, 255)");
+    page.click("[name=scheme][value=dark]");
+    page.go(&library().file(GUIDANCE));
+    assert_eq!(paper(&page), "rgb(21, 24, 28)");
+    assert!(page.eval::<bool>("document.querySelector('[name=scheme][value=dark]').checked"));
+    assert!(page.eval::<Vec<String>>("Object.keys(localStorage)").iter().all(|key| key.contains("guidance library")));
+    page.click("[name=scheme][value=system]");
+    assert_eq!(paper(&page), "rgb(255, 255, 255)");
+    page.look(Look::NARROW.dark());
+    assert_eq!(paper(&page), "rgb(21, 24, 28)");
+}
+
+#[test]
+fn the_first_key_leads_to_the_text_and_focus_shows_on_everything() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    page.go(&library().file(GUIDANCE));
+    page.press("Tab");
+    assert_eq!(focused(&page), "skip");
+    assert!(page.eval::<bool>("document.activeElement.getBoundingClientRect().height > 24"));
+    for _ in 0..25 {
+        page.press("Tab");
+        let shown: (bool, bool) = page.eval(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect(); \
+             return [s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, r.top >= 0 && r.bottom <= innerHeight]; })()",
+        );
+        assert_eq!(shown, (true, true), "{}", page.eval::<String>("document.activeElement.outerHTML"));
+    }
+}
+
+#[test]
+fn a_contrast_theme_shows_the_clause_that_an_address_names() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look { contrast: true, ..Look::WIDE });
+    page.go(&library().file(&format!("{GUIDANCE}#3.37")));
+    let outline: String = page.eval("getComputedStyle(document.querySelector('.clause:target > .text')).outlineStyle");
+    assert_eq!(outline, "solid");
+    assert!(page.eval::<bool>("matchMedia('(forced-colors: active)').matches"));
+}
+
+#[test]
+fn without_a_script_everything_is_there_but_what_needs_one() {
+    let Some(browser) = browser() else { return };
+    let words = "Array.from(document.querySelectorAll('.front > :not(.tools), .clause > .text, .items .words, .items h2, .note-list'), \
+        e => { const c = e.cloneNode(true); c.querySelectorAll('.copy-link, .opened').forEach(x => x.remove()); return c.textContent.replace(/\\s+/g, ' ').trim(); })";
+    let (with, without) = (browser.page(Look::WIDE), browser.page(Look::NO_SCRIPT));
+    for path in [GUIDANCE, "guidance-consultation-2008/1.13.html", "packs/first-day.html", "timeline.html"] {
+        with.go(&library().file(path));
+        without.go(&library().file(path));
+        let read: Vec<String> = without.eval(words);
+        assert_eq!(read, with.eval::<Vec<String>>(words), "{path}");
+        assert!(!read.is_empty());
+        // Nothing that would do nothing.
+        let dead = "Array.from(document.querySelectorAll('button, input, select, [hidden]:not(form), .side, .preview')).length";
+        assert_eq!(
+            without.eval::<u32>(&format!("{dead} - document.querySelectorAll('form[hidden] *').length")),
+            0,
+            "{path}"
+        );
+        assert_eq!(without.eval::<u32>("document.querySelectorAll('nav[aria-label=Site] a').length"), 6, "{path}");
+    }
+    // Contents fold and unfold, a mark leads to its note and the note back.
+    without.go(&library().file(GUIDANCE));
+    without.click(".contents summary");
+    assert!(without.eval::<bool>("document.querySelector('.contents details').open"));
+    without.click(MARK);
+    without.wait_for("location.hash === '#note-2'");
+    without.click(".note-list > :target .back a");
+    without.wait_for("location.hash.startsWith('#noteref-2')");
+    assert_eq!(without.console(), Vec::<String>::new());
+}
+
+#[test]
+fn a_home_page_that_lost_its_style_sheet_says_what_to_do() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    page.go(&library().file("index.html"));
+    let hint = "getComputedStyle(document.querySelector('.hint')).display";
+    assert_eq!(page.eval::<String>(hint), "none");
+    page.eval::<()>("document.querySelectorAll('link[rel=stylesheet]').forEach(link => link.remove())");
+    assert_eq!(page.eval::<String>(hint), "block");
+}
