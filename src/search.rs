@@ -35,11 +35,11 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::config::TermRef;
-use crate::corpus::Corpus;
+use crate::corpus::{Cited, Corpus, PlacePart};
 use crate::document::Status;
 use crate::output::{Artefact, OutPath};
-use records::{Draft, Kind};
-use shards::{Filter, FilterOption};
+use records::Draft;
+use shards::{Filter, FilterOption, clause_record, clauses};
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -75,6 +75,8 @@ pub fn shards(corpus: &Corpus, authorities_page: &str) -> Shards {
 
 /// The most choices of a filter: a list of more helps nobody.
 const MOST_OPTIONS: usize = 60;
+/// How many of the works are choices: those that most clauses cite.
+const MOST_WORKS: usize = 24;
 
 /// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most cited.
 fn filters<'a>(corpus: &'a Corpus, papers: &[usize], drafts: &[Draft]) -> Vec<Filter<'a>> {
@@ -102,24 +104,33 @@ fn filters<'a>(corpus: &'a Corpus, papers: &[usize], drafts: &[Draft]) -> Vec<Fi
         option(word, word, of_status.flat_map(|(_, records)| records).collect())
     });
     filters.push(Filter { key: "status", title: "Status", options: statuses.collect() });
+    let clauses = clauses(drafts);
+    let of_clauses = |places: &mut dyn Iterator<Item = (usize, usize)>| -> Vec<usize> {
+        let records: BTreeSet<usize> = places.filter_map(|place| clause_record(&clauses, place)).collect();
+        records.into_iter().collect()
+    };
     for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {
         let options = taxonomy.terms.iter().enumerate().map(|(term, declared)| {
-            let term = TermRef { taxonomy: at, term };
-            let mut records = BTreeSet::new();
-            for ((entry, range), draft) in entries().zip(drafts) {
-                let clauses = draft.records.iter().enumerate().filter(|(_, record)| record.kind == Kind::Clause);
-                let whole = entry.document.whole_clauses();
-                for ((record, _), (clause, _)) in clauses.zip(whole) {
-                    let terms = entry.resolution.terms.get(clause).map_or(&[][..], Vec::as_slice);
-                    if terms.contains(&term) {
-                        records.insert(range.start + record);
-                    }
-                }
-            }
-            option(&declared.slug, &declared.title, records.into_iter().collect())
+            let members = corpus.members.get(&TermRef { taxonomy: at, term }).into_iter().flatten();
+            let records = of_clauses(&mut members.map(|member| (member.entry, member.clause)));
+            option(&declared.slug, &declared.title, records)
         });
         filters.push(Filter { key: &taxonomy.slug, title: &taxonomy.title, options: options.collect() });
     }
+    let mut works: Vec<(usize, FilterOption<'_>)> = Vec::new();
+    for Cited { authority, whole, provisions } in &corpus.authorities {
+        let citing = whole.iter().chain(provisions.values().flatten()).filter_map(|citing| match citing.place.part {
+            PlacePart::Clause(clause) => Some((citing.place.entry, clause)),
+            PlacePart::Whole | PlacePart::Section(_) => None,
+        });
+        let records = of_clauses(&mut { citing });
+        works.push((records.len(), option(&authority.key, &authority.title, records)));
+    }
+    works.sort_by_key(|(cited, _)| std::cmp::Reverse(*cited));
+    works.truncate(MOST_WORKS);
+    let mut works: Vec<_> = works.into_iter().map(|(_, option)| option).collect();
+    works.sort_by_key(|option| option.title);
+    filters.push(Filter { key: "law", title: "Law and papers cited", options: works });
     for filter in &mut filters {
         filter.options.retain(|option| !option.records.is_empty());
     }

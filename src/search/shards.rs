@@ -452,9 +452,10 @@ fn excerpts(drafts: &[Draft]) -> Part<'static> {
 }
 
 /// For each document, its whole clauses with their records.
-type Clauses = HashMap<usize, Vec<(usize, usize)>>;
+pub(super) type Clauses = HashMap<usize, Vec<(usize, usize)>>;
 
-fn clauses(drafts: &[Draft]) -> Clauses {
+/// Where each clause is among the records.
+pub(super) fn clauses(drafts: &[Draft]) -> Clauses {
     let mut clauses = Clauses::new();
     let mut number = 0;
     for draft in drafts {
@@ -469,7 +470,7 @@ fn clauses(drafts: &[Draft]) -> Clauses {
 }
 
 /// The record of a clause, or of the clause that a sub-clause belongs to: the last one not after it.
-fn clause_record(clauses: &Clauses, (entry, clause): (usize, usize)) -> Option<usize> {
+pub(super) fn clause_record(clauses: &Clauses, (entry, clause): (usize, usize)) -> Option<usize> {
     let own = clauses.get(&entry)?;
     let after = own.partition_point(|(index, _)| *index <= clause);
     own.get(after.checked_sub(1)?).map(|(_, record)| *record)
