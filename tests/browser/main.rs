@@ -17,3 +17,4 @@ mod look;
 mod pages;
 mod paper;
 mod reading;
+mod search;
