@@ -230,7 +230,10 @@ fn assemble(
     };
     let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
     let data = export::files(corpus, &paths, render::FEED);
-    let ids = export::ids(pages.iter().map(|page| (&page.path, page.markup.as_str())));
+    let mut lines: Vec<_> =
+        pages.par_iter().map(|page| (&page.path, export::ids_line(&page.path, &page.markup))).collect();
+    lines.sort();
+    let ids = export::ids(&lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>());
     for page in pages {
         add(page.path, Artefact::text(page.markup), page.origin, faults);
     }

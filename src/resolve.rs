@@ -7,7 +7,7 @@ mod links;
 mod permalinks;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::config::{Config, TermRef};
@@ -37,9 +37,14 @@ pub fn corpus(
         whole: BTreeSet::new(),
         provisions: BTreeMap::new(),
     });
+    let mut by_id = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        by_id.entry(entry.document.id.to_string()).or_insert(at);
+    }
     let mut corpus = Corpus {
         config,
         entries,
+        by_id,
         authorities: authorities.collect(),
         members: BTreeMap::new(),
         glossary: Arc::default(),
