@@ -3,22 +3,26 @@
 //! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit status: 0 clean, 1
 //! errors in the content, 2 could not run.
 
+mod progress;
+
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::cache;
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
 use crate::document::{PartialDate, Register};
+use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
-use crate::pipeline::{self, Build, Options, SETTINGS};
+use crate::pipeline::{self, Build, Caches, Company, Options, SETTINGS, Stage};
 use crate::source::{Site, SourceMap, Written};
+use progress::Progress;
 
 /// The manual's chapter on diagnostics, for `explain`.
 const DIAGNOSTICS: &str = include_str!("../content/manual/diagnostics.md");
@@ -63,6 +67,9 @@ enum Command {
         /// The folder to write
         #[arg(short, long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
         output: PathBuf,
+        /// Also print a table of where the time went
+        #[arg(long)]
+        timings: bool,
     },
     /// Check a site as `build` would, and write nothing
     Check {
@@ -128,7 +135,7 @@ struct Check {
     jobs: Option<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Hash, ValueEnum)]
 enum Deny {
     /// Warnings
     Warnings,
@@ -174,7 +181,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = match arguments.command {
-        Command::Build { check, output } => build(&check, &output),
+        Command::Build { check, output, timings } => build(&check, &output, timings),
         Command::Check { check, suggest } => check_only(&check, suggest),
         Command::New { folder } => new(&folder),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
@@ -204,57 +211,96 @@ fn print(text: &str) {
     let _ = io::stdout().lock().write_all(text.as_bytes());
 }
 
-fn build(check: &Check, output: &Path) -> Result<(), Stop> {
-    let start = Instant::now();
+fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
+    let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
     disk::check_output(&root, output)?;
-    let (built, _, _) = make(check, &root)?;
-    let Some(site) = &built.output else { return Err(Stop::Content) };
-    let report = disk::write(site, &root, output)?;
-    say(&format!(
-        "Built {} and {} into {} ({} files, {} changed) in {} ms",
-        count(built.documents, "document"),
-        count(built.clauses, "clause"),
-        output.display(),
-        report.files,
-        report.changed,
-        start.elapsed().as_millis()
-    ));
-    Ok(())
+    in_threads(check.jobs, || {
+        let site = read(root.clone(), check, &progress)?;
+        let inputs = cache::key((pipeline::inputs(&site.site, site.theme_found, &site.options), check.deny));
+        if site.faults.is_empty()
+            && let Some(files) = disk::is_built(&root, output, inputs)
+        {
+            progress.end();
+            let files = count(files, "file");
+            say(&format!("Nothing has changed in {} ({files}) in {} ms", output.display(), progress.elapsed()));
+            return Ok(());
+        }
+        let writing = disk::Writing::new(&root, output)?;
+        let keep = |path: &_, page| {
+            progress.step();
+            writing.keep(path, page)
+        };
+        let (built, faults) = make(check, site, &progress, &keep);
+        let Some(site) = &built.output else { return Err(Stop::Content) };
+        progress.begin(Stage::Write, site.len());
+        // What a build has warned of is said again by the next one, which must be made for it.
+        let report = writing.finish(site, Some(inputs).filter(|_| faults == 0))?;
+        progress.end();
+        say(&format!(
+            "Built {} and {} into {} ({} files, {} changed) in {} ms",
+            count(built.documents, "document"),
+            count(built.clauses, "clause"),
+            output.display(),
+            report.files,
+            report.changed,
+            progress.elapsed()
+        ));
+        if timings {
+            print(&progress.table());
+        }
+        Ok(())
+    })
+}
+
+/// Runs some work on as many threads as the command line asks for.
+fn in_threads(jobs: Option<usize>, work: impl FnOnce() -> Result<(), Stop> + Send) -> Result<(), Stop> {
+    let Some(jobs) = jobs else { return work() };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
+    pool.map_err(|error| could_not_run(format!("cannot start {jobs} threads: {error}"), ""))?.install(work)
 }
 
 fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
+    let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
-    let (built, sources, faults) = make(check, &root)?;
-    if suggest {
-        let shown = shown_root(&root);
-        for suggestion in &built.suggestions {
-            let at = diagnostic::place_of(suggestion.span, &sources, &shown);
-            print(&format!("{at}: {}\n", tame(&suggestion.message)));
+    in_threads(check.jobs, || {
+        let site = read(root.clone(), check, &progress)?;
+        let sources = site.site.sources.clone();
+        // Of a page that is not to be written nothing need be remembered.
+        let drop = |_: &OutPath, _| {
+            progress.step();
+            Artefact::text("")
+        };
+        let (built, faults) = make(check, site, &progress, &drop);
+        if suggest {
+            let shown = shown_root(&root);
+            for suggestion in &built.suggestions {
+                let at = diagnostic::place_of(suggestion.span, &sources, &shown);
+                print(&format!("{at}: {}\n", tame(&suggestion.message)));
+            }
+            print(&pipeline::suggest::patch(&built.suggestions, &sources, &shown));
         }
-        print(&pipeline::suggest::patch(&built.suggestions, &sources, &shown));
-    }
-    if built.output.is_none() {
-        return Err(Stop::Content);
-    }
-    let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
-    say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
-    Ok(())
+        if built.output.is_none() {
+            return Err(Stop::Content);
+        }
+        let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
+        say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
+        Ok(())
+    })
 }
 
-/// Reads and builds a site and shows what is wrong. Gives no output if that must not be written.
-fn make(check: &Check, root: &Path) -> Result<(Build, SourceMap, usize), Stop> {
-    let base_url = check.base_url.as_deref().map(base_url).transpose()?;
-    let (site, faults, theme_found) = read(root)?;
-    let work = || pipeline::build(&site, faults, theme_found, &Options { base_url });
-    let mut built = match check.jobs {
-        Some(jobs) => {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
-            pool.map_err(|error| could_not_run(format!("cannot start {jobs} threads: {error}"), ""))?.install(work)
-        }
-        None => work(),
-    };
-    show(&built.diagnostics, &site.sources, root, check.format);
+/// Builds a site and shows what is wrong. Gives no output if that must not be written.
+fn make(
+    check: &Check,
+    read: ReadSite,
+    progress: &Progress,
+    keep: &(dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
+) -> (Build, usize) {
+    let ReadSite { root, site, faults, theme_found, options } = read;
+    let company = Company { begins: &|stage, count| progress.begin(stage, count), keep };
+    let mut built = pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company);
+    progress.clear();
+    show(&built.diagnostics, &site.sources, &root, check.format);
     if check.deny == Some(Deny::Warnings) && !built.diagnostics.is_empty() {
         built.output = None;
     }
@@ -265,15 +311,26 @@ fn make(check: &Check, root: &Path) -> Result<(Build, SourceMap, usize), Stop> {
         say(&format!("{} and {}{denied}: nothing was written", count(errors, "error"), count(warnings, "warning")));
     }
     let faults = built.diagnostics.len();
-    Ok((built, site.sources, faults))
+    (built, faults)
+}
+
+/// A site as it was read, and what the command line says of how it is built.
+struct ReadSite {
+    root: PathBuf,
+    site: Site,
+    faults: Vec<Diagnostic>,
+    theme_found: bool,
+    options: Options,
 }
 
 /// Reads a site with the theme that its settings name.
-fn read(root: &Path) -> Result<(Site, Vec<Diagnostic>, bool), Stop> {
-    let (mut site, mut faults) = disk::read(root, SourceMap::new())?;
+fn read(root: PathBuf, check: &Check, progress: &Progress) -> Result<ReadSite, Stop> {
+    progress.begin(Stage::Read, 0);
+    let options = Options { base_url: check.base_url.as_deref().map(base_url).transpose()? };
+    let (mut site, mut faults) = disk::read(&root, SourceMap::new())?;
     let (Config { theme: (theme, _), .. }, _) = pipeline::settings(&site);
-    let found = disk::read_theme(root, &theme, &mut site, &mut faults)?;
-    Ok((site, faults, found))
+    let theme_found = disk::read_theme(&root, &theme, &mut site, &mut faults)?;
+    Ok(ReadSite { root, site, faults, theme_found, options })
 }
 
 fn base_url(url: &str) -> Result<String, Stop> {

@@ -4,6 +4,8 @@
 //! their members, and the words. Takes nothing by itself; `resolve` makes it. Read-only from there on: render, search
 //! and export read it and change nothing.
 
+pub mod fingerprint;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;

@@ -4,14 +4,18 @@
 //! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
 
 use std::collections::{BTreeSet, HashSet};
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::hash::Hash;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::cache::{Cache, key};
 use crate::config::TermRef;
+use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{ClauseRelationKind, Provision};
 use crate::output::{Artefact, OutPath};
@@ -92,12 +96,24 @@ struct CitedRow {
 }
 
 /// Every file but the one of ids. `feed` is the name of the feed.
-pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, Artefact)> {
+/// `known` is the rows of documents that are the same as they were.
+pub fn files(
+    corpus: &Corpus,
+    fingerprints: &Fingerprints,
+    pages: &[&OutPath],
+    feed: &str,
+    known: &Cache<Arc<str>>,
+) -> Vec<(OutPath, Artefact)> {
     let mut files = Vec::new();
     let mut add = |path: &str, artefact: Artefact| files.extend(OutPath::new(path).map(|path| (path, artefact)));
     let papers: Vec<usize> = corpus.papers().map(|(at, _)| at).collect();
-    let clauses: Vec<String> = papers.into_par_iter().map(|at| clauses(corpus, at)).collect();
-    add("data/clauses.json", lines('[', &clauses, ']'));
+    let rows = |at: usize| {
+        let made = || Ok::<_, Infallible>(Arc::from(clauses(corpus, at)));
+        known.get(|| key((fingerprints.site, fingerprints.entry(at))), made).unwrap_or_default()
+    };
+    let clauses: Vec<Arc<str>> = papers.into_par_iter().map(rows).collect();
+    add("data/clauses.json", lines('[', clauses.iter().map(|rows| &**rows), ']'));
+    drop(clauses);
     add("data/documents.json", list(&documents(corpus)));
     add("data/authorities.json", list(&authorities(corpus)));
     if let Some(base) = &corpus.config.base_url {
@@ -108,7 +124,7 @@ pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, A
 }
 
 /// `data/ids.json`: every id on every page, from the lines that [`ids_line`] makes.
-pub fn ids(lines_of_pages: &[String]) -> Option<(OutPath, Artefact)> {
+pub fn ids<'a>(lines_of_pages: impl Iterator<Item = &'a str> + Clone) -> Option<(OutPath, Artefact)> {
     OutPath::new("data/ids.json").map(|path| (path, lines('{', lines_of_pages, '}')))
 }
 
@@ -128,14 +144,16 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
 }
 
 fn list<T: Serialize>(rows: &[T]) -> Artefact {
-    lines('[', &rows.iter().map(json).collect::<Vec<_>>(), ']')
+    let rows: Vec<String> = rows.iter().map(json).collect();
+    lines('[', rows.iter().map(String::as_str), ']')
 }
 
 /// One row a line, so that two builds can be compared line by line. A text may hold several rows, or none.
-fn lines(open: char, rows: &[String], close: char) -> Artefact {
-    let mut text = String::with_capacity(rows.iter().map(|row| row.len() + 2).sum::<usize>() + 6);
+fn lines<'a>(open: char, rows: impl Iterator<Item = &'a str> + Clone, close: char) -> Artefact {
+    let rows = rows.filter(|row| !row.is_empty());
+    let mut text = String::with_capacity(rows.clone().map(|row| row.len() + 2).sum::<usize>() + 6);
     text.push(open);
-    for row in rows.iter().filter(|row| !row.is_empty()) {
+    for row in rows {
         text.push_str(if text.len() == 1 { "\n" } else { ",\n" });
         text.push_str(row);
     }

@@ -5,6 +5,7 @@
 
 mod documents;
 pub mod html;
+mod inputs;
 mod lists;
 mod map;
 mod page;
@@ -14,7 +15,9 @@ pub mod view;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::config::TermRef;
+use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Role};
 use crate::diagnostic::Diagnostic;
 use crate::output::OutPath;
@@ -30,11 +33,11 @@ pub const FEED: &str = "feed.xml";
 
 /// One finished page.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub struct Page<T> {
     /// Its path in the output.
     pub path: OutPath,
-    /// Its markup.
-    pub markup: String,
+    /// What was made of its markup.
+    pub made: T,
     /// What it was made from, for messages about its path.
     pub origin: Option<Span>,
 }
@@ -53,14 +56,34 @@ enum Subject {
     NotFound,
 }
 
-/// Makes every page.
-pub fn pages(corpus: &Corpus, theme: &Theme, sources: &SourceMap) -> (Vec<Page>, Vec<Diagnostic>) {
-    let made: Vec<Result<Page, Box<Diagnostic>>> = subjects(corpus)
+/// What pages are made from.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// The resolved site.
+    pub corpus: &'a Corpus,
+    /// Its hashes.
+    pub fingerprints: &'a Fingerprints,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// For the places of what is wrong in a template.
+    pub sources: &'a SourceMap,
+}
+
+/// Makes every page that is not known. `make` takes the markup of each as soon as it is finished.
+pub fn pages<T: Clone + Send + Sync>(
+    ground: Ground<'_>,
+    known: &Cache<T>,
+    make: impl Fn(&OutPath, String) -> T + Sync,
+) -> (Vec<Page<T>>, Vec<Diagnostic>) {
+    let Ground { corpus, theme, sources, .. } = ground;
+    let made: Vec<Result<Page<T>, Box<Diagnostic>>> = subjects(corpus)
         .into_par_iter()
         .filter_map(|subject| Some((subject, path(corpus, subject)?)))
         .map(|(subject, path)| {
-            let markup = page::Builder { corpus, page: &path }.render(subject, theme, sources)?;
-            Ok(Page { origin: origin(corpus, subject), path, markup })
+            let render = || page::Builder { corpus, page: &path }.render(subject, theme, sources);
+            let made =
+                known.get(|| inputs::of(ground, subject, &path), || render().map(|markup| make(&path, markup)))?;
+            Ok(Page { origin: origin(corpus, subject), path, made })
         })
         .collect();
     let mut pages = Vec::new();
@@ -74,6 +97,11 @@ pub fn pages(corpus: &Corpus, theme: &Theme, sources: &SourceMap) -> (Vec<Page>,
         }
     }
     (pages, faults)
+}
+
+/// How many pages a corpus has.
+pub fn count(corpus: &Corpus) -> usize {
+    subjects(corpus).len()
 }
 
 fn subjects(corpus: &Corpus) -> Vec<Subject> {

@@ -9,9 +9,11 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::{DiskError, Folder, Kind, MARKER, pour, theme_folder};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::source::{Site, SourceMap, Span};
+use crate::source::{Hash, Site, SourceMap, Span, Text};
 
 /// The most bytes in a text: what a parser is given has a bound, so what it takes has one.
 const MAX_TEXT: usize = 4 << 20;
@@ -87,7 +89,7 @@ enum Role {
 }
 
 /// Every file below the folder by its path, with an error in place of what cannot be read.
-fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<()>>> {
+fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<Kind>>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![String::new()];
     while let Some(at) = folders.pop() {
@@ -107,7 +109,7 @@ fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<()>>> {
             match entry.kind {
                 Kind::Folder => folders.push(entry.path),
                 Kind::Unnamable => drop(found.insert(entry.path, Err(io::Error::other("its name is not UTF-8")))),
-                Kind::File | Kind::Special => drop(found.insert(entry.path, Ok(()))),
+                Kind::File | Kind::Special => drop(found.insert(entry.path, Ok(entry.kind))),
             }
         }
     }
@@ -124,43 +126,55 @@ fn is_passed_over(name: &str) -> bool {
 fn take(
     folder: &Folder,
     prefix: &str,
-    files: BTreeMap<String, io::Result<()>>,
-    role: impl Fn(&str) -> Option<Role>,
+    files: BTreeMap<String, io::Result<Kind>>,
+    role: impl Fn(&str) -> Option<Role> + Sync,
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeSet<String> {
-    let mut sources = BTreeSet::new();
-    for (path, found) in files {
-        let key = format!("{prefix}{path}");
-        let taken = found.and_then(|()| {
-            match role(&path) {
+    let read = |(path, found): (String, io::Result<Kind>)| {
+        let taken = found.and_then(|kind| {
+            Ok(match role(&path) {
                 Some(Role::Text) => {
-                    let (text, faults) = text_of(folder.open(&path)?)?;
-                    let id = site.sources.insert(&key, &text);
-                    sources.insert(key.clone());
-                    diagnostics.extend(faults.into_iter().map(|fault| {
-                        Diagnostic::new(fault.code, Span::new(id, fault.place), fault.message).help(fault.help)
-                    }));
+                    let (text, faults) = text_of(folder.open_listed(&path, kind)?)?;
+                    Some(Taken::Text(Text::new(&text), faults))
                 }
-                Some(Role::Asset) => {
-                    let (hash, _) = pour(&mut folder.open(&path)?, io::sink())?;
-                    site.assets.insert(key.clone(), hash);
-                    // Without text, but with a place that a diagnostic can name.
-                    site.sources.insert(&key, "");
-                    sources.insert(key.clone());
-                }
-                None => {}
-            }
-            Ok(())
+                Some(Role::Asset) => Some(Taken::Asset(pour(&mut folder.open_listed(&path, kind)?, io::sink())?.0)),
+                None => None,
+            })
         });
-        if let Err(error) = taken {
-            let id = site.sources.insert(&key, "");
-            sources.insert(key);
-            let message = format!("this file cannot be read: {error}");
-            diagnostics.push(Diagnostic::new(Code::UnreadableSource, Span::new(id, 0..0), message));
+        (format!("{prefix}{path}"), taken)
+    };
+    let taken: Vec<(String, io::Result<Option<Taken>>)> = files.into_par_iter().map(read).collect();
+    let mut sources = BTreeSet::new();
+    for (key, taken) in taken {
+        match taken {
+            Ok(None) => continue,
+            Ok(Some(Taken::Text(text, faults))) => {
+                let id = site.sources.put(&key, text);
+                diagnostics.extend(faults.into_iter().map(|fault| {
+                    Diagnostic::new(fault.code, Span::new(id, fault.place), fault.message).help(fault.help)
+                }));
+            }
+            Ok(Some(Taken::Asset(hash))) => {
+                site.assets.insert(key.clone(), hash);
+                // Without text, but with a place that a diagnostic can name.
+                site.sources.insert(&key, "");
+            }
+            Err(error) => {
+                let id = site.sources.insert(&key, "");
+                let message = format!("this file cannot be read: {error}");
+                diagnostics.push(Diagnostic::new(Code::UnreadableSource, Span::new(id, 0..0), message));
+            }
         }
+        sources.insert(key);
     }
     sources
+}
+
+/// What a file gave.
+enum Taken {
+    Text(Text, Vec<Fault>),
+    Asset(Hash),
 }
 
 /// What is wrong with a text, at a place in what is kept of it.
@@ -200,6 +214,10 @@ fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
         }
         start += line.len() + 1;
     }
+    let plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b' '..=b'~');
+    if text.bytes().all(plain) {
+        return Ok((text, Vec::new()));
+    }
     let is_control = |c: char| c.is_control() && c != '\t' && c != '\n';
     let mut faults = characters(&text, Code::ControlCharacter, "is a control character", is_control);
     faults.extend(characters(&text, Code::BidiControl, "changes the direction of the text around it", is_bidi_control));
@@ -207,6 +225,9 @@ fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
 }
 
 fn with_newlines(text: &str) -> String {
+    if !text.contains('\r') {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use crate::cache;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
 use crate::source::{Hash, Site, SourceMap, Span};
@@ -31,7 +32,16 @@ pub struct Theme {
     fallback: Span,
     /// The places of the templates that the site brings, by their name in Tera.
     places: BTreeMap<String, Span>,
-    files: BTreeMap<String, Artefact>,
+    key: Hash,
+}
+
+/// The hash of all that [`load`] reads.
+pub fn key(site: &Site, name: &str, asked: Option<Span>, known: bool) -> Hash {
+    let folders = ["theme/templates/".to_owned(), format!("../themes/{name}/templates/")];
+    let texts = site.sources.iter().filter(|file| folders.iter().any(|folder| file.path.starts_with(folder)));
+    let texts: Vec<_> = texts.map(|file| (file.id, &file.path, file.hash)).collect();
+    let settings = site.sources.find("site.toml").map(|file| file.id);
+    cache::key((texts, name, asked, settings, known))
 }
 
 /// Puts the layers of a theme together. `name` is the one that the settings ask for; `asked` is where they do.
@@ -70,12 +80,13 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
             templates.push((name, file.text.to_string()));
         }
     }
-    let theme = Theme { tera, fallback, places, files: files(site, name) };
+    let theme = Theme { tera, fallback, places, key: key(site, name, asked, known) };
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
 }
 
-/// The files beside the pages: the default theme's, the chosen theme's over them, the site's own over those.
-fn files(site: &Site, name: &str) -> BTreeMap<String, Artefact> {
+/// The files that are published beside the pages, by their path below `static/`: the default theme's, the chosen theme's
+/// over them, the site's own over those.
+pub fn files(site: &Site, name: &str) -> BTreeMap<String, Artefact> {
     let mut files = BTreeMap::new();
     for (path, bytes) in embedded::FILES {
         if let Some(path) = path.strip_prefix("static/") {
@@ -108,10 +119,9 @@ impl Theme {
         }
     }
 
-    /// The files that are published beside the pages, by their path below `static/`. A name that cannot be published is
-    /// given back as it is.
-    pub fn files(&self) -> impl Iterator<Item = (&str, Option<OutPath>, &Artefact)> {
-        self.files.iter().map(|(path, artefact)| (path.as_str(), OutPath::new(&format!("static/{path}")), artefact))
+    /// The hash of what it was loaded from.
+    pub fn key(&self) -> Hash {
+        self.key
     }
 
     /// Runs a template over its view.

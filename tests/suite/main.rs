@@ -20,6 +20,7 @@ mod links;
 mod markup;
 mod numbering;
 mod pages;
+mod rebuild;
 mod references;
 mod relations;
 mod robustness;
