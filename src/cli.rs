@@ -3,14 +3,16 @@
 //! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit status: 0 clean, 1
 //! errors in the content, 2 could not run.
 
+mod arguments;
 mod progress;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
-use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
 
 use crate::cache;
@@ -21,7 +23,9 @@ use crate::document::{PartialDate, Register};
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
 use crate::pipeline::{self, Build, Caches, Company, Options, SETTINGS, Stage};
+use crate::serve::{self, News};
 use crate::source::{Site, SourceMap, Written};
+use arguments::{Arguments, Check, Command, Deny, Shown};
 use progress::Progress;
 
 /// The manual's chapter on diagnostics, for `explain`.
@@ -42,114 +46,6 @@ const STARTER: &[(&str, &str)] = &[
     ("packs/first-evening.md", include_str!("starter/packs/first-evening.md")),
     ("pictures/plan.svg", include_str!("starter/pictures/plan.svg")),
 ];
-
-#[derive(Parser)]
-#[command(
-    name = "clausebook",
-    version,
-    about = "Turns a folder of guidance into a website in which every clause can be cited, linked and found",
-    after_help = "First steps:\n  clausebook new my-site      make a small site that explains itself\n  clausebook build my-site    write it to the folder `public`\n\nThen open public/index.html in a browser: no server is needed."
-)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Build a site into a folder, whole or not at all
-    ///
-    /// Nothing is written if there is an error. A finished build replaces the folder of the last one in one step. A folder
-    /// that clausebook did not write is never touched.
-    Build {
-        #[command(flatten)]
-        check: Check,
-        /// The folder to write
-        #[arg(short, long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
-        output: PathBuf,
-        /// Also print a table of where the time went
-        #[arg(long)]
-        timings: bool,
-    },
-    /// Check a site as `build` would, and write nothing
-    Check {
-        #[command(flatten)]
-        check: Check,
-        /// Also print where a mention or a row of the register would make a link, as a list and as a patch
-        #[arg(long)]
-        suggest: bool,
-    },
-    /// Make a small site that builds, explains itself, and shows every feature once
-    New {
-        /// The folder to make
-        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
-        folder: PathBuf,
-    },
-    /// Show what the recogniser makes of a text: works cited, places in them, addresses
-    Cite {
-        /// The text, such as "section 10(1)(b) of the Children Act 2004"
-        #[arg(value_name = "TEXT")]
-        text: String,
-        /// The site whose register is used: the current folder if it holds a `site.toml`, else `content`
-        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
-        site: Option<PathBuf>,
-        /// Also give the text of the law as it stood on a day: 2008-04-03, 2008-04 or 2008
-        #[arg(long, value_name = "DAY")]
-        as_at: Option<String>,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Explain a diagnostic by its code, with an example that raises it and one that does not
-    Explain {
-        /// The code, such as `unresolved-reference`; without one, all codes are listed
-        #[arg(value_name = "CODE")]
-        code: Option<String>,
-    },
-    /// Print a script that completes clausebook's commands in a shell
-    Completions {
-        /// The shell
-        #[arg(value_enum)]
-        shell: Shell,
-    },
-}
-
-/// What `build` and `check` have in common.
-#[derive(clap::Args)]
-#[group(skip)]
-struct Check {
-    /// The site's folder: the current one if it holds a `site.toml`, else `content`
-    #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
-    site: Option<PathBuf>,
-    /// Where the site will be found: for the feed, the sitemap and canonical links
-    #[arg(long, value_name = "URL")]
-    base_url: Option<String>,
-    /// With `warnings`: treat warnings as errors
-    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
-    deny: Option<Deny>,
-    /// How to show what is wrong: for people, or on standard output for programs
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    format: Shown,
-    /// How many threads to use; all processors if left out
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<usize>,
-}
-
-#[derive(Clone, Copy, PartialEq, Hash, ValueEnum)]
-enum Deny {
-    /// Warnings
-    Warnings,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Shown {
-    /// With the line and the place marked
-    Human,
-    /// `path:line:col: severity[code]: message`
-    Short,
-    /// One JSON object a line
-    Json,
-}
 
 /// What ends a command early.
 enum Stop {
@@ -183,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match arguments.command {
         Command::Build { check, output, timings } => build(&check, &output, timings),
         Command::Check { check, suggest } => check_only(&check, suggest),
+        Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new(&folder),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Explain { code } => explain(code.as_deref()),
@@ -273,7 +170,7 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
         };
         let (built, faults) = make(check, site, &progress, &drop);
         if suggest {
-            let shown = shown_root(&root);
+            let shown = diagnostic::shown_root(&root);
             for suggestion in &built.suggestions {
                 let at = diagnostic::place_of(suggestion.span, &sources, &shown);
                 print(&format!("{at}: {}\n", tame(&suggestion.message)));
@@ -333,6 +230,47 @@ fn read(root: PathBuf, check: &Check, progress: &Progress) -> Result<ReadSite, S
     Ok(ReadSite { root, site, faults, theme_found, options })
 }
 
+fn serve(site: Option<&Path>, port: u16, open: bool, poll: bool) -> Result<(), Stop> {
+    let root = site_folder(site)?;
+    let settings = serve::Settings { root: root.clone(), options: Options::default(), port, poll };
+    let mut tell = |news: News<'_>| match news {
+        News::Ready(address) => {
+            print(&format!("{address}\n"));
+            say("Stop with Ctrl-C.");
+            if open && let Err(error) = ::open::that_detached(address) {
+                say(&format!("cannot open a browser: {error}"));
+            }
+        }
+        News::Built { build, sources, changed, pages, took } => {
+            show(&build.diagnostics, sources, &root, Shown::Human);
+            say(&built(build, changed, pages, took));
+        }
+        News::Trouble(error) => say(&format!("error: {}", error.message)),
+    };
+    serve::run(&settings, &mut tell)?;
+    Ok(())
+}
+
+/// What a build of the preview came to, in a line.
+fn built(build: &Build, changed: &[String], pages: usize, took: Duration) -> String {
+    let took = took.as_millis();
+    let what = match changed {
+        [] => String::new(),
+        [one] => format!("{one}: "),
+        [one, others @ ..] => format!("{one} and {} more: ", others.len()),
+    };
+    let errors = build.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error).count();
+    let made = count(pages, "page");
+    if errors > 0 {
+        return format!("{what}{}, the last good pages stay ({took} ms)", count(errors, "error"));
+    }
+    format!(
+        "{what}{made} made of {} and {} in {took} ms",
+        count(build.documents, "document"),
+        count(build.clauses, "clause")
+    )
+}
+
 fn base_url(url: &str) -> Result<String, Stop> {
     let mut sources = SourceMap::new();
     let id = sources.insert("--base-url", url);
@@ -364,16 +302,8 @@ fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
 /// The most diagnostics that are shown to people: nobody mends more in one go.
 const MOST_SHOWN: usize = 50;
 
-/// What stands before the path of a file of the site.
-fn shown_root(root: &Path) -> String {
-    match root.to_string_lossy().trim_end_matches('/') {
-        "." => String::new(),
-        root => root.to_owned(),
-    }
-}
-
 fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: Shown) {
-    let root = &shown_root(root);
+    let root = &diagnostic::shown_root(root);
     match format {
         Shown::Short => print(&diagnostic::show(faults, sources, root, Format::Short)),
         Shown::Json => print(&diagnostic::show(faults, sources, root, Format::Json)),

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 use crate::source::Hash;
 
-pub use read::{read, read_theme};
+pub use read::{glance, name_in_site, read, read_copied, read_theme, reread};
 pub use write::{Report, Writing, check_output, is_built, write};
 
 /// The file at the top of an output folder that says who wrote it, and lists what was written.
@@ -76,6 +76,25 @@ pub fn create(folder: &Path, files: &[(&str, &str)]) -> Result<(), DiskError> {
         file.write_all(text.as_bytes()).map_err(DiskError::when("write", &path))?;
     }
     Ok(())
+}
+
+/// The path of a folder, with no link in it.
+///
+/// # Errors
+///
+/// If there is no such folder.
+pub fn canonical(folder: &Path) -> Result<PathBuf, DiskError> {
+    Folder::new(folder).map(|folder| folder.path).map_err(DiskError::when("read", folder))
+}
+
+/// Whether there is anything at a path.
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether there is a folder at a path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
 }
 
 /// Whether there is a regular file at a path.

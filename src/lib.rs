@@ -9,7 +9,12 @@
 //! | main.rs | 6 | cli |
 //! | lib.rs | 6 | 0 1 2 3 4 5 |
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/arguments.rs | 6 | |
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
+//! | serve.rs | 5 | 0 1 pipeline disk |
+//! | serve/http.rs | 5 | 0 1 disk render |
+//! | serve/page.rs | 5 | 0 1 |
+//! | serve/watch.rs | 5 | 0 disk |
 //! | pipeline.rs | 4 | 0 1 2 3 |
 //! | pipeline/caches.rs | 4 | 0 1 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
@@ -78,4 +83,5 @@ pub mod parse;
 pub mod pipeline;
 pub mod render;
 pub mod resolve;
+pub mod serve;
 pub mod source;

@@ -5,16 +5,20 @@
 //! Never reads through a link that leads out of the folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::{DiskError, Folder, Kind, MARKER, pour, theme_folder};
+use crate::cache;
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::source::{Hash, Site, SourceMap, Span, Text};
 
+/// The file that makes a folder a site.
+const SETTINGS: &str = "site.toml";
 /// The most bytes in a text: what a parser is given has a bound, so what it takes has one.
 const MAX_TEXT: usize = 4 << 20;
 /// The most bytes in a line.
@@ -33,17 +37,13 @@ const MAX_SHOWN: usize = 5;
 pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>), DiskError> {
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
     let files = walk(&folder).map_err(DiskError::when("read", root))?;
-    if !files.contains_key("site.toml") {
+    if !files.contains_key(SETTINGS) {
         return Err(DiskError::new(format!("`{}` holds no site: it has no `site.toml`", root.display()))
             .help("name the folder that holds it, or make a new site with `clausebook new`"));
     }
     let mut site = Site { sources: previous, assets: BTreeMap::new() };
     let mut diagnostics = Vec::new();
-    let role = |path: &str| {
-        let text = path.ends_with(".md") || path.ends_with(".toml") || is_template(path, "theme/templates/");
-        Some(if text { Role::Text } else { Role::Asset })
-    };
-    let sources = take(&folder, "", files, role, &mut site, &mut diagnostics);
+    let sources = take(&folder, "", files, own_role, &mut site, &mut diagnostics);
     site.sources.retain(|path| sources.contains(path));
     Ok((site, diagnostics))
 }
@@ -76,6 +76,112 @@ pub fn read_theme(
     };
     take(&folder, &format!("../themes/{name}/"), files, role, site, diagnostics);
     Ok(true)
+}
+
+/// Reads again the files at these paths, which are whole and have no link in them; gives whether that was enough: not if one
+/// is a folder, or was one, or does not belong to the site's own folder. Then everything must be read again.
+///
+/// # Errors
+///
+/// If the folder itself cannot be read.
+pub fn reread(
+    root: &Path,
+    site: &mut Site,
+    diagnostics: &mut Vec<Diagnostic>,
+    paths: &BTreeSet<PathBuf>,
+) -> Result<bool, DiskError> {
+    let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
+    let mut files = BTreeMap::new();
+    for path in paths {
+        let Some(name) = name_in(&folder.path, path) else { return Ok(false) };
+        if name.split('/').any(is_passed_over) || in_built_site(&folder, &name) {
+            continue;
+        }
+        let within = format!("{name}/");
+        let held_files = || site.sources.iter().any(|file| file.path.starts_with(&within));
+        match std::fs::symlink_metadata(path) {
+            Ok(found) if found.is_dir() || held_files() => return Ok(false),
+            Ok(found) => drop(files.insert(name, Ok(if found.is_file() { Kind::File } else { Kind::Special }))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if name == SETTINGS || site.sources.find(&name).is_none() && held_files() {
+                    return Ok(false);
+                }
+                site.assets.remove(&name);
+                forget(site, diagnostics, &name);
+                site.sources.retain(|path| path != name);
+            }
+            Err(error) => drop(files.insert(name, Err(error))),
+        }
+    }
+    for name in files.keys() {
+        site.assets.remove(name);
+        forget(site, diagnostics, name);
+    }
+    take(&folder, "", files, own_role, site, diagnostics);
+    Ok(true)
+}
+
+/// Takes out what was wrong with a file.
+fn forget(site: &Site, diagnostics: &mut Vec<Diagnostic>, name: &str) {
+    if let Some(id) = site.sources.find(name).map(|file| file.id) {
+        diagnostics.retain(|fault| fault.span.file != id);
+    }
+}
+
+/// The name of a file below the site's folder, with `/` between its parts.
+pub fn name_in_site(root: &Path, path: &Path) -> Option<String> {
+    name_in(&std::fs::canonicalize(root).ok()?, path)
+}
+
+fn name_in(root: &Path, path: &Path) -> Option<String> {
+    let below = path.strip_prefix(root).ok().filter(|below| !below.as_os_str().is_empty())?;
+    let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+/// Whether a file lies in a built site inside its own source.
+fn in_built_site(folder: &Folder, name: &str) -> bool {
+    Path::new(name).ancestors().skip(1).any(|at| at != Path::new("") && folder.path.join(at).join(MARKER).exists())
+}
+
+/// The bytes of a file that is to be copied, by the path that [`read`] or [`read_theme`] gave it.
+///
+/// # Errors
+///
+/// If it cannot be read, or is no longer there.
+pub fn read_copied(root: &Path, path: &str) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_source(&Folder::new(root)?, path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Opens a file by the path that `read` or `read_theme` gave it.
+pub(super) fn open_source(site: &Folder, path: &str) -> io::Result<File> {
+    match path.strip_prefix("../themes/").and_then(|rest| rest.split_once('/')) {
+        Some((name, below)) => theme_folder(&site.path, name)?.ok_or(io::ErrorKind::NotFound)?.open(below),
+        None => site.open(path),
+    }
+}
+
+/// A hash of which files lie in some folders, how large they are, and when they were last changed. Of a folder that cannot
+/// be read nothing is known.
+pub fn glance<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Hash {
+    let of_file = |folder: &Folder, name: &str| {
+        let found = std::fs::metadata(folder.path.join(name)).ok()?;
+        Some((found.len(), found.modified().ok()?))
+    };
+    let of_folder = |path: &Path| {
+        let folder = Folder::new(path).ok()?;
+        let files = walk(&folder).ok()?;
+        Some(files.into_keys().map(|name| (of_file(&folder, &name), name)).collect::<Vec<_>>())
+    };
+    cache::key(folders.into_iter().map(of_folder).collect::<Vec<_>>())
+}
+
+/// What a file of the site's own folder is read as.
+fn own_role(path: &str) -> Option<Role> {
+    let text = path.ends_with(".md") || path.ends_with(".toml") || is_template(path, "theme/templates/");
+    Some(if text { Role::Text } else { Role::Asset })
 }
 
 fn is_template(path: &str, folder: &str) -> bool {

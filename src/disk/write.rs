@@ -19,7 +19,8 @@ use std::sync::{Mutex, OnceLock};
 use rayon::prelude::*;
 
 use super::marker::{self, Manifest, written_by_us};
-use super::{DiskError, Folder, MARKER, pour, theme_folder, without_link};
+use super::read::open_source;
+use super::{DiskError, Folder, MARKER, pour, without_link};
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
 
@@ -405,14 +406,6 @@ fn write_file(
         file.sync_all().map_err(unwritten())?;
     }
     Ok(size)
-}
-
-/// Opens a file by the path that `read` or `read_theme` gave it.
-fn open_source(site: &Folder, path: &str) -> io::Result<File> {
-    match path.strip_prefix("../themes/").and_then(|rest| rest.split_once('/')) {
-        Some((name, below)) => theme_folder(&site.path, name)?.ok_or(io::ErrorKind::NotFound)?.open(below),
-        None => site.open(path),
-    }
 }
 
 /// Waits until the disk holds the new tree.

@@ -123,6 +123,7 @@ fn help_is_something_to_start_from() {
     Commands:
       build        Build a site into a folder, whole or not at all
       check        Check a site as `build` would, and write nothing
+      serve        Preview a site in a browser, and build it again whenever a file changes
       new          Make a small site that builds, explains itself, and shows every feature once
       cite         Show what the recogniser makes of a text: works cited, places in them, addresses
       explain      Explain a diagnostic by its code, with an example that raises it and one that does
@@ -136,6 +137,7 @@ fn help_is_something_to_start_from() {
 
     First steps:
       clausebook new my-site      make a small site that explains itself
+      clausebook serve my-site    preview it while you write
       clausebook build my-site    write it to the folder `public`
 
     Then open public/index.html in a browser: no server is needed.
