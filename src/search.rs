@@ -25,20 +25,26 @@
 
 mod aliases;
 mod code;
+mod neighbours;
 mod postings;
 mod records;
 mod shards;
 mod words;
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::{self, Cache};
 use crate::config::TermRef;
 use crate::corpus::Corpus;
+use crate::corpus::fingerprint::Fingerprints;
 use crate::document::Status;
 use crate::output::{Artefact, OutPath};
-use records::{Draft, Kind};
+pub use records::Draft;
+use records::Kind;
 use shards::{Filter, FilterOption};
 
 /// The version of the format.
@@ -55,38 +61,49 @@ pub struct Shards {
     pub files: Vec<(OutPath, Artefact)>,
 }
 
-/// Makes the index. `authorities_page` is where the works of the register stand.
-pub fn shards(corpus: &Corpus, authorities_page: &str) -> Shards {
+/// Makes the index. `authorities_page` is where the works of the register stand; `known` is the records of documents that
+/// are the same as they were.
+pub fn shards(
+    corpus: &Corpus,
+    fingerprints: &Fingerprints,
+    authorities_page: &str,
+    known: &Cache<Arc<Draft>>,
+) -> Shards {
     let papers: Vec<usize> = corpus.papers().map(|(at, _)| at).collect();
-    let mut drafts: Vec<Draft> = papers
-        .par_iter()
-        .map(|at| {
+    let draft = |at: &usize| {
+        let made = || {
             let kind = corpus.entry(*at).and_then(|entry| entry.document.front.kind.as_ref());
             let quiet = kind.is_some_and(|kind| corpus.config.quiet_kinds.contains(&kind.value));
-            records::of_document(corpus, *at, quiet)
-        })
-        .collect();
+            Ok::<_, Infallible>(Arc::new(records::of_document(corpus, *at, quiet)))
+        };
+        // The fingerprint holds the settings and the register too.
+        known.get(|| cache::key(fingerprints.entry(*at)), made).unwrap_or_default()
+    };
+    let mut drafts: Vec<Arc<Draft>> = papers.par_iter().map(draft).collect();
     let filters = filters(corpus, &papers, &drafts);
-    drafts.extend(records::of_lists(corpus, authorities_page));
+    let near = neighbours::neighbours(corpus, &papers, &drafts);
+    drafts.extend(records::of_lists(corpus, authorities_page).into_iter().map(Arc::new));
     let groups = aliases::groups(corpus);
     let postings = postings::index(&drafts, &groups, &words::Stems::new(&corpus.config.language));
-    shards::cut(&drafts, &postings, &filters)
+    shards::cut(&drafts, &near, &postings, &filters)
 }
 
 /// The most choices of a filter: a list of more helps nobody.
 const MOST_OPTIONS: usize = 60;
 
 /// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most cited.
-fn filters<'a>(corpus: &'a Corpus, papers: &[usize], drafts: &[Draft]) -> Vec<Filter<'a>> {
+fn filters<'a>(corpus: &'a Corpus, papers: &[usize], drafts: &[Arc<Draft>]) -> Vec<Filter<'a>> {
     // The first record of each draft, and where the last ends.
     let mut starts = vec![0];
     for draft in drafts {
         starts.push(starts.last().copied().unwrap_or_default() + draft.records.len());
     }
-    let entries = || papers.iter().zip(starts.windows(2)).filter_map(|(at, ends)| match ends {
-        [start, end] => Some((corpus.entry(*at)?, *start..*end)),
-        _ => None,
-    });
+    let entries = || {
+        papers.iter().zip(starts.windows(2)).filter_map(|(at, ends)| match ends {
+            [start, end] => Some((corpus.entry(*at)?, *start..*end)),
+            _ => None,
+        })
+    };
     let option = |key: &'a str, title: &'a str, records: Vec<usize>| {
         let mut text = String::new();
         code::rising(&mut text, records);
