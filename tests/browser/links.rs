@@ -21,7 +21,7 @@ fn links() -> BTreeMap<String, BTreeSet<(String, String)>> {
                 parts.pop();
                 for part in path.split('/') {
                     match part {
-                        ".." => _ = parts.pop(),
+                        ".." => parts.truncate(parts.len() - 1),
                         part => parts.push(part),
                     }
                 }
