@@ -42,7 +42,7 @@
 //! | search.rs | 3 | 0 1 |
 //! | search/aliases.rs | 3 | 0 1 |
 //! | search/code.rs | 3 | |
-//! | search/neighbours.rs | 3 | 0 1 |
+//! | search/places.rs | 3 | 0 1 |
 //! | search/postings.rs | 3 | 0 1 |
 //! | search/records.rs | 3 | 0 1 |
 //! | search/shards.rs | 3 | 0 1 |

@@ -25,7 +25,7 @@
 
 mod aliases;
 mod code;
-mod neighbours;
+mod places;
 mod postings;
 mod records;
 mod shards;
@@ -39,12 +39,12 @@ use rayon::prelude::*;
 
 use crate::cache::{self, Cache};
 use crate::config::TermRef;
-use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
+use crate::corpus::{Cited, Corpus, PlacePart};
 use crate::document::Status;
 use crate::output::{Artefact, OutPath};
+use places::Places;
 pub use records::Draft;
-use records::Kind;
 use shards::{Filter, FilterOption};
 
 /// The version of the format.
@@ -80,8 +80,9 @@ pub fn shards(
         known.get(|| cache::key(fingerprints.entry(*at)), made).unwrap_or_default()
     };
     let mut drafts: Vec<Arc<Draft>> = papers.par_iter().map(draft).collect();
-    let filters = filters(corpus, &papers, &drafts);
-    let near = neighbours::neighbours(corpus, &papers, &drafts);
+    let places = Places::new(&papers, &drafts);
+    let filters = filters(corpus, &places);
+    let near = places.neighbours(corpus, &drafts);
     drafts.extend(records::of_lists(corpus, authorities_page).into_iter().map(Arc::new));
     let groups = aliases::groups(corpus);
     let postings = postings::index(&drafts, &groups, &words::Stems::new(&corpus.config.language));
@@ -90,20 +91,12 @@ pub fn shards(
 
 /// The most choices of a filter: a list of more helps nobody.
 const MOST_OPTIONS: usize = 60;
+/// How many of the works are choices: those that most clauses cite.
+const MOST_WORKS: usize = 24;
 
 /// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most cited.
-fn filters<'a>(corpus: &'a Corpus, papers: &[usize], drafts: &[Arc<Draft>]) -> Vec<Filter<'a>> {
-    // The first record of each draft, and where the last ends.
-    let mut starts = vec![0];
-    for draft in drafts {
-        starts.push(starts.last().copied().unwrap_or_default() + draft.records.len());
-    }
-    let entries = || {
-        papers.iter().zip(starts.windows(2)).filter_map(|(at, ends)| match ends {
-            [start, end] => Some((corpus.entry(*at)?, *start..*end)),
-            _ => None,
-        })
-    };
+fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
+    let entries = || places.documents.iter().filter_map(|(at, records)| Some((corpus.entry(*at)?, records.clone())));
     let option = |key: &'a str, title: &'a str, records: Vec<usize>| {
         let mut text = String::new();
         code::rising(&mut text, records);
@@ -119,24 +112,32 @@ fn filters<'a>(corpus: &'a Corpus, papers: &[usize], drafts: &[Arc<Draft>]) -> V
         option(word, word, of_status.flat_map(|(_, records)| records).collect())
     });
     filters.push(Filter { key: "status", title: "Status", options: statuses.collect() });
+    let of_clauses = |clauses: &mut dyn Iterator<Item = (usize, usize)>| -> Vec<usize> {
+        let records: BTreeSet<usize> = clauses.filter_map(|clause| places.of_clause(clause)).collect();
+        records.into_iter().collect()
+    };
     for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {
         let options = taxonomy.terms.iter().enumerate().map(|(term, declared)| {
-            let term = TermRef { taxonomy: at, term };
-            let mut records = BTreeSet::new();
-            for ((entry, range), draft) in entries().zip(drafts) {
-                let clauses = draft.records.iter().enumerate().filter(|(_, record)| record.kind == Kind::Clause);
-                let whole = entry.document.whole_clauses();
-                for ((record, _), (clause, _)) in clauses.zip(whole) {
-                    let terms = entry.resolution.terms.get(clause).map_or(&[][..], Vec::as_slice);
-                    if terms.contains(&term) {
-                        records.insert(range.start + record);
-                    }
-                }
-            }
-            option(&declared.slug, &declared.title, records.into_iter().collect())
+            let members = corpus.members.get(&TermRef { taxonomy: at, term }).into_iter().flatten();
+            let records = of_clauses(&mut members.map(|member| (member.entry, member.clause)));
+            option(&declared.slug, &declared.title, records)
         });
         filters.push(Filter { key: &taxonomy.slug, title: &taxonomy.title, options: options.collect() });
     }
+    let mut works: Vec<(usize, FilterOption<'_>)> = Vec::new();
+    for Cited { authority, whole, provisions } in &corpus.authorities {
+        let citing = whole.iter().chain(provisions.values().flatten()).filter_map(|citing| match citing.place.part {
+            PlacePart::Clause(clause) => Some((citing.place.entry, clause)),
+            PlacePart::Whole | PlacePart::Section(_) => None,
+        });
+        let records = of_clauses(&mut { citing });
+        works.push((records.len(), option(&authority.key, &authority.title, records)));
+    }
+    works.sort_by_key(|(cited, _)| std::cmp::Reverse(*cited));
+    works.truncate(MOST_WORKS);
+    let mut works: Vec<_> = works.into_iter().map(|(_, option)| option).collect();
+    works.sort_by_key(|option| option.title);
+    filters.push(Filter { key: "law", title: "Law and papers cited", options: works });
     for filter in &mut filters {
         filter.options.retain(|option| !option.records.is_empty());
     }
