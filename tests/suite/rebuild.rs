@@ -34,12 +34,30 @@ impl Edited {
         }
     }
 
-    /// The site that makes itself, with every feature.
+    /// The site that makes itself, and what it leaves out: a map, dates, relations of clauses, a brand, synonyms.
     fn starter() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/starter");
         let (site, faults) = disk::read(&root, SourceMap::new()).unwrap();
         assert!(faults.is_empty());
-        Edited::new(&site)
+        let mut site = Edited::new(&site);
+        site.replace("site.toml", "[kinds]\n", "[kinds]\nmap = \"Map\"\ntimeline = \"Timeline\"\n");
+        site.set("map.md", "+++\ntitle = \"How it fits together\"\nkind = \"map\"\n+++\n\nThe map of [[rules]].\n");
+        site.set(
+            "dates.md",
+            "+++\ntitle = \"Dates\"\nkind = \"timeline\"\n+++\n\n## 2025\n\n- **March 2025** [[rules]]\n",
+        );
+        site.set(
+            "about.md",
+            "+++\ntitle = \"About\"\n+++\n\n1.1 Who made it: see [[rules#who-are-trustees]]. {.money}\n",
+        );
+        for of in [synonyms, quiet, brand, relations] {
+            of(&mut site, 1);
+        }
+        site
+    }
+
+    fn set(&mut self, path: &str, text: &str) {
+        self.texts.insert(path.to_owned(), text.to_owned());
     }
 
     fn site(&self, mut sources: SourceMap) -> Site {
@@ -96,6 +114,52 @@ impl Edited {
     }
 }
 
+/// Takes the lines that begin with one of these out of a file.
+fn without(text: &str, beginnings: &[&str]) -> String {
+    let kept = text.lines().filter(|line| !beginnings.iter().any(|beginning| line.starts_with(beginning)));
+    kept.map(|line| format!("{line}\n")).collect()
+}
+
+/// Other names for words of the glossary.
+fn synonyms(site: &mut Edited, n: usize) {
+    let Some(text) = site.texts.get_mut("glossary.md") else { return };
+    let rows = [
+        "",
+        "[synonyms]\n\"duty steward\" = [\"warden\"]\n",
+        "[synonyms]\n\"duty steward\" = [\"warden\", \"person in charge\"]\n",
+    ];
+    let plain = without(text, &["[synonyms]", "\"duty steward\" ="]);
+    *text = plain.replacen("\n+++\n", &format!("\n{}+++\n", rows[n % rows.len()]), 1);
+}
+
+/// Kinds of documents that give way to others when readers search.
+fn quiet(site: &mut Edited, n: usize) {
+    let Some(text) = site.texts.get_mut("site.toml") else { return };
+    let rows = ["", "[search]\nquiet = [\"minutes\"]\n", "[search]\nquiet = [\"minutes\", \"letter\"]\n"];
+    *text = without(text, &["[search]", "quiet ="]) + rows[n % rows.len()];
+}
+
+/// How the copy looks.
+fn brand(site: &mut Edited, n: usize) {
+    let theme = ["", "name = \"Hall\"\naccent = \"#0b4f8a\"\n", "footer = \"A line.\"\naccent = \"#7a1f5c\"\n"];
+    site.set("theme/theme.toml", theme[n % theme.len()]);
+    match n % 4 {
+        0 => drop((site.texts.remove("theme/brand.css"), site.texts.remove("theme/logo.svg"))),
+        1 => site.set("theme/brand.css", ":root { --radius: 0; }\n"),
+        _ => site.set("theme/logo.svg", &format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- {n} --></svg>\n")),
+    }
+}
+
+/// What clauses are to clauses of other documents.
+fn relations(site: &mut Edited, n: usize) {
+    let rows = [
+        "",
+        "\"1.1\" = { see-also = [\"letter#1\"] }\n",
+        "\"1.1\" = { see-also = [\"letter#1\"], updates = [\"handbook#1.2\"] }\n\"1.4\" = { quotes = [\"letter#2\"] }\n",
+    ];
+    site.set("relations.toml", &format!("[rules]\n{}", rows[n % rows.len()]));
+}
+
 fn options() -> Options {
     Options { base_url: Some("https://example.org/".to_owned()) }
 }
@@ -123,6 +187,8 @@ enum Edit {
     Head(usize, usize),
     /// A template of the site's own, or another text of it.
     Template(usize),
+    /// One of the things that no clause says: synonyms, quiet kinds, the brand, relations.
+    Beside(usize, usize),
     /// Everything as it was at first.
     Restore,
 }
@@ -140,7 +206,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => at().prop_map(Edit::Append),
         2 => (at(), at()).prop_map(|(file, at)| Edit::Head(file, at)),
         1 => at().prop_map(Edit::Template),
-        1 => Just(Edit::Restore),
+        4 => (at(), at()).prop_map(|(which, n)| Edit::Beside(which, n)),
+        2 => Just(Edit::Restore),
     ]
 }
 
@@ -220,6 +287,7 @@ fn apply(site: &mut Edited, first: &BTreeMap<String, String>, edit: &Edit) {
             let text = "{% extends \"default/not-found.html\" %}\n".to_owned() + &" ".repeat(n % 3);
             site.texts.insert("theme/templates/not-found.html".to_owned(), text);
         }
+        Edit::Beside(which, n) => [synonyms, quiet, brand, relations][which % 4](site, *n),
         Edit::Restore => site.texts.clone_from(first),
     }
 }
@@ -287,4 +355,31 @@ fn the_corpus_of_the_benchmarks_has_no_fault() {
     let path = corpus::path(3);
     site.replace(&path, "\n1.2 ", "\n1.2 The trustee and the Lead Member, by then, ");
     assert!(site.check().contains(&path.replace(".md", ".html")));
+}
+#[test]
+fn what_no_clause_says_reaches_what_shows_it() {
+    let mut site = Edited::starter();
+    let all = site.check().len();
+    brand(&mut site, 2);
+    assert_eq!(site.check().len(), all);
+    // The map counts the clauses that are related, and is drawn for no other edit of them.
+    relations(&mut site, 2);
+    let made = site.check();
+    assert!(made.contains(&"map.html".to_owned()) && made.len() < all, "{made:?}");
+    site.replace("rules.md", "Anyone may book the hall.", "Everyone may book the hall.");
+    let made = site.check();
+    assert!(made.contains(&"search.html".to_owned()) && !made.contains(&"map.html".to_owned()), "{made:?}");
+    // Which file the index begins with is known to the page of search alone.
+    site.replace("letter.md", "You keep", "You shall keep");
+    let made = site.check();
+    assert!(
+        made.iter().all(|page| page.starts_with("letter") || page.starts_with("sea") || page.contains('/')),
+        "{made:?}"
+    );
+    for n in [2, 0] {
+        synonyms(&mut site, n);
+        assert!(site.check().contains(&"search.html".to_owned()));
+        quiet(&mut site, n);
+        assert!(site.check().contains(&"search.html".to_owned()));
+    }
 }
