@@ -4,6 +4,7 @@
 //! paragraphs; fails if recognition takes 15% of the build or more. The first two differ by more than recognition: what is
 //! recognised is resolved, listed and drawn as well.
 
+#![allow(dead_code, reason = "each benchmark uses a part of the corpus")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -12,70 +13,26 @@
     reason = "a benchmark may stop where it stands"
 )]
 
-use std::collections::BTreeMap;
+mod corpus;
+
 use std::time::{Duration, Instant};
 
 use clausebook::document::Register;
 use clausebook::parse::law::recognise;
 use clausebook::pipeline::{self, Options};
-use clausebook::source::{Site, SourceMap};
+use clausebook::source::Site;
+use corpus::Size;
 
-const DOCUMENTS: usize = 1_000;
-const CLAUSES: usize = 25;
+const SIZE: Size = Size::M;
 const ROUNDS: usize = 5;
 /// The largest share of a build that recognition may have.
 const LIMIT: f64 = 0.15;
 
-const REGISTER: &str = include_str!("../content/authorities.toml");
-
-/// Sentences as guidance has them; in about a third of them the law is cited.
-const SENTENCES: [&str; 12] = [
-    "The local authority and its relevant partners should agree how each of them will contribute to the priorities that \
-     the board has set, and publish what they have agreed.",
-    "Section 10(1) of the Children Act 2004 requires each children's services authority in England to make arrangements \
-     to promote cooperation.",
-    "Budgets may be pooled where that helps to improve the well-being of children, and the partners should keep a \
-     record of what each has paid into the pool.",
-    "Partners should consult children, young people and their parents, and show what has changed as a result.",
-    "Under regulation 4 of the Children and Young People's Plan (England) Regulations 2005 (SI 2005/2149), the authority \
-     publishes a plan, and reviews it each year.",
-    "The Chair of the board should not be a person who is employed by one of the partners, so that the Board can hold \
-     each of them to account in Public.",
-    "In part 3 of this guidance and in chapter 2 of the plan, the role that schools, colleges and the third sector \
-     play is set out in more detail; section 4 of the form asks for examples.",
-    "Strategic Health Authorities, Primary Care Trusts, Youth Offending Teams and the Probation Board are relevant \
-     partners (see ss 10-12 of the Children Act 2004 and Schedule 1 to that Act).",
-    "A needs assessment should draw on what local people say, on data about outcomes, and on the experience of the \
-     people who work with children and families every day.",
-    "Where a partner cannot agree, the Director of Children's Services should try to resolve the matter, and report to \
-     the Lead Member if this does not succeed within a month.",
-    "The Information Commissioner gives advice on the Data Protection Act 1998 and the Freedom of Information Act 2000.",
-    "Governance should be proportionate: the partners decide together how often they meet, who takes the minutes, and \
-     which of their decisions need the consent of each body.",
-];
-
-/// The paragraphs of a document, each with its own order of sentences.
-fn paragraphs(document: usize) -> Vec<String> {
-    let paragraph = |clause: usize| {
-        let sentences = (0..3).map(|n| SENTENCES[(document * 7 + clause * 5 + n * 4 + clause / 3) % SENTENCES.len()]);
-        sentences.collect::<Vec<_>>().join(" ")
-    };
-    (1..=CLAUSES).map(paragraph).collect()
-}
-
+/// The corpus, with this register.
 fn site(register: &str) -> Site {
-    let mut sources = SourceMap::new();
-    sources.insert("site.toml", "title = \"A thousand papers\"\n");
-    sources.insert("authorities.toml", register);
-    sources.insert("index.md", "+++\ntitle = \"Home\"\n+++\n\nWelcome.\n");
-    for document in 0..DOCUMENTS {
-        let mut text = format!("+++\ntitle = \"Paper {document}\"\npublished = 2008-04-03\n+++\n");
-        for (n, paragraph) in paragraphs(document).iter().enumerate() {
-            text.push_str(&format!("\n1.{} {paragraph}\n", n + 1));
-        }
-        sources.insert(&format!("paper-{document}.md"), &text);
-    }
-    Site { sources, assets: BTreeMap::new() }
+    let mut site = corpus::site(SIZE);
+    site.sources.insert("authorities.toml", register);
+    site
 }
 
 /// The median of some rounds.
@@ -102,18 +59,18 @@ fn build(site: &Site) -> Duration {
 }
 
 fn run() {
-    let (full, empty) = (site(REGISTER), site(""));
+    let (full, empty) = (site(corpus::REGISTER), site(""));
     let with = build(&full);
     let without = build(&empty);
     let register: Register = pipeline::register_of(&full);
-    let texts: Vec<String> = (0..DOCUMENTS).flat_map(paragraphs).collect();
+    let texts: Vec<String> = corpus::paragraphs(SIZE).collect();
     let mut citations = 0;
     let alone = timed(|| {
         citations = texts.iter().map(|text| recognise(text, &register, None).citations.len()).sum();
     });
     let share = alone.as_secs_f64() / with.as_secs_f64();
     let bytes: usize = texts.iter().map(String::len).sum();
-    println!("{DOCUMENTS} documents, {} clauses, {} MB, {citations} citations", texts.len(), bytes / 1_000_000);
+    println!("{} documents, {} clauses, {} MB, {citations} citations", SIZE.documents, texts.len(), bytes / 1_000_000);
     println!("full build                  {:8.0} ms", ms(with));
     println!("with an empty register      {:8.0} ms", ms(without));
     println!("recognition alone           {:8.0} ms", ms(alone));

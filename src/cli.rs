@@ -3,22 +3,30 @@
 //! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit status: 0 clean, 1
 //! errors in the content, 2 could not run.
 
+mod arguments;
+mod progress;
+
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::Duration;
 
-use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
 
+use crate::cache;
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
 use crate::document::{PartialDate, Register};
+use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
-use crate::pipeline::{self, Build, Options, SETTINGS};
+use crate::pipeline::{self, Build, Caches, Company, Options, SETTINGS, Stage};
+use crate::serve::{self, News};
 use crate::source::{Site, SourceMap, Written};
+use arguments::{Arguments, Check, Command, Deny, Shown};
+use progress::Progress;
 
 /// The manual's chapter on diagnostics, for `explain`.
 const DIAGNOSTICS: &str = include_str!("../content/manual/diagnostics.md");
@@ -38,111 +46,6 @@ const STARTER: &[(&str, &str)] = &[
     ("packs/first-evening.md", include_str!("starter/packs/first-evening.md")),
     ("pictures/plan.svg", include_str!("starter/pictures/plan.svg")),
 ];
-
-#[derive(Parser)]
-#[command(
-    name = "clausebook",
-    version,
-    about = "Turns a folder of guidance into a website in which every clause can be cited, linked and found",
-    after_help = "First steps:\n  clausebook new my-site      make a small site that explains itself\n  clausebook build my-site    write it to the folder `public`\n\nThen open public/index.html in a browser: no server is needed."
-)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Build a site into a folder, whole or not at all
-    ///
-    /// Nothing is written if there is an error. A finished build replaces the folder of the last one in one step. A folder
-    /// that clausebook did not write is never touched.
-    Build {
-        #[command(flatten)]
-        check: Check,
-        /// The folder to write
-        #[arg(short, long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
-        output: PathBuf,
-    },
-    /// Check a site as `build` would, and write nothing
-    Check {
-        #[command(flatten)]
-        check: Check,
-        /// Also print where a mention or a row of the register would make a link, as a list and as a patch
-        #[arg(long)]
-        suggest: bool,
-    },
-    /// Make a small site that builds, explains itself, and shows every feature once
-    New {
-        /// The folder to make
-        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
-        folder: PathBuf,
-    },
-    /// Show what the recogniser makes of a text: works cited, places in them, addresses
-    Cite {
-        /// The text, such as "section 10(1)(b) of the Children Act 2004"
-        #[arg(value_name = "TEXT")]
-        text: String,
-        /// The site whose register is used: the current folder if it holds a `site.toml`, else `content`
-        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
-        site: Option<PathBuf>,
-        /// Also give the text of the law as it stood on a day: 2008-04-03, 2008-04 or 2008
-        #[arg(long, value_name = "DAY")]
-        as_at: Option<String>,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Explain a diagnostic by its code, with an example that raises it and one that does not
-    Explain {
-        /// The code, such as `unresolved-reference`; without one, all codes are listed
-        #[arg(value_name = "CODE")]
-        code: Option<String>,
-    },
-    /// Print a script that completes clausebook's commands in a shell
-    Completions {
-        /// The shell
-        #[arg(value_enum)]
-        shell: Shell,
-    },
-}
-
-/// What `build` and `check` have in common.
-#[derive(clap::Args)]
-#[group(skip)]
-struct Check {
-    /// The site's folder: the current one if it holds a `site.toml`, else `content`
-    #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
-    site: Option<PathBuf>,
-    /// Where the site will be found: for the feed, the sitemap and canonical links
-    #[arg(long, value_name = "URL")]
-    base_url: Option<String>,
-    /// With `warnings`: treat warnings as errors
-    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
-    deny: Option<Deny>,
-    /// How to show what is wrong: for people, or on standard output for programs
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    format: Shown,
-    /// How many threads to use; all processors if left out
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<usize>,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Deny {
-    /// Warnings
-    Warnings,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Shown {
-    /// With the line and the place marked
-    Human,
-    /// `path:line:col: severity[code]: message`
-    Short,
-    /// One JSON object a line
-    Json,
-}
 
 /// What ends a command early.
 enum Stop {
@@ -174,8 +77,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = match arguments.command {
-        Command::Build { check, output } => build(&check, &output),
+        Command::Build { check, output, timings } => build(&check, &output, timings),
         Command::Check { check, suggest } => check_only(&check, suggest),
+        Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new(&folder),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Explain { code } => explain(code.as_deref()),
@@ -204,57 +108,96 @@ fn print(text: &str) {
     let _ = io::stdout().lock().write_all(text.as_bytes());
 }
 
-fn build(check: &Check, output: &Path) -> Result<(), Stop> {
-    let start = Instant::now();
+fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
+    let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
     disk::check_output(&root, output)?;
-    let (built, _, _) = make(check, &root)?;
-    let Some(site) = &built.output else { return Err(Stop::Content) };
-    let report = disk::write(site, &root, output)?;
-    say(&format!(
-        "Built {} and {} into {} ({} files, {} changed) in {} ms",
-        count(built.documents, "document"),
-        count(built.clauses, "clause"),
-        output.display(),
-        report.files,
-        report.changed,
-        start.elapsed().as_millis()
-    ));
-    Ok(())
+    in_threads(check.jobs, || {
+        let site = read(root.clone(), check, &progress)?;
+        let inputs = cache::key((pipeline::inputs(&site.site, site.theme_found, &site.options), check.deny));
+        if site.faults.is_empty()
+            && let Some(files) = disk::is_built(&root, output, inputs)
+        {
+            progress.end();
+            let files = count(files, "file");
+            say(&format!("Nothing has changed in {} ({files}) in {} ms", output.display(), progress.elapsed()));
+            return Ok(());
+        }
+        let writing = disk::Writing::new(&root, output)?;
+        let keep = |path: &_, page| {
+            progress.step();
+            writing.keep(path, page)
+        };
+        let (built, faults) = make(check, site, &progress, &keep);
+        let Some(site) = &built.output else { return Err(Stop::Content) };
+        progress.begin(Stage::Write, site.len());
+        // What a build has warned of is said again by the next one, which must be made for it.
+        let report = writing.finish(site, Some(inputs).filter(|_| faults == 0))?;
+        progress.end();
+        say(&format!(
+            "Built {} and {} into {} ({} files, {} changed) in {} ms",
+            count(built.documents, "document"),
+            count(built.clauses, "clause"),
+            output.display(),
+            report.files,
+            report.changed,
+            progress.elapsed()
+        ));
+        if timings {
+            print(&progress.table());
+        }
+        Ok(())
+    })
+}
+
+/// Runs some work on as many threads as the command line asks for.
+fn in_threads(jobs: Option<usize>, work: impl FnOnce() -> Result<(), Stop> + Send) -> Result<(), Stop> {
+    let Some(jobs) = jobs else { return work() };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
+    pool.map_err(|error| could_not_run(format!("cannot start {jobs} threads: {error}"), ""))?.install(work)
 }
 
 fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
+    let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
-    let (built, sources, faults) = make(check, &root)?;
-    if suggest {
-        let shown = shown_root(&root);
-        for suggestion in &built.suggestions {
-            let at = diagnostic::place_of(suggestion.span, &sources, &shown);
-            print(&format!("{at}: {}\n", tame(&suggestion.message)));
+    in_threads(check.jobs, || {
+        let site = read(root.clone(), check, &progress)?;
+        let sources = site.site.sources.clone();
+        // Of a page that is not to be written nothing need be remembered.
+        let drop = |_: &OutPath, _| {
+            progress.step();
+            Artefact::text("")
+        };
+        let (built, faults) = make(check, site, &progress, &drop);
+        if suggest {
+            let shown = diagnostic::shown_root(&root);
+            for suggestion in &built.suggestions {
+                let at = diagnostic::place_of(suggestion.span, &sources, &shown);
+                print(&format!("{at}: {}\n", tame(&suggestion.message)));
+            }
+            print(&pipeline::suggest::patch(&built.suggestions, &sources, &shown));
         }
-        print(&pipeline::suggest::patch(&built.suggestions, &sources, &shown));
-    }
-    if built.output.is_none() {
-        return Err(Stop::Content);
-    }
-    let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
-    say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
-    Ok(())
+        if built.output.is_none() {
+            return Err(Stop::Content);
+        }
+        let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
+        say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
+        Ok(())
+    })
 }
 
-/// Reads and builds a site and shows what is wrong. Gives no output if that must not be written.
-fn make(check: &Check, root: &Path) -> Result<(Build, SourceMap, usize), Stop> {
-    let base_url = check.base_url.as_deref().map(base_url).transpose()?;
-    let (site, faults, theme_found) = read(root)?;
-    let work = || pipeline::build(&site, faults, theme_found, &Options { base_url });
-    let mut built = match check.jobs {
-        Some(jobs) => {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
-            pool.map_err(|error| could_not_run(format!("cannot start {jobs} threads: {error}"), ""))?.install(work)
-        }
-        None => work(),
-    };
-    show(&built.diagnostics, &site.sources, root, check.format);
+/// Builds a site and shows what is wrong. Gives no output if that must not be written.
+fn make(
+    check: &Check,
+    read: ReadSite,
+    progress: &Progress,
+    keep: &(dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
+) -> (Build, usize) {
+    let ReadSite { root, site, faults, theme_found, options } = read;
+    let company = Company { begins: &|stage, count| progress.begin(stage, count), keep };
+    let mut built = pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company);
+    progress.clear();
+    show(&built.diagnostics, &site.sources, &root, check.format);
     if check.deny == Some(Deny::Warnings) && !built.diagnostics.is_empty() {
         built.output = None;
     }
@@ -265,15 +208,67 @@ fn make(check: &Check, root: &Path) -> Result<(Build, SourceMap, usize), Stop> {
         say(&format!("{} and {}{denied}: nothing was written", count(errors, "error"), count(warnings, "warning")));
     }
     let faults = built.diagnostics.len();
-    Ok((built, site.sources, faults))
+    (built, faults)
+}
+
+/// A site as it was read, and what the command line says of how it is built.
+struct ReadSite {
+    root: PathBuf,
+    site: Site,
+    faults: Vec<Diagnostic>,
+    theme_found: bool,
+    options: Options,
 }
 
 /// Reads a site with the theme that its settings name.
-fn read(root: &Path) -> Result<(Site, Vec<Diagnostic>, bool), Stop> {
-    let (mut site, mut faults) = disk::read(root, SourceMap::new())?;
+fn read(root: PathBuf, check: &Check, progress: &Progress) -> Result<ReadSite, Stop> {
+    progress.begin(Stage::Read, 0);
+    let options = Options { base_url: check.base_url.as_deref().map(base_url).transpose()? };
+    let (mut site, mut faults) = disk::read(&root, SourceMap::new())?;
     let (Config { theme: (theme, _), .. }, _) = pipeline::settings(&site);
-    let found = disk::read_theme(root, &theme, &mut site, &mut faults)?;
-    Ok((site, faults, found))
+    let theme_found = disk::read_theme(&root, &theme, &mut site, &mut faults)?;
+    Ok(ReadSite { root, site, faults, theme_found, options })
+}
+
+fn serve(site: Option<&Path>, port: u16, open: bool, poll: bool) -> Result<(), Stop> {
+    let root = site_folder(site)?;
+    let settings = serve::Settings { root: root.clone(), options: Options::default(), port, poll };
+    let mut tell = |news: News<'_>| match news {
+        News::Ready(address) => {
+            print(&format!("{address}\n"));
+            say("Stop with Ctrl-C.");
+            if open && let Err(error) = ::open::that_detached(address) {
+                say(&format!("cannot open a browser: {error}"));
+            }
+        }
+        News::Built { build, sources, changed, pages, took } => {
+            show(&build.diagnostics, sources, &root, Shown::Human);
+            say(&built(build, changed, pages, took));
+        }
+        News::Trouble(error) => say(&format!("error: {}", error.message)),
+    };
+    serve::run(&settings, &mut tell)?;
+    Ok(())
+}
+
+/// What a build of the preview came to, in a line.
+fn built(build: &Build, changed: &[String], pages: usize, took: Duration) -> String {
+    let took = took.as_millis();
+    let what = match changed {
+        [] => String::new(),
+        [one] => format!("{one}: "),
+        [one, others @ ..] => format!("{one} and {} more: ", others.len()),
+    };
+    let errors = build.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error).count();
+    let made = count(pages, "page");
+    if errors > 0 {
+        return format!("{what}{}, the last good pages stay ({took} ms)", count(errors, "error"));
+    }
+    format!(
+        "{what}{made} made of {} and {} in {took} ms",
+        count(build.documents, "document"),
+        count(build.clauses, "clause")
+    )
 }
 
 fn base_url(url: &str) -> Result<String, Stop> {
@@ -307,16 +302,8 @@ fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
 /// The most diagnostics that are shown to people: nobody mends more in one go.
 const MOST_SHOWN: usize = 50;
 
-/// What stands before the path of a file of the site.
-fn shown_root(root: &Path) -> String {
-    match root.to_string_lossy().trim_end_matches('/') {
-        "." => String::new(),
-        root => root.to_owned(),
-    }
-}
-
 fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: Shown) {
-    let root = &shown_root(root);
+    let root = &diagnostic::shown_root(root);
     match format {
         Shown::Short => print(&diagnostic::show(faults, sources, root, Format::Short)),
         Shown::Json => print(&diagnostic::show(faults, sources, root, Format::Json)),

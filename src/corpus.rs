@@ -4,7 +4,9 @@
 //! their members, and the words. Takes nothing by itself; `resolve` makes it. Read-only from there on: render, search
 //! and export read it and change nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+pub mod fingerprint;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,6 +27,8 @@ pub struct Corpus {
     pub config: Arc<Config>,
     /// Every document with what the others lend it, by path; files of a publication in its own order.
     pub entries: Vec<Entry>,
+    /// The index of each document among the entries, by its id.
+    pub by_id: HashMap<String, usize>,
     /// The register, by key, each with what cites it.
     pub authorities: Vec<Cited>,
     /// The members of each term.
@@ -187,7 +191,7 @@ pub struct Citing {
 impl Corpus {
     /// The entry of a document.
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.document.id.as_str() == id)
+        self.by_id.get(id).copied()
     }
 
     /// The entry at an index that came from this corpus.
@@ -386,7 +390,9 @@ pub struct Glossary {
     /// The entry that holds them.
     pub entry: Option<usize>,
     /// The forms of words by their first word: all their words, which word it is, and whether it is an abbreviation.
-    by_first: BTreeMap<String, Vec<(Vec<String>, usize, bool)>>,
+    by_first: HashMap<String, Vec<(Vec<String>, usize, bool)>>,
+    /// Whether any first word begins with these two bytes: most words of a text need no further look.
+    openings: Vec<bool>,
 }
 
 /// One word of the glossary.
@@ -418,7 +424,7 @@ pub struct WordMatch {
 impl Glossary {
     /// A glossary of these words, defined in this entry.
     pub fn new(words: Vec<Word>, entry: Option<usize>) -> Self {
-        let mut by_first: BTreeMap<String, Vec<(Vec<String>, usize, bool)>> = BTreeMap::new();
+        let mut by_first: HashMap<String, Vec<(Vec<String>, usize, bool)>> = HashMap::new();
         for (at, word) in words.iter().enumerate() {
             let forms = std::iter::once((&word.term, false)).chain(word.abbreviation.iter().map(|form| (form, true)));
             for (form, abbreviated) in forms {
@@ -432,7 +438,24 @@ impl Glossary {
         for forms in by_first.values_mut() {
             forms.sort_by_key(|(parts, at, _)| (std::cmp::Reverse(parts.len()), *at));
         }
-        Glossary { words, entry, by_first }
+        let mut openings = vec![false; 1 << 16];
+        for first in by_first.keys() {
+            let seconds = match first.as_bytes() {
+                [_] | [] => 0..=u8::MAX,
+                [_, second, ..] => second.to_ascii_lowercase()..=second.to_ascii_lowercase(),
+            };
+            for second in seconds {
+                let at = opening(&[first.bytes().next().unwrap_or_default(), second]);
+                openings.get_mut(at).into_iter().for_each(|place| *place = true);
+            }
+        }
+        Glossary { words, entry, by_first, openings }
+    }
+
+    /// Whether a word may be the first of a form, by its first two bytes; other letters than those of ASCII may be.
+    fn may_open(&self, word: &str) -> bool {
+        let bytes = word.as_bytes().get(..2).filter(|bytes| bytes.is_ascii());
+        bytes.is_none_or(|bytes| self.openings.get(opening(bytes)).copied().unwrap_or(true))
     }
 
     /// Every word of the glossary in a text, from left to right, none within another.
@@ -444,6 +467,10 @@ impl Glossary {
         let mut found = Vec::new();
         let mut next = 0;
         while let Some((start, first)) = words.get(next).copied() {
+            if !self.may_open(first) {
+                next += 1;
+                continue;
+            }
             let hit = lookup_keys(first).into_iter().find_map(|key| {
                 self.by_first.get(&key)?.iter().find_map(|(parts, word, abbreviated)| {
                     let run = words.get(next..next + parts.len())?;
@@ -475,6 +502,11 @@ impl Glossary {
         }
         found
     }
+}
+
+/// The place of two bytes among `openings`, whatever their case.
+fn opening(bytes: &[u8]) -> usize {
+    bytes.iter().take(2).fold(0, |at, byte| at << 8 | usize::from(byte.to_ascii_lowercase()))
 }
 
 /// Whether two words of one term can have this between them.

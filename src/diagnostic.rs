@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde_json::json;
@@ -342,6 +343,14 @@ fn tame_char(c: char) -> char {
 /// A text without what could make a terminal show what is not there.
 pub fn tame(text: &str) -> String {
     text.chars().map(tame_char).collect()
+}
+
+/// What stands before the path of a file of the site in the folder `root`.
+pub fn shown_root(root: &Path) -> String {
+    match root.to_string_lossy().trim_end_matches('/') {
+        "." => String::new(),
+        root => root.to_owned(),
+    }
 }
 
 /// Whether a character changes the direction of the text around it (Unicode Standard Annex 9).

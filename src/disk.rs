@@ -8,6 +8,7 @@
 // `clippy.toml` forbids `std::fs` to the rest of the crate: this is the door that it leaves.
 #![allow(clippy::disallowed_methods)]
 
+mod marker;
 mod read;
 mod write;
 
@@ -20,8 +21,8 @@ use sha2::{Digest, Sha256};
 
 use crate::source::Hash;
 
-pub use read::{read, read_theme};
-pub use write::{Report, check_output, write};
+pub use read::{glance, name_in_site, read, read_copied, read_theme, reread};
+pub use write::{Report, Writing, check_output, is_built, write};
 
 /// The file at the top of an output folder that says who wrote it, and lists what was written.
 const MARKER: &str = ".clausebook";
@@ -77,6 +78,25 @@ pub fn create(folder: &Path, files: &[(&str, &str)]) -> Result<(), DiskError> {
     Ok(())
 }
 
+/// The path of a folder, with no link in it.
+///
+/// # Errors
+///
+/// If there is no such folder.
+pub fn canonical(folder: &Path) -> Result<PathBuf, DiskError> {
+    Folder::new(folder).map(|folder| folder.path).map_err(DiskError::when("read", folder))
+}
+
+/// Whether there is anything at a path.
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether there is a folder at a path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Whether there is a regular file at a path.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
@@ -118,11 +138,19 @@ impl Entry {
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
+    /// The folder itself, so that it need not be found for each file in it.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    handle: File,
 }
 
 impl Folder {
     fn new(path: &Path) -> io::Result<Self> {
-        Ok(Folder { path: fs::canonicalize(path)? })
+        let path = fs::canonicalize(path)?;
+        Ok(Folder {
+            #[cfg(any(target_os = "linux", target_os = "android"))]
+            handle: File::open(&path)?,
+            path,
+        })
     }
 
     /// What stands in the folder `at` below this one; in no order.
@@ -155,6 +183,17 @@ impl Folder {
         Ok(file)
     }
 
+    /// Opens a file that [`Folder::entries`] has just listed, which need not be looked for if it is a regular one.
+    fn open_listed(&self, path: &str, kind: Kind) -> io::Result<File> {
+        if kind == Kind::File
+            && let Ok(file) = self.open_beneath(Path::new(path))
+        {
+            regular(&file.metadata()?)?;
+            return Ok(file);
+        }
+        self.open(path)
+    }
+
     /// Opens `path`, through no link: whatever was put there since its links were followed cannot lead out.
     #[cfg(any(target_os = "linux", target_os = "android"))]
     fn open_beneath(&self, path: &Path) -> io::Result<File> {
@@ -162,7 +201,7 @@ impl Folder {
         use rustix::io::Errno;
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
         let within = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
-        match openat2(File::open(&self.path)?, path, flags, Mode::empty(), within) {
+        match openat2(&self.handle, path, flags, Mode::empty(), within) {
             // An old kernel, or a sandbox that does not know the call.
             Err(Errno::NOSYS | Errno::PERM) => without_link().read(true).open(self.path.join(path)),
             opened => Ok(File::from(opened?)),

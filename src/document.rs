@@ -396,6 +396,8 @@ pub struct Document {
     pub path: Arc<str>,
     /// The hash of that file.
     pub hash: Hash,
+    /// The hash of what stands between its `+++` lines, all of which may be shown on any page.
+    pub head: Hash,
     /// What stands between its `+++` lines.
     pub front: FrontMatter,
     /// What it is made of: first the text, then the notes.

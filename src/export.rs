@@ -3,97 +3,119 @@
 //! Takes the resolved site, and for one file the finished pages; gives files that others may rely on (the manual, "Data
 //! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
+use std::convert::Infallible;
 use std::fmt::Write as _;
+use std::hash::Hash;
 use std::ops::Range;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::cache::{Cache, key};
 use crate::config::TermRef;
+use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{ClauseRelationKind, Provision};
 use crate::output::{Artefact, OutPath};
 
+// The keys of a row stand in the order of the alphabet, which is the order of the fields here.
+
 /// A clause in `data/clauses.json`.
 #[derive(Serialize)]
 struct ClauseRow<'a> {
+    citations: Vec<CitationRow<'a>>,
     document: &'a str,
-    number: String,
+    heading: Vec<&'a str>,
     label: Option<&'a str>,
-    url: String,
+    notes: Vec<&'a str>,
+    number: String,
     /// Of a sub-clause, the number of the one it belongs to.
     parent: Option<String>,
-    heading: Vec<&'a str>,
-    terms: Vec<&'a str>,
-    text: String,
     references: Vec<ReferenceRow>,
     referred_by: Vec<String>,
-    citations: Vec<CitationRow<'a>>,
-    notes: Vec<&'a str>,
+    terms: Vec<&'a str>,
+    text: String,
+    url: String,
 }
 
-#[derive(PartialEq, Serialize)]
+#[derive(PartialEq, Eq, Hash, Clone, Serialize)]
 struct ReferenceRow {
-    to: String,
     /// What the one is to the other, if `relations.toml` says it; nothing for a mention in the text.
     kind: Option<&'static str>,
+    to: String,
 }
 
-#[derive(PartialEq, Serialize)]
+#[derive(PartialEq, Eq, Hash, Clone, Serialize)]
 struct CitationRow<'a> {
+    /// The text as it stood on the document's day.
+    as_at_url: Option<String>,
     authority: &'a str,
-    pinpoint: Option<String>,
     path: Option<String>,
+    pinpoint: Option<String>,
     /// Of a range, the path of its other end.
     to: Option<String>,
     /// The text as it now stands.
     url: Option<String>,
-    /// The text as it stood on the document's day.
-    as_at_url: Option<String>,
 }
 
 /// A document in `data/documents.json`.
 #[derive(Serialize)]
 struct DocumentRow<'a> {
-    id: &'a str,
-    title: &'a str,
-    short: &'a str,
-    kind: Option<&'a str>,
-    issuer: Option<&'a str>,
-    published: Option<String>,
-    status: Option<&'a str>,
-    url: &'a str,
-    terms: Vec<&'a str>,
     clauses: usize,
+    id: &'a str,
+    issuer: Option<&'a str>,
+    kind: Option<&'a str>,
+    published: Option<String>,
+    short: &'a str,
+    status: Option<&'a str>,
+    terms: Vec<&'a str>,
+    title: &'a str,
+    url: &'a str,
 }
 
 /// An authority in `data/authorities.json`.
 #[derive(Serialize)]
 struct AuthorityRow<'a> {
-    key: &'a str,
-    title: &'a str,
-    kind: &'a str,
-    url: Option<String>,
     cited: Vec<CitedRow>,
+    key: &'a str,
+    kind: &'a str,
+    title: &'a str,
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
 struct CitedRow {
-    pinpoint: Option<String>,
+    clauses: Vec<String>,
     path: Option<String>,
+    pinpoint: Option<String>,
     /// Of a range, the path of its other end.
     to: Option<String>,
     url: Option<String>,
-    clauses: Vec<String>,
 }
 
 /// Every file but the one of ids. `feed` is the name of the feed.
-pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, Artefact)> {
+/// `known` is the rows of documents that are the same as they were.
+pub fn files(
+    corpus: &Corpus,
+    fingerprints: &Fingerprints,
+    pages: &[&OutPath],
+    feed: &str,
+    known: &Cache<Arc<str>>,
+) -> Vec<(OutPath, Artefact)> {
     let mut files = Vec::new();
     let mut add = |path: &str, artefact: Artefact| files.extend(OutPath::new(path).map(|path| (path, artefact)));
-    add("data/clauses.json", json(&clauses(corpus)));
-    add("data/documents.json", json(&documents(corpus)));
-    add("data/authorities.json", json(&authorities(corpus)));
+    let papers: Vec<usize> = corpus.papers().map(|(at, _)| at).collect();
+    let rows = |at: usize| {
+        let made = || Ok::<_, Infallible>(Arc::from(clauses(corpus, at)));
+        known.get(|| key((fingerprints.site, fingerprints.entry(at))), made).unwrap_or_default()
+    };
+    let clauses: Vec<Arc<str>> = papers.into_par_iter().map(rows).collect();
+    add("data/clauses.json", lines('[', clauses.iter().map(|rows| &**rows), ']'));
+    drop(clauses);
+    add("data/documents.json", list(&documents(corpus)));
+    add("data/authorities.json", list(&authorities(corpus)));
     if let Some(base) = &corpus.config.base_url {
         add("sitemap.xml", Artefact::text(sitemap(base, pages)));
         add(feed, Artefact::text(atom(corpus, base, feed)));
@@ -101,10 +123,14 @@ pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, A
     files
 }
 
-/// `data/ids.json`: every id on every page.
-pub fn ids<'a>(pages: impl Iterator<Item = (&'a OutPath, &'a str)>) -> Option<(OutPath, Artefact)> {
-    let ids: BTreeMap<&str, Vec<&str>> = pages.map(|(path, markup)| (path.as_str(), ids_in(markup))).collect();
-    OutPath::new("data/ids.json").map(|path| (path, json(&ids)))
+/// `data/ids.json`: every id on every page, from the lines that [`ids_line`] makes.
+pub fn ids<'a>(lines_of_pages: impl Iterator<Item = &'a str> + Clone) -> Option<(OutPath, Artefact)> {
+    OutPath::new("data/ids.json").map(|path| (path, lines('{', lines_of_pages, '}')))
+}
+
+/// The line of a page in `data/ids.json`.
+pub fn ids_line(path: &OutPath, markup: &str) -> String {
+    format!("{}:{}", json(path.as_str()), json(&ids_in(markup)))
 }
 
 /// The ids in markup in which every quotation mark of the text is escaped.
@@ -113,67 +139,72 @@ fn ids_in(markup: &str) -> Vec<&str> {
     starts.filter_map(|start| markup.get(start..)?.split('"').next()).collect()
 }
 
-/// One row a line, so that two builds can be compared line by line.
-fn json(value: &impl Serialize) -> Artefact {
-    let rows = match serde_json::to_value(value) {
-        Ok(serde_json::Value::Array(rows)) => {
-            let rows: Vec<String> = rows.iter().map(|row| row.to_string()).collect();
-            if rows.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", rows.join(",\n")) }
-        }
-        Ok(serde_json::Value::Object(rows)) => {
-            let rows: Vec<String> =
-                rows.iter().map(|(key, row)| format!("{}:{row}", serde_json::Value::from(key.as_str()))).collect();
-            format!("{{\n{}\n}}", rows.join(",\n"))
-        }
-        Ok(other) => other.to_string(),
-        Err(error) => serde_json::Value::from(error.to_string()).to_string(),
-    };
-    Artefact::text(rows + "\n")
+fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|error| serde_json::Value::from(error.to_string()).to_string())
 }
 
-fn clauses(corpus: &Corpus) -> Vec<ClauseRow<'_>> {
-    let mut rows = Vec::new();
-    for (at, entry) in corpus.papers() {
-        let document = &entry.document;
-        for (index, clause) in document.clauses.iter().enumerate() {
-            let parent = clause.parent.and_then(|parent| document.clauses.get(parent));
-            let referrers = entry.resolution.clause_referrers.get(index).into_iter().flatten();
-            let stated =
-                |kind: &ClauseRelationKind| ClauseRelationKind::STATED.iter().any(|(stated, _, _)| stated == kind);
-            let all = entry.resolution.clause_relations.get(index).map_or(&[][..], Vec::as_slice);
-            let relations = all.iter().filter(|(kind, _)| stated(kind));
-            let relations: Vec<ReferenceRow> = relations
-                .map(|(kind, place)| ReferenceRow { to: corpus.url(*place), kind: Some(kind.word()) })
-                .collect();
-            let related = all.iter().filter(|(kind, _)| stated(&kind.inverse())).map(|(_, place)| corpus.url(*place));
-            let notes = entry.notes_in(&clause.body).into_iter().filter_map(|note| document.notes.get(note));
-            rows.push(ClauseRow {
-                document: document.id.as_str(),
-                number: clause.number.to_string(),
-                label: clause.label.as_deref(),
-                url: corpus.url(Place { entry: at, part: PlacePart::Clause(index) }),
-                parent: parent.map(|parent| parent.number.to_string()),
-                heading: entry.trail(clause.section).into_iter().map(|section| section.title.as_str()).collect(),
-                terms: slugs(corpus, entry.resolution.terms.get(index).map_or(&[], Vec::as_slice)),
-                text: entry.plain_text(&clause.body),
-                references: references(corpus, entry, &clause.body).into_iter().chain(relations).collect(),
-                referred_by: unique(referrers.map(|place| corpus.url(*place)).chain(related)),
-                citations: citations(corpus, entry, &clause.body),
-                notes: notes.map(|note| note.label.as_str()).collect(),
-            });
+fn list<T: Serialize>(rows: &[T]) -> Artefact {
+    let rows: Vec<String> = rows.iter().map(json).collect();
+    lines('[', rows.iter().map(String::as_str), ']')
+}
+
+/// One row a line, so that two builds can be compared line by line. A text may hold several rows, or none.
+fn lines<'a>(open: char, rows: impl Iterator<Item = &'a str> + Clone, close: char) -> Artefact {
+    let rows = rows.filter(|row| !row.is_empty());
+    let mut text = String::with_capacity(rows.clone().map(|row| row.len() + 2).sum::<usize>() + 6);
+    text.push(open);
+    for row in rows {
+        text.push_str(if text.len() == 1 { "\n" } else { ",\n" });
+        text.push_str(row);
+    }
+    if text.len() > 1 {
+        text.push('\n');
+    }
+    text.push(close);
+    text.push('\n');
+    Artefact::text(text)
+}
+
+/// The rows of a document's clauses, with a comma and a line's end between them.
+fn clauses(corpus: &Corpus, at: usize) -> String {
+    let mut rows = String::new();
+    let Some(entry) = corpus.entry(at) else { return rows };
+    let document = &entry.document;
+    for (index, clause) in document.clauses.iter().enumerate() {
+        let parent = clause.parent.and_then(|parent| document.clauses.get(parent));
+        let referrers = entry.resolution.clause_referrers.get(index).into_iter().flatten();
+        let stated = |kind: &ClauseRelationKind| ClauseRelationKind::STATED.iter().any(|(stated, _, _)| stated == kind);
+        let all = entry.resolution.clause_relations.get(index).map_or(&[][..], Vec::as_slice);
+        let relations = all.iter().filter(|(kind, _)| stated(kind));
+        let relations: Vec<ReferenceRow> =
+            relations.map(|(kind, place)| ReferenceRow { to: corpus.url(*place), kind: Some(kind.word()) }).collect();
+        let related = all.iter().filter(|(kind, _)| stated(&kind.inverse())).map(|(_, place)| corpus.url(*place));
+        let notes = entry.notes_in(&clause.body).into_iter().filter_map(|note| document.notes.get(note));
+        let row = ClauseRow {
+            citations: citations(corpus, entry, &clause.body),
+            document: document.id.as_str(),
+            heading: entry.trail(clause.section).into_iter().map(|section| section.title.as_str()).collect(),
+            label: clause.label.as_deref(),
+            notes: notes.map(|note| note.label.as_str()).collect(),
+            number: clause.number.to_string(),
+            parent: parent.map(|parent| parent.number.to_string()),
+            references: references(corpus, entry, &clause.body).into_iter().chain(relations).collect(),
+            referred_by: unique(referrers.map(|place| corpus.url(*place)).chain(related)),
+            terms: slugs(corpus, entry.resolution.terms.get(index).map_or(&[], Vec::as_slice)),
+            text: entry.plain_text(&clause.body),
+            url: corpus.url(Place { entry: at, part: PlacePart::Clause(index) }),
+        };
+        if !rows.is_empty() {
+            rows.push_str(",\n");
         }
+        rows.push_str(&json(&row));
     }
     rows
 }
 
-fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut kept = Vec::new();
-    for value in values {
-        if !kept.contains(&value) {
-            kept.push(value);
-        }
-    }
-    kept
+fn unique<T: Clone + Eq + Hash>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = HashSet::new();
+    values.filter(|value| seen.insert(value.clone())).collect()
 }
 
 fn slugs<'a>(corpus: &'a Corpus, terms: &[TermRef]) -> Vec<&'a str> {

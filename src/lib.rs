@@ -9,13 +9,22 @@
 //! | main.rs | 6 | cli |
 //! | lib.rs | 6 | 0 1 2 3 4 5 |
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/arguments.rs | 6 | |
+//! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
+//! | serve.rs | 5 | 0 1 pipeline disk |
+//! | serve/http.rs | 5 | 0 1 disk render |
+//! | serve/page.rs | 5 | 0 1 |
+//! | serve/watch.rs | 5 | 0 disk |
 //! | pipeline.rs | 4 | 0 1 2 3 |
+//! | pipeline/caches.rs | 4 | 0 1 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
 //! | disk.rs | 4 | 0 1 |
+//! | disk/marker.rs | 4 | 0 1 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |
+//! | render/inputs.rs | 3 | 0 1 |
 //! | render/page.rs | 3 | 0 1 |
 //! | render/documents.rs | 3 | 0 1 |
 //! | render/structured.rs | 3 | 0 1 |
@@ -33,6 +42,7 @@
 //! | search.rs | 3 | 0 1 |
 //! | search/aliases.rs | 3 | 0 1 |
 //! | search/code.rs | 3 | |
+//! | search/places.rs | 3 | 0 1 |
 //! | search/postings.rs | 3 | 0 1 |
 //! | search/records.rs | 3 | 0 1 |
 //! | search/shards.rs | 3 | 0 1 |
@@ -61,6 +71,7 @@
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |
+//! | corpus/fingerprint.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
 //! | document/front.rs | 1 | 0 |
 //! | document/number.rs | 1 | 0 |
@@ -69,9 +80,11 @@
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
+//! | cache.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
 //! | source.rs | 0 | |
 
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod corpus;
@@ -85,4 +98,5 @@ pub mod pipeline;
 pub mod render;
 pub mod resolve;
 pub mod search;
+pub mod serve;
 pub mod source;

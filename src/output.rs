@@ -82,6 +82,13 @@ pub enum Artefact {
         /// What it held.
         hash: Hash,
     },
+    /// Bytes that a product made and that were handed on at once: they lie in the folder that is being written.
+    Kept {
+        /// Their hash.
+        hash: Hash,
+        /// How many they are.
+        size: u64,
+    },
 }
 
 impl Artefact {
@@ -94,7 +101,7 @@ impl Artefact {
     pub fn bytes(&self) -> Option<&[u8]> {
         match self {
             Artefact::Made(bytes) => Some(bytes),
-            Artefact::Copied { .. } => None,
+            Artefact::Copied { .. } | Artefact::Kept { .. } => None,
         }
     }
 }

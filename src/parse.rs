@@ -12,7 +12,7 @@ mod traps;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, Register, TIMELINE};
-use crate::source::{SourceFile, Span, Written};
+use crate::source::{Hash, SourceFile, Span, Written};
 use markdown::Reading;
 
 /// Reads one Markdown file. `publication` is the `index.md` of its folder, which may lend it front matter. Gives no document
@@ -24,7 +24,10 @@ pub fn document(
     register: &Register,
 ) -> (Option<Document>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
-    let (mut front, written_id, start) = match metadata::fences(&file.text) {
+    let fences = metadata::fences(&file.text);
+    let head = fences.as_ref().map_or("", |(range, _)| file.slice(range.clone()));
+    let head = Hash::of(head.as_bytes());
+    let (mut front, written_id, start) = match fences {
         Some((range, start)) => {
             let (front, id) = metadata::front_matter(file, range, config, &mut faults);
             (front, id, start)
@@ -74,6 +77,7 @@ pub fn document(
         file: file.id,
         path: file.path.clone(),
         hash: file.hash,
+        head,
         front,
         pieces: body.pieces,
         items: body.items,

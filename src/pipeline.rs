@@ -3,17 +3,21 @@
 //! Takes a site as it was read; gives everything that will be published, and every fault that was found. One function for
 //! every command that builds, so that what is checked is what is written. Reads nothing and writes nothing.
 
+mod caches;
 pub mod cite;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::{self, Cache};
 use crate::config::{Brand, Config};
 use crate::corpus::Corpus;
+use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{Authority, ClauseRelation, Document, Register};
 use crate::export;
@@ -22,7 +26,8 @@ use crate::parse;
 use crate::render::{self, theme};
 use crate::resolve;
 use crate::search;
-use crate::source::{FileId, Site, SourceFile, Span};
+use crate::source::{FileId, Hash, Site, SourceFile, Span};
+pub use caches::{Caches, Parsed};
 
 /// The file that makes a folder a site.
 pub const SETTINGS: &str = "site.toml";
@@ -32,10 +37,50 @@ pub const REGISTER: &str = "authorities.toml";
 pub const RELATIONS: &str = "relations.toml";
 
 /// What a command line may set over the settings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Options {
     /// The base address.
     pub base_url: Option<String>,
+}
+
+/// A part of a build, as people are told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Files to texts.
+    Read,
+    /// Texts to documents.
+    Parse,
+    /// Documents to a site.
+    Resolve,
+    /// The site to an index for search.
+    Index,
+    /// The site to pages.
+    Render,
+    /// The site to data files.
+    Export,
+    /// Pages and files to a folder.
+    Write,
+}
+
+/// What goes on beside a build.
+#[derive(Clone, Copy)]
+pub struct Company<'a> {
+    /// Is told of each stage as it begins, and how many documents or pages it has before it.
+    pub begins: &'a (dyn Fn(Stage, usize) + Sync),
+    /// Takes each page as it is finished, and gives what is to be published in its place.
+    pub keep: &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
+}
+
+impl Default for Company<'_> {
+    fn default() -> Self {
+        Company { begins: &|_, _| (), keep: &|_, page| page }
+    }
+}
+
+/// The hash of all that a build is made from: the program, the site as it was read, and what the command line says.
+pub fn inputs(site: &Site, theme_found: bool, options: &Options) -> Hash {
+    let texts: Vec<_> = site.sources.iter().map(|file| (&file.path, file.hash)).collect();
+    cache::key((env!("CLAUSEBOOK_SOURCE"), texts, &site.assets, theme_found, options))
 }
 
 /// The settings, read by themselves: a command needs the theme's name before it can read the theme.
@@ -68,6 +113,18 @@ pub struct Build {
 
 /// Builds a site. `found` is what reading it found wrong; `theme_found`, whether the theme's folder is there.
 pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &Options) -> Build {
+    rebuild(site, found, theme_found, options, &mut Caches::default(), Company::default())
+}
+
+/// The same, with what earlier builds of the site left, and in company.
+pub fn rebuild(
+    site: &Site,
+    found: Vec<Diagnostic>,
+    theme_found: bool,
+    options: &Options,
+    caches: &mut Caches,
+    company: Company<'_>,
+) -> Build {
     let mut faults = found;
     // What could not be read whole is not read further: what it lacks would be reported as its author's fault.
     let unread: BTreeSet<FileId> =
@@ -81,7 +138,12 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
     let config = Arc::new(config);
     let authorities = register(site, &unread, &mut faults);
     let register = Register::new(authorities);
-    let documents = documents(site, &config, &register, &unread, &mut faults);
+    let text = |path: &str| site.sources.find(path).map(|file| (file.id, file.hash, unread.contains(&file.id)));
+    let ground = cache::key((text(SETTINGS), text(REGISTER), options));
+    (company.begins)(Stage::Parse, site.sources.iter().filter(|file| is_document(file)).count());
+    let documents = documents(site, &config, &register, &unread, (ground, &caches.documents), &mut faults);
+    caches.documents.turn();
+    (company.begins)(Stage::Resolve, documents.len());
     let relations = relations(site, &unread, &mut faults);
     let suggestions = suggest::suggestions(&documents, &register, &faults, &site.sources);
     let place = site.sources.find(SETTINGS).map(SourceFile::start);
@@ -94,22 +156,29 @@ pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &O
                 &relations,
                 &site.assets,
                 &site.sources,
+                &caches.words,
             );
             (Some(corpus), more)
         })
     });
     let (corpus, more) = resolved.unwrap_or_default();
     faults.extend(more);
-    let (name, asked) = &config.theme;
-    let (theme, more) = theme::load(site, (name, *asked), theme_found, &config.brand);
-    faults.extend(more);
+    caches.words.turn();
+    let theme = theme(site, &config, theme_found, &mut caches.themes, &mut faults);
+    let theme_files = theme::files(site, &config.theme.0, &config.brand, &mut faults);
     let mut output = None;
     if let (Some(place), Some(corpus), Some(theme)) = (place, &corpus, theme)
         && !has_errors(&faults)
     {
-        let (published, more) = or_report(place, || publish(corpus, &theme, site));
+        let fingerprints = Fingerprints::new(corpus, ground);
+        let made = |theme| publish(corpus, &fingerprints, theme, site, caches, company);
+        let (published, more) = or_report(place, || made((&*theme, theme_files)));
         faults.extend(more);
         output = published;
+        caches.pages.turn();
+        caches.rows.turn();
+        caches.previews.turn();
+        caches.drafts.turn();
     }
     without_consequences(site, &mut faults);
     diagnostic::sort(&mut faults, &site.sources);
@@ -176,29 +245,63 @@ fn documents(
     config: &Config,
     register: &Register,
     unread: &BTreeSet<FileId>,
+    (ground, known): (Hash, &Cache<Parsed>),
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
-    let files: Vec<&SourceFile> = site
-        .sources
-        .iter()
-        .filter(|f| f.path.ends_with(".md") && !f.path.starts_with("../") && !unread.contains(&f.id))
-        .collect();
+    let files: Vec<&SourceFile> =
+        site.sources.iter().filter(|file| is_document(file) && !unread.contains(&file.id)).collect();
     let indexes: BTreeMap<&str, &SourceFile> =
         files.iter().filter_map(|file| Some((file.path.strip_suffix("index.md")?, *file))).collect();
-    let parsed: Vec<(Option<Document>, Vec<Diagnostic>)> = files
+    let parsed: Vec<Parsed> = files
         .par_iter()
         .map(|file| {
             let folder = file.path.rfind('/').map_or("", |at| file.path.get(..=at).unwrap_or_default());
             let publication = indexes.get(folder).copied().filter(|index| !folder.is_empty() && index.id != file.id);
-            or_report(file.start(), || parse::document(file, publication, config, register))
+            let key = || {
+                cache::key((ground, file.id, &file.path, file.hash, publication.map(|index| (index.id, index.hash))))
+            };
+            let parse = || {
+                let (document, faults) =
+                    or_report(file.start(), || parse::document(file, publication, config, register));
+                Ok::<_, Infallible>((document.map(Arc::new), faults.into()))
+            };
+            known.get(key, parse).unwrap_or_default()
         })
         .collect();
     let mut documents = Vec::new();
     for (document, more) in parsed {
-        faults.extend(more);
-        documents.extend(document.map(Arc::new));
+        faults.extend(more.iter().cloned());
+        documents.extend(document);
     }
     documents
+}
+
+fn is_document(file: &SourceFile) -> bool {
+    file.path.ends_with(".md") && !file.path.starts_with("../")
+}
+
+/// The theme that the settings ask for.
+fn theme(
+    site: &Site,
+    config: &Config,
+    found: bool,
+    known: &mut Cache<Arc<theme::Theme>>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Arc<theme::Theme>> {
+    let (name, asked) = &config.theme;
+    let load = || match theme::load(site, name, *asked, found) {
+        (Some(theme), wrong) if wrong.is_empty() => Ok(Arc::new(theme)),
+        (theme, wrong) => Err((theme.map(Arc::new), wrong)),
+    };
+    let loaded = known.get(|| theme::key(site, name, *asked, found), load);
+    known.turn();
+    match loaded {
+        Ok(theme) => Some(theme),
+        Err((theme, wrong)) => {
+            faults.extend(wrong);
+            theme
+        }
+    }
 }
 
 /// A panic is a bug of clausebook: it becomes a fault of the file that raised it, and the rest goes on.
@@ -210,20 +313,46 @@ fn or_report<T>(place: Span, work: impl FnOnce() -> (Option<T>, Vec<Diagnostic>)
     })
 }
 
-/// Makes every page and file.
-fn publish(corpus: &Corpus, theme: &theme::Theme, site: &Site) -> (Option<Output>, Vec<Diagnostic>) {
-    let index = search::shards(corpus, render::AUTHORITIES_PAGE);
-    let (pages, mut faults) = render::pages(corpus, theme, &site.sources, index.start.as_ref());
-    let output = assemble(corpus, theme, pages, index, site, &mut faults);
+/// Makes every page and file. `theme` comes with the files that it puts beside the pages.
+fn publish(
+    corpus: &Corpus,
+    fingerprints: &Fingerprints,
+    (theme, theme_files): (&theme::Theme, BTreeMap<String, Artefact>),
+    site: &Site,
+    caches: &Caches,
+    company: Company<'_>,
+) -> (Option<Output>, Vec<Diagnostic>) {
+    (company.begins)(Stage::Index, corpus.entries.len());
+    let index = search::shards(corpus, fingerprints, render::AUTHORITIES_PAGE, &caches.drafts);
+    let ground = render::Ground { corpus, fingerprints, theme, sources: &site.sources, index: index.start.as_ref() };
+    (company.begins)(Stage::Render, render::count(corpus));
+    let (pages, mut faults) = render::pages(ground, &caches.pages, |path, markup| {
+        let ids = export::ids_line(path, &markup);
+        ((company.keep)(path, Artefact::text(markup)), ids.into())
+    });
+    (company.begins)(Stage::Export, corpus.entries.len());
+    let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
+    let mut data = export::files(corpus, fingerprints, &paths, render::FEED, &caches.rows);
+    let mut by_path: Vec<_> = pages.iter().collect();
+    by_path.sort_by_key(|page| &page.path);
+    data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));
+    data.extend(render::previews::scripts(corpus, fingerprints, &caches.previews));
+    data.extend(index.files);
+    let kept = |(path, file): (OutPath, Artefact)| {
+        let file = (company.keep)(&path, file);
+        (path, file)
+    };
+    let data = data.into_par_iter().map(kept).collect();
+    let output = assemble(corpus, pages, data, theme_files, site, &mut faults);
     (Some(output), faults)
 }
 
 /// Gathers what the products made; two sources for one path are a fault.
 fn assemble(
     corpus: &Corpus,
-    theme: &theme::Theme,
-    pages: Vec<render::Page>,
-    index: search::Shards,
+    pages: Vec<render::Page<(Artefact, Arc<str>)>>,
+    data: Vec<(OutPath, Artefact)>,
+    theme_files: BTreeMap<String, Artefact>,
     site: &Site,
     faults: &mut Vec<Diagnostic>,
 ) -> Output {
@@ -245,20 +374,15 @@ fn assemble(
             faults.push(fault.help("rename one of them, or its folder"));
         }
     };
-    let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
-    let data = export::files(corpus, &paths, render::FEED);
-    let ids = export::ids(pages.iter().map(|page| (&page.path, page.markup.as_str())));
     for page in pages {
-        add(page.path, Artefact::text(page.markup), page.origin, faults);
+        add(page.path, page.made.0, page.origin, faults);
     }
-    let previews = (0..corpus.entries.len()).filter_map(|at| render::previews::script(corpus, at));
-    let previews = previews.map(|(path, script)| (path, Artefact::text(script)));
-    for (path, artefact) in data.into_iter().chain(ids).chain(previews).chain(index.files) {
+    for (path, artefact) in data {
         add(path, artefact, None, faults);
     }
-    for (name, path, artefact) in theme.files() {
-        match path {
-            Some(path) => add(path, artefact.clone(), None, faults),
+    for (name, artefact) in theme_files {
+        match OutPath::new(&name) {
+            Some(path) => add(path, artefact, None, faults),
             None => faults.extend(fallback.map(|span| {
                 let fault = Diagnostic::new(
                     Code::InvalidId,

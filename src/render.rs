@@ -7,6 +7,7 @@ mod brand;
 mod browse;
 mod documents;
 pub mod html;
+mod inputs;
 mod lists;
 mod map;
 mod page;
@@ -18,7 +19,9 @@ pub mod view;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::config::TermRef;
+use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Role};
 use crate::diagnostic::Diagnostic;
 use crate::output::OutPath;
@@ -40,11 +43,11 @@ pub const FEED: &str = "feed.xml";
 
 /// One finished page.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub struct Page<T> {
     /// Its path in the output.
     pub path: OutPath,
-    /// Its markup.
-    pub markup: String,
+    /// What was made of its markup.
+    pub made: T,
     /// What it was made from, for messages about its path.
     pub origin: Option<Span>,
 }
@@ -67,19 +70,36 @@ enum Subject {
     NotFound,
 }
 
-/// Makes every page. `index` is the first file of the search index.
-pub fn pages(
-    corpus: &Corpus,
-    theme: &Theme,
-    sources: &SourceMap,
-    index: Option<&OutPath>,
-) -> (Vec<Page>, Vec<Diagnostic>) {
-    let made: Vec<Result<Page, Box<Diagnostic>>> = subjects(corpus)
+/// What pages are made from.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// The resolved site.
+    pub corpus: &'a Corpus,
+    /// Its hashes.
+    pub fingerprints: &'a Fingerprints,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// For the places of what is wrong in a template.
+    pub sources: &'a SourceMap,
+    /// The first file of the search index, if there is one.
+    pub index: Option<&'a OutPath>,
+}
+
+/// Makes every page that is not known. `make` takes the markup of each as soon as it is finished.
+pub fn pages<T: Clone + Send + Sync>(
+    ground: Ground<'_>,
+    known: &Cache<T>,
+    make: impl Fn(&OutPath, String) -> T + Sync,
+) -> (Vec<Page<T>>, Vec<Diagnostic>) {
+    let Ground { corpus, theme, sources, index, .. } = ground;
+    let made: Vec<Result<Page<T>, Box<Diagnostic>>> = subjects(corpus)
         .into_par_iter()
         .filter_map(|subject| Some((subject, path(corpus, subject)?)))
         .map(|(subject, path)| {
-            let markup = page::Builder { corpus, page: &path, index }.render(subject, theme, sources)?;
-            Ok(Page { origin: origin(corpus, subject), path, markup })
+            let render = || page::Builder { corpus, page: &path, index }.render(subject, theme, sources);
+            let made =
+                known.get(|| inputs::of(ground, subject, &path), || render().map(|markup| make(&path, markup)))?;
+            Ok(Page { origin: origin(corpus, subject), path, made })
         })
         .collect();
     let mut pages = Vec::new();
@@ -93,6 +113,11 @@ pub fn pages(
         }
     }
     (pages, faults)
+}
+
+/// How many pages a corpus has.
+pub fn count(corpus: &Corpus) -> usize {
+    subjects(corpus).len()
 }
 
 fn subjects(corpus: &Corpus) -> Vec<Subject> {

@@ -7,21 +7,26 @@ mod links;
 mod permalinks;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::convert::Infallible;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use crate::cache::{self, Cache};
 use crate::config::{Config, TermRef};
 use crate::corpus::{
     Cited, Citing, Corpus, Entry, Glossary, Goal, Member, Other, Place, PlacePart, Resolution, Role, Word,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Authority, ClauseRelation, DocId, Document, MAP, PACK, Piece, Relation, TIMELINE, Within, is_slug, slug_of,
+    Authority, Clause, ClauseRelation, DocId, Document, MAP, PACK, Piece, Relation, TIMELINE, Within, is_slug, slug_of,
 };
 use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
-/// Puts the site together. `assets` are the files that are no text, by path; `sources` gives places in the settings.
+/// Puts the site together. `assets` are the files that are no text, by path; `sources` gives places in the settings;
+/// `known` is which words of the glossary the clauses of a document use.
 pub fn corpus(
     documents: Vec<Arc<Document>>,
     config: Arc<Config>,
@@ -29,6 +34,7 @@ pub fn corpus(
     clause_relations: &[ClauseRelation],
     assets: &BTreeMap<String, Hash>,
     sources: &SourceMap,
+    known: &Cache<Arc<[(usize, usize)]>>,
 ) -> (Corpus, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let entries = entries(documents, &mut faults);
@@ -37,9 +43,14 @@ pub fn corpus(
         whole: BTreeSet::new(),
         provisions: BTreeMap::new(),
     });
+    let mut by_id = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        by_id.entry(entry.document.id.to_string()).or_insert(at);
+    }
     let mut corpus = Corpus {
         config,
         entries,
+        by_id,
         authorities: authorities.collect(),
         members: BTreeMap::new(),
         glossary: Arc::default(),
@@ -55,7 +66,7 @@ pub fn corpus(
     relations(&mut corpus, &mut faults);
     cite_back(&mut corpus);
     navigation(&corpus, &mut faults);
-    corpus.glossary = Arc::new(glossary(&corpus, &mut faults));
+    corpus.glossary = Arc::new(glossary(&corpus, known, &mut faults));
     unused_files(&corpus, assets, sources, &mut faults);
     (corpus, faults)
 }
@@ -354,7 +365,7 @@ fn cite_back(corpus: &mut Corpus) {
 }
 
 /// The words that `glossary.md` defines, with the clauses that use them.
-fn glossary(corpus: &Corpus, faults: &mut Vec<Diagnostic>) -> Glossary {
+fn glossary(corpus: &Corpus, known: &Cache<Arc<[(usize, usize)]>>, faults: &mut Vec<Diagnostic>) -> Glossary {
     let Some((at, entry)) = corpus.entries.iter().enumerate().find(|(_, entry)| entry.role == Role::Glossary) else {
         return Glossary::default();
     };
@@ -383,17 +394,19 @@ fn glossary(corpus: &Corpus, faults: &mut Vec<Diagnostic>) -> Glossary {
     }
     let mut glossary = Glossary::new(words, Some(at));
     let mut uses: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
-    for (paper, entry) in corpus.papers() {
-        for (index, clause) in entry.document.whole_clauses() {
-            let texts = entry.document.pieces(&clause.body).iter().filter_map(|piece| match piece {
-                Piece::Text(text) => Some(text),
-                _ => None,
-            });
-            let found: BTreeSet<usize> =
-                texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
-            for word in found {
-                uses.entry(word).or_default().push(Place { entry: paper, part: PlacePart::Clause(index) });
-            }
+    let forms = cache::key(glossary.words.iter().map(|word| (&word.term, &word.abbreviation)).collect::<Vec<_>>());
+    let papers: Vec<(usize, &Entry)> = corpus.papers().collect();
+    let used = papers.into_par_iter().map(|(paper, entry)| {
+        let made: Result<_, Infallible> = known.get(
+            || cache::key((forms, entry.document.hash, &*entry.document.path)),
+            || Ok(words_used(entry, &glossary)),
+        );
+        (paper, made.unwrap_or_default())
+    });
+    for (paper, used) in used.collect::<Vec<_>>() {
+        for (clause, word) in used.iter() {
+            let place = Place { entry: paper, part: PlacePart::Clause(*clause) };
+            uses.entry(*word).or_default().push(place);
         }
     }
     for (word, places) in uses {
@@ -402,6 +415,19 @@ fn glossary(corpus: &Corpus, faults: &mut Vec<Diagnostic>) -> Glossary {
         }
     }
     glossary
+}
+
+/// The words of the glossary that each clause of a document uses, as clause and word.
+fn words_used(entry: &Entry, glossary: &Glossary) -> Arc<[(usize, usize)]> {
+    let of_clause = |(index, clause): (usize, &Clause)| {
+        let texts = entry.document.pieces(&clause.body).iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text),
+            _ => None,
+        });
+        let found: BTreeSet<usize> = texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
+        found.into_iter().map(move |word| (index, word)).collect::<Vec<_>>()
+    };
+    entry.document.whole_clauses().flat_map(of_clause).collect()
 }
 
 /// Files that no document refers to are not published, which their author may not expect.

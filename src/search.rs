@@ -25,21 +25,27 @@
 
 mod aliases;
 mod code;
+mod places;
 mod postings;
 mod records;
 mod shards;
 mod words;
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::{self, Cache};
 use crate::config::TermRef;
+use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Cited, Corpus, PlacePart};
 use crate::document::Status;
 use crate::output::{Artefact, OutPath};
-use records::Draft;
-use shards::{Filter, FilterOption, clause_record, clauses};
+use places::Places;
+pub use records::Draft;
+use shards::{Filter, FilterOption};
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -55,22 +61,32 @@ pub struct Shards {
     pub files: Vec<(OutPath, Artefact)>,
 }
 
-/// Makes the index. `authorities_page` is where the works of the register stand.
-pub fn shards(corpus: &Corpus, authorities_page: &str) -> Shards {
+/// Makes the index. `authorities_page` is where the works of the register stand; `known` is the records of documents that
+/// are the same as they were.
+pub fn shards(
+    corpus: &Corpus,
+    fingerprints: &Fingerprints,
+    authorities_page: &str,
+    known: &Cache<Arc<Draft>>,
+) -> Shards {
     let papers: Vec<usize> = corpus.papers().map(|(at, _)| at).collect();
-    let mut drafts: Vec<Draft> = papers
-        .par_iter()
-        .map(|at| {
+    let draft = |at: &usize| {
+        let made = || {
             let kind = corpus.entry(*at).and_then(|entry| entry.document.front.kind.as_ref());
             let quiet = kind.is_some_and(|kind| corpus.config.quiet_kinds.contains(&kind.value));
-            records::of_document(corpus, *at, quiet)
-        })
-        .collect();
-    let filters = filters(corpus, &papers, &drafts);
-    drafts.extend(records::of_lists(corpus, authorities_page));
+            Ok::<_, Infallible>(Arc::new(records::of_document(corpus, *at, quiet)))
+        };
+        // The fingerprint holds the settings and the register too.
+        known.get(|| cache::key(fingerprints.entry(*at)), made).unwrap_or_default()
+    };
+    let mut drafts: Vec<Arc<Draft>> = papers.par_iter().map(draft).collect();
+    let places = Places::new(&papers, &drafts);
+    let filters = filters(corpus, &places);
+    let near = places.neighbours(corpus, &drafts);
+    drafts.extend(records::of_lists(corpus, authorities_page).into_iter().map(Arc::new));
     let groups = aliases::groups(corpus);
     let postings = postings::index(&drafts, &groups, &words::Stems::new(&corpus.config.language));
-    shards::cut(&drafts, &postings, &filters)
+    shards::cut(&drafts, &near, &postings, &filters)
 }
 
 /// The most choices of a filter: a list of more helps nobody.
@@ -79,16 +95,8 @@ const MOST_OPTIONS: usize = 60;
 const MOST_WORKS: usize = 24;
 
 /// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most cited.
-fn filters<'a>(corpus: &'a Corpus, papers: &[usize], drafts: &[Draft]) -> Vec<Filter<'a>> {
-    // The first record of each draft, and where the last ends.
-    let mut starts = vec![0];
-    for draft in drafts {
-        starts.push(starts.last().copied().unwrap_or_default() + draft.records.len());
-    }
-    let entries = || papers.iter().zip(starts.windows(2)).filter_map(|(at, ends)| match ends {
-        [start, end] => Some((corpus.entry(*at)?, *start..*end)),
-        _ => None,
-    });
+fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
+    let entries = || places.documents.iter().filter_map(|(at, records)| Some((corpus.entry(*at)?, records.clone())));
     let option = |key: &'a str, title: &'a str, records: Vec<usize>| {
         let mut text = String::new();
         code::rising(&mut text, records);
@@ -104,9 +112,8 @@ fn filters<'a>(corpus: &'a Corpus, papers: &[usize], drafts: &[Draft]) -> Vec<Fi
         option(word, word, of_status.flat_map(|(_, records)| records).collect())
     });
     filters.push(Filter { key: "status", title: "Status", options: statuses.collect() });
-    let clauses = clauses(drafts);
-    let of_clauses = |places: &mut dyn Iterator<Item = (usize, usize)>| -> Vec<usize> {
-        let records: BTreeSet<usize> = places.filter_map(|place| clause_record(&clauses, place)).collect();
+    let of_clauses = |clauses: &mut dyn Iterator<Item = (usize, usize)>| -> Vec<usize> {
+        let records: BTreeSet<usize> = clauses.filter_map(|clause| places.of_clause(clause)).collect();
         records.into_iter().collect()
     };
     for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {

@@ -65,6 +65,21 @@ impl Hash {
     }
 }
 
+impl Hash {
+    /// The hash that was printed as `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digit = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let mut bytes = [0; 32];
+        if text.len() != 2 * bytes.len() {
+            return None;
+        }
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = digit(pair.first()?)? << 4 | digit(pair.get(1)?)?;
+        }
+        Some(Hash(bytes))
+    }
+}
+
 impl From<[u8; 32]> for Hash {
     /// The hash whose bytes these are, for what was hashed piece by piece.
     fn from(digest: [u8; 32]) -> Self {
@@ -123,6 +138,22 @@ impl SourceFile {
     }
 }
 
+/// A text with what can be known of it alone.
+#[derive(Clone, Debug)]
+pub struct Text {
+    text: Arc<str>,
+    hash: Hash,
+    line_starts: Arc<[usize]>,
+}
+
+impl Text {
+    /// Looks through a text.
+    pub fn new(text: &str) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Text { text: text.into(), hash: Hash::of(text.as_bytes()), line_starts }
+    }
+}
+
 /// Every text of a site, by path.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
@@ -140,12 +171,15 @@ impl SourceMap {
 
     /// Adds a text, or puts it in the place of the one that `path` had.
     pub fn insert(&mut self, path: &str, text: &str) -> FileId {
+        self.put(path, Text::new(text))
+    }
+
+    /// The same, of a text that was looked through before.
+    pub fn put(&mut self, path: &str, Text { text, hash, line_starts }: Text) -> FileId {
         let known = self.by_path.get(path).copied();
         let id = known.unwrap_or_else(|| FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX)));
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let path: Arc<str> = path.into();
-        let file =
-            SourceFile { id, path: path.clone(), text: text.into(), hash: Hash::of(text.as_bytes()), line_starts };
+        let file = SourceFile { id, path: path.clone(), text, hash, line_starts };
         match self.files.get_mut(id.0 as usize) {
             Some(place) => *place = file,
             None => self.files.push(file),

@@ -9,7 +9,7 @@ use std::fmt;
 pub const LEAST_CONTRAST: f64 = 4.5;
 
 /// What a theme says of the look of a copy.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Brand {
     /// The name at the top of every page, in place of the site's title.
     pub name: Option<String>,
@@ -44,7 +44,7 @@ impl Brand {
 }
 
 /// A colour of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour([u8; 3]);
 
 impl Colour {

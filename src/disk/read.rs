@@ -5,14 +5,20 @@
 //! Never reads through a link that leads out of the folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::{DiskError, Folder, Kind, MARKER, pour, theme_folder};
+use crate::cache;
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::source::{Site, SourceMap, Span};
+use crate::source::{Hash, Site, SourceMap, Span, Text};
 
+/// The file that makes a folder a site.
+const SETTINGS: &str = "site.toml";
 /// The most bytes in a text: what a parser is given has a bound, so what it takes has one.
 const MAX_TEXT: usize = 4 << 20;
 /// The most bytes in a line.
@@ -31,20 +37,13 @@ const MAX_SHOWN: usize = 5;
 pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>), DiskError> {
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
     let files = walk(&folder).map_err(DiskError::when("read", root))?;
-    if !files.contains_key("site.toml") {
+    if !files.contains_key(SETTINGS) {
         return Err(DiskError::new(format!("`{}` holds no site: it has no `site.toml`", root.display()))
             .help("name the folder that holds it, or make a new site with `clausebook new`"));
     }
     let mut site = Site { sources: previous, assets: BTreeMap::new() };
     let mut diagnostics = Vec::new();
-    let role = |path: &str| {
-        let text = path.ends_with(".md")
-            || path.ends_with(".toml")
-            || path.strip_prefix("theme/").is_some_and(is_brand)
-            || is_template(path, "theme/templates/");
-        Some(if text { Role::Text } else { Role::Asset })
-    };
-    let sources = take(&folder, "", files, role, &mut site, &mut diagnostics);
+    let sources = take(&folder, "", files, own_role, &mut site, &mut diagnostics);
     site.sources.retain(|path| sources.contains(path));
     Ok((site, diagnostics))
 }
@@ -79,6 +78,115 @@ pub fn read_theme(
     Ok(true)
 }
 
+/// Reads again the files at these paths, which are whole and have no link in them; gives whether that was enough: not if one
+/// is a folder, or was one, or does not belong to the site's own folder. Then everything must be read again.
+///
+/// # Errors
+///
+/// If the folder itself cannot be read.
+pub fn reread(
+    root: &Path,
+    site: &mut Site,
+    diagnostics: &mut Vec<Diagnostic>,
+    paths: &BTreeSet<PathBuf>,
+) -> Result<bool, DiskError> {
+    let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
+    let mut files = BTreeMap::new();
+    for path in paths {
+        let Some(name) = name_in(&folder.path, path) else { return Ok(false) };
+        if name.split('/').any(is_passed_over) || in_built_site(&folder, &name) {
+            continue;
+        }
+        let within = format!("{name}/");
+        let held_files = || site.sources.iter().any(|file| file.path.starts_with(&within));
+        match std::fs::symlink_metadata(path) {
+            Ok(found) if found.is_dir() || held_files() => return Ok(false),
+            Ok(found) => drop(files.insert(name, Ok(if found.is_file() { Kind::File } else { Kind::Special }))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if name == SETTINGS || site.sources.find(&name).is_none() && held_files() {
+                    return Ok(false);
+                }
+                site.assets.remove(&name);
+                forget(site, diagnostics, &name);
+                site.sources.retain(|path| path != name);
+            }
+            Err(error) => drop(files.insert(name, Err(error))),
+        }
+    }
+    for name in files.keys() {
+        site.assets.remove(name);
+        forget(site, diagnostics, name);
+    }
+    take(&folder, "", files, own_role, site, diagnostics);
+    Ok(true)
+}
+
+/// Takes out what was wrong with a file.
+fn forget(site: &Site, diagnostics: &mut Vec<Diagnostic>, name: &str) {
+    if let Some(id) = site.sources.find(name).map(|file| file.id) {
+        diagnostics.retain(|fault| fault.span.file != id);
+    }
+}
+
+/// The name of a file below the site's folder, with `/` between its parts.
+pub fn name_in_site(root: &Path, path: &Path) -> Option<String> {
+    name_in(&std::fs::canonicalize(root).ok()?, path)
+}
+
+fn name_in(root: &Path, path: &Path) -> Option<String> {
+    let below = path.strip_prefix(root).ok().filter(|below| !below.as_os_str().is_empty())?;
+    let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+/// Whether a file lies in a built site inside its own source.
+fn in_built_site(folder: &Folder, name: &str) -> bool {
+    Path::new(name).ancestors().skip(1).any(|at| at != Path::new("") && folder.path.join(at).join(MARKER).exists())
+}
+
+/// The bytes of a file that is to be copied, by the path that [`read`] or [`read_theme`] gave it.
+///
+/// # Errors
+///
+/// If it cannot be read, or is no longer there.
+pub fn read_copied(root: &Path, path: &str) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_source(&Folder::new(root)?, path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Opens a file by the path that `read` or `read_theme` gave it.
+pub(super) fn open_source(site: &Folder, path: &str) -> io::Result<File> {
+    match path.strip_prefix("../themes/").and_then(|rest| rest.split_once('/')) {
+        Some((name, below)) => theme_folder(&site.path, name)?.ok_or(io::ErrorKind::NotFound)?.open(below),
+        None => site.open(path),
+    }
+}
+
+/// A hash of which files lie in some folders, how large they are, and when they were last changed. Of a folder that cannot
+/// be read nothing is known.
+pub fn glance<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Hash {
+    let of_file = |folder: &Folder, name: &str| {
+        let found = std::fs::metadata(folder.path.join(name)).ok()?;
+        Some((found.len(), found.modified().ok()?))
+    };
+    let of_folder = |path: &Path| {
+        let folder = Folder::new(path).ok()?;
+        let files = walk(&folder).ok()?;
+        Some(files.into_keys().map(|name| (of_file(&folder, &name), name)).collect::<Vec<_>>())
+    };
+    cache::key(folders.into_iter().map(of_folder).collect::<Vec<_>>())
+}
+
+/// What a file of the site's own folder is read as.
+fn own_role(path: &str) -> Option<Role> {
+    let text = path.ends_with(".md")
+        || path.ends_with(".toml")
+        || path.strip_prefix("theme/").is_some_and(is_brand)
+        || is_template(path, "theme/templates/");
+    Some(if text { Role::Text } else { Role::Asset })
+}
+
 /// The texts by which a theme makes a copy look like someone's own.
 fn is_brand(path: &str) -> bool {
     path == "brand.css" || path == "logo.svg"
@@ -95,7 +203,7 @@ enum Role {
 }
 
 /// Every file below the folder by its path, with an error in place of what cannot be read.
-fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<()>>> {
+fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<Kind>>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![String::new()];
     while let Some(at) = folders.pop() {
@@ -115,7 +223,7 @@ fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<()>>> {
             match entry.kind {
                 Kind::Folder => folders.push(entry.path),
                 Kind::Unnamable => drop(found.insert(entry.path, Err(io::Error::other("its name is not UTF-8")))),
-                Kind::File | Kind::Special => drop(found.insert(entry.path, Ok(()))),
+                Kind::File | Kind::Special => drop(found.insert(entry.path, Ok(entry.kind))),
             }
         }
     }
@@ -132,43 +240,55 @@ fn is_passed_over(name: &str) -> bool {
 fn take(
     folder: &Folder,
     prefix: &str,
-    files: BTreeMap<String, io::Result<()>>,
-    role: impl Fn(&str) -> Option<Role>,
+    files: BTreeMap<String, io::Result<Kind>>,
+    role: impl Fn(&str) -> Option<Role> + Sync,
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeSet<String> {
-    let mut sources = BTreeSet::new();
-    for (path, found) in files {
-        let key = format!("{prefix}{path}");
-        let taken = found.and_then(|()| {
-            match role(&path) {
+    let read = |(path, found): (String, io::Result<Kind>)| {
+        let taken = found.and_then(|kind| {
+            Ok(match role(&path) {
                 Some(Role::Text) => {
-                    let (text, faults) = text_of(folder.open(&path)?)?;
-                    let id = site.sources.insert(&key, &text);
-                    sources.insert(key.clone());
-                    diagnostics.extend(faults.into_iter().map(|fault| {
-                        Diagnostic::new(fault.code, Span::new(id, fault.place), fault.message).help(fault.help)
-                    }));
+                    let (text, faults) = text_of(folder.open_listed(&path, kind)?)?;
+                    Some(Taken::Text(Text::new(&text), faults))
                 }
-                Some(Role::Asset) => {
-                    let (hash, _) = pour(&mut folder.open(&path)?, io::sink())?;
-                    site.assets.insert(key.clone(), hash);
-                    // Without text, but with a place that a diagnostic can name.
-                    site.sources.insert(&key, "");
-                    sources.insert(key.clone());
-                }
-                None => {}
-            }
-            Ok(())
+                Some(Role::Asset) => Some(Taken::Asset(pour(&mut folder.open_listed(&path, kind)?, io::sink())?.0)),
+                None => None,
+            })
         });
-        if let Err(error) = taken {
-            let id = site.sources.insert(&key, "");
-            sources.insert(key);
-            let message = format!("this file cannot be read: {error}");
-            diagnostics.push(Diagnostic::new(Code::UnreadableSource, Span::new(id, 0..0), message));
+        (format!("{prefix}{path}"), taken)
+    };
+    let taken: Vec<(String, io::Result<Option<Taken>>)> = files.into_par_iter().map(read).collect();
+    let mut sources = BTreeSet::new();
+    for (key, taken) in taken {
+        match taken {
+            Ok(None) => continue,
+            Ok(Some(Taken::Text(text, faults))) => {
+                let id = site.sources.put(&key, text);
+                diagnostics.extend(faults.into_iter().map(|fault| {
+                    Diagnostic::new(fault.code, Span::new(id, fault.place), fault.message).help(fault.help)
+                }));
+            }
+            Ok(Some(Taken::Asset(hash))) => {
+                site.assets.insert(key.clone(), hash);
+                // Without text, but with a place that a diagnostic can name.
+                site.sources.insert(&key, "");
+            }
+            Err(error) => {
+                let id = site.sources.insert(&key, "");
+                let message = format!("this file cannot be read: {error}");
+                diagnostics.push(Diagnostic::new(Code::UnreadableSource, Span::new(id, 0..0), message));
+            }
         }
+        sources.insert(key);
     }
     sources
+}
+
+/// What a file gave.
+enum Taken {
+    Text(Text, Vec<Fault>),
+    Asset(Hash),
 }
 
 /// What is wrong with a text, at a place in what is kept of it.
@@ -208,6 +328,10 @@ fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
         }
         start += line.len() + 1;
     }
+    let plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b' '..=b'~');
+    if text.bytes().all(plain) {
+        return Ok((text, Vec::new()));
+    }
     let is_control = |c: char| c.is_control() && c != '\t' && c != '\n';
     let mut faults = characters(&text, Code::ControlCharacter, "is a control character", is_control);
     faults.extend(characters(&text, Code::BidiControl, "changes the direction of the text around it", is_bidi_control));
@@ -215,6 +339,9 @@ fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
 }
 
 fn with_newlines(text: &str) -> String {
+    if !text.contains('\r') {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 

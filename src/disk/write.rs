@@ -8,22 +8,21 @@
 //! and exchanged with the old one in a single step. Where the system has no such step there are two, and what lies at
 //! `.NAME.clausebook-old-PID` between them is put back by the next run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process;
+use std::sync::{Mutex, OnceLock};
 
-use super::{DiskError, Entry, Folder, Kind, MARKER, pour, theme_folder, without_link};
-use crate::output::{Artefact, Output};
+use rayon::prelude::*;
+
+use super::marker::{self, Manifest, written_by_us};
+use super::read::open_source;
+use super::{DiskError, Folder, MARKER, pour, without_link};
+use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
-
-/// The first line of a marker.
-const HEADER: &str = "clausebook output 1";
-/// The most files that are named when a folder is refused.
-const MAX_NAMED: usize = 5;
 
 /// Whether the system can put a whole tree on the disk in one call, much quicker than one for each file.
 const SETTLES_AT_ONCE: bool = cfg!(any(target_os = "linux", target_os = "android"));
@@ -60,15 +59,138 @@ pub fn check_output(root: &Path, out: &Path) -> Result<(), DiskError> {
 /// If the folder is not one that may be replaced, if another build is writing it, if a copied file is no longer what it
 /// was when it was read, or if the disk refuses. The folder then holds what it held.
 pub fn write(output: &Output, root: &Path, out: &Path) -> Result<Report, DiskError> {
-    let target = Target::new(root, out)?;
-    fs::create_dir_all(&target.parent).map_err(DiskError::when("make the folder", &target.parent))?;
-    let _lock = Lock::take(&target)?;
-    sweep(&target)?;
-    let old = written_by_us(&target.path, out)?;
-    let new = Scratch::make(&target)?;
-    let report = build(output, &Folder::new(root).map_err(DiskError::when("read", root))?, &target, &old, &new.path)?;
-    publish(new, &target)?;
-    Ok(report)
+    Writing::new(root, out)?.finish(output, None)
+}
+
+/// Whether the folder `out` still holds, whole and unchanged, what was built from `inputs`; and how many files that is.
+/// Not if a dead build left something beside it, which the next one has to sweep.
+pub fn is_built(root: &Path, out: &Path, inputs: Hash) -> Option<usize> {
+    let target = Target::new(root, out).ok()?;
+    left_behind(&target).ok()?.is_empty().then_some(())?;
+    marker::holds(&target.path, inputs)
+}
+
+/// A site that is being written while it is made, so that its pages need not all be in memory. Nothing is touched before
+/// the first page comes, and nothing that a reader can see before [`Writing::finish`].
+pub struct Writing<'a> {
+    site: Folder,
+    target: Target<'a>,
+    begun: OnceLock<Result<Begun, DiskError>>,
+    /// The first page that could not be written.
+    failed: Mutex<Option<DiskError>>,
+}
+
+/// What a writer holds from its first page on.
+struct Begun {
+    _lock: Lock,
+    old: Manifest,
+    new: Scratch,
+    /// The folders of the new site that are made.
+    folders: Mutex<HashSet<PathBuf>>,
+}
+
+impl<'a> Writing<'a> {
+    /// Makes ready to write the folder `out` for the site in `root`.
+    ///
+    /// # Errors
+    ///
+    /// If its place alone says that it must not be replaced.
+    pub fn new(root: &Path, out: &'a Path) -> Result<Self, DiskError> {
+        let site = Folder::new(root).map_err(DiskError::when("read", root))?;
+        let target = Target::new(root, out)?;
+        Ok(Writing { site, target, begun: OnceLock::new(), failed: Mutex::new(None) })
+    }
+
+    fn begun(&self) -> Result<&Begun, DiskError> {
+        let begin = || {
+            let target = &self.target;
+            fs::create_dir_all(&target.parent).map_err(DiskError::when("make the folder", &target.parent))?;
+            let lock = Lock::take(target)?;
+            sweep(target)?;
+            let old = written_by_us(&target.path, target.shown)?;
+            Ok(Begun { _lock: lock, old, new: Scratch::make(target)?, folders: Mutex::default() })
+        };
+        self.begun.get_or_init(begin).as_ref().map_err(Clone::clone)
+    }
+
+    /// Writes a file as soon as it is made, and gives what is to be remembered of it. What goes wrong is told at the end.
+    pub fn keep(&self, path: &OutPath, artefact: Artefact) -> Artefact {
+        let Artefact::Made(bytes) = &artefact else { return artefact };
+        let (hash, size) = (Hash::of(bytes), bytes.len() as u64);
+        let kept = self.begun().and_then(|begun| self.put(begun, path, hash, &artefact));
+        if let (Err(error), Ok(mut failed)) = (kept, self.failed.lock()) {
+            failed.get_or_insert(error);
+        }
+        Artefact::Kept { hash, size }
+    }
+
+    /// Writes what is not yet kept and puts the new site in the place of the old one. `inputs` is what it was built from,
+    /// if a build from the same need not be made.
+    ///
+    /// # Errors
+    ///
+    /// See [`write`]. The folder then holds what it held.
+    pub fn finish(self, output: &Output, inputs: Option<Hash>) -> Result<Report, DiskError> {
+        let begun = self.begun()?;
+        if let Some(error) = self.failed.lock().ok().and_then(|mut failed| failed.take()) {
+            return Err(error);
+        }
+        let files: Vec<(&OutPath, &Artefact)> = output.iter().collect();
+        let write = |(path, artefact): &(&OutPath, &Artefact)| {
+            let (hash, size) = match artefact {
+                Artefact::Made(bytes) => {
+                    let hash = Hash::of(bytes);
+                    (hash, self.put(begun, path, hash, artefact)?)
+                }
+                Artefact::Copied { hash, .. } => (*hash, self.put(begun, path, *hash, artefact)?),
+                Artefact::Kept { hash, size } => (*hash, *size),
+            };
+            Ok((path.to_string(), (hash, size)))
+        };
+        let files: Result<_, DiskError> = files.par_iter().map(write).collect();
+        let manifest = Manifest::new(inputs, files?);
+        let is_new = |(path, (hash, _)): &(&String, &(Hash, u64))| {
+            begun.old.files.get(path.as_str()).is_none_or(|(known, _)| known != hash)
+        };
+        let report = Report {
+            files: manifest.files.len(),
+            bytes: manifest.files.values().map(|(_, size)| size).sum(),
+            changed: manifest.files.iter().filter(is_new).count(),
+        };
+        // Written under another name first, so that a marker is whole if it is there at all.
+        let new = &begun.new.path;
+        let part = new.join(".clausebook-part");
+        let marked = fs::write(&part, manifest.text()).and_then(|()| fs::rename(&part, new.join(MARKER)));
+        marked.and_then(|()| settle(new, &manifest)).map_err(DiskError::when("write", self.target.shown))?;
+        self.publish()?;
+        Ok(report)
+    }
+
+    /// Puts one file into the new site: the old one of these bytes, if there is one. Gives its size.
+    fn put(&self, begun: &Begun, path: &OutPath, hash: Hash, artefact: &Artefact) -> Result<u64, DiskError> {
+        let path = path.as_str();
+        let place = begun.new.path.join(path);
+        if let Some((folder, Ok(mut made))) = place.parent().map(|folder| (folder, begun.folders.lock()))
+            && !made.contains(folder)
+        {
+            fs::create_dir_all(folder).map_err(DiskError::when("write", &self.target.shown.join(path)))?;
+            made.insert(folder.to_owned());
+        }
+        let known = begun.old.files.get(path).filter(|(known, _)| *known == hash);
+        match known {
+            Some((_, size)) if fs::hard_link(self.target.path.join(path), &place).is_ok() => Ok(*size),
+            _ => write_file(artefact, hash, &self.site, &place, &self.target.shown.join(path)),
+        }
+    }
+
+    /// Puts the new site in its place, and the old one out of it.
+    fn publish(mut self) -> Result<(), DiskError> {
+        match self.begun.take() {
+            Some(Ok(Begun { _lock, new, .. })) => publish(new, &self.target),
+            Some(Err(error)) => Err(error),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A folder that may be made or replaced.
@@ -202,99 +324,10 @@ fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
-/// What a build wrote, as its marker lists it: the hash and the size of each file, by path.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Manifest(BTreeMap<String, (String, u64)>);
-
-impl Manifest {
-    /// The manifest in a folder, unless there is none that is whole.
-    fn of(folder: &Folder) -> Option<Self> {
-        let mut text = String::new();
-        folder.open(MARKER).ok()?.read_to_string(&mut text).ok()?;
-        let files = text.strip_prefix(HEADER)?.strip_prefix('\n')?.lines().map(|line| {
-            let mut parts = line.splitn(3, ' ');
-            let (hash, size) = (parts.next()?.to_owned(), parts.next()?.parse().ok()?);
-            Some((parts.next()?.to_owned(), (hash, size)))
-        });
-        files.collect::<Option<_>>().map(Manifest)
-    }
-
-    fn text(&self) -> String {
-        self.0.iter().fold(format!("{HEADER}\n"), |mut text, (path, (hash, size))| {
-            let written = writeln!(text, "{hash} {size} {path}");
-            debug_assert!(written.is_ok(), "a String takes every write");
-            text
-        })
-    }
-
-    /// Every folder that a listed file lies in.
-    fn folders(&self) -> BTreeSet<&str> {
-        fn above<'a>(path: &&'a str) -> Option<&'a str> {
-            path.rsplit_once('/').map(|(folder, _)| folder)
-        }
-        self.0.keys().flat_map(|path| std::iter::successors(above(&path.as_str()), above)).collect()
-    }
-}
-
-/// What an earlier build wrote into the folder; nothing if it is empty or absent. Anything else in it is refused, and so
-/// is a file that was changed since: this is how nothing that a person made is ever deleted.
-fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskError> {
-    if matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound) {
-        return Ok(Manifest::default());
-    }
-    let unreadable = |error| DiskError::when("read", shown)(error);
-    let folder = Folder::new(path).map_err(unreadable)?;
-    let marker = Manifest::of(&folder);
-    let marked = marker.is_some();
-    let manifest = marker.unwrap_or_default();
-    let ours = manifest.folders();
-    let mut foreign = BTreeSet::new();
-    let mut folders = vec![String::new()];
-    while let Some(at) = folders.pop() {
-        for Entry { path, kind } in folder.entries(&at).map_err(unreadable)? {
-            match (kind, manifest.0.get(&path)) {
-                (Kind::Folder, _) if ours.contains(path.as_str()) => folders.push(path),
-                (Kind::File, None) if marked && path == MARKER => {}
-                (Kind::File, Some((hash, size))) => {
-                    let found = folder.open(&path).and_then(|mut file| pour(&mut file, io::sink()));
-                    let (now, length) = found.map_err(DiskError::when("read", &shown.join(&path)))?;
-                    if now.to_string() != *hash || length != *size {
-                        foreign.insert(format!("`{path}` (changed)"));
-                    }
-                }
-                _ => drop(foreign.insert(format!("`{path}`"))),
-            }
-        }
-    }
-    if foreign.is_empty() {
-        return Ok(manifest);
-    }
-    let named: Vec<_> = foreign.iter().take(MAX_NAMED).map(String::as_str).collect();
-    let more = match foreign.len() - named.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let message = format!("`{}` holds what clausebook did not write: {}{more}", shown.display(), named.join(", "));
-    Err(DiskError::new(message).help("move that out, or delete the folder yourself"))
-}
-
 /// Ends what dead builds began: puts back an old site that was taken out of its place, and deletes their folders.
 fn sweep(target: &Target<'_>) -> Result<(), DiskError> {
-    let prefix = target.sibling("");
-    let prefix = prefix.file_name().unwrap_or_default().as_encoded_bytes();
-    let entries = fs::read_dir(&target.parent).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    for entry in entries.map_err(DiskError::when("read", &target.parent))? {
-        let name = entry.file_name();
-        let Some(rest) = name.as_encoded_bytes().strip_prefix(prefix) else { continue };
-        let Some((kind, number)) = std::str::from_utf8(rest).ok().and_then(|rest| rest.split_once('-')) else {
-            continue;
-        };
-        let ours = matches!(kind, "new" | "old") && number.parse::<u32>().is_ok();
-        if !ours || !entry.file_type().is_ok_and(|found| found.is_dir()) {
-            continue;
-        }
-        let path = entry.path();
-        if kind == "old" && !target.path.exists() {
+    for (was_published, path) in left_behind(target).map_err(DiskError::when("read", &target.parent))? {
+        if was_published && !target.path.exists() {
             fs::rename(&path, &target.path).map_err(DiskError::when("put back", target.shown))?;
             continue;
         }
@@ -305,6 +338,24 @@ fn sweep(target: &Target<'_>) -> Result<(), DiskError> {
         fs::remove_dir_all(&path).map_err(DiskError::when("delete", &path))?;
     }
     Ok(())
+}
+
+/// The folders of builds beside a target, each with whether it is an old site that was taken out of its place.
+fn left_behind(target: &Target<'_>) -> io::Result<Vec<(bool, PathBuf)>> {
+    let prefix = target.sibling("");
+    let prefix = prefix.file_name().unwrap_or_default().as_encoded_bytes();
+    let mut found = Vec::new();
+    for entry in fs::read_dir(&target.parent)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let rest = name.as_encoded_bytes().strip_prefix(prefix).and_then(|rest| std::str::from_utf8(rest).ok());
+        let Some((kind, number)) = rest.and_then(|rest| rest.split_once('-')) else { continue };
+        let ours = matches!(kind, "new" | "old") && number.parse::<u32>().is_ok();
+        if ours && entry.file_type().is_ok_and(|found| found.is_dir()) {
+            found.push((kind == "old", entry.path()));
+        }
+    }
+    Ok(found)
 }
 
 /// A folder that is deleted at the end, whatever it then holds: a new site that failed, or the old one.
@@ -325,38 +376,6 @@ impl Drop for Scratch {
         // What cannot be deleted now is deleted by the next run.
         let _ = fs::remove_dir_all(&self.path);
     }
-}
-
-/// Makes the new site in the folder `new`, with its marker, and waits until the disk holds it.
-fn build(output: &Output, site: &Folder, target: &Target<'_>, old: &Manifest, new: &Path) -> Result<Report, DiskError> {
-    let mut report = Report::default();
-    let mut manifest = Manifest::default();
-    for (path, artefact) in output.iter() {
-        let path = path.as_str();
-        let hash = match artefact {
-            Artefact::Made(bytes) => Hash::of(bytes),
-            Artefact::Copied { hash, .. } => *hash,
-        };
-        let place = new.join(path);
-        let shown = target.shown.join(path);
-        if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder).map_err(DiskError::when("write", &shown))?;
-        }
-        let known = old.0.get(path).filter(|(known, _)| *known == hash.to_string());
-        let size = match known {
-            Some((_, size)) if fs::hard_link(target.path.join(path), &place).is_ok() => *size,
-            _ => write_file(artefact, hash, site, &place, &shown)?,
-        };
-        report.files += 1;
-        report.bytes += size;
-        report.changed += usize::from(known.is_none());
-        manifest.0.insert(path.to_owned(), (hash.to_string(), size));
-    }
-    // Written under another name first, so that a marker is whole if it is there at all.
-    let part = new.join(".clausebook-part");
-    let marked = fs::write(&part, manifest.text()).and_then(|()| fs::rename(&part, new.join(MARKER)));
-    marked.and_then(|()| settle(new, &manifest)).map_err(DiskError::when("write", target.shown))?;
-    Ok(report)
 }
 
 /// Writes one file of the new site; gives its size.
@@ -380,19 +399,13 @@ fn write_file(
             }
             size
         }
+        // Written when it was made.
+        Artefact::Kept { size, .. } => *size,
     };
     if !SETTLES_AT_ONCE {
         file.sync_all().map_err(unwritten())?;
     }
     Ok(size)
-}
-
-/// Opens a file by the path that `read` or `read_theme` gave it.
-fn open_source(site: &Folder, path: &str) -> io::Result<File> {
-    match path.strip_prefix("../themes/").and_then(|rest| rest.split_once('/')) {
-        Some((name, below)) => theme_folder(&site.path, name)?.ok_or(io::ErrorKind::NotFound)?.open(below),
-        None => site.open(path),
-    }
 }
 
 /// Waits until the disk holds the new tree.

@@ -128,7 +128,7 @@ impl Status {
 }
 
 /// What one document is to another; each has an inverse, shown at the other end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
     /// A later edition of it.
     Replaces,
@@ -179,7 +179,7 @@ impl Relation {
 }
 
 /// What one clause is to another; each kind has an inverse, shown at the other end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClauseRelationKind {
     /// It gives the other in short.
     Summarises,

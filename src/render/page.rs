@@ -3,7 +3,7 @@
 //! Takes the resolved site and the page that is to be made; gives its view. Whatever depends on the rest of the site is
 //! looked up here, so that no template has to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::html::PageState;
 use super::theme::Theme;
@@ -257,13 +257,8 @@ impl Builder<'_> {
         from: Option<usize>,
         places: impl IntoIterator<Item = &'p Place>,
     ) -> Vec<Link> {
-        let mut links: Vec<Link> = Vec::new();
-        for place in places.into_iter().collect::<BTreeSet<_>>() {
-            let link = self.place_link(from, *place);
-            if !links.contains(&link) {
-                links.push(link);
-            }
-        }
-        links
+        let mut seen = HashSet::new();
+        let links = places.into_iter().collect::<BTreeSet<_>>().into_iter().map(|place| self.place_link(from, *place));
+        links.filter(|link| seen.insert(link.clone())).collect()
     }
 }

@@ -3,14 +3,17 @@
 //! Takes a document; gives a script of all that its page refers to on other pages, since pages that are opened from a
 //! folder may not read one another. The page loads it when a mouse first rests on a link.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::html::PageState;
+use crate::cache::{Cache, key};
+use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{Item, Piece, Status};
-use crate::output::OutPath;
+use crate::output::{Artefact, OutPath};
 
 /// How many words of a place are shown.
 const WORDS: usize = 60;
@@ -37,26 +40,36 @@ fn is_none(count: &usize) -> bool {
     *count == 0
 }
 
-/// The script of what a page refers to, by the address that its links have, with the script's own path.
-pub fn script(corpus: &Corpus, at: usize) -> Option<(OutPath, String)> {
-    let entry = corpus.entry(at)?;
-    let path = address(corpus, entry)?;
+/// The scripts of all pages that refer to others, each with its path. `known` is those that are the same as they were.
+pub fn scripts(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Artefact>) -> Vec<(OutPath, Artefact)> {
+    let made = corpus.entries.par_iter().enumerate().filter_map(|(at, entry)| {
+        let places = places(corpus, entry);
+        let path = path(entry).filter(|_| !places.is_empty())?;
+        let inputs = || {
+            let others: BTreeSet<usize> = places.iter().map(|place| place.entry).collect();
+            let others: Vec<_> = others.into_iter().map(|other| fingerprints.entry(other)).collect();
+            key((fingerprints.entry(at), others))
+        };
+        let script = known.get(inputs, || script(corpus, entry, &places).map(Artefact::text).ok_or(()));
+        Some((path, script.ok()?))
+    });
+    made.collect()
+}
+
+/// What a page refers to, by the address that its links have.
+fn script(corpus: &Corpus, entry: &Entry, places: &[Place]) -> Option<String> {
     let state = PageState::new(corpus, &entry.page, false);
-    let mut previews: BTreeMap<String, Preview> = BTreeMap::new();
-    for place in places(corpus, entry) {
-        if let Some(preview) = preview(corpus, place) {
-            previews.insert(state.url(place), preview);
-        }
-    }
-    let json = serde_json::to_string(&previews).ok()?;
-    Some((path, format!("window.clausebookReferences = {json};\n")))
+    let previews = places.iter().filter_map(|place| Some((state.url(*place), preview(corpus, *place)?)));
+    let json = serde_json::to_string(&previews.collect::<BTreeMap<String, Preview>>()).ok()?;
+    Some(format!("window.clausebookReferences = {json};\n"))
 }
 
 /// Where the script of a document's page is, if the page refers to another.
 pub(super) fn address(corpus: &Corpus, entry: &Entry) -> Option<OutPath> {
-    if places(corpus, entry).is_empty() {
-        return None;
-    }
+    if places(corpus, entry).is_empty() { None } else { path(entry) }
+}
+
+fn path(entry: &Entry) -> Option<OutPath> {
     OutPath::new(&format!("{}.refs.js", entry.page.as_str().strip_suffix(".html")?))
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::brand;
+use crate::cache;
 use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
@@ -34,7 +35,7 @@ pub const LOGO: &str = "logo.svg";
 /// The most bytes in a logo, for it is loaded on every page.
 const MAX_LOGO: usize = 20 * 1024;
 
-/// Templates ready to run, and the files that are published beside the pages.
+/// Templates ready to run.
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
@@ -42,17 +43,20 @@ pub struct Theme {
     fallback: Span,
     /// The places of the templates that the site brings, by their name in Tera.
     places: BTreeMap<String, Span>,
-    /// By their path in the output.
-    files: BTreeMap<String, Artefact>,
+    key: Hash,
+}
+
+/// The hash of all that [`load`] reads.
+pub fn key(site: &Site, name: &str, asked: Option<Span>, known: bool) -> Hash {
+    let folders = ["theme/templates/".to_owned(), format!("../themes/{name}/templates/")];
+    let texts = site.sources.iter().filter(|file| folders.iter().any(|folder| file.path.starts_with(folder)));
+    let texts: Vec<_> = texts.map(|file| (file.id, &file.path, file.hash)).collect();
+    let settings = site.sources.find("site.toml").map(|file| file.id);
+    cache::key((texts, name, asked, settings, known))
 }
 
 /// Puts the layers of a theme together. `name` is the one that the settings ask for; `asked` is where they do.
-pub fn load(
-    site: &Site,
-    (name, asked): (&str, Option<Span>),
-    known: bool,
-    brand: &Brand,
-) -> (Option<Theme>, Vec<Diagnostic>) {
+pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Option<Theme>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let Some(fallback) = asked.or_else(|| site.sources.find("site.toml").map(|file| file.start())) else {
         return (None, faults);
@@ -87,14 +91,13 @@ pub fn load(
             templates.push((name, file.text.to_string()));
         }
     }
-    let mut files = files(site, name);
-    files.extend(brand_files(site, name, brand, &mut faults));
-    let theme = Theme { tera, fallback, places, files };
+    let theme = Theme { tera, fallback, places, key: key(site, name, asked, known) };
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
 }
 
-/// The files beside the pages: the default theme's, the chosen theme's over them, the site's own over those.
-fn files(site: &Site, name: &str) -> BTreeMap<String, Artefact> {
+/// The files that are published beside the pages, by their path: the default theme's, the chosen theme's over them, the
+/// site's own over those.
+pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Artefact> {
     let mut files = BTreeMap::new();
     for (path, bytes) in embedded::FILES {
         if path.starts_with("static/") {
@@ -108,6 +111,7 @@ fn files(site: &Site, name: &str) -> BTreeMap<String, Artefact> {
         };
         files.extend(site.assets.iter().filter_map(copied));
     }
+    files.extend(brand_files(site, name, brand, faults));
     files
 }
 
@@ -152,10 +156,9 @@ impl Theme {
         }
     }
 
-    /// The files that are published beside the pages, by their path. One that cannot be published has no path in the
-    /// output.
-    pub fn files(&self) -> impl Iterator<Item = (&str, Option<OutPath>, &Artefact)> {
-        self.files.iter().map(|(path, artefact)| (path.as_str(), OutPath::new(path), artefact))
+    /// The hash of what it was loaded from.
+    pub fn key(&self) -> Hash {
+        self.key
     }
 
     /// Runs a template over its view.

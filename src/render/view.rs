@@ -18,7 +18,7 @@ impl Html {
 }
 
 /// A link: its words and its address, relative to the page it stands on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Link {
     /// The words.
     pub words: String,

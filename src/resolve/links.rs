@@ -3,7 +3,7 @@
 //! Takes the mentions of every document as their authors wrote them; gives where each leads and the words it prints, or
 //! what is nearest to it. Never guesses: what is not found is reported.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic};
@@ -135,6 +135,7 @@ struct Index<'a> {
     corpus: &'a Corpus,
     publications: &'a [Vec<usize>],
     documents: BTreeMap<&'a str, usize>,
+    paths: HashMap<&'a str, usize>,
     authorities: BTreeMap<&'a str, usize>,
     /// Of each document: clauses by number, and all places by id.
     numbers: Vec<BTreeMap<&'a Number, usize>>,
@@ -147,6 +148,7 @@ impl<'a> Index<'a> {
             corpus,
             publications,
             documents: BTreeMap::new(),
+            paths: HashMap::new(),
             authorities: BTreeMap::new(),
             numbers: Vec::new(),
             ids: Vec::new(),
@@ -157,6 +159,7 @@ impl<'a> Index<'a> {
         for (at, entry) in corpus.entries.iter().enumerate() {
             let document = &entry.document;
             index.documents.insert(document.id.as_str(), at);
+            index.paths.insert(&document.path, at);
             let mut ids = BTreeMap::new();
             for (section, s) in document.sections.iter().enumerate() {
                 ids.insert(s.anchor.clone(), PlacePart::Section(section));
@@ -190,8 +193,7 @@ impl<'a> Index<'a> {
             // Found among the files, not among the documents.
             Target::File(..) => None,
             Target::Page(path, fragment) => {
-                let to = self.corpus.entries.iter().position(|entry| &*entry.document.path == path.as_str());
-                let Some(to) = to else {
+                let Some(to) = self.paths.get(path.as_str()).copied() else {
                     let message = format!("the site has no document at `{path}`");
                     let known = self.corpus.entries.iter().map(|entry| &*entry.document.path);
                     faults.push(Diagnostic::new(Code::MissingFile, reference.span, message).nearest(path, known));

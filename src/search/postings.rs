@@ -6,6 +6,7 @@
 //! the term is.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -62,7 +63,7 @@ pub(super) struct Posting {
 }
 
 /// Indexes all drafts.
-pub(super) fn index(drafts: &[Draft], groups: &[Group], stems: &Stems) -> Postings {
+pub(super) fn index(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> Postings {
     let vocabulary = vocabulary(drafts, groups, stems);
     let by_name = Names::new(groups, &vocabulary);
     let lengths = drafts.iter().flat_map(|draft| &draft.records).filter(|record| is_text(record.kind));
@@ -93,7 +94,10 @@ pub(super) fn index(drafts: &[Draft], groups: &[Group], stems: &Stems) -> Postin
         let weights = postings.iter().filter(|posting| is_of_text(posting)).map(|posting| usize::from(posting.weight));
         let (sum, count) = weights.fold((0, 0), |(sum, count), weight| (sum + weight, count + 1));
         let usual = u8::try_from(sum / count.max(1)).unwrap_or(FULL).max(1);
-        postings.iter_mut().filter(|posting| is_of_text(posting)).for_each(|posting| (posting.weight, posting.count) = (usual, 1));
+        postings
+            .iter_mut()
+            .filter(|posting| is_of_text(posting))
+            .for_each(|posting| (posting.weight, posting.count) = (usual, 1));
     }
     let lengths = records().map(|record| (record.words.len() as f32 * 10.0 / average) as usize).collect();
     Postings { words: vocabulary.words, terms, places, groups: by_name.groups, lengths }
@@ -116,7 +120,7 @@ impl Vocabulary {
     }
 }
 
-fn vocabulary(drafts: &[Draft], groups: &[Group], stems: &Stems) -> Vocabulary {
+fn vocabulary(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> Vocabulary {
     let named = groups.iter().flat_map(|group| group.names.iter().flatten().chain(&group.mark));
     let mut known: HashMap<&str, ()> = HashMap::new();
     known.extend(drafts.iter().flat_map(|draft| &draft.words).chain(named).map(|word| (word.as_str(), ())));

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::words::{Word, each_word, words_of};
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+use crate::corpus::{Corpus, Entry, Goal};
 use crate::document::{Authority, Item, Provision, Status};
 
 /// What a record is of.
@@ -52,16 +52,12 @@ pub(super) struct Record {
     pub(super) text: String,
     /// Of a clause, its index in its document.
     pub(super) clause: Option<usize>,
-    /// Of a clause, the clauses it refers to and is referred to by: indices of their documents and in them.
-    pub(super) near: Vec<(usize, usize)>,
 }
 
-/// The records of one page.
+/// The records of one page, before they are put into an index with those of the others.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Draft {
-    /// The index of its document; none of a list.
-    pub(super) entry: Option<usize>,
-    /// The list, if it is one.
+pub struct Draft {
+    /// The list, if it is one and no document.
     pub(super) list: Option<List>,
     /// How it is cited.
     pub(super) short: String,
@@ -127,7 +123,6 @@ impl Writer {
             trail: Vec::new(),
             text,
             clause: None,
-            near: Vec::new(),
         });
         // Just pushed.
         #[allow(clippy::indexing_slicing)]
@@ -140,7 +135,6 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
     let Some(entry) = corpus.entry(at) else { return Draft::default() };
     let document = &entry.document;
     let mut writer = Writer::new(&document.front.short, entry.page.as_str());
-    writer.draft.entry = Some(at);
     writer.draft.quiet = quiet;
     writer.draft.status = document.front.status.filter(|status| *status != Status::Current);
     // What it is cited by fills its record; the words of its title count besides.
@@ -162,7 +156,8 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
             }
             Item::Clause(index) => {
                 let Some(clause) = document.clauses.get(*index) else { continue };
-                let own = document.clauses.iter().skip(*index).take_while(|c| c.parent.is_some() || c.span == clause.span);
+                let own =
+                    document.clauses.iter().skip(*index).take_while(|c| c.parent.is_some() || c.span == clause.span);
                 let mut marks: Vec<String> = own.map(|clause| number_mark(&clause.number.to_string())).collect();
                 marks.extend(law_marks(corpus, entry, &clause.body));
                 let record = writer.add(Kind::Clause, text_with_notes(entry, &clause.body), &marks);
@@ -170,7 +165,6 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
                 record.fragment = document.clause_anchor(clause);
                 record.trail = trail(entry, clause.section);
                 record.clause = Some(*index);
-                record.near = near(entry, *index);
             }
             Item::Block(range) => {
                 let text = text_with_notes(entry, range);
@@ -228,25 +222,6 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
 
 fn trail(entry: &Entry, section: Option<usize>) -> Vec<String> {
     entry.trail(section).into_iter().map(|section| section.title.clone()).collect()
-}
-
-/// The clauses that a clause mentions, is mentioned by, or has to do with.
-fn near(entry: &Entry, clause: usize) -> Vec<(usize, usize)> {
-    let resolution = &entry.resolution;
-    let Some(body) = entry.document.clauses.get(clause).map(|clause| &clause.body) else { return Vec::new() };
-    let targets = entry.references_in(body).into_iter().filter_map(|at| resolution.targets.get(at));
-    let mentioned = targets.filter_map(|target| match target.to {
-        Goal::Place(place) => Some(place),
-        _ => None,
-    });
-    let mentioning = resolution.clause_referrers.get(clause).into_iter().flatten().copied();
-    let related = resolution.clause_relations.get(clause).into_iter().flatten().map(|(_, place)| *place);
-    let clauses = mentioned.chain(mentioning).chain(related);
-    let clauses = clauses.filter_map(|place: Place| match place.part {
-        PlacePart::Clause(clause) => Some((place.entry, clause)),
-        PlacePart::Whole | PlacePart::Section(_) => None,
-    });
-    clauses.collect()
 }
 
 /// The words of some pieces and of the notes marked there.
@@ -316,4 +291,3 @@ pub(super) fn short_titles(title: &str) -> Vec<String> {
         .collect();
     vec![format!("{initials} {year}"), format!("{initials} {}", year.get(2..).unwrap_or_default())]
 }
-

@@ -4,6 +4,7 @@
 //! and is named by what it holds. The format is told in the header of `search.rs`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -89,8 +90,8 @@ pub(super) struct FilterOption<'a> {
     pub(super) records: String,
 }
 
-/// Cuts the index up.
-pub(super) fn cut(drafts: &[Draft], postings: &Postings, filters: &[Filter<'_>]) -> Shards {
+/// Cuts the index up. `near` is, for each record, those that have to do with it.
+pub(super) fn cut(drafts: &[Arc<Draft>], near: &[Vec<usize>], postings: &Postings, filters: &[Filter<'_>]) -> Shards {
     let mut files = Vec::new();
     let mut words = vocabulary(&postings.words);
     let size = |part: &Part<'_>| part.data.iter().map(String::len).sum::<usize>();
@@ -107,12 +108,16 @@ pub(super) fn cut(drafts: &[Draft], postings: &Postings, filters: &[Filter<'_>])
     }
     terms.places.store('x', &mut files);
     terms.more.store_cut('q', &mut files);
-    let mut excerpts = excerpts(drafts);
+    let mut excerpts = excerpts(drafts, near);
     excerpts.store('t', &mut files);
     let filters = filters.iter().zip('a'..='z').map(|(filter, letter)| {
         let mut part = Part { data: vec![json(&filter.options)], ..Part::default() };
         part.store_cut_as(&format!("f{letter}"), &mut files);
-        (filter.key, filter.title, (0..part.names.len() / NAME).map(|n| part.name_of(&format!("f{letter}"), n)).collect())
+        (
+            filter.key,
+            filter.title,
+            (0..part.names.len() / NAME).map(|n| part.name_of(&format!("f{letter}"), n)).collect(),
+        )
     });
     let filters = filters.collect();
     let start = Start {
@@ -203,8 +208,8 @@ impl Part<'_> {
 }
 
 /// How many records there are from the first word of the glossary on, and from the first work of the law on.
-fn lists(drafts: &[Draft]) -> [usize; 2] {
-    let lists: Vec<&Draft> = drafts.iter().filter(|draft| draft.entry.is_none()).collect();
+fn lists(drafts: &[Arc<Draft>]) -> [usize; 2] {
+    let lists: Vec<&Arc<Draft>> = drafts.iter().filter(|draft| draft.list.is_some()).collect();
     let from = |list: List| {
         let first = lists.iter().position(|draft| draft.list == Some(list));
         first.map_or(0, |first| lists.iter().skip(first).map(|draft| draft.records.len()).sum())
@@ -214,7 +219,7 @@ fn lists(drafts: &[Draft]) -> [usize; 2] {
 
 /// The kinds of all records: 0 a document, 1 one that gives way, 2 to 6 a heading of that level, 7 a passage, 8 an entry,
 /// from 9 on that many clauses less 8.
-fn kinds(drafts: &[Draft]) -> String {
+fn kinds(drafts: &[Arc<Draft>]) -> String {
     let mut text = String::new();
     let mut clauses = 0;
     for draft in drafts {
@@ -403,19 +408,20 @@ fn term_places(postings: &[Posting], places: &[u32]) -> String {
     text
 }
 
+/// Page, number, fragment, headings, text, and the records of clauses that have to do with it.
+type Excerpt<'a> = (usize, &'a str, &'a str, &'a [String], &'a str, &'a [usize]);
+
 /// A shard of excerpts: its pages, and its records.
 #[derive(Default, Serialize)]
 struct Excerpts<'a> {
     pages: Vec<(&'a str, &'a str, &'a str)>,
-    /// Page, number, fragment, headings, text, and the records of clauses that have to do with it.
-    records: Vec<(usize, &'a str, &'a str, &'a [String], &'a str, Vec<usize>)>,
+    records: Vec<Excerpt<'a>>,
 }
 
-fn excerpts(drafts: &[Draft]) -> Part<'static> {
-    let size = |draft: &Draft| draft.records.iter().map(|record| record.text.len() + 64).sum::<usize>();
+fn excerpts(drafts: &[Arc<Draft>], near: &[Vec<usize>]) -> Part<'static> {
+    let size = |draft: &Arc<Draft>| draft.records.iter().map(|record| record.text.len() + 64).sum::<usize>();
     let whole: usize = drafts.iter().map(size).sum();
     let largest = (whole / EXCERPT_SHARDS).clamp(EXCERPTS.0, EXCERPTS.1);
-    let clauses = clauses(drafts);
     let mut part = Part::default();
     let mut shard = Excerpts::default();
     let (mut bytes, mut record_number) = (0, 0);
@@ -437,10 +443,7 @@ fn excerpts(drafts: &[Draft]) -> Part<'static> {
                 Kind::Document | Kind::Section(_) => "",
                 _ => record.text.as_str(),
             };
-            let mut near: Vec<usize> = record.near.iter().filter_map(|place| clause_record(&clauses, *place)).collect();
-            near.sort_unstable();
-            near.dedup();
-            near.retain(|other| *other != record_number);
+            let near = near.get(record_number).map_or(&[][..], Vec::as_slice);
             shard.records.push((at, &record.number, &record.fragment, &record.trail, text, near));
             bytes += record.text.len() + 64;
             record_number += 1;
@@ -449,29 +452,4 @@ fn excerpts(drafts: &[Draft]) -> Part<'static> {
     part.data.push(json(&shard));
     rising(&mut part.starts, starts);
     part
-}
-
-/// For each document, its whole clauses with their records.
-pub(super) type Clauses = HashMap<usize, Vec<(usize, usize)>>;
-
-/// Where each clause is among the records.
-pub(super) fn clauses(drafts: &[Draft]) -> Clauses {
-    let mut clauses = Clauses::new();
-    let mut number = 0;
-    for draft in drafts {
-        for record in &draft.records {
-            if let (Some(entry), Some(clause)) = (draft.entry, record.clause) {
-                clauses.entry(entry).or_default().push((clause, number));
-            }
-            number += 1;
-        }
-    }
-    clauses
-}
-
-/// The record of a clause, or of the clause that a sub-clause belongs to: the last one not after it.
-pub(super) fn clause_record(clauses: &Clauses, (entry, clause): (usize, usize)) -> Option<usize> {
-    let own = clauses.get(&entry)?;
-    let after = own.partition_point(|(index, _)| *index <= clause);
-    own.get(after.checked_sub(1)?).map(|(_, record)| *record)
 }

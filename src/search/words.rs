@@ -37,8 +37,9 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
         // The word up to its end; then whether a hyphen ties it to the next.
         let mut tied = false;
         while let Some((at, c)) = chars.peek().copied() {
-            let next_is_letter =
-                || folded.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
+            let next_is_letter = || {
+                folded.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+            };
             if c.is_alphanumeric() {
                 word.push(c);
             } else if is_apostrophe(c) && next_is_letter() {
@@ -155,12 +156,38 @@ fn one_spelling(word: &str) -> Cow<'_, str> {
     }
     // "organisation", "prioritising", "analyse".
     for (british, american) in [
-        ("isation", "ization"), ("ise", "ize"), ("ised", "ized"), ("ises", "izes"), ("ising", "izing"), ("iser", "izer"),
-        ("yse", "yze"), ("ysed", "yzed"), ("yses", "yzes"), ("ysing", "yzing"), ("isations", "izations"),
-        ("tre", "ter"), ("tres", "ters"), ("mme", "m"), ("mmes", "ms"), ("ogue", "og"), ("ogues", "ogs"),
-        ("fence", "fense"), ("fences", "fenses"), ("cence", "cense"), ("cences", "censes"), ("dgement", "dgment"),
-        ("dgements", "dgments"), ("fil", "fill"), ("fils", "fills"), ("rol", "roll"), ("rols", "rolls"),
-        ("olment", "ollment"), ("olments", "ollments"), ("ilment", "illment"), ("ageing", "aging"), ("keable", "kable"),
+        ("isation", "ization"),
+        ("ise", "ize"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ising", "izing"),
+        ("iser", "izer"),
+        ("yse", "yze"),
+        ("ysed", "yzed"),
+        ("yses", "yzes"),
+        ("ysing", "yzing"),
+        ("isations", "izations"),
+        ("tre", "ter"),
+        ("tres", "ters"),
+        ("mme", "m"),
+        ("mmes", "ms"),
+        ("ogue", "og"),
+        ("ogues", "ogs"),
+        ("fence", "fense"),
+        ("fences", "fenses"),
+        ("cence", "cense"),
+        ("cences", "censes"),
+        ("dgement", "dgment"),
+        ("dgements", "dgments"),
+        ("fil", "fill"),
+        ("fils", "fills"),
+        ("rol", "roll"),
+        ("rols", "rolls"),
+        ("olment", "ollment"),
+        ("olments", "ollments"),
+        ("ilment", "illment"),
+        ("ageing", "aging"),
+        ("keable", "kable"),
     ] {
         if let Some(stem) = word.strip_suffix(british).filter(|stem| stem.len() > 1) {
             spelled = format!("{stem}{american}").into();
@@ -171,11 +198,14 @@ fn one_spelling(word: &str) -> Cow<'_, str> {
     if let Some(at) = spelled.find("our").filter(|at| *at >= 3)
         && spelled.as_bytes().get(at - 1).is_some_and(|before| b"bdgilmnpv".contains(before))
     {
-        spelled = format!("{}or{}", spelled.get(..at).unwrap_or_default(), spelled.get(at + 3..).unwrap_or_default()).into();
+        spelled =
+            format!("{}or{}", spelled.get(..at).unwrap_or_default(), spelled.get(at + 3..).unwrap_or_default()).into();
     }
     // "counselling", "travelled".
     for ending in ["ing", "ed", "er", "ers", "or", "ors"] {
-        if let Some(stem) = spelled.strip_suffix(ending).and_then(|stem| stem.strip_suffix("ll")).filter(|s| s.len() > 4) {
+        if let Some(stem) =
+            spelled.strip_suffix(ending).and_then(|stem| stem.strip_suffix("ll")).filter(|s| s.len() > 4)
+        {
             spelled = format!("{stem}l{ending}").into();
             break;
         }
@@ -237,7 +267,9 @@ mod tests {
             let keys: Vec<String> = forms.iter().map(|form| stems.key(form)).collect();
             assert!(keys.iter().all(|key| *key == keys[0]), "{forms:?} {keys:?}");
         }
-        for (one, other) in [("hour", "hor"), ("source", "sorce"), ("course", "corse"), ("plan", "plane"), ("four", "for")] {
+        for (one, other) in
+            [("hour", "hor"), ("source", "sorce"), ("course", "corse"), ("plan", "plane"), ("four", "for")]
+        {
             assert_ne!(stems.key(one), stems.key(other), "{one} {other}");
         }
         assert_eq!(Stems::new("xx").key("children"), "children");

@@ -14,8 +14,18 @@ use crate::browser::{Page, must_not_be_missing};
 const PACKAGE: &str = "axe-core@4.14.1";
 const CHECKSUM: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
 
+/// What is asked of the checker.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Ask {
+    /// Everything.
+    All,
+    /// All but the contrast of colours, which takes longest, and which follows from what a page is built of.
+    AllButColours,
+}
+
 /// WCAG 2.0, 2.1 and 2.2 at A and AA, and what axe calls best practice.
-const RUN: &str = "axe.run(document, { preload: false, resultTypes: ['violations'], runOnly: { type: 'tag', values: \
+const RUN: &str = "axe.run(document, { preload: false, resultTypes: ['violations'], \
+    rules: { 'color-contrast': { enabled: COLOURS } }, runOnly: { type: 'tag', values: \
     ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'] } }).then(result => \
     result.violations.flatMap(rule => rule.nodes.map(node => \
     `${rule.id}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}: ${node.failureSummary.replace(/\\s+/g, ' ')}`)))";
@@ -41,7 +51,7 @@ pub fn axe() -> Option<&'static str> {
 }
 
 /// What the checker has to say of a page as it now looks, a line for each place.
-pub fn violations(page: &Page, axe: &str) -> Vec<String> {
+pub fn violations(page: &Page, axe: &str, ask: Ask) -> Vec<String> {
     page.eval::<Value>(&format!("if (!window.axe) {{ {axe} }}; null"));
-    page.eval(RUN)
+    page.eval(&RUN.replace("COLOURS", if ask == Ask::All { "true" } else { "false" }))
 }

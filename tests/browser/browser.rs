@@ -55,9 +55,14 @@ pub fn browser() -> Option<&'static Browser> {
     BROWSER.as_ref()
 }
 
+/// Whether nothing may be skipped.
+pub fn is_ci() -> bool {
+    env::var_os("CI").is_some_and(|value| value == "true")
+}
+
 /// Fails where `CI` is `true`; elsewhere says past the test harness, which would keep it to itself, that tests are skipped.
 pub fn must_not_be_missing(what: &str) {
-    assert!(env::var_os("CI").is_none_or(|value| value != "true"), "{what}");
+    assert!(!is_ci(), "{what}");
     let line = "!".repeat(what.len() + 6);
     let mut past_the_harness = io::stderr();
     writeln!(past_the_harness, "\n{line}\n!! {what} !!\n!! BROWSER TESTS ARE SKIPPED\n{line}").unwrap();

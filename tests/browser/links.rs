@@ -20,7 +20,10 @@ fn links() -> BTreeMap<String, BTreeSet<(String, String)>> {
             if !path.is_empty() {
                 parts.pop();
                 for part in path.split('/') {
-                    if part == ".." { drop(parts.pop()) } else { parts.push(part) }
+                    match part {
+                        ".." => parts.truncate(parts.len() - 1),
+                        part => parts.push(part),
+                    }
                 }
             }
             (parts.join("/"), fragment.to_owned())

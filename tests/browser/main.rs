@@ -4,7 +4,6 @@
 //! a promise. Without Chromium the tests fail where `CI` is `true`, and say elsewhere that they looked at nothing.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
-#![allow(dead_code, reason = "more promises are on their way")]
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
 
 mod axe;

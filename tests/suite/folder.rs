@@ -26,11 +26,21 @@ pub fn tree(top: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// The marker that a build writes beside these files: the hash and size of each. A folder is whole if it holds its own.
+/// The marker that a build writes beside these files: the hash and size of each.
 pub fn marker(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    format!("clausebook output 1\n{}", list(files)).into_bytes()
+}
+
+fn list(files: &BTreeMap<String, Vec<u8>>) -> String {
     let files = files.iter().filter(|(path, _)| *path != MARKER);
-    let lines = files.map(|(path, bytes)| format!("{} {} {path}\n", Hash::of(bytes), bytes.len()));
-    format!("clausebook output 1\n{}", lines.collect::<String>()).into_bytes()
+    files.map(|(path, bytes)| format!("{} {} {path}\n", Hash::of(bytes), bytes.len())).collect()
+}
+
+/// Whether a folder holds just what its marker lists; what the site was built from stands on the marker's first line.
+pub fn is_whole(files: &BTreeMap<String, Vec<u8>>) -> bool {
+    let marker = String::from_utf8(files[MARKER].clone()).unwrap();
+    let (header, listed) = marker.split_once('\n').unwrap();
+    header.starts_with("clausebook output 1") && listed == list(files)
 }
 
 /// The names in a folder, but for those that are to be there.

@@ -66,7 +66,7 @@ const ELEMENTS: [&str; 57] = [
 ];
 
 /// Every attribute of them; `ul` is the one element too many for the line above.
-const ATTRIBUTES: [&str; 30] = [
+const ATTRIBUTES: [&str; 31] = [
     "alt",
     "aria-current",
     "aria-hidden",
@@ -77,6 +77,7 @@ const ATTRIBUTES: [&str; 30] = [
     "content",
     "data-cite",
     "data-previews",
+    "data-search-lists",
     "datetime",
     "height",
     "href",
@@ -99,26 +100,70 @@ const ATTRIBUTES: [&str; 30] = [
     "width",
 ];
 
-/// Elements of the field of search, and of a QR code: each stands in its own frame alone.
-const FRAMED: [(&str, &[&str], &[&str]); 2] = [
-    (
-        "form",
-        &["form", "label", "input", "button"],
-        &["class", "role", "action", "method", "hidden", "for", "id", "type", "name"],
-    ),
-    ("svg", &["svg", "path"], &["class", "role", "aria-hidden", "viewBox", "fill", "stroke", "d"]),
+/// What stands in one frame alone.
+struct Frame {
+    /// The frame's name, and the attribute by which it is known.
+    name: &'static str,
+    mark: (&'static str, &'static str),
+    elements: &'static [&'static str],
+    attributes: &'static [&'static str],
+}
+
+/// The field of search, a QR code, and what the page of search fills.
+const FRAMES: [Frame; 3] = [
+    Frame {
+        name: "form",
+        mark: ("class", "search"),
+        elements: &["form", "label", "input", "button"],
+        attributes: &["class", "role", "action", "method", "hidden", "for", "id", "type", "name"],
+    },
+    Frame {
+        name: "svg",
+        mark: ("class", "square"),
+        elements: &["svg", "path"],
+        attributes: &["class", "role", "aria-hidden", "viewBox", "fill", "stroke", "d"],
+    },
+    Frame {
+        name: "div",
+        mark: ("data-search", ""),
+        elements: &["div", "form", "label", "input", "button", "p", "details", "summary", "ul", "ol"],
+        attributes: &[
+            "aria-label",
+            "class",
+            "role",
+            "action",
+            "method",
+            "hidden",
+            "for",
+            "id",
+            "type",
+            "name",
+            "autocomplete",
+            "spellcheck",
+            "data-search",
+            "data-search-index",
+            "data-search-status",
+            "data-search-notes",
+            "data-search-filters",
+            "data-search-places",
+            "data-search-results",
+            "data-search-state",
+            "data-search-more",
+        ],
+    },
 ];
 
 /// Whether an element is one of the theme's frames or stands in it, with attributes of the theme.
 fn is_framed(element: ElementRef<'_>) -> bool {
-    let frame = |name: &str| {
+    let within = |frame: &Frame| {
+        let (attribute, value) = frame.mark;
         let mut frames = std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap));
-        frames.any(|frame| frame.value().name() == name && matches!(frame.attr("class"), Some("search" | "square")))
+        frames.any(|outer| outer.value().name() == frame.name && outer.attr(attribute) == Some(value))
     };
     let element = element.value();
-    FRAMED.iter().any(|(name, elements, attributes)| {
+    FRAMES.iter().any(|frame @ Frame { elements, attributes, .. }| {
         elements.contains(&element.name())
-            && frame(name)
+            && within(frame)
             && element.attrs().all(|(attribute, _)| attributes.contains(&attribute))
     })
 }
@@ -151,7 +196,10 @@ fn foreign_in(markup: &str) -> Vec<String> {
                 let data = element.attrs().collect::<Vec<_>>() == [("type", "application/ld+json")];
                 let sound = !text.contains('<') && serde_json::from_str::<serde_json::Value>(&text).is_ok();
                 let own = element.attrs().collect::<Vec<_>>();
-                let own = matches!(own.as_slice(), [("src", path)] if path.ends_with("static/site.js") && may_be_linked(path));
+                let is_own = |path: &str| ["static/site.js", "static/search.js"].iter().any(|own| path.ends_with(own));
+                let deferred = own.iter().all(|(name, _)| ["src", "defer"].contains(name));
+                let source = element.attr("src").is_some_and(|path| is_own(path) && may_be_linked(path));
+                let own = deferred && source;
                 if own && text.is_empty() && in_head == Some(true) {
                     continue;
                 }
@@ -216,6 +264,9 @@ fn foreign_markup_would_be_found() {
         "<img src=\"vbscript:x\">",
         "<form>",
         "<form class=\"search\" onsubmit=\"1\">",
+        "<div data-search=\"\" onclick=\"1\">",
+        "<div data-search=\"\"><iframe></iframe></div>",
+        "<div data-search-index=\"x\">",
         "<script src=\"static/site.js\"></script>",
         "<input>",
         "<!-- c -->",

@@ -417,3 +417,33 @@ fn a_drawn_in_clause_says_when_its_source_is_not_in_force() {
         .clean();
     assert_eq!(built.words("p.html", ".drawn .status"), ["Draft"]);
 }
+
+#[test]
+fn what_a_page_says_of_others_is_in_a_script_beside_it() {
+    let built = TestSite::new()
+        .paper_with(
+            "a",
+            "short = \"Paper A\"\nstatus = \"draft\"",
+            "## One\n\n1.1 Words.[^n]\n\n- (a) sub\n\n[^n]: Note.",
+        )
+        .file("b/c.md", "+++\ntitle = \"C\"\n+++\n\n1.1 See [[a#1.1]], [[a#1.1(a)]], [[a]] and [[1.1]] {#x}\n")
+        .file("packs/p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[c#1.1]]\n")
+        .build()
+        .clean();
+    let script = built.text("b/c.refs.js");
+    let json = script.strip_prefix("window.clausebookReferences = ").unwrap().strip_suffix(";\n").unwrap();
+    let found: serde_json::Value = serde_json::from_str(json).unwrap();
+    assert_eq!(
+        found,
+        serde_json::json!({
+            "../a.html": { "n": "a", "d": "Paper A", "s": "Draft", "t": "Words. (a) sub" },
+            "../a.html#1.1": { "n": "1.1", "d": "Paper A", "s": "Draft", "t": "Words. (a) sub", "m": 1 },
+            "../a.html#1.1-a": { "n": "1.1(a)", "d": "Paper A", "s": "Draft", "t": "(a) sub" },
+            "../packs/p.html": { "n": "P", "d": "P", "t": "" },
+        })
+    );
+    assert_eq!(built.find("b/c.html", "[data-previews='c.refs.js']").len(), 1);
+    // A page that refers to no other has none; a pack has those of what it draws in.
+    assert!(TestSite::new().paper("a", "1.1 See [[1.1]].").build().output.unwrap().get("a.refs.js").is_none());
+    assert!(built.text("packs/p.refs.js").contains("\"../a.html#1.1\""));
+}

@@ -88,3 +88,21 @@ fn what_would_be_published_at_the_place_of_a_term_is_refused() {
     let built = TestSite::new().file("outcomes/index.md", "+++\ntitle = \"T\"\n+++\n\n1.1 A.\n").build();
     assert_eq!(built.codes(), ["path-clash"], "{}", built.short());
 }
+
+#[test]
+fn two_taxonomies_are_crossed_and_each_count_leads_to_its_clauses() {
+    let built = TestSite::new()
+        .paper("a", "1.1 A. {.stay-safe .governance}\n\n1.2 B. {.stay-safe}\n\n1.3 C. {.governance}")
+        .paper("b", "1.1 D. {.stay-safe .governance}")
+        .build()
+        .clean();
+    assert_eq!(built.words("browse.html", "thead th"), ["Be healthy", "Stay safe"]);
+    assert_eq!(built.words("browse.html", "tbody th"), ["Governance"]);
+    assert_eq!(built.words("browse.html", "td"), ["", "0", "2"]);
+    assert_eq!(built.find("browse.html", "td a[href='#stay-safe-governance']").len(), 1);
+    assert_eq!(built.words("browse.html", "h3[id=stay-safe-governance] + ul li"), ["a: 1.1", "b: 1.1"]);
+    let one = "title = \"One\"\n[taxonomies.outcomes]\ntitle = \"Outcomes\"\n[taxonomies.outcomes.terms.well]\ntitle = \"Well\"\n";
+    let one = TestSite::empty().file("site.toml", one).paper("a", "1.1 A.").build();
+    assert_eq!(one.words("browse.html", "li"), ["Home", "Browse", "About", "Well 0 paragraphs"]);
+    assert_eq!(one.find("browse.html", "table"), Vec::<String>::new());
+}

@@ -342,6 +342,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Clause.number: String
     Clause.label: Option<String>
     Clause.html: Html
+    Clause.long: bool
     Clause.terms: Vec<TermLink>
     Clause.relations: Vec<ClauseRelations>
     Clause.citations: Vec<Citation>
@@ -436,4 +437,111 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     NotFoundPage.shell: Shell
     NotFoundPage.lists: Vec<Link>
     ");
+}
+
+/// A site with this `theme.toml`.
+fn themed(theme: &str) -> Built {
+    site().file("theme/theme.toml", theme).build()
+}
+
+#[test]
+fn an_accent_that_cannot_be_read_is_an_error_that_names_the_nearest_shade() {
+    let lines = [
+        "accent = \"#777777\"",
+        "accent = \"#767676\"",
+        "accent = \"#e07a1f\"",
+        "accent-dark = \"#0b4f8a\"",
+        "accent = \"blue\"",
+        "accent = \"#fff\"",
+    ];
+    let lines = lines.map(|line| themed(line).short());
+    insta::assert_snapshot!(lines.concat(), @r##"
+    theme/theme.toml:1:10: error[pale-accent]: `#777777` cannot be read: its contrast on paper of the colour #ffffff is 4.47 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#767676")
+    theme/theme.toml:1:10: error[pale-accent]: `#e07a1f` cannot be read: its contrast on paper of the colour #ffffff is 3.01 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#b36118")
+    theme/theme.toml:1:15: error[pale-accent]: `#0b4f8a` cannot be read: its contrast on paper of the colour #15181c is 2.11 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#5685ae")
+    theme/theme.toml:1:10: error[invalid-value]: `blue` is not a colour (write six figures after a #, such as "#0b4f8a")
+    theme/theme.toml:1:10: error[invalid-value]: `#fff` is not a colour (write six figures after a #, such as "#0b4f8a")
+    "##);
+}
+
+#[test]
+fn what_a_theme_sets_stands_after_the_tokens_and_nothing_else_does() {
+    let rule = |theme: &str| themed(theme).clean().text("brand/brand.css").split("\n}\n").nth(1).unwrap().to_owned();
+    assert_eq!(rule(""), "");
+    insta::assert_snapshot!(rule("accent = \"#8a1c1c\"\nfont = \"Georgia, 'Times New Roman', serif\""), @"
+    :root {
+      --link: var(--light, #8a1c1c) var(--dark, #cea0a0);
+      --accent: var(--light, #8a1c1c) var(--dark, #cea0a0);
+      --on-accent: var(--light, #ffffff) var(--dark, #101418);
+      --font: Georgia, 'Times New Roman', serif;
+    ");
+    // A link can be read wherever it stands, also where its paper is marked.
+    insta::assert_snapshot!(rule("accent = \"#767676\""), @"
+    :root {
+      --link: var(--light, #6d6d6d) var(--dark, #ababab);
+      --accent: var(--light, #767676) var(--dark, #ababab);
+      --on-accent: var(--light, #ffffff) var(--dark, #101418);
+    ");
+    for font in ["x; } body { display: none", "url(https://example.org/x)", "'Georgia", "", "a\\\\62"] {
+        assert_eq!(themed(&format!("font = \"{font}\"")).codes(), ["invalid-value"], "{font}");
+    }
+}
+
+#[test]
+fn the_site_s_own_brand_comes_before_the_theme_s_key_by_key_and_file_by_file() {
+    let settings = format!("theme = \"town\"\nhost = \"The host\"\n{SETTINGS}");
+    let built = site()
+        .file("site.toml", &settings)
+        .file(
+            "../themes/town/theme.toml",
+            "name = \"Town\"\nfooter = \"Below\"\nhost = \"Town Council\"\nlogo-words = \"Town\"",
+        )
+        .file("../themes/town/logo.svg", "<svg>town</svg>")
+        .file("../themes/town/brand.css", ":root { --town: 1 }\n")
+        .file("theme/theme.toml", "name = \"<Parish>\"")
+        .file("theme/logo.svg", "<svg>parish</svg>")
+        .build()
+        .clean();
+    assert_eq!(built.words("a.html", ".name"), ["<Parish>"]);
+    assert_eq!(built.words("a.html", "title"), ["a – <Parish>"]);
+    assert_eq!(built.find("a.html", ".logo[alt=Town][src='brand/logo.svg']").len(), 1);
+    assert_eq!(built.find("a/1.1.html", ".logo[src='../brand/logo.svg']").len(), 1);
+    let foot = built.words("a.html", "footer").concat();
+    assert!(foot.contains("hosted by The host.") && foot.contains("Below"), "{foot}");
+    assert_eq!(built.text("brand/logo.svg"), "<svg>parish</svg>");
+    assert_eq!(built.text("brand/brand.css"), ":root { --town: 1 }\n");
+}
+
+#[test]
+fn a_logo_that_is_heavy_is_a_warning() {
+    let logo = |size: usize| site().file("theme/logo.svg", &"x".repeat(size)).build().without_errors().short();
+    assert_eq!(logo(20 * 1024), "");
+    insta::assert_snapshot!(logo(20 * 1024 + 1), @"
+    theme/logo.svg:1:1: warning[large-logo]: the logo has 21 KiB, and every page loads it (make it simpler: 20 KiB is the most)
+    ");
+}
+
+#[test]
+fn whose_copy_it_is_stands_on_the_page_about_it() {
+    let settings = format!(
+        "host = \"Anytown Council\"\nedition = \"Second, May 2026\"\nlicence = \"Free to copy\"\ncontact = \"help@example.org\"\n{SETTINGS}"
+    );
+    let own = "+++\ntitle = \"About us\"\nnumbering = \"none\"\n+++\n\n## Whose words {#whose}\n\nOurs.[^n]\n\n[^n]: And yours.\n";
+    for (site, title) in [(site(), "About this copy"), (site().file("about.md", own), "About us")] {
+        let built = site.file("site.toml", &settings).build().clean();
+        assert_eq!(built.words("about.html", "h1"), [title]);
+        assert_eq!(
+            built.words("about.html", ".copy dd")[..4],
+            ["Anytown Council", "Second, May 2026", "Free to copy", "help@example.org"]
+        );
+        assert_eq!(built.find("about.html", ".copy a[href='mailto:help@example.org']").len(), 1);
+        assert!(built.words("a.html", "footer").concat().contains("Edition: Second, May 2026."));
+        assert_eq!(built.find("a.html", "footer a[href='about.html']").len(), 1);
+    }
+    let built = site().file("about.md", own).build().clean();
+    assert_eq!(built.words("about.html", "h2"), ["Whose words", "Notes"]);
+    for wrong in ["nobody", "@example.org", "javascript:alert(1)", "a@b@c.org"] {
+        let built = site().file("site.toml", &format!("contact = \"{wrong}\"\n{SETTINGS}")).build();
+        assert_eq!(built.codes(), ["unsafe-url"], "{wrong}");
+    }
 }

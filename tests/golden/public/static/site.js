@@ -99,7 +99,7 @@
   const copyLinks = (items) => {
     for (const clause of all(".clause[id]", items)) {
       const number = one(".number", clause).textContent;
-      const citation = `${items.dataset.cite}, paragraph ${number.replace("¶", "")}`;
+      const citation = `${items.dataset.cite}, paragraph\u00a0${number.replace("¶", "")}`;
       const link = address(clause.id);
       const name = `${link ? "Copy the link to" : "Copy the citation of"} ${number}`;
       const button = make("button", { class: "copy-link", type: "button", "aria-label": name }, icon());
@@ -345,6 +345,8 @@
 
   const start = () => {
     document.body.append(said);
+    /* At the head of each printed page, where the browser can. */
+    root.style.setProperty("--running", JSON.stringify(document.title));
     all(".search[hidden]").forEach((form) => (form.hidden = false));
     all(".to-search").forEach((link) => link.remove());
     const items = one(".items[data-cite]");

@@ -1,0 +1,86 @@
+//! What was made once and need not be made again.
+//!
+//! Holds values by the hash of all that they are made from. Takes a key and how the value is made; gives the value. Knows
+//! nothing of what depends on what: whatever changes, its key does.
+
+use std::collections::HashMap;
+use std::hash::Hasher;
+use std::sync::Mutex;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::source::Hash;
+
+/// Values from one build to the next. By default nothing is kept.
+#[derive(Debug)]
+pub struct Cache<V> {
+    keeps: bool,
+    known: HashMap<Hash, V>,
+    /// The values that this build asked for.
+    used: Mutex<HashMap<Hash, V>>,
+}
+
+impl<V> Default for Cache<V> {
+    fn default() -> Self {
+        Cache { keeps: false, known: HashMap::new(), used: Mutex::default() }
+    }
+}
+
+impl<V: Clone> Cache<V> {
+    /// A cache that keeps what it is given.
+    pub fn keeping() -> Self {
+        Cache { keeps: true, ..Cache::default() }
+    }
+
+    /// The value of a key, made if it is not known. Only what is `Ok` is kept.
+    pub fn get<E>(&self, key: impl FnOnce() -> Hash, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+        if !self.keeps {
+            return make();
+        }
+        let key = key();
+        let value = match self.known.get(&key) {
+            Some(value) => value.clone(),
+            None => make()?,
+        };
+        if let Ok(mut used) = self.used.lock() {
+            used.insert(key, value.clone());
+        }
+        Ok(value)
+    }
+
+    /// Ends a build: what it did not ask for is dropped.
+    pub fn turn(&mut self) {
+        if let Ok(used) = self.used.get_mut() {
+            self.known = std::mem::take(used);
+        }
+    }
+}
+
+/// Takes in the parts of a key; a [`Hasher`], so that whatever can be hashed can be part of one.
+#[derive(Default)]
+pub struct Digest(Sha256);
+
+impl Digest {
+    /// The key of all that was taken in.
+    pub fn key(self) -> Hash {
+        Hash::from(<[u8; 32]>::from(self.0.finalize()))
+    }
+}
+
+impl Hasher for Digest {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Not asked for: a key has more bits.
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
+/// The key of one value that can be hashed, such as a tuple of its parts.
+pub fn key(parts: impl std::hash::Hash) -> Hash {
+    let mut digest = Digest::default();
+    parts.hash(&mut digest);
+    digest.key()
+}

@@ -1,0 +1,133 @@
+//! The command line: what each command may be told.
+//!
+//! Holds the commands, their options, and the words of their help. Takes nothing and does nothing.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+#[derive(Parser)]
+#[command(
+    name = "clausebook",
+    version,
+    about = "Turns a folder of guidance into a website in which every clause can be cited, linked and found",
+    after_help = "First steps:\n  clausebook new my-site      make a small site that explains itself\n  clausebook serve my-site    preview it while you write\n  clausebook build my-site    write it to the folder `public`\n\nThen open public/index.html in a browser: no server is needed."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Build a site into a folder, whole or not at all
+    ///
+    /// Nothing is written if there is an error. A finished build replaces the folder of the last one in one step. A folder
+    /// that clausebook did not write is never touched.
+    Build {
+        #[command(flatten)]
+        check: Check,
+        /// The folder to write
+        #[arg(short, long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
+        output: PathBuf,
+        /// Also print a table of where the time went
+        #[arg(long)]
+        timings: bool,
+    },
+    /// Check a site as `build` would, and write nothing
+    Check {
+        #[command(flatten)]
+        check: Check,
+        /// Also print where a mention or a row of the register would make a link, as a list and as a patch
+        #[arg(long)]
+        suggest: bool,
+    },
+    /// Preview a site in a browser, and build it again whenever a file changes
+    ///
+    /// Pages reload by themselves. What is wrong is shown on the page, while the last good pages stay. Nothing is written.
+    Serve {
+        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+        site: Option<PathBuf>,
+        /// The port to listen on; 0 for any that is free
+        #[arg(short, long, value_name = "N", default_value_t = 4141)]
+        port: u16,
+        /// Open the preview in a browser
+        #[arg(long)]
+        open: bool,
+        /// Look at every file twice a second, for network shares and containers that do not tell of changes
+        #[arg(long)]
+        poll: bool,
+    },
+    /// Make a small site that builds, explains itself, and shows every feature once
+    New {
+        /// The folder to make
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+    /// Show what the recogniser makes of a text: works cited, places in them, addresses
+    Cite {
+        /// The text, such as "section 10(1)(b) of the Children Act 2004"
+        #[arg(value_name = "TEXT")]
+        text: String,
+        /// The site whose register is used: the current folder if it holds a `site.toml`, else `content`
+        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+        site: Option<PathBuf>,
+        /// Also give the text of the law as it stood on a day: 2008-04-03, 2008-04 or 2008
+        #[arg(long, value_name = "DAY")]
+        as_at: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Explain a diagnostic by its code, with an example that raises it and one that does not
+    Explain {
+        /// The code, such as `unresolved-reference`; without one, all codes are listed
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// Print a script that completes clausebook's commands in a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+/// What `build` and `check` have in common.
+#[derive(clap::Args)]
+#[group(skip)]
+pub(super) struct Check {
+    /// The site's folder: the current one if it holds a `site.toml`, else `content`
+    #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+    pub(super) site: Option<PathBuf>,
+    /// Where the site will be found: for the feed, the sitemap and canonical links
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// With `warnings`: treat warnings as errors
+    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
+    pub(super) deny: Option<Deny>,
+    /// How to show what is wrong: for people, or on standard output for programs
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: Shown,
+    /// How many threads to use; all processors if left out
+    #[arg(short, long, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Hash, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(super) enum Shown {
+    /// With the line and the place marked
+    Human,
+    /// `path:line:col: severity[code]: message`
+    Short,
+    /// One JSON object a line
+    Json,
+}

@@ -1,0 +1,158 @@
+//! What a document is, and all that it borrows from the others, as a hash.
+//!
+//! Takes the resolved site; gives a hash for each document and one for what every page may show of the site. Two builds in
+//! which both are the same make the same of the document: its page but for the theme, its rows, its record for search.
+//!
+//! A place of another document goes in as what readers are shown of it (page, heading, number) and not as an index, so
+//! that a paragraph more in one document changes the hash of none.
+
+use std::collections::BTreeSet;
+use std::hash::{Hash as _, Hasher as _};
+
+use rayon::prelude::*;
+
+use super::{Corpus, Entry, Goal, Other, Place, PlacePart, Role};
+use crate::cache::{Digest, key};
+use crate::config::TermRef;
+use crate::document::Item;
+use crate::source::Hash;
+
+/// The hashes of a corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprints {
+    /// Of the settings and the register, of every document's front matter and page, and of the glossary.
+    pub site: Hash,
+    /// Of each entry: its own text, and what the others lend it.
+    pub entries: Vec<Hash>,
+}
+
+impl Fingerprints {
+    /// The hashes of a corpus. `ground` is that of the texts which are no documents.
+    pub fn new(corpus: &Corpus, ground: Hash) -> Self {
+        let mut site = Digest::default();
+        ground.hash(&mut site);
+        for entry in &corpus.entries {
+            let own = &entry.document;
+            (own.id.as_str(), entry.page.as_str(), own.head).hash(&mut site);
+            if entry.role == Role::Glossary {
+                own.hash.hash(&mut site);
+            }
+        }
+        for (path, (page, _)) in &corpus.assets {
+            (path, page.as_str()).hash(&mut site);
+        }
+        let site = site.key();
+        let alone: Vec<Hash> = corpus.entries.par_iter().map(|entry| of_entry(corpus, entry)).collect();
+        // A pack shows clauses of other documents as these show them.
+        let whole = |(entry, own): (&Entry, &Hash)| {
+            let drawn = entry.document.items.iter().filter_map(|item| match item {
+                Item::DrawIn(at) => entry.resolution.targets.get(*at),
+                _ => None,
+            });
+            let drawn: BTreeSet<usize> = drawn.filter_map(|target| entry_of(&target.to)).collect();
+            let drawn: Vec<&Hash> = drawn.into_iter().filter_map(|at| alone.get(at)).collect();
+            key((site, own, drawn))
+        };
+        let entries = corpus.entries.iter().zip(&alone).map(whole).collect();
+        Fingerprints { site, entries }
+    }
+
+    /// The hash of an entry.
+    pub fn entry(&self, at: usize) -> Option<Hash> {
+        self.entries.get(at).copied()
+    }
+}
+
+fn entry_of(goal: &Goal) -> Option<usize> {
+    match goal {
+        Goal::Place(place) => Some(place.entry),
+        Goal::Clauses(entry, _, _) => Some(*entry),
+        _ => None,
+    }
+}
+
+/// The hash of what readers are shown of some places.
+pub fn of_places<'a>(corpus: &Corpus, places: impl IntoIterator<Item = &'a Place>) -> Hash {
+    let mut digest = Digest::default();
+    places.into_iter().for_each(|at| place(corpus, *at, &mut digest));
+    digest.key()
+}
+
+fn of_entry(corpus: &Corpus, entry: &Entry) -> Hash {
+    let mut digest = Digest::default();
+    let to = &mut digest;
+    let lent = &entry.resolution;
+    (entry.document.hash, entry.page.as_str()).hash(to);
+    for target in &lent.targets {
+        target.words.hash(to);
+        match &target.to {
+            Goal::Place(at) => place(corpus, *at, to),
+            Goal::Clauses(entry, first, last) => {
+                for clause in *first..=*last {
+                    place(corpus, Place { entry: *entry, part: PlacePart::Clause(clause) }, to);
+                }
+            }
+            Goal::Note(entry, note) => {
+                let label = corpus.entry(*entry).and_then(|entry| entry.document.notes.get(*note)).map(|n| &n.label);
+                (page(corpus, *entry), label).hash(to);
+            }
+            Goal::Authority(at, provisions) => (at, provisions).hash(to),
+            Goal::Asset(path, fragment) => (path.as_str(), fragment).hash(to),
+            Goal::Nowhere => to.write_u8(0),
+        }
+        to.write_u8(1);
+    }
+    (&lent.terms, &lent.document_terms, &lent.note_numbers).hash(to);
+    for list in lent.clause_referrers.iter().chain(&lent.section_referrers).chain([&lent.referrers]) {
+        list.iter().for_each(|at| place(corpus, *at, to));
+        to.write_u8(2);
+    }
+    for list in &lent.clause_relations {
+        for (kind, at) in list {
+            kind.hash(to);
+            place(corpus, *at, to);
+        }
+        to.write_u8(3);
+    }
+    for (relation, other) in &lent.relations {
+        relation.hash(to);
+        match other {
+            Other::Held(other) => page(corpus, *other).hash(to),
+            Other::NotHeld(title) => title.hash(to),
+        }
+    }
+    page_of(corpus, lent.publication).hash(to);
+    // A publication's first file counts the clauses of all.
+    for file in &lent.files {
+        (page(corpus, *file), corpus.entry(*file).map(|file| file.document.whole_clauses().count())).hash(to);
+    }
+    digest.key()
+}
+
+/// How many clauses carry each of some terms, which is shown wherever the term is.
+pub fn of_counts<'a>(corpus: &Corpus, terms: impl IntoIterator<Item = &'a TermRef>) -> Hash {
+    let terms: BTreeSet<&TermRef> = terms.into_iter().collect();
+    key(terms.into_iter().map(|term| (term, corpus.members.get(term).map(Vec::len))).collect::<Vec<_>>())
+}
+
+fn page(corpus: &Corpus, at: usize) -> &str {
+    corpus.entry(at).map_or("", |entry| entry.page.as_str())
+}
+
+fn page_of(corpus: &Corpus, at: Option<usize>) -> Option<&str> {
+    at.map(|at| page(corpus, at))
+}
+
+fn place(corpus: &Corpus, place: Place, to: &mut Digest) {
+    page(corpus, place.entry).hash(to);
+    let document = corpus.entry(place.entry).map(|entry| &entry.document);
+    match place.part {
+        PlacePart::Whole => to.write_u8(0),
+        PlacePart::Section(at) => {
+            document.and_then(|document| document.sections.get(at)).map(|s| (&s.anchor, &s.title)).hash(to);
+        }
+        PlacePart::Clause(at) => {
+            document.and_then(|document| document.clauses.get(at)).map(|c| (&c.number, &c.label)).hash(to);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The marker of an output folder: what a build wrote there.
+//!
+//! Holds the list of files with their hashes, and what the site was built from. Takes a folder; says whether it still holds
+//! just that. Never writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::{DiskError, Entry, Folder, Kind, MARKER, pour};
+use crate::source::Hash;
+
+/// How the first line of a marker begins.
+const HEADER: &str = "clausebook output 1";
+/// The most files that are named when a folder is refused.
+const MAX_NAMED: usize = 5;
+
+/// What a build wrote, as its marker lists it: the hash and the size of each file, by path.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest {
+    /// What the site was built from, if nothing was wrong with it: a build from the same would be the same.
+    pub(super) inputs: Option<Hash>,
+    /// The hash and the size of each file, by path.
+    pub(super) files: BTreeMap<String, (Hash, u64)>,
+    /// When the marker was last written to: a listed file that was changed later is not what the list says.
+    written: Option<SystemTime>,
+}
+
+impl Manifest {
+    /// The manifest of a site that is about to be published.
+    pub(super) fn new(inputs: Option<Hash>, files: BTreeMap<String, (Hash, u64)>) -> Self {
+        Manifest { inputs, files, written: None }
+    }
+
+    /// The manifest in a folder, unless there is none that is whole.
+    pub(super) fn of(folder: &Folder) -> Option<Self> {
+        let mut text = String::new();
+        let mut file = folder.open(MARKER).ok()?;
+        file.read_to_string(&mut text).ok()?;
+        let (header, list) = text.split_once('\n')?;
+        let inputs = match header.strip_prefix(HEADER)? {
+            "" => None,
+            hash => Some(Hash::parse(hash.strip_prefix(' ')?)?),
+        };
+        let files = list.lines().map(|line| {
+            let mut parts = line.splitn(3, ' ');
+            let (hash, size) = (Hash::parse(parts.next()?)?, parts.next()?.parse().ok()?);
+            Some((parts.next()?.to_owned(), (hash, size)))
+        });
+        let written = file.metadata().and_then(|found| found.modified()).ok();
+        Some(Manifest { inputs, files: files.collect::<Option<_>>()?, written })
+    }
+
+    pub(super) fn text(&self) -> String {
+        let header = self.inputs.map_or_else(|| HEADER.to_owned(), |inputs| format!("{HEADER} {inputs}"));
+        self.files.iter().fold(header + "\n", |mut text, (path, (hash, size))| {
+            let written = writeln!(text, "{hash} {size} {path}");
+            debug_assert!(written.is_ok(), "a String takes every write");
+            text
+        })
+    }
+
+    /// Whether a listed file is what the list says. One of the same size that was last changed before the list was made
+    /// is; any other is read.
+    fn is_kept(&self, folder: &Folder, path: &str, hash: Hash, size: u64) -> io::Result<bool> {
+        let found = fs::symlink_metadata(folder.path.join(path))?;
+        let before = matches!((found.modified(), self.written), (Ok(changed), Some(written)) if changed < written);
+        Ok(found.len() == size && (before || pour(&mut folder.open(path)?, io::sink())?.0 == hash))
+    }
+
+    /// Every folder that a listed file lies in.
+    pub(super) fn folders(&self) -> BTreeSet<&str> {
+        fn above<'a>(path: &&'a str) -> Option<&'a str> {
+            path.rsplit_once('/').map(|(folder, _)| folder)
+        }
+        self.files.keys().flat_map(|path| std::iter::successors(above(&path.as_str()), above)).collect()
+    }
+}
+
+/// What an earlier build wrote into the folder; nothing if it is empty or absent. Anything else in it is refused, and so
+/// is a file that was changed since: this is how nothing that a person made is ever deleted.
+pub(super) fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskError> {
+    survey(path, shown).map(|(manifest, _)| manifest)
+}
+
+/// The same, with how many of the listed files are there.
+fn survey(path: &Path, shown: &Path) -> Result<(Manifest, usize), DiskError> {
+    if matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound) {
+        return Ok(Default::default());
+    }
+    let unreadable = |error| DiskError::when("read", shown)(error);
+    let folder = Folder::new(path).map_err(unreadable)?;
+    let marker = Manifest::of(&folder);
+    let marked = marker.is_some();
+    let manifest = marker.unwrap_or_default();
+    let ours = manifest.folders();
+    let mut foreign = BTreeSet::new();
+    let mut listed = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(at) = folders.pop() {
+        for Entry { path, kind } in folder.entries(&at).map_err(unreadable)? {
+            match (kind, manifest.files.get(&path)) {
+                (Kind::Folder, _) if ours.contains(path.as_str()) => folders.push(path),
+                (Kind::File, None) if marked && path == MARKER => {}
+                (Kind::File, Some((hash, size))) => listed.push((path, *hash, *size)),
+                _ => drop(foreign.insert(format!("`{path}`"))),
+            }
+        }
+    }
+    let present = listed.len();
+    let changed: Vec<Result<String, DiskError>> = listed
+        .into_par_iter()
+        .filter_map(|(path, hash, size)| match manifest.is_kept(&folder, &path, hash, size) {
+            Ok(true) => None,
+            Ok(false) => Some(Ok(format!("`{path}` (changed)"))),
+            Err(error) => Some(Err(DiskError::when("read", &shown.join(&path))(error))),
+        })
+        .collect();
+    foreign.extend(changed.into_iter().collect::<Result<Vec<_>, _>>()?);
+    if foreign.is_empty() {
+        return Ok((manifest, present));
+    }
+    let named: Vec<_> = foreign.iter().take(MAX_NAMED).map(String::as_str).collect();
+    let more = match foreign.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!("`{}` holds what clausebook did not write: {}{more}", shown.display(), named.join(", "));
+    Err(DiskError::new(message).help("move that out, or delete the folder yourself"))
+}
+
+/// Whether the folder still holds, whole and unchanged, what a build made from these inputs; and how many files.
+pub(super) fn holds(path: &Path, inputs: Hash) -> Option<usize> {
+    let (manifest, present) = survey(path, path).ok()?;
+    (manifest.inputs == Some(inputs) && present == manifest.files.len()).then_some(present)
+}

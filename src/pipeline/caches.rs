@@ -1,0 +1,50 @@
+//! What one build leaves to the next.
+//!
+//! Holds a cache for each product of a stage that can be told by a hash. There is no graph of what depends on what: a key
+//! holds all that its value is made from.
+
+use std::sync::Arc;
+
+use crate::cache::Cache;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::output::Artefact;
+use crate::render::theme::Theme;
+use crate::search::Draft;
+
+/// A parsed document, unless its file has no name that a page can bear; and what is wrong in it.
+pub type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
+
+/// The caches. By default nothing is kept, as befits a program that builds once.
+#[derive(Debug, Default)]
+pub struct Caches {
+    /// Parsed documents, with what is wrong in them: by path, text, settings and register.
+    pub documents: Cache<Parsed>,
+    /// The glossary's words that the clauses of a document use: by its text and the glossary.
+    pub words: Cache<Arc<[(usize, usize)]>>,
+    /// The rows of a document in the data files: by its fingerprint.
+    pub rows: Cache<Arc<str>>,
+    /// The records of a document in the search index: by its fingerprint.
+    pub drafts: Cache<Arc<Draft>>,
+    /// The previews on a document's page: by its fingerprint, and those of the documents it refers to.
+    pub previews: Cache<Artefact>,
+    /// The templates: by their texts.
+    pub themes: Cache<Arc<Theme>>,
+    /// Finished pages with the ids on them: by theme, fingerprints, and what else a page shows.
+    pub pages: Cache<(Artefact, Arc<str>)>,
+}
+
+impl Caches {
+    /// Caches that keep what they are given, for a program that builds again and again.
+    pub fn keeping() -> Self {
+        Caches {
+            documents: Cache::keeping(),
+            words: Cache::keeping(),
+            rows: Cache::keeping(),
+            drafts: Cache::keeping(),
+            previews: Cache::keeping(),
+            themes: Cache::keeping(),
+            pages: Cache::keeping(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Where documents and clauses stand among the records of one index, and which records have to do with which.
+//!
+//! Takes the drafts of documents; gives the numbers of their records. These hold for one index only: a paragraph more in
+//! one document moves all that come after it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::records::Draft;
+use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+
+/// The numbers of records.
+pub(super) struct Places {
+    /// Each document with its records, in their order.
+    pub(super) documents: Vec<(usize, Range<usize>)>,
+    /// For each document, its whole clauses with their records.
+    clauses: HashMap<usize, Vec<(usize, usize)>>,
+}
+
+impl Places {
+    /// Counts the records of `drafts`, which are those of the documents `papers`.
+    pub(super) fn new(papers: &[usize], drafts: &[Arc<Draft>]) -> Self {
+        let mut places = Places { documents: Vec::new(), clauses: HashMap::new() };
+        let mut start = 0;
+        for (at, draft) in papers.iter().zip(drafts) {
+            let end = start + draft.records.len();
+            let clauses = draft.records.iter().zip(start..end).filter_map(|(record, n)| Some((record.clause?, n)));
+            places.clauses.insert(*at, clauses.collect());
+            places.documents.push((*at, start..end));
+            start = end;
+        }
+        places
+    }
+
+    /// The record of a clause, or of the clause that a sub-clause belongs to: the last one not after it.
+    pub(super) fn of_clause(&self, (entry, clause): (usize, usize)) -> Option<usize> {
+        let own = self.clauses.get(&entry)?;
+        let after = own.partition_point(|(index, _)| *index <= clause);
+        own.get(after.checked_sub(1)?).map(|(_, record)| *record)
+    }
+
+    /// For each record, those of the clauses that it has to do with, rising.
+    pub(super) fn neighbours(&self, corpus: &Corpus, drafts: &[Arc<Draft>]) -> Vec<Vec<usize>> {
+        let of_document = |((at, records), draft): (&(usize, Range<usize>), &Arc<Draft>)| {
+            let of_record = |(clause, own): (Option<usize>, usize)| {
+                let clauses = corpus.entry(*at).zip(clause).map(|(entry, clause)| near(entry, clause));
+                let clauses = clauses.into_iter().flatten();
+                let mut found: Vec<usize> = clauses.filter_map(|clause| self.of_clause(clause)).collect();
+                found.sort_unstable();
+                found.dedup();
+                found.retain(|record| *record != own);
+                found
+            };
+            draft.records.iter().map(|record| record.clause).zip(records.clone()).map(of_record).collect::<Vec<_>>()
+        };
+        self.documents.par_iter().zip(drafts).flat_map_iter(of_document).collect()
+    }
+}
+
+/// The clauses that a clause mentions, is mentioned by, or has to do with.
+fn near(entry: &Entry, clause: usize) -> Vec<(usize, usize)> {
+    let resolution = &entry.resolution;
+    let Some(body) = entry.document.clauses.get(clause).map(|clause| &clause.body) else { return Vec::new() };
+    let targets = entry.references_in(body).into_iter().filter_map(|at| resolution.targets.get(at));
+    let mentioned = targets.filter_map(|target| match target.to {
+        Goal::Place(place) => Some(place),
+        _ => None,
+    });
+    let mentioning = resolution.clause_referrers.get(clause).into_iter().flatten().copied();
+    let related = resolution.clause_relations.get(clause).into_iter().flatten().map(|(_, place)| *place);
+    let clauses = mentioned.chain(mentioning).chain(related);
+    let clauses = clauses.filter_map(|place: Place| match place.part {
+        PlacePart::Clause(clause) => Some((place.entry, clause)),
+        PlacePart::Whole | PlacePart::Section(_) => None,
+    });
+    clauses.collect()
+}

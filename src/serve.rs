@@ -1,0 +1,331 @@
+//! The preview: a site in memory, built again whenever a file of it changes, and sent to browsers that reload by themselves.
+//!
+//! Takes a site's folder; tells what it built, and goes on until it is ended. The pages are those that `build` writes, but
+//! for one script that keeps them up to date, added on the way out. A build that fails changes no page: the last good ones
+//! stay, under a panel that says what is wrong.
+
+mod http;
+mod page;
+mod watch;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use crate::cache;
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::disk::{self, DiskError};
+use crate::output::{Artefact, Output};
+use crate::pipeline::{self, Build, Caches, Company, Options, Stage};
+use crate::source::{Hash, Site, SourceMap};
+use watch::{Changes, Watch};
+
+/// How the preview is to run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// What the command line says of the build.
+    pub options: Options,
+    /// Where to listen; 0 for any port that is free.
+    pub port: u16,
+    /// Whether to look at every file twice a second, for disks that do not tell of changes.
+    pub poll: bool,
+}
+
+/// What the preview tells of.
+pub enum News<'a> {
+    /// It listens at an address. The first build is done.
+    Ready(&'a str),
+    /// It has built.
+    Built {
+        /// What came of it.
+        build: &'a Build,
+        /// For the places of what is wrong.
+        sources: &'a SourceMap,
+        /// The names of the files that had changed; none for the first build, and if they are many or not known.
+        changed: &'a [String],
+        /// How many pages were made for it.
+        pages: usize,
+        /// How long it took since the first of the changes was seen.
+        took: Duration,
+    },
+    /// The site could not be read, or no longer watched.
+    Trouble(&'a DiskError),
+}
+
+/// The site as browsers see it.
+#[derive(Debug, Default)]
+struct Shown {
+    output: Arc<Output>,
+    faults: Faults,
+    /// The hash of all style sheets, and that of whatever else is no page.
+    style: Option<Hash>,
+    rest: Option<Hash>,
+    /// Counts the builds, so that a listener knows whether it has seen this one.
+    turn: u64,
+}
+
+/// What is wrong, for the panel.
+#[derive(Clone, Debug, Default, Serialize)]
+struct Faults {
+    faults: Vec<FaultLine>,
+    /// Whether the pages are those of an older build.
+    stale: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct FaultLine {
+    place: String,
+    severity: &'static str,
+    code: String,
+    message: String,
+    help: Option<String>,
+}
+
+/// How long a file may be missing while it is saved.
+const REPLACING: Duration = Duration::from_millis(40);
+/// The most faults that the panel lists.
+const MOST_SHOWN: usize = 50;
+
+/// The site, shared between the one thread that builds it and those that send it.
+struct Preview {
+    root: PathBuf,
+    shown: Mutex<Arc<Shown>>,
+    turned: Condvar,
+}
+
+impl Preview {
+    fn shown(&self) -> Arc<Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn show(&self, next: Shown) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        *shown = Arc::new(Shown { turn: shown.turn + 1, ..next });
+        self.turned.notify_all();
+    }
+
+    /// Waits for another turn than this, or some seconds.
+    fn after(&self, turn: u64, most: Duration) -> Arc<Shown> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.turned.wait_timeout_while(shown, most, |shown| shown.turn == turn);
+        waited.unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+}
+
+/// Builds the site, listens, and builds it again after each change. Returns only if it cannot begin.
+///
+/// # Errors
+///
+/// If the folder holds no site, if the port is taken, or if the folder cannot be watched.
+pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>)) -> Result<(), DiskError> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, settings.port));
+    let listener = TcpListener::bind(address).map_err(|error| cannot_listen(settings.port, &error))?;
+    let port = listener.local_addr().map_or(settings.port, |address| address.port());
+    // Watched before it is read: what changes in between is then not missed.
+    let root = disk::canonical(&settings.root)?;
+    let mut watch = Watch::new(&root, settings.poll)?;
+    let mut workshop = Workshop::new(settings)?;
+    let preview = Arc::new(Preview { root, shown: Mutex::default(), turned: Condvar::new() });
+    workshop.build(&preview, &[], Instant::now(), tell);
+    watch.theme(&workshop.theme());
+    http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
+    tell(News::Ready(&format!("http://127.0.0.1:{port}/")));
+    loop {
+        let changes = watch.wait();
+        let since = Instant::now();
+        match workshop.take(&changes, &mut watch) {
+            Ok(None) => {}
+            Ok(Some(changed)) => {
+                workshop.build(&preview, &changed, since, tell);
+                watch.theme(&workshop.theme());
+            }
+            Err(error) => {
+                let stale = FaultLine {
+                    place: settings.root.display().to_string(),
+                    severity: "error",
+                    code: String::new(),
+                    message: error.message.clone(),
+                    help: error.help.clone(),
+                };
+                let shown = preview.shown();
+                preview.show(Shown {
+                    output: shown.output.clone(),
+                    faults: Faults { faults: vec![stale], stale: true },
+                    ..*shown
+                });
+                tell(News::Trouble(&error));
+                watch.renew();
+            }
+        }
+    }
+}
+
+fn cannot_listen(port: u16, error: &io::Error) -> DiskError {
+    let (message, help) = match error.kind() {
+        io::ErrorKind::AddrInUse => (
+            format!("port {port} is taken: another program listens there, perhaps another preview"),
+            format!("choose another with `--port {}`, or any that is free with `--port 0`", port.wrapping_add(1)),
+        ),
+        _ => (format!("cannot listen on port {port}: {error}"), "choose another with `--port`".to_owned()),
+    };
+    DiskError { message, help: Some(help) }
+}
+
+/// The site as it was last read, and what its builds left.
+struct Workshop<'a> {
+    settings: &'a Settings,
+    site: Site,
+    faults: Vec<Diagnostic>,
+    theme_found: bool,
+    caches: Caches,
+    /// What the last build was made from.
+    inputs: Option<Hash>,
+}
+
+impl<'a> Workshop<'a> {
+    fn new(settings: &'a Settings) -> Result<Self, DiskError> {
+        let mut workshop = Workshop {
+            settings,
+            site: Site::default(),
+            faults: Vec::new(),
+            theme_found: false,
+            caches: Caches::keeping(),
+            inputs: None,
+        };
+        workshop.read()?;
+        Ok(workshop)
+    }
+
+    /// The theme that the settings name.
+    fn theme(&self) -> String {
+        pipeline::settings(&self.site).0.theme.0
+    }
+
+    /// Reads everything.
+    fn read(&mut self) -> Result<(), DiskError> {
+        let previous = std::mem::take(&mut self.site.sources);
+        let ids = previous.clone();
+        let read = disk::read(&self.settings.root, previous).and_then(|(mut site, mut faults)| {
+            let theme = pipeline::settings(&site).0.theme.0;
+            let found = disk::read_theme(&self.settings.root, &theme, &mut site, &mut faults)?;
+            Ok((site, faults, found))
+        });
+        match read {
+            Ok((site, faults, found)) => {
+                (self.site, self.faults, self.theme_found) = (site, faults, found);
+                Ok(())
+            }
+            Err(error) => {
+                self.site.sources = ids;
+                // Whatever is read next is another site than the one that was shown.
+                self.inputs = None;
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads what has changed; gives the names of the files, or nothing if they hold what they held.
+    fn take(&mut self, changes: &Changes, watch: &mut Watch) -> Result<Option<Vec<String>>, DiskError> {
+        let root = &self.settings.root;
+        let names = |changes: &Changes, site: &Site| -> BTreeSet<String> {
+            let Changes::Files(paths) = changes else { return BTreeSet::new() };
+            let names = paths.iter().filter_map(|path| disk::name_in_site(root, path));
+            names.filter(|name| site.sources.find(name).is_some()).collect()
+        };
+        let mut changed = names(changes, &self.site);
+        if changed.iter().any(|name| !disk::is_there(&root.join(name))) {
+            // An editor may be about to put it back.
+            std::thread::sleep(REPLACING);
+        }
+        let alone = match changes {
+            Changes::Files(paths) => disk::reread(root, &mut self.site, &mut self.faults, paths)?,
+            Changes::Unknown => false,
+        };
+        if !alone {
+            self.read()?;
+            // What was put into a new folder before it was watched told nobody.
+            watch.look_again();
+        }
+        let inputs = pipeline::inputs(&self.site, self.theme_found, &self.settings.options);
+        let inputs = cache::key((inputs, self.faults.len()));
+        if self.inputs == Some(inputs) {
+            return Ok(None);
+        }
+        changed.extend(names(changes, &self.site));
+        Ok(Some(changed.into_iter().collect()))
+    }
+
+    fn build(&mut self, preview: &Preview, changed: &[String], since: Instant, tell: &mut dyn FnMut(News<'_>)) {
+        let pages = std::sync::atomic::AtomicUsize::new(0);
+        let keep = |path: &crate::output::OutPath, artefact| {
+            let page = usize::from(path.as_str().ends_with(".html"));
+            pages.fetch_add(page, std::sync::atomic::Ordering::Relaxed);
+            artefact
+        };
+        let company = Company { begins: &|_: Stage, _| (), keep: &keep };
+        let Settings { options, root, .. } = self.settings;
+        let faults = self.faults.clone();
+        let mut build = pipeline::rebuild(&self.site, faults, self.theme_found, options, &mut self.caches, company);
+        let inputs = pipeline::inputs(&self.site, self.theme_found, options);
+        self.inputs = Some(cache::key((inputs, self.faults.len())));
+        let faults = faults_of(&build.diagnostics, &self.site.sources, root, build.output.is_none());
+        let (output, style, rest) = match build.output.take() {
+            Some(output) => {
+                let (style, rest) = (hash_of(&output, is_style), hash_of(&output, is_rest));
+                (Arc::new(output), style, rest)
+            }
+            None => {
+                let shown = preview.shown();
+                (shown.output.clone(), shown.style, shown.rest)
+            }
+        };
+        preview.show(Shown { output, faults, style, rest, turn: 0 });
+        let (sources, pages) = (&self.site.sources, pages.into_inner());
+        tell(News::Built { build: &build, sources, changed, pages, took: since.elapsed() });
+    }
+}
+
+fn is_style(path: &str, _: &Artefact) -> bool {
+    path.ends_with(".css")
+}
+
+/// What a page may show though its own bytes do not say so: pictures, fonts, scripts of the theme.
+fn is_rest(path: &str, file: &Artefact) -> bool {
+    matches!(file, Artefact::Copied { .. }) && !is_style(path, file)
+}
+
+fn hash_of(output: &Output, wanted: fn(&str, &Artefact) -> bool) -> Option<Hash> {
+    let files = output.iter().filter(|(path, file)| wanted(path.as_str(), file));
+    let files: Vec<(&str, Hash)> = files.map(|(path, file)| (path.as_str(), hash_of_file(file))).collect();
+    Some(cache::key(files))
+}
+
+fn hash_of_file(file: &Artefact) -> Hash {
+    match file {
+        Artefact::Made(bytes) => Hash::of(bytes),
+        Artefact::Copied { hash, .. } | Artefact::Kept { hash, .. } => *hash,
+    }
+}
+
+fn faults_of(faults: &[Diagnostic], sources: &SourceMap, root: &Path, stale: bool) -> Faults {
+    let root = diagnostic::shown_root(root);
+    let line = |fault: &Diagnostic| FaultLine {
+        place: diagnostic::place_of(fault.span, sources, &root),
+        severity: fault.severity().as_str(),
+        code: fault.code.as_str().to_owned(),
+        message: diagnostic::tame(&fault.message),
+        help: fault.help.clone(),
+    };
+    // Errors first: they are why the pages are old.
+    let (errors, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        faults.iter().partition(|fault| fault.severity() == Severity::Error);
+    let faults = errors.into_iter().chain(warnings).take(MOST_SHOWN).map(line).collect();
+    Faults { faults, stale }
+}

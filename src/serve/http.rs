@@ -1,0 +1,289 @@
+//! The server: GET and HEAD of the pages in memory, for browsers of this computer alone.
+//!
+//! Takes connections to the loopback address; sends what stands at just the path that was asked for, and news to the script
+//! of the preview. Answers no request for another host, which is how a page of the web would reach in; gives no page of the
+//! web leave to read; and bounds the size and the time of a request and the number of connections.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::page::{OWN, with_script, without_site};
+use super::{Preview, Shown, hash_of_file};
+use crate::cache;
+use crate::disk;
+use crate::output::Artefact;
+use crate::render::NOT_FOUND_PAGE;
+
+const SCRIPT: &str = include_str!("live.js");
+
+/// The most bytes of a request's head, and how long it may take to come.
+const MAX_HEAD: usize = 16 << 10;
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a browser may take to accept an answer.
+const SEND_TIME: Duration = Duration::from_secs(30);
+/// The most headers of a request.
+const MAX_HEADERS: usize = 64;
+/// The most connections at one time.
+const MAX_CONNECTIONS: usize = 128;
+/// How often a listener is told that nothing has happened, so that one that has gone is noticed.
+const BEAT: Duration = Duration::from_secs(15);
+
+/// Answers every connection, each in a thread of its own, until the process ends.
+pub(super) fn listen(listener: TcpListener, preview: Arc<Preview>) -> io::Result<()> {
+    let port = listener.local_addr()?.port();
+    let open = Arc::new(AtomicUsize::new(0));
+    let accept = move || {
+        for stream in listener.incoming().flatten() {
+            let (preview, open) = (preview.clone(), open.clone());
+            if open.fetch_add(1, Ordering::SeqCst) >= MAX_CONNECTIONS {
+                open.fetch_sub(1, Ordering::SeqCst);
+                continue;
+            }
+            let serve = move || {
+                // A browser that goes away is no fault.
+                let _ = answer(stream, port, &preview);
+                open.fetch_sub(1, Ordering::SeqCst);
+            };
+            // Without a thread the connection is closed, and its place is lost: the system is at its end.
+            let _ = thread::Builder::new().name("connection".to_owned()).spawn(serve);
+        }
+    };
+    thread::Builder::new().name("server".to_owned()).spawn(accept).map(drop)
+}
+
+/// What was asked for.
+struct Request {
+    head_only: bool,
+    /// The path, decoded once, with its slash, and what stands after `?`.
+    path: String,
+    query: String,
+}
+
+/// Why nothing is sent, by HTTP's number for it.
+struct Refusal(u16, &'static str);
+
+fn answer(mut stream: TcpStream, port: u16, preview: &Preview) -> io::Result<()> {
+    stream.set_write_timeout(Some(SEND_TIME))?;
+    stream.set_nodelay(true)?;
+    let head = read_head(&mut stream)?;
+    let request = match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| parse(h, port))
+    {
+        Ok(request) => request,
+        Err(Refusal(status, words)) => {
+            return send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), false);
+        }
+    };
+    match request.path.strip_prefix(OWN) {
+        Some("live") => live(stream, &request.query, preview),
+        Some("live.js") => {
+            send(&mut stream, (200, "OK"), "text/javascript; charset=utf-8", SCRIPT.as_bytes(), request.head_only)
+        }
+        _ => file(&mut stream, &request, preview),
+    }
+}
+
+/// The head of a request, up to its blank line; nothing if it is too long.
+fn read_head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+    let end = Instant::now() + HEAD_TIME;
+    let mut head = Vec::new();
+    let mut part = [0; 2048];
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        stream.set_read_timeout(Some(left))?;
+        let size = stream.read(&mut part)?;
+        if size == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let from = head.len().saturating_sub(3);
+        head.extend_from_slice(part.get(..size).unwrap_or_default());
+        if head.get(from..).unwrap_or_default().windows(4).any(|four| four == b"\r\n\r\n") {
+            return Ok(Some(head));
+        }
+        if head.len() > MAX_HEAD {
+            return Ok(None);
+        }
+    }
+}
+
+fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
+    let bad = || Refusal(400, "Bad Request");
+    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
+    let mut request = httparse::Request::new(&mut headers);
+    match request.parse(head) {
+        Ok(httparse::Status::Complete(_)) => {}
+        Err(httparse::Error::TooManyHeaders) => return Err(Refusal(431, "Request Header Fields Too Large")),
+        _ => return Err(bad()),
+    }
+    let values = |name: &'static str| {
+        let named = request.headers.iter().filter(move |header| header.name.eq_ignore_ascii_case(name));
+        named.map(|header| std::str::from_utf8(header.value).unwrap_or_default())
+    };
+    // A page of the web can make a browser ask us, under a name of its own that leads here; it cannot choose this header.
+    let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}"));
+    let is_ours = |host: &str| hosts.iter().any(|ours| ours.eq_ignore_ascii_case(host));
+    if values("host").count() != 1 || !values("host").all(is_ours) {
+        return Err(Refusal(421, "Misdirected Request"));
+    }
+    let same_site = |site: &str| matches!(site, "same-origin" | "none");
+    let foreign = |origin: &str| !origin.strip_prefix("http://").is_some_and(is_ours);
+    // Anyone may follow a link to a page. The script's own addresses are for pages of this server.
+    let (method, target) = (request.method.unwrap_or_default(), request.path.unwrap_or_default());
+    if target.starts_with(OWN) && (values("origin").any(foreign) || !values("sec-fetch-site").all(same_site)) {
+        return Err(Refusal(403, "Forbidden"));
+    }
+    if !matches!(method, "GET" | "HEAD") {
+        return Err(Refusal(405, "Method Not Allowed"));
+    }
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let path = decoded(path).filter(|path| path.starts_with('/')).ok_or_else(bad)?;
+    Ok(Request { head_only: method == "HEAD", path, query: query.to_owned() })
+}
+
+/// A text with its percent signs decoded once.
+fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || char::from(rest.next()?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        bytes.push(digit()? << 4 | digit()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Sends the file at just the path that was asked for; at that of a folder, its `index.html`.
+fn file(stream: &mut TcpStream, request: &Request, preview: &Preview) -> io::Result<()> {
+    let shown = preview.shown();
+    let asked = request.path.strip_prefix('/').unwrap_or_default();
+    let path = if asked.is_empty() || asked.ends_with('/') { format!("{asked}index.html") } else { asked.to_owned() };
+    let (status, path, artefact) = match shown.output.get(&path) {
+        Some(artefact) => ((200, "OK"), path.as_str(), Some(artefact)),
+        None => ((404, "Not Found"), NOT_FOUND_PAGE, shown.output.get(NOT_FOUND_PAGE)),
+    };
+    let (status, body) = match artefact {
+        Some(Artefact::Made(bytes)) => (status, bytes.to_vec()),
+        Some(Artefact::Copied { from, .. }) => match disk::read_copied(&preview.root, from) {
+            Ok(bytes) => (status, bytes),
+            Err(_) => ((404, "Not Found"), Vec::new()),
+        },
+        _ => ((503, "Service Unavailable"), without_site().into_bytes()),
+    };
+    let media = media_type(path);
+    if !media.starts_with("text/html") {
+        return send(stream, status, media, &body, request.head_only);
+    }
+    let hash = page_hash(&shown, path);
+    let style = shown.style.map(|style| style.to_string()).unwrap_or_default();
+    let page = with_script(&String::from_utf8_lossy(&body), path, &hash, &style);
+    send(stream, status, media, page.as_bytes(), request.head_only)
+}
+
+/// What a page is made of, with whatever it may show that is neither a page nor a style.
+fn page_hash(shown: &Shown, path: &str) -> String {
+    cache::key((shown.output.get(path).map(hash_of_file), shown.rest)).to_string()
+}
+
+fn send(
+    stream: &mut TcpStream,
+    (status, words): (u16, &str),
+    media: &str,
+    body: &[u8],
+    head_only: bool,
+) -> io::Result<()> {
+    let head = format!(
+        "HTTP/1.1 {status} {words}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes())?;
+    if !head_only {
+        stream.write_all(body)?;
+    }
+    stream.flush()
+}
+
+/// Sends news to the script on one page for as long as it listens (<https://html.spec.whatwg.org/#server-sent-events>).
+fn live(mut stream: TcpStream, query: &str, preview: &Preview) -> io::Result<()> {
+    let asked = |name: &str| {
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| decoded(value)).unwrap_or_default()
+    };
+    let (page, hash, mut style) = (asked("page"), asked("hash"), asked("style"));
+    stream.write_all(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
+          X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 500\n\n",
+    )?;
+    let mut shown = preview.shown();
+    let mut told = None;
+    loop {
+        if told != Some(shown.turn) {
+            let faults = serde_json::to_string(&shown.faults).map_err(io::Error::other)?;
+            event(&mut stream, "faults", &faults)?;
+            if page_hash(&shown, &page) != hash {
+                event(&mut stream, "page", &page)?;
+            }
+            let now = shown.style.map(|style| style.to_string()).unwrap_or_default();
+            if now != style {
+                event(&mut stream, "style", &now)?;
+                style = now;
+            }
+            told = Some(shown.turn);
+        } else {
+            stream.write_all(b":\n\n")?;
+        }
+        shown = preview.after(shown.turn, BEAT);
+    }
+}
+
+/// One event; its data has no line breaks.
+fn event(stream: &mut TcpStream, name: &str, data: &str) -> io::Result<()> {
+    stream.write_all(format!("event: {name}\ndata: {data}\n\n").as_bytes())
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "xml" => "application/xml; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "pdf" => "application/pdf",
+        "mp4" => "video/mp4",
+        "mp3" => "audio/mpeg",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn a_path_is_decoded_once() {
+        assert_eq!(decoded("/a%20b").as_deref(), Some("/a b"));
+        assert_eq!(decoded("/%252e").as_deref(), Some("/%2e"));
+        assert_eq!(decoded("/%2"), None);
+        assert_eq!(decoded("/%zz"), None);
+        assert_eq!(decoded("/%ff"), None);
+    }
+}
