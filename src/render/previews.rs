@@ -52,9 +52,11 @@ pub fn script(corpus: &Corpus, at: usize) -> Option<(OutPath, String)> {
     Some((path, format!("window.clausebookReferences = {json};\n")))
 }
 
-/// Where the script of a document's page is, if the page refers to another.
+/// Where the script of a document's page is, if the page refers to another. The pages of the home's words, of words and
+/// about the copy have none.
 pub(super) fn address(corpus: &Corpus, entry: &Entry) -> Option<OutPath> {
-    if places(corpus, entry).is_empty() {
+    let own = entry.role.is_paper() && entry.page.as_str() != super::ABOUT_PAGE;
+    if !own || places(corpus, entry).is_empty() {
         return None;
     }
     OutPath::new(&format!("{}.refs.js", entry.page.as_str().strip_suffix(".html")?))

@@ -12,7 +12,7 @@ mod browser;
 mod budgets;
 mod copies;
 mod links;
-mod look;
 mod pages;
 mod paper;
 mod reading;
+mod screenshots;
