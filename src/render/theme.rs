@@ -99,20 +99,41 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
 /// site's own over those.
 pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Artefact> {
     let mut files = BTreeMap::new();
+    let mut embedded = BTreeMap::new();
     for (path, bytes) in embedded::FILES {
         if path.starts_with("static/") {
-            files.insert((*path).to_owned(), Artefact::Made((*bytes).into()));
+            files.insert((*path).to_owned(), Artefact::text(lean(&String::from_utf8_lossy(bytes))));
+            embedded.insert((*path).to_owned(), Hash::of(bytes));
         }
     }
     for folder in [format!("../themes/{name}/static/"), "theme/static/".to_owned()] {
         let copied = |(path, hash): (&String, &Hash)| {
-            let below = path.strip_prefix(&folder)?;
-            Some((format!("static/{below}"), Artefact::Copied { from: path.clone(), hash: *hash }))
+            let published = format!("static/{}", path.strip_prefix(&folder)?);
+            // A file that is just the embedded one is published as that is.
+            let same = embedded.get(&published) == Some(hash);
+            (!same).then(|| (published, Artefact::Copied { from: path.clone(), hash: *hash }))
         };
         files.extend(site.assets.iter().filter_map(copied));
     }
     files.extend(brand_files(site, name, brand, faults));
     files
+}
+
+/// A script or a style sheet of the default theme without its indentation and the comments that have lines of their own:
+/// what only its makers need. The default theme has no line within a string; a theme of someone else's may, and is
+/// published as it is.
+fn lean(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut in_comment = false;
+    for line in text.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*") && (!line.contains("*/") || line.ends_with("*/"));
+        if !in_comment && !line.is_empty() {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    kept
 }
 
 /// The files by which a copy is made to look like someone's own: each from the first layer that has it, with what

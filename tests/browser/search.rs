@@ -11,7 +11,7 @@ use proptest::test_runner::TestRunner;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::axe::{axe, violations};
+use crate::axe::{Ask, axe, violations};
 use crate::browser::{Browser, Look, Page, browser};
 use crate::copies::{Copy, library, place};
 
@@ -256,6 +256,8 @@ fn hostile_words_neither_break_nor_inject() {
 
 /// A copy of the library with something wrong with some of its index.
 fn damaged(name: &str, damage: impl Fn(&str) -> Option<Option<String>>) -> Copy {
+    // What was damaged by an earlier run would not be replaced.
+    let _there_may_be_none = fs::remove_dir_all(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
     let copy = Copy::of(&place("content"), name, None);
     for file in fs::read_dir(copy.folder.join("search")).unwrap().map(|file| file.unwrap().path()) {
         match damage(file.file_name().unwrap().to_str().unwrap()) {
@@ -369,7 +371,7 @@ fn axe_has_nothing_to_say_of_results_and_filters() {
             page.eval::<()>("document.querySelector('.narrow').open = true, null");
             page.wait_for("document.querySelector('.narrow fieldset, .narrow button') || !document.querySelector('.result')");
             page.wait_for("document.querySelector('[role=status]').textContent.length > 5");
-            assert_eq!(violations(&page, axe), Vec::<String>::new(), "{query}");
+            assert_eq!(violations(&page, axe, Ask::All), Vec::<String>::new(), "{query}");
             assert!(page.eval::<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "{query}");
         }
     }
