@@ -64,12 +64,16 @@ fn script(corpus: &Corpus, entry: &Entry, places: &[Place]) -> Option<String> {
     Some(format!("window.clausebookReferences = {json};\n"))
 }
 
-/// Where the script of a document's page is, if the page refers to another.
+/// Where the script of a document's page is, if the page refers to another. The pages of the home's words, of words and
+/// about the copy have none.
 pub(super) fn address(corpus: &Corpus, entry: &Entry) -> Option<OutPath> {
-    if places(corpus, entry).is_empty() { None } else { path(entry) }
+    path(entry).filter(|_| !places(corpus, entry).is_empty())
 }
 
 fn path(entry: &Entry) -> Option<OutPath> {
+    if !entry.role.is_paper() || entry.page.as_str() == super::ABOUT_PAGE {
+        return None;
+    }
     OutPath::new(&format!("{}.refs.js", entry.page.as_str().strip_suffix(".html")?))
 }
 

@@ -6,6 +6,7 @@
 use super::records::{law_mark, short_titles};
 use super::words::words_of;
 use crate::corpus::Corpus;
+use crate::document::AuthorityKind;
 
 /// What a group of names comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +39,8 @@ pub(super) fn groups(corpus: &Corpus) -> Vec<Group> {
         if let Some(abbreviation) = &word.abbreviation {
             names.extend([words_of(abbreviation), words_of(&format!("{abbreviation}s"))]);
         }
-        // Nothing is gained by a second way to a single word.
-        if names.iter().any(|name| name.len() > 1) {
+        // Nothing is gained by a second way to a word that has one name.
+        if word.abbreviation.is_some() {
             add(&mut groups, Group { origin: Origin::Glossary, place, names, mark: None });
         }
     }
@@ -53,7 +54,7 @@ pub(super) fn groups(corpus: &Corpus) -> Vec<Group> {
         let authority = &cited.authority;
         let mut names: Vec<Vec<String>> = Vec::new();
         for name in [&authority.title].into_iter().chain(&authority.aliases) {
-            let shorter = if authority.kind.is_law() { short_titles(name) } else { Vec::new() };
+            let shorter = if matches!(authority.kind, AuthorityKind::Act | AuthorityKind::Bill) { short_titles(name) } else { Vec::new() };
             names.extend([name].into_iter().chain(&shorter).map(|name| words_of(name)));
             names.extend(name.strip_prefix("The ").map(words_of));
         }

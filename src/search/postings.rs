@@ -15,9 +15,9 @@ use super::records::{Draft, Kind, Record};
 use super::words::Stems;
 
 /// How soon repeating a word stops to count: the usual k1 is 1.2, but clauses are short.
-const SATURATION: f32 = 0.8;
+const SATURATION: f32 = 0.9;
 /// How much the length of a record counts.
-const LENGTH: f32 = 0.3;
+const LENGTH: f32 = 0.36;
 /// The greatest weight; the least is 1. A finer scale finds nothing that this one does not, and takes more room.
 pub(super) const FULL: u8 = 12;
 /// Of a word in more than one record in so many, it says little how often it stands in one: the weights are all the same.
@@ -54,7 +54,7 @@ pub(super) struct Named {
 pub(super) struct Posting {
     /// The record, counted through all drafts.
     pub(super) record: u32,
-    /// How much it says, 1 to [`FULL`]; of a heading or a document's title, how many words it has.
+    /// How much it says, 1 to [`FULL`]; of a title, how many words it has.
     pub(super) weight: u8,
     /// How often it stands there, up to four times; of a heading, its weight.
     pub(super) count: u8,
@@ -104,7 +104,7 @@ pub(super) fn index(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> P
 }
 
 fn is_text(kind: Kind) -> bool {
-    !matches!(kind, Kind::Document | Kind::Section(_))
+    matches!(kind, Kind::Clause | Kind::Passage)
 }
 
 /// Every word with its term.

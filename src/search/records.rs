@@ -210,9 +210,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
         for cited in &corpus.authorities {
             let authority = &cited.authority;
             let marks = [law_mark(&authority.key, "")];
-            let names = [&authority.title].into_iter().chain(&authority.aliases).chain(&authority.chapter);
-            let names: Vec<&str> = names.map(String::as_str).collect();
-            let record = writer.add(Kind::Entry, names.join(". "), &marks);
+            let record = writer.add(Kind::Entry, authority.title.clone(), &marks);
             record.number.clone_from(&authority.title);
             record.text = authority.chapter.clone().unwrap_or_default();
             record.fragment.clone_from(&authority.key);

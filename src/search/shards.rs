@@ -23,7 +23,7 @@ const POSTINGS: usize = 16 * 1024;
 /// How many words make a shard of the vocabulary.
 const WORDS: usize = 700;
 /// The least and the most bytes of text that make a shard of excerpts; between them, an equal part of the whole.
-const EXCERPTS: (usize, usize) = (4 * 1024, 8 * 1024);
+const EXCERPTS: (usize, usize) = (3 * 1024, 8 * 1024);
 /// Into how many shards of excerpts a site is cut, if that makes none too small or too large.
 const EXCERPT_SHARDS: usize = 200;
 /// An index of fewer characters is one file.

@@ -47,9 +47,12 @@ fn pages_style_and_script_keep_their_budgets() {
         let over: Vec<_> = pages.iter().filter(|(part, ..)| *part >= 100).collect();
         assert!(over.is_empty(), "{over:?}");
     }
-    let previews = fs::read_dir(&library().folder).unwrap().map(|entry| entry.unwrap().path());
-    for path in previews.filter(|path| path.to_string_lossy().ends_with(".refs.js")) {
-        println!("{}: {} bytes", path.file_name().unwrap().display(), fs::metadata(&path).unwrap().len());
+    let files = library().files();
+    let size: u64 = files.iter().map(|path| fs::metadata(path).unwrap().len()).sum();
+    println!("the library: {} files, {} KiB", files.len(), size / 1024);
+    assert!(size < 5 << 20 && files.len() < 600, "{} files, {size} bytes", files.len());
+    for path in files.iter().filter(|path| path.to_string_lossy().ends_with(".refs.js")) {
+        println!("{}: {} bytes", path.file_name().unwrap().display(), fs::metadata(path).unwrap().len());
     }
 }
 

@@ -53,6 +53,19 @@ impl Copy {
         fs::read_to_string(self.folder.join(path)).unwrap()
     }
 
+    /// Every file, in order.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let (mut files, mut folders) = (Vec::new(), vec![self.folder.clone()]);
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files.sort();
+        files
+    }
+
     /// Every page, in order.
     pub fn pages(&self) -> Vec<String> {
         let ids: serde_json::Value = serde_json::from_str(&self.text("data/ids.json")).unwrap();

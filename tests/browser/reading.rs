@@ -232,3 +232,19 @@ fn a_home_page_that_lost_its_style_sheet_says_what_to_do() {
     page.eval::<()>("document.querySelectorAll('link[rel=stylesheet]').forEach(link => link.remove())");
     assert_eq!(page.eval::<String>(hint), "block");
 }
+
+#[test]
+fn wider_spacing_of_the_reader_s_own_makes_nothing_wider_than_the_window() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::NARROW);
+    // WCAG 2.2, 1.4.12.
+    let space = "(() => { const s = new CSSStyleSheet(); s.replaceSync('* { line-height: 1.5 !important; \
+        letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'); \
+        document.adoptedStyleSheets = [s]; return document.documentElement.scrollWidth - document.documentElement.clientWidth; })()";
+    for path in ["index.html", GUIDANCE, "guidance-consultation-2008/3.37.html", "packs/first-day.html", "browse.html"]
+    {
+        page.go(&library().file(path));
+        assert_eq!(page.eval::<i32>(space), 0, "{path}");
+        assert!(page.eval::<bool>("getComputedStyle(document.querySelector('p')).letterSpacing !== 'normal'"));
+    }
+}

@@ -331,7 +331,7 @@ fn the_new_site_builds_without_a_warning() {
     insta::assert_snapshot!(desk.run("build my-site --deny warnings").shown(), @"
     exit status 0
     ── standard error ──
-    Built 7 documents and 30 clauses into public (68 files, 68 changed) in … ms
+    Built 7 documents and 30 clauses into public (66 files, 66 changed) in … ms
     ");
     assert!(desk.path("public/index.html").is_file());
 }

@@ -75,8 +75,8 @@ const clausebookSearch = (() => {
         if (digit < 61) return value;
       }
     }
-    list(count) { return Array.from({ length: count }, () => this.next()); }
-    rising(count) { let value = -1; return this.list(count).map(step => value += step + 1); }
+    list(count) { const list = []; while (count-- > 0) list.push(this.next()); return list; }
+    rising(count) { const list = []; for (let value = -1; count-- > 0;) list.push(value += this.next() + 1); return list; }
   }
   const numbers = text => { const list = []; for (const n = new Numbers(text); n.at < text.length;) list.push(n.next()); return list; };
   const rising = text => { let value = -1; return numbers(text).map(step => value += step + 1); };
@@ -89,6 +89,7 @@ const clausebookSearch = (() => {
 
   /* What a record is. */
   const DOCUMENT = 0, SECTION = 1, CLAUSE = 2, PASSAGE = 3, ENTRY = 4;
+  const isText = kind => kind === CLAUSE || kind === PASSAGE;
 
   /** Reads the first file: what the records are, where the shards begin, and the groups of names. */
   const open = async (base, name) => {
@@ -123,10 +124,10 @@ const clausebookSearch = (() => {
     }
     for (const part of ['postings', 'excerpts', 'more']) first[part].from = rising(first[part].starts || '');
     first.words.from = numbers(first.words.starts || '');
-    const lengths = first.lengths && Float32Array.from(numbers(first.lengths), tenth => .8 * (.7 + .03 * (tenth + .5)));
+    const lengths = first.lengths && Float32Array.from(numbers(first.lengths), tenth => .9 * (.64 + .036 * (tenth + .5)));
     start = {
       ...first, kind: Uint8Array.from(kind), end, gives, groups, lengths,
-      count: kind.length, texts: kind.filter(what => what > SECTION).length, lists: first.lists.map(back => kind.length - back),
+      count: kind.length, texts: kind.filter(isText).length, lists: first.lists.map(back => kind.length - back),
     };
     return start;
   };
@@ -230,21 +231,18 @@ const clausebookSearch = (() => {
   /** The most postings of a term that its first list has. */
   const TIER = 4096;
   const postings = async term => {
-    const at = place(start.postings.from, term), own = term - start.postings.from[at];
+    const at = place(start.postings.from, term);
     const list = await shard('p', at, data => {
-      const n = new Numbers(data), [counts, records] = n.list(2), from = n.at;
-      return { data, counts: numbers(data.substr(from, counts)), records: from + counts, weights: from + counts + records, terms: new Map() };
+      const n = new Numbers(data), [length] = n.list(2), counts = numbers(data.substr(n.at, length)), terms = [];
+      /* The terms with most records come first, in the records and in the weights. */
+      const order = counts.map((_, i) => i).sort((a, b) => counts[b] - counts[a] || a - b);
+      const kept = i => Math.min(counts[i], TIER);
+      n.at += length;
+      for (const i of order) terms[i] = { count: counts[i], records: n.rising(kept(i)) };
+      for (const i of order) terms[i].weights = n.list(kept(i));
+      return terms;
     });
-    if (!list) return { count: 0, records: [], weights: [] };
-    if (!list.terms.has(own)) {
-      const count = list.counts[own] || 0, kept = Math.min(count, TIER);
-      let skip = 0;
-      list.counts.forEach((other, i) => { if (other > count || other === count && i < own) skip += Math.min(other, TIER); });
-      const records = new Numbers(list.data, list.records), weights = new Numbers(list.data, list.weights);
-      for (let i = 0; i < skip; i++) { records.next(); weights.next(); }
-      list.terms.set(own, { count, records: records.rising(kept), weights: weights.list(kept) });
-    }
-    return list.terms.get(own);
+    return list && list[term - start.postings.from[at]] || { count: 0, records: [], weights: [] };
   };
   /** The same with those that few queries need: of a term in very many records, the ones where it says least. */
   const everyPosting = async term => {
@@ -278,7 +276,7 @@ const clausebookSearch = (() => {
     + ')\\.?\\s*(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?![\\p{Alphabetic}\\p{N}])', 'giu');
   const NUMBER = new RegExp('(^|[\\s,;])¶?((?:[a-z]\\.)?\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?=$|[\\s,;?])', 'giu');
 
-  /** Takes the numbers and the places in the law out of a query: gives the rest, and what they are. */
+  /** Takes the numbers and the places in the law out of a query: gives the rest, and what they are, with their words. */
   const numbersIn = query => {
     const law = [], clauses = [];
     const levels = text => text.match(/[a-z0-9]+/gi) || [];
@@ -287,15 +285,16 @@ const clausebookSearch = (() => {
       const units = Object.keys(UNITS), unit = units[groups.findIndex(group => group !== undefined)];
       const [number, inner] = groups.slice(units.length);
       const last = law[law.length - 1];
-      if (last && unit === 'paragraph') last.push(unit, number, ...levels(inner));
-      else if (unit === 'paragraph' || unit === 'clause') clauses.push({ number: number + inBrackets(inner), sure: true });
-      else law.push([unit, number, ...levels(inner)]);
+      const path = [unit, number, ...levels(inner)];
+      if (last && unit === 'paragraph') { last.path.push(...path); last.words += ' ' + whole; }
+      else if (unit === 'paragraph' || unit === 'clause') clauses.push({ number: number + inBrackets(inner), sure: true, words: whole });
+      else law.push({ path, words: whole });
       return before + ' ';
     });
     rest = rest.replace(NUMBER, (whole, before, number, inner) => {
       /* A bare figure may be a number, but a year is none. */
       const sure = /\d\.\d/.test(number) || inner !== '';
-      if (sure || number.length < 4) clauses.push({ number: number + inBrackets(inner), sure });
+      if (sure || number.length < 4) clauses.push({ number: number + inBrackets(inner), sure, words: sure ? whole : '' });
       return sure ? ' ' : whole;
     });
     return { rest, law, clauses };
@@ -322,7 +321,24 @@ const clausebookSearch = (() => {
       phrases.push(wordsOf(words).map(found => found.word).slice(0, MOST_WORDS));
       return ' ' + words + ' ';
     });
-    const { rest, law, clauses } = numbersIn(unquoted), tokens = wordsOf(rest).slice(0, MOST_WORDS);
+    const { rest, law, clauses } = numbersIn(unquoted), jumps = [], unknown = [];
+    for (const { number, sure, words } of clauses) {
+      const mark = '#' + number.toLowerCase(), term = await lookup(mark), exact = term >= 0;
+      const nearest = exact ? term : await lookup(mark.split('(')[0]);
+      if (nearest >= 0) jumps.push({ term: nearest, sure, levels: exact ? mark.split('(').slice(1).map(level => level.slice(0, -1)) : [] });
+      else unknown.push(words);
+    }
+    /* A place in the law that nothing cites is looked for in what it lies in; if there is none, it is but words. */
+    const marks = law.length ? await beginning('@', Infinity) : [], workOf = mark => mark.slice(0, mark.indexOf('/'));
+    for (const place of law) {
+      for (let length = place.path.length; length > 1 && !place.cited; length--) {
+        const end = '/' + place.path.slice(0, length).join('/').toLowerCase();
+        const cited = marks.filter(([mark]) => workOf(mark) + end === mark);
+        if (cited.length) place.cited = cited;
+      }
+      if (!place.cited) unknown.push(place.words);
+    }
+    const tokens = wordsOf(rest + ' ' + unknown.join(' ')).slice(0, MOST_WORDS);
     const slots = [], instead = [], unfinished = !/[\s"”»]$/.test(query);
     for (const [i, token] of tokens.entries()) {
       const { how, list, two } = await meanings(token.word, unfinished && i === tokens.length - 1);
@@ -359,22 +375,12 @@ const clausebookSearch = (() => {
       }
       whole.get(key).terms.push({ term: group.term, word: '', worth: 1 });
     }
-    /* Places in the law: of the works that the query names, or of any; if none cites one, what it lies in. */
-    const marks = law.length ? await beginning('@', Infinity) : [];
-    const named = new Set(works.map(work => marks.find(([mark, term]) => term === work.term)).filter(Boolean).map(([mark]) => mark));
-    for (const path of law) for (let length = path.length; length > 1; length--) {
-      const end = '/' + path.slice(0, length).join('/').toLowerCase();
-      const of = mark => mark.slice(0, mark.indexOf('/'));
-      const cited = marks.filter(([mark]) => of(mark) + end === mark && (!named.size || named.has(of(mark))));
-      if (!cited.length) continue;
-      slots.push({ terms: cited.map(([, term]) => ({ term, word: '', worth: 1 })), quiet: false, weight: WEIGHT.provision, inName: false });
-      break;
-    }
-    const jumps = [];
-    for (const { number, sure } of clauses) {
-      const mark = '#' + number.toLowerCase(), term = await lookup(mark), exact = term >= 0;
-      const nearest = exact ? term : await lookup(mark.split('(')[0]);
-      if (nearest >= 0) jumps.push({ term: nearest, sure, levels: exact ? (mark.split('(').slice(1)).map(level => level.slice(0, -1)) : [] });
+    /* Of the works that the query names, if it names any that have the place. */
+    const named = new Set(works.map(work => marks.find(([, term]) => term === work.term)).filter(Boolean).map(([mark]) => mark));
+    for (const { cited } of law.filter(place => place.cited)) {
+      const own = cited.filter(([mark]) => named.has(workOf(mark)));
+      const terms = (own.length ? own : cited).map(([, term]) => ({ term, word: '', worth: 1 }));
+      slots.push({ terms, quiet: false, weight: WEIGHT.provision, inName: false });
     }
     return { tokens, slots, phrases, jumps, also, works, instead };
   };
@@ -405,7 +411,7 @@ const clausebookSearch = (() => {
   const rank = async (query, { plainly, every } = {}) => {
     const asks = await understand(query, plainly);
     const { kind, end, gives, count, texts, lengths } = start;
-    const score = new Float32Array(count), has = new Float32Array(count), said = new Map();
+    const score = new Float32Array(count), has = new Float32Array(count), told = new Uint8Array(count), said = new Map();
     const telling = asks.jumps.length || asks.slots.some(slot => !slot.quiet && slot.terms.length);
     let whole = 0;
     for (const slot of asks.slots) {
@@ -418,7 +424,7 @@ const clausebookSearch = (() => {
         top = Math.max(top, value);
         for (let i = 0; i < records.length; i++) {
           const record = records[i], weight = weights[i];
-          if (kind[record] > SECTION) {
+          if (isText(kind[record])) {
             own[record] = Math.max(own[record], value * (lengths ? weight / (weight + lengths[record]) : weight / 12));
             continue;
           }
@@ -431,9 +437,10 @@ const clausebookSearch = (() => {
       const quiet = slot.quiet && telling, weight = slot.weight * (quiet ? WEIGHT.quiet : 1), counts = !quiet && !slot.inName;
       if (counts) whole += top * weight;
       for (let record = 0; record < count; record++) {
-        const a = own[record], b = kind[record] > SECTION ? above[record] : 0;
+        const a = own[record], b = isText(kind[record]) ? above[record] : 0;
         if (!a && !b) continue;
         score[record] += weight * (Math.max(a, b) + WEIGHT.both * Math.min(a, b));
+        if (!slot.quiet) told[record] = 1;
         if (counts) has[record] += weight * top * (a ? 1 : .6);
       }
       if (slot.token) for (const [record, share] of shares) {
@@ -441,16 +448,18 @@ const clausebookSearch = (() => {
         said.set(record, { share: of.share + share, tokens: of.tokens.add(slot.token) });
       }
     }
-    /* A heading or a title of which the query says much. */
+    /* A heading or another title of which the query says much. */
     const titles = [];
     for (const [record, { share, tokens }] of said) {
       const full = share > .95 && asks.tokens.every(token => token.slot.quiet || tokens.has(token));
       if (full) titles.push(record);
-      if (kind[record] === DOCUMENT || asks.tokens.length < 3 || share < WEIGHT.headingFrom) continue;
+      if (kind[record] !== SECTION || asks.tokens.length < 3 || share < WEIGHT.headingFrom) continue;
       const gain = 1 + WEIGHT.headingSaid * Math.min(1, share) + (full ? WEIGHT.headingWhole : 0);
       for (let under = record + 1; under < end[record]; under++) score[under] *= gain;
     }
     for (let record = 0; record < count; record++) {
+      /* What only asks or joins finds nothing where something tells. */
+      if (telling && !told[record]) score[record] = 0;
       if (whole) score[record] *= 1 - WEIGHT.covered * (1 - Math.min(1, has[record] / whole));
       if (gives[record]) score[record] *= WEIGHT.gives;
       if (kind[record] === PASSAGE) score[record] *= WEIGHT.passage;
@@ -493,13 +502,13 @@ const clausebookSearch = (() => {
     const { score, has, whole, tokens } = result;
     const every = [];
     for (let record = 0; record < start.count; record++) {
-      if (score[record] > 0 && (start.kind[record] === CLAUSE || start.kind[record] === PASSAGE)) every.push(record);
+      if (score[record] > 0 && isText(start.kind[record])) every.push(record);
     }
     const order = (a, b) => score[b] - score[a] || a - b;
     const list = (options.only ? every.filter(options.only) : every).sort(order);
     if (!result.jumps.length) await lookAgain(result, list, order);
     const items = await Promise.all(list.slice(0, most).map(show));
-    const matched = list.filter(record => has[record] >= whole / 2).length;
+    const matched = list.filter(record => has[record] >= whole * .6).length;
     return { ...result, every, list, matched: matched || list.length, items: items.filter(Boolean) };
   };
   /** The best records gain by what the index does not hold: what they refer to, and how near the words stand to each other. */
@@ -608,6 +617,11 @@ const clausebookSearch = (() => {
       }
       if (group.children.length > 1) box.append(group);
     }
+    if (narrowed()) {
+      const button = make('button', { type: 'button' }, 'Take out every choice');
+      button.addEventListener('click', () => { chosen = new Map(); search(); narrow.querySelector('summary').focus(); });
+      box.append(button);
+    }
     const same = focused.startsWith('filter-') && document.getElementById(focused);
     if (same) same.focus();
   };
@@ -673,17 +687,17 @@ const clausebookSearch = (() => {
   };
   /** What in the lists, and which documents and headings, the words name. */
   const named = async found => {
-    const records = found.titles.slice(0, 2).map(record => ({ record }));
+    const records = [];
     for (const group of found.also) records.push({ record: engine.entryOf(group), also: true });
-    for (const group of found.works) records.push({ record: engine.entryOf(group) });
+    for (const record of found.works.map(engine.entryOf).concat(found.titles)) records.push({ record });
     const shown = await Promise.all(records.filter(({ record }) => record >= 0).map(async ({ record, also }) => ({ ...await engine.show(record), also })));
-    return shown.filter(entry => entry.url);
+    return shown.filter((entry, i) => entry.url && shown.findIndex(other => other.url === entry.url) === i);
   };
   const KINDS = ['document', 'heading'];
   const marksOf = async found => {
     const quiet = found.tokens.every(token => token.slot.quiet), terms = new Set();
     for (const { slot } of found.tokens) if (quiet || !slot.quiet) for (const { term } of slot.terms) terms.add(term);
-    const names = [].concat(...found.also.map(group => group.names)), forms = await engine.formsOf(new Set([...terms, ...[].concat(...names)]));
+    const names = [].concat(...found.also.concat(found.works).map(group => group.names)), forms = await engine.formsOf(new Set([...terms, ...[].concat(...names)]));
     const alone = new Set([].concat(...Array.from(terms, term => [...forms.get(term)])));
     return { alone, names: names.map(name => name.map(term => forms.get(term))) };
   };
@@ -719,7 +733,7 @@ const clausebookSearch = (() => {
     for (const box of [notes, places, results]) box.textContent = '';
     let said = 'The search index could not be read: ' + fault + '. The lists below lead to everything.';
     if (marks) {
-      const none = narrowed() ? 'Take a choice out of “Narrow the search”.' : 'Try fewer words or others, or look through the lists below.';
+      const none = narrowed() ? 'Take out a choice under “Narrow the search”.' : 'Try fewer words or others, or look through the lists below.';
       const some = found.list.length - found.matched;
       said = found.list.length ? found.matched + (found.matched === 1 ? ' paragraph' : ' paragraphs') + (some ? ', and ' + some + ' with some of the words' : '')
         : 'No paragraph found for “' + query + '”. ' + none;

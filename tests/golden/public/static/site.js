@@ -145,7 +145,7 @@
       if (!current || current.hasAttribute("aria-current")) return;
       current.setAttribute("aria-current", "location");
       const [inner, outer] = [current.getBoundingClientRect(), nav.getBoundingClientRect()];
-      if (wide.matches && (inner.top < outer.top || inner.bottom > outer.bottom)) {
+      if (wide.matches && !nav.matches(":hover, :focus-within") && (inner.top < outer.top || inner.bottom > outer.bottom)) {
         nav.scrollTop += inner.top - outer.top - outer.height / 3;
       }
     };
@@ -345,11 +345,12 @@
 
   const start = () => {
     document.body.append(said);
-    /* At the head of each printed page, where the browser can. */
-    root.style.setProperty("--running", JSON.stringify(document.title));
     all(".search[hidden]").forEach((form) => (form.hidden = false));
     all(".to-search").forEach((link) => link.remove());
     const items = one(".items[data-cite]");
+    /* At the head of each printed page, where the browser can. */
+    const running = items && site ? `${items.dataset.cite} – ${site.content}` : document.title;
+    root.style.setProperty("--running", JSON.stringify(running));
     all(".contents").forEach(followContents);
     offerChoices(one(".foot"), items);
     if (document.body.matches(".single")) copyTools(one(".onward"));

@@ -1,0 +1,438 @@
+//! Search as readers meet it: the page in Chromium, from a folder and over HTTP. The judged queries, with what they should
+//! find, are `tests/search`: 3 is exactly it, 2 relevant, 1 marginal.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::axe::{axe, violations};
+use crate::browser::{Browser, Look, Page, browser};
+use crate::copies::{Copy, library, place};
+
+/// What of a result page these tests rely on, and outside checks too.
+const SEARCH: &str = "window.ask = (words, how) => new Promise(done => { \
+    const list = document.querySelector('ol[data-search-results]'); \
+    const settled = () => { if (list.getAttribute('data-search-state') === 'done') { watch.disconnect(); done( \
+        Array.from(list.querySelectorAll(':scope > li > .result > a'), a => a.getAttribute('href'))); } }; \
+    const watch = new MutationObserver(settled); watch.observe(list, { attributes: true }); \
+    document.querySelector('input[type=search]').value = words; list.setAttribute('data-search-state', 'asked'); \
+    document.querySelector('form.find').requestSubmit(); }); null";
+
+/// The page of search of a copy, ready to be asked.
+fn search_page(browser: &'static Browser, url: &str) -> Page {
+    let page = browser.page(Look::WIDE);
+    page.go(url);
+    page.eval::<()>(SEARCH);
+    page
+}
+
+fn ask(page: &Page, words: &str) -> Vec<String> {
+    page.eval(&format!("ask({})", json!(words)))
+}
+
+/// What a query finds, once it is in the page.
+fn text(page: &Page, selector: &str) -> String {
+    page.eval(&format!("document.querySelector({}).textContent", json!(selector)))
+}
+
+#[derive(Deserialize)]
+struct Judged {
+    id: String,
+    query: String,
+    types: Vec<String>,
+    grades: BTreeMap<String, u32>,
+}
+
+fn judged(set: &str) -> Vec<Judged> {
+    serde_json::from_str(&fs::read_to_string(place(&format!("tests/search/{set}.json"))).unwrap()).unwrap()
+}
+
+/// A place in a clause counts for the clause.
+fn whole_clause(url: &str) -> String {
+    let (page, fragment) = url.split_once('#').unwrap_or((url, ""));
+    let (kind, number) = fragment.strip_prefix("para-").map_or(("", fragment), |number| ("para-", number));
+    let end = number.find(|c: char| !(c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.')).unwrap_or(number.len());
+    format!("{page}#{kind}{}", &number[..end])
+}
+
+/// The discounted cumulative gain of the first ten (Järvelin and Kekäläinen, 2002), with 2^grade - 1 as gain.
+fn gain(grades: impl IntoIterator<Item = u32>) -> f64 {
+    grades.into_iter().take(10).zip(2_u32..).map(|(grade, n)| f64::from(2_u32.pow(grade) - 1) / f64::from(n).log2()).sum()
+}
+
+#[derive(Clone, Copy, Default)]
+struct Figures {
+    queries: f64,
+    ndcg: f64,
+    /// The first is a clause of the best grade there is.
+    best_first: f64,
+    /// The first is at least relevant.
+    right_first: f64,
+}
+
+impl Figures {
+    fn add(&mut self, judged: &Judged, found: &[String]) {
+        let grade = |url: &String| judged.grades.get(&whole_clause(url)).copied().unwrap_or_default();
+        let mut ideal: Vec<u32> = judged.grades.values().copied().collect();
+        ideal.sort_unstable_by(|a, b| b.cmp(a));
+        let first = found.first().map_or(0, grade);
+        self.queries += 1.0;
+        self.ndcg += gain(found.iter().map(grade)) / gain(ideal.iter().copied());
+        self.best_first += f64::from(u8::from(first == ideal[0]));
+        self.right_first += f64::from(u8::from(first >= 2));
+    }
+}
+
+#[test]
+fn judged_queries_find_the_right_clauses_from_a_folder_and_over_http_alike() {
+    let Some(browser) = browser() else { return };
+    let copy = library();
+    let (folder, host) = (copy.file("search.html"), copy.http("search.html"));
+    let (folder, host) = (search_page(browser, &folder), search_page(browser, &host));
+    let mut figures: BTreeMap<String, Figures> = BTreeMap::new();
+    for (set, judged) in ["public", "own"].into_iter().flat_map(|set| judged(set).into_iter().map(move |j| (set, j))) {
+        let found = ask(&folder, &judged.query);
+        assert_eq!(found, ask(&host, &judged.query), "{}", judged.query);
+        assert!(!found.is_empty(), "{}: {} finds nothing", judged.id, judged.query);
+        let all = ["all".to_owned(), format!("all {set}")];
+        for kind in judged.types.iter().chain(&all) {
+            figures.entry(kind.clone()).or_default().add(&judged, &found);
+        }
+    }
+    let mut table = format!("\n{:16} {:>4} {:>8} {:>11} {:>12}\n", "type of query", "n", "nDCG@10", "best first", "right first");
+    for (kind, Figures { queries, ndcg, best_first, right_first }) in &figures {
+        let share = |part: &f64| 100.0 * part / queries;
+        writeln!(
+            table,
+            "{kind:16} {queries:>4} {:>8.3} {:>10.0}% {:>11.0}%",
+            ndcg / queries,
+            share(best_first),
+            share(right_first)
+        )
+        .unwrap();
+    }
+    println!("{table}");
+    let of = |kind: &str, part: fn(&Figures) -> f64| part(&figures[kind]) / figures[kind].queries;
+    for set in ["all", "all public"] {
+        assert!(of(set, |f| f.ndcg) >= 0.85, "{table}");
+        assert!(of(set, |f| f.right_first) >= 0.88, "{table}");
+    }
+    assert!(of("question", |f| f.ndcg) >= 0.6, "{table}");
+}
+
+/// Every word of every clause, asked by itself, as the script reads words; gives what is not found.
+const EVERY_WORD: &str = "(async () => { const e = clausebookSearch, s = e.start(), words = new Map(), lost = []; \
+    for (let record = 0; record < s.count; record++) if (s.kind[record] === 2) { \
+        const shown = await e.show(record); \
+        for (const { word } of e.wordsOf(shown.text)) words.set(word, (words.get(word) || new Set()).add(record)); } \
+    for (const [word, records] of words) { const { list } = await e.find(word + ' ', { every: true }, 0), all = new Set(list); \
+        for (const record of records) if (!all.has(record)) lost.push(word + ' in ' + (await e.show(record)).url); } \
+    return [words.size, lost]; })()";
+
+#[test]
+fn every_word_of_every_clause_finds_that_clause() {
+    let Some(browser) = browser() else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    ask(&page, "first");
+    let (words, lost): (usize, Vec<String>) = page.eval(EVERY_WORD);
+    assert!(words > 2500, "{words}");
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+/// Whether what a word finds has it: in a form of the same term, in the clause, above it, or in its law.
+const NOTHING_ELSE: &str = "(async () => { const e = clausebookSearch, s = e.start(), wrong = [], seen = new Set(); \
+    for (let record = 0; record < s.count; record++) if (s.kind[record] === 2) { \
+        for (const { word } of e.wordsOf((await e.show(record)).text)) seen.add(word); } \
+    for (const word of seen) { const found = await e.find(word + ' ', { every: true, plainly: true }, 0); \
+        const terms = found.slots.flatMap(slot => slot.terms.map(meaning => meaning.term)); \
+        const forms = new Set([].concat(...Array.from((await e.formsOf(terms)).values(), set => [...set]))); \
+        for (const record of found.list) { const shown = await e.show(record); \
+            const words = e.wordsOf([shown.text, shown.short, shown.title, ...shown.trail].join(' ')); \
+            const joined = words.slice(1).map((w, i) => words[i].word + w.word); \
+            if (![...words.map(w => w.word), ...joined].some(w => forms.has(w)) && !found.jumps.length) wrong.push(word + ' in ' + shown.url); } } \
+    return [seen.size, wrong]; })()";
+
+/// A small site made of words that clash: with one another, with the language of scripts, with what has a meaning here.
+fn any_site() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let word = proptest::sample::select(vec![
+        "board", "boards", "Board’s", "co-operate", "cooperate", "organisation", "organizations", "constructor",
+        "__proto__", "toString", "children", "childhood", "section", "para", "ten", "naïve", "Straße", "œuvre", "ﬁnance",
+        "well-being", "wellbeing", "LSCB", "o’clock", "x", "hasOwnProperty", "then", "İstanbul", "日本語", "مجلس", "ℌ", "é",
+        "s", "the", "of", "&amp;", "\\<b>", "“quoted”", "42", "2004", "a1", "ᾳ", "ǅ", "𝒳", "e\u{301}",
+    ]);
+    let clause = proptest::collection::vec(word, 1..12).prop_map(|words| words.join(" "));
+    proptest::collection::vec(proptest::collection::vec(clause, 1..8), 1..4)
+}
+
+fn write_site(root: &Path, papers: &[Vec<String>]) {
+    fs::create_dir_all(root).unwrap();
+    for old in fs::read_dir(root).unwrap() {
+        fs::remove_file(old.unwrap().path()).unwrap();
+    }
+    let put = |name: &str, text: &str| fs::write(root.join(name), text).unwrap();
+    put("site.toml", "title = \"Edited\"\n");
+    put("index.md", "+++\ntitle = \"Edited\"\n+++\n\nWords.\n");
+    put("glossary.md", "+++\ntitle = \"Words\"\n\n[synonyms]\nboard = [\"then\"]\n+++\n\nLocal Board (LSCB)\n: A board.\n");
+    for (at, clauses) in papers.iter().enumerate() {
+        let mut body = format!("+++\ntitle = \"Paper {at}\"\n+++\n\n## Heading {at}\n");
+        for (n, clause) in clauses.iter().enumerate() {
+            write!(body, "\n1.{} {clause}\n", n + 1).unwrap();
+        }
+        put(&format!("paper-{at}.md"), &body);
+    }
+}
+
+#[test]
+fn index_and_query_agree_after_every_edit() {
+    let Some(browser) = browser() else { return };
+    let mut runner = TestRunner::deterministic();
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("edited-source");
+    let mut papers = any_site().new_tree(&mut runner).unwrap().current();
+    for edit in 0..12 {
+        // A paper is taken out, put in or changed.
+        let new = any_site().new_tree(&mut runner).unwrap().current();
+        match edit % 3 {
+            0 => papers = new,
+            1 => papers.extend(new.into_iter().take(1)),
+            _ => papers[0] = new[0].clone(),
+        }
+        write_site(&root, &papers);
+        let copy = Copy::of(&root, &format!("edited-{}", edit % 2), None);
+        let page = search_page(browser, &copy.file("search.html"));
+        ask(&page, "board");
+        let (_, lost): (usize, Vec<String>) = page.eval(EVERY_WORD);
+        assert_eq!(lost, Vec::<String>::new(), "{papers:#?}");
+        let (_, wrong): (usize, Vec<String>) = page.eval(NOTHING_ELSE);
+        assert_eq!(wrong, Vec::<String>::new(), "{papers:#?}");
+        assert_eq!(page.console(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn hostile_words_neither_break_nor_inject() {
+    let Some(browser) = browser() else { return };
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile-source");
+    let hostile = "\\<img src=x onerror=alert(1)> \\_\\_proto\\_\\_ constructor `<script>alert(1)</script>` \\\"quoted\\\" &lt;b&gt;";
+    write_site(&root, &[vec![hostile.to_owned(), "toString valueOf hasOwnProperty then".to_owned()]]);
+    let copy = Copy::of(&root, "hostile", None);
+    let page = search_page(browser, &copy.file("search.html"));
+    let long = "word ".repeat(2000) + &"x".repeat(10_000);
+    let queries = [
+        "__proto__", "constructor", "toString", "hasOwnProperty then", "<img src=x onerror=alert(1)>", "<script>alert(1)</script>",
+        "\"", "\"\"", "“", "“ ”", "\u{202e}board\u{202c}", "\u{0}", "\\", "%", "((((((", "s 10(((", "3.37(a)(b)(c)(d)", "#", "@", "#1.1",
+        "@ca2004", "javascript:alert(1)", "${alert(1)}", "../../etc/passwd", "¶", "1.1.1.1.1.1.1", &long, "\u{1f600}", "\u{fdfd}",
+        "e\u{301}\u{301}\u{301}", "&lt;b&gt;", "' or 1=1", "s", "\t\n",
+    ];
+    let check = |what: &str| {
+        let strange: Vec<String> = page.eval(
+            "Array.from(document.querySelectorAll('[data-search] *'), e => e.localName).filter(name => !['form', 'label', 'div', \
+             'input', 'button', 'p', 'details', 'summary', 'ul', 'ol', 'li', 'a', 'span', 'mark', 'fieldset', 'legend'].includes(name))",
+        );
+        assert_eq!(strange, Vec::<String>::new(), "{what}");
+        assert_eq!(page.console(), Vec::<String>::new(), "{what}");
+        let elsewhere: Vec<String> = page.requests().into_iter().filter(|url| !url.starts_with("file://")).collect();
+        assert_eq!(elsewhere, Vec::<String>::new(), "{what}");
+    };
+    for query in queries {
+        if !query.trim_matches(['\t', '\n']).is_empty() {
+            ask(&page, query);
+        }
+        check(query);
+    }
+    // A lone surrogate cannot be said in Rust.
+    page.eval::<Value>("ask('\\ud800 board \\udfff')");
+    check("lone surrogates");
+    assert_eq!(ask(&page, "__proto__"), ["paper-0.html#1.1"]);
+    let shown = text(&page, ".excerpt");
+    assert!(shown.contains("<img src=x onerror=alert(1)> __proto__"), "{shown}");
+    assert_eq!(ask(&page, "hasOwnProperty"), ["paper-0.html#1.2"]);
+}
+
+/// A copy of the library with something wrong with some of its index.
+fn damaged(name: &str, damage: impl Fn(&str) -> Option<Option<String>>) -> Copy {
+    let copy = Copy::of(&place("content"), name, None);
+    for file in fs::read_dir(copy.folder.join("search")).unwrap().map(|file| file.unwrap().path()) {
+        match damage(file.file_name().unwrap().to_str().unwrap()) {
+            Some(Some(text)) => fs::write(file, text).unwrap(),
+            Some(None) => fs::remove_file(file).unwrap(),
+            None => {}
+        }
+    }
+    copy
+}
+
+#[test]
+fn a_missing_or_damaged_shard_is_named_and_the_rest_is_shown() {
+    let Some(browser) = browser() else { return };
+    let copy = damaged("missing-shard", |file| file.starts_with("t20-").then_some(None));
+    let whole = search_page(browser, &library().file("search.html"));
+    let page = search_page(browser, &copy.file("search.html"));
+    let mut named = false;
+    for query in ["third sector", "safeguarding", "commissioning", "parents", "schools", "board"] {
+        let (all, found) = (ask(&whole, query), ask(&page, query));
+        assert!(!found.is_empty(), "{query}");
+        if text(&page, "[data-search-notes]").contains("could not be read (t20)") {
+            named = true;
+            assert!(found.len() <= all.len(), "{query}");
+        }
+    }
+    assert!(named, "the missing shard holds none of the best results of any query");
+    let copy = damaged("cut-shard", |file| file.starts_with("x0-").then(|| Some("clausebookShard(\"x0\",\"~~~".to_owned())));
+    let page = search_page(browser, &copy.file("search.html"));
+    assert!(!ask(&page, "\"third sector\"").is_empty());
+    assert!(text(&page, "[data-search-notes]").contains("could not be read (x0)"));
+    let copy = damaged("no-index", |file| file.starts_with("index-").then_some(None));
+    let page = search_page(browser, &copy.file("search.html"));
+    assert_eq!(ask(&page, "board"), Vec::<String>::new());
+    page.wait_for("document.querySelector('[role=status]').textContent.includes('could not be read')");
+    assert!(page.eval::<bool>("document.querySelector('[data-search-lists]').offsetHeight > 0"));
+}
+
+#[test]
+fn without_a_script_the_page_offers_the_lists() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::NO_SCRIPT);
+    page.go(&library().file("search.html?q=board"));
+    assert!(page.eval::<bool>("Array.from(document.querySelectorAll('[data-search-lists] a')).length >= 6"));
+    assert!(page.eval::<bool>("document.querySelector('[data-search-lists]').offsetHeight > 0"));
+    assert!(page.eval::<bool>("document.querySelector('form.find').offsetHeight === 0"));
+}
+
+#[test]
+fn the_address_keeps_a_search_with_its_choices() {
+    let Some(browser) = browser() else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    ask(&page, "third sector");
+    page.click(".narrow summary");
+    page.wait_for("document.querySelector('.narrow fieldset')");
+    page.click("#filter-document-guidance-consultation-2008");
+    page.wait_for("location.search.includes('document=guidance-consultation-2008')");
+    page.wait_for("document.querySelector('[data-search-state=done]')");
+    let address: String = page.eval("location.href");
+    let hrefs = "Array.from(document.querySelectorAll('.result a'), a => a.getAttribute('href'))";
+    let found: BTreeSet<String> = page.eval(hrefs);
+    assert!(!found.is_empty() && found.iter().all(|url| url.starts_with("guidance-consultation-2008.html#")), "{found:?}");
+    // The same address, opened elsewhere, shows the same; its count is that of the choice.
+    let other = browser.page(Look::WIDE);
+    other.go(&address);
+    other.wait_for("document.querySelector('[data-search-state=done]')");
+    assert_eq!(other.eval::<BTreeSet<String>>(hrefs), found);
+    assert!(other.eval::<bool>("document.querySelector('#filter-document-guidance-consultation-2008').checked"));
+    let counted: usize = other.eval(
+        "Number(document.querySelector('#filter-document-guidance-consultation-2008').parentNode.querySelector('.facts').textContent)",
+    );
+    assert!(counted >= found.len(), "{counted}");
+}
+
+#[test]
+fn search_works_by_keyboard_alone_and_says_what_it_found() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    page.go(&library().file("search.html"));
+    for _ in 0..20 {
+        if page.eval::<bool>("document.activeElement.type === 'search'") {
+            break;
+        }
+        page.press("Tab");
+    }
+    page.type_words("3.37");
+    page.wait_for("document.querySelector('[data-search-state=done] .result')");
+    // Enter asks, and does not leave the page.
+    page.press("Enter");
+    page.wait_for("document.querySelector('[data-search-state=done] .result')");
+    assert!(page.eval::<bool>("location.pathname.endsWith('/search.html') && location.search === '?q=3.37'"));
+    page.wait_for("document.querySelector('[role=status]').textContent.includes('paragraph')");
+    for _ in 0..6 {
+        page.press("Tab");
+        if page.eval::<bool>("Boolean(document.activeElement.closest('.result'))") {
+            break;
+        }
+    }
+    page.press("Enter");
+    page.wait_for("location.pathname.endsWith('/guidance-consultation-2008.html') && location.hash === '#3.37'");
+}
+
+#[test]
+fn axe_has_nothing_to_say_of_results_and_filters() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else { return };
+    for look in [Look::WIDE, Look::WIDE.dark(), Look::NARROW] {
+        let page = browser.page(look);
+        for query in ["third sector&document=fact-sheet-9", "aprenticeships", "s 10 ca 2004", "qqqqq", "\"duty to cooperate\""] {
+            page.go(&library().http(&format!("search.html?q={}", query.replace(' ', "+"))));
+            page.wait_for("document.querySelector('[data-search-state=done]')");
+            page.eval::<()>("document.querySelector('.narrow').open = true, null");
+            page.wait_for("document.querySelector('.narrow fieldset, .narrow button') || !document.querySelector('.result')");
+            page.wait_for("document.querySelector('[role=status]').textContent.length > 5");
+            assert_eq!(violations(&page, axe), Vec::<String>::new(), "{query}");
+            assert!(page.eval::<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "{query}");
+        }
+    }
+}
+
+#[test]
+fn what_the_field_means_by_a_number_an_abbreviation_and_a_name_comes_first() {
+    let Some(browser) = browser() else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    for (query, first) in [
+        ("3.37", "guidance-consultation-2008.html#3.37"),
+        ("para 3.37", "guidance-consultation-2008.html#3.37"),
+        ("guidance 3.37", "guidance-consultation-2008.html#3.37"),
+        ("nottinghamshire 24(b)", "nottinghamshire-report-2009.html#24-b"),
+        ("1.1", "consultation-paper-2008.html#1.1"),
+        ("s 10(4)(g)", "guidance-consultation-2008.html#2.9"),
+        ("ca 2004 s17", "guidance-consultation-2008.html#3.21"),
+        ("learning & skills act 2000", "guidance-consultation-2008.html#1.13"),
+    ] {
+        assert_eq!(ask(&page, query).first().map(String::as_str), Some(first), "{query}");
+    }
+    let places = |page: &Page| page.eval::<Vec<String>>("Array.from(document.querySelectorAll('[data-search-places] a'), a => a.getAttribute('href'))");
+    for (query, named) in [
+        ("LSCB", "glossary.html#lscb"),
+        ("local safeguarding children boards", "glossary.html#lscb"),
+        ("children act 2004", "authorities.html#ca2004"),
+        ("fact sheet 9", "fact-sheet-9.html"),
+        ("guidance 2008", "guidance-consultation-2008.html"),
+    ] {
+        ask(&page, query);
+        assert!(places(&page).contains(&named.to_owned()), "{query}: {:?}", places(&page));
+    }
+    // An abbreviation finds its long form; the reader's own words alone can be had.
+    let with = ask(&page, "charity");
+    assert!(text(&page, "[data-search-notes]").contains("searched too"));
+    page.click("[data-search-notes] button");
+    page.wait_for("document.querySelector('[data-search-notes]').textContent.includes('own words alone')");
+    page.wait_for("document.querySelector('[data-search-state=done]')");
+    assert_ne!(with, ask(&page, "charity"));
+    ask(&page, "school behavior");
+    assert!(ask(&page, "behaviour").iter().any(|url| ask(&page, "behavior").contains(url)));
+}
+
+#[test]
+fn a_first_search_moves_little() {
+    let Some(browser) = browser() else { return };
+    let copy = library();
+    let page = browser.page(Look { slow: 6, ..Look::WIDE });
+    page.go(&copy.http("search.html"));
+    page.eval::<()>(SEARCH);
+    let took: f64 = page.eval("(async () => { const from = performance.now(); await ask('who has to be consulted on the plan?'); return performance.now() - from; })()");
+    let asked = page.requests();
+    let sizes = browser.page(Look::WIDE);
+    let mut moved = BTreeMap::new();
+    for url in &asked {
+        let path = url.strip_prefix(&copy.http("")).unwrap_or_default().split('?').next().unwrap_or_default();
+        let script = format!(
+            "new Response(new Blob([{}]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer().then(b => b.byteLength)",
+            json!(copy.text(path))
+        );
+        moved.insert(path.to_owned(), sizes.eval::<usize>(&script));
+    }
+    let whole: usize = moved.values().sum();
+    println!("a first search: {whole} bytes (gzip) in {} files; answered in {took:.0} ms at a sixth of the speed: {moved:#?}", moved.len());
+    assert!(whole <= 90_000, "{moved:#?}");
+}
