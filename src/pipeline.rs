@@ -165,7 +165,8 @@ pub fn rebuild(
     if let (Some(place), Some(corpus), Some(theme)) = (place, &corpus, theme)
         && !has_errors(&faults)
     {
-        let fingerprints = Fingerprints::new(corpus, ground);
+        let fingerprints =
+            if caches.pages.keeps() { Fingerprints::new(corpus, ground) } else { Fingerprints::default() };
         let ground = render::Ground { corpus, fingerprints: &fingerprints, theme: &theme, sources: &site.sources };
         let (published, more) = or_report(place, || publish(ground, site, caches, company));
         faults.extend(more);
