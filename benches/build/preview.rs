@@ -32,9 +32,9 @@ pub fn measure(site: &Path, size: Size) {
     println!("{:<28}{:>9.0} ms, median of {SAVES}", "save to reload message", words * 1_000.0);
     let numbers = saves(site, &address, &corpus::path(0), &|text, n| {
         let (before, after) = text.split_at(text.find("{#keystone}").unwrap());
-        let start = before.rfind("\n\n").unwrap() + 2;
-        let rest = before[start..].split_once(' ').unwrap().1;
-        format!("{}99.{} {rest}{after}", &before[..start], n + 1)
+        let (before, clause) = before.rsplit_once("\n\n").unwrap();
+        let words = clause.split_once(' ').unwrap().1;
+        format!("{before}\n\n99.{} {words}{after}", n + 1)
     });
     println!("{:<28}{:>9.0} ms, {:.1} times that", "  with 100 that refer to it", numbers * 1_000.0, numbers / words);
     if let Some(memory) = memory_of(process.id()) {
