@@ -20,8 +20,8 @@ const SATURATION: f32 = 0.9;
 const LENGTH: f32 = 0.36;
 /// The greatest weight; the least is 1. A finer scale finds nothing that this one does not, and takes more room.
 pub(super) const FULL: u8 = 12;
-/// Of a word in more than one record in so many, it says little how often it stands in one: the weights are all the same.
-const COMMON: usize = 6;
+/// Of a word in more than one record in so many, it says little how often it stands in one: it counts once.
+const COMMON: usize = 12;
 
 /// What the index holds, before it is cut up.
 #[derive(Debug, Default)]
@@ -91,13 +91,7 @@ pub(super) fn index(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> P
     let of_text: Vec<bool> = records().map(|record| is_text(record.kind)).collect();
     let is_of_text = |posting: &Posting| of_text.get(posting.record as usize) == Some(&true);
     for postings in terms.iter_mut().filter(|postings| postings.len() > of_text.len() / COMMON) {
-        let weights = postings.iter().filter(|posting| is_of_text(posting)).map(|posting| usize::from(posting.weight));
-        let (sum, count) = weights.fold((0, 0), |(sum, count), weight| (sum + weight, count + 1));
-        let usual = u8::try_from(sum / count.max(1)).unwrap_or(FULL).max(1);
-        postings
-            .iter_mut()
-            .filter(|posting| is_of_text(posting))
-            .for_each(|posting| (posting.weight, posting.count) = (usual, 1));
+        postings.iter_mut().filter(|posting| is_of_text(posting)).for_each(|posting| posting.count = 1);
     }
     let lengths = records().map(|record| (record.words.len() as f32 * 10.0 / average) as usize).collect();
     Postings { words: vocabulary.words, terms, places, groups: by_name.groups, lengths }

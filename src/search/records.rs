@@ -73,7 +73,7 @@ pub struct Draft {
     pub(super) records: Vec<Record>,
 }
 
-/// The mark of a clause's number: `#3.37a(i)`. Marks are in lower case, as words are.
+/// The mark of a clause's number: `#3.37a`. Marks are in lower case, as words are. A sub-clause is found in its clause.
 pub(super) fn number_mark(number: &str) -> String {
     format!("#{number}").to_lowercase()
 }
@@ -156,9 +156,7 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
             }
             Item::Clause(index) => {
                 let Some(clause) = document.clauses.get(*index) else { continue };
-                let own =
-                    document.clauses.iter().skip(*index).take_while(|c| c.parent.is_some() || c.span == clause.span);
-                let mut marks: Vec<String> = own.map(|clause| number_mark(&clause.number.to_string())).collect();
+                let mut marks = vec![number_mark(&clause.number.to_string())];
                 marks.extend(law_marks(corpus, entry, &clause.body));
                 let record = writer.add(Kind::Clause, text_with_notes(entry, &clause.body), &marks);
                 record.number = document.shown_number(&clause.number);
