@@ -60,7 +60,12 @@ fn sizes(out: &Path) {
     let mut parts: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
     for file in fs::read_dir(out.join("search")).unwrap().map(|file| file.unwrap().path()) {
         let name = file.file_name().unwrap().to_str().unwrap();
-        let kind = name.trim_start_matches("index").chars().next().filter(|c| *c != '-').map_or("index".to_owned(), String::from);
+        let kind = name
+            .trim_start_matches("index")
+            .chars()
+            .next()
+            .filter(|c| *c != '-')
+            .map_or("index".to_owned(), String::from);
         let size = packed(&fs::read(&file).unwrap());
         let part = parts.entry(kind).or_default();
         *part = (part.0 + 1, part.1 + size, part.2.max(size));
@@ -69,7 +74,8 @@ fn sizes(out: &Path) {
     for (kind, (files, bytes, largest)) in &parts {
         println!("{kind:6} {files:>7} {bytes:>12} {largest:>9}");
     }
-    let index: usize = parts.iter().filter(|(kind, _)| !["t", "x"].contains(&kind.as_str())).map(|(_, part)| part.1).sum();
+    let index: usize =
+        parts.iter().filter(|(kind, _)| !["t", "x"].contains(&kind.as_str())).map(|(_, part)| part.1).sum();
     let files: usize = parts.values().map(|part| part.0).sum();
     println!("index without text and places: {index} bytes (gzip); {files} files");
 }
@@ -80,7 +86,8 @@ fn queries(size: Size) -> Vec<String> {
     (0..QUERIES)
         .map(|_| {
             let text = corpus::document(size, dice.below(size.documents));
-            let words: Vec<&str> = text.split_whitespace().filter(|w| w.bytes().all(|b| b.is_ascii_lowercase())).collect();
+            let words: Vec<&str> =
+                text.split_whitespace().filter(|w| w.bytes().all(|b| b.is_ascii_lowercase())).collect();
             let at = dice.below(words.len().saturating_sub(8).max(1));
             let count = 1 + dice.below(4);
             (0..count).map(|n| words[(at + 2 * n).min(words.len() - 1)]).collect::<Vec<_>>().join(" ")
@@ -96,8 +103,12 @@ fn drive(out: &Path, size: Size) {
         let page = browser.page(Look { slow, ..Look::WIDE });
         page.go(&url(""));
         let took = ask(&page, &queries[0]);
-        let moved: usize = page.requests().iter().map(|url| file_of(url)).map(|path| packed(&fs::read(path).unwrap())).sum();
-        println!("first search ({slow} times slower): {moved} bytes (gzip) in {} files, {took:.0} ms", page.requests().len());
+        let moved: usize =
+            page.requests().iter().map(|url| file_of(url)).map(|path| packed(&fs::read(path).unwrap())).sum();
+        println!(
+            "first search ({slow} times slower): {moved} bytes (gzip) in {} files, {took:.0} ms",
+            page.requests().len()
+        );
     }
     let page = browser.page(Look::WIDE);
     page.go(&url(""));
@@ -113,8 +124,18 @@ fn drive(out: &Path, size: Size) {
     moved.sort_unstable();
     first.sort_by(f64::total_cmp);
     warm.sort_by(f64::total_cmp);
-    println!("a query's first files: {:.0} ms; warm: {:.1} ms (medians); slowest warm {:.0} ms", first[QUERIES / 2], warm[QUERIES / 2], warm[QUERIES - 1]);
-    println!("first searches move {} bytes (gzip), median of {}; most {}", moved[moved.len() / 2], moved.len(), moved[moved.len() - 1]);
+    println!(
+        "a query's first files: {:.0} ms; warm: {:.1} ms (medians); slowest warm {:.0} ms",
+        first[QUERIES / 2],
+        warm[QUERIES / 2],
+        warm[QUERIES - 1]
+    );
+    println!(
+        "first searches move {} bytes (gzip), median of {}; most {}",
+        moved[moved.len() / 2],
+        moved.len(),
+        moved[moved.len() - 1]
+    );
     let same: usize = queries
         .iter()
         .filter(|query| {

@@ -32,6 +32,11 @@ impl<V: Clone> Cache<V> {
         Cache { keeps: true, ..Cache::default() }
     }
 
+    /// Whether it keeps anything, so that keys are worth making.
+    pub fn keeps(&self) -> bool {
+        self.keeps
+    }
+
     /// The value of a key, made if it is not known. Only what is `Ok` is kept.
     pub fn get<E>(&self, key: impl FnOnce() -> Hash, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
         if !self.keeps {

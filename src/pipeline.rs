@@ -170,7 +170,8 @@ pub fn rebuild(
     if let (Some(place), Some(corpus), Some(theme)) = (place, &corpus, theme)
         && !has_errors(&faults)
     {
-        let fingerprints = Fingerprints::new(corpus, ground);
+        let fingerprints =
+            if caches.pages.keeps() { Fingerprints::new(corpus, ground) } else { Fingerprints::default() };
         let made = |theme| publish(corpus, &fingerprints, theme, site, caches, company);
         let (published, more) = or_report(place, || made((&*theme, theme_files)));
         faults.extend(more);

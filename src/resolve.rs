@@ -6,7 +6,6 @@
 mod links;
 mod permalinks;
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -74,7 +73,7 @@ pub fn corpus(
 /// Documents in the site's order, each with its page. A second document of one name stays, so that what is wrong in it
 /// is found too; nothing is published then.
 fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> Vec<Entry> {
-    documents.sort_by(|a, b| natural_order(&a.path, &b.path));
+    documents.sort_by_cached_key(|document| (natural_order(&document.path), document.path.clone()));
     let mut seen: BTreeMap<DocId, (Span, Arc<str>)> = BTreeMap::new();
     let mut entries = Vec::new();
     for document in documents {
@@ -115,15 +114,16 @@ fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> V
     entries
 }
 
-/// The order of paths in which `2-roles.md` stands before `10-finance.md`, and `index.md` first in its folder.
-fn natural_order(a: &str, b: &str) -> Ordering {
-    let key = |path: &str| path.split('/').map(|part| (part != "index.md", runs(part))).collect::<Vec<_>>();
-    key(a).cmp(&key(b)).then_with(|| a.cmp(b))
+/// A name as runs of figures and of other letters.
+type Runs = Vec<(Option<u64>, String)>;
+
+/// The place of a path in the order in which `2-roles.md` stands before `10-finance.md`, and `index.md` first in its folder.
+fn natural_order(path: &str) -> Vec<(bool, Runs)> {
+    path.split('/').map(|part| (part != "index.md", runs(part))).collect()
 }
 
-/// A name as runs of figures and of other letters.
-fn runs(name: &str) -> Vec<(Option<u64>, String)> {
-    let mut runs: Vec<(Option<u64>, String)> = Vec::new();
+fn runs(name: &str) -> Runs {
+    let mut runs = Vec::new();
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
         let digits = first.is_ascii_digit();

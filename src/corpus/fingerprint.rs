@@ -17,11 +17,11 @@ use crate::config::TermRef;
 use crate::document::Item;
 use crate::source::Hash;
 
-/// The hashes of a corpus.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The hashes of a corpus. By default there are none, for a build that keeps nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprints {
     /// Of the settings and the register, of every document's front matter and page, and of the glossary.
-    pub site: Hash,
+    pub site: Option<Hash>,
     /// Of each entry: its own text, and what the others lend it.
     pub entries: Vec<Hash>,
 }
@@ -41,7 +41,7 @@ impl Fingerprints {
         for (path, (page, _)) in &corpus.assets {
             (path, page.as_str()).hash(&mut site);
         }
-        let site = site.key();
+        let site = Some(site.key());
         let alone: Vec<Hash> = corpus.entries.par_iter().map(|entry| of_entry(corpus, entry)).collect();
         // A pack shows clauses of other documents as these show them.
         let whole = |(entry, own): (&Entry, &Hash)| {

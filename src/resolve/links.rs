@@ -5,10 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Authority, ClauseRelation, ClauseRelationKind, Fragment, Item, Number, Pinpoint, Reference, Target, Unit, Within,
+    Authority, ClauseRelation, ClauseRelationKind, Document, Fragment, Item, Number, Pinpoint, Reference, Target, Unit,
+    Within,
 };
 use crate::output::OutPath;
 use crate::source::{Hash, Span, Written};
@@ -22,38 +25,41 @@ pub fn resolve(
     faults: &mut Vec<Diagnostic>,
 ) {
     let mut assets = BTreeMap::new();
-    let mut resolved: Vec<Vec<Resolved>> = Vec::new();
-    let related = {
-        let index = Index::new(corpus, publications);
-        for (at, entry) in corpus.entries.iter().enumerate() {
-            let mut asset = |path: &str, span: Span, faults: &mut Vec<Diagnostic>| {
-                let found = find_file(path, span, files, faults)?;
-                let (page, _) = assets.entry(path.to_owned()).or_insert(found);
-                Some(page.clone())
-            };
-            let targets = entry.document.references.iter().map(|reference| match &reference.target {
-                Target::File(path, fragment) => {
-                    let found = asset(path, reference.span, faults);
-                    let to = found.map_or(Goal::Nowhere, |path| Goal::Asset(path, fragment.clone()));
-                    Resolved { to, words: path.clone() }
-                }
-                _ => index
-                    .resolve(at, reference, faults)
-                    .unwrap_or_else(|| Resolved { to: Goal::Nowhere, words: reference.words().to_owned() }),
-            });
-            let targets: Vec<Resolved> = targets.collect();
-            for picture in &entry.document.pictures {
-                asset(&picture.path, picture.span, faults);
+    let index = Index::new(corpus, publications);
+    let of_entry = |(at, entry): (usize, &Entry)| {
+        let (mut found, mut faults) = (Vec::new(), Vec::new());
+        let mut asset = |path: &str, span: Span, faults: &mut Vec<Diagnostic>| {
+            let file = find_file(path, span, files, faults)?;
+            found.push((path.to_owned(), file.clone()));
+            Some(file.0)
+        };
+        let targets = entry.document.references.iter().map(|reference| match &reference.target {
+            Target::File(path, fragment) => {
+                let found = asset(path, reference.span, &mut faults);
+                let to = found.map_or(Goal::Nowhere, |path| Goal::Asset(path, fragment.clone()));
+                Resolved { to, words: path.clone() }
             }
-            drawn_clauses(entry, &targets, faults);
-            resolved.push(targets);
+            _ => index
+                .resolve(at, reference, &mut faults)
+                .unwrap_or_else(|| Resolved { to: Goal::Nowhere, words: reference.words().to_owned() }),
+        });
+        let targets: Vec<Resolved> = targets.collect();
+        for picture in &entry.document.pictures {
+            asset(&picture.path, picture.span, &mut faults);
         }
-        clause_relations(&index, rows, faults)
+        drawn_clauses(entry, &targets, &mut faults);
+        (targets, found, faults)
     };
-    for (entry, targets) in corpus.entries.iter_mut().zip(resolved) {
+    let resolved: Vec<_> = corpus.entries.par_iter().enumerate().map(of_entry).collect();
+    let mut found_wrong = Vec::new();
+    let related = clause_relations(&index, rows, &mut found_wrong);
+    for (entry, (targets, found, wrong)) in corpus.entries.iter_mut().zip(resolved) {
+        assets.extend(found);
+        faults.extend(wrong);
         entry.resolution.targets = targets;
         entry.resolution.clause_relations = vec![Vec::new(); entry.document.clauses.len()];
     }
+    faults.extend(found_wrong);
     corpus.assets = assets;
     for (from, kind, to) in related {
         let PlacePart::Clause(clause) = from.part else { continue };
@@ -142,6 +148,28 @@ struct Index<'a> {
     ids: Vec<BTreeMap<String, PlacePart>>,
 }
 
+/// The clauses of a document by their numbers.
+fn numbers(document: &Document) -> BTreeMap<&Number, usize> {
+    let mut numbers = BTreeMap::new();
+    for (clause, c) in document.clauses.iter().enumerate() {
+        numbers.entry(&c.number).or_insert(clause);
+    }
+    numbers
+}
+
+/// The places of a document by their ids.
+fn ids(document: &Document) -> BTreeMap<String, PlacePart> {
+    let sections = document.sections.iter().enumerate();
+    let mut ids: BTreeMap<_, _> = sections.map(|(at, s)| (s.anchor.clone(), PlacePart::Section(at))).collect();
+    for (clause, c) in document.clauses.iter().enumerate() {
+        ids.entry(document.clause_anchor(c)).or_insert(PlacePart::Clause(clause));
+        if let Some(label) = &c.label {
+            ids.entry(label.clone()).or_insert(PlacePart::Clause(clause));
+        }
+    }
+    ids
+}
+
 impl<'a> Index<'a> {
     fn new(corpus: &'a Corpus, publications: &'a [Vec<usize>]) -> Self {
         let mut index = Index {
@@ -150,8 +178,8 @@ impl<'a> Index<'a> {
             documents: BTreeMap::new(),
             paths: HashMap::new(),
             authorities: BTreeMap::new(),
-            numbers: Vec::new(),
-            ids: Vec::new(),
+            numbers: corpus.entries.par_iter().map(|entry| numbers(&entry.document)).collect(),
+            ids: corpus.entries.par_iter().map(|entry| ids(&entry.document)).collect(),
         };
         for (at, cited) in corpus.authorities.iter().enumerate() {
             index.authorities.insert(&cited.authority.key, at);
@@ -160,20 +188,6 @@ impl<'a> Index<'a> {
             let document = &entry.document;
             index.documents.insert(document.id.as_str(), at);
             index.paths.insert(&document.path, at);
-            let mut ids = BTreeMap::new();
-            for (section, s) in document.sections.iter().enumerate() {
-                ids.insert(s.anchor.clone(), PlacePart::Section(section));
-            }
-            let mut numbers = BTreeMap::new();
-            for (clause, c) in document.clauses.iter().enumerate() {
-                numbers.entry(&c.number).or_insert(clause);
-                ids.entry(document.clause_anchor(c)).or_insert(PlacePart::Clause(clause));
-                if let Some(label) = &c.label {
-                    ids.entry(label.clone()).or_insert(PlacePart::Clause(clause));
-                }
-            }
-            index.numbers.push(numbers);
-            index.ids.push(ids);
         }
         index
     }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Clause, Number, is_next_label};
@@ -12,19 +14,25 @@ use crate::source::Span;
 
 /// Checks the numbers of each publication and the anchors of each page.
 pub fn check(corpus: &Corpus, publications: &[Vec<usize>], faults: &mut Vec<Diagnostic>) {
-    for (at, group) in publications.iter().enumerate() {
+    let of_publication = |(at, group): (usize, &Vec<usize>)| {
+        let mut faults = Vec::new();
         // A publication is checked once, when its first file comes.
         if group.first() == Some(&at) {
             let files = group.iter().filter_map(|file| corpus.entry(*file));
             // Where the paper prints no numbers, each file is counted by itself.
             let (alone, together): (Vec<&Entry>, Vec<&Entry>) = files.partition(|entry| entry.counts_by_itself());
-            numbers(&together, faults);
-            alone.into_iter().for_each(|file| numbers(&[file], faults));
+            numbers(&together, &mut faults);
+            alone.into_iter().for_each(|file| numbers(&[file], &mut faults));
         }
-    }
-    for entry in &corpus.entries {
-        anchors(entry, faults);
-    }
+        faults
+    };
+    let of_page = |entry: &Entry| {
+        let mut faults = Vec::new();
+        anchors(entry, &mut faults);
+        faults
+    };
+    faults.par_extend(publications.par_iter().enumerate().flat_map_iter(of_publication));
+    faults.par_extend(corpus.entries.par_iter().flat_map_iter(of_page));
 }
 
 /// Numbers are unique and rise; a gap is a warning.

@@ -54,7 +54,11 @@ pub(super) fn groups(corpus: &Corpus) -> Vec<Group> {
         let authority = &cited.authority;
         let mut names: Vec<Vec<String>> = Vec::new();
         for name in [&authority.title].into_iter().chain(&authority.aliases) {
-            let shorter = if matches!(authority.kind, AuthorityKind::Act | AuthorityKind::Bill) { short_titles(name) } else { Vec::new() };
+            let shorter = if matches!(authority.kind, AuthorityKind::Act | AuthorityKind::Bill) {
+                short_titles(name)
+            } else {
+                Vec::new()
+            };
             names.extend([name].into_iter().chain(&shorter).map(|name| words_of(name)));
             names.extend(name.strip_prefix("The ").map(words_of));
         }

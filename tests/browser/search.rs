@@ -57,13 +57,19 @@ fn judged(set: &str) -> Vec<Judged> {
 fn whole_clause(url: &str) -> String {
     let (page, fragment) = url.split_once('#').unwrap_or((url, ""));
     let (kind, number) = fragment.strip_prefix("para-").map_or(("", fragment), |number| ("para-", number));
-    let end = number.find(|c: char| !(c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.')).unwrap_or(number.len());
+    let end =
+        number.find(|c: char| !(c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.')).unwrap_or(number.len());
     format!("{page}#{kind}{}", &number[..end])
 }
 
 /// The discounted cumulative gain of the first ten (Järvelin and Kekäläinen, 2002), with 2^grade - 1 as gain.
 fn gain(grades: impl IntoIterator<Item = u32>) -> f64 {
-    grades.into_iter().take(10).zip(2_u32..).map(|(grade, n)| f64::from(2_u32.pow(grade) - 1) / f64::from(n).log2()).sum()
+    grades
+        .into_iter()
+        .take(10)
+        .zip(2_u32..)
+        .map(|(grade, n)| f64::from(2_u32.pow(grade) - 1) / f64::from(n).log2())
+        .sum()
 }
 
 #[derive(Clone, Copy, Default)]
@@ -105,7 +111,8 @@ fn judged_queries_find_the_right_clauses_from_a_folder_and_over_http_alike() {
             figures.entry(kind.clone()).or_default().add(&judged, &found);
         }
     }
-    let mut table = format!("\n{:16} {:>4} {:>8} {:>11} {:>12}\n", "type of query", "n", "nDCG@10", "best first", "right first");
+    let mut table =
+        format!("\n{:16} {:>4} {:>8} {:>11} {:>12}\n", "type of query", "n", "nDCG@10", "best first", "right first");
     for (kind, Figures { queries, ndcg, best_first, right_first }) in &figures {
         let share = |part: &f64| 100.0 * part / queries;
         writeln!(
@@ -161,10 +168,50 @@ const NOTHING_ELSE: &str = "(async () => { const e = clausebookSearch, s = e.sta
 /// A small site made of words that clash: with one another, with the language of scripts, with what has a meaning here.
 fn any_site() -> impl Strategy<Value = Vec<Vec<String>>> {
     let word = proptest::sample::select(vec![
-        "board", "boards", "Board’s", "co-operate", "cooperate", "organisation", "organizations", "constructor",
-        "__proto__", "toString", "children", "childhood", "section", "para", "ten", "naïve", "Straße", "œuvre", "ﬁnance",
-        "well-being", "wellbeing", "LSCB", "o’clock", "x", "hasOwnProperty", "then", "İstanbul", "日本語", "مجلس", "ℌ", "é",
-        "s", "the", "of", "&amp;", "\\<b>", "“quoted”", "42", "2004", "a1", "ᾳ", "ǅ", "𝒳", "e\u{301}",
+        "board",
+        "boards",
+        "Board’s",
+        "co-operate",
+        "cooperate",
+        "organisation",
+        "organizations",
+        "constructor",
+        "__proto__",
+        "toString",
+        "children",
+        "childhood",
+        "section",
+        "para",
+        "ten",
+        "naïve",
+        "Straße",
+        "œuvre",
+        "ﬁnance",
+        "well-being",
+        "wellbeing",
+        "LSCB",
+        "o’clock",
+        "x",
+        "hasOwnProperty",
+        "then",
+        "İstanbul",
+        "日本語",
+        "مجلس",
+        "ℌ",
+        "é",
+        "s",
+        "the",
+        "of",
+        "&amp;",
+        "\\<b>",
+        "“quoted”",
+        "42",
+        "2004",
+        "a1",
+        "ᾳ",
+        "ǅ",
+        "𝒳",
+        "e\u{301}",
     ]);
     let clause = proptest::collection::vec(word, 1..12).prop_map(|words| words.join(" "));
     proptest::collection::vec(proptest::collection::vec(clause, 1..8), 1..4)
@@ -178,7 +225,10 @@ fn write_site(root: &Path, papers: &[Vec<String>]) {
     let put = |name: &str, text: &str| fs::write(root.join(name), text).unwrap();
     put("site.toml", "title = \"Edited\"\n");
     put("index.md", "+++\ntitle = \"Edited\"\n+++\n\nWords.\n");
-    put("glossary.md", "+++\ntitle = \"Words\"\n\n[synonyms]\nboard = [\"then\"]\n+++\n\nLocal Board (LSCB)\n: A board.\n");
+    put(
+        "glossary.md",
+        "+++\ntitle = \"Words\"\n\n[synonyms]\nboard = [\"then\"]\n+++\n\nLocal Board (LSCB)\n: A board.\n",
+    );
     for (at, clauses) in papers.iter().enumerate() {
         let mut body = format!("+++\ntitle = \"Paper {at}\"\n+++\n\n## Heading {at}\n");
         for (n, clause) in clauses.iter().enumerate() {
@@ -224,10 +274,40 @@ fn hostile_words_neither_break_nor_inject() {
     let page = search_page(browser, &copy.file("search.html"));
     let long = "word ".repeat(2000) + &"x".repeat(10_000);
     let queries = [
-        "__proto__", "constructor", "toString", "hasOwnProperty then", "<img src=x onerror=alert(1)>", "<script>alert(1)</script>",
-        "\"", "\"\"", "“", "“ ”", "\u{202e}board\u{202c}", "\u{0}", "\\", "%", "((((((", "s 10(((", "3.37(a)(b)(c)(d)", "#", "@", "#1.1",
-        "@ca2004", "javascript:alert(1)", "${alert(1)}", "../../etc/passwd", "¶", "1.1.1.1.1.1.1", &long, "\u{1f600}", "\u{fdfd}",
-        "e\u{301}\u{301}\u{301}", "&lt;b&gt;", "' or 1=1", "s", "\t\n",
+        "__proto__",
+        "constructor",
+        "toString",
+        "hasOwnProperty then",
+        "<img src=x onerror=alert(1)>",
+        "<script>alert(1)</script>",
+        "\"",
+        "\"\"",
+        "“",
+        "“ ”",
+        "\u{202e}board\u{202c}",
+        "\u{0}",
+        "\\",
+        "%",
+        "((((((",
+        "s 10(((",
+        "3.37(a)(b)(c)(d)",
+        "#",
+        "@",
+        "#1.1",
+        "@ca2004",
+        "javascript:alert(1)",
+        "${alert(1)}",
+        "../../etc/passwd",
+        "¶",
+        "1.1.1.1.1.1.1",
+        &long,
+        "\u{1f600}",
+        "\u{fdfd}",
+        "e\u{301}\u{301}\u{301}",
+        "&lt;b&gt;",
+        "' or 1=1",
+        "s",
+        "\t\n",
     ];
     let check = |what: &str| {
         let strange: Vec<String> = page.eval(
@@ -285,7 +365,8 @@ fn a_missing_or_damaged_shard_is_named_and_the_rest_is_shown() {
         }
     }
     assert!(named, "the missing shard holds none of the best results of any query");
-    let copy = damaged("cut-shard", |file| file.starts_with("x0-").then(|| Some("clausebookShard(\"x0\",\"~~~".to_owned())));
+    let copy =
+        damaged("cut-shard", |file| file.starts_with("x0-").then(|| Some("clausebookShard(\"x0\",\"~~~".to_owned())));
     let page = search_page(browser, &copy.file("search.html"));
     assert!(!ask(&page, "\"third sector\"").is_empty());
     assert!(text(&page, "[data-search-notes]").contains("could not be read (x0)"));
@@ -319,7 +400,10 @@ fn the_address_keeps_a_search_with_its_choices() {
     let address: String = page.eval("location.href");
     let hrefs = "Array.from(document.querySelectorAll('.result a'), a => a.getAttribute('href'))";
     let found: BTreeSet<String> = page.eval(hrefs);
-    assert!(!found.is_empty() && found.iter().all(|url| url.starts_with("guidance-consultation-2008.html#")), "{found:?}");
+    assert!(
+        !found.is_empty() && found.iter().all(|url| url.starts_with("guidance-consultation-2008.html#")),
+        "{found:?}"
+    );
     // The same address, opened elsewhere, shows the same; its count is that of the choice.
     let other = browser.page(Look::WIDE);
     other.go(&address);
@@ -365,11 +449,15 @@ fn axe_has_nothing_to_say_of_results_and_filters() {
     let (Some(browser), Some(axe)) = (browser(), axe()) else { return };
     for look in [Look::WIDE, Look::WIDE.dark(), Look::NARROW] {
         let page = browser.page(look);
-        for query in ["third sector&document=fact-sheet-9", "aprenticeships", "s 10 ca 2004", "qqqqq", "\"duty to cooperate\""] {
+        for query in
+            ["third sector&document=fact-sheet-9", "aprenticeships", "s 10 ca 2004", "qqqqq", "\"duty to cooperate\""]
+        {
             page.go(&library().http(&format!("search.html?q={}", query.replace(' ', "+"))));
             page.wait_for("document.querySelector('[data-search-state=done]')");
             page.eval::<()>("document.querySelector('.narrow').open = true, null");
-            page.wait_for("document.querySelector('.narrow fieldset, .narrow button') || !document.querySelector('.result')");
+            page.wait_for(
+                "document.querySelector('.narrow fieldset, .narrow button') || !document.querySelector('.result')",
+            );
             page.wait_for("document.querySelector('[role=status]').textContent.length > 5");
             assert_eq!(violations(&page, axe, Ask::All), Vec::<String>::new(), "{query}");
             assert!(page.eval::<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "{query}");
@@ -393,7 +481,11 @@ fn what_the_field_means_by_a_number_an_abbreviation_and_a_name_comes_first() {
     ] {
         assert_eq!(ask(&page, query).first().map(String::as_str), Some(first), "{query}");
     }
-    let places = |page: &Page| page.eval::<Vec<String>>("Array.from(document.querySelectorAll('[data-search-places] a'), a => a.getAttribute('href'))");
+    let places = |page: &Page| {
+        page.eval::<Vec<String>>(
+            "Array.from(document.querySelectorAll('[data-search-places] a'), a => a.getAttribute('href'))",
+        )
+    };
     for (query, named) in [
         ("LSCB", "glossary.html#lscb"),
         ("local safeguarding children boards", "glossary.html#lscb"),
@@ -435,6 +527,9 @@ fn a_first_search_moves_little() {
         moved.insert(path.to_owned(), sizes.eval::<usize>(&script));
     }
     let whole: usize = moved.values().sum();
-    println!("a first search: {whole} bytes (gzip) in {} files; answered in {took:.0} ms at a sixth of the speed: {moved:#?}", moved.len());
+    println!(
+        "a first search: {whole} bytes (gzip) in {} files; answered in {took:.0} ms at a sixth of the speed: {moved:#?}",
+        moved.len()
+    );
     assert!(whole <= 90_000, "{moved:#?}");
 }

@@ -331,7 +331,7 @@ fn the_new_site_builds_without_a_warning() {
     insta::assert_snapshot!(desk.run("build my-site --deny warnings").shown(), @"
     exit status 0
     ── standard error ──
-    Built 7 documents and 30 clauses into public (66 files, 66 changed) in … ms
+    Built 7 documents and 30 clauses into public (80 files, 80 changed) in … ms
     ");
     assert!(desk.path("public/index.html").is_file());
 }
@@ -364,7 +364,7 @@ fn the_site_is_the_current_folder_or_content() {
     insta::assert_snapshot!(desk.run_in("here", ["build"]).shown(), @"
     exit status 0
     ── standard error ──
-    Built 1 document and 2 clauses into public (14 files, 14 changed) in … ms
+    Built 1 document and 2 clauses into public (19 files, 19 changed) in … ms
     ");
     // In the site itself the output goes into a folder of it, which is then no part of the site.
     for _ in 0..2 {

@@ -333,6 +333,14 @@ fn a_new_number_reaches_every_document_that_shows_it() {
     site.replace("rules.md", "1.2 The trustees", "1.2A The trustees");
     let made = site.check();
     assert!(made.contains(&"glossary.html".to_owned()), "{made:?}");
+    // 2.2 carries a term of each of the two taxonomies that one page crosses.
+    site.replace("rules.md", "\n2.2 The charges", "\n2.2A The charges");
+    site.replace("rules.md", "[[2.2]]", "[[2.2A]]");
+    site.replace("rules.md", "[[2.2|", "[[2.2A|");
+    site.replace("letter.md", "[[rules#2.2|", "[[rules#2.2A|");
+    site.replace("minutes.md", "[[rules#2.2]]", "[[rules#2.2A]]");
+    let made = site.check();
+    assert!(made.contains(&"browse.html".to_owned()), "{made:?}");
 }
 
 #[test]

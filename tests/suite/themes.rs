@@ -434,6 +434,9 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Word.abbreviation: Option<String>
     Word.meaning: Html
     Word.uses: Vec<Link>
+    SearchPage.shell: Shell
+    SearchPage.index: Option<String>
+    SearchPage.lists: Vec<Link>
     NotFoundPage.shell: Shell
     NotFoundPage.lists: Vec<Link>
     ");

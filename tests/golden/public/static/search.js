@@ -280,21 +280,20 @@ const clausebookSearch = (() => {
   const numbersIn = query => {
     const law = [], clauses = [];
     const levels = text => text.match(/[a-z0-9]+/gi) || [];
-    const inBrackets = text => levels(text).map(level => '(' + level + ')').join('');
     let rest = query.replace(PINPOINT, (whole, before, ...groups) => {
       const units = Object.keys(UNITS), unit = units[groups.findIndex(group => group !== undefined)];
       const [number, inner] = groups.slice(units.length);
       const last = law[law.length - 1];
       const path = [unit, number, ...levels(inner)];
       if (last && unit === 'paragraph') { last.path.push(...path); last.words += ' ' + whole; }
-      else if (unit === 'paragraph' || unit === 'clause') clauses.push({ number: number + inBrackets(inner), sure: true, words: whole });
+      else if (unit === 'paragraph' || unit === 'clause') clauses.push({ number, inner: levels(inner), sure: true, words: whole });
       else law.push({ path, words: whole });
       return before + ' ';
     });
     rest = rest.replace(NUMBER, (whole, before, number, inner) => {
       /* A bare figure may be a number, but a year is none. */
       const sure = /\d\.\d/.test(number) || inner !== '';
-      if (sure || number.length < 4) clauses.push({ number: number + inBrackets(inner), sure, words: sure ? whole : '' });
+      if (sure || number.length < 4) clauses.push({ number, inner: levels(inner), sure, words: sure ? whole : '' });
       return sure ? ' ' : whole;
     });
     return { rest, law, clauses };
@@ -322,11 +321,9 @@ const clausebookSearch = (() => {
       return ' ' + words + ' ';
     });
     const { rest, law, clauses } = numbersIn(unquoted), jumps = [], unknown = [];
-    for (const { number, sure, words } of clauses) {
-      const mark = '#' + number.toLowerCase(), term = await lookup(mark), exact = term >= 0;
-      const nearest = exact ? term : await lookup(mark.split('(')[0]);
-      if (nearest >= 0) jumps.push({ term: nearest, sure, levels: exact ? mark.split('(').slice(1).map(level => level.slice(0, -1)) : [] });
-      else unknown.push(words);
+    for (const { number, inner, sure, words } of clauses) {
+      const term = await lookup('#' + number.toLowerCase());
+      if (term >= 0) jumps.push({ term, sure, inner }); else unknown.push(words);
     }
     /* A place in the law that nothing cites is looked for in what it lies in; if there is none, it is but words. */
     const marks = law.length ? await beginning('@', Infinity) : [], workOf = mark => mark.slice(0, mark.indexOf('/'));
@@ -660,7 +657,9 @@ const clausebookSearch = (() => {
     return line;
   };
   const item = (shown, marks, jump) => {
-    const url = shown.url + (jump ? jump.levels.map(level => '-' + level).join('') : '');
+    /* 3.37(a): a label in its clause has a place of its own. */
+    const inner = jump && jump.inner.every(level => shown.text.includes('(' + level + ')')) ? jump.inner : [];
+    const url = shown.url + inner.map(level => '-' + level).join('');
     const heading = shown.trail[shown.trail.length - 1] || '';
     const link = make('a', { href: url }, ...(shown.number ? [make('span', { class: 'number' }, shown.number), ' '] : []), heading || shown.short);
     const above = shown.trail.slice(0, -1).join(' › ');

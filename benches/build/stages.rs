@@ -1,0 +1,86 @@
+//! Where the time and the memory of a build go, and those of a build after one edit.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use clausebook::disk;
+use clausebook::output::Artefact;
+use clausebook::pipeline::{self, Build, Caches, Company, Options, Stage};
+use clausebook::source::{Hash, Site, SourceMap};
+
+use super::corpus;
+
+/// How many edits the figures after an edit are the median of.
+const EDITS: usize = 21;
+
+/// When each stage began, and how much memory was held then.
+type Begun = Vec<(Stage, Instant, u64)>;
+
+/// How much memory this process holds, where the system tells.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok()).unwrap_or(0) << 10
+}
+
+fn build(site: &Site, caches: &mut Caches, kept: bool) -> (Build, Begun) {
+    let begun: Mutex<Begun> = Mutex::default();
+    let begins = |stage: Stage, _: usize| begun.lock().unwrap().push((stage, Instant::now(), memory()));
+    // A page that is written leaves no more than its hash.
+    let keep = |_: &_, page: Artefact| match page {
+        Artefact::Made(bytes) if !kept => Artefact::Kept { hash: Hash::of(&bytes), size: bytes.len() as u64 },
+        page => page,
+    };
+    let company = Company { begins: &begins, keep: &keep };
+    let build = pipeline::rebuild(site, Vec::new(), false, &Options::default(), caches, company);
+    assert!(build.output.is_some(), "{:?}", build.diagnostics.first());
+    begins(Stage::Write, 0);
+    (build, begun.into_inner().unwrap())
+}
+
+fn steps(begun: &Begun) -> Vec<(Stage, Duration, u64)> {
+    let pairs = begun.iter().zip(begun.iter().skip(1));
+    pairs.map(|((stage, from, _), (_, to, held))| (*stage, to.duration_since(*from), *held)).collect()
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// Prints the stages of a build of the site in a folder, cold and after an edit.
+pub fn measure(folder: &Path) {
+    let start = Instant::now();
+    let (mut site, faults) = disk::read(folder, SourceMap::new()).unwrap();
+    assert!(faults.is_empty());
+    println!("{:<28}{:>9.0} ms {:>23} MB", "  Read", ms(start.elapsed()), memory() >> 20);
+    for (stage, time, held) in steps(&build(&site, &mut Caches::default(), false).1) {
+        println!("{:<28}{:>9.0} ms {:>23} MB", format!("  {stage:?}"), ms(time), held >> 20);
+    }
+    let mut caches = Caches::keeping();
+    let mut last = build(&site, &mut caches, true).0;
+    let path = corpus::path(site.sources.iter().count() / 2);
+    let text = site.sources.find(&path).unwrap().text.to_string();
+    let (before, after) = text.split_once("\n1.2 ").unwrap();
+    let mut edits: Vec<Vec<(Stage, Duration, u64)>> = Vec::new();
+    let mut whole = Vec::new();
+    for edit in 0..EDITS {
+        site.sources.insert(&path, &format!("{before}\n1.2 Edited {edit} times. {after}"));
+        let start = Instant::now();
+        let (build, begun) = build(&site, &mut caches, true);
+        last = build;
+        whole.push(start.elapsed());
+        edits.push(steps(&begun));
+    }
+    println!("{:<28}{:>9.0} ms {:>23} MB", "after an edit, in memory", ms(median(whole)), memory() >> 20);
+    for (at, (stage, _, _)) in edits[0].iter().enumerate() {
+        let times = edits.iter().map(|edit| edit[at].1).collect();
+        println!("{:<28}{:>9.0} ms", format!("  {stage:?}"), ms(median(times)));
+    }
+    drop(last);
+}
