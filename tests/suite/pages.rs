@@ -286,3 +286,75 @@ fn a_page_is_small_for_what_it_says() {
     assert!(built.text("a/1.1.html").len() <= 8 * 1024);
     assert!(built.text("static/style.css").len() <= 24 * 1024);
 }
+
+/// The modules that the path of a QR code draws, row by row, with those that are clear around them.
+fn modules(path: &str, side: usize) -> Vec<Vec<bool>> {
+    let mut modules = vec![vec![false; side]; side];
+    for row in path.split('M').filter(|row| !row.is_empty()) {
+        let start = row.find(['h', 'm']).unwrap_or(row.len());
+        let (x, y) = row[..start].split_once(' ').unwrap();
+        let (mut x, y): (usize, usize) = (x.parse().unwrap(), y.strip_suffix(".5").unwrap().parse().unwrap());
+        let steps = &row[start..];
+        let mut at = 0;
+        while at < steps.len() {
+            let dark = steps.as_bytes()[at] == b'h';
+            let end = steps[at + 1..].find(['h', 'm']).map_or(steps.len(), |end| at + 1 + end);
+            let length: usize = steps[at + 1..end].trim_end_matches(" 0").parse().unwrap();
+            modules[y][x..x + length].fill(dark);
+            x += length;
+            at = end;
+        }
+    }
+    modules
+}
+
+#[test]
+fn the_address_of_a_clause_and_of_a_pack_is_a_square_for_paper_if_the_site_knows_its_own() {
+    let base = "https://example.org/trusts/";
+    let based = site().base_url(base).build().clean();
+    for page in ["a/1.1.html", "packs/p.html"] {
+        let code = fast_qr::QRBuilder::new(format!("{base}{page}")).ecl(fast_qr::ECL::M).build().unwrap();
+        let side = code.size + 8;
+        let squares = based.find(page, &format!(".paper > svg.square[viewBox='0 0 {side} {side}'] > path[stroke]"));
+        assert_eq!(squares.len(), 1, "{page}");
+        let path = squares[0].split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
+        let drawn = modules(path, side);
+        for y in 0..side {
+            for x in 0..side {
+                let inside = (4..4 + code.size).contains(&x) && (4..4 + code.size).contains(&y);
+                assert_eq!(drawn[y][x], inside && code[y - 4][x - 4].value(), "{page}: {x} {y}");
+            }
+        }
+    }
+    assert_eq!(based.find("a.html", ".square"), Vec::<String>::new());
+    assert_eq!(built().find("a/1.1.html", ".square"), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_says_what_it_is_to_those_who_list_it() {
+    let built = built();
+    let content = |page: &str, property: &str| {
+        let found = built.find(page, &format!("meta[property='{property}']"));
+        found.first().map(|meta| meta.split("content=\"").nth(1).unwrap().split('"').next().unwrap().to_owned())
+    };
+    assert_eq!(content("a.html", "og:title").unwrap(), "a – Site");
+    assert_eq!(content("a.html", "og:site_name").unwrap(), "Site");
+    assert_eq!(
+        content("a.html", "og:description").unwrap(),
+        "Guidance. Department, 3&nbsp;April 2008. This is a draft and not in force."
+    );
+    assert!(content("a/1.1.html", "og:description").unwrap().starts_with("Text. See 1.2 and"));
+    assert_eq!(content("outcomes/be-healthy.html", "og:description"), None);
+    let data = built.words("a/1.1.html", "script[type='application/ld+json']").concat();
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    assert_eq!((&data["@type"], &data["name"]), (&"CreativeWork".into(), &"A, paragraph 1.1".into()));
+    assert_eq!(data["isPartOf"]["@type"], "Report");
+}
+
+#[test]
+fn a_clause_of_more_than_120_words_may_be_broken_on_paper() {
+    let words = |count: usize| vec!["word"; count].join(" ");
+    let built = TestSite::new().paper("a", &format!("1.1 {}\n\n1.2 {}", words(120), words(121))).build().clean();
+    assert_eq!(built.find("a.html", ".clause:not(.long)").len(), 1);
+    assert_eq!(built.find("a.html", ".clause.long[id='1.2']").len(), 1);
+}

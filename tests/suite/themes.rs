@@ -488,6 +488,7 @@ fn what_a_theme_sets_stands_after_the_tokens_and_nothing_else_does() {
     for font in ["x; } body { display: none", "url(https://example.org/x)", "'Georgia", "", "a\\\\62"] {
         assert_eq!(themed(&format!("font = \"{font}\"")).codes(), ["invalid-value"], "{font}");
     }
+    assert_eq!(themed("colour = \"#0b4f8a\"").codes(), ["unknown-key"]);
 }
 
 #[test]
