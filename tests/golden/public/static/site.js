@@ -1,368 +1,304 @@
-/*
- * What the default theme adds where scripts run. Every text, link, note and list is there without it, and whatever needs
- * it is made by it: the field of search, ways to copy, notes beside and under their clause, previews, choices.
- *
- * A classic script, since a page opened from a folder may not load a module. It writes what others wrote as text or as a
- * copy of what the page holds already, never as markup, and asks nothing of any server.
- */
 (() => {
-  "use strict";
-
-  const root = document.documentElement;
-  const wide = matchMedia("(min-width: 78rem)");
-
-  const one = (selector, within = document) => within.querySelector(selector);
-  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
-
-  /* An element with attributes and with words or elements in it. */
-  const make = (name, attributes, ...parts) => {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...parts);
-    return element;
-  };
-
-  /* What a reader chose is kept under the site's name, since pages opened from a disk may share one store. */
-  const site = one("meta[property='og:site_name']");
-  const key = (choice) => `clausebook ${site ? site.content : ""} ${choice}`;
-  const kept = (choice) => {
-    try {
-      return localStorage.getItem(key(choice));
-    } catch (refused) {
-      return null;
-    }
-  };
-  const keep = (choice, value) => {
-    try {
-      localStorage.setItem(key(choice), value);
-    } catch (refused) {
-      /* It holds for this page. */
-    }
-  };
-
-  /* The scheme is set before anything is painted. */
-  const useScheme = (scheme) => {
-    if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
-    else delete root.dataset.scheme;
-  };
-  useScheme(kept("scheme"));
-
-  /* Saying and copying */
-
-  const said = make("p", { class: "said", role: "status" });
-  const say = (words) => {
-    said.textContent = "";
-    setTimeout(() => (said.textContent = words), 50);
-  };
-
-  /* Copies words. Where the browser refuses, a field after the button holds them, selected. */
-  const copy = async (words, button) => {
-    try {
-      await navigator.clipboard.writeText(words);
-      say("Copied");
-    } catch (refused) {
-      const old = button.nextElementSibling;
-      if (old && old.className === "refused") old.remove();
-      const field = make("textarea", { class: "refused", readonly: "", rows: "3", "aria-label": "To be copied" });
-      field.value = words;
-      button.after(field);
-      field.focus();
-      field.select();
-      say("Press Control and C to copy");
-    }
-  };
-
-  /* The absolute address of a fragment of this page, if the site knows its own. */
-  const address = (fragment) => {
-    const canonical = one("link[rel=canonical]");
-    return canonical ? canonical.href + (fragment ? `#${fragment}` : "") : null;
-  };
-
-  /* Words on one line, without note marks and labels of controls. */
-  const wordsOf = (element) => {
-    const copied = element.cloneNode(true);
-    all(".mark, .opened, .note-list, .source, .status", copied).forEach((mark) => mark.remove());
-    return copied.textContent.replace(/\s+/g, " ").trim();
-  };
-
-  const icon = () => {
-    const space = "http://www.w3.org/2000/svg";
-    const picture = document.createElementNS(space, "svg");
-    const path = document.createElementNS(space, "path");
-    picture.setAttribute("viewBox", "0 0 16 16");
-    picture.setAttribute("aria-hidden", "true");
-    path.setAttribute("d", "M5.5 5.5v-4h9v9h-4M1.5 5.5h9v9h-9z");
-    picture.append(path);
-    return picture;
-  };
-
-  const copyLinks = (items) => {
-    for (const clause of all(".clause[id]", items)) {
-      const number = one(".number", clause).textContent;
-      const citation = `${items.dataset.cite}, paragraph\u00a0${number.replace("¶", "")}`;
-      const link = address(clause.id);
-      const name = `${link ? "Copy the link to" : "Copy the citation of"} ${number}`;
-      const button = make("button", { class: "copy-link", type: "button", "aria-label": name }, icon());
-      button.addEventListener("click", () => copy(link || citation, button));
-      one(".number", clause).after(button);
-    }
-  };
-
-  /* On the page of one clause: its link, its citation, its words with both. */
-  const copyTools = (place) => {
-    const citation = one("h1").textContent;
-    const link = address("");
-    const quotation = () => `“${wordsOf(one(".clause .text"))}”\n${citation}${link ? `\n${link}` : ""}`;
-    const ways = [["Copy citation", () => citation], ["Copy as quotation", quotation]];
-    if (link) ways.unshift(["Copy link", () => link]);
-    const tools = make("div", { class: "tools" });
-    for (const [name, words] of ways) {
-      const button = make("button", { type: "button" }, name);
-      button.addEventListener("click", () => copy(words(), button));
-      tools.append(button);
-    }
-    place.after(tools);
-  };
-
-  /* Contents */
-
-  /* Opened where there is room, with the heading that the reader is under marked. */
-  const followContents = (nav) => {
-    const fold = one("details", nav);
-    const open = () => (fold.open = wide.matches);
-    open();
-    wide.addEventListener("change", open);
-    const links = all("a", nav);
-    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-    let due = false;
-    const mark = () => {
-      due = false;
-      const passed = headings.filter((heading) => heading && heading.getBoundingClientRect().top < innerHeight / 4);
-      const current = links[passed.length - 1];
-      for (const link of links) {
-        if (link !== current) link.removeAttribute("aria-current");
-      }
-      if (!current || current.hasAttribute("aria-current")) return;
-      current.setAttribute("aria-current", "location");
-      const [inner, outer] = [current.getBoundingClientRect(), nav.getBoundingClientRect()];
-      if (wide.matches && !nav.matches(":hover, :focus-within") && (inner.top < outer.top || inner.bottom > outer.bottom)) {
-        nav.scrollTop += inner.top - outer.top - outer.height / 3;
-      }
-    };
-    addEventListener("scroll", () => {
-      if (!due) requestAnimationFrame(mark);
-      due = true;
-    }, { passive: true });
-    mark();
-  };
-
-  /* Notes */
-
-  const noteOf = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
-
-  /* A copy of a note's words, without the ids that stand in the note itself. */
-  const wordsOfNote = (note) => {
-    const copied = one(".text", note).cloneNode(true);
-    all("[id]", copied).forEach((element) => element.removeAttribute("id"));
-    return copied;
-  };
-
-  /* Beside the clause in its own row, so that notes cannot overlap. Readers of the page's own order find them at its end. */
-  const setBeside = (items) => {
-    if (!wide.matches || items.dataset.beside) return;
-    items.dataset.beside = "done";
-    for (const clause of all(":scope > .clause", items)) {
-      const notes = new Set(all(".text .mark", clause).map(noteOf).filter(Boolean));
-      if (!notes.size) continue;
-      const side = make("div", { class: "side", "aria-hidden": "true" });
-      for (const note of notes) {
-        const words = wordsOfNote(note);
-        (words.firstElementChild || words).prepend(make("b", {}, String(note.value)), " ");
-        side.append(words);
-      }
-      all("a, [tabindex]", side).forEach((link) => link.setAttribute("tabindex", "-1"));
-      clause.append(side);
-    }
-  };
-
-  /* Under the paragraph that marks it. */
-  const openUnder = (mark) => {
-    const note = noteOf(mark);
-    const block = mark.closest("p, li, dd, .table, blockquote") || mark.parentElement;
-    const place = block.tagName === "LI" || block.tagName === "DD" ? null : block;
-    const close = make("button", { type: "button" }, "Close");
-    const words = make("div", {}, ...wordsOfNote(note).childNodes);
-    const name = mark.getAttribute("aria-label");
-    const opened = make("div", { class: "opened", role: "group", tabindex: "-1", "aria-label": name }, words, close);
-    const shut = () => {
-      opened.remove();
-      mark.focus();
-    };
-    close.addEventListener("click", shut);
-    opened.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") shut();
-    });
-    all(".opened").forEach((other) => other.remove());
-    if (place) place.after(opened);
-    else block.append(opened);
-    opened.focus();
-  };
-
-  const openNotes = () => {
-    document.addEventListener("click", (event) => {
-      const mark = event.target.closest(".items .mark");
-      const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-      if (!mark || !plain || wide.matches || mark.closest(".drawn, .note-list, .opened") || !noteOf(mark)) return;
-      event.preventDefault();
-      openUnder(mark);
-    });
-  };
-
-  /* Previews */
-
-  let preview = null;
-  let pending = 0;
-  let asked = null;
-
-  const closePreview = () => {
-    clearTimeout(pending);
-    if (preview) preview.remove();
-    preview = null;
-  };
-
-  /* What this page refers to on others: a script beside the page, loaded once. */
-  const elsewhere = (items) => {
-    asked = asked || new Promise((done) => {
-      if (!items.dataset.previews) return done({});
-      const script = make("script", { src: items.dataset.previews });
-      script.onload = () => done(window.clausebookReferences || {});
-      script.onerror = () => done({});
-      document.head.append(script);
-    });
-    return asked;
-  };
-
-  /* A place of this page in the same form. */
-  const here = (id, items) => {
-    const place = document.getElementById(decodeURIComponent(id));
-    const clause = place && place.closest(".clause");
-    if (!clause || !clause.closest(".items > .clause")) return null;
-    const words = wordsOf(place === clause || place.tagName === "SPAN" ? one(".text", clause) : place).split(" ");
-    const first = words.length > 62 ? `${words.slice(0, 60).join(" ")} …` : words.join(" ");
-    const status = one(".front .status");
-    return {
-      n: one(".number", clause).textContent,
-      d: items.dataset.cite,
-      s: status ? status.textContent.trim() : "",
-      t: first,
-      m: all(".text .mark", clause).length,
-    };
-  };
-
-  const showPreview = async (link, items) => {
-    const written = link.getAttribute("href");
-    const found = written.startsWith("#") ? here(written.slice(1), items) : (await elsewhere(items))[written];
-    if (!found || !link.matches(":hover")) return;
-    closePreview();
-    const off = make("button", { type: "button", tabindex: "-1" }, "Turn previews off");
-    off.addEventListener("click", () => {
-      usePreviews(false);
-      closePreview();
-    });
-    const title = found.n === found.d ? [found.n] : [found.n, found.d];
-    preview = make("div", { class: "preview", "aria-hidden": "true" }, make("p", {}, make("b", {}, title.join(", "))));
-    if (found.s) preview.append(make("p", {}, make("strong", {}, found.s)));
-    if (found.t) preview.append(make("p", {}, found.t));
-    if (found.m) preview.append(make("p", {}, found.m === 1 ? "1 note" : `${found.m} notes`));
-    preview.append(off);
-    document.body.append(preview);
-    /* Under its line, or over it where there is more room: never on it. */
-    const line = link.getClientRects()[0];
-    const box = preview.getBoundingClientRect();
-    const below = line.bottom + box.height + 8 < innerHeight || line.top < box.height + 8;
-    const left = Math.max(16, Math.min(line.left, root.clientWidth - box.width - 16));
-    preview.style.left = `${left + scrollX}px`;
-    preview.style.top = `${(below ? line.bottom + 6 : line.top - box.height - 6) + scrollY}px`;
-  };
-
-  const usePreviews = (on) => {
-    keep("previews", on ? "on" : "off");
-    all("[name=previews]").forEach((box) => (box.checked = on));
-  };
-
-  const followMouse = (items) => {
-    document.addEventListener("pointerover", (event) => {
-      if (event.pointerType !== "mouse" || kept("previews") === "off") return;
-      const link = event.target.closest(".items a[href]:not(.mark):not(.number), .front a[href]");
-      if (preview && event.target.closest(".preview")) return clearTimeout(pending);
-      clearTimeout(pending);
-      if (link) pending = setTimeout(showPreview, 400, link, items);
-      else if (preview) pending = setTimeout(closePreview, 300);
-    });
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") closePreview();
-    });
-  };
-
-  /* Choices */
-
-  const radios = (name, legend, choices, chosen, choose) => {
-    const set = make("fieldset", { class: "tools" }, make("legend", {}, legend));
-    for (const [value, words] of choices) {
-      const box = make("input", { type: "radio", name, value });
-      box.checked = value === chosen;
-      box.addEventListener("change", () => choose(value));
-      set.append(make("label", {}, box, words));
-    }
-    return set;
-  };
-
-  const offerChoices = (foot, previews) => {
-    const schemes = [["system", "As the system has it"], ["light", "Light"], ["dark", "Dark"]];
-    foot.append(radios("scheme", "Colours", schemes, kept("scheme") || "system", (scheme) => {
-      keep("scheme", scheme);
-      useScheme(scheme);
-    }));
-    if (!previews) return;
-    const box = make("input", { type: "checkbox", name: "previews" });
-    box.checked = kept("previews") !== "off";
-    box.addEventListener("change", () => usePreviews(box.checked));
-    foot.append(make("div", { class: "tools" }, make("label", {}, box, "Preview a link when the mouse rests on it")));
-  };
-
-  /* A pack is printed for the one who leads, or for those who take part. */
-  const offerHandouts = (front) => {
-    const choices = [["leader", "For the facilitator"], ["participant", "For those who take part"]];
-    const print = make("button", { type: "button" }, "Print");
-    print.addEventListener("click", () => window.print());
-    const set = radios("handout", "Print", choices, "leader", (handout) => {
-      if (handout === "participant") document.body.dataset.handout = handout;
-      else delete document.body.dataset.handout;
-    });
-    set.append(print);
-    front.append(set);
-  };
-
-  const start = () => {
-    document.body.append(said);
-    all(".search[hidden]").forEach((form) => (form.hidden = false));
-    all(".to-search").forEach((link) => link.remove());
-    const items = one(".items[data-cite]");
-    /* At the head of each printed page, where the browser can. */
-    const running = items && site ? `${items.dataset.cite} – ${site.content}` : document.title;
-    root.style.setProperty("--running", JSON.stringify(running));
-    all(".contents").forEach(followContents);
-    offerChoices(one(".foot"), items);
-    if (document.body.matches(".single")) copyTools(one(".onward"));
-    if (document.body.matches(".pack")) offerHandouts(one(".front"));
-    if (!items) return;
-    copyLinks(items);
-    openNotes();
-    setBeside(items);
-    wide.addEventListener("change", () => setBeside(items));
-    followMouse(items);
-  };
-
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+"use strict";
+const root = document.documentElement;
+const wide = matchMedia("(min-width: 78rem)");
+const one = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+const make = (name, attributes, ...parts) => {
+const element = document.createElement(name);
+for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+element.append(...parts);
+return element;
+};
+const site = one("meta[property='og:site_name']");
+const key = (choice) => `clausebook ${site ? site.content : ""} ${choice}`;
+const kept = (choice) => {
+try {
+return localStorage.getItem(key(choice));
+} catch (refused) {
+return null;
+}
+};
+const keep = (choice, value) => {
+try {
+localStorage.setItem(key(choice), value);
+} catch (refused) {
+}
+};
+const useScheme = (scheme) => {
+if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
+else delete root.dataset.scheme;
+};
+useScheme(kept("scheme"));
+const said = make("p", { class: "said", role: "status" });
+const say = (words) => {
+said.textContent = "";
+setTimeout(() => (said.textContent = words), 50);
+};
+const copy = async (words, button) => {
+try {
+await navigator.clipboard.writeText(words);
+say("Copied");
+} catch (refused) {
+const old = button.nextElementSibling;
+if (old && old.className === "refused") old.remove();
+const field = make("textarea", { class: "refused", readonly: "", rows: "3", "aria-label": "To be copied" });
+field.value = words;
+button.after(field);
+field.focus();
+field.select();
+say("Press Control and C to copy");
+}
+};
+const address = (fragment) => {
+const canonical = one("link[rel=canonical]");
+return canonical ? canonical.href + (fragment ? `#${fragment}` : "") : null;
+};
+const wordsOf = (element) => {
+const copied = element.cloneNode(true);
+all(".mark, .opened, .note-list, .source, .status", copied).forEach((mark) => mark.remove());
+return copied.textContent.replace(/\s+/g, " ").trim();
+};
+const icon = () => {
+const space = "http://www.w3.org/2000/svg";
+const picture = document.createElementNS(space, "svg");
+const path = document.createElementNS(space, "path");
+picture.setAttribute("viewBox", "0 0 16 16");
+picture.setAttribute("aria-hidden", "true");
+path.setAttribute("d", "M5.5 5.5v-4h9v9h-4M1.5 5.5h9v9h-9z");
+picture.append(path);
+return picture;
+};
+const copyLinks = (items) => {
+for (const clause of all(".clause[id]", items)) {
+const number = one(".number", clause).textContent;
+const citation = `${items.dataset.cite}, paragraph\u00a0${number.replace("¶", "")}`;
+const link = address(clause.id);
+const name = `${link ? "Copy the link to" : "Copy the citation of"} ${number}`;
+const button = make("button", { class: "copy-link", type: "button", "aria-label": name }, icon());
+button.addEventListener("click", () => copy(link || citation, button));
+one(".number", clause).after(button);
+}
+};
+const copyTools = (place) => {
+const citation = one("h1").textContent;
+const link = address("");
+const quotation = () => `“${wordsOf(one(".clause .text"))}”\n${citation}${link ? `\n${link}` : ""}`;
+const ways = [["Copy citation", () => citation], ["Copy as quotation", quotation]];
+if (link) ways.unshift(["Copy link", () => link]);
+const tools = make("div", { class: "tools" });
+for (const [name, words] of ways) {
+const button = make("button", { type: "button" }, name);
+button.addEventListener("click", () => copy(words(), button));
+tools.append(button);
+}
+place.after(tools);
+};
+const followContents = (nav) => {
+const fold = one("details", nav);
+const open = () => (fold.open = wide.matches);
+open();
+wide.addEventListener("change", open);
+const links = all("a", nav);
+const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+let due = false;
+const mark = () => {
+due = false;
+const passed = headings.filter((heading) => heading && heading.getBoundingClientRect().top < innerHeight / 4);
+const current = links[passed.length - 1];
+for (const link of links) {
+if (link !== current) link.removeAttribute("aria-current");
+}
+if (!current || current.hasAttribute("aria-current")) return;
+current.setAttribute("aria-current", "location");
+const [inner, outer] = [current.getBoundingClientRect(), nav.getBoundingClientRect()];
+if (wide.matches && !nav.matches(":hover, :focus-within") && (inner.top < outer.top || inner.bottom > outer.bottom)) {
+nav.scrollTop += inner.top - outer.top - outer.height / 3;
+}
+};
+addEventListener("scroll", () => {
+if (!due) requestAnimationFrame(mark);
+due = true;
+}, { passive: true });
+mark();
+};
+const noteOf = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+const wordsOfNote = (note) => {
+const copied = one(".text", note).cloneNode(true);
+all("[id]", copied).forEach((element) => element.removeAttribute("id"));
+return copied;
+};
+const setBeside = (items) => {
+if (!wide.matches || items.dataset.beside) return;
+items.dataset.beside = "done";
+for (const clause of all(":scope > .clause", items)) {
+const notes = new Set(all(".text .mark", clause).map(noteOf).filter(Boolean));
+if (!notes.size) continue;
+const side = make("div", { class: "side", "aria-hidden": "true" });
+for (const note of notes) {
+const words = wordsOfNote(note);
+(words.firstElementChild || words).prepend(make("b", {}, String(note.value)), " ");
+side.append(words);
+}
+all("a, [tabindex]", side).forEach((link) => link.setAttribute("tabindex", "-1"));
+clause.append(side);
+}
+};
+const openUnder = (mark) => {
+const note = noteOf(mark);
+const block = mark.closest("p, li, dd, .table, blockquote") || mark.parentElement;
+const place = block.tagName === "LI" || block.tagName === "DD" ? null : block;
+const close = make("button", { type: "button" }, "Close");
+const words = make("div", {}, ...wordsOfNote(note).childNodes);
+const name = mark.getAttribute("aria-label");
+const opened = make("div", { class: "opened", role: "group", tabindex: "-1", "aria-label": name }, words, close);
+const shut = () => {
+opened.remove();
+mark.focus();
+};
+close.addEventListener("click", shut);
+opened.addEventListener("keydown", (event) => {
+if (event.key === "Escape") shut();
+});
+all(".opened").forEach((other) => other.remove());
+if (place) place.after(opened);
+else block.append(opened);
+opened.focus();
+};
+const openNotes = () => {
+document.addEventListener("click", (event) => {
+const mark = event.target.closest(".items .mark");
+const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+if (!mark || !plain || wide.matches || mark.closest(".drawn, .note-list, .opened") || !noteOf(mark)) return;
+event.preventDefault();
+openUnder(mark);
+});
+};
+let preview = null;
+let pending = 0;
+let asked = null;
+const closePreview = () => {
+clearTimeout(pending);
+if (preview) preview.remove();
+preview = null;
+};
+const elsewhere = (items) => {
+asked = asked || new Promise((done) => {
+if (!items.dataset.previews) return done({});
+const script = make("script", { src: items.dataset.previews });
+script.onload = () => done(window.clausebookReferences || {});
+script.onerror = () => done({});
+document.head.append(script);
+});
+return asked;
+};
+const here = (id, items) => {
+const place = document.getElementById(decodeURIComponent(id));
+const clause = place && place.closest(".clause");
+if (!clause || !clause.closest(".items > .clause")) return null;
+const words = wordsOf(place === clause || place.tagName === "SPAN" ? one(".text", clause) : place).split(" ");
+const first = words.length > 62 ? `${words.slice(0, 60).join(" ")} …` : words.join(" ");
+const status = one(".front .status");
+return {
+n: one(".number", clause).textContent,
+d: items.dataset.cite,
+s: status ? status.textContent.trim() : "",
+t: first,
+m: all(".text .mark", clause).length,
+};
+};
+const showPreview = async (link, items) => {
+const written = link.getAttribute("href");
+const found = written.startsWith("#") ? here(written.slice(1), items) : (await elsewhere(items))[written];
+if (!found || !link.matches(":hover")) return;
+closePreview();
+const off = make("button", { type: "button", tabindex: "-1" }, "Turn previews off");
+off.addEventListener("click", () => {
+usePreviews(false);
+closePreview();
+});
+const title = found.n === found.d ? [found.n] : [found.n, found.d];
+preview = make("div", { class: "preview", "aria-hidden": "true" }, make("p", {}, make("b", {}, title.join(", "))));
+if (found.s) preview.append(make("p", {}, make("strong", {}, found.s)));
+if (found.t) preview.append(make("p", {}, found.t));
+if (found.m) preview.append(make("p", {}, found.m === 1 ? "1 note" : `${found.m} notes`));
+preview.append(off);
+document.body.append(preview);
+const line = link.getClientRects()[0];
+const box = preview.getBoundingClientRect();
+const below = line.bottom + box.height + 8 < innerHeight || line.top < box.height + 8;
+const left = Math.max(16, Math.min(line.left, root.clientWidth - box.width - 16));
+preview.style.left = `${left + scrollX}px`;
+preview.style.top = `${(below ? line.bottom + 6 : line.top - box.height - 6) + scrollY}px`;
+};
+const usePreviews = (on) => {
+keep("previews", on ? "on" : "off");
+all("[name=previews]").forEach((box) => (box.checked = on));
+};
+const followMouse = (items) => {
+document.addEventListener("pointerover", (event) => {
+if (event.pointerType !== "mouse" || kept("previews") === "off") return;
+const link = event.target.closest(".items a[href]:not(.mark):not(.number), .front a[href]");
+if (preview && event.target.closest(".preview")) return clearTimeout(pending);
+clearTimeout(pending);
+if (link) pending = setTimeout(showPreview, 400, link, items);
+else if (preview) pending = setTimeout(closePreview, 300);
+});
+document.addEventListener("keydown", (event) => {
+if (event.key === "Escape") closePreview();
+});
+};
+const radios = (name, legend, choices, chosen, choose) => {
+const set = make("fieldset", { class: "tools" }, make("legend", {}, legend));
+for (const [value, words] of choices) {
+const box = make("input", { type: "radio", name, value });
+box.checked = value === chosen;
+box.addEventListener("change", () => choose(value));
+set.append(make("label", {}, box, words));
+}
+return set;
+};
+const offerChoices = (foot, previews) => {
+const schemes = [["system", "As the system has it"], ["light", "Light"], ["dark", "Dark"]];
+foot.append(radios("scheme", "Colours", schemes, kept("scheme") || "system", (scheme) => {
+keep("scheme", scheme);
+useScheme(scheme);
+}));
+if (!previews) return;
+const box = make("input", { type: "checkbox", name: "previews" });
+box.checked = kept("previews") !== "off";
+box.addEventListener("change", () => usePreviews(box.checked));
+foot.append(make("div", { class: "tools" }, make("label", {}, box, "Preview a link when the mouse rests on it")));
+};
+const offerHandouts = (front) => {
+const choices = [["leader", "For the facilitator"], ["participant", "For those who take part"]];
+const print = make("button", { type: "button" }, "Print");
+print.addEventListener("click", () => window.print());
+const set = radios("handout", "Print", choices, "leader", (handout) => {
+if (handout === "participant") document.body.dataset.handout = handout;
+else delete document.body.dataset.handout;
+});
+set.append(print);
+front.append(set);
+};
+const start = () => {
+document.body.append(said);
+all(".search[hidden]").forEach((form) => (form.hidden = false));
+all(".to-search").forEach((link) => link.remove());
+const items = one(".items[data-cite]");
+const running = items && site ? `${items.dataset.cite} – ${site.content}` : document.title;
+root.style.setProperty("--running", JSON.stringify(running));
+all(".contents").forEach(followContents);
+offerChoices(one(".foot"), items);
+if (document.body.matches(".single")) copyTools(one(".onward"));
+if (document.body.matches(".pack")) offerHandouts(one(".front"));
+if (!items) return;
+copyLinks(items);
+openNotes();
+setBeside(items);
+wide.addEventListener("change", () => setBeside(items));
+followMouse(items);
+};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
 })();
