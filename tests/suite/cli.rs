@@ -331,7 +331,7 @@ fn the_new_site_builds_without_a_warning() {
     insta::assert_snapshot!(desk.run("build my-site --deny warnings").shown(), @"
     exit status 0
     ── standard error ──
-    Built 7 documents and 30 clauses into public (80 files, 80 changed) in … ms
+    Built 7 documents and 30 clauses into public (81 files, 81 changed) in … ms
     ");
     assert!(desk.path("public/index.html").is_file());
 }
