@@ -112,6 +112,7 @@ impl Builder<'_> {
             path => format!("{base}{path}"),
         });
         let brand = &config.brand;
+        let site = brand.name.as_ref().unwrap_or(&config.title);
         let root = absolute.cloned().unwrap_or_else(|| "../".repeat(self.page.as_str().matches('/').count()));
         let contact = config.contact.as_ref().map(|contact| Link {
             words: contact.clone(),
@@ -125,7 +126,7 @@ impl Builder<'_> {
                 .chain([brand.name.as_ref().unwrap_or(&config.title).as_str()])
                 .collect::<Vec<_>>()
                 .join(" – "),
-            site: brand.name.as_ref().unwrap_or(&config.title).clone(),
+            site: site.clone(),
             language: config.language.clone(),
             navigation,
             description: None,

@@ -130,3 +130,24 @@ fn a_pack_prints_as_a_handout_for_the_facilitator_or_for_those_who_take_part() {
     );
     assert_eq!(split(signs, &pages), Vec::<usize>::new());
 }
+
+#[test]
+fn paper_is_the_same_without_a_script_but_for_the_running_title() {
+    let Some(browser) = browser() else { return };
+    for path in ["packs/first-day.html", "guidance-consultation-2008/3.37.html", "salford-report-2009.html"] {
+        let text = |look: Look| -> Option<(String, Vec<String>)> {
+            let page = browser.page(look);
+            page.go(&hosted().http(path));
+            let head: String =
+                page.eval("JSON.parse(document.documentElement.style.getPropertyValue('--running') || '\"\"')");
+            let pages = pages(&page.pdf())?;
+            let pages = pages.iter().map(|page| page.strip_prefix(&head).unwrap_or(page).trim().to_owned()).collect();
+            Some((head, pages))
+        };
+        let (Some((with, scripted)), Some((without, plain))) = (text(Look::WIDE), text(Look::NO_SCRIPT)) else {
+            return;
+        };
+        assert!(with.ends_with("a guidance library") && without.is_empty(), "{with} {without}");
+        assert_eq!(scripted, plain, "{path}");
+    }
+}
