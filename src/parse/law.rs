@@ -309,11 +309,12 @@ fn bare(text: &str, register: &Register, authority: usize, pinpoint: &Placed) ->
     let unit = register.authorities.get(authority)?.unit;
     let rest = text.get(pinpoint.place.end..)?;
     let mut next = spaced_words(rest);
-    let (first, second, third) = (next.next(), next.next(), next.next());
-    // "section 10 of the Act" means it, whatever it is a place of.
+    let (first, second, third, fourth) = (next.next(), next.next(), next.next(), next.next());
+    // "section 10 of the Act" means it, whatever it is a place of; "of the Regulations 2005" means others.
     if let (Some((_, "of" | "to" | "in" | "under")), Some((_, "the" | "this")), Some((at, word))) =
         (first, second, third)
         && name == Some(without_possessive(word))
+        && !fourth.is_some_and(|(_, word)| word.starts_with(|c: char| c.is_ascii_digit()))
     {
         return Some(pinpoint.place.end + at + without_possessive(word).len());
     }

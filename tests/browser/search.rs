@@ -460,7 +460,10 @@ fn axe_has_nothing_to_say_of_results_and_filters() {
             );
             page.wait_for("document.querySelector('[role=status]').textContent.length > 5");
             assert_eq!(violations(&page, axe, Ask::All), Vec::<String>::new(), "{query}");
-            assert!(page.eval::<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "{query}");
+            assert!(
+                page.eval::<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                "{query}"
+            );
         }
     }
 }

@@ -251,3 +251,17 @@ fn no_text_takes_long() {
         assert!(took.as_secs() < 5, "{unit:?} takes {took:?}");
     }
 }
+
+#[test]
+fn an_undated_title_with_a_year_holds_one_citation() {
+    // Found by the property test: a bare pinpoint of the default authority lay within that of the instrument named after it.
+    let register = register();
+    for default in (0..16).map(Some).chain([None]) {
+        let found = recognise("section 10 of the Regulations 2005,", &register, default);
+        let mut end = 0;
+        for citation in &found.citations {
+            assert!(citation.whole.start >= end, "{default:?}: {:?}", found.citations);
+            end = citation.whole.end;
+        }
+    }
+}
