@@ -43,6 +43,7 @@
 //! | search/aliases.rs | 3 | 0 1 |
 //! | search/code.rs | 3 | |
 //! | search/places.rs | 3 | 0 1 |
+//! | search/excerpts.rs | 3 | |
 //! | search/postings.rs | 3 | 0 1 |
 //! | search/records.rs | 3 | 0 1 |
 //! | search/shards.rs | 3 | 0 1 |

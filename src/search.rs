@@ -25,6 +25,7 @@
 
 mod aliases;
 mod code;
+mod excerpts;
 mod places;
 mod postings;
 mod records;

@@ -6,6 +6,7 @@
 //! the term is.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -29,13 +30,71 @@ pub(super) struct Postings {
     /// Every word and mark, in the order in which the browser compares them, with its term.
     pub(super) words: Vec<(String, u32)>,
     /// For each term, the records that hold it, in order. The terms of groups without a mark come last.
-    pub(super) terms: Vec<Vec<Posting>>,
+    pub(super) postings: Lists<Posting>,
     /// For each term, where it stands in those records: as many places each as the posting says.
-    pub(super) places: Vec<Vec<u32>>,
+    pub(super) places: Lists<u32>,
     /// The groups, with their names as terms.
     pub(super) groups: Vec<Named>,
     /// For each record, its words as a tenth of the average of all texts.
     pub(super) lengths: Vec<usize>,
+}
+
+/// A list for each term, all in one piece of memory.
+#[derive(Debug, Default)]
+pub(super) struct Lists<T> {
+    all: Vec<T>,
+    /// Where each list ends; it begins where the one before it does.
+    ends: Vec<usize>,
+}
+
+impl<T: Copy + Default> Lists<T> {
+    /// Lists of these lengths; each value comes with its list, and those of one list in its order.
+    fn new(lengths: Vec<usize>, values: impl Iterator<Item = (usize, T)>) -> Self {
+        let mut next = 0;
+        let mut ends: Vec<usize> = Vec::with_capacity(lengths.len());
+        // First where each begins; it moves to its end as the list fills.
+        for length in &lengths {
+            ends.push(next);
+            next += length;
+        }
+        let mut all = vec![T::default(); next];
+        for (list, value) in values {
+            if let Some(end) = ends.get_mut(list)
+                && let Some(place) = all.get_mut(*end)
+            {
+                *place = value;
+                *end += 1;
+            }
+        }
+        Lists { all, ends }
+    }
+}
+
+impl<T> Lists<T> {
+    /// How many lists there are.
+    pub(super) fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// How many values they have together.
+    pub(super) fn values(&self) -> usize {
+        self.all.len()
+    }
+
+    fn range(&self, list: usize) -> Range<usize> {
+        let start = list.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        start..self.ends.get(list).copied().unwrap_or(start)
+    }
+
+    /// One list.
+    pub(super) fn get(&self, list: usize) -> &[T] {
+        self.all.get(self.range(list)).unwrap_or_default()
+    }
+
+    fn get_mut(&mut self, list: usize) -> &mut [T] {
+        let range = self.range(list);
+        self.all.get_mut(range).unwrap_or_default()
+    }
 }
 
 /// A group of names as the index has it.
@@ -50,7 +109,7 @@ pub(super) struct Named {
 }
 
 /// A term in a record.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Posting {
     /// The record, counted through all drafts.
     pub(super) record: u32,
@@ -59,7 +118,7 @@ pub(super) struct Posting {
     /// How often it stands there, up to four times; of a heading, its weight.
     pub(super) count: u8,
     /// How many places of it are kept.
-    pub(super) places: u32,
+    pub(super) places: u16,
 }
 
 /// Indexes all drafts.
@@ -69,32 +128,51 @@ pub(super) fn index(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> P
     let lengths = drafts.iter().flat_map(|draft| &draft.records).filter(|record| is_text(record.kind));
     let (count, sum) = lengths.fold((0_u32, 0_usize), |(count, sum), record| (count + 1, sum + record.words.len()));
     let average = sum as f32 / count.max(1) as f32;
-    let found: Vec<Vec<Vec<Found>>> = drafts
-        .par_iter()
+    let mut first = 0_u32;
+    let firsts: Vec<u32> = drafts
+        .iter()
         .map(|draft| {
-            let terms: Vec<u32> = draft.words.iter().map(|word| vocabulary.term(word)).collect();
-            draft.records.iter().map(|record| read(record, &terms, &by_name, average)).collect()
+            let own = first;
+            first += u32::try_from(draft.records.len()).unwrap_or(u32::MAX);
+            own
         })
         .collect();
-    let mut terms: Vec<Vec<Posting>> = vec![Vec::new(); vocabulary.count + by_name.concepts];
-    let mut places: Vec<Vec<u32>> = vec![Vec::new(); terms.len()];
-    for (number, record) in (0_u32..).zip(found.into_iter().flatten()) {
-        for Found { term, weight, count, at } in record {
-            if let (Some(postings), Some(places)) = (terms.get_mut(term as usize), places.get_mut(term as usize)) {
-                let kept = u32::try_from(at.len()).unwrap_or(u32::MAX);
-                postings.push(Posting { record: number, weight, count, places: kept });
-                places.extend(at);
+    let read: Vec<Read> = drafts
+        .par_iter()
+        .zip(firsts)
+        .map(|(draft, first)| {
+            let terms: Vec<u32> = draft.words.iter().map(|word| vocabulary.term(word)).collect();
+            let mut read = Read::default();
+            for (record, number) in draft.records.iter().zip(first..) {
+                read.record(record, number, &terms, &by_name, average);
             }
+            read
+        })
+        .collect();
+    let count = vocabulary.count + by_name.concepts;
+    let mut lengths = (vec![0; count], vec![0; count]);
+    for (term, posting) in read.iter().flat_map(|read| &read.postings) {
+        if let (Some(postings), Some(places)) = (lengths.0.get_mut(*term as usize), lengths.1.get_mut(*term as usize)) {
+            *postings += 1;
+            *places += usize::from(posting.places);
         }
     }
+    let postings = read.iter().flat_map(|read| &read.postings).map(|(term, posting)| (*term as usize, *posting));
+    let mut postings = Lists::new(lengths.0, postings);
+    let places = read.iter().flat_map(|read| {
+        let terms =
+            read.postings.iter().flat_map(|(term, posting)| std::iter::repeat_n(*term as usize, posting.places.into()));
+        terms.zip(read.places.iter().copied())
+    });
+    let places = Lists::new(lengths.1, places);
     let records = || drafts.iter().flat_map(|draft| &draft.records);
     let of_text: Vec<bool> = records().map(|record| is_text(record.kind)).collect();
-    let is_of_text = |posting: &Posting| of_text.get(posting.record as usize) == Some(&true);
-    for postings in terms.iter_mut().filter(|postings| postings.len() > of_text.len() / COMMON) {
-        postings.iter_mut().filter(|posting| is_of_text(posting)).for_each(|posting| posting.count = 1);
+    for term in (0..count).filter(|term| postings.get(*term).len() > of_text.len() / COMMON).collect::<Vec<_>>() {
+        let of_text = |posting: &&mut Posting| of_text.get(posting.record as usize) == Some(&true);
+        postings.get_mut(term).iter_mut().filter(of_text).for_each(|posting| posting.count = 1);
     }
     let lengths = records().map(|record| (record.words.len() as f32 * 10.0 / average) as usize).collect();
-    Postings { words: vocabulary.words, terms, places, groups: by_name.groups, lengths }
+    Postings { words: vocabulary.words, postings, places, groups: by_name.groups, lengths }
 }
 
 fn is_text(kind: Kind) -> bool {
@@ -176,46 +254,55 @@ impl Names {
     }
 }
 
-/// A term of one record.
-struct Found {
-    term: u32,
-    weight: u8,
-    count: u8,
-    /// Its places.
-    at: Vec<u32>,
+/// What the records of one draft hold.
+#[derive(Default)]
+struct Read {
+    /// Each with its term, record by record.
+    postings: Vec<(u32, Posting)>,
+    /// The places of all of them, in the same order.
+    places: Vec<u32>,
+    /// The terms of a record with their places, while it is read.
+    found: Vec<(u32, u32)>,
+    /// Its words.
+    words: Vec<u32>,
 }
 
-fn read(record: &Record, terms: &[u32], names: &Names, average: f32) -> Vec<Found> {
-    let word = |local: &u32| terms.get(*local as usize).copied().unwrap_or(u32::MAX);
-    let words: Vec<u32> = record.words.iter().map(word).collect();
-    let mut places: Vec<(u32, u32)> = words.iter().copied().zip(0..).collect();
-    // A word is a place; a name of several words, or a mark, is none, but counts as often as it stands there.
-    const NO_PLACE: u32 = u32::MAX;
-    for (at, first) in words.iter().enumerate() {
-        for (name, term) in names.by_first.get(first).into_iter().flatten() {
-            if words.get(at..at + name.len()).is_some_and(|run| run == name.as_slice()) {
-                places.push((*term, NO_PLACE));
+/// What a term has for a place that it only has by a mark or as a name of several words.
+const NO_PLACE: u32 = u32::MAX;
+
+impl Read {
+    fn record(&mut self, record: &Record, number: u32, terms: &[u32], names: &Names, average: f32) {
+        let word = |local: &u32| terms.get(*local as usize).copied().unwrap_or(u32::MAX);
+        self.words.clear();
+        self.words.extend(record.words.iter().map(word));
+        self.found.clear();
+        self.found.extend(self.words.iter().copied().zip(0..));
+        for (at, first) in self.words.iter().enumerate() {
+            for (name, term) in names.by_first.get(first).into_iter().flatten() {
+                if self.words.get(at..at + name.len()).is_some_and(|run| run == name.as_slice()) {
+                    self.found.push((*term, NO_PLACE));
+                }
             }
         }
-    }
-    let marked: Vec<u32> = record.marks.iter().map(word).collect();
-    places.extend(marked.iter().map(|term| (*term, NO_PLACE)));
-    places.sort_unstable();
-    let mut found = Vec::new();
-    let length = 1.0 - LENGTH + LENGTH * words.len() as f32 / average;
-    // Of a heading, each word says as much as it fills of it: its weight is how many words there are.
-    let words_of_heading = u8::try_from(words.len().clamp(1, 60)).unwrap_or(60);
-    for run in places.chunk_by(|(a, _), (b, _)| a == b) {
-        let Some((term, _)) = run.first() else { continue };
-        let count = run.len() as f32;
+        self.found.extend(record.marks.iter().map(|mark| (word(mark), NO_PLACE)));
+        self.found.sort_unstable();
+        let length = 1.0 - LENGTH + LENGTH * self.words.len() as f32 / average;
         let text = is_text(record.kind);
-        let weight = if text { quantised(count / (count + SATURATION * length)) } else { words_of_heading };
-        // How often more than this is said makes no difference.
-        let count = if text { u8::try_from(run.len().min(4)).unwrap_or(4) } else { weight };
-        let at = run.iter().map(|(_, at)| *at).filter(|at| *at != NO_PLACE).collect();
-        found.push(Found { term: *term, weight, count, at });
+        // Of a heading, each word says as much as it fills of it: its weight is how many words there are.
+        let words_of_heading = u8::try_from(self.words.len().clamp(1, 60)).unwrap_or(60);
+        for run in self.found.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((term, _)) = run.first() else { continue };
+            let count = run.len() as f32;
+            let weight = if text { quantised(count / (count + SATURATION * length)) } else { words_of_heading };
+            // How often more than this is said makes no difference.
+            let count = if text { u8::try_from(run.len().min(4)).unwrap_or(4) } else { weight };
+            let at = run.iter().map(|(_, at)| *at).filter(|at| *at != NO_PLACE).take(u16::MAX.into());
+            let before = self.places.len();
+            self.places.extend(at);
+            let places = u16::try_from(self.places.len() - before).unwrap_or(u16::MAX);
+            self.postings.push((*term, Posting { record: number, weight, count, places }));
+        }
     }
-    found
 }
 
 fn quantised(weight: f32) -> u8 {

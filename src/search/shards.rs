@@ -3,13 +3,16 @@
 //! Takes the drafts and their postings; gives files. A shard is as large as its kind says, whatever the size of the site,
 //! and is named by what it holds. The format is told in the header of `search.rs`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::aliases::Origin;
 use super::code::{number, rising};
+use super::excerpts;
 use super::postings::{Named, Posting, Postings};
 use super::records::{Draft, Kind, List};
 use super::{FOLDER, Shards, VERSION};
@@ -22,10 +25,6 @@ const FIRST_TIER: usize = 4096;
 const POSTINGS: usize = 16 * 1024;
 /// How many words make a shard of the vocabulary.
 const WORDS: usize = 700;
-/// The least and the most bytes of text that make a shard of excerpts; between them, an equal part of the whole.
-const EXCERPTS: (usize, usize) = (2560, 8 * 1024);
-/// Into how many shards of excerpts a site is cut, if that makes none too small or too large.
-const EXCERPT_SHARDS: usize = 200;
 /// An index of fewer characters is one file.
 const ONE_FILE: usize = 128 * 1024;
 /// The most characters of any other file.
@@ -94,21 +93,22 @@ pub(super) struct FilterOption<'a> {
 pub(super) fn cut(drafts: &[Arc<Draft>], near: &[Vec<usize>], postings: &Postings, filters: &[Filter<'_>]) -> Shards {
     let mut files = Vec::new();
     let mut words = vocabulary(&postings.words);
-    let size = |part: &Part<'_>| part.data.iter().map(String::len).sum::<usize>();
-    let mut terms = cut_terms(postings, usize::MAX, |posting| posting.count);
+    // A posting is two characters or a little more.
+    let size = words.data.iter().map(String::len).sum::<usize>() + 2 * postings.postings.values();
     let mut lengths = String::new();
-    if size(&words) + size(&terms.postings) > ONE_FILE {
-        terms = cut_terms(postings, POSTINGS, |posting| posting.weight);
+    let mut terms = if size > ONE_FILE {
+        let mut terms = cut_terms(postings, POSTINGS, |posting| posting.weight);
         words.store('v', &mut files);
         terms.postings.store('p', &mut files);
+        terms
     } else {
-        for length in &postings.lengths {
-            number(&mut lengths, *length);
-        }
-    }
+        postings.lengths.iter().for_each(|length| number(&mut lengths, *length));
+        cut_terms(postings, usize::MAX, |posting| posting.count)
+    };
     terms.places.store('x', &mut files);
     terms.more.store_cut('q', &mut files);
-    let mut excerpts = excerpts(drafts, near);
+    let (starts, data) = excerpts::shards(drafts, near);
+    let mut excerpts = Part { starts, data, ..Part::default() };
     excerpts.store('t', &mut files);
     let filters = filters.iter().zip('a'..='z').map(|(filter, letter)| {
         let mut part = Part { data: vec![json(&filter.options)], ..Part::default() };
@@ -139,11 +139,11 @@ pub(super) fn cut(drafts: &[Arc<Draft>], near: &[Vec<usize>], postings: &Posting
     let path = |name: &str| OutPath::new(&format!("{FOLDER}/{name}.js"));
     Shards {
         start: path(&name),
-        files: files.iter().filter_map(|(name, text)| Some((path(name)?, Artefact::text(text.as_str())))).collect(),
+        files: files.into_iter().filter_map(|(name, text)| Some((path(&name)?, Artefact::text(text)))).collect(),
     }
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     // Structs of texts and numbers always serialise.
     serde_json::to_string(value).unwrap_or_default()
 }
@@ -171,8 +171,13 @@ fn short_hash(text: &str) -> String {
 impl Part<'_> {
     /// Moves what it holds to files named by a letter, their order and their hash.
     fn store(&mut self, letter: char, files: &mut Vec<(String, String)>) {
-        for (at, data) in std::mem::take(&mut self.data).into_iter().enumerate() {
-            self.add_file(&letter.to_string(), at, &data, files);
+        let made = std::mem::take(&mut self.data).into_par_iter().enumerate().map(|(at, data)| {
+            let script = script(&format!("{letter}{at}"), &data);
+            (short_hash(&script), script)
+        });
+        for (at, (hash, script)) in made.collect::<Vec<_>>().into_iter().enumerate() {
+            self.names.push_str(&hash);
+            files.push((format!("{letter}{at}-{hash}"), script));
         }
     }
 
@@ -334,11 +339,12 @@ struct Terms {
 fn cut_terms(index: &Postings, largest: usize, weight: impl Fn(&Posting) -> u8) -> Terms {
     let mut all = Terms { postings: Part::default(), places: Part::default(), more: Part::default() };
     let (mut counts, mut places) = (String::new(), String::new());
-    let mut shard: Vec<Vec<Posting>> = Vec::new();
+    let mut shard: Vec<Cow<'_, [Posting]>> = Vec::new();
     let (mut starts, mut many) = (Vec::new(), Vec::new());
     let (mut start, mut size) = (0, 0);
-    let none = Vec::new();
-    for (term, postings) in index.terms.iter().enumerate() {
+    let last = index.postings.count().saturating_sub(1);
+    for term in 0..index.postings.count() {
+        let postings = index.postings.get(term);
         number(&mut counts, postings.len());
         if postings.len() > FIRST_TIER {
             let (first, rest) = tiers(postings);
@@ -347,15 +353,15 @@ fn cut_terms(index: &Postings, largest: usize, weight: impl Fn(&Posting) -> u8) 
             all.more.data.push(steps + &weights);
             many.push(term);
             number(&mut places, 0);
-            shard.push(first);
+            shard.push(first.into());
         } else {
-            let own = term_places(postings, index.places.get(term).unwrap_or(&none));
+            let own = term_places(postings, index.places.get(term));
             number(&mut places, own.len());
             places.push_str(&own);
-            shard.push(postings.clone());
+            shard.push(postings.into());
         }
         size += 1 + 2 * postings.len().min(FIRST_TIER);
-        if size > largest || places.len() > largest.saturating_mul(2) || term + 1 == index.terms.len() {
+        if size > largest || places.len() > largest.saturating_mul(2) || term == last {
             starts.push(start);
             (start, size) = (term + 1, 0);
             // Lists of like density stand together, which a compressing host packs better. The sort is stable.
@@ -400,56 +406,10 @@ fn term_places(postings: &[Posting], places: &[u32]) -> String {
     let mut text = String::new();
     let mut at = 0;
     for posting in postings {
-        let end = at + posting.places as usize;
-        number(&mut text, posting.places as usize);
+        let end = at + usize::from(posting.places);
+        number(&mut text, posting.places.into());
         rising(&mut text, places.get(at..end).unwrap_or_default().iter().map(|place| *place as usize));
         at = end;
     }
     text
-}
-
-/// Page, number, fragment, headings, text, and the records of clauses that have to do with it.
-type Excerpt<'a> = (usize, &'a str, &'a str, &'a [String], &'a str, &'a [usize]);
-
-/// A shard of excerpts: its pages, and its records.
-#[derive(Default, Serialize)]
-struct Excerpts<'a> {
-    pages: Vec<(&'a str, &'a str, &'a str)>,
-    records: Vec<Excerpt<'a>>,
-}
-
-fn excerpts(drafts: &[Arc<Draft>], near: &[Vec<usize>]) -> Part<'static> {
-    let size = |draft: &Arc<Draft>| draft.records.iter().map(|record| record.text.len() + 64).sum::<usize>();
-    let whole: usize = drafts.iter().map(size).sum();
-    let largest = (whole / EXCERPT_SHARDS).clamp(EXCERPTS.0, EXCERPTS.1);
-    let mut part = Part::default();
-    let mut shard = Excerpts::default();
-    let (mut bytes, mut record_number) = (0, 0);
-    let mut starts = vec![0];
-    for draft in drafts {
-        let page = (draft.short.as_str(), draft.page.as_str(), draft.status.map_or("", |status| status.as_str()));
-        for record in &draft.records {
-            if bytes > 0 && bytes + record.text.len() > largest {
-                part.data.push(json(&std::mem::take(&mut shard)));
-                starts.push(record_number);
-                bytes = 0;
-            }
-            if shard.pages.last() != Some(&page) {
-                shard.pages.push(page);
-            }
-            let at = shard.pages.len() - 1;
-            // Of headings and documents the titles are all there is.
-            let text = match record.kind {
-                Kind::Document | Kind::Section(_) => "",
-                _ => record.text.as_str(),
-            };
-            let near = near.get(record_number).map_or(&[][..], Vec::as_slice);
-            shard.records.push((at, &record.number, &record.fragment, &record.trail, text, near));
-            bytes += record.text.len() + 64;
-            record_number += 1;
-        }
-    }
-    part.data.push(json(&shard));
-    rising(&mut part.starts, starts);
-    part
 }
