@@ -28,7 +28,7 @@ impl Builder<'_> {
                     number: entry.document.shown_number(&clause.number),
                     url: self.state(false).url(place),
                     heading: entry.trail(clause.section).last().map(|section| section.title.clone()),
-                    opening: opening(&without_label(&entry.plain_text(&clause.body), clause)),
+                    opening: opening(&without_label(&entry.opening_text(&clause.body, OPENING_WORDS + 4), clause)),
                 });
             }
         }
