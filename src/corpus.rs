@@ -293,13 +293,24 @@ impl Entry {
     /// A range of pieces as plain text: blocks parted by a space, mentions by the words they print, no note marks.
     pub fn plain_text(&self, range: &Range<usize>) -> String {
         let mut text = String::new();
-        self.write_text(range, &mut text);
+        self.write_text(range, &mut text, None);
         on_one_line(&text)
     }
 
-    fn write_text(&self, range: &Range<usize>, text: &mut String) {
+    /// The same, of which at least so many words are wanted, if there are so many.
+    pub fn opening_text(&self, range: &Range<usize>, words: usize) -> String {
+        let mut text = String::new();
+        self.write_text(range, &mut text, Some(words));
+        on_one_line(&text)
+    }
+
+    fn write_text(&self, range: &Range<usize>, text: &mut String, words: Option<usize>) {
         let mut open: Vec<bool> = Vec::new();
         for piece in self.document.pieces(range) {
+            // A word may go on in the next piece.
+            if words.is_some_and(|words| text.split_whitespace().nth(words).is_some()) {
+                return;
+            }
             match piece {
                 Piece::Text(words) | Piece::Code(words) => text.push_str(words),
                 Piece::CodeBlock(_, code) => text.push_str(code),

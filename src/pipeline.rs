@@ -184,13 +184,16 @@ pub fn rebuild(
     without_consequences(site, &mut faults);
     diagnostic::sort(&mut faults, &site.sources);
     let papers = || corpus.iter().flat_map(Corpus::papers);
-    Build {
+    let build = Build {
         output: output.filter(|_| !has_errors(&faults)),
         diagnostics: faults,
         suggestions,
         documents: papers().count(),
         clauses: papers().map(|(_, entry)| entry.document.whole_clauses().count()).sum(),
-    }
+    };
+    // What no one will read again is given back while the caller goes on.
+    rayon::spawn(move || drop(corpus));
+    build
 }
 
 /// Takes out what is only a consequence of a file that could not be read: every term of settings that are no TOML would

@@ -11,6 +11,8 @@ use super::clausebook;
 use super::corpus::{self, Size};
 
 const SAVES: usize = 50;
+/// How long a message may take before the measurement is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Previews a site, edits one clause again and again, and prints how long the page had to wait; then the same for a clause
 /// to which about a hundred others refer, and which gets another number each time.
@@ -73,6 +75,7 @@ fn saves(site: &Path, address: &str, path: &str, edit: &dyn Fn(&str, usize) -> S
 
 fn ask(address: &str, path: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes()).unwrap();
     stream
 }

@@ -147,7 +147,8 @@ fn reference(size: Size, document: usize, clause: usize, dice: &mut Dice) -> Str
     if other == document || dice.one_in(5) {
         return format!("[[paper-{other:05}]]");
     }
-    match clauses(size, other) {
+    // The keystone is referred to by its id alone, so that it can get another number.
+    match clauses(size, other).saturating_sub(usize::from(other == 0)) {
         0 => format!("[[paper-{other:05}]]"),
         count => format!("[[paper-{other:05}#{}]]", number(dice.below(count))),
     }

@@ -29,7 +29,10 @@ impl Builder<'_> {
                     number: entry.document.shown_number(&clause.number),
                     url: self.state(false).url(place),
                     heading: entry.trail(clause.section).last().map(|section| section.title.clone()),
-                    opening: first_words(&without_label(&entry.plain_text(&clause.body), clause), OPENING_WORDS),
+                    opening: first_words(
+                        &without_label(&entry.opening_text(&clause.body, OPENING_WORDS + 4), clause),
+                        OPENING_WORDS,
+                    ),
                 });
             }
         }

@@ -4,6 +4,7 @@
 //! what is nearest to it. Never guesses: what is not found is reported.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -144,13 +145,14 @@ struct Index<'a> {
     paths: HashMap<&'a str, usize>,
     authorities: BTreeMap<&'a str, usize>,
     /// Of each document: clauses by number, and all places by id.
-    numbers: Vec<BTreeMap<&'a Number, usize>>,
-    ids: Vec<BTreeMap<String, PlacePart>>,
+    numbers: Vec<HashMap<&'a Number, usize>>,
+    /// Made when one is first asked for: few documents are referred to by an id.
+    ids: Vec<OnceLock<BTreeMap<String, PlacePart>>>,
 }
 
 /// The clauses of a document by their numbers.
-fn numbers(document: &Document) -> BTreeMap<&Number, usize> {
-    let mut numbers = BTreeMap::new();
+fn numbers(document: &Document) -> HashMap<&Number, usize> {
+    let mut numbers = HashMap::with_capacity(document.clauses.len());
     for (clause, c) in document.clauses.iter().enumerate() {
         numbers.entry(&c.number).or_insert(clause);
     }
@@ -179,7 +181,7 @@ impl<'a> Index<'a> {
             paths: HashMap::new(),
             authorities: BTreeMap::new(),
             numbers: corpus.entries.par_iter().map(|entry| numbers(&entry.document)).collect(),
-            ids: corpus.entries.par_iter().map(|entry| ids(&entry.document)).collect(),
+            ids: corpus.entries.iter().map(|_| OnceLock::new()).collect(),
         };
         for (at, cited) in corpus.authorities.iter().enumerate() {
             index.authorities.insert(&cited.authority.key, at);
@@ -221,6 +223,12 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The places of a document by their ids.
+    fn ids(&self, at: usize) -> Option<&BTreeMap<String, PlacePart>> {
+        let document = &self.entry(at)?.document;
+        Some(self.ids.get(at)?.get_or_init(|| ids(document)))
+    }
+
     fn entry(&self, at: usize) -> Option<&'a Entry> {
         self.corpus.entry(at)
     }
@@ -248,7 +256,7 @@ impl<'a> Index<'a> {
                     clause.map(|clause| self.to_place(from, Place { entry: file, part: PlacePart::Clause(clause) }))
                 }
                 Fragment::Id(id) => {
-                    self.ids.get(file)?.get(id).map(|part| self.to_place(from, Place { entry: file, part: *part }))
+                    self.ids(file)?.get(id).map(|part| self.to_place(from, Place { entry: file, part: *part }))
                 }
                 Fragment::Range(first, last) => self.range(from, file, first, last),
             };
@@ -375,9 +383,10 @@ impl<'a> Index<'a> {
                 return fault.help(format!("did you mean `[[{}#{number}]]`?", other.document.id));
             }
         }
-        let numbers = self.numbers.get(to).into_iter().flat_map(|numbers| numbers.keys());
-        let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
-        let ids = self.ids.get(to).into_iter().flat_map(|ids| ids.keys());
+        let mut numbers: Vec<&Number> = self.numbers.get(to).into_iter().flat_map(|n| n.keys().copied()).collect();
+        numbers.sort();
+        let numbers: Vec<String> = numbers.into_iter().map(|number| number.to_string()).collect();
+        let ids = self.ids(to).into_iter().flat_map(|ids| ids.keys());
         fault.nearest(&wanted, numbers.iter().chain(ids).map(String::as_str))
     }
 }

@@ -3,7 +3,7 @@
 //! Takes documents as their authors numbered them; gives what is repeated, out of order or left out. Never counts anew:
 //! numbers are the author's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -37,7 +37,7 @@ pub fn check(corpus: &Corpus, publications: &[Vec<usize>], faults: &mut Vec<Diag
 
 /// Numbers are unique and rise; a gap is a warning.
 fn numbers(files: &[&Entry], faults: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<&Number, Span> = BTreeMap::new();
+    let mut seen: HashMap<&Number, Span> = HashMap::new();
     let mut before: Option<&Clause> = None;
     let mut labels: BTreeMap<Option<usize>, &Clause> = BTreeMap::new();
     for clause in files.iter().flat_map(|entry| &entry.document.clauses) {

@@ -37,6 +37,8 @@ pub(super) struct Postings {
     pub(super) groups: Vec<Named>,
     /// For each record, its words as a tenth of the average of all texts.
     pub(super) lengths: Vec<usize>,
+    /// For each record, whether it is a clause or a passage, and not a title.
+    pub(super) of_text: Vec<bool>,
 }
 
 /// A list for each term, all in one piece of memory.
@@ -168,11 +170,11 @@ pub(super) fn index(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> P
     let records = || drafts.iter().flat_map(|draft| &draft.records);
     let of_text: Vec<bool> = records().map(|record| is_text(record.kind)).collect();
     for term in (0..count).filter(|term| postings.get(*term).len() > of_text.len() / COMMON).collect::<Vec<_>>() {
-        let of_text = |posting: &&mut Posting| of_text.get(posting.record as usize) == Some(&true);
-        postings.get_mut(term).iter_mut().filter(of_text).for_each(|posting| posting.count = 1);
+        let is_of_text = |posting: &&mut Posting| of_text.get(posting.record as usize) == Some(&true);
+        postings.get_mut(term).iter_mut().filter(is_of_text).for_each(|posting| posting.count = 1);
     }
     let lengths = records().map(|record| (record.words.len() as f32 * 10.0 / average) as usize).collect();
-    Postings { words: vocabulary.words, postings, places, groups: by_name.groups, lengths }
+    Postings { words: vocabulary.words, postings, places, groups: by_name.groups, lengths, of_text }
 }
 
 fn is_text(kind: Kind) -> bool {

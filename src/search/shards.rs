@@ -347,7 +347,7 @@ fn cut_terms(index: &Postings, largest: usize, weight: impl Fn(&Posting) -> u8) 
         let postings = index.postings.get(term);
         number(&mut counts, postings.len());
         if postings.len() > FIRST_TIER {
-            let (first, rest) = tiers(postings);
+            let (first, rest) = tiers(postings, &index.of_text);
             let (mut steps, mut weights) = (String::new(), String::new());
             add(&rest, &weight, &mut steps, &mut weights);
             all.more.data.push(steps + &weights);
@@ -388,10 +388,14 @@ fn add(postings: &[Posting], weight: impl Fn(&Posting) -> u8, records: &mut Stri
     }
 }
 
-/// The weightiest postings of a term, and the rest, each in the order of their records.
-fn tiers(postings: &[Posting]) -> (Vec<Posting>, Vec<Posting>) {
+/// The postings of a term that come first, and the rest, each in the order of their records.
+fn tiers(postings: &[Posting], of_text: &[bool]) -> (Vec<Posting>, Vec<Posting>) {
     let mut by_weight: Vec<&Posting> = postings.iter().collect();
-    by_weight.sort_by_key(|posting| (std::cmp::Reverse(posting.weight), posting.record));
+    // Titles come first: what they say holds for all that stands under them.
+    by_weight.sort_by_key(|posting| {
+        let is_of_text = of_text.get(posting.record as usize) == Some(&true);
+        (is_of_text, std::cmp::Reverse(posting.weight), posting.record)
+    });
     let (first, rest) = by_weight.split_at(FIRST_TIER.min(by_weight.len()));
     let in_order = |some: &[&Posting]| {
         let mut some: Vec<Posting> = some.iter().map(|posting| **posting).collect();
