@@ -314,7 +314,8 @@ fn vocabulary(words: &[(String, u32)]) -> Part<'_> {
         part.first.extend(shard.first().map(|(word, _)| word.as_str()));
         for (word, term) in shard {
             let chars: Vec<char> = word.chars().collect();
-            let shared = before.iter().zip(&chars).take_while(|(a, b)| a == b).count().min(25);
+            // At most 25 units of UTF-16, as the browser counts, and none of a character that has two.
+            let shared = before.iter().zip(&chars).take_while(|(a, b)| a == b && a.len_utf16() == 1).count().min(25);
             text.push(char::from(b'A' + u8::try_from(shared).unwrap_or_default()));
             text.extend(chars.get(shared..).unwrap_or_default());
             number(&mut terms, if *term == next { 0 } else { (next - term) as usize });

