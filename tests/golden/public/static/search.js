@@ -2,7 +2,7 @@
 let clausebookShard;
 const clausebookSearch = (() => {
 const WORD = /[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu;
-const unaccented = text => text.normalize('NFKD').replace(/\p{M}/gu, '');
+const unaccented = text => /[^\x00-\x7f‘’“”–—]/.test(text) ? text.normalize('NFKD').replace(/\p{M}/gu, '') : text;
 const plain = word => [...word.replace(/’/g, "'").replace(/'s$/, '').replace(/'/g, '')].slice(0, 64).join('');
 const wordsOf = text => Array.from(unaccented(text).toLowerCase().matchAll(WORD),
 found => ({ word: plain(found[0]), at: found.index, end: found.index + found[0].length }));
@@ -49,17 +49,26 @@ return read.get(key);
 };
 class Numbers {
 constructor(text, at = 0) { this.text = text; this.at = at; }
-next() {
-for (let value = 0, weight = 1; ; weight *= 30) {
-let digit = this.text.charCodeAt(this.at++) - 35;
+next() { return this.list(1)[0]; }
+list(count, sum = false) {
+const { text } = this, list = new Array(count);
+let { at } = this, last = -1;
+for (let i = 0; i < count; i++) {
+let value = 0, weight = 1, digit = 61;
+while (digit > 60) {
+digit = text.charCodeAt(at++) - 35;
 if (digit > 57) digit--;
 if (!(digit >= 0)) throw new Error('damaged');
 value += digit * weight;
-if (digit < 61) return value;
+weight *= 30;
 }
+last = sum ? last + value + 1 : value;
+list[i] = last;
 }
-list(count) { const list = []; while (count-- > 0) list.push(this.next()); return list; }
-rising(count) { const list = []; for (let value = -1; count-- > 0;) list.push(value += this.next() + 1); return list; }
+this.at = at;
+return list;
+}
+rising(count) { return this.list(count, true); }
 }
 const numbers = text => { const list = []; for (const n = new Numbers(text); n.at < text.length;) list.push(n.next()); return list; };
 const rising = text => { let value = -1; return numbers(text).map(step => value += step + 1); };
@@ -111,11 +120,13 @@ return start;
 };
 const vocabulary = at => shard('v', at, data => {
 const n = new Numbers(data), length = n.next(), from = n.at;
-let next = start.words.from[at], word = [];
+let next = start.words.from[at], word = '';
 const terms = numbers(data.substr(from, length)).map(back => back ? next - back : next++);
 const words = data.slice(from + length).match(/[A-Z][^A-Z]*/g)
-.map(code => (word = word.slice(0, code.charCodeAt(0) - 65).concat([...code.slice(1)])).join(''));
-return { words, terms };
+.map(code => word = word.slice(0, code.charCodeAt(0) - 65) + code.slice(1));
+const forms = new Map();
+terms.forEach((term, i) => forms.has(term) ? forms.get(term).push(words[i]) : forms.set(term, [words[i]]));
+return { words, terms, forms };
 });
 const lookup = async word => {
 const list = await vocabulary(Math.max(0, place(start.words.first, word)));
@@ -138,7 +149,7 @@ const formsOf = async terms => {
 const forms = new Map(Array.from(terms, term => [term, new Set()]));
 for (let at = 0; at < start.words.first.length; at++) {
 const list = start.words.data || read.has('v' + at) ? await vocabulary(at) : null;
-if (list) list.terms.forEach((term, i) => { if (forms.has(term)) forms.get(term).add(list.words[i]); });
+if (list) for (const [term, own] of forms) for (const word of list.forms.get(term) || []) own.add(word);
 }
 return forms;
 };
@@ -291,9 +302,11 @@ for (const term of two || []) slots.push({ token, terms: [term], quiet: false, w
 const before = tokens[i - 1], pair = before ? await lookup(before.word + token.word) : -1;
 if (pair >= 0) for (const slot of [before.slot, token.slot]) slot.terms.push({ term: pair, word: before.word + token.word, worth: 1.1 });
 }
-const spans = [];
-for (const group of start.groups) for (const name of group.names) for (let from = 0; from + name.length <= tokens.length; from++) {
-const fits = name.every((term, i) => tokens[from + i].slot.terms.some(meaning => meaning.term === term));
+const spans = [], means = tokens.map(token => new Set(token.slot.terms.map(meaning => meaning.term)));
+const begins = new Map();
+means.forEach((terms, i) => { for (const term of terms) begins.set(term, (begins.get(term) || []).concat(i)); });
+for (const group of start.groups) for (const name of group.names) for (const from of begins.get(name[0]) || []) {
+const fits = from + name.length <= tokens.length && name.every((term, i) => means[from + i].has(term));
 if (fits && !(name.length === 1 && tokens[from].slot.quiet) && !(plainly && group.origin < 2)) spans.push({ group, from, to: from + name.length });
 }
 spans.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
@@ -412,17 +425,22 @@ else if (held) apart = true;
 }
 return { ...asks, score, has, whole, titles, numbered, apart };
 };
+const shown = new Map();
 const show = async record => {
+if (shown.has(record)) return shown.get(record);
 const at = place(start.excerpts.from, record), list = await shard('t', at, JSON.parse);
 if (!list) return null;
 const [page, number, fragment, trail, text, related] = list.records[record - start.excerpts.from[at]];
 const [short, address, status] = list.pages[page];
-return { record, kind: start.kind[record], number, trail, text, related, short, status, url: address + (fragment ? '#' + fragment : '') };
+shown.set(record, { record, kind: start.kind[record], number, trail, text, words: wordsOf(text), related, short, status,
+url: address + (fragment ? '#' + fragment : '') });
+return shown.get(record);
 };
 const BEST = 10;
 const find = async (query, options, most) => {
 const result = await rank(query, options);
-const { score, has, whole, tokens } = result;
+const { score, has, whole } = result;
+for (const group of result.also.concat(result.works)) if (entryOf(group) >= 0) show(entryOf(group));
 const every = [];
 for (let record = 0; record < start.count; record++) {
 if (score[record] > 0 && isText(start.kind[record])) every.push(record);
@@ -446,8 +464,8 @@ const best = list.slice(0, BEST);
 for (const token of telling) token.forms = new Set([].concat(...Array.from((await formsOf(token.slot.terms.map(meaning => meaning.term))).values(), set => [...set])));
 for (const shown of telling.length ? await Promise.all(best.map(show)) : []) {
 if (!shown) continue;
-const words = wordsOf(shown.text).map(found => found.word);
-const places = telling.map(token => words.reduce((at, word, i) => token.forms.has(word) ? at.concat(i) : at, []));
+const { words } = shown, places = telling.map(() => []);
+words.forEach(({ word }, i) => telling.forEach((token, n) => { if (token.forms.has(word)) places[n].push(i); }));
 let near = 0;
 for (let n = 1; n < places.length; n++) {
 let least = Infinity;
@@ -543,10 +561,10 @@ if (name.every((forms, i) => words[from + i] && forms.has(words[from + i].word))
 return hits;
 };
 const EXCERPT = 42;
-const excerpt = (text, marks) => {
+const excerpt = ({ text, words }, marks) => {
 const folded = engine.unaccented(text);
 if (folded.toLowerCase().length !== text.length || folded.length !== text.length) text = folded;
-const words = engine.wordsOf(text), hits = hitsIn(words, marks);
+const hits = hitsIn(words, marks);
 let from = 0, best = 0;
 for (let i = 0; i < words.length; i++) if (hits[i]) {
 const seen = new Set(words.slice(i, i + EXCERPT - 6).filter((_, n) => hits[i + n]).map(found => found.word)).size;
@@ -572,7 +590,7 @@ const heading = shown.trail[shown.trail.length - 1] || '';
 const link = make('a', { href: url }, ...(shown.number ? [make('span', { class: 'number' }, shown.number), ' '] : []), heading || shown.short);
 const above = shown.trail.slice(0, -1).join(' › ');
 const facts = make('p', { class: 'facts' }, shown.short, shown.status ? ', ' + shown.status : '', above ? ' · ' + above : '');
-return make('li', {}, make('p', { class: 'result' }, link), facts, excerpt(shown.text, marks));
+return make('li', {}, make('p', { class: 'result' }, link), facts, excerpt(shown, marks));
 };
 const remarks = (found, entries) => {
 const lines = [], say = (...within) => lines.push(make('p', {}, ...within));
@@ -605,6 +623,14 @@ const names = [].concat(...found.also.concat(found.works).map(group => group.nam
 const alone = new Set([].concat(...Array.from(terms, term => [...forms.get(term)])));
 return { alone, names: names.map(name => name.map(term => forms.get(term))) };
 };
+const ready = () => {
+if (!opening) {
+const [, folder, name] = root.getAttribute('data-search-index').match(/^(.*\/)?(.*)\.js$/);
+opening = engine.open(folder || '', name);
+opening.catch(() => { opening = null; });
+}
+return opening;
+};
 const search = async () => {
 const mine = ++turn, query = field.value.trim();
 clearTimeout(telling);
@@ -621,12 +647,7 @@ telling = setTimeout(() => { status.textContent = 'Searching …'; }, 500);
 engine.missing.clear();
 let found = null, fault = '', entries = [], marks = null;
 try {
-if (!opening) {
-const [, folder, name] = root.getAttribute('data-search-index').match(/^(.*\/)?(.*)\.js$/);
-opening = engine.open(folder || '', name);
-opening.catch(() => { opening = null; });
-}
-await opening;
+await ready();
 if (!filters && (narrow.open || narrowed())) await readFilters();
 const only = narrowed() ? record => fits(record) : null;
 found = await engine.find(query, { plainly, every: narrow.open || narrowed(), only }, most);
@@ -653,6 +674,7 @@ results.setAttribute('data-search-state', 'done');
 clearTimeout(telling);
 telling = setTimeout(() => { status.textContent = said; }, 500);
 };
+field.addEventListener('focus', () => { ready().catch(() => { /* The search will say it. */ }); });
 field.addEventListener('input', () => {
 most = PAGE;
 results.setAttribute('data-search-state', 'busy');
