@@ -24,6 +24,7 @@ mod rebuild;
 mod references;
 mod relations;
 mod robustness;
+mod search;
 mod serve;
 mod site;
 mod taxonomies;

@@ -1,0 +1,82 @@
+//! What search is made of: files that a page may load from a folder, and the words that authors declare.
+
+use clausebook::output::Output;
+
+use crate::site::TestSite;
+
+fn shards(output: &Output) -> Vec<(String, String)> {
+    let files = output.iter().filter(|(path, _)| path.as_str().starts_with("search/"));
+    files.map(|(path, file)| (path.to_string(), String::from_utf8(file.bytes().unwrap().to_vec()).unwrap())).collect()
+}
+
+fn library() -> TestSite {
+    let mut site = TestSite::new().file(
+        "glossary.md",
+        "+++\ntitle = \"Words\"\n\n[synonyms]\nboard = [\"panel\"]\n+++\n\nLocal Board (LB)\n: A board.\n",
+    );
+    for paper in 0..40 {
+        let clauses: String =
+            (1..30).map(|n| format!("1.{n} Clause {n} of paper {paper} on the board and s 10 CA 2004.\n\n")).collect();
+        site = site.paper(&format!("paper-{paper}"), &clauses);
+    }
+    site
+}
+
+#[test]
+fn every_shard_is_one_call_with_a_text_named_by_what_it_holds() {
+    let output = library().build().clean().output.unwrap();
+    let shards = shards(&output);
+    assert!(shards.len() > 10, "{}", shards.len());
+    for (path, script) in &shards {
+        let name = path.strip_prefix("search/").unwrap().strip_suffix(".js").unwrap();
+        let (name, hash) = name.split_once('-').unwrap();
+        assert!(hash.len() == 5 && hash.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()), "{path}");
+        let call = script.strip_prefix("clausebookShard(").and_then(|call| call.strip_suffix(");\n")).unwrap();
+        let arguments: (String, String) = serde_json::from_str(&format!("[{call}]")).unwrap();
+        assert_eq!(arguments.0, name);
+        assert!(script.len() < 256 * 1024, "{path} has {} bytes", script.len());
+    }
+    // A changed clause gives new names to what it changes, and to nothing else.
+    let changed = library().paper("paper-7", "1.1 Something else.").build().clean().output.unwrap();
+    let changed: Vec<_> = self::shards(&changed);
+    let kept = shards.iter().filter(|shard| changed.contains(shard)).count();
+    assert!(kept > 0 && kept < shards.len());
+    assert!(changed.iter().all(|(path, script)| shards.iter().all(|(old, text)| old != path || text == script)));
+}
+
+#[test]
+fn the_page_of_search_names_the_first_file_and_loads_nothing_that_a_folder_forbids() {
+    let output = library().build().clean().output.unwrap();
+    let page = String::from_utf8(output.get("search.html").unwrap().bytes().unwrap().to_vec()).unwrap();
+    let start = page.split("data-search-index=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(output.get(start).is_some(), "{start}");
+    for forbidden in ["type=\"module\"", "integrity=", "crossorigin", "fetch(", "import(", "innerHTML", "Worker("] {
+        let script = output.get("static/search.js").unwrap().bytes().unwrap();
+        let script = String::from_utf8(script.to_vec()).unwrap();
+        assert!(!page.contains(forbidden) && !script.contains(forbidden), "{forbidden}");
+    }
+}
+
+#[test]
+fn synonyms_stand_in_the_glossary_and_nowhere_else() {
+    let table = "[synonyms]\nboard = [\"panel\"]";
+    let built = TestSite::new().paper_with("paper", table, "1.1 A clause.").build();
+    insta::assert_snapshot!(built.short(), @"paper.md:3:2: error[unknown-key]: there is no key `synonyms` in front matter");
+    let glossary = "+++\ntitle = \"Words\"\n[synonyms]\nboard = 7\n+++\n\nBoard\n: It.\n";
+    let built = TestSite::new().file("glossary.md", glossary).build();
+    insta::assert_snapshot!(built.short(), @"glossary.md:4:9: error[invalid-value]: `board` must be a text on one line, in quotation marks, neither empty nor with control characters");
+}
+
+#[test]
+fn only_a_declared_kind_gives_way() {
+    let settings = format!("{}\n[search]\nquiet = [\"guidanse\"]\n", crate::site::SETTINGS);
+    let built = TestSite::new().file("site.toml", &settings).build();
+    assert!(
+        built.short().contains("error[unknown-kind]: no kind `guidanse` is declared in site.toml"),
+        "{}",
+        built.short()
+    );
+    let settings = settings.replace("guidanse", "guidance").replace("quiet", "quite");
+    let built = TestSite::new().file("site.toml", &settings).build();
+    assert!(built.short().contains("there is no key `quite` in the settings of search"), "{}", built.short());
+}
