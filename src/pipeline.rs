@@ -10,7 +10,7 @@ pub mod suggest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
@@ -179,7 +179,9 @@ pub fn rebuild(
         caches.pages.turn();
         caches.rows.turn();
         caches.previews.turn();
-        caches.drafts.turn();
+        if !caches.index_can_wait {
+            caches.drafts.turn();
+        }
     }
     without_consequences(site, &mut faults);
     diagnostic::sort(&mut faults, &site.sources);
@@ -326,8 +328,7 @@ fn publish(
     caches: &Caches,
     company: Company<'_>,
 ) -> (Option<Output>, Vec<Diagnostic>) {
-    (company.begins)(Stage::Index, corpus.entries.len());
-    let index = search::shards(corpus, fingerprints, render::AUTHORITIES_PAGE, &caches.drafts);
+    let index = index(corpus, fingerprints, caches, company);
     let ground = render::Ground { corpus, fingerprints, theme, sources: &site.sources, index: index.start.as_ref() };
     (company.begins)(Stage::Render, render::count(corpus));
     let (pages, mut faults) = render::pages(ground, &caches.pages, |path, markup| {
@@ -349,6 +350,20 @@ fn publish(
     let data = data.into_par_iter().map(kept).collect();
     let output = assemble(corpus, pages, data, theme_files, site, &mut faults);
     (Some(output), faults)
+}
+
+/// Makes the index of search, unless the last will do for now.
+fn index(corpus: &Corpus, fingerprints: &Fingerprints, caches: &Caches, company: Company<'_>) -> search::Shards {
+    let mut last = caches.index.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(last) = last.as_ref().filter(|_| caches.index_can_wait) {
+        return last.clone();
+    }
+    (company.begins)(Stage::Index, corpus.entries.len());
+    let index = search::shards(corpus, fingerprints, render::AUTHORITIES_PAGE, &caches.drafts);
+    if caches.pages.keeps() {
+        *last = Some(index.clone());
+    }
+    index
 }
 
 /// Gathers what the products made; two sources for one path are a fault.

@@ -54,7 +54,7 @@ const VERSION: u32 = 1;
 const FOLDER: &str = "search";
 
 /// The index of a site.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Shards {
     /// Its first file.
     pub start: Option<OutPath>,

@@ -93,6 +93,9 @@ const REPLACING: Duration = Duration::from_millis(40);
 /// The most faults that the panel lists.
 const MOST_SHOWN: usize = 50;
 
+/// How long nothing may change before the index of search is made anew.
+const INDEX_WAITS: Duration = Duration::from_millis(300);
+
 /// The site, shared between the one thread that builds it and those that send it.
 struct Preview {
     root: PathBuf,
@@ -137,13 +140,21 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Di
     watch.theme(&workshop.theme());
     http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
     tell(News::Ready(&format!("http://127.0.0.1:{port}/")));
+    // Pages come first: the index of search follows once nothing has changed for a moment.
+    let mut index_waits = false;
     loop {
-        let changes = watch.wait();
+        let Some(changes) = watch.wait(index_waits.then_some(INDEX_WAITS)) else {
+            if std::mem::take(&mut index_waits) {
+                workshop.index(&preview);
+            }
+            continue;
+        };
         let since = Instant::now();
         match workshop.take(&changes, &mut watch) {
             Ok(None) => {}
             Ok(Some(changed)) => {
                 workshop.build(&preview, &changed, since, tell);
+                index_waits = true;
                 watch.theme(&workshop.theme());
             }
             Err(error) => {
@@ -262,7 +273,21 @@ impl<'a> Workshop<'a> {
         Ok(Some(changed.into_iter().collect()))
     }
 
+    /// Builds what is shown, with the index of search as it was.
     fn build(&mut self, preview: &Preview, changed: &[String], since: Instant, tell: &mut dyn FnMut(News<'_>)) {
+        self.caches.index_can_wait = true;
+        self.show(preview, &mut |build, sources, pages| {
+            tell(News::Built { build, sources, changed, pages, took: since.elapsed() });
+        });
+    }
+
+    /// Makes the index of search for what is shown.
+    fn index(&mut self, preview: &Preview) {
+        self.caches.index_can_wait = false;
+        self.show(preview, &mut |_, _, _| {});
+    }
+
+    fn show(&mut self, preview: &Preview, tell: &mut dyn FnMut(&Build, &SourceMap, usize)) {
         let pages = std::sync::atomic::AtomicUsize::new(0);
         let keep = |path: &crate::output::OutPath, artefact| {
             let page = usize::from(path.as_str().ends_with(".html"));
@@ -287,8 +312,7 @@ impl<'a> Workshop<'a> {
             }
         };
         preview.show(Shown { output, faults, style, rest, turn: 0 });
-        let (sources, pages) = (&self.site.sources, pages.into_inner());
-        tell(News::Built { build: &build, sources, changed, pages, took: since.elapsed() });
+        tell(&build, &self.site.sources, pages.into_inner());
     }
 }
 
@@ -296,9 +320,10 @@ fn is_style(path: &str, _: &Artefact) -> bool {
     path.ends_with(".css")
 }
 
-/// What a page may show though its own bytes do not say so: pictures, fonts, scripts of the theme.
+/// What a page may show though its own bytes do not say so: pictures, fonts, the logo, scripts of the theme.
 fn is_rest(path: &str, file: &Artefact) -> bool {
-    matches!(file, Artefact::Copied { .. }) && !is_style(path, file)
+    let of_theme = ["static/", "brand/"].iter().any(|folder| path.starts_with(folder));
+    (of_theme || matches!(file, Artefact::Copied { .. })) && !is_style(path, file)
 }
 
 fn hash_of(output: &Output, wanted: fn(&str, &Artefact) -> bool) -> Option<Hash> {

@@ -3,14 +3,14 @@
 //! Holds a cache for each product of a stage that can be told by a hash. There is no graph of what depends on what: a key
 //! holds all that its value is made from.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::output::Artefact;
 use crate::render::theme::Theme;
-use crate::search::Draft;
+use crate::search::{Draft, Shards};
 
 /// A parsed document, unless its file has no name that a page can bear; and what is wrong in it.
 pub type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
@@ -26,6 +26,10 @@ pub struct Caches {
     pub rows: Cache<Arc<str>>,
     /// The records of a document in the search index: by its fingerprint.
     pub drafts: Cache<Arc<Draft>>,
+    /// The index of search as it was made last.
+    pub index: Mutex<Option<Shards>>,
+    /// Whether the last index will do for now, if there is one: it takes longer to make than an edited page does.
+    pub index_can_wait: bool,
     /// The previews on a document's page: by its fingerprint, and those of the documents it refers to.
     pub previews: Cache<Artefact>,
     /// The templates: by their texts.
@@ -42,6 +46,8 @@ impl Caches {
             words: Cache::keeping(),
             rows: Cache::keeping(),
             drafts: Cache::keeping(),
+            index: Mutex::default(),
+            index_can_wait: false,
             previews: Cache::keeping(),
             themes: Cache::keeping(),
             pages: Cache::keeping(),

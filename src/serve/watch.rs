@@ -99,15 +99,19 @@ impl Watch {
         self.look_again();
     }
 
-    /// Waits for changes.
-    pub(super) fn wait(&mut self) -> Changes {
+    /// Waits for changes, for so long at most if a time is given.
+    pub(super) fn wait(&mut self, most: Option<Duration>) -> Option<Changes> {
+        let end = most.map(|most| Instant::now() + most);
         let told = match &mut self.by {
             By::System(_, told) => told,
             By::Looking(seen) => loop {
                 thread::sleep(ROUND);
                 let now = disk::glance(std::iter::once(&self.root).chain(&self.theme).map(PathBuf::as_path));
                 if std::mem::replace(seen, now) != now || self.again.take().is_some() {
-                    return Changes::Unknown;
+                    return Some(Changes::Unknown);
+                }
+                if end.is_some_and(|end| Instant::now() >= end) {
+                    return None;
                 }
             },
         };
@@ -117,7 +121,9 @@ impl Watch {
         loop {
             let now = Instant::now();
             let silence = until.map(|until| SILENCE.min(until.saturating_duration_since(now)));
-            let news = match silence.or(self.again.map(|again| again.saturating_duration_since(now))) {
+            let left = |at: Instant| at.saturating_duration_since(now);
+            let pause = silence.or_else(|| self.again.into_iter().chain(end).map(left).min());
+            let news = match pause {
                 Some(most) => told.recv_timeout(most),
                 None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
@@ -131,16 +137,19 @@ impl Watch {
                 Err(RecvTimeoutError::Timeout) if until.is_some() => break,
                 // A second look, or the end of all news: then it is looked now and then.
                 Err(RecvTimeoutError::Timeout) => {
+                    if self.again.is_none_or(|again| again > Instant::now()) {
+                        return None;
+                    }
                     self.again = None;
-                    return Changes::Unknown;
+                    return Some(Changes::Unknown);
                 }
                 Err(RecvTimeoutError::Disconnected) => {
                     thread::sleep(ROUND);
-                    return Changes::Unknown;
+                    return Some(Changes::Unknown);
                 }
             }
             until.get_or_insert(now + PATIENCE);
         }
-        if known && files.len() < MANY { Changes::Files(files) } else { Changes::Unknown }
+        Some(if known && files.len() < MANY { Changes::Files(files) } else { Changes::Unknown })
     }
 }

@@ -301,6 +301,20 @@ fn whatever_is_done_to_files_ends_in_the_right_state() {
 }
 
 #[test]
+fn the_index_of_search_follows_the_pages() {
+    let preview = Preview::new(&[("a.md", &document("A", "Nothing yet."))], &[]);
+    preview.put("a.md", &document("A", "Quokkas are consulted."));
+    preview.until("/a.html", "Quokkas");
+    preview.becomes("the index knows the new word", || {
+        let page = preview.get("/search.html").text();
+        let start =
+            page.split("data-search-index=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        // Words are front-coded: this one shares no beginning with another.
+        preview.get(&format!("/{start}")).text().contains("quokkas")
+    });
+}
+
+#[test]
 fn an_error_leaves_the_last_good_pages_and_says_where_it_is() {
     let preview = Preview::new(&[("a.md", &document("A", "One."))], &[]);
     let mut page = preview.listen("a.html");
