@@ -83,7 +83,9 @@ pub fn shards(
     let mut drafts: Vec<Arc<Draft>> = papers.par_iter().map(draft).collect();
     let places = Places::new(&papers, &drafts);
     let filters = filters(corpus, &places);
-    let near = places.neighbours(corpus, &drafts);
+    let mut near = places.neighbours(corpus, &drafts);
+    // The words of the glossary come first among the lists.
+    near.extend(places.of_words(corpus));
     drafts.extend(records::of_lists(corpus, authorities_page).into_iter().map(Arc::new));
     let groups = aliases::groups(corpus);
     let postings = postings::index(&drafts, &groups, &words::Stems::new(&corpus.config.language));

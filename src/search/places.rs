@@ -3,7 +3,7 @@
 //! Takes the drafts of documents; gives the numbers of their records. These hold for one index only: a paragraph more in
 //! one document moves all that come after it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -58,23 +58,40 @@ impl Places {
         };
         self.documents.par_iter().zip(drafts).flat_map_iter(of_document).collect()
     }
+
+    /// For each word of the glossary, the records of the clauses that its meaning leads to: there it is explained.
+    pub(super) fn of_words(&self, corpus: &Corpus) -> Vec<Vec<usize>> {
+        let Some(entry) = corpus.glossary.entry.and_then(|at| corpus.entry(at)) else { return Vec::new() };
+        let of_word = |meaning: &Range<usize>| {
+            let clauses = clauses(mentioned(entry, meaning)).filter_map(|clause| self.of_clause(clause));
+            clauses.collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        corpus.glossary.words.iter().map(|word| of_word(&word.meaning)).collect()
+    }
+}
+
+/// The places that some pieces mention.
+fn mentioned<'a>(entry: &'a Entry, range: &Range<usize>) -> impl Iterator<Item = Place> + use<'a> {
+    let targets = entry.references_in(range).into_iter().filter_map(|at| entry.resolution.targets.get(at));
+    targets.filter_map(|target| match target.to {
+        Goal::Place(place) => Some(place),
+        _ => None,
+    })
+}
+
+/// Those places that are clauses, each as its document and its index there.
+fn clauses(places: impl Iterator<Item = Place>) -> impl Iterator<Item = (usize, usize)> {
+    places.filter_map(|place| match place.part {
+        PlacePart::Clause(clause) => Some((place.entry, clause)),
+        PlacePart::Whole | PlacePart::Section(_) => None,
+    })
 }
 
 /// The clauses that a clause mentions, is mentioned by, or has to do with.
 fn near(entry: &Entry, clause: usize) -> Vec<(usize, usize)> {
     let resolution = &entry.resolution;
     let Some(body) = entry.document.clauses.get(clause).map(|clause| &clause.body) else { return Vec::new() };
-    let targets = entry.references_in(body).into_iter().filter_map(|at| resolution.targets.get(at));
-    let mentioned = targets.filter_map(|target| match target.to {
-        Goal::Place(place) => Some(place),
-        _ => None,
-    });
     let mentioning = resolution.clause_referrers.get(clause).into_iter().flatten().copied();
     let related = resolution.clause_relations.get(clause).into_iter().flatten().map(|(_, place)| *place);
-    let clauses = mentioned.chain(mentioning).chain(related);
-    let clauses = clauses.filter_map(|place: Place| match place.part {
-        PlacePart::Clause(clause) => Some((place.entry, clause)),
-        PlacePart::Whole | PlacePart::Section(_) => None,
-    });
-    clauses.collect()
+    clauses(mentioned(entry, body).chain(mentioning).chain(related)).collect()
 }

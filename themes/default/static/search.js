@@ -315,13 +315,14 @@ const clausebookSearch = (() => {
   /** How much each kind of evidence counts. Found by trying, on the judged queries in `tests/search`. */
   const WEIGHT = {
     /* Another name for a word; a word of a name, of a synonym and of any other; such a name as a whole. */
-    synonym: 1.1, inSynonym: .5, inName: .25, wholeSynonym: 1.25, wholeName: 2.2, provision: 3,
+    synonym: 1.1, inSynonym: .3, inName: .25, wholeSynonym: 1.25, wholeName: 2.2, provision: 3,
     /* A word in a heading above, in the document's title, and in both a heading and the text. */
-    heading: .8, title: .4, both: .56,
+    heading: .8, title: .24, both: .56,
     /* A word that only asks; the share of the words that a record has; a heading that the query says in part and whole. */
     quiet: .19, covered: .25, headingFrom: .45, headingSaid: .5, headingWhole: .5,
-    /* A document that gives way; a passage outside clauses; words near each other; early ones; a better record referred to. */
-    gives: .4, passage: .7, near: .5, early: .15, related: .37,
+    /* A document that gives way; a passage outside clauses; words near each other; early ones; a better record that
+       refers to this; a word of the glossary that does. */
+    gives: .4, passage: .7, near: .5, early: .15, related: .37, explains: .8,
   };
   /** The most words of a query that are looked for. */
   const MOST_WORDS = 32;
@@ -530,8 +531,13 @@ const clausebookSearch = (() => {
     return { ...result, every, list, matched: matched || list.length, items: items.filter(Boolean) };
   };
   /** The best records gain by what the index does not hold: what they refer to, and how near the words stand to each other. */
-  const lookAgain = async ({ score, tokens }, list, order) => {
+  const lookAgain = async ({ score, tokens, also, titles }, list, order) => {
     const gains = new Map();
+    /* Where the glossary leads from a word that the query names. */
+    const words = also.map(entryOf).concat(titles).filter(record => start.kind[record] === ENTRY);
+    for (const word of await Promise.all(words.map(show))) for (const clause of word ? word.related : []) {
+      gains.set(clause, WEIGHT.explains * score[clause]);
+    }
     for (const shown of await Promise.all(list.slice(0, BEST).map(show))) for (const other of shown ? shown.related : []) {
       if (score[other]) gains.set(other, Math.max(gains.get(other) || 0, WEIGHT.related * score[shown.record]));
     }

@@ -265,10 +265,10 @@ return sure ? ' ' : whole;
 return { rest, law, clauses };
 };
 const WEIGHT = {
-synonym: 1.1, inSynonym: .5, inName: .25, wholeSynonym: 1.25, wholeName: 2.2, provision: 3,
-heading: .8, title: .4, both: .56,
+synonym: 1.1, inSynonym: .3, inName: .25, wholeSynonym: 1.25, wholeName: 2.2, provision: 3,
+heading: .8, title: .24, both: .56,
 quiet: .19, covered: .25, headingFrom: .45, headingSaid: .5, headingWhole: .5,
-gives: .4, passage: .7, near: .5, early: .15, related: .37,
+gives: .4, passage: .7, near: .5, early: .15, related: .37, explains: .8,
 };
 const MOST_WORDS = 32;
 const understand = async (query, plainly) => {
@@ -452,8 +452,12 @@ const items = await Promise.all(list.slice(0, most).map(show));
 const matched = list.filter(record => has[record] >= whole * .6).length;
 return { ...result, every, list, matched: matched || list.length, items: items.filter(Boolean) };
 };
-const lookAgain = async ({ score, tokens }, list, order) => {
+const lookAgain = async ({ score, tokens, also, titles }, list, order) => {
 const gains = new Map();
+const words = also.map(entryOf).concat(titles).filter(record => start.kind[record] === ENTRY);
+for (const word of await Promise.all(words.map(show))) for (const clause of word ? word.related : []) {
+gains.set(clause, WEIGHT.explains * score[clause]);
+}
 for (const shown of await Promise.all(list.slice(0, BEST).map(show))) for (const other of shown ? shown.related : []) {
 if (score[other]) gains.set(other, Math.max(gains.get(other) || 0, WEIGHT.related * score[shown.record]));
 }
