@@ -147,6 +147,11 @@ impl Provision {
         parts.join("-")
     }
 
+    /// The first end of a range, as a provision of its own; of what is no range, itself.
+    pub fn one_end(&self) -> Provision {
+        Provision { to: None, onwards: false, ..self.clone() }
+    }
+
     /// The other end of a range, as a provision of its own.
     pub fn other_end(&self) -> Option<Provision> {
         let to = self.to.as_ref()?;

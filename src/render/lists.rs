@@ -84,7 +84,7 @@ impl Builder<'_> {
         // What relies on section 10(1)(b), or on sections 10 to 12, relies on section 10.
         let mut rows = cited.provisions.clone();
         for (provision, citing) in &cited.provisions {
-            let ends = provision.other_end().into_iter().flat_map(|end| [one_end(provision), end]);
+            let ends = provision.other_end().into_iter().flat_map(|end| [provision.one_end(), end]);
             let wholes: Vec<_> =
                 ends.chain([provision.clone()]).map(|end| without_levels(&end).unwrap_or(end)).collect();
             for whole in wholes {
@@ -170,14 +170,9 @@ fn without_label(text: &str, clause: &Clause) -> String {
     label.and_then(|label| text.strip_prefix(&label)).unwrap_or(text).to_owned()
 }
 
-/// The first end of a range.
-fn one_end(provision: &Provision) -> Provision {
-    Provision { to: None, onwards: false, ..provision.clone() }
-}
-
 /// The section, regulation or paragraph of which a provision names a part.
 fn without_levels(provision: &Provision) -> Option<Provision> {
-    let mut whole = one_end(provision);
+    let mut whole = provision.one_end();
     let levels = std::mem::take(&mut whole.divisions.last_mut()?.levels);
     (!levels.is_empty()).then_some(whole)
 }

@@ -5,7 +5,7 @@
 //! "The Probabilistic Relevance Framework", 2009, section 3.3.4) without the part that the browser knows better: how rare
 //! the term is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -196,9 +196,8 @@ impl Vocabulary {
 
 fn vocabulary(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> Vocabulary {
     let named = groups.iter().flat_map(|group| group.names.iter().flatten().chain(&group.mark));
-    let mut known: HashMap<&str, ()> = HashMap::new();
-    known.extend(drafts.iter().flat_map(|draft| &draft.words).chain(named).map(|word| (word.as_str(), ())));
-    let mut words: Vec<&str> = known.into_keys().collect();
+    let known: HashSet<&str> = drafts.iter().flat_map(|draft| &draft.words).chain(named).map(String::as_str).collect();
+    let mut words: Vec<&str> = known.into_iter().collect();
     // As the browser compares strings: by their UTF-16.
     words.par_sort_unstable_by(|a, b| {
         if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }

@@ -259,20 +259,14 @@ fn law_marks(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<String
 /// The path of a provision and of each that it lies in: `section/10/1`, `section/10`.
 fn paths(authority: &Authority, provision: &Provision) -> Vec<String> {
     let mut found = Vec::new();
-    let mut inner = Provision { to: None, onwards: false, ..provision.clone() };
-    while let Some(last) = inner.divisions.last_mut() {
-        let shorter = last.levels.pop();
-        if shorter.is_none() {
+    let mut inner = provision.one_end();
+    while !inner.divisions.is_empty() {
+        found.push(authority.path(&inner));
+        if inner.divisions.last_mut().and_then(|last| last.levels.pop()).is_none() {
             inner.divisions.pop();
         }
-        found.push(inner.clone());
     }
-    let whole = Provision { to: None, onwards: false, ..provision.clone() };
-    std::iter::once(whole)
-        .chain(found)
-        .filter(|provision| !provision.divisions.is_empty())
-        .map(|provision| authority.path(&provision))
-        .collect()
+    found
 }
 
 /// Every form of a work's title under which a reader may look for it: "CA 2004", "CA 04".
