@@ -4,7 +4,9 @@
 //! their members, and the words. Takes nothing by itself; `resolve` makes it. Read-only from there on: render, search
 //! and export read it and change nothing.
 
+pub mod anchors;
 pub mod fingerprint;
+pub mod history;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use self::history::History;
 use crate::config::{Config, TermRef};
 use crate::document::{
     Authority, Clause, ClauseRelationKind, Document, Element, Numbering, PartialDate, Piece, Provision, Relation,
@@ -37,6 +40,8 @@ pub struct Corpus {
     pub glossary: Arc<Glossary>,
     /// The files that documents refer to, by their path below the site's folder.
     pub assets: BTreeMap<String, (OutPath, Hash)>,
+    /// What became of addresses that were published.
+    pub history: Arc<History>,
 }
 
 /// A document and what the rest of the site lends it.
@@ -179,6 +184,30 @@ pub struct Cited {
     pub provisions: BTreeMap<Provision, BTreeSet<Citing>>,
 }
 
+impl Cited {
+    /// Its provisions as the table of authorities lists them: what relies on section 10(1)(b), or on sections 10 to 12,
+    /// relies on section 10.
+    pub fn rows(&self) -> BTreeMap<Provision, BTreeSet<Citing>> {
+        let mut rows = self.provisions.clone();
+        for (provision, citing) in &self.provisions {
+            let ends = provision.other_end().into_iter().flat_map(|end| [provision.one_end(), end]);
+            let wholes: Vec<_> =
+                ends.chain([provision.clone()]).map(|end| without_levels(&end).unwrap_or(end)).collect();
+            for whole in wholes {
+                rows.entry(whole).or_default().extend(citing);
+            }
+        }
+        rows
+    }
+}
+
+/// The section, regulation or paragraph of which a provision names a part.
+fn without_levels(provision: &Provision) -> Option<Provision> {
+    let mut whole = provision.one_end();
+    let levels = std::mem::take(&mut whole.divisions.last_mut()?.levels);
+    (!levels.is_empty()).then_some(whole)
+}
+
 /// What cites an authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Citing {
@@ -272,6 +301,11 @@ impl Corpus {
         }
     }
 
+    /// Whether each clause of a document has a page of its own.
+    pub fn has_clause_pages(&self, entry: &Entry) -> bool {
+        self.config.clause_pages && entry.role == Role::Document
+    }
+
     /// The entries that are documents for readers, with their indices: not the home page's words, not the glossary.
     pub fn papers(&self) -> impl Iterator<Item = (usize, &Entry)> {
         self.entries.iter().enumerate().filter(|(_, entry)| entry.role.is_paper())
@@ -292,19 +326,30 @@ impl Entry {
 
     /// A range of pieces as plain text: blocks parted by a space, mentions by the words they print, no note marks.
     pub fn plain_text(&self, range: &Range<usize>) -> String {
+        self.text_with(range, |target| &target.words)
+    }
+
+    /// The same, with other words for the mentions.
+    pub fn text_with(&self, range: &Range<usize>, words: impl Fn(&Resolved) -> &str) -> String {
         let mut text = String::new();
-        self.write_text(range, &mut text, None);
+        self.write_text(range, &mut text, None, words);
         on_one_line(&text)
     }
 
     /// The same, of which at least so many words are wanted, if there are so many.
     pub fn opening_text(&self, range: &Range<usize>, words: usize) -> String {
         let mut text = String::new();
-        self.write_text(range, &mut text, Some(words));
+        self.write_text(range, &mut text, Some(words), |target| &target.words);
         on_one_line(&text)
     }
 
-    fn write_text(&self, range: &Range<usize>, text: &mut String, words: Option<usize>) {
+    fn write_text(
+        &self,
+        range: &Range<usize>,
+        text: &mut String,
+        words: Option<usize>,
+        of_mention: impl Fn(&Resolved) -> &str,
+    ) {
         let mut open: Vec<bool> = Vec::new();
         for piece in self.document.pieces(range) {
             // A word may go on in the next piece.
@@ -316,7 +361,7 @@ impl Entry {
                 Piece::CodeBlock(_, code) => text.push_str(code),
                 Piece::HardBreak | Piece::Rule => text.push(' '),
                 Piece::Reference(at) => {
-                    text.push_str(self.resolution.targets.get(*at).map_or("", |target| &target.words));
+                    text.push_str(self.resolution.targets.get(*at).map_or("", &of_mention));
                 }
                 Piece::Picture(at) => text.push_str(self.document.pictures.get(*at).map_or("", |p| &p.words)),
                 Piece::TaskMark(_) | Piece::NoteMark(_) => {}

@@ -10,6 +10,7 @@
 
 mod marker;
 mod read;
+mod save;
 mod write;
 
 use std::fmt;
@@ -22,6 +23,7 @@ use sha2::{Digest, Sha256};
 use crate::source::Hash;
 
 pub use read::{glance, name_in_site, read, read_copied, read_theme, reread};
+pub use save::save;
 pub use write::{Report, Writing, check_output, is_built, write};
 
 /// The file at the top of an output folder that says who wrote it, and lists what was written.

@@ -11,6 +11,7 @@
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/arguments.rs | 6 | |
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
@@ -19,9 +20,11 @@
 //! | pipeline/caches.rs | 4 | 0 1 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
+//! | pipeline/publish.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/read.rs | 4 | 0 1 |
+//! | disk/save.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |
 //! | render/inputs.rs | 3 | 0 1 |
@@ -33,6 +36,7 @@
 //! | render/previews.rs | 3 | 0 1 |
 //! | render/square.rs | 3 | 0 1 |
 //! | render/brand.rs | 3 | 0 1 |
+//! | render/history.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
@@ -53,6 +57,7 @@
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
 //! | parse/metadata/relations.rs | 2 | 0 1 |
+//! | parse/metadata/ledger.rs | 2 | 0 1 |
 //! | parse/metadata/brand.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |
 //! | parse/markdown/blocks.rs | 2 | 0 1 |
@@ -71,13 +76,21 @@
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
+//! | resolve/ledger.rs | 2 | 0 1 |
+//! | resolve/ledger/fates.rs | 2 | 0 1 |
+//! | resolve/ledger/history.rs | 2 | 0 1 |
+//! | resolve/ledger/proposals.rs | 2 | 0 1 |
+//! | resolve/ledger/rows.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |
 //! | corpus/fingerprint.rs | 1 | 0 1 |
+//! | corpus/anchors.rs | 1 | 0 1 |
+//! | corpus/history.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
 //! | document/front.rs | 1 | 0 |
 //! | document/number.rs | 1 | 0 |
 //! | document/authority.rs | 1 | 0 |
 //! | document/register.rs | 1 | 0 |
+//! | document/ledger.rs | 1 | 0 |
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |

@@ -3,6 +3,7 @@
 //! Takes parsed documents, the settings, the register and the names of the files to copy; gives the corpus and what does
 //! not fit together. The order of resolution is the order of the calls in [`corpus`]. Never edits a document.
 
+pub mod ledger;
 mod links;
 mod permalinks;
 
@@ -18,6 +19,7 @@ use crate::corpus::{
     Cited, Citing, Corpus, Entry, Glossary, Goal, Member, Other, Place, PlacePart, Resolution, Role, Word,
 };
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::ledger::Ledger;
 use crate::document::{
     Authority, Clause, ClauseRelation, DocId, Document, MAP, PACK, Piece, Relation, TIMELINE, Within, is_slug, slug_of,
 };
@@ -25,7 +27,7 @@ use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
 /// Puts the site together. `assets` are the files that are no text, by path; `sources` gives places in the settings;
-/// `known` is which words of the glossary the clauses of a document use.
+/// `known` is which words of the glossary the clauses of a document use; `published`, the ledger.
 pub fn corpus(
     documents: Vec<Arc<Document>>,
     config: Arc<Config>,
@@ -34,6 +36,7 @@ pub fn corpus(
     assets: &BTreeMap<String, Hash>,
     sources: &SourceMap,
     known: &Cache<Arc<[(usize, usize)]>>,
+    published: &Ledger,
 ) -> (Corpus, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let entries = entries(documents, &mut faults);
@@ -54,6 +57,7 @@ pub fn corpus(
         members: BTreeMap::new(),
         glossary: Arc::default(),
         assets: BTreeMap::new(),
+        history: Arc::default(),
     };
     corpus.authorities.sort_by(|a, b| a.authority.key.cmp(&b.authority.key));
     let publications = publications(&mut corpus);
@@ -67,6 +71,7 @@ pub fn corpus(
     navigation(&corpus, &mut faults);
     corpus.glossary = Arc::new(glossary(&corpus, known, &mut faults));
     unused_files(&corpus, assets, sources, &mut faults);
+    corpus.history = Arc::new(ledger::check(&corpus, published, &mut faults));
     (corpus, faults)
 }
 

@@ -4,6 +4,7 @@
 //! never takes a key it does not know.
 
 mod brand;
+pub mod ledger;
 mod relations;
 mod table;
 

@@ -61,6 +61,11 @@ impl<'a> Table<'a> {
         Span::new(self.file.id, self.offset + range.start..self.offset + range.end)
     }
 
+    /// The place of the table's header.
+    pub(super) fn header(&self) -> Span {
+        self.header
+    }
+
     fn get(&self, key: &str) -> Option<(&'a DeValue<'a>, Span)> {
         self.asked.borrow_mut().push(key.to_owned());
         let (_, value) = self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key)?;
