@@ -123,6 +123,7 @@ codes! {
     ChangedTarget Error "changed-target"
     SpuriousMove Error "spurious-move"
     MoveNotFinal Error "move-not-final"
+    UnlikeTarget Error "unlike-target"
     MalformedLedger Error "malformed-ledger"
     // Themes
     UnknownTheme Error "unknown-theme"

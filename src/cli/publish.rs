@@ -26,7 +26,9 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
         outcome = attempt(arguments, &wanted)?;
     }
     match outcome {
-        Outcome::Nothing => say("Every address is in the ledger, in the words that it has: there is nothing to publish."),
+        Outcome::Nothing => {
+            say("Every address is in the ledger, in the words that it has: there is nothing to publish.")
+        }
         Outcome::NameTaken(name) => {
             return Err(could_not_run(
                 format!("there is an edition `{name}` already"),

@@ -92,10 +92,8 @@ impl Entry {
         let mut anchors = vec![Anchor::of(String::new(), PlacePart::Whole, Span::new(document.file, 0..0))];
         for (at, section) in document.sections.iter().enumerate() {
             let part = PlacePart::Section(at);
-            anchors.push(Anchor {
-                kind: AnchorKind::Heading,
-                ..Anchor::of(section.anchor.clone(), part, section.span)
-            });
+            anchors
+                .push(Anchor { kind: AnchorKind::Heading, ..Anchor::of(section.anchor.clone(), part, section.span) });
         }
         for (at, clause) in document.clauses.iter().enumerate() {
             let anchor = document.clause_anchor(clause);

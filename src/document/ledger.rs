@@ -4,7 +4,7 @@
 //! gives hashes and sketches of them that are the same in every release of clausebook, for they lie in files. Compares
 //! nothing with the site: `resolve` does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use sha2::{Digest, Sha256};
@@ -146,7 +146,8 @@ impl Address {
             Some((text, nth)) => (text, nth.parse().ok().filter(|nth| *nth > 0)?),
             None => (text, 1),
         };
-        let fits = !text.is_empty() && text.len() <= 256 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+        let fits =
+            !text.is_empty() && text.len() <= 256 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
         let (document, anchor) = match text.split_once('#') {
             Some((page, _)) if page.ends_with(".html") => (SITE_LEDGER, text.to_owned()),
             Some((document, anchor)) if !anchor.is_empty() => (document, anchor_of(anchor)),
@@ -160,7 +161,11 @@ impl Address {
 
 /// The fragment that a number has, if it is written as one: `3.37(a)` is `3.37-a`.
 fn anchor_of(written: &str) -> String {
-    if written.contains('(') { written.replace(")(", "-").replace('(', "-").replace(')', "") } else { written.to_owned() }
+    if written.contains('(') {
+        written.replace(")(", "-").replace('(', "-").replace(')', "")
+    } else {
+        written.to_owned()
+    }
 }
 
 impl fmt::Display for Address {
@@ -269,8 +274,9 @@ pub struct Sketch {
 const KEPT: usize = 16;
 /// A text of fewer words is short.
 const SHORT: usize = 12;
-/// The least share of two texts that makes them the same text, reworded.
+/// The least share of two texts that makes them the same text, reworded. Short texts share runs of letters by chance.
 const ALIKE: f32 = 0.25;
+const SHORT_ALIKE: f32 = 0.45;
 /// The figures in which a sketch is written.
 const FIGURES: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
@@ -290,22 +296,27 @@ impl Sketch {
         Self::like(words, self.short)
     }
 
-    fn like(words: &str, short: bool) -> Self {
-        let words = words.to_lowercase();
-        let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let mut hashes: Vec<u32> = Vec::new();
-        if short {
-            let line: Vec<char> = std::iter::once(' ').chain(words.flat_map(|word| word.chars().chain([' ']))).collect();
-            hashes.extend(line.windows(3).map(|run| hash(run.iter().copied())));
-        } else {
-            let words: Vec<&str> = words.collect();
-            let pairs = words.windows(2).map(|pair| hash(pair.iter().flat_map(|word| word.chars().chain([' ']))));
-            hashes.extend(pairs);
+    /// How much of this text stands in some others, from 0 to 1.
+    fn share_in(&self, others: &[String]) -> f32 {
+        let held: BTreeSet<u32> = others.iter().flat_map(|words| hashes(words, self.short)).collect();
+        let found = self.smallest.iter().filter(|hash| held.contains(hash)).count();
+        let of = |count: usize| u16::try_from(count).map_or(0.0, f32::from);
+        if self.smallest.is_empty() { 0.0 } else { of(found) / of(self.smallest.len()) }
+    }
+
+    /// Whether one text is this one, reworded; or several, or one that took others over as well, hold enough of it.
+    pub fn went_into(&self, others: &[String], shared: bool) -> bool {
+        match others {
+            [one] if !shared => self.is_alike(&self.same_way(one)),
+            // A long text holds most runs of letters.
+            _ => self.share_in(others) >= if self.short { 0.75 } else { ALIKE },
         }
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes.truncate(KEPT);
-        Sketch { short, smallest: hashes }
+    }
+
+    fn like(words: &str, short: bool) -> Self {
+        let mut smallest = hashes(words, short);
+        smallest.truncate(KEPT);
+        Sketch { short, smallest }
     }
 
     /// How much of two texts is alike, from 0 to 1.
@@ -336,7 +347,12 @@ impl Sketch {
 
     /// Whether two texts are one, reworded.
     pub fn is_alike(&self, other: &Sketch) -> bool {
-        self.likeness(other) >= ALIKE
+        self.likeness(other) >= self.enough()
+    }
+
+    /// The least share that tells.
+    pub fn enough(&self) -> f32 {
+        if self.short { SHORT_ALIKE } else { ALIKE }
     }
 
     /// The hashes, for an index.
@@ -374,6 +390,23 @@ impl fmt::Display for Sketch {
     }
 }
 
+/// The hashes of all pairs of words or runs of letters, rising, each once.
+fn hashes(words: &str, short: bool) -> Vec<u32> {
+    let words = words.to_lowercase();
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut hashes: Vec<u32> = Vec::new();
+    if short {
+        let line: Vec<char> = std::iter::once(' ').chain(words.flat_map(|word| word.chars().chain([' ']))).collect();
+        hashes.extend(line.windows(3).map(|run| hash(run.iter().copied())));
+    } else {
+        let words: Vec<&str> = words.collect();
+        hashes.extend(words.windows(2).map(|pair| hash(pair.iter().flat_map(|word| word.chars().chain([' '])))));
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
 /// 24 bits of FNV-1a (64 bits), stirred once more so that its small values are spread evenly.
 fn hash(text: impl Iterator<Item = char>) -> u32 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
@@ -395,9 +428,11 @@ mod tests {
 
     #[test]
     fn a_reworded_text_is_known_and_another_is_not() {
-        let old = "Partners must agree in writing how the board takes decisions and who may speak for each of them there.";
+        let old =
+            "Partners must agree in writing how the board takes decisions and who may speak for each of them there.";
         let new = "Partners should agree in writing how the board takes its decisions and who speaks for each of them.";
-        let other = "Each school holds a meeting for parents once a term and tells them of it two weeks before the day.";
+        let other =
+            "Each school holds a meeting for parents once a term and tells them of it two weeks before the day.";
         let sketch = Sketch::of(old);
         assert!(sketch.is_alike(&sketch.same_way(new)));
         assert!(!sketch.is_alike(&sketch.same_way(other)));

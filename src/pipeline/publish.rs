@@ -53,8 +53,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     let Some(place) = corpus.entries.first().map(|entry| Span::new(entry.document.file, 0..0)) else {
         return Outcome::Nothing;
     };
-    let edition =
-        Edition { name: name.clone(), date: Some(wanted.date), note: wanted.note.clone(), span: place };
+    let edition = Edition { name: name.clone(), date: Some(wanted.date), note: wanted.note.clone(), span: place };
     let Some((next, is_edition)) = ledger::with_edition(corpus, published, edition) else { return Outcome::Nothing };
     if is_edition && wanted.note.is_none() {
         let history = ledger::check(corpus, &next, &mut Vec::new());
@@ -79,9 +78,11 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     Outcome::Edition { name: is_edition.then_some(name), rows, files }
 }
 
-const EDITIONS_HEAD: &str = "# The editions of this site, the oldest first: written by `clausebook publish`. A note may be reworded.";
+const EDITIONS_HEAD: &str =
+    "# The editions of this site, the oldest first: written by `clausebook publish`. A note may be reworded.";
 
-const LEDGER_HEAD: &str = "# Every address of this document that was ever published, and in which edition it got the words it had. Written by
+const LEDGER_HEAD: &str =
+    "# Every address of this document that was ever published, and in which edition it got the words it had. Written by
 # `clausebook publish`, and kept for ever: what became of an address that is gone stands in moves.toml.
 ";
 

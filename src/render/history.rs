@@ -1,9 +1,9 @@
 //! The views of what became of addresses: what a page keeps for readers who come by an old link, pages that only lead on, and
 //! what each edition brought.
 
+use super::CHANGES_PAGE;
 use super::page::Builder;
 use super::view::{self, Link};
-use super::CHANGES_PAGE;
 use crate::corpus::history::{Change, Former, GonePage, Heir, Spot};
 use crate::document::ledger::{AnchorKind, MoveKind};
 use crate::output::OutPath;
@@ -12,7 +12,22 @@ impl Builder<'_> {
     /// The former addresses that a document's page keeps at a spot.
     pub(super) fn formers(&self, at: usize, spot: Spot) -> Vec<view::Former> {
         let kept = self.corpus.history.documents.get(at).map_or(&[][..], |document| &document.formers);
-        kept.iter().filter(|(where_kept, _)| *where_kept == spot).map(|(_, former)| self.former(former, spot)).collect()
+        let kept = kept.iter().filter(|(where_kept, _)| *where_kept == spot).map(|(_, former)| former);
+        self.grouped(kept, spot)
+    }
+
+    /// Former addresses as a page shows them: what became of all that had one address stands together.
+    fn grouped<'f>(&self, formers: impl Iterator<Item = &'f Former>, spot: Spot) -> Vec<view::Former> {
+        let mut groups: Vec<(&str, view::Former)> = Vec::new();
+        for former in formers {
+            let id = (!former.reused).then(|| former.anchor.clone());
+            let line = self.former(former, spot);
+            match groups.last_mut().filter(|(anchor, _)| *anchor == former.anchor) {
+                Some((_, group)) => group.lines.extend(line),
+                None => groups.push((&former.anchor, view::Former { id, lines: line.into_iter().collect() })),
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
     }
 
     /// The line about a clause's own history.
@@ -21,32 +36,38 @@ impl Builder<'_> {
         lines.iter().find(|(of, _)| *of == clause).map(|(_, line)| line.clone())
     }
 
-    fn former(&self, former: &Former, spot: Spot) -> view::Former {
-        let id = (!former.reused).then(|| former.anchor.clone());
+    /// What became of an address, in a line; none where nobody needs to be told.
+    fn former(&self, former: &Former, spot: Spot) -> Option<view::FormerLine> {
         // At the head of what took it over, an address that readers never see as a number needs no words.
         let at_heir = matches!(spot, Spot::Clause(_) | Spot::Section(_)) && !former.reused;
-        let silent = matches!(former.was, AnchorKind::Label | AnchorKind::Heading | AnchorKind::Word | AnchorKind::Note);
+        let silent =
+            matches!(former.was, AnchorKind::Label | AnchorKind::Heading | AnchorKind::Word | AnchorKind::Note);
         if at_heir && silent {
-            return view::Former { id, words: String::new(), links: Vec::new(), reason: None };
+            return None;
         }
         let name = name(former);
         let until = former.since.as_ref().map(|edition| format!("until edition {edition}"));
         let since = former.since.as_ref().map(|edition| format!(" in edition {edition}")).unwrap_or_default();
         let links = || self.heirs(&former.heirs);
         let (words, links) = match former.kind {
-            MoveKind::Moved | MoveKind::Renumbered if at_heir => (format!("This was {name}{}", spaced(until)), Vec::new()),
+            MoveKind::Moved | MoveKind::Renumbered if at_heir => {
+                (format!("This was {name}{}", spaced(until)), Vec::new())
+            }
             MoveKind::Merged if at_heir => (format!("{name} was merged into this{since}"), Vec::new()),
             MoveKind::Split => (format!("{name} was split{since} into"), links()),
             _ if former.reused && former.heirs.is_empty() => {
                 (format!("Another paragraph bore the number {name}{}; it was withdrawn", spaced(until)), Vec::new())
             }
-            _ if former.reused => (format!("{} {name} was what is now", until.map_or("Before,".to_owned(), |u| capital(&u) + ",")), links()),
+            _ if former.reused => (
+                format!("{} {name} was what is now", until.map_or("Before,".to_owned(), |u| capital(&u) + ",")),
+                links(),
+            ),
             MoveKind::Withdrawn if former.heirs.is_empty() => (format!("{name} was withdrawn{since}"), Vec::new()),
             MoveKind::Withdrawn => (format!("{name} was withdrawn{since}; see"), links()),
             MoveKind::Merged => (format!("{name} was merged{since} into"), links()),
             _ => (format!("{name} is now"), links()),
         };
-        view::Former { id, words: capital(&words), links, reason: former.reason.clone() }
+        Some(view::FormerLine { words: capital(&words), links, reason: former.reason.clone() })
     }
 
     fn heirs(&self, heirs: &[Heir]) -> Vec<Link> {
@@ -66,7 +87,7 @@ impl Builder<'_> {
     /// A page that only leads on.
     pub(super) fn gone(&self, at: usize) -> Option<view::GonePage> {
         let gone: &GonePage = self.corpus.history.gone.get(at)?;
-        let whole = self.former(&gone.whole, Spot::End);
+        let whole = self.former(&gone.whole, Spot::End).into_iter().collect();
         // What has one heir that stands for it is forwarded; whatever else became of it is for readers to see.
         let carried = matches!(gone.whole.kind, MoveKind::Moved | MoveKind::Renumbered);
         let forward = match gone.whole.heirs.as_slice() {
@@ -76,7 +97,7 @@ impl Builder<'_> {
             }),
             _ => None,
         };
-        let formers = gone.formers.iter().map(|former| self.former(former, Spot::End)).collect();
+        let formers = self.grouped(gone.formers.iter(), Spot::End);
         Some(view::GonePage { shell: self.shell(&[&gone.title]), title: gone.title.clone(), whole, forward, formers })
     }
 

@@ -331,7 +331,14 @@ pub struct Clause {
 pub struct Former {
     /// Its fragment, unless something else bears it now.
     pub id: Option<String>,
-    /// What became of it, to be followed by the links; empty where nobody needs to be told.
+    /// What became of each that had it; none where nobody needs to be told.
+    pub lines: Vec<FormerLine>,
+}
+
+/// What became of an address.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormerLine {
+    /// In words, to be followed by the links.
     pub words: String,
     /// What took it over.
     pub links: Vec<Link>,
@@ -639,7 +646,7 @@ pub struct GonePage {
     /// How it was called.
     pub title: String,
     /// What became of the page.
-    pub whole: Former,
+    pub whole: Vec<FormerLine>,
     /// Where a reader is led at once, if one thing stands for all of it.
     pub forward: Option<String>,
     /// What became of each address on it.

@@ -99,6 +99,7 @@ pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> 
     proposals::report(corpus, ledger, &standings, faults);
     moves.report_unpublished(&standings, faults);
     moves.check_targets(&standings, faults);
+    moves.check_likeness(corpus, &standings, faults);
     changed_targets(corpus, &standings, faults);
     history::history(corpus, ledger, &standings)
 }
@@ -243,9 +244,7 @@ impl<'s, 'a> Words<'s, 'a> {
         let words = entry.kept_words(live);
         let sketch = published.sketch.same_way(&words);
         let likeness = published.sketch.likeness(&sketch);
-        let is_other = |other: &&&Provision<'_>| {
-            other.last.kind == published.kind && other.last.key != published.key
-        };
+        let is_other = |other: &&&Provision<'_>| other.last.kind == published.kind && other.last.key != published.key;
         let exact = self.exact.get(now).into_iter().flatten().any(|other| is_other(&other));
         let nearer = |other: &&Provision<'_>| {
             other.last.sketch.likeness(&other.last.sketch.same_way(&words)) > likeness + MUCH_MORE
@@ -308,7 +307,9 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
                     Some(now) => format!(
                         "write `[[{now}]]` for the clause that was meant; if {clause} is meant, give the mention words of its own: `[[{address}|…]]`"
                     ),
-                    None => "the clause that was meant is no longer there: take the mention out or reword it".to_owned(),
+                    None => {
+                        "the clause that was meant is no longer there: take the mention out or reword it".to_owned()
+                    }
                 };
                 faults.push(Diagnostic::new(Code::ChangedTarget, reference.span, message).help(help));
             }

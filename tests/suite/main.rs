@@ -16,6 +16,7 @@ mod glossary;
 mod golden;
 mod house;
 mod law;
+mod ledger;
 mod links;
 mod markup;
 mod numbering;

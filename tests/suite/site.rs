@@ -94,7 +94,11 @@ impl TestSite {
             let in_theme =
                 path.strip_prefix("theme/").or_else(|| path.strip_prefix("../themes/")?.split_once('/').map(|p| p.1));
             let is_brand = matches!(in_theme, Some("brand.css" | "logo.svg"));
-            let is_text = path.ends_with(".md") || path.ends_with(".toml") || path.contains("/templates/") || is_brand || path.starts_with("permalinks/");
+            let is_text = path.ends_with(".md")
+                || path.ends_with(".toml")
+                || path.contains("/templates/")
+                || is_brand
+                || path.starts_with("permalinks/");
             if is_text {
                 site.sources.insert(path, text);
             } else {

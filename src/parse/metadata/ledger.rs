@@ -8,10 +8,10 @@ use std::collections::HashMap;
 
 use super::table::{Table, with_table};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::is_slug;
 use crate::document::ledger::{
     Address, AnchorKind, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
 };
-use crate::document::is_slug;
 use crate::source::{SourceFile, Span, Written};
 
 /// The folder of the ledger below the site's folder.
@@ -80,7 +80,8 @@ fn row(line: &str, span: Span, editions: &HashMap<&str, usize>) -> Result<Publis
         place: (text(page), text(within)),
         opening: hash(opening).ok_or("its first hash is none")?,
         words: hash(words).ok_or("its second hash is none")?,
-        sketch: if sketch == "-" { Some(Sketch::default()) } else { Sketch::parse(sketch) }.ok_or("its sketch is none")?,
+        sketch: if sketch == "-" { Some(Sketch::default()) } else { Sketch::parse(sketch) }
+            .ok_or("its sketch is none")?,
         leads: leads.ok_or("its last field is no list of hashes")?,
         span,
     })

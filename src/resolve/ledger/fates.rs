@@ -33,8 +33,10 @@ impl<'a> Moves<'a> {
     pub(super) fn new(rows: &'a [Move], faults: &mut Vec<Diagnostic>) -> Self {
         let mut moves = Moves { rows, by_address: HashMap::new(), affirmed: HashMap::new() };
         for row in rows {
-            if let (MoveKind::Reworded, Some(was)) = (row.kind, &row.was) {
+            if let Some(was) = &row.was {
                 row.from.iter().for_each(|from| moves.affirmed.entry(&from.value).or_default().push(&was.value));
+            }
+            if row.kind == MoveKind::Reworded {
                 continue;
             }
             for from in &row.from {
@@ -77,20 +79,62 @@ impl<'a> Moves<'a> {
                     }));
                     continue;
                 };
-                let was = row.was.as_ref().map(|was| was.value.as_str());
-                if row.kind == MoveKind::Reworded {
-                    let known = provision.rows.iter().any(|row| Some(row.words.to_string().as_str()) == was);
-                    if !known {
-                        let message = format!("`{address}` was never published with the words that `was` names");
-                        let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
-                        faults.push(fault.help("take the row out, or write it as the message proposed it"));
-                    }
+                let had = |was: &str| {
+                    let known = row.from.iter().filter_map(|from| find(standings, &from.value)).flat_map(|p| &p.rows);
+                    known.into_iter().any(|row| row.words.to_string() == was)
+                };
+                if let Some(was) = row.was.as_ref().filter(|was| !had(&was.value)) {
+                    let message = format!("`{address}` was never published with the words that `was` names");
+                    let fault = Diagnostic::new(Code::SpuriousMove, was.span, message);
+                    faults.push(fault.help("take the row out, or write it as the message proposed it"));
                 } else if matches!(provision.state, State::Left(_)) && is_still_there(standing, provision) {
                     let message = format!("`{address}` is still there, in the words in which it was published");
                     let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
                     faults.push(fault.help("take the row out"));
                 }
             }
+        }
+    }
+
+    /// Rows that lead to what is not like what went there. Of what was published at its new address the ledger knows that it is
+    /// the same; until then a row that was written for one clause may come to lead to another.
+    pub(super) fn check_likeness(&self, corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
+        for provision in standings.values().flat_map(|standing| standing.provisions.values().flatten()) {
+            let State::Left(fate) = &provision.state else { continue };
+            let published = provision.last;
+            let is_new = |to: &Address| {
+                standings.get(to.document.as_str()).is_some_and(|s| {
+                    s.live.contains_key(&to.anchor)
+                        && s.bearer(&to.anchor) > s.provisions.get(to.anchor.as_str()).map_or(0, Vec::len)
+                })
+            };
+            if !published.kind.is_known_by_words()
+                || fate.row.kind == MoveKind::Withdrawn
+                || self.affirm(&provision.address, published.words)
+                || !fate.to.iter().any(is_new)
+            {
+                continue;
+            }
+            let words = |to: &Address| {
+                let standing = standings.get(to.document.as_str())?;
+                Some(corpus.entry(standing.entry?)?.kept_words(standing.anchor(&to.anchor)?))
+            };
+            let words: Vec<String> = fate.to.iter().filter_map(words).collect();
+            let shared = matches!(fate.row.kind, MoveKind::Split | MoveKind::Merged);
+            if published.sketch.went_into(&words, shared) {
+                continue;
+            }
+            let Some(place) =
+                fate.row.from.iter().find(|from| from.value == provision.address).or(fate.row.from.first())
+            else {
+                continue;
+            };
+            let to = fate.to.iter().map(|to| format!("`{to}`")).collect::<Vec<_>>().join(", ");
+            let message = format!("{to} is not like what was published as `{}`", provision.address);
+            faults.push(Diagnostic::new(Code::UnlikeTarget, place.span, message).help(format!(
+                "write where it is now; or if it was reworded as well, add `was = \"{}\"` to a row about it",
+                published.words
+            )));
         }
     }
 
@@ -117,7 +161,9 @@ impl<'a> Moves<'a> {
             };
             let other = Address { nth: bearer, ..address.clone() };
             let help = match (on, live) {
-                (Some(on), true) => format!("write where it is now, `{on}`; or `{other}` for what bears the address now"),
+                (Some(on), true) => {
+                    format!("write where it is now, `{on}`; or `{other}` for what bears the address now")
+                }
                 (Some(on), false) => format!("write where it is now: `{on}`"),
                 (None, true) => format!("write `{other}` for what bears the address now"),
                 (None, false) => "write the address of what took it over, or make it `[[withdrawn]]`".to_owned(),
@@ -125,6 +171,11 @@ impl<'a> Moves<'a> {
             faults.push(Diagnostic::new(Code::MoveNotFinal, to.span, message).help(help));
         }
     }
+}
+
+fn find<'s, 'a>(standings: &'s Standings<'a>, address: &Address) -> Option<&'s Provision<'a>> {
+    let had = standings.get(address.document.as_str())?.provisions.get(address.anchor.as_str())?;
+    had.get(address.nth.checked_sub(1)?)
 }
 
 /// Whether what is said to have left stands where it stood, word for word.
@@ -180,7 +231,9 @@ fn with_its_clause<'a>(
         .or_else(|| with_its_document(corpus, standings, clause, moves))?;
     let part = |to: &Address| {
         let anchor = match provision.last.kind {
-            AnchorKind::SubClause => format!("{}{}", to.anchor, provision.address.anchor.strip_prefix(within.as_str())?),
+            AnchorKind::SubClause => {
+                format!("{}{}", to.anchor, provision.address.anchor.strip_prefix(within.as_str())?)
+            }
             _ => provision.address.anchor.clone(),
         };
         let part = Address::first(&to.document, &anchor);

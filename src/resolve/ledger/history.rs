@@ -67,7 +67,8 @@ impl Maker<'_, '_> {
                 }
             }
             for page in moved {
-                pages.entry(page).or_default().push(former.clone());
+                // On a page that is gone nothing else bears the address.
+                pages.entry(page).or_default().push(Former { reused: false, ..former.clone() });
             }
             if let (State::Left(_), Some((_, entry))) = (&provision.state, entry) {
                 let spot = self.spot(entry, provision, &former);
@@ -75,6 +76,7 @@ impl Maker<'_, '_> {
             }
         }
         for (path, mut formers) in pages {
+            formers.sort_by(|a, b| a.anchor.cmp(&b.anchor));
             let at = formers.iter().position(|former| former.anchor.is_empty());
             let whole = match at {
                 Some(at) => formers.remove(at),
@@ -91,6 +93,7 @@ impl Maker<'_, '_> {
             }
         }
         if let Some(document) = entry.and_then(|(at, _)| history.documents.get_mut(at)) {
+            together(&mut kept);
             kept.sort_by(|(a, one), (b, two)| (a, &one.anchor).cmp(&(b, &two.anchor)));
             document.formers.extend(kept);
             document.lines = self.lines(standing);
@@ -168,13 +171,7 @@ impl Maker<'_, '_> {
     }
 
     /// The path of the page that a clause had by itself, unless something bears that address now.
-    fn alone(
-        &self,
-        page: &str,
-        provision: &Provision<'_>,
-        entry: Option<&Entry>,
-        former: &Former,
-    ) -> Option<OutPath> {
+    fn alone(&self, page: &str, provision: &Provision<'_>, entry: Option<&Entry>, former: &Former) -> Option<OutPath> {
         if !self.corpus.config.clause_pages || entry.is_some_and(|entry| !self.corpus.has_clause_pages(entry)) {
             return None;
         }
@@ -183,10 +180,11 @@ impl Maker<'_, '_> {
         let folder = folder.strip_suffix("/index").unwrap_or(folder);
         let path = OutPath::new(&format!("{folder}/{}.html", provision.address.anchor.to_lowercase()))?;
         // The page is there if the clause is: as the provision itself, or as another with its number.
-        let is_there = same_page && entry.is_some_and(|entry| {
-            let anchor = &provision.address.anchor;
-            entry.document.whole_clauses().any(|(_, clause)| entry.document.clause_anchor(clause) == *anchor)
-        });
+        let is_there = same_page
+            && entry.is_some_and(|entry| {
+                let anchor = &provision.address.anchor;
+                entry.document.whole_clauses().any(|(_, clause)| entry.document.clause_anchor(clause) == *anchor)
+            });
         (!is_there && former.anchor == provision.address.anchor).then_some(path)
     }
 
@@ -308,7 +306,10 @@ impl Maker<'_, '_> {
                     Some(_) => continue,
                 };
                 let number = Number::parse(provision.last.number.trim_start_matches('¶'));
-                changes.entry(change).or_default().extend(self.as_listed(provision, standing).map(|heir| (number, heir)));
+                changes
+                    .entry(change)
+                    .or_default()
+                    .extend(self.as_listed(provision, standing).map(|heir| (number, heir)));
             }
             if changes.is_empty() {
                 continue;
@@ -333,6 +334,19 @@ impl Maker<'_, '_> {
         };
         let (fragment, short) = (Some(provision.address.anchor.clone()), provision.last.number.clone());
         Some(Heir { page, fragment, alone: None, citation: short.clone(), short })
+    }
+}
+
+/// What several provisions had one after another, and none has now, is an address once: what became of each stands there.
+fn together(kept: &mut [(Spot, Former)]) {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, former) in kept.iter().filter(|(_, former)| !former.reused) {
+        *count.entry(former.anchor.clone()).or_default() += 1;
+    }
+    for (spot, former) in kept.iter_mut().filter(|(_, former)| !former.reused) {
+        if count.get(&former.anchor).is_some_and(|count| *count > 1) {
+            *spot = Spot::End;
+        }
     }
 }
 

@@ -11,8 +11,6 @@ use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, Sketch};
 
-/// The least likeness of what is proposed.
-const LEAST: f32 = 0.25;
 /// How many words of a clause show which one it is.
 const SHOWN_WORDS: usize = 10;
 
@@ -104,7 +102,7 @@ impl<'a> Candidates<'a> {
             .filter_map(|at| self.all.get(at))
             .filter(|candidate| candidate.anchor.kind == kind)
             .map(|candidate| (likeness(candidate), candidate))
-            .filter(|(likeness, _)| *likeness >= LEAST)
+            .filter(|(likeness, _)| *likeness >= published.sketch.enough())
             .max_by(|(a, one), (b, two)| a.total_cmp(b).then(same_document(one).cmp(&same_document(two))))
             .map(|(_, candidate)| candidate)
     }
@@ -130,9 +128,11 @@ impl<'a> Candidates<'a> {
                     None => fault.help(withdrawn(address)),
                 }
             }
-            Some(found) => fault
-                .label(found.anchor.span, "this is most like it")
-                .help(format!("if {} took it over, add to permalinks/moves.toml:\n{}", found.shown(), found.row(provision))),
+            Some(found) => fault.label(found.anchor.span, "this is most like it").help(format!(
+                "if {} took it over, add to permalinks/moves.toml:\n{}",
+                found.shown(),
+                found.row(provision)
+            )),
             None => fault.help(withdrawn(address)),
         }
     }
@@ -150,10 +150,13 @@ impl<'a> Candidates<'a> {
             edition(ledger, provision),
             opening.unwrap_or_default()
         );
-        let fault = Diagnostic::new(Code::ReusedPermalink, live.span, message)
-            .label(provision.last.span, "what was published");
+        let fault =
+            Diagnostic::new(Code::ReusedPermalink, live.span, message).label(provision.last.span, "what was published");
         let reworded = row(MoveKind::Reworded, address, None, Some(provision));
-        let help = match self.nearest(provision).filter(|found| found.anchor.anchor != address.anchor || found.document != address.document) {
+        let help = match self
+            .nearest(provision)
+            .filter(|found| found.anchor.anchor != address.anchor || found.document != address.document)
+        {
             Some(found) => format!(
                 "what was published is most like {}: if it is that, add to permalinks/moves.toml:\n{}\nif it is still the same provision, reworded, add:\n{reworded}",
                 found.shown(),
@@ -168,13 +171,7 @@ impl<'a> Candidates<'a> {
     }
 
     /// A document that is gone needs one row for all that is elsewhere under the same number.
-    fn lost_document(
-        &self,
-        id: &str,
-        page: &Provision<'_>,
-        standing: &Standing<'_>,
-        ledger: &Ledger,
-    ) -> Diagnostic {
+    fn lost_document(&self, id: &str, page: &Provision<'_>, standing: &Standing<'_>, ledger: &Ledger) -> Diagnostic {
         let message = format!(
             "the document `{id}` was published in edition {} and is no longer there, with {} addresses on it",
             edition(ledger, page),
@@ -200,7 +197,8 @@ impl<'a> Candidates<'a> {
 
 impl Candidate<'_> {
     fn opening(&self) -> String {
-        let words = self.anchor.body.as_ref().map(|body| self.entry.opening_text(body, SHOWN_WORDS + 1)).unwrap_or_default();
+        let words =
+            self.anchor.body.as_ref().map(|body| self.entry.opening_text(body, SHOWN_WORDS + 1)).unwrap_or_default();
         let shown: Vec<&str> = words.split(' ').take(SHOWN_WORDS).collect();
         let more = if words.split(' ').nth(SHOWN_WORDS).is_some() { " …" } else { "" };
         format!("{}{more}", shown.join(" "))

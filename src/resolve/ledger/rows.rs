@@ -42,9 +42,10 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
             match had.iter().find(|provision| matches!(provision.state, State::Stays)) {
                 Some(stays) if is_same(stays, &row) => {
                     let last = stays.last;
-                    let known = rows.iter_mut().rev().find(|r| {
-                        r.anchor == last.anchor && r.key == last.key && r.edition == last.edition
-                    });
+                    let known = rows
+                        .iter_mut()
+                        .rev()
+                        .find(|r| r.anchor == last.anchor && r.key == last.key && r.edition == last.edition);
                     if let Some(known) = known.filter(|known| known.leads != row.leads) {
                         known.leads = row.leads;
                         touched = true;
