@@ -76,6 +76,7 @@
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
+//! | resolve/glossary.rs | 2 | 0 1 |
 //! | resolve/ledger.rs | 2 | 0 1 |
 //! | resolve/ledger/fates.rs | 2 | 0 1 |
 //! | resolve/ledger/history.rs | 2 | 0 1 |
@@ -84,6 +85,7 @@
 //! | corpus.rs | 1 | 0 1 |
 //! | corpus/fingerprint.rs | 1 | 0 1 |
 //! | corpus/anchors.rs | 1 | 0 1 |
+//! | corpus/glossary.rs | 1 | 0 1 |
 //! | corpus/history.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
 //! | document/front.rs | 1 | 0 |

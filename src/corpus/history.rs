@@ -85,8 +85,8 @@ pub struct GonePage {
     pub path: OutPath,
     /// How it was called.
     pub title: String,
-    /// What became of the page as a whole.
-    pub whole: Former,
+    /// What became of the page as a whole, or of each that had the page.
+    pub whole: Vec<Former>,
     /// What became of each address on it.
     pub formers: Vec<Former>,
 }

@@ -87,11 +87,14 @@ impl Builder<'_> {
     /// A page that only leads on.
     pub(super) fn gone(&self, at: usize) -> Option<view::GonePage> {
         let gone: &GonePage = self.corpus.history.gone.get(at)?;
-        let whole = self.former(&gone.whole, Spot::End).into_iter().collect();
+        let whole = gone.whole.iter().filter_map(|former| self.former(former, Spot::End)).collect();
         // What has one heir that stands for it is forwarded; whatever else became of it is for readers to see.
-        let carried = matches!(gone.whole.kind, MoveKind::Moved | MoveKind::Renumbered);
-        let forward = match gone.whole.heirs.as_slice() {
-            [heir] if carried => Some(match &heir.alone {
+        let one = match gone.whole.as_slice() {
+            [one] if matches!(one.kind, MoveKind::Moved | MoveKind::Renumbered) => Some(one),
+            _ => None,
+        };
+        let forward = match one.map(|one| one.heirs.as_slice()) {
+            Some([heir]) => Some(match &heir.alone {
                 Some(alone) if gone.formers.is_empty() => self.page.link_to(alone),
                 _ => self.heir_url(heir),
             }),

@@ -156,6 +156,18 @@ impl Model {
         texts
     }
 
+    /// The ledger without its sketches, and the documents.
+    fn shown(&self) -> String {
+        let mut shown = String::new();
+        for (path, text) in self.texts() {
+            let cut = |line: &str| {
+                line.split(' ').take(if path.ends_with(".txt") { 7 } else { 9 }).collect::<Vec<_>>().join(" ")
+            };
+            shown += &format!("--- {path}\n{}\n", text.lines().map(cut).collect::<Vec<_>>().join("\n"));
+        }
+        shown
+    }
+
     /// Where every provision is now.
     fn places(&self) -> HashMap<usize, Vec<At>> {
         let mut places: HashMap<usize, Vec<At>> = HashMap::new();
@@ -344,7 +356,8 @@ fn edit(model: &mut Model, dice: &mut Dice) -> &'static str {
                 old.words.extend(words);
                 return "nothing";
             }
-            let (items, label) = (Vec::new(), None);
+            let (items, label, whole) = (Vec::new(), None, old.provision);
+            model.became.entry(whole).or_default().push(provision);
             model.documents[document].clauses.insert(clause + 1, Clause { provision, number, words, label, items });
             "split a clause"
         }
@@ -622,7 +635,7 @@ fn sequence(seed: u64, builder: &mut Builder, tally: &mut Tally) {
                 tally.addresses += model.given.len();
                 // What was published agrees with what is there.
                 let (build, outcome) = builder.build(&model);
-                assert!(build.output.is_some(), "{}\n{}", log.join("\n"), builder.shown(&build));
+                assert!(build.output.is_some(), "{}\n{}\n{}", log.join("\n"), builder.shown(&build), model.shown());
                 assert!(matches!(outcome, Some(Outcome::Nothing)), "{}\n{outcome:?}", log.join("\n"));
                 check(&model, &build, &log);
             }
@@ -636,7 +649,9 @@ fn no_address_is_lost_in_silence() {
     let sequences = std::env::var("SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
     let mut builder = Builder::new();
     let mut tally = Tally::default();
-    for seed in 1..=sequences {
+    let first = std::env::var("FIRST").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    for seed in first..first + sequences {
+        println!("sequence {seed}");
         sequence(seed, &mut builder, &mut tally);
     }
     println!("{sequences} sequences: {tally:?}");

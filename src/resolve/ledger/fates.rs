@@ -181,9 +181,8 @@ fn find<'s, 'a>(standings: &'s Standings<'a>, address: &Address) -> Option<&'s P
 /// Whether what is said to have left stands where it stood, word for word.
 fn is_still_there(standing: Option<&Standing<'_>>, provision: &Provision<'_>) -> bool {
     let Some(standing) = standing else { return false };
-    let there = standing.live.contains_key(provision.address.anchor.as_str());
     if !provision.last.kind.is_known_by_words() {
-        return there;
+        return standing.anchor(&provision.address.anchor).is_some_and(|anchor| anchor.kind == provision.last.kind);
     }
     // Words that stand in several places tell nothing.
     let twins = standing.words.values().filter(|words| **words == provision.last.words).count();
@@ -222,7 +221,7 @@ fn with_its_clause<'a>(
     }
     let (_, within) = &provision.last.place;
     let had = standings.get(provision.address.document.as_str())?.provisions.get(within.as_str())?;
-    let clause = had.iter().rev().find(|clause| clause.since() <= provision.last.edition)?;
+    let clause = bearer_in(had, provision.last.edition)?;
     if !matches!(clause.last.kind, AnchorKind::Clause | AnchorKind::SubClause) {
         return None;
     }
@@ -247,6 +246,14 @@ fn with_its_clause<'a>(
         _ => fate.to,
     };
     Some(Fate { row: fate.row, to })
+}
+
+/// Which of the provisions that had an address bore it in an edition.
+fn bearer_in<'s, 'a>(had: &'s [Provision<'a>], edition: usize) -> Option<&'s Provision<'a>> {
+    let row = |provision: &Provision<'a>| provision.rows.iter().rev().find(|row| row.edition <= edition).copied();
+    let bore = had.iter().filter_map(|provision| Some((provision, row(provision)?)));
+    let bore = bore.filter(|(_, row)| row.kind != AnchorKind::Gone);
+    bore.max_by_key(|(_, row)| row.edition).map(|(provision, _)| provision)
 }
 
 /// Whatever has no row of its own goes where its document went, if it is there.

@@ -44,6 +44,7 @@ impl Maker<'_, '_> {
     fn document(&self, id: &str, standing: &Standing<'_>, history: &mut History) {
         let entry = standing.entry.and_then(|at| Some((at, self.corpus.entry(at)?)));
         let mut pages: BTreeMap<OutPath, Vec<Former>> = BTreeMap::new();
+        let mut alone: BTreeMap<OutPath, (String, Vec<Former>)> = BTreeMap::new();
         let mut kept: Vec<(Spot, Former)> = Vec::new();
         for provision in standing.provisions.values().flatten() {
             let written: BTreeSet<&str> = provision.rows.iter().map(|row| row.place.0.as_str()).collect();
@@ -60,10 +61,10 @@ impl Maker<'_, '_> {
             };
             if provision.last.kind == AnchorKind::Clause {
                 for page in written {
-                    let path = self.alone(page, provision, entry.map(|(_, entry)| entry), &former);
-                    let title = self.title(id, provision);
-                    let gone = path.map(|path| GonePage { path, title, whole: former.clone(), formers: Vec::new() });
-                    history.gone.extend(gone);
+                    if let Some(path) = self.alone(page, provision, entry.map(|(_, entry)| entry), &former) {
+                        let title = self.title(id, provision);
+                        alone.entry(path).or_insert((title, Vec::new())).1.push(former.clone());
+                    }
                 }
             }
             for page in moved {
@@ -89,9 +90,12 @@ impl Maker<'_, '_> {
                         document.formers.extend(formers.into_iter().map(|former| (Spot::End, former)));
                     }
                 }
-                None => history.gone.push(GonePage { path, title: id.to_owned(), whole, formers }),
+                None => history.gone.push(GonePage { path, title: id.to_owned(), whole: vec![whole], formers }),
             }
         }
+        let alone =
+            alone.into_iter().map(|(path, (title, whole))| GonePage { path, title, whole, formers: Vec::new() });
+        history.gone.extend(alone);
         if let Some(document) = entry.and_then(|(at, _)| history.documents.get_mut(at)) {
             together(&mut kept);
             kept.sort_by(|(a, one), (b, two)| (a, &one.anchor).cmp(&(b, &two.anchor)));
@@ -229,7 +233,7 @@ impl Maker<'_, '_> {
                     let former = self.former(provision, fate, standing);
                     let Some(path) = OutPath::new(anchor).filter(|_| !former.reused) else { continue };
                     let title = anchor.clone();
-                    history.gone.push(GonePage { path, title, whole: former, formers: Vec::new() });
+                    history.gone.push(GonePage { path, title, whole: vec![former], formers: Vec::new() });
                 }
                 _ => {}
             }

@@ -26,8 +26,12 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
             && matches!(row.kind, MoveKind::Moved | MoveKind::Renumbered)
             && let [to] = to.as_slice()
             && to.document == provision.address.document
+            && standings
+                .get(to.document.as_str())
+                .and_then(|standing| standing.anchor(&to.anchor))
+                .is_some_and(|anchor| anchor.kind == provision.last.kind)
         {
-            inherited.insert(Address { nth: 1, ..to.clone() }, &provision.last.key);
+            inherited.entry(Address { nth: 1, ..to.clone() }).or_insert(&provision.last.key);
         }
     }
     let mut next = ledger.clone();
@@ -57,7 +61,9 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
                     added = true;
                 }
                 None => {
+                    // Not if what had the address before has the key, and became a part of what has it now.
                     let key = inherited.get(&Address::first(id, &anchor.anchor)).map(|key| (*key).to_owned());
+                    let key = key.filter(|key| had.iter().all(|provision| provision.last.key != *key));
                     row.key = key.unwrap_or_else(|| Address::key(&anchor.anchor, had.len() + 1));
                     rows.push(row);
                     added = true;
