@@ -53,6 +53,8 @@
 //! | search/shards.rs | 3 | 0 1 |
 //! | search/words.rs | 3 | |
 //! | export.rs | 3 | 0 1 |
+//! | export/feed.rs | 3 | 0 1 |
+//! | export/redirects.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |

@@ -91,6 +91,20 @@ pub struct GonePage {
     pub formers: Vec<Former>,
 }
 
+impl GonePage {
+    /// What a reader is led to at once: the one that stands for all that had the page. Whatever else became of it is for
+    /// readers to see.
+    pub fn forward(&self) -> Option<&Heir> {
+        match self.whole.as_slice() {
+            [one] if matches!(one.kind, MoveKind::Moved | MoveKind::Renumbered) => match one.heirs.as_slice() {
+                [heir] => Some(heir),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// What an edition brought.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EditionChanges {

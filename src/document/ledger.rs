@@ -35,6 +35,8 @@ pub struct Edition {
     pub date: Option<PartialDate>,
     /// What its maker says of it.
     pub note: Option<String>,
+    /// Whether each clause had a page by itself.
+    pub clause_pages: bool,
     /// Where it stands in `editions.toml`.
     pub span: Span,
 }

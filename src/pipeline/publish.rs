@@ -53,7 +53,9 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     let Some(place) = corpus.entries.first().map(|entry| Span::new(entry.document.file, 0..0)) else {
         return Outcome::Nothing;
     };
-    let edition = Edition { name: name.clone(), date: Some(wanted.date), note: wanted.note.clone(), span: place };
+    let clause_pages = corpus.config.clause_pages;
+    let (date, note) = (Some(wanted.date), wanted.note.clone());
+    let edition = Edition { name: name.clone(), date, note, clause_pages, span: place };
     let Some((next, is_edition)) = ledger::with_edition(corpus, published, edition) else { return Outcome::Nothing };
     if is_edition && wanted.note.is_none() {
         let history = ledger::check(corpus, &next, &mut Vec::new());
@@ -65,7 +67,10 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     let mut files = Vec::new();
     if is_edition {
         let before = sources.find(EDITIONS).map_or(EDITIONS_HEAD, |file| &file.text);
-        files.push((EDITIONS.to_owned(), format!("{}\n\n{}", before.trim_end(), edition_row(&name, wanted))));
+        files.push((
+            EDITIONS.to_owned(),
+            format!("{}\n\n{}", before.trim_end(), edition_row(&name, wanted, clause_pages)),
+        ));
     }
     let mut rows = 0;
     for (id, now) in &next.documents {
@@ -98,7 +103,7 @@ fn text(rows: &[Published], editions: &[Edition]) -> String {
     text
 }
 
-fn edition_row(name: &str, wanted: &Wanted) -> String {
+fn edition_row(name: &str, wanted: &Wanted, clause_pages: bool) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     // A whole day is a date of TOML, anything less a text.
     let date = wanted.date.to_string();
@@ -106,6 +111,9 @@ fn edition_row(name: &str, wanted: &Wanted) -> String {
     let mut row = format!("[[edition]]\nname = {}\ndate = {date}\n", quoted(name));
     if let Some(note) = &wanted.note {
         let _ = writeln!(row, "note = {}", quoted(note));
+    }
+    if clause_pages {
+        row.push_str("clause-pages = true\n");
     }
     row
 }

@@ -42,7 +42,8 @@ impl Builder<'_> {
         let at_heir = matches!(spot, Spot::Clause(_) | Spot::Section(_)) && !former.reused;
         let silent =
             matches!(former.was, AnchorKind::Label | AnchorKind::Heading | AnchorKind::Word | AnchorKind::Note);
-        if at_heir && silent {
+        let with_its_clause = former.was == AnchorKind::Label && !former.reused && !former.number.is_empty();
+        if at_heir && silent || with_its_clause && matches!(spot, Spot::Before(_)) {
             return None;
         }
         let name = name(former);
@@ -88,18 +89,10 @@ impl Builder<'_> {
     pub(super) fn gone(&self, at: usize) -> Option<view::GonePage> {
         let gone: &GonePage = self.corpus.history.gone.get(at)?;
         let whole = gone.whole.iter().filter_map(|former| self.former(former, Spot::End)).collect();
-        // What has one heir that stands for it is forwarded; whatever else became of it is for readers to see.
-        let one = match gone.whole.as_slice() {
-            [one] if matches!(one.kind, MoveKind::Moved | MoveKind::Renumbered) => Some(one),
-            _ => None,
-        };
-        let forward = match one.map(|one| one.heirs.as_slice()) {
-            Some([heir]) => Some(match &heir.alone {
-                Some(alone) if gone.formers.is_empty() => self.page.link_to(alone),
-                _ => self.heir_url(heir),
-            }),
-            _ => None,
-        };
+        let forward = gone.forward().map(|heir| match &heir.alone {
+            Some(alone) if gone.formers.is_empty() => self.page.link_to(alone),
+            _ => self.heir_url(heir),
+        });
         let formers = self.grouped(gone.formers.iter(), Spot::End);
         Some(view::GonePage { shell: self.shell(&[&gone.title]), title: gone.title.clone(), whole, forward, formers })
     }

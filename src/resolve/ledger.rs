@@ -18,7 +18,7 @@ use crate::corpus::Corpus;
 use crate::corpus::anchors::Anchor;
 use crate::corpus::history::History;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::ledger::{Address, AnchorKind, Ledger, Published, SITE_LEDGER, TextHash, lead};
+use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, Published, SITE_LEDGER, TextHash, lead};
 use fates::{Fate, Moves};
 pub use rows::with_edition;
 
@@ -94,6 +94,12 @@ pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> 
     if ledger.documents.is_empty() {
         moves.report_unpublished(&BTreeMap::new(), faults);
         return History::default();
+    }
+    let had_pages = ledger.editions.iter().find(|edition| edition.clause_pages);
+    if let Some(edition) = had_pages.filter(|_| !corpus.config.clause_pages) {
+        let message = format!("edition {} had a page for each clause by itself", edition.name);
+        let fault = Diagnostic::new(Code::LostPermalink, edition.span, message);
+        faults.push(fault.help("take `clause-pages = false` out of site.toml: old links lead to those pages"));
     }
     let standings = standings(corpus, ledger, &moves);
     proposals::report(corpus, ledger, &standings, faults);
@@ -189,7 +195,7 @@ fn states<'a>(
             let live = standing.anchor(anchor).filter(|_| bearer == Some(at));
             *state = match live {
                 Some(live) if words.are_those_of(live, provision, moves) => State::Stays,
-                _ => match covered(provision) {
+                _ => match covered(provision).or_else(|| words.clause_without_its_id(provision, moves)) {
                     Some(fate) => State::Left(fate),
                     None if live.is_some() => State::Doubtful,
                     None if corpus.work_of(anchor).is_some() => State::Kept,
@@ -228,6 +234,19 @@ impl<'s, 'a> Words<'s, 'a> {
             }
         }
         words
+    }
+
+    /// An id that an author took away is an address of its clause all the same, as long as that stays.
+    fn clause_without_its_id(&self, provision: &Provision<'a>, moves: &Moves<'a>) -> Option<Fate<'a>> {
+        let (_, clause) = &provision.last.place;
+        if provision.last.kind != AnchorKind::Label || self.standing.live.contains_key(&provision.address.anchor) {
+            return None;
+        }
+        let bearer = fates::bearer_in(self.standing.provisions.get(clause.as_str())?, provision.last.edition)?;
+        let stays =
+            fates::explicit(bearer, moves).is_none() && self.are_those_of(self.standing.anchor(clause)?, bearer, moves);
+        let to = vec![Address::first(&provision.address.document, clause)];
+        stays.then_some(Fate { row: None, kind: MoveKind::Moved, to })
     }
 
     /// Whether what stands at an address is the provision that was published there.

@@ -21,6 +21,7 @@ mod links;
 mod markup;
 mod numbering;
 mod pages;
+mod permalinks;
 mod rebuild;
 mod references;
 mod relations;

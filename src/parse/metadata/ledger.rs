@@ -122,6 +122,7 @@ fn editions(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Edition> {
             let name = row.required_text("name", faults);
             let date = row.date("date", faults);
             let note = row.words("note", faults);
+            let clause_pages = row.flag("clause-pages", faults).unwrap_or(false);
             row.finish(faults);
             let Some(name) = name else { continue };
             if !is_edition_name(&name.value) || editions.iter().any(|edition| edition.name == name.value) {
@@ -130,7 +131,7 @@ fn editions(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Edition> {
                 faults.push(fault.help("a name is up to 32 letters, figures, full stops and hyphens, and stands once"));
                 continue;
             }
-            editions.push(Edition { name: name.value, date, note, span: name.span });
+            editions.push(Edition { name: name.value, date, note, clause_pages, span: name.span });
         }
     });
     editions

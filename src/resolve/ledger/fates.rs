@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::{Provision, Standing, Standings, State};
 use crate::corpus::Corpus;
+use crate::corpus::anchors::Anchor;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::ledger::{Address, AnchorKind, Move, MoveKind, TextHash};
 use crate::source::Span;
@@ -17,7 +18,9 @@ const MAX_DEPTH: usize = 12;
 /// What became of a provision.
 #[derive(Clone, Debug)]
 pub(super) struct Fate<'a> {
-    pub(super) row: &'a Move,
+    /// The row that says so; none if nobody need say it.
+    pub(super) row: Option<&'a Move>,
+    pub(super) kind: MoveKind,
     /// What took it over: those of the row or, of a part of what the row speaks of, their parts.
     pub(super) to: Vec<Address>,
 }
@@ -109,7 +112,7 @@ impl<'a> Moves<'a> {
                 })
             };
             if !published.kind.is_known_by_words()
-                || fate.row.kind == MoveKind::Withdrawn
+                || fate.kind == MoveKind::Withdrawn
                 || self.affirm(&provision.address, published.words)
                 || !fate.to.iter().any(is_new)
             {
@@ -120,15 +123,13 @@ impl<'a> Moves<'a> {
                 Some(corpus.entry(standing.entry?)?.kept_words(standing.anchor(&to.anchor)?))
             };
             let words: Vec<String> = fate.to.iter().filter_map(words).collect();
-            let shared = matches!(fate.row.kind, MoveKind::Split | MoveKind::Merged);
+            let shared = matches!(fate.kind, MoveKind::Split | MoveKind::Merged);
             if published.sketch.went_into(&words, shared) {
                 continue;
             }
-            let Some(place) =
-                fate.row.from.iter().find(|from| from.value == provision.address).or(fate.row.from.first())
-            else {
-                continue;
-            };
+            let Some(row) = fate.row else { continue };
+            let own = row.from.iter().find(|from| from.value == provision.address);
+            let Some(place) = own.or(row.from.first()) else { continue };
             let to = fate.to.iter().map(|to| format!("`{to}`")).collect::<Vec<_>>().join(", ");
             let message = format!("{to} is not like what was published as `{}`", provision.address);
             faults.push(Diagnostic::new(Code::UnlikeTarget, place.span, message).help(format!(
@@ -185,7 +186,10 @@ fn is_still_there(standing: Option<&Standing<'_>>, provision: &Provision<'_>) ->
         return standing.anchor(&provision.address.anchor).is_some_and(|anchor| anchor.kind == provision.last.kind);
     }
     // Words that stand in several places tell nothing.
-    let twins = standing.words.values().filter(|words| **words == provision.last.words).count();
+    let same = |anchor: &&Anchor| {
+        anchor.kind == provision.last.kind && standing.words.get(&anchor.anchor) == Some(&provision.last.words)
+    };
+    let twins = standing.anchors.iter().filter(same).count();
     standing.words.get(provision.address.anchor.as_str()) == Some(&provision.last.words) && twins == 1
 }
 
@@ -193,7 +197,7 @@ fn is_still_there(standing: Option<&Standing<'_>>, provision: &Provision<'_>) ->
 pub(super) fn explicit<'a>(provision: &Provision<'a>, moves: &Moves<'a>) -> Option<Fate<'a>> {
     let row = moves.row(&provision.address)?;
     let to: Vec<Address> = row.to.iter().map(|to| to.value.clone()).collect();
-    (!to.contains(&provision.address)).then_some(Fate { row, to })
+    (!to.contains(&provision.address)).then_some(Fate { row: Some(row), kind: row.kind, to })
 }
 
 /// What became of a provision, as a row about what it stood in says.
@@ -239,17 +243,17 @@ fn with_its_clause<'a>(
         standings.get(to.document.as_str())?.live.contains_key(&anchor).then_some(part)
     };
     let parts: Vec<Address> = fate.to.iter().filter_map(part).collect();
-    let to = match fate.row.kind {
+    let to = match fate.kind {
         _ if !parts.is_empty() => parts,
         // One clause stands for the other, but its part is not there: that needs a word of its own.
         MoveKind::Moved | MoveKind::Renumbered => return None,
         _ => fate.to,
     };
-    Some(Fate { row: fate.row, to })
+    Some(Fate { to, ..fate })
 }
 
 /// Which of the provisions that had an address bore it in an edition.
-fn bearer_in<'s, 'a>(had: &'s [Provision<'a>], edition: usize) -> Option<&'s Provision<'a>> {
+pub(super) fn bearer_in<'s, 'a>(had: &'s [Provision<'a>], edition: usize) -> Option<&'s Provision<'a>> {
     let row = |provision: &Provision<'a>| provision.rows.iter().rev().find(|row| row.edition <= edition).copied();
     let bore = had.iter().filter_map(|provision| Some((provision, row(provision)?)));
     let bore = bore.filter(|(_, row)| row.kind != AnchorKind::Gone);
@@ -268,7 +272,8 @@ fn with_its_document<'a>(
         return None;
     }
     if row.kind == MoveKind::Withdrawn {
-        return Some(Fate { row, to: row.to.iter().map(|to| to.value.clone()).collect() });
+        let to = row.to.iter().map(|to| to.value.clone()).collect();
+        return Some(Fate { row: Some(row), kind: row.kind, to });
     }
     let there = |document: &Address| {
         let found = standings.get(document.document.as_str())?;
@@ -284,5 +289,5 @@ fn with_its_document<'a>(
         same.then(|| Address::first(&document.document, &provision.address.anchor))
     };
     let to: Vec<Address> = row.to.iter().filter_map(|to| there(&to.value)).take(1).collect();
-    (!to.is_empty()).then_some(Fate { row, to })
+    (!to.is_empty()).then_some(Fate { row: Some(row), kind: row.kind, to })
 }

@@ -98,7 +98,10 @@ impl Maker<'_, '_> {
         history.gone.extend(alone);
         if let Some(document) = entry.and_then(|(at, _)| history.documents.get_mut(at)) {
             together(&mut kept);
-            kept.sort_by(|(a, one), (b, two)| (a, &one.anchor).cmp(&(b, &two.anchor)));
+            // An id that an author gave comes before the words about its clause, which are about it too.
+            let order =
+                |former: &Former| (former.number.clone(), former.was != AnchorKind::Label, former.anchor.clone());
+            kept.sort_by_cached_key(|(spot, former)| (*spot, order(former)));
             document.formers.extend(kept);
             document.lines = self.lines(standing);
         }
@@ -116,9 +119,9 @@ impl Maker<'_, '_> {
             anchor: provision.address.anchor.clone(),
             was: published.kind,
             number: published.number.clone(),
-            kind: fate.row.kind,
+            kind: fate.kind,
             heirs: fate.to.iter().filter_map(|to| self.heir(to)).collect(),
-            reason: fate.row.reason.clone(),
+            reason: fate.row.and_then(|row| row.reason.clone()),
             since: provision.gone().and_then(|edition| self.edition(edition)),
             reused: standing.live.contains_key(provision.address.anchor.as_str()),
         }
@@ -207,7 +210,8 @@ impl Maker<'_, '_> {
                 _ => Spot::End,
             };
         }
-        if let Some(heir) = former.heirs.first().filter(|heir| heir.page == entry.page) {
+        let here = former.heirs.first().filter(|heir| heir.page == entry.page && former.kind != MoveKind::Withdrawn);
+        if let Some(heir) = here {
             match part_of(heir.fragment.as_deref().unwrap_or_default()) {
                 Some(PlacePart::Clause(clause)) => return whole(clause),
                 Some(PlacePart::Section(section)) => return Spot::Section(section),

@@ -22,8 +22,8 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
     // By the key that a provision keeps: what took an address over in the same document.
     let mut inherited: BTreeMap<Address, &str> = BTreeMap::new();
     for provision in standings.values().flat_map(|standing| standing.provisions.values().flatten()) {
-        if let State::Left(Fate { row, to }) = &provision.state
-            && matches!(row.kind, MoveKind::Moved | MoveKind::Renumbered)
+        if let State::Left(Fate { kind, to, .. }) = &provision.state
+            && matches!(kind, MoveKind::Moved | MoveKind::Renumbered)
             && let [to] = to.as_slice()
             && to.document == provision.address.document
             && standings
