@@ -113,7 +113,7 @@ const ERROR: &str = "1.1 One. See [[1.9]].\n\n1.3 Three.";
 #[test]
 fn help_is_something_to_start_from() {
     let desk = Desk::new();
-    insta::assert_snapshot!(desk.run("--help").shown(), @"
+    insta::assert_snapshot!(desk.run("--help").shown(), @r#"
     exit status 0
     ── standard output ──
     Turns a folder of guidance into a website in which every clause can be cited, linked and found
@@ -125,6 +125,8 @@ fn help_is_something_to_start_from() {
       check        Check a site as `build` would, and write nothing
       serve        Preview a site in a browser, and build it again whenever a file changes
       new          Make a small site that builds, explains itself, and shows every feature once
+      publish      Write every address of a site into its ledger, as a new edition: from then on none
+                   may be lost
       cite         Show what the recogniser makes of a text: works cited, places in them, addresses
       explain      Explain a diagnostic by its code, with an example that raises it and one that does
                    not
@@ -141,7 +143,7 @@ fn help_is_something_to_start_from() {
       clausebook build my-site    write it to the folder `public`
 
     Then open public/index.html in a browser: no server is needed.
-    ");
+    "#);
     // Without a command there is the same help, but nothing was done.
     let bare = desk.run("").ends_with(2);
     assert_eq!((bare.stdout.as_str(), bare.stderr), ("", desk.run("help").ends_with(0).stdout));

@@ -37,7 +37,24 @@ fn a_published_site_is_checked_from_then_on() {
     let lost = site.edit("rules.md", "1.2 Members", "1.2A Members");
     let built = lost.build();
     assert!(built.output.is_none());
-    insta::assert_snapshot!(built.human(), @"");
+    insta::assert_snapshot!(built.human(), @r#"
+    error[lost-permalink]: `rules#1.2` (in `#board`) was published in edition 1 and is no longer there
+      --> permalinks/rules.txt:5:1
+       |
+     5 | 1.2 1 clause 1.2 1.2 rules.html board 0bdfae55dfd3 ca1e31ebd192 w0ZeR1FwJ2ccg52AFAlpgDk8yNbfHYCV0amDakhPgo9eI -
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+      ::: rules.md:10:1
+       |
+    10 | 1.2A Members declare what interests they have before anything is decided about them. {#interests}
+       | ---- this is most like it
+       |
+       = help: if `rules#1.2A`, “Members declare what interests they have before anything is decided …”, took it over, add to permalinks/moves.toml:
+               [[renumbered]]
+               from = "rules#1.2"
+               to = "rules#1.2A"
+               reason = "…"
+    "#);
     let mended = moves(
         lost,
         "[[renumbered]]\nfrom = \"rules#1.2\"\nto = \"rules#1.2A\"\nreason = \"Room for a new paragraph.\"\n",
@@ -301,7 +318,18 @@ fn editions_are_told_of_and_a_build_without_new_words_is_none() {
     let built = second.build().clean();
     assert!(at(&built, "rules.html", "1.1").contains("Reworded in edition 2."));
     assert!(at(&built, "rules.html", "1.3A").contains("New in edition 2."));
-    insta::assert_snapshot!(built.words("changes.html", "h2, h3, dt, dd, main p").join("\n"), @"");
+    insta::assert_snapshot!(built.words("changes.html", "h2, h3, dt, dd, main p").join("\n"), @r#"
+Each edition of this site, the newest first. An address that was published keeps leading to the same paragraph, or says what became of it.
+Edition 2, 24 November 2026
+Words changed.
+rules
+New
+1.3A
+Reworded
+1.1
+Edition 1, 24 November 2026
+Words changed.
+"#);
     let feed = built.text("feed.xml");
     assert!(feed.contains("<id>https://example.org/changes.html#edition-2</id>"), "{feed}");
     assert!(feed.contains("<summary>Words changed.</summary>"));
