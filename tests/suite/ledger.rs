@@ -451,6 +451,19 @@ impl Builder {
         (build, outcome)
     }
 
+    /// A build with nothing left from others gives the same.
+    fn is_as_cold(&self, model: &Model, warm: &Build) {
+        let mut sources = SourceMap::new();
+        for (path, text) in &model.texts() {
+            sources.insert(path, text);
+        }
+        let site = Site { sources, assets: BTreeMap::new() };
+        let cold = pipeline::build(&site, Vec::new(), false, &Options::default());
+        let shown = diagnostic::show(&cold.diagnostics, &site.sources, "", Format::Short);
+        assert_eq!(self.shown(warm), shown);
+        assert!(warm.output == cold.output, "what was made with caches differs");
+    }
+
     fn shown(&self, build: &Build) -> String {
         diagnostic::show(&build.diagnostics, &self.sources, "", Format::Short)
     }
@@ -613,6 +626,9 @@ fn sequence(seed: u64, builder: &mut Builder, tally: &mut Tally) {
             }
         }
         check(&model, &build, &log);
+        if step % 4 == 3 {
+            builder.is_as_cold(&model, &build);
+        }
         if dice.one_in(2) || step == 0 {
             if let Some(Outcome::Edition { files, .. }) = outcome {
                 tally.published += 1;
