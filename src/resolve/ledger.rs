@@ -324,6 +324,7 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
     };
     let reused: Vec<(&str, &str)> = standings
         .iter()
+        .filter(|(_, standing)| !standing.settled)
         .flat_map(|(id, standing)| standing.held().provisions.keys().map(|anchor| (*id, *anchor)))
         .filter(|(id, anchor)| {
             is_new(id, anchor) && standings.get(id).is_some_and(|s| s.held().live.contains_key(*anchor))
