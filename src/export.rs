@@ -3,6 +3,8 @@
 //! Takes the resolved site, and for one file the finished pages; gives files that others may rely on (the manual, "Data
 //! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
 
+pub mod comparisons;
+
 use std::collections::{BTreeSet, HashSet};
 use std::convert::Infallible;
 use std::fmt::Write as _;

@@ -35,6 +35,7 @@
 //! | render/brand.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
+//! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
@@ -49,6 +50,7 @@
 //! | search/shards.rs | 3 | 0 1 |
 //! | search/words.rs | 3 | |
 //! | export.rs | 3 | 0 1 |
+//! | export/comparisons.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
@@ -73,6 +75,12 @@
 //! | resolve/links.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |
 //! | corpus/fingerprint.rs | 1 | 0 1 |
+//! | compare.rs | 1 | 0 1 |
+//! | compare/passages.rs | 1 | 0 1 |
+//! | compare/pairs.rs | 1 | 0 1 |
+//! | compare/order.rs | 1 | 0 1 |
+//! | compare/words.rs | 1 | 0 1 |
+//! | compare/duties.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
 //! | document/front.rs | 1 | 0 |
 //! | document/number.rs | 1 | 0 |
@@ -87,6 +95,7 @@
 
 pub mod cache;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod corpus;
 pub mod diagnostic;

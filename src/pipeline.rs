@@ -15,6 +15,7 @@ use std::sync::{Arc, PoisonError};
 use rayon::prelude::*;
 
 use crate::cache::{self, Cache};
+use crate::compare;
 use crate::config::{Brand, Config};
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
@@ -179,6 +180,7 @@ pub fn rebuild(
         caches.pages.turn();
         caches.rows.turn();
         caches.previews.turn();
+        caches.comparisons.turn();
         if !caches.index_can_wait {
             caches.drafts.turn();
         }
@@ -329,8 +331,10 @@ fn publish(
     company: Company<'_>,
 ) -> (Option<Output>, Vec<Diagnostic>) {
     let index = index(corpus, fingerprints, caches, company);
-    let ground = render::Ground { corpus, fingerprints, theme, sources: &site.sources, index: index.start.as_ref() };
-    (company.begins)(Stage::Render, render::count(corpus));
+    let comparisons = &compare::editions(corpus, fingerprints, &caches.comparisons);
+    let sources = &site.sources;
+    let ground = render::Ground { corpus, comparisons, fingerprints, theme, sources, index: index.start.as_ref() };
+    (company.begins)(Stage::Render, render::count(ground));
     let (pages, mut faults) = render::pages(ground, &caches.pages, |path, markup| {
         let ids = export::ids_line(path, &markup);
         ((company.keep)(path, Artefact::text(markup)), ids.into())
@@ -338,6 +342,7 @@ fn publish(
     (company.begins)(Stage::Export, corpus.entries.len());
     let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
     let mut data = export::files(corpus, fingerprints, &paths, render::FEED, &caches.rows);
+    data.extend(comparisons.iter().flat_map(|compared| export::comparisons::files(corpus, compared)));
     let mut by_path: Vec<_> = pages.iter().collect();
     by_path.sort_by_key(|page| &page.path);
     data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));

@@ -236,6 +236,8 @@ pub struct RelationLine {
     pub title: String,
     /// Its address, if the site holds it.
     pub url: Option<String>,
+    /// The page of what changed, if the one replaces the other.
+    pub changes: Option<String>,
 }
 
 /// A line of the contents.
@@ -303,6 +305,8 @@ pub struct Clause {
     pub terms: Vec<TermLink>,
     /// What it is to clauses of other documents, by kind.
     pub relations: Vec<ClauseRelations>,
+    /// What it was in the edition before, and what it became in the one after: "Reworded from" 3.36.
+    pub history: Vec<ClauseRelations>,
     /// What it cites, in its notes too.
     pub citations: Vec<Citation>,
     /// What mentions it, its sub-clauses among it.
@@ -601,6 +605,101 @@ pub struct Word {
     pub meaning: Html,
     /// The clauses that use it.
     pub uses: Vec<Link>,
+}
+
+/// `compare.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparePage {
+    /// What is around it.
+    pub shell: Shell,
+    /// Its title.
+    pub title: String,
+    /// The old edition.
+    pub old: Card,
+    /// The new one.
+    pub new: Card,
+    /// How many clauses are unchanged, reworded and so on.
+    pub counts: Vec<Count>,
+    /// In how many clauses a duty word or a citation changed.
+    pub flagged: Vec<Count>,
+    /// What changed, in the order of the new edition.
+    pub changes: Vec<CompareItem>,
+    /// The old numbers beside the new.
+    pub concordance: Vec<ConcordanceRow>,
+    /// The same as a file for spreadsheets.
+    pub csv: String,
+    /// All of it for programs.
+    pub json: String,
+}
+
+/// How many there are of something.
+#[derive(Clone, Debug, Serialize)]
+pub struct Count {
+    /// Of what: "reworded".
+    pub words: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// One thing of a comparison; `type` says which.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum CompareItem {
+    /// The heading over what follows.
+    Heading {
+        /// Its words.
+        title: String,
+    },
+    /// A change.
+    Change(Change),
+    /// Clauses in which no word changed.
+    Quiet {
+        /// "12 paragraphs unchanged: 3.4 to 3.15"
+        words: String,
+        /// The clauses.
+        rows: Vec<ConcordanceRow>,
+    },
+}
+
+/// What became of a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    /// Its fragment.
+    pub id: String,
+    /// Its classes: "renumbered and reworded".
+    pub words: String,
+    /// The first of them.
+    pub class: String,
+    /// The clauses of the old edition.
+    pub old: Vec<Link>,
+    /// Those of the new one.
+    pub new: Vec<Link>,
+    /// What must not be missed, each in a sentence.
+    pub flags: Vec<String>,
+    /// Its words with what went and what came; where little stayed, first the old words and then the new.
+    pub texts: Vec<ChangeText>,
+}
+
+/// Words of a change.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeText {
+    /// "Before" or "Now", where the words are given whole.
+    pub title: Option<String>,
+    /// The words.
+    pub html: Html,
+}
+
+/// Numbers that go together.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConcordanceRow {
+    /// The clauses of the old edition.
+    pub old: Vec<Link>,
+    /// Those of the new one.
+    pub new: Vec<Link>,
+    /// The classes of the change.
+    pub words: String,
+    /// Where it stands on this page, if it is not folded.
+    pub url: Option<String>,
 }
 
 /// `search.html`
