@@ -242,9 +242,24 @@ impl Comparison {
         Class::ALL.iter().map(|(class, _)| (*class, self.changes.iter().filter(|change| change.is(*class)).count()))
     }
 
-    /// In how many changes there is something of a kind that readers must not miss.
-    pub fn flagged(&self, kind: FlagKind) -> usize {
-        self.changes.iter().filter(|change| change.flags.iter().any(|flag| flag.kind == kind)).count()
+    /// The changes in which there is something of a kind that readers must not miss.
+    pub fn flagged(&self, kind: FlagKind) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.flags.iter().any(|flag| flag.kind == kind))
+    }
+
+    /// The changes with those in which no word changed put together, as far as they follow one another and are alike.
+    pub fn lines(&self) -> Vec<Line<'_>> {
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for change in &self.changes {
+            match lines.last_mut() {
+                Some(Line::Quiet(run)) if change.is_quiet() && run.first().is_some_and(|first| first.classes == change.classes) => {
+                    run.push(change);
+                }
+                _ if change.is_quiet() => lines.push(Line::Quiet(vec![change])),
+                _ => lines.push(Line::Change(change)),
+            }
+        }
+        lines
     }
 
     /// How many clauses the old and the new edition have.
@@ -255,6 +270,32 @@ impl Comparison {
     /// Whether nothing at all has changed.
     pub fn is_same(&self) -> bool {
         self.changes.iter().all(|change| change.is(Class::Unchanged))
+    }
+}
+
+/// A line of an account of changes.
+#[derive(Clone, Debug)]
+pub enum Line<'c> {
+    /// A change that is told in full.
+    Change(&'c Change),
+    /// Changes in which no word changed.
+    Quiet(Vec<&'c Change>),
+}
+
+/// "12 paragraphs unchanged: 3.4 to 3.15".
+pub fn quiet_words(changes: &[&Change]) -> String {
+    let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return String::new() };
+    let span = |side: fn(&Change) -> &[Numbered]| {
+        let number = |change: &Change| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
+        let (first, last) = (number(first), number(last));
+        if first == last { first } else { format!("{first} to {last}") }
+    };
+    let (before, after) = (span(|change| &change.old), span(|change| &change.new));
+    let (paragraphs, is) = if changes.len() == 1 { ("1 paragraph".to_owned(), "is") } else { (format!("{} paragraphs", changes.len()), "are") };
+    if first.is(Class::Renumbered) {
+        format!("{paragraphs} renumbered, with no word changed: {before} {is} now {after}")
+    } else {
+        format!("{paragraphs} unchanged: {after}")
     }
 }
 

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 use crate::source::Hash;
 
-pub use read::{glance, name_in_site, read, read_copied, read_theme, reread};
+pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
 pub use write::{Report, Writing, check_output, is_built, write};
 
 /// The file at the top of an output folder that says who wrote it, and lists what was written.

@@ -5,6 +5,7 @@
 
 mod caches;
 pub mod cite;
+pub mod editions;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
                     open.push(is_inline(element));
                     match element {
                         Element::Item(sub) => {
-                            self.part(Gap::Item);
+                            self.part(if sub.is_some() { Gap::SubClause } else { Gap::Item });
                             let sub = sub.and_then(|sub| self.entry.document.clauses.get(sub));
                             if let Some(label) = sub.and_then(|sub| sub.number.labels().last()) {
                                 self.word(format!("({label})"), None);

@@ -20,6 +20,8 @@ pub enum Gap {
     Block,
     /// The start of an item of a list.
     Item,
+    /// The start of a sub-clause; its label is the first word.
+    SubClause,
     /// The start of a note.
     Note,
     /// The start of another clause, with its number.
@@ -33,7 +35,7 @@ impl Gap {
             Gap::None => 0,
             Gap::Space => 1,
             Gap::Block => 2,
-            Gap::Item => 3,
+            Gap::Item | Gap::SubClause => 3,
             Gap::Note => 4,
             Gap::Clause(_) => 5,
         }

@@ -61,7 +61,12 @@ pub fn changes(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) ->
             flags: flags.collect(),
             new: clauses(new, &change.new),
             old: clauses(old, &change.old),
-            words: change.words.iter().map(|run| WordsRow { is: run.is.as_str(), text: text_of(run) }).collect(),
+            words: change
+                .words
+                .iter()
+                .enumerate()
+                .map(|(at, run)| WordsRow { is: run.is.as_str(), text: text_of(run, at == 0) })
+                .collect(),
         })
     };
     comparison.changes.iter().map(row).collect()
@@ -76,14 +81,14 @@ fn url(edition: &Edition<'_>, clause: &Numbered) -> String {
     edition.files.get(clause.at.file).map(|entry| edition.corpus.url(place(*entry))).unwrap_or_default()
 }
 
-/// The words of a run in one line, each paragraph after the first parted from the last by a line's end.
-fn text_of(run: &Run) -> String {
+/// The words of a run, each paragraph after the first parted from the last by a line's end.
+fn text_of(run: &Run, first: bool) -> String {
     let mut text = String::new();
     for (at, part) in run.parts.iter().enumerate() {
         match part.gap {
             Gap::None => {}
             Gap::Space => text.push(' '),
-            _ if at == 0 => {}
+            _ if at == 0 && first => {}
             _ => text.push('\n'),
         }
         text.push_str(&part.text);
@@ -91,9 +96,17 @@ fn text_of(run: &Run) -> String {
     text
 }
 
+/// The first line of the table.
+pub const HEADS: &str = "old,new,change,old url,new url,flags\r\n";
+
 /// The old numbers beside the new, a line for each pair.
 pub fn csv(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) -> String {
-    let mut table = String::from("old,new,change,old url,new url,flags\r\n");
+    format!("{HEADS}{}", rows(old, new, comparison))
+}
+
+/// The rows of that table.
+pub fn rows(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) -> String {
+    let mut table = String::new();
     for change in &comparison.changes {
         let flags: Vec<String> = change.flags.iter().map(|flag| flag.words()).collect();
         let (flags, classes) = (flags.join("; ").replace('\u{a0}', " "), change.class_words());

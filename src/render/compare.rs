@@ -7,7 +7,7 @@ use super::html::Writer;
 use super::page::Builder;
 use super::previews::first_words;
 use super::view::{self, Html, Link};
-use crate::compare::{Change, Class, ClauseAt, Compared, Edition, FlagKind, Gap, Is, Numbered, Run};
+use crate::compare::{Change, Class, ClauseAt, Compared, Edition, FlagKind, Gap, Is, Line, Numbered, Run, quiet_words};
 use crate::corpus::{Entry, Place, PlacePart};
 use crate::document::Relation;
 
@@ -39,8 +39,11 @@ impl Builder<'_> {
         let title = format!("What changed from {} to {}", old.name, new.name);
         let (old_card, new_card) = (self.corpus.entry(compared.old)?, self.corpus.entry(compared.new)?);
         let counts = comparison.counts().filter(|(_, count)| *count > 0);
-        let kinds = [(FlagKind::Duty, "a duty word"), (FlagKind::Citation, "a provision cited")];
-        let flagged = kinds.map(|(kind, words)| view::Count { words: words.to_owned(), count: comparison.flagged(kind) });
+        let kinds = [(FlagKind::Duty, "A duty word changed in"), (FlagKind::Citation, "A citation changed in")];
+        let flagged = kinds.map(|(kind, words)| view::ClauseRelations {
+            words: words.to_owned(),
+            links: comparison.flagged(kind).map(place_of).collect(),
+        });
         let file = |ending| compared.file(ending).map(|path| self.page.link_to(&path)).unwrap_or_default();
         Some(view::ComparePage {
             shell: self.shell(&[&title]),
@@ -48,7 +51,7 @@ impl Builder<'_> {
             old: self.card(old_card),
             new: self.card(new_card),
             counts: counts.map(|(class, count)| view::Count { words: class.as_str().to_owned(), count }).collect(),
-            flagged: flagged.into_iter().filter(|flagged| flagged.count > 0).collect(),
+            flagged: flagged.into_iter().filter(|flagged| !flagged.links.is_empty()).collect(),
             changes: self.changes(compared, &old, &new),
             concordance: comparison.changes.iter().map(|change| self.row(&old, &new, change)).collect(),
             csv: file("csv"),
@@ -60,15 +63,15 @@ impl Builder<'_> {
     fn changes(&self, compared: &Compared, old: &Side<'_>, new: &Side<'_>) -> Vec<view::CompareItem> {
         let mut items = Vec::new();
         let mut heading = None;
-        let mut quiet: Vec<&Change> = Vec::new();
-        for change in &compared.comparison.changes {
-            if quiet.first().is_some_and(|first| !change.is_quiet() || first.classes != change.classes) {
-                items.extend(self.quiet(old, new, &std::mem::take(&mut quiet)));
-            }
-            if change.is_quiet() {
-                quiet.push(change);
-                continue;
-            }
+        for line in compared.comparison.lines() {
+            let change = match line {
+                Line::Change(change) => change,
+                Line::Quiet(run) => {
+                    let rows = run.iter().map(|change| self.row(old, new, change)).collect();
+                    items.push(view::CompareItem::Quiet { words: quiet_words(&run), rows });
+                    continue;
+                }
+            };
             // A clause that is gone stands where it stood, which may be under no heading of the new edition.
             let side = if change.new.is_empty() { old } else { new };
             let title = change.new.first().or(change.old.first()).and_then(|clause| heading_of(side, clause.at));
@@ -86,29 +89,7 @@ impl Builder<'_> {
                 texts: texts(change),
             }));
         }
-        items.extend(self.quiet(old, new, &quiet));
         items
-    }
-
-    /// Clauses in which no word changed.
-    fn quiet(&self, old: &Side<'_>, new: &Side<'_>, changes: &[&Change]) -> Option<view::CompareItem> {
-        let (first, last) = (changes.first()?, changes.last()?);
-        let span = |side: fn(&Change) -> &[Numbered]| {
-            let number = |change: &Change| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
-            let (first, last) = (number(first), number(last));
-            if first == last { first } else { format!("{first} to {last}") }
-        };
-        let (before, after) = (span(|change| &change.old), span(|change| &change.new));
-        let paragraphs = if changes.len() == 1 { "paragraph" } else { "paragraphs" };
-        let count = changes.len();
-        let words = if first.is(Class::Renumbered) {
-            let is = if count == 1 { "is" } else { "are" };
-            format!("{count} {paragraphs} renumbered, with no word changed: {before} {is} now {after}")
-        } else {
-            format!("{count} {paragraphs} unchanged: {after}")
-        };
-        let rows = changes.iter().map(|change| self.row(old, new, change)).collect();
-        Some(view::CompareItem::Quiet { words, rows })
     }
 
     fn row(&self, old: &Side<'_>, new: &Side<'_>, change: &Change) -> view::ConcordanceRow {
@@ -193,6 +174,12 @@ impl Builder<'_> {
     }
 }
 
+/// A change on the page of the comparison, by its new number.
+fn place_of(change: &Change) -> Link {
+    let clause = change.new.first().or(change.old.first());
+    Link { words: clause.map(|clause| clause.number.clone()).unwrap_or_default(), url: format!("#{}", change.anchor()) }
+}
+
 fn heading_of(side: &Side<'_>, at: ClauseAt) -> Option<String> {
     let document = &side.edition.entry(at.file)?.document;
     let section = document.clauses.get(at.clause)?.section?;
@@ -238,18 +225,31 @@ fn texts(change: &Change) -> Vec<view::ChangeText> {
 fn markup(runs: &[Run], marked: bool) -> Html {
     let mut writer = Writer::default();
     let mut open = false;
+    let mut last: Option<&Run> = None;
     for run in runs {
         let (opening, words, closing) = match run.is {
             Is::Removed if marked => ("<del>", "removed: ", "</del>"),
             Is::Added if marked => ("<ins>", "added: ", "</ins>"),
             _ => ("", "", ""),
         };
+        // What came stands beside what went in its place, in one paragraph, and is parted from it by a space.
+        let gone = last.filter(|last| last.is == Is::Removed && run.is == Is::Added);
+        let beside = gone.is_some_and(|gone| {
+            let gap = |run: &Run| run.parts.first().map(|part| part.gap.clone());
+            gap(run) == Some(Gap::None) || gone.parts.len() == 1 && gap(gone) == gap(run)
+        });
         for (at, part) in run.parts.iter().enumerate() {
             match &part.gap {
-                Gap::None | Gap::Space if open => writer.tag(if part.gap == Gap::Space { " " } else { "" }),
+                _ if open && at == 0 && beside => writer.tag(" "),
+                Gap::Space if open => writer.tag(" "),
+                Gap::None if open => {}
                 gap => {
                     writer.tag(if open { "</p>\n" } else { "" });
-                    writer.tag(if *gap == Gap::Item { "<p class=\"item\">" } else { "<p>" });
+                    writer.tag(match gap {
+                        Gap::Item => "<p class=\"item\">",
+                        Gap::SubClause => "<p class=\"part\">",
+                        _ => "<p>",
+                    });
                     match gap {
                         Gap::Note => writer.tag("<b>Note:</b> "),
                         Gap::Clause(number) => {
@@ -271,6 +271,7 @@ fn markup(runs: &[Run], marked: bool) -> Html {
             writer.text(&part.text);
             writer.tag(closing);
         }
+        last = Some(run);
     }
     writer.tag(if open { "</p>\n" } else { "" });
     Html::new(&writer.finish())

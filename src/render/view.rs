@@ -620,8 +620,8 @@ pub struct ComparePage {
     pub new: Card,
     /// How many clauses are unchanged, reworded and so on.
     pub counts: Vec<Count>,
-    /// In how many clauses a duty word or a citation changed.
-    pub flagged: Vec<Count>,
+    /// Where a duty word or a citation changed.
+    pub flagged: Vec<ClauseRelations>,
     /// What changed, in the order of the new edition.
     pub changes: Vec<CompareItem>,
     /// The old numbers beside the new.
