@@ -10,7 +10,7 @@
 //! | Class | Means |
 //! | --- | --- |
 //! | unchanged | the same number, words and place |
-//! | reworded | other words, or the same words citing another provision of the law |
+//! | reworded | other words, or the same words that cite another provision or mean another clause |
 //! | renumbered | another number in the same place: a clause inserted before it, say |
 //! | moved | out of the order of the others, or from under one heading to under another, where both editions have both |
 //! | split | its words now stand in several clauses |
@@ -50,13 +50,15 @@ pub struct Edition<'a> {
     pub corpus: &'a Corpus,
     /// Its files in order: indices of entries.
     pub files: Vec<usize>,
+    /// Whether its clauses have addresses, as those of a file in no site have not.
+    pub addressed: bool,
 }
 
 impl<'a> Edition<'a> {
     /// A document; with its files, if it is the first of a publication.
     pub fn new(corpus: &'a Corpus, at: usize) -> Self {
         let files = corpus.entry(at).map(|entry| entry.resolution.files.clone()).unwrap_or_default();
-        Edition { corpus, files: if files.is_empty() { vec![at] } else { files } }
+        Edition { corpus, files: if files.is_empty() { vec![at] } else { files }, addressed: true }
     }
 
     /// One of its files.
@@ -132,6 +134,8 @@ pub enum FlagKind {
     Duty,
     /// A provision of a work that is cited.
     Citation,
+    /// A mention of a clause whose number is now that of another.
+    Mention,
 }
 
 impl FlagKind {
@@ -140,6 +144,7 @@ impl FlagKind {
         match self {
             FlagKind::Duty => "duty",
             FlagKind::Citation => "citation",
+            FlagKind::Mention => "mention",
         }
     }
 }
@@ -160,7 +165,7 @@ impl Flag {
     pub fn words(&self) -> String {
         let quoted = |text: &String| match self.kind {
             FlagKind::Duty => format!("“{text}”"),
-            FlagKind::Citation => text.clone(),
+            FlagKind::Citation | FlagKind::Mention => text.clone(),
         };
         match (self.kind, &self.old, &self.new) {
             (FlagKind::Duty, Some(old), Some(new)) => format!("{} is now {}", quoted(old), quoted(new)),
@@ -169,6 +174,12 @@ impl Flag {
             (FlagKind::Citation, Some(old), Some(new)) => format!("cites {new} in place of {old}"),
             (FlagKind::Citation, Some(old), None) => format!("no longer cites {old}"),
             (FlagKind::Citation, None, Some(new)) => format!("now cites {new}"),
+            (FlagKind::Mention, old, new) => {
+                format!(
+                    "{} is now the number of another paragraph",
+                    new.as_ref().or(old.as_ref()).map_or("", String::as_str)
+                )
+            }
             (_, None, None) => String::new(),
         }
     }
@@ -252,7 +263,9 @@ impl Comparison {
         let mut lines: Vec<Line<'_>> = Vec::new();
         for change in &self.changes {
             match lines.last_mut() {
-                Some(Line::Quiet(run)) if change.is_quiet() && run.first().is_some_and(|first| first.classes == change.classes) => {
+                Some(Line::Quiet(run))
+                    if change.is_quiet() && run.first().is_some_and(|first| first.classes == change.classes) =>
+                {
                     run.push(change);
                 }
                 _ if change.is_quiet() => lines.push(Line::Quiet(vec![change])),
@@ -291,7 +304,11 @@ pub fn quiet_words(changes: &[&Change]) -> String {
         if first == last { first } else { format!("{first} to {last}") }
     };
     let (before, after) = (span(|change| &change.old), span(|change| &change.new));
-    let (paragraphs, is) = if changes.len() == 1 { ("1 paragraph".to_owned(), "is") } else { (format!("{} paragraphs", changes.len()), "are") };
+    let (paragraphs, is) = if changes.len() == 1 {
+        ("1 paragraph".to_owned(), "is")
+    } else {
+        (format!("{} paragraphs", changes.len()), "are")
+    };
     if first.is(Class::Renumbered) {
         format!("{paragraphs} renumbered, with no word changed: {before} {is} now {after}")
     } else {
@@ -368,9 +385,14 @@ fn changed(
     let old: Vec<&Passage> = olds.iter().filter_map(|at| old_passages.get(*at)).collect();
     let new: Vec<&Passage> = news.iter().filter_map(|at| new_passages.get(*at)).collect();
     let (before, after) = (passages::joined(&old), passages::joined(&new));
-    let diff = words::diff(&before, &after, |place| pairs.main_of_old_at(place));
+    let diff = words::diff(&before, &after, |at| pairs.went(at), |at| pairs.stands_for(at));
     let cites = |passages: &[&Passage]| passages.iter().flat_map(|passage| passage.cites.clone()).collect();
     let mut flags = duties::changed(&before, &after, &diff.spans);
+    flags.extend(diff.strayed.iter().map(|number| Flag {
+        kind: FlagKind::Mention,
+        old: Some(number.clone()),
+        new: Some(number.clone()),
+    }));
     flags.extend(duties::citations(&cites(&old), &cites(&new)));
     let mut classes = Vec::new();
     let renumbered = old.iter().map(|old| &old.number).ne(new.iter().map(|new| &new.number));

@@ -20,6 +20,8 @@ struct Named {
     corpus: Corpus,
     /// The entry of the file that was named, if it was one.
     at: Option<usize>,
+    /// Whether it lies in a site.
+    held: bool,
 }
 
 pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> {
@@ -35,16 +37,24 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
     if format == Told::Csv {
         print(comparisons::HEADS);
     }
+    let mut first = true;
     for (one, other) in documents(&before, &after) {
         let editions = (edition(&before, one), edition(&after, other));
         let comparison = align(&editions.0, &editions.1, &Moves::new());
         let titles = (title(&before, one), title(&after, other));
         let same_title = titles.0 == titles.1 || one.is_none() || other.is_none();
-        let title = if same_title { titles.1.or(titles.0) } else { titles.0.zip(titles.1).map(|(a, b)| format!("{a} → {b}")) };
+        let title = if same_title {
+            titles.1.or(titles.0)
+        } else {
+            titles.0.zip(titles.1).map(|(a, b)| format!("{a} → {b}"))
+        };
         same = same && comparison.is_same();
         match format {
             Told::Human if comparison.is_same() && before.at.is_none() => {}
-            Told::Human => print(&told(&title.unwrap_or_default(), &comparison)),
+            Told::Human => {
+                print(if std::mem::take(&mut first) { "" } else { "\n" });
+                print(&told(&title.unwrap_or_default(), &comparison));
+            }
             Told::Csv => print(&comparisons::rows(&editions.0, &editions.1, &comparison)),
             Told::Json => {
                 let changes = comparisons::changes(&editions.0, &editions.1, &comparison).join(",");
@@ -64,12 +74,13 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
 
 fn site(folder: &Path) -> Result<Named, Stop> {
     let (site, faults) = disk::read(folder, SourceMap::new())?;
-    Ok(Named { corpus: pipeline::editions::corpus(&site, &faults), at: None })
+    Ok(Named { corpus: pipeline::editions::corpus(&site, &faults), at: None, held: true })
 }
 
 /// The folder of the site that holds a file.
 fn home(file: &Path) -> Option<PathBuf> {
-    let file = disk::canonical(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))).ok()?;
+    let file = disk::canonical(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+        .ok()?;
     file.ancestors().find(|folder| disk::is_file(&folder.join(SETTINGS))).map(Path::to_owned)
 }
 
@@ -81,11 +92,12 @@ fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
         None => (Site { sources: SourceMap::new(), assets: BTreeMap::new() }, Vec::new()),
     };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let whole = path.parent().and_then(|folder| {
-        disk::canonical(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()
-    });
+    let whole = path
+        .parent()
+        .and_then(|folder| disk::canonical(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok());
     let held = home.zip(whole).and_then(|(home, folder)| disk::name_in_site(home, &folder.join(name)));
     let held = held.filter(|held| site.sources.find(held).is_some());
+    let is_held = held.is_some();
     let place = held.unwrap_or_else(|| {
         // In no site: it is read as if it stood in this one, under a name that no other file has.
         let place = (0..).map(|n| format!("compared-{n}.md")).find(|place| site.sources.find(place).is_none());
@@ -95,8 +107,9 @@ fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
     });
     let corpus = pipeline::editions::corpus(&site, &faults);
     let at = corpus.entries.iter().position(|entry| *entry.document.path == *place);
-    let at = at.ok_or_else(|| could_not_run(format!("`{}` is no document", path.display()), "name two Markdown files"))?;
-    Ok(Named { corpus, at: Some(at) })
+    let at =
+        at.ok_or_else(|| could_not_run(format!("`{}` is no document", path.display()), "name two Markdown files"))?;
+    Ok(Named { corpus, at: Some(at), held: is_held })
 }
 
 /// The documents that are compared: the two that were named, or those of one id; in the order of the new site.
@@ -121,9 +134,9 @@ fn documents(old: &Named, new: &Named) -> Vec<(Option<usize>, Option<usize>)> {
 fn edition(named: &Named, at: Option<usize>) -> Edition<'_> {
     match at {
         // A file that was named is meant by itself.
-        Some(at) if named.at.is_some() => Edition { corpus: &named.corpus, files: vec![at] },
+        Some(at) if named.at.is_some() => Edition { corpus: &named.corpus, files: vec![at], addressed: named.held },
         Some(at) => Edition::new(&named.corpus, at),
-        None => Edition { corpus: &named.corpus, files: Vec::new() },
+        None => Edition { corpus: &named.corpus, files: Vec::new(), addressed: true },
     }
 }
 
@@ -140,7 +153,11 @@ fn told(title: &str, comparison: &Comparison) -> String {
     let counts: Vec<String> = counts.map(|(class, count)| format!("{count} {}", class.as_str())).collect();
     text.push_str(&counts.join(", "));
     text.push('\n');
-    for (kind, words) in [(FlagKind::Duty, "A duty word changed in"), (FlagKind::Citation, "A citation changed in")] {
+    for (kind, words) in [
+        (FlagKind::Duty, "A duty word changed in"),
+        (FlagKind::Citation, "A citation changed in"),
+        (FlagKind::Mention, "A mention leads elsewhere in"),
+    ] {
         let flagged = comparison.flagged(kind).count();
         if flagged > 0 {
             text.push_str(&format!("{words} {}\n", count(flagged, "paragraph")));

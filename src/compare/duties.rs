@@ -40,6 +40,9 @@ const DUTIES: [(&[&str], &str); 27] = [
     (&["are", "under", "a", "duty"], "under a duty"),
 ];
 
+/// Names of duty words.
+type Names = Vec<&'static str>;
+
 /// A duty word of a text.
 struct Duty {
     name: &'static str,
@@ -87,7 +90,9 @@ impl Fates {
         let mut fates = Fates { stays: Vec::new(), old: Vec::new(), new: Vec::new() };
         for (at, span) in spans.iter().enumerate() {
             let change = Some(at).filter(|_| !span.same);
-            fates.stays.extend(span.old.clone().enumerate().map(|(n, _)| Some(span.new.start + n).filter(|_| span.same)));
+            fates
+                .stays
+                .extend(span.old.clone().enumerate().map(|(n, _)| Some(span.new.start + n).filter(|_| span.same)));
             fates.old.extend(span.old.clone().map(|_| change));
             fates.new.extend(span.new.clone().map(|_| change));
         }
@@ -117,7 +122,7 @@ pub(super) fn changed(before: &[Word], after: &[Word], spans: &[Span]) -> Vec<Fl
         stayed.is_none_or(|start| new.remove(&start).is_none())
     });
     // Those that share a word, as “must” and “must not” do, or stand in one change, belong together.
-    let mut together: BTreeMap<(usize, usize), (Vec<&'static str>, Vec<&'static str>)> = BTreeMap::new();
+    let mut together: BTreeMap<(usize, usize), (Names, Names)> = BTreeMap::new();
     let place_of_new = |new: &Duty| (change(&fates.new, new).unwrap_or(usize::MAX), 0);
     for old in &old {
         let words = (old.start..old.start + old.length).filter_map(|word| fates.stays(word));

@@ -24,8 +24,10 @@ pub(super) struct Pairs {
     /// Further old clauses whose words a new one has.
     sources: BTreeMap<usize, Vec<usize>>,
     is_source: BTreeSet<usize>,
-    /// Where each old clause went, by where it stood.
-    places: HashMap<ClauseAt, ClauseAt>,
+    /// Where each old clause went, by where it stood; if it went to several places, the first that was found.
+    went: HashMap<ClauseAt, ClauseAt>,
+    /// Of a part of an old clause, where that clause went.
+    with: HashMap<ClauseAt, ClauseAt>,
 }
 
 impl Pairs {
@@ -37,9 +39,14 @@ impl Pairs {
         self.of_new.get(new).copied().flatten()
     }
 
-    /// Where an old clause went; one that was merged went where its words did.
-    pub(super) fn main_of_old_at(&self, old: ClauseAt) -> Option<ClauseAt> {
-        self.places.get(&old).copied()
+    /// Where the words of an old clause went.
+    pub(super) fn went(&self, old: ClauseAt) -> Option<ClauseAt> {
+        self.went.get(&old).copied()
+    }
+
+    /// The clause that stands for a new one where mentions are compared: one of an old clause's parts stands for all.
+    pub(super) fn stands_for(&self, new: ClauseAt) -> ClauseAt {
+        self.with.get(&new).copied().unwrap_or(new)
     }
 
     pub(super) fn parts(&self, old: usize) -> &[usize] {
@@ -85,8 +92,7 @@ impl Pairs {
 }
 
 pub(super) fn find(old: &[Passage], new: &[Passage], moves: &Moves) -> Pairs {
-    let mut pairs =
-        Pairs { of_old: vec![None; old.len()], of_new: vec![None; new.len()], ..Pairs::default() };
+    let mut pairs = Pairs { of_old: vec![None; old.len()], of_new: vec![None; new.len()], ..Pairs::default() };
     let sketches = Sketches::new(old, new);
     let withdrawn = known(&mut pairs, &sketches, (old, new), moves);
     by_label(&mut pairs, (old, new), &withdrawn);
@@ -99,7 +105,10 @@ pub(super) fn find(old: &[Passage], new: &[Passage], moves: &Moves) -> Pairs {
         let into = pairs.main_of_old(at).or_else(|| merged.get(&at).copied())?;
         Some((passage.at, new.get(into)?.at))
     };
-    pairs.places = old.iter().enumerate().filter_map(went).collect();
+    pairs.went = old.iter().enumerate().filter_map(went).collect();
+    let part = |(old, part): (usize, usize)| Some((new.get(part)?.at, new.get(pairs.main_of_old(old)?)?.at));
+    let parts = pairs.parts.iter().flat_map(|(old, parts)| parts.iter().map(|part| (*old, *part)));
+    pairs.with = parts.filter_map(part).collect();
     pairs
 }
 
@@ -243,10 +252,14 @@ impl Sketches {
         let mut places: Vec<(Vec<usize>, Vec<usize>)> = vec![Default::default(); known.len()];
         let at = |pair: u32| usize::try_from(pair).unwrap_or(usize::MAX);
         for (passage, pairs) in old.iter().enumerate() {
-            pairs.iter().for_each(|pair| places.get_mut(at(*pair)).into_iter().for_each(|(olds, _)| olds.push(passage)));
+            pairs
+                .iter()
+                .for_each(|pair| places.get_mut(at(*pair)).into_iter().for_each(|(olds, _)| olds.push(passage)));
         }
         for (passage, pairs) in new.iter().enumerate() {
-            pairs.iter().for_each(|pair| places.get_mut(at(*pair)).into_iter().for_each(|(_, news)| news.push(passage)));
+            pairs
+                .iter()
+                .for_each(|pair| places.get_mut(at(*pair)).into_iter().for_each(|(_, news)| news.push(passage)));
         }
         let total = old.len() + new.len();
         let weights = places.iter().map(|(olds, news)| {
@@ -312,12 +325,7 @@ const HELD: u64 = 700;
 const FEWEST_PAIRS: usize = 8;
 
 /// Joins clauses by their words, the most alike first; what is left may be a part of one that is joined.
-fn by_words(
-    pairs: &mut Pairs,
-    sketches: &Sketches,
-    (old, new): (&[Passage], &[Passage]),
-    withdrawn: &BTreeSet<usize>,
-) {
+fn by_words(pairs: &mut Pairs, sketches: &Sketches, (old, new): (&[Passage], &[Passage]), withdrawn: &BTreeSet<usize>) {
     let mut candidates: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (olds, news) in &sketches.places {
         if olds.len() * news.len() > MOST_MEETINGS {

@@ -136,23 +136,40 @@ pub(super) struct Diff {
     pub(super) runs: Vec<Run>,
     /// The stretches as they were found, before any were joined.
     pub(super) spans: Vec<Span>,
+    /// Mentions that read as they did and lead to another clause.
+    pub(super) strayed: Vec<String>,
 }
 
 /// The most words of a text that is compared word by word.
 const MOST_WORDS: usize = 20_000;
 
-/// Compares two texts. `follow` says where a clause of the old edition stands in the new one.
-pub(super) fn diff(old: &[Word], new: &[Word], follow: impl Fn(ClauseAt) -> Option<ClauseAt>) -> Diff {
-    let before: Vec<Key> = old.iter().map(|word| followed(&word.key, &follow)).collect();
-    let after: Vec<Key> = new.iter().map(|word| word.key.clone()).collect();
-    let same = before == after;
-    let spans = if same {
+/// Compares two texts. `went` says where a clause of the old edition went; `stands_for`, which clause of the new one a
+/// mention of it is taken to mean.
+pub(super) fn diff(
+    old: &[Word],
+    new: &[Word],
+    went: impl Fn(ClauseAt) -> Option<ClauseAt>,
+    stands_for: impl Fn(ClauseAt) -> ClauseAt,
+) -> Diff {
+    let before: Vec<Key> = old.iter().map(|word| followed(&word.key, &went)).collect();
+    let after: Vec<Key> = new.iter().map(|word| followed(&word.key, |at| Some(stands_for(at)))).collect();
+    let mut spans = if before == after {
         vec![Span { same: true, old: 0..old.len(), new: 0..new.len() }]
     } else if old.len().max(new.len()) > MOST_WORDS {
         vec![Span { same: false, old: 0..old.len(), new: 0..new.len() }]
     } else {
         spans(&before, &after)
     };
+    let mut strayed = Vec::new();
+    for span in spans.iter_mut().filter(|span| !span.same) {
+        let (gone, come) = (cut(old, &span.old), cut(new, &span.new));
+        if gone.iter().map(|word| &word.text).eq(come.iter().map(|word| &word.text)) {
+            span.same = true;
+            strayed
+                .extend(come.iter().filter(|word| !matches!(word.key, Key::Letters(_))).map(|word| word.text.clone()));
+        }
+    }
+    let same = spans.iter().all(|span| span.same);
     let count = |words: &[Word]| words.iter().filter(|word| word.is_word()).count();
     let stayed: usize = spans.iter().filter(|span| span.same).map(|span| count(cut(new, &span.new))).sum();
     let rewritten = !same && stayed * 3 < count(old).max(count(new));
@@ -172,7 +189,7 @@ pub(super) fn diff(old: &[Word], new: &[Word], follow: impl Fn(ClauseAt) -> Opti
             runs.extend(whole(&words.iter().collect::<Vec<_>>(), is));
         }
     }
-    Diff { same, rewritten, runs, spans }
+    Diff { same, rewritten, runs, spans, strayed }
 }
 
 fn cut<'w>(words: &'w [Word], range: &Range<usize>) -> &'w [Word] {
@@ -235,7 +252,9 @@ fn is_slight(words: &[Word], before: usize, after: &Span) -> bool {
     let words: Vec<String> = words.iter().filter(|w| w.is_word()).map(|word| word.text.to_lowercase()).collect();
     let content = words.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str())).count();
     let around = before.min(after.old.len() + after.new.len());
-    words.len() < FEWEST_BETWEEN || content == 0 || content < 2 && words.len() < 2 * FEWEST_BETWEEN && around > 4
+    words.len() < FEWEST_BETWEEN
+        || content == 0
+        || content < 2 && words.len() < 2 * FEWEST_BETWEEN && around > 4
         || words.len() * 5 < around
 }
 

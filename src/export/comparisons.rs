@@ -78,7 +78,8 @@ fn clauses<'c>(edition: &Edition<'_>, clauses: &'c [Numbered]) -> Vec<ClauseRow<
 
 fn url(edition: &Edition<'_>, clause: &Numbered) -> String {
     let place = |entry| Place { entry, part: PlacePart::Clause(clause.at.clause) };
-    edition.files.get(clause.at.file).map(|entry| edition.corpus.url(place(*entry))).unwrap_or_default()
+    let entry = edition.files.get(clause.at.file).filter(|_| edition.addressed);
+    entry.map(|entry| edition.corpus.url(place(*entry))).unwrap_or_default()
 }
 
 /// The words of a run, each paragraph after the first parted from the last by a line's end.

@@ -25,14 +25,7 @@ pub fn corpus(site: &Site, found: &[Diagnostic]) -> Corpus {
     let documents = documents(site, &config, &register, &unread, known, &mut faults);
     let relations = relations(site, &unread, &mut faults);
     let words = Cache::default();
-    let (corpus, _) = resolve::corpus(
-        documents,
-        config,
-        register.authorities,
-        &relations,
-        &site.assets,
-        &site.sources,
-        &words,
-    );
+    let (corpus, _) =
+        resolve::corpus(documents, config, register.authorities, &relations, &site.assets, &site.sources, &words);
     corpus
 }

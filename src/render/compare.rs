@@ -39,7 +39,11 @@ impl Builder<'_> {
         let title = format!("What changed from {} to {}", old.name, new.name);
         let (old_card, new_card) = (self.corpus.entry(compared.old)?, self.corpus.entry(compared.new)?);
         let counts = comparison.counts().filter(|(_, count)| *count > 0);
-        let kinds = [(FlagKind::Duty, "A duty word changed in"), (FlagKind::Citation, "A citation changed in")];
+        let kinds = [
+            (FlagKind::Duty, "A duty word changed in"),
+            (FlagKind::Citation, "A citation changed in"),
+            (FlagKind::Mention, "A mention leads elsewhere in"),
+        ];
         let flagged = kinds.map(|(kind, words)| view::ClauseRelations {
             words: words.to_owned(),
             links: comparison.flagged(kind).map(place_of).collect(),
@@ -161,6 +165,7 @@ impl Builder<'_> {
         let numbers: Vec<&str> = there.iter().map(|clause| clause.number.as_str()).collect();
         let words = match numbers.as_slice() {
             [] => side.name.clone(),
+            _ if change.is(Class::Unchanged) => side.name.clone(),
             numbers => format!("{} of {}", listed(numbers), side.name),
         };
         let place = || Some(format!("{}#{}", self.page.link_to(&compared.file("html")?), change.anchor()));

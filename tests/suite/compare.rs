@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clausebook::disk;
 use clausebook::source::SourceMap;
+use proptest::prelude::*;
 
 use crate::site::{Built, TestSite};
 
@@ -52,7 +53,8 @@ fn clause(seed: &str) -> String {
 
 #[test]
 fn a_document_compared_with_itself_is_unchanged() {
-    let text = format!("## One\n\n1.1 {}\n\n1.2 {} See [[1.1]].\n\n1.3 Reserved.\n\n1.4 Reserved.", clause("a"), clause("b"));
+    let text =
+        format!("## One\n\n1.1 {}\n\n1.2 {} See [[1.1]].\n\n1.3 Reserved.\n\n1.4 Reserved.", clause("a"), clause("b"));
     let built = editions(&text, &text);
     insta::assert_snapshot!(changes(&built, "old--new"), @r#"
     1.1 -> 1.1: unchanged
@@ -67,11 +69,28 @@ fn each_class_is_told_from_the_others() {
     let c = clause;
     let old = format!(
         "## One\n\n1.1 {}\n\n1.2 {} The board should meet.\n\n1.3 {}\n\n## Two\n\n2.1 {}\n\n2.2 {} {}\n\n2.3 {}\n\n2.4 {}\n\n2.5 {} See [[2.1]] and [[ca2004 s 10]].",
-        c("a"), c("b"), c("c"), c("d"), c("e"), c("f"), c("g"), c("h"), c("i")
+        c("a"),
+        c("b"),
+        c("c"),
+        c("d"),
+        c("e"),
+        c("f"),
+        c("g"),
+        c("h"),
+        c("i")
     );
     let new = format!(
         "## One\n\n1.1 {}\n\n1.2 {} The board must meet.\n\n## Two\n\n2.1 {}\n\n2.2 {}\n\n2.3 {}\n\n2.4 {}\n\n2.5 {} {}\n\n2.6 {} See [[2.2]] and [[ca2004 s 11]].\n\n2.7 {}",
-        c("a"), c("b"), c("z"), c("d"), c("e"), c("f"), c("g"), c("h"), c("i"), c("c")
+        c("a"),
+        c("b"),
+        c("z"),
+        c("d"),
+        c("e"),
+        c("f"),
+        c("g"),
+        c("h"),
+        c("i"),
+        c("c")
     );
     let built = editions(&old, &new);
     insta::assert_snapshot!(changes(&built, "old--new"), @r#"
@@ -91,6 +110,319 @@ fn each_class_is_told_from_the_others() {
     1.3 -> 2.7: moved
     c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10 c11 c12 c13 c14 c15 c16 c17 c18 c19
     "#);
+}
+
+#[test]
+fn a_heading_moves_no_clause_unless_the_clause_leaves_it() {
+    let c = clause;
+    let old = format!(
+        "## One\n\n1.1 {}\n\n1.2 {}\n\n1.3 {}\n\n## Two\n\n2.1 {}\n\n2.2 {}",
+        c("a"),
+        c("b"),
+        c("d"),
+        c("e"),
+        c("f")
+    );
+    // One is called otherwise, and a heading is put over its last clauses.
+    let new = format!(
+        "## First\n\n1.1 {}\n\n### Within\n\n1.2 {}\n\n1.3 {}\n\n## Two\n\n2.1 {}\n\n2.2 {}",
+        c("a"),
+        c("b"),
+        c("d"),
+        c("e"),
+        c("f")
+    );
+    assert!(lines(&editions(&old, &new), "old--new").iter().all(|line| line.ends_with(": unchanged")));
+    // The last clause of One is now the first of Two, between the same neighbours.
+    let new = format!(
+        "## One\n\n1.1 {}\n\n1.2 {}\n\n## Two\n\n2.1 {}\n\n2.2 {}\n\n2.3 {}",
+        c("a"),
+        c("b"),
+        c("d"),
+        c("e"),
+        c("f")
+    );
+    insta::assert_snapshot!(changes(&editions(&old, &new), "old--new"), @r#"
+    1.1 -> 1.1: unchanged
+    1.2 -> 1.2: unchanged
+    1.3 -> 2.1: moved
+    d0 d1 d2 d3 d4 d5 d6 d7 d8 d9 d10 d11 d12 d13 d14 d15 d16 d17 d18 d19
+    2.1 -> 2.2: renumbered
+    2.2 -> 2.3: renumbered
+    "#);
+}
+
+#[test]
+fn clauses_with_the_same_words_are_told_apart_by_where_they_stand() {
+    let c = clause;
+    let old = format!(
+        "1.1 {}\n\n1.2 Reserved.\n\n1.3 {}\n\n1.4 Reserved.\n\n1.5 {}\n\n1.6 Reserved.",
+        c("a"),
+        c("b"),
+        c("d")
+    );
+    let new = format!("1.1 {}\n\n1.2 {}\n\n1.3 Reserved.\n\n1.4 {}\n\n1.5 Reserved.", c("a"), c("b"), c("d"));
+    insta::assert_snapshot!(changes(&editions(&old, &new), "old--new"), @r#"
+    1.1 -> 1.1: unchanged
+    1.2 -> : removed
+    [-Reserved.-]
+    1.3 -> 1.2: renumbered
+    1.4 -> 1.3: renumbered
+    1.5 -> 1.4: renumbered
+    1.6 -> 1.5: renumbered
+    "#);
+}
+
+#[test]
+fn words_that_changed_are_told_in_runs_that_can_be_read() {
+    let old = "1.1 The trustees shall meet in the hall on the first Monday of every month, and shall keep minutes.\n\n\
+        1.2 Hirers leave the hall as they found it, with the chairs stacked and the lights off.\n\n\
+        1.3 The steward must lock the doors. Children may play outside.\n\n\
+        1.4 A well-being check (see 3.37(a)) is made:\n\n- (a) in spring; and\n- (b) in autumn. {#checks}";
+    let new = "1.1 The trustees must come together in the hall on the second Tuesday of each quarter, and must write minutes.\n\n\
+        1.2 Nobody who takes the hall may go home before it is clean, except where the warden has agreed, and then only by nine.\n\n\
+        1.3 The steward must lock the doors. The alarm is set too. Children may play outside.\n\n\
+        1.4 A wellbeing check (see 3.37(b)) is made:\n\n- (a) in winter; and\n- (b) in autumn. {#checks}";
+    insta::assert_snapshot!(changes(&editions(old, new), "old--new"), @r#"
+    1.1 -> 1.1: reworded; "duty": "shall" -> "must"
+    The trustees[- shall meet-]{+ must come together+} in the hall on the[- first Monday of every month, and shall keep-]{+ second Tuesday of each quarter, and must write+} minutes.
+    1.2 -> : removed
+    [-Hirers leave the hall as they found it, with the chairs stacked and the lights off.-]
+     -> 1.2: new
+    {+Nobody who takes the hall may go home before it is clean, except where the warden has agreed, and then only by nine.+}
+    1.3 -> 1.3: reworded
+    The steward must lock the doors.{+ The alarm is set too.+} Children may play outside.
+    1.4 -> 1.4: reworded
+    A[- well-being check (see 3.37(a)-]{+ wellbeing check (see 3.37(b)+}) is made:
+    (a) in[- spring-]{+ winter+}; and
+    (b) in autumn.
+    "#);
+}
+
+#[test]
+fn duty_words_and_citations_are_not_missed() {
+    let pair = |old: &str, new: &str| {
+        let built = editions(&format!("1.1 {} {old}", clause("a")), &format!("1.1 {} {new}", clause("a")));
+        let data = built.json("compare/old--new.json");
+        let flags = data[0]["flags"].as_array().unwrap().clone();
+        let flag = |flag: &serde_json::Value| format!("{} -> {}", flag["old"], flag["new"]);
+        format!("{old} / {new}: {}\n", flags.iter().map(flag).collect::<Vec<_>>().join("; "))
+    };
+    let told = [
+        pair("They should meet.", "They must meet."),
+        pair("They must meet.", "They must not meet."),
+        pair("They may not smoke.", "They may smoke."),
+        pair("They meet on 3 May.", "They met on 4 May."),
+        pair("They are required to meet.", "They are not required to meet."),
+        pair("They shall be heard.", "They are heard."),
+        pair("They weigh its views.", "They must have regard to its views."),
+        pair("They must have regard to it.", "They must have due regard to it."),
+        pair("They must sing and may dance.", "They may sing and must dance."),
+        pair("They must sing. They dance.", "They dance. They must sing."),
+        pair("They must pay.", "Each of them must pay."),
+        pair("See [[ca2004 s 10]].", "See [[ca2004 s 10(1)]]."),
+        pair("See [[ca2004 s 10|the Act]].", "See [[ca2004 s 11|the Act]]."),
+        pair("See [[ca2004 s 10]] and [[plan]].", "See [[ca2004 s 10]]."),
+        pair("See the note.[^a]\n\n[^a]: [[ca2004 s 10]].", "See the note.[^a]\n\n[^a]: [[ca2004 s 12]]."),
+    ];
+    insta::assert_snapshot!(told.concat(), @r#"
+    They should meet. / They must meet.: "should" -> "must"
+    They must meet. / They must not meet.: "must" -> "must not"
+    They may not smoke. / They may smoke.: "may not" -> "may"
+    They meet on 3 May. / They met on 4 May.: 
+    They are required to meet. / They are not required to meet.: "required to" -> "not required to"
+    They shall be heard. / They are heard.: "shall" -> null
+    They weigh its views. / They must have regard to its views.: null -> "have regard"; null -> "must"
+    They must have regard to it. / They must have due regard to it.: "have regard" -> "have due regard"
+    They must sing and may dance. / They may sing and must dance.: "may" -> "must"; "must" -> "may"
+    They must sing. They dance. / They dance. They must sing.: 
+    They must pay. / Each of them must pay.: 
+    See [[ca2004 s 10]]. / See [[ca2004 s 10(1)]].: "Children Act 2004, s 10" -> "Children Act 2004, s 10(1)"
+    See [[ca2004 s 10|the Act]]. / See [[ca2004 s 11|the Act]].: "Children Act 2004, s 10" -> "Children Act 2004, s 11"
+    See [[ca2004 s 10]] and [[plan]]. / See [[ca2004 s 10]].: "The Plan" -> null
+    See the note.[^a]
+
+    [^a]: [[ca2004 s 10]]. / See the note.[^a]
+
+    [^a]: [[ca2004 s 12]].: "Children Act 2004, s 10" -> "Children Act 2004, s 12"
+    "#);
+}
+
+#[test]
+fn the_page_of_a_comparison_leads_to_both_editions_and_they_to_it() {
+    let c = clause;
+    let old =
+        format!("## One\n\n1.1 {}\n\n1.2 {} They should meet.\n\n1.3 {}\n\n1.4 {}", c("a"), c("b"), c("d"), c("e"));
+    let new = format!("## One\n\n1.1 {}\n\n1.2 {} They must meet.\n\n1.3 {}\n\n1.4 {}", c("a"), c("b"), c("f"), c("d"));
+    let built = editions(&old, &new);
+    let page = "compare/old--new.html";
+    assert_eq!(built.words(page, "h1"), ["What changed from old to new"]);
+    assert_eq!(built.words(page, ".counts li"), ["1 unchanged", "1 renumbered", "1 reworded", "1 new", "1 removed"]);
+    assert_eq!(built.words(page, ".links"), ["A duty word changed in 1.2"]);
+    insta::assert_snapshot!(built.find(page, "#main > .change, #main > .quiet, #main > h2").join("\n"), @r#"
+    <details class="quiet">
+      <summary>1 paragraph unchanged: 1.1</summary>
+      <ul>
+        <li><a href="../new.html#1.1">1.1</a> (<a aria-label="1.1 before" href="../old.html#1.1">before</a>)</li>
+      </ul>
+    </details>
+    <h2>One</h2>
+    <div class="change reworded" id="1.2">
+      <p class="what"><b>Reworded</b>: <a href="../new.html#1.2">1.2</a> (<a aria-label="1.2 before" href="../old.html#1.2">before</a>)</p>
+      <p class="flags">“should” is now “must”</p>
+      <div class="text"><p>b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 b11 b12 b13 b14 b15 b16 b17 b18 b19 They <del><span class="said">removed: </span>should</del> <ins><span class="said">added: </span>must</ins> meet.</p>
+    </div>
+    </div>
+    <div class="change new" id="1.3">
+      <p class="what"><b>New</b>: <a href="../new.html#1.3">1.3</a></p>
+      <div class="text"><p>f0 f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19</p>
+    </div>
+    </div>
+    <details class="quiet">
+      <summary>1 paragraph renumbered, with no word changed: 1.3 is now 1.4</summary>
+      <ul>
+        <li><a href="../old.html#1.3">1.3</a> became <a href="../new.html#1.4">1.4</a></li>
+      </ul>
+    </details>
+    <div class="change removed" id="was-1.4">
+      <p class="what"><b>Removed</b>: <a href="../old.html#1.4">1.4</a></p>
+      <div class="text"><p>e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e14 e15 e16 e17 e18 e19</p>
+    </div>
+    </div>
+    <h2 id="concordance">Old and new numbers</h2>
+    "#);
+    insta::assert_snapshot!(built.text("compare/old--new.csv"), @r#"
+    old,new,change,old url,new url,flags
+    1.1,1.1,unchanged,old.html#1.1,new.html#1.1,
+    1.2,1.2,reworded,old.html#1.2,new.html#1.2,“should” is now “must”
+    ,1.3,new,,new.html#1.3,
+    1.3,1.4,renumbered,old.html#1.3,new.html#1.4,
+    1.4,,removed,old.html#1.4,,
+    "#);
+    // Every link of the three pages lands.
+    let ids = built.json("data/ids.json");
+    for (path, base) in [(page, "compare/"), ("old.html", ""), ("new.html", "")] {
+        let text = built.text(path);
+        for link in text.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let file = match (file, file.strip_prefix("../")) {
+                ("", _) => path.to_owned(),
+                (_, Some(above)) => above.to_owned(),
+                _ => format!("{base}{file}"),
+            };
+            assert!(built.output.as_ref().unwrap().get(&file).is_some(), "{path}: {link}");
+            let has = fragment.is_empty() || ids[&file].as_array().unwrap().iter().any(|id| id == fragment);
+            assert!(has, "{path}: {link}");
+        }
+    }
+    let lines = |page: &str| built.words(page, ".clause .links");
+    assert_eq!(
+        lines("new.html"),
+        ["Unchanged since old", "Reworded from 1.2 of old", "New since old", "Renumbered from 1.3 of old"]
+    );
+    assert_eq!(
+        lines("old.html"),
+        ["Unchanged in new", "Reworded as 1.2 of new", "Renumbered as 1.4 of new", "Removed in new"]
+    );
+    assert_eq!(built.words("new.html", ".relations"), ["Replaces old (what changed)"]);
+    assert_eq!(built.words("old.html", ".relations"), ["Replaced by new (what changed)"]);
+}
+
+#[test]
+fn a_mention_follows_its_clause_or_is_not_missed() {
+    let c = clause;
+    let old = format!("1.1 {}\n\n1.2 {}\n\n1.3 {} See [[1.2]] and [[1.1|above]].", c("a"), c("b"), c("d"));
+    // Both have a new number, and the mentions follow.
+    let new =
+        format!("1.1 {}\n\n1.2 {}\n\n1.3 {}\n\n1.4 {} See [[1.3]] and [[1.2|above]].", c("e"), c("a"), c("b"), c("d"));
+    assert!(lines(&editions(&old, &new), "old--new").contains("1.3 -> 1.4: renumbered"));
+    // The mention was forgotten, and its number is now that of another clause.
+    let new = new.replace("See [[1.3]]", "See [[1.2]]");
+    let found = lines(&editions(&old, &new), "old--new");
+    assert!(found.contains("1.3 -> 1.4: renumbered and reworded; 1.2 -> 1.2"), "{found:?}");
+    // It leads to another clause, and says so.
+    let new = new.replace("See [[1.2]]", "See [[1.1]]");
+    let found = lines(&editions(&old, &new), "old--new");
+    assert!(found.contains("1.3 -> 1.4: renumbered and reworded"), "{found:?}");
+}
+
+#[test]
+fn a_clause_of_which_little_stayed_is_given_whole_before_and_now() {
+    let built = editions(
+        "1.1 The hall is cold in winter. {#heat}",
+        "1.1 Stoves burn from October, and the hall is warm. {#heat}",
+    );
+    let page = "compare/old--new.html";
+    assert_eq!(
+        built.words(page, ".change > *"),
+        [
+            "Reworded: 1.1 (before)",
+            "Before",
+            "The hall is cold in winter.",
+            "Now",
+            "Stoves burn from October, and the hall is warm."
+        ]
+    );
+    // The same under one number, without an id.
+    let built = editions("1.1 The hall is cold in winter.", "1.1 Stoves burn from October, and the hall is warm.");
+    assert_eq!(lines(&built, "old--new"), BTreeSet::from(["1.1 -> 1.1: reworded".to_owned()]));
+}
+
+#[test]
+fn lists_notes_and_sub_clauses_keep_their_form() {
+    let old = "1.1 There are:[^a]\n\n- (a) two stewards; and\n- (b) one warden.\n\n1.2 Bring:\n\n- cups\n- plates\n\n[^a]: By custom.";
+    let new = "1.1 There are:[^a]\n\n- (a) three stewards; and\n- (b) one warden.\n\n1.2 Bring:\n\n- cups\n- forks\n- plates\n\n[^a]: By law.";
+    insta::assert_snapshot!(editions(old, new).find("compare/old--new.html", ".change .text").join("\n"), @r#"
+    <div class="text"><p>There are:</p>
+    <p class="part">(a) <del><span class="said">removed: </span>two</del> <ins><span class="said">added: </span>three</ins> stewards; and</p>
+    <p class="part">(b) one warden.</p>
+    <p><b>Note:</b> By <del><span class="said">removed: </span>custom</del> <ins><span class="said">added: </span>law</ins>.</p>
+    </div>
+    <div class="text"><p>Bring:</p>
+    <p class="item">cups</p>
+    <p class="item"><ins><span class="said">added: </span>forks</ins></p>
+    <p class="item">plates</p>
+    </div>
+    "#);
+}
+
+#[test]
+fn a_publication_is_compared_with_all_its_files() {
+    let c = clause;
+    let built = TestSite::new()
+        .paper("old", &format!("1.1 {}\n\n2.1 {}", c("a"), c("b")))
+        .file("book/index.md", "+++\ntitle = \"Book\"\npublication = true\nreplaces = \"old\"\n+++\n")
+        .file("book/1-one.md", &format!("+++\ntitle = \"One\"\n+++\n\n1.1 {}\n", c("a")))
+        .file("book/2-two.md", &format!("+++\ntitle = \"Two\"\n+++\n\n2.1 {} more\n", c("b")))
+        .build()
+        .without_errors();
+    insta::assert_snapshot!(built.text("compare/old--book.csv"), @r#"
+    old,new,change,old url,new url,flags
+    1.1,1.1,unchanged,old.html#1.1,book/1-one.html#1.1,
+    2.1,2.1,reworded,old.html#2.1,book/2-two.html#2.1,
+    "#);
+    assert_eq!(built.words("book/2-two.html", ".clause .links"), ["Reworded from 2.1 of old"]);
+}
+
+#[test]
+fn only_editions_that_the_site_holds_are_compared() {
+    let built = TestSite::new()
+        .paper_with("new", "replaces = \"The rules of 1988\"", "1.1 One.")
+        .paper_with("summary", "summarises = \"new\"", "1.1 One.")
+        .build()
+        .clean();
+    assert!(built.output.unwrap().iter().all(|(path, _)| !path.as_str().starts_with("compare/")));
+}
+
+#[test]
+fn long_names_have_a_page_all_the_same() {
+    let (old, new) = ("o".repeat(60), "n".repeat(60));
+    let site = TestSite::new().paper(&old, "1.1 One.").paper_with(&new, &format!("replaces = \"{old}\""), "1.1 Two.");
+    let built = site.build().without_errors();
+    let output = built.output.as_ref().unwrap();
+    let pages: Vec<_> = output.iter().filter(|(path, _)| path.as_str().starts_with("compare/")).collect();
+    assert_eq!(pages.len(), 3);
+    assert_eq!(built.words(&format!("{new}.html"), ".relations a").last().unwrap(), "what changed");
 }
 
 /// What an editor does to a clause of the guidance.
@@ -227,7 +559,8 @@ fn edited(text: &str, edits: &[Edit<'_>], with_ids: bool) -> (String, BTreeSet<S
                     let text = blocks[at].text.clone();
                     let (first, rest) = text.split_at(text.find(words).unwrap());
                     let (rest, braces) = braces_of(rest);
-                    let part = Block { text: format!("0.0 {rest}\n\n"), origins: Vec::new(), change: blocks[at].change };
+                    let part =
+                        Block { text: format!("0.0 {rest}\n\n"), origins: Vec::new(), change: blocks[at].change };
                     blocks[at].text = format!("{}{braces}\n\n", first.trim_end());
                     blocks.insert(at + 1, part);
                 }
@@ -285,7 +618,8 @@ fn edited(text: &str, edits: &[Edit<'_>], with_ids: bool) -> (String, BTreeSet<S
         expected.insert(format!("{} -> {}: {}{flags}", olds.join("+"), news.join("+"), classes.join(" and ")));
     }
     let front = front.replacen("+++\n", "+++\nid = \"guidance-2010\"\n", 1).replace("replaced-by = ", "# ");
-    let front = front.replace("short = \"Guidance 2008\"", "short = \"Guidance 2010\"\nreplaces = \"guidance-consultation-2008\"");
+    let front = front
+        .replace("short = \"Guidance 2008\"", "short = \"Guidance 2010\"\nreplaces = \"guidance-consultation-2008\"");
     (format!("{front}{body}{notes}"), expected)
 }
 
@@ -320,7 +654,10 @@ fn thirty_known_changes_are_classed_rightly_and_none_is_invented() {
         let found = lines(&built, "guidance-consultation-2008--guidance-2010");
         let missed: Vec<_> = expected.difference(&found).collect();
         let invented: Vec<_> = found.difference(&expected).collect();
-        assert!(missed.is_empty() && invented.is_empty(), "ids: {with_ids}\nmissed {missed:#?}\ninvented {invented:#?}");
+        assert!(
+            missed.is_empty() && invented.is_empty(),
+            "ids: {with_ids}\nmissed {missed:#?}\ninvented {invented:#?}"
+        );
     }
 }
 
@@ -445,5 +782,81 @@ fn random_edits_are_classed_rightly() {
         let missed: Vec<_> = expected.difference(&found).collect();
         let invented: Vec<_> = found.difference(&expected).collect();
         assert!(missed.is_empty() && invented.is_empty(), "seed {seed}\nmissed {missed:#?}\ninvented {invented:#?}");
+    }
+}
+
+#[test]
+fn the_other_way_about_new_is_removed_and_split_is_merged() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/guidance-consultation-2008.md");
+    let old = std::fs::read_to_string(path).unwrap();
+    let (new, _) = edited(&old, &EDITS, false);
+    let build = |front: (&str, &str)| {
+        let site = content().file("guidance-consultation-2008.md", &old.replace("short = ", front.0));
+        site.file("guidance-2010.md", &new.replace("replaces = ", front.1)).build().without_errors()
+    };
+    let there = lines(&build(("short = ", "replaces = ")), "guidance-consultation-2008--guidance-2010");
+    let back = build(("replaces = \"guidance-2010\"\nshort = ", "# "));
+    let back = lines(&back, "guidance-2010--guidance-consultation-2008");
+    let mirror = |line: &String| {
+        let line = line.split("; ").next().unwrap();
+        let (numbers, classes) = line.split_once(": ").unwrap();
+        let (one, other) = numbers.split_once(" -> ").unwrap();
+        let class = |class| match class {
+            "new" => "removed",
+            "removed" => "new",
+            "split" => "merged",
+            "merged" => "split",
+            other => other,
+        };
+        format!("{other} -> {one}: {}", classes.split(" and ").map(class).collect::<Vec<_>>().join(" and "))
+    };
+    let plain: BTreeSet<String> = back.iter().map(|line| line.split("; ").next().unwrap().to_owned()).collect();
+    assert_eq!(there.iter().map(mirror).collect::<BTreeSet<_>>(), plain);
+}
+
+/// Lines that documents of any kind are made of.
+fn any_document() -> impl Strategy<Value = String> {
+    let number = (1..4_u8, 1..9_u8).prop_map(|(a, b)| format!("{a}.{b}"));
+    let word = prop_oneof![
+        "must|may|the|hall|\\(a\\)|é’s|[a-e]{1,3}",
+        Just("[[1.1]]".to_owned()),
+        Just("[[ca2004 s 10]]".to_owned())
+    ];
+    let words = proptest::collection::vec(word, 0..12).prop_map(|words| words.join(" "));
+    let line = prop_oneof![
+        4 => (number, words.clone()).prop_map(|(number, words)| format!("{number} {words}")),
+        1 => words.clone().prop_map(|words| format!("## {words}")),
+        1 => words.clone().prop_map(|words| format!("- (a) {words}")),
+        1 => words,
+    ];
+    proptest::collection::vec(line, 0..20).prop_map(|lines| lines.join("\n\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn every_clause_of_any_two_documents_is_told_of_once(old in any_document(), new in any_document()) {
+        let site = TestSite::new().paper("old", &old).paper_with("new", "replaces = \"old\"", &new);
+        let built = site.build();
+        prop_assert!(!built.codes().contains(&"internal-error"));
+        let Some(output) = &built.output else { return Ok(()) };
+        let data = built.json("data/clauses.json");
+        let count = |document: &str| {
+            let rows = data.as_array().unwrap().iter();
+            rows.filter(|row| row["document"] == document && row["parent"].is_null()).count()
+        };
+        let (before, after) = (count("old"), count("new"));
+        prop_assert_eq!(output.get("compare/old--new.json").is_some(), before + after > 0);
+        if before + after > 0 {
+            let changes = built.json("compare/old--new.json");
+            let told = |side: &str| -> Vec<String> {
+                let changes = changes.as_array().unwrap().iter();
+                changes.flat_map(|change| change[side].as_array().unwrap().clone()).map(|c| c["url"].to_string()).collect()
+            };
+            for (side, count) in [("old", before), ("new", after)] {
+                let all = told(side);
+                prop_assert_eq!((all.len(), all.iter().collect::<BTreeSet<_>>().len()), (count, count));
+            }
+        }
     }
 }

@@ -245,7 +245,7 @@ fn fields() -> String {
 #[test]
 fn the_views_are_a_contract_with_those_who_write_themes() {
     // A change here is a change for every theme: read it as such.
-    insta::assert_snapshot!(fields(), @"
+    insta::assert_snapshot!(fields(), @r#"
     Link.words: String
     Link.url: String
     Shell.title: String
@@ -324,6 +324,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     RelationLine.words: String
     RelationLine.title: String
     RelationLine.url: Option<String>
+    RelationLine.changes: Option<String>
     ContentsLine.level: u8
     ContentsLine.title: String
     ContentsLine.url: String
@@ -345,6 +346,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Clause.long: bool
     Clause.terms: Vec<TermLink>
     Clause.relations: Vec<ClauseRelations>
+    Clause.history: Vec<ClauseRelations>
     Clause.citations: Vec<Citation>
     Clause.referred_by: Vec<Link>
     Clause.url: String
@@ -434,12 +436,41 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Word.abbreviation: Option<String>
     Word.meaning: Html
     Word.uses: Vec<Link>
+    ComparePage.shell: Shell
+    ComparePage.title: String
+    ComparePage.old: Card
+    ComparePage.new: Card
+    ComparePage.counts: Vec<Count>
+    ComparePage.flagged: Vec<ClauseRelations>
+    ComparePage.changes: Vec<CompareItem>
+    ComparePage.concordance: Vec<ConcordanceRow>
+    ComparePage.csv: String
+    ComparePage.json: String
+    Count.words: String
+    Count.count: usize
+    CompareItem::Heading.title: String
+    CompareItem::Change(Change)
+    CompareItem::Quiet.words: String
+    CompareItem::Quiet.rows: Vec<ConcordanceRow>
+    Change.id: String
+    Change.words: String
+    Change.class: String
+    Change.old: Vec<Link>
+    Change.new: Vec<Link>
+    Change.flags: Vec<String>
+    Change.texts: Vec<ChangeText>
+    ChangeText.title: Option<String>
+    ChangeText.html: Html
+    ConcordanceRow.old: Vec<Link>
+    ConcordanceRow.new: Vec<Link>
+    ConcordanceRow.words: String
+    ConcordanceRow.url: Option<String>
     SearchPage.shell: Shell
     SearchPage.index: Option<String>
     SearchPage.lists: Vec<Link>
     NotFoundPage.shell: Shell
     NotFoundPage.lists: Vec<Link>
-    ");
+    "#);
 }
 
 /// A site with this `theme.toml`.
