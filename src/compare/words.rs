@@ -141,7 +141,7 @@ pub(super) struct Diff {
 }
 
 /// The most words of a text that is compared word by word.
-const MOST_WORDS: usize = 20_000;
+const MOST_WORDS: usize = 8_000;
 
 /// Compares two texts. `went` says where a clause of the old edition went; `stands_for`, which clause of the new one a
 /// mention of it is taken to mean.
