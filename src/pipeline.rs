@@ -343,7 +343,9 @@ fn publish(
     (company.begins)(Stage::Export, corpus.entries.len());
     let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
     let mut data = export::files(corpus, fingerprints, &paths, render::FEED, &caches.rows);
-    data.extend(comparisons.iter().flat_map(|compared| export::comparisons::files(corpus, compared)));
+    let compared: Vec<_> =
+        comparisons.par_iter().map(|compared| export::comparisons::files(corpus, compared)).collect();
+    data.extend(compared.into_iter().flatten());
     let mut by_path: Vec<_> = pages.iter().collect();
     by_path.sort_by_key(|page| &page.path);
     data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));

@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use clausebook::compare::{Change, Edition, Numbered, align};
 use clausebook::disk;
-use clausebook::source::SourceMap;
+use clausebook::pipeline::editions;
+use clausebook::source::{Site, SourceMap};
 use proptest::prelude::*;
 
 use crate::site::{Built, TestSite};
 
 /// A site with two editions of one document.
-fn editions(old: &str, new: &str) -> Built {
+fn two(old: &str, new: &str) -> Built {
     TestSite::new().paper("old", old).paper_with("new", "replaces = \"old\"", new).build().without_errors()
 }
 
@@ -55,7 +57,7 @@ fn clause(seed: &str) -> String {
 fn a_document_compared_with_itself_is_unchanged() {
     let text =
         format!("## One\n\n1.1 {}\n\n1.2 {} See [[1.1]].\n\n1.3 Reserved.\n\n1.4 Reserved.", clause("a"), clause("b"));
-    let built = editions(&text, &text);
+    let built = two(&text, &text);
     insta::assert_snapshot!(changes(&built, "old--new"), @r#"
     1.1 -> 1.1: unchanged
     1.2 -> 1.2: unchanged
@@ -92,7 +94,7 @@ fn each_class_is_told_from_the_others() {
         c("i"),
         c("c")
     );
-    let built = editions(&old, &new);
+    let built = two(&old, &new);
     insta::assert_snapshot!(changes(&built, "old--new"), @r#"
     1.1 -> 1.1: unchanged
     1.2 -> 1.2: reworded; "duty": "should" -> "must"
@@ -132,7 +134,7 @@ fn a_heading_moves_no_clause_unless_the_clause_leaves_it() {
         c("e"),
         c("f")
     );
-    assert!(lines(&editions(&old, &new), "old--new").iter().all(|line| line.ends_with(": unchanged")));
+    assert!(lines(&two(&old, &new), "old--new").iter().all(|line| line.ends_with(": unchanged")));
     // The last clause of One is now the first of Two, between the same neighbours.
     let new = format!(
         "## One\n\n1.1 {}\n\n1.2 {}\n\n## Two\n\n2.1 {}\n\n2.2 {}\n\n2.3 {}",
@@ -142,7 +144,7 @@ fn a_heading_moves_no_clause_unless_the_clause_leaves_it() {
         c("e"),
         c("f")
     );
-    insta::assert_snapshot!(changes(&editions(&old, &new), "old--new"), @r#"
+    insta::assert_snapshot!(changes(&two(&old, &new), "old--new"), @r#"
     1.1 -> 1.1: unchanged
     1.2 -> 1.2: unchanged
     1.3 -> 2.1: moved
@@ -162,7 +164,7 @@ fn clauses_with_the_same_words_are_told_apart_by_where_they_stand() {
         c("d")
     );
     let new = format!("1.1 {}\n\n1.2 {}\n\n1.3 Reserved.\n\n1.4 {}\n\n1.5 Reserved.", c("a"), c("b"), c("d"));
-    insta::assert_snapshot!(changes(&editions(&old, &new), "old--new"), @r#"
+    insta::assert_snapshot!(changes(&two(&old, &new), "old--new"), @r#"
     1.1 -> 1.1: unchanged
     1.2 -> : removed
     [-Reserved.-]
@@ -183,7 +185,7 @@ fn words_that_changed_are_told_in_runs_that_can_be_read() {
         1.2 Nobody who takes the hall may go home before it is clean, except where the warden has agreed, and then only by nine.\n\n\
         1.3 The steward must lock the doors. The alarm is set too. Children may play outside.\n\n\
         1.4 A wellbeing check (see 3.37(b)) is made:\n\n- (a) in winter; and\n- (b) in autumn. {#checks}";
-    insta::assert_snapshot!(changes(&editions(old, new), "old--new"), @r#"
+    insta::assert_snapshot!(changes(&two(old, new), "old--new"), @r#"
     1.1 -> 1.1: reworded; "duty": "shall" -> "must"
     The trustees[- shall meet-]{+ must come together+} in the hall on the[- first Monday of every month, and shall keep-]{+ second Tuesday of each quarter, and must write+} minutes.
     1.2 -> : removed
@@ -202,7 +204,7 @@ fn words_that_changed_are_told_in_runs_that_can_be_read() {
 #[test]
 fn duty_words_and_citations_are_not_missed() {
     let pair = |old: &str, new: &str| {
-        let built = editions(&format!("1.1 {} {old}", clause("a")), &format!("1.1 {} {new}", clause("a")));
+        let built = two(&format!("1.1 {} {old}", clause("a")), &format!("1.1 {} {new}", clause("a")));
         let data = built.json("compare/old--new.json");
         let flags = data[0]["flags"].as_array().unwrap().clone();
         let flag = |flag: &serde_json::Value| format!("{} -> {}", flag["old"], flag["new"]);
@@ -254,7 +256,7 @@ fn the_page_of_a_comparison_leads_to_both_editions_and_they_to_it() {
     let old =
         format!("## One\n\n1.1 {}\n\n1.2 {} They should meet.\n\n1.3 {}\n\n1.4 {}", c("a"), c("b"), c("d"), c("e"));
     let new = format!("## One\n\n1.1 {}\n\n1.2 {} They must meet.\n\n1.3 {}\n\n1.4 {}", c("a"), c("b"), c("f"), c("d"));
-    let built = editions(&old, &new);
+    let built = two(&old, &new);
     let page = "compare/old--new.html";
     assert_eq!(built.words(page, "h1"), ["What changed from old to new"]);
     assert_eq!(built.words(page, ".counts li"), ["1 unchanged", "1 renumbered", "1 reworded", "1 new", "1 removed"]);
@@ -335,23 +337,56 @@ fn a_mention_follows_its_clause_or_is_not_missed() {
     // Both have a new number, and the mentions follow.
     let new =
         format!("1.1 {}\n\n1.2 {}\n\n1.3 {}\n\n1.4 {} See [[1.3]] and [[1.2|above]].", c("e"), c("a"), c("b"), c("d"));
-    assert!(lines(&editions(&old, &new), "old--new").contains("1.3 -> 1.4: renumbered"));
+    assert!(lines(&two(&old, &new), "old--new").contains("1.3 -> 1.4: renumbered"));
     // The mention was forgotten, and its number is now that of another clause.
     let new = new.replace("See [[1.3]]", "See [[1.2]]");
-    let found = lines(&editions(&old, &new), "old--new");
+    let found = lines(&two(&old, &new), "old--new");
     assert!(found.contains("1.3 -> 1.4: renumbered and reworded; 1.2 -> 1.2"), "{found:?}");
     // It leads to another clause, and says so.
     let new = new.replace("See [[1.2]]", "See [[1.1]]");
-    let found = lines(&editions(&old, &new), "old--new");
+    let found = lines(&two(&old, &new), "old--new");
     assert!(found.contains("1.3 -> 1.4: renumbered and reworded"), "{found:?}");
 }
 
 #[test]
-fn a_clause_of_which_little_stayed_is_given_whole_before_and_now() {
-    let built = editions(
-        "1.1 The hall is cold in winter. {#heat}",
-        "1.1 Stoves burn from October, and the hall is warm. {#heat}",
+fn what_is_known_of_a_clause_beforehand_is_believed() {
+    let c = clause;
+    let mut sources = SourceMap::new();
+    sources.insert(
+        "old.md",
+        &format!("+++\ntitle = \"Old\"\n+++\n\n1.1 {}\n\n1.2 {}\n\n1.3 {}\n", c("a"), c("b"), c("d")),
     );
+    sources.insert(
+        "new.md",
+        &format!("+++\ntitle = \"New\"\n+++\n\n1.1 {}\n\n1.2 {}\n\n1.3 {}\n", c("e"), c("b"), c("f")),
+    );
+    let corpus = editions::corpus(&Site { sources, assets: BTreeMap::new() }, &[]);
+    let edition = |id: &str| Edition::new(&corpus, corpus.find(id).unwrap());
+    let told = |moves: &[(&str, &[&str])]| {
+        let moves = moves
+            .iter()
+            .map(|(old, new)| (old.to_string(), new.iter().map(ToString::to_string).collect::<BTreeSet<String>>()));
+        let comparison = align(&edition("old"), &edition("new"), &moves.collect());
+        let numbers = |clauses: &[Numbered]| clauses.iter().map(|c| c.number.clone()).collect::<Vec<_>>().join("+");
+        let line =
+            |change: &Change| format!("{} -> {}: {}", numbers(&change.old), numbers(&change.new), change.class_words());
+        comparison.changes.iter().map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&[]),
+        ["1.1 -> : removed", " -> 1.1: new", "1.2 -> 1.2: unchanged", "1.3 -> : removed", " -> 1.3: new"]
+    );
+    // Words that nothing would join, and a clause withdrawn though another has its words.
+    let moves: &[(&str, &[&str])] = &[("1.1", &["1.1"]), ("1.2", &[]), ("1.3", &["1.2", "1.3"])];
+    assert_eq!(told(moves), ["1.1 -> 1.1: reworded", "1.2 -> : removed", "1.3 -> 1.2+1.3: split and reworded"]);
+    let moves: &[(&str, &[&str])] = &[("1.1", &["1.3"]), ("1.3", &["1.3"])];
+    assert_eq!(told(moves), [" -> 1.1: new", "1.2 -> 1.2: unchanged", "1.1+1.3 -> 1.3: merged and reworded"]);
+}
+
+#[test]
+fn a_clause_of_which_little_stayed_is_given_whole_before_and_now() {
+    let built =
+        two("1.1 The hall is cold in winter. {#heat}", "1.1 Stoves burn from October, and the hall is warm. {#heat}");
     let page = "compare/old--new.html";
     assert_eq!(
         built.words(page, ".change > *"),
@@ -364,7 +399,7 @@ fn a_clause_of_which_little_stayed_is_given_whole_before_and_now() {
         ]
     );
     // The same under one number, without an id.
-    let built = editions("1.1 The hall is cold in winter.", "1.1 Stoves burn from October, and the hall is warm.");
+    let built = two("1.1 The hall is cold in winter.", "1.1 Stoves burn from October, and the hall is warm.");
     assert_eq!(lines(&built, "old--new"), BTreeSet::from(["1.1 -> 1.1: reworded".to_owned()]));
 }
 
@@ -372,7 +407,7 @@ fn a_clause_of_which_little_stayed_is_given_whole_before_and_now() {
 fn lists_notes_and_sub_clauses_keep_their_form() {
     let old = "1.1 There are:[^a]\n\n- (a) two stewards; and\n- (b) one warden.\n\n1.2 Bring:\n\n- cups\n- plates\n\n[^a]: By custom.";
     let new = "1.1 There are:[^a]\n\n- (a) three stewards; and\n- (b) one warden.\n\n1.2 Bring:\n\n- cups\n- forks\n- plates\n\n[^a]: By law.";
-    insta::assert_snapshot!(editions(old, new).find("compare/old--new.html", ".change .text").join("\n"), @r#"
+    insta::assert_snapshot!(two(old, new).find("compare/old--new.html", ".change .text").join("\n"), @r#"
     <div class="text"><p>There are:</p>
     <p class="part">(a) <del><span class="said">removed: </span>two</del> <ins><span class="said">added: </span>three</ins> stewards; and</p>
     <p class="part">(b) one warden.</p>

@@ -16,7 +16,10 @@ fn a_relation_said_at_one_end_stands_at_both() {
         .paper_with("sheet", "summarises = \"new\"", "1.1 A.")
         .build()
         .clean();
-    assert_eq!(relations(&built, "new.html"), ["Replaces old (what changed)", "Supplemented by note", "Summarised by sheet"]);
+    assert_eq!(
+        relations(&built, "new.html"),
+        ["Replaces old (what changed)", "Supplemented by note", "Summarised by sheet"]
+    );
     assert_eq!(relations(&built, "old.html"), ["Replaced by new (what changed)"]);
     assert_eq!(relations(&built, "note.html"), ["Supplements new"]);
     assert_eq!(relations(&built, "sheet.html"), ["Summarises new"]);
