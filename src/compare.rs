@@ -4,8 +4,8 @@
 //! in a [`Change`]. Pure: the same two texts give the same comparison. It holds no index into a corpus, so that it can
 //! be kept from one build to the next. Words outside of clauses are not compared.
 //!
-//! Clauses are joined by what is known of them (`moves`), by their author's id, by their words, and in the end by a
-//! number under which nothing else can be meant (`pairs`). Then each change has one or two classes:
+//! Clauses are joined by what is known of them (`moves`), by their author's id, by their words, and in the end, if
+//! they share but a little, by their number or by a neighbour that is joined (`pairs`). Then each change has one or two classes:
 //!
 //! | Class | Means |
 //! | --- | --- |

@@ -98,7 +98,7 @@ pub(super) fn find(old: &[Passage], new: &[Passage], moves: &Moves) -> Pairs {
     by_label(&mut pairs, (old, new), &withdrawn);
     by_text(&mut pairs, (old, new), &withdrawn);
     by_words(&mut pairs, &sketches, (old, new), &withdrawn);
-    by_number(&mut pairs, &sketches, (old, new), &withdrawn);
+    by_place(&mut pairs, &sketches, (old, new), &withdrawn);
     let merged: BTreeMap<usize, usize> =
         pairs.sources.iter().flat_map(|(new, sources)| sources.iter().map(|old| (*old, *new))).collect();
     let went = |(at, passage): (usize, &Passage)| {
@@ -396,22 +396,36 @@ fn merge(pairs: &mut Pairs, sketches: &Sketches, old: usize, new: usize) {
     }
 }
 
-/// The least that two clauses must share to be one if they have one number and stand in one place, in thousandths.
+/// The least that two clauses must share to be one if they have one number, or the same neighbour, in thousandths.
 const BARELY_ALIKE: u64 = 100;
 
-/// Joins clauses under one number in one place that still share a little.
-fn by_number(
-    pairs: &mut Pairs,
-    sketches: &Sketches,
-    (old, new): (&[Passage], &[Passage]),
-    withdrawn: &BTreeSet<usize>,
-) {
+/// By what two clauses stand in one place.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Their number.
+    Number,
+    /// The clause before both.
+    Before,
+    /// The clause after both.
+    After,
+}
+
+/// Joins clauses that still share a little: under one number in one place, or beside clauses that are joined.
+fn by_place(pairs: &mut Pairs, sketches: &Sketches, (old, new): (&[Passage], &[Passage]), withdrawn: &BTreeSet<usize>) {
     let numbers: HashMap<&str, usize> = new.iter().enumerate().map(|(at, new)| (new.number.as_str(), at)).collect();
-    for (at, passage) in old.iter().enumerate().filter(|(at, _)| !withdrawn.contains(at)) {
-        let found = numbers.get(passage.number.as_str()).copied().filter(|new| pairs.is_free_new(*new));
-        let found = found.filter(|new| pairs.is_free_old(at) && beside(pairs, at, *new));
+    let mut join = |at: usize, by: Place| {
+        let Some(passage) = old.get(at).filter(|_| !withdrawn.contains(&at) && pairs.is_free_old(at)) else { return };
+        let found = match by {
+            Place::Number => numbers.get(passage.number.as_str()).copied().filter(|new| beside(pairs, at, *new)),
+            Place::Before => at.checked_sub(1).and_then(|old| pairs.main_of_old(old)).map(|new| new + 1),
+            Place::After => pairs.main_of_old(at + 1).and_then(|new| new.checked_sub(1)),
+        };
+        let found = found.filter(|new| *new < pairs.of_new.len() && pairs.is_free_new(*new));
         if let Some(new) = found.filter(|new| sketches.alike(at, *new) >= BARELY_ALIKE) {
             pairs.join(at, new);
         }
-    }
+    };
+    (0..old.len()).for_each(|at| join(at, Place::Number));
+    (0..old.len()).for_each(|at| join(at, Place::Before));
+    (0..old.len()).rev().for_each(|at| join(at, Place::After));
 }

@@ -821,6 +821,32 @@ fn random_edits_are_classed_rightly() {
 }
 
 #[test]
+fn a_clause_is_known_though_half_of_its_words_are_others_and_its_number_too() {
+    let text = plain_guidance();
+    let mut dice = Dice(1);
+    let mut new = String::new();
+    for line in text.replace("title = ", "replaces = \"old\"\ntitle = ").lines() {
+        match line.split_once(' ').and_then(|(number, words)| Some((number.split_once('.')?, words))) {
+            Some(((chapter, number), words)) if number.parse::<usize>().is_ok() => {
+                let number: usize = number.parse().unwrap();
+                if number == 1 {
+                    new.push_str(&format!("{chapter}.1 {}\n\n", dice.words(30)));
+                }
+                let mut other = |word: &str| if dice.below(2) == 0 { dice.words(1) } else { word.to_owned() };
+                let words: Vec<String> = words.split(' ').map(&mut other).collect();
+                new.push_str(&format!("{chapter}.{} {}\n", number + 1, words.join(" ")));
+            }
+            _ => new.push_str(&format!("{line}\n")),
+        }
+    }
+    let site = TestSite::new().file("site.toml", "title = \"Site\"\nclause-pages = false\n");
+    let found = lines(&site.file("old.md", &text).file("new.md", &new).build().without_errors(), "old--new");
+    let joined = found.iter().filter(|line| line.split("; ").next().unwrap().ends_with(": renumbered and reworded"));
+    let new = found.iter().filter(|line| line.ends_with(": new"));
+    assert_eq!((joined.count(), new.count(), found.len()), (86, 3, 89), "{found:#?}");
+}
+
+#[test]
 fn the_other_way_about_new_is_removed_and_split_is_merged() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/guidance-consultation-2008.md");
     let old = std::fs::read_to_string(path).unwrap();
