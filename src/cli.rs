@@ -1,9 +1,10 @@
 //! The commands.
 //!
 //! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit status: 0 clean, 1
-//! errors in the content, 2 could not run.
+//! errors in the content or editions that differ, 2 could not run.
 
 mod arguments;
+mod compare;
 mod progress;
 mod publish;
 
@@ -54,6 +55,8 @@ const STARTER: &[(&str, &str)] = &[
 enum Stop {
     /// The content has errors, which have been shown.
     Content,
+    /// What was compared differs, which has been shown.
+    Differs,
     /// The command could not run.
     CouldNotRun(DiskError),
 }
@@ -86,12 +89,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New { folder } => new(&folder),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
+        Command::Compare { old, new, format } => compare::compare(&old, &new, format),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Stop::Content) => ExitCode::from(1),
+        Err(Stop::Content | Stop::Differs) => ExitCode::from(1),
         Err(Stop::CouldNotRun(error)) => {
             say(&format!("error: {}", error.message));
             if let Some(help) = &error.help {

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use crate::source::Hash;
 
-pub use read::{glance, name_in_site, read, read_copied, read_theme, reread};
+pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
 pub use save::save;
 pub use write::{Report, Writing, check_output, is_built, write};
 

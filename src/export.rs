@@ -3,6 +3,7 @@
 //! Takes the resolved site, and for one file the finished pages; gives files that others may rely on (the manual, "Data
 //! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
 
+pub mod comparisons;
 mod feed;
 mod redirects;
 

@@ -12,6 +12,7 @@
 //! | cli/arguments.rs | 6 | |
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
@@ -21,6 +22,7 @@
 //! | pipeline/cite.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
 //! | pipeline/publish.rs | 4 | 0 1 2 |
+//! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/read.rs | 4 | 0 1 |
@@ -39,6 +41,8 @@
 //! | render/history.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
+//! | render/view/editions.rs | 3 | 0 1 |
+//! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
@@ -55,6 +59,7 @@
 //! | export.rs | 3 | 0 1 |
 //! | export/feed.rs | 3 | 0 1 |
 //! | export/redirects.rs | 3 | 0 1 |
+//! | export/comparisons.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
@@ -89,6 +94,12 @@
 //! | corpus/anchors.rs | 1 | 0 1 |
 //! | corpus/glossary.rs | 1 | 0 1 |
 //! | corpus/history.rs | 1 | 0 1 |
+//! | compare.rs | 1 | 0 1 |
+//! | compare/passages.rs | 1 | 0 1 |
+//! | compare/pairs.rs | 1 | 0 1 |
+//! | compare/order.rs | 1 | 0 1 |
+//! | compare/words.rs | 1 | 0 1 |
+//! | compare/duties.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
 //! | document/front.rs | 1 | 0 |
 //! | document/number.rs | 1 | 0 |
@@ -104,6 +115,7 @@
 
 pub mod cache;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod corpus;
 pub mod diagnostic;

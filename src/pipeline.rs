@@ -5,6 +5,7 @@
 
 mod caches;
 pub mod cite;
+pub mod editions;
 pub mod publish;
 pub mod suggest;
 
@@ -16,6 +17,7 @@ use std::sync::{Arc, PoisonError};
 use rayon::prelude::*;
 
 use crate::cache::{self, Cache};
+use crate::compare;
 use crate::config::{Brand, Config};
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
@@ -27,7 +29,7 @@ use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
 use crate::parse::metadata::ledger::PERMALINKS;
 use crate::render::{self, theme};
-use crate::resolve;
+use crate::resolve::{self, Beside};
 use crate::search;
 use crate::source::{FileId, Hash, Site, SourceFile, Span};
 pub use caches::{Caches, Parsed};
@@ -155,16 +157,10 @@ pub fn rebuild(
     let place = site.sources.find(SETTINGS).map(SourceFile::start);
     let resolved = place.map(|place| {
         or_report(place, || {
-            let (corpus, more) = resolve::corpus(
-                documents,
-                config.clone(),
-                register.authorities,
-                &relations,
-                &site.assets,
-                &site.sources,
-                &caches.words,
-                &ledger,
-            );
+            let (assets, sources) = (&site.assets, &site.sources);
+            let beside = Beside { clause_relations: &relations, ledger: &ledger, assets, sources };
+            let (corpus, more) =
+                resolve::corpus(documents, config.clone(), register.authorities, beside, &caches.words);
             (Some(corpus), more)
         })
     });
@@ -189,6 +185,7 @@ pub fn rebuild(
         caches.pages.turn();
         caches.rows.turn();
         caches.previews.turn();
+        caches.comparisons.turn();
         if !caches.index_can_wait {
             caches.drafts.turn();
         }
@@ -351,8 +348,10 @@ fn publish(
     company: Company<'_>,
 ) -> (Option<Output>, Vec<Diagnostic>) {
     let index = index(corpus, fingerprints, caches, company);
-    let ground = render::Ground { corpus, fingerprints, theme, sources: &site.sources, index: index.start.as_ref() };
-    (company.begins)(Stage::Render, render::count(corpus));
+    let comparisons = &compare::editions(corpus, fingerprints, &caches.comparisons);
+    let sources = &site.sources;
+    let ground = render::Ground { corpus, comparisons, fingerprints, theme, sources, index: index.start.as_ref() };
+    (company.begins)(Stage::Render, render::count(ground));
     let (pages, mut faults) = render::pages(ground, &caches.pages, |path, markup| {
         let ids = export::ids_line(path, &markup);
         ((company.keep)(path, Artefact::text(markup)), ids.into())
@@ -360,6 +359,9 @@ fn publish(
     (company.begins)(Stage::Export, corpus.entries.len());
     let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
     let mut data = export::files(corpus, fingerprints, &paths, render::FEED, &caches.rows);
+    let compared: Vec<_> =
+        comparisons.par_iter().map(|compared| export::comparisons::files(corpus, compared)).collect();
+    data.extend(compared.into_iter().flatten());
     let mut by_path: Vec<_> = pages.iter().collect();
     by_path.sort_by_key(|page| &page.path);
     data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));

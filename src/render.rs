@@ -5,6 +5,7 @@
 
 mod brand;
 mod browse;
+mod compare;
 mod documents;
 mod history;
 pub mod html;
@@ -21,6 +22,7 @@ pub mod view;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
+use crate::compare::Compared;
 use crate::config::TermRef;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Role};
@@ -67,6 +69,8 @@ enum Subject {
     Browse,
     Authorities,
     Glossary(usize),
+    /// Two editions compared: index into the ground's comparisons.
+    Compared(usize),
     /// With the entry of the author's own words about this copy, if there are any.
     About(Option<usize>),
     Search,
@@ -81,6 +85,8 @@ enum Subject {
 pub struct Ground<'a> {
     /// The resolved site.
     pub corpus: &'a Corpus,
+    /// Its editions compared.
+    pub comparisons: &'a [Compared],
     /// Its hashes.
     pub fingerprints: &'a Fingerprints,
     /// The theme.
@@ -97,15 +103,19 @@ pub fn pages<T: Clone + Send + Sync>(
     known: &Cache<T>,
     make: impl Fn(&OutPath, String) -> T + Sync,
 ) -> (Vec<Page<T>>, Vec<Diagnostic>) {
-    let Ground { corpus, theme, sources, index, .. } = ground;
-    let made: Vec<Result<Page<T>, Box<Diagnostic>>> = subjects(corpus)
+    let Ground { corpus, comparisons, theme, sources, index, .. } = ground;
+    let path = |subject| match subject {
+        Subject::Compared(at) => comparisons.get(at)?.file("html"),
+        _ => path(corpus, subject),
+    };
+    let made: Vec<Result<Page<T>, Box<Diagnostic>>> = subjects(ground)
         .into_par_iter()
-        .filter_map(|subject| Some((subject, path(corpus, subject)?)))
+        .filter_map(|subject| Some((subject, path(subject)?)))
         .map(|(subject, path)| {
-            let render = || page::Builder { corpus, page: &path, index }.render(subject, theme, sources);
+            let render = || page::Builder { corpus, comparisons, page: &path, index }.render(subject, theme, sources);
             let made =
                 known.get(|| inputs::of(ground, subject, &path), || render().map(|markup| make(&path, markup)))?;
-            Ok(Page { origin: origin(corpus, subject), path, made })
+            Ok(Page { origin: origin(ground, subject), path, made })
         })
         .collect();
     let mut pages = Vec::new();
@@ -122,11 +132,11 @@ pub fn pages<T: Clone + Send + Sync>(
 }
 
 /// How many pages a corpus has.
-pub fn count(corpus: &Corpus) -> usize {
-    subjects(corpus).len()
+pub fn count(ground: Ground<'_>) -> usize {
+    subjects(ground).len()
 }
 
-fn subjects(corpus: &Corpus) -> Vec<Subject> {
+fn subjects(Ground { corpus, comparisons, .. }: Ground<'_>) -> Vec<Subject> {
     let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
     let mut subjects = vec![Subject::NotFound, Subject::Search, Subject::Home(home)];
     if !corpus.authorities.is_empty() {
@@ -156,6 +166,7 @@ fn subjects(corpus: &Corpus) -> Vec<Subject> {
             subjects.extend(entry.document.whole_clauses().map(|(clause, _)| Subject::Clause(at, clause)));
         }
     }
+    subjects.extend((0..comparisons.len()).map(Subject::Compared));
     subjects
 }
 
@@ -179,6 +190,7 @@ fn path(corpus: &Corpus, subject: Subject) -> Option<OutPath> {
         Subject::NotFound => OutPath::new(NOT_FOUND_PAGE),
         Subject::Changes => OutPath::new(CHANGES_PAGE),
         Subject::Gone(at) => Some(corpus.history.gone.get(at)?.path.clone()),
+        Subject::Compared(_) => None,
     }
 }
 
@@ -187,8 +199,9 @@ pub fn term_path(corpus: &Corpus, term: TermRef) -> Option<OutPath> {
     path(corpus, Subject::Term(term))
 }
 
-fn origin(corpus: &Corpus, subject: Subject) -> Option<Span> {
+fn origin(Ground { corpus, comparisons, .. }: Ground<'_>, subject: Subject) -> Option<Span> {
     match subject {
+        Subject::Compared(at) => Some(Span::new(corpus.entry(comparisons.get(at)?.new)?.document.file, 0..0)),
         Subject::Home(at) | Subject::About(at) => Some(Span::new(corpus.entry(at?)?.document.file, 0..0)),
         Subject::Document(at) | Subject::Glossary(at) => Some(Span::new(corpus.entry(at)?.document.file, 0..0)),
         Subject::Clause(at, clause) => Some(corpus.entry(at)?.document.clauses.get(clause)?.span),

@@ -20,18 +20,28 @@ use crate::document::{Authority, ClauseRelation, DocId, Document, MAP, PACK, Rel
 use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
-/// Puts the site together. `assets` are the files that are no text, by path; `sources` gives places in the settings;
-/// `known` is which words of the glossary the clauses of a document use; `published`, the ledger.
+/// What a site has beside its documents, its settings and its register.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    /// What clauses are to one another.
+    pub clause_relations: &'a [ClauseRelation],
+    /// What was published.
+    pub ledger: &'a Ledger,
+    /// The files that are no text, by path.
+    pub assets: &'a BTreeMap<String, Hash>,
+    /// The texts, for places in them.
+    pub sources: &'a SourceMap,
+}
+
+/// Puts the site together. `known` is which words of the glossary the clauses of a document use.
 pub fn corpus(
     documents: Vec<Arc<Document>>,
     config: Arc<Config>,
     authorities: Vec<Authority>,
-    clause_relations: &[ClauseRelation],
-    assets: &BTreeMap<String, Hash>,
-    sources: &SourceMap,
+    beside: Beside<'_>,
     known: &Cache<Arc<[(usize, usize)]>>,
-    published: &Ledger,
 ) -> (Corpus, Vec<Diagnostic>) {
+    let Beside { clause_relations, ledger: published, assets, sources } = beside;
     let mut faults = Vec::new();
     let entries = entries(documents, &mut faults);
     let authorities = authorities.into_iter().map(|authority| Cited {

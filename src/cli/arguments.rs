@@ -85,6 +85,22 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show what changed from one edition of a text to another, clause by clause
+    ///
+    /// OLD and NEW are two Markdown files or two sites. A file is read with the settings and the register of the site that
+    /// holds it; a file in no site, with those of the other file. Of two sites, documents of one id are compared. The exit
+    /// status is 0 if nothing differs, 1 if something does, and 2 if the command could not run.
+    Compare {
+        /// The old edition
+        #[arg(value_name = "OLD", value_hint = ValueHint::AnyPath)]
+        old: PathBuf,
+        /// The new one
+        #[arg(value_name = "NEW", value_hint = ValueHint::AnyPath)]
+        new: PathBuf,
+        /// How to show it: for people, as a table of old and new numbers, or one JSON object for each document
+        #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+        format: Told,
+    },
     /// Explain a diagnostic by its code, with an example that raises it and one that does not
     Explain {
         /// The code, such as `unresolved-reference`; without one, all codes are listed
@@ -150,4 +166,14 @@ pub(super) enum Shown {
     Short,
     /// One JSON object a line
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(super) enum Told {
+    /// Changes in full, with words that went in `[-…-]` and words that came in `{+…+}`
+    Human,
+    /// A JSON object a line
+    Json,
+    /// Old and new numbers, for spreadsheets
+    Csv,
 }

@@ -144,6 +144,25 @@ fn in_built_site(folder: &Folder, name: &str) -> bool {
     Path::new(name).ancestors().skip(1).any(|at| at != Path::new("") && folder.path.join(at).join(MARKER).exists())
 }
 
+/// The text of a file that someone named, which may lie in no site.
+///
+/// # Errors
+///
+/// If it cannot be read, or is no text.
+pub fn read_alone(path: &Path) -> Result<String, DiskError> {
+    let open = || {
+        let whole = std::fs::canonicalize(path)?;
+        let parts = whole.parent().zip(whole.file_name().and_then(|name| name.to_str()));
+        let (folder, name) = parts.ok_or(io::ErrorKind::InvalidFilename)?;
+        text_of(Folder::new(folder)?.open(name)?)
+    };
+    let (text, faults) = open().map_err(DiskError::when("read", path))?;
+    match faults.into_iter().next() {
+        Some(fault) => Err(DiskError::new(format!("`{}`: {}", path.display(), fault.message)).help(fault.help)),
+        None => Ok(text),
+    }
+}
+
 /// The bytes of a file that is to be copied, by the path that [`read`] or [`read_theme`] gave it.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 use std::sync::{Arc, Mutex};
 
 use crate::cache::Cache;
+use crate::compare::Comparison;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::output::Artefact;
@@ -24,6 +25,8 @@ pub struct Caches {
     pub words: Cache<Arc<[(usize, usize)]>>,
     /// The rows of a document in the data files: by its fingerprint.
     pub rows: Cache<Arc<str>>,
+    /// What changed from one edition to another: by the fingerprints of both.
+    pub comparisons: Cache<Arc<Comparison>>,
     /// The records of a document in the search index: by its fingerprint.
     pub drafts: Cache<Arc<Draft>>,
     /// The index of search as it was made last.
@@ -45,6 +48,7 @@ impl Caches {
             documents: Cache::keeping(),
             words: Cache::keeping(),
             rows: Cache::keeping(),
+            comparisons: Cache::keeping(),
             drafts: Cache::keeping(),
             index: Mutex::default(),
             index_can_wait: false,

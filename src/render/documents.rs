@@ -126,7 +126,7 @@ impl Builder<'_> {
             document: self.card(entry),
             structured: structured::report(self.corpus, entry),
             source: source(entry),
-            relations: self.relations(entry),
+            relations: self.relations(at),
             terms,
             referred_by: self.place_links(None, &entry.resolution.referrers),
             contents: contents(entry),
@@ -171,16 +171,18 @@ impl Builder<'_> {
         (link(place.checked_sub(1)), link(place.checked_add(1)))
     }
 
-    pub(super) fn relations(&self, entry: &Entry) -> Vec<view::RelationLine> {
-        let lines = entry.resolution.relations.iter().filter_map(|(relation, other)| {
+    pub(super) fn relations(&self, at: usize) -> Vec<view::RelationLine> {
+        let relations = self.corpus.entry(at).map_or(&[][..], |entry| entry.resolution.relations.as_slice());
+        let lines = relations.iter().filter_map(|(relation, other)| {
             let words = relation.words().to_owned();
             Some(match other {
                 Other::Held(other) => {
+                    let changes = self.changes_between(at, *relation, *other);
                     let other = self.corpus.entry(*other)?;
                     let title = other.document.front.title.clone();
-                    view::RelationLine { words, title, url: Some(self.page.link_to(&other.page)) }
+                    view::RelationLine { words, title, url: Some(self.page.link_to(&other.page)), changes }
                 }
-                Other::NotHeld(title) => view::RelationLine { words, title: title.clone(), url: None },
+                Other::NotHeld(title) => view::RelationLine { words, title: title.clone(), url: None, changes: None },
             })
         });
         lines.collect()
@@ -204,12 +206,13 @@ impl Builder<'_> {
             long: entry.plain_text(&clause.body).split(' ').count() > WHOLE_WORDS,
             terms: terms.filter_map(|term| self.term(*term)).collect(),
             relations: self.clause_relations(state, at, index),
+            history: self.history(at, index),
             citations: self.citations(state, entry, &clause.body),
             referred_by: self.place_links(Some(at), referrers),
             url: state.url(Place { entry: at, part: PlacePart::Clause(index) }),
             page: entry.clause_page(clause).filter(|_| page).map(|page| self.page.link_to(&page)),
             formers: self.formers(at, Spot::Clause(index)),
-            history: self.line(at, index),
+            since: self.line(at, index),
         })
     }
 
@@ -289,6 +292,7 @@ impl Builder<'_> {
             clause.label = None;
             clause.referred_by.clear();
             clause.formers.clear();
+            clause.history.clear();
             let source = self.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
             let notes = self.notes(state, written, at);
             Some(view::Item::Drawn { clause, source, status_words: self.status_word(entry), notes })
@@ -328,7 +332,8 @@ impl Builder<'_> {
         let entry = self.corpus.entry(at)?;
         let document = &entry.document;
         let mut state = self.state(false);
-        let clause = self.clause(&mut state, at, index)?;
+        // What is told of it where it stands among the others is not told again.
+        let clause = view::Clause { history: Vec::new(), ..self.clause(&mut state, at, index)? };
         let mut notes = self.notes(&mut state, &mut BTreeSet::new(), at);
         lead_back(&mut notes, &ways_back(&state));
         let place = Place { entry: at, part: PlacePart::Clause(index) };

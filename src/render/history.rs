@@ -98,7 +98,7 @@ impl Builder<'_> {
     }
 
     /// What each edition brought.
-    pub(super) fn changes(&self) -> view::ChangesPage {
+    pub(super) fn changes_page(&self) -> view::ChangesPage {
         let editions = self.corpus.history.editions.iter().map(|edition| view::Edition {
             id: format!("edition-{}", edition.name),
             name: edition.name.clone(),

@@ -5,6 +5,7 @@
 
 use super::{Ground, Subject};
 use crate::cache::key;
+use crate::compare::Edition;
 use crate::config::TermRef;
 use crate::corpus::fingerprint::{of_counts, of_places};
 use crate::corpus::{Corpus, Member, Place, PlacePart, Role};
@@ -18,9 +19,11 @@ pub(super) fn of(ground: Ground<'_>, subject: Subject, path: &OutPath) -> Hash {
         Subject::Document(at) if corpus.entry(at).is_some_and(|entry| entry.role == Role::Map) => {
             key((fingerprints.entry(at), counts(corpus, at), of_map(corpus), corpus.history.documents.get(at)))
         }
-        Subject::Document(at) | Subject::Clause(at, _) => {
-            key((fingerprints.entry(at), counts(corpus, at), corpus.history.documents.get(at)))
+        Subject::Document(at) => {
+            let history = (of_history(ground, at), corpus.history.documents.get(at));
+            key((fingerprints.entry(at), counts(corpus, at), history))
         }
+        Subject::Clause(at, _) => key((fingerprints.entry(at), counts(corpus, at), corpus.history.documents.get(at))),
         // A card says how many clauses its document has.
         Subject::Home(at) => {
             let clauses: Vec<usize> = corpus.entries.iter().map(|e| e.document.whole_clauses().count()).collect();
@@ -46,6 +49,11 @@ pub(super) fn of(ground: Ground<'_>, subject: Subject, path: &OutPath) -> Hash {
         }
         Subject::Browse => of_browse(corpus),
         Subject::About(at) => key(at.map(|at| (fingerprints.entry(at), counts(corpus, at)))),
+        Subject::Compared(at) => {
+            let editions = ground.comparisons.get(at).map(|compared| [compared.old, compared.new]).unwrap_or_default();
+            let files = editions.into_iter().flat_map(|edition| Edition::new(corpus, edition).files);
+            key(files.map(|file| fingerprints.entry(file)).collect::<Vec<_>>())
+        }
         Subject::Search => key(index.map(OutPath::as_str)),
         Subject::NotFound => key(()),
     };
@@ -62,6 +70,15 @@ fn counts(corpus: &Corpus, at: usize) -> Hash {
         return of_counts(corpus, corpus.members.keys());
     }
     of_counts(corpus, entry.resolution.terms.iter().flatten().chain(&entry.resolution.document_terms))
+}
+
+/// A clause says what became of it from one edition to the next.
+fn of_history(ground: Ground<'_>, at: usize) -> Hash {
+    let told = ground.comparisons.iter().filter(|compared| compared.concerns(ground.corpus, at)).map(|compared| {
+        let changes = compared.comparison.changes.iter().map(|change| (&change.classes, &change.old, &change.new));
+        key((&compared.stem, changes.collect::<Vec<_>>()))
+    });
+    key(told.collect::<Vec<_>>())
 }
 
 /// The map says how many clauses of one document are related to clauses of another.

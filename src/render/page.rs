@@ -9,6 +9,7 @@ use super::html::PageState;
 use super::theme::Theme;
 use super::view::{self, Link};
 use super::{ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, FEED, NOT_FOUND_PAGE, SEARCH_PAGE, Subject, path, theme};
+use crate::compare::Compared;
 use crate::config::TermRef;
 use crate::corpus::{Corpus, Entry, Other, Place, Role};
 use crate::diagnostic::Diagnostic;
@@ -19,6 +20,7 @@ use crate::source::SourceMap;
 /// Makes views for one page.
 pub(super) struct Builder<'a> {
     pub(super) corpus: &'a Corpus,
+    pub(super) comparisons: &'a [Compared],
     pub(super) page: &'a OutPath,
     /// The first file of the search index.
     pub(super) index: Option<&'a OutPath>,
@@ -54,8 +56,9 @@ impl Builder<'_> {
             Subject::About(at) => theme.page("about.html", &self.about(at), page, sources),
             Subject::Authorities => theme.page("authorities.html", &self.authorities(), page, sources),
             Subject::Glossary(at) => theme.page("glossary.html", &self.glossary(at), page, sources),
-            Subject::Changes => theme.page("changes.html", &self.changes(), page, sources),
+            Subject::Changes => theme.page("changes.html", &self.changes_page(), page, sources),
             Subject::Gone(at) => theme.page("gone.html", &self.gone(at), page, sources),
+            Subject::Compared(at) => theme.page("compare.html", &self.compared(at), page, sources),
             Subject::Search => theme.page("search.html", &self.search(), page, sources),
             Subject::NotFound => {
                 let shell = self.shell(&["Page not found"]);

@@ -3,7 +3,11 @@
 //! Holds the view types, which are the contract with the authors of themes: what is not here cannot change a page. Takes
 //! finished words, addresses relative to the page, and markup from `html`; gives values for Tera. Never looks anything up.
 
+mod editions;
+
 use serde::Serialize;
+
+pub use editions::*;
 
 /// Markup that `render::html` made: the only words that a template prints unescaped.
 #[derive(Clone, Debug, Serialize)]
@@ -238,6 +242,8 @@ pub struct RelationLine {
     pub title: String,
     /// Its address, if the site holds it.
     pub url: Option<String>,
+    /// The page of what changed, if the one replaces the other.
+    pub changes: Option<String>,
 }
 
 /// A line of the contents.
@@ -312,6 +318,8 @@ pub struct Clause {
     pub terms: Vec<TermLink>,
     /// What it is to clauses of other documents, by kind.
     pub relations: Vec<ClauseRelations>,
+    /// What it was in the edition before, and what it became in the one after: "Reworded from" 3.36.
+    pub history: Vec<ClauseRelations>,
     /// What it cites, in its notes too.
     pub citations: Vec<Citation>,
     /// What mentions it, its sub-clauses among it.
@@ -322,8 +330,8 @@ pub struct Clause {
     pub page: Option<String>,
     /// Addresses that it took over, and what bore its own before it.
     pub formers: Vec<Former>,
-    /// What happened to it since the first edition, in a line.
-    pub history: Option<String>,
+    /// What happened to it since the first edition of the site, in a line.
+    pub since: Option<String>,
 }
 
 /// An address that was published and is no longer what it was.
@@ -636,67 +644,6 @@ pub struct Word {
     pub meaning: Html,
     /// The clauses that use it.
     pub uses: Vec<Link>,
-}
-
-/// `gone.html`
-#[derive(Clone, Debug, Serialize)]
-pub struct GonePage {
-    /// What is around it.
-    pub shell: Shell,
-    /// How it was called.
-    pub title: String,
-    /// What became of the page.
-    pub whole: Vec<FormerLine>,
-    /// Where a reader is led at once, if one thing stands for all of it.
-    pub forward: Option<String>,
-    /// What became of each address on it.
-    pub formers: Vec<Former>,
-}
-
-/// `changes.html`
-#[derive(Clone, Debug, Serialize)]
-pub struct ChangesPage {
-    /// What is around it.
-    pub shell: Shell,
-    /// The editions, the newest first.
-    pub editions: Vec<Edition>,
-}
-
-/// An edition and what it brought.
-#[derive(Clone, Debug, Serialize)]
-pub struct Edition {
-    /// Its fragment.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its day in words.
-    pub date: Option<String>,
-    /// Its day as ISO 8601 has it.
-    pub date_iso: Option<String>,
-    /// What its maker says of it.
-    pub note: Option<String>,
-    /// Whether it is the first.
-    pub first: bool,
-    /// What changed, by document.
-    pub documents: Vec<EditionDocument>,
-}
-
-/// What an edition brought to a document.
-#[derive(Clone, Debug, Serialize)]
-pub struct EditionDocument {
-    /// The document; without an address if it is gone.
-    pub document: Link,
-    /// What changed.
-    pub changes: Vec<EditionChange>,
-}
-
-/// What happened to some clauses.
-#[derive(Clone, Debug, Serialize)]
-pub struct EditionChange {
-    /// "Reworded"
-    pub words: String,
-    /// The clauses.
-    pub clauses: Vec<Link>,
 }
 
 /// `search.html`

@@ -61,6 +61,9 @@ enum State<'a> {
     Lost,
 }
 
+/// By address, the states of those who had it.
+type States<'a> = Vec<(&'a str, Vec<State<'a>>)>;
+
 /// What the ledger and the site have of one document.
 struct Standing<'a> {
     corpus: &'a Corpus,
@@ -152,7 +155,7 @@ fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Moves<'a>) -> S
     };
     let mut standings: Standings<'a> = ids.into_par_iter().map(of_id).collect();
     // What became of a clause depends on what the site has elsewhere.
-    let found: Vec<(&str, Vec<(&str, Vec<State<'a>>)>)> = standings
+    let found: Vec<(&str, States<'a>)> = standings
         .par_iter()
         .filter(|(_, standing)| !standing.settled && !standing.rows.is_empty())
         .map(|(id, standing)| (*id, states(corpus, &standings, standing, moves)))
@@ -207,12 +210,7 @@ fn held<'a>(
 }
 
 /// What became of each provision of a document, by address.
-fn states<'a>(
-    corpus: &Corpus,
-    standings: &Standings<'a>,
-    standing: &Standing<'a>,
-    moves: &Moves<'a>,
-) -> Vec<(&'a str, Vec<State<'a>>)> {
+fn states<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &Standing<'a>, moves: &Moves<'a>) -> States<'a> {
     let words = Words::new(corpus, standing);
     let of_address = |(anchor, provisions): (&&'a str, &Vec<Provision<'a>>)| {
         let covered = |provision: &Provision<'a>| fates::covered(corpus, standings, provision, moves);
@@ -360,11 +358,11 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
                 );
                 let clause = corpus.url(place);
                 let moved = standings.get(document).and_then(|s| s.held().provisions.get(address.as_str()));
-                let now = moved.into_iter().flatten().filter_map(|provision| match &provision.state {
+                let mut now = moved.into_iter().flatten().filter_map(|provision| match &provision.state {
                     State::Left(fate) => fate.to.first(),
                     _ => None,
                 });
-                let help = match now.last() {
+                let help = match now.next_back() {
                     Some(now) => format!(
                         "write `[[{now}]]` for the clause that was meant; if {clause} is meant, give the mention words of its own: `[[{address}|…]]`"
                     ),

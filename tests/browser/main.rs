@@ -11,6 +11,7 @@ mod brands;
 mod browser;
 mod budgets;
 mod copies;
+mod editions;
 mod links;
 mod pages;
 mod paper;

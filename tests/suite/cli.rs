@@ -128,6 +128,7 @@ fn help_is_something_to_start_from() {
       publish      Write every address of a site into its ledger, as a new edition: from then on none
                    may be lost
       cite         Show what the recogniser makes of a text: works cited, places in them, addresses
+      compare      Show what changed from one edition of a text to another, clause by clause
       explain      Explain a diagnostic by its code, with an example that raises it and one that does
                    not
       completions  Print a script that completes clausebook's commands in a shell
@@ -270,6 +271,40 @@ fn help_of_the_other_commands() {
     Options:
       -h, --help  Print help
     ");
+    insta::assert_snapshot!(desk.run("compare --help").shown(), @r#"
+    exit status 0
+    ── standard output ──
+    Show what changed from one edition of a text to another, clause by clause
+
+    OLD and NEW are two Markdown files or two sites. A file is read with the settings and the register
+    of the site that holds it; a file in no site, with those of the other file. Of two sites, documents
+    of one id are compared. The exit status is 0 if nothing differs, 1 if something does, and 2 if the
+    command could not run.
+
+    Usage: clausebook compare [OPTIONS] <OLD> <NEW>
+
+    Arguments:
+      <OLD>
+              The old edition
+
+      <NEW>
+              The new one
+
+    Options:
+          --format <FORMAT>
+              How to show it: for people, as a table of old and new numbers, or one JSON object for each
+              document
+
+              Possible values:
+              - human: Changes in full, with words that went in `[-…-]` and words that came in `{+…+}`
+              - json:  A JSON object a line
+              - csv:   Old and new numbers, for spreadsheets
+
+              [default: human]
+
+      -h, --help
+              Print help (see a summary with '-h')
+    "#);
     insta::assert_snapshot!(desk.run("completions --help").shown(), @"
     exit status 0
     ── standard output ──
@@ -538,6 +573,111 @@ fn a_text_may_be_tried_against_the_register() {
     "#);
     assert_eq!(desk.run_in("", ["cite", "Nothing of that kind.", "site"]).status, 0);
     assert_eq!(desk.run_in("", ["cite", text, "site", "--as-at", "spring"]).status, 2);
+}
+
+#[test]
+fn two_files_may_be_compared_wherever_they_lie() {
+    let desk = Desk::with_site(
+        "1.1 They should meet once in every month of the year.\n\n1.2 See [[1.1]] and [[ca2004 s 10]].",
+    );
+    desk.put("site/authorities.toml", "[ca2004]\ntitle = \"Children Act 2004\"\nkind = \"act\"\n");
+    // A draft in no site is read with the register of the other file's.
+    let draft = "+++\ntitle = \"Draft\"\n+++\n\n1.1 They must meet once in every month of the year.\n\n1.2 Bring your own cup, \u{1b}[31mplease.\n\n1.3 See [[1.1]] and [[ca2004 s 10]].\n";
+    desk.put("Draft 2.md", &draft.replace('\u{1b}', ""));
+    insta::assert_snapshot!(desk.run_in("", ["compare", "site/paper.md", "Draft 2.md"]).shown(), @r#"
+    exit status 1
+    ── standard output ──
+    Paper → Draft
+    2 paragraphs before, 3 now: 1 renumbered, 1 reworded, 1 new
+    A duty word changed in 1 paragraph
+
+    1.1: reworded
+      ! “should” is now “must”
+      They [-should-] {+must+} meet once in every month of the year.
+
+    1.2: new
+      {+Bring your own cup, [31mplease.+}
+
+    1 paragraph renumbered, with no word changed: 1.2 is now 1.3
+    "#);
+    insta::assert_snapshot!(desk.run_in("", ["compare", "site/paper.md", "Draft 2.md", "--format", "csv"]).shown(), @r#"
+    exit status 1
+    ── standard output ──
+    old,new,change,old url,new url,flags
+    1.1,1.1,reworded,paper.html#1.1,,“should” is now “must”
+    ,1.2,new,,,
+    1.2,1.3,renumbered,paper.html#1.2,,
+    "#);
+    insta::assert_snapshot!(desk.run_in("", ["compare", "site/paper.md", "Draft 2.md", "--format", "json"]).shown(), @r#"
+    exit status 1
+    ── standard output ──
+    {"changes":[{"change":["reworded"],"flags":[{"kind":"duty","new":"must","old":"should"}],"new":[{"number":"1.1","url":""}],"old":[{"number":"1.1","url":"paper.html#1.1"}],"words":[{"is":"same","text":"They"},{"is":"removed","text":" should"},{"is":"added","text":" must"},{"is":"same","text":" meet once in every month of the year."}]},{"change":["new"],"flags":[],"new":[{"number":"1.2","url":""}],"old":[],"words":[{"is":"added","text":"Bring your own cup, [31mplease."}]},{"change":["renumbered"],"flags":[],"new":[{"number":"1.3","url":""}],"old":[{"number":"1.2","url":"paper.html#1.2"}],"words":[]}],"title":"Paper → Draft"}
+    "#);
+    insta::assert_snapshot!(desk.run("compare site/paper.md site/paper.md").shown(), @r#"
+    exit status 0
+    ── standard output ──
+    Paper
+    2 paragraphs before, 2 now: 2 unchanged
+
+    2 paragraphs unchanged: 1.1 to 1.2
+    "#);
+    // What would reach a terminal as a command is refused as it is in a site.
+    desk.put("Draft 2.md", draft);
+    insta::assert_snapshot!(desk.run_in("", ["compare", "site/paper.md", "Draft 2.md"]).shown(), @r#"
+    exit status 2
+    ── standard error ──
+    error: `Draft 2.md`: U+001B is a control character
+    help: take it out
+    "#);
+}
+
+#[test]
+fn two_sites_are_compared_document_by_document() {
+    let desk = Desk::with_site(CLEAN);
+    desk.site("later", &CLEAN.replace("One.", "Won."));
+    desk.put("later/more.md", "+++\ntitle = \"More\"\n+++\n\n1.1 More.\n");
+    desk.put("site/gone.md", "+++\ntitle = \"Gone\"\n+++\n\n1.1 Gone.\n");
+    insta::assert_snapshot!(desk.run("compare site later").shown(), @r#"
+    exit status 1
+    ── standard output ──
+    More
+    0 paragraphs before, 1 now: 1 new
+
+    1.1: new
+      {+More.+}
+
+    Paper
+    2 paragraphs before, 2 now: 1 reworded, 1 new, 1 removed
+    A mention leads elsewhere in 1 paragraph
+
+    1.1: removed
+      [-One.-]
+
+    1.1: new
+      {+Won.+}
+
+    1.2: reworded
+      ! 1.1 is now the number of another paragraph
+      Two. See 1.1.
+
+    Gone
+    1 paragraph before, 0 now: 1 removed
+
+    1.1: removed
+      [-Gone.-]
+    "#);
+    insta::assert_snapshot!(desk.run("compare site site").shown(), @r#"
+    exit status 0
+    ── standard output ──
+    Nothing differs.
+    "#);
+    insta::assert_snapshot!(desk.run("compare site later/more.md").shown(), @r#"
+    exit status 2
+    ── standard error ──
+    error: a file cannot be compared with a folder
+    help: name two files or two sites
+    "#);
+    assert_eq!(desk.run("compare site/nothing.md later/more.md").status, 2);
 }
 
 #[test]

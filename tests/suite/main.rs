@@ -6,6 +6,7 @@
 mod between;
 mod citations;
 mod cli;
+mod compare;
 mod content;
 mod determinism;
 mod diagnostics;

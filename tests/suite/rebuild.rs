@@ -50,6 +50,10 @@ impl Edited {
             "about.md",
             "+++\ntitle = \"About\"\n+++\n\n1.1 Who made it: see [[rules#who-are-trustees]]. {.money}\n",
         );
+        site.replace("rules.md", "replaces = [", "replaces = [\"before\", ");
+        let rules = site.texts["rules.md"].split_once("\n+++\n").unwrap().1;
+        let before = rules.replace("Anyone may book", "Only trustees may book") + "\n9.1 No one smokes in the hall.\n";
+        site.set("before.md", &format!("+++\ntitle = \"Rules of 1998\"\n+++\n{before}"));
         for of in [synonyms, quiet, brand, relations] {
             of(&mut site, 1);
         }
@@ -341,6 +345,22 @@ fn a_new_number_reaches_every_document_that_shows_it() {
     site.replace("minutes.md", "[[rules#2.2]]", "[[rules#2.2A]]");
     let made = site.check();
     assert!(made.contains(&"browse.html".to_owned()), "{made:?}");
+}
+
+#[test]
+fn a_new_word_in_one_edition_reaches_what_tells_of_it_in_the_other() {
+    let mut site = Edited::starter();
+    site.check();
+    let compared = "compare/before--rules.html".to_owned();
+    // 1.1 was unchanged, and is now reworded: both documents say so of it.
+    site.replace("before.md", "\n1.1 The hall is there for everyone", "\n1.1 The hall is there for all who live");
+    let made = site.check();
+    assert!(made.contains(&compared) && made.contains(&"rules.html".to_owned()), "{made:?}");
+    // Reworded once more, it is told of in the same words.
+    site.replace("before.md", "\n1.1 The hall is there for all who live", "\n1.1 The hall is there for those who live");
+    let made = site.check();
+    assert!(made.contains(&compared) && !made.contains(&"rules.html".to_owned()), "{made:?}");
+    assert!(!made.iter().any(|page| page.starts_with("rules/")), "{made:?}");
 }
 
 #[test]

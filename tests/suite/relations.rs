@@ -16,8 +16,11 @@ fn a_relation_said_at_one_end_stands_at_both() {
         .paper_with("sheet", "summarises = \"new\"", "1.1 A.")
         .build()
         .clean();
-    assert_eq!(relations(&built, "new.html"), ["Replaces old", "Supplemented by note", "Summarised by sheet"]);
-    assert_eq!(relations(&built, "old.html"), ["Replaced by new"]);
+    assert_eq!(
+        relations(&built, "new.html"),
+        ["Replaces old (what changed)", "Supplemented by note", "Summarised by sheet"]
+    );
+    assert_eq!(relations(&built, "old.html"), ["Replaced by new (what changed)"]);
     assert_eq!(relations(&built, "note.html"), ["Supplements new"]);
     assert_eq!(relations(&built, "sheet.html"), ["Summarises new"]);
     assert_eq!(built.words("old.html", ".front .status"), ["This is superseded: it was replaced by New."]);
@@ -31,8 +34,8 @@ fn a_relation_said_at_both_ends_stands_once_at_each() {
         .paper_with("new", "replaces = \"old\"", "1.1 A.")
         .build()
         .clean();
-    assert_eq!(relations(&built, "new.html"), ["Replaces old"]);
-    assert_eq!(relations(&built, "old.html"), ["Replaced by new"]);
+    assert_eq!(relations(&built, "new.html"), ["Replaces old (what changed)"]);
+    assert_eq!(relations(&built, "old.html"), ["Replaced by new (what changed)"]);
 }
 
 #[test]

@@ -246,6 +246,53 @@ fn fields() -> String {
 fn the_views_are_a_contract_with_those_who_write_themes() {
     // A change here is a change for every theme: read it as such.
     insta::assert_snapshot!(fields(), @r#"
+    GonePage.shell: Shell
+    GonePage.title: String
+    GonePage.whole: Vec<FormerLine>
+    GonePage.forward: Option<String>
+    GonePage.formers: Vec<Former>
+    ChangesPage.shell: Shell
+    ChangesPage.editions: Vec<Edition>
+    Edition.id: String
+    Edition.name: String
+    Edition.date: Option<String>
+    Edition.date_iso: Option<String>
+    Edition.note: Option<String>
+    Edition.first: bool
+    Edition.documents: Vec<EditionDocument>
+    EditionDocument.document: Link
+    EditionDocument.changes: Vec<EditionChange>
+    EditionChange.words: String
+    EditionChange.clauses: Vec<Link>
+    ComparePage.shell: Shell
+    ComparePage.title: String
+    ComparePage.old: Card
+    ComparePage.new: Card
+    ComparePage.counts: Vec<Count>
+    ComparePage.flagged: Vec<ClauseRelations>
+    ComparePage.changes: Vec<CompareItem>
+    ComparePage.concordance: Vec<ConcordanceRow>
+    ComparePage.csv: String
+    ComparePage.json: String
+    Count.words: String
+    Count.count: usize
+    CompareItem::Heading.title: String
+    CompareItem::Change(Change)
+    CompareItem::Quiet.words: String
+    CompareItem::Quiet.rows: Vec<ConcordanceRow>
+    Change.id: String
+    Change.words: String
+    Change.class: String
+    Change.old: Vec<Link>
+    Change.new: Vec<Link>
+    Change.flags: Vec<String>
+    Change.texts: Vec<ChangeText>
+    ChangeText.title: Option<String>
+    ChangeText.html: Html
+    ConcordanceRow.old: Vec<Link>
+    ConcordanceRow.new: Vec<Link>
+    ConcordanceRow.words: String
+    ConcordanceRow.url: Option<String>
     Link.words: String
     Link.url: String
     Shell.title: String
@@ -325,6 +372,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     RelationLine.words: String
     RelationLine.title: String
     RelationLine.url: Option<String>
+    RelationLine.changes: Option<String>
     ContentsLine.level: u8
     ContentsLine.title: String
     ContentsLine.url: String
@@ -348,12 +396,13 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Clause.long: bool
     Clause.terms: Vec<TermLink>
     Clause.relations: Vec<ClauseRelations>
+    Clause.history: Vec<ClauseRelations>
     Clause.citations: Vec<Citation>
     Clause.referred_by: Vec<Link>
     Clause.url: String
     Clause.page: Option<String>
     Clause.formers: Vec<Former>
-    Clause.history: Option<String>
+    Clause.since: Option<String>
     Former.id: Option<String>
     Former.lines: Vec<FormerLine>
     FormerLine.words: String
@@ -445,24 +494,6 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Word.abbreviation: Option<String>
     Word.meaning: Html
     Word.uses: Vec<Link>
-    GonePage.shell: Shell
-    GonePage.title: String
-    GonePage.whole: Vec<FormerLine>
-    GonePage.forward: Option<String>
-    GonePage.formers: Vec<Former>
-    ChangesPage.shell: Shell
-    ChangesPage.editions: Vec<Edition>
-    Edition.id: String
-    Edition.name: String
-    Edition.date: Option<String>
-    Edition.date_iso: Option<String>
-    Edition.note: Option<String>
-    Edition.first: bool
-    Edition.documents: Vec<EditionDocument>
-    EditionDocument.document: Link
-    EditionDocument.changes: Vec<EditionChange>
-    EditionChange.words: String
-    EditionChange.clauses: Vec<Link>
     SearchPage.shell: Shell
     SearchPage.index: Option<String>
     SearchPage.lists: Vec<Link>

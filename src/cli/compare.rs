@@ -1,0 +1,240 @@
+//! `clausebook compare`: what changed between two files or two sites.
+//!
+//! Takes two paths and a format; prints every document that stands in either, and what became of its clauses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::arguments::Told;
+use super::{Stop, could_not_run, count, print};
+use crate::compare::{Class, Comparison, Edition, FlagKind, Gap, Is, Line, Moves, Numbered, Run, align, quiet_words};
+use crate::corpus::Corpus;
+use crate::diagnostic::tame;
+use crate::disk;
+use crate::export::comparisons;
+use crate::pipeline::{self, SETTINGS};
+use crate::source::{Site, SourceMap};
+
+/// A document or a site that was named.
+struct Named {
+    corpus: Corpus,
+    /// The entry of the file that was named, if it was one.
+    at: Option<usize>,
+    /// Whether it lies in a site.
+    held: bool,
+}
+
+pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> {
+    let (before, after) = match (disk::is_folder(old), disk::is_folder(new)) {
+        (true, true) => (site(old)?, site(new)?),
+        (false, false) => {
+            let (first, second) = (home(old), home(new));
+            (file(old, first.as_deref().or(second.as_deref()))?, file(new, second.as_deref().or(first.as_deref()))?)
+        }
+        _ => return Err(could_not_run("a file cannot be compared with a folder", "name two files or two sites")),
+    };
+    let mut same = true;
+    if format == Told::Csv {
+        print(comparisons::HEADS);
+    }
+    let mut first = true;
+    for (one, other) in documents(&before, &after) {
+        let editions = (edition(&before, one), edition(&after, other));
+        let comparison = align(&editions.0, &editions.1, &Moves::new());
+        let titles = (title(&before, one), title(&after, other));
+        let same_title = titles.0 == titles.1 || one.is_none() || other.is_none();
+        let title = if same_title {
+            titles.1.or(titles.0)
+        } else {
+            titles.0.zip(titles.1).map(|(a, b)| format!("{a} → {b}"))
+        };
+        same = same && comparison.is_same();
+        match format {
+            Told::Human if comparison.is_same() && before.at.is_none() => {}
+            Told::Human => {
+                print(if std::mem::take(&mut first) { "" } else { "\n" });
+                print(&told(&title.unwrap_or_default(), &comparison));
+            }
+            Told::Csv => print(&comparisons::rows(&editions.0, &editions.1, &comparison)),
+            Told::Json => {
+                let changes = comparisons::changes(&editions.0, &editions.1, &comparison).join(",");
+                let title = serde_json::Value::from(title.unwrap_or_default());
+                print(&format!("{{\"changes\":[{changes}],\"title\":{title}}}\n"));
+            }
+        }
+    }
+    if same {
+        if format == Told::Human && before.at.is_none() {
+            print("Nothing differs.\n");
+        }
+        return Ok(());
+    }
+    Err(Stop::Differs)
+}
+
+fn site(folder: &Path) -> Result<Named, Stop> {
+    let (site, faults) = disk::read(folder, SourceMap::new())?;
+    Ok(Named { corpus: pipeline::editions::corpus(&site, &faults), at: None, held: true })
+}
+
+/// The folder of the site that holds a file.
+fn home(file: &Path) -> Option<PathBuf> {
+    let file = disk::canonical(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+        .ok()?;
+    file.ancestors().find(|folder| disk::is_file(&folder.join(SETTINGS))).map(Path::to_owned)
+}
+
+/// A file, in the site that lends it its settings.
+fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
+    let text = disk::read_alone(path)?;
+    let (mut site, faults) = match home {
+        Some(home) => disk::read(home, SourceMap::new())?,
+        None => (Site { sources: SourceMap::new(), assets: BTreeMap::new() }, Vec::new()),
+    };
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let whole = path
+        .parent()
+        .and_then(|folder| disk::canonical(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok());
+    let held = home.zip(whole).and_then(|(home, folder)| disk::name_in_site(home, &folder.join(name)));
+    let held = held.filter(|held| site.sources.find(held).is_some());
+    let is_held = held.is_some();
+    let place = held.unwrap_or_else(|| {
+        // In no site: it is read as if it stood in this one, under a name that no other file has.
+        let place = (0..).map(|n| format!("compared-{n}.md")).find(|place| site.sources.find(place).is_none());
+        let place = place.unwrap_or_default();
+        site.sources.insert(&place, &text);
+        place
+    });
+    let corpus = pipeline::editions::corpus(&site, &faults);
+    let at = corpus.entries.iter().position(|entry| *entry.document.path == *place);
+    let at =
+        at.ok_or_else(|| could_not_run(format!("`{}` is no document", path.display()), "name two Markdown files"))?;
+    Ok(Named { corpus, at: Some(at), held: is_held })
+}
+
+/// The documents that are compared: the two that were named, or those of one id; in the order of the new site.
+fn documents(old: &Named, new: &Named) -> Vec<(Option<usize>, Option<usize>)> {
+    if old.at.is_some() || new.at.is_some() {
+        return vec![(old.at, new.at)];
+    }
+    let papers = |named: &Named| -> Vec<(usize, String)> {
+        let papers = named.corpus.papers().filter(|(_, entry)| {
+            // A file of a publication is compared with it.
+            entry.resolution.publication.is_none() || !entry.resolution.files.is_empty()
+        });
+        papers.map(|(at, entry)| (at, entry.document.id.to_string())).collect()
+    };
+    let (before, after) = (papers(old), papers(new));
+    let find = |papers: &[(usize, String)], id: &str| papers.iter().find(|(_, other)| other == id).map(|(at, _)| *at);
+    let kept: BTreeSet<&String> = after.iter().map(|(_, id)| id).collect();
+    let gone = before.iter().filter(|(_, id)| !kept.contains(id)).map(|(at, _)| (Some(*at), None));
+    after.iter().map(|(at, id)| (find(&before, id), Some(*at))).chain(gone).collect()
+}
+
+fn edition(named: &Named, at: Option<usize>) -> Edition<'_> {
+    match at {
+        // A file that was named is meant by itself.
+        Some(at) if named.at.is_some() => Edition { corpus: &named.corpus, files: vec![at], addressed: named.held },
+        Some(at) => Edition::new(&named.corpus, at),
+        None => Edition { corpus: &named.corpus, files: Vec::new(), addressed: true },
+    }
+}
+
+fn title(named: &Named, at: Option<usize>) -> Option<String> {
+    let document = &named.corpus.entry(at?)?.document;
+    Some(if document.front.short.is_empty() { document.id.to_string() } else { document.front.short.clone() })
+}
+
+/// A comparison for people.
+fn told(title: &str, comparison: &Comparison) -> String {
+    let (before, after) = comparison.clauses();
+    let mut text = format!("{}\n{} before, {after} now: ", tame(title), count(before, "paragraph"));
+    let counts = comparison.counts().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = counts.map(|(class, count)| format!("{count} {}", class.as_str())).collect();
+    text.push_str(&counts.join(", "));
+    text.push('\n');
+    for (kind, words) in [
+        (FlagKind::Duty, "A duty word changed in"),
+        (FlagKind::Citation, "A citation changed in"),
+        (FlagKind::Mention, "A mention leads elsewhere in"),
+    ] {
+        let flagged = comparison.flagged(kind).count();
+        if flagged > 0 {
+            text.push_str(&format!("{words} {}\n", count(flagged, "paragraph")));
+        }
+    }
+    for line in comparison.lines() {
+        match line {
+            Line::Quiet(run) => text.push_str(&format!("\n{}\n", tame(&quiet_words(&run)))),
+            Line::Change(change) => {
+                let numbers = |clauses: &[Numbered]| {
+                    clauses.iter().map(|clause| clause.number.as_str()).collect::<Vec<_>>().join(", ")
+                };
+                let (old, new) = (numbers(&change.old), numbers(&change.new));
+                let numbers = match (old.as_str(), new.as_str()) {
+                    (old, "") => old.to_owned(),
+                    ("", new) => new.to_owned(),
+                    (old, new) if old == new => new.to_owned(),
+                    (old, new) => format!("{old} → {new}"),
+                };
+                text.push_str(&format!("\n{numbers}: {}\n", change.class_words()));
+                for flag in &change.flags {
+                    text.push_str(&format!("  ! {}\n", tame(&flag.words())));
+                }
+                let whole = change.is(Class::New) || change.is(Class::Removed) || change.rewritten;
+                text.push_str(&words(&change.words, whole));
+            }
+        }
+    }
+    text
+}
+
+/// How many words of those that stayed are shown beside a change.
+const BESIDE: usize = 8;
+
+/// The words of a change, with a mark for each that went or came; what stayed is cut to what stands beside a change.
+fn words(runs: &[Run], whole: bool) -> String {
+    let mut text = String::new();
+    for (at, run) in runs.iter().enumerate() {
+        let mut words = String::new();
+        for (n, part) in run.parts.iter().enumerate() {
+            match &part.gap {
+                Gap::None => {}
+                Gap::Space => words.push(' '),
+                _ if n + at == 0 => {}
+                Gap::Clause(number) => words.push_str(&format!(" ¶ {number} ")),
+                _ => words.push_str(" ¶ "),
+            }
+            words.push_str(&part.text);
+        }
+        let space = if words.starts_with(' ') { " " } else { "" };
+        let (open, close) = match run.is {
+            Is::Same => ("", ""),
+            Is::Removed => ("[-", "-]"),
+            Is::Added => ("{+", "+}"),
+        };
+        let shown = match run.is {
+            Is::Same if !whole => beside(words.trim_start(), at > 0, at + 1 < runs.len()),
+            _ => words.trim_start().to_owned(),
+        };
+        text.push_str(&format!("{space}{open}{shown}{close}"));
+    }
+    format!("  {}\n", tame(&text))
+}
+
+/// The first and last few words of a long text that stands after a change, before one, or both.
+fn beside(text: &str, after: bool, before: bool) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let (head, tail) = if after || before { (after, before) } else { (true, false) };
+    let kept = BESIDE * (usize::from(head) + usize::from(tail));
+    if words.len() <= kept + 2 {
+        return text.to_owned();
+    }
+    let first = words.get(..BESIDE).filter(|_| head).map(|words| words.join(" "));
+    let last = words.get(words.len() - BESIDE..).filter(|_| tail).map(|words| words.join(" "));
+    match (first, last) {
+        (Some(first), Some(last)) => format!("{first} … {last}"),
+        (Some(first), None) => format!("{first} …"),
+        (None, last) => format!("… {}", last.unwrap_or_default()),
+    }
+}

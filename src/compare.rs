@@ -1,0 +1,508 @@
+//! What changed from one edition of a text to another, clause by clause.
+//!
+//! Takes two editions, each one document or the files of a publication; gives every whole clause of both exactly once,
+//! in a [`Change`]. Pure: the same two texts give the same comparison. It holds no index into a corpus, so that it can
+//! be kept from one build to the next. Words outside of clauses are not compared.
+//!
+//! Clauses are joined by what is known of them (`moves`), by their author's id, by their words, and in the end, if
+//! they share but a little, by their number or by a neighbour that is joined (`pairs`). Then each change has one or two classes:
+//!
+//! | Class | Means |
+//! | --- | --- |
+//! | unchanged | the same number, words and place |
+//! | reworded | other words, or the same words that cite another provision or mean another clause |
+//! | renumbered | another number in the same place: a clause inserted before it, say |
+//! | moved | out of the order of the others, or from under one heading to under another, where both editions have both |
+//! | split | its words now stand in several clauses |
+//! | merged | the words of several clauses now stand in it |
+//! | new | nothing before it has its words |
+//! | removed | nothing after it has its words |
+//!
+//! *Reworded* goes with *renumbered*, *moved*, *split* and *merged*, and the others stand alone; a clause that moved has
+//! its new number without being called renumbered. The order of the others is the longest run of clauses that kept theirs.
+//! A mention that follows a clause to its new number is no change of words, nor is another form of a quotation mark.
+
+mod duties;
+mod order;
+mod pairs;
+mod passages;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::cache::{Cache, key};
+use crate::corpus::fingerprint::Fingerprints;
+use crate::corpus::{Corpus, Entry, Other};
+use crate::document::Relation;
+use crate::document::ledger::AnchorKind;
+use crate::output::OutPath;
+use crate::source::Hash;
+use passages::Passage;
+pub use words::{Gap, Is, Part, Run};
+
+/// An edition of a text.
+#[derive(Clone, Debug)]
+pub struct Edition<'a> {
+    /// The site that holds it.
+    pub corpus: &'a Corpus,
+    /// Its files in order: indices of entries.
+    pub files: Vec<usize>,
+    /// Whether its clauses have addresses, as those of a file in no site have not.
+    pub addressed: bool,
+}
+
+impl<'a> Edition<'a> {
+    /// A document; with its files, if it is the first of a publication.
+    pub fn new(corpus: &'a Corpus, at: usize) -> Self {
+        let files = corpus.entry(at).map(|entry| entry.resolution.files.clone()).unwrap_or_default();
+        Edition { corpus, files: if files.is_empty() { vec![at] } else { files }, addressed: true }
+    }
+
+    /// One of its files.
+    pub fn entry(&self, file: usize) -> Option<&'a Entry> {
+        self.files.get(file).and_then(|at| self.corpus.entry(*at))
+    }
+}
+
+/// Where a whole clause stands in an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClauseAt {
+    /// Which of its files.
+    pub file: usize,
+    /// Index into [`Document::clauses`](crate::document::Document::clauses).
+    pub clause: usize,
+}
+
+/// A whole clause of an edition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Numbered {
+    /// Where it stands.
+    pub at: ClauseAt,
+    /// Its number as readers see it.
+    pub number: String,
+    /// Its fragment.
+    pub anchor: String,
+}
+
+/// What became of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// The same number, words and place.
+    Unchanged,
+    /// Another number in the same place.
+    Renumbered,
+    /// Another place.
+    Moved,
+    /// One clause became several.
+    Split,
+    /// Several became one.
+    Merged,
+    /// Other words.
+    Reworded,
+    /// It has no forerunner.
+    New,
+    /// It has no successor.
+    Removed,
+}
+
+impl Class {
+    /// Every class with its word.
+    pub const ALL: [(Class, &'static str); 8] = [
+        (Class::Unchanged, "unchanged"),
+        (Class::Renumbered, "renumbered"),
+        (Class::Moved, "moved"),
+        (Class::Split, "split"),
+        (Class::Merged, "merged"),
+        (Class::Reworded, "reworded"),
+        (Class::New, "new"),
+        (Class::Removed, "removed"),
+    ];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        Class::ALL.iter().find(|(class, _)| *class == self).map_or("", |(_, word)| word)
+    }
+}
+
+/// What readers must not miss in new words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FlagKind {
+    /// A word that says how binding a thing is.
+    Duty,
+    /// A provision of a work that is cited.
+    Citation,
+    /// A mention of a clause whose number is now that of another.
+    Mention,
+}
+
+impl FlagKind {
+    /// The word for it in data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FlagKind::Duty => "duty",
+            FlagKind::Citation => "citation",
+            FlagKind::Mention => "mention",
+        }
+    }
+}
+
+/// One such thing: both sides if the one took the other's place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Flag {
+    /// Which kind.
+    pub kind: FlagKind,
+    /// What was there: "should", "Children Act 2004, s 10".
+    pub old: Option<String>,
+    /// What is there.
+    pub new: Option<String>,
+}
+
+impl Flag {
+    /// It in a sentence.
+    pub fn words(&self) -> String {
+        let quoted = |text: &String| match self.kind {
+            FlagKind::Duty => format!("“{text}”"),
+            FlagKind::Citation | FlagKind::Mention => text.clone(),
+        };
+        match (self.kind, &self.old, &self.new) {
+            (FlagKind::Duty, Some(old), Some(new)) => format!("{} is now {}", quoted(old), quoted(new)),
+            (FlagKind::Duty, Some(old), None) => format!("no longer says {}", quoted(old)),
+            (FlagKind::Duty, None, Some(new)) => format!("now says {}", quoted(new)),
+            (FlagKind::Citation, Some(old), Some(new)) => format!("cites {new} in place of {old}"),
+            (FlagKind::Citation, Some(old), None) => format!("no longer cites {old}"),
+            (FlagKind::Citation, None, Some(new)) => format!("now cites {new}"),
+            (FlagKind::Mention, old, new) => {
+                format!(
+                    "{} is now the number of another paragraph",
+                    new.as_ref().or(old.as_ref()).map_or("", String::as_str)
+                )
+            }
+            (_, None, None) => String::new(),
+        }
+    }
+}
+
+/// What became of one clause, or of several that share their words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its classes, in the order of [`Class`].
+    pub classes: Vec<Class>,
+    /// The clauses of the old edition: several if they were merged, none if it is new.
+    pub old: Vec<Numbered>,
+    /// The clauses of the new one.
+    pub new: Vec<Numbered>,
+    /// What must not be missed.
+    pub flags: Vec<Flag>,
+    /// Its words, with what went and what came; none where all words stay and nothing else needs them.
+    pub words: Vec<Run>,
+    /// Whether so little stayed that old and new are given whole.
+    pub rewritten: bool,
+}
+
+impl Change {
+    /// Whether it is of a class.
+    pub fn is(&self, class: Class) -> bool {
+        self.classes.contains(&class)
+    }
+
+    /// Its fragment on the page of the comparison: that of the new clause, or `was-3.36` if there is none.
+    pub fn anchor(&self) -> String {
+        match (self.new.first(), self.old.first()) {
+            (Some(new), _) => new.anchor.clone(),
+            (None, Some(old)) => format!("was-{}", old.anchor),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Its classes in words: "renumbered and reworded".
+    pub fn class_words(&self) -> String {
+        self.classes.iter().map(|class| class.as_str()).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// Whether no word and nothing that readers must not miss has changed in it, and it stands where it stood.
+    pub fn is_quiet(&self) -> bool {
+        self.flags.is_empty() && matches!(self.classes.as_slice(), [Class::Unchanged | Class::Renumbered])
+    }
+}
+
+/// Two editions compared.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// Every whole clause of both, in the order of the new edition; what was removed stands where it stood.
+    pub changes: Vec<Change>,
+    by_old: BTreeMap<ClauseAt, usize>,
+    by_new: BTreeMap<ClauseAt, usize>,
+}
+
+impl Comparison {
+    /// What became of a clause of the old edition.
+    pub fn of_old(&self, at: ClauseAt) -> Option<&Change> {
+        self.by_old.get(&at).and_then(|change| self.changes.get(*change))
+    }
+
+    /// Where a clause of the new edition comes from.
+    pub fn of_new(&self, at: ClauseAt) -> Option<&Change> {
+        self.by_new.get(&at).and_then(|change| self.changes.get(*change))
+    }
+
+    /// How many changes are of each class; one of two classes counts for both.
+    pub fn counts(&self) -> impl Iterator<Item = (Class, usize)> {
+        Class::ALL.iter().map(|(class, _)| (*class, self.changes.iter().filter(|change| change.is(*class)).count()))
+    }
+
+    /// The changes in which there is something of a kind that readers must not miss.
+    pub fn flagged(&self, kind: FlagKind) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.flags.iter().any(|flag| flag.kind == kind))
+    }
+
+    /// The changes with those in which no word changed put together, as far as they follow one another and are alike.
+    pub fn lines(&self) -> Vec<Line<'_>> {
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for change in &self.changes {
+            match lines.last_mut() {
+                Some(Line::Quiet(run))
+                    if change.is_quiet() && run.first().is_some_and(|first| first.classes == change.classes) =>
+                {
+                    run.push(change);
+                }
+                _ if change.is_quiet() => lines.push(Line::Quiet(vec![change])),
+                _ => lines.push(Line::Change(change)),
+            }
+        }
+        lines
+    }
+
+    /// How many clauses the old and the new edition have.
+    pub fn clauses(&self) -> (usize, usize) {
+        (self.by_old.len(), self.by_new.len())
+    }
+
+    /// Whether nothing at all has changed.
+    pub fn is_same(&self) -> bool {
+        self.changes.iter().all(|change| change.is(Class::Unchanged))
+    }
+}
+
+/// A line of an account of changes.
+#[derive(Clone, Debug)]
+pub enum Line<'c> {
+    /// A change that is told in full.
+    Change(&'c Change),
+    /// Changes in which no word changed.
+    Quiet(Vec<&'c Change>),
+}
+
+/// "12 paragraphs unchanged: 3.4 to 3.15".
+pub fn quiet_words(changes: &[&Change]) -> String {
+    let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return String::new() };
+    let span = |side: fn(&Change) -> &[Numbered]| {
+        let number = |change: &Change| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
+        let (first, last) = (number(first), number(last));
+        if first == last { first } else { format!("{first} to {last}") }
+    };
+    let (before, after) = (span(|change| &change.old), span(|change| &change.new));
+    let (paragraphs, is) = if changes.len() == 1 {
+        ("1 paragraph".to_owned(), "is")
+    } else {
+        (format!("{} paragraphs", changes.len()), "are")
+    };
+    if first.is(Class::Renumbered) {
+        format!("{paragraphs} renumbered, with no word changed: {before} {is} now {after}")
+    } else {
+        format!("{paragraphs} unchanged: {after}")
+    }
+}
+
+/// What is known of clauses beforehand: the anchor of a clause of the old edition, with the anchors of those of the new
+/// that have its words; none if it was withdrawn.
+pub type Moves = BTreeMap<String, BTreeSet<String>>;
+
+/// Compares two editions.
+pub fn align(old: &Edition<'_>, new: &Edition<'_>, moves: &Moves) -> Comparison {
+    let (old_passages, new_passages) = (passages::of(old), passages::of(new));
+    let pairs = pairs::find(&old_passages, &new_passages, moves);
+    let order = order::of(old, new, (&old_passages, &new_passages), &pairs);
+    // Where each change stands: after which clause of the new edition, and whether it only stood there.
+    let mut placed: Vec<((usize, usize), Change)> = Vec::new();
+    for (at, passage) in new_passages.iter().enumerate() {
+        match pairs.main_of_new(at) {
+            Some(main) => {
+                let olds: Vec<usize> = sorted(main, pairs.sources(at));
+                let news: Vec<usize> = sorted(at, pairs.parts(main));
+                let first = news.first().copied().unwrap_or(at);
+                let change = changed((&old_passages, &olds), (&new_passages, &news), &pairs, order.moved(main));
+                placed.push(((first + 1, 0), change));
+            }
+            None if pairs.is_part(at) => {}
+            None => {
+                let words = words::whole(&passage.all(), Is::Added);
+                placed.push(((at + 1, 0), alone(Class::New, Vec::new(), vec![passage.numbered()], words)));
+            }
+        }
+    }
+    let mut last = 0;
+    for (at, passage) in old_passages.iter().enumerate() {
+        match pairs.main_of_old(at) {
+            Some(new) if !order.moved(at) => last = new + 1,
+            Some(_) => {}
+            None if pairs.is_source(at) => {}
+            None => {
+                let words = words::whole(&passage.all(), Is::Removed);
+                placed.push(((last, at + 1), alone(Class::Removed, vec![passage.numbered()], Vec::new(), words)));
+            }
+        }
+    }
+    placed.sort_by_key(|(place, _)| *place);
+    let mut found = Comparison::default();
+    for (_, change) in placed {
+        let at = found.changes.len();
+        found.by_old.extend(change.old.iter().map(|clause| (clause.at, at)));
+        found.by_new.extend(change.new.iter().map(|clause| (clause.at, at)));
+        found.changes.push(change);
+    }
+    found
+}
+
+fn sorted(main: usize, others: &[usize]) -> Vec<usize> {
+    let all: BTreeSet<usize> = others.iter().copied().chain([main]).collect();
+    all.into_iter().collect()
+}
+
+fn alone(class: Class, old: Vec<Numbered>, new: Vec<Numbered>, words: Vec<Run>) -> Change {
+    Change { classes: vec![class], old, new, flags: Vec::new(), words, rewritten: false }
+}
+
+/// The change of clauses that have one another's words.
+fn changed(
+    (old_passages, olds): (&[Passage], &[usize]),
+    (new_passages, news): (&[Passage], &[usize]),
+    pairs: &pairs::Pairs,
+    moved: bool,
+) -> Change {
+    let old: Vec<&Passage> = olds.iter().filter_map(|at| old_passages.get(*at)).collect();
+    let new: Vec<&Passage> = news.iter().filter_map(|at| new_passages.get(*at)).collect();
+    let (before, after) = (passages::joined(&old), passages::joined(&new));
+    let diff = words::diff(&before, &after, |at| pairs.went(at), |at| pairs.stands_for(at));
+    let cites = |passages: &[&Passage]| passages.iter().flat_map(|passage| passage.cites.clone()).collect();
+    let mut flags = duties::changed(&before, &after, &diff.spans);
+    flags.extend(diff.strayed.iter().map(|number| Flag {
+        kind: FlagKind::Mention,
+        old: Some(number.clone()),
+        new: Some(number.clone()),
+    }));
+    flags.extend(duties::citations(&cites(&old), &cites(&new)));
+    let mut classes = Vec::new();
+    let renumbered = old.iter().map(|old| &old.number).ne(new.iter().map(|new| &new.number));
+    match (old.len(), new.len()) {
+        (1, 1) if moved => classes.push(Class::Moved),
+        (1, 1) if renumbered => classes.push(Class::Renumbered),
+        (1, 1) => {}
+        (1, _) => classes.push(Class::Split),
+        _ => classes.push(Class::Merged),
+    }
+    if !diff.same || !flags.is_empty() {
+        classes.push(Class::Reworded);
+    }
+    if classes.is_empty() {
+        classes.push(Class::Unchanged);
+    }
+    let numbered = |passages: &[&Passage]| passages.iter().map(|passage| passage.numbered()).collect();
+    let mut change = Change {
+        classes,
+        old: numbered(&old),
+        new: numbered(&new),
+        flags,
+        words: Vec::new(),
+        rewritten: diff.rewritten,
+    };
+    if !change.is_quiet() {
+        change.words = diff.runs;
+    }
+    change
+}
+
+/// Two documents of a site, of which one replaces the other.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// Index of the entry that is replaced.
+    pub old: usize,
+    /// Index of the entry that replaces it.
+    pub new: usize,
+    /// The path of what is published of it, without an ending: `compare/OLD--NEW`.
+    pub stem: String,
+    /// What changed.
+    pub comparison: Arc<Comparison>,
+}
+
+impl Compared {
+    /// Whether a document is one of the two, or a file of one of them.
+    pub fn concerns(&self, corpus: &Corpus, at: usize) -> bool {
+        let publication = corpus.entry(at).and_then(|entry| entry.resolution.publication);
+        [Some(at), publication].into_iter().flatten().any(|at| at == self.old || at == self.new)
+    }
+
+    /// Its file with an ending.
+    pub fn file(&self, ending: &str) -> Option<OutPath> {
+        OutPath::new(&format!("{}.{ending}", self.stem))
+    }
+}
+
+/// Compares every document of a site with each that it replaces, if the site holds it and either has clauses.
+pub fn editions(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<Comparison>>) -> Vec<Compared> {
+    let mut found = Vec::new();
+    for (new, entry) in corpus.papers() {
+        for (relation, other) in &entry.resolution.relations {
+            let (Relation::Replaces, Other::Held(old)) = (relation, other) else { continue };
+            if corpus.entry(*old).is_some_and(|entry| entry.role.is_paper()) {
+                found.push((*old, new));
+            }
+        }
+    }
+    let compared = found.into_par_iter().map(|(old, new)| {
+        let editions = (Edition::new(corpus, old), Edition::new(corpus, new));
+        let hashes = |edition: &Edition<'_>| -> Vec<Option<Hash>> {
+            edition.files.iter().map(|file| fingerprints.entry(*file)).collect()
+        };
+        let moves = moves(corpus, &editions.0, &editions.1);
+        let make = || Ok::<_, Infallible>(Arc::new(align(&editions.0, &editions.1, &moves)));
+        let comparison =
+            known.get(|| key((hashes(&editions.0), hashes(&editions.1), &moves)), make).unwrap_or_default();
+        Compared { old, new, stem: stem(corpus, old, new), comparison }
+    });
+    compared.filter(|compared| !compared.comparison.changes.is_empty()).collect()
+}
+
+/// What the ledger knows of clauses of the old edition that went to the new one.
+fn moves(corpus: &Corpus, old: &Edition<'_>, new: &Edition<'_>) -> Moves {
+    let pages: Vec<&OutPath> = new.files.iter().filter_map(|at| Some(&corpus.entry(*at)?.page)).collect();
+    let mut moves = Moves::new();
+    let histories = old.files.iter().filter_map(|at| corpus.history.documents.get(*at));
+    for (_, former) in histories.flat_map(|history| &history.formers) {
+        let heirs = former.heirs.iter().filter(|heir| pages.contains(&&heir.page));
+        let anchors: BTreeSet<String> = heirs.filter_map(|heir| heir.fragment.clone()).collect();
+        if former.was == AnchorKind::Clause && !anchors.is_empty() {
+            moves.entry(former.anchor.clone()).or_default().extend(anchors);
+        }
+    }
+    moves
+}
+
+/// The longest path without an ending that leaves room for one.
+const LONGEST_STEM: usize = OutPath::MAX - ".html".len();
+
+/// `compare/OLD--NEW`; two ids that are too long for one path are cut, and told from others by their hash.
+fn stem(corpus: &Corpus, old: usize, new: usize) -> String {
+    let id = |at: usize| corpus.entry(at).map_or("", |entry| entry.document.id.as_str());
+    let (old, new) = (id(old), id(new));
+    let whole = format!("compare/{old}--{new}");
+    if whole.len() <= LONGEST_STEM {
+        return whole;
+    }
+    let cut = |id: &str| id.chars().take(40).collect::<String>();
+    let hash: String = key((old, new)).to_string().chars().take(16).collect();
+    format!("compare/{}--{}--{hash}", cut(old), cut(new))
+}

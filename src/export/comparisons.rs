@@ -1,0 +1,141 @@
+//! Comparisons as data: a table of old and new numbers (RFC 4180), and all of it as JSON.
+//!
+//! Takes a comparison of two editions; gives texts. A cell never begins with a sign that a spreadsheet takes for a formula.
+
+use serde::Serialize;
+
+use super::{json, lines};
+use crate::compare::{Change, Compared, Comparison, Edition, Gap, Numbered, Run};
+use crate::corpus::{Corpus, Place, PlacePart};
+use crate::output::{Artefact, OutPath};
+
+// The keys of a row stand in the order of the alphabet, which is the order of the fields here.
+
+#[derive(Serialize)]
+struct ChangeRow<'a> {
+    change: Vec<&'static str>,
+    flags: Vec<FlagRow<'a>>,
+    new: Vec<ClauseRow<'a>>,
+    old: Vec<ClauseRow<'a>>,
+    words: Vec<WordsRow>,
+}
+
+#[derive(Serialize)]
+struct FlagRow<'a> {
+    kind: &'static str,
+    new: Option<&'a str>,
+    old: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ClauseRow<'a> {
+    number: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct WordsRow {
+    is: &'static str,
+    text: String,
+}
+
+/// The files of a comparison.
+pub fn files(corpus: &Corpus, compared: &Compared) -> Vec<(OutPath, Artefact)> {
+    let (old, new) = (Edition::new(corpus, compared.old), Edition::new(corpus, compared.new));
+    let table = compared.file("csv").map(|path| (path, Artefact::text(csv(&old, &new, &compared.comparison))));
+    let rows = changes(&old, &new, &compared.comparison);
+    let data = compared.file("json").map(|path| (path, lines('[', rows.iter().map(String::as_str), ']')));
+    table.into_iter().chain(data).collect()
+}
+
+/// A change as JSON, for each.
+pub fn changes(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) -> Vec<String> {
+    let row = |change: &Change| {
+        let flags = change.flags.iter().map(|flag| FlagRow {
+            kind: flag.kind.as_str(),
+            new: flag.new.as_deref(),
+            old: flag.old.as_deref(),
+        });
+        json(&ChangeRow {
+            change: change.classes.iter().map(|class| class.as_str()).collect(),
+            flags: flags.collect(),
+            new: clauses(new, &change.new),
+            old: clauses(old, &change.old),
+            words: change
+                .words
+                .iter()
+                .enumerate()
+                .map(|(at, run)| WordsRow { is: run.is.as_str(), text: text_of(run, at == 0) })
+                .collect(),
+        })
+    };
+    comparison.changes.iter().map(row).collect()
+}
+
+fn clauses<'c>(edition: &Edition<'_>, clauses: &'c [Numbered]) -> Vec<ClauseRow<'c>> {
+    clauses.iter().map(|clause| ClauseRow { number: &clause.number, url: url(edition, clause) }).collect()
+}
+
+fn url(edition: &Edition<'_>, clause: &Numbered) -> String {
+    let place = |entry| Place { entry, part: PlacePart::Clause(clause.at.clause) };
+    let entry = edition.files.get(clause.at.file).filter(|_| edition.addressed);
+    entry.map(|entry| edition.corpus.url(place(*entry))).unwrap_or_default()
+}
+
+/// The words of a run, each paragraph after the first parted from the last by a line's end.
+fn text_of(run: &Run, first: bool) -> String {
+    let mut text = String::new();
+    for (at, part) in run.parts.iter().enumerate() {
+        match part.gap {
+            Gap::None => {}
+            Gap::Space => text.push(' '),
+            _ if at == 0 && first => {}
+            _ => text.push('\n'),
+        }
+        text.push_str(&part.text);
+    }
+    text
+}
+
+/// The first line of the table.
+pub const HEADS: &str = "old,new,change,old url,new url,flags\r\n";
+
+/// The old numbers beside the new, a line for each pair.
+pub fn csv(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) -> String {
+    format!("{HEADS}{}", rows(old, new, comparison))
+}
+
+/// The rows of that table.
+pub fn rows(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) -> String {
+    let mut table = String::new();
+    for change in &comparison.changes {
+        let flags: Vec<String> = change.flags.iter().map(|flag| flag.words()).collect();
+        let (flags, classes) = (flags.join("; ").replace('\u{a0}', " "), change.class_words());
+        for at in 0..change.old.len().max(change.new.len()) {
+            // Of several clauses that became one, each has a line with it; and the other way about.
+            let of = |clauses: &[Numbered]| clauses.get(at).or(clauses.last()).cloned();
+            let (before, after) = (of(&change.old), of(&change.new));
+            let number = |clause: &Option<Numbered>| clause.as_ref().map(|c| c.number.clone()).unwrap_or_default();
+            let address = |edition: &Edition<'_>, clause: &Option<Numbered>| {
+                clause.as_ref().map(|clause| url(edition, clause)).unwrap_or_default()
+            };
+            let cells = [
+                number(&before),
+                number(&after),
+                classes.clone(),
+                address(old, &before),
+                address(new, &after),
+                flags.clone(),
+            ];
+            table.push_str(&cells.map(|cell| cell_of(&cell)).join(","));
+            table.push_str("\r\n");
+        }
+    }
+    table
+}
+
+fn cell_of(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if formula { format!("'{text}") } else { text.to_owned() };
+    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
