@@ -5,6 +5,7 @@
 
 mod arguments;
 mod progress;
+mod renumber;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -82,6 +83,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new(&folder),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
+        Command::Renumber { document, number, change, site, dry_run, write_moves } => {
+            let asked = renumber::Asked { document, number, change, dry_run, write_moves };
+            renumber::renumber(&asked, site.as_deref())
+        }
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
     };

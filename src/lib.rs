@@ -11,6 +11,7 @@
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/arguments.rs | 6 | |
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
@@ -18,8 +19,14 @@
 //! | pipeline.rs | 4 | 0 1 2 3 |
 //! | pipeline/caches.rs | 4 | 0 1 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
+//! | pipeline/renumber.rs | 4 | 0 1 2 |
+//! | pipeline/renumber/numbers.rs | 4 | 0 1 |
+//! | pipeline/renumber/places.rs | 4 | 0 1 2 |
+//! | pipeline/renumber/proof.rs | 4 | 0 1 |
+//! | pipeline/renumber/words.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
 //! | disk.rs | 4 | 0 1 |
+//! | disk/amend.rs | 4 | 0 |
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
@@ -52,6 +59,7 @@
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
+//! | parse/metadata/moves.rs | 2 | 0 1 |
 //! | parse/metadata/relations.rs | 2 | 0 1 |
 //! | parse/metadata/brand.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |
@@ -62,6 +70,7 @@
 //! | parse/markdown/law.rs | 2 | 0 1 |
 //! | parse/markdown/sheet.rs | 2 | 0 1 |
 //! | parse/markdown/mentions.rs | 2 | 0 1 |
+//! | parse/markdown/written.rs | 2 | 0 1 |
 //! | parse/traps.rs | 2 | 0 1 |
 //! | parse/citation.rs | 2 | 0 1 |
 //! | parse/law.rs | 2 | 0 1 |

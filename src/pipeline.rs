@@ -5,6 +5,7 @@
 
 mod caches;
 pub mod cite;
+pub mod renumber;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,8 @@ pub const SETTINGS: &str = "site.toml";
 pub const REGISTER: &str = "authorities.toml";
 /// What clauses are to one another.
 pub const RELATIONS: &str = "relations.toml";
+/// What became of clauses that have been published.
+pub const MOVES: &str = "permalinks/moves.toml";
 
 /// What a command line may set over the settings.
 #[derive(Clone, Debug, Default, Hash)]

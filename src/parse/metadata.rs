@@ -4,6 +4,7 @@
 //! never takes a key it does not know.
 
 mod brand;
+mod moves;
 mod relations;
 mod table;
 
@@ -16,6 +17,7 @@ use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
 use crate::source::{SourceFile, Span, Written};
 pub use brand::brand;
+pub use moves::{Move, moves};
 pub use relations::relations;
 use table::{Table, in_print, with_table};
 

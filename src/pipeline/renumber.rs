@@ -1,0 +1,218 @@
+//! A clause's number changed, with every mention of it.
+//!
+//! Takes a site as it was read, a clause, and what is to become of its number; gives every change of bytes that this needs,
+//! the rows that tell readers of the old addresses, and the words that may name an old number and were left alone. The site
+//! is built again from the changes before they are given: each mention must lead to the clause that it led to. Reads
+//! nothing and writes nothing.
+
+mod numbers;
+mod places;
+mod proof;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Caches, MOVES, documents, register, relations, settings};
+use crate::cache;
+use crate::corpus::Corpus;
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::document::{Clause, Number, Register};
+use crate::parse::metadata::{self, Move};
+use crate::resolve;
+use crate::source::{Edit, FileId, Site, SourceMap, Span, Written};
+use numbers::{ClauseAt, Numbers};
+use places::Places;
+
+/// What is to become of a clause's number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The clause, and those behind it up to a gap, go one up, so that a new one can be written in its place.
+    Insert,
+    /// The clause gets this number.
+    To(Number),
+}
+
+/// Why nothing can be changed.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// A sentence without a full stop.
+    pub message: String,
+    /// How to mend it; may be empty.
+    pub help: String,
+    /// What is wrong in the site, if that is why.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl Refusal {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Refusal { message: message.into(), help: help.into(), faults: Vec::new() }
+    }
+}
+
+/// A row for `moves.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The old address: `guidance-2008#3.38`.
+    pub from: String,
+    /// The new one.
+    pub to: String,
+    /// Why.
+    pub reason: &'static str,
+    /// The file has a row already that leads to the old address: the clause had it only since, and another row is needed only
+    /// if it was published with it.
+    pub doubtful: bool,
+}
+
+/// All that a change of numbers comes to.
+#[derive(Clone, Debug)]
+pub struct Renumbering {
+    /// The old and the new number of each clause, in the document's order.
+    pub clauses: Vec<(Number, Number)>,
+    /// Every change, each once, in the order of files and places.
+    pub edits: Vec<Edit>,
+    /// How many mentions change in each file, by its path.
+    pub mentions: BTreeMap<String, usize>,
+    /// Words that may name an old number and are no mention, with the number that it would now be.
+    pub unsure: Vec<(Span, Number)>,
+    /// Rows of `moves.toml` that would lead from an address to itself, and say nothing any more.
+    pub idle: Vec<Span>,
+    /// The rows to be added to `moves.toml`, from the last clause to the first: each could be read after the one before it.
+    pub rows: Vec<Row>,
+    /// Whether the document has been published, so that the rows are needed.
+    pub published: bool,
+    /// The texts that the places are of; `moves.toml` is among them, empty if it is not there.
+    pub sources: SourceMap,
+}
+
+impl Renumbering {
+    /// Adds those rows that are not in doubt to the end of `moves.toml`.
+    pub fn write_rows(&mut self) {
+        let rows = pasted(self.rows.iter().filter(|row| !row.doubtful));
+        let Some(file) = self.sources.find(MOVES).filter(|_| !rows.is_empty()) else { return };
+        let end = file.text.len();
+        let gap = match &*file.text {
+            "" => "",
+            text if text.ends_with('\n') => "\n",
+            _ => "\n\n",
+        };
+        self.edits.push(Edit { span: Span::new(file.id, end..end), text: format!("{gap}{rows}") });
+    }
+}
+
+/// Rows as they are pasted into `moves.toml`.
+pub fn pasted<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
+    let row = |Row { from, to, reason, doubtful }: &Row| {
+        let doubt = if *doubtful { format!("# Only if the clause was published as {from}:\n") } else { String::new() };
+        format!("{doubt}[[renumbered]]\nfrom = \"{from}\"\nto = \"{to}\"\nreason = \"{reason}\"\n")
+    };
+    rows.map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// Works out what changes if the clause `number` of the document `id` is renumbered. `found` is what reading the site found
+/// wrong.
+///
+/// # Errors
+///
+/// If the change cannot be made, or if it would do anything but change numbers.
+pub fn renumber(
+    site: &Site,
+    found: &[Diagnostic],
+    (id, number): (&str, &Number),
+    change: &Change,
+) -> Result<Renumbering, Refusal> {
+    let mut site = site.clone();
+    if site.sources.find(MOVES).is_none() {
+        site.sources.insert(MOVES, "");
+    }
+    let (corpus, faults) = resolved(&site, found);
+    // A clause that was moved stands out of order until it has its new number.
+    let in_the_way = |fault: &Diagnostic| {
+        let moved = matches!(change, Change::To(_)) && fault.code == Code::NumberOutOfOrder;
+        fault.severity() == Severity::Error && !moved
+    };
+    let mut errors: Vec<Diagnostic> = faults.iter().filter(|fault| in_the_way(fault)).cloned().collect();
+    diagnostic::sort(&mut errors, &site.sources);
+    if !errors.is_empty() {
+        let twice = errors.iter().any(|fault| fault.code == Code::DuplicateNumber);
+        let help = if twice {
+            "make room first, and write the new clause then: while two clauses have one number, nobody can tell which is meant"
+        } else {
+            "mend them first: what leads nowhere now would lead to the wrong clause then"
+        };
+        return Err(Refusal { faults: errors, ..Refusal::new("the site has errors", help) });
+    }
+    let numbers = Numbers::new(&corpus, id, number, change)?;
+    let relations = relations(&site, &BTreeSet::new(), &mut Vec::new());
+    let moves = moves(&site.sources)?;
+    let mut places = Places::new(&corpus, &numbers, &site.sources);
+    places.clauses();
+    places.mentions()?;
+    places.relations(&relations)?;
+    let idle = places.moves(&moves)?;
+    let (edits, mentions) = places.finish();
+    proof::check(&site, (found, &faults), &corpus, &numbers, &edits)?;
+    Ok(Renumbering {
+        clauses: numbers.changes().map(|(_, clause, new)| (clause.number.clone(), new.clone())).collect(),
+        unsure: words::unsure(&corpus, &numbers, &edits, &site.sources),
+        rows: rows(&corpus, &numbers, change, &moves),
+        published: site.sources.find(&format!("permalinks/{id}.txt")).is_some(),
+        edits,
+        mentions,
+        idle,
+        sources: site.sources,
+    })
+}
+
+/// The site as far as its numbers and mentions go: without theme, pages and data.
+fn resolved(site: &Site, found: &[Diagnostic]) -> (Corpus, Vec<Diagnostic>) {
+    let mut faults = found.to_vec();
+    let (config, more) = settings(site);
+    faults.extend(more);
+    let unread: BTreeSet<FileId> =
+        found.iter().filter(|fault| fault.severity() == Severity::Error).map(|fault| fault.span.file).collect();
+    let config = Arc::new(config);
+    let register = Register::new(register(site, &unread, &mut faults));
+    let relations = relations(site, &unread, &mut faults);
+    let caches = Caches::default();
+    let known = (cache::key(()), &caches.documents);
+    let documents = documents(site, &config, &register, &unread, known, &mut faults);
+    let authorities = register.authorities;
+    let (corpus, more) =
+        resolve::corpus(documents, config, authorities, &relations, &site.assets, &site.sources, &caches.words);
+    faults.extend(more);
+    (corpus, faults)
+}
+
+/// The rows of `moves.toml`.
+fn moves(sources: &SourceMap) -> Result<Vec<Move>, Refusal> {
+    let Some(file) = sources.find(MOVES) else { return Ok(Vec::new()) };
+    let (moves, mut faults) = metadata::moves(file);
+    faults.retain(|fault| fault.code == Code::InvalidToml);
+    if faults.is_empty() {
+        return Ok(moves);
+    }
+    Err(Refusal { faults, ..Refusal::new(format!("{MOVES} cannot be read"), "mend it first") })
+}
+
+/// What the readers of the old addresses are to be told.
+fn rows(corpus: &Corpus, numbers: &Numbers<'_>, change: &Change, moves: &[Move]) -> Vec<Row> {
+    let names = |written: &[Written<String>], address: &str| written.iter().any(|place| place.value == address);
+    let row = |(place, clause, new): (ClauseAt, &Clause, &Number)| {
+        let id = &corpus.entry(place.entry)?.document.id;
+        let (from, to) = (format!("{id}#{}", clause.number.anchor()), format!("{id}#{}", new.anchor()));
+        // What was published under the address is told of already.
+        if moves.iter().any(|row| names(&row.from, &from)) {
+            return None;
+        }
+        let doubtful = moves.iter().any(|row| names(&row.to, &from));
+        let reason = match change {
+            Change::Insert => "A clause was inserted before it.",
+            Change::To(_) => "It was given another number.",
+        };
+        Some(Row { from, to, reason, doubtful })
+    };
+    let mut rows: Vec<Row> = numbers.changes().filter_map(row).collect();
+    rows.reverse();
+    rows
+}
