@@ -2,8 +2,8 @@
 //!
 //! Holds the one way in which a file is opened, and what is wrong when a folder cannot be used. Takes a folder and gives
 //! the [`Site`](crate::source::Site) in it (`read`); takes an [`Output`](crate::output::Output) and makes a folder of it,
-//! whole or not at all (`write`); takes edits and makes them in the site's own texts (`amend`). Never opens what lies outside the folder it was given, never waits on a pipe or a device,
-//! and never deletes what it did not write.
+//! whole or not at all (`write`); takes edits and makes them in the site's own texts (`amend`). Never opens what lies outside
+//! the folder it was given, never waits on a pipe or a device, and never deletes what it did not write.
 
 // `clippy.toml` forbids `std::fs` to the rest of the crate: this is the door that it leaves.
 #![allow(clippy::disallowed_methods)]

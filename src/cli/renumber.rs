@@ -10,7 +10,7 @@ use super::{Stop, could_not_run, count, print, say, show, site_folder};
 use crate::diagnostic::{self, tame};
 use crate::disk;
 use crate::document::Number;
-use crate::pipeline::renumber::{Change, Renumbering, pasted, renumber as work_out};
+use crate::pipeline::renumber::{Change, Refusal, Renumbering, pasted, renumber as work_out};
 use crate::pipeline::{self, MOVES};
 use crate::source::SourceMap;
 
@@ -35,9 +35,14 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
     let root = site_folder(site)?;
     let (site, faults) = disk::read(&root, SourceMap::new())?;
     let worked_out = work_out(&site, &faults, (&asked.document, &number), &change);
-    let mut renumbering = worked_out.map_err(|refusal| {
-        show(&refusal.faults, &site.sources, &root, Shown::Human);
-        could_not_run(refusal.message, &refusal.help)
+    let mut renumbering = worked_out.map_err(|Refusal { message, help, faults }| {
+        if faults.is_empty() {
+            return could_not_run(message, &help);
+        }
+        show(&faults, &site.sources, &root, Shown::Human);
+        say(&format!("{message}: nothing was changed"));
+        say(&format!("help: {help}"));
+        Stop::Content
     })?;
     if asked.write_moves {
         renumbering.write_rows();
@@ -55,7 +60,8 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
 }
 
 fn number(text: &str) -> Result<Number, Stop> {
-    let wrong = || could_not_run(format!("`{text}` is not the number of a clause"), "write one such as 3.38, 3.38A or 17");
+    let wrong =
+        || could_not_run(format!("`{text}` is not the number of a clause"), "write one such as 3.38, 3.38A or 17");
     Number::parse(text.strip_suffix('.').unwrap_or(text)).ok_or_else(wrong)
 }
 
@@ -76,9 +82,12 @@ fn tell(asked: &Asked, renumbering: &Renumbering, root: &Path) {
     }));
     if !renumbering.unsure.is_empty() {
         say("These words may mean a clause by its old number, and were left as they are:");
-        list(renumbering.unsure.iter().map(|(span, new)| {
-            format!("{}: {} (now {new})", place(*span), renumbering.sources.text(*span))
-        }));
+        list(
+            renumbering
+                .unsure
+                .iter()
+                .map(|(span, new)| format!("{}: {} (now {new})", place(*span), renumbering.sources.text(*span))),
+        );
     }
     if !renumbering.idle.is_empty() {
         say("These rows lead from an address to itself now: take them out.");

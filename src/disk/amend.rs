@@ -88,7 +88,8 @@ pub fn amend(root: &Path, files: &[Amended]) -> Result<(), DiskError> {
 }
 
 fn changed(shown: &Path) -> DiskError {
-    DiskError::new(format!("`{}` was changed while it was being read", shown.display())).help("nothing was written: run the command again")
+    DiskError::new(format!("`{}` was changed while it was being read", shown.display()))
+        .help("nothing was written: run the command again")
 }
 
 /// What was read of a file, as it stands in the sources.

@@ -302,7 +302,11 @@ mod tests {
             ("3.999999", "3.1", Some(999_998), None),
         ] {
             assert_eq!(n(number).steps_behind(&n(first)), steps, "{number} behind {first}");
-            assert_eq!(n(number).one_further(&n(first)).map(|n| n.to_string()).as_deref(), further, "{number}, {first}");
+            assert_eq!(
+                n(number).one_further(&n(first)).map(|n| n.to_string()).as_deref(),
+                further,
+                "{number}, {first}"
+            );
         }
     }
 

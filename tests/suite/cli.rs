@@ -8,6 +8,10 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use clausebook::disk;
+use clausebook::document::Number;
+use clausebook::pipeline::renumber::{Change, renumber};
+use clausebook::source::SourceMap;
 use tempfile::TempDir;
 
 use crate::folder::{MARKER, is_whole, litter, tree};
@@ -126,6 +130,8 @@ fn help_is_something_to_start_from() {
       serve        Preview a site in a browser, and build it again whenever a file changes
       new          Make a small site that builds, explains itself, and shows every feature once
       cite         Show what the recogniser makes of a text: works cited, places in them, addresses
+      renumber     Give a clause another number, or make room for a new one, and change every mention
+                   with it
       explain      Explain a diagnostic by its code, with an example that raises it and one that does
                    not
       completions  Print a script that completes clausebook's commands in a shell
@@ -783,6 +789,269 @@ fn colour_is_for_terminals_whose_reader_wants_it() {
     // By <https://no-color.org>, an empty setting is none.
     assert!(in_terminal(Some("")));
     assert!(!desk.run("check site").stderr.contains('\u{1b}'));
+}
+
+// Renumber.
+
+/// A site with two documents, the second of which mentions clauses of the first.
+fn with_mentions() -> Desk {
+    let desk = Desk::with_site("3.37 The board meets.\n\n3.38 It has a chair.\n\n3.39 It has a clerk. See [[3.38]].");
+    let other = "+++\ntitle = \"Other\"\n+++\n\n1.1 See [[paper#3.38]] and [[paper#3.39]], as paragraph 3.38 says.\n";
+    desk.put("site/folder/other.md", other);
+    desk
+}
+
+#[test]
+fn renumber_changes_the_files_and_prints_the_rows() {
+    let desk = with_mentions();
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 --insert site").shown(), @r#"
+    exit status 0
+    ── standard output ──
+    [[renumbered]]
+    from = "paper#3.39"
+    to = "paper#3.40"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "paper#3.38"
+    to = "paper#3.39"
+    reason = "A clause was inserted before it."
+    ── standard error ──
+    Renumbered 2 clauses of paper:
+      3.38 → 3.39
+      3.39 → 3.40
+    3 mentions changed with them:
+      site/folder/other.md: 2
+      site/paper.md: 1
+    These words may mean a clause by its old number, and were left as they are:
+      site/folder/other.md:5:57: 3.38 (now 3.39)
+    paper is not published yet. If its old numbers were, add to permalinks/moves.toml:
+    "#);
+    assert_eq!(litter(&desk.path("site"), &["site.toml", "index.md", "paper.md", "folder"]), Vec::<String>::new());
+    insta::assert_snapshot!(desk.run("check site --format short").ends_with(0).shown(), @r#"
+    exit status 0
+    ── standard output ──
+    site/paper.md:7:1: warning[number-gap]: 3.39 follows 3.37: a number is left out (if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`)
+    ── standard error ──
+    Checked 2 documents and 4 clauses: 1 warning
+    "#);
+    insta::assert_snapshot!(desk.run("renumber paper 3.39 --to 3.38 --write-moves site").ends_with(0).shown(), @"
+    exit status 0
+    ── standard error ──
+    Renumbered 1 clause of paper:
+      3.39 → 3.38
+    2 mentions changed with them:
+      site/folder/other.md: 1
+      site/paper.md: 1
+    permalinks/moves.toml has the rows for the old addresses
+    ");
+    let moves = desk.path("site/permalinks/moves.toml");
+    insta::assert_snapshot!(fs::read_to_string(&moves).unwrap(), @r#"
+    [[renumbered]]
+    from = "paper#3.39"
+    to = "paper#3.38"
+    reason = "It was given another number."
+    "#);
+    // Once it is published, the rows are needed.
+    desk.put("site/permalinks/paper.txt", "");
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 --to 3.37A site").ends_with(0).shown(), @r#"
+    exit status 0
+    ── standard output ──
+    # Only if the clause was published as paper#3.38:
+    [[renumbered]]
+    from = "paper#3.38"
+    to = "paper#3.37A"
+    reason = "It was given another number."
+    ── standard error ──
+    Renumbered 1 clause of paper:
+      3.38 → 3.37A
+    3 mentions changed with them:
+      site/folder/other.md: 1
+      site/paper.md: 1
+      site/permalinks/moves.toml: 1
+    These words may mean a clause by its old number, and were left as they are:
+      site/folder/other.md:5:57: 3.38 (now 3.37A)
+    So that the old addresses go on to work, add to permalinks/moves.toml:
+    "#);
+}
+
+#[test]
+fn a_dry_run_of_renumber_prints_a_patch_and_touches_nothing() {
+    let desk = with_mentions();
+    let before = desk.tree("site");
+    insta::assert_snapshot!(desk.run("renumber paper 3.39 --insert --dry-run --write-moves site").ends_with(0).shown(), @r#"
+    exit status 0
+    ── standard output ──
+    --- a/site/folder/other.md
+    +++ b/site/folder/other.md
+    @@ -2,4 +2,4 @@
+     title = "Other"
+     +++
+
+    -1.1 See [[paper#3.38]] and [[paper#3.39]], as paragraph 3.38 says.
+    +1.1 See [[paper#3.38]] and [[paper#3.40]], as paragraph 3.38 says.
+    --- a/site/paper.md
+    +++ b/site/paper.md
+    @@ -6,4 +6,4 @@
+
+     3.38 It has a chair.
+
+    -3.39 It has a clerk. See [[3.38]].
+    +3.40 It has a clerk. See [[3.38]].
+    --- a/site/permalinks/moves.toml
+    +++ b/site/permalinks/moves.toml
+    @@ -0,0 +1,4 @@
+    +[[renumbered]]
+    +from = "paper#3.39"
+    +to = "paper#3.40"
+    +reason = "A clause was inserted before it."
+    ── standard error ──
+    Would renumber 1 clause of paper:
+      3.39 → 3.40
+    1 mention would change with them:
+      site/folder/other.md: 1
+    permalinks/moves.toml would have the rows for the old addresses then
+    "#);
+    assert!(desk.tree("site") == before);
+}
+
+#[test]
+fn renumber_says_why_it_cannot() {
+    let desk = with_mentions();
+    let before = desk.tree("site");
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 --to 3.39 site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: 3.39 is the number of another clause
+    help: make room for it first: `clausebook renumber paper 3.39 --insert`
+    ");
+    insta::assert_snapshot!(desk.run("renumber paper three --insert site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `three` is not the number of a clause
+    help: write one such as 3.38, 3.38A or 17
+    ");
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: the following required arguments were not provided:
+      <--insert|--to <NUMBER>>
+
+    Usage: clausebook renumber <--insert|--to <NUMBER>> <DOC> <NUMBER> <SITE>
+
+    For more information, try '--help'.
+    ");
+    assert!(desk.tree("site") == before);
+    desk.site("site", ERROR);
+    insta::assert_snapshot!(desk.run("renumber paper 1.1 --insert site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error[unresolved-reference]: `[[paper#3.38]]` leads nowhere: paper has no 3.38
+     --> site/folder/other.md:5:9
+      |
+    5 | 1.1 See [[paper#3.38]] and [[paper#3.39]], as paragraph 3.38 says.
+      |         ^^^^^^^^^^^^^^
+
+    error[unresolved-reference]: `[[paper#3.39]]` leads nowhere: paper has no 3.39
+     --> site/folder/other.md:5:28
+      |
+    5 | 1.1 See [[paper#3.38]] and [[paper#3.39]], as paragraph 3.38 says.
+      |                            ^^^^^^^^^^^^^^
+
+    error[unresolved-reference]: `[[1.9]]` leads nowhere: paper has no 1.9
+     --> site/paper.md:5:14
+      |
+    5 | 1.1 One. See [[1.9]].
+      |              ^^^^^^^
+      |
+      = help: did you mean `1.1`?
+
+    error: the site has errors
+    help: mend them first: what leads nowhere now would lead to the wrong clause then
+    ");
+}
+
+#[test]
+fn renumber_changes_no_byte_but_those_of_numbers() {
+    let desk = with_mentions();
+    let paper = "\u{feff}+++\r\ntitle = \"Paper\"\r\n+++\r\n\r\n3.38 \tOdd   spacing. \t\r\n\r\n\r\n3.39\u{a0}Café é.\t[[ 3.38 ]]\u{2003}\r\nand [[3.38-3.39|é]]\r\n\r\n3.40  Last: ‘[[3.38]]’ \r\n\r\n\r\n \r\n";
+    let other = "\u{feff}+++\ntitle = \"Other\"\n+++\r\n\n1.1  See\t[[paper#3.38]] \r\n| \r\n";
+    let moves = "[[moved]]\r\nfrom = \"paper#1\"\t\r\nto = \"paper#3.40\"";
+    let files = [("paper.md", paper), ("folder/other.md", other), ("permalinks/moves.toml", moves)];
+    files.iter().for_each(|(path, text)| desk.put(&format!("site/{path}"), text));
+    desk.run("check site").ends_with(0);
+    desk.run("renumber paper 3.38 --insert --write-moves site").ends_with(0);
+    let now = |path: &str| fs::read_to_string(desk.path(&format!("site/{path}"))).unwrap();
+    let shifted = |text: &str| text.replace("3.40", "3.41").replace("3.39", "3.40").replace("3.38", "3.39");
+    assert_eq!(now("paper.md"), shifted(paper));
+    assert_eq!(now("folder/other.md"), shifted(other));
+    let rows = now("permalinks/moves.toml");
+    let added = rows.strip_prefix(&shifted(moves)).unwrap();
+    assert!(added.starts_with("\r\n\r\n[[renumbered]]\r\nfrom = ") && added.ends_with("\"\r\n"), "{added:?}");
+    assert!(!added.replace("\r\n", "").contains('\n'));
+    // And back.
+    for number in 39..=41 {
+        desk.run(&format!("renumber paper 3.{number} --to 3.{} site", number - 1)).ends_with(0);
+    }
+    assert_eq!((now("paper.md").as_str(), now("folder/other.md").as_str()), (paper, other));
+}
+
+#[cfg(unix)]
+#[test]
+fn renumber_keeps_permissions_and_links() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let desk = with_mentions();
+    fs::set_permissions(desk.path("site/paper.md"), fs::Permissions::from_mode(0o640)).unwrap();
+    fs::rename(desk.path("site/folder/other.md"), desk.path("site/folder/text")).unwrap();
+    symlink("text", desk.path("site/folder/other.md")).unwrap();
+    desk.run("renumber paper 3.38 --insert site").ends_with(0);
+    let mode = fs::metadata(desk.path("site/paper.md")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert!(fs::symlink_metadata(desk.path("site/folder/other.md")).unwrap().is_symlink());
+    assert!(fs::read_to_string(desk.path("site/folder/text")).unwrap().contains("[[paper#3.39]] and [[paper#3.40]]"));
+}
+
+#[test]
+fn a_file_that_changes_meanwhile_stops_renumber() {
+    let desk = with_mentions();
+    let root = desk.path("site");
+    let (site, _) = disk::read(&root, SourceMap::new()).unwrap();
+    let number = Number::parse("3.38").unwrap();
+    let found = renumber(&site, &[], ("paper", &number), &Change::Insert).unwrap();
+    let files = disk::amended(&root, &found.sources, &found.edits).unwrap();
+    // After it was read for the second time; `paper.md` comes after it and is not written either.
+    let other = fs::read_to_string(desk.path("site/folder/other.md")).unwrap() + "\n1.2 More.\n";
+    desk.put("site/folder/other.md", &other);
+    let before = desk.tree("site");
+    let error = disk::amend(&root, &files).unwrap_err();
+    assert!(error.message.ends_with("other.md` was changed while it was being read"), "{error}");
+    // Before that.
+    assert_eq!(disk::amended(&root, &found.sources, &found.edits).unwrap_err(), error);
+    assert!(desk.tree("site") == before);
+}
+
+#[test]
+fn renumber_works_on_the_first_content() {
+    let desk = Desk::new();
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    // As it was before anything was published.
+    for (path, bytes) in tree(&content).into_iter().filter(|(path, _)| !path.starts_with("permalinks/")) {
+        let path = desk.path(&format!("content/{path}"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    desk.run("check content --format short").ends_with(0);
+    let before = desk.tree("content");
+    let done = desk.run("renumber guidance-consultation-2008 3.38 --insert").ends_with(0);
+    assert!(done.stdout.starts_with("[[renumbered]]\nfrom = \"guidance-consultation-2008#3.52\"\n"), "{}", done.stdout);
+    let check = desk.run("check content --format short").ends_with(0);
+    let found: Vec<&str> = check.stdout.lines().filter(|line| line.contains("guidance-consultation-2008.md")).collect();
+    assert_eq!(found.len(), 1, "{}", check.stdout);
+    assert!(found[0].contains("warning[number-gap]: 3.39 follows 3.37: a number is left out"), "{}", found[0]);
+    for number in 39..=53 {
+        desk.run(&format!("renumber guidance-consultation-2008 3.{number} --to 3.{}", number - 1)).ends_with(0);
+    }
+    assert!(desk.tree("content") == before);
 }
 
 /// Writes a site of sixty documents in which `word` is on every page.

@@ -23,6 +23,7 @@ mod pages;
 mod rebuild;
 mod references;
 mod relations;
+mod renumber;
 mod robustness;
 mod search;
 mod serve;

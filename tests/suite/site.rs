@@ -87,8 +87,18 @@ impl TestSite {
         self
     }
 
-    /// Builds the site in memory.
-    pub fn build(&self) -> Built {
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> &str {
+        self.files.get(path).unwrap_or_else(|| panic!("the site has no {path}"))
+    }
+
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The site as reading it from a disk would give it.
+    pub fn read(&self) -> Site {
         let mut site = Site { sources: SourceMap::new(), assets: BTreeMap::new() };
         for (path, text) in &self.files {
             let in_theme =
@@ -102,6 +112,12 @@ impl TestSite {
                 site.sources.insert(path, "");
             }
         }
+        site
+    }
+
+    /// Builds the site in memory.
+    pub fn build(&self) -> Built {
+        let site = self.read();
         let theme = self.files.keys().any(|path| path.starts_with("../themes/"));
         let build = pipeline::build(&site, Vec::new(), theme, &self.options);
         Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }

@@ -61,7 +61,10 @@ impl<'a> Numbers<'a> {
         let id = &document.id;
         if !number.labels().is_empty() {
             let message = format!("{number} is a sub-clause: only whole clauses are renumbered");
-            return Err(Refusal::new(message, "change its label by hand; a clause keeps its labels when it is renumbered"));
+            return Err(Refusal::new(
+                message,
+                "change its label by hand; a clause keeps its labels when it is renumbered",
+            ));
         }
         Err(match document.numbering() {
             Numbering::Auto => Refusal::new(
@@ -84,7 +87,8 @@ impl<'a> Numbers<'a> {
     /// The whole clauses that share the numbering, in order.
     fn series(&self) -> impl Iterator<Item = (ClauseAt, &'a Clause)> {
         let entries = self.files.iter().filter_map(|at| Some((*at, self.corpus.entry(*at)?)));
-        entries.flat_map(|(entry, e)| e.document.whole_clauses().map(move |(clause, c)| (ClauseAt { entry, clause }, c)))
+        entries
+            .flat_map(|(entry, e)| e.document.whole_clauses().map(move |(clause, c)| (ClauseAt { entry, clause }, c)))
     }
 
     /// `first` and what stands behind it goes one up, as far as the first gap.
@@ -136,8 +140,10 @@ impl<'a> Numbers<'a> {
                 (None, Some(after)) => format!("before {after}"),
                 (None, None) => "alone".to_owned(),
             };
-            let message = format!("{old} cannot become {new} where it stands, {stands}: numbers rise through a document");
-            let help = format!("move the clause to where {new} belongs, and give it the number then; or choose one that fits");
+            let message =
+                format!("{old} cannot become {new} where it stands, {stands}: numbers rise through a document");
+            let help =
+                format!("move the clause to where {new} belongs, and give it the number then; or choose one that fits");
             return Err(Refusal::new(message, help));
         }
         self.new.insert(place, new.clone());

@@ -62,7 +62,9 @@ impl<'a> Places<'a> {
             let Some(file) = self.sources.get(entry.document.file) else { continue };
             for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
                 let ends = self.ends(reference, &target.to);
-                let Some(fragment) = fragment_of(&reference.target).filter(|_| self.any_changes(&ends)) else { continue };
+                let Some(fragment) = fragment_of(&reference.target).filter(|_| self.any_changes(&ends)) else {
+                    continue;
+                };
                 let found = markdown::numbers_in(file, reference);
                 self.change(file, reference.span, fragment, &ends, found)?;
             }
@@ -85,7 +87,9 @@ impl<'a> Places<'a> {
             for to in &row.to {
                 let Some((id, number, fragment)) = place_of_address(to) else { continue };
                 self.change_row(&id, &fragment, to.span)?;
-                let Some(new) = self.numbers.find(&id, &number).and_then(|place| self.numbers.of(place)) else { continue };
+                let Some(new) = self.numbers.find(&id, &number).and_then(|place| self.numbers.of(place)) else {
+                    continue;
+                };
                 let rest = to.value.get(id.len() + 1 + number.anchor().len()..).unwrap_or_default();
                 let address = format!("{id}#{}{rest}", new.anchor());
                 if row.from.iter().all(|from| from.value == address) {
@@ -152,7 +156,8 @@ impl<'a> Places<'a> {
                 Fragment::Range(first, last) => format!("{first}-{last}"),
                 Fragment::Id(id) => id.clone(),
             };
-            let message = format!("{at}: the number in this mention of {named} is spelt in a way that cannot be changed");
+            let message =
+                format!("{at}: the number in this mention of {named} is spelt in a way that cannot be changed");
             return Err(Refusal::new(message, "write it plainly, without escapes, as `[[3.38]]` or `[words](#3.38)`"));
         };
         for (place, end) in found.into_iter().zip(ends) {

@@ -7,6 +7,7 @@ use super::numbers::{ClauseAt, Numbers};
 use super::{Refusal, moves, places, resolved};
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::pipeline::RELATIONS;
 use crate::source::{Edit, Site, SourceMap};
 
 /// Refuses edits that do more or less than they should.
@@ -25,7 +26,8 @@ pub(super) fn check(
     if let Some(error) = errors.next() {
         let at = diagnostic::place_of(error.span, &edited.sources, "");
         let message = format!("the site would then have an error at {at}: {}", error.message);
-        return Err(Refusal::new(message, error.help.clone().unwrap_or_default()));
+        let in_rows = edited.sources.find(RELATIONS).is_some_and(|file| file.id == error.span.file);
+        return Err(Refusal::new(message, if in_rows { ONE_ROW } else { BY_HAND }));
     }
     if before.entries.len() != after.entries.len() {
         return Err(Refusal::new("the site would then have other documents", ""));
@@ -55,6 +57,7 @@ fn edited(site: &Site, edits: &[Edit]) -> Site {
     edited
 }
 
+const ONE_ROW: &str = "in relations.toml, write all of a clause in one row: `\"3.38\" = { … }`";
 const BY_HAND: &str = "write it in a plainer form, or change it by hand first";
 
 fn same_document(
@@ -88,8 +91,7 @@ fn same_document(
         || old.resolution.clause_relations != new.resolution.clause_relations
     {
         let message = format!("what {path} is to other documents would change");
-        let help = "in `relations.toml`, write each clause in a row of its own, as `\"3.38\" = { … }`";
-        return Err(Refusal::new(message, help));
+        return Err(Refusal::new(message, ONE_ROW));
     }
     Ok(())
 }
