@@ -5,6 +5,7 @@
 
 mod arguments;
 mod progress;
+mod publish;
 mod renumber;
 
 use std::ffi::OsString;
@@ -18,8 +19,10 @@ use clap_complete::Shell;
 
 use crate::cache;
 use crate::config::Config;
+use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
+use crate::document::ledger::Ledger;
 use crate::document::{PartialDate, Register};
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
@@ -82,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check { check, suggest } => check_only(&check, suggest),
         Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new(&folder),
+        Command::Publish(arguments) => publish::run(&arguments),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Renumber { document, number, change, site, dry_run, write_moves } => {
             let asked = renumber::Asked { document, number, change, dry_run, write_moves };
@@ -133,7 +137,7 @@ fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
             progress.step();
             writing.keep(path, page)
         };
-        let (built, faults) = make(check, site, &progress, &keep);
+        let (built, faults) = make(check, site, &progress, &keep, &|_, _| ());
         let Some(site) = &built.output else { return Err(Stop::Content) };
         progress.begin(Stage::Write, site.len());
         // What a build has warned of is said again by the next one, which must be made for it.
@@ -173,7 +177,7 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
             progress.step();
             Artefact::text("")
         };
-        let (built, faults) = make(check, site, &progress, &drop);
+        let (built, faults) = make(check, site, &progress, &drop, &|_, _| ());
         if suggest {
             let shown = diagnostic::shown_root(&root);
             for suggestion in &built.suggestions {
@@ -197,9 +201,10 @@ fn make(
     read: ReadSite,
     progress: &Progress,
     keep: &(dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
+    resolved: &(dyn Fn(&Corpus, &Ledger) + Sync),
 ) -> (Build, usize) {
     let ReadSite { root, site, faults, theme_found, options } = read;
-    let company = Company { begins: &|stage, count| progress.begin(stage, count), keep };
+    let company = Company { begins: &|stage, count| progress.begin(stage, count), keep, resolved };
     let mut built = pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company);
     progress.clear();
     show(&built.diagnostics, &site.sources, &root, check.format);

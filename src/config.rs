@@ -41,6 +41,25 @@ pub struct Config {
     pub navigation: Vec<Navigation>,
     /// The kinds of documents that give way to others in the results of a search.
     pub quiet_kinds: Vec<String>,
+    /// For which servers there is a map of pages that moved.
+    pub redirects: Vec<RedirectMap>,
+}
+
+/// A server that can answer with a redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedirectMap {
+    /// `_redirects`, which Netlify, Cloudflare Pages and others read.
+    Netlify,
+    /// A file for `Include` in Apache's settings of the folder.
+    Apache,
+    /// A file for `include` in the `http` block of nginx.
+    Nginx,
+}
+
+impl RedirectMap {
+    /// Every one with its name in the settings.
+    pub const NAMES: [(&str, RedirectMap); 3] =
+        [("netlify", RedirectMap::Netlify), ("apache", RedirectMap::Apache), ("nginx", RedirectMap::Nginx)];
 }
 
 impl Default for Config {
@@ -61,6 +80,7 @@ impl Default for Config {
             taxonomies: Vec::new(),
             navigation: Vec::new(),
             quiet_kinds: Vec::new(),
+            redirects: Vec::new(),
         }
     }
 }

@@ -117,6 +117,14 @@ codes! {
     UndeclaredAuthority Warning "undeclared-authority"
     AmbiguousAuthority Warning "ambiguous-authority"
     ChapterMismatch Warning "chapter-mismatch"
+    // Addresses that were published
+    LostPermalink Error "lost-permalink"
+    ReusedPermalink Error "reused-permalink"
+    ChangedTarget Error "changed-target"
+    SpuriousMove Error "spurious-move"
+    MoveNotFinal Error "move-not-final"
+    UnlikeTarget Error "unlike-target"
+    MalformedLedger Error "malformed-ledger"
     // Themes
     UnknownTheme Error "unknown-theme"
     TemplateError Error "template-error"
@@ -255,7 +263,7 @@ pub fn place_of(span: Span, sources: &SourceMap, root: &str) -> String {
 
 fn short(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {
     let at = place_of(d.span, sources, root);
-    let help = d.help.as_ref().map(|help| format!(" ({})", tame(help))).unwrap_or_default();
+    let help = d.help.as_ref().map(|help| format!(" ({})", tame(&help.replace('\n', " ")))).unwrap_or_default();
     format!("{at}: {}[{}]: {}{help}", d.severity().as_str(), d.code, tame(&d.message))
 }
 
@@ -288,7 +296,8 @@ fn human(d: &Diagnostic, sources: &SourceMap, root: &str, colour: bool) -> Strin
         .map(|(span, words)| (Window::of(span, sources), path_of(span, sources, root), words))
         .collect();
     let message = tame(&d.message);
-    let help = d.help.as_deref().map(tame);
+    // A row to paste has several lines.
+    let help = d.help.as_deref().map(|help| help.split('\n').map(tame).collect::<Vec<_>>().join("\n"));
     let mut group = level.primary_title(message.as_str()).id(d.code.as_str()).elements(windows.iter().map(
         |(window, path, words)| {
             let kind = if words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };

@@ -5,6 +5,7 @@
 
 mod authority;
 mod front;
+pub mod ledger;
 mod number;
 mod register;
 
@@ -31,7 +32,7 @@ use crate::source::{FileId, Hash, Span, Written};
 pub struct DocId(Arc<str>);
 
 /// Pages that clausebook makes by itself, whose names no document may take.
-pub const OWN_PAGES: [&str; 6] = ["404", "authorities", "browse", "data", "search", "static"];
+pub const OWN_PAGES: [&str; 7] = ["404", "authorities", "browse", "changes", "data", "search", "static"];
 
 impl DocId {
     /// Takes `text` if it is a name that a document may have.

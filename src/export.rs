@@ -3,9 +3,11 @@
 //! Takes the resolved site, and for one file the finished pages; gives files that others may rely on (the manual, "Data
 //! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
 
+mod feed;
+mod redirects;
+
 use std::collections::{BTreeSet, HashSet};
 use std::convert::Infallible;
-use std::fmt::Write as _;
 use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
@@ -117,8 +119,11 @@ pub fn files(
     add("data/documents.json", list(&documents(corpus)));
     add("data/authorities.json", list(&authorities(corpus)));
     if let Some(base) = &corpus.config.base_url {
-        add("sitemap.xml", Artefact::text(sitemap(base, pages)));
-        add(feed, Artefact::text(atom(corpus, base, feed)));
+        add("sitemap.xml", Artefact::text(feed::sitemap(base, pages)));
+        add(feed, Artefact::text(feed::atom(corpus, base, feed)));
+    }
+    for (path, text) in redirects::maps(corpus) {
+        add(path, Artefact::text(text));
     }
     files
 }
@@ -318,76 +323,4 @@ fn authorities(corpus: &Corpus) -> Vec<AuthorityRow<'_>> {
         }
     });
     rows.collect()
-}
-
-/// <https://www.sitemaps.org/protocol.html>
-fn sitemap(base: &str, pages: &[&OutPath]) -> String {
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for page in pages.iter().filter(|page| page.as_str() != "404.html") {
-        let path = if page.as_str() == "index.html" { "" } else { page.as_str() };
-        line(&mut xml, format_args!("<url><loc>{}{path}</loc></url>", escaped(base)));
-    }
-    xml + "</urlset>\n"
-}
-
-/// An Atom feed of the documents, newest first (RFC 4287). Its dates are those of the papers: a build has no clock.
-fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
-    let config = &corpus.config;
-    let mut dated: Vec<&Entry> =
-        corpus.papers().map(|(_, entry)| entry).filter(|e| e.document.front.published.is_some()).collect();
-    dated.sort_by(|a, b| {
-        (b.document.front.published, &a.document.id).cmp(&(a.document.front.published, &b.document.id))
-    });
-    let moment = |entry: &Entry| {
-        entry.document.front.published.map_or_else(
-            || "1970-01-01T00:00:00Z".to_owned(),
-            |date| format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)),
-        )
-    };
-    let updated = dated.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |entry| moment(entry));
-    let base = escaped(base);
-    let mut xml = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
-        escaped(&config.language)
-    );
-    line(&mut xml, format_args!("<id>{base}</id>"));
-    line(&mut xml, format_args!("<title>{}</title>", escaped(&config.title)));
-    if let Some(description) = &config.description {
-        line(&mut xml, format_args!("<subtitle>{}</subtitle>", escaped(description)));
-    }
-    line(&mut xml, format_args!("<link rel=\"self\" href=\"{base}{feed}\"/>"));
-    line(&mut xml, format_args!("<link href=\"{base}\"/>"));
-    line(
-        &mut xml,
-        format_args!("<author><name>{}</name></author>", escaped(config.host.as_deref().unwrap_or(&config.title))),
-    );
-    line(&mut xml, format_args!("<updated>{updated}</updated>"));
-    for entry in dated {
-        let (front, page) = (&entry.document.front, &entry.page);
-        line(&mut xml, format_args!("<entry>"));
-        line(&mut xml, format_args!("<id>{base}{page}</id>"));
-        let publication = entry.resolution.publication.and_then(|first| corpus.entry(first));
-        let publication = publication.filter(|_| entry.resolution.files.is_empty());
-        let whole = publication.map(|first| format!("{}: ", first.document.front.title)).unwrap_or_default();
-        line(&mut xml, format_args!("<title>{}</title>", escaped(&format!("{whole}{}", front.title))));
-        line(&mut xml, format_args!("<link href=\"{base}{page}\"/>"));
-        if let Some(issuer) = &front.issuer {
-            line(&mut xml, format_args!("<author><name>{}</name></author>", escaped(issuer)));
-        }
-        line(&mut xml, format_args!("<updated>{}</updated>", moment(entry)));
-        line(&mut xml, format_args!("</entry>"));
-    }
-    xml + "</feed>\n"
-}
-
-fn line(xml: &mut String, text: std::fmt::Arguments<'_>) {
-    let written = writeln!(xml, "{text}");
-    debug_assert!(written.is_ok(), "a String takes every write");
-}
-
-/// Text for an element or a quoted attribute of XML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -11,6 +11,7 @@
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/arguments.rs | 6 | |
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
@@ -23,12 +24,15 @@
 //! | pipeline/renumber/numbers.rs | 4 | 0 1 |
 //! | pipeline/renumber/places.rs | 4 | 0 1 2 |
 //! | pipeline/renumber/proof.rs | 4 | 0 1 |
+//! | pipeline/renumber/rows.rs | 4 | 0 1 |
 //! | pipeline/renumber/words.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
+//! | pipeline/publish.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/amend.rs | 4 | 0 |
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/read.rs | 4 | 0 1 |
+//! | disk/save.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |
 //! | render/inputs.rs | 3 | 0 1 |
@@ -40,6 +44,7 @@
 //! | render/previews.rs | 3 | 0 1 |
 //! | render/square.rs | 3 | 0 1 |
 //! | render/brand.rs | 3 | 0 1 |
+//! | render/history.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
@@ -56,11 +61,13 @@
 //! | search/shards.rs | 3 | 0 1 |
 //! | search/words.rs | 3 | |
 //! | export.rs | 3 | 0 1 |
+//! | export/feed.rs | 3 | 0 1 |
+//! | export/redirects.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
-//! | parse/metadata/moves.rs | 2 | 0 1 |
 //! | parse/metadata/relations.rs | 2 | 0 1 |
+//! | parse/metadata/ledger.rs | 2 | 0 1 |
 //! | parse/metadata/brand.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |
 //! | parse/markdown/blocks.rs | 2 | 0 1 |
@@ -80,13 +87,23 @@
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
+//! | resolve/glossary.rs | 2 | 0 1 |
+//! | resolve/ledger.rs | 2 | 0 1 |
+//! | resolve/ledger/fates.rs | 2 | 0 1 |
+//! | resolve/ledger/history.rs | 2 | 0 1 |
+//! | resolve/ledger/proposals.rs | 2 | 0 1 |
+//! | resolve/ledger/rows.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |
 //! | corpus/fingerprint.rs | 1 | 0 1 |
+//! | corpus/anchors.rs | 1 | 0 1 |
+//! | corpus/glossary.rs | 1 | 0 1 |
+//! | corpus/history.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
 //! | document/front.rs | 1 | 0 |
 //! | document/number.rs | 1 | 0 |
 //! | document/authority.rs | 1 | 0 |
 //! | document/register.rs | 1 | 0 |
+//! | document/ledger.rs | 1 | 0 |
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |

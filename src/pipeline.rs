@@ -5,6 +5,7 @@
 
 mod caches;
 pub mod cite;
+pub mod publish;
 pub mod renumber;
 pub mod suggest;
 
@@ -20,10 +21,12 @@ use crate::config::{Brand, Config};
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::document::ledger::Ledger;
 use crate::document::{Authority, ClauseRelation, Document, Register};
 use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
+use crate::parse::metadata::ledger::PERMALINKS;
 use crate::render::{self, theme};
 use crate::resolve;
 use crate::search;
@@ -36,9 +39,6 @@ pub const SETTINGS: &str = "site.toml";
 pub const REGISTER: &str = "authorities.toml";
 /// What clauses are to one another.
 pub const RELATIONS: &str = "relations.toml";
-/// What became of clauses that have been published.
-pub const MOVES: &str = "permalinks/moves.toml";
-
 /// What a command line may set over the settings.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Options {
@@ -72,11 +72,13 @@ pub struct Company<'a> {
     pub begins: &'a (dyn Fn(Stage, usize) + Sync),
     /// Takes each page as it is finished, and gives what is to be published in its place.
     pub keep: &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
+    /// Is shown the resolved site and the ledger with which it was compared.
+    pub resolved: &'a (dyn Fn(&Corpus, &Ledger) + Sync),
 }
 
 impl Default for Company<'_> {
     fn default() -> Self {
-        Company { begins: &|_, _| (), keep: &|_, page| page }
+        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| () }
     }
 }
 
@@ -148,6 +150,7 @@ pub fn rebuild(
     caches.documents.turn();
     (company.begins)(Stage::Resolve, documents.len());
     let relations = relations(site, &unread, &mut faults);
+    let ledger = ledger(site, &unread, &mut faults);
     let suggestions = suggest::suggestions(&documents, &register, &faults, &site.sources);
     let place = site.sources.find(SETTINGS).map(SourceFile::start);
     let resolved = place.map(|place| {
@@ -160,6 +163,7 @@ pub fn rebuild(
                 &site.assets,
                 &site.sources,
                 &caches.words,
+                &ledger,
             );
             (Some(corpus), more)
         })
@@ -167,6 +171,9 @@ pub fn rebuild(
     let (corpus, more) = resolved.unwrap_or_default();
     faults.extend(more);
     caches.words.turn();
+    if let Some(corpus) = &corpus {
+        (company.resolved)(corpus, &ledger);
+    }
     let theme = theme(site, &config, theme_found, &mut caches.themes, &mut faults);
     let theme_files = theme::files(site, &config.theme.0, &config.brand, &mut faults);
     let mut output = None;
@@ -246,6 +253,18 @@ fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic
     let (relations, more) = parse::metadata::relations(file);
     faults.extend(more);
     relations
+}
+
+/// The ledger of what was published. One that could not be read whole is not compared with: all it lacks would be lost.
+fn ledger(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Ledger {
+    let files: Vec<&SourceFile> = site.sources.iter().filter(|file| file.path.starts_with(PERMALINKS)).collect();
+    if files.iter().any(|file| unread.contains(&file.id)) {
+        return Ledger::default();
+    }
+    let (ledger, more) = parse::metadata::ledger::ledger(&files);
+    let broken = has_errors(&more);
+    faults.extend(more);
+    if broken { Ledger::default() } else { ledger }
 }
 
 /// Parses every document, in parallel; what is given is in the order of paths all the same.

@@ -6,6 +6,7 @@
 mod brand;
 mod browse;
 mod documents;
+mod history;
 pub mod html;
 mod inputs;
 mod lists;
@@ -36,6 +37,8 @@ pub const BROWSE_PAGE: &str = "browse.html";
 pub const ABOUT_PAGE: &str = "about.html";
 /// The page of search.
 pub const SEARCH_PAGE: &str = "search.html";
+/// The page of what each edition brought.
+pub const CHANGES_PAGE: &str = "changes.html";
 /// The page that a host shows for what it does not find.
 pub const NOT_FOUND_PAGE: &str = "404.html";
 /// The feed, if there is one.
@@ -68,6 +71,9 @@ enum Subject {
     About(Option<usize>),
     Search,
     NotFound,
+    Changes,
+    /// A page that only leads on: index into the history.
+    Gone(usize),
 }
 
 /// What pages are made from.
@@ -135,6 +141,10 @@ fn subjects(corpus: &Corpus) -> Vec<Subject> {
         subjects.push(Subject::Taxonomy(at));
         subjects.extend((0..taxonomy.terms.len()).map(|term| Subject::Term(TermRef { taxonomy: at, term })));
     }
+    if !corpus.history.editions.is_empty() {
+        subjects.push(Subject::Changes);
+    }
+    subjects.extend((0..corpus.history.gone.len()).map(Subject::Gone));
     for (at, entry) in corpus.entries.iter().enumerate() {
         match entry.role {
             Role::Home => {}
@@ -142,7 +152,7 @@ fn subjects(corpus: &Corpus) -> Vec<Subject> {
             Role::Glossary => subjects.push(Subject::Glossary(at)),
             _ => subjects.push(Subject::Document(at)),
         }
-        if corpus.config.clause_pages && entry.role == Role::Document {
+        if corpus.has_clause_pages(entry) {
             subjects.extend(entry.document.whole_clauses().map(|(clause, _)| Subject::Clause(at, clause)));
         }
     }
@@ -167,6 +177,8 @@ fn path(corpus: &Corpus, subject: Subject) -> Option<OutPath> {
         Subject::Authorities => OutPath::new(AUTHORITIES_PAGE),
         Subject::Search => OutPath::new(SEARCH_PAGE),
         Subject::NotFound => OutPath::new(NOT_FOUND_PAGE),
+        Subject::Changes => OutPath::new(CHANGES_PAGE),
+        Subject::Gone(at) => Some(corpus.history.gone.get(at)?.path.clone()),
     }
 }
 
@@ -182,6 +194,11 @@ fn origin(corpus: &Corpus, subject: Subject) -> Option<Span> {
         Subject::Clause(at, clause) => Some(corpus.entry(at)?.document.clauses.get(clause)?.span),
         Subject::Taxonomy(at) => Some(corpus.config.taxonomies.get(at)?.span),
         Subject::Term(term) => Some(corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?.span),
-        Subject::Browse | Subject::Authorities | Subject::Search | Subject::NotFound => None,
+        Subject::Browse
+        | Subject::Authorities
+        | Subject::Search
+        | Subject::NotFound
+        | Subject::Changes
+        | Subject::Gone(_) => None,
     }
 }

@@ -3,29 +3,25 @@
 //! Takes parsed documents, the settings, the register and the names of the files to copy; gives the corpus and what does
 //! not fit together. The order of resolution is the order of the calls in [`corpus`]. Never edits a document.
 
+mod glossary;
+pub mod ledger;
 mod links;
 mod permalinks;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::convert::Infallible;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::cache::{self, Cache};
+use crate::cache::Cache;
 use crate::config::{Config, TermRef};
-use crate::corpus::{
-    Cited, Citing, Corpus, Entry, Glossary, Goal, Member, Other, Place, PlacePart, Resolution, Role, Word,
-};
+use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Member, Other, Place, PlacePart, Resolution, Role};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{
-    Authority, Clause, ClauseRelation, DocId, Document, MAP, PACK, Piece, Relation, TIMELINE, Within, is_slug, slug_of,
-};
+use crate::document::ledger::Ledger;
+use crate::document::{Authority, ClauseRelation, DocId, Document, MAP, PACK, Relation, TIMELINE, Within, is_slug};
 use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
 /// Puts the site together. `assets` are the files that are no text, by path; `sources` gives places in the settings;
-/// `known` is which words of the glossary the clauses of a document use.
+/// `known` is which words of the glossary the clauses of a document use; `published`, the ledger.
 pub fn corpus(
     documents: Vec<Arc<Document>>,
     config: Arc<Config>,
@@ -34,6 +30,7 @@ pub fn corpus(
     assets: &BTreeMap<String, Hash>,
     sources: &SourceMap,
     known: &Cache<Arc<[(usize, usize)]>>,
+    published: &Ledger,
 ) -> (Corpus, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let entries = entries(documents, &mut faults);
@@ -54,6 +51,7 @@ pub fn corpus(
         members: BTreeMap::new(),
         glossary: Arc::default(),
         assets: BTreeMap::new(),
+        history: Arc::default(),
     };
     corpus.authorities.sort_by(|a, b| a.authority.key.cmp(&b.authority.key));
     let publications = publications(&mut corpus);
@@ -65,8 +63,9 @@ pub fn corpus(
     relations(&mut corpus, &mut faults);
     cite_back(&mut corpus);
     navigation(&corpus, &mut faults);
-    corpus.glossary = Arc::new(glossary(&corpus, known, &mut faults));
+    corpus.glossary = Arc::new(glossary::glossary(&corpus, known, &mut faults));
     unused_files(&corpus, assets, sources, &mut faults);
+    corpus.history = Arc::new(ledger::check(&corpus, published, &mut faults));
     (corpus, faults)
 }
 
@@ -362,72 +361,6 @@ fn cite_back(corpus: &mut Corpus) {
             }
         }
     }
-}
-
-/// The words that `glossary.md` defines, with the clauses that use them.
-fn glossary(corpus: &Corpus, known: &Cache<Arc<[(usize, usize)]>>, faults: &mut Vec<Diagnostic>) -> Glossary {
-    let Some((at, entry)) = corpus.entries.iter().enumerate().find(|(_, entry)| entry.role == Role::Glossary) else {
-        return Glossary::default();
-    };
-    let mut words: Vec<Word> = Vec::new();
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let mut anchors: BTreeSet<String> = entry.document.sections.iter().map(|section| section.anchor.clone()).collect();
-    for defined in &entry.document.words {
-        let title = entry.plain_text(&defined.title);
-        let (term, abbreviation) = match title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
-            Some((term, abbreviation)) => (term.trim().to_owned(), Some(abbreviation.trim().to_owned())),
-            None => (title, None),
-        };
-        let forms = std::iter::once(&term).chain(&abbreviation).map(|form| form.to_lowercase());
-        let first = forms.clone().find_map(|form| seen.get(&form).copied());
-        if let Some(first) = first {
-            let message = format!("`{term}` is defined twice");
-            let fault = Diagnostic::new(Code::DuplicateWord, defined.span, message).label(first, "first defined here");
-            faults.push(fault.help("give each word and each abbreviation one place in the glossary"));
-            continue;
-        }
-        seen.extend(forms.map(|form| (form, defined.span)));
-        let slug = slug_of(abbreviation.as_deref().unwrap_or(&term));
-        let numbered = (1..).map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") });
-        let anchor = numbered.into_iter().find(|anchor| anchors.insert(anchor.clone())).unwrap_or_default();
-        words.push(Word { term, abbreviation, anchor, meaning: defined.meaning.clone(), uses: Vec::new() });
-    }
-    let mut glossary = Glossary::new(words, Some(at));
-    let mut uses: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
-    let forms = cache::key(glossary.words.iter().map(|word| (&word.term, &word.abbreviation)).collect::<Vec<_>>());
-    let papers: Vec<(usize, &Entry)> = corpus.papers().collect();
-    let used = papers.into_par_iter().map(|(paper, entry)| {
-        let made: Result<_, Infallible> = known.get(
-            || cache::key((forms, entry.document.hash, &*entry.document.path)),
-            || Ok(words_used(entry, &glossary)),
-        );
-        (paper, made.unwrap_or_default())
-    });
-    for (paper, used) in used.collect::<Vec<_>>() {
-        for (clause, word) in used.iter() {
-            let place = Place { entry: paper, part: PlacePart::Clause(*clause) };
-            uses.entry(*word).or_default().push(place);
-        }
-    }
-    for (word, places) in uses {
-        if let Some(word) = glossary.words.get_mut(word) {
-            word.uses = places;
-        }
-    }
-    glossary
-}
-
-/// The words of the glossary that each clause of a document uses, as clause and word.
-fn words_used(entry: &Entry, glossary: &Glossary) -> Arc<[(usize, usize)]> {
-    let of_clause = |(index, clause): (usize, &Clause)| {
-        let texts = entry.document.pieces(&clause.body).iter().filter_map(|piece| match piece {
-            Piece::Text(text) => Some(text),
-            _ => None,
-        });
-        let found: BTreeSet<usize> = texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
-        found.into_iter().map(move |word| (index, word)).collect::<Vec<_>>()
-    };
-    entry.document.whole_clauses().flat_map(of_clause).collect()
 }
 
 /// Files that no document refers to are not published, which their author may not expect.

@@ -32,7 +32,7 @@ fn build(site: &Site, caches: &mut Caches, kept: bool) -> (Build, Begun) {
         Artefact::Made(bytes) if !kept => Artefact::Kept { hash: Hash::of(&bytes), size: bytes.len() as u64 },
         page => page,
     };
-    let company = Company { begins: &begins, keep: &keep };
+    let company = Company { begins: &begins, keep: &keep, ..Company::default() };
     let build = pipeline::rebuild(site, Vec::new(), false, &Options::default(), caches, company);
     assert!(build.output.is_some(), "{:?}", build.diagnostics.first());
     begins(Stage::Write, 0);

@@ -66,6 +66,10 @@ pub(super) enum Command {
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
     },
+    /// Write every address of a site into its ledger, as a new edition: from then on none may be lost
+    ///
+    /// The site must be without errors. The ledger is the folder `permalinks` in the site's folder: keep it with the sources.
+    Publish(Publish),
     /// Show what the recogniser makes of a text: works cited, places in them, addresses
     Cite {
         /// The text, such as "section 10(1)(b) of the Children Act 2004"
@@ -129,6 +133,22 @@ pub(super) struct ChangeOfNumber {
     /// Give the clause this number
     #[arg(long, value_name = "NUMBER")]
     pub(super) to: Option<String>,
+}
+
+/// What `publish` may be told.
+#[derive(clap::Args)]
+pub(super) struct Publish {
+    #[command(flatten)]
+    pub(super) check: Check,
+    /// The edition's name; the next whole number if left out
+    #[arg(long, value_name = "NAME")]
+    pub(super) edition: Option<String>,
+    /// What is new, for readers; asked for if words changed
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+    /// The edition's day; today if left out
+    #[arg(long, value_name = "DAY")]
+    pub(super) date: Option<String>,
 }
 
 /// What `build` and `check` have in common.

@@ -10,8 +10,9 @@ use super::{Stop, could_not_run, count, print, say, show, site_folder};
 use crate::diagnostic::{self, tame};
 use crate::disk;
 use crate::document::Number;
+use crate::parse::metadata::ledger::MOVES;
+use crate::pipeline;
 use crate::pipeline::renumber::{Change, Refusal, Renumbering, pasted, renumber as work_out};
-use crate::pipeline::{self, MOVES};
 use crate::source::SourceMap;
 
 /// What was asked for.
@@ -93,18 +94,16 @@ fn tell(asked: &Asked, renumbering: &Renumbering, root: &Path) {
         say("These rows lead from an address to itself now: take them out.");
         list(renumbering.idle.iter().map(|span| place(*span)));
     }
-    if asked.write_moves && renumbering.rows.iter().any(|row| !row.doubtful) {
+    if !renumbering.published {
+        say(&format!("{} is not published yet: its old addresses need no rows.", asked.document));
+    } else if renumbering.rows.is_empty() {
+        say(&format!("No new row is needed in {MOVES}."));
+    } else if asked.write_moves {
         let (has, then) = if asked.dry_run { ("would have", " then") } else { ("has", "") };
-        say(&format!("{MOVES} {has} the rows for the old addresses{then}"));
-    }
-    let left = || renumbering.rows.iter().filter(|row| !asked.write_moves || row.doubtful);
-    if left().next().is_some() {
-        say(&if renumbering.published {
-            format!("So that the old addresses go on to work, add to {MOVES}:")
-        } else {
-            format!("{} is not published yet. If its old numbers were, add to {MOVES}:", asked.document)
-        });
-        print(&pasted(left()));
+        say(&format!("{MOVES} {has} the rows for the old addresses{then}."));
+    } else {
+        say(&format!("So that the old addresses go on to work, add to {MOVES}:"));
+        print(&pasted(&renumbering.rows));
     }
 }
 

@@ -182,6 +182,7 @@ pub fn glance<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Hash {
 fn own_role(path: &str) -> Option<Role> {
     let text = path.ends_with(".md")
         || path.ends_with(".toml")
+        || path.starts_with("permalinks/") && path.ends_with(".txt")
         || path.strip_prefix("theme/").is_some_and(is_brand)
         || is_template(path, "theme/templates/");
     Some(if text { Role::Text } else { Role::Asset })

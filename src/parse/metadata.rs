@@ -4,20 +4,19 @@
 //! never takes a key it does not know.
 
 mod brand;
-mod moves;
+pub mod ledger;
 mod relations;
 mod table;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::config::{Config, Navigation, Taxonomy, Term};
+use crate::config::{Config, Navigation, RedirectMap, Taxonomy, Term};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
 use crate::source::{SourceFile, Span, Written};
 pub use brand::brand;
-pub use moves::{Move, moves};
 pub use relations::relations;
 use table::{Table, in_print, with_table};
 
@@ -46,6 +45,7 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
         });
         let navigation = navigation.collect();
         let quiet_kinds = quiet_kinds(table, &kinds, faults);
+        let redirects = table.all_of("redirects", &RedirectMap::NAMES, faults);
         let default = Config::default();
         Config {
             title,
@@ -63,6 +63,7 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
             taxonomies,
             navigation,
             quiet_kinds,
+            redirects,
         }
     });
     (config.unwrap_or_default(), faults)

@@ -8,21 +8,25 @@
 mod numbers;
 mod places;
 mod proof;
+mod rows;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Caches, MOVES, documents, register, relations, settings};
+use super::{Caches, documents, ledger, register, relations, settings};
 use crate::cache;
 use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::document::{Clause, Number, Register};
-use crate::parse::metadata::{self, Move};
+use crate::document::ledger::Ledger;
+use crate::document::{Number, Register};
+use crate::parse::metadata::ledger::MOVES;
 use crate::resolve;
-use crate::source::{Edit, FileId, Site, SourceMap, Span, Written};
-use numbers::{ClauseAt, Numbers};
+use crate::source::{Edit, FileId, Site, SourceMap, Span};
+use numbers::Numbers;
 use places::Places;
+use rows::Standing;
+pub use rows::{Row, pasted};
 
 /// What is to become of a clause's number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,20 +54,6 @@ impl Refusal {
     }
 }
 
-/// A row for `moves.toml`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The old address: `guidance-2008#3.38`.
-    pub from: String,
-    /// The new one.
-    pub to: String,
-    /// Why.
-    pub reason: &'static str,
-    /// The file has a row already that leads to the old address: the clause had it only since, and another row is needed only
-    /// if it was published with it.
-    pub doubtful: bool,
-}
-
 /// All that a change of numbers comes to.
 #[derive(Clone, Debug)]
 pub struct Renumbering {
@@ -77,9 +67,9 @@ pub struct Renumbering {
     pub unsure: Vec<(Span, Number)>,
     /// Rows of `moves.toml` that would lead from an address to itself, and say nothing any more.
     pub idle: Vec<Span>,
-    /// The rows to be added to `moves.toml`, from the last clause to the first: each could be read after the one before it.
+    /// The rows that `moves.toml` needs for what was published, from the last clause to the first: each could be read after the one before it.
     pub rows: Vec<Row>,
-    /// Whether the document has been published, so that the rows are needed.
+    /// Whether the document has been published: else nobody knows its old addresses.
     pub published: bool,
     /// The texts that the places are of; `moves.toml` is among them, empty if it is not there.
     pub sources: SourceMap,
@@ -88,7 +78,7 @@ pub struct Renumbering {
 impl Renumbering {
     /// Adds those rows that are not in doubt to the end of `moves.toml`.
     pub fn write_rows(&mut self) {
-        let rows = pasted(self.rows.iter().filter(|row| !row.doubtful));
+        let rows = pasted(&self.rows);
         let Some(file) = self.sources.find(MOVES).filter(|_| !rows.is_empty()) else { return };
         let end = file.text.len();
         let gap = match &*file.text {
@@ -98,15 +88,6 @@ impl Renumbering {
         };
         self.edits.push(Edit { span: Span::new(file.id, end..end), text: format!("{gap}{rows}") });
     }
-}
-
-/// Rows as they are pasted into `moves.toml`.
-pub fn pasted<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
-    let row = |Row { from, to, reason, doubtful }: &Row| {
-        let doubt = if *doubtful { format!("# Only if the clause was published as {from}:\n") } else { String::new() };
-        format!("{doubt}[[renumbered]]\nfrom = \"{from}\"\nto = \"{to}\"\nreason = \"{reason}\"\n")
-    };
-    rows.map(row).collect::<Vec<_>>().join("\n")
 }
 
 /// Works out what changes if the clause `number` of the document `id` is renumbered. `found` is what reading the site found
@@ -144,19 +125,21 @@ pub fn renumber(
     }
     let numbers = Numbers::new(&corpus, id, number, change)?;
     let relations = relations(&site, &BTreeSet::new(), &mut Vec::new());
-    let moves = moves(&site.sources)?;
+    let ledger = published(&site)?;
+    let mut standing = Standing::new(&ledger);
+    let rows = standing.rows(&corpus, &numbers, change);
     let mut places = Places::new(&corpus, &numbers, &site.sources);
     places.clauses();
     places.mentions()?;
     places.relations(&relations)?;
-    let idle = places.moves(&moves)?;
+    let idle = places.moves(&ledger.moves, &standing)?;
     let (edits, mentions) = places.finish();
     proof::check(&site, (found, &faults), &corpus, &numbers, &edits)?;
     Ok(Renumbering {
         clauses: numbers.changes().map(|(_, clause, new)| (clause.number.clone(), new.clone())).collect(),
         unsure: words::unsure(&corpus, &numbers, &edits, &site.sources),
-        rows: rows(&corpus, &numbers, change, &moves),
-        published: site.sources.find(&format!("permalinks/{id}.txt")).is_some(),
+        rows,
+        published: ledger.documents.contains_key(id),
         edits,
         mentions,
         idle,
@@ -164,7 +147,7 @@ pub fn renumber(
     })
 }
 
-/// The site as far as its numbers and mentions go: without theme, pages and data.
+/// The site as far as its numbers and mentions go: without theme, pages and data, and not compared with what was published.
 fn resolved(site: &Site, found: &[Diagnostic]) -> (Corpus, Vec<Diagnostic>) {
     let mut faults = found.to_vec();
     let (config, more) = settings(site);
@@ -178,41 +161,27 @@ fn resolved(site: &Site, found: &[Diagnostic]) -> (Corpus, Vec<Diagnostic>) {
     let known = (cache::key(()), &caches.documents);
     let documents = documents(site, &config, &register, &unread, known, &mut faults);
     let authorities = register.authorities;
-    let (corpus, more) =
-        resolve::corpus(documents, config, authorities, &relations, &site.assets, &site.sources, &caches.words);
+    let (corpus, more) = resolve::corpus(
+        documents,
+        config,
+        authorities,
+        &relations,
+        &site.assets,
+        &site.sources,
+        &caches.words,
+        &Ledger::default(),
+    );
     faults.extend(more);
     (corpus, faults)
 }
 
-/// The rows of `moves.toml`.
-fn moves(sources: &SourceMap) -> Result<Vec<Move>, Refusal> {
-    let Some(file) = sources.find(MOVES) else { return Ok(Vec::new()) };
-    let (moves, mut faults) = metadata::moves(file);
-    faults.retain(|fault| fault.code == Code::InvalidToml);
+/// What was published, and the rows of `moves.toml`.
+fn published(site: &Site) -> Result<Ledger, Refusal> {
+    let mut faults = Vec::new();
+    let ledger = ledger(site, &BTreeSet::new(), &mut faults);
+    faults.retain(|fault| fault.severity() == Severity::Error);
     if faults.is_empty() {
-        return Ok(moves);
+        return Ok(ledger);
     }
-    Err(Refusal { faults, ..Refusal::new(format!("{MOVES} cannot be read"), "mend it first") })
-}
-
-/// What the readers of the old addresses are to be told.
-fn rows(corpus: &Corpus, numbers: &Numbers<'_>, change: &Change, moves: &[Move]) -> Vec<Row> {
-    let names = |written: &[Written<String>], address: &str| written.iter().any(|place| place.value == address);
-    let row = |(place, clause, new): (ClauseAt, &Clause, &Number)| {
-        let id = &corpus.entry(place.entry)?.document.id;
-        let (from, to) = (format!("{id}#{}", clause.number.anchor()), format!("{id}#{}", new.anchor()));
-        // What was published under the address is told of already.
-        if moves.iter().any(|row| names(&row.from, &from)) {
-            return None;
-        }
-        let doubtful = moves.iter().any(|row| names(&row.to, &from));
-        let reason = match change {
-            Change::Insert => "A clause was inserted before it.",
-            Change::To(_) => "It was given another number.",
-        };
-        Some(Row { from, to, reason, doubtful })
-    };
-    let mut rows: Vec<Row> = numbers.changes().filter_map(row).collect();
-    rows.reverse();
-    rows
+    Err(Refusal { faults, ..Refusal::new("the ledger of published addresses has errors", "mend it first") })
 }

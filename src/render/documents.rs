@@ -12,6 +12,7 @@ use super::previews::{self, first_words};
 use super::square::square;
 use super::structured;
 use super::view::{self, Html, Link};
+use crate::corpus::history::Spot;
 use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
 use crate::document::{Clause, Item, Provision};
 use crate::output::OutPath;
@@ -70,9 +71,14 @@ impl Builder<'_> {
                         id: heading.anchor.clone(),
                         html: Html::new(&state.words(at, &heading.heading, false)),
                         referred_by: self.place_links(Some(at), referrers),
+                        formers: self.formers(at, Spot::Section(*section)),
                     });
                 }
                 Item::Clause(clause) => {
+                    let before = self.formers(at, Spot::Before(*clause));
+                    if !before.is_empty() {
+                        items.push(view::Item::Gone { formers: before });
+                    }
                     items.extend(self.clause(&mut state, at, *clause).map(view::Item::Clause));
                 }
                 Item::Block(range) => {
@@ -87,6 +93,10 @@ impl Builder<'_> {
                     items.extend(self.drawn(&mut state, entry, *reference, &mut written));
                 }
             }
+        }
+        let end = self.formers(at, Spot::End);
+        if !end.is_empty() {
+            items.push(view::Item::Gone { formers: end });
         }
         let mut notes = self.notes(&mut state, &mut written, at);
         let back = ways_back(&state);
@@ -185,7 +195,7 @@ impl Builder<'_> {
             .filter(|place| place.entry != at || !matches!(place.part, PlacePart::Clause(c) if parts.contains(&c)))
             .collect();
         let terms = entry.resolution.terms.get(index).into_iter().flatten();
-        let page = self.corpus.config.clause_pages && entry.role == Role::Document;
+        let page = self.corpus.has_clause_pages(entry);
         Some(view::Clause {
             id: entry.document.clause_anchor(clause),
             number: entry.document.shown_number(&clause.number),
@@ -198,6 +208,8 @@ impl Builder<'_> {
             referred_by: self.place_links(Some(at), referrers),
             url: state.url(Place { entry: at, part: PlacePart::Clause(index) }),
             page: entry.clause_page(clause).filter(|_| page).map(|page| self.page.link_to(&page)),
+            formers: self.formers(at, Spot::Clause(index)),
+            history: self.line(at, index),
         })
     }
 
@@ -276,6 +288,7 @@ impl Builder<'_> {
             clause.id = format!("{}-{}", entry.document.id, clause.id);
             clause.label = None;
             clause.referred_by.clear();
+            clause.formers.clear();
             let source = self.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
             let notes = self.notes(state, written, at);
             Some(view::Item::Drawn { clause, source, status_words: self.status_word(entry), notes })

@@ -16,9 +16,11 @@ pub(super) fn of(ground: Ground<'_>, subject: Subject, path: &OutPath) -> Hash {
     let Ground { corpus, fingerprints, theme, index, .. } = ground;
     let own = match subject {
         Subject::Document(at) if corpus.entry(at).is_some_and(|entry| entry.role == Role::Map) => {
-            key((fingerprints.entry(at), counts(corpus, at), of_map(corpus)))
+            key((fingerprints.entry(at), counts(corpus, at), of_map(corpus), corpus.history.documents.get(at)))
         }
-        Subject::Document(at) | Subject::Clause(at, _) => key((fingerprints.entry(at), counts(corpus, at))),
+        Subject::Document(at) | Subject::Clause(at, _) => {
+            key((fingerprints.entry(at), counts(corpus, at), corpus.history.documents.get(at)))
+        }
         // A card says how many clauses its document has.
         Subject::Home(at) => {
             let clauses: Vec<usize> = corpus.entries.iter().map(|e| e.document.whole_clauses().count()).collect();
@@ -34,8 +36,10 @@ pub(super) fn of(ground: Ground<'_>, subject: Subject, path: &OutPath) -> Hash {
                 let provisions: Vec<_> = cited.provisions.keys().collect();
                 key((provisions, lengths, of_places(corpus, citing().map(|citing| &citing.place)), notes))
             });
-            key(rows.collect::<Vec<_>>())
+            key((rows.collect::<Vec<_>>(), &corpus.history.provisions))
         }
+        Subject::Changes => key(&corpus.history.editions),
+        Subject::Gone(at) => key(corpus.history.gone.get(at)),
         Subject::Glossary(at) => {
             let uses = corpus.glossary.words.iter().map(|word| of_places(corpus, &word.uses));
             key((fingerprints.entry(at), uses.collect::<Vec<_>>()))
@@ -45,8 +49,10 @@ pub(super) fn of(ground: Ground<'_>, subject: Subject, path: &OutPath) -> Hash {
         Subject::Search => key(index.map(OutPath::as_str)),
         Subject::NotFound => key(()),
     };
-    // Every page leads to that of search, if there is an index; which one it is matters to none but that page.
-    key((theme.key(), &corpus.config.brand, fingerprints.site, index.is_some(), path.as_str(), own))
+    // Every page leads to that of search, if there is an index; which one it is matters to none but that page. Every page
+    // names the edition.
+    let edition = corpus.history.editions.first().map(|edition| edition.name.as_str());
+    key((theme.key(), edition, &corpus.config.brand, fingerprints.site, index.is_some(), path.as_str(), own))
 }
 
 /// How many clauses carry each term that stands on a document's page, or on that of one that it draws in.

@@ -10,7 +10,7 @@ use super::previews::first_words;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
 use crate::corpus::{Cited, Citing, Place, PlacePart, Word};
-use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece, Provision};
+use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece};
 
 impl Builder<'_> {
     pub(super) fn term_page(&self, term: TermRef) -> Option<view::TermPage> {
@@ -81,22 +81,14 @@ impl Builder<'_> {
             let other = self.corpus.authorities.iter().find(|other| other.authority.key == key.value)?;
             Some(Link { words: other.authority.title.clone(), url: format!("#{}", key.value) })
         });
-        // What relies on section 10(1)(b), or on sections 10 to 12, relies on section 10.
-        let mut rows = cited.provisions.clone();
-        for (provision, citing) in &cited.provisions {
-            let ends = provision.other_end().into_iter().flat_map(|end| [provision.one_end(), end]);
-            let wholes: Vec<_> =
-                ends.chain([provision.clone()]).map(|end| without_levels(&end).unwrap_or(end)).collect();
-            for whole in wholes {
-                rows.entry(whole).or_default().extend(citing);
-            }
-        }
+        let rows = cited.rows();
         let provisions = rows.iter().map(|(provision, places)| view::Provision {
             id: format!("{}-{}", authority.key, provision.slug()),
             shown: provision.shown(),
             url: authority.provision_address(provision),
             cited: self.citing_links(places),
         });
+        let formers = self.corpus.history.provisions.iter().filter(|(key, _)| *key == authority.key);
         view::Authority {
             id: authority.key.clone(),
             title: authority.title.clone(),
@@ -107,6 +99,7 @@ impl Builder<'_> {
             became,
             cited: self.citing_links(&cited.whole),
             provisions: provisions.collect(),
+            formers: formers.map(|(_, fragment)| fragment.clone()).collect(),
         }
     }
 
@@ -168,11 +161,4 @@ const OPENING_WORDS: usize = 20;
 fn without_label(text: &str, clause: &Clause) -> String {
     let label = clause.number.labels().last().map(|label| format!("({label}) "));
     label.and_then(|label| text.strip_prefix(&label)).unwrap_or(text).to_owned()
-}
-
-/// The section, regulation or paragraph of which a provision names a part.
-fn without_levels(provision: &Provision) -> Option<Provision> {
-    let mut whole = provision.one_end();
-    let levels = std::mem::take(&mut whole.divisions.last_mut()?.levels);
-    (!levels.is_empty()).then_some(whole)
 }

@@ -54,6 +54,8 @@ impl Builder<'_> {
             Subject::About(at) => theme.page("about.html", &self.about(at), page, sources),
             Subject::Authorities => theme.page("authorities.html", &self.authorities(), page, sources),
             Subject::Glossary(at) => theme.page("glossary.html", &self.glossary(at), page, sources),
+            Subject::Changes => theme.page("changes.html", &self.changes(), page, sources),
+            Subject::Gone(at) => theme.page("gone.html", &self.gone(at), page, sources),
             Subject::Search => theme.page("search.html", &self.search(), page, sources),
             Subject::NotFound => {
                 let shell = self.shell(&["Page not found"]);
@@ -141,7 +143,8 @@ impl Builder<'_> {
             canonical,
             feed: feed.map(|feed| link(&feed)),
             host: config.host.as_ref().or(brand.host.as_ref()).cloned(),
-            edition: config.edition.clone(),
+            edition: config.edition.clone().or_else(|| Some(self.corpus.history.editions.first()?.name.clone())),
+            changes: self.changes_path().map(|path| link(&path)),
             licence: config.licence.clone(),
             contact,
             generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),

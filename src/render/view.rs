@@ -57,6 +57,8 @@ pub struct Shell {
     pub host: Option<String>,
     /// Which edition of the site this is.
     pub edition: Option<String>,
+    /// The page of what each edition brought, if any was published.
+    pub changes: Option<String>,
     /// On what terms it may be copied.
     pub licence: Option<String>,
     /// Where to report a mistake.
@@ -265,6 +267,13 @@ pub enum Item {
         html: Html,
         /// What mentions it.
         referred_by: Vec<Link>,
+        /// Addresses that it took over.
+        formers: Vec<Former>,
+    },
+    /// Addresses of what is no longer here.
+    Gone {
+        /// The addresses.
+        formers: Vec<Former>,
     },
     /// A clause.
     Clause(Clause),
@@ -311,6 +320,30 @@ pub struct Clause {
     pub url: String,
     /// Its page by itself, if it has one.
     pub page: Option<String>,
+    /// Addresses that it took over, and what bore its own before it.
+    pub formers: Vec<Former>,
+    /// What happened to it since the first edition, in a line.
+    pub history: Option<String>,
+}
+
+/// An address that was published and is no longer what it was.
+#[derive(Clone, Debug, Serialize)]
+pub struct Former {
+    /// Its fragment, unless something else bears it now.
+    pub id: Option<String>,
+    /// What became of each that had it; none where nobody needs to be told.
+    pub lines: Vec<FormerLine>,
+}
+
+/// What became of an address.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormerLine {
+    /// In words, to be followed by the links.
+    pub words: String,
+    /// What took it over.
+    pub links: Vec<Link>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// What a clause is to others, in one way.
@@ -535,6 +568,8 @@ pub struct Authority {
     pub cited: Vec<Link>,
     /// Its provisions that are cited, in order.
     pub provisions: Vec<Provision>,
+    /// The fragments of provisions that were cited once.
+    pub formers: Vec<String>,
 }
 
 /// A provision with what cites it.
@@ -601,6 +636,67 @@ pub struct Word {
     pub meaning: Html,
     /// The clauses that use it.
     pub uses: Vec<Link>,
+}
+
+/// `gone.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct GonePage {
+    /// What is around it.
+    pub shell: Shell,
+    /// How it was called.
+    pub title: String,
+    /// What became of the page.
+    pub whole: Vec<FormerLine>,
+    /// Where a reader is led at once, if one thing stands for all of it.
+    pub forward: Option<String>,
+    /// What became of each address on it.
+    pub formers: Vec<Former>,
+}
+
+/// `changes.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangesPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The editions, the newest first.
+    pub editions: Vec<Edition>,
+}
+
+/// An edition and what it brought.
+#[derive(Clone, Debug, Serialize)]
+pub struct Edition {
+    /// Its fragment.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its day in words.
+    pub date: Option<String>,
+    /// Its day as ISO 8601 has it.
+    pub date_iso: Option<String>,
+    /// What its maker says of it.
+    pub note: Option<String>,
+    /// Whether it is the first.
+    pub first: bool,
+    /// What changed, by document.
+    pub documents: Vec<EditionDocument>,
+}
+
+/// What an edition brought to a document.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionDocument {
+    /// The document; without an address if it is gone.
+    pub document: Link,
+    /// What changed.
+    pub changes: Vec<EditionChange>,
+}
+
+/// What happened to some clauses.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionChange {
+    /// "Reworded"
+    pub words: String,
+    /// The clauses.
+    pub clauses: Vec<Link>,
 }
 
 /// `search.html`

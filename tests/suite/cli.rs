@@ -117,7 +117,7 @@ const ERROR: &str = "1.1 One. See [[1.9]].\n\n1.3 Three.";
 #[test]
 fn help_is_something_to_start_from() {
     let desk = Desk::new();
-    insta::assert_snapshot!(desk.run("--help").shown(), @"
+    insta::assert_snapshot!(desk.run("--help").shown(), @r#"
     exit status 0
     ── standard output ──
     Turns a folder of guidance into a website in which every clause can be cited, linked and found
@@ -129,6 +129,8 @@ fn help_is_something_to_start_from() {
       check        Check a site as `build` would, and write nothing
       serve        Preview a site in a browser, and build it again whenever a file changes
       new          Make a small site that builds, explains itself, and shows every feature once
+      publish      Write every address of a site into its ledger, as a new edition: from then on none
+                   may be lost
       cite         Show what the recogniser makes of a text: works cited, places in them, addresses
       renumber     Give a clause another number, or make room for a new one, and change every mention
                    with it
@@ -147,7 +149,7 @@ fn help_is_something_to_start_from() {
       clausebook build my-site    write it to the folder `public`
 
     Then open public/index.html in a browser: no server is needed.
-    ");
+    "#);
     // Without a command there is the same help, but nothing was done.
     let bare = desk.run("").ends_with(2);
     assert_eq!((bare.stdout.as_str(), bare.stderr), ("", desk.run("help").ends_with(0).stdout));
@@ -804,18 +806,8 @@ fn with_mentions() -> Desk {
 #[test]
 fn renumber_changes_the_files_and_prints_the_rows() {
     let desk = with_mentions();
-    insta::assert_snapshot!(desk.run("renumber paper 3.38 --insert site").shown(), @r#"
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 --insert site").shown(), @"
     exit status 0
-    ── standard output ──
-    [[renumbered]]
-    from = "paper#3.39"
-    to = "paper#3.40"
-    reason = "A clause was inserted before it."
-
-    [[renumbered]]
-    from = "paper#3.38"
-    to = "paper#3.39"
-    reason = "A clause was inserted before it."
     ── standard error ──
     Renumbered 2 clauses of paper:
       3.38 → 3.39
@@ -825,8 +817,8 @@ fn renumber_changes_the_files_and_prints_the_rows() {
       site/paper.md: 1
     These words may mean a clause by its old number, and were left as they are:
       site/folder/other.md:5:57: 3.38 (now 3.39)
-    paper is not published yet. If its old numbers were, add to permalinks/moves.toml:
-    "#);
+    paper is not published yet: its old addresses need no rows.
+    ");
     assert_eq!(litter(&desk.path("site"), &["site.toml", "index.md", "paper.md", "folder"]), Vec::<String>::new());
     insta::assert_snapshot!(desk.run("check site --format short").ends_with(0).shown(), @r#"
     exit status 0
@@ -835,6 +827,25 @@ fn renumber_changes_the_files_and_prints_the_rows() {
     ── standard error ──
     Checked 2 documents and 4 clauses: 1 warning
     "#);
+    // Once it is published, rows are needed.
+    desk.run("publish site").ends_with(0);
+    insta::assert_snapshot!(desk.run("renumber paper 3.39 --to 3.38 site").ends_with(0).shown(), @r#"
+    exit status 0
+    ── standard output ──
+    [[renumbered]]
+    from = "paper#3.39"
+    to = "paper#3.38"
+    reason = "It was given another number."
+    ── standard error ──
+    Renumbered 1 clause of paper:
+      3.39 → 3.38
+    2 mentions changed with them:
+      site/folder/other.md: 1
+      site/paper.md: 1
+    So that the old addresses go on to work, add to permalinks/moves.toml:
+    "#);
+    desk.run("check site").ends_with(1);
+    desk.run("renumber paper 3.38 --to 3.39 site").ends_with(0);
     insta::assert_snapshot!(desk.run("renumber paper 3.39 --to 3.38 --write-moves site").ends_with(0).shown(), @"
     exit status 0
     ── standard error ──
@@ -843,25 +854,12 @@ fn renumber_changes_the_files_and_prints_the_rows() {
     2 mentions changed with them:
       site/folder/other.md: 1
       site/paper.md: 1
-    permalinks/moves.toml has the rows for the old addresses
+    permalinks/moves.toml has the rows for the old addresses.
     ");
-    let moves = desk.path("site/permalinks/moves.toml");
-    insta::assert_snapshot!(fs::read_to_string(&moves).unwrap(), @r#"
-    [[renumbered]]
-    from = "paper#3.39"
-    to = "paper#3.38"
-    reason = "It was given another number."
-    "#);
-    // Once it is published, the rows are needed.
-    desk.put("site/permalinks/paper.txt", "");
-    insta::assert_snapshot!(desk.run("renumber paper 3.38 --to 3.37A site").ends_with(0).shown(), @r#"
+    desk.run("check site").ends_with(0);
+    // Another change leads the row on; one that undoes the first makes it idle.
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 --to 3.37A --write-moves site").ends_with(0).shown(), @"
     exit status 0
-    ── standard output ──
-    # Only if the clause was published as paper#3.38:
-    [[renumbered]]
-    from = "paper#3.38"
-    to = "paper#3.37A"
-    reason = "It was given another number."
     ── standard error ──
     Renumbered 1 clause of paper:
       3.38 → 3.37A
@@ -871,13 +869,27 @@ fn renumber_changes_the_files_and_prints_the_rows() {
       site/permalinks/moves.toml: 1
     These words may mean a clause by its old number, and were left as they are:
       site/folder/other.md:5:57: 3.38 (now 3.37A)
-    So that the old addresses go on to work, add to permalinks/moves.toml:
-    "#);
+    No new row is needed in permalinks/moves.toml.
+    ");
+    insta::assert_snapshot!(desk.run("renumber paper 3.37A --to 3.39 --write-moves site").ends_with(0).shown(), @"
+    exit status 0
+    ── standard error ──
+    Renumbered 1 clause of paper:
+      3.37A → 3.39
+    3 mentions changed with them:
+      site/folder/other.md: 1
+      site/paper.md: 1
+      site/permalinks/moves.toml: 1
+    These rows lead from an address to itself now: take them out.
+      site/permalinks/moves.toml:3:6
+    No new row is needed in permalinks/moves.toml.
+    ");
 }
 
 #[test]
 fn a_dry_run_of_renumber_prints_a_patch_and_touches_nothing() {
     let desk = with_mentions();
+    desk.run("publish site").ends_with(0);
     let before = desk.tree("site");
     insta::assert_snapshot!(desk.run("renumber paper 3.39 --insert --dry-run --write-moves site").ends_with(0).shown(), @r#"
     exit status 0
@@ -910,7 +922,7 @@ fn a_dry_run_of_renumber_prints_a_patch_and_touches_nothing() {
       3.39 → 3.40
     1 mention would change with them:
       site/folder/other.md: 1
-    permalinks/moves.toml would have the rows for the old addresses then
+    permalinks/moves.toml would have the rows for the old addresses then.
     "#);
     assert!(desk.tree("site") == before);
 }
@@ -944,7 +956,7 @@ fn renumber_says_why_it_cannot() {
     assert!(desk.tree("site") == before);
     desk.site("site", ERROR);
     insta::assert_snapshot!(desk.run("renumber paper 1.1 --insert site").shown(), @"
-    exit status 2
+    exit status 1
     ── standard error ──
     error[unresolved-reference]: `[[paper#3.38]]` leads nowhere: paper has no 3.38
      --> site/folder/other.md:5:9
@@ -966,7 +978,7 @@ fn renumber_says_why_it_cannot() {
       |
       = help: did you mean `1.1`?
 
-    error: the site has errors
+    the site has errors: nothing was changed
     help: mend them first: what leads nowhere now would lead to the wrong clause then
     ");
 }
@@ -976,22 +988,39 @@ fn renumber_changes_no_byte_but_those_of_numbers() {
     let desk = with_mentions();
     let paper = "\u{feff}+++\r\ntitle = \"Paper\"\r\n+++\r\n\r\n3.38 \tOdd   spacing. \t\r\n\r\n\r\n3.39\u{a0}Café é.\t[[ 3.38 ]]\u{2003}\r\nand [[3.38-3.39|é]]\r\n\r\n3.40  Last: ‘[[3.38]]’ \r\n\r\n\r\n \r\n";
     let other = "\u{feff}+++\ntitle = \"Other\"\n+++\r\n\n1.1  See\t[[paper#3.38]] \r\n| \r\n";
-    let moves = "[[moved]]\r\nfrom = \"paper#1\"\t\r\nto = \"paper#3.40\"";
-    let files = [("paper.md", paper), ("folder/other.md", other), ("permalinks/moves.toml", moves)];
-    files.iter().for_each(|(path, text)| desk.put(&format!("site/{path}"), text));
-    desk.run("check site").ends_with(0);
-    desk.run("renumber paper 3.38 --insert --write-moves site").ends_with(0);
+    desk.put("site/paper.md", paper);
+    desk.put("site/folder/other.md", other);
+    desk.run("publish site").ends_with(0);
+    let moves = "\u{feff}# Rows: 3.38\t\r\n";
+    desk.put("site/permalinks/moves.toml", moves);
     let now = |path: &str| fs::read_to_string(desk.path(&format!("site/{path}"))).unwrap();
-    let shifted = |text: &str| text.replace("3.40", "3.41").replace("3.39", "3.40").replace("3.38", "3.39");
-    assert_eq!(now("paper.md"), shifted(paper));
-    assert_eq!(now("folder/other.md"), shifted(other));
-    let rows = now("permalinks/moves.toml");
-    let added = rows.strip_prefix(&shifted(moves)).unwrap();
-    assert!(added.starts_with("\r\n\r\n[[renumbered]]\r\nfrom = ") && added.ends_with("\"\r\n"), "{added:?}");
-    assert!(!added.replace("\r\n", "").contains('\n'));
+    let shifted = |text: &str| {
+        [41, 40, 39, 38]
+            .iter()
+            .fold(text.to_owned(), |text, n| text.replace(&format!("3.{n}"), &format!("3.{}", n + 1)))
+    };
+    desk.run("renumber paper 3.38 --insert --write-moves site").ends_with(0);
+    assert_eq!((now("paper.md"), now("folder/other.md")), (shifted(paper), shifted(other)));
+    let first = now("permalinks/moves.toml");
+    assert!(
+        first.starts_with(&format!("{moves}\r\n[[renumbered]]\r\nfrom = ")) && first.ends_with("\"\r\n"),
+        "{first:?}"
+    );
+    assert!(!first.replace("\r\n", "").contains('\n'));
+    desk.run("renumber paper 3.39 --insert --write-moves site").ends_with(0);
+    assert_eq!((now("paper.md"), now("folder/other.md")), (shifted(&shifted(paper)), shifted(&shifted(other))));
+    let to = |from: &str, to: &str| format!("from = \"paper#{from}\"\r\nto = \"paper#{to}\"");
+    let again = first
+        .replace(&to("3.38", "3.39~2"), &to("3.38", "3.40~2"))
+        .replace(&to("3.39", "3.40~2"), &to("3.39", "3.41"))
+        .replace(&to("3.40", "3.41"), &to("3.40", "3.42"));
+    assert_eq!(now("permalinks/moves.toml"), again);
+    desk.run("check site").ends_with(0);
     // And back.
-    for number in 39..=41 {
-        desk.run(&format!("renumber paper 3.{number} --to 3.{} site", number - 1)).ends_with(0);
+    for step in [3, 2] {
+        for number in 36 + step..=38 + step {
+            desk.run(&format!("renumber paper 3.{} --to 3.{number} site", number + 1)).ends_with(0);
+        }
     }
     assert_eq!((now("paper.md").as_str(), now("folder/other.md").as_str()), (paper, other));
 }
@@ -1043,7 +1072,12 @@ fn renumber_works_on_the_first_content() {
     desk.run("check content --format short").ends_with(0);
     let before = desk.tree("content");
     let done = desk.run("renumber guidance-consultation-2008 3.38 --insert").ends_with(0);
-    assert!(done.stdout.starts_with("[[renumbered]]\nfrom = \"guidance-consultation-2008#3.52\"\n"), "{}", done.stdout);
+    assert_eq!(done.stdout, "");
+    assert!(
+        done.stderr.contains("\n  3.52 → 3.53\n") && done.stderr.contains("is not published yet"),
+        "{}",
+        done.stderr
+    );
     let check = desk.run("check content --format short").ends_with(0);
     let found: Vec<&str> = check.stdout.lines().filter(|line| line.contains("guidance-consultation-2008.md")).collect();
     assert_eq!(found.len(), 1, "{}", check.stdout);

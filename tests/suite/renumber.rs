@@ -26,7 +26,7 @@ fn changed(site: &TestSite, id: &str, number: &str, change: &Change) -> Result<(
         let faults = refusal.faults.iter().map(|fault| format!("\n  {}: {}", fault.code, fault.message));
         format!("{} ({}){}", refusal.message, refusal.help, faults.collect::<String>())
     };
-    let found = renumber(&site.read(), &[], (id, &n(number)), change).map_err(refused)?;
+    let found = renumber(&site.read().0, &[], (id, &n(number)), change).map_err(refused)?;
     let mut after = site.clone();
     for file in found.sources.iter().filter(|file| found.edits.iter().any(|edit| edit.span.file == file.id)) {
         after = after.file(&file.path, &file.edited(&found.edits));
@@ -34,15 +34,23 @@ fn changed(site: &TestSite, id: &str, number: &str, change: &Change) -> Result<(
     Ok((after, found))
 }
 
-/// The lines that a change made, and what else it told.
+/// The lines that a change made, and what else it told. The site then builds.
 fn shown(site: &TestSite, id: &str, number: &str, change: &Change) -> String {
+    if let Ok((after, _)) = changed(site, id, number, change) {
+        after.build().without_errors();
+    }
+    shown_unpublished(site, id, number, change)
+}
+
+/// The same, if the ledger still lacks rows then.
+fn shown_unpublished(site: &TestSite, id: &str, number: &str, change: &Change) -> String {
     let (after, found) = match changed(site, id, number, change) {
         Ok(done) => done,
         Err(refusal) => return format!("refused: {refusal}"),
     };
     let mut shown = String::new();
     for path in site.paths() {
-        let (old, new) = (site.text(path), after.text(path));
+        let (old, new) = (site.source(path), after.source(path));
         assert_eq!(old.lines().count(), new.lines().count(), "{path}");
         for (at, (old, new)) in old.lines().zip(new.lines()).enumerate().filter(|(_, (old, new))| old != new) {
             shown += &format!("{path}:{}: {old}\n  {new}\n", at + 1);
@@ -55,7 +63,6 @@ fn shown(site: &TestSite, id: &str, number: &str, change: &Change) -> String {
     for span in &found.idle {
         shown += &format!("idle: {}\n", diagnostic::place_of(*span, &found.sources, ""));
     }
-    after.build().without_errors();
     shown
 }
 
@@ -104,7 +111,7 @@ fn one_clause_gets_a_free_number_between_its_neighbours() {
 
 #[test]
 fn every_form_of_mention_changes() {
-    let rules = board().text("rules.md").replace(
+    let rules = board().source("rules.md").replace(
         "It has a seal.",
         "It has a seal. See [[3.38]], [[3.38(a)]], [[3.38-3.39]], [x](#3.38-a), [x](#3.39), [[#3.39]], [[#chair]].",
     );
@@ -213,7 +220,7 @@ fn numbers_of_a_simple_list_take_what_is_inside_the_items_along() {
     for (from, number) in [("9", "8"), ("10", "9"), ("10A", "9A"), ("11", "10")] {
         back = changed(&back, "list", from, &to(number)).unwrap().0;
     }
-    assert_eq!(back.text("list.md"), site.text("list.md"));
+    assert_eq!(back.source("list.md"), site.source("list.md"));
     // With a tab the words stay in their column.
     let site = TestSite::new().paper_with("list", front, "9.\tNine.\n\n\t- (a) In nine.\n\n\tMore.");
     insta::assert_snapshot!(shown(&site, "list", "9", &INSERT), @"
@@ -227,7 +234,7 @@ fn words_that_may_mean_a_clause_are_listed_and_left() {
     let site = board()
         .paper("other", "1.1 See paragraphs 3.37, 3.38 and 3.39 of the rules. It cost £3.38, or 3.38 million.\n\n1.2 [[rules#chair|Clause 3.38]] says so; [[rules#3.38|as 3.38]] does. Section 3.38 of another paper.")
         .paper("own", "3.38 The 3.38 of this paper. As paragraph 3.38 says.");
-    let rules = site.text("rules.md").replace(
+    let rules = site.source("rules.md").replace(
         "It has a clerk.",
         "It has a clerk. See 3.38(a), para 3.38. It costs £3.38, 3.38% of 13.38, or 3.38.1; `3.38` is code.",
     );
@@ -353,10 +360,23 @@ fn what_would_be_more_than_a_change_of_numbers_is_refused() {
     insta::assert_snapshot!(shown(&list, "list", "2", &to("1A")), @"refused: Markdown would read list.md in another way then (look at how lists are indented below the clauses that get new numbers)");
 }
 
+/// The site after a change, with the rows that it asked for.
+fn with_rows(site: &TestSite, id: &str, number: &str, change: &Change) -> TestSite {
+    let (after, mut found) = changed(site, id, number, change).unwrap();
+    found.write_rows();
+    let moves = found.sources.find("permalinks/moves.toml").unwrap();
+    after.file("permalinks/moves.toml", &moves.edited(&found.edits))
+}
+
+fn rows(site: &TestSite, number: &str) -> String {
+    pasted(&changed(site, "rules", number, &INSERT).unwrap().1.rows)
+}
+
 #[test]
-fn rows_for_the_old_addresses_are_final() {
-    let rows = |site: &TestSite| pasted(changed(site, "rules", "3.38", &INSERT).unwrap().1.rows.iter());
-    insta::assert_snapshot!(rows(&board()), @r#"
+fn rows_tell_of_what_was_published_and_of_nothing_else() {
+    assert_eq!(rows(&board(), "3.38"), "");
+    let first = board().published();
+    insta::assert_snapshot!(rows(&first, "3.38"), @r#"
     [[renumbered]]
     from = "rules#3.39"
     to = "rules#3.40"
@@ -369,74 +389,81 @@ fn rows_for_the_old_addresses_are_final() {
 
     [[renumbered]]
     from = "rules#3.38"
-    to = "rules#3.39"
+    to = "rules#3.39~2"
     reason = "A clause was inserted before it."
     "#);
-    // Rows that are there already lead to the new numbers, and none is proposed for an address that has one.
-    let site = board().file(
+    let second = with_rows(&first, "rules", "3.38", &INSERT);
+    second.build().without_errors();
+    // Before that is published, another change leads the rows on; a new one is needed for 3.41 alone.
+    insta::assert_snapshot!(rows(&second, "3.39"), @r#"
+    [[renumbered]]
+    from = "rules#3.41"
+    to = "rules#3.42"
+    reason = "A clause was inserted before it."
+    "#);
+    insta::assert_snapshot!(shown_unpublished(&second, "rules", "3.39", &INSERT), @r#"
+    permalinks/moves.toml:3: to = "rules#3.40"
+      to = "rules#3.41~2"
+    permalinks/moves.toml:8: to = "rules#3.39A"
+      to = "rules#3.40A"
+    permalinks/moves.toml:13: to = "rules#3.39~2"
+      to = "rules#3.40"
+    rules.md:8: 3.39 It has a chair. {#chair}
+      3.40 It has a chair. {#chair}
+    rules.md:12: 3.39A Put in later.
+      3.40A Put in later.
+    rules.md:14: 3.40 It has a clerk.
+      3.41 It has a clerk.
+    rules.md:16: 3.41 It has a seal.
+      3.42 It has a seal.
+    "#);
+    let again = with_rows(&second, "rules", "3.39", &INSERT);
+    again.build().without_errors();
+    // And back: those rows say nothing any more.
+    insta::assert_snapshot!(shown_unpublished(&second, "rules", "3.39", &to("3.38")), @r#"
+    permalinks/moves.toml:13: to = "rules#3.39~2"
+      to = "rules#3.38~2"
+    rules.md:8: 3.39 It has a chair. {#chair}
+      3.38 It has a chair. {#chair}
+    idle: permalinks/moves.toml:13:6
+    "#);
+    // The new clause has the old address. Once it is published, it is the second that had it.
+    let second =
+        second.edit("rules.md", "3.39 It has a chair.", "3.38 A quorum is five.\n\n3.39 It has a chair.").published();
+    insta::assert_snapshot!(rows(&second, "3.38"), @"");
+    let third = with_rows(&second, "rules", "3.38", &INSERT);
+    third.build().without_errors();
+    insta::assert_snapshot!(third.source("permalinks/moves.toml"), @"");
+}
+
+#[test]
+fn a_clause_that_mentions_two_in_a_row_is_not_taken_for_one_that_was_forgotten() {
+    let site = board().paper("other", "1.1 See [[rules#3.38]] and [[rules#3.39]].").published();
+    with_rows(&site, "rules", "3.38", &INSERT).build().without_errors();
+    // What was forgotten is found all the same.
+    let forgotten = with_rows(&site, "rules", "3.38", &INSERT)
+        .edit("rules.md", "3.39 It has a chair.", "3.38 A quorum is five.\n\n3.39 It has a chair.")
+        .edit("other.md", "[[rules#3.39]] and [[rules#3.40]]", "[[rules#3.38]] and [[rules#3.39]]");
+    assert!(forgotten.build().codes().contains(&"changed-target"));
+}
+
+#[test]
+fn rows_that_are_there_lead_to_the_new_numbers() {
+    let site = board().published().edit("rules.md", "3.39 It has a clerk.\n\n", "").file(
         "permalinks/moves.toml",
-        "[[renumbered]]\nfrom = \"rules#3.36\"\nto = \"rules#3.38\"\nreason = \"3.38\"\n\n[[split]]\nfrom = [\"rules#3.39\"]\nto = ['rules#3.38-a', \"rules#3.39\", \"rules#chair\", \"rules\"]\n\n[[withdrawn]]\nfrom = \"rules#3.40\"\n\n[[moved]]\nfrom = \"rules#3.39\"\nto = \"rules#3.38A\"",
+        "# 3.38\n[[split]]\nfrom = [\"rules#3.39\"]\nto = ['rules#3.38-a', \"rules#3.38(a)\", \"rules#chair\"] # 3.38\nreason = \"3.38\"\n",
     );
-    insta::assert_snapshot!(shown(&site, "rules", "3.38", &INSERT), @r#"
-    permalinks/moves.toml:3: to = "rules#3.38"
-      to = "rules#3.39"
-    permalinks/moves.toml:8: to = ['rules#3.38-a', "rules#3.39", "rules#chair", "rules"]
-      to = ['rules#3.39-a', "rules#3.40", "rules#chair", "rules"]
-    permalinks/moves.toml:15: to = "rules#3.38A"
-      to = "rules#3.39A"
+    insta::assert_snapshot!(shown_unpublished(&site, "rules", "3.38", &INSERT), @r#"
+    permalinks/moves.toml:4: to = ['rules#3.38-a', "rules#3.38(a)", "rules#chair"] # 3.38
+      to = ['rules#3.39-a', "rules#3.39(a)", "rules#chair"] # 3.38
     rules.md:8: 3.38 It has a chair. {#chair}
       3.39 It has a chair. {#chair}
     rules.md:12: 3.38A Put in later.
       3.39A Put in later.
-    rules.md:14: 3.39 It has a clerk.
-      3.40 It has a clerk.
-    "#);
-    insta::assert_snapshot!(rows(&site), @r#"
-    # Only if the clause was published as rules#3.38A:
-    [[renumbered]]
-    from = "rules#3.38A"
-    to = "rules#3.39A"
-    reason = "A clause was inserted before it."
-
-    # Only if the clause was published as rules#3.38:
-    [[renumbered]]
-    from = "rules#3.38"
-    to = "rules#3.39"
-    reason = "A clause was inserted before it."
-    "#);
-    let (_, mut found) = changed(&site, "rules", "3.38", &INSERT).unwrap();
-    found.write_rows();
-    let moves = found.sources.find("permalinks/moves.toml").unwrap();
-    insta::assert_snapshot!(moves.edited(&found.edits), @r#"
-    [[renumbered]]
-    from = "rules#3.36"
-    to = "rules#3.39"
-    reason = "3.38"
-
-    [[split]]
-    from = ["rules#3.39"]
-    to = ['rules#3.39-a', "rules#3.40", "rules#chair", "rules"]
-
-    [[withdrawn]]
-    from = "rules#3.40"
-
-    [[moved]]
-    from = "rules#3.39"
-    to = "rules#3.39A"
-    "#);
-    // What would lead from an address to itself says nothing.
-    let site = board()
-        .file("permalinks/moves.toml", "[[renumbered]]\nfrom = \"rules#3.40\"\nto = \"rules#3.41\"\nreason = \"x\"\n");
-    insta::assert_snapshot!(shown(&site, "rules", "3.41", &to("3.40")), @r#"
-    permalinks/moves.toml:3: to = "rules#3.41"
-      to = "rules#3.40"
-    rules.md:16: 3.41 It has a seal.
-      3.40 It has a seal.
-    idle: permalinks/moves.toml:3:6
     "#);
     let broken = board().file("permalinks/moves.toml", "[[renumbered\n");
     insta::assert_snapshot!(shown(&broken, "rules", "3.38", &INSERT), @"
-    refused: permalinks/moves.toml cannot be read (mend it first)
+    refused: the ledger of published addresses has errors (mend it first)
       invalid-toml: this is not TOML: unclosed array table, expected `]]`
     ");
 }
@@ -589,7 +616,6 @@ fn random_site(dice: &mut Dice<'_>) -> (TestSite, Vec<Paper>) {
     let mut pack = "+++\ntitle = \"Pack\"\nkind = \"pack\"\n+++\n".to_owned();
     let mut glossary = "+++\ntitle = \"Words\"\n+++\n".to_owned();
     let mut rows: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
-    let mut moves = String::new();
     for at in 0..4 {
         let (id, number) = place(dice);
         pack += &format!("\n![[{id}#{number}]]\n");
@@ -597,8 +623,6 @@ fn random_site(dice: &mut Dice<'_>) -> (TestSite, Vec<Paper>) {
         glossary += &format!("\nTerm {at}x\n: Its meaning. See [[{id}#{number}]].\n");
         let ((id, number), (other, with)) = (place(dice), place(dice));
         rows.entry(id).or_default().insert(number.to_string(), format!("{{ quotes = [ '{other}#{with}' ] }}"));
-        let (id, number) = place(dice);
-        moves += &format!("[[moved]]\nfrom = \"acorn#99.{at}\"\nto = [\"{id}#{number}\"]\nreason = \"{number}\"\n");
     }
     let mut relations = String::new();
     for (id, rows) in rows {
@@ -606,7 +630,7 @@ fn random_site(dice: &mut Dice<'_>) -> (TestSite, Vec<Paper>) {
         rows.into_iter().for_each(|(number, row)| relations += &format!("\"{number}\" = {row}\n"));
     }
     site = site.file("pack.md", &pack).file("glossary.md", &glossary).file("relations.toml", &relations);
-    (site.file("permalinks/moves.toml", &moves), papers)
+    (site, papers)
 }
 
 /// Of each page, the words of the clauses that it leads to or draws in, in order, whatever numbers they have.
@@ -704,17 +728,22 @@ proptest! {
             found.clauses.iter().map(|(old, new)| (old.to_string(), new.to_string())).collect();
         for path in site.paths() {
             let simple = path == "beech.md" && paper.simple;
-            only_numbers_differ(site.text(path), after.text(path), &numbers, simple)?;
+            only_numbers_differ(site.source(path), after.source(path), &numbers, simple)?;
         }
         // The number that was asked for is free, and what did not change is no longer than the run up to a gap.
         prop_assert!(!found.clauses.iter().any(|(_, new)| *new == n(&asked)));
         prop_assert!(found.clauses.iter().any(|(old, _)| *old == n(&asked)));
+        // With its rows, a published site keeps every address, and so it does after one more change.
+        let published = with_rows(&site.clone().published(), paper.id, &asked, &change);
+        published.build().without_errors();
+        let (_, last) = &found.clauses[dice.below(found.clauses.len())];
+        with_rows(&published, paper.id, &last.to_string(), &INSERT).build().without_errors();
         let mut back = after;
         for (old, new) in &found.clauses {
             back = changed(&back, paper.id, &new.to_string(), &Change::To(old.clone())).map_err(TestCaseError::fail)?.0;
         }
         for path in site.paths() {
-            prop_assert_eq!(site.text(path), back.text(path));
+            prop_assert_eq!(site.source(path), back.source(path));
         }
     }
 }

@@ -1,10 +1,13 @@
 //! A small site made of strings, and what comes of it.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use clausebook::diagnostic::{self, Diagnostic, Format, Severity};
+use clausebook::document::PartialDate;
 use clausebook::output::Output;
-use clausebook::pipeline::{self, Options};
+use clausebook::pipeline::publish::{Outcome, Wanted, publish};
+use clausebook::pipeline::{self, Caches, Company, Options};
 use clausebook::source::{Hash, Site, SourceMap};
 
 /// Settings with everything that a test may want to name.
@@ -87,8 +90,31 @@ impl TestSite {
         self
     }
 
-    /// The text of a file.
-    pub fn text(&self, path: &str) -> &str {
+    /// Publishes the site as its next edition: the site with its ledger.
+    pub fn published(mut self) -> Self {
+        let Outcome::Edition { files, .. } = self.publish(Some("Words changed.")) else {
+            panic!("there is nothing to publish, or it cannot be:\n{}", self.build().short());
+        };
+        self.files.extend(files);
+        self
+    }
+
+    /// What publishing the site comes to; nothing is written. A site with errors has nothing to publish.
+    pub fn publish(&self, note: Option<&str>) -> Outcome {
+        let outcome = Mutex::new(Outcome::Nothing);
+        let (site, theme) = self.read();
+        let date = PartialDate::parse("2026-11-24").unwrap();
+        let wanted = Wanted { name: None, date, note: note.map(str::to_owned) };
+        let resolved = |corpus: &_, ledger: &_| {
+            *outcome.lock().unwrap() = publish(corpus, ledger, &site.sources, &wanted);
+        };
+        let company = Company { resolved: &resolved, ..Company::default() };
+        let build = pipeline::rebuild(&site, Vec::new(), theme, &self.options, &mut Caches::default(), company);
+        if build.output.is_none() { Outcome::Nothing } else { outcome.into_inner().unwrap() }
+    }
+
+    /// A file of the site.
+    pub fn source(&self, path: &str) -> &str {
         self.files.get(path).unwrap_or_else(|| panic!("the site has no {path}"))
     }
 
@@ -97,14 +123,39 @@ impl TestSite {
         self.files.keys().map(String::as_str)
     }
 
-    /// The site as reading it from a disk would give it.
-    pub fn read(&self) -> Site {
+    /// Replaces words in a file, once.
+    pub fn edit(mut self, path: &str, from: &str, to: &str) -> Self {
+        let text = self.files.get_mut(path).unwrap_or_else(|| panic!("the site has no {path}"));
+        assert!(text.contains(from), "{path} has no {from:?}");
+        *text = text.replacen(from, to, 1);
+        self
+    }
+
+    /// Takes a file out.
+    pub fn without(mut self, path: &str) -> Self {
+        assert!(self.files.remove(path).is_some(), "the site has no {path}");
+        self
+    }
+
+    /// Builds the site in memory.
+    pub fn build(&self) -> Built {
+        let (site, theme) = self.read();
+        let build = pipeline::build(&site, Vec::new(), theme, &self.options);
+        Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }
+    }
+
+    /// The site as `disk` would read it, and whether its theme has a folder.
+    pub fn read(&self) -> (Site, bool) {
         let mut site = Site { sources: SourceMap::new(), assets: BTreeMap::new() };
         for (path, text) in &self.files {
             let in_theme =
                 path.strip_prefix("theme/").or_else(|| path.strip_prefix("../themes/")?.split_once('/').map(|p| p.1));
             let is_brand = matches!(in_theme, Some("brand.css" | "logo.svg"));
-            let is_text = path.ends_with(".md") || path.ends_with(".toml") || path.contains("/templates/") || is_brand;
+            let is_text = path.ends_with(".md")
+                || path.ends_with(".toml")
+                || path.contains("/templates/")
+                || is_brand
+                || path.starts_with("permalinks/");
             if is_text {
                 site.sources.insert(path, text);
             } else {
@@ -112,15 +163,8 @@ impl TestSite {
                 site.sources.insert(path, "");
             }
         }
-        site
-    }
-
-    /// Builds the site in memory.
-    pub fn build(&self) -> Built {
-        let site = self.read();
         let theme = self.files.keys().any(|path| path.starts_with("../themes/"));
-        let build = pipeline::build(&site, Vec::new(), theme, &self.options);
-        Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }
+        (site, theme)
     }
 }
 
@@ -148,6 +192,11 @@ impl Built {
     /// The codes of all diagnostics, in order.
     pub fn codes(&self) -> Vec<&'static str> {
         self.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect()
+    }
+
+    /// The codes of all diagnostics but those of numbers that are left out.
+    pub fn without_gaps(&self) -> Vec<&'static str> {
+        self.codes().into_iter().filter(|code| *code != "number-gap").collect()
     }
 
     /// Fails unless there is no diagnostic at all.

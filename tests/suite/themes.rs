@@ -125,9 +125,9 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
         ),
     ];
     let lines = wrong.map(|(name, text)| faults(name, text));
-    insta::assert_snapshot!(lines.join("\n"), @"
+    insta::assert_snapshot!(lines.join("\n"), @r#"
     theme/templates/not-found.html:2:6: error[template-error]: Variable `nope` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: about, canonical, contact, description, edition, feed, footer, generator, host, language, licence, logo, navigation, root, search, site, title (while making 404.html)
+    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: about, canonical, changes, contact, description, edition, feed, footer, generator, host, language, licence, logo, navigation, root, search, site, title (while making 404.html)
     theme/templates/not-found.html:2:13: error[template-error]: Unexpected end of input
     theme/templates/not-found.html:2:6: error[template-error]: `+` requires both operands to be numbers, found `i64` and `string` (while making 404.html)
     theme/templates/not-found.html:2:6: error[template-error]: Found `}}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
@@ -135,7 +135,7 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     theme/templates/not-found.html:1:1: error[template-error]: Template 'site/not-found.html' is inheriting from 'nothing.html', which doesn't exist or isn't loaded
     theme/templates/not-found.html:3:17: error[template-error]: Variable `lost` is not defined. Available variables: lists, shell (while making 404.html)
     theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, publication, published, published_iso, short, status, status_words, title, url (while making a.html)
-    ");
+    "#);
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn fields() -> String {
 #[test]
 fn the_views_are_a_contract_with_those_who_write_themes() {
     // A change here is a change for every theme: read it as such.
-    insta::assert_snapshot!(fields(), @"
+    insta::assert_snapshot!(fields(), @r#"
     Link.words: String
     Link.url: String
     Shell.title: String
@@ -262,6 +262,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Shell.about: String
     Shell.host: Option<String>
     Shell.edition: Option<String>
+    Shell.changes: Option<String>
     Shell.licence: Option<String>
     Shell.contact: Option<Link>
     Shell.generator: String
@@ -332,6 +333,8 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Item::Heading.id: String
     Item::Heading.html: Html
     Item::Heading.referred_by: Vec<Link>
+    Item::Heading.formers: Vec<Former>
+    Item::Gone.formers: Vec<Former>
     Item::Clause(Clause)
     Item::Block.html: Html
     Item::Drawn.clause: Clause
@@ -349,6 +352,13 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Clause.referred_by: Vec<Link>
     Clause.url: String
     Clause.page: Option<String>
+    Clause.formers: Vec<Former>
+    Clause.history: Option<String>
+    Former.id: Option<String>
+    Former.lines: Vec<FormerLine>
+    FormerLine.words: String
+    FormerLine.links: Vec<Link>
+    FormerLine.reason: Option<String>
     ClauseRelations.words: String
     ClauseRelations.links: Vec<Link>
     Citation.words: String
@@ -416,6 +426,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Authority.became: Option<Link>
     Authority.cited: Vec<Link>
     Authority.provisions: Vec<Provision>
+    Authority.formers: Vec<String>
     Provision.id: String
     Provision.shown: String
     Provision.url: Option<String>
@@ -434,12 +445,30 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Word.abbreviation: Option<String>
     Word.meaning: Html
     Word.uses: Vec<Link>
+    GonePage.shell: Shell
+    GonePage.title: String
+    GonePage.whole: Vec<FormerLine>
+    GonePage.forward: Option<String>
+    GonePage.formers: Vec<Former>
+    ChangesPage.shell: Shell
+    ChangesPage.editions: Vec<Edition>
+    Edition.id: String
+    Edition.name: String
+    Edition.date: Option<String>
+    Edition.date_iso: Option<String>
+    Edition.note: Option<String>
+    Edition.first: bool
+    Edition.documents: Vec<EditionDocument>
+    EditionDocument.document: Link
+    EditionDocument.changes: Vec<EditionChange>
+    EditionChange.words: String
+    EditionChange.clauses: Vec<Link>
     SearchPage.shell: Shell
     SearchPage.index: Option<String>
     SearchPage.lists: Vec<Link>
     NotFoundPage.shell: Shell
     NotFoundPage.lists: Vec<Link>
-    ");
+    "#);
 }
 
 /// A site with this `theme.toml`.

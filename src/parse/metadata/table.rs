@@ -61,6 +61,11 @@ impl<'a> Table<'a> {
         Span::new(self.file.id, self.offset + range.start..self.offset + range.end)
     }
 
+    /// The place of the table's header.
+    pub(super) fn header(&self) -> Span {
+        self.header
+    }
+
     fn get(&self, key: &str) -> Option<(&'a DeValue<'a>, Span)> {
         self.asked.borrow_mut().push(key.to_owned());
         let (_, value) = self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key)?;
@@ -162,17 +167,13 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn one_of<T: Copy>(&self, key: &str, choices: &[(&str, T)], faults: &mut Vec<Diagnostic>) -> Option<T> {
-        let text = self.text(key, faults)?;
-        let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
-        if found.is_none() {
-            let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-            let message = format!("`{key}` must be one of {}", words.join(", "));
-            faults.push(
-                Diagnostic::new(Code::InvalidValue, text.span, message)
-                    .nearest(&text.value, choices.iter().map(|(word, _)| *word)),
-            );
-        }
-        found
+        choice(key, &self.text(key, faults)?, choices, faults)
+    }
+
+    /// A choice, or a list of them.
+    pub(super) fn all_of<T: Copy>(&self, key: &str, choices: &[(&str, T)], faults: &mut Vec<Diagnostic>) -> Vec<T> {
+        let texts = self.texts(key, faults);
+        texts.iter().filter_map(|text| choice(key, text, choices, faults)).collect()
     }
 
     pub(super) fn required_one_of<T: Copy>(
@@ -292,6 +293,23 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+/// The one of some words that is written.
+fn choice<T: Copy>(
+    key: &str,
+    text: &Written<String>,
+    choices: &[(&str, T)],
+    faults: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+    if found.is_none() {
+        let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        let message = format!("`{key}` must be one of {}", words.join(", "));
+        let fault = Diagnostic::new(Code::InvalidValue, text.span, message);
+        faults.push(fault.nearest(&text.value, choices.iter().map(|(word, _)| *word)));
+    }
+    found
 }
 
 /// Straight quotation marks and apostrophes as print has them.

@@ -8,12 +8,13 @@ use std::ops::Range;
 
 use super::Refusal;
 use super::numbers::{ClauseAt, Numbers};
+use super::rows::Standing;
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
 use crate::diagnostic;
+use crate::document::ledger::{Address, Move};
 use crate::document::{Clause, ClauseRelation, Fragment, Number, Numbering, Reference, Target};
 use crate::parse::markdown;
-use crate::parse::metadata::Move;
-use crate::source::{Edit, SourceFile, SourceMap, Span, Written};
+use crate::source::{Edit, SourceFile, SourceMap, Span};
 
 /// The places that have been found.
 pub(super) struct Places<'a> {
@@ -80,24 +81,39 @@ impl<'a> Places<'a> {
         })
     }
 
-    /// The new addresses in `moves.toml`. Gives the rows that would lead from an address to itself then.
-    pub(super) fn moves(&mut self, moves: &[Move]) -> Result<Vec<Span>, Refusal> {
+    /// The new addresses in `moves.toml`; `after` is what has left its address then. Gives the rows that would lead from an
+    /// address to itself.
+    pub(super) fn moves(&mut self, moves: &[Move], after: &Standing<'_>) -> Result<Vec<Span>, Refusal> {
         let mut idle = Vec::new();
         for row in moves {
             for to in &row.to {
-                let Some((id, number, fragment)) = place_of_address(to) else { continue };
-                self.change_row(&id, &fragment, to.span)?;
-                let Some(new) = self.numbers.find(&id, &number).and_then(|place| self.numbers.of(place)) else {
-                    continue;
-                };
-                let rest = to.value.get(id.len() + 1 + number.anchor().len()..).unwrap_or_default();
-                let address = format!("{id}#{}{rest}", new.anchor());
-                if row.from.iter().all(|from| from.value == address) {
+                let Some(number) = number_of_anchor(&to.value.anchor) else { continue };
+                let Address { document, anchor, .. } = &to.value;
+                self.change_row(document, &Fragment::Id(anchor.clone()), to.span)?;
+                let place = self.numbers.find(document, &number);
+                let Some(new) = place.and_then(|place| self.numbers.of(place)) else { continue };
+                let rest = anchor.strip_prefix(&number.anchor()).unwrap_or_default();
+                let new = after.bearer(document, &new.anchor(), rest);
+                if row.from.iter().all(|from| (&from.value.document, &from.value.anchor) == (document, &new.anchor)) {
                     idle.push(to.span);
+                } else {
+                    self.change_ordinal(&new, to.span);
                 }
             }
         }
         Ok(idle)
+    }
+
+    /// The `~2` at the end of an address in quotation marks, for the second provision that has it.
+    fn change_ordinal(&mut self, address: &Address, span: Span) {
+        let written = self.sources.text(span);
+        let bare = written.trim_end_matches(['"', '\'']).trim_end();
+        let start = bare.rfind('~').unwrap_or(bare.len());
+        let ordinal = if address.nth > 1 { format!("~{}", address.nth) } else { String::new() };
+        if bare.get(start..) != Some(ordinal.as_str()) {
+            let place = span.start + start..span.start + bare.len();
+            self.edits.push(Edit { span: span.with(place), text: ordinal });
+        }
     }
 
     /// A place in a data file.
@@ -179,14 +195,8 @@ fn fragment_of(target: &Target) -> Option<&Fragment> {
 }
 
 /// The number in the anchor of a clause or sub-clause: `3.38` in `3.38-a`.
-fn number_of_anchor(anchor: &str) -> Option<Number> {
+pub(super) fn number_of_anchor(anchor: &str) -> Option<Number> {
     Number::parse(anchor.split('-').next()?)
-}
-
-/// The document, the number and the anchor of an address such as `guidance-2008#3.38-a`.
-pub(super) fn place_of_address(written: &Written<String>) -> Option<(String, Number, Fragment)> {
-    let (id, anchor) = written.value.split_once('#')?;
-    Some((id.to_owned(), number_of_anchor(anchor)?, Fragment::Id(anchor.to_owned())))
 }
 
 /// Where the clause ends in its file: at the next clause or heading.

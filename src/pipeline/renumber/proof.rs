@@ -4,9 +4,11 @@
 //! in the same order, each clause with the number that it should have, each mention and each row at the clause it was at.
 
 use super::numbers::{ClauseAt, Numbers};
-use super::{Refusal, moves, places, resolved};
+use super::places::number_of_anchor;
+use super::{Refusal, published, resolved};
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::document::ledger::Address;
 use crate::pipeline::RELATIONS;
 use crate::source::{Edit, Site, SourceMap};
 
@@ -35,11 +37,11 @@ pub(super) fn check(
     for (at, (old, new)) in before.entries.iter().zip(&after.entries).enumerate() {
         same_document(at, old, new, numbers, &site.sources)?;
     }
-    let (old, new) = (moves(&site.sources)?, moves(&edited.sources)?);
+    let (old, new) = (published(site)?.moves, published(&edited)?.moves);
     let later = Numbers::none(&after);
+    let find = |numbers: &Numbers<'_>, to: &Address| numbers.find(&to.document, &number_of_anchor(&to.anchor)?);
     for (old, new) in old.iter().flat_map(|row| &row.to).zip(new.iter().flat_map(|row| &row.to)) {
-        let was = places::place_of_address(old).and_then(|(id, number, _)| numbers.find(&id, &number));
-        let is = places::place_of_address(new).and_then(|(id, number, _)| later.find(&id, &number));
+        let (was, is) = (find(numbers, &old.value), find(&later, &new.value));
         if was != is {
             let at = diagnostic::place_of(old.span, &site.sources, "");
             return Err(Refusal::new(format!("{at}: this row would then lead to another clause"), BY_HAND));

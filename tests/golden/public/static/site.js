@@ -281,8 +281,15 @@ else delete document.body.dataset.handout;
 set.append(print);
 front.append(set);
 };
+const leadOn = (list) => {
+const named = document.getElementById(location.hash.slice(1));
+const links = named && list.contains(named) ? all("a", named) : [];
+if (links.length === 1) location.replace(links[0].href);
+else if (!named && list.dataset.forward) location.replace(new URL(list.dataset.forward, location.href).href);
+};
 const start = () => {
 document.body.append(said);
+all(".forwards").forEach(leadOn);
 all(".search[hidden]").forEach((form) => (form.hidden = false));
 all(".to-search").forEach((link) => link.remove());
 const items = one(".items[data-cite]");

@@ -1,0 +1,97 @@
+//! What the check of permalinks costs in a build: `cargo bench --bench permalinks [-- ANCHORS]`, by hand.
+//!
+//! Publishes a large site, then builds it with its ledger; prints how many addresses were checked, and what reading the ledger
+//! and comparing the site with it took of the whole build, by the clock, in one run. Then the same with every document edited.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+#![allow(clippy::disallowed_methods, reason = "it writes the site that it measures")]
+
+mod corpus;
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+use clausebook::document::PartialDate;
+use clausebook::parse::metadata::ledger::PERMALINKS;
+use clausebook::pipeline::publish::{Outcome, Wanted, publish};
+use clausebook::pipeline::{self, Caches, Company, Options};
+use clausebook::source::{Site, SourceFile};
+use clausebook::{disk, parse, resolve};
+use corpus::Size;
+
+fn main() {
+    let anchors: usize = env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
+    // A clause of the corpus has two addresses, with those of its items, notes and heading.
+    let size = Size { documents: (anchors / 24).max(1), clauses: anchors / 2 };
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("permalinks-source");
+    let _there_may_be_none = fs::remove_dir_all(&root);
+    corpus::write(size, &root).unwrap();
+    let (mut site, faults) = disk::read(&root, Default::default()).unwrap();
+    assert!(faults.is_empty());
+    let outcome = Mutex::new(None);
+    let wanted = Wanted { name: None, date: PartialDate::parse("2026-11-24").unwrap(), note: None };
+    let sources = site.sources.clone();
+    build(&site, &|corpus, ledger| {
+        *outcome.lock().unwrap() = Some(publish(corpus, ledger, &sources, &wanted));
+    });
+    let Some(Outcome::Edition { files, rows, .. }) = outcome.into_inner().unwrap() else {
+        panic!("the corpus cannot be published");
+    };
+    let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+    println!("{rows} addresses in {} documents; the ledger has {} kB", size.documents, bytes / 1_000);
+    for (path, text) in &files {
+        site.sources.insert(path, text);
+    }
+    measure("nothing changed", &site);
+    // A word in every clause of every document.
+    let texts: Vec<(String, String)> = site
+        .sources
+        .iter()
+        .filter(|file| file.path.ends_with(".md"))
+        .map(|file| (file.path.to_string(), file.text.replace(" the ", " that ")))
+        .collect();
+    for (path, text) in &texts {
+        site.sources.insert(path, text);
+    }
+    measure("every document edited", &site);
+}
+
+fn build(
+    site: &Site,
+    resolved: &(dyn Fn(&clausebook::corpus::Corpus, &clausebook::document::ledger::Ledger) + Sync),
+) -> Duration {
+    let from = Instant::now();
+    let company = Company { resolved, ..Company::default() };
+    let built = pipeline::rebuild(site, Vec::new(), false, &Options::default(), &mut Caches::default(), company);
+    assert!(built.output.is_some(), "{:?}", built.diagnostics.first());
+    from.elapsed()
+}
+
+fn measure(what: &str, site: &Site) {
+    let checked = Mutex::new(Duration::ZERO);
+    let whole = build(site, &|corpus, ledger| {
+        let from = Instant::now();
+        let mut faults = Vec::new();
+        let history = resolve::ledger::check(corpus, ledger, &mut faults);
+        *checked.lock().unwrap() = from.elapsed();
+        assert!(faults.is_empty() && !history.editions.is_empty());
+    });
+    let from = Instant::now();
+    let files: Vec<&SourceFile> = site.sources.iter().filter(|file| file.path.starts_with(PERMALINKS)).collect();
+    let (ledger, _) = parse::metadata::ledger::ledger(&files);
+    let read = from.elapsed();
+    drop(ledger);
+    let checked = checked.into_inner().unwrap();
+    // The build was made once with the check in it, and the check was made once more beside it.
+    let build = whole.saturating_sub(checked);
+    let without = build.saturating_sub(checked + read);
+    println!(
+        "{what}: reading the ledger {:.0} ms, comparing {:.0} ms, the rest of the build {:.0} ms: {:.1}%",
+        read.as_secs_f64() * 1e3,
+        checked.as_secs_f64() * 1e3,
+        without.as_secs_f64() * 1e3,
+        (read + checked).as_secs_f64() / without.as_secs_f64() * 100.0
+    );
+}

@@ -1,0 +1,114 @@
+//! `clausebook publish`: a new edition in the ledger.
+//!
+//! Takes the command's arguments; checks the site as `build` would, and writes `permalinks/` if nothing is wrong. The only
+//! command that looks at a clock, for the day of the edition.
+
+use std::io::{self, BufRead as _, IsTerminal as _};
+use std::sync::Mutex;
+
+use super::arguments::Publish;
+use super::progress::Progress;
+use super::{Stop, could_not_run, count, make, read, say, site_folder};
+use crate::corpus::Corpus;
+use crate::disk;
+use crate::document::PartialDate;
+use crate::document::ledger::Ledger;
+use crate::output::{Artefact, OutPath};
+use crate::parse::metadata::ledger::is_edition_name;
+use crate::pipeline::publish::{Outcome, Wanted, publish};
+
+pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
+    let mut wanted = wanted(arguments)?;
+    let root = site_folder(arguments.check.site.as_deref())?;
+    let mut outcome = attempt(arguments, &wanted)?;
+    if let Outcome::NeedsNote(draft) = &outcome {
+        wanted.note = Some(ask(draft)?);
+        outcome = attempt(arguments, &wanted)?;
+    }
+    match outcome {
+        Outcome::Nothing => {
+            say("Every address is in the ledger, in the words that it has: there is nothing to publish.")
+        }
+        Outcome::NameTaken(name) => {
+            return Err(could_not_run(
+                format!("there is an edition `{name}` already"),
+                "choose another name with `--edition`, or leave it out for the next number",
+            ));
+        }
+        Outcome::NeedsNote(draft) => return Err(needs_note(&draft)),
+        Outcome::Edition { name, rows, files } => {
+            disk::save(&root, &files)?;
+            let written = count(files.len(), "file");
+            match name {
+                Some(name) => {
+                    say(&format!("Edition {name}: {} added to {written} in permalinks/", count(rows, "row")));
+                    say("Build the site and keep permalinks/ with its sources: it is what old links rest on.");
+                }
+                None => say(&format!("No words have changed; {written} brought up to date in permalinks/")),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn wanted(arguments: &Publish) -> Result<Wanted, Stop> {
+    if let Some(name) = arguments.edition.as_deref().filter(|name| !is_edition_name(name)) {
+        return Err(could_not_run(
+            format!("`{name}` cannot be the name of an edition"),
+            "a name is up to 32 letters, figures, full stops, hyphens and underscores, without spaces",
+        ));
+    }
+    let date = match &arguments.date {
+        Some(day) => PartialDate::parse(day)
+            .ok_or_else(|| could_not_run(format!("`{day}` is not a day"), "write 2008-04-03, 2008-04 or 2008"))?,
+        None => today()?,
+    };
+    let note = arguments.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
+    if note.is_some_and(|note| note.contains(char::is_control)) {
+        return Err(could_not_run("the note is more than one line", "say in a sentence or two what is new"));
+    }
+    Ok(Wanted { name: arguments.edition.clone(), date, note: note.map(str::to_owned) })
+}
+
+fn today() -> Result<PartialDate, Stop> {
+    let day = jiff::Zoned::now().date().to_string();
+    PartialDate::parse(&day).ok_or_else(|| could_not_run("the clock shows no day", "give one with `--date 2026-11-24`"))
+}
+
+/// Checks the site and works the edition out.
+fn attempt(arguments: &Publish, wanted: &Wanted) -> Result<Outcome, Stop> {
+    let progress = Progress::new();
+    let root = site_folder(arguments.check.site.as_deref())?;
+    let site = read(root, &arguments.check, &progress)?;
+    let sources = site.site.sources.clone();
+    let outcome = Mutex::new(None);
+    let resolved = |corpus: &Corpus, ledger: &Ledger| {
+        let worked_out = publish(corpus, ledger, &sources, wanted);
+        *outcome.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(worked_out);
+    };
+    let drop = |_: &OutPath, _| Artefact::text("");
+    let (built, _) = make(&arguments.check, site, &progress, &drop, &resolved);
+    progress.clear();
+    let outcome = outcome.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    outcome.filter(|_| built.output.is_some()).ok_or(Stop::Content)
+}
+
+/// Asks whoever sits at the terminal what is new.
+fn ask(draft: &str) -> Result<String, Stop> {
+    if !io::stdin().is_terminal() {
+        return Err(needs_note(draft));
+    }
+    say("Words have changed. What shall readers be told? Press Enter to say:");
+    say(&format!("  {draft}"));
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).map_err(|error| could_not_run(error.to_string(), ""))?;
+    let answer = answer.trim();
+    Ok(if answer.is_empty() { draft.to_owned() } else { answer.to_owned() })
+}
+
+fn needs_note(draft: &str) -> Stop {
+    could_not_run(
+        "words have changed since the last edition, and readers should be told what of",
+        &format!("say it with `--note`; a draft: {draft}"),
+    )
+}

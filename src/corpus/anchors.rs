@@ -1,0 +1,169 @@
+//! The addresses that a site has.
+//!
+//! Takes a document of the corpus; gives each fragment of its page that readers may have kept, with what stands there. Gives
+//! no address twice, and none that only a script or a way back uses.
+
+use std::ops::Range;
+
+use super::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
+use crate::document::ledger::AnchorKind;
+use crate::document::{Document, Piece, Within};
+use crate::source::Span;
+
+/// An address of a document, and what stands there.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// The fragment; empty for the page itself.
+    pub anchor: String,
+    /// What it is.
+    pub kind: AnchorKind,
+    /// How readers call it: `3.37(a)`; nothing for a heading.
+    pub number: String,
+    /// The fragment of what it stands in: of a clause its heading, of a sub-clause, a note or an author's id the clause.
+    pub within: String,
+    /// The part of the document that it belongs to.
+    pub part: PlacePart,
+    /// Its words, as pieces, if it is known by them.
+    pub body: Option<Range<usize>>,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+impl Corpus {
+    /// Every address of a document, its page first.
+    pub fn anchors(&self, at: usize) -> Vec<Anchor> {
+        let Some(entry) = self.entry(at) else { return Vec::new() };
+        let mut anchors = entry.anchors();
+        if self.glossary.entry == Some(at) {
+            let glossary = Span::new(entry.document.file, 0..0);
+            anchors.extend(self.glossary.words.iter().map(|word| Anchor {
+                kind: AnchorKind::Word,
+                ..Anchor::of(word.anchor.clone(), PlacePart::Whole, glossary)
+            }));
+        }
+        anchors
+    }
+
+    /// The addresses that belong to no document: pages of terms, and the works and provisions of the table of authorities.
+    pub fn site_anchors(&self) -> Vec<Anchor> {
+        let Some(entry) = self.entries.first() else { return Vec::new() };
+        let mut anchors: Vec<(String, AnchorKind)> = Vec::new();
+        for taxonomy in &self.config.taxonomies {
+            anchors.push((format!("{}/index.html", taxonomy.slug), AnchorKind::Page));
+            let terms = taxonomy.terms.iter().map(|term| format!("{}/{}.html", taxonomy.slug, term.slug));
+            anchors.extend(terms.map(|path| (path, AnchorKind::Page)));
+        }
+        if !self.authorities.is_empty() {
+            anchors.push(("authorities.html".to_owned(), AnchorKind::Page));
+        }
+        for cited in &self.authorities {
+            let key = &cited.authority.key;
+            anchors.push((format!("authorities.html#{key}"), AnchorKind::Word));
+            let rows = cited.rows();
+            let provisions = rows.keys().map(|place| format!("authorities.html#{key}-{}", place.slug()));
+            anchors.extend(provisions.map(|address| (address, AnchorKind::Word)));
+        }
+        let place = Span::new(entry.document.file, 0..0);
+        let of = |(anchor, kind)| Anchor { kind, ..Anchor::of(anchor, PlacePart::Whole, place) };
+        anchors.into_iter().map(of).collect()
+    }
+}
+
+impl Corpus {
+    /// The work of the register of which a fragment of the table of authorities, `authorities.html#ca2004-s-10`, is a place.
+    pub fn work_of(&self, address: &str) -> Option<&str> {
+        let fragment = address.strip_prefix("authorities.html#")?;
+        let keys = self.authorities.iter().map(|cited| cited.authority.key.as_str());
+        let names = |key: &&str| fragment.strip_prefix(*key).is_some_and(|rest| rest.starts_with('-'));
+        keys.filter(names).max_by_key(|key| key.len())
+    }
+}
+
+impl Anchor {
+    fn of(anchor: String, part: PlacePart, span: Span) -> Self {
+        let (number, within) = (String::new(), String::new());
+        Anchor { anchor, kind: AnchorKind::Page, number, within, part, body: None, span }
+    }
+}
+
+impl Entry {
+    fn anchors(&self) -> Vec<Anchor> {
+        let document = &self.document;
+        let mut anchors = vec![Anchor::of(String::new(), PlacePart::Whole, Span::new(document.file, 0..0))];
+        for (at, section) in document.sections.iter().enumerate() {
+            let part = PlacePart::Section(at);
+            anchors
+                .push(Anchor { kind: AnchorKind::Heading, ..Anchor::of(section.anchor.clone(), part, section.span) });
+        }
+        for (at, clause) in document.clauses.iter().enumerate() {
+            let anchor = document.clause_anchor(clause);
+            let parent = clause.parent.and_then(|parent| document.clauses.get(parent));
+            let within = match parent {
+                Some(parent) => document.clause_anchor(parent),
+                None => heading(document, clause.section),
+            };
+            let kind = if parent.is_some() { AnchorKind::SubClause } else { AnchorKind::Clause };
+            let body = Some(clause.body.clone());
+            let number = document.shown_number(&clause.number);
+            let part = PlacePart::Clause(at);
+            if let Some(label) = &clause.label {
+                let (number, body) = (number.clone(), body.clone());
+                let of_label = Anchor::of(label.clone(), part, clause.span);
+                anchors.push(Anchor { kind: AnchorKind::Label, number, within: anchor.clone(), body, ..of_label });
+            }
+            anchors.push(Anchor { kind, number, within, body, ..Anchor::of(anchor, part, clause.span) });
+        }
+        for (at, note) in document.notes.iter().enumerate() {
+            let Some(body) = &note.body else { continue };
+            let mark = document.marks.iter().find(|mark| mark.note == at);
+            let (part, within) = match mark.map(|mark| mark.within) {
+                Some(Within::Clause(clause)) => {
+                    let anchor = document.clauses.get(clause).map(|clause| document.clause_anchor(clause));
+                    (PlacePart::Clause(clause), anchor.unwrap_or_default())
+                }
+                Some(Within::Section(section)) => (PlacePart::Section(section), heading(document, Some(section))),
+                Some(_) => (PlacePart::Whole, String::new()),
+                // A note that nothing marks is not printed.
+                None => continue,
+            };
+            anchors.push(Anchor {
+                kind: AnchorKind::Note,
+                number: note.label.clone(),
+                within,
+                body: Some(body.clone()),
+                ..Anchor::of(format!("note-{}", note.label), part, note.span)
+            });
+        }
+        anchors
+    }
+
+    /// The words of an anchor on one line, by which it is known again. A mention that prints a number counts as the same
+    /// word whatever the number, for the number of another clause is not among the words of this one.
+    pub fn kept_words(&self, anchor: &Anchor) -> String {
+        fn words(target: &Resolved) -> &str {
+            match target.to {
+                Goal::Place(_) | Goal::Clauses(..) | Goal::Note(..) => "§",
+                _ => &target.words,
+            }
+        }
+        anchor.body.as_ref().map(|body| self.text_with(body, words)).unwrap_or_default()
+    }
+
+    /// The mentions in an anchor's words, by their indices, with the places that they lead to.
+    pub fn leads(&self, anchor: &Anchor) -> Vec<(usize, Place)> {
+        let Some(body) = &anchor.body else { return Vec::new() };
+        let places = self.document.pieces(body).iter().filter_map(|piece| {
+            let Piece::Reference(at) = piece else { return None };
+            match self.resolution.targets.get(*at)?.to {
+                Goal::Place(place) => Some((*at, place)),
+                Goal::Clauses(entry, first, _) => Some((*at, Place { entry, part: PlacePart::Clause(first) })),
+                _ => None,
+            }
+        });
+        places.collect()
+    }
+}
+
+fn heading(document: &Document, section: Option<usize>) -> String {
+    section.and_then(|section| document.sections.get(section)).map(|section| section.anchor.clone()).unwrap_or_default()
+}

@@ -1,0 +1,156 @@
+//! A new edition of a site: what `clausebook publish` adds to the ledger.
+//!
+//! Takes the resolved site, the ledger with which it agrees, and what its maker says of the edition; gives the files of
+//! `permalinks/` as they are to be. Writes nothing, and knows no clock: the day is told.
+
+use std::fmt::Write as _;
+
+use crate::corpus::Corpus;
+use crate::corpus::history::{Change, DocumentChanges};
+use crate::document::PartialDate;
+use crate::document::ledger::{Edition, Ledger, Published};
+use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, line};
+use crate::resolve::ledger;
+use crate::source::{SourceMap, Span};
+
+/// What the maker of an edition says of it.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Its name; the next whole number if there is none.
+    pub name: Option<String>,
+    /// Its day.
+    pub date: PartialDate,
+    /// What is new in it, for readers.
+    pub note: Option<String>,
+}
+
+/// What an edition comes to.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// The ledger says all that there is.
+    Nothing,
+    /// Words changed, and nobody said what of: a note to start from.
+    NeedsNote(String),
+    /// The name is taken.
+    NameTaken(String),
+    /// The edition, with the files to write, by their path below the site's folder.
+    Edition {
+        /// Its name; none if only the leads of mentions were brought up to date.
+        name: Option<String>,
+        /// How many addresses are new in the ledger or stand there anew.
+        rows: usize,
+        /// The files, in the order in which they are to be written: no row may name an edition that is not there yet.
+        files: Vec<(String, String)>,
+    },
+}
+
+/// Works an edition out. `sources` are the texts of the site, for the file of editions as it is.
+pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted: &Wanted) -> Outcome {
+    let name = wanted.name.clone().unwrap_or_else(|| next_name(published));
+    if published.editions.iter().any(|edition| edition.name == name) {
+        return Outcome::NameTaken(name);
+    }
+    let Some(place) = corpus.entries.first().map(|entry| Span::new(entry.document.file, 0..0)) else {
+        return Outcome::Nothing;
+    };
+    let clause_pages = corpus.config.clause_pages;
+    let (date, note) = (Some(wanted.date), wanted.note.clone());
+    let edition = Edition { name: name.clone(), date, note, clause_pages, span: place };
+    let Some((next, is_edition)) = ledger::with_edition(corpus, published, edition) else { return Outcome::Nothing };
+    if is_edition && wanted.note.is_none() {
+        let history = ledger::check(corpus, &next, &mut Vec::new());
+        let changes = history.editions.first().map(|edition| edition.documents.as_slice()).unwrap_or_default();
+        if !changes.is_empty() {
+            return Outcome::NeedsNote(draft(changes));
+        }
+    }
+    let mut files = Vec::new();
+    if is_edition {
+        let before = sources.find(EDITIONS).map_or(EDITIONS_HEAD, |file| &file.text);
+        files.push((
+            EDITIONS.to_owned(),
+            format!("{}\n\n{}", before.trim_end(), edition_row(&name, wanted, clause_pages)),
+        ));
+    }
+    let mut rows = 0;
+    for (id, now) in &next.documents {
+        let before = published.documents.get(id).map_or(&[][..], Vec::as_slice);
+        if now.as_slice() != before {
+            rows += now.len() - before.len();
+            files.push((format!("{PERMALINKS}{id}.txt"), text(now, &next.editions)));
+        }
+    }
+    Outcome::Edition { name: is_edition.then_some(name), rows, files }
+}
+
+const EDITIONS_HEAD: &str =
+    "# The editions of this site, the oldest first: written by `clausebook publish`. A note may be reworded.";
+
+const LEDGER_HEAD: &str =
+    "# Every address of this document that was ever published, and in which edition it got the words it had. Written by
+# `clausebook publish`, and kept for ever: what became of an address that is gone stands in moves.toml.
+";
+
+/// A ledger as it is written: a line for each row, in the order of addresses, so that two branches can be merged.
+fn text(rows: &[Published], editions: &[Edition]) -> String {
+    let mut rows: Vec<&Published> = rows.iter().collect();
+    rows.sort_by(|a, b| (&a.anchor, a.edition, &a.key).cmp(&(&b.anchor, b.edition, &b.key)));
+    let mut text = LEDGER_HEAD.to_owned();
+    for row in rows {
+        text.push_str(&line(row, editions.get(row.edition).map_or("?", |edition| &edition.name)));
+        text.push('\n');
+    }
+    text
+}
+
+fn edition_row(name: &str, wanted: &Wanted, clause_pages: bool) -> String {
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    // A whole day is a date of TOML, anything less a text.
+    let date = wanted.date.to_string();
+    let date = if wanted.date.day.is_some() { date } else { quoted(&date) };
+    let mut row = format!("[[edition]]\nname = {}\ndate = {date}\n", quoted(name));
+    if let Some(note) = &wanted.note {
+        let _ = writeln!(row, "note = {}", quoted(note));
+    }
+    if clause_pages {
+        row.push_str("clause-pages = true\n");
+    }
+    row
+}
+
+fn next_name(ledger: &Ledger) -> String {
+    let numbers = ledger.editions.iter().filter_map(|edition| edition.name.parse::<u32>().ok());
+    (numbers.max().unwrap_or(0).saturating_add(1)).to_string()
+}
+
+/// What changed, in a sentence for each document.
+fn draft(documents: &[DocumentChanges]) -> String {
+    let sentences = documents.iter().map(|document| {
+        let parts = document.changes.iter().map(|(change, clauses)| {
+            let numbers: Vec<&str> = clauses.iter().map(|clause| clause.short.as_str()).collect();
+            let verb = match change {
+                Change::New => "new",
+                Change::Reworded => "reworded",
+                Change::Renumbered => "renumbered",
+                Change::Gone => "withdrawn",
+            };
+            format!("{verb} {}", listed(&numbers))
+        });
+        format!("{}: {}.", document.document.0, parts.collect::<Vec<_>>().join("; "))
+    });
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+/// "3.1, 3.4 and 3.7"; of very many, the first and how many more.
+fn listed(numbers: &[&str]) -> String {
+    const MOST: usize = 12;
+    match numbers {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if numbers.len() <= MOST => format!("{} and {last}", first.join(", ")),
+        _ => {
+            let shown = numbers.get(..MOST).unwrap_or(numbers);
+            format!("{} and {} more", shown.join(", "), numbers.len() - shown.len())
+        }
+    }
+}

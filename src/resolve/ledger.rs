@@ -1,0 +1,350 @@
+//! The check against the ledger: that every address that was published is still what it was, or that `moves.toml` says what
+//! became of it.
+//!
+//! Takes the resolved site and the ledger; gives the history of each document, and every address that is lost, that something
+//! else bears now, or that is explained although nothing happened to it. Likeness only proposes: what became of a clause is for
+//! a person to say.
+
+mod fates;
+mod history;
+mod proposals;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use crate::corpus::Corpus;
+use crate::corpus::anchors::Anchor;
+use crate::corpus::history::History;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, Published, SITE_LEDGER, TextHash, lead};
+use fates::{Fate, Moves};
+pub use rows::with_edition;
+
+/// A provision at one of the addresses that it has had.
+#[derive(Debug)]
+struct Provision<'a> {
+    address: Address,
+    /// Its rows for this address, the oldest first.
+    rows: Vec<&'a Published>,
+    /// The last of them that is not of the kind `gone`.
+    last: &'a Published,
+    state: State<'a>,
+}
+
+impl Provision<'_> {
+    /// The edition in which it was first published at this address.
+    fn since(&self) -> usize {
+        self.rows.first().map_or(0, |row| row.edition)
+    }
+
+    /// The edition in which the address was given up.
+    fn gone(&self) -> Option<usize> {
+        self.rows.last().filter(|row| row.kind == AnchorKind::Gone).map(|row| row.edition)
+    }
+}
+
+/// What the site has at the address of a provision.
+#[derive(Debug)]
+enum State<'a> {
+    /// The provision, in these words or in others.
+    Stays,
+    /// Something that is not like it.
+    Doubtful,
+    /// Nothing, or something else, as `moves.toml` says.
+    Left(Fate<'a>),
+    /// Nothing cites it now; the table of authorities keeps its address by itself.
+    Kept,
+    /// Nothing, and nobody says why.
+    Lost,
+}
+
+/// What the ledger and the site have of one document.
+struct Standing<'a> {
+    entry: Option<usize>,
+    anchors: Vec<Anchor>,
+    /// By address, those who had it one after another.
+    provisions: BTreeMap<&'a str, Vec<Provision<'a>>>,
+    /// By address, the index into `anchors`.
+    live: HashMap<String, usize>,
+    /// By address, the hash of the words there now, if anything was published of the document.
+    words: HashMap<String, TextHash>,
+}
+
+impl Standing<'_> {
+    fn anchor(&self, anchor: &str) -> Option<&Anchor> {
+        self.anchors.get(*self.live.get(anchor)?)
+    }
+
+    /// Which of the provisions that had an address has it now; one more than there were if it is new there.
+    fn bearer(&self, anchor: &str) -> usize {
+        let had = self.provisions.get(anchor).map_or(&[][..], Vec::as_slice);
+        let stays = had.iter().rev().find(|provision| !matches!(provision.state, State::Left(_)));
+        stays.map_or(had.len() + 1, |provision| provision.address.nth)
+    }
+}
+
+/// All documents that the site has or that were published, by id.
+type Standings<'a> = BTreeMap<&'a str, Standing<'a>>;
+
+/// Compares the site with its ledger; nothing is compared if nothing was published yet.
+pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> History {
+    let moves = Moves::new(&ledger.moves, faults);
+    if ledger.documents.is_empty() {
+        moves.report_unpublished(&BTreeMap::new(), faults);
+        return History::default();
+    }
+    let had_pages = ledger.editions.iter().find(|edition| edition.clause_pages);
+    if let Some(edition) = had_pages.filter(|_| !corpus.config.clause_pages) {
+        let message = format!("edition {} had a page for each clause by itself", edition.name);
+        let fault = Diagnostic::new(Code::LostPermalink, edition.span, message);
+        faults.push(fault.help("take `clause-pages = false` out of site.toml: old links lead to those pages"));
+    }
+    let standings = standings(corpus, ledger, &moves);
+    proposals::report(corpus, ledger, &standings, faults);
+    moves.report_unpublished(&standings, faults);
+    moves.check_targets(&standings, faults);
+    moves.check_likeness(corpus, &standings, faults);
+    changed_targets(corpus, &standings, faults);
+    history::history(corpus, ledger, &standings)
+}
+
+fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Moves<'a>) -> Standings<'a> {
+    let ids = corpus.by_id.keys().chain(ledger.documents.keys()).map(String::as_str);
+    let ids: BTreeSet<&'a str> = ids.chain([SITE_LEDGER]).collect();
+    let of_id = |id: &'a str| {
+        let rows = ledger.documents.get(id).map_or(&[][..], Vec::as_slice);
+        (id, standing(corpus, id, rows))
+    };
+    let mut standings: Standings<'a> = ids.into_par_iter().map(of_id).collect();
+    // What became of a clause depends on what the site has elsewhere.
+    let settled: Vec<(&str, Vec<(&str, Vec<State<'a>>)>)> = standings
+        .par_iter()
+        .filter(|(_, standing)| !standing.provisions.is_empty())
+        .map(|(id, standing)| (*id, states(corpus, &standings, standing, moves)))
+        .collect();
+    for (id, states) in settled {
+        let Some(standing) = standings.get_mut(id) else { continue };
+        for (anchor, states) in states {
+            let provisions = standing.provisions.get_mut(anchor).into_iter().flatten();
+            provisions.zip(states).for_each(|(provision, state)| provision.state = state);
+        }
+    }
+    standings
+}
+
+/// What a document's ledger and the document hold, before they are compared.
+fn standing<'a>(corpus: &Corpus, id: &str, rows: &'a [Published]) -> Standing<'a> {
+    let entry = corpus.find(id);
+    let anchors = match (id, entry) {
+        (SITE_LEDGER, _) => corpus.site_anchors(),
+        (_, Some(at)) => corpus.anchors(at),
+        (_, None) => Vec::new(),
+    };
+    let live = anchors.iter().enumerate().map(|(at, anchor)| (anchor.anchor.clone(), at)).collect();
+    let mut at_addresses: BTreeMap<&str, Vec<(&str, Vec<&'a Published>)>> = BTreeMap::new();
+    for row in rows {
+        let at_address = at_addresses.entry(row.anchor.as_str()).or_default();
+        match at_address.iter_mut().find(|(key, _)| *key == row.key) {
+            Some((_, rows)) => rows.push(row),
+            None => at_address.push((&row.key, vec![row])),
+        }
+    }
+    let provisions = at_addresses.into_iter().map(|(anchor, keys)| {
+        let provisions = keys.into_iter().enumerate().filter_map(|(n, (_, rows))| {
+            let last = *rows.iter().rev().find(|row| row.kind != AnchorKind::Gone)?;
+            let address = Address { document: id.to_owned(), anchor: anchor.to_owned(), nth: n + 1 };
+            Some(Provision { address, rows, last, state: State::Lost })
+        });
+        (anchor, provisions.collect())
+    });
+    let provisions: BTreeMap<_, _> = provisions.collect();
+    let mut words = HashMap::new();
+    if let Some(entry) = entry.and_then(|at| corpus.entry(at)).filter(|_| !provisions.is_empty()) {
+        let known = anchors.iter().filter(|anchor| anchor.kind.is_known_by_words());
+        words.extend(known.map(|anchor| (anchor.anchor.clone(), TextHash::of(&entry.kept_words(anchor)))));
+    }
+    Standing { entry, anchors, provisions, live, words }
+}
+
+/// What became of each provision of a document, by address.
+fn states<'a>(
+    corpus: &Corpus,
+    standings: &Standings<'a>,
+    standing: &Standing<'a>,
+    moves: &Moves<'a>,
+) -> Vec<(&'a str, Vec<State<'a>>)> {
+    let words = Words::new(corpus, standing);
+    let of_address = |(anchor, provisions): (&&'a str, &Vec<Provision<'a>>)| {
+        let covered = |provision: &Provision<'a>| fates::covered(corpus, standings, provision, moves);
+        let mut states: Vec<State<'a>> = provisions
+            .iter()
+            .map(|provision| {
+                // A part of a clause that went elsewhere went with it, whatever bears its letter now.
+                let part = || covered(provision).filter(|_| provision.last.kind == AnchorKind::SubClause);
+                fates::explicit(provision, moves).or_else(part).map_or(State::Lost, State::Left)
+            })
+            .collect();
+        // The last who had an address and did not leave it has it still, if anything stands there.
+        let bearer = states.iter().rposition(|state| matches!(state, State::Lost));
+        for (at, (state, provision)) in states.iter_mut().zip(provisions).enumerate() {
+            if !matches!(state, State::Lost) {
+                continue;
+            }
+            let live = standing.anchor(anchor).filter(|_| bearer == Some(at));
+            *state = match live {
+                Some(live) if words.are_those_of(live, provision, moves) => State::Stays,
+                _ => match covered(provision).or_else(|| words.clause_without_its_id(provision, moves)) {
+                    Some(fate) => State::Left(fate),
+                    None if live.is_some() => State::Doubtful,
+                    None if corpus.work_of(anchor).is_some() => State::Kept,
+                    None => State::Lost,
+                },
+            };
+        }
+        (*anchor, states)
+    };
+    standing.provisions.iter().map(of_address).collect()
+}
+
+/// Which published words those of a document may be confused with.
+struct Words<'s, 'a> {
+    corpus: &'s Corpus,
+    standing: &'s Standing<'a>,
+    /// The provisions that had just these words.
+    exact: HashMap<TextHash, Vec<&'s Provision<'a>>>,
+    /// The provisions that share a hash of a sketch.
+    alike: HashMap<u32, Vec<&'s Provision<'a>>>,
+}
+
+impl<'s, 'a> Words<'s, 'a> {
+    fn new(corpus: &'s Corpus, standing: &'s Standing<'a>) -> Self {
+        let mut words = Words { corpus, standing, exact: HashMap::new(), alike: HashMap::new() };
+        for provision in standing.provisions.values().flatten() {
+            let kind = provision.last.kind;
+            // What still has its words cannot have lent them to another.
+            let changed = standing.words.get(&provision.address.anchor) != Some(&provision.last.words);
+            if !changed || !matches!(kind, AnchorKind::Clause | AnchorKind::SubClause | AnchorKind::Note) {
+                continue;
+            }
+            words.exact.entry(provision.last.words).or_default().push(provision);
+            for hash in provision.last.sketch.hashes() {
+                words.alike.entry(*hash).or_default().push(provision);
+            }
+        }
+        words
+    }
+
+    /// An id that an author took away is an address of its clause all the same, as long as that stays.
+    fn clause_without_its_id(&self, provision: &Provision<'a>, moves: &Moves<'a>) -> Option<Fate<'a>> {
+        let (_, clause) = &provision.last.place;
+        if provision.last.kind != AnchorKind::Label || self.standing.live.contains_key(&provision.address.anchor) {
+            return None;
+        }
+        let bearer = fates::bearer_in(self.standing.provisions.get(clause.as_str())?, provision.last.edition)?;
+        let stays =
+            fates::explicit(bearer, moves).is_none() && self.are_those_of(self.standing.anchor(clause)?, bearer, moves);
+        let to = vec![Address::first(&provision.address.document, clause)];
+        stays.then_some(Fate { row: None, kind: MoveKind::Moved, to })
+    }
+
+    /// Whether what stands at an address is the provision that was published there.
+    fn are_those_of(&self, live: &Anchor, provision: &Provision<'_>, moves: &Moves<'_>) -> bool {
+        let published = provision.last;
+        if !published.kind.is_known_by_words() || !live.kind.is_known_by_words() {
+            return published.kind == live.kind;
+        }
+        let Some(now) = self.standing.words.get(&live.anchor) else { return false };
+        if *now == published.words || moves.affirm(&provision.address, published.words) {
+            return true;
+        }
+        let Some(entry) = self.standing.entry.and_then(|at| self.corpus.entry(at)) else { return false };
+        let words = entry.kept_words(live);
+        let sketch = published.sketch.same_way(&words);
+        let likeness = published.sketch.likeness(&sketch);
+        let is_other = |other: &&&Provision<'_>| other.last.kind == published.kind && other.last.key != published.key;
+        let exact = self.exact.get(now).into_iter().flatten().any(|other| is_other(&other));
+        let nearer = |other: &&Provision<'_>| {
+            other.last.sketch.likeness(&other.last.sketch.same_way(&words)) > likeness + MUCH_MORE
+        };
+        let mut near = sketch.hashes().iter().filter_map(|hash| self.alike.get(hash)).flatten().filter(is_other);
+        published.sketch.is_alike(&sketch) && !exact && !near.any(nearer)
+    }
+}
+
+/// By how much more another text must be alike to raise a doubt.
+const MUCH_MORE: f32 = 0.25;
+
+/// Mentions that led to a provision when they were published and would lead to another now, without a word changed.
+fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
+    let is_new = |document: &str, anchor: &str| {
+        standings.get(document).is_some_and(|standing| {
+            standing.provisions.get(anchor).is_some_and(|had| standing.bearer(anchor) > had.len())
+        })
+    };
+    let reused: Vec<(&str, &str)> = standings
+        .iter()
+        .flat_map(|(id, standing)| standing.provisions.keys().map(|anchor| (*id, *anchor)))
+        .filter(|(id, anchor)| is_new(id, anchor) && standings.get(id).is_some_and(|s| s.live.contains_key(*anchor)))
+        .collect();
+    if reused.is_empty() {
+        return;
+    }
+    // What bears an address now, with the addresses under which it was published: who mentioned it there has followed it.
+    let mut followed: HashMap<(&str, &str), Vec<u16>> = HashMap::new();
+    for provision in standings.values().flat_map(|standing| standing.provisions.values().flatten()) {
+        let State::Left(fate) = &provision.state else { continue };
+        let Address { document, anchor, .. } = &provision.address;
+        for to in &fate.to {
+            let places = followed.entry((&to.document, &to.anchor)).or_default();
+            places.push(lead(&format!("{document}#{anchor}")));
+        }
+    }
+    for standing in standings.values() {
+        let Some(entry) = standing.entry.and_then(|at| corpus.entry(at)) else { continue };
+        for provision in standing.provisions.values().flatten() {
+            let fate = matches!(provision.state, State::Stays | State::Left(_));
+            let lives = match &provision.state {
+                State::Left(Fate { to, .. }) => to.first().map(|to| to.anchor.as_str()),
+                _ => Some(provision.address.anchor.as_str()),
+            };
+            let whole = matches!(provision.last.kind, AnchorKind::Clause | AnchorKind::Note);
+            let Some(anchor) = lives.filter(|_| fate && whole).and_then(|anchor| standing.anchor(anchor)) else {
+                continue;
+            };
+            for (reference, place) in entry.leads(anchor) {
+                let Some(to) = corpus.entry(place.entry) else { continue };
+                let address = corpus.address(place).and_then(|(_, fragment)| fragment).unwrap_or_default();
+                let document = to.document.id.as_str();
+                let published = provision.last.leads.contains(&lead(&format!("{document}#{address}")));
+                let place_now = (document, address.as_str());
+                let followed = followed.get(&place_now).into_iter().flatten();
+                let has_followed = followed.into_iter().any(|place| provision.last.leads.contains(place));
+                if !published || has_followed || !reused.contains(&place_now) {
+                    continue;
+                }
+                let Some(reference) = entry.document.references.get(reference) else { continue };
+                let message = format!(
+                    "`{}` led to another clause when it was published: {} bears its number now",
+                    reference.written, address
+                );
+                let clause = corpus.url(place);
+                let moved = standings.get(document).and_then(|s| s.provisions.get(address.as_str()));
+                let now = moved.into_iter().flatten().filter_map(|provision| match &provision.state {
+                    State::Left(fate) => fate.to.first(),
+                    _ => None,
+                });
+                let help = match now.last() {
+                    Some(now) => format!(
+                        "write `[[{now}]]` for the clause that was meant; if {clause} is meant, give the mention words of its own: `[[{address}|…]]`"
+                    ),
+                    None => {
+                        "the clause that was meant is no longer there: take the mention out or reword it".to_owned()
+                    }
+                };
+                faults.push(Diagnostic::new(Code::ChangedTarget, reference.span, message).help(help));
+            }
+        }
+    }
+}

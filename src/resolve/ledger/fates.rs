@@ -1,0 +1,293 @@
+//! What `moves.toml` says became of an address.
+//!
+//! Takes the rows that people wrote and what the site has; gives where a provision went, also if only the clause that it
+//! stood in, or its whole document, has a row. Reports rows that explain nothing, and those that lead to what has moved on.
+
+use std::collections::HashMap;
+
+use super::{Provision, Standing, Standings, State};
+use crate::corpus::Corpus;
+use crate::corpus::anchors::Anchor;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::ledger::{Address, AnchorKind, Move, MoveKind, TextHash};
+use crate::source::Span;
+
+/// How deep a place may stand in others: a ledger that was tampered with may go round in a circle.
+const MAX_DEPTH: usize = 12;
+
+/// What became of a provision.
+#[derive(Clone, Debug)]
+pub(super) struct Fate<'a> {
+    /// The row that says so; none if nobody need say it.
+    pub(super) row: Option<&'a Move>,
+    pub(super) kind: MoveKind,
+    /// What took it over: those of the row or, of a part of what the row speaks of, their parts.
+    pub(super) to: Vec<Address>,
+}
+
+/// The rows of `moves.toml`, by what they explain.
+pub(super) struct Moves<'a> {
+    rows: &'a [Move],
+    by_address: HashMap<&'a Address, (&'a Move, Span)>,
+    affirmed: HashMap<&'a Address, Vec<&'a str>>,
+}
+
+impl<'a> Moves<'a> {
+    pub(super) fn new(rows: &'a [Move], faults: &mut Vec<Diagnostic>) -> Self {
+        let mut moves = Moves { rows, by_address: HashMap::new(), affirmed: HashMap::new() };
+        for row in rows {
+            if let Some(was) = &row.was {
+                row.from.iter().for_each(|from| moves.affirmed.entry(&from.value).or_default().push(&was.value));
+            }
+            if row.kind == MoveKind::Reworded {
+                continue;
+            }
+            for from in &row.from {
+                if let Some((_, first)) = moves.by_address.insert(&from.value, (row, from.span)) {
+                    let message = format!("two rows say what became of `{}`", from.value);
+                    let fault = Diagnostic::new(Code::SpuriousMove, from.span, message).label(first, "the other");
+                    faults.push(fault.help("keep the one that is true now"));
+                }
+            }
+        }
+        moves
+    }
+
+    /// The row about just this provision.
+    pub(super) fn row(&self, address: &Address) -> Option<&'a Move> {
+        self.by_address.get(address).map(|(row, _)| *row)
+    }
+
+    /// Whether a person said that other words stand there by intent.
+    pub(super) fn affirm(&self, address: &Address, published: TextHash) -> bool {
+        let was = published.to_string();
+        self.affirmed.get(address).is_some_and(|hashes| hashes.contains(&was.as_str()))
+    }
+
+    /// Rows about what was never published, or has not moved.
+    pub(super) fn report_unpublished(&self, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
+        for row in self.rows {
+            for from in &row.from {
+                let address = &from.value;
+                let standing = standings.get(address.document.as_str());
+                let provisions = standing.and_then(|standing| standing.provisions.get(address.anchor.as_str()));
+                let Some(provision) = provisions.and_then(|had| had.get(address.nth - 1)) else {
+                    let message = format!("`{address}` was never published");
+                    let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
+                    let known = standing.map(|s| s.provisions.keys().copied().collect::<Vec<_>>()).unwrap_or_default();
+                    let near = crate::diagnostic::nearest(&address.anchor, known.into_iter().filter(|k| !k.is_empty()));
+                    faults.push(fault.help(match near {
+                        Some(near) => format!("did you mean `{}#{near}`? Else take the row out", address.document),
+                        None => "take the row out, or mend the address".to_owned(),
+                    }));
+                    continue;
+                };
+                let had = |was: &str| {
+                    let known = row.from.iter().filter_map(|from| find(standings, &from.value)).flat_map(|p| &p.rows);
+                    known.into_iter().any(|row| row.words.to_string() == was)
+                };
+                if let Some(was) = row.was.as_ref().filter(|was| !had(&was.value)) {
+                    let message = format!("`{address}` was never published with the words that `was` names");
+                    let fault = Diagnostic::new(Code::SpuriousMove, was.span, message);
+                    faults.push(fault.help("take the row out, or write it as the message proposed it"));
+                } else if matches!(provision.state, State::Left(_)) && is_still_there(standing, provision) {
+                    let message = format!("`{address}` is still there, in the words in which it was published");
+                    let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
+                    faults.push(fault.help("take the row out"));
+                }
+            }
+        }
+    }
+
+    /// Rows that lead to what is not like what went there. Of what was published at its new address the ledger knows that it is
+    /// the same; until then a row that was written for one clause may come to lead to another.
+    pub(super) fn check_likeness(&self, corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
+        for provision in standings.values().flat_map(|standing| standing.provisions.values().flatten()) {
+            let State::Left(fate) = &provision.state else { continue };
+            let published = provision.last;
+            let is_new = |to: &Address| {
+                standings.get(to.document.as_str()).is_some_and(|s| {
+                    s.live.contains_key(&to.anchor)
+                        && s.bearer(&to.anchor) > s.provisions.get(to.anchor.as_str()).map_or(0, Vec::len)
+                })
+            };
+            if !published.kind.is_known_by_words()
+                || fate.kind == MoveKind::Withdrawn
+                || self.affirm(&provision.address, published.words)
+                || !fate.to.iter().any(is_new)
+            {
+                continue;
+            }
+            let words = |to: &Address| {
+                let standing = standings.get(to.document.as_str())?;
+                Some(corpus.entry(standing.entry?)?.kept_words(standing.anchor(&to.anchor)?))
+            };
+            let words: Vec<String> = fate.to.iter().filter_map(words).collect();
+            let shared = matches!(fate.kind, MoveKind::Split | MoveKind::Merged);
+            if published.sketch.went_into(&words, shared) {
+                continue;
+            }
+            let Some(row) = fate.row else { continue };
+            let own = row.from.iter().find(|from| from.value == provision.address);
+            let Some(place) = own.or(row.from.first()) else { continue };
+            let to = fate.to.iter().map(|to| format!("`{to}`")).collect::<Vec<_>>().join(", ");
+            let message = format!("{to} is not like what was published as `{}`", provision.address);
+            faults.push(Diagnostic::new(Code::UnlikeTarget, place.span, message).help(format!(
+                "write where it is now; or if it was reworded as well, add `was = \"{}\"` to a row about it",
+                published.words
+            )));
+        }
+    }
+
+    /// Rows that lead to what has moved on or is not there.
+    pub(super) fn check_targets(&self, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
+        for to in self.rows.iter().flat_map(|row| &row.to) {
+            let address = &to.value;
+            let standing = standings.get(address.document.as_str());
+            let bearer = standing.map_or(1, |standing| standing.bearer(&address.anchor));
+            let live = standing.is_some_and(|standing| standing.live.contains_key(address.anchor.as_str()));
+            if live && bearer == address.nth {
+                continue;
+            }
+            let provision = standing
+                .and_then(|standing| standing.provisions.get(address.anchor.as_str()))
+                .and_then(|had| had.get(address.nth - 1));
+            let on = match provision.map(|provision| &provision.state) {
+                Some(State::Left(Fate { to, .. })) => to.first(),
+                _ => None,
+            };
+            let message = match on {
+                Some(_) => format!("`{address}` has moved on since"),
+                None => format!("`{address}` is nothing that the site has"),
+            };
+            let other = Address { nth: bearer, ..address.clone() };
+            let help = match (on, live) {
+                (Some(on), true) => {
+                    format!("write where it is now, `{on}`; or `{other}` for what bears the address now")
+                }
+                (Some(on), false) => format!("write where it is now: `{on}`"),
+                (None, true) => format!("write `{other}` for what bears the address now"),
+                (None, false) => "write the address of what took it over, or make it `[[withdrawn]]`".to_owned(),
+            };
+            faults.push(Diagnostic::new(Code::MoveNotFinal, to.span, message).help(help));
+        }
+    }
+}
+
+fn find<'s, 'a>(standings: &'s Standings<'a>, address: &Address) -> Option<&'s Provision<'a>> {
+    let had = standings.get(address.document.as_str())?.provisions.get(address.anchor.as_str())?;
+    had.get(address.nth.checked_sub(1)?)
+}
+
+/// Whether what is said to have left stands where it stood, word for word.
+fn is_still_there(standing: Option<&Standing<'_>>, provision: &Provision<'_>) -> bool {
+    let Some(standing) = standing else { return false };
+    if !provision.last.kind.is_known_by_words() {
+        return standing.anchor(&provision.address.anchor).is_some_and(|anchor| anchor.kind == provision.last.kind);
+    }
+    // Words that stand in several places tell nothing.
+    let same = |anchor: &&Anchor| {
+        anchor.kind == provision.last.kind && standing.words.get(&anchor.anchor) == Some(&provision.last.words)
+    };
+    let twins = standing.anchors.iter().filter(same).count();
+    standing.words.get(provision.address.anchor.as_str()) == Some(&provision.last.words) && twins == 1
+}
+
+/// What became of a provision, as the row about it says, or one about what it stood in; nothing if it stayed.
+pub(super) fn explicit<'a>(provision: &Provision<'a>, moves: &Moves<'a>) -> Option<Fate<'a>> {
+    let row = moves.row(&provision.address)?;
+    let to: Vec<Address> = row.to.iter().map(|to| to.value.clone()).collect();
+    (!to.contains(&provision.address)).then_some(Fate { row: Some(row), kind: row.kind, to })
+}
+
+/// What became of a provision, as a row about what it stood in says.
+pub(super) fn covered<'a>(
+    corpus: &Corpus,
+    standings: &Standings<'a>,
+    provision: &Provision<'a>,
+    moves: &Moves<'a>,
+) -> Option<Fate<'a>> {
+    with_its_clause(corpus, standings, provision, moves, MAX_DEPTH)
+        .or_else(|| with_its_document(corpus, standings, provision, moves))
+}
+
+/// A sub-clause, a note or an id goes where its clause went.
+fn with_its_clause<'a>(
+    corpus: &Corpus,
+    standings: &Standings<'a>,
+    provision: &Provision<'a>,
+    moves: &Moves<'a>,
+    depth: usize,
+) -> Option<Fate<'a>> {
+    let depth = depth.checked_sub(1)?;
+    if !matches!(provision.last.kind, AnchorKind::SubClause | AnchorKind::Label | AnchorKind::Note) {
+        return None;
+    }
+    let (_, within) = &provision.last.place;
+    let had = standings.get(provision.address.document.as_str())?.provisions.get(within.as_str())?;
+    let clause = bearer_in(had, provision.last.edition)?;
+    if !matches!(clause.last.kind, AnchorKind::Clause | AnchorKind::SubClause) {
+        return None;
+    }
+    let fate = explicit(clause, moves)
+        .or_else(|| with_its_clause(corpus, standings, clause, moves, depth))
+        .or_else(|| with_its_document(corpus, standings, clause, moves))?;
+    let part = |to: &Address| {
+        let anchor = match provision.last.kind {
+            AnchorKind::SubClause => {
+                format!("{}{}", to.anchor, provision.address.anchor.strip_prefix(within.as_str())?)
+            }
+            _ => provision.address.anchor.clone(),
+        };
+        let part = Address::first(&to.document, &anchor);
+        standings.get(to.document.as_str())?.live.contains_key(&anchor).then_some(part)
+    };
+    let parts: Vec<Address> = fate.to.iter().filter_map(part).collect();
+    let to = match fate.kind {
+        _ if !parts.is_empty() => parts,
+        // One clause stands for the other, but its part is not there: that needs a word of its own.
+        MoveKind::Moved | MoveKind::Renumbered => return None,
+        _ => fate.to,
+    };
+    Some(Fate { to, ..fate })
+}
+
+/// Which of the provisions that had an address bore it in an edition.
+pub(super) fn bearer_in<'s, 'a>(had: &'s [Provision<'a>], edition: usize) -> Option<&'s Provision<'a>> {
+    let row = |provision: &Provision<'a>| provision.rows.iter().rev().find(|row| row.edition <= edition).copied();
+    let bore = had.iter().filter_map(|provision| Some((provision, row(provision)?)));
+    let bore = bore.filter(|(_, row)| row.kind != AnchorKind::Gone);
+    bore.max_by_key(|(_, row)| row.edition).map(|(provision, _)| provision)
+}
+
+/// Whatever has no row of its own goes where its document went, if it is there.
+fn with_its_document<'a>(
+    corpus: &Corpus,
+    standings: &Standings<'a>,
+    provision: &Provision<'a>,
+    moves: &Moves<'a>,
+) -> Option<Fate<'a>> {
+    let row = moves.row(&Address::first(&provision.address.document, ""))?;
+    if provision.address.anchor.is_empty() || corpus.find(&provision.address.document).is_some() {
+        return None;
+    }
+    if row.kind == MoveKind::Withdrawn {
+        let to = row.to.iter().map(|to| to.value.clone()).collect();
+        return Some(Fate { row: Some(row), kind: row.kind, to });
+    }
+    let there = |document: &Address| {
+        let found = standings.get(document.document.as_str())?;
+        let anchor = found.anchor(&provision.address.anchor)?;
+        let entry = found.entry.and_then(|at| corpus.entry(at))?;
+        let words = || entry.kept_words(anchor);
+        let published = provision.last;
+        let same = anchor.kind == published.kind
+            && (!published.kind.is_known_by_words()
+                || TextHash::of(&words()) == published.words
+                || moves.affirm(&provision.address, published.words)
+                || published.sketch.is_alike(&published.sketch.same_way(&words())));
+        same.then(|| Address::first(&document.document, &provision.address.anchor))
+    };
+    let to: Vec<Address> = row.to.iter().filter_map(|to| there(&to.value)).take(1).collect();
+    (!to.is_empty()).then_some(Fate { row: Some(row), kind: row.kind, to })
+}

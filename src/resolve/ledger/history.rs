@@ -1,0 +1,365 @@
+//! From fates to what pages show.
+//!
+//! Takes what became of each provision; gives the addresses that each page keeps, the pages that only lead on, and what each
+//! edition brought.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fates::Fate;
+use super::{Provision, Standing, Standings, State};
+use crate::corpus::anchors::Anchor;
+use crate::corpus::history::{
+    Change, DocumentChanges, DocumentHistory, EditionChanges, Former, GonePage, Heir, History, Spot,
+};
+use crate::corpus::{Corpus, Entry, Place, PlacePart};
+use crate::document::Number;
+use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER};
+use crate::output::OutPath;
+
+pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>) -> History {
+    let maker = Maker { corpus, ledger, standings };
+    let mut history = History {
+        documents: vec![DocumentHistory::default(); corpus.entries.len()],
+        gone: Vec::new(),
+        provisions: Vec::new(),
+        editions: maker.editions(),
+    };
+    for (id, standing) in standings {
+        if *id == SITE_LEDGER {
+            maker.site(standing, &mut history);
+        } else {
+            maker.document(id, standing, &mut history);
+        }
+    }
+    history
+}
+
+struct Maker<'m, 'a> {
+    corpus: &'m Corpus,
+    ledger: &'m Ledger,
+    standings: &'m Standings<'a>,
+}
+
+impl Maker<'_, '_> {
+    fn document(&self, id: &str, standing: &Standing<'_>, history: &mut History) {
+        let entry = standing.entry.and_then(|at| Some((at, self.corpus.entry(at)?)));
+        let mut pages: BTreeMap<OutPath, Vec<Former>> = BTreeMap::new();
+        let mut alone: BTreeMap<OutPath, (String, Vec<Former>)> = BTreeMap::new();
+        let mut kept: Vec<(Spot, Former)> = Vec::new();
+        for provision in standing.provisions.values().flatten() {
+            let written: BTreeSet<&str> = provision.rows.iter().map(|row| row.place.0.as_str()).collect();
+            let moved: Vec<OutPath> = written
+                .iter()
+                .filter_map(|page| OutPath::new(page))
+                .filter(|page| entry.is_none_or(|(_, entry)| entry.page != *page))
+                .collect();
+            let former = match &provision.state {
+                State::Left(fate) => self.former(provision, fate, standing),
+                // The document is where it was not: what is on it is too.
+                State::Stays if !moved.is_empty() => self.carried(id, provision),
+                _ => continue,
+            };
+            if provision.last.kind == AnchorKind::Clause {
+                for page in written {
+                    if let Some(path) = self.alone(page, provision, entry.map(|(_, entry)| entry), &former) {
+                        let title = self.title(id, provision);
+                        alone.entry(path).or_insert((title, Vec::new())).1.push(former.clone());
+                    }
+                }
+            }
+            for page in moved {
+                // On a page that is gone nothing else bears the address.
+                pages.entry(page).or_default().push(Former { reused: false, ..former.clone() });
+            }
+            if let (State::Left(_), Some((_, entry))) = (&provision.state, entry) {
+                let spot = self.spot(entry, provision, &former);
+                kept.push((spot, former));
+            }
+        }
+        for (path, mut formers) in pages {
+            formers.sort_by(|a, b| a.anchor.cmp(&b.anchor));
+            let at = formers.iter().position(|former| former.anchor.is_empty());
+            let whole = match at {
+                Some(at) => formers.remove(at),
+                None => continue,
+            };
+            // Another document may have its page there now.
+            match self.corpus.entries.iter().position(|entry| entry.page == path) {
+                Some(at) => {
+                    if let Some(document) = history.documents.get_mut(at) {
+                        document.formers.extend(formers.into_iter().map(|former| (Spot::End, former)));
+                    }
+                }
+                None => history.gone.push(GonePage { path, title: id.to_owned(), whole: vec![whole], formers }),
+            }
+        }
+        let alone =
+            alone.into_iter().map(|(path, (title, whole))| GonePage { path, title, whole, formers: Vec::new() });
+        history.gone.extend(alone);
+        if let Some(document) = entry.and_then(|(at, _)| history.documents.get_mut(at)) {
+            together(&mut kept);
+            // An id that an author gave comes before the words about its clause, which are about it too.
+            let order =
+                |former: &Former| (former.number.clone(), former.was != AnchorKind::Label, former.anchor.clone());
+            kept.sort_by_cached_key(|(spot, former)| (*spot, order(former)));
+            document.formers.extend(kept);
+            document.lines = self.lines(standing);
+        }
+    }
+
+    /// How a clause was cited.
+    fn title(&self, id: &str, provision: &Provision<'_>) -> String {
+        let short = self.corpus.find(id).and_then(|at| self.corpus.entry(at)).map(|e| e.document.front.short.as_str());
+        format!("{}, paragraph\u{a0}{}", short.unwrap_or(id), provision.last.number)
+    }
+
+    fn former(&self, provision: &Provision<'_>, fate: &Fate<'_>, standing: &Standing<'_>) -> Former {
+        let published = provision.last;
+        Former {
+            anchor: provision.address.anchor.clone(),
+            was: published.kind,
+            number: published.number.clone(),
+            kind: fate.kind,
+            heirs: fate.to.iter().filter_map(|to| self.heir(to)).collect(),
+            reason: fate.row.and_then(|row| row.reason.clone()),
+            since: provision.gone().and_then(|edition| self.edition(edition)),
+            reused: standing.live.contains_key(provision.address.anchor.as_str()),
+        }
+    }
+
+    /// A provision that is where it was on a page that is not.
+    fn carried(&self, id: &str, provision: &Provision<'_>) -> Former {
+        let published = provision.last;
+        Former {
+            anchor: provision.address.anchor.clone(),
+            was: published.kind,
+            number: published.number.clone(),
+            kind: MoveKind::Moved,
+            heirs: self.heir(&Address::first(id, &provision.address.anchor)).into_iter().collect(),
+            reason: None,
+            since: None,
+            reused: false,
+        }
+    }
+
+    fn edition(&self, at: usize) -> Option<String> {
+        Some(self.ledger.editions.get(at)?.name.clone())
+    }
+
+    fn heir(&self, to: &Address) -> Option<Heir> {
+        if to.document == SITE_LEDGER {
+            let (page, fragment) = to.anchor.split_once('#').map_or((to.anchor.as_str(), None), |(p, f)| (p, Some(f)));
+            let (citation, short) = (to.anchor.clone(), to.anchor.clone());
+            let page = OutPath::new(page)?;
+            return Some(Heir { page, fragment: fragment.map(str::to_owned), alone: None, citation, short });
+        }
+        let standing = self.standings.get(to.document.as_str())?;
+        self.heir_at(standing.entry?, standing.anchor(&to.anchor)?)
+    }
+
+    fn heir_at(&self, at: usize, anchor: &Anchor) -> Option<Heir> {
+        let entry = self.corpus.entry(at)?;
+        let place = Place { entry: at, part: anchor.part };
+        let note = |words: String| match anchor.kind {
+            AnchorKind::Note => format!("{words}, note\u{a0}{}", anchor.number),
+            _ => words,
+        };
+        let clause = match anchor.part {
+            PlacePart::Clause(clause) => entry.document.clauses.get(entry.document.whole_clause(clause)),
+            _ => None,
+        };
+        Some(Heir {
+            page: entry.page.clone(),
+            fragment: Some(anchor.anchor.clone()).filter(|anchor| !anchor.is_empty()),
+            alone: clause.and_then(|clause| entry.clause_page(clause)).filter(|_| self.corpus.has_clause_pages(entry)),
+            citation: note(self.corpus.citation(place)),
+            short: note(self.corpus.short_citation(place)),
+        })
+    }
+
+    /// The path of the page that a clause had by itself, unless something bears that address now.
+    fn alone(&self, page: &str, provision: &Provision<'_>, entry: Option<&Entry>, former: &Former) -> Option<OutPath> {
+        if !self.corpus.config.clause_pages || entry.is_some_and(|entry| !self.corpus.has_clause_pages(entry)) {
+            return None;
+        }
+        let same_page = entry.is_some_and(|entry| entry.page.as_str() == page);
+        let folder = page.strip_suffix(".html")?;
+        let folder = folder.strip_suffix("/index").unwrap_or(folder);
+        let path = OutPath::new(&format!("{folder}/{}.html", provision.address.anchor.to_lowercase()))?;
+        // The page is there if the clause is: as the provision itself, or as another with its number.
+        let is_there = same_page
+            && entry.is_some_and(|entry| {
+                let anchor = &provision.address.anchor;
+                entry.document.whole_clauses().any(|(_, clause)| entry.document.clause_anchor(clause) == *anchor)
+            });
+        (!is_there && former.anchor == provision.address.anchor).then_some(path)
+    }
+
+    /// Where the page keeps an address.
+    fn spot(&self, entry: &Entry, provision: &Provision<'_>, former: &Former) -> Spot {
+        let document = &entry.document;
+        let whole = |clause: usize| Spot::Clause(document.whole_clause(clause));
+        let part_of = |anchor: &str| {
+            let standing = self.standings.get(document.id.as_str())?;
+            Some(standing.anchor(anchor)?.part)
+        };
+        if former.reused {
+            return match part_of(&former.anchor) {
+                Some(PlacePart::Clause(clause)) => whole(clause),
+                Some(PlacePart::Section(section)) => Spot::Section(section),
+                _ => Spot::End,
+            };
+        }
+        let here = former.heirs.first().filter(|heir| heir.page == entry.page && former.kind != MoveKind::Withdrawn);
+        if let Some(heir) = here {
+            match part_of(heir.fragment.as_deref().unwrap_or_default()) {
+                Some(PlacePart::Clause(clause)) => return whole(clause),
+                Some(PlacePart::Section(section)) => return Spot::Section(section),
+                _ => {}
+            }
+        }
+        // Numbers rise through a document: a clause that is gone stood before the first that has a higher one.
+        let number = Number::parse(provision.last.number.trim_start_matches('¶'));
+        let next = number.and_then(|number| document.whole_clauses().find(|(_, clause)| clause.number > number));
+        next.map_or(Spot::End, |(clause, _)| Spot::Before(clause))
+    }
+
+    /// Pages of terms, and the table of authorities, whose places come and go with what cites them.
+    fn site(&self, standing: &Standing<'_>, history: &mut History) {
+        for provision in standing.provisions.values().flatten() {
+            let anchor = &provision.address.anchor;
+            match (&provision.state, anchor.split_once('#')) {
+                (State::Kept, Some((_, fragment))) => {
+                    let key = self.corpus.work_of(anchor);
+                    history.provisions.extend(key.map(|key| (key.to_owned(), fragment.to_owned())));
+                }
+                (State::Left(fate), None) => {
+                    let former = self.former(provision, fate, standing);
+                    let Some(path) = OutPath::new(anchor).filter(|_| !former.reused) else { continue };
+                    let title = anchor.clone();
+                    history.gone.push(GonePage { path, title, whole: vec![former], formers: Vec::new() });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A line for each clause that is not as it was first published.
+    fn lines(&self, standing: &Standing<'_>) -> Vec<(usize, String)> {
+        let mut lines = Vec::new();
+        let first = self.ledger.documents.values().flatten().map(|row| row.edition).min();
+        for anchor in standing.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Clause) {
+            let PlacePart::Clause(clause) = anchor.part else { continue };
+            let Some(provision) = standing
+                .provisions
+                .get(anchor.anchor.as_str())
+                .and_then(|had| had.iter().find(|provision| matches!(provision.state, State::Stays)))
+            else {
+                continue;
+            };
+            let mut parts = Vec::new();
+            let name = |edition| self.edition(edition).unwrap_or_default();
+            let is_key = provision.last.key == Address::key(&provision.address.anchor, provision.address.nth);
+            if Some(provision.since()) != first {
+                let verb = if is_key { "New in" } else { "Has had this number since" };
+                parts.push(format!("{verb} edition {}", name(provision.since())));
+            }
+            for pair in provision.rows.windows(2) {
+                if let [before, after] = pair
+                    && before.words != after.words
+                    && after.kind == AnchorKind::Clause
+                {
+                    parts.push(format!("reworded in edition {}", name(after.edition)));
+                }
+            }
+            if let Some(line) = capitalised(&parts.join("; ")) {
+                lines.push((clause, line));
+            }
+        }
+        lines
+    }
+
+    /// What each edition brought, the newest first.
+    fn editions(&self) -> Vec<EditionChanges> {
+        let mut editions: Vec<EditionChanges> = Vec::new();
+        for (at, edition) in self.ledger.editions.iter().enumerate() {
+            let documents = if at == 0 { Vec::new() } else { self.changes(at) };
+            let date = edition.date.map(|date| (date.in_words(), date.to_string()));
+            let (name, note) = (edition.name.clone(), edition.note.clone());
+            editions.push(EditionChanges { name, date, note, first: at == 0, documents });
+        }
+        editions.reverse();
+        editions
+    }
+
+    fn changes(&self, edition: usize) -> Vec<DocumentChanges> {
+        let mut documents = Vec::new();
+        for (id, standing) in self.standings {
+            let mut changes: BTreeMap<Change, Vec<(Option<Number>, Heir)>> = BTreeMap::new();
+            for provision in standing.provisions.values().flatten() {
+                if provision.last.kind != AnchorKind::Clause {
+                    continue;
+                }
+                let Some(row) = provision.rows.iter().find(|row| row.edition == edition) else { continue };
+                let is_key = provision.last.key == Address::key(&provision.address.anchor, provision.address.nth);
+                let before = provision.rows.iter().take_while(|row| row.edition < edition).last();
+                let change = match before {
+                    _ if row.kind == AnchorKind::Gone => match &provision.state {
+                        State::Left(fate) if !fate.to.is_empty() => continue,
+                        _ => Change::Gone,
+                    },
+                    None if is_key => Change::New,
+                    None => Change::Renumbered,
+                    Some(before) if before.words != row.words => Change::Reworded,
+                    Some(_) => continue,
+                };
+                let number = Number::parse(provision.last.number.trim_start_matches('¶'));
+                changes
+                    .entry(change)
+                    .or_default()
+                    .extend(self.as_listed(provision, standing).map(|heir| (number, heir)));
+            }
+            if changes.is_empty() {
+                continue;
+            }
+            let entry = standing.entry.and_then(|at| self.corpus.entry(at));
+            let short = entry.map_or_else(|| (*id).to_owned(), |entry| entry.document.front.short.clone());
+            let sorted = changes.into_iter().map(|(change, mut clauses)| {
+                clauses.sort_by(|(a, _), (b, _)| a.cmp(b));
+                (change, clauses.into_iter().map(|(_, heir)| heir).collect())
+            });
+            let document = (short, entry.map(|entry| entry.page.clone()));
+            documents.push(DocumentChanges { document, changes: sorted.collect() });
+        }
+        documents
+    }
+
+    /// A clause in a list of changes: by the address that it had then, which leads to what it is now.
+    fn as_listed(&self, provision: &Provision<'_>, standing: &Standing<'_>) -> Option<Heir> {
+        let page = match standing.entry.and_then(|at| self.corpus.entry(at)) {
+            Some(entry) => entry.page.clone(),
+            None => OutPath::new(&provision.last.place.0)?,
+        };
+        let (fragment, short) = (Some(provision.address.anchor.clone()), provision.last.number.clone());
+        Some(Heir { page, fragment, alone: None, citation: short.clone(), short })
+    }
+}
+
+/// What several provisions had one after another, and none has now, is an address once: what became of each stands there.
+fn together(kept: &mut [(Spot, Former)]) {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, former) in kept.iter().filter(|(_, former)| !former.reused) {
+        *count.entry(former.anchor.clone()).or_default() += 1;
+    }
+    for (spot, former) in kept.iter_mut().filter(|(_, former)| !former.reused) {
+        if count.get(&former.anchor).is_some_and(|count| *count > 1) {
+            *spot = Spot::End;
+        }
+    }
+}
+
+fn capitalised(words: &str) -> Option<String> {
+    let mut letters = words.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect::<String>() + ".")
+}

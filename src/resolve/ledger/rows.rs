@@ -1,0 +1,134 @@
+//! What an edition adds to the ledger.
+//!
+//! Takes the resolved site and the ledger, between which the check found nothing wrong; gives the ledger as it is with the
+//! edition. A row is added for an address that is new, that has other words, or that was given up; no row is ever taken out.
+
+use std::collections::BTreeMap;
+
+use super::fates::{Fate, Moves};
+use super::{Provision, State, standings};
+use crate::corpus::anchors::Anchor;
+use crate::corpus::{Corpus, Entry};
+use crate::document::ledger::{
+    Address, AnchorKind, Edition, Ledger, MoveKind, Published, SITE_LEDGER, Sketch, TextHash, lead,
+};
+
+/// The ledger with an edition more; or, if nothing is new but where some mentions lead, without one; or nothing if the
+/// ledger says all that there is.
+pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Option<(Ledger, bool)> {
+    let moves = Moves::new(&ledger.moves, &mut Vec::new());
+    let standings = standings(corpus, ledger, &moves);
+    let at = ledger.editions.len();
+    // By the key that a provision keeps: what took an address over in the same document.
+    let mut inherited: BTreeMap<Address, &str> = BTreeMap::new();
+    for provision in standings.values().flat_map(|standing| standing.provisions.values().flatten()) {
+        if let State::Left(Fate { kind, to, .. }) = &provision.state
+            && matches!(kind, MoveKind::Moved | MoveKind::Renumbered)
+            && let [to] = to.as_slice()
+            && to.document == provision.address.document
+            && standings
+                .get(to.document.as_str())
+                .and_then(|standing| standing.anchor(&to.anchor))
+                .is_some_and(|anchor| anchor.kind == provision.last.kind)
+        {
+            inherited.entry(Address { nth: 1, ..to.clone() }).or_insert(&provision.last.key);
+        }
+    }
+    let mut next = ledger.clone();
+    let mut added = false;
+    let mut touched = false;
+    for (id, standing) in &standings {
+        let entry = standing.entry.and_then(|at| corpus.entry(at));
+        let rows = next.documents.entry((*id).to_owned()).or_default();
+        for anchor in &standing.anchors {
+            let had = standing.provisions.get(anchor.anchor.as_str()).map_or(&[][..], Vec::as_slice);
+            let mut row = row(corpus, id, entry, anchor, at);
+            match had.iter().find(|provision| matches!(provision.state, State::Stays)) {
+                Some(stays) if is_same(stays, &row) => {
+                    let last = stays.last;
+                    let known = rows
+                        .iter_mut()
+                        .rev()
+                        .find(|r| r.anchor == last.anchor && r.key == last.key && r.edition == last.edition);
+                    if let Some(known) = known.filter(|known| known.leads != row.leads) {
+                        known.leads = row.leads;
+                        touched = true;
+                    }
+                }
+                Some(stays) => {
+                    row.key.clone_from(&stays.last.key);
+                    rows.push(row);
+                    added = true;
+                }
+                None => {
+                    // Not if what had the address before has the key, and became a part of what has it now.
+                    let key = inherited.get(&Address::first(id, &anchor.anchor)).map(|key| (*key).to_owned());
+                    let key = key.filter(|key| had.iter().all(|provision| provision.last.key != *key));
+                    row.key = key.unwrap_or_else(|| Address::key(&anchor.anchor, had.len() + 1));
+                    rows.push(row);
+                    added = true;
+                }
+            }
+        }
+        for provision in standing.provisions.values().flatten() {
+            if matches!(provision.state, State::Left(_)) && provision.gone().is_none() {
+                rows.push(Published {
+                    edition: at,
+                    kind: AnchorKind::Gone,
+                    opening: TextHash::default(),
+                    words: TextHash::default(),
+                    sketch: Sketch::default(),
+                    leads: Vec::new(),
+                    ..provision.last.clone()
+                });
+                added = true;
+            }
+        }
+    }
+    if added {
+        next.editions.push(edition);
+    }
+    next.documents.retain(|_, rows| !rows.is_empty());
+    (added || touched).then_some((next, added))
+}
+
+/// Whether a provision is as it was published, wherever its mentions lead.
+fn is_same(provision: &Provision<'_>, row: &Published) -> bool {
+    let last = provision.last;
+    provision.gone().is_none() && last.words == row.words && last.kind == row.kind && last.place.0 == row.place.0
+}
+
+fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, edition: usize) -> Published {
+    let page = match entry {
+        Some(entry) => entry.page.to_string(),
+        None if id == SITE_LEDGER => anchor.anchor.split('#').next().unwrap_or_default().to_owned(),
+        None => String::new(),
+    };
+    let mut row = Published {
+        anchor: anchor.anchor.clone(),
+        edition,
+        kind: anchor.kind,
+        number: anchor.number.clone(),
+        key: String::new(),
+        place: (page, anchor.within.clone()),
+        opening: TextHash::default(),
+        words: TextHash::default(),
+        sketch: Sketch::default(),
+        leads: Vec::new(),
+        span: anchor.span,
+    };
+    if let Some(entry) = entry.filter(|_| anchor.kind.is_known_by_words()) {
+        let words = entry.kept_words(anchor);
+        row.opening = TextHash::of_opening(&words);
+        row.words = TextHash::of(&words);
+        row.sketch = Sketch::of(&words);
+        let leads = entry.leads(anchor).into_iter().filter_map(|(_, place)| {
+            let document = &corpus.entry(place.entry)?.document.id;
+            Some(lead(&format!("{document}#{}", corpus.address(place)?.1.unwrap_or_default())))
+        });
+        row.leads = leads.collect();
+        row.leads.sort_unstable();
+        row.leads.dedup();
+    }
+    row
+}
