@@ -14,6 +14,7 @@ mod copies;
 mod links;
 mod pages;
 mod paper;
+mod permalinks;
 mod reading;
 mod screenshots;
 mod search;
