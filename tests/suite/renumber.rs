@@ -430,10 +430,75 @@ fn rows_tell_of_what_was_published_and_of_nothing_else() {
     // The new clause has the old address. Once it is published, it is the second that had it.
     let second =
         second.edit("rules.md", "3.39 It has a chair.", "3.38 A quorum is five.\n\n3.39 It has a chair.").published();
-    insta::assert_snapshot!(rows(&second, "3.38"), @"");
+    insta::assert_snapshot!(rows(&second, "3.38"), @r#"
+    [[renumbered]]
+    from = "rules#3.41"
+    to = "rules#3.42"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.40"
+    to = "rules#3.41~2"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.39A"
+    to = "rules#3.40A"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.39~2"
+    to = "rules#3.40~2"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.38~2"
+    to = "rules#3.39~3"
+    reason = "A clause was inserted before it."
+    "#);
     let third = with_rows(&second, "rules", "3.38", &INSERT);
     third.build().without_errors();
-    insta::assert_snapshot!(third.source("permalinks/moves.toml"), @"");
+    insta::assert_snapshot!(third.source("permalinks/moves.toml"), @r#"
+    [[renumbered]]
+    from = "rules#3.39"
+    to = "rules#3.41~2"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.38A"
+    to = "rules#3.40A"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.38"
+    to = "rules#3.40~2"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.41"
+    to = "rules#3.42"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.40"
+    to = "rules#3.41~2"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.39A"
+    to = "rules#3.40A"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.39~2"
+    to = "rules#3.40~2"
+    reason = "A clause was inserted before it."
+
+    [[renumbered]]
+    from = "rules#3.38~2"
+    to = "rules#3.39~3"
+    reason = "A clause was inserted before it."
+    "#);
 }
 
 #[test]
