@@ -514,18 +514,23 @@ fn a_clause_that_mentions_two_in_a_row_is_not_taken_for_one_that_was_forgotten()
 
 #[test]
 fn rows_that_are_there_lead_to_the_new_numbers() {
-    let site = board().published().edit("rules.md", "3.39 It has a clerk.\n\n", "").file(
+    let clerk = "3.39 It has a clerk.\n\n- (a) The clerk writes the minutes.\n\n";
+    let site = board().edit("rules.md", "3.39 It has a clerk.\n\n", clerk).published();
+    let site = site.edit("rules.md", clerk, "").file(
         "permalinks/moves.toml",
         "# 3.38\n[[split]]\nfrom = [\"rules#3.39\"]\nto = ['rules#3.38-a', \"rules#3.38(a)\", \"rules#chair\"] # 3.38\nreason = \"3.38\"\n",
     );
     insta::assert_snapshot!(shown_unpublished(&site, "rules", "3.38", &INSERT), @r#"
     permalinks/moves.toml:4: to = ['rules#3.38-a', "rules#3.38(a)", "rules#chair"] # 3.38
-      to = ['rules#3.39-a', "rules#3.39(a)", "rules#chair"] # 3.38
+      to = ['rules#3.39-a~2', "rules#3.39(a)~2", "rules#chair"] # 3.38
     rules.md:8: 3.38 It has a chair. {#chair}
       3.39 It has a chair. {#chair}
     rules.md:12: 3.38A Put in later.
       3.39A Put in later.
     "#);
+    // The address of a part counts by itself: another (a) had that of 3.39(a).
+    let after = with_rows(&site, "rules", "3.38", &INSERT).build();
+    assert!(!after.codes().contains(&"move-not-final"), "{}", after.short());
     let broken = board().file("permalinks/moves.toml", "[[renumbered\n");
     insta::assert_snapshot!(shown(&broken, "rules", "3.38", &INSERT), @"
     refused: the ledger of published addresses has errors (mend it first)
