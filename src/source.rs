@@ -75,6 +75,11 @@ impl Hash {
 }
 
 impl Hash {
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The hash that was printed as `text`.
     pub fn parse(text: &str) -> Option<Self> {
         let digit = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());

@@ -7,10 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use sha2::{Digest, Sha256};
-
 use super::PartialDate;
-use crate::source::{Span, Written};
+use crate::source::{Hash, Span, Written};
 
 /// The ledger under which the pages that belong to no document stand.
 pub const SITE_LEDGER: &str = "_site";
@@ -239,14 +237,18 @@ pub struct TextHash(u64);
 impl TextHash {
     /// The hash of words that already stand on one line.
     pub fn of(words: &str) -> Self {
-        let digest: [u8; 32] = Sha256::digest(words.to_lowercase().as_bytes()).into();
-        TextHash(digest.iter().take(6).fold(0, |hash, byte| hash << 8 | u64::from(*byte)))
+        Self::of_source(Hash::of(words.to_lowercase().as_bytes()))
     }
 
     /// The hash of the first eight of them.
     pub fn of_opening(words: &str) -> Self {
         let end = words.match_indices(' ').nth(7).map_or(words.len(), |(at, _)| at);
         Self::of(words.get(..end).unwrap_or(words))
+    }
+
+    /// The first bits of the hash of a whole file.
+    pub fn of_source(hash: Hash) -> Self {
+        TextHash(hash.bytes().iter().take(6).fold(0, |short, byte| short << 8 | u64::from(*byte)))
     }
 
     /// The hash that `text` shows.

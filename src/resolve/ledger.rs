@@ -11,6 +11,7 @@ mod proposals;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -62,7 +63,19 @@ enum State<'a> {
 
 /// What the ledger and the site have of one document.
 struct Standing<'a> {
+    corpus: &'a Corpus,
+    id: &'a str,
     entry: Option<usize>,
+    rows: &'a [Published],
+    /// Whether the document is, byte for byte, the one that was published last, and nothing of it had been given up.
+    settled: bool,
+    /// Of a settled document it is looked for only if another needs it.
+    held: OnceLock<Held<'a>>,
+}
+
+/// The addresses of a document, as they were published and as they are.
+#[derive(Debug)]
+struct Held<'a> {
     anchors: Vec<Anchor>,
     /// By address, those who had it one after another.
     provisions: BTreeMap<&'a str, Vec<Provision<'a>>>,
@@ -72,14 +85,34 @@ struct Standing<'a> {
     words: HashMap<String, TextHash>,
 }
 
-impl Standing<'_> {
+impl<'a> Standing<'a> {
+    fn new(corpus: &'a Corpus, id: &'a str, rows: &'a [Published], moves: &Moves<'a>) -> Self {
+        let entry = corpus.find(id);
+        let is_page = |row: &&Published| row.anchor.is_empty();
+        let settled =
+            entry.and_then(|at| corpus.entry(at)).zip(rows.iter().rfind(is_page)).is_some_and(|(entry, page)| {
+                page.words == TextHash::of_source(entry.document.hash)
+                    && page.place.0 == entry.page.as_str()
+                    && rows.iter().all(|row| row.kind != AnchorKind::Gone)
+                    && !moves.are_about(id)
+            });
+        Standing { corpus, id, entry, rows, settled, held: OnceLock::new() }
+    }
+
+    fn held(&self) -> &Held<'a> {
+        self.held.get_or_init(|| {
+            let state = || if self.settled { State::Stays } else { State::Lost };
+            held(self.corpus, self.id, self.entry, self.rows, state)
+        })
+    }
+
     fn anchor(&self, anchor: &str) -> Option<&Anchor> {
-        self.anchors.get(*self.live.get(anchor)?)
+        self.held().anchors.get(*self.held().live.get(anchor)?)
     }
 
     /// Which of the provisions that had an address has it now; one more than there were if it is new there.
     fn bearer(&self, anchor: &str) -> usize {
-        let had = self.provisions.get(anchor).map_or(&[][..], Vec::as_slice);
+        let had = self.held().provisions.get(anchor).map_or(&[][..], Vec::as_slice);
         let stays = had.iter().rev().find(|provision| !matches!(provision.state, State::Left(_)));
         stays.map_or(had.len() + 1, |provision| provision.address.nth)
     }
@@ -115,19 +148,19 @@ fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Moves<'a>) -> S
     let ids: BTreeSet<&'a str> = ids.chain([SITE_LEDGER]).collect();
     let of_id = |id: &'a str| {
         let rows = ledger.documents.get(id).map_or(&[][..], Vec::as_slice);
-        (id, standing(corpus, id, rows))
+        (id, Standing::new(corpus, id, rows, moves))
     };
     let mut standings: Standings<'a> = ids.into_par_iter().map(of_id).collect();
     // What became of a clause depends on what the site has elsewhere.
-    let settled: Vec<(&str, Vec<(&str, Vec<State<'a>>)>)> = standings
+    let found: Vec<(&str, Vec<(&str, Vec<State<'a>>)>)> = standings
         .par_iter()
-        .filter(|(_, standing)| !standing.provisions.is_empty())
+        .filter(|(_, standing)| !standing.settled && !standing.rows.is_empty())
         .map(|(id, standing)| (*id, states(corpus, &standings, standing, moves)))
         .collect();
-    for (id, states) in settled {
-        let Some(standing) = standings.get_mut(id) else { continue };
+    for (id, states) in found {
+        let Some(held) = standings.get_mut(id).and_then(|standing| standing.held.get_mut()) else { continue };
         for (anchor, states) in states {
-            let provisions = standing.provisions.get_mut(anchor).into_iter().flatten();
+            let provisions = held.provisions.get_mut(anchor).into_iter().flatten();
             provisions.zip(states).for_each(|(provision, state)| provision.state = state);
         }
     }
@@ -135,8 +168,13 @@ fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Moves<'a>) -> S
 }
 
 /// What a document's ledger and the document hold, before they are compared.
-fn standing<'a>(corpus: &Corpus, id: &str, rows: &'a [Published]) -> Standing<'a> {
-    let entry = corpus.find(id);
+fn held<'a>(
+    corpus: &Corpus,
+    id: &str,
+    entry: Option<usize>,
+    rows: &'a [Published],
+    state: impl Fn() -> State<'a>,
+) -> Held<'a> {
     let anchors = match (id, entry) {
         (SITE_LEDGER, _) => corpus.site_anchors(),
         (_, Some(at)) => corpus.anchors(at),
@@ -155,7 +193,7 @@ fn standing<'a>(corpus: &Corpus, id: &str, rows: &'a [Published]) -> Standing<'a
         let provisions = keys.into_iter().enumerate().filter_map(|(n, (_, rows))| {
             let last = *rows.iter().rev().find(|row| row.kind != AnchorKind::Gone)?;
             let address = Address { document: id.to_owned(), anchor: anchor.to_owned(), nth: n + 1 };
-            Some(Provision { address, rows, last, state: State::Lost })
+            Some(Provision { address, rows, last, state: state() })
         });
         (anchor, provisions.collect())
     });
@@ -165,7 +203,7 @@ fn standing<'a>(corpus: &Corpus, id: &str, rows: &'a [Published]) -> Standing<'a
         let known = anchors.iter().filter(|anchor| anchor.kind.is_known_by_words());
         words.extend(known.map(|anchor| (anchor.anchor.clone(), TextHash::of(&entry.kept_words(anchor)))));
     }
-    Standing { entry, anchors, provisions, live, words }
+    Held { anchors, provisions, live, words }
 }
 
 /// What became of each provision of a document, by address.
@@ -205,7 +243,7 @@ fn states<'a>(
         }
         (*anchor, states)
     };
-    standing.provisions.iter().map(of_address).collect()
+    standing.held().provisions.iter().map(of_address).collect()
 }
 
 /// Which published words those of a document may be confused with.
@@ -221,10 +259,10 @@ struct Words<'s, 'a> {
 impl<'s, 'a> Words<'s, 'a> {
     fn new(corpus: &'s Corpus, standing: &'s Standing<'a>) -> Self {
         let mut words = Words { corpus, standing, exact: HashMap::new(), alike: HashMap::new() };
-        for provision in standing.provisions.values().flatten() {
+        for provision in standing.held().provisions.values().flatten() {
             let kind = provision.last.kind;
             // What still has its words cannot have lent them to another.
-            let changed = standing.words.get(&provision.address.anchor) != Some(&provision.last.words);
+            let changed = standing.held().words.get(&provision.address.anchor) != Some(&provision.last.words);
             if !changed || !matches!(kind, AnchorKind::Clause | AnchorKind::SubClause | AnchorKind::Note) {
                 continue;
             }
@@ -239,10 +277,11 @@ impl<'s, 'a> Words<'s, 'a> {
     /// An id that an author took away is an address of its clause all the same, as long as that stays.
     fn clause_without_its_id(&self, provision: &Provision<'a>, moves: &Moves<'a>) -> Option<Fate<'a>> {
         let (_, clause) = &provision.last.place;
-        if provision.last.kind != AnchorKind::Label || self.standing.live.contains_key(&provision.address.anchor) {
+        if provision.last.kind != AnchorKind::Label || self.standing.held().live.contains_key(&provision.address.anchor)
+        {
             return None;
         }
-        let bearer = fates::bearer_in(self.standing.provisions.get(clause.as_str())?, provision.last.edition)?;
+        let bearer = fates::bearer_in(self.standing.held().provisions.get(clause.as_str())?, provision.last.edition)?;
         let stays =
             fates::explicit(bearer, moves).is_none() && self.are_those_of(self.standing.anchor(clause)?, bearer, moves);
         let to = vec![Address::first(&provision.address.document, clause)];
@@ -255,7 +294,7 @@ impl<'s, 'a> Words<'s, 'a> {
         if !published.kind.is_known_by_words() || !live.kind.is_known_by_words() {
             return published.kind == live.kind;
         }
-        let Some(now) = self.standing.words.get(&live.anchor) else { return false };
+        let Some(now) = self.standing.held().words.get(&live.anchor) else { return false };
         if *now == published.words || moves.affirm(&provision.address, published.words) {
             return true;
         }
@@ -280,13 +319,16 @@ const MUCH_MORE: f32 = 0.25;
 fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
     let is_new = |document: &str, anchor: &str| {
         standings.get(document).is_some_and(|standing| {
-            standing.provisions.get(anchor).is_some_and(|had| standing.bearer(anchor) > had.len())
+            standing.held().provisions.get(anchor).is_some_and(|had| standing.bearer(anchor) > had.len())
         })
     };
     let reused: Vec<(&str, &str)> = standings
         .iter()
-        .flat_map(|(id, standing)| standing.provisions.keys().map(|anchor| (*id, *anchor)))
-        .filter(|(id, anchor)| is_new(id, anchor) && standings.get(id).is_some_and(|s| s.live.contains_key(*anchor)))
+        .filter(|(_, standing)| !standing.settled)
+        .flat_map(|(id, standing)| standing.held().provisions.keys().map(|anchor| (*id, *anchor)))
+        .filter(|(id, anchor)| {
+            is_new(id, anchor) && standings.get(id).is_some_and(|s| s.held().live.contains_key(*anchor))
+        })
         .collect();
     if reused.is_empty() {
         return;
@@ -303,7 +345,7 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
     }
     for standing in standings.values() {
         let Some(entry) = standing.entry.and_then(|at| corpus.entry(at)) else { continue };
-        for provision in standing.provisions.values().flatten() {
+        for provision in standing.held().provisions.values().flatten() {
             let fate = matches!(provision.state, State::Stays | State::Left(_));
             let lives = match &provision.state {
                 State::Left(Fate { to, .. }) => to.first().map(|to| to.anchor.as_str()),
@@ -330,7 +372,7 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
                     reference.written, address
                 );
                 let clause = corpus.url(place);
-                let moved = standings.get(document).and_then(|s| s.provisions.get(address.as_str()));
+                let moved = standings.get(document).and_then(|s| s.held().provisions.get(address.as_str()));
                 let now = moved.into_iter().flatten().filter_map(|provision| match &provision.state {
                     State::Left(fate) => fate.to.first(),
                     _ => None,

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::table::{Table, with_table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
@@ -34,30 +36,40 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     }
     let by_name: HashMap<&str, usize> =
         ledger.editions.iter().enumerate().map(|(at, edition)| (edition.name.as_str(), at)).collect();
-    for file in files {
+    let read = |file: &&SourceFile| {
         let name = file.path.strip_prefix(PERMALINKS).and_then(|name| name.strip_suffix(".txt"));
-        let Some(name) = name.filter(|name| is_slug(name) || *name == SITE_LEDGER) else { continue };
-        let mut rows = Vec::new();
-        let mut start = 0;
-        for line in file.text.split_inclusive('\n') {
-            let words = line.trim_end();
-            let span = Span::new(file.id, start..start + words.len());
-            start += line.len();
-            if words.is_empty() || words.starts_with('#') {
-                continue;
-            }
-            match row(words, span, &by_name) {
-                Ok(row) => rows.push(row),
-                Err(why) => faults.push(
-                    Diagnostic::new(Code::MalformedLedger, span, format!("this is no line of a ledger: {why}"))
-                        .help("take the file back from your version control: only `clausebook publish` writes it"),
-                ),
-            }
-        }
-        rows.sort_by_key(|row| row.edition);
-        ledger.documents.insert(name.to_owned(), rows);
+        let name = name.filter(|name| is_slug(name) || *name == SITE_LEDGER)?;
+        Some((name.to_owned(), rows(file, &by_name)))
+    };
+    let read: Vec<_> = files.par_iter().filter_map(read).collect();
+    for (name, (rows, more)) in read {
+        ledger.documents.insert(name, rows);
+        faults.extend(more);
     }
     (ledger, faults)
+}
+
+/// The rows of a document, in the order of editions.
+fn rows(file: &SourceFile, editions: &HashMap<&str, usize>) -> (Vec<Published>, Vec<Diagnostic>) {
+    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for line in file.text.split_inclusive('\n') {
+        let words = line.trim_end();
+        let span = Span::new(file.id, start..start + words.len());
+        start += line.len();
+        if words.is_empty() || words.starts_with('#') {
+            continue;
+        }
+        match row(words, span, editions) {
+            Ok(row) => rows.push(row),
+            Err(why) => faults.push(
+                Diagnostic::new(Code::MalformedLedger, span, format!("this is no line of a ledger: {why}"))
+                    .help("take the file back from your version control: only `clausebook publish` writes it"),
+            ),
+        }
+    }
+    rows.sort_by_key(|row| row.edition);
+    (rows, faults)
 }
 
 fn row(line: &str, span: Span, editions: &HashMap<&str, usize>) -> Result<Published, &'static str> {

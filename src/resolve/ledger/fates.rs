@@ -3,7 +3,7 @@
 //! Takes the rows that people wrote and what the site has; gives where a provision went, also if only the clause that it
 //! stood in, or its whole document, has a row. Reports rows that explain nothing, and those that lead to what has moved on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Provision, Standing, Standings, State};
 use crate::corpus::Corpus;
@@ -30,11 +30,13 @@ pub(super) struct Moves<'a> {
     rows: &'a [Move],
     by_address: HashMap<&'a Address, (&'a Move, Span)>,
     affirmed: HashMap<&'a Address, Vec<&'a str>>,
+    documents: HashSet<&'a str>,
 }
 
 impl<'a> Moves<'a> {
     pub(super) fn new(rows: &'a [Move], faults: &mut Vec<Diagnostic>) -> Self {
-        let mut moves = Moves { rows, by_address: HashMap::new(), affirmed: HashMap::new() };
+        let documents = rows.iter().flat_map(|row| &row.from).map(|from| from.value.document.as_str()).collect();
+        let mut moves = Moves { rows, by_address: HashMap::new(), affirmed: HashMap::new(), documents };
         for row in rows {
             if let Some(was) = &row.was {
                 row.from.iter().for_each(|from| moves.affirmed.entry(&from.value).or_default().push(&was.value));
@@ -58,6 +60,11 @@ impl<'a> Moves<'a> {
         self.by_address.get(address).map(|(row, _)| *row)
     }
 
+    /// Whether any row speaks of a document or of a place in it.
+    pub(super) fn are_about(&self, document: &str) -> bool {
+        self.documents.contains(document)
+    }
+
     /// Whether a person said that other words stand there by intent.
     pub(super) fn affirm(&self, address: &Address, published: TextHash) -> bool {
         let was = published.to_string();
@@ -70,11 +77,12 @@ impl<'a> Moves<'a> {
             for from in &row.from {
                 let address = &from.value;
                 let standing = standings.get(address.document.as_str());
-                let provisions = standing.and_then(|standing| standing.provisions.get(address.anchor.as_str()));
+                let provisions = standing.and_then(|standing| standing.held().provisions.get(address.anchor.as_str()));
                 let Some(provision) = provisions.and_then(|had| had.get(address.nth - 1)) else {
                     let message = format!("`{address}` was never published");
                     let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
-                    let known = standing.map(|s| s.provisions.keys().copied().collect::<Vec<_>>()).unwrap_or_default();
+                    let known =
+                        standing.map(|s| s.held().provisions.keys().copied().collect::<Vec<_>>()).unwrap_or_default();
                     let near = crate::diagnostic::nearest(&address.anchor, known.into_iter().filter(|k| !k.is_empty()));
                     faults.push(fault.help(match near {
                         Some(near) => format!("did you mean `{}#{near}`? Else take the row out", address.document),
@@ -102,13 +110,14 @@ impl<'a> Moves<'a> {
     /// Rows that lead to what is not like what went there. Of what was published at its new address the ledger knows that it is
     /// the same; until then a row that was written for one clause may come to lead to another.
     pub(super) fn check_likeness(&self, corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
-        for provision in standings.values().flat_map(|standing| standing.provisions.values().flatten()) {
+        let changed = standings.values().filter(|standing| !standing.settled);
+        for provision in changed.flat_map(|standing| standing.held().provisions.values().flatten()) {
             let State::Left(fate) = &provision.state else { continue };
             let published = provision.last;
             let is_new = |to: &Address| {
                 standings.get(to.document.as_str()).is_some_and(|s| {
-                    s.live.contains_key(&to.anchor)
-                        && s.bearer(&to.anchor) > s.provisions.get(to.anchor.as_str()).map_or(0, Vec::len)
+                    s.held().live.contains_key(&to.anchor)
+                        && s.bearer(&to.anchor) > s.held().provisions.get(to.anchor.as_str()).map_or(0, Vec::len)
                 })
             };
             if !published.kind.is_known_by_words()
@@ -145,12 +154,12 @@ impl<'a> Moves<'a> {
             let address = &to.value;
             let standing = standings.get(address.document.as_str());
             let bearer = standing.map_or(1, |standing| standing.bearer(&address.anchor));
-            let live = standing.is_some_and(|standing| standing.live.contains_key(address.anchor.as_str()));
+            let live = standing.is_some_and(|standing| standing.held().live.contains_key(address.anchor.as_str()));
             if live && bearer == address.nth {
                 continue;
             }
             let provision = standing
-                .and_then(|standing| standing.provisions.get(address.anchor.as_str()))
+                .and_then(|standing| standing.held().provisions.get(address.anchor.as_str()))
                 .and_then(|had| had.get(address.nth - 1));
             let on = match provision.map(|provision| &provision.state) {
                 Some(State::Left(Fate { to, .. })) => to.first(),
@@ -175,7 +184,7 @@ impl<'a> Moves<'a> {
 }
 
 fn find<'s, 'a>(standings: &'s Standings<'a>, address: &Address) -> Option<&'s Provision<'a>> {
-    let had = standings.get(address.document.as_str())?.provisions.get(address.anchor.as_str())?;
+    let had = standings.get(address.document.as_str())?.held().provisions.get(address.anchor.as_str())?;
     had.get(address.nth.checked_sub(1)?)
 }
 
@@ -187,10 +196,10 @@ fn is_still_there(standing: Option<&Standing<'_>>, provision: &Provision<'_>) ->
     }
     // Words that stand in several places tell nothing.
     let same = |anchor: &&Anchor| {
-        anchor.kind == provision.last.kind && standing.words.get(&anchor.anchor) == Some(&provision.last.words)
+        anchor.kind == provision.last.kind && standing.held().words.get(&anchor.anchor) == Some(&provision.last.words)
     };
-    let twins = standing.anchors.iter().filter(same).count();
-    standing.words.get(provision.address.anchor.as_str()) == Some(&provision.last.words) && twins == 1
+    let twins = standing.held().anchors.iter().filter(same).count();
+    standing.held().words.get(provision.address.anchor.as_str()) == Some(&provision.last.words) && twins == 1
 }
 
 /// What became of a provision, as the row about it says, or one about what it stood in; nothing if it stayed.
@@ -224,7 +233,7 @@ fn with_its_clause<'a>(
         return None;
     }
     let (_, within) = &provision.last.place;
-    let had = standings.get(provision.address.document.as_str())?.provisions.get(within.as_str())?;
+    let had = standings.get(provision.address.document.as_str())?.held().provisions.get(within.as_str())?;
     let clause = bearer_in(had, provision.last.edition)?;
     if !matches!(clause.last.kind, AnchorKind::Clause | AnchorKind::SubClause) {
         return None;
@@ -240,7 +249,7 @@ fn with_its_clause<'a>(
             _ => provision.address.anchor.clone(),
         };
         let part = Address::first(&to.document, &anchor);
-        standings.get(to.document.as_str())?.live.contains_key(&anchor).then_some(part)
+        standings.get(to.document.as_str())?.held().live.contains_key(&anchor).then_some(part)
     };
     let parts: Vec<Address> = fate.to.iter().filter_map(part).collect();
     let to = match fate.kind {

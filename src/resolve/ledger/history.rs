@@ -17,14 +17,18 @@ use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER
 use crate::output::OutPath;
 
 pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>) -> History {
-    let maker = Maker { corpus, ledger, standings };
+    let first = ledger.documents.values().flatten().map(|row| row.edition).min();
+    let maker = Maker { corpus, ledger, standings, first };
     let mut history = History {
         documents: vec![DocumentHistory::default(); corpus.entries.len()],
         gone: Vec::new(),
         provisions: Vec::new(),
         editions: maker.editions(),
     };
-    for (id, standing) in standings {
+    // Of what is as it was first published there is nothing to tell.
+    let is_told =
+        |standing: &Standing<'_>| !standing.settled || standing.rows.iter().any(|row| Some(row.edition) != first);
+    for (id, standing) in standings.iter().filter(|(_, standing)| is_told(standing)) {
         if *id == SITE_LEDGER {
             maker.site(standing, &mut history);
         } else {
@@ -38,6 +42,8 @@ struct Maker<'m, 'a> {
     corpus: &'m Corpus,
     ledger: &'m Ledger,
     standings: &'m Standings<'a>,
+    /// The first edition.
+    first: Option<usize>,
 }
 
 impl Maker<'_, '_> {
@@ -46,7 +52,11 @@ impl Maker<'_, '_> {
         let mut pages: BTreeMap<OutPath, Vec<Former>> = BTreeMap::new();
         let mut alone: BTreeMap<OutPath, (String, Vec<Former>)> = BTreeMap::new();
         let mut kept: Vec<(Spot, Former)> = Vec::new();
-        for provision in standing.provisions.values().flatten() {
+        for provision in standing.held().provisions.values().flatten() {
+            let is_here = |page: &str| entry.is_some_and(|(_, entry)| entry.page.as_str() == page);
+            if matches!(provision.state, State::Stays) && provision.rows.iter().all(|row| is_here(&row.place.0)) {
+                continue;
+            }
             let written: BTreeSet<&str> = provision.rows.iter().map(|row| row.place.0.as_str()).collect();
             let moved: Vec<OutPath> = written
                 .iter()
@@ -123,7 +133,7 @@ impl Maker<'_, '_> {
             heirs: fate.to.iter().filter_map(|to| self.heir(to)).collect(),
             reason: fate.row.and_then(|row| row.reason.clone()),
             since: provision.gone().and_then(|edition| self.edition(edition)),
-            reused: standing.live.contains_key(provision.address.anchor.as_str()),
+            reused: standing.held().live.contains_key(provision.address.anchor.as_str()),
         }
     }
 
@@ -226,7 +236,7 @@ impl Maker<'_, '_> {
 
     /// Pages of terms, and the table of authorities, whose places come and go with what cites them.
     fn site(&self, standing: &Standing<'_>, history: &mut History) {
-        for provision in standing.provisions.values().flatten() {
+        for provision in standing.held().provisions.values().flatten() {
             let anchor = &provision.address.anchor;
             match (&provision.state, anchor.split_once('#')) {
                 (State::Kept, Some((_, fragment))) => {
@@ -247,10 +257,10 @@ impl Maker<'_, '_> {
     /// A line for each clause that is not as it was first published.
     fn lines(&self, standing: &Standing<'_>) -> Vec<(usize, String)> {
         let mut lines = Vec::new();
-        let first = self.ledger.documents.values().flatten().map(|row| row.edition).min();
-        for anchor in standing.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Clause) {
+        for anchor in standing.held().anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Clause) {
             let PlacePart::Clause(clause) = anchor.part else { continue };
             let Some(provision) = standing
+                .held()
                 .provisions
                 .get(anchor.anchor.as_str())
                 .and_then(|had| had.iter().find(|provision| matches!(provision.state, State::Stays)))
@@ -260,7 +270,7 @@ impl Maker<'_, '_> {
             let mut parts = Vec::new();
             let name = |edition| self.edition(edition).unwrap_or_default();
             let is_key = provision.last.key == Address::key(&provision.address.anchor, provision.address.nth);
-            if Some(provision.since()) != first {
+            if Some(provision.since()) != self.first {
                 let verb = if is_key { "New in" } else { "Has had this number since" };
                 parts.push(format!("{verb} edition {}", name(provision.since())));
             }
@@ -294,9 +304,10 @@ impl Maker<'_, '_> {
 
     fn changes(&self, edition: usize) -> Vec<DocumentChanges> {
         let mut documents = Vec::new();
-        for (id, standing) in self.standings {
+        let has_rows = |standing: &Standing<'_>| standing.rows.iter().any(|row| row.edition == edition);
+        for (id, standing) in self.standings.iter().filter(|(_, standing)| has_rows(standing)) {
             let mut changes: BTreeMap<Change, Vec<(Option<Number>, Heir)>> = BTreeMap::new();
-            for provision in standing.provisions.values().flatten() {
+            for provision in standing.held().provisions.values().flatten() {
                 if provision.last.kind != AnchorKind::Clause {
                     continue;
                 }

@@ -26,17 +26,18 @@ struct Candidate<'a> {
 /// Reports every address that is lost or that something else bears.
 pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
     let sound = |provision: &&Provision<'_>| matches!(provision.state, State::Stays | State::Kept | State::Left(_));
-    if standings.values().flat_map(|standing| standing.provisions.values().flatten()).all(|p| sound(&p)) {
+    let changed = || standings.iter().filter(|(_, standing)| !standing.settled);
+    if changed().flat_map(|(_, standing)| standing.held().provisions.values().flatten()).all(|p| sound(&p)) {
         return;
     }
     let candidates = Candidates::new(corpus, standings);
-    for (id, standing) in standings {
-        let page = standing.provisions.get("").and_then(|had| had.last());
+    for (id, standing) in changed() {
+        let page = standing.held().provisions.get("").and_then(|had| had.last());
         if let Some(page) = page.filter(|page| matches!(page.state, State::Lost)) {
             faults.push(candidates.lost_document(id, page, standing, ledger));
             continue;
         }
-        for provision in standing.provisions.values().flatten() {
+        for provision in standing.held().provisions.values().flatten() {
             match provision.state {
                 State::Lost if !is_consequence(standing, provision) => {
                     faults.push(candidates.lost(provision, standing, ledger));
@@ -51,7 +52,7 @@ pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>
 /// Whether what a provision stood in is lost itself: one row may speak for both.
 fn is_consequence(standing: &Standing<'_>, provision: &Provision<'_>) -> bool {
     let within = provision.last.place.1.as_str();
-    let above = standing.provisions.get(within).and_then(|had| had.last());
+    let above = standing.held().provisions.get(within).and_then(|had| had.last());
     let is_part = matches!(provision.last.kind, AnchorKind::SubClause | AnchorKind::Label | AnchorKind::Note);
     is_part && above.is_some_and(|above| matches!(above.state, State::Lost | State::Doubtful))
 }
@@ -62,11 +63,13 @@ struct Candidates<'a> {
 }
 
 impl<'a> Candidates<'a> {
-    fn new(corpus: &'a Corpus, standings: &'a Standings<'a>) -> Self {
+    fn new(corpus: &'a Corpus, standings: &'a Standings<'_>) -> Self {
         let mut candidates = Candidates { all: Vec::new(), by_hash: HashMap::new() };
-        for (document, standing) in standings {
+        // All addresses of a settled document are spoken for.
+        for (document, standing) in standings.iter().filter(|(_, standing)| !standing.settled) {
             let Some(entry) = standing.entry.and_then(|at| corpus.entry(at)) else { continue };
             let kept: BTreeSet<&str> = standing
+                .held()
                 .provisions
                 .values()
                 .flatten()
@@ -74,7 +77,7 @@ impl<'a> Candidates<'a> {
                 .map(|provision| provision.address.anchor.as_str())
                 .collect();
             let kinds = [AnchorKind::Clause, AnchorKind::SubClause, AnchorKind::Note];
-            let free = standing.anchors.iter().filter(|anchor| !kept.contains(anchor.anchor.as_str()));
+            let free = standing.held().anchors.iter().filter(|anchor| !kept.contains(anchor.anchor.as_str()));
             for anchor in free.filter(|anchor| kinds.contains(&anchor.kind)) {
                 let words = entry.kept_words(anchor);
                 let sketches = Sketch::both_ways(&words);
@@ -117,8 +120,9 @@ impl<'a> Candidates<'a> {
         let fault = Diagnostic::new(Code::LostPermalink, provision.last.span, message);
         match self.nearest(provision) {
             None if !provision.last.kind.is_known_by_words() => {
-                let free = standing.anchors.iter().filter(|anchor| {
-                    anchor.kind == provision.last.kind && !standing.provisions.contains_key(anchor.anchor.as_str())
+                let free = standing.held().anchors.iter().filter(|anchor| {
+                    anchor.kind == provision.last.kind
+                        && !standing.held().provisions.contains_key(anchor.anchor.as_str())
                 });
                 match diagnostic::nearest(&address.anchor, free.map(|anchor| anchor.anchor.as_str())) {
                     Some(near) => fault.help(format!(
@@ -175,11 +179,11 @@ impl<'a> Candidates<'a> {
         let message = format!(
             "the document `{id}` was published in edition {} and is no longer there, with {} addresses on it",
             edition(ledger, page),
-            standing.provisions.len() - 1
+            standing.held().provisions.len() - 1
         );
         let fault = Diagnostic::new(Code::LostPermalink, page.last.span, message);
         let mut votes: HashMap<&str, usize> = HashMap::new();
-        for provision in standing.provisions.values().flatten() {
+        for provision in standing.held().provisions.values().flatten() {
             if let Some(found) = self.nearest(provision) {
                 *votes.entry(found.document).or_default() += 1;
             }

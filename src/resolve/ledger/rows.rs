@@ -21,7 +21,8 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
     let at = ledger.editions.len();
     // By the key that a provision keeps: what took an address over in the same document.
     let mut inherited: BTreeMap<Address, &str> = BTreeMap::new();
-    for provision in standings.values().flat_map(|standing| standing.provisions.values().flatten()) {
+    let changed = || standings.iter().filter(|(_, standing)| !standing.settled);
+    for provision in changed().flat_map(|(_, standing)| standing.held().provisions.values().flatten()) {
         if let State::Left(Fate { kind, to, .. }) = &provision.state
             && matches!(kind, MoveKind::Moved | MoveKind::Renumbered)
             && let [to] = to.as_slice()
@@ -37,11 +38,11 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
     let mut next = ledger.clone();
     let mut added = false;
     let mut touched = false;
-    for (id, standing) in &standings {
+    for (id, standing) in changed() {
         let entry = standing.entry.and_then(|at| corpus.entry(at));
         let rows = next.documents.entry((*id).to_owned()).or_default();
-        for anchor in &standing.anchors {
-            let had = standing.provisions.get(anchor.anchor.as_str()).map_or(&[][..], Vec::as_slice);
+        for anchor in &standing.held().anchors {
+            let had = standing.held().provisions.get(anchor.anchor.as_str()).map_or(&[][..], Vec::as_slice);
             let mut row = row(corpus, id, entry, anchor, at);
             match had.iter().find(|provision| matches!(provision.state, State::Stays)) {
                 Some(stays) if is_same(stays, &row) => {
@@ -50,8 +51,8 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
                         .iter_mut()
                         .rev()
                         .find(|r| r.anchor == last.anchor && r.key == last.key && r.edition == last.edition);
-                    if let Some(known) = known.filter(|known| known.leads != row.leads) {
-                        known.leads = row.leads;
+                    if let Some(known) = known.filter(|known| known.leads != row.leads || known.words != row.words) {
+                        (known.leads, known.words) = (row.leads, row.words);
                         touched = true;
                     }
                 }
@@ -70,7 +71,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
                 }
             }
         }
-        for provision in standing.provisions.values().flatten() {
+        for provision in standing.held().provisions.values().flatten() {
             if matches!(provision.state, State::Left(_)) && provision.gone().is_none() {
                 rows.push(Published {
                     edition: at,
@@ -95,7 +96,9 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
 /// Whether a provision is as it was published, wherever its mentions lead.
 fn is_same(provision: &Provision<'_>, row: &Published) -> bool {
     let last = provision.last;
-    provision.gone().is_none() && last.words == row.words && last.kind == row.kind && last.place.0 == row.place.0
+    // Of a page the hash is that of its source, in which a blank line may have come.
+    let same_words = last.words == row.words || row.kind == AnchorKind::Page;
+    provision.gone().is_none() && same_words && last.kind == row.kind && last.place.0 == row.place.0
 }
 
 fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, edition: usize) -> Published {
@@ -117,6 +120,9 @@ fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, editio
         leads: Vec::new(),
         span: anchor.span,
     };
+    if let Some(entry) = entry.filter(|_| anchor.kind == AnchorKind::Page) {
+        row.words = TextHash::of_source(entry.document.hash);
+    }
     if let Some(entry) = entry.filter(|_| anchor.kind.is_known_by_words()) {
         let words = entry.kept_words(anchor);
         row.opening = TextHash::of_opening(&words);
