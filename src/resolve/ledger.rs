@@ -335,7 +335,8 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
     }
     // What bears an address now, with the addresses under which it was published: who mentioned it there has followed it.
     let mut followed: HashMap<(&str, &str), Vec<u16>> = HashMap::new();
-    for provision in standings.values().flat_map(|standing| standing.provisions.values().flatten()) {
+    let changed = standings.values().filter(|standing| !standing.settled);
+    for provision in changed.flat_map(|standing| standing.held().provisions.values().flatten()) {
         let State::Left(fate) = &provision.state else { continue };
         let Address { document, anchor, .. } = &provision.address;
         for to in &fate.to {
