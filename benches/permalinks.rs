@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(clippy::disallowed_methods, reason = "it writes the site that it measures")]
 
+#[allow(dead_code, reason = "a part of the corpus is enough here")]
 mod corpus;
 
 use std::path::Path;

@@ -7,6 +7,7 @@ mod arguments;
 mod compare;
 mod progress;
 mod publish;
+mod renumber;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -90,6 +91,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Compare { old, new, format } => compare::compare(&old, &new, format),
+        Command::Renumber { document, number, change, site, dry_run, write_moves } => {
+            let asked = renumber::Asked { document, number, change, dry_run, write_moves };
+            renumber::renumber(&asked, site.as_deref())
+        }
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
     };

@@ -2,12 +2,13 @@
 //!
 //! Holds the one way in which a file is opened, and what is wrong when a folder cannot be used. Takes a folder and gives
 //! the [`Site`](crate::source::Site) in it (`read`); takes an [`Output`](crate::output::Output) and makes a folder of it,
-//! whole or not at all (`write`). Never opens what lies outside the folder it was given, never waits on a pipe or a device,
-//! and never deletes what it did not write.
+//! whole or not at all (`write`); takes edits and makes them in the site's own texts (`amend`). Never opens what lies outside
+//! the folder it was given, never waits on a pipe or a device, and never deletes what it did not write.
 
 // `clippy.toml` forbids `std::fs` to the rest of the crate: this is the door that it leaves.
 #![allow(clippy::disallowed_methods)]
 
+mod amend;
 mod marker;
 mod read;
 mod save;
@@ -22,6 +23,7 @@ use sha2::{Digest, Sha256};
 
 use crate::source::Hash;
 
+pub use amend::{Amended, amend, amended};
 pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
 pub use save::save;
 pub use write::{Report, Writing, check_output, is_built, write};
@@ -239,6 +241,11 @@ fn without_link() -> OpenOptions {
 #[cfg(not(unix))]
 fn without_link() -> OpenOptions {
     OpenOptions::new()
+}
+
+/// Waits until the disk holds the names in a folder, where the system lets one wait for that.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
 /// Copies `from` to its end into `to`; gives the hash of the bytes and how many there were.

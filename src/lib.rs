@@ -13,6 +13,7 @@
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
@@ -20,10 +21,17 @@
 //! | pipeline.rs | 4 | 0 1 2 3 |
 //! | pipeline/caches.rs | 4 | 0 1 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
+//! | pipeline/renumber.rs | 4 | 0 1 2 |
+//! | pipeline/renumber/numbers.rs | 4 | 0 1 |
+//! | pipeline/renumber/places.rs | 4 | 0 1 2 |
+//! | pipeline/renumber/proof.rs | 4 | 0 1 |
+//! | pipeline/renumber/rows.rs | 4 | 0 1 |
+//! | pipeline/renumber/words.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
 //! | pipeline/publish.rs | 4 | 0 1 2 |
 //! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
+//! | disk/amend.rs | 4 | 0 |
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/save.rs | 4 | 0 1 |
@@ -74,6 +82,7 @@
 //! | parse/markdown/law.rs | 2 | 0 1 |
 //! | parse/markdown/sheet.rs | 2 | 0 1 |
 //! | parse/markdown/mentions.rs | 2 | 0 1 |
+//! | parse/markdown/written.rs | 2 | 0 1 |
 //! | parse/traps.rs | 2 | 0 1 |
 //! | parse/citation.rs | 2 | 0 1 |
 //! | parse/law.rs | 2 | 0 1 |

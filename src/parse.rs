@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, Register, TIMELINE};
 use crate::source::{Hash, SourceFile, Span, Written};
 use markdown::Reading;
+pub use traps::is_quantity;
 
 /// Reads one Markdown file. `publication` is the `index.md` of its folder, which may lend it front matter. Gives no document
 /// if the file has no name that a page can bear.

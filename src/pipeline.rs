@@ -7,6 +7,7 @@ mod caches;
 pub mod cite;
 pub mod editions;
 pub mod publish;
+pub mod renumber;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +41,6 @@ pub const SETTINGS: &str = "site.toml";
 pub const REGISTER: &str = "authorities.toml";
 /// What clauses are to one another.
 pub const RELATIONS: &str = "relations.toml";
-
 /// What a command line may set over the settings.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Options {

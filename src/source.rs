@@ -54,6 +54,15 @@ impl<T> Written<T> {
     }
 }
 
+/// Words to be put in the place of others.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What they take the place of; of no length where they come in between.
+    pub span: Span,
+    /// The words.
+    pub text: String,
+}
+
 /// The SHA-256 of some bytes (FIPS 180-4).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hash([u8; 32]);
@@ -135,6 +144,22 @@ impl SourceFile {
         let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let column = self.text.get(start..offset.min(self.text.len())).map_or(0, |before| before.chars().count());
         (line.max(1), column + 1)
+    }
+
+    /// The text with those of these edits that are of this file; of two that overlap, the later one.
+    pub fn edited<'a>(&self, edits: impl IntoIterator<Item = &'a Edit>) -> String {
+        let mut edits: Vec<&Edit> = edits.into_iter().filter(|edit| edit.span.file == self.id).collect();
+        // From the end, so that the places before stay true.
+        edits.sort_by_key(|edit| std::cmp::Reverse((edit.span.start, edit.span.end)));
+        let mut text = self.text.to_string();
+        let mut kept_from = text.len();
+        for Edit { span, text: words } in edits {
+            if span.end <= kept_from && text.get(span.start..span.end).is_some() {
+                text.replace_range(span.start..span.end, words);
+                kept_from = span.start;
+            }
+        }
+        text
     }
 
     /// The text between two offsets; empty if they are not the bounds of characters.

@@ -101,6 +101,30 @@ pub(super) enum Command {
         #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
         format: Told,
     },
+    /// Give a clause another number, or make room for a new one, and change every mention with it
+    ///
+    /// Numbers change in the document, in the mentions and links of all documents, and in the site's data files; nothing else
+    /// does. The site is built in memory first: each mention must lead to the clause that it led to, or no file is touched.
+    /// Printed are the rows of `permalinks/moves.toml` by which the old addresses go on to work.
+    Renumber {
+        /// The id of the document
+        #[arg(value_name = "DOC")]
+        document: String,
+        /// The number of the clause, such as 3.38
+        #[arg(value_name = "NUMBER")]
+        number: String,
+        #[command(flatten)]
+        change: ChangeOfNumber,
+        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+        site: Option<PathBuf>,
+        /// Change nothing, and print what would change as a patch
+        #[arg(long)]
+        dry_run: bool,
+        /// Also add the rows to `permalinks/moves.toml`
+        #[arg(long)]
+        write_moves: bool,
+    },
     /// Explain a diagnostic by its code, with an example that raises it and one that does not
     Explain {
         /// The code, such as `unresolved-reference`; without one, all codes are listed
@@ -113,6 +137,18 @@ pub(super) enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+}
+
+/// What is to become of a number.
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct ChangeOfNumber {
+    /// Make room for a new clause there: the clause and those behind it, up to a gap, go one up
+    #[arg(long)]
+    pub(super) insert: bool,
+    /// Give the clause this number
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) to: Option<String>,
 }
 
 /// What `publish` may be told.

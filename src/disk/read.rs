@@ -358,7 +358,7 @@ fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
     Ok((text, faults))
 }
 
-fn with_newlines(text: &str) -> String {
+pub(super) fn with_newlines(text: &str) -> String {
     if !text.contains('\r') {
         return text.to_owned();
     }

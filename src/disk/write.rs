@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use super::marker::{self, Manifest, written_by_us};
 use super::read::open_source;
-use super::{DiskError, Folder, MARKER, pour, without_link};
+use super::{DiskError, Folder, MARKER, pour, sync_folder, without_link};
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
 
@@ -419,11 +419,6 @@ fn settle(tree: &Path, manifest: &Manifest) -> io::Result<()> {
     // Windows lets only those flush a file who may write it.
     fs::OpenOptions::new().append(true).open(tree.join(MARKER))?.sync_all()?;
     manifest.folders().into_iter().chain([""]).try_for_each(|folder| sync_folder(&tree.join(folder)))
-}
-
-/// Waits until the disk holds the names in a folder, where the system lets one wait for that.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
 /// Puts the new site in its place, and the old one out of it.

@@ -133,6 +133,56 @@ impl Number {
         }
     }
 
+    /// How far behind `first` it stands in the series that `first` belongs to: 3.40 stands two behind 3.38, and so do 3.40A and
+    /// 3.40.1, which follow it wherever it goes. None for a number before `first` or of another series.
+    pub fn steps_behind(&self, first: &Number) -> Option<u32> {
+        let (own, first) = self.in_series(first)?;
+        match (first.letters.as_bytes().split_last(), first.letters.len()) {
+            (None, _) => own.digits?.checked_sub(first.digits?),
+            (Some((last, head)), length) => {
+                let letters = own.letters.as_bytes();
+                let letter = letters.strip_prefix(head)?.first()?;
+                // 37ZA is no suffix of 37Z: it stands before 37A.
+                let follows = letters.len() == length || *letter != b'Z';
+                (own.digits == first.digits && follows).then(|| letter.checked_sub(*last).map(u32::from))?
+            }
+        }
+    }
+
+    /// The number that it has when `first` and all behind it go one step further: 3.39A for 3.38A behind 3.38, 3.38B behind
+    /// 3.38A. None if it does not stand behind `first`, or if there is no such number.
+    pub fn one_further(&self, first: &Number) -> Option<Number> {
+        self.steps_behind(first)?;
+        let (own, of) = self.in_series(first)?;
+        let part = match of.letters.len().checked_sub(1) {
+            None => Part { digits: Some(own.digits?.checked_add(1)?), letters: own.letters.clone() },
+            Some(at) => {
+                let step = |(place, letter): (usize, char)| match letter {
+                    'Z' if place == at => None,
+                    _ if place == at => Some(char::from(u8::try_from(letter).ok()? + 1)),
+                    _ => Some(letter),
+                };
+                Part { digits: own.digits, letters: own.letters.chars().enumerate().map(step).collect::<Option<_>>()? }
+            }
+        };
+        let mut further = self.clone();
+        *further.parts.get_mut(first.depth().checked_sub(1)?)? = part;
+        // What is too long to be read is no number.
+        (Number::parse(&further.to_string()).as_ref() == Some(&further)).then_some(further)
+    }
+
+    /// Of a number that has all parts of `first` but the last in common with it: the part in that place, and the last of `first`.
+    fn in_series<'a>(&'a self, first: &'a Number) -> Option<(&'a Part, &'a Part)> {
+        let (last, head) = first.parts.split_last()?;
+        Some((self.parts.strip_prefix(head)?.first()?, last))
+    }
+
+    /// The number without the labels of a sub-clause.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Number { parts: self.parts.clone(), labels: Vec::new() }
+    }
+
     /// The fragment under which the clause is found on its page: `3.37`, `3.37-a-ii`.
     pub fn anchor(&self) -> String {
         let mut anchor = self.main();
@@ -227,6 +277,36 @@ mod tests {
         let sorted = ["2.18", "3.1", "3.2", "3.10", "3.37", "3.37ZA", "3.37A", "3.37AA", "3.37B", "3.38", "4.1", "A.1"];
         for pair in sorted.windows(2) {
             assert!(n(pair[0]) < n(pair[1]), "{} < {}", pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn what_follows_a_number_goes_with_it() {
+        for (number, first, steps, further) in [
+            ("3.38", "3.38", Some(0), Some("3.39")),
+            ("3.40", "3.38", Some(2), Some("3.41")),
+            ("3.38A", "3.38", Some(0), Some("3.39A")),
+            ("3.38ZA.2", "3.38", Some(0), Some("3.39ZA.2")),
+            ("3.37A", "3.38", None, None),
+            ("4.38", "3.38", None, None),
+            ("A.9", "A.2", Some(7), Some("A.10")),
+            ("17", "9", Some(8), Some("18")),
+            ("3.38B", "3.38A", Some(1), Some("3.38C")),
+            ("3.38AA", "3.38A", Some(0), Some("3.38BA")),
+            ("3.38AB", "3.38AA", Some(1), Some("3.38AC")),
+            ("3.38", "3.38A", None, None),
+            ("3.39A", "3.38A", None, None),
+            ("3.38Z", "3.38A", Some(25), None),
+            ("3.38ZA", "3.38A", None, None),
+            ("3.38.2", "3.38.1", Some(1), Some("3.38.3")),
+            ("3.999999", "3.1", Some(999_998), None),
+        ] {
+            assert_eq!(n(number).steps_behind(&n(first)), steps, "{number} behind {first}");
+            assert_eq!(
+                n(number).one_further(&n(first)).map(|n| n.to_string()).as_deref(),
+                further,
+                "{number}, {first}"
+            );
         }
     }
 

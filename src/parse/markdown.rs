@@ -11,6 +11,7 @@ mod law;
 mod mentions;
 mod sheet;
 mod words;
+mod written;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,6 +26,7 @@ use crate::document::{
 use crate::source::{SourceFile, Span};
 pub use mentions::place_of_mention;
 use sheet::Sheet;
+pub use written::{indentation, numbers_in, numbers_of_place};
 
 /// What a body is made of.
 #[derive(Debug, Default)]
@@ -69,8 +71,7 @@ pub struct Reading<'a> {
 /// The deepest nesting of quotations and lists that is read.
 const MAX_NESTING: usize = 64;
 
-/// Reads the part of a file after its front matter.
-pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut Vec<Diagnostic>) -> Body {
+fn parser(file: &SourceFile, start: usize) -> Parser<'_> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -80,7 +81,12 @@ pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut 
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    let parser = Parser::new_ext(file.slice(start..file.text.len()), options);
+    Parser::new_ext(file.slice(start..file.text.len()), options)
+}
+
+/// Reads the part of a file after its front matter.
+pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut Vec<Diagnostic>) -> Body {
+    let parser = parser(file, start);
     let mut builder = Builder::new(file, reading, faults);
     for (label, definition) in parser.reference_definitions().iter() {
         builder.link_definition(label, start + definition.span.start..start + definition.span.end);

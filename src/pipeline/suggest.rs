@@ -11,7 +11,7 @@ use similar::TextDiff;
 use super::REGISTER;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Pinpoint, Register, Target, on_one_line};
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{self, FileId, SourceMap, Span};
 
 /// One proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,28 +120,22 @@ fn quoted(text: &str) -> String {
 /// The proposals as a unified diff, which `patch -p1` takes. `root` is put before each path.
 pub fn patch(suggestions: &[Suggestion], sources: &SourceMap, root: &str) -> String {
     let mut texts: BTreeMap<String, (String, String)> = BTreeMap::new();
-    let mut edits: BTreeMap<FileId, Vec<(&Span, &str)>> = BTreeMap::new();
+    let mut edits: BTreeMap<FileId, Vec<source::Edit>> = BTreeMap::new();
     let mut rows = String::new();
     for suggestion in suggestions {
         match &suggestion.edit {
             Some(Edit::Replace(words)) => {
-                edits.entry(suggestion.span.file).or_default().push((&suggestion.span, words))
+                let edit = source::Edit { span: suggestion.span, text: words.clone() };
+                edits.entry(suggestion.span.file).or_default().push(edit);
             }
             Some(Edit::Row(row)) => rows.push_str(&format!("\n{row}")),
             None => {}
         }
     }
-    for (file, mut edits) in edits {
-        let Some(file) = sources.get(file) else { continue };
-        let mut text = file.text.to_string();
-        // From the end, so that the places before stay true.
-        edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
-        for (span, words) in edits {
-            if text.get(span.start..span.end).is_some() {
-                text.replace_range(span.start..span.end, words);
-            }
+    for (file, edits) in edits {
+        if let Some(file) = sources.get(file) {
+            texts.insert(file.path.to_string(), (file.text.to_string(), file.edited(&edits)));
         }
-        texts.insert(file.path.to_string(), (file.text.to_string(), text));
     }
     if !rows.is_empty() {
         let old = sources.find(REGISTER).map(|file| file.text.to_string()).unwrap_or_default();
@@ -149,10 +143,16 @@ pub fn patch(suggestions: &[Suggestion], sources: &SourceMap, root: &str) -> Str
             format!("{}{rows}", if old.is_empty() || old.ends_with('\n') { old.clone() } else { format!("{old}\n") });
         texts.insert(REGISTER.to_owned(), (old, new));
     }
+    let texts = texts.iter().map(|(path, (old, new))| (path.as_str(), old.as_str(), new.as_str()));
+    unified(texts, root)
+}
+
+/// Texts by their paths, as they are and as they are to be, as a unified diff. `root` is put before each path.
+pub fn unified<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>, root: &str) -> String {
     let mut patch = String::new();
-    for (path, (old, new)) in texts {
-        let path = if root.is_empty() { path } else { format!("{root}/{path}") };
-        let diff = TextDiff::from_lines(&old, &new);
+    for (path, old, new) in texts {
+        let path = if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") };
+        let diff = TextDiff::from_lines(old, new);
         patch.push_str(&diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string());
     }
     patch

@@ -331,6 +331,17 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
     if reused.is_empty() {
         return;
     }
+    // What bears an address now, with the addresses under which it was published: who mentioned it there has followed it.
+    let mut followed: HashMap<(&str, &str), Vec<u16>> = HashMap::new();
+    let changed = standings.values().filter(|standing| !standing.settled);
+    for provision in changed.flat_map(|standing| standing.held().provisions.values().flatten()) {
+        let State::Left(fate) = &provision.state else { continue };
+        let Address { document, anchor, .. } = &provision.address;
+        for to in &fate.to {
+            let places = followed.entry((&to.document, &to.anchor)).or_default();
+            places.push(lead(&format!("{document}#{anchor}")));
+        }
+    }
     for standing in standings.values() {
         let Some(entry) = standing.entry.and_then(|at| corpus.entry(at)) else { continue };
         for provision in standing.held().provisions.values().flatten() {
@@ -348,7 +359,10 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
                 let address = corpus.address(place).and_then(|(_, fragment)| fragment).unwrap_or_default();
                 let document = to.document.id.as_str();
                 let published = provision.last.leads.contains(&lead(&format!("{document}#{address}")));
-                if !published || !reused.contains(&(document, address.as_str())) {
+                let place_now = (document, address.as_str());
+                let followed = followed.get(&place_now).into_iter().flatten();
+                let has_followed = followed.into_iter().any(|place| provision.last.leads.contains(place));
+                if !published || has_followed || !reused.contains(&place_now) {
                     continue;
                 }
                 let Some(reference) = entry.document.references.get(reference) else { continue };

@@ -8,6 +8,10 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use clausebook::disk;
+use clausebook::document::Number;
+use clausebook::pipeline::renumber::{Change, renumber};
+use clausebook::source::SourceMap;
 use tempfile::TempDir;
 
 use crate::folder::{MARKER, is_whole, litter, tree};
@@ -129,6 +133,8 @@ fn help_is_something_to_start_from() {
                    may be lost
       cite         Show what the recogniser makes of a text: works cited, places in them, addresses
       compare      Show what changed from one edition of a text to another, clause by clause
+      renumber     Give a clause another number, or make room for a new one, and change every mention
+                   with it
       explain      Explain a diagnostic by its code, with an example that raises it and one that does
                    not
       completions  Print a script that completes clausebook's commands in a shell
@@ -925,6 +931,301 @@ fn colour_is_for_terminals_whose_reader_wants_it() {
     // By <https://no-color.org>, an empty setting is none.
     assert!(in_terminal(Some("")));
     assert!(!desk.run("check site").stderr.contains('\u{1b}'));
+}
+
+// Renumber.
+
+/// A site with two documents, the second of which mentions clauses of the first.
+fn with_mentions() -> Desk {
+    let desk = Desk::with_site("3.37 The board meets.\n\n3.38 It has a chair.\n\n3.39 It has a clerk. See [[3.38]].");
+    let other = "+++\ntitle = \"Other\"\n+++\n\n1.1 See [[paper#3.38]] and [[paper#3.39]], as paragraph 3.38 says.\n";
+    desk.put("site/folder/other.md", other);
+    desk
+}
+
+#[test]
+fn renumber_changes_the_files_and_prints_the_rows() {
+    let desk = with_mentions();
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 --insert site").shown(), @"
+    exit status 0
+    ── standard error ──
+    Renumbered 2 clauses of paper:
+      3.38 → 3.39
+      3.39 → 3.40
+    3 mentions changed with them:
+      site/folder/other.md: 2
+      site/paper.md: 1
+    These words may mean a clause by its old number, and were left as they are:
+      site/folder/other.md:5:57: 3.38 (now 3.39)
+    paper is not published yet: its old addresses need no rows.
+    ");
+    assert_eq!(litter(&desk.path("site"), &["site.toml", "index.md", "paper.md", "folder"]), Vec::<String>::new());
+    insta::assert_snapshot!(desk.run("check site --format short").ends_with(0).shown(), @r#"
+    exit status 0
+    ── standard output ──
+    site/paper.md:7:1: warning[number-gap]: 3.39 follows 3.37: a number is left out (if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`)
+    ── standard error ──
+    Checked 2 documents and 4 clauses: 1 warning
+    "#);
+    // Once it is published, rows are needed.
+    desk.run("publish site").ends_with(0);
+    insta::assert_snapshot!(desk.run("renumber paper 3.39 --to 3.38 site").ends_with(0).shown(), @r#"
+    exit status 0
+    ── standard output ──
+    [[renumbered]]
+    from = "paper#3.39"
+    to = "paper#3.38"
+    reason = "It was given another number."
+    ── standard error ──
+    Renumbered 1 clause of paper:
+      3.39 → 3.38
+    2 mentions changed with them:
+      site/folder/other.md: 1
+      site/paper.md: 1
+    So that the old addresses go on to work, add to permalinks/moves.toml:
+    "#);
+    desk.run("check site").ends_with(1);
+    desk.run("renumber paper 3.38 --to 3.39 site").ends_with(0);
+    insta::assert_snapshot!(desk.run("renumber paper 3.39 --to 3.38 --write-moves site").ends_with(0).shown(), @"
+    exit status 0
+    ── standard error ──
+    Renumbered 1 clause of paper:
+      3.39 → 3.38
+    2 mentions changed with them:
+      site/folder/other.md: 1
+      site/paper.md: 1
+    permalinks/moves.toml has the rows for the old addresses.
+    ");
+    desk.run("check site").ends_with(0);
+    // Another change leads the row on; one that undoes the first makes it idle.
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 --to 3.37A --write-moves site").ends_with(0).shown(), @"
+    exit status 0
+    ── standard error ──
+    Renumbered 1 clause of paper:
+      3.38 → 3.37A
+    3 mentions changed with them:
+      site/folder/other.md: 1
+      site/paper.md: 1
+      site/permalinks/moves.toml: 1
+    These words may mean a clause by its old number, and were left as they are:
+      site/folder/other.md:5:57: 3.38 (now 3.37A)
+    No new row is needed in permalinks/moves.toml.
+    ");
+    insta::assert_snapshot!(desk.run("renumber paper 3.37A --to 3.39 --write-moves site").ends_with(0).shown(), @"
+    exit status 0
+    ── standard error ──
+    Renumbered 1 clause of paper:
+      3.37A → 3.39
+    3 mentions changed with them:
+      site/folder/other.md: 1
+      site/paper.md: 1
+      site/permalinks/moves.toml: 1
+    These rows lead from an address to itself now: take them out.
+      site/permalinks/moves.toml:3:6
+    No new row is needed in permalinks/moves.toml.
+    ");
+}
+
+#[test]
+fn a_dry_run_of_renumber_prints_a_patch_and_touches_nothing() {
+    let desk = with_mentions();
+    desk.run("publish site").ends_with(0);
+    let before = desk.tree("site");
+    insta::assert_snapshot!(desk.run("renumber paper 3.39 --insert --dry-run --write-moves site").ends_with(0).shown(), @r#"
+    exit status 0
+    ── standard output ──
+    --- a/site/folder/other.md
+    +++ b/site/folder/other.md
+    @@ -2,4 +2,4 @@
+     title = "Other"
+     +++
+
+    -1.1 See [[paper#3.38]] and [[paper#3.39]], as paragraph 3.38 says.
+    +1.1 See [[paper#3.38]] and [[paper#3.40]], as paragraph 3.38 says.
+    --- a/site/paper.md
+    +++ b/site/paper.md
+    @@ -6,4 +6,4 @@
+
+     3.38 It has a chair.
+
+    -3.39 It has a clerk. See [[3.38]].
+    +3.40 It has a clerk. See [[3.38]].
+    --- a/site/permalinks/moves.toml
+    +++ b/site/permalinks/moves.toml
+    @@ -0,0 +1,4 @@
+    +[[renumbered]]
+    +from = "paper#3.39"
+    +to = "paper#3.40"
+    +reason = "A clause was inserted before it."
+    ── standard error ──
+    Would renumber 1 clause of paper:
+      3.39 → 3.40
+    1 mention would change with them:
+      site/folder/other.md: 1
+    permalinks/moves.toml would have the rows for the old addresses then.
+    "#);
+    assert!(desk.tree("site") == before);
+}
+
+#[test]
+fn renumber_says_why_it_cannot() {
+    let desk = with_mentions();
+    let before = desk.tree("site");
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 --to 3.39 site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: 3.39 is the number of another clause
+    help: make room for it first: `clausebook renumber paper 3.39 --insert`
+    ");
+    insta::assert_snapshot!(desk.run("renumber paper three --insert site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: `three` is not the number of a clause
+    help: write one such as 3.38, 3.38A or 17
+    ");
+    insta::assert_snapshot!(desk.run("renumber paper 3.38 site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: the following required arguments were not provided:
+      <--insert|--to <NUMBER>>
+
+    Usage: clausebook renumber <--insert|--to <NUMBER>> <DOC> <NUMBER> <SITE>
+
+    For more information, try '--help'.
+    ");
+    assert!(desk.tree("site") == before);
+    desk.site("site", ERROR);
+    insta::assert_snapshot!(desk.run("renumber paper 1.1 --insert site").shown(), @"
+    exit status 1
+    ── standard error ──
+    error[unresolved-reference]: `[[paper#3.38]]` leads nowhere: paper has no 3.38
+     --> site/folder/other.md:5:9
+      |
+    5 | 1.1 See [[paper#3.38]] and [[paper#3.39]], as paragraph 3.38 says.
+      |         ^^^^^^^^^^^^^^
+
+    error[unresolved-reference]: `[[paper#3.39]]` leads nowhere: paper has no 3.39
+     --> site/folder/other.md:5:28
+      |
+    5 | 1.1 See [[paper#3.38]] and [[paper#3.39]], as paragraph 3.38 says.
+      |                            ^^^^^^^^^^^^^^
+
+    error[unresolved-reference]: `[[1.9]]` leads nowhere: paper has no 1.9
+     --> site/paper.md:5:14
+      |
+    5 | 1.1 One. See [[1.9]].
+      |              ^^^^^^^
+      |
+      = help: did you mean `1.1`?
+
+    the site has errors: nothing was changed
+    help: mend them first: what leads nowhere now would lead to the wrong clause then
+    ");
+}
+
+#[test]
+fn renumber_changes_no_byte_but_those_of_numbers() {
+    let desk = with_mentions();
+    let paper = "\u{feff}+++\r\ntitle = \"Paper\"\r\n+++\r\n\r\n3.38 \tOdd   spacing. \t\r\n\r\n\r\n3.39\u{a0}Café é.\t[[ 3.38 ]]\u{2003}\r\nand [[3.38-3.39|é]]\r\n\r\n3.40  Last: ‘[[3.38]]’ \r\n\r\n\r\n \r\n";
+    let other = "\u{feff}+++\ntitle = \"Other\"\n+++\r\n\n1.1  See\t[[paper#3.38]] \r\n| \r\n";
+    desk.put("site/paper.md", paper);
+    desk.put("site/folder/other.md", other);
+    desk.run("publish site").ends_with(0);
+    let moves = "\u{feff}# Rows: 3.38\t\r\n";
+    desk.put("site/permalinks/moves.toml", moves);
+    let now = |path: &str| fs::read_to_string(desk.path(&format!("site/{path}"))).unwrap();
+    let shifted = |text: &str| {
+        [41, 40, 39, 38]
+            .iter()
+            .fold(text.to_owned(), |text, n| text.replace(&format!("3.{n}"), &format!("3.{}", n + 1)))
+    };
+    desk.run("renumber paper 3.38 --insert --write-moves site").ends_with(0);
+    assert_eq!((now("paper.md"), now("folder/other.md")), (shifted(paper), shifted(other)));
+    let first = now("permalinks/moves.toml");
+    assert!(
+        first.starts_with(&format!("{moves}\r\n[[renumbered]]\r\nfrom = ")) && first.ends_with("\"\r\n"),
+        "{first:?}"
+    );
+    assert!(!first.replace("\r\n", "").contains('\n'));
+    desk.run("renumber paper 3.39 --insert --write-moves site").ends_with(0);
+    assert_eq!((now("paper.md"), now("folder/other.md")), (shifted(&shifted(paper)), shifted(&shifted(other))));
+    let to = |from: &str, to: &str| format!("from = \"paper#{from}\"\r\nto = \"paper#{to}\"");
+    let again = first
+        .replace(&to("3.38", "3.39~2"), &to("3.38", "3.40~2"))
+        .replace(&to("3.39", "3.40~2"), &to("3.39", "3.41"))
+        .replace(&to("3.40", "3.41"), &to("3.40", "3.42"));
+    assert_eq!(now("permalinks/moves.toml"), again);
+    desk.run("check site").ends_with(0);
+    // And back.
+    for step in [3, 2] {
+        for number in 36 + step..=38 + step {
+            desk.run(&format!("renumber paper 3.{} --to 3.{number} site", number + 1)).ends_with(0);
+        }
+    }
+    assert_eq!((now("paper.md").as_str(), now("folder/other.md").as_str()), (paper, other));
+}
+
+#[cfg(unix)]
+#[test]
+fn renumber_keeps_permissions_and_links() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let desk = with_mentions();
+    fs::set_permissions(desk.path("site/paper.md"), fs::Permissions::from_mode(0o640)).unwrap();
+    fs::rename(desk.path("site/folder/other.md"), desk.path("site/folder/text")).unwrap();
+    symlink("text", desk.path("site/folder/other.md")).unwrap();
+    desk.run("renumber paper 3.38 --insert site").ends_with(0);
+    let mode = fs::metadata(desk.path("site/paper.md")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert!(fs::symlink_metadata(desk.path("site/folder/other.md")).unwrap().is_symlink());
+    assert!(fs::read_to_string(desk.path("site/folder/text")).unwrap().contains("[[paper#3.39]] and [[paper#3.40]]"));
+}
+
+#[test]
+fn a_file_that_changes_meanwhile_stops_renumber() {
+    let desk = with_mentions();
+    let root = desk.path("site");
+    let (site, _) = disk::read(&root, SourceMap::new()).unwrap();
+    let number = Number::parse("3.38").unwrap();
+    let found = renumber(&site, &[], ("paper", &number), &Change::Insert).unwrap();
+    let files = disk::amended(&root, &found.sources, &found.edits).unwrap();
+    // After it was read for the second time; `paper.md` comes after it and is not written either.
+    let other = fs::read_to_string(desk.path("site/folder/other.md")).unwrap() + "\n1.2 More.\n";
+    desk.put("site/folder/other.md", &other);
+    let before = desk.tree("site");
+    let error = disk::amend(&root, &files).unwrap_err();
+    assert!(error.message.ends_with("other.md` was changed while it was being read"), "{error}");
+    // Before that.
+    assert_eq!(disk::amended(&root, &found.sources, &found.edits).unwrap_err(), error);
+    assert!(desk.tree("site") == before);
+}
+
+#[test]
+fn renumber_works_on_the_first_content() {
+    let desk = Desk::new();
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    // As it was before anything was published.
+    for (path, bytes) in tree(&content).into_iter().filter(|(path, _)| !path.starts_with("permalinks/")) {
+        let path = desk.path(&format!("content/{path}"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    desk.run("check content --format short").ends_with(0);
+    let before = desk.tree("content");
+    let done = desk.run("renumber guidance-consultation-2008 3.38 --insert").ends_with(0);
+    assert_eq!(done.stdout, "");
+    assert!(
+        done.stderr.contains("\n  3.52 → 3.53\n") && done.stderr.contains("is not published yet"),
+        "{}",
+        done.stderr
+    );
+    let check = desk.run("check content --format short").ends_with(0);
+    let found: Vec<&str> = check.stdout.lines().filter(|line| line.contains("guidance-consultation-2008.md")).collect();
+    assert_eq!(found.len(), 1, "{}", check.stdout);
+    assert!(found[0].contains("warning[number-gap]: 3.39 follows 3.37: a number is left out"), "{}", found[0]);
+    for number in 39..=53 {
+        desk.run(&format!("renumber guidance-consultation-2008 3.{number} --to 3.{}", number - 1)).ends_with(0);
+    }
+    assert!(desk.tree("content") == before);
 }
 
 /// Writes a site of sixty documents in which `word` is on every page.

@@ -389,21 +389,21 @@ fn edit(model: &mut Model, dice: &mut Dice) -> &'static str {
             "replaced under the same number"
         }
         14 => {
-            let clause = &mut model.documents[document].clauses[clause];
-            match clause.items.len() {
+            let items = &mut model.documents[document].clauses[clause].items;
+            match items.len() {
                 0 => {
                     let length = 3 + dice.below(6);
                     let words = words(dice, length);
                     let provision = model.provision();
-                    model.documents[document].clauses.iter_mut().nth(0).unwrap().items.push((provision, words));
+                    model.documents[document].clauses[clause].items.push((provision, words));
                     "item added"
                 }
                 1 => {
-                    clause.items.remove(0);
+                    items.remove(0);
                     "item removed"
                 }
                 more => {
-                    clause.items.swap(0, dice.below(more));
+                    items.swap(0, dice.below(more));
                     "items swapped"
                 }
             }
@@ -629,32 +629,32 @@ fn sequence(seed: u64, builder: &mut Builder, tally: &mut Tally) {
         if step % 4 == 3 {
             builder.is_as_cold(&model, &build);
         }
-        if dice.one_in(2) || step == 0 {
-            if let Some(Outcome::Edition { files, .. }) = outcome {
-                tally.published += 1;
-                log.push("published".to_owned());
-                model.ledger.extend(files);
-                model.editions += 1;
-                for (at, provision) in model.bearers() {
-                    let had = model.published.entry(at.clone()).or_default();
-                    if !had.contains(&provision) {
-                        had.push(provision);
-                    }
-                    let document = model.documents.iter().find(|document| document.id == at.0).unwrap();
-                    model.given.insert((document.page(), at.1.clone(), provision));
-                    if !at.1.starts_with("label") && !at.1.contains('-') {
-                        let alone = format!("{}{}/{}.html", document.folder, document.id, at.1.to_lowercase());
-                        model.given.insert((alone, String::new(), provision));
-                    }
+        if (dice.one_in(2) || step == 0)
+            && let Some(Outcome::Edition { files, .. }) = outcome
+        {
+            tally.published += 1;
+            log.push("published".to_owned());
+            model.ledger.extend(files);
+            model.editions += 1;
+            for (at, provision) in model.bearers() {
+                let had = model.published.entry(at.clone()).or_default();
+                if !had.contains(&provision) {
+                    had.push(provision);
                 }
-                model.ids.extend(model.documents.iter().map(|document| document.id.clone()));
-                tally.addresses += model.given.len();
-                // What was published agrees with what is there.
-                let (build, outcome) = builder.build(&model);
-                assert!(build.output.is_some(), "{}\n{}\n{}", log.join("\n"), builder.shown(&build), model.shown());
-                assert!(matches!(outcome, Some(Outcome::Nothing)), "{}\n{outcome:?}", log.join("\n"));
-                check(&model, &build, &log);
+                let document = model.documents.iter().find(|document| document.id == at.0).unwrap();
+                model.given.insert((document.page(), at.1.clone(), provision));
+                if !at.1.starts_with("label") && !at.1.contains('-') {
+                    let alone = format!("{}{}/{}.html", document.folder, document.id, at.1.to_lowercase());
+                    model.given.insert((alone, String::new(), provision));
+                }
             }
+            model.ids.extend(model.documents.iter().map(|document| document.id.clone()));
+            tally.addresses += model.given.len();
+            // What was published agrees with what is there.
+            let (build, outcome) = builder.build(&model);
+            assert!(build.output.is_some(), "{}\n{}\n{}", log.join("\n"), builder.shown(&build), model.shown());
+            assert!(matches!(outcome, Some(Outcome::Nothing)), "{}\n{outcome:?}", log.join("\n"));
+            check(&model, &build, &log);
         }
         good = model.clone();
     }

@@ -26,6 +26,7 @@ mod permalinks;
 mod rebuild;
 mod references;
 mod relations;
+mod renumber;
 mod robustness;
 mod search;
 mod serve;

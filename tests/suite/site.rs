@@ -118,6 +118,11 @@ impl TestSite {
         self.files.get(path).unwrap_or_else(|| panic!("the site has no {path}"))
     }
 
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Replaces words in a file, once.
     pub fn edit(mut self, path: &str, from: &str, to: &str) -> Self {
         let text = self.files.get_mut(path).unwrap_or_else(|| panic!("the site has no {path}"));
@@ -140,7 +145,7 @@ impl TestSite {
     }
 
     /// The site as `disk` would read it, and whether its theme has a folder.
-    fn read(&self) -> (Site, bool) {
+    pub fn read(&self) -> (Site, bool) {
         let mut site = Site { sources: SourceMap::new(), assets: BTreeMap::new() };
         for (path, text) in &self.files {
             let in_theme =

@@ -1,0 +1,116 @@
+//! `clausebook renumber`: what it says and in which order.
+//!
+//! Takes what was asked; has the changes worked out, then written. Rows to be pasted, and the patch of a dry run, go to
+//! standard output; what people are told goes to standard error.
+
+use std::path::Path;
+
+use super::arguments::{ChangeOfNumber, Shown};
+use super::{Stop, could_not_run, count, print, say, show, site_folder};
+use crate::diagnostic::{self, tame};
+use crate::disk;
+use crate::document::Number;
+use crate::parse::metadata::ledger::MOVES;
+use crate::pipeline;
+use crate::pipeline::renumber::{Change, Refusal, Renumbering, pasted, renumber as work_out};
+use crate::source::SourceMap;
+
+/// What was asked for.
+pub(super) struct Asked {
+    pub(super) document: String,
+    pub(super) number: String,
+    pub(super) change: ChangeOfNumber,
+    pub(super) dry_run: bool,
+    pub(super) write_moves: bool,
+}
+
+/// The most places of one kind that are listed.
+const MOST_LISTED: usize = 50;
+
+pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
+    let number = number(&asked.number)?;
+    let change = match &asked.change.to {
+        Some(to) => Change::To(self::number(to)?),
+        None => Change::Insert,
+    };
+    let root = site_folder(site)?;
+    let (site, faults) = disk::read(&root, SourceMap::new())?;
+    let worked_out = work_out(&site, &faults, (&asked.document, &number), &change);
+    let mut renumbering = worked_out.map_err(|Refusal { message, help, faults }| {
+        if faults.is_empty() {
+            return could_not_run(message, &help);
+        }
+        show(&faults, &site.sources, &root, Shown::Human);
+        say(&format!("{message}: nothing was changed"));
+        say(&format!("help: {help}"));
+        Stop::Content
+    })?;
+    if asked.write_moves {
+        renumbering.write_rows();
+    }
+    let files = disk::amended(&root, &renumbering.sources, &renumbering.edits)?;
+    if !asked.dry_run {
+        disk::amend(&root, &files)?;
+    }
+    tell(asked, &renumbering, &root);
+    if asked.dry_run {
+        let texts = files.iter().map(|file| (file.path.as_str(), file.before.as_str(), file.after.as_str()));
+        print(&pipeline::suggest::unified(texts, &diagnostic::shown_root(&root)));
+    }
+    Ok(())
+}
+
+fn number(text: &str) -> Result<Number, Stop> {
+    let wrong =
+        || could_not_run(format!("`{text}` is not the number of a clause"), "write one such as 3.38, 3.38A or 17");
+    Number::parse(text.strip_suffix('.').unwrap_or(text)).ok_or_else(wrong)
+}
+
+/// Says what was changed, what was left for a person to look at, and which rows are needed.
+fn tell(asked: &Asked, renumbering: &Renumbering, root: &Path) {
+    let shown_root = diagnostic::shown_root(root);
+    let place = |span| diagnostic::place_of(span, &renumbering.sources, &shown_root);
+    let would = if asked.dry_run { "Would renumber" } else { "Renumbered" };
+    say(&format!("{would} {} of {}:", count(renumbering.clauses.len(), "clause"), asked.document));
+    let numbers = renumbering.clauses.iter().map(|(old, new)| format!("{old} → {new}"));
+    list(numbers);
+    let mentions = renumbering.mentions.values().sum();
+    let changed = if asked.dry_run { "would change" } else { "changed" };
+    say(&format!("{} {changed} with them{}", count(mentions, "mention"), if mentions == 0 { "" } else { ":" }));
+    list(renumbering.mentions.iter().map(|(path, mentions)| {
+        let path = if shown_root.is_empty() { path.clone() } else { format!("{shown_root}/{path}") };
+        format!("{path}: {mentions}")
+    }));
+    if !renumbering.unsure.is_empty() {
+        say("These words may mean a clause by its old number, and were left as they are:");
+        list(
+            renumbering
+                .unsure
+                .iter()
+                .map(|(span, new)| format!("{}: {} (now {new})", place(*span), renumbering.sources.text(*span))),
+        );
+    }
+    if !renumbering.idle.is_empty() {
+        say("These rows lead from an address to itself now: take them out.");
+        list(renumbering.idle.iter().map(|span| place(*span)));
+    }
+    if !renumbering.published {
+        say(&format!("{} is not published yet: its old addresses need no rows.", asked.document));
+    } else if renumbering.rows.is_empty() {
+        say(&format!("No new row is needed in {MOVES}."));
+    } else if asked.write_moves {
+        let (has, then) = if asked.dry_run { ("would have", " then") } else { ("has", "") };
+        say(&format!("{MOVES} {has} the rows for the old addresses{then}."));
+    } else {
+        say(&format!("So that the old addresses go on to work, add to {MOVES}:"));
+        print(&pasted(&renumbering.rows));
+    }
+}
+
+fn list(lines: impl ExactSizeIterator<Item = String>) {
+    let count = lines.len();
+    lines.take(MOST_LISTED).for_each(|line| say(&format!("  {}", tame(&line))));
+    if count > MOST_LISTED {
+        say(&format!("  … and {} more", count - MOST_LISTED));
+    }
+}

@@ -1,0 +1,171 @@
+//! From edits to the files of a site that a person wrote.
+//!
+//! Holds how a text is changed where it stands: only at the bytes of its edits, so that line endings, a byte-order mark and
+//! all that was not edited stay as they are. Takes edits of texts that were read; refuses if a file is no longer what was
+//! read. Every new file is written beside the old one before the first takes its place.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+use super::read::with_newlines;
+use super::{DiskError, Folder, sync_folder};
+use crate::source::{Edit, Hash, SourceFile, SourceMap};
+
+/// A file of the site as it is, and as it is to be.
+#[derive(Clone, Debug)]
+pub struct Amended {
+    /// Its path below the site's folder.
+    pub path: String,
+    /// All of it; empty if it is not there.
+    pub before: String,
+    /// All of it, edited.
+    pub after: String,
+    /// Where it lies, with no link in the path.
+    place: PathBuf,
+    /// What the system knows of it, if it is there.
+    found: Option<Metadata>,
+}
+
+/// Reads the files that `edits` are of, in the order of their paths, and edits what was read. Writes nothing.
+///
+/// # Errors
+///
+/// If a file cannot be read, or is not what it was when `sources` were read.
+pub fn amended(root: &Path, sources: &SourceMap, edits: &[Edit]) -> Result<Vec<Amended>, DiskError> {
+    let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
+    let has_edits = |file: &&SourceFile| edits.iter().any(|edit| edit.span.file == file.id);
+    let amend = |file: &SourceFile| {
+        let shown = root.join(&*file.path);
+        let mut found = None;
+        let mut before = String::new();
+        let mut place = folder.path.join(&*file.path);
+        if !file.text.is_empty() || place.exists() {
+            let mut open = folder.open(&file.path).map_err(DiskError::when("read", &shown))?;
+            open.read_to_string(&mut before).map_err(DiskError::when("read", &shown))?;
+            found = Some(open.metadata().map_err(DiskError::when("read", &shown))?);
+            place = fs::canonicalize(&place).map_err(DiskError::when("read", &shown))?;
+        }
+        if Hash::of(text_of(&before).as_bytes()) != file.hash {
+            return Err(changed(&shown));
+        }
+        let after = edited(&before, edits.iter().filter(|edit| edit.span.file == file.id).collect());
+        Ok(Amended { path: file.path.to_string(), before, after, place, found })
+    };
+    sources.iter().filter(has_edits).map(amend).collect()
+}
+
+/// Writes what [`amended`] gave.
+///
+/// # Errors
+///
+/// If the disk refuses, or if a file has changed since. Then no file is changed, or the error names those that are.
+pub fn amend(root: &Path, files: &[Amended]) -> Result<(), DiskError> {
+    let parts: Vec<Part<'_>> = files.iter().map(|file| Part::write(root, file)).collect::<Result<_, _>>()?;
+    for file in files {
+        let now = match fs::read(&file.place) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && file.found.is_none() => Vec::new(),
+            read => read.map_err(DiskError::when("read", &root.join(&file.path)))?,
+        };
+        if now != file.before.as_bytes() {
+            return Err(changed(&root.join(&file.path)));
+        }
+    }
+    let mut written = Vec::new();
+    for part in parts {
+        let shown = root.join(&part.file.path);
+        if let Err(error) = part.put() {
+            let error = DiskError::when("write", &shown)(error);
+            if written.is_empty() {
+                return Err(error.help("nothing has been changed"));
+            }
+            return Err(error.help(format!("these files were changed before it: {}", written.join(", "))));
+        }
+        written.push(shown.display().to_string());
+    }
+    Ok(())
+}
+
+fn changed(shown: &Path) -> DiskError {
+    DiskError::new(format!("`{}` was changed while it was being read", shown.display()))
+        .help("nothing was written: run the command again")
+}
+
+/// What was read of a file, as it stands in the sources.
+fn text_of(file: &str) -> String {
+    with_newlines(file.strip_prefix('\u{feff}').unwrap_or(file))
+}
+
+/// Edits a file at the places that its text, without the byte-order mark and with `\n` at the ends of lines, has them.
+fn edited(file: &str, mut edits: Vec<&Edit>) -> String {
+    let windows = file.contains("\r\n");
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let mut edits = edits.into_iter().peekable();
+    let mut after = String::with_capacity(file.len());
+    let mark = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let (mut at, mut skip_to) = (0, 0);
+    let mut characters = file.char_indices().peekable();
+    loop {
+        let here = characters.peek().copied();
+        let in_text = here.is_none_or(|(offset, _)| offset >= mark);
+        while in_text && edits.peek().is_some_and(|edit| edit.span.start <= at) {
+            let Some(edit) = edits.next() else { break };
+            after.push_str(&if windows { edit.text.replace('\n', "\r\n") } else { edit.text.clone() });
+            skip_to = skip_to.max(edit.span.end);
+        }
+        let Some((offset, character)) = characters.next() else { return after };
+        if !in_text || at >= skip_to {
+            after.push(character);
+        }
+        // `\r\n` is one byte of the text.
+        let first_of_two = character == '\r' && characters.peek().is_some_and(|(_, next)| *next == '\n');
+        if offset >= mark && !first_of_two {
+            at += if character == '\r' { 1 } else { character.len_utf8() };
+        }
+    }
+}
+
+/// A file that is written beside the one whose place it is to take, and deleted if it does not come to that.
+struct Part<'a> {
+    file: &'a Amended,
+    path: PathBuf,
+}
+
+impl<'a> Part<'a> {
+    fn write(root: &Path, file: &'a Amended) -> Result<Self, DiskError> {
+        let shown = root.join(&file.path);
+        let unwritten = || DiskError::when("write", &shown);
+        let (Some(folder), Some(name)) = (file.place.parent(), file.place.file_name()) else {
+            return Err(DiskError::new(format!("`{}` is no file", shown.display())));
+        };
+        if file.found.is_some() {
+            // Whoever may not write the file may not put another in its place.
+            OpenOptions::new().append(true).open(&file.place).map_err(unwritten())?;
+        } else {
+            fs::create_dir_all(folder).map_err(unwritten())?;
+        }
+        let path = folder.join(format!(".{}.clausebook-{}", name.to_string_lossy(), process::id()));
+        let mut new = File::create_new(&path).map_err(unwritten())?;
+        let part = Part { file, path };
+        new.write_all(file.after.as_bytes()).map_err(unwritten())?;
+        if let Some(found) = &file.found {
+            new.set_permissions(found.permissions()).map_err(unwritten())?;
+        }
+        new.sync_all().map_err(unwritten())?;
+        Ok(part)
+    }
+
+    /// Puts it in its place.
+    fn put(self) -> io::Result<()> {
+        fs::rename(&self.path, &self.file.place)?;
+        self.file.place.parent().map_or(Ok(()), sync_folder)
+    }
+}
+
+impl Drop for Part<'_> {
+    fn drop(&mut self) {
+        // Gone already if it was put in its place.
+        let _ = fs::remove_file(&self.path);
+    }
+}

@@ -1,0 +1,161 @@
+//! A clause's number changed, with every mention of it.
+//!
+//! Takes a site as it was read, a clause, and what is to become of its number; gives every change of bytes that this needs,
+//! the rows that tell readers of the old addresses, and the words that may name an old number and were left alone. The site
+//! is built again from the changes before they are given: each mention must lead to the clause that it led to. Reads
+//! nothing and writes nothing.
+
+mod numbers;
+mod places;
+mod proof;
+mod rows;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{editions, ledger, relations};
+use crate::corpus::Corpus;
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::document::Number;
+use crate::document::ledger::Ledger;
+use crate::parse::metadata::ledger::MOVES;
+use crate::source::{Edit, Site, SourceMap, Span};
+use numbers::Numbers;
+use places::Places;
+use rows::Standing;
+pub use rows::{Row, pasted};
+
+/// What is to become of a clause's number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The clause, and those behind it up to a gap, go one up, so that a new one can be written in its place.
+    Insert,
+    /// The clause gets this number.
+    To(Number),
+}
+
+/// Why nothing can be changed.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// A sentence without a full stop.
+    pub message: String,
+    /// How to mend it; may be empty.
+    pub help: String,
+    /// What is wrong in the site, if that is why.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl Refusal {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Refusal { message: message.into(), help: help.into(), faults: Vec::new() }
+    }
+}
+
+/// All that a change of numbers comes to.
+#[derive(Clone, Debug)]
+pub struct Renumbering {
+    /// The old and the new number of each clause, in the document's order.
+    pub clauses: Vec<(Number, Number)>,
+    /// Every change, each once, in the order of files and places.
+    pub edits: Vec<Edit>,
+    /// How many mentions change in each file, by its path.
+    pub mentions: BTreeMap<String, usize>,
+    /// Words that may name an old number and are no mention, with the number that it would now be.
+    pub unsure: Vec<(Span, Number)>,
+    /// Rows of `moves.toml` that would lead from an address to itself, and say nothing any more.
+    pub idle: Vec<Span>,
+    /// The rows that `moves.toml` needs for what was published, from the last clause to the first: each could be read after the one before it.
+    pub rows: Vec<Row>,
+    /// Whether the document has been published: else nobody knows its old addresses.
+    pub published: bool,
+    /// The texts that the places are of; `moves.toml` is among them, empty if it is not there.
+    pub sources: SourceMap,
+}
+
+impl Renumbering {
+    /// Adds those rows that are not in doubt to the end of `moves.toml`.
+    pub fn write_rows(&mut self) {
+        let rows = pasted(&self.rows);
+        let Some(file) = self.sources.find(MOVES).filter(|_| !rows.is_empty()) else { return };
+        let end = file.text.len();
+        let gap = match &*file.text {
+            "" => "",
+            text if text.ends_with('\n') => "\n",
+            _ => "\n\n",
+        };
+        self.edits.push(Edit { span: Span::new(file.id, end..end), text: format!("{gap}{rows}") });
+    }
+}
+
+/// Works out what changes if the clause `number` of the document `id` is renumbered. `found` is what reading the site found
+/// wrong.
+///
+/// # Errors
+///
+/// If the change cannot be made, or if it would do anything but change numbers.
+pub fn renumber(
+    site: &Site,
+    found: &[Diagnostic],
+    (id, number): (&str, &Number),
+    change: &Change,
+) -> Result<Renumbering, Refusal> {
+    let mut site = site.clone();
+    if site.sources.find(MOVES).is_none() {
+        site.sources.insert(MOVES, "");
+    }
+    let (corpus, faults) = resolved(&site, found);
+    // A clause that was moved stands out of order until it has its new number.
+    let in_the_way = |fault: &Diagnostic| {
+        let moved = matches!(change, Change::To(_)) && fault.code == Code::NumberOutOfOrder;
+        fault.severity() == Severity::Error && !moved
+    };
+    let mut errors: Vec<Diagnostic> = faults.iter().filter(|fault| in_the_way(fault)).cloned().collect();
+    diagnostic::sort(&mut errors, &site.sources);
+    if !errors.is_empty() {
+        let twice = errors.iter().any(|fault| fault.code == Code::DuplicateNumber);
+        let help = if twice {
+            "make room first, and write the new clause then: while two clauses have one number, nobody can tell which is meant"
+        } else {
+            "mend them first: what leads nowhere now would lead to the wrong clause then"
+        };
+        return Err(Refusal { faults: errors, ..Refusal::new("the site has errors", help) });
+    }
+    let numbers = Numbers::new(&corpus, id, number, change)?;
+    let relations = relations(&site, &BTreeSet::new(), &mut Vec::new());
+    let ledger = published(&site)?;
+    let mut standing = Standing::new(&ledger);
+    let rows = standing.rows(&corpus, &numbers, change);
+    let mut places = Places::new(&corpus, &numbers, &site.sources);
+    places.clauses();
+    places.mentions()?;
+    places.relations(&relations)?;
+    let idle = places.moves(&ledger.moves, &standing)?;
+    let (edits, mentions) = places.finish();
+    proof::check(&site, (found, &faults), &corpus, &numbers, &edits)?;
+    Ok(Renumbering {
+        clauses: numbers.changes().map(|(_, clause, new)| (clause.number.clone(), new.clone())).collect(),
+        unsure: words::unsure(&corpus, &numbers, &edits, &site.sources),
+        rows,
+        published: ledger.documents.contains_key(id),
+        edits,
+        mentions,
+        idle,
+        sources: site.sources,
+    })
+}
+
+/// The site as far as its numbers and mentions go, not compared with what was published.
+fn resolved(site: &Site, found: &[Diagnostic]) -> (Corpus, Vec<Diagnostic>) {
+    editions::resolved(site, found, &Ledger::default())
+}
+
+/// What was published, and the rows of `moves.toml`.
+fn published(site: &Site) -> Result<Ledger, Refusal> {
+    let mut faults = Vec::new();
+    let ledger = ledger(site, &BTreeSet::new(), &mut faults);
+    faults.retain(|fault| fault.severity() == Severity::Error);
+    if faults.is_empty() {
+        return Ok(ledger);
+    }
+    Err(Refusal { faults, ..Refusal::new("the ledger of published addresses has errors", "mend it first") })
+}

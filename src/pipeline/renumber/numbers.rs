@@ -1,0 +1,184 @@
+//! Which clauses get which numbers.
+//!
+//! Takes the resolved site and what is asked; gives the new number of each clause, or says why it cannot have it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Change, Refusal};
+use crate::corpus::{Corpus, Entry};
+use crate::diagnostic;
+use crate::document::{Clause, Number, Numbering};
+
+/// A clause, by its place in the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ClauseAt {
+    /// Index into [`Corpus::entries`].
+    pub(super) entry: usize,
+    /// Index into [`Document::clauses`](crate::document::Document::clauses).
+    pub(super) clause: usize,
+}
+
+/// The new numbers.
+pub(super) struct Numbers<'a> {
+    corpus: &'a Corpus,
+    /// The files that share the numbering.
+    pub(super) files: Vec<usize>,
+    new: BTreeMap<ClauseAt, Number>,
+    /// The clauses that get new numbers, in the document's order.
+    order: Vec<ClauseAt>,
+}
+
+impl<'a> Numbers<'a> {
+    /// Works out the numbers of a change to the clause `number` of the document `id`.
+    pub(super) fn new(corpus: &'a Corpus, id: &str, number: &Number, change: &Change) -> Result<Self, Refusal> {
+        let at = corpus.find(id).ok_or_else(|| {
+            let known = corpus.entries.iter().map(|entry| entry.document.id.as_str());
+            let near = diagnostic::nearest(id, known).map(|near| format!("did you mean `{near}`?"));
+            Refusal::new(format!("no document is named `{id}`"), near.unwrap_or_default())
+        })?;
+        let files = files_of(corpus, at);
+        let mut numbers = Numbers { corpus, files, new: BTreeMap::new(), order: Vec::new() };
+        let place = numbers.asked(at, number)?;
+        match change {
+            Change::Insert => numbers.insert(number)?,
+            Change::To(new) => numbers.give(place, number, new)?,
+        }
+        Ok(numbers)
+    }
+
+    /// No new number, in a corpus of the same documents.
+    pub(super) fn none(corpus: &'a Corpus) -> Self {
+        Numbers { corpus, files: Vec::new(), new: BTreeMap::new(), order: Vec::new() }
+    }
+
+    /// The clause that is to be renumbered.
+    fn asked(&self, at: usize, number: &Number) -> Result<ClauseAt, Refusal> {
+        let found = self.series().find(|(_, clause)| clause.number == *number).map(|(place, _)| place);
+        if let Some(place) = found {
+            return Ok(place);
+        }
+        let Some(Entry { document, .. }) = self.corpus.entry(at) else { return Err(Refusal::new("no document", "")) };
+        let id = &document.id;
+        if !number.labels().is_empty() {
+            let message = format!("{number} is a sub-clause: only whole clauses are renumbered");
+            return Err(Refusal::new(
+                message,
+                "change its label by hand; a clause keeps its labels when it is renumbered",
+            ));
+        }
+        Err(match document.numbering() {
+            Numbering::Auto => Refusal::new(
+                format!("the clauses of `{id}` are counted, not numbered"),
+                "write the new paragraph where it belongs: those behind it are counted anew; mention them by an id, `{#quorum}`, which stays",
+            ),
+            Numbering::None => Refusal::new(
+                format!("`{id}` has no numbered clauses"),
+                "name a document whose front matter says `numbering = \"decimal\"` or `\"simple\"`",
+            ),
+            Numbering::Decimal | Numbering::Simple => {
+                let known: Vec<String> = self.series().map(|(_, clause)| clause.number.to_string()).collect();
+                let near = diagnostic::nearest(&number.to_string(), known.iter().map(String::as_str));
+                let help = near.map(|near| format!("did you mean {near}?")).unwrap_or_default();
+                Refusal::new(format!("`{id}` has no clause {number}"), help)
+            }
+        })
+    }
+
+    /// The whole clauses that share the numbering, in order.
+    fn series(&self) -> impl Iterator<Item = (ClauseAt, &'a Clause)> {
+        let entries = self.files.iter().filter_map(|at| Some((*at, self.corpus.entry(*at)?)));
+        entries
+            .flat_map(|(entry, e)| e.document.whole_clauses().map(move |(clause, c)| (ClauseAt { entry, clause }, c)))
+    }
+
+    /// `first` and what stands behind it goes one up, as far as the first gap.
+    fn insert(&mut self, first: &Number) -> Result<(), Refusal> {
+        let steps: BTreeSet<u32> = self.series().filter_map(|(_, clause)| clause.number.steps_behind(first)).collect();
+        let gap = (0..).find(|step| !steps.contains(step)).unwrap_or(u32::MAX);
+        let moved: Vec<(ClauseAt, &Clause)> = self
+            .series()
+            .filter(|(_, clause)| clause.number.steps_behind(first).is_some_and(|step| step < gap))
+            .collect();
+        for (place, clause) in moved {
+            let Some(new) = clause.number.one_further(first) else {
+                let message = format!("no number follows {}", clause.number);
+                return Err(Refusal::new(message, "give some clauses before it other numbers with `--to` first"));
+            };
+            self.new.insert(place, new);
+            self.order.push(place);
+        }
+        Ok(())
+    }
+
+    /// One clause gets a number that is free and lies between those of its neighbours.
+    fn give(&mut self, place: ClauseAt, old: &Number, new: &Number) -> Result<(), Refusal> {
+        let document = self.corpus.entry(place.entry).map(|entry| &entry.document);
+        let id = document.map_or("", |document| document.id.as_str());
+        if new == old {
+            return Err(Refusal::new(format!("{old} has this number already"), ""));
+        }
+        let fits = match document.map(|document| document.numbering()) {
+            Some(Numbering::Simple) => new.depth() == 1,
+            _ => new.depth() > 1,
+        };
+        if !new.labels().is_empty() || !fits {
+            let message = format!("{new} cannot be the number of a clause of `{id}`");
+            return Err(Refusal::new(message, format!("write a number of the same form as {old}")));
+        }
+        let series: Vec<(ClauseAt, &Clause)> = self.series().collect();
+        if series.iter().any(|(_, clause)| clause.number == *new) {
+            let help = format!("make room for it first: `clausebook renumber {id} {new} --insert`");
+            return Err(Refusal::new(format!("{new} is the number of another clause"), help));
+        }
+        let at = series.iter().position(|(other, _)| *other == place).unwrap_or_default();
+        let number = |at: Option<usize>| at.and_then(|at| series.get(at)).map(|(_, clause)| &clause.number);
+        let (before, after) = (number(at.checked_sub(1)), number(at.checked_add(1)));
+        if before.is_some_and(|before| before >= new) || after.is_some_and(|after| after <= new) {
+            let stands = match (before, after) {
+                (Some(before), Some(after)) => format!("between {before} and {after}"),
+                (Some(before), None) => format!("after {before}"),
+                (None, Some(after)) => format!("before {after}"),
+                (None, None) => "alone".to_owned(),
+            };
+            let message =
+                format!("{old} cannot become {new} where it stands, {stands}: numbers rise through a document");
+            let help =
+                format!("move the clause to where {new} belongs, and give it the number then; or choose one that fits");
+            return Err(Refusal::new(message, help));
+        }
+        self.new.insert(place, new.clone());
+        self.order.push(place);
+        Ok(())
+    }
+
+    /// The new number of the clause that a clause or sub-clause belongs to, if it gets one.
+    pub(super) fn of(&self, place: ClauseAt) -> Option<&Number> {
+        let document = &self.corpus.entry(place.entry)?.document;
+        self.new.get(&ClauseAt { clause: document.whole_clause(place.clause), ..place })
+    }
+
+    /// Each clause that gets a new number, with the old and the new one, in the document's order.
+    pub(super) fn changes(&self) -> impl Iterator<Item = (ClauseAt, &Clause, &Number)> {
+        self.order.iter().filter_map(|place| {
+            let clause = self.corpus.entry(place.entry)?.document.clauses.get(place.clause)?;
+            Some((*place, clause, self.new.get(place)?))
+        })
+    }
+
+    /// The clause that a data file means by a document and a number: one of its file, else of another that shares its numbering.
+    pub(super) fn find(&self, id: &str, number: &Number) -> Option<ClauseAt> {
+        let at = self.corpus.find(id)?;
+        std::iter::once(at).chain(files_of(self.corpus, at)).find_map(|entry| {
+            let mut clauses = self.corpus.entry(entry)?.document.clauses.iter();
+            Some(ClauseAt { entry, clause: clauses.position(|clause| clause.number == *number)? })
+        })
+    }
+}
+
+/// The files that share a numbering with a document, in order; not those whose paragraphs are counted, each by itself.
+fn files_of(corpus: &Corpus, at: usize) -> Vec<usize> {
+    let first = corpus.entry(at).and_then(|entry| entry.resolution.publication);
+    let files = first.and_then(|first| corpus.entry(first)).map_or(vec![at], |entry| entry.resolution.files.clone());
+    let counted = |file: &usize| corpus.entry(*file).is_some_and(Entry::counts_by_itself);
+    files.into_iter().filter(|file| !counted(file)).collect()
+}
