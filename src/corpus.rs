@@ -314,7 +314,7 @@ impl Entry {
             match piece {
                 Piece::Text(words) | Piece::Code(words) => text.push_str(words),
                 Piece::CodeBlock(_, code) => text.push_str(code),
-                Piece::HardBreak | Piece::Rule => text.push(' '),
+                Piece::HardBreak | Piece::Rule => part(text),
                 Piece::Reference(at) => {
                     text.push_str(self.resolution.targets.get(*at).map_or("", |target| &target.words));
                 }
@@ -323,7 +323,7 @@ impl Entry {
                 Piece::Open(element) => {
                     let inline = is_inline(element);
                     if !inline {
-                        text.push(' ');
+                        part(text);
                     }
                     if let Element::Item(Some(sub)) = element
                         && let Some(label) = self.document.clauses.get(*sub).and_then(|c| c.number.labels().last())
@@ -336,7 +336,7 @@ impl Entry {
                 }
                 Piece::Close => {
                     if open.pop() == Some(false) {
-                        text.push(' ');
+                        part(text);
                     }
                 }
             }
@@ -402,8 +402,10 @@ pub struct Glossary {
     pub entry: Option<usize>,
     /// The forms of words by their first word: all their words, which word it is, and whether it is an abbreviation.
     by_first: HashMap<String, Vec<(Vec<String>, usize, bool)>>,
-    /// Whether any first word begins with these two bytes: most words of a text need no further look.
+    /// Whether any first word begins with these three letters: most words of a text need no further look.
     openings: Vec<bool>,
+    /// How many words the longest form has.
+    longest: usize,
 }
 
 /// One word of the glossary.
@@ -449,24 +451,22 @@ impl Glossary {
         for forms in by_first.values_mut() {
             forms.sort_by_key(|(parts, at, _)| (std::cmp::Reverse(parts.len()), *at));
         }
-        let mut openings = vec![false; 1 << 16];
+        let mut openings = vec![false; 1 << 15];
         for first in by_first.keys() {
-            let seconds = match first.as_bytes() {
-                [_] | [] => 0..=u8::MAX,
-                [_, second, ..] => second.to_ascii_lowercase()..=second.to_ascii_lowercase(),
-            };
-            for second in seconds {
-                let at = opening(&[first.bytes().next().unwrap_or_default(), second]);
-                openings.get_mut(at).into_iter().for_each(|place| *place = true);
-            }
+            let letters = opening(first);
+            // What a short word of a form is written with at its end may stand in the place of a letter that it lacks.
+            let longer = 5 * 3_usize.saturating_sub(first.len());
+            let all = openings.get_mut(letters..letters + (1 << longer));
+            all.into_iter().flatten().for_each(|place| *place = true);
         }
-        Glossary { words, entry, by_first, openings }
+        let longest = by_first.values().flatten().map(|(parts, _, _)| parts.len()).max().unwrap_or_default();
+        Glossary { words, entry, by_first, openings, longest }
     }
 
-    /// Whether a word may be the first of a form, by its first two bytes; other letters than those of ASCII may be.
+    /// Whether a word may be the first of a form, by its first letters; other letters than those of ASCII may be.
     fn may_open(&self, word: &str) -> bool {
-        let bytes = word.as_bytes().get(..2).filter(|bytes| bytes.is_ascii());
-        bytes.is_none_or(|bytes| self.openings.get(opening(bytes)).copied().unwrap_or(true))
+        let is_ascii = word.bytes().take(3).all(|byte| byte.is_ascii());
+        !is_ascii || self.openings.get(opening(word)).copied().unwrap_or(true)
     }
 
     /// Every word of the glossary in a text, from left to right, none within another.
@@ -474,17 +474,22 @@ impl Glossary {
         if self.by_first.is_empty() {
             return Vec::new();
         }
-        let words: Vec<(usize, &str)> = text.unicode_word_indices().collect();
+        let mut words = text.unicode_word_indices();
         let mut found = Vec::new();
-        let mut next = 0;
-        while let Some((start, first)) = words.get(next).copied() {
+        let mut run: Vec<(usize, &str)> = Vec::new();
+        while let Some((start, first)) = words.next() {
             if !self.may_open(first) {
-                next += 1;
                 continue;
             }
-            let hit = lookup_keys(first).into_iter().find_map(|key| {
-                self.by_first.get(&key)?.iter().find_map(|(parts, word, abbreviated)| {
-                    let run = words.get(next..next + parts.len())?;
+            let lower = first.to_lowercase();
+            run.clear();
+            let hit = lookup_keys(first, &lower).into_iter().flatten().find_map(|key| {
+                self.by_first.get(key)?.iter().find_map(|(parts, word, abbreviated)| {
+                    if run.is_empty() {
+                        let rest = text.get(start..).unwrap_or_default().unicode_word_indices();
+                        run.extend(rest.take(self.longest).map(|(at, word)| (start + at, word)));
+                    }
+                    let run = run.get(..parts.len())?;
                     let fits = parts
                         .iter()
                         .zip(run)
@@ -503,21 +508,26 @@ impl Glossary {
                     })
                 })
             });
-            match hit {
-                Some((length, hit)) => {
-                    found.push(hit);
-                    next += length;
-                }
-                None => next += 1,
+            if let Some((length, hit)) = hit {
+                found.push(hit);
+                words.by_ref().take(length - 1).for_each(drop);
             }
         }
         found
     }
 }
 
-/// The place of two bytes among `openings`, whatever their case.
-fn opening(bytes: &[u8]) -> usize {
-    bytes.iter().take(2).fold(0, |at, byte| at << 8 | usize::from(byte.to_ascii_lowercase()))
+/// Parts what comes from what came before it.
+fn part(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(' ') {
+        text.push(' ');
+    }
+}
+
+/// The place of a word's first three letters among `openings`, whatever their case.
+fn opening(word: &str) -> usize {
+    let letter = |byte: u8| if byte.is_ascii_alphabetic() { usize::from(byte & 31) } else { 0 };
+    word.bytes().chain([0; 3]).take(3).fold(0, |at, byte| at << 5 | letter(byte))
 }
 
 /// Whether two words of one term can have this between them.
@@ -534,14 +544,17 @@ fn has_inner_capital(word: &str) -> bool {
     word.chars().skip(1).any(char::is_uppercase)
 }
 
-fn lookup_keys(written: &str) -> Vec<String> {
-    let mut keys = vec![written.to_owned(), written.to_lowercase()];
-    for form in [written.to_owned(), written.to_lowercase()] {
-        keys.extend(form.strip_suffix("’s").map(str::to_owned));
-        keys.extend(form.strip_suffix('s').map(str::to_owned));
-    }
-    keys.dedup();
-    keys
+/// What a form that a written word opens may be kept under. `lower` is the word in lower case.
+fn lookup_keys<'a>(written: &'a str, lower: &'a str) -> [Option<&'a str>; 6] {
+    let [genitive, plural] = ["’s", "s"];
+    [
+        Some(written),
+        Some(lower),
+        written.strip_suffix(genitive),
+        written.strip_suffix(plural),
+        lower.strip_suffix(genitive),
+        lower.strip_suffix(plural),
+    ]
 }
 
 /// Whether a written word is a word of a form; the last word of a form may be in the plural or possessive.

@@ -81,6 +81,15 @@ const MAX_SLUG: usize = 64;
 
 /// Words as they stand in one line: each gap between them one space, none before or after.
 pub fn on_one_line(words: &str) -> String {
+    let words = words.trim();
+    let mut gap = false;
+    let fits = |c: char| {
+        let after_gap = std::mem::replace(&mut gap, c.is_whitespace());
+        !gap || c == ' ' && !after_gap
+    };
+    if words.chars().all(fits) {
+        return words.to_owned();
+    }
     let mut line = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         if !line.is_empty() {

@@ -5,11 +5,11 @@
 //! "The Probabilistic Relevance Framework", 2009, section 3.3.4) without the part that the browser knows better: how rare
 //! the term is.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::aliases::{Group, Origin};
 use super::records::{Draft, Kind, Record};
@@ -26,9 +26,9 @@ const COMMON: usize = 12;
 
 /// What the index holds, before it is cut up.
 #[derive(Debug, Default)]
-pub(super) struct Postings {
+pub(super) struct Postings<'a> {
     /// Every word and mark, in the order in which the browser compares them, with its term.
-    pub(super) words: Vec<(String, u32)>,
+    pub(super) words: Vec<(&'a str, u32)>,
     /// For each term, the records that hold it, in order. The terms of groups without a mark come last.
     pub(super) postings: Lists<Posting>,
     /// For each term, where it stands in those records: as many places each as the posting says.
@@ -124,7 +124,7 @@ pub(super) struct Posting {
 }
 
 /// Indexes all drafts.
-pub(super) fn index(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> Postings {
+pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &Stems) -> Postings<'a> {
     let vocabulary = vocabulary(drafts, groups, stems);
     let by_name = Names::new(groups, &vocabulary);
     let lengths = drafts.iter().flat_map(|draft| &draft.records).filter(|record| is_text(record.kind));
@@ -182,21 +182,21 @@ fn is_text(kind: Kind) -> bool {
 }
 
 /// Every word with its term.
-struct Vocabulary {
-    words: Vec<(String, u32)>,
-    by_word: HashMap<String, u32>,
+struct Vocabulary<'a> {
+    words: Vec<(&'a str, u32)>,
+    by_word: FxHashMap<&'a str, u32>,
     count: usize,
 }
 
-impl Vocabulary {
+impl Vocabulary<'_> {
     fn term(&self, word: &str) -> u32 {
         self.by_word.get(word).copied().unwrap_or(u32::MAX)
     }
 }
 
-fn vocabulary(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> Vocabulary {
+fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &Stems) -> Vocabulary<'a> {
     let named = groups.iter().flat_map(|group| group.names.iter().flatten().chain(&group.mark));
-    let known: HashSet<&str> = drafts.iter().flat_map(|draft| &draft.words).chain(named).map(String::as_str).collect();
+    let known: FxHashSet<&str> = drafts.iter().flat_map(|draft| draft.words.iter()).chain(named.map(String::as_str)).collect();
     let mut words: Vec<&str> = known.into_iter().collect();
     // As the browser compares strings: by their UTF-16.
     words.par_sort_unstable_by(|a, b| {
@@ -206,29 +206,29 @@ fn vocabulary(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> Vocabul
         .par_iter()
         .map(|word| if word.starts_with(['#', '@']) { (*word).to_owned() } else { stems.key(word) })
         .collect();
-    let mut by_key: HashMap<String, u32> = HashMap::new();
-    let mut by_word = HashMap::with_capacity(words.len());
+    let mut by_key: FxHashMap<String, u32> = FxHashMap::default();
+    let mut by_word = FxHashMap::with_capacity_and_hasher(words.len(), FxBuildHasher);
     let mut listed = Vec::with_capacity(words.len());
     for (word, key) in words.into_iter().zip(keys) {
         let next = u32::try_from(by_key.len()).unwrap_or(u32::MAX);
         let term = *by_key.entry(key).or_insert(next);
-        by_word.insert(word.to_owned(), term);
-        listed.push((word.to_owned(), term));
+        by_word.insert(word, term);
+        listed.push((word, term));
     }
     Vocabulary { words: listed, by_word, count: by_key.len() }
 }
 
 /// The names of groups by their first term.
 struct Names {
-    by_first: HashMap<u32, Vec<(Vec<u32>, u32)>>,
+    by_first: FxHashMap<u32, Vec<(Vec<u32>, u32)>>,
     groups: Vec<Named>,
     /// How many of their terms are none of the vocabulary.
     concepts: usize,
 }
 
 impl Names {
-    fn new(groups: &[Group], vocabulary: &Vocabulary) -> Self {
-        let mut by_first: HashMap<u32, Vec<(Vec<u32>, u32)>> = HashMap::new();
+    fn new(groups: &[Group], vocabulary: &Vocabulary<'_>) -> Self {
+        let mut by_first: FxHashMap<u32, Vec<(Vec<u32>, u32)>> = FxHashMap::default();
         let mut named = Vec::new();
         let mut concepts = 0;
         for group in groups {

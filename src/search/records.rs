@@ -3,8 +3,9 @@
 //! Takes one document of the corpus, or its glossary or register; gives its records with their words. Knows nothing of
 //! any other document, so that a document's records can be kept for as long as it and what it borrows stay the same.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::words::{Word, each_word, words_of};
 use crate::corpus::{Corpus, Entry, Goal};
@@ -68,9 +69,36 @@ pub struct Draft {
     /// Whether its records give way to others.
     pub(super) quiet: bool,
     /// Every word and mark of its records, once.
-    pub(super) words: Vec<String>,
+    pub(super) words: Words,
     /// Its records, in order.
     pub(super) records: Vec<Record>,
+}
+
+/// Words by their index, in one text: a text for each would take several times the memory.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    all: String,
+    /// Where each ends; it begins where the one before it does.
+    ends: Vec<u32>,
+}
+
+impl Words {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.all.get(start as usize..*end as usize).unwrap_or_default())
+    }
+
+    fn push(&mut self, word: &str) -> u32 {
+        let at = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.all.push_str(word);
+        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        at
+    }
+
+    fn shrink_to_fit(&mut self) {
+        self.all.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
 }
 
 /// The mark of a clause's number: `#3.37a`. Marks are in lower case, as words are. A sub-clause is found in its clause.
@@ -86,23 +114,29 @@ pub(super) fn law_mark(key: &str, path: &str) -> String {
 /// A draft in the making.
 struct Writer {
     draft: Draft,
-    known: HashMap<String, u32>,
+    known: FxHashMap<Box<str>, u32>,
 }
 
 impl Writer {
     fn new(short: &str, page: &str) -> Self {
         let draft = Draft { short: short.to_owned(), page: page.to_owned(), ..Draft::default() };
-        Writer { draft, known: HashMap::new() }
+        Writer { draft, known: FxHashMap::default() }
     }
 
     fn id(&mut self, word: &str) -> u32 {
         if let Some(id) = self.known.get(word) {
             return *id;
         }
-        let id = u32::try_from(self.draft.words.len()).unwrap_or(u32::MAX);
-        self.known.insert(word.to_owned(), id);
-        self.draft.words.push(word.to_owned());
+        let id = self.draft.words.push(word);
+        self.known.insert(word.into(), id);
         id
+    }
+
+    /// The draft, in no more memory than it needs.
+    fn finish(mut self) -> Draft {
+        self.draft.words.shrink_to_fit();
+        self.draft.records.shrink_to_fit();
+        self.draft
     }
 
     /// Adds a record and gives it for what else it has.
@@ -113,6 +147,8 @@ impl Writer {
             Word::Joined(word) => joined.push(self.id(word)),
         });
         joined.extend(marks.iter().map(|mark| self.id(mark)));
+        words.shrink_to_fit();
+        joined.shrink_to_fit();
         let at = self.draft.records.len();
         self.draft.records.push(Record {
             kind,
@@ -179,7 +215,7 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
             Item::DrawIn(_) => {}
         }
     }
-    writer.draft
+    writer.finish()
 }
 
 /// The words of the glossary, and the works of the register.
@@ -200,7 +236,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
             record.text = meaning;
             record.fragment.clone_from(&word.anchor);
         }
-        drafts.push(writer.draft);
+        drafts.push(writer.finish());
     }
     if !corpus.authorities.is_empty() {
         let mut writer = Writer::new("The law", authorities_page);
@@ -213,7 +249,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
             record.text = authority.chapter.clone().unwrap_or_default();
             record.fragment.clone_from(&authority.key);
         }
-        drafts.push(writer.draft);
+        drafts.push(writer.finish());
     }
     drafts
 }
