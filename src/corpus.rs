@@ -5,20 +5,20 @@
 //! and export read it and change nothing.
 
 pub mod fingerprint;
+mod glossary;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::config::{Config, TermRef};
 use crate::document::{
     Authority, Clause, ClauseRelationKind, Document, Element, Numbering, PartialDate, Piece, Provision, Relation,
-    Section, Status, is_inline, is_slug, on_one_line,
+    Section, Status, add_gap, add_on_one_line, is_inline, is_slug,
 };
 use crate::output::OutPath;
 use crate::source::Hash;
+pub use glossary::{Glossary, Word, WordMatch};
 
 /// The whole site.
 #[derive(Clone, Debug)]
@@ -294,36 +294,38 @@ impl Entry {
     pub fn plain_text(&self, range: &Range<usize>) -> String {
         let mut text = String::new();
         self.write_text(range, &mut text, None);
-        on_one_line(&text)
+        text
     }
 
     /// The same, of which at least so many words are wanted, if there are so many.
     pub fn opening_text(&self, range: &Range<usize>, words: usize) -> String {
         let mut text = String::new();
         self.write_text(range, &mut text, Some(words));
-        on_one_line(&text)
+        text
     }
 
     fn write_text(&self, range: &Range<usize>, text: &mut String, words: Option<usize>) {
         let mut open: Vec<bool> = Vec::new();
         for piece in self.document.pieces(range) {
             // A word may go on in the next piece.
-            if words.is_some_and(|words| text.split_whitespace().nth(words).is_some()) {
-                return;
+            if words.is_some_and(|words| text.split(' ').nth(words).is_some_and(|more| !more.is_empty())) {
+                break;
             }
             match piece {
-                Piece::Text(words) | Piece::Code(words) => text.push_str(words),
-                Piece::CodeBlock(_, code) => text.push_str(code),
-                Piece::HardBreak | Piece::Rule => part(text),
+                Piece::Text(words) | Piece::Code(words) => add_on_one_line(text, words),
+                Piece::CodeBlock(_, code) => add_on_one_line(text, code),
+                Piece::HardBreak | Piece::Rule => add_gap(text),
                 Piece::Reference(at) => {
-                    text.push_str(self.resolution.targets.get(*at).map_or("", |target| &target.words));
+                    add_on_one_line(text, self.resolution.targets.get(*at).map_or("", |target| &target.words));
                 }
-                Piece::Picture(at) => text.push_str(self.document.pictures.get(*at).map_or("", |p| &p.words)),
+                Piece::Picture(at) => {
+                    add_on_one_line(text, self.document.pictures.get(*at).map_or("", |picture| &picture.words));
+                }
                 Piece::TaskMark(_) | Piece::NoteMark(_) => {}
                 Piece::Open(element) => {
                     let inline = is_inline(element);
                     if !inline {
-                        part(text);
+                        add_gap(text);
                     }
                     if let Element::Item(Some(sub)) = element
                         && let Some(label) = self.document.clauses.get(*sub).and_then(|c| c.number.labels().last())
@@ -336,10 +338,13 @@ impl Entry {
                 }
                 Piece::Close => {
                     if open.pop() == Some(false) {
-                        part(text);
+                        add_gap(text);
                     }
                 }
             }
+        }
+        if text.ends_with(' ') {
+            text.pop();
         }
     }
 
@@ -391,176 +396,4 @@ impl Entry {
     pub fn counts_by_itself(&self) -> bool {
         self.document.numbering() == Numbering::Auto
     }
-}
-
-/// The words and abbreviations of the site.
-#[derive(Clone, Debug, Default)]
-pub struct Glossary {
-    /// Every word, in the author's order.
-    pub words: Vec<Word>,
-    /// The entry that holds them.
-    pub entry: Option<usize>,
-    /// The forms of words by their first word: all their words, which word it is, and whether it is an abbreviation.
-    by_first: HashMap<String, Vec<(Vec<String>, usize, bool)>>,
-    /// Whether any first word begins with these three letters: most words of a text need no further look.
-    openings: Vec<bool>,
-    /// How many words the longest form has.
-    longest: usize,
-}
-
-/// One word of the glossary.
-#[derive(Clone, Debug)]
-pub struct Word {
-    /// The term in full: "Local Safeguarding Children Board".
-    pub term: String,
-    /// Its abbreviation: "LSCB".
-    pub abbreviation: Option<String>,
-    /// Its fragment on the glossary's page: `lscb`.
-    pub anchor: String,
-    /// Its meaning as pieces of the glossary.
-    pub meaning: Range<usize>,
-    /// The clauses that use it, in the site's order.
-    pub uses: Vec<Place>,
-}
-
-/// A word found in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WordMatch {
-    /// Index into [`Glossary::words`].
-    pub word: usize,
-    /// Where in the text, in bytes.
-    pub range: Range<usize>,
-    /// Whether it was the abbreviation that was found.
-    pub abbreviated: bool,
-}
-
-impl Glossary {
-    /// A glossary of these words, defined in this entry.
-    pub fn new(words: Vec<Word>, entry: Option<usize>) -> Self {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, usize, bool)>> = HashMap::new();
-        for (at, word) in words.iter().enumerate() {
-            let forms = std::iter::once((&word.term, false)).chain(word.abbreviation.iter().map(|form| (form, true)));
-            for (form, abbreviated) in forms {
-                let parts: Vec<String> = form.unicode_words().map(fold_word).collect();
-                if let Some(first) = parts.first() {
-                    by_first.entry(first.clone()).or_default().push((parts, at, abbreviated));
-                }
-            }
-        }
-        // The longest form wins: "Local Safeguarding Children Board" before "Local".
-        for forms in by_first.values_mut() {
-            forms.sort_by_key(|(parts, at, _)| (std::cmp::Reverse(parts.len()), *at));
-        }
-        let mut openings = vec![false; 1 << 15];
-        for first in by_first.keys() {
-            let letters = opening(first);
-            // What a short word of a form is written with at its end may stand in the place of a letter that it lacks.
-            let longer = 5 * 3_usize.saturating_sub(first.len());
-            let all = openings.get_mut(letters..letters + (1 << longer));
-            all.into_iter().flatten().for_each(|place| *place = true);
-        }
-        let longest = by_first.values().flatten().map(|(parts, _, _)| parts.len()).max().unwrap_or_default();
-        Glossary { words, entry, by_first, openings, longest }
-    }
-
-    /// Whether a word may be the first of a form, by its first letters; other letters than those of ASCII may be.
-    fn may_open(&self, word: &str) -> bool {
-        let is_ascii = word.bytes().take(3).all(|byte| byte.is_ascii());
-        !is_ascii || self.openings.get(opening(word)).copied().unwrap_or(true)
-    }
-
-    /// Every word of the glossary in a text, from left to right, none within another.
-    pub fn matches(&self, text: &str) -> Vec<WordMatch> {
-        if self.by_first.is_empty() {
-            return Vec::new();
-        }
-        let mut words = text.unicode_word_indices();
-        let mut found = Vec::new();
-        let mut run: Vec<(usize, &str)> = Vec::new();
-        while let Some((start, first)) = words.next() {
-            if !self.may_open(first) {
-                continue;
-            }
-            let lower = first.to_lowercase();
-            run.clear();
-            let hit = lookup_keys(first, &lower).into_iter().flatten().find_map(|key| {
-                self.by_first.get(key)?.iter().find_map(|(parts, word, abbreviated)| {
-                    if run.is_empty() {
-                        let rest = text.get(start..).unwrap_or_default().unicode_word_indices();
-                        run.extend(rest.take(self.longest).map(|(at, word)| (start + at, word)));
-                    }
-                    let run = run.get(..parts.len())?;
-                    let fits = parts
-                        .iter()
-                        .zip(run)
-                        .enumerate()
-                        .all(|(n, (part, (_, written)))| same_word(part, written, n + 1 == parts.len()));
-                    let close = run.windows(2).all(|pair| match pair {
-                        [(a, word), (b, _)] => text.get(a + word.len()..*b).is_some_and(is_gap),
-                        _ => false,
-                    });
-                    let (last, written) = run.last()?;
-                    (fits && close).then(|| {
-                        (
-                            parts.len(),
-                            WordMatch { word: *word, range: start..last + written.len(), abbreviated: *abbreviated },
-                        )
-                    })
-                })
-            });
-            if let Some((length, hit)) = hit {
-                found.push(hit);
-                words.by_ref().take(length - 1).for_each(drop);
-            }
-        }
-        found
-    }
-}
-
-/// Parts what comes from what came before it.
-fn part(text: &mut String) {
-    if !text.is_empty() && !text.ends_with(' ') {
-        text.push(' ');
-    }
-}
-
-/// The place of a word's first three letters among `openings`, whatever their case.
-fn opening(word: &str) -> usize {
-    let letter = |byte: u8| if byte.is_ascii_alphabetic() { usize::from(byte & 31) } else { 0 };
-    word.bytes().chain([0; 3]).take(3).fold(0, |at, byte| at << 5 | letter(byte))
-}
-
-/// Whether two words of one term can have this between them.
-fn is_gap(between: &str) -> bool {
-    between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '/' | ',' | '&' | '.'))
-}
-
-/// How a word of a glossary form is kept: as it is if its case is part of it (`PCT`, `eCAF`), else in lower case.
-fn fold_word(word: &str) -> String {
-    if has_inner_capital(word) { word.to_owned() } else { word.to_lowercase() }
-}
-
-fn has_inner_capital(word: &str) -> bool {
-    word.chars().skip(1).any(char::is_uppercase)
-}
-
-/// What a form that a written word opens may be kept under. `lower` is the word in lower case.
-fn lookup_keys<'a>(written: &'a str, lower: &'a str) -> [Option<&'a str>; 6] {
-    let [genitive, plural] = ["’s", "s"];
-    [
-        Some(written),
-        Some(lower),
-        written.strip_suffix(genitive),
-        written.strip_suffix(plural),
-        lower.strip_suffix(genitive),
-        lower.strip_suffix(plural),
-    ]
-}
-
-/// Whether a written word is a word of a form; the last word of a form may be in the plural or possessive.
-fn same_word(part: &str, written: &str, last: bool) -> bool {
-    let written = written.replace('’', "'");
-    let part = part.replace('’', "'");
-    let folded = if has_inner_capital(&part) { written } else { written.to_lowercase() };
-    folded == part || last && (folded.strip_suffix("'s") == Some(&part) || folded.strip_suffix('s') == Some(&part))
 }

@@ -73,6 +73,7 @@
 //! | resolve/links.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |
 //! | corpus/fingerprint.rs | 1 | 0 1 |
+//! | corpus/glossary.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
 //! | document/front.rs | 1 | 0 |
 //! | document/number.rs | 1 | 0 |

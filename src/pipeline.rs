@@ -328,7 +328,12 @@ fn publish(
     caches: &Caches,
     company: Company<'_>,
 ) -> (Option<Output>, Vec<Diagnostic>) {
-    let index = index(corpus, fingerprints, caches, company);
+    let mut index = index(corpus, fingerprints, caches, company);
+    let kept = |(path, file): (OutPath, Artefact)| {
+        let file = (company.keep)(&path, file);
+        (path, file)
+    };
+    let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
     let ground = render::Ground { corpus, fingerprints, theme, sources: &site.sources, index: index.start.as_ref() };
     (company.begins)(Stage::Render, render::count(corpus));
     let (pages, mut faults) = render::pages(ground, &caches.pages, |path, markup| {
@@ -342,12 +347,8 @@ fn publish(
     by_path.sort_by_key(|page| &page.path);
     data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));
     data.extend(render::previews::scripts(corpus, fingerprints, &caches.previews));
-    data.extend(index.files);
-    let kept = |(path, file): (OutPath, Artefact)| {
-        let file = (company.keep)(&path, file);
-        (path, file)
-    };
-    let data = data.into_par_iter().map(kept).collect();
+    let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
+    data.extend(index_files);
     let output = assemble(corpus, pages, data, theme_files, site, &mut faults);
     (Some(output), faults)
 }

@@ -92,11 +92,12 @@ pub fn pages<T: Clone + Send + Sync>(
     make: impl Fn(&OutPath, String) -> T + Sync,
 ) -> (Vec<Page<T>>, Vec<Diagnostic>) {
     let Ground { corpus, theme, sources, index, .. } = ground;
+    let timeline = corpus.entries.iter().find(|entry| entry.role == Role::Timeline).map(|entry| &entry.page);
     let made: Vec<Result<Page<T>, Box<Diagnostic>>> = subjects(corpus)
         .into_par_iter()
         .filter_map(|subject| Some((subject, path(corpus, subject)?)))
         .map(|(subject, path)| {
-            let render = || page::Builder { corpus, page: &path, index }.render(subject, theme, sources);
+            let render = || page::Builder { corpus, page: &path, index, timeline }.render(subject, theme, sources);
             let made =
                 known.get(|| inputs::of(ground, subject, &path), || render().map(|markup| make(&path, markup)))?;
             Ok(Page { origin: origin(corpus, subject), path, made })

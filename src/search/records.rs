@@ -40,9 +40,9 @@ pub(super) enum List {
 pub(super) struct Record {
     pub(super) kind: Kind,
     /// Its words in order: indices into [`Draft::words`].
-    pub(super) words: Vec<u32>,
+    pub(super) words: Box<[u32]>,
     /// What it is known by besides: joined words, numbers, law.
-    pub(super) marks: Vec<u32>,
+    pub(super) marks: Box<[u32]>,
     /// Its number as readers see it; of an entry, its title.
     pub(super) number: String,
     /// Where it stands on its page, without `#`; nothing for the page itself.
@@ -94,11 +94,6 @@ impl Words {
         self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
         at
     }
-
-    fn shrink_to_fit(&mut self) {
-        self.all.shrink_to_fit();
-        self.ends.shrink_to_fit();
-    }
 }
 
 /// The mark of a clause's number: `#3.37a`. Marks are in lower case, as words are. A sub-clause is found in its clause.
@@ -115,12 +110,14 @@ pub(super) fn law_mark(key: &str, path: &str) -> String {
 struct Writer {
     draft: Draft,
     known: FxHashMap<Box<str>, u32>,
+    /// The words and marks of the record that is being read.
+    read: (Vec<u32>, Vec<u32>),
 }
 
 impl Writer {
     fn new(short: &str, page: &str) -> Self {
         let draft = Draft { short: short.to_owned(), page: page.to_owned(), ..Draft::default() };
-        Writer { draft, known: FxHashMap::default() }
+        Writer { draft, known: FxHashMap::default(), read: Default::default() }
     }
 
     fn id(&mut self, word: &str) -> u32 {
@@ -132,34 +129,28 @@ impl Writer {
         id
     }
 
-    /// The draft, in no more memory than it needs.
-    fn finish(mut self) -> Draft {
-        self.draft.words.shrink_to_fit();
-        self.draft.records.shrink_to_fit();
-        self.draft
-    }
-
     /// Adds a record and gives it for what else it has.
     fn add(&mut self, kind: Kind, text: String, marks: &[String]) -> &mut Record {
-        let (mut words, mut joined) = (Vec::new(), Vec::new());
+        let (mut words, mut joined) = std::mem::take(&mut self.read);
+        words.clear();
+        joined.clear();
         each_word(&text, |word| match word {
             Word::Plain(word) => words.push(self.id(word)),
             Word::Joined(word) => joined.push(self.id(word)),
         });
         joined.extend(marks.iter().map(|mark| self.id(mark)));
-        words.shrink_to_fit();
-        joined.shrink_to_fit();
         let at = self.draft.records.len();
         self.draft.records.push(Record {
             kind,
-            words,
-            marks: joined,
+            words: words.as_slice().into(),
+            marks: joined.as_slice().into(),
             number: String::new(),
             fragment: String::new(),
             trail: Vec::new(),
             text,
             clause: None,
         });
+        self.read = (words, joined);
         // Just pushed.
         #[allow(clippy::indexing_slicing)]
         &mut self.draft.records[at]
@@ -215,7 +206,7 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
             Item::DrawIn(_) => {}
         }
     }
-    writer.finish()
+    writer.draft
 }
 
 /// The words of the glossary, and the works of the register.
@@ -236,7 +227,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
             record.text = meaning;
             record.fragment.clone_from(&word.anchor);
         }
-        drafts.push(writer.finish());
+        drafts.push(writer.draft);
     }
     if !corpus.authorities.is_empty() {
         let mut writer = Writer::new("The law", authorities_page);
@@ -249,7 +240,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
             record.text = authority.chapter.clone().unwrap_or_default();
             record.fragment.clone_from(&authority.key);
         }
-        drafts.push(writer.finish());
+        drafts.push(writer.draft);
     }
     drafts
 }
