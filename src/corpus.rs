@@ -292,7 +292,11 @@ impl Entry {
 
     /// A range of pieces as plain text: blocks parted by a space, mentions by the words they print, no note marks.
     pub fn plain_text(&self, range: &Range<usize>) -> String {
-        let mut text = String::new();
+        let lengths = self.document.pieces(range).iter().map(|piece| match piece {
+            Piece::Text(words) | Piece::Code(words) => words.len(),
+            _ => 1,
+        });
+        let mut text = String::with_capacity(lengths.sum());
         self.write_text(range, &mut text, None);
         text
     }

@@ -17,6 +17,8 @@ mod structured;
 pub mod theme;
 pub mod view;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::cache::Cache;
@@ -50,6 +52,8 @@ pub struct Page<T> {
     pub made: T,
     /// What it was made from, for messages about its path.
     pub origin: Option<Span>,
+    /// Whether it lists clauses of the whole site.
+    pub is_list: bool,
 }
 
 /// What a page is made from.
@@ -70,6 +74,13 @@ enum Subject {
     NotFound,
 }
 
+impl Subject {
+    /// Whether it lists clauses of the whole site.
+    fn is_list(self) -> bool {
+        matches!(self, Subject::Taxonomy(_) | Subject::Term(_) | Subject::Browse | Subject::Authorities)
+    }
+}
+
 /// What pages are made from.
 #[derive(Clone, Copy)]
 pub struct Ground<'a> {
@@ -85,10 +96,12 @@ pub struct Ground<'a> {
     pub index: Option<&'a OutPath>,
 }
 
-/// Makes every page that is not known. `make` takes the markup of each as soon as it is finished.
+/// Makes every page that is not known. `make` takes the markup of each as soon as it is finished. `waiting` are lists that
+/// will do for now as they were.
 pub fn pages<T: Clone + Send + Sync>(
     ground: Ground<'_>,
     known: &Cache<T>,
+    waiting: &BTreeMap<OutPath, T>,
     make: impl Fn(&OutPath, String) -> T + Sync,
 ) -> (Vec<Page<T>>, Vec<Diagnostic>) {
     let Ground { corpus, theme, sources, index, .. } = ground;
@@ -98,9 +111,13 @@ pub fn pages<T: Clone + Send + Sync>(
         .filter_map(|subject| Some((subject, path(corpus, subject)?)))
         .map(|(subject, path)| {
             let render = || page::Builder { corpus, page: &path, index, timeline }.render(subject, theme, sources);
-            let made =
-                known.get(|| inputs::of(ground, subject, &path), || render().map(|markup| make(&path, markup)))?;
-            Ok(Page { origin: origin(corpus, subject), path, made })
+            let made = match waiting.get(&path) {
+                Some(made) => made.clone(),
+                None => {
+                    known.get(|| inputs::of(ground, subject, &path), || render().map(|markup| make(&path, markup)))?
+                }
+            };
+            Ok(Page { origin: origin(corpus, subject), path, made, is_list: subject.is_list() })
         })
         .collect();
     let mut pages = Vec::new();

@@ -89,7 +89,7 @@ pub fn shards(
     drafts.extend(records::of_lists(corpus, authorities_page).into_iter().map(Arc::new));
     let groups = aliases::groups(corpus);
     let postings = postings::index(&drafts, &groups, &words::Stems::new(&corpus.config.language));
-    shards::cut(&drafts, &near, &postings, &filters)
+    shards::cut(&drafts, &near, postings, &filters)
 }
 
 /// The most choices of a filter: a list of more helps nobody.

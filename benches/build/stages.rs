@@ -58,7 +58,7 @@ pub fn bare(folder: &Path, out: &Path) {
     let (site, faults) = disk::read(folder, SourceMap::new()).unwrap();
     assert!(faults.is_empty());
     // An index with nothing in it, which will do.
-    let mut caches = Caches { index: Mutex::new(Some(Default::default())), index_can_wait: true, ..Caches::default() };
+    let mut caches = Caches { index: Mutex::new(Some(Default::default())), lists_can_wait: true, ..Caches::default() };
     let writing = disk::Writing::new(folder, out).unwrap();
     let company = Company { begins: &|_, _| (), keep: &|path, page| writing.keep(path, page) };
     let build = pipeline::rebuild(&site, Vec::new(), false, &Options::default(), &mut caches, company);
@@ -93,6 +93,8 @@ pub fn measure(folder: &Path) {
     let path = corpus::path(site.sources.iter().count() / 2);
     let text = site.sources.find(&path).unwrap().text.to_string();
     let (before, after) = text.split_once("\n1.2 ").unwrap();
+    // As in the preview.
+    caches.lists_can_wait = true;
     let mut edits: Vec<Vec<(Stage, Duration, u64)>> = Vec::new();
     let mut whole = Vec::new();
     for edit in 0..EDITS {

@@ -193,7 +193,8 @@ impl Vocabulary<'_> {
 
 fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &Stems) -> Vocabulary<'a> {
     let named = groups.iter().flat_map(|group| group.names.iter().flatten().chain(&group.mark));
-    let known: FxHashSet<&str> = drafts.iter().flat_map(|draft| draft.words.iter()).chain(named.map(String::as_str)).collect();
+    let known: FxHashSet<&str> =
+        drafts.iter().flat_map(|draft| draft.words.iter()).chain(named.map(String::as_str)).collect();
     let mut words: Vec<&str> = known.into_iter().collect();
     // As the browser compares strings: by their UTF-16.
     words.par_sort_unstable_by(|a, b| {

@@ -90,21 +90,28 @@ pub(super) struct FilterOption<'a> {
 }
 
 /// Cuts the index up. `near` is, for each record, those that have to do with it.
-pub(super) fn cut(drafts: &[Arc<Draft>], near: &[Vec<usize>], postings: &Postings<'_>, filters: &[Filter<'_>]) -> Shards {
+pub(super) fn cut(
+    drafts: &[Arc<Draft>],
+    near: &[Vec<usize>],
+    postings: Postings<'_>,
+    filters: &[Filter<'_>],
+) -> Shards {
     let mut files = Vec::new();
     let mut words = vocabulary(&postings.words);
     // A posting is two characters or a little more.
     let size = words.data.iter().map(String::len).sum::<usize>() + 2 * postings.postings.values();
     let mut lengths = String::new();
     let mut terms = if size > ONE_FILE {
-        let mut terms = cut_terms(postings, POSTINGS, |posting| posting.weight);
+        let mut terms = cut_terms(&postings, POSTINGS, |posting| posting.weight);
         words.store('v', &mut files);
         terms.postings.store('p', &mut files);
         terms
     } else {
         postings.lengths.iter().for_each(|length| number(&mut lengths, *length));
-        cut_terms(postings, usize::MAX, |posting| posting.count)
+        cut_terms(&postings, usize::MAX, |posting| posting.count)
     };
+    let groups = groups(&postings.groups);
+    drop(postings);
     terms.places.store('x', &mut files);
     terms.more.store_cut('q', &mut files);
     let (starts, data) = excerpts::shards(drafts, near);
@@ -129,7 +136,7 @@ pub(super) fn cut(drafts: &[Arc<Draft>], near: &[Vec<usize>], postings: &Posting
         more: terms.more,
         excerpts,
         filters,
-        groups: groups(&postings.groups),
+        groups,
         lists: lists(drafts),
         lengths,
     };
@@ -150,7 +157,7 @@ pub(super) fn json(value: &impl Serialize) -> String {
 
 /// A shard as a script: a call with its name and what it holds, which a browser reads from any folder.
 fn script(name: &str, data: &str) -> String {
-    format!("clausebookShard({},{});\n", json(&name), json(&data))
+    ["clausebookShard(", &json(&name), ",", &json(&data), ");\n"].concat()
 }
 
 /// How many characters of a name tell what a shard holds.
