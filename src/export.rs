@@ -4,18 +4,14 @@
 //! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
 
 use std::collections::{BTreeSet, HashSet};
-use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::hash::Hash;
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::cache::{Cache, key};
 use crate::config::TermRef;
-use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{ClauseRelationKind, Provision};
 use crate::output::{Artefact, OutPath};
@@ -99,25 +95,14 @@ struct CitedRow {
 }
 
 /// Every file but the one of ids. `feed` is the name of the feed.
-/// `known` is the rows of documents that are the same as they were.
-pub fn files(
-    corpus: &Corpus,
-    fingerprints: &Fingerprints,
-    pages: &[&OutPath],
-    feed: &str,
-    known: &Cache<Arc<str>>,
-) -> Vec<(OutPath, Artefact)> {
+pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, Artefact)> {
     let mut files = Vec::new();
     let mut add = |path: &str, artefact: Artefact| files.extend(OutPath::new(path).map(|path| (path, artefact)));
     let papers: Vec<usize> = corpus.papers().map(|(at, _)| at).collect();
-    let rows = |at: usize| {
-        let made = || Ok::<_, Infallible>(Arc::from(clauses(corpus, at)));
-        known.get(|| key((fingerprints.site, fingerprints.entry(at))), made).unwrap_or_default()
-    };
     // The rows of all clauses are long: no more than some documents' stand in memory twice.
     let mut clauses = Lines::new('[');
     for some in papers.chunks(TOGETHER) {
-        let made: Vec<Arc<str>> = some.par_iter().map(|at| rows(*at)).collect();
+        let made: Vec<String> = some.par_iter().map(|at| clauses_of(corpus, *at)).collect();
         made.iter().for_each(|rows| clauses.add(rows));
     }
     add("data/clauses.json", clauses.finish(']'));
@@ -188,7 +173,7 @@ impl Lines {
 }
 
 /// The rows of a document's clauses, with a comma and a line's end between them.
-fn clauses(corpus: &Corpus, at: usize) -> String {
+fn clauses_of(corpus: &Corpus, at: usize) -> String {
     let mut rows = String::new();
     let Some(entry) = corpus.entry(at) else { return rows };
     let document = &entry.document;

@@ -181,8 +181,6 @@ pub fn rebuild(
             caches.pages.grow();
         } else {
             caches.pages.turn();
-            caches.rows.turn();
-            caches.drafts.turn();
         }
     }
     without_consequences(site, &mut faults);
@@ -330,7 +328,7 @@ fn publish(
     caches: &Caches,
     company: Company<'_>,
 ) -> (Option<Output>, Vec<Diagnostic>) {
-    let mut index = index(corpus, fingerprints, caches, company);
+    let mut index = index(corpus, caches, company);
     let kept = |(path, file): (OutPath, Artefact)| {
         let file = (company.keep)(&path, file);
         (path, file)
@@ -349,7 +347,7 @@ fn publish(
         *lists = kept.collect();
     }
     (company.begins)(Stage::Export, corpus.entries.len());
-    let mut data = data(corpus, fingerprints, &pages, caches);
+    let mut data = data(corpus, &pages, caches);
     data.extend(render::previews::scripts(corpus, fingerprints, &caches.previews));
     let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
     data.extend(index_files);
@@ -358,13 +356,13 @@ fn publish(
 }
 
 /// Makes the index of search, unless the last will do for now.
-fn index(corpus: &Corpus, fingerprints: &Fingerprints, caches: &Caches, company: Company<'_>) -> search::Shards {
+fn index(corpus: &Corpus, caches: &Caches, company: Company<'_>) -> search::Shards {
     let mut last = caches.index.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(last) = last.as_ref().filter(|_| caches.lists_can_wait) {
         return last.clone();
     }
     (company.begins)(Stage::Index, corpus.entries.len());
-    let index = search::shards(corpus, fingerprints, render::AUTHORITIES_PAGE, &caches.drafts);
+    let index = search::shards(corpus, render::AUTHORITIES_PAGE);
     if caches.pages.keeps() {
         *last = Some(index.clone());
     }
@@ -372,18 +370,13 @@ fn index(corpus: &Corpus, fingerprints: &Fingerprints, caches: &Caches, company:
 }
 
 /// Makes the data files, unless the last will do for now.
-fn data(
-    corpus: &Corpus,
-    fingerprints: &Fingerprints,
-    pages: &[render::Page<MadePage>],
-    caches: &Caches,
-) -> Vec<(OutPath, Artefact)> {
+fn data(corpus: &Corpus, pages: &[render::Page<MadePage>], caches: &Caches) -> Vec<(OutPath, Artefact)> {
     let mut last = caches.data.lock().unwrap_or_else(PoisonError::into_inner);
     if caches.lists_can_wait && !last.is_empty() {
         return last.clone();
     }
     let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
-    let mut data = export::files(corpus, fingerprints, &paths, render::FEED, &caches.rows);
+    let mut data = export::files(corpus, &paths, render::FEED);
     let mut by_path: Vec<_> = pages.iter().collect();
     by_path.sort_by_key(|page| &page.path);
     data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));

@@ -3,24 +3,20 @@
 //! Takes parsed documents, the settings, the register and the names of the files to copy; gives the corpus and what does
 //! not fit together. The order of resolution is the order of the calls in [`corpus`]. Never edits a document.
 
+mod glossary;
 mod links;
 mod permalinks;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cache::{self, Cache};
+use crate::cache::Cache;
 use crate::config::{Config, TermRef};
-use crate::corpus::{
-    Cited, Citing, Corpus, Entry, Glossary, Goal, Member, Other, Place, PlacePart, Resolution, Role, Word,
-};
+use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Member, Other, Place, PlacePart, Resolution, Role};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{
-    Authority, Clause, ClauseRelation, DocId, Document, MAP, PACK, Piece, Relation, TIMELINE, Within, is_slug, slug_of,
-};
+use crate::document::{Authority, ClauseRelation, DocId, Document, MAP, PACK, Relation, TIMELINE, Within, is_slug};
 use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
@@ -65,7 +61,7 @@ pub fn corpus(
     relations(&mut corpus, &mut faults);
     cite_back(&mut corpus);
     navigation(&corpus, &mut faults);
-    corpus.glossary = Arc::new(glossary(&corpus, known, &mut faults));
+    corpus.glossary = Arc::new(glossary::glossary(&corpus, known, &mut faults));
     unused_files(&corpus, assets, sources, &mut faults);
     (corpus, faults)
 }
@@ -73,7 +69,7 @@ pub fn corpus(
 /// Documents in the site's order, each with its page. A second document of one name stays, so that what is wrong in it
 /// is found too; nothing is published then.
 fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> Vec<Entry> {
-    documents.sort_by_cached_key(|document| (natural_order(&document.path), document.path.clone()));
+    documents.par_sort_by_cached_key(|document| (natural_order(&document.path), document.path.clone()));
     let mut seen: BTreeMap<DocId, (Span, Arc<str>)> = BTreeMap::new();
     let mut entries = Vec::new();
     for document in documents {
@@ -166,7 +162,7 @@ fn publications(corpus: &mut Corpus) -> Vec<Vec<usize>> {
 
 /// Notes are numbered in the order of their first mention: those in the text before those that only other notes mention.
 fn number_notes(corpus: &mut Corpus) {
-    for entry in &mut corpus.entries {
+    corpus.entries.par_iter_mut().for_each(|entry| {
         let mut numbers = vec![None; entry.document.notes.len()];
         for (number, note) in entry.document.notes_in_order().into_iter().enumerate() {
             if let Some(place) = numbers.get_mut(note) {
@@ -174,44 +170,50 @@ fn number_notes(corpus: &mut Corpus) {
             }
         }
         entry.resolution.note_numbers = numbers;
-    }
+    });
 }
 
 /// Terms come down from front matter to headings to clauses to sub-clauses.
 fn terms(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
     let config = corpus.config.clone();
-    let mut members: BTreeMap<TermRef, Vec<Member>> = BTreeMap::new();
-    for (at, entry) in corpus.entries.iter_mut().enumerate() {
-        let document = &entry.document;
-        let whole = find_terms(&document.front.terms, &config, &mut Vec::new());
-        let of_section: Vec<Vec<TermRef>> =
-            document.sections.iter().map(|section| find_terms(&section.terms, &config, faults)).collect();
-        let mut of_clause: Vec<Vec<TermRef>> = Vec::new();
-        for (index, clause) in document.clauses.iter().enumerate() {
-            let mut terms = find_terms(&clause.terms, &config, faults);
-            let above = match clause.parent {
-                Some(parent) => of_clause.get(parent).cloned().unwrap_or_default(),
-                None => {
-                    let trail = document.trail(clause.section);
-                    let sections = trail.iter().filter_map(|section| of_section.get(*section)).flatten();
-                    whole.iter().chain(sections).copied().collect()
-                }
-            };
-            // A sub-clause is listed under a term only if its clause is not.
-            for term in terms.iter().chain(above.iter().filter(|_| clause.parent.is_none())).collect::<BTreeSet<_>>() {
-                if clause.parent.is_none() || !above.contains(term) {
-                    members.entry(*term).or_default().push(Member { entry: at, clause: index });
-                }
-            }
-            terms.extend(above);
-            terms.sort();
-            terms.dedup();
-            of_clause.push(terms);
+    let of_entries: Vec<_> = corpus.entries.par_iter_mut().map(|entry| terms_of(entry, &config)).collect();
+    for (entry, (members, more)) in of_entries.into_iter().enumerate() {
+        for (term, clause) in members {
+            corpus.members.entry(term).or_default().push(Member { entry, clause });
         }
-        entry.resolution.terms = of_clause;
-        entry.resolution.document_terms = whole;
+        faults.extend(more);
     }
-    corpus.members = members;
+}
+
+/// The same in one document; gives what is to be listed under a term, by its clause.
+fn terms_of(entry: &mut Entry, config: &Config) -> (Vec<(TermRef, usize)>, Vec<Diagnostic>) {
+    let (mut members, mut faults) = (Vec::new(), Vec::new());
+    let document = &entry.document;
+    let whole = find_terms(&document.front.terms, config, &mut Vec::new());
+    let of_section: Vec<Vec<TermRef>> =
+        document.sections.iter().map(|section| find_terms(&section.terms, config, &mut faults)).collect();
+    let mut of_clause: Vec<Vec<TermRef>> = Vec::new();
+    for (index, clause) in document.clauses.iter().enumerate() {
+        let above: Vec<TermRef> = match clause.parent {
+            Some(parent) => of_clause.get(parent).cloned().unwrap_or_default(),
+            None => {
+                let trail = document.trail(clause.section);
+                let sections = trail.iter().filter_map(|section| of_section.get(*section)).flatten();
+                whole.iter().chain(sections).copied().collect()
+            }
+        };
+        let mut terms = find_terms(&clause.terms, config, &mut faults);
+        terms.extend(&above);
+        terms.sort();
+        terms.dedup();
+        // A sub-clause is listed under a term only if its clause is not.
+        let listed = terms.iter().filter(|term| clause.parent.is_none() || !above.contains(term));
+        members.extend(listed.map(|term| (*term, index)));
+        of_clause.push(terms);
+    }
+    entry.resolution.terms = of_clause;
+    entry.resolution.document_terms = whole;
+    (members, faults)
 }
 
 fn find_terms(written: &[Written<String>], config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<TermRef> {
@@ -251,12 +253,8 @@ fn origins(at: usize, document: &Document, within: Within) -> Vec<Place> {
 
 /// Lists, for each place, what mentions it.
 fn refer_back(corpus: &mut Corpus) {
-    let mut referrers: BTreeSet<(Place, Place)> = BTreeSet::new();
-    for (at, entry) in corpus.entries.iter().enumerate() {
-        // What the home page and the glossary point to is not thereby relied on.
-        if !entry.role.is_paper() {
-            continue;
-        }
+    let of_entry = |(at, entry): (usize, &Entry)| {
+        let mut referrers: Vec<(Place, Place)> = Vec::new();
         for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
             let goals: Vec<Place> = match &target.to {
                 Goal::Place(place) => vec![*place],
@@ -269,11 +267,17 @@ fn refer_back(corpus: &mut Corpus) {
                 referrers.extend(goals.iter().filter(|goal| **goal != origin).map(|goal| (*goal, origin)));
             }
         }
-    }
-    for entry in &mut corpus.entries {
+        referrers
+    };
+    // What the home page and the glossary point to is not thereby relied on.
+    let papers = corpus.entries.par_iter().enumerate().filter(|(_, entry)| entry.role.is_paper());
+    let mut referrers: Vec<(Place, Place)> = papers.flat_map_iter(of_entry).collect();
+    referrers.par_sort_unstable();
+    referrers.dedup();
+    corpus.entries.par_iter_mut().for_each(|entry| {
         entry.resolution.clause_referrers = vec![Vec::new(); entry.document.clauses.len()];
         entry.resolution.section_referrers = vec![Vec::new(); entry.document.sections.len()];
-    }
+    });
     for (goal, origin) in referrers {
         let Some(entry) = corpus.entries.get_mut(goal.entry) else { continue };
         let list = match goal.part {
@@ -362,72 +366,6 @@ fn cite_back(corpus: &mut Corpus) {
             }
         }
     }
-}
-
-/// The words that `glossary.md` defines, with the clauses that use them.
-fn glossary(corpus: &Corpus, known: &Cache<Arc<[(usize, usize)]>>, faults: &mut Vec<Diagnostic>) -> Glossary {
-    let Some((at, entry)) = corpus.entries.iter().enumerate().find(|(_, entry)| entry.role == Role::Glossary) else {
-        return Glossary::default();
-    };
-    let mut words: Vec<Word> = Vec::new();
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let mut anchors: BTreeSet<String> = entry.document.sections.iter().map(|section| section.anchor.clone()).collect();
-    for defined in &entry.document.words {
-        let title = entry.plain_text(&defined.title);
-        let (term, abbreviation) = match title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
-            Some((term, abbreviation)) => (term.trim().to_owned(), Some(abbreviation.trim().to_owned())),
-            None => (title, None),
-        };
-        let forms = std::iter::once(&term).chain(&abbreviation).map(|form| form.to_lowercase());
-        let first = forms.clone().find_map(|form| seen.get(&form).copied());
-        if let Some(first) = first {
-            let message = format!("`{term}` is defined twice");
-            let fault = Diagnostic::new(Code::DuplicateWord, defined.span, message).label(first, "first defined here");
-            faults.push(fault.help("give each word and each abbreviation one place in the glossary"));
-            continue;
-        }
-        seen.extend(forms.map(|form| (form, defined.span)));
-        let slug = slug_of(abbreviation.as_deref().unwrap_or(&term));
-        let numbered = (1..).map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") });
-        let anchor = numbered.into_iter().find(|anchor| anchors.insert(anchor.clone())).unwrap_or_default();
-        words.push(Word { term, abbreviation, anchor, meaning: defined.meaning.clone(), uses: Vec::new() });
-    }
-    let mut glossary = Glossary::new(words, Some(at));
-    let mut uses: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
-    let forms = cache::key(glossary.words.iter().map(|word| (&word.term, &word.abbreviation)).collect::<Vec<_>>());
-    let papers: Vec<(usize, &Entry)> = corpus.papers().collect();
-    let used = papers.into_par_iter().map(|(paper, entry)| {
-        let made: Result<_, Infallible> = known.get(
-            || cache::key((forms, entry.document.hash, &*entry.document.path)),
-            || Ok(words_used(entry, &glossary)),
-        );
-        (paper, made.unwrap_or_default())
-    });
-    for (paper, used) in used.collect::<Vec<_>>() {
-        for (clause, word) in used.iter() {
-            let place = Place { entry: paper, part: PlacePart::Clause(*clause) };
-            uses.entry(*word).or_default().push(place);
-        }
-    }
-    for (word, places) in uses {
-        if let Some(word) = glossary.words.get_mut(word) {
-            word.uses = places;
-        }
-    }
-    glossary
-}
-
-/// The words of the glossary that each clause of a document uses, as clause and word.
-fn words_used(entry: &Entry, glossary: &Glossary) -> Arc<[(usize, usize)]> {
-    let of_clause = |(index, clause): (usize, &Clause)| {
-        let texts = entry.document.pieces(&clause.body).iter().filter_map(|piece| match piece {
-            Piece::Text(text) => Some(text),
-            _ => None,
-        });
-        let found: BTreeSet<usize> = texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
-        found.into_iter().map(move |word| (index, word)).collect::<Vec<_>>()
-    };
-    entry.document.whole_clauses().flat_map(of_clause).collect()
 }
 
 /// Files that no document refers to are not published, which their author may not expect.

@@ -268,9 +268,10 @@ impl<'a> Workshop<'a> {
         let inputs = pipeline::inputs(&self.site, self.theme_found, &self.settings.options);
         let inputs = cache::key((inputs, self.faults.len()));
         let as_it_was = self.inputs == Some(inputs);
-        // What was put into a new folder before it was watched told nobody. A look that was one more and found nothing is the
-        // last: else there would be no end of them, and no moment for lists.
-        if !alone && !(as_it_was && matches!(changes, Changes::SecondLook)) {
+        // A look that was one more and found nothing is the last: else there would be no end of them, and no moment for lists.
+        let is_last = as_it_was && matches!(changes, Changes::SecondLook);
+        // What was put into a new folder before it was watched told nobody.
+        if !alone && !is_last {
             watch.look_again();
         }
         if as_it_was {

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::output::{Artefact, OutPath};
 use crate::render::theme::Theme;
-use crate::search::{Draft, Shards};
+use crate::search::Shards;
 
 /// A parsed document, unless its file has no name that a page can bear; and what is wrong in it.
 pub type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
@@ -26,10 +26,6 @@ pub struct Caches {
     pub documents: Cache<Parsed>,
     /// The glossary's words that the clauses of a document use: by its text and the glossary.
     pub words: Cache<Arc<[(usize, usize)]>>,
-    /// The rows of a document in the data files: by its fingerprint.
-    pub rows: Cache<Arc<str>>,
-    /// The records of a document in the search index: by its fingerprint.
-    pub drafts: Cache<Arc<Draft>>,
     /// The index of search as it was made last.
     pub index: Mutex<Option<Shards>>,
     /// The pages of lists of clauses as they were made last.
@@ -53,8 +49,6 @@ impl Caches {
         Caches {
             documents: Cache::keeping(),
             words: Cache::keeping(),
-            rows: Cache::keeping(),
-            drafts: Cache::keeping(),
             index: Mutex::default(),
             lists: Mutex::default(),
             data: Mutex::default(),

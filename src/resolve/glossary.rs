@@ -1,0 +1,86 @@
+//! The glossary: each word with the clauses that use it.
+//!
+//! Takes the corpus with its documents; gives the words of `glossary.md`. Which of them a document uses is looked up by its
+//! text and theirs, since it takes long and seldom changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::cache::{self, Cache};
+use crate::corpus::{Corpus, Entry, Glossary, Place, PlacePart, Role, Word};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Clause, Piece, slug_of};
+use crate::source::Span;
+
+/// The words that `glossary.md` defines, with the clauses that use them.
+pub(super) fn glossary(
+    corpus: &Corpus,
+    known: &Cache<Arc<[(usize, usize)]>>,
+    faults: &mut Vec<Diagnostic>,
+) -> Glossary {
+    let Some((at, entry)) = corpus.entries.iter().enumerate().find(|(_, entry)| entry.role == Role::Glossary) else {
+        return Glossary::default();
+    };
+    let mut words: Vec<Word> = Vec::new();
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let mut anchors: BTreeSet<String> = entry.document.sections.iter().map(|section| section.anchor.clone()).collect();
+    for defined in &entry.document.words {
+        let title = entry.plain_text(&defined.title);
+        let (term, abbreviation) = match title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
+            Some((term, abbreviation)) => (term.trim().to_owned(), Some(abbreviation.trim().to_owned())),
+            None => (title, None),
+        };
+        let forms = std::iter::once(&term).chain(&abbreviation).map(|form| form.to_lowercase());
+        let first = forms.clone().find_map(|form| seen.get(&form).copied());
+        if let Some(first) = first {
+            let message = format!("`{term}` is defined twice");
+            let fault = Diagnostic::new(Code::DuplicateWord, defined.span, message).label(first, "first defined here");
+            faults.push(fault.help("give each word and each abbreviation one place in the glossary"));
+            continue;
+        }
+        seen.extend(forms.map(|form| (form, defined.span)));
+        let slug = slug_of(abbreviation.as_deref().unwrap_or(&term));
+        let numbered = (1..).map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") });
+        let anchor = numbered.into_iter().find(|anchor| anchors.insert(anchor.clone())).unwrap_or_default();
+        words.push(Word { term, abbreviation, anchor, meaning: defined.meaning.clone(), uses: Vec::new() });
+    }
+    let mut glossary = Glossary::new(words, Some(at));
+    let mut uses: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
+    let forms = cache::key(glossary.words.iter().map(|word| (&word.term, &word.abbreviation)).collect::<Vec<_>>());
+    let papers: Vec<(usize, &Entry)> = corpus.papers().collect();
+    let used = papers.into_par_iter().map(|(paper, entry)| {
+        let made: Result<_, Infallible> = known.get(
+            || cache::key((forms, entry.document.hash, &*entry.document.path)),
+            || Ok(words_used(entry, &glossary)),
+        );
+        (paper, made.unwrap_or_default())
+    });
+    for (paper, used) in used.collect::<Vec<_>>() {
+        for (clause, word) in used.iter() {
+            let place = Place { entry: paper, part: PlacePart::Clause(*clause) };
+            uses.entry(*word).or_default().push(place);
+        }
+    }
+    for (word, places) in uses {
+        if let Some(word) = glossary.words.get_mut(word) {
+            word.uses = places;
+        }
+    }
+    glossary
+}
+
+/// The words of the glossary that each clause of a document uses, as clause and word.
+fn words_used(entry: &Entry, glossary: &Glossary) -> Arc<[(usize, usize)]> {
+    let of_clause = |(index, clause): (usize, &Clause)| {
+        let texts = entry.document.pieces(&clause.body).iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text),
+            _ => None,
+        });
+        let found: BTreeSet<usize> = texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
+        found.into_iter().map(move |word| (index, word)).collect::<Vec<_>>()
+    };
+    entry.document.whole_clauses().flat_map(of_clause).collect()
+}
