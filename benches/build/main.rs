@@ -106,20 +106,18 @@ fn own(arguments: &[&Path]) -> Command {
     command
 }
 
-/// Measures one size, and gives what a whole build of it cost.
-fn measure(name: &str, size: Size, mdbook_too: bool) -> Cost {
-    let top = tempfile::tempdir().unwrap();
-    let (site, out) = (top.path().join("site"), top.path().join("public"));
+/// Measures one size in a folder, and gives what a whole build of it cost.
+fn measure(name: &str, size: Size, top: &Path, mdbook_too: bool) -> Cost {
+    let (site, out) = (top.join("site"), top.join("public"));
     corpus::write(size, &site).unwrap();
     println!("\n{name}: {} documents, {} clauses", size.documents, size.clauses);
     println!("{:<28}{:>12} {:>11} {:>11}", "", "time", "processors", "memory");
-    // The first reading of a file is the disk's, for whoever is measured first. Nothing is deleted before all is measured:
-    // for minutes, ext4 looks twice at each place where a file was deleted before it puts a new one there.
-    build(&site, &top.path().join("first"));
+    // The first reading of a file is the disk's, for whoever is measured first.
+    build(&site, &top.join("first"));
     let whole = build(&site, &out);
     println!("{}", whole.line("build", None));
     println!("{}", build(&site, &out).line("  again, nothing changed", Some(("build", whole))));
-    for (name, cost) in others::costs(size, top.path(), mdbook_too) {
+    for (name, cost) in others::costs(size, top, mdbook_too) {
         match cost {
             Some(cost) => {
                 println!("{}", cost.line(&name, None));
@@ -128,11 +126,11 @@ fn measure(name: &str, size: Size, mdbook_too: bool) -> Cost {
             None => println!("{name:<28} not done in {} minutes", others::PATIENCE / 60),
         }
     }
-    let plain = top.path().join("plain");
+    let plain = top.join("plain");
     corpus::write_plain(size, &plain).unwrap();
-    let bare = Cost::of(&mut own(&[Path::new("bare"), &plain, &top.path().join("bare")]));
+    let bare = Cost::of(&mut own(&[Path::new("bare"), &plain, &top.join("bare")]));
     println!("{}", bare.line("no search, no highlighting", Some(("build", whole))));
-    let floor = Cost::of(&mut own(&[Path::new("floor"), &plain, &top.path().join("floor")]));
+    let floor = Cost::of(&mut own(&[Path::new("floor"), &plain, &top.join("floor")]));
     println!("{}", floor.line("the floor", None));
     println!("  such a build costs {:.1} floors", bare.times(floor));
     assert!(own(&[Path::new("stages"), &site]).status().unwrap().success());
@@ -163,12 +161,16 @@ fn main() {
     }
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     println!("{processors} processors; clause pages off");
+    // Nothing is deleted before all is measured: for minutes, ext4 looks twice at each place where a file was deleted before
+    // it puts a new one there, which can cost more than a build.
+    let top = tempfile::tempdir().unwrap();
     let mut before: Option<(&str, Cost)> = None;
     for argument in arguments {
+        let folder = top.path().join(argument);
         let whole = match argument {
-            "s" => measure("S", Size::S, true),
-            "m" => measure("M", Size::M, true),
-            "l" => measure("L", Size::L, mdbook_too),
+            "s" => measure("S", Size::S, &folder, true),
+            "m" => measure("M", Size::M, &folder, true),
+            "l" => measure("L", Size::L, &folder, mdbook_too),
             other => panic!("there is no corpus `{other}`"),
         };
         if let Some((smaller, cost)) = before.replace((argument, whole)) {
