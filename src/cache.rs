@@ -59,6 +59,13 @@ impl<V: Clone> Cache<V> {
             self.known = std::mem::take(used);
         }
     }
+
+    /// Ends a build that did not ask for all that the next will: nothing is dropped.
+    pub fn grow(&mut self) {
+        if let Ok(used) = self.used.get_mut() {
+            self.known.extend(used.drain());
+        }
+    }
 }
 
 /// Takes in the parts of a key; a [`Hasher`], so that whatever can be hashed can be part of one.

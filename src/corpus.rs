@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::config::{Config, TermRef};
 use crate::document::{
     Authority, Clause, ClauseRelationKind, Document, Element, Numbering, PartialDate, Piece, Provision, Relation,
-    Section, Status, is_inline, is_slug, on_one_line,
+    Section, Status, add_gap, add_on_one_line, is_inline, is_slug,
 };
 use crate::output::OutPath;
 use crate::source::Hash;
@@ -331,16 +331,20 @@ impl Entry {
 
     /// The same, with other words for the mentions.
     pub fn text_with(&self, range: &Range<usize>, words: impl Fn(&Resolved) -> &str) -> String {
-        let mut text = String::new();
+        let lengths = self.document.pieces(range).iter().map(|piece| match piece {
+            Piece::Text(words) | Piece::Code(words) => words.len(),
+            _ => 1,
+        });
+        let mut text = String::with_capacity(lengths.sum());
         self.write_text(range, &mut text, None, words);
-        on_one_line(&text)
+        text
     }
 
     /// The same, of which at least so many words are wanted, if there are so many.
     pub fn opening_text(&self, range: &Range<usize>, words: usize) -> String {
         let mut text = String::new();
         self.write_text(range, &mut text, Some(words), |target| &target.words);
-        on_one_line(&text)
+        text
     }
 
     fn write_text(
@@ -353,22 +357,24 @@ impl Entry {
         let mut open: Vec<bool> = Vec::new();
         for piece in self.document.pieces(range) {
             // A word may go on in the next piece.
-            if words.is_some_and(|words| text.split_whitespace().nth(words).is_some()) {
-                return;
+            if words.is_some_and(|words| text.split(' ').nth(words).is_some_and(|more| !more.is_empty())) {
+                break;
             }
             match piece {
-                Piece::Text(words) | Piece::Code(words) => text.push_str(words),
-                Piece::CodeBlock(_, code) => text.push_str(code),
-                Piece::HardBreak | Piece::Rule => text.push(' '),
+                Piece::Text(words) | Piece::Code(words) => add_on_one_line(text, words),
+                Piece::CodeBlock(_, code) => add_on_one_line(text, code),
+                Piece::HardBreak | Piece::Rule => add_gap(text),
                 Piece::Reference(at) => {
-                    text.push_str(self.resolution.targets.get(*at).map_or("", &of_mention));
+                    add_on_one_line(text, self.resolution.targets.get(*at).map_or("", &of_mention));
                 }
-                Piece::Picture(at) => text.push_str(self.document.pictures.get(*at).map_or("", |p| &p.words)),
+                Piece::Picture(at) => {
+                    add_on_one_line(text, self.document.pictures.get(*at).map_or("", |picture| &picture.words));
+                }
                 Piece::TaskMark(_) | Piece::NoteMark(_) => {}
                 Piece::Open(element) => {
                     let inline = is_inline(element);
                     if !inline {
-                        text.push(' ');
+                        add_gap(text);
                     }
                     if let Element::Item(Some(sub)) = element
                         && let Some(label) = self.document.clauses.get(*sub).and_then(|c| c.number.labels().last())
@@ -381,10 +387,13 @@ impl Entry {
                 }
                 Piece::Close => {
                     if open.pop() == Some(false) {
-                        text.push(' ');
+                        add_gap(text);
                     }
                 }
             }
+        }
+        if text.ends_with(' ') {
+            text.pop();
         }
     }
 

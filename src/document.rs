@@ -83,13 +83,42 @@ const MAX_SLUG: usize = 64;
 /// Words as they stand in one line: each gap between them one space, none before or after.
 pub fn on_one_line(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !line.is_empty() {
+    add_on_one_line(&mut line, words.trim());
+    line
+}
+
+/// Adds words to a line, without a gap where it has one already.
+pub fn add_on_one_line(line: &mut String, words: &str) {
+    let mut gap = false;
+    // Most words stand as they should.
+    let fits = words.chars().all(|c| {
+        let after_gap = std::mem::replace(&mut gap, c.is_whitespace());
+        !gap || c == ' ' && !after_gap
+    });
+    if fits {
+        let after_gap = line.is_empty() || line.ends_with(' ');
+        line.push_str(words.strip_prefix(' ').filter(|_| after_gap).unwrap_or(words));
+        return;
+    }
+    if words.starts_with(char::is_whitespace) {
+        add_gap(line);
+    }
+    for (n, word) in words.split_whitespace().enumerate() {
+        if n > 0 {
             line.push(' ');
         }
         line.push_str(word);
     }
-    line
+    if words.ends_with(char::is_whitespace) {
+        add_gap(line);
+    }
+}
+
+/// Adds a gap to a line, unless it has none to part or one already.
+pub fn add_gap(line: &mut String) {
+    if !line.is_empty() && !line.ends_with(' ') {
+        line.push(' ');
+    }
 }
 
 /// An id made from words: letters without their accents, in lower case, with hyphens between the words.
@@ -121,7 +150,7 @@ pub enum Piece {
     /// Code in a line.
     Code(String),
     /// A block of code with the language the author named.
-    CodeBlock(String, String),
+    CodeBlock(Box<str>, Box<str>),
     /// A line break that is meant.
     HardBreak,
     /// A rule between paragraphs.

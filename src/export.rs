@@ -8,20 +8,19 @@ mod feed;
 mod redirects;
 
 use std::collections::{BTreeSet, HashSet};
-use std::convert::Infallible;
 use std::hash::Hash;
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::cache::{Cache, key};
 use crate::config::TermRef;
-use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{ClauseRelationKind, Provision};
 use crate::output::{Artefact, OutPath};
+
+/// For how many documents rows are made at a time.
+const TOGETHER: usize = 256;
 
 // The keys of a row stand in the order of the alphabet, which is the order of the fields here.
 
@@ -99,24 +98,17 @@ struct CitedRow {
 }
 
 /// Every file but the one of ids. `feed` is the name of the feed.
-/// `known` is the rows of documents that are the same as they were.
-pub fn files(
-    corpus: &Corpus,
-    fingerprints: &Fingerprints,
-    pages: &[&OutPath],
-    feed: &str,
-    known: &Cache<Arc<str>>,
-) -> Vec<(OutPath, Artefact)> {
+pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, Artefact)> {
     let mut files = Vec::new();
     let mut add = |path: &str, artefact: Artefact| files.extend(OutPath::new(path).map(|path| (path, artefact)));
     let papers: Vec<usize> = corpus.papers().map(|(at, _)| at).collect();
-    let rows = |at: usize| {
-        let made = || Ok::<_, Infallible>(Arc::from(clauses(corpus, at)));
-        known.get(|| key((fingerprints.site, fingerprints.entry(at))), made).unwrap_or_default()
-    };
-    let clauses: Vec<Arc<str>> = papers.into_par_iter().map(rows).collect();
-    add("data/clauses.json", lines('[', clauses.iter().map(|rows| &**rows), ']'));
-    drop(clauses);
+    // The rows of all clauses are long: no more than some documents' stand in memory twice.
+    let mut clauses = Lines::new('[');
+    for some in papers.chunks(TOGETHER) {
+        let made: Vec<String> = some.par_iter().map(|at| clauses_of(corpus, *at)).collect();
+        made.iter().for_each(|rows| clauses.add(rows));
+    }
+    add("data/clauses.json", clauses.finish(']'));
     add("data/documents.json", list(&documents(corpus)));
     add("data/authorities.json", list(&authorities(corpus)));
     if let Some(base) = &corpus.config.base_url {
@@ -154,25 +146,40 @@ fn list<T: Serialize>(rows: &[T]) -> Artefact {
     lines('[', rows.iter().map(String::as_str), ']')
 }
 
-/// One row a line, so that two builds can be compared line by line. A text may hold several rows, or none.
-fn lines<'a>(open: char, rows: impl Iterator<Item = &'a str> + Clone, close: char) -> Artefact {
-    let rows = rows.filter(|row| !row.is_empty());
-    let mut text = String::with_capacity(rows.clone().map(|row| row.len() + 2).sum::<usize>() + 6);
-    text.push(open);
-    for row in rows {
-        text.push_str(if text.len() == 1 { "\n" } else { ",\n" });
-        text.push_str(row);
+fn lines<'a>(open: char, rows: impl Iterator<Item = &'a str>, close: char) -> Artefact {
+    let mut lines = Lines::new(open);
+    rows.for_each(|row| lines.add(row));
+    lines.finish(close)
+}
+
+/// One row a line, so that two builds can be compared line by line.
+struct Lines(String);
+
+impl Lines {
+    fn new(open: char) -> Self {
+        Lines(open.into())
     }
-    if text.len() > 1 {
-        text.push('\n');
+
+    /// Adds a text that may hold several rows, or none.
+    fn add(&mut self, rows: &str) {
+        if !rows.is_empty() {
+            self.0.push_str(if self.0.len() == 1 { "\n" } else { ",\n" });
+            self.0.push_str(rows);
+        }
     }
-    text.push(close);
-    text.push('\n');
-    Artefact::text(text)
+
+    fn finish(mut self, close: char) -> Artefact {
+        if self.0.len() > 1 {
+            self.0.push('\n');
+        }
+        self.0.push(close);
+        self.0.push('\n');
+        Artefact::text(self.0)
+    }
 }
 
 /// The rows of a document's clauses, with a comma and a line's end between them.
-fn clauses(corpus: &Corpus, at: usize) -> String {
+fn clauses_of(corpus: &Corpus, at: usize) -> String {
     let mut rows = String::new();
     let Some(entry) = corpus.entry(at) else { return rows };
     let document = &entry.document;

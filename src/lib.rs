@@ -90,6 +90,7 @@
 //! | parse/law/instruments.rs | 2 | 0 1 |
 //! | parse/law/undeclared.rs | 2 | 0 1 2 |
 //! | resolve.rs | 2 | 0 1 |
+//! | resolve/glossary.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
 //! | resolve/glossary.rs | 2 | 0 1 |

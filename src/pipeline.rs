@@ -33,7 +33,7 @@ use crate::render::{self, theme};
 use crate::resolve::{self, Beside};
 use crate::search;
 use crate::source::{FileId, Hash, Site, SourceFile, Span};
-pub use caches::{Caches, Parsed};
+pub use caches::{Caches, MadePage, Parsed};
 
 /// The file that makes a folder a site.
 pub const SETTINGS: &str = "site.toml";
@@ -182,12 +182,12 @@ pub fn rebuild(
         let (published, more) = or_report(place, || made((&*theme, theme_files)));
         faults.extend(more);
         output = published;
-        caches.pages.turn();
-        caches.rows.turn();
         caches.previews.turn();
         caches.comparisons.turn();
-        if !caches.index_can_wait {
-            caches.drafts.turn();
+        if caches.lists_can_wait {
+            caches.pages.grow();
+        } else {
+            caches.pages.turn();
         }
     }
     without_consequences(site, &mut faults);
@@ -347,53 +347,73 @@ fn publish(
     caches: &Caches,
     company: Company<'_>,
 ) -> (Option<Output>, Vec<Diagnostic>) {
-    let index = index(corpus, fingerprints, caches, company);
-    let comparisons = &compare::editions(corpus, fingerprints, &caches.comparisons);
-    let sources = &site.sources;
-    let ground = render::Ground { corpus, comparisons, fingerprints, theme, sources, index: index.start.as_ref() };
-    (company.begins)(Stage::Render, render::count(ground));
-    let (pages, mut faults) = render::pages(ground, &caches.pages, |path, markup| {
-        let ids = export::ids_line(path, &markup);
-        ((company.keep)(path, Artefact::text(markup)), ids.into())
-    });
-    (company.begins)(Stage::Export, corpus.entries.len());
-    let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
-    let mut data = export::files(corpus, fingerprints, &paths, render::FEED, &caches.rows);
-    let compared: Vec<_> =
-        comparisons.par_iter().map(|compared| export::comparisons::files(corpus, compared)).collect();
-    data.extend(compared.into_iter().flatten());
-    let mut by_path: Vec<_> = pages.iter().collect();
-    by_path.sort_by_key(|page| &page.path);
-    data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));
-    data.extend(render::previews::scripts(corpus, fingerprints, &caches.previews));
-    data.extend(index.files);
+    let mut index = index(corpus, caches, company);
     let kept = |(path, file): (OutPath, Artefact)| {
         let file = (company.keep)(&path, file);
         (path, file)
     };
-    let data = data.into_par_iter().map(kept).collect();
+    let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
+    let comparisons = &compare::editions(corpus, fingerprints, &caches.comparisons);
+    let sources = &site.sources;
+    let ground = render::Ground { corpus, comparisons, fingerprints, theme, sources, index: index.start.as_ref() };
+    (company.begins)(Stage::Render, render::count(ground));
+    let mut lists = caches.lists.lock().unwrap_or_else(PoisonError::into_inner);
+    let waiting = if caches.lists_can_wait { std::mem::take(&mut *lists) } else { BTreeMap::new() };
+    let (pages, mut faults) = render::pages(ground, &caches.pages, &waiting, |path, markup| {
+        let ids = export::ids_line(path, &markup);
+        ((company.keep)(path, Artefact::text(markup)), ids.into())
+    });
+    if caches.pages.keeps() {
+        let kept = pages.iter().filter(|page| page.is_list).map(|page| (page.path.clone(), page.made.clone()));
+        *lists = kept.collect();
+    }
+    (company.begins)(Stage::Export, corpus.entries.len());
+    let mut data = data(corpus, &pages, caches);
+    let compared: Vec<_> =
+        comparisons.par_iter().map(|compared| export::comparisons::files(corpus, compared)).collect();
+    data.extend(compared.into_iter().flatten());
+    data.extend(render::previews::scripts(corpus, fingerprints, &caches.previews));
+    let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
+    data.extend(index_files);
     let output = assemble(corpus, pages, data, theme_files, site, &mut faults);
     (Some(output), faults)
 }
 
 /// Makes the index of search, unless the last will do for now.
-fn index(corpus: &Corpus, fingerprints: &Fingerprints, caches: &Caches, company: Company<'_>) -> search::Shards {
+fn index(corpus: &Corpus, caches: &Caches, company: Company<'_>) -> search::Shards {
     let mut last = caches.index.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(last) = last.as_ref().filter(|_| caches.index_can_wait) {
+    if let Some(last) = last.as_ref().filter(|_| caches.lists_can_wait) {
         return last.clone();
     }
     (company.begins)(Stage::Index, corpus.entries.len());
-    let index = search::shards(corpus, fingerprints, render::AUTHORITIES_PAGE, &caches.drafts);
+    let index = search::shards(corpus, render::AUTHORITIES_PAGE);
     if caches.pages.keeps() {
         *last = Some(index.clone());
     }
     index
 }
 
+/// Makes the data files, unless the last will do for now.
+fn data(corpus: &Corpus, pages: &[render::Page<MadePage>], caches: &Caches) -> Vec<(OutPath, Artefact)> {
+    let mut last = caches.data.lock().unwrap_or_else(PoisonError::into_inner);
+    if caches.lists_can_wait && !last.is_empty() {
+        return last.clone();
+    }
+    let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
+    let mut data = export::files(corpus, &paths, render::FEED);
+    let mut by_path: Vec<_> = pages.iter().collect();
+    by_path.sort_by_key(|page| &page.path);
+    data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));
+    if caches.pages.keeps() {
+        last.clone_from(&data);
+    }
+    data
+}
+
 /// Gathers what the products made; two sources for one path are a fault.
 fn assemble(
     corpus: &Corpus,
-    pages: Vec<render::Page<(Artefact, Arc<str>)>>,
+    pages: Vec<render::Page<MadePage>>,
     data: Vec<(OutPath, Artefact)>,
     theme_files: BTreeMap<String, Artefact>,
     site: &Site,

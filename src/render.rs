@@ -19,6 +19,8 @@ mod structured;
 pub mod theme;
 pub mod view;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::cache::Cache;
@@ -55,6 +57,8 @@ pub struct Page<T> {
     pub made: T,
     /// What it was made from, for messages about its path.
     pub origin: Option<Span>,
+    /// Whether it lists clauses of the whole site.
+    pub is_list: bool,
 }
 
 /// What a page is made from.
@@ -80,6 +84,13 @@ enum Subject {
     Gone(usize),
 }
 
+impl Subject {
+    /// Whether it lists clauses of the whole site.
+    fn is_list(self) -> bool {
+        matches!(self, Subject::Taxonomy(_) | Subject::Term(_) | Subject::Browse | Subject::Authorities)
+    }
+}
+
 /// What pages are made from.
 #[derive(Clone, Copy)]
 pub struct Ground<'a> {
@@ -97,10 +108,12 @@ pub struct Ground<'a> {
     pub index: Option<&'a OutPath>,
 }
 
-/// Makes every page that is not known. `make` takes the markup of each as soon as it is finished.
+/// Makes every page that is not known. `make` takes the markup of each as soon as it is finished. `waiting` are lists that
+/// will do for now as they were.
 pub fn pages<T: Clone + Send + Sync>(
     ground: Ground<'_>,
     known: &Cache<T>,
+    waiting: &BTreeMap<OutPath, T>,
     make: impl Fn(&OutPath, String) -> T + Sync,
 ) -> (Vec<Page<T>>, Vec<Diagnostic>) {
     let Ground { corpus, comparisons, theme, sources, index, .. } = ground;
@@ -108,14 +121,20 @@ pub fn pages<T: Clone + Send + Sync>(
         Subject::Compared(at) => comparisons.get(at)?.file("html"),
         _ => path(corpus, subject),
     };
+    let timeline = corpus.entries.iter().find(|entry| entry.role == Role::Timeline).map(|entry| &entry.page);
     let made: Vec<Result<Page<T>, Box<Diagnostic>>> = subjects(ground)
         .into_par_iter()
         .filter_map(|subject| Some((subject, path(subject)?)))
         .map(|(subject, path)| {
-            let render = || page::Builder { corpus, comparisons, page: &path, index }.render(subject, theme, sources);
-            let made =
-                known.get(|| inputs::of(ground, subject, &path), || render().map(|markup| make(&path, markup)))?;
-            Ok(Page { origin: origin(ground, subject), path, made })
+            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline };
+            let render = || builder.render(subject, theme, sources);
+            let made = match waiting.get(&path) {
+                Some(made) => made.clone(),
+                None => {
+                    known.get(|| inputs::of(ground, subject, &path), || render().map(|markup| make(&path, markup)))?
+                }
+            };
+            Ok(Page { origin: origin(ground, subject), path, made, is_list: subject.is_list() })
         })
         .collect();
     let mut pages = Vec::new();

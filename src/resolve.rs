@@ -11,6 +11,8 @@ mod permalinks;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::cache::Cache;
 use crate::config::{Config, TermRef};
 use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Member, Other, Place, PlacePart, Resolution, Role};
@@ -82,7 +84,7 @@ pub fn corpus(
 /// Documents in the site's order, each with its page. A second document of one name stays, so that what is wrong in it
 /// is found too; nothing is published then.
 fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> Vec<Entry> {
-    documents.sort_by_cached_key(|document| (natural_order(&document.path), document.path.clone()));
+    documents.par_sort_by_cached_key(|document| (natural_order(&document.path), document.path.clone()));
     let mut seen: BTreeMap<DocId, (Span, Arc<str>)> = BTreeMap::new();
     let mut entries = Vec::new();
     for document in documents {
@@ -175,7 +177,7 @@ fn publications(corpus: &mut Corpus) -> Vec<Vec<usize>> {
 
 /// Notes are numbered in the order of their first mention: those in the text before those that only other notes mention.
 fn number_notes(corpus: &mut Corpus) {
-    for entry in &mut corpus.entries {
+    corpus.entries.par_iter_mut().for_each(|entry| {
         let mut numbers = vec![None; entry.document.notes.len()];
         for (number, note) in entry.document.notes_in_order().into_iter().enumerate() {
             if let Some(place) = numbers.get_mut(note) {
@@ -183,44 +185,50 @@ fn number_notes(corpus: &mut Corpus) {
             }
         }
         entry.resolution.note_numbers = numbers;
-    }
+    });
 }
 
 /// Terms come down from front matter to headings to clauses to sub-clauses.
 fn terms(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
     let config = corpus.config.clone();
-    let mut members: BTreeMap<TermRef, Vec<Member>> = BTreeMap::new();
-    for (at, entry) in corpus.entries.iter_mut().enumerate() {
-        let document = &entry.document;
-        let whole = find_terms(&document.front.terms, &config, &mut Vec::new());
-        let of_section: Vec<Vec<TermRef>> =
-            document.sections.iter().map(|section| find_terms(&section.terms, &config, faults)).collect();
-        let mut of_clause: Vec<Vec<TermRef>> = Vec::new();
-        for (index, clause) in document.clauses.iter().enumerate() {
-            let mut terms = find_terms(&clause.terms, &config, faults);
-            let above = match clause.parent {
-                Some(parent) => of_clause.get(parent).cloned().unwrap_or_default(),
-                None => {
-                    let trail = document.trail(clause.section);
-                    let sections = trail.iter().filter_map(|section| of_section.get(*section)).flatten();
-                    whole.iter().chain(sections).copied().collect()
-                }
-            };
-            // A sub-clause is listed under a term only if its clause is not.
-            for term in terms.iter().chain(above.iter().filter(|_| clause.parent.is_none())).collect::<BTreeSet<_>>() {
-                if clause.parent.is_none() || !above.contains(term) {
-                    members.entry(*term).or_default().push(Member { entry: at, clause: index });
-                }
-            }
-            terms.extend(above);
-            terms.sort();
-            terms.dedup();
-            of_clause.push(terms);
+    let of_entries: Vec<_> = corpus.entries.par_iter_mut().map(|entry| terms_of(entry, &config)).collect();
+    for (entry, (members, more)) in of_entries.into_iter().enumerate() {
+        for (term, clause) in members {
+            corpus.members.entry(term).or_default().push(Member { entry, clause });
         }
-        entry.resolution.terms = of_clause;
-        entry.resolution.document_terms = whole;
+        faults.extend(more);
     }
-    corpus.members = members;
+}
+
+/// The same in one document; gives what is to be listed under a term, by its clause.
+fn terms_of(entry: &mut Entry, config: &Config) -> (Vec<(TermRef, usize)>, Vec<Diagnostic>) {
+    let (mut members, mut faults) = (Vec::new(), Vec::new());
+    let document = &entry.document;
+    let whole = find_terms(&document.front.terms, config, &mut Vec::new());
+    let of_section: Vec<Vec<TermRef>> =
+        document.sections.iter().map(|section| find_terms(&section.terms, config, &mut faults)).collect();
+    let mut of_clause: Vec<Vec<TermRef>> = Vec::new();
+    for (index, clause) in document.clauses.iter().enumerate() {
+        let above: Vec<TermRef> = match clause.parent {
+            Some(parent) => of_clause.get(parent).cloned().unwrap_or_default(),
+            None => {
+                let trail = document.trail(clause.section);
+                let sections = trail.iter().filter_map(|section| of_section.get(*section)).flatten();
+                whole.iter().chain(sections).copied().collect()
+            }
+        };
+        let mut terms = find_terms(&clause.terms, config, &mut faults);
+        terms.extend(&above);
+        terms.sort();
+        terms.dedup();
+        // A sub-clause is listed under a term only if its clause is not.
+        let listed = terms.iter().filter(|term| clause.parent.is_none() || !above.contains(term));
+        members.extend(listed.map(|term| (*term, index)));
+        of_clause.push(terms);
+    }
+    entry.resolution.terms = of_clause;
+    entry.resolution.document_terms = whole;
+    (members, faults)
 }
 
 fn find_terms(written: &[Written<String>], config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<TermRef> {
@@ -260,12 +268,8 @@ fn origins(at: usize, document: &Document, within: Within) -> Vec<Place> {
 
 /// Lists, for each place, what mentions it.
 fn refer_back(corpus: &mut Corpus) {
-    let mut referrers: BTreeSet<(Place, Place)> = BTreeSet::new();
-    for (at, entry) in corpus.entries.iter().enumerate() {
-        // What the home page and the glossary point to is not thereby relied on.
-        if !entry.role.is_paper() {
-            continue;
-        }
+    let of_entry = |(at, entry): (usize, &Entry)| {
+        let mut referrers: Vec<(Place, Place)> = Vec::new();
         for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
             let goals: Vec<Place> = match &target.to {
                 Goal::Place(place) => vec![*place],
@@ -278,11 +282,17 @@ fn refer_back(corpus: &mut Corpus) {
                 referrers.extend(goals.iter().filter(|goal| **goal != origin).map(|goal| (*goal, origin)));
             }
         }
-    }
-    for entry in &mut corpus.entries {
+        referrers
+    };
+    // What the home page and the glossary point to is not thereby relied on.
+    let papers = corpus.entries.par_iter().enumerate().filter(|(_, entry)| entry.role.is_paper());
+    let mut referrers: Vec<(Place, Place)> = papers.flat_map_iter(of_entry).collect();
+    referrers.par_sort_unstable();
+    referrers.dedup();
+    corpus.entries.par_iter_mut().for_each(|entry| {
         entry.resolution.clause_referrers = vec![Vec::new(); entry.document.clauses.len()];
         entry.resolution.section_referrers = vec![Vec::new(); entry.document.sections.len()];
-    }
+    });
     for (goal, origin) in referrers {
         let Some(entry) = corpus.entries.get_mut(goal.entry) else { continue };
         let list = match goal.part {

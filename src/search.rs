@@ -33,19 +33,16 @@ mod shards;
 mod words;
 
 use std::collections::BTreeSet;
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cache::{self, Cache};
 use crate::config::TermRef;
-use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Cited, Corpus, PlacePart};
 use crate::document::Status;
 use crate::output::{Artefact, OutPath};
 use places::Places;
-pub use records::Draft;
+use records::Draft;
 use shards::{Filter, FilterOption};
 
 /// The version of the format.
@@ -62,23 +59,13 @@ pub struct Shards {
     pub files: Vec<(OutPath, Artefact)>,
 }
 
-/// Makes the index. `authorities_page` is where the works of the register stand; `known` is the records of documents that
-/// are the same as they were.
-pub fn shards(
-    corpus: &Corpus,
-    fingerprints: &Fingerprints,
-    authorities_page: &str,
-    known: &Cache<Arc<Draft>>,
-) -> Shards {
+/// Makes the index. `authorities_page` is where the works of the register stand.
+pub fn shards(corpus: &Corpus, authorities_page: &str) -> Shards {
     let papers: Vec<usize> = corpus.papers().map(|(at, _)| at).collect();
     let draft = |at: &usize| {
-        let made = || {
-            let kind = corpus.entry(*at).and_then(|entry| entry.document.front.kind.as_ref());
-            let quiet = kind.is_some_and(|kind| corpus.config.quiet_kinds.contains(&kind.value));
-            Ok::<_, Infallible>(Arc::new(records::of_document(corpus, *at, quiet)))
-        };
-        // The fingerprint holds the settings and the register too.
-        known.get(|| cache::key(fingerprints.entry(*at)), made).unwrap_or_default()
+        let kind = corpus.entry(*at).and_then(|entry| entry.document.front.kind.as_ref());
+        let quiet = kind.is_some_and(|kind| corpus.config.quiet_kinds.contains(&kind.value));
+        Arc::new(records::of_document(corpus, *at, quiet))
     };
     let mut drafts: Vec<Arc<Draft>> = papers.par_iter().map(draft).collect();
     let places = Places::new(&papers, &drafts);
@@ -89,7 +76,7 @@ pub fn shards(
     drafts.extend(records::of_lists(corpus, authorities_page).into_iter().map(Arc::new));
     let groups = aliases::groups(corpus);
     let postings = postings::index(&drafts, &groups, &words::Stems::new(&corpus.config.language));
-    shards::cut(&drafts, &near, &postings, &filters)
+    shards::cut(&drafts, &near, postings, &filters)
 }
 
 /// The most choices of a filter: a list of more helps nobody.

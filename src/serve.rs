@@ -93,8 +93,8 @@ const REPLACING: Duration = Duration::from_millis(40);
 /// The most faults that the panel lists.
 const MOST_SHOWN: usize = 50;
 
-/// How long nothing may change before the index of search is made anew.
-const INDEX_WAITS: Duration = Duration::from_millis(300);
+/// How long nothing may change before what is made from the whole site is made anew.
+const LISTS_WAIT: Duration = Duration::from_millis(300);
 
 /// The site, shared between the one thread that builds it and those that send it.
 struct Preview {
@@ -140,12 +140,12 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Di
     watch.theme(&workshop.theme());
     http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
     tell(News::Ready(&format!("http://127.0.0.1:{port}/")));
-    // Pages come first: the index of search follows once nothing has changed for a moment.
-    let mut index_waits = false;
+    // Pages come first: the index of search, lists and data follow once nothing has changed for a moment.
+    let mut lists_wait = false;
     loop {
-        let Some(changes) = watch.wait(index_waits.then_some(INDEX_WAITS)) else {
-            if std::mem::take(&mut index_waits) {
-                workshop.index(&preview);
+        let Some(changes) = watch.wait(lists_wait.then_some(LISTS_WAIT)) else {
+            if std::mem::take(&mut lists_wait) {
+                workshop.lists(&preview);
             }
             continue;
         };
@@ -154,7 +154,7 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Di
             Ok(None) => {}
             Ok(Some(changed)) => {
                 workshop.build(&preview, &changed, since, tell);
-                index_waits = true;
+                lists_wait = true;
                 watch.theme(&workshop.theme());
             }
             Err(error) => {
@@ -255,35 +255,43 @@ impl<'a> Workshop<'a> {
             // An editor may be about to put it back.
             std::thread::sleep(REPLACING);
         }
+        let theme = self.theme();
         let alone = match changes {
             Changes::Files(paths) => disk::reread(root, &mut self.site, &mut self.faults, paths)?,
-            Changes::Unknown => false,
+            Changes::Unknown | Changes::SecondLook => false,
         };
+        // Another theme is to be read, which no change has told of.
+        let alone = alone && self.theme() == theme;
         if !alone {
             self.read()?;
-            // What was put into a new folder before it was watched told nobody.
-            watch.look_again();
         }
         let inputs = pipeline::inputs(&self.site, self.theme_found, &self.settings.options);
         let inputs = cache::key((inputs, self.faults.len()));
-        if self.inputs == Some(inputs) {
+        let as_it_was = self.inputs == Some(inputs);
+        // A look that was one more and found nothing is the last: else there would be no end of them, and no moment for lists.
+        let is_last = as_it_was && matches!(changes, Changes::SecondLook);
+        // What was put into a new folder before it was watched told nobody.
+        if !alone && !is_last {
+            watch.look_again();
+        }
+        if as_it_was {
             return Ok(None);
         }
         changed.extend(names(changes, &self.site));
         Ok(Some(changed.into_iter().collect()))
     }
 
-    /// Builds what is shown, with the index of search as it was.
+    /// Builds what is shown, with the index of search, lists and data as they were.
     fn build(&mut self, preview: &Preview, changed: &[String], since: Instant, tell: &mut dyn FnMut(News<'_>)) {
-        self.caches.index_can_wait = true;
+        self.caches.lists_can_wait = true;
         self.show(preview, &mut |build, sources, pages| {
             tell(News::Built { build, sources, changed, pages, took: since.elapsed() });
         });
     }
 
-    /// Makes the index of search for what is shown.
-    fn index(&mut self, preview: &Preview) {
-        self.caches.index_can_wait = false;
+    /// Makes the index of search, lists and data for what is shown.
+    fn lists(&mut self, preview: &Preview) {
+        self.caches.lists_can_wait = false;
         self.show(preview, &mut |_, _, _| {});
     }
 

@@ -1,10 +1,12 @@
 //! What a build costs, beside what it must cost and what others cost, in one run on one machine.
 //!
-//! `cargo bench --bench build` measures the corpora S and M; `-- s m l` those that are named. Each is built whole, built
-//! again with nothing changed, and previewed while one clause is edited again and again; the floor does the least that any
-//! generator must do for the same pages. Hugo and mdBook are measured where their commands are found: `hugo` at every size,
-//! `mdbook` up to M, and beyond with `-- mdbook`. Ratios are of processor seconds, user and system together, which a machine
-//! that does other work besides disturbs least. `-- corpus FOLDER DOCUMENTS CLAUSES` writes a corpus and measures nothing.
+//! `cargo bench --bench build` measures the corpora S and M; `-- s m l` those that are named. Each is built whole, with its
+//! index for search and its code highlighted, built again with nothing changed, and previewed while one clause is edited again
+//! and again. Without the index and with plain code it is set beside the floor, which does the least that any generator must do
+//! for the same pages. Hugo, Pagefind and mdBook are measured where their commands are found: `mdbook` up to M, and beyond
+//! with `-- mdbook`. Ratios are of processor seconds, user and system together, which a machine that does other work besides
+//! disturbs least. `-- instructions` counts those of each stage, which nothing disturbs, where Valgrind is found.
+//! `-- corpus FOLDER DOCUMENTS CLAUSES` writes a corpus and measures nothing.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,6 +19,7 @@
 
 #[path = "../corpus/mod.rs"]
 mod corpus;
+mod instructions;
 mod others;
 mod preview;
 mod stages;
@@ -28,6 +31,10 @@ use std::time::{Duration, Instant};
 
 use corpus::Size;
 use wait4::Wait4 as _;
+
+/// As in the program that is measured.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What one run of a command cost.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +50,30 @@ pub struct Cost {
 impl Cost {
     /// Runs a command to its end.
     pub fn of(command: &mut Command) -> Self {
+        Cost::if_done(command).unwrap_or_else(|| panic!("{command:?} failed"))
+    }
+
+    /// Runs a command to its end; nothing if it fails.
+    pub fn if_done(command: &mut Command) -> Option<Self> {
         let start = Instant::now();
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let used = child.wait4().unwrap();
-        assert!(used.status.success(), "{command:?} failed");
-        Cost { wall: start.elapsed(), processor: used.rusage.utime + used.rusage.stime, memory: used.rusage.maxrss }
+        let processor = used.rusage.utime + used.rusage.stime;
+        used.status.success().then(|| Cost { wall: start.elapsed(), processor, memory: used.rusage.maxrss })
+    }
+
+    /// What this cost and another after it.
+    pub fn and(self, after: Cost) -> Self {
+        Cost {
+            wall: self.wall + after.wall,
+            processor: self.processor + after.processor,
+            memory: self.memory.max(after.memory),
+        }
+    }
+
+    /// How many times the processor seconds of another it took.
+    fn times(self, other: Cost) -> f64 {
+        self.processor.as_secs_f64() / other.processor.as_secs_f64()
     }
 
     fn line(self, what: &str, beside: Option<(&str, Cost)>) -> String {
@@ -58,7 +84,7 @@ impl Cost {
             self.memory >> 20
         );
         if let Some((name, other)) = beside {
-            let _ = write!(line, "   {:.2} of {name}", self.processor.as_secs_f64() / other.processor.as_secs_f64());
+            let _ = write!(line, "   {:.2} of {name}", self.times(other));
         }
         line
     }
@@ -80,27 +106,36 @@ fn own(arguments: &[&Path]) -> Command {
     command
 }
 
-fn measure(name: &str, size: Size, mdbook_too: bool) {
-    let top = tempfile::tempdir().unwrap();
-    let (site, out) = (top.path().join("site"), top.path().join("public"));
+/// Measures one size in a folder, and gives what a whole build of it cost.
+fn measure(name: &str, size: Size, top: &Path, mdbook_too: bool) -> Cost {
+    let (site, out) = (top.join("site"), top.join("public"));
     corpus::write(size, &site).unwrap();
     println!("\n{name}: {} documents, {} clauses", size.documents, size.clauses);
     println!("{:<28}{:>12} {:>11} {:>11}", "", "time", "processors", "memory");
     // The first reading of a file is the disk's, for whoever is measured first.
-    build(&site, &out);
-    std::fs::remove_dir_all(&out).unwrap();
+    build(&site, &top.join("first"));
     let whole = build(&site, &out);
     println!("{}", whole.line("build", None));
     println!("{}", build(&site, &out).line("  again, nothing changed", Some(("build", whole))));
-    let floor = Cost::of(&mut own(&[Path::new("floor"), &site, &top.path().join("floor")]));
-    println!("{}", floor.line("the floor", None));
-    println!("  a build costs {:.1} floors", whole.processor.as_secs_f64() / floor.processor.as_secs_f64());
-    for (name, cost) in others::costs(size, top.path(), mdbook_too) {
-        println!("{}", cost.line(&name, None));
-        println!("  a build costs {:.2} of it", whole.processor.as_secs_f64() / cost.processor.as_secs_f64());
+    for (name, cost) in others::costs(size, top, mdbook_too) {
+        match cost {
+            Some(cost) => {
+                println!("{}", cost.line(&name, None));
+                println!("  a build costs {:.3} of it", whole.times(cost));
+            }
+            None => println!("{name:<28} not done in {} minutes", others::PATIENCE / 60),
+        }
     }
+    let plain = top.join("plain");
+    corpus::write_plain(size, &plain).unwrap();
+    let bare = Cost::of(&mut own(&[Path::new("bare"), &plain, &top.join("bare")]));
+    println!("{}", bare.line("no search, no highlighting", Some(("build", whole))));
+    let floor = Cost::of(&mut own(&[Path::new("floor"), &plain, &top.join("floor")]));
+    println!("{}", floor.line("the floor", None));
+    println!("  such a build costs {:.1} floors", bare.times(floor));
     assert!(own(&[Path::new("stages"), &site]).status().unwrap().success());
     preview::measure(&site, size);
+    whole
 }
 
 fn main() {
@@ -113,7 +148,10 @@ fn main() {
             return corpus::write(size, Path::new(folder)).unwrap();
         }
         ["floor", site, out] => return others::floor(Path::new(site), Path::new(out)),
+        ["bare", site, out] => return stages::bare(Path::new(site), Path::new(out)),
         ["stages", site] => return stages::measure(Path::new(site)),
+        ["until", stage, site] => return stages::until(stage, Path::new(site)),
+        ["instructions"] => return instructions::measure(),
         _ => {}
     }
     let mdbook_too = arguments.contains(&"mdbook");
@@ -123,12 +161,20 @@ fn main() {
     }
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     println!("{processors} processors; clause pages off");
+    // Nothing is deleted before all is measured: for minutes, ext4 looks twice at each place where a file was deleted before
+    // it puts a new one there, which can cost more than a build.
+    let top = tempfile::tempdir().unwrap();
+    let mut before: Option<(&str, Cost)> = None;
     for argument in arguments {
-        match argument {
-            "s" => measure("S", Size::S, true),
-            "m" => measure("M", Size::M, true),
-            "l" => measure("L", Size::L, mdbook_too),
+        let folder = top.path().join(argument);
+        let whole = match argument {
+            "s" => measure("S", Size::S, &folder, true),
+            "m" => measure("M", Size::M, &folder, true),
+            "l" => measure("L", Size::L, &folder, mdbook_too),
             other => panic!("there is no corpus `{other}`"),
+        };
+        if let Some((smaller, cost)) = before.replace((argument, whole)) {
+            println!("a build of {argument} costs {:.1} of {smaller}", whole.times(cost));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What others take for the same text: the floor, Hugo and mdBook.
+//! What others take for the same text: the floor, Hugo with Pagefind and without, and mdBook.
 
 use std::fs;
 use std::path::Path;
@@ -33,24 +33,43 @@ pub fn floor(site: &Path, out: &Path) {
     });
 }
 
-fn is_there(command: &str) -> bool {
+/// How long others are waited for, in seconds.
+pub const PATIENCE: u32 = 720;
+
+/// Whether a command is found.
+pub fn is_there(command: &str) -> bool {
     let asked = Command::new(command).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     // Hugo says its version as a command.
     asked.is_ok()
 }
 
-/// What each of the others that are installed takes.
-pub fn costs(size: Size, top: &Path, mdbook_too: bool) -> Vec<(String, Cost)> {
+/// A command that is given up after some time, where the system has `timeout`.
+fn patient(command: &str) -> Command {
+    if !is_there("timeout") {
+        return Command::new(command);
+    }
+    let mut patient = Command::new("timeout");
+    patient.args([&PATIENCE.to_string(), command]);
+    patient
+}
+
+/// What each of the others that are installed takes; nothing if it is not done in time.
+pub fn costs(size: Size, top: &Path, mdbook_too: bool) -> Vec<(String, Option<Cost>)> {
     let mut costs = Vec::new();
     if is_there("hugo") {
         let folder = top.join("hugo");
         hugo(size, &folder);
-        costs.push(("Hugo, without search".to_owned(), Cost::of(Command::new("hugo").current_dir(&folder))));
+        let hugo = Cost::if_done(patient("hugo").current_dir(&folder));
+        costs.push(("Hugo, without search".to_owned(), hugo));
+        if let Some(hugo) = hugo.filter(|_| is_there("pagefind")) {
+            let index = Cost::if_done(patient("pagefind").args(["--site", "public"]).current_dir(&folder));
+            costs.push(("Hugo and Pagefind".to_owned(), index.map(|index| hugo.and(index))));
+        }
     }
     if mdbook_too && is_there("mdbook") {
         let folder = top.join("mdbook");
         mdbook(size, &folder);
-        costs.push(("mdBook".to_owned(), Cost::of(Command::new("mdbook").arg("build").current_dir(&folder))));
+        costs.push(("mdBook".to_owned(), Cost::if_done(patient("mdbook").arg("build").current_dir(&folder))));
     }
     costs
 }

@@ -53,6 +53,32 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
+/// Builds the site in a folder without an index for search.
+pub fn bare(folder: &Path, out: &Path) {
+    let (site, faults) = disk::read(folder, SourceMap::new()).unwrap();
+    assert!(faults.is_empty());
+    // An index with nothing in it, which will do.
+    let mut caches = Caches { index: Mutex::new(Some(Default::default())), lists_can_wait: true, ..Caches::default() };
+    let writing = disk::Writing::new(folder, out).unwrap();
+    let company = Company { begins: &|_, _| (), keep: &|path, page| writing.keep(path, page), ..Company::default() };
+    let build = pipeline::rebuild(&site, Vec::new(), false, &Options::default(), &mut caches, company);
+    writing.finish(&build.output.unwrap(), None).unwrap();
+}
+
+/// Builds the site in a folder until a stage begins, and ends the process there.
+pub fn until(stage: &str, folder: &Path) {
+    let stop = |next: Stage, _: usize| {
+        if format!("{next:?}") == stage {
+            std::process::exit(0);
+        }
+    };
+    stop(Stage::Read, 0);
+    let (site, _) = disk::read(folder, SourceMap::new()).unwrap();
+    let company = Company { begins: &stop, keep: &|_, page| page, ..Company::default() };
+    let build = pipeline::rebuild(&site, Vec::new(), false, &Options::default(), &mut Caches::default(), company);
+    std::process::exit(i32::from(build.output.is_none()));
+}
+
 /// Prints the stages of a build of the site in a folder, cold and after an edit.
 pub fn measure(folder: &Path) {
     let start = Instant::now();
@@ -67,6 +93,8 @@ pub fn measure(folder: &Path) {
     let path = corpus::path(site.sources.iter().count() / 2);
     let text = site.sources.find(&path).unwrap().text.to_string();
     let (before, after) = text.split_once("\n1.2 ").unwrap();
+    // As in the preview.
+    caches.lists_can_wait = true;
     let mut edits: Vec<Vec<(Stage, Duration, u64)>> = Vec::new();
     let mut whole = Vec::new();
     for edit in 0..EDITS {

@@ -256,3 +256,14 @@ pub fn write(size: Size, folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     files(size).try_for_each(|(path, text)| std::fs::write(folder.join(path), text))
 }
+
+/// The same without the languages of code, which is then not highlighted.
+#[expect(clippy::disallowed_methods, reason = "a benchmark makes what it measures")]
+pub fn write_plain(size: Size, folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let languages = CODE.map(|(language, _)| format!("```{language}\n"));
+    files(size).try_for_each(|(path, text)| {
+        let plain = languages.iter().fold(text, |text, fence| text.replace(fence.as_str(), "```\n"));
+        std::fs::write(folder.join(path), plain)
+    })
+}

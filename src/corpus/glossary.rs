@@ -1,11 +1,11 @@
-//! The words that the site explains.
+//! The words of the glossary, and where they stand in a text.
 //!
-//! Holds each word of `glossary.md` with the clauses that use it. Takes plain text; gives the words that stand in it, whole and
-//! in any of their forms, the longest first. Never looks inside other words.
+//! Takes the words that the glossary defines; gives every one in a text, by each of its forms. Never decides which of them
+//! is shown.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Place;
@@ -18,9 +18,11 @@ pub struct Glossary {
     /// The entry that holds them.
     pub entry: Option<usize>,
     /// The forms of words by their first word: all their words, which word it is, and whether it is an abbreviation.
-    by_first: HashMap<String, Vec<(Vec<String>, usize, bool)>>,
-    /// Whether any first word begins with these two bytes: most words of a text need no further look.
+    by_first: FxHashMap<String, Vec<(Vec<String>, usize, bool)>>,
+    /// Whether any first word begins with these three letters: most words of a text need no further look.
     openings: Vec<bool>,
+    /// How many words the longest form has.
+    longest: usize,
 }
 
 /// One word of the glossary.
@@ -52,7 +54,7 @@ pub struct WordMatch {
 impl Glossary {
     /// A glossary of these words, defined in this entry.
     pub fn new(words: Vec<Word>, entry: Option<usize>) -> Self {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, usize, bool)>> = HashMap::new();
+        let mut by_first: FxHashMap<String, Vec<(Vec<String>, usize, bool)>> = FxHashMap::default();
         for (at, word) in words.iter().enumerate() {
             let forms = std::iter::once((&word.term, false)).chain(word.abbreviation.iter().map(|form| (form, true)));
             for (form, abbreviated) in forms {
@@ -66,24 +68,22 @@ impl Glossary {
         for forms in by_first.values_mut() {
             forms.sort_by_key(|(parts, at, _)| (std::cmp::Reverse(parts.len()), *at));
         }
-        let mut openings = vec![false; 1 << 16];
+        let mut openings = vec![false; 1 << 15];
         for first in by_first.keys() {
-            let seconds = match first.as_bytes() {
-                [_] | [] => 0..=u8::MAX,
-                [_, second, ..] => second.to_ascii_lowercase()..=second.to_ascii_lowercase(),
-            };
-            for second in seconds {
-                let at = opening(&[first.bytes().next().unwrap_or_default(), second]);
-                openings.get_mut(at).into_iter().for_each(|place| *place = true);
-            }
+            let letters = opening(first);
+            // What a short word of a form is written with at its end may stand in the place of a letter that it lacks.
+            let longer = 5 * 3_usize.saturating_sub(first.len());
+            let all = openings.get_mut(letters..letters + (1 << longer));
+            all.into_iter().flatten().for_each(|place| *place = true);
         }
-        Glossary { words, entry, by_first, openings }
+        let longest = by_first.values().flatten().map(|(parts, _, _)| parts.len()).max().unwrap_or_default();
+        Glossary { words, entry, by_first, openings, longest }
     }
 
-    /// Whether a word may be the first of a form, by its first two bytes; other letters than those of ASCII may be.
+    /// Whether a word may be the first of a form, by its first letters; other letters than those of ASCII may be.
     fn may_open(&self, word: &str) -> bool {
-        let bytes = word.as_bytes().get(..2).filter(|bytes| bytes.is_ascii());
-        bytes.is_none_or(|bytes| self.openings.get(opening(bytes)).copied().unwrap_or(true))
+        let is_ascii = word.bytes().take(3).all(|byte| byte.is_ascii());
+        !is_ascii || self.openings.get(opening(word)).copied().unwrap_or(true)
     }
 
     /// Every word of the glossary in a text, from left to right, none within another.
@@ -91,17 +91,22 @@ impl Glossary {
         if self.by_first.is_empty() {
             return Vec::new();
         }
-        let words: Vec<(usize, &str)> = text.unicode_word_indices().collect();
+        let mut words = text.unicode_word_indices();
         let mut found = Vec::new();
-        let mut next = 0;
-        while let Some((start, first)) = words.get(next).copied() {
+        let mut run: Vec<(usize, &str)> = Vec::new();
+        while let Some((start, first)) = words.next() {
             if !self.may_open(first) {
-                next += 1;
                 continue;
             }
-            let hit = lookup_keys(first).into_iter().find_map(|key| {
-                self.by_first.get(&key)?.iter().find_map(|(parts, word, abbreviated)| {
-                    let run = words.get(next..next + parts.len())?;
+            let lower = first.to_lowercase();
+            run.clear();
+            let hit = lookup_keys(first, &lower).into_iter().flatten().find_map(|key| {
+                self.by_first.get(key)?.iter().find_map(|(parts, word, abbreviated)| {
+                    if run.is_empty() {
+                        let rest = text.get(start..).unwrap_or_default().unicode_word_indices();
+                        run.extend(rest.take(self.longest).map(|(at, word)| (start + at, word)));
+                    }
+                    let run = run.get(..parts.len())?;
                     let fits = parts
                         .iter()
                         .zip(run)
@@ -120,21 +125,19 @@ impl Glossary {
                     })
                 })
             });
-            match hit {
-                Some((length, hit)) => {
-                    found.push(hit);
-                    next += length;
-                }
-                None => next += 1,
+            if let Some((length, hit)) = hit {
+                found.push(hit);
+                words.by_ref().take(length - 1).for_each(drop);
             }
         }
         found
     }
 }
 
-/// The place of two bytes among `openings`, whatever their case.
-fn opening(bytes: &[u8]) -> usize {
-    bytes.iter().take(2).fold(0, |at, byte| at << 8 | usize::from(byte.to_ascii_lowercase()))
+/// The place of a word's first three letters among `openings`, whatever their case.
+fn opening(word: &str) -> usize {
+    let letter = |byte: u8| if byte.is_ascii_alphabetic() { usize::from(byte & 31) } else { 0 };
+    word.bytes().chain([0; 3]).take(3).fold(0, |at, byte| at << 5 | letter(byte))
 }
 
 /// Whether two words of one term can have this between them.
@@ -151,14 +154,17 @@ fn has_inner_capital(word: &str) -> bool {
     word.chars().skip(1).any(char::is_uppercase)
 }
 
-fn lookup_keys(written: &str) -> Vec<String> {
-    let mut keys = vec![written.to_owned(), written.to_lowercase()];
-    for form in [written.to_owned(), written.to_lowercase()] {
-        keys.extend(form.strip_suffix("’s").map(str::to_owned));
-        keys.extend(form.strip_suffix('s').map(str::to_owned));
-    }
-    keys.dedup();
-    keys
+/// What a form that a written word opens may be kept under. `lower` is the word in lower case.
+fn lookup_keys<'a>(written: &'a str, lower: &'a str) -> [Option<&'a str>; 6] {
+    let [genitive, plural] = ["’s", "s"];
+    [
+        Some(written),
+        Some(lower),
+        written.strip_suffix(genitive),
+        written.strip_suffix(plural),
+        lower.strip_suffix(genitive),
+        lower.strip_suffix(plural),
+    ]
 }
 
 /// Whether a written word is a word of a form; the last word of a form may be in the plural or possessive.

@@ -27,10 +27,9 @@ impl Part {
 
     /// Letters as a drafter orders inserted provisions: 37A, 37AA, 37B; and 37ZA stands before 37A (Office of the
     /// Parliamentary Counsel, Drafting Guidance, "Numbering of inserted provisions").
-    fn letter_ranks(&self) -> Vec<u8> {
-        let bytes = self.letters.as_bytes();
-        let rank = |(at, b): (usize, &u8)| if *b == b'Z' && at + 1 < bytes.len() { 0 } else { b - b'A' + 1 };
-        bytes.iter().enumerate().map(rank).collect()
+    fn letter_ranks(&self) -> impl Iterator<Item = u8> {
+        let last = self.letters.len().saturating_sub(1);
+        self.letters.bytes().enumerate().map(move |(at, b)| if b == b'Z' && at < last { 0 } else { b - b'A' + 1 })
     }
 }
 
@@ -42,17 +41,8 @@ impl PartialOrd for Part {
 
 impl Ord for Part {
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |part: &Part| (part.digits.unwrap_or(u32::MAX), part.letter_ranks());
-        key(self).cmp(&key(other))
-    }
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(digits) = self.digits {
-            write!(f, "{digits}")?;
-        }
-        f.write_str(&self.letters)
+        let digits = |part: &Part| part.digits.unwrap_or(u32::MAX);
+        digits(self).cmp(&digits(other)).then_with(|| self.letter_ranks().cmp(other.letter_ranks()))
     }
 }
 
@@ -185,7 +175,9 @@ impl Number {
 
     /// The fragment under which the clause is found on its page: `3.37`, `3.37-a-ii`.
     pub fn anchor(&self) -> String {
-        let mut anchor = self.main();
+        let mut anchor = String::new();
+        // A text takes whatever is written to it.
+        let _ = self.write_parts(&mut anchor);
         for label in &self.labels {
             anchor.push('-');
             anchor.push_str(label);
@@ -193,8 +185,17 @@ impl Number {
         anchor
     }
 
-    fn main(&self) -> String {
-        self.parts.iter().map(Part::to_string).collect::<Vec<_>>().join(".")
+    fn write_parts(&self, to: &mut impl fmt::Write) -> fmt::Result {
+        for (at, part) in self.parts.iter().enumerate() {
+            if at > 0 {
+                to.write_char('.')?;
+            }
+            if let Some(digits) = part.digits {
+                write!(to, "{digits}")?;
+            }
+            to.write_str(&part.letters)?;
+        }
+        Ok(())
     }
 }
 
@@ -209,7 +210,7 @@ fn is_next_letter(before: &str, after: &str) -> bool {
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.main())?;
+        self.write_parts(f)?;
         self.labels.iter().try_for_each(|label| write!(f, "({label})"))
     }
 }

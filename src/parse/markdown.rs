@@ -326,14 +326,25 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     fn finish(mut self) -> Body {
         let shift = self.main.len();
-        self.body.pieces = self.main.pieces.split_off(0);
+        // A body is kept for as long as the site is: in no more memory than it needs.
+        self.body.pieces = Vec::with_capacity(shift + self.notes.len());
+        self.body.pieces.append(&mut self.main.pieces);
         self.body.pieces.append(&mut self.notes.pieces);
+        self.body.clauses = exact(self.body.clauses);
+        self.body.references = exact(self.body.references);
         for body in self.body.notes.iter_mut().filter_map(|note| note.body.as_mut()) {
             *body = body.start + shift..body.end + shift;
         }
         self.unused_notes();
         self.body
     }
+}
+
+/// The same in a piece of memory of just its size.
+fn exact<T>(values: Vec<T>) -> Vec<T> {
+    let mut kept = Vec::with_capacity(values.len());
+    kept.extend(values);
+    kept
 }
 
 /// The index of the event that ends what begins at `start`; the last one if there is none.

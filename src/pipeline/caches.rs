@@ -3,18 +3,22 @@
 //! Holds a cache for each product of a stage that can be told by a hash. There is no graph of what depends on what: a key
 //! holds all that its value is made from.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use crate::cache::Cache;
 use crate::compare::Comparison;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::output::Artefact;
+use crate::output::{Artefact, OutPath};
 use crate::render::theme::Theme;
-use crate::search::{Draft, Shards};
+use crate::search::Shards;
 
 /// A parsed document, unless its file has no name that a page can bear; and what is wrong in it.
 pub type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
+
+/// A finished page with the ids on it.
+pub type MadePage = (Artefact, Arc<str>);
 
 /// The caches. By default nothing is kept, as befits a program that builds once.
 #[derive(Debug, Default)]
@@ -23,22 +27,23 @@ pub struct Caches {
     pub documents: Cache<Parsed>,
     /// The glossary's words that the clauses of a document use: by its text and the glossary.
     pub words: Cache<Arc<[(usize, usize)]>>,
-    /// The rows of a document in the data files: by its fingerprint.
-    pub rows: Cache<Arc<str>>,
     /// What changed from one edition to another: by the fingerprints of both.
     pub comparisons: Cache<Arc<Comparison>>,
-    /// The records of a document in the search index: by its fingerprint.
-    pub drafts: Cache<Arc<Draft>>,
     /// The index of search as it was made last.
     pub index: Mutex<Option<Shards>>,
-    /// Whether the last index will do for now, if there is one: it takes longer to make than an edited page does.
-    pub index_can_wait: bool,
+    /// The pages of lists of clauses as they were made last.
+    pub lists: Mutex<BTreeMap<OutPath, MadePage>>,
+    /// The data files as they were made last.
+    pub data: Mutex<Vec<(OutPath, Artefact)>>,
+    /// Whether the last index, lists and data files will do for now, if there are any: each is made from the whole site, and
+    /// takes longer than an edited page does.
+    pub lists_can_wait: bool,
     /// The previews on a document's page: by its fingerprint, and those of the documents it refers to.
     pub previews: Cache<Artefact>,
     /// The templates: by their texts.
     pub themes: Cache<Arc<Theme>>,
-    /// Finished pages with the ids on them: by theme, fingerprints, and what else a page shows.
-    pub pages: Cache<(Artefact, Arc<str>)>,
+    /// Finished pages: by theme, fingerprints, and what else a page shows.
+    pub pages: Cache<MadePage>,
 }
 
 impl Caches {
@@ -47,11 +52,11 @@ impl Caches {
         Caches {
             documents: Cache::keeping(),
             words: Cache::keeping(),
-            rows: Cache::keeping(),
             comparisons: Cache::keeping(),
-            drafts: Cache::keeping(),
             index: Mutex::default(),
-            index_can_wait: false,
+            lists: Mutex::default(),
+            data: Mutex::default(),
+            lists_can_wait: false,
             previews: Cache::keeping(),
             themes: Cache::keeping(),
             pages: Cache::keeping(),

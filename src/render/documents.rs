@@ -203,7 +203,7 @@ impl Builder<'_> {
             number: entry.document.shown_number(&clause.number),
             label: clause.label.clone(),
             html: Html::new(&state.words(at, &clause.body, true)),
-            long: entry.plain_text(&clause.body).split(' ').count() > WHOLE_WORDS,
+            long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
             terms: terms.filter_map(|term| self.term(*term)).collect(),
             relations: self.clause_relations(state, at, index),
             history: self.history(at, index),

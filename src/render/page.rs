@@ -24,6 +24,8 @@ pub(super) struct Builder<'a> {
     pub(super) page: &'a OutPath,
     /// The first file of the search index.
     pub(super) index: Option<&'a OutPath>,
+    /// The page of dates in their order.
+    pub(super) timeline: Option<&'a OutPath>,
 }
 
 impl Builder<'_> {
@@ -109,8 +111,7 @@ impl Builder<'_> {
         }
         let glossary = self.corpus.glossary.entry.and_then(|at| self.corpus.entry(at));
         add("Words", glossary.map(|entry| entry.page.clone()));
-        let timeline = self.corpus.entries.iter().find(|entry| entry.role == Role::Timeline);
-        add("Timeline", timeline.map(|entry| entry.page.clone()));
+        add("Timeline", self.timeline.cloned());
         add("About", OutPath::new(ABOUT_PAGE));
         let canonical = config.base_url.as_ref().map(|base| match self.page.as_str() {
             "index.html" => base.clone(),

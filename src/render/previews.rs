@@ -97,7 +97,7 @@ fn places(corpus: &Corpus, entry: &Entry) -> Vec<Place> {
         let mentioned = of.references_in(&clause.body).into_iter();
         places.extend(mentioned.filter_map(|at| goal(&of.resolution.targets.get(at)?.to)));
     }
-    places.retain(|place| corpus.address(*place).is_some_and(|(page, _)| *page != entry.page));
+    places.retain(|place| corpus.entry(place.entry).is_some_and(|other| other.page != entry.page));
     places
 }
 
@@ -141,9 +141,11 @@ fn preview(corpus: &Corpus, place: Place) -> Option<Preview> {
 
 /// The first words of a text, with a sign if more follow.
 pub(super) fn first_words(text: &str, most: usize) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    match words.get(..most) {
-        Some(first) if words.len() > most + 2 => format!("{} …", first.join(" ").trim_end_matches([',', ';', ':'])),
+    let mut gaps = text.match_indices(' ').map(|(at, _)| at);
+    let end = most.checked_sub(1).and_then(|last| gaps.nth(last));
+    match end.and_then(|end| text.get(..end)) {
+        // Two words more take no more room than the sign.
+        Some(first) if gaps.nth(1).is_some() => format!("{} …", first.trim_end_matches([',', ';', ':'])),
         _ => text.to_owned(),
     }
 }

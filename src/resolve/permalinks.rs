@@ -3,9 +3,10 @@
 //! Takes documents as their authors numbered them; gives what is repeated, out of order or left out. Never counts anew:
 //! numbers are the author's.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{Code, Diagnostic};
@@ -37,7 +38,7 @@ pub fn check(corpus: &Corpus, publications: &[Vec<usize>], faults: &mut Vec<Diag
 
 /// Numbers are unique and rise; a gap is a warning.
 fn numbers(files: &[&Entry], faults: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<&Number, Span> = HashMap::new();
+    let mut seen: FxHashMap<&Number, Span> = FxHashMap::default();
     let mut before: Option<&Clause> = None;
     let mut labels: BTreeMap<Option<usize>, &Clause> = BTreeMap::new();
     for clause in files.iter().flat_map(|entry| &entry.document.clauses) {

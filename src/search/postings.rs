@@ -5,11 +5,11 @@
 //! "The Probabilistic Relevance Framework", 2009, section 3.3.4) without the part that the browser knows better: how rare
 //! the term is.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::aliases::{Group, Origin};
 use super::records::{Draft, Kind, Record};
@@ -26,9 +26,9 @@ const COMMON: usize = 12;
 
 /// What the index holds, before it is cut up.
 #[derive(Debug, Default)]
-pub(super) struct Postings {
+pub(super) struct Postings<'a> {
     /// Every word and mark, in the order in which the browser compares them, with its term.
-    pub(super) words: Vec<(String, u32)>,
+    pub(super) words: Vec<(&'a str, u32)>,
     /// For each term, the records that hold it, in order. The terms of groups without a mark come last.
     pub(super) postings: Lists<Posting>,
     /// For each term, where it stands in those records: as many places each as the posting says.
@@ -124,7 +124,7 @@ pub(super) struct Posting {
 }
 
 /// Indexes all drafts.
-pub(super) fn index(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> Postings {
+pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &Stems) -> Postings<'a> {
     let vocabulary = vocabulary(drafts, groups, stems);
     let by_name = Names::new(groups, &vocabulary);
     let lengths = drafts.iter().flat_map(|draft| &draft.records).filter(|record| is_text(record.kind));
@@ -142,31 +142,28 @@ pub(super) fn index(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> P
     let read: Vec<Read> = drafts
         .par_iter()
         .zip(firsts)
-        .map(|(draft, first)| {
+        .map_init(Reader::default, |reader, (draft, first)| {
             let terms: Vec<u32> = draft.words.iter().map(|word| vocabulary.term(word)).collect();
-            let mut read = Read::default();
-            for (record, number) in draft.records.iter().zip(first..) {
-                read.record(record, number, &terms, &by_name, average);
-            }
-            read
+            draft.records.iter().for_each(|record| reader.record(record, &terms, &by_name, average));
+            reader.take(first)
         })
         .collect();
     let count = vocabulary.count + by_name.concepts;
     let mut lengths = (vec![0; count], vec![0; count]);
-    for (term, posting) in read.iter().flat_map(|read| &read.postings) {
-        if let (Some(postings), Some(places)) = (lengths.0.get_mut(*term as usize), lengths.1.get_mut(*term as usize)) {
+    for found in read.iter().flat_map(|read| &read.found) {
+        let term = found.term as usize;
+        if let (Some(postings), Some(places)) = (lengths.0.get_mut(term), lengths.1.get_mut(term)) {
             *postings += 1;
-            *places += usize::from(posting.places);
+            *places += usize::from(found.places);
         }
     }
-    let postings = read.iter().flat_map(|read| &read.postings).map(|(term, posting)| (*term as usize, *posting));
-    let mut postings = Lists::new(lengths.0, postings);
+    let mut postings = Lists::new(lengths.0, read.iter().flat_map(Read::postings));
     let places = read.iter().flat_map(|read| {
-        let terms =
-            read.postings.iter().flat_map(|(term, posting)| std::iter::repeat_n(*term as usize, posting.places.into()));
+        let terms = read.found.iter().flat_map(|found| std::iter::repeat_n(found.term as usize, found.places.into()));
         terms.zip(read.places.iter().copied())
     });
     let places = Lists::new(lengths.1, places);
+    drop(read);
     let records = || drafts.iter().flat_map(|draft| &draft.records);
     let of_text: Vec<bool> = records().map(|record| is_text(record.kind)).collect();
     for term in (0..count).filter(|term| postings.get(*term).len() > of_text.len() / COMMON).collect::<Vec<_>>() {
@@ -182,21 +179,22 @@ fn is_text(kind: Kind) -> bool {
 }
 
 /// Every word with its term.
-struct Vocabulary {
-    words: Vec<(String, u32)>,
-    by_word: HashMap<String, u32>,
+struct Vocabulary<'a> {
+    words: Vec<(&'a str, u32)>,
+    by_word: FxHashMap<&'a str, u32>,
     count: usize,
 }
 
-impl Vocabulary {
+impl Vocabulary<'_> {
     fn term(&self, word: &str) -> u32 {
         self.by_word.get(word).copied().unwrap_or(u32::MAX)
     }
 }
 
-fn vocabulary(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> Vocabulary {
+fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &Stems) -> Vocabulary<'a> {
     let named = groups.iter().flat_map(|group| group.names.iter().flatten().chain(&group.mark));
-    let known: HashSet<&str> = drafts.iter().flat_map(|draft| &draft.words).chain(named).map(String::as_str).collect();
+    let known: FxHashSet<&str> =
+        drafts.iter().flat_map(|draft| draft.words.iter()).chain(named.map(String::as_str)).collect();
     let mut words: Vec<&str> = known.into_iter().collect();
     // As the browser compares strings: by their UTF-16.
     words.par_sort_unstable_by(|a, b| {
@@ -206,29 +204,29 @@ fn vocabulary(drafts: &[Arc<Draft>], groups: &[Group], stems: &Stems) -> Vocabul
         .par_iter()
         .map(|word| if word.starts_with(['#', '@']) { (*word).to_owned() } else { stems.key(word) })
         .collect();
-    let mut by_key: HashMap<String, u32> = HashMap::new();
-    let mut by_word = HashMap::with_capacity(words.len());
+    let mut by_key: FxHashMap<String, u32> = FxHashMap::default();
+    let mut by_word = FxHashMap::with_capacity_and_hasher(words.len(), FxBuildHasher);
     let mut listed = Vec::with_capacity(words.len());
     for (word, key) in words.into_iter().zip(keys) {
         let next = u32::try_from(by_key.len()).unwrap_or(u32::MAX);
         let term = *by_key.entry(key).or_insert(next);
-        by_word.insert(word.to_owned(), term);
-        listed.push((word.to_owned(), term));
+        by_word.insert(word, term);
+        listed.push((word, term));
     }
     Vocabulary { words: listed, by_word, count: by_key.len() }
 }
 
 /// The names of groups by their first term.
 struct Names {
-    by_first: HashMap<u32, Vec<(Vec<u32>, u32)>>,
+    by_first: FxHashMap<u32, Vec<(Vec<u32>, u32)>>,
     groups: Vec<Named>,
     /// How many of their terms are none of the vocabulary.
     concepts: usize,
 }
 
 impl Names {
-    fn new(groups: &[Group], vocabulary: &Vocabulary) -> Self {
-        let mut by_first: HashMap<u32, Vec<(Vec<u32>, u32)>> = HashMap::new();
+    fn new(groups: &[Group], vocabulary: &Vocabulary<'_>) -> Self {
+        let mut by_first: FxHashMap<u32, Vec<(Vec<u32>, u32)>> = FxHashMap::default();
         let mut named = Vec::new();
         let mut concepts = 0;
         for group in groups {
@@ -255,15 +253,48 @@ impl Names {
     }
 }
 
-/// What the records of one draft hold.
-#[derive(Default)]
+/// What the records of one draft hold. There is one for each word of the site, more or less: none of it is said twice.
 struct Read {
-    /// Each with its term, record by record.
-    postings: Vec<(u32, Posting)>,
+    /// The number of its first record.
+    first: u32,
+    /// The terms of its records, record by record.
+    found: Box<[Found]>,
+    /// Where those of each record end.
+    ends: Box<[u32]>,
     /// The places of all of them, in the same order.
+    places: Box<[u32]>,
+}
+
+/// A term in a record: a [`Posting`] without its record.
+#[derive(Clone, Copy)]
+struct Found {
+    term: u32,
+    places: u16,
+    weight: u8,
+    count: u8,
+}
+
+impl Read {
+    /// Each posting with its term.
+    fn postings(&self) -> impl Iterator<Item = (usize, Posting)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).zip(self.first..).flat_map(|((start, end), record)| {
+            let found = self.found.get(start as usize..*end as usize).unwrap_or_default();
+            found.iter().map(move |Found { term, places, weight, count }| {
+                (*term as usize, Posting { record, weight: *weight, count: *count, places: *places })
+            })
+        })
+    }
+}
+
+/// Reads the records of one draft after another.
+#[derive(Default)]
+struct Reader {
+    found: Vec<Found>,
+    ends: Vec<u32>,
     places: Vec<u32>,
     /// The terms of a record with their places, while it is read.
-    found: Vec<(u32, u32)>,
+    terms: Vec<(u32, u32)>,
     /// Its words.
     words: Vec<u32>,
 }
@@ -271,27 +302,41 @@ struct Read {
 /// What a term has for a place that it only has by a mark or as a name of several words.
 const NO_PLACE: u32 = u32::MAX;
 
-impl Read {
-    fn record(&mut self, record: &Record, number: u32, terms: &[u32], names: &Names, average: f32) {
+impl Reader {
+    /// What was read since it was last taken.
+    fn take(&mut self, first: u32) -> Read {
+        let read = Read {
+            first,
+            found: self.found.as_slice().into(),
+            ends: self.ends.as_slice().into(),
+            places: self.places.as_slice().into(),
+        };
+        self.found.clear();
+        self.ends.clear();
+        self.places.clear();
+        read
+    }
+
+    fn record(&mut self, record: &Record, terms: &[u32], names: &Names, average: f32) {
         let word = |local: &u32| terms.get(*local as usize).copied().unwrap_or(u32::MAX);
         self.words.clear();
         self.words.extend(record.words.iter().map(word));
-        self.found.clear();
-        self.found.extend(self.words.iter().copied().zip(0..));
+        self.terms.clear();
+        self.terms.extend(self.words.iter().copied().zip(0..));
         for (at, first) in self.words.iter().enumerate() {
             for (name, term) in names.by_first.get(first).into_iter().flatten() {
                 if self.words.get(at..at + name.len()).is_some_and(|run| run == name.as_slice()) {
-                    self.found.push((*term, NO_PLACE));
+                    self.terms.push((*term, NO_PLACE));
                 }
             }
         }
-        self.found.extend(record.marks.iter().map(|mark| (word(mark), NO_PLACE)));
-        self.found.sort_unstable();
+        self.terms.extend(record.marks.iter().map(|mark| (word(mark), NO_PLACE)));
+        self.terms.sort_unstable();
         let length = 1.0 - LENGTH + LENGTH * self.words.len() as f32 / average;
         let text = is_text(record.kind);
         // Of a heading, each word says as much as it fills of it: its weight is how many words there are.
         let words_of_heading = u8::try_from(self.words.len().clamp(1, 60)).unwrap_or(60);
-        for run in self.found.chunk_by(|(a, _), (b, _)| a == b) {
+        for run in self.terms.chunk_by(|(a, _), (b, _)| a == b) {
             let Some((term, _)) = run.first() else { continue };
             let count = run.len() as f32;
             let weight = if text { quantised(count / (count + SATURATION * length)) } else { words_of_heading };
@@ -301,8 +346,9 @@ impl Read {
             let before = self.places.len();
             self.places.extend(at);
             let places = u16::try_from(self.places.len() - before).unwrap_or(u16::MAX);
-            self.postings.push((*term, Posting { record: number, weight, count, places }));
+            self.found.push(Found { term: *term, places, weight, count });
         }
+        self.ends.push(u32::try_from(self.found.len()).unwrap_or(u32::MAX));
     }
 }
 

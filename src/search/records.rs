@@ -3,8 +3,9 @@
 //! Takes one document of the corpus, or its glossary or register; gives its records with their words. Knows nothing of
 //! any other document, so that a document's records can be kept for as long as it and what it borrows stay the same.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::words::{Word, each_word, words_of};
 use crate::corpus::{Corpus, Entry, Goal};
@@ -39,9 +40,9 @@ pub(super) enum List {
 pub(super) struct Record {
     pub(super) kind: Kind,
     /// Its words in order: indices into [`Draft::words`].
-    pub(super) words: Vec<u32>,
+    pub(super) words: Box<[u32]>,
     /// What it is known by besides: joined words, numbers, law.
-    pub(super) marks: Vec<u32>,
+    pub(super) marks: Box<[u32]>,
     /// Its number as readers see it; of an entry, its title.
     pub(super) number: String,
     /// Where it stands on its page, without `#`; nothing for the page itself.
@@ -68,9 +69,31 @@ pub struct Draft {
     /// Whether its records give way to others.
     pub(super) quiet: bool,
     /// Every word and mark of its records, once.
-    pub(super) words: Vec<String>,
+    pub(super) words: Words,
     /// Its records, in order.
     pub(super) records: Vec<Record>,
+}
+
+/// Words by their index, in one text: a text for each would take several times the memory.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    all: String,
+    /// Where each ends; it begins where the one before it does.
+    ends: Vec<u32>,
+}
+
+impl Words {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.all.get(start as usize..*end as usize).unwrap_or_default())
+    }
+
+    fn push(&mut self, word: &str) -> u32 {
+        let at = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.all.push_str(word);
+        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        at
+    }
 }
 
 /// The mark of a clause's number: `#3.37a`. Marks are in lower case, as words are. A sub-clause is found in its clause.
@@ -86,28 +109,31 @@ pub(super) fn law_mark(key: &str, path: &str) -> String {
 /// A draft in the making.
 struct Writer {
     draft: Draft,
-    known: HashMap<String, u32>,
+    known: FxHashMap<Box<str>, u32>,
+    /// The words and marks of the record that is being read.
+    read: (Vec<u32>, Vec<u32>),
 }
 
 impl Writer {
     fn new(short: &str, page: &str) -> Self {
         let draft = Draft { short: short.to_owned(), page: page.to_owned(), ..Draft::default() };
-        Writer { draft, known: HashMap::new() }
+        Writer { draft, known: FxHashMap::default(), read: Default::default() }
     }
 
     fn id(&mut self, word: &str) -> u32 {
         if let Some(id) = self.known.get(word) {
             return *id;
         }
-        let id = u32::try_from(self.draft.words.len()).unwrap_or(u32::MAX);
-        self.known.insert(word.to_owned(), id);
-        self.draft.words.push(word.to_owned());
+        let id = self.draft.words.push(word);
+        self.known.insert(word.into(), id);
         id
     }
 
     /// Adds a record and gives it for what else it has.
     fn add(&mut self, kind: Kind, text: String, marks: &[String]) -> &mut Record {
-        let (mut words, mut joined) = (Vec::new(), Vec::new());
+        let (mut words, mut joined) = std::mem::take(&mut self.read);
+        words.clear();
+        joined.clear();
         each_word(&text, |word| match word {
             Word::Plain(word) => words.push(self.id(word)),
             Word::Joined(word) => joined.push(self.id(word)),
@@ -116,14 +142,15 @@ impl Writer {
         let at = self.draft.records.len();
         self.draft.records.push(Record {
             kind,
-            words,
-            marks: joined,
+            words: words.as_slice().into(),
+            marks: joined.as_slice().into(),
             number: String::new(),
             fragment: String::new(),
             trail: Vec::new(),
             text,
             clause: None,
         });
+        self.read = (words, joined);
         // Just pushed.
         #[allow(clippy::indexing_slicing)]
         &mut self.draft.records[at]

@@ -90,21 +90,28 @@ pub(super) struct FilterOption<'a> {
 }
 
 /// Cuts the index up. `near` is, for each record, those that have to do with it.
-pub(super) fn cut(drafts: &[Arc<Draft>], near: &[Vec<usize>], postings: &Postings, filters: &[Filter<'_>]) -> Shards {
+pub(super) fn cut(
+    drafts: &[Arc<Draft>],
+    near: &[Vec<usize>],
+    postings: Postings<'_>,
+    filters: &[Filter<'_>],
+) -> Shards {
     let mut files = Vec::new();
     let mut words = vocabulary(&postings.words);
     // A posting is two characters or a little more.
     let size = words.data.iter().map(String::len).sum::<usize>() + 2 * postings.postings.values();
     let mut lengths = String::new();
     let mut terms = if size > ONE_FILE {
-        let mut terms = cut_terms(postings, POSTINGS, |posting| posting.weight);
+        let mut terms = cut_terms(&postings, POSTINGS, |posting| posting.weight);
         words.store('v', &mut files);
         terms.postings.store('p', &mut files);
         terms
     } else {
         postings.lengths.iter().for_each(|length| number(&mut lengths, *length));
-        cut_terms(postings, usize::MAX, |posting| posting.count)
+        cut_terms(&postings, usize::MAX, |posting| posting.count)
     };
+    let groups = groups(&postings.groups);
+    drop(postings);
     terms.places.store('x', &mut files);
     terms.more.store_cut('q', &mut files);
     let (starts, data) = excerpts::shards(drafts, near);
@@ -129,7 +136,7 @@ pub(super) fn cut(drafts: &[Arc<Draft>], near: &[Vec<usize>], postings: &Posting
         more: terms.more,
         excerpts,
         filters,
-        groups: groups(&postings.groups),
+        groups,
         lists: lists(drafts),
         lengths,
     };
@@ -150,7 +157,7 @@ pub(super) fn json(value: &impl Serialize) -> String {
 
 /// A shard as a script: a call with its name and what it holds, which a browser reads from any folder.
 fn script(name: &str, data: &str) -> String {
-    format!("clausebookShard({},{});\n", json(&name), json(&data))
+    ["clausebookShard(", &json(&name), ",", &json(&data), ");\n"].concat()
 }
 
 /// How many characters of a name tell what a shard holds.
@@ -304,14 +311,14 @@ fn groups(groups: &[Named]) -> String {
 
 /// Front-coded words: each a capital, for how many characters it shares with the one before it, and the rest of it. After
 /// them their terms: 0 for the next new one, else how far back it lies.
-fn vocabulary(words: &[(String, u32)]) -> Part<'_> {
+fn vocabulary<'a>(words: &[(&'a str, u32)]) -> Part<'a> {
     let mut part = Part::default();
     let mut next = 0;
     for shard in words.chunks(WORDS) {
         let (mut text, mut terms) = (String::new(), String::new());
         let mut before: Vec<char> = Vec::new();
         number(&mut part.starts, next as usize);
-        part.first.extend(shard.first().map(|(word, _)| word.as_str()));
+        part.first.extend(shard.first().map(|(word, _)| *word));
         for (word, term) in shard {
             let chars: Vec<char> = word.chars().collect();
             // At most 25 units of UTF-16, as the browser counts, and none of a character that has two.
@@ -337,7 +344,7 @@ struct Terms {
 
 /// Cuts the terms up. A shard of postings: two lengths; how many records hold each of its terms; then, from the term with
 /// most to that with fewest, their records, and then their weights. The places in a twin of it.
-fn cut_terms(index: &Postings, largest: usize, weight: impl Fn(&Posting) -> u8) -> Terms {
+fn cut_terms(index: &Postings<'_>, largest: usize, weight: impl Fn(&Posting) -> u8) -> Terms {
     let mut all = Terms { postings: Part::default(), places: Part::default(), more: Part::default() };
     let (mut counts, mut places) = (String::new(), String::new());
     let mut shard: Vec<Cow<'_, [Posting]>> = Vec::new();

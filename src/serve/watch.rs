@@ -32,6 +32,8 @@ pub(super) enum Changes {
     Files(BTreeSet<PathBuf>),
     /// Anything.
     Unknown,
+    /// Perhaps nothing: it is time for the second look that was asked for.
+    SecondLook,
 }
 
 /// What is watched.
@@ -107,8 +109,11 @@ impl Watch {
             By::Looking(seen) => loop {
                 thread::sleep(ROUND);
                 let now = disk::glance(std::iter::once(&self.root).chain(&self.theme).map(PathBuf::as_path));
-                if std::mem::replace(seen, now) != now || self.again.take().is_some() {
+                if std::mem::replace(seen, now) != now {
                     return Some(Changes::Unknown);
+                }
+                if self.again.take().is_some() {
+                    return Some(Changes::SecondLook);
                 }
                 if end.is_some_and(|end| Instant::now() >= end) {
                     return None;
@@ -141,7 +146,7 @@ impl Watch {
                         return None;
                     }
                     self.again = None;
-                    return Some(Changes::Unknown);
+                    return Some(Changes::SecondLook);
                 }
                 Err(RecvTimeoutError::Disconnected) => {
                     thread::sleep(ROUND);

@@ -131,7 +131,7 @@ impl Builder<'_, '_> {
                 String::new()
             }
         };
-        self.whole_block(|this| this.push_block(Piece::CodeBlock(language, code)));
+        self.whole_block(|this| this.push_block(Piece::CodeBlock(language.into(), code.into())));
     }
 
     /// A fence that is never closed makes code of every clause that follows.
