@@ -93,7 +93,8 @@ fn answer(mut stream: TcpStream, port: u16, preview: &Preview) -> io::Result<()>
     {
         Ok(request) => request,
         Err(Refusal(status, words)) => {
-            send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), false)?;
+            let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
+            send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
             return end(stream);
         }
     };
@@ -172,7 +173,7 @@ fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
     // Anyone may follow a link to a page. The script's own addresses are for pages of this server.
     let (method, target) = (request.method.unwrap_or_default(), request.path.unwrap_or_default());
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let path = decoded(path);
+    let path = decoded(path).filter(|_| path.starts_with('/'));
     // As it will be looked for: `/%2eclausebook/` is the same address.
     if path.as_deref().is_some_and(|path| path.starts_with(OWN))
         && (values("origin").any(foreign) || !values("sec-fetch-site").all(same_site))
@@ -182,7 +183,7 @@ fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
     if !matches!(method, "GET" | "HEAD") {
         return Err(Refusal(405, "Method Not Allowed"));
     }
-    let path = path.filter(|path| path.starts_with('/')).ok_or_else(bad)?;
+    let path = path.ok_or_else(bad)?;
     Ok(Request { head_only: method == "HEAD", path, query: query.to_owned() })
 }
 
