@@ -82,7 +82,7 @@ fn two_sites(desk: &Desk, count: u32) -> ([Tree; 2], Duration) {
 #[test]
 fn a_build_killed_at_any_moment_leaves_the_old_site_or_the_new() {
     let desk = Desk::new();
-    let (whole, took) = two_sites(&desk, 40);
+    let (whole, took) = two_sites(&desk, 24);
     let beside = || litter(desk.top.path(), &["old", "new", "public"]);
     let (mut interrupted, mut replaced) = (0, 0);
     let mut shown = 1;
@@ -148,8 +148,8 @@ const RENUMBER: &str = "renumber paper-1 1.2 --insert content";
 
 /// A site in `content`, before and after a command that changes files of it; and how long that takes.
 fn changed_by(desk: &Desk, line: &str) -> (Tree, Tree, Duration) {
-    documents(desk, "content", "a", 40);
-    for n in 2..=40 {
+    documents(desk, "content", "a", 30);
+    for n in 2..=30 {
         let text = fs::read_to_string(desk.path(&format!("content/paper-{n}.md"))).unwrap();
         desk.put(&format!("content/paper-{n}.md"), &format!("{text}1.9 See [[paper-1#1.4]].\n"));
     }
@@ -159,7 +159,7 @@ fn changed_by(desk: &Desk, line: &str) -> (Tree, Tree, Duration) {
     let took = start.elapsed();
     let after = desk.tree("content");
     assert!(after.keys().all(|path| !is_hidden(path)));
-    assert!(after.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes)).count() > 39);
+    assert!(after.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes)).count() > 29);
     (before, after, took)
 }
 
@@ -302,16 +302,16 @@ fn publish_and_renumber_without_room_for_a_file_change_none() {
         let (before, ..) = changed_by(&desk, line);
         put_back(&desk.path("content"), &before);
         // One file of many is too large for its room.
-        let mut text = fs::read_to_string(desk.path("content/paper-30.md")).unwrap();
+        let mut text = fs::read_to_string(desk.path("content/paper-20.md")).unwrap();
         for n in 10..400 {
             text.push_str(&format!("\n1.{n} Words, and words, and words.\n"));
         }
-        desk.put("content/paper-30.md", &text);
+        desk.put("content/paper-20.md", &text);
         let before = desk.tree("content");
         let done = run_with_little_room(&desk, line, 16, true);
         let said = String::from_utf8(done.stderr).unwrap();
         assert_eq!(done.status.code(), Some(2), "{line}: {said}");
-        assert!(said.contains("error: cannot write `content/") && said.contains("paper-30"), "{said}");
+        assert!(said.contains("error: cannot write `content/") && said.contains("paper-20"), "{said}");
         assert!(desk.tree("content") == before, "{line}");
         // Ended by the system, it leaves files that are read as nothing, which the next one deletes.
         assert_eq!(run_with_little_room(&desk, line, 16, false).status.code(), None);
@@ -473,7 +473,7 @@ fn of_two_builds_at_once_one_writes_its_site_whole() {
     let desk = Desk::new();
     let (whole, took) = two_sites(&desk, 12);
     let mut refused = 0;
-    for round in 0..12 {
+    for round in 0..8 {
         let line = |name: &str| format!("build {name}");
         let run = |name: &'static str| desk.run(&line(name));
         let done = scope(|scope| {

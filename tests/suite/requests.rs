@@ -43,7 +43,10 @@ use Fate::{Closed, Status};
 fn all_of(stream: &mut TcpStream) -> Vec<u8> {
     let mut answer = Vec::new();
     let mut part = [0; 4096];
+    let start = Instant::now();
     loop {
+        // A stream of news never ends, and is never silent for so long that a read gives up.
+        assert!(start.elapsed() < HEAD_TIME + SLACK, "not closed: {}", String::from_utf8_lossy(&answer));
         match stream.read(&mut part) {
             Ok(0) => return answer,
             Ok(size) => answer.extend_from_slice(&part[..size]),
