@@ -10,6 +10,7 @@
 
 mod amend;
 mod marker;
+mod place;
 mod read;
 mod save;
 mod write;

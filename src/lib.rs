@@ -33,6 +33,7 @@
 //! | disk.rs | 4 | 0 1 |
 //! | disk/amend.rs | 4 | 0 |
 //! | disk/marker.rs | 4 | 0 1 |
+//! | disk/place.rs | 4 | 0 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/save.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |

@@ -2,15 +2,16 @@
 //!
 //! Holds how a text is changed where it stands: only at the bytes of its edits, so that line endings, a byte-order mark and
 //! all that was not edited stay as they are. Takes edits of texts that were read; refuses if a file is no longer what was
-//! read. Every new file is written beside the old one before the first takes its place.
+//! read. Every new file is written before the first takes its place.
 
-use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Read, Write};
+use std::collections::BTreeSet;
+use std::fs::{self, Metadata, OpenOptions};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process;
 
+use super::place::{NewFile, Right};
 use super::read::with_newlines;
-use super::{DiskError, Folder, sync_folder};
+use super::{DiskError, Folder};
 use crate::source::{Edit, Hash, SourceFile, SourceMap};
 
 /// A file of the site as it is, and as it is to be.
@@ -62,7 +63,10 @@ pub fn amended(root: &Path, sources: &SourceMap, edits: &[Edit]) -> Result<Vec<A
 ///
 /// If the disk refuses, or if a file has changed since. Then no file is changed, or the error names those that are.
 pub fn amend(root: &Path, files: &[Amended]) -> Result<(), DiskError> {
-    let parts: Vec<Part<'_>> = files.iter().map(|file| Part::write(root, file)).collect::<Result<_, _>>()?;
+    let folder = Folder::new(root).map_err(DiskError::when("write to", root))?;
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.place.parent()).collect();
+    let _right = Right::take(&folder.path, &folders)?;
+    let new = files.iter().map(|file| file.write(root)).collect::<Result<_, _>>()?;
     for file in files {
         let now = match fs::read(&file.place) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && file.found.is_none() => Vec::new(),
@@ -72,19 +76,21 @@ pub fn amend(root: &Path, files: &[Amended]) -> Result<(), DiskError> {
             return Err(changed(&root.join(&file.path)));
         }
     }
-    let mut written = Vec::new();
-    for part in parts {
-        let shown = root.join(&part.file.path);
-        if let Err(error) = part.put() {
-            let error = DiskError::when("write", &shown)(error);
-            if written.is_empty() {
-                return Err(error.help("nothing has been changed"));
-            }
-            return Err(error.help(format!("these files were changed before it: {}", written.join(", "))));
+    NewFile::put(new)
+}
+
+impl Amended {
+    /// Writes it beside its place.
+    fn write(&self, root: &Path) -> Result<NewFile, DiskError> {
+        let shown = root.join(&self.path);
+        if self.found.is_some() {
+            // Whoever may not write the file may not put another in its place.
+            OpenOptions::new().append(true).open(&self.place).map_err(DiskError::when("write", &shown))?;
+        } else if let Some(folder) = self.place.parent() {
+            fs::create_dir_all(folder).map_err(DiskError::when("write", &shown))?;
         }
-        written.push(shown.display().to_string());
+        NewFile::write(shown, self.place.clone(), &self.after, self.found.as_ref().map(Metadata::permissions))
     }
-    Ok(())
 }
 
 fn changed(shown: &Path) -> DiskError {
@@ -123,49 +129,5 @@ fn edited(file: &str, mut edits: Vec<&Edit>) -> String {
         if offset >= mark && !first_of_two {
             at += if character == '\r' { 1 } else { character.len_utf8() };
         }
-    }
-}
-
-/// A file that is written beside the one whose place it is to take, and deleted if it does not come to that.
-struct Part<'a> {
-    file: &'a Amended,
-    path: PathBuf,
-}
-
-impl<'a> Part<'a> {
-    fn write(root: &Path, file: &'a Amended) -> Result<Self, DiskError> {
-        let shown = root.join(&file.path);
-        let unwritten = || DiskError::when("write", &shown);
-        let (Some(folder), Some(name)) = (file.place.parent(), file.place.file_name()) else {
-            return Err(DiskError::new(format!("`{}` is no file", shown.display())));
-        };
-        if file.found.is_some() {
-            // Whoever may not write the file may not put another in its place.
-            OpenOptions::new().append(true).open(&file.place).map_err(unwritten())?;
-        } else {
-            fs::create_dir_all(folder).map_err(unwritten())?;
-        }
-        let path = folder.join(format!(".{}.clausebook-{}", name.to_string_lossy(), process::id()));
-        let mut new = File::create_new(&path).map_err(unwritten())?;
-        let part = Part { file, path };
-        new.write_all(file.after.as_bytes()).map_err(unwritten())?;
-        if let Some(found) = &file.found {
-            new.set_permissions(found.permissions()).map_err(unwritten())?;
-        }
-        new.sync_all().map_err(unwritten())?;
-        Ok(part)
-    }
-
-    /// Puts it in its place.
-    fn put(self) -> io::Result<()> {
-        fs::rename(&self.path, &self.file.place)?;
-        self.file.place.parent().map_or(Ok(()), sync_folder)
-    }
-}
-
-impl Drop for Part<'_> {
-    fn drop(&mut self) {
-        // Gone already if it was put in its place.
-        let _ = fs::remove_file(&self.path);
     }
 }

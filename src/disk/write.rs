@@ -47,7 +47,7 @@ pub fn check_output(root: &Path, out: &Path) -> Result<(), DiskError> {
     let target = Target::new(root, out)?;
     if target.parent.exists() {
         let _lock = Lock::take(&target)?;
-        written_by_us(&target.path, out)?;
+        target.may_be_deleted(&written_by_us(&target.path, out)?)?;
     }
     Ok(())
 }
@@ -108,6 +108,7 @@ impl<'a> Writing<'a> {
             let lock = Lock::take(target)?;
             sweep(target)?;
             let old = written_by_us(&target.path, target.shown)?;
+            target.may_be_deleted(&old)?;
             Ok(Begun { _lock: lock, old, new: Scratch::make(target)?, folders: Mutex::default() })
         };
         self.begun.get_or_init(begin).as_ref().map_err(Clone::clone)
@@ -237,6 +238,22 @@ impl<'a> Target<'a> {
             return Err(refuse(&format!("{what} is inside it")));
         }
         Ok(target)
+    }
+
+    /// Refuses an old site that the system would not let us delete: it could be exchanged, and would then lie beside the new
+    /// one for ever.
+    fn may_be_deleted(&self, old: &Manifest) -> Result<(), DiskError> {
+        #[cfg(unix)]
+        for folder in old.folders().into_iter().chain([""]) {
+            use rustix::fs::{Access, access};
+            if let Err(error @ (rustix::io::Errno::ACCESS | rustix::io::Errno::ROFS)) =
+                access(self.path.join(folder), Access::WRITE_OK | Access::EXEC_OK)
+            {
+                return Err(DiskError::when("replace what is in", &self.shown.join(folder))(error.into())
+                    .help("make it a folder that you may write to, or name another with `--output`"));
+            }
+        }
+        Ok(())
     }
 
     /// The path of `.NAME.clausebook-WHAT` beside it.

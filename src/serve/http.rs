@@ -5,7 +5,7 @@
 //! web leave to read; and bounds the size and the time of a request and the number of connections.
 
 use std::io::{self, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -23,8 +23,11 @@ const SCRIPT: &str = include_str!("live.js");
 /// The most bytes of a request's head, and how long it may take to come.
 const MAX_HEAD: usize = 16 << 10;
 const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long a browser may take to accept an answer.
+/// How long a browser may take to accept an answer, and how long it may go on sending after it.
 const SEND_TIME: Duration = Duration::from_secs(30);
+const END_TIME: Duration = Duration::from_secs(1);
+/// How long to wait where the system has no connection to give: it would say so again at once.
+const REST: Duration = Duration::from_millis(50);
 /// The most headers of a request.
 const MAX_HEADERS: usize = 64;
 /// The most connections at one time.
@@ -37,22 +40,39 @@ pub(super) fn listen(listener: TcpListener, preview: Arc<Preview>) -> io::Result
     let port = listener.local_addr()?.port();
     let open = Arc::new(AtomicUsize::new(0));
     let accept = move || {
-        for stream in listener.incoming().flatten() {
-            let (preview, open) = (preview.clone(), open.clone());
-            if open.fetch_add(1, Ordering::SeqCst) >= MAX_CONNECTIONS {
-                open.fetch_sub(1, Ordering::SeqCst);
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else {
+                thread::sleep(REST);
                 continue;
-            }
+            };
+            let Some(seat) = Seat::take(&open) else { continue };
+            let preview = preview.clone();
             let serve = move || {
+                let _seat = seat;
                 // A browser that goes away is no fault.
                 let _ = answer(stream, port, &preview);
-                open.fetch_sub(1, Ordering::SeqCst);
             };
-            // Without a thread the connection is closed, and its place is lost: the system is at its end.
+            // Without a thread the connection is closed: the system is at its end.
             let _ = thread::Builder::new().name("connection".to_owned()).spawn(serve);
         }
     };
     thread::Builder::new().name("server".to_owned()).spawn(accept).map(drop)
+}
+
+/// One of the connections that may be open at one time. It is free again however the connection ends.
+struct Seat(Arc<AtomicUsize>);
+
+impl Seat {
+    fn take(open: &Arc<AtomicUsize>) -> Option<Self> {
+        let seat = Seat(open.clone());
+        (open.fetch_add(1, Ordering::SeqCst) < MAX_CONNECTIONS).then_some(seat)
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// What was asked for.
@@ -67,23 +87,44 @@ struct Request {
 struct Refusal(u16, &'static str);
 
 fn answer(mut stream: TcpStream, port: u16, preview: &Preview) -> io::Result<()> {
-    stream.set_write_timeout(Some(SEND_TIME))?;
     stream.set_nodelay(true)?;
     let head = read_head(&mut stream)?;
     let request = match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| parse(h, port))
     {
         Ok(request) => request,
         Err(Refusal(status, words)) => {
-            return send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), false);
+            let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
+            send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
+            return end(stream);
         }
     };
     match request.path.strip_prefix(OWN) {
-        Some("live") => live(stream, &request.query, preview),
+        Some("live") => return live(stream, &request.query, preview),
         Some("live.js") => {
-            send(&mut stream, (200, "OK"), "text/javascript; charset=utf-8", SCRIPT.as_bytes(), request.head_only)
+            send(&mut stream, (200, "OK"), "text/javascript; charset=utf-8", SCRIPT.as_bytes(), request.head_only)?;
         }
-        _ => file(&mut stream, &request, preview),
+        _ => file(&mut stream, &request, preview)?,
     }
+    end(stream)
+}
+
+/// Ends an answer. What a browser still sends is read for a moment: else the system would cut the answer off.
+fn end(mut stream: TcpStream) -> io::Result<()> {
+    stream.shutdown(Shutdown::Write)?;
+    let end = Instant::now() + END_TIME;
+    let mut part = [0; 2048];
+    while let Some(left) = left_until(end) {
+        stream.set_read_timeout(Some(left))?;
+        if stream.read(&mut part)? == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The time that is left; nothing at its end.
+fn left_until(end: Instant) -> Option<Duration> {
+    Some(end.saturating_duration_since(Instant::now())).filter(|left| !left.is_zero())
 }
 
 /// The head of a request, up to its blank line; nothing if it is too long.
@@ -92,11 +133,7 @@ fn read_head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
     let mut head = Vec::new();
     let mut part = [0; 2048];
     loop {
-        let left = end.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        stream.set_read_timeout(Some(left))?;
+        stream.set_read_timeout(Some(left_until(end).ok_or(io::ErrorKind::TimedOut)?))?;
         let size = stream.read(&mut part)?;
         if size == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
@@ -135,14 +172,18 @@ fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
     let foreign = |origin: &str| !origin.strip_prefix("http://").is_some_and(is_ours);
     // Anyone may follow a link to a page. The script's own addresses are for pages of this server.
     let (method, target) = (request.method.unwrap_or_default(), request.path.unwrap_or_default());
-    if target.starts_with(OWN) && (values("origin").any(foreign) || !values("sec-fetch-site").all(same_site)) {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let path = decoded(path).filter(|_| path.starts_with('/'));
+    // As it will be looked for: `/%2eclausebook/` is the same address.
+    if path.as_deref().is_some_and(|path| path.starts_with(OWN))
+        && (values("origin").any(foreign) || !values("sec-fetch-site").all(same_site))
+    {
         return Err(Refusal(403, "Forbidden"));
     }
     if !matches!(method, "GET" | "HEAD") {
         return Err(Refusal(405, "Method Not Allowed"));
     }
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let path = decoded(path).filter(|path| path.starts_with('/')).ok_or_else(bad)?;
+    let path = path.ok_or_else(bad)?;
     Ok(Request { head_only: method == "HEAD", path, query: query.to_owned() })
 }
 
@@ -205,20 +246,35 @@ fn send(
          X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n",
         body.len()
     );
-    stream.write_all(head.as_bytes())?;
-    if !head_only {
-        stream.write_all(body)?;
+    let end = Instant::now() + SEND_TIME;
+    write_until(end, stream, head.as_bytes())?;
+    if head_only { Ok(()) } else { write_until(end, stream, body) }
+}
+
+/// Sends all of it by a moment: a browser that takes a byte at a time does not keep us.
+fn write_until(end: Instant, stream: &mut TcpStream, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        stream.set_write_timeout(Some(left_until(end).ok_or(io::ErrorKind::TimedOut)?))?;
+        match stream.write(bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(sent) => bytes = bytes.get(sent..).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
-    stream.flush()
+    Ok(())
 }
 
 /// Sends news to the script on one page for as long as it listens (<https://html.spec.whatwg.org/#server-sent-events>).
 fn live(mut stream: TcpStream, query: &str, preview: &Preview) -> io::Result<()> {
     let asked = |name: &str| {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| decoded(value)).unwrap_or_default()
+        let value = pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| decoded(value));
+        // It is sent back in an event, which a line break would end.
+        value.filter(|value| !value.contains(char::is_control)).unwrap_or_default()
     };
     let (page, hash, mut style) = (asked("page"), asked("hash"), asked("style"));
+    stream.set_write_timeout(Some(SEND_TIME))?;
     stream.write_all(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
           X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 500\n\n",

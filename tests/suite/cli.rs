@@ -5,8 +5,6 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use clausebook::disk;
 use clausebook::document::Number;
@@ -14,10 +12,10 @@ use clausebook::pipeline::renumber::{Change, renumber};
 use clausebook::source::SourceMap;
 use tempfile::TempDir;
 
-use crate::folder::{MARKER, is_whole, litter, tree};
+use crate::folder::{litter, tree};
 
 /// The program, with no setting of the person who runs the tests.
-fn clausebook() -> Command {
+pub fn clausebook() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clausebook"));
     for setting in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(setting);
@@ -26,19 +24,19 @@ fn clausebook() -> Command {
 }
 
 /// A folder to work in, and what came of the last command there.
-struct Desk {
-    top: TempDir,
+pub struct Desk {
+    pub top: TempDir,
 }
 
 /// What a command printed, and its exit status.
-struct Done {
-    status: i32,
-    stdout: String,
-    stderr: String,
+pub struct Done {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Desk { top: tempfile::tempdir().unwrap() }
     }
 
@@ -49,32 +47,32 @@ impl Desk {
         desk
     }
 
-    fn site(&self, name: &str, body: &str) {
+    pub fn site(&self, name: &str, body: &str) {
         self.put(&format!("{name}/site.toml"), "title = \"A site\"\n");
         self.put(&format!("{name}/index.md"), "+++\ntitle = \"Home\"\n+++\n\nWelcome.\n");
         self.put(&format!("{name}/paper.md"), &format!("+++\ntitle = \"Paper\"\n+++\n\n{body}\n"));
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub fn path(&self, path: &str) -> PathBuf {
         self.top.path().join(path)
     }
 
-    fn put(&self, path: &str, text: &str) {
+    pub fn put(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    fn tree(&self, path: &str) -> BTreeMap<String, Vec<u8>> {
+    pub fn tree(&self, path: &str) -> BTreeMap<String, Vec<u8>> {
         tree(&self.path(path))
     }
 
     /// Runs a command line, without the program's name, in this folder.
-    fn run(&self, line: &str) -> Done {
+    pub fn run(&self, line: &str) -> Done {
         self.run_in("", line.split_whitespace())
     }
 
-    fn run_in(&self, folder: &str, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Done {
+    pub fn run_in(&self, folder: &str, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Done {
         let output = clausebook().current_dir(self.path(folder)).args(arguments).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Done { status: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
@@ -83,7 +81,7 @@ impl Desk {
 
 impl Done {
     /// All of it, but for the time that it took and spaces at the ends of lines.
-    fn shown(&self) -> String {
+    pub fn shown(&self) -> String {
         let mut shown = format!("exit status {}\n", self.status);
         for (name, text) in [("standard output", &self.stdout), ("standard error", &self.stderr)] {
             if !text.is_empty() {
@@ -101,7 +99,7 @@ impl Done {
     }
 
     #[track_caller]
-    fn ends_with(self, status: i32) -> Self {
+    pub fn ends_with(self, status: i32) -> Self {
         assert_eq!(self.status, status, "{}", self.shown());
         self
     }
@@ -1226,58 +1224,4 @@ fn renumber_works_on_the_first_content() {
         desk.run(&format!("renumber guidance-consultation-2008 3.{number} --to 3.{}", number - 1)).ends_with(0);
     }
     assert!(desk.tree("content") == before);
-}
-
-/// Writes a site of sixty documents in which `word` is on every page.
-fn sixty_documents(desk: &Desk, name: &str, word: &str) {
-    desk.site(name, "1.1 One.");
-    desk.put(&format!("{name}/{word}.md"), &format!("+++\ntitle = \"Only {word}\"\n+++\n\n1.1 One.\n"));
-    for document in 1..=60 {
-        let clauses = (1..=8).map(|n| format!("1.{n} The {word} clause. See [[paper-{}#1.1]].\n\n", document % 60 + 1));
-        let text = format!("+++\ntitle = \"Paper {document}\"\n+++\n\n{}", clauses.collect::<String>());
-        desk.put(&format!("{name}/paper-{document}.md"), &text);
-    }
-}
-
-#[test]
-fn a_build_killed_at_any_moment_leaves_the_old_site_or_the_new() {
-    let desk = Desk::new();
-    let names = ["old", "new"];
-    let mut whole = Vec::new();
-    let mut took = Duration::MAX;
-    for name in names {
-        sixty_documents(&desk, name, name);
-        let start = Instant::now();
-        desk.run(&format!("build {name}")).ends_with(0);
-        took = took.min(start.elapsed());
-        let files = desk.tree("public");
-        assert!(is_whole(&files) && files.len() > 500);
-        whole.push(files[MARKER].clone());
-    }
-    assert_ne!(whole[0], whole[1]);
-    let mut interrupted = 0;
-    for round in 0..30_u32 {
-        let name = names[round as usize % 2];
-        let mut build = clausebook()
-            .current_dir(desk.top.path())
-            .args(["build", name])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        // Spread over the whole build, in an order without a pattern.
-        sleep(took * (round * 11 % 30) / 29);
-        build.kill().unwrap();
-        build.wait().unwrap();
-        interrupted += usize::from(!litter(desk.top.path(), &["old", "new", "public"]).is_empty());
-        let files = desk.tree("public");
-        assert!(is_whole(&files), "round {round}: the folder does not hold what its marker says");
-        assert!(whole.contains(&files[MARKER]), "round {round}: neither the old site nor the new");
-        if round % 5 == 4 {
-            desk.run(&format!("build {name}")).ends_with(0);
-            assert!(desk.tree("public")[MARKER] == whole[round as usize % 2]);
-            assert_eq!(litter(desk.top.path(), &["old", "new", "public"]), Vec::<String>::new());
-        }
-    }
-    assert!(interrupted > 0, "no kill came while something was written");
 }

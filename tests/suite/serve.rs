@@ -23,10 +23,10 @@ fn document(title: &str, words: &str) -> String {
 }
 
 /// A site that is being previewed.
-struct Preview {
-    top: TempDir,
-    process: Child,
-    address: String,
+pub struct Preview {
+    pub top: TempDir,
+    pub process: Child,
+    pub address: String,
 }
 
 impl Drop for Preview {
@@ -37,10 +37,10 @@ impl Drop for Preview {
 }
 
 /// An answer of the server.
-struct Answer {
+pub struct Answer {
     status: u16,
     head: String,
-    body: Vec<u8>,
+    pub body: Vec<u8>,
 }
 
 impl Answer {
@@ -82,7 +82,12 @@ impl Listener {
 }
 
 impl Preview {
-    fn new(files: &[(&str, &str)], arguments: &[&str]) -> Self {
+    pub fn new(files: &[(&str, &str)], arguments: &[&str]) -> Self {
+        Self::started_by(Command::new(env!("CARGO_BIN_EXE_clausebook")), files, arguments)
+    }
+
+    /// The same, by a command that ends in clausebook.
+    pub fn started_by(mut clausebook: Command, files: &[(&str, &str)], arguments: &[&str]) -> Self {
         let top = tempfile::tempdir().unwrap();
         for (path, text) in [("site.toml", SETTINGS), ("index.md", "+++\ntitle = \"Home\"\n+++\n\nWelcome.\n")] {
             put(&top.path().join("content"), path, text);
@@ -90,7 +95,7 @@ impl Preview {
         for (path, text) in files {
             put(&top.path().join("content"), path, text);
         }
-        let mut process = Command::new(env!("CARGO_BIN_EXE_clausebook"))
+        let mut process = clausebook
             .current_dir(top.path())
             .args(["serve", "--port", "0"])
             .args(arguments)
@@ -126,7 +131,7 @@ impl Preview {
         Answer { status, head, body: bytes[end + 4..].to_vec() }
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address))
     }
 
