@@ -15,6 +15,7 @@ mod folder;
 mod footnotes;
 mod glossary;
 mod golden;
+mod hostile;
 mod house;
 mod law;
 mod ledger;
