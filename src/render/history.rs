@@ -19,9 +19,17 @@ impl Builder<'_> {
     /// Former addresses as a page shows them: what became of all that had one address stands together.
     fn grouped<'f>(&self, formers: impl Iterator<Item = &'f Former>, spot: Spot) -> Vec<view::Former> {
         let mut groups: Vec<(&str, view::Former)> = Vec::new();
-        for former in formers {
+        let mut formers = formers.peekable();
+        while let Some(former) = formers.next() {
             let id = (!former.reused).then(|| former.anchor.clone());
-            let line = self.former(former, spot);
+            // An id that an author gave needs no words just before those about its clause.
+            let is_told = former.was == AnchorKind::Label
+                && id.is_some()
+                && formers.peek().is_some_and(|next| {
+                    let of = |former: &Former| (former.number.clone(), former.kind, former.heirs.clone());
+                    next.was == AnchorKind::Clause && !next.reused && of(next) == of(former)
+                });
+            let line = self.former(former, spot).filter(|_| !is_told);
             match groups.last_mut().filter(|(anchor, _)| *anchor == former.anchor) {
                 Some((_, group)) => group.lines.extend(line),
                 None => groups.push((&former.anchor, view::Former { id, lines: line.into_iter().collect() })),
@@ -42,8 +50,7 @@ impl Builder<'_> {
         let at_heir = matches!(spot, Spot::Clause(_) | Spot::Section(_)) && !former.reused;
         let silent =
             matches!(former.was, AnchorKind::Label | AnchorKind::Heading | AnchorKind::Word | AnchorKind::Note);
-        let with_its_clause = former.was == AnchorKind::Label && !former.reused && !former.number.is_empty();
-        if at_heir && silent || with_its_clause && matches!(spot, Spot::Before(_)) {
+        if at_heir && silent {
             return None;
         }
         let name = name(former);

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::corpus::Corpus;
 use crate::corpus::anchors::Anchor;
@@ -83,9 +84,9 @@ struct Held<'a> {
     /// By address, those who had it one after another.
     provisions: BTreeMap<&'a str, Vec<Provision<'a>>>,
     /// By address, the index into `anchors`.
-    live: HashMap<String, usize>,
+    live: FxHashMap<String, usize>,
     /// By address, the hash of the words there now, if anything was published of the document.
-    words: HashMap<String, TextHash>,
+    words: FxHashMap<String, TextHash>,
 }
 
 impl<'a> Standing<'a> {
@@ -201,7 +202,7 @@ fn held<'a>(
         (anchor, provisions.collect())
     });
     let provisions: BTreeMap<_, _> = provisions.collect();
-    let mut words = HashMap::new();
+    let mut words = FxHashMap::default();
     if let Some(entry) = entry.and_then(|at| corpus.entry(at)).filter(|_| !provisions.is_empty()) {
         let known = anchors.iter().filter(|anchor| anchor.kind.is_known_by_words());
         words.extend(known.map(|anchor| (anchor.anchor.clone(), TextHash::of(&entry.kept_words(anchor)))));
@@ -249,14 +250,14 @@ struct Words<'s, 'a> {
     corpus: &'s Corpus,
     standing: &'s Standing<'a>,
     /// The provisions that had just these words.
-    exact: HashMap<TextHash, Vec<&'s Provision<'a>>>,
+    exact: FxHashMap<TextHash, Vec<&'s Provision<'a>>>,
     /// The provisions that share a hash of a sketch.
-    alike: HashMap<u32, Vec<&'s Provision<'a>>>,
+    alike: FxHashMap<u32, Vec<&'s Provision<'a>>>,
 }
 
 impl<'s, 'a> Words<'s, 'a> {
     fn new(corpus: &'s Corpus, standing: &'s Standing<'a>) -> Self {
-        let mut words = Words { corpus, standing, exact: HashMap::new(), alike: HashMap::new() };
+        let mut words = Words { corpus, standing, exact: FxHashMap::default(), alike: FxHashMap::default() };
         for provision in standing.held().provisions.values().flatten() {
             let kind = provision.last.kind;
             // What still has its words cannot have lent them to another.
@@ -297,16 +298,13 @@ impl<'s, 'a> Words<'s, 'a> {
             return true;
         }
         let Some(entry) = self.standing.entry.and_then(|at| self.corpus.entry(at)) else { return false };
-        let words = entry.kept_words(live);
-        let sketch = published.sketch.same_way(&words);
-        let likeness = published.sketch.likeness(&sketch);
+        let sketch = published.sketch.same_way(&entry.kept_words(live));
+        let own = published.sketch.likeness(&sketch);
         let is_other = |other: &&&Provision<'_>| other.last.kind == published.kind && other.last.key != published.key;
         let exact = self.exact.get(now).into_iter().flatten().any(|other| is_other(&other));
-        let nearer = |other: &&Provision<'_>| {
-            other.last.sketch.likeness(&other.last.sketch.same_way(&words)) > likeness + MUCH_MORE
-        };
         let mut near = sketch.hashes().iter().filter_map(|hash| self.alike.get(hash)).flatten().filter(is_other);
-        published.sketch.is_alike(&sketch) && !exact && !near.any(nearer)
+        let nearer = |other: &Provision<'_>| other.last.sketch.likeness(&sketch) > own + MUCH_MORE;
+        own >= published.sketch.enough() && !exact && !near.any(|other| nearer(other))
     }
 }
 

@@ -303,3 +303,31 @@ fn every_work_in_the_register_is_cited_or_what_a_cited_bill_became() {
     }
     assert_eq!(register.keys().map(String::as_str).collect::<BTreeSet<_>>(), reached);
 }
+
+/// The library with one text changed.
+fn library_with(path: &str, from: &str, to: &str) -> Built {
+    let (mut site, mut faults) = disk::read(&place("content"), SourceMap::new()).unwrap();
+    let theme = disk::read_theme(&place("content"), "default", &mut site, &mut faults).unwrap();
+    let text = site.sources.find(path).unwrap().text.to_string();
+    assert!(text.contains(from), "{path} has no {from:?}");
+    site.sources.insert(path, &text.replace(from, to));
+    let build = pipeline::build(&site, faults, theme, &Options::default());
+    Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }
+}
+
+#[test]
+fn the_library_is_published_and_loses_no_address() {
+    let built = CONTENT.words("changes.html", "h2");
+    assert_eq!(built.last().map(String::as_str), Some("Edition 1, 24 November 2026"));
+    // A clause under another number, an item gone, a heading with another id, a note with another label, a term renamed.
+    let papers = "guidance-consultation-2008.md";
+    for (path, from, to) in [
+        (papers, "\n3.52 ", "\n3.53 "),
+        (papers, "{#third-and-private-sectors", "{#other-sectors"),
+        ("guidance-consultation-2008.md", "[^1]", "[^one]"),
+        ("site.toml", "terms.stay-safe]", "terms.safe]"),
+    ] {
+        let built = library_with(path, from, to);
+        assert!(built.output.is_none() && built.codes().contains(&"lost-permalink"), "{from:?}:\n{}", built.short());
+    }
+}
