@@ -399,11 +399,11 @@ impl Entry {
 
     /// The notes marked in a range of pieces, each once, in order.
     pub fn notes_in(&self, range: &Range<usize>) -> Vec<usize> {
-        let mut notes = Vec::new();
+        let (mut notes, mut known) = (Vec::new(), BTreeSet::new());
         for piece in self.document.pieces(range) {
             if let Piece::NoteMark(mark) = piece
                 && let Some(mark) = self.document.marks.get(*mark)
-                && !notes.contains(&mark.note)
+                && known.insert(mark.note)
             {
                 notes.push(mark.note);
             }

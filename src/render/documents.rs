@@ -338,8 +338,9 @@ impl Builder<'_> {
         lead_back(&mut notes, &ways_back(&state));
         let place = Place { entry: at, part: PlacePart::Clause(index) };
         let citation = self.corpus.citation(place);
-        let neighbour = |found: Option<(usize, &Clause)>| {
-            let (_, clause) = found?;
+        let whole = |at: usize| document.clauses.get(at).filter(|clause| clause.parent.is_none());
+        let neighbour = |found: Option<&Clause>| {
+            let clause = found?;
             let page = entry.clause_page(clause)?;
             Some(Link { words: document.shown_number(&clause.number), url: self.page.link_to(&page) })
         };
@@ -362,8 +363,8 @@ impl Builder<'_> {
             structured: structured::clause(entry, &citation),
             citation,
             address: format!("{base}{}", self.page),
-            previous: neighbour(document.whole_clauses().take_while(|(at, _)| *at < index).last()),
-            next: neighbour(document.whole_clauses().find(|(at, _)| *at > index)),
+            previous: neighbour((0..index).rev().find_map(whole)),
+            next: neighbour((index + 1..document.clauses.len()).find_map(whole)),
         })
     }
 }

@@ -5,6 +5,7 @@
 //! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
@@ -34,6 +35,12 @@ pub const LOGO: &str = "logo.svg";
 
 /// The most bytes in a logo, for it is loaded on every page.
 const MAX_LOGO: usize = 20 * 1024;
+
+/// The most that a template may write into one page. The largest document and the longest list have a third of it.
+const MAX_PAGE: usize = 256 << 20;
+
+/// What a template pays for each piece that it writes, besides its bytes: a loop that writes next to nothing must end, too.
+const PIECE: usize = 16;
 
 /// Templates ready to run.
 #[derive(Debug)]
@@ -190,11 +197,32 @@ impl Theme {
         page: &OutPath,
         sources: &SourceMap,
     ) -> Result<String, Box<Diagnostic>> {
-        let rendered = Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
+        let mut written = Bounded { bytes: Vec::with_capacity(4 << 10), left: MAX_PAGE };
+        let rendered = Context::from_serialize(view)
+            .and_then(|context| self.tera.render_to(template, &context, &mut written))
+            .and_then(|()| Ok(String::from_utf8(written.bytes)?));
         rendered.map_err(|error| {
+            if written.left == 0 {
+                return Box::new(self.endless(template, page));
+            }
             let first = self.faults(&error, Some(page), sources).into_iter().next();
-            Box::new(first.unwrap_or_else(|| Diagnostic::new(Code::TemplateError, self.fallback, error.to_string())))
+            let fault = first.unwrap_or_else(|| Diagnostic::new(Code::TemplateError, self.fallback, error.to_string()));
+            let unplaced = fault.span == self.fallback;
+            Box::new(if unplaced { Diagnostic { span: self.place(template), ..fault } } else { fault })
         })
+    }
+
+    /// Where a template begins, if the site brings it.
+    fn place(&self, template: &str) -> Span {
+        let own = LAYERS.iter().find_map(|layer| self.places.get(&format!("{layer}{template}")));
+        own.map_or(self.fallback, |file| file.with(0..0))
+    }
+
+    /// What is said of a template that would write without end.
+    fn endless(&self, template: &str, page: &OutPath) -> Diagnostic {
+        let message = format!("{template} writes more into {page} than any page can hold");
+        let fault = Diagnostic::new(Code::TemplateError, self.place(template), message);
+        fault.help("look for a loop in it, or in what it includes, that goes round too often")
     }
 
     fn faults(&self, error: &tera::Error, page: Option<&OutPath>, sources: &SourceMap) -> Vec<Diagnostic> {
@@ -251,5 +279,27 @@ impl Theme {
         let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
         let in_line = text.get(before..)?.char_indices().nth(column.checked_sub(1)?).map_or(0, |(at, _)| at);
         Some(span.with(before + in_line..before + in_line))
+    }
+}
+
+/// Takes a page as it is written, up to a bound.
+struct Bounded {
+    bytes: Vec<u8>,
+    /// How much may still be written; none once something was refused.
+    left: usize,
+}
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.left = self.left.saturating_sub(bytes.len() + PIECE);
+        if self.left == 0 {
+            return Err(io::Error::other("a page without end"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

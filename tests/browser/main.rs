@@ -12,6 +12,7 @@ mod browser;
 mod budgets;
 mod copies;
 mod editions;
+mod hostile;
 mod links;
 mod pages;
 mod paper;

@@ -16,6 +16,7 @@ mod folder;
 mod footnotes;
 mod glossary;
 mod golden;
+mod hostile;
 mod house;
 mod law;
 mod ledger;

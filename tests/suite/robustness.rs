@@ -219,7 +219,7 @@ fn no_internal_error(built: &Built) -> Verdict {
 }
 
 /// What holds for every site that builds, whatever its authors wrote.
-fn sound(output: &Output) -> Verdict {
+pub fn sound(output: &Output) -> Verdict {
     let named =
         |what: &str, found: Vec<String>| if found.is_empty() { Ok(()) } else { Err(format!("{what}: {found:?}")) };
     named("broken links", broken_links(output))?;

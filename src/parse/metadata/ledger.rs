@@ -14,6 +14,7 @@ use crate::document::is_slug;
 use crate::document::ledger::{
     Address, AnchorKind, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
 };
+use crate::output::OutPath;
 use crate::source::{SourceFile, Span, Written};
 
 /// The folder of the ledger below the site's folder.
@@ -80,6 +81,12 @@ fn row(line: &str, span: Span, editions: &HashMap<&str, usize>) -> Result<Publis
         return Err("it does not have eleven fields");
     };
     let text = |field: &str| if field == "-" { String::new() } else { field.to_owned() };
+    if page != "-" && OutPath::new(page).is_none() {
+        return Err("its page is none that can be published");
+    }
+    if ![anchor, key, within].into_iter().all(is_place) {
+        return Err("one of its addresses is none");
+    }
     let hash = |field: &str| if field == "-" { Some(TextHash::default()) } else { TextHash::parse(field) };
     let hex = |lead: &str| u16::from_str_radix(lead, 16).ok().filter(|_| lead.len() == 4);
     let leads = if leads == "-" { Some(Vec::new()) } else { leads.split(',').map(hex).collect() };
@@ -97,6 +104,13 @@ fn row(line: &str, span: Span, editions: &HashMap<&str, usize>) -> Result<Publis
         leads: leads.ok_or("its last field is no list of hashes")?,
         span,
     })
+}
+
+/// Whether a field can be an address that a page has had, in full or on its page. What no build would have written could
+/// become an id or a link of a page that only tells what became of it.
+fn is_place(field: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b"._-/#~".contains(&b);
+    field.bytes().all(fits) && !field.starts_with('/') && !field.contains("..") && !field.contains("//")
 }
 
 /// A row as a line of the ledger.
