@@ -239,6 +239,7 @@ fn a_row_must_be_needed_final_and_true() {
     assert_eq!(codes(rows("withdrawn", "rules#1.2", "")), ["spurious-move"]);
     assert_eq!(codes(rows("moved", "rules#board", "rules#1.1")), ["spurious-move"]);
     assert_eq!(codes(rows("withdrawn", "rules#1.9", "")), ["spurious-move"]);
+    assert_eq!(codes(rows("moved", "rules#1.2", "rules#1.2")), ["spurious-move"]);
     assert_eq!(codes(rows("withdrawn", "rulse#1.2", "")), ["spurious-move"]);
     let gone = site.clone().edit("rules.md", "1.4 Minutes", "1.7 Minutes");
     let codes = |rows: String| moves(gone.clone(), &rows).build().without_gaps();

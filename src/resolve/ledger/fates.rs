@@ -98,6 +98,12 @@ impl<'a> Moves<'a> {
                     let message = format!("`{address}` was never published with the words that `was` names");
                     let fault = Diagnostic::new(Code::SpuriousMove, was.span, message);
                     faults.push(fault.help("take the row out, or write it as the message proposed it"));
+                } else if matches!(row.kind, MoveKind::Moved | MoveKind::Renumbered | MoveKind::Withdrawn)
+                    && row.to.iter().any(|to| to.value == *address)
+                {
+                    let message = format!("this row leads from `{address}` to itself");
+                    let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
+                    faults.push(fault.help("take the row out; if the words were replaced, make it `[[reworded]]`"));
                 } else if matches!(provision.state, State::Left(_)) && is_still_there(standing, provision) {
                     let message = format!("`{address}` is still there, in the words in which it was published");
                     let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
