@@ -312,16 +312,20 @@ impl Corpus {
     }
 }
 
+/// The page by itself of the clause with this fragment on a document's page.
+pub fn page_of_clause(page: &str, anchor: &str) -> Option<OutPath> {
+    let folder = page.strip_suffix(".html")?;
+    let folder = folder.strip_suffix("/index").unwrap_or(folder);
+    OutPath::new(&format!("{folder}/{}.html", anchor.to_lowercase()))
+}
+
 impl Entry {
     /// The page of one clause by itself: `guidance-2008/3.37.html`; none for a sub-clause, which stands on that of its clause.
     pub fn clause_page(&self, clause: &Clause) -> Option<OutPath> {
         if !clause.number.labels().is_empty() {
             return None;
         }
-        let name = self.document.clause_anchor(clause).to_lowercase();
-        let folder = self.page.as_str().strip_suffix(".html")?;
-        let folder = folder.strip_suffix("/index").unwrap_or(folder);
-        OutPath::new(&format!("{folder}/{name}.html"))
+        page_of_clause(self.page.as_str(), &self.document.clause_anchor(clause))
     }
 
     /// A range of pieces as plain text: blocks parted by a space, mentions by the words they print, no note marks.

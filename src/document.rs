@@ -121,6 +121,20 @@ pub fn add_gap(line: &mut String) {
     }
 }
 
+/// Words with a capital at their head.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// Words in a row: "3.36", "3.36 and 3.37", "3.36, 3.37 and 3.38".
+pub fn in_a_row(words: &[&str]) -> String {
+    match words {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => words.concat(),
+    }
+}
+
 /// An id made from words: letters without their accents, in lower case, with hyphens between the words.
 pub fn slug_of(words: &str) -> String {
     let mut slug = String::new();

@@ -10,6 +10,11 @@ use std::sync::Arc;
 
 use crate::source::Hash;
 
+/// The page of authorities.
+pub const AUTHORITIES_PAGE: &str = "authorities.html";
+/// The page of what each edition brought.
+pub const CHANGES_PAGE: &str = "changes.html";
+
 /// A path in the output: parts of `[a-z0-9._-]` with `/` between them, relative, without `.` or `..` as a part.
 ///
 /// That traversal, reserved names and twins that differ by case cannot be written down is what makes writing safe.

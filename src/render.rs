@@ -30,19 +30,16 @@ use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Role};
 use crate::diagnostic::Diagnostic;
 use crate::output::OutPath;
+pub use crate::output::{AUTHORITIES_PAGE, CHANGES_PAGE};
 use crate::source::{SourceMap, Span};
 use theme::Theme;
 
-/// The page of authorities.
-pub const AUTHORITIES_PAGE: &str = "authorities.html";
 /// The page of all terms.
 pub const BROWSE_PAGE: &str = "browse.html";
 /// The page about this copy.
 pub const ABOUT_PAGE: &str = "about.html";
 /// The page of search.
 pub const SEARCH_PAGE: &str = "search.html";
-/// The page of what each edition brought.
-pub const CHANGES_PAGE: &str = "changes.html";
 /// The page that a host shows for what it does not find.
 pub const NOT_FOUND_PAGE: &str = "404.html";
 /// The feed, if there is one.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::document::ledger::AnchorKind;
 use crate::document::{Document, Piece, Within};
+use crate::output::AUTHORITIES_PAGE;
 use crate::source::Span;
 
 /// An address of a document, and what stands there.
@@ -54,13 +55,13 @@ impl Corpus {
             anchors.extend(terms.map(|path| (path, AnchorKind::Page)));
         }
         if !self.authorities.is_empty() {
-            anchors.push(("authorities.html".to_owned(), AnchorKind::Page));
+            anchors.push((AUTHORITIES_PAGE.to_owned(), AnchorKind::Page));
         }
         for cited in &self.authorities {
             let key = &cited.authority.key;
-            anchors.push((format!("authorities.html#{key}"), AnchorKind::Word));
+            anchors.push((format!("{AUTHORITIES_PAGE}#{key}"), AnchorKind::Word));
             let rows = cited.rows();
-            let provisions = rows.keys().map(|place| format!("authorities.html#{key}-{}", place.slug()));
+            let provisions = rows.keys().map(|place| format!("{AUTHORITIES_PAGE}#{key}-{}", place.slug()));
             anchors.extend(provisions.map(|address| (address, AnchorKind::Word)));
         }
         let place = Span::new(entry.document.file, 0..0);
@@ -72,7 +73,7 @@ impl Corpus {
 impl Corpus {
     /// The work of the register of which a fragment of the table of authorities, `authorities.html#ca2004-s-10`, is a place.
     pub fn work_of(&self, address: &str) -> Option<&str> {
-        let fragment = address.strip_prefix("authorities.html#")?;
+        let fragment = address.strip_prefix(AUTHORITIES_PAGE)?.strip_prefix('#')?;
         let keys = self.authorities.iter().map(|cited| cited.authority.key.as_str());
         let names = |key: &&str| fragment.strip_prefix(*key).is_some_and(|rest| rest.starts_with('-'));
         keys.filter(names).max_by_key(|key| key.len())

@@ -228,6 +228,13 @@ impl MoveKind {
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
     }
+
+    /// A row of `moves.toml`, to be pasted into it; `was` is the hash of words that were replaced.
+    pub fn row(self, from: &Address, to: Option<&Address>, was: Option<TextHash>, reason: &str) -> String {
+        let to = to.map(|to| format!("to = \"{to}\"\n")).unwrap_or_default();
+        let was = was.map(|was| format!("was = \"{was}\"\n")).unwrap_or_default();
+        format!("[[{}]]\nfrom = \"{from}\"\n{to}{was}reason = \"{reason}\"", self.word())
+    }
 }
 
 /// The first 48 bits of the SHA-256 of some words in lower case, one space between them.

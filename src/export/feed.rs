@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::corpus::history::EditionChanges;
 use crate::corpus::{Corpus, Entry};
 use crate::document::PartialDate;
-use crate::output::OutPath;
+use crate::output::{CHANGES_PAGE, OutPath};
 
 /// <https://www.sitemaps.org/protocol.html>
 pub(super) fn sitemap(base: &str, pages: &[&OutPath]) -> String {
@@ -78,7 +78,7 @@ fn of_document(corpus: &Corpus, entry: &Entry, base: &str, day: &str) -> String 
 /// What an edition brought, on the page of changes.
 fn of_edition(edition: &EditionChanges, site: &str, base: &str, day: &str) -> String {
     let name = escaped(&edition.name);
-    let address = format!("{base}changes.html#edition-{name}");
+    let address = format!("{base}{CHANGES_PAGE}#edition-{name}");
     let mut xml = String::new();
     line(&mut xml, format_args!("<entry>"));
     line(&mut xml, format_args!("<id>{address}</id>"));

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use crate::corpus::Corpus;
 use crate::corpus::history::{Change, DocumentChanges};
-use crate::document::PartialDate;
 use crate::document::ledger::{Edition, Ledger, Published};
+use crate::document::{PartialDate, in_a_row};
 use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, line};
 use crate::resolve::ledger;
 use crate::source::{SourceMap, Span};
@@ -144,13 +144,8 @@ fn draft(documents: &[DocumentChanges]) -> String {
 /// "3.1, 3.4 and 3.7"; of very many, the first and how many more.
 fn listed(numbers: &[&str]) -> String {
     const MOST: usize = 12;
-    match numbers {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] if numbers.len() <= MOST => format!("{} and {last}", first.join(", ")),
-        _ => {
-            let shown = numbers.get(..MOST).unwrap_or(numbers);
-            format!("{} and {} more", shown.join(", "), numbers.len() - shown.len())
-        }
+    match numbers.split_at_checked(MOST) {
+        Some((shown, more)) if !more.is_empty() => format!("{} and {} more", shown.join(", "), more.len()),
+        _ => in_a_row(numbers),
     }
 }

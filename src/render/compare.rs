@@ -9,7 +9,7 @@ use super::previews::first_words;
 use super::view::{self, Html, Link};
 use crate::compare::{Change, Class, ClauseAt, Compared, Edition, FlagKind, Gap, Is, Line, Numbered, Run, quiet_words};
 use crate::corpus::{Entry, Place, PlacePart};
-use crate::document::Relation;
+use crate::document::{Relation, capital, in_a_row};
 
 /// How many words are shown of a clause that only moved.
 const MOVED_WORDS: usize = 30;
@@ -166,7 +166,7 @@ impl Builder<'_> {
         let words = match numbers.as_slice() {
             [] => side.name.clone(),
             _ if change.is(Class::Unchanged) => side.name.clone(),
-            numbers => format!("{} of {}", listed(numbers), side.name),
+            numbers => format!("{} of {}", in_a_row(numbers), side.name),
         };
         let place = || Some(format!("{}#{}", self.page.link_to(&compared.file("html")?), change.anchor()));
         // Where no word changed, the comparison shows none: the clause itself is there to be read.
@@ -189,19 +189,6 @@ fn heading_of(side: &Side<'_>, at: ClauseAt) -> Option<String> {
     let document = &side.edition.entry(at.file)?.document;
     let section = document.clauses.get(at.clause)?.section?;
     document.sections.get(section).map(|section| section.title.clone())
-}
-
-/// "3.36", "3.36 and 3.37", "3.36, 3.37 and 3.38".
-fn listed(numbers: &[&str]) -> String {
-    match numbers {
-        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => numbers.concat(),
-    }
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The words of a change: of a clause that only moved, its first.

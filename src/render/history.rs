@@ -5,6 +5,7 @@ use super::CHANGES_PAGE;
 use super::page::Builder;
 use super::view::{self, Link};
 use crate::corpus::history::{Change, Former, GonePage, Heir, Spot};
+use crate::document::capital;
 use crate::document::ledger::{AnchorKind, MoveKind};
 use crate::output::OutPath;
 
@@ -26,8 +27,9 @@ impl Builder<'_> {
             let is_told = former.was == AnchorKind::Label
                 && id.is_some()
                 && formers.peek().is_some_and(|next| {
-                    let of = |former: &Former| (former.number.clone(), former.kind, former.heirs.clone());
-                    next.was == AnchorKind::Clause && !next.reused && of(next) == of(former)
+                    next.was == AnchorKind::Clause
+                        && !next.reused
+                        && (&next.number, next.kind, &next.heirs) == (&former.number, former.kind, &former.heirs)
                 });
             let line = self.former(former, spot).filter(|_| !is_told);
             match groups.last_mut().filter(|(anchor, _)| *anchor == former.anchor) {
@@ -166,9 +168,4 @@ fn change_words(change: Change) -> &'static str {
 
 fn spaced(words: Option<String>) -> String {
     words.map(|words| format!(" {words}")).unwrap_or_default()
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

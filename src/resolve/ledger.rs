@@ -20,6 +20,7 @@ use crate::corpus::Corpus;
 use crate::corpus::anchors::Anchor;
 use crate::corpus::history::History;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Number;
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, Published, SITE_LEDGER, TextHash, lead};
 use fates::{Fate, Moves};
 pub use rows::with_edition;
@@ -44,6 +45,16 @@ impl Provision<'_> {
     /// The edition in which the address was given up.
     fn gone(&self) -> Option<usize> {
         self.rows.last().filter(|row| row.kind == AnchorKind::Gone).map(|row| row.edition)
+    }
+
+    /// Whether this is the first address that it had.
+    fn is_at_its_first(&self) -> bool {
+        self.last.key == Address::key(&self.address.anchor, self.address.nth)
+    }
+
+    /// Its number, by which it is put in order.
+    fn number(&self) -> Option<Number> {
+        Number::parse(self.last.number.trim_start_matches('¶'))
     }
 }
 
@@ -114,9 +125,34 @@ impl<'a> Standing<'a> {
         self.held().anchors.get(*self.held().live.get(anchor)?)
     }
 
+    /// Whether the site has an address.
+    fn has(&self, anchor: &str) -> bool {
+        self.held().live.contains_key(anchor)
+    }
+
+    /// Every provision of the document at each address that it has had, in the order of addresses.
+    fn provisions(&self) -> impl Iterator<Item = &Provision<'a>> {
+        self.held().provisions.values().flatten()
+    }
+
+    /// Those that had an address, one after another.
+    fn had(&self, anchor: &str) -> &[Provision<'a>] {
+        self.held().provisions.get(anchor).map_or(&[], Vec::as_slice)
+    }
+
+    /// The one that had an address and has it still.
+    fn stays(&self, anchor: &str) -> Option<&Provision<'a>> {
+        self.had(anchor).iter().find(|provision| matches!(provision.state, State::Stays))
+    }
+
+    /// Whether what has an address had no part in it when it was published last.
+    fn is_new(&self, anchor: &str) -> bool {
+        self.has(anchor) && self.bearer(anchor) > self.had(anchor).len()
+    }
+
     /// Which of the provisions that had an address has it now; one more than there were if it is new there.
     fn bearer(&self, anchor: &str) -> usize {
-        let had = self.held().provisions.get(anchor).map_or(&[][..], Vec::as_slice);
+        let had = self.had(anchor);
         let stays = had.iter().rev().find(|provision| !matches!(provision.state, State::Left(_)));
         stays.map_or(had.len() + 1, |provision| provision.address.nth)
     }
@@ -124,6 +160,11 @@ impl<'a> Standing<'a> {
 
 /// All documents that the site has or that were published, by id.
 type Standings<'a> = BTreeMap<&'a str, Standing<'a>>;
+
+/// Those that are not as they were published last.
+fn changed<'s, 'a>(standings: &'s Standings<'a>) -> impl Iterator<Item = &'s Standing<'a>> {
+    standings.values().filter(|standing| !standing.settled)
+}
 
 /// Compares the site with its ledger; nothing is compared if nothing was published yet.
 pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> History {
@@ -215,11 +256,12 @@ fn states<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &Standing<'a
     let words = Words::new(corpus, standing);
     let of_address = |(anchor, provisions): (&&'a str, &Vec<Provision<'a>>)| {
         let covered = |provision: &Provision<'a>| fates::covered(corpus, standings, provision, moves);
+        let is_part = |provision: &Provision<'a>| provision.last.kind == AnchorKind::SubClause;
         let mut states: Vec<State<'a>> = provisions
             .iter()
             .map(|provision| {
                 // A part of a clause that went elsewhere went with it, whatever bears its letter now.
-                let part = || covered(provision).filter(|_| provision.last.kind == AnchorKind::SubClause);
+                let part = || if is_part(provision) { covered(provision) } else { None };
                 fates::explicit(provision, moves).or_else(part).map_or(State::Lost, State::Left)
             })
             .collect();
@@ -232,12 +274,16 @@ fn states<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &Standing<'a
             let live = standing.anchor(anchor).filter(|_| bearer == Some(at));
             *state = match live {
                 Some(live) if words.are_those_of(live, provision, moves) => State::Stays,
-                _ => match covered(provision).or_else(|| words.clause_without_its_id(provision, moves)) {
-                    Some(fate) => State::Left(fate),
-                    None if live.is_some() => State::Doubtful,
-                    None if corpus.work_of(anchor).is_some() => State::Kept,
-                    None => State::Lost,
-                },
+                _ => {
+                    // Of a part it was asked above.
+                    let with_another = if is_part(provision) { None } else { covered(provision) };
+                    match with_another.or_else(|| words.clause_without_its_id(provision, moves)) {
+                        Some(fate) => State::Left(fate),
+                        None if live.is_some() => State::Doubtful,
+                        None if corpus.work_of(anchor).is_some() => State::Kept,
+                        None => State::Lost,
+                    }
+                }
             };
         }
         (*anchor, states)
@@ -258,7 +304,7 @@ struct Words<'s, 'a> {
 impl<'s, 'a> Words<'s, 'a> {
     fn new(corpus: &'s Corpus, standing: &'s Standing<'a>) -> Self {
         let mut words = Words { corpus, standing, exact: FxHashMap::default(), alike: FxHashMap::default() };
-        for provision in standing.held().provisions.values().flatten() {
+        for provision in standing.provisions() {
             let kind = provision.last.kind;
             // What still has its words cannot have lent them to another.
             let changed = standing.held().words.get(&provision.address.anchor) != Some(&provision.last.words);
@@ -276,11 +322,10 @@ impl<'s, 'a> Words<'s, 'a> {
     /// An id that an author took away is an address of its clause all the same, as long as that stays.
     fn clause_without_its_id(&self, provision: &Provision<'a>, moves: &Moves<'a>) -> Option<Fate<'a>> {
         let (_, clause) = &provision.last.place;
-        if provision.last.kind != AnchorKind::Label || self.standing.held().live.contains_key(&provision.address.anchor)
-        {
+        if provision.last.kind != AnchorKind::Label || self.standing.has(&provision.address.anchor) {
             return None;
         }
-        let bearer = fates::bearer_in(self.standing.held().provisions.get(clause.as_str())?, provision.last.edition)?;
+        let bearer = fates::bearer_in(self.standing.had(clause), provision.last.edition)?;
         let stays =
             fates::explicit(bearer, moves).is_none() && self.are_those_of(self.standing.anchor(clause)?, bearer, moves);
         let to = vec![Address::first(&provision.address.document, clause)];
@@ -313,17 +358,10 @@ const MUCH_MORE: f32 = 0.25;
 
 /// Mentions that led to a provision when they were published and would lead to another now, without a word changed.
 fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
-    let is_new = |document: &str, anchor: &str| {
-        standings.get(document).is_some_and(|standing| {
-            standing.held().provisions.get(anchor).is_some_and(|had| standing.bearer(anchor) > had.len())
-        })
-    };
-    let reused: Vec<(&str, &str)> = standings
-        .iter()
-        .filter(|(_, standing)| !standing.settled)
-        .flat_map(|(id, standing)| standing.held().provisions.keys().map(|anchor| (*id, *anchor)))
-        .filter(|(id, anchor)| {
-            is_new(id, anchor) && standings.get(id).is_some_and(|s| s.held().live.contains_key(*anchor))
+    let reused: Vec<(&str, &str)> = changed(standings)
+        .flat_map(|standing| {
+            let addresses = standing.held().provisions.keys().filter(|anchor| standing.is_new(anchor));
+            addresses.map(|anchor| (standing.id, *anchor))
         })
         .collect();
     if reused.is_empty() {
@@ -331,8 +369,7 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
     }
     // What bears an address now, with the addresses under which it was published: who mentioned it there has followed it.
     let mut followed: HashMap<(&str, &str), Vec<u16>> = HashMap::new();
-    let changed = standings.values().filter(|standing| !standing.settled);
-    for provision in changed.flat_map(|standing| standing.held().provisions.values().flatten()) {
+    for provision in changed(standings).flat_map(Standing::provisions) {
         let State::Left(fate) = &provision.state else { continue };
         let Address { document, anchor, .. } = &provision.address;
         for to in &fate.to {
@@ -342,7 +379,7 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
     }
     for standing in standings.values() {
         let Some(entry) = standing.entry.and_then(|at| corpus.entry(at)) else { continue };
-        for provision in standing.held().provisions.values().flatten() {
+        for provision in standing.provisions() {
             let fate = matches!(provision.state, State::Stays | State::Left(_));
             let lives = match &provision.state {
                 State::Left(Fate { to, .. }) => to.first().map(|to| to.anchor.as_str()),
@@ -369,8 +406,8 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
                     reference.written, address
                 );
                 let clause = corpus.url(place);
-                let moved = standings.get(document).and_then(|s| s.held().provisions.get(address.as_str()));
-                let mut now = moved.into_iter().flatten().filter_map(|provision| match &provision.state {
+                let moved = standings.get(document).map_or(&[][..], |standing| standing.had(&address));
+                let mut now = moved.iter().filter_map(|provision| match &provision.state {
                     State::Left(fate) => fate.to.first(),
                     _ => None,
                 });

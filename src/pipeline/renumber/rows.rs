@@ -24,9 +24,7 @@ pub struct Row {
 
 /// Rows as they are pasted into `moves.toml`.
 pub fn pasted(rows: &[Row]) -> String {
-    let row = |Row { from, to, reason }: &Row| {
-        format!("[[renumbered]]\nfrom = \"{from}\"\nto = \"{to}\"\nreason = \"{reason}\"\n")
-    };
+    let row = |Row { from, to, reason }: &Row| MoveKind::Renumbered.row(from, Some(to), None, reason) + "\n";
     rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 

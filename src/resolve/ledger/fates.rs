@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Provision, Standing, Standings, State};
+use super::{Provision, Standing, Standings, State, changed};
 use crate::corpus::Corpus;
 use crate::corpus::anchors::Anchor;
 use crate::diagnostic::{Code, Diagnostic};
@@ -77,8 +77,7 @@ impl<'a> Moves<'a> {
             for from in &row.from {
                 let address = &from.value;
                 let standing = standings.get(address.document.as_str());
-                let provisions = standing.and_then(|standing| standing.held().provisions.get(address.anchor.as_str()));
-                let Some(provision) = provisions.and_then(|had| had.get(address.nth - 1)) else {
+                let Some(provision) = find(standings, address) else {
                     let message = format!("`{address}` was never published");
                     let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
                     let known =
@@ -116,16 +115,10 @@ impl<'a> Moves<'a> {
     /// Rows that lead to what is not like what went there. Of what was published at its new address the ledger knows that it is
     /// the same; until then a row that was written for one clause may come to lead to another.
     pub(super) fn check_likeness(&self, corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
-        let changed = standings.values().filter(|standing| !standing.settled);
-        for provision in changed.flat_map(|standing| standing.held().provisions.values().flatten()) {
+        for provision in changed(standings).flat_map(Standing::provisions) {
             let State::Left(fate) = &provision.state else { continue };
             let published = provision.last;
-            let is_new = |to: &Address| {
-                standings.get(to.document.as_str()).is_some_and(|s| {
-                    s.held().live.contains_key(&to.anchor)
-                        && s.bearer(&to.anchor) > s.held().provisions.get(to.anchor.as_str()).map_or(0, Vec::len)
-                })
-            };
+            let is_new = |to: &Address| standings.get(to.document.as_str()).is_some_and(|s| s.is_new(&to.anchor));
             if !published.kind.is_known_by_words()
                 || fate.kind == MoveKind::Withdrawn
                 || self.affirm(&provision.address, published.words)
@@ -160,14 +153,11 @@ impl<'a> Moves<'a> {
             let address = &to.value;
             let standing = standings.get(address.document.as_str());
             let bearer = standing.map_or(1, |standing| standing.bearer(&address.anchor));
-            let live = standing.is_some_and(|standing| standing.held().live.contains_key(address.anchor.as_str()));
+            let live = standing.is_some_and(|standing| standing.has(&address.anchor));
             if live && bearer == address.nth {
                 continue;
             }
-            let provision = standing
-                .and_then(|standing| standing.held().provisions.get(address.anchor.as_str()))
-                .and_then(|had| had.get(address.nth - 1));
-            let on = match provision.map(|provision| &provision.state) {
+            let on = match find(standings, address).map(|provision| &provision.state) {
                 Some(State::Left(Fate { to, .. })) => to.first(),
                 _ => None,
             };
@@ -190,8 +180,7 @@ impl<'a> Moves<'a> {
 }
 
 fn find<'s, 'a>(standings: &'s Standings<'a>, address: &Address) -> Option<&'s Provision<'a>> {
-    let had = standings.get(address.document.as_str())?.held().provisions.get(address.anchor.as_str())?;
-    had.get(address.nth.checked_sub(1)?)
+    standings.get(address.document.as_str())?.had(&address.anchor).get(address.nth.checked_sub(1)?)
 }
 
 /// Whether what is said to have left stands where it stood, word for word.
@@ -239,7 +228,7 @@ fn with_its_clause<'a>(
         return None;
     }
     let (_, within) = &provision.last.place;
-    let had = standings.get(provision.address.document.as_str())?.held().provisions.get(within.as_str())?;
+    let had = standings.get(provision.address.document.as_str())?.had(within);
     let clause = bearer_in(had, provision.last.edition)?;
     if !matches!(clause.last.kind, AnchorKind::Clause | AnchorKind::SubClause) {
         return None;
@@ -255,7 +244,7 @@ fn with_its_clause<'a>(
             _ => provision.address.anchor.clone(),
         };
         let part = Address::first(&to.document, &anchor);
-        standings.get(to.document.as_str())?.held().live.contains_key(&anchor).then_some(part)
+        standings.get(to.document.as_str())?.has(&anchor).then_some(part)
     };
     let parts: Vec<Address> = fate.to.iter().filter_map(part).collect();
     let to = match fate.kind {

@@ -11,14 +11,13 @@ use crate::corpus::anchors::Anchor;
 use crate::corpus::history::{
     Change, DocumentChanges, DocumentHistory, EditionChanges, Former, GonePage, Heir, History, Spot,
 };
-use crate::corpus::{Corpus, Entry, Place, PlacePart};
-use crate::document::Number;
+use crate::corpus::{Corpus, Entry, Place, PlacePart, page_of_clause};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER};
+use crate::document::{Number, capital};
 use crate::output::OutPath;
 
 pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>) -> History {
-    let first = ledger.documents.values().flatten().map(|row| row.edition).min();
-    let maker = Maker { corpus, ledger, standings, first };
+    let maker = Maker { corpus, ledger, standings };
     let mut history = History {
         documents: vec![DocumentHistory::default(); corpus.entries.len()],
         gone: Vec::new(),
@@ -26,8 +25,7 @@ pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_
         editions: maker.editions(),
     };
     // Of what is as it was first published there is nothing to tell.
-    let is_told =
-        |standing: &Standing<'_>| !standing.settled || standing.rows.iter().any(|row| Some(row.edition) != first);
+    let is_told = |standing: &Standing<'_>| !standing.settled || standing.rows.iter().any(|row| row.edition > 0);
     for (id, standing) in standings.iter().filter(|(_, standing)| is_told(standing)) {
         if *id == SITE_LEDGER {
             maker.site(standing, &mut history);
@@ -42,8 +40,6 @@ struct Maker<'m, 'a> {
     corpus: &'m Corpus,
     ledger: &'m Ledger,
     standings: &'m Standings<'a>,
-    /// The first edition.
-    first: Option<usize>,
 }
 
 impl Maker<'_, '_> {
@@ -52,7 +48,7 @@ impl Maker<'_, '_> {
         let mut pages: BTreeMap<OutPath, Vec<Former>> = BTreeMap::new();
         let mut alone: BTreeMap<OutPath, (String, Vec<Former>)> = BTreeMap::new();
         let mut kept: Vec<(Spot, Former)> = Vec::new();
-        for provision in standing.held().provisions.values().flatten() {
+        for provision in standing.provisions() {
             let is_here = |page: &str| entry.is_some_and(|(_, entry)| entry.page.as_str() == page);
             if matches!(provision.state, State::Stays) && provision.rows.iter().all(|row| is_here(&row.place.0)) {
                 continue;
@@ -71,7 +67,7 @@ impl Maker<'_, '_> {
             };
             if provision.last.kind == AnchorKind::Clause {
                 for page in written {
-                    if let Some(path) = self.alone(page, provision, entry.map(|(_, entry)| entry), &former) {
+                    if let Some(path) = self.alone(page, provision, standing) {
                         let title = self.title(id, provision);
                         alone.entry(path).or_insert((title, Vec::new())).1.push(former.clone());
                     }
@@ -133,7 +129,7 @@ impl Maker<'_, '_> {
             heirs: fate.to.iter().filter_map(|to| self.heir(to)).collect(),
             reason: fate.row.and_then(|row| row.reason.clone()),
             since: provision.gone().and_then(|edition| self.edition(edition)),
-            reused: standing.held().live.contains_key(provision.address.anchor.as_str()),
+            reused: standing.has(&provision.address.anchor),
         }
     }
 
@@ -188,21 +184,16 @@ impl Maker<'_, '_> {
     }
 
     /// The path of the page that a clause had by itself, unless something bears that address now.
-    fn alone(&self, page: &str, provision: &Provision<'_>, entry: Option<&Entry>, former: &Former) -> Option<OutPath> {
+    fn alone(&self, page: &str, provision: &Provision<'_>, standing: &Standing<'_>) -> Option<OutPath> {
+        let entry = standing.entry.and_then(|at| self.corpus.entry(at));
         if !self.corpus.config.clause_pages || entry.is_some_and(|entry| !self.corpus.has_clause_pages(entry)) {
             return None;
         }
-        let same_page = entry.is_some_and(|entry| entry.page.as_str() == page);
-        let folder = page.strip_suffix(".html")?;
-        let folder = folder.strip_suffix("/index").unwrap_or(folder);
-        let path = OutPath::new(&format!("{folder}/{}.html", provision.address.anchor.to_lowercase()))?;
         // The page is there if the clause is: as the provision itself, or as another with its number.
-        let is_there = same_page
-            && entry.is_some_and(|entry| {
-                let anchor = &provision.address.anchor;
-                entry.document.whole_clauses().any(|(_, clause)| entry.document.clause_anchor(clause) == *anchor)
-            });
-        (!is_there && former.anchor == provision.address.anchor).then_some(path)
+        let anchor = &provision.address.anchor;
+        let is_there = entry.is_some_and(|entry| entry.page.as_str() == page)
+            && standing.anchor(anchor).is_some_and(|found| found.kind == AnchorKind::Clause);
+        if is_there { None } else { page_of_clause(page, anchor) }
     }
 
     /// Where the page keeps an address.
@@ -229,14 +220,14 @@ impl Maker<'_, '_> {
             }
         }
         // Numbers rise through a document: a clause that is gone stood before the first that has a higher one.
-        let number = Number::parse(provision.last.number.trim_start_matches('¶'));
-        let next = number.and_then(|number| document.whole_clauses().find(|(_, clause)| clause.number > number));
+        let next =
+            provision.number().and_then(|number| document.whole_clauses().find(|(_, clause)| clause.number > number));
         next.map_or(Spot::End, |(clause, _)| Spot::Before(clause))
     }
 
     /// Pages of terms, and the table of authorities, whose places come and go with what cites them.
     fn site(&self, standing: &Standing<'_>, history: &mut History) {
-        for provision in standing.held().provisions.values().flatten() {
+        for provision in standing.provisions() {
             let anchor = &provision.address.anchor;
             match (&provision.state, anchor.split_once('#')) {
                 (State::Kept, Some((_, fragment))) => {
@@ -259,19 +250,11 @@ impl Maker<'_, '_> {
         let mut lines = Vec::new();
         for anchor in standing.held().anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Clause) {
             let PlacePart::Clause(clause) = anchor.part else { continue };
-            let Some(provision) = standing
-                .held()
-                .provisions
-                .get(anchor.anchor.as_str())
-                .and_then(|had| had.iter().find(|provision| matches!(provision.state, State::Stays)))
-            else {
-                continue;
-            };
+            let Some(provision) = standing.stays(&anchor.anchor) else { continue };
             let mut parts = Vec::new();
             let name = |edition| self.edition(edition).unwrap_or_default();
-            let is_key = provision.last.key == Address::key(&provision.address.anchor, provision.address.nth);
-            if Some(provision.since()) != self.first {
-                let verb = if is_key { "New in" } else { "Has had this number since" };
+            if provision.since() > 0 {
+                let verb = if provision.is_at_its_first() { "New in" } else { "Has had this number since" };
                 parts.push(format!("{verb} edition {}", name(provision.since())));
             }
             for pair in provision.rows.windows(2) {
@@ -282,8 +265,8 @@ impl Maker<'_, '_> {
                     parts.push(format!("reworded in edition {}", name(after.edition)));
                 }
             }
-            if let Some(line) = capitalised(&parts.join("; ")) {
-                lines.push((clause, line));
+            if !parts.is_empty() {
+                lines.push((clause, capital(&parts.join("; ")) + "."));
             }
         }
         lines
@@ -307,24 +290,23 @@ impl Maker<'_, '_> {
         let has_rows = |standing: &Standing<'_>| standing.rows.iter().any(|row| row.edition == edition);
         for (id, standing) in self.standings.iter().filter(|(_, standing)| has_rows(standing)) {
             let mut changes: BTreeMap<Change, Vec<(Option<Number>, Heir)>> = BTreeMap::new();
-            for provision in standing.held().provisions.values().flatten() {
+            for provision in standing.provisions() {
                 if provision.last.kind != AnchorKind::Clause {
                     continue;
                 }
                 let Some(row) = provision.rows.iter().find(|row| row.edition == edition) else { continue };
-                let is_key = provision.last.key == Address::key(&provision.address.anchor, provision.address.nth);
                 let before = provision.rows.iter().take_while(|row| row.edition < edition).last();
                 let change = match before {
                     _ if row.kind == AnchorKind::Gone => match &provision.state {
                         State::Left(fate) if !fate.to.is_empty() => continue,
                         _ => Change::Gone,
                     },
-                    None if is_key => Change::New,
+                    None if provision.is_at_its_first() => Change::New,
                     None => Change::Renumbered,
                     Some(before) if before.words != row.words => Change::Reworded,
                     Some(_) => continue,
                 };
-                let number = Number::parse(provision.last.number.trim_start_matches('¶'));
+                let number = provision.number();
                 changes
                     .entry(change)
                     .or_default()
@@ -367,10 +349,4 @@ fn together(kept: &mut [(Spot, Former)]) {
             *spot = Spot::End;
         }
     }
-}
-
-fn capitalised(words: &str) -> Option<String> {
-    let mut letters = words.chars();
-    let first = letters.next()?;
-    Some(first.to_uppercase().chain(letters).collect::<String>() + ".")
 }

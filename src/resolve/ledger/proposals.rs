@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Provision, Standing, Standings, State};
+use super::{Provision, Standing, Standings, State, changed};
 use crate::corpus::anchors::Anchor;
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{self, Code, Diagnostic};
@@ -26,18 +26,17 @@ struct Candidate<'a> {
 /// Reports every address that is lost or that something else bears.
 pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
     let sound = |provision: &&Provision<'_>| matches!(provision.state, State::Stays | State::Kept | State::Left(_));
-    let changed = || standings.iter().filter(|(_, standing)| !standing.settled);
-    if changed().flat_map(|(_, standing)| standing.held().provisions.values().flatten()).all(|p| sound(&p)) {
+    if changed(standings).flat_map(Standing::provisions).all(|provision| sound(&provision)) {
         return;
     }
     let candidates = Candidates::new(corpus, standings);
-    for (id, standing) in changed() {
-        let page = standing.held().provisions.get("").and_then(|had| had.last());
+    for standing in changed(standings) {
+        let page = standing.had("").last();
         if let Some(page) = page.filter(|page| matches!(page.state, State::Lost)) {
-            faults.push(candidates.lost_document(id, page, standing, ledger));
+            faults.push(candidates.lost_document(page, standing, ledger));
             continue;
         }
-        for provision in standing.held().provisions.values().flatten() {
+        for provision in standing.provisions() {
             match provision.state {
                 State::Lost if !is_consequence(standing, provision) => {
                     faults.push(candidates.lost(provision, standing, ledger));
@@ -52,7 +51,7 @@ pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>
 /// Whether what a provision stood in is lost itself: one row may speak for both.
 fn is_consequence(standing: &Standing<'_>, provision: &Provision<'_>) -> bool {
     let within = provision.last.place.1.as_str();
-    let above = standing.held().provisions.get(within).and_then(|had| had.last());
+    let above = standing.had(within).last();
     let is_part = matches!(provision.last.kind, AnchorKind::SubClause | AnchorKind::Label | AnchorKind::Note);
     is_part && above.is_some_and(|above| matches!(above.state, State::Lost | State::Doubtful))
 }
@@ -66,25 +65,17 @@ impl<'a> Candidates<'a> {
     fn new(corpus: &'a Corpus, standings: &'a Standings<'_>) -> Self {
         let mut candidates = Candidates { all: Vec::new(), by_hash: HashMap::new() };
         // All addresses of a settled document are spoken for.
-        for (document, standing) in standings.iter().filter(|(_, standing)| !standing.settled) {
+        for standing in changed(standings) {
             let Some(entry) = standing.entry.and_then(|at| corpus.entry(at)) else { continue };
-            let kept: BTreeSet<&str> = standing
-                .held()
-                .provisions
-                .values()
-                .flatten()
-                .filter(|provision| matches!(provision.state, State::Stays))
-                .map(|provision| provision.address.anchor.as_str())
-                .collect();
             let kinds = [AnchorKind::Clause, AnchorKind::SubClause, AnchorKind::Note];
-            let free = standing.held().anchors.iter().filter(|anchor| !kept.contains(anchor.anchor.as_str()));
+            let free = standing.held().anchors.iter().filter(|anchor| standing.stays(&anchor.anchor).is_none());
             for anchor in free.filter(|anchor| kinds.contains(&anchor.kind)) {
                 let words = entry.kept_words(anchor);
                 let sketches = Sketch::both_ways(&words);
                 let at = candidates.all.len();
                 let hashes: BTreeSet<u32> = sketches.iter().flat_map(Sketch::hashes).copied().collect();
                 hashes.into_iter().for_each(|hash| candidates.by_hash.entry(hash).or_default().push(at));
-                candidates.all.push(Candidate { document, anchor, entry, sketches });
+                candidates.all.push(Candidate { document: standing.id, anchor, entry, sketches });
             }
         }
         candidates
@@ -120,14 +111,15 @@ impl<'a> Candidates<'a> {
         let fault = Diagnostic::new(Code::LostPermalink, provision.last.span, message);
         match self.nearest(provision) {
             None if !provision.last.kind.is_known_by_words() => {
-                let free = standing.held().anchors.iter().filter(|anchor| {
-                    anchor.kind == provision.last.kind
-                        && !standing.held().provisions.contains_key(anchor.anchor.as_str())
-                });
+                let free = standing
+                    .held()
+                    .anchors
+                    .iter()
+                    .filter(|anchor| anchor.kind == provision.last.kind && standing.had(&anchor.anchor).is_empty());
                 match diagnostic::nearest(&address.anchor, free.map(|anchor| anchor.anchor.as_str())) {
                     Some(near) => fault.help(format!(
                         "`#{near}` is new and most like it; if it is that, add to permalinks/moves.toml:\n{}",
-                        row(MoveKind::Moved, address, Some(&Address::first(&address.document, near)), None)
+                        pasted(MoveKind::Moved, address, Some(&Address::first(&address.document, near)), None)
                     )),
                     None => fault.help(withdrawn(address)),
                 }
@@ -156,7 +148,7 @@ impl<'a> Candidates<'a> {
         );
         let fault =
             Diagnostic::new(Code::ReusedPermalink, live.span, message).label(provision.last.span, "what was published");
-        let reworded = row(MoveKind::Reworded, address, None, Some(provision));
+        let reworded = pasted(MoveKind::Reworded, address, None, Some(provision));
         let help = match self
             .nearest(provision)
             .filter(|found| found.anchor.anchor != address.anchor || found.document != address.document)
@@ -168,22 +160,23 @@ impl<'a> Candidates<'a> {
             ),
             None => format!(
                 "if it is still the same provision, reworded, add to permalinks/moves.toml:\n{reworded}\nif it was withdrawn and its number used again, add:\n{}",
-                row(MoveKind::Withdrawn, address, None, None)
+                pasted(MoveKind::Withdrawn, address, None, None)
             ),
         };
         Some(fault.help(help))
     }
 
     /// A document that is gone needs one row for all that is elsewhere under the same number.
-    fn lost_document(&self, id: &str, page: &Provision<'_>, standing: &Standing<'_>, ledger: &Ledger) -> Diagnostic {
+    fn lost_document(&self, page: &Provision<'_>, standing: &Standing<'_>, ledger: &Ledger) -> Diagnostic {
         let message = format!(
-            "the document `{id}` was published in edition {} and is no longer there, with {} addresses on it",
+            "the document `{}` was published in edition {} and is no longer there, with {} addresses on it",
+            standing.id,
             edition(ledger, page),
             standing.held().provisions.len() - 1
         );
         let fault = Diagnostic::new(Code::LostPermalink, page.last.span, message);
         let mut votes: HashMap<&str, usize> = HashMap::new();
-        for provision in standing.held().provisions.values().flatten() {
+        for provision in standing.provisions() {
             if let Some(found) = self.nearest(provision) {
                 *votes.entry(found.document).or_default() += 1;
             }
@@ -192,7 +185,7 @@ impl<'a> Candidates<'a> {
         match heir {
             Some(heir) => fault.help(format!(
                 "`{heir}` is most like it: if it has another name now, add to permalinks/moves.toml:\n{}",
-                row(MoveKind::Moved, &page.address, Some(&Address::first(heir, "")), None)
+                pasted(MoveKind::Moved, &page.address, Some(&Address::first(heir, "")), None)
             )),
             None => fault.help(withdrawn(&page.address)),
         }
@@ -215,17 +208,22 @@ impl Candidate<'_> {
     fn row(&self, provision: &Provision<'_>) -> String {
         let here = self.document == provision.address.document;
         let kind = if here { MoveKind::Renumbered } else { MoveKind::Moved };
-        row(kind, &provision.address, Some(&Address::first(self.document, &self.anchor.anchor)), None)
+        pasted(kind, &provision.address, Some(&Address::first(self.document, &self.anchor.anchor)), None)
     }
 }
 
 fn withdrawn(address: &Address) -> String {
-    let row = row(MoveKind::Withdrawn, address, None, None);
+    let row = pasted(MoveKind::Withdrawn, address, None, None);
     format!("nothing new on the site is like it; if it was withdrawn, add to permalinks/moves.toml:\n{row}")
 }
 
 fn edition<'l>(ledger: &'l Ledger, provision: &Provision<'_>) -> &'l str {
     ledger.editions.get(provision.last.edition).map_or("?", |edition| &edition.name)
+}
+
+/// A row to paste, but for its reason.
+fn pasted(kind: MoveKind, from: &Address, to: Option<&Address>, was: Option<&Provision<'_>>) -> String {
+    kind.row(from, to, was.map(|was| was.last.words), "…")
 }
 
 /// Where a provision stood.
@@ -234,11 +232,4 @@ fn under(provision: &Provision<'_>) -> String {
         "" => String::new(),
         within => format!("(in `#{within}`) "),
     }
-}
-
-/// A row to paste.
-fn row(kind: MoveKind, from: &Address, to: Option<&Address>, was: Option<&Provision<'_>>) -> String {
-    let to = to.map(|to| format!("to = \"{to}\"\n")).unwrap_or_default();
-    let was = was.map(|was| format!("was = \"{}\"\n", was.last.words)).unwrap_or_default();
-    format!("[[{}]]\nfrom = \"{from}\"\n{to}{was}reason = \"…\"", kind.word())
 }

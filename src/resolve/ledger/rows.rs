@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::fates::{Fate, Moves};
-use super::{Provision, State, standings};
+use super::{Provision, Standing, State, changed, standings};
 use crate::corpus::anchors::Anchor;
 use crate::corpus::{Corpus, Entry};
 use crate::document::ledger::{
@@ -21,8 +21,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
     let at = ledger.editions.len();
     // By the key that a provision keeps: what took an address over in the same document.
     let mut inherited: BTreeMap<Address, &str> = BTreeMap::new();
-    let changed = || standings.iter().filter(|(_, standing)| !standing.settled);
-    for provision in changed().flat_map(|(_, standing)| standing.held().provisions.values().flatten()) {
+    for provision in changed(&standings).flat_map(Standing::provisions) {
         if let State::Left(Fate { kind, to, .. }) = &provision.state
             && matches!(kind, MoveKind::Moved | MoveKind::Renumbered)
             && let [to] = to.as_slice()
@@ -38,13 +37,14 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
     let mut next = ledger.clone();
     let mut added = false;
     let mut touched = false;
-    for (id, standing) in changed() {
+    for standing in changed(&standings) {
+        let id = standing.id;
         let entry = standing.entry.and_then(|at| corpus.entry(at));
-        let rows = next.documents.entry((*id).to_owned()).or_default();
+        let rows = next.documents.entry(id.to_owned()).or_default();
         for anchor in &standing.held().anchors {
-            let had = standing.held().provisions.get(anchor.anchor.as_str()).map_or(&[][..], Vec::as_slice);
+            let had = standing.had(&anchor.anchor);
             let mut row = row(corpus, id, entry, anchor, at);
-            match had.iter().find(|provision| matches!(provision.state, State::Stays)) {
+            match standing.stays(&anchor.anchor) {
                 Some(stays) if is_same(stays, &row) => {
                     let last = stays.last;
                     let known = rows
@@ -71,7 +71,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
                 }
             }
         }
-        for provision in standing.held().provisions.values().flatten() {
+        for provision in standing.provisions() {
             if matches!(provision.state, State::Left(_)) && provision.gone().is_none() {
                 rows.push(Published {
                     edition: at,
