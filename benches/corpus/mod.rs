@@ -247,7 +247,7 @@ pub fn site(size: Size) -> Site {
     for (path, text) in files(size) {
         sources.insert(&path, &text);
     }
-    Site { sources, assets: BTreeMap::new() }
+    Site { sources, ..Site::default() }
 }
 
 /// Writes a site into a folder.

@@ -15,7 +15,7 @@ use crate::corpus::{Corpus, Entry, Other, Place, Role};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Relation, Status};
 use crate::output::OutPath;
-use crate::source::SourceMap;
+use crate::source::{Origin, SourceMap};
 
 /// Makes views for one page.
 pub(super) struct Builder<'a> {
@@ -151,8 +151,21 @@ impl Builder<'_> {
             changes: self.changes_path().map(|path| link(&path)),
             licence: config.licence.clone(),
             contact,
+            local: self.corpus.config.upstream.as_ref().and_then(|_| self.local(self.own_entry()?)),
             generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
+    }
+
+    /// The entry whose page this is.
+    fn own_entry(&self) -> Option<&Entry> {
+        self.corpus.entries.iter().find(|entry| entry.page == *self.page && entry.role != Role::Notes)
+    }
+
+    /// Of a site that extends another, the words by which a reader can tell a page that is its own.
+    pub(super) fn local(&self, entry: &Entry) -> Option<String> {
+        let config = &self.corpus.config;
+        let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Own)?;
+        Some(format!("Local page of {}. It is no part of {}.", config.local_body(), upstream.title))
     }
 
     pub(super) fn state(&self, mixed: bool) -> PageState<'_> {
