@@ -188,6 +188,7 @@ impl Builder<'_> {
             status: front.status.map(|status| status.as_str().to_owned()),
             status_words: self.status_words(entry),
             clauses: self.clauses_of(entry),
+            local: self.local(entry).is_some(),
         }
     }
 

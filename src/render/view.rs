@@ -111,6 +111,8 @@ pub struct Card {
     pub status_words: Option<String>,
     /// How many clauses it has.
     pub clauses: usize,
+    /// Whether it is a site's own that extends another.
+    pub local: bool,
 }
 
 /// A group of documents on the home page.

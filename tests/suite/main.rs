@@ -21,6 +21,7 @@ mod house;
 mod law;
 mod ledger;
 mod links;
+mod local;
 mod markup;
 mod numbering;
 mod pages;

@@ -283,7 +283,8 @@ impl Maker<'_, '_> {
         for (at, edition) in self.ledger.editions.iter().enumerate() {
             let documents = if at == 0 { Vec::new() } else { self.changes(at) };
             let date = edition.date.map(|date| (date.in_words(), date.to_string()));
-            let (name, note) = (edition.name.clone(), edition.note.clone());
+            let name = self.ledger.name_of(at).unwrap_or_default();
+            let note = edition.note.clone();
             editions.push(EditionChanges { name, date, note, first: at == 0, documents });
         }
         editions.reverse();
