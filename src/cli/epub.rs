@@ -20,7 +20,7 @@ use crate::render;
 
 pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> Result<(), Stop> {
     if let Some(path) = output.as_ref().filter(|path| path.extension().is_none_or(|ending| ending != "epub")) {
-        let message = format!("`{}` is no name of an e-book", path.display());
+        let message = format!("`{}` is not the name of an e-book", path.display());
         return Err(could_not_run(message, "write a name that ends in `.epub`"));
     }
     let progress = Progress::new();

@@ -217,9 +217,6 @@ impl BodyWriter<'_, '_> {
             Element::DefinitionList => ("<dl>\n", "</dl>\n"),
             Element::DefinitionTerm => ("<dt>", "</dt>\n"),
             Element::Definition => ("<dd>", "</dd>\n"),
-            Element::Link(url) if self.state.book.is_some() => {
-                self.open_link(Some(&web_address(url).unwrap_or_default()), None)
-            }
             Element::Link(url) => self.open_link(Some(url), None),
             Element::Reference(at) => match self.destination(*at) {
                 Some((url, class)) => self.open_link(Some(&url), Some(class)),
@@ -232,7 +229,10 @@ impl BodyWriter<'_, '_> {
 
     /// Opens a link, unless one is open already or it leads nowhere.
     fn open_link(&mut self, url: Option<&str>, class: Option<&'static str>) -> (&'static str, &'static str) {
-        match url {
+        // Addresses in the book itself have no scheme.
+        let outward = url.filter(|url| self.state.book.is_some() && url.contains(':'));
+        let mended = outward.map(|url| web_address(url).unwrap_or_default());
+        match mended.as_deref().or(url) {
             Some(url) if self.linked == 0 && !url.is_empty() => {
                 self.linked += 1;
                 self.out.tag("<a");
@@ -282,10 +282,14 @@ impl BodyWriter<'_, '_> {
             let Some(page) = corpus.glossary.entry.and_then(|at| corpus.entry(at)).map(|entry| &entry.page) else {
                 continue;
             };
-            let url = self.state.join(page, Some(&word.anchor));
-            if url.is_empty() || !hinted.insert(found.word) {
+            if hinted.contains(&found.word) {
                 continue;
             }
+            let url = self.state.join(page, Some(&word.anchor));
+            if url.is_empty() {
+                continue;
+            }
+            hinted.insert(found.word);
             self.out.text(text.get(written..found.range.start).unwrap_or_default());
             self.out.tag("<a class=\"word\"");
             self.out.attribute("href", &url);
