@@ -43,6 +43,7 @@
 //! | render/page.rs | 3 | 0 1 |
 //! | render/documents.rs | 3 | 0 1 |
 //! | render/structured.rs | 3 | 0 1 |
+//! | render/cited.rs | 3 | 0 1 |
 //! | render/map.rs | 3 | 0 1 |
 //! | render/browse.rs | 3 | 0 1 |
 //! | render/previews.rs | 3 | 0 1 |

@@ -5,6 +5,7 @@
 
 mod brand;
 mod browse;
+mod cited;
 mod compare;
 mod documents;
 pub mod epub;

@@ -135,6 +135,7 @@ impl Builder<'_> {
             previous,
             next,
             files: files.collect(),
+            cited: self.cited(at),
             map: (entry.role == Role::Map).then(|| self.map()),
             previews: previews::address(self.corpus, entry).map(|path| self.page.link_to(&path)),
             square: self.square().filter(|_| entry.role == Role::Pack),
@@ -285,13 +286,8 @@ impl Builder<'_> {
         reference: usize,
         written: &mut BTreeSet<(usize, usize)>,
     ) -> Vec<view::Item> {
-        let (at, clauses) = match pack.resolution.targets.get(reference).map(|target| &target.to) {
-            Some(Goal::Place(Place { entry, part: PlacePart::Clause(clause) })) => (*entry, *clause..=*clause),
-            Some(Goal::Clauses(entry, first, last)) => (*entry, *first..=*last),
-            _ => return Vec::new(),
-        };
+        let Some((at, whole)) = self.corpus.drawn_in(pack, reference) else { return Vec::new() };
         let Some(entry) = self.corpus.entry(at) else { return Vec::new() };
-        let whole: BTreeSet<usize> = clauses.map(|clause| entry.document.whole_clause(clause)).collect();
         let drawn = whole.into_iter().filter_map(|index| {
             let mut clause = self.clause(state, at, index)?;
             // On a page with clauses of several documents a number alone is no address.

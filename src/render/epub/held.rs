@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::book::picture_type;
-use crate::corpus::{Cited, Corpus, Goal, Place, PlacePart, Word};
+use crate::corpus::{Cited, Corpus, Place, PlacePart, Word};
 use crate::document::{Item, Piece};
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 
@@ -56,14 +56,9 @@ impl<'a> Held<'a> {
         let Some(pack) = self.corpus.entry(pack) else { return };
         for item in &pack.document.items {
             let Item::DrawIn(reference) = item else { continue };
-            let (at, clauses) = match pack.resolution.targets.get(*reference).map(|target| &target.to) {
-                Some(Goal::Place(Place { entry, part: PlacePart::Clause(clause) })) => (*entry, *clause..=*clause),
-                Some(Goal::Clauses(entry, first, last)) => (*entry, *first..=*last),
-                _ => continue,
-            };
+            let Some((at, whole)) = self.corpus.drawn_in(pack, *reference) else { continue };
             let Some(entry) = self.corpus.entry(at) else { continue };
             let document = &entry.document;
-            let whole: BTreeSet<usize> = clauses.map(|clause| document.whole_clause(clause)).collect();
             for (index, clause) in document.clauses.iter().enumerate() {
                 if whole.contains(&document.whole_clause(index)) {
                     let anchor = document.clause_anchor(clause);
