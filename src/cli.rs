@@ -5,6 +5,7 @@
 
 mod arguments;
 mod compare;
+mod epub;
 mod progress;
 mod publish;
 mod renumber;
@@ -20,10 +21,8 @@ use clap_complete::Shell;
 
 use crate::cache;
 use crate::config::Config;
-use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
-use crate::document::ledger::Ledger;
 use crate::document::{PartialDate, Register};
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
@@ -86,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match arguments.command {
         Command::Build { check, output, timings } => build(&check, &output, timings),
         Command::Check { check, suggest } => check_only(&check, suggest),
+        Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
         Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new(&folder),
         Command::Publish(arguments) => publish::run(&arguments),
@@ -141,7 +141,7 @@ fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
             progress.step();
             writing.keep(path, page)
         };
-        let (built, faults) = make(check, site, &progress, &keep, &|_, _| ());
+        let (built, faults) = make(check, site, &progress, Company { keep: &keep, ..Company::default() });
         let Some(site) = &built.output else { return Err(Stop::Content) };
         progress.begin(Stage::Write, site.len());
         // What a build has warned of is said again by the next one, which must be made for it.
@@ -181,7 +181,7 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
             progress.step();
             Artefact::text("")
         };
-        let (built, faults) = make(check, site, &progress, &drop, &|_, _| ());
+        let (built, faults) = make(check, site, &progress, Company { keep: &drop, ..Company::default() });
         if suggest {
             let shown = diagnostic::shown_root(&root);
             for suggestion in &built.suggestions {
@@ -200,15 +200,9 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
 }
 
 /// Builds a site and shows what is wrong. Gives no output if that must not be written.
-fn make(
-    check: &Check,
-    read: ReadSite,
-    progress: &Progress,
-    keep: &(dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
-    resolved: &(dyn Fn(&Corpus, &Ledger) + Sync),
-) -> (Build, usize) {
+fn make(check: &Check, read: ReadSite, progress: &Progress, company: Company<'_>) -> (Build, usize) {
     let ReadSite { root, site, faults, theme_found, options } = read;
-    let company = Company { begins: &|stage, count| progress.begin(stage, count), keep, resolved };
+    let company = Company { begins: &|stage, count| progress.begin(stage, count), ..company };
     let mut built = pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company);
     progress.clear();
     show(&built.diagnostics, &site.sources, &root, check.format);

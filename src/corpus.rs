@@ -322,6 +322,17 @@ impl Corpus {
         }
     }
 
+    /// The clauses that a pack draws in at one place: the index of their entry, and theirs, each whole.
+    pub fn drawn_in(&self, pack: &Entry, reference: usize) -> Option<(usize, BTreeSet<usize>)> {
+        let (at, clauses) = match pack.resolution.targets.get(reference).map(|target| &target.to)? {
+            Goal::Place(Place { entry, part: PlacePart::Clause(clause) }) => (*entry, *clause..=*clause),
+            Goal::Clauses(entry, first, last) => (*entry, *first..=*last),
+            _ => return None,
+        };
+        let document = &self.entry(at)?.document;
+        Some((at, clauses.map(|clause| document.whole_clause(clause)).collect()))
+    }
+
     /// Whether each clause of a document has a page of its own.
     pub fn has_clause_pages(&self, entry: &Entry) -> bool {
         self.config.clause_pages && entry.role == Role::Document

@@ -27,7 +27,7 @@ use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
 pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
-pub use save::save;
+pub use save::{save, save_file};
 pub use upstream::read_whole;
 pub use write::{Report, Writing, check_output, is_built, write};
 

@@ -4,6 +4,7 @@
 //! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
 
 pub mod comparisons;
+pub mod epub;
 mod feed;
 mod redirects;
 

@@ -11,6 +11,7 @@
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/arguments.rs | 6 | |
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/epub.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
@@ -44,15 +45,19 @@
 //! | render/page.rs | 3 | 0 1 |
 //! | render/documents.rs | 3 | 0 1 |
 //! | render/structured.rs | 3 | 0 1 |
+//! | render/cited.rs | 3 | 0 1 |
 //! | render/map.rs | 3 | 0 1 |
 //! | render/browse.rs | 3 | 0 1 |
 //! | render/previews.rs | 3 | 0 1 |
 //! | render/square.rs | 3 | 0 1 |
 //! | render/brand.rs | 3 | 0 1 |
 //! | render/history.rs | 3 | 0 1 |
+//! | render/epub.rs | 3 | 0 1 |
+//! | render/epub/held.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/view/editions.rs | 3 | 0 1 |
+//! | render/view/epub.rs | 3 | 0 1 |
 //! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
 //! | render/html/writer.rs | 3 | 0 1 |
@@ -71,6 +76,7 @@
 //! | export/feed.rs | 3 | 0 1 |
 //! | export/redirects.rs | 3 | 0 1 |
 //! | export/comparisons.rs | 3 | 0 1 |
+//! | export/epub.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
@@ -123,10 +129,12 @@
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
+//! | book.rs | 1 | 1 |
 //! | cache.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
 //! | source.rs | 0 | |
 
+pub mod book;
 pub mod cache;
 pub mod cli;
 pub mod compare;

@@ -79,11 +79,13 @@ pub struct Company<'a> {
     pub keep: &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
     /// Is shown the resolved site and the ledger with which it was compared.
     pub resolved: &'a (dyn Fn(&Corpus, &Ledger) + Sync),
+    /// Makes something else of what pages are made from, and gives what is wrong with it.
+    pub also: &'a (dyn Fn(render::Ground<'_>) -> Vec<Diagnostic> + Sync),
 }
 
 impl Default for Company<'_> {
     fn default() -> Self {
-        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| () }
+        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| (), also: &|_| Vec::new() }
     }
 }
 
@@ -311,10 +313,12 @@ fn publish(
     (company.begins)(Stage::Render, render::count(ground));
     let mut lists = caches.lists.lock().unwrap_or_else(PoisonError::into_inner);
     let waiting = if caches.lists_can_wait { std::mem::take(&mut *lists) } else { BTreeMap::new() };
+    let also = (company.also)(ground);
     let (pages, mut faults) = render::pages(ground, &caches.pages, &waiting, |path, markup| {
         let ids = export::ids_line(path, &markup);
         ((company.keep)(path, Artefact::text(markup)), ids.into())
     });
+    faults.extend(also);
     if caches.pages.keeps() {
         let kept = pages.iter().filter(|page| page.is_list).map(|page| (page.path.clone(), page.made.clone()));
         *lists = kept.collect();

@@ -5,8 +5,10 @@
 
 mod brand;
 mod browse;
+mod cited;
 mod compare;
 mod documents;
+pub mod epub;
 mod history;
 pub mod html;
 mod inputs;
@@ -123,7 +125,7 @@ pub fn pages<T: Clone + Send + Sync>(
         .into_par_iter()
         .filter_map(|subject| Some((subject, path(subject)?)))
         .map(|(subject, path)| {
-            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline };
+            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline, book: None };
             let render = || builder.render(subject, theme, sources);
             let made = match waiting.get(&path) {
                 Some(made) => made.clone(),

@@ -7,7 +7,6 @@
 
 mod words;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 

@@ -89,7 +89,7 @@ impl Amended {
         } else if let Some(folder) = self.place.parent() {
             fs::create_dir_all(folder).map_err(DiskError::when("write", &shown))?;
         }
-        NewFile::write(shown, self.place.clone(), &self.after, self.found.as_ref().map(Metadata::permissions))
+        NewFile::write(shown, self.place.clone(), self.after.as_bytes(), self.found.as_ref().map(Metadata::permissions))
     }
 }
 

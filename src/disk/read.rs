@@ -216,11 +216,11 @@ pub(super) fn own_role(path: &str) -> Option<Role> {
 
 /// The texts by which a theme makes a copy look like someone's own.
 fn is_brand(path: &str) -> bool {
-    path == "brand.css" || path == "logo.svg"
+    matches!(path, "brand.css" | "logo.svg" | "epub.css")
 }
 
 fn is_template(path: &str, folder: &str) -> bool {
-    path.starts_with(folder) && path.ends_with(".html")
+    path.starts_with(folder) && (path.ends_with(".html") || path.ends_with(".xhtml"))
 }
 
 /// What a file is read as.

@@ -126,7 +126,7 @@ impl Builder<'_> {
             shell: view::Shell { description: self.in_a_sentence(entry), ..shell },
             document: self.card(entry),
             structured: structured::report(self.corpus, entry),
-            source: source(entry),
+            source: self.source(entry),
             relations: self.relations(at),
             terms,
             referred_by: self.place_links(None, &entry.resolution.referrers),
@@ -136,6 +136,7 @@ impl Builder<'_> {
             previous,
             next,
             files: files.collect(),
+            cited: self.cited(at),
             map: (entry.role == Role::Map).then(|| self.map()),
             previews: previews::address(self.corpus, entry).map(|path| self.page.link_to(&path)),
             square: self.square().filter(|_| entry.role == Role::Pack),
@@ -156,10 +157,15 @@ impl Builder<'_> {
         view::AboutPage { shell: self.shell(&[&title]), title, contents, items, notes }
     }
 
+    pub(super) fn source(&self, entry: &Entry) -> Option<view::Source> {
+        let source = entry.document.front.source.as_ref()?;
+        Some(view::Source { title: source.title.clone(), url: self.elsewhere(source.url.clone()) })
+    }
+
     /// A link to a document by its full title.
-    fn title_link(&self, at: usize) -> Option<Link> {
+    pub(super) fn title_link(&self, at: usize) -> Option<Link> {
         let entry = self.corpus.entry(at)?;
-        Some(Link { words: entry.document.front.title.clone(), url: self.page.link_to(&entry.page) })
+        Some(Link { words: entry.document.front.title.clone(), url: self.link_to(&entry.page) })
     }
 
     /// Of a publication in several files: the file before and the file after.
@@ -181,7 +187,8 @@ impl Builder<'_> {
                     let changes = self.changes_between(at, *relation, *other);
                     let other = self.corpus.entry(*other)?;
                     let title = other.document.front.title.clone();
-                    view::RelationLine { words, title, url: Some(self.page.link_to(&other.page)), changes }
+                    let url = Some(self.link_to(&other.page)).filter(|url| !url.is_empty());
+                    view::RelationLine { words, title, url, changes }
                 }
                 Other::NotHeld(title) => view::RelationLine { words, title: title.clone(), url: None, changes: None },
             })
@@ -265,9 +272,10 @@ impl Builder<'_> {
                         None => authority.title.clone(),
                     },
                     url: state.join(&page, Some(&id)),
-                    now: address(None).filter(|_| law),
+                    now: self.elsewhere(address(None).filter(|_| law)),
                     then: day.and_then(|day| {
-                        Some(Link { words: format!("as at {}", day.last_day().in_words()), url: address(Some(day))? })
+                        let url = self.elsewhere(address(Some(day)))?;
+                        Some(Link { words: format!("as at {}", day.last_day().in_words()), url })
                     }),
                 };
                 if !citations.contains(&citation) {
@@ -290,17 +298,15 @@ impl Builder<'_> {
         reference: usize,
         written: &mut BTreeSet<(usize, usize)>,
     ) -> Vec<view::Item> {
-        let (at, clauses) = match pack.resolution.targets.get(reference).map(|target| &target.to) {
-            Some(Goal::Place(Place { entry, part: PlacePart::Clause(clause) })) => (*entry, *clause..=*clause),
-            Some(Goal::Clauses(entry, first, last)) => (*entry, *first..=*last),
-            _ => return Vec::new(),
-        };
+        let Some((at, whole)) = self.corpus.drawn_in(pack, reference) else { return Vec::new() };
         let Some(entry) = self.corpus.entry(at) else { return Vec::new() };
-        let whole: BTreeSet<usize> = clauses.map(|clause| entry.document.whole_clause(clause)).collect();
         let drawn = whole.into_iter().filter_map(|index| {
             let mut clause = self.clause(state, at, index)?;
             // On a page with clauses of several documents a number alone is no address.
             clause.id = format!("{}-{}", entry.document.id, clause.id);
+            if !state.is_first(&clause.id) {
+                clause.id.clear();
+            }
             clause.label = None;
             clause.referred_by.clear();
             clause.formers.clear();
@@ -374,7 +380,7 @@ impl Builder<'_> {
                 ..shell
             },
             document: self.card(entry),
-            source: source(entry),
+            source: self.source(entry),
             trail: trail.collect(),
             clause,
             notes,
@@ -394,11 +400,6 @@ fn own_parts(entry: &Entry, clause: usize) -> Vec<usize> {
     let sub = |at: &usize| document.clauses.get(*at).is_some_and(|c: &Clause| c.parent.is_some());
     let subs = (clause + 1..document.clauses.len()).take_while(sub);
     std::iter::once(clause).chain(subs).collect()
-}
-
-fn source(entry: &Entry) -> Option<view::Source> {
-    let source = entry.document.front.source.as_ref()?;
-    Some(view::Source { title: source.title.clone(), url: source.url.clone() })
 }
 
 /// The headings with the numbers of the clauses under each.

@@ -15,7 +15,7 @@ use crate::cache;
 use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
-use crate::source::{Hash, Site, SourceMap, Span};
+use crate::source::{Hash, Site, SourceFile, SourceMap, Span};
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
@@ -32,6 +32,9 @@ const BRAND: &str = "brand.css";
 
 /// The logo of a copy: in a theme, and below `brand/` in the output.
 pub const LOGO: &str = "logo.svg";
+
+/// The style of books: in a theme, and in each book.
+const BOOK_STYLE: &str = "epub.css";
 
 /// The most bytes in a logo, for it is loaded on every page.
 const MAX_LOGO: usize = 20 * 1024;
@@ -75,7 +78,7 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
         return (None, faults);
     }
     let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html"]);
+    tera.autoescape_on(vec![".html", ".xhtml"]);
     if let Err(error) = tera.set_fallback_prefixes(LAYERS) {
         faults.push(Diagnostic::new(Code::InternalError, fallback, error.to_string()));
         return (None, faults);
@@ -93,7 +96,7 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
             let path = file.path.strip_prefix("../themes/")?.strip_prefix(name)?;
             Some(format!("theme/{}", path.strip_prefix("/templates/")?))
         };
-        if let Some(name) = own.or_else(themes).filter(|name| name.ends_with(".html")) {
+        if let Some(name) = own.or_else(themes).filter(|name| name.ends_with(".html") || name.ends_with(".xhtml")) {
             places.insert(name.clone(), file.span());
             templates.push((name, file.text.to_string()));
         }
@@ -143,21 +146,32 @@ fn lean(text: &str) -> String {
     kept
 }
 
-/// The files by which a copy is made to look like someone's own: each from the first layer that has it, with what
-/// `theme.toml` sets after the tokens.
-fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> Vec<(String, Artefact)> {
-    let layered = |file: &str| {
-        let own = site.sources.find(&format!("theme/{file}"));
-        own.or_else(|| site.sources.find(&format!("../themes/{name}/{file}")))
-    };
-    let text = |file: &str| match layered(file) {
+/// A file from the first layer that has it, if the site brings it.
+fn layered<'a>(sources: &'a SourceMap, name: &str, file: &str) -> Option<&'a SourceFile> {
+    let own = sources.find(&format!("theme/{file}"));
+    own.or_else(|| sources.find(&format!("../themes/{name}/{file}")))
+}
+
+fn layered_text(sources: &SourceMap, name: &str, file: &str) -> String {
+    match layered(sources, name, file) {
         Some(found) => found.text.to_string(),
         None => {
             let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
             embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
         }
-    };
-    if let Some(logo) = layered(LOGO).filter(|logo| logo.text.len() > MAX_LOGO) {
+    }
+}
+
+/// The style sheet of books.
+pub fn book_style(sources: &SourceMap, name: &str) -> String {
+    layered_text(sources, name, BOOK_STYLE)
+}
+
+/// The files by which a copy is made to look like someone's own: each from the first layer that has it, with what
+/// `theme.toml` sets after the tokens.
+fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> Vec<(String, Artefact)> {
+    let text = |file| layered_text(&site.sources, name, file);
+    if let Some(logo) = layered(&site.sources, name, LOGO).filter(|logo| logo.text.len() > MAX_LOGO) {
         let message = format!("the logo has {} KiB, and every page loads it", logo.text.len().div_ceil(1024));
         faults
             .push(Diagnostic::new(Code::LargeLogo, logo.start(), message).help("make it simpler: 20 KiB is the most"));

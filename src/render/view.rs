@@ -4,10 +4,12 @@
 //! finished words, addresses relative to the page, and markup from `html`; gives values for Tera. Never looks anything up.
 
 mod editions;
+mod epub;
 
 use serde::Serialize;
 
 pub use editions::*;
+pub use epub::*;
 
 /// Markup that `render::html` made: the only words that a template prints unescaped.
 #[derive(Clone, Debug, Serialize)]
@@ -200,12 +202,32 @@ pub struct DocumentPage {
     pub next: Option<Link>,
     /// Of a publication's first file: its files in order.
     pub files: Vec<Link>,
+    /// The works that it cites, for paper.
+    pub cited: Vec<PaperAuthority>,
     /// Of a document of the kind `map`: the documents and their relations.
     pub map: Option<Map>,
     /// The script of what the page refers to on other pages, if it does.
     pub previews: Option<String>,
     /// The page's address as a QR code, if the settings give a base address.
     pub square: Option<Html>,
+}
+
+/// A work that a document cites, for paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperAuthority {
+    /// Its title.
+    pub title: String,
+    /// Its provisions that are cited, in order; first the work as a whole, if it is.
+    pub provisions: Vec<PaperProvision>,
+}
+
+/// A provision that a document cites, for paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperProvision {
+    /// `s 10(1)(b)`; none for the work as a whole.
+    pub shown: Option<String>,
+    /// The paragraphs that cite it: "3.37, 3.38".
+    pub places: String,
 }
 
 /// How the documents fit together.

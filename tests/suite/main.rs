@@ -10,6 +10,7 @@ mod compare;
 mod content;
 mod determinism;
 mod diagnostics;
+mod epub;
 mod export;
 mod faults;
 mod folder;

@@ -179,7 +179,7 @@ impl TestSite {
         for (path, text) in &self.files {
             let in_theme =
                 path.strip_prefix("theme/").or_else(|| path.strip_prefix("../themes/")?.split_once('/').map(|p| p.1));
-            let is_brand = matches!(in_theme, Some("brand.css" | "logo.svg"));
+            let is_brand = matches!(in_theme, Some("brand.css" | "logo.svg" | "epub.css"));
             let is_text = path.ends_with(".md")
                 || path.ends_with(".toml")
                 || path.contains("/templates/")

@@ -293,6 +293,21 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ConcordanceRow.new: Vec<Link>
     ConcordanceRow.words: String
     ConcordanceRow.url: Option<String>
+    BookTitlePage.shell: Shell
+    BookTitlePage.title: String
+    BookTitlePage.document: Option<Card>
+    BookTitlePage.source: Option<Source>
+    BookTitlePage.restates: bool
+    BookTitlePage.description: Option<String>
+    BookTitlePage.edition_day: Option<String>
+    BookContentsPage.shell: Shell
+    BookContentsPage.title: String
+    BookContentsPage.lines: Vec<BookLine>
+    BookContentsPage.start: Option<String>
+    BookContentsPage.glossary: Option<String>
+    BookLine.words: String
+    BookLine.url: String
+    BookLine.lines: Vec<BookLine>
     Link.words: String
     Link.url: String
     Shell.title: String
@@ -361,9 +376,14 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.previous: Option<Link>
     DocumentPage.next: Option<Link>
     DocumentPage.files: Vec<Link>
+    DocumentPage.cited: Vec<PaperAuthority>
     DocumentPage.map: Option<Map>
     DocumentPage.previews: Option<String>
     DocumentPage.square: Option<Html>
+    PaperAuthority.title: String
+    PaperAuthority.provisions: Vec<PaperProvision>
+    PaperProvision.shown: Option<String>
+    PaperProvision.places: String
     Map.drawing: Html
     Map.lines: Vec<MapLine>
     MapLine.from: Link
