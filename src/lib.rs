@@ -13,6 +13,8 @@
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/bundle.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/verify.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
@@ -32,6 +34,9 @@
 //! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/amend.rs | 4 | 0 |
+//! | disk/bundle.rs | 4 | 0 1 |
+//! | disk/verify.rs | 4 | 0 1 |
+//! | disk/zipped.rs | 4 | 0 1 |
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/place.rs | 4 | 0 |
 //! | disk/read.rs | 4 | 0 1 |
@@ -120,10 +125,13 @@
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
+//! | bundle.rs | 1 | 0 1 |
+//! | bundle/signature.rs | 1 | 0 1 |
 //! | cache.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
 //! | source.rs | 0 | |
 
+pub mod bundle;
 pub mod cache;
 pub mod cli;
 pub mod compare;

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
 
 mod between;
+mod bundle;
 mod citations;
 mod cli;
 mod compare;
