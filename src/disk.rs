@@ -28,7 +28,7 @@ use sha2::{Digest, Sha256};
 use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
-pub use bundle::{Bundled, Bundling, Extra, write_alone, write_key};
+pub use bundle::{Bundled, Bundling, Extra, check_alone, write_alone, write_key};
 pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
 pub use save::save;
 pub use verify::{Fault, Signed, Verified, verify};

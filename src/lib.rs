@@ -30,6 +30,7 @@
 //! | pipeline/renumber/rows.rs | 4 | 0 1 |
 //! | pipeline/renumber/words.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
+//! | pipeline/single.rs | 4 | 0 1 3 |
 //! | pipeline/publish.rs | 4 | 0 1 2 |
 //! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
@@ -50,12 +51,14 @@
 //! | render/map.rs | 3 | 0 1 |
 //! | render/browse.rs | 3 | 0 1 |
 //! | render/previews.rs | 3 | 0 1 |
+//! | render/single.rs | 3 | 0 1 |
 //! | render/square.rs | 3 | 0 1 |
 //! | render/brand.rs | 3 | 0 1 |
 //! | render/history.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/view/editions.rs | 3 | 0 1 |
+//! | render/view/single.rs | 3 | 0 1 |
 //! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
 //! | render/html/writer.rs | 3 | 0 1 |

@@ -8,6 +8,7 @@ pub mod cite;
 pub mod editions;
 pub mod publish;
 pub mod renumber;
+pub mod single;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -14,6 +14,7 @@ mod lists;
 mod map;
 mod page;
 pub mod previews;
+pub mod single;
 mod square;
 mod structured;
 pub mod theme;
@@ -123,7 +124,7 @@ pub fn pages<T: Clone + Send + Sync>(
         .into_par_iter()
         .filter_map(|subject| Some((subject, path(subject)?)))
         .map(|(subject, path)| {
-            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline };
+            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline, contained: None };
             let render = || builder.render(subject, theme, sources);
             let made = match waiting.get(&path) {
                 Some(made) => made.clone(),

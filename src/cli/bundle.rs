@@ -15,8 +15,10 @@ use crate::bundle::{Listed, Manifest, SOURCES, START_HERE, start_here};
 use crate::corpus::Corpus;
 use crate::disk::{self, Bundling, Extra};
 use crate::document::ledger::Ledger;
-use crate::output::{Artefact, Output};
+use crate::output::{Artefact, OutPath, Output};
+use crate::pipeline::single::{self, NotMade};
 use crate::pipeline::{self, Stage};
+use crate::render::single::MADE_BY;
 use crate::source::Site;
 
 pub(super) fn run(arguments: &Bundle) -> Result<(), Stop> {
@@ -28,7 +30,10 @@ pub(super) fn run(arguments: &Bundle) -> Result<(), Stop> {
     in_threads(arguments.check.jobs, || {
         let progress = Progress::new();
         let site = read(root.clone(), &arguments.check, &progress)?;
-        zip(arguments, site, key.as_ref(), &progress)
+        match &arguments.single {
+            Some(id) => single(arguments, site, id, &progress),
+            None => zip(arguments, site, key.as_ref(), &progress),
+        }
     })
 }
 
@@ -76,6 +81,46 @@ fn zip(
         size(report.bytes),
         progress.elapsed()
     ));
+    Ok(())
+}
+
+/// Writes the document with this id, or the whole site, as one page.
+fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> Result<(), Stop> {
+    let identity = pipeline::identity(&read.site);
+    let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
+    let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name + ".html"));
+    disk::check_alone(&out, MADE_BY)?;
+    let (root, site, theme_found) = (read.root.clone(), read.site.clone(), read.theme_found);
+    let copied = |path: &str| disk::read_copied(&root, path).ok();
+    let made = Mutex::new(None);
+    let resolved = |corpus: &Corpus, _: &Ledger| {
+        let page = single::page(corpus, (&site, theme_found), id, &copied);
+        *made.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(page);
+    };
+    let drop = |_: &OutPath, _| {
+        progress.step();
+        Artefact::text("")
+    };
+    let (built, _) = make(&arguments.check, read, progress, &drop, &resolved);
+    if built.output.is_none() {
+        return Err(Stop::Content);
+    }
+    progress.clear();
+    let page = match made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        Some(Ok(page)) => page,
+        Some(Err(NotMade::Unknown(near))) => {
+            let help =
+                near.map_or("its id is the name of its file".to_owned(), |near| format!("did you mean `{near}`?"));
+            return Err(could_not_run(format!("the site has no document `{id}`"), &help));
+        }
+        Some(Err(NotMade::Template(fault))) => {
+            super::show(&[*fault], &site.sources, &root, arguments.check.format);
+            return Err(Stop::Content);
+        }
+        Some(Err(NotMade::Theme)) | None => return Err(Stop::Content),
+    };
+    let bytes = disk::write_alone(&out, &page, MADE_BY)?;
+    say(&format!("Wrote {} ({}) in {} ms", out.display(), size(bytes), progress.elapsed()));
     Ok(())
 }
 

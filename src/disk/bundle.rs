@@ -199,12 +199,25 @@ fn day_of(date: Option<PartialDate>) -> DateTime {
 ///
 /// If there is something else at its place, or if the disk refuses.
 pub fn write_alone(out: &Path, text: &str, ours: &str) -> Result<u64, DiskError> {
+    place_alone(out, ours)?.write(|file| io::Write::write_all(file, text.as_bytes()))
+}
+
+/// Whether [`write_alone`] may write there, before anything is made.
+///
+/// # Errors
+///
+/// If it may not: the error says why.
+pub fn check_alone(out: &Path, ours: &str) -> Result<(), DiskError> {
+    place_alone(out, ours).map(drop)
+}
+
+fn place_alone<'a>(out: &'a Path, ours: &str) -> Result<Place<'a>, DiskError> {
     let is_ours = |path: &Path| {
         let mut start = Vec::new();
         let read = File::open(path).and_then(|file| file.take(4 << 10).read_to_end(&mut start));
         read.is_ok() && String::from_utf8_lossy(&start).contains(ours)
     };
-    Place::new(out, &is_ours, "a page that clausebook made")?.write(|file| io::Write::write_all(file, text.as_bytes()))
+    Place::new(out, &is_ours, "a page that clausebook made")
 }
 
 /// Writes a secret key as a new file that nobody else may read.

@@ -45,21 +45,23 @@ impl Builder<'_> {
     }
 
     pub(super) fn authorities(&self) -> view::AuthoritiesPage {
+        view::AuthoritiesPage { shell: self.shell(&["The law"]), kinds: self.authorities_of(&self.corpus.authorities) }
+    }
+
+    /// Authorities by kind, each with what cites it.
+    pub(super) fn authorities_of(&self, cited: &[Cited]) -> Vec<view::AuthorityKind> {
+        let state = self.state(false);
         let mut kinds = Vec::new();
         for (word, title, kind) in AuthorityKind::ALL {
-            let mut authorities: Vec<view::Authority> = self
-                .corpus
-                .authorities
-                .iter()
-                .filter(|cited| cited.authority.kind == kind)
-                .map(|cited| self.authority(cited))
-                .collect();
+            let mut authorities: Vec<view::Authority> =
+                cited.iter().filter(|cited| cited.authority.kind == kind).map(|cited| self.authority(cited)).collect();
             authorities.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
             if !authorities.is_empty() {
-                kinds.push(view::AuthorityKind { title: title.to_owned(), id: format!("kind-{word}"), authorities });
+                let id = state.here(&format!("kind-{word}"));
+                kinds.push(view::AuthorityKind { title: title.to_owned(), id, authorities });
             }
         }
-        view::AuthoritiesPage { shell: self.shell(&["The law"]), kinds }
+        kinds
     }
 
     /// Links to what cites a work: the clause, or the note that it marks.
@@ -77,20 +79,21 @@ impl Builder<'_> {
 
     pub(super) fn authority(&self, cited: &Cited) -> view::Authority {
         let authority = &cited.authority;
+        let state = self.state(false);
         let became = authority.became.as_ref().and_then(|key| {
             let other = self.corpus.authorities.iter().find(|other| other.authority.key == key.value)?;
-            Some(Link { words: other.authority.title.clone(), url: format!("#{}", key.value) })
+            Some(Link { words: other.authority.title.clone(), url: format!("#{}", state.here(&key.value)) })
         });
         let rows = cited.rows();
         let provisions = rows.iter().map(|(provision, places)| view::Provision {
-            id: format!("{}-{}", authority.key, provision.slug()),
+            id: state.here(&format!("{}-{}", authority.key, provision.slug())),
             shown: provision.shown(),
             url: authority.provision_address(provision),
             cited: self.citing_links(places),
         });
         let formers = self.corpus.history.provisions.iter().filter(|(key, _)| *key == authority.key);
         view::Authority {
-            id: authority.key.clone(),
+            id: state.here(&authority.key),
             title: authority.title.clone(),
             url: authority.address(),
             printed: authority.archived.as_ref().and(authority.url.clone()),
@@ -113,7 +116,11 @@ impl Builder<'_> {
                 Item::Heading(section) => {
                     let section = document.sections.get(*section)?;
                     let html = Html::new(&state.words(at, &section.heading, false));
-                    parts.push(view::GlossaryPart::Heading { level: section.level, id: section.anchor.clone(), html });
+                    parts.push(view::GlossaryPart::Heading {
+                        level: section.level,
+                        id: state.here(&section.anchor),
+                        html,
+                    });
                 }
                 Item::Block(range) if is_list_of_words(document, range) => {
                     let words = self.corpus.glossary.words.iter().filter(|word| range.contains(&word.meaning.start));
@@ -134,7 +141,7 @@ impl Builder<'_> {
 
     fn word(&self, state: &mut PageState<'_>, at: usize, word: &Word) -> view::Word {
         view::Word {
-            id: word.anchor.clone(),
+            id: state.here(&word.anchor),
             term: word.term.clone(),
             abbreviation: word.abbreviation.clone(),
             meaning: Html::new(&meaning(state, at, &word.meaning)),

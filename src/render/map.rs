@@ -117,7 +117,7 @@ impl Builder<'_> {
                 let entry = self.corpus.entry(*at);
                 Link {
                     words: entry.map(|entry| entry.document.front.short.clone()).unwrap_or_default(),
-                    url: entry.map(|entry| self.page.link_to(&entry.page)).unwrap_or_default(),
+                    url: entry.map(|entry| self.link_to(&entry.page)).unwrap_or_default(),
                 }
             }
             Node::NotHeld(title) => Link { words: title.clone(), url: String::new() },

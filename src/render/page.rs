@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::html::PageState;
+use super::single::Contained;
 use super::theme::Theme;
 use super::view::{self, Link};
 use super::{ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, FEED, NOT_FOUND_PAGE, SEARCH_PAGE, Subject, path, theme};
@@ -26,6 +27,8 @@ pub(super) struct Builder<'a> {
     pub(super) index: Option<&'a OutPath>,
     /// The page of dates in their order.
     pub(super) timeline: Option<&'a OutPath>,
+    /// Of an edition in one page: what is in it.
+    pub(super) contained: Option<&'a Contained>,
 }
 
 impl Builder<'_> {
@@ -156,7 +159,12 @@ impl Builder<'_> {
     }
 
     pub(super) fn state(&self, mixed: bool) -> PageState<'_> {
-        PageState::new(self.corpus, self.page, mixed)
+        PageState::new(self.corpus, self.page, mixed).within(self.contained)
+    }
+
+    /// The address of a page, from this one; empty if nothing leads there from an edition in one page.
+    pub(super) fn link_to(&self, page: &OutPath) -> String {
+        self.contained.map_or_else(|| self.page.link_to(page), |contained| contained.address(page, None))
     }
 
     pub(super) fn card(&self, entry: &Entry) -> view::Card {
@@ -167,7 +175,7 @@ impl Builder<'_> {
             title: front.title.clone(),
             publication: self.publication(entry),
             short: front.short.clone(),
-            url: self.page.link_to(&entry.page),
+            url: self.link_to(&entry.page),
             kind: kind.and_then(|kind| self.corpus.config.kind_title(&kind.value)).map(str::to_owned),
             issuer: front.issuer.clone(),
             published: front.published.map(|date| date.in_words()),
@@ -192,7 +200,7 @@ impl Builder<'_> {
         let first = self.corpus.entry(entry.resolution.publication?)?;
         let part = entry.resolution.files.is_empty();
         let title = first.document.front.title.clone();
-        part.then(|| Link { words: title, url: self.page.link_to(&first.page) })
+        part.then(|| Link { words: title, url: self.link_to(&first.page) })
     }
 
     /// How many clauses a document has; the first file of a publication stands for all.
@@ -235,7 +243,7 @@ impl Builder<'_> {
             slug: declared.slug.clone(),
             title: declared.title.clone(),
             description: declared.description.clone(),
-            url: self.page.link_to(&path(self.corpus, Subject::Term(term))?),
+            url: self.link_to(&path(self.corpus, Subject::Term(term))?),
             count: self.corpus.members.get(&term).map_or(0, Vec::len),
         })
     }
@@ -246,7 +254,7 @@ impl Builder<'_> {
         view::TaxonomyList {
             slug: declared.map(|taxonomy| taxonomy.slug.clone()).unwrap_or_default(),
             title: declared.map(|taxonomy| taxonomy.title.clone()).unwrap_or_default(),
-            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.page.link_to(&path)).unwrap_or_default(),
+            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.link_to(&path)).unwrap_or_default(),
             terms: terms.filter_map(|term| self.term(TermRef { taxonomy: at, term })).collect(),
         }
     }

@@ -4,10 +4,12 @@
 //! finished words, addresses relative to the page, and markup from `html`; gives values for Tera. Never looks anything up.
 
 mod editions;
+mod single;
 
 use serde::Serialize;
 
 pub use editions::*;
+pub use single::*;
 
 /// Markup that `render::html` made: the only words that a template prints unescaped.
 #[derive(Clone, Debug, Serialize)]

@@ -34,6 +34,7 @@ mod requests;
 mod robustness;
 mod search;
 mod serve;
+mod single;
 mod site;
 mod taxonomies;
 mod themes;
