@@ -1,14 +1,16 @@
 //! The commands.
 //!
 //! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit status: 0 clean, 1
-//! errors in the content or editions that differ, 2 could not run.
+//! errors in the content, editions that differ or a copy that is not whole, 2 could not run.
 
 mod arguments;
+mod bundle;
 mod compare;
 mod epub;
 mod progress;
 mod publish;
 mod renumber;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -55,7 +57,7 @@ const STARTER: &[(&str, &str)] = &[
 enum Stop {
     /// The content has errors, which have been shown.
     Content,
-    /// What was compared differs, which has been shown.
+    /// What was compared differs, or a copy is not whole, which has been shown.
     Differs,
     /// The command could not run.
     CouldNotRun(DiskError),
@@ -84,6 +86,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let done = match arguments.command {
         Command::Build { check, output, timings } => build(&check, &output, timings),
+        Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Verify { copy, key, json } => verify::run(&copy, key.as_deref(), json),
         Command::Check { check, suggest } => check_only(&check, suggest),
         Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
         Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
