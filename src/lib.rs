@@ -18,8 +18,9 @@
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
-//! | serve/watch.rs | 5 | 0 disk |
+//! | serve/watch.rs | 5 | 0 1 disk |
 //! | pipeline.rs | 4 | 0 1 2 3 |
+//! | pipeline/beside.rs | 4 | 0 1 2 |
 //! | pipeline/caches.rs | 4 | 0 1 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
 //! | pipeline/renumber.rs | 4 | 0 1 2 |
@@ -37,6 +38,7 @@
 //! | disk/place.rs | 4 | 0 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/save.rs | 4 | 0 1 |
+//! | disk/upstream.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |
 //! | render/inputs.rs | 3 | 0 1 |
@@ -100,10 +102,11 @@
 //! | resolve/glossary.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
-//! | resolve/glossary.rs | 2 | 0 1 |
+//! | resolve/notes.rs | 2 | 0 1 |
 //! | resolve/ledger.rs | 2 | 0 1 |
 //! | resolve/ledger/fates.rs | 2 | 0 1 |
 //! | resolve/ledger/history.rs | 2 | 0 1 |
+//! | resolve/ledger/notes.rs | 2 | 0 1 |
 //! | resolve/ledger/proposals.rs | 2 | 0 1 |
 //! | resolve/ledger/rows.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |

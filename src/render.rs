@@ -175,7 +175,7 @@ fn subjects(Ground { corpus, comparisons, .. }: Ground<'_>) -> Vec<Subject> {
     subjects.extend((0..corpus.history.gone.len()).map(Subject::Gone));
     for (at, entry) in corpus.entries.iter().enumerate() {
         match entry.role {
-            Role::Home => {}
+            Role::Home | Role::Notes => {}
             _ if about == Some(at) => {}
             Role::Glossary => subjects.push(Subject::Glossary(at)),
             _ => subjects.push(Subject::Document(at)),

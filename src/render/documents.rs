@@ -99,6 +99,7 @@ impl Builder<'_> {
             items.push(view::Item::Gone { formers: end });
         }
         let mut notes = self.notes(&mut state, &mut written, at);
+        notes.extend(entry.resolution.notes.into_iter().flat_map(|local| self.notes(&mut state, &mut written, local)));
         let back = ways_back(&state);
         lead_back(&mut notes, &back);
         for item in &mut items {
@@ -220,7 +221,18 @@ impl Builder<'_> {
             page: entry.clause_page(clause).filter(|_| page).map(|page| self.page.link_to(&page)),
             formers: self.formers(at, Spot::Clause(index)),
             since: self.line(at, index),
+            local: self.local_note(state, entry, index),
         })
+    }
+
+    /// The local note on a clause.
+    fn local_note(&self, state: &mut PageState<'_>, entry: &Entry, index: usize) -> Option<view::LocalNote> {
+        let (notes, note) = (entry.resolution.notes?, *entry.resolution.local_notes.get(&index)?);
+        let document = &self.corpus.entry(notes)?.document;
+        let clause = document.clauses.get(note)?;
+        let html = Html::new(&state.words(notes, &clause.body, true));
+        let title = format!("Local note, {}", self.corpus.config.local_body());
+        Some(view::LocalNote { id: document.clause_anchor(clause), title, html })
     }
 
     /// What a clause is to clauses of other documents, by kind.
@@ -299,6 +311,7 @@ impl Builder<'_> {
             clause.referred_by.clear();
             clause.formers.clear();
             clause.history.clear();
+            clause.local = None;
             let source = self.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
             let notes = self.notes(state, written, at);
             Some(view::Item::Drawn { clause, source, status_words: self.status_word(entry), notes })
@@ -341,6 +354,8 @@ impl Builder<'_> {
         // What is told of it where it stands among the others is not told again.
         let clause = view::Clause { history: Vec::new(), ..self.clause(&mut state, at, index)? };
         let mut notes = self.notes(&mut state, &mut BTreeSet::new(), at);
+        let local = entry.resolution.notes;
+        notes.extend(local.into_iter().flat_map(|local| self.notes(&mut state, &mut BTreeSet::new(), local)));
         lead_back(&mut notes, &ways_back(&state));
         let place = Place { entry: at, part: PlacePart::Clause(index) };
         let citation = self.corpus.citation(place);
@@ -359,7 +374,11 @@ impl Builder<'_> {
         let words = entry.plain_text(&document.clauses.get(index)?.body);
         let base = self.corpus.config.base_url.as_deref().unwrap_or_default();
         Some(view::ClausePage {
-            shell: view::Shell { description: Some(first_words(&words, DESCRIPTION_WORDS)), ..shell },
+            shell: view::Shell {
+                description: Some(first_words(&words, DESCRIPTION_WORDS)),
+                local: self.local(entry),
+                ..shell
+            },
             document: self.card(entry),
             source: self.source(entry),
             trail: trail.collect(),

@@ -68,7 +68,7 @@ impl<'a> PageState<'a> {
 
     fn note_key(&self, entry: usize, note: usize) -> String {
         let Some(entry) = self.corpus.entry(entry) else { return String::new() };
-        self.own_id(entry, &note_key(entry, note))
+        self.own_id(entry, &entry.document.note_key(note))
     }
 
     /// An id on this page. Of a document that is drawn in, it names the document: two may have a clause of one number.
@@ -106,7 +106,7 @@ impl<'a> PageState<'a> {
 
     /// The address of a note on its own document's page, from this page.
     pub fn note_url(&self, entry: &Entry, note: usize) -> String {
-        self.join(&entry.page, Some(&format!("note-{}", note_key(entry, note))))
+        self.join(&entry.page, Some(&format!("note-{}", entry.document.note_key(note))))
     }
 
     /// The address of a page and a fragment on it, from this page; nothing if a book holds neither it nor knows where it is.
@@ -120,11 +120,6 @@ impl<'a> PageState<'a> {
             None => self.page.link_to(page),
         }
     }
-}
-
-/// The label of a note as it stands in its id.
-fn note_key(entry: &Entry, note: usize) -> String {
-    entry.document.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase())
 }
 
 struct BodyWriter<'s, 'a> {
@@ -279,7 +274,7 @@ impl BodyWriter<'_, '_> {
         let mut written = 0;
         for found in corpus.glossary.matches(text) {
             let Some(word) = corpus.glossary.words.get(found.word) else { continue };
-            let Some(page) = corpus.glossary.entry.and_then(|at| corpus.entry(at)).map(|entry| &entry.page) else {
+            let Some(page) = corpus.entry(word.entry).map(|entry| &entry.page) else {
                 continue;
             };
             if hinted.contains(&found.word) {

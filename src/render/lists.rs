@@ -128,7 +128,8 @@ impl Builder<'_> {
                     parts.push(view::GlossaryPart::Heading { level: section.level, id: section.anchor.clone(), html });
                 }
                 Item::Block(range) if is_list_of_words(document, range) => {
-                    let words = self.corpus.glossary.words.iter().filter(|word| range.contains(&word.meaning.start));
+                    let words = self.corpus.glossary.words.iter();
+                    let words = words.filter(|word| word.entry == at && range.contains(&word.meaning.start));
                     let words = words.filter(|word| self.book.is_none_or(|book| book.explains(word)));
                     let words: Vec<_> = words.map(|word| self.word(&mut state, at, word)).collect();
                     if !words.is_empty() {

@@ -16,7 +16,7 @@ use crate::corpus::{Corpus, Entry, Other, Place, Role};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Relation, Status};
 use crate::output::OutPath;
-use crate::source::SourceMap;
+use crate::source::{Origin, SourceMap};
 
 /// Makes views for one page.
 pub(super) struct Builder<'a> {
@@ -154,8 +154,21 @@ impl Builder<'_> {
             changes: self.changes_path().map(|path| link(&path)),
             licence: config.licence.clone(),
             contact,
+            local: self.corpus.config.upstream.as_ref().and_then(|_| self.local(self.own_entry()?)),
             generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
+    }
+
+    /// The entry whose page this is.
+    fn own_entry(&self) -> Option<&Entry> {
+        self.corpus.entries.iter().find(|entry| entry.page == *self.page && entry.role != Role::Notes)
+    }
+
+    /// Of a site that extends another, the words by which a reader can tell a page that is its own.
+    pub(super) fn local(&self, entry: &Entry) -> Option<String> {
+        let config = &self.corpus.config;
+        let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Own)?;
+        Some(format!("Local page of {}. It is no part of {}.", config.local_body(), upstream.title))
     }
 
     pub(super) fn state(&self, mixed: bool) -> PageState<'_> {
@@ -191,6 +204,7 @@ impl Builder<'_> {
             status: front.status.map(|status| status.as_str().to_owned()),
             status_words: self.status_words(entry),
             clauses: self.clauses_of(entry),
+            local: self.local(entry).is_some(),
         }
     }
 

@@ -121,7 +121,7 @@ pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic
             let published = format!("static/{}", path.strip_prefix(&folder)?);
             // A file that is just the embedded one is published as that is.
             let same = embedded.get(&published) == Some(hash);
-            (!same).then(|| (published, Artefact::Copied { from: path.clone(), hash: *hash }))
+            (!same).then(|| (published, Artefact::copied(site, path, *hash)))
         };
         files.extend(site.assets.iter().filter_map(copied));
     }

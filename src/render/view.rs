@@ -69,6 +69,8 @@ pub struct Shell {
     pub licence: Option<String>,
     /// Where to report a mistake.
     pub contact: Option<Link>,
+    /// Of a site that extends another: that this page is its own.
+    pub local: Option<String>,
     /// The program and its version.
     pub generator: String,
 }
@@ -111,6 +113,8 @@ pub struct Card {
     pub status_words: Option<String>,
     /// How many clauses it has.
     pub clauses: usize,
+    /// Whether it is a site's own that extends another.
+    pub local: bool,
 }
 
 /// A group of documents on the home page.
@@ -354,6 +358,19 @@ pub struct Clause {
     pub formers: Vec<Former>,
     /// What happened to it since the first edition of the site, in a line.
     pub since: Option<String>,
+    /// The note of the body whose copy this is.
+    pub local: Option<LocalNote>,
+}
+
+/// A local note on a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct LocalNote {
+    /// Its fragment: `local-3.37`.
+    pub id: String,
+    /// Whose it is: "Local note, Anytown CVS".
+    pub title: String,
+    /// Its words.
+    pub html: Html,
 }
 
 /// An address that was published and is no longer what it was.

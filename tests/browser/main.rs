@@ -14,6 +14,7 @@ mod copies;
 mod editions;
 mod hostile;
 mod links;
+mod local;
 mod pages;
 mod paper;
 mod permalinks;

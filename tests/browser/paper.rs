@@ -16,7 +16,7 @@ const SIGNS: &str = "Array.from(document.querySelectorAll('.clause')).filter(c =
     first.data = `QA${at}Z ` + first.data.trimStart(); last.data = last.data.trimEnd() + ` QE${at}Z`; return at; }).length";
 
 /// The text of each page; nothing where it cannot be read and nobody insists.
-fn pages(pdf: &[u8]) -> Option<Vec<String>> {
+pub fn pages(pdf: &[u8]) -> Option<Vec<String>> {
     let mut command = Command::new("pdftotext");
     let started = command.args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut child) = started else {

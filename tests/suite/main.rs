@@ -22,6 +22,7 @@ mod house;
 mod law;
 mod ledger;
 mod links;
+mod local;
 mod markup;
 mod numbering;
 mod pages;
