@@ -82,15 +82,15 @@ fn document(corpus: &Corpus, of: Option<&str>) -> Result<Option<usize>, Stop> {
     Err(could_not_run(format!("there is no document `{id}`"), &help))
 }
 
-/// Reads the pictures of a book and packs it.
+/// Reads the pictures of a book and packs it. `borrowed` are the files of the site that this one extends.
 fn pack(book: &Book, root: &Path, borrowed: &BTreeMap<String, Arc<[u8]>>) -> Result<Vec<u8>, Stop> {
     let mut pictures = Vec::new();
     for (_, from) in &book.pictures {
-        let read = match borrowed.get(from) {
-            Some(bytes) => Ok(bytes.to_vec()),
-            None => disk::read_copied(root, from),
-        };
-        pictures.push(read.map_err(|error| could_not_run(format!("cannot read `{from}`: {error}"), ""))?);
+        pictures.push(match borrowed.get(from) {
+            Some(bytes) => bytes.to_vec(),
+            None => disk::read_copied(root, from)
+                .map_err(|error| could_not_run(format!("cannot read `{from}`: {error}"), ""))?,
+        });
     }
     export::epub::pack(book, &pictures).map_err(|error| could_not_run(format!("cannot pack the book: {error}"), ""))
 }
