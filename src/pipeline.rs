@@ -5,10 +5,10 @@
 
 mod caches;
 pub mod cite;
+pub mod copies;
 pub mod editions;
 pub mod publish;
 pub mod renumber;
-pub mod single;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,6 @@ use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::bundle::Identity;
 use crate::cache::{self, Cache};
 use crate::compare;
 use crate::config::{Brand, Config};
@@ -30,7 +29,7 @@ use crate::document::{Authority, ClauseRelation, Document, Register};
 use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
-use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS};
+use crate::parse::metadata::ledger::PERMALINKS;
 use crate::render::{self, theme};
 use crate::resolve::{self, Beside};
 use crate::search;
@@ -98,17 +97,6 @@ pub fn settings(site: &Site) -> (Config, Vec<Diagnostic>) {
         Some(file) => parse::metadata::config(file),
         None => (Config::default(), Vec::new()),
     }
-}
-
-/// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
-/// ledger's edition of this name.
-pub fn identity(site: &Site) -> Identity {
-    let (config, _) = settings(site);
-    let editions: Vec<&SourceFile> = site.sources.find(EDITIONS).into_iter().collect();
-    let editions = parse::metadata::ledger::ledger(&editions).0.editions;
-    let edition = config.edition.or_else(|| Some(editions.last()?.name.clone()));
-    let published = editions.iter().find(|published| Some(&published.name) == edition.as_ref());
-    Identity { name: config.title, date: published.and_then(|published| published.date), edition }
 }
 
 /// The register of a site, read by itself.

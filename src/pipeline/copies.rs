@@ -1,14 +1,28 @@
-//! An edition in one page, made beside a build.
+//! What is handed out of a site beside what a build gives.
 //!
-//! Takes the resolved site and what it was read from; gives the page of a document, a pack or the whole site. Reads files only
-//! by the function that it is given.
+//! Takes a site; gives what a copy of it is a copy of, and the edition in one page of a document, a pack or the whole site.
+//! Reads files only by the function that it is given.
 
+use super::settings;
+use crate::bundle::Identity;
 use crate::corpus::Corpus;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::output::Artefact;
+use crate::parse::metadata::ledger::{EDITIONS, ledger};
 use crate::render::single::{Materials, single};
 use crate::render::theme;
-use crate::source::Site;
+use crate::source::{Site, SourceFile};
+
+/// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
+/// ledger's edition of this name.
+pub fn identity(site: &Site) -> Identity {
+    let (config, _) = settings(site);
+    let editions: Vec<&SourceFile> = site.sources.find(EDITIONS).into_iter().collect();
+    let editions = ledger(&editions).0.editions;
+    let edition = config.edition.or_else(|| Some(editions.last()?.name.clone()));
+    let published = editions.iter().find(|published| Some(&published.name) == edition.as_ref());
+    Identity { name: config.title, date: published.and_then(|published| published.date), edition }
+}
 
 /// Why there is no page.
 #[derive(Debug)]
