@@ -32,7 +32,7 @@
 //! | pipeline/renumber/rows.rs | 4 | 0 1 |
 //! | pipeline/renumber/words.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
-//! | pipeline/single.rs | 4 | 0 1 3 |
+//! | pipeline/copies.rs | 4 | 0 1 2 3 |
 //! | pipeline/publish.rs | 4 | 0 1 2 |
 //! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
@@ -69,6 +69,7 @@
 //! | render/view/single.rs | 3 | 0 1 |
 //! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
+//! | render/html/state.rs | 3 | 0 1 |
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |

@@ -6,10 +6,10 @@
 mod beside;
 mod caches;
 pub mod cite;
+pub mod copies;
 pub mod editions;
 pub mod publish;
 pub mod renumber;
-pub mod single;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,6 @@ use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::bundle::Identity;
 use crate::cache::{self, Cache};
 use crate::compare;
 use crate::config::Config;
@@ -31,7 +30,6 @@ use crate::document::{Document, Register};
 use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
-use crate::parse::metadata::ledger::EDITIONS;
 use crate::render::{self, theme};
 use crate::resolve::{self, Beside};
 use crate::search;
@@ -96,17 +94,6 @@ impl Default for Company<'_> {
 pub fn inputs(site: &Site, theme_found: bool, options: &Options) -> Hash {
     let texts: Vec<_> = site.sources.iter().map(|file| (&file.path, file.hash)).collect();
     cache::key((env!("CLAUSEBOOK_SOURCE"), texts, &site.assets, theme_found, options))
-}
-
-/// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
-/// ledger's edition of this name.
-pub fn identity(site: &Site) -> Identity {
-    let (config, _) = settings(site);
-    let editions: Vec<&SourceFile> = site.sources.find(EDITIONS).into_iter().collect();
-    let editions = parse::metadata::ledger::ledger(&editions).0.editions;
-    let edition = config.edition.or_else(|| Some(editions.last()?.name.clone()));
-    let published = editions.iter().find(|published| Some(&published.name) == edition.as_ref());
-    Identity { name: config.title, date: published.and_then(|published| published.date), edition }
 }
 
 /// What a build gives.
