@@ -20,10 +20,8 @@ use clap_complete::Shell;
 
 use crate::cache;
 use crate::config::Config;
-use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
-use crate::document::ledger::Ledger;
 use crate::document::{PartialDate, Register};
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
@@ -141,7 +139,7 @@ fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
             progress.step();
             writing.keep(path, page)
         };
-        let (built, faults) = make(check, site, &progress, &keep, &|_, _| ());
+        let (built, faults) = make(check, site, &progress, Company { keep: &keep, ..Company::default() });
         let Some(site) = &built.output else { return Err(Stop::Content) };
         progress.begin(Stage::Write, site.len());
         // What a build has warned of is said again by the next one, which must be made for it.
@@ -181,7 +179,8 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
             progress.step();
             Artefact::text("")
         };
-        let (built, faults) = make(check, site, &progress, &drop, &|_, _| ());
+        let company = Company { keep: &drop, compresses: false, ..Company::default() };
+        let (built, faults) = make(check, site, &progress, company);
         if suggest {
             let shown = diagnostic::shown_root(&root);
             for suggestion in &built.suggestions {
@@ -199,16 +198,15 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
     })
 }
 
-/// Builds a site and shows what is wrong. Gives no output if that must not be written.
+/// Builds a site in some company and shows what is wrong. Gives no output if that must not be written.
 fn make(
     check: &Check,
     read: ReadSite,
     progress: &Progress,
-    keep: &(dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
-    resolved: &(dyn Fn(&Corpus, &Ledger) + Sync),
+    company: Company<'_>,
 ) -> (Build, usize) {
     let ReadSite { root, site, faults, theme_found, options } = read;
-    let company = Company { begins: &|stage, count| progress.begin(stage, count), keep, resolved };
+    let company = Company { begins: &|stage, count| progress.begin(stage, count), ..company };
     let mut built = pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company);
     progress.clear();
     show(&built.diagnostics, &site.sources, &root, check.format);

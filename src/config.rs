@@ -43,6 +43,22 @@ pub struct Config {
     pub quiet_kinds: Vec<String>,
     /// For which servers there is a map of pages that moved.
     pub redirects: Vec<RedirectMap>,
+    /// In what formats a text lies compressed beside itself, for servers that send it so.
+    pub compress: Vec<Compression>,
+}
+
+/// A format in which browsers take compressed texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compression {
+    /// gzip (RFC 1952).
+    Gzip,
+    /// Brotli (RFC 7932).
+    Brotli,
+}
+
+impl Compression {
+    /// Every one with its name in the settings, which is also the ending of its files.
+    pub const NAMES: [(&str, Compression); 2] = [("gz", Compression::Gzip), ("br", Compression::Brotli)];
 }
 
 /// A server that can answer with a redirect.
@@ -81,6 +97,7 @@ impl Default for Config {
             navigation: Vec::new(),
             quiet_kinds: Vec::new(),
             redirects: Vec::new(),
+            compress: Vec::new(),
         }
     }
 }

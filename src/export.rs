@@ -1,9 +1,10 @@
-//! The data files, the sitemap and the feed.
+//! The data files, the sitemap and the feed; maps and compressed files for servers.
 //!
 //! Takes the resolved site, and for one file the finished pages; gives files that others may rely on (the manual, "Data
 //! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
 
 pub mod comparisons;
+pub mod compressed;
 mod feed;
 mod redirects;
 

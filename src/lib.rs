@@ -69,6 +69,7 @@
 //! | export/feed.rs | 3 | 0 1 |
 //! | export/redirects.rs | 3 | 0 1 |
 //! | export/comparisons.rs | 3 | 0 1 |
+//! | export/compressed.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |

@@ -11,7 +11,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::config::{Config, Navigation, RedirectMap, Taxonomy, Term};
+use crate::config::{Compression, Config, Navigation, RedirectMap, Taxonomy, Term};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
@@ -46,6 +46,7 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
         let navigation = navigation.collect();
         let quiet_kinds = quiet_kinds(table, &kinds, faults);
         let redirects = table.all_of("redirects", &RedirectMap::NAMES, faults);
+        let compress = table.all_of("compress", &Compression::NAMES, faults);
         let default = Config::default();
         Config {
             title,
@@ -64,6 +65,7 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
             navigation,
             quiet_kinds,
             redirects,
+            compress,
         }
     });
     (config.unwrap_or_default(), faults)

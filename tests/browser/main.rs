@@ -13,6 +13,8 @@ mod budgets;
 mod copies;
 mod editions;
 mod hostile;
+#[cfg(unix)]
+mod hosting;
 mod links;
 mod pages;
 mod paper;
