@@ -138,6 +138,16 @@ pub struct Navigation {
 }
 
 impl Config {
+    /// What the site is called on this copy.
+    pub fn name(&self) -> &str {
+        self.brand.name.as_ref().unwrap_or(&self.title)
+    }
+
+    /// Who hosts this copy: as the settings say, or else the theme.
+    pub fn host(&self) -> Option<&str> {
+        self.host.as_ref().or(self.brand.host.as_ref()).map(String::as_str)
+    }
+
     /// The taxonomy and the term with this slug, as indices.
     pub fn term(&self, slug: &str) -> Option<TermRef> {
         self.taxonomies.iter().enumerate().find_map(|(taxonomy, t)| {

@@ -5,6 +5,7 @@
 
 pub mod comparisons;
 pub mod compressed;
+mod edition;
 mod feed;
 mod redirects;
 
@@ -112,6 +113,7 @@ pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, A
     add("data/clauses.json", clauses.finish(']'));
     add("data/documents.json", list(&documents(corpus)));
     add("data/authorities.json", list(&authorities(corpus)));
+    add("data/edition.json", edition::edition(corpus, feed));
     if let Some(base) = &corpus.config.base_url {
         add("sitemap.xml", Artefact::text(feed::sitemap(base, pages)));
         add(feed, Artefact::text(feed::atom(corpus, base, feed)));

@@ -13,7 +13,7 @@ pub mod suggest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
@@ -349,17 +349,9 @@ fn publish(
     caches: &Caches,
     company: Company<'_>,
 ) -> (Option<Output>, Vec<Diagnostic>) {
-    let compress = if company.compresses { corpus.config.compress.as_slice() } else { &[] };
-    let twins = Mutex::new(Vec::new());
-    let add_twins = |path: &OutPath, file: &Artefact| {
-        let made = export::compressed::twins(compress, path, file).into_iter();
-        let made: Vec<_> = made.map(|(path, twin)| (path.clone(), (company.keep)(&path, twin))).collect();
-        twins.lock().unwrap_or_else(PoisonError::into_inner).extend(made);
-    };
-    let keep = |path: &OutPath, file: Artefact| {
-        add_twins(path, &file);
-        (company.keep)(path, file)
-    };
+    let formats = if company.compresses { corpus.config.compress.as_slice() } else { &[] };
+    let twins = export::compressed::Twins::new(formats);
+    let keep = |path: &OutPath, file| twins.keep(path, file, company.keep);
     let company = Company { keep: &keep, ..company };
     let mut index = index(corpus, caches, company);
     let kept = |(path, file): (OutPath, Artefact)| {
@@ -389,9 +381,8 @@ fn publish(
     data.extend(render::previews::scripts(corpus, fingerprints, &caches.previews));
     let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
     data.extend(index_files);
-    theme_files.par_iter().for_each(|(name, file)| OutPath::new(name).iter().for_each(|path| add_twins(path, file)));
-    let twins = std::mem::take(&mut *twins.lock().unwrap_or_else(PoisonError::into_inner));
-    data.extend(twins);
+    theme_files.par_iter().for_each(|(path, file)| twins.add(path, file, company.keep));
+    data.extend(twins.finish());
     let output = assemble(corpus, pages, data, theme_files, site, &mut faults);
     (Some(output), faults)
 }
