@@ -6,7 +6,7 @@
 mod brand;
 
 use crate::source::{Span, Written};
-pub use brand::{Brand, Colour, LEAST_CONTRAST};
+pub use brand::{Brand, Colour, Scheme, TOKENS, Token};
 
 /// The settings.
 #[derive(Clone, Debug)]

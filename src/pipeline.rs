@@ -143,7 +143,7 @@ pub fn rebuild(
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
-    config.brand = brand(site, &config.theme.0, &unread, &mut faults);
+    config.brand = config.brand.over(brand(site, &config.theme.0, &unread, &mut faults));
     let config = Arc::new(config);
     let authorities = register(site, &unread, &mut faults);
     let register = Register::new(authorities);

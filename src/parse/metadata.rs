@@ -46,6 +46,11 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
         let navigation = navigation.collect();
         let quiet_kinds = quiet_kinds(table, &kinds, faults);
         let redirects = table.all_of("redirects", &RedirectMap::NAMES, faults);
+        let brand = table.table("brand", "the brand", faults).map(|table| {
+            let brand = brand::values(&table, faults);
+            table.finish(faults);
+            brand
+        });
         let compress = table.all_of("compress", &Compression::NAMES, faults);
         let default = Config::default();
         Config {
@@ -55,7 +60,7 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
             edition,
             licence,
             contact,
-            brand: default.brand,
+            brand: brand.unwrap_or_default(),
             base_url,
             language: language.unwrap_or(default.language),
             theme: theme.map_or(default.theme, |theme| (theme.value, Some(theme.span))),

@@ -150,20 +150,21 @@ fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnost
         let own = site.sources.find(&format!("theme/{file}"));
         own.or_else(|| site.sources.find(&format!("../themes/{name}/{file}")))
     };
-    let text = |file: &str| match layered(file) {
-        Some(found) => found.text.to_string(),
-        None => {
-            let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
-            embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
-        }
+    let default = |file: &str| {
+        let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
+        embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
     };
+    let text = |file: &str| layered(file).map_or_else(|| default(file), |found| found.text.to_string());
+    let css = text(BRAND);
+    let (rule, unreadable) = brand::rule(brand, &default(BRAND), &css, layered(BRAND).map(|file| file.start()));
+    faults.extend(unreadable);
     if let Some(logo) = layered(LOGO).filter(|logo| logo.text.len() > MAX_LOGO) {
         let message = format!("the logo has {} KiB, and every page loads it", logo.text.len().div_ceil(1024));
         faults
             .push(Diagnostic::new(Code::LargeLogo, logo.start(), message).help("make it simpler: 20 KiB is the most"));
     }
     vec![
-        (format!("brand/{BRAND}"), Artefact::text(text(BRAND) + &brand::rule(brand))),
+        (format!("brand/{BRAND}"), Artefact::text(css + &rule)),
         (format!("brand/{LOGO}"), Artefact::text(text(LOGO))),
     ]
 }

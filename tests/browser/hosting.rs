@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use crate::browser::{Browser, browser, must_not_be_missing};
-use crate::copies::{Copy, place};
+use crate::copies::{Copy, copy_folder, place};
 use crate::links::lost;
 use crate::search::{ask, search_page};
 
@@ -264,19 +264,6 @@ fn block(language: &str, begins: &str) -> String {
     let blocks = manual.split(&opening).skip(1).map(|rest| rest.split("\n```").next().unwrap());
     let found: Vec<&str> = blocks.filter(|block| block.starts_with(begins)).collect();
     (*found.first().unwrap_or_else(|| panic!("the manual has no {language}"))).to_owned()
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let place = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy_folder(&path, &place);
-        } else {
-            fs::copy(&path, &place).unwrap();
-        }
-    }
 }
 
 /// A program, also where only an administrator's shell looks.
