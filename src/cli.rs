@@ -8,6 +8,7 @@ mod compare;
 mod progress;
 mod publish;
 mod renumber;
+mod theme;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -93,6 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let asked = renumber::Asked { document, number, change, dry_run, write_moves };
             renumber::renumber(&asked, site.as_deref())
         }
+        Command::Theme { command } => theme::theme(&command),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
     };

@@ -14,6 +14,7 @@
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/theme.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
@@ -56,6 +57,7 @@
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |
+//! | render/theme/parts.rs | 3 | 0 1 |
 //! | search.rs | 3 | 0 1 |
 //! | search/aliases.rs | 3 | 0 1 |
 //! | search/code.rs | 3 | |

@@ -1,4 +1,4 @@
-//! Texts of a site that clausebook itself writes: the ledger.
+//! Texts of a site that clausebook itself writes: the ledger, and a file of a theme to start from.
 //!
 //! Takes texts by their path below the site's folder; puts each in the place of what was there, whole or not at all. Never
 //! writes through a link, and never outside the folder.
@@ -25,6 +25,22 @@ pub fn save(root: &Path, files: &[(String, String)]) -> Result<(), DiskError> {
         |((path, text), place): (&(String, String), PathBuf)| NewFile::write(root.join(path), place, text, None);
     let new = files.iter().zip(places.clone()).map(write).collect::<Result<_, _>>()?;
     NewFile::put(new)
+}
+
+/// Writes one file below the folder `root` that is not there yet.
+///
+/// # Errors
+///
+/// As [`save`], and if there is anything in its place.
+pub fn add(root: &Path, path: &str, text: &str) -> Result<(), DiskError> {
+    let folder = Folder::new(root).map_err(DiskError::when("write to", root))?;
+    let place = place_of(&folder, path)?;
+    let _right = Right::take(&folder.path, &place.parent().into_iter().collect())?;
+    if place.exists() {
+        let message = format!("`{}` exists already", root.join(path).display());
+        return Err(DiskError::new(message).help("change that, or delete it first to start anew"));
+    }
+    NewFile::put(vec![NewFile::write(root.join(path), place, text, None)?])
 }
 
 /// The place of a file, with the folder that it lies in.

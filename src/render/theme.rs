@@ -4,6 +4,8 @@
 //! `theme/`, then in the theme that the settings name, then in the default theme. A template has no function that reaches
 //! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
 
+pub mod parts;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::cli::Desk;
 use crate::site::{Built, SETTINGS, TestSite};
 
 fn site() -> TestSite {
@@ -681,4 +682,81 @@ fn whose_copy_it_is_stands_on_the_page_about_it() {
         let built = site().file("site.toml", &format!("contact = \"{wrong}\"\n{SETTINGS}")).build();
         assert_eq!(built.codes(), ["unsafe-url"], "{wrong}");
     }
+}
+
+#[test]
+fn a_file_of_a_theme_is_copied_to_start_from_and_never_written_over() {
+    let desk = Desk::new();
+    desk.site("site", "1.1 One.");
+    desk.put("site/site.toml", "title = \"A site\"\ntheme = \"town\"\n");
+    desk.put("themes/town/templates/home.html", "{% extends \"default/home.html\" %}\n");
+    desk.put("themes/town/static/town.css", "p { color: red }\n");
+    desk.put("site/theme/templates/clause.html", "{% extends \"default/clause.html\" %}\n");
+    let list = desk.run("theme list site").ends_with(0).stdout;
+    for line in [
+        "base.html the default theme",
+        "brand.css the default theme",
+        "clause.html this site, theme/templates/clause.html",
+        "home.html the theme town",
+        "town.css the theme town",
+        "style.css the default theme",
+    ] {
+        let words = |listed: &str| listed.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(list.lines().any(|listed| words(listed) == line), "{list}");
+    }
+    desk.run("build site").ends_with(0);
+    let before = desk.tree("public");
+    insta::assert_snapshot!(desk.run("theme eject document.html site").shown(), @r##"
+    exit status 0
+    ── standard error ──
+    Wrote site/theme/templates/document.html as it is in the default theme.
+    To change a part of it and keep up with the rest, begin it with {% extends "default/document.html" %}
+    and leave in it only the blocks that differ.
+    To go back, delete the file.
+    "##);
+    insta::assert_snapshot!(desk.run("theme eject brand.css site").shown(), @r##"
+    exit status 0
+    ── standard error ──
+    Wrote site/theme/brand.css as it is in the default theme.
+    To go back, delete the file.
+    "##);
+    desk.run("theme eject templates/home.html site").ends_with(0);
+    let read = |path: &str| fs::read_to_string(desk.path(path)).unwrap();
+    assert_eq!(read("site/theme/templates/home.html"), read("themes/town/templates/home.html"));
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates/document.html");
+    assert_eq!(read("site/theme/templates/document.html"), fs::read_to_string(default).unwrap());
+    // What is already the site's, what is no file of the theme, and what was not read.
+    let site = desk.tree("site");
+    for file in ["document.html", "clause.html", "documnt.html", "theme.toml", "town.css", "../site.toml"] {
+        let shown = desk.run_in("", ["theme", "eject", file, "site"]).ends_with(2).stderr;
+        assert!(shown.starts_with("error: ") && shown.contains("help: "), "{shown}");
+    }
+    assert!(desk.tree("site") == site);
+    insta::assert_snapshot!(desk.run("theme eject documnt.html site").shown(), @r##"
+    exit status 2
+    ── standard error ──
+    error: no theme of this site has a file `documnt.html`
+    help: did you mean `document.html`? `clausebook theme list` names all files
+    "##);
+    insta::assert_snapshot!(desk.run("theme eject town.css site").shown(), @r##"
+    exit status 2
+    ── standard error ──
+    error: `town.css` of the theme town is no template, and is copied by hand
+    help: put a copy of it at theme/static/town.css
+    "##);
+    // Everything that can be copied, and the site is what it was.
+    for line in list.lines().filter(|line| line.ends_with("the default theme")) {
+        let name = line.split_whitespace().next().unwrap();
+        if !["document.html", "brand.css"].contains(&name) {
+            desk.run(&format!("theme eject {name} site")).ends_with(0);
+        }
+    }
+    desk.run("build site").ends_with(0);
+    let after = desk.tree("public");
+    let texts = |tree: &std::collections::BTreeMap<String, Vec<u8>>| {
+        let mut tree = tree.clone();
+        tree.remove(".clausebook");
+        tree
+    };
+    assert!(texts(&before) == texts(&after));
 }
