@@ -201,12 +201,7 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
 }
 
 /// Builds a site in some company and shows what is wrong. Gives no output if that must not be written.
-fn make(
-    check: &Check,
-    read: ReadSite,
-    progress: &Progress,
-    company: Company<'_>,
-) -> (Build, usize) {
+fn make(check: &Check, read: ReadSite, progress: &Progress, company: Company<'_>) -> (Build, usize) {
     let ReadSite { root, site, faults, theme_found, options } = read;
     let company = Company { begins: &|stage, count| progress.begin(stage, count), ..company };
     let mut built = pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company);

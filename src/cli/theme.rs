@@ -65,7 +65,9 @@ fn eject(file: &str, site: Option<&Path>) -> Result<(), Stop> {
     say(&format!("Wrote {} as it is in {}.", root.join(&part.own).display(), origin(part, &theme)));
     if let Some(prefix) = part.prefix() {
         let name = &part.name;
-        say(&format!("To change a part of it and keep up with the rest, begin it with {{% extends \"{prefix}{name}\" %}}"));
+        say(&format!(
+            "To change a part of it and keep up with the rest, begin it with {{% extends \"{prefix}{name}\" %}}"
+        ));
         say("and leave in it only the blocks that differ.");
     }
     say("To go back, delete the file.");

@@ -47,9 +47,8 @@ impl Brand {
 pub type Token = &'static str;
 
 /// The colours that a brand may set. The colour of words on the accent follows from the accent.
-pub const TOKENS: [Token; 12] = [
-    "paper", "surface", "ink", "ink-2", "link", "visited", "accent", "warn", "edge", "line", "focus", "mark",
-];
+pub const TOKENS: [Token; 12] =
+    ["paper", "surface", "ink", "ink-2", "link", "visited", "accent", "warn", "edge", "line", "focus", "mark"];
 
 /// What a page is read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -48,10 +48,7 @@ pub(super) fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
     }
     line(&mut xml, format_args!("<link rel=\"self\" href=\"{base}{feed}\"/>"));
     line(&mut xml, format_args!("<link href=\"{base}\"/>"));
-    line(
-        &mut xml,
-        format_args!("<author><name>{}</name></author>", escaped(config.host().unwrap_or(config.name()))),
-    );
+    line(&mut xml, format_args!("<author><name>{}</name></author>", escaped(config.host().unwrap_or(config.name()))));
     line(&mut xml, format_args!("<updated>{updated}</updated>"));
     xml.extend(dated.iter().map(|(_, _, entry)| entry.as_str()));
     xml + "</feed>\n"

@@ -100,9 +100,8 @@ fn tokens(css: &str, scheme: Scheme, place: Option<Span>) -> Palette {
 /// What follows from an accent, if there is one: it, links and the words on it, on light paper and on dark.
 fn follow(brand: &Brand, light: &Palette, dark: &Palette) -> Vec<(Token, [Colour; 2])> {
     let accent = |scheme| brand.colours.get(&("accent", scheme)).map(|written| written.value);
-    let readable = |colour: Colour, palette: &Palette| {
-        colour.shade(&grounds(palette, GROUNDS, WORDS)).unwrap_or(colour)
-    };
+    let readable =
+        |colour: Colour, palette: &Palette| colour.shade(&grounds(palette, GROUNDS, WORDS)).unwrap_or(colour);
     let (on_light, on_dark) = match (accent(Scheme::Light), accent(Scheme::Dark)) {
         (Some(on_light), Some(on_dark)) => (on_light, on_dark),
         (Some(on_light), None) => (on_light, readable(on_light, dark)),
@@ -139,7 +138,9 @@ fn unreadable(palette: &Palette) -> Vec<Diagnostic> {
         let (span, message, shade) = match (place, below_place) {
             (Some(span), _) => (
                 span,
-                format!("`{colour}` cannot be {cannot}: its contrast on {ground} of the colour {below} is {ratio} to 1"),
+                format!(
+                    "`{colour}` cannot be {cannot}: its contrast on {ground} of the colour {below} is {ratio} to 1"
+                ),
                 colour.shade(&grounds(palette, on, least)),
             ),
             (None, Some(span)) => {
@@ -147,7 +148,9 @@ fn unreadable(palette: &Palette) -> Vec<Diagnostic> {
                 let above = above.filter_map(|(token, _, least)| Some((palette.get(token)?.0, *least)));
                 (
                     span,
-                    format!("{token} cannot be {cannot} on `{below}`: the contrast of its colour {colour} is {ratio} to 1"),
+                    format!(
+                        "{token} cannot be {cannot} on `{below}`: the contrast of its colour {colour} is {ratio} to 1"
+                    ),
                     below.shade(&above.collect::<Vec<_>>()),
                 )
             }

@@ -126,12 +126,7 @@ impl Builder<'_> {
         });
         let feed = OutPath::new(FEED).filter(|_| config.base_url.is_some());
         view::Shell {
-            title: titles
-                .iter()
-                .copied()
-                .chain([site])
-                .collect::<Vec<_>>()
-                .join(" – "),
+            title: titles.iter().copied().chain([site]).collect::<Vec<_>>().join(" – "),
             site: site.to_owned(),
             language: config.language.clone(),
             navigation,

@@ -165,10 +165,7 @@ fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnost
         faults
             .push(Diagnostic::new(Code::LargeLogo, logo.start(), message).help("make it simpler: 20 KiB is the most"));
     }
-    vec![
-        (format!("brand/{BRAND}"), Artefact::text(css + &rule)),
-        (format!("brand/{LOGO}"), Artefact::text(text(LOGO))),
-    ]
+    vec![(format!("brand/{BRAND}"), Artefact::text(css + &rule)), (format!("brand/{LOGO}"), Artefact::text(text(LOGO)))]
 }
 
 impl Theme {

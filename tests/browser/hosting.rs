@@ -180,7 +180,9 @@ impl Hosted {
             assert!(answer.headers.get("cache-control").is_none_or(|keep| keep == "no-cache"), "{unknown}");
             assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{unknown}");
         }
-        for (old, new) in [("an-old-sheet.html", "fact-sheet-9.html"), ("an-old-sheet/para-4.html", "fact-sheet-9/para-4.html")] {
+        for (old, new) in
+            [("an-old-sheet.html", "fact-sheet-9.html"), ("an-old-sheet/para-4.html", "fact-sheet-9/para-4.html")]
+        {
             let answer = self.get(&format!("{SUB_PATH}{old}"), "identity");
             let leads = answer.header("location");
             let there = leads.strip_prefix(&format!("http://127.0.0.1:{}", self.port)).unwrap_or(leads);
@@ -291,16 +293,14 @@ fn every_recipe_of_the_manual_serves_every_page_link_and_search() {
         browser.inspect(|browser| hosted.is_read(browser, false));
     }
     if let Some(nginx) = program("nginx") {
-        let settings =
-            hosted.settings("nginx", NGINX, ["listen 80;", "listen 127.0.0.1:PORT;"]);
+        let settings = hosted.settings("nginx", NGINX, ["listen 80;", "listen 127.0.0.1:PORT;"]);
         let _running = hosted.start(&nginx, &["-p", hosted.run.to_str().unwrap(), "-c", settings.to_str().unwrap()]);
         hosted.gives_every_file(true);
         hosted.follows_the_recipe(&["gzip"]);
         browser.inspect(|browser| hosted.is_read(browser, true));
     }
     if let Some(apache) = program("apache2") {
-        let settings =
-            hosted.settings("apache", APACHE, ["<VirtualHost *:80>", "<VirtualHost 127.0.0.1:PORT>"]);
+        let settings = hosted.settings("apache", APACHE, ["<VirtualHost *:80>", "<VirtualHost 127.0.0.1:PORT>"]);
         let _running = hosted.start(&apache, &["-f", settings.to_str().unwrap(), "-D", "FOREGROUND"]);
         hosted.gives_every_file(true);
         hosted.follows_the_recipe(&["gzip", "br"]);

@@ -584,7 +584,8 @@ fn a_style_sheet_of_colours_is_checked_too() {
 
 #[test]
 fn the_settings_brand_a_copy_before_its_theme_does() {
-    let theme = "name = \"Parish\"\nfooter = \"Below.\"\naccent = \"#8a1c1c\"\nink = \"#101010\"\nhost = \"Parish Council\"\n";
+    let theme =
+        "name = \"Parish\"\nfooter = \"Below.\"\naccent = \"#8a1c1c\"\nink = \"#101010\"\nhost = \"Parish Council\"\n";
     let built = branded("name = \"Town\"\naccent-dark = \"#aabbff\"\nsurface = \"#eeeeee\"\n");
     let built = built.file("theme/theme.toml", theme).build().clean();
     assert_eq!(built.words("a.html", ".name"), ["Town"]);
