@@ -5,6 +5,7 @@
 
 mod arguments;
 mod compare;
+mod epub;
 mod progress;
 mod publish;
 mod renumber;
@@ -85,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match arguments.command {
         Command::Build { check, output, timings } => build(&check, &output, timings),
         Command::Check { check, suggest } => check_only(&check, suggest),
+        Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
         Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new(&folder),
         Command::Publish(arguments) => publish::run(&arguments),
@@ -233,9 +235,7 @@ struct ReadSite {
 fn read(root: PathBuf, check: &Check, progress: &Progress) -> Result<ReadSite, Stop> {
     progress.begin(Stage::Read, 0);
     let options = Options { base_url: check.base_url.as_deref().map(base_url).transpose()? };
-    let (mut site, mut faults) = disk::read(&root, SourceMap::new())?;
-    let (Config { theme: (theme, _), .. }, _) = pipeline::settings(&site);
-    let theme_found = disk::read_theme(&root, &theme, &mut site, &mut faults)?;
+    let (site, faults, theme_found) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
     Ok(ReadSite { root, site, faults, theme_found, options })
 }
 
@@ -348,7 +348,7 @@ fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Res
         PartialDate::parse(day).ok_or_else(wrong)
     });
     let day = day.transpose()?;
-    let (site, _) = disk::read(&site_folder(site)?, SourceMap::new())?;
+    let (site, _, _) = disk::read_whole(&site_folder(site)?, SourceMap::new(), pipeline::beyond)?;
     let report = pipeline::cite::cite(text, &pipeline::register_of(&site), day);
     if json {
         let text = serde_json::to_string(&report).map_err(|error| could_not_run(error.to_string(), ""))?;

@@ -13,6 +13,10 @@ pub use brand::{Brand, Colour, Scheme, TOKENS, Token};
 pub struct Config {
     /// The site's name.
     pub title: String,
+    /// Where the site lies that this one extends, as its author wrote it.
+    pub extends: Option<Written<String>>,
+    /// What that site says of itself, once it is read.
+    pub upstream: Option<Upstream>,
     /// One sentence about it, for the feed.
     pub description: Option<String>,
     /// Who hosts this copy.
@@ -61,6 +65,22 @@ impl Compression {
     pub const NAMES: [(&str, Compression); 2] = [("gz", Compression::Gzip), ("br", Compression::Brotli)];
 }
 
+/// What settings name that lies outside the site's folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Where the site lies that this one extends.
+    pub extends: Option<Written<String>>,
+    /// The name of the theme.
+    pub theme: String,
+}
+
+/// The site that another extends.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Upstream {
+    /// Its name.
+    pub title: String,
+}
+
 /// A server that can answer with a redirect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedirectMap {
@@ -82,6 +102,8 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             title: String::new(),
+            extends: None,
+            upstream: None,
             description: None,
             host: None,
             edition: None,
@@ -146,6 +168,11 @@ impl Config {
     /// Who hosts this copy: as the settings say, or else the theme.
     pub fn host(&self) -> Option<&str> {
         self.host.as_ref().or(self.brand.host.as_ref()).map(String::as_str)
+    }
+
+    /// Whose local words are: who hosts the copy, or else the name of the site.
+    pub fn local_body(&self) -> &str {
+        self.host().unwrap_or(&self.title)
     }
 
     /// The taxonomy and the term with this slug, as indices.

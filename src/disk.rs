@@ -13,6 +13,7 @@ mod marker;
 mod place;
 mod read;
 mod save;
+mod upstream;
 mod write;
 
 use std::fmt;
@@ -26,7 +27,8 @@ use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
 pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
-pub use save::{add, save};
+pub use save::{add, save, save_file};
+pub use upstream::read_whole;
 pub use write::{Report, Writing, check_output, is_built, write};
 
 /// The file at the top of an output folder that says who wrote it, and lists what was written.

@@ -6,6 +6,7 @@
 pub mod comparisons;
 pub mod compressed;
 mod edition;
+pub mod epub;
 mod feed;
 mod redirects;
 

@@ -11,6 +11,7 @@
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/arguments.rs | 6 | |
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/epub.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
@@ -18,8 +19,9 @@
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
-//! | serve/watch.rs | 5 | 0 disk |
+//! | serve/watch.rs | 5 | 0 1 disk |
 //! | pipeline.rs | 4 | 0 1 2 3 |
+//! | pipeline/beside.rs | 4 | 0 1 2 |
 //! | pipeline/caches.rs | 4 | 0 1 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
 //! | pipeline/renumber.rs | 4 | 0 1 2 |
@@ -37,21 +39,26 @@
 //! | disk/place.rs | 4 | 0 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/save.rs | 4 | 0 1 |
+//! | disk/upstream.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |
 //! | render/inputs.rs | 3 | 0 1 |
 //! | render/page.rs | 3 | 0 1 |
 //! | render/documents.rs | 3 | 0 1 |
 //! | render/structured.rs | 3 | 0 1 |
+//! | render/cited.rs | 3 | 0 1 |
 //! | render/map.rs | 3 | 0 1 |
 //! | render/browse.rs | 3 | 0 1 |
 //! | render/previews.rs | 3 | 0 1 |
 //! | render/square.rs | 3 | 0 1 |
 //! | render/brand.rs | 3 | 0 1 |
 //! | render/history.rs | 3 | 0 1 |
+//! | render/epub.rs | 3 | 0 1 |
+//! | render/epub/held.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/view/editions.rs | 3 | 0 1 |
+//! | render/view/epub.rs | 3 | 0 1 |
 //! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
 //! | render/html/writer.rs | 3 | 0 1 |
@@ -73,6 +80,7 @@
 //! | export/redirects.rs | 3 | 0 1 |
 //! | export/comparisons.rs | 3 | 0 1 |
 //! | export/compressed.rs | 3 | 0 1 |
+//! | export/epub.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
@@ -98,10 +106,11 @@
 //! | resolve/glossary.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
-//! | resolve/glossary.rs | 2 | 0 1 |
+//! | resolve/notes.rs | 2 | 0 1 |
 //! | resolve/ledger.rs | 2 | 0 1 |
 //! | resolve/ledger/fates.rs | 2 | 0 1 |
 //! | resolve/ledger/history.rs | 2 | 0 1 |
+//! | resolve/ledger/notes.rs | 2 | 0 1 |
 //! | resolve/ledger/proposals.rs | 2 | 0 1 |
 //! | resolve/ledger/rows.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |
@@ -124,10 +133,12 @@
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
+//! | book.rs | 1 | 1 |
 //! | cache.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
 //! | source.rs | 0 | |
 
+pub mod book;
 pub mod cache;
 pub mod cli;
 pub mod compare;

@@ -43,6 +43,19 @@ pub(super) enum Command {
         #[arg(long)]
         suggest: bool,
     },
+    /// Make an e-book of a site, or of one document or pack: a file that e-readers and telephones open
+    ///
+    /// The site is checked as `build` would. Nothing is written if there is an error.
+    Epub {
+        #[command(flatten)]
+        check: Check,
+        /// The id of the document or pack; all of the site if left out
+        #[arg(long, value_name = "DOC")]
+        of: Option<String>,
+        /// The file to write; named after the document or the site if left out
+        #[arg(short, long, value_name = "FILE.epub", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+    },
     /// Preview a site in a browser, and build it again whenever a file changes
     ///
     /// Pages reload by themselves. What is wrong is shown on the page, while the last good pages stay. Nothing is written.

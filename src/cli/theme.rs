@@ -21,9 +21,8 @@ pub(super) fn theme(command: &ThemeCommand) -> Result<(), Stop> {
 
 /// The files of a site's theme, and the theme's name.
 fn read(root: &Path) -> Result<(Vec<Part>, String), Stop> {
-    let (mut site, mut faults) = disk::read(root, SourceMap::new())?;
+    let (site, _, _) = disk::read_whole(root, SourceMap::new(), pipeline::beyond)?;
     let (theme, _) = pipeline::settings(&site).0.theme;
-    disk::read_theme(root, &theme, &mut site, &mut faults)?;
     Ok((parts(&site, &theme), theme))
 }
 

@@ -22,6 +22,15 @@ pub(super) struct Right {
 }
 
 impl Right {
+    /// The same for one file in `folder`, once whoever has the right is done.
+    pub(super) fn wait(folder: &Path) -> Self {
+        let held = File::open(folder).ok().filter(|folder| folder.lock().is_ok());
+        if held.is_some() {
+            sweep(folder);
+        }
+        Right { _site: held }
+    }
+
     /// Takes the right to change what lies in `folders` of the site in the folder `site`, and deletes what commands that died
     /// left there.
     pub(super) fn take(site: &Path, folders: &BTreeSet<&Path>) -> Result<Self, DiskError> {
@@ -66,11 +75,11 @@ pub(super) struct NewFile {
 }
 
 impl NewFile {
-    /// Writes `text`, for the file at `place`.
+    /// Writes `bytes`, for the file at `place`.
     pub(super) fn write(
         shown: PathBuf,
         place: PathBuf,
-        text: &str,
+        bytes: &[u8],
         permissions: Option<Permissions>,
     ) -> Result<Self, DiskError> {
         let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else {
@@ -85,7 +94,7 @@ impl NewFile {
         };
         let new = NewFile { shown: shown.clone(), place, path };
         let fill = || {
-            file.write_all(text.as_bytes())?;
+            file.write_all(bytes)?;
             if let Some(permissions) = permissions {
                 file.set_permissions(permissions)?;
             }

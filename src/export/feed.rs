@@ -105,12 +105,12 @@ fn whole_day(date: &str) -> String {
     )
 }
 
-fn line(xml: &mut String, text: std::fmt::Arguments<'_>) {
+pub(super) fn line(xml: &mut String, text: std::fmt::Arguments<'_>) {
     let written = writeln!(xml, "{text}");
     debug_assert!(written.is_ok(), "a String takes every write");
 }
 
 /// Text for an element or a quoted attribute of XML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -9,6 +9,8 @@ mod writer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::epub::{Held, web_address};
+use crate::book::picture_type;
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{Alert, Align, Element, Piece, Pinpoint, Within};
 use crate::output::OutPath;
@@ -25,6 +27,8 @@ pub struct PageState<'a> {
     ids: BTreeSet<String>,
     /// Whether clauses of several documents stand on the page, so that the ids of notes name their document.
     mixed: bool,
+    /// The book of which the page is a part, if it is one.
+    book: Option<&'a Held<'a>>,
 }
 
 /// The way back from a note to a mark of it.
@@ -39,7 +43,17 @@ pub struct Back {
 impl<'a> PageState<'a> {
     /// An empty page at an address; `mixed` if clauses of several documents will stand on it.
     pub fn new(corpus: &'a Corpus, page: &'a OutPath, mixed: bool) -> Self {
-        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids: BTreeSet::new(), mixed }
+        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids: BTreeSet::new(), mixed, book: None }
+    }
+
+    /// The same page as a part of a book.
+    pub(super) fn in_book(self, book: Option<&'a Held<'a>>) -> Self {
+        PageState { book, ..self }
+    }
+
+    /// Whether an id has not stood on the page before.
+    pub(super) fn is_first(&mut self, id: &str) -> bool {
+        self.ids.insert(id.to_owned())
     }
 
     /// The notes marked so far, by entry and note, each with the ways back.
@@ -54,7 +68,7 @@ impl<'a> PageState<'a> {
 
     fn note_key(&self, entry: usize, note: usize) -> String {
         let Some(entry) = self.corpus.entry(entry) else { return String::new() };
-        self.own_id(entry, &note_key(entry, note))
+        self.own_id(entry, &entry.document.note_key(note))
     }
 
     /// An id on this page. Of a document that is drawn in, it names the document: two may have a clause of one number.
@@ -92,22 +106,20 @@ impl<'a> PageState<'a> {
 
     /// The address of a note on its own document's page, from this page.
     pub fn note_url(&self, entry: &Entry, note: usize) -> String {
-        self.join(&entry.page, Some(&format!("note-{}", note_key(entry, note))))
+        self.join(&entry.page, Some(&format!("note-{}", entry.document.note_key(note))))
     }
 
-    /// The address of a page and a fragment on it, from this page.
+    /// The address of a page and a fragment on it, from this page; nothing if a book holds neither it nor knows where it is.
     pub fn join(&self, page: &OutPath, fragment: Option<&str>) -> String {
+        if let Some(book) = self.book {
+            return book.link(self.page, page, fragment);
+        }
         match fragment {
             Some(fragment) if page == self.page => format!("#{fragment}"),
             Some(fragment) => format!("{}#{fragment}", self.page.link_to(page)),
             None => self.page.link_to(page),
         }
     }
-}
-
-/// The label of a note as it stands in its id.
-fn note_key(entry: &Entry, note: usize) -> String {
-    entry.document.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase())
 }
 
 struct BodyWriter<'s, 'a> {
@@ -136,8 +148,8 @@ impl BodyWriter<'_, '_> {
                 self.out.tag("</code>");
             }
             Piece::CodeBlock(language, code) => self.code_block(language, code),
-            Piece::HardBreak => self.out.tag("<br>\n"),
-            Piece::Rule => self.out.tag("<hr>\n"),
+            Piece::HardBreak => self.out.tag("<br/>\n"),
+            Piece::Rule => self.out.tag("<hr/>\n"),
             Piece::TaskMark(done) => self.out.tag(if *done { "☑ " } else { "☐ " }),
             Piece::NoteMark(note) => self.mark(*note),
             Piece::Reference(at) => self.reference(*at),
@@ -212,8 +224,11 @@ impl BodyWriter<'_, '_> {
 
     /// Opens a link, unless one is open already or it leads nowhere.
     fn open_link(&mut self, url: Option<&str>, class: Option<&'static str>) -> (&'static str, &'static str) {
-        match url {
-            Some(url) if self.linked == 0 => {
+        // Addresses in the book itself have no scheme.
+        let outward = url.filter(|url| self.state.book.is_some() && url.contains(':'));
+        let mended = outward.map(|url| web_address(url).unwrap_or_default());
+        match mended.as_deref().or(url) {
+            Some(url) if self.linked == 0 && !url.is_empty() => {
                 self.linked += 1;
                 self.out.tag("<a");
                 class.into_iter().for_each(|class| self.out.attribute("class", class));
@@ -259,15 +274,20 @@ impl BodyWriter<'_, '_> {
         let mut written = 0;
         for found in corpus.glossary.matches(text) {
             let Some(word) = corpus.glossary.words.get(found.word) else { continue };
-            let Some(page) = corpus.glossary.entry.and_then(|at| corpus.entry(at)).map(|entry| &entry.page) else {
+            let Some(page) = corpus.entry(word.entry).map(|entry| &entry.page) else {
                 continue;
             };
-            if !hinted.insert(found.word) {
+            if hinted.contains(&found.word) {
                 continue;
             }
+            let url = self.state.join(page, Some(&word.anchor));
+            if url.is_empty() {
+                continue;
+            }
+            hinted.insert(found.word);
             self.out.text(text.get(written..found.range.start).unwrap_or_default());
             self.out.tag("<a class=\"word\"");
-            self.out.attribute("href", &format!("{}#{}", self.state.page.link_to(page), word.anchor));
+            self.out.attribute("href", &url);
             self.out.tag(">");
             let shown = text.get(found.range.clone()).unwrap_or_default();
             if found.abbreviated {
@@ -296,6 +316,9 @@ impl BodyWriter<'_, '_> {
         self.out.tag("<a class=\"mark\"");
         self.out.attribute("id", &id);
         self.out.attribute("href", &format!("#note-{key}"));
+        if self.state.book.is_some() {
+            self.out.attribute("epub:type", "noteref");
+        }
         self.out.attribute("role", "doc-noteref");
         self.out.attribute("aria-label", &format!("Note {number}"));
         self.out.tag("><sup>");
@@ -391,10 +414,16 @@ impl BodyWriter<'_, '_> {
     fn picture(&mut self, at: usize) {
         let Some(picture) = self.source.document.pictures.get(at) else { return };
         let Some((path, _)) = self.state.corpus.assets.get(&picture.path) else { return };
+        if self.state.book.is_some() && picture_type(path).is_none() {
+            // Readers of books need not know this kind of picture.
+            self.out.tag("[");
+            self.out.text(&picture.words);
+            return self.out.tag("]");
+        }
         self.out.tag("<img");
         self.out.attribute("src", &self.state.page.link_to(path));
         self.out.attribute("alt", &picture.words);
-        self.out.tag(">");
+        self.out.tag("/>");
     }
 
     fn code_block(&mut self, language: &str, code: &str) {

@@ -10,7 +10,8 @@ use super::previews::first_words;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
 use crate::corpus::{Cited, Citing, Place, PlacePart, Word};
-use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece};
+use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece, Provision};
+use crate::output::{AUTHORITIES_PAGE, OutPath};
 
 impl Builder<'_> {
     pub(super) fn term_page(&self, term: TermRef) -> Option<view::TermPage> {
@@ -51,7 +52,7 @@ impl Builder<'_> {
                 .corpus
                 .authorities
                 .iter()
-                .filter(|cited| cited.authority.kind == kind)
+                .filter(|cited| cited.authority.kind == kind && self.book.is_none_or(|book| book.cites(cited)))
                 .map(|cited| self.authority(cited))
                 .collect();
             authorities.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
@@ -65,7 +66,8 @@ impl Builder<'_> {
     /// Links to what cites a work: the clause, or the note that it marks.
     fn citing_links(&self, citing: &BTreeSet<Citing>) -> Vec<Link> {
         let state = self.state(false);
-        let links = citing.iter().filter_map(|citing| {
+        let stands = |citing: &&Citing| self.book.is_none_or(|book| book.shows(citing.place));
+        let links = citing.iter().filter(stands).filter_map(|citing| {
             let Link { words, url } = self.place_link(None, citing.place);
             let Some(note) = citing.note else { return Some(Link { words, url }) };
             let entry = self.corpus.entry(citing.place.entry)?;
@@ -79,20 +81,27 @@ impl Builder<'_> {
         let authority = &cited.authority;
         let became = authority.became.as_ref().and_then(|key| {
             let other = self.corpus.authorities.iter().find(|other| other.authority.key == key.value)?;
-            Some(Link { words: other.authority.title.clone(), url: format!("#{}", key.value) })
+            let url = match OutPath::new(AUTHORITIES_PAGE).filter(|_| self.book.is_some()) {
+                Some(page) => self.state(false).join(&page, Some(&key.value)),
+                None => format!("#{}", key.value),
+            };
+            Some(Link { words: other.authority.title.clone(), url })
         });
         let rows = cited.rows();
-        let provisions = rows.iter().map(|(provision, places)| view::Provision {
+        let shown = |(_, places): &(&Provision, &BTreeSet<Citing>)| {
+            self.book.is_none_or(|book| places.iter().any(|citing| book.shows(citing.place)))
+        };
+        let provisions = rows.iter().filter(shown).map(|(provision, places)| view::Provision {
             id: format!("{}-{}", authority.key, provision.slug()),
             shown: provision.shown(),
-            url: authority.provision_address(provision),
+            url: self.elsewhere(authority.provision_address(provision)),
             cited: self.citing_links(places),
         });
         let formers = self.corpus.history.provisions.iter().filter(|(key, _)| *key == authority.key);
         view::Authority {
             id: authority.key.clone(),
             title: authority.title.clone(),
-            url: authority.address(),
+            url: self.elsewhere(authority.address()),
             printed: authority.archived.as_ref().and(authority.url.clone()),
             chapter: authority.chapter.clone(),
             made: authority.made.map(|date| date.in_words()),
@@ -108,18 +117,26 @@ impl Builder<'_> {
         let document = &entry.document;
         let mut state = self.state(false);
         let mut parts = Vec::new();
+        // A book of less than the site explains the words that it uses, and no more.
+        let is_part = self.book.is_some_and(|book| !book.is_whole);
         for item in &document.items {
             match item {
+                Item::Heading(_) if is_part => {}
                 Item::Heading(section) => {
                     let section = document.sections.get(*section)?;
                     let html = Html::new(&state.words(at, &section.heading, false));
                     parts.push(view::GlossaryPart::Heading { level: section.level, id: section.anchor.clone(), html });
                 }
                 Item::Block(range) if is_list_of_words(document, range) => {
-                    let words = self.corpus.glossary.words.iter().filter(|word| range.contains(&word.meaning.start));
-                    let words = words.map(|word| self.word(&mut state, at, word)).collect();
-                    parts.push(view::GlossaryPart::Words { words });
+                    let words = self.corpus.glossary.words.iter();
+                    let words = words.filter(|word| word.entry == at && range.contains(&word.meaning.start));
+                    let words = words.filter(|word| self.book.is_none_or(|book| book.explains(word)));
+                    let words: Vec<_> = words.map(|word| self.word(&mut state, at, word)).collect();
+                    if !words.is_empty() {
+                        parts.push(view::GlossaryPart::Words { words });
+                    }
                 }
+                Item::Block(_) if is_part => {}
                 Item::Block(range) => {
                     parts.push(view::GlossaryPart::Block { html: Html::new(&state.words(at, range, false)) });
                 }
@@ -132,13 +149,16 @@ impl Builder<'_> {
         Some(view::GlossaryPage { shell: self.shell(&[&title]), title, parts, notes })
     }
 
-    fn word(&self, state: &mut PageState<'_>, at: usize, word: &Word) -> view::Word {
+    pub(super) fn word(&self, state: &mut PageState<'_>, at: usize, word: &Word) -> view::Word {
         view::Word {
             id: word.anchor.clone(),
             term: word.term.clone(),
             abbreviation: word.abbreviation.clone(),
             meaning: Html::new(&meaning(state, at, &word.meaning)),
-            uses: self.place_links(None, &word.uses),
+            uses: {
+                let stands = |place: &&Place| self.book.is_none_or(|book| book.shows(**place));
+                self.place_links(None, word.uses.iter().filter(stands))
+            },
         }
     }
 }

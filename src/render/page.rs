@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::epub::{Held, web_address};
 use super::html::PageState;
 use super::theme::Theme;
 use super::view::{self, Link};
@@ -15,7 +16,7 @@ use crate::corpus::{Corpus, Entry, Other, Place, Role};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Relation, Status};
 use crate::output::OutPath;
-use crate::source::SourceMap;
+use crate::source::{Origin, SourceMap};
 
 /// Makes views for one page.
 pub(super) struct Builder<'a> {
@@ -26,6 +27,8 @@ pub(super) struct Builder<'a> {
     pub(super) index: Option<&'a OutPath>,
     /// The page of dates in their order.
     pub(super) timeline: Option<&'a OutPath>,
+    /// The book of which the page is a part, if it is one.
+    pub(super) book: Option<&'a Held<'a>>,
 }
 
 impl Builder<'_> {
@@ -146,12 +149,38 @@ impl Builder<'_> {
             changes: self.changes_path().map(|path| link(&path)),
             licence: config.licence.clone(),
             contact,
+            local: self.corpus.config.upstream.as_ref().and_then(|_| self.local(self.own_entry()?)),
             generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
 
+    /// The entry whose page this is.
+    fn own_entry(&self) -> Option<&Entry> {
+        self.corpus.entries.iter().find(|entry| entry.page == *self.page && entry.role != Role::Notes)
+    }
+
+    /// Of a site that extends another, the words by which a reader can tell a page that is its own.
+    pub(super) fn local(&self, entry: &Entry) -> Option<String> {
+        let config = &self.corpus.config;
+        let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Own)?;
+        Some(format!("Local page of {}. It is no part of {}.", config.local_body(), upstream.title))
+    }
+
     pub(super) fn state(&self, mixed: bool) -> PageState<'_> {
-        PageState::new(self.corpus, self.page, mixed)
+        PageState::new(self.corpus, self.page, mixed).in_book(self.book)
+    }
+
+    /// The address of a page from this one; nothing if a book holds neither it nor knows where it is.
+    pub(super) fn link_to(&self, page: &OutPath) -> String {
+        match self.book {
+            Some(book) => book.link(self.page, page, None),
+            None => self.page.link_to(page),
+        }
+    }
+
+    /// An address elsewhere, as a book may bear it.
+    pub(super) fn elsewhere(&self, url: Option<String>) -> Option<String> {
+        if self.book.is_some() { web_address(&url?) } else { url }
     }
 
     pub(super) fn card(&self, entry: &Entry) -> view::Card {
@@ -162,7 +191,7 @@ impl Builder<'_> {
             title: front.title.clone(),
             publication: self.publication(entry),
             short: front.short.clone(),
-            url: self.page.link_to(&entry.page),
+            url: self.link_to(&entry.page),
             kind: kind.and_then(|kind| self.corpus.config.kind_title(&kind.value)).map(str::to_owned),
             issuer: front.issuer.clone(),
             published: front.published.map(|date| date.in_words()),
@@ -170,6 +199,7 @@ impl Builder<'_> {
             status: front.status.map(|status| status.as_str().to_owned()),
             status_words: self.status_words(entry),
             clauses: self.clauses_of(entry),
+            local: self.local(entry).is_some(),
         }
     }
 
@@ -187,7 +217,7 @@ impl Builder<'_> {
         let first = self.corpus.entry(entry.resolution.publication?)?;
         let part = entry.resolution.files.is_empty();
         let title = first.document.front.title.clone();
-        part.then(|| Link { words: title, url: self.page.link_to(&first.page) })
+        part.then(|| Link { words: title, url: self.link_to(&first.page) })
     }
 
     /// How many clauses a document has; the first file of a publication stands for all.
@@ -230,7 +260,7 @@ impl Builder<'_> {
             slug: declared.slug.clone(),
             title: declared.title.clone(),
             description: declared.description.clone(),
-            url: self.page.link_to(&path(self.corpus, Subject::Term(term))?),
+            url: self.link_to(&path(self.corpus, Subject::Term(term))?),
             count: self.corpus.members.get(&term).map_or(0, Vec::len),
         })
     }

@@ -28,8 +28,7 @@ pub struct Copy {
 impl Copy {
     /// Builds the site in `root` under `name`, and sends it.
     pub fn of(root: &Path, name: &str, base_url: Option<&str>) -> Self {
-        let (mut site, mut faults) = disk::read(root, SourceMap::new()).unwrap();
-        let theme = disk::read_theme(root, &pipeline::settings(&site).0.theme.0, &mut site, &mut faults).unwrap();
+        let (site, faults, theme) = disk::read_whole(root, SourceMap::new(), pipeline::beyond).unwrap();
         let options = Options { base_url: base_url.map(str::to_owned) };
         let build = pipeline::build(&site, faults, theme, &options);
         assert!(build.diagnostics.is_empty(), "{:#?}", build.diagnostics);

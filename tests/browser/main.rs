@@ -16,6 +16,7 @@ mod hostile;
 #[cfg(unix)]
 mod hosting;
 mod links;
+mod local;
 mod pages;
 mod paper;
 mod permalinks;

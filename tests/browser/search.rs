@@ -32,7 +32,7 @@ pub fn search_page(browser: &'static Browser, url: &str) -> Page {
     page
 }
 
-/// Where the results of a query lead.
+/// The addresses that a query finds, in order.
 pub fn ask(page: &Page, words: &str) -> Vec<String> {
     page.eval(&format!("ask({})", json!(words)))
 }

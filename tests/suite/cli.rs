@@ -125,6 +125,8 @@ fn help_is_something_to_start_from() {
     Commands:
       build        Build a site into a folder, whole or not at all
       check        Check a site as `build` would, and write nothing
+      epub         Make an e-book of a site, or of one document or pack: a file that e-readers and
+                   telephones open
       serve        Preview a site in a browser, and build it again whenever a file changes
       new          Make a small site that builds, explains itself, and shows every feature once
       publish      Write every address of a site into its ledger, as a new edition: from then on none

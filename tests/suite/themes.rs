@@ -128,14 +128,14 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     let lines = wrong.map(|(name, text)| faults(name, text));
     insta::assert_snapshot!(lines.join("\n"), @r#"
     theme/templates/not-found.html:2:6: error[template-error]: Variable `nope` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: about, canonical, changes, contact, description, edition, feed, footer, generator, host, language, licence, logo, navigation, root, search, site, title (while making 404.html)
+    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: about, canonical, changes, contact, description, edition, feed, footer, generator, host, language, licence, local, logo, navigation, root, search, site, title (while making 404.html)
     theme/templates/not-found.html:2:13: error[template-error]: Unexpected end of input
     theme/templates/not-found.html:2:6: error[template-error]: `+` requires both operands to be numbers, found `i64` and `string` (while making 404.html)
     theme/templates/not-found.html:2:6: error[template-error]: Found `}}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
     theme/templates/not-found.html:2:6: error[template-error]: Field `url` is not defined (while making 404.html)
     theme/templates/not-found.html:1:1: error[template-error]: Template 'site/not-found.html' is inheriting from 'nothing.html', which doesn't exist or isn't loaded
     theme/templates/not-found.html:3:17: error[template-error]: Variable `lost` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, publication, published, published_iso, short, status, status_words, title, url (while making a.html)
+    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, local, publication, published, published_iso, short, status, status_words, title, url (while making a.html)
     "#);
 }
 
@@ -294,6 +294,21 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ConcordanceRow.new: Vec<Link>
     ConcordanceRow.words: String
     ConcordanceRow.url: Option<String>
+    BookTitlePage.shell: Shell
+    BookTitlePage.title: String
+    BookTitlePage.document: Option<Card>
+    BookTitlePage.source: Option<Source>
+    BookTitlePage.restates: bool
+    BookTitlePage.description: Option<String>
+    BookTitlePage.edition_day: Option<String>
+    BookContentsPage.shell: Shell
+    BookContentsPage.title: String
+    BookContentsPage.lines: Vec<BookLine>
+    BookContentsPage.start: Option<String>
+    BookContentsPage.glossary: Option<String>
+    BookLine.words: String
+    BookLine.url: String
+    BookLine.lines: Vec<BookLine>
     Link.words: String
     Link.url: String
     Shell.title: String
@@ -313,6 +328,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Shell.changes: Option<String>
     Shell.licence: Option<String>
     Shell.contact: Option<Link>
+    Shell.local: Option<String>
     Shell.generator: String
     NavigationLink.words: String
     NavigationLink.url: String
@@ -329,6 +345,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Card.status: Option<String>
     Card.status_words: Option<String>
     Card.clauses: usize
+    Card.local: bool
     Group.title: String
     Group.documents: Vec<Card>
     TermLink.slug: String
@@ -360,9 +377,14 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.previous: Option<Link>
     DocumentPage.next: Option<Link>
     DocumentPage.files: Vec<Link>
+    DocumentPage.cited: Vec<PaperAuthority>
     DocumentPage.map: Option<Map>
     DocumentPage.previews: Option<String>
     DocumentPage.square: Option<Html>
+    PaperAuthority.title: String
+    PaperAuthority.provisions: Vec<PaperProvision>
+    PaperProvision.shown: Option<String>
+    PaperProvision.places: String
     Map.drawing: Html
     Map.lines: Vec<MapLine>
     MapLine.from: Link
@@ -404,6 +426,10 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Clause.page: Option<String>
     Clause.formers: Vec<Former>
     Clause.since: Option<String>
+    Clause.local: Option<LocalNote>
+    LocalNote.id: String
+    LocalNote.title: String
+    LocalNote.html: Html
     Former.id: Option<String>
     Former.lines: Vec<FormerLine>
     FormerLine.words: String

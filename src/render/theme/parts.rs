@@ -3,7 +3,7 @@
 //! Takes the texts of a site and the name of its theme; gives each file in force, with the layer that it comes from. Never
 //! reads one: of a file that is not a text of the site, it says where it lies.
 
-use super::{BRAND, LOGO, embedded};
+use super::{BOOK_STYLE, BRAND, LOGO, embedded};
 use crate::source::Site;
 
 /// A file of a theme.
@@ -44,8 +44,9 @@ impl Part {
 /// Every file of the theme in force, in the order of their paths.
 pub fn parts(site: &Site, theme: &str) -> Vec<Part> {
     let folder = format!("../themes/{theme}/");
-    let is_part =
-        |path: &str| path == BRAND || path == LOGO || path.starts_with("templates/") || path.starts_with("static/");
+    let is_part = |path: &str| {
+        [BRAND, LOGO, BOOK_STYLE].contains(&path) || path.starts_with("templates/") || path.starts_with("static/")
+    };
     let mut paths: Vec<&str> = embedded::FILES.iter().map(|(path, _)| *path).collect();
     let own = site.sources.iter().map(|file| &*file.path);
     paths.extend(own.filter_map(|path| path.strip_prefix("theme/").or_else(|| path.strip_prefix(&folder))));
