@@ -10,6 +10,7 @@ mod epub;
 mod progress;
 mod publish;
 mod renumber;
+mod theme;
 mod verify;
 
 use std::ffi::OsString;
@@ -99,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let asked = renumber::Asked { document, number, change, dry_run, write_moves };
             renumber::renumber(&asked, site.as_deref())
         }
+        Command::Theme { command } => theme::theme(&command),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
     };
@@ -185,7 +187,8 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
             progress.step();
             Artefact::text("")
         };
-        let (built, faults) = make(check, site, &progress, Company { keep: &drop, ..Company::default() });
+        let company = Company { keep: &drop, compresses: false, ..Company::default() };
+        let (built, faults) = make(check, site, &progress, company);
         if suggest {
             let shown = diagnostic::shown_root(&root);
             for suggestion in &built.suggestions {
@@ -203,7 +206,7 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
     })
 }
 
-/// Builds a site and shows what is wrong. Gives no output if that must not be written.
+/// Builds a site in some company and shows what is wrong. Gives no output if that must not be written.
 fn make(check: &Check, read: ReadSite, progress: &Progress, company: Company<'_>) -> (Build, usize) {
     let ReadSite { root, site, faults, theme_found, options } = read;
     let company = Company { begins: &|stage, count| progress.begin(stage, count), ..company };

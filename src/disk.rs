@@ -31,7 +31,7 @@ use crate::source::Hash;
 pub use amend::{Amended, amend, amended};
 pub use bundle::{Bundled, Bundling, Extra, check_alone, write_alone, write_key};
 pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
-pub use save::{save, save_file};
+pub use save::{add, save, save_file};
 pub use upstream::read_whole;
 pub use verify::{Fault, Signed, Verified, verify};
 pub use write::{Report, Writing, check_output, is_built, write};

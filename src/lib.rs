@@ -17,6 +17,7 @@
 //! | cli/bundle.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/verify.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/theme.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
@@ -73,6 +74,7 @@
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |
+//! | render/theme/parts.rs | 3 | 0 1 |
 //! | search.rs | 3 | 0 1 |
 //! | search/aliases.rs | 3 | 0 1 |
 //! | search/code.rs | 3 | |
@@ -83,9 +85,11 @@
 //! | search/shards.rs | 3 | 0 1 |
 //! | search/words.rs | 3 | |
 //! | export.rs | 3 | 0 1 |
+//! | export/edition.rs | 3 | 0 1 |
 //! | export/feed.rs | 3 | 0 1 |
 //! | export/redirects.rs | 3 | 0 1 |
 //! | export/comparisons.rs | 3 | 0 1 |
+//! | export/compressed.rs | 3 | 0 1 |
 //! | export/epub.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |

@@ -158,6 +158,11 @@ pub(super) enum Command {
         #[arg(long)]
         write_moves: bool,
     },
+    /// List the files of a site's theme, or copy one of them to start from
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
     /// Explain a diagnostic by its code, with an example that raises it and one that does not
     Explain {
         /// The code, such as `unresolved-reference`; without one, all codes are listed
@@ -169,6 +174,28 @@ pub(super) enum Command {
         /// The shell
         #[arg(value_enum)]
         shell: Shell,
+    },
+}
+
+/// What `theme` may do.
+#[derive(Subcommand)]
+pub(super) enum ThemeCommand {
+    /// List the templates and other files that are in force, and where each comes from
+    List {
+        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+        site: Option<PathBuf>,
+    },
+    /// Copy a file of the theme in force into the site's folder `theme`, to be changed there
+    ///
+    /// Nothing is written over. Without the file, the site is as it was.
+    Eject {
+        /// The file, such as document.html, style.css or brand.css
+        #[arg(value_name = "FILE")]
+        file: String,
+        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+        site: Option<PathBuf>,
     },
 }
 

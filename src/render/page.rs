@@ -121,7 +121,7 @@ impl Builder<'_> {
             path => format!("{base}{path}"),
         });
         let brand = &config.brand;
-        let site = brand.name.as_ref().unwrap_or(&config.title);
+        let site = config.name();
         let root = absolute.cloned().unwrap_or_else(|| "../".repeat(self.page.as_str().matches('/').count()));
         let contact = config.contact.as_ref().map(|contact| Link {
             words: contact.clone(),
@@ -129,13 +129,8 @@ impl Builder<'_> {
         });
         let feed = OutPath::new(FEED).filter(|_| config.base_url.is_some());
         view::Shell {
-            title: titles
-                .iter()
-                .copied()
-                .chain([brand.name.as_ref().unwrap_or(&config.title).as_str()])
-                .collect::<Vec<_>>()
-                .join(" – "),
-            site: site.clone(),
+            title: titles.iter().copied().chain([site]).collect::<Vec<_>>().join(" – "),
+            site: site.to_owned(),
             language: config.language.clone(),
             navigation,
             description: None,
@@ -149,8 +144,8 @@ impl Builder<'_> {
             root,
             canonical,
             feed: feed.map(|feed| link(&feed)),
-            host: config.host.as_ref().or(brand.host.as_ref()).cloned(),
-            edition: config.edition.clone().or_else(|| Some(self.corpus.history.editions.first()?.name.clone())),
+            host: config.host().map(str::to_owned),
+            edition: self.corpus.edition(),
             changes: self.changes_path().map(|path| link(&path)),
             licence: config.licence.clone(),
             contact,

@@ -4,6 +4,8 @@
 //! `theme/`, then in the theme that the settings name, then in the default theme. A template has no function that reaches
 //! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
 
+pub mod parts;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -161,11 +163,13 @@ fn layered<'a>(sources: &'a SourceMap, name: &str, file: &str) -> Option<&'a Sou
 fn layered_text(sources: &SourceMap, name: &str, file: &str) -> String {
     match layered(sources, name, file) {
         Some(found) => found.text.to_string(),
-        None => {
-            let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
-            embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
-        }
+        None => embedded_text(file),
     }
+}
+
+fn embedded_text(file: &str) -> String {
+    let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
+    embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
 }
 
 /// The style sheet of books.
@@ -176,16 +180,17 @@ pub fn book_style(sources: &SourceMap, name: &str) -> String {
 /// The files by which a copy is made to look like someone's own: each from the first layer that has it, with what
 /// `theme.toml` sets after the tokens.
 fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> Vec<(String, Artefact)> {
-    let text = |file| layered_text(&site.sources, name, file);
+    let css = layered_text(&site.sources, name, BRAND);
+    let place = layered(&site.sources, name, BRAND).map(SourceFile::start);
+    let (rule, unreadable) = brand::rule(brand, &embedded_text(BRAND), &css, place);
+    faults.extend(unreadable);
     if let Some(logo) = layered(&site.sources, name, LOGO).filter(|logo| logo.text.len() > MAX_LOGO) {
         let message = format!("the logo has {} KiB, and every page loads it", logo.text.len().div_ceil(1024));
         faults
             .push(Diagnostic::new(Code::LargeLogo, logo.start(), message).help("make it simpler: 20 KiB is the most"));
     }
-    vec![
-        (format!("brand/{BRAND}"), Artefact::text(text(BRAND) + &brand::rule(brand))),
-        (format!("brand/{LOGO}"), Artefact::text(text(LOGO))),
-    ]
+    let logo = layered_text(&site.sources, name, LOGO);
+    vec![(format!("brand/{BRAND}"), Artefact::text(css + &rule)), (format!("brand/{LOGO}"), Artefact::text(logo))]
 }
 
 impl Theme {

@@ -14,6 +14,8 @@ mod bundle;
 mod copies;
 mod editions;
 mod hostile;
+#[cfg(unix)]
+mod hosting;
 mod links;
 mod local;
 mod pages;
