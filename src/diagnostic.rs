@@ -77,6 +77,7 @@ codes! {
     UnknownDocument Error "unknown-document"
     UnknownTerm Error "unknown-term"
     DuplicateTerm Error "duplicate-term"
+    DeniedHtml Error "denied-html"
     // Numbers and clauses
     MalformedNumber Error "malformed-number"
     QuantityAsNumber Error "quantity-as-number"
@@ -95,6 +96,7 @@ codes! {
     MalformedAttributes Error "malformed-attributes"
     DuplicateAnchor Error "duplicate-anchor"
     TooDeep Error "too-deep"
+    TooMany Error "too-many"
     // References
     MalformedReference Error "malformed-reference"
     UnresolvedReference Error "unresolved-reference"
@@ -132,6 +134,8 @@ codes! {
     LargeLogo Warning "large-logo"
     // clausebook itself
     InternalError Error "internal-error"
+    TooSlow Error "too-slow"
+    TooMuchMemory Error "too-much-memory"
 }
 
 impl fmt::Display for Code {

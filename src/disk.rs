@@ -10,6 +10,7 @@
 
 mod amend;
 mod marker;
+mod memory;
 mod place;
 mod read;
 mod save;
@@ -25,6 +26,7 @@ use sha2::{Digest, Sha256};
 use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
+pub use memory::{memory_taken, memory_there};
 pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
 pub use save::save;
 pub use write::{Report, Writing, check_output, is_built, write};

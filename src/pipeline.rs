@@ -6,9 +6,11 @@
 mod caches;
 pub mod cite;
 pub mod editions;
+mod limits;
 pub mod publish;
 pub mod renumber;
 pub mod suggest;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -19,21 +21,23 @@ use rayon::prelude::*;
 
 use crate::cache::{self, Cache};
 use crate::compare;
-use crate::config::{Brand, Config};
+use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::ledger::Ledger;
-use crate::document::{Authority, ClauseRelation, Document, Register};
+use crate::document::{Document, Register};
 use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
-use crate::parse::metadata::ledger::PERMALINKS;
 use crate::render::{self, theme};
 use crate::resolve::{self, Beside};
 use crate::search;
 use crate::source::{FileId, Hash, Site, SourceFile, Span};
+use crate::underway::{Begun, Piece, UnderWay, Work};
 pub use caches::{Caches, MadePage, Parsed};
+use tables::{before_parsing, brand, ledger, register, relations};
+pub use tables::{register_of, settings};
 
 /// The file that makes a folder a site.
 pub const SETTINGS: &str = "site.toml";
@@ -76,11 +80,13 @@ pub struct Company<'a> {
     pub keep: &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
     /// Is shown the resolved site and the ledger with which it was compared.
     pub resolved: &'a (dyn Fn(&Corpus, &Ledger) + Sync),
+    /// Where each document is listed while it is read, and each page while it is made.
+    pub under_way: Option<&'a UnderWay>,
 }
 
 impl Default for Company<'_> {
     fn default() -> Self {
-        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| () }
+        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| (), under_way: None }
     }
 }
 
@@ -88,19 +94,6 @@ impl Default for Company<'_> {
 pub fn inputs(site: &Site, theme_found: bool, options: &Options) -> Hash {
     let texts: Vec<_> = site.sources.iter().map(|file| (&file.path, file.hash)).collect();
     cache::key((env!("CLAUSEBOOK_SOURCE"), texts, &site.assets, theme_found, options))
-}
-
-/// The settings, read by themselves: a command needs the theme's name before it can read the theme.
-pub fn settings(site: &Site) -> (Config, Vec<Diagnostic>) {
-    match site.sources.find(SETTINGS) {
-        Some(file) => parse::metadata::config(file),
-        None => (Config::default(), Vec::new()),
-    }
-}
-
-/// The register of a site, read by itself.
-pub fn register_of(site: &Site) -> Register {
-    Register::new(register(site, &BTreeSet::new(), &mut Vec::new()))
 }
 
 /// What a build gives.
@@ -133,11 +126,7 @@ pub fn rebuild(
     company: Company<'_>,
 ) -> Build {
     let mut faults = found;
-    // What could not be read whole is not read further: what it lacks would be reported as its author's fault.
-    let unread: BTreeSet<FileId> =
-        faults.iter().filter(|fault| fault.severity() == Severity::Error).map(|fault| fault.span.file).collect();
-    let (mut config, more) = settings(site);
-    faults.extend(more);
+    let (mut config, unread) = before_parsing(site, &mut faults);
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
@@ -148,7 +137,8 @@ pub fn rebuild(
     let text = |path: &str| site.sources.find(path).map(|file| (file.id, file.hash, unread.contains(&file.id)));
     let ground = cache::key((text(SETTINGS), text(REGISTER), options));
     (company.begins)(Stage::Parse, site.sources.iter().filter(|file| is_document(file)).count());
-    let documents = documents(site, &config, &register, &unread, (ground, &caches.documents), &mut faults);
+    let known = (ground, &caches.documents);
+    let documents = documents(site, &config, &register, &unread, known, company.under_way, &mut faults);
     caches.documents.turn();
     (company.begins)(Stage::Resolve, documents.len());
     let relations = relations(site, &unread, &mut faults);
@@ -170,7 +160,12 @@ pub fn rebuild(
     if let Some(corpus) = &corpus {
         (company.resolved)(corpus, &ledger);
     }
-    let theme = theme(site, &config, theme_found, &mut caches.themes, &mut faults);
+    let theme = {
+        let _begun = place.and_then(|place| begin(company.under_way, Work::Templates, place));
+        let broken = site.sources.iter().any(|file| unread.contains(&file.id) && file.path.ends_with(".html"));
+        let mut load = || theme(site, &config, theme_found, &mut caches.themes, &mut faults);
+        if broken { None } else { load() }
+    };
     let theme_files = theme::files(site, &config.theme.0, &config.brand, &mut faults);
     let mut output = None;
     if let (Some(place), Some(corpus), Some(theme)) = (place, &corpus, theme)
@@ -205,13 +200,13 @@ pub fn rebuild(
     build
 }
 
-/// Takes out what is only a consequence of a file that could not be read: every term of settings that are no TOML would
-/// be reported as unknown wherever it stands.
+/// Takes out what is only a consequence of a file that could not be read: every term of settings that are no TOML, or too
+/// large, would be reported as unknown wherever it stands.
 fn without_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
     let broken = |path: &str| {
         let file = site.sources.find(path).map(|file| file.id);
         let unread = |fault: &Diagnostic| fault.severity() == Severity::Error && Some(fault.span.file) == file;
-        faults.iter().any(|fault| unread(fault) && fault.code == Code::InvalidToml)
+        faults.iter().any(|fault| unread(fault) && matches!(fault.code, Code::InvalidToml | Code::TooLarge))
     };
     let (settings, register) = (broken(SETTINGS), broken(REGISTER));
     faults.retain(|fault| match fault.code {
@@ -221,47 +216,8 @@ fn without_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
     });
 }
 
-/// What the site's own theme says of the look of the copy, and below it the theme that the settings name.
-fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Brand {
-    let mut read = |path: &str| {
-        let Some(file) = site.sources.find(path).filter(|file| !unread.contains(&file.id)) else {
-            return Brand::default();
-        };
-        let (brand, more) = parse::metadata::brand(file);
-        faults.extend(more);
-        brand
-    };
-    read("theme/theme.toml").over(read(&format!("../themes/{theme}/theme.toml")))
-}
-
 fn has_errors(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| fault.severity() == Severity::Error)
-}
-
-fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<Authority> {
-    let Some(file) = site.sources.find(REGISTER).filter(|file| !unread.contains(&file.id)) else { return Vec::new() };
-    let (authorities, more) = parse::metadata::authorities(file);
-    faults.extend(more);
-    authorities
-}
-
-fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<ClauseRelation> {
-    let Some(file) = site.sources.find(RELATIONS).filter(|file| !unread.contains(&file.id)) else { return Vec::new() };
-    let (relations, more) = parse::metadata::relations(file);
-    faults.extend(more);
-    relations
-}
-
-/// The ledger of what was published. One that could not be read whole is not compared with: all it lacks would be lost.
-fn ledger(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Ledger {
-    let files: Vec<&SourceFile> = site.sources.iter().filter(|file| file.path.starts_with(PERMALINKS)).collect();
-    if files.iter().any(|file| unread.contains(&file.id)) {
-        return Ledger::default();
-    }
-    let (ledger, more) = parse::metadata::ledger::ledger(&files);
-    let broken = has_errors(&more);
-    faults.extend(more);
-    if broken { Ledger::default() } else { ledger }
 }
 
 /// Parses every document, in parallel; what is given is in the order of paths all the same.
@@ -271,6 +227,7 @@ fn documents(
     register: &Register,
     unread: &BTreeSet<FileId>,
     (ground, known): (Hash, &Cache<Parsed>),
+    under_way: Option<&UnderWay>,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
     let files: Vec<&SourceFile> =
@@ -286,6 +243,7 @@ fn documents(
                 cache::key((ground, file.id, &file.path, file.hash, publication.map(|index| (index.id, index.hash))))
             };
             let parse = || {
+                let _begun = begin(under_way, Work::Document, file.start());
                 let (document, faults) =
                     or_report(file.start(), || parse::document(file, publication, config, register));
                 Ok::<_, Infallible>((document.map(Arc::new), faults.into()))
@@ -329,6 +287,11 @@ fn theme(
     }
 }
 
+/// Lists some work as under way, if anyone is to know.
+fn begin(under_way: Option<&UnderWay>, work: Work, place: Span) -> Option<Begun<'_>> {
+    under_way.map(|under_way| under_way.begin(Piece::new(work, place)))
+}
+
 /// A panic is a bug of clausebook: it becomes a fault of the file that raised it, and the rest goes on.
 fn or_report<T>(place: Span, work: impl FnOnce() -> (Option<T>, Vec<Diagnostic>)) -> (Option<T>, Vec<Diagnostic>) {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
@@ -355,7 +318,9 @@ fn publish(
     let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
     let comparisons = &compare::editions(corpus, fingerprints, &caches.comparisons);
     let sources = &site.sources;
-    let ground = render::Ground { corpus, comparisons, fingerprints, theme, sources, index: index.start.as_ref() };
+    let index_start = index.start.as_ref();
+    let under_way = company.under_way;
+    let ground = render::Ground { corpus, comparisons, fingerprints, theme, sources, index: index_start, under_way };
     (company.begins)(Stage::Render, render::count(ground));
     let mut lists = caches.lists.lock().unwrap_or_else(PoisonError::into_inner);
     let waiting = if caches.lists_can_wait { std::mem::take(&mut *lists) } else { BTreeMap::new() };

@@ -3,6 +3,7 @@
 //! Takes parsed documents, the settings, the register and the names of the files to copy; gives the corpus and what does
 //! not fit together. The order of resolution is the order of the calls in [`corpus`]. Never edits a document.
 
+mod drawn;
 mod glossary;
 pub mod ledger;
 mod links;
@@ -71,6 +72,7 @@ pub fn corpus(
     number_notes(&mut corpus);
     terms(&mut corpus, &mut faults);
     links::resolve(&mut corpus, &publications, assets, clause_relations, &mut faults);
+    drawn::check(&corpus, sources, &mut faults);
     refer_back(&mut corpus);
     relations(&mut corpus, &mut faults);
     cite_back(&mut corpus);

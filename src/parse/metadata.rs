@@ -5,6 +5,7 @@
 
 mod brand;
 pub mod ledger;
+mod limits;
 mod relations;
 mod table;
 
@@ -46,6 +47,8 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
         let navigation = navigation.collect();
         let quiet_kinds = quiet_kinds(table, &kinds, faults);
         let redirects = table.all_of("redirects", &RedirectMap::NAMES, faults);
+        let html_denied = table.one_of("html", &[("show", false), ("deny", true)], faults).unwrap_or(false);
+        let limits = limits::limits(table, faults);
         let default = Config::default();
         Config {
             title,
@@ -64,6 +67,8 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
             navigation,
             quiet_kinds,
             redirects,
+            html_denied,
+            limits,
         }
     });
     (config.unwrap_or_default(), faults)

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Authority, ClauseRelation, ClauseRelationKind, Document, Fragment, Item, Number, Pinpoint, Reference, Target, Unit,
+    Authority, ClauseRelation, ClauseRelationKind, Document, Fragment, Number, Pinpoint, Reference, Target, Unit,
     Within,
 };
 use crate::output::OutPath;
@@ -48,7 +48,6 @@ pub fn resolve(
         for picture in &entry.document.pictures {
             asset(&picture.path, picture.span, &mut faults);
         }
-        drawn_clauses(entry, &targets, &mut faults);
         (targets, found, faults)
     };
     let resolved: Vec<_> = corpus.entries.par_iter().enumerate().map(of_entry).collect();
@@ -118,23 +117,6 @@ fn find_file(
         faults.push(fault.help("name it with lower-case letters, figures, hyphens and full stops"));
     }
     published.map(|published| (published, *hash))
-}
-
-/// Only clauses can be drawn in.
-fn drawn_clauses(entry: &Entry, targets: &[Resolved], faults: &mut Vec<Diagnostic>) {
-    for item in &entry.document.items {
-        let Item::DrawIn(at) = item else { continue };
-        let (Some(target), Some(reference)) = (targets.get(*at), entry.document.references.get(*at)) else { continue };
-        let clause = matches!(
-            target.to,
-            Goal::Place(Place { part: PlacePart::Clause(_), .. }) | Goal::Clauses(..) | Goal::Nowhere
-        );
-        if !clause {
-            let message = format!("`{}` is not a clause", reference.written);
-            let fault = Diagnostic::new(Code::MisplacedDrawIn, reference.span, message);
-            faults.push(fault.help("only clauses are drawn in; mention anything else with `[[…]]`"));
-        }
-    }
 }
 
 /// What can be named, by its name.

@@ -80,7 +80,10 @@ fn fate(answer: &[u8], head_only: bool) -> (Fate, String) {
     // Nothing after it: a second request in the same bytes was never read.
     let expected = if head_only { 0 } else { length.parse().unwrap() };
     assert_eq!(body.len(), expected, "{head}");
-    (Status(head.split(' ').nth(1).unwrap().parse().unwrap()), body.to_owned())
+    let status: u16 = head.split(' ').nth(1).unwrap().parse().unwrap();
+    let allowed = lower.lines().find_map(|line| line.strip_prefix("allow: "));
+    assert_eq!(allowed, (status == 405).then_some("get, head"), "{head}");
+    (Status(status), body.to_owned())
 }
 
 fn good(preview: &Preview) -> Fate {

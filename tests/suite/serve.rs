@@ -429,3 +429,40 @@ fn the_server_answers_its_own_pages_alone() {
     // Still there after all that.
     assert_eq!(preview.get("/a.html").status, 200);
 }
+
+#[test]
+fn what_has_no_end_is_said_on_the_page_and_ends_the_preview() {
+    let settings = format!("{SETTINGS}[limits]\nseconds = 1\n");
+    let files = [("site.toml", settings.as_str()), ("a.md", &document("A", "One."))];
+    let mut preview = Preview::new(&files, &[]);
+    let mut page = preview.listen("a.html");
+    page.up_to("faults");
+    let loops = "{% for a in range(end=9999) %}".repeat(3) + &"{% endfor %}".repeat(3);
+    preview.put("theme/templates/not-found.html", &loops);
+    let (_, said) = page.up_to("faults");
+    assert!(said.contains("content/theme/templates/not-found.html:1:1") && said.contains("too-slow"), "{said}");
+    assert!(said.contains("the preview has ended"), "{said}");
+    assert_eq!(preview.process.wait().unwrap().code(), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn told_to_stop_it_says_so_and_lets_its_browsers_go() {
+    for signal in ["INT", "TERM"] {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "exec \"$0\" \"$@\" 2> said", env!("CARGO_BIN_EXE_clausebook")]);
+        let mut preview = Preview::started_by(shell, &[("a.md", &document("A", "One."))], &[]);
+        let mut page = preview.listen("a.html");
+        page.up_to("faults");
+        let start = Instant::now();
+        let process = preview.process.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &process]).status().unwrap().success());
+        // A browser that is reset thinks of a fault; one that is let go does not.
+        assert_eq!(page.0.read_to_end(&mut Vec::new()).unwrap(), 0);
+        drop(page);
+        assert_eq!(preview.process.wait().unwrap().code(), Some(0), "{signal}");
+        assert!(start.elapsed() < DEADLINE / 6, "{signal}: {:?}", start.elapsed());
+        let said = fs::read_to_string(preview.top.path().join("said")).unwrap();
+        assert_eq!(said.lines().last(), Some("Stopped."), "{said}");
+    }
+}
