@@ -188,10 +188,30 @@ impl Diagnostic {
         }
     }
 
+    /// The same, if it is [worth a guess](worth_a_guess) after those that were found before it.
+    #[must_use]
+    pub fn nearest_after<'a>(
+        self,
+        found: &[Diagnostic],
+        written: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        if worth_a_guess(found) { self.nearest(written, known) } else { self }
+    }
+
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
+}
+
+/// After how many faults of one document none is given a guess.
+const MOST_GUESSES: usize = 50;
+
+/// Whether to say what may have been meant by one more fault. To look through all names for each of thousands, which nobody
+/// mends one by one, would take longer than anyone waits.
+pub fn worth_a_guess(found: &[Diagnostic]) -> bool {
+    found.len() < MOST_GUESSES
 }
 
 /// The one of `known` that is most like `written`, if any is like it; the first in order among equals.

@@ -253,10 +253,10 @@ pub fn front_matter(
                     terms.push(term);
                 } else {
                     let message = format!("the taxonomy `{}` has no term `{}`", taxonomy.slug, term.value);
-                    faults.push(
-                        Diagnostic::new(Code::UnknownTerm, term.span, message)
-                            .nearest(&term.value, taxonomy.terms.iter().map(|t| t.slug.as_str())),
-                    );
+                    let known = taxonomy.terms.iter().map(|t| t.slug.as_str());
+                    let fault = Diagnostic::new(Code::UnknownTerm, term.span, message);
+                    let fault = fault.nearest_after(faults, &term.value, known);
+                    faults.push(fault);
                 }
             }
         }

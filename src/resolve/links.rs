@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, worth_a_guess};
 use crate::document::{
     Authority, ClauseRelation, ClauseRelationKind, Document, Fragment, Number, Pinpoint, Reference, Target, Unit,
     Within,
@@ -107,7 +107,8 @@ fn find_file(
 ) -> Option<(OutPath, Hash)> {
     let Some(hash) = files.get(path) else {
         let fault = Diagnostic::new(Code::MissingFile, span, format!("the site has no file `{path}`"));
-        faults.push(fault.nearest(path, files.keys().map(String::as_str)));
+        let fault = fault.nearest_after(faults, path, files.keys().map(String::as_str));
+        faults.push(fault);
         return None;
     };
     let published = OutPath::new(path);
@@ -181,7 +182,8 @@ impl<'a> Index<'a> {
             Target::Place(None, fragment) => self.place(from, from, fragment, reference, faults),
             Target::Place(Some(document), fragment) => {
                 let Some(to) = self.documents.get(document.as_str()) else {
-                    faults.push(self.unresolved(reference, document));
+                    let fault = self.unresolved(reference, document, faults);
+                    faults.push(fault);
                     return None;
                 };
                 self.place(from, *to, fragment, reference, faults)
@@ -194,7 +196,9 @@ impl<'a> Index<'a> {
                 let Some(to) = self.paths.get(path.as_str()).copied() else {
                     let message = format!("the site has no document at `{path}`");
                     let known = self.corpus.entries.iter().map(|entry| &*entry.document.path);
-                    faults.push(Diagnostic::new(Code::MissingFile, reference.span, message).nearest(path, known));
+                    let fault = Diagnostic::new(Code::MissingFile, reference.span, message);
+                    let fault = fault.nearest_after(faults, path, known);
+                    faults.push(fault);
                     return None;
                 };
                 match fragment {
@@ -255,7 +259,8 @@ impl<'a> Index<'a> {
         {
             return Some(Resolved { to: Goal::Note(to, note), words: format!("note {label}") });
         }
-        faults.push(self.missing_place(from, to, fragment, reference));
+        let fault = self.missing_place((from, to), fragment, reference, faults);
+        faults.push(fault);
         None
     }
 
@@ -289,7 +294,8 @@ impl<'a> Index<'a> {
             let title = self.authority(*authority)?.title.clone();
             return Some(Resolved { to: Goal::Authority(*authority, Vec::new()), words: title });
         }
-        faults.push(self.unresolved(reference, name));
+        let fault = self.unresolved(reference, name, faults);
+        faults.push(fault);
         None
     }
 
@@ -306,11 +312,10 @@ impl<'a> Index<'a> {
     ) -> Option<Resolved> {
         let Some(at) = self.authorities.get(key).copied() else {
             let message = format!("no authority `{key}` is declared");
-            faults.push(
-                Diagnostic::new(Code::UnknownAuthority, reference.span, message)
-                    .help("add a row for it to authorities.toml")
-                    .nearest(key, self.authorities.keys().copied()),
-            );
+            let fault = Diagnostic::new(Code::UnknownAuthority, reference.span, message)
+                .help("add a row for it to authorities.toml")
+                .nearest_after(faults, key, self.authorities.keys().copied());
+            faults.push(fault);
             return None;
         };
         let authority = self.authority(at)?;
@@ -328,7 +333,7 @@ impl<'a> Index<'a> {
         Some(Resolved { to: Goal::Authority(at, pinpoint.provisions.clone()), words })
     }
 
-    fn unresolved(&self, reference: &Reference, name: &str) -> Diagnostic {
+    fn unresolved(&self, reference: &Reference, name: &str, found: &[Diagnostic]) -> Diagnostic {
         if self.authorities.contains_key(name) {
             let message = format!("`{}` leads nowhere: `{name}` is a work, not a document", reference.written);
             let help = format!("a place in a work follows a space: `[[{name} s 10]]`");
@@ -336,10 +341,16 @@ impl<'a> Index<'a> {
         }
         let message = format!("`{}` leads nowhere: no document or authority is named `{name}`", reference.written);
         let known = self.documents.keys().chain(self.authorities.keys()).copied();
-        Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest(name, known)
+        Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest_after(found, name, known)
     }
 
-    fn missing_place(&self, from: usize, to: usize, fragment: &Fragment, reference: &Reference) -> Diagnostic {
+    fn missing_place(
+        &self,
+        (from, to): (usize, usize),
+        fragment: &Fragment,
+        reference: &Reference,
+        found: &[Diagnostic],
+    ) -> Diagnostic {
         let document = self.entry(to).map_or("", |entry| entry.document.id.as_str());
         let wanted = match fragment {
             Fragment::Number(number) => number.to_string(),
@@ -355,6 +366,9 @@ impl<'a> Index<'a> {
                 Some(number) => fault.help(format!("{document} has no {number}")),
                 None => fault.help("write the lower number first"),
             };
+        }
+        if !worth_a_guess(found) {
+            return fault;
         }
         // The number as it stands in another document is a better guess than a number like it in this one.
         if let Fragment::Number(number) = fragment

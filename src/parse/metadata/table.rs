@@ -320,10 +320,9 @@ impl<'a> Table<'a> {
         for (name, _) in self.entries() {
             if !asked.contains(&name.value) {
                 let message = format!("there is no key `{}` in {}", name.value, self.what);
-                faults.push(
-                    Diagnostic::new(Code::UnknownKey, name.span, message)
-                        .nearest(&name.value, asked.iter().map(String::as_str)),
-                );
+                let fault = Diagnostic::new(Code::UnknownKey, name.span, message);
+                let fault = fault.nearest_after(faults, &name.value, asked.iter().map(String::as_str));
+                faults.push(fault);
             }
         }
     }
