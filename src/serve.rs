@@ -23,6 +23,7 @@ use crate::disk::{self, DiskError};
 use crate::output::{Artefact, Output};
 use crate::pipeline::{self, Build, Caches, Company, Options, Stage};
 use crate::source::{Hash, Site, SourceMap};
+pub use http::{Refusal, Request, request};
 use watch::{Changes, Watch};
 
 /// How the preview is to run.
