@@ -108,15 +108,15 @@ pub struct Refusal(pub u16, pub &'static str);
 fn answer(mut stream: TcpStream, port: u16, preview: &Preview) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let head = read_head(&mut stream)?;
-    let request = match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| request(h, port))
-    {
-        Ok(request) => request,
-        Err(Refusal(status, words)) => {
-            let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
-            send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
-            return end(stream);
-        }
-    };
+    let request =
+        match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| request(h, port)) {
+            Ok(request) => request,
+            Err(Refusal(status, words)) => {
+                let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
+                send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
+                return end(stream);
+            }
+        };
     match request.path.strip_prefix(OWN) {
         Some("live") => return live(stream, &request, preview),
         Some("live.js") => {

@@ -140,12 +140,12 @@ pub fn body_to_html(data: &[u8]) {
 /// Running words: what is found in them stands where it is said to stand, and a pinpoint as it is shown is read as itself.
 pub fn citation(data: &[u8]) {
     let text = text_of(data);
-    let itself = |shown: &str| {
-        let again = pinpoint(shown);
-        assert_eq!(again.as_ref().map(Pinpoint::shown).as_deref(), Some(shown), "another pinpoint than was shown");
+    let itself = |read: &Pinpoint| {
+        let shown = read.shown();
+        assert_eq!(pinpoint(&shown).as_ref(), Some(read), "another pinpoint than was shown: {shown}");
     };
     if let Some(pinpoint) = pinpoint(&text) {
-        itself(&pinpoint.shown());
+        itself(&pinpoint);
     }
     for default in [None, Some(0)] {
         let found = law::recognise(&text, register(), default);
@@ -158,7 +158,7 @@ pub fn citation(data: &[u8]) {
             }
             let provisions: Vec<_> = citation.provisions.iter().map(|(provision, _)| provision.clone()).collect();
             if !provisions.is_empty() {
-                itself(&Pinpoint { provisions }.shown());
+                itself(&Pinpoint { provisions });
             }
         }
         for doubt in &found.doubts {
@@ -183,9 +183,12 @@ pub fn request_line(data: &[u8]) {
             return assert!([400, 403, 405, 421, 431].contains(&status) && !words.is_empty(), "{status} {words}");
         }
     };
-    let head = text_of(data);
+    // Blank lines before it are passed over; what stands after it is another request, and is never read.
+    let text = text_of(data);
+    let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).skip_while(|line| line.is_empty());
+    let head = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     let lower = head.to_ascii_lowercase();
-    assert!(["GET ", "HEAD "].iter().any(|method| head.trim_start().starts_with(method)), "another method");
+    assert!(["GET ", "HEAD "].iter().any(|method| head.starts_with(method)), "another method");
     assert!(["127.0.0.1:4000", "localhost:4000", "[::1]:4000"].iter().any(|ours| lower.contains(ours)), "another host");
     assert!(request.path.starts_with('/'));
     if request.path.starts_with("/.clausebook/") {
@@ -295,7 +298,7 @@ fn page(markup: &str) -> Result<(), String> {
                     return Err(format!("<script> {attributes:?} {words}"));
                 }
             }
-            name if VOID.contains(&name) => {}
+            name if VOID.contains(&name) || tag.ends_with('/') && open.contains(&"svg") => {}
             name => open.push(name),
         }
     }
@@ -315,7 +318,8 @@ fn tag_end(text: &str) -> Option<(&str, &str)> {
 /// A name, and attributes as `name` or `name="value"`.
 fn element(tag: &str) -> Result<(&str, Vec<(&str, &str)>), String> {
     let wrong = || format!("<{tag}>");
-    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-:".contains(&b));
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-:".contains(&b));
     let inside = tag.strip_suffix('/').unwrap_or(tag);
     let (name, mut rest) = inside.split_once([' ', '\n']).unwrap_or((inside, ""));
     if !is_name(name) {
@@ -342,9 +346,9 @@ fn element(tag: &str) -> Result<(&str, Vec<(&str, &str)>), String> {
 
 /// Whether an address is one of the web or of mail, or relative: a colon in a relative one stands behind a slash.
 fn is_harmless(address: &str) -> bool {
-    let known = ["https:", "http:", "mailto:"].iter().any(|scheme| {
-        address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    });
+    let known = ["https:", "http:", "mailto:"]
+        .iter()
+        .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     let first = address.split(['/', '?', '#']).next().unwrap_or_default();
     known || !(first.contains([':', '&', '\\']) || address.starts_with('/') || address.contains(char::is_control))
 }
