@@ -17,6 +17,10 @@ use crate::document::{
 use crate::output::OutPath;
 use crate::source::{Hash, Span, Written};
 
+/// How many mentions of one document that lead nowhere are compared with all that there is, to say what is nearest: each
+/// takes as long as there are places, and nobody mends more of them before the next build.
+const MOST_HELPED: usize = 50;
+
 /// Finds the target of every mention and every picture, and both ends of every row of `relations.toml`.
 pub fn resolve(
     corpus: &mut Corpus,
@@ -273,7 +277,7 @@ impl<'a> Index<'a> {
         {
             return Some(Resolved { to: Goal::Note(to, note), words: format!("note {label}") });
         }
-        faults.push(self.missing_place(from, to, fragment, reference));
+        faults.push(self.missing_place(from, to, fragment, reference, faults.len() < MOST_HELPED));
         None
     }
 
@@ -357,7 +361,15 @@ impl<'a> Index<'a> {
         Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest(name, known)
     }
 
-    fn missing_place(&self, from: usize, to: usize, fragment: &Fragment, reference: &Reference) -> Diagnostic {
+    /// What a document lacks, with what is nearest to it there if that is wanted.
+    fn missing_place(
+        &self,
+        from: usize,
+        to: usize,
+        fragment: &Fragment,
+        reference: &Reference,
+        helped: bool,
+    ) -> Diagnostic {
         let document = self.entry(to).map_or("", |entry| entry.document.id.as_str());
         let wanted = match fragment {
             Fragment::Number(number) => number.to_string(),
@@ -382,6 +394,9 @@ impl<'a> Index<'a> {
             if let Some(other) = elsewhere.and_then(|other| self.entry(other)) {
                 return fault.help(format!("did you mean `[[{}#{number}]]`?", other.document.id));
             }
+        }
+        if !helped {
+            return fault;
         }
         let mut numbers: Vec<&Number> = self.numbers.get(to).into_iter().flat_map(|n| n.keys().copied()).collect();
         numbers.sort();

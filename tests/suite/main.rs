@@ -18,6 +18,7 @@ mod footnotes;
 mod fuzz;
 mod glossary;
 mod golden;
+mod growth;
 mod hostile;
 mod house;
 mod law;
