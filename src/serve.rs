@@ -29,6 +29,7 @@ use crate::pipeline::{self, Build, Caches, Company, Options};
 use crate::source::{Hash, Site, SourceMap};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
+pub use http::{Refusal, Request, request};
 use watch::{Changes, Watch};
 
 /// How the preview is to run.

@@ -17,6 +17,8 @@ use crate::document::{
 use crate::output::OutPath;
 use crate::source::{Hash, Span, Written};
 
+/// How many mentions of one document that lead nowhere are compared with all that there is, to say what is nearest: each
+
 /// Finds the target of every mention and every picture, and both ends of every row of `relations.toml`.
 pub fn resolve(
     corpus: &mut Corpus,
@@ -349,6 +351,7 @@ impl<'a> Index<'a> {
         Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest_after(found, name, known)
     }
 
+    /// What a document lacks, with what is nearest to it there if that is wanted.
     fn missing_place(
         &self,
         (from, to): (usize, usize),
