@@ -17,8 +17,6 @@ use crate::document::{
 use crate::output::OutPath;
 use crate::source::{Hash, Span, Written};
 
-/// How many mentions of one document that lead nowhere are compared with all that there is, to say what is nearest: each
-
 /// Finds the target of every mention and every picture, and both ends of every row of `relations.toml`.
 pub fn resolve(
     corpus: &mut Corpus,
