@@ -342,6 +342,15 @@ impl Corpus {
     pub fn papers(&self) -> impl Iterator<Item = (usize, &Entry)> {
         self.entries.iter().enumerate().filter(|(_, entry)| entry.role.is_paper())
     }
+
+    /// Which edition of the site this is, in words: as the settings say, or else the last that was published, with its day.
+    pub fn edition(&self) -> Option<String> {
+        self.config.edition.clone().or_else(|| {
+            let last = self.history.editions.first()?;
+            let day = last.date.as_ref().map(|(words, _)| format!(", {words}")).unwrap_or_default();
+            Some(format!("{}{day}", last.name))
+        })
+    }
 }
 
 /// The page by itself of the clause with this fragment on a document's page.

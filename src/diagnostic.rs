@@ -130,6 +130,7 @@ codes! {
     TemplateError Error "template-error"
     PaleAccent Error "pale-accent"
     LargeLogo Warning "large-logo"
+    LowContrast Error "low-contrast"
     // clausebook itself
     InternalError Error "internal-error"
     // Sites that extend another

@@ -6,6 +6,7 @@
 mod beside;
 mod caches;
 pub mod cite;
+pub mod copies;
 pub mod editions;
 pub mod publish;
 pub mod renumber;
@@ -79,13 +80,16 @@ pub struct Company<'a> {
     pub keep: &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
     /// Is shown the resolved site and the ledger with which it was compared.
     pub resolved: &'a (dyn Fn(&Corpus, &Ledger) + Sync),
+    /// Whether texts are also compressed, if the settings ask for it: for a site that is written.
+    pub compresses: bool,
     /// Makes something else of what pages are made from, and gives what is wrong with it.
     pub also: &'a (dyn Fn(render::Ground<'_>) -> Vec<Diagnostic> + Sync),
 }
 
 impl Default for Company<'_> {
     fn default() -> Self {
-        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| (), also: &|_| Vec::new() }
+        let also = &|_: render::Ground<'_>| Vec::new();
+        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| (), compresses: true, also }
     }
 }
 
@@ -133,7 +137,7 @@ pub fn rebuild(
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
-    config.brand = brand(site, &config.theme.0, &unread, &mut faults);
+    config.brand = config.brand.over(brand(site, &config.theme.0, &unread, &mut faults));
     let config = Arc::new(config);
     let authorities = register(site, &unread, &mut faults);
     let register = Register::new(authorities);
@@ -301,6 +305,10 @@ fn publish(
     caches: &Caches,
     company: Company<'_>,
 ) -> (Option<Output>, Vec<Diagnostic>) {
+    let formats = if company.compresses { corpus.config.compress.as_slice() } else { &[] };
+    let twins = export::compressed::Twins::new(formats);
+    let keep = |path: &OutPath, file| twins.keep(path, file, company.keep);
+    let company = Company { keep: &keep, ..company };
     let mut index = index(corpus, caches, company);
     let kept = |(path, file): (OutPath, Artefact)| {
         let file = (company.keep)(&path, file);
@@ -331,6 +339,8 @@ fn publish(
     data.extend(render::previews::scripts(corpus, fingerprints, &caches.previews));
     let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
     data.extend(index_files);
+    theme_files.par_iter().for_each(|(path, file)| twins.add(path, file, company.keep));
+    data.extend(twins.finish());
     let output = assemble(corpus, pages, data, theme_files, site, &mut faults);
     (Some(output), faults)
 }

@@ -1,4 +1,4 @@
-//! Files that clausebook writes by themselves: the texts of the ledger, and books.
+//! Files that clausebook writes by themselves: the texts of the ledger, a file of a theme to start from, and books.
 //!
 //! Takes texts by their path below the site's folder, or the bytes of one file; puts each in the place of what was there, whole
 //! or not at all. Never writes through a link, and no text of the site outside its folder.
@@ -26,6 +26,22 @@ pub fn save(root: &Path, files: &[(String, String)]) -> Result<(), DiskError> {
     };
     let new = files.iter().zip(places.clone()).map(write).collect::<Result<_, _>>()?;
     NewFile::put(new)
+}
+
+/// Writes one file below the folder `root` that is not there yet.
+///
+/// # Errors
+///
+/// As [`save`], and if there is anything in its place.
+pub fn add(root: &Path, path: &str, text: &str) -> Result<(), DiskError> {
+    let folder = Folder::new(root).map_err(DiskError::when("write to", root))?;
+    let place = place_of(&folder, path)?;
+    let _right = Right::take(&folder.path, &place.parent().into_iter().collect())?;
+    if place.exists() {
+        let message = format!("`{}` exists already", root.join(path).display());
+        return Err(DiskError::new(message).help("change that, or delete it first to start anew"));
+    }
+    NewFile::put(vec![NewFile::write(root.join(path), place, text.as_bytes(), None)?])
 }
 
 /// Writes one file, in a folder that is there: beside the place first, then into it in one step.

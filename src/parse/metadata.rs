@@ -11,7 +11,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::config::{Config, Navigation, RedirectMap, Taxonomy, Term, Upstream};
+use crate::config::{Compression, Config, Navigation, RedirectMap, Taxonomy, Term, Upstream};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
@@ -58,6 +58,12 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let mut quiet_kinds = quiet_kinds(table, &kinds, faults);
         quiet_kinds.extend(default.quiet_kinds);
         let redirects = table.all_of("redirects", &RedirectMap::NAMES, faults);
+        let brand = table.table("brand", "the brand", faults).map(|table| {
+            let brand = brand::values(&table, faults);
+            table.finish(faults);
+            brand
+        });
+        let compress = table.all_of("compress", &Compression::NAMES, faults);
         Config {
             title,
             extends,
@@ -67,7 +73,8 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             edition,
             licence: licence.or(default.licence),
             contact,
-            brand: default.brand,
+            // A name and a foot are its own; a look it may borrow.
+            brand: brand.unwrap_or_default().over(default.brand.look()),
             base_url,
             language: language.unwrap_or(default.language),
             theme: theme.map_or(default.theme, |theme| (theme.value, Some(theme.span))),
@@ -77,6 +84,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             navigation,
             quiet_kinds,
             redirects,
+            compress,
         }
     });
     (config.unwrap_or_default(), faults)

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::medium::Medium;
 use super::page::Builder;
 use super::{Ground, Subject, path, theme, view};
 use crate::book::{Book, Chapter, ChapterRole, Facts};
@@ -110,7 +111,7 @@ type Made = Result<Option<Chapter>, Box<Diagnostic>>;
 impl<'a> Maker<'a> {
     fn builder<'b>(&'b self, page: &'b OutPath) -> Builder<'b> {
         let Ground { corpus, comparisons, .. } = self.ground;
-        Builder { corpus, comparisons, page, index: None, timeline: None, book: Some(self.held) }
+        Builder { corpus, comparisons, page, index: None, timeline: None, medium: Medium::Book(self.held) }
     }
 
     fn chapter(&self, subject: Subject) -> Made {

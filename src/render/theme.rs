@@ -4,6 +4,8 @@
 //! `theme/`, then in the theme that the settings name, then in the default theme. A template has no function that reaches
 //! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
 
+pub mod parts;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -105,6 +107,12 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
 }
 
+/// A text of the default theme, by its path in that.
+pub(super) fn embedded(path: &str) -> Option<&'static str> {
+    let (_, bytes) = embedded::FILES.iter().find(|(known, _)| *known == path)?;
+    std::str::from_utf8(bytes).ok()
+}
+
 /// The files that are published beside the pages, by their path: the default theme's, the chosen theme's over them, the
 /// site's own over those.
 pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Artefact> {
@@ -132,7 +140,7 @@ pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic
 /// A script or a style sheet of the default theme without its indentation and the comments that have lines of their own:
 /// what only its makers need. The default theme has no line within a string; a theme of someone else's may, and is
 /// published as it is.
-fn lean(text: &str) -> String {
+pub(super) fn lean(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {
@@ -155,11 +163,13 @@ fn layered<'a>(sources: &'a SourceMap, name: &str, file: &str) -> Option<&'a Sou
 fn layered_text(sources: &SourceMap, name: &str, file: &str) -> String {
     match layered(sources, name, file) {
         Some(found) => found.text.to_string(),
-        None => {
-            let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
-            embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
-        }
+        None => embedded_text(file),
     }
+}
+
+fn embedded_text(file: &str) -> String {
+    let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
+    embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
 }
 
 /// The style sheet of books.
@@ -170,16 +180,17 @@ pub fn book_style(sources: &SourceMap, name: &str) -> String {
 /// The files by which a copy is made to look like someone's own: each from the first layer that has it, with what
 /// `theme.toml` sets after the tokens.
 fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> Vec<(String, Artefact)> {
-    let text = |file| layered_text(&site.sources, name, file);
+    let css = layered_text(&site.sources, name, BRAND);
+    let place = layered(&site.sources, name, BRAND).map(SourceFile::start);
+    let (rule, unreadable) = brand::rule(brand, &embedded_text(BRAND), &css, place);
+    faults.extend(unreadable);
     if let Some(logo) = layered(&site.sources, name, LOGO).filter(|logo| logo.text.len() > MAX_LOGO) {
         let message = format!("the logo has {} KiB, and every page loads it", logo.text.len().div_ceil(1024));
         faults
             .push(Diagnostic::new(Code::LargeLogo, logo.start(), message).help("make it simpler: 20 KiB is the most"));
     }
-    vec![
-        (format!("brand/{BRAND}"), Artefact::text(text(BRAND) + &brand::rule(brand))),
-        (format!("brand/{LOGO}"), Artefact::text(text(LOGO))),
-    ]
+    let logo = layered_text(&site.sources, name, LOGO);
+    vec![(format!("brand/{BRAND}"), Artefact::text(css + &rule)), (format!("brand/{LOGO}"), Artefact::text(logo))]
 }
 
 impl Theme {

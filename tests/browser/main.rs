@@ -10,9 +10,12 @@ mod axe;
 mod brands;
 mod browser;
 mod budgets;
+mod bundle;
 mod copies;
 mod editions;
 mod hostile;
+#[cfg(unix)]
+mod hosting;
 mod links;
 mod local;
 mod pages;
