@@ -1,15 +1,17 @@
 //! The commands.
 //!
 //! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit status: 0 clean, 1
-//! errors in the content or editions that differ, 2 could not run.
+//! errors in the content, editions that differ or a copy that is not whole, 2 could not run.
 
 mod arguments;
+mod bundle;
 mod compare;
 mod epub;
 mod progress;
 mod publish;
 mod renumber;
 mod theme;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -56,7 +58,7 @@ const STARTER: &[(&str, &str)] = &[
 enum Stop {
     /// The content has errors, which have been shown.
     Content,
-    /// What was compared differs, which has been shown.
+    /// What was compared differs, or a copy is not whole, which has been shown.
     Differs,
     /// The command could not run.
     CouldNotRun(DiskError),
@@ -85,6 +87,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let done = match arguments.command {
         Command::Build { check, output, timings } => build(&check, &output, timings),
+        Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Verify { copy, key, json } => verify::run(&copy, key.as_deref(), json),
         Command::Check { check, suggest } => check_only(&check, suggest),
         Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
         Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
@@ -143,7 +147,8 @@ fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
             progress.step();
             writing.keep(path, page)
         };
-        let (built, faults) = make(check, site, &progress, Company { keep: &keep, ..Company::default() });
+        let company = Company { keep: &keep, compresses: true, ..Company::default() };
+        let (built, faults) = make(check, site, &progress, company);
         let Some(site) = &built.output else { return Err(Stop::Content) };
         progress.begin(Stage::Write, site.len());
         // What a build has warned of is said again by the next one, which must be made for it.
@@ -183,8 +188,7 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
             progress.step();
             Artefact::text("")
         };
-        let company = Company { keep: &drop, compresses: false, ..Company::default() };
-        let (built, faults) = make(check, site, &progress, company);
+        let (built, faults) = make(check, site, &progress, Company { keep: &drop, ..Company::default() });
         if suggest {
             let shown = diagnostic::shown_root(&root);
             for suggestion in &built.suggestions {

@@ -14,6 +14,8 @@
 //! | cli/epub.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/bundle.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/verify.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/theme.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
@@ -31,10 +33,14 @@
 //! | pipeline/renumber/rows.rs | 4 | 0 1 |
 //! | pipeline/renumber/words.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
+//! | pipeline/single.rs | 4 | 0 1 3 |
 //! | pipeline/publish.rs | 4 | 0 1 2 |
 //! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/amend.rs | 4 | 0 |
+//! | disk/bundle.rs | 4 | 0 1 |
+//! | disk/verify.rs | 4 | 0 1 |
+//! | disk/zipped.rs | 4 | 0 1 |
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/place.rs | 4 | 0 |
 //! | disk/read.rs | 4 | 0 1 |
@@ -50,15 +56,18 @@
 //! | render/map.rs | 3 | 0 1 |
 //! | render/browse.rs | 3 | 0 1 |
 //! | render/previews.rs | 3 | 0 1 |
+//! | render/single.rs | 3 | 0 1 |
 //! | render/square.rs | 3 | 0 1 |
 //! | render/brand.rs | 3 | 0 1 |
 //! | render/history.rs | 3 | 0 1 |
 //! | render/epub.rs | 3 | 0 1 |
 //! | render/epub/held.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
+//! | render/medium.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/view/editions.rs | 3 | 0 1 |
 //! | render/view/epub.rs | 3 | 0 1 |
+//! | render/view/single.rs | 3 | 0 1 |
 //! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
 //! | render/html/writer.rs | 3 | 0 1 |
@@ -134,11 +143,14 @@
 //! | config/brand.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
 //! | book.rs | 1 | 1 |
+//! | bundle.rs | 1 | 0 1 |
+//! | bundle/signature.rs | 1 | 0 1 |
 //! | cache.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
 //! | source.rs | 0 | |
 
 pub mod book;
+pub mod bundle;
 pub mod cache;
 pub mod cli;
 pub mod compare;

@@ -9,6 +9,7 @@ pub mod cite;
 pub mod editions;
 pub mod publish;
 pub mod renumber;
+pub mod single;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::bundle::Identity;
 use crate::cache::{self, Cache};
 use crate::compare;
 use crate::config::Config;
@@ -29,6 +31,7 @@ use crate::document::{Document, Register};
 use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
+use crate::parse::metadata::ledger::EDITIONS;
 use crate::render::{self, theme};
 use crate::resolve::{self, Beside};
 use crate::search;
@@ -79,7 +82,7 @@ pub struct Company<'a> {
     pub keep: &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
     /// Is shown the resolved site and the ledger with which it was compared.
     pub resolved: &'a (dyn Fn(&Corpus, &Ledger) + Sync),
-    /// Whether texts are also compressed, if the settings ask for it: for a site that is written.
+    /// Whether texts are also compressed, if the settings ask for it: for a site that a server may send.
     pub compresses: bool,
     /// Makes something else of what pages are made from, and gives what is wrong with it.
     pub also: &'a (dyn Fn(render::Ground<'_>) -> Vec<Diagnostic> + Sync),
@@ -88,7 +91,7 @@ pub struct Company<'a> {
 impl Default for Company<'_> {
     fn default() -> Self {
         let also = &|_: render::Ground<'_>| Vec::new();
-        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| (), compresses: true, also }
+        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| (), compresses: false, also }
     }
 }
 
@@ -96,6 +99,17 @@ impl Default for Company<'_> {
 pub fn inputs(site: &Site, theme_found: bool, options: &Options) -> Hash {
     let texts: Vec<_> = site.sources.iter().map(|file| (&file.path, file.hash)).collect();
     cache::key((env!("CLAUSEBOOK_SOURCE"), texts, &site.assets, theme_found, options))
+}
+
+/// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
+/// ledger's edition of this name.
+pub fn identity(site: &Site) -> Identity {
+    let (config, _) = settings(site);
+    let editions: Vec<&SourceFile> = site.sources.find(EDITIONS).into_iter().collect();
+    let editions = parse::metadata::ledger::ledger(&editions).0.editions;
+    let edition = config.edition.or_else(|| Some(editions.last()?.name.clone()));
+    let published = editions.iter().find(|published| Some(&published.name) == edition.as_ref());
+    Identity { name: config.title, date: published.and_then(|published| published.date), edition }
 }
 
 /// What a build gives.
@@ -115,7 +129,8 @@ pub struct Build {
 
 /// Builds a site. `found` is what reading it found wrong; `theme_found`, whether the theme's folder is there.
 pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &Options) -> Build {
-    rebuild(site, found, theme_found, options, &mut Caches::default(), Company::default())
+    let company = Company { compresses: true, ..Company::default() };
+    rebuild(site, found, theme_found, options, &mut Caches::default(), company)
 }
 
 /// The same, with what earlier builds of the site left, and in company.

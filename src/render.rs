@@ -14,8 +14,10 @@ pub mod html;
 mod inputs;
 mod lists;
 mod map;
+mod medium;
 mod page;
 pub mod previews;
+pub mod single;
 mod square;
 mod structured;
 pub mod theme;
@@ -34,6 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::OutPath;
 pub use crate::output::{AUTHORITIES_PAGE, CHANGES_PAGE};
 use crate::source::{SourceMap, Span};
+use medium::Medium;
 use theme::Theme;
 
 /// The page of all terms.
@@ -125,7 +128,7 @@ pub fn pages<T: Clone + Send + Sync>(
         .into_par_iter()
         .filter_map(|subject| Some((subject, path(subject)?)))
         .map(|(subject, path)| {
-            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline, book: None };
+            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline, medium: Medium::Site };
             let render = || builder.render(subject, theme, sources);
             let made = match waiting.get(&path) {
                 Some(made) => made.clone(),

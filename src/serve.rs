@@ -300,7 +300,7 @@ impl<'a> Workshop<'a> {
             pages.fetch_add(page, std::sync::atomic::Ordering::Relaxed);
             artefact
         };
-        let company = Company { begins: &|_: Stage, _| (), keep: &keep, compresses: false, ..Company::default() };
+        let company = Company { begins: &|_: Stage, _| (), keep: &keep, ..Company::default() };
         let Settings { options, root, .. } = self.settings;
         let faults = self.faults.clone();
         let mut build = pipeline::rebuild(&self.site, faults, self.theme_found, options, &mut self.caches, company);

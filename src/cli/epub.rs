@@ -2,8 +2,9 @@
 //!
 //! Takes the command's arguments; checks the site as `build` would, and writes one file if nothing is wrong.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::arguments::Check;
 use super::progress::Progress;
@@ -27,6 +28,7 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
     let root = site_folder(check.site.as_deref())?;
     in_threads(check.jobs, || {
         let site = read(root.clone(), check, &progress)?;
+        let borrowed = site.site.borrowed.clone();
         let made = Mutex::new(Ok(None));
         let keep = |_: &OutPath, _| {
             progress.step();
@@ -53,7 +55,7 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
             let name = of.map_or_else(|| slug_of(&book.facts.title), str::to_owned);
             PathBuf::from(format!("{name}.epub"))
         });
-        let bytes = pack(&book, &root)?;
+        let bytes = pack(&book, &root, &borrowed)?;
         disk::save_file(&path, &bytes)?;
         let chapters = count(book.chapters.len(), "chapter");
         say(&format!(
@@ -80,12 +82,15 @@ fn document(corpus: &Corpus, of: Option<&str>) -> Result<Option<usize>, Stop> {
     Err(could_not_run(format!("there is no document `{id}`"), &help))
 }
 
-/// Reads the pictures of a book and packs it.
-fn pack(book: &Book, root: &Path) -> Result<Vec<u8>, Stop> {
+/// Reads the pictures of a book and packs it. `borrowed` are the files of the site that this one extends.
+fn pack(book: &Book, root: &Path, borrowed: &BTreeMap<String, Arc<[u8]>>) -> Result<Vec<u8>, Stop> {
     let mut pictures = Vec::new();
     for (_, from) in &book.pictures {
-        let read = disk::read_copied(root, from);
-        pictures.push(read.map_err(|error| could_not_run(format!("cannot read `{from}`: {error}"), ""))?);
+        pictures.push(match borrowed.get(from) {
+            Some(bytes) => bytes.to_vec(),
+            None => disk::read_copied(root, from)
+                .map_err(|error| could_not_run(format!("cannot read `{from}`: {error}"), ""))?,
+        });
     }
     export::epub::pack(book, &pictures).map_err(|error| could_not_run(format!("cannot pack the book: {error}"), ""))
 }

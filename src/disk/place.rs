@@ -82,6 +82,16 @@ impl NewFile {
         bytes: &[u8],
         permissions: Option<Permissions>,
     ) -> Result<Self, DiskError> {
+        Self::filled(shown, place, permissions, |file| file.write_all(bytes))
+    }
+
+    /// The same, of a file that `fill` writes.
+    pub(super) fn filled(
+        shown: PathBuf,
+        place: PathBuf,
+        permissions: Option<Permissions>,
+        fill: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> Result<Self, DiskError> {
         let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else {
             return Err(DiskError::new(format!("`{}` is no file", shown.display())));
         };
@@ -93,14 +103,14 @@ impl NewFile {
             Err(error) => return Err(unwritten(error)),
         };
         let new = NewFile { shown: shown.clone(), place, path };
-        let fill = || {
-            file.write_all(bytes)?;
+        let write = || {
+            fill(&mut file)?;
             if let Some(permissions) = permissions {
                 file.set_permissions(permissions)?;
             }
             file.sync_all()
         };
-        fill().map_err(unwritten)?;
+        write().map_err(unwritten)?;
         Ok(new)
     }
 

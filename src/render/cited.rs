@@ -19,6 +19,10 @@ impl Builder<'_> {
         let Some(entry) = self.corpus.entry(at) else { return Vec::new() };
         let mut citing = Citing::new();
         add(&mut citing, at, entry, |_| true);
+        // The local notes on it are printed with it.
+        if let Some((notes, on)) = entry.resolution.notes.and_then(|notes| Some((notes, self.corpus.entry(notes)?))) {
+            add(&mut citing, notes, on, |_| true);
+        }
         for item in &entry.document.items {
             let Item::DrawIn(reference) = item else { continue };
             let Some((from, clauses)) = self.corpus.drawn_in(entry, *reference) else { continue };

@@ -54,7 +54,7 @@ impl Builder<'_> {
     }
 
     /// What a document is made of, in its order, and its notes.
-    fn body(&self, at: usize) -> (Vec<view::Item>, Vec<view::Note>) {
+    pub(super) fn body(&self, at: usize) -> (Vec<view::Item>, Vec<view::Note>) {
         let Some(entry) = self.corpus.entry(at) else { return Default::default() };
         let document = &entry.document;
         let mut state = self.state(entry.role == Role::Pack);
@@ -68,7 +68,7 @@ impl Builder<'_> {
                     let referrers = entry.resolution.section_referrers.get(*section).into_iter().flatten();
                     items.push(view::Item::Heading {
                         level: heading.level,
-                        id: heading.anchor.clone(),
+                        id: state.here(&heading.anchor),
                         html: Html::new(&state.words(at, &heading.heading, false)),
                         referred_by: self.place_links(Some(at), referrers),
                         formers: self.formers(at, Spot::Section(*section)),
@@ -130,7 +130,7 @@ impl Builder<'_> {
             relations: self.relations(at),
             terms,
             referred_by: self.place_links(None, &entry.resolution.referrers),
-            contents: contents(entry),
+            contents: self.contents(entry),
             items,
             notes,
             previous,
@@ -153,7 +153,7 @@ impl Builder<'_> {
         let entry = at.and_then(|at| self.corpus.entry(at));
         let title = entry.map_or("About this copy", |entry| &entry.document.front.title).to_owned();
         let (items, notes) = at.map(|at| self.body(at)).unwrap_or_default();
-        let contents = entry.map(contents).unwrap_or_default();
+        let contents = entry.map(|entry| self.contents(entry)).unwrap_or_default();
         view::AboutPage { shell: self.shell(&[&title]), title, contents, items, notes }
     }
 
@@ -205,11 +205,11 @@ impl Builder<'_> {
             .filter(|place| place.entry != at || !matches!(place.part, PlacePart::Clause(c) if parts.contains(&c)))
             .collect();
         let terms = entry.resolution.terms.get(index).into_iter().flatten();
-        let page = self.corpus.has_clause_pages(entry);
+        let page = self.corpus.has_clause_pages(entry) && !self.medium.is_single();
         Some(view::Clause {
-            id: entry.document.clause_anchor(clause),
+            id: state.here(&entry.document.clause_anchor(clause)),
             number: entry.document.shown_number(&clause.number),
-            label: clause.label.clone(),
+            label: clause.label.as_ref().map(|label| state.here(label)),
             html: Html::new(&state.words(at, &clause.body, true)),
             long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
             terms: terms.filter_map(|term| self.term(*term)).collect(),
@@ -232,7 +232,7 @@ impl Builder<'_> {
         let clause = document.clauses.get(note)?;
         let html = Html::new(&state.words(notes, &clause.body, true));
         let title = format!("Local note, {}", self.corpus.config.local_body());
-        Some(view::LocalNote { id: document.clause_anchor(clause), title, html })
+        Some(view::LocalNote { id: state.here(&document.clause_anchor(clause)), title, html })
     }
 
     /// What a clause is to clauses of other documents, by kind.
@@ -303,7 +303,8 @@ impl Builder<'_> {
         let drawn = whole.into_iter().filter_map(|index| {
             let mut clause = self.clause(state, at, index)?;
             // On a page with clauses of several documents a number alone is no address.
-            clause.id = format!("{}-{}", entry.document.id, clause.id);
+            let anchor = entry.document.clauses.get(index).map(|clause| entry.document.clause_anchor(clause))?;
+            clause.id = state.here(&format!("{}-{anchor}", entry.document.id));
             if !state.is_first(&clause.id) {
                 clause.id.clear();
             }
@@ -392,6 +393,33 @@ impl Builder<'_> {
             next: neighbour((index + 1..document.clauses.len()).find_map(whole)),
         })
     }
+
+    /// The headings with the numbers of the clauses under each.
+    pub(super) fn contents(&self, entry: &Entry) -> Vec<view::ContentsLine> {
+        let document = &entry.document;
+        let state = self.state(false);
+        let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
+        for (_, clause) in document.whole_clauses() {
+            for section in document.trail(clause.section) {
+                let number = document.shown_number(&clause.number);
+                numbers
+                    .entry(section)
+                    .and_modify(|(_, last)| last.clone_from(&number))
+                    .or_insert((number.clone(), number));
+            }
+        }
+        let lines = document.sections.iter().enumerate().map(|(at, section)| view::ContentsLine {
+            level: section.level,
+            title: section.title.clone(),
+            url: format!("#{}", state.here(&section.anchor)),
+            clauses: numbers.get(&at).map(
+                |(first, last)| {
+                    if first == last { first.clone() } else { format!("{first} to {last}") }
+                },
+            ),
+        });
+        lines.collect()
+    }
 }
 
 /// A clause and its sub-clauses, by their indices.
@@ -400,29 +428,6 @@ fn own_parts(entry: &Entry, clause: usize) -> Vec<usize> {
     let sub = |at: &usize| document.clauses.get(*at).is_some_and(|c: &Clause| c.parent.is_some());
     let subs = (clause + 1..document.clauses.len()).take_while(sub);
     std::iter::once(clause).chain(subs).collect()
-}
-
-/// The headings with the numbers of the clauses under each.
-fn contents(entry: &Entry) -> Vec<view::ContentsLine> {
-    let document = &entry.document;
-    let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
-    for (_, clause) in document.whole_clauses() {
-        for section in document.trail(clause.section) {
-            let number = document.shown_number(&clause.number);
-            numbers.entry(section).and_modify(|(_, last)| last.clone_from(&number)).or_insert((number.clone(), number));
-        }
-    }
-    let lines = document.sections.iter().enumerate().map(|(at, section)| view::ContentsLine {
-        level: section.level,
-        title: section.title.clone(),
-        url: format!("#{}", section.anchor),
-        clauses: numbers.get(&at).map(
-            |(first, last)| {
-                if first == last { first.clone() } else { format!("{first} to {last}") }
-            },
-        ),
-    });
-    lines.collect()
 }
 
 /// The ways back from each note of a page, by the note's id.

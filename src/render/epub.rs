@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::medium::Medium;
 use super::page::Builder;
 use super::{Ground, Subject, path, theme, view};
 use crate::book::{Book, Chapter, ChapterRole, Facts};
@@ -47,9 +48,8 @@ pub fn book(ground: Ground<'_>, of: Option<usize>) -> Result<Option<Book>, Vec<D
     if corpus.authorities.iter().any(|cited| held.cites(cited)) {
         subjects.push(Subject::Authorities);
     }
-    if let Some(glossary) = corpus.glossary.entry.filter(|_| held.words().next().is_some()) {
-        subjects.push(Subject::Glossary(glossary));
-    }
+    let explaining: BTreeSet<usize> = held.words().map(|word| word.entry).collect();
+    subjects.extend(explaining.into_iter().map(Subject::Glossary));
     let maker = Maker { ground, held: &held, of: of.and_then(|at| corpus.entry(at)) };
     let made: Vec<Made> = subjects.par_iter().map(|subject| maker.chapter(*subject)).collect();
     let (mut chapters, mut faults) = (Vec::new(), Vec::new());
@@ -111,7 +111,7 @@ type Made = Result<Option<Chapter>, Box<Diagnostic>>;
 impl<'a> Maker<'a> {
     fn builder<'b>(&'b self, page: &'b OutPath) -> Builder<'b> {
         let Ground { corpus, comparisons, .. } = self.ground;
-        Builder { corpus, comparisons, page, index: None, timeline: None, book: Some(self.held) }
+        Builder { corpus, comparisons, page, index: None, timeline: None, medium: Medium::Book(self.held) }
     }
 
     fn chapter(&self, subject: Subject) -> Made {
@@ -139,6 +139,7 @@ impl<'a> Maker<'a> {
         let Some(page) = OutPath::new("index.html") else { return Ok(None) };
         let builder = self.builder(&page);
         let mut shell = builder.shell(&[]);
+        shell.local = self.of.and_then(|entry| builder.local(entry));
         shell.contact = shell
             .contact
             .and_then(|contact| Some(view::Link { url: builder.elsewhere(Some(contact.url))?, words: contact.words }));
@@ -180,7 +181,7 @@ impl<'a> Maker<'a> {
             let words = match subject {
                 Subject::Authorities => "The law and other sources".to_owned(),
                 Subject::Glossary(at) => {
-                    glossary = file(*subject);
+                    glossary = glossary.or_else(|| file(*subject));
                     corpus.entry(*at).map(|entry| entry.document.front.title.clone()).unwrap_or_default()
                 }
                 _ => continue,

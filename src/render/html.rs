@@ -9,8 +9,7 @@ mod writer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::epub::{Held, web_address};
-use crate::book::picture_type;
+use super::medium::Medium;
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{Alert, Align, Element, Piece, Pinpoint, Within};
 use crate::output::OutPath;
@@ -27,8 +26,8 @@ pub struct PageState<'a> {
     ids: BTreeSet<String>,
     /// Whether clauses of several documents stand on the page, so that the ids of notes name their document.
     mixed: bool,
-    /// The book of which the page is a part, if it is one.
-    book: Option<&'a Held<'a>>,
+    /// What the page is a part of.
+    medium: Medium<'a>,
 }
 
 /// The way back from a note to a mark of it.
@@ -43,12 +42,18 @@ pub struct Back {
 impl<'a> PageState<'a> {
     /// An empty page at an address; `mixed` if clauses of several documents will stand on it.
     pub fn new(corpus: &'a Corpus, page: &'a OutPath, mixed: bool) -> Self {
-        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids: BTreeSet::new(), mixed, book: None }
+        let medium = Medium::Site;
+        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids: BTreeSet::new(), mixed, medium }
     }
 
-    /// The same page as a part of a book.
-    pub(super) fn in_book(self, book: Option<&'a Held<'a>>) -> Self {
-        PageState { book, ..self }
+    /// The same page as a part of something else.
+    pub(super) fn within(self, medium: Medium<'a>) -> Self {
+        PageState { medium, ..self }
+    }
+
+    /// An id as it stands here.
+    pub(super) fn here(&self, id: &str) -> String {
+        self.medium.id(self.page, id)
     }
 
     /// Whether an id has not stood on the page before.
@@ -63,16 +68,17 @@ impl<'a> PageState<'a> {
 
     /// The id of a note on this page.
     pub fn note_id(&self, entry: usize, note: usize) -> String {
-        format!("note-{}", self.note_key(entry, note))
+        self.here(&format!("note-{}", self.note_key(entry, note)))
     }
 
     fn note_key(&self, entry: usize, note: usize) -> String {
         let Some(entry) = self.corpus.entry(entry) else { return String::new() };
-        self.own_id(entry, &entry.document.note_key(note))
+        self.id_among(entry, &entry.document.note_key(note))
     }
 
-    /// An id on this page. Of a document that is drawn in, it names the document: two may have a clause of one number.
-    fn own_id(&self, entry: &Entry, id: &str) -> String {
+    /// An id of a document among those of the page. Of one that is drawn in, it names the document: two may have a clause of
+    /// one number.
+    fn id_among(&self, entry: &Entry, id: &str) -> String {
         if self.mixed && entry.page != *self.page { format!("{}-{id}", entry.document.id) } else { id.to_owned() }
     }
 
@@ -88,6 +94,7 @@ impl<'a> PageState<'a> {
             head: false,
             linked: 0,
             hinted: hints.then(BTreeSet::new),
+            after: Vec::new(),
         };
         let pieces = source.document.pieces(range);
         for (at, piece) in pieces.iter().enumerate() {
@@ -109,16 +116,9 @@ impl<'a> PageState<'a> {
         self.join(&entry.page, Some(&format!("note-{}", entry.document.note_key(note))))
     }
 
-    /// The address of a page and a fragment on it, from this page; nothing if a book holds neither it nor knows where it is.
+    /// The address of a page and a fragment on it, from this page; nothing if nothing leads there.
     pub fn join(&self, page: &OutPath, fragment: Option<&str>) -> String {
-        if let Some(book) = self.book {
-            return book.link(self.page, page, fragment);
-        }
-        match fragment {
-            Some(fragment) if page == self.page => format!("#{fragment}"),
-            Some(fragment) => format!("{}#{fragment}", self.page.link_to(page)),
-            None => self.page.link_to(page),
-        }
+        self.medium.link(self.page, page, fragment)
     }
 }
 
@@ -134,6 +134,8 @@ struct BodyWriter<'s, 'a> {
     linked: usize,
     /// The glossary's words met so far, if hints are wanted.
     hinted: Option<BTreeSet<usize>>,
+    /// What is said after a mention that leads nowhere from here, each with how many elements are open around it.
+    after: Vec<(usize, String)>,
 }
 
 impl BodyWriter<'_, '_> {
@@ -214,6 +216,10 @@ impl BodyWriter<'_, '_> {
             Element::Definition => ("<dd>", "</dd>\n"),
             Element::Link(url) => self.open_link(Some(url), None),
             Element::Reference(at) => match self.destination(*at) {
+                Some((url, _)) if url.is_empty() => {
+                    self.after.extend(self.citation_of(*at).map(|words| (self.closers.len(), format!(" ({words})"))));
+                    ("", "")
+                }
                 Some((url, class)) => self.open_link(Some(&url), Some(class)),
                 None => self.open_link(None, None),
             },
@@ -224,9 +230,9 @@ impl BodyWriter<'_, '_> {
 
     /// Opens a link, unless one is open already or it leads nowhere.
     fn open_link(&mut self, url: Option<&str>, class: Option<&'static str>) -> (&'static str, &'static str) {
-        // Addresses in the book itself have no scheme.
-        let outward = url.filter(|url| self.state.book.is_some() && url.contains(':'));
-        let mended = outward.map(|url| web_address(url).unwrap_or_default());
+        // An address within has no scheme.
+        let outward = url.filter(|url| url.contains(':'));
+        let mended = outward.map(|url| self.state.medium.elsewhere(url).unwrap_or_default());
         match mended.as_deref().or(url) {
             Some(url) if self.linked == 0 && !url.is_empty() => {
                 self.linked += 1;
@@ -245,22 +251,36 @@ impl BodyWriter<'_, '_> {
             self.linked = self.linked.saturating_sub(1);
         }
         self.out.tag(closer);
+        if let Some((_, words)) = self.after.pop_if(|(depth, _)| *depth == self.closers.len()) {
+            self.out.text(&words);
+        }
+    }
+
+    /// How what a mention leads to is cited, for where it cannot be followed.
+    fn citation_of(&self, reference: usize) -> Option<String> {
+        let place = match self.source.resolution.targets.get(reference)?.to {
+            Goal::Place(place) => place,
+            Goal::Clauses(entry, first, _) => Place { entry, part: PlacePart::Clause(first) },
+            _ => return None,
+        };
+        Some(self.state.corpus.citation_from(self.entry, place))
     }
 
     fn sub_clause(&mut self, sub: usize) {
         let Some(clause) = self.source.document.clauses.get(sub) else { return self.out.tag("<li>") };
         self.out.tag("<li class=\"sub\"");
         let anchor = self.source.document.clause_anchor(clause);
-        let id = self.state.own_id(self.source, &anchor);
+        let among = self.state.id_among(self.source, &anchor);
+        let id = self.state.here(&among);
         // A clause may be drawn in twice; its address is where it stands first.
         if self.state.ids.insert(id.clone()) {
             self.out.attribute("id", &id);
         }
         self.out.tag(">");
         // Where clauses of several documents stand on one page, an author's id might stand there twice.
-        if let Some(label) = clause.label.as_ref().filter(|_| id == anchor) {
+        if let Some(label) = clause.label.as_ref().filter(|_| among == anchor) {
             self.out.tag("<span");
-            self.out.attribute("id", label);
+            self.out.attribute("id", &self.state.here(label));
             self.out.tag("></span>");
         }
         self.out.tag("<span class=\"label\">(");
@@ -277,29 +297,30 @@ impl BodyWriter<'_, '_> {
             let Some(page) = corpus.entry(word.entry).map(|entry| &entry.page) else {
                 continue;
             };
-            if hinted.contains(&found.word) {
+            if !hinted.insert(found.word) {
                 continue;
             }
-            let url = self.state.join(page, Some(&word.anchor));
-            if url.is_empty() {
-                continue;
-            }
-            hinted.insert(found.word);
             self.out.text(text.get(written..found.range.start).unwrap_or_default());
-            self.out.tag("<a class=\"word\"");
-            self.out.attribute("href", &url);
-            self.out.tag(">");
             let shown = text.get(found.range.clone()).unwrap_or_default();
+            let url = self.state.join(page, Some(&word.anchor));
+            let close = if url.is_empty() {
+                ""
+            } else {
+                self.out.tag("<a class=\"word\"");
+                self.out.attribute("href", &url);
+                self.out.tag(">");
+                "</a>"
+            };
             if found.abbreviated {
                 self.out.tag("<abbr");
                 self.out.attribute("title", &word.term);
                 self.out.tag(">");
                 self.out.text(shown);
-                self.out.tag("</abbr></a>");
+                self.out.tag("</abbr>");
             } else {
                 self.out.text(shown);
-                self.out.tag("</a>");
             }
+            self.out.tag(close);
             written = found.range.end;
         }
         self.out.text(text.get(written..).unwrap_or_default());
@@ -310,13 +331,14 @@ impl BodyWriter<'_, '_> {
         let Some(number) = self.source.resolution.note_numbers.get(mark.note).copied().flatten() else { return };
         let key = self.state.note_key(self.entry, mark.note);
         let words = self.place_words(mark.within);
+        let marked = self.state.marks.get(&(self.entry, mark.note)).map_or(0, Vec::len);
+        let id = self.state.here(&format!("noteref-{key}-{}", marked + 1));
         let backs = self.state.marks.entry((self.entry, mark.note)).or_default();
-        let id = format!("noteref-{key}-{}", backs.len() + 1);
         backs.push(Back { id: id.clone(), words });
         self.out.tag("<a class=\"mark\"");
         self.out.attribute("id", &id);
-        self.out.attribute("href", &format!("#note-{key}"));
-        if self.state.book.is_some() {
+        self.out.attribute("href", &format!("#{}", self.state.note_id(self.entry, mark.note)));
+        if self.state.medium.book().is_some() {
             self.out.attribute("epub:type", "noteref");
         }
         self.out.attribute("role", "doc-noteref");
@@ -396,7 +418,15 @@ impl BodyWriter<'_, '_> {
             _ => target.words.clone(),
         };
         match self.destination(at) {
-            Some((url, class)) => self.link(Some(url), class, &words),
+            Some((url, class)) => {
+                let leads = !url.is_empty();
+                self.link(Some(url), class, &words);
+                if !leads
+                    && let Some(citation) = self.citation_of(at).filter(|citation| !words.contains(citation.as_str()))
+                {
+                    self.out.text(&format!(" ({citation})"));
+                }
+            }
             None => self.out.text(&target.words),
         }
     }
@@ -414,14 +444,10 @@ impl BodyWriter<'_, '_> {
     fn picture(&mut self, at: usize) {
         let Some(picture) = self.source.document.pictures.get(at) else { return };
         let Some((path, _)) = self.state.corpus.assets.get(&picture.path) else { return };
-        if self.state.book.is_some() && picture_type(path).is_none() {
-            // Readers of books need not know this kind of picture.
-            self.out.tag("[");
-            self.out.text(&picture.words);
-            return self.out.tag("]");
-        }
+        let address = self.state.medium.picture(self.state.page, path);
+        let Some(address) = address else { return self.out.text(&format!("[{}]", picture.words)) };
         self.out.tag("<img");
-        self.out.attribute("src", &self.state.page.link_to(path));
+        self.out.attribute("src", &address);
         self.out.attribute("alt", &picture.words);
         self.out.tag("/>");
     }

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::epub::{Held, web_address};
 use super::html::PageState;
+use super::medium::Medium;
 use super::theme::Theme;
 use super::view::{self, Link};
 use super::{ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, FEED, NOT_FOUND_PAGE, SEARCH_PAGE, Subject, path, theme};
@@ -27,8 +27,8 @@ pub(super) struct Builder<'a> {
     pub(super) index: Option<&'a OutPath>,
     /// The page of dates in their order.
     pub(super) timeline: Option<&'a OutPath>,
-    /// The book of which the page is a part, if it is one.
-    pub(super) book: Option<&'a Held<'a>>,
+    /// What the page is a part of.
+    pub(super) medium: Medium<'a>,
 }
 
 impl Builder<'_> {
@@ -167,20 +167,17 @@ impl Builder<'_> {
     }
 
     pub(super) fn state(&self, mixed: bool) -> PageState<'_> {
-        PageState::new(self.corpus, self.page, mixed).in_book(self.book)
+        PageState::new(self.corpus, self.page, mixed).within(self.medium)
     }
 
-    /// The address of a page from this one; nothing if a book holds neither it nor knows where it is.
+    /// The address of a page from this one; empty if nothing leads there.
     pub(super) fn link_to(&self, page: &OutPath) -> String {
-        match self.book {
-            Some(book) => book.link(self.page, page, None),
-            None => self.page.link_to(page),
-        }
+        self.medium.link(self.page, page, None)
     }
 
-    /// An address elsewhere, as a book may bear it.
+    /// An address elsewhere, as it may stand here.
     pub(super) fn elsewhere(&self, url: Option<String>) -> Option<String> {
-        if self.book.is_some() { web_address(&url?) } else { url }
+        self.medium.elsewhere(&url?)
     }
 
     pub(super) fn card(&self, entry: &Entry) -> view::Card {
@@ -199,7 +196,7 @@ impl Builder<'_> {
             status: front.status.map(|status| status.as_str().to_owned()),
             status_words: self.status_words(entry),
             clauses: self.clauses_of(entry),
-            local: self.local(entry).is_some(),
+            local: self.local(entry),
         }
     }
 
@@ -271,7 +268,7 @@ impl Builder<'_> {
         view::TaxonomyList {
             slug: declared.map(|taxonomy| taxonomy.slug.clone()).unwrap_or_default(),
             title: declared.map(|taxonomy| taxonomy.title.clone()).unwrap_or_default(),
-            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.page.link_to(&path)).unwrap_or_default(),
+            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.link_to(&path)).unwrap_or_default(),
             terms: terms.filter_map(|term| self.term(TermRef { taxonomy: at, term })).collect(),
         }
     }

@@ -107,6 +107,12 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
 }
 
+/// A text of the default theme, by its path in that.
+pub(super) fn embedded(path: &str) -> Option<&'static str> {
+    let (_, bytes) = embedded::FILES.iter().find(|(known, _)| *known == path)?;
+    std::str::from_utf8(bytes).ok()
+}
+
 /// The files that are published beside the pages, by their path: the default theme's, the chosen theme's over them, the
 /// site's own over those.
 pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Artefact> {
@@ -134,7 +140,7 @@ pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic
 /// A script or a style sheet of the default theme without its indentation and the comments that have lines of their own:
 /// what only its makers need. The default theme has no line within a string; a theme of someone else's may, and is
 /// published as it is.
-fn lean(text: &str) -> String {
+pub(super) fn lean(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {

@@ -5,11 +5,13 @@
 
 mod editions;
 mod epub;
+mod single;
 
 use serde::Serialize;
 
 pub use editions::*;
 pub use epub::*;
+pub use single::*;
 
 /// Markup that `render::html` made: the only words that a template prints unescaped.
 #[derive(Clone, Debug, Serialize)]
@@ -113,8 +115,8 @@ pub struct Card {
     pub status_words: Option<String>,
     /// How many clauses it has.
     pub clauses: usize,
-    /// Whether it is a site's own that extends another.
-    pub local: bool,
+    /// Of a site that extends another: that it is its own.
+    pub local: Option<String>,
 }
 
 /// A group of documents on the home page.

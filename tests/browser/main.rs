@@ -10,6 +10,7 @@ mod axe;
 mod brands;
 mod browser;
 mod budgets;
+mod bundle;
 mod copies;
 mod editions;
 mod hostile;

@@ -16,6 +16,9 @@ use crate::links::join;
 
 const CONTENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
 
+/// A site that extends it.
+const ANYTOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/anytown");
+
 /// A picture of one pixel.
 const PNG: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8,
@@ -186,17 +189,22 @@ fn broken(book: &Path) -> Vec<String> {
     broken
 }
 
-/// Books of the repository's own site: of all of it, of a document and of a pack.
+/// The books of [`library`].
+const BOOKS: [&str; 4] = ["library", "guidance", "pack", "anytown"];
+
+/// Books of the repository's own site: of all of it, of a document and of a pack; and of a site that extends it.
 fn library() -> &'static Desk {
     static LIBRARY: OnceLock<Desk> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let desk = Desk::new();
-        for (options, name) in [
-            ("", "library"),
-            ("--of guidance-consultation-2008 --base-url https://example.org/trusts/", "guidance"),
-            ("--of first-day", "pack"),
-        ] {
-            desk.run(&format!("epub {CONTENT} {options} --output {name}.epub")).ends_with(0);
+        let made = [
+            (CONTENT, ""),
+            (CONTENT, "--of guidance-consultation-2008 --base-url https://example.org/trusts/"),
+            (CONTENT, "--of first-day"),
+            (ANYTOWN, ""),
+        ];
+        for ((site, options), name) in made.into_iter().zip(BOOKS) {
+            desk.run(&format!("epub {site} {options} --output {name}.epub")).ends_with(0);
         }
         desk
     })
@@ -211,7 +219,7 @@ fn epubcheck_finds_nothing_to_say() {
         return;
     };
     let (desk, awkward) = (library(), awkward());
-    let mut books: Vec<PathBuf> = ["library", "guidance", "pack"].map(|name| desk.path(&format!("{name}.epub"))).into();
+    let mut books: Vec<PathBuf> = BOOKS.map(|name| desk.path(&format!("{name}.epub"))).into();
     books.push(book(&awkward, ""));
     std::thread::scope(|scope| {
         for book in &books {
@@ -241,13 +249,14 @@ fn checker() -> Option<&'static [&'static str]> {
 fn missing(what: &str) {
     assert!(std::env::var_os("CI").is_none_or(|value| value != "true"), "{what}");
     let line = "!".repeat(what.len() + 6);
-    writeln!(std::io::stderr(), "\n{line}\n!! {what} !!\n!! NO BOOK IS CHECKED\n{line}").unwrap();
+    let mut past_the_harness = std::io::stderr();
+    writeln!(past_the_harness, "\n{line}\n!! {what} !!\n!! NO BOOK IS CHECKED\n{line}").unwrap();
 }
 
 #[test]
 fn every_link_in_a_book_lands_and_every_page_is_well_formed() {
     let desk = library();
-    for name in ["library", "guidance", "pack"] {
+    for name in BOOKS {
         assert_eq!(broken(&desk.path(&format!("{name}.epub"))), Vec::<String>::new(), "{name}");
     }
     let desk = awkward();
@@ -323,6 +332,22 @@ fn a_book_says_whose_words_it_restates_and_what_they_are_worth() {
     assert!(source.starts_with("http://www.dfes.gov.uk/"), "{source}");
     let chapter = words(read(&pages["text/guidance-consultation-2008.xhtml"]).root_element());
     assert!(chapter.contains("This is superseded"));
+}
+
+#[test]
+fn what_a_site_adds_to_another_is_marked_as_local() {
+    let pages = pages(&library().path("anytown.epub"));
+    let local = |page: &str| {
+        let page = read(&pages[page]);
+        let marked = page.descendants().filter(|node| node.attribute("class") == Some("local"));
+        marked.map(words).collect::<Vec<_>>()
+    };
+    let note = "Local note, Anytown Council for Voluntary Service";
+    assert_eq!(local("text/guidance-consultation-2008.xhtml"), [note, note]);
+    let page = "Local page of Anytown Council for Voluntary Service.";
+    assert!(local("text/anytown-forum.xhtml")[0].starts_with(page));
+    assert!(local("text/local-words.xhtml")[0].starts_with(page));
+    assert_eq!(local("text/fact-sheet-9.xhtml"), [note]);
 }
 
 #[test]

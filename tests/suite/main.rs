@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
 
 mod between;
+mod bundle;
 mod citations;
 mod cli;
 mod compare;
@@ -35,6 +36,7 @@ mod requests;
 mod robustness;
 mod search;
 mod serve;
+mod single;
 mod site;
 mod taxonomies;
 mod themes;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::book::picture_type;
-use crate::corpus::{Cited, Corpus, Place, PlacePart, Word};
+use crate::corpus::{Cited, Corpus, Place, PlacePart, Role, Word};
 use crate::document::{Item, Piece};
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 
@@ -22,17 +22,19 @@ pub struct Held<'a> {
     drawn: BTreeSet<(usize, usize)>,
     /// Where the clauses that its packs draw in stand in it, by their page and fragment.
     stand: BTreeMap<(&'a OutPath, String), (&'a OutPath, String)>,
-    /// The fragments of the table of authorities and of the glossary, if only some of them are in the book.
-    lines: BTreeSet<String>,
+    /// The lines of the table of authorities and of the glossaries that are in the book, by page and fragment.
+    lines: BTreeSet<(&'a str, String)>,
 }
 
 impl<'a> Held<'a> {
     /// A book of some documents; `is_whole` if they are all.
     pub(super) fn new(corpus: &'a Corpus, entries: &[usize], is_whole: bool) -> Self {
+        // The local notes on a document stand on its page.
+        let notes = entries.iter().filter_map(|at| corpus.entry(*at)?.resolution.notes);
         let mut held = Held {
             corpus,
             is_whole,
-            entries: entries.iter().copied().collect(),
+            entries: entries.iter().copied().chain(notes).collect(),
             pages: entries.iter().filter_map(|at| Some(&corpus.entry(*at)?.page)).collect(),
             drawn: BTreeSet::new(),
             stand: BTreeMap::new(),
@@ -42,11 +44,13 @@ impl<'a> Held<'a> {
         let mut lines = BTreeSet::new();
         for cited in corpus.authorities.iter().filter(|cited| held.cites(cited)) {
             let key = &cited.authority.key;
-            lines.insert(key.clone());
+            lines.insert((AUTHORITIES_PAGE, key.clone()));
             let rows = cited.rows().into_iter().filter(|(_, places)| places.iter().any(|at| held.shows(at.place)));
-            lines.extend(rows.map(|(provision, _)| format!("{key}-{}", provision.slug())));
+            lines.extend(rows.map(|(provision, _)| (AUTHORITIES_PAGE, format!("{key}-{}", provision.slug()))));
         }
-        lines.extend(held.words().map(|word| word.anchor.clone()));
+        lines.extend(
+            held.words().filter_map(|word| Some((corpus.entry(word.entry)?.page.as_str(), word.anchor.clone()))),
+        );
         held.lines = lines;
         held
     }
@@ -102,7 +106,7 @@ impl<'a> Held<'a> {
         let mut found = BTreeMap::new();
         for (at, entry) in self.corpus.entries.iter().enumerate() {
             let document = &entry.document;
-            let all = self.is_whole || self.entries.contains(&at) || self.corpus.glossary.entry == Some(at);
+            let all = self.is_whole || self.entries.contains(&at) || entry.role == Role::Glossary;
             let clauses = document.clauses.iter().enumerate().filter(|(clause, _)| self.drawn.contains(&(at, *clause)));
             let bodies: Vec<&Range<usize>> = clauses.map(|(_, clause)| &clause.body).collect();
             // A note may mark another: those of all notes are taken.
@@ -136,11 +140,11 @@ impl<'a> Held<'a> {
     }
 
     fn holds(&self, page: &OutPath, fragment: Option<&str>) -> bool {
-        let is_list = page.as_str() == AUTHORITIES_PAGE
-            || self.corpus.glossary.entry.and_then(|at| self.corpus.entry(at)).is_some_and(|entry| entry.page == *page);
+        let mut glossaries = self.corpus.entries.iter().filter(|entry| entry.role == Role::Glossary);
+        let is_list = page.as_str() == AUTHORITIES_PAGE || glossaries.any(|entry| entry.page == *page);
         match fragment {
             _ if !is_list => self.pages.contains(page),
-            Some(fragment) if !self.is_whole => self.lines.contains(fragment),
+            Some(fragment) if !self.is_whole => self.lines.contains(&(page.as_str(), fragment.to_owned())),
             _ => self.is_whole,
         }
     }
