@@ -363,7 +363,7 @@ impl<'a> Workshop<'a> {
             artefact
         };
         let under_way = UnderWay::default();
-        let company = Company { keep: &keep, compresses: false, under_way: Some(&under_way), ..Company::default() };
+        let company = Company { keep: &keep, under_way: Some(&under_way), ..Company::default() };
         let Settings { options, root, .. } = self.settings;
         let faults = self.faults.clone();
         let sources = &self.site.sources;

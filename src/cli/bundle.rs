@@ -60,7 +60,7 @@ fn zip(
         &arguments.check,
         read,
         progress,
-        Company { keep: &keep, resolved: &resolved, compresses: false, ..Company::default() },
+        Company { keep: &keep, resolved: &resolved, ..Company::default() },
         &|| (),
     );
     let Some(output) = &built.output else { return Err(Stop::Content) };
@@ -114,7 +114,7 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
         &arguments.check,
         read,
         progress,
-        Company { keep: &drop, resolved: &resolved, compresses: false, ..Company::default() },
+        Company { keep: &drop, resolved: &resolved, ..Company::default() },
         &|| (),
     );
     if built.output.is_none() {
