@@ -1,13 +1,17 @@
 //! The commands.
 //!
 //! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit status: 0 clean, 1
-//! errors in the content or editions that differ, 2 could not run.
+//! errors in the content, editions that differ or a copy that is not whole, 2 could not run.
 
 mod arguments;
+mod bundle;
 mod compare;
+mod epub;
 mod progress;
 mod publish;
 mod renumber;
+mod theme;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -20,10 +24,8 @@ use clap_complete::Shell;
 
 use crate::cache;
 use crate::config::Config;
-use crate::corpus::Corpus;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
-use crate::document::ledger::Ledger;
 use crate::document::{PartialDate, Register};
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
@@ -56,7 +58,7 @@ const STARTER: &[(&str, &str)] = &[
 enum Stop {
     /// The content has errors, which have been shown.
     Content,
-    /// What was compared differs, which has been shown.
+    /// What was compared differs, or a copy is not whole, which has been shown.
     Differs,
     /// The command could not run.
     CouldNotRun(DiskError),
@@ -85,7 +87,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let done = match arguments.command {
         Command::Build { check, output, timings } => build(&check, &output, timings),
+        Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Verify { copy, key, json } => verify::run(&copy, key.as_deref(), json),
         Command::Check { check, suggest } => check_only(&check, suggest),
+        Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
         Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new(&folder),
         Command::Publish(arguments) => publish::run(&arguments),
@@ -95,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let asked = renumber::Asked { document, number, change, dry_run, write_moves };
             renumber::renumber(&asked, site.as_deref())
         }
+        Command::Theme { command } => theme::theme(&command),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
     };
@@ -141,7 +147,7 @@ fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
             progress.step();
             writing.keep(path, page)
         };
-        let (built, faults) = make(check, site, &progress, &keep, &|_, _| ());
+        let (built, faults) = make(check, site, &progress, Company { keep: &keep, ..Company::default() });
         let Some(site) = &built.output else { return Err(Stop::Content) };
         progress.begin(Stage::Write, site.len());
         // What a build has warned of is said again by the next one, which must be made for it.
@@ -181,7 +187,8 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
             progress.step();
             Artefact::text("")
         };
-        let (built, faults) = make(check, site, &progress, &drop, &|_, _| ());
+        let company = Company { keep: &drop, compresses: false, ..Company::default() };
+        let (built, faults) = make(check, site, &progress, company);
         if suggest {
             let shown = diagnostic::shown_root(&root);
             for suggestion in &built.suggestions {
@@ -199,16 +206,10 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
     })
 }
 
-/// Builds a site and shows what is wrong. Gives no output if that must not be written.
-fn make(
-    check: &Check,
-    read: ReadSite,
-    progress: &Progress,
-    keep: &(dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
-    resolved: &(dyn Fn(&Corpus, &Ledger) + Sync),
-) -> (Build, usize) {
+/// Builds a site in some company and shows what is wrong. Gives no output if that must not be written.
+fn make(check: &Check, read: ReadSite, progress: &Progress, company: Company<'_>) -> (Build, usize) {
     let ReadSite { root, site, faults, theme_found, options } = read;
-    let company = Company { begins: &|stage, count| progress.begin(stage, count), keep, resolved };
+    let company = Company { begins: &|stage, count| progress.begin(stage, count), ..company };
     let mut built = pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company);
     progress.clear();
     show(&built.diagnostics, &site.sources, &root, check.format);
@@ -238,9 +239,7 @@ struct ReadSite {
 fn read(root: PathBuf, check: &Check, progress: &Progress) -> Result<ReadSite, Stop> {
     progress.begin(Stage::Read, 0);
     let options = Options { base_url: check.base_url.as_deref().map(base_url).transpose()? };
-    let (mut site, mut faults) = disk::read(&root, SourceMap::new())?;
-    let (Config { theme: (theme, _), .. }, _) = pipeline::settings(&site);
-    let theme_found = disk::read_theme(&root, &theme, &mut site, &mut faults)?;
+    let (site, faults, theme_found) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
     Ok(ReadSite { root, site, faults, theme_found, options })
 }
 
@@ -353,7 +352,7 @@ fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Res
         PartialDate::parse(day).ok_or_else(wrong)
     });
     let day = day.transpose()?;
-    let (site, _) = disk::read(&site_folder(site)?, SourceMap::new())?;
+    let (site, _, _) = disk::read_whole(&site_folder(site)?, SourceMap::new(), pipeline::beyond)?;
     let report = pipeline::cite::cite(text, &pipeline::register_of(&site), day);
     if json {
         let text = serde_json::to_string(&report).map_err(|error| could_not_run(error.to_string(), ""))?;

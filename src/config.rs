@@ -6,13 +6,17 @@
 mod brand;
 
 use crate::source::{Span, Written};
-pub use brand::{Brand, Colour, LEAST_CONTRAST};
+pub use brand::{Brand, Colour, Scheme, TOKENS, Token};
 
 /// The settings.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The site's name.
     pub title: String,
+    /// Where the site lies that this one extends, as its author wrote it.
+    pub extends: Option<Written<String>>,
+    /// What that site says of itself, once it is read.
+    pub upstream: Option<Upstream>,
     /// One sentence about it, for the feed.
     pub description: Option<String>,
     /// Who hosts this copy.
@@ -43,6 +47,38 @@ pub struct Config {
     pub quiet_kinds: Vec<String>,
     /// For which servers there is a map of pages that moved.
     pub redirects: Vec<RedirectMap>,
+    /// In what formats a text lies compressed beside itself, for servers that send it so.
+    pub compress: Vec<Compression>,
+}
+
+/// A format in which browsers take compressed texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compression {
+    /// gzip (RFC 1952).
+    Gzip,
+    /// Brotli (RFC 7932).
+    Brotli,
+}
+
+impl Compression {
+    /// Every one with its name in the settings, which is also the ending of its files.
+    pub const NAMES: [(&str, Compression); 2] = [("gz", Compression::Gzip), ("br", Compression::Brotli)];
+}
+
+/// What settings name that lies outside the site's folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Where the site lies that this one extends.
+    pub extends: Option<Written<String>>,
+    /// The name of the theme.
+    pub theme: String,
+}
+
+/// The site that another extends.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Upstream {
+    /// Its name.
+    pub title: String,
 }
 
 /// A server that can answer with a redirect.
@@ -66,6 +102,8 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             title: String::new(),
+            extends: None,
+            upstream: None,
             description: None,
             host: None,
             edition: None,
@@ -81,6 +119,7 @@ impl Default for Config {
             navigation: Vec::new(),
             quiet_kinds: Vec::new(),
             redirects: Vec::new(),
+            compress: Vec::new(),
         }
     }
 }
@@ -121,6 +160,21 @@ pub struct Navigation {
 }
 
 impl Config {
+    /// What the site is called on this copy.
+    pub fn name(&self) -> &str {
+        self.brand.name.as_ref().unwrap_or(&self.title)
+    }
+
+    /// Who hosts this copy: as the settings say, or else the theme.
+    pub fn host(&self) -> Option<&str> {
+        self.host.as_ref().or(self.brand.host.as_ref()).map(String::as_str)
+    }
+
+    /// Whose local words are: who hosts the copy, or else the name of the site.
+    pub fn local_body(&self) -> &str {
+        self.host().unwrap_or(&self.title)
+    }
+
     /// The taxonomy and the term with this slug, as indices.
     pub fn term(&self, slug: &str) -> Option<TermRef> {
         self.taxonomies.iter().enumerate().find_map(|(taxonomy, t)| {

@@ -66,6 +66,8 @@ pub enum Role {
     Glossary,
     /// An induction pack.
     Pack,
+    /// Local notes on the clauses of a document of the site that is extended: they stand on its page.
+    Notes,
     /// Dates in their order.
     Timeline,
     /// How the documents fit together.
@@ -75,8 +77,13 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether it is a document for readers: not the home page's words, not the glossary.
+    /// Whether it is a document for readers: not the home page's words, not the glossary, no notes on another.
     pub fn is_paper(self) -> bool {
+        !matches!(self, Role::Home | Role::Glossary | Role::Notes)
+    }
+
+    /// Whether what it mentions is relied on there: not what the home page or the glossary points to.
+    pub fn relies_on_what_it_mentions(self) -> bool {
         !matches!(self, Role::Home | Role::Glossary)
     }
 }
@@ -107,6 +114,12 @@ pub struct Resolution {
     pub publication: Option<usize>,
     /// Of the first file of a publication, its files in order; else nothing.
     pub files: Vec<usize>,
+    /// Of local notes: the document that they are on.
+    pub annotates: Option<usize>,
+    /// Of a document with local notes: the entry that holds them.
+    pub notes: Option<usize>,
+    /// Of such a document: the clause of that entry which is the note on a clause, by the clause's index.
+    pub local_notes: BTreeMap<usize, usize>,
 }
 
 /// The other end of a relation.
@@ -252,17 +265,25 @@ impl Corpus {
     pub fn citation(&self, place: Place) -> String {
         let Some(entry) = self.entry(place.entry) else { return String::new() };
         let document = &entry.document;
-        let short = &document.front.short;
+        let short = self.short(entry);
         match place.part {
-            PlacePart::Whole => short.clone(),
+            PlacePart::Whole => short,
             PlacePart::Section(section) => match document.sections.get(section) {
                 Some(section) => format!("{short}, “{}”", section.title),
-                None => short.clone(),
+                None => short,
             },
             PlacePart::Clause(clause) => match document.clauses.get(clause) {
                 Some(clause) => format!("{short}, paragraph\u{a0}{}", clause.number),
-                None => short.clone(),
+                None => short,
             },
+        }
+    }
+
+    /// How a document is cited; of local notes, which document they are on.
+    pub fn short(&self, entry: &Entry) -> String {
+        match entry.resolution.annotates.and_then(|on| self.entry(on)) {
+            Some(on) => format!("Local note on {}", on.document.front.short),
+            None => entry.document.front.short.clone(),
         }
     }
 
@@ -301,6 +322,17 @@ impl Corpus {
         }
     }
 
+    /// The clauses that a pack draws in at one place: the index of their entry, and theirs, each whole.
+    pub fn drawn_in(&self, pack: &Entry, reference: usize) -> Option<(usize, BTreeSet<usize>)> {
+        let (at, clauses) = match pack.resolution.targets.get(reference).map(|target| &target.to)? {
+            Goal::Place(Place { entry, part: PlacePart::Clause(clause) }) => (*entry, *clause..=*clause),
+            Goal::Clauses(entry, first, last) => (*entry, *first..=*last),
+            _ => return None,
+        };
+        let document = &self.entry(at)?.document;
+        Some((at, clauses.map(|clause| document.whole_clause(clause)).collect()))
+    }
+
     /// Whether each clause of a document has a page of its own.
     pub fn has_clause_pages(&self, entry: &Entry) -> bool {
         self.config.clause_pages && entry.role == Role::Document
@@ -309,6 +341,15 @@ impl Corpus {
     /// The entries that are documents for readers, with their indices: not the home page's words, not the glossary.
     pub fn papers(&self) -> impl Iterator<Item = (usize, &Entry)> {
         self.entries.iter().enumerate().filter(|(_, entry)| entry.role.is_paper())
+    }
+
+    /// Which edition of the site this is, in words: as the settings say, or else the last that was published, with its day.
+    pub fn edition(&self) -> Option<String> {
+        self.config.edition.clone().or_else(|| {
+            let last = self.history.editions.first()?;
+            let day = last.date.as_ref().map(|(words, _)| format!(", {words}")).unwrap_or_default();
+            Some(format!("{}{day}", last.name))
+        })
     }
 }
 

@@ -130,8 +130,16 @@ codes! {
     TemplateError Error "template-error"
     PaleAccent Error "pale-accent"
     LargeLogo Warning "large-logo"
+    LowContrast Error "low-contrast"
     // clausebook itself
     InternalError Error "internal-error"
+    // Sites that extend another
+    InvalidUpstream Error "invalid-upstream"
+    LocalClash Error "local-clash"
+    MisplacedLocalWords Error "misplaced-local-words"
+    UnmatchedLocalNote Error "unmatched-local-note"
+    OutdatedLocalNote Warning "outdated-local-note"
+    UnreviewedLocalNotes Warning "unreviewed-local-notes"
 }
 
 impl fmt::Display for Code {
@@ -240,7 +248,7 @@ pub fn show(diagnostics: &[Diagnostic], sources: &SourceMap, root: &str, format:
 }
 
 fn path_of(span: Span, sources: &SourceMap, root: &str) -> String {
-    let path = sources.get(span.file).map_or("?", |file| &file.path);
+    let path = sources.get(span.file).map_or("?", |file| &file.shown);
     // A theme lies beside the site's folder: `content/../themes/x` is `themes/x`.
     let shown = match (path.strip_prefix("../"), root.rsplit_once('/')) {
         (Some(beside), None) if !matches!(root, "" | "." | "..") => beside.to_owned(),

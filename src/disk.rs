@@ -9,11 +9,15 @@
 #![allow(clippy::disallowed_methods)]
 
 mod amend;
+mod bundle;
 mod marker;
 mod place;
 mod read;
 mod save;
+mod upstream;
+mod verify;
 mod write;
+mod zipped;
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -25,9 +29,13 @@ use sha2::{Digest, Sha256};
 use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
+pub use bundle::{Bundled, Bundling, Extra, check_alone, write_alone, write_key};
 pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
-pub use save::save;
+pub use save::{add, save, save_file};
+pub use upstream::read_whole;
+pub use verify::{Fault, Signed, Verified, verify};
 pub use write::{Report, Writing, check_output, is_built, write};
+pub use zipped::read_bundle;
 
 /// The file at the top of an output folder that says who wrote it, and lists what was written.
 const MARKER: &str = ".clausebook";

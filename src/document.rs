@@ -25,7 +25,7 @@ pub use number::{Number, is_label, is_next_label};
 pub use register::{Form, Register, words_of};
 
 use crate::output::is_reserved_name;
-use crate::source::{FileId, Hash, Span, Written};
+use crate::source::{FileId, Hash, Origin, Span, Written};
 
 /// The name of a document: `[a-z0-9-]`, 1 to 64 characters, not a name that clausebook or Windows keeps for itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -436,8 +436,12 @@ pub struct Document {
     pub id: DocId,
     /// The file it was read from.
     pub file: FileId,
-    /// The path of that file below the site's folder.
+    /// The path of that file in the site that is built.
     pub path: Arc<str>,
+    /// Whose it is, of a site that extends another.
+    pub origin: Origin,
+    /// Of local notes: the name of the document on whose clauses they are.
+    pub annotates: Option<String>,
     /// The hash of that file.
     pub hash: Hash,
     /// The hash of what stands between its `+++` lines, all of which may be shown on any page.
@@ -514,12 +518,19 @@ impl Document {
         at
     }
 
-    /// The fragment of a clause: `3.37`, `3.37-a`; `para-7` where the paper prints no numbers.
+    /// The fragment of a clause: `3.37`, `3.37-a`; `para-7` where the paper prints no numbers, `local-3.37` of a local note.
     pub fn clause_anchor(&self, clause: &Clause) -> String {
         match self.numbering() {
+            _ if self.annotates.is_some() => format!("local-{}", clause.number.anchor()),
             Numbering::Auto => format!("para-{}", clause.number.anchor()),
             _ => clause.number.anchor(),
         }
+    }
+
+    /// What a note's fragment says of it: the author's label, and of a local note that it is one.
+    pub fn note_key(&self, note: usize) -> String {
+        let label = self.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase());
+        if self.annotates.is_some() { format!("local-{label}") } else { label }
     }
 
     /// The number of a clause as readers see it: `3.37`; `¶7` where the paper prints no numbers.

@@ -1,9 +1,12 @@
-//! The data files, the sitemap and the feed.
+//! The data files, the sitemap and the feed; maps and compressed files for servers.
 //!
 //! Takes the resolved site, and for one file the finished pages; gives files that others may rely on (the manual, "Data
 //! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
 
 pub mod comparisons;
+pub mod compressed;
+mod edition;
+pub mod epub;
 mod feed;
 mod redirects;
 
@@ -111,6 +114,7 @@ pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, A
     add("data/clauses.json", clauses.finish(']'));
     add("data/documents.json", list(&documents(corpus)));
     add("data/authorities.json", list(&authorities(corpus)));
+    add("data/edition.json", edition::edition(corpus, feed));
     if let Some(base) = &corpus.config.base_url {
         add("sitemap.xml", Artefact::text(feed::sitemap(base, pages)));
         add(feed, Artefact::text(feed::atom(corpus, base, feed)));

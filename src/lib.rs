@@ -11,14 +11,19 @@
 //! | cli.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/arguments.rs | 6 | |
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/epub.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/bundle.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/verify.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/theme.rs | 6 | 0 1 2 3 4 5 |
 //! | serve.rs | 5 | 0 1 pipeline disk |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
-//! | serve/watch.rs | 5 | 0 disk |
+//! | serve/watch.rs | 5 | 0 1 disk |
 //! | pipeline.rs | 4 | 0 1 2 3 |
+//! | pipeline/beside.rs | 4 | 0 1 2 |
 //! | pipeline/caches.rs | 4 | 0 1 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
 //! | pipeline/renumber.rs | 4 | 0 1 2 |
@@ -28,34 +33,48 @@
 //! | pipeline/renumber/rows.rs | 4 | 0 1 |
 //! | pipeline/renumber/words.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
+//! | pipeline/copies.rs | 4 | 0 1 2 3 |
 //! | pipeline/publish.rs | 4 | 0 1 2 |
 //! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/amend.rs | 4 | 0 |
+//! | disk/bundle.rs | 4 | 0 1 |
+//! | disk/verify.rs | 4 | 0 1 |
+//! | disk/zipped.rs | 4 | 0 1 |
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/place.rs | 4 | 0 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/save.rs | 4 | 0 1 |
+//! | disk/upstream.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |
 //! | render/inputs.rs | 3 | 0 1 |
 //! | render/page.rs | 3 | 0 1 |
 //! | render/documents.rs | 3 | 0 1 |
 //! | render/structured.rs | 3 | 0 1 |
+//! | render/cited.rs | 3 | 0 1 |
 //! | render/map.rs | 3 | 0 1 |
 //! | render/browse.rs | 3 | 0 1 |
 //! | render/previews.rs | 3 | 0 1 |
+//! | render/single.rs | 3 | 0 1 |
 //! | render/square.rs | 3 | 0 1 |
 //! | render/brand.rs | 3 | 0 1 |
 //! | render/history.rs | 3 | 0 1 |
+//! | render/epub.rs | 3 | 0 1 |
+//! | render/epub/held.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
+//! | render/medium.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/view/editions.rs | 3 | 0 1 |
+//! | render/view/epub.rs | 3 | 0 1 |
+//! | render/view/single.rs | 3 | 0 1 |
 //! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
+//! | render/html/state.rs | 3 | 0 1 |
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |
+//! | render/theme/parts.rs | 3 | 0 1 |
 //! | search.rs | 3 | 0 1 |
 //! | search/aliases.rs | 3 | 0 1 |
 //! | search/code.rs | 3 | |
@@ -66,9 +85,12 @@
 //! | search/shards.rs | 3 | 0 1 |
 //! | search/words.rs | 3 | |
 //! | export.rs | 3 | 0 1 |
+//! | export/edition.rs | 3 | 0 1 |
 //! | export/feed.rs | 3 | 0 1 |
 //! | export/redirects.rs | 3 | 0 1 |
 //! | export/comparisons.rs | 3 | 0 1 |
+//! | export/compressed.rs | 3 | 0 1 |
+//! | export/epub.rs | 3 | 0 1 |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
@@ -94,10 +116,11 @@
 //! | resolve/glossary.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
-//! | resolve/glossary.rs | 2 | 0 1 |
+//! | resolve/notes.rs | 2 | 0 1 |
 //! | resolve/ledger.rs | 2 | 0 1 |
 //! | resolve/ledger/fates.rs | 2 | 0 1 |
 //! | resolve/ledger/history.rs | 2 | 0 1 |
+//! | resolve/ledger/notes.rs | 2 | 0 1 |
 //! | resolve/ledger/proposals.rs | 2 | 0 1 |
 //! | resolve/ledger/rows.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |
@@ -120,10 +143,15 @@
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
 //! | output.rs | 1 | 0 |
+//! | book.rs | 1 | 1 |
+//! | bundle.rs | 1 | 0 1 |
+//! | bundle/signature.rs | 1 | 0 1 |
 //! | cache.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
 //! | source.rs | 0 | |
 
+pub mod book;
+pub mod bundle;
 pub mod cache;
 pub mod cli;
 pub mod compare;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::source::Hash;
+use crate::source::{Hash, Site};
 
 /// The page of authorities.
 pub const AUTHORITIES_PAGE: &str = "authorities.html";
@@ -100,6 +100,14 @@ impl Artefact {
     /// An artefact of text.
     pub fn text(text: impl Into<String>) -> Self {
         Artefact::Made(text.into().into_bytes().into())
+    }
+
+    /// A file of the site as it is; its bytes, if it lies in another's folder.
+    pub fn copied(site: &Site, path: &str, hash: Hash) -> Self {
+        match site.borrowed.get(path) {
+            Some(bytes) => Artefact::Made(bytes.clone()),
+            None => Artefact::Copied { from: path.to_owned(), hash },
+        }
     }
 
     /// The bytes, if a product made them.

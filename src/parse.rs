@@ -12,7 +12,7 @@ mod traps;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, Register, TIMELINE};
-use crate::source::{Hash, SourceFile, Span, Written};
+use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 use markdown::Reading;
 pub use traps::is_quantity;
 
@@ -25,6 +25,8 @@ pub fn document(
     register: &Register,
 ) -> (Option<Document>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
+    let local = config.upstream.is_some() && file.origin == Origin::Own;
+    let notes_on = annotated(file).filter(|_| local);
     let fences = metadata::fences(&file.text);
     let head = fences.as_ref().map_or("", |(range, _)| file.slice(range.clone()));
     let head = Hash::of(head.as_bytes());
@@ -33,6 +35,8 @@ pub fn document(
             let (front, id) = metadata::front_matter(file, range, config, &mut faults);
             (front, id, start)
         }
+        // All that notes need to say is said by their numbers.
+        None if notes_on.is_some() && !file.text.starts_with(['+', '-']) => (FrontMatter::default(), None, 0),
         None => {
             let (fault, start) = missing_front_matter(file);
             faults.push(fault);
@@ -50,7 +54,12 @@ pub fn document(
     let is = |wanted: &str| front.kind.as_ref().is_some_and(|kind| kind.value == wanted);
     let pack = is(PACK);
     let unnumbered = pack || is(TIMELINE) || is(MAP);
-    let own = ["index", "glossary"].contains(&file.path.strip_suffix(".md").unwrap_or_default());
+    // A reader of a list can tell what is local, too.
+    if local && notes_on.is_none() {
+        front.short.push_str(" (local)");
+    }
+    let own = ["index", "glossary"].contains(&file.path.strip_suffix(".md").unwrap_or_default())
+        || local && *file.path == *LOCAL_GLOSSARY;
     if own && front.numbering.is_some_and(|numbering| numbering != Numbering::None) {
         let message = "the home page and the glossary have no clauses";
         faults.push(
@@ -72,11 +81,16 @@ pub fn document(
     });
     let reading = Reading { numbering, pack, folder, register, default };
     let body = markdown::body(file, start, reading, &mut faults);
-    let id = document_id(file, written_id, &mut faults);
+    let id = match notes_on {
+        Some(document) => notes_id(file, document, &mut faults),
+        None => document_id(file, written_id, &mut faults),
+    };
     let document = id.map(|id| Document {
         id,
         file: file.id,
         path: file.path.clone(),
+        origin: file.origin,
+        annotates: notes_on.map(str::to_owned),
         hash: file.hash,
         head,
         front,
@@ -135,6 +149,22 @@ fn inherit(front: &mut FrontMatter, outer: FrontMatter) {
     if front.terms.is_empty() {
         front.terms = outer.terms;
     }
+}
+
+/// Of a file of local notes, the name of the document on whose clauses they are: `notes/guidance-2008.md`.
+pub fn annotated(file: &SourceFile) -> Option<&str> {
+    file.path.strip_prefix("notes/")?.strip_suffix(".md").filter(|name| !name.contains('/'))
+}
+
+/// The id of local notes, which have no page: that of their document, so that they can stand in the ledger.
+fn notes_id(file: &SourceFile, document: &str, faults: &mut Vec<Diagnostic>) -> Option<DocId> {
+    let id = DocId::new(&format!("notes-{document}"));
+    if id.is_none() {
+        let message = format!("`{document}` is no document on which there can be notes");
+        let fault = Diagnostic::new(Code::UnmatchedLocalNote, file.start(), message);
+        faults.push(fault.help("name the file by the id of a document of at most 58 letters"));
+    }
+    id
 }
 
 /// The id that the author chose, or the file's name; of an `index.md`, the name of its folder.

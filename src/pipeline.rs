@@ -3,8 +3,10 @@
 //! Takes a site as it was read; gives everything that will be published, and every fault that was found. One function for
 //! every command that builds, so that what is checked is what is written. Reads nothing and writes nothing.
 
+mod beside;
 mod caches;
 pub mod cite;
+pub mod copies;
 pub mod editions;
 pub mod publish;
 pub mod renumber;
@@ -19,20 +21,21 @@ use rayon::prelude::*;
 
 use crate::cache::{self, Cache};
 use crate::compare;
-use crate::config::{Brand, Config};
+use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::ledger::Ledger;
-use crate::document::{Authority, ClauseRelation, Document, Register};
+use crate::document::{Document, Register};
 use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
-use crate::parse::metadata::ledger::PERMALINKS;
 use crate::render::{self, theme};
 use crate::resolve::{self, Beside};
 use crate::search;
 use crate::source::{FileId, Hash, Site, SourceFile, Span};
+pub use beside::{beyond, register_of, settings};
+use beside::{brand, ledger, register, relations, upstream};
 pub use caches::{Caches, MadePage, Parsed};
 
 /// The file that makes a folder a site.
@@ -41,6 +44,7 @@ pub const SETTINGS: &str = "site.toml";
 pub const REGISTER: &str = "authorities.toml";
 /// What clauses are to one another.
 pub const RELATIONS: &str = "relations.toml";
+
 /// What a command line may set over the settings.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Options {
@@ -76,11 +80,16 @@ pub struct Company<'a> {
     pub keep: &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
     /// Is shown the resolved site and the ledger with which it was compared.
     pub resolved: &'a (dyn Fn(&Corpus, &Ledger) + Sync),
+    /// Whether texts are also compressed, if the settings ask for it: for a site that is written.
+    pub compresses: bool,
+    /// Makes something else of what pages are made from, and gives what is wrong with it.
+    pub also: &'a (dyn Fn(render::Ground<'_>) -> Vec<Diagnostic> + Sync),
 }
 
 impl Default for Company<'_> {
     fn default() -> Self {
-        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| () }
+        let also = &|_: render::Ground<'_>| Vec::new();
+        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| (), compresses: true, also }
     }
 }
 
@@ -88,19 +97,6 @@ impl Default for Company<'_> {
 pub fn inputs(site: &Site, theme_found: bool, options: &Options) -> Hash {
     let texts: Vec<_> = site.sources.iter().map(|file| (&file.path, file.hash)).collect();
     cache::key((env!("CLAUSEBOOK_SOURCE"), texts, &site.assets, theme_found, options))
-}
-
-/// The settings, read by themselves: a command needs the theme's name before it can read the theme.
-pub fn settings(site: &Site) -> (Config, Vec<Diagnostic>) {
-    match site.sources.find(SETTINGS) {
-        Some(file) => parse::metadata::config(file),
-        None => (Config::default(), Vec::new()),
-    }
-}
-
-/// The register of a site, read by itself.
-pub fn register_of(site: &Site) -> Register {
-    Register::new(register(site, &BTreeSet::new(), &mut Vec::new()))
 }
 
 /// What a build gives.
@@ -141,12 +137,13 @@ pub fn rebuild(
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
-    config.brand = brand(site, &config.theme.0, &unread, &mut faults);
+    config.brand = config.brand.over(brand(site, &config.theme.0, &unread, &mut faults));
     let config = Arc::new(config);
     let authorities = register(site, &unread, &mut faults);
     let register = Register::new(authorities);
     let text = |path: &str| site.sources.find(path).map(|file| (file.id, file.hash, unread.contains(&file.id)));
-    let ground = cache::key((text(SETTINGS), text(REGISTER), options));
+    let texts = [SETTINGS, REGISTER].map(|path| (text(path), text(&upstream(path))));
+    let ground = cache::key((texts, options));
     (company.begins)(Stage::Parse, site.sources.iter().filter(|file| is_document(file)).count());
     let documents = documents(site, &config, &register, &unread, (ground, &caches.documents), &mut faults);
     caches.documents.turn();
@@ -221,47 +218,8 @@ fn without_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
     });
 }
 
-/// What the site's own theme says of the look of the copy, and below it the theme that the settings name.
-fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Brand {
-    let mut read = |path: &str| {
-        let Some(file) = site.sources.find(path).filter(|file| !unread.contains(&file.id)) else {
-            return Brand::default();
-        };
-        let (brand, more) = parse::metadata::brand(file);
-        faults.extend(more);
-        brand
-    };
-    read("theme/theme.toml").over(read(&format!("../themes/{theme}/theme.toml")))
-}
-
 fn has_errors(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| fault.severity() == Severity::Error)
-}
-
-fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<Authority> {
-    let Some(file) = site.sources.find(REGISTER).filter(|file| !unread.contains(&file.id)) else { return Vec::new() };
-    let (authorities, more) = parse::metadata::authorities(file);
-    faults.extend(more);
-    authorities
-}
-
-fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<ClauseRelation> {
-    let Some(file) = site.sources.find(RELATIONS).filter(|file| !unread.contains(&file.id)) else { return Vec::new() };
-    let (relations, more) = parse::metadata::relations(file);
-    faults.extend(more);
-    relations
-}
-
-/// The ledger of what was published. One that could not be read whole is not compared with: all it lacks would be lost.
-fn ledger(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Ledger {
-    let files: Vec<&SourceFile> = site.sources.iter().filter(|file| file.path.starts_with(PERMALINKS)).collect();
-    if files.iter().any(|file| unread.contains(&file.id)) {
-        return Ledger::default();
-    }
-    let (ledger, more) = parse::metadata::ledger::ledger(&files);
-    let broken = has_errors(&more);
-    faults.extend(more);
-    if broken { Ledger::default() } else { ledger }
 }
 
 /// Parses every document, in parallel; what is given is in the order of paths all the same.
@@ -347,6 +305,10 @@ fn publish(
     caches: &Caches,
     company: Company<'_>,
 ) -> (Option<Output>, Vec<Diagnostic>) {
+    let formats = if company.compresses { corpus.config.compress.as_slice() } else { &[] };
+    let twins = export::compressed::Twins::new(formats);
+    let keep = |path: &OutPath, file| twins.keep(path, file, company.keep);
+    let company = Company { keep: &keep, ..company };
     let mut index = index(corpus, caches, company);
     let kept = |(path, file): (OutPath, Artefact)| {
         let file = (company.keep)(&path, file);
@@ -359,10 +321,12 @@ fn publish(
     (company.begins)(Stage::Render, render::count(ground));
     let mut lists = caches.lists.lock().unwrap_or_else(PoisonError::into_inner);
     let waiting = if caches.lists_can_wait { std::mem::take(&mut *lists) } else { BTreeMap::new() };
+    let also = (company.also)(ground);
     let (pages, mut faults) = render::pages(ground, &caches.pages, &waiting, |path, markup| {
         let ids = export::ids_line(path, &markup);
         ((company.keep)(path, Artefact::text(markup)), ids.into())
     });
+    faults.extend(also);
     if caches.pages.keeps() {
         let kept = pages.iter().filter(|page| page.is_list).map(|page| (page.path.clone(), page.made.clone()));
         *lists = kept.collect();
@@ -375,6 +339,8 @@ fn publish(
     data.extend(render::previews::scripts(corpus, fingerprints, &caches.previews));
     let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
     data.extend(index_files);
+    theme_files.par_iter().for_each(|(path, file)| twins.add(path, file, company.keep));
+    data.extend(twins.finish());
     let output = assemble(corpus, pages, data, theme_files, site, &mut faults);
     (Some(output), faults)
 }
@@ -458,7 +424,7 @@ fn assemble(
     }
     for (from, (path, hash)) in &corpus.assets {
         let origin = site.sources.find(from).map(SourceFile::start);
-        add(path.clone(), Artefact::Copied { from: from.clone(), hash: *hash }, origin, faults);
+        add(path.clone(), Artefact::copied(site, from, *hash), origin, faults);
     }
     output
 }

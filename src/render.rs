@@ -5,15 +5,19 @@
 
 mod brand;
 mod browse;
+mod cited;
 mod compare;
 mod documents;
+pub mod epub;
 mod history;
 pub mod html;
 mod inputs;
 mod lists;
 mod map;
+mod medium;
 mod page;
 pub mod previews;
+pub mod single;
 mod square;
 mod structured;
 pub mod theme;
@@ -32,6 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::OutPath;
 pub use crate::output::{AUTHORITIES_PAGE, CHANGES_PAGE};
 use crate::source::{SourceMap, Span};
+use medium::Medium;
 use theme::Theme;
 
 /// The page of all terms.
@@ -123,7 +128,7 @@ pub fn pages<T: Clone + Send + Sync>(
         .into_par_iter()
         .filter_map(|subject| Some((subject, path(subject)?)))
         .map(|(subject, path)| {
-            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline };
+            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline, medium: Medium::Site };
             let render = || builder.render(subject, theme, sources);
             let made = match waiting.get(&path) {
                 Some(made) => made.clone(),
@@ -173,7 +178,7 @@ fn subjects(Ground { corpus, comparisons, .. }: Ground<'_>) -> Vec<Subject> {
     subjects.extend((0..corpus.history.gone.len()).map(Subject::Gone));
     for (at, entry) in corpus.entries.iter().enumerate() {
         match entry.role {
-            Role::Home => {}
+            Role::Home | Role::Notes => {}
             _ if about == Some(at) => {}
             Role::Glossary => subjects.push(Subject::Glossary(at)),
             _ => subjects.push(Subject::Document(at)),

@@ -6,6 +6,7 @@
 mod glossary;
 pub mod ledger;
 mod links;
+mod notes;
 mod permalinks;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,7 +21,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::ledger::Ledger;
 use crate::document::{Authority, ClauseRelation, DocId, Document, MAP, PACK, Relation, TIMELINE, Within, is_slug};
 use crate::output::OutPath;
-use crate::source::{Hash, SourceMap, Span, Written};
+use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written};
 
 /// What a site has beside its documents, its settings and its register.
 #[derive(Clone, Copy)]
@@ -45,7 +46,7 @@ pub fn corpus(
 ) -> (Corpus, Vec<Diagnostic>) {
     let Beside { clause_relations, ledger: published, assets, sources } = beside;
     let mut faults = Vec::new();
-    let entries = entries(documents, &mut faults);
+    let entries = entries(documents, config.upstream.is_some(), &mut faults);
     let authorities = authorities.into_iter().map(|authority| Cited {
         authority,
         whole: BTreeSet::new(),
@@ -69,6 +70,7 @@ pub fn corpus(
     let publications = publications(&mut corpus);
     permalinks::check(&corpus, &publications, &mut faults);
     number_notes(&mut corpus);
+    notes::place(&mut corpus, &mut faults);
     terms(&mut corpus, &mut faults);
     links::resolve(&mut corpus, &publications, assets, clause_relations, &mut faults);
     refer_back(&mut corpus);
@@ -83,11 +85,16 @@ pub fn corpus(
 
 /// Documents in the site's order, each with its page. A second document of one name stays, so that what is wrong in it
 /// is found too; nothing is published then.
-fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> Vec<Entry> {
+fn entries(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diagnostic>) -> Vec<Entry> {
     documents.par_sort_by_cached_key(|document| (natural_order(&document.path), document.path.clone()));
     let mut seen: BTreeMap<DocId, (Span, Arc<str>)> = BTreeMap::new();
     let mut entries = Vec::new();
+    let mut notes = Vec::new();
     for document in documents {
+        if document.annotates.is_some() {
+            notes.push(document);
+            continue;
+        }
         let span = Span::new(document.file, 0..0);
         if let Some((first, path)) = seen.get(&document.id) {
             let message = format!("two documents are named `{}`: this one and {path}", document.id);
@@ -102,6 +109,7 @@ fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> V
         let role = match &*document.path {
             "index.md" => Role::Home,
             "glossary.md" => Role::Glossary,
+            LOCAL_GLOSSARY if extends && document.origin == Origin::Own => Role::Glossary,
             _ => match document.front.kind.as_ref().map(|kind| kind.value.as_str()) {
                 Some(PACK) => Role::Pack,
                 Some(TIMELINE) => Role::Timeline,
@@ -122,6 +130,7 @@ fn entries(mut documents: Vec<Arc<Document>>, faults: &mut Vec<Diagnostic>) -> V
             ),
         }
     }
+    notes::join(notes, &mut entries, faults);
     entries
 }
 
@@ -149,7 +158,7 @@ fn runs(name: &str) -> Runs {
 /// The entries that share a numbering with each entry, itself among them, in order.
 fn publications(corpus: &mut Corpus) -> Vec<Vec<usize>> {
     let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, entry) in corpus.entries.iter().enumerate() {
+    for (at, entry) in corpus.entries.iter().enumerate().filter(|(_, entry)| entry.role != Role::Notes) {
         folders.entry(entry.document.folder().to_owned()).or_default().push(at);
     }
     let mut groups: Vec<Vec<usize>> = (0..corpus.entries.len()).map(|at| vec![at]).collect();
@@ -285,8 +294,8 @@ fn refer_back(corpus: &mut Corpus) {
         referrers
     };
     // What the home page and the glossary point to is not thereby relied on.
-    let papers = corpus.entries.par_iter().enumerate().filter(|(_, entry)| entry.role.is_paper());
-    let mut referrers: Vec<(Place, Place)> = papers.flat_map_iter(of_entry).collect();
+    let relying = corpus.entries.par_iter().enumerate().filter(|(_, e)| e.role.relies_on_what_it_mentions());
+    let mut referrers: Vec<(Place, Place)> = relying.flat_map_iter(of_entry).collect();
     referrers.par_sort_unstable();
     referrers.dedup();
     corpus.entries.par_iter_mut().for_each(|entry| {
@@ -361,7 +370,7 @@ fn navigation(corpus: &Corpus, faults: &mut Vec<Diagnostic>) {
 /// Lists, for each authority and each of its provisions, what cites it.
 fn cite_back(corpus: &mut Corpus) {
     for (at, entry) in corpus.entries.iter().enumerate() {
-        if !entry.role.is_paper() {
+        if !entry.role.relies_on_what_it_mentions() {
             continue;
         }
         for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {

@@ -38,7 +38,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::TermRef;
-use crate::corpus::{Cited, Corpus, PlacePart};
+use crate::corpus::{Cited, Corpus, Entry, PlacePart, Role};
 use crate::document::Status;
 use crate::output::{Artefact, OutPath};
 use places::Places;
@@ -61,7 +61,8 @@ pub struct Shards {
 
 /// Makes the index. `authorities_page` is where the works of the register stand.
 pub fn shards(corpus: &Corpus, authorities_page: &str) -> Shards {
-    let papers: Vec<usize> = corpus.papers().map(|(at, _)| at).collect();
+    let found_in = |entry: &Entry| entry.role.is_paper() || entry.role == Role::Notes;
+    let papers: Vec<usize> = (0..corpus.entries.len()).filter(|at| corpus.entry(*at).is_some_and(found_in)).collect();
     let draft = |at: &usize| {
         let kind = corpus.entry(*at).and_then(|entry| entry.document.front.kind.as_ref());
         let quiet = kind.is_some_and(|kind| corpus.config.quiet_kinds.contains(&kind.value));
@@ -94,7 +95,11 @@ fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
     };
     let mut filters = Vec::new();
     let documents: Vec<_> = entries()
-        .map(|(entry, records)| option(entry.document.id.as_str(), &entry.document.front.short, records.collect()))
+        .map(|(entry, records)| {
+            let front = &entry.document.front;
+            let title = if entry.role == Role::Notes { "Local notes" } else { front.short.as_str() };
+            option(entry.document.id.as_str(), title, records.collect())
+        })
         .collect();
     filters.push(Filter { key: "document", title: "Document", options: documents });
     let statuses = Status::ALL.iter().map(|(word, status)| {

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use crate::cache;
+use crate::config::Beyond;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk::{self, DiskError};
 use crate::output::{Artefact, Output};
@@ -138,7 +139,7 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Di
     let mut workshop = Workshop::new(settings)?;
     let preview = Arc::new(Preview { root, shown: Mutex::default(), turned: Condvar::new() });
     workshop.build(&preview, &[], Instant::now(), tell);
-    watch.theme(&workshop.theme());
+    watch.beyond(&workshop.beyond());
     http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
     tell(News::Ready(&format!("http://127.0.0.1:{port}/")));
     // Pages come first: the index of search, lists and data follow once nothing has changed for a moment.
@@ -156,7 +157,7 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Di
             Ok(Some(changed)) => {
                 workshop.build(&preview, &changed, since, tell);
                 lists_wait = true;
-                watch.theme(&workshop.theme());
+                watch.beyond(&workshop.beyond());
             }
             Err(error) => {
                 let stale = FaultLine {
@@ -215,21 +216,16 @@ impl<'a> Workshop<'a> {
         Ok(workshop)
     }
 
-    /// The theme that the settings name.
-    fn theme(&self) -> String {
-        pipeline::settings(&self.site).0.theme.0
+    /// What the settings name outside the site's folder.
+    fn beyond(&self) -> Beyond {
+        pipeline::beyond(&self.site)
     }
 
     /// Reads everything.
     fn read(&mut self) -> Result<(), DiskError> {
         let previous = std::mem::take(&mut self.site.sources);
         let ids = previous.clone();
-        let read = disk::read(&self.settings.root, previous).and_then(|(mut site, mut faults)| {
-            let theme = pipeline::settings(&site).0.theme.0;
-            let found = disk::read_theme(&self.settings.root, &theme, &mut site, &mut faults)?;
-            Ok((site, faults, found))
-        });
-        match read {
+        match disk::read_whole(&self.settings.root, previous, pipeline::beyond) {
             Ok((site, faults, found)) => {
                 (self.site, self.faults, self.theme_found) = (site, faults, found);
                 Ok(())
@@ -256,13 +252,15 @@ impl<'a> Workshop<'a> {
             // An editor may be about to put it back.
             std::thread::sleep(REPLACING);
         }
-        let theme = self.theme();
+        let beyond = self.beyond();
+        // What is added to another site is put together anew.
+        let alone = beyond.extends.is_none();
         let alone = match changes {
-            Changes::Files(paths) => disk::reread(root, &mut self.site, &mut self.faults, paths)?,
-            Changes::Unknown | Changes::SecondLook => false,
+            Changes::Files(paths) if alone => disk::reread(root, &mut self.site, &mut self.faults, paths)?,
+            Changes::Files(_) | Changes::Unknown | Changes::SecondLook => false,
         };
-        // Another theme is to be read, which no change has told of.
-        let alone = alone && self.theme() == theme;
+        // Another theme or site is to be read, which no change has told of.
+        let alone = alone && self.beyond() == beyond;
         if !alone {
             self.read()?;
         }
@@ -303,7 +301,7 @@ impl<'a> Workshop<'a> {
             pages.fetch_add(page, std::sync::atomic::Ordering::Relaxed);
             artefact
         };
-        let company = Company { begins: &|_: Stage, _| (), keep: &keep, ..Company::default() };
+        let company = Company { begins: &|_: Stage, _| (), keep: &keep, compresses: false, ..Company::default() };
         let Settings { options, root, .. } = self.settings;
         let faults = self.faults.clone();
         let mut build = pipeline::rebuild(&self.site, faults, self.theme_found, options, &mut self.caches, company);

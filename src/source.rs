@@ -113,13 +113,51 @@ impl fmt::Debug for Hash {
     }
 }
 
+/// What stands before the paths of those files of an extended site of which the site has its own, too.
+pub const UPSTREAM: &str = "../upstream/";
+/// The glossary that a site adds to that of the site which it extends.
+pub const LOCAL_GLOSSARY: &str = "local-words.md";
+
+/// Whose a text is, of a site that extends another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The site's own.
+    #[default]
+    Own,
+    /// That of the site which it extends.
+    Upstream,
+}
+
+/// What a file is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// By the stages: its path in the site that is built.
+    pub path: String,
+    /// By people: its path from the site's folder.
+    pub shown: String,
+    /// Whose it is.
+    pub origin: Origin,
+}
+
+impl Name {
+    /// The name of a file of the site itself.
+    pub fn own(path: impl Into<String>) -> Self {
+        let path = path.into();
+        Name { shown: path.clone(), path, origin: Origin::Own }
+    }
+}
+
 /// One text that was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// Its id in the map it stands in.
     pub id: FileId,
-    /// Its path below the site's folder, with `/` between the parts.
+    /// Its path in the site that is built, with `/` between the parts.
     pub path: Arc<str>,
+    /// Its path from the site's folder, by which people find it: another one if it is a text of the site that this one extends.
+    pub shown: Arc<str>,
+    /// Whose it is.
+    pub origin: Origin,
     /// Its text, without a byte-order mark and with `\n` at the end of each line.
     pub text: Arc<str>,
     /// The hash of that text.
@@ -201,15 +239,16 @@ impl SourceMap {
 
     /// Adds a text, or puts it in the place of the one that `path` had.
     pub fn insert(&mut self, path: &str, text: &str) -> FileId {
-        self.put(path, Text::new(text))
+        self.put(Name::own(path), Text::new(text))
     }
 
-    /// The same, of a text that was looked through before.
-    pub fn put(&mut self, path: &str, Text { text, hash, line_starts }: Text) -> FileId {
-        let known = self.by_path.get(path).copied();
+    /// The same, of a text that was looked through before, and that may be another site's.
+    pub fn put(&mut self, name: Name, Text { text, hash, line_starts }: Text) -> FileId {
+        let path: Arc<str> = name.path.into();
+        let shown = if *name.shown == *path { path.clone() } else { name.shown.into() };
+        let known = self.by_path.get(&path).copied();
         let id = known.unwrap_or_else(|| FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX)));
-        let path: Arc<str> = path.into();
-        let file = SourceFile { id, path: path.clone(), text, hash, line_starts };
+        let file = SourceFile { id, path: path.clone(), shown, origin: name.origin, text, hash, line_starts };
         match self.files.get_mut(id.0 as usize) {
             Some(place) => *place = file,
             None => self.files.push(file),
@@ -252,6 +291,8 @@ pub struct Site {
     pub sources: SourceMap,
     /// Every other file, by its path below the site's folder, with the hash of its bytes: named, not loaded.
     pub assets: BTreeMap<String, Hash>,
+    /// Of those files that lie outside the site's folder, in the site that it extends: their bytes.
+    pub borrowed: BTreeMap<String, Arc<[u8]>>,
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@
 
 mod words;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -247,7 +246,7 @@ pub fn site(size: Size) -> Site {
     for (path, text) in files(size) {
         sources.insert(&path, &text);
     }
-    Site { sources, assets: BTreeMap::new() }
+    Site { sources, ..Site::default() }
 }
 
 /// Writes a site into a folder.

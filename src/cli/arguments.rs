@@ -35,6 +35,26 @@ pub(super) enum Command {
         #[arg(long)]
         timings: bool,
     },
+    /// Make one file of a site that can be handed on: a zip with everything, or a single page
+    ///
+    /// The zip is unpacked anywhere and read by a double-click on its `index.html`, with no server and no network. It holds
+    /// START-HERE.txt for whoever unpacks it, and MANIFEST.json, by which `clausebook verify` checks it. The same site gives
+    /// the same bytes.
+    Bundle(Bundle),
+    /// Say whether a copy is whole, or which of its files are missing, changed or added
+    ///
+    /// The exit status is 0 if it is whole, 1 if it is not, and 2 if there is nothing that could be checked.
+    Verify {
+        /// A folder that was unpacked, the zip itself, or a folder that `build` wrote
+        #[arg(value_name = "DIR|ZIP", value_hint = ValueHint::AnyPath)]
+        copy: PathBuf,
+        /// Require the signature of this public key: its file, or its one line that begins with `RW`
+        #[arg(long, value_name = "PUBFILE|RW…")]
+        key: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Check a site as `build` would, and write nothing
     Check {
         #[command(flatten)]
@@ -42,6 +62,19 @@ pub(super) enum Command {
         /// Also print where a mention or a row of the register would make a link, as a list and as a patch
         #[arg(long)]
         suggest: bool,
+    },
+    /// Make an e-book of a site, or of one document or pack: a file that e-readers and telephones open
+    ///
+    /// The site is checked as `build` would. Nothing is written if there is an error.
+    Epub {
+        #[command(flatten)]
+        check: Check,
+        /// The id of the document or pack; all of the site if left out
+        #[arg(long, value_name = "DOC")]
+        of: Option<String>,
+        /// The file to write; named after the document or the site if left out
+        #[arg(short, long, value_name = "FILE.epub", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
     },
     /// Preview a site in a browser, and build it again whenever a file changes
     ///
@@ -125,6 +158,11 @@ pub(super) enum Command {
         #[arg(long)]
         write_moves: bool,
     },
+    /// List the files of a site's theme, or copy one of them to start from
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
     /// Explain a diagnostic by its code, with an example that raises it and one that does not
     Explain {
         /// The code, such as `unresolved-reference`; without one, all codes are listed
@@ -139,6 +177,28 @@ pub(super) enum Command {
     },
 }
 
+/// What `theme` may do.
+#[derive(Subcommand)]
+pub(super) enum ThemeCommand {
+    /// List the templates and other files that are in force, and where each comes from
+    List {
+        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+        site: Option<PathBuf>,
+    },
+    /// Copy a file of the theme in force into the site's folder `theme`, to be changed there
+    ///
+    /// Nothing is written over. Without the file, the site is as it was.
+    Eject {
+        /// The file, such as document.html, style.css or brand.css
+        #[arg(value_name = "FILE")]
+        file: String,
+        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
+        site: Option<PathBuf>,
+    },
+}
+
 /// What is to become of a number.
 #[derive(clap::Args)]
 #[group(required = true, multiple = false)]
@@ -149,6 +209,28 @@ pub(super) struct ChangeOfNumber {
     /// Give the clause this number
     #[arg(long, value_name = "NUMBER")]
     pub(super) to: Option<String>,
+}
+
+/// What `bundle` may be told.
+#[derive(clap::Args)]
+pub(super) struct Bundle {
+    #[command(flatten)]
+    pub(super) check: Check,
+    /// The file to write; its name is made of the site's title and edition if left out
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Also put in the site's own texts, below `source/`, for those who build on them
+    #[arg(long, conflicts_with = "single")]
+    pub(super) with_sources: bool,
+    /// Sign it with a secret key; its password, if it has one, is asked for on the terminal
+    #[arg(long, value_name = "KEYFILE", value_hint = ValueHint::FilePath, conflicts_with = "single")]
+    pub(super) sign: Option<PathBuf>,
+    /// Make a single page that can be mailed: of the whole site, or with `--single=ID` of one document or pack
+    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub(super) single: Option<String>,
+    /// Make a key to sign with, and nothing else: KEYFILE, which stays secret, and KEYFILE.pub for everybody
+    #[arg(long, value_name = "KEYFILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["output", "with_sources", "sign", "single"])]
+    pub(super) new_key: Option<PathBuf>,
 }
 
 /// What `publish` may be told.

@@ -2,7 +2,7 @@
 //!
 //! Takes two paths and a format; prints every document that stands in either, and what became of its clauses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::arguments::Told;
@@ -73,7 +73,7 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
 }
 
 fn site(folder: &Path) -> Result<Named, Stop> {
-    let (site, faults) = disk::read(folder, SourceMap::new())?;
+    let (site, faults, _) = disk::read_whole(folder, SourceMap::new(), pipeline::beyond)?;
     Ok(Named { corpus: pipeline::editions::corpus(&site, &faults), at: None, held: true })
 }
 
@@ -87,9 +87,9 @@ fn home(file: &Path) -> Option<PathBuf> {
 /// A file, in the site that lends it its settings.
 fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
     let text = disk::read_alone(path)?;
-    let (mut site, faults) = match home {
-        Some(home) => disk::read(home, SourceMap::new())?,
-        None => (Site { sources: SourceMap::new(), assets: BTreeMap::new() }, Vec::new()),
+    let (mut site, faults, _) = match home {
+        Some(home) => disk::read_whole(home, SourceMap::new(), pipeline::beyond)?,
+        None => (Site::default(), Vec::new(), false),
     };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let whole = path

@@ -15,6 +15,7 @@ use crate::document::PartialDate;
 use crate::document::ledger::Ledger;
 use crate::output::{Artefact, OutPath};
 use crate::parse::metadata::ledger::is_edition_name;
+use crate::pipeline::Company;
 use crate::pipeline::publish::{Outcome, Wanted, publish};
 
 pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
@@ -87,7 +88,8 @@ fn attempt(arguments: &Publish, wanted: &Wanted) -> Result<Outcome, Stop> {
         *outcome.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(worked_out);
     };
     let drop = |_: &OutPath, _| Artefact::text("");
-    let (built, _) = make(&arguments.check, site, &progress, &drop, &resolved);
+    let company = Company { keep: &drop, resolved: &resolved, compresses: false, ..Company::default() };
+    let (built, _) = make(&arguments.check, site, &progress, company);
     progress.clear();
     let outcome = outcome.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     outcome.filter(|_| built.output.is_some()).ok_or(Stop::Content)

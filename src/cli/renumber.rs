@@ -34,7 +34,7 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
         None => Change::Insert,
     };
     let root = site_folder(site)?;
-    let (site, faults) = disk::read(&root, SourceMap::new())?;
+    let (site, faults, _) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
     let worked_out = work_out(&site, &faults, (&asked.document, &number), &change);
     let mut renumbering = worked_out.map_err(|Refusal { message, help, faults }| {
         if faults.is_empty() {

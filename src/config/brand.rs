@@ -1,24 +1,23 @@
-//! Whose copy this is to look like: a name, a logo's words, an accent, a typeface, a line for the foot.
+//! Whose copy this is to look like: a name, a logo's words, colours, a typeface, a line for the foot.
 //!
-//! Holds what `theme.toml` says, as typed values, and the arithmetic of contrast. Takes colours; gives the ratio of two
-//! (WCAG 2.2, "contrast ratio") and the nearest shade that can be read. Never holds a colour that cannot.
+//! Holds what the settings and `theme.toml` say, as typed values, and the arithmetic of contrast. Takes colours; gives the
+//! ratio of two (WCAG 2.2, "contrast ratio") and the nearest shade that can be read. Never says which stand on which: the
+//! default theme does (`render/brand.rs`).
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-/// The least contrast of an accent on paper: WCAG 2.2, 1.4.3.
-pub const LEAST_CONTRAST: f64 = 4.5;
+use crate::source::Written;
 
-/// What a theme says of the look of a copy.
-#[derive(Clone, Debug, Default, Hash)]
+/// What the site, or a theme, says of the look of a copy.
+#[derive(Clone, Debug, Default)]
 pub struct Brand {
     /// The name at the top of every page, in place of the site's title.
     pub name: Option<String>,
     /// The words of its logo, unless the name beside it says the same.
     pub logo_words: Option<String>,
-    /// The colour of links and bars on light paper.
-    pub accent: Option<Colour>,
-    /// The same on dark paper.
-    pub accent_dark: Option<Colour>,
+    /// The colours that differ from those of `brand.css`.
+    pub colours: BTreeMap<(Token, Scheme), Written<Colour>>,
     /// The list of typefaces, as CSS has it.
     pub font: Option<String>,
     /// A line for the foot of every page.
@@ -31,11 +30,12 @@ impl Brand {
     /// This brand, with what it leaves out taken from another.
     #[must_use]
     pub fn over(self, below: Brand) -> Brand {
+        let mut colours = below.colours;
+        colours.extend(self.colours);
         Brand {
             name: self.name.or(below.name),
             logo_words: self.logo_words.or(below.logo_words),
-            accent: self.accent.or(below.accent),
-            accent_dark: self.accent_dark.or(below.accent_dark),
+            colours,
             font: self.font.or(below.font),
             footer: self.footer.or(below.footer),
             host: self.host.or(below.host),
@@ -43,19 +43,33 @@ impl Brand {
     }
 }
 
+/// The name of a colour in `brand.css`, without its hyphens.
+pub type Token = &'static str;
+
+/// The colours that a brand may set. The colour of words on the accent follows from the accent.
+pub const TOKENS: [Token; 12] =
+    ["paper", "surface", "ink", "ink-2", "link", "visited", "accent", "warn", "edge", "line", "focus", "mark"];
+
+/// What a page is read on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scheme {
+    /// Light paper.
+    Light,
+    /// Dark paper.
+    Dark,
+}
+
+impl Scheme {
+    /// Both.
+    pub const ALL: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
+}
+
 /// A colour of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour([u8; 3]);
 
 impl Colour {
-    /// Light paper.
-    pub const PAPER: Colour = Colour([0xff, 0xff, 0xff]);
-    /// Dark paper.
-    pub const PAPER_DARK: Colour = Colour([0x15, 0x18, 0x1c]);
-    /// What stands on light paper behind a match or a target: of all that lies behind a link the nearest to it.
-    pub const MARK: Colour = Colour([0xff, 0xf0, 0xb3]);
-    /// The same on dark paper.
-    pub const MARK_DARK: Colour = Colour([0x4d, 0x3f, 0x00]);
+    const WHITE: Colour = Colour([0xff, 0xff, 0xff]);
     const BLACK: Colour = Colour([0, 0, 0]);
 
     /// Reads `#0b4f8a`.
@@ -80,19 +94,21 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The nearest shade of this colour that can be read on all of `papers`, which are all light or all dark.
-    pub fn readable_on(self, papers: &[Colour]) -> Colour {
-        let light = papers.iter().all(|paper| paper.luminance() > 0.18);
-        let end = if light { Colour::BLACK } else { Colour::PAPER };
-        let mut shades = (0..=255).map(|step| self.towards(end, step));
-        let sound = |shade: &Colour| papers.iter().all(|paper| shade.contrast(*paper) >= LEAST_CONTRAST);
-        shades.find(sound).unwrap_or(end)
+    /// The nearest shade of this colour that has, with each of `others`, at least the contrast beside it; if there is one.
+    pub fn shade(self, others: &[(Colour, f64)]) -> Option<Colour> {
+        let sound = |shade: &Colour| others.iter().all(|(other, least)| shade.contrast(*other) >= *least);
+        let towards = |end: Colour| {
+            let mut shades = (0..=255).map(move |step| (step, self.towards(end, step)));
+            shades.find(|(_, shade)| sound(shade))
+        };
+        let nearest = [Colour::BLACK, Colour::WHITE].into_iter().filter_map(towards).min_by_key(|(step, _)| *step);
+        nearest.map(|(_, shade)| shade)
     }
 
     /// The colour on this one that is read better: white, or nearly black.
     pub fn opposite(self) -> Colour {
         let dark = Colour([0x10, 0x14, 0x18]);
-        if self.contrast(Colour::PAPER) >= self.contrast(dark) { Colour::PAPER } else { dark }
+        if self.contrast(Colour::WHITE) >= self.contrast(dark) { Colour::WHITE } else { dark }
     }
 
     /// This colour, `step` parts of 255 on the way to another.
@@ -124,9 +140,14 @@ mod tests {
         assert_eq!(rounded("#ffffff", "#000000"), 2100.0);
         assert_eq!(rounded("#767676", "#ffffff"), 454.0);
         assert_eq!(rounded("#777777", "#ffffff"), 448.0);
-        assert_eq!(colour("#777777").readable_on(&[Colour::PAPER]).to_string(), "#767676");
-        assert_eq!(colour("#767676").readable_on(&[Colour::PAPER]).to_string(), "#767676");
-        assert_eq!(colour("#0b4f8a").opposite(), Colour::PAPER);
+        let shade = |a, others: &[Colour]| {
+            let others: Vec<_> = others.iter().map(|other| (*other, 4.5)).collect();
+            colour(a).shade(&others).map(|shade| shade.to_string())
+        };
+        assert_eq!(shade("#777777", &[Colour::WHITE]).unwrap(), "#767676");
+        assert_eq!(shade("#767676", &[Colour::WHITE]).unwrap(), "#767676");
+        assert_eq!(shade("#767676", &[Colour::WHITE, Colour::BLACK, colour("#808080")]), None);
+        assert_eq!(colour("#0b4f8a").opposite(), Colour::WHITE);
         assert_eq!(Colour::read("#12345"), None);
         assert_eq!(Colour::read("#12345ü"), None);
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
+use super::{Corpus, Entry, Goal, Place, PlacePart, Resolved, Role};
 use crate::document::ledger::AnchorKind;
 use crate::document::{Document, Piece, Within};
 use crate::output::AUTHORITIES_PAGE;
@@ -35,9 +35,9 @@ impl Corpus {
     pub fn anchors(&self, at: usize) -> Vec<Anchor> {
         let Some(entry) = self.entry(at) else { return Vec::new() };
         let mut anchors = entry.anchors();
-        if self.glossary.entry == Some(at) {
+        if entry.role == Role::Glossary {
             let glossary = Span::new(entry.document.file, 0..0);
-            anchors.extend(self.glossary.words.iter().map(|word| Anchor {
+            anchors.extend(self.glossary.words.iter().filter(|word| word.entry == at).map(|word| Anchor {
                 kind: AnchorKind::Word,
                 ..Anchor::of(word.anchor.clone(), PlacePart::Whole, glossary)
             }));
@@ -127,12 +127,13 @@ impl Entry {
                 // A note that nothing marks is not printed.
                 None => continue,
             };
+            let key = if document.annotates.is_some() { document.note_key(at) } else { note.label.clone() };
             anchors.push(Anchor {
                 kind: AnchorKind::Note,
                 number: note.label.clone(),
                 within,
                 body: Some(body.clone()),
-                ..Anchor::of(format!("note-{}", note.label), part, note.span)
+                ..Anchor::of(format!("note-{key}"), part, note.span)
             });
         }
         anchors

@@ -49,7 +49,9 @@ impl Fingerprints {
                 Item::DrawIn(at) => entry.resolution.targets.get(*at),
                 _ => None,
             });
-            let drawn: BTreeSet<usize> = drawn.filter_map(|target| entry_of(&target.to)).collect();
+            let drawn = drawn.filter_map(|target| entry_of(&target.to));
+            // And a document, local notes.
+            let drawn: BTreeSet<usize> = drawn.chain(entry.resolution.notes).collect();
             let drawn: Vec<&Hash> = drawn.into_iter().filter_map(|at| alone.get(at)).collect();
             key((site, own, drawn))
         };

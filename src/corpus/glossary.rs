@@ -16,7 +16,7 @@ use super::Place;
 pub struct Glossary {
     /// Every word, in the author's order.
     pub words: Vec<Word>,
-    /// The entry that holds them.
+    /// The entry that holds the first of them.
     pub entry: Option<usize>,
     /// The forms of words by their first word: all their words, which word it is, and whether it is an abbreviation.
     by_first: FxHashMap<String, Vec<(Vec<String>, usize, bool)>>,
@@ -35,7 +35,9 @@ pub struct Word {
     pub abbreviation: Option<String>,
     /// Its fragment on the glossary's page: `lscb`.
     pub anchor: String,
-    /// Its meaning as pieces of the glossary.
+    /// The entry that defines it.
+    pub entry: usize,
+    /// Its meaning as pieces of that entry.
     pub meaning: Range<usize>,
     /// The clauses that use it, in the site's order.
     pub uses: Vec<Place>,

@@ -38,12 +38,12 @@ pub fn amended(root: &Path, sources: &SourceMap, edits: &[Edit]) -> Result<Vec<A
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
     let has_edits = |file: &&SourceFile| edits.iter().any(|edit| edit.span.file == file.id);
     let amend = |file: &SourceFile| {
-        let shown = root.join(&*file.path);
+        let shown = root.join(&*file.shown);
         let mut found = None;
         let mut before = String::new();
-        let mut place = folder.path.join(&*file.path);
+        let mut place = folder.path.join(&*file.shown);
         if !file.text.is_empty() || place.exists() {
-            let mut open = folder.open(&file.path).map_err(DiskError::when("read", &shown))?;
+            let mut open = folder.open(&file.shown).map_err(DiskError::when("read", &shown))?;
             open.read_to_string(&mut before).map_err(DiskError::when("read", &shown))?;
             found = Some(open.metadata().map_err(DiskError::when("read", &shown))?);
             place = fs::canonicalize(&place).map_err(DiskError::when("read", &shown))?;
@@ -52,7 +52,7 @@ pub fn amended(root: &Path, sources: &SourceMap, edits: &[Edit]) -> Result<Vec<A
             return Err(changed(&shown));
         }
         let after = edited(&before, edits.iter().filter(|edit| edit.span.file == file.id).collect());
-        Ok(Amended { path: file.path.to_string(), before, after, place, found })
+        Ok(Amended { path: file.shown.to_string(), before, after, place, found })
     };
     sources.iter().filter(has_edits).map(amend).collect()
 }
@@ -89,7 +89,7 @@ impl Amended {
         } else if let Some(folder) = self.place.parent() {
             fs::create_dir_all(folder).map_err(DiskError::when("write", &shown))?;
         }
-        NewFile::write(shown, self.place.clone(), &self.after, self.found.as_ref().map(Metadata::permissions))
+        NewFile::write(shown, self.place.clone(), self.after.as_bytes(), self.found.as_ref().map(Metadata::permissions))
     }
 }
 

@@ -22,6 +22,15 @@ pub(super) struct Right {
 }
 
 impl Right {
+    /// The same for one file in `folder`, once whoever has the right is done.
+    pub(super) fn wait(folder: &Path) -> Self {
+        let held = File::open(folder).ok().filter(|folder| folder.lock().is_ok());
+        if held.is_some() {
+            sweep(folder);
+        }
+        Right { _site: held }
+    }
+
     /// Takes the right to change what lies in `folders` of the site in the folder `site`, and deletes what commands that died
     /// left there.
     pub(super) fn take(site: &Path, folders: &BTreeSet<&Path>) -> Result<Self, DiskError> {
@@ -66,12 +75,22 @@ pub(super) struct NewFile {
 }
 
 impl NewFile {
-    /// Writes `text`, for the file at `place`.
+    /// Writes `bytes`, for the file at `place`.
     pub(super) fn write(
         shown: PathBuf,
         place: PathBuf,
-        text: &str,
+        bytes: &[u8],
         permissions: Option<Permissions>,
+    ) -> Result<Self, DiskError> {
+        Self::filled(shown, place, permissions, |file| file.write_all(bytes))
+    }
+
+    /// The same, of a file that `fill` writes.
+    pub(super) fn filled(
+        shown: PathBuf,
+        place: PathBuf,
+        permissions: Option<Permissions>,
+        fill: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> Result<Self, DiskError> {
         let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else {
             return Err(DiskError::new(format!("`{}` is no file", shown.display())));
@@ -84,14 +103,14 @@ impl NewFile {
             Err(error) => return Err(unwritten(error)),
         };
         let new = NewFile { shown: shown.clone(), place, path };
-        let fill = || {
-            file.write_all(text.as_bytes())?;
+        let write = || {
+            fill(&mut file)?;
             if let Some(permissions) = permissions {
                 file.set_permissions(permissions)?;
             }
             file.sync_all()
         };
-        fill().map_err(unwritten)?;
+        write().map_err(unwritten)?;
         Ok(new)
     }
 

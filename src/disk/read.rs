@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::{DiskError, Folder, Kind, MARKER, pour, theme_folder};
 use crate::cache;
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::source::{Hash, Site, SourceMap, Span, Text};
+use crate::source::{Hash, Name, Origin, Site, SourceMap, Span, Text};
 
 /// The file that makes a folder a site.
 const SETTINGS: &str = "site.toml";
@@ -23,6 +23,8 @@ const SETTINGS: &str = "site.toml";
 const MAX_TEXT: usize = 4 << 20;
 /// The most bytes in a line.
 const MAX_LINE: usize = 1 << 20;
+/// The most bytes of a picture or another file that lies in the folder of the site which is extended: they are held.
+const MAX_BORROWED: u64 = 64 << 20;
 /// The most places in one file that are shown for one fault.
 const MAX_SHOWN: usize = 5;
 
@@ -41,9 +43,9 @@ pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>),
         return Err(DiskError::new(format!("`{}` holds no site: it has no `site.toml`", root.display()))
             .help("name the folder that holds it, or make a new site with `clausebook new`"));
     }
-    let mut site = Site { sources: previous, assets: BTreeMap::new() };
+    let mut site = Site { sources: previous, ..Site::default() };
     let mut diagnostics = Vec::new();
-    let sources = take(&folder, "", files, own_role, &mut site, &mut diagnostics);
+    let sources = take(&folder, own, files, own_role, &mut site, &mut diagnostics);
     site.sources.retain(|path| sources.contains(path));
     Ok((site, diagnostics))
 }
@@ -74,8 +76,13 @@ pub fn read_theme(
             path.starts_with("static/").then_some(Role::Asset)
         }
     };
-    take(&folder, &format!("../themes/{name}/"), files, role, site, diagnostics);
+    take(&folder, |path| Some(Name::own(format!("../themes/{name}/{path}"))), files, role, site, diagnostics);
     Ok(true)
+}
+
+/// A file of the site's own folder is called what it is.
+fn own(path: &str) -> Option<Name> {
+    Some(Name::own(path))
 }
 
 /// Reads again the files at these paths, which are whole and have no link in them; gives whether that was enough: not if one
@@ -117,7 +124,7 @@ pub fn reread(
         site.assets.remove(name);
         forget(site, diagnostics, name);
     }
-    take(&folder, "", files, own_role, site, diagnostics);
+    take(&folder, own, files, own_role, site, diagnostics);
     Ok(true)
 }
 
@@ -198,7 +205,7 @@ pub fn glance<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Hash {
 }
 
 /// What a file of the site's own folder is read as.
-fn own_role(path: &str) -> Option<Role> {
+pub(super) fn own_role(path: &str) -> Option<Role> {
     let text = path.ends_with(".md")
         || path.ends_with(".toml")
         || path.starts_with("permalinks/") && path.ends_with(".txt")
@@ -209,21 +216,21 @@ fn own_role(path: &str) -> Option<Role> {
 
 /// The texts by which a theme makes a copy look like someone's own.
 fn is_brand(path: &str) -> bool {
-    path == "brand.css" || path == "logo.svg"
+    matches!(path, "brand.css" | "logo.svg" | "epub.css")
 }
 
 fn is_template(path: &str, folder: &str) -> bool {
-    path.starts_with(folder) && path.ends_with(".html")
+    path.starts_with(folder) && (path.ends_with(".html") || path.ends_with(".xhtml"))
 }
 
 /// What a file is read as.
-enum Role {
+pub(super) enum Role {
     Text,
     Asset,
 }
 
 /// Every file below the folder by its path, with an error in place of what cannot be read.
-fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<Kind>>> {
+pub(super) fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<Kind>>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![String::new()];
     while let Some(at) = folders.pop() {
@@ -255,47 +262,60 @@ fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || name == "4913" || (name.starts_with('#') && name.ends_with('#'))
 }
 
-/// Reads `files` of `folder` into the site, in path order, each path with `prefix` before it; gives the paths that are
+/// Reads `files` of `folder` into the site, in path order, each under its name if it has one; gives the paths that are
 /// now among the sources.
-fn take(
+pub(super) fn take(
     folder: &Folder,
-    prefix: &str,
+    name: impl Fn(&str) -> Option<Name> + Sync,
     files: BTreeMap<String, io::Result<Kind>>,
     role: impl Fn(&str) -> Option<Role> + Sync,
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeSet<String> {
     let read = |(path, found): (String, io::Result<Kind>)| {
+        let name = name(&path)?;
         let taken = found.and_then(|kind| {
             Ok(match role(&path) {
                 Some(Role::Text) => {
                     let (text, faults) = text_of(folder.open_listed(&path, kind)?)?;
                     Some(Taken::Text(Text::new(&text), faults))
                 }
-                Some(Role::Asset) => Some(Taken::Asset(pour(&mut folder.open_listed(&path, kind)?, io::sink())?.0)),
+                Some(Role::Asset) if name.origin == Origin::Upstream => {
+                    let mut bytes = Vec::new();
+                    let (hash, _) = pour(&mut folder.open_listed(&path, kind)?.take(MAX_BORROWED), &mut bytes)?;
+                    if bytes.len() as u64 == MAX_BORROWED {
+                        return Err(io::Error::other("it is larger than 64 MiB"));
+                    }
+                    Some(Taken::Asset(hash, Some(bytes)))
+                }
+                Some(Role::Asset) => {
+                    Some(Taken::Asset(pour(&mut folder.open_listed(&path, kind)?, io::sink())?.0, None))
+                }
                 None => None,
             })
         });
-        (format!("{prefix}{path}"), taken)
+        Some((name, taken))
     };
-    let taken: Vec<(String, io::Result<Option<Taken>>)> = files.into_par_iter().map(read).collect();
+    let taken: Vec<(Name, io::Result<Option<Taken>>)> = files.into_par_iter().filter_map(read).collect();
     let mut sources = BTreeSet::new();
-    for (key, taken) in taken {
+    for (name, taken) in taken {
+        let key = name.path.clone();
         match taken {
             Ok(None) => continue,
             Ok(Some(Taken::Text(text, faults))) => {
-                let id = site.sources.put(&key, text);
+                let id = site.sources.put(name, text);
                 diagnostics.extend(faults.into_iter().map(|fault| {
                     Diagnostic::new(fault.code, Span::new(id, fault.place), fault.message).help(fault.help)
                 }));
             }
-            Ok(Some(Taken::Asset(hash))) => {
+            Ok(Some(Taken::Asset(hash, bytes))) => {
                 site.assets.insert(key.clone(), hash);
+                site.borrowed.extend(bytes.map(|bytes| (key.clone(), bytes.into())));
                 // Without text, but with a place that a diagnostic can name.
-                site.sources.insert(&key, "");
+                site.sources.put(name, Text::new(""));
             }
             Err(error) => {
-                let id = site.sources.insert(&key, "");
+                let id = site.sources.put(name, Text::new(""));
                 let message = format!("this file cannot be read: {error}");
                 diagnostics.push(Diagnostic::new(Code::UnreadableSource, Span::new(id, 0..0), message));
             }
@@ -308,7 +328,8 @@ fn take(
 /// What a file gave.
 enum Taken {
     Text(Text, Vec<Fault>),
-    Asset(Hash),
+    /// With its bytes, if it lies outside the site's folder.
+    Asset(Hash, Option<Vec<u8>>),
 }
 
 /// What is wrong with a text, at a place in what is kept of it.

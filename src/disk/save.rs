@@ -1,7 +1,7 @@
-//! Texts of a site that clausebook itself writes: the ledger.
+//! Files that clausebook writes by themselves: the texts of the ledger, a file of a theme to start from, and books.
 //!
-//! Takes texts by their path below the site's folder; puts each in the place of what was there, whole or not at all. Never
-//! writes through a link, and never outside the folder.
+//! Takes texts by their path below the site's folder, or the bytes of one file; puts each in the place of what was there, whole
+//! or not at all. Never writes through a link, and no text of the site outside its folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,10 +21,45 @@ pub fn save(root: &Path, files: &[(String, String)]) -> Result<(), DiskError> {
     let places = files.iter().map(|(path, _)| place_of(&folder, path)).collect::<Result<Vec<_>, _>>()?;
     let folders: BTreeSet<&Path> = places.iter().filter_map(|place| place.parent()).collect();
     let _right = Right::take(&folder.path, &folders)?;
-    let write =
-        |((path, text), place): (&(String, String), PathBuf)| NewFile::write(root.join(path), place, text, None);
+    let write = |((path, text), place): (&(String, String), PathBuf)| {
+        NewFile::write(root.join(path), place, text.as_bytes(), None)
+    };
     let new = files.iter().zip(places.clone()).map(write).collect::<Result<_, _>>()?;
     NewFile::put(new)
+}
+
+/// Writes one file below the folder `root` that is not there yet.
+///
+/// # Errors
+///
+/// As [`save`], and if there is anything in its place.
+pub fn add(root: &Path, path: &str, text: &str) -> Result<(), DiskError> {
+    let folder = Folder::new(root).map_err(DiskError::when("write to", root))?;
+    let place = place_of(&folder, path)?;
+    let _right = Right::take(&folder.path, &place.parent().into_iter().collect())?;
+    if place.exists() {
+        let message = format!("`{}` exists already", root.join(path).display());
+        return Err(DiskError::new(message).help("change that, or delete it first to start anew"));
+    }
+    NewFile::put(vec![NewFile::write(root.join(path), place, text.as_bytes(), None)?])
+}
+
+/// Writes one file, in a folder that is there: beside the place first, then into it in one step.
+///
+/// # Errors
+///
+/// If something else than a file is in the place, or if the disk refuses.
+pub fn save_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = Folder::new(parent).map_err(DiskError::when("write to", parent))?.path;
+    let Some(name) = path.file_name() else { return Err(DiskError::new(format!("`{}` is no file", path.display()))) };
+    let place = folder.join(name);
+    if fs::symlink_metadata(&place).is_ok_and(|found| !found.is_file()) {
+        return Err(DiskError::new(format!("`{}` is there and is not a file of its own", path.display()))
+            .help("name another file, or take away what is there"));
+    }
+    let _right = Right::wait(&folder);
+    NewFile::put(vec![NewFile::write(path.to_owned(), place, bytes, None)?])
 }
 
 /// The place of a file, with the folder that it lies in.

@@ -306,6 +306,8 @@ pub struct FrontMatter {
     pub terms: Vec<Written<String>>,
     /// Of the glossary: words with others that mean the same.
     pub synonyms: Vec<(String, Vec<String>)>,
+    /// Of local notes: the edition of the site that is extended with which they were last compared.
+    pub reviewed: Option<Written<String>>,
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::PartialDate;
-use crate::source::{Hash, Span, Written};
+use crate::source::{Hash, Origin, Span, Written};
 
 /// The ledger under which the pages that belong to no document stand.
 pub const SITE_LEDGER: &str = "_site";
@@ -35,8 +35,37 @@ pub struct Edition {
     pub note: Option<String>,
     /// Whether each clause had a page by itself.
     pub clause_pages: bool,
+    /// Whose it is, of a site that extends another.
+    pub origin: Origin,
     /// Where it stands in `editions.toml`.
     pub span: Span,
+}
+
+impl Ledger {
+    /// This ledger, of a site that extends another, with that of the other below it. Rows of the two cannot be of one
+    /// document, but for those of the site's own pages.
+    pub fn over(mut self, mut upstream: Ledger) -> Ledger {
+        let below = upstream.editions.len();
+        upstream.editions.append(&mut self.editions);
+        upstream.moves.append(&mut self.moves);
+        for (id, mut rows) in self.documents {
+            rows.iter_mut().for_each(|row| row.edition += below);
+            upstream.documents.entry(id).or_default().append(&mut rows);
+        }
+        upstream
+    }
+
+    /// The name of an edition for readers, who must be able to tell those of one site from those of the other.
+    pub fn name_of(&self, edition: usize) -> Option<String> {
+        let Edition { name, origin, .. } = self.editions.get(edition)?;
+        let local = *origin == Origin::Own && self.borrowed() > 0;
+        Some(if local { format!("{name} (local)") } else { name.clone() })
+    }
+
+    /// How many editions are those of the site that is extended: the first ones.
+    pub fn borrowed(&self) -> usize {
+        self.editions.iter().filter(|edition| edition.origin == Origin::Upstream).count()
+    }
 }
 
 /// A line of the ledger: an address in an edition that brought something new to it.

@@ -32,7 +32,7 @@ pub(super) fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
     });
     let editions = corpus.history.editions.iter().filter_map(|edition| {
         let day = format!("{}T00:00:00Z", whole_day(&edition.date.as_ref()?.1));
-        Some((day.clone(), edition.name.as_str(), of_edition(edition, &config.title, &base, &day)))
+        Some((day.clone(), edition.name.as_str(), of_edition(edition, config.name(), &base, &day)))
     });
     let mut dated: Vec<(String, &str, String)> = documents.chain(editions).collect();
     dated.sort_by(|(a, one, _), (b, two, _)| (b, one).cmp(&(a, two)));
@@ -42,16 +42,13 @@ pub(super) fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
         escaped(&config.language)
     );
     line(&mut xml, format_args!("<id>{base}</id>"));
-    line(&mut xml, format_args!("<title>{}</title>", escaped(&config.title)));
+    line(&mut xml, format_args!("<title>{}</title>", escaped(config.name())));
     if let Some(description) = &config.description {
         line(&mut xml, format_args!("<subtitle>{}</subtitle>", escaped(description)));
     }
     line(&mut xml, format_args!("<link rel=\"self\" href=\"{base}{feed}\"/>"));
     line(&mut xml, format_args!("<link href=\"{base}\"/>"));
-    line(
-        &mut xml,
-        format_args!("<author><name>{}</name></author>", escaped(config.host.as_deref().unwrap_or(&config.title))),
-    );
+    line(&mut xml, format_args!("<author><name>{}</name></author>", escaped(config.host().unwrap_or(config.name()))));
     line(&mut xml, format_args!("<updated>{updated}</updated>"));
     xml.extend(dated.iter().map(|(_, _, entry)| entry.as_str()));
     xml + "</feed>\n"
@@ -108,12 +105,12 @@ fn whole_day(date: &str) -> String {
     )
 }
 
-fn line(xml: &mut String, text: std::fmt::Arguments<'_>) {
+pub(super) fn line(xml: &mut String, text: std::fmt::Arguments<'_>) {
     let written = writeln!(xml, "{text}");
     debug_assert!(written.is_ok(), "a String takes every write");
 }
 
 /// Text for an element or a quoted attribute of XML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -11,19 +11,26 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::config::{Config, Navigation, RedirectMap, Taxonomy, Term};
+use crate::config::{Compression, Config, Navigation, RedirectMap, Taxonomy, Term, Upstream};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
-use crate::source::{SourceFile, Span, Written};
+use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 pub use brand::brand;
 pub use relations::relations;
 use table::{Table, in_print, with_table};
 
-/// Reads `site.toml`.
-pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
+/// Reads `site.toml`. Of a site that extends another, `upstream` are the settings of that one: what the site does not say
+/// itself is as it is there, and what may have many is added to what is there.
+pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let config = with_table(file, 0..file.text.len(), "the settings", &mut faults, |table, faults| {
+        let default = upstream.cloned().unwrap_or_default();
+        let extends = table.table("extends", "what the site extends", faults).and_then(|table| {
+            let site = table.required_text("site", faults);
+            table.finish(faults);
+            site
+        });
         let title = table.required_words("title", faults);
         let description = table.words("description", faults);
         let host = table.words("host", faults);
@@ -34,8 +41,12 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
         let language = table.text("language", faults).and_then(|tag| language(&tag, faults));
         let theme = table.slug("theme", faults);
         let clause_pages = table.flag("clause-pages", faults);
-        let kinds = table.titles("kinds", faults);
-        let taxonomies = taxonomies(table, faults);
+        let mut kinds = default.kinds;
+        for (key, title) in table.titles("kinds", faults) {
+            kinds.retain(|(known, _)| *known != key);
+            kinds.push((key, title));
+        }
+        let taxonomies = taxonomies(table, default.taxonomies, faults);
         let navigation = table.tables("navigation", "a group of the navigation", faults);
         let navigation = navigation.iter().map(|group| {
             let title = group.required_words("title", faults);
@@ -43,18 +54,27 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
             group.finish(faults);
             Navigation { title, items }
         });
-        let navigation = navigation.collect();
-        let quiet_kinds = quiet_kinds(table, &kinds, faults);
+        let navigation = navigation.chain(default.navigation).collect();
+        let mut quiet_kinds = quiet_kinds(table, &kinds, faults);
+        quiet_kinds.extend(default.quiet_kinds);
         let redirects = table.all_of("redirects", &RedirectMap::NAMES, faults);
-        let default = Config::default();
+        let brand = table.table("brand", "the brand", faults).map(|table| {
+            let brand = brand::values(&table, faults);
+            table.finish(faults);
+            brand
+        });
+        let compress = table.all_of("compress", &Compression::NAMES, faults);
         Config {
             title,
-            description,
+            extends,
+            upstream: upstream.map(|upstream| Upstream { title: upstream.title.clone() }),
+            description: description.or(default.description),
             host,
             edition,
-            licence,
+            licence: licence.or(default.licence),
             contact,
-            brand: default.brand,
+            // A name and a foot are its own; a look it may borrow.
+            brand: brand.unwrap_or_default().over(default.brand.look()),
             base_url,
             language: language.unwrap_or(default.language),
             theme: theme.map_or(default.theme, |theme| (theme.value, Some(theme.span))),
@@ -64,6 +84,7 @@ pub fn config(file: &SourceFile) -> (Config, Vec<Diagnostic>) {
             navigation,
             quiet_kinds,
             redirects,
+            compress,
         }
     });
     (config.unwrap_or_default(), faults)
@@ -133,9 +154,11 @@ fn language(tag: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<Strin
     None
 }
 
-fn taxonomies(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonomy> {
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let mut found = Vec::new();
+/// The taxonomies, after those that are known.
+fn taxonomies(settings: &Table<'_>, known: Vec<Taxonomy>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonomy> {
+    let terms = known.iter().flat_map(|taxonomy| &taxonomy.terms);
+    let mut seen: BTreeMap<String, Span> = terms.map(|term| (term.slug.clone(), term.span)).collect();
+    let mut found = known;
     for (key, table) in settings.named_tables("taxonomies", "a taxonomy", faults) {
         let title = table.required_words("title", faults);
         let mut terms = Vec::new();
@@ -159,6 +182,13 @@ fn taxonomies(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonom
         if FRONT_MATTER_KEYS.contains(&key.value.as_str()) {
             let message = format!("`{}` is a key of front matter and cannot name a taxonomy", key.value);
             faults.push(Diagnostic::new(Code::InvalidId, key.span, message).help("choose another name"));
+        }
+        if let Some(first) = found.iter().find(|known| known.slug == key.value) {
+            let message = format!("the taxonomy `{}` is declared twice", key.value);
+            let fault =
+                Diagnostic::new(Code::DuplicateTerm, key.span, message).label(first.span, "first declared here");
+            faults.push(fault.help("give it another name: the terms of the site that is extended stay as they are"));
+            continue;
         }
         found.push(Taxonomy { slug: key.value, title, terms, span: key.span });
     }
@@ -206,7 +236,9 @@ pub fn front_matter(
     faults: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Option<Written<String>>) {
     let read = with_table(file, range, "front matter", faults, |table, faults| {
-        let title = table.required_words("title", faults);
+        let notes = config.upstream.is_some() && file.origin == Origin::Own && super::annotated(file).is_some();
+        let title = if notes { String::new() } else { table.required_words("title", faults) };
+        let reviewed = if notes { table.text("reviewed", faults) } else { None };
         let short = table.words("short", faults).unwrap_or_else(|| title.clone());
         let id = table.text("id", faults);
         let kind = table.text("kind", faults);
@@ -256,7 +288,11 @@ pub fn front_matter(
             }
         }
         // Elsewhere the key is unknown.
-        let synonyms = if file.path.as_ref() == "glossary.md" { table.lists("synonyms", faults) } else { Vec::new() };
+        let synonyms = if matches!(&*file.path, "glossary.md" | LOCAL_GLOSSARY) {
+            table.lists("synonyms", faults)
+        } else {
+            Vec::new()
+        };
         let front = FrontMatter {
             title,
             short,
@@ -271,6 +307,7 @@ pub fn front_matter(
             publication,
             terms,
             synonyms,
+            reviewed,
         };
         (front, id)
     });
@@ -295,13 +332,25 @@ fn web_address(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Optio
 const COLLECTIONS: [&str; 14] =
     ["ukpga", "ukla", "uksi", "wsi", "ssi", "nisi", "nisr", "asp", "anaw", "asc", "mwa", "nia", "eur", "eudr"];
 
-/// Reads `authorities.toml`.
-pub fn authorities(file: &SourceFile) -> (Vec<Authority>, Vec<Diagnostic>) {
+/// Reads `authorities.toml`; of a site that extends another, that of the other before its own.
+pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<Authority>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
-    let rows = with_table(file, 0..file.text.len(), "the register", &mut faults, |table, faults| {
-        table.all_tables("an authority", faults).into_iter().map(|(key, row)| authority(key, &row, faults)).collect()
-    });
-    let rows: Vec<Authority> = rows.unwrap_or_default();
+    let mut rows: Vec<Authority> = Vec::new();
+    for file in files {
+        let found = with_table(file, 0..file.text.len(), "the register", &mut faults, |table, faults| {
+            let rows = table.all_tables("an authority", faults).into_iter();
+            rows.map(|(key, row)| authority(key, &row, faults)).collect::<Vec<_>>()
+        });
+        for row in found.unwrap_or_default() {
+            if let Some(first) = rows.iter().find(|known| known.key == row.key) {
+                let message = format!("the authority `{}` is declared by the site that is extended, too", row.key);
+                let fault = Diagnostic::new(Code::DuplicateId, row.span, message).label(first.span, "declared here");
+                faults.push(fault.help("take the row out, or give the work another key"));
+                continue;
+            }
+            rows.push(row);
+        }
+    }
     for row in &rows {
         if let Some(clash) = clashing_key(&row.key, &rows) {
             let message = format!("the key `{}` cannot be told from {clash} on the page of authorities", row.key);

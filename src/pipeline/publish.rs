@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 
 use crate::corpus::Corpus;
 use crate::corpus::history::{Change, DocumentChanges};
-use crate::document::ledger::{Edition, Ledger, Published};
+use crate::document::ledger::{Edition, Ledger, Published, SITE_LEDGER};
 use crate::document::{PartialDate, in_a_row};
 use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, line};
 use crate::resolve::ledger;
-use crate::source::{SourceMap, Span};
+use crate::source::{Origin, SourceMap, Span};
 
 /// What the maker of an edition says of it.
 #[derive(Clone, Debug)]
@@ -47,7 +47,8 @@ pub enum Outcome {
 /// Works an edition out. `sources` are the texts of the site, for the file of editions as it is.
 pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted: &Wanted) -> Outcome {
     let name = wanted.name.clone().unwrap_or_else(|| next_name(published));
-    if published.editions.iter().any(|edition| edition.name == name) {
+    let borrowed = published.borrowed();
+    if published.editions.iter().skip(borrowed).any(|edition| edition.name == name) {
         return Outcome::NameTaken(name);
     }
     let Some(place) = corpus.entries.first().map(|entry| Span::new(entry.document.file, 0..0)) else {
@@ -55,8 +56,22 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     };
     let clause_pages = corpus.config.clause_pages;
     let (date, note) = (Some(wanted.date), wanted.note.clone());
-    let edition = Edition { name: name.clone(), date, note, clause_pages, span: place };
-    let Some((next, is_edition)) = ledger::with_edition(corpus, published, edition) else { return Outcome::Nothing };
+    let edition = Edition { name: name.clone(), date, note, clause_pages, origin: Origin::Own, span: place };
+    let Some((mut next, is_edition)) = ledger::with_edition(corpus, published, edition) else {
+        return Outcome::Nothing;
+    };
+    let theirs = |id: &str| match corpus.find(id).and_then(|at| corpus.entry(at)) {
+        Some(entry) => entry.document.origin == Origin::Upstream,
+        None => id != SITE_LEDGER && rows_of(published, id).first().is_some_and(|row| row.edition < borrowed),
+    };
+    // What is new in the site that is extended is for its own makers to publish.
+    for (id, rows) in next.documents.iter_mut().filter(|(id, _)| theirs(id)) {
+        *rows = rows_of(published, id).to_vec();
+    }
+    next.documents.retain(|_, rows| !rows.is_empty());
+    if next.documents == published.documents {
+        return Outcome::Nothing;
+    }
     if is_edition && wanted.note.is_none() {
         let history = ledger::check(corpus, &next, &mut Vec::new());
         let changes = history.editions.first().map(|edition| edition.documents.as_slice()).unwrap_or_default();
@@ -74,10 +89,10 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     }
     let mut rows = 0;
     for (id, now) in &next.documents {
-        let before = published.documents.get(id).map_or(&[][..], Vec::as_slice);
+        let before = rows_of(published, id);
         if now.as_slice() != before {
             rows += now.len() - before.len();
-            files.push((format!("{PERMALINKS}{id}.txt"), text(now, &next.editions)));
+            files.push((format!("{PERMALINKS}{id}.txt"), text(now, borrowed, &next.editions)));
         }
     }
     Outcome::Edition { name: is_edition.then_some(name), rows, files }
@@ -91,9 +106,14 @@ const LEDGER_HEAD: &str =
 # `clausebook publish`, and kept for ever: what became of an address that is gone stands in moves.toml.
 ";
 
-/// A ledger as it is written: a line for each row, in the order of addresses, so that two branches can be merged.
-fn text(rows: &[Published], editions: &[Edition]) -> String {
-    let mut rows: Vec<&Published> = rows.iter().collect();
+fn rows_of<'a>(ledger: &'a Ledger, id: &str) -> &'a [Published] {
+    ledger.documents.get(id).map_or(&[], Vec::as_slice)
+}
+
+/// A ledger as it is written: a line for each row, in the order of addresses, so that two branches can be merged. Rows of
+/// editions that are borrowed stand elsewhere.
+fn text(rows: &[Published], borrowed: usize, editions: &[Edition]) -> String {
+    let mut rows: Vec<&Published> = rows.iter().filter(|row| row.edition >= borrowed).collect();
     rows.sort_by(|a, b| (&a.anchor, a.edition, &a.key).cmp(&(&b.anchor, b.edition, &b.key)));
     let mut text = LEDGER_HEAD.to_owned();
     for row in rows {
@@ -119,7 +139,7 @@ fn edition_row(name: &str, wanted: &Wanted, clause_pages: bool) -> String {
 }
 
 fn next_name(ledger: &Ledger) -> String {
-    let numbers = ledger.editions.iter().filter_map(|edition| edition.name.parse::<u32>().ok());
+    let numbers = ledger.editions.iter().skip(ledger.borrowed()).filter_map(|edition| edition.name.parse::<u32>().ok());
     (numbers.max().unwrap_or(0).saturating_add(1)).to_string()
 }
 

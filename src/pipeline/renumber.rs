@@ -19,7 +19,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::Number;
 use crate::document::ledger::Ledger;
 use crate::parse::metadata::ledger::MOVES;
-use crate::source::{Edit, Site, SourceMap, Span};
+use crate::source::{Edit, Origin, Site, SourceMap, Span};
 use numbers::Numbers;
 use places::Places;
 use rows::Standing;
@@ -131,6 +131,11 @@ pub fn renumber(
     places.relations(&relations)?;
     let idle = places.moves(&ledger.moves, &standing)?;
     let (edits, mentions) = places.finish();
+    let is_borrowed = |edit: &&Edit| site.sources.get(edit.span.file).is_some_and(|f| f.origin == Origin::Upstream);
+    if let Some(file) = edits.iter().find(is_borrowed).and_then(|edit| site.sources.get(edit.span.file)) {
+        let message = format!("`{}` belongs to the site that is extended, and would have to change", file.shown);
+        return Err(Refusal::new(message, "renumber the clause there"));
+    }
     proof::check(&site, (found, &faults), &corpus, &numbers, &edits)?;
     Ok(Renumbering {
         clauses: numbers.changes().map(|(_, clause, new)| (clause.number.clone(), new.clone())).collect(),

@@ -123,7 +123,7 @@ impl Builder<'_> {
             _ => return None,
         };
         let compared = self.comparisons.iter().find(|compared| (compared.old, compared.new) == wanted)?;
-        Some(self.page.link_to(&compared.file("html")?))
+        Some(self.link_to(&compared.file("html")?)).filter(|url| !url.is_empty())
     }
 
     /// What a clause was in the edition before its own, and what it became in the one after.

@@ -54,7 +54,7 @@ impl Builder<'_> {
     }
 
     /// What a document is made of, in its order, and its notes.
-    fn body(&self, at: usize) -> (Vec<view::Item>, Vec<view::Note>) {
+    pub(super) fn body(&self, at: usize) -> (Vec<view::Item>, Vec<view::Note>) {
         let Some(entry) = self.corpus.entry(at) else { return Default::default() };
         let document = &entry.document;
         let mut state = self.state(entry.role == Role::Pack);
@@ -68,7 +68,7 @@ impl Builder<'_> {
                     let referrers = entry.resolution.section_referrers.get(*section).into_iter().flatten();
                     items.push(view::Item::Heading {
                         level: heading.level,
-                        id: heading.anchor.clone(),
+                        id: state.here(&heading.anchor),
                         html: Html::new(&state.words(at, &heading.heading, false)),
                         referred_by: self.place_links(Some(at), referrers),
                         formers: self.formers(at, Spot::Section(*section)),
@@ -99,6 +99,7 @@ impl Builder<'_> {
             items.push(view::Item::Gone { formers: end });
         }
         let mut notes = self.notes(&mut state, &mut written, at);
+        notes.extend(entry.resolution.notes.into_iter().flat_map(|local| self.notes(&mut state, &mut written, local)));
         let back = ways_back(&state);
         lead_back(&mut notes, &back);
         for item in &mut items {
@@ -125,16 +126,17 @@ impl Builder<'_> {
             shell: view::Shell { description: self.in_a_sentence(entry), ..shell },
             document: self.card(entry),
             structured: structured::report(self.corpus, entry),
-            source: source(entry),
+            source: self.source(entry),
             relations: self.relations(at),
             terms,
             referred_by: self.place_links(None, &entry.resolution.referrers),
-            contents: contents(entry),
+            contents: self.contents(entry),
             items,
             notes,
             previous,
             next,
             files: files.collect(),
+            cited: self.cited(at),
             map: (entry.role == Role::Map).then(|| self.map()),
             previews: previews::address(self.corpus, entry).map(|path| self.page.link_to(&path)),
             square: self.square().filter(|_| entry.role == Role::Pack),
@@ -151,14 +153,19 @@ impl Builder<'_> {
         let entry = at.and_then(|at| self.corpus.entry(at));
         let title = entry.map_or("About this copy", |entry| &entry.document.front.title).to_owned();
         let (items, notes) = at.map(|at| self.body(at)).unwrap_or_default();
-        let contents = entry.map(contents).unwrap_or_default();
+        let contents = entry.map(|entry| self.contents(entry)).unwrap_or_default();
         view::AboutPage { shell: self.shell(&[&title]), title, contents, items, notes }
     }
 
+    pub(super) fn source(&self, entry: &Entry) -> Option<view::Source> {
+        let source = entry.document.front.source.as_ref()?;
+        Some(view::Source { title: source.title.clone(), url: self.elsewhere(source.url.clone()) })
+    }
+
     /// A link to a document by its full title.
-    fn title_link(&self, at: usize) -> Option<Link> {
+    pub(super) fn title_link(&self, at: usize) -> Option<Link> {
         let entry = self.corpus.entry(at)?;
-        Some(Link { words: entry.document.front.title.clone(), url: self.page.link_to(&entry.page) })
+        Some(Link { words: entry.document.front.title.clone(), url: self.link_to(&entry.page) })
     }
 
     /// Of a publication in several files: the file before and the file after.
@@ -180,7 +187,8 @@ impl Builder<'_> {
                     let changes = self.changes_between(at, *relation, *other);
                     let other = self.corpus.entry(*other)?;
                     let title = other.document.front.title.clone();
-                    view::RelationLine { words, title, url: Some(self.page.link_to(&other.page)), changes }
+                    let url = Some(self.link_to(&other.page)).filter(|url| !url.is_empty());
+                    view::RelationLine { words, title, url, changes }
                 }
                 Other::NotHeld(title) => view::RelationLine { words, title: title.clone(), url: None, changes: None },
             })
@@ -197,11 +205,11 @@ impl Builder<'_> {
             .filter(|place| place.entry != at || !matches!(place.part, PlacePart::Clause(c) if parts.contains(&c)))
             .collect();
         let terms = entry.resolution.terms.get(index).into_iter().flatten();
-        let page = self.corpus.has_clause_pages(entry);
+        let page = self.corpus.has_clause_pages(entry) && !self.medium.is_single();
         Some(view::Clause {
-            id: entry.document.clause_anchor(clause),
+            id: state.here(&entry.document.clause_anchor(clause)),
             number: entry.document.shown_number(&clause.number),
-            label: clause.label.clone(),
+            label: clause.label.as_ref().map(|label| state.here(label)),
             html: Html::new(&state.words(at, &clause.body, true)),
             long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
             terms: terms.filter_map(|term| self.term(*term)).collect(),
@@ -213,7 +221,18 @@ impl Builder<'_> {
             page: entry.clause_page(clause).filter(|_| page).map(|page| self.page.link_to(&page)),
             formers: self.formers(at, Spot::Clause(index)),
             since: self.line(at, index),
+            local: self.local_note(state, entry, index),
         })
+    }
+
+    /// The local note on a clause.
+    fn local_note(&self, state: &mut PageState<'_>, entry: &Entry, index: usize) -> Option<view::LocalNote> {
+        let (notes, note) = (entry.resolution.notes?, *entry.resolution.local_notes.get(&index)?);
+        let document = &self.corpus.entry(notes)?.document;
+        let clause = document.clauses.get(note)?;
+        let html = Html::new(&state.words(notes, &clause.body, true));
+        let title = format!("Local note, {}", self.corpus.config.local_body());
+        Some(view::LocalNote { id: state.here(&document.clause_anchor(clause)), title, html })
     }
 
     /// What a clause is to clauses of other documents, by kind.
@@ -253,9 +272,10 @@ impl Builder<'_> {
                         None => authority.title.clone(),
                     },
                     url: state.join(&page, Some(&id)),
-                    now: address(None).filter(|_| law),
+                    now: self.elsewhere(address(None).filter(|_| law)),
                     then: day.and_then(|day| {
-                        Some(Link { words: format!("as at {}", day.last_day().in_words()), url: address(Some(day))? })
+                        let url = self.elsewhere(address(Some(day)))?;
+                        Some(Link { words: format!("as at {}", day.last_day().in_words()), url })
                     }),
                 };
                 if !citations.contains(&citation) {
@@ -278,21 +298,21 @@ impl Builder<'_> {
         reference: usize,
         written: &mut BTreeSet<(usize, usize)>,
     ) -> Vec<view::Item> {
-        let (at, clauses) = match pack.resolution.targets.get(reference).map(|target| &target.to) {
-            Some(Goal::Place(Place { entry, part: PlacePart::Clause(clause) })) => (*entry, *clause..=*clause),
-            Some(Goal::Clauses(entry, first, last)) => (*entry, *first..=*last),
-            _ => return Vec::new(),
-        };
+        let Some((at, whole)) = self.corpus.drawn_in(pack, reference) else { return Vec::new() };
         let Some(entry) = self.corpus.entry(at) else { return Vec::new() };
-        let whole: BTreeSet<usize> = clauses.map(|clause| entry.document.whole_clause(clause)).collect();
         let drawn = whole.into_iter().filter_map(|index| {
             let mut clause = self.clause(state, at, index)?;
             // On a page with clauses of several documents a number alone is no address.
-            clause.id = format!("{}-{}", entry.document.id, clause.id);
+            let anchor = entry.document.clauses.get(index).map(|clause| entry.document.clause_anchor(clause))?;
+            clause.id = state.here(&format!("{}-{anchor}", entry.document.id));
+            if !state.is_first(&clause.id) {
+                clause.id.clear();
+            }
             clause.label = None;
             clause.referred_by.clear();
             clause.formers.clear();
             clause.history.clear();
+            clause.local = None;
             let source = self.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
             let notes = self.notes(state, written, at);
             Some(view::Item::Drawn { clause, source, status_words: self.status_word(entry), notes })
@@ -335,6 +355,8 @@ impl Builder<'_> {
         // What is told of it where it stands among the others is not told again.
         let clause = view::Clause { history: Vec::new(), ..self.clause(&mut state, at, index)? };
         let mut notes = self.notes(&mut state, &mut BTreeSet::new(), at);
+        let local = entry.resolution.notes;
+        notes.extend(local.into_iter().flat_map(|local| self.notes(&mut state, &mut BTreeSet::new(), local)));
         lead_back(&mut notes, &ways_back(&state));
         let place = Place { entry: at, part: PlacePart::Clause(index) };
         let citation = self.corpus.citation(place);
@@ -353,9 +375,13 @@ impl Builder<'_> {
         let words = entry.plain_text(&document.clauses.get(index)?.body);
         let base = self.corpus.config.base_url.as_deref().unwrap_or_default();
         Some(view::ClausePage {
-            shell: view::Shell { description: Some(first_words(&words, DESCRIPTION_WORDS)), ..shell },
+            shell: view::Shell {
+                description: Some(first_words(&words, DESCRIPTION_WORDS)),
+                local: self.local(entry),
+                ..shell
+            },
             document: self.card(entry),
-            source: source(entry),
+            source: self.source(entry),
             trail: trail.collect(),
             clause,
             notes,
@@ -367,6 +393,33 @@ impl Builder<'_> {
             next: neighbour((index + 1..document.clauses.len()).find_map(whole)),
         })
     }
+
+    /// The headings with the numbers of the clauses under each.
+    pub(super) fn contents(&self, entry: &Entry) -> Vec<view::ContentsLine> {
+        let document = &entry.document;
+        let state = self.state(false);
+        let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
+        for (_, clause) in document.whole_clauses() {
+            for section in document.trail(clause.section) {
+                let number = document.shown_number(&clause.number);
+                numbers
+                    .entry(section)
+                    .and_modify(|(_, last)| last.clone_from(&number))
+                    .or_insert((number.clone(), number));
+            }
+        }
+        let lines = document.sections.iter().enumerate().map(|(at, section)| view::ContentsLine {
+            level: section.level,
+            title: section.title.clone(),
+            url: format!("#{}", state.here(&section.anchor)),
+            clauses: numbers.get(&at).map(
+                |(first, last)| {
+                    if first == last { first.clone() } else { format!("{first} to {last}") }
+                },
+            ),
+        });
+        lines.collect()
+    }
 }
 
 /// A clause and its sub-clauses, by their indices.
@@ -375,34 +428,6 @@ fn own_parts(entry: &Entry, clause: usize) -> Vec<usize> {
     let sub = |at: &usize| document.clauses.get(*at).is_some_and(|c: &Clause| c.parent.is_some());
     let subs = (clause + 1..document.clauses.len()).take_while(sub);
     std::iter::once(clause).chain(subs).collect()
-}
-
-fn source(entry: &Entry) -> Option<view::Source> {
-    let source = entry.document.front.source.as_ref()?;
-    Some(view::Source { title: source.title.clone(), url: source.url.clone() })
-}
-
-/// The headings with the numbers of the clauses under each.
-fn contents(entry: &Entry) -> Vec<view::ContentsLine> {
-    let document = &entry.document;
-    let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
-    for (_, clause) in document.whole_clauses() {
-        for section in document.trail(clause.section) {
-            let number = document.shown_number(&clause.number);
-            numbers.entry(section).and_modify(|(_, last)| last.clone_from(&number)).or_insert((number.clone(), number));
-        }
-    }
-    let lines = document.sections.iter().enumerate().map(|(at, section)| view::ContentsLine {
-        level: section.level,
-        title: section.title.clone(),
-        url: format!("#{}", section.anchor),
-        clauses: numbers.get(&at).map(
-            |(first, last)| {
-                if first == last { first.clone() } else { format!("{first} to {last}") }
-            },
-        ),
-    });
-    lines.collect()
 }
 
 /// The ways back from each note of a page, by the note's id.

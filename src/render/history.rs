@@ -12,7 +12,14 @@ use crate::output::OutPath;
 impl Builder<'_> {
     /// The former addresses that a document's page keeps at a spot.
     pub(super) fn formers(&self, at: usize, spot: Spot) -> Vec<view::Former> {
-        let kept = self.corpus.history.documents.get(at).map_or(&[][..], |document| &document.formers);
+        // No old link leads into an edition in one page.
+        let kept = self
+            .corpus
+            .history
+            .documents
+            .get(at)
+            .filter(|_| !self.medium.is_single())
+            .map_or(&[][..], |document| &document.formers);
         let kept = kept.iter().filter(|(where_kept, _)| *where_kept == spot).map(|(_, former)| former);
         self.grouped(kept, spot)
     }

@@ -4,64 +4,20 @@
 //! are constants, and what an author wrote passes through [`Writer::text`] or [`Writer::attribute`]. Never reads HTML.
 
 mod code;
+mod state;
 mod writer;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+use crate::corpus::{Entry, Goal, Place, PlacePart};
 use crate::document::{Alert, Align, Element, Piece, Pinpoint, Within};
 use crate::output::OutPath;
+use state::Back;
+pub use state::PageState;
 pub(super) use writer::Writer;
 
-/// What is known of a page while its words are written.
-pub struct PageState<'a> {
-    corpus: &'a Corpus,
-    page: &'a OutPath,
-    /// How often each note has been marked on this page, by entry and note.
-    marks: BTreeMap<(usize, usize), Vec<Back>>,
-    tables: usize,
-    /// The ids of sub-clauses written so far.
-    ids: BTreeSet<String>,
-    /// Whether clauses of several documents stand on the page, so that the ids of notes name their document.
-    mixed: bool,
-}
-
-/// The way back from a note to a mark of it.
-#[derive(Clone, Debug)]
-pub struct Back {
-    /// The id of the mark.
-    pub id: String,
-    /// Where it stands: "3.37", or the words of a heading.
-    pub words: String,
-}
-
-impl<'a> PageState<'a> {
-    /// An empty page at an address; `mixed` if clauses of several documents will stand on it.
-    pub fn new(corpus: &'a Corpus, page: &'a OutPath, mixed: bool) -> Self {
-        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids: BTreeSet::new(), mixed }
-    }
-
-    /// The notes marked so far, by entry and note, each with the ways back.
-    pub fn marked(&self) -> impl Iterator<Item = ((usize, usize), &[Back])> {
-        self.marks.iter().map(|(note, back)| (*note, back.as_slice()))
-    }
-
-    /// The id of a note on this page.
-    pub fn note_id(&self, entry: usize, note: usize) -> String {
-        format!("note-{}", self.note_key(entry, note))
-    }
-
-    fn note_key(&self, entry: usize, note: usize) -> String {
-        let Some(entry) = self.corpus.entry(entry) else { return String::new() };
-        self.own_id(entry, &note_key(entry, note))
-    }
-
-    /// An id on this page. Of a document that is drawn in, it names the document: two may have a clause of one number.
-    fn own_id(&self, entry: &Entry, id: &str) -> String {
-        if self.mixed && entry.page != *self.page { format!("{}-{id}", entry.document.id) } else { id.to_owned() }
-    }
-
+impl PageState<'_> {
     /// The words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
     pub fn words(&mut self, entry: usize, range: &Range<usize>, hints: bool) -> String {
         let Some(source) = self.corpus.entry(entry) else { return String::new() };
@@ -74,6 +30,7 @@ impl<'a> PageState<'a> {
             head: false,
             linked: 0,
             hinted: hints.then(BTreeSet::new),
+            after: Vec::new(),
         };
         let pieces = source.document.pieces(range);
         for (at, piece) in pieces.iter().enumerate() {
@@ -81,33 +38,6 @@ impl<'a> PageState<'a> {
         }
         body.out.finish()
     }
-
-    /// The address of a place, from this page.
-    pub fn url(&self, place: Place) -> String {
-        match self.corpus.address(place) {
-            Some((page, fragment)) => self.join(page, fragment.as_deref()),
-            None => String::new(),
-        }
-    }
-
-    /// The address of a note on its own document's page, from this page.
-    pub fn note_url(&self, entry: &Entry, note: usize) -> String {
-        self.join(&entry.page, Some(&format!("note-{}", note_key(entry, note))))
-    }
-
-    /// The address of a page and a fragment on it, from this page.
-    pub fn join(&self, page: &OutPath, fragment: Option<&str>) -> String {
-        match fragment {
-            Some(fragment) if page == self.page => format!("#{fragment}"),
-            Some(fragment) => format!("{}#{fragment}", self.page.link_to(page)),
-            None => self.page.link_to(page),
-        }
-    }
-}
-
-/// The label of a note as it stands in its id.
-fn note_key(entry: &Entry, note: usize) -> String {
-    entry.document.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase())
 }
 
 struct BodyWriter<'s, 'a> {
@@ -122,6 +52,8 @@ struct BodyWriter<'s, 'a> {
     linked: usize,
     /// The glossary's words met so far, if hints are wanted.
     hinted: Option<BTreeSet<usize>>,
+    /// What is said after a mention that leads nowhere from here, each with how many elements are open around it.
+    after: Vec<(usize, String)>,
 }
 
 impl BodyWriter<'_, '_> {
@@ -136,8 +68,8 @@ impl BodyWriter<'_, '_> {
                 self.out.tag("</code>");
             }
             Piece::CodeBlock(language, code) => self.code_block(language, code),
-            Piece::HardBreak => self.out.tag("<br>\n"),
-            Piece::Rule => self.out.tag("<hr>\n"),
+            Piece::HardBreak => self.out.tag("<br/>\n"),
+            Piece::Rule => self.out.tag("<hr/>\n"),
             Piece::TaskMark(done) => self.out.tag(if *done { "☑ " } else { "☐ " }),
             Piece::NoteMark(note) => self.mark(*note),
             Piece::Reference(at) => self.reference(*at),
@@ -175,7 +107,9 @@ impl BodyWriter<'_, '_> {
             Element::Table => {
                 self.state.tables += 1;
                 self.out.tag("<div class=\"table\" role=\"region\" tabindex=\"0\"");
-                self.out.attribute("aria-label", &format!("Table {}", self.state.tables));
+                let whose = self.state.medium.name(self.state.page);
+                let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
+                self.out.attribute("aria-label", &format!("Table {}{whose}", self.state.tables));
                 (">\n<table>\n", "</tbody>\n</table>\n</div>\n")
             }
             Element::TableHead => {
@@ -202,6 +136,10 @@ impl BodyWriter<'_, '_> {
             Element::Definition => ("<dd>", "</dd>\n"),
             Element::Link(url) => self.open_link(Some(url), None),
             Element::Reference(at) => match self.destination(*at) {
+                Some((url, _)) if url.is_empty() => {
+                    self.after.extend(self.citation_of(*at).map(|words| (self.closers.len(), format!(" ({words})"))));
+                    ("", "")
+                }
                 Some((url, class)) => self.open_link(Some(&url), Some(class)),
                 None => self.open_link(None, None),
             },
@@ -212,8 +150,11 @@ impl BodyWriter<'_, '_> {
 
     /// Opens a link, unless one is open already or it leads nowhere.
     fn open_link(&mut self, url: Option<&str>, class: Option<&'static str>) -> (&'static str, &'static str) {
-        match url {
-            Some(url) if self.linked == 0 => {
+        // An address within has no scheme.
+        let outward = url.filter(|url| url.contains(':'));
+        let mended = outward.map(|url| self.state.medium.elsewhere(url).unwrap_or_default());
+        match mended.as_deref().or(url) {
+            Some(url) if self.linked == 0 && !url.is_empty() => {
                 self.linked += 1;
                 self.out.tag("<a");
                 class.into_iter().for_each(|class| self.out.attribute("class", class));
@@ -230,22 +171,36 @@ impl BodyWriter<'_, '_> {
             self.linked = self.linked.saturating_sub(1);
         }
         self.out.tag(closer);
+        if let Some((_, words)) = self.after.pop_if(|(depth, _)| *depth == self.closers.len()) {
+            self.out.text(&words);
+        }
+    }
+
+    /// How what a mention leads to is cited, for where it cannot be followed.
+    fn citation_of(&self, reference: usize) -> Option<String> {
+        let place = match self.source.resolution.targets.get(reference)?.to {
+            Goal::Place(place) => place,
+            Goal::Clauses(entry, first, _) => Place { entry, part: PlacePart::Clause(first) },
+            _ => return None,
+        };
+        Some(self.state.corpus.citation_from(self.entry, place))
     }
 
     fn sub_clause(&mut self, sub: usize) {
         let Some(clause) = self.source.document.clauses.get(sub) else { return self.out.tag("<li>") };
         self.out.tag("<li class=\"sub\"");
         let anchor = self.source.document.clause_anchor(clause);
-        let id = self.state.own_id(self.source, &anchor);
+        let among = self.state.id_among(self.source, &anchor);
+        let id = self.state.here(&among);
         // A clause may be drawn in twice; its address is where it stands first.
         if self.state.ids.insert(id.clone()) {
             self.out.attribute("id", &id);
         }
         self.out.tag(">");
         // Where clauses of several documents stand on one page, an author's id might stand there twice.
-        if let Some(label) = clause.label.as_ref().filter(|_| id == anchor) {
+        if let Some(label) = clause.label.as_ref().filter(|_| among == anchor) {
             self.out.tag("<span");
-            self.out.attribute("id", label);
+            self.out.attribute("id", &self.state.here(label));
             self.out.tag("></span>");
         }
         self.out.tag("<span class=\"label\">(");
@@ -259,27 +214,33 @@ impl BodyWriter<'_, '_> {
         let mut written = 0;
         for found in corpus.glossary.matches(text) {
             let Some(word) = corpus.glossary.words.get(found.word) else { continue };
-            let Some(page) = corpus.glossary.entry.and_then(|at| corpus.entry(at)).map(|entry| &entry.page) else {
+            let Some(page) = corpus.entry(word.entry).map(|entry| &entry.page) else {
                 continue;
             };
             if !hinted.insert(found.word) {
                 continue;
             }
             self.out.text(text.get(written..found.range.start).unwrap_or_default());
-            self.out.tag("<a class=\"word\"");
-            self.out.attribute("href", &format!("{}#{}", self.state.page.link_to(page), word.anchor));
-            self.out.tag(">");
             let shown = text.get(found.range.clone()).unwrap_or_default();
+            let url = self.state.join(page, Some(&word.anchor));
+            let close = if url.is_empty() {
+                ""
+            } else {
+                self.out.tag("<a class=\"word\"");
+                self.out.attribute("href", &url);
+                self.out.tag(">");
+                "</a>"
+            };
             if found.abbreviated {
                 self.out.tag("<abbr");
                 self.out.attribute("title", &word.term);
                 self.out.tag(">");
                 self.out.text(shown);
-                self.out.tag("</abbr></a>");
+                self.out.tag("</abbr>");
             } else {
                 self.out.text(shown);
-                self.out.tag("</a>");
             }
+            self.out.tag(close);
             written = found.range.end;
         }
         self.out.text(text.get(written..).unwrap_or_default());
@@ -290,12 +251,16 @@ impl BodyWriter<'_, '_> {
         let Some(number) = self.source.resolution.note_numbers.get(mark.note).copied().flatten() else { return };
         let key = self.state.note_key(self.entry, mark.note);
         let words = self.place_words(mark.within);
+        let marked = self.state.marks.get(&(self.entry, mark.note)).map_or(0, Vec::len);
+        let id = self.state.here(&format!("noteref-{key}-{}", marked + 1));
         let backs = self.state.marks.entry((self.entry, mark.note)).or_default();
-        let id = format!("noteref-{key}-{}", backs.len() + 1);
         backs.push(Back { id: id.clone(), words });
         self.out.tag("<a class=\"mark\"");
         self.out.attribute("id", &id);
-        self.out.attribute("href", &format!("#note-{key}"));
+        self.out.attribute("href", &format!("#{}", self.state.note_id(self.entry, mark.note)));
+        if self.state.medium.book().is_some() {
+            self.out.attribute("epub:type", "noteref");
+        }
         self.out.attribute("role", "doc-noteref");
         self.out.attribute("aria-label", &format!("Note {number}"));
         self.out.tag("><sup>");
@@ -373,7 +338,15 @@ impl BodyWriter<'_, '_> {
             _ => target.words.clone(),
         };
         match self.destination(at) {
-            Some((url, class)) => self.link(Some(url), class, &words),
+            Some((url, class)) => {
+                let leads = !url.is_empty();
+                self.link(Some(url), class, &words);
+                if !leads
+                    && let Some(citation) = self.citation_of(at).filter(|citation| !words.contains(citation.as_str()))
+                {
+                    self.out.text(&format!(" ({citation})"));
+                }
+            }
             None => self.out.text(&target.words),
         }
     }
@@ -391,10 +364,12 @@ impl BodyWriter<'_, '_> {
     fn picture(&mut self, at: usize) {
         let Some(picture) = self.source.document.pictures.get(at) else { return };
         let Some((path, _)) = self.state.corpus.assets.get(&picture.path) else { return };
+        let address = self.state.medium.picture(self.state.page, path);
+        let Some(address) = address else { return self.out.text(&format!("[{}]", picture.words)) };
         self.out.tag("<img");
-        self.out.attribute("src", &self.state.page.link_to(path));
+        self.out.attribute("src", &address);
         self.out.attribute("alt", &picture.words);
-        self.out.tag(">");
+        self.out.tag("/>");
     }
 
     fn code_block(&mut self, language: &str, code: &str) {

@@ -59,8 +59,9 @@ pub(super) fn of(ground: Ground<'_>, subject: Subject, path: &OutPath) -> Hash {
     };
     // Every page leads to that of search, if there is an index; which one it is matters to none but that page. Every page
     // names the edition.
-    let edition = corpus.history.editions.first().map(|edition| edition.name.as_str());
-    key((theme.key(), edition, &corpus.config.brand, fingerprints.site, index.is_some(), path.as_str(), own))
+    let config = &corpus.config;
+    let brand = (config.name(), config.host(), &config.brand.logo_words, &config.brand.footer);
+    key((theme.key(), corpus.edition(), brand, fingerprints.site, index.is_some(), path.as_str(), own))
 }
 
 /// How many clauses carry each term that stands on a document's page, or on that of one that it draws in.

@@ -10,7 +10,8 @@ use super::previews::first_words;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
 use crate::corpus::{Cited, Citing, Place, PlacePart, Word};
-use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece};
+use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece, Provision};
+use crate::output::{AUTHORITIES_PAGE, OutPath};
 
 impl Builder<'_> {
     pub(super) fn term_page(&self, term: TermRef) -> Option<view::TermPage> {
@@ -45,27 +46,33 @@ impl Builder<'_> {
     }
 
     pub(super) fn authorities(&self) -> view::AuthoritiesPage {
+        view::AuthoritiesPage { shell: self.shell(&["The law"]), kinds: self.authorities_of(&self.corpus.authorities) }
+    }
+
+    /// Authorities by kind, each with what cites it.
+    pub(super) fn authorities_of(&self, cited: &[Cited]) -> Vec<view::AuthorityKind> {
+        let state = self.state(false);
         let mut kinds = Vec::new();
         for (word, title, kind) in AuthorityKind::ALL {
-            let mut authorities: Vec<view::Authority> = self
-                .corpus
-                .authorities
-                .iter()
-                .filter(|cited| cited.authority.kind == kind)
-                .map(|cited| self.authority(cited))
-                .collect();
+            let is_shown = |cited: &&Cited| {
+                cited.authority.kind == kind && self.medium.book().is_none_or(|book| book.cites(cited))
+            };
+            let mut authorities: Vec<view::Authority> =
+                cited.iter().filter(is_shown).map(|cited| self.authority(cited)).collect();
             authorities.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
             if !authorities.is_empty() {
-                kinds.push(view::AuthorityKind { title: title.to_owned(), id: format!("kind-{word}"), authorities });
+                let id = state.here(&format!("kind-{word}"));
+                kinds.push(view::AuthorityKind { title: title.to_owned(), id, authorities });
             }
         }
-        view::AuthoritiesPage { shell: self.shell(&["The law"]), kinds }
+        kinds
     }
 
     /// Links to what cites a work: the clause, or the note that it marks.
     fn citing_links(&self, citing: &BTreeSet<Citing>) -> Vec<Link> {
         let state = self.state(false);
-        let links = citing.iter().filter_map(|citing| {
+        let stands = |citing: &&Citing| self.medium.book().is_none_or(|book| book.shows(citing.place));
+        let links = citing.iter().filter(stands).filter_map(|citing| {
             let Link { words, url } = self.place_link(None, citing.place);
             let Some(note) = citing.note else { return Some(Link { words, url }) };
             let entry = self.corpus.entry(citing.place.entry)?;
@@ -77,22 +84,30 @@ impl Builder<'_> {
 
     pub(super) fn authority(&self, cited: &Cited) -> view::Authority {
         let authority = &cited.authority;
+        let state = self.state(false);
         let became = authority.became.as_ref().and_then(|key| {
             let other = self.corpus.authorities.iter().find(|other| other.authority.key == key.value)?;
-            Some(Link { words: other.authority.title.clone(), url: format!("#{}", key.value) })
+            let url = match OutPath::new(AUTHORITIES_PAGE) {
+                Some(page) => state.join(&page, Some(&key.value)),
+                None => format!("#{}", key.value),
+            };
+            Some(Link { words: other.authority.title.clone(), url })
         });
         let rows = cited.rows();
-        let provisions = rows.iter().map(|(provision, places)| view::Provision {
-            id: format!("{}-{}", authority.key, provision.slug()),
+        let shown = |(_, places): &(&Provision, &BTreeSet<Citing>)| {
+            self.medium.book().is_none_or(|book| places.iter().any(|citing| book.shows(citing.place)))
+        };
+        let provisions = rows.iter().filter(shown).map(|(provision, places)| view::Provision {
+            id: state.here(&format!("{}-{}", authority.key, provision.slug())),
             shown: provision.shown(),
-            url: authority.provision_address(provision),
+            url: self.elsewhere(authority.provision_address(provision)),
             cited: self.citing_links(places),
         });
         let formers = self.corpus.history.provisions.iter().filter(|(key, _)| *key == authority.key);
         view::Authority {
-            id: authority.key.clone(),
+            id: state.here(&authority.key),
             title: authority.title.clone(),
-            url: authority.address(),
+            url: self.elsewhere(authority.address()),
             printed: authority.archived.as_ref().and(authority.url.clone()),
             chapter: authority.chapter.clone(),
             made: authority.made.map(|date| date.in_words()),
@@ -108,18 +123,30 @@ impl Builder<'_> {
         let document = &entry.document;
         let mut state = self.state(false);
         let mut parts = Vec::new();
+        // A book of less than the site explains the words that it uses, and no more.
+        let is_part = self.medium.book().is_some_and(|book| !book.is_whole);
         for item in &document.items {
             match item {
+                Item::Heading(_) if is_part => {}
                 Item::Heading(section) => {
                     let section = document.sections.get(*section)?;
                     let html = Html::new(&state.words(at, &section.heading, false));
-                    parts.push(view::GlossaryPart::Heading { level: section.level, id: section.anchor.clone(), html });
+                    parts.push(view::GlossaryPart::Heading {
+                        level: section.level,
+                        id: state.here(&section.anchor),
+                        html,
+                    });
                 }
                 Item::Block(range) if is_list_of_words(document, range) => {
-                    let words = self.corpus.glossary.words.iter().filter(|word| range.contains(&word.meaning.start));
-                    let words = words.map(|word| self.word(&mut state, at, word)).collect();
-                    parts.push(view::GlossaryPart::Words { words });
+                    let words = self.corpus.glossary.words.iter();
+                    let words = words.filter(|word| word.entry == at && range.contains(&word.meaning.start));
+                    let words = words.filter(|word| self.medium.book().is_none_or(|book| book.explains(word)));
+                    let words: Vec<_> = words.map(|word| self.word(&mut state, at, word)).collect();
+                    if !words.is_empty() {
+                        parts.push(view::GlossaryPart::Words { words });
+                    }
                 }
+                Item::Block(_) if is_part => {}
                 Item::Block(range) => {
                     parts.push(view::GlossaryPart::Block { html: Html::new(&state.words(at, range, false)) });
                 }
@@ -132,13 +159,16 @@ impl Builder<'_> {
         Some(view::GlossaryPage { shell: self.shell(&[&title]), title, parts, notes })
     }
 
-    fn word(&self, state: &mut PageState<'_>, at: usize, word: &Word) -> view::Word {
+    pub(super) fn word(&self, state: &mut PageState<'_>, at: usize, word: &Word) -> view::Word {
         view::Word {
-            id: word.anchor.clone(),
+            id: state.here(&word.anchor),
             term: word.term.clone(),
             abbreviation: word.abbreviation.clone(),
             meaning: Html::new(&meaning(state, at, &word.meaning)),
-            uses: self.place_links(None, &word.uses),
+            uses: {
+                let stands = |place: &&Place| self.medium.book().is_none_or(|book| book.shows(**place));
+                self.place_links(None, word.uses.iter().filter(stands))
+            },
         }
     }
 }

@@ -117,7 +117,7 @@ impl Builder<'_> {
                 let entry = self.corpus.entry(*at);
                 Link {
                     words: entry.map(|entry| entry.document.front.short.clone()).unwrap_or_default(),
-                    url: entry.map(|entry| self.page.link_to(&entry.page)).unwrap_or_default(),
+                    url: entry.map(|entry| self.link_to(&entry.page)).unwrap_or_default(),
                 }
             }
             Node::NotHeld(title) => Link { words: title.clone(), url: String::new() },
@@ -130,7 +130,7 @@ impl Builder<'_> {
         let width = BOX_WIDTH + 2 * MARGIN + 40 + widest * 44;
         let height = nodes.len() * ROW + MARGIN;
         let mut out = Writer::default();
-        out.tag("<svg class=\"map\" role=\"img\" aria-label=\"The documents by date, with a numbered line for each pair that is related; the list below says the same in words\"");
+        out.tag("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" role=\"img\" aria-label=\"The documents by date, with a numbered line for each pair that is related; the list below says the same in words\"");
         out.attribute("viewBox", &format!("0 0 {width} {height}"));
         out.tag(">");
         let curves: Vec<Curve> = pairs.iter().map(|(from, to)| Curve::new(*from, *to)).collect();

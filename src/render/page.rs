@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::html::PageState;
+use super::medium::Medium;
 use super::theme::Theme;
 use super::view::{self, Link};
 use super::{ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, FEED, NOT_FOUND_PAGE, SEARCH_PAGE, Subject, path, theme};
@@ -15,7 +16,7 @@ use crate::corpus::{Corpus, Entry, Other, Place, Role};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Relation, Status};
 use crate::output::OutPath;
-use crate::source::SourceMap;
+use crate::source::{Origin, SourceMap};
 
 /// Makes views for one page.
 pub(super) struct Builder<'a> {
@@ -26,6 +27,8 @@ pub(super) struct Builder<'a> {
     pub(super) index: Option<&'a OutPath>,
     /// The page of dates in their order.
     pub(super) timeline: Option<&'a OutPath>,
+    /// What the page is a part of.
+    pub(super) medium: Medium<'a>,
 }
 
 impl Builder<'_> {
@@ -118,7 +121,7 @@ impl Builder<'_> {
             path => format!("{base}{path}"),
         });
         let brand = &config.brand;
-        let site = brand.name.as_ref().unwrap_or(&config.title);
+        let site = config.name();
         let root = absolute.cloned().unwrap_or_else(|| "../".repeat(self.page.as_str().matches('/').count()));
         let contact = config.contact.as_ref().map(|contact| Link {
             words: contact.clone(),
@@ -126,13 +129,8 @@ impl Builder<'_> {
         });
         let feed = OutPath::new(FEED).filter(|_| config.base_url.is_some());
         view::Shell {
-            title: titles
-                .iter()
-                .copied()
-                .chain([brand.name.as_ref().unwrap_or(&config.title).as_str()])
-                .collect::<Vec<_>>()
-                .join(" – "),
-            site: site.clone(),
+            title: titles.iter().copied().chain([site]).collect::<Vec<_>>().join(" – "),
+            site: site.to_owned(),
             language: config.language.clone(),
             navigation,
             description: None,
@@ -146,17 +144,40 @@ impl Builder<'_> {
             root,
             canonical,
             feed: feed.map(|feed| link(&feed)),
-            host: config.host.as_ref().or(brand.host.as_ref()).cloned(),
-            edition: config.edition.clone().or_else(|| Some(self.corpus.history.editions.first()?.name.clone())),
+            host: config.host().map(str::to_owned),
+            edition: self.corpus.edition(),
             changes: self.changes_path().map(|path| link(&path)),
             licence: config.licence.clone(),
             contact,
+            local: self.corpus.config.upstream.as_ref().and_then(|_| self.local(self.own_entry()?)),
             generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
 
+    /// The entry whose page this is.
+    fn own_entry(&self) -> Option<&Entry> {
+        self.corpus.entries.iter().find(|entry| entry.page == *self.page && entry.role != Role::Notes)
+    }
+
+    /// Of a site that extends another, the words by which a reader can tell a page that is its own.
+    pub(super) fn local(&self, entry: &Entry) -> Option<String> {
+        let config = &self.corpus.config;
+        let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Own)?;
+        Some(format!("Local page of {}. It is no part of {}.", config.local_body(), upstream.title))
+    }
+
     pub(super) fn state(&self, mixed: bool) -> PageState<'_> {
-        PageState::new(self.corpus, self.page, mixed)
+        PageState::new(self.corpus, self.page, mixed).within(self.medium)
+    }
+
+    /// The address of a page from this one; empty if nothing leads there.
+    pub(super) fn link_to(&self, page: &OutPath) -> String {
+        self.medium.link(self.page, page, None)
+    }
+
+    /// An address elsewhere, as it may stand here.
+    pub(super) fn elsewhere(&self, url: Option<String>) -> Option<String> {
+        self.medium.elsewhere(&url?)
     }
 
     pub(super) fn card(&self, entry: &Entry) -> view::Card {
@@ -167,7 +188,7 @@ impl Builder<'_> {
             title: front.title.clone(),
             publication: self.publication(entry),
             short: front.short.clone(),
-            url: self.page.link_to(&entry.page),
+            url: self.link_to(&entry.page),
             kind: kind.and_then(|kind| self.corpus.config.kind_title(&kind.value)).map(str::to_owned),
             issuer: front.issuer.clone(),
             published: front.published.map(|date| date.in_words()),
@@ -175,6 +196,7 @@ impl Builder<'_> {
             status: front.status.map(|status| status.as_str().to_owned()),
             status_words: self.status_words(entry),
             clauses: self.clauses_of(entry),
+            local: self.local(entry),
         }
     }
 
@@ -192,7 +214,7 @@ impl Builder<'_> {
         let first = self.corpus.entry(entry.resolution.publication?)?;
         let part = entry.resolution.files.is_empty();
         let title = first.document.front.title.clone();
-        part.then(|| Link { words: title, url: self.page.link_to(&first.page) })
+        part.then(|| Link { words: title, url: self.link_to(&first.page) })
     }
 
     /// How many clauses a document has; the first file of a publication stands for all.
@@ -235,7 +257,7 @@ impl Builder<'_> {
             slug: declared.slug.clone(),
             title: declared.title.clone(),
             description: declared.description.clone(),
-            url: self.page.link_to(&path(self.corpus, Subject::Term(term))?),
+            url: self.link_to(&path(self.corpus, Subject::Term(term))?),
             count: self.corpus.members.get(&term).map_or(0, Vec::len),
         })
     }
@@ -245,7 +267,7 @@ impl Builder<'_> {
         let declared = self.corpus.config.taxonomies.get(at);
         Link {
             words: declared.map(|taxonomy| taxonomy.title.clone()).unwrap_or_default(),
-            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.page.link_to(&path)).unwrap_or_default(),
+            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.link_to(&path)).unwrap_or_default(),
         }
     }
 

@@ -4,6 +4,8 @@
 //! `theme/`, then in the theme that the settings name, then in the default theme. A template has no function that reaches
 //! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
 
+pub mod parts;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -15,7 +17,7 @@ use crate::cache;
 use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
-use crate::source::{Hash, Site, SourceMap, Span};
+use crate::source::{Hash, Site, SourceFile, SourceMap, Span};
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
@@ -32,6 +34,9 @@ const BRAND: &str = "brand.css";
 
 /// The logo of a copy: in a theme, and below `brand/` in the output.
 pub const LOGO: &str = "logo.svg";
+
+/// The style of books: in a theme, and in each book.
+const BOOK_STYLE: &str = "epub.css";
 
 /// The most bytes in a logo, for it is loaded on every page.
 const MAX_LOGO: usize = 20 * 1024;
@@ -75,7 +80,7 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
         return (None, faults);
     }
     let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html"]);
+    tera.autoescape_on(vec![".html", ".xhtml"]);
     if let Err(error) = tera.set_fallback_prefixes(LAYERS) {
         faults.push(Diagnostic::new(Code::InternalError, fallback, error.to_string()));
         return (None, faults);
@@ -93,13 +98,19 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
             let path = file.path.strip_prefix("../themes/")?.strip_prefix(name)?;
             Some(format!("theme/{}", path.strip_prefix("/templates/")?))
         };
-        if let Some(name) = own.or_else(themes).filter(|name| name.ends_with(".html")) {
+        if let Some(name) = own.or_else(themes).filter(|name| name.ends_with(".html") || name.ends_with(".xhtml")) {
             places.insert(name.clone(), file.span());
             templates.push((name, file.text.to_string()));
         }
     }
     let theme = Theme { tera, fallback, places, key: key(site, name, asked, known) };
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
+}
+
+/// A text of the default theme, by its path in that.
+pub(super) fn embedded(path: &str) -> Option<&'static str> {
+    let (_, bytes) = embedded::FILES.iter().find(|(known, _)| *known == path)?;
+    std::str::from_utf8(bytes).ok()
 }
 
 /// The files that are published beside the pages, by their path: the default theme's, the chosen theme's over them, the
@@ -118,7 +129,7 @@ pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic
             let published = format!("static/{}", path.strip_prefix(&folder)?);
             // A file that is just the embedded one is published as that is.
             let same = embedded.get(&published) == Some(hash);
-            (!same).then(|| (published, Artefact::Copied { from: path.clone(), hash: *hash }))
+            (!same).then(|| (published, Artefact::copied(site, path, *hash)))
         };
         files.extend(site.assets.iter().filter_map(copied));
     }
@@ -129,7 +140,7 @@ pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic
 /// A script or a style sheet of the default theme without its indentation and the comments that have lines of their own:
 /// what only its makers need. The default theme has no line within a string; a theme of someone else's may, and is
 /// published as it is.
-fn lean(text: &str) -> String {
+pub(super) fn lean(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {
@@ -143,29 +154,43 @@ fn lean(text: &str) -> String {
     kept
 }
 
+/// A file from the first layer that has it, if the site brings it.
+fn layered<'a>(sources: &'a SourceMap, name: &str, file: &str) -> Option<&'a SourceFile> {
+    let own = sources.find(&format!("theme/{file}"));
+    own.or_else(|| sources.find(&format!("../themes/{name}/{file}")))
+}
+
+fn layered_text(sources: &SourceMap, name: &str, file: &str) -> String {
+    match layered(sources, name, file) {
+        Some(found) => found.text.to_string(),
+        None => embedded_text(file),
+    }
+}
+
+fn embedded_text(file: &str) -> String {
+    let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
+    embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+}
+
+/// The style sheet of books.
+pub fn book_style(sources: &SourceMap, name: &str) -> String {
+    layered_text(sources, name, BOOK_STYLE)
+}
+
 /// The files by which a copy is made to look like someone's own: each from the first layer that has it, with what
 /// `theme.toml` sets after the tokens.
 fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> Vec<(String, Artefact)> {
-    let layered = |file: &str| {
-        let own = site.sources.find(&format!("theme/{file}"));
-        own.or_else(|| site.sources.find(&format!("../themes/{name}/{file}")))
-    };
-    let text = |file: &str| match layered(file) {
-        Some(found) => found.text.to_string(),
-        None => {
-            let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
-            embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
-        }
-    };
-    if let Some(logo) = layered(LOGO).filter(|logo| logo.text.len() > MAX_LOGO) {
+    let css = layered_text(&site.sources, name, BRAND);
+    let place = layered(&site.sources, name, BRAND).map(SourceFile::start);
+    let (rule, unreadable) = brand::rule(brand, &embedded_text(BRAND), &css, place);
+    faults.extend(unreadable);
+    if let Some(logo) = layered(&site.sources, name, LOGO).filter(|logo| logo.text.len() > MAX_LOGO) {
         let message = format!("the logo has {} KiB, and every page loads it", logo.text.len().div_ceil(1024));
         faults
             .push(Diagnostic::new(Code::LargeLogo, logo.start(), message).help("make it simpler: 20 KiB is the most"));
     }
-    vec![
-        (format!("brand/{BRAND}"), Artefact::text(text(BRAND) + &brand::rule(brand))),
-        (format!("brand/{LOGO}"), Artefact::text(text(LOGO))),
-    ]
+    let logo = layered_text(&site.sources, name, LOGO);
+    vec![(format!("brand/{BRAND}"), Artefact::text(css + &rule)), (format!("brand/{LOGO}"), Artefact::text(logo))]
 }
 
 impl Theme {

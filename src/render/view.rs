@@ -4,10 +4,14 @@
 //! finished words, addresses relative to the page, and markup from `html`; gives values for Tera. Never looks anything up.
 
 mod editions;
+mod epub;
+mod single;
 
 use serde::Serialize;
 
 pub use editions::*;
+pub use epub::*;
+pub use single::*;
 
 /// Markup that `render::html` made: the only words that a template prints unescaped.
 #[derive(Clone, Debug, Serialize)]
@@ -67,6 +71,8 @@ pub struct Shell {
     pub licence: Option<String>,
     /// Where to report a mistake.
     pub contact: Option<Link>,
+    /// Of a site that extends another: that this page is its own.
+    pub local: Option<String>,
     /// The program and its version.
     pub generator: String,
 }
@@ -109,6 +115,8 @@ pub struct Card {
     pub status_words: Option<String>,
     /// How many clauses it has.
     pub clauses: usize,
+    /// Of a site that extends another: that it is its own.
+    pub local: Option<String>,
 }
 
 /// A group of documents on the home page.
@@ -196,12 +204,32 @@ pub struct DocumentPage {
     pub next: Option<Link>,
     /// Of a publication's first file: its files in order.
     pub files: Vec<Link>,
+    /// The works that it cites, for paper.
+    pub cited: Vec<PaperAuthority>,
     /// Of a document of the kind `map`: the documents and their relations.
     pub map: Option<Map>,
     /// The script of what the page refers to on other pages, if it does.
     pub previews: Option<String>,
     /// The page's address as a QR code, if the settings give a base address.
     pub square: Option<Html>,
+}
+
+/// A work that a document cites, for paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperAuthority {
+    /// Its title.
+    pub title: String,
+    /// Its provisions that are cited, in order; first the work as a whole, if it is.
+    pub provisions: Vec<PaperProvision>,
+}
+
+/// A provision that a document cites, for paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperProvision {
+    /// `s 10(1)(b)`; none for the work as a whole.
+    pub shown: Option<String>,
+    /// The paragraphs that cite it: "3.37, 3.38".
+    pub places: String,
 }
 
 /// How the documents fit together.
@@ -332,6 +360,19 @@ pub struct Clause {
     pub formers: Vec<Former>,
     /// What happened to it since the first edition of the site, in a line.
     pub since: Option<String>,
+    /// The note of the body whose copy this is.
+    pub local: Option<LocalNote>,
+}
+
+/// A local note on a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct LocalNote {
+    /// Its fragment: `local-3.37`.
+    pub id: String,
+    /// Whose it is: "Local note, Anytown CVS".
+    pub title: String,
+    /// Its words.
+    pub html: Html,
 }
 
 /// An address that was published and is no longer what it was.

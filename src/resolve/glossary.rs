@@ -13,7 +13,7 @@ use crate::cache::{self, Cache};
 use crate::corpus::{Corpus, Entry, Glossary, Place, PlacePart, Role, Word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Clause, Piece, slug_of};
-use crate::source::Span;
+use crate::source::{Origin, Span};
 
 /// The words that `glossary.md` defines, with the clauses that use them.
 pub(super) fn glossary(
@@ -21,33 +21,17 @@ pub(super) fn glossary(
     known: &Cache<Arc<[(usize, usize)]>>,
     faults: &mut Vec<Diagnostic>,
 ) -> Glossary {
-    let Some((at, entry)) = corpus.entries.iter().enumerate().find(|(_, entry)| entry.role == Role::Glossary) else {
-        return Glossary::default();
-    };
     let mut words: Vec<Word> = Vec::new();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let mut anchors: BTreeSet<String> = entry.document.sections.iter().map(|section| section.anchor.clone()).collect();
-    for defined in &entry.document.words {
-        let title = entry.plain_text(&defined.title);
-        let (term, abbreviation) = match title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
-            Some((term, abbreviation)) => (term.trim().to_owned(), Some(abbreviation.trim().to_owned())),
-            None => (title, None),
-        };
-        let forms = std::iter::once(&term).chain(&abbreviation).map(|form| form.to_lowercase());
-        let first = forms.clone().find_map(|form| seen.get(&form).copied());
-        if let Some(first) = first {
-            let message = format!("`{term}` is defined twice");
-            let fault = Diagnostic::new(Code::DuplicateWord, defined.span, message).label(first, "first defined here");
-            faults.push(fault.help("give each word and each abbreviation one place in the glossary"));
-            continue;
-        }
-        seen.extend(forms.map(|form| (form, defined.span)));
-        let slug = slug_of(abbreviation.as_deref().unwrap_or(&term));
-        let numbered = (1..).map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") });
-        let anchor = numbered.into_iter().find(|anchor| anchors.insert(anchor.clone())).unwrap_or_default();
-        words.push(Word { term, abbreviation, anchor, meaning: defined.meaning.clone(), uses: Vec::new() });
+    // Of a site that extends another, the words of that one come first: theirs is the glossary that the masthead names.
+    let mut glossaries: Vec<(usize, &Entry)> =
+        corpus.entries.iter().enumerate().filter(|(_, entry)| entry.role == Role::Glossary).collect();
+    glossaries.sort_by_key(|(at, entry)| (entry.document.origin == Origin::Own, *at));
+    let Some(first) = glossaries.first().map(|(at, _)| *at) else { return Glossary::default() };
+    for (at, entry) in glossaries {
+        words_of(entry, at, &mut words, &mut seen, faults);
     }
-    let mut glossary = Glossary::new(words, Some(at));
+    let mut glossary = Glossary::new(words, Some(first));
     let mut uses: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     let forms = cache::key(glossary.words.iter().map(|word| (&word.term, &word.abbreviation)).collect::<Vec<_>>());
     let papers: Vec<(usize, &Entry)> = corpus.papers().collect();
@@ -70,6 +54,37 @@ pub(super) fn glossary(
         }
     }
     glossary
+}
+
+/// The words that one glossary defines, after those of another, none of which it may define again.
+fn words_of(
+    entry: &Entry,
+    at: usize,
+    words: &mut Vec<Word>,
+    seen: &mut BTreeMap<String, Span>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let mut anchors: BTreeSet<String> = entry.document.sections.iter().map(|section| section.anchor.clone()).collect();
+    for defined in &entry.document.words {
+        let title = entry.plain_text(&defined.title);
+        let (term, abbreviation) = match title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
+            Some((term, abbreviation)) => (term.trim().to_owned(), Some(abbreviation.trim().to_owned())),
+            None => (title, None),
+        };
+        let forms = std::iter::once(&term).chain(&abbreviation).map(|form| form.to_lowercase());
+        let first = forms.clone().find_map(|form| seen.get(&form).copied());
+        if let Some(first) = first {
+            let message = format!("`{term}` is defined twice");
+            let fault = Diagnostic::new(Code::DuplicateWord, defined.span, message).label(first, "first defined here");
+            faults.push(fault.help("give each word and each abbreviation one place in the glossary"));
+            continue;
+        }
+        seen.extend(forms.map(|form| (form, defined.span)));
+        let slug = slug_of(abbreviation.as_deref().unwrap_or(&term));
+        let numbered = (1..).map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") });
+        let anchor = numbered.into_iter().find(|anchor| anchors.insert(anchor.clone())).unwrap_or_default();
+        words.push(Word { term, abbreviation, anchor, entry: at, meaning: defined.meaning.clone(), uses: Vec::new() });
+    }
 }
 
 /// The words of the glossary that each clause of a document uses, as clause and word.

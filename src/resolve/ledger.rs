@@ -7,6 +7,7 @@
 
 mod fates;
 mod history;
+mod notes;
 mod proposals;
 mod rows;
 
@@ -170,6 +171,7 @@ fn changed<'s, 'a>(standings: &'s Standings<'a>) -> impl Iterator<Item = &'s Sta
 pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> History {
     let moves = Moves::new(&ledger.moves, faults);
     if ledger.documents.is_empty() {
+        notes::check(corpus, ledger, &BTreeMap::new(), faults);
         moves.report_unpublished(&BTreeMap::new(), faults);
         return History::default();
     }
@@ -185,6 +187,7 @@ pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> 
     moves.check_targets(&standings, faults);
     moves.check_likeness(corpus, &standings, faults);
     changed_targets(corpus, &standings, faults);
+    notes::check(corpus, ledger, &standings, faults);
     history::history(corpus, ledger, &standings)
 }
 

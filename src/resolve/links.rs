@@ -200,7 +200,7 @@ impl<'a> Index<'a> {
 
     fn resolve(&self, from: usize, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<Resolved> {
         match &reference.target {
-            Target::Place(None, fragment) => self.place(from, from, fragment, reference, faults),
+            Target::Place(None, fragment) => self.place(from, self.home(from), fragment, reference, faults),
             Target::Place(Some(document), fragment) => {
                 let Some(to) = self.documents.get(document.as_str()) else {
                     faults.push(self.unresolved(reference, document));
@@ -237,9 +237,14 @@ impl<'a> Index<'a> {
         self.corpus.entry(at)
     }
 
+    /// The document whose numbers an author means who names none: of local notes, that which they are on.
+    fn home(&self, at: usize) -> usize {
+        self.entry(at).and_then(|entry| entry.resolution.annotates).unwrap_or(at)
+    }
+
     /// Whether two documents share a numbering, so that a bare number is enough.
     fn same_publication(&self, a: usize, b: usize) -> bool {
-        self.publications.get(a).is_some_and(|group| group.contains(&b))
+        self.publications.get(self.home(a)).is_some_and(|group| group.contains(&b))
     }
 
     fn place(

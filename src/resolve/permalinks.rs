@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{Corpus, Entry};
+use crate::corpus::{Corpus, Entry, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Clause, Number, is_next_label};
 use crate::source::Span;
@@ -17,8 +17,9 @@ use crate::source::Span;
 pub fn check(corpus: &Corpus, publications: &[Vec<usize>], faults: &mut Vec<Diagnostic>) {
     let of_publication = |(at, group): (usize, &Vec<usize>)| {
         let mut faults = Vec::new();
-        // A publication is checked once, when its first file comes.
-        if group.first() == Some(&at) {
+        // A publication is checked once, when its first file comes; notes have the numbers of another.
+        let is_notes = corpus.entry(at).is_some_and(|entry| entry.role == Role::Notes);
+        if group.first() == Some(&at) && !is_notes {
             let files = group.iter().filter_map(|file| corpus.entry(*file));
             // Where the paper prints no numbers, each file is counted by itself.
             let (alone, together): (Vec<&Entry>, Vec<&Entry>) = files.partition(|entry| entry.counts_by_itself());

@@ -5,7 +5,7 @@
 
 use super::records::{law_mark, short_titles};
 use super::words::words_of;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Role};
 use crate::document::AuthorityKind;
 
 /// What a group of names comes from.
@@ -44,8 +44,8 @@ pub(super) fn groups(corpus: &Corpus) -> Vec<Group> {
             add(&mut groups, Group { origin: Origin::Glossary, place, names, mark: None });
         }
     }
-    let glossary = corpus.glossary.entry.and_then(|at| corpus.entry(at));
-    let synonyms = glossary.into_iter().flat_map(|entry| &entry.document.front.synonyms);
+    let glossaries = corpus.entries.iter().filter(|entry| entry.role == Role::Glossary);
+    let synonyms = glossaries.flat_map(|entry| &entry.document.front.synonyms);
     for (place, (name, others)) in synonyms.enumerate() {
         let names = [name].into_iter().chain(others).map(|name| words_of(name)).collect();
         add(&mut groups, Group { origin: Origin::Synonyms, place, names, mark: None });

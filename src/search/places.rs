@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::records::Draft;
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Word};
 
 /// The numbers of records.
 pub(super) struct Places {
@@ -61,12 +61,11 @@ impl Places {
 
     /// For each word of the glossary, the records of the clauses that its meaning leads to: there it is explained.
     pub(super) fn of_words(&self, corpus: &Corpus) -> Vec<Vec<usize>> {
-        let Some(entry) = corpus.glossary.entry.and_then(|at| corpus.entry(at)) else { return Vec::new() };
-        let of_word = |meaning: &Range<usize>| {
-            let clauses = clauses(mentioned(entry, meaning)).filter_map(|clause| self.of_clause(clause));
-            clauses.collect::<BTreeSet<_>>().into_iter().collect()
+        let of_word = |word: &Word| {
+            let places = corpus.entry(word.entry).into_iter().flat_map(|entry| mentioned(entry, &word.meaning));
+            clauses(places).filter_map(|clause| self.of_clause(clause)).collect::<BTreeSet<_>>().into_iter().collect()
         };
-        corpus.glossary.words.iter().map(|word| of_word(&word.meaning)).collect()
+        corpus.glossary.words.iter().map(of_word).collect()
     }
 }
 

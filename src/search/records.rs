@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::words::{Word, each_word, words_of};
-use crate::corpus::{Corpus, Entry, Goal};
+use crate::corpus::{Corpus, Entry, Goal, Role};
 use crate::document::{Authority, Item, Provision, Status};
 
 /// What a record is of.
@@ -161,12 +161,14 @@ impl Writer {
 pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
     let Some(entry) = corpus.entry(at) else { return Draft::default() };
     let document = &entry.document;
-    let mut writer = Writer::new(&document.front.short, entry.page.as_str());
+    let mut writer = Writer::new(&corpus.short(entry), entry.page.as_str());
     writer.draft.quiet = quiet;
     writer.draft.status = document.front.status.filter(|status| *status != Status::Current);
     // What it is cited by fills its record; the words of its title count besides.
-    let title = words_of(&document.front.title);
-    writer.add(Kind::Document, document.front.short.clone(), &title).number.clone_from(&document.front.title);
+    if document.annotates.is_none() {
+        let title = words_of(&document.front.title);
+        writer.add(Kind::Document, document.front.short.clone(), &title).number.clone_from(&document.front.title);
+    }
     let mut section = None;
     for item in &document.items {
         match item {
@@ -212,10 +214,10 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
 /// The words of the glossary, and the works of the register.
 pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    if let Some(entry) = corpus.glossary.entry.and_then(|at| corpus.entry(at)) {
+    for (at, entry) in corpus.entries.iter().enumerate().filter(|(_, entry)| entry.role == Role::Glossary) {
         let mut writer = Writer::new(&entry.document.front.title, entry.page.as_str());
         writer.draft.list = Some(List::Glossary);
-        for word in &corpus.glossary.words {
+        for word in corpus.glossary.words.iter().filter(|word| word.entry == at) {
             let title = match &word.abbreviation {
                 Some(abbreviation) => format!("{} ({abbreviation})", word.term),
                 None => word.term.clone(),

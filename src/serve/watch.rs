@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::config::Beyond;
 use crate::disk::{self, DiskError};
 use crate::source::Hash;
 
@@ -39,7 +40,8 @@ pub(super) enum Changes {
 /// What is watched.
 pub(super) struct Watch {
     root: PathBuf,
-    theme: Option<PathBuf>,
+    /// The folders of the theme, and of the site that this one extends.
+    beyond: Vec<PathBuf>,
     by: By,
     again: Option<Instant>,
 }
@@ -56,7 +58,7 @@ impl Watch {
     /// Watches the folder `root`, whose path has no link in it.
     pub(super) fn new(root: &Path, poll: bool) -> Result<Self, DiskError> {
         let mut watch =
-            Watch { root: root.to_owned(), theme: None, by: By::Looking(disk::glance([root])), again: None };
+            Watch { root: root.to_owned(), beyond: Vec::new(), by: By::Looking(disk::glance([root])), again: None };
         if poll {
             return Ok(watch);
         }
@@ -71,18 +73,22 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Watches the folder of the theme, too, if it is there.
-    pub(super) fn theme(&mut self, name: &str) {
-        let folder = self.root.parent().map(|above| above.join("themes").join(name));
-        let folder = folder.filter(|folder| disk::is_folder(folder));
-        if folder == self.theme {
+    /// Watches, too, the folders that the settings name, those that are there.
+    pub(super) fn beyond(&mut self, beyond: &Beyond) {
+        let theme = self.root.parent().map(|above| above.join("themes").join(&beyond.theme));
+        let upstream = beyond.extends.as_ref().map(|extends| self.root.join(&extends.value));
+        let mut folders: Vec<PathBuf> = theme.into_iter().chain(upstream).collect();
+        folders.retain(|folder| disk::is_folder(folder));
+        if folders == self.beyond {
             return;
         }
-        let old = std::mem::replace(&mut self.theme, folder);
+        let old = std::mem::replace(&mut self.beyond, folders);
         if let By::System(watcher, _) = &mut self.by {
-            // It may be gone.
-            let _ = old.map(|old| watcher.unwatch(&old));
-            self.theme.take_if(|folder| watcher.watch(folder, RecursiveMode::Recursive).is_err());
+            for old in old {
+                // It may be gone.
+                let _ = watcher.unwatch(&old);
+            }
+            self.beyond.retain(|folder| watcher.watch(folder, RecursiveMode::Recursive).is_ok());
         }
     }
 
@@ -108,7 +114,7 @@ impl Watch {
             By::System(_, told) => told,
             By::Looking(seen) => loop {
                 thread::sleep(ROUND);
-                let now = disk::glance(std::iter::once(&self.root).chain(&self.theme).map(PathBuf::as_path));
+                let now = disk::glance(std::iter::once(&self.root).chain(&self.beyond).map(PathBuf::as_path));
                 if std::mem::replace(seen, now) != now {
                     return Some(Changes::Unknown);
                 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::axe::{Ask, axe, violations};
 use crate::browser::{Look, browser};
-use crate::copies::Copy;
+use crate::copies::{Copy, copy_folder, place};
 
 fn branded() -> Copy {
     let folder = tempfile::tempdir().unwrap();
@@ -67,5 +67,55 @@ fn a_theme_changes_name_colours_type_logo_and_one_template() {
     page.look(Look::WIDE);
     page.go(&copy.http("rules.html"));
     assert_eq!(style(".ref", "color"), "rgb(18, 74, 18)");
+    fs::remove_dir_all(&copy.folder).unwrap();
+}
+
+/// A brand in which every colour is as near to what it stands on as clausebook lets it be.
+const PALE: &str = r##"
+[brand]
+name = "Anytown guidance"
+footer = "Ask at the desk."
+paper = "#fffaf0"
+surface = "#f3ead8"
+mark = "#ffe7a0"
+ink = "#686868"
+ink-2 = "#69695a"
+link = "#2e6ba9"
+visited = "#8055ab"
+accent = "#9a6b00"
+warn = "#a75300"
+edge = "#928578"
+focus = "#9d76c5"
+paper-dark = "#101820"
+surface-dark = "#1c2733"
+mark-dark = "#50420a"
+ink-dark = "#afafaf"
+ink-2-dark = "#a5b1bc"
+link-dark = "#96b2cf"
+visited-dark = "#b9a8d3"
+accent-dark = "#6483a2"
+warn-dark = "#be7e3e"
+edge-dark = "#64717e"
+focus-dark = "#73732d"
+"##;
+
+#[test]
+fn whatever_colours_pass_the_check_can_be_read_on_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    copy_folder(&place("src/starter"), folder.path());
+    let settings = fs::read_to_string(folder.path().join("site.toml")).unwrap() + PALE;
+    fs::write(folder.path().join("site.toml"), settings).unwrap();
+    let (Some(browser), Some(axe)) = (browser(), axe()) else { return };
+    let copy = Copy::of(folder.path(), "pale", None);
+    let page = browser.page(Look::WIDE);
+    let pages = ["index.html", "rules.html#1.1", "handbook/1-opening.html", "packs/first-evening.html", "browse.html"];
+    for name in pages.into_iter().chain(["authorities.html", "glossary.html", "about.html", "search.html?q=chair"]) {
+        page.go(&copy.file(name));
+        page.wait_for("!location.search || document.querySelector('mark')");
+        for look in [Look::WIDE, Look::WIDE.dark()] {
+            page.look(look);
+            assert_eq!(violations(&page, axe, Ask::All), Vec::<String>::new(), "{name}, {}", look.scheme);
+        }
+    }
     fs::remove_dir_all(&copy.folder).unwrap();
 }

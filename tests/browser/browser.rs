@@ -65,7 +65,7 @@ pub fn must_not_be_missing(what: &str) {
     assert!(!is_ci(), "{what}");
     let line = "!".repeat(what.len() + 6);
     let mut past_the_harness = io::stderr();
-    writeln!(past_the_harness, "\n{line}\n!! {what} !!\n!! BROWSER TESTS ARE SKIPPED\n{line}").unwrap();
+    writeln!(past_the_harness, "\n{line}\n!! {what} !!\n!! TESTS ARE SKIPPED\n{line}").unwrap();
 }
 
 fn program() -> Option<PathBuf> {

@@ -28,8 +28,7 @@ pub struct Copy {
 impl Copy {
     /// Builds the site in `root` under `name`, and sends it.
     pub fn of(root: &Path, name: &str, base_url: Option<&str>) -> Self {
-        let (mut site, mut faults) = disk::read(root, SourceMap::new()).unwrap();
-        let theme = disk::read_theme(root, &pipeline::settings(&site).0.theme.0, &mut site, &mut faults).unwrap();
+        let (site, faults, theme) = disk::read_whole(root, SourceMap::new(), pipeline::beyond).unwrap();
         let options = Options { base_url: base_url.map(str::to_owned) };
         let build = pipeline::build(&site, faults, theme, &options);
         assert!(build.diagnostics.is_empty(), "{:#?}", build.diagnostics);
@@ -88,6 +87,20 @@ pub fn hosted() -> &'static Copy {
 /// A place in this repository.
 pub fn place(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Copies a folder.
+pub fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let place = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &place);
+        } else {
+            fs::copy(&path, &place).unwrap();
+        }
+    }
 }
 
 /// Sends a folder on a port of this computer for as long as the tests run; gives its address.

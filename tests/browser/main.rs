@@ -10,10 +10,14 @@ mod axe;
 mod brands;
 mod browser;
 mod budgets;
+mod bundle;
 mod copies;
 mod editions;
 mod hostile;
+#[cfg(unix)]
+mod hosting;
 mod links;
+mod local;
 mod pages;
 mod paper;
 mod permalinks;

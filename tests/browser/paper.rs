@@ -16,7 +16,7 @@ const SIGNS: &str = "Array.from(document.querySelectorAll('.clause')).filter(c =
     first.data = `QA${at}Z ` + first.data.trimStart(); last.data = last.data.trimEnd() + ` QE${at}Z`; return at; }).length";
 
 /// The text of each page; nothing where it cannot be read and nobody insists.
-fn pages(pdf: &[u8]) -> Option<Vec<String>> {
+pub fn pages(pdf: &[u8]) -> Option<Vec<String>> {
     let mut command = Command::new("pdftotext");
     let started = command.args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut child) = started else {
@@ -61,7 +61,19 @@ fn a_document_prints_with_its_clauses_whole_its_notes_and_its_source() {
     {
         assert!(pages[0].contains(wanted), "{wanted}: {}", pages[0]);
     }
+    // The contents with the paragraphs under each heading, and at the end the law with the paragraphs that cite it.
+    assert!(
+        pages[0].contains("Contents Section 1: Children’s Trusts: driving step changes in delivery 1.1 to 1.16"),
+        "{}",
+        pages[0]
+    );
     let whole = pages.join(" ");
+    let law = whole.rsplit("The law and other sources").next().expect("the law is on paper");
+    for wanted in
+        ["Children Act 2004: 1.3; s 10: 1.3, 1.4, 1.7", "s 10(4)(g): 2.9", "National Indicator Set: 1.2, 1.9, 2.4"]
+    {
+        assert!(law.contains(wanted), "{wanted}: {law}");
+    }
     let notes: u32 = page.eval("document.querySelectorAll('.note-list > li').length");
     let printed = whole.split(" Notes 1. ").nth(1).expect("the notes are on paper");
     assert!((2..=notes).all(|note| printed.contains(&format!(" {note}. "))), "{printed}");
@@ -118,8 +130,10 @@ fn a_pack_prints_as_a_handout_for_the_facilitator_or_for_those_who_take_part() {
         "From Guidance 2008, paragraph 1.3",
         "Superseded",
         "This pack is for someone who leads",
+        "Contents Before you begin",
+        "Children Act 2004: Guidance 2008, paragraph 1.3; s 10: Guidance 2008, paragraph 1.3",
     ] {
-        assert!(whole.contains(wanted), "{wanted}");
+        assert!(whole.replace('\u{a0}', " ").contains(wanted), "{wanted}: {whole}");
     }
     page.click("[name=handout][value=participant]");
     let Some(pages) = self::pages(&page.pdf()) else { return };

@@ -1,11 +1,11 @@
 //! Pictures of pages. `SCREENSHOTS=overwrite cargo test --test browser screenshots` makes those of README anew;
-//! `LOOK=folder PAGES="index.html" cargo test --test browser look` puts pages in every look, and on paper, into a folder.
+//! `LOOK=folder PAGES="index.html" cargo test --test browser look` puts pages in every look, and on paper, into a folder; with `SITE=tests/anytown`, those of another site.
 
 use std::path::Path;
 use std::{env, fs, thread, time};
 
 use crate::browser::{Look, Page, browser};
-use crate::copies::{hosted, library, place};
+use crate::copies::{Copy, hosted, library, place};
 
 /// The pictures of README: name, page, height.
 const PICTURES: [(&str, &str, u32); 2] = [
@@ -43,6 +43,7 @@ fn screenshots() {
 #[test]
 fn look() {
     let (Some(folder), Some(browser)) = (env::var_os("LOOK"), browser()) else { return };
+    let other = env::var("SITE").ok().map(|site| Copy::of(&place(&site), "looked-at", None));
     for page in env::var("PAGES").unwrap_or_default().split_whitespace() {
         let name = page.replace(['/', '#'], "_");
         let put = |ending: &str, bytes: Vec<u8>| {
@@ -51,11 +52,14 @@ fn look() {
         for look in [Look::WIDE, Look::MIDDLE, Look::NARROW] {
             for look in [look, look.dark()] {
                 let tab = browser.page(look);
-                put(&format!("{}-{}.png", look.width, look.scheme), picture(&tab, &library().file(page)));
+                put(
+                    &format!("{}-{}.png", look.width, look.scheme),
+                    picture(&tab, &other.as_ref().unwrap_or(library()).file(page)),
+                );
             }
         }
         let tab = browser.page(Look::WIDE);
-        tab.go(&hosted().http(page));
+        tab.go(&other.as_ref().unwrap_or(hosted()).http(page));
         put("paper.pdf", tab.pdf());
     }
 }

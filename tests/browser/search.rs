@@ -25,14 +25,15 @@ const SEARCH: &str = "window.ask = (words, how) => new Promise(done => { \
     document.querySelector('form.find').requestSubmit(); }); null";
 
 /// The page of search of a copy, ready to be asked.
-fn search_page(browser: &'static Browser, url: &str) -> Page {
+pub fn search_page(browser: &'static Browser, url: &str) -> Page {
     let page = browser.page(Look::WIDE);
     page.go(url);
     page.eval::<()>(SEARCH);
     page
 }
 
-fn ask(page: &Page, words: &str) -> Vec<String> {
+/// The addresses that a query finds, in order.
+pub fn ask(page: &Page, words: &str) -> Vec<String> {
     page.eval(&format!("ask({})", json!(words)))
 }
 

@@ -125,6 +125,8 @@ fn help_is_something_to_start_from() {
     Commands:
       build        Build a site into a folder, whole or not at all
       check        Check a site as `build` would, and write nothing
+      epub         Make an e-book of a site, or of one document or pack: a file that e-readers and
+                   telephones open
       serve        Preview a site in a browser, and build it again whenever a file changes
       new          Make a small site that builds, explains itself, and shows every feature once
       publish      Write every address of a site into its ledger, as a new edition: from then on none
@@ -133,6 +135,7 @@ fn help_is_something_to_start_from() {
       compare      Show what changed from one edition of a text to another, clause by clause
       renumber     Give a clause another number, or make room for a new one, and change every mention
                    with it
+      theme        List the files of a site's theme, or copy one of them to start from
       explain      Explain a diagnostic by its code, with an example that raises it and one that does
                    not
       completions  Print a script that completes clausebook's commands in a shell
@@ -372,7 +375,7 @@ fn the_new_site_builds_without_a_warning() {
     insta::assert_snapshot!(desk.run("build my-site --deny warnings").shown(), @"
     exit status 0
     ── standard error ──
-    Built 7 documents and 30 clauses into public (81 files, 81 changed) in … ms
+    Built 7 documents and 30 clauses into public (82 files, 82 changed) in … ms
     ");
     assert!(desk.path("public/index.html").is_file());
 }
@@ -405,7 +408,7 @@ fn the_site_is_the_current_folder_or_content() {
     insta::assert_snapshot!(desk.run_in("here", ["build"]).shown(), @"
     exit status 0
     ── standard error ──
-    Built 1 document and 2 clauses into public (19 files, 19 changed) in … ms
+    Built 1 document and 2 clauses into public (20 files, 20 changed) in … ms
     ");
     // In the site itself the output goes into a folder of it, which is then no part of the site.
     for _ in 0..2 {

@@ -360,7 +360,7 @@ fn what_is_known_of_a_clause_beforehand_is_believed() {
         "new.md",
         &format!("+++\ntitle = \"New\"\n+++\n\n1.1 {}\n\n1.2 {}\n\n1.3 {}\n", c("e"), c("b"), c("f")),
     );
-    let corpus = editions::corpus(&Site { sources, assets: BTreeMap::new() }, &[]);
+    let corpus = editions::corpus(&Site { sources, ..Site::default() }, &[]);
     let edition = |id: &str| Edition::new(&corpus, corpus.find(id).unwrap());
     let told = |moves: &[(&str, &[&str])]| {
         let moves = moves

@@ -23,7 +23,7 @@ fn content(order: impl FnOnce(&mut Vec<(String, String)>)) -> Site {
     for (path, text) in &texts {
         sources.insert(path, text);
     }
-    Site { sources, assets: site.assets }
+    Site { sources, ..site }
 }
 
 fn build(site: &Site) -> Build {

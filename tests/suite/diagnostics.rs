@@ -180,7 +180,7 @@ fn an_example_of_a_fault_raises_it_and_nothing_else_where_the_example_has_it() {
             let built = example.build();
             let right = |d: &clausebook::diagnostic::Diagnostic| {
                 let file = built.sources.get(d.span.file).unwrap();
-                d.code.as_str() == entry.name && example.has(&file.path, file.line_column(d.span.start).0)
+                d.code.as_str() == entry.name && example.has(&file.shown, file.line_column(d.span.start).0)
             };
             if built.diagnostics.is_empty() || !built.diagnostics.iter().all(right) {
                 wrong.push_str(&format!("── {} {}\n{}", entry.number, entry.name, built.short()));

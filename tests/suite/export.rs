@@ -1,5 +1,7 @@
 //! The data files are a contract: their fields and types are those of the manual.
 
+use std::io::Read as _;
+
 use clausebook::output::{Artefact, Output};
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
@@ -172,6 +174,87 @@ fn the_data_files_are_one_row_a_line() {
     }
     let empty = TestSite::empty().file("site.toml", "title = \"Bare\"\n").build();
     assert_eq!(empty.json("data/clauses.json"), json!([]));
+}
+
+#[test]
+fn a_copy_says_which_edition_it_is() {
+    let site = TestSite::new().paper("a", "1.1 The board meets four times a year in the hall.\n\n1.2 Two.");
+    let built = site.build().clean();
+    let edition = built.json("data/edition.json");
+    let generator = concat!("clausebook ", env!("CARGO_PKG_VERSION"));
+    assert_eq!(
+        edition,
+        json!({
+            "base_url": null, "clauses": 2, "documents": 1, "edition": null, "feed": null, "generator": generator,
+            "host": null, "published": null, "site": "Site",
+        })
+    );
+    let theme = "name = \"Town library\"\nhost = \"The town\"\n";
+    let site = site.published().edit("a.md", "four times", "six times").published().file("theme/theme.toml", theme);
+    let site = site.base_url("https://example.org/t/");
+    let built = site.build().clean();
+    assert_eq!(
+        built.json("data/edition.json"),
+        json!({
+            "base_url": "https://example.org/t/", "clauses": 2, "documents": 1, "edition": "2, 24\u{a0}November 2026",
+            "feed": "https://example.org/t/feed.xml", "generator": generator, "host": "The town",
+            "published": {
+                "date": "2026-11-24", "name": "2", "note": "Words changed.", "url": "changes.html#edition-2",
+            },
+            "site": "Town library",
+        })
+    );
+    assert!(built.words("a.html", "footer").concat().contains("Edition: 2, 24 November 2026."));
+    assert!(built.text("feed.xml").contains("<title>Town library, edition 2</title>"));
+    // What the settings say wins.
+    let settings = format!("edition = \"Spring\"\n{SETTINGS}");
+    let built = site.file("site.toml", &settings).build().clean();
+    assert_eq!(built.json("data/edition.json")["edition"], "Spring");
+    assert_eq!(built.json("data/edition.json")["published"]["name"], "2");
+}
+
+#[test]
+fn texts_are_compressed_beside_themselves_if_that_is_asked_for() {
+    let long = format!("1.1 {}", "The board meets four times a year. ".repeat(40));
+    let site = TestSite::new().base_url("https://example.org/").paper("a", &long);
+    let site = site.file("theme/logo.svg", &format!("<svg>{}</svg>", "<g/>".repeat(400)));
+    let plain = site.build().clean();
+    let settings = format!("compress = [\"br\", \"gz\"]\n{SETTINGS}");
+    let built = site.file("site.toml", &settings).build().clean();
+    let names = |built: &Built| -> Vec<String> {
+        built.output.as_ref().unwrap().iter().map(|(path, _)| path.to_string()).collect()
+    };
+    let mut twins = 0;
+    for path in names(&plain) {
+        let text = built.text(&path).into_bytes();
+        let twin = |ending: &str| {
+            let file = built.output.as_ref().unwrap().get(&format!("{path}.{ending}"));
+            file.map(|file| file.bytes().unwrap().to_vec())
+        };
+        let small = text.len() < 1024;
+        assert_eq!((twin("gz").is_none(), twin("br").is_none()), (small, small), "{path}");
+        let (Some(gz), Some(br)) = (twin("gz"), twin("br")) else { continue };
+        let (mut from_gz, mut from_br) = (Vec::new(), Vec::new());
+        flate2::read::GzDecoder::new(&*gz).read_to_end(&mut from_gz).unwrap();
+        brotli::Decompressor::new(&*br, 4096).read_to_end(&mut from_br).unwrap();
+        assert!(from_gz == text && from_br == text && gz.len() < text.len() && br.len() < text.len(), "{path}");
+        // No day is in it.
+        assert_eq!(gz[4..8], [0; 4], "{path}");
+        twins += 1;
+    }
+    assert!(twins > 8, "{twins}");
+    assert_eq!(names(&built).len(), names(&plain).len() + 2 * twins);
+    // They are no pages, and no page says that they are there.
+    assert_eq!(built.text("sitemap.xml"), plain.text("sitemap.xml"));
+    assert_eq!(built.json("data/ids.json"), plain.json("data/ids.json"));
+    // A file of the site under such a name is not replaced.
+    let clash = TestSite::new()
+        .paper("a", &format!("{long} See [the file](a.html.gz)."))
+        .file("a.html.gz", "mine")
+        .file("site.toml", &settings);
+    assert_eq!(clash.build().codes(), ["path-clash"]);
+    let wrong = TestSite::new().file("site.toml", &format!("compress = [\"zip\"]\n{SETTINGS}")).build();
+    assert_eq!(wrong.codes(), ["invalid-value"]);
 }
 
 /// Whether a text is well-formed XML of the simple kind that is written here: tags that match, attributes in quotation

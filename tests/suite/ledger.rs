@@ -437,7 +437,7 @@ impl Builder {
             sources.insert(path, text);
         }
         sources.retain(|path| texts.contains_key(path));
-        let site = Site { sources, assets: BTreeMap::new() };
+        let site = Site { sources, ..Site::default() };
         let outcome = Mutex::new(None);
         let date = PartialDate::parse("2026-11-24").unwrap();
         let wanted = Wanted { name: None, date, note: Some("Words.".to_owned()) };
@@ -457,7 +457,7 @@ impl Builder {
         for (path, text) in &model.texts() {
             sources.insert(path, text);
         }
-        let site = Site { sources, assets: BTreeMap::new() };
+        let site = Site { sources, ..Site::default() };
         let cold = pipeline::build(&site, Vec::new(), false, &Options::default());
         let shown = diagnostic::show(&cold.diagnostics, &site.sources, "", Format::Short);
         assert_eq!(self.shown(warm), shown);

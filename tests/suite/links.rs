@@ -48,7 +48,8 @@ pub fn broken_links(output: &Output) -> Vec<String> {
     broken
 }
 
-fn join(page: &str, relative: &str) -> String {
+/// The path to which a relative address leads from a page.
+pub fn join(page: &str, relative: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
     for part in relative.split('/') {

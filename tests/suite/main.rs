@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
 
 mod between;
+mod bundle;
 mod citations;
 mod cli;
 mod compare;
@@ -11,6 +12,7 @@ mod content;
 mod determinism;
 mod diagnostics;
 mod distrust;
+mod epub;
 mod export;
 mod faults;
 mod folder;
@@ -24,6 +26,7 @@ mod house;
 mod law;
 mod ledger;
 mod links;
+mod local;
 mod markup;
 mod numbering;
 mod pages;
@@ -36,6 +39,7 @@ mod requests;
 mod robustness;
 mod search;
 mod serve;
+mod single;
 mod site;
 mod supply;
 mod taxonomies;

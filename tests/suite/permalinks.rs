@@ -334,7 +334,7 @@ Words changed.
     let feed = built.text("feed.xml");
     assert!(feed.contains("<id>https://example.org/changes.html#edition-2</id>"), "{feed}");
     assert!(feed.contains("<summary>Words changed.</summary>"));
-    assert!(built.words("rules.html", "footer").concat().contains("Edition: 2. What changed"));
+    assert!(built.words("rules.html", "footer").concat().contains("Edition: 2, 24 November 2026. What changed"));
     // Spaces and line breaks are no words, and a number that is printed of another clause is none of this one.
     let same = second.edit("rules.md", "six times a year", "six times\na year");
     assert!(matches!(same.publish(None), Outcome::Edition { name: None, rows: 0, .. }));

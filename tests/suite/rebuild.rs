@@ -72,7 +72,7 @@ impl Edited {
             sources.insert(path, "");
         }
         sources.retain(|path| self.texts.contains_key(path) || self.assets.contains_key(path));
-        Site { sources, assets: self.assets.clone() }
+        Site { sources, assets: self.assets.clone(), ..Site::default() }
     }
 
     /// Builds with the caches; gives the build, and the pages that were made for it.

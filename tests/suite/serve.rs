@@ -429,3 +429,33 @@ fn the_server_answers_its_own_pages_alone() {
     // Still there after all that.
     assert_eq!(preview.get("/a.html").status, 200);
 }
+
+#[test]
+fn a_site_that_extends_another_follows_changes_in_both() {
+    let rules = document("Rules", "The hall is let by the hour.");
+    let preview = Preview::new(
+        &[
+            ("site.toml", "title = \"Ours\"\nclause-pages = false\n[extends]\nsite = \"../upstream\"\n"),
+            ("notes/rules.md", "1.1 Here it is five pounds.\n"),
+            ("../upstream/site.toml", "title = \"Theirs\"\n"),
+            ("../upstream/rules.md", &rules),
+        ],
+        &[],
+    );
+    preview.until("/rules.html", "Here it is five pounds.");
+    preview.put("notes/rules.md", "1.1 Here it is six pounds.\n");
+    preview.until("/rules.html", "Here it is six pounds.");
+    preview.put("../upstream/rules.md", &rules.replace("by the hour", "by the day"));
+    preview.until("/rules.html", "The hall is let by the day.");
+    preview.put("../upstream/more.md", &document("More", "Bring a cup."));
+    preview.until("/more.html", "Bring a cup.");
+    // What is wrong there is told, and the last good pages stay.
+    preview.put("../upstream/rules.md", &rules.replace("[[1.1]]", "[[1.9]]"));
+    let mut listener = preview.listen("rules.html");
+    let (_, faults) = listener.up_to("faults");
+    assert!(
+        faults.contains("unresolved-reference") || listener.up_to("faults").1.contains("unresolved-reference"),
+        "{faults}"
+    );
+    assert!(preview.get("/rules.html").text().contains("The hall is let by the day."));
+}

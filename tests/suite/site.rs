@@ -1,9 +1,12 @@
 //! A small site made of strings, and what comes of it.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use clausebook::diagnostic::{self, Diagnostic, Format, Severity};
+use clausebook::disk;
 use clausebook::document::PartialDate;
 use clausebook::output::Output;
 use clausebook::pipeline::publish::{Outcome, Wanted, publish};
@@ -102,14 +105,14 @@ impl TestSite {
     /// What publishing the site comes to; nothing is written. A site with errors has nothing to publish.
     pub fn publish(&self, note: Option<&str>) -> Outcome {
         let outcome = Mutex::new(Outcome::Nothing);
-        let (site, theme) = self.read();
+        let (site, found, theme) = self.read_whole();
         let date = PartialDate::parse("2026-11-24").unwrap();
         let wanted = Wanted { name: None, date, note: note.map(str::to_owned) };
         let resolved = |corpus: &_, ledger: &_| {
             *outcome.lock().unwrap() = publish(corpus, ledger, &site.sources, &wanted);
         };
         let company = Company { resolved: &resolved, ..Company::default() };
-        let build = pipeline::rebuild(&site, Vec::new(), theme, &self.options, &mut Caches::default(), company);
+        let build = pipeline::rebuild(&site, found, theme, &self.options, &mut Caches::default(), company);
         if build.output.is_none() { Outcome::Nothing } else { outcome.into_inner().unwrap() }
     }
 
@@ -139,18 +142,44 @@ impl TestSite {
 
     /// Builds the site in memory.
     pub fn build(&self) -> Built {
-        let (site, theme) = self.read();
-        let build = pipeline::build(&site, Vec::new(), theme, &self.options);
+        let (site, found, theme) = self.read_whole();
+        let build = pipeline::build(&site, found, theme, &self.options);
         Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }
+    }
+
+    /// The site with what reading it found. One that extends another, below `../`, is put on the disk for it.
+    fn read_whole(&self) -> (Site, Vec<Diagnostic>, bool) {
+        let beside = |path: &String| path.starts_with("../") && !path.starts_with("../themes/");
+        if !self.files.keys().any(beside) {
+            let (site, theme) = self.read();
+            return (site, Vec::new(), theme);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("site");
+        self.write(&root);
+        disk::read_whole(&root, SourceMap::new(), pipeline::beyond).unwrap()
+    }
+
+    /// Puts the site into a folder.
+    pub fn write(&self, root: &Path) {
+        for (path, text) in &self.files {
+            let path = root.join(path);
+            let path = path.components().fold(PathBuf::new(), |whole, part| match part {
+                Component::ParentDir => whole.parent().unwrap().to_owned(),
+                part => whole.join(part),
+            });
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
     }
 
     /// The site as `disk` would read it, and whether its theme has a folder.
     pub fn read(&self) -> (Site, bool) {
-        let mut site = Site { sources: SourceMap::new(), assets: BTreeMap::new() };
+        let mut site = Site::default();
         for (path, text) in &self.files {
             let in_theme =
                 path.strip_prefix("theme/").or_else(|| path.strip_prefix("../themes/")?.split_once('/').map(|p| p.1));
-            let is_brand = matches!(in_theme, Some("brand.css" | "logo.svg"));
+            let is_brand = matches!(in_theme, Some("brand.css" | "logo.svg" | "epub.css"));
             let is_text = path.ends_with(".md")
                 || path.ends_with(".toml")
                 || path.contains("/templates/")

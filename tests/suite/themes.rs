@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::cli::Desk;
 use crate::site::{Built, SETTINGS, TestSite};
 
 fn site() -> TestSite {
@@ -127,14 +128,14 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     let lines = wrong.map(|(name, text)| faults(name, text));
     insta::assert_snapshot!(lines.join("\n"), @r#"
     theme/templates/not-found.html:2:6: error[template-error]: Variable `nope` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: about, canonical, changes, contact, description, edition, feed, footer, generator, host, language, licence, logo, navigation, root, search, site, title (while making 404.html)
+    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: about, canonical, changes, contact, description, edition, feed, footer, generator, host, language, licence, local, logo, navigation, root, search, site, title (while making 404.html)
     theme/templates/not-found.html:2:13: error[template-error]: Unexpected end of input
     theme/templates/not-found.html:2:6: error[template-error]: `+` requires both operands to be numbers, found `i64` and `string` (while making 404.html)
     theme/templates/not-found.html:2:6: error[template-error]: Found `}}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
     theme/templates/not-found.html:2:6: error[template-error]: Field `url` is not defined (while making 404.html)
     theme/templates/not-found.html:1:1: error[template-error]: Template 'site/not-found.html' is inheriting from 'nothing.html', which doesn't exist or isn't loaded
     theme/templates/not-found.html:3:17: error[template-error]: Variable `lost` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, publication, published, published_iso, short, status, status_words, title, url (while making a.html)
+    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, local, publication, published, published_iso, short, status, status_words, title, url (while making a.html)
     "#);
 }
 
@@ -293,6 +294,21 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ConcordanceRow.new: Vec<Link>
     ConcordanceRow.words: String
     ConcordanceRow.url: Option<String>
+    BookTitlePage.shell: Shell
+    BookTitlePage.title: String
+    BookTitlePage.document: Option<Card>
+    BookTitlePage.source: Option<Source>
+    BookTitlePage.restates: bool
+    BookTitlePage.description: Option<String>
+    BookTitlePage.edition_day: Option<String>
+    BookContentsPage.shell: Shell
+    BookContentsPage.title: String
+    BookContentsPage.lines: Vec<BookLine>
+    BookContentsPage.start: Option<String>
+    BookContentsPage.glossary: Option<String>
+    BookLine.words: String
+    BookLine.url: String
+    BookLine.lines: Vec<BookLine>
     Link.words: String
     Link.url: String
     Shell.title: String
@@ -312,6 +328,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Shell.changes: Option<String>
     Shell.licence: Option<String>
     Shell.contact: Option<Link>
+    Shell.local: Option<String>
     Shell.generator: String
     NavigationLink.words: String
     NavigationLink.url: String
@@ -328,6 +345,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Card.status: Option<String>
     Card.status_words: Option<String>
     Card.clauses: usize
+    Card.local: bool
     Group.title: String
     Group.documents: Vec<Card>
     TermLink.slug: String
@@ -359,9 +377,14 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.previous: Option<Link>
     DocumentPage.next: Option<Link>
     DocumentPage.files: Vec<Link>
+    DocumentPage.cited: Vec<PaperAuthority>
     DocumentPage.map: Option<Map>
     DocumentPage.previews: Option<String>
     DocumentPage.square: Option<Html>
+    PaperAuthority.title: String
+    PaperAuthority.provisions: Vec<PaperProvision>
+    PaperProvision.shown: Option<String>
+    PaperProvision.places: String
     Map.drawing: Html
     Map.lines: Vec<MapLine>
     MapLine.from: Link
@@ -403,6 +426,10 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Clause.page: Option<String>
     Clause.formers: Vec<Former>
     Clause.since: Option<String>
+    Clause.local: Option<LocalNote>
+    LocalNote.id: String
+    LocalNote.title: String
+    LocalNote.html: Html
     Former.id: Option<String>
     Former.lines: Vec<FormerLine>
     FormerLine.words: String
@@ -527,6 +554,80 @@ fn an_accent_that_cannot_be_read_is_an_error_that_names_the_nearest_shade() {
     "##);
 }
 
+/// A site with this `[brand]` in its settings.
+fn branded(brand: &str) -> TestSite {
+    site().file("site.toml", &format!("{SETTINGS}\n[brand]\n{brand}"))
+}
+
+#[test]
+fn every_colour_is_checked_against_all_that_it_meets_on_light_paper_and_on_dark() {
+    let lines = [
+        // Its words can be read on paper and not where they are marked.
+        "ink-2 = \"#707070\"",
+        "link = \"#0b4f8a\"\nlink-dark = \"#0b4f8a\"",
+        "visited = \"#999999\"",
+        "warn = \"#ff8800\"",
+        "edge = \"#b0b0b0\"",
+        "focus-dark = \"#333333\"",
+        // The words are the theme's, so it is the paper that must change.
+        "paper = \"#9090a0\"",
+        "mark-dark = \"#ffee00\"",
+        // Nothing can stand out from both of these.
+        "paper = \"#ffffff\"\nsurface = \"#101010\"\nink = \"#777777\"",
+        "accent = \"#8a5a1c\"\npaper = \"#d0c0a0\"",
+        "ink = \"black\"",
+    ];
+    branded("line = \"#ffffff\"\nedge = \"#8a8a8a\"").build().clean();
+    let lines = lines.map(|line| branded(line).build().short());
+    insta::assert_snapshot!(lines.concat(), @r##"
+    site.toml:20:9: error[low-contrast]: `#707070` cannot be read: its contrast on mark of the colour #fff0b3 is 4.33 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#6d6d6d")
+    site.toml:21:13: error[low-contrast]: `#0b4f8a` cannot be read: its contrast on mark of the colour #4d3f00 is 1.23 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#90afca")
+    site.toml:20:11: error[low-contrast]: `#999999` cannot be read: its contrast on mark of the colour #fff0b3 is 2.49 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#6d6d6d")
+    site.toml:20:8: error[low-contrast]: `#ff8800` cannot be read: its contrast on surface of the colour #f2f4f6 is 2.17 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#ab5b00")
+    site.toml:20:8: error[low-contrast]: `#b0b0b0` cannot be seen: its contrast on surface of the colour #f2f4f6 is 1.96 to 1 (3 to 1 is the least; the nearest shade that has it is "#8d8d8d")
+    site.toml:20:14: error[low-contrast]: `#333333` cannot be seen: its contrast on surface of the colour #20252b is 1.22 to 1 (3 to 1 is the least; the nearest shade that has it is "#6e6e6e")
+    site.toml:20:9: error[low-contrast]: ink-2 cannot be read on `#9090a0`: the contrast of its colour #4a525d is 2.51 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#d2d2d8")
+    site.toml:20:13: error[low-contrast]: ink cannot be read on `#ffee00`: the contrast of its colour #e8ebee is 1 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#534d00")
+    site.toml:21:11: error[low-contrast]: ink-2 cannot be read on `#101010`: the contrast of its colour #4a525d is 2.4 to 1 (4.5 to 1 is the least; no shade has it with all that meets it here, so change the other colours too)
+    site.toml:22:7: error[low-contrast]: `#777777` cannot be read: its contrast on mark of the colour #fff0b3 is 3.91 to 1 (4.5 to 1 is the least; no shade has it with all that meets it here, so change the other colours too)
+    site.toml:20:10: error[pale-accent]: `#8a5a1c` cannot be read: its contrast on paper of the colour #d0c0a0 is 3.29 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#6e4816")
+    site.toml:21:9: error[low-contrast]: ink-2 cannot be read on `#d0c0a0`: the contrast of its colour #4a525d is 4.41 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#e8e1d1")
+    site.toml:20:7: error[invalid-value]: `black` is not a colour (write six figures after a #, such as "#0b4f8a")
+    "##);
+}
+
+#[test]
+fn a_style_sheet_of_colours_is_checked_too() {
+    let default = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/brand.css")).unwrap();
+    site().file("theme/brand.css", &default).build().clean();
+    let pale = default.replace("(--light, #4a525d)", "(--light, #8a929d)");
+    insta::assert_snapshot!(site().file("theme/brand.css", &pale).build().short(), @r##"
+    theme/brand.css:10:25: error[low-contrast]: `#8a929d` cannot be read: its contrast on mark of the colour #fff0b3 is 2.74 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#686e76")
+    "##);
+    // What the settings say of a colour is what counts.
+    branded("ink-2 = \"#4a525d\"").file("theme/brand.css", &pale).build().clean();
+}
+
+#[test]
+fn the_settings_brand_a_copy_before_its_theme_does() {
+    let theme =
+        "name = \"Parish\"\nfooter = \"Below.\"\naccent = \"#8a1c1c\"\nink = \"#101010\"\nhost = \"Parish Council\"\n";
+    let built = branded("name = \"Town\"\naccent-dark = \"#aabbff\"\nsurface = \"#eeeeee\"\n");
+    let built = built.file("theme/theme.toml", theme).build().clean();
+    assert_eq!(built.words("a.html", ".name"), ["Town"]);
+    let foot = built.words("a.html", "footer").concat();
+    assert!(foot.contains("hosted by Parish Council.") && foot.contains("Below."), "{foot}");
+    insta::assert_snapshot!(built.text("brand/brand.css").split("\n}\n").nth(1).unwrap(), @r##"
+    :root {
+      --surface: var(--light, #eeeeee) var(--dark, #20252b);
+      --ink: var(--light, #101010) var(--dark, #e8ebee);
+      --link: var(--light, #8a1c1c) var(--dark, #aabbff);
+      --accent: var(--light, #8a1c1c) var(--dark, #aabbff);
+      --on-accent: var(--light, #ffffff) var(--dark, #101418);
+    "##);
+    assert_eq!(branded("host = \"x\"").build().codes(), ["unknown-key"]);
+}
+
 #[test]
 fn what_a_theme_sets_stands_after_the_tokens_and_nothing_else_does() {
     let rule = |theme: &str| themed(theme).clean().text("brand/brand.css").split("\n}\n").nth(1).unwrap().to_owned();
@@ -608,4 +709,81 @@ fn whose_copy_it_is_stands_on_the_page_about_it() {
         let built = site().file("site.toml", &format!("contact = \"{wrong}\"\n{SETTINGS}")).build();
         assert_eq!(built.codes(), ["unsafe-url"], "{wrong}");
     }
+}
+
+#[test]
+fn a_file_of_a_theme_is_copied_to_start_from_and_never_written_over() {
+    let desk = Desk::new();
+    desk.site("site", "1.1 One.");
+    desk.put("site/site.toml", "title = \"A site\"\ntheme = \"town\"\n");
+    desk.put("themes/town/templates/home.html", "{% extends \"default/home.html\" %}\n");
+    desk.put("themes/town/static/town.css", "p { color: red }\n");
+    desk.put("site/theme/templates/clause.html", "{% extends \"default/clause.html\" %}\n");
+    let list = desk.run("theme list site").ends_with(0).stdout;
+    for line in [
+        "base.html the default theme",
+        "brand.css the default theme",
+        "clause.html this site, theme/templates/clause.html",
+        "home.html the theme town",
+        "town.css the theme town",
+        "style.css the default theme",
+    ] {
+        let words = |listed: &str| listed.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(list.lines().any(|listed| words(listed) == line), "{list}");
+    }
+    desk.run("build site").ends_with(0);
+    let before = desk.tree("public");
+    insta::assert_snapshot!(desk.run("theme eject document.html site").shown(), @r##"
+    exit status 0
+    ── standard error ──
+    Wrote site/theme/templates/document.html as it is in the default theme.
+    To change a part of it and keep up with the rest, begin it with {% extends "default/document.html" %}
+    and leave in it only the blocks that differ.
+    To go back, delete the file.
+    "##);
+    insta::assert_snapshot!(desk.run("theme eject brand.css site").shown(), @r##"
+    exit status 0
+    ── standard error ──
+    Wrote site/theme/brand.css as it is in the default theme.
+    To go back, delete the file.
+    "##);
+    desk.run("theme eject templates/home.html site").ends_with(0);
+    let read = |path: &str| fs::read_to_string(desk.path(path)).unwrap();
+    assert_eq!(read("site/theme/templates/home.html"), read("themes/town/templates/home.html"));
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates/document.html");
+    assert_eq!(read("site/theme/templates/document.html"), fs::read_to_string(default).unwrap());
+    // What is already the site's, what is no file of the theme, and what was not read.
+    let site = desk.tree("site");
+    for file in ["document.html", "clause.html", "documnt.html", "theme.toml", "town.css", "../site.toml"] {
+        let shown = desk.run_in("", ["theme", "eject", file, "site"]).ends_with(2).stderr;
+        assert!(shown.starts_with("error: ") && shown.contains("help: "), "{shown}");
+    }
+    assert!(desk.tree("site") == site);
+    insta::assert_snapshot!(desk.run("theme eject documnt.html site").shown(), @r##"
+    exit status 2
+    ── standard error ──
+    error: no theme of this site has a file `documnt.html`
+    help: did you mean `document.html`? `clausebook theme list` names all files
+    "##);
+    insta::assert_snapshot!(desk.run("theme eject town.css site").shown(), @r##"
+    exit status 2
+    ── standard error ──
+    error: `town.css` of the theme town is no template, and is copied by hand
+    help: put a copy of it at theme/static/town.css
+    "##);
+    // Everything that can be copied, and the site is what it was.
+    for line in list.lines().filter(|line| line.ends_with("the default theme")) {
+        let name = line.split_whitespace().next().unwrap();
+        if !["document.html", "brand.css"].contains(&name) {
+            desk.run(&format!("theme eject {name} site")).ends_with(0);
+        }
+    }
+    desk.run("build site").ends_with(0);
+    let after = desk.tree("public");
+    let texts = |tree: &std::collections::BTreeMap<String, Vec<u8>>| {
+        let mut tree = tree.clone();
+        tree.remove(".clausebook");
+        tree
+    };
+    assert!(texts(&before) == texts(&after));
 }

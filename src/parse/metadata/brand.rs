@@ -1,11 +1,14 @@
-//! `theme.toml`: what a theme says of the look of a copy.
+//! What is said of the look of a copy: in `[brand]` of the settings, and by a theme in `theme.toml`, with the same keys.
 //!
-//! Takes one file; gives its values and every fault found. Never lets through a colour that cannot be read on paper.
+//! Takes a table; gives its values and every fault found. Whether a colour can be read depends on the others, and is found
+//! when all layers of a theme are together.
+
+use std::collections::BTreeMap;
 
 use super::table::{Table, with_table};
-use crate::config::{Brand, Colour, LEAST_CONTRAST};
+use crate::config::{Brand, Colour, Scheme, TOKENS, Token};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Written};
 
 /// Reads `theme.toml`.
 pub fn brand(file: &SourceFile) -> (Brand, Vec<Diagnostic>) {
@@ -13,37 +16,36 @@ pub fn brand(file: &SourceFile) -> (Brand, Vec<Diagnostic>) {
     let brand = with_table(file, 0..file.text.len(), "the theme", &mut faults, |table, faults| {
         // What the theme is, for those who choose one.
         table.words("description", faults);
-        Brand {
-            name: table.words("name", faults),
-            logo_words: table.words("logo-words", faults),
-            accent: colour(table, "accent", Colour::PAPER, faults),
-            accent_dark: colour(table, "accent-dark", Colour::PAPER_DARK, faults),
-            font: font(table, faults),
-            footer: table.words("footer", faults),
-            host: table.words("host", faults),
-        }
+        let host = table.words("host", faults);
+        Brand { host, ..values(table, faults) }
     });
     (brand.unwrap_or_default(), faults)
 }
 
-fn colour(table: &Table<'_>, key: &'static str, paper: Colour, faults: &mut Vec<Diagnostic>) -> Option<Colour> {
-    let written = table.text(key, faults)?;
-    let Some(colour) = Colour::read(&written.value) else {
-        let message = format!("`{}` is not a colour", written.value);
-        let help = "write six figures after a #, such as \"#0b4f8a\"";
-        faults.push(Diagnostic::new(Code::InvalidValue, written.span, message).help(help));
-        return None;
-    };
-    let contrast = colour.contrast(paper);
-    if contrast >= LEAST_CONTRAST {
-        return Some(colour);
+/// Reads the keys that the settings and a theme have in common.
+pub(super) fn values(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Brand {
+    let name = table.words("name", faults);
+    let logo_words = table.words("logo-words", faults);
+    let colours = colours(table, faults);
+    Brand { name, logo_words, colours, font: font(table, faults), footer: table.words("footer", faults), host: None }
+}
+
+fn colours(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> BTreeMap<(Token, Scheme), Written<Colour>> {
+    let mut colours = BTreeMap::new();
+    for token in TOKENS {
+        for scheme in Scheme::ALL {
+            let key = if scheme == Scheme::Dark { format!("{token}-dark") } else { token.to_owned() };
+            let Some(written) = table.text(&key, faults) else { continue };
+            if let Some(colour) = Colour::read(&written.value) {
+                colours.insert((token, scheme), Written::new(colour, written.span));
+                continue;
+            }
+            let message = format!("`{}` is not a colour", written.value);
+            let help = "write six figures after a #, such as \"#0b4f8a\"";
+            faults.push(Diagnostic::new(Code::InvalidValue, written.span, message).help(help));
+        }
     }
-    // Rounded down: 4.49 is not 4.5.
-    let shown = (contrast * 100.0).floor() / 100.0;
-    let message = format!("`{colour}` cannot be read: its contrast on paper of the colour {paper} is {shown} to 1");
-    let help = format!("4.5 to 1 is the least; the nearest shade that has it is \"{}\"", colour.readable_on(&[paper]));
-    faults.push(Diagnostic::new(Code::PaleAccent, written.span, message).help(help));
-    None
+    colours
 }
 
 /// A list of typefaces. It goes into a style sheet, so it may hold nothing that ends a value there.

@@ -15,7 +15,7 @@ use crate::document::ledger::{
     Address, AnchorKind, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
 };
 use crate::output::OutPath;
-use crate::source::{SourceFile, Span, Written};
+use crate::source::{SourceFile, Span, UPSTREAM, Written};
 
 /// The folder of the ledger below the site's folder.
 pub const PERMALINKS: &str = "permalinks/";
@@ -28,7 +28,8 @@ pub const EDITIONS: &str = "permalinks/editions.toml";
 pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let mut ledger = Ledger::default();
-    let find = |path: &str| files.iter().find(|file| &*file.path == path);
+    let path_of = |file: &SourceFile| file.path.strip_prefix(UPSTREAM).unwrap_or(&file.path).to_owned();
+    let find = |path: &str| files.iter().find(|file| path_of(file) == path);
     if let Some(file) = find(EDITIONS) {
         ledger.editions = editions(file, &mut faults);
     }
@@ -38,7 +39,8 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     let by_name: HashMap<&str, usize> =
         ledger.editions.iter().enumerate().map(|(at, edition)| (edition.name.as_str(), at)).collect();
     let read = |file: &&SourceFile| {
-        let name = file.path.strip_prefix(PERMALINKS).and_then(|name| name.strip_suffix(".txt"));
+        let path = path_of(file);
+        let name = path.strip_prefix(PERMALINKS).and_then(|name| name.strip_suffix(".txt"));
         let name = name.filter(|name| is_slug(name) || *name == SITE_LEDGER)?;
         Some((name.to_owned(), rows(file, &by_name)))
     };
@@ -157,7 +159,7 @@ fn editions(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Edition> {
                 faults.push(fault.help("a name is up to 32 letters, figures, full stops and hyphens, and stands once"));
                 continue;
             }
-            editions.push(Edition { name: name.value, date, note, clause_pages, span: name.span });
+            editions.push(Edition { name: name.value, date, note, clause_pages, origin: file.origin, span: name.span });
         }
     });
     editions

@@ -102,6 +102,11 @@ impl Maker<'_, '_> {
         let alone =
             alone.into_iter().map(|(path, (title, whole))| GonePage { path, title, whole, formers: Vec::new() });
         history.gone.extend(alone);
+        // What became of local notes is told on the page that they are on.
+        let annotated = entry.and_then(|(_, entry)| entry.resolution.annotates);
+        if let Some(document) = annotated.and_then(|at| history.documents.get_mut(at)) {
+            document.formers.extend(kept.drain(..).map(|(_, former)| (Spot::End, former)));
+        }
         if let Some(document) = entry.and_then(|(at, _)| history.documents.get_mut(at)) {
             together(&mut kept);
             // An id that an author gave comes before the words about its clause, which are about it too.
@@ -149,7 +154,7 @@ impl Maker<'_, '_> {
     }
 
     fn edition(&self, at: usize) -> Option<String> {
-        Some(self.ledger.editions.get(at)?.name.clone())
+        Some(self.ledger.name_of(at)?)
     }
 
     fn heir(&self, to: &Address) -> Option<Heir> {
@@ -278,7 +283,8 @@ impl Maker<'_, '_> {
         for (at, edition) in self.ledger.editions.iter().enumerate() {
             let documents = if at == 0 { Vec::new() } else { self.changes(at) };
             let date = edition.date.map(|date| (date.in_words(), date.to_string()));
-            let (name, note) = (edition.name.clone(), edition.note.clone());
+            let name = self.ledger.name_of(at).unwrap_or_default();
+            let note = edition.note.clone();
             editions.push(EditionChanges { name, date, note, first: at == 0, documents });
         }
         editions.reverse();

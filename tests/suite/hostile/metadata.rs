@@ -196,10 +196,14 @@ fn beside() -> Vec<Case> {
         ("a typeface that ends the rule", "font = \"x;} body{display:none\"\n", "invalid-value"),
         ("a theme's key that is none", "script = \"x.js\"\n", "unknown-key"),
     ];
-    cases.extend(
-        brand
-            .into_iter()
-            .map(|(name, text, code)| Case::fault(name, code, "theme/theme.toml:1").file("theme/theme.toml", text)),
+    for (name, text, code) in brand {
+        cases.push(Case::fault(name, code, "theme/theme.toml:1").file("theme/theme.toml", text));
+        let settings = format!("title = \"A site\"\n[brand]\n{text}");
+        cases.push(Case::fault(&format!("{name}, in the settings"), code, "site.toml:3").file("site.toml", &settings));
+    }
+    cases.push(
+        Case::fault("a colour that loads something", "invalid-value", "site.toml:3")
+            .file("site.toml", "title = \"A site\"\n[brand]\nmark-dark = \"url(https://example.org/x)\"\n"),
     );
     cases
 }

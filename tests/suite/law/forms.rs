@@ -13,7 +13,7 @@ pub const WORKS: &str = include_str!("authorities.toml");
 pub fn register() -> Register {
     let mut sources = SourceMap::new();
     let file = sources.insert("authorities.toml", WORKS);
-    let (rows, faults) = metadata::authorities(sources.get(file).unwrap());
+    let (rows, faults) = metadata::authorities(sources.get(file));
     assert!(faults.is_empty(), "{faults:?}");
     Register::new(rows)
 }

@@ -1,0 +1,80 @@
+//! A book, ready to be packed.
+//!
+//! Holds what `render` makes of a document or of the site for readers of EPUB: chapters in their order, and what the book says
+//! of itself. Takes nothing by itself; `export` makes one file of it. Holds no picture's bytes: those are read as it is packed.
+
+use crate::output::OutPath;
+
+/// A book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Book {
+    /// What it says of itself.
+    pub facts: Facts,
+    /// Its pages in the order of reading, the title page first.
+    pub chapters: Vec<Chapter>,
+    /// Its style sheet.
+    pub style: String,
+    /// The pictures that stand in it: the path beside its chapters, and that below the site's folder.
+    pub pictures: Vec<(OutPath, String)>,
+}
+
+/// What a book says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// Its title.
+    pub title: String,
+    /// The language of its words (BCP 47).
+    pub language: String,
+    /// What it is known by in every edition: a `urn:uuid`.
+    pub identifier: String,
+    /// The day from which its words are, as `2026-11-24`.
+    pub modified: String,
+    /// When what it holds was published, as precise as its author says it.
+    pub date: Option<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// The title of the text that it restates.
+    pub source: Option<String>,
+    /// It in a sentence.
+    pub description: Option<String>,
+    /// On what terms it may be copied.
+    pub rights: Option<String>,
+}
+
+/// A page of a book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Where it lies in the book's folder: `text/guidance-2008.xhtml`.
+    pub path: String,
+    /// Its markup: well-formed XHTML.
+    pub markup: String,
+    /// What it is.
+    pub role: ChapterRole,
+    /// Whether there is a drawing in it.
+    pub is_drawn: bool,
+}
+
+/// What a page of a book is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChapterRole {
+    /// The title page.
+    Title,
+    /// The contents, which readers' programs show as a menu too.
+    Contents,
+    /// Words.
+    Text,
+}
+
+/// The kinds of pictures that every reader of books shows, by the endings of their names (EPUB 3.2, "Core Media Types").
+const PICTURES: [(&str, &str); 5] = [
+    (".gif", "image/gif"),
+    (".jpeg", "image/jpeg"),
+    (".jpg", "image/jpeg"),
+    (".png", "image/png"),
+    (".svg", "image/svg+xml"),
+];
+
+/// The media type of a picture, if every reader of books shows it.
+pub fn picture_type(path: &OutPath) -> Option<&'static str> {
+    PICTURES.iter().find(|(ending, _)| path.as_str().ends_with(ending)).map(|(_, kind)| *kind)
+}

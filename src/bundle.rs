@@ -1,0 +1,331 @@
+//! What a bundle says of itself.
+//!
+//! Holds the manifest of a bundle, the words for whoever unpacks it, the names that may stand in one, and its signature.
+//! Takes what a build made; gives texts. Reads a manifest as something that a stranger wrote: within bounds, and refused
+//! with its line and column. Touches no file.
+
+pub mod signature;
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::config::Config;
+use crate::document::{PartialDate, slug_of};
+use crate::output::is_reserved_name;
+use crate::source::Hash;
+
+/// The list of everything in a bundle.
+pub const MANIFEST: &str = "MANIFEST.json";
+/// The signature of the manifest, and so of everything.
+pub const SIGNATURE: &str = "MANIFEST.json.minisig";
+/// The words for whoever unpacks it.
+pub const START_HERE: &str = "START-HERE.txt";
+/// Where the site's own files lie, if the bundle has them.
+pub const SOURCES: &str = "source/";
+
+/// The most files in a bundle.
+pub const MAX_FILES: usize = 500_000;
+/// The most bytes in a manifest.
+pub const MAX_MANIFEST: u64 = 128 << 20;
+/// The most bytes in a signature, or in a key.
+pub const MAX_SIGNATURE: u64 = 8 << 10;
+
+/// The form of the manifest. A later one that means something else has another number.
+const FORM: u32 = 1;
+
+/// The path of a file in a bundle: relative, plain parts with `/` between them, that every system can unpack.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct BundlePath(String);
+
+impl BundlePath {
+    /// The longest path: with the folder that someone unpacks into, it must fit what Windows allows.
+    const MAX: usize = 180;
+
+    /// Takes `path` if no system reads anything but one plain file in it.
+    pub fn new(path: &str) -> Option<Self> {
+        let part = |part: &str| {
+            let stem = part.split('.').next().unwrap_or_default().to_lowercase();
+            !part.is_empty()
+                && !part.starts_with('.')
+                && !part.ends_with(['.', ' '])
+                && !is_reserved_name(&stem)
+                && !part.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
+        };
+        (path.len() <= Self::MAX && path.split('/').all(part)).then(|| BundlePath(path.to_owned()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What it is to a system that does not tell capitals from small letters.
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+impl TryFrom<String> for BundlePath {
+    type Error = String;
+
+    fn try_from(path: String) -> Result<Self, String> {
+        let shown: String = path.chars().take(80).collect();
+        BundlePath::new(&path).ok_or_else(|| format!("`{shown}` is not the name of a file inside the bundle"))
+    }
+}
+
+impl fmt::Display for BundlePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for BundlePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a bundle is a copy of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The site's name.
+    pub name: String,
+    /// Its edition, if it has one.
+    pub edition: Option<String>,
+    /// The day of the edition, if its author gave one.
+    pub date: Option<PartialDate>,
+}
+
+impl Identity {
+    /// The one folder in which everything lies.
+    pub fn folder(&self) -> String {
+        slug_of(&self.name)
+    }
+
+    /// The name of its file, without an ending, if nobody chooses another.
+    pub fn file_stem(&self) -> String {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        let edition = self.edition.as_deref().map(|name| name.replace(|c| !plain(c), "-"));
+        let edition = edition.map_or(String::new(), |name| format!("-edition-{}", name.trim_matches(['.', '-'])));
+        self.folder() + &edition
+    }
+}
+
+/// A document as a manifest lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What kind of edition it is, if its author says: `draft`, `in-force` and so on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+}
+
+/// The list of everything in a bundle.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// What it is a copy of. The date is as it was written.
+    pub name: String,
+    /// See [`Identity::edition`].
+    pub edition: Option<String>,
+    /// See [`Identity::date`].
+    pub date: Option<String>,
+    /// The version of clausebook that made it.
+    pub clausebook: String,
+    /// The documents.
+    pub documents: Vec<Listed>,
+    /// The hash and the size of each file but the manifest itself and its signature.
+    pub files: BTreeMap<BundlePath, (Hash, u64)>,
+}
+
+/// The manifest as it is written. The order of the fields is that of the file.
+#[derive(Serialize, Deserialize)]
+struct Text {
+    bundle: u32,
+    name: String,
+    #[serde(default)]
+    edition: Option<String>,
+    #[serde(default)]
+    date: Option<String>,
+    clausebook: String,
+    #[serde(default)]
+    documents: Vec<Listed>,
+    files: Vec<FileRow>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FileRow {
+    path: BundlePath,
+    size: u64,
+    #[serde(with = "hexadecimal")]
+    sha256: Hash,
+}
+
+mod hexadecimal {
+    use serde::{Deserialize as _, Deserializer, Serializer, de};
+
+    use crate::source::Hash;
+
+    pub(super) fn serialize<S: Serializer>(hash: &Hash, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(hash)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Hash, D::Error> {
+        let text = String::deserialize(from)?;
+        Hash::parse(&text).ok_or_else(|| de::Error::custom("a SHA-256 has 64 hexadecimal figures"))
+    }
+}
+
+impl Manifest {
+    /// The manifest of what lies at these paths.
+    pub fn new(identity: &Identity, documents: Vec<Listed>, files: BTreeMap<BundlePath, (Hash, u64)>) -> Self {
+        Manifest {
+            name: identity.name.clone(),
+            edition: identity.edition.clone(),
+            date: identity.date.map(|date| date.to_string()),
+            clausebook: env!("CARGO_PKG_VERSION").to_owned(),
+            documents,
+            files,
+        }
+    }
+
+    /// The manifest as JSON: indented, in the order of paths.
+    pub fn text(&self) -> String {
+        let rows = self.files.iter();
+        let text = Text {
+            bundle: FORM,
+            name: self.name.clone(),
+            edition: self.edition.clone(),
+            date: self.date.clone(),
+            clausebook: self.clausebook.clone(),
+            documents: self.documents.clone(),
+            files: rows
+                .map(|(path, (sha256, size))| FileRow { path: path.clone(), size: *size, sha256: *sha256 })
+                .collect(),
+        };
+        serde_json::to_string_pretty(&text).unwrap_or_default() + "\n"
+    }
+
+    /// Reads a manifest that anyone may have written.
+    ///
+    /// # Errors
+    ///
+    /// If it is none: what is wrong, with the line and the column where the text itself is.
+    pub fn parse(text: &[u8]) -> Result<Self, String> {
+        let read: Text = serde_json::from_slice(text).map_err(|error| {
+            let reason = error.to_string();
+            let reason = reason.split(" at line ").next().unwrap_or_default();
+            format!("{MANIFEST}:{}:{}: {reason}", error.line(), error.column())
+        })?;
+        if read.bundle != FORM {
+            return Err(format!("{MANIFEST}: a manifest of form {} is for a later clausebook", read.bundle));
+        }
+        if read.files.len() > MAX_FILES {
+            return Err(format!("{MANIFEST}: it lists more than {MAX_FILES} files"));
+        }
+        let mut files = BTreeMap::new();
+        for FileRow { path, size, sha256 } in read.files {
+            let shown = path.to_string();
+            if matches!(path.as_str(), MANIFEST | SIGNATURE) || files.insert(path, (sha256, size)).is_some() {
+                return Err(format!("{MANIFEST}: it lists `{shown}` twice, or as a part of itself"));
+            }
+        }
+        Ok(Manifest {
+            name: read.name,
+            edition: read.edition,
+            date: read.date,
+            clausebook: read.clausebook,
+            documents: read.documents,
+            files,
+        })
+    }
+}
+
+/// The words for whoever unpacks a bundle: short lines that end as those of Windows do, which every system shows.
+pub fn start_here(identity: &Identity, config: &Config, has_sources: bool, is_signed: bool) -> String {
+    let mut lines = vec![identity.name.clone(), "=".repeat(identity.name.chars().count().min(72)), String::new()];
+    let mut say = |text: &str| lines.extend(text.lines().map(str::to_owned));
+    say("To read it\n\n\
+         1. Unpack first. Do not open files from inside the zip.\n\
+         \x20  Windows: right-click the zip, choose \"Extract All\".\n\
+         \x20  Mac: double-click the zip.\n\
+         2. Open the folder that this file lies in.\n\
+         3. Double-click index.html. It opens in your web browser.\n\n\
+         You need no internet connection, and nothing is installed. To pass it on,\n\
+         copy the whole folder, or the zip: a page alone will not work.\n\n\
+         About this copy\n");
+    let edition = match (&identity.edition, identity.date) {
+        (Some(name), Some(date)) => Some(format!("{name}, of {}", date.in_words().replace('\u{a0}', " "))),
+        (Some(name), None) => Some(name.clone()),
+        (None, _) => None,
+    };
+    let rows = [
+        ("Edition", edition),
+        ("Handed out by", config.host.clone()),
+        ("Questions to", config.contact.clone()),
+        ("Terms", config.licence.clone()),
+        ("Website", config.base_url.clone()),
+    ];
+    for (label, value) in rows {
+        say(&value.map_or(String::new(), |value| format!("{label}: {value}")));
+    }
+    say(&format!("Made with clausebook {}.", env!("CARGO_PKG_VERSION")));
+    say(&format!(
+        "\nTo check that it is whole\n\n\
+         {MANIFEST} lists every file with its checksum (SHA-256). Whoever has\n\
+         clausebook can compare them all: open a command line in the folder\n\
+         above this one and type\n\n\
+         \x20   clausebook verify {}",
+        identity.folder()
+    ));
+    if is_signed {
+        say("\nThis copy is signed. To check who made it, get their public key from them\n\
+             (not from this folder) and add it:  --key THE-KEY");
+    }
+    if has_sources {
+        say("\nFor those who build sites\n\n\
+             The folder \"source\" holds the texts that this site is made from.");
+    }
+    let mut text = lines.join("\r\n");
+    text.push_str("\r\n");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BundlePath;
+
+    #[test]
+    fn a_path_leads_to_one_plain_file_below_the_folder() {
+        for path in ["index.html", "a/3.37.html", "source/Été à part.md", "START-HERE.txt"] {
+            assert!(BundlePath::new(path).is_some(), "{path}");
+        }
+        let hostile = [
+            "",
+            "/a",
+            "../a",
+            "a/../b",
+            "a//b",
+            "a/",
+            "./a",
+            ".git/x",
+            "c:/x",
+            "a\\b",
+            "NUL",
+            "a/Com1.txt",
+            "a. ",
+            "a\nb",
+        ];
+        for path in hostile {
+            assert!(BundlePath::new(path).is_none(), "{path}");
+        }
+        assert!(BundlePath::new(&"a".repeat(181)).is_none());
+    }
+}

@@ -1,0 +1,77 @@
+//! Who made a bundle: signatures in the form of minisign.
+//!
+//! Holds how a manifest is signed and how a signature is checked. Takes keys as the texts of their files; gives texts. Asks
+//! nobody for a password and reads no clock: what is signed beside the manifest is the name and the edition.
+
+pub use minisign::SecretKey;
+use minisign::{KeyPair, PublicKey, SecretKeyBox};
+use minisign_verify as check;
+
+use super::Identity;
+
+/// A public key: whose signature is asked for.
+pub struct Key(check::PublicKey);
+
+impl Key {
+    /// Reads a key as it stands in its file, or its one line by itself (`RW…`).
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        check::PublicKey::decode(text).or_else(|_| check::PublicKey::from_base64(text)).ok().map(Key)
+    }
+
+    /// Whether `signature` is that of this key for `manifest`.
+    pub fn has_signed(&self, manifest: &[u8], signature: &str) -> bool {
+        check::Signature::decode(signature).is_ok_and(|signature| self.0.verify(manifest, &signature, false).is_ok())
+    }
+}
+
+/// Why a key cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// It is no secret key of minisign.
+    NoKey,
+    /// It is protected, and no password was given.
+    NeedsPassword,
+    /// The password is not that of the key.
+    WrongPassword,
+}
+
+/// Reads a secret key. A password that a key without one does not need is not looked at.
+///
+/// # Errors
+///
+/// If it cannot be used.
+pub fn secret_key(text: &str, password: Option<String>) -> Result<SecretKey, Unusable> {
+    let read = || SecretKeyBox::from_string(text).map_err(|_| Unusable::NoKey);
+    if let Ok(key) = read()?.into_unencrypted_secret_key() {
+        return Ok(key);
+    }
+    // What is no key at all fails for every password, and nobody should be asked for one.
+    let encoded = text.lines().nth(1).unwrap_or_default().trim();
+    if !encoded.starts_with("RWRTY0Iy") {
+        return Err(Unusable::NoKey);
+    }
+    let password = password.ok_or(Unusable::NeedsPassword)?;
+    read()?.into_secret_key(Some(password)).map_err(|_| Unusable::WrongPassword)
+}
+
+/// The signature of a manifest.
+pub fn sign(manifest: &[u8], key: &SecretKey, identity: &Identity) -> Option<String> {
+    let edition = identity.edition.as_ref().map_or(String::new(), |name| format!(", edition {name}"));
+    let trusted = format!("{}{edition}", identity.name);
+    let signed = minisign::sign(None, key, manifest, Some(&trusted), Some("signature of MANIFEST.json"));
+    Some(signed.ok()?.into_string())
+}
+
+/// A new key: the text of its secret file, that of its public file, and the one line that stands for the latter.
+pub fn new_key(password: Option<String>) -> Option<(String, String, String)> {
+    let pair = match password {
+        Some(password) => KeyPair::generate_encrypted_keypair(Some(password)),
+        None => KeyPair::generate_unencrypted_keypair(),
+    };
+    let KeyPair { pk, sk } = pair.ok()?;
+    let texts = |pk: &PublicKey, sk: &SecretKey| {
+        Some((sk.to_box(None).ok()?.into_string(), pk.to_box().ok()?.into_string(), pk.to_base64()))
+    };
+    texts(&pk, &sk)
+}

@@ -1,0 +1,229 @@
+//! `clausebook bundle`: one file of a site that can be handed on.
+//!
+//! Takes the command's arguments; builds the site as `build` would, and writes a zip or a single page if nothing is wrong.
+//! A password is asked for on the terminal, and neither it nor a key is ever printed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use super::arguments::Bundle;
+use super::progress::Progress;
+use super::{ReadSite, Stop, could_not_run, count, in_threads, make, read, say, site_folder};
+use crate::bundle::signature::{self, Unusable};
+use crate::bundle::{Listed, Manifest, SOURCES, START_HERE, start_here};
+use crate::corpus::Corpus;
+use crate::disk::{self, Bundling, Extra};
+use crate::document::ledger::Ledger;
+use crate::output::{Artefact, OutPath, Output};
+use crate::pipeline::copies::{self, NotMade};
+use crate::pipeline::{self, Company, Stage};
+use crate::render::single::MADE_BY;
+use crate::source::Site;
+
+pub(super) fn run(arguments: &Bundle) -> Result<(), Stop> {
+    if let Some(file) = &arguments.new_key {
+        return new_key(file);
+    }
+    let root = site_folder(arguments.check.site.as_deref())?;
+    let key = arguments.sign.as_deref().map(secret_key).transpose()?;
+    in_threads(arguments.check.jobs, || {
+        let progress = Progress::new();
+        let site = read(root.clone(), &arguments.check, &progress)?;
+        match &arguments.single {
+            Some(id) => single(arguments, site, id, &progress),
+            None => zip(arguments, site, key.as_ref(), &progress),
+        }
+    })
+}
+
+fn zip(
+    arguments: &Bundle,
+    read: ReadSite,
+    key: Option<&signature::SecretKey>,
+    progress: &Progress,
+) -> Result<(), Stop> {
+    let identity = copies::identity(&read.site);
+    let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(identity.file_stem() + ".zip"));
+    let bundling = Bundling::new(&read.root, &out, &identity)?;
+    let sources = read.site.clone();
+    let listed = Mutex::new((Vec::new(), String::new()));
+    let resolved = |corpus: &Corpus, _: &Ledger| {
+        let words = start_here(&identity, &corpus.config, arguments.with_sources, key.is_some());
+        *listed.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = (documents(corpus), words);
+    };
+    let keep = |path: &_, page| {
+        progress.step();
+        bundling.keep(path, page)
+    };
+    let (built, _) =
+        make(&arguments.check, read, progress, Company { keep: &keep, resolved: &resolved, ..Company::default() });
+    let Some(output) = &built.output else { return Err(Stop::Content) };
+    progress.begin(Stage::Write, output.len());
+    let (documents, words) = listed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut extra = BTreeMap::from([(START_HERE.to_owned(), Extra::Text(words))]);
+    if arguments.with_sources {
+        extra.extend(site_sources(&sources, output)?);
+    }
+    bundling.add_all(output, &extra)?;
+    let manifest = Manifest::new(&identity, documents, bundling.files());
+    let signature = key.map(|key| {
+        let signed = signature::sign(manifest.text().as_bytes(), key, &identity);
+        signed.ok_or_else(|| could_not_run("the bundle cannot be signed with this key", ""))
+    });
+    let report = bundling.finish(&manifest, signature.transpose()?.as_deref())?;
+    progress.end();
+    say(&format!(
+        "Bundled {} and {} into {} ({} files, {}) in {} ms",
+        count(built.documents, "document"),
+        count(built.clauses, "clause"),
+        out.display(),
+        report.files,
+        size(report.bytes),
+        progress.elapsed()
+    ));
+    Ok(())
+}
+
+/// Writes the document with this id, or the whole site, as one page.
+fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> Result<(), Stop> {
+    let identity = copies::identity(&read.site);
+    let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
+    let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name + ".html"));
+    disk::check_alone(&out, MADE_BY)?;
+    let (root, site, theme_found) = (read.root.clone(), read.site.clone(), read.theme_found);
+    let copied = |path: &str| match site.borrowed.get(path) {
+        Some(bytes) => Some(bytes.to_vec()),
+        None => disk::read_copied(&root, path).ok(),
+    };
+    let made = Mutex::new(None);
+    let resolved = |corpus: &Corpus, _: &Ledger| {
+        let page = copies::page(corpus, (&site, theme_found), id, &copied);
+        *made.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(page);
+    };
+    let drop = |_: &OutPath, _| {
+        progress.step();
+        Artefact::text("")
+    };
+    let (built, _) =
+        make(&arguments.check, read, progress, Company { keep: &drop, resolved: &resolved, ..Company::default() });
+    if built.output.is_none() {
+        return Err(Stop::Content);
+    }
+    progress.clear();
+    let page = match made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        Some(Ok(page)) => page,
+        Some(Err(NotMade::Unknown(near))) => {
+            let help =
+                near.map_or("its id is the name of its file".to_owned(), |near| format!("did you mean `{near}`?"));
+            return Err(could_not_run(format!("the site has no document `{id}`"), &help));
+        }
+        Some(Err(NotMade::Template(fault))) => {
+            super::show(&[*fault], &site.sources, &root, arguments.check.format);
+            return Err(Stop::Content);
+        }
+        Some(Err(NotMade::Theme)) | None => return Err(Stop::Content),
+    };
+    let bytes = disk::write_alone(&out, &page, MADE_BY)?;
+    say(&format!("Wrote {} ({}) in {} ms", out.display(), size(bytes), progress.elapsed()));
+    Ok(())
+}
+
+/// "1.4 MB".
+fn size(bytes: u64) -> String {
+    match bytes {
+        ..10_000 => format!("{bytes} bytes"),
+        ..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+fn documents(corpus: &Corpus) -> Vec<Listed> {
+    let listed = corpus.papers().map(|(_, entry)| Listed {
+        id: entry.document.id.to_string(),
+        title: entry.document.front.title.clone(),
+        status: entry.document.front.status.map(|status| status.as_str().to_owned()),
+    });
+    listed.collect()
+}
+
+/// What the site is made from, by its path in the bundle: its texts and the files that it publishes. The site lies below
+/// `source/` and its theme in `themes/` beside that, so that `clausebook build source` works where it is unpacked.
+fn site_sources(site: &Site, output: &Output) -> Result<BTreeMap<String, Extra>, Stop> {
+    if pipeline::beyond(site).extends.is_some() {
+        let message = "a site that extends another has only a part of its sources";
+        return Err(could_not_run(
+            message,
+            "leave out `--with-sources`: who builds on it can extend the other site too",
+        ));
+    }
+    if output.iter().any(|(path, _)| path.as_str().starts_with(SOURCES)) {
+        let message = format!("pages of the site would lie among its sources, in `{SOURCES}`");
+        return Err(could_not_run(message, "give the document another id, or leave out `--with-sources`"));
+    }
+    let place = |path: &str| match path.strip_prefix("../") {
+        Some(theme) => theme.to_owned(),
+        None => format!("{SOURCES}{path}"),
+    };
+    let published: BTreeSet<&str> = output
+        .iter()
+        .filter_map(|(_, artefact)| match artefact {
+            Artefact::Copied { from, .. } => Some(from.as_str()),
+            Artefact::Made(_) | Artefact::Kept { .. } => None,
+        })
+        .collect();
+    let texts = site.sources.iter().filter(|file| !site.assets.contains_key(&*file.path));
+    let texts = texts.map(|file| (place(&file.path), Extra::Text(file.text.to_string())));
+    let copied = site.assets.iter().filter(|(path, _)| published.contains(path.as_str()));
+    let copied = copied.map(|(path, hash)| (place(path), Extra::Copied(path.clone(), *hash)));
+    Ok(texts.chain(copied).collect())
+}
+
+fn secret_key(file: &Path) -> Result<signature::SecretKey, Stop> {
+    let text = disk::read_alone(file)?;
+    let shown = file.display();
+    let unusable = |why| match why {
+        Unusable::NoKey => could_not_run(
+            format!("`{shown}` holds no secret key"),
+            "make one with `clausebook bundle --new-key KEYFILE`, or with `minisign -G`",
+        ),
+        Unusable::NeedsPassword => could_not_run(
+            format!("the key in `{shown}` has a password, and there is no terminal to ask for it on"),
+            "run the command in a terminal, or use a key without a password that nobody else can read",
+        ),
+        Unusable::WrongPassword => could_not_run(format!("that is not the password of the key in `{shown}`"), ""),
+    };
+    match signature::secret_key(&text, None) {
+        Err(Unusable::NeedsPassword) => {
+            let asked = rpassword::prompt_password(format!("Password of the key in {shown}: ")).ok();
+            signature::secret_key(&text, asked).map_err(unusable)
+        }
+        key => key.map_err(unusable),
+    }
+}
+
+fn new_key(file: &Path) -> Result<(), Stop> {
+    let mut public = file.as_os_str().to_owned();
+    public.push(".pub");
+    let public = PathBuf::from(public);
+    let ask = |prompt: &str| {
+        rpassword::prompt_password(prompt).map_err(|_| {
+            could_not_run("there is no terminal to ask for a password on", "run the command in a terminal")
+        })
+    };
+    if let Some(there) = [file, &public].into_iter().find(|path| disk::is_there(path)) {
+        return Err(could_not_run(format!("`{}` is there already", there.display()), "name another file"));
+    }
+    let password = ask("A password for the new key, or nothing for none: ")?;
+    if !password.is_empty() && ask("The same again: ")? != password {
+        return Err(could_not_run("the two passwords differ", "run the command again"));
+    }
+    let made = signature::new_key(Some(password).filter(|password| !password.is_empty()));
+    let (secret, shared, line) = made.ok_or_else(|| could_not_run("no key can be made on this system", ""))?;
+    disk::write_key(file, &secret)?;
+    disk::write_alone(&public, &shared, "")?;
+    say(&format!("Made the key {}: keep it secret, and keep a copy of it.", file.display()));
+    say(&format!("{} is for everybody. Give it on your website, or this line:", public.display()));
+    say(&line);
+    Ok(())
+}

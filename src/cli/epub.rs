@@ -1,0 +1,96 @@
+//! `clausebook epub`: a document or the site as an e-book.
+//!
+//! Takes the command's arguments; checks the site as `build` would, and writes one file if nothing is wrong.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::arguments::Check;
+use super::progress::Progress;
+use super::{Stop, could_not_run, count, in_threads, make, read, say, site_folder};
+use crate::book::Book;
+use crate::corpus::Corpus;
+use crate::diagnostic::nearest;
+use crate::disk;
+use crate::document::slug_of;
+use crate::export;
+use crate::output::{Artefact, OutPath};
+use crate::pipeline::Company;
+use crate::render;
+
+pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> Result<(), Stop> {
+    if let Some(path) = output.as_ref().filter(|path| path.extension().is_none_or(|ending| ending != "epub")) {
+        let message = format!("`{}` is not the name of an e-book", path.display());
+        return Err(could_not_run(message, "write a name that ends in `.epub`"));
+    }
+    let progress = Progress::new();
+    let root = site_folder(check.site.as_deref())?;
+    in_threads(check.jobs, || {
+        let site = read(root.clone(), check, &progress)?;
+        let borrowed = site.site.borrowed.clone();
+        let made = Mutex::new(Ok(None));
+        let keep = |_: &OutPath, _| {
+            progress.step();
+            Artefact::text("")
+        };
+        let also = |ground: render::Ground<'_>| {
+            let (book, faults) = match document(ground.corpus, of).map(|of| render::epub::book(ground, of)) {
+                Ok(Ok(book)) => (Ok(book), Vec::new()),
+                Ok(Err(faults)) => (Ok(None), faults),
+                Err(stop) => (Err(stop), Vec::new()),
+            };
+            *made.lock().unwrap_or_else(PoisonError::into_inner) = book;
+            faults
+        };
+        let (built, _) = make(check, site, &progress, Company { keep: &keep, also: &also, ..Company::default() });
+        progress.clear();
+        if built.output.is_none() {
+            return Err(Stop::Content);
+        }
+        let Some(book) = made.into_inner().unwrap_or_else(PoisonError::into_inner)? else {
+            return Err(could_not_run("the site has no text to make a book of", ""));
+        };
+        let path = output.clone().unwrap_or_else(|| {
+            let name = of.map_or_else(|| slug_of(&book.facts.title), str::to_owned);
+            PathBuf::from(format!("{name}.epub"))
+        });
+        let bytes = pack(&book, &root, &borrowed)?;
+        disk::save_file(&path, &bytes)?;
+        let chapters = count(book.chapters.len(), "chapter");
+        say(&format!(
+            "Wrote {chapters} into {} ({} kB) in {} ms",
+            path.display(),
+            bytes.len().div_ceil(1000),
+            progress.elapsed()
+        ));
+        Ok(())
+    })
+}
+
+/// The document that is meant, if one is named.
+fn document(corpus: &Corpus, of: Option<&str>) -> Result<Option<usize>, Stop> {
+    let Some(id) = of else { return Ok(None) };
+    let found = corpus.papers().find(|(_, entry)| entry.document.id.as_str() == id);
+    if let Some((at, _)) = found {
+        return Ok(Some(at));
+    }
+    let help = match nearest(id, corpus.papers().map(|(_, entry)| entry.document.id.as_str())) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => "the id of a document is the name of its file without `.md`".to_owned(),
+    };
+    Err(could_not_run(format!("there is no document `{id}`"), &help))
+}
+
+/// Reads the pictures of a book and packs it. `borrowed` are the files of the site that this one extends.
+fn pack(book: &Book, root: &Path, borrowed: &BTreeMap<String, Arc<[u8]>>) -> Result<Vec<u8>, Stop> {
+    let mut pictures = Vec::new();
+    for (_, from) in &book.pictures {
+        pictures.push(match borrowed.get(from) {
+            Some(bytes) => bytes.to_vec(),
+            None => disk::read_copied(root, from)
+                .map_err(|error| could_not_run(format!("cannot read `{from}`: {error}"), ""))?,
+        });
+    }
+    export::epub::pack(book, &pictures).map_err(|error| could_not_run(format!("cannot pack the book: {error}"), ""))
+}

@@ -1,0 +1,74 @@
+//! `clausebook theme`: which files a theme is made of, and one of them to start from.
+//!
+//! Takes a site; lists the files in force, or copies one into the site's own `theme`. Never writes over a file.
+
+use std::path::Path;
+
+use super::arguments::ThemeCommand;
+use super::{Stop, could_not_run, print, say, site_folder};
+use crate::diagnostic;
+use crate::disk;
+use crate::pipeline;
+use crate::render::theme::parts::{Layer, Part, parts};
+use crate::source::SourceMap;
+
+pub(super) fn theme(command: &ThemeCommand) -> Result<(), Stop> {
+    match command {
+        ThemeCommand::List { site } => list(site.as_deref()),
+        ThemeCommand::Eject { file, site } => eject(file, site.as_deref()),
+    }
+}
+
+/// The files of a site's theme, and the theme's name.
+fn read(root: &Path) -> Result<(Vec<Part>, String), Stop> {
+    let (site, _, _) = disk::read_whole(root, SourceMap::new(), pipeline::beyond)?;
+    let (theme, _) = pipeline::settings(&site).0.theme;
+    Ok((parts(&site, &theme), theme))
+}
+
+/// Where a file comes from, in words.
+fn origin(part: &Part, theme: &str) -> String {
+    match part.layer {
+        Layer::Site => format!("this site, {}", part.own),
+        Layer::Theme => format!("the theme {theme}"),
+        Layer::Default => "the default theme".to_owned(),
+    }
+}
+
+fn list(site: Option<&Path>) -> Result<(), Stop> {
+    let (parts, theme) = read(&site_folder(site)?)?;
+    let width = parts.iter().map(|part| part.name.chars().count()).max().unwrap_or_default();
+    let lines = parts.iter().map(|part| format!("{:<width$}  {}\n", part.name, origin(part, &theme)));
+    print(&lines.collect::<String>());
+    Ok(())
+}
+
+fn eject(file: &str, site: Option<&Path>) -> Result<(), Stop> {
+    let root = site_folder(site)?;
+    let (parts, theme) = read(&root)?;
+    let Some(part) = parts.iter().find(|part| part.name == file || part.own == format!("theme/{file}")) else {
+        let near = diagnostic::nearest(file, parts.iter().map(|part| part.name.as_str()));
+        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        let help = format!("{near}`clausebook theme list` names all files");
+        return Err(could_not_run(format!("no theme of this site has a file `{file}`"), &help));
+    };
+    if part.layer == Layer::Site {
+        let message = format!("the site has its own `{file}` already: {}", part.own);
+        return Err(could_not_run(message, "change that, or delete it first to start anew"));
+    }
+    let Some(text) = &part.text else {
+        let message = format!("`{file}` of {} is no template, and is copied by hand", origin(part, &theme));
+        return Err(could_not_run(message, &format!("put a copy of it at {}", part.own)));
+    };
+    disk::add(&root, &part.own, text)?;
+    say(&format!("Wrote {} as it is in {}.", root.join(&part.own).display(), origin(part, &theme)));
+    if let Some(prefix) = part.prefix() {
+        let name = &part.name;
+        say(&format!(
+            "To change a part of it and keep up with the rest, begin it with {{% extends \"{prefix}{name}\" %}}"
+        ));
+        say("and leave in it only the blocks that differ.");
+    }
+    say("To go back, delete the file.");
+    Ok(())
+}

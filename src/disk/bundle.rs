@@ -1,0 +1,278 @@
+//! From an `Output` to one file that can be handed on.
+//!
+//! Holds how a bundle is written: a zip that is the same for the same site, on every system and with any number of threads.
+//! Takes pages as they are made, and compresses each at once. Puts the finished file in its place in one step. Never takes
+//! the place of what is not a bundle, and never writes through a link.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+use super::place::{NewFile, Right};
+use super::read::open_source;
+use super::{DiskError, Folder};
+use crate::bundle::{BundlePath, Identity, MANIFEST, Manifest};
+use crate::document::PartialDate;
+use crate::output::{Artefact, OutPath, Output};
+use crate::source::Hash;
+
+type Prepared = zip::write::PreparedZipFile;
+
+/// What was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bundled {
+    /// How many files are in it.
+    pub files: usize,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// What a bundle holds beside the site.
+pub enum Extra {
+    /// A text of the site as it was read.
+    Text(String),
+    /// A file of the site as it lies there, by its path below the site's folder, with the hash that it had.
+    Copied(String, Hash),
+}
+
+/// A bundle in the making.
+pub struct Bundling<'a> {
+    site: Folder,
+    place: Place<'a>,
+    identity: &'a Identity,
+    /// The day that every file in it bears.
+    day: DateTime,
+    made: Mutex<BTreeMap<BundlePath, Packed>>,
+    /// The first page that could not be compressed.
+    failed: Mutex<Option<DiskError>>,
+}
+
+/// A file as it will lie in the zip.
+struct Packed {
+    hash: Hash,
+    size: u64,
+    bytes: Prepared,
+}
+
+impl<'a> Bundling<'a> {
+    /// Makes ready to write the bundle `out` of the site in `root`.
+    ///
+    /// # Errors
+    ///
+    /// If there is something else at its place.
+    pub fn new(root: &Path, out: &'a Path, identity: &'a Identity) -> Result<Self, DiskError> {
+        let site = Folder::new(root).map_err(DiskError::when("read", root))?;
+        let place = Place::new(out, &|path| super::zipped::is_bundle(path), "a bundle")?;
+        let day = day_of(identity.date);
+        Ok(Bundling { site, place, identity, day, made: Mutex::default(), failed: Mutex::default() })
+    }
+
+    /// Compresses a file as soon as it is made, and gives what is to be remembered of it. What goes wrong is told at the end.
+    pub fn keep(&self, path: &OutPath, artefact: Artefact) -> Artefact {
+        let Artefact::Made(bytes) = &artefact else { return artefact };
+        let (hash, size) = (Hash::of(bytes), bytes.len() as u64);
+        if let Err(error) = self.add(path.as_str(), bytes)
+            && let Ok(mut failed) = self.failed.lock()
+        {
+            failed.get_or_insert(error);
+        }
+        Artefact::Kept { hash, size }
+    }
+
+    /// Adds the files that are only copied, and `extra` ones by their path in the bundle.
+    ///
+    /// # Errors
+    ///
+    /// If one cannot be read, is no longer what it was, or has a name that no bundle can hold.
+    pub fn add_all(&self, output: &Output, extra: &BTreeMap<String, Extra>) -> Result<(), DiskError> {
+        if let Some(error) = self.failed.lock().ok().and_then(|mut failed| failed.take()) {
+            return Err(error);
+        }
+        let files: Vec<(&OutPath, &Artefact)> = output.iter().collect();
+        files.par_iter().try_for_each(|(path, artefact)| match artefact {
+            Artefact::Made(bytes) => self.add(path.as_str(), bytes),
+            Artefact::Copied { from, hash } => self.add(path.as_str(), &self.copied(from, *hash)?),
+            Artefact::Kept { .. } => Ok(()),
+        })?;
+        let extra: Vec<(&String, &Extra)> = extra.iter().collect();
+        extra.par_iter().try_for_each(|(path, file)| match file {
+            Extra::Text(text) => self.add(path, text.as_bytes()),
+            Extra::Copied(from, hash) => self.add(path, &self.copied(from, *hash)?),
+        })?;
+        // Some systems unpack two such files into one.
+        let mut folded = BTreeMap::new();
+        for path in self.files().into_keys() {
+            if let Some(other) = folded.insert(path.folded(), path.clone()) {
+                return Err(twins(other.as_str(), path.as_str()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The hash and the size of everything so far.
+    pub fn files(&self) -> BTreeMap<BundlePath, (Hash, u64)> {
+        let made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        made.iter().map(|(path, packed)| (path.clone(), (packed.hash, packed.size))).collect()
+    }
+
+    /// Writes the bundle, with its manifest and the signature of that.
+    ///
+    /// # Errors
+    ///
+    /// If the disk refuses. What was at its place is then still there.
+    pub fn finish(self, manifest: &Manifest, signature: Option<&str>) -> Result<Bundled, DiskError> {
+        self.add(MANIFEST, manifest.text().as_bytes())?;
+        if let Some(signature) = signature {
+            self.add(crate::bundle::SIGNATURE, signature.as_bytes())?;
+        }
+        let made = self.made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let files = made.len();
+        let bytes = self.place.write(|file| {
+            let mut zip = ZipWriter::new(BufWriter::new(file)).set_auto_large_file();
+            for packed in made.into_values() {
+                zip.add_prepared_file(packed.bytes)?;
+            }
+            zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+            Ok(())
+        })?;
+        Ok(Bundled { files, bytes })
+    }
+
+    /// Compresses one file.
+    fn add(&self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        let Some(name) = BundlePath::new(path) else {
+            return Err(DiskError::new(format!("a file `{path}` cannot lie in a bundle"))
+                .help("give it a short name without `\\ : * ? \" < > |` that does not begin or end with a full stop"));
+        };
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(self.day)
+            .system(System::Unix)
+            .unix_permissions(0o644);
+        let packed = Prepared::from_data(format!("{}/{path}", self.identity.folder()), options, bytes)
+            .map_err(|error| DiskError::new(format!("cannot compress `{path}`: {error}")))?;
+        let packed = Packed { hash: Hash::of(bytes), size: bytes.len() as u64, bytes: packed };
+        let mut made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match made.insert(name, packed) {
+            None => Ok(()),
+            Some(_) => Err(twins(path, path)),
+        }
+    }
+
+    /// The bytes of a file of the site, if they are what they were when it was read.
+    fn copied(&self, from: &str, expected: Hash) -> Result<Vec<u8>, DiskError> {
+        let mut bytes = Vec::new();
+        let read = open_source(&self.site, from).and_then(|mut file| file.read_to_end(&mut bytes));
+        read.map_err(DiskError::when("read", Path::new(from)))?;
+        if Hash::of(&bytes) != expected {
+            let message = format!("`{from}` was changed while the site was built");
+            return Err(DiskError::new(message).help("make the bundle again"));
+        }
+        Ok(bytes)
+    }
+}
+
+fn twins(one: &str, other: &str) -> DiskError {
+    DiskError::new(format!(
+        "`{one}` and `{other}` cannot lie in one bundle, since some systems would keep only one of them"
+    ))
+    .help("rename one of them, or its folder")
+}
+
+/// The first moment of a day, or of the first day that a zip can name.
+fn day_of(date: Option<PartialDate>) -> DateTime {
+    let known = |date: PartialDate| {
+        DateTime::from_date_and_time(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1), 0, 0, 0).ok()
+    };
+    date.and_then(known).unwrap_or_default()
+}
+
+/// Writes a text as a file by itself, such as an edition in one page. What is at its place must have `ours` among its first words.
+///
+/// # Errors
+///
+/// If there is something else at its place, or if the disk refuses.
+pub fn write_alone(out: &Path, text: &str, ours: &str) -> Result<u64, DiskError> {
+    place_alone(out, ours)?.write(|file| io::Write::write_all(file, text.as_bytes()))
+}
+
+/// Whether [`write_alone`] may write there, before anything is made.
+///
+/// # Errors
+///
+/// If it may not: the error says why.
+pub fn check_alone(out: &Path, ours: &str) -> Result<(), DiskError> {
+    place_alone(out, ours).map(drop)
+}
+
+fn place_alone<'a>(out: &'a Path, ours: &str) -> Result<Place<'a>, DiskError> {
+    let is_ours = |path: &Path| {
+        let mut start = Vec::new();
+        let read = File::open(path).and_then(|file| file.take(4 << 10).read_to_end(&mut start));
+        read.is_ok() && String::from_utf8_lossy(&start).contains(ours)
+    };
+    Place::new(out, &is_ours, "a page that clausebook made")
+}
+
+/// Writes a secret key as a new file that nobody else may read.
+///
+/// # Errors
+///
+/// If there is anything at its place, or if the disk refuses.
+pub fn write_key(out: &Path, text: &str) -> Result<(), DiskError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(out).and_then(|mut file| {
+        io::Write::write_all(&mut file, text.as_bytes())?;
+        file.sync_all()
+    });
+    written.map_err(DiskError::when("write", out))
+}
+
+/// The place of a file that a command makes for people.
+struct Place<'a> {
+    shown: &'a Path,
+    path: PathBuf,
+}
+
+impl<'a> Place<'a> {
+    /// Takes `shown` if nothing is there but what an earlier run made, which `is_ours` says of a regular file.
+    fn new(shown: &'a Path, is_ours: &dyn Fn(&Path) -> bool, what: &str) -> Result<Self, DiskError> {
+        let refuse = |why: &str| {
+            DiskError::new(format!("`{}` cannot be written: {why}", shown.display()))
+                .help("name another file with `--output`")
+        };
+        let absolute = std::path::absolute(shown).map_err(|error| refuse(&error.to_string()))?;
+        let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+            return Err(refuse("it is not the name of a file"));
+        };
+        let parent =
+            fs::canonicalize(parent).map_err(|error| refuse(&format!("its folder cannot be used: {error}")))?;
+        let path = parent.join(name);
+        match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_symlink() => return Err(refuse("it is a link")),
+            Ok(found) if !found.is_file() => return Err(refuse("it is there and is not a file")),
+            Ok(_) if !is_ours(&path) => return Err(refuse(&format!("it is there and is not {what}"))),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refuse(&error.to_string())),
+            _ => {}
+        }
+        Ok(Place { shown, path })
+    }
+
+    /// Puts what `fill` writes there in one step; gives its size.
+    fn write(&self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<u64, DiskError> {
+        let folder = self.path.parent().unwrap_or(&self.path);
+        let _right = Right::take(folder, &BTreeSet::from([folder]))?;
+        let new = NewFile::filled(self.shown.to_owned(), self.path.clone(), None, fill)?;
+        NewFile::put(vec![new])?;
+        fs::metadata(&self.path).map(|found| found.len()).map_err(DiskError::when("read", self.shown))
+    }
+}

@@ -1,0 +1,230 @@
+//! Whether a copy is still what was handed out.
+//!
+//! Takes a folder or a zip; compares every file in it with the list that came with it (the manifest of a bundle, or what
+//! `build` left in a folder) and gives each that is missing, changed or too much. Follows no link, opens nothing but regular
+//! files below the folder, holds no file in memory, and writes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::marker::Manifest as Marker;
+use super::{DiskError, Folder, Kind, MARKER, pour, regular, without_link, zipped};
+use crate::bundle::signature::Key;
+use crate::bundle::{MANIFEST, MAX_FILES, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};
+use crate::source::Hash;
+
+/// What is wrong with a file of a copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// It is listed, and not there.
+    Missing,
+    /// It is not what the list says.
+    Changed,
+    /// It is there, and not listed.
+    Added,
+    /// It is a link, which is not followed.
+    Link,
+    /// It is a pipe, a socket or a device, which is not opened.
+    Special,
+    /// It cannot be read.
+    Unreadable,
+    /// It is no signature of the manifest by the key that was asked for.
+    NotSigned,
+}
+
+/// What is known of who made a copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signed {
+    /// It bears no signature.
+    No,
+    /// It bears one, and nobody asked whose.
+    Unchecked,
+    /// It bears that of the key that was asked for.
+    ByKey,
+    /// It bears another, or none, though one was asked for.
+    NotByKey,
+}
+
+/// A copy that was looked through.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// The manifest; nothing of a folder that `build` wrote.
+    pub manifest: Option<Manifest>,
+    /// How many files are listed.
+    pub listed: usize,
+    /// What is wrong, by path.
+    pub faults: BTreeSet<(String, Fault)>,
+    /// Whether it is signed.
+    pub signed: Signed,
+}
+
+/// Looks through the copy at `path`. With `key`, its manifest must be signed by that.
+///
+/// # Errors
+///
+/// If there is no copy that could be looked through: no list, a list that is none, a zip that is none.
+pub fn verify(path: &Path, key: Option<&Key>) -> Result<Verified, DiskError> {
+    if path.is_dir() {
+        return verify_folder(path, key);
+    }
+    let wanted = |_: &str| false;
+    zipped::look_through(path, key, &wanted).map(|(verified, _)| verified)
+}
+
+/// Opens a file that someone named, if it is a regular one.
+pub(super) fn open_alone(path: &Path) -> io::Result<File> {
+    let path = fs::canonicalize(path)?;
+    regular(&fs::symlink_metadata(&path)?)?;
+    let file = without_link().read(true).open(&path)?;
+    regular(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// The list and the signature of a copy, checked as far as they can be by themselves.
+pub(super) fn signed_by(manifest: &[u8], signature: Option<&[u8]>, key: Option<&Key>) -> Signed {
+    let text = signature.map(String::from_utf8_lossy);
+    match (key, text) {
+        (None, None) => Signed::No,
+        (None, Some(_)) => Signed::Unchecked,
+        (Some(key), Some(text)) if key.has_signed(manifest, &text) => Signed::ByKey,
+        (Some(_), _) => Signed::NotByKey,
+    }
+}
+
+/// Notes what is wrong with a signature that was asked for.
+pub(super) fn note_signature(signed: Signed, is_there: bool, faults: &mut BTreeSet<(String, Fault)>) {
+    if signed == Signed::NotByKey {
+        faults.insert((SIGNATURE.to_owned(), if is_there { Fault::NotSigned } else { Fault::Missing }));
+    }
+}
+
+fn verify_folder(shown: &Path, key: Option<&Key>) -> Result<Verified, DiskError> {
+    let folder = Folder::new(shown).map_err(DiskError::when("read", shown))?;
+    let small = |name: &str, most: u64| -> Result<Option<Vec<u8>>, DiskError> {
+        let unread = |error| DiskError::when("read", &shown.join(name))(error);
+        // The name itself must be the file: what a link in its place leads to was not handed out.
+        match fs::symlink_metadata(folder.path.join(name)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            found => regular(&found.map_err(unread)?).map_err(unread)?,
+        }
+        let mut bytes = Vec::new();
+        let file = open_plain(&folder, name).map_err(unread)?;
+        file.take(most + 1).read_to_end(&mut bytes).map_err(unread)?;
+        if bytes.len() as u64 > most {
+            return Err(DiskError::new(format!("`{}` is too large", shown.join(name).display())));
+        }
+        Ok(Some(bytes))
+    };
+    let Some(text) = small(MANIFEST, MAX_MANIFEST)? else {
+        return match Marker::of(&folder) {
+            Some(_) if key.is_some() => Err(DiskError::new(format!(
+                "`{}` was written by `build`, and no such folder is signed",
+                shown.display()
+            ))
+            .help("make a signed copy with `clausebook bundle --sign KEYFILE`")),
+            Some(marker) => {
+                let files: BTreeMap<&str, (Hash, u64)> =
+                    marker.files.iter().map(|(path, found)| (path.as_str(), *found)).collect();
+                let faults = compare(&folder, &files, &[MARKER]).map_err(DiskError::when("read", shown))?;
+                Ok(Verified { manifest: None, listed: files.len(), faults, signed: Signed::No })
+            }
+            None => Err(no_list(shown, &folder)),
+        };
+    };
+    let manifest = Manifest::parse(&text).map_err(|why| located(shown, &why))?;
+    let signature = small(SIGNATURE, MAX_SIGNATURE)?;
+    let signed = signed_by(&text, signature.as_deref(), key);
+    let files: BTreeMap<&str, (Hash, u64)> =
+        manifest.files.iter().map(|(path, found)| (path.as_str(), *found)).collect();
+    let mut faults = compare(&folder, &files, &[MANIFEST, SIGNATURE]).map_err(DiskError::when("read", shown))?;
+    note_signature(signed, signature.is_some(), &mut faults);
+    Ok(Verified { listed: files.len(), manifest: Some(manifest), faults, signed })
+}
+
+/// A manifest that is none.
+pub(super) fn located(shown: &Path, why: &str) -> DiskError {
+    DiskError::new(format!("`{}` cannot be checked: {why}", shown.display()))
+        .help("get the copy again from where it came from")
+}
+
+fn no_list(shown: &Path, folder: &Folder) -> DiskError {
+    let error = DiskError::new(format!("`{}` holds no copy: it has no {MANIFEST}", shown.display()));
+    let entries = folder.entries("").unwrap_or_default();
+    let inside = entries.iter().filter(|entry| entry.kind == Kind::Folder);
+    let mut inside = inside.filter(|entry| open_plain(folder, &format!("{}/{MANIFEST}", entry.path)).is_ok());
+    match (inside.next(), inside.next()) {
+        (Some(one), None) => error.help(format!("did you mean `{}`?", shown.join(&one.path).display())),
+        _ => error.help("name the folder that was unpacked, the zip, or a folder that `build` wrote"),
+    }
+}
+
+/// Opens a regular file below the folder, through no link.
+fn open_plain(folder: &Folder, path: &str) -> io::Result<File> {
+    let file = folder.open_beneath(Path::new(path))?;
+    regular(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// Compares every file of a folder with a list. `unlisted` lie there with the list.
+fn compare(
+    folder: &Folder,
+    files: &BTreeMap<&str, (Hash, u64)>,
+    unlisted: &[&str],
+) -> io::Result<BTreeSet<(String, Fault)>> {
+    let mut faults = BTreeSet::new();
+    let mut present = BTreeSet::new();
+    let mut folders = vec![String::new()];
+    while let Some(at) = folders.pop() {
+        let entries = match folder.entries(&at) {
+            Ok(entries) => entries,
+            Err(error) if at.is_empty() => return Err(error),
+            Err(_) => {
+                faults.insert((at, Fault::Unreadable));
+                continue;
+            }
+        };
+        for entry in entries {
+            let is_listed = files.contains_key(entry.path.as_str());
+            match entry.kind {
+                Kind::Folder => folders.push(entry.path),
+                Kind::File if is_listed => drop(present.insert(entry.path)),
+                Kind::File if unlisted.contains(&entry.path.as_str()) => {}
+                Kind::File | Kind::Unnamable => drop(faults.insert((entry.path, Fault::Added))),
+                Kind::Special => {
+                    let found = fs::symlink_metadata(folder.path.join(&entry.path));
+                    let fault = if found.is_ok_and(|found| found.is_symlink()) { Fault::Link } else { Fault::Special };
+                    faults.insert((entry.path, fault));
+                }
+            }
+        }
+        if faults.len() + present.len() > 2 * MAX_FILES {
+            return Err(io::Error::other("it holds more files than any copy"));
+        }
+    }
+    let looked_at: Vec<(&str, &(Hash, u64))> = files.iter().map(|(path, found)| (*path, found)).collect();
+    let wrong = looked_at.into_par_iter().filter_map(|(path, (hash, size))| {
+        if !present.contains(path) {
+            let is_said = [Fault::Link, Fault::Special].iter().any(|fault| faults.contains(&(path.to_owned(), *fault)));
+            return (!is_said).then(|| (path.to_owned(), Fault::Missing));
+        }
+        let fault = match is_as_listed(folder, path, *hash, *size) {
+            Ok(true) => return None,
+            Ok(false) => Fault::Changed,
+            Err(_) => Fault::Unreadable,
+        };
+        Some((path.to_owned(), fault))
+    });
+    let wrong: Vec<_> = wrong.collect();
+    faults.extend(wrong);
+    Ok(faults)
+}
+
+fn is_as_listed(folder: &Folder, path: &str, hash: Hash, size: u64) -> io::Result<bool> {
+    let file = open_plain(folder, path)?;
+    // Of a file that grows while it is read, no more than one byte too many.
+    Ok(file.metadata()?.len() == size && pour(&mut file.take(size + 1), io::sink())? == (hash, size))
+}

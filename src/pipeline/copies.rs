@@ -1,0 +1,77 @@
+//! What is handed out of a site beside what a build gives.
+//!
+//! Takes a site; gives what a copy of it is a copy of, and the edition in one page of a document, a pack or the whole site.
+//! Reads files only by the function that it is given.
+
+use super::{settings, upstream};
+use crate::bundle::Identity;
+use crate::corpus::Corpus;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::output::Artefact;
+use crate::parse::metadata::ledger::{EDITIONS, ledger};
+use crate::render::single::{Materials, single};
+use crate::render::theme;
+use crate::source::Site;
+
+/// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
+/// ledger's edition of this name.
+pub fn identity(site: &Site) -> Identity {
+    let (config, _) = settings(site);
+    let of = |path: &str| site.sources.find(path).map(|file| ledger(&[file]).0).unwrap_or_default();
+    let ledger = of(EDITIONS).over(of(&upstream(EDITIONS)));
+    let edition = config.edition.or_else(|| ledger.name_of(ledger.editions.len().checked_sub(1)?));
+    let published = (0..ledger.editions.len()).find(|at| ledger.name_of(*at) == edition);
+    let date = published.and_then(|at| ledger.editions.get(at)?.date);
+    Identity { name: config.title, date, edition }
+}
+
+/// Why there is no page.
+#[derive(Debug)]
+pub enum NotMade {
+    /// The site has no such document; with the nearest id that it has.
+    Unknown(Option<String>),
+    /// The theme is at fault, which the build has said.
+    Theme,
+    /// The template of the page is at fault.
+    Template(Box<Diagnostic>),
+}
+
+/// Makes the page: of the document or pack with this id, or of the whole site if it is empty. `read` gives the bytes of a
+/// file by its path below the site's folder.
+///
+/// # Errors
+///
+/// If there is no such document, or if the theme cannot make it.
+pub fn page(
+    corpus: &Corpus,
+    (site, theme_found): (&Site, bool),
+    id: &str,
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<String, NotMade> {
+    let of = match id {
+        "" => None,
+        id => {
+            let ids = corpus.papers().map(|(_, entry)| entry.document.id.as_str());
+            let known = corpus.find(id).filter(|at| corpus.entry(*at).is_some_and(|entry| entry.role.is_paper()));
+            Some(known.ok_or_else(|| NotMade::Unknown(nearest(id, ids).map(str::to_owned)))?)
+        }
+    };
+    let (name, asked) = &corpus.config.theme;
+    let (theme, faults) = theme::load(site, name, *asked, theme_found);
+    let theme = theme.filter(|_| faults.is_empty()).ok_or(NotMade::Theme)?;
+    let files = theme::files(site, name, &corpus.config.brand, &mut Vec::new());
+    let file = |path: &str| match files.get(path)? {
+        Artefact::Made(bytes) => Some(bytes.to_vec()),
+        Artefact::Copied { from, .. } => read(from),
+        Artefact::Kept { .. } => None,
+    };
+    let text = |path: &str| file(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let materials = Materials {
+        theme: &theme,
+        style: text("brand/brand.css") + "\n" + &text("static/style.css"),
+        logo: file("brand/logo.svg").filter(|logo| !logo.is_empty()),
+        read,
+        sources: &site.sources,
+    };
+    single(corpus, of, &materials).map_err(NotMade::Template)
+}

@@ -1,0 +1,93 @@
+//! The works that a document cites, for its last sheet of paper.
+//!
+//! Takes a document or a pack; gives each work with its provisions, and the numbers of the paragraphs that cite them there. On a
+//! screen, each paragraph says what it cites, and the page of authorities has the whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::page::Builder;
+use super::view;
+use crate::corpus::{Entry, Goal, Place, PlacePart};
+use crate::document::{AuthorityKind, Item, Provision, Within};
+
+/// The places that cite each provision of each work; those that cite a work as a whole come first.
+type Citing = BTreeMap<usize, BTreeMap<Option<Provision>, BTreeSet<Place>>>;
+
+impl Builder<'_> {
+    /// The works that a document cites, in the order of the page of authorities.
+    pub(super) fn cited(&self, at: usize) -> Vec<view::PaperAuthority> {
+        let Some(entry) = self.corpus.entry(at) else { return Vec::new() };
+        let mut citing = Citing::new();
+        add(&mut citing, at, entry, |_| true);
+        // The local notes on it are printed with it.
+        if let Some((notes, on)) = entry.resolution.notes.and_then(|notes| Some((notes, self.corpus.entry(notes)?))) {
+            add(&mut citing, notes, on, |_| true);
+        }
+        for item in &entry.document.items {
+            let Item::DrawIn(reference) = item else { continue };
+            let Some((from, clauses)) = self.corpus.drawn_in(entry, *reference) else { continue };
+            let Some(drawn) = self.corpus.entry(from) else { continue };
+            add(&mut citing, from, drawn, |part| match part {
+                PlacePart::Clause(clause) => clauses.contains(&drawn.document.whole_clause(clause)),
+                _ => false,
+            });
+        }
+        let mut works: Vec<_> = citing
+            .into_iter()
+            .filter_map(|(work, places)| {
+                let authority = &self.corpus.authorities.get(work)?.authority;
+                let kind = AuthorityKind::ALL.iter().position(|(_, _, kind)| *kind == authority.kind);
+                Some((kind, &authority.title, places))
+            })
+            .collect();
+        works.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        let works = works.into_iter().map(|(_, title, provisions)| view::PaperAuthority {
+            title: title.clone(),
+            provisions: provisions
+                .into_iter()
+                .map(|(provision, places)| view::PaperProvision {
+                    shown: provision.map(|provision| provision.shown()),
+                    places: places.into_iter().map(|place| self.place_words(at, place)).collect::<Vec<_>>().join(", "),
+                })
+                .collect(),
+        });
+        works.collect()
+    }
+
+    fn place_words(&self, from: usize, place: Place) -> String {
+        match place.part {
+            _ if place.entry != from => self.corpus.citation(place),
+            PlacePart::Section(_) => format!("“{}”", self.corpus.short_citation(place)),
+            PlacePart::Whole => "the opening".to_owned(),
+            PlacePart::Clause(_) => self.corpus.short_citation(place),
+        }
+    }
+}
+
+/// Adds what a document cites in the parts that are wanted; a note is cited from where it is marked.
+fn add(citing: &mut Citing, at: usize, entry: &Entry, wanted: impl Fn(PlacePart) -> bool) {
+    let document = &entry.document;
+    let mut marks: BTreeMap<usize, Vec<Within>> = BTreeMap::new();
+    document.marks.iter().for_each(|mark| marks.entry(mark.note).or_default().push(mark.within));
+    for (reference, target) in document.references.iter().zip(&entry.resolution.targets) {
+        let Goal::Authority(work, provisions) = &target.to else { continue };
+        let places = match reference.within {
+            Within::Note(note) => marks.get(&note).cloned().unwrap_or_default(),
+            within => vec![within],
+        };
+        let parts = places.into_iter().filter_map(|within| match within {
+            Within::Clause(clause) => Some(PlacePart::Clause(clause)),
+            Within::Section(section) => Some(PlacePart::Section(section)),
+            Within::Document => Some(PlacePart::Whole),
+            // A note that another marks stands where that one does.
+            Within::Note(_) => None,
+        });
+        let places: Vec<Place> = parts.filter(|part| wanted(*part)).map(|part| Place { entry: at, part }).collect();
+        let whole = provisions.is_empty().then_some(None);
+        for provision in whole.into_iter().chain(provisions.iter().cloned().map(Some)) {
+            if !places.is_empty() {
+                citing.entry(*work).or_default().entry(provision).or_default().extend(&places);
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What a book holds, and where links lead in it.
+//!
+//! Takes the documents of a book; gives the address of a page or of a place on it: in the book, if that holds it; else on the
+//! web, if the site has an address there; else nothing, so that only the words stand. Gives no address that is no URI.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::book::picture_type;
+use crate::corpus::{Cited, Corpus, Place, PlacePart, Role, Word};
+use crate::document::{Item, Piece};
+use crate::output::{AUTHORITIES_PAGE, OutPath};
+
+/// What a book holds.
+pub struct Held<'a> {
+    corpus: &'a Corpus,
+    /// Whether it is all of the site.
+    pub(in crate::render) is_whole: bool,
+    entries: BTreeSet<usize>,
+    pages: BTreeSet<&'a OutPath>,
+    /// The clauses that its packs draw in, by the index of the whole clause.
+    drawn: BTreeSet<(usize, usize)>,
+    /// Where the clauses that its packs draw in stand in it, by their page and fragment.
+    stand: BTreeMap<(&'a OutPath, String), (&'a OutPath, String)>,
+    /// The lines of the table of authorities and of the glossaries that are in the book, by page and fragment.
+    lines: BTreeSet<(&'a str, String)>,
+}
+
+impl<'a> Held<'a> {
+    /// A book of some documents; `is_whole` if they are all.
+    pub(super) fn new(corpus: &'a Corpus, entries: &[usize], is_whole: bool) -> Self {
+        // The local notes on a document stand on its page.
+        let notes = entries.iter().filter_map(|at| corpus.entry(*at)?.resolution.notes);
+        let mut held = Held {
+            corpus,
+            is_whole,
+            entries: entries.iter().copied().chain(notes).collect(),
+            pages: entries.iter().filter_map(|at| Some(&corpus.entry(*at)?.page)).collect(),
+            drawn: BTreeSet::new(),
+            stand: BTreeMap::new(),
+            lines: BTreeSet::new(),
+        };
+        entries.iter().for_each(|at| held.draw_in(*at));
+        let mut lines = BTreeSet::new();
+        for cited in corpus.authorities.iter().filter(|cited| held.cites(cited)) {
+            let key = &cited.authority.key;
+            lines.insert((AUTHORITIES_PAGE, key.clone()));
+            let rows = cited.rows().into_iter().filter(|(_, places)| places.iter().any(|at| held.shows(at.place)));
+            lines.extend(rows.map(|(provision, _)| (AUTHORITIES_PAGE, format!("{key}-{}", provision.slug()))));
+        }
+        lines.extend(
+            held.words().filter_map(|word| Some((corpus.entry(word.entry)?.page.as_str(), word.anchor.clone()))),
+        );
+        held.lines = lines;
+        held
+    }
+
+    /// Takes note of the clauses that a pack draws in.
+    fn draw_in(&mut self, pack: usize) {
+        let Some(pack) = self.corpus.entry(pack) else { return };
+        for item in &pack.document.items {
+            let Item::DrawIn(reference) = item else { continue };
+            let Some((at, whole)) = self.corpus.drawn_in(pack, *reference) else { continue };
+            let Some(entry) = self.corpus.entry(at) else { continue };
+            let document = &entry.document;
+            for (index, clause) in document.clauses.iter().enumerate() {
+                if whole.contains(&document.whole_clause(index)) {
+                    let anchor = document.clause_anchor(clause);
+                    let there = format!("{}-{anchor}", document.id);
+                    self.stand.entry((&entry.page, anchor)).or_insert((&pack.page, there));
+                }
+            }
+            self.drawn.extend(whole.into_iter().map(|clause| (at, clause)));
+        }
+    }
+
+    /// Whether a place stands in the book, at its own address or drawn in.
+    pub(in crate::render) fn shows(&self, place: Place) -> bool {
+        let drawn = || match (place.part, self.corpus.entry(place.entry)) {
+            (PlacePart::Clause(clause), Some(entry)) => {
+                self.drawn.contains(&(place.entry, entry.document.whole_clause(clause)))
+            }
+            _ => false,
+        };
+        self.entries.contains(&place.entry) || drawn()
+    }
+
+    /// Whether the table of authorities of the book has a work.
+    pub(in crate::render) fn cites(&self, cited: &Cited) -> bool {
+        let mut citing = cited.provisions.values().flatten().chain(&cited.whole);
+        self.is_whole || citing.any(|citing| self.shows(citing.place))
+    }
+
+    /// The words of the glossary that the book explains.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'a Word> {
+        self.corpus.glossary.words.iter().filter(|word| self.explains(word))
+    }
+
+    /// Whether the glossary of the book has a word.
+    pub(in crate::render) fn explains(&self, word: &Word) -> bool {
+        self.is_whole || word.uses.iter().any(|place| self.shows(*place))
+    }
+
+    /// The pictures in the book, by their path, each with the one below the site's folder.
+    pub(super) fn pictures(&self) -> Vec<(OutPath, String)> {
+        let mut found = BTreeMap::new();
+        for (at, entry) in self.corpus.entries.iter().enumerate() {
+            let document = &entry.document;
+            let all = self.is_whole || self.entries.contains(&at) || entry.role == Role::Glossary;
+            let clauses = document.clauses.iter().enumerate().filter(|(clause, _)| self.drawn.contains(&(at, *clause)));
+            let bodies: Vec<&Range<usize>> = clauses.map(|(_, clause)| &clause.body).collect();
+            // A note may mark another: those of all notes are taken.
+            let notes = document.notes.iter().filter(|_| !bodies.is_empty()).filter_map(|note| note.body.as_ref());
+            let pieces = bodies.iter().copied().chain(notes).flat_map(|range| document.pieces(range));
+            let pieces = if all { document.pieces.iter().collect::<Vec<_>>() } else { pieces.collect() };
+            for piece in pieces {
+                let Piece::Picture(picture) = piece else { continue };
+                let Some(picture) = document.pictures.get(*picture) else { continue };
+                let Some((path, _)) = self.corpus.assets.get(&picture.path) else { continue };
+                if picture_type(path).is_some() {
+                    found.insert(path.clone(), picture.path.clone());
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The address of a page, or of a place on it, from another page.
+    pub(in crate::render) fn link(&self, from: &OutPath, page: &OutPath, fragment: Option<&str>) -> String {
+        if self.holds(page, fragment) {
+            return link_in_book(from, page, fragment);
+        }
+        let stand = fragment.and_then(|fragment| self.stand.get(&(page, fragment.to_owned())));
+        if let Some((pack, there)) = stand {
+            return link_in_book(from, pack, Some(there));
+        }
+        let Some(base) = &self.corpus.config.base_url else { return String::new() };
+        let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        web_address(&format!("{base}{page}{fragment}")).unwrap_or_default()
+    }
+
+    fn holds(&self, page: &OutPath, fragment: Option<&str>) -> bool {
+        let mut glossaries = self.corpus.entries.iter().filter(|entry| entry.role == Role::Glossary);
+        let is_list = page.as_str() == AUTHORITIES_PAGE || glossaries.any(|entry| entry.page == *page);
+        match fragment {
+            _ if !is_list => self.pages.contains(page),
+            Some(fragment) if !self.is_whole => self.lines.contains(&(page.as_str(), fragment.to_owned())),
+            _ => self.is_whole,
+        }
+    }
+}
+
+fn link_in_book(from: &OutPath, page: &OutPath, fragment: Option<&str>) -> String {
+    match fragment {
+        Some(fragment) if from == page => format!("#{fragment}"),
+        Some(fragment) => format!("{}#{fragment}", file(&from.link_to(page))),
+        None => file(&from.link_to(page)),
+    }
+}
+
+/// The file in a book of a page of the site.
+pub(super) fn file(page: &str) -> String {
+    format!("{}.xhtml", page.strip_suffix(".html").unwrap_or(page))
+}
+
+/// What stands in a URI as it is, besides letters and figures (RFC 3986, 2.2 and 2.3, without brackets).
+const PLAIN: &[u8] = b"-._~:/?#@!$&'()*+,;=";
+
+/// A web or mail address as a URI, in which other characters are written as `%20`; nothing if it has no host.
+///
+/// Browsers mend what is not a URI; programs that read books refuse it.
+pub fn web_address(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once(':')?;
+    let (host, rest) = match rest.strip_prefix("//") {
+        Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
+        None => ("", rest),
+    };
+    let is_mail = scheme.eq_ignore_ascii_case("mailto");
+    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
+    let named = name.chars().all(|c| c.is_alphanumeric() || ".-_".contains(c)) && !name.starts_with(['.', '-']);
+    let sound = named && !name.is_empty() && !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    if !sound && !is_mail || is_mail && rest.is_empty() {
+        return None;
+    }
+    let mut uri = format!("{}:", scheme.to_ascii_lowercase());
+    if !is_mail {
+        uri.push_str("//");
+        uri.push_str(host);
+    }
+    let mut fragments = 0;
+    for (at, byte) in rest.bytes().enumerate() {
+        fragments += usize::from(byte == b'#');
+        let escape = rest.as_bytes().get(at + 1..at + 3).is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit));
+        // What a `#` begins has none in it.
+        let plain = byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) && !(byte == b'#' && fragments > 1);
+        if plain || byte == b'%' && escape {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Some(uri)
+}

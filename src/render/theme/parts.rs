@@ -1,0 +1,74 @@
+//! What a theme is made of, file by file: for people who want a file of it to start from.
+//!
+//! Takes the texts of a site and the name of its theme; gives each file in force, with the layer that it comes from. Never
+//! reads one: of a file that is not a text of the site, it says where it lies.
+
+use super::{BOOK_STYLE, BRAND, LOGO, embedded};
+use crate::source::Site;
+
+/// A file of a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name, by which people ask for it.
+    pub name: String,
+    /// Where the site's own would lie, below the site's folder.
+    pub own: String,
+    /// Where it comes from.
+    pub layer: Layer,
+    /// What it holds, if that was read with the site.
+    pub text: Option<String>,
+}
+
+/// Where a file of a theme comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// The site's own folder `theme`.
+    Site,
+    /// The theme that the settings name.
+    Theme,
+    /// The program.
+    Default,
+}
+
+impl Part {
+    /// What stands before its name in a template that extends it, if it is a template.
+    pub fn prefix(&self) -> Option<&'static str> {
+        self.own.starts_with("theme/templates/").then_some(match self.layer {
+            Layer::Site => "site/",
+            Layer::Theme => "theme/",
+            Layer::Default => "default/",
+        })
+    }
+}
+
+/// Every file of the theme in force, in the order of their paths.
+pub fn parts(site: &Site, theme: &str) -> Vec<Part> {
+    let folder = format!("../themes/{theme}/");
+    let is_part = |path: &str| {
+        [BRAND, LOGO, BOOK_STYLE].contains(&path) || path.starts_with("templates/") || path.starts_with("static/")
+    };
+    let mut paths: Vec<&str> = embedded::FILES.iter().map(|(path, _)| *path).collect();
+    let own = site.sources.iter().map(|file| &*file.path);
+    paths.extend(own.filter_map(|path| path.strip_prefix("theme/").or_else(|| path.strip_prefix(&folder))));
+    paths.retain(|path| is_part(path));
+    paths.sort_unstable();
+    paths.dedup();
+    let part = |path: &str| {
+        let own = format!("theme/{path}");
+        let layers = [(Layer::Site, own.clone()), (Layer::Theme, format!("{folder}{path}"))];
+        let found = layers.into_iter().find_map(|(layer, path)| Some((layer, path.clone(), site.sources.find(&path)?)));
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name).to_owned();
+        match found {
+            Some((layer, path, file)) => {
+                let text = (!site.assets.contains_key(&path)).then(|| file.text.to_string());
+                Part { name, own, layer, text }
+            }
+            None => {
+                let text = embedded::FILES.iter().find(|(embedded, _)| *embedded == path);
+                let text = text.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+                Part { name, own, layer: Layer::Default, text }
+            }
+        }
+    };
+    paths.into_iter().map(part).collect()
+}

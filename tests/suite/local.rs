@@ -1,0 +1,312 @@
+//! A site that extends another: what is local is added, marked, and told when the words under it change.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use clausebook::pipeline::publish::Outcome;
+
+use crate::site::TestSite;
+
+const LOCAL: &str = "title = \"Anytown halls\"\nhost = \"Anytown Council\"\n[extends]\nsite = \"../upstream\"\n";
+const RULES: &str = "+++\ntitle = \"Rules of the hall\"\nshort = \"Rules\"\nstatus = \"current\"\n+++\n\n\
+    ## Hiring {#hiring}\n\n1.1 The hall is let by the hour to groups of the village, who bring the key back. See [[1.2]]. {.stay-safe}\n\n\
+    1.2 Nobody may sleep in the hall, nor leave bicycles in the passage behind the stage.\n\n\
+    1.3 Whoever breaks something tells the steward, who keeps a book of what was broken.[^1]\n\n[^1]: It lies by the door.\n";
+const UPSTREAM: &str = "title = \"Village halls\"\n[kinds]\nrules = \"Rules\"\n[taxonomies.outcomes]\ntitle = \"Outcomes\"\n\
+    [taxonomies.outcomes.terms.stay-safe]\ntitle = \"Stay safe\"\n\n[[navigation]]\ntitle = \"Documents\"\nitems = [\"rules\"]\n";
+
+/// A site that adds notes, a page and words to another.
+fn site() -> TestSite {
+    TestSite::empty()
+        .file("site.toml", LOCAL)
+        .file("../upstream/site.toml", UPSTREAM)
+        .file("../upstream/rules.md", RULES)
+        .file("../upstream/glossary.md", "+++\ntitle = \"Words\"\n+++\n\nSteward\n: Who keeps the key.\n")
+        .file("../upstream/authorities.toml", "[plan]\ntitle = \"The Plan\"\nkind = \"report\"\n")
+        .file("glossary.md", "+++\ntitle = \"Our words\"\n+++\n\nTea room\n: Behind the stage.\n")
+        .file("authorities.toml", "[deed]\ntitle = \"The Deed of 1911\"\nkind = \"other\"\n")
+        .file("prices.md", "+++\ntitle = \"Prices\"\n+++\n\n1.1 Five pounds an hour under [[rules#1.1]] and The Deed of 1911. {.stay-safe}\n")
+        .file("notes/rules.md", "1.1 The steward lives in Mill Lane.[^1] See [[1.2]], [[prices#1.1]] and The Plan.\n\n[^1]: At number four.\n\n1.3 The book is in the tea room.\n")
+}
+
+#[test]
+fn what_is_local_is_added_to_what_is_there_and_takes_nothing_away() {
+    let built = site().build().clean();
+    let alone = TestSite::empty().file("site.toml", UPSTREAM).file("rules.md", RULES).build().without_errors();
+    // Every address of the other site is there, with the words that it had.
+    let ids = |built: &crate::site::Built| built.json("data/ids.json")["rules.html"].clone();
+    for id in ids(&alone).as_array().unwrap() {
+        assert!(ids(&built).as_array().unwrap().contains(id), "{id}");
+    }
+    for number in ["1.1", "1.2", "1.3"] {
+        assert_eq!(built.clause("rules", number)["text"], alone.clause("rules", number)["text"]);
+    }
+    // The notes stand under their clauses, with what they mention resolved as if it stood in the document.
+    assert_eq!(
+        built.words("rules.html", ".local-note"),
+        [
+            "Local note, Anytown Council The steward lives in Mill Lane.2 See 1.2, Prices (local), paragraph 1.1 and The Plan.",
+            "Local note, Anytown Council The book is in the tea room.",
+        ]
+    );
+    let links = built.find("rules.html", "[id='local-1.1'] a").join(" ");
+    for address in ["#note-local-1", "#1.2", "prices.html#1.1", "authorities.html#plan", "glossary.html#steward"] {
+        assert!(links.contains(&format!("href=\"{address}\"")), "{links}");
+    }
+    assert_eq!(
+        built.words("rules.html", ".notes li"),
+        ["It lies by the door. Back to 1.3", "At number four. Back to 1.1"]
+    );
+    assert_eq!(built.find("rules/1.3.html", ".local-note").len(), 1);
+    assert_eq!(built.find("rules/1.2.html", ".local-note").len(), 0);
+    // What they mention says so.
+    let referred = built.clause("rules", "1.2")["referred_by"].clone();
+    assert_eq!(referred, serde_json::json!(["rules.html#1.1", "rules.html#local-1.1"]));
+    assert!(built.words("authorities.html", "main").join(" ").contains("Local note on Rules, paragraph 1.1"));
+    // Words, works, terms and navigation are those of both.
+    assert_eq!(built.words("glossary.html", "dt"), ["Steward"]);
+    assert_eq!(built.words("local-words.html", "dt"), ["Tea room"]);
+    assert_eq!(
+        built.words("outcomes/stay-safe.html", "main li a").iter().filter(|words| words.contains("1.1")).count(),
+        2
+    );
+    assert_eq!(built.words("index.html", ".facts")[..2], ["3 paragraphs.", "Local. 1 paragraph."]);
+    let titles: Vec<String> =
+        built.json("data/documents.json").as_array().unwrap().iter().map(|d| d["short"].to_string()).collect();
+    assert_eq!(titles, ["\"Prices (local)\"", "\"Rules\""]);
+}
+
+#[test]
+fn a_page_says_whether_it_is_local() {
+    let built = site().build().clean();
+    for page in ["prices.html", "prices/1.1.html", "local-words.html"] {
+        assert_eq!(
+            built.words(page, "main > .local"),
+            ["Local page of Anytown Council. It is no part of Village halls."],
+            "{page}"
+        );
+    }
+    for page in ["index.html", "rules.html", "rules/1.1.html", "glossary.html", "authorities.html"] {
+        assert_eq!(built.words(page, "main > .local"), [""; 0], "{page}");
+    }
+    // A site that extends nothing says nothing of the kind.
+    let alone = TestSite::empty().file("site.toml", UPSTREAM).file("rules.md", RULES).build().without_errors();
+    assert!(!alone.text("rules.html").contains("class=\"local"));
+}
+
+#[test]
+fn settings_are_those_of_the_other_site_where_the_local_ones_are_silent() {
+    let local = format!(
+        "{LOCAL}\n[kinds]\nprices = \"Price list\"\n\n[[navigation]]\ntitle = \"Here\"\nitems = [\"prices\"]\n"
+    );
+    let built = site()
+        .file("site.toml", &local)
+        .edit("prices.md", "title = \"Prices\"", "title = \"Prices\"\nkind = \"prices\"")
+        .build()
+        .clean();
+    let groups = built.words("index.html", "main h2");
+    let at = |wanted: &str| groups.iter().position(|group| group == wanted).unwrap_or_else(|| panic!("{groups:?}"));
+    assert!(at("Here") < at("Documents"), "{groups:?}");
+    assert!(built.words("prices.html", ".kind").contains(&"Price list".to_owned()));
+    // The look is local, and what it does not change is as it was.
+    let built = site()
+        .file("theme/theme.toml", "accent = \"#8a1c1c\"\n")
+        .file("../upstream/theme/theme.toml", "accent = \"#004000\"\n")
+        .build()
+        .clean();
+    assert!(built.text("brand/brand.css").contains("#8a1c1c") && !built.text("brand/brand.css").contains("#004000"));
+    let built = site().file("../upstream/theme/theme.toml", "accent = \"#004000\"\n").build().clean();
+    assert!(built.text("brand/brand.css").contains("#004000"));
+}
+
+#[test]
+fn a_picture_of_the_other_site_is_published_with_it() {
+    let site = site().file("../upstream/pictures/hall.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").edit(
+        "../upstream/rules.md",
+        "Nobody may sleep in the hall",
+        "![The hall](pictures/hall.svg) Nobody may sleep in the hall",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    site.write(&folder.path().join("site"));
+    run(folder.path(), &["build", "site", "--output", "out"], 0);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("out/pictures/hall.svg")).unwrap(),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
+    );
+}
+
+#[test]
+fn what_cannot_be_added_says_why() {
+    for (change, wanted) in [
+        (
+            site().file("site.toml", &LOCAL.replace("../upstream", "/etc")),
+            "site.toml:4:8: error[invalid-upstream]: `/etc` is not the path",
+        ),
+        (site().file("site.toml", &LOCAL.replace("../upstream", "../upstream/rules.md")), "there is no site at"),
+        (site().file("site.toml", &LOCAL.replace("../upstream", "..")), "there is no site at"),
+        (
+            site().file("../site.toml", "title = \"Above\"\n").file("site.toml", &LOCAL.replace("../upstream", "..")),
+            "lie one within the other",
+        ),
+        (
+            site().edit("../upstream/site.toml", "[kinds]", "[extends]\nsite = \"../x\"\n[kinds]"),
+            "itself extends another",
+        ),
+        (site().file("rules.md", RULES), "rules.md:1:1: error[local-clash]"),
+        (site().file("notes/rulez.md", "1.1 A note.\n"), "these are notes on `rulez`"),
+        (site().file("notes/rules.md", "1.4 A note.\n"), "Rules has no clause 1.4"),
+        (site().file("notes/rules.md", "1.1 A note.\n\n1.1 Another.\n"), "there are two notes on 1.1"),
+        (site().file("notes/rules.md", "1.1 A note. {#here}\n"), "a note has no id of its own"),
+        (site().file("notes/rules.md", "Some words.\n\n1.1 A note.\n"), "belongs to no note"),
+        (site().file("glossary.md", "+++\ntitle = \"W\"\n+++\n\nSteward\n: Another.\n"), "`Steward` is defined twice"),
+        (
+            site().file("authorities.toml", "[plan]\ntitle = \"Ours\"\nkind = \"report\"\n"),
+            "is declared by the site that is extended, too",
+        ),
+        (
+            site().file("site.toml", &format!("{LOCAL}[taxonomies.outcomes]\ntitle = \"Ours\"\n")),
+            "the taxonomy `outcomes` is declared twice",
+        ),
+    ] {
+        let built = change.build();
+        assert!(built.short().contains(wanted), "wanted: {wanted}\ngot:\n{}", built.short());
+        assert!(built.output.is_none(), "{wanted}");
+    }
+    // A fault of the other site is shown where it lies.
+    let built = site().edit("../upstream/rules.md", "[[1.2]]", "[[1.9]]").build();
+    assert!(built.short().starts_with("../upstream/rules.md:"), "{}", built.short());
+}
+
+fn run(folder: &Path, arguments: &[&str], status: i32) -> String {
+    let run: Output =
+        Command::new(env!("CARGO_BIN_EXE_clausebook")).args(arguments).current_dir(folder).output().unwrap();
+    let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert_eq!(run.status.code(), Some(status), "{arguments:?}: {said}");
+    said
+}
+
+/// The invented body of `tests/anytown` beside a copy of the library that it extends.
+fn anytown() -> (tempfile::TempDir, PathBuf) {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let copied = |from: &str, to: &str| {
+        let run = Command::new("cp").arg("-r").arg(repository.join(from)).arg(folder.path().join(to)).status().unwrap();
+        assert!(run.success());
+    };
+    fs::create_dir(folder.path().join("tests")).unwrap();
+    copied("content", "content");
+    copied("tests/anytown", "tests/anytown");
+    let guidance = folder.path().join("content/guidance-consultation-2008.md");
+    (folder, guidance)
+}
+
+#[test]
+fn a_change_under_a_local_note_is_told_until_somebody_has_looked() {
+    let (folder, guidance) = anytown();
+    let at = folder.path();
+    run(at, &["check", "tests/anytown", "--deny", "warnings"], 0);
+    let before = fs::read_to_string(&guidance).unwrap();
+    let change = |from: &str, to: &str| {
+        let text = fs::read_to_string(&guidance).unwrap();
+        assert!(text.contains(from));
+        fs::write(&guidance, text.replacen(from, to, 1)).unwrap();
+    };
+    let note = "tests/anytown/notes/guidance-consultation-2008.md";
+    // Reworded: the note is named, and the other is not.
+    change("should be engaged closely", "must be engaged closely");
+    let said = run(at, &["check", "tests/anytown", "--format", "short"], 0);
+    assert!(
+        said.contains(&format!(
+            "{note}:5:1: warning[outdated-local-note]: Guidance 2008, 3.37, was reworded since edition 1"
+        )),
+        "{said}"
+    );
+    assert_eq!(said.matches("local-note").count(), 1, "{said}");
+    // Published by the other, it is still to be looked at; then somebody does.
+    run(at, &["publish", "content", "--note", "3.37 is firmer.", "--date", "2026-11-25"], 0);
+    let said = run(at, &["check", "tests/anytown", "--format", "short"], 0);
+    assert_eq!(said.matches("outdated-local-note").count(), 1, "{said}");
+    let notes = at.join(note);
+    let text = fs::read_to_string(&notes).unwrap();
+    fs::write(&notes, text.replace("reviewed = \"1\"", "reviewed = \"2\"")).unwrap();
+    run(at, &["check", "tests/anytown", "--deny", "warnings"], 0);
+    // Moved: another clause has the number, which is an error, with the number that the clause has now.
+    fs::write(&guidance, &before).unwrap();
+    run(at, &["renumber", "guidance-consultation-2008", "3.38", "content", "--insert", "--write-moves"], 0);
+    change("\n3.39 ", "\n3.38 What comes in between was put in later and says something else.\n\n3.39 ");
+    let said = run(at, &["check", "tests/anytown", "--format", "short"], 1);
+    assert!(
+        said.contains("error[unmatched-local-note]: since edition 2, 3.38 of Guidance 2008 is another clause"),
+        "{said}"
+    );
+    assert!(said.contains("what it was on is 3.39 now"), "{said}");
+}
+
+#[test]
+fn a_withdrawn_clause_names_the_note_that_was_on_it() {
+    let site = site().file("notes/rules.md", "+++\nreviewed = \"1\"\n+++\n\n1.2 Ask in Mill Lane.\n");
+    let folder = tempfile::tempdir().unwrap();
+    site.write(&folder.path().join("site"));
+    let at = folder.path();
+    run(at, &["publish", "upstream", "--note", "First.", "--date", "2026-11-24"], 0);
+    run(at, &["check", "site", "--deny", "warnings"], 0);
+    let rules = RULES
+        .replace("1.2 Nobody may sleep in the hall, nor leave bicycles in the passage behind the stage.\n\n", "")
+        .replace(" See [[1.2]].", "");
+    fs::write(at.join("upstream/rules.md"), rules).unwrap();
+    fs::write(
+        at.join("upstream/permalinks/moves.toml"),
+        "[[withdrawn]]\nfrom = \"rules#1.2\"\nreason = \"Nobody did.\"\n",
+    )
+    .unwrap();
+    let said = run(at, &["check", "site", "--format", "short"], 1);
+    assert!(
+        said.contains("site/notes/rules.md:5:1: error[unmatched-local-note]: since edition 1, 1.2 of Rules is no more"),
+        "{said}"
+    );
+    assert!(said.contains("it was withdrawn"), "{said}");
+}
+
+#[test]
+fn local_addresses_are_published_beside_those_of_the_other_site_and_kept() {
+    let Outcome::Edition { files, name, .. } = site().publish(Some("First.")) else { panic!("nothing to publish") };
+    assert_eq!(name.as_deref(), Some("1"));
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    assert!(paths.contains(&"permalinks/prices.txt") && paths.contains(&"permalinks/notes-rules.txt"), "{paths:?}");
+    assert!(!paths.contains(&"permalinks/rules.txt"), "the other's own to publish: {paths:?}");
+    // With a ledger of its own on either side, each keeps what it gave out.
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    site().write(&at.join("site"));
+    run(at, &["publish", "upstream", "--note", "First.", "--date", "2026-11-24"], 0);
+    fs::write(at.join("site/notes/rules.md"), "+++\nreviewed = \"1\"\n+++\n\n1.1 The steward lives in Mill Lane.\n")
+        .unwrap();
+    run(at, &["publish", "site", "--note", "Ours.", "--date", "2026-11-24"], 0);
+    let said = run(at, &["publish", "site"], 0);
+    assert!(said.contains("nothing to publish"), "{said}");
+    run(at, &["build", "site", "--deny", "warnings", "--output", "out"], 0);
+    let foot = fs::read_to_string(at.join("out/index.html")).unwrap();
+    assert!(foot.contains("Edition: 1 (local)"), "{foot}");
+    fs::write(at.join("site/notes/rules.md"), "+++\nreviewed = \"1\"\n+++\n\n1.3 It lies elsewhere.\n").unwrap();
+    let said = run(at, &["check", "site", "--format", "short"], 1);
+    assert!(said.contains("lost-permalink") && said.contains("local-1.1"), "{said}");
+    let moves = "[[withdrawn]]\nfrom = \"notes-rules#local-1.1\"\nreason = \"The steward has moved.\"\n";
+    fs::write(at.join("site/permalinks/moves.toml"), moves).unwrap();
+    run(at, &["build", "site", "--deny", "warnings", "--output", "out"], 0);
+    let page = fs::read_to_string(at.join("out/rules.html")).unwrap();
+    assert!(page.contains("id=\"local-1.1\"") && page.contains("The steward has moved."), "{page}");
+}
+
+#[test]
+fn renumber_changes_no_file_of_the_other_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    site().write(&at.join("site"));
+    let said = run(at, &["renumber", "rules", "1.2", "site", "--insert"], 2);
+    assert!(said.contains("site that is extended"), "{said}");
+    assert_eq!(fs::read_to_string(at.join("upstream/rules.md")).unwrap(), RULES);
+    run(at, &["renumber", "prices", "1.1", "site", "--insert"], 0);
+    // What names the clause in a note goes with it.
+    assert!(fs::read_to_string(at.join("site/notes/rules.md")).unwrap().contains("[[prices#1.2]]"));
+}
