@@ -56,8 +56,13 @@ fn zip(
         progress.step();
         bundling.keep(path, page)
     };
-    let (built, _) =
-        make(&arguments.check, read, progress, Company { keep: &keep, resolved: &resolved, ..Company::default() });
+    let (built, _) = make(
+        &arguments.check,
+        read,
+        progress,
+        Company { keep: &keep, resolved: &resolved, compresses: false, ..Company::default() },
+        &|| (),
+    );
     let Some(output) = &built.output else { return Err(Stop::Content) };
     progress.begin(Stage::Write, output.len());
     let (documents, words) = listed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -105,8 +110,13 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
         progress.step();
         Artefact::text("")
     };
-    let (built, _) =
-        make(&arguments.check, read, progress, Company { keep: &drop, resolved: &resolved, ..Company::default() });
+    let (built, _) = make(
+        &arguments.check,
+        read,
+        progress,
+        Company { keep: &drop, resolved: &resolved, compresses: false, ..Company::default() },
+        &|| (),
+    );
     if built.output.is_none() {
         return Err(Stop::Content);
     }

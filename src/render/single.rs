@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use super::AUTHORITIES_PAGE;
 use super::medium::Medium;
 use super::page::Builder;
-use super::theme::{self, Theme};
+use super::theme::{self, Making, Theme};
 use super::view::{self, Html};
 use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Place, PlacePart, Role};
 use crate::diagnostic::Diagnostic;
@@ -155,7 +155,7 @@ pub fn single(corpus: &Corpus, of: Option<usize>, materials: &Materials<'_>) -> 
         footer: shell.footer,
         generator: shell.generator,
     };
-    materials.theme.page("single.html", &view, &page, materials.sources)
+    materials.theme.page("single.html", &view, Making { page: &page, sources: materials.sources, begun: None })
 }
 
 /// The documents that are shown, in the order of the home page; a publication stands with all of its files.

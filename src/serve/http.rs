@@ -7,7 +7,7 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -35,17 +35,19 @@ const MAX_CONNECTIONS: usize = 128;
 /// How often a listener is told that nothing has happened, so that one that has gone is noticed.
 const BEAT: Duration = Duration::from_secs(15);
 
-/// Answers every connection, each in a thread of its own, until the process ends.
+/// Answers every connection, each in a thread of its own, until the preview closes.
 pub(super) fn listen(listener: TcpListener, preview: Arc<Preview>) -> io::Result<()> {
     let port = listener.local_addr()?.port();
-    let open = Arc::new(AtomicUsize::new(0));
     let accept = move || {
         for stream in listener.incoming() {
+            if preview.is_closing() {
+                break;
+            }
             let Ok(stream) = stream else {
                 thread::sleep(REST);
                 continue;
             };
-            let Some(seat) = Seat::take(&open) else { continue };
+            let Some(seat) = Seat::take(&preview) else { continue };
             let preview = preview.clone();
             let serve = move || {
                 let _seat = seat;
@@ -60,18 +62,18 @@ pub(super) fn listen(listener: TcpListener, preview: Arc<Preview>) -> io::Result
 }
 
 /// One of the connections that may be open at one time. It is free again however the connection ends.
-struct Seat(Arc<AtomicUsize>);
+struct Seat(Arc<Preview>);
 
 impl Seat {
-    fn take(open: &Arc<AtomicUsize>) -> Option<Self> {
-        let seat = Seat(open.clone());
-        (open.fetch_add(1, Ordering::SeqCst) < MAX_CONNECTIONS).then_some(seat)
+    fn take(preview: &Arc<Preview>) -> Option<Self> {
+        let seat = Seat(preview.clone());
+        (preview.open.fetch_add(1, Ordering::SeqCst) < MAX_CONNECTIONS).then_some(seat)
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        self.0.open.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -264,9 +266,11 @@ fn send(
     body: &[u8],
     head_only: bool,
 ) -> io::Result<()> {
+    // Whoever asks in a way that is not allowed must be told of those that are (RFC 9110, section 15.5.6).
+    let allow = if status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
     let head = format!(
         "HTTP/1.1 {status} {words}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n",
+         X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n{allow}Connection: close\r\n\r\n",
         body.len()
     );
     let end = Instant::now() + SEND_TIME;
@@ -315,6 +319,9 @@ fn live(mut stream: TcpStream, request: &Request, preview: &Preview) -> io::Resu
             stream.write_all(b":\n\n")?;
         }
         shown = preview.after(shown.turn, BEAT);
+        if preview.is_closing() {
+            return end(stream);
+        }
     }
 }
 
