@@ -10,14 +10,14 @@ mod epub;
 mod progress;
 mod publish;
 mod renumber;
+mod serve;
 mod theme;
 mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-use std::time::Duration;
+use std::process::{self, ExitCode};
 
 use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
@@ -30,8 +30,9 @@ use crate::document::{PartialDate, Register};
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
 use crate::pipeline::{self, Build, Caches, Company, Options, SETTINGS, Stage};
-use crate::serve::{self, News};
 use crate::source::{Site, SourceMap, Written};
+use crate::underway::UnderWay;
+use crate::watchdog::watched;
 use arguments::{Arguments, Check, Command, Deny, Shown};
 use progress::Progress;
 
@@ -91,7 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify { copy, key, json } => verify::run(&copy, key.as_deref(), json),
         Command::Check { check, suggest } => check_only(&check, suggest),
         Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
-        Command::Serve { site, port, open, poll } => serve(site.as_deref(), port, open, poll),
+        Command::Serve { site, port, open, poll } => serve::serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new(&folder),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
@@ -148,7 +149,7 @@ fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
             writing.keep(path, page)
         };
         let company = Company { keep: &keep, compresses: true, ..Company::default() };
-        let (built, faults) = make(check, site, &progress, company);
+        let (built, faults) = make(check, site, &progress, company, &|| writing.abandon());
         let Some(site) = &built.output else { return Err(Stop::Content) };
         progress.begin(Stage::Write, site.len());
         // What a build has warned of is said again by the next one, which must be made for it.
@@ -188,7 +189,8 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
             progress.step();
             Artefact::text("")
         };
-        let (built, faults) = make(check, site, &progress, Company { keep: &drop, ..Company::default() });
+        let company = Company { keep: &drop, ..Company::default() };
+        let (built, faults) = make(check, site, &progress, company, &|| ());
         if suggest {
             let shown = diagnostic::shown_root(&root);
             for suggestion in &built.suggestions {
@@ -206,11 +208,30 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
     })
 }
 
-/// Builds a site in some company and shows what is wrong. Gives no output if that must not be written.
-fn make(check: &Check, read: ReadSite, progress: &Progress, company: Company<'_>) -> (Build, usize) {
+/// Builds a site and shows what is wrong. Gives no output if that must not be written. Work on it that passes a limit ends
+/// the process; `abandon` then takes away what was begun.
+fn make(
+    check: &Check,
+    read: ReadSite,
+    progress: &Progress,
+    company: Company<'_>,
+    abandon: &(dyn Fn() + Sync),
+) -> (Build, usize) {
     let ReadSite { root, site, faults, theme_found, options } = read;
-    let company = Company { begins: &|stage, count| progress.begin(stage, count), ..company };
-    let mut built = pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company);
+    let under_way = UnderWay::default();
+    let begins = |stage, count| progress.begin(stage, count);
+    let company = Company { begins: &begins, under_way: Some(&under_way), ..company };
+    let (Config { limits, .. }, _) = pipeline::settings(&site);
+    let end = |fault: Diagnostic| {
+        progress.clear();
+        show(&[fault], &site.sources, &root, check.format);
+        say("1 error, and the rest was not looked at: nothing was written");
+        abandon();
+        process::exit(1);
+    };
+    let mut built = watched(&under_way, &limits, &end, || {
+        pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company)
+    });
     progress.clear();
     show(&built.diagnostics, &site.sources, &root, check.format);
     if check.deny == Some(Deny::Warnings) && !built.diagnostics.is_empty() {
@@ -241,47 +262,6 @@ fn read(root: PathBuf, check: &Check, progress: &Progress) -> Result<ReadSite, S
     let options = Options { base_url: check.base_url.as_deref().map(base_url).transpose()? };
     let (site, faults, theme_found) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
     Ok(ReadSite { root, site, faults, theme_found, options })
-}
-
-fn serve(site: Option<&Path>, port: u16, open: bool, poll: bool) -> Result<(), Stop> {
-    let root = site_folder(site)?;
-    let settings = serve::Settings { root: root.clone(), options: Options::default(), port, poll };
-    let mut tell = |news: News<'_>| match news {
-        News::Ready(address) => {
-            print(&format!("{address}\n"));
-            say("Stop with Ctrl-C.");
-            if open && let Err(error) = ::open::that_detached(address) {
-                say(&format!("cannot open a browser: {error}"));
-            }
-        }
-        News::Built { build, sources, changed, pages, took } => {
-            show(&build.diagnostics, sources, &root, Shown::Human);
-            say(&built(build, changed, pages, took));
-        }
-        News::Trouble(error) => say(&format!("error: {}", error.message)),
-    };
-    serve::run(&settings, &mut tell)?;
-    Ok(())
-}
-
-/// What a build of the preview came to, in a line.
-fn built(build: &Build, changed: &[String], pages: usize, took: Duration) -> String {
-    let took = took.as_millis();
-    let what = match changed {
-        [] => String::new(),
-        [one] => format!("{one}: "),
-        [one, others @ ..] => format!("{one} and {} more: ", others.len()),
-    };
-    let errors = build.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error).count();
-    let made = count(pages, "page");
-    if errors > 0 {
-        return format!("{what}{}, the last good pages stay ({took} ms)", count(errors, "error"));
-    }
-    format!(
-        "{what}{made} made of {} and {} in {took} ms",
-        count(build.documents, "document"),
-        count(build.clauses, "clause")
-    )
 }
 
 fn base_url(url: &str) -> Result<String, Stop> {

@@ -4,9 +4,11 @@
 //! command line can change without the content changing, but for the base address.
 
 mod brand;
+mod limits;
 
 use crate::source::{Span, Written};
 pub use brand::{Brand, Colour, Scheme, TOKENS, Token};
+pub use limits::{Limits, MOST_FILE, size};
 
 /// The settings.
 #[derive(Clone, Debug)]
@@ -47,6 +49,10 @@ pub struct Config {
     pub quiet_kinds: Vec<String>,
     /// For which servers there is a map of pages that moved.
     pub redirects: Vec<RedirectMap>,
+    /// Whether HTML in a document is an error, and not only shown as text.
+    pub html_denied: bool,
+    /// How much the site may ask for.
+    pub limits: Limits,
     /// In what formats a text lies compressed beside itself, for servers that send it so.
     pub compress: Vec<Compression>,
 }
@@ -119,6 +125,8 @@ impl Default for Config {
             navigation: Vec::new(),
             quiet_kinds: Vec::new(),
             redirects: Vec::new(),
+            html_denied: false,
+            limits: Limits::default(),
             compress: Vec::new(),
         }
     }

@@ -77,6 +77,7 @@ codes! {
     UnknownDocument Error "unknown-document"
     UnknownTerm Error "unknown-term"
     DuplicateTerm Error "duplicate-term"
+    DeniedHtml Error "denied-html"
     // Numbers and clauses
     MalformedNumber Error "malformed-number"
     QuantityAsNumber Error "quantity-as-number"
@@ -95,6 +96,7 @@ codes! {
     MalformedAttributes Error "malformed-attributes"
     DuplicateAnchor Error "duplicate-anchor"
     TooDeep Error "too-deep"
+    TooMany Error "too-many"
     // References
     MalformedReference Error "malformed-reference"
     UnresolvedReference Error "unresolved-reference"
@@ -133,6 +135,8 @@ codes! {
     LowContrast Error "low-contrast"
     // clausebook itself
     InternalError Error "internal-error"
+    TooSlow Error "too-slow"
+    TooMuchMemory Error "too-much-memory"
     // Sites that extend another
     InvalidUpstream Error "invalid-upstream"
     LocalClash Error "local-clash"
@@ -192,10 +196,30 @@ impl Diagnostic {
         }
     }
 
+    /// The same, if it is [worth a guess](worth_a_guess) after those that were found before it.
+    #[must_use]
+    pub fn nearest_after<'a>(
+        self,
+        found: &[Diagnostic],
+        written: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        if worth_a_guess(found) { self.nearest(written, known) } else { self }
+    }
+
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
+}
+
+/// After how many faults of one document none is given a guess.
+const MOST_GUESSES: usize = 50;
+
+/// Whether to say what may have been meant by one more fault. To look through all names for each of thousands, which nobody
+/// mends one by one, would take longer than anyone waits.
+pub fn worth_a_guess(found: &[Diagnostic]) -> bool {
+    found.len() < MOST_GUESSES
 }
 
 /// The one of `known` that is most like `written`, if any is like it; the first in order among equals.

@@ -17,11 +17,13 @@
 //! | cli/bundle.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/verify.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/serve.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/theme.rs | 6 | 0 1 2 3 4 5 |
-//! | serve.rs | 5 | 0 1 pipeline disk |
+//! | serve.rs | 5 | 0 1 pipeline disk watchdog |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
 //! | serve/watch.rs | 5 | 0 1 disk |
+//! | watchdog.rs | 5 | 0 1 disk |
 //! | pipeline.rs | 4 | 0 1 2 3 |
 //! | pipeline/beside.rs | 4 | 0 1 2 |
 //! | pipeline/caches.rs | 4 | 0 1 3 |
@@ -33,7 +35,8 @@
 //! | pipeline/renumber/rows.rs | 4 | 0 1 |
 //! | pipeline/renumber/words.rs | 4 | 0 1 2 |
 //! | pipeline/suggest.rs | 4 | 0 1 |
-//! | pipeline/single.rs | 4 | 0 1 3 |
+//! | pipeline/copies.rs | 4 | 0 1 2 3 |
+//! | pipeline/limits.rs | 4 | 0 1 |
 //! | pipeline/publish.rs | 4 | 0 1 2 |
 //! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
@@ -42,6 +45,7 @@
 //! | disk/verify.rs | 4 | 0 1 |
 //! | disk/zipped.rs | 4 | 0 1 |
 //! | disk/marker.rs | 4 | 0 1 |
+//! | disk/memory.rs | 4 | |
 //! | disk/place.rs | 4 | 0 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/save.rs | 4 | 0 1 |
@@ -70,6 +74,7 @@
 //! | render/view/single.rs | 3 | 0 1 |
 //! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
+//! | render/html/state.rs | 3 | 0 1 |
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |
@@ -95,6 +100,7 @@
 //! | parse/metadata/table.rs | 2 | 0 1 |
 //! | parse/metadata/relations.rs | 2 | 0 1 |
 //! | parse/metadata/ledger.rs | 2 | 0 1 |
+//! | parse/metadata/limits.rs | 2 | 0 1 |
 //! | parse/metadata/brand.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |
 //! | parse/markdown/blocks.rs | 2 | 0 1 |
@@ -115,6 +121,7 @@
 //! | resolve/glossary.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
+//! | resolve/drawn.rs | 2 | 0 1 |
 //! | resolve/notes.rs | 2 | 0 1 |
 //! | resolve/ledger.rs | 2 | 0 1 |
 //! | resolve/ledger/fates.rs | 2 | 0 1 |
@@ -141,10 +148,12 @@
 //! | document/ledger.rs | 1 | 0 |
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
+//! | config/limits.rs | 1 | |
 //! | output.rs | 1 | 0 |
 //! | book.rs | 1 | 1 |
 //! | bundle.rs | 1 | 0 1 |
 //! | bundle/signature.rs | 1 | 0 1 |
+//! | underway.rs | 1 | 0 1 |
 //! | cache.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
 //! | source.rs | 0 | |
@@ -168,3 +177,5 @@ pub mod resolve;
 pub mod search;
 pub mod serve;
 pub mod source;
+pub mod underway;
+pub mod watchdog;

@@ -79,7 +79,8 @@ pub fn document(
         }
         found
     });
-    let reading = Reading { numbering, pack, folder, register, default };
+    let (html_denied, limits) = (config.html_denied, &config.limits);
+    let reading = Reading { numbering, pack, folder, register, default, html_denied, limits };
     let body = markdown::body(file, start, reading, &mut faults);
     let id = match notes_on {
         Some(document) => notes_id(file, document, &mut faults),

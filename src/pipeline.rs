@@ -6,10 +6,11 @@
 mod beside;
 mod caches;
 pub mod cite;
+pub mod copies;
 pub mod editions;
+mod limits;
 pub mod publish;
 pub mod renumber;
-pub mod single;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,6 @@ use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::bundle::Identity;
 use crate::cache::{self, Cache};
 use crate::compare;
 use crate::config::Config;
@@ -31,13 +31,13 @@ use crate::document::{Document, Register};
 use crate::export;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
-use crate::parse::metadata::ledger::EDITIONS;
 use crate::render::{self, theme};
 use crate::resolve::{self, Beside};
 use crate::search;
 use crate::source::{FileId, Hash, Site, SourceFile, Span};
+use crate::underway::{Begun, Piece, UnderWay, Work};
+use beside::{before_parsing, brand, ledger, register, relations, upstream};
 pub use beside::{beyond, register_of, settings};
-use beside::{brand, ledger, register, relations, upstream};
 pub use caches::{Caches, MadePage, Parsed};
 
 /// The file that makes a folder a site.
@@ -86,12 +86,21 @@ pub struct Company<'a> {
     pub compresses: bool,
     /// Makes something else of what pages are made from, and gives what is wrong with it.
     pub also: &'a (dyn Fn(render::Ground<'_>) -> Vec<Diagnostic> + Sync),
+    /// Where each document is listed while it is read, and each page while it is made.
+    pub under_way: Option<&'a UnderWay>,
 }
 
 impl Default for Company<'_> {
     fn default() -> Self {
         let also = &|_: render::Ground<'_>| Vec::new();
-        Company { begins: &|_, _| (), keep: &|_, page| page, resolved: &|_, _| (), compresses: false, also }
+        Company {
+            begins: &|_, _| (),
+            keep: &|_, page| page,
+            resolved: &|_, _| (),
+            compresses: false,
+            also,
+            under_way: None,
+        }
     }
 }
 
@@ -99,17 +108,6 @@ impl Default for Company<'_> {
 pub fn inputs(site: &Site, theme_found: bool, options: &Options) -> Hash {
     let texts: Vec<_> = site.sources.iter().map(|file| (&file.path, file.hash)).collect();
     cache::key((env!("CLAUSEBOOK_SOURCE"), texts, &site.assets, theme_found, options))
-}
-
-/// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
-/// ledger's edition of this name.
-pub fn identity(site: &Site) -> Identity {
-    let (config, _) = settings(site);
-    let editions: Vec<&SourceFile> = site.sources.find(EDITIONS).into_iter().collect();
-    let editions = parse::metadata::ledger::ledger(&editions).0.editions;
-    let edition = config.edition.or_else(|| Some(editions.last()?.name.clone()));
-    let published = editions.iter().find(|published| Some(&published.name) == edition.as_ref());
-    Identity { name: config.title, date: published.and_then(|published| published.date), edition }
 }
 
 /// What a build gives.
@@ -143,11 +141,7 @@ pub fn rebuild(
     company: Company<'_>,
 ) -> Build {
     let mut faults = found;
-    // What could not be read whole is not read further: what it lacks would be reported as its author's fault.
-    let unread: BTreeSet<FileId> =
-        faults.iter().filter(|fault| fault.severity() == Severity::Error).map(|fault| fault.span.file).collect();
-    let (mut config, more) = settings(site);
-    faults.extend(more);
+    let (mut config, unread) = before_parsing(site, &mut faults);
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
@@ -159,7 +153,8 @@ pub fn rebuild(
     let texts = [SETTINGS, REGISTER].map(|path| (text(path), text(&upstream(path))));
     let ground = cache::key((texts, options));
     (company.begins)(Stage::Parse, site.sources.iter().filter(|file| is_document(file)).count());
-    let documents = documents(site, &config, &register, &unread, (ground, &caches.documents), &mut faults);
+    let known = (ground, &caches.documents);
+    let documents = documents(site, &config, &register, &unread, known, company.under_way, &mut faults);
     caches.documents.turn();
     (company.begins)(Stage::Resolve, documents.len());
     let relations = relations(site, &unread, &mut faults);
@@ -181,7 +176,12 @@ pub fn rebuild(
     if let Some(corpus) = &corpus {
         (company.resolved)(corpus, &ledger);
     }
-    let theme = theme(site, &config, theme_found, &mut caches.themes, &mut faults);
+    let theme = {
+        let _begun = place.and_then(|place| begin(company.under_way, Work::Templates, place));
+        let broken = site.sources.iter().any(|file| unread.contains(&file.id) && file.path.ends_with(".html"));
+        let mut load = || theme(site, &config, theme_found, &mut caches.themes, &mut faults);
+        if broken { None } else { load() }
+    };
     let theme_files = theme::files(site, &config.theme.0, &config.brand, &mut faults);
     let mut output = None;
     if let (Some(place), Some(corpus), Some(theme)) = (place, &corpus, theme)
@@ -216,13 +216,13 @@ pub fn rebuild(
     build
 }
 
-/// Takes out what is only a consequence of a file that could not be read: every term of settings that are no TOML would
-/// be reported as unknown wherever it stands.
+/// Takes out what is only a consequence of a file that could not be read: every term of settings that are no TOML, or too
+/// large, would be reported as unknown wherever it stands.
 fn without_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
     let broken = |path: &str| {
         let file = site.sources.find(path).map(|file| file.id);
         let unread = |fault: &Diagnostic| fault.severity() == Severity::Error && Some(fault.span.file) == file;
-        faults.iter().any(|fault| unread(fault) && fault.code == Code::InvalidToml)
+        faults.iter().any(|fault| unread(fault) && matches!(fault.code, Code::InvalidToml | Code::TooLarge))
     };
     let (settings, register) = (broken(SETTINGS), broken(REGISTER));
     faults.retain(|fault| match fault.code {
@@ -243,6 +243,7 @@ fn documents(
     register: &Register,
     unread: &BTreeSet<FileId>,
     (ground, known): (Hash, &Cache<Parsed>),
+    under_way: Option<&UnderWay>,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
     let files: Vec<&SourceFile> =
@@ -258,6 +259,7 @@ fn documents(
                 cache::key((ground, file.id, &file.path, file.hash, publication.map(|index| (index.id, index.hash))))
             };
             let parse = || {
+                let _begun = begin(under_way, Work::Document, file.start());
                 let (document, faults) =
                     or_report(file.start(), || parse::document(file, publication, config, register));
                 Ok::<_, Infallible>((document.map(Arc::new), faults.into()))
@@ -301,6 +303,11 @@ fn theme(
     }
 }
 
+/// Lists some work as under way, if anyone is to know.
+fn begin(under_way: Option<&UnderWay>, work: Work, place: Span) -> Option<Begun<'_>> {
+    under_way.map(|under_way| under_way.begin(Piece::new(work, place)))
+}
+
 /// A panic is a bug of clausebook: it becomes a fault of the file that raised it, and the rest goes on.
 fn or_report<T>(place: Span, work: impl FnOnce() -> (Option<T>, Vec<Diagnostic>)) -> (Option<T>, Vec<Diagnostic>) {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
@@ -331,7 +338,9 @@ fn publish(
     let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
     let comparisons = &compare::editions(corpus, fingerprints, &caches.comparisons);
     let sources = &site.sources;
-    let ground = render::Ground { corpus, comparisons, fingerprints, theme, sources, index: index.start.as_ref() };
+    let index_start = index.start.as_ref();
+    let under_way = company.under_way;
+    let ground = render::Ground { corpus, comparisons, fingerprints, theme, sources, index: index_start, under_way };
     (company.begins)(Stage::Render, render::count(ground));
     let mut lists = caches.lists.lock().unwrap_or_else(PoisonError::into_inner);
     let waiting = if caches.lists_can_wait { std::mem::take(&mut *lists) } else { BTreeMap::new() };

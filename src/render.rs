@@ -36,8 +36,9 @@ use crate::diagnostic::Diagnostic;
 use crate::output::OutPath;
 pub use crate::output::{AUTHORITIES_PAGE, CHANGES_PAGE};
 use crate::source::{SourceMap, Span};
+use crate::underway::{Piece, UnderWay, Work};
 use medium::Medium;
-use theme::Theme;
+use theme::{Making, Theme};
 
 /// The page of all terms.
 pub const BROWSE_PAGE: &str = "browse.html";
@@ -108,6 +109,8 @@ pub struct Ground<'a> {
     pub sources: &'a SourceMap,
     /// The first file of the search index, if there is one.
     pub index: Option<&'a OutPath>,
+    /// Where each page is listed while it is made.
+    pub under_way: Option<&'a UnderWay>,
 }
 
 /// Makes every page that is not known. `make` takes the markup of each as soon as it is finished. `waiting` are lists that
@@ -118,7 +121,7 @@ pub fn pages<T: Clone + Send + Sync>(
     waiting: &BTreeMap<OutPath, T>,
     make: impl Fn(&OutPath, String) -> T + Sync,
 ) -> (Vec<Page<T>>, Vec<Diagnostic>) {
-    let Ground { corpus, comparisons, theme, sources, index, .. } = ground;
+    let Ground { corpus, comparisons, theme, sources, index, under_way, .. } = ground;
     let path = |subject| match subject {
         Subject::Compared(at) => comparisons.get(at)?.file("html"),
         _ => path(corpus, subject),
@@ -129,7 +132,12 @@ pub fn pages<T: Clone + Send + Sync>(
         .filter_map(|subject| Some((subject, path(subject)?)))
         .map(|(subject, path)| {
             let builder = page::Builder { corpus, comparisons, page: &path, index, timeline, medium: Medium::Site };
-            let render = || builder.render(subject, theme, sources);
+            let render = || {
+                let place = origin(ground, subject).unwrap_or_else(|| theme.fallback());
+                let words = Piece::new(Work::Words(path.clone()), place);
+                let begun = under_way.map(|under_way| under_way.begin(words));
+                builder.render(subject, theme, Making { page: &path, sources, begun })
+            };
             let made = match waiting.get(&path) {
                 Some(made) => made.clone(),
                 None => {

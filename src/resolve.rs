@@ -3,6 +3,7 @@
 //! Takes parsed documents, the settings, the register and the names of the files to copy; gives the corpus and what does
 //! not fit together. The order of resolution is the order of the calls in [`corpus`]. Never edits a document.
 
+mod drawn;
 mod glossary;
 pub mod ledger;
 mod links;
@@ -73,6 +74,7 @@ pub fn corpus(
     notes::place(&mut corpus, &mut faults);
     terms(&mut corpus, &mut faults);
     links::resolve(&mut corpus, &publications, assets, clause_relations, &mut faults);
+    drawn::check(&corpus, sources, &mut faults);
     refer_back(&mut corpus);
     relations(&mut corpus, &mut faults);
     cite_back(&mut corpus);
@@ -247,11 +249,10 @@ fn find_terms(written: &[Written<String>], config: &Config, faults: &mut Vec<Dia
             Some(term) => found.push(term),
             None => {
                 let message = format!("no taxonomy has a term `{}`", term.value);
-                faults.push(
-                    Diagnostic::new(Code::UnknownTerm, term.span, message)
-                        .help("declare it in site.toml, under the terms of a taxonomy")
-                        .nearest(&term.value, config.term_slugs()),
-                );
+                let fault = Diagnostic::new(Code::UnknownTerm, term.span, message)
+                    .help("declare it in site.toml, under the terms of a taxonomy")
+                    .nearest_after(faults, &term.value, config.term_slugs());
+                faults.push(fault);
             }
         }
     }
@@ -319,6 +320,7 @@ fn refer_back(corpus: &mut Corpus) {
 fn relations(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
     let mut found: BTreeSet<(usize, Relation, usize)> = BTreeSet::new();
     let mut not_held: Vec<(usize, Relation, String)> = Vec::new();
+    let mut unknown = Vec::new();
     for (at, entry) in corpus.entries.iter().enumerate() {
         for (relation, other) in &entry.document.front.relations {
             match corpus.find(&other.value) {
@@ -333,10 +335,11 @@ fn relations(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
                 }
                 // Words with a space or a capital are the title of a work that the site does not hold.
                 None if !is_slug(&other.value) => not_held.push((at, *relation, other.value.clone())),
-                None => faults.push(unknown_document(corpus, other)),
+                None => unknown.push(unknown_document(corpus, other, &unknown)),
             }
         }
     }
+    faults.extend(unknown);
     for (at, relation, other) in found {
         if let Some(entry) = corpus.entries.get_mut(at) {
             entry.resolution.relations.push((relation, Other::Held(other)));
@@ -352,19 +355,21 @@ fn relations(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn unknown_document(corpus: &Corpus, written: &Written<String>) -> Diagnostic {
+fn unknown_document(corpus: &Corpus, written: &Written<String>, found: &[Diagnostic]) -> Diagnostic {
     let message = format!("the site has no document `{}`", written.value);
     Diagnostic::new(Code::UnknownDocument, written.span, message)
         .help("write a document's id, or the title of a work that the site does not hold")
-        .nearest(&written.value, corpus.entries.iter().map(|entry| entry.document.id.as_str()))
+        .nearest_after(found, &written.value, corpus.entries.iter().map(|entry| entry.document.id.as_str()))
 }
 
 fn navigation(corpus: &Corpus, faults: &mut Vec<Diagnostic>) {
+    let mut unknown = Vec::new();
     for item in corpus.config.navigation.iter().flat_map(|group| &group.items) {
         if corpus.find(&item.value).is_none() {
-            faults.push(unknown_document(corpus, item));
+            unknown.push(unknown_document(corpus, item, &unknown));
         }
     }
+    faults.extend(unknown);
 }
 
 /// Lists, for each authority and each of its provisions, what cites it.

@@ -12,7 +12,10 @@ use std::collections::BTreeSet;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
@@ -22,8 +25,11 @@ use crate::config::Beyond;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk::{self, DiskError};
 use crate::output::{Artefact, Output};
-use crate::pipeline::{self, Build, Caches, Company, Options, Stage};
+use crate::pipeline::{self, Build, Caches, Company, Options};
 use crate::source::{Hash, Site, SourceMap};
+use crate::underway::UnderWay;
+use crate::watchdog::watched;
+pub use http::{Refusal, Request, request};
 use watch::{Changes, Watch};
 
 /// How the preview is to run.
@@ -60,6 +66,16 @@ pub enum News<'a> {
     Trouble(&'a DiskError),
 }
 
+/// How the preview ends. Each of the two functions ends the process.
+pub struct Ends<'a> {
+    /// Where it is told to stop.
+    pub asked: Receiver<()>,
+    /// It has stopped as it was told to.
+    pub stopped: fn(),
+    /// Something in the site had no end, and no thread can be stopped from outside.
+    pub overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync),
+}
+
 /// The site as browsers see it.
 #[derive(Debug, Default)]
 struct Shown {
@@ -89,6 +105,11 @@ struct FaultLine {
     help: Option<String>,
 }
 
+/// How long answers that are under way may take once the preview is told to stop.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
+/// How long browsers have to hear why the preview ends by itself.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
 /// How long a file may be missing while it is saved.
 const REPLACING: Duration = Duration::from_millis(40);
 /// The most faults that the panel lists.
@@ -102,9 +123,22 @@ struct Preview {
     root: PathBuf,
     shown: Mutex<Arc<Shown>>,
     turned: Condvar,
+    /// Whether it is about to end, and how many connections are open.
+    closing: AtomicBool,
+    open: AtomicUsize,
 }
 
 impl Preview {
+    fn new(root: PathBuf) -> Self {
+        Preview {
+            root,
+            shown: Mutex::default(),
+            turned: Condvar::new(),
+            closing: AtomicBool::new(false),
+            open: AtomicUsize::new(0),
+        }
+    }
+
     fn shown(&self) -> Arc<Shown> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -115,28 +149,53 @@ impl Preview {
         self.turned.notify_all();
     }
 
-    /// Waits for another turn than this, or some seconds.
+    fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::SeqCst)
+    }
+
+    /// Lets listeners go, and waits for answers that are under way.
+    fn close(&self) {
+        {
+            let _shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+            self.closing.store(true, Ordering::SeqCst);
+            self.turned.notify_all();
+        }
+        let end = Instant::now() + LAST_ANSWERS;
+        while self.open.load(Ordering::SeqCst) > 0 && Instant::now() < end {
+            thread::sleep(LAST_ANSWERS / 200);
+        }
+    }
+
+    /// Waits for another turn than this, for the end, or some seconds.
     fn after(&self, turn: u64, most: Duration) -> Arc<Shown> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.turned.wait_timeout_while(shown, most, |shown| shown.turn == turn);
+        let waited = self.turned.wait_timeout_while(shown, most, |shown| shown.turn == turn && !self.is_closing());
         waited.unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 }
 
-/// Builds the site, listens, and builds it again after each change. Returns only if it cannot begin.
+/// Builds the site, listens, and builds it again after each change, until it is told to stop. Returns only if it cannot begin.
 ///
 /// # Errors
 ///
 /// If the folder holds no site, if the port is taken, or if the folder cannot be watched.
-pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>)) -> Result<(), DiskError> {
+pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>), ends: Ends<'_>) -> Result<(), DiskError> {
+    let Ends { asked, stopped, overrun } = ends;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, settings.port));
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(settings.port, &error))?;
     let port = listener.local_addr().map_or(settings.port, |address| address.port());
     // Watched before it is read: what changes in between is then not missed.
     let root = disk::canonical(&settings.root)?;
     let mut watch = Watch::new(&root, settings.poll)?;
-    let mut workshop = Workshop::new(settings)?;
-    let preview = Arc::new(Preview { root, shown: Mutex::default(), turned: Condvar::new() });
+    let mut workshop = Workshop::new(settings, overrun)?;
+    let preview = Arc::new(Preview::new(root));
+    let closing = preview.clone();
+    thread::spawn(move || {
+        if asked.recv().is_ok() {
+            closing.close();
+            stopped();
+        }
+    });
     workshop.build(&preview, &[], Instant::now(), tell);
     watch.beyond(&workshop.beyond());
     http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
@@ -193,6 +252,8 @@ fn cannot_listen(port: u16, error: &io::Error) -> DiskError {
 /// The site as it was last read, and what its builds left.
 struct Workshop<'a> {
     settings: &'a Settings,
+    /// See [`Ends`].
+    overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync),
     site: Site,
     faults: Vec<Diagnostic>,
     theme_found: bool,
@@ -202,9 +263,10 @@ struct Workshop<'a> {
 }
 
 impl<'a> Workshop<'a> {
-    fn new(settings: &'a Settings) -> Result<Self, DiskError> {
+    fn new(settings: &'a Settings, overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync)) -> Result<Self, DiskError> {
         let mut workshop = Workshop {
             settings,
+            overrun,
             site: Site::default(),
             faults: Vec::new(),
             theme_found: false,
@@ -249,7 +311,7 @@ impl<'a> Workshop<'a> {
         let mut changed = names(changes, &self.site);
         if changed.iter().any(|name| !disk::is_there(&root.join(name))) {
             // An editor may be about to put it back.
-            std::thread::sleep(REPLACING);
+            thread::sleep(REPLACING);
         }
         let beyond = self.beyond();
         // What is added to another site is put together anew.
@@ -294,16 +356,30 @@ impl<'a> Workshop<'a> {
     }
 
     fn show(&mut self, preview: &Preview, tell: &mut dyn FnMut(&Build, &SourceMap, usize)) {
-        let pages = std::sync::atomic::AtomicUsize::new(0);
+        let pages = AtomicUsize::new(0);
         let keep = |path: &crate::output::OutPath, artefact| {
             let page = usize::from(path.as_str().ends_with(".html"));
-            pages.fetch_add(page, std::sync::atomic::Ordering::Relaxed);
+            pages.fetch_add(page, Ordering::Relaxed);
             artefact
         };
-        let company = Company { begins: &|_: Stage, _| (), keep: &keep, ..Company::default() };
+        let under_way = UnderWay::default();
+        let company = Company { keep: &keep, under_way: Some(&under_way), ..Company::default() };
         let Settings { options, root, .. } = self.settings;
         let faults = self.faults.clone();
-        let mut build = pipeline::rebuild(&self.site, faults, self.theme_found, options, &mut self.caches, company);
+        let sources = &self.site.sources;
+        let end = |fault: Diagnostic| {
+            let mut said = faults_of(std::slice::from_ref(&fault), sources, root, true);
+            let ended = "the preview has ended: start it again when this is mended";
+            said.faults.iter_mut().for_each(|line| line.message = format!("{}; {ended}", line.message));
+            let shown = preview.shown();
+            preview.show(Shown { output: shown.output.clone(), faults: said, ..*shown });
+            thread::sleep(LAST_WORDS);
+            (self.overrun)(fault, sources);
+        };
+        let limits = pipeline::settings(&self.site).0.limits;
+        let mut build = watched(&under_way, &limits, &end, || {
+            pipeline::rebuild(&self.site, faults, self.theme_found, options, &mut self.caches, company)
+        });
         let inputs = pipeline::inputs(&self.site, self.theme_found, options);
         self.inputs = Some(cache::key((inputs, self.faults.len())));
         let faults = faults_of(&build.diagnostics, &self.site.sources, root, build.output.is_none());

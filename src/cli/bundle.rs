@@ -16,7 +16,7 @@ use crate::corpus::Corpus;
 use crate::disk::{self, Bundling, Extra};
 use crate::document::ledger::Ledger;
 use crate::output::{Artefact, OutPath, Output};
-use crate::pipeline::single::{self, NotMade};
+use crate::pipeline::copies::{self, NotMade};
 use crate::pipeline::{self, Company, Stage};
 use crate::render::single::MADE_BY;
 use crate::source::Site;
@@ -43,7 +43,7 @@ fn zip(
     key: Option<&signature::SecretKey>,
     progress: &Progress,
 ) -> Result<(), Stop> {
-    let identity = pipeline::identity(&read.site);
+    let identity = copies::identity(&read.site);
     let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(identity.file_stem() + ".zip"));
     let bundling = Bundling::new(&read.root, &out, &identity)?;
     let sources = read.site.clone();
@@ -56,8 +56,13 @@ fn zip(
         progress.step();
         bundling.keep(path, page)
     };
-    let (built, _) =
-        make(&arguments.check, read, progress, Company { keep: &keep, resolved: &resolved, ..Company::default() });
+    let (built, _) = make(
+        &arguments.check,
+        read,
+        progress,
+        Company { keep: &keep, resolved: &resolved, ..Company::default() },
+        &|| (),
+    );
     let Some(output) = &built.output else { return Err(Stop::Content) };
     progress.begin(Stage::Write, output.len());
     let (documents, words) = listed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -87,7 +92,7 @@ fn zip(
 
 /// Writes the document with this id, or the whole site, as one page.
 fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> Result<(), Stop> {
-    let identity = pipeline::identity(&read.site);
+    let identity = copies::identity(&read.site);
     let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
     let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name + ".html"));
     disk::check_alone(&out, MADE_BY)?;
@@ -98,15 +103,20 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
     };
     let made = Mutex::new(None);
     let resolved = |corpus: &Corpus, _: &Ledger| {
-        let page = single::page(corpus, (&site, theme_found), id, &copied);
+        let page = copies::page(corpus, (&site, theme_found), id, &copied);
         *made.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(page);
     };
     let drop = |_: &OutPath, _| {
         progress.step();
         Artefact::text("")
     };
-    let (built, _) =
-        make(&arguments.check, read, progress, Company { keep: &drop, resolved: &resolved, ..Company::default() });
+    let (built, _) = make(
+        &arguments.check,
+        read,
+        progress,
+        Company { keep: &drop, resolved: &resolved, ..Company::default() },
+        &|| (),
+    );
     if built.output.is_none() {
         return Err(Stop::Content);
     }
@@ -133,7 +143,7 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
 fn size(bytes: u64) -> String {
     match bytes {
         ..10_000 => format!("{bytes} bytes"),
-        ..1_000_000 => format!("{} kB", bytes / 1_000),
+        10_000..1_000_000 => format!("{} kB", bytes / 1_000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }

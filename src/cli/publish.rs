@@ -89,7 +89,7 @@ fn attempt(arguments: &Publish, wanted: &Wanted) -> Result<Outcome, Stop> {
     };
     let drop = |_: &OutPath, _| Artefact::text("");
     let company = Company { keep: &drop, resolved: &resolved, ..Company::default() };
-    let (built, _) = make(&arguments.check, site, &progress, company);
+    let (built, _) = make(&arguments.check, site, &progress, company, &|| ());
     progress.clear();
     let outcome = outcome.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     outcome.filter(|_| built.output.is_some()).ok_or(Stop::Content)

@@ -27,6 +27,11 @@ pub struct Brand {
 }
 
 impl Brand {
+    /// Its colours and its typeface alone, without a name.
+    pub fn look(self) -> Brand {
+        Brand { colours: self.colours, font: self.font, ..Brand::default() }
+    }
+
     /// This brand, with what it leaves out taken from another.
     #[must_use]
     pub fn over(self, below: Brand) -> Brand {

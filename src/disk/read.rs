@@ -14,15 +14,12 @@ use rayon::prelude::*;
 
 use super::{DiskError, Folder, Kind, MARKER, pour, theme_folder};
 use crate::cache;
+use crate::config::{MOST_FILE, size};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::source::{Hash, Name, Origin, Site, SourceMap, Span, Text};
 
 /// The file that makes a folder a site.
 const SETTINGS: &str = "site.toml";
-/// The most bytes in a text: what a parser is given has a bound, so what it takes has one.
-const MAX_TEXT: usize = 4 << 20;
-/// The most bytes in a line.
-const MAX_LINE: usize = 1 << 20;
 /// The most bytes of a picture or another file that lies in the folder of the site which is extended: they are held.
 const MAX_BORROWED: u64 = 64 << 20;
 /// The most places in one file that are shown for one fault.
@@ -347,28 +344,21 @@ impl Fault {
     }
 }
 
-/// Reads a text, and checks it before any parser sees it. Of a text that is too large or not UTF-8, what stands before
-/// the fault is kept.
+/// Reads a text, and checks it before any parser sees it. Of a text that is not UTF-8, what stands before the fault is kept;
+/// of one that is larger than any may be, nothing. How large it may be in this site is not known yet.
 fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
     let mut bytes = Vec::new();
-    file.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > MAX_TEXT {
-        let help = "split it into documents of their own";
-        return Ok((String::new(), vec![Fault::new(Code::TooLarge, 0..0, "this file is larger than 4 MiB", help)]));
+    file.take(MOST_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_FILE {
+        let message = format!("this file is larger than {}, and no text of a site is", size(MOST_FILE));
+        let help = "take it out of the site's folder, or split it into documents of their own";
+        return Ok((String::new(), vec![Fault::new(Code::TooLarge, 0..0, message, help)]));
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => with_newlines(text),
         Err(error) => return Ok(not_utf8(bytes, error.valid_up_to())),
     };
-    let mut start = 0;
-    for line in text.split('\n') {
-        if line.len() > MAX_LINE {
-            let fault = Fault::new(Code::TooLarge, start..start, "this line is longer than 1 MiB", "break it");
-            return Ok((text.get(..start).unwrap_or_default().to_owned(), vec![fault]));
-        }
-        start += line.len() + 1;
-    }
     let plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b' '..=b'~');
     if text.bytes().all(plain) {
         return Ok((text, Vec::new()));

@@ -10,11 +10,13 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, OnceLock, RwLock, TryLockError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -23,6 +25,9 @@ use super::read::open_source;
 use super::{DiskError, Folder, MARKER, pour, sync_folder, without_link};
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
+
+/// How long a write that is under way is waited for when a build is given up.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Whether the system can put a whole tree on the disk in one call, much quicker than one for each file.
 const SETTLES_AT_ONCE: bool = cfg!(any(target_os = "linux", target_os = "android"));
@@ -78,11 +83,13 @@ pub struct Writing<'a> {
     begun: OnceLock<Result<Begun, DiskError>>,
     /// The first page that could not be written.
     failed: Mutex<Option<DiskError>>,
+    /// Held by whoever puts a file into the new site, and at the end by whoever deletes it.
+    gate: RwLock<()>,
 }
 
 /// What a writer holds from its first page on.
 struct Begun {
-    _lock: Lock,
+    lock: Lock,
     old: Manifest,
     new: Scratch,
     /// The folders of the new site that are made.
@@ -98,7 +105,7 @@ impl<'a> Writing<'a> {
     pub fn new(root: &Path, out: &'a Path) -> Result<Self, DiskError> {
         let site = Folder::new(root).map_err(DiskError::when("read", root))?;
         let target = Target::new(root, out)?;
-        Ok(Writing { site, target, begun: OnceLock::new(), failed: Mutex::new(None) })
+        Ok(Writing { site, target, begun: OnceLock::new(), failed: Mutex::new(None), gate: RwLock::new(()) })
     }
 
     fn begun(&self) -> Result<&Begun, DiskError> {
@@ -109,7 +116,7 @@ impl<'a> Writing<'a> {
             sweep(target)?;
             let old = written_by_us(&target.path, target.shown)?;
             target.may_be_deleted(&old)?;
-            Ok(Begun { _lock: lock, old, new: Scratch::make(target)?, folders: Mutex::default() })
+            Ok(Begun { lock, old, new: Scratch::make(target)?, folders: Mutex::default() })
         };
         self.begun.get_or_init(begin).as_ref().map_err(Clone::clone)
     }
@@ -118,11 +125,32 @@ impl<'a> Writing<'a> {
     pub fn keep(&self, path: &OutPath, artefact: Artefact) -> Artefact {
         let Artefact::Made(bytes) = &artefact else { return artefact };
         let (hash, size) = (Hash::of(bytes), bytes.len() as u64);
+        let _gate = self.gate.read();
         let kept = self.begun().and_then(|begun| self.put(begun, path, hash, &artefact));
         if let (Err(error), Ok(mut failed)) = (kept, self.failed.lock()) {
             failed.get_or_insert(error);
         }
         Artefact::Kept { hash, size }
+    }
+
+    /// Deletes what was kept so far, for a process that is about to end although its threads are still at work: none of them
+    /// keeps anything from now on. What cannot be deleted in a moment is deleted by the next run.
+    pub fn abandon(&self) {
+        let end = Instant::now() + PATIENCE;
+        let gate = loop {
+            match self.gate.try_write() {
+                Err(TryLockError::WouldBlock) if Instant::now() < end => thread::sleep(PATIENCE / 100),
+                Err(TryLockError::WouldBlock) => return,
+                Err(TryLockError::Poisoned(gate)) => break gate.into_inner(),
+                Ok(gate) => break gate,
+            }
+        };
+        if let Some(Ok(begun)) = self.begun.get() {
+            let _ = fs::remove_dir_all(&begun.new.path);
+            begun.lock.remove();
+        }
+        // Never opened again.
+        std::mem::forget(gate);
     }
 
     /// Writes what is not yet kept and puts the new site in the place of the old one. `inputs` is what it was built from,
@@ -187,7 +215,7 @@ impl<'a> Writing<'a> {
     /// Puts the new site in its place, and the old one out of it.
     fn publish(mut self) -> Result<(), DiskError> {
         match self.begun.take() {
-            Some(Ok(Begun { _lock, new, .. })) => publish(new, &self.target),
+            Some(Ok(Begun { lock: _lock, new, .. })) => publish(new, &self.target),
             Some(Err(error)) => Err(error),
             None => Ok(()),
         }
@@ -305,11 +333,11 @@ impl Lock {
                 .map_err(DiskError::when("write beside", &target.path))?;
             match file.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
+                Err(fs::TryLockError::WouldBlock) => {
                     let message = format!("another build is writing `{}`", target.shown.display());
                     return Err(DiskError::new(message).help("wait until it is done, then build again"));
                 }
-                Err(TryLockError::Error(error)) => return Err(DiskError::when("lock", &target.path)(error)),
+                Err(fs::TryLockError::Error(error)) => return Err(DiskError::when("lock", &target.path)(error)),
             }
             // Between opening and locking, the holder before us may have removed the file: then we hold a name that
             // nobody else will look at.
@@ -320,12 +348,18 @@ impl Lock {
     }
 }
 
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // Removed while it is still held. Where we could not tell that it had been, it stays.
+impl Lock {
+    /// Removes the file, while it is still held. Where we could not tell that it had been, it stays.
+    fn remove(&self) {
         if cfg!(unix) {
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        self.remove();
     }
 }
 

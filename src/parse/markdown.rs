@@ -18,6 +18,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use crate::config::Limits;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Pinpoint, Reference, Register, Section,
@@ -66,10 +67,11 @@ pub struct Reading<'a> {
     pub register: &'a Register,
     /// The one that a bare "section 10" means: index into the register.
     pub default: Option<usize>,
+    /// Whether HTML is an error.
+    pub html_denied: bool,
+    /// How much of anything it may have.
+    pub limits: &'a Limits,
 }
-
-/// The deepest nesting of quotations and lists that is read.
-const MAX_NESTING: usize = 64;
 
 fn parser(file: &SourceFile, start: usize) -> Parser<'_> {
     let options = Options::ENABLE_TABLES
@@ -94,18 +96,19 @@ pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut 
     let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser.into_offset_iter())
         .map(|(event, range)| (event, start + range.start..start + range.end))
         .collect();
-    if let Some(place) = too_deep(&events) {
-        let message = format!("this is nested more than {MAX_NESTING} deep");
-        let help = "no guidance needs so many quotations and lists inside one another";
+    let most = reading.limits.nesting;
+    if let Some(place) = too_deep(&events, most) {
+        let message = format!("this is nested more than {most} deep");
+        let help = "no guidance needs so many quotations and lists inside one another; the most is `nesting` under [limits] in site.toml";
         builder.fault(Code::TooDeep, place, message, help);
         return Body::default();
     }
     builder.read(&events);
-    builder.finish()
+    if builder.full { Body::default() } else { builder.finish() }
 }
 
 /// The first place with more quotations and lists around it than are read.
-fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
+fn too_deep(events: &[(Event<'_>, Range<usize>)], most: usize) -> Option<Range<usize>> {
     let mut depth = 0usize;
     for (event, range) in events {
         match event {
@@ -113,7 +116,7 @@ fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
             Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > MAX_NESTING {
+        if depth > most {
             return Some(range.start..range.start);
         }
     }
@@ -186,6 +189,8 @@ struct Builder<'a, 'f> {
     slugs: BTreeMap<String, u32>,
     /// Where each note stands among the notes, by its label in lower case.
     note_indices: BTreeMap<String, usize>,
+    /// Whether there is more of something than is read. Then nothing more is.
+    full: bool,
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -211,6 +216,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             column: 0,
             slugs: BTreeMap::new(),
             note_indices: BTreeMap::new(),
+            full: false,
         }
     }
 
@@ -221,6 +227,16 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn fault(&mut self, code: Code, range: Range<usize>, message: impl Into<String>, help: &str) {
         let fault = Diagnostic::new(code, self.span(range), message);
         self.faults.push(if help.is_empty() { fault } else { fault.help(help) });
+    }
+
+    /// One more of something is to be added to `count` of it. It is called as its setting is.
+    fn bound(&mut self, (count, most): (usize, usize), what: &str, place: Range<usize>) {
+        if count == most && !self.full {
+            self.full = true;
+            let message = format!("this document has too many {what}: the most is {most}");
+            let help = format!("split it into documents of their own, or raise `{what}` under [limits] in site.toml");
+            self.fault(Code::TooMany, place, message, &help);
+        }
     }
 
     fn sheet(&mut self) -> &mut Sheet {
@@ -264,7 +280,7 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     fn read(&mut self, events: &[(Event<'_>, Range<usize>)]) {
         let mut at = 0;
-        while let Some((event, range)) = events.get(at) {
+        while let Some((event, range)) = events.get(at).filter(|_| !self.full) {
             at += 1;
             let range = range.clone();
             self.here = range.clone();

@@ -5,6 +5,7 @@
 
 mod brand;
 pub mod ledger;
+mod limits;
 mod relations;
 mod table;
 
@@ -64,6 +65,8 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             brand
         });
         let compress = table.all_of("compress", &Compression::NAMES, faults);
+        let html_denied = table.one_of("html", &[("show", false), ("deny", true)], faults);
+        let limits = limits::limits(table, default.limits, faults);
         Config {
             title,
             extends,
@@ -73,7 +76,8 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             edition,
             licence: licence.or(default.licence),
             contact,
-            brand: brand.unwrap_or_default(),
+            // A name and a foot are its own; a look it may borrow.
+            brand: brand.unwrap_or_default().over(default.brand.look()),
             base_url,
             language: language.unwrap_or(default.language),
             theme: theme.map_or(default.theme, |theme| (theme.value, Some(theme.span))),
@@ -84,6 +88,8 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             quiet_kinds,
             redirects,
             compress,
+            html_denied: html_denied.unwrap_or(default.html_denied),
+            limits,
         }
     });
     (config.unwrap_or_default(), faults)
@@ -279,10 +285,10 @@ pub fn front_matter(
                     terms.push(term);
                 } else {
                     let message = format!("the taxonomy `{}` has no term `{}`", taxonomy.slug, term.value);
-                    faults.push(
-                        Diagnostic::new(Code::UnknownTerm, term.span, message)
-                            .nearest(&term.value, taxonomy.terms.iter().map(|t| t.slug.as_str())),
-                    );
+                    let known = taxonomy.terms.iter().map(|t| t.slug.as_str());
+                    let fault = Diagnostic::new(Code::UnknownTerm, term.span, message);
+                    let fault = fault.nearest_after(faults, &term.value, known);
+                    faults.push(fault);
                 }
             }
         }

@@ -1,13 +1,14 @@
 //! What a site has beside its documents: settings, brand, register, relations, ledger.
 //!
-//! Takes a site as it was read; gives each as typed values, with what is wrong in it. Of a site that extends another, what the
+//! Takes a site as it was read; gives each as typed values, with what is wrong in it, and which texts are not to be parsed at all,
+//! in which the settings have a say. Of a site that extends another, what the
 //! other has lies below what the site has itself. Reads nothing that could not be read whole.
 
 use std::collections::BTreeSet;
 
-use super::{REGISTER, RELATIONS, SETTINGS, has_errors};
-use crate::config::{Beyond, Brand, Config};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{REGISTER, RELATIONS, SETTINGS, has_errors, limits};
+use crate::config::{Beyond, Brand, Config, Limits};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::ledger::Ledger;
 use crate::document::{Authority, ClauseRelation, Register};
 use crate::parse;
@@ -18,10 +19,15 @@ use crate::source::{FileId, Site, SourceFile, UPSTREAM};
 ///
 /// Of a site that extends another, those of that one lie below its own, once it is read.
 pub fn settings(site: &Site) -> (Config, Vec<Diagnostic>) {
-    let upstream = site.sources.find(&upstream(SETTINGS)).map(|file| parse::metadata::config(file, None));
+    // No setting says how large the settings may be.
+    let read = |file: &SourceFile, below: Option<&Config>| match limits::text_too_large(file, &Limits::default()) {
+        Some(fault) => (Config::default(), vec![fault]),
+        None => parse::metadata::config(file, below),
+    };
+    let upstream = site.sources.find(&upstream(SETTINGS)).map(|file| read(file, None));
     let (upstream, mut faults) = upstream.map_or((None, Vec::new()), |(upstream, faults)| (Some(upstream), faults));
     let Some(file) = site.sources.find(SETTINGS) else { return (Config::default(), faults) };
-    let (config, more) = parse::metadata::config(file, upstream.as_ref());
+    let (config, more) = read(file, upstream.as_ref());
     faults.extend(more);
     if let (Some(extends), Some(_)) = (&config.extends, upstream.and_then(|upstream| upstream.extends)) {
         let message = format!("the site at `{}` itself extends another", extends.value);
@@ -44,7 +50,20 @@ pub(super) fn upstream(path: &str) -> String {
 
 /// The register of a site, read by itself.
 pub fn register_of(site: &Site) -> Register {
-    Register::new(register(site, &BTreeSet::new(), &mut Vec::new()))
+    let mut faults = Vec::new();
+    let (_, unread) = before_parsing(site, &mut faults);
+    Register::new(register(site, &unread, &mut faults))
+}
+
+/// What must be known before a text is parsed: the settings, and which texts cannot be read further. What could not be read
+/// whole is not: what it lacks would be reported as its author's fault. `faults` holds what reading found wrong.
+pub(super) fn before_parsing(site: &Site, faults: &mut Vec<Diagnostic>) -> (Config, BTreeSet<FileId>) {
+    let (config, of_settings) = settings(site);
+    faults.extend(limits::too_large(&site.sources, &config.limits));
+    let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
+    let unread = errors.map(|fault| fault.span.file).collect();
+    faults.extend(of_settings);
+    (config, unread)
 }
 
 /// What the site's own theme says of the look of the copy, and below it the theme that the settings name.

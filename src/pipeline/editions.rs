@@ -3,43 +3,36 @@
 //! Takes a site as it was read; gives its corpus, whatever is wrong in it: what two editions say can be compared before
 //! either is right.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Parsed, SETTINGS, documents, ledger, register, relations, settings};
+use super::{Parsed, SETTINGS, before_parsing, documents, ledger, register, relations};
 use crate::cache::{self, Cache};
 use crate::corpus::Corpus;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::document::Register;
 use crate::document::ledger::Ledger;
 use crate::resolve::{self, Beside};
-use crate::source::{FileId, Site};
+use crate::source::Site;
 
 /// The corpus of a site. `found` is what reading it found wrong.
 pub fn corpus(site: &Site, found: &[Diagnostic]) -> Corpus {
-    let ledger = ledger(site, &unread(found), &mut Vec::new());
+    let (_, unread) = before_parsing(site, &mut found.to_vec());
+    let ledger = ledger(site, &unread, &mut Vec::new());
     resolved(site, found, &ledger).0
 }
 
 /// A site resolved, without theme, pages and data, and compared with a ledger.
 pub(super) fn resolved(site: &Site, found: &[Diagnostic], ledger: &Ledger) -> (Corpus, Vec<Diagnostic>) {
-    let unread = unread(found);
     let mut faults = found.to_vec();
-    let (config, more) = settings(site);
-    faults.extend(more);
+    let (config, unread) = before_parsing(site, &mut faults);
     let config = Arc::new(config);
     let register = Register::new(register(site, &unread, &mut faults));
     let known: (_, &Cache<Parsed>) = (cache::key(SETTINGS), &Cache::default());
-    let documents = documents(site, &config, &register, &unread, known, &mut faults);
+    let documents = documents(site, &config, &register, &unread, known, None, &mut faults);
     let relations = relations(site, &unread, &mut faults);
     let (assets, sources) = (&site.assets, &site.sources);
     let beside = Beside { clause_relations: &relations, ledger, assets, sources };
     let (corpus, more) = resolve::corpus(documents, config, register.authorities, beside, &Cache::default());
     faults.extend(more);
     (corpus, faults)
-}
-
-/// What could not be read whole is not read further.
-fn unread(found: &[Diagnostic]) -> BTreeSet<FileId> {
-    found.iter().filter(|fault| fault.severity() == Severity::Error).map(|fault| fault.span.file).collect()
 }

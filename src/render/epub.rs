@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::medium::Medium;
 use super::page::Builder;
+use super::theme::Making;
 use super::{Ground, Subject, path, theme, view};
 use crate::book::{Book, Chapter, ChapterRole, Facts};
 use crate::corpus::{Corpus, Entry, Role};
@@ -19,6 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::PartialDate;
 use crate::output::OutPath;
 use crate::source::Hash;
+use crate::underway::{Piece, Work};
 pub use held::{Held, web_address};
 
 /// The day of a book that neither an edition nor a document dates: the first that a zip file can name.
@@ -114,18 +116,25 @@ impl<'a> Maker<'a> {
         Builder { corpus, comparisons, page, index: None, timeline: None, medium: Medium::Book(self.held) }
     }
 
+    /// A chapter is under way as a page is.
+    fn making<'p>(&'p self, page: &'p OutPath) -> Making<'p> {
+        let Ground { theme, sources, under_way, .. } = self.ground;
+        let words = Piece::new(Work::Words(page.clone()), theme.fallback());
+        Making { page, sources, begun: under_way.map(|under_way| under_way.begin(words)) }
+    }
+
     fn chapter(&self, subject: Subject) -> Made {
-        let Ground { corpus, theme, sources, .. } = self.ground;
+        let Ground { corpus, theme, .. } = self.ground;
         let Some(path) = path(corpus, subject) else { return Ok(None) };
         let builder = self.builder(&path);
         let mut is_drawn = false;
         let markup = match subject {
-            Subject::Authorities => theme.page("epub-authorities.xhtml", &builder.authorities(), &path, sources),
-            Subject::Glossary(at) => theme.page("epub-glossary.xhtml", &builder.glossary(at), &path, sources),
+            Subject::Authorities => theme.page("epub-authorities.xhtml", &builder.authorities(), self.making(&path)),
+            Subject::Glossary(at) => theme.page("epub-glossary.xhtml", &builder.glossary(at), self.making(&path)),
             Subject::Document(at) => {
                 let page = builder.document(at);
                 is_drawn = page.as_ref().is_some_and(|page| page.map.is_some());
-                theme.page("epub-document.xhtml", &page, &path, sources)
+                theme.page("epub-document.xhtml", &page, self.making(&path))
             }
             _ => return Ok(None),
         };
@@ -135,7 +144,7 @@ impl<'a> Maker<'a> {
 
     /// The title page: whose words these are, and what they are worth.
     fn title(&self) -> Made {
-        let Ground { corpus, theme, sources, .. } = self.ground;
+        let Ground { corpus, theme, .. } = self.ground;
         let Some(page) = OutPath::new("index.html") else { return Ok(None) };
         let builder = self.builder(&page);
         let mut shell = builder.shell(&[]);
@@ -152,7 +161,7 @@ impl<'a> Maker<'a> {
             description: corpus.config.description.clone().filter(|_| self.of.is_none()),
             edition_day: corpus.history.editions.first().and_then(|edition| Some(edition.date.as_ref()?.0.clone())),
         };
-        let markup = in_xml(theme.page("epub-title.xhtml", &view, &page, sources)?);
+        let markup = in_xml(theme.page("epub-title.xhtml", &view, self.making(&page))?);
         let path = "title.xhtml".to_owned();
         Ok(Some(Chapter { path, markup, role: ChapterRole::Title, is_drawn: false }))
     }
@@ -162,7 +171,7 @@ impl<'a> Maker<'a> {
     }
 
     fn contents(&self, parts: &[Part], subjects: &[Subject]) -> Made {
-        let Ground { corpus, theme, sources, .. } = self.ground;
+        let Ground { corpus, theme, .. } = self.ground;
         let Some(page) = OutPath::new("index.html") else { return Ok(None) };
         let shell = self.builder(&page).shell(&[]);
         let file = |subject: Subject| Some(format!("text/{}", held::file(path(corpus, subject)?.as_str())));
@@ -190,7 +199,7 @@ impl<'a> Maker<'a> {
         }
         let start = subjects.first().and_then(|subject| file(*subject));
         let view = view::BookContentsPage { title: self.book_title(&shell), shell, lines, start, glossary };
-        let markup = in_xml(theme.page("epub-contents.xhtml", &view, &page, sources)?);
+        let markup = in_xml(theme.page("epub-contents.xhtml", &view, self.making(&page))?);
         let path = "contents.xhtml".to_owned();
         Ok(Some(Chapter { path, markup, role: ChapterRole::Contents, is_drawn: false }))
     }

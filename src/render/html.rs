@@ -4,84 +4,20 @@
 //! are constants, and what an author wrote passes through [`Writer::text`] or [`Writer::attribute`]. Never reads HTML.
 
 mod code;
+mod state;
 mod writer;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::medium::Medium;
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+use crate::corpus::{Entry, Goal, Place, PlacePart};
 use crate::document::{Alert, Align, Element, Piece, Pinpoint, Within};
 use crate::output::OutPath;
+use state::Back;
+pub use state::PageState;
 pub(super) use writer::Writer;
 
-/// What is known of a page while its words are written.
-pub struct PageState<'a> {
-    corpus: &'a Corpus,
-    page: &'a OutPath,
-    /// How often each note has been marked on this page, by entry and note.
-    marks: BTreeMap<(usize, usize), Vec<Back>>,
-    tables: usize,
-    /// The ids of sub-clauses written so far.
-    ids: BTreeSet<String>,
-    /// Whether clauses of several documents stand on the page, so that the ids of notes name their document.
-    mixed: bool,
-    /// What the page is a part of.
-    medium: Medium<'a>,
-}
-
-/// The way back from a note to a mark of it.
-#[derive(Clone, Debug)]
-pub struct Back {
-    /// The id of the mark.
-    pub id: String,
-    /// Where it stands: "3.37", or the words of a heading.
-    pub words: String,
-}
-
-impl<'a> PageState<'a> {
-    /// An empty page at an address; `mixed` if clauses of several documents will stand on it.
-    pub fn new(corpus: &'a Corpus, page: &'a OutPath, mixed: bool) -> Self {
-        let medium = Medium::Site;
-        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids: BTreeSet::new(), mixed, medium }
-    }
-
-    /// The same page as a part of something else.
-    pub(super) fn within(self, medium: Medium<'a>) -> Self {
-        PageState { medium, ..self }
-    }
-
-    /// An id as it stands here.
-    pub(super) fn here(&self, id: &str) -> String {
-        self.medium.id(self.page, id)
-    }
-
-    /// Whether an id has not stood on the page before.
-    pub(super) fn is_first(&mut self, id: &str) -> bool {
-        self.ids.insert(id.to_owned())
-    }
-
-    /// The notes marked so far, by entry and note, each with the ways back.
-    pub fn marked(&self) -> impl Iterator<Item = ((usize, usize), &[Back])> {
-        self.marks.iter().map(|(note, back)| (*note, back.as_slice()))
-    }
-
-    /// The id of a note on this page.
-    pub fn note_id(&self, entry: usize, note: usize) -> String {
-        self.here(&format!("note-{}", self.note_key(entry, note)))
-    }
-
-    fn note_key(&self, entry: usize, note: usize) -> String {
-        let Some(entry) = self.corpus.entry(entry) else { return String::new() };
-        self.id_among(entry, &entry.document.note_key(note))
-    }
-
-    /// An id of a document among those of the page. Of one that is drawn in, it names the document: two may have a clause of
-    /// one number.
-    fn id_among(&self, entry: &Entry, id: &str) -> String {
-        if self.mixed && entry.page != *self.page { format!("{}-{id}", entry.document.id) } else { id.to_owned() }
-    }
-
+impl PageState<'_> {
     /// The words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
     pub fn words(&mut self, entry: usize, range: &Range<usize>, hints: bool) -> String {
         let Some(source) = self.corpus.entry(entry) else { return String::new() };
@@ -101,24 +37,6 @@ impl<'a> PageState<'a> {
             body.piece(piece, pieces.get(at + 1));
         }
         body.out.finish()
-    }
-
-    /// The address of a place, from this page.
-    pub fn url(&self, place: Place) -> String {
-        match self.corpus.address(place) {
-            Some((page, fragment)) => self.join(page, fragment.as_deref()),
-            None => String::new(),
-        }
-    }
-
-    /// The address of a note on its own document's page, from this page.
-    pub fn note_url(&self, entry: &Entry, note: usize) -> String {
-        self.join(&entry.page, Some(&format!("note-{}", entry.document.note_key(note))))
-    }
-
-    /// The address of a page and a fragment on it, from this page; nothing if nothing leads there.
-    pub fn join(&self, page: &OutPath, fragment: Option<&str>) -> String {
-        self.medium.link(self.page, page, fragment)
     }
 }
 
@@ -189,7 +107,9 @@ impl BodyWriter<'_, '_> {
             Element::Table => {
                 self.state.tables += 1;
                 self.out.tag("<div class=\"table\" role=\"region\" tabindex=\"0\"");
-                self.out.attribute("aria-label", &format!("Table {}", self.state.tables));
+                let whose = self.state.medium.name(self.state.page);
+                let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
+                self.out.attribute("aria-label", &format!("Table {}{whose}", self.state.tables));
                 (">\n<table>\n", "</tbody>\n</table>\n</div>\n")
             }
             Element::TableHead => {
@@ -397,8 +317,8 @@ impl BodyWriter<'_, '_> {
             let (authority, day) = (&cited.authority, self.source.law_as_at());
             self.link(authority.address_at(day), "law", &authority.title);
             let parts = Pinpoint { provisions: provisions.clone() }.shown_parts();
-            for (n, (provision, shown)) in provisions.iter().zip(&parts).enumerate() {
-                self.out.tag(if n > 0 && n + 1 == parts.len() { " and " } else { ", " });
+            for (provision, (mark, shown)) in provisions.iter().zip(&parts) {
+                self.out.tag(if mark.is_empty() { ", " } else { mark });
                 match (provision.other_end(), shown.split_once('–')) {
                     (Some(end), Some((first, last))) => {
                         self.link(authority.provision_address_at(provision, day), "law", first);

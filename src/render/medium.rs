@@ -53,6 +53,14 @@ impl<'a> Medium<'a> {
         }
     }
 
+    /// How a part of an edition in one page is told from the others in words.
+    pub(super) fn name(self, page: &OutPath) -> Option<&'a str> {
+        match self {
+            Medium::Single(contained) => contained.name(page),
+            Medium::Site | Medium::Book(_) => None,
+        }
+    }
+
     /// An address elsewhere as it may stand here, if it may.
     pub(super) fn elsewhere(self, url: &str) -> Option<String> {
         match self {

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::html::PageState;
 use super::medium::Medium;
-use super::theme::Theme;
+use super::theme::{Making, Theme};
 use super::view::{self, Link};
 use super::{ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, FEED, NOT_FOUND_PAGE, SEARCH_PAGE, Subject, path, theme};
 use crate::compare::Compared;
@@ -16,7 +16,7 @@ use crate::corpus::{Corpus, Entry, Other, Place, Role};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Relation, Status};
 use crate::output::OutPath;
-use crate::source::{Origin, SourceMap};
+use crate::source::Origin;
 
 /// Makes views for one page.
 pub(super) struct Builder<'a> {
@@ -36,11 +36,10 @@ impl Builder<'_> {
         &self,
         subject: Subject,
         theme: &Theme,
-        sources: &SourceMap,
+        making: Making<'_>,
     ) -> Result<String, Box<Diagnostic>> {
-        let page = self.page;
         match subject {
-            Subject::Home(at) => theme.page("home.html", &self.home(at), page, sources),
+            Subject::Home(at) => theme.page("home.html", &self.home(at), making),
             Subject::Document(at) => {
                 let template = match self.corpus.entry(at).map(|entry| entry.role) {
                     Some(Role::Pack) => "pack.html",
@@ -48,27 +47,27 @@ impl Builder<'_> {
                     Some(Role::Map) => "map.html",
                     _ => "document.html",
                 };
-                theme.page(template, &self.document(at), page, sources)
+                theme.page(template, &self.document(at), making)
             }
-            Subject::Clause(at, clause) => theme.page("clause.html", &self.clause_page(at, clause), page, sources),
+            Subject::Clause(at, clause) => theme.page("clause.html", &self.clause_page(at, clause), making),
             Subject::Taxonomy(at) => {
                 let taxonomy = self.taxonomy(at);
                 let shell = self.shell(&[&taxonomy.title]);
-                theme.page("taxonomy.html", &view::TaxonomyPage { shell, taxonomy }, page, sources)
+                theme.page("taxonomy.html", &view::TaxonomyPage { shell, taxonomy }, making)
             }
-            Subject::Term(term) => theme.page("term.html", &self.term_page(term), page, sources),
-            Subject::Browse => theme.page("browse.html", &self.browse(), page, sources),
-            Subject::About(at) => theme.page("about.html", &self.about(at), page, sources),
-            Subject::Authorities => theme.page("authorities.html", &self.authorities(), page, sources),
-            Subject::Glossary(at) => theme.page("glossary.html", &self.glossary(at), page, sources),
-            Subject::Changes => theme.page("changes.html", &self.changes_page(), page, sources),
-            Subject::Gone(at) => theme.page("gone.html", &self.gone(at), page, sources),
-            Subject::Compared(at) => theme.page("compare.html", &self.compared(at), page, sources),
-            Subject::Search => theme.page("search.html", &self.search(), page, sources),
+            Subject::Term(term) => theme.page("term.html", &self.term_page(term), making),
+            Subject::Browse => theme.page("browse.html", &self.browse(), making),
+            Subject::About(at) => theme.page("about.html", &self.about(at), making),
+            Subject::Authorities => theme.page("authorities.html", &self.authorities(), making),
+            Subject::Glossary(at) => theme.page("glossary.html", &self.glossary(at), making),
+            Subject::Changes => theme.page("changes.html", &self.changes_page(), making),
+            Subject::Gone(at) => theme.page("gone.html", &self.gone(at), making),
+            Subject::Compared(at) => theme.page("compare.html", &self.compared(at), making),
+            Subject::Search => theme.page("search.html", &self.search(), making),
             Subject::NotFound => {
                 let shell = self.shell(&["Page not found"]);
                 let lists = self.lists(&shell);
-                theme.page("not-found.html", &view::NotFoundPage { shell, lists }, page, sources)
+                theme.page("not-found.html", &view::NotFoundPage { shell, lists }, making)
             }
         }
     }
@@ -262,13 +261,23 @@ impl Builder<'_> {
         })
     }
 
+    /// A link to the page of a taxonomy, by its title.
+    pub(super) fn taxonomy_link(&self, at: usize) -> Link {
+        let declared = self.corpus.config.taxonomies.get(at);
+        Link {
+            words: declared.map(|taxonomy| taxonomy.title.clone()).unwrap_or_default(),
+            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.link_to(&path)).unwrap_or_default(),
+        }
+    }
+
     pub(super) fn taxonomy(&self, at: usize) -> view::TaxonomyList {
         let declared = self.corpus.config.taxonomies.get(at);
+        let Link { words: title, url } = self.taxonomy_link(at);
         let terms = 0..declared.map_or(0, |taxonomy| taxonomy.terms.len());
         view::TaxonomyList {
             slug: declared.map(|taxonomy| taxonomy.slug.clone()).unwrap_or_default(),
-            title: declared.map(|taxonomy| taxonomy.title.clone()).unwrap_or_default(),
-            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.link_to(&path)).unwrap_or_default(),
+            title,
+            url,
             terms: terms.filter_map(|term| self.term(TermRef { taxonomy: at, term })).collect(),
         }
     }

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use super::AUTHORITIES_PAGE;
 use super::medium::Medium;
 use super::page::Builder;
-use super::theme::{self, Theme};
+use super::theme::{self, Making, Theme};
 use super::view::{self, Html};
 use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Place, PlacePart, Role};
 use crate::diagnostic::Diagnostic;
@@ -29,8 +29,8 @@ const DEEPEST: u8 = 6;
 
 /// What is in an edition in one page.
 pub struct Contained {
-    /// The id under which each page of the site stands in it.
-    ids: BTreeMap<OutPath, String>,
+    /// The id under which each page of the site stands in it, and how it is called.
+    parts: BTreeMap<OutPath, (String, String)>,
     /// Where the rest of the site is found.
     base: Option<String>,
     /// The data address of each picture.
@@ -40,21 +40,26 @@ pub struct Contained {
 impl Contained {
     /// The id here of what has an id on a page.
     pub(super) fn id(&self, page: &OutPath, id: &str) -> String {
-        match self.ids.get(page) {
-            Some(own) => format!("{own}--{id}"),
+        match self.parts.get(page) {
+            Some((own, _)) => format!("{own}--{id}"),
             None => id.to_owned(),
         }
     }
 
     /// The address of a page, or of a place on it; empty if nothing leads there.
     pub(super) fn address(&self, page: &OutPath, fragment: Option<&str>) -> String {
-        match (self.ids.get(page), &self.base, fragment) {
+        match (self.parts.get(page), &self.base, fragment) {
             (Some(_), _, Some(fragment)) => format!("#{}", self.id(page, fragment)),
-            (Some(own), _, None) => format!("#{own}"),
+            (Some((own, _)), _, None) => format!("#{own}"),
             (None, Some(base), Some(fragment)) => format!("{base}{page}#{fragment}"),
             (None, Some(base), None) => format!("{base}{page}"),
             (None, None, _) => String::new(),
         }
+    }
+
+    /// How what would be a page of its own is called.
+    pub(super) fn name(&self, page: &OutPath) -> Option<&str> {
+        self.parts.get(page).map(|(_, name)| name.as_str())
     }
 
     /// The data address of a picture.
@@ -93,8 +98,7 @@ pub fn single(corpus: &Corpus, of: Option<usize>, materials: &Materials<'_>) -> 
     };
     let shift = u8::from(of.is_none() || shown.len() > 1);
     let home = corpus.entries.iter().position(|entry| entry.role == Role::Home).filter(|_| of.is_none());
-    let (mut items, notes) = home.and_then(|at| Some(at_page(&corpus.entry(at)?.page).body(at))).unwrap_or_default();
-    lower(&mut items, shift);
+    let (items, notes) = home.and_then(|at| Some(at_page(&corpus.entry(at)?.page).body(at))).unwrap_or_default();
     let documents: Vec<view::SingleDocument> = shown
         .iter()
         .filter_map(|at| Some((*at, corpus.entry(*at)?)))
@@ -151,7 +155,7 @@ pub fn single(corpus: &Corpus, of: Option<usize>, materials: &Materials<'_>) -> 
         footer: shell.footer,
         generator: shell.generator,
     };
-    materials.theme.page("single.html", &view, &page, materials.sources)
+    materials.theme.page("single.html", &view, Making { page: &page, sources: materials.sources, begun: None })
 }
 
 /// The documents that are shown, in the order of the home page; a publication stands with all of its files.
@@ -177,12 +181,13 @@ fn contained(corpus: &Corpus, of: Option<usize>, shown: &[usize], materials: &Ma
     let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
     let whole = [home, corpus.glossary.entry].into_iter().flatten().filter(|_| of.is_none());
     let entries: Vec<&Entry> = shown.iter().copied().chain(whole).filter_map(|at| corpus.entry(at)).collect();
-    let mut ids: BTreeMap<OutPath, String> =
-        entries.iter().map(|entry| (entry.page.clone(), entry.document.id.to_string())).collect();
-    ids.extend(OutPath::new(AUTHORITIES_PAGE).map(|page| {
-        let id = AUTHORITIES_PAGE.trim_end_matches(".html").to_owned();
-        (page, id)
-    }));
+    let part = |entry: &&Entry| {
+        let document = &entry.document;
+        (entry.page.clone(), (document.id.to_string(), document.front.short.clone()))
+    };
+    let mut parts: BTreeMap<OutPath, (String, String)> = entries.iter().map(part).collect();
+    let authorities = AUTHORITIES_PAGE.trim_end_matches(".html").to_owned();
+    parts.extend(OutPath::new(AUTHORITIES_PAGE).map(|page| (page, (authorities, "The law".to_owned()))));
     let drawn = drawn_in(corpus, shown);
     let others = drawn.iter().filter_map(|(at, _)| corpus.entry(*at));
     let named = entries.iter().copied().chain(others).flat_map(|entry| &entry.document.pictures);
@@ -191,7 +196,7 @@ fn contained(corpus: &Corpus, of: Option<usize>, shown: &[usize], materials: &Ma
         let (path, _) = corpus.assets.get(from)?;
         Some((path.clone(), data(kind_of(from)?, &(materials.read)(from)?)))
     });
-    Contained { ids, base: corpus.config.base_url.clone(), pictures: pictures.collect() }
+    Contained { parts, base: corpus.config.base_url.clone(), pictures: pictures.collect() }
 }
 
 fn document(builder: &Builder<'_>, at: usize, entry: &Entry, shift: u8) -> view::SingleDocument {

@@ -8,6 +8,7 @@ pub mod parts;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
@@ -18,6 +19,7 @@ use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
 use crate::source::{Hash, Site, SourceFile, SourceMap, Span};
+use crate::underway::{Begun, Piece, Work};
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
@@ -53,9 +55,22 @@ pub struct Theme {
     tera: Tera,
     /// For what is wrong with an embedded template, or with no template at all.
     fallback: Span,
-    /// The places of the templates that the site brings, by their name in Tera.
+    /// The places of the templates that the site brings, by their name in Tera; and all of these, for when it is not known
+    /// which is meant.
     places: BTreeMap<String, Span>,
+    brought: Arc<[Span]>,
     key: Hash,
+}
+
+/// The page that a template makes, and what it needs besides its view.
+#[derive(Debug)]
+pub struct Making<'a> {
+    /// The page.
+    pub page: &'a OutPath,
+    /// For the places of what is wrong in a template.
+    pub sources: &'a SourceMap,
+    /// The words of the page, as they are listed while they are written: then the template is.
+    pub begun: Option<Begun<'a>>,
 }
 
 /// The hash of all that [`load`] reads.
@@ -103,7 +118,8 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
             templates.push((name, file.text.to_string()));
         }
     }
-    let theme = Theme { tera, fallback, places, key: key(site, name, asked, known) };
+    let brought = places.values().map(|place| place.with(0..0)).collect();
+    let theme = Theme { tera, fallback, places, brought, key: key(site, name, asked, known) };
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
 }
 
@@ -214,14 +230,19 @@ impl Theme {
         self.key
     }
 
+    /// The place that is named where no template of the site's own is.
+    pub fn fallback(&self) -> Span {
+        self.fallback
+    }
+
     /// Runs a template over its view.
     pub fn page(
         &self,
-        template: &str,
+        template: &'static str,
         view: &impl Serialize,
-        page: &OutPath,
-        sources: &SourceMap,
+        Making { page, sources, begun }: Making<'_>,
     ) -> Result<String, Box<Diagnostic>> {
+        let _begun = begun.map(|words| words.then(self.at_work(template, page)));
         let mut written = Bounded { bytes: Vec::with_capacity(4 << 10), left: MAX_PAGE };
         let rendered = Context::from_serialize(view)
             .and_then(|context| self.tera.render_to(template, &context, &mut written))
@@ -241,6 +262,17 @@ impl Theme {
     fn place(&self, template: &str) -> Span {
         let own = LAYERS.iter().find_map(|layer| self.places.get(&format!("{layer}{template}")));
         own.map_or(self.fallback, |file| file.with(0..0))
+    }
+
+    /// A template at work, with the templates of the site that may hold it up: itself, or any that it extends or includes.
+    fn at_work(&self, template: &'static str, page: &OutPath) -> Piece {
+        let own = self.place(template);
+        let work = Work::Template(template, page.clone());
+        match self.brought.split_first() {
+            Some((first, others)) if own == self.fallback && others.is_empty() => Piece::new(work, *first),
+            Some((first, _)) if own == self.fallback => Piece { work, place: *first, perhaps: self.brought.clone() },
+            _ => Piece::new(work, own),
+        }
     }
 
     /// What is said of a template that would write without end.

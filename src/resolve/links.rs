@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, worth_a_guess};
 use crate::document::{
-    Authority, ClauseRelation, ClauseRelationKind, Document, Fragment, Item, Number, Pinpoint, Reference, Target, Unit,
+    Authority, ClauseRelation, ClauseRelationKind, Document, Fragment, Number, Pinpoint, Reference, Target, Unit,
     Within,
 };
 use crate::output::OutPath;
@@ -48,7 +48,6 @@ pub fn resolve(
         for picture in &entry.document.pictures {
             asset(&picture.path, picture.span, &mut faults);
         }
-        drawn_clauses(entry, &targets, &mut faults);
         (targets, found, faults)
     };
     let resolved: Vec<_> = corpus.entries.par_iter().enumerate().map(of_entry).collect();
@@ -108,7 +107,8 @@ fn find_file(
 ) -> Option<(OutPath, Hash)> {
     let Some(hash) = files.get(path) else {
         let fault = Diagnostic::new(Code::MissingFile, span, format!("the site has no file `{path}`"));
-        faults.push(fault.nearest(path, files.keys().map(String::as_str)));
+        let fault = fault.nearest_after(faults, path, files.keys().map(String::as_str));
+        faults.push(fault);
         return None;
     };
     let published = OutPath::new(path);
@@ -118,23 +118,6 @@ fn find_file(
         faults.push(fault.help("name it with lower-case letters, figures, hyphens and full stops"));
     }
     published.map(|published| (published, *hash))
-}
-
-/// Only clauses can be drawn in.
-fn drawn_clauses(entry: &Entry, targets: &[Resolved], faults: &mut Vec<Diagnostic>) {
-    for item in &entry.document.items {
-        let Item::DrawIn(at) = item else { continue };
-        let (Some(target), Some(reference)) = (targets.get(*at), entry.document.references.get(*at)) else { continue };
-        let clause = matches!(
-            target.to,
-            Goal::Place(Place { part: PlacePart::Clause(_), .. }) | Goal::Clauses(..) | Goal::Nowhere
-        );
-        if !clause {
-            let message = format!("`{}` is not a clause", reference.written);
-            let fault = Diagnostic::new(Code::MisplacedDrawIn, reference.span, message);
-            faults.push(fault.help("only clauses are drawn in; mention anything else with `[[…]]`"));
-        }
-    }
 }
 
 /// What can be named, by its name.
@@ -199,7 +182,8 @@ impl<'a> Index<'a> {
             Target::Place(None, fragment) => self.place(from, self.home(from), fragment, reference, faults),
             Target::Place(Some(document), fragment) => {
                 let Some(to) = self.documents.get(document.as_str()) else {
-                    faults.push(self.unresolved(reference, document));
+                    let fault = self.unresolved(reference, document, faults);
+                    faults.push(fault);
                     return None;
                 };
                 self.place(from, *to, fragment, reference, faults)
@@ -212,7 +196,9 @@ impl<'a> Index<'a> {
                 let Some(to) = self.paths.get(path.as_str()).copied() else {
                     let message = format!("the site has no document at `{path}`");
                     let known = self.corpus.entries.iter().map(|entry| &*entry.document.path);
-                    faults.push(Diagnostic::new(Code::MissingFile, reference.span, message).nearest(path, known));
+                    let fault = Diagnostic::new(Code::MissingFile, reference.span, message);
+                    let fault = fault.nearest_after(faults, path, known);
+                    faults.push(fault);
                     return None;
                 };
                 match fragment {
@@ -278,7 +264,8 @@ impl<'a> Index<'a> {
         {
             return Some(Resolved { to: Goal::Note(to, note), words: format!("note {label}") });
         }
-        faults.push(self.missing_place(from, to, fragment, reference));
+        let fault = self.missing_place((from, to), fragment, reference, faults);
+        faults.push(fault);
         None
     }
 
@@ -312,7 +299,8 @@ impl<'a> Index<'a> {
             let title = self.authority(*authority)?.title.clone();
             return Some(Resolved { to: Goal::Authority(*authority, Vec::new()), words: title });
         }
-        faults.push(self.unresolved(reference, name));
+        let fault = self.unresolved(reference, name, faults);
+        faults.push(fault);
         None
     }
 
@@ -329,11 +317,10 @@ impl<'a> Index<'a> {
     ) -> Option<Resolved> {
         let Some(at) = self.authorities.get(key).copied() else {
             let message = format!("no authority `{key}` is declared");
-            faults.push(
-                Diagnostic::new(Code::UnknownAuthority, reference.span, message)
-                    .help("add a row for it to authorities.toml")
-                    .nearest(key, self.authorities.keys().copied()),
-            );
+            let fault = Diagnostic::new(Code::UnknownAuthority, reference.span, message)
+                .help("add a row for it to authorities.toml")
+                .nearest_after(faults, key, self.authorities.keys().copied());
+            faults.push(fault);
             return None;
         };
         let authority = self.authority(at)?;
@@ -351,7 +338,7 @@ impl<'a> Index<'a> {
         Some(Resolved { to: Goal::Authority(at, pinpoint.provisions.clone()), words })
     }
 
-    fn unresolved(&self, reference: &Reference, name: &str) -> Diagnostic {
+    fn unresolved(&self, reference: &Reference, name: &str, found: &[Diagnostic]) -> Diagnostic {
         if self.authorities.contains_key(name) {
             let message = format!("`{}` leads nowhere: `{name}` is a work, not a document", reference.written);
             let help = format!("a place in a work follows a space: `[[{name} s 10]]`");
@@ -359,10 +346,17 @@ impl<'a> Index<'a> {
         }
         let message = format!("`{}` leads nowhere: no document or authority is named `{name}`", reference.written);
         let known = self.documents.keys().chain(self.authorities.keys()).copied();
-        Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest(name, known)
+        Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest_after(found, name, known)
     }
 
-    fn missing_place(&self, from: usize, to: usize, fragment: &Fragment, reference: &Reference) -> Diagnostic {
+    /// What a document lacks, with what is nearest to it there if that is wanted.
+    fn missing_place(
+        &self,
+        (from, to): (usize, usize),
+        fragment: &Fragment,
+        reference: &Reference,
+        found: &[Diagnostic],
+    ) -> Diagnostic {
         let document = self.entry(to).map_or("", |entry| entry.document.id.as_str());
         let wanted = match fragment {
             Fragment::Number(number) => number.to_string(),
@@ -378,6 +372,9 @@ impl<'a> Index<'a> {
                 Some(number) => fault.help(format!("{document} has no {number}")),
                 None => fault.help("write the lower number first"),
             };
+        }
+        if !worth_a_guess(found) {
+            return fault;
         }
         // The number as it stands in another document is a better guess than a number like it in this one.
         if let Fragment::Number(number) = fragment

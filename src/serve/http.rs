@@ -7,7 +7,7 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -35,17 +35,19 @@ const MAX_CONNECTIONS: usize = 128;
 /// How often a listener is told that nothing has happened, so that one that has gone is noticed.
 const BEAT: Duration = Duration::from_secs(15);
 
-/// Answers every connection, each in a thread of its own, until the process ends.
+/// Answers every connection, each in a thread of its own, until the preview closes.
 pub(super) fn listen(listener: TcpListener, preview: Arc<Preview>) -> io::Result<()> {
     let port = listener.local_addr()?.port();
-    let open = Arc::new(AtomicUsize::new(0));
     let accept = move || {
         for stream in listener.incoming() {
+            if preview.is_closing() {
+                break;
+            }
             let Ok(stream) = stream else {
                 thread::sleep(REST);
                 continue;
             };
-            let Some(seat) = Seat::take(&open) else { continue };
+            let Some(seat) = Seat::take(&preview) else { continue };
             let preview = preview.clone();
             let serve = move || {
                 let _seat = seat;
@@ -60,46 +62,65 @@ pub(super) fn listen(listener: TcpListener, preview: Arc<Preview>) -> io::Result
 }
 
 /// One of the connections that may be open at one time. It is free again however the connection ends.
-struct Seat(Arc<AtomicUsize>);
+struct Seat(Arc<Preview>);
 
 impl Seat {
-    fn take(open: &Arc<AtomicUsize>) -> Option<Self> {
-        let seat = Seat(open.clone());
-        (open.fetch_add(1, Ordering::SeqCst) < MAX_CONNECTIONS).then_some(seat)
+    fn take(preview: &Arc<Preview>) -> Option<Self> {
+        let seat = Seat(preview.clone());
+        (preview.open.fetch_add(1, Ordering::SeqCst) < MAX_CONNECTIONS).then_some(seat)
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        self.0.open.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
 /// What was asked for.
-struct Request {
-    head_only: bool,
-    /// The path, decoded once, with its slash, and what stands after `?`.
-    path: String,
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Whether the answer is to have no body.
+    pub head_only: bool,
+    /// The path, decoded once, with its slash.
+    pub path: String,
+    /// What stands after `?`.
     query: String,
 }
 
-/// Why nothing is sent, by HTTP's number for it.
-struct Refusal(u16, &'static str);
+impl Request {
+    /// The path of the file that is asked for: just what was written, and of a folder its `index.html`.
+    pub fn file(&self) -> String {
+        let asked = self.path.strip_prefix('/').unwrap_or_default();
+        if asked.is_empty() || asked.ends_with('/') { format!("{asked}index.html") } else { asked.to_owned() }
+    }
+
+    /// A field of the query, to be sent back in an event, which a line break would end: one with a control is empty.
+    pub fn field(&self, name: &str) -> String {
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        let value = pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| decoded(value));
+        value.filter(|value| !value.contains(char::is_control)).unwrap_or_default()
+    }
+}
+
+/// Why nothing is sent, by HTTP's number and words for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal(pub u16, pub &'static str);
 
 fn answer(mut stream: TcpStream, port: u16, preview: &Preview) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let head = read_head(&mut stream)?;
-    let request = match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| parse(h, port))
-    {
-        Ok(request) => request,
-        Err(Refusal(status, words)) => {
-            let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
-            send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
-            return end(stream);
-        }
-    };
+    let request =
+        match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| request(h, port)) {
+            Ok(request) => request,
+            Err(Refusal(status, words)) => {
+                let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
+                send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
+                return end(stream);
+            }
+        };
     match request.path.strip_prefix(OWN) {
-        Some("live") => return live(stream, &request.query, preview),
+        Some("live") => return live(stream, &request, preview),
         Some("live.js") => {
             send(&mut stream, (200, "OK"), "text/javascript; charset=utf-8", SCRIPT.as_bytes(), request.head_only)?;
         }
@@ -149,7 +170,12 @@ fn read_head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
+/// What the head of a request asks of the server at this port.
+///
+/// # Errors
+///
+/// If it is no request, or none for this server, or for more than a page of the web may ask.
+pub fn request(head: &[u8], port: u16) -> Result<Request, Refusal> {
     let bad = || Refusal(400, "Bad Request");
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
@@ -205,8 +231,7 @@ fn decoded(text: &str) -> Option<String> {
 /// Sends the file at just the path that was asked for; at that of a folder, its `index.html`.
 fn file(stream: &mut TcpStream, request: &Request, preview: &Preview) -> io::Result<()> {
     let shown = preview.shown();
-    let asked = request.path.strip_prefix('/').unwrap_or_default();
-    let path = if asked.is_empty() || asked.ends_with('/') { format!("{asked}index.html") } else { asked.to_owned() };
+    let path = request.file();
     let (status, path, artefact) = match shown.output.get(&path) {
         Some(artefact) => ((200, "OK"), path.as_str(), Some(artefact)),
         None => ((404, "Not Found"), NOT_FOUND_PAGE, shown.output.get(NOT_FOUND_PAGE)),
@@ -241,9 +266,11 @@ fn send(
     body: &[u8],
     head_only: bool,
 ) -> io::Result<()> {
+    // Whoever asks in a way that is not allowed must be told of those that are (RFC 9110, section 15.5.6).
+    let allow = if status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
     let head = format!(
         "HTTP/1.1 {status} {words}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n",
+         X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n{allow}Connection: close\r\n\r\n",
         body.len()
     );
     let end = Instant::now() + SEND_TIME;
@@ -266,14 +293,8 @@ fn write_until(end: Instant, stream: &mut TcpStream, mut bytes: &[u8]) -> io::Re
 }
 
 /// Sends news to the script on one page for as long as it listens (<https://html.spec.whatwg.org/#server-sent-events>).
-fn live(mut stream: TcpStream, query: &str, preview: &Preview) -> io::Result<()> {
-    let asked = |name: &str| {
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        let value = pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| decoded(value));
-        // It is sent back in an event, which a line break would end.
-        value.filter(|value| !value.contains(char::is_control)).unwrap_or_default()
-    };
-    let (page, hash, mut style) = (asked("page"), asked("hash"), asked("style"));
+fn live(mut stream: TcpStream, request: &Request, preview: &Preview) -> io::Result<()> {
+    let (page, hash, mut style) = (request.field("page"), request.field("hash"), request.field("style"));
     stream.set_write_timeout(Some(SEND_TIME))?;
     stream.write_all(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
@@ -298,6 +319,9 @@ fn live(mut stream: TcpStream, query: &str, preview: &Preview) -> io::Result<()>
             stream.write_all(b":\n\n")?;
         }
         shown = preview.after(shown.turn, BEAT);
+        if preview.is_closing() {
+            return end(stream);
+        }
     }
 }
 

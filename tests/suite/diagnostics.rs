@@ -15,8 +15,8 @@ use crate::site::{Built, REGISTER, SETTINGS, TestSite};
 
 // ── The manual ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Codes whose fault lies in bytes, in the file system or in clausebook, where no example of text can show it.
-const WITHOUT_EXAMPLE: [Code; 7] = [
+/// Codes whose fault lies in bytes, in the file system, in time or in clausebook, where no example of text can show it.
+const WITHOUT_EXAMPLE: [Code; 9] = [
     Code::NotUtf8,
     Code::UnreadableSource,
     Code::TooLarge,
@@ -24,6 +24,8 @@ const WITHOUT_EXAMPLE: [Code; 7] = [
     Code::BidiControl,
     Code::LargeLogo,
     Code::InternalError,
+    Code::TooSlow,
+    Code::TooMuchMemory,
 ];
 
 /// A clause of the manual about a code.

@@ -8,6 +8,7 @@ mod addresses;
 mod content;
 mod files;
 mod ledger;
+mod limits;
 mod links;
 mod metadata;
 mod output;
@@ -254,6 +255,7 @@ fn cases() -> Vec<Case> {
     cases.extend(templates::cases());
     cases.extend(files::cases());
     cases.extend(ledger::cases());
+    cases.extend(limits::cases());
     cases.extend(output::cases());
     cases
 }

@@ -80,7 +80,10 @@ fn fate(answer: &[u8], head_only: bool) -> (Fate, String) {
     // Nothing after it: a second request in the same bytes was never read.
     let expected = if head_only { 0 } else { length.parse().unwrap() };
     assert_eq!(body.len(), expected, "{head}");
-    (Status(head.split(' ').nth(1).unwrap().parse().unwrap()), body.to_owned())
+    let status: u16 = head.split(' ').nth(1).unwrap().parse().unwrap();
+    let allowed = lower.lines().find_map(|line| line.strip_prefix("allow: "));
+    assert_eq!(allowed, (status == 405).then_some("get, head"), "{head}");
+    (Status(status), body.to_owned())
 }
 
 fn good(preview: &Preview) -> Fate {
@@ -424,19 +427,22 @@ fn every_request_has_the_answer_that_it_should() {
 #[test]
 fn a_listener_cannot_put_words_into_its_own_news() {
     let preview = preview();
-    let mut stream = connect(&preview);
-    let query = "page=x%0aevent:%20style%0adata:%20y&hash=&style=%0d%0a%0d%0aevent:%20own";
-    let request = format!("GET /.clausebook/live?{query} HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address);
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut news = String::new();
-    let mut part = [0; 4096];
-    while news.matches("\nevent: ").count() < 3 {
-        let size = stream.read(&mut part).unwrap();
-        assert!(size > 0, "{news}");
-        news.push_str(&String::from_utf8_lossy(&part[..size]));
+    // Each of these ends a line of news.
+    for end in ["%0a", "%0d", "%0d%0a"] {
+        let mut stream = connect(&preview);
+        let query = format!("page=x{end}{end}event:%20own{end}data:%20y{end}{end}&hash=&style=z");
+        let request = format!("GET /.clausebook/live?{query} HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address);
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut news = String::new();
+        let mut part = [0; 4096];
+        while news.matches("\nevent: ").count() < 3 {
+            let size = stream.read(&mut part).unwrap();
+            assert!(size > 0, "{news}");
+            news.push_str(&String::from_utf8_lossy(&part[..size]).replace('\r', "\n"));
+        }
+        let events: Vec<&str> = news.lines().filter_map(|line| line.strip_prefix("event: ")).collect();
+        assert_eq!(events, ["faults", "page", "style"], "{end}");
     }
-    let events: Vec<&str> = news.lines().filter_map(|line| line.strip_prefix("event: ")).collect();
-    assert_eq!(events, ["faults", "page", "style"]);
 }
 
 #[test]

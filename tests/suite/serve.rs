@@ -459,3 +459,49 @@ fn a_site_that_extends_another_follows_changes_in_both() {
     );
     assert!(preview.get("/rules.html").text().contains("The hall is let by the day."));
 }
+
+#[test]
+fn what_has_no_end_is_said_on_the_page_and_ends_the_preview() {
+    let settings = format!("{SETTINGS}[limits]\nseconds = 1\n");
+    let files = [("site.toml", settings.as_str()), ("a.md", &document("A", "One."))];
+    let mut preview = Preview::new(&files, &[]);
+    let mut page = preview.listen("a.html");
+    page.up_to("faults");
+    let loops = "{% for a in range(end=9999) %}".repeat(3) + &"{% endfor %}".repeat(3);
+    preview.put("theme/templates/not-found.html", &loops);
+    let (_, said) = page.up_to("faults");
+    assert!(said.contains("content/theme/templates/not-found.html:1:1") && said.contains("too-slow"), "{said}");
+    assert!(said.contains("the preview has ended"), "{said}");
+    assert_eq!(preview.process.wait().unwrap().code(), Some(1));
+}
+
+/// Ends a preview by a signal while a page listens; gives how long it took.
+#[cfg(unix)]
+fn told_to_stop(signal: &str) -> Duration {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "exec \"$0\" \"$@\" 2> said", env!("CARGO_BIN_EXE_clausebook")]);
+    let mut preview = Preview::started_by(shell, &[("a.md", &document("A", "One."))], &[]);
+    let mut page = preview.listen("a.html");
+    page.up_to("faults");
+    let start = Instant::now();
+    let process = preview.process.id().to_string();
+    assert!(Command::new("kill").args(["-s", signal, &process]).status().unwrap().success());
+    // A browser that is reset thinks of a fault; one that is let go does not.
+    assert_eq!(page.0.read_to_end(&mut Vec::new()).unwrap(), 0);
+    drop(page);
+    assert_eq!(preview.process.wait().unwrap().code(), Some(0), "{signal}");
+    let took = start.elapsed();
+    let said = fs::read_to_string(preview.top.path().join("said")).unwrap();
+    assert_eq!(said.lines().last(), Some("Stopped."), "{said}");
+    took
+}
+
+#[cfg(unix)]
+#[test]
+fn told_to_stop_it_says_so_and_lets_its_browsers_go() {
+    // Those who are not let go hold it up for a second. A busy machine may take as long now and then.
+    for signal in ["INT", "TERM"] {
+        let quick = (0..5).any(|_| told_to_stop(signal) < Duration::from_millis(900));
+        assert!(quick, "{signal}: a page that listens holds the preview up");
+    }
+}

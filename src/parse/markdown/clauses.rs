@@ -112,6 +112,7 @@ impl Builder<'_, '_> {
     pub(super) fn open_clause(&mut self, number: Number, span: Span) -> usize {
         let at = self.body.clauses.len();
         let start = self.main.len();
+        self.bound((at, self.reading.limits.clauses), "clauses", span.start..span.end);
         self.body.clauses.push(Clause {
             number,
             label: None,
@@ -305,6 +306,8 @@ impl Builder<'_, '_> {
         let Some(above) = self.body.clauses.get(parent) else { return 0 };
         let (number, section) = (above.number.child(label), above.section);
         let at = self.body.clauses.len();
+        let place = range.start..range.start + length;
+        self.bound((at, self.reading.limits.clauses), "clauses", place.clone());
         let Some(Open::Item { piece, sub, .. }) = self.open.get_mut(item) else { return 0 };
         *sub = Some(at);
         let piece = *piece;
@@ -318,7 +321,7 @@ impl Builder<'_, '_> {
             parent: Some(parent),
             terms: Vec::new(),
             body: piece..piece,
-            span: Span::new(self.file.id, range.start..range.start + length),
+            span: Span::new(self.file.id, place),
         });
         length + rest.len() - rest.trim_start().len()
     }

@@ -89,7 +89,11 @@ impl Builder<'_, '_> {
 
     pub(super) fn raw_html(&mut self, range: Range<usize>) {
         let help = "write it in Markdown; if the brackets are meant, escape them: `\\<`";
-        self.fault(Code::RawHtml, range, "HTML is shown as text", help);
+        if self.reading.html_denied {
+            self.fault(Code::DeniedHtml, range, "this site takes no HTML", help);
+        } else {
+            self.fault(Code::RawHtml, range, "HTML is shown as text", help);
+        }
     }
 
     pub(super) fn html_block(&mut self, range: Range<usize>) {
@@ -237,6 +241,7 @@ impl Builder<'_, '_> {
                 self.fault(Code::InvalidId, range.clone(), format!("`{label}` cannot label a note"), help);
             }
             let at = self.body.notes.len();
+            self.bound((at, self.reading.limits.notes), "notes", range.clone());
             self.note_indices.insert(key, at);
             self.body.notes.push(Note { label: label.to_owned(), body: None, span: self.span(range.clone()) });
             at

@@ -9,6 +9,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use crate::config::size;
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::document::{PartialDate, is_slug};
 use crate::source::{SourceFile, Span, Written};
@@ -136,6 +137,39 @@ impl<'a> Table<'a> {
             self.wrong(key, span, "`true` or `false`, without quotation marks", faults);
         }
         flag
+    }
+
+    /// A whole number from 1 to `most`.
+    pub(super) fn count(&self, key: &str, most: u64, faults: &mut Vec<Diagnostic>) -> Option<u64> {
+        let (value, span) = self.get(key)?;
+        let count = value.as_integer().filter(|number| number.radix() == 10);
+        let count = count.and_then(|number| number.as_str().parse().ok()).filter(|count| (1..=most).contains(count));
+        if count.is_none() {
+            self.wrong(key, span, &format!("a whole number from 1 to {most}"), faults);
+        }
+        count
+    }
+
+    /// A number of bytes up to `most`, with its unit.
+    pub(super) fn size(&self, key: &str, most: u64, faults: &mut Vec<Diagnostic>) -> Option<u64> {
+        let (value, span) = self.get(key)?;
+        let bytes = |text: &str| {
+            let (number, unit) = text.split_once(' ')?;
+            let unit: u64 = match unit {
+                "KiB" => 1 << 10,
+                "MiB" => 1 << 20,
+                "GiB" => 1 << 30,
+                _ => return None,
+            };
+            number.parse::<u64>().ok()?.checked_mul(unit).filter(|bytes| (1..=most).contains(bytes))
+        };
+        let bytes = value.as_str().and_then(bytes);
+        if bytes.is_none() {
+            let wanted =
+                format!("a size in quotation marks, such as \"512 KiB\" or \"4 MiB\", up to \"{}\"", size(most));
+            self.wrong(key, span, &wanted, faults);
+        }
+        bytes
     }
 
     /// A text or a list of texts.
@@ -286,10 +320,9 @@ impl<'a> Table<'a> {
         for (name, _) in self.entries() {
             if !asked.contains(&name.value) {
                 let message = format!("there is no key `{}` in {}", name.value, self.what);
-                faults.push(
-                    Diagnostic::new(Code::UnknownKey, name.span, message)
-                        .nearest(&name.value, asked.iter().map(String::as_str)),
-                );
+                let fault = Diagnostic::new(Code::UnknownKey, name.span, message);
+                let fault = fault.nearest_after(faults, &name.value, asked.iter().map(String::as_str));
+                faults.push(fault);
             }
         }
     }

@@ -112,6 +112,10 @@ fn sizes() -> Vec<Case> {
         Case::inert("many ampersands").body(&format!("1.1 {}", times("&a", 100_000))),
         Case::fault("a line of more than a mebibyte", "too-large", "a.md:5")
             .body(&format!("1.1 {}", times("x", 1 << 20))),
+        Case::fault("mentions that lead nowhere, among many clauses", "unresolved-reference|missing-file", "a.md:5")
+            .body(
+                &(1..2_000).map(|n| format!("1.{n} See [[9.{n}]], [[#x{n}]], [y](y{n}.md).\n\n")).collect::<String>(),
+            ),
         Case::fault("a number of many parts", "malformed-number", "a.md:5")
             .body(&format!("1{} Text.", times(".1", 30))),
         Case::fault("a number past counting", "malformed-number", "a.md:5").body("1.99999999999999999999 Text."),

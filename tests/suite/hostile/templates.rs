@@ -1,6 +1,7 @@
 //! Templates that are wrong, or mean harm.
 
 use super::Case;
+use crate::site::SETTINGS;
 
 /// Loops within one another that would not end before the reader's patience.
 fn loops(body: &str) -> String {
@@ -11,8 +12,6 @@ fn loops(body: &str) -> String {
 pub fn cases() -> Vec<Case> {
     let own = "theme/templates/not-found.html";
     let bad = [
-        ("a template that writes without end", loops("<p>x</p>")),
-        ("a template that writes blanks without end", loops(" ")),
         ("a template that reads a file", "{% include \"/etc/passwd\" %}".to_owned()),
         ("a template that reads a file above", "{% include \"../../../etc/passwd\" %}".to_owned()),
         ("a template that asks for the environment", "{{ get_env(name=\"HOME\") }}".to_owned()),
@@ -34,6 +33,15 @@ pub fn cases() -> Vec<Case> {
         .into_iter()
         .map(|(name, text)| Case::fault(name, "template-error", format!("{own}:1")).file(own, text))
         .collect();
+    // Whichever comes first: the most that a page may hold, or the most time.
+    let endless = [
+        ("a template that writes without end", loops("<p>x</p>")),
+        ("a template that writes blanks without end", loops(" ")),
+    ];
+    cases.extend(endless.map(|(name, text)| {
+        let case = Case::fault(name, "template-error|too-slow", format!("{own}:1")).file(own, text);
+        case.file("site.toml", format!("{SETTINGS}\n[limits]\nseconds = 5\n"))
+    }));
     cases.push(Case::fault("a template with a NUL", "control-character", format!("{own}:2")).file(own, "<p>\n\0</p>"));
     cases.push(Case::fault("a template that is not UTF-8", "not-utf8", format!("{own}:1")).file(own, b"<p>\xff</p>"));
     cases.push(

@@ -1,14 +1,29 @@
-//! An edition in one page, made beside a build.
+//! What is handed out of a site beside what a build gives.
 //!
-//! Takes the resolved site and what it was read from; gives the page of a document, a pack or the whole site. Reads files only
-//! by the function that it is given.
+//! Takes a site; gives what a copy of it is a copy of, and the edition in one page of a document, a pack or the whole site.
+//! Reads files only by the function that it is given.
 
+use super::{settings, upstream};
+use crate::bundle::Identity;
 use crate::corpus::Corpus;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::output::Artefact;
+use crate::parse::metadata::ledger::{EDITIONS, ledger};
 use crate::render::single::{Materials, single};
 use crate::render::theme;
 use crate::source::Site;
+
+/// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
+/// ledger's edition of this name.
+pub fn identity(site: &Site) -> Identity {
+    let (config, _) = settings(site);
+    let of = |path: &str| site.sources.find(path).map(|file| ledger(&[file]).0).unwrap_or_default();
+    let ledger = of(EDITIONS).over(of(&upstream(EDITIONS)));
+    let edition = config.edition.or_else(|| ledger.name_of(ledger.editions.len().checked_sub(1)?));
+    let published = (0..ledger.editions.len()).find(|at| ledger.name_of(*at) == edition);
+    let date = published.and_then(|at| ledger.editions.get(at)?.date);
+    Identity { name: config.title, date, edition }
+}
 
 /// Why there is no page.
 #[derive(Debug)]

@@ -1,0 +1,137 @@
+//! An end to work that has none.
+//!
+//! Takes a list of what is under way and the limits of the site; while some work is done, looks every few milliseconds
+//! whether one piece of it has taken too long, or the program has grown too far since it began. No thread can be stopped
+//! from outside: so whoever is told of it must end the process. Until then nothing of a site has been written.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::config::{Limits, size};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::disk;
+use crate::source::Span;
+use crate::underway::{Piece, UnderWay, Work};
+
+/// How often it is looked. What doubles in size takes longer to grow by a gibibyte.
+const BEAT: Duration = Duration::from_millis(20);
+
+/// The most that one look adds to the time of a piece: a program that was stopped, or a computer that slept, did no work.
+const MOST_OF_A_BEAT: Duration = Duration::from_millis(200);
+
+/// By how much the program may grow during one piece, unless the settings or the computer set less.
+const MEMORY: u64 = 4 << 30;
+
+/// How much of the computer's memory that may be.
+const SHARE: u64 = 2;
+
+/// Does some work under watch. If a piece of it passes a limit, `end` is told, once; what it does is up to it.
+pub fn watched<T>(
+    under_way: &UnderWay,
+    limits: &Limits,
+    end: &(dyn Fn(Diagnostic) + Sync),
+    work: impl FnOnce() -> T,
+) -> T {
+    let (working, ended) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        let watch = move || {
+            if let Some(fault) = overrun(under_way, limits, &ended) {
+                end(fault);
+            }
+        };
+        // A system that has no thread to give fails elsewhere, and says so.
+        let _ = thread::Builder::new().name("watchdog".to_owned()).spawn_scoped(scope, watch);
+        // Dropped when the work is done, or has failed.
+        let _working = working;
+        work()
+    })
+}
+
+/// What is known of a piece since it was first seen.
+struct Seen {
+    time: Duration,
+    /// The memory that the program took then.
+    memory: u64,
+}
+
+/// Waits until the work has ended or a piece of it has passed a limit; gives what is to be said of that.
+fn overrun(under_way: &UnderWay, limits: &Limits, ended: &Receiver<()>) -> Option<Diagnostic> {
+    let most_time = Duration::from_secs(limits.seconds);
+    let most_memory = limits.memory.unwrap_or_else(|| {
+        let share = disk::memory_there().map_or(MEMORY, |there| there / SHARE);
+        MEMORY.min(share >> 20 << 20)
+    });
+    let mut seen: BTreeMap<u64, Seen> = BTreeMap::new();
+    let mut last = Instant::now();
+    while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(BEAT) {
+        let passed = last.elapsed().min(MOST_OF_A_BEAT);
+        last = Instant::now();
+        let mut pieces = under_way.pieces();
+        pieces.sort_by_key(|(number, _)| *number);
+        seen.retain(|number, _| pieces.iter().any(|(piece, _)| piece == number));
+        let memory = disk::memory_taken().filter(|_| !pieces.is_empty()).unwrap_or_default();
+        for (number, piece) in &pieces {
+            let seen = seen.entry(*number).and_modify(|seen| seen.time += passed);
+            let seen = seen.or_insert(Seen { time: Duration::ZERO, memory });
+            if seen.time > most_time {
+                return Some(too_slow(piece, limits.seconds));
+            }
+            if memory.saturating_sub(seen.memory) > most_memory {
+                // Of what is done at one time nobody knows which it was.
+                let beside = pieces.iter().filter(|(other, _)| other != number).map(|(_, other)| other.place);
+                return Some(too_much_memory(piece, most_memory, beside));
+            }
+        }
+    }
+    None
+}
+
+fn too_slow(piece: &Piece, seconds: u64) -> Diagnostic {
+    let seconds = format!("{seconds} second{}", if seconds == 1 { "" } else { "s" });
+    let message = match &piece.work {
+        Work::Document => format!("after {seconds}, this document was still being read"),
+        Work::Templates => format!("after {seconds}, the templates were still being read"),
+        Work::Words(page) => format!("after {seconds}, the words of {page} were still being written"),
+        Work::Template(template, page) => format!("after {seconds}, {template} was still at work on {page}"),
+    };
+    let help = match &piece.work {
+        Work::Document | Work::Words(_) => {
+            "look in it for one thing that is repeated very often, or for long blocks of code"
+        }
+        Work::Templates | Work::Template(..) => "look for a loop in a template that goes round too often",
+    };
+    with_others(Diagnostic::new(Code::TooSlow, piece.place, message), piece).help(mend(help, "seconds"))
+}
+
+fn too_much_memory(piece: &Piece, most: u64, beside: impl Iterator<Item = Span>) -> Diagnostic {
+    let most = size(most);
+    let message = match &piece.work {
+        Work::Document => format!("to read this document took more than {most} of memory"),
+        Work::Templates => format!("to read the templates took more than {most} of memory"),
+        Work::Words(page) => format!("to write the words of {page} took more than {most} of memory"),
+        Work::Template(template, page) => format!("{template} took more than {most} of memory for {page}"),
+    };
+    let help = match &piece.work {
+        Work::Document | Work::Words(_) => "look in it for one thing that is repeated very often",
+        Work::Templates | Work::Template(..) => "look for a value in a template that a loop makes longer each time",
+    };
+    let mut fault = with_others(Diagnostic::new(Code::TooMuchMemory, piece.place, message), piece);
+    for place in beside.filter(|place| place.file != piece.place.file) {
+        if !fault.labels.iter().any(|(known, _)| *known == place) {
+            fault = fault.label(place, "this was at work beside it");
+        }
+    }
+    fault.help(mend(help, "memory"))
+}
+
+/// Names the other files in which it may lie.
+fn with_others(fault: Diagnostic, piece: &Piece) -> Diagnostic {
+    let others = piece.perhaps.iter().filter(|place| **place != piece.place);
+    others.fold(fault, |fault, place| fault.label(*place, "or it is this one"))
+}
+
+fn mend(help: &str, setting: &str) -> String {
+    format!("{help}; if all is as it should be, raise `{setting}` under [limits] in site.toml")
+}
