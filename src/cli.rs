@@ -148,7 +148,7 @@ fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
             progress.step();
             writing.keep(path, page)
         };
-        let company = Company { keep: &keep, ..Company::default() };
+        let company = Company { keep: &keep, compresses: true, ..Company::default() };
         let (built, faults) = make(check, site, &progress, company, &|| writing.abandon());
         let Some(site) = &built.output else { return Err(Stop::Content) };
         progress.begin(Stage::Write, site.len());
@@ -189,7 +189,7 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
             progress.step();
             Artefact::text("")
         };
-        let company = Company { keep: &drop, compresses: false, ..Company::default() };
+        let company = Company { keep: &drop, ..Company::default() };
         let (built, faults) = make(check, site, &progress, company, &|| ());
         if suggest {
             let shown = diagnostic::shown_root(&root);

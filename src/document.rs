@@ -17,7 +17,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-pub use authority::{Authority, AuthorityKind, Division, Pinpoint, Provision, Unit};
+pub use authority::{Authority, AuthorityKind, Division, Pinpoint, Provision, Unit, is_year};
 pub use front::{
     ClauseRelation, ClauseRelationKind, FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status,
 };

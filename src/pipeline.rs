@@ -82,7 +82,7 @@ pub struct Company<'a> {
     pub keep: &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
     /// Is shown the resolved site and the ledger with which it was compared.
     pub resolved: &'a (dyn Fn(&Corpus, &Ledger) + Sync),
-    /// Whether texts are also compressed, if the settings ask for it: for a site that is written.
+    /// Whether texts are also compressed, if the settings ask for it: for a site that a server may send.
     pub compresses: bool,
     /// Makes something else of what pages are made from, and gives what is wrong with it.
     pub also: &'a (dyn Fn(render::Ground<'_>) -> Vec<Diagnostic> + Sync),
@@ -97,7 +97,7 @@ impl Default for Company<'_> {
             begins: &|_, _| (),
             keep: &|_, page| page,
             resolved: &|_, _| (),
-            compresses: true,
+            compresses: false,
             also,
             under_way: None,
         }
@@ -127,7 +127,8 @@ pub struct Build {
 
 /// Builds a site. `found` is what reading it found wrong; `theme_found`, whether the theme's folder is there.
 pub fn build(site: &Site, found: Vec<Diagnostic>, theme_found: bool, options: &Options) -> Build {
-    rebuild(site, found, theme_found, options, &mut Caches::default(), Company::default())
+    let company = Company { compresses: true, ..Company::default() };
+    rebuild(site, found, theme_found, options, &mut Caches::default(), company)
 }
 
 /// The same, with what earlier builds of the site left, and in company.

@@ -29,6 +29,7 @@ use crate::pipeline::{self, Build, Caches, Company, Options};
 use crate::source::{Hash, Site, SourceMap};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
+pub use http::{Refusal, Request, request};
 use watch::{Changes, Watch};
 
 /// How the preview is to run.
@@ -362,7 +363,7 @@ impl<'a> Workshop<'a> {
             artefact
         };
         let under_way = UnderWay::default();
-        let company = Company { keep: &keep, compresses: false, under_way: Some(&under_way), ..Company::default() };
+        let company = Company { keep: &keep, under_way: Some(&under_way), ..Company::default() };
         let Settings { options, root, .. } = self.settings;
         let faults = self.faults.clone();
         let sources = &self.site.sources;

@@ -60,7 +60,7 @@ fn zip(
         &arguments.check,
         read,
         progress,
-        Company { keep: &keep, resolved: &resolved, compresses: false, ..Company::default() },
+        Company { keep: &keep, resolved: &resolved, ..Company::default() },
         &|| (),
     );
     let Some(output) = &built.output else { return Err(Stop::Content) };
@@ -114,7 +114,7 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
         &arguments.check,
         read,
         progress,
-        Company { keep: &drop, resolved: &resolved, compresses: false, ..Company::default() },
+        Company { keep: &drop, resolved: &resolved, ..Company::default() },
         &|| (),
     );
     if built.output.is_none() {
@@ -143,7 +143,7 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
 fn size(bytes: u64) -> String {
     match bytes {
         ..10_000 => format!("{bytes} bytes"),
-        ..1_000_000 => format!("{} kB", bytes / 1_000),
+        10_000..1_000_000 => format!("{} kB", bytes / 1_000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
             *made.lock().unwrap_or_else(PoisonError::into_inner) = book;
             faults
         };
-        let company = Company { keep: &keep, also: &also, compresses: false, ..Company::default() };
+        let company = Company { keep: &keep, also: &also, ..Company::default() };
         let (built, _) = make(check, site, &progress, company, &|| ());
         progress.clear();
         if built.output.is_none() {

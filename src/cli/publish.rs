@@ -88,7 +88,7 @@ fn attempt(arguments: &Publish, wanted: &Wanted) -> Result<Outcome, Stop> {
         *outcome.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(worked_out);
     };
     let drop = |_: &OutPath, _| Artefact::text("");
-    let company = Company { keep: &drop, resolved: &resolved, compresses: false, ..Company::default() };
+    let company = Company { keep: &drop, resolved: &resolved, ..Company::default() };
     let (built, _) = make(&arguments.check, site, &progress, company, &|| ());
     progress.clear();
     let outcome = outcome.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);

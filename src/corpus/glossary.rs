@@ -3,6 +3,7 @@
 //! Takes the words that the glossary defines; gives every one in a text, by each of its forms. Never decides which of them
 //! is shown.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -94,9 +95,11 @@ impl Glossary {
             return Vec::new();
         }
         let mut words = text.unicode_word_indices();
+        // Words that were looked at and not yet passed: to begin anew in the text would be to look through all the rest of it.
+        let mut ahead: VecDeque<(usize, &str)> = VecDeque::new();
         let mut found = Vec::new();
         let mut run: Vec<(usize, &str)> = Vec::new();
-        while let Some((start, first)) = words.next() {
+        while let Some((start, first)) = ahead.pop_front().or_else(|| words.next()) {
             if !self.may_open(first) {
                 continue;
             }
@@ -105,8 +108,9 @@ impl Glossary {
             let hit = lookup_keys(first, &lower).into_iter().flatten().find_map(|key| {
                 self.by_first.get(key)?.iter().find_map(|(parts, word, abbreviated)| {
                     if run.is_empty() {
-                        let rest = text.get(start..).unwrap_or_default().unicode_word_indices();
-                        run.extend(rest.take(self.longest).map(|(at, word)| (start + at, word)));
+                        let wanted = (self.longest - 1).saturating_sub(ahead.len());
+                        ahead.extend(words.by_ref().take(wanted));
+                        run.extend(std::iter::once((start, first)).chain(ahead.iter().copied()));
                     }
                     let run = run.get(..parts.len())?;
                     let fits = parts
@@ -129,7 +133,7 @@ impl Glossary {
             });
             if let Some((length, hit)) = hit {
                 found.push(hit);
-                words.by_ref().take(length - 1).for_each(drop);
+                ahead.drain(..(length - 1).min(ahead.len()));
             }
         }
         found

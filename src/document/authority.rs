@@ -134,6 +134,56 @@ impl Unit {
     }
 }
 
+impl Unit {
+    /// Whether a division of one kind can stand inside one of another.
+    pub fn may_hold(self, inner: Unit) -> bool {
+        use Unit::{Article, Chapter, Paragraph, Part, Regulation, Rule, Schedule, Section};
+        match self {
+            Schedule => matches!(inner, Paragraph | Part | Article | Chapter),
+            Part => matches!(inner, Chapter | Section | Regulation | Rule | Article | Paragraph),
+            Chapter => matches!(inner, Section | Paragraph | Part),
+            Section | Regulation | Article | Rule => matches!(inner, Paragraph),
+            _ => false,
+        }
+    }
+}
+
+impl Division {
+    /// What a number, or none, and levels mean after this division in a list that repeats only what differs: "12", "(c)".
+    pub fn continued(&self, number: Option<&str>, levels: Vec<String>) -> Option<Division> {
+        let mut next = self.clone();
+        match number {
+            // "section 10, 2008 …" goes on with a year.
+            Some(number) if is_year(number) => return None,
+            Some(number) => {
+                number.clone_into(&mut next.number);
+                next.levels = levels;
+            }
+            None => {
+                let first = levels.first()?;
+                // "(c)" after "10(1)(b)" stands where a letter stood, "(2)" where a figure did.
+                let depth = next.levels.iter().rposition(|level| same_form(level, first))?;
+                next.levels.truncate(depth);
+                next.levels.extend(levels);
+            }
+        }
+        Some(next)
+    }
+}
+
+/// Whether a number is rather a year.
+pub fn is_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
+}
+
+fn same_form(a: &str, b: &str) -> bool {
+    let form = |text: &str| {
+        let first = text.bytes().next().unwrap_or(b' ');
+        (first.is_ascii_digit(), first.is_ascii_uppercase())
+    };
+    form(a) == form(b)
+}
+
 impl Provision {
     /// The end of its fragment on the page of authorities: `s-10-1-b`. Letters keep their case: 10A is not 10a.
     pub fn slug(&self) -> String {
@@ -202,28 +252,32 @@ impl Provision {
 impl Pinpoint {
     /// As OSCOLA prints it: `s 10(1)(b), (c) and (2)`.
     pub fn shown(&self) -> String {
-        let parts = self.shown_parts();
-        match parts.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-            None => String::new(),
-        }
+        self.shown_parts().into_iter().flat_map(|(mark, part)| [mark.to_owned(), part]).collect()
     }
 
-    /// Each provision as OSCOLA prints it in a list, where what follows repeats only what differs: `s 10(1)(b)`, `(c)`, `(2)`.
-    pub fn shown_parts(&self) -> Vec<String> {
-        let mut parts: Vec<String> = Vec::new();
+    /// Each provision as OSCOLA prints it in a list, where what follows repeats only what differs: `s 10(1)(b)`, `(c)`, `(2)`;
+    /// with the mark or the word that parts it from the one before.
+    pub fn shown_parts(&self) -> Vec<(&'static str, String)> {
+        let mut parts: Vec<(&'static str, String)> = Vec::new();
         let mut before: Option<&Provision> = None;
         for (at, provision) in self.provisions.iter().enumerate() {
             let after = before.and_then(|before| provision.shown_after(before));
-            parts.push(after.unwrap_or_else(|| {
+            let mark = match before {
+                None => "",
+                Some(_) if at + 1 == self.provisions.len() => " and ",
+                // After a comma it would be taken for a place in the one before: `s 10; para 3`.
+                Some(before) if after.is_none() && before.is_joined_by_a_comma_to(provision) => "; ",
+                Some(_) => ", ",
+            };
+            let part = after.unwrap_or_else(|| {
                 let rest = self.provisions.get(at..).unwrap_or_default();
                 let list = rest.windows(2).map_while(|pair| match pair {
                     [one, next] => next.shown_after(one).map(|_| one.number() != next.number()),
                     _ => None,
                 });
                 if list.into_iter().any(|differs| differs) { provision.shown_as(true) } else { provision.shown() }
-            }));
+            });
+            parts.push((mark, part));
             before = Some(provision);
         }
         parts
@@ -235,7 +289,13 @@ impl Provision {
         self.divisions.last().map(|division| division.number.as_str())
     }
 
-    /// What to print after `before` in a list, if both lie in divisions of the same kind.
+    /// Whether, with a comma between them, the two would be read as one place: "s 10, para 3", "para 3, sch 2".
+    fn is_joined_by_a_comma_to(&self, next: &Provision) -> bool {
+        let (Some(mine), Some(theirs)) = (self.divisions.last(), next.divisions.first()) else { return false };
+        mine.unit.may_hold(theirs.unit) || (mine.unit, theirs.unit) == (Unit::Paragraph, Unit::Schedule)
+    }
+
+    /// What to print after `before` in a list, if both lie in divisions of the same kind and it would be read as what it is.
     fn shown_after(&self, before: &Provision) -> Option<String> {
         let (mine, theirs) = (self.divisions.last()?, before.divisions.last()?);
         let rest_is_same = self.divisions.len() == before.divisions.len()
@@ -243,15 +303,15 @@ impl Provision {
         if !rest_is_same || mine.unit != theirs.unit {
             return None;
         }
-        let end =
-            self.to.as_ref().map(|to| format!("–{to}")).unwrap_or_default() + if self.onwards { " et seq" } else { "" };
-        if mine.number != theirs.number {
-            let levels: String = mine.levels.iter().map(|level| format!("({level})")).collect();
-            return Some(format!("{}{levels}{end}", mine.number));
-        }
         let same = mine.levels.iter().zip(&theirs.levels).take_while(|(a, b)| a == b).count();
-        let differing = mine.levels.get(same..).unwrap_or_default();
-        (!differing.is_empty()).then(|| differing.iter().map(|level| format!("({level})")).collect::<String>() + &end)
+        let number = (mine.number != theirs.number).then_some(mine.number.as_str());
+        let differing = mine.levels.get(if number.is_some() { 0 } else { same }..).unwrap_or_default();
+        if theirs.continued(number, differing.to_vec()).as_ref() != Some(mine) {
+            return None;
+        }
+        let levels: String = differing.iter().map(|level| format!("({level})")).collect();
+        let to = self.to.as_ref().map(|to| format!("–{to}")).unwrap_or_default();
+        Some(number.unwrap_or_default().to_owned() + &levels + &to + if self.onwards { " et seq" } else { "" })
     }
 }
 

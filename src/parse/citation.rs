@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Division, Pinpoint, Provision, Unit};
+use crate::document::{Division, Pinpoint, Provision, Unit, is_year};
 
 /// Reads a pinpoint that fills `text`.
 pub fn pinpoint(text: &str) -> Option<Pinpoint> {
@@ -53,6 +53,8 @@ enum Token {
     Letters(String),
     Level(String),
     Comma,
+    /// Parts places in a list, and never a place from what it lies in.
+    Semicolon,
     And,
     Of,
     To,
@@ -63,7 +65,8 @@ enum Token {
 fn token(rest: &str) -> Option<(Token, usize)> {
     let first = rest.chars().next()?;
     match first {
-        ',' | ';' => Some((Token::Comma, 1)),
+        ',' => Some((Token::Comma, 1)),
+        ';' => Some((Token::Semicolon, 1)),
         '&' => Some((Token::And, 1)),
         '–' | '-' => Some((Token::To, first.len_utf8())),
         '(' => {
@@ -266,9 +269,9 @@ impl<'t> Reader<'t> {
         self.take_if(|token| (token == wanted).then_some(())).is_some()
     }
 
-    /// ", " or "and" or ", and".
+    /// ", " or "; " or "and" or ", and".
     fn separator(&mut self) -> Option<()> {
-        let comma = self.is(&Token::Comma);
+        let comma = self.is(&Token::Comma) || self.is(&Token::Semicolon);
         let and = self.is(&Token::And);
         (comma || and).then_some(())
     }
@@ -295,7 +298,7 @@ impl<'t> Reader<'t> {
             && divisions.len() <= MAX_DEPTH
             && let Some(inner) = self.attempt(|r| {
                 r.is(&Token::Comma);
-                r.division().filter(|inner| may_hold(outer, inner.unit))
+                r.division().filter(|inner| outer.may_hold(inner.unit))
             })
         {
             divisions.push(inner);
@@ -342,7 +345,7 @@ impl<'t> Reader<'t> {
             let holder = divisions.last_mut()?;
             match inner {
                 Inner::Levels(levels) => holder.levels.extend(levels),
-                Inner::Division(division) if may_hold(holder.unit, division.unit) => divisions.push(division),
+                Inner::Division(division) if holder.unit.may_hold(division.unit) => divisions.push(division),
                 Inner::Division(_) => return None,
             }
             // The words of the outer division stand beside the last.
@@ -386,21 +389,12 @@ impl<'t> Reader<'t> {
     fn continuation(&mut self, before: &Provision) -> Option<Provision> {
         let mut divisions = before.divisions.clone();
         let last = divisions.last_mut()?;
-        if let Some(number) = self.number(last.unit) {
-            // "section 10, 2008 …" goes on with a year, "section 10 and 17 others" with a number of things.
-            if is_year(&number) || self.counts_things() {
-                return None;
-            }
-            last.number = number;
-            last.levels = self.levels();
-        } else {
-            let levels = self.levels();
-            let first = levels.first()?;
-            // "(c)" after "10(1)(b)" stands where a letter stood, "(2)" where a figure did.
-            let depth = last.levels.iter().rposition(|level| same_form(level, first))?;
-            last.levels.truncate(depth);
-            last.levels.extend(levels);
+        let number = self.number(last.unit);
+        // "section 10 and 17 others" goes on with a number of things.
+        if number.is_some() && self.counts_things() {
+            return None;
         }
+        *last = last.continued(number.as_deref(), self.levels())?;
         Some(self.ended(divisions))
     }
 
@@ -417,30 +411,6 @@ impl<'t> Reader<'t> {
         announced == Some(false)
             && word.starts_with(char::is_lowercase)
             && !matches!(word, "of" | "and" | "or" | "to" | "in" | "under" | "et" | "ff")
-    }
-}
-
-fn is_year(number: &str) -> bool {
-    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
-}
-
-fn same_form(a: &str, b: &str) -> bool {
-    let form = |text: &str| {
-        let first = text.bytes().next().unwrap_or(b' ');
-        (first.is_ascii_digit(), first.is_ascii_uppercase())
-    };
-    form(a) == form(b)
-}
-
-/// Whether a division of one kind can stand inside one of another.
-fn may_hold(outer: Unit, inner: Unit) -> bool {
-    use Unit::{Article, Chapter, Paragraph, Part, Regulation, Rule, Schedule, Section};
-    match outer {
-        Schedule => matches!(inner, Paragraph | Part | Article | Chapter),
-        Part => matches!(inner, Chapter | Section | Regulation | Rule | Article | Paragraph),
-        Chapter => matches!(inner, Section | Paragraph | Part),
-        Section | Regulation | Article | Rule => matches!(inner, Paragraph),
-        _ => false,
     }
 }
 
@@ -479,6 +449,12 @@ mod tests {
             ("para 3, sch 2", "sch 2 para 3"),
             ("s 10ff", "s 10 et seq"),
             ("sch A1 para 4", "sch A1 para 4"),
+            // As it is shown it is read as what it was.
+            ("s 10; para 3; s 12", "s 10; para 3 and s 12"),
+            ("para 3; sch 2, s 4", "para 3; sch 2 and s 4"),
+            ("s 10(1)(a)(i), s 10(1)(b)", "s 10(1)(a)(i) and s 10(1)(b)"),
+            ("s 10, s 2008", "s 10 and s 2008"),
+            ("s 10, s 10(1)", "s 10 and s 10(1)"),
         ] {
             assert_eq!(shown(written).as_deref(), Some(wanted), "{written}");
         }

@@ -317,8 +317,8 @@ impl BodyWriter<'_, '_> {
             let (authority, day) = (&cited.authority, self.source.law_as_at());
             self.link(authority.address_at(day), "law", &authority.title);
             let parts = Pinpoint { provisions: provisions.clone() }.shown_parts();
-            for (n, (provision, shown)) in provisions.iter().zip(&parts).enumerate() {
-                self.out.tag(if n > 0 && n + 1 == parts.len() { " and " } else { ", " });
+            for (provision, (mark, shown)) in provisions.iter().zip(&parts) {
+                self.out.tag(if mark.is_empty() { ", " } else { mark });
                 match (provision.other_end(), shown.split_once('–')) {
                     (Some(end), Some((first, last))) => {
                         self.link(authority.provision_address_at(provision, day), "law", first);

@@ -113,7 +113,7 @@ fn of_term(ground: Ground<'_>, term: TermRef) -> Hash {
     let mut entries: Vec<usize> = places.iter().map(|place| place.entry).collect();
     entries.dedup();
     let entries: Vec<_> = entries.into_iter().map(|at| fingerprints.entry(at)).collect();
-    key((of_counts(corpus, corpus.members.keys()), of_places(corpus, &places), entries))
+    key((places.len(), of_places(corpus, &places), entries))
 }
 
 /// A note of a document as it is cited: by its number and label.

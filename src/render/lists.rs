@@ -16,7 +16,7 @@ use crate::output::{AUTHORITIES_PAGE, OutPath};
 impl Builder<'_> {
     pub(super) fn term_page(&self, term: TermRef) -> Option<view::TermPage> {
         let link = self.term(term)?;
-        let taxonomy = self.taxonomy(term.taxonomy);
+        let taxonomy = self.taxonomy_link(term.taxonomy);
         let mut documents: Vec<(usize, view::TermDocument)> = Vec::new();
         for member in self.corpus.members.get(&term).into_iter().flatten() {
             let Some(entry) = self.corpus.entry(member.entry) else { continue };
@@ -38,9 +38,9 @@ impl Builder<'_> {
             }
         }
         Some(view::TermPage {
-            shell: self.shell(&[&link.title, &taxonomy.title]),
+            shell: self.shell(&[&link.title, &taxonomy.words]),
             term: link,
-            taxonomy: Link { words: taxonomy.title, url: taxonomy.url },
+            taxonomy,
             documents: documents.into_iter().map(|(_, document)| document).collect(),
         })
     }

@@ -261,13 +261,23 @@ impl Builder<'_> {
         })
     }
 
+    /// A link to the page of a taxonomy, by its title.
+    pub(super) fn taxonomy_link(&self, at: usize) -> Link {
+        let declared = self.corpus.config.taxonomies.get(at);
+        Link {
+            words: declared.map(|taxonomy| taxonomy.title.clone()).unwrap_or_default(),
+            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.link_to(&path)).unwrap_or_default(),
+        }
+    }
+
     pub(super) fn taxonomy(&self, at: usize) -> view::TaxonomyList {
         let declared = self.corpus.config.taxonomies.get(at);
+        let Link { words: title, url } = self.taxonomy_link(at);
         let terms = 0..declared.map_or(0, |taxonomy| taxonomy.terms.len());
         view::TaxonomyList {
             slug: declared.map(|taxonomy| taxonomy.slug.clone()).unwrap_or_default(),
-            title: declared.map(|taxonomy| taxonomy.title.clone()).unwrap_or_default(),
-            url: path(self.corpus, Subject::Taxonomy(at)).map(|path| self.link_to(&path)).unwrap_or_default(),
+            title,
+            url,
             terms: terms.filter_map(|term| self.term(TermRef { taxonomy: at, term })).collect(),
         }
     }

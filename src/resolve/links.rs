@@ -349,6 +349,7 @@ impl<'a> Index<'a> {
         Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest_after(found, name, known)
     }
 
+    /// What a document lacks, with what is nearest to it there if that is wanted.
     fn missing_place(
         &self,
         (from, to): (usize, usize),

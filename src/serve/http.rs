@@ -78,30 +78,49 @@ impl Drop for Seat {
 }
 
 /// What was asked for.
-struct Request {
-    head_only: bool,
-    /// The path, decoded once, with its slash, and what stands after `?`.
-    path: String,
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Whether the answer is to have no body.
+    pub head_only: bool,
+    /// The path, decoded once, with its slash.
+    pub path: String,
+    /// What stands after `?`.
     query: String,
 }
 
-/// Why nothing is sent, by HTTP's number for it.
-struct Refusal(u16, &'static str);
+impl Request {
+    /// The path of the file that is asked for: just what was written, and of a folder its `index.html`.
+    pub fn file(&self) -> String {
+        let asked = self.path.strip_prefix('/').unwrap_or_default();
+        if asked.is_empty() || asked.ends_with('/') { format!("{asked}index.html") } else { asked.to_owned() }
+    }
+
+    /// A field of the query, to be sent back in an event, which a line break would end: one with a control is empty.
+    pub fn field(&self, name: &str) -> String {
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        let value = pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| decoded(value));
+        value.filter(|value| !value.contains(char::is_control)).unwrap_or_default()
+    }
+}
+
+/// Why nothing is sent, by HTTP's number and words for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal(pub u16, pub &'static str);
 
 fn answer(mut stream: TcpStream, port: u16, preview: &Preview) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let head = read_head(&mut stream)?;
-    let request = match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| parse(h, port))
-    {
-        Ok(request) => request,
-        Err(Refusal(status, words)) => {
-            let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
-            send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
-            return end(stream);
-        }
-    };
+    let request =
+        match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| request(h, port)) {
+            Ok(request) => request,
+            Err(Refusal(status, words)) => {
+                let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
+                send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
+                return end(stream);
+            }
+        };
     match request.path.strip_prefix(OWN) {
-        Some("live") => return live(stream, &request.query, preview),
+        Some("live") => return live(stream, &request, preview),
         Some("live.js") => {
             send(&mut stream, (200, "OK"), "text/javascript; charset=utf-8", SCRIPT.as_bytes(), request.head_only)?;
         }
@@ -151,7 +170,12 @@ fn read_head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
+/// What the head of a request asks of the server at this port.
+///
+/// # Errors
+///
+/// If it is no request, or none for this server, or for more than a page of the web may ask.
+pub fn request(head: &[u8], port: u16) -> Result<Request, Refusal> {
     let bad = || Refusal(400, "Bad Request");
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
@@ -207,8 +231,7 @@ fn decoded(text: &str) -> Option<String> {
 /// Sends the file at just the path that was asked for; at that of a folder, its `index.html`.
 fn file(stream: &mut TcpStream, request: &Request, preview: &Preview) -> io::Result<()> {
     let shown = preview.shown();
-    let asked = request.path.strip_prefix('/').unwrap_or_default();
-    let path = if asked.is_empty() || asked.ends_with('/') { format!("{asked}index.html") } else { asked.to_owned() };
+    let path = request.file();
     let (status, path, artefact) = match shown.output.get(&path) {
         Some(artefact) => ((200, "OK"), path.as_str(), Some(artefact)),
         None => ((404, "Not Found"), NOT_FOUND_PAGE, shown.output.get(NOT_FOUND_PAGE)),
@@ -270,14 +293,8 @@ fn write_until(end: Instant, stream: &mut TcpStream, mut bytes: &[u8]) -> io::Re
 }
 
 /// Sends news to the script on one page for as long as it listens (<https://html.spec.whatwg.org/#server-sent-events>).
-fn live(mut stream: TcpStream, query: &str, preview: &Preview) -> io::Result<()> {
-    let asked = |name: &str| {
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        let value = pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| decoded(value));
-        // It is sent back in an event, which a line break would end.
-        value.filter(|value| !value.contains(char::is_control)).unwrap_or_default()
-    };
-    let (page, hash, mut style) = (asked("page"), asked("hash"), asked("style"));
+fn live(mut stream: TcpStream, request: &Request, preview: &Preview) -> io::Result<()> {
+    let (page, hash, mut style) = (request.field("page"), request.field("hash"), request.field("style"));
     stream.set_write_timeout(Some(SEND_TIME))?;
     stream.write_all(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\

@@ -48,7 +48,7 @@ struct Section {
 static STRUCTURE: LazyLock<Structure> =
     LazyLock::new(|| toml::from_str(&fs::read_to_string(place("tests/content/structure.toml")).unwrap()).unwrap());
 
-static CONTENT: LazyLock<Built> = LazyLock::new(|| {
+pub static CONTENT: LazyLock<Built> = LazyLock::new(|| {
     let root = place("content");
     let (mut site, mut faults) = disk::read(&root, SourceMap::new()).unwrap();
     let theme = disk::read_theme(&root, "default", &mut site, &mut faults).unwrap();

@@ -557,7 +557,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// As plain words of Markdown: HTML among them is shown as text.
-fn hostile_site(words: &str) -> TestSite {
+pub fn hostile_site(words: &str) -> TestSite {
     let toml = quoted(words);
     let settings = format!(
         "title = {toml}\nhost = {toml}\ndescription = {toml}\nbase-url = \"https://example.org/a'&b/\"\n\

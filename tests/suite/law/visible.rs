@@ -125,13 +125,13 @@ fn cell(body: &str) -> String {
     body.replace(['\n', '|'], " ").replace("[^n]", "")
 }
 
-/// The text of the page's words, without what stands beside them, such as the list of citations.
+/// The text of the page's words, without what stands beside them: the list of citations, and the table of law for paper.
 fn words(built: &Built) -> Option<Vec<String>> {
     built.output.as_ref()?;
     // Links to the law are left out of the markup, not out of the words.
     let rows = built.json("data/clauses.json");
     let data = rows.as_array()?.iter().map(|row| row["text"].to_string());
-    let page = ["main p", "main td", "main th", "main li p", "main h2", "main h3", "main pre", "main blockquote"]
+    let page = ["main p", "main td", "main th", "main li p", ".items h2", "main h3", "main pre", "main blockquote"]
         .iter()
         .flat_map(|selector| built.words("paper.html", selector));
     Some(data.chain(page.filter(|line| !line.starts_with("Cites") && !line.contains("as at"))).collect())
