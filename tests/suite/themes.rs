@@ -383,7 +383,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Card.status: Option<String>
     Card.status_words: Option<String>
     Card.clauses: usize
-    Card.local: bool
+    Card.local: Option<String>
     Group.title: String
     Group.documents: Vec<Card>
     TermLink.slug: String
