@@ -15,8 +15,8 @@ pub use limits::{Limits, MOST_FILE, size};
 pub struct Config {
     /// The site's name.
     pub title: String,
-    /// Where the site lies that this one extends, as its author wrote it.
-    pub extends: Option<Written<String>>,
+    /// The site that this one extends.
+    pub extends: Option<Extends>,
     /// What that site says of itself, once it is read.
     pub upstream: Option<Upstream>,
     /// One sentence about it, for the feed.
@@ -74,10 +74,19 @@ impl Compression {
 /// What settings name that lies outside the site's folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beyond {
-    /// Where the site lies that this one extends.
-    pub extends: Option<Written<String>>,
+    /// The site that this one extends.
+    pub extends: Option<Extends>,
     /// The name of the theme.
     pub theme: String,
+}
+
+/// Where the site lies that another extends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extends {
+    /// The path of its folder, or of a bundle with its sources, from the site's folder.
+    pub site: Written<String>,
+    /// The public key by which that bundle must be signed.
+    pub key: Option<Written<String>>,
 }
 
 /// The site that another extends.

@@ -143,7 +143,7 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
 fn size(bytes: u64) -> String {
     match bytes {
         ..10_000 => format!("{bytes} bytes"),
-        ..1_000_000 => format!("{} kB", bytes / 1_000),
+        10_000..1_000_000 => format!("{} kB", bytes / 1_000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }

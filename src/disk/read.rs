@@ -42,7 +42,7 @@ pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>),
     }
     let mut site = Site { sources: previous, ..Site::default() };
     let mut diagnostics = Vec::new();
-    let sources = take(&folder, own, files, own_role, &mut site, &mut diagnostics);
+    let sources = take(&From::Folder(&folder), own, files, own_role, &mut site, &mut diagnostics);
     site.sources.retain(|path| sources.contains(path));
     Ok((site, diagnostics))
 }
@@ -73,7 +73,14 @@ pub fn read_theme(
             path.starts_with("static/").then_some(Role::Asset)
         }
     };
-    take(&folder, |path| Some(Name::own(format!("../themes/{name}/{path}"))), files, role, site, diagnostics);
+    take(
+        &From::Folder(&folder),
+        |path| Some(Name::own(format!("../themes/{name}/{path}"))),
+        files,
+        role,
+        site,
+        diagnostics,
+    );
     Ok(true)
 }
 
@@ -121,7 +128,7 @@ pub fn reread(
         site.assets.remove(name);
         forget(site, diagnostics, name);
     }
-    take(&folder, own, files, own_role, site, diagnostics);
+    take(&From::Folder(&folder), own, files, own_role, site, diagnostics);
     Ok(true)
 }
 
@@ -255,14 +262,31 @@ pub(super) fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<Ki
 }
 
 /// Hidden files, and what editors leave while they save: `4913` is Vim's, `#…#` is that of Emacs.
-fn is_passed_over(name: &str) -> bool {
+pub(super) fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || name == "4913" || (name.starts_with('#') && name.ends_with('#'))
 }
 
-/// Reads `files` of `folder` into the site, in path order, each under its name if it has one; gives the paths that are
+/// Where files are read from.
+pub(super) enum From<'a> {
+    /// A folder.
+    Folder(&'a Folder),
+    /// A bundle that is whole: its files are held.
+    Bundle(&'a BTreeMap<String, Vec<u8>>),
+}
+
+impl From<'_> {
+    fn open(&self, path: &str, kind: Kind) -> io::Result<Box<dyn Read + '_>> {
+        Ok(match self {
+            From::Folder(folder) => Box::new(folder.open_listed(path, kind)?),
+            From::Bundle(files) => Box::new(files.get(path).ok_or(io::ErrorKind::NotFound)?.as_slice()),
+        })
+    }
+}
+
+/// Reads `files` of a folder into the site, in path order, each under its name if it has one; gives the paths that are
 /// now among the sources.
 pub(super) fn take(
-    folder: &Folder,
+    from: &From<'_>,
     name: impl Fn(&str) -> Option<Name> + Sync,
     files: BTreeMap<String, io::Result<Kind>>,
     role: impl Fn(&str) -> Option<Role> + Sync,
@@ -274,20 +298,18 @@ pub(super) fn take(
         let taken = found.and_then(|kind| {
             Ok(match role(&path) {
                 Some(Role::Text) => {
-                    let (text, faults) = text_of(folder.open_listed(&path, kind)?)?;
+                    let (text, faults) = text_of(from.open(&path, kind)?)?;
                     Some(Taken::Text(Text::new(&text), faults))
                 }
                 Some(Role::Asset) if name.origin == Origin::Upstream => {
                     let mut bytes = Vec::new();
-                    let (hash, _) = pour(&mut folder.open_listed(&path, kind)?.take(MAX_BORROWED), &mut bytes)?;
+                    let (hash, _) = pour(&mut from.open(&path, kind)?.take(MAX_BORROWED), &mut bytes)?;
                     if bytes.len() as u64 == MAX_BORROWED {
                         return Err(io::Error::other("it is larger than 64 MiB"));
                     }
                     Some(Taken::Asset(hash, Some(bytes)))
                 }
-                Some(Role::Asset) => {
-                    Some(Taken::Asset(pour(&mut folder.open_listed(&path, kind)?, io::sink())?.0, None))
-                }
+                Some(Role::Asset) => Some(Taken::Asset(pour(&mut from.open(&path, kind)?, io::sink())?.0, None)),
                 None => None,
             })
         });

@@ -10,11 +10,16 @@
 //! - Read from both: the glossary; the local one gets a page of its own.
 //! - The local one alone: the words of the home page and those about this copy, and each file of `theme/`.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::path::{Component, Path};
 
-use super::read::{own_role, read, read_theme, take, walk};
-use super::{DiskError, Folder};
-use crate::config::Beyond;
+use super::read::{From, is_passed_over, own_role, read, read_theme, take, walk};
+use super::zipped::read_bundle;
+use super::{DiskError, Folder, Kind};
+use crate::bundle::SOURCES;
+use crate::bundle::signature::Key;
+use crate::config::{Beyond, Extends};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{LOCAL_GLOSSARY, Name, Origin, Site, SourceMap, Text, UPSTREAM, Written};
 
@@ -42,7 +47,7 @@ pub fn read_whole(
     Ok((site, diagnostics, theme_found))
 }
 
-/// Adds to a site the one that it extends, which lies at `extends`, seen from the site's folder `root`.
+/// Adds to a site the one that it extends, which lies where its settings say, seen from the site's folder `root`.
 ///
 /// What is wrong with that, and each file that would take the place of another, is a diagnostic.
 ///
@@ -51,43 +56,85 @@ pub fn read_whole(
 /// If the other folder is there and cannot be read.
 fn read_upstream(
     root: &Path,
-    extends: &Written<String>,
+    Extends { site: written, key }: &Extends,
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), DiskError> {
-    let mut wrong = |message: String, help: &str| {
-        diagnostics.push(Diagnostic::new(Code::InvalidUpstream, extends.span, message).help(help));
+    let mut wrong = |place: &Written<String>, message: String, help: &str| {
+        diagnostics.push(Diagnostic::new(Code::InvalidUpstream, place.span, message).help(help));
     };
-    let written = Path::new(&extends.value);
-    let relative = written.components().all(|part| matches!(part, Component::Normal(_) | Component::ParentDir));
-    if !relative || extends.value.contains(['\\', ':']) {
-        wrong(
-            format!("`{}` is not the path of a folder, seen from this site's own", extends.value),
-            "write one such as \"../upstream\", with `/` between its parts, so that it is right on every machine",
-        );
+    let shown = written.value.trim_end_matches('/');
+    let parts = Path::new(shown).components();
+    let relative = parts.into_iter().all(|part| matches!(part, Component::Normal(_) | Component::ParentDir));
+    if !relative || shown.contains(['\\', ':']) {
+        let message = format!("`{shown}` is not the path of a folder or a bundle, seen from this site's own");
+        let help =
+            "write one such as \"../upstream\", with `/` between its parts, so that it is right on every machine";
+        wrong(written, message, help);
         return Ok(());
     }
-    let path = root.join(written);
+    let path = root.join(shown);
+    if shown.ends_with(".zip") && path.is_file() {
+        let signer = key.as_ref().map(|key| Key::read(&key.value).ok_or(key)).transpose();
+        let signer = match signer {
+            Ok(signer) => signer,
+            Err(key) => {
+                let help = "write the line that stands in the file of the public key, which begins with RW";
+                wrong(key, "this is no public key".to_owned(), help);
+                return Ok(());
+            }
+        };
+        let files = match read_bundle(&path, signer.as_ref(), &|path| path.starts_with(SOURCES)) {
+            Ok((_, files)) => files,
+            Err(DiskError { message, help }) => {
+                wrong(written, message, help.as_deref().unwrap_or("ask who gave you the bundle for another copy"));
+                return Ok(());
+            }
+        };
+        let inner = |(path, bytes): (String, Vec<u8>)| Some((path.strip_prefix(SOURCES)?.to_owned(), bytes));
+        let files: BTreeMap<String, Vec<u8>> = files.into_iter().filter_map(inner).collect();
+        if !files.contains_key(SETTINGS) {
+            let help = "ask for one that was made by `clausebook bundle --with-sources`";
+            wrong(written, format!("the bundle `{shown}` has no sources, on which a site could build"), help);
+            return Ok(());
+        }
+        let listed = files.keys().filter(|path| !path.split('/').any(is_passed_over));
+        let listed = listed.map(|path| (path.clone(), Ok(Kind::File))).collect();
+        lay_under(site, &From::Bundle(&files), shown, listed, diagnostics);
+        return Ok(());
+    }
+    if let Some(key) = key {
+        let help = "name a bundle, or take the line out: whoever can change a folder can change all of it";
+        wrong(key, "only a bundle is signed, and this is a folder".to_owned(), help);
+        return Ok(());
+    }
     let own = Folder::new(root).map_err(DiskError::when("read", root))?;
     let folder = match Folder::new(&path) {
         Ok(folder) if folder.path.join(SETTINGS).is_file() => folder,
         _ => {
-            wrong(
-                format!("there is no site at `{}`", extends.value),
-                "write the path of a folder that holds a `site.toml`, seen from the folder of this file",
-            );
+            let help = "write the path of a folder that holds a `site.toml`, or of a bundle, seen from the folder of this file";
+            wrong(written, format!("there is no site at `{shown}`"), help);
             return Ok(());
         }
     };
     if own.path.starts_with(&folder.path) || folder.path.starts_with(&own.path) {
-        wrong(
-            format!("`{}` and this site lie one within the other", extends.value),
-            "keep the site that is extended in a folder of its own, beside this one",
-        );
+        let help = "keep the site that is extended in a folder of its own, beside this one";
+        wrong(written, format!("`{shown}` and this site lie one within the other"), help);
         return Ok(());
     }
     let files = walk(&folder).map_err(DiskError::when("read", &path))?;
-    let shown = extends.value.trim_end_matches('/');
+    lay_under(site, &From::Folder(&folder), shown, files, diagnostics);
+    Ok(())
+}
+
+/// Puts the files of the other site under those of a site. `shown` is where they lie.
+fn lay_under(
+    site: &mut Site,
+    from: &From<'_>,
+    shown: &str,
+    files: BTreeMap<String, io::Result<Kind>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut clashes = Vec::new();
     for path in files.keys() {
         if stands_beside(path) || path == GLOSSARY || is_replaced(path) {
@@ -118,8 +165,7 @@ fn read_upstream(
             is_replaced(&path) && taken.binary_search(&path).is_ok()
         })
     };
-    take(&folder, |path| name(path).filter(|_| !replaced(path)), files, own_role, site, diagnostics);
-    Ok(())
+    take(from, |path| name(path).filter(|_| !replaced(path)), files, own_role, site, diagnostics);
 }
 
 /// Whether both sites may have a file, and the local one adds to the other.

@@ -48,7 +48,7 @@ pub fn read_bundle(
 
 /// Whether the file at a path is a bundle, so that another may take its place.
 pub(super) fn is_bundle(path: &Path) -> bool {
-    let read = || Some(Zip::open(path).ok()?.manifest().ok()?);
+    let read = || Zip::open(path).ok()?.manifest().ok();
     read().is_some()
 }
 

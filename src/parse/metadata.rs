@@ -12,7 +12,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::config::{Compression, Config, Navigation, RedirectMap, Taxonomy, Term, Upstream};
+use crate::config::{Compression, Config, Extends, Navigation, RedirectMap, Taxonomy, Term, Upstream};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
@@ -29,8 +29,9 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let default = upstream.cloned().unwrap_or_default();
         let extends = table.table("extends", "what the site extends", faults).and_then(|table| {
             let site = table.required_text("site", faults);
+            let key = table.text("key", faults);
             table.finish(faults);
-            site
+            site.map(|site| Extends { site, key })
         });
         let title = table.required_words("title", faults);
         let description = table.words("description", faults);

@@ -30,8 +30,8 @@ pub fn settings(site: &Site) -> (Config, Vec<Diagnostic>) {
     let (config, more) = read(file, upstream.as_ref());
     faults.extend(more);
     if let (Some(extends), Some(_)) = (&config.extends, upstream.and_then(|upstream| upstream.extends)) {
-        let message = format!("the site at `{}` itself extends another", extends.value);
-        let fault = Diagnostic::new(Code::InvalidUpstream, extends.span, message);
+        let message = format!("the site at `{}` itself extends another", extends.site.value);
+        let fault = Diagnostic::new(Code::InvalidUpstream, extends.site.span, message);
         faults.push(fault.help("extend the site that it extends"));
     }
     (config, faults)

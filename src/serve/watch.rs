@@ -76,7 +76,7 @@ impl Watch {
     /// Watches, too, the folders that the settings name, those that are there.
     pub(super) fn beyond(&mut self, beyond: &Beyond) {
         let theme = self.root.parent().map(|above| above.join("themes").join(&beyond.theme));
-        let upstream = beyond.extends.as_ref().map(|extends| self.root.join(&extends.value));
+        let upstream = beyond.extends.as_ref().map(|extends| self.root.join(&extends.site.value));
         let mut folders: Vec<PathBuf> = theme.into_iter().chain(upstream).collect();
         folders.retain(|folder| disk::is_folder(folder));
         if folders == self.beyond {

@@ -315,8 +315,11 @@ fn tag_end(text: &str) -> Option<(&str, &str)> {
     Some((&text[..end], &text[end + 1..]))
 }
 
+/// The name of an element, and its attributes.
+type Opened<'t> = (&'t str, Vec<(&'t str, &'t str)>);
+
 /// A name, and attributes as `name` or `name="value"`.
-fn element(tag: &str) -> Result<(&str, Vec<(&str, &str)>), String> {
+fn element(tag: &str) -> Result<Opened<'_>, String> {
     let wrong = || format!("<{tag}>");
     let is_name =
         |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-:".contains(&b));

@@ -124,6 +124,9 @@ fn help_is_something_to_start_from() {
 
     Commands:
       build        Build a site into a folder, whole or not at all
+      bundle       Make one file of a site that can be handed on: a zip with everything, or a single
+                   page
+      verify       Say whether a copy is whole, or which of its files are missing, changed or added
       check        Check a site as `build` would, and write nothing
       epub         Make an e-book of a site, or of one document or pack: a file that e-readers and
                    telephones open
@@ -350,7 +353,7 @@ fn wrong_arguments_are_told_apart_from_wrong_content() {
     ── standard error ──
     error: unrecognized subcommand 'buidl'
 
-      tip: a similar subcommand exists: 'build'
+      tip: some similar subcommands exist: 'bundle', 'build'
 
     Usage: clausebook <COMMAND>
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use clausebook::bundle::signature;
 use clausebook::pipeline::publish::Outcome;
 
 use crate::site::TestSite;
@@ -309,4 +310,47 @@ fn renumber_changes_no_file_of_the_other_site() {
     run(at, &["renumber", "prices", "1.1", "site", "--insert"], 0);
     // What names the clause in a note goes with it.
     assert!(fs::read_to_string(at.join("site/notes/rules.md")).unwrap().contains("[[prices#1.2]]"));
+}
+
+#[test]
+fn a_bundle_that_is_whole_can_be_extended_like_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let site = site().file("../upstream/pictures/hall.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").edit(
+        "../upstream/rules.md",
+        "Nobody may sleep",
+        "![The hall](pictures/hall.svg) Nobody may sleep",
+    );
+    site.write(&at.join("site"));
+    run(at, &["build", "site", "--output", "from-folder"], 0);
+    let (secret, key, _) = signature::new_key(None).unwrap();
+    let line = |key: &str| key.lines().find(|line| line.starts_with("RW")).unwrap().to_owned();
+    fs::write(at.join("library.key"), secret).unwrap();
+    run(at, &["bundle", "upstream", "--with-sources", "--sign", "library.key", "--output", "halls.zip"], 0);
+    let settings =
+        |more: &str| fs::write(at.join("site/site.toml"), LOCAL.replace("../upstream", "../halls.zip") + more).unwrap();
+    for more in [String::new(), format!("key = \"{}\"\n", line(&key))] {
+        settings(&more);
+        run(at, &["build", "site", "--output", "from-bundle"], 0);
+        for page in ["rules.html", "rules/1.1.html", "pictures/hall.svg", "data/clauses.json"] {
+            let read = |out: &str| fs::read_to_string(at.join(out).join(page)).unwrap();
+            assert_eq!(read("from-bundle"), read("from-folder"), "{page}");
+        }
+    }
+    // Signed by somebody else, changed, or without its sources, it is nothing to build on.
+    let (_, other, _) = signature::new_key(None).unwrap();
+    let other = line(&other);
+    settings(&format!("key = \"{other}\"\n"));
+    assert!(run(at, &["check", "site"], 1).contains("invalid-upstream"));
+    settings("");
+    let mut bytes = fs::read(at.join("halls.zip")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(at.join("halls.zip"), &bytes).unwrap();
+    let said = run(at, &["check", "site"], 1);
+    assert!(said.contains("invalid-upstream"), "{said}");
+    fs::remove_file(at.join("halls.zip")).unwrap();
+    run(at, &["bundle", "upstream", "--output", "halls.zip"], 0);
+    let said = run(at, &["check", "site"], 1);
+    assert!(said.contains("has no sources") && said.contains("--with-sources"), "{said}");
 }

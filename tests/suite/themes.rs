@@ -309,6 +309,44 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     BookLine.words: String
     BookLine.url: String
     BookLine.lines: Vec<BookLine>
+    SinglePage.title: String
+    SinglePage.site: String
+    SinglePage.logo: Option<String>
+    SinglePage.language: String
+    SinglePage.description: Option<String>
+    SinglePage.policy: String
+    SinglePage.style: Html
+    SinglePage.script: Html
+    SinglePage.home_id: Option<String>
+    SinglePage.items: Vec<Item>
+    SinglePage.notes: Vec<Note>
+    SinglePage.groups: Vec<Group>
+    SinglePage.documents: Vec<SingleDocument>
+    SinglePage.words: Option<SingleWords>
+    SinglePage.authorities: Vec<AuthorityKind>
+    SinglePage.authorities_id: String
+    SinglePage.address: Option<String>
+    SinglePage.host: Option<String>
+    SinglePage.edition: Option<String>
+    SinglePage.licence: Option<String>
+    SinglePage.contact: Option<Link>
+    SinglePage.footer: Option<String>
+    SinglePage.generator: String
+    SingleDocument.id: String
+    SingleDocument.document: Card
+    SingleDocument.role: String
+    SingleDocument.numbered: bool
+    SingleDocument.source: Option<Source>
+    SingleDocument.relations: Vec<RelationLine>
+    SingleDocument.contents: Vec<ContentsLine>
+    SingleDocument.items: Vec<Item>
+    SingleDocument.notes: Vec<Note>
+    SingleDocument.notes_id: String
+    SingleDocument.lines: Vec<MapLine>
+    SingleWords.id: String
+    SingleWords.title: String
+    SingleWords.parts: Vec<GlossaryPart>
+    SingleWords.notes: Vec<Note>
     Link.words: String
     Link.url: String
     Shell.title: String
@@ -345,7 +383,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Card.status: Option<String>
     Card.status_words: Option<String>
     Card.clauses: usize
-    Card.local: bool
+    Card.local: Option<String>
     Group.title: String
     Group.documents: Vec<Card>
     TermLink.slug: String

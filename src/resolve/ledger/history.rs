@@ -154,7 +154,7 @@ impl Maker<'_, '_> {
     }
 
     fn edition(&self, at: usize) -> Option<String> {
-        Some(self.ledger.name_of(at)?)
+        self.ledger.name_of(at)
     }
 
     fn heir(&self, to: &Address) -> Option<Heir> {

@@ -28,7 +28,7 @@ pub(super) fn check(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>,
 /// The edition with which notes were compared, as their author says.
 fn reviewed(notes: &Entry, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> Option<usize> {
     let theirs = || ledger.editions.iter().take(ledger.borrowed());
-    let newest = theirs().last().map_or("", |edition| edition.name.as_str());
+    let newest = theirs().next_back().map_or("", |edition| edition.name.as_str());
     let Some(written) = &notes.document.front.reviewed else {
         let place = Span::new(notes.document.file, 0..0);
         let message = "nobody says with which edition these notes were compared";

@@ -199,7 +199,7 @@ fn beside() -> Vec<Case> {
     for (name, text, code) in brand {
         cases.push(Case::fault(name, code, "theme/theme.toml:1").file("theme/theme.toml", text));
         let settings = format!("title = \"A site\"\n[brand]\n{text}");
-        cases.push(Case::fault(&format!("{name}, in the settings"), code, "site.toml:3").file("site.toml", &settings));
+        cases.push(Case::fault(format!("{name}, in the settings"), code, "site.toml:3").file("site.toml", &settings));
     }
     cases.push(
         Case::fault("a colour that loads something", "invalid-value", "site.toml:3")
