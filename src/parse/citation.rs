@@ -75,8 +75,10 @@ fn token(rest: &str) -> Option<(Token, usize)> {
             is_level(label).then(|| (Token::Level(label.to_owned()), end + 1))
         }
         '0'..='9' => {
-            let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
-            let figures = rest.get(..end)?.trim_end_matches('.').len();
+            // "3.4" is one number, "3." is one at the end of a sentence, and "3..4" is none.
+            let follows = |at: usize| rest.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+            let in_number = |(at, byte): &(usize, u8)| byte.is_ascii_digit() || *byte == b'.' && follows(*at);
+            let figures = rest.bytes().enumerate().take_while(in_number).count();
             let letters = rest.get(figures..)?.chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
             let capitals = letters.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase());
             let one = letters.len() == 1 && letters.bytes().all(|b| b.is_ascii_lowercase());
@@ -477,6 +479,7 @@ mod tests {
             "of",
             "s 10th",
             "s 10(duty)",
+            "s 10..5",
         ] {
             assert_eq!(shown(text), None, "{text}");
         }

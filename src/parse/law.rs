@@ -73,6 +73,15 @@ pub fn recognise(text: &str, register: &Register, default: Option<usize>) -> Fou
     let pinpoints = pinpoints(text, &words, &titles);
     join(text, register, default, &titles, pinpoints, &mut found);
     found.citations.sort_by_key(|citation| citation.whole.start);
+    // A place in the note of another is words of that one: "section 10 (see section 11) of the Children Act 2004".
+    let mut end = 0;
+    found.citations.retain(|citation| {
+        let is_free = citation.whole.start >= end;
+        if is_free {
+            end = citation.whole.end;
+        }
+        is_free
+    });
     if let Some(default) = default {
         bare_names(text, &words, register, default, &titles, &mut found.citations);
         found.citations.sort_by_key(|citation| citation.whole.start);

@@ -151,7 +151,7 @@ pub fn citation(data: &[u8]) {
         let found = law::recognise(&text, register(), default);
         let mut last = 0;
         for citation in &found.citations {
-            assert!(citation.whole.start >= last && !text[citation.whole.clone()].is_empty());
+            assert!(citation.whole.start >= last && !text[citation.whole.clone()].is_empty(), "{:?}", found.citations);
             last = citation.whole.end;
             for (_, place) in &citation.provisions {
                 assert!(!text[place.clone()].is_empty());

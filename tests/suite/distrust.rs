@@ -143,8 +143,13 @@ fn a_page_that_trusts_itself_would_be_found() {
     assert_ne!(trusting(&page("", "").replace("<!doctype html><html><head>", late), &policy), Vec::<String>::new());
 }
 
-/// The scripts that a page may run: those of the theme, and the one of the preview.
-const SCRIPTS: [&str; 3] = ["themes/default/static/site.js", "themes/default/static/search.js", "src/serve/live.js"];
+/// The scripts that a page may run: those of the theme, that of an edition in one page, and that of the preview.
+const SCRIPTS: [&str; 4] = [
+    "themes/default/static/site.js",
+    "themes/default/static/search.js",
+    "themes/default/single/single.js",
+    "src/serve/live.js",
+];
 
 /// Ways from a text to markup or to a script.
 const FORBIDDEN: [&str; 17] = [
