@@ -68,6 +68,7 @@
 //! | render/epub/held.rs | 3 | 0 1 |
 //! | render/lists.rs | 3 | 0 1 |
 //! | render/medium.rs | 3 | 0 1 |
+//! | render/notes.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
 //! | render/view/editions.rs | 3 | 0 1 |
 //! | render/view/epub.rs | 3 | 0 1 |
@@ -98,6 +99,7 @@
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
+//! | parse/metadata/register.rs | 2 | 0 1 |
 //! | parse/metadata/relations.rs | 2 | 0 1 |
 //! | parse/metadata/ledger.rs | 2 | 0 1 |
 //! | parse/metadata/limits.rs | 2 | 0 1 |

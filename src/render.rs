@@ -15,6 +15,7 @@ mod inputs;
 mod lists;
 mod map;
 mod medium;
+mod notes;
 mod page;
 pub mod previews;
 pub mod single;

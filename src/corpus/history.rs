@@ -120,6 +120,13 @@ pub struct EditionChanges {
     pub documents: Vec<DocumentChanges>,
 }
 
+impl EditionChanges {
+    /// Its fragment on the page of changes: its name, which has a space only if it is told to be local.
+    pub fn anchor(&self) -> String {
+        format!("edition-{}", self.name.replace(" (", "-").replace(')', ""))
+    }
+}
+
 /// What an edition brought to a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DocumentChanges {

@@ -47,7 +47,7 @@ pub(super) fn edition(corpus: &Corpus, feed: &str) -> Artefact {
             date: edition.date.as_ref().map(|(_, iso)| iso.as_str()),
             name: &edition.name,
             note: edition.note.as_deref(),
-            url: format!("{CHANGES_PAGE}#edition-{}", edition.name),
+            url: format!("{CHANGES_PAGE}#{}", edition.anchor()),
         }),
         site: config.name(),
     };

@@ -75,7 +75,7 @@ fn of_document(corpus: &Corpus, entry: &Entry, base: &str, day: &str) -> String 
 /// What an edition brought, on the page of changes.
 fn of_edition(edition: &EditionChanges, site: &str, base: &str, day: &str) -> String {
     let name = escaped(&edition.name);
-    let address = format!("{base}{CHANGES_PAGE}#edition-{name}");
+    let address = format!("{base}{CHANGES_PAGE}#{}", escaped(&edition.anchor()));
     let mut xml = String::new();
     line(&mut xml, format_args!("<entry>"));
     line(&mut xml, format_args!("<id>{address}</id>"));

@@ -6,6 +6,7 @@
 mod brand;
 pub mod ledger;
 mod limits;
+mod register;
 mod relations;
 mod table;
 
@@ -15,9 +16,10 @@ use std::ops::Range;
 use crate::config::{Compression, Config, Extends, Navigation, RedirectMap, Taxonomy, Term, Upstream};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
-use crate::document::{Authority, AuthorityKind, FrontMatter, Numbering, OfficialSource, Relation, Status, Unit};
+use crate::document::{FrontMatter, Numbering, OfficialSource, Relation, Status};
 use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 pub use brand::brand;
+pub use register::authorities;
 pub use relations::relations;
 use table::{Table, in_print, with_table};
 
@@ -332,114 +334,4 @@ fn web_address(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Optio
         Diagnostic::new(Code::UnsafeUrl, written.span, message).help("write one that begins with https:// or http://"),
     );
     None
-}
-
-/// The collections of legislation.gov.uk that a `work` may lie in.
-const COLLECTIONS: [&str; 14] =
-    ["ukpga", "ukla", "uksi", "wsi", "ssi", "nisi", "nisr", "asp", "anaw", "asc", "mwa", "nia", "eur", "eudr"];
-
-/// Reads `authorities.toml`; of a site that extends another, that of the other before its own.
-pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<Authority>, Vec<Diagnostic>) {
-    let mut faults = Vec::new();
-    let mut rows: Vec<Authority> = Vec::new();
-    for file in files {
-        let found = with_table(file, 0..file.text.len(), "the register", &mut faults, |table, faults| {
-            let rows = table.all_tables("an authority", faults).into_iter();
-            rows.map(|(key, row)| authority(key, &row, faults)).collect::<Vec<_>>()
-        });
-        for row in found.unwrap_or_default() {
-            if let Some(first) = rows.iter().find(|known| known.key == row.key) {
-                let message = format!("the authority `{}` is declared by the site that is extended, too", row.key);
-                let fault = Diagnostic::new(Code::DuplicateId, row.span, message).label(first.span, "declared here");
-                faults.push(fault.help("take the row out, or give the work another key"));
-                continue;
-            }
-            rows.push(row);
-        }
-    }
-    for row in &rows {
-        if let Some(clash) = clashing_key(&row.key, &rows) {
-            let message = format!("the key `{}` cannot be told from {clash} on the page of authorities", row.key);
-            faults.push(Diagnostic::new(Code::InvalidId, row.span, message).help("choose another key"));
-        }
-    }
-    for row in &rows {
-        if let Some(became) = &row.became
-            && !rows.iter().any(|other| other.key == became.value)
-        {
-            let message = format!("no authority `{}` is declared", became.value);
-            let known = rows.iter().map(|other| other.key.as_str());
-            faults.push(Diagnostic::new(Code::UnknownAuthority, became.span, message).nearest(&became.value, known));
-        }
-    }
-    (rows, faults)
-}
-
-/// What else on the page of authorities has, or may have, the id that a key makes.
-fn clashing_key(key: &str, rows: &[Authority]) -> Option<String> {
-    if ["main", "notes"].contains(&key) || key.starts_with("kind-") {
-        return Some("an id that the page has".to_owned());
-    }
-    let other = rows.iter().find(|other| {
-        let rest = key.strip_prefix(&other.key).and_then(|rest| rest.strip_prefix('-'));
-        let unit = rest.and_then(|rest| rest.split('-').next());
-        unit.is_some_and(|unit| Unit::ALL.iter().any(|known| known.abbreviation().0 == unit))
-    });
-    other.map(|other| format!("a provision of `{}`", other.key))
-}
-
-fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Authority {
-    let title = row.required_words("title", faults);
-    let kinds: Vec<(&str, AuthorityKind)> = AuthorityKind::ALL.iter().map(|(word, _, kind)| (*word, *kind)).collect();
-    let kind = row.required_one_of("kind", &kinds, faults).unwrap_or(AuthorityKind::Other);
-    let work = row.text("work", faults).and_then(|work| {
-        let mut parts = work.value.split('/');
-        let number = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
-        let sound = parts.next().is_some_and(|first| COLLECTIONS.contains(&first))
-            && number(parts.next())
-            && number(parts.next())
-            && parts.next().is_none();
-        if !sound {
-            let message = format!("`{}` is not the path of a work at legislation.gov.uk", work.value);
-            faults.push(
-                Diagnostic::new(Code::InvalidValue, work.span, message).help("write one such as \"ukpga/2004/31\""),
-            );
-        }
-        sound.then_some(work.value)
-    });
-    let units: Vec<(&str, Unit)> = Unit::ALL.iter().map(|unit| (unit.word(), *unit)).collect();
-    let unit = row.one_of("unit", &units, faults).or_else(|| usual_unit(kind, &title));
-    let numerals = row.one_of("part-numerals", &[("arabic", false), ("roman", true)], faults);
-    let authority = Authority {
-        key: key.value,
-        title,
-        kind,
-        work,
-        url: row.text("url", faults).and_then(|url| web_address(&url, faults)),
-        chapter: row.text("chapter", faults).map(|t| t.value),
-        aliases: row.texts("aliases", faults).into_iter().map(|t| t.value).collect(),
-        unit,
-        part_map: row.titles("part-map", faults).into_iter().collect(),
-        roman_parts: numerals.unwrap_or(false),
-        made: row.date("made", faults),
-        became: row.text("became", faults),
-        archived: row.text("archived", faults).and_then(|url| web_address(&url, faults)),
-        span: key.span,
-    };
-    row.finish(faults);
-    authority
-}
-
-/// What a work of this kind and title is divided into, unless the register says otherwise.
-fn usual_unit(kind: AuthorityKind, title: &str) -> Option<Unit> {
-    match kind {
-        AuthorityKind::Act => Some(Unit::Section),
-        AuthorityKind::Bill => Some(Unit::Clause),
-        AuthorityKind::Eu => Some(Unit::Article),
-        AuthorityKind::Guidance | AuthorityKind::Report => Some(Unit::Paragraph),
-        AuthorityKind::Instrument if title.contains("Regulations") => Some(Unit::Regulation),
-        AuthorityKind::Instrument if title.contains("Rules") => Some(Unit::Rule),
-        AuthorityKind::Instrument if title.contains("Order") => Some(Unit::Article),
-        _ => None,
-    }
 }

@@ -116,7 +116,7 @@ impl Builder<'_> {
     /// What each edition brought.
     pub(super) fn changes_page(&self) -> view::ChangesPage {
         let editions = self.corpus.history.editions.iter().map(|edition| view::Edition {
-            id: format!("edition-{}", edition.name),
+            id: edition.anchor(),
             name: edition.name.clone(),
             date: edition.date.as_ref().map(|(words, _)| words.clone()),
             date_iso: edition.date.as_ref().map(|(_, iso)| iso.clone()),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::documents::{lead_back, ways_back};
 use super::html::PageState;
+use super::notes::{lead_back, ways_back};
 use super::page::Builder;
 use super::previews::first_words;
 use super::view::{self, Html, Link};

@@ -322,7 +322,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     SinglePage.notes: Vec<Note>
     SinglePage.groups: Vec<Group>
     SinglePage.documents: Vec<SingleDocument>
-    SinglePage.words: Option<SingleWords>
+    SinglePage.words: Vec<SingleWords>
     SinglePage.authorities: Vec<AuthorityKind>
     SinglePage.authorities_id: String
     SinglePage.address: Option<String>
