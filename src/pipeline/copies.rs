@@ -59,6 +59,11 @@ pub fn page(
     let (name, asked) = &corpus.config.theme;
     let (theme, faults) = theme::load(site, name, *asked, theme_found);
     let theme = theme.filter(|_| faults.is_empty()).ok_or(NotMade::Theme)?;
+    // What lies in the site that this one extends was read with it.
+    let read = |path: &str| match site.borrowed.get(path) {
+        Some(bytes) => Some(bytes.to_vec()),
+        None => read(path),
+    };
     let files = theme::files(site, name, &corpus.config.brand, &mut Vec::new());
     let file = |path: &str| match files.get(path)? {
         Artefact::Made(bytes) => Some(bytes.to_vec()),
@@ -70,7 +75,7 @@ pub fn page(
         theme: &theme,
         style: text("brand/brand.css") + "\n" + &text("static/style.css"),
         logo: file("brand/logo.svg").filter(|logo| !logo.is_empty()),
-        read,
+        read: &read,
         sources: &site.sources,
     };
     single(corpus, of, &materials).map_err(NotMade::Template)

@@ -104,8 +104,8 @@ pub fn single(corpus: &Corpus, of: Option<usize>, materials: &Materials<'_>) -> 
         .filter_map(|at| Some((*at, corpus.entry(*at)?)))
         .map(|(at, entry)| document(&at_page(&entry.page), at, entry, shift))
         .collect();
-    let glossary = corpus.glossary.entry.filter(|_| of.is_none());
-    let words = glossary.and_then(|at| {
+    let glossaries = if of.is_none() { glossaries(corpus) } else { Vec::new() };
+    let words = glossaries.into_iter().filter_map(|at| {
         let entry = corpus.entry(at)?;
         let view::GlossaryPage { title, mut parts, notes, .. } = at_page(&entry.page).glossary(at)?;
         for part in &mut parts {
@@ -144,7 +144,7 @@ pub fn single(corpus: &Corpus, of: Option<usize>, materials: &Materials<'_>) -> 
         notes,
         groups,
         documents,
-        words,
+        words: words.collect(),
         authorities: authorities.unwrap_or_default(),
         authorities_id: AUTHORITIES_PAGE.trim_end_matches(".html").to_owned(),
         address: corpus.config.base_url.clone(),
@@ -177,9 +177,20 @@ fn documents_of(corpus: &Corpus, of: Option<usize>) -> Vec<usize> {
     wanted.into_iter().flat_map(files).filter(|at| seen.insert(*at)).collect()
 }
 
+/// The glossary, and the one that a site adds to that of another.
+fn glossaries(corpus: &Corpus) -> Vec<usize> {
+    let entries = corpus.entries.iter().enumerate();
+    entries.filter(|(_, entry)| entry.role == Role::Glossary).map(|(at, _)| at).collect()
+}
+
+/// The local notes on the shown documents.
+fn local_notes(corpus: &Corpus, shown: &[usize]) -> impl Iterator<Item = usize> {
+    shown.iter().filter_map(|at| corpus.entry(*at)?.resolution.notes)
+}
+
 fn contained(corpus: &Corpus, of: Option<usize>, shown: &[usize], materials: &Materials<'_>) -> Contained {
     let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
-    let whole = [home, corpus.glossary.entry].into_iter().flatten().filter(|_| of.is_none());
+    let whole = home.into_iter().chain(glossaries(corpus)).filter(|_| of.is_none());
     let entries: Vec<&Entry> = shown.iter().copied().chain(whole).filter_map(|at| corpus.entry(at)).collect();
     let part = |entry: &&Entry| {
         let document = &entry.document;
@@ -190,7 +201,8 @@ fn contained(corpus: &Corpus, of: Option<usize>, shown: &[usize], materials: &Ma
     parts.extend(OutPath::new(AUTHORITIES_PAGE).map(|page| (page, (authorities, "The law".to_owned()))));
     let drawn = drawn_in(corpus, shown);
     let others = drawn.iter().filter_map(|(at, _)| corpus.entry(*at));
-    let named = entries.iter().copied().chain(others).flat_map(|entry| &entry.document.pictures);
+    let notes = local_notes(corpus, shown).filter_map(|at| corpus.entry(at));
+    let named = entries.iter().copied().chain(others).chain(notes).flat_map(|entry| &entry.document.pictures);
     let paths: BTreeSet<&str> = named.map(|picture| picture.path.as_str()).collect();
     let pictures = paths.into_iter().filter_map(|from| {
         let (path, _) = corpus.assets.get(from)?;
@@ -273,6 +285,7 @@ fn drawn_in(corpus: &Corpus, shown: &[usize]) -> BTreeSet<(usize, usize)> {
 /// The table of what the shown documents cite.
 fn authorities(corpus: &Corpus, builder: &Builder<'_>, shown: &[usize]) -> Vec<view::AuthorityKind> {
     let drawn = drawn_in(corpus, shown);
+    let shown: Vec<usize> = shown.iter().copied().chain(local_notes(corpus, shown)).collect();
     let is_shown = |citing: &Citing| {
         let Place { entry, part } = citing.place;
         shown.contains(&entry)

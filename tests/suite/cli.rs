@@ -348,17 +348,17 @@ fn wrong_arguments_are_told_apart_from_wrong_content() {
         assert!(done.stdout.is_empty() && done.stderr.contains("error: "), "{}", done.shown());
     }
     assert!(litter(desk.top.path(), &["site"]).is_empty());
-    insta::assert_snapshot!(desk.run("buidl site").shown(), @"
-    exit status 2
-    ── standard error ──
-    error: unrecognized subcommand 'buidl'
+    insta::assert_snapshot!(desk.run("buidl site").shown(), @r#"
+        exit status 2
+        ── standard error ──
+        error: unrecognized subcommand 'buidl'
 
-      tip: some similar subcommands exist: 'bundle', 'build'
+          tip: some similar subcommands exist: 'bundle', 'build'
 
-    Usage: clausebook <COMMAND>
+        Usage: clausebook <COMMAND>
 
-    For more information, try '--help'.
-    ");
+        For more information, try '--help'.
+        "#);
 }
 
 // `new`.

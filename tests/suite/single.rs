@@ -202,3 +202,26 @@ fn a_site_may_have_a_template_of_its_own_for_it_and_is_told_what_is_wrong_with_t
     assert!(done.stderr.contains("theme/templates/single.html:1:7"), "{}", done.stderr);
     assert!(!desk.path("two.html").exists());
 }
+
+#[test]
+fn a_site_that_extends_another_goes_with_what_is_local_and_what_it_borrows() {
+    let desk = desk();
+    desk.put("ours/site.toml", "title = \"Ours\"\nhost = \"Anytown\"\n[extends]\nsite = \"../site\"\n");
+    desk.put("ours/glossary.md", "+++\ntitle = \"Our words\"\n+++\n\nTea room\n: Behind the stage.\n");
+    desk.put("ours/local.md", "+++\ntitle = \"Local page\"\n+++\n\n1.1 In the tea room: [[paper#1.1]].\n");
+    desk.put("ours/authorities.toml", "[deed]\ntitle = \"The Deed\"\nkind = \"report\"\n");
+    desk.put("ours/notes/other.md", "2.1 A note on [[deed]].[^x]\n\n[^x]: See the tea room.\n");
+    let made = |of: &str| {
+        let done = desk.run(&format!("bundle ours -o ours.html {of}"));
+        assert_eq!(done.status, 0, "{}", done.stderr);
+        fs::read_to_string(desk.path("ours.html")).unwrap()
+    };
+    let page = made("--single");
+    stands_alone(&page);
+    assert_eq!(all(&page, "main img", "src").len(), 1);
+    assert!(words(&page, ".entries dt").contains("Board (LSCB)") && words(&page, ".entries dt").contains("Tea room"));
+    assert!(words(&page, "[id='other--2.1'] .local-note").contains("A note on The Deed"));
+    let other = made("--single=other");
+    stands_alone(&other);
+    assert!(words(&other, "#authorities").contains("The Deed"));
+}

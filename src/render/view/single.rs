@@ -36,8 +36,8 @@ pub struct SinglePage {
     pub groups: Vec<Group>,
     /// The documents, in the same order.
     pub documents: Vec<SingleDocument>,
-    /// The glossary, if it is of the whole site.
-    pub words: Option<SingleWords>,
+    /// The glossary, if it is of the whole site; after it the one that a site adds to another's.
+    pub words: Vec<SingleWords>,
     /// What the documents cite.
     pub authorities: Vec<AuthorityKind>,
     /// The fragment of the table of authorities.
