@@ -152,7 +152,9 @@ fn crates_do_not_grow_unnoticed() {
     for (table, line) in asked_for(&manifest) {
         let name = line.split(' ').next().unwrap();
         let versions: Vec<_> = shipped.keys().filter(|(other, _)| *other == name).collect();
-        assert!(versions.len() <= 1, "{versions:?}");
-        assert!(table == "[dev-dependencies]" || versions.len() == 1, "{name} is not part of the program");
+        // minisign brings scrypt with the SHA-2 before ours.
+        let most = if name == "sha2" { 2 } else { 1 };
+        assert!(versions.len() <= most, "{versions:?}");
+        assert!(table == "[dev-dependencies]" || !versions.is_empty(), "{name} is not part of the program");
     }
 }

@@ -16,11 +16,18 @@ struct Line {
     text: String,
     /// Of each piece of words that may cite, where it begins in the text.
     starts: Vec<Option<usize>>,
+    /// Of each piece of words, how many bytes are as in the file from its start on, and how many up to its end.
+    alike: Vec<(usize, usize)>,
 }
 
 impl Line {
-    fn new(pieces: Vec<(Piece, Range<usize>)>) -> Self {
-        let mut line = Line { starts: Vec::with_capacity(pieces.len()), pieces, text: String::new() };
+    fn new(pieces: Vec<(Piece, Range<usize>)>, file: &str) -> Self {
+        let alike = pieces.iter().map(|(piece, place)| match piece {
+            Piece::Text(words) => alike(words, file.get(place.clone()).unwrap_or_default()),
+            _ => (0, 0),
+        });
+        let alike = alike.collect();
+        let mut line = Line { starts: Vec::with_capacity(pieces.len()), pieces, alike, text: String::new() };
         let mut linked = 0usize;
         let mut open: Vec<bool> = Vec::new();
         for (piece, _) in &line.pieces {
@@ -54,20 +61,23 @@ impl Line {
 
     /// The place in the file of a range of the text, as near as the parser's events tell.
     fn place(&self, range: &Range<usize>, file: &str) -> Range<usize> {
-        let found = self.starts.iter().zip(&self.pieces).find_map(|(start, (piece, place))| match piece {
-            Piece::Text(words) => {
+        let found =
+            self.starts.iter().zip(&self.pieces).zip(&self.alike).find_map(|((start, (piece, place)), alike)| {
+                let Piece::Text(words) = piece else { return None };
                 let start = (*start)?;
-                (start..start + words.len()).contains(&range.start).then_some((start, words, place))
-            }
-            _ => None,
-        });
-        let Some((start, words, place)) = found else { return 0..0 };
+                (start..start + words.len()).contains(&range.start).then_some((start, words, place, *alike))
+            });
+        let Some((start, words, place, (before, after))) = found else { return 0..0 };
         let from = range.start - start;
         let wanted = words.get(from..(range.end - start).min(words.len())).unwrap_or_default();
         let source = file.get(place.clone()).unwrap_or_default();
-        // Mostly they stand in the file as they do in the text.
-        if source.len() == words.len() && source.get(from..from + wanted.len()) == Some(wanted) {
+        // Mostly they stand in the file as they do in the text, at least up to where something is escaped, or from there on.
+        if from + wanted.len() <= before {
             return place.start + from..place.start + from + wanted.len();
+        }
+        if words.len() - from <= after {
+            let at = place.end - (words.len() - from);
+            return at..at + wanted.len();
         }
         // Its words may stand in the piece more than once.
         let before = words.get(..from).map_or(0, |before| before.matches(wanted).count());
@@ -76,13 +86,21 @@ impl Line {
     }
 }
 
+/// How many bytes of some words are as in the file from the start on, and how many up to the end.
+fn alike(words: &str, source: &str) -> (usize, usize) {
+    let same = |pair: &(u8, u8)| pair.0 == pair.1;
+    let before = words.bytes().zip(source.bytes()).take_while(same).count();
+    let after = words.bytes().rev().zip(source.bytes().rev()).take_while(same).count();
+    (before, after)
+}
+
 impl Builder<'_, '_> {
     /// Ends a line: what cites a work in it becomes a mention of that work.
     pub(super) fn end_line(&mut self, cites: bool) {
         if !cites || self.reading.register.is_empty() {
             return self.sheet().begin_line();
         }
-        let line = Line::new(self.sheet().take_line());
+        let line = Line::new(self.sheet().take_line(), &self.file.text);
         let found = law::recognise(&line.text, self.reading.register, self.reading.default);
         for doubt in found.doubts {
             let span = self.span(line.place(&doubt.place, &self.file.text));
