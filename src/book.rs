@@ -3,7 +3,7 @@
 //! Holds what `render` makes of a document or of the site for readers of EPUB: chapters in their order, and what the book says
 //! of itself. Takes nothing by itself; `export` makes one file of it. Holds no picture's bytes: those are read as it is packed.
 
-use crate::output::OutPath;
+use crate::output::{OutPath, media_type};
 
 /// A book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,16 +65,10 @@ pub enum ChapterRole {
     Text,
 }
 
-/// The kinds of pictures that every reader of books shows, by the endings of their names (EPUB 3.2, "Core Media Types").
-const PICTURES: [(&str, &str); 5] = [
-    (".gif", "image/gif"),
-    (".jpeg", "image/jpeg"),
-    (".jpg", "image/jpeg"),
-    (".png", "image/png"),
-    (".svg", "image/svg+xml"),
-];
+/// The kinds of pictures that every reader of books shows (EPUB 3.2, "Core Media Types").
+const PICTURES: [&str; 4] = ["image/gif", "image/jpeg", "image/png", "image/svg+xml"];
 
 /// The media type of a picture, if every reader of books shows it.
 pub fn picture_type(path: &OutPath) -> Option<&'static str> {
-    PICTURES.iter().find(|(ending, _)| path.as_str().ends_with(ending)).map(|(_, kind)| *kind)
+    Some(media_type(path.as_str())).filter(|kind| PICTURES.contains(kind))
 }

@@ -18,7 +18,7 @@ use super::view::{self, Html};
 use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Place, PlacePart, Role};
 use crate::diagnostic::Diagnostic;
 use crate::document::Item;
-use crate::output::OutPath;
+use crate::output::{OutPath, media_type};
 use crate::source::{Hash, SourceMap};
 
 /// How a file that clausebook made so begins, so that another may take its place.
@@ -318,16 +318,7 @@ fn authorities(corpus: &Corpus, builder: &Builder<'_>, shown: &[usize]) -> Vec<v
 
 /// What a browser shows such a file as, if it is a picture.
 fn kind_of(path: &str) -> Option<&'static str> {
-    let (_, ending) = path.rsplit_once('.')?;
-    Some(match ending.to_ascii_lowercase().as_str() {
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        _ => return None,
-    })
+    Some(media_type(path)).filter(|kind| kind.starts_with("image/"))
 }
 
 fn data(kind: &str, bytes: &[u8]) -> String {

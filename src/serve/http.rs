@@ -15,7 +15,7 @@ use super::page::{OWN, with_script, without_site};
 use super::{Preview, Shown, hash_of_file};
 use crate::cache;
 use crate::disk;
-use crate::output::Artefact;
+use crate::output::{Artefact, media_type};
 use crate::render::NOT_FOUND_PAGE;
 
 const SCRIPT: &str = include_str!("live.js");
@@ -328,30 +328,6 @@ fn live(mut stream: TcpStream, request: &Request, preview: &Preview) -> io::Resu
 /// One event; its data has no line breaks.
 fn event(stream: &mut TcpStream, name: &str, data: &str) -> io::Result<()> {
     stream.write_all(format!("event: {name}\ndata: {data}\n\n").as_bytes())
-}
-
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "pdf" => "application/pdf",
-        "mp4" => "video/mp4",
-        "mp3" => "audio/mpeg",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]
