@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::words::{Word, each_word, words_of};
 use crate::corpus::{Corpus, Entry, Goal, Role};
-use crate::document::{Authority, Item, Provision, Status};
+use crate::document::{Authority, Item, Piece, Provision, Status, add_gap};
 
 /// What a record is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,13 +253,30 @@ fn trail(entry: &Entry, section: Option<usize>) -> Vec<String> {
 
 /// The words of some pieces and of the notes marked there.
 fn text_with_notes(entry: &Entry, range: &Range<usize>) -> String {
-    let mut text = entry.plain_text(range);
+    let mut text = words(entry, range);
     for note in entry.notes_in(range) {
         if let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.as_ref()) {
             text.push(' ');
-            text.push_str(&entry.plain_text(body));
+            text.push_str(&words(entry, body));
         }
     }
+    text
+}
+
+/// The words of some pieces without blocks of code, which are examples for a machine: settings, checksums, markup. Nobody
+/// looks for their words, and they are many.
+fn words(entry: &Entry, range: &Range<usize>) -> String {
+    let mut text = String::new();
+    let mut from = range.start;
+    for (at, piece) in range.clone().zip(entry.document.pieces(range)) {
+        if let Piece::CodeBlock(..) = piece {
+            text.push_str(&entry.plain_text(&(from..at)));
+            add_gap(&mut text);
+            from = at + 1;
+        }
+    }
+    text.push_str(&entry.plain_text(&(from..range.end)));
+    text.truncate(text.trim_end().len());
     text
 }
 
