@@ -14,6 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::{Config, TermRef};
+use crate::diagnostic::nearest;
 use crate::document::{
     Authority, Clause, ClauseRelationKind, Document, Element, Numbering, PartialDate, Piece, Provision, Relation,
     Section, Status, add_gap, add_on_one_line, is_inline, is_slug,
@@ -336,6 +337,16 @@ impl Corpus {
     /// Whether each clause of a document has a page of its own.
     pub fn has_clause_pages(&self, entry: &Entry) -> bool {
         self.config.clause_pages && entry.role == Role::Document
+    }
+
+    /// The document for readers with this id, or the id that is nearest to it.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn paper(&self, id: &str) -> Result<usize, Option<&str>> {
+        let found = self.find(id).filter(|at| self.entry(*at).is_some_and(|entry| entry.role.is_paper()));
+        found.ok_or_else(|| nearest(id, self.papers().map(|(_, entry)| entry.document.id.as_str())))
     }
 
     /// The entries that are documents for readers, with their indices: not the home page's words, not the glossary.

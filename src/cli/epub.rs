@@ -11,7 +11,6 @@ use super::progress::Progress;
 use super::{Stop, could_not_run, count, in_threads, make, read, say, site_folder};
 use crate::book::Book;
 use crate::corpus::Corpus;
-use crate::diagnostic::nearest;
 use crate::disk;
 use crate::document::slug_of;
 use crate::export;
@@ -72,15 +71,13 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
 /// The document that is meant, if one is named.
 fn document(corpus: &Corpus, of: Option<&str>) -> Result<Option<usize>, Stop> {
     let Some(id) = of else { return Ok(None) };
-    let found = corpus.papers().find(|(_, entry)| entry.document.id.as_str() == id);
-    if let Some((at, _)) = found {
-        return Ok(Some(at));
-    }
-    let help = match nearest(id, corpus.papers().map(|(_, entry)| entry.document.id.as_str())) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => "the id of a document is the name of its file without `.md`".to_owned(),
-    };
-    Err(could_not_run(format!("there is no document `{id}`"), &help))
+    corpus.paper(id).map(Some).map_err(|near| {
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "the id of a document is the name of its file without `.md`".to_owned(),
+        };
+        could_not_run(format!("there is no document `{id}`"), &help)
+    })
 }
 
 /// Reads the pictures of a book and packs it. `borrowed` are the files of the site that this one extends.

@@ -6,7 +6,7 @@
 use super::{settings, upstream};
 use crate::bundle::Identity;
 use crate::corpus::Corpus;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::output::Artefact;
 use crate::parse::metadata::ledger::{EDITIONS, ledger};
 use crate::render::single::{Materials, single};
@@ -50,11 +50,7 @@ pub fn page(
 ) -> Result<String, NotMade> {
     let of = match id {
         "" => None,
-        id => {
-            let ids = corpus.papers().map(|(_, entry)| entry.document.id.as_str());
-            let known = corpus.find(id).filter(|at| corpus.entry(*at).is_some_and(|entry| entry.role.is_paper()));
-            Some(known.ok_or_else(|| NotMade::Unknown(nearest(id, ids).map(str::to_owned)))?)
-        }
+        id => Some(corpus.paper(id).map_err(|near| NotMade::Unknown(near.map(str::to_owned)))?),
     };
     let (name, asked) = &corpus.config.theme;
     let (theme, faults) = theme::load(site, name, *asked, theme_found);

@@ -45,12 +45,9 @@ impl Builder<'_, '_> {
                 "attributes stand at the end of a clause's first paragraph, of an item with a label or of a heading";
             self.fault(Code::MalformedAttributes, here, format!("`{written}` stands in the middle of a line"), help);
         }
-        if text.is_empty() {
-            return;
+        if !text.is_empty() {
+            self.push_words(text);
         }
-        // Without its number, a line's words stand in the file as they do in the text: so they need not be looked for.
-        let here = if source.ends_with(text) { range.end - text.len()..range.end } else { self.here.clone() };
-        self.sheet().push_words(text, here);
     }
 
     pub(super) fn push_words(&mut self, words: &str) {
