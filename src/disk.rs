@@ -10,6 +10,7 @@
 
 mod amend;
 mod bundle;
+mod lock;
 mod marker;
 mod memory;
 mod place;
@@ -31,6 +32,7 @@ use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
 pub use bundle::{Bundled, Bundling, Extra, check_alone, write_alone, write_key};
+pub use lock::{SiteLock, lock};
 pub use memory::{memory_taken, memory_there};
 pub use read::{glance, name_in_site, read, read_alone, read_copied, read_theme, reread};
 pub use save::{add, save, save_file};

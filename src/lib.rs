@@ -41,6 +41,7 @@
 //! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/amend.rs | 4 | 0 |
+//! | disk/lock.rs | 4 | 0 |
 //! | disk/bundle.rs | 4 | 0 1 |
 //! | disk/verify.rs | 4 | 0 1 |
 //! | disk/zipped.rs | 4 | 0 1 |

@@ -4,6 +4,7 @@
 //! command that looks at a clock, for the day of the edition.
 
 use std::io::{self, BufRead as _, IsTerminal as _};
+use std::path::Path;
 use std::sync::Mutex;
 
 use super::arguments::Publish;
@@ -17,14 +18,24 @@ use crate::output::{Artefact, OutPath};
 use crate::parse::metadata::ledger::is_edition_name;
 use crate::pipeline::Company;
 use crate::pipeline::publish::{Outcome, Wanted, publish};
+use crate::source::SourceMap;
 
 pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
     let mut wanted = wanted(arguments)?;
     let root = site_folder(arguments.check.site.as_deref())?;
-    let mut outcome = attempt(arguments, &wanted)?;
+    // Held until the ledger is written: no other command can publish in between, not even while a person is asked.
+    let lock = disk::lock(&root)?;
+    let (mut outcome, mut sources) = attempt(arguments, &root, &wanted)?;
     if let Outcome::NeedsNote(draft) = &outcome {
         wanted.note = Some(ask(draft)?);
-        outcome = attempt(arguments, &wanted)?;
+        (outcome, sources) = attempt(arguments, &root, &wanted)?;
+    }
+    // A person who names an edition must not take success for that edition.
+    if let (Outcome::Nothing | Outcome::Edition { name: None, .. }, Some(name)) = (&outcome, &wanted.name) {
+        return Err(could_not_run(
+            format!("no words have changed since the last edition, so there is no edition `{name}`"),
+            "leave out `--edition` to bring the ledger up to date without an edition",
+        ));
     }
     match outcome {
         Outcome::Nothing => {
@@ -38,7 +49,7 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
         }
         Outcome::NeedsNote(draft) => return Err(needs_note(&draft)),
         Outcome::Edition { name, rows, files } => {
-            disk::save(&root, &files)?;
+            disk::save(&lock, &files, &sources)?;
             let written = count(files.len(), "file");
             match name {
                 Some(name) => {
@@ -76,11 +87,10 @@ fn today() -> Result<PartialDate, Stop> {
     PartialDate::parse(&day).ok_or_else(|| could_not_run("the clock shows no day", "give one with `--date 2026-11-24`"))
 }
 
-/// Checks the site and works the edition out.
-fn attempt(arguments: &Publish, wanted: &Wanted) -> Result<Outcome, Stop> {
+/// Checks the site and works the edition out. Returns with it the texts that it rests on.
+fn attempt(arguments: &Publish, root: &Path, wanted: &Wanted) -> Result<(Outcome, SourceMap), Stop> {
     let progress = Progress::new();
-    let root = site_folder(arguments.check.site.as_deref())?;
-    let site = read(root, &arguments.check, &progress)?;
+    let site = read(root.to_owned(), &arguments.check, &progress)?;
     let sources = site.site.sources.clone();
     let outcome = Mutex::new(None);
     let resolved = |corpus: &Corpus, ledger: &Ledger| {
@@ -92,7 +102,7 @@ fn attempt(arguments: &Publish, wanted: &Wanted) -> Result<Outcome, Stop> {
     let (built, _) = make(&arguments.check, site, &progress, company, &|| ());
     progress.clear();
     let outcome = outcome.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    outcome.filter(|_| built.output.is_some()).ok_or(Stop::Content)
+    outcome.filter(|_| built.output.is_some()).map(|outcome| (outcome, sources)).ok_or(Stop::Content)
 }
 
 /// Asks whoever sits at the terminal what is new.

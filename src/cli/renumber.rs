@@ -34,6 +34,8 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
         None => Change::Insert,
     };
     let root = site_folder(site)?;
+    // Held until the files are written: what is read does not change in between.
+    let lock = if asked.dry_run { None } else { Some(disk::lock(&root)?) };
     let (site, faults, _) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
     let worked_out = work_out(&site, &faults, (&asked.document, &number), &change);
     let mut renumbering = worked_out.map_err(|Refusal { message, help, faults }| {
@@ -49,8 +51,8 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
         renumbering.write_rows();
     }
     let files = disk::amended(&root, &renumbering.sources, &renumbering.edits)?;
-    if !asked.dry_run {
-        disk::amend(&root, &files)?;
+    if let Some(lock) = &lock {
+        disk::amend(lock, &files, &site.sources)?;
     }
     tell(asked, &renumbering, &root);
     if asked.dry_run {

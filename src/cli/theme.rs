@@ -45,6 +45,7 @@ fn list(site: Option<&Path>) -> Result<(), Stop> {
 
 fn eject(file: &str, site: Option<&Path>) -> Result<(), Stop> {
     let root = site_folder(site)?;
+    let lock = disk::lock(&root)?;
     let (parts, theme) = read(&root)?;
     let Some(part) = parts.iter().find(|part| part.name == file || part.own == format!("theme/{file}")) else {
         let near = diagnostic::nearest(file, parts.iter().map(|part| part.name.as_str()));
@@ -60,7 +61,7 @@ fn eject(file: &str, site: Option<&Path>) -> Result<(), Stop> {
         let message = format!("`{file}` of {} is no template, and is copied by hand", origin(part, &theme));
         return Err(could_not_run(message, &format!("put a copy of it at {}", part.own)));
     };
-    disk::add(&root, &part.own, text)?;
+    disk::add(&lock, &part.own, text)?;
     say(&format!("Wrote {} as it is in {}.", root.join(&part.own).display(), origin(part, &theme)));
     if let Some(prefix) = part.prefix() {
         let name = &part.name;

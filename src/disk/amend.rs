@@ -4,12 +4,12 @@
 //! all that was not edited stay as they are. Takes edits of texts that were read; refuses if a file is no longer what was
 //! read. Every new file is written before the first takes its place.
 
-use std::collections::BTreeSet;
 use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::place::{NewFile, Right};
+use super::lock::{SiteLock, changed};
+use super::place::NewFile;
 use super::read::with_newlines;
 use super::{DiskError, Folder};
 use crate::source::{Edit, Hash, SourceFile, SourceMap};
@@ -57,16 +57,16 @@ pub fn amended(root: &Path, sources: &SourceMap, edits: &[Edit]) -> Result<Vec<A
     sources.iter().filter(has_edits).map(amend).collect()
 }
 
-/// Writes what [`amended`] gave.
+/// Writes the files that [`amended`] returned, of a site that was read as `sources` under this lock.
 ///
 /// # Errors
 ///
-/// If the disk refuses, or if a file has changed since. Then no file is changed, or the error names those that are.
-pub fn amend(root: &Path, files: &[Amended]) -> Result<(), DiskError> {
-    let folder = Folder::new(root).map_err(DiskError::when("write to", root))?;
-    let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.place.parent()).collect();
-    let _right = Right::take(&folder.path, &folders)?;
+/// If the disk refuses, or if a text of the site has changed since. Then no file is changed, or the error names those that are.
+pub fn amend(lock: &SiteLock, files: &[Amended], sources: &SourceMap) -> Result<(), DiskError> {
+    let root = &lock.root;
+    lock.sweep(files.iter().map(|file| file.place.as_path()));
     let new = files.iter().map(|file| file.write(root)).collect::<Result<_, _>>()?;
+    lock.check_unchanged(sources)?;
     for file in files {
         let now = match fs::read(&file.place) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && file.found.is_none() => Vec::new(),
@@ -91,11 +91,6 @@ impl Amended {
         }
         NewFile::write(shown, self.place.clone(), self.after.as_bytes(), self.found.as_ref().map(Metadata::permissions))
     }
-}
-
-fn changed(shown: &Path) -> DiskError {
-    DiskError::new(format!("`{}` was changed while it was being read", shown.display()))
-        .help("nothing was written: run the command again")
 }
 
 /// What was read of a file, as it stands in the sources.

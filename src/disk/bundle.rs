@@ -4,7 +4,7 @@
 //! Takes pages as they are made, and compresses each at once. Puts the finished file in its place in one step. Never takes
 //! the place of what is not a bundle, and never writes through a link.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,8 @@ use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::place::{NewFile, Right};
+use super::lock::FolderLock;
+use super::place::NewFile;
 use super::read::open_source;
 use super::{DiskError, Folder};
 use crate::bundle::{BundlePath, Identity, MANIFEST, Manifest};
@@ -270,7 +271,8 @@ impl<'a> Place<'a> {
     /// Puts what `fill` writes there in one step; gives its size.
     fn write(&self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<u64, DiskError> {
         let folder = self.path.parent().unwrap_or(&self.path);
-        let _right = Right::take(folder, &BTreeSet::from([folder]))?;
+        let lock = FolderLock::take(folder)?;
+        lock.sweep([folder]);
         let new = NewFile::filled(self.shown.to_owned(), self.path.clone(), None, fill)?;
         NewFile::put(vec![new])?;
         fs::metadata(&self.path).map(|found| found.len()).map_err(DiskError::when("read", self.shown))

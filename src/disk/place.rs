@@ -5,7 +5,7 @@
 //! whatever stops the command. Never writes through a link, and leaves nothing behind but for one run of a command that died.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, Permissions, TryLockError};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -15,47 +15,8 @@ use super::{DiskError, sync_folder};
 /// What stands in the hidden name of a new file between that of its place and the number of the process.
 const MARK: &str = ".clausebook-new-";
 
-/// The right to change the files of a site, where the system can give it. It takes it back from a process that dies.
-pub(super) struct Right {
-    // Held, not read: closing it is what gives the right back.
-    _site: Option<File>,
-}
-
-impl Right {
-    /// The same for one file in `folder`, once whoever has the right is done.
-    pub(super) fn wait(folder: &Path) -> Self {
-        let held = File::open(folder).ok().filter(|folder| folder.lock().is_ok());
-        if held.is_some() {
-            sweep(folder);
-        }
-        Right { _site: held }
-    }
-
-    /// Takes the right to change what lies in `folders` of the site in the folder `site`, and deletes what commands that died
-    /// left there.
-    pub(super) fn take(site: &Path, folders: &BTreeSet<&Path>) -> Result<Self, DiskError> {
-        let held = File::open(site).and_then(|site| match site.try_lock() {
-            Ok(()) => Ok(Some(site)),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
-        });
-        match held {
-            Ok(Some(held)) => {
-                folders.iter().for_each(|folder| sweep(folder));
-                Ok(Right { _site: Some(held) })
-            }
-            Ok(None) => {
-                let message = format!("another command is changing the files of `{}`", site.display());
-                Err(DiskError::new(message).help("wait until it is done, then run this one again"))
-            }
-            // A system that cannot lock a folder. What a command that died left cannot be told from what another writes now.
-            Err(_) => Ok(Right { _site: None }),
-        }
-    }
-}
-
 /// Deletes new files that were never put in their places. What cannot be deleted stays: nothing reads it.
-fn sweep(folder: &Path) {
+pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let number = name.to_str().filter(|name| name.starts_with('.')).and_then(|name| name.rsplit_once(MARK));

@@ -353,7 +353,7 @@ enum Taken {
 
 /// What is wrong with a text, at a place in what is kept of it.
 #[derive(Debug)]
-struct Fault {
+pub(super) struct Fault {
     code: Code,
     place: Range<usize>,
     message: String,
@@ -368,7 +368,7 @@ impl Fault {
 
 /// Reads a text, and checks it before any parser sees it. Of a text that is not UTF-8, what stands before the fault is kept;
 /// of one that is larger than any may be, nothing. How large it may be in this site is not known yet.
-fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
+pub(super) fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
     let mut bytes = Vec::new();
     file.take(MOST_FILE + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_FILE {

@@ -3,45 +3,44 @@
 //! Takes texts by their path below the site's folder, or the bytes of one file; puts each in the place of what was there, whole
 //! or not at all. Never writes through a link, and no text of the site outside its folder.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::place::{NewFile, Right};
+use super::lock::{FolderLock, SiteLock};
+use super::place::NewFile;
 use super::{DiskError, Folder};
+use crate::source::SourceMap;
 
-/// Writes `files` below the folder `root`. All are put on the disk under other names first, so that a full disk changes
-/// nothing; then each takes its place in one step, in the order given.
+/// Writes `files` below the folder of a site that was read as `sources` under this lock. All are put on the disk under other
+/// names first, so that a full disk changes nothing; then each takes its place in one step, in the order given.
 ///
 /// # Errors
 ///
-/// If a folder or a file is not what it seems, if another command is at it, or if the disk refuses.
-pub fn save(root: &Path, files: &[(String, String)]) -> Result<(), DiskError> {
-    let folder = Folder::new(root).map_err(DiskError::when("write to", root))?;
-    let places = files.iter().map(|(path, _)| place_of(&folder, path)).collect::<Result<Vec<_>, _>>()?;
-    let folders: BTreeSet<&Path> = places.iter().filter_map(|place| place.parent()).collect();
-    let _right = Right::take(&folder.path, &folders)?;
+/// If a folder or a file is not what it seems, if a text of the site was changed since it was read, or if the disk refuses.
+pub fn save(lock: &SiteLock, files: &[(String, String)], sources: &SourceMap) -> Result<(), DiskError> {
+    let places = files.iter().map(|(path, _)| place_of(&lock.folder, path)).collect::<Result<Vec<_>, _>>()?;
+    lock.sweep(places.iter().map(PathBuf::as_path));
     let write = |((path, text), place): (&(String, String), PathBuf)| {
-        NewFile::write(root.join(path), place, text.as_bytes(), None)
+        NewFile::write(lock.root.join(path), place, text.as_bytes(), None)
     };
-    let new = files.iter().zip(places.clone()).map(write).collect::<Result<_, _>>()?;
+    let new = files.iter().zip(places).map(write).collect::<Result<_, _>>()?;
+    lock.check_unchanged(sources)?;
     NewFile::put(new)
 }
 
-/// Writes one file below the folder `root` that is not there yet.
+/// Writes one file below the folder of a site that is not there yet.
 ///
 /// # Errors
 ///
 /// As [`save`], and if there is anything in its place.
-pub fn add(root: &Path, path: &str, text: &str) -> Result<(), DiskError> {
-    let folder = Folder::new(root).map_err(DiskError::when("write to", root))?;
-    let place = place_of(&folder, path)?;
-    let _right = Right::take(&folder.path, &place.parent().into_iter().collect())?;
+pub fn add(lock: &SiteLock, path: &str, text: &str) -> Result<(), DiskError> {
+    let place = place_of(&lock.folder, path)?;
+    lock.sweep([place.as_path()]);
     if place.exists() {
-        let message = format!("`{}` exists already", root.join(path).display());
+        let message = format!("`{}` exists already", lock.root.join(path).display());
         return Err(DiskError::new(message).help("change that, or delete it first to start anew"));
     }
-    NewFile::put(vec![NewFile::write(root.join(path), place, text.as_bytes(), None)?])
+    NewFile::put(vec![NewFile::write(lock.root.join(path), place, text.as_bytes(), None)?])
 }
 
 /// Writes one file, in a folder that is there: beside the place first, then into it in one step.
@@ -58,7 +57,8 @@ pub fn save_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
         return Err(DiskError::new(format!("`{}` is there and is not a file of its own", path.display()))
             .help("name another file, or take away what is there"));
     }
-    let _right = Right::wait(&folder);
+    let lock = FolderLock::take(&folder)?;
+    lock.sweep([folder.as_path()]);
     NewFile::put(vec![NewFile::write(path.to_owned(), place, bytes, None)?])
 }
 

@@ -1196,7 +1196,7 @@ fn a_file_that_changes_meanwhile_stops_renumber() {
     let other = fs::read_to_string(desk.path("site/folder/other.md")).unwrap() + "\n1.2 More.\n";
     desk.put("site/folder/other.md", &other);
     let before = desk.tree("site");
-    let error = disk::amend(&root, &files).unwrap_err();
+    let error = disk::amend(&disk::lock(&root).unwrap(), &files, &site.sources).unwrap_err();
     assert!(error.message.ends_with("other.md` was changed while it was being read"), "{error}");
     // Before that.
     assert_eq!(disk::amended(&root, &found.sources, &found.edits).unwrap_err(), error);

@@ -31,6 +31,7 @@ mod markup;
 mod numbering;
 mod pages;
 mod permalinks;
+mod racing;
 mod rebuild;
 mod references;
 mod relations;

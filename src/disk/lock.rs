@@ -1,0 +1,118 @@
+//! Locks on folders: one command at a time changes the files in them.
+//!
+//! A command that changes a site's own texts takes a [`SiteLock`] before it reads them and holds it until they are written:
+//! no other command can change them in between. The system releases the lock of a process that dies. Some systems and
+//! network disks cannot lock a folder, and an editor takes no lock: so the texts are also compared with what was read, just
+//! before new files take their places.
+
+use std::collections::BTreeSet;
+use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::place::sweep;
+use super::read::{Role, is_passed_over, own_role, text_of};
+use super::{DiskError, Folder};
+use crate::source::{Hash, Origin, SourceFile, SourceMap};
+
+/// How long a command waits for another that holds the lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// An exclusive lock on a folder, where the system can lock one.
+#[derive(Debug)]
+pub(super) struct FolderLock {
+    // Closing the folder releases the lock.
+    held: Option<File>,
+}
+
+impl FolderLock {
+    /// Locks a folder, and waits a short while for another command that holds the lock.
+    pub(super) fn take(folder: &Path) -> Result<Self, DiskError> {
+        let end = Instant::now() + PATIENCE;
+        // A system that cannot open or lock a folder.
+        let Ok(handle) = File::open(folder) else { return Ok(FolderLock { held: None }) };
+        loop {
+            match handle.try_lock() {
+                Ok(()) => return Ok(FolderLock { held: Some(handle) }),
+                Err(TryLockError::Error(_)) => return Ok(FolderLock { held: None }),
+                Err(TryLockError::WouldBlock) if Instant::now() < end => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    let message = format!("another command is changing the files of `{}`", folder.display());
+                    return Err(DiskError::new(message).help("wait until it has ended, then run this command again"));
+                }
+            }
+        }
+    }
+
+    /// Deletes new files that commands which died left in `folders`. Without a lock they cannot be told from those that
+    /// another command writes now.
+    pub(super) fn sweep<'a>(&self, folders: impl IntoIterator<Item = &'a Path>) {
+        if self.held.is_some() {
+            folders.into_iter().collect::<BTreeSet<_>>().into_iter().for_each(sweep);
+        }
+    }
+}
+
+/// An exclusive lock on the texts of a site.
+#[derive(Debug)]
+pub struct SiteLock {
+    /// The site's folder, as people named it.
+    pub(super) root: PathBuf,
+    pub(super) folder: Folder,
+    lock: FolderLock,
+}
+
+/// Locks a site. Take the lock before you read the site, and hold it until its texts are written.
+///
+/// # Errors
+///
+/// If there is no such folder, or if another command holds the lock for longer than a few seconds.
+pub fn lock(root: &Path) -> Result<SiteLock, DiskError> {
+    let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
+    let lock = FolderLock::take(&folder.path)?;
+    Ok(SiteLock { root: root.to_owned(), folder, lock })
+}
+
+impl SiteLock {
+    /// Deletes what commands that died left beside the files in these places.
+    pub(super) fn sweep<'a>(&self, places: impl IntoIterator<Item = &'a Path>) {
+        self.lock.sweep(places.into_iter().filter_map(Path::parent));
+    }
+
+    /// Checks that the site's own texts are what they were when `sources` were read, and that no file has come into the
+    /// ledger.
+    pub(super) fn check_unchanged(&self, sources: &SourceMap) -> Result<(), DiskError> {
+        for file in sources.iter().filter(|file| is_own_text(file)) {
+            if Hash::of(self.text_now(&file.shown).as_bytes()) != file.hash {
+                return Err(changed(&self.root.join(&*file.shown)));
+            }
+        }
+        let ledger = match self.folder.entries("permalinks") {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            entries => entries.map_err(DiskError::when("read", &self.root.join("permalinks")))?,
+        };
+        let is_new = |path: &str| matches!(own_role(path), Some(Role::Text)) && sources.find(path).is_none();
+        match ledger.into_iter().find(|entry| !is_passed_over(entry.name()) && is_new(&entry.path)) {
+            Some(entry) => Err(changed(&self.root.join(&entry.path))),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads a file as a source is read: what cannot be read is empty.
+    fn text_now(&self, path: &str) -> String {
+        let read = self.folder.open(path).and_then(text_of);
+        read.map(|(text, _)| text).unwrap_or_default()
+    }
+}
+
+fn is_own_text(file: &SourceFile) -> bool {
+    file.origin == Origin::Own && !file.shown.starts_with("../") && matches!(own_role(&file.shown), Some(Role::Text))
+}
+
+pub(super) fn changed(shown: &Path) -> DiskError {
+    DiskError::new(format!("`{}` was changed while it was being read", shown.display()))
+        .help("nothing was written: run the command again")
+}
