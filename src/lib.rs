@@ -22,6 +22,7 @@
 //! | serve.rs | 5 | 0 1 pipeline disk watchdog |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
+//! | serve/seats.rs | 5 | |
 //! | serve/watch.rs | 5 | 0 1 disk |
 //! | watchdog.rs | 5 | 0 1 disk |
 //! | pipeline.rs | 4 | 0 1 2 3 |
@@ -50,6 +51,7 @@
 //! | disk/place.rs | 4 | 0 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/save.rs | 4 | 0 1 |
+//! | disk/survey.rs | 4 | |
 //! | disk/upstream.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |

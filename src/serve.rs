@@ -6,6 +6,7 @@
 
 mod http;
 mod page;
+mod seats;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -30,6 +31,7 @@ use crate::source::{Hash, Site, SourceMap};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
 pub use http::{Refusal, Request, request};
+use seats::{Seat, Seats};
 use watch::{Changes, Watch};
 
 /// How the preview is to run.
@@ -62,8 +64,10 @@ pub enum News<'a> {
         /// How long it took since the first of the changes was seen.
         took: Duration,
     },
-    /// The site could not be read, or no longer watched.
-    Trouble(&'a DiskError),
+    /// The site cannot be read any more. The last good pages stay, and it is looked for again and again.
+    Lost(&'a DiskError),
+    /// The system does not report changes, so that every file is looked at instead.
+    Polling(&'a str),
 }
 
 /// How the preview ends. Each of the two functions ends the process.
@@ -115,6 +119,9 @@ const REPLACING: Duration = Duration::from_millis(40);
 /// The most faults that the panel lists.
 const MOST_SHOWN: usize = 50;
 
+/// Times that everything is read while the settings go on naming other places.
+const MOST_READS: usize = 3;
+
 /// How long nothing may change before what is made from the whole site is made anew.
 const LISTS_WAIT: Duration = Duration::from_millis(300);
 
@@ -123,9 +130,9 @@ struct Preview {
     root: PathBuf,
     shown: Mutex<Arc<Shown>>,
     turned: Condvar,
-    /// Whether it is about to end, and how many connections are open.
+    /// Whether it is about to end.
     closing: AtomicBool,
-    open: AtomicUsize,
+    seats: Seats,
 }
 
 impl Preview {
@@ -135,7 +142,7 @@ impl Preview {
             shown: Mutex::default(),
             turned: Condvar::new(),
             closing: AtomicBool::new(false),
-            open: AtomicUsize::new(0),
+            seats: Seats::default(),
         }
     }
 
@@ -155,21 +162,25 @@ impl Preview {
 
     /// Lets listeners go, and waits for answers that are under way.
     fn close(&self) {
-        {
-            let _shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-            self.closing.store(true, Ordering::SeqCst);
-            self.turned.notify_all();
-        }
+        self.closing.store(true, Ordering::SeqCst);
+        self.wake();
         let end = Instant::now() + LAST_ANSWERS;
-        while self.open.load(Ordering::SeqCst) > 0 && Instant::now() < end {
+        while self.seats.count() > 0 && Instant::now() < end {
             thread::sleep(LAST_ANSWERS / 200);
         }
     }
 
-    /// Waits for another turn than this, for the end, or some seconds.
-    fn after(&self, turn: u64, most: Duration) -> Arc<Shown> {
+    /// Lets each listener see whether it is to end.
+    fn wake(&self) {
+        let _shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        self.turned.notify_all();
+    }
+
+    /// Waits for another turn than this, for the end of the preview or of the seat, or some seconds.
+    fn after(&self, turn: u64, most: Duration, seat: &Seat) -> Arc<Shown> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.turned.wait_timeout_while(shown, most, |shown| shown.turn == turn && !self.is_closing());
+        let waits = |shown: &mut Arc<Shown>| shown.turn == turn && !self.is_closing() && !seat.is_closed();
+        let waited = self.turned.wait_timeout_while(shown, most, waits);
         waited.unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 }
@@ -184,10 +195,11 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>), ends: Ends<'_>) 
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, settings.port));
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(settings.port, &error))?;
     let port = listener.local_addr().map_or(settings.port, |address| address.port());
-    // Watched before it is read: what changes in between is then not missed.
-    let root = disk::canonical(&settings.root)?;
-    let mut watch = Watch::new(&root, settings.poll)?;
-    let mut workshop = Workshop::new(settings, overrun)?;
+    // By its whole path: the folder in which the command was given may be replaced too.
+    let root = std::path::absolute(&settings.root).unwrap_or_else(|_| settings.root.clone());
+    let mut watch = Watch::new(&root, settings.poll);
+    let mut workshop = Workshop::new(settings, root.clone(), overrun);
+    workshop.read(&mut watch)?;
     let preview = Arc::new(Preview::new(root));
     let closing = preview.clone();
     thread::spawn(move || {
@@ -197,12 +209,15 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>), ends: Ends<'_>) 
         }
     });
     workshop.build(&preview, &[], Instant::now(), tell);
-    watch.beyond(&workshop.beyond());
     http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
     tell(News::Ready(&format!("http://127.0.0.1:{port}/")));
     // Pages come first: the index of search, lists and data follow once nothing has changed for a moment.
     let mut lists_wait = false;
+    let mut lost: Option<DiskError> = None;
     loop {
+        if let Some(refused) = watch.refused() {
+            tell(News::Polling(&refused));
+        }
         let Some(changes) = watch.wait(lists_wait.then_some(LISTS_WAIT)) else {
             if std::mem::take(&mut lists_wait) {
                 workshop.lists(&preview);
@@ -213,16 +228,20 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>), ends: Ends<'_>) 
         match workshop.take(&changes, &mut watch) {
             Ok(None) => {}
             Ok(Some(changed)) => {
+                lost = None;
                 workshop.build(&preview, &changed, since, tell);
                 lists_wait = true;
-                watch.beyond(&workshop.beyond());
             }
+            Err(error) if lost.as_ref() == Some(&error) => {}
             Err(error) => {
                 let stale = FaultLine {
                     place: settings.root.display().to_string(),
                     severity: "error",
                     code: String::new(),
-                    message: error.message.clone(),
+                    message: format!(
+                        "the preview has lost sight of the site, and keeps looking for it: {}",
+                        error.message
+                    ),
                     help: error.help.clone(),
                 };
                 let shown = preview.shown();
@@ -231,8 +250,8 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>), ends: Ends<'_>) 
                     faults: Faults { faults: vec![stale], stale: true },
                     ..*shown
                 });
-                tell(News::Trouble(&error));
-                watch.renew();
+                tell(News::Lost(&error));
+                lost = Some(error);
             }
         }
     }
@@ -252,29 +271,33 @@ fn cannot_listen(port: u16, error: &io::Error) -> DiskError {
 /// The site as it was last read, and what its builds left.
 struct Workshop<'a> {
     settings: &'a Settings,
+    /// Whole path of the site's folder.
+    root: PathBuf,
     /// See [`Ends`].
     overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync),
     site: Site,
     faults: Vec<Diagnostic>,
     theme_found: bool,
+    /// Whether the last try to read all of it failed.
+    lost: bool,
     caches: Caches,
     /// What the last build was made from.
     inputs: Option<Hash>,
 }
 
 impl<'a> Workshop<'a> {
-    fn new(settings: &'a Settings, overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync)) -> Result<Self, DiskError> {
-        let mut workshop = Workshop {
+    fn new(settings: &'a Settings, root: PathBuf, overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync)) -> Self {
+        Workshop {
             settings,
+            root,
             overrun,
             site: Site::default(),
             faults: Vec::new(),
             theme_found: false,
+            lost: false,
             caches: Caches::keeping(),
             inputs: None,
-        };
-        workshop.read()?;
-        Ok(workshop)
+        }
     }
 
     /// What the settings name outside the site's folder.
@@ -282,19 +305,40 @@ impl<'a> Workshop<'a> {
         pipeline::beyond(&self.site)
     }
 
-    /// Reads everything.
-    fn read(&mut self) -> Result<(), DiskError> {
+    /// Returns the site's folder, that of its theme, and the folder or bundle that it extends, there or not.
+    fn places(&self) -> Vec<PathBuf> {
+        let beyond = self.beyond();
+        let root = disk::canonical(&self.root).unwrap_or_else(|_| self.root.clone());
+        let theme = root.parent().map(|above| above.join("themes").join(&beyond.theme));
+        let upstream = beyond.extends.map(|extends| root.join(&extends.site.value));
+        [self.root.clone()].into_iter().chain(theme).chain(upstream).collect()
+    }
+
+    /// Reads everything. It is watched before it is read, so that what changes in between is not missed.
+    fn read(&mut self, watch: &mut Watch) -> Result<(), DiskError> {
+        for _ in 0..MOST_READS {
+            watch.renew();
+            self.read_once()?;
+            // Another theme or site may be named by now, which was not watched.
+            if !watch.follow(self.places()) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_once(&mut self) -> Result<(), DiskError> {
         let previous = std::mem::take(&mut self.site.sources);
         let ids = previous.clone();
-        match disk::read_whole(&self.settings.root, previous, pipeline::beyond) {
+        match disk::read_whole(&self.root, previous, pipeline::beyond) {
             Ok((site, faults, found)) => {
-                (self.site, self.faults, self.theme_found) = (site, faults, found);
+                (self.site, self.faults, self.theme_found, self.lost) = (site, faults, found, false);
                 Ok(())
             }
             Err(error) => {
                 self.site.sources = ids;
                 // Whatever is read next is another site than the one that was shown.
-                self.inputs = None;
+                (self.inputs, self.lost) = (None, true);
                 Err(error)
             }
         }
@@ -302,42 +346,36 @@ impl<'a> Workshop<'a> {
 
     /// Reads what has changed; gives the names of the files, or nothing if they hold what they held.
     fn take(&mut self, changes: &Changes, watch: &mut Watch) -> Result<Option<Vec<String>>, DiskError> {
-        let root = &self.settings.root;
-        let names = |changes: &Changes, site: &Site| -> BTreeSet<String> {
+        let names = |changes: &Changes, root: &Path, site: &Site| -> BTreeSet<String> {
             let Changes::Files(paths) = changes else { return BTreeSet::new() };
             let names = paths.iter().filter_map(|path| disk::name_in_site(root, path));
             names.filter(|name| site.sources.find(name).is_some()).collect()
         };
-        let mut changed = names(changes, &self.site);
-        if changed.iter().any(|name| !disk::is_there(&root.join(name))) {
+        let mut changed = names(changes, &self.root, &self.site);
+        if changed.iter().any(|name| !disk::is_there(&self.root.join(name))) {
             // An editor may be about to put it back.
             thread::sleep(REPLACING);
         }
         let beyond = self.beyond();
-        // What is added to another site is put together anew.
-        let alone = beyond.extends.is_none();
-        let alone = match changes {
-            Changes::Files(paths) if alone => disk::reread(root, &mut self.site, &mut self.faults, paths)?,
-            Changes::Files(_) | Changes::Unknown | Changes::SecondLook => false,
+        let is_enough = match changes {
+            // What could not be read is looked for anew.
+            Changes::Files(paths) if !self.lost => match beyond.extends {
+                None => disk::reread(&self.root, &mut self.site, &mut self.faults, paths).unwrap_or(false),
+                // What is added to another site is put together anew. No folder has changed, so all is watched.
+                Some(_) => paths.iter().all(|path| disk::is_file(path)) && self.read_once().is_ok(),
+            },
+            Changes::Files(_) | Changes::Unknown => false,
         };
-        // Another theme or site is to be read, which no change has told of.
-        let alone = alone && self.beyond() == beyond;
-        if !alone {
-            self.read()?;
+        // Another theme or site may be named, of which nothing was reported.
+        if !is_enough || self.beyond() != beyond {
+            self.read(watch)?;
         }
         let inputs = pipeline::inputs(&self.site, self.theme_found, &self.settings.options);
         let inputs = cache::key((inputs, self.faults.len()));
-        let as_it_was = self.inputs == Some(inputs);
-        // A look that was one more and found nothing is the last: else there would be no end of them, and no moment for lists.
-        let is_last = as_it_was && matches!(changes, Changes::SecondLook);
-        // What was put into a new folder before it was watched told nobody.
-        if !alone && !is_last {
-            watch.look_again();
-        }
-        if as_it_was {
+        if self.inputs == Some(inputs) {
             return Ok(None);
         }
-        changed.extend(names(changes, &self.site));
+        changed.extend(names(changes, &self.root, &self.site));
         Ok(Some(changed.into_iter().collect()))
     }
 

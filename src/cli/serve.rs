@@ -31,7 +31,14 @@ pub(super) fn serve(site: Option<&Path>, port: u16, open: bool, poll: bool) -> R
             show(&build.diagnostics, sources, &root, Shown::Human);
             say(&built(build, changed, pages, took));
         }
-        News::Trouble(error) => say(&format!("error: {}", error.message)),
+        News::Lost(error) => {
+            say(&format!("error: {}", error.message));
+            say("The preview has lost sight of the site. It shows the last good pages, and keeps looking.");
+        }
+        News::Polling(why) => {
+            say(&format!("warning: {why}"));
+            say("The preview looks at every file twice a second instead.");
+        }
     };
     let (ask, asked) = mpsc::channel();
     let again = AtomicBool::new(false);

@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{DiskError, Folder, Kind, MARKER, pour, theme_folder};
-use crate::cache;
 use crate::config::{MOST_FILE, size};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::source::{Hash, Name, Origin, Site, SourceMap, Span, Text};
@@ -193,21 +192,6 @@ pub(super) fn open_source(site: &Folder, path: &str) -> io::Result<File> {
     }
 }
 
-/// A hash of which files lie in some folders, how large they are, and when they were last changed. Of a folder that cannot
-/// be read nothing is known.
-pub fn glance<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Hash {
-    let of_file = |folder: &Folder, name: &str| {
-        let found = std::fs::metadata(folder.path.join(name)).ok()?;
-        Some((found.len(), found.modified().ok()?))
-    };
-    let of_folder = |path: &Path| {
-        let folder = Folder::new(path).ok()?;
-        let files = walk(&folder).ok()?;
-        Some(files.into_keys().map(|name| (of_file(&folder, &name), name)).collect::<Vec<_>>())
-    };
-    cache::key(folders.into_iter().map(of_folder).collect::<Vec<_>>())
-}
-
 /// What a file of the site's own folder is read as.
 pub(super) fn own_role(path: &str) -> Option<Role> {
     let text = path.ends_with(".md")
@@ -233,9 +217,17 @@ pub(super) enum Role {
     Asset,
 }
 
-/// Every file below the folder by its path, with an error in place of what cannot be read.
-pub(super) fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<Kind>>> {
-    let mut found = BTreeMap::new();
+/// Files by their paths below a folder, with an error in place of what cannot be read.
+pub(super) type Found = BTreeMap<String, io::Result<Kind>>;
+
+/// Returns every file below the folder.
+pub(super) fn walk(folder: &Folder) -> io::Result<Found> {
+    Ok(walk_with_folders(folder)?.0)
+}
+
+/// Returns every file below the folder, and the folders that hold them, itself by an empty path.
+pub(super) fn walk_with_folders(folder: &Folder) -> io::Result<(Found, Vec<String>)> {
+    let (mut found, mut listed) = (BTreeMap::new(), Vec::new());
     let mut folders = vec![String::new()];
     while let Some(at) = folders.pop() {
         let entries = match folder.entries(&at) {
@@ -250,6 +242,7 @@ pub(super) fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<Ki
         if !at.is_empty() && entries.iter().any(|entry| entry.name() == MARKER) {
             continue;
         }
+        listed.push(at);
         for entry in entries.into_iter().filter(|entry| !is_passed_over(entry.name())) {
             match entry.kind {
                 Kind::Folder => folders.push(entry.path),
@@ -258,7 +251,7 @@ pub(super) fn walk(folder: &Folder) -> io::Result<BTreeMap<String, io::Result<Ki
             }
         }
     }
-    Ok(found)
+    Ok((found, listed))
 }
 
 /// Hidden files, and what editors leave while they save: `4913` is Vim's, `#…#` is that of Emacs.

@@ -2,16 +2,16 @@
 //!
 //! Takes connections to the loopback address; sends what stands at just the path that was asked for, and news to the script
 //! of the preview. Answers no request for another host, which is how a page of the web would reach in; gives no page of the
-//! web leave to read; and bounds the size and the time of a request and the number of connections.
+//! web leave to read, nor to show it in a frame; and bounds the size and the time of a request and the number of connections.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::page::{OWN, with_script, without_site};
+use super::seats::{Activity, Seat};
 use super::{Preview, Shown, hash_of_file};
 use crate::cache;
 use crate::disk;
@@ -28,10 +28,13 @@ const SEND_TIME: Duration = Duration::from_secs(30);
 const END_TIME: Duration = Duration::from_secs(1);
 /// How long to wait where the system has no connection to give: it would say so again at once.
 const REST: Duration = Duration::from_millis(50);
+/// Headers of every answer. No page of the web may show one of the preview's within itself: whoever clicks there would not know
+/// what is clicked. A policy in the page itself cannot say this (CSP3, section 3.3).
+const ALWAYS: &str = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
+    Cross-Origin-Resource-Policy: same-origin\r\nContent-Security-Policy: frame-ancestors 'none'\r\n\
+    X-Frame-Options: DENY\r\nConnection: close\r\n";
 /// The most headers of a request.
 const MAX_HEADERS: usize = 64;
-/// The most connections at one time.
-const MAX_CONNECTIONS: usize = 128;
 /// How often a listener is told that nothing has happened, so that one that has gone is noticed.
 const BEAT: Duration = Duration::from_secs(15);
 
@@ -47,34 +50,21 @@ pub(super) fn listen(listener: TcpListener, preview: Arc<Preview>) -> io::Result
                 thread::sleep(REST);
                 continue;
             };
-            let Some(seat) = Seat::take(&preview) else { continue };
+            let stream = Arc::new(stream);
+            let (mut seat, closed_another) = preview.seats.take(stream.clone());
+            if closed_another {
+                preview.wake();
+            }
             let preview = preview.clone();
             let serve = move || {
-                let _seat = seat;
                 // A browser that goes away is no fault.
-                let _ = answer(stream, port, &preview);
+                let _ = answer(&stream, port, &preview, &mut seat);
             };
             // Without a thread the connection is closed: the system is at its end.
             let _ = thread::Builder::new().name("connection".to_owned()).spawn(serve);
         }
     };
     thread::Builder::new().name("server".to_owned()).spawn(accept).map(drop)
-}
-
-/// One of the connections that may be open at one time. It is free again however the connection ends.
-struct Seat(Arc<Preview>);
-
-impl Seat {
-    fn take(preview: &Arc<Preview>) -> Option<Self> {
-        let seat = Seat(preview.clone());
-        (preview.open.fetch_add(1, Ordering::SeqCst) < MAX_CONNECTIONS).then_some(seat)
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.0.open.fetch_sub(1, Ordering::SeqCst);
-    }
 }
 
 /// What was asked for.
@@ -107,30 +97,32 @@ impl Request {
 #[derive(Clone, Copy, Debug)]
 pub struct Refusal(pub u16, pub &'static str);
 
-fn answer(mut stream: TcpStream, port: u16, preview: &Preview) -> io::Result<()> {
+fn answer(stream: &TcpStream, port: u16, preview: &Preview, seat: &mut Seat) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let head = read_head(&mut stream)?;
+    let head = read_head(stream)?;
+    seat.now(Activity::Answering);
     let request =
         match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| request(h, port)) {
             Ok(request) => request,
             Err(Refusal(status, words)) => {
                 let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
-                send(&mut stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
-                return end(stream);
+                send(stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
+                return end(stream, seat);
             }
         };
     match request.path.strip_prefix(OWN) {
-        Some("live") => return live(stream, &request, preview),
+        Some("live") => return live(stream, &request, preview, seat),
         Some("live.js") => {
-            send(&mut stream, (200, "OK"), "text/javascript; charset=utf-8", SCRIPT.as_bytes(), request.head_only)?;
+            send(stream, (200, "OK"), "text/javascript; charset=utf-8", SCRIPT.as_bytes(), request.head_only)?;
         }
-        _ => file(&mut stream, &request, preview)?,
+        _ => file(stream, &request, preview)?,
     }
-    end(stream)
+    end(stream, seat)
 }
 
 /// Ends an answer. What a browser still sends is read for a moment: else the system would cut the answer off.
-fn end(mut stream: TcpStream) -> io::Result<()> {
+fn end(mut stream: &TcpStream, seat: &mut Seat) -> io::Result<()> {
+    seat.now(Activity::Idle);
     stream.shutdown(Shutdown::Write)?;
     let end = Instant::now() + END_TIME;
     let mut part = [0; 2048];
@@ -149,7 +141,7 @@ fn left_until(end: Instant) -> Option<Duration> {
 }
 
 /// The head of a request, up to its blank line; nothing if it is too long.
-fn read_head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+fn read_head(mut stream: &TcpStream) -> io::Result<Option<Vec<u8>>> {
     let end = Instant::now() + HEAD_TIME;
     let mut head = Vec::new();
     let mut part = [0; 2048];
@@ -229,7 +221,7 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// Sends the file at just the path that was asked for; at that of a folder, its `index.html`.
-fn file(stream: &mut TcpStream, request: &Request, preview: &Preview) -> io::Result<()> {
+fn file(stream: &TcpStream, request: &Request, preview: &Preview) -> io::Result<()> {
     let shown = preview.shown();
     let path = request.file();
     let (status, path, artefact) = match shown.output.get(&path) {
@@ -259,18 +251,11 @@ fn page_hash(shown: &Shown, path: &str) -> String {
     cache::key((shown.output.get(path).map(hash_of_file), shown.rest)).to_string()
 }
 
-fn send(
-    stream: &mut TcpStream,
-    (status, words): (u16, &str),
-    media: &str,
-    body: &[u8],
-    head_only: bool,
-) -> io::Result<()> {
+fn send(stream: &TcpStream, (status, words): (u16, &str), media: &str, body: &[u8], head_only: bool) -> io::Result<()> {
     // Whoever asks in a way that is not allowed must be told of those that are (RFC 9110, section 15.5.6).
     let allow = if status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
     let head = format!(
-        "HTTP/1.1 {status} {words}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n{allow}Connection: close\r\n\r\n",
+        "HTTP/1.1 {status} {words}\r\nContent-Type: {media}\r\nContent-Length: {}\r\n{allow}{ALWAYS}\r\n",
         body.len()
     );
     let end = Instant::now() + SEND_TIME;
@@ -279,7 +264,7 @@ fn send(
 }
 
 /// Sends all of it by a moment: a browser that takes a byte at a time does not keep us.
-fn write_until(end: Instant, stream: &mut TcpStream, mut bytes: &[u8]) -> io::Result<()> {
+fn write_until(end: Instant, mut stream: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         stream.set_write_timeout(Some(left_until(end).ok_or(io::ErrorKind::TimedOut)?))?;
         match stream.write(bytes) {
@@ -293,40 +278,39 @@ fn write_until(end: Instant, stream: &mut TcpStream, mut bytes: &[u8]) -> io::Re
 }
 
 /// Sends news to the script on one page for as long as it listens (<https://html.spec.whatwg.org/#server-sent-events>).
-fn live(mut stream: TcpStream, request: &Request, preview: &Preview) -> io::Result<()> {
+fn live(mut stream: &TcpStream, request: &Request, preview: &Preview, seat: &mut Seat) -> io::Result<()> {
     let (page, hash, mut style) = (request.field("page"), request.field("hash"), request.field("style"));
+    seat.now(Activity::Listening);
     stream.set_write_timeout(Some(SEND_TIME))?;
-    stream.write_all(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-          X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 500\n\n",
-    )?;
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{ALWAYS}\r\nretry: 500\n\n");
+    stream.write_all(head.as_bytes())?;
     let mut shown = preview.shown();
     let mut told = None;
     loop {
         if told != Some(shown.turn) {
             let faults = serde_json::to_string(&shown.faults).map_err(io::Error::other)?;
-            event(&mut stream, "faults", &faults)?;
+            event(stream, "faults", &faults)?;
             if page_hash(&shown, &page) != hash {
-                event(&mut stream, "page", &page)?;
+                event(stream, "page", &page)?;
             }
             let now = shown.style.map(|style| style.to_string()).unwrap_or_default();
             if now != style {
-                event(&mut stream, "style", &now)?;
+                event(stream, "style", &now)?;
                 style = now;
             }
             told = Some(shown.turn);
         } else {
             stream.write_all(b":\n\n")?;
         }
-        shown = preview.after(shown.turn, BEAT);
-        if preview.is_closing() {
-            return end(stream);
+        shown = preview.after(shown.turn, BEAT, seat);
+        if preview.is_closing() || seat.is_closed() {
+            return end(stream, seat);
         }
     }
 }
 
 /// One event; its data has no line breaks.
-fn event(stream: &mut TcpStream, name: &str, data: &str) -> io::Result<()> {
+fn event(mut stream: &TcpStream, name: &str, data: &str) -> io::Result<()> {
     stream.write_all(format!("event: {name}\ndata: {data}\n\n").as_bytes())
 }
 

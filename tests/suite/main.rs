@@ -40,6 +40,7 @@ mod requests;
 mod robustness;
 mod search;
 mod serve;
+mod sight;
 mod single;
 mod site;
 mod supply;

@@ -18,7 +18,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 
 const SETTINGS: &str = "title = \"A site\"\nclause-pages = false\n";
 
-fn document(title: &str, words: &str) -> String {
+pub fn document(title: &str, words: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n+++\n\n1.1 {words}\n\n1.2 See [[1.1]].\n")
 }
 
@@ -44,13 +44,13 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }
 
 /// What a page hears.
-struct Listener(BufReader<TcpStream>);
+pub struct Listener(BufReader<TcpStream>);
 
 impl Listener {
     /// The next event, with its data.
@@ -69,7 +69,7 @@ impl Listener {
     }
 
     /// The names of the events up to the next of this name, and its data.
-    fn up_to(&mut self, wanted: &str) -> (Vec<String>, String) {
+    pub fn up_to(&mut self, wanted: &str) -> (Vec<String>, String) {
         let mut names = Vec::new();
         loop {
             let (name, data) = self.event();
@@ -110,11 +110,11 @@ impl Preview {
         Preview { top, process, address }
     }
 
-    fn root(&self) -> PathBuf {
+    pub fn root(&self) -> PathBuf {
         self.top.path().join("content")
     }
 
-    fn put(&self, path: &str, text: &str) {
+    pub fn put(&self, path: &str, text: &str) {
         put(&self.root(), path, text);
     }
 
@@ -136,7 +136,7 @@ impl Preview {
     }
 
     /// Listens as the script on a page does that was loaded just now.
-    fn listen(&self, page: &str) -> Listener {
+    pub fn listen(&self, page: &str) -> Listener {
         let text = self.get(&format!("/{page}")).text();
         let value = |name: &str| {
             let start = text.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
@@ -151,11 +151,11 @@ impl Preview {
     }
 
     /// Waits until a page holds some words.
-    fn until(&self, path: &str, words: &str) {
+    pub fn until(&self, path: &str, words: &str) {
         self.becomes(&format!("{path} has {words:?}"), || self.get(path).text().contains(words));
     }
 
-    fn becomes(&self, what: &str, is_so: impl Fn() -> bool) {
+    pub fn becomes(&self, what: &str, is_so: impl Fn() -> bool) {
         let start = Instant::now();
         while !is_so() {
             assert!(start.elapsed() < DEADLINE, "{what}: not after {DEADLINE:?}");
@@ -175,7 +175,7 @@ impl Preview {
     }
 }
 
-fn put(root: &Path, path: &str, text: &str) {
+pub fn put(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
