@@ -1,9 +1,11 @@
 //! What a bundle says of itself.
 //!
-//! Holds the manifest of a bundle, the words for whoever unpacks it, the names that may stand in one, and its signature.
-//! Takes what a build made; gives texts. Reads a manifest as something that a stranger wrote: within bounds, and refused
-//! with its line and column. Touches no file.
+//! Holds the manifest of a bundle, the words for whoever unpacks it, the names that may stand in one, its signature and its
+//! container. Takes what a build made; gives texts and bytes. Reads a manifest as something that a stranger wrote: within
+//! bounds, and refused with its line and column. Touches no file.
 
+pub mod container;
+pub mod expected;
 pub mod signature;
 
 use std::borrow::Borrow;
@@ -11,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::config::Config;
 use crate::document::{PartialDate, slug_of};
@@ -48,11 +51,14 @@ impl BundlePath {
     /// Takes `path` if no system reads anything but one plain file in it.
     pub fn new(path: &str) -> Option<Self> {
         let part = |part: &str| {
-            let stem = part.split('.').next().unwrap_or_default().to_lowercase();
+            let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+            // `unzip` takes a number behind a semicolon for a version, and leaves it out.
+            let has_version = part.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(';');
             !part.is_empty()
                 && !part.starts_with('.')
                 && !part.ends_with(['.', ' '])
                 && !is_reserved_name(&stem)
+                && !has_version
                 && !part.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
         };
         (path.len() <= Self::MAX && path.split('/').all(part)).then(|| BundlePath(path.to_owned()))
@@ -63,10 +69,23 @@ impl BundlePath {
         &self.0
     }
 
-    /// What it is to a system that does not tell capitals from small letters.
-    pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+    /// Returns what it is to systems that ignore case, or in how many code points an accented letter is written.
+    fn folded(&self) -> String {
+        let large = self.0.nfc().flat_map(char::to_uppercase);
+        large.flat_map(char::to_lowercase).nfc().collect()
     }
+}
+
+/// Finds two paths of which some systems unpack only one: they are the same once folded, or one is a folder of the other.
+pub fn clash<'p>(paths: impl Iterator<Item = &'p BundlePath>) -> Option<(&'p BundlePath, &'p BundlePath)> {
+    let mut folded = BTreeMap::new();
+    for path in paths {
+        if let Some(other) = folded.insert(path.folded(), path) {
+            return Some((other, path));
+        }
+    }
+    let folder = |path: &String| path.match_indices('/').find_map(|(at, _)| folded.get(path.get(..at)?));
+    folded.iter().find_map(|(path, inside)| Some((*folder(path)?, *inside)))
 }
 
 impl TryFrom<String> for BundlePath {
@@ -104,7 +123,8 @@ pub struct Identity {
 impl Identity {
     /// The one folder in which everything lies.
     pub fn folder(&self) -> String {
-        slug_of(&self.name)
+        let slug = slug_of(&self.name);
+        if is_reserved_name(&slug) { slug + "-site" } else { slug }
     }
 
     /// The name of its file, without an ending, if nobody chooses another.
@@ -300,11 +320,11 @@ pub fn start_here(identity: &Identity, config: &Config, has_sources: bool, is_si
 
 #[cfg(test)]
 mod tests {
-    use super::BundlePath;
+    use super::{BundlePath, clash};
 
     #[test]
     fn a_path_leads_to_one_plain_file_below_the_folder() {
-        for path in ["index.html", "a/3.37.html", "source/Été à part.md", "START-HERE.txt"] {
+        for path in ["index.html", "a/3.37.html", "source/Été à part.md", "START-HERE.txt", "a;1.png"] {
             assert!(BundlePath::new(path).is_some(), "{path}");
         }
         let hostile = [
@@ -322,10 +342,29 @@ mod tests {
             "a/Com1.txt",
             "a. ",
             "a\nb",
+            "nul .txt",
+            "a.html;1",
+            "a;/b",
         ];
         for path in hostile {
             assert!(BundlePath::new(path).is_none(), "{path}");
         }
         assert!(BundlePath::new(&"a".repeat(181)).is_none());
+    }
+
+    #[test]
+    fn paths_that_meet_on_some_system_are_found() {
+        let meet = |one: &str, other: &str| {
+            let paths = [one, "between.txt", other].map(|path| BundlePath::new(path).unwrap());
+            clash(paths.iter()).is_some()
+        };
+        for (one, other) in
+            [("a/B.txt", "A/b.txt"), ("\u{e9}.md", "E\u{301}.md"), ("a", "a/b"), ("A/b/c", "a/B"), ("ſ", "s")]
+        {
+            assert!(meet(one, other) && meet(other, one), "{one} {other}");
+        }
+        for (one, other) in [("a/b", "A/c"), ("a.txt", "a/txt"), ("ab/c", "a")] {
+            assert!(!meet(one, other), "{one} {other}");
+        }
     }
 }

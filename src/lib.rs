@@ -157,6 +157,8 @@
 //! | output.rs | 1 | 0 |
 //! | book.rs | 1 | 1 |
 //! | bundle.rs | 1 | 0 1 |
+//! | bundle/container.rs | 1 | 0 1 |
+//! | bundle/expected.rs | 1 | 0 1 |
 //! | bundle/signature.rs | 1 | 0 1 |
 //! | underway.rs | 1 | 0 1 |
 //! | cache.rs | 1 | 0 |

@@ -11,19 +11,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use rayon::prelude::*;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::lock::FolderLock;
 use super::place::NewFile;
 use super::read::open_source;
 use super::{DiskError, Folder};
-use crate::bundle::{BundlePath, Identity, MANIFEST, Manifest};
-use crate::document::PartialDate;
+use crate::bundle::container::{self, Day, MAX_FILE, Packed};
+use crate::bundle::{BundlePath, Identity, MANIFEST, Manifest, clash};
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
-
-type Prepared = zip::write::PreparedZipFile;
 
 /// What was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,18 +43,16 @@ pub struct Bundling<'a> {
     site: Folder,
     place: Place<'a>,
     identity: &'a Identity,
-    /// The day that every file in it bears.
-    day: DateTime,
-    made: Mutex<BTreeMap<BundlePath, Packed>>,
+    made: Mutex<BTreeMap<BundlePath, Made>>,
     /// The first page that could not be compressed.
     failed: Mutex<Option<DiskError>>,
 }
 
-/// A file as it will lie in the zip.
-struct Packed {
+/// A file as it will be in the zip.
+struct Made {
     hash: Hash,
     size: u64,
-    bytes: Prepared,
+    packed: Packed,
 }
 
 impl<'a> Bundling<'a> {
@@ -70,8 +64,7 @@ impl<'a> Bundling<'a> {
     pub fn new(root: &Path, out: &'a Path, identity: &'a Identity) -> Result<Self, DiskError> {
         let site = Folder::new(root).map_err(DiskError::when("read", root))?;
         let place = Place::new(out, &|path| super::zipped::is_bundle(path), "a bundle")?;
-        let day = day_of(identity.date);
-        Ok(Bundling { site, place, identity, day, made: Mutex::default(), failed: Mutex::default() })
+        Ok(Bundling { site, place, identity, made: Mutex::default(), failed: Mutex::default() })
     }
 
     /// Compresses a file as soon as it is made, and gives what is to be remembered of it. What goes wrong is told at the end.
@@ -106,20 +99,16 @@ impl<'a> Bundling<'a> {
             Extra::Text(text) => self.add(path, text.as_bytes()),
             Extra::Copied(from, hash) => self.add(path, &self.copied(from, *hash)?),
         })?;
-        // Some systems unpack two such files into one.
-        let mut folded = BTreeMap::new();
-        for path in self.files().into_keys() {
-            if let Some(other) = folded.insert(path.folded(), path.clone()) {
-                return Err(twins(other.as_str(), path.as_str()));
-            }
+        match clash(self.files().keys()) {
+            None => Ok(()),
+            Some((one, other)) => Err(twins(one.as_str(), other.as_str())),
         }
-        Ok(())
     }
 
     /// The hash and the size of everything so far.
     pub fn files(&self) -> BTreeMap<BundlePath, (Hash, u64)> {
         let made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        made.iter().map(|(path, packed)| (path.clone(), (packed.hash, packed.size))).collect()
+        made.iter().map(|(path, made)| (path.clone(), (made.hash, made.size))).collect()
     }
 
     /// Writes the bundle, with its manifest and the signature of that.
@@ -134,33 +123,26 @@ impl<'a> Bundling<'a> {
         }
         let made = self.made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let files = made.len();
-        let bytes = self.place.write(|file| {
-            let mut zip = ZipWriter::new(BufWriter::new(file)).set_auto_large_file();
-            for packed in made.into_values() {
-                zip.add_prepared_file(packed.bytes)?;
-            }
-            zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-            Ok(())
-        })?;
+        let packed = made.into_iter().map(|(path, made)| (path, made.packed));
+        let (top, day) = (self.identity.folder(), Day::of(self.identity.date));
+        let bytes = self.place.write(|file| container::write(BufWriter::new(file), &top, day, packed))?;
         Ok(Bundled { files, bytes })
     }
 
     /// Compresses one file.
     fn add(&self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
         let Some(name) = BundlePath::new(path) else {
-            return Err(DiskError::new(format!("a file `{path}` cannot lie in a bundle"))
-                .help("give it a short name without `\\ : * ? \" < > |` that does not begin or end with a full stop"));
+            return Err(DiskError::new(format!("a file `{path}` cannot lie in a bundle")).help(
+                "give it a short name without `\\ : * ? \" < > | ;` that does not begin or end with a full stop",
+            ));
         };
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(self.day)
-            .system(System::Unix)
-            .unix_permissions(0o644);
-        let packed = Prepared::from_data(format!("{}/{path}", self.identity.folder()), options, bytes)
-            .map_err(|error| DiskError::new(format!("cannot compress `{path}`: {error}")))?;
-        let packed = Packed { hash: Hash::of(bytes), size: bytes.len() as u64, bytes: packed };
+        let packed = Packed::new(bytes).ok_or_else(|| {
+            DiskError::new(format!("`{path}` is larger than {} MiB, the most that a bundle can hold", MAX_FILE >> 20))
+                .help("put it on the web, and link to it")
+        })?;
+        let file = Made { hash: Hash::of(bytes), size: bytes.len() as u64, packed };
         let mut made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        match made.insert(name, packed) {
+        match made.insert(name, file) {
             None => Ok(()),
             Some(_) => Err(twins(path, path)),
         }
@@ -184,14 +166,6 @@ fn twins(one: &str, other: &str) -> DiskError {
         "`{one}` and `{other}` cannot lie in one bundle, since some systems would keep only one of them"
     ))
     .help("rename one of them, or its folder")
-}
-
-/// The first moment of a day, or of the first day that a zip can name.
-fn day_of(date: Option<PartialDate>) -> DateTime {
-    let known = |date: PartialDate| {
-        DateTime::from_date_and_time(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1), 0, 0, 0).ok()
-    };
-    date.and_then(known).unwrap_or_default()
 }
 
 /// Writes a text as a file by itself, such as an edition in one page. What is at its place must have `ours` among its first words.

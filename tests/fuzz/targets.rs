@@ -6,8 +6,12 @@
 //! sanitizer. An input with which a target failed stays in the corpus.
 
 use std::collections::BTreeSet;
+use std::io::Cursor;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use clausebook::bundle::container::{self, Container};
+use clausebook::bundle::expected::Expected;
+use clausebook::bundle::{BundlePath, Manifest, clash};
 use clausebook::config::Config;
 use clausebook::diagnostic::{self, Code, Format, Severity};
 use clausebook::document::ledger::Address;
@@ -245,6 +249,40 @@ pub fn ledger(data: &[u8]) {
         }
     }
     builds_soundly(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect());
+}
+
+/// The zip of a bundle: what is accepted is, byte for byte, what would be written of the files in it.
+pub fn container(data: &[u8]) {
+    let Ok(mut read) = Container::open(Cursor::new(data)) else { return };
+    let mut files = Vec::new();
+    for entry in read.entries().to_vec() {
+        let Ok(Some(packed)) = read.packed(&entry) else { return };
+        // A file that does not unpack is named, and the bundle is not whole.
+        if let Some(bytes) = packed.clone().unpack() {
+            assert_eq!(bytes.len(), entry.size as usize);
+        }
+        files.push((entry.path, packed));
+    }
+    assert!(clash(files.iter().map(|(path, _)| path)).is_none() && !files.is_empty());
+    let mut again = Vec::new();
+    let written = container::write(&mut again, read.top(), read.day(), files);
+    assert!(written.is_ok() && again == data, "another zip than was read");
+}
+
+/// The manifest of a bundle: what was read and printed is read as it was, and names plain files alone.
+pub fn manifest(data: &[u8]) {
+    let Ok(read) = Manifest::parse(data) else { return };
+    for path in read.files.keys().map(BundlePath::as_str) {
+        let strange = |part: &str| part.is_empty() || part.starts_with('.') || part.contains(['\\', ':', '\0']);
+        assert!(!path.split('/').any(strange), "{path}");
+    }
+    let printed = read.text();
+    assert_eq!(Manifest::parse(printed.as_bytes()).as_ref(), Ok(&read), "{printed}");
+    for edition in ["1", "2.1", "spring"] {
+        let expected = Expected { edition: Some(edition.to_owned()), ..Expected::default() };
+        let is_it = read.edition.as_deref() == Some(edition);
+        assert!(expected.is_edition(&read) || !is_it);
+    }
 }
 
 // ── What stands in the pages ────────────────────────────────────────────────────────────────────────────────────

@@ -16,17 +16,17 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
 }
 
 /// Numbers that are the same in every run (xorshift64*, G. Marsaglia and S. Vigna).
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         usize::try_from(self.next()).unwrap() % bound.max(1)
     }
 }
@@ -89,6 +89,16 @@ fn any_words_cite_what_they_are_shown_to_cite() {
 #[test]
 fn any_request_is_answered_by_what_was_asked_for_or_not_at_all() {
     run("request_line", targets::request_line, 10_000);
+}
+
+#[test]
+fn any_zip_is_a_container_that_would_be_written_so_or_is_refused() {
+    run("container", targets::container, 4_000);
+}
+
+#[test]
+fn any_manifest_is_read_as_it_would_be_printed_or_refused() {
+    run("manifest", targets::manifest, 2_000);
 }
 
 #[test]

@@ -46,4 +46,5 @@ mod site;
 mod supply;
 mod taxonomies;
 mod themes;
+mod unpackers;
 mod writing;
