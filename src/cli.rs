@@ -81,15 +81,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // A closed pipe is no reason to fail.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            let is_wrong = error.use_stderr();
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            if !is_wrong {
+                note_unprinted(printed);
+            }
+            return if is_wrong { ExitCode::from(2) } else { ended(ExitCode::SUCCESS) };
         }
     };
     let done = match arguments.command {
         Command::Build { check, output, timings } => build(&check, &output, timings),
         Command::Bundle(arguments) => bundle::run(&arguments),
-        Command::Verify { copy, key, json } => verify::run(&copy, key.as_deref(), json),
+        Command::Verify(arguments) => verify::run(arguments),
         Command::Check { check, suggest } => check_only(&check, suggest),
         Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
         Command::Serve { site, port, open, poll } => serve::serve(site.as_deref(), port, open, poll),

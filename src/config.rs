@@ -87,6 +87,10 @@ pub struct Extends {
     pub site: Written<String>,
     /// The public key by which that bundle must be signed.
     pub key: Option<Written<String>>,
+    /// The name of the site that it must be a copy of.
+    pub name: Option<Written<String>>,
+    /// Its least edition.
+    pub edition: Option<Written<String>>,
 }
 
 /// The site that another extends.

@@ -144,6 +144,7 @@ codes! {
     UnmatchedLocalNote Error "unmatched-local-note"
     OutdatedLocalNote Warning "outdated-local-note"
     UnreviewedLocalNotes Warning "unreviewed-local-notes"
+    UnpinnedUpstream Warning "unpinned-upstream"
 }
 
 impl fmt::Display for Code {

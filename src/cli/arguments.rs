@@ -44,17 +44,7 @@ pub(super) enum Command {
     /// Say whether a copy is whole, or which of its files are missing, changed or added
     ///
     /// The exit status is 0 if it is whole, 1 if it is not, and 2 if there is nothing that could be checked.
-    Verify {
-        /// A folder that was unpacked, the zip itself, or a folder that `build` wrote
-        #[arg(value_name = "DIR|ZIP", value_hint = ValueHint::AnyPath)]
-        copy: PathBuf,
-        /// Require the signature of this public key: its file, or its one line that begins with `RW`
-        #[arg(long, value_name = "PUBFILE|RW…")]
-        key: Option<String>,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
+    Verify(Verify),
     /// Check a site as `build` would, and write nothing
     Check {
         #[command(flatten)]
@@ -209,6 +199,26 @@ pub(super) struct ChangeOfNumber {
     /// Give the clause this number
     #[arg(long, value_name = "NUMBER")]
     pub(super) to: Option<String>,
+}
+
+/// What `verify` may be told.
+#[derive(clap::Args)]
+pub(super) struct Verify {
+    /// A folder that was unpacked, the zip itself, or a folder that `build` wrote
+    #[arg(value_name = "DIR|ZIP", value_hint = ValueHint::AnyPath)]
+    pub(super) copy: PathBuf,
+    /// Require the signature of this public key: its file, or its one line that begins with `RW`
+    #[arg(long, value_name = "PUBFILE|RW…")]
+    pub(super) key: Option<String>,
+    /// Require a copy of the site with this name
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Require this edition or a later one, such as `3`, `2.1` or `2026-11`; any other name must be the same
+    #[arg(long, value_name = "EDITION")]
+    pub(super) edition: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// What `bundle` may be told.

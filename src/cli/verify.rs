@@ -6,7 +6,10 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::arguments::Verify;
 use super::{Stop, could_not_run, count, print, say};
+use crate::bundle::Manifest;
+use crate::bundle::expected::Expected;
 use crate::bundle::signature::Key;
 use crate::diagnostic::tame;
 use crate::disk::{self, Fault, Signed, Verified};
@@ -14,13 +17,15 @@ use crate::disk::{self, Fault, Signed, Verified};
 /// The most files that are named to people; `--json` names all.
 const MOST_NAMED: usize = 200;
 
-pub(super) fn run(copy: &Path, key: Option<&str>, as_json: bool) -> Result<(), Stop> {
-    let key = key.map(public_key).transpose()?;
-    let verified = disk::verify(copy, key.as_ref())?;
-    if as_json {
-        print(&(report(&verified).to_string() + "\n"));
+pub(super) fn run(arguments: Verify) -> Result<(), Stop> {
+    let Verify { copy, key, name, edition, json } = arguments;
+    let key = key.as_deref().map(public_key).transpose()?;
+    let expected = Expected { key, name, edition };
+    let verified = disk::verify(&copy, &expected)?;
+    if json {
+        print(&(report(&verified, &expected).to_string() + "\n"));
     } else {
-        tell(copy, &verified);
+        tell(&copy, &verified, &expected);
     }
     if verified.faults.is_empty() { Ok(()) } else { Err(Stop::Differs) }
 }
@@ -48,16 +53,36 @@ fn word(fault: Fault) -> &'static str {
         Fault::Special => "special",
         Fault::Unreadable => "unreadable",
         Fault::NotSigned => "not-signed",
+        Fault::OtherSite => "other-site",
+        Fault::OtherEdition => "other-edition",
     }
 }
 
-fn tell(copy: &Path, verified: &Verified) {
+/// A bundle's edition and its day, as words that follow the name of the site.
+fn edition_of(manifest: &Manifest) -> String {
+    let edition = manifest.edition.as_ref().map_or(String::new(), |name| format!(", edition {name}"));
+    let date = manifest.date.as_ref().map_or(String::new(), |date| format!(" of {date}"));
+    format!("{edition}{date}")
+}
+
+fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
+    let asked = |asked: &Option<String>| asked.clone().unwrap_or_default();
     for (path, fault) in verified.faults.iter().take(MOST_NAMED) {
+        let found = verified.manifest.as_ref();
         let more = match fault {
-            Fault::Link => " (a link, which is not followed)",
-            Fault::Special => " (neither a file nor a folder)",
-            Fault::NotSigned => " (not by the key that you named)",
-            _ => "",
+            Fault::Link => " (a link, which is not followed)".to_owned(),
+            Fault::Special => " (neither a file nor a folder)".to_owned(),
+            Fault::NotSigned => " (not by the key that you named)".to_owned(),
+            Fault::OtherSite => {
+                let name = found.map_or("", |found| found.name.as_str());
+                format!(" (a copy of {}, and you asked for {})", tame(name), asked(&expected.name))
+            }
+            Fault::OtherEdition => {
+                let edition = found.and_then(|found| found.edition.as_ref());
+                let edition = edition.map_or("no edition".to_owned(), |edition| format!("edition {}", tame(edition)));
+                format!(" ({edition}, and you asked for {} or later)", asked(&expected.edition))
+            }
+            _ => String::new(),
         };
         print(&format!("{}: {}{more}\n", word(*fault), tame(path)));
     }
@@ -65,11 +90,7 @@ fn tell(copy: &Path, verified: &Verified) {
         print(&format!("… and {more} more; `--json` lists them all\n"));
     }
     let what = match &verified.manifest {
-        Some(manifest) => {
-            let edition = manifest.edition.as_ref().map_or(String::new(), |name| format!(", edition {name}"));
-            let date = manifest.date.as_ref().map_or(String::new(), |date| format!(" of {date}"));
-            format!("{}{edition}{date}", manifest.name)
-        }
+        Some(manifest) => manifest.name.clone() + &edition_of(manifest),
         None => "a folder that `build` wrote".to_owned(),
     };
     let files = count(verified.listed, "file");
@@ -81,6 +102,9 @@ fn tell(copy: &Path, verified: &Verified) {
             Signed::ByKey | Signed::NotByKey => "; it is signed by the key that you named",
         };
         say(&format!("{shown} is whole: {what} ({files}){signed}"));
+        if let Some(unasked) = unasked(verified, expected) {
+            say(unasked);
+        }
     } else {
         let wrong = count(verified.faults.len(), "fault");
         say(&format!("{shown} is not whole: {wrong} in {what} ({files})"));
@@ -88,7 +112,22 @@ fn tell(copy: &Path, verified: &Verified) {
     }
 }
 
-fn report(verified: &Verified) -> serde_json::Value {
+/// Says of a signed copy what its signature does not show and nobody asked.
+fn unasked(verified: &Verified, expected: &Expected) -> Option<&'static str> {
+    let has_edition = verified.manifest.as_ref().is_some_and(|manifest| manifest.edition.is_some());
+    match (verified.signed, &expected.name, &expected.edition) {
+        (Signed::ByKey, None, None) if has_edition => Some(
+            "note: any site and edition that this key signed would pass; `--name` and `--edition` ask for this site, and this edition or later",
+        ),
+        (Signed::ByKey, None, _) => Some("note: any site that this key signed would pass; `--name` asks for this one"),
+        (Signed::ByKey, _, None) if has_edition => {
+            Some("note: any edition that this key signed would pass; `--edition` asks for this one or later")
+        }
+        _ => None,
+    }
+}
+
+fn report(verified: &Verified, expected: &Expected) -> serde_json::Value {
     let faults = verified.faults.iter().map(|(path, fault)| json!({ "path": path, "what": word(*fault) }));
     let of = |field: fn(&crate::bundle::Manifest) -> Option<String>| verified.manifest.as_ref().and_then(field);
     json!({
@@ -104,6 +143,8 @@ fn report(verified: &Verified) -> serde_json::Value {
             Signed::ByKey => "by-key",
             Signed::NotByKey => "not-by-key",
         },
+        "name-asked": expected.name,
+        "edition-asked": expected.edition,
         "faults": faults.collect::<Vec<_>>(),
     })
 }

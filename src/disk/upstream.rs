@@ -17,8 +17,9 @@ use std::path::{Component, Path};
 use super::read::{From, is_passed_over, own_role, read, read_theme, take, walk};
 use super::zipped::read_bundle;
 use super::{DiskError, Folder, Kind};
-use crate::bundle::SOURCES;
+use crate::bundle::expected::Expected;
 use crate::bundle::signature::Key;
+use crate::bundle::{Manifest, SOURCES};
 use crate::config::{Beyond, Extends};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{LOCAL_GLOSSARY, Name, Origin, Site, SourceMap, Text, UPSTREAM, Written};
@@ -56,7 +57,7 @@ pub fn read_whole(
 /// If the other folder is there and cannot be read.
 fn read_upstream(
     root: &Path,
-    Extends { site: written, key }: &Extends,
+    Extends { site: written, key, name, edition }: &Extends,
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), DiskError> {
@@ -84,19 +85,35 @@ fn read_upstream(
                 return Ok(());
             }
         };
-        let files = match read_bundle(&path, signer.as_ref(), &|path| path.starts_with(SOURCES)) {
-            Ok((_, files)) => files,
+        let (manifest, files) = match read_bundle(&path, signer.as_ref(), &|path| path.starts_with(SOURCES)) {
+            Ok(read) => read,
             Err(DiskError { message, help }) => {
                 wrong(written, message, help.as_deref().unwrap_or("ask who gave you the bundle for another copy"));
                 return Ok(());
             }
         };
+        let asked = |written: &Option<Written<String>>| written.as_ref().map(|written| written.value.clone());
+        let expected = Expected { key: signer, name: asked(name), edition: asked(edition) };
+        let found = manifest.edition.as_ref().map_or("no edition".to_owned(), |edition| format!("edition {edition}"));
+        if let Some(name) = name.as_ref().filter(|_| !expected.is_site(&manifest)) {
+            let message = format!("the bundle `{shown}` is a copy of {}, not of {}", manifest.name, name.value);
+            wrong(name, message, "ask for a bundle of the site that you extend, or change the name");
+            return Ok(());
+        }
+        if let Some(edition) = edition.as_ref().filter(|_| !expected.is_edition(&manifest)) {
+            let message = format!("the bundle `{shown}` is {found}, not {} or later", edition.value);
+            wrong(edition, message, "ask for a newer bundle, or change the edition");
+            return Ok(());
+        }
         let inner = |(path, bytes): (String, Vec<u8>)| Some((path.strip_prefix(SOURCES)?.to_owned(), bytes));
         let files: BTreeMap<String, Vec<u8>> = files.into_iter().filter_map(inner).collect();
         if !files.contains_key(SETTINGS) {
             let help = "ask for one that was made by `clausebook bundle --with-sources`";
             wrong(written, format!("the bundle `{shown}` has no sources, on which a site could build"), help);
             return Ok(());
+        }
+        if let Some(key) = key {
+            diagnostics.extend(unpinned(key, &expected, &manifest));
         }
         let listed = files.keys().filter(|path| !path.split('/').any(is_passed_over));
         let listed = listed.map(|path| (path.clone(), Ok(Kind::File))).collect();
@@ -106,6 +123,11 @@ fn read_upstream(
     if let Some(key) = key {
         let help = "name a bundle, or take the line out: whoever can change a folder can change all of it";
         wrong(key, "only a bundle is signed, and this is a folder".to_owned(), help);
+        return Ok(());
+    }
+    if let Some(asked) = name.as_ref().or(edition.as_ref()) {
+        let help = "name a bundle, or take the line out: a folder is read as it is";
+        wrong(asked, "only a bundle is asked for its name and edition, and this is a folder".to_owned(), help);
         return Ok(());
     }
     let own = Folder::new(root).map_err(DiskError::when("read", root))?;
@@ -125,6 +147,17 @@ fn read_upstream(
     let files = walk(&folder).map_err(DiskError::when("read", &path))?;
     lay_under(site, &From::Folder(&folder), shown, files, diagnostics);
     Ok(())
+}
+
+/// Warns of a key without a name and an edition: its owner may have signed other sites, and older editions of this one.
+fn unpinned(key: &Written<String>, expected: &Expected, manifest: &Manifest) -> Option<Diagnostic> {
+    let name = expected.name.is_none().then(|| ("site", format!("`name = \"{}\"`", manifest.name)));
+    let edition = manifest.edition.as_ref().filter(|_| expected.edition.is_none());
+    let edition = edition.map(|edition| ("edition", format!("`edition = \"{edition}\"`")));
+    let (what, lines): (Vec<&str>, Vec<String>) = name.into_iter().chain(edition).unzip();
+    let message = format!("any {} that this key signed would be accepted", what.join(" and any "));
+    let help = format!("to accept only this one, add {}", lines.join(" and "));
+    (!what.is_empty()).then(|| Diagnostic::new(Code::UnpinnedUpstream, key.span, message).help(help))
 }
 
 /// Puts the files of the other site under those of a site. `shown` is where they lie.

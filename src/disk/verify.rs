@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::marker::Manifest as Marker;
 use super::{DiskError, Folder, Kind, MARKER, pour, regular, without_link, zipped};
+use crate::bundle::expected::Expected;
 use crate::bundle::signature::Key;
 use crate::bundle::{MANIFEST, MAX_FILES, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};
 use crate::source::Hash;
@@ -34,6 +35,10 @@ pub enum Fault {
     Unreadable,
     /// It is no signature of the manifest by the key that was asked for.
     NotSigned,
+    /// It is the manifest of another site than was asked for.
+    OtherSite,
+    /// It is the manifest of an older edition than was asked for, or of one that is in no order with that.
+    OtherEdition,
 }
 
 /// What is known of who made a copy.
@@ -62,17 +67,33 @@ pub struct Verified {
     pub signed: Signed,
 }
 
-/// Looks through the copy at `path`. With `key`, its manifest must be signed by that.
+/// Looks through the copy at `path`, which must be what is `expected`.
 ///
 /// # Errors
 ///
 /// If there is no copy that could be looked through: no list, a list that is none, a zip that is none.
-pub fn verify(path: &Path, key: Option<&Key>) -> Result<Verified, DiskError> {
-    if path.is_dir() {
-        return verify_folder(path, key);
+pub fn verify(path: &Path, expected: &Expected) -> Result<Verified, DiskError> {
+    let key = expected.key.as_ref();
+    let mut verified = if path.is_dir() {
+        verify_folder(path, key)?
+    } else {
+        let wanted = |_: &str| false;
+        zipped::look_through(path, key, &wanted)?.0
+    };
+    match &verified.manifest {
+        Some(manifest) => {
+            let wrong =
+                [(Fault::OtherSite, expected.is_site(manifest)), (Fault::OtherEdition, expected.is_edition(manifest))];
+            let wrong = wrong.into_iter().filter(|(_, is_right)| !is_right);
+            verified.faults.extend(wrong.map(|(fault, _)| (MANIFEST.to_owned(), fault)));
+        }
+        None if expected.name.is_some() || expected.edition.is_some() => {
+            let message = format!("`{}` was written by `build`, which notes neither name nor edition", path.display());
+            return Err(DiskError::new(message).help("make a copy that says what it is with `clausebook bundle`"));
+        }
+        None => {}
     }
-    let wanted = |_: &str| false;
-    zipped::look_through(path, key, &wanted).map(|(verified, _)| verified)
+    Ok(verified)
 }
 
 /// Opens a file that someone named, if it is a regular one.

@@ -31,9 +31,9 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let default = upstream.cloned().unwrap_or_default();
         let extends = table.table("extends", "what the site extends", faults).and_then(|table| {
             let site = table.required_text("site", faults);
-            let key = table.text("key", faults);
+            let [key, name, edition] = ["key", "name", "edition"].map(|key| table.text(key, faults));
             table.finish(faults);
-            site.map(|site| Extends { site, key })
+            site.map(|site| Extends { site, key, name, edition })
         });
         let title = table.required_words("title", faults);
         let description = table.words("description", faults);

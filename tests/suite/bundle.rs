@@ -10,7 +10,7 @@ use clausebook::bundle::signature::{self, Key};
 use clausebook::disk;
 use clausebook::source::Hash;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{CompressionMethod, System, ZipArchive, ZipWriter};
 
 use crate::cli::Desk;
 
@@ -60,11 +60,12 @@ fn unpack(desk: &Desk, zip: &str, to: &str) {
     }
 }
 
-/// A zip of these files.
+/// A zip of these files, as `bundle` wrote it when the crate `zip` did it: none of them is stored.
 fn zipped<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in files {
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.start_file(name, options.system(System::Unix).unix_permissions(0o644)).unwrap();
         zip.write_all(bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -265,12 +266,35 @@ fn a_zip_is_checked_as_it_is() {
         }
     }
     inside.push(("a-site/new.html".to_owned(), b"new".to_vec()));
-    inside.push(("__MACOSX/x".to_owned(), b"x".to_vec()));
-    let zip = zipped(inside.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
-    fs::write(desk.path("c.zip"), zip).unwrap();
-    let named = "added: ../__MACOSX/x\nmissing: about.html\nadded: new.html\nchanged: paper.html\n";
+    inside.sort();
+    let packed = |inside: &[(String, Vec<u8>)]| {
+        let zip = zipped(inside.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+        fs::write(desk.path("c.zip"), zip).unwrap();
+    };
+    packed(&inside);
+    let named = "missing: about.html\nadded: new.html\nchanged: paper.html\n";
     assert_eq!(faults(&desk, "c.zip"), named);
     assert!(disk::read_bundle(&desk.path("c.zip"), None, &|_| true).is_err());
+    // What another program packed anew has more than a bundle.
+    inside.push(("__MACOSX/x".to_owned(), b"x".to_vec()));
+    packed(&inside);
+    assert!(refusal(&desk, "c.zip").contains("or unpack it and check the folder"));
+}
+
+#[test]
+fn the_zip_of_an_older_clausebook_is_whole() {
+    let desk = desk();
+    desk.put("site/theme/static/empty.css", "");
+    desk.put("site/\u{e9}t\u{e9}.md", "+++\ntitle = \"Summer\"\nid = \"summer\"\n+++\n\nWords.\n");
+    done(&desk, "bundle site --with-sources -o b.zip");
+    let inside = files(&fs::read(desk.path("b.zip")).unwrap());
+    assert!(inside.iter().any(|(name, bytes)| name.ends_with("empty.css") && bytes.is_empty()));
+    assert!(inside.iter().any(|(name, _)| !name.is_ascii()));
+    let older = zipped(inside.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    fs::write(desk.path("older.zip"), older).unwrap();
+    assert!(done(&desk, "verify older.zip").contains("is whole"));
+    // And it gives way to a new one.
+    done(&desk, "bundle site -o older.zip");
 }
 
 #[cfg(unix)]
@@ -351,22 +375,22 @@ fn a_hostile_zip_is_refused() {
         assert!(disk::read_bundle(&desk.path("h.zip"), None, &|_| true).is_err());
     };
     refused(&[&whole[..], b"more"].concat(), "after its end");
-    refused(&[b"more", &whole[..]].concat(), "between its files and its end");
+    refused(&[b"more", &whole[..]].concat(), "before its files");
     refused(b"", "it is no zip");
     refused(&whole[..whole.len() - 1], "it is no zip");
-    refused(&whole[whole.len() - 22..], "between its files");
+    refused(&whole[whole.len() - 22..], "between them and its end");
     let mut twice = zipped([("a-site/MANIFEST.json", &manifest[..]), ("a-site/one", b"1"), ("a-site/two", b"2")]);
     for at in 0..twice.len() - 3 {
         if &twice[at..at + 3] == b"two" {
             twice[at..at + 3].copy_from_slice(b"one");
         }
     }
-    refused(&twice, "one name");
+    refused(&twice, "is there twice");
     // The name that is read first differs from the one in the list at the end.
-    let mut two_names = zipped([("a-site/MANIFEST.json", &manifest[..]), ("a-site/one", b"1")]);
-    let at = two_names.windows(3).position(|three| three == b"one").unwrap();
-    two_names[at] = b'0';
-    refused(&two_names, "no sound zip");
+    let mut two_names = zipped([("a-site/MANIFEST.json", &manifest[..])]);
+    let at = two_names.windows(8).position(|name| name == b"MANIFEST").unwrap();
+    two_names[at] = b'N';
+    refused(&two_names, "its `MANIFEST.json` is not packed as");
     let zeros = vec![0; 16 << 20];
     refused(&zipped([("a-site/MANIFEST.json", &manifest[..]), ("a-site/bomb", &zeros)]), "unpacked to far more");
     refused(&zipped([("a-site/paper.html", &b"x"[..])]), "it has no MANIFEST.json");
@@ -374,8 +398,7 @@ fn a_hostile_zip_is_refused() {
     link.start_file("a-site/MANIFEST.json", SimpleFileOptions::default()).unwrap();
     link.write_all(&manifest).unwrap();
     link.add_symlink("a-site/paper.html", "/etc/passwd", SimpleFileOptions::default()).unwrap();
-    fs::write(desk.path("l.zip"), link.finish().unwrap().into_inner()).unwrap();
-    assert!(faults(&desk, "l.zip").contains("link: paper.html (a link, which is not followed)\n"));
+    refused(&link.finish().unwrap().into_inner(), "is not a plain file");
     // Every byte of a sound one changed: whatever comes of it, it is neither whole nor a panic.
     let small = zipped([("a-site/MANIFEST.json", &manifest[..])]);
     for at in 0..small.len() {
@@ -397,6 +420,68 @@ fn names_that_some_system_would_read_otherwise_do_not_go_into_a_bundle() {
     let refused = desk.run("bundle site -o c.zip --with-sources");
     assert!(refused.status == 2 && refused.stderr.contains("`source/Old draft?.md`"), "{}", refused.stderr);
     assert!(BundlePath::new("source/été.md").is_some());
+}
+
+#[test]
+fn the_bundle_that_is_asked_for_is_of_that_site_and_of_that_edition_or_a_later_one() {
+    let desk = desk();
+    let line = key(&desk, "our.key");
+    desk.put("site/site.toml", "title = \"Children's site\"\nedition = \"2\"\n");
+    done(&desk, "bundle site -o b.zip --sign our.key");
+    unpack(&desk, "b.zip", "here");
+    let verify = |copy: &str, more: &[&str]| {
+        let run = desk.run_in("", ["verify", copy].iter().chain(more));
+        (run.status, run.stdout, run.stderr)
+    };
+    for copy in ["b.zip", "here/children-s-site", "here/childrens-site"] {
+        if !desk.path(copy).exists() {
+            continue;
+        }
+        // The name as a keyboard writes it is that of the page, which has the apostrophe of print.
+        let (status, _, said) = verify(copy, &["--key", &line, "--name", "Children's site", "--edition", "2"]);
+        assert!(
+            status == 0 && said.contains("Children\u{2019}s site, edition 2 (") && !said.contains("note:"),
+            "{said}"
+        );
+        for edition in ["1", "1.9", "2.0"] {
+            assert_eq!(verify(copy, &["--edition", edition]).0, 0, "{edition}");
+        }
+        let (status, named, _) = verify(copy, &["--key", &line, "--edition", "3"]);
+        assert_eq!(
+            (status, named.as_str()),
+            (1, "other-edition: MANIFEST.json (edition 2, and you asked for 3 or later)\n")
+        );
+        assert_eq!(verify(copy, &["--edition", "Spring print"]).0, 1);
+        let (status, named, _) = verify(copy, &["--key", &line, "--name", "Another site"]);
+        let said = "other-site: MANIFEST.json (a copy of Children\u{2019}s site, and you asked for Another site)\n";
+        assert_eq!((status, named.as_str()), (1, said));
+        let (_, json, _) = verify(copy, &["--name", "Another site", "--edition", "3", "--json"]);
+        let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&report["name-asked"], &report["edition-asked"]), (&"Another site".into(), &"3".into()));
+        assert_eq!(report["faults"].as_array().unwrap().len(), 2);
+        // What was not asked is said.
+        for (more, wanted) in [
+            (&["--key", &line][..], "note: any site and edition that this key signed would pass"),
+            (&["--key", &line, "--edition", "2"], "note: any site that this key signed would pass"),
+            (
+                &["--key", &line, "--name", "Children\u{2019}s site"],
+                "note: any edition that this key signed would pass",
+            ),
+        ] {
+            let (status, _, said) = verify(copy, more);
+            assert!(status == 0 && said.contains(wanted), "{said}");
+        }
+    }
+    // A copy without an edition is older than any that could be asked for.
+    desk.put("site/site.toml", "title = \"A site\"\n");
+    done(&desk, "bundle site -o none.zip --sign our.key");
+    assert_eq!(
+        verify("none.zip", &["--edition", "0"]).1,
+        "other-edition: MANIFEST.json (no edition, and you asked for 0 or later)\n"
+    );
+    assert!(!verify("none.zip", &["--key", &line, "--name", "A site"]).2.contains("note:"));
+    done(&desk, "build site -o public");
+    assert!(verify("public", &["--edition", "1"]).2.contains("notes neither name nor edition"));
 }
 
 /// A key without a password in `NAME`, and its public half in `NAME.pub`; gives the line that stands for the latter.

@@ -16,7 +16,7 @@ use crate::site::{Built, REGISTER, SETTINGS, TestSite};
 // ── The manual ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Codes whose fault lies in bytes, in the file system, in time or in clausebook, where no example of text can show it.
-const WITHOUT_EXAMPLE: [Code; 9] = [
+const WITHOUT_EXAMPLE: [Code; 10] = [
     Code::NotUtf8,
     Code::UnreadableSource,
     Code::TooLarge,
@@ -26,6 +26,7 @@ const WITHOUT_EXAMPLE: [Code; 9] = [
     Code::InternalError,
     Code::TooSlow,
     Code::TooMuchMemory,
+    Code::UnpinnedUpstream,
 ];
 
 /// A clause of the manual about a code.

@@ -339,6 +339,34 @@ fn a_bundle_that_is_whole_can_be_extended_like_a_folder() {
             assert_eq!(read("from-bundle"), read("from-folder"), "{page}");
         }
     }
+    // A key alone does not say which site or edition, and `check` says so; another site and an older edition are refused.
+    fs::write(at.join("upstream/site.toml"), format!("edition = \"2\"\n{UPSTREAM}")).unwrap();
+    run(at, &["bundle", "upstream", "--with-sources", "--sign", "library.key", "--output", "halls.zip"], 0);
+    let key = line(&key);
+    settings(&format!("key = \"{key}\"\n"));
+    let said = run(at, &["check", "site", "--format", "short"], 0);
+    let warning = "site/site.toml:5:7: warning[unpinned-upstream]: any site and any edition that this key signed would be accepted";
+    assert!(said.contains(warning), "{said}");
+    let said = run(at, &["check", "site"], 0);
+    assert!(said.contains("add `name = \"Village halls\"` and `edition = \"2\"`"), "{said}");
+    settings(&format!("key = \"{key}\"\nname = \"Village halls\"\n"));
+    let said = run(at, &["check", "site", "--format", "short"], 0);
+    assert!(said.contains("any edition that this key signed would be accepted"), "{said}");
+    for least in ["1", "2", "2.0"] {
+        settings(&format!("key = \"{key}\"\nname = \"Village halls\"\nedition = \"{least}\"\n"));
+        run(at, &["check", "site", "--deny", "warnings"], 0);
+    }
+    settings(&format!("key = \"{key}\"\nname = \"Village halls\"\nedition = \"3\"\n"));
+    let said = run(at, &["check", "site", "--format", "short"], 1);
+    let refused =
+        "site/site.toml:7:11: error[invalid-upstream]: the bundle `../halls.zip` is edition 2, not 3 or later";
+    assert!(said.contains(refused), "{said}");
+    settings(&format!("key = \"{key}\"\nname = \"City halls\"\nedition = \"1\"\n"));
+    let said = run(at, &["check", "site", "--format", "short"], 1);
+    let refused = "site/site.toml:6:8: error[invalid-upstream]: the bundle `../halls.zip` is a copy of Village halls, not of City halls";
+    assert!(said.contains(refused), "{said}");
+    fs::write(at.join("site/site.toml"), format!("{LOCAL}edition = \"1\"\n")).unwrap();
+    assert!(run(at, &["check", "site"], 1).contains("only a bundle is asked for its name and edition"));
     // Signed by somebody else, changed, or without its sources, it is nothing to build on.
     let (_, other, _) = signature::new_key(None).unwrap();
     let other = line(&other);
