@@ -18,6 +18,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
+use std::sync::OnceLock;
 
 use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
@@ -108,7 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
     };
-    match done {
+    ended(match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Content | Stop::Differs) => ExitCode::from(1),
         Err(Stop::CouldNotRun(error)) => {
@@ -118,7 +119,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             ExitCode::from(2)
         }
+    })
+}
+
+/// The first error of standard output. A command finishes its work all the same, and then [`ended`] says it.
+static UNPRINTED: OnceLock<io::Error> = OnceLock::new();
+
+/// Remembers that standard output could not be written. A reader that went away, as `head` does, has what it wanted.
+fn note_unprinted(printed: io::Result<()>) {
+    if let Err(error) = printed
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        let _ = UNPRINTED.set(error);
     }
+}
+
+/// Returns the status with which the process ends: never that of success if what was asked for could not be printed.
+fn ended(status: ExitCode) -> ExitCode {
+    let Some(error) = UNPRINTED.get() else { return status };
+    say(&format!("error: cannot write to standard output: {error}"));
+    ExitCode::from(2)
 }
 
 /// A line for people, on standard error.
@@ -126,9 +146,10 @@ fn say(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", tame(line));
 }
 
-/// What was asked for, on standard output; a reader that has gone away is no fault.
+/// Writes what was asked for to standard output, at once.
 fn print(text: &str) {
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+    let mut out = io::stdout().lock();
+    note_unprinted(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
 }
 
 fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {

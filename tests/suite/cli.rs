@@ -1231,3 +1231,54 @@ fn renumber_works_on_the_first_content() {
     }
     assert!(desk.tree("content") == before);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_command_that_cannot_print_does_not_end_well_and_a_reader_that_leaves_is_no_fault() {
+    let desk = Desk::with_site("");
+    desk.put("site/paper.md", "+++\ntitle = \"Paper\"\n+++\n\n1.1 One.\n\n1.3 Three, of Children Act 2004 s 10.\n");
+    desk.put(
+        "site/authorities.toml",
+        "[ca2004]\ntitle = \"Children Act 2004\"\nkind = \"act\"\nwork = \"ukpga/2004/31\"\n",
+    );
+    desk.put("old.md", "+++\ntitle = \"Paper\"\n+++\n\n1.1 One.\n");
+    desk.put("new.md", "+++\ntitle = \"Paper\"\n+++\n\n1.1 Two.\n");
+    assert_eq!(desk.run("bundle site -o b.zip").status, 0);
+    for line in [
+        "--help",
+        "--version",
+        "verify --help",
+        "verify b.zip --json",
+        "check site --format short",
+        "check site --format json",
+        "build site -o public --timings",
+        "cite Children+Act+2004 site",
+        "cite Children+Act+2004 site --json",
+        "compare old.md new.md",
+        "compare old.md new.md --format json",
+        "renumber paper 1.3 site --insert --dry-run",
+        "theme list site",
+        "explain",
+        "explain number-gap",
+        "completions bash",
+    ] {
+        let arguments = || line.split(' ').map(|word| word.replace('+', " "));
+        let printed = desk.run_in("", arguments());
+        assert!(printed.stdout.len() > 1, "{line} prints nothing: {}", printed.stderr);
+        let run = |to: std::process::Stdio| {
+            let mut command = clausebook();
+            command.current_dir(desk.top.path()).args(arguments()).stdout(to).output().unwrap()
+        };
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let full = run(full.into());
+        let said = String::from_utf8_lossy(&full.stderr).into_owned();
+        assert!(full.status.code() == Some(2) && said.contains("cannot write to standard output"), "{line}: {said}");
+        // A pipe whose reader has gone, as after `| head -1`.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let closed = run(writer.into());
+        let said = String::from_utf8_lossy(&closed.stderr).into_owned();
+        assert!(!said.contains("standard output") && !said.contains("panicked"), "{line}: {said}");
+        assert_eq!(closed.status.code(), Some(printed.status), "{line}: {said}");
+    }
+}
