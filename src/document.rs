@@ -6,6 +6,7 @@
 mod authority;
 mod front;
 pub mod ledger;
+mod letters;
 mod number;
 mod register;
 
@@ -21,6 +22,7 @@ pub use authority::{Authority, AuthorityKind, Division, Pinpoint, Provision, Uni
 pub use front::{
     ClauseRelation, ClauseRelationKind, FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status,
 };
+pub use letters::{Alphabetical, Run, TYPED_AS, alphabetical, natural_runs, plain_letters};
 pub use number::{Number, is_label, is_next_label};
 pub use register::{Form, Register, words_of};
 
@@ -135,7 +137,8 @@ pub fn in_a_row(words: &[&str]) -> String {
     }
 }
 
-/// An id made from words: letters without their accents, in lower case, with hyphens between the words.
+/// An id made from words: letters without their accents, in lower case, with hyphens between the words. Ids are published:
+/// it folds no more letters than it ever did.
 pub fn slug_of(words: &str) -> String {
     let mut slug = String::new();
     for c in words.nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’')) {

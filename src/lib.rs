@@ -91,7 +91,7 @@
 //! | search/postings.rs | 3 | 0 1 |
 //! | search/records.rs | 3 | 0 1 |
 //! | search/shards.rs | 3 | 0 1 |
-//! | search/words.rs | 3 | |
+//! | search/words.rs | 3 | 1 |
 //! | export.rs | 3 | 0 1 |
 //! | export/edition.rs | 3 | 0 1 |
 //! | export/feed.rs | 3 | 0 1 |
@@ -147,6 +147,7 @@
 //! | compare/duties.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
 //! | document/front.rs | 1 | 0 |
+//! | document/letters.rs | 1 | |
 //! | document/number.rs | 1 | 0 |
 //! | document/authority.rs | 1 | 0 |
 //! | document/register.rs | 1 | 0 |

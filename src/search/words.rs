@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 
 use snowball_stemmers_rs::{Algorithm, Stemmer};
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+
+use crate::document::plain_letters;
 
 /// The longest word that is kept, in characters: what follows is cut off, in the browser too.
 const MAX_LENGTH: usize = 64;
@@ -15,7 +15,7 @@ const MAX_LENGTH: usize = 64;
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word<'a> {
-    /// A run of letters and figures, in lower case, without accents, apostrophes or an English genitive.
+    /// A run of letters and figures, in lower case, without accents, strokes, apostrophes or an English genitive.
     Plain(&'a str),
     /// The words on both sides of hyphens, as one: "wellbeing", after the words of "well-being".
     Joined(&'a str),
@@ -23,7 +23,7 @@ pub(super) enum Word<'a> {
 
 /// Gives every word of a text in its order.
 pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
-    let folded = fold(text);
+    let folded = plain_letters(text);
     let mut chars = folded.char_indices().peekable();
     let mut word = String::new();
     let mut joined = String::new();
@@ -81,18 +81,6 @@ fn is_apostrophe(c: char) -> bool {
 
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐')
-}
-
-/// In lower case and without accents.
-fn fold(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return if text.bytes().any(|b| b.is_ascii_uppercase()) {
-            text.to_ascii_lowercase().into()
-        } else {
-            text.into()
-        };
-    }
-    text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase().into()
 }
 
 /// A word without its genitive and its apostrophes.
@@ -237,6 +225,7 @@ mod tests {
             ("well-being, co-operate", "well being +wellbeing co operate +cooperate"),
             ("a 14-19 partner - not joined", "a 14 19 +1419 partner not joined"),
             ("Café naïve ﬁne ½", "cafe naive fine 1 2"),
+            ("Łukasz’s Straße", "lukasz strasse"),
             ("o’clock rock'n'roll", "oclock rocknroll"),
             ("e.g. s.10(1)(b)", "e g s 10 1 b"),
             ("", ""),

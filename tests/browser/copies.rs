@@ -37,6 +37,13 @@ impl Copy {
         Copy { http: send(folder.clone()), folder }
     }
 
+    /// A copy of this copy under another name, as people make them.
+    pub fn copied(&self, name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        copy_folder(&self.folder, &folder);
+        Copy { http: send(folder.clone()), folder }
+    }
+
     /// The address of a page in the folder.
     pub fn file(&self, page: &str) -> String {
         format!("file://{}/{page}", self.folder.display())

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -188,6 +189,12 @@ fn any_site() -> impl Strategy<Value = Vec<Vec<String>>> {
         "Straße",
         "œuvre",
         "ﬁnance",
+        "Łukasz’s",
+        "Søren",
+        "ĐẶNG",
+        "Guðrún-Þóra",
+        "STRAẞE",
+        "ıħŧŋĸ",
         "well-being",
         "wellbeing",
         "LSCB",
@@ -335,11 +342,56 @@ fn hostile_words_neither_break_nor_inject() {
     assert_eq!(ask(&page, "hasOwnProperty"), ["paper-0.html#1.2"]);
 }
 
+#[test]
+fn letters_with_strokes_are_found_as_they_are_typed_and_shown_as_they_are_written() {
+    let Some(browser) = browser() else { return };
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("strokes-source");
+    let names = "Łukasz and Søren chair the board; Đặng keeps the keys in Łódź, Straße 1, with Þórður of Æbeltoft and Zoe\u{308}.";
+    write_site(&root, &[vec![names.to_owned(), "Kadıköy, Għajn and Guðrún.".to_owned()]]);
+    let copy = Copy::of(&root, "strokes", None);
+    let one = copy.folder.with_extension("one.html");
+    let mut bundle = Command::new(env!("CARGO_BIN_EXE_clausebook"));
+    assert!(
+        bundle.args(["bundle", "--single"]).arg(&root).arg("--output").arg(&one).output().unwrap().status.success()
+    );
+    let page = search_page(browser, &copy.file("search.html"));
+    let single = browser.page(Look::WIDE);
+    single.go(&format!("file://{}", one.display()));
+    for (typed, written, number) in [
+        ("Lukasz", "Łukasz", "1.1"),
+        ("Soren", "Søren", "1.1"),
+        ("søren", "Søren", "1.1"),
+        ("Dang", "Đặng", "1.1"),
+        ("Lodz", "Łódź", "1.1"),
+        ("strasse", "Straße", "1.1"),
+        ("Thordur", "Þórður", "1.1"),
+        ("aebeltoft", "Æbeltoft", "1.1"),
+        ("zoe", "Zoe\u{308}", "1.1"),
+        ("kadikoy", "Kadıköy", "1.2"),
+        ("ghajn", "Għajn", "1.2"),
+        ("Gudrun", "Guðrún", "1.2"),
+    ] {
+        assert_eq!(ask(&page, typed), [format!("paper-0.html#{number}")], "{typed}");
+        assert_eq!(text(&page, ".excerpt mark"), written);
+        single.eval::<()>(&format!(
+            "(i => {{ i.value = {}; i.dispatchEvent(new Event('input')); }})(document.querySelector('#find-words'))",
+            json!(typed)
+        ));
+        single.wait_for(&format!(
+            "document.querySelector('[data-results] a')?.getAttribute('href') === '#paper-0--{number}'"
+        ));
+        single.eval::<()>("document.querySelector('[data-results]').textContent = '', null");
+    }
+    // Everything else of the text is as it was.
+    ask(&page, "zoe");
+    assert_eq!(text(&page, ".excerpt"), names);
+}
+
 /// A copy of the library with something wrong with some of its index.
 fn damaged(name: &str, damage: impl Fn(&str) -> Option<Option<String>>) -> Copy {
     // What was damaged by an earlier run would not be replaced.
     let _there_may_be_none = fs::remove_dir_all(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
-    let copy = Copy::of(&place("content"), name, None);
+    let copy = library().copied(name);
     for file in fs::read_dir(copy.folder.join("search")).unwrap().map(|file| file.unwrap().path()) {
         match damage(file.file_name().unwrap().to_str().unwrap()) {
             Some(Some(text)) => fs::write(file, text).unwrap(),

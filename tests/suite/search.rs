@@ -1,5 +1,9 @@
 //! What search is made of: files that a page may load from a folder, and the words that authors declare.
 
+use std::fs;
+use std::path::Path;
+
+use clausebook::document::TYPED_AS;
 use clausebook::output::Output;
 
 use crate::site::TestSite;
@@ -79,4 +83,14 @@ fn only_a_declared_kind_gives_way() {
     let settings = settings.replace("guidanse", "guidance").replace("quiet", "quite");
     let built = TestSite::new().file("site.toml", &settings).build();
     assert!(built.short().contains("there is no key `quite` in the settings of search"), "{}", built.short());
+}
+
+#[test]
+fn scripts_that_search_fold_letters_by_the_table_of_the_index() {
+    let table = TYPED_AS.map(|(letter, typed)| format!("{letter}{typed}")).join(",");
+    for script in ["static/search.js", "single/single.js"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default").join(script);
+        let text = fs::read_to_string(path).unwrap();
+        assert!(text.contains(&format!("'{table}'")) || text.contains(&format!("\"{table}\"")), "{script}: {table}");
+    }
 }

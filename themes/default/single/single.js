@@ -19,9 +19,19 @@
   var results = find.querySelector("[data-results]");
   var more = find.querySelector("[data-more]");
 
-  /* Letters without accents and capitals, quotation marks as they are typed. */
+  /* Letters that are letters of their own, with what people type for them: as in `document/letters.rs`. */
+  var TYPED_AS = {};
+  "ßss,æae,ðd,øo,þth,đd,ħh,ıi,ĸk,łl,ŋn,œoe,ŧt,ƀb,ƙk,ƚl,ƴy,ƶz,ǥg,ȼc,ɇe,ɉj,ɍr,ɏy,ɓb,ɖd,ɗd,ɨi,ɫl,ɵo,ʉu,ⱡl,ⱥa,ⱦt"
+    .split(",").forEach(function (pair) {
+      TYPED_AS[pair[0]] = pair.slice(1);
+    });
+
+  /* Letters without accents, strokes and capitals, quotation marks as they are typed. */
   function plain(text) {
-    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019]/g, "'").toLowerCase();
+    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019]/g, "'").toLowerCase()
+      .replace(/[\u00df-\u2c66]/g, function (letter) {
+        return TYPED_AS[letter] || letter;
+      });
   }
 
   function words(text) {

@@ -8,11 +8,31 @@ const clausebookSearch = (() => {
   /* ---- What a word is: as in `search/words.rs`. ---- */
 
   const WORD = /[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu;
-  /* What is not of these characters is rare, and taking accents off takes time. */
-  const unaccented = text => /[^\x00-\x7f‘’“”–—]/.test(text) ? text.normalize('NFKD').replace(/\p{M}/gu, '') : text;
+  /* Letters that are letters of their own, with what people type for them: as in `document/letters.rs`. */
+  const TYPED_AS = new Map(
+    'ßss,æae,ðd,øo,þth,đd,ħh,ıi,ĸk,łl,ŋn,œoe,ŧt,ƀb,ƙk,ƚl,ƴy,ƶz,ǥg,ȼc,ɇe,ɉj,ɍr,ɏy,ɓb,ɖd,ɗd,ɨi,ɫl,ɵo,ʉu,ⱡl,ⱥa,ⱦt'
+      .split(',').map(pair => [pair[0], pair.slice(1)]));
+  /* What is not of these characters is rare, and folding it takes time. */
+  const isRare = text => /[^\x00-\x7f‘’“”–—]/.test(text);
+  const folded = text => !isRare(text) ? text.toLowerCase()
+    : text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[ß-ⱦ]/g, letter => TYPED_AS.get(letter) || letter);
+  /** For each place in a folded text, the place in the text itself. */
+  const placesIn = text => {
+    const places = [];
+    let at = 0;
+    for (const letter of text) {
+      for (let i = folded(letter).length; i > 0; i--) places.push(at);
+      at += letter.length;
+    }
+    return places.concat(at);
+  };
   const plain = word => [...word.replace(/’/g, "'").replace(/'s$/, '').replace(/'/g, '')].slice(0, 64).join('');
-  const wordsOf = text => Array.from(unaccented(text).toLowerCase().matchAll(WORD),
-    found => ({ word: plain(found[0]), at: found.index, end: found.index + found[0].length }));
+  /** The words of a text, folded, each with its place in the text. */
+  const wordsOf = text => {
+    const places = isRare(text) && placesIn(text), place = at => places ? places[at] : at;
+    return Array.from(folded(text).matchAll(WORD), found =>
+      ({ word: plain(found[0]), at: place(found.index), end: place(found.index + found[0].length) }));
+  };
   /** Endings by which two words may differ and be forms of one, where the vocabulary knows only one of them. */
   const ENDINGS = new Set((',s,es,d,ed,ing,e,er,ers,r,rs,y,ies,ied,ly,al,ally,ion,ions,ation,ations,ment,ments,ness,ity,'
     + 'ities,ive,able,ren,ning,ned,ting,ted').split(','));
@@ -566,7 +586,7 @@ const clausebookSearch = (() => {
   /** The record of what a group names in the glossary or the register; -1 if it is in neither. */
   const entryOf = group => group.origin === 1 ? -1 : start.lists[group.origin / 2] + group.place;
 
-  return { QUIET, WEIGHT, unaccented, wordsOf, rising, missing, file, open, rank, find, show, formsOf, entryOf, start: () => start };
+  return { QUIET, WEIGHT, wordsOf, rising, missing, file, open, rank, find, show, formsOf, entryOf, start: () => start };
 })();
 
 /* ---- The page. ---- */
@@ -661,9 +681,6 @@ const clausebookSearch = (() => {
   const EXCERPT = 42;
   /** The words around what was found, with these marked. */
   const excerpt = ({ text, words }, marks) => {
-    /* Where folding a letter changes its length, the folded text is shown: the places of words are those in it. */
-    const folded = engine.unaccented(text);
-    if (folded.toLowerCase().length !== text.length || folded.length !== text.length) text = folded;
     const hits = hitsIn(words, marks);
     let from = 0, best = 0;
     for (let i = 0; i < words.length; i++) if (hits[i]) {
