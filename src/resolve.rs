@@ -20,7 +20,9 @@ use crate::config::{Config, TermRef};
 use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Member, Other, Place, PlacePart, Resolution, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::ledger::Ledger;
-use crate::document::{Authority, ClauseRelation, DocId, Document, MAP, PACK, Relation, TIMELINE, Within, is_slug};
+use crate::document::{
+    Authority, ClauseRelation, DocId, Document, MAP, PACK, Relation, Run, TIMELINE, Within, is_slug, natural_runs,
+};
 use crate::output::OutPath;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written};
 
@@ -136,25 +138,9 @@ fn entries(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Di
     entries
 }
 
-/// A name as runs of figures and of other letters.
-type Runs = Vec<(Option<u64>, String)>;
-
 /// The place of a path in the order in which `2-roles.md` stands before `10-finance.md`, and `index.md` first in its folder.
-fn natural_order(path: &str) -> Vec<(bool, Runs)> {
-    path.split('/').map(|part| (part != "index.md", runs(part))).collect()
-}
-
-fn runs(name: &str) -> Runs {
-    let mut runs = Vec::new();
-    let mut rest = name;
-    while let Some(first) = rest.chars().next() {
-        let digits = first.is_ascii_digit();
-        let end = rest.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(rest.len());
-        let (run, after) = rest.split_at(end);
-        runs.push((run.parse().ok().filter(|_| digits), if digits { String::new() } else { run.to_owned() }));
-        rest = after;
-    }
-    runs
+fn natural_order(path: &str) -> Vec<(bool, Vec<Run>)> {
+    path.split('/').map(|part| (part != "index.md", natural_runs(part))).collect()
 }
 
 /// The entries that share a numbering with each entry, itself among them, in order.

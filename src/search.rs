@@ -39,7 +39,7 @@ use rayon::prelude::*;
 
 use crate::config::TermRef;
 use crate::corpus::{Cited, Corpus, Entry, PlacePart, Role};
-use crate::document::Status;
+use crate::document::{Status, alphabetical};
 use crate::output::{Artefact, OutPath};
 use places::Places;
 use records::Draft;
@@ -131,7 +131,7 @@ fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
     works.sort_by_key(|(cited, _)| std::cmp::Reverse(*cited));
     works.truncate(MOST_WORKS);
     let mut works: Vec<_> = works.into_iter().map(|(_, option)| option).collect();
-    works.sort_by_key(|option| option.title);
+    works.sort_by_cached_key(|option| (alphabetical(option.title), option.key));
     filters.push(Filter { key: "law", title: "Law and papers cited", options: works });
     for filter in &mut filters {
         filter.options.retain(|option| !option.records.is_empty());

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::page::Builder;
 use super::view;
 use crate::corpus::{Entry, Goal, Place, PlacePart};
-use crate::document::{AuthorityKind, Item, Provision, Within};
+use crate::document::{AuthorityKind, Item, Provision, Within, alphabetical};
 
 /// The places that cite each provision of each work; those that cite a work as a whole come first.
 type Citing = BTreeMap<usize, BTreeMap<Option<Provision>, BTreeSet<Place>>>;
@@ -40,7 +40,7 @@ impl Builder<'_> {
                 Some((kind, &authority.title, places))
             })
             .collect();
-        works.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        works.sort_by_cached_key(|(kind, title, _)| (*kind, alphabetical(title)));
         let works = works.into_iter().map(|(_, title, provisions)| view::PaperAuthority {
             title: title.clone(),
             provisions: provisions

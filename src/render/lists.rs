@@ -10,7 +10,7 @@ use super::previews::first_words;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
 use crate::corpus::{Cited, Citing, Place, PlacePart, Word};
-use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece, Provision};
+use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece, Provision, alphabetical};
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 
 impl Builder<'_> {
@@ -59,7 +59,7 @@ impl Builder<'_> {
             };
             let mut authorities: Vec<view::Authority> =
                 cited.iter().filter(is_shown).map(|cited| self.authority(cited)).collect();
-            authorities.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
+            authorities.sort_by_cached_key(|work| (alphabetical(&work.title), work.id.clone()));
             if !authorities.is_empty() {
                 let id = state.here(&format!("kind-{word}"));
                 kinds.push(view::AuthorityKind { title: title.to_owned(), id, authorities });

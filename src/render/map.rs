@@ -9,7 +9,7 @@ use super::html::Writer;
 use super::page::Builder;
 use super::view::{Html, Link, Map, MapLine};
 use crate::corpus::{Other, Role};
-use crate::document::{PartialDate, Relation};
+use crate::document::{PartialDate, Relation, alphabetical};
 
 /// A box: a document, or a work that the site does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,7 +87,10 @@ impl Builder<'_> {
         nodes.sort();
         nodes.dedup();
         // Of one month, the work that others speak of comes before them.
-        nodes.sort_by_key(|node| (self.node_date(node), matches!(node, Node::Held(_))));
+        nodes.sort_by_cached_key(|node| match node {
+            Node::NotHeld(title) => (self.node_date(node), false, Some(alphabetical(title))),
+            Node::Held(_) => (self.node_date(node), true, None),
+        });
         nodes
     }
 

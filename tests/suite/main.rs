@@ -29,6 +29,7 @@ mod links;
 mod local;
 mod markup;
 mod numbering;
+mod order;
 mod pages;
 mod permalinks;
 mod racing;
