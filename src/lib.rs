@@ -79,6 +79,7 @@
 //! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
 //! | render/html/state.rs | 3 | 0 1 |
+//! | render/html/tables.rs | 3 | 1 |
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |

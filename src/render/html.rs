@@ -5,6 +5,7 @@
 
 mod code;
 mod state;
+mod tables;
 mod writer;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use crate::document::{Alert, Align, Element, Piece, Pinpoint, Within};
 use crate::output::OutPath;
 use state::Back;
 pub use state::PageState;
+use tables::{has_words, length_to_close};
 pub(super) use writer::Writer;
 
 impl PageState<'_> {
@@ -33,8 +35,17 @@ impl PageState<'_> {
             after: Vec::new(),
         };
         let pieces = source.document.pieces(range);
-        for (at, piece) in pieces.iter().enumerate() {
-            body.piece(piece, pieces.get(at + 1));
+        let mut at = 0;
+        while let Some(piece) = pieces.get(at) {
+            let rest = pieces.get(at + 1..).unwrap_or_default();
+            // A head without words heads nothing: the table begins with its first row.
+            if *piece == Piece::Open(Element::TableHead) && !has_words(rest) {
+                body.out.tag("<tbody>\n");
+                at += 1 + length_to_close(rest);
+                continue;
+            }
+            body.piece(piece, rest);
+            at += 1;
         }
         body.out.finish()
     }
@@ -57,9 +68,10 @@ struct BodyWriter<'s, 'a> {
 }
 
 impl BodyWriter<'_, '_> {
-    fn piece(&mut self, piece: &Piece, next: Option<&Piece>) {
+    /// Writes a piece, before the rest of the pieces.
+    fn piece(&mut self, piece: &Piece, rest: &[Piece]) {
         match piece {
-            Piece::Open(element) => self.open(element, next),
+            Piece::Open(element) => self.open(element, rest),
             Piece::Close => self.close(),
             Piece::Text(text) => self.text(text),
             Piece::Code(code) => {
@@ -77,7 +89,8 @@ impl BodyWriter<'_, '_> {
         }
     }
 
-    fn open(&mut self, element: &Element, next: Option<&Piece>) {
+    fn open(&mut self, element: &Element, rest: &[Piece]) {
+        let next = rest.first();
         let (open, close) = match element {
             Element::Paragraph => ("<p>", "</p>\n"),
             Element::Emphasis => ("<em>", "</em>"),
@@ -121,7 +134,9 @@ impl BodyWriter<'_, '_> {
                 ("<tr>", "</tr>\n")
             }
             Element::TableCell(align) => {
-                self.out.tag(if self.head { "<th scope=\"col\"" } else { "<td" });
+                // A cell without words is no header: nothing could be read out for its column.
+                let is_header = self.head && has_words(rest);
+                self.out.tag(if is_header { "<th scope=\"col\"" } else { "<td" });
                 let class = match align {
                     Align::Plain => None,
                     Align::Left => Some("left"),
@@ -129,7 +144,7 @@ impl BodyWriter<'_, '_> {
                     Align::Right => Some("right"),
                 };
                 class.into_iter().for_each(|class| self.out.attribute("class", class));
-                (">", if self.head { "</th>" } else { "</td>" })
+                (">", if is_header { "</th>" } else { "</td>" })
             }
             Element::DefinitionList => ("<dl>\n", "</dl>\n"),
             Element::DefinitionTerm => ("<dt>", "</dt>\n"),

@@ -45,6 +45,7 @@ mod sight;
 mod single;
 mod site;
 mod supply;
+mod tables;
 mod taxonomies;
 mod themes;
 mod unpackers;
