@@ -338,7 +338,6 @@ impl Page {
         }
     }
 
-    #[allow(dead_code, reason = "a field of search is on its way")]
     /// Types words where the focus is.
     pub fn type_words(&self, words: &str) {
         for letter in words.chars() {
@@ -349,19 +348,27 @@ impl Page {
         }
     }
 
-    /// The middle of the first thing that a selector finds, scrolled to.
-    fn middle(&self, selector: &str) -> (f64, f64) {
+    /// The middle of the first line of the first thing that a selector finds, in the window. Scrolls only where it must:
+    /// a page may do something when it scrolls.
+    pub fn middle(&self, selector: &str) -> (f64, f64) {
         let script = format!(
-            "(() => {{ const e = document.querySelector({selector:?}); e.scrollIntoView({{ block: 'center' }}); \
-             const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2]; }})()"
+            "(() => {{ const e = document.querySelector({selector:?}); \
+             const line = () => e.getClientRects()[0]; \
+             if (line().top < 0 || line().bottom > innerHeight) e.scrollIntoView({{ block: 'center', behavior: 'instant' }}); \
+             const r = line(); return [r.x + r.width / 2, r.y + r.height / 2]; }})()"
         );
         self.eval(&script)
     }
 
-    /// Moves the mouse over the first thing that a selector finds.
-    pub fn hover(&self, selector: &str) {
-        let (x, y) = self.middle(selector);
+    /// Moves the mouse, at once, to a point of the window.
+    pub fn move_mouse(&self, (x, y): (f64, f64)) {
         self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y }));
+    }
+
+    /// Moves the mouse over the first thing that a selector finds, from the corner of the window.
+    pub fn hover(&self, selector: &str) {
+        self.move_mouse((1.0, 1.0));
+        self.move_mouse(self.middle(selector));
     }
 
     /// Clicks on the first thing that a selector finds.

@@ -1,7 +1,7 @@
 //! What a reader meets in a browser: the built site in Chromium, from a folder and over HTTP at a sub-path.
 //!
-//! `browser` drives Chromium, `copies` are the sites that it opens, `axe` is the accessibility checker; every other module is
-//! a promise. Without Chromium the tests fail where `CI` is `true`, and say elsewhere that they looked at nothing.
+//! `browser` drives Chromium, `copies` are the sites that it opens, `fonts` are the typefaces that it shows them in, `axe` is
+//! the accessibility checker; every other module is a promise. Without Chromium the tests fail where `CI` is `true`, and say elsewhere that they looked at nothing.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]
@@ -13,14 +13,17 @@ mod budgets;
 mod bundle;
 mod copies;
 mod editions;
+mod fonts;
 mod hostile;
 #[cfg(unix)]
 mod hosting;
 mod links;
 mod local;
+mod narrow;
 mod pages;
 mod paper;
 mod permalinks;
+mod previews;
 mod reading;
 mod screenshots;
 mod search;

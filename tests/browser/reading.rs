@@ -83,40 +83,6 @@ fn a_note_opens_under_its_paragraph_on_narrow_screens_and_gives_the_focus_back()
 }
 
 #[test]
-fn a_link_shows_what_it_leads_to_from_a_folder_until_the_reader_turns_that_off() {
-    let Some(browser) = browser() else { return };
-    for url in [library().file(GUIDANCE), library().http(GUIDANCE)] {
-        let page = browser.page(Look::WIDE);
-        page.go(&url);
-        let scripts = || page.requests().into_iter().filter(|request| request.ends_with(".refs.js")).count();
-        // On this page, and on another, for which one script is loaded.
-        page.hover("[id='1.13'] .ref[href='#2.2']");
-        page.wait_for("document.querySelector('.preview')");
-        assert!(
-            page.eval::<String>("document.querySelector('.preview').textContent").starts_with("2.2, Guidance 2008")
-        );
-        assert_eq!(scripts(), 0);
-        page.hover("[id='1.13'] .ref[href='fact-sheet-9.html#para-4']");
-        page.wait_for("document.querySelector('.preview')?.textContent.startsWith('¶4, Fact sheet 9')");
-        assert_eq!(scripts(), 1);
-        // It covers neither its own line nor anything outside the window, and is entered without closing.
-        assert!(page.eval::<bool>(
-            "(() => { const p = document.querySelector('.preview').getBoundingClientRect(), \
-             l = document.querySelector(\"[id='1.13'] .ref[href='fact-sheet-9.html#para-4']\").getClientRects()[0]; \
-             return (p.top >= l.bottom || p.bottom <= l.top) && p.left >= 0 && p.right <= innerWidth; })()"
-        ));
-        page.press("Escape");
-        assert_eq!(page.eval::<u32>("document.querySelectorAll('.preview').length"), 0);
-        page.hover("[id='1.13'] .ref[href='#2.2']");
-        page.wait_for("document.querySelector('.preview')");
-        page.click(".preview button");
-        page.wait_for("!document.querySelector('.preview')");
-        assert!(!page.eval::<bool>("document.querySelector('[name=previews]').checked"));
-        assert_eq!(page.console(), Vec::<String>::new());
-    }
-}
-
-#[test]
 fn a_clause_is_copied_as_an_address_a_citation_or_a_quotation() {
     let Some(browser) = browser() else { return };
     let page = browser.page(Look::WIDE);

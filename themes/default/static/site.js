@@ -220,12 +220,28 @@
 
   /* Previews */
 
+  const PREVIEWED = ".items a[href]:not(.mark):not(.number), .front a[href]";
+  /* The preview that is open, the link that it is of, and where in the window the link was. */
   let preview = null;
-  let pending = 0;
+  let from = null;
+  let place = null;
   let asked = null;
+  const timers = {};
+
+  const after = (wait, name, act) => {
+    clearTimeout(timers[name]);
+    timers[name] = setTimeout(() => {
+      timers[name] = 0;
+      act();
+    }, wait);
+  };
+  const stop = (name) => {
+    clearTimeout(timers[name]);
+    timers[name] = 0;
+  };
 
   const closePreview = () => {
-    clearTimeout(pending);
+    stop("leave");
     if (preview) preview.remove();
     preview = null;
   };
@@ -259,10 +275,13 @@
     };
   };
 
-  const showPreview = async (link, items) => {
+  /* What a link leads to, if it can be shown. */
+  const leadsTo = async (link, items) => {
     const written = link.getAttribute("href");
-    const found = written.startsWith("#") ? here(written.slice(1), items) : (await elsewhere(items))[written];
-    if (!found || !link.matches(":hover")) return;
+    return written.startsWith("#") ? here(written.slice(1), items) : (await elsewhere(items))[written];
+  };
+
+  const openPreview = (link, found, y) => {
     closePreview();
     const off = make("button", { type: "button", tabindex: "-1" }, "Turn previews off");
     off.addEventListener("click", () => {
@@ -276,13 +295,16 @@
     if (found.m) preview.append(make("p", {}, found.m === 1 ? "1 note" : `${found.m} notes`));
     preview.append(off);
     document.body.append(preview);
-    /* Under its line, or over it where there is more room: never on it. */
-    const line = link.getClientRects()[0];
+    /* Under the line that the mouse is on, or over it where there is more room: never on it. */
+    const lines = Array.from(link.getClientRects());
+    const line = lines.find((line) => y >= line.top && y <= line.bottom) || lines[0];
     const box = preview.getBoundingClientRect();
     const below = line.bottom + box.height + 8 < innerHeight || line.top < box.height + 8;
     const left = Math.max(16, Math.min(line.left, root.clientWidth - box.width - 16));
     preview.style.left = `${left + scrollX}px`;
     preview.style.top = `${(below ? line.bottom + 6 : line.top - box.height - 6) + scrollY}px`;
+    from = link;
+    place = lines[0];
   };
 
   const usePreviews = (on) => {
@@ -290,14 +312,85 @@
     all("[name=previews]").forEach((box) => (box.checked = on));
   };
 
+  /*
+   * A preview opens when the mouse rests on a link, and stays while the mouse is on the link or in the preview. On its way
+   * from one to the other it may take its time as long as each step brings it nearer. What moves the link from under the
+   * mouse (scrolling, another size of window, a text that opens or goes) closes the preview too, also under a mouse that
+   * does not move: where the mouse is counts, and not what a browser says of it.
+   */
   const followMouse = (items) => {
-    document.addEventListener("pointerover", (event) => {
-      if (event.pointerType !== "mouse" || kept("previews") === "off") return;
-      const link = event.target.closest(".items a[href]:not(.mark):not(.number), .front a[href]");
-      if (preview && event.target.closest(".preview")) return clearTimeout(pending);
-      clearTimeout(pending);
-      if (link) pending = setTimeout(showPreview, 400, link, items);
-      else if (preview) pending = setTimeout(closePreview, 300);
+    let [x, y] = [-1, -1];
+    let resting = null;
+    let away = 0;
+    let soon = false;
+    const under = () => document.elementFromPoint(x, y);
+    const linkUnder = () => {
+      const element = under();
+      return element && element.closest(PREVIEWED);
+    };
+    const isOpen = (link) => Boolean(preview) && from === link;
+    const show = async (link) => {
+      const found = linkUnder() === link && !isOpen(link) && (await leadsTo(link, items));
+      if (!found || linkUnder() !== link) return;
+      openPreview(link, found, y);
+      away = distance();
+      after(500, "settle", settle);
+    };
+    const rest = () => {
+      const link = linkUnder();
+      if (link === resting) return;
+      resting = link;
+      if (link && !isOpen(link) && kept("previews") !== "off") after(400, "rest", () => show(link));
+      else stop("rest");
+    };
+    const close = () => {
+      closePreview();
+      resting = null;
+    };
+    const distance = () => {
+      const box = preview.getBoundingClientRect();
+      return Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+    };
+    /* The mouse has moved while a preview is open. */
+    const approach = () => {
+      const [over, now, before] = [under(), distance(), away];
+      away = now;
+      if (preview.contains(over) || from.contains(over)) stop("leave");
+      else if (now > before || (now === before && linkUnder())) closePreview();
+      else if (now < before || !timers.leave) after(300, "leave", closePreview);
+    };
+    /* The page may have moved under the mouse. */
+    const settle = () => {
+      if (preview) {
+        const [over, now] = [under(), from.getClientRects()[0]];
+        const moved = !now || Math.abs(now.top - place.top) > 1 || Math.abs(now.left - place.left) > 1;
+        if (from.contains(over)) place = now;
+        else if (moved || !(timers.leave || preview.contains(over))) close();
+      }
+      rest();
+      soon = false;
+      if (preview) after(500, "settle", settle);
+    };
+    const follow = (event) => {
+      if (event.pointerType !== "mouse") return;
+      [x, y] = [event.clientX, event.clientY];
+      if (preview) approach();
+      rest();
+    };
+    document.addEventListener("pointerover", follow);
+    document.addEventListener("pointermove", follow, { passive: true });
+    root.addEventListener("pointerleave", () => {
+      [x, y] = [-1, -1];
+      close();
+      rest();
+    });
+    addEventListener("scroll", () => {
+      if (!soon) after(150, "settle", settle);
+      soon = true;
+    }, { capture: true, passive: true });
+    addEventListener("resize", () => {
+      close();
+      rest();
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") closePreview();

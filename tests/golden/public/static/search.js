@@ -2,10 +2,27 @@
 let clausebookShard;
 const clausebookSearch = (() => {
 const WORD = /[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu;
-const unaccented = text => /[^\x00-\x7f‘’“”–—]/.test(text) ? text.normalize('NFKD').replace(/\p{M}/gu, '') : text;
+const TYPED_AS = new Map(
+'ßss,æae,ðd,øo,þth,đd,ħh,ıi,ĸk,łl,ŋn,œoe,ŧt,ƀb,ƙk,ƚl,ƴy,ƶz,ǥg,ȼc,ɇe,ɉj,ɍr,ɏy,ɓb,ɖd,ɗd,ɨi,ɫl,ɵo,ʉu,ⱡl,ⱥa,ⱦt'
+.split(',').map(pair => [pair[0], pair.slice(1)]));
+const isRare = text => /[^\x00-\x7f‘’“”–—]/.test(text);
+const folded = text => !isRare(text) ? text.toLowerCase()
+: text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[ß-ⱦ]/g, letter => TYPED_AS.get(letter) || letter);
+const placesIn = text => {
+const places = [];
+let at = 0;
+for (const letter of text) {
+for (let i = folded(letter).length; i > 0; i--) places.push(at);
+at += letter.length;
+}
+return places.concat(at);
+};
 const plain = word => [...word.replace(/’/g, "'").replace(/'s$/, '').replace(/'/g, '')].slice(0, 64).join('');
-const wordsOf = text => Array.from(unaccented(text).toLowerCase().matchAll(WORD),
-found => ({ word: plain(found[0]), at: found.index, end: found.index + found[0].length }));
+const wordsOf = text => {
+const places = isRare(text) && placesIn(text), place = at => places ? places[at] : at;
+return Array.from(folded(text).matchAll(WORD), found =>
+({ word: plain(found[0]), at: place(found.index), end: place(found.index + found[0].length) }));
+};
 const ENDINGS = new Set((',s,es,d,ed,ing,e,er,ers,r,rs,y,ies,ied,ly,al,ally,ion,ions,ation,ations,ment,ments,ness,ity,'
 + 'ities,ive,able,ren,ning,ned,ting,ted').split(','));
 const alike = (a, b) => {
@@ -483,7 +500,7 @@ if (early.length < 3) score[shown.record] *= 1 + WEIGHT.early * early.reduce((a,
 list.splice(0, best.length, ...best.sort(order));
 };
 const entryOf = group => group.origin === 1 ? -1 : start.lists[group.origin / 2] + group.place;
-return { QUIET, WEIGHT, unaccented, wordsOf, rising, missing, file, open, rank, find, show, formsOf, entryOf, start: () => start };
+return { QUIET, WEIGHT, wordsOf, rising, missing, file, open, rank, find, show, formsOf, entryOf, start: () => start };
 })();
 (() => {
 const root = document.querySelector('[data-search-index]');
@@ -566,8 +583,6 @@ return hits;
 };
 const EXCERPT = 42;
 const excerpt = ({ text, words }, marks) => {
-const folded = engine.unaccented(text);
-if (folded.toLowerCase().length !== text.length || folded.length !== text.length) text = folded;
 const hits = hitsIn(words, marks);
 let from = 0, best = 0;
 for (let i = 0; i < words.length; i++) if (hits[i]) {

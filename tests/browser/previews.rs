@@ -1,0 +1,194 @@
+//! A preview shows what a link leads to while the mouse is on the link or in the preview, and is never in the way.
+
+use std::fs;
+use std::sync::LazyLock;
+
+use crate::browser::{Look, Page, browser};
+use crate::copies::{Copy, hosted, library};
+use crate::fonts;
+
+const GUIDANCE: &str = "guidance-consultation-2008.html";
+
+/// A page with links beside and under one another, and with room to scroll.
+fn rules() -> &'static Copy {
+    static RULES: LazyLock<Copy> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let clauses: String = (2..60).map(|n| format!("1.{n} Rule {n} is about the hall and its keys.\n\n")).collect();
+        let rules = format!(
+            "+++\ntitle = \"Rules\"\n+++\n\n## First\n\n1.1 [[1.4|First]] and [[1.5|second]], of many\\\n[[1.6|Third]]\\\n\
+             [[1.7|Fourth]]\\\nlast, with [[1.8|a link that is removed]].\n\n{clauses}"
+        );
+        fs::write(folder.path().join("site.toml"), "title = \"Rules\"\n").unwrap();
+        fs::write(folder.path().join("rules.md"), rules).unwrap();
+        Copy::of(folder.path(), "previews", None)
+    });
+    &RULES
+}
+
+/// The links of the first clause by what they lead to.
+fn link(number: &str) -> String {
+    format!("[id='1.1'] .ref[href='#{number}']")
+}
+
+/// The page of rules in each typeface.
+fn tabs() -> Vec<(&'static str, Page)> {
+    let Some(browser) = browser() else { return Vec::new() };
+    let tabs = fonts::tabs(browser, Look::WIDE);
+    for (_, tab) in &tabs {
+        tab.go(&rules().file("rules.html"));
+    }
+    tabs
+}
+
+/// Waits until the one preview is that of a clause.
+fn wait_for_preview(tab: &Page, number: &str) {
+    tab.wait_for(&format!(
+        "document.querySelectorAll('.preview').length === 1 && \
+         document.querySelector('.preview').textContent.startsWith('{number}, ')"
+    ));
+}
+
+fn is_open(tab: &Page) -> bool {
+    tab.eval("Boolean(document.querySelector('.preview'))")
+}
+
+/// The edges of the preview in the window: left, top, right, bottom.
+fn edges(tab: &Page) -> (f64, f64, f64, f64) {
+    tab.eval(
+        "(() => { const r = document.querySelector('.preview').getBoundingClientRect(); \
+         return [r.left, r.top, r.right, r.bottom]; })()",
+    )
+}
+
+/// Waits in the page for longer than any of its own delays.
+fn let_time_pass(tab: &Page) {
+    tab.eval::<()>("new Promise(done => setTimeout(() => done(null), 1200))");
+}
+
+#[test]
+fn a_link_shows_what_it_leads_to_from_a_folder_until_the_reader_turns_that_off() {
+    let Some(browser) = browser() else { return };
+    for url in [library().file(GUIDANCE), hosted().http(GUIDANCE)] {
+        for (family, page) in fonts::tabs(browser, Look::WIDE) {
+            page.go(&url);
+            let scripts = || page.requests().into_iter().filter(|request| request.ends_with(".refs.js")).count();
+            // On this page, and on another, for which one script is loaded.
+            page.hover("[id='1.13'] .ref[href='#2.2']");
+            wait_for_preview(&page, "2.2");
+            let shown: String = page.eval("document.querySelector('.preview').textContent");
+            assert!(shown.starts_with("2.2, Guidance 2008"), "{shown}");
+            assert_eq!(scripts(), 0);
+            page.hover("[id='1.13'] .ref[href='fact-sheet-9.html#para-4']");
+            page.wait_for("document.querySelector('.preview')?.textContent.startsWith('¶4, Fact sheet 9')");
+            assert_eq!(scripts(), 1);
+            // It covers neither its own line nor anything outside the window.
+            assert!(
+                page.eval::<bool>(
+                    "(() => { const p = document.querySelector('.preview').getBoundingClientRect(), \
+                     l = document.querySelector(\"[id='1.13'] .ref[href='fact-sheet-9.html#para-4']\").getClientRects()[0]; \
+                     return (p.top >= l.bottom || p.bottom <= l.top) && p.left >= 0 && p.right <= innerWidth; })()"
+                ),
+                "{family}"
+            );
+            page.press("Escape");
+            assert!(!is_open(&page));
+            page.hover("[id='1.13'] .ref[href='#2.2']");
+            wait_for_preview(&page, "2.2");
+            // The mouse goes into it without closing it.
+            page.click(".preview button");
+            page.wait_for("!document.querySelector('.preview')");
+            assert!(!page.eval::<bool>("document.querySelector('[name=previews]').checked"));
+            page.hover("[id='1.13'] .ref[href='#2.2']");
+            let_time_pass(&page);
+            assert!(!is_open(&page));
+            assert_eq!(page.console(), Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+fn a_page_that_scrolls_under_a_still_mouse_closes_a_preview_and_opens_that_of_the_link_now_there() {
+    for (family, tab) in tabs() {
+        tab.hover(&link("1.4"));
+        wait_for_preview(&tab, "1.4");
+        // The fourth link comes to where the first was; it begins where that begins.
+        let ((_, first), (x, fourth)) = (tab.middle(&link("1.4")), tab.middle(&link("1.7")));
+        tab.move_mouse((x, first));
+        wait_for_preview(&tab, "1.4");
+        tab.eval::<()>(&format!("scrollBy({{ top: {}, behavior: 'instant' }}), null", fourth - first));
+        wait_for_preview(&tab, "1.7");
+        // Nothing is there.
+        tab.eval::<()>("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }), null");
+        tab.wait_for("!document.querySelector('.preview')");
+        let_time_pass(&tab);
+        assert!(!is_open(&tab), "{family}");
+    }
+}
+
+#[test]
+fn a_preview_covers_a_neighbour_only_while_the_mouse_is_in_it() {
+    for (family, tab) in tabs() {
+        let (x, y) = tab.middle(&link("1.4"));
+        let (_, below) = tab.middle(&link("1.6"));
+        let covered = format!("Boolean(document.elementFromPoint({x}, {below}).closest('.preview'))");
+        tab.hover(&link("1.4"));
+        wait_for_preview(&tab, "1.4");
+        assert!(tab.eval::<bool>(&covered), "{family}: there is nothing to cover");
+        // Away from it: it is gone with the mouse, whatever else takes its time.
+        tab.move_mouse((x, y - 40.0));
+        assert!(!is_open(&tab), "{family}");
+        tab.hover(&link("1.6"));
+        wait_for_preview(&tab, "1.6");
+        // To a neighbour on the same line.
+        tab.hover(&link("1.4"));
+        wait_for_preview(&tab, "1.4");
+        tab.move_mouse(tab.middle(&link("1.5")));
+        wait_for_preview(&tab, "1.5");
+        // Into it, along a way that leaves the link; and to stay there.
+        tab.hover(&link("1.4"));
+        wait_for_preview(&tab, "1.4");
+        let (_, top, right, bottom) = edges(&tab);
+        let outside = (right - 100.0, top - 12.0);
+        tab.move_mouse(outside);
+        assert!(is_open(&tab), "{family}");
+        tab.move_mouse((right - 60.0, top + 20.0));
+        let_time_pass(&tab);
+        assert!(is_open(&tab) && tab.eval::<bool>(&covered), "{family}");
+        tab.move_mouse((right - 60.0, bottom + 40.0));
+        tab.wait_for("!document.querySelector('.preview')");
+        // One who stops on the way goes nowhere.
+        tab.hover(&link("1.4"));
+        wait_for_preview(&tab, "1.4");
+        tab.move_mouse(outside);
+        tab.wait_for("!document.querySelector('.preview')");
+    }
+}
+
+#[test]
+fn a_preview_closes_when_the_window_changes_or_its_link_goes_and_escape_holds() {
+    for (family, tab) in tabs() {
+        let remembered = "window.shown = document.querySelector('.preview'); null";
+        tab.hover(&link("1.4"));
+        wait_for_preview(&tab, "1.4");
+        tab.eval::<()>(remembered);
+        tab.look(Look { width: 1000, ..Look::WIDE });
+        tab.wait_for("!window.shown.isConnected");
+        tab.look(Look::WIDE);
+        // What is above it grows, and it goes down with its link.
+        tab.hover(&link("1.4"));
+        wait_for_preview(&tab, "1.4");
+        tab.eval::<()>(remembered);
+        tab.eval::<()>("document.querySelector('h1').style.paddingTop = '300px', null");
+        tab.wait_for("!window.shown.isConnected");
+        tab.hover(&link("1.8"));
+        wait_for_preview(&tab, "1.8");
+        tab.eval::<()>(&format!("document.querySelector({:?}).remove(), null", link("1.8")));
+        tab.wait_for("!document.querySelector('.preview')");
+        tab.hover(&link("1.4"));
+        wait_for_preview(&tab, "1.4");
+        tab.press("Escape");
+        let_time_pass(&tab);
+        assert!(!is_open(&tab), "{family}");
+        assert_eq!(tab.console(), Vec::<String>::new());
+    }
+}
