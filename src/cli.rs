@@ -54,6 +54,7 @@ const STARTER: &[(&str, &str)] = &[
     ("handbook/2-closing.md", include_str!("starter/handbook/2-closing.md")),
     ("packs/first-evening.md", include_str!("starter/packs/first-evening.md")),
     ("pictures/plan.svg", include_str!("starter/pictures/plan.svg")),
+    (".gitattributes", include_str!("starter/.gitattributes")),
 ];
 
 /// What ends a command early.

@@ -39,6 +39,8 @@ pub struct Config {
     pub theme: (String, Option<Span>),
     /// Whether each clause has a page of its own.
     pub clause_pages: bool,
+    /// Whether the site has published editions, with the place that says so.
+    pub has_editions: Option<Span>,
     /// What a document may be: key and title, in order.
     pub kinds: Vec<(String, String)>,
     /// The taxonomies, in order.
@@ -133,6 +135,7 @@ impl Default for Config {
             language: "en-GB".to_owned(),
             theme: ("default".to_owned(), None),
             clause_pages: true,
+            has_editions: None,
             kinds: Vec::new(),
             taxonomies: Vec::new(),
             navigation: Vec::new(),

@@ -127,6 +127,7 @@ codes! {
     MoveNotFinal Error "move-not-final"
     UnlikeTarget Error "unlike-target"
     MalformedLedger Error "malformed-ledger"
+    DamagedLedger Error "damaged-ledger"
     // Themes
     UnknownTheme Error "unknown-theme"
     TemplateError Error "template-error"

@@ -116,6 +116,11 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// Whether there is a link at a path.
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+}
+
 /// Whether there is a regular file at a path.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()

@@ -106,6 +106,7 @@
 //! | parse/metadata/register.rs | 2 | 0 1 |
 //! | parse/metadata/relations.rs | 2 | 0 1 |
 //! | parse/metadata/ledger.rs | 2 | 0 1 |
+//! | parse/metadata/ledger/sums.rs | 2 | 0 1 |
 //! | parse/metadata/limits.rs | 2 | 0 1 |
 //! | parse/metadata/brand.rs | 2 | 0 1 |
 //! | parse/markdown.rs | 2 | 0 1 |

@@ -16,8 +16,8 @@ use crate::document::PartialDate;
 use crate::document::ledger::Ledger;
 use crate::output::{Artefact, OutPath};
 use crate::parse::metadata::ledger::is_edition_name;
-use crate::pipeline::Company;
 use crate::pipeline::publish::{Outcome, Wanted, publish};
+use crate::pipeline::{Company, SETTINGS};
 use crate::source::SourceMap;
 
 pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
@@ -38,9 +38,7 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
         ));
     }
     match outcome {
-        Outcome::Nothing => {
-            say("Every address is in the ledger, in the words that it has: there is nothing to publish.")
-        }
+        Outcome::Nothing => say(NOTHING),
         Outcome::NameTaken(name) => {
             return Err(could_not_run(
                 format!("there is an edition `{name}` already"),
@@ -48,20 +46,29 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
             ));
         }
         Outcome::NeedsNote(draft) => return Err(needs_note(&draft)),
-        Outcome::Edition { name, rows, files } => {
+        Outcome::Edition { name, rows, mut files } => {
+            // Files of the site are not written through a link.
+            files.retain(|(path, _)| path != SETTINGS || !disk::is_link(&root.join(path)));
             disk::save(&lock, &files, &sources)?;
-            let written = count(files.len(), "file");
+            let (settings, ledger): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path == SETTINGS);
+            let written = count(ledger.len(), "file");
             match name {
                 Some(name) => {
                     say(&format!("Edition {name}: {} added to {written} in permalinks/", count(rows, "row")));
                     say("Build the site and keep permalinks/ with its sources: it is what old links rest on.");
                 }
+                None if ledger.is_empty() => say(NOTHING),
                 None => say(&format!("No words have changed; {written} brought up to date in permalinks/")),
+            }
+            if !settings.is_empty() {
+                say("site.toml has a new line, `has-editions = true`: by it `check` notices if permalinks/ is lost.");
             }
         }
     }
     Ok(())
 }
+
+const NOTHING: &str = "Every address is in the ledger, in the words that it has: there is nothing to publish.";
 
 fn wanted(arguments: &Publish) -> Result<Wanted, Stop> {
     if let Some(name) = arguments.edition.as_deref().filter(|name| !is_edition_name(name)) {

@@ -4,6 +4,7 @@
 //! or not at all. Never writes through a link, and no text of the site outside its folder.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::lock::{FolderLock, SiteLock};
@@ -21,11 +22,24 @@ pub fn save(lock: &SiteLock, files: &[(String, String)], sources: &SourceMap) ->
     let places = files.iter().map(|(path, _)| place_of(&lock.folder, path)).collect::<Result<Vec<_>, _>>()?;
     lock.sweep(places.iter().map(PathBuf::as_path));
     let write = |((path, text), place): (&(String, String), PathBuf)| {
-        NewFile::write(lock.root.join(path), place, text.as_bytes(), None)
+        let shown = lock.root.join(path);
+        let text = as_before(&place, text).map_err(DiskError::when("read", &shown))?;
+        NewFile::write(shown, place, text.as_bytes(), None)
     };
     let new = files.iter().zip(places).map(write).collect::<Result<_, _>>()?;
     lock.check_unchanged(sources)?;
     NewFile::put(new)
+}
+
+/// A text with the line endings and the byte-order mark of the file that is in its place.
+fn as_before(place: &Path, text: &str) -> io::Result<String> {
+    let before = match fs::read(place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(text.to_owned()),
+        before => before?,
+    };
+    let windows = before.windows(2).any(|two| two == b"\r\n");
+    let mark = if before.starts_with("\u{feff}".as_bytes()) { "\u{feff}" } else { "" };
+    Ok(format!("{mark}{}", if windows { text.replace('\n', "\r\n") } else { text.to_owned() }))
 }
 
 /// Writes one file below the folder of a site that is not there yet.

@@ -35,6 +35,8 @@ pub struct Edition {
     pub note: Option<String>,
     /// Whether each clause had a page by itself.
     pub clause_pages: bool,
+    /// Whether there is a sum of its rows in each document, by which a row that is missing is found.
+    pub is_summed: bool,
     /// Whose it is, of a site that extends another.
     pub origin: Origin,
     /// Where it stands in `editions.toml`.

@@ -45,6 +45,8 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let language = table.text("language", faults).and_then(|tag| language(&tag, faults));
         let theme = table.slug("theme", faults);
         let clause_pages = table.flag("clause-pages", faults);
+        let has_editions = table.flag("has-editions", faults).unwrap_or(false);
+        let has_editions = has_editions.then(|| table.place("has-editions")).flatten();
         let mut kinds = default.kinds;
         for (key, title) in table.titles("kinds", faults) {
             kinds.retain(|(known, _)| *known != key);
@@ -85,6 +87,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             language: language.unwrap_or(default.language),
             theme: theme.map_or(default.theme, |theme| (theme.value, Some(theme.span))),
             clause_pages: clause_pages.unwrap_or(default.clause_pages),
+            has_editions,
             kinds,
             taxonomies,
             navigation,

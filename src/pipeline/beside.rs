@@ -113,8 +113,18 @@ pub(super) fn ledger(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Di
         faults.extend(more);
         (!broken).then_some(ledger)
     };
-    match (read(PERMALINKS), read(&upstream(PERMALINKS))) {
-        (Some(own), Some(upstream)) => own.over(upstream),
+    let (own, borrowed) = (read(PERMALINKS), read(&upstream(PERMALINKS)));
+    // All of the ledger may be gone: nothing in it can say so.
+    if let (Some(Ledger { editions, .. }), Some(place)) = (&own, settings(site).0.has_editions)
+        && editions.is_empty()
+    {
+        let message = "this site has published editions, and `permalinks/editions.toml` is missing or lists none";
+        let fault = Diagnostic::new(Code::DamagedLedger, place, message);
+        faults.push(fault.help("take `permalinks/` back from your version control; to start anew, delete this line"));
+        return Ledger::default();
+    }
+    match (own, borrowed) {
+        (Some(own), Some(borrowed)) => own.over(borrowed),
         _ => Ledger::default(),
     }
 }

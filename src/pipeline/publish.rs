@@ -5,13 +5,14 @@
 
 use std::fmt::Write as _;
 
+use super::SETTINGS;
 use crate::corpus::Corpus;
 use crate::corpus::history::{Change, DocumentChanges};
-use crate::document::ledger::{Edition, Ledger, Published, SITE_LEDGER};
+use crate::document::ledger::{Edition, Ledger, Published, SITE_LEDGER, TextHash};
 use crate::document::{PartialDate, in_a_row};
-use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, line};
+use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, line, sum};
 use crate::resolve::ledger;
-use crate::source::{Origin, SourceMap, Span};
+use crate::source::{Edit, Hash, Origin, SourceFile, SourceMap, Span};
 
 /// What the maker of an edition says of it.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ pub enum Outcome {
     NameTaken(String),
     /// The edition, with the files to write, by their path below the site's folder.
     Edition {
-        /// Its name; none if only the leads of mentions were brought up to date.
+        /// Its name; none if no words are new, and only leads of mentions, sums or the settings were brought up to date.
         name: Option<String>,
         /// How many addresses are new in the ledger or stand there anew.
         rows: usize,
@@ -56,10 +57,10 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     };
     let clause_pages = corpus.config.clause_pages;
     let (date, note) = (Some(wanted.date), wanted.note.clone());
-    let edition = Edition { name: name.clone(), date, note, clause_pages, origin: Origin::Own, span: place };
-    let Some((mut next, is_edition)) = ledger::with_edition(corpus, published, edition) else {
-        return Outcome::Nothing;
-    };
+    let edition =
+        Edition { name: name.clone(), date, note, clause_pages, is_summed: true, origin: Origin::Own, span: place };
+    let (mut next, is_edition) =
+        ledger::with_edition(corpus, published, edition).unwrap_or_else(|| (published.clone(), false));
     let theirs = |id: &str| match corpus.find(id).and_then(|at| corpus.entry(at)) {
         Some(entry) => entry.document.origin == Origin::Upstream,
         None => id != SITE_LEDGER && rows_of(published, id).first().is_some_and(|row| row.edition < borrowed),
@@ -69,9 +70,9 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
         *rows = rows_of(published, id).to_vec();
     }
     next.documents.retain(|_, rows| !rows.is_empty());
-    if next.documents == published.documents {
-        return Outcome::Nothing;
-    }
+    let has_more = |(id, rows): (&String, &Vec<Published>)| rows.len() > rows_of(published, id).len();
+    let is_edition = is_edition && next.documents.iter().any(has_more);
+    let has_editions = is_edition || published.editions.len() > borrowed;
     if is_edition && wanted.note.is_none() {
         let history = ledger::check(corpus, &next, &mut Vec::new());
         let changes = history.editions.first().map(|edition| edition.documents.as_slice()).unwrap_or_default();
@@ -80,12 +81,14 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
         }
     }
     let mut files = Vec::new();
+    let list = sources.find(EDITIONS).map(|file| with_sums(file, &next, borrowed));
+    let mut list = list.unwrap_or_else(|| EDITIONS_HEAD.to_owned());
     if is_edition {
-        let before = sources.find(EDITIONS).map_or(EDITIONS_HEAD, |file| &file.text);
-        files.push((
-            EDITIONS.to_owned(),
-            format!("{}\n\n{}", before.trim_end(), edition_row(&name, wanted, clause_pages)),
-        ));
+        let sums = sums(&next, published.editions.len());
+        list = format!("{}\n\n{}", list.trim_end(), edition_row(&name, wanted, clause_pages, &sums));
+    }
+    if has_editions && sources.find(EDITIONS).is_none_or(|file| *file.text != list) {
+        files.push((EDITIONS.to_owned(), list));
     }
     let mut rows = 0;
     for (id, now) in &next.documents {
@@ -95,11 +98,64 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
             files.push((format!("{PERMALINKS}{id}.txt"), text(now, borrowed, &next.editions)));
         }
     }
-    Outcome::Edition { name: is_edition.then_some(name), rows, files }
+    let settings = sources.find(SETTINGS).filter(|_| has_editions && corpus.config.has_editions.is_none());
+    files.extend(settings.and_then(|file| Some((SETTINGS.to_owned(), with_editions(&file.text)?))));
+    if files.is_empty() { Outcome::Nothing } else { Outcome::Edition { name: is_edition.then_some(name), rows, files } }
 }
 
+/// The list of editions with the sums of those that have none yet, each behind the name of its edition.
+fn with_sums(file: &SourceFile, ledger: &Ledger, borrowed: usize) -> String {
+    let own = ledger.editions.iter().enumerate().skip(borrowed).filter(|(_, edition)| !edition.is_summed);
+    let edits = own.filter_map(|(at, edition)| {
+        let line = file.text.get(..edition.span.start)?.rsplit('\n').next()?;
+        let rest = file.text.get(edition.span.end..)?;
+        let end = edition.span.end + rest.find('\n').unwrap_or(rest.len());
+        let sums = sums(ledger, at);
+        // Of a list on one line, nothing can be put into the next.
+        let fits = line.trim_start().starts_with("name") && !sums.is_empty();
+        fits.then(|| Edit { span: Span::new(file.id, end..end), text: format!("\n{}", rows_line(&sums)) })
+    });
+    file.edited(&edits.collect::<Vec<_>>())
+}
+
+/// The sums of the rows that an edition has, by document.
+fn sums(ledger: &Ledger, edition: usize) -> Vec<String> {
+    let of_document = |(id, rows): (&String, &Vec<Published>)| {
+        let mut rows = rows.iter().filter(|row| row.edition == edition).peekable();
+        rows.peek().is_some().then(|| sum(id, rows))
+    };
+    ledger.documents.iter().filter_map(of_document).collect()
+}
+
+fn rows_line(sums: &[String]) -> String {
+    let quoted: Vec<String> = sums.iter().map(|sum| format!("\"{sum}\"")).collect();
+    format!("rows = [{}]", quoted.join(", "))
+}
+
+/// The settings with the line by which the loss of the whole ledger is noticed; nothing if there is no place for it.
+fn with_editions(settings: &str) -> Option<String> {
+    let is_title = |line: &str| line.strip_prefix("title").is_some_and(|rest| rest.trim_start().starts_with('='));
+    let mut text = String::new();
+    let mut lines = settings.split_inclusive('\n');
+    for line in lines.by_ref() {
+        text.push_str(line);
+        if is_title(line) {
+            break;
+        }
+    }
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let text = text + HAS_EDITIONS + &lines.collect::<String>();
+    let read: toml::Table = text.parse().ok()?;
+    (read.get("has-editions").and_then(toml::Value::as_bool) == Some(true)).then_some(text)
+}
+
+const HAS_EDITIONS: &str = "has-editions = true   # written by `clausebook publish`: permalinks/ must not be lost\n";
+
 const EDITIONS_HEAD: &str =
-    "# The editions of this site, the oldest first: written by `clausebook publish`. A note may be reworded.";
+    "# The editions of this site, the oldest first: written by `clausebook publish`. A note may be reworded.
+# `rows` are sums of the rows that an edition has in the files beside this one, by which `check` finds those that are lost.";
 
 const LEDGER_HEAD: &str =
     "# Every address of this document that was ever published, and in which edition it got the words it had. Written by
@@ -123,19 +179,23 @@ fn text(rows: &[Published], borrowed: usize, editions: &[Edition]) -> String {
     text
 }
 
-fn edition_row(name: &str, wanted: &Wanted, clause_pages: bool) -> String {
+/// The lines of an edition. The first, the last and one between them have a mark that no other edition has: so git, which
+/// looks for lines that two branches have in common, keeps the lines of each edition together.
+fn edition_row(name: &str, wanted: &Wanted, clause_pages: bool, sums: &[String]) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     // A whole day is a date of TOML, anything less a text.
     let date = wanted.date.to_string();
     let date = if wanted.date.day.is_some() { date } else { quoted(&date) };
-    let mut row = format!("[[edition]]\nname = {}\ndate = {date}\n", quoted(name));
+    let (name, rows) = (quoted(name), rows_line(sums));
+    let mut more = String::new();
     if let Some(note) = &wanted.note {
-        let _ = writeln!(row, "note = {}", quoted(note));
+        let _ = writeln!(more, "note = {}", quoted(note));
     }
     if clause_pages {
-        row.push_str("clause-pages = true\n");
+        more.push_str("clause-pages = true\n");
     }
-    row
+    let mark = TextHash::of_source(Hash::of(format!("{name}\n{date}\n{more}{rows}").as_bytes()));
+    format!("[[edition]] # {mark}\nname = {name}\ndate = {date} # {mark}\n{more}{rows} # {mark}\n")
 }
 
 fn next_name(ledger: &Ledger) -> String {

@@ -383,10 +383,14 @@ fn publish_writes_the_ledger_and_nothing_else() {
     assert_eq!(status, Some(0), "{said}");
     assert!(said.starts_with("Edition spring: "), "{said}");
     let editions = fs::read_to_string(root.join("permalinks/editions.toml")).unwrap();
-    assert!(
-        editions.ends_with("\n\n[[edition]]\nname = \"spring\"\ndate = 2026-11-24\nclause-pages = true\n"),
-        "{editions}"
-    );
+    let (_, edition) = editions.split_once("\n\n[[edition]] # ").unwrap();
+    let mark = edition.lines().next().unwrap();
+    let start =
+        format!("{mark}\nname = \"spring\"\ndate = 2026-11-24 # {mark}\nclause-pages = true\nrows = [\"1-opening 8 ");
+    assert!(edition.starts_with(&start), "{editions}");
+    assert!(edition.ends_with(&format!("\"] # {mark}\n")) && edition.lines().count() == 5, "{editions}");
+    let settings = fs::read_to_string(root.join("site.toml")).unwrap();
+    assert!(settings.contains("\nhas-editions = true "), "{settings}");
     let ledger = fs::read(root.join("permalinks/rules.txt")).unwrap();
     assert_eq!(
         program(&["publish"]),

@@ -4,18 +4,23 @@
 //! spaces and `-` where one is empty, are those of [`Published`] in their order. Whether the site still has the address is
 //! for `resolve` to say.
 
+mod sums;
+
 use std::collections::HashMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::table::{Table, with_table};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::is_slug;
 use crate::document::ledger::{
     Address, AnchorKind, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
 };
+use crate::document::{PartialDate, is_slug};
 use crate::output::OutPath;
 use crate::source::{SourceFile, Span, UPSTREAM, Written};
+pub use sums::sum;
+use sums::{Rows, Sums, row_hash};
 
 /// The folder of the ledger below the site's folder.
 pub const PERMALINKS: &str = "permalinks/";
@@ -26,30 +31,68 @@ pub const EDITIONS: &str = "permalinks/editions.toml";
 
 /// Reads the ledger from the files of its folder; other files are passed over.
 pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
-    let mut faults = Vec::new();
+    let mut faults: Vec<Diagnostic> = files.iter().filter_map(|file| unfinished_merge(file)).collect();
     let mut ledger = Ledger::default();
+    if !faults.is_empty() {
+        // Lines that two branches disagree about would only be misread.
+        return (ledger, faults);
+    }
     let path_of = |file: &SourceFile| file.path.strip_prefix(UPSTREAM).unwrap_or(&file.path).to_owned();
     let find = |path: &str| files.iter().find(|file| path_of(file) == path);
-    if let Some(file) = find(EDITIONS) {
-        ledger.editions = editions(file, &mut faults);
+    let mut sums = Sums::default();
+    let list = find(EDITIONS);
+    if let Some(file) = list {
+        ledger.editions = editions(file, &mut sums, &mut faults);
     }
     if let Some(file) = find(MOVES) {
         ledger.moves = moves(file, &mut faults);
     }
     let by_name: HashMap<&str, usize> =
         ledger.editions.iter().enumerate().map(|(at, edition)| (edition.name.as_str(), at)).collect();
-    let read = |file: &&SourceFile| {
+    let read = files.par_iter().filter_map(|file| {
         let path = path_of(file);
         let name = path.strip_prefix(PERMALINKS).and_then(|name| name.strip_suffix(".txt"));
         let name = name.filter(|name| is_slug(name) || *name == SITE_LEDGER)?;
-        Some((name.to_owned(), rows(file, &by_name)))
-    };
-    let read: Vec<_> = files.par_iter().filter_map(read).collect();
-    for (name, (rows, more)) in read {
-        ledger.documents.insert(name, rows);
-        faults.extend(more);
-    }
+        if list.is_none() {
+            return list_is_missing(file).map(|fault| (None, vec![fault]));
+        }
+        let (rows, faults) = rows(file, &by_name);
+        Some((Some(Rows { document: name.to_owned(), file, rows, whole: faults.is_empty() }), faults))
+    });
+    let read: Vec<(Option<Rows<'_>>, Vec<Diagnostic>)> = read.collect();
+    let (read, more): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let read: Vec<Rows<'_>> = read.into_iter().flatten().collect();
+    faults.extend(more.into_iter().flatten());
+    let folder = list.and_then(|list| list.shown.strip_suffix("editions.toml")).unwrap_or(PERMALINKS);
+    sums.check(folder, &ledger.editions, &read, &mut faults);
+    ledger.documents.extend(read.into_iter().map(|file| (file.document, file.rows)));
     (ledger, faults)
+}
+
+/// Reports the first mark of a merge that nobody finished.
+fn unfinished_merge(file: &SourceFile) -> Option<Diagnostic> {
+    let mut start = 0;
+    let mark = file.text.split_inclusive('\n').find_map(|line| {
+        let span = Span::new(file.id, start..start + line.trim_end().len());
+        start += line.len();
+        ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark)).then_some(span)
+    })?;
+    let fault =
+        Diagnostic::new(Code::MalformedLedger, mark, "git could not join two branches here, and left its marks");
+    Some(fault.help(
+        "keep the lines of both sides, and delete the lines that begin with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`",
+    ))
+}
+
+/// Reports a ledger without the list of its editions.
+fn list_is_missing(file: &SourceFile) -> Option<Diagnostic> {
+    let has_rows = file.text.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let fault = Diagnostic::new(
+        Code::DamagedLedger,
+        file.start(),
+        format!("`{EDITIONS}` is missing, which lists the editions of these rows"),
+    );
+    has_rows.then(|| fault.help(format!("take `{EDITIONS}` back from your version control")))
 }
 
 /// The rows of a document, in the order of editions.
@@ -72,7 +115,31 @@ fn rows(file: &SourceFile, editions: &HashMap<&str, usize>) -> (Vec<Published>, 
         }
     }
     rows.sort_by_key(|row| row.edition);
-    (rows, faults)
+    (without_twins(rows), faults)
+}
+
+/// Rows without those that two branches both have. They may differ in what `publish` brings up to date.
+fn without_twins(rows: Vec<Published>) -> Vec<Published> {
+    let mut places = FxHashSet::default();
+    if rows.iter().all(|row| places.insert((row.anchor.as_str(), row.edition, row.key.as_str()))) {
+        return rows;
+    }
+    let mut kept: Vec<Published> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let is_twin = |known: &&mut Published| {
+            (&known.anchor, &known.key) == (&row.anchor, &row.key) && row_hash(known) == row_hash(&row)
+        };
+        match kept.iter_mut().rev().take_while(|known| known.edition == row.edition).find(is_twin) {
+            Some(known) => {
+                known.words = row.words;
+                known.leads.extend(row.leads);
+                known.leads.sort_unstable();
+                known.leads.dedup();
+            }
+            None => kept.push(row),
+        }
+    }
+    kept
 }
 
 fn row(line: &str, span: Span, editions: &HashMap<&str, usize>) -> Result<Published, &'static str> {
@@ -117,11 +184,16 @@ fn is_place(field: &str) -> bool {
 
 /// A row as a line of the ledger.
 pub fn line(row: &Published, edition: &str) -> String {
+    fields(row, edition).join(" ")
+}
+
+/// The fields of a line of the ledger.
+fn fields(row: &Published, edition: &str) -> [String; 11] {
     let field = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
     let hash = |hash: TextHash| if hash == TextHash::default() { "-".to_owned() } else { hash.to_string() };
     let leads: Vec<String> = row.leads.iter().map(|lead| format!("{lead:04x}")).collect();
     let sketch = if row.sketch == Sketch::default() { "-".to_owned() } else { row.sketch.to_string() };
-    let fields = [
+    [
         field(&row.anchor),
         edition.to_owned(),
         row.kind.word().to_owned(),
@@ -133,8 +205,7 @@ pub fn line(row: &Published, edition: &str) -> String {
         hash(row.words),
         sketch,
         field(&leads.join(",")),
-    ];
-    fields.join(" ")
+    ]
 }
 
 /// Whether `name` can be the name of an edition: it stands in each of its lines.
@@ -143,7 +214,7 @@ pub fn is_edition_name(name: &str) -> bool {
     (1..=32).contains(&name.len()) && name.bytes().all(fits) && name != "-"
 }
 
-fn editions(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Edition> {
+fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) -> Vec<Edition> {
     let mut editions: Vec<Edition> = Vec::new();
     with_table(file, 0..file.text.len(), "the editions", faults, |table, faults| {
         for row in table.tables("edition", "an edition", faults) {
@@ -151,18 +222,41 @@ fn editions(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Edition> {
             let date = row.date("date", faults);
             let note = row.words("note", faults);
             let clause_pages = row.flag("clause-pages", faults).unwrap_or(false);
+            let rows = row.texts("rows", faults);
             row.finish(faults);
             let Some(name) = name else { continue };
-            if !is_edition_name(&name.value) || editions.iter().any(|edition| edition.name == name.value) {
+            let is_summed = !rows.is_empty();
+            let known = editions.iter().position(|edition| edition.name == name.value);
+            if let Some((at, edition)) = known.and_then(|at| Some((at, editions.get_mut(at)?)))
+                && is_summed
+                && edition.is_summed
+            {
+                join(edition, date, note, clause_pages);
+                sums.add(at, &rows, faults);
+                continue;
+            }
+            if !is_edition_name(&name.value) || known.is_some() {
                 let message = format!("`{}` cannot be the name of an edition here", name.value);
                 let fault = Diagnostic::new(Code::InvalidValue, name.span, message);
                 faults.push(fault.help("a name is up to 32 letters, figures, full stops and hyphens, and stands once"));
                 continue;
             }
-            editions.push(Edition { name: name.value, date, note, clause_pages, origin: file.origin, span: name.span });
+            sums.add(editions.len(), &rows, faults);
+            let (origin, span) = (file.origin, name.span);
+            editions.push(Edition { name: name.value, date, note, clause_pages, is_summed, origin, span });
         }
     });
     editions
+}
+
+/// Joins an edition with another of its name, which another branch published: it has the later day and both notes.
+fn join(edition: &mut Edition, date: Option<PartialDate>, note: Option<String>, clause_pages: bool) {
+    edition.date = edition.date.max(date);
+    edition.clause_pages |= clause_pages;
+    edition.note = match (edition.note.take(), note) {
+        (Some(one), Some(other)) if one != other => Some(format!("{one} {other}")),
+        (one, other) => one.or(other),
+    };
 }
 
 fn moves(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Move> {

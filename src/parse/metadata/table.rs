@@ -73,6 +73,11 @@ impl<'a> Table<'a> {
         Some((value.get_ref(), self.span(value.span())))
     }
 
+    /// The place of the value of a key.
+    pub(super) fn place(&self, key: &str) -> Option<Span> {
+        self.get(key).map(|(_, span)| span)
+    }
+
     fn inner(&self, table: &'a DeTable<'a>, header: Span, what: &'static str) -> Table<'a> {
         Table { table, file: self.file, offset: self.offset, header, what, asked: RefCell::new(Vec::new()) }
     }

@@ -1,0 +1,251 @@
+//! The ledger is never lost: a row that is missing or changed is noticed, and git joins two branches that both published.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+use clausebook::pipeline::publish::Outcome;
+
+use crate::cli::Desk;
+use crate::folder::tree;
+use crate::site::TestSite;
+
+const EDITIONS: &str = "permalinks/editions.toml";
+
+/// A site with two editions, the second of which has rows in two documents.
+fn published() -> TestSite {
+    let a =
+        "1.1 The board meets in each month of the year. See [[b#1.1]].\n\n1.2 It keeps minutes of all that it decides.";
+    let b =
+        "1.1 A trust has a board of its own in each county.\n\n1.2 The trust publishes a plan in spring of each year.";
+    let site = TestSite::new().paper("a", a).paper("b", b).published();
+    site.edit("a.md", "decides.", "decides in public.").edit("b.md", "spring", "the spring").published()
+}
+
+#[track_caller]
+fn is_noticed(site: &TestSite, place: &str, message: &str) {
+    let said = site.build().short();
+    let line = said.lines().find(|line| line.contains("damaged-ledger")).unwrap_or_else(|| panic!("nothing: {said}"));
+    assert!(line.starts_with(place) && line.contains(message), "{line}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(matches!(site.publish(Some("Words.")), Outcome::Nothing), "it was published all the same");
+}
+
+/// The file of a site without the lines that hold some words.
+fn cut(site: TestSite, path: &str, words: &str) -> TestSite {
+    let kept: String = site.source(path).split_inclusive('\n').filter(|line| !line.contains(words)).collect();
+    site.file(path, &kept)
+}
+
+#[test]
+fn what_is_missing_from_the_ledger_or_changed_is_noticed() {
+    let site = published();
+    site.build().without_errors();
+    let b = "permalinks/b.txt";
+    is_noticed(&cut(site.clone(), b, "1.2 2 clause"), "permalinks/b.txt:1:1:", "1 row of edition 2 is missing");
+    is_noticed(&cut(site.clone(), b, " 1 clause"), b, "2 rows of edition 1 are missing");
+    let emptied = site.clone().file(b, "");
+    let said = emptied.build().short();
+    assert!(
+        said.contains("3 rows of edition 1 are missing") && said.contains("1 row of edition 2 is missing"),
+        "{said}"
+    );
+    let said = site.clone().without(b).build().short();
+    assert!(said.contains("permalinks/editions.toml:5:8"), "{said}");
+    assert!(said.contains("`permalinks/b.txt` is missing, with 3 rows of edition 1"), "{said}");
+    // The address of another clause that is there.
+    let changed = site.clone().edit(b, "\n1.1 1 clause 1.1", "\n1.2 1 clause 1.1");
+    is_noticed(&changed, "permalinks/b.txt:4:1:", "1 row of edition 1 is changed");
+    let added = site.source(b).to_owned() + "1.9 2 clause 1.9 1.9 b.html - - - - -\n";
+    is_noticed(&site.clone().file(b, &added), "permalinks/b.txt:7:1:", "1 row of edition 2 is not as it was published");
+    // A merge in which somebody kept the file of one side.
+    let first = cut(site.clone(), b, " 2 clause ");
+    is_noticed(&first, b, "1 row of edition 2 is missing");
+    let list = site.source(EDITIONS);
+    let shorter = &list[..list.rfind("[[edition]]").unwrap()];
+    let said = site.clone().file(EDITIONS, shorter).build().short();
+    assert!(said.contains("`editions.toml` does not name its edition"), "{said}");
+}
+
+#[test]
+fn a_ledger_of_which_all_is_gone_is_noticed() {
+    let site = published();
+    let ledgers = |site: TestSite| {
+        ["_site", "a", "b", "index"].iter().fold(site, |site, name| {
+            let path = format!("permalinks/{name}.txt");
+            if site.paths().any(|known| known == path) { site.without(&path) } else { site }
+        })
+    };
+    is_noticed(&ledgers(site.clone()).without(EDITIONS), "site.toml:", "`permalinks/editions.toml` is missing");
+    assert!(ledgers(site.clone()).build().short().contains("`permalinks/a.txt` is missing"));
+    let said = site.clone().without(EDITIONS).build().short();
+    assert!(said.contains("permalinks/a.txt:1:1: error[damaged-ledger]"), "{said}");
+}
+
+#[test]
+fn what_people_and_publish_may_change_is_no_damage() {
+    let site = published();
+    site.clone().edit(EDITIONS, "note = \"Words changed.\"", "note = \"Other words.\"").build().without_errors();
+    let crlf = |site: &TestSite, path: &str| site.source(path).replace('\n', "\r\n");
+    site.clone().file(EDITIONS, &crlf(&site, EDITIONS)).build().without_errors();
+    // A blank line: no words are new, but the hash of the page's source is.
+    let spaced = site.edit("a.md", "1.1 The", "\n1.1 The");
+    let Outcome::Edition { name: None, files, .. } = spaced.publish(None) else { panic!("the page is not the same") };
+    let spaced = files.into_iter().fold(spaced, |site, (path, text)| site.file(&path, &text));
+    spaced.build().without_errors();
+    // A mention that leads elsewhere in the same words.
+    let leads = spaced.edit("a.md", "[[b#1.1]]", "[[b#1.2|b 1.1]]");
+    let Outcome::Edition { files, .. } = leads.publish(Some("Words.")) else { panic!("it leads where it led") };
+    files.into_iter().fold(leads, |site, (path, text)| site.file(&path, &text)).build().without_errors();
+}
+
+#[test]
+fn a_ledger_without_sums_gets_them_from_the_next_publish() {
+    let site = published();
+    let list = site.source(EDITIONS).to_owned();
+    assert_eq!(list.matches("\nrows = [").count(), 2, "{list}");
+    let old = cut(cut(site, EDITIONS, "rows = "), "site.toml", "has-editions");
+    old.build().without_errors();
+    let Outcome::Edition { name: None, rows: 0, files } = old.publish(None) else { panic!("not brought up to date") };
+    assert_eq!(files.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), [EDITIONS, "site.toml"]);
+    let new = files.into_iter().fold(old, |site, (path, text)| site.file(&path, &text));
+    new.build().without_errors();
+    let lines =
+        |list: &str| list.lines().map(|line| line.split(" # ").next().unwrap().to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(lines(new.source(EDITIONS)), lines(&list));
+    assert!(matches!(new.publish(None), Outcome::Nothing));
+    is_noticed(&cut(new, "permalinks/a.txt", "1.1 1 clause"), "permalinks/a.txt:1:1", "1 row of edition 1 is missing");
+}
+
+#[test]
+fn marks_of_an_unfinished_merge_are_said_with_their_place() {
+    let site = published();
+    for path in [EDITIONS, "permalinks/a.txt"] {
+        let text = site.source(path).to_owned() + "<<<<<<< HEAD\n=======\n>>>>>>> other\n";
+        let said = site.clone().file(path, &text).build().short();
+        let line = text.lines().count() - 2;
+        assert!(said.starts_with(&format!("{path}:{line}:1: error[malformed-ledger]")), "{said}");
+        assert!(said.contains("git could not join two branches here"), "{said}");
+    }
+}
+
+#[test]
+fn publish_keeps_the_line_endings_of_the_files_that_it_changes() {
+    let desk = Desk::new();
+    desk.site("site", "1.1 One.");
+    desk.put("site/site.toml", "\u{feff}title = \"A site\" # ours\r\n\r\n[kinds]\r\nrule = \"Rule\"\r\n");
+    desk.run("publish site").ends_with(0);
+    let settings = fs::read_to_string(desk.path("site/site.toml")).unwrap();
+    assert!(settings.starts_with("\u{feff}title = \"A site\" # ours\r\nhas-editions = true   # "), "{settings:?}");
+    assert!(settings.ends_with("lost\r\n\r\n[kinds]\r\nrule = \"Rule\"\r\n"), "{settings:?}");
+    let said = desk.run("publish site").ends_with(0).stderr;
+    assert!(said.contains("nothing to publish"), "{said}");
+}
+
+/// Runs git in the folder of a site; returns whether it ended well.
+fn git(desk: &Desk, line: &str) -> bool {
+    let mut git = Command::new("git");
+    git.current_dir(desk.path("site")).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    git.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]);
+    git.args(line.split_whitespace()).output().expect("git is installed").status.success()
+}
+
+/// All rows of the ledger without what `publish` brings up to date in them.
+fn rows(desk: &Desk) -> BTreeSet<String> {
+    let mut rows = BTreeSet::new();
+    for (path, bytes) in tree(&desk.path("site/permalinks")).into_iter().filter(|(path, _)| path.ends_with(".txt")) {
+        let text = String::from_utf8(bytes).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with('#') && !line.contains(" page "));
+        rows.extend(lines.map(|line| format!("{path}: {}", line.rsplit_once(' ').unwrap().0)));
+    }
+    rows
+}
+
+/// A document of some clauses, one of which may have more words.
+fn document(longer: Option<(u32, &str)>) -> String {
+    let more = |n| longer.filter(|(clause, _)| *clause == n).map_or("", |(_, words)| words);
+    let words = "of the year the board meets, and it keeps minutes of all that it decides.";
+    let clauses = (1..=9).map(|n| format!("1.{n} In month {n} {words}{}\n\n", more(n)));
+    format!("+++\ntitle = \"A document\"\n+++\n\n{}", clauses.collect::<String>())
+}
+
+/// Two branches publish; what each changes, and the names of their editions.
+struct Branches {
+    first: (&'static str, u32, &'static str),
+    second: (&'static str, u32, &'static str),
+    union: bool,
+}
+
+/// Publishes on two branches, joins them with git, and publishes once more.
+fn joins(branches: &Branches) {
+    let desk = Desk::new();
+    desk.site("site", "1.1 One.");
+    let names = ["one", "two"];
+    names.iter().for_each(|name| desk.put(&format!("site/{name}.md"), &document(None)));
+    if branches.union {
+        desk.put("site/.gitattributes", include_str!("../../src/starter/.gitattributes"));
+    }
+    desk.run("publish site").ends_with(0);
+    assert!(git(&desk, "init") && git(&desk, "add -A") && git(&desk, "commit -m first"));
+    let mut wanted = BTreeSet::new();
+    for (branch, (name, clause, edition)) in [("a", branches.first), ("b", branches.second)] {
+        assert!(git(&desk, &format!("checkout -b {branch} main")));
+        let words = format!(" There is more on branch {branch}.");
+        desk.put(&format!("site/{name}.md"), &document(Some((clause, &words))));
+        desk.run_in(
+            "",
+            ["publish", "site", "--note", &format!("New on {branch}.")].into_iter().chain(edition.split_whitespace()),
+        )
+        .ends_with(0);
+        wanted.extend(rows(&desk));
+        assert!(git(&desk, "add -A") && git(&desk, &format!("commit -m {branch}")));
+    }
+    let joined = git(&desk, "merge --no-edit a");
+    assert_eq!(joined, branches.union, "git does not join as it did");
+    if !joined {
+        let done = desk.run("check site --format short").ends_with(1);
+        assert!(
+            done.stdout.contains("permalinks/editions.toml:") && done.stdout.contains("malformed-ledger"),
+            "{}",
+            done.stdout
+        );
+        // As the message says.
+        for path in tree(&desk.path("site/permalinks")).into_keys() {
+            let path = desk.path(&format!("site/permalinks/{path}"));
+            let text = fs::read_to_string(&path).unwrap();
+            let is_mark =
+                |line: &&str| !["<<<<<<< ", "=======\n", ">>>>>>> "].iter().any(|mark| line.starts_with(mark));
+            fs::write(&path, text.split_inclusive('\n').filter(is_mark).collect::<String>()).unwrap();
+        }
+    }
+    desk.run("check site").ends_with(0);
+    let has_all = |when: &str| {
+        let found = rows(&desk);
+        assert!(found.is_superset(&wanted), "{when}: {:?}", wanted.difference(&found).collect::<Vec<_>>());
+        let list = fs::read_to_string(desk.path("site/permalinks/editions.toml")).unwrap();
+        for edition in [branches.first.2, branches.second.2] {
+            let name = edition.split_whitespace().last().unwrap_or("2");
+            assert!(list.contains(&format!("name = \"{name}\"")), "{when}: {list}");
+        }
+        assert_eq!(list.matches("\nrows = [").count(), list.matches("[[edition]]").count(), "{when}: {list}");
+        assert!(list.matches("[[edition]]").count() >= 3, "{when}: {list}");
+    };
+    has_all("joined");
+    desk.put("site/new.md", "+++\ntitle = \"New\"\n+++\n\n1.1 Words after the merge.\n");
+    desk.run_in("", ["publish", "site", "--note", "After the merge."]).ends_with(0);
+    has_all("published once more");
+    desk.run("check site").ends_with(0);
+    let done = desk.run("publish site").ends_with(0);
+    assert!(done.stderr.contains("nothing to publish"), "{}", done.stderr);
+}
+
+#[test]
+fn git_joins_two_branches_that_both_published() {
+    for union in [true, false] {
+        for second in ["one", "two"] {
+            for [a, b] in [["--edition branch-a", "--edition branch-b"], ["", ""]] {
+                joins(&Branches { first: ("one", 2, a), second: (second, 7, b), union });
+            }
+        }
+    }
+}
