@@ -168,11 +168,16 @@ struct Folder {
 }
 
 impl Folder {
+    /// Opens the folder that `path` names. The path may come from a site, so what is there is looked at first: to open a
+    /// pipe is to wait until another program writes to it.
     fn new(path: &Path) -> io::Result<Self> {
         let path = fs::canonicalize(path)?;
+        if !fs::symlink_metadata(&path)?.is_dir() {
+            return Err(not_a_folder());
+        }
         Ok(Folder {
             #[cfg(any(target_os = "linux", target_os = "android"))]
-            handle: File::open(&path)?,
+            handle: open_folder(&path)?,
             path,
         })
     }
@@ -263,9 +268,28 @@ fn without_link() -> OpenOptions {
     OpenOptions::new()
 }
 
+fn not_a_folder() -> io::Error {
+    io::Error::other("it is not a folder but a file, a pipe, a device or a link")
+}
+
+/// Opens a folder, and nothing else that was put in its place since it was looked at.
+#[cfg(unix)]
+fn open_folder(path: &Path) -> io::Result<File> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+}
+
 /// Waits until the disk holds the names in a folder, where the system lets one wait for that.
+#[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+    open_folder(path)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Copies `from` to its end into `to`; gives the hash of the bytes and how many there were.
@@ -307,8 +331,8 @@ fn theme_folder(root: &Path, name: &str) -> io::Result<Option<Folder>> {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(error),
         Ok(_) => match Folder::new(&path)? {
-            folder if folder.path == path && path.is_dir() => Ok(Some(folder)),
-            _ => Err(io::Error::other("it is not a folder but a file or a link")),
+            folder if folder.path == path => Ok(Some(folder)),
+            _ => Err(not_a_folder()),
         },
     }
 }

@@ -66,6 +66,10 @@ pub fn read_theme(
     };
     let files = walk(&folder).map_err(DiskError::when("read the theme", &shown))?;
     let role = |path: &str| {
+        // Not folders, but what stands in their place: a link, a pipe.
+        if matches!(path, "static" | "templates") {
+            return Some(Role::Asset);
+        }
         if path == "theme.toml" || is_brand(path) || is_template(path, "templates/") {
             Some(Role::Text)
         } else {

@@ -462,7 +462,7 @@ fn write_file(
 /// Waits until the disk holds the new tree.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn settle(tree: &Path, _: &Manifest) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(File::open(tree)?)?)
+    Ok(rustix::fs::syncfs(super::open_folder(tree)?)?)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]

@@ -13,6 +13,7 @@ mod links;
 mod metadata;
 mod output;
 mod templates;
+mod waiting;
 
 use std::collections::BTreeMap;
 use std::fs;
