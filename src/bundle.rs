@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::config::Config;
 use crate::document::{PartialDate, slug_of};
-use crate::output::is_reserved_name;
+use crate::output::{file_stem, is_reserved_name};
 use crate::source::Hash;
 
 /// The list of everything in a bundle.
@@ -123,8 +123,7 @@ pub struct Identity {
 impl Identity {
     /// The one folder in which everything lies.
     pub fn folder(&self) -> String {
-        let slug = slug_of(&self.name);
-        if is_reserved_name(&slug) { slug + "-site" } else { slug }
+        file_stem(slug_of(&self.name))
     }
 
     /// The name of its file, without an ending, if nobody chooses another.

@@ -25,6 +25,9 @@ impl OutPath {
     /// The longest path that is published: so that a copy fits below a folder of a computer with a 260-character limit.
     pub const MAX: usize = 120;
 
+    /// The longest path of a document's page: the script with its previews, `.refs.js`, has a longer ending.
+    pub const MAX_PAGE: usize = Self::MAX - (".refs.js".len() - ".html".len());
+
     /// Takes `path` if it is safe on every file system that a copy may be put on.
     pub fn new(path: &str) -> Option<Self> {
         let part = |part: &str| {
@@ -32,10 +35,20 @@ impl OutPath {
             !part.is_empty()
                 && !part.starts_with('.')
                 && !part.ends_with('.')
-                && !is_reserved_name(stem)
+                && !is_reserved_name(stem_of(part))
                 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
         };
         (path.len() <= Self::MAX && path.split('/').all(part)).then(|| OutPath(path.into()))
+    }
+
+    /// Says why [`OutPath::new`] refuses a path, for a message: every page that is not published has one.
+    pub fn refusal(path: &str) -> String {
+        let reserved = path.split('/').find(|part| is_reserved_name(stem_of(part)));
+        match reserved {
+            _ if path.len() > Self::MAX => format!("it has more than {} characters", Self::MAX),
+            Some(part) => format!("Windows keeps the name `{}` for a device", stem_of(part)),
+            None => "it may have lower-case letters, figures, hyphens and full stops only".to_owned(),
+        }
     }
 
     /// The path as text.
@@ -64,6 +77,16 @@ impl Borrow<str> for OutPath {
     fn borrow(&self) -> &str {
         &self.0
     }
+}
+
+/// A part of a path up to its first full stop.
+fn stem_of(part: &str) -> &str {
+    part.split('.').next().unwrap_or_default()
+}
+
+/// Returns a slug as the name of a file without its ending: one that Windows keeps for a device gets a word after it.
+pub fn file_stem(slug: String) -> String {
+    if is_reserved_name(&slug) { slug + "-site" } else { slug }
 }
 
 /// Whether Windows keeps this name for a device, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").

@@ -436,12 +436,9 @@ fn assemble(
         match OutPath::new(&name) {
             Some(path) => add(path, artefact, None, faults),
             None => faults.extend(fallback.map(|span| {
-                let fault = Diagnostic::new(
-                    Code::InvalidId,
-                    span,
-                    format!("the theme's file `{name}` cannot be published under its name"),
-                );
-                fault.help("name it with lower-case letters, figures, hyphens and full stops")
+                let why = OutPath::refusal(&name);
+                let message = format!("the theme's file `{name}` cannot be published under its name: {why}");
+                Diagnostic::new(Code::InvalidId, span, message).help("rename the file or its folder")
             })),
         }
     }

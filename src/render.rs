@@ -33,7 +33,7 @@ use crate::compare::Compared;
 use crate::config::TermRef;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Role};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::output::OutPath;
 pub use crate::output::{AUTHORITIES_PAGE, CHANGES_PAGE};
 use crate::source::{SourceMap, Span};
@@ -130,8 +130,8 @@ pub fn pages<T: Clone + Send + Sync>(
     let timeline = corpus.entries.iter().find(|entry| entry.role == Role::Timeline).map(|entry| &entry.page);
     let made: Vec<Result<Page<T>, Box<Diagnostic>>> = subjects(ground)
         .into_par_iter()
-        .filter_map(|subject| Some((subject, path(subject)?)))
-        .map(|(subject, path)| {
+        .map(|subject| {
+            let path = path(subject).ok_or_else(|| Box::new(unnamed(ground, subject)))?;
             let builder = page::Builder { corpus, comparisons, page: &path, index, timeline, medium: Medium::Site };
             let render = || {
                 let place = origin(ground, subject).unwrap_or_else(|| theme.fallback());
@@ -159,6 +159,14 @@ pub fn pages<T: Clone + Send + Sync>(
         }
     }
     (pages, faults)
+}
+
+/// Reports a page without a path. Stages before this one refuse names that make none, at the place of the name.
+fn unnamed(ground: Ground<'_>, subject: Subject) -> Diagnostic {
+    let place = origin(ground, subject).unwrap_or_else(|| ground.theme.fallback());
+    let message = format!("the page of this cannot be published: its path has more than {} characters", OutPath::MAX);
+    Diagnostic::new(Code::InvalidId, place, message)
+        .help("give the document a shorter `id`, or its folders shorter names")
 }
 
 /// How many pages a corpus has.

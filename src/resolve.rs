@@ -126,12 +126,17 @@ fn entries(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Di
             "" => format!("{name}.html"),
             folder => format!("{folder}/{name}.html"),
         };
-        match OutPath::new(&path) {
+        match OutPath::new(&path).filter(|_| path.len() <= OutPath::MAX_PAGE) {
             Some(page) => entries.push(Entry { document, page, role, resolution: Resolution::default() }),
-            None => faults.push(
-                Diagnostic::new(Code::InvalidId, span, format!("`{path}` cannot be the path of a page"))
-                    .help("name folders with lower-case letters, figures and hyphens, and keep the whole path under 120 characters"),
-            ),
+            None => {
+                let why = match path.len() {
+                    ..=OutPath::MAX_PAGE => OutPath::refusal(&path),
+                    _ => format!("it has more than {} characters", OutPath::MAX_PAGE),
+                };
+                let fault =
+                    Diagnostic::new(Code::InvalidId, span, format!("`{path}` cannot be the path of a page: {why}"));
+                faults.push(fault.help("rename the file or its folders, or write another `id` in the front matter"));
+            }
         }
     }
     notes::join(notes, &mut entries, faults);

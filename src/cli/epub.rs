@@ -14,7 +14,7 @@ use crate::corpus::Corpus;
 use crate::disk;
 use crate::document::slug_of;
 use crate::export;
-use crate::output::{Artefact, OutPath};
+use crate::output::{Artefact, OutPath, file_stem};
 use crate::pipeline::Company;
 use crate::render;
 
@@ -52,7 +52,7 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
             return Err(could_not_run("the site has no text to make a book of", ""));
         };
         let path = output.clone().unwrap_or_else(|| {
-            let name = of.map_or_else(|| slug_of(&book.facts.title), str::to_owned);
+            let name = of.map_or_else(|| file_stem(slug_of(&book.facts.title)), str::to_owned);
             PathBuf::from(format!("{name}.epub"))
         });
         let bytes = pack(&book, &root, &borrowed)?;

@@ -17,6 +17,7 @@ use crate::config::{Compression, Config, Extends, Navigation, RedirectMap, Taxon
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::{FrontMatter, Numbering, OfficialSource, Relation, Status};
+use crate::output::OutPath;
 use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 pub use brand::brand;
 pub use register::authorities;
@@ -186,10 +187,12 @@ fn taxonomies(settings: &Table<'_>, known: Vec<Taxonomy>, faults: &mut Vec<Diagn
                 );
                 continue;
             }
+            check_page(&format!("{}/{}.html", key.value, slug.value), "term", &slug, faults);
             seen.insert(slug.value.clone(), slug.span);
             terms.push(Term { slug: slug.value, title, description, span: slug.span });
         }
         table.finish(faults);
+        check_page(&format!("{}/index.html", key.value), "taxonomy", &key, faults);
         if FRONT_MATTER_KEYS.contains(&key.value.as_str()) {
             let message = format!("`{}` is a key of front matter and cannot name a taxonomy", key.value);
             faults.push(Diagnostic::new(Code::InvalidId, key.span, message).help("choose another name"));
@@ -204,6 +207,15 @@ fn taxonomies(settings: &Table<'_>, known: Vec<Taxonomy>, faults: &mut Vec<Diagn
         found.push(Taxonomy { slug: key.value, title, terms, span: key.span });
     }
     found
+}
+
+/// Reports a name that gives its page a path which not every system can hold.
+fn check_page(path: &str, what: &str, name: &Written<String>, faults: &mut Vec<Diagnostic>) {
+    if OutPath::new(path).is_none() {
+        let why = OutPath::refusal(path);
+        let message = format!("the {what} `{}` cannot have the page `{path}`: {why}", name.value);
+        faults.push(Diagnostic::new(Code::InvalidId, name.span, message).help("choose another name"));
+    }
 }
 
 /// The keys that front matter has whatever the taxonomies.

@@ -113,9 +113,9 @@ fn find_file(
     };
     let published = OutPath::new(path);
     if published.is_none() {
-        let fault =
-            Diagnostic::new(Code::InvalidId, span, format!("the file `{path}` cannot be published under its name"));
-        faults.push(fault.help("name it with lower-case letters, figures, hyphens and full stops"));
+        let why = OutPath::refusal(path);
+        let message = format!("the file `{path}` cannot be published under its name: {why}");
+        faults.push(Diagnostic::new(Code::InvalidId, span, message).help("rename the file or its folder"));
     }
     published.map(|published| (published, *hash))
 }

@@ -11,6 +11,7 @@ mod ledger;
 mod limits;
 mod links;
 mod metadata;
+mod names;
 mod output;
 mod templates;
 mod waiting;
