@@ -6,6 +6,7 @@
 mod brand;
 mod limits;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Written};
 pub use brand::{Brand, Colour, Scheme, TOKENS, Token};
 pub use limits::{Limits, MOST_FILE, size};
@@ -93,6 +94,19 @@ pub struct Extends {
     pub name: Option<Written<String>>,
     /// Its least edition.
     pub edition: Option<Written<String>>,
+    /// Whether its theme is used whole: templates and scripts, which run in the build and in the pages of this site. Its
+    /// colours and its logo are used in any case.
+    pub theme: Option<bool>,
+}
+
+impl Extends {
+    /// Warns that the other site has a theme that is not used, since nobody has said that it may run here.
+    pub fn unused_theme(&self, has: &str) -> Diagnostic {
+        let message = format!("the site at `{}` {has}, which this site does not use", self.site.value);
+        let help = "write `theme = true` under [extends] to let its templates and scripts run in your site, or \
+                    `theme = false` to leave them out";
+        Diagnostic::new(Code::UnusedTheme, self.site.span, message).help(help)
+    }
 }
 
 /// The site that another extends.

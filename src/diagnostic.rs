@@ -146,6 +146,7 @@ codes! {
     OutdatedLocalNote Warning "outdated-local-note"
     UnreviewedLocalNotes Warning "unreviewed-local-notes"
     UnpinnedUpstream Warning "unpinned-upstream"
+    UnusedTheme Warning "unused-theme"
 }
 
 impl fmt::Display for Code {

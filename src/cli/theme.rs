@@ -30,6 +30,7 @@ fn read(root: &Path) -> Result<(Vec<Part>, String), Stop> {
 fn origin(part: &Part, theme: &str) -> String {
     match part.layer {
         Layer::Site => format!("this site, {}", part.own),
+        Layer::Extended => format!("the site that this one extends, {}", part.own),
         Layer::Theme => format!("the theme {theme}"),
         Layer::Default => "the default theme".to_owned(),
     }

@@ -207,7 +207,7 @@ pub(super) fn own_role(path: &str) -> Option<Role> {
 }
 
 /// The texts by which a theme makes a copy look like someone's own.
-fn is_brand(path: &str) -> bool {
+pub(super) fn is_brand(path: &str) -> bool {
     matches!(path, "brand.css" | "logo.svg" | "epub.css")
 }
 

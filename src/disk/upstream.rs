@@ -9,12 +9,14 @@
 //! - Read from both, under two names: settings, register, relations, ledger. What is local is added to what is there.
 //! - Read from both: the glossary; the local one gets a page of its own.
 //! - The local one alone: the words of the home page and those about this copy, and each file of `theme/`.
+//! - Of the other's `theme/`, the files that only give colours, type and logo. Templates, which run in the build, and the rest
+//!   of it are read if the settings say so.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path};
 
-use super::read::{From, is_passed_over, own_role, read, read_theme, take, walk};
+use super::read::{From, is_brand, is_passed_over, own_role, read, read_theme, take, walk};
 use super::zipped::read_bundle;
 use super::{DiskError, Folder, Kind};
 use crate::bundle::expected::Expected;
@@ -57,7 +59,7 @@ pub fn read_whole(
 /// If the other folder is there and cannot be read.
 fn read_upstream(
     root: &Path,
-    Extends { site: written, key, name, edition }: &Extends,
+    extends @ Extends { site: written, key, name, edition, .. }: &Extends,
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), DiskError> {
@@ -117,7 +119,7 @@ fn read_upstream(
         }
         let listed = files.keys().filter(|path| !path.split('/').any(is_passed_over));
         let listed = listed.map(|path| (path.clone(), Ok(Kind::File))).collect();
-        lay_under(site, &From::Bundle(&files), shown, listed, diagnostics);
+        lay_under(site, &From::Bundle(&files), extends, listed, diagnostics);
         return Ok(());
     }
     if let Some(key) = key {
@@ -145,7 +147,7 @@ fn read_upstream(
         return Ok(());
     }
     let files = walk(&folder).map_err(DiskError::when("read", &path))?;
-    lay_under(site, &From::Folder(&folder), shown, files, diagnostics);
+    lay_under(site, &From::Folder(&folder), extends, files, diagnostics);
     Ok(())
 }
 
@@ -160,14 +162,22 @@ fn unpinned(key: &Written<String>, expected: &Expected, manifest: &Manifest) -> 
     (!what.is_empty()).then(|| Diagnostic::new(Code::UnpinnedUpstream, key.span, message).help(help))
 }
 
-/// Puts the files of the other site under those of a site. `shown` is where they lie.
+/// Puts the files of the other site under those of a site.
 fn lay_under(
     site: &mut Site,
     from: &From<'_>,
-    shown: &str,
-    files: BTreeMap<String, io::Result<Kind>>,
+    extends: &Extends,
+    mut files: BTreeMap<String, io::Result<Kind>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let shown = extends.site.value.trim_end_matches('/');
+    if extends.theme != Some(true) {
+        let all = files.len();
+        files.retain(|path, _| !path.starts_with("theme/") || is_look(path));
+        if files.len() < all && extends.theme.is_none() {
+            diagnostics.push(extends.unused_theme("has templates or other files in `theme/`"));
+        }
+    }
     let mut clashes = Vec::new();
     for path in files.keys() {
         if stands_beside(path) || path == GLOSSARY || is_replaced(path) {
@@ -209,6 +219,11 @@ fn stands_beside(path: &str) -> bool {
 /// Whether the local file of this path takes the place of the other.
 fn is_replaced(path: &str) -> bool {
     matches!(path, "index.md" | "about.md") || path.starts_with("theme/")
+}
+
+/// Whether a file of a theme does no more than give a copy its colours, its type and its logo.
+fn is_look(path: &str) -> bool {
+    path.strip_prefix("theme/").is_some_and(|file| file == "theme.toml" || is_brand(file))
 }
 
 /// The local glossary is a page of its own, so that links to the other's words stay what they are.

@@ -33,8 +33,9 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let extends = table.table("extends", "what the site extends", faults).and_then(|table| {
             let site = table.required_text("site", faults);
             let [key, name, edition] = ["key", "name", "edition"].map(|key| table.text(key, faults));
+            let theme = table.flag("theme", faults);
             table.finish(faults);
-            site.map(|site| Extends { site, key, name, edition })
+            site.map(|site| Extends { site, key, name, edition, theme })
         });
         let title = table.required_words("title", faults);
         let description = table.words("description", faults);
@@ -72,7 +73,15 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         });
         let compress = table.all_of("compress", &Compression::NAMES, faults);
         let html_denied = table.one_of("html", &[("show", false), ("deny", true)], faults);
-        let limits = limits::limits(table, default.limits, faults);
+        let limits = limits::limits(table, faults);
+        let own_theme = Config::default().theme;
+        let asks = extends.as_ref().and_then(|extends| extends.theme);
+        if let Some(extends) =
+            extends.as_ref().filter(|_| asks.is_none() && theme.is_none() && default.theme.0 != own_theme.0)
+        {
+            faults.push(extends.unused_theme(&format!("names the theme `{}`", default.theme.0)));
+        }
+        let default_theme = if asks == Some(true) { default.theme } else { own_theme };
         Config {
             title,
             extends,
@@ -86,7 +95,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             brand: brand.unwrap_or_default().over(default.brand.look()),
             base_url,
             language: language.unwrap_or(default.language),
-            theme: theme.map_or(default.theme, |theme| (theme.value, Some(theme.span))),
+            theme: theme.map_or(default_theme, |theme| (theme.value, Some(theme.span))),
             clause_pages: clause_pages.unwrap_or(default.clause_pages),
             has_editions,
             kinds,

@@ -122,6 +122,99 @@ fn settings_are_those_of_the_other_site_where_the_local_ones_are_silent() {
 }
 
 #[test]
+fn the_limits_of_the_other_site_do_not_count() {
+    // Lower ones stop nothing, and higher ones allow nothing.
+    let lower = "[limits]\nfile = \"1 KiB\"\nclauses = 1\nseconds = 1\n";
+    site().edit("../upstream/site.toml", "[kinds]", &format!("{lower}[kinds]")).build().clean();
+    let higher = "[limits]\nnesting = 1000\nclauses = 1000000\nfile = \"64 MiB\"\n";
+    let deep = RULES.replace("1.2 Nobody", &format!("{}x\n\n1.2 Nobody", "> ".repeat(70)));
+    let deep = site().file("../upstream/rules.md", &deep);
+    let built = deep.clone().edit("../upstream/site.toml", "[kinds]", &format!("{higher}[kinds]")).build();
+    assert!(built.output.is_none() && built.short().contains("error[too-deep]"), "{}", built.short());
+    // What the site itself says does.
+    deep.file("site.toml", &format!("{LOCAL}[limits]\nnesting = 100\n")).build().clean();
+}
+
+/// A site whose look, templates and scripts the other one would give it.
+fn with_a_theme() -> TestSite {
+    site()
+        .file("../upstream/theme/theme.toml", "accent = \"#004000\"\n")
+        .file("../upstream/theme/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"theirs\"/>")
+        .file("../upstream/theme/templates/not-found.html", "<p>Theirs</p>")
+        .file("../upstream/theme/static/site.js", "theirs();")
+        .file("../upstream/theme/static/theirs.css", "p { color: red }")
+}
+
+#[test]
+fn templates_and_scripts_of_the_other_site_run_only_if_the_settings_say_so() {
+    for (setting, runs, codes) in
+        [("", false, vec!["unused-theme"]), ("theme = false\n", false, vec![]), ("theme = true\n", true, vec![])]
+    {
+        let built = with_a_theme().file("site.toml", &format!("{LOCAL}{setting}")).build().without_errors();
+        assert_eq!(built.codes(), codes, "{setting}");
+        // The look is there in any case.
+        assert!(built.text("brand/brand.css").contains("#004000"));
+        assert!(built.text("brand/logo.svg").contains("theirs"));
+        assert_eq!(built.text("404.html") == "<p>Theirs</p>", runs, "{setting}");
+        let output = built.output.as_ref().unwrap();
+        assert_eq!(output.get("static/theirs.css").is_some(), runs, "{setting}");
+        let script = output.get("static/site.js").unwrap();
+        assert_eq!(script.bytes().is_some_and(|bytes| bytes == b"theirs();"), runs, "{setting}");
+    }
+    let built = with_a_theme().build();
+    assert!(
+        built.short().starts_with("site.toml:4:8: warning[unused-theme]: the site at `../upstream` has templates"),
+        "{}",
+        built.short()
+    );
+    // Colours alone are no reason to warn.
+    let look = with_a_theme().without("../upstream/theme/templates/not-found.html");
+    look.without("../upstream/theme/static/site.js").without("../upstream/theme/static/theirs.css").build().clean();
+}
+
+#[test]
+fn the_theme_that_the_other_site_names_is_not_used_unless_the_settings_say_so() {
+    let town = with_a_theme()
+        .without("../upstream/theme/templates/not-found.html")
+        .without("../upstream/theme/static/site.js")
+        .without("../upstream/theme/static/theirs.css")
+        .edit("../upstream/site.toml", "[kinds]", "theme = \"town\"\n[kinds]")
+        .file("../themes/town/templates/not-found.html", "<p>Town</p>");
+    // Where it is not there, it is not missed.
+    for missing in [false, true] {
+        let town = if missing { town.clone().without("../themes/town/templates/not-found.html") } else { town.clone() };
+        let built = town.build().without_errors();
+        assert_eq!(built.codes(), ["unused-theme"]);
+        assert!(built.short().contains("names the theme `town`"), "{}", built.short());
+        assert!(!built.text("404.html").contains("Town"));
+        town.file("site.toml", &format!("{LOCAL}theme = false\n")).build().clean();
+    }
+    for settings in [format!("{LOCAL}theme = true\n"), format!("theme = \"town\"\n{LOCAL}")] {
+        let built = town.clone().file("site.toml", &settings).build().clean();
+        assert_eq!(built.text("404.html"), "<p>Town</p>", "{settings}");
+    }
+}
+
+#[test]
+fn a_bundle_that_is_extended_gives_its_look_and_runs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    with_a_theme().write(&at.join("site"));
+    run(at, &["bundle", "upstream", "--with-sources", "--output", "halls.zip"], 0);
+    let settings = LOCAL.replace("../upstream", "../halls.zip");
+    for (setting, runs) in [("", false), ("theme = true\n", true)] {
+        fs::write(at.join("site/site.toml"), format!("{settings}{setting}")).unwrap();
+        run(at, &["build", "site", "--output", "out"], 0);
+        let read = |path: &str| fs::read_to_string(at.join("out").join(path)).unwrap();
+        assert!(read("brand/brand.css").contains("#004000") && read("brand/logo.svg").contains("theirs"));
+        assert_eq!(read("404.html") == "<p>Theirs</p>", runs);
+        assert_eq!(read("static/site.js") == "theirs();", runs);
+    }
+    let list = run(at, &["theme", "list", "site"], 0);
+    assert!(list.contains("the site that this one extends, theme/logo.svg"), "{list}");
+}
+
+#[test]
 fn a_picture_of_the_other_site_is_published_with_it() {
     let site = site().file("../upstream/pictures/hall.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").edit(
         "../upstream/rules.md",

@@ -1,6 +1,7 @@
 //! `[limits]` of the settings.
 //!
-//! Takes the table of the settings and the limits below them; gives the limits.
+//! Takes the table of the settings; returns the limits. Those of a site that is extended are not asked for: who builds a
+//! site says how much it may take.
 
 use super::table::Table;
 use crate::config::{Limits, MOST_FILE};
@@ -13,8 +14,9 @@ const MOST_SECONDS: u64 = 86_400;
 /// More memory than a computer has.
 const MOST_MEMORY: u64 = 1 << 40;
 
-/// Reads the limits; what is not set is as in `limits`.
-pub(super) fn limits(settings: &Table<'_>, mut limits: Limits, faults: &mut Vec<Diagnostic>) -> Limits {
+/// Reads the limits; what is not set is as by default.
+pub(super) fn limits(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Limits {
+    let mut limits = Limits::default();
     let Some(table) = settings.table("limits", "the limits", faults) else { return limits };
     let count = |key: &str, limit: &mut usize, faults: &mut Vec<Diagnostic>| {
         if let Some(count) = table.count(key, MOST, faults) {

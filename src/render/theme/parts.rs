@@ -4,7 +4,7 @@
 //! reads one: of a file that is not a text of the site, it says where it lies.
 
 use super::{BOOK_STYLE, BRAND, LOGO, embedded};
-use crate::source::Site;
+use crate::source::{Origin, Site};
 
 /// A file of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Part {
 pub enum Layer {
     /// The site's own folder `theme`.
     Site,
+    /// The folder `theme` of the site that it extends.
+    Extended,
     /// The theme that the settings name.
     Theme,
     /// The program.
@@ -33,11 +35,14 @@ pub enum Layer {
 impl Part {
     /// What stands before its name in a template that extends it, if it is a template.
     pub fn prefix(&self) -> Option<&'static str> {
-        self.own.starts_with("theme/templates/").then_some(match self.layer {
+        let prefix = match self.layer {
             Layer::Site => "site/",
+            // The site's own takes its place.
+            Layer::Extended => return None,
             Layer::Theme => "theme/",
             Layer::Default => "default/",
-        })
+        };
+        self.own.starts_with("theme/templates/").then_some(prefix)
     }
 }
 
@@ -60,6 +65,7 @@ pub fn parts(site: &Site, theme: &str) -> Vec<Part> {
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name).to_owned();
         match found {
             Some((layer, path, file)) => {
+                let layer = if file.origin == Origin::Upstream { Layer::Extended } else { layer };
                 let text = (!site.assets.contains_key(&path)).then(|| file.text.to_string());
                 Part { name, own, layer, text }
             }
