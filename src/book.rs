@@ -5,6 +5,9 @@
 
 use crate::output::{OutPath, media_type};
 
+/// The file in a book that says what the book is.
+pub const PACKAGE: &str = "EPUB/package.opf";
+
 /// A book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book {

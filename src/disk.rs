@@ -14,6 +14,8 @@ mod lock;
 mod marker;
 mod memory;
 mod place;
+mod processor;
+mod products;
 mod read;
 mod save;
 mod survey;
@@ -29,6 +31,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::litter;
 use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
@@ -155,6 +158,15 @@ enum Kind {
 impl Entry {
     fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Whether it is something that systems leave in every folder.
+    fn is_litter(&self) -> bool {
+        match self.kind {
+            Kind::File => litter::is_litter(self.name()),
+            Kind::Folder => litter::is_litter_folder(self.name()),
+            Kind::Special | Kind::Unnamable => false,
+        }
     }
 }
 

@@ -49,6 +49,8 @@
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/memory.rs | 4 | |
 //! | disk/place.rs | 4 | 0 |
+//! | disk/processor.rs | 4 | |
+//! | disk/products.rs | 4 | 1 |
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/save.rs | 4 | 0 1 |
 //! | disk/survey.rs | 4 | |
@@ -167,6 +169,7 @@
 //! | cache.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
 //! | source.rs | 0 | |
+//! | litter.rs | 0 | |
 
 pub mod book;
 pub mod bundle;
@@ -179,6 +182,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod document;
 pub mod export;
+pub mod litter;
 pub mod output;
 pub mod parse;
 pub mod pipeline;

@@ -10,6 +10,9 @@ use std::sync::Arc;
 
 use crate::source::{Hash, Site};
 
+/// What a single page and a book say of their maker near their beginning, by which clausebook knows them again.
+pub const MADE_BY: &str = "name=\"generator\" content=\"clausebook ";
+
 /// The page of authorities.
 pub const AUTHORITIES_PAGE: &str = "authorities.html";
 /// The page of what each edition brought.
@@ -31,7 +34,6 @@ impl OutPath {
     /// Takes `path` if it is safe on every file system that a copy may be put on.
     pub fn new(path: &str) -> Option<Self> {
         let part = |part: &str| {
-            let stem = part.split('.').next().unwrap_or_default();
             !part.is_empty()
                 && !part.starts_with('.')
                 && !part.ends_with('.')

@@ -163,8 +163,8 @@ pub fn rebuild(
     let place = site.sources.find(SETTINGS).map(SourceFile::start);
     let resolved = place.map(|place| {
         or_report(place, || {
-            let (assets, sources) = (&site.assets, &site.sources);
-            let beside = Beside { clause_relations: &relations, ledger: &ledger, assets, sources };
+            let Site { assets, products, sources, .. } = site;
+            let beside = Beside { clause_relations: &relations, ledger: &ledger, assets, products, sources };
             let (corpus, more) =
                 resolve::corpus(documents, config.clone(), register.authorities, beside, &caches.words);
             (Some(corpus), more)

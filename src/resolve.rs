@@ -35,6 +35,8 @@ pub struct Beside<'a> {
     pub ledger: &'a Ledger,
     /// The files that are no text, by path.
     pub assets: &'a BTreeMap<String, Hash>,
+    /// Of those the ones that clausebook made for people.
+    pub products: &'a BTreeSet<String>,
     /// The texts, for places in them.
     pub sources: &'a SourceMap,
 }
@@ -47,7 +49,7 @@ pub fn corpus(
     beside: Beside<'_>,
     known: &Cache<Arc<[(usize, usize)]>>,
 ) -> (Corpus, Vec<Diagnostic>) {
-    let Beside { clause_relations, ledger: published, assets, sources } = beside;
+    let Beside { clause_relations, ledger: published, assets, products, sources } = beside;
     let mut faults = Vec::new();
     let entries = entries(documents, config.upstream.is_some(), &mut faults);
     let authorities = authorities.into_iter().map(|authority| Cited {
@@ -82,7 +84,7 @@ pub fn corpus(
     cite_back(&mut corpus);
     navigation(&corpus, &mut faults);
     corpus.glossary = Arc::new(glossary::glossary(&corpus, known, &mut faults));
-    unused_files(&corpus, assets, sources, &mut faults);
+    unused_files(&corpus, (assets, products), sources, &mut faults);
     corpus.history = Arc::new(ledger::check(&corpus, published, &mut faults));
     (corpus, faults)
 }
@@ -388,9 +390,15 @@ fn cite_back(corpus: &mut Corpus) {
     }
 }
 
-/// Files that no document refers to are not published, which their author may not expect.
-fn unused_files(corpus: &Corpus, assets: &BTreeMap<String, Hash>, sources: &SourceMap, faults: &mut Vec<Diagnostic>) {
-    for path in assets.keys().filter(|path| !corpus.assets.contains_key(*path)) {
+/// Files that no document refers to are not published, which their author may not expect. Nobody expects it of `products`,
+/// which clausebook itself put into the folder.
+fn unused_files(
+    corpus: &Corpus,
+    (assets, products): (&BTreeMap<String, Hash>, &BTreeSet<String>),
+    sources: &SourceMap,
+    faults: &mut Vec<Diagnostic>,
+) {
+    for path in assets.keys().filter(|path| !corpus.assets.contains_key(*path) && !products.contains(*path)) {
         if path.starts_with("theme/") || path.starts_with("../") {
             continue;
         }

@@ -291,6 +291,8 @@ pub struct Site {
     pub sources: SourceMap,
     /// Every other file, by its path below the site's folder, with the hash of its bytes: named, not loaded.
     pub assets: BTreeMap<String, Hash>,
+    /// Of those files the ones that clausebook made itself, for people: nobody need refer to them.
+    pub products: BTreeSet<String>,
     /// Of those files that lie outside the site's folder, in the site that it extends: their bytes.
     pub borrowed: BTreeMap<String, Arc<[u8]>>,
 }

@@ -15,10 +15,10 @@ use crate::bundle::{Listed, Manifest, SOURCES, START_HERE, start_here};
 use crate::corpus::Corpus;
 use crate::disk::{self, Bundling, Extra};
 use crate::document::ledger::Ledger;
-use crate::output::{Artefact, OutPath, Output};
+use crate::output::{Artefact, MADE_BY, OutPath, Output};
 use crate::pipeline::copies::{self, NotMade};
 use crate::pipeline::{self, Company, Stage};
-use crate::render::single::MADE_BY;
+use crate::render::Ground;
 use crate::source::Site;
 
 pub(super) fn run(arguments: &Bundle) -> Result<(), Stop> {

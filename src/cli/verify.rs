@@ -16,6 +16,8 @@ use crate::disk::{self, Fault, Signed, Verified};
 
 /// The most files that are named to people; `--json` names all.
 const MOST_NAMED: usize = 200;
+/// The most of those that systems left.
+const MOST_PASSED_OVER: usize = 5;
 
 pub(super) fn run(arguments: Verify) -> Result<(), Stop> {
     let Verify { copy, key, name, edition, json } = arguments;
@@ -89,6 +91,13 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
     if let Some(more) = verified.faults.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
         print(&format!("… and {more} more; `--json` lists them all\n"));
     }
+    if !verified.passed_over.is_empty() {
+        let named: Vec<String> = verified.passed_over.iter().take(MOST_PASSED_OVER).map(|path| tame(path)).collect();
+        let more = verified.passed_over.len() - named.len();
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let left = count(verified.passed_over.len(), "file");
+        say(&format!("Passed over {left} that a system or an editor left there: {}{more}", named.join(", ")));
+    }
     let what = match &verified.manifest {
         Some(manifest) => manifest.name.clone() + &edition_of(manifest),
         None => "a folder that `build` wrote".to_owned(),
@@ -146,5 +155,6 @@ fn report(verified: &Verified, expected: &Expected) -> serde_json::Value {
         "name-asked": expected.name,
         "edition-asked": expected.edition,
         "faults": faults.collect::<Vec<_>>(),
+        "passed-over": verified.passed_over,
     })
 }

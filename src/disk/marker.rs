@@ -84,14 +84,25 @@ impl Manifest {
 
 /// What an earlier build wrote into the folder; nothing if it is empty or absent. Anything else in it is refused, and so
 /// is a file that was changed since: this is how nothing that a person made is ever deleted.
+///
+/// What systems leave in a folder that somebody looks at is no work of a person: it goes with the old site.
 pub(super) fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskError> {
-    survey(path, shown).map(|(manifest, _)| manifest)
+    survey(path, shown).map(|survey| survey.manifest)
 }
 
-/// The same, with how many of the listed files are there.
-fn survey(path: &Path, shown: &Path) -> Result<(Manifest, usize), DiskError> {
+/// A folder, compared with its marker.
+#[derive(Default)]
+struct Examined {
+    manifest: Manifest,
+    /// How many of the listed files are there.
+    present: usize,
+    /// Whether there are files that systems leave.
+    has_litter: bool,
+}
+
+fn survey(path: &Path, shown: &Path) -> Result<Examined, DiskError> {
     if matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound) {
-        return Ok(Default::default());
+        return Ok(Examined::default());
     }
     let unreadable = |error| DiskError::when("read", shown)(error);
     let folder = Folder::new(path).map_err(unreadable)?;
@@ -101,10 +112,19 @@ fn survey(path: &Path, shown: &Path) -> Result<(Manifest, usize), DiskError> {
     let ours = manifest.folders();
     let mut foreign = BTreeSet::new();
     let mut listed = Vec::new();
+    let mut has_litter = false;
     let mut folders = vec![String::new()];
     while let Some(at) = folders.pop() {
-        for Entry { path, kind } in folder.entries(&at).map_err(unreadable)? {
+        for entry in folder.entries(&at).map_err(unreadable)? {
+            let is_litter = entry.is_litter();
+            let Entry { path, kind } = entry;
             match (kind, manifest.files.get(&path)) {
+                // A person may have put something into a folder that a system made: it is looked through.
+                (Kind::Folder, _) if is_litter => {
+                    has_litter = true;
+                    folders.push(path);
+                }
+                (Kind::File, None) if is_litter => has_litter = true,
                 (Kind::Folder, _) if ours.contains(path.as_str()) => folders.push(path),
                 (Kind::File, None) if marked && path == MARKER => {}
                 (Kind::File, Some((hash, size))) => listed.push((path, *hash, *size)),
@@ -123,7 +143,7 @@ fn survey(path: &Path, shown: &Path) -> Result<(Manifest, usize), DiskError> {
         .collect();
     foreign.extend(changed.into_iter().collect::<Result<Vec<_>, _>>()?);
     if foreign.is_empty() {
-        return Ok((manifest, present));
+        return Ok(Examined { manifest, present, has_litter });
     }
     let named: Vec<_> = foreign.iter().take(MAX_NAMED).map(String::as_str).collect();
     let more = match foreign.len() - named.len() {
@@ -136,6 +156,6 @@ fn survey(path: &Path, shown: &Path) -> Result<(Manifest, usize), DiskError> {
 
 /// Whether the folder still holds, whole and unchanged, what a build made from these inputs; and how many files.
 pub(super) fn holds(path: &Path, inputs: Hash) -> Option<usize> {
-    let (manifest, present) = survey(path, path).ok()?;
-    (manifest.inputs == Some(inputs) && present == manifest.files.len()).then_some(present)
+    let Examined { manifest, present, has_litter } = survey(path, path).ok()?;
+    (manifest.inputs == Some(inputs) && present == manifest.files.len() && !has_litter).then_some(present)
 }

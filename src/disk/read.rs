@@ -12,9 +12,11 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::products::is_product;
 use super::{DiskError, Folder, Kind, MARKER, pour, theme_folder};
 use crate::config::{MOST_FILE, size};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
+use crate::litter::{is_litter, is_litter_folder};
 use crate::source::{Hash, Name, Origin, Site, SourceMap, Span, Text};
 
 /// The file that makes a folder a site.
@@ -121,6 +123,7 @@ pub fn reread(
                     return Ok(false);
                 }
                 site.assets.remove(&name);
+                site.products.remove(&name);
                 forget(site, diagnostics, &name);
                 site.sources.retain(|path| path != name);
             }
@@ -129,6 +132,7 @@ pub fn reread(
     }
     for name in files.keys() {
         site.assets.remove(name);
+        site.products.remove(name);
         forget(site, diagnostics, name);
     }
     take(&From::Folder(&folder), own, files, own_role, site, diagnostics);
@@ -258,9 +262,9 @@ pub(super) fn walk_with_folders(folder: &Folder) -> io::Result<(Found, Vec<Strin
     Ok((found, listed))
 }
 
-/// Hidden files, and what editors leave while they save: `4913` is Vim's, `#…#` is that of Emacs.
+/// Hidden files, and what systems and editors leave.
 pub(super) fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name == "4913" || (name.starts_with('#') && name.ends_with('#'))
+    name.starts_with('.') || is_litter(name) || is_litter_folder(name)
 }
 
 /// Where files are read from.
@@ -277,6 +281,14 @@ impl From<'_> {
             From::Folder(folder) => Box::new(folder.open_listed(path, kind)?),
             From::Bundle(files) => Box::new(files.get(path).ok_or(io::ErrorKind::NotFound)?.as_slice()),
         })
+    }
+
+    /// Whether a file is one that clausebook made.
+    fn has_product(&self, path: &str, kind: Kind) -> bool {
+        match self {
+            From::Folder(folder) => kind == Kind::File && is_product(&folder.path.join(path)),
+            From::Bundle(_) => false,
+        }
     }
 }
 
@@ -304,9 +316,12 @@ pub(super) fn take(
                     if bytes.len() as u64 == MAX_BORROWED {
                         return Err(io::Error::other("it is larger than 64 MiB"));
                     }
-                    Some(Taken::Asset(hash, Some(bytes)))
+                    Some(Taken::Asset { hash, borrowed: Some(bytes), is_product: false })
                 }
-                Some(Role::Asset) => Some(Taken::Asset(pour(&mut from.open(&path, kind)?, io::sink())?.0, None)),
+                Some(Role::Asset) => {
+                    let (hash, _) = pour(&mut from.open(&path, kind)?, io::sink())?;
+                    Some(Taken::Asset { hash, borrowed: None, is_product: from.has_product(&path, kind) })
+                }
                 None => None,
             })
         });
@@ -324,9 +339,12 @@ pub(super) fn take(
                     Diagnostic::new(fault.code, Span::new(id, fault.place), fault.message).help(fault.help)
                 }));
             }
-            Ok(Some(Taken::Asset(hash, bytes))) => {
+            Ok(Some(Taken::Asset { hash, borrowed, is_product })) => {
                 site.assets.insert(key.clone(), hash);
-                site.borrowed.extend(bytes.map(|bytes| (key.clone(), bytes.into())));
+                if is_product {
+                    site.products.insert(key.clone());
+                }
+                site.borrowed.extend(borrowed.map(|bytes| (key.clone(), bytes.into())));
                 // Without text, but with a place that a diagnostic can name.
                 site.sources.put(name, Text::new(""));
             }
@@ -344,8 +362,13 @@ pub(super) fn take(
 /// What a file gave.
 enum Taken {
     Text(Text, Vec<Fault>),
-    /// With its bytes, if it lies outside the site's folder.
-    Asset(Hash, Option<Vec<u8>>),
+    Asset {
+        hash: Hash,
+        /// Its bytes, if it lies outside the site's folder.
+        borrowed: Option<Vec<u8>>,
+        /// Whether clausebook made it.
+        is_product: bool,
+    },
 }
 
 /// What is wrong with a text, at a place in what is kept of it.

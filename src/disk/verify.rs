@@ -16,6 +16,7 @@ use super::{DiskError, Folder, Kind, MARKER, pour, regular, without_link, zipped
 use crate::bundle::expected::Expected;
 use crate::bundle::signature::Key;
 use crate::bundle::{MANIFEST, MAX_FILES, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};
+use crate::litter::{is_litter, is_litter_folder};
 use crate::source::Hash;
 
 /// What is wrong with a file of a copy.
@@ -65,6 +66,8 @@ pub struct Verified {
     pub faults: BTreeSet<(String, Fault)>,
     /// Whether it is signed.
     pub signed: Signed,
+    /// Files that systems leave in every folder, which say nothing of the copy, by path.
+    pub passed_over: BTreeSet<String>,
 }
 
 /// Looks through the copy at `path`, which must be what is `expected`.
@@ -75,7 +78,7 @@ pub struct Verified {
 pub fn verify(path: &Path, expected: &Expected) -> Result<Verified, DiskError> {
     let key = expected.key.as_ref();
     let mut verified = if path.is_dir() {
-        verify_folder(path, key)?
+        without_litter(verify_folder(path, key)?)
     } else {
         let wanted = |_: &str| false;
         zipped::look_through(path, key, &wanted)?.0
@@ -94,6 +97,21 @@ pub fn verify(path: &Path, expected: &Expected) -> Result<Verified, DiskError> {
         None => {}
     }
     Ok(verified)
+}
+
+/// Sets apart what systems left in a folder that somebody looked at: to get the copy again would not help.
+fn without_litter(mut verified: Verified) -> Verified {
+    let is_left = |(path, fault): &(String, Fault)| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        match fault {
+            Fault::Added => is_litter(name) && !name.contains(char::REPLACEMENT_CHARACTER),
+            Fault::Unreadable => is_litter_folder(name),
+            _ => false,
+        }
+    };
+    let (left, faults) = std::mem::take(&mut verified.faults).into_iter().partition(is_left);
+    let left: BTreeSet<(String, Fault)> = left;
+    Verified { faults, passed_over: left.into_iter().map(|(path, _)| path).collect(), ..verified }
 }
 
 /// Opens a file that someone named, if it is a regular one.
@@ -151,7 +169,13 @@ fn verify_folder(shown: &Path, key: Option<&Key>) -> Result<Verified, DiskError>
                 let files: BTreeMap<&str, (Hash, u64)> =
                     marker.files.iter().map(|(path, found)| (path.as_str(), *found)).collect();
                 let faults = compare(&folder, &files, &[MARKER]).map_err(DiskError::when("read", shown))?;
-                Ok(Verified { manifest: None, listed: files.len(), faults, signed: Signed::No })
+                Ok(Verified {
+                    manifest: None,
+                    listed: files.len(),
+                    faults,
+                    signed: Signed::No,
+                    passed_over: BTreeSet::new(),
+                })
             }
             None => Err(no_list(shown, &folder)),
         };
@@ -163,7 +187,7 @@ fn verify_folder(shown: &Path, key: Option<&Key>) -> Result<Verified, DiskError>
         manifest.files.iter().map(|(path, found)| (path.as_str(), *found)).collect();
     let mut faults = compare(&folder, &files, &[MANIFEST, SIGNATURE]).map_err(DiskError::when("read", shown))?;
     note_signature(signed, signature.is_some(), &mut faults);
-    Ok(Verified { listed: files.len(), manifest: Some(manifest), faults, signed })
+    Ok(Verified { listed: files.len(), manifest: Some(manifest), faults, signed, passed_over: BTreeSet::new() })
 }
 
 /// A manifest that is none.

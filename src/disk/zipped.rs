@@ -92,7 +92,8 @@ pub(super) fn look_through(
     }
     let missing = manifest.files.keys().filter(|path| !present.contains(path.as_str()));
     faults.extend(missing.map(|path| (path.to_string(), Fault::Missing)));
-    Ok((Verified { listed: manifest.files.len(), manifest: Some(manifest), faults, signed }, held))
+    let passed_over = BTreeSet::new();
+    Ok((Verified { listed: manifest.files.len(), manifest: Some(manifest), faults, signed, passed_over }, held))
 }
 
 type Zip = Container<BufReader<File>>;

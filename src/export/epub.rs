@@ -9,7 +9,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::feed::{escaped, line};
-use crate::book::{Book, Chapter, ChapterRole, Facts, picture_type};
+use crate::book::{Book, Chapter, ChapterRole, Facts, PACKAGE, picture_type};
+use crate::output::MADE_BY;
 
 /// What says to every program that the file is a book: stored first, and as it is.
 const MIMETYPE: &str = "application/epub+zip";
@@ -37,7 +38,7 @@ pub fn pack(book: &Book, pictures: &[Vec<u8>]) -> io::Result<Vec<u8>> {
     let package = package(book);
     let mut files: Vec<(String, &[u8])> = vec![
         ("META-INF/container.xml".to_owned(), CONTAINER.as_bytes()),
-        (format!("{FOLDER}/package.opf"), package.as_bytes()),
+        (PACKAGE.to_owned(), package.as_bytes()),
         (format!("{FOLDER}/epub.css"), book.style.as_bytes()),
     ];
     files.extend(book.chapters.iter().map(|page| (format!("{FOLDER}/{}", page.path), page.markup.as_bytes())));
@@ -120,6 +121,8 @@ fn facts(xml: &mut String, book: &Book) {
             line(xml, format_args!("<dc:{name}>{}</dc:{name}>", escaped(words)));
         }
     }
+    let version = env!("CARGO_PKG_VERSION");
+    line(xml, format_args!("<meta {MADE_BY}{version}\"/>"));
     let mut meta = |property: &str, words: &str| {
         line(xml, format_args!("<meta property=\"{property}\">{words}</meta>"));
     };

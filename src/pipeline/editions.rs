@@ -30,8 +30,8 @@ pub(super) fn resolved(site: &Site, found: &[Diagnostic], ledger: &Ledger) -> (C
     let known: (_, &Cache<Parsed>) = (cache::key(SETTINGS), &Cache::default());
     let documents = documents(site, &config, &register, &unread, known, None, &mut faults);
     let relations = relations(site, &unread, &mut faults);
-    let (assets, sources) = (&site.assets, &site.sources);
-    let beside = Beside { clause_relations: &relations, ledger, assets, sources };
+    let Site { assets, products, sources, .. } = site;
+    let beside = Beside { clause_relations: &relations, ledger, assets, products, sources };
     let (corpus, more) = resolve::corpus(documents, config, register.authorities, beside, &Cache::default());
     faults.extend(more);
     (corpus, faults)

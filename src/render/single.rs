@@ -20,9 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Item;
 use crate::output::{OutPath, media_type};
 use crate::source::{Hash, SourceMap};
-
-/// How a file that clausebook made so begins, so that another may take its place.
-pub const MADE_BY: &str = "name=\"generator\" content=\"clausebook ";
+use crate::underway::Begun;
 
 /// The deepest heading of HTML.
 const DEEPEST: u8 = 6;

@@ -27,6 +27,7 @@ mod joining;
 mod law;
 mod ledger;
 mod links;
+mod litter;
 mod local;
 mod markup;
 mod numbering;
