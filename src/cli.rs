@@ -222,7 +222,10 @@ fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
                 let at = diagnostic::place_of(suggestion.span, &sources, &shown);
                 print(&format!("{at}: {}\n", tame(&suggestion.message)));
             }
-            print(&pipeline::suggest::patch(&built.suggestions, &sources, &shown));
+            let site = Site { sources: sources.clone(), ..Site::default() };
+            print(&whole_under_watch(&site, &root, "writing the patch of suggestions", || {
+                pipeline::suggest::patch(&built.suggestions, &sources, &shown)
+            }));
         }
         if built.output.is_none() {
             return Err(Stop::Content);
@@ -246,15 +249,11 @@ fn make(
     let under_way = UnderWay::default();
     let begins = |stage, count| progress.begin(stage, count);
     let company = Company { begins: &begins, under_way: Some(&under_way), ..company };
-    let (Config { limits, .. }, _) = pipeline::settings(&site);
-    let end = |fault: Diagnostic| {
+    let end = || {
         progress.clear();
-        show(&[fault], &site.sources, &root, check.format);
-        say("1 error, and the rest was not looked at: nothing was written");
         abandon();
-        process::exit(1);
     };
-    let mut built = watched(&under_way, &limits, &end, || {
+    let mut built = under_watch(&site, (&root, check.format), &under_way, &end, || {
         pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company)
     });
     progress.clear();
@@ -270,6 +269,34 @@ fn make(
     }
     let faults = built.diagnostics.len();
     (built, faults)
+}
+
+/// Does some work on a site. What passes a limit of its settings is shown in a format, and ends the process after `end`.
+fn under_watch<T>(
+    site: &Site,
+    (root, format): (&Path, Shown),
+    under_way: &UnderWay,
+    end: &(dyn Fn() + Sync),
+    work: impl FnOnce() -> T,
+) -> T {
+    let (Config { limits, .. }, _) = pipeline::settings(site);
+    let ended = |fault: Diagnostic| {
+        end();
+        show(&[fault], &site.sources, root, format);
+        say("1 error, and the rest was not looked at: nothing was written");
+        process::exit(1);
+    };
+    watched(under_way, &limits, &ended, work)
+}
+
+/// Does some work on a whole site, in a command that is no build.
+fn whole_under_watch<T>(site: &Site, root: &Path, doing: &'static str, work: impl FnOnce() -> T) -> T {
+    let under_way = UnderWay::default();
+    let (Config { limits, .. }, _) = pipeline::settings(site);
+    under_watch(site, (root, Shown::Human), &under_way, &|| (), || {
+        let _begun = pipeline::begin_whole(Some(&under_way), site, &limits, doing);
+        work()
+    })
 }
 
 /// A site as it was read, and what the command line says of how it is built.
@@ -357,8 +384,11 @@ fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Res
         PartialDate::parse(day).ok_or_else(wrong)
     });
     let day = day.transpose()?;
-    let (site, _, _) = disk::read_whole(&site_folder(site)?, SourceMap::new(), pipeline::beyond)?;
-    let report = pipeline::cite::cite(text, &pipeline::register_of(&site), day);
+    let root = site_folder(site)?;
+    let (site, _, _) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
+    let report = whole_under_watch(&site, &root, "looking for citations in the text", || {
+        pipeline::cite::cite(text, &pipeline::register_of(&site), day)
+    });
     if json {
         let text = serde_json::to_string(&report).map_err(|error| could_not_run(error.to_string(), ""))?;
         print(&(text + "\n"));

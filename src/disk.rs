@@ -38,6 +38,7 @@ pub use amend::{Amended, amend, amended};
 pub use bundle::{Bundled, Bundling, Extra, check_alone, write_alone, write_key};
 pub use lock::{SiteLock, lock};
 pub use memory::{memory_taken, memory_there};
+pub use processor::processor_time;
 pub use read::{name_in_site, read, read_alone, read_copied, read_theme, reread};
 pub use save::{add, save, save_file};
 pub use survey::{Survey, survey};

@@ -39,6 +39,7 @@ use crate::underway::{Begun, Piece, UnderWay, Work};
 use beside::{before_parsing, brand, ledger, register, relations, upstream};
 pub use beside::{beyond, register_of, settings};
 pub use caches::{Caches, MadePage, Parsed};
+pub use limits::begin_whole;
 
 /// The file that makes a folder a site.
 pub const SETTINGS: &str = "site.toml";
@@ -147,8 +148,12 @@ pub fn rebuild(
     }
     config.brand = config.brand.over(brand(site, &config.theme.0, &unread, &mut faults));
     let config = Arc::new(config);
+    let limits = config.limits.clone();
+    let whole = |doing| begin_whole(company.under_way, site, &limits, doing);
+    let begun = whole("reading the register of works");
     let authorities = register(site, &unread, &mut faults);
     let register = Register::new(authorities);
+    drop(begun);
     let text = |path: &str| site.sources.find(path).map(|file| (file.id, file.hash, unread.contains(&file.id)));
     let texts = [SETTINGS, REGISTER].map(|path| (text(path), text(&upstream(path))));
     let ground = cache::key((texts, options));
@@ -157,6 +162,7 @@ pub fn rebuild(
     let documents = documents(site, &config, &register, &unread, known, company.under_way, &mut faults);
     caches.documents.turn();
     (company.begins)(Stage::Resolve, documents.len());
+    let begun = whole("resolving the links of the site");
     let relations = relations(site, &unread, &mut faults);
     let ledger = ledger(site, &unread, &mut faults);
     let suggestions = suggest::suggestions(&documents, &register, &faults, &site.sources);
@@ -173,7 +179,9 @@ pub fn rebuild(
     let (corpus, more) = resolved.unwrap_or_default();
     faults.extend(more);
     caches.words.turn();
+    drop(begun);
     if let Some(corpus) = &corpus {
+        let _begun = whole("comparing the site with what was published");
         (company.resolved)(corpus, &ledger);
     }
     let theme = {
@@ -330,13 +338,18 @@ fn publish(
     let twins = export::compressed::Twins::new(formats);
     let keep = |path: &OutPath, file| twins.keep(path, file, company.keep);
     let company = Company { keep: &keep, ..company };
+    let whole = |doing| begin_whole(company.under_way, site, &corpus.config.limits, doing);
+    let begun = whole("making the index of search");
     let mut index = index(corpus, caches, company);
+    drop(begun);
     let kept = |(path, file): (OutPath, Artefact)| {
         let file = (company.keep)(&path, file);
         (path, file)
     };
     let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
+    let begun = whole("comparing documents with those that they replace");
     let comparisons = &compare::editions(corpus, fingerprints, &caches.comparisons);
+    drop(begun);
     let sources = &site.sources;
     let index_start = index.start.as_ref();
     let under_way = company.under_way;
@@ -355,11 +368,13 @@ fn publish(
         *lists = kept.collect();
     }
     (company.begins)(Stage::Export, corpus.entries.len());
+    let begun = whole("making the data files and previews");
     let mut data = data(corpus, &pages, caches);
     let compared: Vec<_> =
         comparisons.par_iter().map(|compared| export::comparisons::files(corpus, compared)).collect();
     data.extend(compared.into_iter().flatten());
     data.extend(render::previews::scripts(corpus, fingerprints, &caches.previews));
+    drop(begun);
     let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
     data.extend(index_files);
     theme_files.par_iter().for_each(|(path, file)| twins.add(path, file, company.keep));

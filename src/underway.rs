@@ -1,7 +1,8 @@
 //! What is being worked at just now.
 //!
-//! Holds a list of the documents that are being read and of the pages that are being made, each with the place that is named
-//! should it never end. The stages add to it and take from it; whoever has a clock looks at it. Never reads one itself.
+//! Holds a list of the documents that are being read, of the pages that are being made, and of work on the whole site, each with
+//! the place that is named should it never end, and with the thread that does it. The stages add to it and take from it; whoever
+//! has a clock looks at it. Never reads one itself.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,6 +18,8 @@ pub struct Piece {
     pub place: Span,
     /// Other files that may hold it up.
     pub perhaps: Arc<[Span]>,
+    /// How many times the limits of one document it may take: more than one if it is done with the whole site.
+    pub shares: u64,
 }
 
 /// What is done with a file.
@@ -30,41 +33,65 @@ pub enum Work {
     Words(OutPath),
     /// A template makes a page.
     Template(&'static str, OutPath),
+    /// Something is done with the whole site, by all threads together: "resolving its links".
+    Whole(&'static str),
 }
 
 impl Piece {
     /// Work with a file.
     pub fn new(work: Work, place: Span) -> Self {
-        Piece { work, place, perhaps: Arc::new([]) }
+        Piece { work, place, perhaps: Arc::new([]), shares: 1 }
     }
+
+    /// Whether it is done with the whole site, by all threads together.
+    pub fn is_whole(&self) -> bool {
+        matches!(self.work, Work::Whole(_))
+    }
+
+    /// The same, which may take so many times the limits of one document.
+    #[must_use]
+    pub fn with_shares(self, shares: u64) -> Self {
+        Piece { shares, ..self }
+    }
+}
+
+/// A piece on the list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// A number that no other piece ever has.
+    pub number: u64,
+    /// The system's number of the thread that began it, where there is one.
+    pub thread: Option<i32>,
+    /// The piece.
+    pub piece: Piece,
 }
 
 /// The list. Few things are done at one time, one by each thread.
 #[derive(Debug, Default)]
 pub struct UnderWay {
-    listed: Mutex<Listed>,
+    list: Mutex<List>,
 }
 
 #[derive(Debug, Default)]
-struct Listed {
+struct List {
     /// How many there have been.
     count: u64,
-    pieces: Vec<(u64, Piece)>,
+    pieces: Vec<Listed>,
 }
 
 impl UnderWay {
     /// Lists a piece until what is given is dropped.
     pub fn begin(&self, piece: Piece) -> Begun<'_> {
-        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
-        listed.count += 1;
-        let number = listed.count;
-        listed.pieces.push((number, piece));
-        Begun { under_way: self, number }
+        let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
+        list.count += 1;
+        let (number, shares) = (list.count, piece.shares);
+        list.pieces.push(Listed { number, thread: this_thread(), piece });
+        Begun { under_way: self, number, shares }
     }
 
-    /// All that is under way, each with a number that no other piece ever has; in no order.
-    pub fn pieces(&self) -> Vec<(u64, Piece)> {
-        self.listed.lock().unwrap_or_else(PoisonError::into_inner).pieces.clone()
+    /// All that is under way, in no order.
+    pub fn pieces(&self) -> Vec<Listed> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner).pieces.clone()
     }
 }
 
@@ -73,20 +100,32 @@ impl UnderWay {
 pub struct Begun<'a> {
     under_way: &'a UnderWay,
     number: u64,
+    shares: u64,
 }
 
 impl Begun<'_> {
-    /// Ends the piece, and lists another in its place.
+    /// Ends the piece, and lists another in its place that may take as much.
     pub fn then(self, piece: Piece) -> Self {
-        self.under_way.begin(piece)
+        let shares = self.shares;
+        self.under_way.begin(piece.with_shares(shares))
     }
 }
 
 impl Drop for Begun<'_> {
     fn drop(&mut self) {
-        let mut listed = self.under_way.listed.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(at) = listed.pieces.iter().position(|(number, _)| *number == self.number) {
-            listed.pieces.swap_remove(at);
+        let mut list = self.under_way.list.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = list.pieces.iter().position(|listed| listed.number == self.number) {
+            list.pieces.swap_remove(at);
         }
     }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn this_thread() -> Option<i32> {
+    Some(rustix::thread::gettid().as_raw_nonzero().get())
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn this_thread() -> Option<i32> {
+    None
 }

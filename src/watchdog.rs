@@ -1,8 +1,10 @@
-//! An end to work that has none.
+//! Aborts work that takes too long or too much memory.
 //!
 //! Takes a list of what is under way and the limits of the site; while some work is done, looks every few milliseconds
-//! whether one piece of it has taken too long, or the program has grown too far since it began. No thread can be stopped
-//! from outside: so whoever is told of it must end the process. Until then nothing of a site has been written.
+//! whether one piece of it has taken too much time of the processor, or the program has grown too far since it began. A busy
+//! machine makes no piece too slow: only where the system does not count the time of the processor, or if a piece does next to
+//! nothing for very long, is the clock asked. No thread can be stopped from outside: so whoever is told of it must end the
+//! process. Until then nothing of a site has been written.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -13,7 +15,7 @@ use crate::config::{Limits, size};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::disk;
 use crate::source::Span;
-use crate::underway::{Piece, UnderWay, Work};
+use crate::underway::{Listed, Piece, UnderWay, Work};
 
 /// How often it is looked. What doubles in size takes longer to grow by a gibibyte.
 const BEAT: Duration = Duration::from_millis(20);
@@ -22,10 +24,14 @@ const BEAT: Duration = Duration::from_millis(20);
 const MOST_OF_A_BEAT: Duration = Duration::from_millis(200);
 
 /// By how much the program may grow during one piece, unless the settings or the computer set less.
-const MEMORY: u64 = 4 << 30;
+const MEMORY: u64 = 1 << 30;
 
 /// How much of the computer's memory that may be.
 const SHARE: u64 = 2;
+
+/// How much longer than the time of the processor a piece may take by the clock: it may have to share the processor with
+/// dozens of others, but what sleeps must end, too.
+const PATIENCE: u32 = 60;
 
 /// Does some work under watch. If a piece of it passes a limit, `end` is told, once; what it does is up to it.
 pub fn watched<T>(
@@ -51,14 +57,25 @@ pub fn watched<T>(
 
 /// What is known of a piece since it was first seen.
 struct Seen {
-    time: Duration,
+    /// How long that was ago.
+    clock: Duration,
+    /// The time of the processor that its thread, or the program, had taken then.
+    processor: Option<Duration>,
     /// The memory that the program took then.
     memory: u64,
 }
 
+/// Returns the processor time of the thread that does a piece, or of all that work together on the whole site.
+fn processor_time(listed: &Listed) -> Option<Duration> {
+    match (&listed.piece.work, listed.thread) {
+        (Work::Whole(_), _) => disk::processor_time(None),
+        (_, Some(thread)) => disk::processor_time(Some(thread)),
+        (_, None) => None,
+    }
+}
+
 /// Waits until the work has ended or a piece of it has passed a limit; gives what is to be said of that.
 fn overrun(under_way: &UnderWay, limits: &Limits, ended: &Receiver<()>) -> Option<Diagnostic> {
-    let most_time = Duration::from_secs(limits.seconds);
     let most_memory = limits.memory.unwrap_or_else(|| {
         let share = disk::memory_there().map_or(MEMORY, |there| there / SHARE);
         MEMORY.min(share >> 20 << 20)
@@ -69,18 +86,33 @@ fn overrun(under_way: &UnderWay, limits: &Limits, ended: &Receiver<()>) -> Optio
         let passed = last.elapsed().min(MOST_OF_A_BEAT);
         last = Instant::now();
         let mut pieces = under_way.pieces();
-        pieces.sort_by_key(|(number, _)| *number);
-        seen.retain(|number, _| pieces.iter().any(|(piece, _)| piece == number));
+        pieces.sort_by_key(|listed| listed.number);
+        seen.retain(|number, _| pieces.iter().any(|listed| listed.number == *number));
         let memory = disk::memory_taken().filter(|_| !pieces.is_empty()).unwrap_or_default();
-        for (number, piece) in &pieces {
-            let seen = seen.entry(*number).and_modify(|seen| seen.time += passed);
-            let seen = seen.or_insert(Seen { time: Duration::ZERO, memory });
-            if seen.time > most_time {
-                return Some(too_slow(piece, limits.seconds));
+        for listed @ Listed { number, piece, .. } in &pieces {
+            let Some(seen) = seen.get_mut(number) else {
+                seen.insert(*number, Seen { clock: Duration::ZERO, processor: processor_time(listed), memory });
+                continue;
+            };
+            seen.clock += passed;
+            let most_time = Duration::from_secs(limits.seconds.saturating_mul(piece.shares));
+            let by_the_clock = seen.clock > most_time.saturating_mul(PATIENCE);
+            // Most pieces end long before their time of the processor could be up.
+            let is_over =
+                |before: Duration| processor_time(listed).is_some_and(|now| now.saturating_sub(before) > most_time);
+            let is_slow = match seen.processor {
+                None => seen.clock > most_time,
+                Some(before) if seen.clock > most_time || piece.is_whole() => by_the_clock || is_over(before),
+                Some(_) => false,
+            };
+            if is_slow {
+                let spent = if by_the_clock { seen.clock } else { most_time };
+                return Some(too_slow(piece, spent.as_secs()));
             }
+            let most_memory = most_memory.saturating_mul(piece.shares);
             if memory.saturating_sub(seen.memory) > most_memory {
                 // Of what is done at one time nobody knows which it was.
-                let beside = pieces.iter().filter(|(other, _)| other != number).map(|(_, other)| other.place);
+                let beside = pieces.iter().filter(|other| other.number != *number).map(|other| other.piece.place);
                 return Some(too_much_memory(piece, most_memory, beside));
             }
         }
@@ -95,8 +127,10 @@ fn too_slow(piece: &Piece, seconds: u64) -> Diagnostic {
         Work::Templates => format!("after {seconds}, the templates were still being read"),
         Work::Words(page) => format!("after {seconds}, the words of {page} were still being written"),
         Work::Template(template, page) => format!("after {seconds}, {template} was still at work on {page}"),
+        Work::Whole(doing) => format!("after {seconds}, clausebook was still {doing}"),
     };
     let help = match &piece.work {
+        Work::Whole(_) => "look in the texts of the site for one thing that is repeated very often",
         Work::Document | Work::Words(_) => {
             "look in it for one thing that is repeated very often, or for long blocks of code"
         }
@@ -112,8 +146,10 @@ fn too_much_memory(piece: &Piece, most: u64, beside: impl Iterator<Item = Span>)
         Work::Templates => format!("to read the templates took more than {most} of memory"),
         Work::Words(page) => format!("to write the words of {page} took more than {most} of memory"),
         Work::Template(template, page) => format!("{template} took more than {most} of memory for {page}"),
+        Work::Whole(doing) => format!("clausebook took more than {most} of memory for {doing}"),
     };
     let help = match &piece.work {
+        Work::Whole(_) => "look in the texts of the site for one thing that is repeated very often",
         Work::Document | Work::Words(_) => "look in it for one thing that is repeated very often",
         Work::Templates | Work::Template(..) => "look for a value in a template that a loop makes longer each time",
     };

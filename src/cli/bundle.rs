@@ -96,43 +96,39 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
     let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
     let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name + ".html"));
     disk::check_alone(&out, MADE_BY)?;
-    let (root, site, theme_found) = (read.root.clone(), read.site.clone(), read.theme_found);
+    let (root, site) = (read.root.clone(), read.site.clone());
     let copied = |path: &str| match site.borrowed.get(path) {
         Some(bytes) => Some(bytes.to_vec()),
         None => disk::read_copied(&root, path).ok(),
     };
     let made = Mutex::new(None);
-    let resolved = |corpus: &Corpus, _: &Ledger| {
-        let page = copies::page(corpus, (&site, theme_found), id, &copied);
-        *made.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(page);
+    let also = |ground: Ground<'_>| {
+        let (page, faults) = match copies::page(ground, &site, id, &copied) {
+            Ok(page) => (Some(Ok(page)), Vec::new()),
+            Err(NotMade::Unknown(near)) => (Some(Err(near)), Vec::new()),
+            Err(NotMade::Template(fault)) => (None, vec![*fault]),
+        };
+        *made.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = page;
+        faults
     };
     let drop = |_: &OutPath, _| {
         progress.step();
         Artefact::text("")
     };
-    let (built, _) = make(
-        &arguments.check,
-        read,
-        progress,
-        Company { keep: &drop, resolved: &resolved, ..Company::default() },
-        &|| (),
-    );
+    let (built, _) =
+        make(&arguments.check, read, progress, Company { keep: &drop, also: &also, ..Company::default() }, &|| ());
     if built.output.is_none() {
         return Err(Stop::Content);
     }
     progress.clear();
     let page = match made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         Some(Ok(page)) => page,
-        Some(Err(NotMade::Unknown(near))) => {
+        Some(Err(near)) => {
             let help =
                 near.map_or("its id is the name of its file".to_owned(), |near| format!("did you mean `{near}`?"));
             return Err(could_not_run(format!("the site has no document `{id}`"), &help));
         }
-        Some(Err(NotMade::Template(fault))) => {
-            super::show(&[*fault], &site.sources, &root, arguments.check.format);
-            return Err(Stop::Content);
-        }
-        Some(Err(NotMade::Theme)) | None => return Err(Stop::Content),
+        None => return Err(Stop::Content),
     };
     let bytes = disk::write_alone(&out, &page, MADE_BY)?;
     say(&format!("Wrote {} ({}) in {} ms", out.display(), size(bytes), progress.elapsed()));

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::arguments::Told;
-use super::{Stop, could_not_run, count, print};
+use super::{Stop, could_not_run, count, print, whole_under_watch};
 use crate::compare::{Class, Comparison, Edition, FlagKind, Gap, Is, Line, Moves, Numbered, Run, align, quiet_words};
 use crate::corpus::Corpus;
-use crate::diagnostic::tame;
+use crate::diagnostic::{Diagnostic, tame};
 use crate::disk;
 use crate::export::comparisons;
 use crate::pipeline::{self, SETTINGS};
@@ -18,6 +18,9 @@ use crate::source::{Site, SourceMap};
 /// A document or a site that was named.
 struct Named {
     corpus: Corpus,
+    /// The site that it lies in, for its limits, and its folder.
+    site: Site,
+    root: PathBuf,
     /// The entry of the file that was named, if it was one.
     at: Option<usize>,
     /// Whether it lies in a site.
@@ -40,7 +43,9 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
     let mut first = true;
     for (one, other) in documents(&before, &after) {
         let editions = (edition(&before, one), edition(&after, other));
-        let comparison = align(&editions.0, &editions.1, &Moves::new());
+        let comparison = whole_under_watch(&after.site, &after.root, "comparing the two", || {
+            align(&editions.0, &editions.1, &Moves::new())
+        });
         let titles = (title(&before, one), title(&after, other));
         let same_title = titles.0 == titles.1 || one.is_none() || other.is_none();
         let title = if same_title {
@@ -74,7 +79,12 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
 
 fn site(folder: &Path) -> Result<Named, Stop> {
     let (site, faults, _) = disk::read_whole(folder, SourceMap::new(), pipeline::beyond)?;
-    Ok(Named { corpus: pipeline::editions::corpus(&site, &faults), at: None, held: true })
+    let corpus = resolved(&site, &faults, folder);
+    Ok(Named { corpus, site, root: folder.to_owned(), at: None, held: true })
+}
+
+fn resolved(site: &Site, faults: &[Diagnostic], root: &Path) -> Corpus {
+    whole_under_watch(site, root, "resolving the links of the site", || pipeline::editions::corpus(site, faults))
 }
 
 /// The folder of the site that holds a file.
@@ -105,11 +115,12 @@ fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
         site.sources.insert(&place, &text);
         place
     });
-    let corpus = pipeline::editions::corpus(&site, &faults);
+    let root = home.unwrap_or(Path::new("."));
+    let corpus = resolved(&site, &faults, root);
     let at = corpus.entries.iter().position(|entry| *entry.document.path == *place);
     let at =
         at.ok_or_else(|| could_not_run(format!("`{}` is no document", path.display()), "name two Markdown files"))?;
-    Ok(Named { corpus, at: Some(at), held: is_held })
+    Ok(Named { corpus, site, root: root.to_owned(), at: Some(at), held: is_held })
 }
 
 /// The documents that are compared: the two that were named, or those of one id; in the order of the new site.

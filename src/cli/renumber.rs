@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::arguments::{ChangeOfNumber, Shown};
-use super::{Stop, could_not_run, count, print, say, show, site_folder};
+use super::{Stop, could_not_run, count, print, say, show, site_folder, whole_under_watch};
 use crate::diagnostic::{self, tame};
 use crate::disk;
 use crate::document::Number;
@@ -37,7 +37,9 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
     // Held until the files are written: what is read does not change in between.
     let lock = if asked.dry_run { None } else { Some(disk::lock(&root)?) };
     let (site, faults, _) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
-    let worked_out = work_out(&site, &faults, (&asked.document, &number), &change);
+    let worked_out = whole_under_watch(&site, &root, "working out what a new number changes", || {
+        work_out(&site, &faults, (&asked.document, &number), &change)
+    });
     let mut renumbering = worked_out.map_err(|Refusal { message, help, faults }| {
         if faults.is_empty() {
             return could_not_run(message, &help);

@@ -1,16 +1,37 @@
-//! Texts that are too large for a parser.
+//! Limits of a site that hold for its texts as a whole.
 //!
-//! Takes the texts of a site and its limits; gives a fault for each text that passes one, before anything parses it.
+//! Takes the texts of a site and its limits; gives a fault for each text that is too large, before anything parses it, and how
+//! much of the limits of one document work on the whole site may take.
 
 use crate::config::{Limits, size};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SourceFile, SourceMap, UPSTREAM};
+use crate::source::{Site, SourceFile, SourceMap, UPSTREAM};
+use crate::underway::{Begun, Piece, UnderWay, Work};
 
 /// What is too large among the texts of a site, but for its settings: what they may be cannot be set by them.
 pub(super) fn too_large(sources: &SourceMap, limits: &Limits) -> Vec<Diagnostic> {
     let settings = |path: &str| path.strip_prefix(UPSTREAM).unwrap_or(path) == super::SETTINGS;
     let files = sources.iter().filter(|file| !settings(&file.path));
     files.filter_map(|file| text_too_large(file, limits)).collect()
+}
+
+/// How many documents of the largest size the texts of a site would make: so many times the time and memory of one document may
+/// work on the whole site take.
+pub(super) fn shares(sources: &SourceMap, limits: &Limits) -> u64 {
+    let bytes: u64 = sources.iter().map(|file| file.text.len() as u64).sum();
+    bytes.div_ceil(limits.file.max(1)).max(1)
+}
+
+/// Lists some work on the whole site as under way, if anyone is to know.
+pub fn begin_whole<'a>(
+    under_way: Option<&'a UnderWay>,
+    site: &Site,
+    limits: &Limits,
+    doing: &'static str,
+) -> Option<Begun<'a>> {
+    let settings = site.sources.find(super::SETTINGS).or_else(|| site.sources.iter().next())?;
+    let piece = Piece::new(Work::Whole(doing), settings.start()).with_shares(shares(&site.sources, limits));
+    under_way.map(|under_way| under_way.begin(piece))
 }
 
 /// Whether a text is too large, or a line of it.

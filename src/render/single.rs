@@ -78,10 +78,14 @@ pub struct Materials<'a> {
     pub read: &'a dyn Fn(&str) -> Option<Vec<u8>>,
     /// For the places of what is wrong in a template.
     pub sources: &'a SourceMap,
+    /// The page as it is listed while it is made.
+    pub begun: Option<Begun<'a>>,
 }
 
 /// Makes the page: of the document `of`, or of the whole site.
-pub fn single(corpus: &Corpus, of: Option<usize>, materials: &Materials<'_>) -> Result<String, Box<Diagnostic>> {
+pub fn single(corpus: &Corpus, of: Option<usize>, mut materials: Materials<'_>) -> Result<String, Box<Diagnostic>> {
+    let begun = materials.begun.take();
+    let materials = &materials;
     let shown = documents_of(corpus, of);
     let contained = contained(corpus, of, &shown, materials);
     let Some(page) = OutPath::new("index.html") else { return Ok(String::new()) };
@@ -153,7 +157,7 @@ pub fn single(corpus: &Corpus, of: Option<usize>, materials: &Materials<'_>) -> 
         footer: shell.footer,
         generator: shell.generator,
     };
-    materials.theme.page("single.html", &view, Making { page: &page, sources: materials.sources, begun: None })
+    materials.theme.page("single.html", &view, Making { page: &page, sources: materials.sources, begun })
 }
 
 /// The documents that are shown, in the order of the home page; a publication stands with all of its files.

@@ -270,7 +270,9 @@ impl Theme {
         let work = Work::Template(template, page.clone());
         match self.brought.split_first() {
             Some((first, others)) if own == self.fallback && others.is_empty() => Piece::new(work, *first),
-            Some((first, _)) if own == self.fallback => Piece { work, place: *first, perhaps: self.brought.clone() },
+            Some((first, _)) if own == self.fallback => {
+                Piece { perhaps: self.brought.clone(), ..Piece::new(work, *first) }
+            }
             _ => Piece::new(work, own),
         }
     }

@@ -51,4 +51,5 @@ mod tables;
 mod taxonomies;
 mod themes;
 mod unpackers;
+mod watchdog;
 mod writing;

@@ -169,7 +169,7 @@ fn the_manual_tells_the_limits_that_hold() {
     let manual = include_str!("../../../content/manual/writing.md");
     let settings = manual.split_once("\n[limits]\n").unwrap().1.split_once("```").unwrap().0;
     let told = read(&format!("title = \"x\"\n[limits]\n{settings}"));
-    assert_eq!(told.memory, Some(4 << 30));
+    assert_eq!(told.memory, Some(1 << 30));
     assert_eq!(Limits { memory: None, ..told }, read("title = \"x\"\n"));
 }
 
