@@ -26,7 +26,7 @@ use clap_complete::Shell;
 use crate::cache;
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
-use crate::disk::{self, DiskError};
+use crate::disk::{self, DiskError, Settled};
 use crate::document::{PartialDate, Register};
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
@@ -328,8 +328,31 @@ fn base_url(url: &str) -> Result<String, Stop> {
     })
 }
 
-/// The folder of the site that is meant.
+/// Finds the folder of the site that is meant, and settles what a command that was stopped began there.
 fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
+    let root = find_site(named)?;
+    settle(&root)?;
+    Ok(root)
+}
+
+/// Completes or takes back a change that was stopped, and says so. Returns whether the change was completed.
+fn settle(root: &Path) -> Result<bool, Stop> {
+    let shown = root.display();
+    let settled = disk::settle(root)?;
+    match settled {
+        Settled::Nothing => {}
+        Settled::Completed(files) => {
+            let files = count(files, "file");
+            say(&format!("A command was stopped while it changed {shown}. Its change of {files} is complete now."));
+        }
+        Settled::TakenBack => {
+            say(&format!("A command was stopped before it changed {shown}. What it left has been removed."))
+        }
+    }
+    Ok(matches!(settled, Settled::Completed(_)))
+}
+
+fn find_site(named: Option<&Path>) -> Result<PathBuf, Stop> {
     let holds_site = |folder: &Path| disk::is_file(&folder.join(SETTINGS));
     let help = "name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`";
     match named {
@@ -370,7 +393,8 @@ fn count(n: usize, noun: &str) -> String {
 }
 
 fn new(folder: &Path) -> Result<(), Stop> {
-    disk::create(folder, STARTER)?;
+    let files: Vec<_> = STARTER.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    disk::create(folder, &files)?;
     let shown = folder.display();
     say(&format!("Made a small site in {shown}. Now:"));
     say(&format!("  clausebook build {shown}"));

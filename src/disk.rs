@@ -2,7 +2,7 @@
 //!
 //! Holds the one way in which a file is opened, and what is wrong when a folder cannot be used. Takes a folder and gives
 //! the [`Site`](crate::source::Site) in it (`read`); takes an [`Output`](crate::output::Output) and makes a folder of it,
-//! whole or not at all (`write`); takes edits and makes them in the site's own texts (`amend`). Never opens what lies outside
+//! whole or not at all (`write`); takes edits and makes them in the site's own texts (`amend`), of which a `journal` is kept. Never opens what lies outside
 //! the folder it was given, never waits on a pipe or a device, and never deletes what it did not write.
 
 // `clippy.toml` forbids `std::fs` to the rest of the crate: this is the door that it leaves.
@@ -10,6 +10,7 @@
 
 mod amend;
 mod bundle;
+mod journal;
 mod lock;
 mod marker;
 mod memory;
@@ -36,11 +37,12 @@ use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
 pub use bundle::{Bundled, Bundling, Extra, check_alone, write_alone, write_key};
+pub use journal::{Settled, settle};
 pub use lock::{SiteLock, lock};
 pub use memory::{memory_taken, memory_there};
 pub use processor::processor_time;
 pub use read::{name_in_site, read, read_alone, read_copied, read_theme, reread};
-pub use save::{add, save, save_file};
+pub use save::{add, create, save, save_file};
 pub use survey::{Survey, survey};
 pub use upstream::read_whole;
 pub use verify::{Fault, Signed, Verified, verify};
@@ -73,32 +75,6 @@ impl DiskError {
     fn when(action: &str, path: &Path) -> impl FnOnce(io::Error) -> DiskError {
         move |error| DiskError::new(format!("cannot {action} `{}`: {error}", path.display()))
     }
-}
-
-/// Makes a new folder with these files in it, each by its path below the folder.
-///
-/// # Errors
-///
-/// If there is something in the folder already, or if the disk refuses.
-pub fn create(folder: &Path, files: &[(&str, &str)]) -> Result<(), DiskError> {
-    let taken = fs::read_dir(folder).map(|mut entries| entries.next().is_some());
-    if taken.unwrap_or(folder.exists()) {
-        return Err(DiskError::new(format!("`{}` exists and is not an empty folder", folder.display()))
-            .help("name a folder that does not exist yet"));
-    }
-    for (path, text) in files {
-        let path = folder.join(path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(DiskError::when("make the folder", parent))?;
-        }
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .map_err(DiskError::when("make the file", &path))?;
-        file.write_all(text.as_bytes()).map_err(DiskError::when("write", &path))?;
-    }
-    Ok(())
 }
 
 /// The path of a folder, with no link in it.

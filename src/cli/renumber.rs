@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::arguments::{ChangeOfNumber, Shown};
-use super::{Stop, could_not_run, count, print, say, show, site_folder, whole_under_watch};
+use super::{Stop, could_not_run, count, find_site, print, say, settle, show, whole_under_watch};
 use crate::diagnostic::{self, tame};
 use crate::disk;
 use crate::document::Number;
@@ -33,7 +33,14 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
         Some(to) => Change::To(self::number(to)?),
         None => Change::Insert,
     };
-    let root = site_folder(site)?;
+    let root = find_site(site)?;
+    if settle(&root)? {
+        // It may have been this very change, which must not be made twice.
+        return Err(could_not_run(
+            "the change of a command that was stopped was completed just now",
+            "look at the site: if the numbers are not yet as you want them, run this command again",
+        ));
+    }
     // Held until the files are written: what is read does not change in between.
     let lock = if asked.dry_run { None } else { Some(disk::lock(&root)?) };
     let (site, faults, _) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;

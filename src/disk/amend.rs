@@ -2,16 +2,16 @@
 //!
 //! Holds how a text is changed where it stands: only at the bytes of its edits, so that line endings, a byte-order mark and
 //! all that was not edited stay as they are. Takes edits of texts that were read; refuses if a file is no longer what was
-//! read. Every new file is written before the first takes its place.
+//! read. All files of a change take their places, or none does.
 
-use std::fs::{self, Metadata, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::lock::{SiteLock, changed};
 use super::place::NewFile;
 use super::read::with_newlines;
-use super::{DiskError, Folder};
+use super::{DiskError, Folder, journal};
 use crate::source::{Edit, Hash, SourceFile, SourceMap};
 
 /// A file of the site as it is, and as it is to be.
@@ -25,8 +25,8 @@ pub struct Amended {
     pub after: String,
     /// Where it lies, with no link in the path.
     place: PathBuf,
-    /// What the system knows of it, if it is there.
-    found: Option<Metadata>,
+    /// Whether it is there.
+    is_there: bool,
 }
 
 /// Reads the files that `edits` are of, in the order of their paths, and edits what was read. Writes nothing.
@@ -39,20 +39,20 @@ pub fn amended(root: &Path, sources: &SourceMap, edits: &[Edit]) -> Result<Vec<A
     let has_edits = |file: &&SourceFile| edits.iter().any(|edit| edit.span.file == file.id);
     let amend = |file: &SourceFile| {
         let shown = root.join(&*file.shown);
-        let mut found = None;
+        let mut is_there = false;
         let mut before = String::new();
         let mut place = folder.path.join(&*file.shown);
         if !file.text.is_empty() || place.exists() {
             let mut open = folder.open(&file.shown).map_err(DiskError::when("read", &shown))?;
             open.read_to_string(&mut before).map_err(DiskError::when("read", &shown))?;
-            found = Some(open.metadata().map_err(DiskError::when("read", &shown))?);
+            is_there = true;
             place = fs::canonicalize(&place).map_err(DiskError::when("read", &shown))?;
         }
         if Hash::of(text_of(&before).as_bytes()) != file.hash {
             return Err(changed(&shown));
         }
         let after = edited(&before, edits.iter().filter(|edit| edit.span.file == file.id).collect());
-        Ok(Amended { path: file.shown.to_string(), before, after, place, found })
+        Ok(Amended { path: file.shown.to_string(), before, after, place, is_there })
     };
     sources.iter().filter(has_edits).map(amend).collect()
 }
@@ -61,7 +61,8 @@ pub fn amended(root: &Path, sources: &SourceMap, edits: &[Edit]) -> Result<Vec<A
 ///
 /// # Errors
 ///
-/// If the disk refuses, or if a text of the site has changed since. Then no file is changed, or the error names those that are.
+/// If the disk refuses, or if a text of the site has changed since. Then no file is changed, or the next command completes the
+/// change.
 pub fn amend(lock: &SiteLock, files: &[Amended], sources: &SourceMap) -> Result<(), DiskError> {
     let root = &lock.root;
     lock.sweep(files.iter().map(|file| file.place.as_path()));
@@ -69,27 +70,27 @@ pub fn amend(lock: &SiteLock, files: &[Amended], sources: &SourceMap) -> Result<
     lock.check_unchanged(sources)?;
     for file in files {
         let now = match fs::read(&file.place) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound && file.found.is_none() => Vec::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !file.is_there => Vec::new(),
             read => read.map_err(DiskError::when("read", &root.join(&file.path)))?,
         };
         if now != file.before.as_bytes() {
             return Err(changed(&root.join(&file.path)));
         }
     }
-    NewFile::put(new)
+    journal::put(&lock.folder, new)
 }
 
 impl Amended {
     /// Writes it beside its place.
     fn write(&self, root: &Path) -> Result<NewFile, DiskError> {
         let shown = root.join(&self.path);
-        if self.found.is_some() {
+        if self.is_there {
             // Whoever may not write the file may not put another in its place.
             OpenOptions::new().append(true).open(&self.place).map_err(DiskError::when("write", &shown))?;
         } else if let Some(folder) = self.place.parent() {
             fs::create_dir_all(folder).map_err(DiskError::when("write", &shown))?;
         }
-        NewFile::write(shown, self.place.clone(), self.after.as_bytes(), self.found.as_ref().map(Metadata::permissions))
+        NewFile::write(shown, self.place.clone(), self.after.as_bytes())
     }
 }
 

@@ -246,8 +246,8 @@ impl<'a> Place<'a> {
     fn write(&self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<u64, DiskError> {
         let folder = self.path.parent().unwrap_or(&self.path);
         let lock = FolderLock::take(folder)?;
-        lock.sweep([folder]);
-        let new = NewFile::filled(self.shown.to_owned(), self.path.clone(), None, fill)?;
+        lock.sweep_for(&self.path);
+        let new = NewFile::filled(self.shown.to_owned(), self.path.clone(), fill)?;
         NewFile::put(vec![new])?;
         fs::metadata(&self.path).map(|found| found.len()).map_err(DiskError::when("read", self.shown))
     }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use super::place::sweep;
 use super::read::{Role, is_passed_over, own_role, text_of};
-use super::{DiskError, Folder};
+use super::{DiskError, Folder, journal};
 use crate::source::{Hash, Origin, SourceFile, SourceMap};
 
 /// How long a command waits for another that holds the lock.
@@ -51,7 +51,14 @@ impl FolderLock {
     /// another command writes now.
     pub(super) fn sweep<'a>(&self, folders: impl IntoIterator<Item = &'a Path>) {
         if self.held.is_some() {
-            folders.into_iter().collect::<BTreeSet<_>>().into_iter().for_each(sweep);
+            folders.into_iter().collect::<BTreeSet<_>>().into_iter().for_each(|folder| sweep(folder, None));
+        }
+    }
+
+    /// Deletes what commands that died left of the new file for one place. Others in its folder may belong to a journal.
+    pub(super) fn sweep_for(&self, place: &Path) {
+        if let (Some(_), Some(folder)) = (&self.held, place.parent()) {
+            sweep(folder, place.file_name().and_then(|name| name.to_str()));
         }
     }
 }
@@ -69,10 +76,15 @@ pub struct SiteLock {
 ///
 /// # Errors
 ///
-/// If there is no such folder, or if another command holds the lock for longer than a few seconds.
+/// If there is no such folder, if another command holds the lock for longer than a few seconds, or if one was stopped while it
+/// changed the site: call [`settle`](super::settle) first.
 pub fn lock(root: &Path) -> Result<SiteLock, DiskError> {
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
     let lock = FolderLock::take(&folder.path)?;
+    if journal::is_begun(&folder) {
+        let message = format!("a command was stopped just now while it changed the files of `{}`", root.display());
+        return Err(DiskError::new(message).help("run this command again: it settles that first"));
+    }
     Ok(SiteLock { root: root.to_owned(), folder, lock })
 }
 

@@ -2,10 +2,12 @@
 //!
 //! Takes the place of a file and what it is to hold. Writes that beside it, onto the disk, under a hidden name which nothing
 //! reads as a source; then puts each in its place in one step, so that whoever reads finds the old file or the new one,
-//! whatever stops the command. Never writes through a link, and leaves nothing behind but for one run of a command that died.
+//! whatever stops the command (`journal` does so for several at once). Never writes through a link, and leaves nothing behind but
+//! for one run of a command that died.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, Permissions};
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -15,12 +17,28 @@ use super::{DiskError, sync_folder};
 /// What stands in the hidden name of a new file between that of its place and the number of the process.
 const MARK: &str = ".clausebook-new-";
 
-/// Deletes new files that were never put in their places. What cannot be deleted stays: nothing reads it.
-pub(super) fn sweep(folder: &Path) {
+/// Path of the new file for a place, as the process with this number writes it.
+pub(super) fn hidden(place: &Path, number: u32) -> PathBuf {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    place.with_file_name(format!(".{name}{MARK}{number}"))
+}
+
+/// Name of the place for which a file with this name was written.
+fn place_of(name: &OsStr) -> Option<&str> {
+    let (place, number) = name.to_str()?.strip_prefix('.')?.rsplit_once(MARK)?;
+    number.parse::<u32>().is_ok().then_some(place)
+}
+
+/// Whether this is the hidden name of a new file.
+pub(super) fn is_left(name: &OsStr) -> bool {
+    place_of(name).is_some()
+}
+
+/// Deletes new files that were never put in their places, of one name or of any. What cannot be deleted stays: nothing reads it.
+pub(super) fn sweep(folder: &Path, of: Option<&str>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let number = name.to_str().filter(|name| name.starts_with('.')).and_then(|name| name.rsplit_once(MARK));
-        let ours = number.is_some_and(|(_, number)| number.parse::<u32>().is_ok());
+        let ours = place_of(&name).is_some_and(|place| of.is_none_or(|wanted| wanted == place));
         if ours && entry.file_type().is_ok_and(|found| found.is_file()) {
             let _ = fs::remove_file(entry.path());
         }
@@ -28,46 +46,44 @@ pub(super) fn sweep(folder: &Path) {
 }
 
 /// A file that is written beside the one whose place it is to take, and deleted if it does not come to that.
+///
+/// It has the mode of the file whose place it takes.
 pub(super) struct NewFile {
     /// The path of its place as people know it.
-    shown: PathBuf,
-    place: PathBuf,
-    path: PathBuf,
+    pub(super) shown: PathBuf,
+    pub(super) place: PathBuf,
+    /// The path where it is written.
+    pub(super) path: PathBuf,
 }
 
 impl NewFile {
     /// Writes `bytes`, for the file at `place`.
-    pub(super) fn write(
-        shown: PathBuf,
-        place: PathBuf,
-        bytes: &[u8],
-        permissions: Option<Permissions>,
-    ) -> Result<Self, DiskError> {
-        Self::filled(shown, place, permissions, |file| file.write_all(bytes))
+    pub(super) fn write(shown: PathBuf, place: PathBuf, bytes: &[u8]) -> Result<Self, DiskError> {
+        Self::filled(shown, place, |file| file.write_all(bytes))
     }
 
     /// The same, of a file that `fill` writes.
     pub(super) fn filled(
         shown: PathBuf,
         place: PathBuf,
-        permissions: Option<Permissions>,
         fill: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> Result<Self, DiskError> {
-        let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else {
+        if place.file_name().is_none() {
             return Err(DiskError::new(format!("`{}` is no file", shown.display())));
-        };
-        let path = folder.join(format!(".{}{MARK}{}", name.to_string_lossy(), process::id()));
+        }
+        let path = hidden(&place, process::id());
+        let old = fs::symlink_metadata(&place).ok().filter(fs::Metadata::is_file);
         let unwritten = DiskError::when("write", &shown);
         // Only a file that was not there: a link of this name could lead anywhere.
-        let mut file = match File::create_new(&path) {
+        let mut file = match new_file(&path, old.as_ref()) {
             Ok(file) => file,
             Err(error) => return Err(unwritten(error)),
         };
         let new = NewFile { shown: shown.clone(), place, path };
         let write = || {
             fill(&mut file)?;
-            if let Some(permissions) = permissions {
-                file.set_permissions(permissions)?;
+            if let Some(old) = &old {
+                file.set_permissions(old.permissions())?;
             }
             file.sync_all()
         };
@@ -93,6 +109,25 @@ impl NewFile {
         let settle = |folder: &PathBuf| sync_folder(folder).map_err(DiskError::when("write", folder));
         folders.iter().try_for_each(settle)
     }
+
+    /// Leaves the file where it is, for the command that will put it in its place.
+    pub(super) fn leave(self) {
+        std::mem::forget(self);
+    }
+}
+
+/// Creates a file that nobody may read who may not read the one whose place it is to take.
+fn new_file(path: &Path, old: Option<&fs::Metadata>) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if let Some(old) = old {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        options.mode(old.permissions().mode() & 0o777);
+    }
+    #[cfg(not(unix))]
+    let _ = old;
+    options.open(path)
 }
 
 impl Drop for NewFile {

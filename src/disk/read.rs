@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::products::is_product;
-use super::{DiskError, Folder, Kind, MARKER, pour, theme_folder};
+use super::{DiskError, Folder, Kind, MARKER, journal, pour, theme_folder};
 use crate::config::{MOST_FILE, size};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::litter::{is_litter, is_litter_folder};
@@ -33,8 +33,9 @@ const MAX_SHOWN: usize = 5;
 ///
 /// # Errors
 ///
-/// If the folder itself cannot be read, or holds no `site.toml`.
+/// If the folder itself cannot be read, or holds no `site.toml`; or if it holds half of a change that cannot be completed.
 pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>), DiskError> {
+    journal::settle(root)?;
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
     let files = walk(&folder).map_err(DiskError::when("read", root))?;
     if !files.contains_key(SETTINGS) {
@@ -107,6 +108,9 @@ pub fn reread(
     paths: &BTreeSet<PathBuf>,
 ) -> Result<bool, DiskError> {
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
+    if journal::is_begun(&folder) {
+        return Ok(false);
+    }
     let mut files = BTreeMap::new();
     for path in paths {
         let Some(name) = name_in(&folder.path, path) else { return Ok(false) };

@@ -18,7 +18,7 @@ use std::path::{Component, Path};
 
 use super::read::{From, is_brand, is_passed_over, own_role, read, read_theme, take, walk};
 use super::zipped::read_bundle;
-use super::{DiskError, Folder, Kind};
+use super::{DiskError, Folder, Kind, journal};
 use crate::bundle::expected::Expected;
 use crate::bundle::signature::Key;
 use crate::bundle::{Manifest, SOURCES};
@@ -144,6 +144,11 @@ fn read_upstream(
     if own.path.starts_with(&folder.path) || folder.path.starts_with(&own.path) {
         let help = "keep the site that is extended in a folder of its own, beside this one";
         wrong(written, format!("`{shown}` and this site lie one within the other"), help);
+        return Ok(());
+    }
+    if journal::is_begun(&folder) {
+        let help = format!("run `clausebook check {}` first: it completes the change", path.display());
+        wrong(written, format!("a command was stopped while it changed the site at `{shown}`"), &help);
         return Ok(());
     }
     let files = walk(&folder).map_err(DiskError::when("read", &path))?;

@@ -208,7 +208,7 @@ fn no_list(shown: &Path, folder: &Folder) -> DiskError {
 }
 
 /// Opens a regular file below the folder, through no link.
-fn open_plain(folder: &Folder, path: &str) -> io::Result<File> {
+pub(super) fn open_plain(folder: &Folder, path: &str) -> io::Result<File> {
     let file = folder.open_beneath(Path::new(path))?;
     regular(&file.metadata()?)?;
     Ok(file)

@@ -23,6 +23,7 @@ mod golden;
 mod growth;
 mod hostile;
 mod house;
+mod interrupted;
 mod joining;
 mod law;
 mod ledger;
