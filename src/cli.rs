@@ -7,18 +7,20 @@ mod arguments;
 mod bundle;
 mod compare;
 mod epub;
+mod folder;
 mod progress;
 mod publish;
 mod renumber;
 mod serve;
 mod theme;
+mod threads;
 mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
@@ -26,19 +28,23 @@ use clap_complete::Shell;
 use crate::cache;
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
-use crate::disk::{self, DiskError, Settled};
+use crate::disk::{self, DiskError};
 use crate::document::{PartialDate, Register};
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
-use crate::pipeline::{self, Build, Caches, Company, Options, SETTINGS, Stage};
+use crate::pipeline::{self, Build, Caches, Company, Options, Stage};
 use crate::source::{Site, SourceMap, Written};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
 use arguments::{Arguments, Check, Command, Deny, Shown};
+use folder::site_folder;
 use progress::Progress;
 
 /// The manual's chapter on diagnostics, for `explain`.
 const DIAGNOSTICS: &str = include_str!("../content/manual/diagnostics.md");
+
+/// Folder that `build` writes if none is named.
+const OUTPUT: &str = "public";
 
 /// The site that `new` makes.
 const STARTER: &[(&str, &str)] = &[
@@ -91,8 +97,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if is_wrong { ExitCode::from(2) } else { ended(ExitCode::SUCCESS) };
         }
     };
-    let done = match arguments.command {
-        Command::Build { check, output, timings } => build(&check, &output, timings),
+    let done = threads::start(&arguments.command).and_then(|()| match arguments.command {
+        Command::Build { check, output, timings } => build(&check, output.as_deref(), timings),
         Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Verify(arguments) => verify::run(arguments),
         Command::Check { check, suggest } => check_only(&check, suggest),
@@ -109,15 +115,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Theme { command } => theme::theme(&command),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
-    };
+    });
     ended(match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Content | Stop::Differs) => ExitCode::from(1),
         Err(Stop::CouldNotRun(error)) => {
-            say(&format!("error: {}", error.message));
-            if let Some(help) = &error.help {
-                say(&format!("help: {help}"));
-            }
+            say_error(&error);
             ExitCode::from(2)
         }
     })
@@ -142,6 +145,14 @@ fn ended(status: ExitCode) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// Prints why a command could not run.
+fn say_error(error: &DiskError) {
+    say(&format!("error: {}", error.message));
+    if let Some(help) = &error.help {
+        say(&format!("help: {help}"));
+    }
+}
+
 /// A line for people, on standard error.
 fn say(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", tame(line));
@@ -153,87 +164,90 @@ fn print(text: &str) {
     note_unprinted(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
 }
 
-fn build(check: &Check, output: &Path, timings: bool) -> Result<(), Stop> {
+fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop> {
     let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
+    let is_named = output.is_some();
+    let output = output.unwrap_or(Path::new(OUTPUT));
     disk::check_output(&root, output)?;
-    in_threads(check.jobs, || {
-        let site = read(root.clone(), check, &progress)?;
-        let inputs = cache::key((pipeline::inputs(&site.site, site.theme_found, &site.options), check.deny));
-        if site.faults.is_empty()
-            && let Some(files) = disk::is_built(&root, output, inputs)
-        {
-            progress.end();
-            let files = count(files, "file");
-            say(&format!("Nothing has changed in {} ({files}) in {} ms", output.display(), progress.elapsed()));
-            return Ok(());
-        }
-        let writing = disk::Writing::new(&root, output)?;
-        let keep = |path: &_, page| {
-            progress.step();
-            writing.keep(path, page)
-        };
-        let company = Company { keep: &keep, compresses: true, ..Company::default() };
-        let (built, faults) = make(check, site, &progress, company, &|| writing.abandon());
-        let Some(site) = &built.output else { return Err(Stop::Content) };
-        progress.begin(Stage::Write, site.len());
-        // What a build has warned of is said again by the next one, which must be made for it.
-        let report = writing.finish(site, Some(inputs).filter(|_| faults == 0))?;
+    if !is_named {
+        disk::check_site(&root, output)?;
+    }
+    let site = read(root.clone(), check, &progress)?;
+    let inputs = cache::key((pipeline::inputs(&site.site, site.theme_found, &site.options), check.deny));
+    if site.faults.is_empty()
+        && let Some(files) = disk::is_built(&root, output, inputs)
+    {
         progress.end();
-        say(&format!(
-            "Built {} and {} into {} ({} files, {} changed) in {} ms",
-            count(built.documents, "document"),
-            count(built.clauses, "clause"),
-            output.display(),
-            report.files,
-            report.changed,
-            progress.elapsed()
-        ));
-        if timings {
-            print(&progress.table());
-        }
-        Ok(())
-    })
-}
-
-/// Runs some work on as many threads as the command line asks for.
-fn in_threads(jobs: Option<usize>, work: impl FnOnce() -> Result<(), Stop> + Send) -> Result<(), Stop> {
-    let Some(jobs) = jobs else { return work() };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
-    pool.map_err(|error| could_not_run(format!("cannot start {jobs} threads: {error}"), ""))?.install(work)
+        let files = count(files, "file");
+        say(&format!("Nothing has changed in {} ({files}) in {} ms", output.display(), progress.elapsed()));
+        return Ok(());
+    }
+    let writing = disk::Writing::new(&root, output)?;
+    let ending = Mutex::new(());
+    let end = |error: &DiskError| -> Artefact {
+        // The other threads wait here until the process has ended.
+        let _first = ending.lock();
+        progress.clear();
+        say_error(error);
+        writing.abandon();
+        process::exit(2)
+    };
+    let keep = |path: &_, page| {
+        progress.step();
+        writing.keep(path, page).unwrap_or_else(|error| end(&error))
+    };
+    let company = Company { keep: &keep, compresses: true, ..Company::default() };
+    let (built, faults) = make(check, site, &progress, company, &|| writing.abandon());
+    let Some(site) = &built.output else { return Err(Stop::Content) };
+    progress.begin(Stage::Write, site.len());
+    // What a build has warned of is said again by the next one, which must be made for it.
+    let report = writing.finish(site, Some(inputs).filter(|_| faults == 0))?;
+    progress.end();
+    say(&format!(
+        "Built {} and {} into {} ({} files, {} changed) in {} ms",
+        count(built.documents, "document"),
+        count(built.clauses, "clause"),
+        output.display(),
+        report.files,
+        report.changed,
+        progress.elapsed()
+    ));
+    if timings {
+        print(&progress.table());
+    }
+    Ok(())
 }
 
 fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
     let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
-    in_threads(check.jobs, || {
-        let site = read(root.clone(), check, &progress)?;
-        let sources = site.site.sources.clone();
-        // Of a page that is not to be written nothing need be remembered.
-        let drop = |_: &OutPath, _| {
-            progress.step();
-            Artefact::text("")
-        };
-        let company = Company { keep: &drop, ..Company::default() };
-        let (built, faults) = make(check, site, &progress, company, &|| ());
-        if suggest {
-            let shown = diagnostic::shown_root(&root);
-            for suggestion in &built.suggestions {
-                let at = diagnostic::place_of(suggestion.span, &sources, &shown);
-                print(&format!("{at}: {}\n", tame(&suggestion.message)));
-            }
-            let site = Site { sources: sources.clone(), ..Site::default() };
-            print(&whole_under_watch(&site, &root, "writing the patch of suggestions", || {
-                pipeline::suggest::patch(&built.suggestions, &sources, &shown)
-            }));
+    let site = read(root.clone(), check, &progress)?;
+    let sources = site.site.sources.clone();
+    // Of a page that is not to be written nothing need be remembered.
+    let drop = |_: &OutPath, _| {
+        progress.step();
+        Artefact::text("")
+    };
+    let company = Company { keep: &drop, ..Company::default() };
+    let (built, faults) = make(check, site, &progress, company, &|| ());
+    if suggest {
+        let shown = diagnostic::shown_root(&root);
+        for suggestion in &built.suggestions {
+            let at = diagnostic::place_of(suggestion.span, &sources, &shown);
+            print(&format!("{at}: {}\n", tame(&suggestion.message)));
         }
-        if built.output.is_none() {
-            return Err(Stop::Content);
-        }
-        let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
-        say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
-        Ok(())
-    })
+        let site = Site { sources: sources.clone(), ..Site::default() };
+        print(&whole_under_watch(&site, &root, "writing the patch of suggestions", || {
+            pipeline::suggest::patch(&built.suggestions, &sources, &shown)
+        }));
+    }
+    if built.output.is_none() {
+        return Err(Stop::Content);
+    }
+    let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
+    say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
+    Ok(())
 }
 
 /// Builds a site and shows what is wrong. Gives no output if that must not be written. Work on it that passes a limit ends
@@ -326,45 +340,6 @@ fn base_url(url: &str) -> Result<String, Stop> {
             "write an address such as https://example.org/trusts/",
         )
     })
-}
-
-/// Finds the folder of the site that is meant, and settles what a command that was stopped began there.
-fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
-    let root = find_site(named)?;
-    settle(&root)?;
-    Ok(root)
-}
-
-/// Completes or takes back a change that was stopped, and says so. Returns whether the change was completed.
-fn settle(root: &Path) -> Result<bool, Stop> {
-    let shown = root.display();
-    let settled = disk::settle(root)?;
-    match settled {
-        Settled::Nothing => {}
-        Settled::Completed(files) => {
-            let files = count(files, "file");
-            say(&format!("A command was stopped while it changed {shown}. Its change of {files} is complete now."));
-        }
-        Settled::TakenBack => {
-            say(&format!("A command was stopped before it changed {shown}. What it left has been removed."))
-        }
-    }
-    Ok(matches!(settled, Settled::Completed(_)))
-}
-
-fn find_site(named: Option<&Path>) -> Result<PathBuf, Stop> {
-    let holds_site = |folder: &Path| disk::is_file(&folder.join(SETTINGS));
-    let help = "name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`";
-    match named {
-        Some(named) if holds_site(named) => Ok(named.to_owned()),
-        Some(named) => Err(could_not_run(format!("`{}` holds no site: it has no `{SETTINGS}`", named.display()), help)),
-        None if holds_site(Path::new(".")) => Ok(PathBuf::from(".")),
-        None if holds_site(Path::new("content")) => Ok(PathBuf::from("content")),
-        None => Err(could_not_run(
-            format!("there is no site here: neither this folder nor `content` has a `{SETTINGS}`"),
-            help,
-        )),
-    }
 }
 
 /// The most diagnostics that are shown to people: nobody mends more in one go.

@@ -20,6 +20,7 @@ mod products;
 mod read;
 mod save;
 mod survey;
+mod target;
 mod upstream;
 mod verify;
 mod write;
@@ -36,17 +37,17 @@ use crate::litter;
 use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
-pub use bundle::{Bundled, Bundling, Extra, check_alone, write_alone, write_key};
+pub use bundle::{Bundled, Bundling, Extra, check_alone, write_alone, write_book, write_key};
 pub use journal::{Settled, settle};
 pub use lock::{SiteLock, lock};
 pub use memory::{memory_taken, memory_there};
 pub use processor::processor_time;
 pub use read::{name_in_site, read, read_alone, read_copied, read_theme, reread};
-pub use save::{add, create, save, save_file};
+pub use save::{add, create, save};
 pub use survey::{Survey, survey};
 pub use upstream::read_whole;
 pub use verify::{Fault, Signed, Verified, verify};
-pub use write::{Report, Writing, check_output, is_built, write};
+pub use write::{Report, Writing, check_output, check_site, is_built, write};
 pub use zipped::read_bundle;
 
 /// The file at the top of an output folder that says who wrote it, and lists what was written.

@@ -12,6 +12,7 @@
 //! | cli/arguments.rs | 6 | |
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/epub.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/folder.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/bundle.rs | 6 | 0 1 2 3 4 5 |
@@ -19,6 +20,7 @@
 //! | cli/renumber.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/serve.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/theme.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/threads.rs | 6 | |
 //! | serve.rs | 5 | 0 1 pipeline disk watchdog |
 //! | serve/http.rs | 5 | 0 1 disk render |
 //! | serve/page.rs | 5 | 0 1 |
@@ -55,6 +57,7 @@
 //! | disk/read.rs | 4 | 0 1 |
 //! | disk/save.rs | 4 | 0 1 |
 //! | disk/survey.rs | 4 | |
+//! | disk/target.rs | 4 | 0 |
 //! | disk/upstream.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |

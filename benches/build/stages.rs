@@ -60,7 +60,8 @@ pub fn bare(folder: &Path, out: &Path) {
     // An index with nothing in it, which will do.
     let mut caches = Caches { index: Mutex::new(Some(Default::default())), lists_can_wait: true, ..Caches::default() };
     let writing = disk::Writing::new(folder, out).unwrap();
-    let company = Company { begins: &|_, _| (), keep: &|path, page| writing.keep(path, page), ..Company::default() };
+    let company =
+        Company { begins: &|_, _| (), keep: &|path, page| writing.keep(path, page).unwrap(), ..Company::default() };
     let build = pipeline::rebuild(&site, Vec::new(), false, &Options::default(), &mut caches, company);
     writing.finish(&build.output.unwrap(), None).unwrap();
 }

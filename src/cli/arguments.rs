@@ -28,9 +28,9 @@ pub(super) enum Command {
     Build {
         #[command(flatten)]
         check: Check,
-        /// The folder to write
-        #[arg(short, long, value_name = "DIR", default_value = "public", value_hint = ValueHint::DirPath)]
-        output: PathBuf,
+        /// The folder to write; `public` if left out, unless that holds another site
+        #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        output: Option<PathBuf>,
         /// Also print a table of where the time went
         #[arg(long)]
         timings: bool,
@@ -275,7 +275,7 @@ pub(super) struct Check {
     /// How to show what is wrong: for people, or on standard output for programs
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     pub(super) format: Shown,
-    /// How many threads to use; all processors if left out
+    /// How many threads to use, 64 at most; all processors if left out
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<usize>,
 }

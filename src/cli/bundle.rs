@@ -9,7 +9,7 @@ use std::sync::Mutex;
 
 use super::arguments::Bundle;
 use super::progress::Progress;
-use super::{ReadSite, Stop, could_not_run, count, in_threads, make, read, say, site_folder};
+use super::{ReadSite, Stop, could_not_run, count, make, read, say, site_folder};
 use crate::bundle::signature::{self, Unusable};
 use crate::bundle::{Listed, Manifest, SOURCES, START_HERE, start_here};
 use crate::corpus::Corpus;
@@ -27,14 +27,12 @@ pub(super) fn run(arguments: &Bundle) -> Result<(), Stop> {
     }
     let root = site_folder(arguments.check.site.as_deref())?;
     let key = arguments.sign.as_deref().map(secret_key).transpose()?;
-    in_threads(arguments.check.jobs, || {
-        let progress = Progress::new();
-        let site = read(root.clone(), &arguments.check, &progress)?;
-        match &arguments.single {
-            Some(id) => single(arguments, site, id, &progress),
-            None => zip(arguments, site, key.as_ref(), &progress),
-        }
-    })
+    let progress = Progress::new();
+    let site = read(root.clone(), &arguments.check, &progress)?;
+    match &arguments.single {
+        Some(id) => single(arguments, site, id, &progress),
+        None => zip(arguments, site, key.as_ref(), &progress),
+    }
 }
 
 fn zip(
@@ -45,7 +43,7 @@ fn zip(
 ) -> Result<(), Stop> {
     let identity = copies::identity(&read.site);
     let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(identity.file_stem() + ".zip"));
-    let bundling = Bundling::new(&read.root, &out, &identity)?;
+    let bundling = Bundling::new(&read.root, &out, &identity, arguments.output.is_some())?;
     let sources = read.site.clone();
     let listed = Mutex::new((Vec::new(), String::new()));
     let resolved = |corpus: &Corpus, _: &Ledger| {
@@ -95,7 +93,7 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
     let identity = copies::identity(&read.site);
     let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
     let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name + ".html"));
-    disk::check_alone(&out, MADE_BY)?;
+    disk::check_alone(&out, &[MADE_BY])?;
     let (root, site) = (read.root.clone(), read.site.clone());
     let copied = |path: &str| match site.borrowed.get(path) {
         Some(bytes) => Some(bytes.to_vec()),
@@ -130,9 +128,20 @@ fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> 
         }
         None => return Err(Stop::Content),
     };
-    let bytes = disk::write_alone(&out, &page, MADE_BY)?;
+    let site = site_mark(&page);
+    // Whoever names a file has looked whose page it is.
+    let marks = if arguments.output.is_some() { vec![MADE_BY] } else { vec![MADE_BY, site] };
+    let bytes = disk::write_alone(&out, &page, &marks)?;
     say(&format!("Wrote {} ({}) in {} ms", out.display(), size(bytes), progress.elapsed()));
     Ok(())
+}
+
+/// Part of a page's title that names the site.
+fn site_mark(page: &str) -> &str {
+    const END: &str = "</title>";
+    let title = page.find("<title>").and_then(|at| page.get(at..)).unwrap_or_default();
+    let title = title.find(END).and_then(|at| title.get(..at + END.len())).unwrap_or_default();
+    title.rfind(" – ").and_then(|at| title.get(at..)).unwrap_or(title)
 }
 
 /// "1.4 MB".
@@ -227,7 +236,7 @@ fn new_key(file: &Path) -> Result<(), Stop> {
     let made = signature::new_key(Some(password).filter(|password| !password.is_empty()));
     let (secret, shared, line) = made.ok_or_else(|| could_not_run("no key can be made on this system", ""))?;
     disk::write_key(file, &secret)?;
-    disk::write_alone(&public, &shared, "")?;
+    disk::write_alone(&public, &shared, &[])?;
     say(&format!("Made the key {}: keep it secret, and keep a copy of it.", file.display()));
     say(&format!("{} is for everybody. Give it on your website, or this line:", public.display()));
     say(&line);

@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::arguments::Check;
 use super::progress::Progress;
-use super::{Stop, could_not_run, count, in_threads, make, read, say, site_folder};
+use super::{Stop, could_not_run, count, make, read, say, site_folder};
 use crate::book::Book;
 use crate::corpus::Corpus;
 use crate::disk;
 use crate::document::slug_of;
 use crate::export;
-use crate::output::{Artefact, OutPath, file_stem};
+use crate::output::{Artefact, MADE_BY, OutPath, file_stem};
 use crate::pipeline::Company;
 use crate::render;
 
@@ -25,47 +25,48 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
     }
     let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
-    in_threads(check.jobs, || {
-        let site = read(root.clone(), check, &progress)?;
-        let borrowed = site.site.borrowed.clone();
-        let made = Mutex::new(Ok(None));
-        let keep = |_: &OutPath, _| {
-            progress.step();
-            Artefact::text("")
+    let site = read(root.clone(), check, &progress)?;
+    let borrowed = site.site.borrowed.clone();
+    let made = Mutex::new(Ok(None));
+    let keep = |_: &OutPath, _| {
+        progress.step();
+        Artefact::text("")
+    };
+    let also = |ground: render::Ground<'_>| {
+        let (book, faults) = match document(ground.corpus, of).map(|of| render::epub::book(ground, of)) {
+            Ok(Ok(book)) => (Ok(book), Vec::new()),
+            Ok(Err(faults)) => (Ok(None), faults),
+            Err(stop) => (Err(stop), Vec::new()),
         };
-        let also = |ground: render::Ground<'_>| {
-            let (book, faults) = match document(ground.corpus, of).map(|of| render::epub::book(ground, of)) {
-                Ok(Ok(book)) => (Ok(book), Vec::new()),
-                Ok(Err(faults)) => (Ok(None), faults),
-                Err(stop) => (Err(stop), Vec::new()),
-            };
-            *made.lock().unwrap_or_else(PoisonError::into_inner) = book;
-            faults
-        };
-        let company = Company { keep: &keep, also: &also, ..Company::default() };
-        let (built, _) = make(check, site, &progress, company, &|| ());
-        progress.clear();
-        if built.output.is_none() {
-            return Err(Stop::Content);
-        }
-        let Some(book) = made.into_inner().unwrap_or_else(PoisonError::into_inner)? else {
-            return Err(could_not_run("the site has no text to make a book of", ""));
-        };
-        let path = output.clone().unwrap_or_else(|| {
-            let name = of.map_or_else(|| file_stem(slug_of(&book.facts.title)), str::to_owned);
-            PathBuf::from(format!("{name}.epub"))
-        });
-        let bytes = pack(&book, &root, &borrowed)?;
-        disk::save_file(&path, &bytes)?;
-        let chapters = count(book.chapters.len(), "chapter");
-        say(&format!(
-            "Wrote {chapters} into {} ({} kB) in {} ms",
-            path.display(),
-            bytes.len().div_ceil(1000),
-            progress.elapsed()
-        ));
-        Ok(())
-    })
+        *made.lock().unwrap_or_else(PoisonError::into_inner) = book;
+        faults
+    };
+    let company = Company { keep: &keep, also: &also, ..Company::default() };
+    let (built, _) = make(check, site, &progress, company, &|| ());
+    progress.clear();
+    if built.output.is_none() {
+        return Err(Stop::Content);
+    }
+    let Some(book) = made.into_inner().unwrap_or_else(PoisonError::into_inner)? else {
+        return Err(could_not_run("the site has no text to make a book of", ""));
+    };
+    let path = output.clone().unwrap_or_else(|| {
+        let name = of.map_or_else(|| file_stem(slug_of(&book.facts.title)), str::to_owned);
+        PathBuf::from(format!("{name}.epub"))
+    });
+    let bytes = pack(&book, &root, &borrowed)?;
+    let identifier = format!(">{}</dc:identifier>", book.facts.identifier);
+    // Whoever names a file has looked whose book it is.
+    let marks = if output.is_some() { vec![MADE_BY] } else { vec![MADE_BY, identifier.as_str()] };
+    disk::write_book(&path, &bytes, &marks)?;
+    let chapters = count(book.chapters.len(), "chapter");
+    say(&format!(
+        "Wrote {chapters} into {} ({} kB) in {} ms",
+        path.display(),
+        bytes.len().div_ceil(1000),
+        progress.elapsed()
+    ));
+    Ok(())
 }
 
 /// The document that is meant, if one is named.

@@ -6,7 +6,8 @@
 use std::path::Path;
 
 use super::arguments::{ChangeOfNumber, Shown};
-use super::{Stop, could_not_run, count, find_site, print, say, settle, show, whole_under_watch};
+use super::folder::{find_site, settle};
+use super::{Stop, could_not_run, count, print, say, show, whole_under_watch};
 use crate::diagnostic::{self, tame};
 use crate::disk;
 use crate::document::Number;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read};
+use std::io::{self, BufReader, BufWriter, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -15,7 +15,9 @@ use rayon::prelude::*;
 use super::lock::FolderLock;
 use super::place::NewFile;
 use super::read::open_source;
+use super::verify::open_alone;
 use super::{DiskError, Folder};
+use crate::book::PACKAGE;
 use crate::bundle::container::{self, Day, MAX_FILE, Packed};
 use crate::bundle::{BundlePath, Identity, MANIFEST, Manifest, clash};
 use crate::output::{Artefact, OutPath, Output};
@@ -56,14 +58,17 @@ struct Made {
 }
 
 impl<'a> Bundling<'a> {
-    /// Makes ready to write the bundle `out` of the site in `root`.
+    /// Makes ready to write the bundle `out` of the site in `root`. A bundle of another site is replaced only if `is_named`: if
+    /// somebody named this file.
     ///
     /// # Errors
     ///
     /// If there is something else at its place.
-    pub fn new(root: &Path, out: &'a Path, identity: &'a Identity) -> Result<Self, DiskError> {
+    pub fn new(root: &Path, out: &'a Path, identity: &'a Identity, is_named: bool) -> Result<Self, DiskError> {
         let site = Folder::new(root).map_err(DiskError::when("read", root))?;
-        let place = Place::new(out, &|path| super::zipped::is_bundle(path), "a bundle")?;
+        let is_ours =
+            |path: &Path| super::zipped::name_in_bundle(path).is_some_and(|name| is_named || name == identity.name);
+        let place = Place::new(out, &is_ours, if is_named { "a bundle" } else { "a bundle of this site" })?;
         Ok(Bundling { site, place, identity, made: Mutex::default(), failed: Mutex::default() })
     }
 
@@ -168,13 +173,14 @@ fn twins(one: &str, other: &str) -> DiskError {
     .help("rename one of them, or its folder")
 }
 
-/// Writes a text as a file by itself, such as an edition in one page. What is at its place must have `ours` among its first words.
+/// Writes a text as a file by itself, such as an edition in one page. What is at its place must have all `marks` among its
+/// first words.
 ///
 /// # Errors
 ///
 /// If there is something else at its place, or if the disk refuses.
-pub fn write_alone(out: &Path, text: &str, ours: &str) -> Result<u64, DiskError> {
-    place_alone(out, ours)?.write(|file| io::Write::write_all(file, text.as_bytes()))
+pub fn write_alone(out: &Path, text: &str, marks: &[&str]) -> Result<u64, DiskError> {
+    place_alone(out, marks)?.write(|file| io::Write::write_all(file, text.as_bytes()))
 }
 
 /// Whether [`write_alone`] may write there, before anything is made.
@@ -182,17 +188,40 @@ pub fn write_alone(out: &Path, text: &str, ours: &str) -> Result<u64, DiskError>
 /// # Errors
 ///
 /// If it may not: the error says why.
-pub fn check_alone(out: &Path, ours: &str) -> Result<(), DiskError> {
-    place_alone(out, ours).map(drop)
+pub fn check_alone(out: &Path, marks: &[&str]) -> Result<(), DiskError> {
+    place_alone(out, marks).map(drop)
 }
 
-fn place_alone<'a>(out: &'a Path, ours: &str) -> Result<Place<'a>, DiskError> {
-    let is_ours = |path: &Path| {
+fn place_alone<'a>(out: &'a Path, marks: &[&str]) -> Result<Place<'a>, DiskError> {
+    let start = |path: &Path| {
         let mut start = Vec::new();
-        let read = File::open(path).and_then(|file| file.take(4 << 10).read_to_end(&mut start));
-        read.is_ok() && String::from_utf8_lossy(&start).contains(ours)
+        open_alone(path).and_then(|file| file.take(4 << 10).read_to_end(&mut start)).ok().map(|_| start)
     };
-    Place::new(out, &is_ours, "a page that clausebook made")
+    Place::new(out, &|path| has_all(start(path), marks), "a page that clausebook made of this site")
+}
+
+/// Writes a packed book. The package document of a book at its place must have all `marks`.
+///
+/// # Errors
+///
+/// If there is something else at its place, or if the disk refuses.
+pub fn write_book(out: &Path, bytes: &[u8], marks: &[&str]) -> Result<u64, DiskError> {
+    let package = |path: &Path| {
+        let mut package = Vec::new();
+        let mut zip = zip::ZipArchive::new(BufReader::new(open_alone(path).ok()?)).ok()?;
+        zip.by_name(PACKAGE).ok()?.take(1 << 20).read_to_end(&mut package).ok()?;
+        Some(package)
+    };
+    let place = Place::new(out, &|path| has_all(package(path), marks), "a book that clausebook made of this site")?;
+    place.write(|file| io::Write::write_all(file, bytes))
+}
+
+/// Whether some bytes have all marks in them.
+fn has_all(bytes: Option<Vec<u8>>, marks: &[&str]) -> bool {
+    bytes.is_some_and(|bytes| {
+        let text = String::from_utf8_lossy(&bytes);
+        marks.iter().all(|mark| text.contains(mark))
+    })
 }
 
 /// Writes a secret key as a new file that nobody else may read.

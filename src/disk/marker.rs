@@ -1,7 +1,7 @@
 //! The marker of an output folder: what a build wrote there.
 //!
-//! Holds the list of files with their hashes, and what the site was built from. Takes a folder; says whether it still holds
-//! just that. Never writes.
+//! Holds the list of files with their hashes, what the site was built from, and which site it is. Takes a folder; says whether
+//! it still holds just that. Never writes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,6 +17,8 @@ use crate::source::Hash;
 
 /// How the first line of a marker begins.
 const HEADER: &str = "clausebook output 1";
+/// Name of the site's hash in that line.
+const SITE: &str = "site";
 /// The most files that are named when a folder is refused.
 const MAX_NAMED: usize = 5;
 
@@ -25,6 +27,9 @@ const MAX_NAMED: usize = 5;
 pub(super) struct Manifest {
     /// What the site was built from, if nothing was wrong with it: a build from the same would be the same.
     pub(super) inputs: Option<Hash>,
+    /// Hash of the path from the output's parent to the site's folder. Tells apart two sites that are built into one folder, and
+    /// stays the same when both folders are moved or the site gets another title.
+    pub(super) site: Option<Hash>,
     /// The hash and the size of each file, by path.
     pub(super) files: BTreeMap<String, (Hash, u64)>,
     /// When the marker was last written to: a listed file that was changed later is not what the list says.
@@ -33,8 +38,8 @@ pub(super) struct Manifest {
 
 impl Manifest {
     /// The manifest of a site that is about to be published.
-    pub(super) fn new(inputs: Option<Hash>, files: BTreeMap<String, (Hash, u64)>) -> Self {
-        Manifest { inputs, files, written: None }
+    pub(super) fn new(inputs: Option<Hash>, site: Option<Hash>, files: BTreeMap<String, (Hash, u64)>) -> Self {
+        Manifest { inputs, site, files, written: None }
     }
 
     /// The manifest in a folder, unless there is none that is whole.
@@ -43,9 +48,16 @@ impl Manifest {
         let mut file = folder.open(MARKER).ok()?;
         file.read_to_string(&mut text).ok()?;
         let (header, list) = text.split_once('\n')?;
-        let inputs = match header.strip_prefix(HEADER)? {
-            "" => None,
-            hash => Some(Hash::parse(hash.strip_prefix(' ')?)?),
+        let mut words: Vec<&str> = header.strip_prefix(HEADER)?.split(' ').collect();
+        let mut site = None;
+        if let [.., SITE, hash] = words.as_slice() {
+            site = Some(Hash::parse(hash)?);
+            words.truncate(words.len() - 2);
+        }
+        let inputs = match words.as_slice() {
+            [""] => None,
+            ["", hash] => Some(Hash::parse(hash)?),
+            _ => return None,
         };
         let files = list.lines().map(|line| {
             let mut parts = line.splitn(3, ' ');
@@ -53,11 +65,13 @@ impl Manifest {
             Some((parts.next()?.to_owned(), (hash, size)))
         });
         let written = file.metadata().and_then(|found| found.modified()).ok();
-        Some(Manifest { inputs, files: files.collect::<Option<_>>()?, written })
+        Some(Manifest { inputs, site, files: files.collect::<Option<_>>()?, written })
     }
 
     pub(super) fn text(&self) -> String {
-        let header = self.inputs.map_or_else(|| HEADER.to_owned(), |inputs| format!("{HEADER} {inputs}"));
+        let inputs = self.inputs.map(|inputs| format!(" {inputs}"));
+        let site = self.site.map(|site| format!(" {SITE} {site}"));
+        let header = [Some(HEADER.to_owned()), inputs, site].into_iter().flatten().collect::<String>();
         self.files.iter().fold(header + "\n", |mut text, (path, (hash, size))| {
             let written = writeln!(text, "{hash} {size} {path}");
             debug_assert!(written.is_ok(), "a String takes every write");
@@ -65,12 +79,12 @@ impl Manifest {
         })
     }
 
-    /// Whether a listed file is what the list says. One of the same size that was last changed before the list was made
-    /// is; any other is read.
-    fn is_kept(&self, folder: &Folder, path: &str, hash: Hash, size: u64) -> io::Result<bool> {
+    /// Whether a listed file is what the list says.
+    fn is_kept(&self, folder: &Folder, path: &str, hash: Hash, size: u64, look: Look) -> io::Result<bool> {
         let found = fs::symlink_metadata(folder.path.join(path))?;
         let before = matches!((found.modified(), self.written), (Ok(changed), Some(written)) if changed < written);
-        Ok(found.len() == size && (before || pour(&mut folder.open(path)?, io::sink())?.0 == hash))
+        Ok(found.len() == size
+            && (look == Look::Glance && before || pour(&mut folder.open(path)?, io::sink())?.0 == hash))
     }
 
     /// Every folder that a listed file lies in.
@@ -82,12 +96,21 @@ impl Manifest {
     }
 }
 
+/// How closely files are compared with their list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// A file of the right size that was last changed before the list was made is not read.
+    Glance,
+    /// Every file is read: a disk can damage one without a trace, and a copy can keep its time.
+    Whole,
+}
+
 /// What an earlier build wrote into the folder; nothing if it is empty or absent. Anything else in it is refused, and so
 /// is a file that was changed since: this is how nothing that a person made is ever deleted.
 ///
 /// What systems leave in a folder that somebody looks at is no work of a person: it goes with the old site.
 pub(super) fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskError> {
-    survey(path, shown).map(|survey| survey.manifest)
+    survey(path, shown, Look::Glance).map(|survey| survey.manifest)
 }
 
 /// A folder, compared with its marker.
@@ -100,7 +123,7 @@ struct Examined {
     has_litter: bool,
 }
 
-fn survey(path: &Path, shown: &Path) -> Result<Examined, DiskError> {
+fn survey(path: &Path, shown: &Path, look: Look) -> Result<Examined, DiskError> {
     if matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound) {
         return Ok(Examined::default());
     }
@@ -133,14 +156,16 @@ fn survey(path: &Path, shown: &Path) -> Result<Examined, DiskError> {
         }
     }
     let present = listed.len();
-    let changed: Vec<Result<String, DiskError>> = listed
-        .into_par_iter()
-        .filter_map(|(path, hash, size)| match manifest.is_kept(&folder, &path, hash, size) {
-            Ok(true) => None,
-            Ok(false) => Some(Ok(format!("`{path}` (changed)"))),
-            Err(error) => Some(Err(DiskError::when("read", &shown.join(&path))(error))),
-        })
-        .collect();
+    let compare = |(path, hash, size): (String, Hash, u64)| match manifest.is_kept(&folder, &path, hash, size, look) {
+        Ok(true) => None,
+        Ok(false) => Some(Ok(format!("`{path}` (changed)"))),
+        Err(error) => Some(Err(DiskError::when("read", &shown.join(&path))(error))),
+    };
+    let changed: Vec<Result<String, DiskError>> = match look {
+        // Also done while pages are made, by a thread that must not begin another page before it has an answer.
+        Look::Glance => listed.into_iter().filter_map(compare).collect(),
+        Look::Whole => listed.into_par_iter().filter_map(compare).collect(),
+    };
     foreign.extend(changed.into_iter().collect::<Result<Vec<_>, _>>()?);
     if foreign.is_empty() {
         return Ok(Examined { manifest, present, has_litter });
@@ -156,6 +181,15 @@ fn survey(path: &Path, shown: &Path) -> Result<Examined, DiskError> {
 
 /// Whether the folder still holds, whole and unchanged, what a build made from these inputs; and how many files.
 pub(super) fn holds(path: &Path, inputs: Hash) -> Option<usize> {
-    let Examined { manifest, present, has_litter } = survey(path, path).ok()?;
+    let known = Manifest::of(&Folder::new(path).ok()?)?;
+    if known.inputs != Some(inputs) {
+        return None;
+    }
+    let Examined { manifest, present, has_litter } = survey(path, path, Look::Whole).ok()?;
     (manifest.inputs == Some(inputs) && present == manifest.files.len() && !has_litter).then_some(present)
+}
+
+/// Hash of the site that the output in a folder was built from, if its marker says.
+pub(super) fn site_of(path: &Path) -> Option<Hash> {
+    Manifest::of(&Folder::new(path).ok()?)?.site
 }

@@ -72,19 +72,16 @@ impl NewFile {
             return Err(DiskError::new(format!("`{}` is no file", shown.display())));
         }
         let path = hidden(&place, process::id());
-        let old = fs::symlink_metadata(&place).ok().filter(fs::Metadata::is_file);
         let unwritten = DiskError::when("write", &shown);
         // Only a file that was not there: a link of this name could lead anywhere.
-        let mut file = match new_file(&path, old.as_ref()) {
+        let mut file = match new_file(&path, &place) {
             Ok(file) => file,
             Err(error) => return Err(unwritten(error)),
         };
         let new = NewFile { shown: shown.clone(), place, path };
         let write = || {
             fill(&mut file)?;
-            if let Some(old) = &old {
-                file.set_permissions(old.permissions())?;
-            }
+            keep_mode(&new.place, &new.path)?;
             file.sync_all()
         };
         write().map_err(unwritten)?;
@@ -117,17 +114,39 @@ impl NewFile {
 }
 
 /// Creates a file that nobody may read who may not read the one whose place it is to take.
-fn new_file(path: &Path, old: Option<&fs::Metadata>) -> io::Result<File> {
+#[cfg(unix)]
+fn new_file(path: &Path, place: &Path) -> io::Result<File> {
+    use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if let Some(old) = old {
-        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-        options.mode(old.permissions().mode() & 0o777);
+    if let Ok(old) = fs::symlink_metadata(place) {
+        options.mode(old.mode() & 0o666);
     }
-    #[cfg(not(unix))]
-    let _ = old;
-    options.open(path)
+    options.write(true).create_new(true).open(path)
+}
+
+#[cfg(not(unix))]
+fn new_file(path: &Path, _: &Path) -> io::Result<File> {
+    File::create_new(path)
+}
+
+/// Gives a new file or folder the mode of the old one that it replaces, if there is one of its kind, and its group where the
+/// system allows that.
+#[cfg(unix)]
+pub(super) fn keep_mode(old: &Path, new: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let (Ok(old), now) = (fs::symlink_metadata(old), fs::symlink_metadata(new)?) else { return Ok(()) };
+    if old.file_type() != now.file_type() {
+        return Ok(());
+    }
+    if old.gid() != now.gid() {
+        let _ = chown(new, None, Some(old.gid()));
+    }
+    if old.mode() == now.mode() { Ok(()) } else { fs::set_permissions(new, old.permissions()) }
+}
+
+#[cfg(not(unix))]
+pub(super) fn keep_mode(_: &Path, _: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 impl Drop for NewFile {

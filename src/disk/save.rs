@@ -1,14 +1,14 @@
-//! Files that clausebook writes by themselves: the texts of the ledger, a file of a theme to start from, and books.
+//! Texts that clausebook writes into a site: the ledger, a file of a theme to start from, a site to start from.
 //!
-//! Takes texts by their path below the site's folder, or the bytes of one file; puts each in the place of what was there, whole
-//! or not at all. Never writes through a link, and no text of the site outside its folder.
+//! Takes texts by their path below the site's folder; puts all of them in the place of what was there, or none. Never writes
+//! through a link, and nothing outside the site's folder.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::journal::{self, Settled};
-use super::lock::{FolderLock, SiteLock, lock};
+use super::lock::{SiteLock, lock};
 use super::place::{NewFile, is_left};
 use super::{DiskError, Folder, is_folder, is_there};
 use crate::source::SourceMap;
@@ -141,25 +141,6 @@ impl Drop for NewFolders {
         // One that holds something stays.
         self.0.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
     }
-}
-
-/// Writes one file, in a folder that is there: beside the place first, then into it in one step.
-///
-/// # Errors
-///
-/// If something else than a file is in the place, or if the disk refuses.
-pub fn save_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = Folder::new(parent).map_err(DiskError::when("write to", parent))?.path;
-    let Some(name) = path.file_name() else { return Err(DiskError::new(format!("`{}` is no file", path.display()))) };
-    let place = folder.join(name);
-    if fs::symlink_metadata(&place).is_ok_and(|found| !found.is_file()) {
-        return Err(DiskError::new(format!("`{}` is there and is not a file of its own", path.display()))
-            .help("name another file, or take away what is there"));
-    }
-    let lock = FolderLock::take(&folder)?;
-    lock.sweep_for(&place);
-    NewFile::put(vec![NewFile::write(path.to_owned(), place, bytes)?])
 }
 
 /// The place of a file, with the folder that it lies in.

@@ -9,20 +9,21 @@
 //! `.NAME.clausebook-old-PID` between them is put back by the next run.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process;
-use std::sync::{Mutex, OnceLock, RwLock, TryLockError};
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use super::marker::{self, Manifest, written_by_us};
+use super::place::keep_mode;
 use super::read::open_source;
-use super::{DiskError, Folder, MARKER, pour, sync_folder, without_link};
+use super::target::Target;
+use super::{DiskError, Folder, MARKER, pour, regular, sync_folder, without_link};
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
 
@@ -57,6 +58,25 @@ pub fn check_output(root: &Path, out: &Path) -> Result<(), DiskError> {
     Ok(())
 }
 
+/// Whether the folder `out` holds no other site than the one in `root`, for a build that was not told to write there. A folder
+/// whose marker does not say is taken.
+///
+/// # Errors
+///
+/// If it holds another site.
+pub fn check_site(root: &Path, out: &Path) -> Result<(), DiskError> {
+    let target = Target::new(root, out)?;
+    match marker::site_of(&target.path) {
+        Some(site) if site != target.site => {
+            let shown = out.display();
+            let message = format!("`{shown}` holds another site, which was not built from `{}`", root.display());
+            Err(DiskError::new(message)
+                .help(format!("name another folder with `--output`, or replace that site with `--output {shown}`")))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Writes `output` as the folder `out`, in the place of what an earlier build left there, whole or not at all.
 ///
 /// # Errors
@@ -64,7 +84,7 @@ pub fn check_output(root: &Path, out: &Path) -> Result<(), DiskError> {
 /// If the folder is not one that may be replaced, if another build is writing it, if a copied file is no longer what it
 /// was when it was read, or if the disk refuses. The folder then holds what it held.
 pub fn write(output: &Output, root: &Path, out: &Path) -> Result<Report, DiskError> {
-    Writing::new(root, out)?.finish(output, None)
+    Writing::new(root, out)?.complete(output, None, None)
 }
 
 /// Whether the folder `out` still holds, whole and unchanged, what was built from `inputs`; and how many files that is.
@@ -81,8 +101,6 @@ pub struct Writing<'a> {
     site: Folder,
     target: Target<'a>,
     begun: OnceLock<Result<Begun, DiskError>>,
-    /// The first page that could not be written.
-    failed: Mutex<Option<DiskError>>,
     /// Held by whoever puts a file into the new site, and at the end by whoever deletes it.
     gate: RwLock<()>,
 }
@@ -105,7 +123,7 @@ impl<'a> Writing<'a> {
     pub fn new(root: &Path, out: &'a Path) -> Result<Self, DiskError> {
         let site = Folder::new(root).map_err(DiskError::when("read", root))?;
         let target = Target::new(root, out)?;
-        Ok(Writing { site, target, begun: OnceLock::new(), failed: Mutex::new(None), gate: RwLock::new(()) })
+        Ok(Writing { site, target, begun: OnceLock::new(), gate: RwLock::new(()) })
     }
 
     fn begun(&self) -> Result<&Begun, DiskError> {
@@ -116,21 +134,23 @@ impl<'a> Writing<'a> {
             sweep(target)?;
             let old = written_by_us(&target.path, target.shown)?;
             target.may_be_deleted(&old)?;
-            Ok(Begun { lock, old, new: Scratch::make(target)?, folders: Mutex::default() })
+            let new = Scratch::make(target)?;
+            Ok(Begun { lock, old, folders: Mutex::new(HashSet::from([new.path.clone()])), new })
         };
         self.begun.get_or_init(begin).as_ref().map_err(Clone::clone)
     }
 
-    /// Writes a file as soon as it is made, and gives what is to be remembered of it. What goes wrong is told at the end.
-    pub fn keep(&self, path: &OutPath, artefact: Artefact) -> Artefact {
-        let Artefact::Made(bytes) = &artefact else { return artefact };
+    /// Writes a file as soon as it is made, and returns what is to be remembered of it.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written: then the other pages need not be made.
+    pub fn keep(&self, path: &OutPath, artefact: Artefact) -> Result<Artefact, DiskError> {
+        let Artefact::Made(bytes) = &artefact else { return Ok(artefact) };
         let (hash, size) = (Hash::of(bytes), bytes.len() as u64);
         let _gate = self.gate.read();
-        let kept = self.begun().and_then(|begun| self.put(begun, path, hash, &artefact));
-        if let (Err(error), Ok(mut failed)) = (kept, self.failed.lock()) {
-            failed.get_or_insert(error);
-        }
-        Artefact::Kept { hash, size }
+        self.begun().and_then(|begun| self.put(begun, path, hash, &artefact))?;
+        Ok(Artefact::Kept { hash, size })
     }
 
     /// Deletes what was kept so far, for a process that is about to end although its threads are still at work: none of them
@@ -160,10 +180,12 @@ impl<'a> Writing<'a> {
     ///
     /// See [`write`]. The folder then holds what it held.
     pub fn finish(self, output: &Output, inputs: Option<Hash>) -> Result<Report, DiskError> {
+        let site = self.target.site;
+        self.complete(output, inputs, Some(site))
+    }
+
+    fn complete(self, output: &Output, inputs: Option<Hash>, site: Option<Hash>) -> Result<Report, DiskError> {
         let begun = self.begun()?;
-        if let Some(error) = self.failed.lock().ok().and_then(|mut failed| failed.take()) {
-            return Err(error);
-        }
         let files: Vec<(&OutPath, &Artefact)> = output.iter().collect();
         let write = |(path, artefact): &(&OutPath, &Artefact)| {
             let (hash, size) = match artefact {
@@ -177,7 +199,7 @@ impl<'a> Writing<'a> {
             Ok((path.to_string(), (hash, size)))
         };
         let files: Result<_, DiskError> = files.par_iter().map(write).collect();
-        let manifest = Manifest::new(inputs, files?);
+        let manifest = Manifest::new(inputs, site, files?);
         let is_new = |(path, (hash, _)): &(&String, &(Hash, u64))| {
             begun.old.files.get(path.as_str()).is_none_or(|(known, _)| known != hash)
         };
@@ -195,21 +217,43 @@ impl<'a> Writing<'a> {
         Ok(report)
     }
 
-    /// Puts one file into the new site: the old one of these bytes, if there is one. Gives its size.
+    /// Puts one file into the new site: the old one, if that holds these bytes. Returns its size.
     fn put(&self, begun: &Begun, path: &OutPath, hash: Hash, artefact: &Artefact) -> Result<u64, DiskError> {
         let path = path.as_str();
-        let place = begun.new.path.join(path);
-        if let Some((folder, Ok(mut made))) = place.parent().map(|folder| (folder, begun.folders.lock()))
-            && !made.contains(folder)
+        let (old, place) = (self.target.path.join(path), begun.new.path.join(path));
+        let shown = self.target.shown.join(path);
+        if let Some(folder) = place.parent() {
+            self.make_folder(begun, folder).map_err(DiskError::when("write", &shown))?;
+        }
+        let known = begun.old.files.get(path);
+        if let Some((_, size)) = known.filter(|(known, _)| *known == hash)
+            && fs::hard_link(&old, &place).is_ok()
         {
-            fs::create_dir_all(folder).map_err(DiskError::when("write", &self.target.shown.join(path)))?;
+            // Its size and its time say nothing of a file that a disk has damaged.
+            if is_as_made(&place, artefact, hash).unwrap_or(false) {
+                return Ok(*size);
+            }
+            fs::remove_file(&place).map_err(DiskError::when("write", &shown))?;
+        }
+        let size = write_file(artefact, hash, &self.site, &place, &shown)?;
+        if known.is_some() {
+            keep_mode(&old, &place).map_err(DiskError::when("write", &shown))?;
+        }
+        Ok(size)
+    }
+
+    /// Makes a folder of the new site with those above it, each with the mode of the old one.
+    fn make_folder(&self, begun: &Begun, folder: &Path) -> io::Result<()> {
+        let mut made = begun.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !made.contains(*folder)).collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder)?;
+            if let Ok(below) = folder.strip_prefix(&begun.new.path) {
+                keep_mode(&self.target.path.join(below), folder)?;
+            }
             made.insert(folder.to_owned());
         }
-        let known = begun.old.files.get(path).filter(|(known, _)| *known == hash);
-        match known {
-            Some((_, size)) if fs::hard_link(self.target.path.join(path), &place).is_ok() => Ok(*size),
-            _ => write_file(artefact, hash, &self.site, &place, &self.target.shown.join(path)),
-        }
+        Ok(())
     }
 
     /// Puts the new site in its place, and the old one out of it.
@@ -220,98 +264,6 @@ impl<'a> Writing<'a> {
             None => Ok(()),
         }
     }
-}
-
-/// A folder that may be made or replaced.
-struct Target<'a> {
-    /// The folder as it was named, for messages.
-    shown: &'a Path,
-    /// Its path, with no link in it.
-    path: PathBuf,
-    /// The path of the folder it stands in.
-    parent: PathBuf,
-    name: OsString,
-}
-
-impl<'a> Target<'a> {
-    /// Takes `out` unless its place alone says that it must not be replaced, whatever is in it.
-    fn new(root: &Path, shown: &'a Path) -> Result<Self, DiskError> {
-        let refuse = |why: &str| {
-            DiskError::new(format!("`{}` cannot be the output folder: {why}", shown.display()))
-                .help("name a folder of its own with `--output`, such as `public`")
-        };
-        let root = fs::canonicalize(root).map_err(DiskError::when("read", root))?;
-        let absolute = std::path::absolute(shown).map_err(|error| refuse(&error.to_string()))?;
-        let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-            return Err(refuse("it is not the name of a folder inside another"));
-        };
-        let parent = canonical(parent).map_err(|error| refuse(&error.to_string()))?;
-        let target = Target { shown, path: parent.join(name), parent, name: name.to_owned() };
-        match fs::symlink_metadata(&target.path) {
-            Ok(found) if found.is_symlink() => return Err(refuse("it is a link")),
-            Ok(found) if !found.is_dir() => return Err(refuse("it is not a folder")),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refuse(&error.to_string())),
-            _ => {}
-        }
-        let here = std::env::current_dir().ok();
-        let home = std::env::home_dir().and_then(|home| fs::canonicalize(home).ok());
-        let kept = [(Some(root), "the site"), (here, "the current folder"), (home, "your home folder")];
-        let find = |is_it: &dyn Fn(&Path) -> bool| {
-            kept.iter().find(|(kept, _)| kept.as_deref().is_some_and(is_it)).map(|(_, what)| *what)
-        };
-        if let Some(what) = find(&|kept| is_same(&target.path, kept)) {
-            return Err(refuse(&format!("it is {what}")));
-        }
-        if let Some(what) = find(&|kept| kept.ancestors().any(|above| is_same(&target.path, above))) {
-            return Err(refuse(&format!("{what} is inside it")));
-        }
-        Ok(target)
-    }
-
-    /// Refuses an old site that the system would not let us delete: it could be exchanged, and would then lie beside the new
-    /// one for ever.
-    fn may_be_deleted(&self, old: &Manifest) -> Result<(), DiskError> {
-        #[cfg(unix)]
-        for folder in old.folders().into_iter().chain([""]) {
-            use rustix::fs::{Access, access};
-            if let Err(error @ (rustix::io::Errno::ACCESS | rustix::io::Errno::ROFS)) =
-                access(self.path.join(folder), Access::WRITE_OK | Access::EXEC_OK)
-            {
-                return Err(DiskError::when("replace what is in", &self.shown.join(folder))(error.into())
-                    .help("make it a folder that you may write to, or name another with `--output`"));
-            }
-        }
-        Ok(())
-    }
-
-    /// The path of `.NAME.clausebook-WHAT` beside it.
-    fn sibling(&self, what: &str) -> PathBuf {
-        let mut name = OsString::from(".");
-        name.push(&self.name);
-        name.push(".clausebook-");
-        name.push(what);
-        self.parent.join(name)
-    }
-}
-
-/// The path with its links followed, though its last parts need not exist yet.
-fn canonical(path: &Path) -> io::Result<PathBuf> {
-    let there = path.ancestors().find(|above| fs::symlink_metadata(above).is_ok()).ok_or(io::ErrorKind::NotFound)?;
-    let missing = path.strip_prefix(there).unwrap_or(Path::new(""));
-    if missing.components().any(|part| part == Component::ParentDir) {
-        return Err(io::Error::other("its path leads back out of a folder that does not exist"));
-    }
-    Ok(fs::canonicalize(there)?.components().chain(missing.components()).collect())
-}
-
-/// Whether two paths are those of one folder, by whatever names it is reached.
-fn is_same(a: &Path, b: &Path) -> bool {
-    #[cfg(unix)]
-    if let (Ok(a), Ok(b)) = (fs::metadata(a), fs::metadata(b)) {
-        use std::os::unix::fs::MetadataExt;
-        return (a.dev(), a.ino()) == (b.dev(), b.ino());
-    }
-    a == b
 }
 
 /// The right to write one folder. The system takes it from a process that dies.
@@ -417,8 +369,11 @@ struct Scratch {
 impl Scratch {
     fn make(target: &Target<'_>) -> Result<Self, DiskError> {
         let path = target.sibling(&format!("new-{}", process::id()));
-        fs::create_dir(&path).map_err(DiskError::when("write beside", &target.path))?;
-        Ok(Scratch { path })
+        let beside = || DiskError::when("write beside", &target.path);
+        fs::create_dir(&path).map_err(beside())?;
+        let scratch = Scratch { path };
+        keep_mode(&target.path, &scratch.path).map_err(beside())?;
+        Ok(scratch)
     }
 }
 
@@ -427,6 +382,16 @@ impl Drop for Scratch {
         // What cannot be deleted now is deleted by the next run.
         let _ = fs::remove_dir_all(&self.path);
     }
+}
+
+/// Whether a file holds what an artefact is.
+fn is_as_made(path: &Path, artefact: &Artefact, hash: Hash) -> io::Result<bool> {
+    regular(&fs::symlink_metadata(path)?)?;
+    let mut file = without_link().read(true).open(path)?;
+    let Artefact::Made(bytes) = artefact else { return Ok(pour(&mut file, io::sink())?.0 == hash) };
+    let mut found = Vec::with_capacity(bytes.len() + 1);
+    file.take(bytes.len() as u64 + 1).read_to_end(&mut found)?;
+    Ok(*found == **bytes)
 }
 
 /// Writes one file of the new site; gives its size.

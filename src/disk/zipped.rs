@@ -37,13 +37,15 @@ pub fn read_bundle(
     }
 }
 
-/// Whether the file at a path is a bundle, so that another may take its place.
+/// Whether the file at a path is a bundle.
 pub(super) fn is_bundle(path: &Path) -> bool {
-    let read = || {
-        let mut zip = open(path).ok()?;
-        Manifest::parse(&small(&mut zip, MANIFEST, MAX_MANIFEST).ok()??).ok()
-    };
-    read().is_some()
+    name_in_bundle(path).is_some()
+}
+
+/// Name of the site that the bundle at a path is a copy of; none if the file is no bundle.
+pub(super) fn name_in_bundle(path: &Path) -> Option<String> {
+    let mut zip = open(path).ok()?;
+    Some(Manifest::parse(&small(&mut zip, MANIFEST, MAX_MANIFEST).ok()??).ok()?.name)
 }
 
 /// Compares a bundle with its manifest, and gives the files that are `wanted` and as they should be.

@@ -195,12 +195,10 @@ fn help_of_build_names_every_option() {
               [default: human]
 
       -j, --jobs <N>
-              How many threads to use; all processors if left out
+              How many threads to use, 64 at most; all processors if left out
 
       -o, --output <DIR>
-              The folder to write
-
-              [default: public]
+              The folder to write; `public` if left out, unless that holds another site
 
           --timings
               Also print a table of where the time went
@@ -241,7 +239,7 @@ fn help_of_check_names_every_option() {
               [default: human]
 
       -j, --jobs <N>
-              How many threads to use; all processors if left out
+              How many threads to use, 64 at most; all processors if left out
 
           --suggest
               Also print where a mention or a row of the register would make a link, as a list and as a

@@ -481,7 +481,8 @@ fn the_command_says_what_it_wrote_or_why_not() {
     insta::assert_snapshot!(desk.run("epub site --output nowhere/paper.epub").shown(), @r#"
     exit status 2
     ── standard error ──
-    error: cannot write to `nowhere`: No such file or directory (os error 2)
+    error: `nowhere/paper.epub` cannot be written: its folder cannot be used: No such file or directory (os error 2)
+    help: name another file with `--output`
     "#);
     desk.site("site", "1.1 One. See [[1.9]].");
     let before = fs::read(desk.path("paper.epub")).unwrap();

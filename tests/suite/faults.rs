@@ -222,10 +222,10 @@ fn an_edition_of_which_only_some_files_were_written_is_noticed() {
 // Out of room.
 
 /// A small disk of its own in the folder `small`, as root can make one; nothing where it cannot be made.
-struct SmallDisk(PathBuf);
+pub struct SmallDisk(PathBuf);
 
 impl SmallDisk {
-    fn new(desk: &Desk, what: &str) -> Option<Self> {
+    pub fn new(desk: &Desk, what: &str) -> Option<Self> {
         let place = desk.path("small");
         fs::create_dir_all(&place).unwrap();
         let mount =
@@ -238,7 +238,7 @@ impl SmallDisk {
     }
 
     /// Fills it, but for so many kibibytes.
-    fn fill(&self, free: u64) {
+    pub fn fill(&self, free: u64) {
         let filler = self.0.join("filler");
         let mut size =
             fs::write(&filler, vec![b'x'; 32 << 20]).map_or_else(|_| fs::metadata(&filler).unwrap().len(), |()| 0);
@@ -247,7 +247,7 @@ impl SmallDisk {
         fs::OpenOptions::new().write(true).open(&filler).unwrap().set_len(size).unwrap();
     }
 
-    fn empty(&self) {
+    pub fn empty(&self) {
         fs::remove_file(self.0.join("filler")).unwrap();
     }
 

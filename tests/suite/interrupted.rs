@@ -116,7 +116,8 @@ fn reset(folder: &Path, wanted: &Tree) {
 
 /// The files that a command changes and a person sees.
 fn seen(tree: &Tree, changes: &str) -> Tree {
-    let is_seen = |path: &str| path.split('/').all(|part| !part.starts_with('.') || [MARKER, ".gitattributes"].contains(&part));
+    let is_seen =
+        |path: &str| path.split('/').all(|part| !part.starts_with('.') || [MARKER, ".gitattributes"].contains(&part));
     let files = tree.iter().filter(|(path, _)| path.starts_with(changes) && is_seen(path));
     files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
 }

@@ -33,6 +33,7 @@ mod local;
 mod markup;
 mod numbering;
 mod order;
+mod outputs;
 mod pages;
 mod permalinks;
 mod racing;

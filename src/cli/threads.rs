@@ -1,0 +1,28 @@
+//! The threads on which a command works.
+//!
+//! Takes a command; starts as many threads as it asks for, or says that the system starts none.
+
+use super::arguments::Command;
+use super::{Stop, could_not_run};
+
+/// The most threads that `--jobs` starts: more than there are processors only wait for one another.
+const MOST_THREADS: usize = 64;
+
+/// Starts the threads on which a command works.
+pub(super) fn start(command: &Command) -> Result<(), Stop> {
+    let jobs = match command {
+        Command::New { .. } | Command::Explain { .. } | Command::Completions { .. } => return Ok(()),
+        Command::Build { check, .. } | Command::Check { check, .. } | Command::Epub { check, .. } => check.jobs,
+        Command::Bundle(arguments) => arguments.check.jobs,
+        Command::Publish(arguments) => arguments.check.jobs,
+        _ => None,
+    };
+    // Zero is as many as there are processors.
+    let threads = jobs.map_or(0, |jobs| jobs.clamp(1, MOST_THREADS));
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().map_err(|error| {
+        could_not_run(
+            format!("the system starts no thread for this command: {error}"),
+            "close other programs, or raise your limit on processes (`ulimit -u`)",
+        )
+    })
+}
