@@ -8,6 +8,7 @@ pub mod anchors;
 pub mod fingerprint;
 mod glossary;
 pub mod history;
+mod plain;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -16,8 +17,8 @@ use std::sync::Arc;
 use crate::config::{Config, TermRef};
 use crate::diagnostic::nearest;
 use crate::document::{
-    Authority, Clause, ClauseRelationKind, Document, Element, Numbering, PartialDate, Piece, Provision, Relation,
-    Section, Status, add_gap, add_on_one_line, is_inline, is_slug,
+    Authority, Clause, ClauseRelationKind, Document, Element, Item, Numbering, PartialDate, Piece, Provision, Relation,
+    Section, Status, is_slug,
 };
 use crate::output::OutPath;
 use crate::source::Hash;
@@ -199,6 +200,16 @@ pub struct Cited {
 }
 
 impl Cited {
+    /// Returns whether any document that counts cites the work.
+    pub fn is_cited(&self) -> bool {
+        !self.whole.is_empty() || self.provisions.values().any(|citing| !citing.is_empty())
+    }
+
+    /// Returns whether the table of authorities lists a provision: one that only an uncounted document cites has no row.
+    pub fn has_row(&self, provision: &Provision) -> bool {
+        self.provisions.contains_key(provision) || self.rows().contains_key(provision)
+    }
+
     /// Its provisions as the table of authorities lists them: what relies on section 10(1)(b), or on sections 10 to 12,
     /// relies on section 10.
     pub fn rows(&self) -> BTreeMap<Provision, BTreeSet<Citing>> {
@@ -334,6 +345,14 @@ impl Corpus {
         Some((at, clauses.map(|clause| document.whole_clause(clause)).collect()))
     }
 
+    /// Returns all that a pack draws in, place by place: the index of the entry, and its clauses, each whole.
+    pub fn all_drawn_in(&self, pack: &Entry) -> impl Iterator<Item = (usize, BTreeSet<usize>)> {
+        pack.document.items.iter().filter_map(|item| match item {
+            Item::DrawIn(reference) => self.drawn_in(pack, *reference),
+            _ => None,
+        })
+    }
+
     /// Whether each clause of a document has a page of its own.
     pub fn has_clause_pages(&self, entry: &Entry) -> bool {
         self.config.clause_pages && entry.role == Role::Document
@@ -378,79 +397,6 @@ impl Entry {
             return None;
         }
         page_of_clause(self.page.as_str(), &self.document.clause_anchor(clause))
-    }
-
-    /// A range of pieces as plain text: blocks parted by a space, mentions by the words they print, no note marks.
-    pub fn plain_text(&self, range: &Range<usize>) -> String {
-        self.text_with(range, |target| &target.words)
-    }
-
-    /// The same, with other words for the mentions.
-    pub fn text_with(&self, range: &Range<usize>, words: impl Fn(&Resolved) -> &str) -> String {
-        let lengths = self.document.pieces(range).iter().map(|piece| match piece {
-            Piece::Text(words) | Piece::Code(words) => words.len(),
-            _ => 1,
-        });
-        let mut text = String::with_capacity(lengths.sum());
-        self.write_text(range, &mut text, None, words);
-        text
-    }
-
-    /// The same, of which at least so many words are wanted, if there are so many.
-    pub fn opening_text(&self, range: &Range<usize>, words: usize) -> String {
-        let mut text = String::new();
-        self.write_text(range, &mut text, Some(words), |target| &target.words);
-        text
-    }
-
-    fn write_text(
-        &self,
-        range: &Range<usize>,
-        text: &mut String,
-        words: Option<usize>,
-        of_mention: impl Fn(&Resolved) -> &str,
-    ) {
-        let mut open: Vec<bool> = Vec::new();
-        for piece in self.document.pieces(range) {
-            // A word may go on in the next piece.
-            if words.is_some_and(|words| text.split(' ').nth(words).is_some_and(|more| !more.is_empty())) {
-                break;
-            }
-            match piece {
-                Piece::Text(words) | Piece::Code(words) => add_on_one_line(text, words),
-                Piece::CodeBlock(_, code) => add_on_one_line(text, code),
-                Piece::HardBreak | Piece::Rule => add_gap(text),
-                Piece::Reference(at) => {
-                    add_on_one_line(text, self.resolution.targets.get(*at).map_or("", &of_mention));
-                }
-                Piece::Picture(at) => {
-                    add_on_one_line(text, self.document.pictures.get(*at).map_or("", |picture| &picture.words));
-                }
-                Piece::TaskMark(_) | Piece::NoteMark(_) => {}
-                Piece::Open(element) => {
-                    let inline = is_inline(element);
-                    if !inline {
-                        add_gap(text);
-                    }
-                    if let Element::Item(Some(sub)) = element
-                        && let Some(label) = self.document.clauses.get(*sub).and_then(|c| c.number.labels().last())
-                    {
-                        text.push('(');
-                        text.push_str(label);
-                        text.push_str(") ");
-                    }
-                    open.push(inline);
-                }
-                Piece::Close => {
-                    if open.pop() == Some(false) {
-                        add_gap(text);
-                    }
-                }
-            }
-        }
-        if text.ends_with(' ') {
-            text.pop();
-        }
     }
 
     /// The notes marked in a range of pieces, each once, in order.

@@ -232,7 +232,7 @@ pub fn is_inline(element: &Element) -> bool {
 /// The five kinds of box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alert {
-    /// `[!NOTE]`
+    /// `[!NOTE]`: an editor's note, whose words are not those of the clause that it is in.
     Note,
     /// `[!TIP]`
     Tip,
@@ -242,6 +242,19 @@ pub enum Alert {
     Warning,
     /// `[!CAUTION]`
     Caution,
+}
+
+impl Alert {
+    /// The title of the box.
+    pub fn title(self) -> &'static str {
+        match self {
+            Alert::Note => "Note",
+            Alert::Tip => "Tip",
+            Alert::Important => "Important",
+            Alert::Warning => "Warning",
+            Alert::Caution => "Caution",
+        }
+    }
 }
 
 /// How a table's column is set.

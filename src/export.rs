@@ -35,6 +35,7 @@ struct ClauseRow<'a> {
     heading: Vec<&'a str>,
     label: Option<&'a str>,
     notes: Vec<&'a str>,
+    notes_by_editor: Vec<String>,
     number: String,
     /// Of a sub-clause, the number of the one it belongs to.
     parent: Option<String>,
@@ -203,12 +204,13 @@ fn clauses_of(corpus: &Corpus, at: usize) -> String {
             heading: entry.trail(clause.section).into_iter().map(|section| section.title.as_str()).collect(),
             label: clause.label.as_deref(),
             notes: notes.map(|note| note.label.as_str()).collect(),
+            notes_by_editor: entry.editors_notes(&clause.body),
             number: clause.number.to_string(),
             parent: parent.map(|parent| parent.number.to_string()),
             references: references(corpus, entry, &clause.body).into_iter().chain(relations).collect(),
             referred_by: unique(referrers.map(|place| corpus.url(*place)).chain(related)),
             terms: slugs(corpus, entry.resolution.terms.get(index).map_or(&[], Vec::as_slice)),
-            text: entry.plain_text(&clause.body),
+            text: entry.own_words(&clause.body),
             url: corpus.url(Place { entry: at, part: PlacePart::Clause(index) }),
         };
         if !rows.is_empty() {

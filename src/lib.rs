@@ -69,6 +69,7 @@
 //! | render/map.rs | 3 | 0 1 |
 //! | render/browse.rs | 3 | 0 1 |
 //! | render/previews.rs | 3 | 0 1 |
+//! | render/quotation.rs | 3 | 0 1 |
 //! | render/single.rs | 3 | 0 1 |
 //! | render/square.rs | 3 | 0 1 |
 //! | render/brand.rs | 3 | 0 1 |
@@ -147,6 +148,7 @@
 //! | corpus/anchors.rs | 1 | 0 1 |
 //! | corpus/glossary.rs | 1 | 0 1 |
 //! | corpus/history.rs | 1 | 0 1 |
+//! | corpus/plain.rs | 1 | 0 1 |
 //! | compare.rs | 1 | 0 1 |
 //! | compare/passages.rs | 1 | 0 1 |
 //! | compare/pairs.rs | 1 | 0 1 |

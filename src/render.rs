@@ -18,6 +18,7 @@ mod medium;
 mod notes;
 mod page;
 pub mod previews;
+mod quotation;
 pub mod single;
 mod square;
 mod structured;

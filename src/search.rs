@@ -3,7 +3,7 @@
 //! Takes the resolved site; gives scripts. It reads the model and not the pages. Never asks the browser to stem a word:
 //! every form of a word stands in the vocabulary, beside the term that all its forms share.
 //!
-//! # The format, version 1
+//! # The format, version 2
 //!
 //! A page opened from a folder may load nothing but classic scripts, so each file is one call:
 //! `clausebookShard("p3", "…")`, its name and what it holds. A file is called `p3-x7k2q.js`: its kind, its place, and the
@@ -20,8 +20,9 @@
 //! | `t` | JSON: records for readers: number, fragment, headings, text, each with its page |
 //! | `fa`, `fb` … | JSON: a filter: its options, each with its records |
 //!
-//! A record is a document, a heading, a clause with its notes, a passage outside clauses, a word of the glossary or an
-//! authority. What a document's or a heading's words say holds for the clauses under it: the browser hands it down.
+//! A record is a document, a heading, a clause with its footnotes, a passage outside clauses, an editor's note, a word of the
+//! glossary or an authority. What a document's or a heading's words say holds for the clauses under it: the browser hands it
+//! down. An editor's note follows what it is in.
 
 mod aliases;
 mod code;
@@ -46,7 +47,7 @@ use records::Draft;
 use shards::{Filter, FilterOption};
 
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// The folder of the index.
 const FOLDER: &str = "search";
 
@@ -108,7 +109,8 @@ fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
     });
     filters.push(Filter { key: "status", title: "Status", options: statuses.collect() });
     let of_clauses = |clauses: &mut dyn Iterator<Item = (usize, usize)>| -> Vec<usize> {
-        let records: BTreeSet<usize> = clauses.filter_map(|clause| places.of_clause(clause)).collect();
+        let records = clauses.filter_map(|clause| places.of_clause(clause));
+        let records: BTreeSet<usize> = records.flat_map(|record| places.with_notes(record)).collect();
         records.into_iter().collect()
     };
     for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {

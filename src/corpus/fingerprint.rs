@@ -14,7 +14,6 @@ use rayon::prelude::*;
 use super::{Corpus, Entry, Goal, Other, Place, PlacePart, Role};
 use crate::cache::{Digest, key};
 use crate::config::TermRef;
-use crate::document::Item;
 use crate::source::Hash;
 
 /// The hashes of a corpus. By default there are none, for a build that keeps nothing.
@@ -45,11 +44,7 @@ impl Fingerprints {
         let alone: Vec<Hash> = corpus.entries.par_iter().map(|entry| of_entry(corpus, entry)).collect();
         // A pack shows clauses of other documents as these show them.
         let whole = |(entry, own): (&Entry, &Hash)| {
-            let drawn = entry.document.items.iter().filter_map(|item| match item {
-                Item::DrawIn(at) => entry.resolution.targets.get(*at),
-                _ => None,
-            });
-            let drawn = drawn.filter_map(|target| entry_of(&target.to));
+            let drawn = corpus.all_drawn_in(entry).map(|(from, _)| from);
             // And a document, local notes.
             let drawn: BTreeSet<usize> = drawn.chain(entry.resolution.notes).collect();
             let drawn: Vec<&Hash> = drawn.into_iter().filter_map(|at| alone.get(at)).collect();
@@ -62,14 +57,6 @@ impl Fingerprints {
     /// The hash of an entry.
     pub fn entry(&self, at: usize) -> Option<Hash> {
         self.entries.get(at).copied()
-    }
-}
-
-fn entry_of(goal: &Goal) -> Option<usize> {
-    match goal {
-        Goal::Place(place) => Some(place.entry),
-        Goal::Clauses(entry, _, _) => Some(*entry),
-        _ => None,
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::Builder;
 use super::view;
-use crate::corpus::{Entry, Goal, Place, PlacePart};
-use crate::document::{AuthorityKind, Item, Provision, Within, alphabetical};
+use crate::corpus::{Entry, Goal, Place, PlacePart, Role};
+use crate::document::{AuthorityKind, Provision, Within, alphabetical};
 
 /// The places that cite each provision of each work; those that cite a work as a whole come first.
 type Citing = BTreeMap<usize, BTreeMap<Option<Provision>, BTreeSet<Place>>>;
@@ -23,26 +23,56 @@ impl Builder<'_> {
         if let Some((notes, on)) = entry.resolution.notes.and_then(|notes| Some((notes, self.corpus.entry(notes)?))) {
             add(&mut citing, notes, on, |_| true);
         }
-        for item in &entry.document.items {
-            let Item::DrawIn(reference) = item else { continue };
-            let Some((from, clauses)) = self.corpus.drawn_in(entry, *reference) else { continue };
-            let Some(drawn) = self.corpus.entry(from) else { continue };
-            add(&mut citing, from, drawn, |part| match part {
-                PlacePart::Clause(clause) => clauses.contains(&drawn.document.whole_clause(clause)),
-                _ => false,
-            });
+        self.add_drawn(&mut citing, entry);
+        self.works(at, citing)
+    }
+
+    /// Returns the works that a pack cites in what participants have on paper: its clauses, drawn in or its own.
+    pub(super) fn cited_for_participants(&self, at: usize) -> Vec<view::PaperAuthority> {
+        let Some(entry) = self.corpus.entry(at).filter(|entry| entry.role == Role::Pack) else { return Vec::new() };
+        let mut citing = Citing::new();
+        add(&mut citing, at, entry, |part| matches!(part, PlacePart::Clause(_)));
+        self.add_drawn(&mut citing, entry);
+        self.works(at, citing)
+    }
+
+    /// Returns the works that a clause and the local note on it cite and that have an address: its page has no other place
+    /// for it, and names them in the words of the clause.
+    pub(super) fn cited_by_clause(&self, at: usize, clause: usize) -> Vec<view::PaperAuthority> {
+        let Some(entry) = self.corpus.entry(at) else { return Vec::new() };
+        let mut citing = Citing::new();
+        add(&mut citing, at, entry, |part| is_in(entry, part, |whole| whole == clause));
+        if let Some((notes, note)) = entry.resolution.notes.zip(entry.resolution.local_notes.get(&clause))
+            && let Some(on) = self.corpus.entry(notes)
+        {
+            add(&mut citing, notes, on, |part| is_in(on, part, |whole| whole == *note));
         }
+        let mut works = self.works(at, citing);
+        works.retain(|work| work.url.is_some());
+        works
+    }
+
+    fn add_drawn(&self, citing: &mut Citing, pack: &Entry) {
+        for (from, clauses) in self.corpus.all_drawn_in(pack) {
+            let Some(drawn) = self.corpus.entry(from) else { continue };
+            add(citing, from, drawn, |part| is_in(drawn, part, |whole| clauses.contains(&whole)));
+        }
+    }
+
+    fn works(&self, at: usize, citing: Citing) -> Vec<view::PaperAuthority> {
+        let day = self.corpus.entry(at).and_then(Entry::law_as_at);
         let mut works: Vec<_> = citing
             .into_iter()
             .filter_map(|(work, places)| {
                 let authority = &self.corpus.authorities.get(work)?.authority;
                 let kind = AuthorityKind::ALL.iter().position(|(_, _, kind)| *kind == authority.kind);
-                Some((kind, &authority.title, places))
+                Some((kind, authority, places))
             })
             .collect();
-        works.sort_by_cached_key(|(kind, title, _)| (*kind, alphabetical(title)));
-        let works = works.into_iter().map(|(_, title, provisions)| view::PaperAuthority {
-            title: title.clone(),
+        works.sort_by_cached_key(|(kind, authority, _)| (*kind, alphabetical(&authority.title)));
+        let works = works.into_iter().map(|(_, authority, provisions)| view::PaperAuthority {
+            title: authority.title.clone(),
+            url: self.elsewhere(authority.address_at(day)),
             provisions: provisions
                 .into_iter()
                 .map(|(provision, places)| view::PaperProvision {
@@ -62,6 +92,11 @@ impl Builder<'_> {
             PlacePart::Clause(_) => self.corpus.short_citation(place),
         }
     }
+}
+
+/// Returns whether a part of a document belongs to a whole clause that is wanted.
+fn is_in(entry: &Entry, part: PlacePart, wanted: impl Fn(usize) -> bool) -> bool {
+    matches!(part, PlacePart::Clause(clause) if wanted(entry.document.whole_clause(clause)))
 }
 
 /// Adds what a document cites in the parts that are wanted; a note is cited from where it is marked.

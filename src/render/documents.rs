@@ -61,6 +61,7 @@ impl Builder<'_> {
         let mut state = self.state(entry.role == Role::Pack);
         let mut written = BTreeSet::new();
         let mut items = Vec::new();
+        let facilitators = facilitators_sections(entry);
         let mut order = document.items.iter().peekable();
         while let Some(item) = order.next() {
             match item {
@@ -73,6 +74,7 @@ impl Builder<'_> {
                         html: Html::new(&state.words(at, &heading.heading, false)),
                         referred_by: self.place_links(Some(at), referrers),
                         formers: self.formers(at, Spot::Section(*section)),
+                        facilitator: facilitators.contains(section),
                     });
                 }
                 Item::Clause(clause) => {
@@ -138,6 +140,7 @@ impl Builder<'_> {
             next,
             files: files.collect(),
             cited: self.cited(at),
+            cited_for_participants: self.cited_for_participants(at),
             map: (entry.role == Role::Map).then(|| self.map()),
             previews: previews::address(self.corpus, entry).map(|path| self.page.link_to(&path)),
             square: self.square().filter(|_| entry.role == Role::Pack),
@@ -253,7 +256,7 @@ impl Builder<'_> {
                 let law = authority.work.is_some();
                 let day = entry.document.front.published.filter(|_| law);
                 let address = |day| authority.cited_address(provision, day);
-                let id = provision.map_or_else(
+                let id = provision.filter(|provision| cited.has_row(provision)).map_or_else(
                     || authority.key.clone(),
                     |provision| format!("{}-{}", authority.key, provision.slug()),
                 );
@@ -335,7 +338,7 @@ impl Builder<'_> {
             .into_iter()
             .map(|section| self.place_link(Some(at), Place { entry: at, part: PlacePart::Section(section) }));
         let shell = self.shell(&[&clause.number, &document.front.short]);
-        let words = entry.plain_text(&document.clauses.get(index)?.body);
+        let words = entry.opening_words(&document.clauses.get(index)?.body, DESCRIPTION_WORDS + 4);
         let base = self.corpus.config.base_url.as_deref().unwrap_or_default();
         Some(view::ClausePage {
             shell: view::Shell {
@@ -348,8 +351,10 @@ impl Builder<'_> {
             trail: trail.collect(),
             clause,
             notes,
+            cited: self.cited_by_clause(at, index),
             square: self.square(),
             structured: structured::clause(entry, &citation),
+            quotation: self.quotation(entry, document.clauses.get(index)?, &citation),
             citation,
             address: format!("{base}{}", self.page),
             previous: neighbour((0..index).rev().find_map(whole)),
@@ -361,6 +366,7 @@ impl Builder<'_> {
     pub(super) fn contents(&self, entry: &Entry) -> Vec<view::ContentsLine> {
         let document = &entry.document;
         let state = self.state(false);
+        let facilitators = facilitators_sections(entry);
         let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
         for (_, clause) in document.whole_clauses() {
             for section in document.trail(clause.section) {
@@ -380,9 +386,29 @@ impl Builder<'_> {
                     if first == last { first.clone() } else { format!("{first} to {last}") }
                 },
             ),
+            facilitator: facilitators.contains(&at),
         });
         lines.collect()
     }
+}
+
+/// Returns the sections of a pack under which there is nothing for participants: no clause, drawn in or its own.
+fn facilitators_sections(entry: &Entry) -> BTreeSet<usize> {
+    let document = &entry.document;
+    let mut sections: BTreeSet<usize> = (0..document.sections.len()).filter(|_| entry.role == Role::Pack).collect();
+    let mut current = None;
+    for item in &document.items {
+        match item {
+            Item::Heading(section) => current = Some(*section),
+            Item::Clause(_) | Item::DrawIn(_) => {
+                document.trail(current).iter().for_each(|shared| {
+                    sections.remove(shared);
+                });
+            }
+            Item::Block(_) => {}
+        }
+    }
+    sections
 }
 
 /// A clause and its sub-clauses, by their indices.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::corpus::{Entry, Goal, Place, PlacePart};
-use crate::document::{Alert, Align, Element, Piece, Pinpoint, Within};
+use crate::document::{Align, Element, Piece, Pinpoint, Within};
 use crate::output::OutPath;
 use state::Back;
 pub use state::PageState;
@@ -68,7 +68,7 @@ struct BodyWriter<'s, 'a> {
 }
 
 impl BodyWriter<'_, '_> {
-    /// Writes a piece, before the rest of the pieces.
+    /// Writes a piece; `rest` is what comes after it.
     fn piece(&mut self, piece: &Piece, rest: &[Piece]) {
         match piece {
             Piece::Open(element) => self.open(element, rest),
@@ -116,10 +116,19 @@ impl BodyWriter<'_, '_> {
                 ("", "</li>\n")
             }
             Element::Quotation => ("<blockquote>\n", "</blockquote>\n"),
-            Element::Alert(alert) => (alert_opening(*alert), "</div>\n"),
+            Element::Alert(alert) => {
+                let title = alert.title();
+                self.out.tag("<div");
+                self.out.attribute("class", &format!("alert {}", title.to_lowercase()));
+                self.out.tag(" role=\"note\">\n<p class=\"alert-title\">");
+                self.out.text(title);
+                ("</p>\n", "</div>\n")
+            }
             Element::Table => {
                 self.state.tables += 1;
-                self.out.tag("<div class=\"table\" role=\"region\" tabindex=\"0\"");
+                self.out.tag("<div");
+                self.out.attribute("class", tables::classes(self.source, rest));
+                self.out.tag(" role=\"region\" tabindex=\"0\"");
                 let whose = self.state.medium.name(self.state.page);
                 let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
                 self.out.attribute("aria-label", &format!("Table {}{whose}", self.state.tables));
@@ -170,6 +179,9 @@ impl BodyWriter<'_, '_> {
         let mended = outward.map(|url| self.state.medium.elsewhere(url).unwrap_or_default());
         match mended.as_deref().or(url) {
             Some(url) if self.linked == 0 && !url.is_empty() => {
+                // Paper has an address once: that of a work in the table of law, any other where it is linked first.
+                let again = outward.is_some() && class.is_none() && !self.state.addresses.insert(url.to_owned());
+                let class = class.or(again.then_some("again"));
                 self.linked += 1;
                 self.out.tag("<a");
                 class.into_iter().for_each(|class| self.out.attribute("class", class));
@@ -395,15 +407,5 @@ impl BodyWriter<'_, '_> {
         self.out.tag(">");
         code::write(&mut self.out, language, code);
         self.out.tag("</code></pre>\n");
-    }
-}
-
-fn alert_opening(alert: Alert) -> &'static str {
-    match alert {
-        Alert::Note => "<div class=\"alert note\" role=\"note\">\n<p class=\"alert-title\">Note</p>\n",
-        Alert::Tip => "<div class=\"alert tip\" role=\"note\">\n<p class=\"alert-title\">Tip</p>\n",
-        Alert::Important => "<div class=\"alert important\" role=\"note\">\n<p class=\"alert-title\">Important</p>\n",
-        Alert::Warning => "<div class=\"alert warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n",
-        Alert::Caution => "<div class=\"alert caution\" role=\"note\">\n<p class=\"alert-title\">Caution</p>\n",
     }
 }

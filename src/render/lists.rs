@@ -31,7 +31,7 @@ impl Builder<'_> {
                     url: self.state(false).url(place),
                     heading: entry.trail(clause.section).last().map(|section| section.title.clone()),
                     opening: first_words(
-                        &without_label(&entry.opening_text(&clause.body, OPENING_WORDS + 4), clause),
+                        &without_label(&entry.opening_words(&clause.body, OPENING_WORDS + 4), clause),
                         OPENING_WORDS,
                     ),
                 });
@@ -53,18 +53,21 @@ impl Builder<'_> {
     pub(super) fn authorities_of(&self, cited: &[Cited]) -> Vec<view::AuthorityKind> {
         let state = self.state(false);
         let mut kinds = Vec::new();
-        for (word, title, kind) in AuthorityKind::ALL {
-            let is_shown = |cited: &&Cited| {
-                cited.authority.kind == kind && self.medium.book().is_none_or(|book| book.cites(cited))
-            };
+        let mut add = |word: &str, title: &str, words: Option<&str>, is_of_kind: &dyn Fn(&Cited) -> bool| {
+            let is_shown =
+                |cited: &&Cited| is_of_kind(cited) && self.medium.book().is_none_or(|book| book.cites(cited));
             let mut authorities: Vec<view::Authority> =
                 cited.iter().filter(is_shown).map(|cited| self.authority(cited)).collect();
             authorities.sort_by_cached_key(|work| (alphabetical(&work.title), work.id.clone()));
             if !authorities.is_empty() {
-                let id = state.here(&format!("kind-{word}"));
-                kinds.push(view::AuthorityKind { title: title.to_owned(), id, authorities });
+                let (title, words) = (title.to_owned(), words.map(str::to_owned));
+                kinds.push(view::AuthorityKind { title, id: state.here(&format!("kind-{word}")), words, authorities });
             }
+        };
+        for (word, title, kind) in AuthorityKind::ALL {
+            add(word, title, None, &|cited| cited.authority.kind == kind && cited.is_cited());
         }
+        add("not-cited", "Not cited", Some(NOT_CITED), &|cited| !cited.is_cited());
         kinds
     }
 
@@ -183,6 +186,9 @@ fn meaning(state: &mut PageState<'_>, at: usize, range: &Range<usize>) -> String
     let html = html.trim();
     html.strip_prefix("<dd>").and_then(|html| html.strip_suffix("</dd>")).unwrap_or(html).to_owned()
 }
+
+/// The sentence before the works that nothing cites.
+const NOT_CITED: &str = "No document that is counted here cites these works.";
 
 /// How many words of a clause stand for it in a list.
 const OPENING_WORDS: usize = 20;

@@ -12,7 +12,7 @@ use super::html::PageState;
 use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
-use crate::document::{Item, Piece, Status};
+use crate::document::{Piece, Status};
 use crate::output::{Artefact, OutPath};
 
 /// How many words of a place are shown.
@@ -84,18 +84,15 @@ fn places(corpus: &Corpus, entry: &Entry) -> Vec<Place> {
     places.extend(resolution.clause_relations.iter().flatten().map(|(_, place)| *place));
     places.extend(resolution.clause_referrers.iter().chain(&resolution.section_referrers).flatten());
     places.extend(&resolution.referrers);
-    // What stands in a drawn clause leads from this page too.
-    for item in &entry.document.items {
-        let Item::DrawIn(reference) = item else { continue };
-        let Some(Goal::Place(Place { entry: of, part: PlacePart::Clause(clause) })) =
-            resolution.targets.get(*reference).map(|target| &target.to)
-        else {
-            continue;
-        };
-        let Some(of) = corpus.entry(*of) else { continue };
-        let Some(clause) = of.document.clauses.get(*clause) else { continue };
-        let mentioned = of.references_in(&clause.body).into_iter();
-        places.extend(mentioned.filter_map(|at| goal(&of.resolution.targets.get(at)?.to)));
+    // The links of a drawn clause are on this page too: to where it is from, and to what it mentions.
+    for (from, clauses) in corpus.all_drawn_in(entry) {
+        let Some(of) = corpus.entry(from) else { continue };
+        for index in clauses {
+            let Some(clause) = of.document.clauses.get(index) else { continue };
+            places.push(Place { entry: from, part: PlacePart::Clause(index) });
+            let mentioned = of.references_in(&clause.body).into_iter();
+            places.extend(mentioned.filter_map(|at| goal(&of.resolution.targets.get(at)?.to)));
+        }
     }
     places.retain(|place| corpus.entry(place.entry).is_some_and(|other| other.page != entry.page));
     places
@@ -134,7 +131,7 @@ fn preview(corpus: &Corpus, place: Place) -> Option<Preview> {
             Some(Status::Withdrawn) => Some("Withdrawn"),
             Some(Status::Current) | None => None,
         },
-        t: body.as_ref().map(|body| first_words(&entry.plain_text(body), WORDS)).unwrap_or_default(),
+        t: body.as_ref().map(|body| first_words(&entry.opening_words(body, WORDS + 4), WORDS)).unwrap_or_default(),
         m: if matches!(place.part, PlacePart::Clause(_)) { notes.count() } else { 0 },
     })
 }

@@ -5,7 +5,6 @@
 //! not in the page is linked where the site is found, if that is known, else named by its citation.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ops::RangeInclusive;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -15,9 +14,8 @@ use super::medium::Medium;
 use super::page::Builder;
 use super::theme::{self, Making, Theme};
 use super::view::{self, Html};
-use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Place, PlacePart, Role};
+use crate::corpus::{Cited, Citing, Corpus, Entry, Place, PlacePart, Role};
 use crate::diagnostic::Diagnostic;
-use crate::document::Item;
 use crate::output::{OutPath, media_type};
 use crate::source::{Hash, SourceMap};
 use crate::underway::Begun;
@@ -264,24 +262,9 @@ fn groups(builder: &Builder<'_>, shown: &[usize], of: Option<usize>) -> Vec<view
 
 /// The clauses of other documents that the shown ones draw in.
 fn drawn_in(corpus: &Corpus, shown: &[usize]) -> BTreeSet<(usize, usize)> {
-    let mut drawn = BTreeSet::new();
-    for entry in shown.iter().filter_map(|at| corpus.entry(*at)).filter(|entry| entry.role == Role::Pack) {
-        for item in &entry.document.items {
-            let Item::DrawIn(reference) = item else { continue };
-            let clauses: Option<(usize, RangeInclusive<usize>)> =
-                match entry.resolution.targets.get(*reference).map(|target| &target.to) {
-                    Some(Goal::Place(Place { entry, part: PlacePart::Clause(clause) })) => {
-                        Some((*entry, *clause..=*clause))
-                    }
-                    Some(Goal::Clauses(entry, first, last)) => Some((*entry, *first..=*last)),
-                    _ => None,
-                };
-            let Some((at, clauses)) = clauses else { continue };
-            let Some(other) = corpus.entry(at) else { continue };
-            drawn.extend(clauses.map(|clause| (at, other.document.whole_clause(clause))));
-        }
-    }
-    drawn
+    let packs = shown.iter().filter_map(|at| corpus.entry(*at)).filter(|entry| entry.role == Role::Pack);
+    let drawn = packs.flat_map(|pack| corpus.all_drawn_in(pack));
+    drawn.flat_map(|(at, clauses)| clauses.into_iter().map(move |clause| (at, clause))).collect()
 }
 
 /// The table of what the shown documents cite.

@@ -206,6 +206,8 @@ pub struct DocumentPage {
     pub files: Vec<Link>,
     /// The works that it cites, for paper.
     pub cited: Vec<PaperAuthority>,
+    /// Of a pack, those that its clauses cite, drawn in or its own.
+    pub cited_for_participants: Vec<PaperAuthority>,
     /// Of a document of the kind `map`: the documents and their relations.
     pub map: Option<Map>,
     /// The script of what the page refers to on other pages, if it does.
@@ -219,6 +221,8 @@ pub struct DocumentPage {
 pub struct PaperAuthority {
     /// Its title.
     pub title: String,
+    /// Its address, if it has one that answers: of a document no longer in force, the text of its day.
+    pub url: Option<String>,
     /// Its provisions that are cited, in order; first the work as a whole, if it is.
     pub provisions: Vec<PaperProvision>,
 }
@@ -285,6 +289,8 @@ pub struct ContentsLine {
     pub url: String,
     /// The numbers of the first and last clause under it, if it has any: "3.33 to 3.52".
     pub clauses: Option<String>,
+    /// Whether all that is under it, in a pack, is for the facilitator.
+    pub facilitator: bool,
 }
 
 /// One thing in a document's order; `type` says which.
@@ -303,6 +309,8 @@ pub enum Item {
         referred_by: Vec<Link>,
         /// Addresses that it took over.
         formers: Vec<Former>,
+        /// Whether all that is under it, in a pack, is for the facilitator.
+        facilitator: bool,
     },
     /// Addresses of what is no longer here.
     Gone {
@@ -447,8 +455,12 @@ pub struct ClausePage {
     pub notes: Vec<Note>,
     /// "Guidance 2008, paragraph 3.37"
     pub citation: String,
+    /// What "Copy as quotation" copies: the clause's own words, then where they are from, each on its line.
+    pub quotation: String,
     /// Its address to hand out: absolute if there is a base address, else from the site's root.
     pub address: String,
+    /// The works that it cites, for paper.
+    pub cited: Vec<PaperAuthority>,
     /// The address as a QR code, if there is a base address.
     pub square: Option<Html>,
     /// What the page says of the clause to machines: JSON-LD, for a `script` of that type.
@@ -588,10 +600,12 @@ pub struct AuthoritiesPage {
 /// Authorities of one kind.
 #[derive(Clone, Debug, Serialize)]
 pub struct AuthorityKind {
-    /// "Acts"
+    /// "Acts"; last, "Not cited".
     pub title: String,
     /// Its fragment.
     pub id: String,
+    /// A sentence about those that are not cited.
+    pub words: Option<String>,
     /// The authorities, by title.
     pub authorities: Vec<Authority>,
 }

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use crate::config::size;
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+use crate::corpus::{Corpus, Entry, Goal};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Item, Reference};
 use crate::source::SourceMap;
@@ -28,24 +28,15 @@ fn drawn(corpus: &Corpus, entry: &Entry, sources: &SourceMap) -> Vec<Diagnostic>
         else {
             continue;
         };
-        let (from, range) = match target.to {
-            Goal::Place(Place { entry, part: PlacePart::Clause(clause) }) => (entry, clause..=clause),
-            Goal::Clauses(entry, first, last) => (entry, first..=last),
-            Goal::Nowhere => continue,
-            _ => {
+        let Some((from, whole)) = corpus.drawn_in(entry, *at) else {
+            if target.to != Goal::Nowhere {
                 faults.push(no_clause(reference));
-                continue;
             }
+            continue;
         };
         let Some(from) = corpus.entry(from).map(|entry| &*entry.document) else { continue };
-        let (first, last) = (from.whole_clause(*range.start()), from.whole_clause(*range.end()));
-        clauses += from
-            .clauses
-            .iter()
-            .skip(first)
-            .take((last + 1).saturating_sub(first))
-            .filter(|c| c.parent.is_none())
-            .count();
+        let (Some(first), Some(last)) = (whole.first().copied(), whole.last().copied()) else { continue };
+        clauses += whole.len();
         let end = from.clauses.iter().skip(last + 1).find(|clause| clause.parent.is_none());
         let end = end.map(|clause| clause.span.start).or_else(|| Some(sources.get(from.file)?.text.len()));
         bytes += end.unwrap_or_default().saturating_sub(start(from, first)) as u64;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::records::Draft;
+use super::records::{Draft, Kind};
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Word};
 
 /// The numbers of records.
@@ -18,17 +18,27 @@ pub(super) struct Places {
     pub(super) documents: Vec<(usize, Range<usize>)>,
     /// For each document, its whole clauses with their records.
     clauses: HashMap<usize, Vec<(usize, usize)>>,
+    /// For each clause with editor's notes, by its record, the records of these.
+    notes: HashMap<usize, Range<usize>>,
 }
 
 impl Places {
     /// Counts the records of `drafts`, which are those of the documents `papers`.
     pub(super) fn new(papers: &[usize], drafts: &[Arc<Draft>]) -> Self {
-        let mut places = Places { documents: Vec::new(), clauses: HashMap::new() };
+        let mut places = Places { documents: Vec::new(), clauses: HashMap::new(), notes: HashMap::new() };
         let mut start = 0;
         for (at, draft) in papers.iter().zip(drafts) {
             let end = start + draft.records.len();
             let clauses = draft.records.iter().zip(start..end).filter_map(|(record, n)| Some((record.clause?, n)));
-            places.clauses.insert(*at, clauses.collect());
+            let clauses: Vec<(usize, usize)> = clauses.collect();
+            for (_, clause) in &clauses {
+                let after = draft.records.iter().skip(clause + 1 - start);
+                let notes = after.take_while(|record| record.kind == Kind::Note).count();
+                if notes > 0 {
+                    places.notes.insert(*clause, clause + 1..clause + 1 + notes);
+                }
+            }
+            places.clauses.insert(*at, clauses);
             places.documents.push((*at, start..end));
             start = end;
         }
@@ -40,6 +50,11 @@ impl Places {
         let own = self.clauses.get(&entry)?;
         let after = own.partition_point(|(index, _)| *index <= clause);
         own.get(after.checked_sub(1)?).map(|(_, record)| *record)
+    }
+
+    /// Returns the record of a clause and those of its editor's notes, which are found by what the clause is found by.
+    pub(super) fn with_notes(&self, record: usize) -> Range<usize> {
+        record..self.notes.get(&record).map_or(record + 1, |notes| notes.end)
     }
 
     /// For each record, those of the clauses that it has to do with, rising.

@@ -37,7 +37,7 @@ pub(super) struct Postings<'a> {
     pub(super) groups: Vec<Named>,
     /// For each record, its words as a tenth of the average of all texts.
     pub(super) lengths: Vec<usize>,
-    /// For each record, whether it is a clause or a passage, and not a title.
+    /// For each record, whether it is a clause, a passage or an editor's note, and not a title.
     pub(super) of_text: Vec<bool>,
 }
 
@@ -175,7 +175,7 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &S
 }
 
 fn is_text(kind: Kind) -> bool {
-    matches!(kind, Kind::Clause | Kind::Passage)
+    matches!(kind, Kind::Clause | Kind::Passage | Kind::Note)
 }
 
 /// Every word with its term.

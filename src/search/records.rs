@@ -1,4 +1,5 @@
-//! What search can find: one record for each document, heading, clause, passage outside clauses, word and authority.
+//! What search can find: one record for each document, heading, clause, passage outside clauses, editor's note, word and
+//! authority.
 //!
 //! Takes one document of the corpus, or its glossary or register; gives its records with their words. Knows nothing of
 //! any other document, so that a document's records can be kept for as long as it and what it borrows stay the same.
@@ -9,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::words::{Word, each_word, words_of};
 use crate::corpus::{Corpus, Entry, Goal, Role};
-use crate::document::{Authority, Item, Piece, Provision, Status, add_gap};
+use crate::document::{Authority, Item, Provision, Status, add_gap, on_one_line};
 
 /// What a record is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +19,12 @@ pub(super) enum Kind {
     Document,
     /// A heading, with its level.
     Section(u8),
-    /// A clause with its sub-clauses and notes.
+    /// A clause with its sub-clauses and footnotes.
     Clause,
     /// Words under a heading that belong to no clause.
     Passage,
+    /// An editor's note. It follows the clause or passage that it is in.
+    Note,
     /// A word of the glossary, or an authority.
     Entry,
 }
@@ -186,23 +189,30 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
             Item::Clause(index) => {
                 let Some(clause) = document.clauses.get(*index) else { continue };
                 let mut marks = vec![number_mark(&clause.number.to_string())];
-                marks.extend(law_marks(corpus, entry, &clause.body));
-                let record = writer.add(Kind::Clause, text_with_notes(entry, &clause.body), &marks);
-                record.number = document.shown_number(&clause.number);
-                record.fragment = document.clause_anchor(clause);
-                record.trail = trail(entry, clause.section);
+                marks.extend(law_marks(corpus, entry, &entry.own_ranges(&clause.body)));
+                let found_at = FoundAt {
+                    number: document.shown_number(&clause.number),
+                    fragment: document.clause_anchor(clause),
+                    trail: trail(entry, clause.section),
+                };
+                let record = writer.add(Kind::Clause, text_with_footnotes(entry, &clause.body), &marks);
+                record.place(&found_at);
                 record.clause = Some(*index);
+                editors_notes(&mut writer, corpus, entry, &clause.body, &found_at);
             }
             Item::Block(range) => {
-                let text = text_with_notes(entry, range);
-                if text.is_empty() {
-                    continue;
-                }
-                let marks = law_marks(corpus, entry, range);
-                let record = writer.add(Kind::Passage, text, &marks);
                 let heading = section.and_then(|section| document.sections.get(section));
-                record.fragment = heading.map(|heading| heading.anchor.clone()).unwrap_or_default();
-                record.trail = trail(entry, section);
+                let found_at = FoundAt {
+                    number: String::new(),
+                    fragment: heading.map(|heading| heading.anchor.clone()).unwrap_or_default(),
+                    trail: trail(entry, section),
+                };
+                let text = text_with_footnotes(entry, range);
+                if !text.is_empty() {
+                    let marks = law_marks(corpus, entry, &entry.own_ranges(range));
+                    writer.add(Kind::Passage, text, &marks).place(&found_at);
+                }
+                editors_notes(&mut writer, corpus, entry, range, &found_at);
             }
             // It is found where it stands.
             Item::DrawIn(_) => {}
@@ -251,39 +261,52 @@ fn trail(entry: &Entry, section: Option<usize>) -> Vec<String> {
     entry.trail(section).into_iter().map(|section| section.title.clone()).collect()
 }
 
-/// The words of some pieces and of the notes marked there.
-fn text_with_notes(entry: &Entry, range: &Range<usize>) -> String {
-    let mut text = words(entry, range);
-    for note in entry.notes_in(range) {
-        if let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.as_ref()) {
-            text.push(' ');
-            text.push_str(&words(entry, body));
-        }
-    }
-    text
+/// The place to which a result leads.
+struct FoundAt {
+    number: String,
+    fragment: String,
+    trail: Vec<String>,
 }
 
-/// The words of some pieces without blocks of code, which are examples for a machine: settings, checksums, markup. Nobody
-/// looks for their words, and they are many.
-fn words(entry: &Entry, range: &Range<usize>) -> String {
-    let mut text = String::new();
-    let mut from = range.start;
-    for (at, piece) in range.clone().zip(entry.document.pieces(range)) {
-        if let Piece::CodeBlock(..) = piece {
-            text.push_str(&entry.plain_text(&(from..at)));
+impl Record {
+    fn place(&mut self, at: &FoundAt) {
+        self.number.clone_from(&at.number);
+        self.fragment.clone_from(&at.fragment);
+        self.trail.clone_from(&at.trail);
+    }
+}
+
+/// The words with which an editor's note may begin. A result says the same before the note.
+const EDITORS_NOTE: [&str; 2] = ["Editor's note:", "Editor’s note:"];
+
+/// Adds a record for each editor's note in some pieces, at the place of these.
+fn editors_notes(writer: &mut Writer, corpus: &Corpus, entry: &Entry, range: &Range<usize>, at: &FoundAt) {
+    for note in entry.editors_note_ranges(range) {
+        let text = on_one_line(&entry.own_words_without_code(&note));
+        let shown = EDITORS_NOTE.iter().find_map(|label| text.strip_prefix(label)).unwrap_or(&text).trim().to_owned();
+        let marks = law_marks(corpus, entry, std::slice::from_ref(&note));
+        let record = writer.add(Kind::Note, shown, &marks);
+        record.place(at);
+    }
+}
+
+/// The own words of some pieces, and the footnotes marked there.
+fn text_with_footnotes(entry: &Entry, range: &Range<usize>) -> String {
+    // Nobody looks for words in blocks of code, which are examples for a machine: settings, checksums, markup.
+    let mut text = on_one_line(&entry.own_words_without_code(range));
+    for note in entry.own_ranges(range).iter().flat_map(|own| entry.notes_in(own)) {
+        if let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.as_ref()) {
             add_gap(&mut text);
-            from = at + 1;
+            text.push_str(&on_one_line(&entry.own_words_without_code(body)));
         }
     }
-    text.push_str(&entry.plain_text(&(from..range.end)));
-    text.truncate(text.trim_end().len());
     text
 }
 
 /// The law that some pieces cite, in their notes too: each work, and each provision with what it lies in.
-fn law_marks(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<String> {
+fn law_marks(corpus: &Corpus, entry: &Entry, ranges: &[Range<usize>]) -> Vec<String> {
     let mut marks = Vec::new();
-    for at in entry.references_in(range) {
+    for at in ranges.iter().flat_map(|range| entry.references_in(range)) {
         let Some(Goal::Authority(authority, provisions)) = entry.resolution.targets.get(at).map(|target| &target.to)
         else {
             continue;

@@ -230,7 +230,7 @@ fn lists(drafts: &[Arc<Draft>]) -> [usize; 2] {
 }
 
 /// The kinds of all records: 0 a document, 1 one that gives way, 2 to 6 a heading of that level, 7 a passage, 8 an entry,
-/// from 9 on that many clauses less 8.
+/// 9 an editor's note, from 10 on that many clauses less 9.
 fn kinds(drafts: &[Arc<Draft>]) -> String {
     let mut text = String::new();
     let mut clauses = 0;
@@ -248,6 +248,7 @@ fn kinds(drafts: &[Arc<Draft>]) -> String {
                     Kind::Section(level) => usize::from(level.clamp(2, 6)),
                     Kind::Passage => 7,
                     Kind::Entry | Kind::Clause => 8,
+                    Kind::Note => 9,
                 },
             );
         }
@@ -258,7 +259,7 @@ fn kinds(drafts: &[Arc<Draft>]) -> String {
 
 fn flush(text: &mut String, clauses: &mut usize) {
     if *clauses > 0 {
-        number(text, 8 + *clauses);
+        number(text, 9 + *clauses);
         *clauses = 0;
     }
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use crate::browser::{Look, Page, browser, must_not_be_missing};
-use crate::copies::{BASE_URL, hosted};
+use crate::copies::{BASE_URL, Copy, hosted};
 
 /// The most words of a clause that stays on one page.
 const WHOLE_WORDS: usize = 120;
@@ -69,15 +69,19 @@ fn a_document_prints_with_its_clauses_whole_its_notes_and_its_source() {
     );
     let whole = pages.join(" ");
     let law = whole.rsplit("The law and other sources").next().expect("the law is on paper");
-    for wanted in
-        ["Children Act 2004: 1.3; s 10: 1.3, 1.4, 1.7", "s 10(4)(g): 2.9", "National Indicator Set: 1.2, 1.9, 2.4"]
+    for wanted in ["2008-04-03): 1.3; s 10: 1.3, 1.4, 1.7", "s 10(4)(g): 2.9", "National Indicator Set: 1.2, 1.9, 2.4"]
     {
         assert!(law.contains(wanted), "{wanted}: {law}");
     }
     let notes: u32 = page.eval("document.querySelectorAll('.note-list > li').length");
     let printed = whole.split(" Notes 1. ").nth(1).expect("the notes are on paper");
     assert!((2..=notes).all(|note| printed.contains(&format!(" {note}. "))), "{printed}");
-    assert!(whole.contains("https://www.legislation.gov.uk/"));
+    // An address is on paper once: that of a work in the table of law.
+    let joined = whole.replace(' ', "");
+    for address in ["https://www.legislation.gov.uk/ukpga/2004/31", "conDetails.cfm?consultationId=1544"] {
+        assert_eq!(joined.matches(address).count(), 1, "{address}");
+    }
+    assert!(law.contains("Children Act 2004 (https://www.legislation.gov.uk/ukpga/2004/31/2008-04-03): 1.3"), "{law}");
     // Every page has its number, and the running title.
     for (at, page) in pages.iter().enumerate() {
         assert!(page.contains(&format!("Page {} of {}", at + 1, pages.len())), "{page}");
@@ -131,7 +135,7 @@ fn a_pack_prints_as_a_handout_for_the_facilitator_or_for_those_who_take_part() {
         "Superseded",
         "This pack is for someone who leads",
         "Contents Before you begin",
-        "Children Act 2004: Guidance 2008, paragraph 1.3; s 10: Guidance 2008, paragraph 1.3",
+        "ukpga/2004/31): Guidance 2008, paragraph 1.3; s 10: Guidance 2008, paragraph 1.3",
     ] {
         assert!(whole.replace('\u{a0}', " ").contains(wanted), "{wanted}: {whole}");
     }
@@ -143,6 +147,121 @@ fn a_pack_prints_as_a_handout_for_the_facilitator_or_for_those_who_take_part() {
             && !handout.contains("This pack is for someone who leads")
     );
     assert_eq!(split(signs, &pages), Vec::<usize>::new());
+}
+
+/// The headings that are printed, each with whether anything is printed under it before the next of its level or above.
+const HEADINGS: &str = "(() => { const seen = e => e.getClientRects().length > 0 && e.textContent.trim() !== ''; \
+    const all = Array.from(document.querySelectorAll('.items > *, .cited > *')).flatMap(e => e.matches('section') ? Array.from(e.children) : [e]).filter(seen); \
+    const level = e => /^H[2-6]$/.test(e.tagName) ? +e.tagName[1] : 0; \
+    return all.map((e, at) => [e, at]).filter(([e]) => level(e)).map(([e, at]) => { \
+        const end = all.findIndex((other, n) => n > at && level(other) && level(other) <= level(e)); \
+        return [e.textContent.trim(), all.slice(at + 1, end < 0 ? all.length : end).some(other => !level(other))]; }); })()";
+
+#[test]
+fn no_heading_is_empty_in_the_print_of_a_pack_for_participants() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    let (mut all, mut shared) = (0, 0);
+    for pack in ["first-day", "safeguarding-and-the-lscb", "the-third-sectors-case", "who-sits-on-the-board"] {
+        page.go(&hosted().http(&format!("packs/{pack}.html")));
+        page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
+        let leaders: Vec<(String, bool)> = page.eval(HEADINGS);
+        page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "" }));
+        page.click("[name=handout][value=participant]");
+        page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
+        let headings: Vec<(String, bool)> = page.eval(HEADINGS);
+        page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "" }));
+        let empty: Vec<&(String, bool)> = headings.iter().chain(&leaders).filter(|(_, filled)| !filled).collect();
+        assert!(empty.is_empty(), "{pack}: {empty:?}");
+        (all, shared) = (all + leaders.len(), shared + headings.len());
+        // Neither the text nor the contents have those that are left out.
+        let Some(pages) = pages(&page.pdf()) else { return };
+        let whole = pages.join(" ");
+        for (heading, _) in leaders.iter().filter(|heading| !headings.contains(heading)) {
+            assert!(!whole.contains(heading.as_str()), "{pack}: {heading}");
+        }
+        assert!(headings.iter().all(|(heading, _)| whole.contains(heading.as_str())), "{pack}: {whole}");
+    }
+    println!("{shared} of {all} headings are for participants");
+    assert!(shared > 15 && all - shared > 15, "{shared} of {all}");
+}
+
+#[test]
+fn every_cell_of_a_wide_table_is_on_paper() {
+    let Some(browser) = browser() else { return };
+    let words =
+        ["Safeguarding", "responsibilities", "multidisciplinary", "Nottinghamshire", "representation", "yes", "no"];
+    let mut text = "+++\ntitle = \"Tables\"\n+++\n".to_owned();
+    let mut cells = Vec::new();
+    for (number, columns) in [4, 7, 12, 16].into_iter().enumerate() {
+        text.push_str(&format!(
+            "\n1.{} A table:\n\n{}\n{}\n",
+            number + 1,
+            "| Head ".repeat(columns) + "|",
+            "| --- ".repeat(columns) + "|"
+        ));
+        for row in 0..3 {
+            let row =
+                (0..columns).map(|column| format!("q{number}r{row}c{column}z {}", words[(row + column) % words.len()]));
+            let row: Vec<String> = row.collect();
+            text.push_str(&format!("| {} |\n", row.join(" | ")));
+            cells.extend(row);
+        }
+    }
+    let desk = tempfile::tempdir().unwrap();
+    let root = desk.path().join("site");
+    std::fs::create_dir(&root).unwrap();
+    std::fs::write(root.join("site.toml"), "title = \"Wide\"\n").unwrap();
+    std::fs::write(root.join("a.md"), text).unwrap();
+    let copy = Copy::of(&root, "wide-tables", None);
+    let page = browser.page(Look::WIDE);
+    for path in ["a.html", "a/1.4.html"] {
+        page.go(&copy.http(path));
+        let Some(pages) = pages(&page.pdf()) else { return };
+        // Where a word is broken, its parts are on two lines of its cell: letters are counted, in any order.
+        let printed: String = pages.concat().split_whitespace().collect();
+        let wanted: Vec<&String> = cells.iter().filter(|cell| path == "a.html" || cell.starts_with("q3")).collect();
+        let count = |text: &str, letter: char| text.chars().filter(|c| *c == letter).count();
+        for letter in ('a'..='z').chain('0'..='9') {
+            let all: usize = wanted.iter().map(|cell| count(cell, letter)).sum();
+            assert!(
+                count(&printed, letter) >= all,
+                "{path}: {letter} is {} times on paper, not {all}",
+                count(&printed, letter)
+            );
+        }
+        page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
+        // A4 without its margins is 170 mm wide.
+        page.call(
+            "Emulation.setDeviceMetricsOverride",
+            serde_json::json!({ "width": 642, "height": 900, "deviceScaleFactor": 1, "mobile": false }),
+        );
+        let beyond: i32 = page.eval("Math.max(...Array.from(document.querySelectorAll('td, th'), c => c.getBoundingClientRect().right)) - document.documentElement.clientWidth");
+        assert!(beyond <= 0, "{path}: {beyond} px beyond the edge");
+        let cut: usize = page.eval(
+            "Array.from(document.querySelectorAll('td, th')).filter(c => c.scrollWidth > c.clientWidth + 1).length",
+        );
+        assert_eq!(cut, 0, "{path}");
+        page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "" }));
+        page.look(Look::WIDE);
+    }
+}
+
+#[test]
+fn the_table_of_law_prints_the_address_of_each_work_once() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    page.go(&hosted().http("authorities.html"));
+    let works: Vec<String> =
+        page.eval("Array.from(document.querySelectorAll('.authority h3 a'), a => a.getAttribute('href'))");
+    assert!(works.len() > 10, "{works:?}");
+    let Some(pages) = pages(&page.pdf()) else { return };
+    let printed: String = pages.concat().split_whitespace().collect();
+    for work in works {
+        let printed = printed.matches(&format!("({work})")).count();
+        assert_eq!(printed, 1, "{work}");
+    }
+    assert_eq!(printed.matches("legislation.gov.uk/ukpga/2004/31").count(), 1);
 }
 
 #[test]

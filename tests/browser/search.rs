@@ -564,6 +564,33 @@ fn what_the_field_means_by_a_number_an_abbreviation_and_a_name_comes_first() {
 }
 
 #[test]
+fn a_result_in_an_editors_note_says_so_and_gives_way_to_a_clause() {
+    let Some(browser) = browser() else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    let excerpts = "Array.from(document.querySelectorAll('.results .excerpt'), e => e.textContent)";
+    // Words of the note alone.
+    let found = ask(&page, "\"states the ambition the other way about\"");
+    assert_eq!(found, ["guidance-consultation-2008.html#2.8"]);
+    let shown: Vec<String> = page.eval(excerpts);
+    assert!(shown[0].starts_with("Editor’s note: “not getting” is evidently a slip"), "{shown:?}");
+    assert_eq!(text(&page, ".results .excerpt b"), "Editor’s note:");
+    // Words of the clause: what is shown is the clause.
+    let found = ask(&page, "robust and effective arrangements under the duty to cooperate");
+    assert_eq!(found.first().map(String::as_str), Some("guidance-consultation-2008.html#1.7"));
+    let shown: Vec<String> = page.eval(excerpts);
+    assert!(!shown[0].starts_with("Editor’s note:") && !shown[0].contains("as the draft prints it"), "{shown:?}");
+    // Of two that have the words, the one that has them in its own text comes first; each clause comes once.
+    for query in ["supplements the guidance of 2005", "the draft guidance lists six points", "evidently a slip"] {
+        let found = ask(&page, query);
+        let once: BTreeSet<&String> = found.iter().collect();
+        assert_eq!(once.len(), found.len(), "{query}: {found:?}");
+    }
+    ask(&page, "supplements the guidance of 2005");
+    let shown: Vec<String> = page.eval(excerpts);
+    assert!(!shown[0].starts_with("Editor’s note:"), "{shown:?}");
+}
+
+#[test]
 fn a_first_search_moves_little() {
     let Some(browser) = browser() else { return };
     let copy = library();
@@ -590,5 +617,5 @@ fn a_first_search_moves_little() {
         "a first search: {whole} bytes (gzip) in {} files; answered in {took:.0} ms at a sixth of the speed: {moved:#?}",
         moved.len()
     );
-    assert!(whole <= 90_000, "{moved:#?}");
+    assert!(whole <= 96_000, "{moved:#?}");
 }

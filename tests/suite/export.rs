@@ -60,6 +60,7 @@ fn the_clauses_have_the_fields_that_are_promised() {
                 ("referred_by", "texts"),
                 ("citations", "rows"),
                 ("notes", "texts"),
+                ("notes_by_editor", "texts"),
             ],
         );
         row["references"].as_array().unwrap().iter().for_each(|reference| has(reference, &[("to", "text")]));
@@ -71,7 +72,7 @@ fn the_clauses_have_the_fields_that_are_promised() {
     assert_eq!(row["label"], "opening");
     assert_eq!(row["heading"], json!(["Head", "Deeper"]));
     assert_eq!(row["terms"], json!(["stay-safe"]));
-    assert_eq!(row["text"], "Text in code. (a) See b, paragraph 1 and Children Act 2004, s 10(1).");
+    assert_eq!(row["text"], "Text in code.\n(a) See b, paragraph 1 and Children Act 2004, s 10(1).");
     assert_eq!(row["notes"], json!(["4"]));
     let to: Vec<&Value> = row["references"].as_array().unwrap().iter().map(|reference| &reference["to"]).collect();
     assert_eq!(to, ["b.html#para-1", "b.html"]);
@@ -86,6 +87,50 @@ fn the_clauses_have_the_fields_that_are_promised() {
         [("ca2004", json!("s 10(1)")), ("plan", json!(null))]
     );
     assert_eq!(built.clause("b", "1")["url"], "b.html#para-1");
+}
+
+#[test]
+fn the_text_of_a_clause_is_its_own_words_on_lines_and_editors_notes_have_a_field_of_their_own() {
+    let body = "1.1 Members may:[^n]\n\n- (a) speak, or\n\n  > [!NOTE]\n  > Editor's note: on (a).\n\n- (b) vote:\n  - (i) once\n- plain\n\n  1. first\n  2. second\n\n     - inner\n\n- [x] done\n\n\
+        | Body | Seats |\n| --- | --- |\n| Police | 2 |\n|  | 3 |\n\nSecond paragraph,\\\nwith a break.\n\n> [!WARNING]\n> Mind.\n\n> [!NOTE]\n> Editor's note: see [[a]].\n>\n> - An item.\n\nLast.\n\n[^n]: A note.";
+    let built = TestSite::new().paper("a", body).build().clean();
+    let row = built.clause("a", "1.1");
+    let lines: Vec<&str> = row["text"].as_str().unwrap().lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "Members may:",
+            "(a) speak, or",
+            "(b) vote:",
+            "(i) once",
+            "• plain",
+            "1. first",
+            "2. second",
+            "– inner",
+            "☑ done",
+            "Body | Seats",
+            "Police | 2",
+            " | 3",
+            "Second paragraph,",
+            "with a break.",
+            "Warning: Mind.",
+            "Last.",
+        ]
+    );
+    assert_eq!(row["notes_by_editor"], json!(["Editor’s note: on (a).", "Editor’s note: see a.\n• An item."]));
+    assert_eq!(row["notes"], json!(["n"]));
+    // A sub-clause has the note that is in it, and no other.
+    let part = built.clause("a", "1.1(a)");
+    assert_eq!(
+        (&part["text"], &part["notes_by_editor"]),
+        (&json!("(a) speak, or"), &json!(["Editor’s note: on (a)."]))
+    );
+    assert_eq!(built.clause("a", "1.1(b)")["notes_by_editor"], json!([]));
+    // What describes the page to others is the clause's own words, too.
+    let note_first = "1.1 One.\n\n> [!NOTE]\n> Not mine.\n\n1.2 See [[1.1]].";
+    let built = TestSite::new().paper("a", note_first).paper("b", "1.1 See [[a#1.1]].").build().clean();
+    assert_eq!(built.find("a/1.1.html", "meta[name=description][content='One.']").len(), 1);
+    assert!(built.text("b.refs.js").contains("\"t\":\"One.\""), "{}", built.text("b.refs.js"));
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn a_note_holds_whatever_a_text_holds() {
 #[test]
 fn a_note_defined_among_clauses_does_not_end_one() {
     let built = TestSite::new().paper("a", "1.1 One.[^x]\n\n[^x]: Note.\n\nStill 1.1.\n\n1.2 Two.").build().clean();
-    assert_eq!(built.clause("a", "1.1")["text"], "One. Still 1.1.");
+    assert_eq!(built.clause("a", "1.1")["text"], "One.\nStill 1.1.");
     let inside = TestSite::new()
         .paper(
             "a",
@@ -107,7 +107,7 @@ fn a_note_defined_among_clauses_does_not_end_one() {
         .build()
         .clean();
     assert_eq!(notes(&inside, "a.html"), ["1 note-x In a quotation.", "2 note-y In a list."]);
-    assert_eq!(inside.clause("a", "1.1")["text"], "One. quoted item");
+    assert_eq!(inside.clause("a", "1.1")["text"], "One.\nquoted\n• item");
     sound(&inside);
 }
 

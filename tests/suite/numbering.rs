@@ -34,7 +34,7 @@ fn a_decimal_number_at_the_start_of_a_paragraph_opens_a_clause() {
         "## One\n\n1.1 First.\n\nIts second paragraph.\n\n1.2 Second.\n\n1.2A Inserted.\n\n1.2B Inserted.\n\n1.3 Third.\n\n1.3.1 Deeper.\n\n2.1 Next.\n\nA.1 Annex.\n\nA.2 Annex.",
     );
     assert_eq!(numbers(&built, "a"), ["1.1", "1.2", "1.2A", "1.2B", "1.3", "1.3.1", "2.1", "A.1", "A.2"]);
-    assert_eq!(built.clause("a", "1.1")["text"], "First. Its second paragraph.");
+    assert_eq!(built.clause("a", "1.1")["text"], "First.\nIts second paragraph.");
     // The number is shown once: by the theme, not with the words.
     assert_eq!(built.words("a.html", "[id='1.1'] .text"), ["First. Its second paragraph."]);
     assert_eq!(built.words("a.html", "[id='1.1'] .number"), ["1.1"]);
@@ -45,7 +45,7 @@ fn a_clause_owns_everything_up_to_the_next_one_or_a_heading() {
     let built = clean(
         "Before.\n\n1.1 First.\n\n> Quotation.\n\n| a | b |\n|---|---|\n| c | d |\n\n```\ncode\n```\n\n- item\n\n---\n\n## Heading\n\nBetween.\n\n1.2 Second.",
     );
-    assert_eq!(built.clause("a", "1.1")["text"], "First. Quotation. a b c d code item");
+    assert_eq!(built.clause("a", "1.1")["text"], "First.\nQuotation.\na | b\nc | d\ncode\n• item");
     assert_eq!(built.clause("a", "1.2")["text"], "Second.");
     assert_eq!(built.words("a.html", ".words"), ["Before.", "Between."]);
 }
@@ -59,7 +59,7 @@ fn a_simple_number_is_read_from_the_source_and_never_recounted() {
     .clean();
     assert_eq!(numbers(&built, "a"), ["17", "18", "18A", "19"]);
     assert_eq!(urls(&built), ["a.html#17", "a.html#18", "a.html#18A", "a.html#19"]);
-    assert_eq!(built.clause("a", "18")["text"], "Second on two lines. And a paragraph.");
+    assert_eq!(built.clause("a", "18")["text"], "Second on two lines.\nAnd a paragraph.");
     let ones = with_front("numbering = \"simple\"", "1. First.\n1. Second.");
     assert_eq!(ones.codes(), ["duplicate-number"]);
 }
@@ -75,7 +75,7 @@ fn a_list_of_clauses_may_be_broken_by_headings_and_loose_or_tight() {
     }
     assert_eq!(built.clause("a", "1")["terms"], serde_json::json!(["stay-safe"]));
     assert_eq!(built.clause("a", "1")["text"], "One.");
-    assert_eq!(built.clause("a", "2")["text"], "Two. More.");
+    assert_eq!(built.clause("a", "2")["text"], "Two.\nMore.");
 }
 
 #[test]
@@ -85,8 +85,8 @@ fn a_paper_without_numbers_is_counted_by_paragraph() {
     assert_eq!(numbers(&built, "a"), ["1", "2", "3"]);
     assert_eq!(urls(&built), ["a.html#para-1", "a.html#para-2", "a.html#para-3"]);
     assert_eq!(built.words("a.html", ".clause > .number"), ["¶1", "¶2", "¶3"]);
-    assert_eq!(built.clause("a", "1")["text"], "First. a list of its");
-    assert_eq!(built.clause("a", "2")["text"], "Second. quoted a b");
+    assert_eq!(built.clause("a", "1")["text"], "First.\n• a list\n• of its");
+    assert_eq!(built.clause("a", "2")["text"], "Second.\nquoted\na\nb");
     assert_eq!(built.find("a.html", "[id=third]").len(), 1);
     assert!(built.output.as_ref().unwrap().get("a/para-3.html").is_some());
 }
@@ -125,7 +125,7 @@ fn a_labelled_item_is_a_sub_clause_and_depth_is_nesting() {
     assert_eq!(built.clause("a", "1.1(a)(ii)")["url"], "a.html#1.1-a-ii");
     assert_eq!(built.clause("a", "1.1(a)(ii)")["parent"], "1.1(a)");
     assert_eq!(built.clause("a", "1.1(a)")["label"], "first");
-    assert_eq!(built.clause("a", "1.1(a)")["text"], "(a) one (i) deeper (ii) deeper still");
+    assert_eq!(built.clause("a", "1.1(a)")["text"], "(a) one\n(i) deeper\n(ii) deeper still");
     assert_eq!(built.words("a.html", "[id='1.1-b']"), ["(b) two"]);
     assert_eq!(built.find("a.html", "[id='first']").len(), 1);
     assert_eq!(repeated_ids(built.output.as_ref().unwrap()), Vec::<String>::new());

@@ -3,6 +3,7 @@
 use clausebook::output::Output;
 use scraper::{Html, Selector};
 
+use crate::content::CONTENT;
 use crate::links::{broken_links, repeated_ids};
 use crate::markup;
 use crate::site::{Built, REGISTER, SETTINGS, TestSite};
@@ -357,4 +358,112 @@ fn a_clause_of_more_than_120_words_may_be_broken_on_paper() {
     let built = TestSite::new().paper("a", &format!("1.1 {}\n\n1.2 {}", words(120), words(121))).build().clean();
     assert_eq!(built.find("a.html", ".clause:not(.long)").len(), 1);
     assert_eq!(built.find("a.html", ".clause.long[id='1.2']").len(), 1);
+}
+
+/// What a page of a clause gives to be copied as a quotation.
+fn quotation(built: &Built, page: &str) -> String {
+    let page = Html::parse_document(&built.text(page));
+    let selector = Selector::parse("[data-quotation]").unwrap();
+    page.select(&selector).next().unwrap().attr("data-quotation").unwrap().to_owned()
+}
+
+#[test]
+fn a_quotation_holds_the_words_of_the_clause_then_where_they_are_from() {
+    let front = "short = \"Paper A\"\nissuer = \"The Department\"\npublished = 2008-04-03\nstatus = \"draft\"\nsource = { title = \"Official\" }";
+    let body =
+        "1.1 \"Two\" of:[^n]\n\n- (a) these & 1 < 2\n- (b) others\n\n> [!NOTE]\n> Editor's note: no.\n\n[^n]: Neither.";
+    let settings = format!("edition = \"Second\"\n{SETTINGS}");
+    let site = TestSite::new().file("site.toml", &settings).paper_with("a", front, body).paper("b", "1.1 Own words.");
+    let built = site.clone().base_url("https://example.org/t/").build().clean();
+    assert_eq!(
+        quotation(&built, "a/1.1.html").replace('\u{a0}', " ").lines().collect::<Vec<_>>(),
+        [
+            "““Two” of:",
+            "(a) these & 1 < 2",
+            "(b) others”",
+            "Paper A, paragraph 1.1",
+            "a, The Department, 3 April 2008",
+            "This is a draft and not in force.",
+            "Restated by Site in its own words; the official text prevails.",
+            "Edition: Second",
+            "https://example.org/t/a/1.1.html",
+        ]
+    );
+    // What is not known is not said.
+    let built = site.build().clean();
+    assert_eq!(
+        quotation(&built, "b/1.1.html").replace('\u{a0}', " "),
+        "“Own words.”\nb, paragraph 1.1\nb\nFrom Site\nEdition: Second"
+    );
+}
+
+#[test]
+fn every_quotation_of_the_library_has_the_words_of_its_clause_and_no_note() {
+    let built = &*CONTENT;
+    let rows = built.json("data/clauses.json");
+    let (mut quoted, mut with_notes) = (0, 0);
+    for row in rows.as_array().unwrap().iter().filter(|row| row["parent"].is_null()) {
+        let url = row["url"].as_str().unwrap();
+        let (page, fragment) = url.split_once('#').unwrap();
+        let page = format!("{}/{}.html", page.strip_suffix(".html").unwrap(), fragment.to_lowercase());
+        let words = quotation(built, &page);
+        let text = row["text"].as_str().unwrap();
+        assert!(words.starts_with(&format!("“{text}”\n")), "{url}: {words}");
+        // No cell runs into the next, and no item into the one before it.
+        let notes = row["notes_by_editor"].as_array().unwrap();
+        let blocks = built.words(&page, ".clause .text :is(li, tr, p)").len();
+        assert!(blocks == 1 || text.lines().count() > 1 || !notes.is_empty(), "{url}: {text}");
+        quoted += 1;
+        with_notes += usize::from(!notes.is_empty());
+        assert_eq!(notes.len(), built.find(&page, ".clause .alert.note").len(), "{url}");
+        for note in notes {
+            assert!(!words.contains(note.as_str().unwrap()) && note.as_str().unwrap().starts_with("Editor’s note: "));
+        }
+    }
+    assert!(quoted > 500 && with_notes == 34, "{quoted} {with_notes}");
+}
+
+#[test]
+fn a_heading_of_a_pack_with_nothing_for_participants_is_marked() {
+    let built = TestSite::new()
+        .paper("a", "1.1 Text.")
+        .file("p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n## Aims\n\nWords.\n\n## Work\n\n### Alone\n\nWords.\n\n### Together\n\nWords.\n\n![[a#1.1]]\n\n## Answers\n\n### More\n\nWords.\n")
+        .build()
+        .clean();
+    assert_eq!(built.words("p.html", ".items .facilitator"), ["Aims", "Alone", "Answers", "More"]);
+    assert_eq!(built.words("p.html", ".contents .facilitator"), ["Aims", "Alone", "Answers", "More"]);
+    assert_eq!(built.find("a.html", ".facilitator"), Vec::<String>::new());
+}
+
+#[test]
+fn an_address_is_printed_once_and_that_of_a_work_in_the_table_of_law() {
+    let site = TestSite::new().paper_with(
+        "a",
+        "published = 2008-04-03\nstatus = \"superseded\"",
+        "1.1 See [[ca2004 s 10]] and [[ca2004]], [there](https://example.com/x) and [again](https://example.com/x).",
+    );
+    let built = site.build().clean();
+    let law = "Children Act 2004 (https://www.legislation.gov.uk/ukpga/2004/31/2008-04-03): 1.1; s 10: 1.1";
+    for page in ["a.html", "a/1.1.html"] {
+        assert_eq!(built.words(page, ".cited li").concat().replace('\u{a0}', " "), law, "{page}");
+        // The style gives the address of each link that is neither.
+        assert_eq!(built.words(page, ".text a.again"), ["again"], "{page}");
+        assert_eq!(built.words(page, ".text a[href^=http]:not(.law, .again)"), ["there"], "{page}");
+    }
+}
+
+#[test]
+fn a_table_says_whether_it_is_too_wide_for_paper() {
+    let table = |columns: usize, word: &str| {
+        let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(columns));
+        let body = format!("1.1 A table:\n\n{}{}{}", row("a"), row("---"), row(word));
+        let built = TestSite::new().paper("a", &body).build().clean();
+        let page = built.text("a.html");
+        format!("table{}", page.split("<div class=\"table").nth(1).unwrap().split('"').next().unwrap())
+    };
+    assert_eq!(table(4, "yes or no, in many words, which wrap in their cell"), "table");
+    assert_eq!(table(12, "yes"), "table");
+    assert_eq!(table(6, "responsibilities"), "table widest");
+    assert_eq!(table(5, "responsibilities"), "table wide");
+    assert_eq!(table(30, "yes"), "table widest");
 }

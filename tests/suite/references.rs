@@ -447,3 +447,21 @@ fn what_a_page_says_of_others_is_in_a_script_beside_it() {
     assert!(TestSite::new().paper("a", "1.1 See [[1.1]].").build().output.unwrap().get("a.refs.js").is_none());
     assert!(built.text("packs/p.refs.js").contains("\"../a.html#1.1\""));
 }
+
+#[test]
+fn a_pack_that_draws_a_range_has_previews_of_all_that_it_draws() {
+    let built = TestSite::new()
+        .paper("a", "1.1 See [[b#1.1]].\n\n1.2 See [[b#1.2]].\n\n1.3 Words.")
+        .paper("b", "1.1 One.\n\n1.2 Two.\n\n1.3 Three.")
+        .file("p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[a#1.1-1.3]]\n")
+        .build()
+        .clean();
+    let script = built.text("p.refs.js");
+    let page = scraper::Html::parse_document(&built.text("p.html"));
+    let links = scraper::Selector::parse(".items a[href]:not(.mark, .number)").unwrap();
+    let links: Vec<&str> = page.select(&links).map(|link| link.attr("href").unwrap()).collect();
+    assert_eq!(links.len(), 5, "{links:?}");
+    for link in links {
+        assert!(script.contains(&format!("\"{link}\":")), "{link} has no preview: {script}");
+    }
+}

@@ -416,10 +416,12 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.next: Option<Link>
     DocumentPage.files: Vec<Link>
     DocumentPage.cited: Vec<PaperAuthority>
+    DocumentPage.cited_for_participants: Vec<PaperAuthority>
     DocumentPage.map: Option<Map>
     DocumentPage.previews: Option<String>
     DocumentPage.square: Option<Html>
     PaperAuthority.title: String
+    PaperAuthority.url: Option<String>
     PaperAuthority.provisions: Vec<PaperProvision>
     PaperProvision.shown: Option<String>
     PaperProvision.places: String
@@ -438,11 +440,13 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ContentsLine.title: String
     ContentsLine.url: String
     ContentsLine.clauses: Option<String>
+    ContentsLine.facilitator: bool
     Item::Heading.level: u8
     Item::Heading.id: String
     Item::Heading.html: Html
     Item::Heading.referred_by: Vec<Link>
     Item::Heading.formers: Vec<Former>
+    Item::Heading.facilitator: bool
     Item::Gone.formers: Vec<Former>
     Item::Clause(Clause)
     Item::Block.html: Html
@@ -490,7 +494,9 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClausePage.clause: Clause
     ClausePage.notes: Vec<Note>
     ClausePage.citation: String
+    ClausePage.quotation: String
     ClausePage.address: String
+    ClausePage.cited: Vec<PaperAuthority>
     ClausePage.square: Option<Html>
     ClausePage.structured: Html
     ClausePage.previous: Option<Link>
@@ -530,6 +536,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     AuthoritiesPage.kinds: Vec<AuthorityKind>
     AuthorityKind.title: String
     AuthorityKind.id: String
+    AuthorityKind.words: Option<String>
     AuthorityKind.authorities: Vec<Authority>
     Authority.id: String
     Authority.title: String

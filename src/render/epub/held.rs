@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::book::picture_type;
 use crate::corpus::{Cited, Corpus, Place, PlacePart, Role, Word};
-use crate::document::{Item, Piece};
+use crate::document::Piece;
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 
 /// What a book holds.
@@ -58,9 +58,7 @@ impl<'a> Held<'a> {
     /// Takes note of the clauses that a pack draws in.
     fn draw_in(&mut self, pack: usize) {
         let Some(pack) = self.corpus.entry(pack) else { return };
-        for item in &pack.document.items {
-            let Item::DrawIn(reference) = item else { continue };
-            let Some((at, whole)) = self.corpus.drawn_in(pack, *reference) else { continue };
+        for (at, whole) in self.corpus.all_drawn_in(pack) {
             let Some(entry) = self.corpus.entry(at) else { continue };
             let document = &entry.document;
             for (index, clause) in document.clauses.iter().enumerate() {

@@ -18,6 +18,8 @@ pub struct PageState<'a> {
     pub(super) tables: usize,
     /// The ids of sub-clauses written so far.
     pub(super) ids: BTreeSet<String>,
+    /// The addresses of other sites linked so far, but those of the law.
+    pub(super) addresses: BTreeSet<String>,
     /// Whether clauses of several documents stand on the page, so that the ids of notes name their document.
     pub(super) mixed: bool,
     /// What the page is a part of.
@@ -37,7 +39,8 @@ impl<'a> PageState<'a> {
     /// An empty page at an address; `mixed` if clauses of several documents will stand on it.
     pub fn new(corpus: &'a Corpus, page: &'a OutPath, mixed: bool) -> Self {
         let medium = Medium::Site;
-        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids: BTreeSet::new(), mixed, medium }
+        let (ids, addresses) = (BTreeSet::new(), BTreeSet::new());
+        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids, addresses, mixed, medium }
     }
 
     /// The same page as a part of something else.

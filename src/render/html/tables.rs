@@ -1,9 +1,18 @@
-//! The one rule for heads of tables, in every medium: a header has words.
+//! Rules for tables, in every medium: a header has words, and a table that is too wide for paper says so.
 //!
-//! Takes pieces from within an element; says whether they hold words, and where they end. A cell of the head without words
-//! is an ordinary cell, and a head without any is left out. Writes nothing.
+//! Takes pieces from within an element; says whether they hold words, where they end, and of a table the classes by which a
+//! style can print it narrower. A cell of the head without words is an ordinary cell, and a head without any is left out.
+//! On a screen a wide table scrolls; on paper it must fit, or columns are lost at the edge of the sheet. Writes nothing.
 
-use crate::document::Piece;
+use crate::corpus::Entry;
+use crate::document::{Element, Piece};
+
+/// How many letters, each column's longest word and its margins, fit on a line of A4 in the letters of other tables.
+const FITS: usize = 80;
+/// How many fit in small letters, with no word broken.
+const FITS_SMALL: usize = 110;
+/// How many letters the margins of a cell take.
+const MARGINS: usize = 3;
 
 /// Returns how many pieces there are up to the close of the element that is open before them, with that close.
 pub(super) fn length_to_close(pieces: &[Piece]) -> usize {
@@ -38,4 +47,57 @@ pub(super) fn has_words(pieces: &[Piece]) -> bool {
 /// Letters that take no space: word joiners, breaks that may be, marks of direction.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Returns the classes of a table whose pieces, after the one that opens it, come first in `pieces`.
+pub(super) fn classes(source: &Entry, pieces: &[Piece]) -> &'static str {
+    match least_width(source, pieces) {
+        0..=FITS => "table",
+        width if width <= FITS_SMALL => "table wide",
+        _ => "table widest",
+    }
+}
+
+/// Returns how many letters wide a table is at least.
+fn least_width(source: &Entry, pieces: &[Piece]) -> usize {
+    let mut columns: Vec<usize> = Vec::new();
+    let mut column = 0;
+    let mut depth = 1_usize;
+    let mut cell = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Open(element) => {
+                depth += 1;
+                match element {
+                    Element::TableHead | Element::TableRow => column = 0,
+                    Element::TableCell(_) => cell.clear(),
+                    _ => {}
+                }
+            }
+            Piece::Close => {
+                depth = depth.saturating_sub(1);
+                // The table, a row, a cell.
+                match depth {
+                    0 => break,
+                    2 => {
+                        let longest = cell.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+                        match columns.get_mut(column) {
+                            Some(width) => *width = longest.max(*width),
+                            None => columns.push(longest),
+                        }
+                        column += 1;
+                        cell.clear();
+                    }
+                    _ => {}
+                }
+            }
+            Piece::Text(words) | Piece::Code(words) => cell.push_str(words),
+            Piece::Reference(at) => {
+                cell.push_str(source.resolution.targets.get(*at).map_or("", |target| &target.words));
+            }
+            Piece::HardBreak => cell.push(' '),
+            _ => {}
+        }
+    }
+    columns.iter().map(|longest| longest + MARGINS).sum()
 }

@@ -195,7 +195,7 @@ impl<'a> Candidates<'a> {
 impl Candidate<'_> {
     fn opening(&self) -> String {
         let words =
-            self.anchor.body.as_ref().map(|body| self.entry.opening_text(body, SHOWN_WORDS + 1)).unwrap_or_default();
+            self.anchor.body.as_ref().map(|body| self.entry.opening_words(body, SHOWN_WORDS + 1)).unwrap_or_default();
         let shown: Vec<&str> = words.split(' ').take(SHOWN_WORDS).collect();
         let more = if words.split(' ').nth(SHOWN_WORDS).is_some() { " …" } else { "" };
         format!("{}{more}", shown.join(" "))

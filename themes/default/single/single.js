@@ -46,6 +46,18 @@
     return word.replace(/(?:ies|ied)$/, "").replace(/(?:'s|ings?|ed|es|e|s|y)$/, "");
   }
 
+  /* The words of an element without the editor's notes in it; cells parted. */
+  function ownWords(element) {
+    var copied = element.cloneNode(true);
+    copied.querySelectorAll(".alert.note, .alert-title").forEach(function (note) {
+      note.remove();
+    });
+    copied.querySelectorAll(":is(td, th) + :is(td, th)").forEach(function (cell) {
+      cell.prepend(" | ");
+    });
+    return copied.textContent;
+  }
+
   /* Everything that can be found: where it is, what it is called, and its words. Made at the first search. */
   var places = null;
 
@@ -60,19 +72,19 @@
         }
         var isClause = element.classList.contains("clause");
         var isWord = element.localName === "dt";
-        var text = isClause ? element.querySelector(".text").textContent : isWord ? element.nextElementSibling.textContent : "";
+        var text = isClause ? ownWords(element.querySelector(".text")) : isWord ? element.nextElementSibling.textContent : "";
         var title = isClause ? element.querySelector(".number").textContent : element.textContent;
         if (!isClause && !isWord) {
           heading = element.textContent;
         }
-        text = text.replace(/\s+/g, " ").trim();
-        all.push({
-          id: element.id,
-          title: title.trim(),
-          from: [name, isClause && heading !== name ? heading : ""].filter(Boolean).join(", "),
-          text: text,
-          words: words(text),
-          names: words(title + " " + (isClause ? heading : ""))
+        var from = [name, isClause && heading !== name ? heading : ""].filter(Boolean).join(", ");
+        var add = function (text, names, note) {
+          text = text.replace(/\s+/g, " ").trim();
+          all.push({ id: element.id, title: title.trim(), from: from, text: text, note: note, words: words(text), names: names });
+        };
+        add(text, words(title + " " + (isClause ? heading : "")), false);
+        element.querySelectorAll(isClause ? ".text .alert.note" : "none").forEach(function (note) {
+          add(ownWords(note).replace(/^\s*Editor['\u2019]s note:/, ""), [], true);
         });
       });
     });
@@ -81,7 +93,7 @@
 
   /* How well a place answers; 0 if a word is neither in it nor in what it is called. */
   function weight(place, asked, number) {
-    if (number && place.title.toLowerCase() === number) {
+    if (number && !place.note && place.title.toLowerCase() === number) {
       return 1000;
     }
     var sum = 0;
@@ -96,7 +108,7 @@
       }
       sum += 4 * Math.min(named, 1) + Math.min(within, 4) / (1 + place.words.length / 200);
     }
-    return sum;
+    return place.note ? sum / 2 : sum;
   }
 
   /* The part of a text in which the first of the words stands. */
@@ -130,7 +142,7 @@
         add(line, "span", "facts", " " + hit.place.from);
       }
       if (hit.place.text) {
-        add(item, "p", "excerpt", excerpt(hit.place.text, asked));
+        add(item, "p", "excerpt", (hit.place.note ? "Editor\u2019s note: " : "") + excerpt(hit.place.text, asked));
       }
       results.appendChild(item);
     });

@@ -119,8 +119,8 @@ const clausebookSearch = (() => {
   };
 
   /* What a record is. */
-  const DOCUMENT = 0, SECTION = 1, CLAUSE = 2, PASSAGE = 3, ENTRY = 4;
-  const isText = kind => kind === CLAUSE || kind === PASSAGE;
+  const DOCUMENT = 0, SECTION = 1, CLAUSE = 2, PASSAGE = 3, ENTRY = 4, NOTE = 5;
+  const isText = kind => kind === CLAUSE || kind === PASSAGE || kind === NOTE;
 
   /** Reads the first file: what the records are, where the shards begin, and the groups of names. */
   const open = async (base, name) => {
@@ -128,7 +128,7 @@ const clausebookSearch = (() => {
     const data = await file(...name.split('-'));
     if (data === null) throw new Error('its first file is not there');
     const first = JSON.parse(data);
-    if (first.version !== 1) throw new Error('it is of another version of clausebook');
+    if (first.version !== 2) throw new Error('it is of another version of clausebook');
     const kind = [], end = [], gives = [], above = [];
     let giving = 0;
     const add = (what, how) => { kind.push(what); gives.push(how); };
@@ -142,7 +142,8 @@ const clausebookSearch = (() => {
         add(level ? SECTION : DOCUMENT, giving);
       } else if (code === 7) add(PASSAGE, giving);
       else if (code === 8) { close(0); add(ENTRY, 0); }
-      else for (let n = 8; n < code; n++) add(CLAUSE, giving);
+      else if (code === 9) add(NOTE, giving);
+      else for (let n = 9; n < code; n++) add(CLAUSE, giving);
     }
     close(0);
     const groups = [], n = new Numbers(first.groups), known = n.rising(n.next()).concat(n.rising(n.next()));
@@ -340,9 +341,9 @@ const clausebookSearch = (() => {
     heading: .8, title: .24, both: .56,
     /* A word that only asks; the share of the words that a record has; a heading that the query says in part and whole. */
     quiet: .19, covered: .25, headingFrom: .45, headingSaid: .5, headingWhole: .5,
-    /* A document that gives way; a passage outside clauses; words near each other; early ones; a better record that
+    /* A document that gives way; a passage outside clauses; an editor's note; words near each other; early ones; a better record that
        refers to this; a word of the glossary that does. */
-    gives: .4, passage: .7, near: .5, early: .15, related: .37, explains: .8,
+    gives: .4, passage: .7, note: .5, near: .5, early: .15, related: .37, explains: .8,
   };
   /** The most words of a query that are looked for. */
   const MOST_WORDS = 32;
@@ -496,6 +497,7 @@ const clausebookSearch = (() => {
       if (whole) score[record] *= 1 - WEIGHT.covered * (1 - Math.min(1, has[record] / whole));
       if (gives[record]) score[record] *= WEIGHT.gives;
       if (kind[record] === PASSAGE) score[record] *= WEIGHT.passage;
+      if (kind[record] === NOTE) score[record] *= WEIGHT.note;
     }
     /* A number leads to its clause before all else, and a heading's to what stands under it. */
     const numbered = new Map();
@@ -513,6 +515,16 @@ const clausebookSearch = (() => {
       const held = await sideBySide(phrase);
       if (held && held.size) score.forEach((_, record) => { if (!held.has(record)) score[record] = 0; });
       else if (held) apart = true;
+    }
+    /* A clause is found once: in its own words, unless an editor's note in it has more of what is asked. */
+    for (let record = 0, own = 0; record < count; record++) {
+      if (kind[record] !== NOTE) own = record;
+      else if (isText(kind[own]) && score[own] && score[record]) {
+        const [kept, other] = has[own] >= has[record] ? [own, record] : [record, own];
+        score[kept] = Math.max(score[own], score[record]);
+        score[other] = 0;
+        own = kept;
+      } else if (isText(kind[own]) && score[record]) own = record;
     }
     return { ...asks, score, has, whole, titles, numbered, apart };
   };
@@ -586,7 +598,9 @@ const clausebookSearch = (() => {
   /** The record of what a group names in the glossary or the register; -1 if it is in neither. */
   const entryOf = group => group.origin === 1 ? -1 : start.lists[group.origin / 2] + group.place;
 
-  return { QUIET, WEIGHT, wordsOf, rising, missing, file, open, rank, find, show, formsOf, entryOf, start: () => start };
+  const isNote = shown => shown.kind === NOTE;
+
+  return { QUIET, WEIGHT, wordsOf, rising, missing, file, open, rank, find, show, formsOf, entryOf, isNote, start: () => start };
 })();
 
 /* ---- The page. ---- */
@@ -708,7 +722,9 @@ const clausebookSearch = (() => {
     const link = make('a', { href: url }, ...(shown.number ? [make('span', { class: 'number' }, shown.number), ' '] : []), heading || shown.short);
     const above = shown.trail.slice(0, -1).join(' › ');
     const facts = make('p', { class: 'facts' }, shown.short, shown.status ? ', ' + shown.status : '', above ? ' · ' + above : '');
-    return make('li', {}, make('p', { class: 'result' }, link), facts, excerpt(shown, marks));
+    const found = excerpt(shown, marks);
+    if (engine.isNote(shown)) found.prepend(make('b', {}, 'Editor’s note:'), ' ');
+    return make('li', {}, make('p', { class: 'result' }, link), facts, found);
   };
 
   /** What is to be said of a search before its results. */

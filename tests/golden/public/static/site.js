@@ -56,7 +56,8 @@ return canonical ? canonical.href + (fragment ? `#${fragment}` : "") : null;
 };
 const wordsOf = (element) => {
 const copied = element.cloneNode(true);
-all(".mark, .opened, .note-list, .source, .status", copied).forEach((mark) => mark.remove());
+all(".mark, .opened, .note-list, .source, .status, .alert.note", copied).forEach((mark) => mark.remove());
+all("td + td, th + th", copied).forEach((cell) => cell.prepend(" | "));
 return copied.textContent.replace(/\s+/g, " ").trim();
 };
 const icon = () => {
@@ -83,8 +84,9 @@ one(".number", clause).after(button);
 const copyTools = (place) => {
 const citation = one("h1").textContent;
 const link = address("");
-const quotation = () => `“${wordsOf(one(".clause .text"))}”\n${citation}${link ? `\n${link}` : ""}`;
-const ways = [["Copy citation", () => citation], ["Copy as quotation", quotation]];
+const quoted = one("[data-quotation]");
+const ways = [["Copy citation", () => citation]];
+if (quoted) ways.push(["Copy as quotation", () => quoted.dataset.quotation]);
 if (link) ways.unshift(["Copy link", () => link]);
 const tools = make("div", { class: "tools" });
 for (const [name, words] of ways) {

@@ -1,0 +1,1 @@
+clausebookShard("fb0","[{\"key\":\"draft\",\"title\":\"draft\",\"records\":\";########\"},{\"key\":\"current\",\"title\":\"current\",\"records\":\"########################,#########################\"}]");

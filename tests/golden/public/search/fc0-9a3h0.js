@@ -1,0 +1,1 @@
+clausebookShard("fc0","[{\"key\":\"hirers\",\"title\":\"Hirers\",\"records\":\"-+####8###$###$###\"},{\"key\":\"stewards\",\"title\":\"Stewards\",\"records\":\"(##$#%###A(\"},{\"key\":\"trustees\",\"title\":\"Trustees\",\"records\":\"=$##$0$)\"}]");
