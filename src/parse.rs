@@ -147,6 +147,7 @@ fn inherit(front: &mut FrontMatter, outer: FrontMatter) {
     front.source = front.source.take().or(outer.source);
     front.numbering = front.numbering.or(outer.numbering);
     front.default_authority = front.default_authority.take().or(outer.default_authority);
+    front.cited = front.cited.or(outer.cited);
     if front.terms.is_empty() {
         front.terms = outer.terms;
     }

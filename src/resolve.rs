@@ -368,7 +368,7 @@ fn navigation(corpus: &Corpus, faults: &mut Vec<Diagnostic>) {
 /// Lists, for each authority and each of its provisions, what cites it.
 fn cite_back(corpus: &mut Corpus) {
     for (at, entry) in corpus.entries.iter().enumerate() {
-        if !entry.role.relies_on_what_it_mentions() {
+        if !entry.role.relies_on_what_it_mentions() || !entry.document.front.counts_citations() {
             continue;
         }
         for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {

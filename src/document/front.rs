@@ -298,6 +298,8 @@ pub struct FrontMatter {
     pub source: Option<OfficialSource>,
     /// The key of the work that a bare "section 10" means.
     pub default_authority: Option<Written<String>>,
+    /// Whether what it cites counts in the table of authorities, if it says so.
+    pub cited: Option<bool>,
     /// How its clauses are numbered, if it says so.
     pub numbering: Option<Numbering>,
     /// Whether its folder is a publication that shares one numbering.
@@ -308,6 +310,13 @@ pub struct FrontMatter {
     pub synonyms: Vec<(String, Vec<String>)>,
     /// Of local notes: the edition of the site that is extended with which they were last compared.
     pub reviewed: Option<Written<String>>,
+}
+
+impl FrontMatter {
+    /// Returns whether what the document cites counts in the table of authorities: examples do not.
+    pub fn counts_citations(&self) -> bool {
+        self.cited != Some(false)
+    }
 }
 
 #[cfg(test)]

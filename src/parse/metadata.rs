@@ -228,7 +228,7 @@ fn check_page(path: &str, what: &str, name: &Written<String>, faults: &mut Vec<D
 }
 
 /// The keys that front matter has whatever the taxonomies.
-const FRONT_MATTER_KEYS: [&str; 15] = [
+const FRONT_MATTER_KEYS: [&str; 16] = [
     "title",
     "short",
     "id",
@@ -240,6 +240,7 @@ const FRONT_MATTER_KEYS: [&str; 15] = [
     "numbering",
     "publication",
     "default-authority",
+    "cited",
     "replaces",
     "replaced-by",
     "supplements",
@@ -289,6 +290,7 @@ pub fn front_matter(
         let numbering = table.one_of("numbering", &numbering, faults);
         let publication = table.flag("publication", faults).unwrap_or(false);
         let default_authority = table.text("default-authority", faults);
+        let cited = table.flag("cited", faults);
         let source = table.table("source", "the source", faults).map(|source| {
             let title = source.required_words("title", faults);
             let url = source.text("url", faults).and_then(|url| web_address(&url, faults));
@@ -335,6 +337,7 @@ pub fn front_matter(
             relations,
             source,
             default_authority,
+            cited,
             numbering,
             publication,
             terms,

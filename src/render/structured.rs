@@ -37,6 +37,7 @@ pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
         .resolution
         .targets
         .iter()
+        .filter(|_| front.counts_citations())
         .filter_map(|target| if let Goal::Authority(at, _) = &target.to { Some(*at) } else { None })
         .collect();
     let works = cited.into_iter().filter_map(|at| corpus.authorities.get(at)).map(|cited| work(&cited.authority));

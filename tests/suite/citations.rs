@@ -401,19 +401,7 @@ fn the_page_of_authorities_lists_what_cites_each_provision() {
         .paper_with("a", "short = \"Paper A\"", "1.1 See [[ca2004]] and [[ca2004 s 10(1)(b)]].\n\n1.2 See [[ca2004 s 10(1)(b)]], [[ca2004 s 9]], [[ca2004 s 10]] and [[ca2004 s 10A]].\n\n1.3 By a note.[^n]\n\n## Under the Act\n\nWords, [[ca2004 s 9]].\n\n[^n]: [[ca2004 s 9]], [[bill2008 cl 2]].")
         .build()
         .clean();
-    assert_eq!(
-        built.words("authorities.html", "main > h2"),
-        [
-            "Acts",
-            "Statutory instruments",
-            "Bills",
-            "European Union law",
-            "Cases",
-            "Guidance",
-            "Reports and plans",
-            "Other works"
-        ]
-    );
+    assert_eq!(built.words("authorities.html", "main > h2"), ["Acts", "Bills", "Not cited"]);
     assert_eq!(
         built
             .words("authorities.html", "[id=ca2004] .provisions > li")
@@ -533,4 +521,50 @@ fn a_note_that_is_only_a_citation_shows_it_in_full() {
     let built = TestSite::new().paper("a", "1.1 Text.[^4]\n\n[^4]: [[ca2004 s 10(1)(b)]].").build().clean();
     assert_eq!(built.words("a.html", ".note-list .text"), ["Children Act 2004, s 10(1)(b)."]);
     assert_eq!(built.clause("a", "1.1")["citations"][0]["path"], "section/10/1/b");
+}
+
+#[test]
+fn a_document_may_be_kept_out_of_the_table_of_law_and_works_that_nothing_cites_come_last() {
+    let site = TestSite::new()
+        .file("authorities.toml", LAW)
+        .paper("a", "1.1 See [[ca2004 s 10]].")
+        .paper_with("manual", "cited = false", "1.1 As in [[ca2004 s 10]], [[ca2004 s 9]] and [[bill2008 cl 2]].")
+        .file("more/index.md", "+++\ntitle = \"More\"\npublication = true\ncited = false\n+++\n")
+        .file("more/1-one.md", "+++\ntitle = \"One\"\n+++\n\n1.1 As in [[plan]].\n");
+    let built = site.build().clean();
+    let titles = built.words("authorities.html", "main > h2");
+    assert_eq!(
+        (titles.first().map(String::as_str), titles.last().map(String::as_str)),
+        (Some("Acts"), Some("Not cited"))
+    );
+    let page = built.text("authorities.html");
+    let (cited, others) = page.split_once("id=\"kind-not-cited\"").unwrap();
+    assert!(cited.contains("id=\"ca2004\"") && others.contains("id=\"bill2008\"") && others.contains("id=\"plan\""));
+    assert!(others.contains("<p>No document that is counted here cites these works.</p>"), "{others}");
+    assert!(!others.contains("Cited in"), "{others}");
+    // Only what counts is listed, on the page and in the data.
+    let lines = built.words("authorities.html", "[id=ca2004] .provisions > li");
+    assert_eq!(
+        lines.iter().map(|line| line.replace('\u{a0}', " ")).collect::<Vec<_>>(),
+        ["s 10 Cited in a, paragraph 1.1"]
+    );
+    let rows = built.json("data/authorities.json");
+    let cited = |key: &str| rows.as_array().unwrap().iter().find(|row| row["key"] == key).unwrap()["cited"].clone();
+    assert_eq!(cited("ca2004").as_array().unwrap().len(), 1);
+    assert_eq!(cited("ca2004")[0]["clauses"], json!(["a.html#1.1"]));
+    assert_eq!((cited("bill2008"), cited("plan")), (json!([]), json!([])));
+    // Links lead to the law as before, and what a clause cites is in its own row.
+    assert_eq!(built.find("manual.html", "[id='1.1'] .text a.law").len(), 3);
+    assert_eq!(built.clause("manual", "1.1")["citations"].as_array().unwrap().len(), 3);
+    assert!(built.find("manual.html", "[id='1.1'] .about a[href='authorities.html#ca2004']").len() == 1);
+    assert!(!built.text("manual.html").contains("\"citation\":") && built.text("a.html").contains("\"citation\":"));
+    let output = built.output.as_ref().unwrap();
+    assert_eq!(broken_links(output), Vec::<String>::new());
+    // An address that was published stays.
+    let counted = site.clone().edit("manual.md", "cited = false", "").published();
+    let built = counted.edit("manual.md", "\n\n+++", "\ncited = false\n+++").build().clean();
+    assert_eq!(built.find("authorities.html", "[id='ca2004-s-9']").len(), 1);
+    assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
+    // It is yes or no.
+    assert_eq!(TestSite::new().paper_with("a", "cited = \"no\"", "1.1 Text.").build().codes(), ["invalid-value"]);
 }

@@ -331,3 +331,16 @@ fn the_library_is_published_and_loses_no_address() {
         assert!(built.output.is_none() && built.codes().contains(&"lost-permalink"), "{from:?}:\n{}", built.short());
     }
 }
+
+#[test]
+fn the_manual_is_no_citation_of_the_law() {
+    let rows = CONTENT.json("data/authorities.json");
+    let citing = rows.as_array().unwrap().iter().flat_map(|row| row["cited"].as_array().unwrap());
+    let citing: Vec<&str> =
+        citing.flat_map(|cited| cited["clauses"].as_array().unwrap()).map(|clause| clause.as_str().unwrap()).collect();
+    assert!(citing.len() > 100 && citing.iter().all(|url| !url.starts_with("manual/")), "{citing:?}");
+    assert_eq!(
+        CONTENT.words("authorities.html", "[id=kind-not-cited] ~ .authority h3"),
+        ["Apprenticeships, Skills, Children and Learning Act 2009", "Education and Skills Act 2008"]
+    );
+}
