@@ -94,14 +94,14 @@ let low = 0, high = list.length;
 while (low < high) { const middle = low + high >> 1; list[middle] > value ? high = middle : low = middle + 1; }
 return low - 1;
 };
-const DOCUMENT = 0, SECTION = 1, CLAUSE = 2, PASSAGE = 3, ENTRY = 4;
-const isText = kind => kind === CLAUSE || kind === PASSAGE;
+const DOCUMENT = 0, SECTION = 1, CLAUSE = 2, PASSAGE = 3, ENTRY = 4, NOTE = 5;
+const isText = kind => kind === CLAUSE || kind === PASSAGE || kind === NOTE;
 const open = async (base, name) => {
 folder = base;
 const data = await file(...name.split('-'));
 if (data === null) throw new Error('its first file is not there');
 const first = JSON.parse(data);
-if (first.version !== 1) throw new Error('it is of another version of clausebook');
+if (first.version !== 2) throw new Error('it is of another version of clausebook');
 const kind = [], end = [], gives = [], above = [];
 let giving = 0;
 const add = (what, how) => { kind.push(what); gives.push(how); };
@@ -115,7 +115,8 @@ if (!level) giving = code;
 add(level ? SECTION : DOCUMENT, giving);
 } else if (code === 7) add(PASSAGE, giving);
 else if (code === 8) { close(0); add(ENTRY, 0); }
-else for (let n = 8; n < code; n++) add(CLAUSE, giving);
+else if (code === 9) add(NOTE, giving);
+else for (let n = 9; n < code; n++) add(CLAUSE, giving);
 }
 close(0);
 const groups = [], n = new Numbers(first.groups), known = n.rising(n.next()).concat(n.rising(n.next()));
@@ -285,7 +286,7 @@ const WEIGHT = {
 synonym: 1.1, inSynonym: .3, inName: .25, wholeSynonym: 1.25, wholeName: 2.2, provision: 3,
 heading: .8, title: .24, both: .56,
 quiet: .19, covered: .25, headingFrom: .45, headingSaid: .5, headingWhole: .5,
-gives: .4, passage: .7, near: .5, early: .15, related: .37, explains: .8,
+gives: .4, passage: .7, note: .5, near: .5, early: .15, related: .37, explains: .8,
 };
 const MOST_WORDS = 32;
 const understand = async (query, plainly) => {
@@ -423,6 +424,7 @@ if (telling && !told[record]) score[record] = 0;
 if (whole) score[record] *= 1 - WEIGHT.covered * (1 - Math.min(1, has[record] / whole));
 if (gives[record]) score[record] *= WEIGHT.gives;
 if (kind[record] === PASSAGE) score[record] *= WEIGHT.passage;
+if (kind[record] === NOTE) score[record] *= WEIGHT.note;
 }
 const numbered = new Map();
 for (const jump of asks.jumps) for (const record of (await everyPosting(jump.term)).records) {
@@ -439,6 +441,15 @@ for (const phrase of asks.phrases) {
 const held = await sideBySide(phrase);
 if (held && held.size) score.forEach((_, record) => { if (!held.has(record)) score[record] = 0; });
 else if (held) apart = true;
+}
+for (let record = 0, own = 0; record < count; record++) {
+if (kind[record] !== NOTE) own = record;
+else if (isText(kind[own]) && score[own] && score[record]) {
+const [kept, other] = has[own] >= has[record] ? [own, record] : [record, own];
+score[kept] = Math.max(score[own], score[record]);
+score[other] = 0;
+own = kept;
+} else if (isText(kind[own]) && score[record]) own = record;
 }
 return { ...asks, score, has, whole, titles, numbered, apart };
 };
@@ -500,7 +511,8 @@ if (early.length < 3) score[shown.record] *= 1 + WEIGHT.early * early.reduce((a,
 list.splice(0, best.length, ...best.sort(order));
 };
 const entryOf = group => group.origin === 1 ? -1 : start.lists[group.origin / 2] + group.place;
-return { QUIET, WEIGHT, wordsOf, rising, missing, file, open, rank, find, show, formsOf, entryOf, start: () => start };
+const isNote = shown => shown.kind === NOTE;
+return { QUIET, WEIGHT, wordsOf, rising, missing, file, open, rank, find, show, formsOf, entryOf, isNote, start: () => start };
 })();
 (() => {
 const root = document.querySelector('[data-search-index]');
@@ -609,7 +621,9 @@ const heading = shown.trail[shown.trail.length - 1] || '';
 const link = make('a', { href: url }, ...(shown.number ? [make('span', { class: 'number' }, shown.number), ' '] : []), heading || shown.short);
 const above = shown.trail.slice(0, -1).join(' › ');
 const facts = make('p', { class: 'facts' }, shown.short, shown.status ? ', ' + shown.status : '', above ? ' · ' + above : '');
-return make('li', {}, make('p', { class: 'result' }, link), facts, excerpt(shown, marks));
+const found = excerpt(shown, marks);
+if (engine.isNote(shown)) found.prepend(make('b', {}, 'Editor’s note:'), ' ');
+return make('li', {}, make('p', { class: 'result' }, link), facts, found);
 };
 const remarks = (found, entries) => {
 const lines = [], say = (...within) => lines.push(make('p', {}, ...within));

@@ -57,7 +57,7 @@ return canonical ? canonical.href + (fragment ? `#${fragment}` : "") : null;
 const wordsOf = (element) => {
 const copied = element.cloneNode(true);
 all(".mark, .opened, .note-list, .source, .status, .alert.note", copied).forEach((mark) => mark.remove());
-all("td + td, th + th", copied).forEach((cell) => cell.prepend(" | "));
+all(":is(td, th) + :is(td, th)", copied).forEach((cell) => cell.prepend(" | "));
 return copied.textContent.replace(/\s+/g, " ").trim();
 };
 const icon = () => {
