@@ -157,7 +157,7 @@ impl Zip {
             );
         }
         if let Some(order) = &self.order {
-            list = order.iter().map(|at| list[*at].clone()).collect();
+            list = order.iter().filter_map(|at| list.get(*at).cloned()).collect();
         }
         bytes.extend(&self.between);
         let start = self.start.unwrap_or(u32::try_from(bytes.len()).unwrap());
