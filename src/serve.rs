@@ -202,12 +202,17 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>), ends: Ends<'_>) 
     workshop.read(&mut watch)?;
     let preview = Arc::new(Preview::new(root));
     let closing = preview.clone();
-    thread::spawn(move || {
+    let stop = move || {
         if asked.recv().is_ok() {
             closing.close();
             stopped();
         }
-    });
+    };
+    let waits = thread::Builder::new().name("stop".to_owned()).spawn(stop);
+    waits.map_err(|error| DiskError {
+        message: format!("the system starts no thread for the preview: {error}"),
+        help: Some("close other programs, or raise your limit on processes (`ulimit -u`)".to_owned()),
+    })?;
     workshop.build(&preview, &[], Instant::now(), tell);
     http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
     tell(News::Ready(&format!("http://127.0.0.1:{port}/")));
