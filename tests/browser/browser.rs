@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Runs Chromium with the pipe where it looks for it, and takes its profile away when it ends.
 const RUN: &str = r#"profile=$1; shift; "$@" 3<&0 4>&1 >/dev/null 2>&1; rm -rf "$profile""#;
 
-const FLAGS: [&str; 15] = [
+const FLAGS: [&str; 16] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -40,6 +40,8 @@ const FLAGS: [&str; 15] = [
     "--disable-backgrounding-occluded-windows",
     "--disable-background-timer-throttling",
     "--disable-dev-shm-usage",
+    // Each window would load two pages of its own for what is typed in its address bar: two seconds of a processor.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
     "--remote-debugging-pipe",
 ];
 
@@ -301,7 +303,7 @@ impl Page {
 
     /// Waits until an expression is true: also across the loading of another page.
     pub fn wait_for(&self, condition: &str) {
-        let until = Instant::now() + Duration::from_secs(15);
+        let until = Instant::now() + PATIENCE;
         let params = json!({ "expression": format!("Boolean({condition})"), "returnByValue": true });
         while Instant::now() < until {
             let answer = self.session.try_call("Runtime.evaluate", params.clone());

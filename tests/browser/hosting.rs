@@ -82,7 +82,7 @@ impl Hosted {
         shell.arg(program).args(arguments).stdin(Stdio::piped()).stdout(log()).stderr(log());
         let mut child = shell.spawn().unwrap();
         let server = Server { stdin: child.stdin.take(), child };
-        let until = Instant::now() + Duration::from_secs(20);
+        let until = Instant::now() + Duration::from_secs(60);
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
             assert!(Instant::now() < until, "{} does not start:\n{}", program.display(), self.said());
             thread::sleep(Duration::from_millis(20));
@@ -212,9 +212,10 @@ impl Hosted {
         assert!(found.len() > 5, "{found:?}");
         page.go(&format!("{base}{}", found[0]));
         page.go(&format!("{base}guidance-consultation-2008.html#3.37"));
-        let shown = "(() => { const y = document.querySelector(':target').getBoundingClientRect().top; \
-            return y > -2 && y < innerHeight; })()";
-        assert!(page.eval::<bool>(shown));
+        page.wait_for(
+            "(() => { const y = document.querySelector(':target').getBoundingClientRect().top; \
+            return y > -2 && y < innerHeight; })()",
+        );
         assert_eq!(page.console(), Vec::<String>::new());
         if !shows_404 {
             return;

@@ -74,9 +74,10 @@ fn links_are_followed_in_the_browser_from_a_folder_and_over_http() {
             tab.go(&address(&format!("{page}{hash}")));
             assert!(tab.eval::<bool>("!!document.querySelector('h1')"), "{page} is no page");
             if !fragment.is_empty() {
+                // The browser scrolls there when it has laid the page out.
                 let shown = "(() => { const t = document.querySelector(':target'); if (!t) return false; \
                     const y = t.getBoundingClientRect().top; return y > -2 && y < innerHeight; })()";
-                assert!(tab.eval::<bool>(shown), "{page}{hash} is not shown");
+                tab.wait_for(shown);
             }
         }
     }

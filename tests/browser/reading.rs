@@ -2,6 +2,7 @@
 
 use crate::browser::{Look, Page, browser};
 use crate::copies::{BASE_URL, hosted, library};
+use crate::fonts;
 
 /// A number is never parted from its unit.
 const CITATION: &str = "Guidance 2008, paragraph\u{a0}3.37";
@@ -24,10 +25,11 @@ fn contents_are_open_where_there_is_room_and_say_where_the_reader_is() {
     let Some(browser) = browser() else { return };
     let page = browser.page(Look::WIDE);
     page.go(&library().file(&format!("{GUIDANCE}#3.37")));
-    page.wait_for("document.querySelector('.contents [aria-current=location]')");
+    page.wait_for(
+        "document.querySelector('.contents [aria-current=location]')?.textContent === \
+         'The third and private sectors 3.37 to 3.38'",
+    );
     assert!(page.eval::<bool>("document.querySelector('.contents details').open"));
-    let current: String = page.eval("document.querySelector('.contents [aria-current]').textContent");
-    assert_eq!(current, "The third and private sectors 3.37 to 3.38");
     page.eval::<()>("document.getElementById('1.1').scrollIntoView(), null");
     page.wait_for("document.querySelector('.contents [aria-current]').textContent.startsWith('Introduction')");
     assert_eq!(page.eval::<u32>("document.querySelectorAll('.contents [aria-current]').length"), 1);
@@ -217,15 +219,17 @@ fn a_home_page_that_lost_its_style_sheet_says_what_to_do() {
 #[test]
 fn wider_spacing_of_the_reader_s_own_makes_nothing_wider_than_the_window() {
     let Some(browser) = browser() else { return };
-    let page = browser.page(Look::NARROW);
     // WCAG 2.2, 1.4.12.
     let space = "(() => { const s = new CSSStyleSheet(); s.replaceSync('* { line-height: 1.5 !important; \
         letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'); \
-        document.adoptedStyleSheets = [s]; return document.documentElement.scrollWidth - document.documentElement.clientWidth; })()";
-    for path in ["index.html", GUIDANCE, "guidance-consultation-2008/3.37.html", "packs/first-day.html", "browse.html"]
-    {
-        page.go(&library().file(path));
-        assert_eq!(page.eval::<i32>(space), 0, "{path}");
-        assert!(page.eval::<bool>("getComputedStyle(document.querySelector('p')).letterSpacing !== 'normal'"));
+        document.adoptedStyleSheets.push(s); return document.documentElement.scrollWidth - document.documentElement.clientWidth; })()";
+    for (family, page) in fonts::tabs(browser, Look::NARROW) {
+        for path in
+            ["index.html", GUIDANCE, "guidance-consultation-2008/3.37.html", "packs/first-day.html", "browse.html"]
+        {
+            page.go(&library().file(path));
+            assert_eq!(page.eval::<i32>(space), 0, "{family}: {path}");
+            assert!(page.eval::<bool>("getComputedStyle(document.querySelector('p')).letterSpacing !== 'normal'"));
+        }
     }
 }
