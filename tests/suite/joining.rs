@@ -241,11 +241,15 @@ fn joins(branches: &Branches) {
 
 #[test]
 fn git_joins_two_branches_that_both_published() {
-    for union in [true, false] {
-        for second in ["one", "two"] {
-            for [a, b] in [["--edition branch-a", "--edition branch-b"], ["", ""]] {
-                joins(&Branches { first: ("one", 2, a), second: (second, 7, b), union });
-            }
-        }
+    let names = ["--edition branch-a", "--edition branch-b"];
+    // In different documents and in one; with names of their own, and with the next number and one note for both.
+    for (union, second, [a, b]) in [
+        (true, "two", names),
+        (true, "one", names),
+        (true, "one", ["", ""]),
+        (false, "two", ["", ""]),
+        (false, "one", names),
+    ] {
+        joins(&Branches { first: ("one", 2, a), second: (second, 7, b), union });
     }
 }

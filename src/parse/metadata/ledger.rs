@@ -7,9 +7,10 @@
 mod sums;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::table::{Table, with_table};
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,7 +21,7 @@ use crate::document::{PartialDate, is_slug};
 use crate::output::OutPath;
 use crate::source::{SourceFile, Span, UPSTREAM, Written};
 pub use sums::sum;
-use sums::{Rows, Sums, row_hash};
+use sums::{Rows, Sums, kept_text};
 
 /// The folder of the ledger below the site's folder.
 pub const PERMALINKS: &str = "permalinks/";
@@ -125,19 +126,23 @@ fn without_twins(rows: Vec<Published>) -> Vec<Published> {
         return rows;
     }
     let mut kept: Vec<Published> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let is_twin = |known: &&mut Published| {
-            (&known.anchor, &known.key) == (&row.anchor, &row.key) && row_hash(known) == row_hash(&row)
-        };
-        match kept.iter_mut().rev().take_while(|known| known.edition == row.edition).find(is_twin) {
-            Some(known) => {
-                known.words = row.words;
-                known.leads.extend(row.leads);
-                known.leads.sort_unstable();
-                known.leads.dedup();
+    let mut at = FxHashMap::default();
+    for mut row in rows {
+        match at.entry((row.edition, kept_text(&row))) {
+            Entry::Vacant(place) => {
+                place.insert(kept.len());
+                kept.push(row);
             }
-            None => kept.push(row),
+            Entry::Occupied(place) => {
+                let Some(known) = kept.get_mut(*place.get()) else { continue };
+                known.words = row.words;
+                known.leads.append(&mut row.leads);
+            }
         }
+    }
+    for row in &mut kept {
+        row.leads.sort_unstable();
+        row.leads.dedup();
     }
     kept
 }
@@ -253,10 +258,14 @@ fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) ->
 fn join(edition: &mut Edition, date: Option<PartialDate>, note: Option<String>, clause_pages: bool) {
     edition.date = edition.date.max(date);
     edition.clause_pages |= clause_pages;
-    edition.note = match (edition.note.take(), note) {
-        (Some(one), Some(other)) if one != other => Some(format!("{one} {other}")),
-        (one, other) => one.or(other),
-    };
+    match (&mut edition.note, note) {
+        (Some(one), Some(other)) if *one != other => {
+            one.push(' ');
+            one.push_str(&other);
+        }
+        (Some(_), _) => {}
+        (none, other) => *none = other,
+    }
 }
 
 fn moves(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Move> {

@@ -83,6 +83,10 @@ pub fn cases() -> Vec<Case> {
         ("an edition with markup", "name = \"<b>\"\ndate = \"2026-11-24\"", "invalid-value", 2),
         ("an edition of no day", "name = \"1\"\ndate = \"2026-99-99\"", "invalid-value", 3),
         ("an edition with a script", "name = \"1\"\ndate = \"2026-11-24\"\nscript = \"x\"", "unknown-key", 4),
+        ("a sum with markup", "name = \"1\"\nrows = [\"<script> 1 AAAA\"]", "malformed-ledger", 3),
+        ("a sum that climbs", "name = \"1\"\nrows = [\"../a 1 AAAA\"]", "malformed-ledger", 3),
+        ("a sum of more rows than it has", "name = \"1\"\nrows = [\"a 9 AAAA\"]", "malformed-ledger", 3),
+        ("a sum of a file that is not there", "name = \"1\"\nrows = [\"a 1 AAAA\"]", "damaged-ledger", 2),
     ] {
         // Without lines that name it, so that the list alone is wrong.
         let case = Case::fault(name, code, format!("permalinks/editions.toml:{line}"));

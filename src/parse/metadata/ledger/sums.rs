@@ -19,12 +19,15 @@ use crate::source::{Hash, SourceFile, Span, Written};
 /// The first bits of the hash of a row.
 type RowHash = [u8; 3];
 
-/// Returns the hash of a row without its edition, the hash of a page's source, and its leads.
-pub(super) fn row_hash(row: &Published) -> RowHash {
+/// Returns what no command changes in a row: all but its edition, the hash of a page's source, and its leads.
+pub(super) fn kept_text(row: &Published) -> String {
     let [anchor, _, kind, number, key, page, within, opening, words, sketch, _] = fields(row, "");
     let words = if row.kind == AnchorKind::Page { String::new() } else { words };
-    let kept = [anchor, kind, number, key, page, within, opening, words, sketch].join(" ");
-    let [first, second, third, ..] = *Hash::of(kept.as_bytes()).bytes();
+    [anchor, kind, number, key, page, within, opening, words, sketch].join(" ")
+}
+
+fn row_hash(row: &Published) -> RowHash {
+    let [first, second, third, ..] = *Hash::of(kept_text(row).as_bytes()).bytes();
     [first, second, third]
 }
 
