@@ -19,6 +19,8 @@ pub struct Book {
     pub style: String,
     /// The pictures that stand in it: the path beside its chapters, and that below the site's folder.
     pub pictures: Vec<(OutPath, String)>,
+    /// Pictures of its documents that it cannot hold, by the same paths.
+    pub left_out: Vec<(OutPath, String)>,
 }
 
 /// What a book says of itself.

@@ -107,6 +107,7 @@ codes! {
     RemotePicture Error "remote-picture"
     PictureWithoutWords Warning "picture-without-words"
     RawHtml Warning "raw-html"
+    UnfitPicture Warning "unfit-picture"
     // Notes and words
     UndefinedFootnote Error "undefined-footnote"
     UnusedFootnote Warning "unused-footnote"
@@ -134,6 +135,7 @@ codes! {
     PaleAccent Error "pale-accent"
     LargeLogo Warning "large-logo"
     LowContrast Error "low-contrast"
+    UnusedTemplate Warning "unused-template"
     // clausebook itself
     InternalError Error "internal-error"
     TooSlow Error "too-slow"

@@ -9,6 +9,7 @@ pub mod ledger;
 mod letters;
 mod number;
 mod register;
+pub mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -137,11 +138,11 @@ pub fn in_a_row(words: &[&str]) -> String {
     }
 }
 
-/// An id made from words: letters without their accents, in lower case, with hyphens between the words. Ids are published:
-/// it folds no more letters than it ever did.
+/// An id made from words: letters without their accents, in lower case, with hyphens between the words, however the words are
+/// typed. Ids are published: it folds no more letters than it ever did.
 pub fn slug_of(words: &str) -> String {
     let mut slug = String::new();
-    for c in words.nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’')) {
+    for c in spelling::same_letters(words).nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’')) {
         if c.is_ascii_alphanumeric() {
             slug.push(c.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {

@@ -9,6 +9,7 @@ mod edition;
 pub mod epub;
 mod feed;
 mod redirects;
+pub mod svg;
 
 use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;

@@ -90,6 +90,7 @@
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |
+//! | render/theme/lineage.rs | 3 | 0 1 |
 //! | render/theme/parts.rs | 3 | 0 1 |
 //! | search.rs | 3 | 0 1 |
 //! | search/aliases.rs | 3 | 0 1 |
@@ -107,6 +108,7 @@
 //! | export/comparisons.rs | 3 | 0 1 |
 //! | export/compressed.rs | 3 | 0 1 |
 //! | export/epub.rs | 3 | 0 1 |
+//! | export/svg.rs | 3 | |
 //! | parse.rs | 2 | 0 1 |
 //! | parse/metadata.rs | 2 | 0 1 |
 //! | parse/metadata/table.rs | 2 | 0 1 |
@@ -157,11 +159,12 @@
 //! | compare/duties.rs | 1 | 0 1 |
 //! | document.rs | 1 | 0 1 |
 //! | document/front.rs | 1 | 0 |
-//! | document/letters.rs | 1 | |
+//! | document/letters.rs | 1 | 1 |
+//! | document/spelling.rs | 1 | |
 //! | document/number.rs | 1 | 0 |
 //! | document/authority.rs | 1 | 0 |
 //! | document/register.rs | 1 | 0 |
-//! | document/ledger.rs | 1 | 0 |
+//! | document/ledger.rs | 1 | 0 1 |
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
 //! | config/limits.rs | 1 | |
@@ -174,6 +177,7 @@
 //! | underway.rs | 1 | 0 1 |
 //! | cache.rs | 1 | 0 |
 //! | diagnostic.rs | 0 | 0 |
+//! | percent.rs | 0 | |
 //! | source.rs | 0 | |
 //! | litter.rs | 0 | |
 
@@ -191,6 +195,7 @@ pub mod export;
 pub mod litter;
 pub mod output;
 pub mod parse;
+pub mod percent;
 pub mod pipeline;
 pub mod render;
 pub mod resolve;

@@ -77,14 +77,14 @@ pub fn corpus(
     number_notes(&mut corpus);
     notes::place(&mut corpus, &mut faults);
     terms(&mut corpus, &mut faults);
-    links::resolve(&mut corpus, &publications, assets, clause_relations, &mut faults);
+    let named = links::resolve(&mut corpus, &publications, (assets, sources), clause_relations, &mut faults);
     drawn::check(&corpus, sources, &mut faults);
     refer_back(&mut corpus);
     relations(&mut corpus, &mut faults);
     cite_back(&mut corpus);
     navigation(&corpus, &mut faults);
     corpus.glossary = Arc::new(glossary::glossary(&corpus, known, &mut faults));
-    unused_files(&corpus, (assets, products), sources, &mut faults);
+    unused_files(&named, (assets, products), sources, &mut faults);
     corpus.history = Arc::new(ledger::check(&corpus, published, &mut faults));
     (corpus, faults)
 }
@@ -393,12 +393,12 @@ fn cite_back(corpus: &mut Corpus) {
 /// Files that no document refers to are not published, which their author may not expect. Nobody expects it of `products`,
 /// which clausebook itself put into the folder.
 fn unused_files(
-    corpus: &Corpus,
+    named: &BTreeSet<String>,
     (assets, products): (&BTreeMap<String, Hash>, &BTreeSet<String>),
     sources: &SourceMap,
     faults: &mut Vec<Diagnostic>,
 ) {
-    for path in assets.keys().filter(|path| !corpus.assets.contains_key(*path) && !products.contains(*path)) {
+    for path in assets.keys().filter(|path| !named.contains(*path) && !products.contains(*path)) {
         if path.starts_with("theme/") || path.starts_with("../") {
             continue;
         }

@@ -2,7 +2,7 @@
 //!
 //! Takes the command's arguments; checks the site as `build` would, and writes one file if nothing is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::{Stop, could_not_run, count, make, read, say, site_folder};
 use crate::book::Book;
 use crate::corpus::Corpus;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::disk;
 use crate::document::slug_of;
 use crate::export;
@@ -33,8 +34,15 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
         Artefact::text("")
     };
     let also = |ground: render::Ground<'_>| {
-        let (book, faults) = match document(ground.corpus, of).map(|of| render::epub::book(ground, of)) {
-            Ok(Ok(book)) => (Ok(book), Vec::new()),
+        let reasons = unfit_pictures(ground.corpus, &root, &borrowed);
+        let unfit: BTreeSet<OutPath> = reasons.keys().cloned().collect();
+        let (book, faults) = match document(ground.corpus, of).map(|of| render::epub::book(ground, of, &unfit)) {
+            Ok(Ok(book)) => {
+                let left_out = book.as_ref().map(|book| book.left_out.as_slice()).unwrap_or_default();
+                let said = |(path, from): &(OutPath, String)| left_out_at(ground.corpus, from, reasons.get(path)?);
+                let faults: Vec<Diagnostic> = left_out.iter().filter_map(said).collect();
+                (Ok(book), faults)
+            }
             Ok(Err(faults)) => (Ok(None), faults),
             Err(stop) => (Err(stop), Vec::new()),
         };
@@ -79,6 +87,28 @@ fn document(corpus: &Corpus, of: Option<&str>) -> Result<Option<usize>, Stop> {
         };
         could_not_run(format!("there is no document `{id}`"), &help)
     })
+}
+
+/// The SVG pictures of the site that no book can hold, each with the reason. One that cannot be read is found when the book is packed.
+fn unfit_pictures(corpus: &Corpus, root: &Path, borrowed: &BTreeMap<String, Arc<[u8]>>) -> BTreeMap<OutPath, String> {
+    let pictures = corpus.assets.iter().filter(|(_, (path, _))| path.as_str().ends_with(".svg"));
+    let unfit = pictures.filter_map(|(from, (path, _))| {
+        let reason = match borrowed.get(from) {
+            Some(bytes) => export::svg::unfit(bytes),
+            None => export::svg::unfit(&disk::read_copied(root, from).ok()?),
+        };
+        Some((path.clone(), reason?))
+    });
+    unfit.collect()
+}
+
+/// What is said of a picture that a book leaves out, at the first place that shows it.
+fn left_out_at(corpus: &Corpus, from: &str, reason: &str) -> Option<Diagnostic> {
+    let mut pictures = corpus.entries.iter().flat_map(|entry| &entry.document.pictures);
+    let span = pictures.find(|picture| picture.path == from)?.span;
+    let message = format!("the book cannot hold the picture `{from}`: {reason}");
+    let help = "the book has its description instead; save the picture as PNG, or as plain SVG";
+    Some(Diagnostic::new(Code::UnfitPicture, span, message).help(help))
 }
 
 /// Reads the pictures of a book and packs it. `borrowed` are the files of the site that this one extends.

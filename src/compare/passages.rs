@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::words::{Gap, Key, Word};
 use super::{ClauseAt, Edition, Numbered};
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+use crate::document::spelling::same_letters;
 use crate::document::{Element, Piece, is_inline};
 
 /// A whole clause.
@@ -168,7 +169,8 @@ impl Reader<'_, '_> {
     /// Cuts the pending text into words: what stands between spaces, without the marks before and after it.
     fn cut(&mut self) {
         let text = std::mem::take(&mut self.pending);
-        let mut rest = text.as_str();
+        let text = same_letters(&text);
+        let mut rest = &*text;
         while !rest.is_empty() {
             let trimmed = rest.trim_start();
             if trimmed.len() < rest.len() && self.gap.rank() < Gap::Space.rank() {

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::{Corpus, Entry, Goal, Place, PlacePart, Resolved, Role};
-use crate::document::ledger::AnchorKind;
+use crate::document::ledger::{AnchorKind, KnownBy};
+use crate::document::spelling::same_letters;
 use crate::document::{Document, Piece, Within};
 use crate::output::AUTHORITIES_PAGE;
 use crate::source::Span;
@@ -142,6 +143,15 @@ impl Entry {
     /// The words of an anchor on one line, by which it is known again. A mention that prints a number counts as the same
     /// word whatever the number, for the number of another clause is not among the words of this one.
     pub fn kept_words(&self, anchor: &Anchor) -> String {
+        same_letters(&self.typed_words(anchor)).into_owned()
+    }
+
+    /// The hashes by which the ledger may know the words of an anchor.
+    pub fn known_by(&self, anchor: &Anchor) -> KnownBy {
+        KnownBy::new(&self.typed_words(anchor))
+    }
+
+    fn typed_words(&self, anchor: &Anchor) -> String {
         fn words(target: &Resolved) -> &str {
             match target.to {
                 Goal::Place(_) | Goal::Clauses(..) | Goal::Note(..) => "§",

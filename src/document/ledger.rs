@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::PartialDate;
+use super::spelling::{other_forms, same_letters};
 use crate::source::{Hash, Origin, Span, Written};
 
 /// The ledger under which the pages that belong to no document stand.
@@ -299,6 +300,33 @@ impl TextHash {
 impl fmt::Display for TextHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:012x}", self.0)
+    }
+}
+
+/// Hashes by which words may be known in a ledger.
+///
+/// Ledgers have the hash of words as they are compared, and older ones that of words as they were typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownBy {
+    now: TextHash,
+    older: Vec<TextHash>,
+}
+
+impl KnownBy {
+    /// The hashes of words that already stand on one line, as their author typed them.
+    pub fn new(written: &str) -> Self {
+        let older = other_forms(written).iter().map(|form| TextHash::of(form)).collect();
+        KnownBy { now: TextHash::of(&same_letters(written)), older }
+    }
+
+    /// Whether words with a hash in a ledger are these.
+    pub fn is(&self, published: TextHash) -> bool {
+        self.all().any(|hash| hash == published)
+    }
+
+    /// Returns every hash, the one that is published first.
+    pub fn all(&self) -> impl Iterator<Item = TextHash> {
+        std::iter::once(self.now).chain(self.older.iter().copied())
     }
 }
 

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::spelling::same_letters;
+
 /// Lower-case letters that Unicode takes for letters of their own, each with the letters that people type for it. Sorted.
 pub const TYPED_AS: [(char, &str); 34] = [
     ('ß', "ss"),
@@ -56,7 +58,7 @@ pub fn plain_letters(text: &str) -> Cow<'_, str> {
             text.into()
         };
     }
-    let lower = text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
+    let lower = same_letters(text).nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
     if !lower.chars().any(|c| typed_as(c).is_some()) {
         return lower.into();
     }
@@ -136,6 +138,7 @@ mod tests {
             ("Kadıköy İstanbul", "kadikoy istanbul"),
             ("Ħal Għaxaq, Ŧ, Ŋ", "hal ghaxaq, t, n"),
             ("Zoë", "zoe"),
+            ("Zoe\u{308} may en\u{ad}ter and/\u{200b}or", "zoe may enter and/or"),
             ("Ɓ Ɗ Ƙ", "b d k"),
         ] {
             assert_eq!(plain_letters(text), expected);

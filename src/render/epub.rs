@@ -30,12 +30,12 @@ const NO_DAY: &str = "1980-01-01";
 const DEEPEST: u8 = 3;
 
 /// Makes a book of a document, or of the site if none is named; nothing of a site without a text. Of a publication in several
-/// files, the first stands for all.
+/// files, the first stands for all. `unfit` are the pictures that no book can hold: their words stand in their places.
 ///
 /// # Errors
 ///
 /// What is wrong in the templates.
-pub fn book(ground: Ground<'_>, of: Option<usize>) -> Result<Option<Book>, Vec<Diagnostic>> {
+pub fn book(ground: Ground<'_>, of: Option<usize>, unfit: &BTreeSet<OutPath>) -> Result<Option<Book>, Vec<Diagnostic>> {
     let corpus = ground.corpus;
     let parts = match of {
         Some(at) => vec![Part { title: None, entries: with_files(corpus, at) }],
@@ -45,7 +45,7 @@ pub fn book(ground: Ground<'_>, of: Option<usize>) -> Result<Option<Book>, Vec<D
     if entries.is_empty() {
         return Ok(None);
     }
-    let held = Held::new(corpus, &entries, of.is_none());
+    let held = Held::new(corpus, &entries, of.is_none(), unfit);
     let mut subjects: Vec<Subject> = entries.iter().map(|at| Subject::Document(*at)).collect();
     if corpus.authorities.iter().any(|cited| held.cites(cited)) {
         subjects.push(Subject::Authorities);
@@ -67,7 +67,8 @@ pub fn book(ground: Ground<'_>, of: Option<usize>) -> Result<Option<Book>, Vec<D
         return Err(faults);
     }
     let style = theme::book_style(ground.sources, &corpus.config.theme.0);
-    Ok(Some(Book { facts: maker.facts(&entries), chapters, style, pictures: held.pictures() }))
+    let (left_out, pictures) = held.pictures().into_iter().partition(|(path, _)| held.leaves_out(path));
+    Ok(Some(Book { facts: maker.facts(&entries), chapters, style, pictures, left_out }))
 }
 
 /// Documents that stand together in the contents, under a title if they have one.

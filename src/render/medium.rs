@@ -73,7 +73,7 @@ impl<'a> Medium<'a> {
     pub(super) fn picture(self, from: &OutPath, path: &OutPath) -> Option<String> {
         match self {
             Medium::Single(contained) => contained.picture(path),
-            Medium::Book(_) if picture_type(path).is_none() => None,
+            Medium::Book(held) if picture_type(path).is_none() || held.leaves_out(path) => None,
             Medium::Site | Medium::Book(_) => Some(from.link_to(path)),
         }
     }

@@ -4,9 +4,10 @@
 //! `theme/`, then in the theme that the settings name, then in the default theme. A template has no function that reaches
 //! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
 
+mod lineage;
 pub mod parts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -118,6 +119,7 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
             templates.push((name, file.text.to_string()));
         }
     }
+    faults.extend(lineage::unused(site, &templates, &places));
     let brought = places.values().map(|place| place.with(0..0)).collect();
     let theme = Theme { tera, fallback, places, brought, key: key(site, name, asked, known) };
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
@@ -260,8 +262,32 @@ impl Theme {
 
     /// Where a template begins, if the site brings it.
     fn place(&self, template: &str) -> Span {
+        self.own(template).unwrap_or(self.fallback)
+    }
+
+    fn own(&self, template: &str) -> Option<Span> {
         let own = LAYERS.iter().find_map(|layer| self.places.get(&format!("{layer}{template}")));
-        own.map_or(self.fallback, |file| file.with(0..0))
+        own.map(|file| file.with(0..0))
+    }
+
+    /// Returns the start of the site's template to which a fault in an embedded one is due. By itself an embedded one is sound,
+    /// so it is one that this extends or includes; else one with parts that all share.
+    fn cause(&self, embedded: &str) -> Option<Span> {
+        let mut seen = BTreeSet::new();
+        let mut next = vec![lineage::bare(embedded)];
+        while let Some(name) = next.pop() {
+            for called in lineage::default_text(name).map(lineage::names).unwrap_or_default() {
+                // One that is called for by its layer is no other.
+                if let Some(own) = self.own(called) {
+                    return Some(own);
+                }
+                if seen.insert(called) {
+                    next.push(lineage::bare(called));
+                }
+            }
+        }
+        let shared = || self.brought.first().copied();
+        self.own("components.html").or_else(|| self.own("epub-components.xhtml")).or_else(shared)
     }
 
     /// A template at work, with the templates of the site that may hold it up: itself, or any that it extends or includes.
@@ -298,8 +324,8 @@ impl Theme {
                         Diagnostic::new(Code::TemplateError, file.with(range), message)
                     }
                     None => {
-                        let place = format!("in the embedded template {}: {message}", report.filename());
-                        Diagnostic::new(Code::TemplateError, self.fallback, place)
+                        let message = format!("in the embedded template {}: {message}", report.filename());
+                        self.in_embedded(report.filename(), message)
                     }
                 }]
             }
@@ -318,14 +344,25 @@ impl Theme {
         let message = lines.next().unwrap_or_default().trim_end_matches('.');
         let written = lines.find_map(|line| line.strip_prefix("--> "));
         let place = written.and_then(|written| self.place_of(written, sources));
-        let embedded = match (written, place) {
-            (Some(written), None) => format!(" (in {written})"),
-            _ => String::new(),
-        };
+        if let (Some(written), None) = (written, place) {
+            let name = written.split(':').next().unwrap_or_default();
+            return self.in_embedded(name, format!("{message} (in {written}){making}"));
+        }
         let named =
             || self.places.iter().find(|(name, _)| report.contains(name.as_str())).map(|(_, span)| span.with(0..0));
         let place = place.or_else(named).unwrap_or(self.fallback);
-        Diagnostic::new(Code::TemplateError, place, format!("{message}{embedded}{making}"))
+        Diagnostic::new(Code::TemplateError, place, format!("{message}{making}"))
+    }
+
+    /// A fault that Tera finds in an embedded template.
+    fn in_embedded(&self, name: &str, message: String) -> Diagnostic {
+        match self.cause(name) {
+            Some(place) => Diagnostic::new(Code::TemplateError, place, message).help(
+                "templates of clausebook build on this one, and miss something in it: \
+                 compare it with the one that `clausebook theme eject` copies",
+            ),
+            None => Diagnostic::new(Code::TemplateError, self.fallback, message),
+        }
     }
 
     /// The place that Tera writes as `site/page.html:2:5`.

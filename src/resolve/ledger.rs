@@ -22,7 +22,7 @@ use crate::corpus::anchors::Anchor;
 use crate::corpus::history::History;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Number;
-use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, Published, SITE_LEDGER, TextHash, lead};
+use crate::document::ledger::{Address, AnchorKind, KnownBy, Ledger, MoveKind, Published, SITE_LEDGER, TextHash, lead};
 use fates::{Fate, Moves};
 pub use rows::with_edition;
 
@@ -97,8 +97,15 @@ struct Held<'a> {
     provisions: BTreeMap<&'a str, Vec<Provision<'a>>>,
     /// By address, the index into `anchors`.
     live: FxHashMap<String, usize>,
-    /// By address, the hash of the words there now, if anything was published of the document.
-    words: FxHashMap<String, TextHash>,
+    /// By address, the hashes of the words there now, if anything was published of the document.
+    words: FxHashMap<String, KnownBy>,
+}
+
+impl Held<'_> {
+    /// Whether the words at an address are those with this hash.
+    fn has_words(&self, anchor: &str, published: TextHash) -> bool {
+        self.words.get(anchor).is_some_and(|now| now.is(published))
+    }
 }
 
 impl<'a> Standing<'a> {
@@ -249,7 +256,7 @@ fn held<'a>(
     let mut words = FxHashMap::default();
     if let Some(entry) = entry.and_then(|at| corpus.entry(at)).filter(|_| !provisions.is_empty()) {
         let known = anchors.iter().filter(|anchor| anchor.kind.is_known_by_words());
-        words.extend(known.map(|anchor| (anchor.anchor.clone(), TextHash::of(&entry.kept_words(anchor)))));
+        words.extend(known.map(|anchor| (anchor.anchor.clone(), entry.known_by(anchor))));
     }
     Held { anchors, provisions, live, words }
 }
@@ -310,7 +317,7 @@ impl<'s, 'a> Words<'s, 'a> {
         for provision in standing.provisions() {
             let kind = provision.last.kind;
             // What still has its words cannot have lent them to another.
-            let changed = standing.held().words.get(&provision.address.anchor) != Some(&provision.last.words);
+            let changed = !standing.held().has_words(&provision.address.anchor, provision.last.words);
             if !changed || !matches!(kind, AnchorKind::Clause | AnchorKind::SubClause | AnchorKind::Note) {
                 continue;
             }
@@ -342,14 +349,14 @@ impl<'s, 'a> Words<'s, 'a> {
             return published.kind == live.kind;
         }
         let Some(now) = self.standing.held().words.get(&live.anchor) else { return false };
-        if *now == published.words || moves.affirm(&provision.address, published.words) {
+        if now.is(published.words) || moves.affirm(&provision.address, published.words) {
             return true;
         }
         let Some(entry) = self.standing.entry.and_then(|at| self.corpus.entry(at)) else { return false };
         let sketch = published.sketch.same_way(&entry.kept_words(live));
         let own = published.sketch.likeness(&sketch);
         let is_other = |other: &&&Provision<'_>| other.last.kind == published.kind && other.last.key != published.key;
-        let exact = self.exact.get(now).into_iter().flatten().any(|other| is_other(&other));
+        let exact = now.all().filter_map(|hash| self.exact.get(&hash)).flatten().any(|other| is_other(&other));
         let mut near = sketch.hashes().iter().filter_map(|hash| self.alike.get(hash)).flatten().filter(is_other);
         let nearer = |other: &Provision<'_>| other.last.sketch.likeness(&sketch) > own + MUCH_MORE;
         own >= published.sketch.enough() && !exact && !near.any(|other| nearer(other))

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic, worth_a_guess};
@@ -15,24 +16,28 @@ use crate::document::{
     Within,
 };
 use crate::output::OutPath;
-use crate::source::{Hash, Span, Written};
+use crate::source::{Hash, SourceMap, Span, Written};
 
-/// Finds the target of every mention and every picture, and both ends of every row of `relations.toml`.
+/// Finds the target of every mention and every picture, and both ends of every row of `relations.toml`. Returns the files that
+/// documents name, whether they can be published or not.
 pub fn resolve(
     corpus: &mut Corpus,
     publications: &[Vec<usize>],
-    files: &BTreeMap<String, Hash>,
+    (files, sources): (&BTreeMap<String, Hash>, &SourceMap),
     rows: &[ClauseRelation],
     faults: &mut Vec<Diagnostic>,
-) {
-    let mut assets = BTreeMap::new();
-    let index = Index::new(corpus, publications);
+) -> BTreeSet<String> {
+    let (mut assets, mut named) = (BTreeMap::new(), BTreeSet::new());
+    let index = Index::new(corpus, publications, sources);
     let of_entry = |(at, entry): (usize, &Entry)| {
         let (mut found, mut faults) = (Vec::new(), Vec::new());
+        let mut names = Vec::new();
         let mut asset = |path: &str, span: Span, faults: &mut Vec<Diagnostic>| {
-            let file = find_file(path, span, files, faults)?;
-            found.push((path.to_owned(), file.clone()));
-            Some(file.0)
+            let (name, hash) = find_file(path, span, files, faults)?;
+            names.push(name.to_owned());
+            let published = published(name, span, faults)?;
+            found.push((path.to_owned(), (published.clone(), *hash)));
+            Some(published)
         };
         let targets = entry.document.references.iter().map(|reference| match &reference.target {
             Target::File(path, fragment) => {
@@ -48,13 +53,14 @@ pub fn resolve(
         for picture in &entry.document.pictures {
             asset(&picture.path, picture.span, &mut faults);
         }
-        (targets, found, faults)
+        (targets, found, names, faults)
     };
     let resolved: Vec<_> = corpus.entries.par_iter().enumerate().map(of_entry).collect();
     let mut found_wrong = Vec::new();
     let related = clause_relations(&index, rows, &mut found_wrong);
-    for (entry, (targets, found, wrong)) in corpus.entries.iter_mut().zip(resolved) {
+    for (entry, (targets, found, names, wrong)) in corpus.entries.iter_mut().zip(resolved) {
         assets.extend(found);
+        named.extend(names);
         faults.extend(wrong);
         entry.resolution.targets = targets;
         entry.resolution.clause_relations = vec![Vec::new(); entry.document.clauses.len()];
@@ -68,6 +74,7 @@ pub fn resolve(
             relations.push((kind, to));
         }
     }
+    named
 }
 
 /// What clauses are to one another, told from both ends, each once and in order.
@@ -98,31 +105,44 @@ fn clause_relations(
     found
 }
 
-/// The path under which a file of the site is published, and its hash.
-fn find_file(
+/// Finds a file of the site by its name and its hash. The two ways to write an accented letter are one name, since systems
+/// change one into the other as they copy files.
+fn find_file<'f>(
     path: &str,
     span: Span,
-    files: &BTreeMap<String, Hash>,
+    files: &'f BTreeMap<String, Hash>,
     faults: &mut Vec<Diagnostic>,
-) -> Option<(OutPath, Hash)> {
-    let Some(hash) = files.get(path) else {
+) -> Option<(&'f String, &'f Hash)> {
+    let alike = || files.iter().find(|(name, _)| !path.is_ascii() && is_same_name(path, name));
+    let found = files.get_key_value(path).or_else(alike);
+    if found.is_none() {
         let fault = Diagnostic::new(Code::MissingFile, span, format!("the site has no file `{path}`"));
-        let fault = fault.nearest_after(faults, path, files.keys().map(String::as_str));
-        faults.push(fault);
-        return None;
-    };
-    let published = OutPath::new(path);
+        // One that cannot be published would be the next fault.
+        let known = files.keys().map(String::as_str).filter(|name| OutPath::new(name).is_some());
+        faults.push(fault.nearest_after(faults, path, known));
+    }
+    found
+}
+
+fn is_same_name(one: &str, other: &str) -> bool {
+    !other.is_ascii() && one.nfc().eq(other.nfc())
+}
+
+/// Returns the path under which a file of the site is published.
+fn published(name: &str, span: Span, faults: &mut Vec<Diagnostic>) -> Option<OutPath> {
+    let published = OutPath::new(name);
     if published.is_none() {
-        let why = OutPath::refusal(path);
-        let message = format!("the file `{path}` cannot be published under its name: {why}");
+        let why = OutPath::refusal(name);
+        let message = format!("the file `{name}` cannot be published under its name: {why}");
         faults.push(Diagnostic::new(Code::InvalidId, span, message).help("rename the file or its folder"));
     }
-    published.map(|published| (published, *hash))
+    published
 }
 
 /// What can be named, by its name.
 struct Index<'a> {
     corpus: &'a Corpus,
+    sources: &'a SourceMap,
     publications: &'a [Vec<usize>],
     documents: BTreeMap<&'a str, usize>,
     paths: HashMap<&'a str, usize>,
@@ -156,9 +176,10 @@ fn ids(document: &Document) -> BTreeMap<String, PlacePart> {
 }
 
 impl<'a> Index<'a> {
-    fn new(corpus: &'a Corpus, publications: &'a [Vec<usize>]) -> Self {
+    fn new(corpus: &'a Corpus, publications: &'a [Vec<usize>], sources: &'a SourceMap) -> Self {
         let mut index = Index {
             corpus,
+            sources,
             publications,
             documents: BTreeMap::new(),
             paths: HashMap::new(),
@@ -194,6 +215,11 @@ impl<'a> Index<'a> {
             Target::File(..) => None,
             Target::Page(path, fragment) => {
                 let Some(to) = self.paths.get(path.as_str()).copied() else {
+                    // A text that is there and is no document has a fault of its own, which says so.
+                    let alike = || self.sources.iter().any(|file| !path.is_ascii() && is_same_name(path, &file.path));
+                    if self.sources.find(path).is_some() || alike() {
+                        return None;
+                    }
                     let message = format!("the site has no document at `{path}`");
                     let known = self.corpus.entries.iter().map(|entry| &*entry.document.path);
                     let fault = Diagnostic::new(Code::MissingFile, reference.span, message);

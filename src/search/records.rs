@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::words::{Word, each_word, words_of};
 use crate::corpus::{Corpus, Entry, Goal, Role};
+use crate::document::spelling::same_letters;
 use crate::document::{Authority, Item, Provision, Status, add_gap, on_one_line};
 
 /// What a record is of.
@@ -137,6 +138,8 @@ impl Writer {
         let (mut words, mut joined) = std::mem::take(&mut self.read);
         words.clear();
         joined.clear();
+        // Shown as it is compared: the places of its words are then those that the script counts.
+        let text = same_letters(&text).into_owned();
         each_word(&text, |word| match word {
             Word::Plain(word) => words.push(self.id(word)),
             Word::Joined(word) => joined.push(self.id(word)),

@@ -16,6 +16,7 @@ use super::{Preview, Shown, hash_of_file};
 use crate::cache;
 use crate::disk;
 use crate::output::{Artefact, media_type};
+use crate::percent;
 use crate::render::NOT_FOUND_PAGE;
 
 const SCRIPT: &str = include_str!("live.js");
@@ -205,19 +206,9 @@ pub fn request(head: &[u8], port: u16) -> Result<Request, Refusal> {
     Ok(Request { head_only: method == "HEAD", path, query: query.to_owned() })
 }
 
-/// A text with its percent signs decoded once.
+/// The text that a part of an address encodes, if it is as a browser sends it.
 fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let mut digit = || char::from(rest.next()?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        bytes.push(digit()? << 4 | digit()?);
-    }
-    String::from_utf8(bytes).ok()
+    Some(text).filter(|text| percent::is_sound(text)).and_then(percent::decoded)
 }
 
 /// Sends the file at just the path that was asked for; at that of a folder, its `index.html`.
@@ -312,18 +303,4 @@ fn live(mut stream: &TcpStream, request: &Request, preview: &Preview, seat: &mut
 /// One event; its data has no line breaks.
 fn event(mut stream: &TcpStream, name: &str, data: &str) -> io::Result<()> {
     stream.write_all(format!("event: {name}\ndata: {data}\n\n").as_bytes())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decoded;
-
-    #[test]
-    fn a_path_is_decoded_once() {
-        assert_eq!(decoded("/a%20b").as_deref(), Some("/a b"));
-        assert_eq!(decoded("/%252e").as_deref(), Some("/%2e"));
-        assert_eq!(decoded("/%2"), None);
-        assert_eq!(decoded("/%zz"), None);
-        assert_eq!(decoded("/%ff"), None);
-    }
 }

@@ -16,12 +16,14 @@ use crate::site::{Built, REGISTER, SETTINGS, TestSite};
 // ── The manual ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Codes whose fault lies in bytes, in the file system, in time or in clausebook, where no example of text can show it.
-const WITHOUT_EXAMPLE: [Code; 10] = [
+const WITHOUT_EXAMPLE: [Code; 11] = [
     Code::NotUtf8,
     Code::UnreadableSource,
     Code::TooLarge,
     Code::ControlCharacter,
     Code::BidiControl,
+    // Only books are concerned.
+    Code::UnfitPicture,
     Code::LargeLogo,
     Code::InternalError,
     Code::TooSlow,

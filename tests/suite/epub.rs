@@ -511,3 +511,154 @@ fn a_book_takes_its_place_in_one_step_and_never_through_a_link() {
         Vec::<String>::new()
     );
 }
+
+/// An SVG picture with this in it; `{}` in the text is where other attributes may go.
+fn svg(within: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 9\">\n{within}\n</svg>\n"
+    )
+}
+
+/// Pictures that go into a book as they are.
+fn fit_pictures() -> Vec<(&'static str, String)> {
+    let pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+    vec![
+        ("plain", svg("<rect width=\"5\" height=\"5\" fill=\"red\" data-name=\"a\"/>")),
+        ("used", svg("<g id=\"g\"><circle r=\"1\"/></g><use xlink:href=\"#g\"/>")),
+        ("filled", svg("<linearGradient id=\"l\"><stop offset=\"1\"/></linearGradient><rect width=\"1\" height=\"1\" style=\"fill:url(#l)\"/>")),
+        ("styled", svg("<style><![CDATA[rect{fill:red}]]></style><rect width=\"1\" height=\"1\"/>")),
+        ("moving", svg("<rect width=\"1\" height=\"1\"><animate attributeName=\"width\" from=\"1\" to=\"5\" dur=\"1s\"/></rect>")),
+        ("pixel", svg(&format!("<image xlink:href=\"data:image/png;base64,{pixel}\" width=\"5\" height=\"5\"/>"))),
+        ("linked", svg("<a xlink:href=\"https://example.org/\" xlink:title=\"There\"><text>x</text></a>")),
+        (
+            "drawn",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" \
+             xmlns:sodipodi=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" viewBox=\"0 0 1 1\" inkscape:version=\"1.2\">\
+             <sodipodi:namedview id=\"n\" pagecolor=\"#fff\"/><metadata/><rect inkscape:label=\"x\" width=\"1\" height=\"1\"/></svg>\n"
+                .to_owned(),
+        ),
+    ]
+}
+
+/// Pictures that e-readers and shops refuse, or that would do something in them, with words of the reason.
+fn unfit_pictures() -> Vec<(&'static str, String, &'static str)> {
+    let document = |kind: &str| format!("<?xml version=\"1.0\"?>\n<!DOCTYPE svg {kind}>\n{}", svg(""));
+    vec![
+        ("script", svg("<script>alert(1)</script>"), "it has a script (line 2)"),
+        (
+            "script-from-html",
+            svg("<script xmlns=\"http://www.w3.org/1999/xhtml\">x</script>"),
+            "it has HTML within: `script` (line 2)",
+        ),
+        ("onload", svg("").replace("viewBox", "onload=\"alert(1)\" viewBox"), "`onload` runs a script (line 1)"),
+        ("onclick", svg("<rect ONCLICK=\"x()\" width=\"1\" height=\"1\"/>"), "`ONCLICK` runs a script (line 2)"),
+        (
+            "html",
+            svg(
+                "<foreignObject width=\"5\" height=\"5\"><p xmlns=\"http://www.w3.org/1999/xhtml\">x</p></foreignObject>",
+            ),
+            "it has HTML within: `p` (line 2)",
+        ),
+        (
+            "web-picture",
+            svg("<image xlink:href=\"https://example.org/a.png\" width=\"5\" height=\"5\"/>"),
+            "`https://example.org/a.png`, which is outside it",
+        ),
+        (
+            "other-picture",
+            svg("<image href=\"other.png\" width=\"5\" height=\"5\"/>"),
+            "`other.png`, which is outside it",
+        ),
+        ("web-use", svg("<use href=\"https://example.org/a.svg#x\"/>"), "which is outside it"),
+        ("lost-use", svg("<use href=\"#x\"/>"), "it refers to `#x`, which it does not have (line 2)"),
+        (
+            "script-link",
+            svg("<a href=\"javascript:alert(1)\"><title>x</title></a>"),
+            "`javascript:alert(1)`, which is outside it",
+        ),
+        ("bare-link", svg("<a href=\"https://example.org/\"><text>x</text></a>"), "a link in it has no `title`"),
+        (
+            "link-that-changes",
+            svg(
+                "<a href=\"https://example.org/\"><title>x</title><set attributeName=\"href\" to=\"javascript:x\"/></a>",
+            ),
+            "an animation changes `href`",
+        ),
+        ("style-import", svg("<style>@import \"https://example.org/a.css\";</style>"), "its style asks for another"),
+        (
+            "style-url",
+            svg("<style>rect { fill: URL( 'https://example.org/a.svg#x' ) }</style>"),
+            "`https://example.org/a.svg#x`, which is outside it",
+        ),
+        (
+            "fill-url",
+            svg("<rect fill=\"url(https://example.org/a.svg#x)\" width=\"1\" height=\"1\"/>"),
+            "which is outside it",
+        ),
+        (
+            "style-sheet",
+            format!("<?xml-stylesheet href=\"https://example.org/a.css\"?>\n{}", svg("")),
+            "it asks for a style sheet",
+        ),
+        ("base", svg("").replace("viewBox", "xml:base=\"https://example.org/\" viewBox"), "`xml:base`"),
+        (
+            "doctype",
+            document("PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\""),
+            "<!DOCTYPE …>",
+        ),
+        ("entity", document("[<!ENTITY a SYSTEM \"file:///etc/passwd\">]"), "<!DOCTYPE …>"),
+        ("broken", svg("<rect>"), "it is not well-formed XML"),
+        ("empty", String::new(), "it is not well-formed XML"),
+        ("nameless", "<svg viewBox=\"0 0 1 1\"/>".to_owned(), "its outermost element is not `svg`"),
+        ("latin", svg("").replace("<svg", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><svg"), "ISO-8859-1"),
+        ("twice", svg("<g id=\"a\"/><g id=\"a\"/>"), "two elements have the id `a`"),
+        ("odd-id", svg("<g id=\"1 2\"/>"), "`1 2` is no id"),
+        ("unknown", svg("<blob/>"), "SVG has no element `blob`"),
+        ("unknown-attribute", svg("<g blob=\"1\"/>"), "SVG has no attribute `blob`"),
+        ("half", svg("<rect width=\"1\"/>"), "`rect` has no `height`"),
+    ]
+}
+
+#[test]
+fn a_picture_that_readers_of_books_refuse_is_left_out_with_the_reason() {
+    let desk = Desk::new();
+    desk.put("site/site.toml", "title = \"Pictures\"\nclause-pages = false\n");
+    let mut text = "+++\ntitle = \"Pictures\"\n+++\n\n".to_owned();
+    let (fit, unfit) = (fit_pictures(), unfit_pictures());
+    let all = fit.iter().map(|(name, svg)| (name, svg)).chain(unfit.iter().map(|(name, svg, _)| (name, svg)));
+    for (at, (name, svg)) in all.enumerate() {
+        desk.put(&format!("site/{name}.svg"), svg);
+        text.push_str(&format!("1.{} Here is ![the picture {name}]({name}.svg).\n\n", at + 1));
+    }
+    desk.put("site/a.md", &text);
+    // The site has no reason to complain: within a page no picture runs.
+    let built = desk.run("build site");
+    built.ends_with(0);
+    let done = desk.run("epub site --output out.epub");
+    let shown = done.stderr.clone();
+    done.ends_with(0);
+    let files = files(&desk.path("out.epub"));
+    let page = String::from_utf8(files["EPUB/text/a.xhtml"].clone()).unwrap();
+    for (name, _) in &fit {
+        assert!(files.contains_key(&format!("EPUB/text/{name}.svg")), "{name} is not in the book:\n{shown}");
+        assert!(page.contains(&format!("src=\"{name}.svg\"")), "{name}");
+    }
+    for (at, (name, _, reason)) in unfit.iter().enumerate() {
+        assert!(!files.contains_key(&format!("EPUB/text/{name}.svg")), "{name} is in the book");
+        assert!(page.contains(&format!("[the picture {name}]")), "{name}: its description is not in its place");
+        let message = format!("the book cannot hold the picture `{name}.svg`: ");
+        let said = shown.lines().find(|line| line.contains(&message)).unwrap_or_else(|| panic!("{name}: {shown}"));
+        assert!(said.starts_with("warning[unfit-picture]") && said.contains(reason), "{name}: {said}");
+        assert!(shown.contains(&format!("site/a.md:{}:", 5 + 2 * (fit.len() + at))), "{name}: {shown}");
+    }
+    let Some(checker) = checker() else {
+        missing("epubcheck was not found: install the package `epubcheck`");
+        return;
+    };
+    let done = Command::new(checker[0]).args(&checker[1..]).arg("--failonwarnings").arg(desk.path("out.epub")).output();
+    let done = done.unwrap();
+    let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+    assert!(done.status.success() && said.contains("0 fatals / 0 errors / 0 warnings / 0 infos"), "{said}");
+    // With `--deny warnings` nothing is left out, for there is no book.
+    desk.run("epub site --deny warnings --output other.epub").ends_with(1);
+}

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use clausebook::document::ledger::TextHash;
 use clausebook::pipeline::publish::Outcome;
 
 use crate::site::{Built, TestSite};
@@ -422,4 +423,56 @@ fn publish_writes_the_ledger_and_nothing_else() {
         .unwrap()
         .filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
     assert_eq!(litter.count(), 0);
+}
+
+/// A site whose words are typed with accents in one character, and the same in two, with soft hyphens.
+fn typed_in_two_ways() -> [TestSite; 2] {
+    let text = "1.1 The café is open to members, and to those whom they bring.\n\n1.2 Nobody may enter.";
+    let other = text.replace('é', "e\u{301}").replace("enter", "en\u{ad}ter").replace("members", "mem\u{ad}bers");
+    [text, &other].map(|text| TestSite::new().paper("a", text))
+}
+
+#[test]
+fn words_typed_otherwise_are_the_words_that_were_published() {
+    let sites = typed_in_two_ways();
+    for (one, other) in [(0, 1), (1, 0)] {
+        let published = sites[one].clone().published();
+        let typed = published.clone().file("a.md", sites[other].source("a.md"));
+        typed.build().clean();
+        assert!(matches!(typed.publish(None), Outcome::Edition { name: None, rows: 0, .. }), "{one}");
+    }
+    // What has neither is known by the hash that it has always had.
+    let ledger = TestSite::new().paper("a", "1.1 Members may enter.").published();
+    assert!(ledger.source("permalinks/a.txt").contains(&TextHash::of("Members may enter.").to_string()));
+}
+
+#[test]
+fn words_published_before_ways_of_typing_were_one_raise_no_alarm() {
+    let [plain, typed] = typed_in_two_ways();
+    let published = typed.clone().published();
+    // Older ledgers hold the hash of the words as they were typed, and no sums of their rows.
+    let line = |site: &TestSite, number: &str| {
+        let start = format!("{number} ");
+        site.source("a.md").lines().find_map(|line| line.strip_prefix(&start)).unwrap().to_owned()
+    };
+    let mut old = published.clone();
+    for number in ["1.1", "1.2"] {
+        let (now, then) = (TextHash::of(&line(&plain, number)), TextHash::of(&line(&typed, number)));
+        old = old.edit("permalinks/a.txt", &now.to_string(), &then.to_string());
+    }
+    for (path, start) in [("permalinks/editions.toml", "rows = "), ("site.toml", "has-editions")] {
+        let kept = old.source(path).lines().filter(|line| !line.starts_with(start)).collect::<Vec<_>>().join("\n");
+        old = old.file(path, &(kept + "\n"));
+    }
+    let ledger = old.source("permalinks/a.txt").to_owned();
+    old.build().clean();
+    assert!(matches!(old.publish(None), Outcome::Edition { name: None, rows: 0, .. } | Outcome::Nothing));
+    // With a space more in the source, each clause is looked at, and none is a new one.
+    let touched = old.clone().edit("a.md", "The cafe", "The  cafe");
+    touched.build().clean();
+    let Outcome::Edition { name: None, rows: 0, files } = touched.publish(None) else { panic!("words are new") };
+    let page =
+        |text: &str| text.lines().filter(|line| line.contains(" clause ")).map(str::to_owned).collect::<Vec<_>>();
+    let after = files.iter().find(|(path, _)| path == "permalinks/a.txt").unwrap();
+    assert_eq!(page(&after.1), page(&ledger), "no published line of a clause changes");
 }

@@ -465,3 +465,97 @@ fn a_pack_that_draws_a_range_has_previews_of_all_that_it_draws() {
         assert!(script.contains(&format!("\"{link}\":")), "{link} has no preview: {script}");
     }
 }
+
+/// Names of files that a link may spell in many ways; those in the first line can be published.
+const NAMES: [&str; 10] = [
+    "rules-2008.pdf",
+    "notes/plan-1.pdf",
+    "100%.pdf",
+    "café.pdf",
+    "cafe\u{301}-2.pdf",
+    "two words.pdf",
+    "a#b.pdf",
+    "a%20b.pdf",
+    "Plan.pdf",
+    "a?b.pdf",
+];
+
+#[test]
+fn a_name_in_a_link_is_decoded_once_and_has_one_message() {
+    let unfit = |name: &str| {
+        format!(
+            "invalid-id: the file `{name}` cannot be published under its name: it may have lower-case letters, figures, hyphens and full stops only"
+        )
+    };
+    let missing = |name: &str| format!("missing-file: the site has no file `{name}`");
+    for (link, name, expected) in [
+        ("rules-2008.pdf", "rules-2008.pdf", String::new()),
+        ("rules%2D2008.pdf", "rules-2008.pdf", String::new()),
+        ("rules%2d2008.pdf", "rules-2008.pdf", String::new()),
+        ("%72ules-2008%2Epdf", "rules-2008.pdf", String::new()),
+        ("notes/%2E%2E/rules-2008.pdf", "rules-2008.pdf", String::new()),
+        ("./notes//plan%2D1.pdf", "notes/plan-1.pdf", String::new()),
+        ("rules-2008.pdf#page=2", "rules-2008.pdf", String::new()),
+        ("rules-2008.pdf#p%61ge=2", "rules-2008.pdf", String::new()),
+        ("100%25.pdf", "100%.pdf", unfit("100%.pdf")),
+        ("100%.pdf", "100%.pdf", unfit("100%.pdf")),
+        ("caf%C3%A9.pdf", "café.pdf", unfit("café.pdf")),
+        ("cafe%CC%81.pdf", "café.pdf", unfit("café.pdf")),
+        ("café.pdf", "café.pdf", unfit("café.pdf")),
+        ("caf%C3%A9-2.pdf", "cafe\u{301}-2.pdf", unfit("cafe\u{301}-2.pdf")),
+        ("two%20words.pdf", "two words.pdf", unfit("two words.pdf")),
+        ("a%23b.pdf", "a#b.pdf", unfit("a#b.pdf")),
+        ("a%3Fb.pdf", "a?b.pdf", unfit("a?b.pdf")),
+        ("a%2520b.pdf", "a%20b.pdf", unfit("a%20b.pdf")),
+        ("Plan.pdf", "Plan.pdf", unfit("Plan.pdf")),
+        ("rules%252D2008.pdf", "", missing("rules%2D2008.pdf")),
+        ("cafes.pdf", "", missing("cafes.pdf")),
+        ("100%2525.pdf", "", missing("100%25.pdf")),
+        ("caf%E9.pdf", "", "broken-link: the percent signs in `caf%E9.pdf` encode no UTF-8".to_owned()),
+        ("notes%2Fplan-1.pdf", "", "broken-link: `notes%2Fplan-1.pdf` does not name a file of the site".to_owned()),
+        ("rules%00.pdf", "", "broken-link: `rules%00.pdf` does not name a file of the site".to_owned()),
+        (
+            "%2e%2e/rules-2008.pdf",
+            "",
+            "broken-link: `%2e%2e/rules-2008.pdf` does not name a file of the site".to_owned(),
+        ),
+        ("a?b.pdf", "", "broken-link: `a?b.pdf` does not name a file of the site".to_owned()),
+    ] {
+        let mut site = TestSite::new().paper("a", &format!("1.1 See [it]({link})."));
+        for name in NAMES {
+            site = site.file(name, "text");
+        }
+        let built = site.build();
+        let of = |code: &str, fault: &clausebook::diagnostic::Diagnostic| fault.code.as_str() == code;
+        let errors = built.diagnostics.iter().filter(|fault| !of("unused-file", fault));
+        let errors: Vec<String> = errors.map(|fault| format!("{}: {}", fault.code.as_str(), fault.message)).collect();
+        let expected: Vec<String> = Some(expected).filter(|expected| !expected.is_empty()).into_iter().collect();
+        assert_eq!(errors, expected, "{link}");
+        // What the link names is not unused; everything else is.
+        let unused = built.diagnostics.iter().filter(|fault| of("unused-file", fault));
+        let unused: Vec<&str> = unused.map(|fault| &*built.sources.get(fault.span.file).unwrap().path).collect();
+        let mut others: Vec<&str> = NAMES.into_iter().filter(|other| *other != name).collect();
+        others.sort_unstable();
+        let mut found = unused.clone();
+        found.sort_unstable();
+        assert_eq!(found, others, "{link}");
+        // No guess is a name that would be the next error.
+        for fault in built.diagnostics.iter().filter_map(|fault| fault.help.as_deref()) {
+            for name in NAMES.iter().skip(2) {
+                assert!(!fault.contains(&format!("`{name}`")), "{link}: {fault}");
+            }
+        }
+        if errors.is_empty() {
+            let href = built.find("a.html", "main .text a").concat();
+            let (path, _) = link.split_once('#').unwrap_or((link, ""));
+            assert!(href.contains(name), "{path}: {href}");
+        }
+    }
+    // A picture by the same rule; and a document, with what stands after `#`.
+    let site = TestSite::new().paper("b", "1.1 Text.\n\n- (a) One.\n");
+    let site = site.file("my-plan.svg", "<svg/>").paper("a", "1.1 See ![plan](my%2Dplan.svg) and [b](%62.md#1%2E1).");
+    site.build().clean();
+    // A document that has a fault of its own is not said to be missing, too.
+    let site = TestSite::new().paper("a", "1.1 See [it](My%20Rules.md).").paper("My Rules", "1.1 Text.");
+    assert_eq!(site.build().codes(), ["invalid-id"]);
+}

@@ -182,7 +182,7 @@ impl TestSite {
             let is_brand = matches!(in_theme, Some("brand.css" | "logo.svg" | "epub.css"));
             let is_text = path.ends_with(".md")
                 || path.ends_with(".toml")
-                || path.contains("/templates/")
+                || path.contains("/templates/") && (path.ends_with(".html") || path.ends_with(".xhtml"))
                 || is_brand
                 || path.starts_with("permalinks/");
             if is_text {

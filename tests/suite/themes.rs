@@ -832,3 +832,51 @@ fn a_file_of_a_theme_is_copied_to_start_from_and_never_written_over() {
     };
     assert!(texts(&before) == texts(&after));
 }
+
+#[test]
+fn a_template_that_no_page_uses_is_named_with_the_nearest() {
+    let built = with_template("documnet.html", "{% extends \"default/document.html\" %}");
+    assert_eq!(
+        built.short(),
+        "theme/templates/documnet.html:1:1: warning[unused-template]: no page uses the template `documnet.html`, and no other template extends or includes it (did you mean `document.html`?)\n"
+    );
+    assert!(built.output.is_some());
+    assert_eq!(built.diagnostics[0].help.as_deref(), Some("did you mean `document.html`?"));
+    // One that is included or extended is used, by its name alone or with its layer; one with parts for others, too.
+    for call in ["{% include \"own.html\" %}", "{% include 'site/own.html' %}"] {
+        let site = site().file("theme/templates/own.html", "<p>Own</p>");
+        site.file("theme/templates/not-found.html", call).build().clean();
+    }
+    let site = site().file("theme/templates/own.html", "{% component own(x) %}<p>{{ x }}</p>{% endcomponent own %}");
+    assert_eq!(site.build().codes(), Vec::<&str>::new());
+    // Those of the theme that the settings name no less; and what is no template by its folder or ending.
+    let settings = format!("theme = \"plain\"\n{SETTINGS}");
+    let site = self::site().file("site.toml", &settings).file("../themes/plain/templates/hmoe.html", "<p>");
+    assert_eq!(site.build().codes(), ["unused-template"]);
+    for path in ["theme/home.html", "theme/template/home.html", "theme/templates/home.htm"] {
+        let built = self::site().file(path, "<p>").build();
+        assert_eq!(built.codes(), ["unused-template"], "{path}");
+        assert!(built.short().starts_with(&format!("{path}:1:1: ")), "{}", built.short());
+    }
+}
+
+#[test]
+fn what_embedded_templates_miss_is_said_of_the_template_that_lacks_it() {
+    // Each of these is extended by templates of clausebook, which then find no block, or misses parts that they call for.
+    for (name, text) in
+        [("document.html", "<p>no blocks</p>"), ("base.html", "<p>no blocks</p>"), ("epub-base.xhtml", "<p/>")]
+    {
+        let short = with_template(name, text).short();
+        assert!(!short.is_empty(), "{name}");
+        for line in short.lines() {
+            assert!(
+                line.starts_with(&format!("theme/templates/{name}:1:1: error[template-error]: ")),
+                "{name}: {line}"
+            );
+        }
+    }
+    // With two of them, each fault is said of the one that the embedded template builds on.
+    let site = site().file("theme/templates/about.html", "{% extends \"default/about.html\" %}");
+    let short = site.file("theme/templates/document.html", "<p>no blocks</p>").build().short();
+    assert!(short.lines().all(|line| line.starts_with("theme/templates/document.html:1:1: ")), "{short}");
+}

@@ -11,6 +11,7 @@ use super::{Builder, Open, matching_end};
 use crate::diagnostic::{Code, is_bidi_control};
 use crate::document::{Element, Fragment, Item, Number, Picture, Piece, Reference, Target, on_one_line};
 use crate::parse::citation;
+use crate::percent;
 
 impl Builder<'_, '_> {
     pub(super) fn refer(&mut self, target: Target, written: &str, range: Range<usize>) -> usize {
@@ -73,6 +74,10 @@ impl Builder<'_, '_> {
                     self.fault(Code::UnsafeUrl, range, format!("`{url}` is not an address that may be linked"), help);
                     None
                 }
+                Address::NotUtf8 => {
+                    self.not_utf8(url, range);
+                    None
+                }
                 Address::Outside if url.trim().is_empty() => {
                     self.fault(
                         Code::BrokenLink,
@@ -107,6 +112,12 @@ impl Builder<'_, '_> {
         target.map(|target| self.refer(target, url, range))
     }
 
+    fn not_utf8(&mut self, url: &str, range: Range<usize>) {
+        let message = format!("the percent signs in `{url}` encode no UTF-8");
+        let help = "write the name of the file as it is, or encode it as UTF-8: `é` is `%C3%A9`";
+        self.fault(Code::BrokenLink, range, message, help);
+    }
+
     pub(super) fn picture(&mut self, url: &str, words: &str, range: Range<usize>) {
         self.before_inline();
         let words = on_one_line(words);
@@ -131,6 +142,7 @@ impl Builder<'_, '_> {
             Address::Unsafe => {
                 self.fault(Code::UnsafeUrl, range, "this is not an address of a picture", "name a file of the site");
             }
+            Address::NotUtf8 => self.not_utf8(url, range),
             Address::File(..) | Address::Here(_) | Address::Outside => {
                 let help = "write the path from this file's folder: `pictures/ring.svg`";
                 self.fault(Code::BrokenLink, range, format!("`{url}` does not name a file of the site"), help);
@@ -218,6 +230,8 @@ enum Address {
     Unsafe,
     /// No file of the site.
     Outside,
+    /// An address whose escapes are no text.
+    NotUtf8,
 }
 
 fn address(url: &str, folder: &str) -> Address {
@@ -226,7 +240,7 @@ fn address(url: &str, folder: &str) -> Address {
         return Address::Unsafe;
     }
     if let Some(rest) = url.strip_prefix('#') {
-        return Address::Here(rest.to_owned());
+        return percent::decoded(rest).map_or(Address::NotUtf8, Address::Here);
     }
     if let Some((scheme, rest)) = url.split_once(':')
         && !scheme.contains('/')
@@ -239,17 +253,25 @@ fn address(url: &str, folder: &str) -> Address {
         return Address::Outside;
     }
     let (path, rest) = match url.split_once('#') {
-        Some((path, rest)) => (path, Some(rest.to_owned())),
+        Some((path, rest)) => match percent::decoded(rest) {
+            Some(rest) => (path, Some(rest)),
+            None => return Address::NotUtf8,
+        },
         None => (url, None),
     };
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
     for part in path.split('/') {
-        match part {
+        // Decoded part by part, for an encoded slash parts nothing.
+        let Some(part) = percent::decoded(part) else { return Address::NotUtf8 };
+        if part.contains(|c: char| matches!(c, '/' | '\\') || c.is_control() || is_bidi_control(c)) {
+            return Address::Outside;
+        }
+        match part.as_str() {
             "" | "." => {}
             ".." if parts.pop().is_none() => return Address::Outside,
             ".." => {}
             _ => parts.push(part),
         }
     }
-    Address::File(parts.join("/").replace("%20", " "), rest)
+    Address::File(parts.join("/"), rest)
 }

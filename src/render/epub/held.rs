@@ -24,11 +24,13 @@ pub struct Held<'a> {
     stand: BTreeMap<(&'a OutPath, String), (&'a OutPath, String)>,
     /// The lines of the table of authorities and of the glossaries that are in the book, by page and fragment.
     lines: BTreeSet<(&'a str, String)>,
+    /// Pictures that no book can hold.
+    unfit: &'a BTreeSet<OutPath>,
 }
 
 impl<'a> Held<'a> {
-    /// A book of some documents; `is_whole` if they are all.
-    pub(super) fn new(corpus: &'a Corpus, entries: &[usize], is_whole: bool) -> Self {
+    /// A book of some documents; `is_whole` if they are all. `unfit` are the pictures that no book can hold.
+    pub(super) fn new(corpus: &'a Corpus, entries: &[usize], is_whole: bool, unfit: &'a BTreeSet<OutPath>) -> Self {
         // The local notes on a document stand on its page.
         let notes = entries.iter().filter_map(|at| corpus.entry(*at)?.resolution.notes);
         let mut held = Held {
@@ -39,6 +41,7 @@ impl<'a> Held<'a> {
             drawn: BTreeSet::new(),
             stand: BTreeMap::new(),
             lines: BTreeSet::new(),
+            unfit,
         };
         entries.iter().for_each(|at| held.draw_in(*at));
         let mut lines = BTreeSet::new();
@@ -99,7 +102,12 @@ impl<'a> Held<'a> {
         self.is_whole || word.uses.iter().any(|place| self.shows(*place))
     }
 
-    /// The pictures in the book, by their path, each with the one below the site's folder.
+    /// Whether a picture cannot be in a book.
+    pub(in crate::render) fn leaves_out(&self, picture: &OutPath) -> bool {
+        self.unfit.contains(picture)
+    }
+
+    /// The pictures that the book's documents show, by their path, each with the one below the site's folder.
     pub(super) fn pictures(&self) -> Vec<(OutPath, String)> {
         let mut found = BTreeMap::new();
         for (at, entry) in self.corpus.entries.iter().enumerate() {

@@ -191,10 +191,10 @@ fn is_still_there(standing: Option<&Standing<'_>>, provision: &Provision<'_>) ->
     }
     // Words that stand in several places tell nothing.
     let same = |anchor: &&Anchor| {
-        anchor.kind == provision.last.kind && standing.held().words.get(&anchor.anchor) == Some(&provision.last.words)
+        anchor.kind == provision.last.kind && standing.held().has_words(&anchor.anchor, provision.last.words)
     };
     let twins = standing.held().anchors.iter().filter(same).count();
-    standing.held().words.get(provision.address.anchor.as_str()) == Some(&provision.last.words) && twins == 1
+    standing.held().has_words(&provision.address.anchor, provision.last.words) && twins == 1
 }
 
 /// What became of a provision, as the row about it says, or one about what it stood in; nothing if it stayed.
@@ -287,7 +287,7 @@ fn with_its_document<'a>(
         let published = provision.last;
         let same = anchor.kind == published.kind
             && (!published.kind.is_known_by_words()
-                || TextHash::of(&words()) == published.words
+                || entry.known_by(anchor).is(published.words)
                 || moves.affirm(&provision.address, published.words)
                 || published.sketch.is_alike(&published.sketch.same_way(&words())));
         same.then(|| Address::first(&document.document, &provision.address.anchor))

@@ -105,7 +105,7 @@ fn fault(
 fn has_its_words(standing: &Standing<'_>, provision: &Provision<'_>, edition: usize, anchor: &str) -> bool {
     let then = provision.rows.iter().rfind(|row| row.edition <= edition && row.kind != AnchorKind::Gone);
     let now = standing.held().words.get(anchor);
-    then.zip(now).is_none_or(|(then, now)| then.words == *now)
+    then.zip(now).is_none_or(|(then, now)| now.is(then.words))
 }
 
 fn heirs<'f>(fate: &'f Fate<'_>, document: &str) -> Vec<&'f str> {

@@ -45,14 +45,16 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
             let had = standing.had(&anchor.anchor);
             let mut row = row(corpus, id, entry, anchor, at);
             match standing.stays(&anchor.anchor) {
-                Some(stays) if is_same(stays, &row) => {
+                Some(stays) if is_same(stays, &row, standing) => {
                     let last = stays.last;
                     let known = rows
                         .iter_mut()
                         .rev()
                         .find(|r| r.anchor == last.anchor && r.key == last.key && r.edition == last.edition);
-                    if let Some(known) = known.filter(|known| known.leads != row.leads || known.words != row.words) {
-                        (known.leads, known.words) = (row.leads, row.words);
+                    // The same words may have been typed otherwise: the hash of a page alone is brought up to date.
+                    let words = if row.kind == AnchorKind::Page { row.words } else { stays.last.words };
+                    if let Some(known) = known.filter(|known| known.leads != row.leads || known.words != words) {
+                        (known.leads, known.words) = (row.leads, words);
                         touched = true;
                     }
                 }
@@ -94,10 +96,11 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
 }
 
 /// Whether a provision is as it was published, wherever its mentions lead.
-fn is_same(provision: &Provision<'_>, row: &Published) -> bool {
+fn is_same(provision: &Provision<'_>, row: &Published, standing: &Standing<'_>) -> bool {
     let last = provision.last;
     // Of a page the hash is that of its source, in which a blank line may have come.
-    let same_words = last.words == row.words || row.kind == AnchorKind::Page;
+    let same_words =
+        last.words == row.words || row.kind == AnchorKind::Page || standing.held().has_words(&row.anchor, last.words);
     provision.gone().is_none() && same_words && last.kind == row.kind && last.place.0 == row.place.0
 }
 

@@ -15,7 +15,7 @@ const clausebookSearch = (() => {
   /* What is not of these characters is rare, and folding it takes time. */
   const isRare = text => /[^\x00-\x7f‘’“”–—]/.test(text);
   const folded = text => !isRare(text) ? text.toLowerCase()
-    : text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[ß-ⱦ]/g, letter => TYPED_AS.get(letter) || letter);
+    : text.normalize('NFKD').replace(/[\p{M}\xad\u200b\u2060\ufeff]/gu, '').toLowerCase().replace(/[ß-ⱦ]/g, letter => TYPED_AS.get(letter) || letter);
   /** For each place in a folded text, the place in the text itself. */
   const placesIn = text => {
     const places = [];
