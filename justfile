@@ -1,0 +1,33 @@
+# One command a recipe. CONTRIBUTING.md says when to use which.
+
+# Lists the recipes.
+default:
+    @just --list
+
+# Shows content/ in a browser and follows your edits.
+show:
+    cargo run --profile quick -- serve --open
+
+# Runs every check that a change must pass.
+check:
+    .ci/run
+
+# Runs the tests whose names contain a pattern.
+test PATTERN="":
+    cargo test {{PATTERN}}
+
+# Writes the golden site again.
+golden:
+    SNAPSHOTS=overwrite cargo test --test suite golden
+
+# Takes pictures of pages (names parted by spaces) into a folder.
+look FOLDER PAGES="index.html":
+    LOOK="{{FOLDER}}" PAGES="{{PAGES}}" cargo test --test browser look
+
+# Runs a benchmark: build, law, permalinks or search.
+bench NAME *ARGUMENTS:
+    cargo bench --bench {{NAME}} -- {{ARGUMENTS}}
+
+# Runs a fuzz target until it is stopped.
+fuzz TARGET:
+    cd tests/fuzz && cargo fuzz run {{TARGET}}
