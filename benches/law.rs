@@ -17,8 +17,8 @@ mod corpus;
 
 use std::time::{Duration, Instant};
 
-use clausebook::document::Register;
-use clausebook::parse::law::recognise;
+use clausebook::law::Register;
+use clausebook::law::recognise;
 use clausebook::pipeline::{self, Options};
 use clausebook::source::Site;
 use corpus::Size;

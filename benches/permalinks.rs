@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use clausebook::corpus::Corpus;
-use clausebook::document::PartialDate;
+use clausebook::date::PartialDate;
 use clausebook::document::ledger::Ledger;
 use clausebook::parse::metadata::ledger::PERMALINKS;
 use clausebook::pipeline::publish::{Outcome, Wanted, publish};

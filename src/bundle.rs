@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::config::Config;
-use crate::document::{PartialDate, slug_of};
+use crate::date::PartialDate;
+use crate::document::slug_of;
 use crate::output::{file_stem, is_reserved_name};
 use crate::source::Hash;
 

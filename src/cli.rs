@@ -27,9 +27,10 @@ use clap_complete::Shell;
 
 use crate::cache;
 use crate::config::Config;
+use crate::date::PartialDate;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
-use crate::document::{PartialDate, Register};
+use crate::law::Register;
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
 use crate::pipeline::{self, Build, Caches, Company, Options, Stage};

@@ -15,13 +15,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::{Config, TermRef};
+use crate::date::PartialDate;
 use crate::diagnostic::nearest;
 use crate::document::{
-    Authority, Clause, ClauseRelationKind, Document, Element, Item, Numbering, PartialDate, Piece, Provision, Relation,
-    Section, Status, is_slug,
+    Clause, ClauseRelationKind, Document, Element, Item, Numbering, Piece, Relation, Section, Status, is_slug,
 };
+use crate::law::{Authority, Provision};
 use crate::output::OutPath;
-use crate::source::Hash;
+use crate::source::{Hash, Span};
 pub use glossary::{Glossary, Word, WordMatch};
 use history::History;
 
@@ -193,6 +194,8 @@ pub struct Member {
 pub struct Cited {
     /// Its row of the register.
     pub authority: Authority,
+    /// Its row in the register.
+    pub declared: Span,
     /// What cites it without a pinpoint.
     pub whole: BTreeSet<Citing>,
     /// What cites each of its provisions.

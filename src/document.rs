@@ -3,12 +3,10 @@
 //! Holds what an author wrote, as typed values with their places: front matter, headings, clauses, notes, mentions. Takes
 //! nothing from outside its file and knows nothing outside it; `resolve` adds what other documents lend it.
 
-mod authority;
 mod front;
 pub mod ledger;
 mod letters;
 mod number;
-mod register;
 pub mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,14 +17,11 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-pub use authority::{Authority, AuthorityKind, Division, Pinpoint, Provision, Unit, is_year};
-pub use front::{
-    ClauseRelation, ClauseRelationKind, FrontMatter, Numbering, OfficialSource, PartialDate, Relation, Status,
-};
+pub use front::{ClauseRelation, ClauseRelationKind, FrontMatter, Numbering, OfficialSource, Relation, Status};
 pub use letters::{Alphabetical, Run, TYPED_AS, alphabetical, natural_runs, plain_letters};
 pub use number::{Number, is_label, is_next_label};
-pub use register::{Form, Register, words_of};
 
+use crate::law::{Authority, Pinpoint};
 use crate::output::is_reserved_name;
 use crate::source::{FileId, Hash, Origin, Span, Written};
 
@@ -78,6 +73,15 @@ pub fn is_author_id(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && !["note-", "noteref-", "para-"].iter().any(|own| text.starts_with(own))
         && !["main", "notes"].contains(&text)
+}
+
+/// A work as the register of a site declares it.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// The work.
+    pub authority: Authority,
+    /// Its row in the register.
+    pub span: Span,
 }
 
 /// The longest id made from words.

@@ -20,7 +20,8 @@ use serde::Serialize;
 
 use crate::config::TermRef;
 use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart};
-use crate::document::{ClauseRelationKind, Provision};
+use crate::document::ClauseRelationKind;
+use crate::law::Provision;
 use crate::output::{Artefact, OutPath};
 
 /// For how many documents rows are made at a time.

@@ -128,11 +128,6 @@
 //! | parse/markdown/mentions.rs | 2 | 0 1 |
 //! | parse/markdown/written.rs | 2 | 0 1 |
 //! | parse/traps.rs | 2 | 0 1 |
-//! | parse/citation.rs | 2 | 0 1 |
-//! | parse/law.rs | 2 | 0 1 |
-//! | parse/law/titles.rs | 2 | 0 1 |
-//! | parse/law/instruments.rs | 2 | 0 1 |
-//! | parse/law/undeclared.rs | 2 | 0 1 2 |
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/glossary.rs | 2 | 0 1 |
 //! | resolve/permalinks.rs | 2 | 0 1 |
@@ -162,8 +157,6 @@
 //! | document/letters.rs | 1 | 1 |
 //! | document/spelling.rs | 1 | |
 //! | document/number.rs | 1 | 0 |
-//! | document/authority.rs | 1 | 0 |
-//! | document/register.rs | 1 | 0 |
 //! | document/ledger.rs | 1 | 0 1 |
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |
@@ -176,8 +169,22 @@
 //! | bundle/signature.rs | 1 | 0 1 |
 //! | underway.rs | 1 | 0 1 |
 //! | cache.rs | 1 | 0 |
+//! | law.rs | 0 | date |
+//! | law/attachment.rs | 0 | |
+//! | law/citation.rs | 0 | |
+//! | law/default_work.rs | 0 | |
+//! | law/instruments.rs | 0 | |
+//! | law/names.rs | 0 | |
+//! | law/pinpoint.rs | 0 | |
+//! | law/provision.rs | 0 | |
+//! | law/register.rs | 0 | |
+//! | law/titles.rs | 0 | |
+//! | law/undeclared.rs | 0 | |
+//! | law/words.rs | 0 | |
+//! | law/work.rs | 0 | date |
 //! | diagnostic.rs | 0 | 0 |
 //! | percent.rs | 0 | |
+//! | date.rs | 0 | |
 //! | source.rs | 0 | |
 //! | litter.rs | 0 | |
 
@@ -188,10 +195,12 @@ pub mod cli;
 pub mod compare;
 pub mod config;
 pub mod corpus;
+pub mod date;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;
 pub mod export;
+pub mod law;
 pub mod litter;
 pub mod output;
 pub mod parse;

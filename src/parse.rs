@@ -3,15 +3,14 @@
 //! Takes the text of a file and the settings; gives a [`Document`](crate::document::Document) and what is wrong in it.
 //! Knows no other file: whether a mention leads anywhere is for `resolve` to say.
 
-pub mod citation;
-pub mod law;
 pub mod markdown;
 pub mod metadata;
 mod traps;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, Register, TIMELINE};
+use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, TIMELINE};
+use crate::law::{DoubtKind, Register};
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 use markdown::Reading;
 pub use traps::is_quantity;
@@ -188,4 +187,13 @@ fn document_id(file: &SourceFile, written: Option<Written<String>>, faults: &mut
         )));
     }
     id
+}
+
+/// Returns the diagnostic that a doubt of the recogniser is.
+pub fn doubt_code(doubt: DoubtKind) -> Code {
+    match doubt {
+        DoubtKind::Undeclared => Code::UndeclaredAuthority,
+        DoubtKind::Ambiguous => Code::AmbiguousAuthority,
+        DoubtKind::Mismatch => Code::ChapterMismatch,
+    }
 }

@@ -26,9 +26,10 @@ use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::document::Document;
 use crate::document::ledger::Ledger;
-use crate::document::{Document, Register};
 use crate::export;
+use crate::law::Register;
 use crate::output::{Artefact, OutPath, Output};
 use crate::parse;
 use crate::render::{self, theme};
@@ -36,7 +37,7 @@ use crate::resolve::{self, Beside};
 use crate::search;
 use crate::source::{FileId, Hash, Site, SourceFile, Span};
 use crate::underway::{Begun, Piece, UnderWay, Work};
-use beside::{before_parsing, brand, ledger, register, relations, upstream};
+use beside::{before_parsing, brand, ledger, register, registered, relations, upstream};
 pub use beside::{beyond, register_of, settings};
 pub use caches::{Caches, MadePage, Parsed};
 pub use limits::begin_whole;
@@ -151,8 +152,8 @@ pub fn rebuild(
     let limits = config.limits.clone();
     let whole = |doing| begin_whole(company.under_way, site, &limits, doing);
     let begun = whole("reading the register of works");
-    let authorities = register(site, &unread, &mut faults);
-    let register = Register::new(authorities);
+    let declared = register(site, &unread, &mut faults);
+    let register = registered(&declared);
     drop(begun);
     let text = |path: &str| site.sources.find(path).map(|file| (file.id, file.hash, unread.contains(&file.id)));
     let texts = [SETTINGS, REGISTER].map(|path| (text(path), text(&upstream(path))));
@@ -171,8 +172,7 @@ pub fn rebuild(
         or_report(place, || {
             let Site { assets, products, sources, .. } = site;
             let beside = Beside { clause_relations: &relations, ledger: &ledger, assets, products, sources };
-            let (corpus, more) =
-                resolve::corpus(documents, config.clone(), register.authorities, beside, &caches.words);
+            let (corpus, more) = resolve::corpus(documents, config.clone(), declared, beside, &caches.words);
             (Some(corpus), more)
         })
     });

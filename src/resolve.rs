@@ -21,7 +21,7 @@ use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Member, Other, Place, Pl
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::ledger::Ledger;
 use crate::document::{
-    Authority, ClauseRelation, DocId, Document, MAP, PACK, Relation, Run, TIMELINE, Within, is_slug, natural_runs,
+    ClauseRelation, Declared, DocId, Document, MAP, PACK, Relation, Run, TIMELINE, Within, is_slug, natural_runs,
 };
 use crate::output::OutPath;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written};
@@ -45,15 +45,16 @@ pub struct Beside<'a> {
 pub fn corpus(
     documents: Vec<Arc<Document>>,
     config: Arc<Config>,
-    authorities: Vec<Authority>,
+    declared: Vec<Declared>,
     beside: Beside<'_>,
     known: &Cache<Arc<[(usize, usize)]>>,
 ) -> (Corpus, Vec<Diagnostic>) {
     let Beside { clause_relations, ledger: published, assets, products, sources } = beside;
     let mut faults = Vec::new();
     let entries = entries(documents, config.upstream.is_some(), &mut faults);
-    let authorities = authorities.into_iter().map(|authority| Cited {
+    let authorities = declared.into_iter().map(|Declared { authority, span }| Cited {
         authority,
+        declared: span,
         whole: BTreeSet::new(),
         provisions: BTreeMap::new(),
     });

@@ -122,7 +122,7 @@ fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
         filters.push(Filter { key: &taxonomy.slug, title: &taxonomy.title, options: options.collect() });
     }
     let mut works: Vec<(usize, FilterOption<'_>)> = Vec::new();
-    for Cited { authority, whole, provisions } in &corpus.authorities {
+    for Cited { authority, whole, provisions, .. } in &corpus.authorities {
         let citing = whole.iter().chain(provisions.values().flatten()).filter_map(|citing| match citing.place.part {
             PlacePart::Clause(clause) => Some((citing.place.entry, clause)),
             PlacePart::Whole | PlacePart::Section(_) => None,

@@ -31,7 +31,7 @@ use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc, Decompress, FlushDecompress, Status};
 
 use super::{BundlePath, MAX_FILES, clash};
-use crate::document::PartialDate;
+use crate::date::PartialDate;
 
 /// The most bytes of one file, which is packed and unpacked in memory.
 pub const MAX_FILE: u64 = 512 << 20;

@@ -13,7 +13,7 @@ use super::verify::{Fault, Verified, located, note_signature, open_alone, signed
 use crate::bundle::container::{Container, Day};
 use crate::bundle::signature::Key;
 use crate::bundle::{MANIFEST, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};
-use crate::document::PartialDate;
+use crate::date::PartialDate;
 use crate::source::Hash;
 
 /// The most bytes that [`read_bundle`] takes into memory.

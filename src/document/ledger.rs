@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::PartialDate;
 use super::spelling::{other_forms, same_letters};
+use crate::date::PartialDate;
 use crate::source::{Hash, Origin, Span, Written};
 
 /// The ledger under which the pages that belong to no document stand.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::corpus::history::EditionChanges;
 use crate::corpus::{Corpus, Entry};
-use crate::document::PartialDate;
+use crate::date::PartialDate;
 use crate::output::{CHANGES_PAGE, OutPath};
 
 /// <https://www.sitemaps.org/protocol.html>

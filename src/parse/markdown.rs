@@ -21,9 +21,9 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWit
 use crate::config::Limits;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Pinpoint, Reference, Register, Section,
-    Within,
+    Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Reference, Section, Within,
 };
+use crate::law::{Pinpoint, Register};
 use crate::source::{SourceFile, Span};
 pub use mentions::place_of_mention;
 use sheet::Sheet;

@@ -10,7 +10,8 @@ use super::{REGISTER, RELATIONS, SETTINGS, has_errors, limits};
 use crate::config::{Beyond, Brand, Config, Limits};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::ledger::Ledger;
-use crate::document::{Authority, ClauseRelation, Register};
+use crate::document::{ClauseRelation, Declared};
+use crate::law::Register;
 use crate::parse;
 use crate::parse::metadata::ledger::PERMALINKS;
 use crate::source::{FileId, Site, SourceFile, UPSTREAM};
@@ -52,7 +53,12 @@ pub(super) fn upstream(path: &str) -> String {
 pub fn register_of(site: &Site) -> Register {
     let mut faults = Vec::new();
     let (_, unread) = before_parsing(site, &mut faults);
-    Register::new(register(site, &unread, &mut faults))
+    registered(&register(site, &unread, &mut faults))
+}
+
+/// Returns the register of the works that a site declares.
+pub(super) fn registered(declared: &[Declared]) -> Register {
+    Register::new(declared.iter().map(|row| row.authority.clone()).collect())
 }
 
 /// What must be known before a text is parsed: the settings, and which texts cannot be read further. What could not be read
@@ -79,7 +85,7 @@ pub(super) fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults:
     read("theme/theme.toml").over(read(&format!("../themes/{theme}/theme.toml")))
 }
 
-pub(super) fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<Authority> {
+pub(super) fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<Declared> {
     let files = both(site, REGISTER).filter(|file| !unread.contains(&file.id));
     let (authorities, more) = parse::metadata::authorities(files);
     faults.extend(more);

@@ -5,9 +5,10 @@
 
 use serde::Serialize;
 
+use crate::date::PartialDate;
 use crate::diagnostic::Code;
-use crate::document::{PartialDate, Pinpoint, Register};
-use crate::parse::law;
+use crate::law::{self, Pinpoint, Register};
+use crate::parse::doubt_code;
 
 /// What was found in a text.
 #[derive(Debug, Serialize)]
@@ -69,7 +70,11 @@ pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> Report
     let mut report = Report { citations: Vec::new(), diagnostics: Vec::new() };
     let words = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
     for doubt in found.doubts {
-        report.diagnostics.push(Doubt { code: doubt.code.as_str(), message: doubt.message, text: words(doubt.place) });
+        report.diagnostics.push(Doubt {
+            code: doubt_code(doubt.kind).as_str(),
+            message: doubt.message,
+            text: words(doubt.place),
+        });
     }
     for citation in found.citations {
         let Some(authority) = register.authorities.get(citation.authority) else { continue };
@@ -89,7 +94,7 @@ pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> Report
         let ends = all.iter().flat_map(|provision| std::iter::once(provision.clone()).chain(provision.other_end()));
         let provisions = ends.map(|provision| Provision {
             path: authority.path(&provision),
-            pinpoint: crate::document::Provision { to: None, ..provision.clone() }.shown().replace('\u{a0}', " "),
+            pinpoint: crate::law::Provision { to: None, ..provision.clone() }.shown().replace('\u{a0}', " "),
             url: authority.provision_address(&provision),
             as_at_url: of_day(authority.provision_address_at(&provision, day)),
         });

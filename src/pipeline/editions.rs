@@ -5,11 +5,10 @@
 
 use std::sync::Arc;
 
-use super::{Parsed, SETTINGS, before_parsing, documents, ledger, register, relations};
+use super::{Parsed, SETTINGS, before_parsing, documents, ledger, register, registered, relations};
 use crate::cache::{self, Cache};
 use crate::corpus::Corpus;
 use crate::diagnostic::Diagnostic;
-use crate::document::Register;
 use crate::document::ledger::Ledger;
 use crate::resolve::{self, Beside};
 use crate::source::Site;
@@ -26,13 +25,14 @@ pub(super) fn resolved(site: &Site, found: &[Diagnostic], ledger: &Ledger) -> (C
     let mut faults = found.to_vec();
     let (config, unread) = before_parsing(site, &mut faults);
     let config = Arc::new(config);
-    let register = Register::new(register(site, &unread, &mut faults));
+    let declared = register(site, &unread, &mut faults);
+    let register = registered(&declared);
     let known: (_, &Cache<Parsed>) = (cache::key(SETTINGS), &Cache::default());
     let documents = documents(site, &config, &register, &unread, known, None, &mut faults);
     let relations = relations(site, &unread, &mut faults);
     let Site { assets, products, sources, .. } = site;
     let beside = Beside { clause_relations: &relations, ledger, assets, products, sources };
-    let (corpus, more) = resolve::corpus(documents, config, register.authorities, beside, &Cache::default());
+    let (corpus, more) = resolve::corpus(documents, config, declared, beside, &Cache::default());
     faults.extend(more);
     (corpus, faults)
 }

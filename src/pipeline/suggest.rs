@@ -10,7 +10,8 @@ use similar::TextDiff;
 
 use super::REGISTER;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Pinpoint, Register, Target, on_one_line};
+use crate::document::{Document, Target, on_one_line};
+use crate::law::{Pinpoint, Register};
 use crate::source::{self, FileId, SourceMap, Span};
 
 /// One proposal.
@@ -69,7 +70,7 @@ fn loose(document: &Document, span: Span, pinpoint: &Pinpoint, register: &Regist
         Target::Work(key, _) | Target::Name(key) => register.find(key),
         _ => None,
     });
-    let fits = |authority: &&crate::document::Authority| {
+    let fits = |authority: &&crate::law::Authority| {
         pinpoint.provisions.iter().all(|provision| authority.unit.is_some() && authority.misfit(provision).is_none())
     };
     let shown = pinpoint.shown().replace(['\u{a0}', '–'], " ").replace("  ", " ");

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::page::Builder;
 use super::view;
 use crate::corpus::{Entry, Goal, Place, PlacePart, Role};
-use crate::document::{AuthorityKind, Provision, Within, alphabetical};
+use crate::document::{Within, alphabetical};
+use crate::law::{AuthorityKind, Provision};
 
 /// The places that cite each provision of each work; those that cite a work as a whole come first.
 type Citing = BTreeMap<usize, BTreeMap<Option<Provision>, BTreeSet<Place>>>;

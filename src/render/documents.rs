@@ -15,7 +15,8 @@ use super::structured;
 use super::view::{self, Html, Link};
 use crate::corpus::history::Spot;
 use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
-use crate::document::{Clause, Item, Provision};
+use crate::document::{Clause, Item};
+use crate::law::Provision;
 use crate::output::OutPath;
 
 /// The most words of a clause that stays whole on paper.

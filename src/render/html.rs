@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::corpus::{Entry, Goal, Place, PlacePart};
-use crate::document::{Align, Element, Piece, Pinpoint, Within};
+use crate::document::{Align, Element, Piece, Within};
+use crate::law::Pinpoint;
 use crate::output::OutPath;
 use state::Back;
 pub use state::PageState;

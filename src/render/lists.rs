@@ -10,7 +10,8 @@ use super::previews::first_words;
 use super::view::{self, Html, Link};
 use crate::config::TermRef;
 use crate::corpus::{Cited, Citing, Place, PlacePart, Word};
-use crate::document::{AuthorityKind, Clause, Document, Element, Item, Piece, Provision, alphabetical};
+use crate::document::{Clause, Document, Element, Item, Piece, alphabetical};
+use crate::law::{AuthorityKind, Provision};
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 
 impl Builder<'_> {
@@ -89,10 +90,10 @@ impl Builder<'_> {
         let authority = &cited.authority;
         let state = self.state(false);
         let became = authority.became.as_ref().and_then(|key| {
-            let other = self.corpus.authorities.iter().find(|other| other.authority.key == key.value)?;
+            let other = self.corpus.authorities.iter().find(|other| other.authority.key == *key)?;
             let url = match OutPath::new(AUTHORITIES_PAGE) {
-                Some(page) => state.join(&page, Some(&key.value)),
-                None => format!("#{}", key.value),
+                Some(page) => state.join(&page, Some(key)),
+                None => format!("#{key}"),
             };
             Some(Link { words: other.authority.title.clone(), url })
         });

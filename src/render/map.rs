@@ -9,7 +9,8 @@ use super::html::Writer;
 use super::page::Builder;
 use super::view::{Html, Link, Map, MapLine};
 use crate::corpus::{Other, Role};
-use crate::document::{PartialDate, Relation, alphabetical};
+use crate::date::PartialDate;
+use crate::document::{Relation, alphabetical};
 
 /// A box: a document, or a work that the site does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

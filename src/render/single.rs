@@ -282,6 +282,7 @@ fn authorities(corpus: &Corpus, builder: &Builder<'_>, shown: &[usize]) -> Vec<v
         let provisions = cited.provisions.iter().map(|(provision, citing)| (provision.clone(), shown_of(citing)));
         let cited = Cited {
             authority: cited.authority.clone(),
+            declared: cited.declared,
             whole: shown_of(&cited.whole),
             provisions: provisions.filter(|(_, citing)| !citing.is_empty()).collect(),
         };

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::view::Html;
 use crate::corpus::{Corpus, Entry, Goal};
-use crate::document::Authority;
+use crate::law::Authority;
 
 /// A document as a `Report` with what it is based on and what it cites.
 pub fn report(corpus: &Corpus, entry: &Entry) -> Html {

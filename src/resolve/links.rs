@@ -9,12 +9,10 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Resolved};
+use crate::corpus::{Cited, Corpus, Entry, Goal, Place, PlacePart, Resolved};
 use crate::diagnostic::{Code, Diagnostic, worth_a_guess};
-use crate::document::{
-    Authority, ClauseRelation, ClauseRelationKind, Document, Fragment, Number, Pinpoint, Reference, Target, Unit,
-    Within,
-};
+use crate::document::{ClauseRelation, ClauseRelationKind, Document, Fragment, Number, Reference, Target, Within};
+use crate::law::{Pinpoint, Unit};
 use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
@@ -322,7 +320,7 @@ impl<'a> Index<'a> {
             return Some(Resolved { to: Goal::Place(place), words: self.corpus.citation(place) });
         }
         if let Some(authority) = self.authorities.get(name) {
-            let title = self.authority(*authority)?.title.clone();
+            let title = self.authority(*authority)?.authority.title.clone();
             return Some(Resolved { to: Goal::Authority(*authority, Vec::new()), words: title });
         }
         let fault = self.unresolved(reference, name, faults);
@@ -330,8 +328,8 @@ impl<'a> Index<'a> {
         None
     }
 
-    fn authority(&self, at: usize) -> Option<&'a Authority> {
-        self.corpus.authorities.get(at).map(|cited| &cited.authority)
+    fn authority(&self, at: usize) -> Option<&'a Cited> {
+        self.corpus.authorities.get(at)
     }
 
     fn work(
@@ -349,13 +347,14 @@ impl<'a> Index<'a> {
             faults.push(fault);
             return None;
         };
-        let authority = self.authority(at)?;
+        let cited = self.authority(at)?;
+        let authority = &cited.authority;
         let words = format!("{}, {}", authority.title, pinpoint.shown());
         let stray = pinpoint.provisions.iter().find_map(|provision| authority.misfit(provision));
         if let Some(unit) = stray {
             let message = format!("{} has no {}", authority.title, plural(unit));
             let fault = Diagnostic::new(Code::UnitMismatch, reference.span, message)
-                .label(authority.span, "the work is declared here");
+                .label(cited.declared, "the work is declared here");
             faults.push(
                 fault.help("the work alone is linked; mend the pinpoint, or say in the register what its `unit` is"),
             );

@@ -6,7 +6,7 @@
 use super::records::{law_mark, short_titles};
 use super::words::words_of;
 use crate::corpus::{Corpus, Role};
-use crate::document::AuthorityKind;
+use crate::law::AuthorityKind;
 
 /// What a group of names comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use super::words::{Word, each_word, words_of};
 use crate::corpus::{Corpus, Entry, Goal, Role};
 use crate::document::spelling::same_letters;
-use crate::document::{Authority, Item, Provision, Status, add_gap, on_one_line};
+use crate::document::{Item, Status, add_gap, on_one_line};
+use crate::law::{Authority, Provision};
 
 /// What a record is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
 
+use clausebook::date::PartialDate;
 use clausebook::diagnostic::{self, Format};
-use clausebook::document::PartialDate;
 use clausebook::pipeline::publish::{Outcome, Wanted, publish};
 use clausebook::pipeline::{self, Build, Caches, Company, Options};
 use clausebook::source::{Site, SourceMap};

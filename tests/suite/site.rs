@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
+use clausebook::date::PartialDate;
 use clausebook::diagnostic::{self, Diagnostic, Format, Severity};
 use clausebook::disk;
-use clausebook::document::PartialDate;
 use clausebook::output::Output;
 use clausebook::pipeline::publish::{Outcome, Wanted, publish};
 use clausebook::pipeline::{self, Caches, Company, Options};

@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use super::Builder;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Element, Piece, Pinpoint, Target};
-use crate::parse::law::{self, BARRIER, Citation};
+use crate::document::{Element, Piece, Target};
+use crate::law::{self, BARRIER, Citation, Pinpoint};
+use crate::parse::doubt_code;
 
 /// A line as one text, and where each of its pieces begins in it.
 struct Line {
@@ -104,7 +105,7 @@ impl Builder<'_, '_> {
         let found = law::recognise(&line.text, self.reading.register, self.reading.default);
         for doubt in found.doubts {
             let span = self.span(line.place(&doubt.place, &self.file.text));
-            self.faults.push(Diagnostic::new(doubt.code, span, doubt.message).help(doubt.help));
+            self.faults.push(Diagnostic::new(doubt_code(doubt.kind), span, doubt.message).help(doubt.help));
         }
         for (pinpoint, place) in found.loose {
             let span = self.span(line.place(&place, &self.file.text));

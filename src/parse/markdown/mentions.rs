@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::{Builder, Open, matching_end};
 use crate::diagnostic::{Code, is_bidi_control};
 use crate::document::{Element, Fragment, Item, Number, Picture, Piece, Reference, Target, on_one_line};
-use crate::parse::citation;
+use crate::law;
 use crate::percent;
 
 impl Builder<'_, '_> {
@@ -34,7 +34,7 @@ impl Builder<'_, '_> {
             None => match fragment(&written) {
                 Some(fragment @ (Fragment::Number(_) | Fragment::Range(_, _))) => Some(Target::Place(None, fragment)),
                 _ => match written.split_once(' ') {
-                    Some((key, rest)) => match citation::pinpoint(rest) {
+                    Some((key, rest)) => match law::pinpoint(rest) {
                         Some(pinpoint) => Some(Target::Work(key.to_owned(), pinpoint)),
                         None => {
                             let message = format!("`{rest}` is not a place in a work");

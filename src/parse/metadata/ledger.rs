@@ -13,11 +13,12 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::table::{Table, with_table};
+use crate::date::PartialDate;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::is_slug;
 use crate::document::ledger::{
     Address, AnchorKind, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
 };
-use crate::document::{PartialDate, is_slug};
 use crate::output::OutPath;
 use crate::source::{SourceFile, Span, UPSTREAM, Written};
 pub use sums::sum;

@@ -6,25 +6,27 @@
 use super::table::{Table, with_table};
 use super::web_address;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Authority, AuthorityKind, Unit};
-use crate::source::{SourceFile, Written};
+use crate::document::Declared;
+use crate::law::{Authority, AuthorityKind, Unit};
+use crate::source::{SourceFile, Span, Written};
 
 /// The collections of legislation.gov.uk that a `work` may lie in.
 const COLLECTIONS: [&str; 14] =
     ["ukpga", "ukla", "uksi", "wsi", "ssi", "nisi", "nisr", "asp", "anaw", "asc", "mwa", "nia", "eur", "eudr"];
 
 /// Reads `authorities.toml`; of a site that extends another, that of the other before its own.
-pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<Authority>, Vec<Diagnostic>) {
+pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<Declared>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
-    let mut rows: Vec<Authority> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for file in files {
         let found = with_table(file, 0..file.text.len(), "the register", &mut faults, |table, faults| {
             let rows = table.all_tables("an authority", faults).into_iter();
-            rows.map(|(key, row)| authority(key, &row, faults)).collect::<Vec<_>>()
+            rows.map(|(key, fields)| row(key, &fields, faults)).collect::<Vec<_>>()
         });
         for row in found.unwrap_or_default() {
-            if let Some(first) = rows.iter().find(|known| known.key == row.key) {
-                let message = format!("the authority `{}` is declared by the site that is extended, too", row.key);
+            if let Some(first) = rows.iter().find(|known| known.authority.key == row.authority.key) {
+                let message =
+                    format!("the authority `{}` is declared by the site that is extended, too", row.authority.key);
                 let fault = Diagnostic::new(Code::DuplicateId, row.span, message).label(first.span, "declared here");
                 faults.push(fault.help("take the row out, or give the work another key"));
                 continue;
@@ -33,29 +35,31 @@ pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<
         }
     }
     for row in &rows {
-        if let Some(clash) = clashing_key(&row.key, &rows) {
-            let message = format!("the key `{}` cannot be told from {clash} on the page of authorities", row.key);
+        if let Some(clash) = clashing_key(&row.authority.key, &rows) {
+            let message =
+                format!("the key `{}` cannot be told from {clash} on the page of authorities", row.authority.key);
             faults.push(Diagnostic::new(Code::InvalidId, row.span, message).help("choose another key"));
         }
     }
     for row in &rows {
         if let Some(became) = &row.became
-            && !rows.iter().any(|other| other.key == became.value)
+            && !rows.iter().any(|other| other.authority.key == became.value)
         {
             let message = format!("no authority `{}` is declared", became.value);
-            let known = rows.iter().map(|other| other.key.as_str());
+            let known = rows.iter().map(|other| other.authority.key.as_str());
             faults.push(Diagnostic::new(Code::UnknownAuthority, became.span, message).nearest(&became.value, known));
         }
     }
-    (rows, faults)
+    let declared = rows.into_iter().map(|row| Declared { authority: row.authority, span: row.span });
+    (declared.collect(), faults)
 }
 
 /// What else on the page of authorities has, or may have, the id that a key makes.
-fn clashing_key(key: &str, rows: &[Authority]) -> Option<String> {
+fn clashing_key(key: &str, rows: &[Row]) -> Option<String> {
     if ["main", "notes"].contains(&key) || key.starts_with("kind-") {
         return Some("an id that the page has".to_owned());
     }
-    let other = rows.iter().find(|other| {
+    let other = rows.iter().map(|row| &row.authority).find(|other| {
         let rest = key.strip_prefix(&other.key).and_then(|rest| rest.strip_prefix('-'));
         let unit = rest.and_then(|rest| rest.split('-').next());
         unit.is_some_and(|unit| Unit::ALL.iter().any(|known| known.abbreviation().0 == unit))
@@ -63,7 +67,14 @@ fn clashing_key(key: &str, rows: &[Authority]) -> Option<String> {
     other.map(|other| format!("a provision of `{}`", other.key))
 }
 
-fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Authority {
+/// A row of the register, with the places that a message about it names.
+struct Row {
+    authority: Authority,
+    span: Span,
+    became: Option<Written<String>>,
+}
+
+fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Row {
     let title = row.required_words("title", faults);
     let kinds: Vec<(&str, AuthorityKind)> = AuthorityKind::ALL.iter().map(|(word, _, kind)| (*word, *kind)).collect();
     let kind = row.required_one_of("kind", &kinds, faults).unwrap_or(AuthorityKind::Other);
@@ -85,6 +96,7 @@ fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>
     let units: Vec<(&str, Unit)> = Unit::ALL.iter().map(|unit| (unit.word(), *unit)).collect();
     let unit = row.one_of("unit", &units, faults).or_else(|| usual_unit(kind, &title));
     let numerals = row.one_of("part-numerals", &[("arabic", false), ("roman", true)], faults);
+    let became = row.text("became", faults);
     let authority = Authority {
         key: key.value,
         title,
@@ -97,12 +109,11 @@ fn authority(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>
         part_map: row.titles("part-map", faults).into_iter().collect(),
         roman_parts: numerals.unwrap_or(false),
         made: row.date("made", faults),
-        became: row.text("became", faults),
+        became: became.as_ref().map(|became| became.value.clone()),
         archived: row.text("archived", faults).and_then(|url| web_address(&url, faults)),
-        span: key.span,
     };
     row.finish(faults);
-    authority
+    Row { authority, span: key.span, became }
 }
 
 /// What a work of this kind and title is divided into, unless the register says otherwise.

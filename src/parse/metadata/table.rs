@@ -10,8 +10,9 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::config::size;
+use crate::date::PartialDate;
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::document::{PartialDate, is_slug};
+use crate::document::is_slug;
 use crate::source::{SourceFile, Span, Written};
 
 /// A TOML table, the keys that were asked for, and where it stands.

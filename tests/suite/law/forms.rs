@@ -2,7 +2,8 @@
 //!
 //! Each row is a text and what the recogniser must make of it.
 
-use clausebook::document::{PartialDate, Register};
+use clausebook::date::PartialDate;
+use clausebook::law::Register;
 use clausebook::parse::metadata;
 use clausebook::pipeline::cite::{Report, cite};
 use clausebook::source::SourceMap;
@@ -15,7 +16,7 @@ pub fn register() -> Register {
     let file = sources.insert("authorities.toml", WORKS);
     let (rows, faults) = metadata::authorities(sources.get(file));
     assert!(faults.is_empty(), "{faults:?}");
-    Register::new(rows)
+    Register::new(rows.into_iter().map(|row| row.authority).collect())
 }
 
 /// "ca2004 s 10(1)(b) | ca1989": each work by its key, with the pinpoint as OSCOLA prints it.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use clausebook::document::Register;
-use clausebook::parse::law::recognise;
+use clausebook::law::Register;
+use clausebook::law::recognise;
 use proptest::prelude::*;
 
 use super::forms::{WORKS, register};

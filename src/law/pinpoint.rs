@@ -2,11 +2,12 @@
 //!
 //! Takes the words after an authority's key, in any ordinary form: "s 10(1)(b), (c) and (2)", "paragraph 3 of Schedule
 //! 2", "ss 10 to 12". Gives provisions from the outermost division in. Knows no work: whether an Act has regulations is
-//! for `resolve` to say.
+//! for its caller to say.
 
 use std::ops::Range;
 
-use crate::document::{Division, Pinpoint, Provision, Unit, is_year};
+use super::provision::{Division, Pinpoint, Provision, Unit};
+use super::words::is_year;
 
 /// Reads a pinpoint that fills `text`.
 pub fn pinpoint(text: &str) -> Option<Pinpoint> {
@@ -16,13 +17,13 @@ pub fn pinpoint(text: &str) -> Option<Pinpoint> {
 }
 
 /// A provision and its place in the text.
-type Placed = (Provision, Range<usize>);
+type PlacedProvision = (Provision, Range<usize>);
 
 /// Reads the pinpoint that `text` begins with, as far as it goes: its provisions, each with its place in the text, and
 /// where it ends.
-pub fn prefix(text: &str) -> Option<(Vec<Placed>, usize)> {
+pub fn prefix(text: &str) -> Option<(Vec<PlacedProvision>, usize)> {
     let mut reader = Reader::new(text);
-    let mut provisions: Vec<Placed> = Vec::new();
+    let mut provisions: Vec<PlacedProvision> = Vec::new();
     loop {
         let before = provisions.last().map(|(provision, _)| provision.clone());
         let next = reader.attempt(|r| {
@@ -288,12 +289,12 @@ impl<'t> Reader<'t> {
         found
     }
 
-    fn provisions(&mut self, depth: usize) -> Option<Vec<Placed>> {
+    fn provisions(&mut self, depth: usize) -> Option<Vec<PlacedProvision>> {
         self.attempt(|r| r.inner_first(depth)).or_else(|| self.attempt(|r| Some(vec![r.outer_first()?])))
     }
 
     /// "sch 2 para 3(1)", "section 10 (1) (b)", "ss 10–12".
-    fn outer_first(&mut self) -> Option<Placed> {
+    fn outer_first(&mut self) -> Option<PlacedProvision> {
         let start = self.place()?.start;
         let mut divisions = vec![self.division()?];
         while let Some(outer) = divisions.last().map(|outer| outer.unit)
@@ -315,7 +316,7 @@ impl<'t> Reader<'t> {
     }
 
     /// "paragraph (b) of subsection (2) of section 10", "paragraphs 3 and 4 of Schedule 2", "para 3, sch 2".
-    fn inner_first(&mut self, depth: usize) -> Option<Vec<Placed>> {
+    fn inner_first(&mut self, depth: usize) -> Option<Vec<PlacedProvision>> {
         let unit = if self.is(&Token::LevelWord) { None } else { Some(self.unit()?) };
         let mut inner = vec![self.inner(unit.map(|(unit, _)| unit))?];
         let several = unit.is_none_or(|(_, several)| several);

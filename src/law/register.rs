@@ -1,11 +1,12 @@
 //! The register of authorities, and the names under which a text may cite them.
 //!
-//! Takes the rows of `authorities.toml`; finds a row by its key, its work, or the words of its title or an alias. Never
+//! Takes the works that a site declares; finds a row by its key, its work, or the words of its title or an alias. Never
 //! takes a name for a work that no row declares.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Authority;
+use super::words::words_of;
+use super::work::Authority;
 
 /// Every authority of a site.
 #[derive(Clone, Debug, Default)]
@@ -124,27 +125,4 @@ impl Register {
 fn letter(word: &str) -> Option<usize> {
     let first = word.bytes().next()?.to_ascii_lowercase();
     first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
-}
-
-/// The words of a text with their places: runs of letters and figures, with apostrophes inside them.
-pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let start = at + rest.find(char::is_alphanumeric)?;
-        let from = text.get(start..)?;
-        let mut end = 0;
-        loop {
-            // Letters and figures of ASCII, as most are, need no decoding.
-            end += from.bytes().skip(end).take_while(u8::is_ascii_alphanumeric).count();
-            let mut next = from.get(end..)?.chars();
-            match next.next() {
-                Some(c) if c.is_alphanumeric() => end += c.len_utf8(),
-                Some(c @ ('\'' | '’')) if next.next().is_some_and(char::is_alphanumeric) => end += c.len_utf8(),
-                _ => break,
-            }
-        }
-        at = start + end;
-        Some((start, text.get(start..at)?))
-    })
 }

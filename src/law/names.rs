@@ -1,23 +1,12 @@
-//! The names of works in a text.
+//! Names of works in a text, by the forms that the register declares.
 //!
-//! Takes the words of a text and the register; gives each name with the work that it stands for, and each doubt. A name in
-//! doubt keeps its place, so that no pinpoint beside it is joined to another work.
+//! Takes the words of a text and the register; returns each name with every work that has it.
 
 use std::ops::Range;
 
-use super::{BARRIER, Doubt, Word, instruments, is_year, overlaps, undeclared, without_possessive};
-use crate::diagnostic::Code;
-use crate::document::{Authority, AuthorityKind, Form, Register, on_one_line};
-
-/// A name in the text.
-pub struct Title {
-    /// Where it stands.
-    pub place: Range<usize>,
-    /// The work; none if it is in doubt.
-    pub authority: Option<usize>,
-    /// Whether it is one of several that share words: no pinpoint beside them is of one alone.
-    pub one_of_several: bool,
-}
+use super::citation::{Doubt, DoubtKind};
+use super::register::{Form, Register};
+use super::words::{Word, is_year, overlaps, without_possessive};
 
 /// A name with every work that bears it.
 pub(super) struct Name {
@@ -26,20 +15,8 @@ pub(super) struct Name {
     pub one_of_several: bool,
 }
 
-/// Every name of a work in a text, in order, none within another.
-pub fn find(text: &str, words: &[Word<'_>], register: &Register, doubts: &mut Vec<Doubt>) -> Vec<Title> {
-    let mut names = names(text, words, register, doubts);
-    instruments::find(text, words, register, &mut names, doubts);
-    undeclared::undeclared(text, words, &mut names, doubts);
-    undeclared::undated(text, words, register, &mut names, doubts);
-    names.into_iter().fold(Vec::new(), |mut titles, name| {
-        settle(text, name, register, &mut titles, doubts);
-        titles
-    })
-}
-
 /// The names of the register in a text: at each place the longest.
-fn names(text: &str, words: &[Word<'_>], register: &Register, doubts: &mut Vec<Doubt>) -> Vec<Name> {
+pub(super) fn names(text: &str, words: &[Word<'_>], register: &Register, doubts: &mut Vec<Doubt>) -> Vec<Name> {
     let mut names = Vec::new();
     let mut next = 0;
     while let Some((start, first)) = words.get(next).copied() {
@@ -174,59 +151,10 @@ pub(super) fn bracketed_after<'n>(text: &str, place: &Range<usize>, names: &'n [
     (opens && text.get(place.end..)?.starts_with([')', ' ', ','])).then_some(name)
 }
 
-// ── Which work a name means ─────────────────────────────────────────────────────────────────────────────────────
-
-/// Adds a name as the title of one work, with the chapter or number that stands after it in brackets.
-fn settle(text: &str, name: Name, register: &Register, titles: &mut Vec<Title>, doubts: &mut Vec<Doubt>) {
-    let Name { mut place, authorities, one_of_several } = name;
-    if let Some(title) = titles.last_mut()
-        && let Some(known) = title.authority.and_then(|at| register.authorities.get(at))
-        && text.get(title.place.end..place.start).is_some_and(|between| between.trim_start() == "(")
-        && text.get(place.clone()).and_then(instruments::collections).is_some()
-        && authorities.len() < 2
-    {
-        // A number in brackets after the title of the same work belongs to it.
-        if authorities.first().copied() == title.authority
-            && text.get(place.end..).is_some_and(|rest| rest.starts_with(')'))
-        {
-            title.place.end = place.end + 1;
-            return;
-        }
-        let number = text.get(place.clone()).unwrap_or_default();
-        if known.kind == AuthorityKind::Instrument {
-            let said = known.work.as_deref().unwrap_or("otherwise");
-            doubts.push(mismatch(place.clone(), format!("the register says {said}, not {number}")));
-            titles.push(Title { place, authority: None, one_of_several });
-            return;
-        }
-    }
-    let authority = match authorities.as_slice() {
-        [] => None,
-        [only] => Some(*only),
-        several => {
-            doubts.push(ambiguous(text, place.clone(), several, register));
-            None
-        }
-    };
-    if let Some(authority) = authority.and_then(|at| register.authorities.get(at))
-        && let Some(known) = chapter(authority)
-        && let Some((end, written)) = chapter_after(text, place.end)
-    {
-        if known == written {
-            place.end = end;
-        } else {
-            let said = authority.chapter.clone().unwrap_or(format!("c. {known}"));
-            let blank = text.get(place.end..end).map_or(0, |words| words.len() - words.trim_start().len());
-            doubts.push(mismatch(place.end + blank..end, format!("the register says {said}, not c. {written}")));
-        }
-    }
-    titles.push(Title { place, authority, one_of_several });
-}
-
 pub(super) fn undeclared_at(text: &str, place: Range<usize>) -> Doubt {
-    let title = on_one_line(text.get(place.clone()).unwrap_or_default());
+    let title = on_one_line(text, &place);
     Doubt {
-        code: Code::UndeclaredAuthority,
+        kind: DoubtKind::Undeclared,
         place,
         message: format!("“{title}” looks like a work that authorities.toml does not declare"),
         help: "add a row for it, or an alias to the row it has".to_owned(),
@@ -235,45 +163,16 @@ pub(super) fn undeclared_at(text: &str, place: Range<usize>) -> Doubt {
 
 pub(super) fn ambiguous(text: &str, place: Range<usize>, authorities: &[usize], register: &Register) -> Doubt {
     let keys = authorities.iter().filter_map(|at| Some(format!("`{}`", register.authorities.get(*at)?.key)));
-    let words = on_one_line(text.get(place.clone()).unwrap_or_default());
+    let words = on_one_line(text, &place);
     Doubt {
-        code: Code::AmbiguousAuthority,
+        kind: DoubtKind::Ambiguous,
         message: format!("“{words}” may be {}", keys.collect::<Vec<_>>().join(" or ")),
         help: "write the title in full, or name the work by its key: `[[key s 10]]`".to_owned(),
         place,
     }
 }
 
-fn mismatch(place: Range<usize>, message: String) -> Doubt {
-    Doubt { code: Code::ChapterMismatch, place, message, help: "mend the text or the register".to_owned() }
-}
-
-/// The figure of an Act's chapter, if the register knows it.
-fn chapter(authority: &Authority) -> Option<String> {
-    let given = authority.chapter.as_deref().or_else(|| authority.work.as_deref()?.rsplit('/').next())?;
-    let digits: String = given.chars().filter(char::is_ascii_digit).collect();
-    (authority.kind == AuthorityKind::Act && !digits.is_empty()).then_some(digits)
-}
-
-/// "(c. 31)", "(Chapter 31)", "c 31" after a title: where it ends, and the figure.
-fn chapter_after(text: &str, at: usize) -> Option<(usize, String)> {
-    let rest = text.get(at..)?;
-    let words = rest.trim_start();
-    let inner = words.strip_prefix('(');
-    let words = inner.unwrap_or(words);
-    let length = words.len().min(24);
-    let head: String = words.chars().take(length).take_while(|c| *c != BARRIER).collect();
-    let mut figures = head.char_indices().skip_while(|(_, c)| !c.is_ascii_digit());
-    let start = figures.next()?.0;
-    let end = figures.find(|(_, c)| !c.is_ascii_digit()).map_or(head.len(), |(end, _)| end);
-    let (before, figure) = (head.get(..start)?, head.get(start..end)?);
-    let word = before.trim_matches(|c: char| c.is_whitespace() || c == '.').to_lowercase();
-    let known = matches!(word.as_str(), "c" | "ch" | "chapter" | "cap" | "asp" | "anaw" | "asc" | "nawm");
-    let ends = match inner {
-        Some(_) => head.get(end..)?.trim_start().starts_with(')'),
-        // Without brackets a chapter of the Act may be meant, unless it is "c."
-        None => word == "c" && !head.get(end..)?.starts_with(|c: char| c.is_alphanumeric()),
-    };
-    let close = inner.map_or(0, |_| head.get(end..).and_then(|tail| Some(tail.find(')')? + 1)).unwrap_or(0));
-    (known && ends && figure.len() <= 4).then(|| (at + rest.len() - words.len() + end + close, figure.to_owned()))
+/// Returns the words at a place with each gap between them one space.
+fn on_one_line(text: &str, place: &Range<usize>) -> String {
+    text.get(place.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,9 +2,10 @@
 //!
 //! Takes the words of a text and the register; gives the names that are numbers. A number that no row has is a doubt.
 
-use super::titles::{Name, bracketed_after, undeclared_at};
-use super::{Doubt, Word, is_year, overlaps, without_possessive};
-use crate::document::Register;
+use super::citation::Doubt;
+use super::names::{Name, bracketed_after, undeclared_at};
+use super::register::Register;
+use super::words::{Word, is_year, overlaps, without_possessive};
 
 /// "SI 2005/2149", "S.I. 2005 No. 2149 (W. 3)", "SSI 2005/7", "SR 2005/7".
 pub fn find(text: &str, words: &[Word<'_>], register: &Register, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {

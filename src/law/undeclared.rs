@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use super::titles::{Name, ambiguous, closed, is_before_year, undeclared_at};
-use super::{Doubt, Word, is_year, overlaps, without_possessive};
-use crate::document::Register;
-use crate::parse::citation;
+use super::citation::Doubt;
+use super::names::{Name, ambiguous, closed, is_before_year, undeclared_at};
+use super::pinpoint;
+use super::register::Register;
+use super::words::{Word, is_year, overlaps, without_possessive};
 
 /// Whether a word ends the title of a law.
 pub fn is_law(word: &str) -> bool {
@@ -135,7 +136,7 @@ fn capitals_before(text: &str, words: &[Word<'_>], at: usize, floor: usize, clos
 fn begins_otherwise(words: &[Word<'_>], at: usize, closely: bool) -> bool {
     let Some((_, word)) = words.get(at) else { return true };
     let before = at.checked_sub(1).and_then(|before| words.get(before)).map_or("", |(_, word)| *word);
-    let numeral = word.len() <= 6 && word.bytes().all(|b| b.is_ascii_uppercase()) && citation::is_unit(before);
+    let numeral = word.len() <= 6 && word.bytes().all(|b| b.is_ascii_uppercase()) && pinpoint::is_unit(before);
     let opener = matches!(
         *word,
         "The"
@@ -174,7 +175,7 @@ fn begins_otherwise(words: &[Word<'_>], at: usize, closely: bool) -> bool {
             | "Acts"
     );
     // "Every Child Matters" begins a title with such a word, but such a title has no year.
-    opener || numeral || citation::is_unit(word) || closely && without_possessive(word).len() < word.len()
+    opener || numeral || pinpoint::is_unit(word) || closely && without_possessive(word).len() < word.len()
 }
 
 /// "the Children Act", which may be that of 1989 or that of 2004; "the Human Rights Act".

@@ -1,0 +1,218 @@
+//! Acts, instruments and other works that may be cited.
+//!
+//! Holds a row of the register; returns the address of a work and of a provision in it at legislation.gov.uk, and a
+//! provision's path for data.
+
+use std::collections::BTreeMap;
+
+use super::provision::{Division, Provision, Unit};
+use crate::date::PartialDate;
+
+/// What kind of work an authority is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AuthorityKind {
+    /// An Act of a parliament or assembly.
+    Act,
+    /// A statutory instrument.
+    Instrument,
+    /// A Bill.
+    Bill,
+    /// A treaty, regulation, directive or decision of the European Union.
+    Eu,
+    /// A judgment.
+    Case,
+    /// Guidance.
+    Guidance,
+    /// A report, White Paper, Green Paper, plan or strategy.
+    Report,
+    /// Anything else.
+    Other,
+}
+
+impl AuthorityKind {
+    /// Every kind: its word in the register, and its heading on the page of authorities.
+    pub const ALL: [(&'static str, &'static str, AuthorityKind); 8] = [
+        ("act", "Acts", AuthorityKind::Act),
+        ("instrument", "Statutory instruments", AuthorityKind::Instrument),
+        ("bill", "Bills", AuthorityKind::Bill),
+        ("eu", "European Union law", AuthorityKind::Eu),
+        ("case", "Cases", AuthorityKind::Case),
+        ("guidance", "Guidance", AuthorityKind::Guidance),
+        ("report", "Reports and plans", AuthorityKind::Report),
+        ("other", "Other works", AuthorityKind::Other),
+    ];
+
+    /// Whether it is law, or would be if it were passed.
+    pub fn is_law(self) -> bool {
+        matches!(self, AuthorityKind::Act | AuthorityKind::Bill | AuthorityKind::Instrument | AuthorityKind::Eu)
+    }
+
+    /// The word in the register and in data.
+    pub fn word(self) -> &'static str {
+        AuthorityKind::ALL.iter().find(|(_, _, kind)| *kind == self).map_or("", |(word, _, _)| word)
+    }
+}
+
+/// A row of the register, `authorities.toml`.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// The name by which authors cite it.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub kind: AuthorityKind,
+    /// Its path at legislation.gov.uk: `ukpga/2004/31`.
+    pub work: Option<String>,
+    /// The address of a work that is not legislation.
+    pub url: Option<String>,
+    /// `c. 31`, or the number of an instrument.
+    pub chapter: Option<String>,
+    /// Other names for it.
+    pub aliases: Vec<String>,
+    /// What it is divided into.
+    pub unit: Option<Unit>,
+    /// How its Parts are counted in paths where that is not as they are printed: `10A` → `XA`.
+    pub part_map: BTreeMap<String, String>,
+    /// Whether its Parts are counted in Roman numerals.
+    pub roman_parts: bool,
+    /// When it was made or published.
+    pub made: Option<PartialDate>,
+    /// The key of the Act that a Bill became.
+    pub became: Option<String>,
+    /// Where a copy is kept of an address that no longer answers.
+    pub archived: Option<String>,
+}
+
+impl Authority {
+    /// Returns a work with this key, title and kind, of which nothing else is known.
+    pub fn new(key: &str, title: &str, kind: AuthorityKind) -> Self {
+        Authority {
+            key: key.to_owned(),
+            title: title.to_owned(),
+            kind,
+            work: None,
+            url: None,
+            chapter: None,
+            aliases: Vec::new(),
+            unit: None,
+            part_map: BTreeMap::new(),
+            roman_parts: false,
+            made: None,
+            became: None,
+            archived: None,
+        }
+    }
+
+    /// The address of the work, if it has one: of a work whose own address no longer answers, that of a kept copy.
+    pub fn address(&self) -> Option<String> {
+        self.address_at(None)
+    }
+
+    /// The address of the work as it stood on a day.
+    pub fn address_at(&self, day: Option<PartialDate>) -> Option<String> {
+        match &self.work {
+            Some(work) => Some(format!("https://www.legislation.gov.uk/{work}{}", version(day))),
+            None => self.archived.clone().or_else(|| self.url.clone()),
+        }
+    }
+
+    /// The address of a provision: the page of the outermost division that has one, with a fragment for the levels
+    /// within it, as legislation.gov.uk builds them. Of a work that lies elsewhere, the address of the work.
+    pub fn provision_address(&self, provision: &Provision) -> Option<String> {
+        self.provision_address_at(provision, None)
+    }
+
+    /// The address of a provision as it stood on a day.
+    pub fn provision_address_at(&self, provision: &Provision, day: Option<PartialDate>) -> Option<String> {
+        let address = self.address()?;
+        if self.work.is_none() {
+            return Some(address);
+        }
+        // A section is numbered through its Act: the Part it stands in is no step of its path.
+        let last = provision.divisions.len().checked_sub(1)?;
+        let own = provision.divisions.iter().position(|d| Some(d.unit) == self.unit);
+        let divisions = provision.divisions.get(own.unwrap_or(0)..=last)?;
+        let mut path = String::new();
+        let mut fragment: Vec<String> = Vec::new();
+        for division in divisions {
+            let number = self.path_number(division);
+            path.push_str(&format!("/{}/{number}", division.unit.word()));
+            fragment.push(format!("{}-{number}", division.unit.word()));
+        }
+        path.push_str(&version(day));
+        let levels = &provision.divisions.last()?.levels;
+        if levels.is_empty() {
+            return Some(address + &path);
+        }
+        fragment.extend(levels.iter().cloned());
+        Some(format!("{address}{path}#{}", fragment.join("-")))
+    }
+
+    /// The address of a provision, or of the whole work if none is named, as it stood on a day.
+    pub fn cited_address(&self, provision: Option<&Provision>, day: Option<PartialDate>) -> Option<String> {
+        match provision {
+            Some(provision) => self.provision_address_at(provision, day),
+            None => self.address_at(day),
+        }
+    }
+
+    /// A division that a work of this kind does not have, if a provision names one.
+    pub fn misfit(&self, provision: &Provision) -> Option<Unit> {
+        let own = self.unit?;
+        let first = provision.divisions.first()?.unit;
+        let fits = first == own
+            || if self.kind.is_law() {
+                matches!(first, Unit::Schedule | Unit::Part | Unit::Chapter)
+            } else {
+                !matches!(first, Unit::Regulation | Unit::Article | Unit::Rule)
+            };
+        (!fits).then_some(first)
+    }
+
+    /// The path of a provision for data: `section/10/1/b`; of a range, its first.
+    pub fn path(&self, provision: &Provision) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for division in &provision.divisions {
+            parts.extend([division.unit.word().to_owned(), self.path_number(division)]);
+            parts.extend(division.levels.iter().cloned());
+        }
+        parts.join("/")
+    }
+
+    fn path_number(&self, division: &Division) -> String {
+        if division.unit != Unit::Part {
+            return division.number.clone();
+        }
+        if let Some(mapped) = self.part_map.get(&division.number) {
+            return mapped.clone();
+        }
+        let end = division.number.find(|c: char| !c.is_ascii_digit()).unwrap_or(division.number.len());
+        match (self.roman_parts, division.number.split_at_checked(end)) {
+            (true, Some((digits, letters))) => match digits.parse() {
+                Ok(n) => roman(n) + letters,
+                Err(_) => division.number.clone(),
+            },
+            _ => division.number.clone(),
+        }
+    }
+}
+
+/// The end of an address that asks legislation.gov.uk for the text of a day.
+fn version(day: Option<PartialDate>) -> String {
+    day.map(|day| format!("/{}", day.last_day())).unwrap_or_default()
+}
+
+/// A number in Roman numerals, as some instruments count their Parts.
+fn roman(mut n: u32) -> String {
+    const STEPS: [(u32, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut text = String::new();
+    for (value, numeral) in STEPS {
+        while n >= value && text.len() < 32 {
+            text.push_str(numeral);
+            n -= value;
+        }
+    }
+    text
+}
