@@ -7,7 +7,7 @@ const TYPED_AS = new Map(
 .split(',').map(pair => [pair[0], pair.slice(1)]));
 const isRare = text => /[^\x00-\x7f‘’“”–—]/.test(text);
 const folded = text => !isRare(text) ? text.toLowerCase()
-: text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[ß-ⱦ]/g, letter => TYPED_AS.get(letter) || letter);
+: text.normalize('NFKD').replace(/[\p{M}\xad\u200b\u2060\ufeff]/gu, '').toLowerCase().replace(/[ß-ⱦ]/g, letter => TYPED_AS.get(letter) || letter);
 const placesIn = text => {
 const places = [];
 let at = 0;
