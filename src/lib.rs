@@ -50,7 +50,7 @@
 //! | disk/zipped.rs | 4 | 0 1 |
 //! | disk/marker.rs | 4 | 0 1 |
 //! | disk/memory.rs | 4 | |
-//! | disk/journal.rs | 4 | 0 |
+//! | disk/journal.rs | 4 | 0 1 |
 //! | disk/place.rs | 4 | 0 |
 //! | disk/processor.rs | 4 | |
 //! | disk/products.rs | 4 | 1 |

@@ -19,6 +19,7 @@ use super::place::{NewFile, hidden};
 use super::read::{Role, is_passed_over, own_role};
 use super::verify::open_plain;
 use super::{DiskError, Folder, is_there, pour, sync_folder};
+use crate::config::MOST_FILE;
 use crate::source::Hash;
 
 /// Name of the journal in the folder of a site.
@@ -223,6 +224,8 @@ fn hash_of(root: &Folder, path: &str) -> io::Result<Option<Hash>> {
         return Err(io::Error::other("it is in a folder that is a link"));
     }
     match open_plain(root, path) {
+        // No text of a site is larger, whoever wrote the journal.
+        Ok(file) if file.metadata()?.len() > MOST_FILE => Err(io::Error::other("it is larger than 64 MiB")),
         Ok(mut file) => Ok(Some(pour(&mut file, io::sink())?.0)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

@@ -205,15 +205,7 @@ fn lay_under(
         let name = Name { path: format!("{below}{path}"), shown: format!("{shown}/{path}"), origin: Origin::Upstream };
         taken.binary_search(&name.path).is_err().then_some(name)
     };
-    // What was published of words that the local ones replace is no concern of this site.
-    let replaced = |path: &str| {
-        let document = path.strip_prefix("permalinks/").and_then(|name| name.strip_suffix(".txt"));
-        document.is_some_and(|document| {
-            let path = format!("{document}.md");
-            is_replaced(&path) && taken.binary_search(&path).is_ok()
-        })
-    };
-    take(from, |path| name(path).filter(|_| !replaced(path)), files, own_role, site, diagnostics);
+    take(from, name, files, own_role, site, diagnostics);
 }
 
 /// Whether both sites may have a file, and the local one adds to the other.

@@ -14,7 +14,7 @@ use crate::document::{ClauseRelation, Declared};
 use crate::law::Register;
 use crate::parse;
 use crate::parse::metadata::ledger::PERMALINKS;
-use crate::source::{FileId, Site, SourceFile, UPSTREAM};
+use crate::source::{FileId, Origin, Site, SourceFile, UPSTREAM};
 
 /// The settings, read by themselves: a command needs the theme's name before it can read the theme.
 ///
@@ -130,7 +130,15 @@ pub(super) fn ledger(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Di
         return Ledger::default();
     }
     match (own, borrowed) {
-        (Some(own), Some(borrowed)) => own.over(borrowed),
+        (Some(own), Some(mut borrowed)) => {
+            // Rows of a page that this site has replaced with its own are no concern of this site.
+            let is_replaced = |document: &str| {
+                let file = site.sources.find(&format!("{document}.md"));
+                file.is_some_and(|file| file.origin == Origin::Own)
+            };
+            borrowed.documents.retain(|document, _| !is_replaced(document));
+            own.over(borrowed)
+        }
         _ => Ledger::default(),
     }
 }

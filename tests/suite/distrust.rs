@@ -173,7 +173,7 @@ const FORBIDDEN: [&str; 17] = [
 ];
 
 /// What scripts may ask the document for. Anything else could be an element that bears this name.
-const ASKED: [&str; 14] = [
+const ASKED: [&str; 15] = [
     "activeElement",
     "addEventListener",
     "body",
@@ -181,6 +181,7 @@ const ASKED: [&str; 14] = [
     "createElementNS",
     "currentScript",
     "documentElement",
+    "elementFromPoint",
     "getElementById",
     "head",
     "hidden",

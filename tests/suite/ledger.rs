@@ -148,7 +148,7 @@ impl Model {
 
     fn texts(&self) -> BTreeMap<String, String> {
         let mut texts: BTreeMap<String, String> = self.ledger.clone();
-        texts.insert("site.toml".to_owned(), "title = \"Site\"\n".to_owned());
+        texts.entry("site.toml".to_owned()).or_insert_with(|| "title = \"Site\"\n".to_owned());
         texts.insert("index.md".to_owned(), "+++\ntitle = \"Home\"\n+++\n\nWelcome.\n".to_owned());
         for document in &self.documents {
             texts.insert(format!("{}{}.md", document.folder, document.id), document.text());

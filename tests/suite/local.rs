@@ -395,6 +395,22 @@ fn local_addresses_are_published_beside_those_of_the_other_site_and_kept() {
 }
 
 #[test]
+fn a_site_may_have_a_home_page_of_its_own_on_top_of_a_published_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let site = site().file("../upstream/index.md", "+++\ntitle = \"Theirs\"\n+++\n\nTheir home.\n");
+    site.write(&at.join("site"));
+    run(at, &["publish", "upstream", "--note", "First.", "--date", "2026-11-24"], 0);
+    fs::write(at.join("site/index.md"), "+++\ntitle = \"Ours\"\n+++\n\nOur home.\n").unwrap();
+    let said = run(at, &["check", "site"], 0);
+    assert!(!said.contains("damaged-ledger"), "{said}");
+    // A row of a page that is not replaced is missed as ever.
+    fs::remove_file(at.join("upstream/permalinks/rules.txt")).unwrap();
+    let said = run(at, &["check", "site", "--format", "short"], 1);
+    assert!(said.contains("damaged-ledger") && said.contains("rules.txt` is missing"), "{said}");
+}
+
+#[test]
 fn renumber_changes_no_file_of_the_other_site() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
