@@ -113,6 +113,7 @@ codes! {
     UnusedFootnote Warning "unused-footnote"
     DuplicateFootnote Error "duplicate-footnote"
     DuplicateWord Error "duplicate-word"
+    MisplacedBox Warning "misplaced-box"
     // The law
     UnknownAuthority Error "unknown-authority"
     MalformedPinpoint Error "malformed-pinpoint"

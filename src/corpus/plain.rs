@@ -17,7 +17,7 @@ const CELLS: &str = " | ";
 
 impl Entry {
     /// Returns a clause's own words on lines: each paragraph, item and row on its own, items with their labels, cells
-    /// parted. Editor's notes and the marks of footnotes are left out.
+    /// parted. Editor's notes, words that are struck out and the marks of footnotes are left out.
     pub fn own_words(&self, range: &Range<usize>) -> String {
         self.lines(self.own_ranges(range), true, None)
     }
@@ -73,11 +73,19 @@ impl Entry {
 
     fn lines(&self, ranges: Vec<Range<usize>>, code: bool, most: Option<usize>) -> String {
         let mut writer = Lines::default();
+        // How many elements are open within struck out words, with that of the words.
+        let mut struck = 0_usize;
         for piece in ranges.iter().flat_map(|range| self.document.pieces(range)) {
             if most.is_some_and(|most| writer.has_words(most)) {
                 break;
             }
             match piece {
+                Piece::Open(element) if struck > 0 || *element == Element::Strikethrough => struck += 1,
+                Piece::Close if struck > 0 => {
+                    struck -= 1;
+                    writer.gap = writer.line.ends_with(' ');
+                }
+                _ if struck > 0 => {}
                 Piece::Text(words) | Piece::Code(words) => writer.add(words),
                 Piece::CodeBlock(_, text) => {
                     writer.end();
@@ -185,10 +193,15 @@ struct Lines {
     /// How many bytes of the line are the label of an item: its first paragraph goes on after it.
     label: usize,
     open: Vec<Open>,
+    /// Whether the line ends in a space because the words after it were struck out.
+    gap: bool,
 }
 
 impl Lines {
     fn add(&mut self, words: &str) {
+        if std::mem::take(&mut self.gap) && words.starts_with(['.', ',', ';', ':', '!', '?', ')', '’', '”']) {
+            self.line.truncate(self.line.trim_end().len().max(self.label));
+        }
         add_on_one_line(&mut self.line, words);
     }
 

@@ -39,6 +39,9 @@ pub fn emphasised_number(word: &str) -> Option<&str> {
     (emphasised && (looks_like_decimal(bare) || simple_number(bare).is_some())).then_some(bare)
 }
 
+/// The names in the markers of boxes.
+const BOXES: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+
 /// Words that count or measure, so that the figure before them is an amount and not a clause's number.
 const MEASURES: [&str; 24] = [
     "million",
@@ -142,6 +145,18 @@ pub fn undefined_marks(file: &str, range: &Range<usize>) -> Vec<(usize, String)>
 pub fn loose_brackets(file: &str, range: &Range<usize>) -> Option<usize> {
     let places = file.get(range.clone()).unwrap_or_default().match_indices("[[");
     places.map(|(at, _)| range.start + at).find(|at| !escaped(file, *at))
+}
+
+/// Returns the place of the first `[!NOTE]`, or marker of another box, in words that Markdown left as they were.
+pub fn loose_marker(file: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let words = file.get(range.clone()).unwrap_or_default();
+    let markers = words.match_indices("[!").filter_map(|(at, _)| {
+        let name = words.get(at + 2..)?.split_once(']')?.0;
+        let start = range.start + at;
+        let known = BOXES.iter().any(|known| known.eq_ignore_ascii_case(name));
+        known.then_some(start..start + name.len() + 3)
+    });
+    markers.into_iter().find(|marker| !escaped(file, marker.start))
 }
 
 /// The places and lengths of the mentions in a table's row whose `|` ends the cell.

@@ -134,6 +134,41 @@ fn the_text_of_a_clause_is_its_own_words_on_lines_and_editors_notes_have_a_field
 }
 
 #[test]
+fn words_that_are_struck_out_are_not_among_a_clauses_own_words() {
+    let body = "1.1 The board must ~~not *ever*~~ meet ~~twice~~, says [[a]].\n\n- (a) ~~Old~~ new\n\n1.2 See [[1.1]].";
+    let built = TestSite::new().paper("a", body).paper("b", "1.1 See [[a#1.1]].").build().clean();
+    assert_eq!(built.clause("a", "1.1")["text"], "The board must meet, says a.\n(a) new");
+    assert_eq!(built.clause("a", "1.1(a)")["text"], "(a) new");
+    assert!(built.text("a.html").contains("<del>twice</del>"));
+    for page in ["a/1.1.html", "b.refs.js"] {
+        assert!(built.text(page).contains("The board must meet, says a."), "{}", built.text(page));
+    }
+    let files = built.output.as_ref().unwrap().iter().filter(|(path, _)| path.as_str().starts_with("search/"));
+    let search: String =
+        files.filter_map(|(_, file)| Some(String::from_utf8_lossy(file.bytes()?).into_owned())).collect();
+    assert!(search.contains("The board must meet, says a.") && !search.contains("twice"), "{search}");
+}
+
+#[test]
+fn a_marker_of_a_box_that_makes_none_is_reported() {
+    let codes = |body: &str| TestSite::new().paper("a", body).build().codes();
+    for body in [
+        "1.1 One.\n\n> [!NOTE] Editor's note\n> No.",
+        "1.1 > [!NOTE]\n> No.",
+        "1.1 One.\n\n[!note]\nNo.",
+        "1.1 One.\n\n> Words.\n> [!NOTE]\n> No.",
+        "1.1 One.\n\n- [!WARNING] No.",
+    ] {
+        assert_eq!(codes(body), ["misplaced-box"], "{body}");
+    }
+    for body in ["1.1 One.\n\n> [!NOTE]\n> Yes.", "1.1 Write `[!NOTE]` or \\[!NOTE].", "1.1 One [!thing] or [note]."] {
+        assert_eq!(codes(body), [""; 0], "{body}");
+    }
+    let said = TestSite::new().paper("a", "1.1 One.\n\n> [!NOTE] Title\n> No.").build().short();
+    assert!(said.contains(":3: warning[misplaced-box]: `[!NOTE]` makes no box here"), "{said}");
+}
+
+#[test]
 fn the_documents_have_the_fields_that_are_promised() {
     let built = built();
     let rows = built.json("data/documents.json");

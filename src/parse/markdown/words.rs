@@ -38,6 +38,12 @@ impl Builder<'_, '_> {
             let help = "close it with `]]`, on the same line; if the brackets are meant, escape them: `\\[\\[`";
             self.fault(Code::MalformedReference, here, "this mention is not closed, or names nothing", help);
         }
+        if let Some(here) = traps::loose_marker(&self.file.text, &range) {
+            let message =
+                format!("`{}` makes no box here, so that its words belong to the text", self.file.slice(here.clone()));
+            let help = "put `>` and the marker alone on the first line of a block of its own; if it is no marker, escape it: `\\[`";
+            self.fault(Code::MisplacedBox, here, message, help);
+        }
         for place in traps::attributes_inside(source) {
             let written = source.get(place.clone()).unwrap_or_default().to_owned();
             let here = range.start + place.start..range.start + place.end;
