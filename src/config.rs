@@ -114,6 +114,8 @@ impl Extends {
 pub struct Upstream {
     /// Its name.
     pub title: String,
+    /// Which edition of it this is, as its settings say.
+    pub edition: Option<String>,
 }
 
 /// A server that can answer with a redirect.

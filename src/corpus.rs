@@ -22,7 +22,7 @@ use crate::document::{
 };
 use crate::law::{Authority, Provision};
 use crate::output::OutPath;
-use crate::source::{Hash, Span};
+use crate::source::{Hash, Origin, Span};
 pub use glossary::{Glossary, Word, WordMatch};
 use history::History;
 
@@ -378,11 +378,17 @@ impl Corpus {
 
     /// Which edition of the site this is, in words: as the settings say, or else the last that was published, with its day.
     pub fn edition(&self) -> Option<String> {
-        self.config.edition.clone().or_else(|| {
-            let last = self.history.editions.first()?;
-            let day = last.date.as_ref().map(|(words, _)| format!(", {words}")).unwrap_or_default();
-            Some(format!("{}{day}", last.name))
-        })
+        self.config.edition.clone().or_else(|| Some(self.history.editions.first()?.with_day()))
+    }
+
+    /// Returns the same of the site that a text is from, which may be the one that this site extends.
+    pub fn edition_of(&self, origin: Origin) -> Option<String> {
+        let declared = match origin {
+            Origin::Own => self.config.edition.as_ref(),
+            Origin::Upstream => self.config.upstream.as_ref().and_then(|upstream| upstream.edition.as_ref()),
+        };
+        let published = || self.history.editions.iter().find(|edition| edition.origin == origin);
+        declared.cloned().or_else(|| Some(published()?.with_day()))
     }
 }
 

@@ -6,6 +6,7 @@
 
 use crate::document::ledger::{AnchorKind, MoveKind};
 use crate::output::OutPath;
+use crate::source::Origin;
 
 /// What the ledger knows of a site.
 #[derive(Clone, Debug, Default)]
@@ -114,6 +115,8 @@ pub struct EditionChanges {
     pub date: Option<(String, String)>,
     /// What its maker says of it.
     pub note: Option<String>,
+    /// Whose it is, of a site that extends another.
+    pub origin: Origin,
     /// Whether it is the first: everything in it is new, and nothing is listed.
     pub first: bool,
     /// What changed, by document.
@@ -121,6 +124,12 @@ pub struct EditionChanges {
 }
 
 impl EditionChanges {
+    /// Returns its name with its day, if that is known.
+    pub fn with_day(&self) -> String {
+        let day = self.date.as_ref().map(|(words, _)| format!(", {words}")).unwrap_or_default();
+        format!("{}{day}", self.name)
+    }
+
     /// Its fragment on the page of changes: its name, which has a space only if it is told to be local.
     pub fn anchor(&self) -> String {
         format!("edition-{}", self.name.replace(" (", "-").replace(')', ""))

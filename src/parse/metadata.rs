@@ -85,7 +85,8 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         Config {
             title,
             extends,
-            upstream: upstream.map(|upstream| Upstream { title: upstream.title.clone() }),
+            upstream: upstream
+                .map(|upstream| Upstream { title: upstream.title.clone(), edition: upstream.edition.clone() }),
             description: description.or(default.description),
             host,
             edition,

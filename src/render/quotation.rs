@@ -26,7 +26,7 @@ impl Builder<'_> {
             Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")),
             document.status_words,
             Some(from),
-            self.corpus.edition().map(|edition| format!("Edition: {edition}")),
+            self.corpus.edition_of(entry.document.origin).map(|edition| format!("Edition: {edition}")),
             config.base_url.as_ref().map(|base| format!("{base}{}", self.page)),
         ];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")

@@ -97,6 +97,25 @@ fn a_page_says_whether_it_is_local() {
 }
 
 #[test]
+fn a_quotation_names_the_edition_of_the_site_that_the_clause_is_from() {
+    let editions = |site: TestSite| {
+        let built = site.build().without_errors();
+        ["rules/1.2.html", "prices/1.1.html"].map(|page| {
+            let page = built.text(page);
+            let quotation = page.split("data-quotation=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+            quotation.lines().find_map(|line| Some(line.strip_prefix("Edition: ")?.to_owned())).unwrap_or_default()
+        })
+    };
+    let local = format!("edition = \"Mine\"\n{LOCAL}");
+    let upstream = format!("edition = \"Theirs\"\n{UPSTREAM}");
+    assert_eq!(editions(site()), ["", ""]);
+    assert_eq!(editions(site().file("site.toml", &local)), ["", "Mine"]);
+    assert_eq!(editions(site().file("../upstream/site.toml", &upstream)), ["Theirs", ""]);
+    let both = site().file("site.toml", &local).file("../upstream/site.toml", &upstream);
+    assert_eq!(editions(both), ["Theirs", "Mine"]);
+}
+
+#[test]
 fn settings_are_those_of_the_other_site_where_the_local_ones_are_silent() {
     let local = format!(
         "{LOCAL}\n[kinds]\nprices = \"Price list\"\n\n[[navigation]]\ntitle = \"Here\"\nitems = [\"prices\"]\n"
@@ -382,6 +401,11 @@ fn local_addresses_are_published_beside_those_of_the_other_site_and_kept() {
     run(at, &["build", "site", "--deny", "warnings", "--output", "out"], 0);
     let foot = fs::read_to_string(at.join("out/index.html")).unwrap();
     assert!(foot.contains("Edition: 1 (local), 24"), "{foot}");
+    // A quotation names that of the site which the clause is from.
+    for (page, edition) in [("rules", "\nEdition: 1, 24"), ("prices", "\nEdition: 1 (local), 24")] {
+        let page = fs::read_to_string(at.join(format!("out/{page}/1.1.html"))).unwrap();
+        assert!(page.contains(edition), "{page}");
+    }
     let changes = fs::read_to_string(at.join("out/changes.html")).unwrap();
     assert!(changes.contains("id=\"edition-1\"") && changes.contains("id=\"edition-1-local\""), "{changes}");
     fs::write(at.join("site/notes/rules.md"), "+++\nreviewed = \"1\"\n+++\n\n1.3 It lies elsewhere.\n").unwrap();

@@ -285,7 +285,7 @@ impl Maker<'_, '_> {
             let date = edition.date.map(|date| (date.in_words(), date.to_string()));
             let name = self.ledger.name_of(at).unwrap_or_default();
             let note = edition.note.clone();
-            editions.push(EditionChanges { name, date, note, first: at == 0, documents });
+            editions.push(EditionChanges { name, date, note, origin: edition.origin, first: at == 0, documents });
         }
         editions.reverse();
         editions
