@@ -69,13 +69,14 @@ impl Builder<'_> {
                 Item::Heading(section) => {
                     let Some(heading) = document.sections.get(*section) else { continue };
                     let referrers = entry.resolution.section_referrers.get(*section).into_iter().flatten();
+                    let facilitator = facilitators.contains(section);
                     items.push(view::Item::Heading {
                         level: heading.level,
                         id: state.here(&heading.anchor),
-                        html: Html::new(&state.words(at, &heading.heading, false)),
+                        html: Html::new(&state.words_for(facilitator, at, &heading.heading)),
                         referred_by: self.place_links(Some(at), referrers),
                         formers: self.formers(at, Spot::Section(*section)),
-                        facilitator: facilitators.contains(section),
+                        facilitator,
                     });
                 }
                 Item::Clause(clause) => {
@@ -91,7 +92,8 @@ impl Builder<'_> {
                     while let Some(Item::Block(next)) = order.next_if(|next| matches!(next, Item::Block(_))) {
                         whole.end = next.end;
                     }
-                    items.push(view::Item::Block { html: Html::new(&state.words(at, &whole, false)) });
+                    let html = state.words_for(entry.role == Role::Pack, at, &whole);
+                    items.push(view::Item::Block { html: Html::new(&html) });
                 }
                 Item::DrawIn(reference) => {
                     items.extend(self.drawn(&mut state, entry, *reference, &mut written));
@@ -136,6 +138,7 @@ impl Builder<'_> {
             referred_by: self.place_links(None, &entry.resolution.referrers),
             contents: self.contents(entry),
             items,
+            notes_for_facilitator: !notes.is_empty() && notes.iter().all(|note| note.facilitator),
             notes,
             previous,
             next,

@@ -17,10 +17,18 @@ use crate::law::Pinpoint;
 use crate::output::OutPath;
 use state::Back;
 pub use state::PageState;
-use tables::{has_words, length_to_close};
+use tables::{has_words, length_to_close, words_within};
 pub(super) use writer::Writer;
 
 impl PageState<'_> {
+    /// Returns words without hints that, if `facilitator`, are left out where a pack is printed for participants.
+    pub fn words_for(&mut self, facilitator: bool, entry: usize, range: &Range<usize>) -> String {
+        self.facilitator = facilitator;
+        let words = self.words(entry, range, false);
+        self.facilitator = false;
+        words
+    }
+
     /// The words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
     pub fn words(&mut self, entry: usize, range: &Range<usize>, hints: bool) -> String {
         let Some(source) = self.corpus.entry(entry) else { return String::new() };
@@ -159,14 +167,14 @@ impl BodyWriter<'_, '_> {
             Element::DefinitionList => ("<dl>\n", "</dl>\n"),
             Element::DefinitionTerm => ("<dt>", "</dt>\n"),
             Element::Definition => ("<dd>", "</dd>\n"),
-            Element::Link(url) => self.open_link(Some(url), None),
+            Element::Link(url) => self.open_link(Some(url), None, rest),
             Element::Reference(at) => match self.destination(*at) {
                 Some((url, _)) if url.is_empty() => {
                     self.after.extend(self.citation_of(*at).map(|words| (self.closers.len(), format!(" ({words})"))));
                     ("", "")
                 }
-                Some((url, class)) => self.open_link(Some(&url), Some(class)),
-                None => self.open_link(None, None),
+                Some((url, class)) => self.open_link(Some(&url), Some(class), rest),
+                None => self.open_link(None, None, rest),
             },
         };
         self.out.tag(open);
@@ -174,15 +182,19 @@ impl BodyWriter<'_, '_> {
     }
 
     /// Opens a link, unless one is open already or it leads nowhere.
-    fn open_link(&mut self, url: Option<&str>, class: Option<&'static str>) -> (&'static str, &'static str) {
+    fn open_link(
+        &mut self,
+        url: Option<&str>,
+        class: Option<&'static str>,
+        rest: &[Piece],
+    ) -> (&'static str, &'static str) {
         // An address within has no scheme.
         let outward = url.filter(|url| url.contains(':'));
         let mended = outward.map(|url| self.state.medium.elsewhere(url).unwrap_or_default());
         match mended.as_deref().or(url) {
             Some(url) if self.linked == 0 && !url.is_empty() => {
-                // Paper has an address once: that of a work in the table of law, any other where it is linked first.
-                let again = outward.is_some() && class.is_none() && !self.state.addresses.insert(url.to_owned());
-                let class = class.or(again.then_some("again"));
+                // Paper has the address of a work in the table of law.
+                let class = class.or_else(|| outward.and_then(|_| self.state.address_class(url, &words_within(rest))));
                 self.linked += 1;
                 self.out.tag("<a");
                 class.into_iter().for_each(|class| self.out.attribute("class", class));
@@ -281,8 +293,9 @@ impl BodyWriter<'_, '_> {
         let words = self.place_words(mark.within);
         let marked = self.state.marks.get(&(self.entry, mark.note)).map_or(0, Vec::len);
         let id = self.state.here(&format!("noteref-{key}-{}", marked + 1));
+        let facilitator = self.state.facilitator;
         let backs = self.state.marks.entry((self.entry, mark.note)).or_default();
-        backs.push(Back { id: id.clone(), words });
+        backs.push(Back { id: id.clone(), words, facilitator });
         self.out.tag("<a class=\"mark\"");
         self.out.attribute("id", &id);
         self.out.attribute("href", &format!("#{}", self.state.note_id(self.entry, mark.note)));
@@ -380,7 +393,7 @@ impl BodyWriter<'_, '_> {
     }
 
     fn link(&mut self, url: Option<String>, class: &'static str, words: &str) {
-        let (open, close) = self.open_link(url.as_deref(), Some(class));
+        let (open, close) = self.open_link(url.as_deref(), Some(class), &[]);
         self.out.tag(open);
         self.out.text(words);
         self.out.tag(close);

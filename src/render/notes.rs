@@ -31,7 +31,11 @@ impl Builder<'_> {
         let Some(entry) = self.corpus.entry(of) else { return notes };
         loop {
             let marked = state.marked().map(|(key, _)| key);
-            let due: Vec<_> = marked.filter(|key| key.0 == of && !written.contains(key)).collect();
+            let due = marked.filter(|key| key.0 == of && !written.contains(key));
+            let (rest, shared): (Vec<_>, Vec<_>) = due.partition(|(at, note)| state.is_for_facilitator(*at, *note));
+            // First those for participants: what they mark in turn is for participants, too.
+            let facilitator = shared.is_empty();
+            let due = if facilitator { rest } else { shared };
             if due.is_empty() {
                 break;
             }
@@ -39,9 +43,9 @@ impl Builder<'_> {
                 written.insert((at, note));
                 let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.clone()) else { continue };
                 let number = entry.resolution.note_numbers.get(note).copied().flatten().unwrap_or(0);
-                let html = state.words(at, &body, false);
+                let html = state.words_for(facilitator, at, &body);
                 let id = state.note_id(at, note);
-                notes.push(view::Note { id, number, html: Html::new(&html), back: Vec::new() });
+                notes.push(view::Note { id, number, html: Html::new(&html), back: Vec::new(), facilitator });
             }
         }
         notes.sort_by_key(|note| note.number);

@@ -198,6 +198,8 @@ pub struct DocumentPage {
     pub items: Vec<Item>,
     /// Its notes.
     pub notes: Vec<Note>,
+    /// Whether all of them are for the facilitator of a pack.
+    pub notes_for_facilitator: bool,
     /// Of a publication in several files: the file before and the one after.
     pub previous: Option<Link>,
     /// See `previous`.
@@ -436,6 +438,8 @@ pub struct Note {
     pub html: Html,
     /// Back to each of its marks: "3.37".
     pub back: Vec<Link>,
+    /// Whether it is marked, in a pack, only in words for the facilitator.
+    pub facilitator: bool,
 }
 
 /// `clause.html`

@@ -453,6 +453,52 @@ fn an_address_is_printed_once_and_that_of_a_work_in_the_table_of_law() {
 }
 
 #[test]
+fn a_note_that_only_words_for_the_facilitator_mark_is_marked_as_theirs() {
+    let pack = |body: &str| {
+        let front = "+++\ntitle = \"P\"\nkind = \"pack\"\nnumbering = \"decimal\"\n+++\n\n";
+        TestSite::new().paper("a", "1.1 Text.[^x]\n\n[^x]: X.").file("p.md", &format!("{front}{body}")).build().clean()
+    };
+    let built = pack(
+        "## Aims[^h]\n\nWords.[^w][^both]\n\n## Work[^s]\n\n1.1 Mine.[^both]\n\n![[a#1.1]]\n\n\
+         [^h]: H.\n\n[^w]: W.[^inner][^two]\n\n[^both]: Both.[^two]\n\n[^s]: S.\n\n[^inner]: Inner.\n\n[^two]: Two.",
+    );
+    assert_eq!(built.words("p.html", ".notes .facilitator .text"), ["H.", "W.56", "Inner."]);
+    assert_eq!(built.find("p.html", ".notes.facilitator"), Vec::<String>::new());
+    assert_eq!(built.find("p.html", ".drawn .facilitator"), Vec::<String>::new());
+    // With nothing else in it, the section is theirs, too.
+    let built = pack("Words.[^w]\n\n![[a#1.1]]\n\n[^w]: W.");
+    assert_eq!(built.find("p.html", "section.notes.facilitator").len(), 1);
+    // In other documents, all words are for everyone.
+    assert_eq!(built.find("a.html", ".facilitator"), Vec::<String>::new());
+}
+
+#[test]
+fn an_address_that_only_the_facilitator_has_before_is_printed_for_participants() {
+    let link = |words: &str, path: &str| format!("[{words}](https://example.com/{path})");
+    let drawn = format!("1.1 {}, {} and {}.", link("first", "x"), link("new", "y"), link("next", "x"));
+    let body = format!(
+        "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n{} and {}.\n\n![[a#1.1]]\n",
+        link("l", "x"),
+        link("m", "x")
+    );
+    let built = TestSite::new().paper("a", &drawn).file("p.md", &body).build().clean();
+    assert_eq!(built.words("p.html", "a.again-for-facilitator"), ["first"]);
+    assert_eq!(built.words("p.html", "a.again"), ["m", "next"]);
+    assert_eq!(built.words("a.html", "a.again"), ["next"]);
+}
+
+#[test]
+fn an_address_that_is_the_words_of_its_link_is_not_printed_after_them() {
+    let body = "1.1 <https://example.org/x>, [www.example.org](https://www.example.org/), [example.org/y](http://example.org/y), \
+        [`example.org/code`](https://example.org/code), [else](https://example.org/x) and [example.org](https://example.org/z).";
+    let built = TestSite::new().paper("a", body).build().clean();
+    assert_eq!(
+        built.words("a.html", ".text a.again"),
+        ["https://example.org/x", "www.example.org", "example.org/y", "example.org/code", "else"]
+    );
+}
+
+#[test]
 fn a_table_says_whether_it_is_too_wide_for_paper() {
     let table = |columns: usize, word: &str| {
         let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(columns));

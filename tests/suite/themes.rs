@@ -412,6 +412,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.contents: Vec<ContentsLine>
     DocumentPage.items: Vec<Item>
     DocumentPage.notes: Vec<Note>
+    DocumentPage.notes_for_facilitator: bool
     DocumentPage.previous: Option<Link>
     DocumentPage.next: Option<Link>
     DocumentPage.files: Vec<Link>
@@ -487,6 +488,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Note.number: usize
     Note.html: Html
     Note.back: Vec<Link>
+    Note.facilitator: bool
     ClausePage.shell: Shell
     ClausePage.document: Card
     ClausePage.source: Option<Source>

@@ -19,7 +19,11 @@ pub struct PageState<'a> {
     /// The ids of sub-clauses written so far.
     pub(super) ids: BTreeSet<String>,
     /// The addresses of other sites linked so far, but those of the law.
-    pub(super) addresses: BTreeSet<String>,
+    addresses: BTreeSet<String>,
+    /// Those of them that are linked in words for participants.
+    for_participants: BTreeSet<String>,
+    /// Whether what is written now is left out where a pack is printed for participants.
+    pub(super) facilitator: bool,
     /// Whether clauses of several documents stand on the page, so that the ids of notes name their document.
     pub(super) mixed: bool,
     /// What the page is a part of.
@@ -33,14 +37,26 @@ pub struct Back {
     pub id: String,
     /// Where it stands: "3.37", or the words of a heading.
     pub words: String,
+    /// Whether it is left out where a pack is printed for participants.
+    pub facilitator: bool,
 }
 
 impl<'a> PageState<'a> {
     /// An empty page at an address; `mixed` if clauses of several documents will stand on it.
     pub fn new(corpus: &'a Corpus, page: &'a OutPath, mixed: bool) -> Self {
         let medium = Medium::Site;
-        let (ids, addresses) = (BTreeSet::new(), BTreeSet::new());
-        PageState { corpus, page, marks: BTreeMap::new(), tables: 0, ids, addresses, mixed, medium }
+        PageState {
+            corpus,
+            page,
+            marks: BTreeMap::new(),
+            tables: 0,
+            ids: BTreeSet::new(),
+            addresses: BTreeSet::new(),
+            for_participants: BTreeSet::new(),
+            facilitator: false,
+            mixed,
+            medium,
+        }
     }
 
     /// The same page as a part of something else.
@@ -56,6 +72,24 @@ impl<'a> PageState<'a> {
     /// Whether an id has not stood on the page before.
     pub(in crate::render) fn is_first(&mut self, id: &str) -> bool {
         self.ids.insert(id.to_owned())
+    }
+
+    /// Returns the class of a link to another site by which paper has an address once: in the words of a link, or else
+    /// after the first link to it that is printed. A pack is printed for facilitators, or without their words.
+    pub(super) fn address_class(&mut self, address: &str, words: &str) -> Option<&'static str> {
+        let known = !self.addresses.insert(address.to_owned());
+        let known_to_participants = self.facilitator || !self.for_participants.insert(address.to_owned());
+        if bare(words) == bare(address) || known && known_to_participants {
+            Some("again")
+        } else {
+            known.then_some("again-for-facilitator")
+        }
+    }
+
+    /// Whether all marks of a note so far are in words that are left out where a pack is printed for participants.
+    pub(in crate::render) fn is_for_facilitator(&self, entry: usize, note: usize) -> bool {
+        let marks = self.marks.get(&(entry, note)).map_or(&[][..], Vec::as_slice);
+        !marks.is_empty() && marks.iter().all(|mark| mark.facilitator)
     }
 
     /// The notes marked so far, by entry and note, each with the ways back.
@@ -96,4 +130,11 @@ impl<'a> PageState<'a> {
     pub fn join(&self, page: &OutPath, fragment: Option<&str>) -> String {
         self.medium.link(self.page, page, fragment)
     }
+}
+
+/// Returns an address as people write it, without its scheme and the stroke at its end.
+fn bare(address: &str) -> &str {
+    let address = address.trim();
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
+    rest.trim_end_matches('/')
 }

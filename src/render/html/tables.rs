@@ -44,6 +44,16 @@ pub(super) fn has_words(pieces: &[Piece]) -> bool {
     })
 }
 
+/// Returns the words and code in the element that is open before these pieces.
+pub(super) fn words_within(pieces: &[Piece]) -> String {
+    let within = pieces.get(..length_to_close(pieces)).unwrap_or_default();
+    let words = within.iter().filter_map(|piece| match piece {
+        Piece::Text(text) | Piece::Code(text) => Some(text.as_str()),
+        _ => None,
+    });
+    words.collect()
+}
+
 /// Letters that take no space: word joiners, breaks that may be, marks of direction.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
