@@ -138,10 +138,10 @@ impl Entry {
         self.path.rsplit('/').next().unwrap_or_default()
     }
 
-    /// Whether it is something that systems leave in every folder.
+    /// Whether it is something that systems leave in every folder, and nothing that a browser shows.
     fn is_litter(&self) -> bool {
         match self.kind {
-            Kind::File => litter::is_litter(self.name()),
+            Kind::File => litter::is_litter(self.name()) && !litter::is_shown(self.name()),
             Kind::Folder => litter::is_litter_folder(self.name()),
             Kind::Special | Kind::Unnamable => false,
         }

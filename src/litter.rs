@@ -2,6 +2,9 @@
 //!
 //! Takes the name of a file or a folder; says whether a system, an editor or an office program leaves files of this name.
 //! What reads sources, replaces a built site or checks a copy asks here. Never looks at a file.
+//!
+//! Among sources such a file is passed over whatever its name. Among pages one that a browser would show is no litter: anybody
+//! could have put it there, and a reader could open it.
 
 /// Whole names of files, in lower case: some systems write them with capitals.
 const FILES: [&str; 18] = [
@@ -54,6 +57,12 @@ const FOLDERS: [&str; 17] = [
     ".dropbox.cache",
 ];
 
+/// Endings of files that a browser shows as a page, or runs.
+const SHOWN: [&str; 16] = [
+    ".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".xml", ".xsl", ".svg", ".svgz", ".js", ".mjs",
+    ".css", ".pdf", ".wasm",
+];
+
 /// Returns whether a file of this name is left by a system, an editor or an office program.
 pub fn is_litter(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
@@ -76,6 +85,13 @@ pub fn is_litter(name: &str) -> bool {
         || within(".fuse_hidden", "")
 }
 
+/// Returns whether a browser shows or runs a file of this name, or of the name that it is an older form of.
+pub fn is_shown(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let name = lower.trim_end_matches('~');
+    SHOWN.iter().any(|ending| name.ends_with(ending))
+}
+
 /// Returns whether a folder of this name is made by a system, whatever lies in it.
 pub fn is_litter_folder(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
@@ -85,7 +101,7 @@ pub fn is_litter_folder(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_litter, is_litter_folder};
+    use super::{is_litter, is_litter_folder, is_shown};
 
     #[test]
     fn what_people_write_is_no_litter() {
@@ -104,6 +120,17 @@ mod tests {
             ".htaccess",
         ] {
             assert!(!is_litter(name) && !is_litter_folder(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_browser_shows_a_file_by_the_ending_of_its_name() {
+        for name in ["~$START.html", "._a.HTM", "a.html~", "a.svg~~", "~$x.xhtml", ".#a.pdf", "._a.mjs", "._a.css"] {
+            assert!(is_litter(name) && is_shown(name), "{name}");
+        }
+        for name in [".DS_Store", "Thumbs.db", "~$letter.docx", "paper.md~", "#paper.html#", ".paper.html.swp", "html"]
+        {
+            assert!(!is_shown(name), "{name}");
         }
     }
 }

@@ -16,7 +16,7 @@ use super::{DiskError, Folder, Kind, MARKER, pour, regular, without_link, zipped
 use crate::bundle::expected::Expected;
 use crate::bundle::signature::Key;
 use crate::bundle::{MANIFEST, MAX_FILES, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};
-use crate::litter::{is_litter, is_litter_folder};
+use crate::litter::{is_litter, is_litter_folder, is_shown};
 use crate::source::Hash;
 
 /// What is wrong with a file of a copy.
@@ -104,7 +104,8 @@ fn without_litter(mut verified: Verified) -> Verified {
     let is_left = |(path, fault): &(String, Fault)| {
         let name = path.rsplit('/').next().unwrap_or_default();
         match fault {
-            Fault::Added => is_litter(name) && !name.contains(char::REPLACEMENT_CHARACTER),
+            // What a browser would show could mislead a reader, whoever put it there.
+            Fault::Added => is_litter(name) && !is_shown(name) && !name.contains(char::REPLACEMENT_CHARACTER),
             Fault::Unreadable => is_litter_folder(name),
             _ => false,
         }

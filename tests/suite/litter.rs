@@ -9,10 +9,10 @@ use crate::folder::{is_whole, tree};
 /// Files as systems, editors and office programs name them.
 const LITTER: [&str; 26] = [
     ".DS_Store",
-    "._paper.html",
+    "._paper.png",
     ".localized",
     "Icon\r",
-    "__MACOSX/._paper.html",
+    "__MACOSX/._paper.png",
     "__MACOSX/.DS_Store",
     "Thumbs.db",
     "thumbs.db",
@@ -28,9 +28,9 @@ const LITTER: [&str; 26] = [
     ".nfs0000000000a1b2c3",
     ".fuse_hidden0000000100000001",
     ".dropbox",
-    "paper.html~",
+    "paper.md~",
     "#paper.html#",
-    ".#paper.html",
+    ".#paper.md",
     ".paper.html.swp",
     "4913",
     "paper/Thumbs.db",
@@ -133,11 +133,72 @@ fn a_copy_is_whole_whatever_systems_left_in_it() {
     assert_eq!(report["passed-over"], serde_json::json!([".DS_Store", "paper/Thumbs.db"]));
     put_litter(&desk, "public");
     let done = desk.run("verify public");
-    assert!(done.status == 0 && done.stderr.contains("and 21 more"), "{}", done.stderr);
+    assert!(done.status == 0 && done.stderr.contains("and 6 more"), "{}", done.stderr);
     // Beside a fault it is not among the faults, and no copy is fetched for it.
     desk.put("public/paper.html", "x");
     let done = desk.run("verify public");
     assert_eq!((done.status, done.stdout.as_str()), (1, "changed: paper.html\n"), "{}", done.stderr);
+}
+
+/// Files by the names of litter that a browser shows or runs.
+const SHOWN: [&str; 8] = [
+    "._START-HERE.html",
+    ".~lock.x.js",
+    "START.html~",
+    "paper/._more.SVG~",
+    "paper/~$index.html",
+    "~$START-HERE.html",
+    "~$letter.pdf",
+    "~$style.css",
+];
+
+#[test]
+fn what_a_browser_shows_is_no_litter_of_a_copy() {
+    let desk = desk();
+    assert_eq!(desk.run("build site").status, 0);
+    assert_eq!(desk.run("bundle site -o copy.zip").status, 0);
+    zip::ZipArchive::new(fs::File::open(desk.path("copy.zip")).unwrap()).unwrap().extract(desk.path("copy")).unwrap();
+    let copy = fs::read_dir(desk.path("copy")).unwrap().next().unwrap().unwrap().file_name();
+    let copy = format!("copy/{}", copy.to_str().unwrap());
+    for folder in ["public", &copy] {
+        for name in SHOWN {
+            desk.put(&format!("{folder}/{name}"), "Go elsewhere.");
+        }
+        let done = desk.run(&format!("verify {folder}"));
+        let wanted: String = SHOWN.iter().map(|name| format!("added: {name}\n")).collect();
+        assert_eq!((done.status, done.stdout), (1, wanted), "{}", done.stderr);
+        assert!(!done.stderr.contains("Passed over"), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn what_a_browser_shows_is_not_deleted_with_the_old_site_and_is_litter_among_the_sources() {
+    let desk = desk();
+    assert_eq!(desk.run("build site").status, 0);
+    for name in SHOWN {
+        desk.put(&format!("public/{name}"), "Months of work.");
+        let done = desk.run("build site");
+        assert!(done.status == 2 && done.stderr.contains(name), "{name}: {}", done.stderr);
+        assert_eq!(fs::read_to_string(desk.path(&format!("public/{name}"))).unwrap(), "Months of work.");
+        fs::remove_file(desk.path(&format!("public/{name}"))).unwrap();
+    }
+    for name in SHOWN {
+        desk.put(&format!("site/{name}"), "Months of work.");
+    }
+    let done = desk.run("check site --deny warnings --format short");
+    assert_eq!((done.status, done.stdout.as_str()), (0, ""), "{}", done.stderr);
+}
+
+#[test]
+fn every_file_that_is_passed_over_is_named_where_there_are_few() {
+    let desk = desk();
+    assert_eq!(desk.run("build site").status, 0);
+    let names: Vec<String> = (10..30).map(|n| format!("._{n}.png")).collect();
+    for name in &names {
+        desk.put(&format!("public/{name}"), "x");
+    }
+    let done = desk.run("verify public");
+    assert!(done.status == 0 && done.stderr.contains(&names.join(", ")), "{}", done.stderr);
 }
 
 #[test]
