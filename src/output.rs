@@ -45,10 +45,10 @@ impl OutPath {
 
     /// Says why [`OutPath::new`] refuses a path, for a message: every page that is not published has one.
     pub fn refusal(path: &str) -> String {
-        let reserved = path.split('/').find(|part| is_reserved_name(stem_of(part)));
+        let reserved = path.split('/').find_map(kept_for_device);
         match reserved {
             _ if path.len() > Self::MAX => format!("it has more than {} characters", Self::MAX),
-            Some(part) => format!("Windows keeps the name `{}` for a device", stem_of(part)),
+            Some(why) => why,
             None => "it may have lower-case letters, figures, hyphens and full stops only".to_owned(),
         }
     }
@@ -89,6 +89,12 @@ fn stem_of(part: &str) -> &str {
 /// Returns a slug as the name of a file without its ending: one that Windows keeps for a device gets a word after it.
 pub fn file_stem(slug: String) -> String {
     if is_reserved_name(&slug) { slug + "-site" } else { slug }
+}
+
+/// Says that Windows keeps the name of a file or a folder for a device, if it does.
+pub fn kept_for_device(name: &str) -> Option<String> {
+    let stem = stem_of(name);
+    is_reserved_name(&stem.to_ascii_lowercase()).then(|| format!("Windows keeps the name `{stem}` for a device"))
 }
 
 /// Whether Windows keeps this name for a device, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, TIMELINE};
 use crate::law::{DoubtKind, Register};
+use crate::output::kept_for_device;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 use markdown::Reading;
 pub use traps::is_quantity;
@@ -179,7 +180,8 @@ fn document_id(file: &SourceFile, written: Option<Written<String>>, faults: &mut
     };
     let id = DocId::new(name);
     if id.is_none() {
-        let message = format!("`{name}` cannot name a document");
+        let why = kept_for_device(name).map(|why| format!(": {why}")).unwrap_or_default();
+        let message = format!("`{name}` cannot name a document{why}");
         let help =
             if written.is_some() { "choose" } else { "rename the file, or write `id = \"…\"` in front matter:" };
         faults.push(Diagnostic::new(Code::InvalidId, span, message).help(format!(

@@ -136,6 +136,21 @@ fn a_name_that_windows_keeps_is_refused_at_its_line_with_the_reason() {
             "con/d.md:1:1: error[invalid-id]: `con/d.html` cannot be the path of a page: Windows keeps the name `con`"
                 .to_owned(),
         ),
+        (
+            TestSite::new().file("con.md", &paper("D")).build(),
+            "con.md:1:1: error[invalid-id]: `con` cannot name a document: Windows keeps the name `con` for a device"
+                .to_owned(),
+        ),
+        (
+            TestSite::new().file("AUX.md", &paper("D")).build(),
+            "AUX.md:1:1: error[invalid-id]: `AUX` cannot name a document: Windows keeps the name `AUX` for a device"
+                .to_owned(),
+        ),
+        (
+            TestSite::new().file("a.md", "+++\ntitle = \"A\"\nid = \"nul\"\n+++\n\n1.1 One.\n").build(),
+            "a.md:3:6: error[invalid-id]: `nul` cannot name a document: Windows keeps the name `nul` for a device"
+                .to_owned(),
+        ),
     ] {
         assert!(built.short().contains(&wanted), "wanted: {wanted}\ngot: {}", built.short());
     }
