@@ -251,6 +251,11 @@ impl Corpus {
         self.by_id.get(id).copied()
     }
 
+    /// Returns whether there is a document that cites works only as examples.
+    pub fn has_examples(&self) -> bool {
+        self.entries.iter().any(|entry| !entry.document.front.counts_citations())
+    }
+
     /// The entry at an index that came from this corpus.
     pub fn entry(&self, at: usize) -> Option<&Entry> {
         self.entries.get(at)

@@ -39,7 +39,7 @@ pub(super) fn of(ground: Ground<'_>, subject: Subject, path: &OutPath) -> Hash {
                 let provisions: Vec<_> = cited.provisions.keys().collect();
                 key((provisions, lengths, of_places(corpus, citing().map(|citing| &citing.place)), notes))
             });
-            key((rows.collect::<Vec<_>>(), &corpus.history.provisions))
+            key((rows.collect::<Vec<_>>(), &corpus.history.provisions, corpus.has_examples()))
         }
         Subject::Changes => key(&corpus.history.editions),
         Subject::Gone(at) => key(corpus.history.gone.get(at)),

@@ -53,6 +53,7 @@ impl Builder<'_> {
     /// Authorities by kind, each with what cites it.
     pub(super) fn authorities_of(&self, cited: &[Cited]) -> Vec<view::AuthorityKind> {
         let state = self.state(false);
+        let not_cited = if self.corpus.has_examples() { NOT_CITED_BUT_IN_EXAMPLES } else { NOT_CITED };
         let mut kinds = Vec::new();
         let mut add = |word: &str, title: &str, words: Option<&str>, is_of_kind: &dyn Fn(&Cited) -> bool| {
             let is_shown =
@@ -68,7 +69,7 @@ impl Builder<'_> {
         for (word, title, kind) in AuthorityKind::ALL {
             add(word, title, None, &|cited| cited.authority.kind == kind && cited.is_cited());
         }
-        add("not-cited", "Not cited", Some(NOT_CITED), &|cited| !cited.is_cited());
+        add("not-cited", "Not cited", Some(not_cited), &|cited| !cited.is_cited());
         kinds
     }
 
@@ -189,7 +190,10 @@ fn meaning(state: &mut PageState<'_>, at: usize, range: &Range<usize>) -> String
 }
 
 /// The sentence before the works that nothing cites.
-const NOT_CITED: &str = "No document that is counted here cites these works.";
+const NOT_CITED: &str = "No document cites these works.";
+
+/// The same where some document's citations do not count.
+const NOT_CITED_BUT_IN_EXAMPLES: &str = "No document cites these works, apart from documents that give only examples.";
 
 /// How many words of a clause stand for it in a list.
 const OPENING_WORDS: usize = 20;

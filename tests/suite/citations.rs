@@ -540,8 +540,15 @@ fn a_document_may_be_kept_out_of_the_table_of_law_and_works_that_nothing_cites_c
     let page = built.text("authorities.html");
     let (cited, others) = page.split_once("id=\"kind-not-cited\"").unwrap();
     assert!(cited.contains("id=\"ca2004\"") && others.contains("id=\"bill2008\"") && others.contains("id=\"plan\""));
-    assert!(others.contains("<p>No document that is counted here cites these works.</p>"), "{others}");
+    assert!(
+        others.contains("<p>No document cites these works, apart from documents that give only examples.</p>"),
+        "{others}"
+    );
     assert!(!others.contains("Cited in"), "{others}");
+    // Where every document counts, the sentence speaks of no examples.
+    let all = TestSite::new().file("authorities.toml", LAW).paper("a", "1.1 See [[ca2004 s 10]].").build().clean();
+    let page = all.text("authorities.html");
+    assert!(page.contains("<p>No document cites these works.</p>"), "{page}");
     // Only what counts is listed, on the page and in the data.
     let lines = built.words("authorities.html", "[id=ca2004] .provisions > li");
     assert_eq!(
