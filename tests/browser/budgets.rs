@@ -21,7 +21,10 @@ fn heaviest(copy: &Copy) -> Vec<(usize, String, usize, usize)> {
         let html = copy.text(&page);
         let text: String = Html::parse_document(&html).root_element().text().collect();
         let may = if clause(&page) {
-            8 * KIB + if html.contains("class=\"square\"") { SQUARE } else { 0 }
+            // Beside the words to be copied as a quotation, which are those of the page once more.
+            let quotation = html.split_once("data-quotation=\"").and_then(|(_, rest)| rest.split_once('"'));
+            let quotation = quotation.map_or(0, |(words, _)| words.len());
+            8 * KIB + quotation + if html.contains("class=\"square\"") { SQUARE } else { 0 }
         } else {
             3 * text.len() + 10 * KIB
         };

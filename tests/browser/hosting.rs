@@ -56,6 +56,10 @@ impl Hosted {
         fs::write(site.join("site.toml"), settings.to_owned() + &text("site.toml")).unwrap();
         let was = text("permalinks/fact-sheet-9.txt").replace("fact-sheet-9", "an-old-sheet");
         fs::write(site.join("permalinks/an-old-sheet.txt"), was).unwrap();
+        // A ledger of before it had sums: an edition with a document more.
+        let editions = text("permalinks/editions.toml");
+        let editions: Vec<&str> = editions.lines().filter(|line| !line.starts_with("rows")).collect();
+        fs::write(site.join("permalinks/editions.toml"), editions.join("\n") + "\n").unwrap();
         let moved = "[[moved]]\nfrom = \"an-old-sheet\"\nto = \"fact-sheet-9\"\nreason = \"It has its number.\"\n";
         fs::write(site.join("permalinks/moves.toml"), moved).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
