@@ -11,6 +11,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::axe::{Ask, axe, violations};
 use crate::browser::{Browser, Look, Page, browser};
@@ -372,7 +373,8 @@ fn letters_with_strokes_are_found_as_they_are_typed_and_shown_as_they_are_writte
         ("Gudrun", "Guðrún", "1.2"),
     ] {
         assert_eq!(ask(&page, typed), [format!("paper-0.html#{number}")], "{typed}");
-        assert_eq!(text(&page, ".excerpt mark"), written);
+        // Search keeps a letter and its accent as one character, however they are typed: readers see the same word.
+        assert_eq!(text(&page, ".excerpt mark"), written.nfc().collect::<String>());
         single.eval::<()>(&format!(
             "(i => {{ i.value = {}; i.dispatchEvent(new Event('input')); }})(document.querySelector('#find-words'))",
             json!(typed)
@@ -384,7 +386,7 @@ fn letters_with_strokes_are_found_as_they_are_typed_and_shown_as_they_are_writte
     }
     // Everything else of the text is as it was.
     ask(&page, "zoe");
-    assert_eq!(text(&page, ".excerpt"), names);
+    assert_eq!(text(&page, ".excerpt"), names.nfc().collect::<String>());
 }
 
 /// A copy of the library with something wrong with some of its index.
