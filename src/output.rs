@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::source::{Hash, Site};
 
-/// What a single page and a book say of their maker near their beginning, by which clausebook knows them again.
+/// Name of their maker that a single page and a book have near their beginning, by which clausebook knows them again.
 pub const MADE_BY: &str = "name=\"generator\" content=\"clausebook ";
 
 /// The page of authorities.

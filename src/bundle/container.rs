@@ -132,9 +132,9 @@ fn inflate(data: &[u8], size: u32) -> Option<Vec<u8>> {
 /// One file of a container.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its path below the folder for all files.
+    /// Path below the folder for all files.
     pub path: BundlePath,
-    /// How many bytes it has.
+    /// Size in bytes.
     pub size: u32,
     method: Method,
     crc: u32,

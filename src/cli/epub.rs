@@ -102,7 +102,7 @@ fn unfit_pictures(corpus: &Corpus, root: &Path, borrowed: &BTreeMap<String, Arc<
     unfit.collect()
 }
 
-/// What is said of a picture that a book leaves out, at the first place that shows it.
+/// Warns of a picture that a book leaves out, at the first place that shows it.
 fn left_out_at(corpus: &Corpus, from: &str, reason: &str) -> Option<Diagnostic> {
     let mut pictures = corpus.entries.iter().flat_map(|entry| &entry.document.pictures);
     let span = pictures.find(|picture| picture.path == from)?.span;

@@ -26,13 +26,13 @@ use crate::source::Hash;
 const JOURNAL: &str = ".clausebook-journal";
 /// First line of a journal.
 const HEADER: &str = "clausebook journal 1";
-/// How the last line begins, which holds the hash of all lines before it.
+/// Opening of the last line, which holds the hash of all lines before it.
 const END: &str = "end ";
 /// File that `new` writes for git, the only hidden one that a journal may name.
 const GIT_ATTRIBUTES: &str = ".gitattributes";
 /// Size limit of a journal, in bytes.
 const MAX_JOURNAL: u64 = 16 << 20;
-/// How many files a message names.
+/// Greatest number of files that a message names.
 const MAX_NAMED: usize = 3;
 
 /// Result of looking for a change that was stopped.
@@ -57,7 +57,7 @@ struct Step {
     number: u32,
 }
 
-/// How far a step has come.
+/// Progress of a step.
 enum State {
     /// The place holds the new bytes.
     Done,

@@ -17,7 +17,7 @@ use super::read::{Role, is_passed_over, own_role, text_of};
 use super::{DiskError, Folder, journal};
 use crate::source::{Hash, Origin, SourceFile, SourceMap};
 
-/// How long a command waits for another that holds the lock.
+/// Time that a command waits for another that holds the lock.
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
 

@@ -96,7 +96,7 @@ impl Manifest {
     }
 }
 
-/// How closely files are compared with their list.
+/// Precision with which files are compared with their list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {
     /// A file of the right size that was last changed before the list was made is not read.

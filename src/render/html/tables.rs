@@ -7,11 +7,11 @@
 use crate::corpus::Entry;
 use crate::document::{Element, Piece};
 
-/// How many letters, each column's longest word and its margins, fit on a line of A4 in the letters of other tables.
+/// Number of letters, each column's longest word and its margins, fit on a line of A4 in the letters of other tables.
 const FITS: usize = 80;
-/// How many fit in small letters, with no word broken.
+/// Number that fits in small letters, with no word broken.
 const FITS_SMALL: usize = 110;
-/// How many letters the margins of a cell take.
+/// Number of letters that the margins of a cell take.
 const MARGINS: usize = 3;
 
 /// Returns how many pieces there are up to the close of the element that is open before them, with that close.

@@ -38,7 +38,7 @@ pub fn sum<'a>(document: &str, rows: impl IntoIterator<Item = &'a Published>) ->
     format!("{document} {} {}", hashes.len(), URL_SAFE_NO_PAD.encode(hashes.as_flattened()))
 }
 
-/// How many rows of each hash an edition has in a document.
+/// Number of rows of each hash that an edition has in a document.
 type Counts = BTreeMap<RowHash, usize>;
 
 /// The sums of all editions: by edition, with its place, the rows of each document.
