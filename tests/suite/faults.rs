@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -241,18 +242,37 @@ impl SmallDisk {
         None
     }
 
-    /// Fills it, but for so many kibibytes.
+    /// Fills it, but for so many kibibytes. Room that was freed a moment ago may take another moment to be there.
     pub fn fill(&self, free: u64) {
-        let filler = self.0.join("filler");
-        let mut size =
-            fs::write(&filler, vec![b'x'; 32 << 20]).map_or_else(|_| fs::metadata(&filler).unwrap().len(), |()| 0);
-        assert!(size > 0, "the disk is not small");
-        size = size.saturating_sub(free << 10);
-        fs::OpenOptions::new().write(true).open(&filler).unwrap().set_len(size).unwrap();
+        let start = Instant::now();
+        loop {
+            let mut filler = fs::File::create(self.filler()).unwrap();
+            let piece = [b'x'; 4096];
+            let mut size = 0;
+            let full = loop {
+                match filler.write(&piece) {
+                    Ok(written) => size += written as u64,
+                    Err(error) => break error,
+                }
+                assert!(size < 32 << 20, "the disk is not small");
+            };
+            assert_eq!(full.kind(), std::io::ErrorKind::StorageFull, "after {size} bytes: {full}");
+            if size > free << 10 {
+                return filler.set_len(size - (free << 10)).unwrap();
+            }
+            assert!(start.elapsed() < Duration::from_secs(30), "{size} bytes are all the room of the disk");
+            sleep(Duration::from_millis(100));
+        }
     }
 
+    /// Empties it. A file that is cut first gives its room back at once.
     pub fn empty(&self) {
-        fs::remove_file(self.0.join("filler")).unwrap();
+        fs::File::create(self.filler()).unwrap();
+        fs::remove_file(self.filler()).unwrap();
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.0.join("filler")
     }
 
     fn remount(&self, options: &str) {
