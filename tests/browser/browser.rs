@@ -58,7 +58,7 @@ pub fn browser() -> Option<&'static Browser> {
 }
 
 /// Whether nothing may be skipped.
-pub fn is_ci() -> bool {
+fn is_ci() -> bool {
     env::var_os("CI").is_some_and(|value| value == "true")
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::axe::{Ask, axe, violations};
-use crate::browser::{Look, Page, browser, is_ci};
+use crate::browser::{Look, Page, browser};
 use crate::copies::library;
 
 /// The most requests for one page.
@@ -16,6 +16,11 @@ const MAX_REQUESTS: usize = 6;
 /// What a page is built of: each element in its element, with its class, once.
 const STRUCTURE: &str = "Array.from(new Set(Array.from(document.querySelectorAll('body *'), e => \
     `${e.parentElement.localName} ${e.parentElement.className} ${e.localName} ${e.getAttribute('class')}`))).sort()";
+
+/// Whether the checks of each single page are asked for: `EVERY_PAGE=1`.
+fn wants_every_page() -> bool {
+    std::env::var_os("EVERY_PAGE").is_some()
+}
 
 /// Every page; of the clauses by themselves, which are hundreds and built alike, one in `step`.
 fn pages(step: usize) -> Vec<String> {
@@ -61,12 +66,13 @@ fn every_page_is_accessible_in_light_and_dark_and_narrow_and_quiet_from_a_folder
     let (Some(_), Some(axe)) = (browser(), axe()) else { return };
     let root = library().file("");
     let built = Mutex::new(BTreeSet::new());
-    let faults = on_every_page(&pages(if is_ci() { 1 } else { 10 }), Look::WIDE, |tab, page, faults| {
+    let faults = on_every_page(&pages(if wants_every_page() { 1 } else { 10 }), Look::WIDE, |tab, page, faults| {
         tab.look(Look::WIDE);
         tab.go(&library().file(page));
         noise(tab, &root, faults);
         // Of pages that are built alike, as hundreds of clauses by themselves are, one is checked in every look.
-        let alike = !built.lock().unwrap().insert(tab.eval::<Vec<String>>(STRUCTURE));
+        let is_new = built.lock().unwrap().insert(tab.eval::<Vec<String>>(STRUCTURE));
+        let alike = !is_new && !wants_every_page();
         let looks = [("light", Look::WIDE), ("dark", Look::WIDE.dark()), ("narrow", Look::NARROW)];
         for (name, look) in looks.into_iter().take(if alike { 1 } else { 3 }) {
             tab.look(look);

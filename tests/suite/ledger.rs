@@ -662,7 +662,7 @@ fn sequence(seed: u64, builder: &mut Builder, tally: &mut Tally) {
 
 #[test]
 fn no_address_is_lost_in_silence() {
-    let sequences = std::env::var("SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
+    let sequences = std::env::var("SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(30);
     let mut builder = Builder::new();
     let mut tally = Tally::default();
     let first = std::env::var("FIRST").ok().and_then(|n| n.parse().ok()).unwrap_or(1);

@@ -403,13 +403,13 @@ fn whatever_builds_is_sound() {
 #[test]
 fn whatever_builds_of_a_home_page_or_a_glossary_is_sound() {
     let (site, built) = (surroundings(), Cell::new(0));
-    try_all(100, (fragments(30), any::<bool>(), numberings()), |(body, home, numbering)| {
+    try_all(40, (fragments(30), any::<bool>(), numberings()), |(body, home, numbering)| {
         let path = if home { "index.md" } else { "glossary.md" };
         let text = paper(&format!("numbering = \"{numbering}\""), &body);
         built.set(built.get() + u32::from(sound_once_mended(&site, path, &text)?));
         Ok(())
     });
-    assert!(built.get() > 20, "only {} sites were built", built.get());
+    assert!(built.get() > 8, "only {} sites were built", built.get());
 }
 
 /// The documents of the repository's own site, with their paths.
