@@ -14,9 +14,10 @@ fn rules() -> &'static Copy {
     static RULES: LazyLock<Copy> = LazyLock::new(|| {
         let folder = tempfile::tempdir().unwrap();
         let clauses: String = (2..60).map(|n| format!("1.{n} Rule {n} is about the hall and its keys.\n\n")).collect();
+        let clauses = clauses.replace("Rule 9 is", &"Whoever has the keys locks every door and window. ".repeat(7));
         let rules = format!(
             "+++\ntitle = \"Rules\"\n+++\n\n## First\n\n1.1 [[1.4|First]] and [[1.5|second]], of many\\\n[[1.6|Third]]\\\n\
-             [[1.7|Fourth]]\\\nlast, with [[1.8|a link that is removed]].\n\n{clauses}"
+             [[1.7|Fourth]]\\\nlast, with [[1.8|a link that is removed]] and [[1.9|a long one]].\n\n{clauses}"
         );
         fs::write(folder.path().join("site.toml"), "title = \"Rules\"\n").unwrap();
         fs::write(folder.path().join("rules.md"), rules).unwrap();
@@ -190,5 +191,42 @@ fn a_preview_closes_when_the_window_changes_or_its_link_goes_and_escape_holds() 
         let_time_pass(&tab);
         assert!(!is_open(&tab), "{family}");
         assert_eq!(tab.console(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_preview_fits_in_a_small_window_and_goes_when_it_is_parted_from_its_link() {
+    for (family, tab) in tabs() {
+        tab.look(Look { width: 683, height: 384, ..Look::WIDE });
+        for middle in [60, 190, 330] {
+            let place = format!("document.querySelector({:?}).getBoundingClientRect().top", link("1.9"));
+            tab.eval::<()>(&format!(
+                "document.body.style.paddingTop = '400px', \
+                 scrollBy({{ top: {place} - {middle}, behavior: 'instant' }}), null"
+            ));
+            tab.move_mouse((0.0, 0.0));
+            tab.wait_for("!document.querySelector('.preview')");
+            tab.move_mouse(tab.middle(&link("1.9")));
+            wait_for_preview(&tab, "1.9");
+            let (_, top, _, bottom) = edges(&tab);
+            assert!(top >= 0.0 && bottom <= 384.0, "{family}, {middle}: {top} to {bottom}");
+            // All its words can be reached.
+            let hides: bool = tab.eval(
+                "(() => { const d = document.querySelector('.preview div'); \
+                 return d.scrollHeight > d.clientHeight && getComputedStyle(d).overflowY !== 'auto'; })()",
+            );
+            assert!(!hides, "{family}, {middle}");
+        }
+        tab.look(Look::WIDE);
+        tab.hover(&link("1.6"));
+        wait_for_preview(&tab, "1.6");
+        // What is above the link grows by so little that the mouse is still on it.
+        tab.eval::<()>(
+            "window.shown = document.querySelector('.preview'), \
+             document.querySelector('h1').style.paddingTop = '5px', null",
+        );
+        tab.wait_for("!window.shown.isConnected");
+        wait_for_preview(&tab, "1.6");
+        assert_eq!(tab.console(), Vec::<String>::new(), "{family}");
     }
 }

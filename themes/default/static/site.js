@@ -291,20 +291,22 @@
       closePreview();
     });
     const title = found.n === found.d ? [found.n] : [found.n, found.d];
-    preview = make("div", { class: "preview", "aria-hidden": "true" }, make("p", {}, make("b", {}, title.join(", "))));
-    if (found.s) preview.append(make("p", {}, make("strong", {}, found.s)));
-    if (found.t) preview.append(make("p", {}, found.t));
-    if (found.m) preview.append(make("p", {}, found.m === 1 ? "1 note" : `${found.m} notes`));
-    preview.append(off);
+    const words = make("div", {}, make("p", {}, make("b", {}, title.join(", "))));
+    if (found.s) words.append(make("p", {}, make("strong", {}, found.s)));
+    if (found.t) words.append(make("p", {}, found.t));
+    if (found.m) words.append(make("p", {}, found.m === 1 ? "1 note" : `${found.m} notes`));
+    preview = make("div", { class: "preview", "aria-hidden": "true" }, words, off);
     document.body.append(preview);
-    /* Under the line that the mouse is on, or over it where there is more room: never on it. */
+    /* Under the line that the mouse is on, or over it where there is more room, and no taller than the room: never on it. */
     const lines = Array.from(link.getClientRects());
     const line = lines.find((line) => y >= line.top && y <= line.bottom) || lines[0];
+    const [over, under] = [line.top - 8, innerHeight - line.bottom - 8];
+    const isBelow = preview.offsetHeight <= under || under >= over;
+    preview.style.maxHeight = `${Math.max(isBelow ? under : over, 80)}px`;
     const box = preview.getBoundingClientRect();
-    const below = line.bottom + box.height + 8 < innerHeight || line.top < box.height + 8;
     const left = Math.max(16, Math.min(line.left, root.clientWidth - box.width - 16));
     preview.style.left = `${left + scrollX}px`;
-    preview.style.top = `${(below ? line.bottom + 6 : line.top - box.height - 6) + scrollY}px`;
+    preview.style.top = `${(isBelow ? line.bottom + 6 : line.top - box.height - 6) + scrollY}px`;
     from = link;
     place = lines[0];
   };
@@ -337,6 +339,7 @@
       openPreview(link, found, y);
       away = distance();
       after(500, "settle", settle);
+      stayTogether(link, preview);
     };
     const rest = () => {
       const link = linkUnder();
@@ -352,6 +355,21 @@
     const distance = () => {
       const box = preview.getBoundingClientRect();
       return Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+    };
+    /* A preview is parted from its link when a text above the link opens or goes: it closes, and may come again. */
+    const stayTogether = (link, shown) => {
+      const gap = () => {
+        const line = link.getClientRects()[0];
+        return line ? shown.getBoundingClientRect().top - line.top : Infinity;
+      };
+      const first = gap();
+      const look = () => {
+        if (preview !== shown) return;
+        if (Math.abs(gap() - first) < 2) return requestAnimationFrame(look);
+        close();
+        rest();
+      };
+      requestAnimationFrame(look);
     };
     /* The mouse has moved while a preview is open. */
     const approach = () => {
