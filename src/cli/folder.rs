@@ -10,30 +10,43 @@ use crate::pipeline::SETTINGS;
 
 /// Finds the folder of the site that is meant, and settles what a command that was stopped began there.
 pub(super) fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
-    let root = find_site(named)?;
-    settle(&root)?;
-    Ok(root)
+    settled_site(named).map(|(root, _)| root)
 }
 
-/// Completes or takes back a change that was stopped, and says so. Returns whether the change was completed.
-pub(super) fn settle(root: &Path) -> Result<bool, Stop> {
-    let shown = root.display();
-    let settled = disk::settle(root)?;
-    match settled {
-        Settled::Nothing => {}
-        Settled::Completed(files) => {
-            let files = count(files, "file");
-            say(&format!("A command was stopped while it changed {shown}. Its change of {files} is complete now."));
-        }
-        Settled::TakenBack => {
-            say(&format!("A command was stopped before it changed {shown}. What it left has been removed."))
+/// Finds the folder of the site that is meant, and settles what a command that was stopped began there. Returns with it the
+/// paths of the files whose change was completed now.
+pub(super) fn settled_site(named: Option<&Path>) -> Result<(PathBuf, Vec<String>), Stop> {
+    let found = find_site(named);
+    if found.is_err() {
+        // `new` may have been stopped before it made the first file, which is that of the settings.
+        for folder in named.map_or(vec![Path::new("."), Path::new("content")], |named| vec![named]) {
+            settle(folder)?;
         }
     }
-    Ok(matches!(settled, Settled::Completed(_)))
+    let root = found?;
+    let completed = settle(&root)?;
+    Ok((root, completed))
+}
+
+/// Completes or takes back a change that was stopped, and says so. Returns the paths of the files if it was completed.
+fn settle(root: &Path) -> Result<Vec<String>, Stop> {
+    let shown = root.display();
+    match disk::settle(root)? {
+        Settled::Nothing => Ok(Vec::new()),
+        Settled::Completed(files) => {
+            let counted = count(files.len(), "file");
+            say(&format!("A command was stopped while it changed {shown}. Its change of {counted} is complete now."));
+            Ok(files)
+        }
+        Settled::TakenBack => {
+            say(&format!("A command was stopped before it changed {shown}. What it left has been removed."));
+            Ok(Vec::new())
+        }
+    }
 }
 
 /// Finds the folder of the site that is meant.
-pub(super) fn find_site(named: Option<&Path>) -> Result<PathBuf, Stop> {
+fn find_site(named: Option<&Path>) -> Result<PathBuf, Stop> {
     let holds_site = |folder: &Path| disk::is_file(&folder.join(SETTINGS));
     let help = "name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`";
     match named {

@@ -8,21 +8,22 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use super::arguments::Publish;
+use super::folder::settled_site;
 use super::progress::Progress;
-use super::{Stop, could_not_run, count, make, read, say, site_folder};
+use super::{Stop, could_not_run, count, make, read, say};
 use crate::corpus::Corpus;
 use crate::date::PartialDate;
 use crate::disk;
 use crate::document::ledger::Ledger;
 use crate::output::{Artefact, OutPath};
-use crate::parse::metadata::ledger::is_edition_name;
+use crate::parse::metadata::ledger::{EDITIONS, is_edition_name};
 use crate::pipeline::publish::{Outcome, Wanted, publish};
 use crate::pipeline::{Company, SETTINGS};
 use crate::source::SourceMap;
 
 pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
     let mut wanted = wanted(arguments)?;
-    let root = site_folder(arguments.check.site.as_deref())?;
+    let (root, completed) = settled_site(arguments.check.site.as_deref())?;
     // Held until the ledger is written: no other command can publish in between, not even while a person is asked.
     let lock = disk::lock(&root)?;
     let (mut outcome, mut sources) = attempt(arguments, &root, &wanted)?;
@@ -39,6 +40,10 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
     }
     match outcome {
         Outcome::Nothing => say(NOTHING),
+        // The person runs again what was stopped.
+        Outcome::NameTaken(name) if completed.iter().any(|path| path == EDITIONS) => {
+            say(&format!("Edition {name} is published now."));
+        }
         Outcome::NameTaken(name) => {
             return Err(could_not_run(
                 format!("there is an edition `{name}` already"),

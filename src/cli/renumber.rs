@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::arguments::{ChangeOfNumber, Shown};
-use super::folder::{find_site, settle};
+use super::folder::settled_site;
 use super::{Stop, could_not_run, count, print, say, show, whole_under_watch};
 use crate::diagnostic::{self, tame};
 use crate::disk;
@@ -34,8 +34,8 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
         Some(to) => Change::To(self::number(to)?),
         None => Change::Insert,
     };
-    let root = find_site(site)?;
-    if settle(&root)? {
+    let (root, completed) = settled_site(site)?;
+    if !completed.is_empty() {
         // It may have been this very change, which must not be made twice.
         return Err(could_not_run(
             "the change of a command that was stopped was completed just now",

@@ -36,12 +36,12 @@ const MAX_JOURNAL: u64 = 16 << 20;
 const MAX_NAMED: usize = 3;
 
 /// Result of looking for a change that was stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Settled {
     /// There was none.
     Nothing,
-    /// All of this many files are in place now.
-    Completed(usize),
+    /// All of its files are in place now: their paths below the site's folder.
+    Completed(Vec<String>),
     /// None of the files had been replaced, and the new ones were deleted.
     TakenBack,
 }
@@ -156,7 +156,8 @@ pub fn settle(root: &Path) -> Result<Settled, DiskError> {
         }
     }
     fs::remove_file(folder.path.join(JOURNAL)).map_err(DiskError::when("delete", &place))?;
-    Ok(if complete { Settled::Completed(steps.len()) } else { Settled::TakenBack })
+    let paths = steps.into_iter().map(|step| step.path);
+    Ok(if complete { Settled::Completed(paths.collect()) } else { Settled::TakenBack })
 }
 
 /// Whether a command was stopped while it changed the site in this folder, or is changing it now.

@@ -340,6 +340,53 @@ fn what_a_person_changed_since_is_never_written_over() {
 }
 
 #[test]
+fn a_new_site_of_which_no_file_is_there_yet_is_taken_back() {
+    let desk = Desk::new();
+    for path in ["site.toml", "a.md"] {
+        wait(&desk, path, NEW);
+    }
+    journal(&desk, &[("site.toml", None, NEW), ("a.md", None, NEW)]);
+    let done = desk.run("check content").ends_with(2);
+    assert!(
+        done.stderr.contains("What it left has been removed.") && done.stderr.contains("no site"),
+        "{}",
+        done.shown()
+    );
+    assert!(desk.tree("content").is_empty());
+}
+
+#[test]
+fn publish_that_completes_its_own_edition_says_that_it_is_published() {
+    const LINE: &str = "publish content --edition first --date 2026-11-24";
+    let desk = Desk::new();
+    desk.site("content", "1.1 One.");
+    let before = desk.tree("content");
+    desk.run(LINE).ends_with(0);
+    let after = desk.tree("content");
+    let changed: Vec<(&str, Option<&str>, &str)> = after
+        .iter()
+        .filter(|(path, bytes)| before.get(*path) != Some(*bytes))
+        .map(|(path, new)| {
+            let text = |bytes| std::str::from_utf8(bytes).unwrap();
+            (path.as_str(), before.get(path).map(|old| text(old)), text(new))
+        })
+        .collect();
+    assert!(changed.len() > 2, "{changed:?}");
+    for (path, old, new) in &changed[1..] {
+        match old {
+            Some(old) => desk.put(&format!("content/{path}"), old),
+            None => fs::remove_file(desk.path(&format!("content/{path}"))).unwrap(),
+        }
+        wait(&desk, path, new);
+    }
+    journal(&desk, &changed);
+    let done = desk.run(LINE).ends_with(0);
+    assert!(done.stderr.ends_with("Edition first is published now.\n"), "{}", done.shown());
+    assert!(desk.tree("content") == after);
+    desk.run(LINE).ends_with(2);
+}
+
+#[test]
 fn a_site_that_is_extended_is_not_completed_from_outside() {
     let desk = half_changed();
     desk.put("local/site.toml", "title = \"Local\"\n[extends]\nsite = \"../content\"\n");
