@@ -13,12 +13,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::config::Config;
 use crate::date::PartialDate;
+use crate::diagnostic::is_bidi_control;
 use crate::document::slug_of;
-use crate::output::{file_stem, is_reserved_name};
+use crate::output::{file_stem, kept_for_device};
 use crate::source::Hash;
 
 /// The list of everything in a bundle.
@@ -49,20 +50,35 @@ impl BundlePath {
     /// The longest path: with the folder that someone unpacks into, it must fit what Windows allows.
     const MAX: usize = 180;
 
-    /// Takes `path` if no system reads anything but one plain file in it.
+    /// Takes `path` if every system reads one plain file in it, the same in all.
     pub fn new(path: &str) -> Option<Self> {
-        let part = |part: &str| {
-            let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+        Self::refusal(path).is_none().then(|| BundlePath(path.to_owned()))
+    }
+
+    /// Says why [`BundlePath::new`] refuses a path, for a message.
+    pub fn refusal(path: &str) -> Option<String> {
+        if path.len() > Self::MAX {
+            return Some(format!("it has more than {} bytes", Self::MAX));
+        }
+        let is_unseen = |c: char| c.is_control() || is_bidi_control(c) || is_invisible(c);
+        if path.contains(is_unseen) {
+            return Some("it has a character that cannot be seen".to_owned());
+        }
+        // Some programs write such a letter as one when they unpack it, and then the file has another name.
+        if !is_nfc(path) {
+            return Some("a letter and its accent are two characters in it: write them as one".to_owned());
+        }
+        path.split('/').find_map(|part| {
             // `unzip` takes a number behind a semicolon for a version, and leaves it out.
             let has_version = part.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(';');
-            !part.is_empty()
+            let is_plain = !part.is_empty()
                 && !part.starts_with('.')
                 && !part.ends_with(['.', ' '])
-                && !is_reserved_name(&stem)
                 && !has_version
-                && !part.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
-        };
-        (path.len() <= Self::MAX && path.split('/').all(part)).then(|| BundlePath(path.to_owned()))
+                && !part.contains(|c: char| "\\:*?\"<>|".contains(c));
+            let rule = "it may not have `\\ : * ? \" < > |`, or begin or end with a full stop";
+            if is_plain { kept_for_device(part) } else { Some(rule.to_owned()) }
+        })
     }
 
     /// The path as text.
@@ -70,11 +86,16 @@ impl BundlePath {
         &self.0
     }
 
-    /// Returns what it is to systems that ignore case, or in how many code points an accented letter is written.
+    /// Returns what it is to systems that ignore case.
     fn folded(&self) -> String {
-        let large = self.0.nfc().flat_map(char::to_uppercase);
+        let large = self.0.chars().flat_map(char::to_uppercase);
         large.flat_map(char::to_lowercase).nfc().collect()
     }
+}
+
+/// Whether a character is drawn as nothing, so that two names look the same.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{feff}')
 }
 
 /// Finds two paths of which some systems unpack only one: they are the same once folded, or one is a folder of the other.
@@ -345,6 +366,11 @@ mod tests {
             "nul .txt",
             "a.html;1",
             "a;/b",
+            "conin$",
+            "com¹.txt",
+            "source/e\u{301}.md",
+            "a\u{200d}b.md",
+            "gpj.\u{202e}md",
         ];
         for path in hostile {
             assert!(BundlePath::new(path).is_none(), "{path}");
@@ -358,9 +384,14 @@ mod tests {
             let paths = [one, "between.txt", other].map(|path| BundlePath::new(path).unwrap());
             clash(paths.iter()).is_some()
         };
-        for (one, other) in
-            [("a/B.txt", "A/b.txt"), ("\u{e9}.md", "E\u{301}.md"), ("a", "a/b"), ("A/b/c", "a/B"), ("ſ", "s")]
-        {
+        for (one, other) in [
+            ("a/B.txt", "A/b.txt"),
+            ("\u{e9}.md", "\u{c9}.md"),
+            ("stra\u{df}e", "STRASSE"),
+            ("a", "a/b"),
+            ("A/b/c", "a/B"),
+            ("ſ", "s"),
+        ] {
             assert!(meet(one, other) && meet(other, one), "{one} {other}");
         }
         for (one, other) in [("a/b", "A/c"), ("a.txt", "a/txt"), ("ab/c", "a")] {

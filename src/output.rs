@@ -93,17 +93,17 @@ pub fn file_stem(slug: String) -> String {
 
 /// Says that Windows keeps the name of a file or a folder for a device, if it does.
 pub fn kept_for_device(name: &str) -> Option<String> {
-    let stem = stem_of(name);
-    is_reserved_name(&stem.to_ascii_lowercase()).then(|| format!("Windows keeps the name `{stem}` for a device"))
+    let stem = stem_of(name).trim_end();
+    is_reserved_name(&stem.to_lowercase()).then(|| format!("Windows keeps the name `{stem}` for a device"))
 }
 
 /// Whether Windows keeps this name for a device, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").
 pub fn is_reserved_name(stem: &str) -> bool {
-    matches!(stem, "con" | "prn" | "aux" | "nul")
-        || stem
-            .strip_prefix("com")
-            .or_else(|| stem.strip_prefix("lpt"))
-            .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    matches!(stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")).is_some_and(|number| {
+            let mut digits = number.chars();
+            digits.next().is_some_and(|c| c.is_ascii_digit() || "¹²³".contains(c)) && digits.next().is_none()
+        })
 }
 
 /// What one file of the output holds.

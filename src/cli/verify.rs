@@ -116,8 +116,18 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
         }
     } else {
         let wrong = count(verified.faults.len(), "fault");
-        say(&format!("{shown} is not whole: {wrong} in {what} ({files})"));
-        say("help: get the copy again from where it came from, and put nothing of your own into its folder");
+        let is_only = |kinds: &[Fault]| verified.faults.iter().all(|(_, fault)| kinds.contains(fault));
+        let (said, help) = if is_only(&[Fault::OtherSite, Fault::OtherEdition]) {
+            ("is whole, and is not the copy that you asked for", "get the copy that you asked for from its maker")
+        } else if is_only(&[Fault::NotSigned]) {
+            let help = "make sure that the key is that of the copy's maker; if it is, do not trust the copy";
+            ("is not signed by the key that you named", help)
+        } else {
+            let help = "get the copy again from where it came from, and put nothing of your own into its folder";
+            ("is not whole", help)
+        };
+        say(&format!("{shown} {said}: {wrong} in {what} ({files})"));
+        say(&format!("help: {help}"));
     }
 }
 

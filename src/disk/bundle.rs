@@ -137,9 +137,10 @@ impl<'a> Bundling<'a> {
     /// Compresses one file.
     fn add(&self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
         let Some(name) = BundlePath::new(path) else {
-            return Err(DiskError::new(format!("a file `{path}` cannot lie in a bundle")).help(
-                "give it a short name without `\\ : * ? \" < > | ;` that does not begin or end with a full stop",
-            ));
+            let why = BundlePath::refusal(path).unwrap_or_default();
+            return Err(
+                DiskError::new(format!("the file `{path}` cannot be in a bundle: {why}")).help("rename the file")
+            );
         };
         let packed = Packed::new(bytes).ok_or_else(|| {
             DiskError::new(format!("`{path}` is larger than {} MiB, the most that a bundle can hold", MAX_FILE >> 20))
