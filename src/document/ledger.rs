@@ -36,8 +36,9 @@ pub struct Edition {
     pub note: Option<String>,
     /// Whether each clause had a page by itself.
     pub clause_pages: bool,
-    /// Whether there is a sum of its rows in each document, by which a row that is missing is found.
-    pub is_summed: bool,
+    /// Hashes of its sums, by which a row that is missing is found: one for each branch that published an edition of this
+    /// name; none if an older program published it, which wrote no sums.
+    pub seals: Vec<TextHash>,
     /// Whose it is, of a site that extends another.
     pub origin: Origin,
     /// Where it stands in `editions.toml`.

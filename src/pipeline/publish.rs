@@ -11,7 +11,7 @@ use crate::corpus::history::{Change, DocumentChanges};
 use crate::date::PartialDate;
 use crate::document::in_a_row;
 use crate::document::ledger::{Edition, Ledger, Published, SITE_LEDGER, TextHash};
-use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, line, sum};
+use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, edition_file, line, seal, sum};
 use crate::resolve::ledger;
 use crate::source::{Edit, Hash, Origin, SourceFile, SourceMap, Span};
 
@@ -58,8 +58,8 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     };
     let clause_pages = corpus.config.clause_pages;
     let (date, note) = (Some(wanted.date), wanted.note.clone());
-    let edition =
-        Edition { name: name.clone(), date, note, clause_pages, is_summed: true, origin: Origin::Own, span: place };
+    let seals = Vec::new();
+    let edition = Edition { name: name.clone(), date, note, clause_pages, seals, origin: Origin::Own, span: place };
     let (mut next, is_edition) =
         ledger::with_edition(corpus, published, edition).unwrap_or_else(|| (published.clone(), false));
     let theirs = |id: &str| match corpus.find(id).and_then(|at| corpus.entry(at)) {
@@ -82,10 +82,18 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
         }
     }
     let mut files = Vec::new();
-    let list = sources.find(EDITIONS).map(|file| with_sums(file, &next, borrowed));
-    let mut list = list.unwrap_or_else(|| EDITIONS_HEAD.to_owned());
+    let known = published.editions.iter().skip(borrowed);
+    let mut sealed: Vec<(TextHash, &str)> =
+        known.flat_map(|edition| edition.seals.iter().map(|seal| (*seal, edition.name.as_str()))).collect();
+    let mut list = EDITIONS_HEAD.to_owned();
+    if let Some(file) = sources.find(EDITIONS) {
+        let summed = unsummed(file, published, &next);
+        list = file.edited(&summed.iter().map(|(edit, ..)| edit.clone()).collect::<Vec<_>>());
+        sealed.extend(summed.into_iter().map(|(_, seal, name)| (seal, name)));
+    }
     if is_edition {
         let sums = sums(&next, published.editions.len());
+        sealed.push((seal_of(&sums), &name));
         list = format!("{}\n\n{}", list.trim_end(), edition_row(&name, wanted, clause_pages, &sums));
     }
     if has_editions && sources.find(EDITIONS).is_none_or(|file| *file.text != list) {
@@ -99,24 +107,37 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
             files.push((format!("{PERMALINKS}{id}.txt"), text(now, borrowed, &next.editions)));
         }
     }
+    let sealed = sealed.into_iter().map(|(seal, name)| (edition_file(seal), edition_text(name)));
+    files.extend(sealed.filter(|(path, _)| sources.find(path).is_none()));
     let settings = sources.find(SETTINGS).filter(|_| has_editions && corpus.config.has_editions.is_none());
     files.extend(settings.and_then(|file| Some((SETTINGS.to_owned(), with_editions(&file.text)?))));
     if files.is_empty() { Outcome::Nothing } else { Outcome::Edition { name: is_edition.then_some(name), rows, files } }
 }
 
-/// The list of editions with the sums of those that have none yet, each behind the name of its edition.
-fn with_sums(file: &SourceFile, ledger: &Ledger, borrowed: usize) -> String {
-    let own = ledger.editions.iter().enumerate().skip(borrowed).filter(|(_, edition)| !edition.is_summed);
-    let edits = own.filter_map(|(at, edition)| {
+/// Returns the sums of published editions that have none yet, each to be written behind the name of its edition, with their
+/// seal and that name.
+fn unsummed<'a>(file: &SourceFile, published: &'a Ledger, next: &Ledger) -> Vec<(Edit, TextHash, &'a str)> {
+    let own = published.editions.iter().enumerate().skip(published.borrowed());
+    let edits = own.filter(|(_, edition)| edition.seals.is_empty()).filter_map(|(at, edition)| {
         let line = file.text.get(..edition.span.start)?.rsplit('\n').next()?;
         let rest = file.text.get(edition.span.end..)?;
         let end = edition.span.end + rest.find('\n').unwrap_or(rest.len());
-        let sums = sums(ledger, at);
+        let sums = sums(next, at);
         // Of a list on one line, nothing can be put into the next.
         let fits = line.trim_start().starts_with("name") && !sums.is_empty();
-        fits.then(|| Edit { span: Span::new(file.id, end..end), text: format!("\n{}", rows_line(&sums)) })
+        let edit = Edit { span: Span::new(file.id, end..end), text: format!("\n{}", rows_line(&sums)) };
+        fits.then(|| (edit, seal_of(&sums), edition.name.as_str()))
     });
-    file.edited(&edits.collect::<Vec<_>>())
+    edits.collect()
+}
+
+fn seal_of(sums: &[String]) -> TextHash {
+    seal(sums.iter().map(String::as_str))
+}
+
+/// The text of an edition's own file.
+fn edition_text(name: &str) -> String {
+    format!("{EDITION_HEAD}name = {}\n", toml::Value::String(name.to_owned()))
 }
 
 /// The sums of the rows that an edition has, by document.
@@ -153,6 +174,8 @@ fn with_editions(settings: &str) -> Option<String> {
 }
 
 const HAS_EDITIONS: &str = "has-editions = true   # written by `clausebook publish`: permalinks/ must not be lost\n";
+
+const EDITION_HEAD: &str = "# Written by `clausebook publish`, and never changed. By this file `check` notices if a merge loses the edition.\n";
 
 const EDITIONS_HEAD: &str =
     "# The editions of this site, the oldest first: written by `clausebook publish`. A note may be reworded.

@@ -31,6 +31,11 @@ fn is_noticed(site: &TestSite, place: &str, message: &str) {
     assert!(matches!(site.publish(Some("Words.")), Outcome::Nothing), "it was published all the same");
 }
 
+/// The paths of a site's files that begin with some words.
+fn paths_from(site: &TestSite, start: &str) -> Vec<String> {
+    site.paths().filter(|path| path.starts_with(start)).map(str::to_owned).collect()
+}
+
 /// The file of a site without the lines that hold some words.
 fn cut(site: TestSite, path: &str, words: &str) -> TestSite {
     let kept: String = site.source(path).split_inclusive('\n').filter(|line| !line.contains(words)).collect();
@@ -64,7 +69,14 @@ fn what_is_missing_from_the_ledger_or_changed_is_noticed() {
     let list = site.source(EDITIONS);
     let shorter = &list[..list.rfind("[[edition]]").unwrap()];
     let said = site.clone().file(EDITIONS, shorter).build().short();
-    assert!(said.contains("`editions.toml` does not name its edition"), "{said}");
+    assert!(said.contains("permalinks/editions.toml:1:1: error[damaged-ledger]"), "{said}");
+    assert!(
+        said.contains("edition `2` is missing from this list, and 2 rows of it are in 2 files beside it"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 2, "one of the list, one of the edition's own file: {said}");
+    let said = site.clone().file(EDITIONS, "").build().short();
+    assert!(said.contains("edition `1` is missing from this list") && said.lines().count() < 6, "{said}");
 }
 
 #[test]
@@ -104,10 +116,20 @@ fn a_ledger_without_sums_gets_them_from_the_next_publish() {
     let site = published();
     let list = site.source(EDITIONS).to_owned();
     assert_eq!(list.matches("\nrows = [").count(), 2, "{list}");
-    let old = cut(cut(site, EDITIONS, "rows = "), "site.toml", "has-editions");
+    let old = cut(cut(site.clone().without_edition_files(), EDITIONS, "rows = "), "site.toml", "has-editions");
     old.build().without_errors();
     let Outcome::Edition { name: None, rows: 0, files } = old.publish(None) else { panic!("not brought up to date") };
-    assert_eq!(files.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), [EDITIONS, "site.toml"]);
+    let paths: BTreeSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    let edition_files = paths_from(&site, "permalinks/edition-");
+    let expected = edition_files.iter().map(String::as_str).chain([EDITIONS, "site.toml"]);
+    assert_eq!(paths, expected.collect());
+    // An edition that has its sums and lost its file gets that too.
+    assert_eq!(edition_files.len(), 2, "{edition_files:?}");
+    let lost = &edition_files[0];
+    let Outcome::Edition { name: None, files: again, .. } = site.clone().without(lost).publish(None) else {
+        panic!("not brought up to date")
+    };
+    assert_eq!(again.iter().map(|(path, _)| path).collect::<Vec<_>>(), [lost]);
     let new = files.into_iter().fold(old, |site, (path, text)| site.file(&path, &text));
     new.build().without_errors();
     let lines =
@@ -176,9 +198,8 @@ struct Branches {
     union: bool,
 }
 
-/// Publishes on two branches, joins them with git, and publishes once more.
-fn joins(branches: &Branches) {
-    let desk = Desk::new();
+/// Publishes on two branches, `b` of which is checked out. Returns the rows that both have.
+fn publish_on_both(desk: &Desk, branches: &Branches) -> BTreeSet<String> {
     desk.site("site", "1.1 One.");
     let names = ["one", "two"];
     names.iter().for_each(|name| desk.put(&format!("site/{name}.md"), &document(None)));
@@ -186,10 +207,10 @@ fn joins(branches: &Branches) {
         desk.put("site/.gitattributes", include_str!("../../src/starter/.gitattributes"));
     }
     desk.run("publish site").ends_with(0);
-    assert!(git(&desk, "init") && git(&desk, "add -A") && git(&desk, "commit -m first"));
+    assert!(git(desk, "init") && git(desk, "add -A") && git(desk, "commit -m first"));
     let mut wanted = BTreeSet::new();
     for (branch, (name, clause, edition)) in [("a", branches.first), ("b", branches.second)] {
-        assert!(git(&desk, &format!("checkout -b {branch} main")));
+        assert!(git(desk, &format!("checkout -b {branch} main")));
         let words = format!(" There is more on branch {branch}.");
         desk.put(&format!("site/{name}.md"), &document(Some((clause, &words))));
         desk.run_in(
@@ -197,9 +218,16 @@ fn joins(branches: &Branches) {
             ["publish", "site", "--note", &format!("New on {branch}.")].into_iter().chain(edition.split_whitespace()),
         )
         .ends_with(0);
-        wanted.extend(rows(&desk));
-        assert!(git(&desk, "add -A") && git(&desk, &format!("commit -m {branch}")));
+        wanted.extend(rows(desk));
+        assert!(git(desk, "add -A") && git(desk, &format!("commit -m {branch}")));
     }
+    wanted
+}
+
+/// Publishes on two branches, joins them with git, and publishes once more.
+fn joins(branches: &Branches) {
+    let desk = Desk::new();
+    let wanted = publish_on_both(&desk, branches);
     let joined = git(&desk, "merge --no-edit a");
     assert_eq!(joined, branches.union, "git does not join as it did");
     if !joined {
@@ -228,7 +256,10 @@ fn joins(branches: &Branches) {
             assert!(list.contains(&format!("name = \"{name}\"")), "{when}: {list}");
         }
         assert_eq!(list.matches("\nrows = [").count(), list.matches("[[edition]]").count(), "{when}: {list}");
-        assert!(list.matches("[[edition]]").count() >= 3, "{when}: {list}");
+        let editions = list.matches("[[edition]]").count();
+        assert!(editions >= 3, "{when}: {list}");
+        let files = tree(&desk.path("site/permalinks")).into_keys().filter(|path| path.starts_with("edition-"));
+        assert_eq!(files.count(), editions, "{when}");
     };
     has_all("joined");
     desk.put("site/new.md", "+++\ntitle = \"New\"\n+++\n\n1.1 Words after the merge.\n");
@@ -251,5 +282,31 @@ fn git_joins_two_branches_that_both_published() {
         (false, "one", names),
     ] {
         joins(&Branches { first: ("one", 2, a), second: (second, 7, b), union });
+    }
+}
+
+#[test]
+fn a_merge_that_keeps_the_ledger_of_one_side_is_noticed() {
+    for (second, names) in [("one", ["", ""]), ("two", ["", ""]), ("one", ["--edition of-a", "--edition of-b"])] {
+        for side in ["--ours", "--theirs"] {
+            let desk = Desk::new();
+            let [a, b] = names;
+            publish_on_both(&desk, &Branches { first: ("one", 2, a), second: (second, 7, b), union: false });
+            assert!(!git(&desk, "merge --no-edit a"), "there is nothing to choose");
+            assert!(git(&desk, &format!("checkout {side} permalinks")));
+            assert!(git(&desk, "add -A") && git(&desk, "commit -m joined"));
+            let done = desk.run("check site --format short").ends_with(1);
+            assert!(
+                done.stdout.contains("permalinks/edition-") && done.stdout.contains("damaged-ledger"),
+                "{}",
+                done.shown()
+            );
+        }
+        let desk = Desk::new();
+        let [a, b] = names;
+        publish_on_both(&desk, &Branches { first: ("one", 2, a), second: (second, 7, b), union: false });
+        assert!(git(&desk, "merge -X ours --no-edit a"));
+        let done = desk.run("check site --format short").ends_with(1);
+        assert!(done.stdout.contains("damaged-ledger"), "{}", done.shown());
     }
 }

@@ -135,6 +135,12 @@ impl TestSite {
     }
 
     /// Takes a file out.
+    /// Without the files that say, one for each edition, that it was published: older programs wrote none.
+    pub fn without_edition_files(mut self) -> Self {
+        self.files.retain(|path, _| !path.starts_with("permalinks/edition-"));
+        self
+    }
+
     pub fn without(mut self, path: &str) -> Self {
         assert!(self.files.remove(path).is_some(), "the site has no {path}");
         self

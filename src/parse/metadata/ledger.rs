@@ -6,8 +6,8 @@
 
 mod sums;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,8 +21,8 @@ use crate::document::ledger::{
 };
 use crate::output::OutPath;
 use crate::source::{SourceFile, Span, UPSTREAM, Written};
-pub use sums::sum;
-use sums::{Rows, Sums, kept_text};
+use sums::{Rows, Sums, kept_text, take_back};
+pub use sums::{seal, sum};
 
 /// The folder of the ledger below the site's folder.
 pub const PERMALINKS: &str = "permalinks/";
@@ -30,6 +30,8 @@ pub const PERMALINKS: &str = "permalinks/";
 pub const MOVES: &str = "permalinks/moves.toml";
 /// The editions.
 pub const EDITIONS: &str = "permalinks/editions.toml";
+/// The start of the name of an edition's own file.
+const EDITION_FILE: &str = "edition-";
 
 /// Reads the ledger from the files of its folder; other files are passed over.
 pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
@@ -58,8 +60,9 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
         if list.is_none() {
             return list_is_missing(file).map(|fault| (None, vec![fault]));
         }
-        let (rows, faults) = rows(file, &by_name);
-        Some((Some(Rows { document: name.to_owned(), file, rows, whole: faults.is_empty() }), faults))
+        let (rows, unlisted, faults) = rows(file, &by_name);
+        let whole = faults.is_empty() && unlisted.is_empty();
+        Some((Some(Rows { document: name.to_owned(), file, rows, unlisted, whole }), faults))
     });
     let read: Vec<(Option<Rows<'_>>, Vec<Diagnostic>)> = read.collect();
     let (read, more): (Vec<_>, Vec<_>) = read.into_iter().unzip();
@@ -67,6 +70,10 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     faults.extend(more.into_iter().flatten());
     let folder = list.and_then(|list| list.shown.strip_suffix("editions.toml")).unwrap_or(PERMALINKS);
     sums.check(folder, &ledger.editions, &read, &mut faults);
+    if let Some(list) = list {
+        faults.extend(unlisted(list, &read));
+        faults.extend(files.iter().filter_map(|file| lost(file, list, &ledger.editions)));
+    }
     ledger.documents.extend(read.into_iter().map(|file| (file.document, file.rows)));
     (ledger, faults)
 }
@@ -97,9 +104,53 @@ fn list_is_missing(file: &SourceFile) -> Option<Diagnostic> {
     has_rows.then(|| fault.help(format!("take `{EDITIONS}` back from your version control")))
 }
 
-/// The rows of a document, in the order of editions.
-fn rows(file: &SourceFile, editions: &HashMap<&str, usize>) -> (Vec<Published>, Vec<Diagnostic>) {
-    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+/// Reports each edition that rows name and the list does not have.
+fn unlisted(list: &SourceFile, files: &[Rows<'_>]) -> Vec<Diagnostic> {
+    let mut editions: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
+    for file in files {
+        for (edition, count) in &file.unlisted {
+            editions.entry(edition).or_default().push((&file.document, *count));
+        }
+    }
+    let report = |(edition, rows): (&str, Vec<(&str, usize)>)| {
+        let count: usize = rows.iter().map(|(_, count)| count).sum();
+        let (noun, verb) = if count == 1 { ("row", "is") } else { ("rows", "are") };
+        let place = match rows.as_slice() {
+            [(document, _)] => format!("{document}.txt"),
+            several => format!("{} files beside it", several.len()),
+        };
+        let message =
+            format!("edition `{edition}` is missing from this list, and {count} {noun} of it {verb} in {place}");
+        Diagnostic::new(Code::DamagedLedger, list.start(), message).help(take_back(&list.shown))
+    };
+    editions.into_iter().map(report).collect()
+}
+
+/// Returns the path of the file that says that an edition was published.
+pub fn edition_file(seal: TextHash) -> String {
+    format!("{PERMALINKS}{EDITION_FILE}{seal}.toml")
+}
+
+/// Reports an edition that has a file of its own and is not in the list: somebody joined two branches and kept the list of
+/// one. Each branch adds a file of a name that no other has, so git keeps both.
+fn lost(file: &SourceFile, list: &SourceFile, editions: &[Edition]) -> Option<Diagnostic> {
+    let name = file.path.strip_prefix(UPSTREAM).unwrap_or(&file.path).strip_prefix(PERMALINKS)?;
+    let seal = TextHash::parse(name.strip_prefix(EDITION_FILE)?.strip_suffix(".toml")?)?;
+    if editions.iter().any(|edition| edition.seals.contains(&seal)) {
+        return None;
+    }
+    let message = "this edition was published, and `editions.toml` does not have it as it was";
+    let help = "if you joined two branches, join them again, and keep the lines of both in every file of `permalinks/`; \
+                otherwise take `permalinks/` back from your version control";
+    Some(Diagnostic::new(Code::DamagedLedger, file.start(), message).help(help).label(list.start(), "the list"))
+}
+
+/// The rows of a document, in the order of editions; with the number of those of each edition that is not in the list.
+fn rows<'a>(
+    file: &'a SourceFile,
+    editions: &HashMap<&str, usize>,
+) -> (Vec<Published>, BTreeMap<&'a str, usize>, Vec<Diagnostic>) {
+    let (mut rows, mut unlisted, mut faults) = (Vec::new(), BTreeMap::new(), Vec::new());
     let mut start = 0;
     for line in file.text.split_inclusive('\n') {
         let words = line.trim_end();
@@ -108,7 +159,16 @@ fn rows(file: &SourceFile, editions: &HashMap<&str, usize>) -> (Vec<Published>, 
         if words.is_empty() || words.starts_with('#') {
             continue;
         }
-        match row(words, span, editions) {
+        let fields: Vec<&str> = words.split(' ').collect();
+        if let [_, edition, ..] = fields.as_slice()
+            && fields.len() == FIELDS
+            && is_edition_name(edition)
+            && !editions.contains_key(edition)
+        {
+            *unlisted.entry(*edition).or_default() += 1;
+            continue;
+        }
+        match row(&fields, span, editions) {
             Ok(row) => rows.push(row),
             Err(why) => faults.push(
                 Diagnostic::new(Code::MalformedLedger, span, format!("this is no line of a ledger: {why}"))
@@ -117,7 +177,7 @@ fn rows(file: &SourceFile, editions: &HashMap<&str, usize>) -> (Vec<Published>, 
         }
     }
     rows.sort_by_key(|row| row.edition);
-    (without_twins(rows), faults)
+    (without_twins(rows), unlisted, faults)
 }
 
 /// Rows without those that two branches both have. They may differ in what `publish` brings up to date.
@@ -148,10 +208,12 @@ fn without_twins(rows: Vec<Published>) -> Vec<Published> {
     kept
 }
 
-fn row(line: &str, span: Span, editions: &HashMap<&str, usize>) -> Result<Published, &'static str> {
-    let fields: Vec<&str> = line.split(' ').collect();
+/// Number of fields of a row.
+const FIELDS: usize = 11;
+
+fn row(fields: &[&str], span: Span, editions: &HashMap<&str, usize>) -> Result<Published, &'static str> {
     let Ok([anchor, edition, kind, number, key, page, within, opening, words, sketch, leads]) =
-        <[&str; 11]>::try_from(fields)
+        <[&str; FIELDS]>::try_from(fields)
     else {
         return Err("it does not have eleven fields");
     };
@@ -167,7 +229,7 @@ fn row(line: &str, span: Span, editions: &HashMap<&str, usize>) -> Result<Publis
     let leads = if leads == "-" { Some(Vec::new()) } else { leads.split(',').map(hex).collect() };
     Ok(Published {
         anchor: text(anchor),
-        edition: *editions.get(edition).ok_or("`editions.toml` does not name its edition")?,
+        edition: *editions.get(edition).ok_or("its edition is none")?,
         kind: AnchorKind::parse(kind).ok_or("there is no such kind of address")?,
         number: text(number),
         key: text(key),
@@ -194,7 +256,7 @@ pub fn line(row: &Published, edition: &str) -> String {
 }
 
 /// The fields of a line of the ledger.
-fn fields(row: &Published, edition: &str) -> [String; 11] {
+fn fields(row: &Published, edition: &str) -> [String; FIELDS] {
     let field = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
     let hash = |hash: TextHash| if hash == TextHash::default() { "-".to_owned() } else { hash.to_string() };
     let leads: Vec<String> = row.leads.iter().map(|lead| format!("{lead:04x}")).collect();
@@ -231,12 +293,13 @@ fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) ->
             let rows = row.texts("rows", faults);
             row.finish(faults);
             let Some(name) = name else { continue };
-            let is_summed = !rows.is_empty();
+            let seals = Vec::from_iter((!rows.is_empty()).then(|| seal(rows.iter().map(|sum| sum.value.as_str()))));
             let known = editions.iter().position(|edition| edition.name == name.value);
             if let Some((at, edition)) = known.and_then(|at| Some((at, editions.get_mut(at)?)))
-                && is_summed
-                && edition.is_summed
+                && !seals.is_empty()
+                && !edition.seals.is_empty()
             {
+                edition.seals.extend(seals);
                 join(edition, date, note, clause_pages);
                 sums.add(at, &rows, faults);
                 continue;
@@ -249,7 +312,7 @@ fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) ->
             }
             sums.add(editions.len(), &rows, faults);
             let (origin, span) = (file.origin, name.span);
-            editions.push(Edition { name: name.value, date, note, clause_pages, is_summed, origin, span });
+            editions.push(Edition { name: name.value, date, note, clause_pages, seals, origin, span });
         }
     });
     editions

@@ -15,9 +15,11 @@ fn line(name: &str, from: &str, to: &str) -> Case {
     let (at, old) = text.lines().enumerate().find(|(_, line)| line.starts_with("1.1 ")).unwrap();
     assert!(old.contains(from), "{name}: the line is {old}");
     let changed = text.replacen(old, &old.replacen(from, to, 1), 1);
-    Case::fault(name, "malformed-ledger", format!("permalinks/b.txt:{}", at + 1))
-        .with(&site)
-        .file("permalinks/b.txt", changed)
+    let (code, place) = match to {
+        " 9 " => ("damaged-ledger", "permalinks/editions.toml:1".to_owned()),
+        _ => ("malformed-ledger", format!("permalinks/b.txt:{}", at + 1)),
+    };
+    Case::fault(name, code, place).with(&site).file("permalinks/b.txt", changed)
 }
 
 fn moves(name: &str, code: &'static str, at: usize, rows: &str) -> Case {
@@ -95,7 +97,7 @@ pub fn cases() -> Vec<Case> {
     let note = "[[edition]]\nname = \"1\"\ndate = \"2026-11-24\"\nnote = \"</p><script>alert(1)</script>\"\n";
     cases.push(
         Case::inert("an edition whose note is markup")
-            .with(&published())
+            .with(&published().without_edition_files())
             .file("permalinks/editions.toml", note)
             .shows("changes.html", "<script>alert(1)</script>"),
     );

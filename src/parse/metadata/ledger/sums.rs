@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::{EDITIONS, fields};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
-use crate::document::ledger::{AnchorKind, Edition, Published, SITE_LEDGER};
+use crate::document::ledger::{AnchorKind, Edition, Published, SITE_LEDGER, TextHash};
 use crate::source::{Hash, SourceFile, Span, Written};
 
 /// The first bits of the hash of a row.
@@ -38,6 +38,13 @@ pub fn sum<'a>(document: &str, rows: impl IntoIterator<Item = &'a Published>) ->
     format!("{document} {} {}", hashes.len(), URL_SAFE_NO_PAD.encode(hashes.as_flattened()))
 }
 
+/// Returns the hash of the sums of an edition, in whatever order they are.
+pub fn seal<'a>(sums: impl IntoIterator<Item = &'a str>) -> TextHash {
+    let mut sums: Vec<&str> = sums.into_iter().collect();
+    sums.sort_unstable();
+    TextHash::of_source(Hash::of(sums.join("\n").as_bytes()))
+}
+
 /// Number of rows of each hash that an edition has in a document.
 type Counts = BTreeMap<RowHash, usize>;
 
@@ -52,6 +59,8 @@ pub(super) struct Rows<'a> {
     pub(super) document: String,
     pub(super) file: &'a SourceFile,
     pub(super) rows: Vec<Published>,
+    /// Number of rows of each edition that the list of editions does not have.
+    pub(super) unlisted: BTreeMap<&'a str, usize>,
     /// Whether each line could be read.
     pub(super) whole: bool,
 }
@@ -134,7 +143,7 @@ fn rows_of(count: usize, edition: &Edition) -> String {
     format!("{count} {} of edition {}", if count == 1 { "row" } else { "rows" }, edition.name)
 }
 
-fn take_back(path: &str) -> String {
+pub(super) fn take_back(path: &str) -> String {
     format!("take `{path}` back from your version control: only `clausebook publish` writes it")
 }
 
