@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use clausebook::law::Register;
 use clausebook::law::recognise;
-use clausebook::pipeline::{self, Options};
+use clausebook::pipeline::{self, Hooks, Options};
 use clausebook::source::Site;
 use corpus::Size;
 
@@ -53,7 +53,7 @@ fn ms(time: Duration) -> f64 {
 
 fn build(site: &Site) -> Duration {
     timed(|| {
-        let built = pipeline::build(site, Vec::new(), false, &Options::default());
+        let built = pipeline::build(&pipeline::read_site(site.clone(), Vec::new(), false), &Options::default());
         assert!(built.output.is_some(), "{:?}", built.diagnostics.first());
     })
 }
@@ -62,7 +62,9 @@ fn run() {
     let (full, empty) = (site(corpus::REGISTER), site(""));
     let with = build(&full);
     let without = build(&empty);
-    let register: Register = pipeline::register_of(&full);
+    let register: Register =
+        pipeline::load(&pipeline::read_site(full.clone(), Vec::new(), false), &Options::default(), Hooks::default())
+            .register;
     let texts: Vec<String> = corpus::paragraphs(SIZE).collect();
     let mut citations = 0;
     let alone = timed(|| {

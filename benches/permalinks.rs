@@ -19,7 +19,7 @@ use clausebook::date::PartialDate;
 use clausebook::document::ledger::Ledger;
 use clausebook::parse::metadata::ledger::PERMALINKS;
 use clausebook::pipeline::publish::{Outcome, Wanted, publish};
-use clausebook::pipeline::{self, Caches, Company, Options};
+use clausebook::pipeline::{self, Caches, Hooks, Options};
 use clausebook::source::{Site, SourceFile};
 use clausebook::{disk, parse, resolve};
 use corpus::Size;
@@ -77,8 +77,11 @@ fn edited(text: &str) -> String {
 
 fn build(site: &Site, resolved: &(dyn Fn(&Corpus, &Ledger) + Sync)) -> Duration {
     let from = processors();
-    let company = Company { resolved, ..Company::default() };
-    let built = pipeline::rebuild(site, Vec::new(), false, &Options::default(), &mut Caches::default(), company);
+    let read = pipeline::read_site(site.clone(), Vec::new(), false);
+    let (caches, hooks) = (&mut Caches::default(), Hooks::default());
+    let site = pipeline::resolve(pipeline::load(&read, &Options::default(), hooks), caches, hooks);
+    resolved(&site.corpus, &site.ledger);
+    let built = pipeline::finish(site, caches, hooks);
     assert!(built.output.is_some(), "{:?}", built.diagnostics.first());
     processors().saturating_sub(from)
 }

@@ -45,7 +45,7 @@ fn main() {
 
 fn build(site: &Site, faults: Vec<clausebook::diagnostic::Diagnostic>, root: &Path, out: &Path) {
     let from = Instant::now();
-    let built = pipeline::build(site, faults, false, &pipeline::Options::default());
+    let built = pipeline::build(&pipeline::read_site(site.clone(), faults, false), &pipeline::Options::default());
     println!("full build in memory: {:.1} s", from.elapsed().as_secs_f64());
     disk::write(&built.output.expect("the corpus has no fault"), root, out).unwrap();
 }

@@ -18,7 +18,7 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{self, ExitCode};
 use std::sync::{Mutex, OnceLock};
 
@@ -33,8 +33,9 @@ use crate::disk::{self, DiskError};
 use crate::law::Register;
 use crate::output::{Artefact, OutPath};
 use crate::parse::{self, metadata};
-use crate::pipeline::{self, Build, Caches, Company, Options, Stage};
-use crate::source::{Site, SourceMap, Written};
+use crate::pipeline::{self, Caches, Hooks, Loaded, Options, Resolved, Stage};
+use crate::site::ReadSite;
+use crate::source::{SourceMap, Written};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
 use arguments::{Arguments, Check, Command, Deny, Shown};
@@ -174,9 +175,10 @@ fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop
     if !is_named {
         disk::check_site(&root, output)?;
     }
-    let site = read(root.clone(), check, &progress)?;
-    let inputs = cache::key((pipeline::inputs(&site.site, site.theme_found, &site.options), check.deny));
-    if site.faults.is_empty()
+    let options = options(check)?;
+    let read = read(&root, &progress)?;
+    let inputs = cache::key((pipeline::inputs(&read, &options), check.deny));
+    if read.faults.is_empty()
         && let Some(files) = disk::is_built(&root, output, inputs)
     {
         progress.end();
@@ -198,12 +200,13 @@ fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop
         progress.step();
         writing.keep(path, page).unwrap_or_else(|error| end(&error))
     };
-    let company = Company { keep: &keep, compresses: true, ..Company::default() };
-    let (built, faults) = make(check, site, &progress, company, &|| writing.abandon());
-    let Some(site) = &built.output else { return Err(Stop::Content) };
+    let hooks = Hooks { keep: &keep, compresses: true, ..Hooks::default() };
+    let work = Work { root: &root, check, progress: &progress, hooks, abandon: &|| writing.abandon() };
+    let built = work.watch(&read, |hooks| pipeline::rebuild(&read, &options, &mut Caches::default(), hooks));
+    let (site, faults) = work.show(&read, built.output, &built.diagnostics)?;
     progress.begin(Stage::Write, site.len());
     // What a build has warned of is said again by the next one, which must be made for it.
-    let report = writing.finish(site, Some(inputs).filter(|_| faults == 0))?;
+    let report = writing.finish(&site, Some(inputs).filter(|_| faults == 0))?;
     progress.end();
     say(&format!(
         "Built {} and {} into {} ({} files, {} changed) in {} ms",
@@ -223,112 +226,116 @@ fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop
 fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
     let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
-    let site = read(root.clone(), check, &progress)?;
-    let sources = site.site.sources.clone();
+    let (options, read) = (options(check)?, read(&root, &progress)?);
     // Of a page that is not to be written nothing need be remembered.
     let drop = |_: &OutPath, _| {
         progress.step();
         Artefact::text("")
     };
-    let company = Company { keep: &drop, ..Company::default() };
-    let (built, faults) = make(check, site, &progress, company, &|| ());
+    let work = Work::new(&root, check, &progress, Hooks { keep: &drop, ..Hooks::default() });
+    let built = work.watch(&read, |hooks| pipeline::rebuild(&read, &options, &mut Caches::default(), hooks));
+    let shown = work.show(&read, built.output, &built.diagnostics);
+    let sources = &read.site.sources;
     if suggest {
         let shown = diagnostic::shown_root(&root);
         for suggestion in &built.suggestions {
-            let at = diagnostic::place_of(suggestion.span, &sources, &shown);
+            let at = diagnostic::place_of(suggestion.span, sources, &shown);
             print(&format!("{at}: {}\n", tame(&suggestion.message)));
         }
-        let site = Site { sources: sources.clone(), ..Site::default() };
-        print(&whole_under_watch(&site, &root, "writing the patch of suggestions", || {
-            pipeline::suggest::patch(&built.suggestions, &sources, &shown)
+        print(&whole_under_watch(&read, &root, "writing the patch of suggestions", || {
+            pipeline::suggest::patch(&built.suggestions, sources, &shown)
         }));
     }
-    if built.output.is_none() {
-        return Err(Stop::Content);
-    }
+    let (_, faults) = shown?;
     let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
     say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
     Ok(())
 }
 
-/// Builds a site and shows what is wrong. Gives no output if that must not be written. Work on it that passes a limit ends
-/// the process; `abandon` then takes away what was begun.
-fn make(
-    check: &Check,
-    read: ReadSite,
-    progress: &Progress,
-    company: Company<'_>,
-    abandon: &(dyn Fn() + Sync),
-) -> (Build, usize) {
-    let ReadSite { root, site, faults, theme_found, options } = read;
-    let under_way = UnderWay::default();
-    let begins = |stage, count| progress.begin(stage, count);
-    let company = Company { begins: &begins, under_way: Some(&under_way), ..company };
-    let end = || {
-        progress.clear();
-        abandon();
-    };
-    let mut built = under_watch(&site, (&root, check.format), &under_way, &end, || {
-        pipeline::rebuild(&site, faults, theme_found, &options, &mut Caches::default(), company)
-    });
-    progress.clear();
-    show(&built.diagnostics, &site.sources, &root, check.format);
-    if check.deny == Some(Deny::Warnings) && !built.diagnostics.is_empty() {
-        built.output = None;
+/// Work of a command on a site: under watch, with what is wrong shown at its end.
+struct Work<'a> {
+    root: &'a Path,
+    check: &'a Check,
+    progress: &'a Progress,
+    hooks: Hooks<'a>,
+    /// Takes away what was begun, if the watchdog ends the process.
+    abandon: &'a (dyn Fn() + Sync),
+}
+
+impl<'a> Work<'a> {
+    fn new(root: &'a Path, check: &'a Check, progress: &'a Progress, hooks: Hooks<'a>) -> Self {
+        Work { root, check, progress, hooks, abandon: &|| () }
     }
-    if built.output.is_none() {
-        let errors = built.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error).count();
-        let warnings = built.diagnostics.len() - errors;
+
+    /// Does a part of the work, and returns what it makes. If it passes a limit of the settings, the process ends.
+    fn watch<T>(&self, read: &ReadSite, part: impl FnOnce(Hooks<'_>) -> T) -> T {
+        let under_way = UnderWay::default();
+        let begins = |stage, count| self.progress.begin(stage, count);
+        let hooks = Hooks { begins: &begins, under_way: Some(&under_way), ..self.hooks };
+        let end = || {
+            self.progress.clear();
+            (self.abandon)();
+        };
+        let made = under_watch(read, (self.root, self.check.format), &under_way, &end, || part(hooks));
+        self.progress.clear();
+        made
+    }
+
+    /// Loads and resolves a site.
+    fn resolve<'s>(&self, read: &'s ReadSite, options: &Options) -> Resolved<'s> {
+        self.watch(read, |hooks| pipeline::resolve(pipeline::load(read, options, hooks), &mut Caches::default(), hooks))
+    }
+
+    /// Shows what is wrong. Returns what was made, unless that must not be used, with the number of faults.
+    fn show<T>(&self, read: &ReadSite, made: Option<T>, faults: &[Diagnostic]) -> Result<(T, usize), Stop> {
+        show(faults, &read.site.sources, self.root, self.check.format);
+        let is_denied = self.check.deny == Some(Deny::Warnings) && !faults.is_empty();
+        if let Some(made) = made.filter(|_| !is_denied) {
+            return Ok((made, faults.len()));
+        }
+        let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error).count();
+        let warnings = faults.len() - errors;
         let denied = if errors == 0 { " (denied)" } else { "" };
         say(&format!("{} and {}{denied}: nothing was written", count(errors, "error"), count(warnings, "warning")));
+        Err(Stop::Content)
     }
-    let faults = built.diagnostics.len();
-    (built, faults)
 }
 
 /// Does some work on a site. What passes a limit of its settings is shown in a format, and ends the process after `end`.
 fn under_watch<T>(
-    site: &Site,
+    read: &ReadSite,
     (root, format): (&Path, Shown),
     under_way: &UnderWay,
     end: &(dyn Fn() + Sync),
     work: impl FnOnce() -> T,
 ) -> T {
-    let (Config { limits, .. }, _) = pipeline::settings(site);
     let ended = |fault: Diagnostic| {
         end();
-        show(&[fault], &site.sources, root, format);
+        show(&[fault], &read.site.sources, root, format);
         say("1 error, and the rest was not looked at: nothing was written");
         process::exit(1);
     };
-    watched(under_way, &limits, &ended, work)
+    watched(under_way, &read.config().limits, &ended, work)
 }
 
 /// Does some work on a whole site, in a command that is no build.
-fn whole_under_watch<T>(site: &Site, root: &Path, doing: &'static str, work: impl FnOnce() -> T) -> T {
+fn whole_under_watch<T>(read: &ReadSite, root: &Path, doing: &'static str, work: impl FnOnce() -> T) -> T {
     let under_way = UnderWay::default();
-    let (Config { limits, .. }, _) = pipeline::settings(site);
-    under_watch(site, (root, Shown::Human), &under_way, &|| (), || {
-        let _begun = pipeline::begin_whole(Some(&under_way), site, &limits, doing);
+    under_watch(read, (root, Shown::Human), &under_way, &|| (), || {
+        let _begun = pipeline::begin_whole(Some(&under_way), &read.site, &read.config().limits, doing);
         work()
     })
 }
 
-/// A site as it was read, and what the command line says of how it is built.
-struct ReadSite {
-    root: PathBuf,
-    site: Site,
-    faults: Vec<Diagnostic>,
-    theme_found: bool,
-    options: Options,
+/// Reads a site with the theme that its settings name.
+fn read(root: &Path, progress: &Progress) -> Result<ReadSite, Stop> {
+    progress.begin(Stage::Read, 0);
+    Ok(disk::read_whole(root, SourceMap::new(), pipeline::settings)?)
 }
 
-/// Reads a site with the theme that its settings name.
-fn read(root: PathBuf, check: &Check, progress: &Progress) -> Result<ReadSite, Stop> {
-    progress.begin(Stage::Read, 0);
-    let options = Options { base_url: check.base_url.as_deref().map(base_url).transpose()? };
-    let (site, faults, theme_found) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
-    Ok(ReadSite { root, site, faults, theme_found, options })
+/// What the command line says over the settings.
+fn options(check: &Check) -> Result<Options, Stop> {
+    Ok(Options { base_url: check.base_url.as_deref().map(base_url).transpose()? })
 }
 
 fn base_url(url: &str) -> Result<String, Stop> {
@@ -385,9 +392,10 @@ fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Res
     });
     let day = day.transpose()?;
     let root = site_folder(site)?;
-    let (site, _, _) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
-    let report = whole_under_watch(&site, &root, "looking for citations in the text", || {
-        pipeline::cite::cite(text, &pipeline::register_of(&site), day)
+    let read = disk::read_whole(&root, SourceMap::new(), pipeline::settings)?;
+    let report = whole_under_watch(&read, &root, "looking for citations in the text", || {
+        let Loaded { register, .. } = pipeline::load(&read, &Options::default(), Hooks::default());
+        pipeline::cite::cite(text, &register, day)
     });
     if json {
         let text = serde_json::to_string(&report).map_err(|error| could_not_run(error.to_string(), ""))?;

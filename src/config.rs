@@ -74,15 +74,6 @@ impl Compression {
     pub const NAMES: [(&str, Compression); 2] = [("gz", Compression::Gzip), ("br", Compression::Brotli)];
 }
 
-/// What settings name that lies outside the site's folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Beyond {
-    /// The site that this one extends.
-    pub extends: Option<Extends>,
-    /// The name of the theme.
-    pub theme: String,
-}
-
 /// Where the site lies that another extends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extends {

@@ -27,7 +27,7 @@ pub use glossary::{Glossary, Word, WordMatch};
 use history::History;
 
 /// The whole site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Corpus {
     /// The settings.
     pub config: Arc<Config>,

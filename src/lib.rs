@@ -28,7 +28,10 @@
 //! | serve/watch.rs | 5 | 0 1 disk |
 //! | watchdog.rs | 5 | 0 1 disk |
 //! | pipeline.rs | 4 | 0 1 2 3 |
-//! | pipeline/beside.rs | 4 | 0 1 2 |
+//! | pipeline/load.rs | 4 | 0 1 2 |
+//! | pipeline/resolve.rs | 4 | 0 1 2 |
+//! | pipeline/render.rs | 4 | 0 1 2 3 |
+//! | pipeline/emit.rs | 4 | 0 1 |
 //! | pipeline/caches.rs | 4 | 0 1 3 |
 //! | pipeline/cite.rs | 4 | 0 1 2 |
 //! | pipeline/renumber.rs | 4 | 0 1 2 |
@@ -41,7 +44,6 @@
 //! | pipeline/copies.rs | 4 | 0 1 2 3 |
 //! | pipeline/limits.rs | 4 | 0 1 |
 //! | pipeline/publish.rs | 4 | 0 1 2 |
-//! | pipeline/editions.rs | 4 | 0 1 2 |
 //! | disk.rs | 4 | 0 1 |
 //! | disk/amend.rs | 4 | 0 |
 //! | disk/lock.rs | 4 | 0 |
@@ -167,6 +169,7 @@
 //! | bundle/container.rs | 1 | 0 1 |
 //! | bundle/expected.rs | 1 | 0 1 |
 //! | bundle/signature.rs | 1 | 0 1 |
+//! | site.rs | 1 | 0 1 |
 //! | underway.rs | 1 | 0 1 |
 //! | cache.rs | 1 | 0 |
 //! | law.rs | 0 | date |
@@ -210,6 +213,7 @@ pub mod render;
 pub mod resolve;
 pub mod search;
 pub mod serve;
+pub mod site;
 pub mod source;
 pub mod underway;
 pub mod watchdog;

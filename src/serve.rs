@@ -22,11 +22,12 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use crate::cache;
-use crate::config::Beyond;
+use crate::config::Extends;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk::{self, DiskError};
 use crate::output::{Artefact, Output};
-use crate::pipeline::{self, Build, Caches, Company, Options};
+use crate::pipeline::{self, Build, Caches, Hooks, Options};
+use crate::site::ReadSite;
 use crate::source::{Hash, Site, SourceMap};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
@@ -280,9 +281,7 @@ struct Workshop<'a> {
     root: PathBuf,
     /// See [`Ends`].
     overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync),
-    site: Site,
-    faults: Vec<Diagnostic>,
-    theme_found: bool,
+    read: ReadSite,
     /// Whether the last try to read all of it failed.
     lost: bool,
     caches: Caches,
@@ -296,26 +295,25 @@ impl<'a> Workshop<'a> {
             settings,
             root,
             overrun,
-            site: Site::default(),
-            faults: Vec::new(),
-            theme_found: false,
+            read: ReadSite::default(),
             lost: false,
             caches: Caches::keeping(),
             inputs: None,
         }
     }
 
-    /// What the settings name outside the site's folder.
-    fn beyond(&self) -> Beyond {
-        pipeline::beyond(&self.site)
+    /// What the settings name outside the site's folder: the site that it extends, and the theme.
+    fn beyond(&self) -> (Option<Extends>, String) {
+        let config = self.read.config();
+        (config.extends.clone(), config.theme.0.clone())
     }
 
     /// Returns the site's folder, that of its theme, and the folder or bundle that it extends, there or not.
     fn places(&self) -> Vec<PathBuf> {
-        let beyond = self.beyond();
+        let (extends, theme) = self.beyond();
         let root = disk::canonical(&self.root).unwrap_or_else(|_| self.root.clone());
-        let theme = root.parent().map(|above| above.join("themes").join(&beyond.theme));
-        let upstream = beyond.extends.map(|extends| root.join(&extends.site.value));
+        let theme = root.parent().map(|above| above.join("themes").join(theme));
+        let upstream = extends.map(|extends| root.join(&extends.site.value));
         [self.root.clone()].into_iter().chain(theme).chain(upstream).collect()
     }
 
@@ -333,15 +331,15 @@ impl<'a> Workshop<'a> {
     }
 
     fn read_once(&mut self) -> Result<(), DiskError> {
-        let previous = std::mem::take(&mut self.site.sources);
+        let previous = std::mem::take(&mut self.read.site.sources);
         let ids = previous.clone();
-        match disk::read_whole(&self.root, previous, pipeline::beyond) {
-            Ok((site, faults, found)) => {
-                (self.site, self.faults, self.theme_found, self.lost) = (site, faults, found, false);
+        match disk::read_whole(&self.root, previous, pipeline::settings) {
+            Ok(read) => {
+                (self.read, self.lost) = (read, false);
                 Ok(())
             }
             Err(error) => {
-                self.site.sources = ids;
+                self.read.site.sources = ids;
                 // Whatever is read next is another site than the one that was shown.
                 (self.inputs, self.lost) = (None, true);
                 Err(error)
@@ -356,7 +354,7 @@ impl<'a> Workshop<'a> {
             let names = paths.iter().filter_map(|path| disk::name_in_site(root, path));
             names.filter(|name| site.sources.find(name).is_some()).collect()
         };
-        let mut changed = names(changes, &self.root, &self.site);
+        let mut changed = names(changes, &self.root, &self.read.site);
         if changed.iter().any(|name| !disk::is_there(&self.root.join(name))) {
             // An editor may be about to put it back.
             thread::sleep(REPLACING);
@@ -364,8 +362,13 @@ impl<'a> Workshop<'a> {
         let beyond = self.beyond();
         let is_enough = match changes {
             // What could not be read is looked for anew.
-            Changes::Files(paths) if !self.lost => match beyond.extends {
-                None => disk::reread(&self.root, &mut self.site, &mut self.faults, paths).unwrap_or(false),
+            Changes::Files(paths) if !self.lost => match beyond.0 {
+                None => {
+                    let ReadSite { site, faults, settings, .. } = &mut self.read;
+                    let is_enough = disk::reread(&self.root, site, faults, paths).unwrap_or(false);
+                    *settings = pipeline::settings(site);
+                    is_enough
+                }
                 // What is added to another site is put together anew. No folder has changed, so all is watched.
                 Some(_) => paths.iter().all(|path| disk::is_file(path)) && self.read_once().is_ok(),
             },
@@ -375,12 +378,12 @@ impl<'a> Workshop<'a> {
         if !is_enough || self.beyond() != beyond {
             self.read(watch)?;
         }
-        let inputs = pipeline::inputs(&self.site, self.theme_found, &self.settings.options);
-        let inputs = cache::key((inputs, self.faults.len()));
+        let inputs = pipeline::inputs(&self.read, &self.settings.options);
+        let inputs = cache::key((inputs, self.read.faults.len()));
         if self.inputs == Some(inputs) {
             return Ok(None);
         }
-        changed.extend(names(changes, &self.root, &self.site));
+        changed.extend(names(changes, &self.root, &self.read.site));
         Ok(Some(changed.into_iter().collect()))
     }
 
@@ -406,10 +409,9 @@ impl<'a> Workshop<'a> {
             artefact
         };
         let under_way = UnderWay::default();
-        let company = Company { keep: &keep, under_way: Some(&under_way), ..Company::default() };
+        let hooks = Hooks { keep: &keep, under_way: Some(&under_way), ..Hooks::default() };
         let Settings { options, root, .. } = self.settings;
-        let faults = self.faults.clone();
-        let sources = &self.site.sources;
+        let sources = &self.read.site.sources;
         let end = |fault: Diagnostic| {
             let mut said = faults_of(std::slice::from_ref(&fault), sources, root, true);
             let ended = "the preview has ended: start it again when this is mended";
@@ -419,13 +421,12 @@ impl<'a> Workshop<'a> {
             thread::sleep(LAST_WORDS);
             (self.overrun)(fault, sources);
         };
-        let limits = pipeline::settings(&self.site).0.limits;
-        let mut build = watched(&under_way, &limits, &end, || {
-            pipeline::rebuild(&self.site, faults, self.theme_found, options, &mut self.caches, company)
-        });
-        let inputs = pipeline::inputs(&self.site, self.theme_found, options);
-        self.inputs = Some(cache::key((inputs, self.faults.len())));
-        let faults = faults_of(&build.diagnostics, &self.site.sources, root, build.output.is_none());
+        let limits = &self.read.config().limits;
+        let mut build =
+            watched(&under_way, limits, &end, || pipeline::rebuild(&self.read, options, &mut self.caches, hooks));
+        let inputs = pipeline::inputs(&self.read, options);
+        self.inputs = Some(cache::key((inputs, self.read.faults.len())));
+        let faults = faults_of(&build.diagnostics, &self.read.site.sources, root, build.output.is_none());
         let (output, style, rest) = match build.output.take() {
             Some(output) => {
                 let (style, rest) = (hash_of(&output, is_style), hash_of(&output, is_rest));
@@ -437,7 +438,7 @@ impl<'a> Workshop<'a> {
             }
         };
         preview.show(Shown { output, faults, style, rest, turn: 0 });
-        tell(&build, &self.site.sources, pages.into_inner());
+        tell(&build, &self.read.site.sources, pages.into_inner());
     }
 }
 

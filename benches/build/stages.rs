@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use clausebook::disk;
 use clausebook::output::Artefact;
-use clausebook::pipeline::{self, Build, Caches, Company, Options, Stage};
+use clausebook::pipeline::{self, Build, Caches, Hooks, Options, Stage};
 use clausebook::source::{Hash, Site, SourceMap};
 
 use super::corpus;
@@ -32,8 +32,9 @@ fn build(site: &Site, caches: &mut Caches, kept: bool) -> (Build, Begun) {
         Artefact::Made(bytes) if !kept => Artefact::Kept { hash: Hash::of(&bytes), size: bytes.len() as u64 },
         page => page,
     };
-    let company = Company { begins: &begins, keep: &keep, ..Company::default() };
-    let build = pipeline::rebuild(site, Vec::new(), false, &Options::default(), caches, company);
+    let hooks = Hooks { begins: &begins, keep: &keep, ..Hooks::default() };
+    let build =
+        pipeline::rebuild(&pipeline::read_site(site.clone(), Vec::new(), false), &Options::default(), caches, hooks);
     assert!(build.output.is_some(), "{:?}", build.diagnostics.first());
     begins(Stage::Write, 0);
     (build, begun.into_inner().unwrap())
@@ -60,9 +61,9 @@ pub fn bare(folder: &Path, out: &Path) {
     // An index with nothing in it, which will do.
     let mut caches = Caches { index: Mutex::new(Some(Default::default())), lists_can_wait: true, ..Caches::default() };
     let writing = disk::Writing::new(folder, out).unwrap();
-    let company =
-        Company { begins: &|_, _| (), keep: &|path, page| writing.keep(path, page).unwrap(), ..Company::default() };
-    let build = pipeline::rebuild(&site, Vec::new(), false, &Options::default(), &mut caches, company);
+    let hooks = Hooks { keep: &|path, page| writing.keep(path, page).unwrap(), ..Hooks::default() };
+    let build =
+        pipeline::rebuild(&pipeline::read_site(site, Vec::new(), false), &Options::default(), &mut caches, hooks);
     writing.finish(&build.output.unwrap(), None).unwrap();
 }
 
@@ -75,8 +76,13 @@ pub fn until(stage: &str, folder: &Path) {
     };
     stop(Stage::Read, 0);
     let (site, _) = disk::read(folder, SourceMap::new()).unwrap();
-    let company = Company { begins: &stop, keep: &|_, page| page, ..Company::default() };
-    let build = pipeline::rebuild(&site, Vec::new(), false, &Options::default(), &mut Caches::default(), company);
+    let hooks = Hooks { begins: &stop, ..Hooks::default() };
+    let build = pipeline::rebuild(
+        &pipeline::read_site(site, Vec::new(), false),
+        &Options::default(),
+        &mut Caches::default(),
+        hooks,
+    );
     std::process::exit(i32::from(build.output.is_none()));
 }
 

@@ -55,7 +55,7 @@ pub(super) enum Command {
     },
     /// Make an e-book of a site, or of one document or pack: a file that e-readers and telephones open
     ///
-    /// The site is checked as `build` would. Nothing is written if there is an error.
+    /// The site is checked first. Nothing is written if there is an error.
     Epub {
         #[command(flatten)]
         check: Check,

@@ -5,21 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use super::arguments::Bundle;
 use super::progress::Progress;
-use super::{ReadSite, Stop, could_not_run, count, make, read, say, site_folder};
+use super::{Stop, Work, could_not_run, count, options, read, say, site_folder};
 use crate::bundle::signature::{self, Unusable};
 use crate::bundle::{Listed, Manifest, SOURCES, START_HERE, start_here};
 use crate::corpus::Corpus;
 use crate::disk::{self, Bundling, Extra};
-use crate::document::ledger::Ledger;
-use crate::output::{Artefact, MADE_BY, OutPath, Output};
-use crate::pipeline::copies::{self, NotMade};
-use crate::pipeline::{self, Company, Stage};
-use crate::render::Ground;
-use crate::source::Site;
+use crate::output::{Artefact, MADE_BY, Output};
+use crate::pipeline::{self, Caches, Hooks, Loaded, Stage, copies};
+use crate::site::ReadSite;
 
 pub(super) fn run(arguments: &Bundle) -> Result<(), Stop> {
     if let Some(file) = &arguments.new_key {
@@ -28,47 +24,44 @@ pub(super) fn run(arguments: &Bundle) -> Result<(), Stop> {
     let root = site_folder(arguments.check.site.as_deref())?;
     let key = arguments.sign.as_deref().map(secret_key).transpose()?;
     let progress = Progress::new();
-    let site = read(root.clone(), &arguments.check, &progress)?;
+    let (options, read) = (options(&arguments.check)?, read(&root, &progress)?);
+    let work = Work::new(&root, &arguments.check, &progress, Hooks::default());
+    let loaded = work.watch(&read, |hooks| pipeline::load(&read, &options, hooks));
     match &arguments.single {
-        Some(id) => single(arguments, site, id, &progress),
-        None => zip(arguments, site, key.as_ref(), &progress),
+        Some(id) => single(arguments, &work, &read, loaded, id),
+        None => zip(arguments, &work, &read, loaded, key.as_ref()),
     }
 }
 
 fn zip(
     arguments: &Bundle,
-    read: ReadSite,
+    work: &Work<'_>,
+    read: &ReadSite,
+    loaded: Loaded<'_>,
     key: Option<&signature::SecretKey>,
-    progress: &Progress,
 ) -> Result<(), Stop> {
-    let identity = copies::identity(&read.site);
+    let progress = work.progress;
+    let identity = copies::identity(&loaded);
     let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(identity.file_stem() + ".zip"));
-    let bundling = Bundling::new(&read.root, &out, &identity, arguments.output.is_some())?;
-    let sources = read.site.clone();
-    let listed = Mutex::new((Vec::new(), String::new()));
-    let resolved = |corpus: &Corpus, _: &Ledger| {
-        let words = start_here(&identity, &corpus.config, arguments.with_sources, key.is_some());
-        *listed.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = (documents(corpus), words);
-    };
+    let bundling = Bundling::new(work.root, &out, &identity, arguments.output.is_some())?;
     let keep = |path: &_, page| {
         progress.step();
         bundling.keep(path, page)
     };
-    let (built, _) = make(
-        &arguments.check,
-        read,
-        progress,
-        Company { keep: &keep, resolved: &resolved, ..Company::default() },
-        &|| (),
-    );
-    let Some(output) = &built.output else { return Err(Stop::Content) };
+    let work = Work { hooks: Hooks { keep: &keep, ..work.hooks }, ..*work };
+    let (documents, words, built) = work.watch(read, |hooks| {
+        let mut caches = Caches::default();
+        let resolved = pipeline::resolve(loaded, &mut caches, hooks);
+        let words = start_here(&identity, &resolved.corpus.config, arguments.with_sources, key.is_some());
+        (documents(&resolved.corpus), words, pipeline::finish(resolved, &mut caches, hooks))
+    });
+    let (output, _) = work.show(read, built.output, &built.diagnostics)?;
     progress.begin(Stage::Write, output.len());
-    let (documents, words) = listed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut extra = BTreeMap::from([(START_HERE.to_owned(), Extra::Text(words))]);
     if arguments.with_sources {
-        extra.extend(site_sources(&sources, output)?);
+        extra.extend(site_sources(read, &output)?);
     }
-    bundling.add_all(output, &extra)?;
+    bundling.add_all(&output, &extra)?;
     let manifest = Manifest::new(&identity, documents, bundling.files());
     let signature = key.map(|key| {
         let signed = signature::sign(manifest.text().as_bytes(), key, &identity);
@@ -89,50 +82,33 @@ fn zip(
 }
 
 /// Writes the document with this id, or the whole site, as one page.
-fn single(arguments: &Bundle, read: ReadSite, id: &str, progress: &Progress) -> Result<(), Stop> {
-    let identity = copies::identity(&read.site);
+fn single(arguments: &Bundle, work: &Work<'_>, read: &ReadSite, loaded: Loaded<'_>, id: &str) -> Result<(), Stop> {
+    let identity = copies::identity(&loaded);
     let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
     let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name + ".html"));
     disk::check_alone(&out, &[MADE_BY])?;
-    let (root, site) = (read.root.clone(), read.site.clone());
-    let copied = |path: &str| match site.borrowed.get(path) {
+    let copied = |path: &str| match read.site.borrowed.get(path) {
         Some(bytes) => Some(bytes.to_vec()),
-        None => disk::read_copied(&root, path).ok(),
+        None => disk::read_copied(work.root, path).ok(),
     };
-    let made = Mutex::new(None);
-    let also = |ground: Ground<'_>| {
-        let (page, faults) = match copies::page(ground, &site, id, &copied) {
-            Ok(page) => (Some(Ok(page)), Vec::new()),
-            Err(NotMade::Unknown(near)) => (Some(Err(near)), Vec::new()),
-            Err(NotMade::Template(fault)) => (None, vec![*fault]),
-        };
-        *made.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = page;
-        faults
-    };
-    let drop = |_: &OutPath, _| {
-        progress.step();
-        Artefact::text("")
-    };
-    let (built, _) =
-        make(&arguments.check, read, progress, Company { keep: &drop, also: &also, ..Company::default() }, &|| ());
-    if built.output.is_none() {
-        return Err(Stop::Content);
-    }
-    progress.clear();
-    let page = match made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        Some(Ok(page)) => page,
-        Some(Err(near)) => {
-            let help =
-                near.map_or("its id is the name of its file".to_owned(), |near| format!("did you mean `{near}`?"));
-            return Err(could_not_run(format!("the site has no document `{id}`"), &help));
-        }
-        None => return Err(Stop::Content),
-    };
+    let (made, faults) = work.watch(read, |hooks| {
+        let mut resolved = pipeline::resolve(loaded, &mut Caches::default(), hooks);
+        let made = copies::make(&mut resolved, hooks, |resolved, theme| {
+            let of = if id.is_empty() { Ok(None) } else { resolved.corpus.paper(id).map(Some) };
+            of.map_err(|near| near.map(str::to_owned))
+                .map_or_else(|near| Ok(Err(near)), |of| copies::page(resolved, theme, of, &copied, hooks).map(Ok))
+        });
+        (made, pipeline::sorted(resolved.site, resolved.faults))
+    });
+    let page = work.show(read, made, &faults)?.0.map_err(|near| {
+        let help = near.map_or("its id is the name of its file".to_owned(), |near| format!("did you mean `{near}`?"));
+        could_not_run(format!("the site has no document `{id}`"), &help)
+    })?;
     let site = site_mark(&page);
     // Whoever names a file has looked whose page it is.
     let marks = if arguments.output.is_some() { vec![MADE_BY] } else { vec![MADE_BY, site] };
     let bytes = disk::write_alone(&out, &page, &marks)?;
-    say(&format!("Wrote {} ({}) in {} ms", out.display(), size(bytes), progress.elapsed()));
+    say(&format!("Wrote {} ({}) in {} ms", out.display(), size(bytes), work.progress.elapsed()));
     Ok(())
 }
 
@@ -164,8 +140,9 @@ fn documents(corpus: &Corpus) -> Vec<Listed> {
 
 /// What the site is made from, by its path in the bundle: its texts and the files that it publishes. The site lies below
 /// `source/` and its theme in `themes/` beside that, so that `clausebook build source` works where it is unpacked.
-fn site_sources(site: &Site, output: &Output) -> Result<BTreeMap<String, Extra>, Stop> {
-    if pipeline::beyond(site).extends.is_some() {
+fn site_sources(read: &ReadSite, output: &Output) -> Result<BTreeMap<String, Extra>, Stop> {
+    let site = &read.site;
+    if read.config().extends.is_some() {
         let message = "a site that extends another has only a part of its sources";
         return Err(could_not_run(
             message,

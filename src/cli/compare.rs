@@ -9,17 +9,18 @@ use super::arguments::Told;
 use super::{Stop, could_not_run, count, print, whole_under_watch};
 use crate::compare::{Class, Comparison, Edition, FlagKind, Gap, Is, Line, Moves, Numbered, Run, align, quiet_words};
 use crate::corpus::Corpus;
-use crate::diagnostic::{Diagnostic, tame};
+use crate::diagnostic::tame;
 use crate::disk;
 use crate::export::comparisons;
-use crate::pipeline::{self, SETTINGS};
-use crate::source::{Site, SourceMap};
+use crate::pipeline::{self, Caches, Hooks, Options, SETTINGS};
+use crate::site::ReadSite;
+use crate::source::SourceMap;
 
 /// A document or a site that was named.
 struct Named {
     corpus: Corpus,
     /// The site that it lies in, for its limits, and its folder.
-    site: Site,
+    read: ReadSite,
     root: PathBuf,
     /// The entry of the file that was named, if it was one.
     at: Option<usize>,
@@ -43,7 +44,7 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
     let mut first = true;
     for (one, other) in documents(&before, &after) {
         let editions = (edition(&before, one), edition(&after, other));
-        let comparison = whole_under_watch(&after.site, &after.root, "comparing the two", || {
+        let comparison = whole_under_watch(&after.read, &after.root, "comparing the two", || {
             align(&editions.0, &editions.1, &Moves::new())
         });
         let titles = (title(&before, one), title(&after, other));
@@ -78,13 +79,17 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
 }
 
 fn site(folder: &Path) -> Result<Named, Stop> {
-    let (site, faults, _) = disk::read_whole(folder, SourceMap::new(), pipeline::beyond)?;
-    let corpus = resolved(&site, &faults, folder);
-    Ok(Named { corpus, site, root: folder.to_owned(), at: None, held: true })
+    let read = disk::read_whole(folder, SourceMap::new(), pipeline::settings)?;
+    let corpus = resolved(&read, folder);
+    Ok(Named { corpus, read, root: folder.to_owned(), at: None, held: true })
 }
 
-fn resolved(site: &Site, faults: &[Diagnostic], root: &Path) -> Corpus {
-    whole_under_watch(site, root, "resolving the links of the site", || pipeline::editions::corpus(site, faults))
+/// The corpus of a site, whatever is wrong in it: what two editions say can be compared before either is right.
+fn resolved(read: &ReadSite, root: &Path) -> Corpus {
+    whole_under_watch(read, root, "resolving the links of the site", || {
+        let loaded = pipeline::load(read, &Options::default(), Hooks::default());
+        pipeline::resolve(loaded, &mut Caches::default(), Hooks::default()).corpus
+    })
 }
 
 /// The folder of the site that holds a file.
@@ -97,10 +102,11 @@ fn home(file: &Path) -> Option<PathBuf> {
 /// A file, in the site that lends it its settings.
 fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
     let text = disk::read_alone(path)?;
-    let (mut site, faults, _) = match home {
-        Some(home) => disk::read_whole(home, SourceMap::new(), pipeline::beyond)?,
-        None => (Site::default(), Vec::new(), false),
+    let mut read = match home {
+        Some(home) => disk::read_whole(home, SourceMap::new(), pipeline::settings)?,
+        None => ReadSite::default(),
     };
+    let site = &mut read.site;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let whole = path
         .parent()
@@ -116,11 +122,11 @@ fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
         place
     });
     let root = home.unwrap_or(Path::new("."));
-    let corpus = resolved(&site, &faults, root);
+    let corpus = resolved(&read, root);
     let at = corpus.entries.iter().position(|entry| *entry.document.path == *place);
     let at =
         at.ok_or_else(|| could_not_run(format!("`{}` is no document", path.display()), "name two Markdown files"))?;
-    Ok(Named { corpus, site, root: root.to_owned(), at: Some(at), held: is_held })
+    Ok(Named { corpus, read, root: root.to_owned(), at: Some(at), held: is_held })
 }
 
 /// The documents that are compared: the two that were named, or those of one id; in the order of the new site.

@@ -1,23 +1,22 @@
 //! `clausebook epub`: a document or the site as an e-book.
 //!
-//! Takes the command's arguments; checks the site as `build` would, and writes one file if nothing is wrong.
+//! Takes the command's arguments; resolves the site and makes a book of it, and writes one file if nothing is wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::arguments::Check;
 use super::progress::Progress;
-use super::{Stop, could_not_run, count, make, read, say, site_folder};
+use super::{Stop, Work, could_not_run, count, options, read, say, site_folder};
 use crate::book::Book;
 use crate::corpus::Corpus;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::disk;
 use crate::document::slug_of;
 use crate::export;
-use crate::output::{Artefact, MADE_BY, OutPath, file_stem};
-use crate::pipeline::Company;
-use crate::render;
+use crate::output::{MADE_BY, OutPath, file_stem};
+use crate::pipeline::{self, Caches, Hooks, copies};
 
 pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> Result<(), Stop> {
     if let Some(path) = output.as_ref().filter(|path| path.extension().is_none_or(|ending| ending != "epub")) {
@@ -26,43 +25,33 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
     }
     let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
-    let site = read(root.clone(), check, &progress)?;
-    let borrowed = site.site.borrowed.clone();
-    let made = Mutex::new(Ok(None));
-    let keep = |_: &OutPath, _| {
-        progress.step();
-        Artefact::text("")
-    };
-    let also = |ground: render::Ground<'_>| {
-        let reasons = unfit_pictures(ground.corpus, &root, &borrowed);
+    let (options, read) = (options(check)?, read(&root, &progress)?);
+    let borrowed = &read.site.borrowed;
+    let work = Work::new(&root, check, &progress, Hooks::default());
+    let (made, faults) = work.watch(&read, |hooks| {
+        let loaded = pipeline::load(&read, &options, hooks);
+        let mut resolved = pipeline::resolve(loaded, &mut Caches::default(), hooks);
+        let reasons = unfit_pictures(&resolved.corpus, &root, borrowed);
         let unfit: BTreeSet<OutPath> = reasons.keys().cloned().collect();
-        let (book, faults) = match document(ground.corpus, of).map(|of| render::epub::book(ground, of, &unfit)) {
-            Ok(Ok(book)) => {
-                let left_out = book.as_ref().map(|book| book.left_out.as_slice()).unwrap_or_default();
-                let said = |(path, from): &(OutPath, String)| left_out_at(ground.corpus, from, reasons.get(path)?);
-                let faults: Vec<Diagnostic> = left_out.iter().filter_map(said).collect();
-                (Ok(book), faults)
-            }
-            Ok(Err(faults)) => (Ok(None), faults),
-            Err(stop) => (Err(stop), Vec::new()),
-        };
-        *made.lock().unwrap_or_else(PoisonError::into_inner) = book;
-        faults
-    };
-    let company = Company { keep: &keep, also: &also, ..Company::default() };
-    let (built, _) = make(check, site, &progress, company, &|| ());
-    progress.clear();
-    if built.output.is_none() {
-        return Err(Stop::Content);
-    }
-    let Some(book) = made.into_inner().unwrap_or_else(PoisonError::into_inner)? else {
+        let made = copies::make(&mut resolved, hooks, |resolved, theme| match document(&resolved.corpus, of) {
+            Ok(of) => copies::book(resolved, theme, of, &unfit, hooks).map(Ok),
+            Err(stop) => Ok(Err(stop)),
+        });
+        if let Some(Ok(Some(book))) = &made {
+            let corpus = &resolved.corpus;
+            let said = |(path, from): &(OutPath, String)| left_out_at(corpus, from, reasons.get(path)?);
+            resolved.faults.extend(book.left_out.iter().filter_map(said));
+        }
+        (made, pipeline::sorted(resolved.site, resolved.faults))
+    });
+    let Some(book) = work.show(&read, made, &faults)?.0? else {
         return Err(could_not_run("the site has no text to make a book of", ""));
     };
     let path = output.clone().unwrap_or_else(|| {
         let name = of.map_or_else(|| file_stem(slug_of(&book.facts.title)), str::to_owned);
         PathBuf::from(format!("{name}.epub"))
     });
-    let bytes = pack(&book, &root, &borrowed)?;
+    let bytes = pack(&book, &root, borrowed)?;
     let identifier = format!(">{}</dc:identifier>", book.facts.identifier);
     // Whoever names a file has looked whose book it is.
     let marks = if output.is_some() { vec![MADE_BY] } else { vec![MADE_BY, identifier.as_str()] };

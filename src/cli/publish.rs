@@ -1,35 +1,40 @@
 //! `clausebook publish`: a new edition in the ledger.
 //!
-//! Takes the command's arguments; checks the site as `build` would, and writes `permalinks/` if nothing is wrong. The only
+//! Takes the command's arguments; resolves the site, and writes `permalinks/` if nothing is wrong. The only
 //! command that looks at a clock, for the day of the edition.
 
 use std::io::{self, BufRead as _, IsTerminal as _};
-use std::path::Path;
-use std::sync::Mutex;
 
 use super::arguments::Publish;
 use super::folder::settled_site;
 use super::progress::Progress;
-use super::{Stop, could_not_run, count, make, read, say};
-use crate::corpus::Corpus;
+use super::{Stop, Work, could_not_run, count, options, read, say, whole_under_watch};
 use crate::date::PartialDate;
 use crate::disk;
-use crate::document::ledger::Ledger;
-use crate::output::{Artefact, OutPath};
 use crate::parse::metadata::ledger::{EDITIONS, is_edition_name};
 use crate::pipeline::publish::{Outcome, Wanted, publish};
-use crate::pipeline::{Company, SETTINGS};
-use crate::source::SourceMap;
+use crate::pipeline::{self, Hooks, SETTINGS};
 
 pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
     let mut wanted = wanted(arguments)?;
     let (root, completed) = settled_site(arguments.check.site.as_deref())?;
     // Held until the ledger is written: no other command can publish in between, not even while a person is asked.
     let lock = disk::lock(&root)?;
-    let (mut outcome, mut sources) = attempt(arguments, &root, &wanted)?;
+    let progress = Progress::new();
+    let (options, read) = (options(&arguments.check)?, read(&root, &progress)?);
+    let work = Work::new(&root, &arguments.check, &progress, Hooks::default());
+    let resolved = work.resolve(&read, &options);
+    let faults = pipeline::sorted(&read.site, resolved.faults.clone());
+    work.show(&read, resolved.is_sound().then_some(()), &faults)?;
+    let outcome_of = |wanted: &Wanted| {
+        whole_under_watch(&read, &root, "comparing the site with what was published", || {
+            publish(&resolved.corpus, &resolved.ledger, &read.site.sources, wanted)
+        })
+    };
+    let mut outcome = outcome_of(&wanted);
     if let Outcome::NeedsNote(draft) = &outcome {
         wanted.note = Some(ask(draft)?);
-        (outcome, sources) = attempt(arguments, &root, &wanted)?;
+        outcome = outcome_of(&wanted);
     }
     // A person who names an edition must not take success for that edition.
     if let (Outcome::Nothing | Outcome::Edition { name: None, .. }, Some(name)) = (&outcome, &wanted.name) {
@@ -54,7 +59,7 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
         Outcome::Edition { name, rows, mut files } => {
             // Files of the site are not written through a link.
             files.retain(|(path, _)| path != SETTINGS || !disk::is_link(&root.join(path)));
-            disk::save(&lock, &files, &sources)?;
+            disk::save(&lock, &files, &read.site.sources)?;
             let (settings, ledger): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path == SETTINGS);
             let written = count(ledger.len(), "file");
             match name {
@@ -97,24 +102,6 @@ fn wanted(arguments: &Publish) -> Result<Wanted, Stop> {
 fn today() -> Result<PartialDate, Stop> {
     let day = jiff::Zoned::now().date().to_string();
     PartialDate::parse(&day).ok_or_else(|| could_not_run("the clock shows no day", "give one with `--date 2026-11-24`"))
-}
-
-/// Checks the site and works the edition out. Returns with it the texts that it rests on.
-fn attempt(arguments: &Publish, root: &Path, wanted: &Wanted) -> Result<(Outcome, SourceMap), Stop> {
-    let progress = Progress::new();
-    let site = read(root.to_owned(), &arguments.check, &progress)?;
-    let sources = site.site.sources.clone();
-    let outcome = Mutex::new(None);
-    let resolved = |corpus: &Corpus, ledger: &Ledger| {
-        let worked_out = publish(corpus, ledger, &sources, wanted);
-        *outcome.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(worked_out);
-    };
-    let drop = |_: &OutPath, _| Artefact::text("");
-    let company = Company { keep: &drop, resolved: &resolved, ..Company::default() };
-    let (built, _) = make(&arguments.check, site, &progress, company, &|| ());
-    progress.clear();
-    let outcome = outcome.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    outcome.filter(|_| built.output.is_some()).map(|outcome| (outcome, sources)).ok_or(Stop::Content)
 }
 
 /// Asks whoever sits at the terminal what is new.

@@ -44,15 +44,15 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
     }
     // Held until the files are written: what is read does not change in between.
     let lock = if asked.dry_run { None } else { Some(disk::lock(&root)?) };
-    let (site, faults, _) = disk::read_whole(&root, SourceMap::new(), pipeline::beyond)?;
-    let worked_out = whole_under_watch(&site, &root, "working out what a new number changes", || {
-        work_out(&site, &faults, (&asked.document, &number), &change)
+    let read = disk::read_whole(&root, SourceMap::new(), pipeline::settings)?;
+    let worked_out = whole_under_watch(&read, &root, "working out what a new number changes", || {
+        work_out(&read, (&asked.document, &number), &change)
     });
     let mut renumbering = worked_out.map_err(|Refusal { message, help, faults }| {
         if faults.is_empty() {
             return could_not_run(message, &help);
         }
-        show(&faults, &site.sources, &root, Shown::Human);
+        show(&faults, &read.site.sources, &root, Shown::Human);
         say(&format!("{message}: nothing was changed"));
         say(&format!("help: {help}"));
         Stop::Content
@@ -62,7 +62,7 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
     }
     let files = disk::amended(&root, &renumbering.sources, &renumbering.edits)?;
     if let Some(lock) = &lock {
-        disk::amend(lock, &files, &site.sources)?;
+        disk::amend(lock, &files, &read.site.sources)?;
     }
     tell(asked, &renumbering, &root);
     if asked.dry_run {

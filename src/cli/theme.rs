@@ -21,9 +21,9 @@ pub(super) fn theme(command: &ThemeCommand) -> Result<(), Stop> {
 
 /// The files of a site's theme, and the theme's name.
 fn read(root: &Path) -> Result<(Vec<Part>, String), Stop> {
-    let (site, _, _) = disk::read_whole(root, SourceMap::new(), pipeline::beyond)?;
-    let (theme, _) = pipeline::settings(&site).0.theme;
-    Ok((parts(&site, &theme), theme))
+    let read = disk::read_whole(root, SourceMap::new(), pipeline::settings)?;
+    let (theme, _) = &read.config().theme;
+    Ok((parts(&read.site, theme), theme.clone()))
 }
 
 /// Where a file comes from, in words.

@@ -22,8 +22,9 @@ use super::{DiskError, Folder, Kind, journal};
 use crate::bundle::expected::Expected;
 use crate::bundle::signature::Key;
 use crate::bundle::{Manifest, SOURCES};
-use crate::config::{Beyond, Extends};
+use crate::config::Extends;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::site::{ReadSite, Settings};
 use crate::source::{LOCAL_GLOSSARY, Name, Origin, Site, SourceMap, Text, UPSTREAM, Written};
 
 /// The file that makes a folder a site.
@@ -31,8 +32,8 @@ const SETTINGS: &str = "site.toml";
 /// The words that a site explains.
 const GLOSSARY: &str = "glossary.md";
 
-/// Reads the site in the folder `root` with all that it names outside it: the site that it extends, and its theme. `beyond`
-/// says what its settings name; whether the theme's folder is there is given too. See [`super::read`].
+/// Reads the site in the folder `root` with all that it names outside it: the site that it extends, and its theme. `settings`
+/// parses what names them. See [`super::read`].
 ///
 /// # Errors
 ///
@@ -40,14 +41,17 @@ const GLOSSARY: &str = "glossary.md";
 pub fn read_whole(
     root: &Path,
     previous: SourceMap,
-    beyond: impl Fn(&Site) -> Beyond,
-) -> Result<(Site, Vec<Diagnostic>, bool), DiskError> {
-    let (mut site, mut diagnostics) = read(root, previous)?;
-    if let Some(extends) = beyond(&site).extends {
-        read_upstream(root, &extends, &mut site, &mut diagnostics)?;
+    settings: impl Fn(&Site) -> Settings,
+) -> Result<ReadSite, DiskError> {
+    let (mut site, mut faults) = read(root, previous)?;
+    let mut parsed = settings(&site);
+    if let Some(extends) = &parsed.0.extends {
+        read_upstream(root, extends, &mut site, &mut faults)?;
+        // Those of the other site lie below its own.
+        parsed = settings(&site);
     }
-    let theme_found = read_theme(root, &beyond(&site).theme, &mut site, &mut diagnostics)?;
-    Ok((site, diagnostics, theme_found))
+    let theme_found = read_theme(root, &parsed.0.theme.0, &mut site, &mut faults)?;
+    Ok(ReadSite { site, faults, settings: parsed, theme_found })
 }
 
 /// Adds to a site the one that it extends, which lies where its settings say, seen from the site's folder `root`.

@@ -1,61 +1,93 @@
-//! What is handed out of a site beside what a build gives.
+//! What is handed out of a site beside its pages.
 //!
-//! Takes a site; gives what a copy of it is a copy of, and the edition in one page of a document, a pack or the whole site.
+//! Takes a resolved site; gives what a copy of it is a copy of, a book, and one page of a document, a pack or the whole site.
 //! Reads files only by the function that it is given.
 
-use super::{limits, settings, upstream};
+use std::collections::BTreeSet;
+
+use super::render::comparisons;
+use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, limits, load_theme, or_report};
+use crate::book::Book;
 use crate::bundle::Identity;
+use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artefact, OutPath};
-use crate::parse::metadata::ledger::{EDITIONS, ledger};
 use crate::render::single::{Materials, single};
-use crate::render::{Ground, theme};
-use crate::source::Site;
+use crate::render::{Ground, epub};
 use crate::underway::{Piece, Work};
 
 /// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
 /// ledger's edition of this name.
-pub fn identity(site: &Site) -> Identity {
-    let (config, _) = settings(site);
-    let of = |path: &str| site.sources.find(path).map(|file| ledger(&[file]).0).unwrap_or_default();
-    let ledger = of(EDITIONS).over(of(&upstream(EDITIONS)));
-    let edition = config.edition.or_else(|| ledger.name_of(ledger.editions.len().checked_sub(1)?));
+pub fn identity(Loaded { config, ledger, .. }: &Loaded<'_>) -> Identity {
+    let edition = config.edition.clone().or_else(|| ledger.name_of(ledger.editions.len().checked_sub(1)?));
     let published = (0..ledger.editions.len()).find(|at| ledger.name_of(*at) == edition);
     let date = published.and_then(|at| ledger.editions.get(at)?.date);
-    Identity { name: config.title, date, edition }
+    Identity { name: config.title.clone(), date, edition }
 }
 
-/// Why there is no page.
-#[derive(Debug)]
-pub enum NotMade {
-    /// The site has no such document; with the nearest id that it has.
-    Unknown(Option<String>),
-    /// The template of the page is at fault.
-    Template(Box<Diagnostic>),
+/// Makes something of a site and its theme, if nothing in them is an error. What is wrong with it is added to the faults of
+/// the site.
+pub fn make<T>(
+    resolved: &mut Resolved<'_>,
+    hooks: Hooks<'_>,
+    make: impl FnOnce(&Resolved<'_>, &SiteTheme) -> Result<T, Vec<Diagnostic>>,
+) -> Option<T> {
+    let theme = load_theme(resolved, &mut Caches::default(), hooks)?;
+    let place = resolved.site.sources.find(SETTINGS).filter(|_| resolved.is_sound())?.start();
+    let (made, faults) = or_report(place, || match make(resolved, &theme) {
+        Ok(made) => (Some(made), Vec::new()),
+        Err(faults) => (None, faults),
+    });
+    resolved.faults.extend(faults);
+    made
 }
 
-/// Makes the page: of the document or pack with this id, or of the whole site if it is empty. `read` gives the bytes of a
-/// file by its path below the site's folder.
+/// Makes a book of a document or pack, or of the site. `unfit` are pictures that no book can hold. Returns nothing if there
+/// is no text to make a book of.
 ///
 /// # Errors
 ///
-/// If there is no such document, or if the theme cannot make it.
-pub fn page(
-    Ground { corpus, theme, under_way, .. }: Ground<'_>,
-    site: &Site,
-    id: &str,
-    read: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Result<String, NotMade> {
-    let of = match id {
-        "" => None,
-        id => Some(corpus.paper(id).map_err(|near| NotMade::Unknown(near.map(str::to_owned)))?),
+/// What is wrong in the templates of the book.
+pub fn book(
+    resolved: &Resolved<'_>,
+    theme: &SiteTheme,
+    of: Option<usize>,
+    unfit: &BTreeSet<OutPath>,
+    hooks: Hooks<'_>,
+) -> Result<Option<Book>, Vec<Diagnostic>> {
+    let fingerprints = Fingerprints::default();
+    let comparisons = comparisons(resolved, &fingerprints, &Caches::default(), hooks);
+    let ground = Ground {
+        corpus: &resolved.corpus,
+        comparisons: &comparisons,
+        fingerprints: &fingerprints,
+        theme: &theme.templates,
+        sources: &resolved.site.sources,
+        index: None,
+        under_way: hooks.under_way,
     };
+    epub::book(ground, of, unfit)
+}
+
+/// Makes one page of a document or pack, or of the whole site. `read` returns the bytes of a file by its path below the
+/// site's folder.
+///
+/// # Errors
+///
+/// What is wrong in the template of the page.
+pub fn page(
+    Resolved { corpus, site, .. }: &Resolved<'_>,
+    theme: &SiteTheme,
+    of: Option<usize>,
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    hooks: Hooks<'_>,
+) -> Result<String, Vec<Diagnostic>> {
     // What lies in the site that this one extends was read with it.
     let read = |path: &str| match site.borrowed.get(path) {
         Some(bytes) => Some(bytes.to_vec()),
         None => read(path),
     };
-    let files = theme::files(site, &corpus.config.theme.0, &corpus.config.brand, &mut Vec::new());
+    let SiteTheme { templates: theme, files } = theme;
     let file = |path: &str| match files.get(path)? {
         Artefact::Made(bytes) => Some(bytes.to_vec()),
         Artefact::Copied { from, .. } => read(from),
@@ -71,7 +103,7 @@ pub fn page(
         logo: file("brand/logo.svg").filter(|logo| !logo.is_empty()),
         read: &read,
         sources: &site.sources,
-        begun: under_way.zip(piece).map(|(under_way, piece)| under_way.begin(piece)),
+        begun: hooks.under_way.zip(piece).map(|(under_way, piece)| under_way.begin(piece)),
     };
-    single(corpus, of, materials).map_err(NotMade::Template)
+    single(corpus, of, materials).map_err(|fault| vec![*fault])
 }

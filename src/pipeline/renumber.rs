@@ -11,15 +11,15 @@ mod proof;
 mod rows;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{editions, ledger, relations};
-use crate::corpus::Corpus;
+use super::{Caches, Hooks, Options, Resolved, load, resolve};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::document::Number;
 use crate::document::ledger::Ledger;
+use crate::document::{ClauseRelation, Number};
 use crate::parse::metadata::ledger::MOVES;
-use crate::source::{Edit, Origin, Site, SourceMap, Span};
+use crate::site::ReadSite;
+use crate::source::{Edit, Origin, SourceMap, Span};
 use numbers::Numbers;
 use places::Places;
 use rows::Standing;
@@ -87,23 +87,17 @@ impl Renumbering {
     }
 }
 
-/// Works out what changes if the clause `number` of the document `id` is renumbered. `found` is what reading the site found
-/// wrong.
+/// Works out what changes if the clause `number` of the document `id` is renumbered.
 ///
 /// # Errors
 ///
 /// If the change cannot be made, or if it would do anything but change numbers.
-pub fn renumber(
-    site: &Site,
-    found: &[Diagnostic],
-    (id, number): (&str, &Number),
-    change: &Change,
-) -> Result<Renumbering, Refusal> {
-    let mut site = site.clone();
-    if site.sources.find(MOVES).is_none() {
-        site.sources.insert(MOVES, "");
+pub fn renumber(read: &ReadSite, (id, number): (&str, &Number), change: &Change) -> Result<Renumbering, Refusal> {
+    let mut read = read.clone();
+    if read.site.sources.find(MOVES).is_none() {
+        read.site.sources.insert(MOVES, "");
     }
-    let (corpus, faults) = resolved(&site, found);
+    let Numbered { resolved: Resolved { site, corpus, faults, .. }, relations, ledger } = &numbered(&read);
     // A clause that was moved stands out of order until it has its new number.
     let in_the_way = |fault: &Diagnostic| {
         let moved = matches!(change, Change::To(_)) && fault.code == Code::NumberOutOfOrder;
@@ -120,15 +114,14 @@ pub fn renumber(
         };
         return Err(Refusal { faults: errors, ..Refusal::new("the site has errors", help) });
     }
-    let numbers = Numbers::new(&corpus, id, number, change)?;
-    let relations = relations(&site, &BTreeSet::new(), &mut Vec::new());
-    let ledger = published(&site)?;
-    let mut standing = Standing::new(&ledger);
-    let rows = standing.rows(&corpus, &numbers, change);
-    let mut places = Places::new(&corpus, &numbers, &site.sources);
+    let numbers = Numbers::new(corpus, id, number, change)?;
+    let ledger = ledger.as_ref().map_err(Clone::clone)?;
+    let mut standing = Standing::new(ledger);
+    let rows = standing.rows(corpus, &numbers, change);
+    let mut places = Places::new(corpus, &numbers, &site.sources);
     places.clauses();
     places.mentions()?;
-    places.relations(&relations)?;
+    places.relations(relations)?;
     let idle = places.moves(&ledger.moves, &standing)?;
     let (edits, mentions) = places.finish();
     let is_borrowed = |edit: &&Edit| site.sources.get(edit.span.file).is_some_and(|f| f.origin == Origin::Upstream);
@@ -136,31 +129,33 @@ pub fn renumber(
         let message = format!("`{}` belongs to the site that is extended, and would have to change", file.shown);
         return Err(Refusal::new(message, "renumber the clause there"));
     }
-    proof::check(&site, (found, &faults), &corpus, &numbers, &edits)?;
+    proof::check(&read, (faults, ledger), corpus, &numbers, &edits)?;
     Ok(Renumbering {
         clauses: numbers.changes().map(|(_, clause, new)| (clause.number.clone(), new.clone())).collect(),
-        unsure: words::unsure(&corpus, &numbers, &edits, &site.sources),
+        unsure: words::unsure(corpus, &numbers, &edits, &site.sources),
         rows,
         published: ledger.documents.contains_key(id),
         edits,
         mentions,
         idle,
-        sources: site.sources,
+        sources: site.sources.clone(),
     })
 }
 
-/// The site as far as its numbers and mentions go, not compared with what was published.
-fn resolved(site: &Site, found: &[Diagnostic]) -> (Corpus, Vec<Diagnostic>) {
-    editions::resolved(site, found, &Ledger::default())
+/// A site as far as its numbers and mentions go, not compared with what was published.
+struct Numbered<'a> {
+    resolved: Resolved<'a>,
+    relations: Vec<ClauseRelation>,
+    /// What was published, and the rows of `moves.toml`.
+    ledger: Result<Ledger, Refusal>,
 }
 
-/// What was published, and the rows of `moves.toml`.
-fn published(site: &Site) -> Result<Ledger, Refusal> {
-    let mut faults = Vec::new();
-    let ledger = ledger(site, &BTreeSet::new(), &mut faults);
+fn numbered(read: &ReadSite) -> Numbered<'_> {
+    let mut loaded = load(read, &Options::default(), Hooks::default());
+    let (ledger, mut faults) = (std::mem::take(&mut loaded.ledger), std::mem::take(&mut loaded.of_ledger));
     faults.retain(|fault| fault.severity() == Severity::Error);
-    if faults.is_empty() {
-        return Ok(ledger);
-    }
-    Err(Refusal { faults, ..Refusal::new("the ledger of published addresses has errors", "mend it first") })
+    let refusal = || Refusal::new("the ledger of published addresses has errors", "mend it first");
+    let ledger = if faults.is_empty() { Ok(ledger) } else { Err(Refusal { faults, ..refusal() }) };
+    let relations = loaded.relations.clone();
+    Numbered { resolved: resolve(loaded, &mut Caches::default(), Hooks::default()), relations, ledger }
 }

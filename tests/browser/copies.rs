@@ -28,9 +28,9 @@ pub struct Copy {
 impl Copy {
     /// Builds the site in `root` under `name`, and sends it.
     pub fn of(root: &Path, name: &str, base_url: Option<&str>) -> Self {
-        let (site, faults, theme) = disk::read_whole(root, SourceMap::new(), pipeline::beyond).unwrap();
+        let read = disk::read_whole(root, SourceMap::new(), pipeline::settings).unwrap();
         let options = Options { base_url: base_url.map(str::to_owned) };
-        let build = pipeline::build(&site, faults, theme, &options);
+        let build = pipeline::build(&read, &options);
         assert!(build.diagnostics.is_empty(), "{:#?}", build.diagnostics);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         disk::write(&build.output.unwrap(), root, &folder).unwrap();

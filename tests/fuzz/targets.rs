@@ -20,7 +20,7 @@ use clausebook::law::{self, Pinpoint, Register, pinpoint};
 use clausebook::output::{OutPath, Output};
 use clausebook::parse::metadata::ledger::{EDITIONS, MOVES, line};
 use clausebook::parse::{self, metadata};
-use clausebook::pipeline::{self, Caches, Company, Options, cite};
+use clausebook::pipeline::{self, Caches, Hooks, Options, cite};
 use clausebook::serve;
 use clausebook::source::{Hash, Site, SourceFile, SourceMap};
 
@@ -49,7 +49,10 @@ const SURROUNDINGS: [(&str, &str); 6] = [
 
 /// The register of those surroundings.
 fn register() -> &'static Register {
-    static REGISTER: LazyLock<Register> = LazyLock::new(|| pipeline::register_of(&site(&[])));
+    static REGISTER: LazyLock<Register> = LazyLock::new(|| {
+        let read = pipeline::read_site(site(&[]), Vec::new(), false);
+        pipeline::load(&read, &Options::default(), Hooks::default()).register
+    });
     &REGISTER
 }
 
@@ -69,8 +72,9 @@ fn builds_soundly(mut files: Vec<(String, String)>) {
     static CACHES: LazyLock<Mutex<Caches>> = LazyLock::new(|| Mutex::new(Caches::keeping()));
     let caches = &mut *CACHES.lock().unwrap_or_else(PoisonError::into_inner);
     for _ in 0..6 {
-        let site = site(&files);
-        let build = pipeline::rebuild(&site, Vec::new(), false, &Options::default(), caches, Company::default());
+        let read = pipeline::read_site(site(&files), Vec::new(), false);
+        let build = pipeline::rebuild(&read, &Options::default(), caches, Hooks::default());
+        let site = &read.site;
         assert!(build.diagnostics.iter().all(|fault| fault.code != Code::InternalError), "an internal error");
         let some = build.diagnostics.get(..20).unwrap_or(&build.diagnostics);
         diagnostic::show(some, &site.sources, "", Format::Human { colour: false });

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use clausebook::disk;
 use clausebook::document::Number;
+use clausebook::pipeline;
 use clausebook::pipeline::renumber::{Change, renumber};
 use clausebook::source::SourceMap;
 use tempfile::TempDir;
@@ -1193,13 +1194,14 @@ fn a_file_that_changes_meanwhile_stops_renumber() {
     let root = desk.path("site");
     let (site, _) = disk::read(&root, SourceMap::new()).unwrap();
     let number = Number::parse("3.38").unwrap();
-    let found = renumber(&site, &[], ("paper", &number), &Change::Insert).unwrap();
+    let read = pipeline::read_site(site, Vec::new(), false);
+    let found = renumber(&read, ("paper", &number), &Change::Insert).unwrap();
     let files = disk::amended(&root, &found.sources, &found.edits).unwrap();
     // After it was read for the second time; `paper.md` comes after it and is not written either.
     let other = fs::read_to_string(desk.path("site/folder/other.md")).unwrap() + "\n1.2 More.\n";
     desk.put("site/folder/other.md", &other);
     let before = desk.tree("site");
-    let error = disk::amend(&disk::lock(&root).unwrap(), &files, &site.sources).unwrap_err();
+    let error = disk::amend(&disk::lock(&root).unwrap(), &files, &read.site.sources).unwrap_err();
     assert!(error.message.ends_with("other.md` was changed while it was being read"), "{error}");
     // Before that.
     assert_eq!(disk::amended(&root, &found.sources, &found.edits).unwrap_err(), error);

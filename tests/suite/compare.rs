@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clausebook::compare::{Change, Edition, Numbered, align};
 use clausebook::disk;
-use clausebook::pipeline::editions;
+use clausebook::pipeline::{self, Caches, Hooks, Options};
 use clausebook::source::{Site, SourceMap};
 use proptest::prelude::*;
 
@@ -360,7 +360,9 @@ fn what_is_known_of_a_clause_beforehand_is_believed() {
         "new.md",
         &format!("+++\ntitle = \"New\"\n+++\n\n1.1 {}\n\n1.2 {}\n\n1.3 {}\n", c("e"), c("b"), c("f")),
     );
-    let corpus = editions::corpus(&Site { sources, ..Site::default() }, &[]);
+    let read = pipeline::read_site(Site { sources, ..Site::default() }, Vec::new(), false);
+    let loaded = pipeline::load(&read, &Options::default(), Hooks::default());
+    let corpus = pipeline::resolve(loaded, &mut Caches::default(), Hooks::default()).corpus;
     let edition = |id: &str| Edition::new(&corpus, corpus.find(id).unwrap());
     let told = |moves: &[(&str, &[&str])]| {
         let moves = moves

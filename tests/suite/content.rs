@@ -52,7 +52,7 @@ pub static CONTENT: LazyLock<Built> = LazyLock::new(|| {
     let root = place("content");
     let (mut site, mut faults) = disk::read(&root, SourceMap::new()).unwrap();
     let theme = disk::read_theme(&root, "default", &mut site, &mut faults).unwrap();
-    let build = pipeline::build(&site, faults, theme, &Options::default());
+    let build = pipeline::build(&pipeline::read_site(site.clone(), faults, theme), &Options::default());
     Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }.clean()
 });
 
@@ -311,7 +311,7 @@ fn library_with(path: &str, from: &str, to: &str) -> Built {
     let text = site.sources.find(path).unwrap().text.to_string();
     assert!(text.contains(from), "{path} has no {from:?}");
     site.sources.insert(path, &text.replace(from, to));
-    let build = pipeline::build(&site, faults, theme, &Options::default());
+    let build = pipeline::build(&pipeline::read_site(site.clone(), faults, theme), &Options::default());
     Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }
 }
 

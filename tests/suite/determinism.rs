@@ -28,7 +28,7 @@ fn content(order: impl FnOnce(&mut Vec<(String, String)>)) -> Site {
 
 fn build(site: &Site) -> Build {
     let options = Options { base_url: Some("https://example.org/trusts/".to_owned()) };
-    pipeline::build(site, Vec::new(), false, &options)
+    pipeline::build(&pipeline::read_site(site.clone(), Vec::new(), false), &options)
 }
 
 fn with_threads(threads: usize, site: &Site) -> Build {

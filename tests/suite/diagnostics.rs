@@ -271,7 +271,7 @@ fn on_disk(files: &[(&str, &[u8])]) -> Built {
         fs::write(path, bytes).unwrap();
     }
     let (site, read) = disk::read(folder.path(), SourceMap::new()).unwrap();
-    let build = pipeline::build(&site, read, false, &Options::default());
+    let build = pipeline::build(&pipeline::read_site(site.clone(), read, false), &Options::default());
     Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }
 }
 
@@ -672,8 +672,11 @@ fn a_file_that_cannot_be_opened_is_told_from_a_link_inside_the_site() {
         fs::write(top.path().join("secret.md"), "+++\ntitle = \"Secret\"\n+++\n").unwrap();
         std::os::unix::fs::symlink(target, site.join("linked.md")).unwrap();
         let (site, read) = disk::read(&site, SourceMap::new()).unwrap();
-        let codes: Vec<_> =
-            pipeline::build(&site, read, false, &Options::default()).diagnostics.iter().map(|d| d.code).collect();
+        let codes: Vec<_> = pipeline::build(&pipeline::read_site(site.clone(), read, false), &Options::default())
+            .diagnostics
+            .iter()
+            .map(|d| d.code)
+            .collect();
         codes
     };
     assert_eq!(codes("paper.md"), []);

@@ -24,7 +24,7 @@ fn golden() -> Output {
     let (mut site, mut faults) = disk::read(&root, SourceMap::new()).unwrap();
     let theme = disk::read_theme(&root, "default", &mut site, &mut faults).unwrap();
     let options = Options { base_url: Some("https://example.org/upper-wick/".to_owned()) };
-    let build = pipeline::build(&site, faults, theme, &options);
+    let build = pipeline::build(&pipeline::read_site(site.clone(), faults, theme), &options);
     assert!(build.diagnostics.is_empty(), "{:#?}", build.diagnostics);
     build.output.unwrap()
 }

@@ -5,12 +5,11 @@
 //! would, whether an address still leads to it. `SEQUENCES=5000 cargo test --release --test suite ledger` runs more of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Mutex;
 
 use clausebook::date::PartialDate;
 use clausebook::diagnostic::{self, Format};
 use clausebook::pipeline::publish::{Outcome, Wanted, publish};
-use clausebook::pipeline::{self, Build, Caches, Company, Options};
+use clausebook::pipeline::{self, Build, Caches, Hooks, Options};
 use clausebook::source::{Site, SourceMap};
 use scraper::{ElementRef, Html, Selector};
 
@@ -437,17 +436,14 @@ impl Builder {
             sources.insert(path, text);
         }
         sources.retain(|path| texts.contains_key(path));
-        let site = Site { sources, ..Site::default() };
-        let outcome = Mutex::new(None);
+        let read = pipeline::read_site(Site { sources, ..Site::default() }, Vec::new(), false);
         let date = PartialDate::parse("2026-11-24").unwrap();
         let wanted = Wanted { name: None, date, note: Some("Words.".to_owned()) };
-        let resolved = |corpus: &_, ledger: &_| {
-            *outcome.lock().unwrap() = Some(publish(corpus, ledger, &site.sources, &wanted));
-        };
-        let company = Company { resolved: &resolved, ..Company::default() };
-        let build = pipeline::rebuild(&site, Vec::new(), false, &Options::default(), &mut self.caches, company);
-        let outcome = outcome.into_inner().unwrap();
-        self.sources = site.sources;
+        let (caches, hooks) = (&mut self.caches, Hooks::default());
+        let resolved = pipeline::resolve(pipeline::load(&read, &Options::default(), hooks), caches, hooks);
+        let outcome = Some(publish(&resolved.corpus, &resolved.ledger, &read.site.sources, &wanted));
+        let build = pipeline::finish(resolved, caches, hooks);
+        self.sources = read.site.sources;
         (build, outcome)
     }
 
@@ -458,7 +454,7 @@ impl Builder {
             sources.insert(path, text);
         }
         let site = Site { sources, ..Site::default() };
-        let cold = pipeline::build(&site, Vec::new(), false, &Options::default());
+        let cold = pipeline::build(&pipeline::read_site(site.clone(), Vec::new(), false), &Options::default());
         let shown = diagnostic::show(&cold.diagnostics, &site.sources, "", Format::Short);
         assert_eq!(self.shown(warm), shown);
         assert!(warm.output == cold.output, "what was made with caches differs");

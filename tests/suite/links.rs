@@ -82,7 +82,7 @@ fn content() -> Output {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let (mut site, mut faults) = disk::read(&root, SourceMap::new()).unwrap();
     let theme = disk::read_theme(&root, "default", &mut site, &mut faults).unwrap();
-    let build = pipeline::build(&site, faults, theme, &Options::default());
+    let build = pipeline::build(&pipeline::read_site(site.clone(), faults, theme), &Options::default());
     assert!(build.diagnostics.is_empty(), "{:#?}", build.diagnostics);
     build.output.unwrap()
 }

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use clausebook::diagnostic::{self, Format};
 use clausebook::disk;
 use clausebook::output::OutPath;
-use clausebook::pipeline::{self, Build, Caches, Company, Options};
+use clausebook::pipeline::{self, Build, Caches, Hooks, Options};
 use clausebook::source::{Hash, Site, SourceMap};
 use proptest::prelude::*;
 
@@ -84,8 +84,9 @@ impl Edited {
             made.lock().unwrap().push(path.to_string());
             artefact
         };
-        let company = Company { keep: &keep, ..Company::default() };
-        let build = pipeline::rebuild(&site, Vec::new(), false, &options(), &mut self.caches, company);
+        let read = pipeline::read_site(site, Vec::new(), false);
+        let hooks = Hooks { keep: &keep, ..Hooks::default() };
+        let build = pipeline::rebuild(&read, &options(), &mut self.caches, hooks);
         let mut made = made.into_inner().unwrap();
         made.retain(|path| path.ends_with(".html"));
         made.sort();
@@ -96,7 +97,7 @@ impl Edited {
     fn check(&mut self) -> Vec<String> {
         let (warm, made) = self.rebuild();
         let cold_site = self.site(SourceMap::new());
-        let cold = pipeline::build(&cold_site, Vec::new(), false, &options());
+        let cold = pipeline::build(&pipeline::read_site(cold_site.clone(), Vec::new(), false), &options());
         let shown =
             |build: &Build, sources: &SourceMap| diagnostic::show(&build.diagnostics, sources, "", Format::Json);
         assert_eq!(shown(&warm, &self.warm), shown(&cold, &cold_site.sources));

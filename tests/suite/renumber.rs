@@ -26,7 +26,7 @@ fn changed(site: &TestSite, id: &str, number: &str, change: &Change) -> Result<(
         let faults = refusal.faults.iter().map(|fault| format!("\n  {}: {}", fault.code, fault.message));
         format!("{} ({}){}", refusal.message, refusal.help, faults.collect::<String>())
     };
-    let found = renumber(&site.read().0, &[], (id, &n(number)), change).map_err(refused)?;
+    let found = renumber(&site.read_whole(), (id, &n(number)), change).map_err(refused)?;
     let mut after = site.clone();
     for file in found.sources.iter().filter(|file| found.edits.iter().any(|edit| edit.span.file == file.id)) {
         after = after.file(&file.path, &file.edited(&found.edits));

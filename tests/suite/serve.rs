@@ -167,7 +167,8 @@ impl Preview {
     fn settles(&self) {
         let (site, faults) = disk::read(&self.root(), SourceMap::new()).unwrap();
         assert_eq!(faults, []);
-        let output = pipeline::build(&site, Vec::new(), false, &Options::default()).output.unwrap();
+        let output =
+            pipeline::build(&pipeline::read_site(site.clone(), Vec::new(), false), &Options::default()).output.unwrap();
         for path in ["data/ids.json", "data/clauses.json", "data/documents.json"] {
             let expected = output.get(path).unwrap().bytes().unwrap();
             self.becomes(&format!("{path} is that of a build"), || self.get(&format!("/{path}")).body == expected);
@@ -185,7 +186,8 @@ pub fn put(root: &Path, path: &str, text: &str) {
 fn a_page_is_that_of_a_build_and_one_script() {
     let preview = Preview::new(&[("a.md", &document("A", "One."))], &[]);
     let (site, _) = disk::read(&preview.root(), SourceMap::new()).unwrap();
-    let output = pipeline::build(&site, Vec::new(), false, &Options::default()).output.unwrap();
+    let output =
+        pipeline::build(&pipeline::read_site(site.clone(), Vec::new(), false), &Options::default()).output.unwrap();
     let built = String::from_utf8(output.get("a.html").unwrap().bytes().unwrap().to_vec()).unwrap();
     let served = preview.get("/a.html").text();
     let (before, rest) = served.split_once("<script src=\"/.clausebook/live.js\"").unwrap();

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
 
 use clausebook::date::PartialDate;
 use clausebook::diagnostic::{self, Diagnostic, Format, Severity};
 use clausebook::disk;
 use clausebook::output::Output;
 use clausebook::pipeline::publish::{Outcome, Wanted, publish};
-use clausebook::pipeline::{self, Caches, Company, Options};
+use clausebook::pipeline::{self, Caches, Hooks, Options};
+use clausebook::site::ReadSite;
 use clausebook::source::{Hash, Site, SourceMap};
 
 /// Settings with everything that a test may want to name.
@@ -104,16 +104,15 @@ impl TestSite {
 
     /// What publishing the site comes to; nothing is written. A site with errors has nothing to publish.
     pub fn publish(&self, note: Option<&str>) -> Outcome {
-        let outcome = Mutex::new(Outcome::Nothing);
-        let (site, found, theme) = self.read_whole();
+        let read = self.read_whole();
         let date = PartialDate::parse("2026-11-24").unwrap();
         let wanted = Wanted { name: None, date, note: note.map(str::to_owned) };
-        let resolved = |corpus: &_, ledger: &_| {
-            *outcome.lock().unwrap() = publish(corpus, ledger, &site.sources, &wanted);
-        };
-        let company = Company { resolved: &resolved, ..Company::default() };
-        let build = pipeline::rebuild(&site, found, theme, &self.options, &mut Caches::default(), company);
-        if build.output.is_none() { Outcome::Nothing } else { outcome.into_inner().unwrap() }
+        let loaded = pipeline::load(&read, &self.options, Hooks::default());
+        let resolved = pipeline::resolve(loaded, &mut Caches::default(), Hooks::default());
+        if !resolved.is_sound() {
+            return Outcome::Nothing;
+        }
+        publish(&resolved.corpus, &resolved.ledger, &read.site.sources, &wanted)
     }
 
     /// A file of the site.
@@ -134,13 +133,13 @@ impl TestSite {
         self
     }
 
-    /// Takes a file out.
-    /// Without the files that say, one for each edition, that it was published: older programs wrote none.
+    /// Takes out the files that say, one for each edition, that it was published: older programs wrote none.
     pub fn without_edition_files(mut self) -> Self {
         self.files.retain(|path, _| !path.starts_with("permalinks/edition-"));
         self
     }
 
+    /// Takes a file out.
     pub fn without(mut self, path: &str) -> Self {
         assert!(self.files.remove(path).is_some(), "the site has no {path}");
         self
@@ -148,22 +147,22 @@ impl TestSite {
 
     /// Builds the site in memory.
     pub fn build(&self) -> Built {
-        let (site, found, theme) = self.read_whole();
-        let build = pipeline::build(&site, found, theme, &self.options);
-        Built { output: build.output, diagnostics: build.diagnostics, sources: site.sources }
+        let read = self.read_whole();
+        let build = pipeline::build(&read, &self.options);
+        Built { output: build.output, diagnostics: build.diagnostics, sources: read.site.sources }
     }
 
     /// The site with what reading it found. One that extends another, below `../`, is put on the disk for it.
-    fn read_whole(&self) -> (Site, Vec<Diagnostic>, bool) {
+    pub fn read_whole(&self) -> ReadSite {
         let beside = |path: &String| path.starts_with("../") && !path.starts_with("../themes/");
         if !self.files.keys().any(beside) {
             let (site, theme) = self.read();
-            return (site, Vec::new(), theme);
+            return pipeline::read_site(site, Vec::new(), theme);
         }
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("site");
         self.write(&root);
-        disk::read_whole(&root, SourceMap::new(), pipeline::beyond).unwrap()
+        disk::read_whole(&root, SourceMap::new(), pipeline::settings).unwrap()
     }
 
     /// Puts the site into a folder.

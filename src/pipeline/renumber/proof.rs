@@ -5,23 +5,26 @@
 
 use super::numbers::{ClauseAt, Numbers};
 use super::places::number_of_anchor;
-use super::{Refusal, published, resolved};
+use super::{Numbered, Refusal, numbered};
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::document::ledger::Address;
-use crate::pipeline::RELATIONS;
+use crate::document::ledger::{Address, Ledger};
+use crate::pipeline::{RELATIONS, Resolved};
+use crate::site::ReadSite;
 use crate::source::{Edit, Site, SourceMap};
 
 /// Refuses edits that do more or less than they should.
 pub(super) fn check(
-    site: &Site,
-    (found, faults): (&[Diagnostic], &[Diagnostic]),
+    read: &ReadSite,
+    (faults, ledger): (&[Diagnostic], &Ledger),
     before: &Corpus,
     numbers: &Numbers<'_>,
     edits: &[Edit],
 ) -> Result<(), Refusal> {
-    let edited = edited(site, edits);
-    let (after, later) = resolved(&edited, found);
+    let site = &read.site;
+    let read = ReadSite { site: edited(site, edits), ..read.clone() };
+    let edited = &read.site;
+    let Numbered { resolved: Resolved { corpus: after, faults: later, .. }, ledger: moved, .. } = numbered(&read);
     let disorder = |faults: &[Diagnostic]| faults.iter().filter(|f| f.code == Code::NumberOutOfOrder).count();
     let errors = later.iter().filter(|fault| fault.severity() == Severity::Error);
     let mut errors = errors.filter(|fault| fault.code != Code::NumberOutOfOrder || disorder(&later) > disorder(faults));
@@ -37,7 +40,7 @@ pub(super) fn check(
     for (at, (old, new)) in before.entries.iter().zip(&after.entries).enumerate() {
         same_document(at, old, new, numbers, &site.sources)?;
     }
-    let (old, new) = (published(site)?.moves, published(&edited)?.moves);
+    let (old, new) = (&ledger.moves, moved?.moves);
     let later = Numbers::none(&after);
     let find = |numbers: &Numbers<'_>, to: &Address| numbers.find(&to.document, &number_of_anchor(&to.anchor)?);
     for (old, new) in old.iter().flat_map(|row| &row.to).zip(new.iter().flat_map(|row| &row.to)) {

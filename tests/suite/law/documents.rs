@@ -508,7 +508,8 @@ fn section_10_of_the_children_act_lists_every_clause_of_the_guidance_that_relies
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let (mut site, mut faults) = disk::read(&root, SourceMap::new()).unwrap();
     let theme = disk::read_theme(&root, "default", &mut site, &mut faults).unwrap();
-    let output = pipeline::build(&site, faults, theme, &Options::default()).output.unwrap();
+    let output =
+        pipeline::build(&pipeline::read_site(site.clone(), faults, theme), &Options::default()).output.unwrap();
     let data =
         |path: &str| -> Value { serde_json::from_slice(output.get(path).and_then(Artefact::bytes).unwrap()).unwrap() };
     let of_section_10 = |pinpoint: &str| {
@@ -568,7 +569,8 @@ fn the_documents_of_2008_say_as_at_their_day() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let (mut site, mut faults) = disk::read(&root, SourceMap::new()).unwrap();
     let theme = disk::read_theme(&root, "default", &mut site, &mut faults).unwrap();
-    let output = pipeline::build(&site, faults, theme, &Options::default()).output.unwrap();
+    let output =
+        pipeline::build(&pipeline::read_site(site.clone(), faults, theme), &Options::default()).output.unwrap();
     let text = |path: &str| String::from_utf8(output.get(path).and_then(Artefact::bytes).unwrap().to_vec()).unwrap();
     let page = text("guidance-consultation-2008.html");
     assert!(page.contains("/ukpga/2004/31/section/10/2008-"), "the text of its day");

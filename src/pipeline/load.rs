@@ -1,25 +1,89 @@
-//! What a site has beside its documents: settings, brand, register, relations, ledger.
+//! The first value of a build: a site with its data files parsed.
 //!
-//! Takes a site as it was read; gives each as typed values, with what is wrong in it, and which texts are not to be parsed at all,
-//! in which the settings have a say. Of a site that extends another, what the
-//! other has lies below what the site has itself. Reads nothing that could not be read whole.
+//! Takes a site as it was read; gives settings, brand, register, relations and ledger, each parsed once, with what is wrong
+//! in them, and which texts are not to be parsed at all. Of a site that extends another, what the other has lies below what
+//! the site has itself. Parses nothing that could not be read whole.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::{REGISTER, RELATIONS, SETTINGS, has_errors, limits};
-use crate::config::{Beyond, Brand, Config, Limits};
+use super::{Hooks, Options, REGISTER, RELATIONS, SETTINGS, has_errors, limits};
+use crate::cache;
+use crate::config::{Brand, Config, Limits};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::ledger::Ledger;
 use crate::document::{ClauseRelation, Declared};
 use crate::law::Register;
 use crate::parse;
 use crate::parse::metadata::ledger::PERMALINKS;
-use crate::source::{FileId, Origin, Site, SourceFile, UPSTREAM};
+use crate::site::{ReadSite, Settings};
+use crate::source::{FileId, Hash, Origin, Site, SourceFile, UPSTREAM};
 
-/// The settings, read by themselves: a command needs the theme's name before it can read the theme.
+/// A site with its data files parsed.
+#[derive(Clone, Debug)]
+pub struct Loaded<'a> {
+    /// The texts and files.
+    pub site: &'a Site,
+    /// The settings, with what the command line sets over them and the look of the theme.
+    pub config: Arc<Config>,
+    /// The rows of the register.
+    pub declared: Vec<Declared>,
+    /// The works of the register.
+    pub register: Register,
+    /// Relations between clauses.
+    pub relations: Vec<ClauseRelation>,
+    /// What was published.
+    pub ledger: Ledger,
+    /// What is wrong so far, but in the ledger.
+    pub faults: Vec<Diagnostic>,
+    /// What is wrong in the ledger.
+    pub of_ledger: Vec<Diagnostic>,
+    /// Whether the theme that the settings name has a folder.
+    pub theme_found: bool,
+    /// Texts that are not to be parsed.
+    pub(super) unread: BTreeSet<FileId>,
+    /// The hash of settings, register and options, from which every document is made.
+    pub(super) ground: Hash,
+}
+
+/// Parses the data files of a site.
+pub fn load<'a>(read: &'a ReadSite, options: &Options, hooks: Hooks<'_>) -> Loaded<'a> {
+    let ReadSite { site, faults, settings: (config, of_settings), theme_found } = read;
+    let (mut config, mut faults) = (config.clone(), faults.clone());
+    faults.extend(limits::too_large(&site.sources, &config.limits));
+    // What could not be read whole is not parsed: what it lacks would be reported as its author's fault.
+    let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
+    let unread: BTreeSet<FileId> = errors.map(|fault| fault.span.file).collect();
+    faults.extend(of_settings.iter().cloned());
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(base_url.clone());
+    }
+    config.brand = config.brand.over(brand(site, &config.theme.0, &unread, &mut faults));
+    let begun = limits::begin_whole(hooks.under_way, site, &config.limits, "reading the register of works");
+    let declared = register(site, &unread, &mut faults);
+    let register = Register::new(declared.iter().map(|row| row.authority.clone()).collect());
+    drop(begun);
+    let _begun = limits::begin_whole(hooks.under_way, site, &config.limits, "reading what was published");
+    let relations = relations(site, &unread, &mut faults);
+    let mut of_ledger = Vec::new();
+    let ledger = ledger(site, &config, &unread, &mut of_ledger);
+    let text = |path: &str| site.sources.find(path).map(|file| (file.id, file.hash, unread.contains(&file.id)));
+    let texts = [SETTINGS, REGISTER].map(|path| (text(path), text(&upstream(path))));
+    let ground = cache::key((texts, options));
+    let (config, theme_found) = (Arc::new(config), *theme_found);
+    Loaded { site, config, declared, register, relations, ledger, faults, of_ledger, theme_found, unread, ground }
+}
+
+/// Parses the settings of a site that was made in memory.
+pub fn read_site(site: Site, faults: Vec<Diagnostic>, theme_found: bool) -> ReadSite {
+    let settings = settings(&site);
+    ReadSite { site, faults, settings, theme_found }
+}
+
+/// Parses the settings, which say what else is to be read.
 ///
 /// Of a site that extends another, those of that one lie below its own, once it is read.
-pub fn settings(site: &Site) -> (Config, Vec<Diagnostic>) {
+pub fn settings(site: &Site) -> Settings {
     // No setting says how large the settings may be.
     let read = |file: &SourceFile, below: Option<&Config>| match limits::text_too_large(file, &Limits::default()) {
         Some(fault) => (Config::default(), vec![fault]),
@@ -38,42 +102,13 @@ pub fn settings(site: &Site) -> (Config, Vec<Diagnostic>) {
     (config, faults)
 }
 
-/// What the settings name that lies outside the site's folder.
-pub fn beyond(site: &Site) -> Beyond {
-    let (config, _) = settings(site);
-    Beyond { extends: config.extends, theme: config.theme.0 }
-}
-
 /// The path of a file of the site that is extended of which the site may have its own.
 pub(super) fn upstream(path: &str) -> String {
     format!("{UPSTREAM}{path}")
 }
 
-/// The register of a site, read by itself.
-pub fn register_of(site: &Site) -> Register {
-    let mut faults = Vec::new();
-    let (_, unread) = before_parsing(site, &mut faults);
-    registered(&register(site, &unread, &mut faults))
-}
-
-/// Returns the register of the works that a site declares.
-pub(super) fn registered(declared: &[Declared]) -> Register {
-    Register::new(declared.iter().map(|row| row.authority.clone()).collect())
-}
-
-/// What must be known before a text is parsed: the settings, and which texts cannot be read further. What could not be read
-/// whole is not: what it lacks would be reported as its author's fault. `faults` holds what reading found wrong.
-pub(super) fn before_parsing(site: &Site, faults: &mut Vec<Diagnostic>) -> (Config, BTreeSet<FileId>) {
-    let (config, of_settings) = settings(site);
-    faults.extend(limits::too_large(&site.sources, &config.limits));
-    let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
-    let unread = errors.map(|fault| fault.span.file).collect();
-    faults.extend(of_settings);
-    (config, unread)
-}
-
 /// What the site's own theme says of the look of the copy, and below it the theme that the settings name.
-pub(super) fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Brand {
+fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Brand {
     let mut read = |path: &str| {
         let Some(file) = site.sources.find(path).filter(|file| !unread.contains(&file.id)) else {
             return Brand::default();
@@ -85,7 +120,7 @@ pub(super) fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults:
     read("theme/theme.toml").over(read(&format!("../themes/{theme}/theme.toml")))
 }
 
-pub(super) fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<Declared> {
+fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<Declared> {
     let files = both(site, REGISTER).filter(|file| !unread.contains(&file.id));
     let (authorities, more) = parse::metadata::authorities(files);
     faults.extend(more);
@@ -97,7 +132,7 @@ fn both<'a>(site: &'a Site, path: &str) -> impl Iterator<Item = &'a SourceFile> 
     [upstream(path), path.to_owned()].into_iter().filter_map(|path| site.sources.find(&path))
 }
 
-pub(super) fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<ClauseRelation> {
+fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<ClauseRelation> {
     let files = both(site, RELATIONS).filter(|file| !unread.contains(&file.id));
     let mut found = Vec::new();
     for (relations, more) in files.map(parse::metadata::relations) {
@@ -108,7 +143,7 @@ pub(super) fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec
 }
 
 /// The ledger of what was published. One that could not be read whole is not compared with: all it lacks would be lost.
-pub(super) fn ledger(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Ledger {
+fn ledger(site: &Site, config: &Config, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Ledger {
     let mut read = |folder: &str| {
         let files: Vec<&SourceFile> = site.sources.iter().filter(|file| file.path.starts_with(folder)).collect();
         if files.iter().any(|file| unread.contains(&file.id)) {
@@ -121,7 +156,7 @@ pub(super) fn ledger(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Di
     };
     let (own, borrowed) = (read(PERMALINKS), read(&upstream(PERMALINKS)));
     // All of the ledger may be gone: nothing in it can say so.
-    if let (Some(Ledger { editions, .. }), Some(place)) = (&own, settings(site).0.has_editions)
+    if let (Some(Ledger { editions, .. }), Some(place)) = (&own, config.has_editions)
         && editions.is_empty()
     {
         let message = "this site has published editions, and `permalinks/editions.toml` is missing or lists none";

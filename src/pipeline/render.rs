@@ -1,0 +1,186 @@
+//! The third value of a build: the pages and files of a site.
+//!
+//! Takes a resolved site and its theme; gives every page, data file and index of search. Each goes to the sink of finished
+//! pages as soon as it is made.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
+
+use rayon::prelude::*;
+
+use super::limits::begin_whole;
+use super::{Caches, Hooks, MadePage, Resolved, SETTINGS, Stage, begin, or_report};
+use crate::cache::Cache;
+use crate::compare::{self, Compared};
+use crate::corpus::Corpus;
+use crate::corpus::fingerprint::Fingerprints;
+use crate::diagnostic::Diagnostic;
+use crate::export;
+use crate::output::{Artefact, OutPath};
+use crate::render::{self, Ground, theme};
+use crate::search;
+use crate::source::SourceFile;
+use crate::underway::Work;
+
+/// The theme of a site.
+#[derive(Debug)]
+pub struct SiteTheme {
+    /// Its templates.
+    pub templates: Arc<theme::Theme>,
+    /// The files that it puts beside the pages, by path.
+    pub files: BTreeMap<String, Artefact>,
+}
+
+/// The pages and files of a site.
+#[derive(Debug)]
+pub struct Rendered {
+    pub(super) pages: Vec<render::Page<MadePage>>,
+    pub(super) data: Vec<(OutPath, Artefact)>,
+    pub(super) theme_files: BTreeMap<String, Artefact>,
+    /// What is wrong in templates.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+/// Loads the theme that the settings ask for. What is wrong in it is added to the faults of the site. Returns nothing if no
+/// page can be made with it.
+pub fn load_theme(resolved: &mut Resolved<'_>, caches: &mut Caches, hooks: Hooks<'_>) -> Option<SiteTheme> {
+    let place = resolved.site.sources.find(SETTINGS).map(SourceFile::start);
+    let _begun = place.and_then(|place| begin(hooks.under_way, Work::Templates, place));
+    let templates = if resolved.unread_template { None } else { templates(resolved, &mut caches.themes) };
+    let config = &resolved.corpus.config;
+    let files = theme::files(resolved.site, &config.theme.0, &config.brand, &mut resolved.faults);
+    templates.map(|templates| SiteTheme { templates, files })
+}
+
+fn templates(resolved: &mut Resolved<'_>, known: &mut Cache<Arc<theme::Theme>>) -> Option<Arc<theme::Theme>> {
+    let (site, found) = (resolved.site, resolved.theme_found);
+    let (name, asked) = &resolved.corpus.config.theme;
+    let load = || match theme::load(site, name, *asked, found) {
+        (Some(theme), wrong) if wrong.is_empty() => Ok(Arc::new(theme)),
+        (theme, wrong) => Err((theme.map(Arc::new), wrong)),
+    };
+    let loaded = known.get(|| theme::key(site, name, *asked, found), load);
+    known.turn();
+    loaded.map_or_else(
+        |(theme, wrong)| {
+            resolved.faults.extend(wrong);
+            theme
+        },
+        Some,
+    )
+}
+
+/// Makes every page and file of a site that is sound. Returns nothing if that fails: then the faults say why.
+pub fn render(
+    resolved: &mut Resolved<'_>,
+    theme: SiteTheme,
+    caches: &mut Caches,
+    hooks: Hooks<'_>,
+) -> Option<Rendered> {
+    let place = resolved.site.sources.find(SETTINGS).map(SourceFile::start)?;
+    let (rendered, faults) = or_report(place, || (Some(pages_and_files(resolved, theme, caches, hooks)), Vec::new()));
+    resolved.faults.extend(faults);
+    caches.previews.turn();
+    caches.comparisons.turn();
+    if caches.lists_can_wait {
+        caches.pages.grow();
+    } else {
+        caches.pages.turn();
+    }
+    rendered
+}
+
+fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, hooks: Hooks<'_>) -> Rendered {
+    let Resolved { site, corpus, ground, .. } = resolved;
+    let SiteTheme { templates, files: theme_files } = theme;
+    let formats = if hooks.compresses { corpus.config.compress.as_slice() } else { &[] };
+    let twins = export::compressed::Twins::new(formats);
+    let keep = |path: &OutPath, file| twins.keep(path, file, hooks.keep);
+    let kept = |(path, file): (OutPath, Artefact)| {
+        let file = keep(&path, file);
+        (path, file)
+    };
+    let whole = |doing| begin_whole(hooks.under_way, site, &corpus.config.limits, doing);
+    let begun = whole("making the index of search");
+    let mut index = index(corpus, caches, hooks);
+    drop(begun);
+    let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
+    let fingerprints = if caches.pages.keeps() { Fingerprints::new(corpus, *ground) } else { Fingerprints::default() };
+    let comparisons = &comparisons(resolved, &fingerprints, caches, hooks);
+    let ground = Ground {
+        corpus,
+        comparisons,
+        fingerprints: &fingerprints,
+        theme: &templates,
+        sources: &site.sources,
+        index: index.start.as_ref(),
+        under_way: hooks.under_way,
+    };
+    (hooks.begins)(Stage::Render, render::count(ground));
+    let mut lists = caches.lists.lock().unwrap_or_else(PoisonError::into_inner);
+    let waiting = if caches.lists_can_wait { std::mem::take(&mut *lists) } else { BTreeMap::new() };
+    let (pages, faults) = render::pages(ground, &caches.pages, &waiting, |path, markup| {
+        let ids = export::ids_line(path, &markup);
+        (keep(path, Artefact::text(markup)), ids.into())
+    });
+    if caches.pages.keeps() {
+        let kept = pages.iter().filter(|page| page.is_list).map(|page| (page.path.clone(), page.made.clone()));
+        *lists = kept.collect();
+    }
+    (hooks.begins)(Stage::Export, corpus.entries.len());
+    let begun = whole("making the data files and previews");
+    let mut data = data(corpus, &pages, caches);
+    let compared: Vec<_> =
+        comparisons.par_iter().map(|compared| export::comparisons::files(corpus, compared)).collect();
+    data.extend(compared.into_iter().flatten());
+    data.extend(render::previews::scripts(corpus, &fingerprints, &caches.previews));
+    drop(begun);
+    let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
+    data.extend(index_files);
+    theme_files.par_iter().for_each(|(path, file)| twins.add(path, file, hooks.keep));
+    data.extend(twins.finish());
+    Rendered { pages, data, theme_files, faults }
+}
+
+/// Compares each document with the one that it replaces.
+pub(super) fn comparisons(
+    resolved: &Resolved<'_>,
+    fingerprints: &Fingerprints,
+    caches: &Caches,
+    hooks: Hooks<'_>,
+) -> Vec<Compared> {
+    let (corpus, doing) = (&resolved.corpus, "comparing documents with those that they replace");
+    let _begun = begin_whole(hooks.under_way, resolved.site, &corpus.config.limits, doing);
+    compare::editions(corpus, fingerprints, &caches.comparisons)
+}
+
+/// Makes the index of search, unless the last will do for now.
+fn index(corpus: &Corpus, caches: &Caches, hooks: Hooks<'_>) -> search::Shards {
+    let mut last = caches.index.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(last) = last.as_ref().filter(|_| caches.lists_can_wait) {
+        return last.clone();
+    }
+    (hooks.begins)(Stage::Index, corpus.entries.len());
+    let index = search::shards(corpus, render::AUTHORITIES_PAGE);
+    if caches.pages.keeps() {
+        *last = Some(index.clone());
+    }
+    index
+}
+
+/// Makes the data files, unless the last will do for now.
+fn data(corpus: &Corpus, pages: &[render::Page<MadePage>], caches: &Caches) -> Vec<(OutPath, Artefact)> {
+    let mut last = caches.data.lock().unwrap_or_else(PoisonError::into_inner);
+    if caches.lists_can_wait && !last.is_empty() {
+        return last.clone();
+    }
+    let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
+    let mut data = export::files(corpus, &paths, render::FEED);
+    let mut by_path: Vec<_> = pages.iter().collect();
+    by_path.sort_by_key(|page| &page.path);
+    data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));
+    if caches.pages.keeps() {
+        last.clone_from(&data);
+    }
+    data
+}

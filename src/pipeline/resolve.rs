@@ -1,0 +1,126 @@
+//! The second value of a build: a site whose documents are parsed and put together.
+//!
+//! Takes a loaded site; gives its corpus, compared with what was published, and everything that is wrong so far. Documents
+//! are parsed in parallel, and come in the order of their paths all the same.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::limits::begin_whole;
+use super::suggest::{Suggestion, suggestions};
+use super::{Caches, Hooks, Loaded, Parsed, SETTINGS, Stage, begin, has_errors, or_report};
+use crate::cache::{self, Cache};
+use crate::corpus::Corpus;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::document::ledger::Ledger;
+use crate::parse;
+use crate::resolve::{Beside, corpus};
+use crate::source::{FileId, Hash, Site, SourceFile};
+use crate::underway::Work;
+
+/// A site whose documents are put together.
+#[derive(Debug)]
+pub struct Resolved<'a> {
+    /// The texts and files.
+    pub site: &'a Site,
+    /// The documents, with what each has from the others; without a document if they could not be put together.
+    pub corpus: Corpus,
+    /// What was published, with which the corpus was compared.
+    pub ledger: Ledger,
+    /// Where a mention or a row of the register would make a link.
+    pub suggestions: Vec<Suggestion>,
+    /// What is wrong so far.
+    pub faults: Vec<Diagnostic>,
+    /// See [`Loaded::theme_found`].
+    pub(super) theme_found: bool,
+    /// Whether a template cannot be read.
+    pub(super) unread_template: bool,
+    /// See [`Loaded::ground`].
+    pub(super) ground: Hash,
+}
+
+impl Resolved<'_> {
+    /// Whether something can be made of the site: it has settings, and nothing in it is an error.
+    pub fn is_sound(&self) -> bool {
+        self.site.sources.find(SETTINGS).is_some() && !has_errors(&self.faults)
+    }
+
+    /// Number of documents and of their clauses.
+    pub fn counts(&self) -> (usize, usize) {
+        let clauses = self.corpus.papers().map(|(_, entry)| entry.document.whole_clauses().count());
+        (self.corpus.papers().count(), clauses.sum())
+    }
+}
+
+/// Parses the documents of a site and puts them together.
+pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) -> Resolved<'a> {
+    let site = loaded.site;
+    (hooks.begins)(Stage::Parse, site.sources.iter().filter(|file| is_document(file)).count());
+    let (documents, faults) = documents(&loaded, &caches.documents, hooks);
+    caches.documents.turn();
+    let Loaded { config, declared, register, relations, ledger, unread, ground, theme_found, .. } = loaded;
+    let mut all: Vec<Diagnostic> = [loaded.faults, faults, loaded.of_ledger].concat();
+    (hooks.begins)(Stage::Resolve, documents.len());
+    let _begun = begin_whole(hooks.under_way, site, &config.limits, "resolving the links of the site");
+    let suggestions = suggestions(&documents, &register, &all, &site.sources);
+    let mut resolved = None;
+    // A text that is compared may be in no site, and have no settings.
+    if let Some(place) = site.sources.find(SETTINGS).or_else(|| site.sources.iter().next()).map(SourceFile::start) {
+        let Site { assets, products, sources, .. } = site;
+        let beside = Beside { clause_relations: &relations, ledger: &ledger, assets, products, sources };
+        let (corpus, faults) = or_report(place, || {
+            let (corpus, faults) = corpus(documents, config, declared, beside, &caches.words);
+            (Some(corpus), faults)
+        });
+        all.extend(faults);
+        resolved = corpus;
+    }
+    caches.words.turn();
+    let unread_template = |id: &FileId| site.sources.get(*id).is_some_and(|file| file.path.ends_with(".html"));
+    Resolved {
+        site,
+        corpus: resolved.unwrap_or_default(),
+        ledger,
+        suggestions,
+        faults: all,
+        theme_found,
+        unread_template: unread.iter().any(unread_template),
+        ground,
+    }
+}
+
+/// Parses every document that can be read.
+fn documents(loaded: &Loaded<'_>, known: &Cache<Parsed>, hooks: Hooks<'_>) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
+    let Loaded { site, config, register, unread, ground, .. } = loaded;
+    let files: Vec<&SourceFile> =
+        site.sources.iter().filter(|file| is_document(file) && !unread.contains(&file.id)).collect();
+    let indexes: BTreeMap<&str, &SourceFile> =
+        files.iter().filter_map(|file| Some((file.path.strip_suffix("index.md")?, *file))).collect();
+    let parsed: Vec<Parsed> = files
+        .par_iter()
+        .map(|file| {
+            let folder = file.path.rfind('/').map_or("", |at| file.path.get(..=at).unwrap_or_default());
+            let publication = indexes.get(folder).copied().filter(|index| !folder.is_empty() && index.id != file.id);
+            let key = || {
+                cache::key((ground, file.id, &file.path, file.hash, publication.map(|index| (index.id, index.hash))))
+            };
+            let parse = || {
+                let _begun = begin(hooks.under_way, Work::Document, file.start());
+                let (document, faults) =
+                    or_report(file.start(), || parse::document(file, publication, config, register));
+                Ok::<_, Infallible>((document.map(Arc::new), faults.into()))
+            };
+            known.get(key, parse).unwrap_or_default()
+        })
+        .collect();
+    let (documents, faults): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
+    (documents.into_iter().flatten().collect(), faults.iter().flat_map(|faults| faults.iter().cloned()).collect())
+}
+
+fn is_document(file: &SourceFile) -> bool {
+    file.path.ends_with(".md") && !file.path.starts_with("../")
+}
