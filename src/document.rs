@@ -3,6 +3,7 @@
 //! Holds what an author wrote, as typed values with their places: front matter, headings, clauses, notes, mentions. Takes
 //! nothing from outside its file and knows nothing outside it; `resolve` adds what other documents lend it.
 
+mod apart;
 mod front;
 pub mod ledger;
 mod letters;

@@ -117,6 +117,7 @@
 //! | parse/metadata/register.rs | 2 | 0 1 |
 //! | parse/metadata/relations.rs | 2 | 0 1 |
 //! | parse/metadata/ledger.rs | 2 | 0 1 |
+//! | parse/metadata/ledger/branches.rs | 2 | 0 1 |
 //! | parse/metadata/ledger/sums.rs | 2 | 0 1 |
 //! | parse/metadata/limits.rs | 2 | 0 1 |
 //! | parse/metadata/brand.rs | 2 | 0 1 |
@@ -159,6 +160,7 @@
 //! | document/letters.rs | 1 | 1 |
 //! | document/spelling.rs | 1 | |
 //! | document/number.rs | 1 | 0 |
+//! | document/apart.rs | 1 | |
 //! | document/ledger.rs | 1 | 0 1 |
 //! | config.rs | 1 | 0 |
 //! | config/brand.rs | 1 | 0 |

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+pub use super::apart::Apart;
 use super::spelling::{other_forms, same_letters};
 use crate::date::PartialDate;
 use crate::source::{Hash, Origin, Span, Written};
@@ -23,6 +24,8 @@ pub struct Ledger {
     pub documents: BTreeMap<String, Vec<Published>>,
     /// What people say became of addresses.
     pub moves: Vec<Move>,
+    /// Which editions knew nothing of one another.
+    pub apart: Apart,
 }
 
 /// A time at which the site was published with words that it had not had before.
@@ -39,6 +42,9 @@ pub struct Edition {
     /// Hashes of its sums, by which a row that is missing is found: one for each branch that published an edition of this
     /// name; none if an older program published it, which wrote no sums.
     pub seals: Vec<TextHash>,
+    /// Seals of the last editions that were known when it was published; none if nothing says which, as in ledgers of older
+    /// programs: then it is taken to have known all editions before it.
+    pub after: Option<Vec<TextHash>>,
     /// Whose it is, of a site that extends another.
     pub origin: Origin,
     /// Where it stands in `editions.toml`.
@@ -52,6 +58,7 @@ impl Ledger {
         let below = upstream.editions.len();
         upstream.editions.append(&mut self.editions);
         upstream.moves.append(&mut self.moves);
+        upstream.apart = self.apart.after(below);
         for (id, mut rows) in self.documents {
             rows.iter_mut().for_each(|row| row.edition += below);
             upstream.documents.entry(id).or_default().append(&mut rows);
@@ -85,6 +92,8 @@ pub struct Published {
     pub number: String,
     /// The first address of what stands there, which never changes.
     pub key: String,
+    /// The key that its line has, if another branch gave that to another provision at the same address.
+    pub written_key: Option<String>,
     /// The page, and on it the fragment of what it stood in: a heading, or a clause.
     pub place: (String, String),
     /// The hash of its first words.

@@ -58,8 +58,8 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     };
     let clause_pages = corpus.config.clause_pages;
     let (date, note) = (Some(wanted.date), wanted.note.clone());
-    let seals = Vec::new();
-    let edition = Edition { name: name.clone(), date, note, clause_pages, seals, origin: Origin::Own, span: place };
+    let (seals, after, origin) = (Vec::new(), None, Origin::Own);
+    let edition = Edition { name: name.clone(), date, note, clause_pages, seals, after, origin, span: place };
     let (mut next, is_edition) =
         ledger::with_edition(corpus, published, edition).unwrap_or_else(|| (published.clone(), false));
     let theirs = |id: &str| match corpus.find(id).and_then(|at| corpus.entry(at)) {
@@ -91,9 +91,11 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
         list = file.edited(&summed.iter().map(|(edit, ..)| edit.clone()).collect::<Vec<_>>());
         sealed.extend(summed.into_iter().map(|(_, seal, name)| (seal, name)));
     }
+    let mut own_files: Vec<(String, String)> =
+        sealed.iter().map(|(seal, name)| (edition_file(*seal), edition_text(name, &[]))).collect();
     if is_edition {
         let sums = sums(&next, published.editions.len());
-        sealed.push((seal_of(&sums), &name));
+        own_files.push((edition_file(seal_of(&sums)), edition_text(&name, &last_seals(published, borrowed, &sealed))));
         list = format!("{}\n\n{}", list.trim_end(), edition_row(&name, wanted, clause_pages, &sums));
     }
     if has_editions && sources.find(EDITIONS).is_none_or(|file| *file.text != list) {
@@ -107,8 +109,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
             files.push((format!("{PERMALINKS}{id}.txt"), text(now, borrowed, &next.editions)));
         }
     }
-    let sealed = sealed.into_iter().map(|(seal, name)| (edition_file(seal), edition_text(name)));
-    files.extend(sealed.filter(|(path, _)| sources.find(path).is_none()));
+    files.extend(own_files.into_iter().filter(|(path, _)| sources.find(path).is_none()));
     let settings = sources.find(SETTINGS).filter(|_| has_editions && corpus.config.has_editions.is_none());
     files.extend(settings.and_then(|file| Some((SETTINGS.to_owned(), with_editions(&file.text)?))));
     if files.is_empty() { Outcome::Nothing } else { Outcome::Edition { name: is_edition.then_some(name), rows, files } }
@@ -135,9 +136,20 @@ fn seal_of(sums: &[String]) -> TextHash {
     seal(sums.iter().map(String::as_str))
 }
 
+/// Seals of the editions after which a new one is published: the last, and those of which that did not know.
+fn last_seals(published: &Ledger, borrowed: usize, sealed: &[(TextHash, &str)]) -> Vec<TextHash> {
+    let own = published.editions.iter().enumerate().skip(borrowed);
+    let last = published.editions.len().saturating_sub(1);
+    let of_last = own.filter(|(at, _)| *at == last || published.apart.are(*at, last));
+    let names: Vec<&str> = of_last.map(|(_, edition)| edition.name.as_str()).collect();
+    sealed.iter().filter(|(_, name)| names.contains(name)).map(|(seal, _)| *seal).collect()
+}
+
 /// The text of an edition's own file.
-fn edition_text(name: &str) -> String {
-    format!("{EDITION_HEAD}name = {}\n", toml::Value::String(name.to_owned()))
+fn edition_text(name: &str, after: &[TextHash]) -> String {
+    let quoted: Vec<String> = after.iter().map(|seal| format!("\"{seal}\"")).collect();
+    let after = if quoted.is_empty() { String::new() } else { format!("after = [{}]\n", quoted.join(", ")) };
+    format!("{EDITION_HEAD}name = {}\n{after}", toml::Value::String(name.to_owned()))
 }
 
 /// The sums of the rows that an edition has, by document.

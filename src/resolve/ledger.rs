@@ -22,7 +22,9 @@ use crate::corpus::anchors::Anchor;
 use crate::corpus::history::History;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Number;
-use crate::document::ledger::{Address, AnchorKind, KnownBy, Ledger, MoveKind, Published, SITE_LEDGER, TextHash, lead};
+use crate::document::ledger::{
+    Address, AnchorKind, Apart, KnownBy, Ledger, MoveKind, Published, SITE_LEDGER, TextHash, lead,
+};
 use fates::{Fate, Moves};
 pub use rows::with_edition;
 
@@ -83,7 +85,8 @@ struct Standing<'a> {
     id: &'a str,
     entry: Option<usize>,
     rows: &'a [Published],
-    /// Whether the document is, byte for byte, the one that was published last, and nothing of it had been given up.
+    /// Whether the document is, byte for byte, the one that was published last, nothing of it had been given up, and no two
+    /// branches had published different things at one address of it.
     settled: bool,
     /// Of a settled document it is looked for only if another needs it.
     held: OnceLock<Held<'a>>,
@@ -116,7 +119,7 @@ impl<'a> Standing<'a> {
             entry.and_then(|at| corpus.entry(at)).zip(rows.iter().rfind(is_page)).is_some_and(|(entry, page)| {
                 page.words == TextHash::of_source(entry.document.hash)
                     && page.place.0 == entry.page.as_str()
-                    && rows.iter().all(|row| row.kind != AnchorKind::Gone)
+                    && rows.iter().all(|row| row.kind != AnchorKind::Gone && row.written_key.is_none())
                     && !moves.are_about(id)
             });
         Standing { corpus, id, entry, rows, settled, held: OnceLock::new() }
@@ -193,7 +196,7 @@ pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> 
     moves.report_unpublished(&standings, faults);
     moves.check_targets(&standings, faults);
     moves.check_likeness(corpus, &standings, faults);
-    changed_targets(corpus, &standings, faults);
+    changed_targets(corpus, &standings, &ledger.apart, faults);
     notes::check(corpus, ledger, &standings, faults);
     history::history(corpus, ledger, &standings)
 }
@@ -367,16 +370,23 @@ impl<'s, 'a> Words<'s, 'a> {
 const MUCH_MORE: f32 = 0.25;
 
 /// Mentions that led to a provision when they were published and would lead to another now, without a word changed.
-fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
+///
+/// What bears an address now may be new there since the last edition. Or it had it first in an edition of another branch,
+/// which the edition of the mention did not know.
+fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, apart: &Apart, faults: &mut Vec<Diagnostic>) {
     let reused: Vec<(&str, &str)> = changed(standings)
         .flat_map(|standing| {
             let addresses = standing.held().provisions.keys().filter(|anchor| standing.is_new(anchor));
             addresses.map(|anchor| (standing.id, *anchor))
         })
         .collect();
-    if reused.is_empty() {
+    if reused.is_empty() && apart.is_empty() {
         return;
     }
+    let came_apart = |(document, anchor): (&str, &str), edition: usize| {
+        let stays = standings.get(document).and_then(|standing| Some((standing.had(anchor), standing.stays(anchor)?)));
+        stays.is_some_and(|(had, stays)| had.len() > 1 && apart.are(stays.since(), edition))
+    };
     // What bears an address now, with the addresses under which it was published: who mentioned it there has followed it.
     let mut followed: HashMap<(&str, &str), Vec<u16>> = HashMap::new();
     for provision in changed(standings).flat_map(Standing::provisions) {
@@ -407,7 +417,8 @@ fn changed_targets(corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<
                 let place_now = (document, address.as_str());
                 let followed = followed.get(&place_now).into_iter().flatten();
                 let has_followed = followed.into_iter().any(|place| provision.last.leads.contains(place));
-                if !published || has_followed || !reused.contains(&place_now) {
+                let is_another = reused.contains(&place_now) || came_apart(place_now, provision.last.edition);
+                if !published || has_followed || !is_another {
                     continue;
                 }
                 let Some(reference) = entry.document.references.get(reference) else { continue };

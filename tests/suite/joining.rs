@@ -310,3 +310,96 @@ fn a_merge_that_keeps_the_ledger_of_one_side_is_noticed() {
         assert!(done.stdout.contains("damaged-ledger"), "{}", done.shown());
     }
 }
+
+const KEYS: &str = "Keys to the cellar are kept by the caretaker, who lends them against a deposit.";
+const DOGS: &str = "Dogs may come into the garden on Sundays when they are held on a short lead.";
+const TEA: &str = "Tea is served in the small hall after every meeting of the board.";
+const MAPS: &str = "Newcomers are greeted at the gate by a steward who gives them a map.";
+
+/// A document `one` of these clauses, numbered from 1.1.
+fn one(clauses: &[&str]) -> String {
+    let clauses = clauses.iter().enumerate().map(|(at, words)| format!("1.{} {words}\n\n", at + 1));
+    format!("+++\ntitle = \"One\"\n+++\n\n{}", clauses.collect::<String>())
+}
+
+/// A site of which branch `a` is merged into `b`, each with a text of `one` that it published, and `joined` as the text.
+fn merged([first, a, b]: [&str; 3], names: [&str; 2], prepare: impl Fn(&Desk, &str), joined: &str) -> Desk {
+    let desk = Desk::new();
+    desk.site("site", "1.1 One.");
+    desk.put("site/.gitattributes", include_str!("../../src/starter/.gitattributes"));
+    desk.put("site/one.md", first);
+    desk.run("publish site").ends_with(0);
+    assert!(git(&desk, "init") && git(&desk, "add -A") && git(&desk, "commit -m first"));
+    for (branch, text, name) in [("a", a, names[0]), ("b", b, names[1])] {
+        assert!(git(&desk, &format!("checkout -b {branch} main")));
+        prepare(&desk, branch);
+        desk.put("site/one.md", text);
+        desk.run(&format!("publish site --note Words. --edition {name}")).ends_with(0);
+        assert!(git(&desk, "add -A") && git(&desk, &format!("commit -m {branch}")));
+    }
+    // What stands in the document is for a person to say.
+    git(&desk, "merge --no-edit a");
+    desk.put("site/one.md", joined);
+    assert!(git(&desk, "add -A") && git(&desk, "commit -m joined"));
+    desk
+}
+
+#[test]
+fn two_clauses_that_branches_published_at_one_number_are_two() {
+    let texts = [&[TEA, MAPS][..], &[TEA, MAPS, KEYS], &[TEA, MAPS, DOGS]].map(one);
+    let texts = [texts[0].as_str(), &texts[1], &texts[2]];
+    for names in [["of-a", "of-b"], ["2", "2"]] {
+        for (kept, other) in [(KEYS, DOGS), (DOGS, KEYS)] {
+            // The other is dropped, or has another number, and nobody says so.
+            for clauses in [&[TEA, MAPS, kept][..], &[TEA, MAPS, kept, other]] {
+                let desk = merged(texts, names, |_, _| (), &one(clauses));
+                let done = desk.run("check site --format short").ends_with(1);
+                assert!(done.stdout.contains("permalink"), "{kept}: {}", done.shown());
+                assert_ne!(desk.run("publish site --note Joined.").status, 0);
+            }
+            // As the message proposes.
+            let desk = merged(texts, names, |_, _| (), &one(&[TEA, MAPS, kept, other]));
+            let said = desk.run("check site").ends_with(1).stderr;
+            let row = said.split("[[renumbered]]").nth(1).unwrap_or_else(|| panic!("{said}"));
+            let row: Vec<&str> = row.lines().skip(1).take(3).map(str::trim).collect();
+            desk.put("site/permalinks/moves.toml", &format!("[[renumbered]]\n{}\n", row.join("\n")));
+            desk.run("check site").ends_with(0);
+            desk.run("publish site --note Joined.").ends_with(0);
+            desk.run("check site").ends_with(0);
+            // From then on each is what it is, reworded or withdrawn.
+            desk.put("site/one.md", &one(&[TEA, MAPS, &format!("{kept} Ask first."), other]));
+            desk.run("publish site --note More.").ends_with(0);
+            desk.put("site/one.md", &one(&[TEA, MAPS, &format!("{kept} Ask first.")]));
+            desk.run("check site").ends_with(1);
+        }
+    }
+    // One clause that both reworded is one.
+    let (north, south) = (format!("{MAPS} It shows the north."), format!("{MAPS} It shows the south."));
+    let texts = [&[TEA, MAPS][..], &[TEA, &north], &[TEA, &south]].map(one);
+    for kept in [&north, &south] {
+        let texts = [texts[0].as_str(), &texts[1], &texts[2]];
+        let desk = merged(texts, ["of-a", "of-b"], |_, _| (), &one(&[TEA, kept]));
+        desk.run("check site").ends_with(0);
+    }
+}
+
+#[test]
+fn a_mention_that_another_branch_has_turned_to_another_clause_is_noticed() {
+    let mention = format!("{DOGS} See [[1.2]].");
+    let texts = [&[KEYS, TEA, DOGS][..], &[MAPS, KEYS, TEA, DOGS], &[KEYS, TEA, &mention]].map(one);
+    let texts = [texts[0].as_str(), &texts[1], &texts[2]];
+    let renumber = |desk: &Desk, branch: &str| {
+        if branch == "a" {
+            desk.run("renumber one 1.1 --insert --write-moves site").ends_with(0);
+        }
+    };
+    for names in [["of-a", "of-b"], ["z", "y"]] {
+        let desk = merged(texts, names, renumber, &one(&[MAPS, KEYS, TEA, &mention]));
+        let done = desk.run("check site --format short").ends_with(1);
+        assert!(done.stdout.contains("error[changed-target]"), "{}", done.shown());
+        desk.put("site/one.md", &one(&[MAPS, KEYS, TEA, &mention.replace("1.2", "1.3")]));
+        desk.run("check site").ends_with(0);
+        desk.put("site/one.md", &one(&[MAPS, KEYS, TEA, &mention.replace("1.2", "1.2|keys")]));
+        desk.run("check site").ends_with(0);
+    }
+}

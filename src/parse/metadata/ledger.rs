@@ -4,6 +4,7 @@
 //! spaces and `-` where one is empty, are those of [`Published`] in their order. Whether the site still has the address is
 //! for `resolve` to say.
 
+mod branches;
 mod sums;
 
 use std::collections::hash_map::Entry;
@@ -17,10 +18,12 @@ use crate::date::PartialDate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::ledger::{
-    Address, AnchorKind, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
+    Address, AnchorKind, Apart, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
 };
 use crate::output::OutPath;
 use crate::source::{SourceFile, Span, UPSTREAM, Written};
+pub use branches::edition_file;
+use branches::seal_in;
 use sums::{Rows, Sums, kept_text, take_back};
 pub use sums::{seal, sum};
 
@@ -47,6 +50,9 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     let list = find(EDITIONS);
     if let Some(file) = list {
         ledger.editions = editions(file, &mut sums, &mut faults);
+        branches::parents(files, &mut ledger.editions, &mut faults);
+        let after = ledger.editions.iter().map(|edition| (edition.seals.as_slice(), edition.after.as_deref()));
+        ledger.apart = Apart::new(&after.collect::<Vec<_>>());
     }
     if let Some(file) = find(MOVES) {
         ledger.moves = moves(file, &mut faults);
@@ -60,7 +66,7 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
         if list.is_none() {
             return list_is_missing(file).map(|fault| (None, vec![fault]));
         }
-        let (rows, unlisted, faults) = rows(file, &by_name);
+        let (rows, unlisted, faults) = rows(file, &by_name, &ledger.apart);
         let whole = faults.is_empty() && unlisted.is_empty();
         Some((Some(Rows { document: name.to_owned(), file, rows, unlisted, whole }), faults))
     });
@@ -126,16 +132,10 @@ fn unlisted(list: &SourceFile, files: &[Rows<'_>]) -> Vec<Diagnostic> {
     editions.into_iter().map(report).collect()
 }
 
-/// Returns the path of the file that says that an edition was published.
-pub fn edition_file(seal: TextHash) -> String {
-    format!("{PERMALINKS}{EDITION_FILE}{seal}.toml")
-}
-
 /// Reports an edition that has a file of its own and is not in the list: somebody joined two branches and kept the list of
 /// one. Each branch adds a file of a name that no other has, so git keeps both.
 fn lost(file: &SourceFile, list: &SourceFile, editions: &[Edition]) -> Option<Diagnostic> {
-    let name = file.path.strip_prefix(UPSTREAM).unwrap_or(&file.path).strip_prefix(PERMALINKS)?;
-    let seal = TextHash::parse(name.strip_prefix(EDITION_FILE)?.strip_suffix(".toml")?)?;
+    let seal = seal_in(&file.path)?;
     if editions.iter().any(|edition| edition.seals.contains(&seal)) {
         return None;
     }
@@ -149,6 +149,7 @@ fn lost(file: &SourceFile, list: &SourceFile, editions: &[Edition]) -> Option<Di
 fn rows<'a>(
     file: &'a SourceFile,
     editions: &HashMap<&str, usize>,
+    apart: &Apart,
 ) -> (Vec<Published>, BTreeMap<&'a str, usize>, Vec<Diagnostic>) {
     let (mut rows, mut unlisted, mut faults) = (Vec::new(), BTreeMap::new(), Vec::new());
     let mut start = 0;
@@ -177,7 +178,9 @@ fn rows<'a>(
         }
     }
     rows.sort_by_key(|row| row.edition);
-    (without_twins(rows), unlisted, faults)
+    let mut rows = without_twins(rows);
+    branches::part(&mut rows, apart);
+    (rows, unlisted, faults)
 }
 
 /// Rows without those that two branches both have. They may differ in what `publish` brings up to date.
@@ -233,6 +236,7 @@ fn row(fields: &[&str], span: Span, editions: &HashMap<&str, usize>) -> Result<P
         kind: AnchorKind::parse(kind).ok_or("there is no such kind of address")?,
         number: text(number),
         key: text(key),
+        written_key: None,
         place: (text(page), text(within)),
         opening: hash(opening).ok_or("its first hash is none")?,
         words: hash(words).ok_or("its second hash is none")?,
@@ -266,7 +270,7 @@ fn fields(row: &Published, edition: &str) -> [String; FIELDS] {
         edition.to_owned(),
         row.kind.word().to_owned(),
         field(&row.number),
-        field(&row.key),
+        field(row.written_key.as_ref().unwrap_or(&row.key)),
         field(&row.place.0),
         field(&row.place.1),
         hash(row.opening),
@@ -312,7 +316,7 @@ fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) ->
             }
             sums.add(editions.len(), &rows, faults);
             let (origin, span) = (file.origin, name.span);
-            editions.push(Edition { name: name.value, date, note, clause_pages, seals, origin, span });
+            editions.push(Edition { name: name.value, date, note, clause_pages, seals, after: None, origin, span });
         }
     });
     editions

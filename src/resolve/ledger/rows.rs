@@ -82,6 +82,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
                     words: TextHash::default(),
                     sketch: Sketch::default(),
                     leads: Vec::new(),
+                    written_key: None,
                     ..provision.last.clone()
                 });
                 added = true;
@@ -116,6 +117,7 @@ fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, editio
         kind: anchor.kind,
         number: anchor.number.clone(),
         key: String::new(),
+        written_key: None,
         place: (page, anchor.within.clone()),
         opening: TextHash::default(),
         words: TextHash::default(),

@@ -1,0 +1,93 @@
+//! Editions that knew nothing of one another, for two branches of a site published them.
+//!
+//! Takes the seals of editions and of those after which each was published; says of any two whether they are apart. In a
+//! site without branches nothing is held.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which editions were published on two branches, so that neither knew the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Apart {
+    /// By edition, what it knew; nothing if that was all before it.
+    known: Vec<Option<Known>>,
+}
+
+/// The editions that an edition knew, by their place in the ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Known {
+    /// All before this one.
+    below: usize,
+    /// And these.
+    more: BTreeSet<usize>,
+}
+
+impl Known {
+    fn has(&self, edition: usize) -> bool {
+        edition < self.below || self.more.contains(&edition)
+    }
+
+    fn add(&mut self, other: &Known) {
+        self.below = self.below.max(other.below);
+        self.more.extend(&other.more);
+    }
+
+    fn tidied(mut self) -> Self {
+        while self.more.remove(&self.below) {
+            self.below += 1;
+        }
+        self.more.retain(|edition| *edition > self.below);
+        self
+    }
+}
+
+impl Apart {
+    /// Finds them by the seals of each edition, and the seals of those that it was published after, if it says so.
+    pub fn new<S: Ord>(editions: &[(&[S], Option<&[S]>)]) -> Self {
+        let seals = editions.iter().enumerate().flat_map(|(at, (seals, _))| seals.iter().map(move |seal| (seal, at)));
+        let by_seal: BTreeMap<&S, usize> = seals.collect();
+        let mut known: Vec<Option<Known>> = Vec::new();
+        for (at, (_, after)) in editions.iter().enumerate() {
+            let knew = after.map(|after| {
+                let mut knew = Known::default();
+                for parent in after.iter().filter_map(|seal| by_seal.get(seal)) {
+                    match known.get(*parent) {
+                        Some(Some(theirs)) => knew.add(theirs),
+                        Some(None) => knew.add(&Known { below: *parent, ..Known::default() }),
+                        None => {}
+                    }
+                    knew.more.insert(*parent);
+                }
+                knew.tidied()
+            });
+            known.push(knew.filter(|knew| knew.below < at));
+        }
+        if known.iter().all(Option::is_none) { Apart::default() } else { Apart { known } }
+    }
+
+    /// Whether no two editions are apart.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// Whether two editions, by their place in the ledger, are apart.
+    pub fn are(&self, one: usize, other: usize) -> bool {
+        let knows = |one: usize, other: usize| match self.known.get(one) {
+            Some(Some(known)) => known.has(other),
+            _ => other < one,
+        };
+        one != other && !knows(one, other) && !knows(other, one)
+    }
+
+    /// The same of editions that have some others before them, which all of them knew.
+    pub(super) fn after(self, by: usize) -> Self {
+        if self.is_empty() {
+            return self;
+        }
+        let moved = |known: Known| Known {
+            below: known.below + by,
+            more: known.more.into_iter().map(|edition| edition + by).collect(),
+        };
+        let before = std::iter::repeat_n(None, by);
+        Apart { known: before.chain(self.known.into_iter().map(|known| known.map(moved))).collect() }
+    }
+}
