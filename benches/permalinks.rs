@@ -21,7 +21,7 @@ use clausebook::parse::metadata::ledger::PERMALINKS;
 use clausebook::pipeline::publish::{Outcome, Wanted, publish};
 use clausebook::pipeline::{self, Caches, Hooks, Options};
 use clausebook::source::{Site, SourceFile};
-use clausebook::{disk, parse, resolve};
+use clausebook::{disk, parse, permalinks};
 use corpus::Size;
 
 /// How often what is short is done, to be measured.
@@ -106,7 +106,7 @@ fn measure(what: &str, site: &Site) {
         let from = processors();
         for _ in 0..TIMES {
             let mut faults = Vec::new();
-            let history = resolve::ledger::check(corpus, ledger, &mut faults);
+            let history = permalinks::check(corpus, ledger, &mut faults);
             assert!(faults.is_empty() && !history.editions.is_empty(), "{:?}", faults.first());
         }
         *checked.lock().unwrap() = processors().saturating_sub(from);

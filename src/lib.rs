@@ -133,16 +133,18 @@
 //! | parse/traps.rs | 2 | 0 1 |
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/glossary.rs | 2 | 0 1 |
-//! | resolve/permalinks.rs | 2 | 0 1 |
+//! | resolve/numbering.rs | 2 | 0 1 |
 //! | resolve/links.rs | 2 | 0 1 |
 //! | resolve/drawn.rs | 2 | 0 1 |
-//! | resolve/notes.rs | 2 | 0 1 |
-//! | resolve/ledger.rs | 2 | 0 1 |
-//! | resolve/ledger/fates.rs | 2 | 0 1 |
-//! | resolve/ledger/history.rs | 2 | 0 1 |
-//! | resolve/ledger/notes.rs | 2 | 0 1 |
-//! | resolve/ledger/proposals.rs | 2 | 0 1 |
-//! | resolve/ledger/rows.rs | 2 | 0 1 |
+//! | resolve/local_notes.rs | 2 | 0 1 |
+//! | permalinks.rs | 2 | 0 1 |
+//! | permalinks/standing.rs | 2 | 0 1 |
+//! | permalinks/mentions.rs | 2 | 0 1 |
+//! | permalinks/moves.rs | 2 | 0 1 |
+//! | permalinks/history.rs | 2 | 0 1 |
+//! | permalinks/local_notes.rs | 2 | 0 1 |
+//! | permalinks/proposals.rs | 2 | 0 1 |
+//! | permalinks/edition.rs | 2 | 0 1 |
 //! | corpus.rs | 1 | 0 1 |
 //! | corpus/fingerprint.rs | 1 | 0 1 |
 //! | corpus/anchors.rs | 1 | 0 1 |
@@ -210,6 +212,7 @@ pub mod litter;
 pub mod output;
 pub mod parse;
 pub mod percent;
+pub mod permalinks;
 pub mod pipeline;
 pub mod render;
 pub mod resolve;

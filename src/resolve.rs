@@ -5,10 +5,9 @@
 
 mod drawn;
 mod glossary;
-pub mod ledger;
 mod links;
-mod notes;
-mod permalinks;
+mod local_notes;
+mod numbering;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -19,7 +18,6 @@ use crate::cache::Cache;
 use crate::config::{Config, TermRef};
 use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Member, Other, Place, PlacePart, Resolution, Role};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::ledger::Ledger;
 use crate::document::{
     ClauseRelation, Declared, DocId, Document, MAP, PACK, Relation, Run, TIMELINE, Within, is_slug, natural_runs,
 };
@@ -31,8 +29,6 @@ use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written};
 pub struct Beside<'a> {
     /// What clauses are to one another.
     pub clause_relations: &'a [ClauseRelation],
-    /// What was published.
-    pub ledger: &'a Ledger,
     /// The files that are no text, by path.
     pub assets: &'a BTreeMap<String, Hash>,
     /// Of those the ones that clausebook made for people.
@@ -49,7 +45,7 @@ pub fn corpus(
     beside: Beside<'_>,
     known: &Cache<Arc<[(usize, usize)]>>,
 ) -> (Corpus, Vec<Diagnostic>) {
-    let Beside { clause_relations, ledger: published, assets, products, sources } = beside;
+    let Beside { clause_relations, assets, products, sources } = beside;
     let mut faults = Vec::new();
     let entries = entries(documents, config.upstream.is_some(), &mut faults);
     let authorities = declared.into_iter().map(|Declared { authority, span }| Cited {
@@ -74,9 +70,9 @@ pub fn corpus(
     };
     corpus.authorities.sort_by(|a, b| a.authority.key.cmp(&b.authority.key));
     let publications = publications(&mut corpus);
-    permalinks::check(&corpus, &publications, &mut faults);
+    numbering::check(&corpus, &publications, &mut faults);
     number_notes(&mut corpus);
-    notes::place(&mut corpus, &mut faults);
+    local_notes::place(&mut corpus, &mut faults);
     terms(&mut corpus, &mut faults);
     let named = links::resolve(&mut corpus, &publications, (assets, sources), clause_relations, &mut faults);
     drawn::check(&corpus, sources, &mut faults);
@@ -86,7 +82,6 @@ pub fn corpus(
     navigation(&corpus, &mut faults);
     corpus.glossary = Arc::new(glossary::glossary(&corpus, known, &mut faults));
     unused_files(&named, (assets, products), sources, &mut faults);
-    corpus.history = Arc::new(ledger::check(&corpus, published, &mut faults));
     (corpus, faults)
 }
 
@@ -142,7 +137,7 @@ fn entries(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Di
             }
         }
     }
-    notes::join(notes, &mut entries, faults);
+    local_notes::join(notes, &mut entries, faults);
     entries
 }
 

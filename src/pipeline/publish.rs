@@ -12,7 +12,7 @@ use crate::date::PartialDate;
 use crate::document::in_a_row;
 use crate::document::ledger::{Edition, Ledger, Published, SITE_LEDGER, TextHash};
 use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, edition_file, line, seal, sum};
-use crate::resolve::ledger;
+use crate::permalinks;
 use crate::source::{Edit, Hash, Origin, SourceFile, SourceMap, Span};
 
 /// What the maker of an edition says of it.
@@ -61,7 +61,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     let (seals, after, origin) = (Vec::new(), None, Origin::Own);
     let edition = Edition { name: name.clone(), date, note, clause_pages, seals, after, origin, span: place };
     let (mut next, is_edition) =
-        ledger::with_edition(corpus, published, edition).unwrap_or_else(|| (published.clone(), false));
+        permalinks::with_edition(corpus, published, edition).unwrap_or_else(|| (published.clone(), false));
     let theirs = |id: &str| match corpus.find(id).and_then(|at| corpus.entry(at)) {
         Some(entry) => entry.document.origin == Origin::Upstream,
         None => id != SITE_LEDGER && rows_of(published, id).first().is_some_and(|row| row.edition < borrowed),
@@ -75,7 +75,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     let is_edition = is_edition && next.documents.iter().any(has_more);
     let has_editions = is_edition || published.editions.len() > borrowed;
     if is_edition && wanted.note.is_none() {
-        let history = ledger::check(corpus, &next, &mut Vec::new());
+        let history = permalinks::check(corpus, &next, &mut Vec::new());
         let changes = history.editions.first().map(|edition| edition.documents.as_slice()).unwrap_or_default();
         if !changes.is_empty() {
             return Outcome::NeedsNote(draft(changes));

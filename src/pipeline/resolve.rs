@@ -18,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::ledger::Ledger;
 use crate::parse;
+use crate::permalinks;
 use crate::resolve::{Beside, corpus};
 use crate::source::{FileId, Hash, Site, SourceFile};
 use crate::underway::Work;
@@ -71,9 +72,10 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
     // A text that is compared may be in no site, and have no settings.
     if let Some(place) = site.sources.find(SETTINGS).or_else(|| site.sources.iter().next()).map(SourceFile::start) {
         let Site { assets, products, sources, .. } = site;
-        let beside = Beside { clause_relations: &relations, ledger: &ledger, assets, products, sources };
+        let beside = Beside { clause_relations: &relations, assets, products, sources };
         let (corpus, faults) = or_report(place, || {
-            let (corpus, faults) = corpus(documents, config, declared, beside, &caches.words);
+            let (mut corpus, mut faults) = corpus(documents, config, declared, beside, &caches.words);
+            corpus.history = Arc::new(permalinks::check(&corpus, &ledger, &mut faults));
             (Some(corpus), faults)
         });
         all.extend(faults);

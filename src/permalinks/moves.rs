@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Provision, Standing, Standings, State, changed};
+use super::standing::{Provision, Standing, Standings, State, changed};
 use crate::corpus::Corpus;
 use crate::corpus::anchors::Anchor;
 use crate::diagnostic::{Code, Diagnostic};

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fates::{Fate, Moves};
-use super::{Provision, Standing, State, changed, standings};
+use super::moves::{Fate, Moves};
+use super::standing::{Provision, Standing, State, changed, standings};
 use crate::corpus::anchors::Anchor;
 use crate::corpus::{Corpus, Entry};
 use crate::document::ledger::{

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fates::Fate;
-use super::{Provision, Standing, Standings, State};
+use super::moves::Fate;
+use super::standing::{Provision, Standing, Standings, State};
 use crate::corpus::anchors::Anchor;
 use crate::corpus::history::{
     Change, DocumentChanges, DocumentHistory, EditionChanges, Former, GonePage, Heir, History, Spot,

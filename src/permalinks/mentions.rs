@@ -1,0 +1,112 @@
+//! Mentions that led to a provision when they were published and would lead to another now, without a word changed.
+//!
+//! Takes what the ledger and the site have of each document; gives a fault for each such mention. What bears an address now
+//! may be new there since the last edition; or it had it first in an edition of another branch, which the edition of the
+//! mention did not know.
+
+use std::collections::{HashMap, HashSet};
+
+use super::moves::Fate;
+use super::standing::{Provision, Standing, Standings, State, changed};
+use crate::corpus::{Corpus, Place};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Reference;
+use crate::document::ledger::{Address, AnchorKind, Apart, lead};
+
+/// What is known of addresses that something else bears now.
+struct Targets<'s, 'a> {
+    corpus: &'s Corpus,
+    standings: &'s Standings<'a>,
+    apart: &'s Apart,
+    /// Documents and addresses in them that something new bears.
+    reused: HashSet<(&'s str, &'s str)>,
+    /// By what bears an address now, the addresses under which it was published: who mentioned it there has followed it.
+    followed: HashMap<(&'s str, &'s str), Vec<u16>>,
+}
+
+/// Reports them.
+pub(super) fn check(corpus: &Corpus, standings: &Standings<'_>, apart: &Apart, faults: &mut Vec<Diagnostic>) {
+    let new_in = |standing: &'_ Standing<'_>, anchor: &&str| standing.is_new(anchor);
+    let mut reused = HashSet::new();
+    for standing in changed(standings) {
+        let addresses = standing.held().provisions.keys().filter(|anchor| new_in(standing, anchor));
+        reused.extend(addresses.map(|anchor| (standing.id, *anchor)));
+    }
+    if reused.is_empty() && apart.is_empty() {
+        return;
+    }
+    let mut followed: HashMap<(&str, &str), Vec<u16>> = HashMap::new();
+    for provision in changed(standings).flat_map(Standing::provisions) {
+        let State::Left(fate) = &provision.state else { continue };
+        let Address { document, anchor, .. } = &provision.address;
+        for to in &fate.to {
+            followed.entry((&to.document, &to.anchor)).or_default().push(lead(&format!("{document}#{anchor}")));
+        }
+    }
+    let targets = Targets { corpus, standings, apart, reused, followed };
+    for standing in standings.values() {
+        for provision in standing.provisions() {
+            faults.extend(mentions_of(standing, provision, &targets));
+        }
+    }
+}
+
+/// The faults of the mentions in a provision.
+fn mentions_of(standing: &Standing<'_>, provision: &Provision<'_>, targets: &Targets<'_, '_>) -> Vec<Diagnostic> {
+    let lives = match &provision.state {
+        State::Left(Fate { to, .. }) => to.first().map(|to| to.anchor.as_str()),
+        State::Stays => Some(provision.address.anchor.as_str()),
+        State::Doubtful | State::Kept | State::Lost => None,
+    };
+    let whole = matches!(provision.last.kind, AnchorKind::Clause | AnchorKind::Note);
+    let entry = standing.entry.and_then(|at| targets.corpus.entry(at));
+    let Some((anchor, entry)) = lives.filter(|_| whole).and_then(|anchor| standing.anchor(anchor)).zip(entry) else {
+        return Vec::new();
+    };
+    let led_elsewhere = |(reference, place): (usize, Place)| {
+        let reference = entry.document.references.get(reference)?;
+        fault(reference, place, provision, targets)
+    };
+    entry.leads(anchor).into_iter().filter_map(led_elsewhere).collect()
+}
+
+/// The fault of a mention in a provision that leads to a place now, if it led to another when it was published.
+fn fault(
+    reference: &Reference,
+    place: Place,
+    provision: &Provision<'_>,
+    targets: &Targets<'_, '_>,
+) -> Option<Diagnostic> {
+    let Targets { corpus, standings, apart, reused, followed } = targets;
+    let document = corpus.entry(place.entry)?.document.id.as_str();
+    let address = corpus.address(place).and_then(|(_, fragment)| fragment).unwrap_or_default();
+    let now = (document, address.as_str());
+    let (leads, edition) = (&provision.last.leads, provision.last.edition);
+    let has_followed = followed.get(&now).into_iter().flatten().any(|place| leads.contains(place));
+    if has_followed || !leads.contains(&lead(&format!("{document}#{address}"))) {
+        return None;
+    }
+    let standing = standings.get(document);
+    let had = standing.map_or(&[][..], |standing| standing.had(&address));
+    let came_apart = || {
+        let stays = standing.and_then(|standing| standing.stays(&address));
+        had.len() > 1 && stays.is_some_and(|stays| apart.are(stays.since(), edition))
+    };
+    if !reused.contains(&now) && !came_apart() {
+        return None;
+    }
+    let message =
+        format!("`{}` led to another clause when it was published: {address} bears its number now", reference.written);
+    let clause = corpus.url(place);
+    let mut heirs = had.iter().filter_map(|provision| match &provision.state {
+        State::Left(fate) => fate.to.first(),
+        _ => None,
+    });
+    let help = match heirs.next_back() {
+        Some(heir) => format!(
+            "write `[[{heir}]]` for the clause that was meant; if {clause} is meant, give the mention words of its own: `[[{address}|…]]`"
+        ),
+        None => "the clause that was meant is no longer there: take the mention out or reword it".to_owned(),
+    };
+    Some(Diagnostic::new(Code::ChangedTarget, reference.span, message).help(help))
+}
