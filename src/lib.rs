@@ -138,6 +138,7 @@
 //! | resolve/drawn.rs | 2 | 0 1 |
 //! | resolve/local_notes.rs | 2 | 0 1 |
 //! | permalinks.rs | 2 | 0 1 |
+//! | permalinks/provision.rs | 2 | 0 1 |
 //! | permalinks/standing.rs | 2 | 0 1 |
 //! | permalinks/mentions.rs | 2 | 0 1 |
 //! | permalinks/moves.rs | 2 | 0 1 |

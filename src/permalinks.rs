@@ -11,6 +11,7 @@ mod local_notes;
 mod mentions;
 mod moves;
 mod proposals;
+mod provision;
 mod standing;
 
 use std::collections::BTreeMap;

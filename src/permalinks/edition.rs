@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::moves::{Fate, Moves};
-use super::standing::{Provision, Standing, State, changed, standings};
+use super::moves::Moves;
+use super::provision::{Fate, Provision, Standing, State, changed};
+use super::standing::standings;
 use crate::corpus::anchors::Anchor;
 use crate::corpus::{Corpus, Entry};
 use crate::document::ledger::{

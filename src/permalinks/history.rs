@@ -5,8 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::moves::Fate;
-use super::standing::{Provision, Standing, Standings, State};
+use super::provision::{Fate, Provision, Standing, Standings, State};
 use crate::corpus::anchors::Anchor;
 use crate::corpus::history::{
     Change, DocumentChanges, DocumentHistory, EditionChanges, Former, GonePage, Heir, History, Spot,

@@ -4,8 +4,8 @@
 //! renumbered or withdrawn since the edition with which its author compared it last. Only a person can say whether the note
 //! still holds.
 
-use super::moves::{Fate, bearer_in};
-use super::standing::{Provision, Standing, Standings, State};
+use super::moves::bearer_in;
+use super::provision::{Fate, Provision, Standing, Standings, State};
 use crate::corpus::{Corpus, Entry, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::ledger::{Address, AnchorKind, Edition, Ledger};

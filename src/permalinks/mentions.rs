@@ -6,8 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::moves::Fate;
-use super::standing::{Provision, Standing, Standings, State, changed};
+use super::provision::{Fate, Provision, Standing, Standings, State, changed};
 use crate::corpus::{Corpus, Place};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Reference;

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::standing::{Provision, Standing, Standings, State, changed};
+use super::provision::{Fate, Provision, Standing, Standings, State, changed};
 use crate::corpus::Corpus;
 use crate::corpus::anchors::Anchor;
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,16 +14,6 @@ use crate::source::Span;
 
 /// How deep a place may stand in others: a ledger that was tampered with may go round in a circle.
 const MAX_DEPTH: usize = 12;
-
-/// What became of a provision.
-#[derive(Clone, Debug)]
-pub(super) struct Fate<'a> {
-    /// The row that says so; none if nobody need say it.
-    pub(super) row: Option<&'a Move>,
-    pub(super) kind: MoveKind,
-    /// What took it over: those of the row or, of a part of what the row speaks of, their parts.
-    pub(super) to: Vec<Address>,
-}
 
 /// The rows of `moves.toml`, by what they explain.
 pub(super) struct Moves<'a> {

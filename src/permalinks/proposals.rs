@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::standing::{Provision, Standing, Standings, State, changed};
+use super::provision::{Provision, Standing, Standings, State, changed};
 use crate::corpus::anchors::Anchor;
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{self, Code, Diagnostic};

@@ -3,173 +3,23 @@
 //! Takes the resolved site, the rows of the ledger and what `moves.toml` says; gives, of each provision at each address that
 //! it has had, whether it is there still, went elsewhere, or is lost. Likeness of words only raises doubts: it decides nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::moves::{self, Fate, Moves};
+use super::moves::{self, Moves};
+use super::provision::{Fate, Provision, Standing, Standings, State, States};
 use crate::corpus::Corpus;
 use crate::corpus::anchors::Anchor;
-use crate::document::Number;
-use crate::document::ledger::{Address, AnchorKind, KnownBy, Ledger, MoveKind, Published, SITE_LEDGER, TextHash};
-
-/// A provision at one of the addresses that it has had.
-#[derive(Debug)]
-pub(super) struct Provision<'a> {
-    pub(super) address: Address,
-    /// Its rows for this address, the oldest first.
-    pub(super) rows: Vec<&'a Published>,
-    /// The last of them that is not of the kind `gone`.
-    pub(super) last: &'a Published,
-    pub(super) state: State<'a>,
-}
-
-impl Provision<'_> {
-    /// The edition in which it was first published at this address.
-    pub(super) fn since(&self) -> usize {
-        self.rows.first().map_or(0, |row| row.edition)
-    }
-
-    /// The edition in which the address was given up.
-    pub(super) fn gone(&self) -> Option<usize> {
-        self.rows.last().filter(|row| row.kind == AnchorKind::Gone).map(|row| row.edition)
-    }
-
-    /// Whether this is the first address that it had.
-    pub(super) fn is_at_its_first(&self) -> bool {
-        self.last.key == Address::key(&self.address.anchor, self.address.nth)
-    }
-
-    /// Its number, by which it is put in order.
-    pub(super) fn number(&self) -> Option<Number> {
-        Number::parse(self.last.number.trim_start_matches('¶'))
-    }
-}
-
-/// What the site has at the address of a provision.
-#[derive(Debug)]
-pub(super) enum State<'a> {
-    /// The provision, in these words or in others.
-    Stays,
-    /// Something that is not like it.
-    Doubtful,
-    /// Nothing, or something else, as `moves.toml` says.
-    Left(Fate<'a>),
-    /// Nothing cites it now; the table of authorities keeps its address by itself.
-    Kept,
-    /// Nothing, and nobody says why.
-    Lost,
-}
-
-/// By address, the states of those who had it.
-pub(super) type States<'a> = Vec<(&'a str, Vec<State<'a>>)>;
-
-/// What the ledger and the site have of one document.
-pub(super) struct Standing<'a> {
-    pub(super) corpus: &'a Corpus,
-    pub(super) id: &'a str,
-    pub(super) entry: Option<usize>,
-    pub(super) rows: &'a [Published],
-    /// Whether the document is, byte for byte, the one that was published last, nothing of it had been given up, and no two
-    /// branches had published different things at one address of it.
-    pub(super) settled: bool,
-    /// Of a settled document it is looked for only if another needs it.
-    pub(super) held: OnceLock<Held<'a>>,
-}
-
-/// The addresses of a document, as they were published and as they are.
-#[derive(Debug)]
-pub(super) struct Held<'a> {
-    pub(super) anchors: Vec<Anchor>,
-    /// By address, those who had it one after another.
-    pub(super) provisions: BTreeMap<&'a str, Vec<Provision<'a>>>,
-    /// By address, the index into `anchors`.
-    pub(super) live: FxHashMap<String, usize>,
-    /// By address, the hashes of the words there now, if anything was published of the document.
-    pub(super) words: FxHashMap<String, KnownBy>,
-}
-
-impl Held<'_> {
-    /// Whether the words at an address are those with this hash.
-    pub(super) fn has_words(&self, anchor: &str, published: TextHash) -> bool {
-        self.words.get(anchor).is_some_and(|now| now.is(published))
-    }
-}
-
-impl<'a> Standing<'a> {
-    pub(super) fn new(corpus: &'a Corpus, id: &'a str, rows: &'a [Published], moves: &Moves<'a>) -> Self {
-        let entry = corpus.find(id);
-        let is_page = |row: &&Published| row.anchor.is_empty();
-        let settled =
-            entry.and_then(|at| corpus.entry(at)).zip(rows.iter().rfind(is_page)).is_some_and(|(entry, page)| {
-                page.words == TextHash::of_source(entry.document.hash)
-                    && page.place.0 == entry.page.as_str()
-                    && rows.iter().all(|row| row.kind != AnchorKind::Gone && row.written_key.is_none())
-                    && !moves.are_about(id)
-            });
-        Standing { corpus, id, entry, rows, settled, held: OnceLock::new() }
-    }
-
-    pub(super) fn held(&self) -> &Held<'a> {
-        self.held.get_or_init(|| {
-            let state = || if self.settled { State::Stays } else { State::Lost };
-            held(self.corpus, self.id, self.entry, self.rows, state)
-        })
-    }
-
-    pub(super) fn anchor(&self, anchor: &str) -> Option<&Anchor> {
-        self.held().anchors.get(*self.held().live.get(anchor)?)
-    }
-
-    /// Whether the site has an address.
-    pub(super) fn has(&self, anchor: &str) -> bool {
-        self.held().live.contains_key(anchor)
-    }
-
-    /// Every provision of the document at each address that it has had, in the order of addresses.
-    pub(super) fn provisions(&self) -> impl Iterator<Item = &Provision<'a>> {
-        self.held().provisions.values().flatten()
-    }
-
-    /// Those that had an address, one after another.
-    pub(super) fn had(&self, anchor: &str) -> &[Provision<'a>] {
-        self.held().provisions.get(anchor).map_or(&[], Vec::as_slice)
-    }
-
-    /// The one that had an address and has it still.
-    pub(super) fn stays(&self, anchor: &str) -> Option<&Provision<'a>> {
-        self.had(anchor).iter().find(|provision| matches!(provision.state, State::Stays))
-    }
-
-    /// Whether what has an address had no part in it when it was published last.
-    pub(super) fn is_new(&self, anchor: &str) -> bool {
-        self.has(anchor) && self.bearer(anchor) > self.had(anchor).len()
-    }
-
-    /// Which of the provisions that had an address has it now; one more than there were if it is new there.
-    pub(super) fn bearer(&self, anchor: &str) -> usize {
-        let had = self.had(anchor);
-        let stays = had.iter().rev().find(|provision| !matches!(provision.state, State::Left(_)));
-        stays.map_or(had.len() + 1, |provision| provision.address.nth)
-    }
-}
-
-/// All documents that the site has or that were published, by id.
-pub(super) type Standings<'a> = BTreeMap<&'a str, Standing<'a>>;
-
-/// Those that are not as they were published last.
-pub(super) fn changed<'s, 'a>(standings: &'s Standings<'a>) -> impl Iterator<Item = &'s Standing<'a>> {
-    standings.values().filter(|standing| !standing.settled)
-}
+use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER, TextHash};
 
 pub(super) fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Moves<'a>) -> Standings<'a> {
     let ids = corpus.by_id.keys().chain(ledger.documents.keys()).map(String::as_str);
     let ids: BTreeSet<&'a str> = ids.chain([SITE_LEDGER]).collect();
     let of_id = |id: &'a str| {
         let rows = ledger.documents.get(id).map_or(&[][..], Vec::as_slice);
-        (id, Standing::new(corpus, id, rows, moves))
+        (id, Standing::new(corpus, id, rows, moves.are_about(id)))
     };
     let mut standings: Standings<'a> = ids.into_par_iter().map(of_id).collect();
     // What became of a clause depends on what the site has elsewhere.
@@ -186,45 +36,6 @@ pub(super) fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Move
         }
     }
     standings
-}
-
-/// What a document's ledger and the document hold, before they are compared.
-fn held<'a>(
-    corpus: &Corpus,
-    id: &str,
-    entry: Option<usize>,
-    rows: &'a [Published],
-    state: impl Fn() -> State<'a>,
-) -> Held<'a> {
-    let anchors = match (id, entry) {
-        (SITE_LEDGER, _) => corpus.site_anchors(),
-        (_, Some(at)) => corpus.anchors(at),
-        (_, None) => Vec::new(),
-    };
-    let live = anchors.iter().enumerate().map(|(at, anchor)| (anchor.anchor.clone(), at)).collect();
-    let mut at_addresses: BTreeMap<&str, Vec<(&str, Vec<&'a Published>)>> = BTreeMap::new();
-    for row in rows {
-        let at_address = at_addresses.entry(row.anchor.as_str()).or_default();
-        match at_address.iter_mut().find(|(key, _)| *key == row.key) {
-            Some((_, rows)) => rows.push(row),
-            None => at_address.push((&row.key, vec![row])),
-        }
-    }
-    let provisions = at_addresses.into_iter().map(|(anchor, keys)| {
-        let provisions = keys.into_iter().enumerate().filter_map(|(n, (_, rows))| {
-            let last = *rows.iter().rev().find(|row| row.kind != AnchorKind::Gone)?;
-            let address = Address { document: id.to_owned(), anchor: anchor.to_owned(), nth: n + 1 };
-            Some(Provision { address, rows, last, state: state() })
-        });
-        (anchor, provisions.collect())
-    });
-    let provisions: BTreeMap<_, _> = provisions.collect();
-    let mut words = FxHashMap::default();
-    if let Some(entry) = entry.and_then(|at| corpus.entry(at)).filter(|_| !provisions.is_empty()) {
-        let known = anchors.iter().filter(|anchor| anchor.kind.is_known_by_words());
-        words.extend(known.map(|anchor| (anchor.anchor.clone(), entry.known_by(anchor))));
-    }
-    Held { anchors, provisions, live, words }
 }
 
 /// What became of each provision of a document, by address.

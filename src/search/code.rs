@@ -4,6 +4,8 @@
 //! A small number is one character, so that a compressing host packs what lies within as it would any text. The script in
 //! the browser reads the same.
 
+use serde::Serialize;
+
 /// How many characters a number's last digit has.
 const LAST: usize = 61;
 /// How many characters its other digits have.
@@ -33,6 +35,12 @@ pub(super) fn rising(text: &mut String, values: impl IntoIterator<Item = usize>)
         number(text, before.map_or(value, |before: usize| value.saturating_sub(before + 1)));
         before = Some(value);
     }
+}
+
+/// Returns a value as JSON.
+pub(super) fn json(value: &impl Serialize) -> String {
+    // Structs of texts and numbers always serialise.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::code::rising;
+use super::code::{json, rising};
 use super::records::{Draft, Kind};
-use super::shards::json;
 
 /// The least and the most bytes of text that make a shard of excerpts; between them, an equal part of the whole.
 const EXCERPTS: (usize, usize) = (2560, 8 * 1024);

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::aliases::Origin;
-use super::code::{number, rising};
+use super::code::{json, number, rising};
 use super::excerpts;
 use super::postings::{Named, Posting, Postings};
 use super::records::{Draft, Kind, List};
@@ -148,11 +148,6 @@ pub(super) fn cut(
         start: path(&name),
         files: files.into_iter().filter_map(|(name, text)| Some((path(&name)?, Artefact::text(text)))).collect(),
     }
-}
-
-pub(super) fn json(value: &impl Serialize) -> String {
-    // Structs of texts and numbers always serialise.
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// A shard as a script: a call with its name and what it holds, which a browser reads from any folder.
