@@ -3,6 +3,7 @@
 //! Takes the text of a file and the settings; gives a [`Document`](crate::document::Document) and what is wrong in it.
 //! Knows no other file: whether a mention leads anywhere is for `resolve` to say.
 
+mod addresses;
 pub mod markdown;
 pub mod metadata;
 mod traps;
@@ -10,10 +11,11 @@ mod traps;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, TIMELINE};
-use crate::law::{DoubtKind, Register};
+use crate::law::Register;
 use crate::output::kept_for_device;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 use markdown::Reading;
+pub use markdown::doubt_code;
 pub use traps::is_quantity;
 
 /// Reads one Markdown file. `publication` is the `index.md` of its folder, which may lend it front matter. Gives no document
@@ -189,13 +191,4 @@ fn document_id(file: &SourceFile, written: Option<Written<String>>, faults: &mut
         )));
     }
     id
-}
-
-/// Returns the diagnostic that a doubt of the recogniser is.
-pub fn doubt_code(doubt: DoubtKind) -> Code {
-    match doubt {
-        DoubtKind::Undeclared => Code::UndeclaredAuthority,
-        DoubtKind::Ambiguous => Code::AmbiguousAuthority,
-        DoubtKind::Mismatch => Code::ChapterMismatch,
-    }
 }

@@ -3,385 +3,264 @@
 //! Takes the body of one file; gives what it is made of, and each place where Markdown would read something other than
 //! its author meant. Works on the parser's events and their byte ranges, in one pass, without recursion. Never looks at
 //! another file, and never decides whether a number is in order.
+//!
+//! The loop below gives each event to the states that it concerns. No state knows another one of them, and none does more
+//! than its file says: `nesting` what is open, `script` the words being written, `outline` the order of headings and
+//! clauses, then `notes`, `definitions` and `tables`.
 
+mod attributes;
 mod blocks;
+mod body;
+mod citations;
 mod clauses;
+mod context;
+mod definitions;
+mod events;
 mod headings;
-mod law;
-mod mentions;
+mod inlines;
+mod items;
+mod links;
+mod nesting;
+mod notes;
+mod outline;
+mod raw;
+mod script;
 mod sheet;
-mod words;
+mod tables;
 mod written;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 
-use crate::config::Limits;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{
-    Align, Clause, DefinedWord, Item, Mark, Note, Numbering, Picture, Piece, Reference, Section, Within,
-};
-use crate::law::{Pinpoint, Register};
-use crate::source::{SourceFile, Span};
-pub use mentions::place_of_mention;
-use sheet::Sheet;
+use crate::document::{Alert, Element, Piece, Within};
+use crate::source::SourceFile;
+pub use body::Body;
+pub use citations::doubt_code;
+use context::Context;
+pub use context::Reading;
+use definitions::Definitions;
+use events::{Events, Spanned};
+use nesting::{Nesting, Opened};
+use notes::Notes;
+use outline::Outline;
+use script::Script;
+use tables::Columns;
 pub use written::{indentation, numbers_in, numbers_of_place};
 
-/// What a body is made of.
-#[derive(Debug, Default)]
-pub struct Body {
-    /// See [`Document`](crate::document::Document), whose fields these become.
-    pub pieces: Vec<Piece>,
-    /// Its order.
-    pub items: Vec<Item>,
-    /// Its headings.
-    pub sections: Vec<Section>,
-    /// Its clauses and sub-clauses.
-    pub clauses: Vec<Clause>,
-    /// Its notes.
-    pub notes: Vec<Note>,
-    /// The marks of its notes.
-    pub marks: Vec<Mark>,
-    /// Its mentions.
-    pub references: Vec<Reference>,
-    /// Its pictures.
-    pub pictures: Vec<Picture>,
-    /// The words that it defines.
-    pub words: Vec<DefinedWord>,
-    /// What looks like a place in a work and names none.
-    pub loose: Vec<(Span, Pinpoint)>,
+/// The states of the parser.
+#[derive(Default)]
+struct ParserStates {
+    nesting: Nesting,
+    script: Script,
+    outline: Outline,
+    notes: Notes,
+    definitions: Definitions,
+    columns: Columns,
 }
 
-/// How a body is to be read.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading<'a> {
-    /// How its clauses are numbered.
-    pub numbering: Numbering,
-    /// Whether clauses of other documents may be drawn in.
-    pub pack: bool,
-    /// The folder of its file below the site's folder.
-    pub folder: &'a str,
-    /// The works that its words may cite.
-    pub register: &'a Register,
-    /// The one that a bare "section 10" means: index into the register.
-    pub default: Option<usize>,
-    /// Whether HTML is an error.
-    pub html_denied: bool,
-    /// How much of anything it may have.
-    pub limits: &'a Limits,
-}
-
-fn parser(file: &SourceFile, start: usize) -> Parser<'_> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS;
-    Parser::new_ext(file.slice(start..file.text.len()), options)
-}
-
-/// Reads the part of a file after its front matter.
+/// Parses the part of a file after its front matter.
 pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut Vec<Diagnostic>) -> Body {
-    let parser = parser(file, start);
-    let mut builder = Builder::new(file, reading, faults);
+    let cx = Context::new(file, reading, faults);
+    let parser = events::parser(file, start);
     for (label, definition) in parser.reference_definitions().iter() {
-        builder.link_definition(label, start + definition.span.start..start + definition.span.end);
+        links::number_in_definition(&cx, label, &(start + definition.span.start..start + definition.span.end));
     }
-    let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser.into_offset_iter())
-        .map(|(event, range)| (event, start + range.start..start + range.end))
-        .collect();
+    let events = events::collect(parser, start);
     let most = reading.limits.nesting;
-    if let Some(place) = too_deep(&events, most) {
+    if let Some(place) = events::too_deep(&events, most) {
         let message = format!("this is nested more than {most} deep");
         let help = "no guidance needs so many quotations and lists inside one another; the most is `nesting` under [limits] in site.toml";
-        builder.fault(Code::TooDeep, place, message, help);
+        cx.report(Code::TooDeep, place, message, help);
         return Body::default();
     }
-    builder.read(&events);
-    if builder.full { Body::default() } else { builder.finish() }
+    let states = read(&cx, &events);
+    if cx.is_full() { Body::default() } else { finish(&cx, states) }
 }
 
-/// The first place with more quotations and lists around it than are read.
-fn too_deep(events: &[(Event<'_>, Range<usize>)], most: usize) -> Option<Range<usize>> {
-    let mut depth = 0usize;
-    for (event, range) in events {
+/// Gives each event to the states that it concerns.
+fn read(cx: &Context<'_>, events: &[Spanned<'_>]) -> ParserStates {
+    let mut states = ParserStates::default();
+    let mut events = Events::new(events);
+    while !cx.is_full()
+        && let Some((event, range)) = events.next()
+    {
+        let ParserStates { nesting, script, outline, notes, .. } = &mut states;
         match event {
-            Event::Start(Tag::BlockQuote(_) | Tag::Item) => depth += 1,
-            Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > most {
-            return Some(range.start..range.start);
+            Event::Start(Tag::Emphasis) => inlines::open(cx, nesting, script, Element::Emphasis),
+            Event::Start(Tag::Strong) => inlines::open(cx, nesting, script, Element::Strong),
+            Event::Start(Tag::Strikethrough) => inlines::open(cx, nesting, script, Element::Strikethrough),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                links::open(cx, nesting, script, (*link_type, dest_url), range, &mut events);
+            }
+            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                links::add_picture(cx, nesting, script, (*link_type, dest_url), range, &events.words_to_end());
+            }
+            Event::Start(tag) => start_block(cx, &mut states, tag, range, &mut events),
+            Event::End(_) => end(cx, &mut states),
+            Event::Text(text) => inlines::text(cx, nesting, script, &mut outline.clauses, text, range),
+            Event::Code(code) => inlines::add(cx, nesting, script, Piece::Code(code.to_string())),
+            Event::InlineHtml(html) => inlines::html(cx, nesting, script, html, range),
+            Event::FootnoteReference(label) => {
+                inlines::begin(cx, nesting, script);
+                script.push_mark(notes.find(cx, label, range.clone()), cx.span(range));
+            }
+            Event::SoftBreak => inlines::line_break(cx, script, outline.clauses.current_number(), false, range),
+            Event::HardBreak => inlines::line_break(cx, script, outline.clauses.current_number(), true, range),
+            Event::TaskListMarker(done) => script.push(Piece::TaskMark(*done)),
+            Event::Rule => {
+                blocks::end_words(cx, nesting, script, &mut outline.clauses);
+                blocks::add(cx, nesting, script, outline, Piece::Rule);
+            }
+            Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
-    None
+    states
 }
 
-/// Something that is open, and what is to be done when it ends.
-#[derive(Debug)]
-enum Open {
-    /// A paragraph, and what the attributes at its end are for.
-    Paragraph { holder: Holder, range: Range<usize> },
-    /// A list or another block.
-    Block,
-    /// A cell of a table.
-    Cell,
-    /// A top-level list whose items are clauses: it leaves no piece itself.
-    ClauseList,
-    /// An item that is a clause; whether a paragraph was opened for it that Markdown leaves out.
-    ClauseItem { clause: usize, range: Range<usize>, paragraph: bool, fresh: bool },
-    /// An item of a list: where its piece stands, its sub-clause, whether nothing of it has been read yet, and whether
-    /// words have been read that stand in no paragraph.
-    Item { piece: usize, sub: Option<usize>, fresh: bool, words: bool, range: Range<usize> },
-    /// A heading.
-    Heading { section: usize, start: usize },
-    /// Inside a line.
-    Inline,
-    /// A note: its words go apart.
-    Note { note: usize, start: usize },
-    /// A link or heading that is not kept, only its words.
-    Nothing,
-}
-
-/// What takes the attributes at the end of a paragraph.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Holder {
-    /// The clause that the paragraph opens.
-    Clause(usize),
-    /// The item whose first paragraph it is, if that has a label.
-    Item,
-    /// Nothing.
-    Nobody,
-}
-
-struct Builder<'a, 'f> {
-    file: &'a SourceFile,
-    reading: Reading<'a>,
-    faults: &'f mut Vec<Diagnostic>,
-    body: Body,
-    main: Sheet,
-    notes: Sheet,
-    /// Where the event stands that is being read.
-    here: Range<usize>,
-    open: Vec<Open>,
-    /// How many of `open` are blocks that hold others.
-    depth: usize,
-    in_note: Option<usize>,
-    section: Option<usize>,
-    clause: Option<usize>,
-    block_start: usize,
-    /// Bytes of a clause's number that are still to be taken off the text that follows.
-    strip: Option<String>,
-    /// The paragraph that ended last, in the file: to see what follows it without a blank line.
-    last_paragraph: Option<Range<usize>>,
-    /// Clauses counted so far where the paper prints no numbers.
-    count: u32,
-    /// Of the table that is open: how its columns are set, and the one that comes next.
-    alignments: Vec<Align>,
-    column: usize,
-    /// How often each id was made from the words of a heading.
-    slugs: BTreeMap<String, u32>,
-    /// Where each note stands among the notes, by its label in lower case.
-    note_indices: BTreeMap<String, usize>,
-    /// Whether there is more of something than is read. Then nothing more is.
-    full: bool,
-}
-
-impl<'a, 'f> Builder<'a, 'f> {
-    fn new(file: &'a SourceFile, reading: Reading<'a>, faults: &'f mut Vec<Diagnostic>) -> Self {
-        Builder {
-            file,
-            reading,
-            faults,
-            body: Body::default(),
-            main: Sheet::default(),
-            notes: Sheet::default(),
-            here: 0..0,
-            open: Vec::new(),
-            depth: 0,
-            in_note: None,
-            section: None,
-            clause: None,
-            block_start: 0,
-            strip: None,
-            last_paragraph: None,
-            count: 0,
-            alignments: Vec::new(),
-            column: 0,
-            slugs: BTreeMap::new(),
-            note_indices: BTreeMap::new(),
-            full: false,
+/// Begins a block.
+fn start_block(
+    cx: &Context<'_>,
+    states: &mut ParserStates,
+    tag: &Tag<'_>,
+    range: &Range<usize>,
+    events: &mut Events<'_, '_>,
+) {
+    let ParserStates { nesting, script, outline, notes, definitions, columns } = states;
+    // Neither a note nor a comment in HTML ends the words of the item that it is in.
+    if !matches!(tag, Tag::FootnoteDefinition(_) | Tag::HtmlBlock) {
+        blocks::end_words(cx, nesting, script, &mut outline.clauses);
+    }
+    match tag {
+        Tag::Paragraph if nesting.at_top() => match events.draw_in(cx.reading.pack) {
+            Some((address, range)) => {
+                let reference = links::mention(cx, script, address, &range);
+                script.enter(outline.draw_in(reference));
+            }
+            None => blocks::open_top_paragraph(cx, nesting, script, outline, range),
+        },
+        Tag::Paragraph => blocks::open_inner_paragraph(cx, nesting, script, range),
+        Tag::Heading { level, id, classes, attrs } if nesting.at_top() => {
+            let attributes = (id.as_deref(), classes.as_slice(), !attrs.is_empty());
+            let heading = outline.sections.begin(cx, *level as u8, attributes, range, script.position());
+            script.enter(outline.begin_section());
+            nesting.push(Opened::Heading(heading));
         }
-    }
-
-    fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.file.id, range)
-    }
-
-    fn fault(&mut self, code: Code, range: Range<usize>, message: impl Into<String>, help: &str) {
-        let fault = Diagnostic::new(code, self.span(range), message);
-        self.faults.push(if help.is_empty() { fault } else { fault.help(help) });
-    }
-
-    /// One more of something is to be added to `count` of it. It is called as its setting is.
-    fn bound(&mut self, (count, most): (usize, usize), what: &str, place: Range<usize>) {
-        if count == most && !self.full {
-            self.full = true;
-            let message = format!("this document has too many {what}: the most is {most}");
-            let help = format!("split it into documents of their own, or raise `{what}` under [limits] in site.toml");
-            self.fault(Code::TooMany, place, message, &help);
+        // A heading inside a quotation or a list has no place in the contents.
+        Tag::Heading { .. } => {
+            headings::underlined(cx, range);
+            script.push_block(cx, Piece::Open(Element::Paragraph));
+            script.push(Piece::Open(Element::Strong));
+            nesting.push(Opened::InnerHeading);
         }
-    }
-
-    fn sheet(&mut self) -> &mut Sheet {
-        if self.in_note.is_some() { &mut self.notes } else { &mut self.main }
-    }
-
-    fn push(&mut self, piece: Piece) {
-        let here = self.here.clone();
-        self.sheet().push(piece, here);
-    }
-
-    /// Adds a piece that begins or ends a block, and so ends the line before it.
-    fn push_block(&mut self, piece: Piece) {
-        self.end_line(true);
-        self.push(piece);
-        self.sheet().begin_line();
-    }
-
-    fn position(&self) -> usize {
-        if self.in_note.is_some() { self.notes.len() } else { self.main.len() }
-    }
-
-    fn within(&self) -> Within {
-        if let Some(note) = self.in_note {
-            return Within::Note(note);
+        Tag::List(first) => items::open_list(cx, nesting, script, *first, range),
+        Tag::Item => items::open_item(cx, nesting, script, outline, range),
+        Tag::FootnoteDefinition(label) => {
+            let note = notes.begin(cx, label, range);
+            let outside = script.enter(Within::Note(note));
+            nesting.push(Opened::Note { note, start: script.position(), outside });
         }
-        let innermost = self.open.iter().rev().find_map(|open| match open {
-            Open::Heading { section, .. } => Some(Within::Section(*section)),
-            Open::Item { sub: Some(clause), .. } => Some(Within::Clause(*clause)),
-            _ => None,
-        });
-        innermost
-            .or_else(|| self.clause.map(Within::Clause))
-            .or_else(|| self.section.map(Within::Section))
-            .unwrap_or(Within::Document)
-    }
-
-    fn at_top(&self) -> bool {
-        self.depth == 0 && self.in_note.is_none()
-    }
-
-    fn read(&mut self, events: &[(Event<'_>, Range<usize>)]) {
-        let mut at = 0;
-        while let Some((event, range)) = events.get(at).filter(|_| !self.full) {
-            at += 1;
-            let range = range.clone();
-            self.here = range.clone();
-            match event {
-                Event::Start(Tag::Image { link_type, dest_url, .. }) => {
-                    let end = matching_end(events, at - 1);
-                    let inner = events.get(at..end).unwrap_or_default();
-                    if matches!(link_type, LinkType::WikiLink { .. }) {
-                        let alone = self.at_top() || self.depth == 1 && self.in_top_paragraph();
-                        self.misplaced_draw_in(alone, range);
-                    } else {
-                        self.picture(dest_url, &words_of(inner), range);
-                    }
-                    at = end + 1;
-                }
-                Event::Start(Tag::Paragraph) if self.at_top() => {
-                    if let Some(end) = self.draw_in(events, at - 1) {
-                        at = end + 1;
-                    } else {
-                        self.top_paragraph(range);
-                    }
-                }
-                Event::Start(Tag::CodeBlock(kind)) => {
-                    let end = matching_end(events, at - 1);
-                    let code = words_of(events.get(at..end).unwrap_or_default());
-                    self.code_block(kind, code, range);
-                    at = end + 1;
-                }
-                Event::Start(Tag::HtmlBlock) => {
-                    let end = matching_end(events, at - 1);
-                    self.html_block(range);
-                    at = end + 1;
-                }
-                Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. }) => {
-                    let end = matching_end(events, at - 1);
-                    self.before_inline();
-                    if let Some(reference) = self.mention(dest_url, range) {
-                        self.push(Piece::Reference(reference));
-                    }
-                    at = end + 1;
-                }
-                Event::Start(tag) => self.start(tag, range),
-                Event::End(tag) => self.end(*tag),
-                Event::Text(text) => self.text(text, range),
-                Event::Code(code) => {
-                    self.before_inline();
-                    self.push(Piece::Code(code.to_string()));
-                }
-                Event::InlineHtml(html) => self.inline_html(html, range),
-                Event::FootnoteReference(label) => self.mark(label, range),
-                Event::SoftBreak => self.line_break(false, range),
-                Event::HardBreak => self.line_break(true, range),
-                Event::Rule => self.whole_block(|this| this.push_block(Piece::Rule)),
-                Event::TaskListMarker(done) => self.push(Piece::TaskMark(*done)),
-                Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        Tag::BlockQuote(kind) => blocks::open(cx, nesting, script, quotation(*kind)),
+        Tag::Table(alignments) => tables::open(cx, nesting, script, columns, alignments),
+        Tag::TableHead => tables::open_row(cx, nesting, script, columns, Element::TableHead, range),
+        Tag::TableRow => tables::open_row(cx, nesting, script, columns, Element::TableRow, range),
+        Tag::TableCell => tables::open_cell(cx, nesting, script, columns),
+        Tag::DefinitionList => blocks::open(cx, nesting, script, Element::DefinitionList),
+        Tag::DefinitionListTitle => definitions::open_word(cx, nesting, script, definitions, range),
+        Tag::DefinitionListDefinition => definitions::open_meaning(cx, nesting, script, definitions),
+        Tag::CodeBlock(kind) => {
+            let code = raw::code(cx, kind, events.words_to_end(), range);
+            blocks::add(cx, nesting, script, outline, code);
+        }
+        Tag::HtmlBlock => {
+            events.words_to_end();
+            if let Some(shown) = raw::html(cx, range) {
+                blocks::end_words(cx, nesting, script, &mut outline.clauses);
+                let start = script.push_block(cx, Piece::Open(Element::Paragraph));
+                script.push_apart(&shown, range.clone());
+                blocks::close(cx, nesting, script, outline, start);
             }
         }
-    }
-
-    fn finish(mut self) -> Body {
-        let shift = self.main.len();
-        // A body is kept for as long as the site is: in no more memory than it needs.
-        self.body.pieces = Vec::with_capacity(shift + self.notes.len());
-        self.body.pieces.append(&mut self.main.pieces);
-        self.body.pieces.append(&mut self.notes.pieces);
-        self.body.clauses = exact(self.body.clauses);
-        self.body.references = exact(self.body.references);
-        for body in self.body.notes.iter_mut().filter_map(|note| note.body.as_mut()) {
-            *body = body.start + shift..body.end + shift;
-        }
-        self.unused_notes();
-        self.body
+        // Elements in a line, and extensions that are off.
+        Tag::Emphasis
+        | Tag::Strong
+        | Tag::Strikethrough
+        | Tag::Link { .. }
+        | Tag::Image { .. }
+        | Tag::Superscript
+        | Tag::Subscript
+        | Tag::MetadataBlock(_) => nesting.push(Opened::Nothing),
     }
 }
 
-/// The same in a piece of memory of just its size.
-fn exact<T>(values: Vec<T>) -> Vec<T> {
-    let mut kept = Vec::with_capacity(values.len());
-    kept.extend(values);
+fn quotation(kind: Option<BlockQuoteKind>) -> Element {
+    Element::Alert(match kind {
+        None => return Element::Quotation,
+        Some(BlockQuoteKind::Note) => Alert::Note,
+        Some(BlockQuoteKind::Tip) => Alert::Tip,
+        Some(BlockQuoteKind::Important) => Alert::Important,
+        Some(BlockQuoteKind::Warning) => Alert::Warning,
+        Some(BlockQuoteKind::Caution) => Alert::Caution,
+    })
+}
+
+/// Ends what was begun last.
+fn end(cx: &Context<'_>, states: &mut ParserStates) {
+    let ParserStates { nesting, script, outline, notes, definitions, .. } = states;
+    blocks::end_words(cx, nesting, script, &mut outline.clauses);
+    match nesting.pop() {
+        Some(Opened::Inline) => script.push(Piece::Close),
+        Some(Opened::Paragraph(paragraph)) => blocks::close_paragraph(cx, nesting, script, outline, &paragraph),
+        Some(Opened::Block(start)) => blocks::close(cx, nesting, script, outline, start),
+        Some(Opened::Heading(heading)) => {
+            let words = script.end_title();
+            outline.sections.end(cx, heading, &words, script.position());
+        }
+        Some(Opened::InnerHeading) => {
+            script.push(Piece::Close);
+            script.push_block(cx, Piece::Close);
+        }
+        Some(Opened::Item(item)) => items::close_item(cx, script, &mut outline.clauses, item),
+        Some(Opened::ClauseItem { clause, .. }) => outline.clauses.end(clause, script.position()),
+        Some(Opened::Cell) => {
+            script.push_block(cx, Piece::Close);
+        }
+        Some(Opened::Term) => definitions::close_word(cx, script, definitions),
+        Some(Opened::Meaning) => definitions::close_meaning(cx, script, definitions),
+        Some(Opened::Note { note, start, outside }) => {
+            notes.end(note, start..script.position());
+            script.enter(outside);
+        }
+        Some(Opened::ClauseList | Opened::Nothing) | None => {}
+    }
+}
+
+/// Puts the body together.
+fn finish(cx: &Context<'_>, states: ParserStates) -> Body {
+    let (text, notes, mentions) = states.script.finish();
+    let (items, sections, clauses) = states.outline.finish();
+    let before = text.len();
+    // A body is kept for as long as the site is: in no more memory than it needs.
+    Body {
+        pieces: exact([text, notes]),
+        items,
+        sections,
+        clauses: exact([clauses]),
+        notes: states.notes.finish(cx, &mentions.marks, before),
+        marks: mentions.marks,
+        references: exact([mentions.references]),
+        pictures: mentions.pictures,
+        words: states.definitions.finish(),
+        loose: mentions.loose,
+    }
+}
+
+/// Joins lists in a piece of memory of just their size.
+fn exact<T, const N: usize>(lists: [Vec<T>; N]) -> Vec<T> {
+    let mut kept = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    for mut list in lists {
+        kept.append(&mut list);
+    }
     kept
-}
-
-/// The index of the event that ends what begins at `start`; the last one if there is none.
-fn matching_end(events: &[(Event<'_>, Range<usize>)], start: usize) -> usize {
-    let mut depth = 0usize;
-    for (at, (event, _)) in events.iter().enumerate().skip(start) {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) if depth == 1 => return at,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-    }
-    events.len()
-}
-
-fn words_of(events: &[(Event<'_>, Range<usize>)]) -> String {
-    let words = events.iter().map(|(event, _)| match event {
-        Event::Text(text) | Event::Code(text) => text.as_ref(),
-        Event::SoftBreak | Event::HardBreak => " ",
-        _ => "",
-    });
-    words.collect()
 }

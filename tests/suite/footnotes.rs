@@ -112,6 +112,21 @@ fn a_note_defined_among_clauses_does_not_end_one() {
 }
 
 #[test]
+fn a_note_defined_in_a_quotation_of_a_note_does_not_end_that_note() {
+    let built = TestSite::new()
+        .paper(
+            "a",
+            "1.1 One.[^x][^y]\n\n[^x]: Words.\n\n    > quoted\n    >\n    > [^y]: Inner.\n\n    Last.\n\n1.2 Two.",
+        )
+        .build()
+        .clean();
+    assert_eq!(notes(&built, "a.html"), ["1 note-x Words. quoted Inner. Last.", "2 note-y Inner."]);
+    assert_eq!(built.clause("a", "1.1")["text"], "One.");
+    assert_eq!(built.clause("a", "1.2")["text"], "Two.");
+    sound(&built);
+}
+
+#[test]
 fn undefined_is_an_error_and_unused_a_warning() {
     let built =
         TestSite::new().paper("a", "1.1 One.[^nope] And `[^code]` and \\[^escaped].\n\n[^unused]: Note.").build();

@@ -1,131 +1,109 @@
-//! Headings, and the `{#id .term}` after them and after clauses.
+//! Headings, and the sections that they begin.
 //!
-//! Takes what stands at the end of a line; gives ids and terms with their places. Whether a term is declared is for
-//! `resolve` to say.
+//! Takes a heading of the document's own, from its start to its end; gives the section with its id, or the one made from
+//! its words. Reports a rank that is left out, and what makes a heading of a paragraph.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Builder, Holder, Open};
-use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::document::{Item, Piece, Section, is_author_id, on_one_line, slug_of};
+use pulldown_cmark::CowStr;
+
+use super::attributes::{is_id, malformed};
+use super::context::Context;
+use crate::diagnostic::Code;
+use crate::document::{Section, on_one_line, slug_of};
 use crate::parse::traps;
 use crate::source::{Span, Written};
 
-impl Builder<'_, '_> {
-    pub(super) fn heading(
+/// A heading whose words are being read.
+#[derive(Debug)]
+pub struct OpenHeading {
+    level: u8,
+    parent: Option<usize>,
+    /// The author's id.
+    id: Option<String>,
+    terms: Vec<Written<String>>,
+    span: Span,
+    /// Index of the first piece.
+    first: usize,
+    /// Offset of the first byte.
+    start: usize,
+}
+
+/// The sections read so far.
+#[derive(Debug, Default)]
+pub struct Sections {
+    list: Vec<Section>,
+    /// The last section and those that it is in, outermost first: each with its level.
+    trail: Vec<(u8, usize)>,
+    /// The times that each id was made from the words of a heading.
+    slugs: BTreeMap<String, u32>,
+}
+
+impl Sections {
+    /// Returns the section that words are in now.
+    pub fn current(&self) -> Option<usize> {
+        self.trail.last().map(|(_, section)| *section)
+    }
+
+    /// Begins a section with a heading whose pieces begin at `first`. `written` are its id and its terms; `other` says
+    /// whether there are more attributes than these.
+    pub fn begin(
         &mut self,
+        cx: &Context<'_>,
         level: u8,
-        id: Option<&str>,
-        classes: &[pulldown_cmark::CowStr<'_>],
-        other: bool,
-        range: Range<usize>,
-    ) {
-        let source = self.file.slice(range.clone());
-        let first_line = range.start..range.start + source.lines().next().map_or(0, str::len);
-        let before = self.section.and_then(|at| self.body.sections.get(at)).map_or(1, |section| section.level);
-        if self.underlined(&range) {
+        (written_id, written_terms, other): (Option<&str>, &[CowStr<'_>], bool),
+        range: &Range<usize>,
+        first: usize,
+    ) -> OpenHeading {
+        let first_line = first_line(cx, range);
+        let before = self.trail.last().map_or(1, |(level, _)| *level);
+        if underlined(cx, range) {
             // Its rank was not meant either.
         } else if level == 1 {
             let help = "the title stands in front matter; begin headings in the text with `##`";
-            self.fault(Code::HeadingLevel, first_line.clone(), "a heading in the text has the rank of the title", help);
+            cx.report(Code::HeadingLevel, first_line.clone(), "a heading in the text has the rank of the title", help);
         } else if level > before + 1 {
             let message = format!("this heading is of rank {level} under one of rank {before}");
             let help = format!("write it with {}: no rank may be left out", "#".repeat(usize::from(before) + 1));
-            self.fault(Code::HeadingLevel, first_line.clone(), message, &help);
+            cx.report(Code::HeadingLevel, first_line.clone(), message, &help);
         }
         if other {
             let help = "after a heading, `{#id .term}` is all that is read";
-            self.fault(Code::MalformedAttributes, first_line.clone(), "these attributes are not read", help);
+            cx.report(Code::MalformedAttributes, first_line.clone(), "these attributes are not read", help);
         }
-        let parent = self.ancestor_below(level);
-        let section = self.body.sections.len();
-        let anchor = id.filter(|id| self.check_id(id, &first_line)).map(str::to_owned).unwrap_or_default();
-        let span = self.span(first_line.clone());
-        let terms =
-            classes.iter().map(|class| Written::new(class.to_string(), self.place_of(class, &first_line))).collect();
-        let start = self.position();
-        self.body.sections.push(Section {
-            level: level.max(2),
-            heading: start..start,
-            title: String::new(),
-            anchor,
-            parent,
-            terms,
-            span,
-        });
-        self.body.items.push(Item::Heading(section));
-        self.section = Some(section);
-        self.clause = None;
-        self.open.push(Open::Heading { section, start: range.start });
+        let id = written_id.filter(|id| is_id(cx, id, first_line.clone())).map(str::to_owned);
+        let term = |term: &CowStr<'_>| Written::new(term.to_string(), cx.last(&first_line, term));
+        let terms = written_terms.iter().map(term).collect();
+        while self.trail.pop_if(|(above, _)| *above >= level).is_some() {}
+        let parent = self.current();
+        let level = level.max(2);
+        self.trail.push((level, self.list.len()));
+        OpenHeading { level, parent, id, terms, span: cx.span(&first_line), first, start: range.start }
     }
 
-    /// `---` under a paragraph makes a heading of it.
-    pub(super) fn underlined(&mut self, range: &Range<usize>) -> bool {
-        let source = self.file.slice(range.clone());
-        let underlined = !source.starts_with('#');
-        if underlined {
-            let first_line = range.start..range.start + source.lines().next().map_or(0, str::len);
-            let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
-            self.fault(Code::UnderlinedHeading, first_line, "the line below makes a heading of this paragraph", help);
-        }
-        underlined
-    }
-
-    /// The nearest section before that a heading of this level stands under.
-    pub(super) fn ancestor_below(&self, level: u8) -> Option<usize> {
-        let mut next = self.section;
-        while let Some(at) = next {
-            let section = self.body.sections.get(at)?;
-            if section.level < level {
-                return Some(at);
-            }
-            next = section.parent;
-        }
-        None
-    }
-
-    pub(super) fn heading_ended(&mut self, section: usize, start: usize) {
-        self.end_line(false);
-        let end = self.main.len();
-        let from = self.body.sections.get(section).map_or(end, |section| section.heading.start);
-        let words = self.main.pieces.get(from..end).unwrap_or_default();
-        let title = words.iter().map(|piece| match piece {
-            Piece::Text(text) | Piece::Code(text) => text.as_str(),
-            Piece::HardBreak => " ",
-            // Where a mention leads is not known yet: its words stand for what it will print.
-            Piece::Reference(at) => self.body.references.get(*at).map_or("", |reference| reference.words()),
-            _ => "",
-        });
-        let title: String = title.collect();
-        let title = on_one_line(&title);
+    /// Ends a heading with these words before the piece `end`, and adds its section.
+    pub fn end(&mut self, cx: &Context<'_>, heading: OpenHeading, words: &str, end: usize) {
+        let OpenHeading { level, parent, id, terms, span, first, start } = heading;
+        let title = on_one_line(words);
         // What the parser does not read as attributes it leaves among the words.
-        let line = self.file.slice(start..self.file.text.len()).lines().next().unwrap_or_default();
+        let line = cx.source(&(start..cx.file.text.len())).lines().next().unwrap_or_default();
         if title.ends_with('}')
             && let Some(place) = traps::last_attributes(line)
         {
-            let written = line.get(place.clone()).unwrap_or_default().to_owned();
-            let span = self.span(start + place.start..start + place.end);
-            self.faults.push(malformed_attributes(span, &written));
+            let place = start + place.start..start + place.end;
+            cx.add(malformed(cx.span(&place), cx.source(&place)));
         }
         if title.is_empty() {
             let here = start..start + line.len();
-            self.fault(
-                Code::HeadingLevel,
-                here,
-                "this heading has no words",
-                "write them after the `#`, or take it out",
-            );
+            let help = "write them after the `#`, or take it out";
+            cx.report(Code::HeadingLevel, here, "this heading has no words", help);
         }
-        let given = self.body.sections.get(section).is_some_and(|section| !section.anchor.is_empty());
-        let anchor = if given { None } else { Some(self.free_anchor(&title)) };
-        if let Some(section) = self.body.sections.get_mut(section) {
-            section.heading = from..end;
-            section.title = title;
-            section.anchor = anchor.unwrap_or_else(|| std::mem::take(&mut section.anchor));
-        }
+        let anchor = id.unwrap_or_else(|| self.free_anchor(&title));
+        self.list.push(Section { level, heading: first..end, title, anchor, parent, terms, span });
     }
 
-    /// An id made from a heading's words that no heading before it has.
+    /// Makes an id from a heading's words that no heading before it has.
     fn free_anchor(&mut self, title: &str) -> String {
         let slug = slug_of(title);
         loop {
@@ -139,93 +117,35 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Takes `{#id .term}` off the end of the words before, and gives them to what holds those words.
-    pub(super) fn attributes(&mut self, holder: Holder, range: &Range<usize>) {
-        let Some(Piece::Text(text)) = self.sheet().pieces.last().cloned() else { return };
-        let trimmed = text.trim_end();
-        if !trimmed.ends_with('}') {
-            return;
-        }
-        let Some(open) =
-            trimmed.rfind('{').filter(|at| trimmed.get(at + 1..).is_some_and(|rest| rest.starts_with(['#', '.'])))
-        else {
-            return;
-        };
-        let written = trimmed.get(open..).unwrap_or_default().to_owned();
-        // Where the author escaped a part of it, it is words and stands otherwise in the file.
-        let Some(place) = self.find_in(range, &written).filter(|place| !self.is_escaped(place.start)) else { return };
-        self.sheet().cut_words(open);
-        let span = self.span(place.clone());
-        let clause = match holder {
-            _ if self.in_note.is_some() => None,
-            Holder::Clause(clause) => Some(clause),
-            Holder::Item => self
-                .open
-                .iter()
-                .rev()
-                .find_map(|open| match open {
-                    Open::Item { sub, .. } => Some(*sub),
-                    _ => None,
-                })
-                .flatten(),
-            Holder::Nobody => None,
-        };
-        let Some(clause) = clause else {
-            self.faults.push(malformed_attributes(span, &written).help(
-                "attributes stand at the end of a clause's first paragraph, of an item with a label or of a heading",
-            ));
-            return;
-        };
-        let inner = written.trim_start_matches('{').trim_end_matches('}');
-        for token in inner.split_whitespace() {
-            let at = self.place_of(token, &place);
-            if let Some(id) = token.strip_prefix('#') {
-                let again = self.body.clauses.get(clause).is_some_and(|clause| clause.label.is_some());
-                if again {
-                    self.faults.push(malformed_attributes(at, token).help("one clause takes one id"));
-                } else if self.check_id(id, &(at.start..at.end))
-                    && let Some(clause) = self.body.clauses.get_mut(clause)
-                {
-                    clause.label = Some(id.to_owned());
-                }
-            } else if let Some(term) = token.strip_prefix('.').filter(|term| !term.is_empty()) {
-                if let Some(clause) = self.body.clauses.get_mut(clause) {
-                    clause.terms.push(Written::new(term.to_owned(), at));
-                }
-            } else {
-                self.faults.push(malformed_attributes(at, token));
-            }
-        }
-    }
-
-    pub(super) fn check_id(&mut self, id: &str, place: &Range<usize>) -> bool {
-        let sound = is_author_id(id);
-        if !sound {
-            let shown: String = id.chars().filter(|c| !is_bidi_control(*c)).collect();
-            let help = "an id is lower-case letters, figures and hyphens, begins with a letter, not with `note-` or `para-`, and is not `main` or `notes`";
-            self.fault(Code::InvalidId, place.clone(), format!("`{shown}` cannot be an id"), help);
-        }
-        sound
-    }
-
-    /// Where `written` stands in a range of the file; the range if it is not found.
-    pub(super) fn place_of(&self, written: &str, range: &Range<usize>) -> Span {
-        let at = self.file.slice(range.clone()).rfind(written);
-        self.span(at.map_or(range.clone(), |at| range.start + at..range.start + at + written.len()))
-    }
-
-    /// Where `written` first stands in a range of the file.
-    pub(super) fn find_in(&self, range: &Range<usize>, written: &str) -> Option<Range<usize>> {
-        let at = range.start + self.file.slice(range.clone()).find(written)?;
-        Some(at..at + written.len())
-    }
-
-    fn is_escaped(&self, at: usize) -> bool {
-        at > 0 && self.file.slice(at - 1..at) == "\\"
+    /// Returns all sections.
+    pub fn finish(self) -> Vec<Section> {
+        self.list
     }
 }
 
-fn malformed_attributes(span: Span, written: &str) -> Diagnostic {
-    Diagnostic::new(Code::MalformedAttributes, span, format!("`{written}` is not read as an id or a term"))
-        .help("write `{#id .term}` with spaces between")
+/// Reports `---` under a paragraph, which makes a heading of it. Returns whether that is so.
+pub fn underlined(cx: &Context<'_>, range: &Range<usize>) -> bool {
+    let underlined = !cx.source(range).starts_with('#');
+    if underlined {
+        let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
+        let message = "the line below makes a heading of this paragraph";
+        cx.report(Code::UnderlinedHeading, first_line(cx, range), message, help);
+    }
+    underlined
+}
+
+/// Reports `##Text` at the start of a paragraph, which is no heading.
+pub fn without_space(cx: &Context<'_>, paragraph: &Range<usize>) {
+    let source = cx.source(paragraph);
+    let words = source.trim_start_matches('#');
+    let marks = source.len() - words.len();
+    if (2..=6).contains(&marks) && words.starts_with(char::is_alphabetic) {
+        let help = "put a space after it; if it is no heading, escape it: `\\#`";
+        let here = paragraph.start..paragraph.start + marks;
+        cx.report(Code::HeadingLevel, here, "without a space after it, this makes no heading", help);
+    }
+}
+
+fn first_line(cx: &Context<'_>, range: &Range<usize>) -> Range<usize> {
+    range.start..range.start + cx.source(range).lines().next().map_or(0, str::len)
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::parser;
+use super::events::parser;
 use crate::document::{Fragment, Number, Reference, Target};
 use crate::parse::metadata::fences;
 use crate::source::{SourceFile, Span};

@@ -5,7 +5,7 @@
 use super::table::with_table;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{ClauseRelation, ClauseRelationKind};
-use crate::parse::markdown::place_of_mention;
+use crate::parse::addresses::place_of_mention;
 use crate::source::{SourceFile, Written};
 
 /// Reads `relations.toml`: a table for each document, in it a table for each clause, in that a list for each kind.

@@ -1,0 +1,130 @@
+//! The grammar of mentions and addresses.
+//!
+//! Takes what an author wrote between brackets; gives what it names. Addresses are limited to what a page may carry: http,
+//! https, mailto, and files of the site. Looks nothing up.
+
+use crate::diagnostic::is_bidi_control;
+use crate::document::{Fragment, Number, Target};
+use crate::law;
+use crate::percent;
+
+/// The reason why a mention names nothing.
+pub enum Malformed {
+    /// What follows the key of a work is no place in it.
+    Pinpoint(String),
+    /// It has no form that a mention can have.
+    Mention,
+}
+
+/// Parses what is between `[[` and `]]`.
+pub fn mention(written: &str) -> Result<Target, Malformed> {
+    if let Some((document, rest)) = written.split_once('#') {
+        return place(document.trim_end(), rest.trim_start()).ok_or(Malformed::Mention);
+    }
+    if let Some(fragment @ (Fragment::Number(_) | Fragment::Range(_, _))) = fragment(written) {
+        return Ok(Target::Place(None, fragment));
+    }
+    if let Some((key, rest)) = written.split_once(' ') {
+        let pinpoint = law::pinpoint(rest).ok_or_else(|| Malformed::Pinpoint(rest.to_owned()))?;
+        return Ok(Target::Work(key.to_owned(), pinpoint));
+    }
+    // No name has brackets: this is a number that went wrong.
+    let name = !written.is_empty() && !written.contains(['(', ')']);
+    name.then(|| Target::Name(written.to_owned())).ok_or(Malformed::Mention)
+}
+
+/// Parses `DOCUMENT#PLACE`, as data files name a place.
+pub fn place_of_mention(written: &str) -> Option<Target> {
+    let (document, rest) = written.split_once('#')?;
+    place(document.trim(), rest.trim())
+}
+
+fn place(document: &str, rest: &str) -> Option<Target> {
+    Some(Target::Place((!document.is_empty()).then(|| document.to_owned()), fragment(rest)?))
+}
+
+/// Parses what follows `#` in a mention.
+pub fn fragment(written: &str) -> Option<Fragment> {
+    if let Some(number) = Number::parse(written) {
+        return Some(Fragment::Number(number));
+    }
+    if let Some((first, last)) = written.split_once(['-', '–'])
+        && let (Some(first), Some(last)) = (Number::parse(first.trim()), Number::parse(last.trim()))
+    {
+        return Some(Fragment::Range(first, last));
+    }
+    let sound = (1..=80).contains(&written.len())
+        && written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');
+    sound.then(|| Fragment::Id(written.to_owned()))
+}
+
+/// The target of the address in a link.
+pub enum LinkAddress {
+    /// Another site.
+    Web(String),
+    /// A place on the same page.
+    Here(String),
+    /// A file of the site, by its path below the site's folder, and what follows `#`.
+    File(String, Option<String>),
+    /// A scheme that a page must not carry.
+    Unsafe,
+    /// No file of the site.
+    Outside,
+    /// An address whose escapes are no text.
+    NotUtf8,
+}
+
+/// Parses an address that is written in a file of `folder`.
+pub fn address(url: &str, folder: &str) -> LinkAddress {
+    let url = url.trim();
+    if url.contains(|c: char| c.is_control() || is_bidi_control(c)) {
+        return LinkAddress::Unsafe;
+    }
+    if let Some(rest) = url.strip_prefix('#') {
+        return percent::decoded(rest).map_or(LinkAddress::NotUtf8, LinkAddress::Here);
+    }
+    if let Some((scheme, rest)) = url.split_once(':')
+        && !scheme.contains('/')
+    {
+        let web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) && rest.starts_with("//");
+        let sound = web || scheme.eq_ignore_ascii_case("mailto");
+        return if sound { LinkAddress::Web(url.to_owned()) } else { LinkAddress::Unsafe };
+    }
+    if url.is_empty() || url.starts_with('/') || url.contains(['?', '\\']) {
+        return LinkAddress::Outside;
+    }
+    let (path, rest) = match url.split_once('#') {
+        Some((path, rest)) => match percent::decoded(rest) {
+            Some(rest) => (path, Some(rest)),
+            None => return LinkAddress::NotUtf8,
+        },
+        None => (url, None),
+    };
+    let mut parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    for part in path.split('/') {
+        // Decoded part by part, for an encoded slash parts nothing.
+        let Some(part) = percent::decoded(part) else { return LinkAddress::NotUtf8 };
+        if part.contains(|c: char| matches!(c, '/' | '\\') || c.is_control() || is_bidi_control(c)) {
+            return LinkAddress::Outside;
+        }
+        match part.as_str() {
+            "" | "." => {}
+            ".." if parts.pop().is_none() => return LinkAddress::Outside,
+            ".." => {}
+            _ => parts.push(part),
+        }
+    }
+    LinkAddress::File(parts.join("/"), rest)
+}
+
+/// Returns the target that a file is, unless what follows `#` cannot be a place in it.
+pub fn file(path: String, rest: Option<String>) -> Option<Target> {
+    match (path.ends_with(".md"), rest) {
+        (true, None) => Some(Target::Page(path, None)),
+        (true, Some(rest)) => Some(Target::Page(path, Some(fragment(&rest)?))),
+        (false, rest) => {
+            let sound = |rest: &String| rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~=&".contains(&b));
+            rest.as_ref().is_none_or(sound).then(|| Target::File(path, rest.clone()))
+        }
+    }
+}

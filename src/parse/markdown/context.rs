@@ -1,0 +1,95 @@
+//! The context of the parser: what all of it only reads, and the one place where faults go.
+//!
+//! Holds the file and the settings that apply to it. Every state takes it by reference; none keeps it.
+
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+
+use crate::config::Limits;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Numbering;
+use crate::law::Register;
+use crate::source::{SourceFile, Span};
+
+/// The settings that a body is parsed with.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// The numbering of its clauses.
+    pub numbering: Numbering,
+    /// Whether clauses of other documents may be drawn in.
+    pub pack: bool,
+    /// The folder of its file below the site's folder.
+    pub folder: &'a str,
+    /// The works that its words may cite.
+    pub register: &'a Register,
+    /// The work that a bare "section 10" means: index into the register.
+    pub default: Option<usize>,
+    /// Whether HTML is an error.
+    pub html_denied: bool,
+    /// The most that it may have of anything.
+    pub limits: &'a Limits,
+}
+
+/// The file being parsed, its settings, and the list of its faults.
+pub struct Context<'a> {
+    /// The file.
+    pub file: &'a SourceFile,
+    /// The settings.
+    pub reading: Reading<'a>,
+    faults: RefCell<&'a mut Vec<Diagnostic>>,
+    full: Cell<bool>,
+}
+
+impl<'a> Context<'a> {
+    /// Creates the context of one file, whose faults go to `faults`.
+    pub fn new(file: &'a SourceFile, reading: Reading<'a>, faults: &'a mut Vec<Diagnostic>) -> Self {
+        Context { file, reading, faults: RefCell::new(faults), full: Cell::new(false) }
+    }
+
+    /// Returns the span of a range of the file.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.file.id, range.clone())
+    }
+
+    /// Returns the source text of a range of the file.
+    pub fn source(&self, range: &Range<usize>) -> &'a str {
+        self.file.slice(range.clone())
+    }
+
+    /// Finds where `written` first occurs in a range of the file.
+    pub fn find(&self, range: &Range<usize>, written: &str) -> Option<Range<usize>> {
+        let at = range.start + self.source(range).find(written)?;
+        Some(at..at + written.len())
+    }
+
+    /// Returns the span of the last `written` in a range of the file; that of the range if there is none.
+    pub fn last(&self, range: &Range<usize>, written: &str) -> Span {
+        let at = self.source(range).rfind(written).map(|at| range.start + at);
+        self.span(&at.map_or(range.clone(), |at| at..at + written.len()))
+    }
+
+    /// Reports a fault, with how to fix it.
+    pub fn report(&self, code: Code, range: Range<usize>, message: impl Into<String>, help: &str) {
+        self.add(Diagnostic::new(code, self.span(&range), message).help(help));
+    }
+
+    /// Adds a fault that has more to say than [`report`](Self::report) takes.
+    pub fn add(&self, fault: Diagnostic) {
+        self.faults.borrow_mut().push(fault);
+    }
+
+    /// Reports, once, that there are too many of something if there are `count` before one more is added. `what` is the
+    /// name of its setting.
+    pub fn bound(&self, (count, most): (usize, usize), what: &str, place: Range<usize>) {
+        if count == most && !self.full.replace(true) {
+            let message = format!("this document has too many {what}: the most is {most}");
+            let help = format!("split it into documents of their own, or raise `{what}` under [limits] in site.toml");
+            self.report(Code::TooMany, place, message, &help);
+        }
+    }
+
+    /// Returns whether there is more of something than a document may have, so that no more is parsed.
+    pub fn is_full(&self) -> bool {
+        self.full.get()
+    }
+}

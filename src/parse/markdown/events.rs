@@ -1,0 +1,101 @@
+//! The events of the Markdown parser, with their places in the file.
+//!
+//! Takes the text of a file after its front matter; gives the events in order, and what is between a start and its end.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use crate::source::SourceFile;
+
+/// An event and its byte range in the file.
+pub type Spanned<'a> = (Event<'a>, Range<usize>);
+
+/// Creates the Markdown parser of a file from the byte `start`, with the extensions that clausebook has.
+pub fn parser(file: &SourceFile, start: usize) -> Parser<'_> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    Parser::new_ext(file.slice(start..file.text.len()), options)
+}
+
+/// Collects the events of a parser that began at the byte `start`.
+pub fn collect(parser: Parser<'_>, start: usize) -> Vec<Spanned<'_>> {
+    TextMergeWithOffset::new(parser.into_offset_iter())
+        .map(|(event, range)| (event, start + range.start..start + range.end))
+        .collect()
+}
+
+/// Finds the first place that has more quotations and lists around it than `most`.
+pub fn too_deep(events: &[Spanned<'_>], most: usize) -> Option<Range<usize>> {
+    let mut depth = 0usize;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::Item) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > most {
+            return Some(range.start..range.start);
+        }
+    }
+    None
+}
+
+/// The events that are still to be read.
+pub struct Events<'e, 'a> {
+    rest: &'e [Spanned<'a>],
+}
+
+impl<'e, 'a> Events<'e, 'a> {
+    /// Begins with the first of some events.
+    pub fn new(events: &'e [Spanned<'a>]) -> Self {
+        Events { rest: events }
+    }
+
+    /// Takes the next event.
+    pub fn next(&mut self) -> Option<&'e Spanned<'a>> {
+        let (next, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(next)
+    }
+
+    /// Takes all events up to the end of what began with the last one, and returns its words.
+    pub fn words_to_end(&mut self) -> String {
+        let mut words = String::new();
+        let mut depth = 0usize;
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => depth -= 1,
+                Event::Text(text) | Event::Code(text) => words.push_str(text),
+                Event::SoftBreak | Event::HardBreak => words.push(' '),
+                _ => {}
+            }
+        }
+        words
+    }
+
+    /// Takes `![[guidance-2008#3.37]]` and the end of the paragraph that has just begun, if the paragraph is nothing else
+    /// and clauses may be drawn in. Returns the address and its range.
+    pub fn draw_in(&mut self, allowed: bool) -> Option<(&'e str, Range<usize>)> {
+        let mut ahead = Events { rest: self.rest };
+        let (Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }), range) = ahead.next()?
+        else {
+            return None;
+        };
+        ahead.words_to_end();
+        if !allowed || !matches!(ahead.next()?.0, Event::End(TagEnd::Paragraph)) {
+            return None;
+        }
+        *self = ahead;
+        Some((dest_url, range.clone()))
+    }
+}

@@ -1,0 +1,115 @@
+//! Words and elements in a line.
+//!
+//! Takes the parser's words with their places; gives pieces. HTML is never kept as HTML: it is shown as text.
+
+use std::ops::Range;
+
+use super::attributes::NO_HOLDER;
+use super::clauses::{Clauses, number_after_break};
+use super::context::Context;
+use super::items::take_label;
+use super::nesting::{Beginning, Nesting, Opened};
+use super::raw::report_html;
+use super::script::Script;
+use crate::diagnostic::Code;
+use crate::document::{Element, Number, Piece};
+use crate::parse::traps;
+
+/// Begins words, or goes on with them; opens the paragraph of a clause that is an item of a tight list. Returns whether
+/// they may begin with a label.
+pub fn begin(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script) -> bool {
+    let beginning = nesting.begin_words();
+    if beginning == Beginning::Paragraph {
+        script.push_block(cx, Piece::Open(Element::Paragraph));
+    }
+    beginning == Beginning::Item
+}
+
+/// Opens an element in the line.
+pub fn open(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, element: Element) {
+    begin(cx, nesting, script);
+    script.push(Piece::Open(element));
+    nesting.push(Opened::Inline);
+}
+
+/// Adds a piece that has no inside to the line.
+pub fn add(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, piece: Piece) {
+    begin(cx, nesting, script);
+    script.push(piece);
+}
+
+/// Adds words, without the number of their clause and the label of their item.
+pub fn text(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    clauses: &mut Clauses,
+    text: &str,
+    range: &Range<usize>,
+) {
+    let labelled = begin(cx, nesting, script);
+    let mut words = text;
+    let number = cx.source(&nesting.take_number());
+    if !number.is_empty() {
+        words = words.strip_prefix(number).unwrap_or(words).trim_start();
+    }
+    if labelled {
+        words = take_label(cx, nesting, script, clauses, words, range);
+    }
+    report_traps(cx, nesting.in_cell(), range);
+    if !words.is_empty() {
+        script.push_words(words, range);
+    }
+}
+
+/// Reports what Markdown left as words and its author did not mean as such.
+fn report_traps(cx: &Context<'_>, in_cell: bool, range: &Range<usize>) {
+    let text: &str = &cx.file.text;
+    for (at, label) in traps::undefined_marks(text, range) {
+        let here = at..at + label.len() + 3;
+        let message = format!("the note `{label}` is not defined");
+        let help = format!("write it, on a line of its own: `[^{label}]: …`");
+        cx.report(Code::UndefinedFootnote, here, message, &help);
+    }
+    if !in_cell && let Some(at) = traps::loose_brackets(text, range) {
+        let help = "close it with `]]`, on the same line; if the brackets are meant, escape them: `\\[\\[`";
+        let message = "this mention is not closed, or names nothing";
+        cx.report(Code::MalformedReference, at..at + 2, message, help);
+    }
+    if let Some(here) = traps::loose_marker(text, range) {
+        let marker = cx.source(&here);
+        let message = format!("`{marker}` makes no box here, so that its words belong to the text");
+        let help = "put `>` and the marker alone on the first line of a block of its own; if it is no marker, escape it: `\\[`";
+        cx.report(Code::MisplacedBox, here, message, help);
+    }
+    for place in traps::attributes_inside(cx.source(range)) {
+        let here = range.start + place.start..range.start + place.end;
+        let message = format!("`{}` stands in the middle of a line", cx.source(&here));
+        cx.report(Code::MalformedAttributes, here, message, NO_HOLDER);
+    }
+}
+
+/// Breaks the line, as its author meant if `meant`. `current` is the number of the clause being read.
+pub fn line_break(cx: &Context<'_>, script: &mut Script, current: Option<&Number>, meant: bool, range: &Range<usize>) {
+    number_after_break(cx, current, range);
+    if matches!(script.last(), Some(Piece::Open(Element::Paragraph))) {
+        // After a number that is alone on its line there is nothing to break.
+    } else if meant {
+        script.push(Piece::HardBreak);
+    } else {
+        script.push_words("\n", range);
+    }
+}
+
+/// Adds HTML as text, but for comments, which are between authors.
+pub fn html(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, html: &str, range: &Range<usize>) {
+    if html.starts_with("<!--") {
+        return;
+    }
+    begin(cx, nesting, script);
+    // What is opened is reported; what closes it again would be the same fault.
+    if !html.starts_with("</") {
+        report_html(cx, range.clone());
+    }
+    script.push_apart(html, range.clone());
+}

@@ -1,0 +1,119 @@
+//! Lists and their items: those that are clauses, and those that a label makes sub-clauses.
+//!
+//! Takes the start and the end of a list or an item, and the first words of an item; gives the clauses and sub-clauses
+//! that they are. Reports a list that its author did not mean, and a number that is lost in one.
+
+use std::ops::Range;
+
+use super::blocks;
+use super::clauses::{Clauses, item_number};
+use super::context::Context;
+use super::nesting::{ItemWords, Nesting, OpenItem, Opened};
+use super::outline::Outline;
+use super::script::Script;
+use crate::diagnostic::Code;
+use crate::document::{Element, Numbering, Piece, Within, is_label};
+use crate::parse::traps;
+
+/// Opens a list, numbered from `first` if it is.
+pub fn open_list(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    first: Option<u64>,
+    range: &Range<usize>,
+) {
+    if let Some(paragraph) = nesting.take_last_paragraph()
+        && first == Some(1)
+    {
+        list_inside_paragraph(cx, paragraph, range);
+    }
+    if cx.reading.numbering == Numbering::Simple && nesting.at_top() && item_number(cx, range).is_some() {
+        nesting.push(Opened::ClauseList);
+    } else {
+        blocks::open(cx, nesting, script, Element::List(first));
+    }
+}
+
+/// Reports `1.` at the start of a line that goes on with the paragraph above it, and begins a list.
+fn list_inside_paragraph(cx: &Context<'_>, paragraph: Range<usize>, list: &Range<usize>) {
+    let close = cx.source(&(paragraph.end..list.start)).bytes().all(|b| b" \t>".contains(&b));
+    if close && !cx.source(&paragraph).trim_end().ends_with(':') {
+        let source = cx.source(list);
+        let token = source.split_whitespace().next().unwrap_or_default();
+        let start = list.start + source.len() - source.trim_start().len();
+        let message = format!("`{token}` at the start of this line begins a list in the middle of a paragraph");
+        let help = "put a blank line before the list; if the line goes on with the sentence, join it to the line above";
+        cx.report(Code::ListInsideParagraph, start..start + token.len(), message, help);
+    }
+}
+
+/// Opens an item, and the clause that it is.
+pub fn open_item(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    outline: &mut Outline,
+    range: &Range<usize>,
+) {
+    if nesting.in_clause_list()
+        && let Some((number, length)) = item_number(cx, range)
+    {
+        let place = range.start..range.start + length;
+        let clause = outline.open_clause(cx, number, place, script.position());
+        script.enter(Within::Clause(clause));
+        nesting.push(Opened::ClauseItem { clause, range: range.clone(), words: ItemWords::Awaited });
+        return;
+    }
+    let piece = script.push_block(cx, Piece::Open(Element::Item(None)));
+    if nesting.in_top_list() && cx.reading.numbering == Numbering::Decimal {
+        number_in_item(cx, range);
+    }
+    let outside = script.within();
+    nesting.push(Opened::Item(OpenItem { piece, range: range.clone(), sub: None, words: ItemWords::Awaited, outside }));
+}
+
+fn number_in_item(cx: &Context<'_>, item: &Range<usize>) {
+    if let Some((at, number)) = traps::number_in_item(cx.source(item)) {
+        let here = item.start + at..item.start + at + number.len();
+        let message = format!("{number} stands in a list and opens no clause");
+        let help = "take it out of the list: begin the paragraph with the number";
+        cx.report(Code::MalformedNumber, here, message, help);
+    }
+}
+
+/// Ends an item, and the sub-clause that it is.
+pub fn close_item(cx: &Context<'_>, script: &mut Script, clauses: &mut Clauses, item: OpenItem) {
+    script.enter(item.outside);
+    script.push_block(cx, Piece::Close);
+    if let Some(sub) = item.sub {
+        clauses.end(sub, script.position());
+    }
+}
+
+/// Reads `(a)` at the start of an item's words and makes the item a sub-clause. Returns the words after it.
+pub fn take_label<'t>(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    clauses: &mut Clauses,
+    words: &'t str,
+    range: &Range<usize>,
+) -> &'t str {
+    let label = words.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let Some((label, rest)) = label.filter(|(label, _)| is_label(label)) else { return words };
+    if matches!(script.within(), Within::Note(_)) {
+        return words;
+    }
+    let place = range.start..range.start + label.len() + 2;
+    if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+        let message = format!("no space follows the label ({label})");
+        cx.report(Code::MalformedLabel, place, message, "put a space after it");
+        return words;
+    }
+    let (Some(item), Within::Clause(parent)) = (nesting.item(), script.within()) else { return words };
+    let Some(sub) = clauses.open_sub(cx, parent, label, place, item.piece) else { return words };
+    item.sub = Some(sub);
+    script.make_sub_clause(item.piece, sub);
+    rest.trim_start()
+}

@@ -1,0 +1,245 @@
+//! The blocks and inline elements that are open around the words being read.
+//!
+//! Holds for each what is to be known when it ends. Knows only what is open: never what has been read before.
+
+use std::ops::Range;
+
+use super::headings::OpenHeading;
+use crate::document::Within;
+
+/// Something open.
+#[derive(Debug)]
+pub enum Opened {
+    /// A paragraph.
+    Paragraph(OpenParagraph),
+    /// A quotation, a list, a table or a row: the piece that it began with.
+    Block(usize),
+    /// A cell of a table.
+    Cell,
+    /// A word to be defined.
+    Term,
+    /// The meaning of a word.
+    Meaning,
+    /// A heading inside a quotation or a list, which is printed as a paragraph.
+    InnerHeading,
+    /// A top-level list whose items are clauses: it has no piece itself.
+    ClauseList,
+    /// An item that is a clause: it has no piece itself.
+    ClauseItem {
+        /// The clause.
+        clause: usize,
+        /// Range in the file.
+        range: Range<usize>,
+        /// The words that are in no paragraph of the parser's: they get one.
+        words: ItemWords,
+    },
+    /// An item of a list.
+    Item(OpenItem),
+    /// A heading.
+    Heading(OpenHeading),
+    /// An element in a line.
+    Inline,
+    /// A note.
+    Note {
+        /// The note.
+        note: usize,
+        /// The piece that it begins with.
+        start: usize,
+        /// The place that the text goes on in.
+        outside: Within,
+    },
+    /// A link that is not kept, only its words.
+    Nothing,
+}
+
+/// An open paragraph.
+#[derive(Debug)]
+pub struct OpenParagraph {
+    /// The piece that it began with.
+    pub start: usize,
+    /// Range in the file.
+    pub range: Range<usize>,
+    /// The holder of the attributes at its end.
+    pub holder: Holder,
+    /// The number of the clause that it opens, to be taken off the words that follow; an empty range if there is none.
+    pub number: Range<usize>,
+}
+
+/// An open item of a list.
+#[derive(Debug)]
+pub struct OpenItem {
+    /// The piece that it began with.
+    pub piece: usize,
+    /// Range in the file.
+    pub range: Range<usize>,
+    /// The sub-clause that it is, if it has a label.
+    pub sub: Option<usize>,
+    /// The words that are in no paragraph.
+    pub words: ItemWords,
+    /// The place that the list is in.
+    pub outside: Within,
+}
+
+impl OpenItem {
+    fn begin_words(&mut self, words: ItemWords) -> Beginning {
+        let before = std::mem::replace(&mut self.words, words);
+        if before == ItemWords::Awaited { Beginning::Item } else { Beginning::Nothing }
+    }
+}
+
+/// The words of an item.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ItemWords {
+    /// None has been read: a label may come.
+    Awaited,
+    /// Some are being read that are in no paragraph.
+    Begun,
+    /// Some have been read.
+    Ended,
+}
+
+/// The holder of the attributes at the end of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Holder {
+    /// The clause that the paragraph opens.
+    Clause(usize),
+    /// The item whose first paragraph it is, if that has a label.
+    Item,
+    /// Nothing.
+    Nobody,
+}
+
+/// The beginning of something with its first words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Beginning {
+    /// An item, whose label may be here.
+    Item,
+    /// The paragraph of an item that is a clause, which Markdown leaves out.
+    Paragraph,
+    /// Nothing.
+    Nothing,
+}
+
+/// The stack of all that is open, outermost first.
+#[derive(Debug, Default)]
+pub struct Nesting {
+    open: Vec<Opened>,
+    /// The range of the paragraph that was opened last, until a list follows.
+    paragraph: Option<Range<usize>>,
+}
+
+impl Nesting {
+    /// Opens something.
+    pub fn push(&mut self, open: Opened) {
+        if let Opened::Paragraph(paragraph) = &open {
+            self.paragraph = Some(paragraph.range.clone());
+        }
+        self.open.push(open);
+    }
+
+    /// Closes what was opened last.
+    pub fn pop(&mut self) -> Option<Opened> {
+        self.open.pop()
+    }
+
+    /// Returns whether nothing is open, so that a block is one of the document's own.
+    pub fn at_top(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// Returns whether words are in a heading, or in a paragraph that is in nothing else.
+    pub fn in_top_line(&self) -> bool {
+        matches!(
+            self.open.as_slice(),
+            [Opened::Heading(_), ..] | [Opened::Paragraph(_)] | [Opened::Note { .. }, Opened::Paragraph(_)]
+        )
+    }
+
+    /// Returns whether an item that begins now is in a top-level list.
+    pub fn in_top_list(&self) -> bool {
+        matches!(self.open.as_slice(), [Opened::Block(_)])
+    }
+
+    /// Returns whether an item that begins now is a clause.
+    pub fn in_clause_list(&self) -> bool {
+        matches!(self.open.last(), Some(Opened::ClauseList))
+    }
+
+    /// Returns whether words are in a cell of a table.
+    pub fn in_cell(&self) -> bool {
+        let inline = |open: &&Opened| matches!(open, Opened::Inline | Opened::Nothing);
+        matches!(self.open.iter().rev().find(|open| !inline(open)), Some(Opened::Cell))
+    }
+
+    /// Takes the range of the last paragraph, unless a list has taken it before.
+    pub fn take_last_paragraph(&mut self) -> Option<Range<usize>> {
+        self.paragraph.take()
+    }
+
+    /// Takes the number off the paragraph that has just opened a clause.
+    pub fn take_number(&mut self) -> Range<usize> {
+        match self.open.last_mut() {
+            Some(Opened::Paragraph(paragraph)) => std::mem::take(&mut paragraph.number),
+            _ => 0..0,
+        }
+    }
+
+    /// Begins words, or goes on with them; returns what begins with them.
+    pub fn begin_words(&mut self) -> Beginning {
+        match self.open.as_mut_slice() {
+            [.., Opened::Item(item)] => item.begin_words(ItemWords::Begun),
+            [.., Opened::Item(item), Opened::Paragraph(OpenParagraph { holder: Holder::Item, .. })] => {
+                item.begin_words(ItemWords::Ended)
+            }
+            [.., Opened::ClauseItem { words, .. }] if *words != ItemWords::Begun => {
+                *words = ItemWords::Begun;
+                Beginning::Paragraph
+            }
+            _ => Beginning::Nothing,
+        }
+    }
+
+    /// Ends the words of an item that are in no paragraph of the parser's. Returns what holds their attributes and the
+    /// range of the item, if there are any.
+    pub fn end_words(&mut self) -> Option<(Holder, Range<usize>)> {
+        let (words, holder, range) = match self.open.last_mut()? {
+            Opened::Item(item) => (&mut item.words, Holder::Item, &item.range),
+            Opened::ClauseItem { clause, range, words } => (words, Holder::Clause(*clause), &*range),
+            _ => return None,
+        };
+        if *words != ItemWords::Begun {
+            return None;
+        }
+        *words = ItemWords::Ended;
+        Some((holder, range.clone()))
+    }
+
+    /// Returns the holder of the attributes of a paragraph that begins now inside something.
+    pub fn holder_of_paragraph(&mut self) -> Holder {
+        match self.open.last_mut() {
+            Some(Opened::ClauseItem { clause, words: words @ ItemWords::Awaited, .. }) => {
+                *words = ItemWords::Ended;
+                Holder::Clause(*clause)
+            }
+            Some(Opened::Item(OpenItem { words: ItemWords::Awaited, .. })) => Holder::Item,
+            _ => Holder::Nobody,
+        }
+    }
+
+    /// Returns the clause that a holder is, of attributes at the end of a paragraph that has just been closed.
+    pub fn clause_of(&self, holder: Holder) -> Option<usize> {
+        match (holder, self.open.last()) {
+            (Holder::Clause(clause), _) => Some(clause),
+            (Holder::Item, Some(Opened::Item(item))) => item.sub,
+            _ => None,
+        }
+    }
+
+    /// Returns the item whose first words are being read.
+    pub fn item(&mut self) -> Option<&mut OpenItem> {
+        match self.open.as_mut_slice() {
+            [.., Opened::Item(item)] | [.., Opened::Item(item), Opened::Paragraph(_)] => Some(item),
+            _ => None,
+        }
+    }
+}
