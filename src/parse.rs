@@ -28,7 +28,7 @@ pub fn document(
 ) -> (Option<Document>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let local = config.upstream.is_some() && file.origin == Origin::Own;
-    let notes_on = annotated(file).filter(|_| local);
+    let notes_on = metadata::annotated(file).filter(|_| local);
     let fences = metadata::fences(&file.text);
     let head = fences.as_ref().map_or("", |(range, _)| file.slice(range.clone()));
     let head = Hash::of(head.as_bytes());
@@ -153,11 +153,6 @@ fn inherit(front: &mut FrontMatter, outer: FrontMatter) {
     if front.terms.is_empty() {
         front.terms = outer.terms;
     }
-}
-
-/// Of a file of local notes, the name of the document on whose clauses they are: `notes/guidance-2008.md`.
-pub fn annotated(file: &SourceFile) -> Option<&str> {
-    file.path.strip_prefix("notes/")?.strip_suffix(".md").filter(|name| !name.contains('/'))
 }
 
 /// The id of local notes, which have no page: that of their document, so that they can stand in the ledger.

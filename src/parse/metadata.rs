@@ -262,6 +262,11 @@ pub fn fences(text: &str) -> Option<(Range<usize>, usize)> {
     None
 }
 
+/// Returns the name of the document that a file of local notes, such as `notes/guidance-2008.md`, is about.
+pub fn annotated(file: &SourceFile) -> Option<&str> {
+    file.path.strip_prefix("notes/")?.strip_suffix(".md").filter(|name| !name.contains('/'))
+}
+
 /// Reads the TOML between the `+++` lines of a document. Also gives the id, if the author chose one.
 pub fn front_matter(
     file: &SourceFile,
@@ -270,7 +275,7 @@ pub fn front_matter(
     faults: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Option<Written<String>>) {
     let read = with_table(file, range, "front matter", faults, |table, faults| {
-        let notes = config.upstream.is_some() && file.origin == Origin::Own && super::annotated(file).is_some();
+        let notes = config.upstream.is_some() && file.origin == Origin::Own && annotated(file).is_some();
         let title = if notes { String::new() } else { table.required_words("title", faults) };
         let reviewed = if notes { table.text("reviewed", faults) } else { None };
         let short = table.words("short", faults).unwrap_or_else(|| title.clone());
