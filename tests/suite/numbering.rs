@@ -62,6 +62,9 @@ fn a_simple_number_is_read_from_the_source_and_never_recounted() {
     assert_eq!(built.clause("a", "18")["text"], "Second on two lines.\nAnd a paragraph.");
     let ones = with_front("numbering = \"simple\"", "1. First.\n1. Second.");
     assert_eq!(ones.codes(), ["duplicate-number"]);
+    // An item among clauses whose number is none would be in no clause, and on no page.
+    let padded = with_front("numbering = \"simple\"", "17. First.\n018. Second.\n18. Third.");
+    assert_eq!(padded.codes(), ["malformed-number"]);
 }
 
 #[test]

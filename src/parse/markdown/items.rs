@@ -56,14 +56,15 @@ pub fn open_item(
     outline: &mut Outline,
     range: &Range<usize>,
 ) {
-    if nesting.in_clause_list()
-        && let Some((number, length)) = item_number(cx, range)
-    {
-        let place = range.start..range.start + length;
-        let clause = outline.open_clause(cx, number, place, script.position());
-        script.enter(Within::Clause(clause));
-        nesting.push(Opened::ClauseItem { clause, range: range.clone(), words: ItemWords::Awaited });
-        return;
+    if nesting.in_clause_list() {
+        if let Some((number, length)) = item_number(cx, range) {
+            let place = range.start..range.start + length;
+            let clause = outline.open_clause(cx, number, place, script.position());
+            script.enter(Within::Clause(clause));
+            nesting.push(Opened::ClauseItem { clause, range: range.clone(), words: ItemWords::Awaited });
+            return;
+        }
+        malformed_number(cx, range);
     }
     let piece = script.push_block(cx, Piece::Open(Element::Item(None)));
     if nesting.in_top_list() && cx.reading.numbering == Numbering::Decimal {
@@ -71,6 +72,14 @@ pub fn open_item(
     }
     let outside = script.within();
     nesting.push(Opened::Item(OpenItem { piece, range: range.clone(), sub: None, words: ItemWords::Awaited, outside }));
+}
+
+/// Reports the number of an item among clauses that is none, such as `018.`
+fn malformed_number(cx: &Context<'_>, item: &Range<usize>) {
+    let token = cx.source(item).split_whitespace().next().unwrap_or_default();
+    let message = format!("`{token}` is not a clause's number");
+    let help = "write it without a 0 before it, with at most six figures";
+    cx.report(Code::MalformedNumber, item.start..item.start + token.len(), message, help);
 }
 
 fn number_in_item(cx: &Context<'_>, item: &Range<usize>) {
