@@ -182,6 +182,7 @@
 //! | config/brand.rs | 1 | 0 |
 //! | config/limits.rs | 1 | |
 //! | output.rs | 1 | 0 |
+//! | output/pages.rs | 1 | |
 //! | book.rs | 1 | 1 |
 //! | bundle.rs | 1 | 0 1 |
 //! | bundle/container.rs | 1 | 0 1 |

@@ -3,20 +3,20 @@
 //! Holds the finished files of a build. Takes paths made from validated ids and bytes made by a product; gives them in
 //! path order. Never writes one: `disk` does that.
 
+mod pages;
+
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::source::{Hash, Site};
+pub use pages::{
+    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OwnPage, SEARCH_PAGE,
+};
 
 /// Name of their maker that a single page and a book have near their beginning, by which clausebook knows them again.
 pub const MADE_BY: &str = "name=\"generator\" content=\"clausebook ";
-
-/// The page of authorities.
-pub const AUTHORITIES_PAGE: &str = "authorities.html";
-/// The page of what each edition brought.
-pub const CHANGES_PAGE: &str = "changes.html";
 
 /// A path in the output: parts of `[a-z0-9._-]` with `/` between them, relative, without `.` or `..` as a part.
 ///

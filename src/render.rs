@@ -35,23 +35,13 @@ use crate::config::TermRef;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Role};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::output::OutPath;
-pub use crate::output::{AUTHORITIES_PAGE, CHANGES_PAGE};
+use crate::output::{
+    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
+};
 use crate::source::{SourceMap, Span};
 use crate::underway::{Piece, UnderWay, Work};
 use medium::Medium;
 use theme::{Making, Theme};
-
-/// The page of all terms.
-pub const BROWSE_PAGE: &str = "browse.html";
-/// The page about this copy.
-pub const ABOUT_PAGE: &str = "about.html";
-/// The page of search.
-pub const SEARCH_PAGE: &str = "search.html";
-/// The page that a host shows for what it does not find.
-pub const NOT_FOUND_PAGE: &str = "404.html";
-/// The feed, if there is one.
-pub const FEED: &str = "feed.xml";
 
 /// One finished page.
 #[derive(Clone, Debug)]
@@ -184,7 +174,7 @@ fn subjects(Ground { corpus, comparisons, .. }: Ground<'_>) -> Vec<Subject> {
     if !corpus.config.taxonomies.is_empty() {
         subjects.push(Subject::Browse);
     }
-    let about = corpus.entries.iter().position(|entry| entry.page.as_str() == ABOUT_PAGE);
+    let about = corpus.entries.iter().position(|entry| entry.page == ABOUT_PAGE);
     subjects.push(Subject::About(about));
     for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {
         subjects.push(Subject::Taxonomy(at));
@@ -211,7 +201,7 @@ fn subjects(Ground { corpus, comparisons, .. }: Ground<'_>) -> Vec<Subject> {
 
 fn path(corpus: &Corpus, subject: Subject) -> Option<OutPath> {
     match subject {
-        Subject::Home(_) => OutPath::new("index.html"),
+        Subject::Home(_) => Some(HOME_PAGE.path()),
         Subject::Document(at) | Subject::Glossary(at) => Some(corpus.entry(at)?.page.clone()),
         Subject::Clause(at, clause) => {
             let entry = corpus.entry(at)?;
@@ -222,12 +212,12 @@ fn path(corpus: &Corpus, subject: Subject) -> Option<OutPath> {
             let taxonomy = corpus.config.taxonomies.get(term.taxonomy)?;
             OutPath::new(&format!("{}/{}.html", taxonomy.slug, taxonomy.terms.get(term.term)?.slug))
         }
-        Subject::Browse => OutPath::new(BROWSE_PAGE),
-        Subject::About(_) => OutPath::new(ABOUT_PAGE),
-        Subject::Authorities => OutPath::new(AUTHORITIES_PAGE),
-        Subject::Search => OutPath::new(SEARCH_PAGE),
-        Subject::NotFound => OutPath::new(NOT_FOUND_PAGE),
-        Subject::Changes => OutPath::new(CHANGES_PAGE),
+        Subject::Browse => Some(BROWSE_PAGE.path()),
+        Subject::About(_) => Some(ABOUT_PAGE.path()),
+        Subject::Authorities => Some(AUTHORITIES_PAGE.path()),
+        Subject::Search => Some(SEARCH_PAGE.path()),
+        Subject::NotFound => Some(NOT_FOUND_PAGE.path()),
+        Subject::Changes => Some(CHANGES_PAGE.path()),
         Subject::Gone(at) => Some(corpus.history.gone.get(at)?.path.clone()),
         Subject::Compared(_) => None,
     }

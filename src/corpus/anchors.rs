@@ -56,7 +56,7 @@ impl Corpus {
             anchors.extend(terms.map(|path| (path, AnchorKind::Page)));
         }
         if !self.authorities.is_empty() {
-            anchors.push((AUTHORITIES_PAGE.to_owned(), AnchorKind::Page));
+            anchors.push((AUTHORITIES_PAGE.to_string(), AnchorKind::Page));
         }
         for cited in &self.authorities {
             let key = &cited.authority.key;
@@ -74,7 +74,7 @@ impl Corpus {
 impl Corpus {
     /// The work of the register of which a fragment of the table of authorities, `authorities.html#ca2004-s-10`, is a place.
     pub fn work_of(&self, address: &str) -> Option<&str> {
-        let fragment = address.strip_prefix(AUTHORITIES_PAGE)?.strip_prefix('#')?;
+        let fragment = address.strip_prefix(AUTHORITIES_PAGE.as_str())?.strip_prefix('#')?;
         let keys = self.authorities.iter().map(|cited| cited.authority.key.as_str());
         let names = |key: &&str| fragment.strip_prefix(*key).is_some_and(|rest| rest.starts_with('-'));
         keys.filter(names).max_by_key(|key| key.len())

@@ -8,15 +8,15 @@ use std::fmt::Write as _;
 use crate::corpus::history::EditionChanges;
 use crate::corpus::{Corpus, Entry};
 use crate::date::PartialDate;
-use crate::output::{CHANGES_PAGE, OutPath};
+use crate::output::{CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath};
 
 /// <https://www.sitemaps.org/protocol.html>
 pub(super) fn sitemap(base: &str, pages: &[&OutPath]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in pages.iter().filter(|page| page.as_str() != "404.html") {
-        let path = if page.as_str() == "index.html" { "" } else { page.as_str() };
+    for page in pages.iter().filter(|page| ***page != NOT_FOUND_PAGE) {
+        let path = if **page == HOME_PAGE { "" } else { page.as_str() };
         line(&mut xml, format_args!("<url><loc>{}{path}</loc></url>", escaped(base)));
     }
     xml + "</urlset>\n"

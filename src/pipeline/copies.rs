@@ -11,7 +11,7 @@ use crate::book::Book;
 use crate::bundle::Identity;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
-use crate::output::{Artefact, OutPath};
+use crate::output::{Artefact, HOME_PAGE, OutPath};
 use crate::render::single::{Materials, single};
 use crate::render::{Ground, epub};
 use crate::underway::{Piece, Work};
@@ -95,15 +95,14 @@ pub fn page(
     };
     let text = |path: &str| file(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let shares = limits::shares(&site.sources, &corpus.config.limits);
-    let piece = |page| Piece::new(Work::Words(page), theme.fallback()).with_shares(shares);
-    let piece = OutPath::new("index.html").map(piece);
+    let piece = Piece::new(Work::Words(HOME_PAGE.path()), theme.fallback()).with_shares(shares);
     let materials = Materials {
         theme,
         style: text("brand/brand.css") + "\n" + &text("static/style.css"),
         logo: file("brand/logo.svg").filter(|logo| !logo.is_empty()),
         read: &read,
         sources: &site.sources,
-        begun: hooks.under_way.zip(piece).map(|(under_way, piece)| under_way.begin(piece)),
+        begun: hooks.under_way.map(|under_way| under_way.begin(piece)),
     };
     single(corpus, of, materials).map_err(|fault| vec![*fault])
 }

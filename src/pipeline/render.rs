@@ -16,7 +16,7 @@ use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::output::{Artefact, OutPath};
+use crate::output::{AUTHORITIES_PAGE, Artefact, FEED, OutPath};
 use crate::render::{self, Ground, theme};
 use crate::search;
 use crate::source::SourceFile;
@@ -161,7 +161,7 @@ fn index(corpus: &Corpus, caches: &Caches, hooks: Hooks<'_>) -> search::Shards {
         return last.clone();
     }
     (hooks.begins)(Stage::Index, corpus.entries.len());
-    let index = search::shards(corpus, render::AUTHORITIES_PAGE);
+    let index = search::shards(corpus, AUTHORITIES_PAGE.as_str());
     if caches.pages.keeps() {
         *last = Some(index.clone());
     }
@@ -175,7 +175,7 @@ fn data(corpus: &Corpus, pages: &[render::Page<MadePage>], caches: &Caches) -> V
         return last.clone();
     }
     let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
-    let mut data = export::files(corpus, &paths, render::FEED);
+    let mut data = export::files(corpus, &paths, FEED.as_str());
     let mut by_path: Vec<_> = pages.iter().collect();
     by_path.sort_by_key(|page| &page.path);
     data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));

@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::AUTHORITIES_PAGE;
 use super::html::PageState;
 use super::notes::{lead_back, ways_back};
 use super::page::Builder;
@@ -17,7 +16,7 @@ use crate::corpus::history::Spot;
 use crate::corpus::{Entry, Goal, Other, Place, PlacePart, Role};
 use crate::document::{Clause, Item};
 use crate::law::Provision;
-use crate::output::OutPath;
+use crate::output::AUTHORITIES_PAGE;
 
 /// The most words of a clause that stays whole on paper.
 const WHOLE_WORDS: usize = 120;
@@ -250,7 +249,7 @@ impl Builder<'_> {
     /// What a clause cites, each place in each work once.
     fn citations(&self, state: &PageState<'_>, entry: &Entry, body: &Range<usize>) -> Vec<view::Citation> {
         let mut citations: Vec<view::Citation> = Vec::new();
-        let Some(page) = OutPath::new(AUTHORITIES_PAGE) else { return citations };
+        let page = AUTHORITIES_PAGE.path();
         for reference in entry.references_in(body) {
             let target = entry.resolution.targets.get(reference).map(|target| &target.to);
             let Some(Goal::Authority(at, provisions)) = target else { continue };

@@ -18,7 +18,7 @@ use crate::book::{Book, Chapter, ChapterRole, Facts};
 use crate::corpus::{Corpus, Entry, Role};
 use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
-use crate::output::OutPath;
+use crate::output::{HOME_PAGE, OutPath};
 use crate::source::Hash;
 use crate::underway::{Piece, Work};
 pub use held::{Held, web_address};
@@ -146,7 +146,7 @@ impl<'a> Maker<'a> {
     /// The title page: whose words these are, and what they are worth.
     fn title(&self) -> Made {
         let Ground { corpus, theme, .. } = self.ground;
-        let Some(page) = OutPath::new("index.html") else { return Ok(None) };
+        let page = HOME_PAGE.path();
         let builder = self.builder(&page);
         let mut shell = builder.shell(&[]);
         shell.local = self.of.and_then(|entry| builder.local(entry));
@@ -173,7 +173,7 @@ impl<'a> Maker<'a> {
 
     fn contents(&self, parts: &[Part], subjects: &[Subject]) -> Made {
         let Ground { corpus, theme, .. } = self.ground;
-        let Some(page) = OutPath::new("index.html") else { return Ok(None) };
+        let page = HOME_PAGE.path();
         let shell = self.builder(&page).shell(&[]);
         let file = |subject: Subject| Some(format!("text/{}", held::file(path(corpus, subject)?.as_str())));
         let mut lines = Vec::new();

@@ -1,13 +1,12 @@
 //! The views of what became of addresses: what a page keeps for readers who come by an old link, pages that only lead on, and
 //! what each edition brought.
 
-use super::CHANGES_PAGE;
 use super::page::Builder;
 use super::view::{self, Link};
 use crate::corpus::history::{Change, Former, GonePage, Heir, Spot};
 use crate::document::capital;
 use crate::document::ledger::{AnchorKind, MoveKind};
-use crate::output::OutPath;
+use crate::output::{CHANGES_PAGE, OutPath};
 
 impl Builder<'_> {
     /// The former addresses that a document's page keeps at a spot.
@@ -149,7 +148,7 @@ impl Builder<'_> {
 
     /// The page of changes, if anything was published.
     pub(super) fn changes_path(&self) -> Option<OutPath> {
-        OutPath::new(CHANGES_PAGE).filter(|_| !self.corpus.history.editions.is_empty())
+        Some(CHANGES_PAGE.path()).filter(|_| !self.corpus.history.editions.is_empty())
     }
 }
 

@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::corpus::{Entry, Goal, Place, PlacePart};
 use crate::document::{Align, Element, Piece, Within};
 use crate::law::Pinpoint;
-use crate::output::OutPath;
+use crate::output::AUTHORITIES_PAGE;
 use state::Back;
 pub use state::PageState;
 use tables::{has_words, length_to_close, words_within};
@@ -341,10 +341,7 @@ impl BodyWriter<'_, '_> {
 
     /// The place of a work without an address of its own.
     fn table_of_authorities(&self, key: &str) -> String {
-        match OutPath::new(super::AUTHORITIES_PAGE) {
-            Some(page) => self.state.join(&page, Some(key)),
-            None => String::new(),
-        }
+        self.state.join(&AUTHORITIES_PAGE.path(), Some(key))
     }
 
     fn reference(&mut self, at: usize) {

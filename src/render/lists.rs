@@ -12,7 +12,7 @@ use crate::config::TermRef;
 use crate::corpus::{Cited, Citing, Place, PlacePart, Word};
 use crate::document::{Clause, Document, Element, Item, Piece, alphabetical};
 use crate::law::{AuthorityKind, Provision};
-use crate::output::{AUTHORITIES_PAGE, OutPath};
+use crate::output::AUTHORITIES_PAGE;
 
 impl Builder<'_> {
     pub(super) fn term_page(&self, term: TermRef) -> Option<view::TermPage> {
@@ -92,10 +92,7 @@ impl Builder<'_> {
         let state = self.state(false);
         let became = authority.became.as_ref().and_then(|key| {
             let other = self.corpus.authorities.iter().find(|other| other.authority.key == *key)?;
-            let url = match OutPath::new(AUTHORITIES_PAGE) {
-                Some(page) => state.join(&page, Some(key)),
-                None => format!("#{key}"),
-            };
+            let url = state.join(&AUTHORITIES_PAGE.path(), Some(key));
             Some(Link { words: other.authority.title.clone(), url })
         });
         let rows = cited.rows();

@@ -9,13 +9,13 @@ use super::html::PageState;
 use super::medium::Medium;
 use super::theme::{Making, Theme};
 use super::view::{self, Link};
-use super::{ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, FEED, NOT_FOUND_PAGE, SEARCH_PAGE, Subject, path, theme};
+use super::{Subject, path, theme};
 use crate::compare::Compared;
 use crate::config::TermRef;
 use crate::corpus::{Corpus, Entry, Other, Place, Role};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Relation, Status};
-use crate::output::OutPath;
+use crate::output::{ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE};
 use crate::source::Origin;
 
 /// Makes views for one page.
@@ -94,7 +94,7 @@ impl Builder<'_> {
     pub(super) fn shell(&self, titles: &[&str]) -> view::Shell {
         let config = &self.corpus.config;
         // A host shows the page for what is not found at any depth: there only an absolute address leads home.
-        let absolute = config.base_url.as_ref().filter(|_| self.page.as_str() == NOT_FOUND_PAGE);
+        let absolute = config.base_url.as_ref().filter(|_| *self.page == NOT_FOUND_PAGE);
         let link = |path: &OutPath| match absolute {
             Some(base) => format!("{base}{path}"),
             None => self.page.link_to(path),
@@ -106,18 +106,18 @@ impl Builder<'_> {
                 navigation.push(view::NavigationLink { words: words.to_owned(), url: link(&path), current });
             }
         };
-        add("Home", OutPath::new("index.html"));
-        add("Browse", OutPath::new(BROWSE_PAGE).filter(|_| !config.taxonomies.is_empty()));
+        add("Home", Some(HOME_PAGE.path()));
+        add("Browse", Some(BROWSE_PAGE.path()).filter(|_| !config.taxonomies.is_empty()));
         if !self.corpus.authorities.is_empty() {
-            add("The law", OutPath::new(AUTHORITIES_PAGE));
+            add("The law", Some(AUTHORITIES_PAGE.path()));
         }
         let glossary = self.corpus.glossary.entry.and_then(|at| self.corpus.entry(at));
         add("Words", glossary.map(|entry| entry.page.clone()));
         add("Timeline", self.timeline.cloned());
-        add("About", OutPath::new(ABOUT_PAGE));
-        let canonical = config.base_url.as_ref().map(|base| match self.page.as_str() {
-            "index.html" => base.clone(),
-            path => format!("{base}{path}"),
+        add("About", Some(ABOUT_PAGE.path()));
+        let canonical = config.base_url.as_ref().map(|base| match self.page {
+            page if *page == HOME_PAGE => base.clone(),
+            page => format!("{base}{page}"),
         });
         let brand = &config.brand;
         let site = config.name();
@@ -126,14 +126,14 @@ impl Builder<'_> {
             words: contact.clone(),
             url: if contact.contains("://") { contact.clone() } else { format!("mailto:{contact}") },
         });
-        let feed = OutPath::new(FEED).filter(|_| config.base_url.is_some());
+        let feed = config.base_url.as_ref().map(|_| FEED.path());
         view::Shell {
             title: titles.iter().copied().chain([site]).collect::<Vec<_>>().join(" – "),
             site: site.to_owned(),
             language: config.language.clone(),
             navigation,
             description: None,
-            search: self.index.and_then(|_| OutPath::new(SEARCH_PAGE)).map(|path| link(&path)),
+            search: self.index.map(|_| link(&SEARCH_PAGE.path())),
             logo: Link {
                 words: brand.logo_words.clone().unwrap_or_default(),
                 url: format!("{root}brand/{}", theme::LOGO),

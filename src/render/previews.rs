@@ -13,7 +13,7 @@ use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::{Piece, Status};
-use crate::output::{Artefact, OutPath};
+use crate::output::{ABOUT_PAGE, Artefact, OutPath};
 
 /// How many words of a place are shown.
 const WORDS: usize = 60;
@@ -71,7 +71,7 @@ pub(super) fn address(corpus: &Corpus, entry: &Entry) -> Option<OutPath> {
 }
 
 fn path(entry: &Entry) -> Option<OutPath> {
-    if !entry.role.is_paper() || entry.page.as_str() == super::ABOUT_PAGE {
+    if !entry.role.is_paper() || entry.page == ABOUT_PAGE {
         return None;
     }
     OutPath::new(&format!("{}.refs.js", entry.page.as_str().strip_suffix(".html")?))

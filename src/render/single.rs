@@ -9,14 +9,13 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::AUTHORITIES_PAGE;
 use super::medium::Medium;
 use super::page::Builder;
 use super::theme::{self, Making, Theme};
 use super::view::{self, Html};
 use crate::corpus::{Cited, Citing, Corpus, Entry, Place, PlacePart, Role};
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutPath, media_type};
+use crate::output::{AUTHORITIES_PAGE, HOME_PAGE, OutPath, media_type};
 use crate::source::{Hash, SourceMap};
 use crate::underway::Begun;
 
@@ -86,8 +85,7 @@ pub fn single(corpus: &Corpus, of: Option<usize>, mut materials: Materials<'_>) 
     let materials = &materials;
     let shown = documents_of(corpus, of);
     let contained = contained(corpus, of, &shown, materials);
-    let Some(page) = OutPath::new("index.html") else { return Ok(String::new()) };
-    let authorities_page = OutPath::new(AUTHORITIES_PAGE);
+    let (page, authorities_page) = (HOME_PAGE.path(), AUTHORITIES_PAGE.path());
     let at_page = |page| Builder {
         corpus,
         comparisons: &[],
@@ -115,7 +113,7 @@ pub fn single(corpus: &Corpus, of: Option<usize>, mut materials: Materials<'_>) 
         }
         Some(view::SingleWords { id: entry.document.id.to_string(), title, parts, notes })
     });
-    let authorities = authorities_page.as_ref().map(|page| authorities(corpus, &at_page(page), &shown));
+    let authorities = authorities(corpus, &at_page(&authorities_page), &shown);
     let builder = at_page(&page);
     let shell = builder.shell(&[]);
     let first = of.and_then(|at| corpus.entry(at));
@@ -145,8 +143,8 @@ pub fn single(corpus: &Corpus, of: Option<usize>, mut materials: Materials<'_>) 
         groups,
         documents,
         words: words.collect(),
-        authorities: authorities.unwrap_or_default(),
-        authorities_id: AUTHORITIES_PAGE.trim_end_matches(".html").to_owned(),
+        authorities,
+        authorities_id: AUTHORITIES_PAGE.stem().to_owned(),
         address: corpus.config.base_url.clone(),
         host: shell.host,
         edition: shell.edition,
@@ -197,8 +195,8 @@ fn contained(corpus: &Corpus, of: Option<usize>, shown: &[usize], materials: &Ma
         (entry.page.clone(), (document.id.to_string(), document.front.short.clone()))
     };
     let mut parts: BTreeMap<OutPath, (String, String)> = entries.iter().map(part).collect();
-    let authorities = AUTHORITIES_PAGE.trim_end_matches(".html").to_owned();
-    parts.extend(OutPath::new(AUTHORITIES_PAGE).map(|page| (page, (authorities, "The law".to_owned()))));
+    let authorities = AUTHORITIES_PAGE.stem().to_owned();
+    parts.insert(AUTHORITIES_PAGE.path(), (authorities, "The law".to_owned()));
     let drawn = drawn_in(corpus, shown);
     let others = drawn.iter().filter_map(|(at, _)| corpus.entry(*at));
     let notes = local_notes(corpus, shown).filter_map(|at| corpus.entry(at));

@@ -15,9 +15,8 @@ use super::seats::{Activity, Seat};
 use super::{Preview, Shown, hash_of_file};
 use crate::cache;
 use crate::disk;
-use crate::output::{Artefact, media_type};
+use crate::output::{Artefact, NOT_FOUND_PAGE, media_type};
 use crate::percent;
-use crate::render::NOT_FOUND_PAGE;
 
 const SCRIPT: &str = include_str!("live.js");
 
@@ -217,7 +216,7 @@ fn file(stream: &TcpStream, request: &Request, preview: &Preview) -> io::Result<
     let path = request.file();
     let (status, path, artefact) = match shown.output.get(&path) {
         Some(artefact) => ((200, "OK"), path.as_str(), Some(artefact)),
-        None => ((404, "Not Found"), NOT_FOUND_PAGE, shown.output.get(NOT_FOUND_PAGE)),
+        None => ((404, "Not Found"), NOT_FOUND_PAGE.as_str(), shown.output.get(NOT_FOUND_PAGE.as_str())),
     };
     let (status, body) = match artefact {
         Some(Artefact::Made(bytes)) => (status, bytes.to_vec()),

@@ -47,9 +47,9 @@ impl<'a> Held<'a> {
         let mut lines = BTreeSet::new();
         for cited in corpus.authorities.iter().filter(|cited| held.cites(cited)) {
             let key = &cited.authority.key;
-            lines.insert((AUTHORITIES_PAGE, key.clone()));
+            lines.insert((AUTHORITIES_PAGE.as_str(), key.clone()));
             let rows = cited.rows().into_iter().filter(|(_, places)| places.iter().any(|at| held.shows(at.place)));
-            lines.extend(rows.map(|(provision, _)| (AUTHORITIES_PAGE, format!("{key}-{}", provision.slug()))));
+            lines.extend(rows.map(|(provision, _)| (AUTHORITIES_PAGE.as_str(), format!("{key}-{}", provision.slug()))));
         }
         lines.extend(
             held.words().filter_map(|word| Some((corpus.entry(word.entry)?.page.as_str(), word.anchor.clone()))),
@@ -147,7 +147,7 @@ impl<'a> Held<'a> {
 
     fn holds(&self, page: &OutPath, fragment: Option<&str>) -> bool {
         let mut glossaries = self.corpus.entries.iter().filter(|entry| entry.role == Role::Glossary);
-        let is_list = page.as_str() == AUTHORITIES_PAGE || glossaries.any(|entry| entry.page == *page);
+        let is_list = *page == AUTHORITIES_PAGE || glossaries.any(|entry| entry.page == *page);
         match fragment {
             _ if !is_list => self.pages.contains(page),
             Some(fragment) if !self.is_whole => self.lines.contains(&(page.as_str(), fragment.to_owned())),
