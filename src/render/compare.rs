@@ -168,7 +168,7 @@ impl Builder<'_> {
             _ if change.is(Class::Unchanged) => side.name.clone(),
             numbers => format!("{} of {}", in_a_row(numbers), side.name),
         };
-        let place = || Some(format!("{}#{}", self.page.link_to(&compared.file("html")?), change.anchor()));
+        let place = || Some(self.medium.link(self.page, &compared.file("html")?, Some(&change.anchor())));
         // Where no word changed, the comparison shows none: the clause itself is there to be read.
         let url = match self.links(side, there).into_iter().next() {
             Some(link) if change.is_quiet() => link.url,

@@ -417,6 +417,22 @@ fn a_link_leads_into_the_book_or_to_the_site_or_is_words_alone() {
 }
 
 #[test]
+fn a_clause_leads_to_a_comparison_only_on_the_site() {
+    let desk = Desk::new();
+    desk.put("site/site.toml", "title = \"S\"\n");
+    desk.put("site/old.md", "+++\ntitle = \"Old\"\n+++\n\n1.1 People must lock the door.\n");
+    desk.put(
+        "site/new.md",
+        "+++\ntitle = \"New\"\nreplaces = [\"old\"]\n+++\n\n1.1 People should lock the door at night.\n",
+    );
+    let alone = book(&desk, "");
+    assert_eq!(broken(&alone), Vec::<String>::new());
+    assert!(pages(&alone)["text/new.xhtml"].contains("Reworded from 1.1 of Old"));
+    let hosted = links(&pages(&book(&desk, "--base-url https://example.org/"))["text/new.xhtml"]);
+    assert_eq!(leads(&hosted, "1.1 of Old"), "https://example.org/compare/old--new.html#1.1");
+}
+
+#[test]
 fn a_book_of_a_document_lists_the_law_and_the_words_of_that_document_alone() {
     let desk = awkward();
     desk.put("site/other.md", "+++\ntitle = \"Other\"\n+++\n\n1.1 Section 11 of the Children Act 2004.\n");
