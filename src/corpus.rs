@@ -5,6 +5,7 @@
 //! and export read it and change nothing.
 
 pub mod anchors;
+mod citations;
 pub mod fingerprint;
 mod glossary;
 pub mod history;
@@ -23,8 +24,10 @@ use crate::document::{
 use crate::law::{Authority, Provision};
 use crate::output::OutPath;
 use crate::source::{Hash, Origin, Span};
+pub use citations::{Citation, parts_around};
 pub use glossary::{Glossary, Word, WordMatch};
 use history::History;
+pub use plain::first_words;
 
 /// The whole site.
 #[derive(Clone, Debug, Default)]

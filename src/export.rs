@@ -260,12 +260,8 @@ fn is_whole(corpus: &Corpus, entry: usize, clause: usize) -> bool {
 
 fn citations<'a>(corpus: &'a Corpus, entry: &Entry, range: &Range<usize>) -> Vec<CitationRow<'a>> {
     let mut rows = Vec::new();
-    for at in entry.references_in(range) {
-        let Some(Goal::Authority(authority, provisions)) = entry.resolution.targets.get(at).map(|target| &target.to)
-        else {
-            continue;
-        };
-        let Some(cited) = corpus.authorities.get(*authority) else { continue };
+    for (authority, provisions) in entry.citations_in(range) {
+        let Some(cited) = corpus.authorities.get(authority) else { continue };
         let authority = &cited.authority;
         let row = |provision: Option<&Provision>| CitationRow {
             authority: &authority.key,

@@ -162,6 +162,7 @@
 //! | corpus.rs | 1 | 0 1 |
 //! | corpus/fingerprint.rs | 1 | 0 1 |
 //! | corpus/anchors.rs | 1 | 0 1 |
+//! | corpus/citations.rs | 1 | 0 1 |
 //! | corpus/glossary.rs | 1 | 0 1 |
 //! | corpus/history.rs | 1 | 0 1 |
 //! | corpus/plain.rs | 1 | 0 1 |

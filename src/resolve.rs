@@ -16,7 +16,9 @@ use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::config::{Config, TermRef};
-use crate::corpus::{Cited, Citing, Corpus, Entry, Goal, Member, Other, Place, PlacePart, Resolution, Role};
+use crate::corpus::{
+    Citation, Cited, Citing, Corpus, Entry, Goal, Member, Other, Place, PlacePart, Resolution, Role, parts_around,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     ClauseRelation, Declared, DocId, Document, MAP, PACK, Relation, Run, TIMELINE, Within, is_slug, natural_runs,
@@ -252,17 +254,7 @@ fn find_terms(written: &[Written<String>], config: &Config, faults: &mut Vec<Dia
 
 /// The places that a mention is made from: of one in a note, those where the note is marked.
 fn origins(at: usize, document: &Document, within: Within) -> Vec<Place> {
-    let place = |part| Place { entry: at, part };
-    match within {
-        Within::Clause(clause) => vec![place(PlacePart::Clause(clause))],
-        Within::Section(section) => vec![place(PlacePart::Section(section))],
-        Within::Document => vec![place(PlacePart::Whole)],
-        Within::Note(note) => {
-            let marks =
-                document.marks.iter().filter(|mark| mark.note == note && !matches!(mark.within, Within::Note(_)));
-            marks.flat_map(|mark| origins(at, document, mark.within)).collect()
-        }
-    }
+    parts_around(document, within).into_iter().map(|part| Place { entry: at, part }).collect()
 }
 
 /// Lists, for each place, what mentions it.
@@ -367,14 +359,13 @@ fn cite_back(corpus: &mut Corpus) {
         if !entry.role.relies_on_what_it_mentions() || !entry.document.front.counts_citations() {
             continue;
         }
-        for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
-            let Goal::Authority(authority, provisions) = &target.to else { continue };
-            let Some(cited) = corpus.authorities.get_mut(*authority) else { continue };
-            let note = match reference.within {
+        for Citation { authority, provisions, within } in entry.citations() {
+            let Some(cited) = corpus.authorities.get_mut(authority) else { continue };
+            let note = match within {
                 Within::Note(note) => Some(note),
                 _ => None,
             };
-            let places = origins(at, &entry.document, reference.within);
+            let places = origins(at, &entry.document, within);
             let citing: Vec<Citing> = places.into_iter().map(|place| Citing { place, note }).collect();
             if provisions.is_empty() {
                 cited.whole.extend(&citing);

@@ -86,10 +86,8 @@ pub(super) fn of(edition: &Edition<'_>) -> Vec<Passage> {
 /// Every place in a work that a clause cites, in its notes too.
 fn cites(corpus: &Corpus, entry: &Entry, body: &std::ops::Range<usize>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for reference in entry.references_in(body) {
-        let target = entry.resolution.targets.get(reference).map(|target| &target.to);
-        let Some(Goal::Authority(at, provisions)) = target else { continue };
-        let Some(title) = corpus.authorities.get(*at).map(|cited| &cited.authority.title) else { continue };
+    for (at, provisions) in entry.citations_in(body) {
+        let Some(title) = corpus.authorities.get(at).map(|cited| &cited.authority.title) else { continue };
         if provisions.is_empty() {
             found.insert(title.clone());
         }

@@ -6,10 +6,11 @@
 use std::ops::Range;
 
 use super::{Corpus, Entry, Goal, Place, PlacePart, Resolved, Role};
+use crate::config::TermRef;
 use crate::document::ledger::{AnchorKind, KnownBy};
 use crate::document::spelling::same_letters;
 use crate::document::{Document, Piece, Within};
-use crate::output::AUTHORITIES_PAGE;
+use crate::output::{AUTHORITIES_PAGE, OutPath};
 use crate::source::Span;
 
 /// An address of a document, and what stands there.
@@ -50,10 +51,10 @@ impl Corpus {
     pub fn site_anchors(&self) -> Vec<Anchor> {
         let Some(entry) = self.entries.first() else { return Vec::new() };
         let mut anchors: Vec<(String, AnchorKind)> = Vec::new();
-        for taxonomy in &self.config.taxonomies {
-            anchors.push((format!("{}/index.html", taxonomy.slug), AnchorKind::Page));
-            let terms = taxonomy.terms.iter().map(|term| format!("{}/{}.html", taxonomy.slug, term.slug));
-            anchors.extend(terms.map(|path| (path, AnchorKind::Page)));
+        for (at, taxonomy) in self.config.taxonomies.iter().enumerate() {
+            let terms = (0..taxonomy.terms.len()).map(|term| self.term_page(TermRef { taxonomy: at, term }));
+            let pages = std::iter::once(self.taxonomy_page(at)).chain(terms).flatten();
+            anchors.extend(pages.map(|page| (page.to_string(), AnchorKind::Page)));
         }
         if !self.authorities.is_empty() {
             anchors.push((AUTHORITIES_PAGE.to_string(), AnchorKind::Page));
@@ -72,6 +73,17 @@ impl Corpus {
 }
 
 impl Corpus {
+    /// Returns the page of a taxonomy; none of a name that makes no path.
+    pub fn taxonomy_page(&self, at: usize) -> Option<OutPath> {
+        OutPath::new(&format!("{}/index.html", self.config.taxonomies.get(at)?.slug))
+    }
+
+    /// Returns the page of a term; none of a name that makes no path.
+    pub fn term_page(&self, term: TermRef) -> Option<OutPath> {
+        let taxonomy = self.config.taxonomies.get(term.taxonomy)?;
+        OutPath::new(&format!("{}/{}.html", taxonomy.slug, taxonomy.terms.get(term.term)?.slug))
+    }
+
     /// The work of the register of which a fragment of the table of authorities, `authorities.html#ca2004-s-10`, is a place.
     pub fn work_of(&self, address: &str) -> Option<&str> {
         let fragment = address.strip_prefix(AUTHORITIES_PAGE.as_str())?.strip_prefix('#')?;

@@ -173,6 +173,17 @@ impl Entry {
     }
 }
 
+/// Returns the first words of a text, with a sign if more follow.
+pub fn first_words(text: &str, most: usize) -> String {
+    let mut gaps = text.match_indices(' ').map(|(at, _)| at);
+    let end = most.checked_sub(1).and_then(|last| gaps.nth(last));
+    match end.and_then(|end| text.get(..end)) {
+        // Two words more take no more room than the sign.
+        Some(first) if gaps.nth(1).is_some() => format!("{} …", first.trim_end_matches([',', ';', ':'])),
+        _ => text.to_owned(),
+    }
+}
+
 /// An element that is open while lines are written.
 enum Open {
     /// One within a line.

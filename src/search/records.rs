@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::words::{Word, each_word, words_of};
-use crate::corpus::{Corpus, Entry, Goal, Role};
+use crate::corpus::{Corpus, Entry, Role};
 use crate::document::spelling::same_letters;
 use crate::document::{Item, Status, add_gap, on_one_line};
 use crate::law::{Authority, Provision};
@@ -310,12 +310,8 @@ fn text_with_footnotes(entry: &Entry, range: &Range<usize>) -> String {
 /// The law that some pieces cite, in their notes too: each work, and each provision with what it lies in.
 fn law_marks(corpus: &Corpus, entry: &Entry, ranges: &[Range<usize>]) -> Vec<String> {
     let mut marks = Vec::new();
-    for at in ranges.iter().flat_map(|range| entry.references_in(range)) {
-        let Some(Goal::Authority(authority, provisions)) = entry.resolution.targets.get(at).map(|target| &target.to)
-        else {
-            continue;
-        };
-        let Some(authority) = corpus.authorities.get(*authority).map(|cited| &cited.authority) else { continue };
+    for (authority, provisions) in ranges.iter().flat_map(|range| entry.citations_in(range)) {
+        let Some(authority) = corpus.authorities.get(authority).map(|cited| &cited.authority) else { continue };
         marks.push(law_mark(&authority.key, ""));
         for provision in provisions {
             let ends = [Some(provision.clone()), provision.other_end()];

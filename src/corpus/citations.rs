@@ -1,0 +1,60 @@
+//! The works that a document cites, and where.
+//!
+//! Takes a document with where its mentions lead; returns each citation with the provisions it names and the place it stands
+//! in. Whoever asks what a clause or a document cites asks here.
+
+use std::ops::Range;
+
+use super::{Entry, Goal, PlacePart};
+use crate::document::{Document, Within};
+use crate::law::Provision;
+
+/// A citation, where its author wrote it.
+#[derive(Clone, Copy, Debug)]
+pub struct Citation<'a> {
+    /// The work: index into [`Corpus::authorities`](super::Corpus::authorities).
+    pub authority: usize,
+    /// The provisions of it; empty for the work as a whole.
+    pub provisions: &'a [Provision],
+    /// What it stands in.
+    pub within: Within,
+}
+
+impl Entry {
+    /// Returns every citation of the document, in its order.
+    pub fn citations(&self) -> impl Iterator<Item = Citation<'_>> {
+        let references = self.document.references.iter().enumerate();
+        references.filter_map(|(at, reference)| {
+            let (authority, provisions) = self.cited(at)?;
+            Some(Citation { authority, provisions, within: reference.within })
+        })
+    }
+
+    /// Returns the works that a range of pieces cites, in the notes marked there too: each by its index, with the provisions.
+    pub fn citations_in(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, &[Provision])> {
+        self.references_in(range).into_iter().filter_map(|reference| self.cited(reference))
+    }
+
+    fn cited(&self, reference: usize) -> Option<(usize, &[Provision])> {
+        match &self.resolution.targets.get(reference)?.to {
+            Goal::Authority(authority, provisions) => Some((*authority, provisions)),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the parts of a document that something stands in; a note stands wherever it is marked, but for marks in notes.
+pub fn parts_around(document: &Document, within: Within) -> Vec<PlacePart> {
+    let part = |within: Within| match within {
+        Within::Clause(clause) => Some(PlacePart::Clause(clause)),
+        Within::Section(section) => Some(PlacePart::Section(section)),
+        Within::Document => Some(PlacePart::Whole),
+        Within::Note(_) => None,
+    };
+    match within {
+        Within::Note(note) => {
+            document.marks.iter().filter(|mark| mark.note == note).filter_map(|mark| part(mark.within)).collect()
+        }
+        within => part(within).into_iter().collect(),
+    }
+}
