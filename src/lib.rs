@@ -92,6 +92,7 @@
 //! | render/html/writer.rs | 3 | 0 1 |
 //! | render/html/code.rs | 3 | 0 1 |
 //! | render/theme.rs | 3 | 0 1 |
+//! | render/theme/files.rs | 3 | |
 //! | render/theme/lineage.rs | 3 | 0 1 |
 //! | render/theme/parts.rs | 3 | 0 1 |
 //! | search.rs | 3 | 0 1 |

@@ -4,6 +4,7 @@
 //! `theme/`, then in the theme that the settings name, then in the default theme. A template has no function that reaches
 //! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
 
+mod files;
 mod lineage;
 pub mod parts;
 
@@ -21,25 +22,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
 use crate::source::{Hash, Site, SourceFile, SourceMap, Span};
 use crate::underway::{Begun, Piece, Work};
-
-mod embedded {
-    include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
-}
+use files::{BOOK_STYLE, BRAND, LAYERS};
+pub use files::{LOGO, embedded};
 
 /// The theme that is embedded in the program.
 pub const DEFAULT: &str = "default";
-
-/// Where the templates of each layer are found, first to last: what stands before their names in Tera, and in the site.
-const LAYERS: [&str; 3] = ["site/", "theme/", "default/"];
-
-/// The colours and the type of a copy: in a theme, and below `brand/` in the output.
-const BRAND: &str = "brand.css";
-
-/// The logo of a copy: in a theme, and below `brand/` in the output.
-pub const LOGO: &str = "logo.svg";
-
-/// The style of books: in a theme, and in each book.
-const BOOK_STYLE: &str = "epub.css";
 
 /// The most bytes in a logo, for it is loaded on every page.
 const MAX_LOGO: usize = 20 * 1024;
@@ -103,7 +90,7 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
     }
     let mut places = BTreeMap::new();
     let mut templates: Vec<(String, String)> = Vec::new();
-    for (path, bytes) in embedded::FILES {
+    for (path, bytes) in files::EMBEDDED {
         if let Some(name) = path.strip_prefix("templates/") {
             templates.push((format!("default/{name}"), String::from_utf8_lossy(bytes).into_owned()));
         }
@@ -125,18 +112,12 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
 }
 
-/// A text of the default theme, by its path in that.
-pub(super) fn embedded(path: &str) -> Option<&'static str> {
-    let (_, bytes) = embedded::FILES.iter().find(|(known, _)| *known == path)?;
-    std::str::from_utf8(bytes).ok()
-}
-
 /// The files that are published beside the pages, by their path: the default theme's, the chosen theme's over them, the
 /// site's own over those.
 pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Artefact> {
     let mut files = BTreeMap::new();
     let mut embedded = BTreeMap::new();
-    for (path, bytes) in embedded::FILES {
+    for (path, bytes) in files::EMBEDDED {
         if path.starts_with("static/") {
             files.insert((*path).to_owned(), Artefact::text(lean(&String::from_utf8_lossy(bytes))));
             embedded.insert((*path).to_owned(), Hash::of(bytes));
@@ -181,13 +162,8 @@ fn layered<'a>(sources: &'a SourceMap, name: &str, file: &str) -> Option<&'a Sou
 fn layered_text(sources: &SourceMap, name: &str, file: &str) -> String {
     match layered(sources, name, file) {
         Some(found) => found.text.to_string(),
-        None => embedded_text(file),
+        None => embedded(file).unwrap_or_default().to_owned(),
     }
-}
-
-fn embedded_text(file: &str) -> String {
-    let embedded = embedded::FILES.iter().find(|(path, _)| *path == file);
-    embedded.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
 }
 
 /// The style sheet of books.
@@ -200,7 +176,7 @@ pub fn book_style(sources: &SourceMap, name: &str) -> String {
 fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> Vec<(String, Artefact)> {
     let css = layered_text(&site.sources, name, BRAND);
     let place = layered(&site.sources, name, BRAND).map(SourceFile::start);
-    let (rule, unreadable) = brand::rule(brand, &embedded_text(BRAND), &css, place);
+    let (rule, unreadable) = brand::rule(brand, embedded(BRAND).unwrap_or_default(), &css, place);
     faults.extend(unreadable);
     if let Some(logo) = layered(&site.sources, name, LOGO).filter(|logo| logo.text.len() > MAX_LOGO) {
         let message = format!("the logo has {} KiB, and every page loads it", logo.text.len().div_ceil(1024));

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LAYERS, embedded};
+use super::files::{EMBEDDED, LAYERS, embedded};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Site, Span};
 
@@ -32,7 +32,7 @@ pub(super) fn default_text(name: &str) -> Option<&'static str> {
 /// Warns of templates that no page uses, and that no template extends or includes. `templates` are all texts by their names in
 /// Tera, `places` are those that the site brings.
 pub(super) fn unused(site: &Site, templates: &[(String, String)], places: &BTreeMap<String, Span>) -> Vec<Diagnostic> {
-    let known = || embedded::FILES.iter().filter_map(|(path, _)| path.strip_prefix("templates/"));
+    let known = || EMBEDDED.iter().filter_map(|(path, _)| path.strip_prefix("templates/"));
     let is_used = |name: &str| {
         let short = bare(name);
         let called = |(other, text): &(String, String)| {

@@ -3,7 +3,7 @@
 //! Takes the texts of a site and the name of its theme; gives each file in force, with the layer that it comes from. Never
 //! reads one: of a file that is not a text of the site, it says where it lies.
 
-use super::{BOOK_STYLE, BRAND, LOGO, embedded};
+use super::files::{BOOK_STYLE, BRAND, EMBEDDED, LOGO};
 use crate::source::{Origin, Site};
 
 /// A file of a theme.
@@ -52,7 +52,7 @@ pub fn parts(site: &Site, theme: &str) -> Vec<Part> {
     let is_part = |path: &str| {
         [BRAND, LOGO, BOOK_STYLE].contains(&path) || path.starts_with("templates/") || path.starts_with("static/")
     };
-    let mut paths: Vec<&str> = embedded::FILES.iter().map(|(path, _)| *path).collect();
+    let mut paths: Vec<&str> = EMBEDDED.iter().map(|(path, _)| *path).collect();
     let own = site.sources.iter().map(|file| &*file.path);
     paths.extend(own.filter_map(|path| path.strip_prefix("theme/").or_else(|| path.strip_prefix(&folder))));
     paths.retain(|path| is_part(path));
@@ -70,7 +70,7 @@ pub fn parts(site: &Site, theme: &str) -> Vec<Part> {
                 Part { name, own, layer, text }
             }
             None => {
-                let text = embedded::FILES.iter().find(|(embedded, _)| *embedded == path);
+                let text = EMBEDDED.iter().find(|(embedded, _)| *embedded == path);
                 let text = text.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
                 Part { name, own, layer: Layer::Default, text }
             }
