@@ -82,9 +82,13 @@
 //! | render/medium.rs | 3 | 0 1 |
 //! | render/notes.rs | 3 | 0 1 |
 //! | render/view.rs | 3 | 0 1 |
-//! | render/view/editions.rs | 3 | 0 1 |
-//! | render/view/epub.rs | 3 | 0 1 |
-//! | render/view/single.rs | 3 | 0 1 |
+//! | render/view/clause.rs | 3 | |
+//! | render/view/document.rs | 3 | |
+//! | render/view/editions.rs | 3 | |
+//! | render/view/epub.rs | 3 | |
+//! | render/view/lists.rs | 3 | |
+//! | render/view/shared.rs | 3 | 0 1 |
+//! | render/view/single.rs | 3 | |
 //! | render/compare.rs | 3 | 0 1 |
 //! | render/html.rs | 3 | 0 1 |
 //! | render/html/state.rs | 3 | 0 1 |

@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::{Card, ClauseRelations, Former, FormerLine, Html, Link, Shell};
+use super::clause::ClauseRelations;
+use super::shared::{Card, Former, FormerLine, Html, Link, Shell};
 
 /// `gone.html`
 #[derive(Clone, Debug, Serialize)]

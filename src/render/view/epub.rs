@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Card, Shell, Source};
+use super::shared::{Card, Shell, Source};
 
 /// `epub-title.xhtml`
 #[derive(Clone, Debug, Serialize)]

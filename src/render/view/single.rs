@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{
-    AuthorityKind, Card, ContentsLine, GlossaryPart, Group, Html, Item, Link, MapLine, Note, RelationLine, Source,
-};
+use super::document::{Item, MapLine, RelationLine};
+use super::lists::{AuthorityKind, GlossaryPart, Group};
+use super::shared::{Card, ContentsLine, Html, Link, Note, Source};
 
 /// `single.html`: a document, a pack or the whole site in one page that needs no other file. Of a link without an address,
 /// what it leads to is not in the page, nor at any address that is known.

@@ -1,0 +1,269 @@
+//! All that a template can see of pages that list what the site has: home, terms, authorities, the glossary, search.
+
+use serde::Serialize;
+
+use super::document::Item;
+use super::shared::{Card, Html, Link, Note, Shell, TaxonomyList, TermLink};
+
+/// A group of documents on the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// The heading over it.
+    pub title: String,
+    /// Its documents.
+    pub documents: Vec<Card>,
+}
+
+/// `home.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The author's own words, in order.
+    pub items: Vec<Item>,
+    /// Their notes.
+    pub notes: Vec<Note>,
+    /// The documents, in the settings' groups; those in none stand in a last one.
+    pub groups: Vec<Group>,
+    /// The taxonomies.
+    pub taxonomies: Vec<TaxonomyList>,
+    /// The page of authorities, if any is declared.
+    pub authorities: Option<Link>,
+    /// The glossary, if there is one.
+    pub glossary: Option<Link>,
+}
+
+/// `taxonomy.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct TaxonomyPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The taxonomy.
+    pub taxonomy: TaxonomyList,
+}
+
+/// `term.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct TermPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The term.
+    pub term: TermLink,
+    /// Its taxonomy.
+    pub taxonomy: Link,
+    /// Its clauses, by document.
+    pub documents: Vec<TermDocument>,
+}
+
+/// The clauses of one document that carry a term.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermDocument {
+    /// The document.
+    pub document: Card,
+    /// Its clauses.
+    pub clauses: Vec<ClauseLine>,
+}
+
+/// A clause in one line.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseLine {
+    /// Its number as readers see it.
+    pub number: String,
+    /// Its address, if it has one here.
+    pub url: String,
+    /// The heading it stands under.
+    pub heading: Option<String>,
+    /// Its opening words.
+    pub opening: String,
+}
+
+/// `browse.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowsePage {
+    /// What is around it.
+    pub shell: Shell,
+    /// Every taxonomy.
+    pub taxonomies: Vec<TaxonomyList>,
+    /// The first taxonomy across, the second down, if there are two.
+    pub table: Option<BrowseTable>,
+    /// The clauses of each cell that has any.
+    pub lists: Vec<BrowseList>,
+}
+
+/// Two taxonomies crossed.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseTable {
+    /// A row for each term of the second.
+    pub rows: Vec<BrowseRow>,
+}
+
+/// A row of the table.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseRow {
+    /// The term of the second taxonomy.
+    pub term: TermLink,
+    /// A cell for each term of the first.
+    pub cells: Vec<BrowseCell>,
+}
+
+/// A cell of the table.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseCell {
+    /// How many clauses carry both terms.
+    pub count: usize,
+    /// Where they are listed on this page, if there are any.
+    pub url: String,
+}
+
+/// The clauses that carry two terms.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseList {
+    /// Its fragment.
+    pub id: String,
+    /// The two terms: "Stay safe, Governance".
+    pub title: String,
+    /// The clauses, by document.
+    pub documents: Vec<BrowseDocument>,
+}
+
+/// The clauses of one document, by their numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseDocument {
+    /// The document.
+    pub document: Link,
+    /// Its clauses.
+    pub clauses: Vec<Link>,
+}
+
+/// `authorities.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthoritiesPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The authorities, by kind.
+    pub kinds: Vec<AuthorityKind>,
+}
+
+/// Authorities of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorityKind {
+    /// "Acts"; last, "Not cited".
+    pub title: String,
+    /// Its fragment.
+    pub id: String,
+    /// A sentence about those that are not cited.
+    pub words: Option<String>,
+    /// The authorities, by title.
+    pub authorities: Vec<Authority>,
+}
+
+/// An Act, instrument or publication with what cites it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Authority {
+    /// Its fragment: its key.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its address, if it has one that answers.
+    pub url: Option<String>,
+    /// The address that the papers print, if it no longer answers; `url` is then that of a kept copy.
+    pub printed: Option<String>,
+    /// `c. 31`
+    pub chapter: Option<String>,
+    /// When it was made, in words.
+    pub made: Option<String>,
+    /// The Act that a Bill became.
+    pub became: Option<Link>,
+    /// What cites it as a whole.
+    pub cited: Vec<Link>,
+    /// Its provisions that are cited, in order.
+    pub provisions: Vec<Provision>,
+    /// The fragments of provisions that were cited once.
+    pub formers: Vec<String>,
+}
+
+/// A provision with what cites it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Provision {
+    /// Its fragment: `ca2004-s-10-1-b`.
+    pub id: String,
+    /// `s 10(1)(b)`
+    pub shown: String,
+    /// Its address, if the work has one.
+    pub url: Option<String>,
+    /// What cites it.
+    pub cited: Vec<Link>,
+}
+
+/// `glossary.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// Its title.
+    pub title: String,
+    /// What it is made of, in order.
+    pub parts: Vec<GlossaryPart>,
+    /// Its notes.
+    pub notes: Vec<Note>,
+}
+
+/// One thing in the glossary's order; `type` says which.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum GlossaryPart {
+    /// A heading.
+    Heading {
+        /// 2 to 6.
+        level: u8,
+        /// Its fragment.
+        id: String,
+        /// Its words.
+        html: Html,
+    },
+    /// Other words.
+    Block {
+        /// The words.
+        html: Html,
+    },
+    /// A list of words with their meanings.
+    Words {
+        /// The words, in the author's order.
+        words: Vec<Word>,
+    },
+}
+
+/// A word of the glossary.
+#[derive(Clone, Debug, Serialize)]
+pub struct Word {
+    /// Its fragment: `lscb`.
+    pub id: String,
+    /// The term in full.
+    pub term: String,
+    /// Its abbreviation.
+    pub abbreviation: Option<String>,
+    /// Its meaning.
+    pub meaning: Html,
+    /// The clauses that use it.
+    pub uses: Vec<Link>,
+}
+
+/// `search.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// The first file of the index, for the script.
+    pub index: Option<String>,
+    /// Every list of the site, for who has no script or finds nothing.
+    pub lists: Vec<Link>,
+}
+
+/// `404.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundPage {
+    /// What is around it.
+    pub shell: Shell,
+    /// Every list of the site, for who follows a link that leads nowhere.
+    pub lists: Vec<Link>,
+}
