@@ -63,42 +63,67 @@
 //! | disk/upstream.rs | 4 | 0 1 |
 //! | disk/write.rs | 4 | 0 1 |
 //! | render.rs | 3 | 0 1 |
-//! | render/inputs.rs | 3 | 0 1 |
-//! | render/page.rs | 3 | 0 1 |
-//! | render/documents.rs | 3 | 0 1 |
-//! | render/structured.rs | 3 | 0 1 |
-//! | render/cited.rs | 3 | 0 1 |
-//! | render/map.rs | 3 | 0 1 |
-//! | render/browse.rs | 3 | 0 1 |
-//! | render/previews.rs | 3 | 0 1 |
-//! | render/quotation.rs | 3 | 0 1 |
-//! | render/single.rs | 3 | 0 1 |
-//! | render/square.rs | 3 | 0 1 |
 //! | render/brand.rs | 3 | 0 1 |
-//! | render/history.rs | 3 | 0 1 |
+//! | render/cache_key.rs | 3 | 0 1 |
+//! | render/components.rs | 3 | |
+//! | render/components/body.rs | 3 | 0 1 |
+//! | render/components/cards.rs | 3 | 0 1 |
+//! | render/components/cited.rs | 3 | 0 1 |
+//! | render/components/clauses.rs | 3 | 0 1 |
+//! | render/components/contents.rs | 3 | 0 1 |
+//! | render/components/editions.rs | 3 | 0 1 |
+//! | render/components/formers.rs | 3 | 0 1 |
+//! | render/components/map.rs | 3 | 0 1 |
+//! | render/components/notes.rs | 3 | 0 1 |
+//! | render/components/quotation.rs | 3 | 0 1 |
+//! | render/components/square.rs | 3 | |
+//! | render/components/structured.rs | 3 | 0 1 |
+//! | render/components/terms.rs | 3 | 0 1 |
+//! | render/components/works.rs | 3 | 0 1 |
+//! | render/context.rs | 3 | 0 1 |
+//! | render/context/shell.rs | 3 | 0 1 |
 //! | render/epub.rs | 3 | 0 1 |
-//! | render/epub/held.rs | 3 | 0 1 |
-//! | render/lists.rs | 3 | 0 1 |
-//! | render/medium.rs | 3 | 0 1 |
-//! | render/notes.rs | 3 | 0 1 |
-//! | render/view.rs | 3 | 0 1 |
+//! | render/html.rs | 3 | 0 1 |
+//! | render/html/code.rs | 3 | |
+//! | render/html/state.rs | 3 | 0 1 |
+//! | render/html/tables.rs | 3 | 0 1 |
+//! | render/html/writer.rs | 3 | |
+//! | render/inputs.rs | 3 | 0 1 |
+//! | render/links.rs | 3 | 0 1 |
+//! | render/links/book.rs | 3 | 0 1 |
+//! | render/links/held.rs | 3 | 0 1 |
+//! | render/links/single.rs | 3 | 0 1 |
+//! | render/links/site.rs | 3 | 0 1 |
+//! | render/pages.rs | 3 | |
+//! | render/pages/about.rs | 3 | |
+//! | render/pages/authorities.rs | 3 | |
+//! | render/pages/browse.rs | 3 | 0 1 |
+//! | render/pages/changes.rs | 3 | 0 1 |
+//! | render/pages/clause.rs | 3 | 0 1 |
+//! | render/pages/compare.rs | 3 | 0 1 |
+//! | render/pages/document.rs | 3 | 0 1 |
+//! | render/pages/glossary.rs | 3 | 0 1 |
+//! | render/pages/gone.rs | 3 | 0 1 |
+//! | render/pages/home.rs | 3 | |
+//! | render/pages/search.rs | 3 | 0 1 |
+//! | render/pages/taxonomy.rs | 3 | |
+//! | render/pages/term.rs | 3 | 0 1 |
+//! | render/previews.rs | 3 | 0 1 |
+//! | render/reading_order.rs | 3 | 0 1 |
+//! | render/single.rs | 3 | 0 1 |
+//! | render/subject.rs | 3 | 0 1 |
+//! | render/theme.rs | 3 | 0 1 |
+//! | render/theme/files.rs | 3 | |
+//! | render/theme/lineage.rs | 3 | 0 1 |
+//! | render/theme/parts.rs | 3 | 0 1 |
+//! | render/view.rs | 3 | |
 //! | render/view/clause.rs | 3 | |
 //! | render/view/document.rs | 3 | |
 //! | render/view/editions.rs | 3 | |
 //! | render/view/epub.rs | 3 | |
 //! | render/view/lists.rs | 3 | |
-//! | render/view/shared.rs | 3 | 0 1 |
+//! | render/view/shared.rs | 3 | |
 //! | render/view/single.rs | 3 | |
-//! | render/compare.rs | 3 | 0 1 |
-//! | render/html.rs | 3 | 0 1 |
-//! | render/html/state.rs | 3 | 0 1 |
-//! | render/html/tables.rs | 3 | 1 |
-//! | render/html/writer.rs | 3 | 0 1 |
-//! | render/html/code.rs | 3 | 0 1 |
-//! | render/theme.rs | 3 | 0 1 |
-//! | render/theme/files.rs | 3 | |
-//! | render/theme/lineage.rs | 3 | 0 1 |
-//! | render/theme/parts.rs | 3 | 0 1 |
 //! | search.rs | 3 | 0 1 |
 //! | search/aliases.rs | 3 | 0 1 |
 //! | search/code.rs | 3 | |

@@ -1,27 +1,24 @@
-//! Which pages a corpus has, and the finished page for each.
+//! Renders every page of a site.
 //!
-//! Takes the resolved site and a theme; gives markup by path. Each page is a view, made here, run through its template;
-//! pages are made in parallel and given in one order. Never writes a file, and never lets a template look anything up.
+//! Takes the resolved site and a theme; returns markup by path. Each page is a view, made here, run through its template; pages
+//! are made in parallel and given in one order. Never writes a file, and never lets a template look anything up.
+//!
+//! Imports go one way: `links` (addresses in a medium) ← `context` (the page) ← `html` (words) ← `components` (parts of views)
+//! ← `pages` (views) ← this file, `epub` and `single`, which run templates over views.
 
 mod brand;
-mod browse;
-mod cited;
-mod compare;
-mod documents;
+mod cache_key;
+mod components;
+mod context;
 pub mod epub;
-mod history;
 pub mod html;
 mod inputs;
-mod lists;
-mod map;
-mod medium;
-mod notes;
-mod page;
+mod links;
+mod pages;
 pub mod previews;
-mod quotation;
+mod reading_order;
 pub mod single;
-mod square;
-mod structured;
+mod subject;
 pub mod theme;
 pub mod view;
 
@@ -30,17 +27,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
-use crate::compare::Compared;
-use crate::config::TermRef;
-use crate::corpus::fingerprint::Fingerprints;
-use crate::corpus::{Corpus, Role};
+use crate::corpus::Role;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::output::{
-    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
-};
-use crate::source::{SourceMap, Span};
-use crate::underway::{Piece, UnderWay, Work};
-use medium::Medium;
+use crate::output::OutPath;
+use crate::source::Span;
+use context::Context;
+pub use inputs::Inputs;
+use links::site::SiteLinks;
+use subject::Subject;
 use theme::{Making, Theme};
 
 /// One finished page.
@@ -56,89 +50,32 @@ pub struct Page<T> {
     pub is_list: bool,
 }
 
-/// What a page is made from.
-#[derive(Clone, Copy, Debug)]
-enum Subject {
-    /// With the entry of its own words, if the site has any.
-    Home(Option<usize>),
-    Document(usize),
-    Clause(usize, usize),
-    Taxonomy(usize),
-    Term(TermRef),
-    Browse,
-    Authorities,
-    Glossary(usize),
-    /// Two editions compared: index into the ground's comparisons.
-    Compared(usize),
-    /// With the entry of the author's own words about this copy, if there are any.
-    About(Option<usize>),
-    Search,
-    NotFound,
-    Changes,
-    /// A page that only leads on: index into the history.
-    Gone(usize),
-}
-
-impl Subject {
-    /// Whether it lists clauses of the whole site.
-    fn is_list(self) -> bool {
-        matches!(self, Subject::Taxonomy(_) | Subject::Term(_) | Subject::Browse | Subject::Authorities)
-    }
-}
-
-/// What pages are made from.
-#[derive(Clone, Copy)]
-pub struct Ground<'a> {
-    /// The resolved site.
-    pub corpus: &'a Corpus,
-    /// Its editions compared.
-    pub comparisons: &'a [Compared],
-    /// Its hashes.
-    pub fingerprints: &'a Fingerprints,
-    /// The theme.
-    pub theme: &'a Theme,
-    /// For the places of what is wrong in a template.
-    pub sources: &'a SourceMap,
-    /// The first file of the search index, if there is one.
-    pub index: Option<&'a OutPath>,
-    /// Where each page is listed while it is made.
-    pub under_way: Option<&'a UnderWay>,
-}
-
 /// Makes every page that is not known. `make` takes the markup of each as soon as it is finished. `waiting` are lists that
 /// will do for now as they were.
 pub fn pages<T: Clone + Send + Sync>(
-    ground: Ground<'_>,
+    inputs: Inputs<'_>,
     known: &Cache<T>,
     waiting: &BTreeMap<OutPath, T>,
     make: impl Fn(&OutPath, String) -> T + Sync,
 ) -> (Vec<Page<T>>, Vec<Diagnostic>) {
-    let Ground { corpus, comparisons, theme, sources, index, under_way, .. } = ground;
-    let path = |subject| match subject {
-        Subject::Compared(at) => comparisons.get(at)?.file("html"),
-        _ => path(corpus, subject),
+    let Inputs { corpus, comparisons, theme, index, .. } = inputs;
+    let timeline = inputs.timeline();
+    let page = |subject: Subject| {
+        let path = subject.path(inputs).ok_or_else(|| Box::new(unnamed(inputs, subject)))?;
+        let origin = subject.origin(inputs);
+        let render = || {
+            let cx = Context { corpus, comparisons, page: &path, index, timeline, links: &SiteLinks };
+            markup(&cx, subject, theme, inputs.making(&path, origin))
+        };
+        let made = match waiting.get(&path) {
+            Some(made) => made.clone(),
+            None => {
+                known.get(|| cache_key::of(inputs, subject, &path), || render().map(|markup| make(&path, markup)))?
+            }
+        };
+        Ok(Page { origin, path, made, is_list: subject.is_list() })
     };
-    let timeline = corpus.entries.iter().find(|entry| entry.role == Role::Timeline).map(|entry| &entry.page);
-    let made: Vec<Result<Page<T>, Box<Diagnostic>>> = subjects(ground)
-        .into_par_iter()
-        .map(|subject| {
-            let path = path(subject).ok_or_else(|| Box::new(unnamed(ground, subject)))?;
-            let builder = page::Builder { corpus, comparisons, page: &path, index, timeline, medium: Medium::Site };
-            let render = || {
-                let place = origin(ground, subject).unwrap_or_else(|| theme.fallback());
-                let words = Piece::new(Work::Words(path.clone()), place);
-                let begun = under_way.map(|under_way| under_way.begin(words));
-                builder.render(subject, theme, Making { page: &path, sources, begun })
-            };
-            let made = match waiting.get(&path) {
-                Some(made) => made.clone(),
-                None => {
-                    known.get(|| inputs::of(ground, subject, &path), || render().map(|markup| make(&path, markup)))?
-                }
-            };
-            Ok(Page { origin: origin(ground, subject), path, made, is_list: subject.is_list() })
-        })
-        .collect();
+    let made: Vec<Result<Page<T>, Box<Diagnostic>>> = Subject::all(inputs).into_par_iter().map(page).collect();
     let mut pages = Vec::new();
     let mut faults: Vec<Diagnostic> = Vec::new();
     for page in made {
@@ -152,95 +89,43 @@ pub fn pages<T: Clone + Send + Sync>(
     (pages, faults)
 }
 
+/// Returns how many pages a site has.
+pub fn count(inputs: Inputs<'_>) -> usize {
+    Subject::all(inputs).len()
+}
+
+/// Makes the view of a page and runs its template.
+fn markup(cx: &Context<'_>, subject: Subject, theme: &Theme, making: Making<'_>) -> Result<String, Box<Diagnostic>> {
+    match subject {
+        Subject::Home(at) => theme.page("home.html", &pages::home::view(cx, at), making),
+        Subject::Document(at) => {
+            let template = match cx.corpus.entry(at).map(|entry| entry.role) {
+                Some(Role::Pack) => "pack.html",
+                Some(Role::Timeline) => "timeline.html",
+                Some(Role::Map) => "map.html",
+                _ => "document.html",
+            };
+            theme.page(template, &pages::document::view(cx, at), making)
+        }
+        Subject::Clause(at, clause) => theme.page("clause.html", &pages::clause::view(cx, at, clause), making),
+        Subject::Taxonomy(at) => theme.page("taxonomy.html", &pages::taxonomy::view(cx, at), making),
+        Subject::Term(term) => theme.page("term.html", &pages::term::view(cx, term), making),
+        Subject::Browse => theme.page("browse.html", &pages::browse::view(cx), making),
+        Subject::About(at) => theme.page("about.html", &pages::about::view(cx, at), making),
+        Subject::Authorities => theme.page("authorities.html", &pages::authorities::view(cx), making),
+        Subject::Glossary(at) => theme.page("glossary.html", &pages::glossary::view(cx, at), making),
+        Subject::Changes => theme.page("changes.html", &pages::changes::view(cx), making),
+        Subject::Gone(at) => theme.page("gone.html", &pages::gone::view(cx, at), making),
+        Subject::Compared(at) => theme.page("compare.html", &pages::compare::view(cx, at), making),
+        Subject::Search => theme.page("search.html", &pages::search::view(cx), making),
+        Subject::NotFound => theme.page("not-found.html", &pages::search::not_found(cx), making),
+    }
+}
+
 /// Reports a page without a path. Stages before this one refuse names that make none, at the place of the name.
-fn unnamed(ground: Ground<'_>, subject: Subject) -> Diagnostic {
-    let place = origin(ground, subject).unwrap_or_else(|| ground.theme.fallback());
+fn unnamed(inputs: Inputs<'_>, subject: Subject) -> Diagnostic {
+    let place = subject.origin(inputs).unwrap_or_else(|| inputs.theme.fallback());
     let message = format!("the page of this cannot be published: its path has more than {} characters", OutPath::MAX);
     Diagnostic::new(Code::InvalidId, place, message)
         .help("give the document a shorter `id`, or its folders shorter names")
-}
-
-/// How many pages a corpus has.
-pub fn count(ground: Ground<'_>) -> usize {
-    subjects(ground).len()
-}
-
-fn subjects(Ground { corpus, comparisons, .. }: Ground<'_>) -> Vec<Subject> {
-    let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
-    let mut subjects = vec![Subject::NotFound, Subject::Search, Subject::Home(home)];
-    if !corpus.authorities.is_empty() {
-        subjects.push(Subject::Authorities);
-    }
-    if !corpus.config.taxonomies.is_empty() {
-        subjects.push(Subject::Browse);
-    }
-    let about = corpus.entries.iter().position(|entry| entry.page == ABOUT_PAGE);
-    subjects.push(Subject::About(about));
-    for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {
-        subjects.push(Subject::Taxonomy(at));
-        subjects.extend((0..taxonomy.terms.len()).map(|term| Subject::Term(TermRef { taxonomy: at, term })));
-    }
-    if !corpus.history.editions.is_empty() {
-        subjects.push(Subject::Changes);
-    }
-    subjects.extend((0..corpus.history.gone.len()).map(Subject::Gone));
-    for (at, entry) in corpus.entries.iter().enumerate() {
-        match entry.role {
-            Role::Home | Role::Notes => {}
-            _ if about == Some(at) => {}
-            Role::Glossary => subjects.push(Subject::Glossary(at)),
-            _ => subjects.push(Subject::Document(at)),
-        }
-        if corpus.has_clause_pages(entry) {
-            subjects.extend(entry.document.whole_clauses().map(|(clause, _)| Subject::Clause(at, clause)));
-        }
-    }
-    subjects.extend((0..comparisons.len()).map(Subject::Compared));
-    subjects
-}
-
-fn path(corpus: &Corpus, subject: Subject) -> Option<OutPath> {
-    match subject {
-        Subject::Home(_) => Some(HOME_PAGE.path()),
-        Subject::Document(at) | Subject::Glossary(at) => Some(corpus.entry(at)?.page.clone()),
-        Subject::Clause(at, clause) => {
-            let entry = corpus.entry(at)?;
-            entry.clause_page(entry.document.clauses.get(clause)?)
-        }
-        Subject::Taxonomy(at) => OutPath::new(&format!("{}/index.html", corpus.config.taxonomies.get(at)?.slug)),
-        Subject::Term(term) => {
-            let taxonomy = corpus.config.taxonomies.get(term.taxonomy)?;
-            OutPath::new(&format!("{}/{}.html", taxonomy.slug, taxonomy.terms.get(term.term)?.slug))
-        }
-        Subject::Browse => Some(BROWSE_PAGE.path()),
-        Subject::About(_) => Some(ABOUT_PAGE.path()),
-        Subject::Authorities => Some(AUTHORITIES_PAGE.path()),
-        Subject::Search => Some(SEARCH_PAGE.path()),
-        Subject::NotFound => Some(NOT_FOUND_PAGE.path()),
-        Subject::Changes => Some(CHANGES_PAGE.path()),
-        Subject::Gone(at) => Some(corpus.history.gone.get(at)?.path.clone()),
-        Subject::Compared(_) => None,
-    }
-}
-
-/// The address of a taxonomy or term from the site's root.
-pub fn term_path(corpus: &Corpus, term: TermRef) -> Option<OutPath> {
-    path(corpus, Subject::Term(term))
-}
-
-fn origin(Ground { corpus, comparisons, .. }: Ground<'_>, subject: Subject) -> Option<Span> {
-    match subject {
-        Subject::Compared(at) => Some(Span::new(corpus.entry(comparisons.get(at)?.new)?.document.file, 0..0)),
-        Subject::Home(at) | Subject::About(at) => Some(Span::new(corpus.entry(at?)?.document.file, 0..0)),
-        Subject::Document(at) | Subject::Glossary(at) => Some(Span::new(corpus.entry(at)?.document.file, 0..0)),
-        Subject::Clause(at, clause) => Some(corpus.entry(at)?.document.clauses.get(clause)?.span),
-        Subject::Taxonomy(at) => Some(corpus.config.taxonomies.get(at)?.span),
-        Subject::Term(term) => Some(corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?.span),
-        Subject::Browse
-        | Subject::Authorities
-        | Subject::Search
-        | Subject::NotFound
-        | Subject::Changes
-        | Subject::Gone(_) => None,
-    }
 }

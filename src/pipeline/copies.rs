@@ -9,11 +9,12 @@ use super::render::comparisons;
 use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, limits, load_theme, or_report};
 use crate::book::Book;
 use crate::bundle::Identity;
+use crate::compare::Compared;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artefact, HOME_PAGE, OutPath};
 use crate::render::single::{Materials, single};
-use crate::render::{Ground, epub};
+use crate::render::{Inputs, epub};
 use crate::underway::{Piece, Work};
 
 /// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
@@ -57,16 +58,25 @@ pub fn book(
 ) -> Result<Option<Book>, Vec<Diagnostic>> {
     let fingerprints = Fingerprints::default();
     let comparisons = comparisons(resolved, &fingerprints, &Caches::default(), hooks);
-    let ground = Ground {
+    epub::book(inputs(resolved, theme, (&comparisons, &fingerprints), hooks), of, unfit)
+}
+
+/// The inputs of pages that are not those of the site: no index of search is beside them.
+fn inputs<'a>(
+    resolved: &'a Resolved<'_>,
+    theme: &'a SiteTheme,
+    (comparisons, fingerprints): (&'a [Compared], &'a Fingerprints),
+    hooks: Hooks<'a>,
+) -> Inputs<'a> {
+    Inputs {
         corpus: &resolved.corpus,
-        comparisons: &comparisons,
-        fingerprints: &fingerprints,
+        comparisons,
+        fingerprints,
         theme: &theme.templates,
         sources: &resolved.site.sources,
         index: None,
         under_way: hooks.under_way,
-    };
-    epub::book(ground, of, unfit)
+    }
 }
 
 /// Makes one page of a document or pack, or of the whole site. `read` returns the bytes of a file by its path below the
@@ -76,33 +86,33 @@ pub fn book(
 ///
 /// What is wrong in the template of the page.
 pub fn page(
-    Resolved { corpus, site, .. }: &Resolved<'_>,
+    resolved: &Resolved<'_>,
     theme: &SiteTheme,
     of: Option<usize>,
     read: &dyn Fn(&str) -> Option<Vec<u8>>,
     hooks: Hooks<'_>,
 ) -> Result<String, Vec<Diagnostic>> {
+    let site = resolved.site;
     // What lies in the site that this one extends was read with it.
     let read = |path: &str| match site.borrowed.get(path) {
         Some(bytes) => Some(bytes.to_vec()),
         None => read(path),
     };
-    let SiteTheme { templates: theme, files } = theme;
-    let file = |path: &str| match files.get(path)? {
+    let file = |path: &str| match theme.files.get(path)? {
         Artefact::Made(bytes) => Some(bytes.to_vec()),
         Artefact::Copied { from, .. } => read(from),
         Artefact::Kept { .. } => None,
     };
     let text = |path: &str| file(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-    let shares = limits::shares(&site.sources, &corpus.config.limits);
-    let piece = Piece::new(Work::Words(HOME_PAGE.path()), theme.fallback()).with_shares(shares);
+    let shares = limits::shares(&site.sources, &resolved.corpus.config.limits);
+    let piece = Piece::new(Work::Words(HOME_PAGE.path()), theme.templates.fallback()).with_shares(shares);
     let materials = Materials {
-        theme,
         style: text("brand/brand.css") + "\n" + &text("static/style.css"),
         logo: file("brand/logo.svg").filter(|logo| !logo.is_empty()),
         read: &read,
-        sources: &site.sources,
         begun: hooks.under_way.map(|under_way| under_way.begin(piece)),
     };
-    single(corpus, of, materials).map_err(|fault| vec![*fault])
+    // No comparison is in the page, nor a link to one.
+    let fingerprints = Fingerprints::default();
+    single(inputs(resolved, theme, (&[], &fingerprints), hooks), of, materials).map_err(|fault| vec![*fault])
 }

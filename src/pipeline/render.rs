@@ -17,7 +17,7 @@ use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::output::{AUTHORITIES_PAGE, Artefact, FEED, OutPath};
-use crate::render::{self, Ground, theme};
+use crate::render::{self, Inputs, theme};
 use crate::search;
 use crate::source::SourceFile;
 use crate::underway::Work;
@@ -107,7 +107,7 @@ fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, h
     let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
     let fingerprints = if caches.pages.keeps() { Fingerprints::new(corpus, *ground) } else { Fingerprints::default() };
     let comparisons = &comparisons(resolved, &fingerprints, caches, hooks);
-    let ground = Ground {
+    let inputs = Inputs {
         corpus,
         comparisons,
         fingerprints: &fingerprints,
@@ -116,10 +116,10 @@ fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, h
         index: index.start.as_ref(),
         under_way: hooks.under_way,
     };
-    (hooks.begins)(Stage::Render, render::count(ground));
+    (hooks.begins)(Stage::Render, render::count(inputs));
     let mut lists = caches.lists.lock().unwrap_or_else(PoisonError::into_inner);
     let waiting = if caches.lists_can_wait { std::mem::take(&mut *lists) } else { BTreeMap::new() };
-    let (pages, faults) = render::pages(ground, &caches.pages, &waiting, |path, markup| {
+    let (pages, faults) = render::pages(inputs, &caches.pages, &waiting, |path, markup| {
         let ids = export::ids_line(path, &markup);
         (keep(path, Artefact::text(markup)), ids.into())
     });

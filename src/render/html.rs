@@ -12,55 +12,57 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::corpus::{Entry, Goal, Place, PlacePart};
-use crate::document::{Align, Element, Piece, Within};
+use crate::document::{Alert, Align, Element, Piece, Within};
 use crate::law::Pinpoint;
 use crate::output::AUTHORITIES_PAGE;
+use crate::render::context::Context;
 use state::Back;
 pub use state::PageState;
 use tables::{has_words, length_to_close, words_within};
-pub(super) use writer::Writer;
+pub use writer::Writer;
 
-impl PageState<'_> {
-    /// Returns words without hints that, if `facilitator`, are left out where a pack is printed for participants.
-    pub fn words_for(&mut self, facilitator: bool, entry: usize, range: &Range<usize>) -> String {
-        self.facilitator = facilitator;
-        let words = self.words(entry, range, false);
-        self.facilitator = false;
-        words
-    }
+/// Returns words without hints that, if `facilitator`, are left out where a pack is printed for participants.
+pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: usize, range: &Range<usize>) -> String {
+    state.facilitator = facilitator;
+    let words = words(state, entry, range, false);
+    state.facilitator = false;
+    words
+}
 
-    /// The words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
-    pub fn words(&mut self, entry: usize, range: &Range<usize>, hints: bool) -> String {
-        let Some(source) = self.corpus.entry(entry) else { return String::new() };
-        let mut body = BodyWriter {
-            state: self,
-            source,
-            entry,
-            out: Writer::default(),
-            closers: Vec::new(),
-            head: false,
-            linked: 0,
-            hinted: hints.then(BTreeSet::new),
-            after: Vec::new(),
-        };
-        let pieces = source.document.pieces(range);
-        let mut at = 0;
-        while let Some(piece) = pieces.get(at) {
-            let rest = pieces.get(at + 1..).unwrap_or_default();
-            // A head without words heads nothing: the table begins with its first row.
-            if *piece == Piece::Open(Element::TableHead) && !has_words(rest) {
-                body.out.tag("<tbody>\n");
-                at += 1 + length_to_close(rest);
-                continue;
-            }
-            body.piece(piece, rest);
-            at += 1;
+/// Returns the words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
+pub fn words(state: &mut PageState<'_>, entry: usize, range: &Range<usize>, hints: bool) -> String {
+    let cx = state.cx;
+    let Some(source) = cx.corpus.entry(entry) else { return String::new() };
+    let mut body = BodyWriter {
+        cx,
+        state,
+        source,
+        entry,
+        out: Writer::default(),
+        closers: Vec::new(),
+        head: false,
+        linked: 0,
+        hinted: hints.then(BTreeSet::new),
+        after: Vec::new(),
+    };
+    let pieces = source.document.pieces(range);
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        let rest = pieces.get(at + 1..).unwrap_or_default();
+        // A head without words heads nothing: the table begins with its first row.
+        if *piece == Piece::Open(Element::TableHead) && !has_words(rest) {
+            body.out.tag("<tbody>\n");
+            at += 1 + length_to_close(rest);
+            continue;
         }
-        body.out.finish()
+        body.piece(piece, rest);
+        at += 1;
     }
+    body.out.finish()
 }
 
 struct BodyWriter<'s, 'a> {
+    cx: Context<'a>,
     state: &'s mut PageState<'a>,
     source: &'a Entry,
     entry: usize,
@@ -126,21 +128,19 @@ impl BodyWriter<'_, '_> {
             }
             Element::Quotation => ("<blockquote>\n", "</blockquote>\n"),
             Element::Alert(alert) => {
-                let title = alert.title();
-                self.out.tag("<div");
-                self.out.attribute("class", &format!("alert {}", title.to_lowercase()));
+                self.out.tag(match alert {
+                    Alert::Note => "<div class=\"alert note\"",
+                    Alert::Tip => "<div class=\"alert tip\"",
+                    Alert::Important => "<div class=\"alert important\"",
+                    Alert::Warning => "<div class=\"alert warning\"",
+                    Alert::Caution => "<div class=\"alert caution\"",
+                });
                 self.out.tag(" role=\"note\">\n<p class=\"alert-title\">");
-                self.out.text(title);
+                self.out.text(alert.title());
                 ("</p>\n", "</div>\n")
             }
             Element::Table => {
-                self.state.tables += 1;
-                self.out.tag("<div");
-                self.out.attribute("class", tables::classes(self.source, rest));
-                self.out.tag(" role=\"region\" tabindex=\"0\"");
-                let whose = self.state.medium.name(self.state.page);
-                let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
-                self.out.attribute("aria-label", &format!("Table {}{whose}", self.state.tables));
+                self.open_table(rest);
                 (">\n<table>\n", "</tbody>\n</table>\n</div>\n")
             }
             Element::TableHead => {
@@ -169,16 +169,26 @@ impl BodyWriter<'_, '_> {
             Element::Definition => ("<dd>", "</dd>\n"),
             Element::Link(url) => self.open_link(Some(url), None, rest),
             Element::Reference(at) => match self.destination(*at) {
-                Some((url, _)) if url.is_empty() => {
+                Some((Some(url), class)) => self.open_link(Some(&url), Some(class), rest),
+                Some((None, _)) => {
                     self.after.extend(self.citation_of(*at).map(|words| (self.closers.len(), format!(" ({words})"))));
                     ("", "")
                 }
-                Some((url, class)) => self.open_link(Some(&url), Some(class), rest),
-                None => self.open_link(None, None, rest),
+                None => ("", ""),
             },
         };
         self.out.tag(open);
         self.closers.push(close);
+    }
+
+    /// Opens what holds a table, which may be wider than the page.
+    fn open_table(&mut self, rest: &[Piece]) {
+        self.state.tables += 1;
+        self.out.tag("<div");
+        self.out.attribute("class", tables::classes(self.source, rest));
+        self.out.tag(" role=\"region\" tabindex=\"0\"");
+        let whose = self.cx.links.name(self.cx.page).map(|name| format!(" of {name}")).unwrap_or_default();
+        self.out.attribute("aria-label", &format!("Table {}{whose}", self.state.tables));
     }
 
     /// Opens a link, unless one is open already or it leads nowhere.
@@ -190,15 +200,19 @@ impl BodyWriter<'_, '_> {
     ) -> (&'static str, &'static str) {
         // An address within has no scheme.
         let outward = url.filter(|url| url.contains(':'));
-        let mended = outward.map(|url| self.state.medium.elsewhere(url).unwrap_or_default());
-        match mended.as_deref().or(url) {
-            Some(url) if self.linked == 0 && !url.is_empty() => {
+        let address = match outward {
+            Some(url) => self.cx.links.elsewhere(url),
+            None => url.map(str::to_owned),
+        };
+        match address {
+            Some(address) if self.linked == 0 && !address.is_empty() => {
                 // Paper has the address of a work in the table of law.
-                let class = class.or_else(|| outward.and_then(|_| self.state.address_class(url, &words_within(rest))));
+                let class =
+                    class.or_else(|| outward.and_then(|_| self.state.address_class(&address, &words_within(rest))));
                 self.linked += 1;
                 self.out.tag("<a");
                 class.into_iter().for_each(|class| self.out.attribute("class", class));
-                self.out.attribute("href", url);
+                self.out.attribute("href", &address);
                 (">", "</a>")
             }
             _ => ("", ""),
@@ -223,7 +237,7 @@ impl BodyWriter<'_, '_> {
             Goal::Clauses(entry, first, _) => Place { entry, part: PlacePart::Clause(first) },
             _ => return None,
         };
-        Some(self.state.corpus.citation_from(self.entry, place))
+        Some(self.cx.corpus.citation_from(self.entry, place))
     }
 
     fn sub_clause(&mut self, sub: usize) {
@@ -231,7 +245,7 @@ impl BodyWriter<'_, '_> {
         self.out.tag("<li class=\"sub\"");
         let anchor = self.source.document.clause_anchor(clause);
         let among = self.state.id_among(self.source, &anchor);
-        let id = self.state.here(&among);
+        let id = self.cx.id(&among);
         // A clause may be drawn in twice; its address is where it stands first.
         if self.state.ids.insert(id.clone()) {
             self.out.attribute("id", &id);
@@ -240,7 +254,7 @@ impl BodyWriter<'_, '_> {
         // Where clauses of several documents stand on one page, an author's id might stand there twice.
         if let Some(label) = clause.label.as_ref().filter(|_| among == anchor) {
             self.out.tag("<span");
-            self.out.attribute("id", &self.state.here(label));
+            self.out.attribute("id", &self.cx.id(label));
             self.out.tag("></span>");
         }
         self.out.tag("<span class=\"label\">(");
@@ -250,7 +264,7 @@ impl BodyWriter<'_, '_> {
 
     fn text(&mut self, text: &str) {
         let Some(hinted) = self.hinted.as_mut().filter(|_| self.linked == 0) else { return self.out.text(text) };
-        let corpus = self.state.corpus;
+        let corpus = self.cx.corpus;
         let mut written = 0;
         for found in corpus.glossary.matches(text) {
             let Some(word) = corpus.glossary.words.get(found.word) else { continue };
@@ -262,15 +276,12 @@ impl BodyWriter<'_, '_> {
             }
             self.out.text(text.get(written..found.range.start).unwrap_or_default());
             let shown = text.get(found.range.clone()).unwrap_or_default();
-            let url = self.state.join(page, Some(&word.anchor));
-            let close = if url.is_empty() {
-                ""
-            } else {
+            let url = self.cx.address_on(page, &word.anchor);
+            if let Some(url) = &url {
                 self.out.tag("<a class=\"word\"");
-                self.out.attribute("href", &url);
+                self.out.attribute("href", url);
                 self.out.tag(">");
-                "</a>"
-            };
+            }
             if found.abbreviated {
                 self.out.tag("<abbr");
                 self.out.attribute("title", &word.term);
@@ -280,7 +291,7 @@ impl BodyWriter<'_, '_> {
             } else {
                 self.out.text(shown);
             }
-            self.out.tag(close);
+            self.out.tag(if url.is_some() { "</a>" } else { "" });
             written = found.range.end;
         }
         self.out.text(text.get(written..).unwrap_or_default());
@@ -292,15 +303,15 @@ impl BodyWriter<'_, '_> {
         let key = self.state.note_key(self.entry, mark.note);
         let words = self.place_words(mark.within);
         let marked = self.state.marks.get(&(self.entry, mark.note)).map_or(0, Vec::len);
-        let id = self.state.here(&format!("noteref-{key}-{}", marked + 1));
+        let id = self.cx.id(&format!("noteref-{key}-{}", marked + 1));
         let facilitator = self.state.facilitator;
         let backs = self.state.marks.entry((self.entry, mark.note)).or_default();
         backs.push(Back { id: id.clone(), words, facilitator });
         self.out.tag("<a class=\"mark\"");
         self.out.attribute("id", &id);
         self.out.attribute("href", &format!("#{}", self.state.note_id(self.entry, mark.note)));
-        if self.state.medium.book().is_some() {
-            self.out.attribute("epub:type", "noteref");
+        if let Some(kind) = self.cx.links.note_mark_type() {
+            self.out.attribute("epub:type", kind);
         }
         self.out.attribute("role", "doc-noteref");
         self.out.attribute("aria-label", &format!("Note {number}"));
@@ -316,32 +327,28 @@ impl BodyWriter<'_, '_> {
             Within::Section(section) => PlacePart::Section(section),
             Within::Note(_) | Within::Document => return "the text".to_owned(),
         };
-        self.state.corpus.short_citation(Place { entry: self.entry, part })
+        self.cx.corpus.short_citation(Place { entry: self.entry, part })
     }
 
-    /// Where a mention leads, from this page, and the class of its link.
-    fn destination(&self, reference: usize) -> Option<(String, &'static str)> {
+    /// The address of what a mention leads to, if that can be reached from here, and the class of its link.
+    fn destination(&self, reference: usize) -> Option<(Option<String>, &'static str)> {
         let target = self.source.resolution.targets.get(reference)?;
         Some(match &target.to {
-            Goal::Place(place) => (self.state.url(*place), "ref"),
+            Goal::Place(place) => (self.cx.address_of(*place), "ref"),
             Goal::Clauses(entry, first, _) => {
                 let place = Place { entry: *entry, part: PlacePart::Clause(*first) };
-                (self.state.url(place), "ref")
+                (self.cx.address_of(place), "ref")
             }
-            Goal::Note(entry, note) => (self.state.note_url(self.state.corpus.entry(*entry)?, *note), "ref"),
-            Goal::Asset(path, fragment) => (self.state.join(path, fragment.as_deref()), "file"),
+            Goal::Note(entry, note) => (self.cx.address_of_note(self.cx.corpus.entry(*entry)?, *note), "ref"),
+            Goal::Asset(path, fragment) => (self.cx.links.address(self.cx.page, path, fragment.as_deref()), "file"),
             Goal::Authority(at, provisions) => {
-                let authority = &self.state.corpus.authorities.get(*at)?.authority;
+                let authority = &self.cx.corpus.authorities.get(*at)?.authority;
                 let address = authority.cited_address(provisions.first(), self.source.law_as_at());
-                (address.unwrap_or_else(|| self.table_of_authorities(&authority.key)), "law")
+                // A work without an address of its own has its place in the table of authorities.
+                (address.or_else(|| self.cx.address_on(&AUTHORITIES_PAGE.path(), &authority.key)), "law")
             }
             Goal::Nowhere => return None,
         })
-    }
-
-    /// The place of a work without an address of its own.
-    fn table_of_authorities(&self, key: &str) -> String {
-        self.state.join(&AUTHORITIES_PAGE.path(), Some(key))
     }
 
     fn reference(&mut self, at: usize) {
@@ -349,7 +356,7 @@ impl BodyWriter<'_, '_> {
         if let Goal::Authority(authority, provisions) = &target.to
             && (provisions.len() > 1 || provisions.iter().any(|provision| provision.to.is_some()))
             && self.linked == 0
-            && let Some(cited) = self.state.corpus.authorities.get(*authority)
+            && let Some(cited) = self.cx.corpus.authorities.get(*authority)
         {
             // Each provision of a list, and each end of a range, is a link of its own.
             let (authority, day) = (&cited.authority, self.source.law_as_at());
@@ -370,15 +377,15 @@ impl BodyWriter<'_, '_> {
         }
         // Away from its own document a bare number would name nothing.
         let words = match &target.to {
-            Goal::Place(place) if self.state.mixed && self.source.page != *self.state.page => {
-                self.state.corpus.citation_from(self.entry, *place)
+            Goal::Place(place) if self.state.mixed && self.source.page != *self.cx.page => {
+                self.cx.corpus.citation_from(self.entry, *place)
             }
             _ => target.words.clone(),
         };
         match self.destination(at) {
             Some((url, class)) => {
-                let leads = !url.is_empty();
-                self.link(Some(url), class, &words);
+                let leads = url.is_some();
+                self.link(url, class, &words);
                 if !leads
                     && let Some(citation) = self.citation_of(at).filter(|citation| !words.contains(citation.as_str()))
                 {
@@ -401,8 +408,8 @@ impl BodyWriter<'_, '_> {
 
     fn picture(&mut self, at: usize) {
         let Some(picture) = self.source.document.pictures.get(at) else { return };
-        let Some((path, _)) = self.state.corpus.assets.get(&picture.path) else { return };
-        let address = self.state.medium.picture(self.state.page, path);
+        let Some((path, _)) = self.cx.corpus.assets.get(&picture.path) else { return };
+        let address = self.cx.links.picture(self.cx.page, path);
         let Some(address) = address else { return self.out.text(&format!("[{}]", picture.words)) };
         self.out.tag("<img");
         self.out.attribute("src", &address);

@@ -1,124 +1,50 @@
-//! All that a page is made from, as a hash.
-//!
-//! Takes the page that is to be made; gives a hash that differs whenever its view would. Whoever lets a view show more of
-//! the site adds it here: `tests/suite/rebuild.rs` finds what was forgotten.
+//! All that pages are rendered from.
 
-use super::{Ground, Subject};
-use crate::cache::key;
-use crate::compare::Edition;
-use crate::config::TermRef;
-use crate::corpus::fingerprint::{of_counts, of_places};
-use crate::corpus::{Corpus, Member, Place, PlacePart, Role};
+use crate::compare::Compared;
+use crate::corpus::fingerprint::Fingerprints;
+use crate::corpus::{Corpus, Role};
 use crate::output::OutPath;
-use crate::source::Hash;
+use crate::render::context::Context;
+use crate::render::links::Links;
+use crate::render::theme::{Making, Theme};
+use crate::source::{SourceMap, Span};
+use crate::underway::{Piece, UnderWay, Work};
 
-/// The hash of all that a page is made from.
-pub(super) fn of(ground: Ground<'_>, subject: Subject, path: &OutPath) -> Hash {
-    let Ground { corpus, fingerprints, theme, index, .. } = ground;
-    let own = match subject {
-        Subject::Document(at) if corpus.entry(at).is_some_and(|entry| entry.role == Role::Map) => {
-            key((fingerprints.entry(at), counts(corpus, at), of_map(corpus), corpus.history.documents.get(at)))
-        }
-        Subject::Document(at) => {
-            let history = (of_history(ground, at), corpus.history.documents.get(at));
-            key((fingerprints.entry(at), counts(corpus, at), history))
-        }
-        Subject::Clause(at, _) => key((fingerprints.entry(at), counts(corpus, at), corpus.history.documents.get(at))),
-        // A card says how many clauses its document has.
-        Subject::Home(at) => {
-            let clauses: Vec<usize> = corpus.entries.iter().map(|e| e.document.whole_clauses().count()).collect();
-            key((at.and_then(|at| fingerprints.entry(at)), clauses, of_counts(corpus, corpus.members.keys())))
-        }
-        Subject::Taxonomy(_) => of_counts(corpus, corpus.members.keys()),
-        Subject::Term(term) => of_term(ground, term),
-        Subject::Authorities => {
-            let rows = corpus.authorities.iter().map(|cited| {
-                let citing = || cited.provisions.values().chain([&cited.whole]).flatten();
-                let notes: Vec<_> = citing().map(|citing| note(corpus, citing.place.entry, citing.note)).collect();
-                let lengths: Vec<usize> = cited.provisions.values().map(|citing| citing.len()).collect();
-                let provisions: Vec<_> = cited.provisions.keys().collect();
-                key((provisions, lengths, of_places(corpus, citing().map(|citing| &citing.place)), notes))
-            });
-            key((rows.collect::<Vec<_>>(), &corpus.history.provisions, corpus.has_examples()))
-        }
-        Subject::Changes => key(&corpus.history.editions),
-        Subject::Gone(at) => key(corpus.history.gone.get(at)),
-        Subject::Glossary(at) => {
-            let uses = corpus.glossary.words.iter().map(|word| of_places(corpus, &word.uses));
-            key((fingerprints.entry(at), uses.collect::<Vec<_>>()))
-        }
-        Subject::Browse => of_browse(corpus),
-        Subject::About(at) => key(at.map(|at| (fingerprints.entry(at), counts(corpus, at)))),
-        Subject::Compared(at) => {
-            let editions = ground.comparisons.get(at).map(|compared| [compared.old, compared.new]).unwrap_or_default();
-            let files = editions.into_iter().flat_map(|edition| Edition::new(corpus, edition).files);
-            key(files.map(|file| fingerprints.entry(file)).collect::<Vec<_>>())
-        }
-        Subject::Search => key(index.map(OutPath::as_str)),
-        Subject::NotFound => key(()),
-    };
-    // Every page leads to that of search, if there is an index; which one it is matters to none but that page. Every page
-    // names the edition.
-    let config = &corpus.config;
-    let brand = (config.name(), config.host(), &config.brand.logo_words, &config.brand.footer);
-    key((theme.key(), corpus.edition(), brand, fingerprints.site, index.is_some(), path.as_str(), own))
+/// What all pages of a build are rendered from.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The resolved site.
+    pub corpus: &'a Corpus,
+    /// Its editions compared.
+    pub comparisons: &'a [Compared],
+    /// Its hashes.
+    pub fingerprints: &'a Fingerprints,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// For the places of what is wrong in a template.
+    pub sources: &'a SourceMap,
+    /// The first file of the search index, if there is one.
+    pub index: Option<&'a OutPath>,
+    /// Where each page is listed while it is made.
+    pub under_way: Option<&'a UnderWay>,
 }
 
-/// How many clauses carry each term that stands on a document's page, or on that of one that it draws in.
-fn counts(corpus: &Corpus, at: usize) -> Hash {
-    let Some(entry) = corpus.entry(at) else { return key(()) };
-    if entry.document.front.kind.as_ref().is_some_and(|kind| kind.value == crate::document::PACK) {
-        return of_counts(corpus, corpus.members.keys());
+impl<'a> Inputs<'a> {
+    /// Returns the context of a page in a medium that is not the site: it has no page of search, and no timeline of its own.
+    pub fn context(&self, page: &'a OutPath, links: &'a dyn Links) -> Context<'a> {
+        let Inputs { corpus, comparisons, .. } = *self;
+        Context { corpus, comparisons, page, index: None, timeline: None, links }
     }
-    of_counts(corpus, entry.resolution.terms.iter().flatten().chain(&entry.resolution.document_terms))
-}
 
-/// A clause says what became of it from one edition to the next.
-fn of_history(ground: Ground<'_>, at: usize) -> Hash {
-    let told = ground.comparisons.iter().filter(|compared| compared.concerns(ground.corpus, at)).map(|compared| {
-        let changes = compared.comparison.changes.iter().map(|change| (&change.classes, &change.old, &change.new));
-        key((&compared.stem, changes.collect::<Vec<_>>()))
-    });
-    key(told.collect::<Vec<_>>())
-}
+    /// Lists a page as one that is being made, for the template that will run. `place` is named should it never end.
+    pub fn making(&self, page: &'a OutPath, place: Option<Span>) -> Making<'a> {
+        let words = Piece::new(Work::Words(page.clone()), place.unwrap_or_else(|| self.theme.fallback()));
+        let begun = self.under_way.map(|under_way| under_way.begin(words));
+        Making { page, sources: self.sources, begun }
+    }
 
-/// The map says how many clauses of one document are related to clauses of another.
-fn of_map(corpus: &Corpus) -> Hash {
-    let related = corpus.entries.iter().enumerate().flat_map(|(at, entry)| {
-        let of_clause =
-            |relations: &Vec<(_, Place)>| relations.iter().map(|(_, place)| place.entry).collect::<Vec<_>>();
-        let lists = entry.resolution.clause_relations.iter().filter(|relations| !relations.is_empty());
-        lists.map(move |relations| (at, of_clause(relations)))
-    });
-    key(related.collect::<Vec<_>>())
-}
-
-/// The page that crosses the first two taxonomies lists the clauses that carry a term of each.
-fn of_browse(corpus: &Corpus) -> Hash {
-    let crossed = corpus.members.iter().filter(|(term, _)| term.taxonomy < 2).map(|(term, members)| {
-        let places: Vec<Place> = members.iter().map(place_of).collect();
-        (term, of_places(corpus, &places))
-    });
-    key((of_counts(corpus, corpus.members.keys()), crossed.collect::<Vec<_>>()))
-}
-
-fn place_of(member: &Member) -> Place {
-    Place { entry: member.entry, part: PlacePart::Clause(member.clause) }
-}
-
-/// A term's page shows the opening words of every clause, and the headings over them.
-fn of_term(ground: Ground<'_>, term: TermRef) -> Hash {
-    let Ground { corpus, fingerprints, .. } = ground;
-    let places: Vec<Place> = corpus.members.get(&term).into_iter().flatten().map(place_of).collect();
-    let mut entries: Vec<usize> = places.iter().map(|place| place.entry).collect();
-    entries.dedup();
-    let entries: Vec<_> = entries.into_iter().map(|at| fingerprints.entry(at)).collect();
-    key((places.len(), of_places(corpus, &places), entries))
-}
-
-/// A note of a document as it is cited: by its number and label.
-fn note(corpus: &Corpus, entry: usize, note: Option<usize>) -> Option<(usize, &str)> {
-    let (entry, note) = (corpus.entry(entry)?, note?);
-    let number = entry.resolution.note_numbers.get(note).copied().flatten()?;
-    Some((number, entry.document.notes.get(note)?.label.as_str()))
+    /// Returns the page of dates in their order, if the site has one.
+    pub fn timeline(&self) -> Option<&'a OutPath> {
+        self.corpus.entries.iter().find(|entry| entry.role == Role::Timeline).map(|entry| &entry.page)
+    }
 }

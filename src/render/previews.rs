@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::html::PageState;
+use super::components::cards::status_word;
+use super::links::Links as _;
+use super::links::site::SiteLinks;
 use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
-use crate::document::{Piece, Status};
+use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, first_words};
+use crate::document::Piece;
 use crate::output::{ABOUT_PAGE, Artefact, OutPath};
 
 /// How many words of a place are shown.
@@ -40,7 +42,7 @@ fn is_none(count: &usize) -> bool {
     *count == 0
 }
 
-/// The scripts of all pages that refer to others, each with its path. `known` is those that are the same as they were.
+/// Returns the scripts of all pages that refer to others, each with its path. `known` is those that are the same as they were.
 pub fn scripts(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Artefact>) -> Vec<(OutPath, Artefact)> {
     let made = corpus.entries.par_iter().enumerate().filter_map(|(at, entry)| {
         let places = places(corpus, entry);
@@ -58,15 +60,17 @@ pub fn scripts(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Artef
 
 /// What a page refers to, by the address that its links have.
 fn script(corpus: &Corpus, entry: &Entry, places: &[Place]) -> Option<String> {
-    let state = PageState::new(corpus, &entry.page, false);
-    let previews = places.iter().filter_map(|place| Some((state.url(*place), preview(corpus, *place)?)));
+    let previews = places.iter().filter_map(|place| {
+        let (page, fragment) = corpus.address(*place)?;
+        Some((SiteLinks.address(&entry.page, page, fragment.as_deref())?, preview(corpus, *place)?))
+    });
     let json = serde_json::to_string(&previews.collect::<BTreeMap<String, Preview>>()).ok()?;
     Some(format!("window.clausebookReferences = {json};\n"))
 }
 
-/// Where the script of a document's page is, if the page refers to another. The pages of the home's words, of words and
+/// Returns the path of the script of a document's page, if that refers to another. The pages of the home's words, of words and
 /// about the copy have none.
-pub(super) fn address(corpus: &Corpus, entry: &Entry) -> Option<OutPath> {
+pub fn address(corpus: &Corpus, entry: &Entry) -> Option<OutPath> {
     path(entry).filter(|_| !places(corpus, entry).is_empty())
 }
 
@@ -125,24 +129,8 @@ fn preview(corpus: &Corpus, place: Place) -> Option<Preview> {
             _ => corpus.short_citation(place),
         },
         d: document.front.short.clone(),
-        s: match document.front.status {
-            Some(Status::Draft) => Some("Draft"),
-            Some(Status::Superseded) => Some("Superseded"),
-            Some(Status::Withdrawn) => Some("Withdrawn"),
-            Some(Status::Current) | None => None,
-        },
+        s: status_word(entry),
         t: body.as_ref().map(|body| first_words(&entry.opening_words(body, WORDS + 4), WORDS)).unwrap_or_default(),
         m: if matches!(place.part, PlacePart::Clause(_)) { notes.count() } else { 0 },
     })
-}
-
-/// The first words of a text, with a sign if more follow.
-pub(super) fn first_words(text: &str, most: usize) -> String {
-    let mut gaps = text.match_indices(' ').map(|(at, _)| at);
-    let end = most.checked_sub(1).and_then(|last| gaps.nth(last));
-    match end.and_then(|end| text.get(..end)) {
-        // Two words more take no more room than the sign.
-        Some(first) if gaps.nth(1).is_some() => format!("{} …", first.trim_end_matches([',', ';', ':'])),
-        _ => text.to_owned(),
-    }
 }

@@ -9,141 +9,100 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::medium::Medium;
-use super::page::Builder;
-use super::theme::{self, Making, Theme};
-use super::view::{self, Html};
-use crate::corpus::{Cited, Citing, Corpus, Entry, Place, PlacePart, Role};
+use super::components::body::{Body, body};
+use super::components::cards::{card, cards, in_a_sentence, source};
+use super::components::contents::contents;
+use super::components::map::map;
+use super::components::works::works_by_kind;
+use super::context::Context;
+use super::context::shell::{AUTHORITIES, shell};
+use super::inputs::Inputs;
+use super::links::held::Held;
+use super::links::single::{Part, SingleLinks};
+use super::pages;
+use super::pages::document::relations;
+use super::reading_order::{reading_order, with_files};
+use super::theme::{self, Making};
+use super::view::{
+    AuthorityKind, GlossaryPage, GlossaryPart, Group, Html, Item, SingleDocument, SinglePage, SingleWords,
+};
+use crate::corpus::{Corpus, Entry, Role};
 use crate::diagnostic::Diagnostic;
 use crate::output::{AUTHORITIES_PAGE, HOME_PAGE, OutPath, media_type};
-use crate::source::{Hash, SourceMap};
+use crate::source::Hash;
 use crate::underway::Begun;
 
 /// The deepest heading of HTML.
 const DEEPEST: u8 = 6;
 
-/// What is in an edition in one page.
-pub struct Contained {
-    /// The id under which each page of the site stands in it, and how it is called.
-    parts: BTreeMap<OutPath, (String, String)>,
-    /// Where the rest of the site is found.
-    base: Option<String>,
-    /// The data address of each picture.
-    pictures: BTreeMap<OutPath, String>,
-}
-
-impl Contained {
-    /// The id here of what has an id on a page.
-    pub(super) fn id(&self, page: &OutPath, id: &str) -> String {
-        match self.parts.get(page) {
-            Some((own, _)) => format!("{own}--{id}"),
-            None => id.to_owned(),
-        }
-    }
-
-    /// The address of a page, or of a place on it; empty if nothing leads there.
-    pub(super) fn address(&self, page: &OutPath, fragment: Option<&str>) -> String {
-        match (self.parts.get(page), &self.base, fragment) {
-            (Some(_), _, Some(fragment)) => format!("#{}", self.id(page, fragment)),
-            (Some((own, _)), _, None) => format!("#{own}"),
-            (None, Some(base), Some(fragment)) => format!("{base}{page}#{fragment}"),
-            (None, Some(base), None) => format!("{base}{page}"),
-            (None, None, _) => String::new(),
-        }
-    }
-
-    /// How what would be a page of its own is called.
-    pub(super) fn name(&self, page: &OutPath) -> Option<&str> {
-        self.parts.get(page).map(|(_, name)| name.as_str())
-    }
-
-    /// The data address of a picture.
-    pub(super) fn picture(&self, path: &OutPath) -> Option<String> {
-        self.pictures.get(path).cloned()
-    }
-}
-
 /// What an edition in one page is made from, beside the site.
 pub struct Materials<'a> {
-    /// The theme.
-    pub theme: &'a Theme,
     /// The style sheets of the site, the tokens first.
     pub style: String,
     /// The logo.
     pub logo: Option<Vec<u8>>,
     /// Reads a file of the site, by its path below the site's folder.
     pub read: &'a dyn Fn(&str) -> Option<Vec<u8>>,
-    /// For the places of what is wrong in a template.
-    pub sources: &'a SourceMap,
     /// The page as it is listed while it is made.
     pub begun: Option<Begun<'a>>,
 }
 
 /// Makes the page: of the document `of`, or of the whole site.
-pub fn single(corpus: &Corpus, of: Option<usize>, mut materials: Materials<'_>) -> Result<String, Box<Diagnostic>> {
-    let begun = materials.begun.take();
-    let materials = &materials;
-    let shown = documents_of(corpus, of);
-    let contained = contained(corpus, of, &shown, materials);
-    let (page, authorities_page) = (HOME_PAGE.path(), AUTHORITIES_PAGE.path());
-    let at_page = |page| Builder {
-        corpus,
-        comparisons: &[],
-        page,
-        index: None,
-        timeline: None,
-        medium: Medium::Single(&contained),
+pub fn single(inputs: Inputs<'_>, of: Option<usize>, materials: Materials<'_>) -> Result<String, Box<Diagnostic>> {
+    let shown = match of {
+        Some(at) => with_files(inputs.corpus, at),
+        None => reading_order(inputs.corpus).into_iter().flat_map(|group| group.entries).collect(),
     };
-    let shift = u8::from(of.is_none() || shown.len() > 1);
+    let links = links(inputs.corpus, of, &shown, materials.read);
+    let page = HOME_PAGE.path();
+    let view = view(inputs, &links, of, &shown, &materials);
+    inputs.theme.page("single.html", &view, Making { page: &page, sources: inputs.sources, begun: materials.begun })
+}
+
+fn view(
+    inputs: Inputs<'_>,
+    links: &SingleLinks<'_>,
+    of: Option<usize>,
+    shown: &[usize],
+    materials: &Materials<'_>,
+) -> SinglePage {
+    let corpus = inputs.corpus;
+    let (page, table) = (HOME_PAGE.path(), AUTHORITIES_PAGE.path());
+    let cx = &inputs.context(&page, links);
+    // Headings stand below those of their document, unless it is the page.
+    let lower = u8::from(of.is_none() || shown.len() > 1);
     let home = corpus.entries.iter().position(|entry| entry.role == Role::Home).filter(|_| of.is_none());
-    let (items, notes) = home.and_then(|at| Some(at_page(&corpus.entry(at)?.page).body(at))).unwrap_or_default();
-    let documents: Vec<view::SingleDocument> = shown
-        .iter()
-        .filter_map(|at| Some((*at, corpus.entry(*at)?)))
-        .map(|(at, entry)| document(&at_page(&entry.page), at, entry, shift))
-        .collect();
-    let glossaries = if of.is_none() { glossaries(corpus) } else { Vec::new() };
-    let words = glossaries.into_iter().filter_map(|at| {
-        let entry = corpus.entry(at)?;
-        let view::GlossaryPage { title, mut parts, notes, .. } = at_page(&entry.page).glossary(at)?;
-        for part in &mut parts {
-            if let view::GlossaryPart::Heading { level, .. } = part {
-                *level = (*level + shift).min(DEEPEST);
-            }
-        }
-        Some(view::SingleWords { id: entry.document.id.to_string(), title, parts, notes })
-    });
-    let authorities = authorities(corpus, &at_page(&authorities_page), &shown);
-    let builder = at_page(&page);
-    let shell = builder.shell(&[]);
+    let home = home.and_then(|at| Some((at, corpus.entry(at)?)));
+    let own = home.map(|(at, entry)| body(&inputs.context(&entry.page, links), at)).unwrap_or_default();
+    let documents = shown.iter().filter_map(|at| Some((*at, corpus.entry(*at)?)));
     let first = of.and_then(|at| corpus.entry(at));
-    let groups = if shift > 0 { groups(&builder, &shown, of) } else { Vec::new() };
+    let glossaries = glossaries(corpus).filter(|_| of.is_none());
+    let shell = shell(cx, &[]);
     let style = within_style(&materials.style) + &theme::lean(theme::embedded("single/single.css").unwrap_or_default());
     let script = theme::lean(theme::embedded("single/single.js").unwrap_or_default());
-    let policy = format!(
-        "default-src 'none'; script-src {}; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
-        allowed(&script),
-        allowed(&style)
-    );
-    let view = view::SinglePage {
+    SinglePage {
         title: first.map_or_else(|| shell.site.clone(), |entry| entry.document.front.title.clone()),
         site: shell.site,
         logo: materials.logo.as_deref().map(|logo| data("image/svg+xml", logo)),
         language: shell.language,
         description: match first {
-            Some(entry) => builder.in_a_sentence(entry),
+            Some(entry) => in_a_sentence(cx, entry),
             None => corpus.config.description.clone(),
         },
-        policy,
+        policy: policy(&style, &script),
         style: Html::new(&style),
         script: Html::new(&script),
-        home_id: home.and_then(|at| Some(corpus.entry(at)?.document.id.to_string())),
-        items,
-        notes,
-        groups,
-        documents,
-        words: words.collect(),
-        authorities,
+        home_id: home.map(|(_, entry)| entry.document.id.to_string()),
+        items: own.items,
+        notes: own.notes,
+        groups: if lower > 0 { groups(cx, shown, of) } else { Vec::new() },
+        documents: documents
+            .map(|(at, entry)| document(&inputs.context(&entry.page, links), at, entry, lower))
+            .collect(),
+        words: glossaries
+            .filter_map(|(at, entry)| words(&inputs.context(&entry.page, links), at, entry, lower))
+            .collect(),
+        authorities: authorities(&inputs.context(&table, links)),
         authorities_id: AUTHORITIES_PAGE.stem().to_owned(),
         address: corpus.config.base_url.clone(),
         host: shell.host,
@@ -152,152 +111,113 @@ pub fn single(corpus: &Corpus, of: Option<usize>, mut materials: Materials<'_>) 
         contact: shell.contact,
         footer: shell.footer,
         generator: shell.generator,
-    };
-    materials.theme.page("single.html", &view, Making { page: &page, sources: materials.sources, begun })
-}
-
-/// The documents that are shown, in the order of the home page; a publication stands with all of its files.
-fn documents_of(corpus: &Corpus, of: Option<usize>) -> Vec<usize> {
-    let navigation = corpus.config.navigation.iter().flat_map(|group| &group.items);
-    let named = navigation.filter_map(|item| corpus.find(&item.value));
-    let papers = || corpus.papers().map(|(at, _)| at);
-    let wanted: Vec<usize> = match of {
-        Some(at) => vec![at],
-        None => {
-            named.filter(|at| corpus.entry(*at).is_some_and(|entry| entry.role.is_paper())).chain(papers()).collect()
-        }
-    };
-    let files = |at: usize| {
-        let files = corpus.entry(at).map_or(&[][..], |entry| entry.resolution.files.as_slice());
-        std::iter::once(at).chain(files.iter().copied()).collect::<Vec<_>>()
-    };
-    let mut seen = HashSet::new();
-    wanted.into_iter().flat_map(files).filter(|at| seen.insert(*at)).collect()
+    }
 }
 
 /// The glossary, and the one that a site adds to that of another.
-fn glossaries(corpus: &Corpus) -> Vec<usize> {
-    let entries = corpus.entries.iter().enumerate();
-    entries.filter(|(_, entry)| entry.role == Role::Glossary).map(|(at, _)| at).collect()
+fn glossaries(corpus: &Corpus) -> impl Iterator<Item = (usize, &Entry)> {
+    corpus.entries.iter().enumerate().filter(|(_, entry)| entry.role == Role::Glossary)
 }
 
-/// The local notes on the shown documents.
-fn local_notes(corpus: &Corpus, shown: &[usize]) -> impl Iterator<Item = usize> {
-    shown.iter().filter_map(|at| corpus.entry(*at)?.resolution.notes)
-}
-
-fn contained(corpus: &Corpus, of: Option<usize>, shown: &[usize], materials: &Materials<'_>) -> Contained {
+fn links<'a>(
+    corpus: &'a Corpus,
+    of: Option<usize>,
+    shown: &[usize],
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> SingleLinks<'a> {
     let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
-    let whole = home.into_iter().chain(glossaries(corpus)).filter(|_| of.is_none());
-    let entries: Vec<&Entry> = shown.iter().copied().chain(whole).filter_map(|at| corpus.entry(at)).collect();
-    let part = |entry: &&Entry| {
+    let whole = home.into_iter().chain(glossaries(corpus).map(|(at, _)| at)).filter(|_| of.is_none());
+    let entries: Vec<usize> = shown.iter().copied().chain(whole).collect();
+    let documents = Held::new(corpus, &entries);
+    let part = |entry: &Entry| {
         let document = &entry.document;
-        (entry.page.clone(), (document.id.to_string(), document.front.short.clone()))
+        (entry.page.clone(), Part { id: document.id.to_string(), name: document.front.short.clone() })
     };
-    let mut parts: BTreeMap<OutPath, (String, String)> = entries.iter().map(part).collect();
-    let authorities = AUTHORITIES_PAGE.stem().to_owned();
-    parts.insert(AUTHORITIES_PAGE.path(), (authorities, "The law".to_owned()));
-    let drawn = drawn_in(corpus, shown);
-    let others = drawn.iter().filter_map(|(at, _)| corpus.entry(*at));
-    let notes = local_notes(corpus, shown).filter_map(|at| corpus.entry(at));
-    let named = entries.iter().copied().chain(others).chain(notes).flat_map(|entry| &entry.document.pictures);
-    let paths: BTreeSet<&str> = named.map(|picture| picture.path.as_str()).collect();
+    let mut parts: BTreeMap<OutPath, _> = entries.iter().filter_map(|at| corpus.entry(*at)).map(part).collect();
+    let table = Part { id: AUTHORITIES_PAGE.stem().to_owned(), name: AUTHORITIES.to_owned() };
+    parts.insert(AUTHORITIES_PAGE.path(), table);
+    let named = documents.documents().into_iter().filter_map(|at| corpus.entry(at));
+    let paths: BTreeSet<&str> =
+        named.flat_map(|entry| &entry.document.pictures).map(|picture| picture.path.as_str()).collect();
     let pictures = paths.into_iter().filter_map(|from| {
         let (path, _) = corpus.assets.get(from)?;
-        Some((path.clone(), data(kind_of(from)?, &(materials.read)(from)?)))
+        Some((path.clone(), data(kind_of(from)?, &read(from)?)))
     });
-    Contained { parts, base: corpus.config.base_url.clone(), pictures: pictures.collect() }
+    SingleLinks { documents, parts, base: corpus.config.base_url.clone(), pictures: pictures.collect() }
 }
 
-fn document(builder: &Builder<'_>, at: usize, entry: &Entry, shift: u8) -> view::SingleDocument {
-    let (mut items, notes) = builder.body(at);
-    lower(&mut items, shift);
+fn document(cx: &Context<'_>, at: usize, entry: &Entry, lower: u8) -> SingleDocument {
+    let Body { mut items, notes } = body(cx, at);
+    for item in &mut items {
+        if let Item::Heading { level, .. } = item {
+            *level = (*level + lower).min(DEEPEST);
+        }
+    }
     let role = match entry.role {
         Role::Pack => "pack",
         Role::Timeline => "timeline",
         Role::Map => "map",
         _ => "document",
     };
-    view::SingleDocument {
+    SingleDocument {
         id: entry.document.id.to_string(),
-        document: builder.card(entry),
+        document: card(cx, entry),
         role: role.to_owned(),
-        numbered: items.iter().any(|item| matches!(item, view::Item::Clause(_))),
-        source: builder.source(entry),
-        relations: builder.relations(at),
-        contents: builder.contents(entry),
+        numbered: items.iter().any(|item| matches!(item, Item::Clause(_))),
+        source: source(cx, entry),
+        relations: relations(cx, at),
+        contents: contents(cx, entry),
         items,
         notes,
-        notes_id: builder.state(false).here("notes"),
-        lines: if entry.role == Role::Map { builder.map().lines } else { Vec::new() },
+        notes_id: cx.id("notes"),
+        lines: if entry.role == Role::Map { map(cx).lines } else { Vec::new() },
     }
 }
 
-/// Puts headings below that of their document.
-fn lower(items: &mut [view::Item], shift: u8) {
-    for item in items {
-        if let view::Item::Heading { level, .. } = item {
-            *level = (*level + shift).min(DEEPEST);
+fn words(cx: &Context<'_>, at: usize, entry: &Entry, lower: u8) -> Option<SingleWords> {
+    let GlossaryPage { title, mut parts, notes, .. } = pages::glossary::view(cx, at)?;
+    for part in &mut parts {
+        if let GlossaryPart::Heading { level, .. } = part {
+            *level = (*level + lower).min(DEEPEST);
         }
     }
+    Some(SingleWords { id: entry.document.id.to_string(), title, parts, notes })
 }
 
 /// The groups of the home page with no more than the documents that are shown.
-fn groups(builder: &Builder<'_>, shown: &[usize], of: Option<usize>) -> Vec<view::Group> {
-    let cards = |shown: &[usize]| {
-        shown.iter().filter_map(|at| Some(builder.card(builder.corpus.entry(*at)?))).collect::<Vec<_>>()
-    };
+fn groups(cx: &Context<'_>, shown: &[usize], of: Option<usize>) -> Vec<Group> {
     if of.is_some() {
-        return vec![view::Group { title: "Parts".to_owned(), documents: cards(shown) }];
+        return vec![Group { title: "Parts".to_owned(), documents: cards(cx, shown.iter().copied()) }];
     }
-    let mut groups = builder.home(None).groups;
+    let mut groups = pages::home::groups(cx);
     for group in &mut groups {
-        group.documents.retain(|card| !card.url.is_empty());
+        group.documents.retain(|card| card.url.is_some());
     }
     groups.retain(|group| !group.documents.is_empty());
     groups
 }
 
-/// The clauses of other documents that the shown ones draw in.
-fn drawn_in(corpus: &Corpus, shown: &[usize]) -> BTreeSet<(usize, usize)> {
-    let packs = shown.iter().filter_map(|at| corpus.entry(*at)).filter(|entry| entry.role == Role::Pack);
-    let drawn = packs.flat_map(|pack| corpus.all_drawn_in(pack));
-    drawn.flat_map(|(at, clauses)| clauses.into_iter().map(move |clause| (at, clause))).collect()
-}
-
 /// The table of what the shown documents cite.
-fn authorities(corpus: &Corpus, builder: &Builder<'_>, shown: &[usize]) -> Vec<view::AuthorityKind> {
-    let drawn = drawn_in(corpus, shown);
-    let shown: Vec<usize> = shown.iter().copied().chain(local_notes(corpus, shown)).collect();
-    let is_shown = |citing: &Citing| {
-        let Place { entry, part } = citing.place;
-        shown.contains(&entry)
-            || matches!(part, PlacePart::Clause(clause)
-                if corpus.entry(entry).is_some_and(|other| drawn.contains(&(entry, other.document.whole_clause(clause)))))
-    };
-    let shown_of = |citing: &BTreeSet<Citing>| citing.iter().copied().filter(is_shown).collect::<BTreeSet<Citing>>();
-    let cited = corpus.authorities.iter().filter_map(|cited| {
-        let provisions = cited.provisions.iter().map(|(provision, citing)| (provision.clone(), shown_of(citing)));
-        let cited = Cited {
-            authority: cited.authority.clone(),
-            declared: cited.declared,
-            whole: shown_of(&cited.whole),
-            provisions: provisions.filter(|(_, citing)| !citing.is_empty()).collect(),
-        };
-        (!cited.whole.is_empty() || !cited.provisions.is_empty()).then_some(cited)
-    });
-    let cited: Vec<Cited> = cited.collect();
-    let mut kinds = builder.authorities_of(&cited);
-    let ids: HashSet<String> =
-        kinds.iter().flat_map(|kind| &kind.authorities).map(|authority| format!("#{}", authority.id)).collect();
-    for authority in kinds.iter_mut().flat_map(|kind| &mut kind.authorities) {
-        authority.formers.clear();
+fn authorities(cx: &Context<'_>) -> Vec<AuthorityKind> {
+    let mut kinds = works_by_kind(cx);
+    let works = kinds.iter().flat_map(|kind| &kind.authorities);
+    let ids: HashSet<String> = works.map(|work| format!("#{}", work.id)).collect();
+    for work in kinds.iter_mut().flat_map(|kind| &mut kind.authorities) {
         // What a Bill became has no row unless it is cited, too.
-        if let Some(became) = authority.became.as_mut().filter(|became| !ids.contains(&became.url)) {
-            became.url.clear();
+        if let Some(became) = &mut work.became {
+            became.url.take_if(|url| !ids.contains(url));
         }
     }
     kinds
+}
+
+/// What the page may load: its own style and script, and pictures within it.
+fn policy(style: &str, script: &str) -> String {
+    format!(
+        "default-src 'none'; script-src {}; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+        allowed(script),
+        allowed(style)
+    )
 }
 
 /// What a browser shows such a file as, if it is a picture.

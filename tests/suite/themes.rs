@@ -275,7 +275,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     BookContentsPage.start: Option<String>
     BookContentsPage.title: String
     BookLine.lines: Vec<BookLine>
-    BookLine.url: String
+    BookLine.url: Option<String>
     BookLine.words: String
     BookTitlePage.description: Option<String>
     BookTitlePage.document: Option<Card>
@@ -285,7 +285,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     BookTitlePage.source: Option<Source>
     BookTitlePage.title: String
     BrowseCell.count: usize
-    BrowseCell.url: String
+    BrowseCell.url: Option<String>
     BrowseDocument.clauses: Vec<Link>
     BrowseDocument.document: Link
     BrowseList.documents: Vec<BrowseDocument>
@@ -310,7 +310,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Card.status: Option<String>
     Card.status_words: Option<String>
     Card.title: String
-    Card.url: String
+    Card.url: Option<String>
     Change.class: String
     Change.flags: Vec<String>
     Change.id: String
@@ -324,13 +324,13 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ChangesPage.shell: Shell
     Citation.now: Option<String>
     Citation.then: Option<Link>
-    Citation.url: String
+    Citation.url: Option<String>
     Citation.words: String
     Clause.citations: Vec<Citation>
     Clause.formers: Vec<Former>
     Clause.history: Vec<ClauseRelations>
     Clause.html: Html
-    Clause.id: String
+    Clause.id: Option<String>
     Clause.label: Option<String>
     Clause.local: Option<LocalNote>
     Clause.long: bool
@@ -340,11 +340,11 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Clause.relations: Vec<ClauseRelations>
     Clause.since: Option<String>
     Clause.terms: Vec<TermLink>
-    Clause.url: String
+    Clause.url: Option<String>
     ClauseLine.heading: Option<String>
     ClauseLine.number: String
     ClauseLine.opening: String
-    ClauseLine.url: String
+    ClauseLine.url: Option<String>
     ClausePage.address: String
     ClausePage.citation: String
     ClausePage.cited: Vec<PaperAuthority>
@@ -368,9 +368,9 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ComparePage.changes: Vec<CompareItem>
     ComparePage.concordance: Vec<ConcordanceRow>
     ComparePage.counts: Vec<Count>
-    ComparePage.csv: String
+    ComparePage.csv: Option<String>
     ComparePage.flagged: Vec<ClauseRelations>
-    ComparePage.json: String
+    ComparePage.json: Option<String>
     ComparePage.new: Card
     ComparePage.old: Card
     ComparePage.shell: Shell
@@ -457,7 +457,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Item::Heading.id: String
     Item::Heading.level: u8
     Item::Heading.referred_by: Vec<Link>
-    Link.url: String
+    Link.url: Option<String>
     Link.words: String
     LocalNote.html: Html
     LocalNote.id: String
@@ -555,7 +555,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     TaxonomyList.slug: String
     TaxonomyList.terms: Vec<TermLink>
     TaxonomyList.title: String
-    TaxonomyList.url: String
+    TaxonomyList.url: Option<String>
     TaxonomyPage.shell: Shell
     TaxonomyPage.taxonomy: TaxonomyList
     TermDocument.clauses: Vec<ClauseLine>
@@ -564,7 +564,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     TermLink.description: Option<String>
     TermLink.slug: String
     TermLink.title: String
-    TermLink.url: String
+    TermLink.url: Option<String>
     TermPage.documents: Vec<TermDocument>
     TermPage.shell: Shell
     TermPage.taxonomy: Link

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
-use super::Writer;
+use super::writer::Writer;
 
 /// The longest line, and the longest block, that is highlighted: a grammar's patterns can take minutes over one line.
 const MAX_CODE_LINE: usize = 1_000;

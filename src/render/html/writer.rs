@@ -5,24 +5,26 @@
 
 /// Markup in the making.
 #[derive(Default)]
-pub(in crate::render) struct Writer(String);
+pub struct Writer(String);
 
 impl Writer {
-    /// The finished markup.
-    pub(in crate::render) fn finish(self) -> String {
+    /// Returns the finished markup.
+    pub fn finish(self) -> String {
         self.0
     }
 
-    pub(in crate::render) fn tag(&mut self, markup: &'static str) {
+    /// Writes a tag, which is a constant of the program.
+    pub fn tag(&mut self, markup: &'static str) {
         self.0.push_str(markup);
     }
 
-    pub(in crate::render) fn text(&mut self, text: &str) {
+    /// Writes text so that it is nothing but text.
+    pub fn text(&mut self, text: &str) {
         escape(text, &mut self.0);
     }
 
-    /// ` name="value"`
-    pub(in crate::render) fn attribute(&mut self, name: &'static str, value: &str) {
+    /// Writes an attribute in a tag that is open: ` name="value"`.
+    pub fn attribute(&mut self, name: &'static str, value: &str) {
         self.0.push(' ');
         self.0.push_str(name);
         self.0.push_str("=\"");

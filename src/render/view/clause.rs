@@ -8,7 +8,7 @@ use super::shared::{Card, Former, Html, Link, Note, PaperAuthority, Shell, Sourc
 #[derive(Clone, Debug, Serialize)]
 pub struct Clause {
     /// Its fragment on its document's page: `3.37`, `para-7`; none where it is drawn in again.
-    pub id: String,
+    pub id: Option<String>,
     /// Its number as readers see it: `3.37`, `¶7`.
     pub number: String,
     /// The author's id for it, which is an address too.
@@ -28,7 +28,7 @@ pub struct Clause {
     /// What mentions it, its sub-clauses among it.
     pub referred_by: Vec<Link>,
     /// Its address on its document's page, if that can be reached from here.
-    pub url: String,
+    pub url: Option<String>,
     /// Its page by itself, if it has one.
     pub page: Option<String>,
     /// Addresses that it took over, and what bore its own before it.
@@ -65,7 +65,7 @@ pub struct Citation {
     /// "Children Act 2004, s 10(1)(b)"
     pub words: String,
     /// Its place in the table of authorities, if that can be reached from here.
-    pub url: String,
+    pub url: Option<String>,
     /// The text as it now stands, if the work is legislation.
     pub now: Option<String>,
     /// The text on the document's day: "as at 3 April 2008".

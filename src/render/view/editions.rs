@@ -87,9 +87,9 @@ pub struct ComparePage {
     /// The old numbers beside the new.
     pub concordance: Vec<ConcordanceRow>,
     /// The same as a file for spreadsheets.
-    pub csv: String,
+    pub csv: Option<String>,
     /// All of it for programs.
-    pub json: String,
+    pub json: Option<String>,
 }
 
 /// How many there are of something.

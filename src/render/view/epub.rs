@@ -44,7 +44,7 @@ pub struct BookLine {
     /// A title or a heading.
     pub words: String,
     /// Its address; none of a group.
-    pub url: String,
+    pub url: Option<String>,
     /// What stands in it.
     pub lines: Vec<BookLine>,
 }

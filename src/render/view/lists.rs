@@ -70,7 +70,7 @@ pub struct ClauseLine {
     /// Its number as readers see it.
     pub number: String,
     /// Its address, if it has one here.
-    pub url: String,
+    pub url: Option<String>,
     /// The heading it stands under.
     pub heading: Option<String>,
     /// Its opening words.
@@ -112,7 +112,7 @@ pub struct BrowseCell {
     /// How many clauses carry both terms.
     pub count: usize,
     /// Where they are listed on this page, if there are any.
-    pub url: String,
+    pub url: Option<String>,
 }
 
 /// The clauses that carry two terms.

@@ -20,7 +20,7 @@ pub struct Link {
     /// The words.
     pub words: String,
     /// The address; none if nothing leads there, so that only the words are shown.
-    pub url: String,
+    pub url: Option<String>,
 }
 
 /// What every page has around its own words.
@@ -89,7 +89,7 @@ pub struct Card {
     /// How it is cited.
     pub short: String,
     /// Its address, if it has one here.
-    pub url: String,
+    pub url: Option<String>,
     /// What it is: "Statutory guidance".
     pub kind: Option<String>,
     /// Who published it.
@@ -142,7 +142,7 @@ pub struct TermLink {
     /// It in a sentence.
     pub description: Option<String>,
     /// Its page, if it has one here.
-    pub url: String,
+    pub url: Option<String>,
     /// How many clauses carry it.
     pub count: usize,
 }
@@ -155,7 +155,7 @@ pub struct TaxonomyList {
     /// Its title.
     pub title: String,
     /// Its page, if it has one here.
-    pub url: String,
+    pub url: Option<String>,
     /// Its terms.
     pub terms: Vec<TermLink>,
 }

@@ -5,14 +5,20 @@
 
 use fast_qr::{ECL, QRBuilder};
 
-use super::html::Writer;
-use super::view::Html;
+use crate::render::context::Context;
+use crate::render::html::Writer;
+use crate::render::view::Html;
 
 /// How many modules must be clear on each side (ISO/IEC 18004, "quiet zone").
 const CLEAR: usize = 4;
 
+/// Returns the page's own address as a QR code, if it has one that leads here from anywhere.
+pub fn own_square(cx: &Context<'_>) -> Option<Html> {
+    square(&format!("{}{}", cx.corpus.config.base_url.as_deref()?, cx.page))
+}
+
 /// An address as a picture; none if it is too long for one.
-pub(super) fn square(address: &str) -> Option<Html> {
+fn square(address: &str) -> Option<Html> {
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     let side = code.size + 2 * CLEAR;
     let mut out = Writer::default();

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::view::Html;
-use crate::corpus::{Corpus, Entry, Goal};
+use crate::corpus::{Corpus, Entry};
 use crate::law::Authority;
+use crate::render::view::Html;
 
-/// A document as a `Report` with what it is based on and what it cites.
+/// Returns a document as a `Report` with what it is based on and what it cites.
 pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
     let front = &entry.document.front;
     let mut report = Map::new();
@@ -33,20 +33,15 @@ pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
         work
     });
     say("isBasedOn", based_on);
-    let cited: BTreeSet<usize> = entry
-        .resolution
-        .targets
-        .iter()
-        .filter(|_| front.counts_citations())
-        .filter_map(|target| if let Goal::Authority(at, _) = &target.to { Some(*at) } else { None })
-        .collect();
+    let cited: BTreeSet<usize> =
+        entry.citations().filter(|_| front.counts_citations()).map(|citation| citation.authority).collect();
     let works = cited.into_iter().filter_map(|at| corpus.authorities.get(at)).map(|cited| work(&cited.authority));
     let works: Vec<Value> = works.collect();
     say("citation", (!works.is_empty()).then_some(Value::Array(works)));
     Html::new(&in_markup(&Value::Object(report)))
 }
 
-/// A clause as a part of its document.
+/// Returns a clause as a part of its document.
 pub fn clause(entry: &Entry, citation: &str) -> Html {
     let front = &entry.document.front;
     let mut report = json!({ "@type": "Report", "name": front.title });

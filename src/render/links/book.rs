@@ -1,25 +1,26 @@
-//! What a book holds, and where links lead in it.
+//! Addresses in a book, and all that a book holds.
 //!
-//! Takes the documents of a book; gives the address of a page or of a place on it: in the book, if that holds it; else on the
-//! web, if the site has an address there; else nothing, so that only the words stand. Gives no address that is no URI.
+//! Takes the documents of a book; an address in it is that of a page or of a place on it: in the book, if that holds it; else
+//! on the web, if the site has an address there; else there is none, so that only the words stand. Never gives an address
+//! that is no URI.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::Links;
+use super::held::Held;
 use crate::book::picture_type;
-use crate::corpus::{Cited, Corpus, Place, PlacePart, Role, Word};
+use crate::corpus::{Cited, Corpus, Place, Role, Word};
 use crate::document::Piece;
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 
-/// What a book holds.
-pub struct Held<'a> {
+/// A book.
+pub struct BookLinks<'a> {
     corpus: &'a Corpus,
     /// Whether it is all of the site.
-    pub(in crate::render) is_whole: bool,
-    entries: BTreeSet<usize>,
+    is_whole: bool,
+    documents: Held<'a>,
     pages: BTreeSet<&'a OutPath>,
-    /// The clauses that its packs draw in, by the index of the whole clause.
-    drawn: BTreeSet<(usize, usize)>,
     /// Where the clauses that its packs draw in stand in it, by their page and fragment.
     stand: BTreeMap<(&'a OutPath, String), (&'a OutPath, String)>,
     /// The lines of the table of authorities and of the glossaries that are in the book, by page and fragment.
@@ -28,17 +29,14 @@ pub struct Held<'a> {
     unfit: &'a BTreeSet<OutPath>,
 }
 
-impl<'a> Held<'a> {
+impl<'a> BookLinks<'a> {
     /// A book of some documents; `is_whole` if they are all. `unfit` are the pictures that no book can hold.
-    pub(super) fn new(corpus: &'a Corpus, entries: &[usize], is_whole: bool, unfit: &'a BTreeSet<OutPath>) -> Self {
-        // The local notes on a document stand on its page.
-        let notes = entries.iter().filter_map(|at| corpus.entry(*at)?.resolution.notes);
-        let mut held = Held {
+    pub fn new(corpus: &'a Corpus, entries: &[usize], is_whole: bool, unfit: &'a BTreeSet<OutPath>) -> Self {
+        let mut held = BookLinks {
             corpus,
             is_whole,
-            entries: entries.iter().copied().chain(notes).collect(),
+            documents: Held::new(corpus, entries),
             pages: entries.iter().filter_map(|at| Some(&corpus.entry(*at)?.page)).collect(),
-            drawn: BTreeSet::new(),
             stand: BTreeMap::new(),
             lines: BTreeSet::new(),
             unfit,
@@ -71,49 +69,27 @@ impl<'a> Held<'a> {
                     self.stand.entry((&entry.page, anchor)).or_insert((&pack.page, there));
                 }
             }
-            self.drawn.extend(whole.into_iter().map(|clause| (at, clause)));
         }
     }
 
-    /// Whether a place stands in the book, at its own address or drawn in.
-    pub(in crate::render) fn shows(&self, place: Place) -> bool {
-        let drawn = || match (place.part, self.corpus.entry(place.entry)) {
-            (PlacePart::Clause(clause), Some(entry)) => {
-                self.drawn.contains(&(place.entry, entry.document.whole_clause(clause)))
-            }
-            _ => false,
-        };
-        self.entries.contains(&place.entry) || drawn()
-    }
-
-    /// Whether the table of authorities of the book has a work.
-    pub(in crate::render) fn cites(&self, cited: &Cited) -> bool {
-        let mut citing = cited.provisions.values().flatten().chain(&cited.whole);
-        self.is_whole || citing.any(|citing| self.shows(citing.place))
-    }
-
     /// The words of the glossary that the book explains.
-    pub(super) fn words(&self) -> impl Iterator<Item = &'a Word> {
+    pub fn words(&self) -> impl Iterator<Item = &'a Word> {
         self.corpus.glossary.words.iter().filter(|word| self.explains(word))
     }
 
-    /// Whether the glossary of the book has a word.
-    pub(in crate::render) fn explains(&self, word: &Word) -> bool {
-        self.is_whole || word.uses.iter().any(|place| self.shows(*place))
-    }
-
     /// Whether a picture cannot be in a book.
-    pub(in crate::render) fn leaves_out(&self, picture: &OutPath) -> bool {
+    pub fn leaves_out(&self, picture: &OutPath) -> bool {
         self.unfit.contains(picture)
     }
 
     /// The pictures that the book's documents show, by their path, each with the one below the site's folder.
-    pub(super) fn pictures(&self) -> Vec<(OutPath, String)> {
+    pub fn pictures(&self) -> Vec<(OutPath, String)> {
         let mut found = BTreeMap::new();
         for (at, entry) in self.corpus.entries.iter().enumerate() {
             let document = &entry.document;
-            let all = self.is_whole || self.entries.contains(&at) || entry.role == Role::Glossary;
-            let clauses = document.clauses.iter().enumerate().filter(|(clause, _)| self.drawn.contains(&(at, *clause)));
+            let all = self.is_whole || self.documents.has(at) || entry.role == Role::Glossary;
+            let clauses =
+                document.clauses.iter().enumerate().filter(|(clause, _)| self.documents.draws_in(at, *clause));
             let bodies: Vec<&Range<usize>> = clauses.map(|(_, clause)| &clause.body).collect();
             // A note may mark another: those of all notes are taken.
             let notes = document.notes.iter().filter(|_| !bodies.is_empty()).filter_map(|note| note.body.as_ref());
@@ -131,20 +107,6 @@ impl<'a> Held<'a> {
         found.into_iter().collect()
     }
 
-    /// The address of a page, or of a place on it, from another page.
-    pub(in crate::render) fn link(&self, from: &OutPath, page: &OutPath, fragment: Option<&str>) -> String {
-        if self.holds(page, fragment) {
-            return link_in_book(from, page, fragment);
-        }
-        let stand = fragment.and_then(|fragment| self.stand.get(&(page, fragment.to_owned())));
-        if let Some((pack, there)) = stand {
-            return link_in_book(from, pack, Some(there));
-        }
-        let Some(base) = &self.corpus.config.base_url else { return String::new() };
-        let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-        web_address(&format!("{base}{page}{fragment}")).unwrap_or_default()
-    }
-
     fn holds(&self, page: &OutPath, fragment: Option<&str>) -> bool {
         let mut glossaries = self.corpus.entries.iter().filter(|entry| entry.role == Role::Glossary);
         let is_list = *page == AUTHORITIES_PAGE || glossaries.any(|entry| entry.page == *page);
@@ -153,6 +115,54 @@ impl<'a> Held<'a> {
             Some(fragment) if !self.is_whole => self.lines.contains(&(page.as_str(), fragment.to_owned())),
             _ => self.is_whole,
         }
+    }
+}
+
+impl Links for BookLinks<'_> {
+    fn address(&self, from: &OutPath, page: &OutPath, fragment: Option<&str>) -> Option<String> {
+        if self.holds(page, fragment) {
+            return Some(link_in_book(from, page, fragment));
+        }
+        let stand = fragment.and_then(|fragment| self.stand.get(&(page, fragment.to_owned())));
+        if let Some((pack, there)) = stand {
+            return Some(link_in_book(from, pack, Some(there)));
+        }
+        let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        web_address(&format!("{}{page}{fragment}", self.corpus.config.base_url.as_ref()?))
+    }
+
+    fn elsewhere(&self, url: &str) -> Option<String> {
+        web_address(url)
+    }
+
+    /// Readers of books need not know every kind of picture.
+    fn picture(&self, from: &OutPath, picture: &OutPath) -> Option<String> {
+        let is_shown = picture_type(picture).is_some() && !self.leaves_out(picture);
+        is_shown.then(|| from.link_to(picture))
+    }
+
+    fn note_mark_type(&self) -> Option<&'static str> {
+        Some("noteref")
+    }
+
+    fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    fn shows(&self, place: Place) -> bool {
+        self.documents.shows(place)
+    }
+
+    fn cites(&self, cited: &Cited) -> bool {
+        self.is_whole || self.documents.cites(cited)
+    }
+
+    fn explains(&self, word: &Word) -> bool {
+        self.is_whole || word.uses.iter().any(|place| self.shows(*place))
+    }
+
+    fn has_clause_pages(&self) -> bool {
+        false
     }
 }
 
@@ -165,7 +175,7 @@ fn link_in_book(from: &OutPath, page: &OutPath, fragment: Option<&str>) -> Strin
 }
 
 /// The file in a book of a page of the site.
-pub(super) fn file(page: &str) -> String {
+pub fn file(page: &str) -> String {
     format!("{}.xhtml", page.strip_suffix(".html").unwrap_or(page))
 }
 

@@ -1,0 +1,120 @@
+//! All that a document is made of, in its order, and the notes that stand under it.
+
+use crate::corpus::history::Spot;
+use crate::corpus::{Entry, Place, PlacePart, Role};
+use crate::document::Item;
+use crate::render::components::cards::status_word;
+use crate::render::components::clauses::clause;
+use crate::render::components::contents::facilitators_sections;
+use crate::render::components::formers::formers;
+use crate::render::components::notes::{Written, all_notes, lead_back, notes, ways_back};
+use crate::render::context::Context;
+use crate::render::html::{self, PageState};
+use crate::render::view::{self, Html, Note};
+
+/// The items of a document in its order, and its notes.
+#[derive(Default)]
+pub struct Body {
+    /// The items.
+    pub items: Vec<view::Item>,
+    /// The notes.
+    pub notes: Vec<Note>,
+}
+
+/// Returns the items and the notes of a document.
+pub fn body(cx: &Context<'_>, at: usize) -> Body {
+    let Some(entry) = cx.corpus.entry(at) else { return Body::default() };
+    let mut state = PageState::new(cx, entry.role == Role::Pack);
+    let mut written = Written::new();
+    let mut items = Vec::new();
+    let facilitators = facilitators_sections(entry);
+    let mut order = entry.document.items.iter().peekable();
+    while let Some(item) = order.next() {
+        match item {
+            Item::Heading(section) => {
+                items.extend(heading(cx, &mut state, at, *section, facilitators.contains(section)));
+            }
+            Item::Clause(index) => {
+                items.extend(gone(cx, at, Spot::Before(*index)));
+                items.extend(clause(cx, &mut state, at, *index).map(view::Item::Clause));
+            }
+            Item::Block(range) => {
+                // Paragraphs and lists that follow one another are one block of words.
+                let mut whole = range.clone();
+                while let Some(Item::Block(next)) = order.next_if(|next| matches!(next, Item::Block(_))) {
+                    whole.end = next.end;
+                }
+                let html = html::words_for(&mut state, entry.role == Role::Pack, at, &whole);
+                items.push(view::Item::Block { html: Html::new(&html) });
+            }
+            Item::DrawIn(reference) => items.extend(drawn(cx, &mut state, entry, *reference, &mut written)),
+        }
+    }
+    items.extend(gone(cx, at, Spot::End));
+    let notes = all_notes(cx, &mut state, &mut written, at);
+    // A note of a drawn clause may be marked again further on.
+    let back = ways_back(&state);
+    for item in &mut items {
+        if let view::Item::Drawn { notes, .. } = item {
+            lead_back(notes, &back);
+        }
+    }
+    Body { items, notes }
+}
+
+fn heading(
+    cx: &Context<'_>,
+    state: &mut PageState<'_>,
+    at: usize,
+    section: usize,
+    facilitator: bool,
+) -> Option<view::Item> {
+    let entry = cx.corpus.entry(at)?;
+    let heading = entry.document.sections.get(section)?;
+    let referrers = entry.resolution.section_referrers.get(section).into_iter().flatten();
+    Some(view::Item::Heading {
+        level: heading.level,
+        id: cx.id(&heading.anchor),
+        html: Html::new(&html::words_for(state, facilitator, at, &heading.heading)),
+        referred_by: cx.place_links(Some(at), referrers),
+        formers: formers(cx, at, Spot::Section(section)),
+        facilitator,
+    })
+}
+
+/// The addresses that were at a spot, if any were.
+fn gone(cx: &Context<'_>, at: usize, spot: Spot) -> Option<view::Item> {
+    let formers = formers(cx, at, spot);
+    (!formers.is_empty()).then_some(view::Item::Gone { formers })
+}
+
+/// The clauses that a pack draws in at one place.
+fn drawn(
+    cx: &Context<'_>,
+    state: &mut PageState<'_>,
+    pack: &Entry,
+    reference: usize,
+    written: &mut Written,
+) -> Vec<view::Item> {
+    let Some((at, whole)) = cx.corpus.drawn_in(pack, reference) else { return Vec::new() };
+    let Some(entry) = cx.corpus.entry(at) else { return Vec::new() };
+    let drawn = whole.into_iter().filter_map(|index| {
+        let own = clause(cx, state, at, index)?;
+        // On a page with clauses of several documents a number alone is no address.
+        let anchor = entry.document.clauses.get(index).map(|clause| entry.document.clause_anchor(clause))?;
+        let id = cx.id(&format!("{}-{anchor}", entry.document.id));
+        let clause = view::Clause {
+            id: state.is_first(&id).then_some(id),
+            label: None,
+            referred_by: Vec::new(),
+            formers: Vec::new(),
+            history: Vec::new(),
+            local: None,
+            ..own
+        };
+        let source = cx.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
+        let notes = notes(cx, state, written, at);
+        Some(view::Item::Drawn { clause, source, status_words: status_word(entry).map(str::to_owned), notes })
+    });
+    drawn.collect()
+}

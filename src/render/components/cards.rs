@@ -1,0 +1,93 @@
+//! A document in a few words: its title, who published it and when, its status, and the text that it restates.
+
+use crate::corpus::{Entry, Other};
+use crate::document::{Relation, Status};
+use crate::render::context::Context;
+use crate::render::context::shell::local_words;
+use crate::render::view::{Card, Link, Source};
+
+/// Returns a document in a few words.
+pub fn card(cx: &Context<'_>, entry: &Entry) -> Card {
+    let front = &entry.document.front;
+    let kind = front.kind.as_ref();
+    Card {
+        id: entry.document.id.to_string(),
+        title: front.title.clone(),
+        publication: publication(cx, entry),
+        short: front.short.clone(),
+        url: cx.address(&entry.page),
+        kind: kind.and_then(|kind| cx.corpus.config.kind_title(&kind.value)).map(str::to_owned),
+        issuer: front.issuer.clone(),
+        published: front.published.map(|date| date.in_words()),
+        published_iso: front.published.map(|date| date.to_string()),
+        status: front.status.map(|status| status.as_str().to_owned()),
+        status_words: status_words(cx, entry),
+        clauses: count_clauses(cx, entry),
+        local: local_words(cx, entry),
+    }
+}
+
+/// Returns the cards of documents that stand in order, each by its entry.
+pub fn cards(cx: &Context<'_>, entries: impl IntoIterator<Item = usize>) -> Vec<Card> {
+    entries.into_iter().filter_map(|at| Some(card(cx, cx.corpus.entry(at)?))).collect()
+}
+
+/// Returns a sentence: what a document is, who published it and when, and its status.
+pub fn in_a_sentence(cx: &Context<'_>, entry: &Entry) -> Option<String> {
+    let card = card(cx, entry);
+    let published = [card.issuer, card.published].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let parts = [card.kind, Some(published), card.status_words].into_iter().flatten();
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(". "))
+}
+
+/// Returns a link to the publication of which a document is a part.
+pub fn publication(cx: &Context<'_>, entry: &Entry) -> Option<Link> {
+    let first = entry.resolution.publication.filter(|_| entry.resolution.files.is_empty())?;
+    title_link(cx, first)
+}
+
+/// Returns a link to a document by its full title.
+pub fn title_link(cx: &Context<'_>, at: usize) -> Option<Link> {
+    let entry = cx.corpus.entry(at)?;
+    Some(Link { words: entry.document.front.title.clone(), url: cx.address(&entry.page) })
+}
+
+/// Returns the official text that a document restates.
+pub fn source(cx: &Context<'_>, entry: &Entry) -> Option<Source> {
+    let source = entry.document.front.source.as_ref()?;
+    Some(Source { title: source.title.clone(), url: cx.elsewhere(source.url.clone()) })
+}
+
+/// Returns the status in a word, unless it is current: where a sentence would stand under every clause.
+pub fn status_word(entry: &Entry) -> Option<&'static str> {
+    match entry.document.front.status? {
+        Status::Current => None,
+        Status::Draft => Some("Draft"),
+        Status::Superseded => Some("Superseded"),
+        Status::Withdrawn => Some("Withdrawn"),
+    }
+}
+
+/// The status in a sentence, unless it is current or not said.
+fn status_words(cx: &Context<'_>, entry: &Entry) -> Option<String> {
+    let by = entry.resolution.relations.iter().find_map(|(relation, other)| match (relation, other) {
+        (Relation::ReplacedBy, Other::Held(other)) => Some(cx.corpus.entry(*other)?.document.front.short.clone()),
+        (Relation::ReplacedBy, Other::NotHeld(title)) => Some(title.clone()),
+        _ => None,
+    });
+    match (entry.document.front.status?, by) {
+        (Status::Current, _) => None,
+        (Status::Draft, _) => Some("This is a draft and not in force.".to_owned()),
+        (Status::Superseded, Some(by)) => Some(format!("This is superseded: it was replaced by {by}.")),
+        (Status::Superseded, None) => Some("This is superseded: it is kept for the record.".to_owned()),
+        (Status::Withdrawn, _) => Some("This is withdrawn: it is kept for the record.".to_owned()),
+    }
+}
+
+/// How many clauses a document has; the first file of a publication stands for all.
+fn count_clauses(cx: &Context<'_>, entry: &Entry) -> usize {
+    let files = entry.resolution.files.iter().filter_map(|file| cx.corpus.entry(*file));
+    let of_files: usize = files.map(|file| file.document.whole_clauses().count()).sum();
+    if entry.resolution.files.is_empty() { entry.document.whole_clauses().count() } else { of_files }
+}

@@ -1,0 +1,119 @@
+//! The works that a document cites, for its last sheet of paper.
+//!
+//! Takes a document or a pack; gives each work with its provisions, and the numbers of the paragraphs that cite them there. On a
+//! screen, each paragraph says what it cites, and the page of authorities has the whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::{Corpus, Entry, Place, PlacePart, Role, parts_around};
+use crate::document::alphabetical;
+use crate::law::{AuthorityKind, Provision};
+use crate::render::context::Context;
+use crate::render::view::{PaperAuthority, PaperProvision};
+
+/// The places that cite each provision of each work; those that cite a work as a whole come first.
+type Citing = BTreeMap<usize, BTreeMap<Option<Provision>, BTreeSet<Place>>>;
+
+/// Returns the works that a document cites, in the order of the page of authorities.
+pub fn cited(cx: &Context<'_>, at: usize) -> Vec<PaperAuthority> {
+    let Some(entry) = cx.corpus.entry(at) else { return Vec::new() };
+    let mut citing = Citing::new();
+    add(&mut citing, at, entry, |_| true);
+    // The local notes on it are printed with it.
+    if let Some((notes, on)) = entry.resolution.notes.and_then(|notes| Some((notes, cx.corpus.entry(notes)?))) {
+        add(&mut citing, notes, on, |_| true);
+    }
+    add_drawn(cx.corpus, &mut citing, entry);
+    works(cx, at, citing)
+}
+
+/// Returns the works that a pack cites in what participants have on paper: its clauses, drawn in or its own.
+pub fn cited_for_participants(cx: &Context<'_>, at: usize) -> Vec<PaperAuthority> {
+    let Some(entry) = cx.corpus.entry(at).filter(|entry| entry.role == Role::Pack) else { return Vec::new() };
+    let mut citing = Citing::new();
+    add(&mut citing, at, entry, |part| matches!(part, PlacePart::Clause(_)));
+    add_drawn(cx.corpus, &mut citing, entry);
+    works(cx, at, citing)
+}
+
+/// Returns the works that a clause and the local note on it cite and that have an address: its page has no other place
+/// for it, and names them in the words of the clause.
+pub fn cited_by_clause(cx: &Context<'_>, at: usize, clause: usize) -> Vec<PaperAuthority> {
+    let Some(entry) = cx.corpus.entry(at) else { return Vec::new() };
+    let mut citing = Citing::new();
+    add(&mut citing, at, entry, |part| is_in(entry, part, |whole| whole == clause));
+    if let Some((notes, note)) = entry.resolution.notes.zip(entry.resolution.local_notes.get(&clause))
+        && let Some(on) = cx.corpus.entry(notes)
+    {
+        add(&mut citing, notes, on, |part| is_in(on, part, |whole| whole == *note));
+    }
+    let mut works = works(cx, at, citing);
+    works.retain(|work| work.url.is_some());
+    works
+}
+
+fn add_drawn(corpus: &Corpus, citing: &mut Citing, pack: &Entry) {
+    for (from, clauses) in corpus.all_drawn_in(pack) {
+        let Some(drawn) = corpus.entry(from) else { continue };
+        add(citing, from, drawn, |part| is_in(drawn, part, |whole| clauses.contains(&whole)));
+    }
+}
+
+fn works(cx: &Context<'_>, at: usize, citing: Citing) -> Vec<PaperAuthority> {
+    let day = cx.corpus.entry(at).and_then(Entry::law_as_at);
+    let mut works: Vec<_> = citing
+        .into_iter()
+        .filter_map(|(work, places)| {
+            let authority = &cx.corpus.authorities.get(work)?.authority;
+            let kind = AuthorityKind::ALL.iter().position(|(_, _, kind)| *kind == authority.kind);
+            Some((kind, authority, places))
+        })
+        .collect();
+    works.sort_by_cached_key(|(kind, authority, _)| (*kind, alphabetical(&authority.title)));
+    let works = works.into_iter().map(|(_, authority, provisions)| PaperAuthority {
+        title: authority.title.clone(),
+        url: cx.elsewhere(authority.address_at(day)),
+        provisions: provisions
+            .into_iter()
+            .map(|(provision, places)| PaperProvision {
+                shown: provision.map(|provision| provision.shown()),
+                places: places
+                    .into_iter()
+                    .map(|place| place_words(cx.corpus, at, place))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            })
+            .collect(),
+    });
+    works.collect()
+}
+
+fn place_words(corpus: &Corpus, from: usize, place: Place) -> String {
+    match place.part {
+        _ if place.entry != from => corpus.citation(place),
+        PlacePart::Section(_) => format!("“{}”", corpus.short_citation(place)),
+        PlacePart::Whole => "the opening".to_owned(),
+        PlacePart::Clause(_) => corpus.short_citation(place),
+    }
+}
+
+/// Returns whether a part of a document belongs to a whole clause that is wanted.
+fn is_in(entry: &Entry, part: PlacePart, wanted: impl Fn(usize) -> bool) -> bool {
+    matches!(part, PlacePart::Clause(clause) if wanted(entry.document.whole_clause(clause)))
+}
+
+/// Adds what a document cites in the parts that are wanted; a note is cited from where it is marked.
+fn add(citing: &mut Citing, at: usize, entry: &Entry, wanted: impl Fn(PlacePart) -> bool) {
+    for citation in entry.citations() {
+        let parts = parts_around(&entry.document, citation.within).into_iter().filter(|part| wanted(*part));
+        let places: Vec<Place> = parts.map(|part| Place { entry: at, part }).collect();
+        if places.is_empty() {
+            continue;
+        }
+        let work = citing.entry(citation.authority).or_default();
+        let whole = citation.provisions.is_empty().then_some(None);
+        for provision in whole.into_iter().chain(citation.provisions.iter().cloned().map(Some)) {
+            work.entry(provision).or_default().extend(&places);
+        }
+    }
+}

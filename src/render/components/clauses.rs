@@ -1,0 +1,113 @@
+//! A clause with all that stands at it: its words, terms and relations, the law that it cites, and what refers to it.
+
+use std::ops::Range;
+
+use crate::corpus::history::Spot;
+use crate::corpus::{Cited, Entry, Place, PlacePart};
+use crate::document::Clause;
+use crate::law::Provision;
+use crate::output::AUTHORITIES_PAGE;
+use crate::render::components::editions::history;
+use crate::render::components::formers::{formers, line};
+use crate::render::components::notes::local_note;
+use crate::render::components::terms::terms;
+use crate::render::context::Context;
+use crate::render::html::{self, PageState};
+use crate::render::view::{self, Citation, ClauseRelations, Html, Link};
+
+/// The most words of a clause that stays whole on paper.
+const WHOLE_WORDS: usize = 120;
+
+/// Returns a clause of a document as it stands on a page.
+pub fn clause(cx: &Context<'_>, state: &mut PageState<'_>, at: usize, index: usize) -> Option<view::Clause> {
+    let entry = cx.corpus.entry(at)?;
+    let document = &entry.document;
+    let clause = document.clauses.get(index)?;
+    let has_page = cx.corpus.has_clause_pages(entry) && cx.links.has_clause_pages();
+    Some(view::Clause {
+        id: Some(cx.id(&document.clause_anchor(clause))),
+        number: document.shown_number(&clause.number),
+        label: clause.label.as_ref().map(|label| cx.id(label)),
+        html: Html::new(&html::words(state, at, &clause.body, true)),
+        long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
+        terms: terms(cx, entry.resolution.terms.get(index).into_iter().flatten()),
+        relations: relations(cx, at, index),
+        history: history(cx, at, index),
+        citations: citations(cx, entry, &clause.body),
+        referred_by: referrers(cx, entry, at, index),
+        url: cx.address_of(Place { entry: at, part: PlacePart::Clause(index) }),
+        page: entry.clause_page(clause).filter(|_| has_page).and_then(|page| cx.address(&page)),
+        formers: formers(cx, at, Spot::Clause(index)),
+        since: line(cx, at, index),
+        local: local_note(cx, state, entry, index),
+    })
+}
+
+/// Links to what mentions a clause or a part of it, from without.
+fn referrers(cx: &Context<'_>, entry: &Entry, at: usize, index: usize) -> Vec<Link> {
+    let parts = own_parts(entry, index);
+    let is_own =
+        |place: &Place| place.entry == at && matches!(place.part, PlacePart::Clause(clause) if parts.contains(&clause));
+    let referrers = parts.clone().filter_map(|part| entry.resolution.clause_referrers.get(part)).flatten();
+    cx.place_links(Some(at), referrers.filter(|place| !is_own(place)))
+}
+
+/// A clause and its sub-clauses, by their indices.
+fn own_parts(entry: &Entry, clause: usize) -> Range<usize> {
+    let after = entry.document.clauses.iter().skip(clause + 1);
+    let subs = after.take_while(|clause: &&Clause| clause.parent.is_some()).count();
+    clause..clause + 1 + subs
+}
+
+/// What a clause is to clauses of other documents, by kind.
+fn relations(cx: &Context<'_>, at: usize, index: usize) -> Vec<ClauseRelations> {
+    let relations = cx.corpus.entry(at).and_then(|entry| entry.resolution.clause_relations.get(index));
+    let mut found: Vec<ClauseRelations> = Vec::new();
+    for (kind, place) in relations.into_iter().flatten() {
+        let link = Link { words: cx.corpus.citation_from(at, *place), url: cx.address_of(*place) };
+        match found.last_mut() {
+            Some(last) if last.words == kind.words() => last.links.push(link),
+            _ => found.push(ClauseRelations { words: kind.words().to_owned(), links: vec![link] }),
+        }
+    }
+    found
+}
+
+/// What a clause cites, each place in each work once.
+fn citations(cx: &Context<'_>, entry: &Entry, body: &Range<usize>) -> Vec<Citation> {
+    let mut citations: Vec<Citation> = Vec::new();
+    for (at, provisions) in entry.citations_in(body) {
+        let Some(cited) = cx.corpus.authorities.get(at) else { continue };
+        let whole = provisions.is_empty().then_some(None);
+        for provision in whole.into_iter().chain(provisions.iter().map(Some)) {
+            let citation = citation(cx, entry, cited, provision);
+            if !citations.contains(&citation) {
+                citations.push(citation);
+            }
+        }
+    }
+    citations
+}
+
+fn citation(cx: &Context<'_>, entry: &Entry, cited: &Cited, provision: Option<&Provision>) -> Citation {
+    let authority = &cited.authority;
+    let is_law = authority.work.is_some();
+    let day = entry.document.front.published.filter(|_| is_law);
+    let address = |day| authority.cited_address(provision, day);
+    let id = match provision.filter(|provision| cited.has_row(provision)) {
+        Some(provision) => format!("{}-{}", authority.key, provision.slug()),
+        None => authority.key.clone(),
+    };
+    Citation {
+        words: match provision {
+            Some(provision) => format!("{}, {}", authority.title, provision.shown()),
+            None => authority.title.clone(),
+        },
+        url: cx.address_on(&AUTHORITIES_PAGE.path(), &id),
+        now: cx.elsewhere(address(None).filter(|_| is_law)),
+        then: day.and_then(|day| {
+            let url = cx.elsewhere(address(Some(day)))?;
+            Some(Link { words: format!("as at {}", day.last_day().in_words()), url: Some(url) })
+        }),
+    }
+}

@@ -1,0 +1,50 @@
+//! The contents of a document: its headings, with the numbers of the clauses under each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::{Entry, Role};
+use crate::document::Item;
+use crate::render::context::Context;
+use crate::render::view::ContentsLine;
+
+/// Returns a line for each heading.
+pub fn contents(cx: &Context<'_>, entry: &Entry) -> Vec<ContentsLine> {
+    let document = &entry.document;
+    let facilitators = facilitators_sections(entry);
+    let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
+    for (_, clause) in document.whole_clauses() {
+        for section in document.trail(clause.section) {
+            let number = document.shown_number(&clause.number);
+            numbers.entry(section).and_modify(|(_, last)| last.clone_from(&number)).or_insert((number.clone(), number));
+        }
+    }
+    let lines = document.sections.iter().enumerate().map(|(at, section)| ContentsLine {
+        level: section.level,
+        title: section.title.clone(),
+        url: format!("#{}", cx.id(&section.anchor)),
+        clauses: numbers
+            .get(&at)
+            .map(|(first, last)| if first == last { first.clone() } else { format!("{first} to {last}") }),
+        facilitator: facilitators.contains(&at),
+    });
+    lines.collect()
+}
+
+/// Returns the sections of a pack under which there is nothing for participants: no clause, drawn in or its own.
+pub fn facilitators_sections(entry: &Entry) -> BTreeSet<usize> {
+    let document = &entry.document;
+    let mut sections: BTreeSet<usize> = (0..document.sections.len()).filter(|_| entry.role == Role::Pack).collect();
+    let mut current = None;
+    for item in &document.items {
+        match item {
+            Item::Heading(section) => current = Some(*section),
+            Item::Clause(_) | Item::DrawIn(_) => {
+                document.trail(current).iter().for_each(|shared| {
+                    sections.remove(shared);
+                });
+            }
+            Item::Block(_) => {}
+        }
+    }
+    sections
+}

@@ -1,0 +1,103 @@
+//! The editions of a document as its own page and its clauses speak of them: the page of what changed, and for each clause
+//! what it was before and what it became.
+
+use crate::compare::{Change, Class, ClauseAt, Compared, Edition, Numbered};
+use crate::corpus::{Corpus, Place, PlacePart};
+use crate::document::{Relation, capital, in_a_row};
+use crate::render::context::Context;
+use crate::render::view::{ClauseRelations, Link};
+
+/// An edition as its clauses are shown on a page.
+pub struct Side<'a> {
+    /// The edition.
+    pub edition: Edition<'a>,
+    /// The words by which it is cited, in which it differs from the other.
+    pub name: String,
+}
+
+/// Returns the old edition of a comparison and the new one.
+pub fn sides<'a>(corpus: &'a Corpus, compared: &Compared) -> (Side<'a>, Side<'a>) {
+    (side(corpus, compared.old, compared.new), side(corpus, compared.new, compared.old))
+}
+
+fn side(corpus: &Corpus, at: usize, other: usize) -> Side<'_> {
+    let front = |at: usize| corpus.entry(at).map(|entry| (&entry.document.front, &entry.document.id));
+    let name = match (front(at), front(other)) {
+        (Some((own, _)), Some((other, _))) if own.short != other.short => own.short.clone(),
+        (Some((own, id)), _) => format!("{} ({id})", own.short),
+        _ => String::new(),
+    };
+    Side { edition: Edition::new(corpus, at), name }
+}
+
+/// Returns links to clauses of an edition by their numbers.
+pub fn number_links(cx: &Context<'_>, side: &Side<'_>, clauses: &[Numbered]) -> Vec<Link> {
+    let link = |clause: &Numbered| {
+        let entry = *side.edition.files.get(clause.at.file)?;
+        let place = Place { entry, part: PlacePart::Clause(clause.at.clause) };
+        Some(Link { words: clause.number.clone(), url: cx.address_of(place) })
+    };
+    clauses.iter().filter_map(link).collect()
+}
+
+/// Returns the address of the page of what changed between a document and another that it replaces, or that replaces it.
+pub fn changes_between(cx: &Context<'_>, at: usize, relation: Relation, other: usize) -> Option<String> {
+    let wanted = match relation {
+        Relation::Replaces => (other, at),
+        Relation::ReplacedBy => (at, other),
+        _ => return None,
+    };
+    let compared = cx.comparisons.iter().find(|compared| (compared.old, compared.new) == wanted)?;
+    cx.address(&compared.file("html")?)
+}
+
+/// Returns lines that say what a clause was in the edition before its own, and what it became in the one after.
+pub fn history(cx: &Context<'_>, at: usize, index: usize) -> Vec<ClauseRelations> {
+    let Some(entry) = cx.corpus.entry(at) else { return Vec::new() };
+    let clause = entry.document.whole_clause(index);
+    let mut lines = Vec::new();
+    for compared in cx.comparisons.iter().filter(|compared| compared.concerns(cx.corpus, at)) {
+        let (old, new) = sides(cx.corpus, compared);
+        let find = |side: &Side<'_>| {
+            let file = side.edition.files.iter().position(|file| *file == at)?;
+            Some(ClauseAt { file, clause })
+        };
+        let before = find(&new).and_then(|at| compared.comparison.of_new(at));
+        let after = find(&old).and_then(|at| compared.comparison.of_old(at));
+        lines.extend(before.and_then(|change| told(cx, compared, change, &change.old, &old, true)));
+        lines.extend(after.and_then(|change| told(cx, compared, change, &change.new, &new, false)));
+    }
+    lines
+}
+
+/// A line of history: where a clause came from, or what it became. `there` is the clauses of the other edition.
+fn told(
+    cx: &Context<'_>,
+    compared: &Compared,
+    change: &Change,
+    there: &[Numbered],
+    side: &Side<'_>,
+    came: bool,
+) -> Option<ClauseRelations> {
+    let preposition = match change.classes.as_slice() {
+        [Class::Unchanged | Class::New, ..] if came => "since",
+        [Class::Unchanged | Class::Removed, ..] => "in",
+        _ if came => "from",
+        [Class::Moved] => "to",
+        [Class::Split | Class::Merged, ..] => "into",
+        _ => "as",
+    };
+    let numbers: Vec<&str> = there.iter().map(|clause| clause.number.as_str()).collect();
+    let words = match numbers.as_slice() {
+        [] => side.name.clone(),
+        _ if change.is(Class::Unchanged) => side.name.clone(),
+        numbers => format!("{} of {}", in_a_row(numbers), side.name),
+    };
+    // Where no word changed, the comparison shows none: the clause itself is there to be read.
+    let url = match number_links(cx, side, there).into_iter().next() {
+        Some(link) if change.is_quiet() => link.url,
+        _ => cx.address_on(&compared.file("html")?, &change.anchor()),
+    };
+    let links = vec![Link { words, url }];
+    Some(ClauseRelations { words: format!("{} {preposition}", capital(&change.class_words())), links })
+}

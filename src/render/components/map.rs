@@ -1,0 +1,263 @@
+//! How the documents fit together: a drawing of their relations, and the same in words.
+//!
+//! Takes the resolved site; gives an SVG of the documents in the order of their dates, with a numbered line for each pair
+//! that is related, and for each line a sentence. The drawing says nothing that the sentences do not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::{Corpus, Other, Role};
+use crate::date::PartialDate;
+use crate::document::{Relation, alphabetical};
+use crate::render::context::Context;
+use crate::render::html::Writer;
+use crate::render::view::{Html, Link, Map, MapLine};
+
+/// A box: a document, or a work that the site does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    Held(usize),
+    NotHeld(String),
+}
+
+/// What is drawn for each pair.
+#[derive(Default)]
+struct Edge {
+    words: Vec<String>,
+    /// How many clauses of the one are related to clauses of the other.
+    clauses: usize,
+}
+
+const BOX_WIDTH: usize = 336;
+const BOX_HEIGHT: usize = 70;
+const ROW: usize = 100;
+const MARGIN: usize = 8;
+
+/// Returns the map of the site's documents.
+pub fn map(cx: &Context<'_>) -> Map {
+    let edges = edges(cx.corpus);
+    let nodes = nodes(cx.corpus, &edges);
+    let row = |node: &Node| nodes.iter().position(|other| other == node).unwrap_or(0);
+    let mut edges: Vec<((Node, Node), Edge)> = edges.into_iter().collect();
+    // Numbered from the top of the drawing.
+    edges.sort_by_key(|((from, to), _)| (row(from).min(row(to)), row(from).max(row(to)), row(from)));
+    let mut lines = Vec::new();
+    for ((from, to), edge) in &edges {
+        let mut words = edge.words.clone();
+        if edge.clauses > 0 {
+            let plural = if edge.clauses == 1 { "" } else { "s" };
+            words.push(format!("has {} paragraph{plural} related to paragraphs of", edge.clauses));
+        }
+        lines.push(MapLine { from: node_link(cx, from), words: words.join(" and "), to: node_link(cx, to) });
+    }
+    let pairs: Vec<(usize, usize)> = edges.iter().map(|((from, to), _)| (row(from), row(to))).collect();
+    Map { drawing: Html::new(&drawing(cx.corpus, &nodes, &pairs)), lines }
+}
+
+fn edges(corpus: &Corpus) -> BTreeMap<(Node, Node), Edge> {
+    let mut edges: BTreeMap<(Node, Node), Edge> = BTreeMap::new();
+    for (at, entry) in corpus.papers().filter(|(_, entry)| entry.role == Role::Document) {
+        for (relation, other) in &entry.resolution.relations {
+            // Each relation is drawn once, from the end that states it.
+            let stated = matches!(relation, Relation::Replaces | Relation::Supplements | Relation::Summarises);
+            let (from, relation, to) = match other {
+                Other::Held(other) if stated => (Node::Held(at), *relation, Node::Held(*other)),
+                Other::Held(_) => continue,
+                Other::NotHeld(title) if stated => (Node::Held(at), *relation, Node::NotHeld(title.clone())),
+                Other::NotHeld(title) => (Node::NotHeld(title.clone()), relation.inverse(), Node::Held(at)),
+            };
+            edges.entry((from, to)).or_default().words.push(relation.words().to_lowercase());
+        }
+        let mut clauses: BTreeMap<usize, usize> = BTreeMap::new();
+        for relations in &entry.resolution.clause_relations {
+            let others: BTreeSet<usize> = relations.iter().map(|(_, place)| place.entry).collect();
+            others.into_iter().for_each(|other| *clauses.entry(other).or_default() += 1);
+        }
+        let date = |at: usize| (node_date(corpus, &Node::Held(at)), at);
+        // Each pair is counted from the later document.
+        for (other, count) in clauses.into_iter().filter(|(other, _)| date(*other) < date(at)) {
+            edges.entry((Node::Held(at), Node::Held(other))).or_default().clauses += count;
+        }
+    }
+    edges
+}
+
+/// Every document and every work that is related to one, by date.
+fn nodes(corpus: &Corpus, edges: &BTreeMap<(Node, Node), Edge>) -> Vec<Node> {
+    let mut nodes: Vec<Node> = edges.keys().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
+    nodes.sort();
+    nodes.dedup();
+    // Of one month, the work that others speak of comes before them.
+    nodes.sort_by_cached_key(|node| match node {
+        Node::NotHeld(title) => (node_date(corpus, node), false, Some(alphabetical(title))),
+        Node::Held(_) => (node_date(corpus, node), true, None),
+    });
+    nodes
+}
+
+/// A document's own date; of a work not held, the year in its title.
+fn node_date(corpus: &Corpus, node: &Node) -> Option<PartialDate> {
+    match node {
+        Node::Held(at) => corpus.entry(*at)?.document.front.published.map(|date| PartialDate {
+            month: Some(date.month.unwrap_or(1)),
+            day: Some(date.day.unwrap_or(1)),
+            ..date
+        }),
+        Node::NotHeld(title) => {
+            let inner = title.rsplit_once('(')?.1.trim_end_matches(')');
+            let (month, year) = inner.rsplit_once(' ').unwrap_or(("", inner));
+            let months = (1..=12).find(|month_number| {
+                let date = PartialDate { year: 1, month: Some(*month_number), day: None };
+                date.in_words().starts_with(month) && !month.is_empty()
+            });
+            Some(PartialDate { year: year.parse().ok()?, month: Some(months.unwrap_or(1)), day: Some(1) })
+        }
+    }
+}
+
+fn node_link(cx: &Context<'_>, node: &Node) -> Link {
+    let url = match node {
+        Node::Held(at) => cx.corpus.entry(*at).and_then(|entry| cx.address(&entry.page)),
+        Node::NotHeld(_) => None,
+    };
+    Link { words: node_words(cx.corpus, node), url }
+}
+
+fn node_words(corpus: &Corpus, node: &Node) -> String {
+    match node {
+        Node::Held(at) => corpus.entry(*at).map(|entry| entry.document.front.short.clone()).unwrap_or_default(),
+        Node::NotHeld(title) => title.clone(),
+    }
+}
+
+/// Boxes in rows, and a line for each pair of rows.
+fn drawing(corpus: &Corpus, nodes: &[Node], pairs: &[(usize, usize)]) -> String {
+    let widest = pairs.iter().map(|(from, to)| from.abs_diff(*to)).max().unwrap_or(0);
+    let width = BOX_WIDTH + 2 * MARGIN + 40 + widest * 44;
+    let height = nodes.len() * ROW + MARGIN;
+    let mut out = Writer::default();
+    out.tag("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" role=\"img\" aria-label=\"The documents by date, with a numbered line for each pair that is related; the list below says the same in words\"");
+    out.attribute("viewBox", &format!("0 0 {width} {height}"));
+    out.tag(">");
+    let curves: Vec<Curve> = pairs.iter().map(|(from, to)| Curve::new(*from, *to)).collect();
+    for curve in &curves {
+        let Curve { start, end, bow } = *curve;
+        out.tag("<path class=\"line\"");
+        out.attribute("d", &format!("M{EDGE} {start} C{bow} {start} {bow} {end} {EDGE} {end}"));
+        out.tag("/><path class=\"head\"");
+        out.attribute("d", &format!("M{EDGE} {end} l9 -5 v10 z"));
+        out.tag("/>");
+    }
+    for (n, (x, y)) in places_of_numbers(&curves).into_iter().enumerate() {
+        out.tag("<circle class=\"number\" r=\"11\"");
+        out.attribute("cx", &x.to_string());
+        out.attribute("cy", &y.to_string());
+        out.tag("/><text class=\"number\"");
+        out.attribute("x", &x.to_string());
+        out.attribute("y", &(y + 5).to_string());
+        out.tag(">");
+        out.text(&(n + 1).to_string());
+        out.tag("</text>");
+    }
+    for (n, node) in nodes.iter().enumerate() {
+        draw_box(corpus, &mut out, node, n * ROW + MARGIN);
+    }
+    out.tag("</svg>");
+    out.finish()
+}
+
+fn draw_box(corpus: &Corpus, out: &mut Writer, node: &Node, top: usize) {
+    let words = node_words(corpus, node);
+    let (class, title, date) = match node {
+        Node::Held(at) => {
+            let date = corpus.entry(*at).and_then(|entry| entry.document.front.published);
+            ("held", words, date.map(|date| date.in_words()).unwrap_or_default())
+        }
+        Node::NotHeld(_) => match words.rsplit_once(" (") {
+            Some((title, date)) => {
+                ("not-held", title.to_owned(), format!("{}, not held here", date.trim_end_matches(')')))
+            }
+            None => ("not-held", words, "not held here".to_owned()),
+        },
+    };
+    out.tag("<rect");
+    out.attribute("class", class);
+    for (name, value) in [("x", MARGIN), ("y", top), ("width", BOX_WIDTH), ("height", BOX_HEIGHT)] {
+        out.attribute(name, &value.to_string());
+    }
+    out.tag("/>");
+    let mut lines: Vec<(&'static str, String)> = in_two_lines(&title).into_iter().map(|line| ("title", line)).collect();
+    lines.push(("date", date));
+    // Two lines stand in the middle of a box that holds three.
+    let first = top + if lines.len() > 2 { 20 } else { 31 };
+    for (n, (class, line)) in lines.iter().enumerate() {
+        out.tag("<text");
+        out.attribute("class", class);
+        out.attribute("x", &(MARGIN + 12).to_string());
+        out.attribute("y", &(first + n * 20).to_string());
+        out.tag(">");
+        out.text(line);
+        out.tag("</text>");
+    }
+}
+
+/// The right edge of the boxes, where the lines begin and end.
+const EDGE: usize = BOX_WIDTH + MARGIN;
+
+/// A line between two boxes: a cubic curve that bows to the right.
+struct Curve {
+    start: usize,
+    end: usize,
+    bow: usize,
+}
+
+impl Curve {
+    fn new(from: usize, to: usize) -> Self {
+        let middle = |row: usize| row * ROW + MARGIN + BOX_HEIGHT / 2;
+        Curve { start: middle(from), end: middle(to), bow: EDGE + 40 + from.abs_diff(to) * 44 }
+    }
+
+    /// The point so many tenths of the way along it.
+    fn point(&self, tenths: usize) -> (usize, usize) {
+        let (t, s) = (tenths, 10 - tenths);
+        // In thousandths, so that no rounding differs between machines.
+        let x = EDGE + (self.bow - EDGE) * 3 * t * s * 10 / 1000;
+        let y = (self.start * (s * s * s + 3 * s * s * t) + self.end * (3 * s * t * t + t * t * t)) / 1000;
+        (x, y)
+    }
+}
+
+/// A place on each line for its number: the middle, or as near to it as no other number is.
+fn places_of_numbers(curves: &[Curve]) -> Vec<(usize, usize)> {
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for curve in curves {
+        let free = |(x, y): &(usize, usize)| places.iter().all(|(a, b)| x.abs_diff(*a) + y.abs_diff(*b) > 26);
+        let place = [5, 4, 6, 3, 7, 2, 8].into_iter().map(|tenths| curve.point(tenths)).find(free);
+        places.push(place.unwrap_or_else(|| curve.point(5)));
+    }
+    places
+}
+
+/// The most letters in a line of a box.
+const LINE_LETTERS: usize = 40;
+
+/// A title in a line or two; what does not fit is left out.
+fn in_two_lines(title: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in title.split(' ') {
+        let last = lines.last().map_or(0, |line| line.chars().count());
+        if last > 0 && last + 1 + word.chars().count() > LINE_LETTERS {
+            if lines.len() == 2 {
+                lines.last_mut().into_iter().for_each(|line| line.push('…'));
+                return lines;
+            }
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}

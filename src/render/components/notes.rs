@@ -1,0 +1,74 @@
+//! The notes that stand on a page: footnotes with their ways back, and local notes under their clauses.
+//!
+//! Takes what was marked while words were written; returns the notes as a template prints them, each once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::Entry;
+use crate::render::context::Context;
+use crate::render::html::{self, PageState};
+use crate::render::view::{Html, Link, LocalNote, Note};
+
+/// Notes that are written, each by its entry and its index in that document.
+pub type Written = BTreeSet<(usize, usize)>;
+
+/// Returns the local note on a clause.
+pub fn local_note(cx: &Context<'_>, state: &mut PageState<'_>, entry: &Entry, index: usize) -> Option<LocalNote> {
+    let (notes, note) = (entry.resolution.notes?, *entry.resolution.local_notes.get(&index)?);
+    let document = &cx.corpus.entry(notes)?.document;
+    let clause = document.clauses.get(note)?;
+    let html = Html::new(&html::words(state, notes, &clause.body, true));
+    let title = format!("Local note, {}", cx.corpus.config.local_body());
+    Some(LocalNote { id: cx.id(&document.clause_anchor(clause)), title, html })
+}
+
+/// Returns all notes that are marked on the page of one document, those in local notes too, with their ways back.
+pub fn all_notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written, at: usize) -> Vec<Note> {
+    let local = cx.corpus.entry(at).and_then(|entry| entry.resolution.notes);
+    let mut found: Vec<Note> = std::iter::once(at).chain(local).flat_map(|of| notes(cx, state, written, of)).collect();
+    lead_back(&mut found, &ways_back(state));
+    found
+}
+
+/// Returns the notes of a document that are marked on the page and not yet written, with those that they mark in turn.
+pub fn notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written, of: usize) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let Some(entry) = cx.corpus.entry(of) else { return notes };
+    loop {
+        let marked = state.marked().map(|(key, _)| key);
+        let due = marked.filter(|key| key.0 == of && !written.contains(key));
+        let (rest, shared): (Vec<_>, Vec<_>) = due.partition(|(at, note)| state.is_for_facilitator(*at, *note));
+        // First those for participants: what they mark in turn is for participants, too.
+        let facilitator = shared.is_empty();
+        let due = if facilitator { rest } else { shared };
+        if due.is_empty() {
+            break;
+        }
+        for (at, note) in due {
+            written.insert((at, note));
+            let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.clone()) else { continue };
+            let number = entry.resolution.note_numbers.get(note).copied().flatten().unwrap_or(0);
+            let html = html::words_for(state, facilitator, at, &body);
+            let id = state.note_id(at, note);
+            notes.push(Note { id, number, html: Html::new(&html), back: Vec::new(), facilitator });
+        }
+    }
+    notes.sort_by_key(|note| note.number);
+    notes
+}
+
+/// Returns the ways back from each note of a page, by the note's id.
+pub fn ways_back(state: &PageState<'_>) -> BTreeMap<String, Vec<Link>> {
+    let ways = state.marked().map(|((entry, note), marks)| {
+        let links = marks.iter().map(|back| Link { words: back.words.clone(), url: Some(format!("#{}", back.id)) });
+        (state.note_id(entry, note), links.collect())
+    });
+    ways.collect()
+}
+
+/// Gives each note its ways back.
+pub fn lead_back(notes: &mut [Note], ways: &BTreeMap<String, Vec<Link>>) {
+    for note in notes {
+        note.back = ways.get(&note.id).cloned().unwrap_or_default();
+    }
+}

@@ -1,0 +1,33 @@
+//! A clause as people quote it: plain text to be copied.
+//!
+//! Takes a clause; gives its own words in quotation marks, then where they are from: the citation, the document with its
+//! status, who restates it, the edition and the address. Editor's notes, local notes and footnotes are never in it.
+
+use crate::corpus::Entry;
+use crate::document::Clause;
+use crate::render::components::cards::card;
+use crate::render::context::Context;
+use crate::source::Origin;
+
+/// Returns the quotation of a clause. The address is in it only if it leads to the page from anywhere.
+pub fn quotation(cx: &Context<'_>, entry: &Entry, clause: &Clause, citation: &str) -> String {
+    let config = &cx.corpus.config;
+    let document = card(cx, entry);
+    let facts = [Some(document.title), document.issuer, document.published];
+    let extended = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Upstream);
+    let site = extended.map_or(config.name(), |upstream| &upstream.title);
+    let from = match entry.document.front.source {
+        Some(_) => format!("Restated by {site} in its own words; the official text prevails."),
+        None => format!("From {site}"),
+    };
+    let lines = [
+        Some(format!("“{}”", entry.own_words(&clause.body))),
+        Some(citation.to_owned()),
+        Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")),
+        document.status_words,
+        Some(from),
+        cx.corpus.edition_of(entry.document.origin).map(|edition| format!("Edition: {edition}")),
+        config.base_url.as_ref().map(|base| format!("{base}{}", cx.page)),
+    ];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}

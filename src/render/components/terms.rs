@@ -1,0 +1,45 @@
+//! Links to terms and to taxonomies, with how many clauses carry each.
+
+use crate::config::TermRef;
+use crate::render::context::Context;
+use crate::render::view::{Link, TaxonomyList, TermLink};
+
+/// Returns a term with its page.
+pub fn term(cx: &Context<'_>, term: TermRef) -> Option<TermLink> {
+    let declared = cx.corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?;
+    Some(TermLink {
+        slug: declared.slug.clone(),
+        title: declared.title.clone(),
+        description: declared.description.clone(),
+        url: cx.address(&cx.corpus.term_page(term)?),
+        count: cx.corpus.members.get(&term).map_or(0, Vec::len),
+    })
+}
+
+/// Returns the links of some terms.
+pub fn terms<'t>(cx: &Context<'_>, terms: impl IntoIterator<Item = &'t TermRef>) -> Vec<TermLink> {
+    terms.into_iter().filter_map(|at| term(cx, *at)).collect()
+}
+
+/// Returns a link to the page of a taxonomy, by its title.
+pub fn taxonomy_link(cx: &Context<'_>, at: usize) -> Option<Link> {
+    let words = cx.corpus.config.taxonomies.get(at)?.title.clone();
+    Some(Link { words, url: cx.address(&cx.corpus.taxonomy_page(at)?) })
+}
+
+/// Returns a taxonomy with its terms.
+pub fn taxonomy(cx: &Context<'_>, at: usize) -> Option<TaxonomyList> {
+    let declared = cx.corpus.config.taxonomies.get(at)?;
+    let own = (0..declared.terms.len()).filter_map(|index| term(cx, TermRef { taxonomy: at, term: index }));
+    Some(TaxonomyList {
+        slug: declared.slug.clone(),
+        title: declared.title.clone(),
+        url: taxonomy_link(cx, at)?.url,
+        terms: own.collect(),
+    })
+}
+
+/// Returns every taxonomy with its terms.
+pub fn taxonomies(cx: &Context<'_>) -> Vec<TaxonomyList> {
+    (0..cx.corpus.config.taxonomies.len()).filter_map(|at| taxonomy(cx, at)).collect()
+}

@@ -1,0 +1,80 @@
+//! The page that a view is made for, and all that the view may draw on.
+//!
+//! Holds the resolved site, the page's path and the medium that it is read in; returns addresses and ids as they are on that
+//! page. Small and never changed: views are free functions that take it by reference. Never decides what a page shows.
+
+pub mod shell;
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::links::Links;
+use super::view::Link;
+use crate::compare::Compared;
+use crate::corpus::{Corpus, Entry, Place};
+use crate::output::OutPath;
+
+/// What a page is made from.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The resolved site.
+    pub corpus: &'a Corpus,
+    /// Its editions compared.
+    pub comparisons: &'a [Compared],
+    /// The page.
+    pub page: &'a OutPath,
+    /// The first file of the search index.
+    pub index: Option<&'a OutPath>,
+    /// The page of dates in their order.
+    pub timeline: Option<&'a OutPath>,
+    /// The medium that the page is read in.
+    pub links: &'a dyn Links,
+}
+
+impl Context<'_> {
+    /// Returns the address of a page from this one.
+    pub fn address(&self, page: &OutPath) -> Option<String> {
+        self.links.address(self.page, page, None)
+    }
+
+    /// Returns the address of a place on a page.
+    pub fn address_on(&self, page: &OutPath, fragment: &str) -> Option<String> {
+        self.links.address(self.page, page, Some(fragment))
+    }
+
+    /// Returns the address of a place of the site.
+    pub fn address_of(&self, place: Place) -> Option<String> {
+        let (page, fragment) = self.corpus.address(place)?;
+        self.links.address(self.page, page, fragment.as_deref())
+    }
+
+    /// Returns the address of a note on its own document's page.
+    pub fn address_of_note(&self, entry: &Entry, note: usize) -> Option<String> {
+        self.address_on(&entry.page, &format!("note-{}", entry.document.note_key(note)))
+    }
+
+    /// Returns an address elsewhere in the form that it may have here.
+    pub fn elsewhere(&self, url: Option<String>) -> Option<String> {
+        self.links.elsewhere(&url?)
+    }
+
+    /// Returns an id of this page as it is here.
+    pub fn id(&self, id: &str) -> String {
+        self.links.id(self.page, id)
+    }
+
+    /// Returns a link to a place: by number from its own document, by full citation from another.
+    pub fn place_link(&self, from: Option<usize>, place: Place) -> Link {
+        let words = match from {
+            Some(from) if from == place.entry => self.corpus.short_citation(place),
+            _ => self.corpus.citation(place),
+        };
+        Link { words, url: self.address_of(place) }
+    }
+
+    /// Returns such links in the site's order, each once.
+    pub fn place_links<'p>(&self, from: Option<usize>, places: impl IntoIterator<Item = &'p Place>) -> Vec<Link> {
+        let mut seen = HashSet::new();
+        let links = places.into_iter().collect::<BTreeSet<_>>().into_iter().map(|place| self.place_link(from, *place));
+        links.filter(|link| seen.insert(link.clone())).collect()
+    }
+}

@@ -1,0 +1,116 @@
+//! The part of a view that every page has around its own words: titles, navigation, and whose copy this is.
+
+use super::Context;
+use crate::corpus::{Entry, Role};
+use crate::output::{
+    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
+};
+use crate::render::theme::LOGO;
+use crate::render::view::{Link, NavigationLink, Shell};
+use crate::source::Origin;
+
+/// The words of links to the page of authorities, and its title.
+pub const AUTHORITIES: &str = "The law";
+
+/// The words of links to the glossary.
+const GLOSSARY: &str = "Words";
+
+/// Returns what is around a page. `titles` go from the particular to the general; the site's name comes last.
+pub fn shell(cx: &Context<'_>, titles: &[&str]) -> Shell {
+    let config = &cx.corpus.config;
+    let brand = &config.brand;
+    let site = config.name();
+    let root = match absolute(cx) {
+        Some(base) => base.to_owned(),
+        None => "../".repeat(cx.page.as_str().matches('/').count()),
+    };
+    let contact = config.contact.as_ref().map(|contact| Link {
+        words: contact.clone(),
+        url: Some(if contact.contains("://") { contact.clone() } else { format!("mailto:{contact}") }),
+    });
+    Shell {
+        title: titles.iter().copied().chain([site]).collect::<Vec<_>>().join(" – "),
+        site: site.to_owned(),
+        language: config.language.clone(),
+        navigation: navigation(cx),
+        description: None,
+        search: cx.index.map(|_| address(cx, &SEARCH_PAGE.path())),
+        logo: Link { words: brand.logo_words.clone().unwrap_or_default(), url: Some(format!("{root}brand/{LOGO}")) },
+        footer: brand.footer.clone(),
+        about: format!("{root}{ABOUT_PAGE}"),
+        root,
+        canonical: config.base_url.as_ref().map(|base| match cx.page {
+            page if *page == HOME_PAGE => base.clone(),
+            page => format!("{base}{page}"),
+        }),
+        feed: config.base_url.as_ref().map(|_| address(cx, &FEED.path())),
+        host: config.host().map(str::to_owned),
+        edition: cx.corpus.edition(),
+        changes: (!cx.corpus.history.editions.is_empty()).then(|| address(cx, &CHANGES_PAGE.path())),
+        licence: config.licence.clone(),
+        contact,
+        local: config.upstream.as_ref().and_then(|_| local_words(cx, own_entry(cx)?)),
+        generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+/// Returns a link to the page of authorities, if any is declared.
+pub fn authorities_link(cx: &Context<'_>) -> Option<Link> {
+    Some(Link { words: AUTHORITIES.to_owned(), url: Some(address(cx, &authorities_page(cx)?)) })
+}
+
+/// Returns a link to the glossary, if there is one.
+pub fn glossary_link(cx: &Context<'_>) -> Option<Link> {
+    Some(Link { words: GLOSSARY.to_owned(), url: Some(address(cx, &glossary_page(cx)?)) })
+}
+
+/// Returns the words by which a reader of a site that extends another can tell a page that is its own.
+pub fn local_words(cx: &Context<'_>, entry: &Entry) -> Option<String> {
+    let config = &cx.corpus.config;
+    let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Own)?;
+    Some(format!("Local page of {}. It is no part of {}.", config.local_body(), upstream.title))
+}
+
+/// The same links in the same order on every page.
+fn navigation(cx: &Context<'_>) -> Vec<NavigationLink> {
+    let browse = (!cx.corpus.config.taxonomies.is_empty()).then(|| BROWSE_PAGE.path());
+    let pages = [
+        ("Home", Some(HOME_PAGE.path())),
+        ("Browse", browse),
+        (AUTHORITIES, authorities_page(cx)),
+        (GLOSSARY, glossary_page(cx)),
+        ("Timeline", cx.timeline.cloned()),
+        ("About", Some(ABOUT_PAGE.path())),
+    ];
+    let links = pages.into_iter().filter_map(|(words, page)| {
+        let page = page?;
+        Some(NavigationLink { words: words.to_owned(), url: address(cx, &page), current: page == *cx.page })
+    });
+    links.collect()
+}
+
+fn authorities_page(cx: &Context<'_>) -> Option<OutPath> {
+    (!cx.corpus.authorities.is_empty()).then(|| AUTHORITIES_PAGE.path())
+}
+
+fn glossary_page(cx: &Context<'_>) -> Option<OutPath> {
+    Some(cx.corpus.entry(cx.corpus.glossary.entry?)?.page.clone())
+}
+
+/// The address of a page of the site from this one, of which no medium has another.
+fn address(cx: &Context<'_>, page: &OutPath) -> String {
+    match absolute(cx) {
+        Some(base) => format!("{base}{page}"),
+        None => cx.page.link_to(page),
+    }
+}
+
+/// The site's address where only an absolute one leads home: a host shows the page for what is not found at any depth.
+fn absolute<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    cx.corpus.config.base_url.as_deref().filter(|_| *cx.page == NOT_FOUND_PAGE)
+}
+
+/// The entry whose page this is.
+fn own_entry<'a>(cx: &Context<'a>) -> Option<&'a Entry> {
+    cx.corpus.entries.iter().find(|entry| entry.page == *cx.page && entry.role != Role::Notes)
+}

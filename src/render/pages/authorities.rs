@@ -1,0 +1,11 @@
+//! The page of authorities.
+
+use crate::render::components::works::works_by_kind;
+use crate::render::context::Context;
+use crate::render::context::shell::{AUTHORITIES, shell};
+use crate::render::view::AuthoritiesPage;
+
+/// Returns the view of the page.
+pub fn view(cx: &Context<'_>) -> AuthoritiesPage {
+    AuthoritiesPage { shell: shell(cx, &[AUTHORITIES]), kinds: works_by_kind(cx) }
+}

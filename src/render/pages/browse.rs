@@ -1,0 +1,55 @@
+//! The page that crosses the first two taxonomies: the terms of the first across, those of the second down.
+
+use crate::config::TermRef;
+use crate::corpus::{Member, Place, PlacePart};
+use crate::render::components::terms::taxonomies;
+use crate::render::context::Context;
+use crate::render::context::shell::shell;
+use crate::render::view::{BrowseCell, BrowseDocument, BrowseList, BrowsePage, BrowseRow, BrowseTable, Link};
+
+/// Returns the view of the page.
+pub fn view(cx: &Context<'_>) -> BrowsePage {
+    let taxonomies = taxonomies(cx);
+    let mut lists = Vec::new();
+    let table = match taxonomies.as_slice() {
+        [across, down, ..] => {
+            let rows = down.terms.iter().enumerate().map(|(row, term)| {
+                let cells = across.terms.iter().enumerate().map(|(column, other)| {
+                    let of = [TermRef { taxonomy: 0, term: column }, TermRef { taxonomy: 1, term: row }];
+                    let members = in_both(cx, of);
+                    let id = format!("{}-{}", other.slug, term.slug);
+                    let url = (!members.is_empty()).then(|| format!("#{id}"));
+                    if !members.is_empty() {
+                        let title = format!("{}, {}", other.title, term.title);
+                        lists.push(BrowseList { id, title, documents: by_document(cx, &members) });
+                    }
+                    BrowseCell { count: members.len(), url }
+                });
+                BrowseRow { term: term.clone(), cells: cells.collect() }
+            });
+            Some(BrowseTable { rows: rows.collect() })
+        }
+        _ => None,
+    };
+    BrowsePage { shell: shell(cx, &["Browse"]), taxonomies, table, lists }
+}
+
+/// The clauses that carry both of two terms, in the site's order.
+fn in_both(cx: &Context<'_>, of: [TermRef; 2]) -> Vec<Member> {
+    let [one, other] = of.map(|term| cx.corpus.members.get(&term).map_or(&[][..], Vec::as_slice));
+    one.iter().filter(|member| other.binary_search(member).is_ok()).copied().collect()
+}
+
+/// Clauses as links by their numbers, under the documents that they stand in.
+fn by_document(cx: &Context<'_>, members: &[Member]) -> Vec<BrowseDocument> {
+    let documents = members.chunk_by(|one, other| one.entry == other.entry).filter_map(|members| {
+        let at = members.first()?.entry;
+        let entry = cx.corpus.entry(at)?;
+        let place = |member: &Member| Place { entry: at, part: PlacePart::Clause(member.clause) };
+        Some(BrowseDocument {
+            document: Link { words: entry.document.front.short.clone(), url: cx.address(&entry.page) },
+            clauses: members.iter().map(|member| cx.place_link(Some(at), place(member))).collect(),
+        })
+    });
+    documents.collect()
+}

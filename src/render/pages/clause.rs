@@ -1,0 +1,61 @@
+//! The page of one clause by itself.
+
+use crate::corpus::{Entry, Place, PlacePart, first_words};
+use crate::document::Clause;
+use crate::render::components::cards::{card, source};
+use crate::render::components::cited::cited_by_clause;
+use crate::render::components::clauses::clause;
+use crate::render::components::notes::{Written, all_notes};
+use crate::render::components::quotation::quotation;
+use crate::render::components::square::own_square;
+use crate::render::components::structured;
+use crate::render::context::Context;
+use crate::render::context::shell::{local_words, shell};
+use crate::render::html::PageState;
+use crate::render::view::{self, ClausePage, Link, Shell};
+
+/// How many words of a clause describe its page.
+const DESCRIPTION_WORDS: usize = 25;
+
+/// Returns the view of a clause's page.
+pub fn view(cx: &Context<'_>, at: usize, index: usize) -> Option<ClausePage> {
+    let entry = cx.corpus.entry(at)?;
+    let document = &entry.document;
+    let own = document.clauses.get(index)?;
+    let mut state = PageState::new(cx, false);
+    // What is told of it where it stands among the others is not told again.
+    let clause = view::Clause { history: Vec::new(), ..clause(cx, &mut state, at, index)? };
+    let notes = all_notes(cx, &mut state, &mut Written::new(), at);
+    let citation = cx.corpus.citation(Place { entry: at, part: PlacePart::Clause(index) });
+    let trail = document.trail(own.section).into_iter();
+    let trail = trail.map(|section| cx.place_link(Some(at), Place { entry: at, part: PlacePart::Section(section) }));
+    let opening = entry.opening_words(&own.body, DESCRIPTION_WORDS + 4);
+    let (before, after) = document.clauses.split_at_checked(index)?;
+    let is_whole = |clause: &&Clause| clause.parent.is_none();
+    Some(ClausePage {
+        shell: Shell {
+            description: Some(first_words(&opening, DESCRIPTION_WORDS)),
+            local: local_words(cx, entry),
+            ..shell(cx, &[&clause.number, &document.front.short])
+        },
+        document: card(cx, entry),
+        source: source(cx, entry),
+        trail: trail.collect(),
+        clause,
+        notes,
+        cited: cited_by_clause(cx, at, index),
+        square: own_square(cx),
+        structured: structured::clause(entry, &citation),
+        quotation: quotation(cx, entry, own, &citation),
+        citation,
+        address: format!("{}{}", cx.corpus.config.base_url.as_deref().unwrap_or_default(), cx.page),
+        previous: before.iter().rev().find(is_whole).and_then(|clause| page_link(cx, entry, clause)),
+        next: after.iter().skip(1).find(is_whole).and_then(|clause| page_link(cx, entry, clause)),
+    })
+}
+
+/// A link to the page of another clause of the document.
+fn page_link(cx: &Context<'_>, entry: &Entry, clause: &Clause) -> Option<Link> {
+    let page = entry.clause_page(clause)?;
+    Some(Link { words: entry.document.shown_number(&clause.number), url: cx.address(&page) })
+}

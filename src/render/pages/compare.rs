@@ -1,0 +1,184 @@
+//! The page of two editions compared.
+//!
+//! Takes comparisons; gives changes in the order of the new edition, with runs of clauses in which no word changed folded,
+//! and the numbers of both. What went and what came is said in words beside its form.
+
+use crate::compare::{Change, Class, ClauseAt, Compared, FlagKind, Gap, Is, Line, Run, quiet_words};
+use crate::corpus::first_words;
+use crate::document::capital;
+use crate::render::components::cards::card;
+use crate::render::components::editions::{Side, number_links, sides};
+use crate::render::context::Context;
+use crate::render::context::shell::shell;
+use crate::render::html::Writer;
+use crate::render::view::{self, Html, Link};
+
+/// How many words are shown of a clause that only moved.
+const MOVED_WORDS: usize = 30;
+
+/// Returns the view of the page, by the index of the comparison.
+pub fn view(cx: &Context<'_>, at: usize) -> Option<view::ComparePage> {
+    let compared = cx.comparisons.get(at)?;
+    let comparison = &compared.comparison;
+    let (old, new) = sides(cx.corpus, compared);
+    let title = format!("What changed from {} to {}", old.name, new.name);
+    let (old_card, new_card) = (cx.corpus.entry(compared.old)?, cx.corpus.entry(compared.new)?);
+    let counts = comparison.counts().filter(|(_, count)| *count > 0);
+    let kinds = [
+        (FlagKind::Duty, "A duty word changed in"),
+        (FlagKind::Citation, "A citation changed in"),
+        (FlagKind::Mention, "A mention leads elsewhere in"),
+    ];
+    let flagged = kinds.map(|(kind, words)| view::ClauseRelations {
+        words: words.to_owned(),
+        links: comparison.flagged(kind).map(change_link).collect(),
+    });
+    let file = |ending| cx.address(&compared.file(ending)?);
+    Some(view::ComparePage {
+        shell: shell(cx, &[&title]),
+        title,
+        old: card(cx, old_card),
+        new: card(cx, new_card),
+        counts: counts.map(|(class, count)| view::Count { words: class.as_str().to_owned(), count }).collect(),
+        flagged: flagged.into_iter().filter(|flagged| !flagged.links.is_empty()).collect(),
+        changes: changes(cx, compared, &old, &new),
+        concordance: comparison.changes.iter().map(|change| row(cx, &old, &new, change)).collect(),
+        csv: file("csv"),
+        json: file("json"),
+    })
+}
+
+/// The changes, each under the heading of the new edition; what is folded needs none.
+fn changes(cx: &Context<'_>, compared: &Compared, old: &Side<'_>, new: &Side<'_>) -> Vec<view::CompareItem> {
+    let mut items = Vec::new();
+    let mut heading = None;
+    for line in compared.comparison.lines() {
+        let change = match line {
+            Line::Change(change) => change,
+            Line::Quiet(run) => {
+                let rows = run.iter().map(|change| row(cx, old, new, change)).collect();
+                items.push(view::CompareItem::Quiet { words: quiet_words(&run), rows });
+                continue;
+            }
+        };
+        // A clause that is gone stands where it stood, which may be under no heading of the new edition.
+        let side = if change.new.is_empty() { old } else { new };
+        let title = change.new.first().or(change.old.first()).and_then(|clause| heading_of(side, clause.at));
+        if let Some(title) = title.filter(|title| heading.as_ref() != Some(title)) {
+            items.push(view::CompareItem::Heading { title: title.clone() });
+            heading = Some(title);
+        }
+        items.push(view::CompareItem::Change(view::Change {
+            id: change.anchor(),
+            words: capital(&change.class_words()),
+            class: change.classes.first().map(|class| class.as_str().to_owned()).unwrap_or_default(),
+            old: number_links(cx, old, &change.old),
+            new: number_links(cx, new, &change.new),
+            flags: change.flags.iter().map(|flag| capital(&flag.words())).collect(),
+            texts: texts(change),
+        }));
+    }
+    items
+}
+
+fn row(cx: &Context<'_>, old: &Side<'_>, new: &Side<'_>, change: &Change) -> view::ConcordanceRow {
+    view::ConcordanceRow {
+        old: number_links(cx, old, &change.old),
+        new: number_links(cx, new, &change.new),
+        words: change.class_words(),
+        url: Some(format!("#{}", change.anchor())).filter(|_| !change.is_quiet()),
+    }
+}
+
+/// A change on the page of the comparison, by its new number.
+fn change_link(change: &Change) -> Link {
+    let clause = change.new.first().or(change.old.first());
+    Link {
+        words: clause.map(|clause| clause.number.clone()).unwrap_or_default(),
+        url: Some(format!("#{}", change.anchor())),
+    }
+}
+
+fn heading_of(side: &Side<'_>, at: ClauseAt) -> Option<String> {
+    let document = &side.edition.entry(at.file)?.document;
+    let section = document.clauses.get(at.clause)?.section?;
+    document.sections.get(section).map(|section| section.title.clone())
+}
+
+/// The words of a change: of a clause that only moved, its first.
+fn texts(change: &Change) -> Vec<view::ChangeText> {
+    let is_whole = change.rewritten || change.is(Class::New) || change.is(Class::Removed);
+    if is_whole {
+        let text = |run: &Run| {
+            let title = if run.is == Is::Removed { "Before" } else { "Now" };
+            let title = Some(title.to_owned()).filter(|_| change.rewritten);
+            view::ChangeText { title, html: markup(std::slice::from_ref(run), false) }
+        };
+        return change.words.iter().map(text).collect();
+    }
+    if change.classes == [Class::Moved] {
+        let parts = change.words.iter().flat_map(|run| &run.parts).map(|part| part.text.as_str());
+        let mut writer = Writer::default();
+        writer.tag("<p>");
+        writer.text(&first_words(&parts.collect::<Vec<_>>().join(" "), MOVED_WORDS));
+        writer.tag("</p>\n");
+        return vec![view::ChangeText { title: None, html: Html::new(&writer.finish()) }];
+    }
+    vec![view::ChangeText { title: None, html: markup(&change.words, true) }]
+}
+
+/// Runs of words as paragraphs; with `marked`, what went and what came is marked as such.
+fn markup(runs: &[Run], marked: bool) -> Html {
+    let mut writer = Writer::default();
+    let mut open = false;
+    let mut last: Option<&Run> = None;
+    for run in runs {
+        let (opening, words, closing) = match run.is {
+            Is::Removed if marked => ("<del>", "removed: ", "</del>"),
+            Is::Added if marked => ("<ins>", "added: ", "</ins>"),
+            _ => ("", "", ""),
+        };
+        // What came stands beside what went in its place, in one paragraph, and is parted from it by a space.
+        let gone = last.filter(|last| last.is == Is::Removed && run.is == Is::Added);
+        let beside = gone.is_some_and(|gone| {
+            let gap = |run: &Run| run.parts.first().map(|part| part.gap.clone());
+            gap(run) == Some(Gap::None) || gone.parts.len() == 1 && gap(gone) == gap(run)
+        });
+        for (at, part) in run.parts.iter().enumerate() {
+            match &part.gap {
+                _ if open && at == 0 && beside => writer.tag(" "),
+                Gap::Space if open => writer.tag(" "),
+                Gap::None if open => {}
+                gap => {
+                    writer.tag(if open { "</p>\n" } else { "" });
+                    writer.tag(match gap {
+                        Gap::Item => "<p class=\"item\">",
+                        Gap::SubClause => "<p class=\"part\">",
+                        _ => "<p>",
+                    });
+                    match gap {
+                        Gap::Note => writer.tag("<b>Note:</b> "),
+                        Gap::Clause(number) => {
+                            writer.tag("<b>");
+                            writer.text(number);
+                            writer.tag("</b> ");
+                        }
+                        _ => {}
+                    }
+                    open = true;
+                }
+            }
+            writer.tag(opening);
+            if at == 0 && !words.is_empty() {
+                writer.tag("<span class=\"said\">");
+                writer.tag(words);
+                writer.tag("</span>");
+            }
+            writer.text(&part.text);
+            writer.tag(closing);
+        }
+        last = Some(run);
+    }
+    writer.tag(if open { "</p>\n" } else { "" });
+    Html::new(&writer.finish())
+}

@@ -1,0 +1,67 @@
+//! The page of the glossary: its words with their meanings, and the clauses that use them.
+
+use std::ops::Range;
+
+use crate::corpus::Word;
+use crate::document::{Document, Element, Item, Piece};
+use crate::render::components::notes::{Written, all_notes};
+use crate::render::context::Context;
+use crate::render::context::shell::shell;
+use crate::render::html::{self, PageState};
+use crate::render::view::{self, GlossaryPage, GlossaryPart, Html};
+
+/// Returns the view of a glossary. A medium of less than the site has only the words that it explains.
+pub fn view(cx: &Context<'_>, at: usize) -> Option<GlossaryPage> {
+    let entry = cx.corpus.entry(at)?;
+    let document = &entry.document;
+    let mut state = PageState::new(cx, false);
+    let mut parts = Vec::new();
+    let is_part = !cx.links.is_whole();
+    for item in &document.items {
+        match item {
+            Item::Block(range) if is_list_of_words(document, range) => {
+                let words = cx.corpus.glossary.words.iter();
+                let words = words.filter(|word| word.entry == at && range.contains(&word.meaning.start));
+                let words = words.filter(|word| cx.links.explains(word));
+                let words: Vec<view::Word> = words.map(|own| word(cx, &mut state, at, own)).collect();
+                if !words.is_empty() {
+                    parts.push(GlossaryPart::Words { words });
+                }
+            }
+            Item::Heading(_) | Item::Block(_) if is_part => {}
+            Item::Heading(section) => {
+                let section = document.sections.get(*section)?;
+                let html = Html::new(&html::words(&mut state, at, &section.heading, false));
+                parts.push(GlossaryPart::Heading { level: section.level, id: cx.id(&section.anchor), html });
+            }
+            Item::Block(range) => {
+                parts.push(GlossaryPart::Block { html: Html::new(&html::words(&mut state, at, range, false)) });
+            }
+            Item::Clause(_) | Item::DrawIn(_) => {}
+        }
+    }
+    let notes = all_notes(cx, &mut state, &mut Written::new(), at);
+    let title = document.front.title.clone();
+    Some(GlossaryPage { shell: shell(cx, &[&title]), title, parts, notes })
+}
+
+fn word(cx: &Context<'_>, state: &mut PageState<'_>, at: usize, word: &Word) -> view::Word {
+    view::Word {
+        id: cx.id(&word.anchor),
+        term: word.term.clone(),
+        abbreviation: word.abbreviation.clone(),
+        meaning: Html::new(&meaning(state, at, &word.meaning)),
+        uses: cx.place_links(None, word.uses.iter().filter(|place| cx.links.shows(**place))),
+    }
+}
+
+fn is_list_of_words(document: &Document, range: &Range<usize>) -> bool {
+    matches!(document.pieces.get(range.start), Some(Piece::Open(Element::DefinitionList)))
+}
+
+/// A word's meaning without the element that the glossary's page gives it.
+fn meaning(state: &mut PageState<'_>, at: usize, range: &Range<usize>) -> String {
+    let html = html::words(state, at, range, false);
+    let html = html.trim();
+    html.strip_prefix("<dd>").and_then(|html| html.strip_suffix("</dd>")).unwrap_or(html).to_owned()
+}

@@ -1,0 +1,44 @@
+//! The home page: the author's own words, and the documents in groups.
+
+use std::collections::BTreeSet;
+
+use crate::render::components::body::body;
+use crate::render::components::cards::cards;
+use crate::render::components::terms::taxonomies;
+use crate::render::context::Context;
+use crate::render::context::shell::{authorities_link, glossary_link, shell};
+use crate::render::view::{Group, HomePage};
+
+/// Returns the view of the page, with the words of the document at an entry if there are any.
+pub fn view(cx: &Context<'_>, at: Option<usize>) -> HomePage {
+    let own = at.map(|at| body(cx, at)).unwrap_or_default();
+    HomePage {
+        shell: shell(cx, &[]),
+        items: own.items,
+        notes: own.notes,
+        groups: groups(cx),
+        taxonomies: taxonomies(cx),
+        authorities: authorities_link(cx),
+        glossary: glossary_link(cx),
+    }
+}
+
+/// Returns the documents in the settings' groups; those in none stand in a last one.
+pub fn groups(cx: &Context<'_>) -> Vec<Group> {
+    let corpus = cx.corpus;
+    let mut groups = Vec::new();
+    let mut shown = BTreeSet::new();
+    for group in &corpus.config.navigation {
+        let found: Vec<usize> = group.items.iter().filter_map(|item| corpus.find(&item.value)).collect();
+        shown.extend(found.iter().copied());
+        groups.push(Group { title: group.title.clone(), documents: cards(cx, found) });
+    }
+    // The first file of a publication stands for all.
+    shown.extend(corpus.entries.iter().flat_map(|entry| entry.resolution.files.iter().skip(1).copied()));
+    let others = cards(cx, corpus.papers().map(|(at, _)| at).filter(|at| !shown.contains(at)));
+    if !others.is_empty() {
+        let title = if groups.is_empty() { "Documents" } else { "More documents" };
+        groups.push(Group { title: title.to_owned(), documents: others });
+    }
+    groups
+}

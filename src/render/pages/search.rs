@@ -1,0 +1,30 @@
+//! The page of search, and the page for what is not found: both list every list of the site.
+
+use crate::output::OutPath;
+use crate::render::context::Context;
+use crate::render::context::shell::shell;
+use crate::render::view::{Link, NotFoundPage, SearchPage, Shell};
+
+/// Returns the view of the page of search.
+pub fn view(cx: &Context<'_>) -> SearchPage {
+    // The page's own field stands in the text.
+    let shell = Shell { search: None, ..shell(cx, &["Search"]) };
+    let lists = lists(cx, &shell);
+    SearchPage { shell, index: cx.index.map(OutPath::to_string), lists }
+}
+
+/// Returns the view of the page that a host shows for an address that it does not find.
+pub fn not_found(cx: &Context<'_>) -> NotFoundPage {
+    let shell = shell(cx, &["Page not found"]);
+    let lists = lists(cx, &shell);
+    NotFoundPage { shell, lists }
+}
+
+fn lists(cx: &Context<'_>, shell: &Shell) -> Vec<Link> {
+    let lists = shell.navigation.iter().map(|link| Link { words: link.words.clone(), url: Some(link.url.clone()) });
+    let taxonomies = cx.corpus.config.taxonomies.iter().enumerate().filter_map(|(at, taxonomy)| {
+        let url = format!("{}{}", shell.root, cx.corpus.taxonomy_page(at)?);
+        Some(Link { words: taxonomy.title.clone(), url: Some(url) })
+    });
+    lists.chain(taxonomies).collect()
+}

@@ -1,0 +1,12 @@
+//! The page of a taxonomy: its terms.
+
+use crate::render::components::terms::taxonomy;
+use crate::render::context::Context;
+use crate::render::context::shell::shell;
+use crate::render::view::TaxonomyPage;
+
+/// Returns the view of a taxonomy's page.
+pub fn view(cx: &Context<'_>, at: usize) -> Option<TaxonomyPage> {
+    let taxonomy = taxonomy(cx, at)?;
+    Some(TaxonomyPage { shell: shell(cx, &[&taxonomy.title]), taxonomy })
+}

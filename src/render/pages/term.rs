@@ -1,0 +1,44 @@
+//! The page of a term: the clauses that carry it, by document.
+
+use crate::config::TermRef;
+use crate::corpus::{Member, Place, PlacePart, first_words};
+use crate::document::Clause;
+use crate::render::components::cards::card;
+use crate::render::components::terms::{taxonomy_link, term};
+use crate::render::context::Context;
+use crate::render::context::shell::shell;
+use crate::render::view::{ClauseLine, TermDocument, TermPage};
+
+/// How many words of a clause stand for it in a list.
+const OPENING_WORDS: usize = 20;
+
+/// Returns the view of a term's page.
+pub fn view(cx: &Context<'_>, of: TermRef) -> Option<TermPage> {
+    let (term, taxonomy) = (term(cx, of)?, taxonomy_link(cx, of.taxonomy)?);
+    let members = cx.corpus.members.get(&of).map_or(&[][..], Vec::as_slice);
+    // They stand in the site's order.
+    let by_document = members.chunk_by(|one, other| one.entry == other.entry);
+    let documents = by_document.filter_map(|members| {
+        let document = card(cx, cx.corpus.entry(members.first()?.entry)?);
+        Some(TermDocument { document, clauses: members.iter().filter_map(|member| line(cx, member)).collect() })
+    });
+    Some(TermPage { shell: shell(cx, &[&term.title, &taxonomy.words]), term, taxonomy, documents: documents.collect() })
+}
+
+fn line(cx: &Context<'_>, member: &Member) -> Option<ClauseLine> {
+    let entry = cx.corpus.entry(member.entry)?;
+    let clause = entry.document.clauses.get(member.clause)?;
+    let opening = entry.opening_words(&clause.body, OPENING_WORDS + 4);
+    Some(ClauseLine {
+        number: entry.document.shown_number(&clause.number),
+        url: cx.address_of(Place { entry: member.entry, part: PlacePart::Clause(member.clause) }),
+        heading: entry.trail(clause.section).last().map(|section| section.title.clone()),
+        opening: first_words(&without_label(&opening, clause), OPENING_WORDS),
+    })
+}
+
+/// The words of a sub-clause without the label that its number shows already.
+fn without_label(text: &str, clause: &Clause) -> String {
+    let label = clause.number.labels().last().map(|label| format!("({label}) "));
+    label.and_then(|label| text.strip_prefix(&label)).unwrap_or(text).to_owned()
+}

@@ -1,0 +1,38 @@
+//! The order in which a reader comes to the documents: that of the home page, each publication with all of its files.
+
+use std::collections::BTreeSet;
+
+use crate::corpus::Corpus;
+
+/// Documents that stand together, under a title if they have one.
+pub struct ReadingGroup {
+    /// The title.
+    pub title: Option<String>,
+    /// The documents, by their entries.
+    pub entries: Vec<usize>,
+}
+
+/// Returns the documents of the site in the settings' groups, each once; those in none come last.
+pub fn reading_order(corpus: &Corpus) -> Vec<ReadingGroup> {
+    let mut taken = BTreeSet::new();
+    let mut take = |title: Option<String>, documents: Vec<usize>| {
+        let files = documents.into_iter().flat_map(|at| with_files(corpus, at));
+        ReadingGroup { title, entries: files.filter(|at| taken.insert(*at)).collect() }
+    };
+    let is_paper = |at: &usize| corpus.entry(*at).is_some_and(|entry| entry.role.is_paper());
+    let mut groups = Vec::new();
+    for group in &corpus.config.navigation {
+        let items = group.items.iter().filter_map(|item| corpus.find(&item.value));
+        groups.push(take(Some(group.title.clone()), items.filter(is_paper).collect()));
+    }
+    let title = groups.first().map(|_| "More documents".to_owned());
+    groups.push(take(title, corpus.papers().map(|(at, _)| at).collect()));
+    groups.retain(|group| !group.entries.is_empty());
+    groups
+}
+
+/// Returns a document with the other files of its publication, if it is the first.
+pub fn with_files(corpus: &Corpus, at: usize) -> Vec<usize> {
+    let files = corpus.entry(at).map_or(&[][..], |entry| entry.resolution.files.as_slice());
+    if files.is_empty() { vec![at] } else { files.to_vec() }
+}
