@@ -40,11 +40,11 @@ use theme::{Making, Theme};
 /// One finished page.
 #[derive(Clone, Debug)]
 pub struct Page<T> {
-    /// Its path in the output.
+    /// Path in the output.
     pub path: OutPath,
-    /// What was made of its markup.
+    /// Product that was made of its markup.
     pub made: T,
-    /// What it was made from, for messages about its path.
+    /// Place in the sources that it comes from, for messages about its path.
     pub origin: Option<Span>,
     /// Whether it lists clauses of the whole site.
     pub is_list: bool,

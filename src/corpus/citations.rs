@@ -16,7 +16,7 @@ pub struct Citation<'a> {
     pub authority: usize,
     /// The provisions of it; empty for the work as a whole.
     pub provisions: &'a [Provision],
-    /// What it stands in.
+    /// Part of the document that it stands in.
     pub within: Within,
 }
 

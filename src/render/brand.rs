@@ -15,7 +15,7 @@ use crate::source::Span;
 /// The colour of words on the accent, which no brand sets.
 const ON_ACCENT: Token = "on-accent";
 
-/// How many letters a colour has, with its sign.
+/// Number of letters in a colour, with its sign.
 const FIGURES: usize = "#0b4f8a".len();
 
 /// The least contrast of words: WCAG 2.2, 1.4.3.
@@ -23,10 +23,10 @@ const WORDS: f64 = 4.5;
 /// The least contrast of what else must be seen: WCAG 2.2, 1.4.11.
 const SIGNS: f64 = 3.0;
 
-/// What words and links stand on. Where a reader has arrived, and what a search found, is marked.
+/// Backgrounds of words and links. The place where a reader has arrived, and words that a search found, are marked.
 const GROUNDS: &[Token] = &["paper", "surface", "mark"];
 
-/// What stands on what, and the least contrast that it needs there.
+/// Tokens with their backgrounds, and the least contrast that each needs there.
 const PAIRS: [(Token, &[Token], f64); 8] = [
     ("ink", GROUNDS, WORDS),
     ("ink-2", GROUNDS, WORDS),
@@ -97,7 +97,7 @@ fn tokens(css: &str, scheme: Scheme, place: Option<Span>) -> Palette {
     palette
 }
 
-/// What follows from an accent, if there is one: it, links and the words on it, on light paper and on dark.
+/// Colours that follow from an accent, if there is one: it, links and the words on it, on light paper and on dark.
 fn follow(brand: &Brand, light: &Palette, dark: &Palette) -> Vec<(Token, [Colour; 2])> {
     let accent = |scheme| brand.colours.get(&("accent", scheme)).map(|written| written.value);
     let readable =
@@ -120,7 +120,7 @@ fn grounds(palette: &Palette, on: &[Token], least: f64) -> Vec<(Colour, f64)> {
     on.iter().filter_map(|token| Some((palette.get(token)?.0, least))).collect()
 }
 
-/// What does not stand out from what it stands on: reported where someone wrote the one or the other, once for each colour.
+/// Colours that do not stand out from their background: reported where someone wrote the one or the other, once for each.
 fn unreadable(palette: &Palette) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = Vec::new();
     for (token, on, least) in PAIRS {

@@ -65,7 +65,7 @@ pub fn of(inputs: Inputs<'_>, subject: Subject, path: &OutPath) -> Hash {
     key((theme.key(), corpus.edition(), brand, fingerprints.site, index.is_some(), path.as_str(), own))
 }
 
-/// How many clauses carry each term that stands on a document's page, or on that of one that it draws in.
+/// Number of clauses that carry each term on a document's page, or on that of one that it draws in.
 fn counts(corpus: &Corpus, at: usize) -> Hash {
     let Some(entry) = corpus.entry(at) else { return key(()) };
     if entry.document.front.kind.as_ref().is_some_and(|kind| kind.value == crate::document::PACK) {

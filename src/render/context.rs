@@ -13,12 +13,12 @@ use crate::compare::Compared;
 use crate::corpus::{Corpus, Entry, Place};
 use crate::output::OutPath;
 
-/// What a page is made from.
+/// Everything that the view of a page is made from.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The resolved site.
     pub corpus: &'a Corpus,
-    /// Its editions compared.
+    /// Editions of its documents, compared.
     pub comparisons: &'a [Compared],
     /// The page.
     pub page: &'a OutPath,

@@ -35,7 +35,7 @@ const DEEPEST: u8 = 3;
 ///
 /// # Errors
 ///
-/// What is wrong in the templates.
+/// Faults in the templates.
 pub fn book(inputs: Inputs<'_>, of: Option<usize>, unfit: &BTreeSet<OutPath>) -> Result<Option<Book>, Vec<Diagnostic>> {
     let corpus = inputs.corpus;
     let groups = match of {
@@ -225,7 +225,7 @@ fn in_xml(markup: String) -> String {
     if markup.contains(unfit) { markup.replace(unfit, "\u{fffd}") } else { markup }
 }
 
-/// What a book is known by, made from a name: a UUID of the eighth version, whose bits are its maker's (RFC 9562, 5.8).
+/// Identifier of a book, made from a name: a UUID of the eighth version, whose bits are its maker's (RFC 9562, 5.8).
 fn identifier(name: &str) -> String {
     let hash = Hash::of(format!("clausebook epub\n{name}").as_bytes()).to_string();
     let part = |range: std::ops::Range<usize>| hash.get(range).unwrap_or_default().to_owned();

@@ -70,11 +70,11 @@ struct BodyWriter<'s, 'a> {
     closers: Vec<&'static str>,
     /// Whether the row that is open is a table's head.
     head: bool,
-    /// How many links are open: none may stand in another.
+    /// Number of links that are open: none may be within another.
     linked: usize,
     /// The glossary's words met so far, if hints are wanted.
     hinted: Option<BTreeSet<usize>>,
-    /// What is said after a mention that leads nowhere from here, each with how many elements are open around it.
+    /// Words after a mention that leads nowhere from here, each with the number of elements that are open around it.
     after: Vec<(usize, String)>,
 }
 
@@ -230,7 +230,7 @@ impl BodyWriter<'_, '_> {
         }
     }
 
-    /// How what a mention leads to is cited, for where it cannot be followed.
+    /// Citation of the place that a mention leads to, for a medium where it cannot be followed.
     fn citation_of(&self, reference: usize) -> Option<String> {
         let place = match self.source.resolution.targets.get(reference)?.to {
             Goal::Place(place) => place,
@@ -320,7 +320,7 @@ impl BodyWriter<'_, '_> {
         self.out.tag("</sup></a>");
     }
 
-    /// Where a mark stands, in words.
+    /// Words for the place of a mark.
     fn place_words(&self, within: Within) -> String {
         let part = match within {
             Within::Clause(clause) => PlacePart::Clause(clause),

@@ -10,14 +10,14 @@ use crate::render::theme::{Making, Theme};
 use crate::source::{SourceMap, Span};
 use crate::underway::{Piece, UnderWay, Work};
 
-/// What all pages of a build are rendered from.
+/// Everything that the pages of a build are rendered from.
 #[derive(Clone, Copy)]
 pub struct Inputs<'a> {
     /// The resolved site.
     pub corpus: &'a Corpus,
-    /// Its editions compared.
+    /// Editions of its documents, compared.
     pub comparisons: &'a [Compared],
-    /// Its hashes.
+    /// Hashes of the site and of its documents.
     pub fingerprints: &'a Fingerprints,
     /// The theme.
     pub theme: &'a Theme,
@@ -25,7 +25,7 @@ pub struct Inputs<'a> {
     pub sources: &'a SourceMap,
     /// The first file of the search index, if there is one.
     pub index: Option<&'a OutPath>,
-    /// Where each page is listed while it is made.
+    /// List of the pages that are being made.
     pub under_way: Option<&'a UnderWay>,
 }
 

@@ -1,4 +1,4 @@
-//! What a reader sees of a place before going there.
+//! Previews: the first words of each place that a page leads to.
 //!
 //! Takes a document; gives a script of all that its page refers to on other pages, since pages that are opened from a
 //! folder may not read one another. The page loads it when a mouse first rests on a link.
@@ -17,22 +17,22 @@ use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, first_words};
 use crate::document::Piece;
 use crate::output::{ABOUT_PAGE, Artefact, OutPath};
 
-/// How many words of a place are shown.
+/// Number of words that are shown of a place.
 const WORDS: usize = 60;
 
 /// A place in a few words. Its fields are short because there are hundreds in a file.
 #[derive(Serialize)]
 struct Preview {
-    /// Its number, its heading, or the title of its document.
+    /// Number, heading, or title of the document.
     n: String,
-    /// How its document is cited.
+    /// Words by which its document is cited.
     d: String,
     /// The status of its document in a word, unless it is current.
     #[serde(skip_serializing_if = "Option::is_none")]
     s: Option<&'static str>,
-    /// Its first words.
+    /// First words.
     t: String,
-    /// How many notes it has.
+    /// Number of notes.
     #[serde(skip_serializing_if = "is_none")]
     m: usize,
 }
@@ -58,7 +58,7 @@ pub fn scripts(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Artef
     made.collect()
 }
 
-/// What a page refers to, by the address that its links have.
+/// Script of the places that a page refers to, by the address that its links have.
 fn script(corpus: &Corpus, entry: &Entry, places: &[Place]) -> Option<String> {
     let previews = places.iter().filter_map(|place| {
         let (page, fragment) = corpus.address(*place)?;

@@ -35,7 +35,7 @@ use crate::underway::Begun;
 /// The deepest heading of HTML.
 const DEEPEST: u8 = 6;
 
-/// What an edition in one page is made from, beside the site.
+/// Files that an edition in one page holds, besides the site.
 pub struct Materials<'a> {
     /// The style sheets of the site, the tokens first.
     pub style: String,
@@ -211,7 +211,7 @@ fn authorities(cx: &Context<'_>) -> Vec<AuthorityKind> {
     kinds
 }
 
-/// What the page may load: its own style and script, and pictures within it.
+/// Content security policy of the page: its own style and script, and pictures within it.
 fn policy(style: &str, script: &str) -> String {
     format!(
         "default-src 'none'; script-src {}; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
@@ -220,7 +220,7 @@ fn policy(style: &str, script: &str) -> String {
     )
 }
 
-/// What a browser shows such a file as, if it is a picture.
+/// Media type of a file, if it is a picture.
 fn kind_of(path: &str) -> Option<&'static str> {
     Some(media_type(path)).filter(|kind| kind.starts_with("image/"))
 }

@@ -35,7 +35,7 @@ pub enum Subject {
     Search,
     /// An address that the host does not find.
     NotFound,
-    /// What each edition brought.
+    /// Changes of each edition.
     Changes,
     /// A page that only leads on.
     Gone(usize),

@@ -34,7 +34,7 @@ const MAX_LOGO: usize = 20 * 1024;
 /// The most that a template may write into one page. The largest document and the longest list have a third of it.
 const MAX_PAGE: usize = 256 << 20;
 
-/// What a template pays for each piece that it writes, besides its bytes: a loop that writes next to nothing must end, too.
+/// Cost to a template of each piece that it writes, besides its bytes: a loop that writes next to nothing must end, too.
 const PIECE: usize = 16;
 
 /// Templates ready to run.
@@ -236,7 +236,7 @@ impl Theme {
         })
     }
 
-    /// Where a template begins, if the site brings it.
+    /// Start of a template, if the site brings it.
     fn place(&self, template: &str) -> Span {
         self.own(template).unwrap_or(self.fallback)
     }
@@ -279,7 +279,7 @@ impl Theme {
         }
     }
 
-    /// What is said of a template that would write without end.
+    /// Reports a template that would write without end.
     fn endless(&self, template: &str, page: &OutPath) -> Diagnostic {
         let message = format!("{template} writes more into {page} than any page can hold");
         let fault = Diagnostic::new(Code::TemplateError, self.place(template), message);
@@ -357,7 +357,7 @@ impl Theme {
 /// Takes a page as it is written, up to a bound.
 struct Bounded {
     bytes: Vec<u8>,
-    /// How much may still be written; none once something was refused.
+    /// Bytes that may still be written; none once something was refused.
     left: usize,
 }
 

@@ -85,7 +85,7 @@ fn status_words(cx: &Context<'_>, entry: &Entry) -> Option<String> {
     }
 }
 
-/// How many clauses a document has; the first file of a publication stands for all.
+/// Number of clauses of a document; the first file of a publication stands for all.
 fn count_clauses(cx: &Context<'_>, entry: &Entry) -> usize {
     let files = entry.resolution.files.iter().filter_map(|file| cx.corpus.entry(*file));
     let of_files: usize = files.map(|file| file.document.whole_clauses().count()).sum();

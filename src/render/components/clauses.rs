@@ -59,7 +59,7 @@ fn own_parts(entry: &Entry, clause: usize) -> Range<usize> {
     clause..clause + 1 + subs
 }
 
-/// What a clause is to clauses of other documents, by kind.
+/// Relations of a clause to clauses of other documents, by kind.
 fn relations(cx: &Context<'_>, at: usize, index: usize) -> Vec<ClauseRelations> {
     let relations = cx.corpus.entry(at).and_then(|entry| entry.resolution.clause_relations.get(index));
     let mut found: Vec<ClauseRelations> = Vec::new();
@@ -73,7 +73,7 @@ fn relations(cx: &Context<'_>, at: usize, index: usize) -> Vec<ClauseRelations> 
     found
 }
 
-/// What a clause cites, each place in each work once.
+/// Citations of a clause, each place in each work once.
 fn citations(cx: &Context<'_>, entry: &Entry, body: &Range<usize>) -> Vec<Citation> {
     let mut citations: Vec<Citation> = Vec::new();
     for (at, provisions) in entry.citations_in(body) {

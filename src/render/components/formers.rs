@@ -89,7 +89,7 @@ pub fn heir_address(cx: &Context<'_>, heir: &Heir) -> Option<String> {
     }
 }
 
-/// How readers call what stood at an address.
+/// Name by which readers know what stood at an address.
 fn name(former: &Former) -> String {
     match former.was {
         AnchorKind::Note => format!("note\u{a0}{}", former.number),

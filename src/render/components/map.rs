@@ -19,11 +19,11 @@ enum Node {
     NotHeld(String),
 }
 
-/// What is drawn for each pair.
+/// A line of the drawing, between two boxes.
 #[derive(Default)]
 struct Edge {
     words: Vec<String>,
-    /// How many clauses of the one are related to clauses of the other.
+    /// Number of clauses of the one that are related to clauses of the other.
     clauses: usize,
 }
 

@@ -9,7 +9,7 @@ use crate::render::context::Context;
 use crate::render::html::Writer;
 use crate::render::view::Html;
 
-/// How many modules must be clear on each side (ISO/IEC 18004, "quiet zone").
+/// Number of modules that must be clear on each side (ISO/IEC 18004, "quiet zone").
 const CLEAR: usize = 4;
 
 /// Returns the page's own address as a QR code, if it has one that leads here from anywhere.

@@ -12,7 +12,7 @@ use crate::render::view::{self, Authority, Link};
 /// The sentence before the works that nothing cites.
 const NOT_CITED: &str = "No document cites these works.";
 
-/// The same where some document's citations do not count.
+/// Sentence before them where some document's citations do not count.
 const NOT_CITED_BUT_IN_EXAMPLES: &str = "No document cites these works, apart from documents that give only examples.";
 
 /// Returns the works that the medium's table has, by kind; those that nothing cites come last.

@@ -71,7 +71,7 @@ pub fn local_words(cx: &Context<'_>, entry: &Entry) -> Option<String> {
     Some(format!("Local page of {}. It is no part of {}.", config.local_body(), upstream.title))
 }
 
-/// The same links in the same order on every page.
+/// Navigation, which is the same on every page.
 fn navigation(cx: &Context<'_>) -> Vec<NavigationLink> {
     let browse = (!cx.corpus.config.taxonomies.is_empty()).then(|| BROWSE_PAGE.path());
     let pages = [

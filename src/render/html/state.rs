@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::Entry;
 use crate::render::context::Context;
 
-/// What is known of a page while its words are written.
+/// A page while its words are written.
 pub struct PageState<'a> {
     pub(super) cx: Context<'a>,
-    /// How often each note has been marked on this page, by entry and note.
+    /// Marks of each note on this page so far, by entry and note.
     pub(super) marks: BTreeMap<(usize, usize), Vec<Back>>,
     pub(super) tables: usize,
     /// The ids of sub-clauses written so far.
@@ -31,7 +31,7 @@ pub struct PageState<'a> {
 pub struct Back {
     /// The id of the mark.
     pub id: String,
-    /// Where it stands: "3.37", or the words of a heading.
+    /// Place of the mark: "3.37", or the words of a heading.
     pub words: String,
     /// Whether it is left out where a pack is printed for participants.
     pub facilitator: bool,

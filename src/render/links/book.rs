@@ -21,7 +21,7 @@ pub struct BookLinks<'a> {
     is_whole: bool,
     documents: Held<'a>,
     pages: BTreeSet<&'a OutPath>,
-    /// Where the clauses that its packs draw in stand in it, by their page and fragment.
+    /// Places in it of the clauses that its packs draw in, by their own page and fragment.
     stand: BTreeMap<(&'a OutPath, String), (&'a OutPath, String)>,
     /// The lines of the table of authorities and of the glossaries that are in the book, by page and fragment.
     lines: BTreeSet<(&'a str, String)>,
@@ -179,7 +179,7 @@ pub fn file(page: &str) -> String {
     format!("{}.xhtml", page.strip_suffix(".html").unwrap_or(page))
 }
 
-/// What stands in a URI as it is, besides letters and figures (RFC 3986, 2.2 and 2.3, without brackets).
+/// Characters that need no escape in a URI, besides letters and figures (RFC 3986, 2.2 and 2.3, without brackets).
 const PLAIN: &[u8] = b"-._~:/?#@!$&'()*+,;=";
 
 /// A web or mail address as a URI, in which other characters are written as `%20`; nothing if it has no host.

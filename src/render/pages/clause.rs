@@ -14,7 +14,7 @@ use crate::render::context::shell::{local_words, shell};
 use crate::render::html::PageState;
 use crate::render::view::{self, ClausePage, Link, Shell};
 
-/// How many words of a clause describe its page.
+/// Number of words of a clause that describe its page.
 const DESCRIPTION_WORDS: usize = 25;
 
 /// Returns the view of a clause's page.

@@ -13,7 +13,7 @@ use crate::render::context::shell::shell;
 use crate::render::html::Writer;
 use crate::render::view::{self, Html, Link};
 
-/// How many words are shown of a clause that only moved.
+/// Number of words that are shown of a clause that only moved.
 const MOVED_WORDS: usize = 30;
 
 /// Returns the view of the page, by the index of the comparison.

@@ -63,7 +63,7 @@ pub fn relations(cx: &Context<'_>, at: usize) -> Vec<RelationLine> {
     lines.collect()
 }
 
-/// Of a publication in several files: the file before and the file after.
+/// Links to the files before and after, in a publication of several.
 fn neighbours(cx: &Context<'_>, at: usize, entry: &Entry) -> (Option<Link>, Option<Link>) {
     let first = entry.resolution.publication.and_then(|first| cx.corpus.entry(first));
     let files = first.map_or(&[][..], |first| first.resolution.files.as_slice());

@@ -9,7 +9,7 @@ use crate::render::context::Context;
 use crate::render::context::shell::shell;
 use crate::render::view::{ClauseLine, TermDocument, TermPage};
 
-/// How many words of a clause stand for it in a list.
+/// Number of words that stand for a clause in a list.
 const OPENING_WORDS: usize = 20;
 
 /// Returns the view of a term's page.

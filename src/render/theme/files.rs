@@ -7,7 +7,7 @@ mod default_theme {
 
 pub use default_theme::FILES as EMBEDDED;
 
-/// Where the templates of each layer are found, first to last: what stands before their names in Tera, and in the site.
+/// Prefixes of the names of templates in Tera, one for each layer in the order that they are looked for.
 pub const LAYERS: [&str; 3] = ["site/", "theme/", "default/"];
 
 /// The colours and the type of a copy: in a theme, and below `brand/` in the output.

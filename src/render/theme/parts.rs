@@ -9,17 +9,17 @@ use crate::source::{Origin, Site};
 /// A file of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Its name, by which people ask for it.
+    /// Name by which people ask for it.
     pub name: String,
-    /// Where the site's own would lie, below the site's folder.
+    /// Path of the site's own below the site's folder, if there were one.
     pub own: String,
-    /// Where it comes from.
+    /// Layer that it comes from.
     pub layer: Layer,
-    /// What it holds, if that was read with the site.
+    /// Text of it, if that was read with the site.
     pub text: Option<String>,
 }
 
-/// Where a file of a theme comes from.
+/// A layer of a theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layer {
     /// The site's own folder `theme`.
@@ -33,7 +33,7 @@ pub enum Layer {
 }
 
 impl Part {
-    /// What stands before its name in a template that extends it, if it is a template.
+    /// Returns the prefix of its name in a template that extends it, if it is a template.
     pub fn prefix(&self) -> Option<&'static str> {
         let prefix = match self.layer {
             Layer::Site => "site/",

@@ -7,33 +7,33 @@ use super::shared::{Card, Former, Html, Link, Note, PaperAuthority, Shell, Sourc
 /// A clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct Clause {
-    /// Its fragment on its document's page: `3.37`, `para-7`; none where it is drawn in again.
+    /// Fragment on its document's page: `3.37`, `para-7`; none where it is drawn in again.
     pub id: Option<String>,
-    /// Its number as readers see it: `3.37`, `¶7`.
+    /// Number as readers see it: `3.37`, `¶7`.
     pub number: String,
     /// The author's id for it, which is an address too.
     pub label: Option<String>,
-    /// Its words.
+    /// Words.
     pub html: Html,
     /// Whether it has so many words that paper may break it.
     pub long: bool,
-    /// Its terms.
+    /// Terms.
     pub terms: Vec<TermLink>,
-    /// What it is to clauses of other documents, by kind.
+    /// Relations to clauses of other documents, by kind.
     pub relations: Vec<ClauseRelations>,
-    /// What it was in the edition before, and what it became in the one after: "Reworded from" 3.36.
+    /// History from the edition before to the one after: "Reworded from" 3.36.
     pub history: Vec<ClauseRelations>,
-    /// What it cites, in its notes too.
+    /// Citations, in its notes too.
     pub citations: Vec<Citation>,
-    /// What mentions it, its sub-clauses among it.
+    /// Links to the places that mention it, or a sub-clause of it.
     pub referred_by: Vec<Link>,
-    /// Its address on its document's page, if that can be reached from here.
+    /// Address on its document's page, if that can be reached from here.
     pub url: Option<String>,
-    /// Its page by itself, if it has one.
+    /// Address of its page by itself, if it has one.
     pub page: Option<String>,
     /// Addresses that it took over, and what bore its own before it.
     pub formers: Vec<Former>,
-    /// What happened to it since the first edition of the site, in a line.
+    /// Line about all that happened to it since the first edition of the site.
     pub since: Option<String>,
     /// The note of the body whose copy this is.
     pub local: Option<LocalNote>,
@@ -42,15 +42,15 @@ pub struct Clause {
 /// A local note on a clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct LocalNote {
-    /// Its fragment: `local-3.37`.
+    /// Fragment: `local-3.37`.
     pub id: String,
-    /// Whose it is: "Local note, Anytown CVS".
+    /// Title, with the body that wrote it: "Local note, Anytown CVS".
     pub title: String,
-    /// Its words.
+    /// Words.
     pub html: Html,
 }
 
-/// What a clause is to others, in one way.
+/// A relation of a clause to others.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseRelations {
     /// "Summarises"
@@ -64,7 +64,7 @@ pub struct ClauseRelations {
 pub struct Citation {
     /// "Children Act 2004, s 10(1)(b)"
     pub words: String,
-    /// Its place in the table of authorities, if that can be reached from here.
+    /// Address in the table of authorities, if that can be reached from here.
     pub url: Option<String>,
     /// The text as it now stands, if the work is legislation.
     pub now: Option<String>,
@@ -75,9 +75,9 @@ pub struct Citation {
 /// `clause.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct ClausePage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
-    /// Its document in a few words.
+    /// Document in a few words.
     pub document: Card,
     /// The official text that its document restates.
     pub source: Option<Source>,
@@ -85,19 +85,19 @@ pub struct ClausePage {
     pub trail: Vec<Link>,
     /// The clause.
     pub clause: Clause,
-    /// Its notes.
+    /// Notes.
     pub notes: Vec<Note>,
     /// "Guidance 2008, paragraph 3.37"
     pub citation: String,
-    /// What "Copy as quotation" copies: the clause's own words, then where they are from, each on its line.
+    /// Text that "Copy as quotation" copies: the clause's own words, then where they are from, each on its line.
     pub quotation: String,
-    /// Its address to hand out: absolute if there is a base address, else from the site's root.
+    /// Address to hand out: absolute if there is a base address, else from the site's root.
     pub address: String,
     /// The works that it cites, for paper.
     pub cited: Vec<PaperAuthority>,
     /// The address as a QR code, if there is a base address.
     pub square: Option<Html>,
-    /// What the page says of the clause to machines: JSON-LD, for a `script` of that type.
+    /// JSON-LD about the clause, for a `script` of that type.
     pub structured: Html,
     /// The clause before it.
     pub previous: Option<Link>,

@@ -8,39 +8,39 @@ use super::shared::{Card, ContentsLine, Former, Html, Link, Note, PaperAuthority
 /// `document.html`, `pack.html`, `timeline.html` and `map.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct DocumentPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// The document in a few words.
     pub document: Card,
-    /// What the page says of it to machines: JSON-LD, for a `script` of that type.
+    /// JSON-LD about it, for a `script` of that type.
     pub structured: Html,
     /// The official text that it restates.
     pub source: Option<Source>,
-    /// What it is to other documents.
+    /// Relations to other documents.
     pub relations: Vec<RelationLine>,
     /// Terms that hold for all of it.
     pub terms: Vec<TermLink>,
-    /// What mentions it as a whole.
+    /// Links to the places that mention it as a whole.
     pub referred_by: Vec<Link>,
-    /// Its headings, in order.
+    /// Headings, in order.
     pub contents: Vec<ContentsLine>,
-    /// What it is made of, in order.
+    /// Parts of it, in order.
     pub items: Vec<Item>,
-    /// Its notes.
+    /// Notes.
     pub notes: Vec<Note>,
     /// Whether all of them are for the facilitator of a pack.
     pub notes_for_facilitator: bool,
-    /// Of a publication in several files: the file before and the one after.
+    /// Link to the file before, in a publication of several files.
     pub previous: Option<Link>,
-    /// See `previous`.
+    /// Link to the file after.
     pub next: Option<Link>,
-    /// Of a publication's first file: its files in order.
+    /// Links to the files of a publication, in order, on the page of its first.
     pub files: Vec<Link>,
     /// The works that it cites, for paper.
     pub cited: Vec<PaperAuthority>,
-    /// Of a pack, those that its clauses cite, drawn in or its own.
+    /// Those works that the clauses of a pack cite, drawn in or its own.
     pub cited_for_participants: Vec<PaperAuthority>,
-    /// Of a document of the kind `map`: the documents and their relations.
+    /// Map of the documents and their relations, for a document of the kind `map`.
     pub map: Option<Map>,
     /// The script of what the page refers to on other pages, if it does.
     pub previews: Option<String>,
@@ -48,12 +48,12 @@ pub struct DocumentPage {
     pub square: Option<Html>,
 }
 
-/// How the documents fit together.
+/// A map of the documents and their relations.
 #[derive(Clone, Debug, Serialize)]
 pub struct Map {
     /// An SVG with a numbered line for each pair that is related.
     pub drawing: Html,
-    /// What each line means, in the order of their numbers.
+    /// Meaning of each line, in the order of their numbers.
     pub lines: Vec<MapLine>,
 }
 
@@ -75,7 +75,7 @@ pub struct RelationLine {
     pub words: String,
     /// The other document's title.
     pub title: String,
-    /// Its address, if the site holds it.
+    /// Address, if the site holds it.
     pub url: Option<String>,
     /// The page of what changed, if the one replaces the other.
     pub changes: Option<String>,
@@ -89,11 +89,11 @@ pub enum Item {
     Heading {
         /// 2 to 6.
         level: u8,
-        /// Its fragment.
+        /// Fragment.
         id: String,
-        /// Its words.
+        /// Words.
         html: Html,
-        /// What mentions it.
+        /// Links to the places that mention it.
         referred_by: Vec<Link>,
         /// Addresses that it took over.
         formers: Vec<Former>,
@@ -116,11 +116,11 @@ pub enum Item {
     Drawn {
         /// The clause.
         clause: Clause,
-        /// Where it stands: "Guidance 2008, paragraph 3.37".
+        /// Link to its own place: "Guidance 2008, paragraph 3.37".
         source: Link,
         /// The status of its document in a word, unless it is current.
         status_words: Option<String>,
-        /// Its notes.
+        /// Notes.
         notes: Vec<Note>,
     },
 }
@@ -128,9 +128,9 @@ pub enum Item {
 /// `about.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct AboutPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
-    /// Its title.
+    /// Title.
     pub title: String,
     /// The headings of the author's own words, in order.
     pub contents: Vec<ContentsLine>,

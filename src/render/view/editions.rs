@@ -9,22 +9,22 @@ use super::shared::{Card, Former, FormerLine, Html, Link, Shell};
 /// `gone.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct GonePage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
-    /// How it was called.
+    /// Title that it had.
     pub title: String,
-    /// What became of the page.
+    /// Lines that say what became of the page.
     pub whole: Vec<FormerLine>,
-    /// Where a reader is led at once, if one thing stands for all of it.
+    /// Address that a reader is led to at once, if one thing stands for all of it.
     pub forward: Option<String>,
-    /// What became of each address on it.
+    /// Addresses that were on it, with what became of each.
     pub formers: Vec<Former>,
 }
 
 /// `changes.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangesPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// The editions, the newest first.
     pub editions: Vec<Edition>,
@@ -33,32 +33,32 @@ pub struct ChangesPage {
 /// An edition and what it brought.
 #[derive(Clone, Debug, Serialize)]
 pub struct Edition {
-    /// Its fragment.
+    /// Fragment.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its day in words.
+    /// Day in words.
     pub date: Option<String>,
-    /// Its day as ISO 8601 has it.
+    /// Day in ISO 8601.
     pub date_iso: Option<String>,
-    /// What its maker says of it.
+    /// Note by its maker.
     pub note: Option<String>,
     /// Whether it is the first.
     pub first: bool,
-    /// What changed, by document.
+    /// Changes, by document.
     pub documents: Vec<EditionDocument>,
 }
 
-/// What an edition brought to a document.
+/// Changes of an edition in one document.
 #[derive(Clone, Debug, Serialize)]
 pub struct EditionDocument {
     /// The document; without an address if it is gone.
     pub document: Link,
-    /// What changed.
+    /// Changes.
     pub changes: Vec<EditionChange>,
 }
 
-/// What happened to some clauses.
+/// A kind of change, with the clauses that it happened to.
 #[derive(Clone, Debug, Serialize)]
 pub struct EditionChange {
     /// "Reworded"
@@ -70,34 +70,34 @@ pub struct EditionChange {
 /// `compare.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct ComparePage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
-    /// Its title.
+    /// Title.
     pub title: String,
     /// The old edition.
     pub old: Card,
     /// The new one.
     pub new: Card,
-    /// How many clauses are unchanged, reworded and so on.
+    /// Number of clauses that are unchanged, reworded and so on.
     pub counts: Vec<Count>,
-    /// Where a duty word or a citation changed.
+    /// Clauses in which a duty word or a citation changed.
     pub flagged: Vec<ClauseRelations>,
-    /// What changed, in the order of the new edition.
+    /// Changes, in the order of the new edition.
     pub changes: Vec<CompareItem>,
     /// The old numbers beside the new.
     pub concordance: Vec<ConcordanceRow>,
-    /// The same as a file for spreadsheets.
+    /// Address of all of it as a table for spreadsheets.
     pub csv: Option<String>,
     /// All of it for programs.
     pub json: Option<String>,
 }
 
-/// How many there are of something.
+/// A number of things of one kind.
 #[derive(Clone, Debug, Serialize)]
 pub struct Count {
-    /// Of what: "reworded".
+    /// Kind: "reworded".
     pub words: String,
-    /// How many.
+    /// Number.
     pub count: usize,
 }
 
@@ -107,7 +107,7 @@ pub struct Count {
 pub enum CompareItem {
     /// The heading over what follows.
     Heading {
-        /// Its words.
+        /// Words.
         title: String,
     },
     /// A change.
@@ -121,12 +121,12 @@ pub enum CompareItem {
     },
 }
 
-/// What became of a clause.
+/// A clause of either edition, with what became of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
-    /// Its fragment.
+    /// Fragment.
     pub id: String,
-    /// Its classes: "renumbered and reworded".
+    /// Classes of the change: "renumbered and reworded".
     pub words: String,
     /// The first of them.
     pub class: String,
@@ -134,9 +134,9 @@ pub struct Change {
     pub old: Vec<Link>,
     /// Those of the new one.
     pub new: Vec<Link>,
-    /// What must not be missed, each in a sentence.
+    /// Sentences about changes that must not be missed.
     pub flags: Vec<String>,
-    /// Its words with what went and what came; where little stayed, first the old words and then the new.
+    /// Words with what went and what came; where little stayed, first the old words and then the new.
     pub texts: Vec<ChangeText>,
 }
 
@@ -158,6 +158,6 @@ pub struct ConcordanceRow {
     pub new: Vec<Link>,
     /// The classes of the change.
     pub words: String,
-    /// Where it stands on this page, if it is not folded.
+    /// Address on this page, if it is not folded.
     pub url: Option<String>,
 }

@@ -7,7 +7,7 @@ use super::shared::{Card, Shell, Source};
 /// `epub-title.xhtml`
 #[derive(Clone, Debug, Serialize)]
 pub struct BookTitlePage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// The book's title.
     pub title: String,
@@ -26,11 +26,11 @@ pub struct BookTitlePage {
 /// `epub-contents.xhtml`
 #[derive(Clone, Debug, Serialize)]
 pub struct BookContentsPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// The book's title.
     pub title: String,
-    /// Its documents in the order of reading, in groups if the site has them.
+    /// Documents in the order of reading, in groups if the site has them.
     pub lines: Vec<BookLine>,
     /// The file where the text begins.
     pub start: Option<String>,
@@ -43,8 +43,8 @@ pub struct BookContentsPage {
 pub struct BookLine {
     /// A title or a heading.
     pub words: String,
-    /// Its address; none of a group.
+    /// Address; none for a group.
     pub url: Option<String>,
-    /// What stands in it.
+    /// Lines below it.
     pub lines: Vec<BookLine>,
 }

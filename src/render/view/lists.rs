@@ -10,14 +10,14 @@ use super::shared::{Card, Html, Link, Note, Shell, TaxonomyList, TermLink};
 pub struct Group {
     /// The heading over it.
     pub title: String,
-    /// Its documents.
+    /// Documents of the group.
     pub documents: Vec<Card>,
 }
 
 /// `home.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// The author's own words, in order.
     pub items: Vec<Item>,
@@ -36,7 +36,7 @@ pub struct HomePage {
 /// `taxonomy.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct TaxonomyPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// The taxonomy.
     pub taxonomy: TaxonomyList,
@@ -45,13 +45,13 @@ pub struct TaxonomyPage {
 /// `term.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct TermPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// The term.
     pub term: TermLink,
-    /// Its taxonomy.
+    /// Taxonomy of the term.
     pub taxonomy: Link,
-    /// Its clauses, by document.
+    /// Clauses that carry it, by document.
     pub documents: Vec<TermDocument>,
 }
 
@@ -60,27 +60,27 @@ pub struct TermPage {
 pub struct TermDocument {
     /// The document.
     pub document: Card,
-    /// Its clauses.
+    /// Clauses of the document.
     pub clauses: Vec<ClauseLine>,
 }
 
 /// A clause in one line.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseLine {
-    /// Its number as readers see it.
+    /// Number as readers see it.
     pub number: String,
-    /// Its address, if it has one here.
+    /// Address, if it has one here.
     pub url: Option<String>,
     /// The heading it stands under.
     pub heading: Option<String>,
-    /// Its opening words.
+    /// Opening words.
     pub opening: String,
 }
 
 /// `browse.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct BrowsePage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// Every taxonomy.
     pub taxonomies: Vec<TaxonomyList>,
@@ -109,16 +109,16 @@ pub struct BrowseRow {
 /// A cell of the table.
 #[derive(Clone, Debug, Serialize)]
 pub struct BrowseCell {
-    /// How many clauses carry both terms.
+    /// Number of clauses that carry both terms.
     pub count: usize,
-    /// Where they are listed on this page, if there are any.
+    /// Address of their list on this page, if there are any.
     pub url: Option<String>,
 }
 
 /// The clauses that carry two terms.
 #[derive(Clone, Debug, Serialize)]
 pub struct BrowseList {
-    /// Its fragment.
+    /// Fragment.
     pub id: String,
     /// The two terms: "Stay safe, Governance".
     pub title: String,
@@ -131,14 +131,14 @@ pub struct BrowseList {
 pub struct BrowseDocument {
     /// The document.
     pub document: Link,
-    /// Its clauses.
+    /// Clauses of the document.
     pub clauses: Vec<Link>,
 }
 
 /// `authorities.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct AuthoritiesPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// The authorities, by kind.
     pub kinds: Vec<AuthorityKind>,
@@ -149,7 +149,7 @@ pub struct AuthoritiesPage {
 pub struct AuthorityKind {
     /// "Acts"; last, "Not cited".
     pub title: String,
-    /// Its fragment.
+    /// Fragment.
     pub id: String,
     /// A sentence about those that are not cited.
     pub words: Option<String>,
@@ -160,11 +160,11 @@ pub struct AuthorityKind {
 /// An Act, instrument or publication with what cites it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Authority {
-    /// Its fragment: its key.
+    /// Fragment, which is its key.
     pub id: String,
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Its address, if it has one that answers.
+    /// Address, if it has one that answers.
     pub url: Option<String>,
     /// The address that the papers print, if it no longer answers; `url` is then that of a kept copy.
     pub printed: Option<String>,
@@ -174,9 +174,9 @@ pub struct Authority {
     pub made: Option<String>,
     /// The Act that a Bill became.
     pub became: Option<Link>,
-    /// What cites it as a whole.
+    /// Links to the places that cite it as a whole.
     pub cited: Vec<Link>,
-    /// Its provisions that are cited, in order.
+    /// Provisions of it that are cited, in order.
     pub provisions: Vec<Provision>,
     /// The fragments of provisions that were cited once.
     pub formers: Vec<String>,
@@ -185,26 +185,26 @@ pub struct Authority {
 /// A provision with what cites it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Provision {
-    /// Its fragment: `ca2004-s-10-1-b`.
+    /// Fragment: `ca2004-s-10-1-b`.
     pub id: String,
     /// `s 10(1)(b)`
     pub shown: String,
-    /// Its address, if the work has one.
+    /// Address, if the work has one.
     pub url: Option<String>,
-    /// What cites it.
+    /// Links to the places that cite it.
     pub cited: Vec<Link>,
 }
 
 /// `glossary.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct GlossaryPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// What it is made of, in order.
+    /// Parts of it, in order.
     pub parts: Vec<GlossaryPart>,
-    /// Its notes.
+    /// Notes.
     pub notes: Vec<Note>,
 }
 
@@ -216,9 +216,9 @@ pub enum GlossaryPart {
     Heading {
         /// 2 to 6.
         level: u8,
-        /// Its fragment.
+        /// Fragment.
         id: String,
-        /// Its words.
+        /// Words.
         html: Html,
     },
     /// Other words.
@@ -236,13 +236,13 @@ pub enum GlossaryPart {
 /// A word of the glossary.
 #[derive(Clone, Debug, Serialize)]
 pub struct Word {
-    /// Its fragment: `lscb`.
+    /// Fragment: `lscb`.
     pub id: String,
     /// The term in full.
     pub term: String,
-    /// Its abbreviation.
+    /// Abbreviation.
     pub abbreviation: Option<String>,
-    /// Its meaning.
+    /// Meaning.
     pub meaning: Html,
     /// The clauses that use it.
     pub uses: Vec<Link>,
@@ -251,7 +251,7 @@ pub struct Word {
 /// `search.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// The first file of the index, for the script.
     pub index: Option<String>,
@@ -262,7 +262,7 @@ pub struct SearchPage {
 /// `404.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct NotFoundPage {
-    /// What is around it.
+    /// Everything around the page's own words.
     pub shell: Shell,
     /// Every list of the site, for who follows a link that leads nowhere.
     pub lists: Vec<Link>,

@@ -23,7 +23,7 @@ pub struct Link {
     pub url: Option<String>,
 }
 
-/// What every page has around its own words.
+/// Everything that a page has around its own words.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shell {
     /// From the particular to the general: "3.37 – Guidance 2008 – Site".
@@ -32,9 +32,9 @@ pub struct Shell {
     pub site: String,
     /// The language of its words (BCP 47).
     pub language: String,
-    /// The same links in the same order on every page; home comes first.
+    /// Navigation, which is the same on every page; home comes first.
     pub navigation: Vec<NavigationLink>,
-    /// What stands before an address from the site's root, to make it relative to this page: empty, or `../` some times.
+    /// Prefix that makes an address from the site's root relative to this page: empty, or `../` some times.
     pub root: String,
     /// The absolute address of this page, if the settings give a base address.
     pub canonical: Option<String>,
@@ -52,15 +52,15 @@ pub struct Shell {
     pub about: String,
     /// Who hosts this copy.
     pub host: Option<String>,
-    /// Which edition of the site this is.
+    /// Name of this edition of the site.
     pub edition: Option<String>,
     /// The page of what each edition brought, if any was published.
     pub changes: Option<String>,
     /// On what terms it may be copied.
     pub licence: Option<String>,
-    /// Where to report a mistake.
+    /// Address for reports of mistakes.
     pub contact: Option<Link>,
-    /// Of a site that extends another: that this page is its own.
+    /// Sentence that says that this page is the site's own, if the site extends another.
     pub local: Option<String>,
     /// The program and its version.
     pub generator: String,
@@ -80,17 +80,17 @@ pub struct NavigationLink {
 /// A document in a few words.
 #[derive(Clone, Debug, Serialize)]
 pub struct Card {
-    /// Its id.
+    /// Id.
     pub id: String,
-    /// Its title.
+    /// Title.
     pub title: String,
     /// The publication of which it is a part.
     pub publication: Option<Link>,
-    /// How it is cited.
+    /// Words by which it is cited.
     pub short: String,
-    /// Its address, if it has one here.
+    /// Address, if it has one here.
     pub url: Option<String>,
-    /// What it is: "Statutory guidance".
+    /// Kind: "Statutory guidance".
     pub kind: Option<String>,
     /// Who published it.
     pub issuer: Option<String>,
@@ -102,18 +102,18 @@ pub struct Card {
     pub status: Option<String>,
     /// The status in a sentence, unless it is current: it must never be a surprise.
     pub status_words: Option<String>,
-    /// How many clauses it has.
+    /// Number of clauses.
     pub clauses: usize,
-    /// Of a site that extends another: that it is its own.
+    /// Sentence that says that it is the site's own, if the site extends another.
     pub local: Option<String>,
 }
 
 /// The official text that a page restates.
 #[derive(Clone, Debug, Serialize)]
 pub struct Source {
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Its address, if it has one.
+    /// Address, if it has one.
     pub url: Option<String>,
 }
 
@@ -124,7 +124,7 @@ pub struct ContentsLine {
     pub level: u8,
     /// The heading's words.
     pub title: String,
-    /// Its address on this page.
+    /// Address on this page.
     pub url: String,
     /// The numbers of the first and last clause under it, if it has any: "3.33 to 3.52".
     pub clauses: Option<String>,
@@ -135,46 +135,46 @@ pub struct ContentsLine {
 /// A term with its page.
 #[derive(Clone, Debug, Serialize)]
 pub struct TermLink {
-    /// Its key.
+    /// Key.
     pub slug: String,
-    /// Its title.
+    /// Title.
     pub title: String,
     /// It in a sentence.
     pub description: Option<String>,
-    /// Its page, if it has one here.
+    /// Address of its page, if it has one here.
     pub url: Option<String>,
-    /// How many clauses carry it.
+    /// Number of clauses that carry it.
     pub count: usize,
 }
 
 /// A taxonomy with its terms.
 #[derive(Clone, Debug, Serialize)]
 pub struct TaxonomyList {
-    /// Its key.
+    /// Key.
     pub slug: String,
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Its page, if it has one here.
+    /// Address of its page, if it has one here.
     pub url: Option<String>,
-    /// Its terms.
+    /// Terms.
     pub terms: Vec<TermLink>,
 }
 
 /// An address that was published and is no longer what it was.
 #[derive(Clone, Debug, Serialize)]
 pub struct Former {
-    /// Its fragment, unless something else bears it now.
+    /// Fragment, unless something else has it now.
     pub id: Option<String>,
-    /// What became of each that had it; none where nobody needs to be told.
+    /// Lines that say what became of each that had it; none where nobody needs to be told.
     pub lines: Vec<FormerLine>,
 }
 
-/// What became of an address.
+/// A line that says what became of an address.
 #[derive(Clone, Debug, Serialize)]
 pub struct FormerLine {
     /// In words, to be followed by the links.
     pub words: String,
-    /// What took it over.
+    /// Links to whatever took it over.
     pub links: Vec<Link>,
     /// Why.
     pub reason: Option<String>,
@@ -183,11 +183,11 @@ pub struct FormerLine {
 /// A note.
 #[derive(Clone, Debug, Serialize)]
 pub struct Note {
-    /// Its fragment: `note-4`.
+    /// Fragment: `note-4`.
     pub id: String,
-    /// Its number on this page, from 1.
+    /// Number on this page, from 1.
     pub number: usize,
-    /// Its words.
+    /// Words.
     pub html: Html,
     /// Back to each of its marks: "3.37".
     pub back: Vec<Link>,
@@ -198,11 +198,11 @@ pub struct Note {
 /// A work that a document cites, for paper.
 #[derive(Clone, Debug, Serialize)]
 pub struct PaperAuthority {
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Its address, if it has one that answers: of a document no longer in force, the text of its day.
+    /// Address, if it has one that answers: of the text of the day for a document that is no longer in force.
     pub url: Option<String>,
-    /// Its provisions that are cited, in order; first the work as a whole, if it is.
+    /// Provisions of it that are cited, in order; first the work as a whole, if it is.
     pub provisions: Vec<PaperProvision>,
 }
 

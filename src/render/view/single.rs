@@ -14,13 +14,13 @@ pub struct SinglePage {
     pub title: String,
     /// The site's name.
     pub site: String,
-    /// Its logo as a data address, if its picture can be held in one.
+    /// Logo as a data address, if its picture can be held in one.
     pub logo: Option<String>,
     /// The language of its words (BCP 47).
     pub language: String,
     /// It in a sentence.
     pub description: Option<String>,
-    /// What the page may load: the content of a policy that allows its own style and script, and pictures within it.
+    /// Content security policy: it allows the page's own style and script, and pictures within it.
     pub policy: String,
     /// All of its style.
     pub style: Html,
@@ -38,19 +38,19 @@ pub struct SinglePage {
     pub documents: Vec<SingleDocument>,
     /// The glossary, if it is of the whole site; after it the one that a site adds to another's.
     pub words: Vec<SingleWords>,
-    /// What the documents cite.
+    /// Works that the documents cite.
     pub authorities: Vec<AuthorityKind>,
     /// The fragment of the table of authorities.
     pub authorities_id: String,
-    /// Where the site can be found.
+    /// Address of the site.
     pub address: Option<String>,
     /// Who hosts this copy.
     pub host: Option<String>,
-    /// Which edition of the site this is.
+    /// Name of this edition of the site.
     pub edition: Option<String>,
     /// On what terms it may be copied.
     pub licence: Option<String>,
-    /// Where to report a mistake.
+    /// Address for reports of mistakes.
     pub contact: Option<Link>,
     /// A line for the foot, from the theme.
     pub footer: Option<String>,
@@ -61,7 +61,7 @@ pub struct SinglePage {
 /// A document of an edition in one page.
 #[derive(Clone, Debug, Serialize)]
 pub struct SingleDocument {
-    /// Its fragment: its id.
+    /// Fragment, which is its id.
     pub id: String,
     /// It in a few words.
     pub document: Card,
@@ -71,29 +71,29 @@ pub struct SingleDocument {
     pub numbered: bool,
     /// The official text that it restates.
     pub source: Option<Source>,
-    /// What it is to other documents.
+    /// Relations to other documents.
     pub relations: Vec<RelationLine>,
-    /// Its headings, in order.
+    /// Headings, in order.
     pub contents: Vec<ContentsLine>,
-    /// What it is made of, in order.
+    /// Parts of it, in order.
     pub items: Vec<Item>,
-    /// Its notes.
+    /// Notes.
     pub notes: Vec<Note>,
     /// The fragment of the heading over its notes.
     pub notes_id: String,
-    /// Of a document of the kind `map`: how the documents are related, in words.
+    /// Relations of the documents in words, for a document of the kind `map`.
     pub lines: Vec<MapLine>,
 }
 
 /// The glossary of an edition in one page.
 #[derive(Clone, Debug, Serialize)]
 pub struct SingleWords {
-    /// Its fragment.
+    /// Fragment.
     pub id: String,
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// What it is made of, in order.
+    /// Parts of it, in order.
     pub parts: Vec<GlossaryPart>,
-    /// Its notes.
+    /// Notes.
     pub notes: Vec<Note>,
 }
