@@ -384,6 +384,11 @@ impl Corpus {
         self.entries.iter().enumerate().filter(|(_, entry)| entry.role.is_paper())
     }
 
+    /// Returns the entry of the home page's own words, if the site has any.
+    pub fn home(&self) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.role == Role::Home)
+    }
+
     /// Which edition of the site this is, in words: as the settings say, or else the last that was published, with its day.
     pub fn edition(&self) -> Option<String> {
         self.config.edition.clone().or_else(|| Some(self.history.editions.first()?.with_day()))

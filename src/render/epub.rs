@@ -18,7 +18,7 @@ use super::subject::Subject;
 use super::view::{BookContentsPage, BookLine, BookTitlePage, Link, Shell};
 use super::{pages, theme};
 use crate::book::{Book, Chapter, ChapterRole, Facts};
-use crate::corpus::{Entry, Role};
+use crate::corpus::Entry;
 use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::output::{HOME_PAGE, OutPath};
@@ -42,7 +42,7 @@ pub fn book(inputs: Inputs<'_>, of: Option<usize>, unfit: &BTreeSet<OutPath>) ->
         Some(at) => vec![ReadingGroup { title: None, entries: with_files(corpus, at) }],
         None => {
             // The site's own words come first.
-            let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
+            let home = corpus.home();
             let home = ReadingGroup { title: None, entries: home.into_iter().collect() };
             std::iter::once(home).chain(reading_order(corpus)).collect()
         }

@@ -71,7 +71,7 @@ fn view(
     let cx = &inputs.context(&page, links);
     // Headings stand below those of their document, unless it is the page.
     let lower = u8::from(of.is_none() || shown.len() > 1);
-    let home = corpus.entries.iter().position(|entry| entry.role == Role::Home).filter(|_| of.is_none());
+    let home = corpus.home().filter(|_| of.is_none());
     let home = home.and_then(|at| Some((at, corpus.entry(at)?)));
     let own = home.map(|(at, entry)| body(&inputs.context(&entry.page, links), at)).unwrap_or_default();
     let documents = shown.iter().filter_map(|at| Some((*at, corpus.entry(*at)?)));
@@ -125,7 +125,7 @@ fn links<'a>(
     shown: &[usize],
     read: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> SingleLinks<'a> {
-    let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
+    let home = corpus.home();
     let whole = home.into_iter().chain(glossaries(corpus).map(|(at, _)| at)).filter(|_| of.is_none());
     let entries: Vec<usize> = shown.iter().copied().chain(whole).collect();
     let documents = Held::new(corpus, &entries);

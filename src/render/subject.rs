@@ -45,7 +45,7 @@ impl Subject {
     /// Returns the subject of every page, in an order that is the same each time.
     pub fn all(inputs: Inputs<'_>) -> Vec<Subject> {
         let Inputs { corpus, comparisons, .. } = inputs;
-        let home = corpus.entries.iter().position(|entry| entry.role == Role::Home);
+        let home = corpus.home();
         let mut subjects = vec![Subject::NotFound, Subject::Search, Subject::Home(home)];
         if !corpus.authorities.is_empty() {
             subjects.push(Subject::Authorities);
