@@ -65,6 +65,7 @@ codes! {
     UnusedFile Warning "unused-file"
     MissingFile Error "missing-file"
     PathClash Error "path-clash"
+    UnfinishedMerge Error "unfinished-merge"
     // Settings and front matter
     InvalidToml Error "invalid-toml"
     UnknownKey Error "unknown-key"

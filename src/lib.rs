@@ -173,6 +173,7 @@
 //! | parse/markdown/raw.rs | 2 | 0 1 |
 //! | parse/markdown/written.rs | 2 | 0 1 |
 //! | parse/addresses.rs | 2 | 0 1 |
+//! | parse/merge.rs | 2 | 0 1 |
 //! | parse/traps.rs | 2 | 0 1 |
 //! | resolve.rs | 2 | 0 1 |
 //! | resolve/glossary.rs | 2 | 0 1 |

@@ -5,6 +5,7 @@
 
 mod addresses;
 pub mod markdown;
+mod merge;
 pub mod metadata;
 mod traps;
 
@@ -16,6 +17,7 @@ use crate::output::kept_for_device;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 use markdown::Reading;
 pub use markdown::doubt_code;
+pub use merge::unfinished_merge;
 pub use traps::is_quantity;
 
 /// Reads one Markdown file. `publication` is the `index.md` of its folder, which may lend it front matter. Gives no document

@@ -51,6 +51,7 @@ pub fn load<'a>(read: &'a ReadSite, options: &Options, hooks: Hooks<'_>) -> Load
     let ReadSite { site, faults, settings: (config, of_settings), theme_found } = read;
     let (mut config, mut faults) = (config.clone(), faults.clone());
     faults.extend(limits::too_large(&site.sources, &config.limits));
+    faults.extend(site.sources.iter().filter_map(parse::unfinished_merge));
     // What could not be read whole is not parsed: what it lacks would be reported as its author's fault.
     let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
     let unread: BTreeSet<FileId> = errors.map(|fault| fault.span.file).collect();
@@ -85,7 +86,9 @@ pub fn read_site(site: Site, faults: Vec<Diagnostic>, theme_found: bool) -> Read
 /// Of a site that extends another, those of that one lie below its own, once it is read.
 pub fn settings(site: &Site) -> Settings {
     // No setting says how large the settings may be.
-    let read = |file: &SourceFile, below: Option<&Config>| match limits::text_too_large(file, &Limits::default()) {
+    let unread =
+        |file: &SourceFile| limits::text_too_large(file, &Limits::default()).or_else(|| parse::unfinished_merge(file));
+    let read = |file: &SourceFile, below: Option<&Config>| match unread(file) {
         Some(fault) => (Config::default(), vec![fault]),
         None => parse::metadata::config(file, below),
     };

@@ -14,7 +14,7 @@ use super::suggest::{Suggestion, suggestions};
 use super::{Caches, Hooks, Loaded, Parsed, SETTINGS, Stage, begin, has_errors, or_report};
 use crate::cache::{self, Cache};
 use crate::corpus::Corpus;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::ledger::Ledger;
 use crate::parse;
@@ -64,7 +64,10 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
     let (documents, faults) = documents(&loaded, &caches.documents, hooks);
     caches.documents.turn();
     let Loaded { config, declared, register, relations, ledger, unread, ground, theme_found, .. } = loaded;
-    let mut all: Vec<Diagnostic> = [loaded.faults, faults, loaded.of_ledger].concat();
+    // While a text is there in two forms, nobody knows which of the others agree with it.
+    let is_joined = !loaded.faults.iter().any(|fault| fault.code == Code::UnfinishedMerge);
+    let mut all: Vec<Diagnostic> = [loaded.faults, loaded.of_ledger].concat();
+    all.extend(faults.into_iter().filter(|_| is_joined));
     (hooks.begins)(Stage::Resolve, documents.len());
     let _begun = begin_whole(hooks.under_way, site, &config.limits, "resolving the links of the site");
     let suggestions = suggestions(&documents, &register, &all, &site.sources);
@@ -78,7 +81,7 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
             corpus.history = Arc::new(permalinks::check(&corpus, &ledger, &mut faults));
             (Some(corpus), faults)
         });
-        all.extend(faults);
+        all.extend(faults.into_iter().filter(|_| is_joined));
         resolved = corpus;
     }
     caches.words.turn();

@@ -141,14 +141,37 @@ fn a_ledger_without_sums_gets_them_from_the_next_publish() {
 
 #[test]
 fn marks_of_an_unfinished_merge_are_said_with_their_place() {
-    let site = published();
-    for path in [EDITIONS, "permalinks/a.txt"] {
-        let text = site.source(path).to_owned() + "<<<<<<< HEAD\n=======\n>>>>>>> other\n";
-        let said = site.clone().file(path, &text).build().short();
-        let line = text.lines().count() - 2;
-        assert!(said.starts_with(&format!("{path}:{line}:1: error[malformed-ledger]")), "{said}");
-        assert!(said.contains("git could not join two branches here"), "{said}");
+    let site = published().file("glossary.md", "+++\ntitle = \"Words\"\n+++\n\nHall\n: The house.\n");
+    let site = site
+        .file("relations.toml", "")
+        .file("permalinks/moves.toml", "")
+        .file("theme/templates/clause.html", "<p>Words.</p>\n");
+    site.build().without_errors();
+    // A document whose kind only the settings have, and that cites a work: neither is an error while their files have marks.
+    let site = site.paper_with("c", "kind = \"guidance\"", "1.1 See [[ca2004 s 10]].");
+    let texts =
+        ["site.toml", "authorities.toml", "relations.toml", "glossary.md", "a.md", "theme/templates/clause.html"];
+    for path in texts.into_iter().chain([EDITIONS, "permalinks/moves.toml", "permalinks/a.txt"]) {
+        for marks in ["<<<<<<< HEAD\n- ours\n=======\n- theirs\n>>>>>>> other\n", "||||||| 1234567\n", ">>>>>>>\n"] {
+            let before = site.source(path).to_owned();
+            let said = site.clone().file(path, &format!("{before}{marks}")).build().short();
+            let line = before.lines().count() + 1;
+            assert!(said.starts_with(&format!("{path}:{line}:1: error[unfinished-merge]")), "{said}");
+            assert!(said.contains("git could not join two branches here") && said.lines().count() == 1, "{said}");
+        }
     }
+    // In front matter, and with Windows' ends of lines.
+    let said = site.clone().edit("a.md", "title", "<<<<<<< HEAD\r\ntitle").build().short();
+    assert!(said.starts_with("a.md:2:1: error[unfinished-merge]"), "{said}");
+}
+
+#[test]
+fn a_document_may_show_the_marks_of_a_merge() {
+    let shown = "```text\n<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> other\n```\n\n    <<<<<<< HEAD\n\n<<<<<<<< eight";
+    let site = TestSite::new().paper("a", &format!("1.1 Marks of git:\n\n{shown}\n\nA heading\n=======\n"));
+    assert!(!site.build().short().contains("unfinished-merge"), "{}", site.build().short());
+    let said = site.edit("a.md", "<<<<<<<< eight", "<<<<<<< seven").build().short();
+    assert!(said.contains("a.md:18:1: error[unfinished-merge]"), "{said}");
 }
 
 #[test]
@@ -233,7 +256,7 @@ fn joins(branches: &Branches) {
     if !joined {
         let done = desk.run("check site --format short").ends_with(1);
         assert!(
-            done.stdout.contains("permalinks/editions.toml:") && done.stdout.contains("malformed-ledger"),
+            done.stdout.contains("permalinks/editions.toml:") && done.stdout.contains("unfinished-merge"),
             "{}",
             done.stdout
         );

@@ -38,12 +38,7 @@ const EDITION_FILE: &str = "edition-";
 
 /// Reads the ledger from the files of its folder; other files are passed over.
 pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
-    let mut faults: Vec<Diagnostic> = files.iter().filter_map(|file| unfinished_merge(file)).collect();
-    let mut ledger = Ledger::default();
-    if !faults.is_empty() {
-        // Lines that two branches disagree about would only be misread.
-        return (ledger, faults);
-    }
+    let (mut ledger, mut faults) = (Ledger::default(), Vec::new());
     let path_of = |file: &SourceFile| file.path.strip_prefix(UPSTREAM).unwrap_or(&file.path).to_owned();
     let find = |path: &str| files.iter().find(|file| path_of(file) == path);
     let mut sums = Sums::default();
@@ -82,21 +77,6 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     }
     ledger.documents.extend(read.into_iter().map(|file| (file.document, file.rows)));
     (ledger, faults)
-}
-
-/// Reports the first mark of a merge that nobody finished.
-fn unfinished_merge(file: &SourceFile) -> Option<Diagnostic> {
-    let mut start = 0;
-    let mark = file.text.split_inclusive('\n').find_map(|line| {
-        let span = Span::new(file.id, start..start + line.trim_end().len());
-        start += line.len();
-        ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark)).then_some(span)
-    })?;
-    let fault =
-        Diagnostic::new(Code::MalformedLedger, mark, "git could not join two branches here, and left its marks");
-    Some(fault.help(
-        "keep the lines of both sides, and delete the lines that begin with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`",
-    ))
 }
 
 /// Reports a ledger without the list of its editions.

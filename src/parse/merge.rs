@@ -1,0 +1,50 @@
+//! Marks that git leaves in a text where it could not join two branches.
+//!
+//! Takes a text of the site; gives a fault at the first mark in it. Blocks of code in Markdown may show marks: no others of a
+//! text that is finished begin a line.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::metadata::fences;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SourceFile, Span};
+
+/// Marks of git, each at the start of a line. `=======` is not looked for: in Markdown it underlines a heading.
+const MARKS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
+
+/// Reports the first mark of a merge that nobody finished.
+pub fn unfinished_merge(file: &SourceFile) -> Option<Diagnostic> {
+    let text: &str = &file.text;
+    let mut marks: Vec<Range<usize>> = MARKS.iter().flat_map(|mark| lines_from(text, mark)).collect();
+    marks.sort_by_key(|mark| mark.start);
+    if !marks.is_empty() && file.path.ends_with(".md") {
+        let code = blocks_of_code(text);
+        marks.retain(|mark| !code.iter().any(|block| block.contains(&mark.start)));
+    }
+    let place = Span::new(file.id, marks.into_iter().next()?);
+    let fault =
+        Diagnostic::new(Code::UnfinishedMerge, place, "git could not join two branches here, and left its marks");
+    Some(fault.help(
+        "keep what you need of both sides, and delete the lines that begin with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`",
+    ))
+}
+
+/// Returns the lines that are this mark, or begin with it and a space.
+fn lines_from<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    text.match_indices(mark).filter_map(move |(start, _)| {
+        let begins_line = start == 0 || text.as_bytes().get(start - 1) == Some(&b'\n');
+        let line = text.get(start..).filter(|_| begins_line)?.lines().next()?.trim_end();
+        let is_mark = line == mark || line.strip_prefix(mark)?.starts_with(' ');
+        is_mark.then(|| start..start + line.len())
+    })
+}
+
+/// Returns the places of the blocks of code in a Markdown file.
+fn blocks_of_code(text: &str) -> Vec<Range<usize>> {
+    let start = fences(text).map_or(0, |(_, start)| start);
+    let events = Parser::new_ext(text.get(start..).unwrap_or_default(), Options::empty()).into_offset_iter();
+    let blocks = events.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
+    blocks.map(|(_, place)| place.start + start..place.end + start).collect()
+}
