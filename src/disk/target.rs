@@ -8,8 +8,9 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::DiskError;
 use super::marker::Manifest;
+use super::read::walk;
+use super::{DiskError, Folder, MARKER, is_there};
 use crate::source::Hash;
 
 /// A folder that may be made or replaced.
@@ -46,6 +47,9 @@ impl<'a> Target<'a> {
             Ok(found) if !found.is_dir() => return Err(refuse("it is not a folder")),
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refuse(&error.to_string())),
             _ => {}
+        }
+        if is_part(&root, &target.path) {
+            return Err(refuse("it is part of the site"));
         }
         let here = std::env::current_dir().ok();
         let home = std::env::home_dir().and_then(|home| fs::canonicalize(home).ok());
@@ -86,6 +90,20 @@ impl<'a> Target<'a> {
         name.push(what);
         self.parent.join(name)
     }
+}
+
+/// Folders of a site that a command may make later.
+const OF_SITE: [&str; 2] = ["permalinks", "theme"];
+
+/// Whether a folder is one from which the site in `root` is read: it is below it, and holds a file that no build made.
+fn is_part(root: &Path, folder: &Path) -> bool {
+    let Ok(below) = folder.strip_prefix(root) else { return false };
+    let holds_files = || {
+        let files = Folder::new(folder).ok().filter(|folder| !is_there(&folder.path.join(MARKER)));
+        files.and_then(|files| walk(&files).ok()).is_some_and(|files| !files.is_empty())
+    };
+    let is_hidden = below.iter().any(|part| part.to_str().is_some_and(|part| part.starts_with('.')));
+    OF_SITE.iter().any(|name| below == Path::new(name)) || !is_same(root, folder) && !is_hidden && holds_files()
 }
 
 /// The path with its links followed, though its last parts need not exist yet.

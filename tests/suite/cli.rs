@@ -787,7 +787,6 @@ fn a_base_address_must_be_one_of_a_folder() {
 fn a_folder_that_is_not_for_the_output_is_refused_before_anything_is_read() {
     let desk = Desk::with_site(ERROR);
     desk.put("mine/notes.txt", "mine");
-    let before = desk.tree("");
     insta::assert_snapshot!(desk.run("build site --output site").shown(), @"
     exit status 2
     ── standard error ──
@@ -800,6 +799,13 @@ fn a_folder_that_is_not_for_the_output_is_refused_before_anything_is_read() {
     error: `mine` holds what clausebook did not write: `notes.txt`
     help: move that out, or delete the folder yourself
     ");
+    desk.put("site/permalinks/moves.toml", "");
+    desk.put("site/pictures/of/plan.png", "");
+    let before = desk.tree("");
+    for output in ["permalinks", "pictures", "pictures/of", "theme"] {
+        let done = desk.run(&format!("build site --output site/{output}")).ends_with(2);
+        assert!(done.stderr.contains(&format!("`site/{output}` cannot be the output folder: it is part of the site")));
+    }
     for output in [".", "..", "/", "site/..", "site/site.toml", "mine/notes.txt"] {
         desk.run_in("", ["build", "site", "--output", output]).ends_with(2);
     }
