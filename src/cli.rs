@@ -39,7 +39,7 @@ use crate::source::{SourceMap, Written};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
 use arguments::{Arguments, Check, Command, Deny, Shown};
-use folder::site_folder;
+use folder::{settle, site_folder};
 use progress::Progress;
 
 /// The manual's chapter on diagnostics, for `explain`.
@@ -377,7 +377,11 @@ fn count(n: usize, noun: &str) -> String {
 
 fn new(folder: &Path) -> Result<(), Stop> {
     let files: Vec<_> = STARTER.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    disk::create(folder, &files)?;
+    // An earlier `new` may have been stopped here: its change is all of these files.
+    let completed = settle(folder)?;
+    if !files.iter().all(|(path, _)| completed.contains(path)) {
+        disk::create(folder, &files)?;
+    }
     let shown = folder.display();
     say(&format!("Made a small site in {shown}. Now:"));
     say(&format!("  clausebook build {shown}"));

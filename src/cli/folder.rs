@@ -29,7 +29,7 @@ pub(super) fn settled_site(named: Option<&Path>) -> Result<(PathBuf, Vec<String>
 }
 
 /// Completes or takes back a change that was stopped, and says so. Returns the paths of the files if it was completed.
-fn settle(root: &Path) -> Result<Vec<String>, Stop> {
+pub(super) fn settle(root: &Path) -> Result<Vec<String>, Stop> {
     let shown = root.display();
     match disk::settle(root)? {
         Settled::Nothing => Ok(Vec::new()),

@@ -7,14 +7,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::journal::{self, Settled};
 use super::lock::{SiteLock, lock};
 use super::place::{NewFile, is_left};
-use super::{DiskError, Folder, is_folder, is_there};
+use super::{DiskError, Folder, is_there, journal};
 use crate::source::SourceMap;
-
-/// The file that makes a folder a site.
-const SETTINGS: &str = "site.toml";
 
 /// Writes `files` below the folder of a site that was read as `sources` under this lock: all of them, or none. A command that is
 /// stopped halfway leaves a journal, by which the next one completes the change.
@@ -77,17 +73,12 @@ pub fn add(lock: &SiteLock, path: &str, text: &str) -> Result<(), DiskError> {
     Ok(())
 }
 
-/// Makes a new folder with these files in it, each by its path below the folder: all of them, or none. The first file is the
-/// one that makes the folder a site.
+/// Makes a new folder with these files in it, each by its path below the folder: all of them, or none.
 ///
 /// # Errors
 ///
 /// If there is something in the folder already, or if the disk refuses.
 pub fn create(folder: &Path, files: &[(String, String)]) -> Result<(), DiskError> {
-    // What a command that died left here is no reason to refuse.
-    if is_folder(folder) && !matches!(journal::settle(folder)?, Settled::Nothing) && is_there(&folder.join(SETTINGS)) {
-        return Ok(());
-    }
     let is_ours = |path: &Path| files.iter().any(|(file, _)| folder.join(file).starts_with(path));
     if is_there(folder) && !is_empty(folder, &is_ours) {
         return Err(DiskError::new(format!("`{}` exists and is not an empty folder", folder.display()))

@@ -308,6 +308,21 @@ fn a_change_is_not_made_again_by_the_command_that_completes_it() {
 }
 
 #[test]
+fn new_makes_no_site_of_one_that_another_command_was_changing() {
+    let desk = half_changed();
+    for said in ["Its change of 3 files is complete now.", ""] {
+        let done = desk.run("new content").ends_with(2);
+        assert!(done.stderr.contains("`content` exists and is not an empty folder"), "{}", done.shown());
+        assert!(done.stderr.contains(said) && !done.stderr.contains("Made a small site"), "{}", done.shown());
+    }
+    let desk = half_changed();
+    desk.put("content/a.md", OLD);
+    let done = desk.run("new content").ends_with(2);
+    assert!(done.stderr.contains("What it left has been removed."), "{}", done.shown());
+    assert!(done.stderr.contains("`content` exists and is not an empty folder"), "{}", done.shown());
+}
+
+#[test]
 fn a_change_of_which_no_file_was_replaced_is_taken_back() {
     let desk = half_changed();
     // As `git checkout` would do it.
