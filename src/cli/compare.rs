@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::arguments::Told;
+use super::folder::settle;
 use super::{Stop, could_not_run, count, print, whole_under_watch};
 use crate::compare::{Class, Comparison, Edition, FlagKind, Gap, Is, Line, Moves, Numbered, Run, align, quiet_words};
 use crate::corpus::Corpus;
@@ -29,6 +30,10 @@ struct Named {
 }
 
 pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> {
+    for named in [old, new] {
+        let folder = if disk::is_folder(named) { Some(named.to_owned()) } else { home(named) };
+        folder.map_or(Ok(Vec::new()), |folder| settle(&folder))?;
+    }
     let (before, after) = match (disk::is_folder(old), disk::is_folder(new)) {
         (true, true) => (site(old)?, site(new)?),
         (false, false) => {
