@@ -81,7 +81,7 @@ pub(super) fn put(root: &Folder, files: Vec<NewFile>) -> Result<(), DiskError> {
     let steps = files.iter().map(|file| Step::of(root, file)).collect::<Result<Vec<_>, _>>()?;
     let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.place.parent()).collect();
     sync(&folders)?;
-    let place = root.path.join(JOURNAL);
+    let place = place(root);
     let begin = NewFile::write(place.clone(), place.clone(), text(&steps).as_bytes());
     begin.and_then(|journal| NewFile::put(vec![journal])).inspect_err(|_| drop(fs::remove_file(&place)))?;
     for (at, file) in files.iter().enumerate() {
@@ -155,14 +155,19 @@ pub fn settle(root: &Path) -> Result<Settled, DiskError> {
             let _ = fs::remove_file(step.hidden(&folder));
         }
     }
-    fs::remove_file(folder.path.join(JOURNAL)).map_err(DiskError::when("delete", &place))?;
+    fs::remove_file(self::place(&folder)).map_err(DiskError::when("delete", &place))?;
     let paths = steps.into_iter().map(|step| step.path);
     Ok(if complete { Settled::Completed(paths.collect()) } else { Settled::TakenBack })
 }
 
 /// Whether a command was stopped while it changed the site in this folder, or is changing it now.
 pub(super) fn is_begun(folder: &Folder) -> bool {
-    is_there(&folder.path.join(JOURNAL))
+    is_there(&place(folder))
+}
+
+/// Path of the journal of the site in a folder.
+pub(super) fn place(folder: &Folder) -> PathBuf {
+    folder.path.join(JOURNAL)
 }
 
 fn unfinished(root: &Path, path: &str, error: &io::Error) -> DiskError {

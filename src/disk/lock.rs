@@ -89,8 +89,9 @@ pub fn lock(root: &Path) -> Result<SiteLock, DiskError> {
 }
 
 impl SiteLock {
-    /// Deletes what commands that died left beside the files in these places.
+    /// Deletes what commands that died left beside the files in these places, and beside the journal.
     pub(super) fn sweep<'a>(&self, places: impl IntoIterator<Item = &'a Path>) {
+        self.lock.sweep_for(&journal::place(&self.folder));
         self.lock.sweep(places.into_iter().filter_map(Path::parent));
     }
 

@@ -337,6 +337,18 @@ fn a_change_of_which_no_file_was_replaced_is_taken_back() {
 }
 
 #[test]
+fn a_journal_that_was_never_put_in_its_place_is_deleted_by_the_next_publish() {
+    let desk = Desk::new();
+    desk.site("content", "1.1 One.");
+    desk.run("publish content").ends_with(0);
+    desk.put(&format!("content/.{JOURNAL}.clausebook-new-7"), "clausebook journal 1\n");
+    desk.site("content", "1.1 One.\n\n1.2 Two.");
+    desk.put("content/site.toml", "title = \"A site\"\nhas-editions = true\n");
+    desk.run("publish content --note Words.").ends_with(0);
+    assert_eq!(litter(&desk.tree("content")), Vec::<&String>::new());
+}
+
+#[test]
 fn what_a_person_changed_since_is_never_written_over() {
     for (path, text) in [("content/b.md", Some("mine")), ("content/.b.md.clausebook-new-7", None)] {
         let desk = half_changed();
