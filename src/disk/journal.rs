@@ -15,7 +15,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::lock::FolderLock;
-use super::place::{NewFile, hidden};
+use super::place::{NewFile, confirm, hidden};
 use super::read::{Role, is_passed_over, own_role};
 use super::verify::open_plain;
 use super::{DiskError, Folder, is_there, pour, sync_folder};
@@ -83,7 +83,8 @@ pub(super) fn put(root: &Folder, files: Vec<NewFile>) -> Result<(), DiskError> {
     sync(&folders)?;
     let place = place(root);
     let begin = NewFile::write(place.clone(), place.clone(), text(&steps).as_bytes());
-    begin.and_then(|journal| NewFile::put(vec![journal])).inspect_err(|_| drop(fs::remove_file(&place)))?;
+    let begin = begin.and_then(|journal| NewFile::rename(vec![journal]));
+    begin.and_then(|_| sync(&BTreeSet::from([root.path.as_path()]))).inspect_err(|_| drop(fs::remove_file(&place)))?;
     for (at, file) in files.iter().enumerate() {
         let Err(error) = fs::rename(&file.path, &file.place) else { continue };
         let error = DiskError::when("write", &file.shown)(error);
@@ -94,10 +95,10 @@ pub(super) fn put(root: &Folder, files: Vec<NewFile>) -> Result<(), DiskError> {
         files.into_iter().for_each(NewFile::leave);
         return Err(error.help("the change is half made; the next command that reads the site completes it"));
     }
-    sync(&folders)?;
+    confirm(folders.into_iter())?;
     // A journal of a finished change says nothing: the next command removes it if this one cannot.
     let _ = fs::remove_file(&place);
-    sync_folder(&root.path).map_err(DiskError::when("write", &root.path))
+    confirm([root.path.as_path()].into_iter())
 }
 
 /// Completes or takes back a change of the site in `root` that was stopped. Waits for one that is being made.

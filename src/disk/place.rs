@@ -88,8 +88,14 @@ impl NewFile {
         Ok(new)
     }
 
-    /// Puts all in their places, in the order given.
+    /// Puts all in their places, in the order given, and waits until the disk holds them.
     pub(super) fn put(files: Vec<Self>) -> Result<(), DiskError> {
+        let folders = Self::rename(files)?;
+        confirm(folders.iter().map(PathBuf::as_path))
+    }
+
+    /// Puts all in their places, in the order given. Returns the folders of these.
+    pub(super) fn rename(files: Vec<Self>) -> Result<BTreeSet<PathBuf>, DiskError> {
         let mut done: Vec<String> = Vec::new();
         let mut folders = BTreeSet::new();
         for file in files {
@@ -103,14 +109,25 @@ impl NewFile {
             done.push(file.shown.display().to_string());
             folders.extend(file.place.parent().map(Path::to_owned));
         }
-        let settle = |folder: &PathBuf| sync_folder(folder).map_err(DiskError::when("write", folder));
-        folders.iter().try_for_each(settle)
+        Ok(folders)
     }
 
     /// Leaves the file where it is, for the command that will put it in its place.
     pub(super) fn leave(self) {
         std::mem::forget(self);
     }
+}
+
+/// Waits until the disk holds the names in folders where every new file is in its place.
+pub(super) fn confirm<'a>(mut folders: impl Iterator<Item = &'a Path>) -> Result<(), DiskError> {
+    folders.try_for_each(|folder| {
+        sync_folder(folder).map_err(|error| {
+            let message =
+                format!("the change in `{}` is made, but the disk does not confirm it: {error}", folder.display());
+            DiskError::new(message)
+                .help("do not run the command again; check the disk, and that the change is still there")
+        })
+    })
 }
 
 /// Creates a file that nobody may read who may not read the one whose place it is to take.

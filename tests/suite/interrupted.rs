@@ -242,6 +242,28 @@ fn theme_eject_and_new_stopped_at_any_step_leave_nothing_or_all() {
     CASES[6..].iter().for_each(stop_all);
 }
 
+#[test]
+fn a_change_that_the_disk_does_not_confirm_at_its_end_is_said_to_be_made() {
+    if !has_strace() {
+        return;
+    }
+    for case in &CASES[..2] {
+        let (desk, before) = desk();
+        let last = calls(&desk, "fsync", case.line);
+        let new = seen(&desk.tree(""), case.changes);
+        reset(desk.top.path(), &before);
+        let inject = format!("inject=fsync:error=EIO:when={last}");
+        let mut command = Command::new("strace");
+        command.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", &inject, "--"]);
+        command.arg(env!("CARGO_BIN_EXE_clausebook")).args(case.line.split_whitespace()).current_dir(desk.top.path());
+        let done = command.output().unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        assert!(said.contains("is made, but the disk does not confirm it"), "{said}");
+        assert!(seen(&desk.tree(""), case.changes) == new, "{}", case.line);
+    }
+}
+
 // Settled by hand-made journals.
 
 /// Writes a journal of these steps into the folder `content`: path, old text, new text.
