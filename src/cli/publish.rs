@@ -43,6 +43,7 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
             "leave out `--edition` to bring the ledger up to date without an edition",
         ));
     }
+    let mut has_line = resolved.corpus.config.has_editions.is_some();
     match outcome {
         Outcome::Nothing => say(NOTHING),
         // The person runs again what was stopped.
@@ -71,9 +72,16 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
                 None => say(&format!("No words have changed; {written} brought up to date in permalinks/")),
             }
             if !settings.is_empty() {
+                has_line = true;
                 say("site.toml has a new line, `has-editions = true`: by it `check` notices if permalinks/ is lost.");
             }
         }
+    }
+    if !has_line && disk::is_file(&root.join(EDITIONS)) {
+        say(
+            "Write the line `has-editions = true` at the top of site.toml: by it `check` notices if permalinks/ is lost.",
+        );
+        say("`publish` cannot write it, since the file is a link or says something else of `has-editions`.");
     }
     Ok(())
 }

@@ -166,23 +166,25 @@ fn rows_line(sums: &[String]) -> String {
     format!("rows = [{}]", quoted.join(", "))
 }
 
-/// The settings with the line by which the loss of the whole ledger is noticed; nothing if there is no place for it.
+/// Returns the settings with the line by which the loss of the whole ledger is noticed; nothing if they already say otherwise.
 fn with_editions(settings: &str) -> Option<String> {
-    let is_title = |line: &str| line.strip_prefix("title").is_some_and(|rest| rest.trim_start().starts_with('='));
-    let mut text = String::new();
-    let mut lines = settings.split_inclusive('\n');
-    for line in lines.by_ref() {
-        text.push_str(line);
-        if is_title(line) {
-            break;
-        }
-    }
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    let text = text + HAS_EDITIONS + &lines.collect::<String>();
-    let read: toml::Table = text.parse().ok()?;
-    (read.get("has-editions").and_then(toml::Value::as_bool) == Some(true)).then_some(text)
+    let mut wanted: toml::Table = settings.parse().ok()?;
+    let has_none = wanted.insert("has-editions".to_owned(), toml::Value::Boolean(true)).is_none();
+    let is_title =
+        |line: &str| line.trim_start().strip_prefix("title").is_some_and(|rest| rest.trim_start().starts_with('='));
+    let mut at = 0;
+    let after_title = settings.split_inclusive('\n').find_map(|line| {
+        at += line.len();
+        is_title(line).then_some(at)
+    });
+    // The line of a title may be in a table, or in a text of several lines. The top of the file is in neither.
+    let written = [after_title, Some(0)].into_iter().flatten().filter_map(|at| {
+        let (before, after) = settings.split_at_checked(at)?;
+        let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+        Some(format!("{before}{end}{HAS_EDITIONS}{after}"))
+    });
+    let keeps_meaning = |text: &String| text.parse().is_ok_and(|read: toml::Table| read == wanted);
+    written.filter(|_| has_none).find(keeps_meaning)
 }
 
 const HAS_EDITIONS: &str = "has-editions = true   # written by `clausebook publish`: permalinks/ must not be lost\n";

@@ -187,6 +187,43 @@ fn publish_keeps_the_line_endings_of_the_files_that_it_changes() {
     assert!(said.contains("nothing to publish"), "{said}");
 }
 
+#[test]
+fn the_loss_of_the_ledger_is_noticed_whatever_the_settings_look_like() {
+    for settings in [
+        "title = \"A site\"",
+        "  title = \"A site\"\n[kinds]\nrule = \"Rule\"\n",
+        "\"title\" = \"A site\"\n[kinds]\ntitle = \"Title\"\n",
+        "title = \"\"\"\nA site\"\"\"\n[kinds]\n",
+        "# Ours\ndescription = \"\"\"\ntitle = of a site\n\"\"\"\ntitle = \"A site\"\n",
+        "title = 'A # site' # [kinds]\ndescription = '''\n[kinds]\n'''\n[kinds]\n",
+    ] {
+        let desk = Desk::new();
+        desk.site("site", "1.1 One.");
+        desk.put("site/site.toml", settings);
+        let said = desk.run("publish site").ends_with(0).stderr;
+        assert!(said.contains("site.toml has a new line, `has-editions = true`"), "{settings}: {said}");
+        fs::remove_dir_all(desk.path("site/permalinks")).unwrap();
+        let said = desk.run("check site --format short").ends_with(1).stdout;
+        assert!(said.contains("error[damaged-ledger]: this site has published editions"), "{settings}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn publish_says_which_line_to_write_where_it_writes_none() {
+    let desk = Desk::new();
+    desk.site("site", "1.1 One.");
+    fs::rename(desk.path("site/site.toml"), desk.path("site/ours.toml")).unwrap();
+    std::os::unix::fs::symlink("ours.toml", desk.path("site/site.toml")).unwrap();
+    for _ in 0..2 {
+        let said = desk.run("publish site").ends_with(0).stderr;
+        assert!(said.contains("Write the line `has-editions = true` at the top of site.toml"), "{said}");
+    }
+    desk.put("site/ours.toml", "has-editions = true\ntitle = \"A site\"\n");
+    let said = desk.run("publish site").ends_with(0).stderr;
+    assert!(!said.contains("Write the line"), "{said}");
+}
+
 /// Runs git in the folder of a site; returns whether it ended well.
 fn git(desk: &Desk, line: &str) -> bool {
     let mut git = Command::new("git");
