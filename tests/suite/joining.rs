@@ -175,6 +175,14 @@ fn a_document_may_show_the_marks_of_a_merge() {
 }
 
 #[test]
+fn a_list_of_editions_that_is_no_toml_is_all_that_is_said_of_the_ledger() {
+    let note = "note = \"Words changed.\"\n";
+    let said = published().edit(EDITIONS, note, &format!("{note}note = \"Other words.\"\n")).build().short();
+    assert!(said.contains("error[invalid-toml]: this is not TOML: duplicate key"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
 fn publish_keeps_the_line_endings_of_the_files_that_it_changes() {
     let desk = Desk::new();
     desk.site("site", "1.1 One.");

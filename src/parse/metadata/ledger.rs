@@ -45,6 +45,10 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     let list = find(EDITIONS);
     if let Some(file) = list {
         ledger.editions = editions(file, &mut sums, &mut faults);
+        if faults.iter().any(|fault| fault.code == Code::InvalidToml) {
+            // Without the list, all else that could be said of the ledger would mislead.
+            return (Ledger::default(), faults);
+        }
         branches::parents(files, &mut ledger.editions, &mut faults);
         let after = ledger.editions.iter().map(|edition| (edition.seals.as_slice(), edition.after.as_deref()));
         ledger.apart = Apart::new(&after.collect::<Vec<_>>());
