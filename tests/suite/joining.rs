@@ -75,6 +75,8 @@ fn what_is_missing_from_the_ledger_or_changed_is_noticed() {
         "{said}"
     );
     assert_eq!(said.lines().count(), 2, "one of the list, one of the edition's own file: {said}");
+    let help = "take `permalinks/b.txt` back from your version control; if you joined two branches, join them again";
+    assert!(first.build().short().contains(help), "{}", first.build().short());
     let said = site.clone().file(EDITIONS, "").build().short();
     assert!(said.contains("edition `1` is missing from this list") && said.lines().count() < 6, "{said}");
 }
@@ -469,5 +471,20 @@ fn a_mention_that_another_branch_has_turned_to_another_clause_is_noticed() {
         desk.run("check site").ends_with(0);
         desk.put("site/one.md", &one(&[MAPS, KEYS, TEA, &mention.replace("1.2", "1.2|keys")]));
         desk.run("check site").ends_with(0);
+    }
+}
+
+#[test]
+fn a_merge_that_keeps_the_list_of_one_side_says_that_the_list_is_wrong() {
+    for second in ["one", "two"] {
+        let desk = Desk::new();
+        publish_on_both(&desk, &Branches { first: ("one", 2, ""), second: (second, 7, ""), union: true });
+        let ours = fs::read_to_string(desk.path(&format!("site/{EDITIONS}"))).unwrap();
+        assert!(git(&desk, "merge --no-edit a"));
+        desk.put(&format!("site/{EDITIONS}"), &ours);
+        let said = desk.run("check site --format short").ends_with(1).stdout;
+        assert!(said.starts_with("site/permalinks/edition-"), "{said}");
+        assert!(said.contains("this edition was published, and `editions.toml` does not have it as it was"), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
     }
 }

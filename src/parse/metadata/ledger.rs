@@ -74,11 +74,19 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     let read: Vec<Rows<'_>> = read.into_iter().flatten().collect();
     faults.extend(more.into_iter().flatten());
     let folder = list.and_then(|list| list.shown.strip_suffix("editions.toml")).unwrap_or(PERMALINKS);
+    let lost: Vec<Diagnostic> = match list {
+        Some(list) => files.iter().filter_map(|file| lost(file, list, &ledger.editions)).collect(),
+        None => Vec::new(),
+    };
+    for file in files.iter().filter(|file| lost.iter().any(|fault| fault.span.file == file.id)) {
+        // Its rows may be right, and the list is not.
+        name_in(file).and_then(|name| by_name.get(name.as_str())).into_iter().for_each(|at| sums.allow_more(*at));
+    }
     sums.check(folder, &ledger.editions, &read, &mut faults);
     if let Some(list) = list {
         faults.extend(unlisted(list, &read));
-        faults.extend(files.iter().filter_map(|file| lost(file, list, &ledger.editions)));
     }
+    faults.extend(lost);
     ledger.documents.extend(read.into_iter().map(|file| (file.document, file.rows)));
     (ledger, faults)
 }
@@ -114,6 +122,11 @@ fn unlisted(list: &SourceFile, files: &[Rows<'_>]) -> Vec<Diagnostic> {
         Diagnostic::new(Code::DamagedLedger, list.start(), message).help(take_back(&list.shown))
     };
     editions.into_iter().map(report).collect()
+}
+
+/// Returns the name of an edition from its own file.
+fn name_in(file: &SourceFile) -> Option<String> {
+    Some(file.text.parse::<toml::Table>().ok()?.get("name")?.as_str()?.to_owned())
 }
 
 /// Reports an edition that has a file of its own and is not in the list: somebody joined two branches and kept the list of

@@ -52,6 +52,8 @@ type Counts = BTreeMap<RowHash, usize>;
 #[derive(Default)]
 pub(super) struct Sums {
     editions: BTreeMap<usize, BTreeMap<String, Counts>>,
+    /// Editions of which there may be rows that no sum has.
+    open: BTreeSet<usize>,
 }
 
 /// A file of the ledger as it was read.
@@ -83,6 +85,11 @@ impl Sums {
         }
     }
 
+    /// Notes that not all rows of an edition have sums: those that another branch published may lack them.
+    pub(super) fn allow_more(&mut self, edition: usize) {
+        self.open.insert(edition);
+    }
+
     /// Reports each file that does not have the rows of an edition as they were published. The ledger lies in `folder`.
     pub(super) fn check(&self, folder: &str, editions: &[Edition], files: &[Rows<'_>], faults: &mut Vec<Diagnostic>) {
         let summed = |at: &usize| editions.get(*at);
@@ -92,7 +99,7 @@ impl Sums {
                 by_edition.filter_map(|rows| Some((rows.first()?.edition, rows))).collect();
             let compared = self.editions.iter().filter_map(|(at, documents)| {
                 let rows = rows.get(at).copied().unwrap_or_default();
-                compare(summed(at)?, file.file, rows, documents.get(&file.document))
+                compare((summed(at)?, self.open.contains(at)), file.file, rows, documents.get(&file.document))
             });
             compared.collect::<Vec<_>>()
         };
@@ -111,13 +118,19 @@ impl Sums {
     }
 }
 
-/// Compares the rows that an edition has in a file with those that it had when it was published.
-fn compare(edition: &Edition, file: &SourceFile, rows: &[Published], published: Option<&Counts>) -> Option<Diagnostic> {
+/// Compares the rows that an edition has in a file with those that it had when it was published. An open edition may have more.
+fn compare(
+    (edition, is_open): (&Edition, bool),
+    file: &SourceFile,
+    rows: &[Published],
+    published: Option<&Counts>,
+) -> Option<Diagnostic> {
     let mut missing = published.cloned().unwrap_or_default();
     let mut unknown: Vec<Span> = Vec::new();
     for row in rows {
         match missing.get_mut(&row_hash(row)) {
             Some(count @ 1..) => *count -= 1,
+            _ if is_open => {}
             _ => unknown.push(row.span),
         }
     }
@@ -144,7 +157,9 @@ fn rows_of(count: usize, edition: &Edition) -> String {
 }
 
 pub(super) fn take_back(path: &str) -> String {
-    format!("take `{path}` back from your version control: only `clausebook publish` writes it")
+    format!(
+        "take `{path}` back from your version control; if you joined two branches, join them again and keep the lines of both"
+    )
 }
 
 fn parse(sum: &str) -> Option<(String, Counts)> {
