@@ -356,6 +356,37 @@ fn git_joins_two_branches_that_both_published() {
 }
 
 #[test]
+fn a_branch_that_an_older_program_published_is_joined_under_the_same_name() {
+    for older in ["a", "b"] {
+        let desk = Desk::new();
+        publish_on_both(&desk, &Branches { first: ("one", 2, ""), second: ("one", 7, ""), union: true });
+        // An older program wrote no sums and no files of editions.
+        assert!(git(&desk, &format!("checkout {older}")));
+        let list = fs::read_to_string(desk.path(&format!("site/{EDITIONS}"))).unwrap();
+        let (first, last) = list.rsplit_once("[[edition]]").unwrap();
+        let last: String = last.split_inclusive('\n').filter(|line| !line.starts_with("rows")).collect();
+        desk.put(&format!("site/{EDITIONS}"), &format!("{first}[[edition]]{last}"));
+        assert!(git(&desk, "commit -a -m older") && git(&desk, "checkout b"));
+        git(&desk, "merge --no-edit a");
+        let list = fs::read_to_string(desk.path(&format!("site/{EDITIONS}"))).unwrap();
+        assert_eq!((list.matches("name = \"2\"").count(), list.matches("rows = [").count()), (2, 2), "{list}");
+        for (path, text) in tree(&desk.path("site/permalinks")) {
+            if path.starts_with("edition-") && String::from_utf8(text).unwrap().contains("name = \"2\"\n") {
+                fs::remove_file(desk.path(&format!("site/permalinks/{path}"))).unwrap();
+            }
+        }
+        desk.run("check site").ends_with(0);
+        desk.run("publish site").ends_with(0);
+        // What has sums is still looked after.
+        let rows = fs::read_to_string(desk.path("site/permalinks/one.txt")).unwrap();
+        let kept: String = rows.split_inclusive('\n').filter(|line| !line.contains(" 2 clause ")).collect();
+        desk.put("site/permalinks/one.txt", &kept);
+        let said = desk.run("check site --format short").ends_with(1).stdout;
+        assert!(said.contains("of edition 2 is missing"), "{said}");
+    }
+}
+
+#[test]
 fn a_merge_that_keeps_the_ledger_of_one_side_is_noticed() {
     for (second, names) in [("one", ["", ""]), ("two", ["", ""]), ("one", ["--edition of-a", "--edition of-b"])] {
         for side in ["--ours", "--theirs"] {
