@@ -66,6 +66,7 @@ codes! {
     MissingFile Error "missing-file"
     PathClash Error "path-clash"
     UnfinishedMerge Error "unfinished-merge"
+    SecretKey Error "secret-key"
     // Settings and front matter
     InvalidToml Error "invalid-toml"
     UnknownKey Error "unknown-key"

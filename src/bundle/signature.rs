@@ -3,6 +3,8 @@
 //! Holds how a manifest is signed and how a signature is checked. Takes keys as the texts of their files; gives texts. Asks
 //! nobody for a password and reads no clock: what is signed beside the manifest is the name and the edition.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 pub use minisign::SecretKey;
 use minisign::{KeyPair, PublicKey, SecretKeyBox};
 use minisign_verify as check;
@@ -53,6 +55,20 @@ pub fn secret_key(text: &str, password: Option<String>) -> Result<SecretKey, Unu
     }
     let password = password.ok_or(Unusable::NeedsPassword)?;
     read()?.into_secret_key(Some(password)).map_err(|_| Unusable::WrongPassword)
+}
+
+/// Number of bytes within which the text of a secret key is complete.
+pub const SECRET_KEY_LENGTH: usize = 2 << 10;
+
+/// Returns whether a file that begins with these bytes is a secret key of minisign, with a password or without.
+pub fn is_secret_key(start: &[u8]) -> bool {
+    // Algorithms, a salt, two limits, the number of the key, the key and its checksum.
+    const BYTES: usize = 158;
+    let text = String::from_utf8_lossy(start.get(..SECRET_KEY_LENGTH).unwrap_or(start));
+    let mut lines = text.trim_start_matches('\u{feff}').trim_start().lines();
+    let is_key = lines.next().is_some_and(|line| line.starts_with("untrusted comment:"));
+    let key = lines.next().and_then(|line| STANDARD.decode(line.trim()).ok());
+    is_key && key.is_some_and(|key| key.len() == BYTES && key.starts_with(b"Ed"))
 }
 
 /// The signature of a manifest.

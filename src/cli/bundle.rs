@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::arguments::Bundle;
+use super::folder::site_that_holds;
 use super::progress::Progress;
 use super::{Stop, Work, could_not_run, count, options, read, say, site_folder};
 use crate::bundle::signature::{self, Unusable};
@@ -198,6 +199,13 @@ fn new_key(file: &Path) -> Result<(), Stop> {
     let mut public = file.as_os_str().to_owned();
     public.push(".pub");
     let public = PathBuf::from(public);
+    if let Some(site) = site_that_holds(file) {
+        let message = format!("`{}` would be in the folder of a site, `{}`", file.display(), site.display());
+        return Err(could_not_run(
+            message,
+            "name a place outside it, where only you can read: what is in it may be published",
+        ));
+    }
     let ask = |prompt: &str| {
         rpassword::prompt_password(prompt).map_err(|_| {
             could_not_run("there is no terminal to ask for a password on", "run the command in a terminal")

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::arguments::Told;
-use super::folder::settle;
+use super::folder::{settle, site_that_holds};
 use super::{Stop, could_not_run, count, print, whole_under_watch};
 use crate::compare::{Class, Comparison, Edition, FlagKind, Gap, Is, Line, Moves, Numbered, Run, align, quiet_words};
 use crate::corpus::Corpus;
 use crate::diagnostic::tame;
 use crate::disk;
 use crate::export::comparisons;
-use crate::pipeline::{self, Caches, Hooks, Options, SETTINGS};
+use crate::pipeline::{self, Caches, Hooks, Options};
 use crate::site::ReadSite;
 use crate::source::SourceMap;
 
@@ -31,13 +31,13 @@ struct Named {
 
 pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> {
     for named in [old, new] {
-        let folder = if disk::is_folder(named) { Some(named.to_owned()) } else { home(named) };
+        let folder = if disk::is_folder(named) { Some(named.to_owned()) } else { site_that_holds(named) };
         folder.map_or(Ok(Vec::new()), |folder| settle(&folder))?;
     }
     let (before, after) = match (disk::is_folder(old), disk::is_folder(new)) {
         (true, true) => (site(old)?, site(new)?),
         (false, false) => {
-            let (first, second) = (home(old), home(new));
+            let (first, second) = (site_that_holds(old), site_that_holds(new));
             (file(old, first.as_deref().or(second.as_deref()))?, file(new, second.as_deref().or(first.as_deref()))?)
         }
         _ => return Err(could_not_run("a file cannot be compared with a folder", "name two files or two sites")),
@@ -95,13 +95,6 @@ fn resolved(read: &ReadSite, root: &Path) -> Corpus {
         let loaded = pipeline::load(read, &Options::default(), Hooks::default());
         pipeline::resolve(loaded, &mut Caches::default(), Hooks::default()).corpus
     })
-}
-
-/// The folder of the site that holds a file.
-fn home(file: &Path) -> Option<PathBuf> {
-    let file = disk::canonical(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
-        .ok()?;
-    file.ancestors().find(|folder| disk::is_file(&folder.join(SETTINGS))).map(Path::to_owned)
 }
 
 /// A file, in the site that lends it its settings.

@@ -45,6 +45,13 @@ pub(super) fn settle(root: &Path) -> Result<Vec<String>, Stop> {
     }
 }
 
+/// Returns the folder of the site that holds a file, which need not be there.
+pub(super) fn site_that_holds(file: &Path) -> Option<PathBuf> {
+    let file = disk::canonical(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+        .ok()?;
+    file.ancestors().find(|folder| disk::is_file(&folder.join(SETTINGS))).map(Path::to_owned)
+}
+
 /// Finds the folder of the site that is meant.
 fn find_site(named: Option<&Path>) -> Result<PathBuf, Stop> {
     let holds_site = |folder: &Path| disk::is_file(&folder.join(SETTINGS));

@@ -1,7 +1,7 @@
 //! Files that commands make for people and put into the current folder, which may be that of a site.
 //!
 //! Takes a path; says by what is in the file, and not by its name, whether clausebook made it: a bundle, a book, an edition in
-//! one page. Reads no more of it than that needs.
+//! one page, a public key. Reads no more of it than that needs.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -12,6 +12,8 @@ use zip::ZipArchive;
 use super::verify::open_alone;
 use super::zipped::is_bundle;
 use crate::book::PACKAGE;
+use crate::bundle::MAX_SIGNATURE;
+use crate::bundle::signature::Key;
 use crate::output::MADE_BY;
 
 /// Within so many bytes from its beginning a page says who made it.
@@ -25,6 +27,7 @@ pub(super) fn is_product(path: &Path) -> bool {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("zip") => is_bundle(path),
         Some("epub") => open_alone(path).and_then(is_book).unwrap_or(false),
+        Some("pub") => open_alone(path).is_ok_and(is_public_key),
         Some("html") => open_alone(path).and_then(|file| says_maker(file.take(START))).unwrap_or(false),
         _ => false,
     }
@@ -38,6 +41,13 @@ fn is_book(file: File) -> io::Result<bool> {
     let mut book = ZipArchive::new(file).map_err(io::Error::other)?;
     let package = book.by_name(PACKAGE).map_err(io::Error::other)?;
     says_maker(package.take(MAX_PACKAGE))
+}
+
+/// Returns whether a file is the public half of a key.
+fn is_public_key(file: File) -> bool {
+    let mut text = String::new();
+    let read = file.take(MAX_SIGNATURE).read_to_string(&mut text);
+    read.is_ok() && text.starts_with("untrusted comment:") && Key::read(&text).is_some()
 }
 
 fn says_maker(mut text: impl Read) -> io::Result<bool> {

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use super::products::is_product;
 use super::{DiskError, Folder, Kind, MARKER, journal, pour, theme_folder};
+use crate::bundle::signature::{SECRET_KEY_LENGTH, is_secret_key};
 use crate::config::{MOST_FILE, size};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::litter::{is_litter, is_litter_folder};
@@ -320,10 +321,18 @@ pub(super) fn take(
                     if bytes.len() as u64 == MAX_BORROWED {
                         return Err(io::Error::other("it is larger than 64 MiB"));
                     }
+                    if is_secret_key(&bytes) {
+                        return Ok(Some(Taken::SecretKey));
+                    }
                     Some(Taken::Asset { hash, borrowed: Some(bytes), is_product: false })
                 }
                 Some(Role::Asset) => {
-                    let (hash, _) = pour(&mut from.open(&path, kind)?, io::sink())?;
+                    let (mut file, mut start) = (from.open(&path, kind)?, Vec::new());
+                    file.by_ref().take(SECRET_KEY_LENGTH as u64).read_to_end(&mut start)?;
+                    if is_secret_key(&start) {
+                        return Ok(Some(Taken::SecretKey));
+                    }
+                    let (hash, _) = pour(&mut start.as_slice().chain(file), io::sink())?;
                     Some(Taken::Asset { hash, borrowed: None, is_product: from.has_product(&path, kind) })
                 }
                 None => None,
@@ -352,6 +361,15 @@ pub(super) fn take(
                 // Without text, but with a place that a diagnostic can name.
                 site.sources.put(name, Text::new(""));
             }
+            Ok(Some(Taken::SecretKey)) => {
+                let id = site.sources.put(name, Text::new(""));
+                // It is there for links that lead to it, and nobody should be told to make one.
+                site.assets.insert(key.clone(), Hash::of(&[]));
+                site.products.insert(key.clone());
+                let message = "this is a secret key: whoever has it can sign in your name";
+                let fault = Diagnostic::new(Code::SecretKey, Span::new(id, 0..0), message);
+                diagnostics.push(fault.help("move it out of the site's folder, to where only you can read it"));
+            }
             Err(error) => {
                 let id = site.sources.put(name, Text::new(""));
                 let message = format!("this file cannot be read: {error}");
@@ -373,6 +391,8 @@ enum Taken {
         /// Whether clausebook made it.
         is_product: bool,
     },
+    /// A key that must not be published.
+    SecretKey,
 }
 
 /// What is wrong with a text, at a place in what is kept of it.

@@ -540,6 +540,20 @@ fn all_but_the_signature_is_the_same_in_two_signed_bundles() {
 }
 
 #[test]
+fn a_new_key_is_not_made_in_the_folder_of_a_site() {
+    let desk = Desk::new();
+    desk.site("site", "1.1 One.");
+    desk.put("site/keys/read.txt", "");
+    for (folder, key) in [("", "site/our.key"), ("site", "our.key"), ("site/keys", "our.key")] {
+        let done = desk.run_in(folder, ["bundle", "--new-key", key]).ends_with(2);
+        assert!(done.stderr.contains(&format!("error: `{key}` would be in the folder of a site")), "{}", done.shown());
+        assert!(done.stderr.contains("help: name a place outside it"), "{}", done.shown());
+    }
+    let done = desk.run_in("site", ["bundle", "--new-key", "../our.key"]).ends_with(2);
+    assert!(done.stderr.contains("there is no terminal"), "{}", done.shown());
+}
+
+#[test]
 fn a_key_that_cannot_be_used_says_why_and_is_never_shown() {
     let desk = desk();
     let (secret, _, _) = signature::new_key(Some("our password".to_owned())).unwrap();

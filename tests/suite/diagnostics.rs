@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clausebook::bundle::signature;
 use clausebook::diagnostic::{self, Code, Format, is_bidi_control};
 use clausebook::disk;
 use clausebook::pipeline::{self, Options};
@@ -16,7 +17,8 @@ use crate::site::{Built, REGISTER, SETTINGS, TestSite};
 // ── The manual ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Codes whose fault lies in bytes, in the file system, in time or in clausebook, where no example of text can show it.
-const WITHOUT_EXAMPLE: [Code; 11] = [
+const WITHOUT_EXAMPLE: [Code; 12] = [
+    Code::SecretKey,
     Code::NotUtf8,
     Code::UnreadableSource,
     Code::TooLarge,
@@ -658,6 +660,27 @@ fn a_text_may_be_as_large_as_the_manual_says_and_no_larger() {
     assert_eq!(codes([line.repeat(4), vec![b'#']].concat()), ["too-large"]);
     assert_eq!(codes(vec![b'#'; 1 << 20]), [""; 0]);
     assert_eq!(codes(vec![b'#'; (1 << 20) + 1]), ["too-large"]);
+}
+
+#[test]
+fn a_secret_key_is_never_published() {
+    let password = || Some("ours".to_owned());
+    for (secret, public, _) in [signature::new_key(None).unwrap(), signature::new_key(password()).unwrap()] {
+        let secret_crlf = format!("\u{feff}{}", secret.replace('\n', "\r\n"));
+        let paper = b"+++\ntitle = \"Paper\"\n+++\n\n1.1 The [key](our.key) and [another](a/other.txt).\n";
+        let files: [(&str, &[u8]); 4] = [
+            ("our.key", secret.as_bytes()),
+            ("our.key.pub", public.as_bytes()),
+            ("a/other.txt", secret_crlf.as_bytes()),
+            ("paper.md", paper),
+        ];
+        assert_eq!(on_disk(&files).codes(), ["secret-key", "secret-key"]);
+        // What nobody links to is no less secret; nobody need link to the public key.
+        assert_eq!(on_disk(&files[..2]).codes(), ["secret-key"]);
+        assert_eq!(on_disk(&files[1..2]).codes(), [""; 0]);
+        let signature = format!("{public}trusted comment: none\nAAAA\n");
+        assert_eq!(on_disk(&[("sig.txt", signature.as_bytes())]).codes(), ["unused-file"]);
+    }
 }
 
 #[cfg(unix)]
