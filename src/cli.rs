@@ -8,6 +8,7 @@ mod bundle;
 mod compare;
 mod epub;
 mod folder;
+mod new;
 mod progress;
 mod publish;
 mod renumber;
@@ -39,7 +40,7 @@ use crate::source::{SourceMap, Written};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
 use arguments::{Arguments, Check, Command, Deny, Shown};
-use folder::{settle, site_folder};
+use folder::site_folder;
 use progress::Progress;
 
 /// The manual's chapter on diagnostics, for `explain`.
@@ -47,23 +48,6 @@ const DIAGNOSTICS: &str = include_str!("../content/manual/diagnostics.md");
 
 /// Folder that `build` writes if none is named.
 const OUTPUT: &str = "public";
-
-/// The site that `new` makes.
-const STARTER: &[(&str, &str)] = &[
-    ("site.toml", include_str!("starter/site.toml")),
-    ("authorities.toml", include_str!("starter/authorities.toml")),
-    ("index.md", include_str!("starter/index.md")),
-    ("glossary.md", include_str!("starter/glossary.md")),
-    ("rules.md", include_str!("starter/rules.md")),
-    ("minutes.md", include_str!("starter/minutes.md")),
-    ("letter.md", include_str!("starter/letter.md")),
-    ("handbook/index.md", include_str!("starter/handbook/index.md")),
-    ("handbook/1-opening.md", include_str!("starter/handbook/1-opening.md")),
-    ("handbook/2-closing.md", include_str!("starter/handbook/2-closing.md")),
-    ("packs/first-evening.md", include_str!("starter/packs/first-evening.md")),
-    ("pictures/plan.svg", include_str!("starter/pictures/plan.svg")),
-    (".gitattributes", include_str!("starter/.gitattributes")),
-];
 
 /// What ends a command early.
 enum Stop {
@@ -106,7 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check { check, suggest } => check_only(&check, suggest),
         Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
         Command::Serve { site, port, open, poll } => serve::serve(site.as_deref(), port, open, poll),
-        Command::New { folder } => new(&folder),
+        Command::New { folder } => new::new(&folder),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Compare { old, new, format } => compare::compare(&old, &new, format),
@@ -373,20 +357,6 @@ fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: Shown) 
 /// "1 clause", "86 clauses".
 fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
-fn new(folder: &Path) -> Result<(), Stop> {
-    let files: Vec<_> = STARTER.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    // An earlier `new` may have been stopped here: its change is all of these files.
-    let completed = settle(folder)?;
-    if !files.iter().all(|(path, _)| completed.contains(path)) {
-        disk::create(folder, &files)?;
-    }
-    let shown = folder.display();
-    say(&format!("Made a small site in {shown}. Now:"));
-    say(&format!("  clausebook build {shown}"));
-    say("and open public/index.html in a browser.");
-    Ok(())
 }
 
 fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Result<(), Stop> {

@@ -13,6 +13,7 @@
 //! | cli/progress.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/epub.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/folder.rs | 6 | 0 1 2 3 4 5 |
+//! | cli/new.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/publish.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/compare.rs | 6 | 0 1 2 3 4 5 |
 //! | cli/bundle.rs | 6 | 0 1 2 3 4 5 |
