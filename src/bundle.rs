@@ -60,9 +60,11 @@ impl BundlePath {
         if path.len() > Self::MAX {
             return Some(format!("it has more than {} bytes", Self::MAX));
         }
-        let is_unseen = |c: char| c.is_control() || is_bidi_control(c) || is_invisible(c);
         if path.contains(is_unseen) {
             return Some("it has a character that cannot be seen".to_owned());
+        }
+        if let Some(c) = path.chars().find(|c| !is_nfc(c.encode_utf8(&mut [0; 4]))) {
+            return Some(format!("`{c}` in it is written in another way by some programs"));
         }
         // Some programs write such a letter as one when they unpack it, and then the file has another name.
         if !is_nfc(path) {
@@ -93,9 +95,14 @@ impl BundlePath {
     }
 }
 
-/// Whether a character is drawn as nothing, so that two names look the same.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{feff}')
+/// Whether a character is drawn as nothing or turns the text, so that two names look the same. Those that are drawn as nothing
+/// are the `Default_Ignorable_Code_Point`s of Unicode.
+fn is_unseen(c: char) -> bool {
+    let is_ignorable = matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}');
+    c.is_control() || is_bidi_control(c) || is_ignorable
 }
 
 /// Finds two paths of which some systems unpack only one: they are the same once folded, or one is a folder of the other.
