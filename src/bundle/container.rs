@@ -273,7 +273,10 @@ impl<R: Read + Seek> Container<R> {
         let mut common: Option<Common> = None;
         let mut entries: Vec<Entry> = Vec::new();
         while !rest.is_empty() {
-            let (found, entry) = entry(rest, at).ok_or("an entry in it has no name that every system can unpack")?;
+            let (found, entry) = entry(rest, at).ok_or_else(|| match name(rest) {
+                Some(name) if name.ends_with('/') => "it has an entry for a folder: another program packed it",
+                _ => "an entry in it has no name that every system can unpack",
+            })?;
             let shown = found.name(&entry);
             let common = common.get_or_insert(found);
             rest = rest
@@ -376,14 +379,18 @@ fn entry(bytes: &[u8], start: u32) -> Option<(Common, Entry)> {
         0 => Method::Stored,
         _ => Method::Deflated,
     };
-    let length = usize::try_from(number(bytes, 28, 2)).ok()?;
-    let name = std::str::from_utf8(bytes.get(ENTRY..ENTRY + length)?).ok()?;
-    let (top, path) = name.split_once('/')?;
+    let (top, path) = name(bytes)?.split_once('/')?;
     let is_plain = top.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     BundlePath::new(top).filter(|_| is_plain)?;
     let common = Common { top: top.to_owned(), day: Day(u16::try_from(number(bytes, 14, 2)).ok()?) };
     let path = BundlePath::new(path)?;
     Some((common, Entry { path, size: wide(24)?, method, crc: wide(16)?, packed: wide(20)?, start }))
+}
+
+/// The name in the entry that these bytes begin with.
+fn name(bytes: &[u8]) -> Option<&str> {
+    let length = usize::try_from(number(bytes, 28, 2)).ok()?;
+    std::str::from_utf8(bytes.get(ENTRY..ENTRY + length)?).ok()
 }
 
 /// The number of `width` bytes at a place; 0 where there are none.

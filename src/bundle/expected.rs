@@ -5,8 +5,9 @@
 
 use std::cmp::Ordering;
 
-use super::Manifest;
 use super::signature::Key;
+use super::{Manifest, is_unseen};
+use crate::document::spelling::same_letters;
 
 /// The bundle that somebody expects. What is not set is not asked.
 #[derive(Default)]
@@ -30,11 +31,17 @@ impl Expected {
         let found = manifest.edition.as_deref();
         self.edition.as_ref().is_none_or(|least| found.is_some_and(|found| is_from(found, least)))
     }
+
+    /// Whether the least edition is in an order with others, so that a later one would do too.
+    pub fn is_in_order(&self) -> bool {
+        self.edition.as_deref().and_then(numbers).is_some()
+    }
 }
 
-/// A name as a keyboard writes it, since that of a site has the quotation marks of print.
+/// A name as a keyboard writes it, in one form and without characters that nobody sees, since that of a site has the quotation marks of print.
 fn plain(name: &str) -> String {
-    let words = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let seen: String = same_letters(name).chars().filter(|c| !is_unseen(*c)).collect();
+    let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     words.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
 }
 
@@ -64,7 +71,17 @@ fn order(one: &[&str], other: &[&str]) -> Ordering {
 
 #[cfg(test)]
 mod tests {
-    use super::is_from;
+    use super::{is_from, plain};
+
+    #[test]
+    fn a_name_is_the_same_however_it_was_typed() {
+        for name in
+            ["Café  rules", "Cafe\u{301} rules", "Ca\u{ad}fé\u{200b} ru\u{2060}les", "\u{202a}Café rules\u{202c}"]
+        {
+            assert_eq!(plain(name), "Café rules", "{name:?}");
+        }
+        assert_ne!(plain("Cafe rules"), "Café rules");
+    }
 
     #[test]
     fn editions_that_are_numbers_are_in_order_and_no_others() {

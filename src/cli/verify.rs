@@ -21,6 +21,15 @@ const MOST_PASSED_OVER: usize = 20;
 
 pub(super) fn run(arguments: Verify) -> Result<(), Stop> {
     let Verify { copy, key, name, edition, json } = arguments;
+    let is_empty = |asked: &Option<String>| asked.as_ref().is_some_and(|asked| asked.trim().is_empty());
+    if let Some((option, _)) =
+        [("--name", &name), ("--edition", &edition)].into_iter().find(|(_, asked)| is_empty(asked))
+    {
+        return Err(could_not_run(
+            format!("`{option}` names nothing"),
+            "say what you ask for, or leave the option out",
+        ));
+    }
     let key = key.as_deref().map(public_key).transpose()?;
     let expected = Expected { key, name, edition };
     let verified = disk::verify(&copy, &expected)?;
@@ -37,13 +46,13 @@ fn public_key(named: &str) -> Result<Key, Stop> {
     if let Some(key) = Key::read(named) {
         return Ok(key);
     }
-    let text = disk::read_alone(Path::new(named))?;
-    Key::read(&text).ok_or_else(|| {
-        could_not_run(
-            format!("`{named}` holds no public key"),
-            "name the file that ends in `.pub`, or write the line in it that begins with `RW`",
-        )
-    })
+    const HELP: &str = "name the file that ends in `.pub`, or write the line in it that begins with `RW`";
+    let file = Path::new(named);
+    if !disk::is_there(file) {
+        return Err(could_not_run(format!("`{named}` is no public key, and there is no file of this name"), HELP));
+    }
+    let text = disk::read_alone(file)?;
+    Key::read(&text).ok_or_else(|| could_not_run(format!("`{named}` holds no public key"), HELP))
 }
 
 fn word(fault: Fault) -> &'static str {
@@ -54,7 +63,7 @@ fn word(fault: Fault) -> &'static str {
         Fault::Link => "link",
         Fault::Special => "special",
         Fault::Unreadable => "unreadable",
-        Fault::NotSigned => "not-signed",
+        Fault::NotSigned | Fault::Unsigned => "not-signed",
         Fault::OtherSite => "other-site",
         Fault::OtherEdition => "other-edition",
     }
@@ -75,6 +84,7 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
             Fault::Link => " (a link, which is not followed)".to_owned(),
             Fault::Special => " (neither a file nor a folder)".to_owned(),
             Fault::NotSigned => " (not by the key that you named)".to_owned(),
+            Fault::Unsigned => " (the copy has no signature)".to_owned(),
             Fault::OtherSite => {
                 let name = found.map_or("", |found| found.name.as_str());
                 format!(" (a copy of {}, and you asked for {})", tame(name), asked(&expected.name))
@@ -82,7 +92,8 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
             Fault::OtherEdition => {
                 let edition = found.and_then(|found| found.edition.as_ref());
                 let edition = edition.map_or("no edition".to_owned(), |edition| format!("edition {}", tame(edition)));
-                format!(" ({edition}, and you asked for {} or later)", asked(&expected.edition))
+                let later = if expected.is_in_order() { " or later" } else { "" };
+                format!(" ({edition}, and you asked for {}{later})", asked(&expected.edition))
             }
             _ => String::new(),
         };
@@ -119,7 +130,7 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
         let is_only = |kinds: &[Fault]| verified.faults.iter().all(|(_, fault)| kinds.contains(fault));
         let (said, help) = if is_only(&[Fault::OtherSite, Fault::OtherEdition]) {
             ("is whole, and is not the copy that you asked for", "get the copy that you asked for from its maker")
-        } else if is_only(&[Fault::NotSigned]) {
+        } else if is_only(&[Fault::NotSigned, Fault::Unsigned]) {
             let help = "make sure that the key is that of the copy's maker; if it is, do not trust the copy";
             ("is not signed by the key that you named", help)
         } else {

@@ -107,7 +107,8 @@ fn read_upstream(
             return Ok(());
         }
         if let Some(edition) = edition.as_ref().filter(|_| !expected.is_edition(&manifest)) {
-            let message = format!("the bundle `{shown}` is {found}, not {} or later", edition.value);
+            let later = if expected.is_in_order() { " or later" } else { "" };
+            let message = format!("the bundle `{shown}` is {found}, not {}{later}", edition.value);
             wrong(edition, message, "ask for a newer bundle, or change the edition");
             return Ok(());
         }

@@ -36,6 +36,8 @@ pub enum Fault {
     Unreadable,
     /// It is no signature of the manifest by the key that was asked for.
     NotSigned,
+    /// It is the signature of the manifest that was asked for, and is not there.
+    Unsigned,
     /// It is the manifest of another site than was asked for.
     OtherSite,
     /// It is the manifest of an older edition than was asked for, or of one that is in no order with that.
@@ -138,7 +140,7 @@ pub(super) fn signed_by(manifest: &[u8], signature: Option<&[u8]>, key: Option<&
 /// Notes what is wrong with a signature that was asked for.
 pub(super) fn note_signature(signed: Signed, is_there: bool, faults: &mut BTreeSet<(String, Fault)>) {
     if signed == Signed::NotByKey {
-        faults.insert((SIGNATURE.to_owned(), if is_there { Fault::NotSigned } else { Fault::Missing }));
+        faults.insert((SIGNATURE.to_owned(), if is_there { Fault::NotSigned } else { Fault::Unsigned }));
     }
 }
 

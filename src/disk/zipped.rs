@@ -55,7 +55,8 @@ pub(super) fn look_through(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<(Verified, BTreeMap<String, Vec<u8>>), DiskError> {
     let refuse = |why: String| located(shown, &why);
-    let mut zip = open(shown).map_err(|why| {
+    let file = open_alone(shown).map_err(DiskError::when("read", shown))?;
+    let mut zip = Container::open(BufReader::new(file)).map_err(|why| {
         DiskError::new(format!("`{}` is not as `bundle` writes it: {why}", shown.display()))
             .help("get the copy again from where it came from, or unpack it and check the folder")
     })?;

@@ -451,7 +451,10 @@ fn the_bundle_that_is_asked_for_is_of_that_site_and_of_that_edition_or_a_later_o
             (status, named.as_str()),
             (1, "other-edition: MANIFEST.json (edition 2, and you asked for 3 or later)\n")
         );
-        assert_eq!(verify(copy, &["--edition", "Spring print"]).0, 1);
+        assert_eq!(
+            verify(copy, &["--edition", "Spring print"]).1,
+            "other-edition: MANIFEST.json (edition 2, and you asked for Spring print)\n"
+        );
         let (status, named, _) = verify(copy, &["--key", &line, "--name", "Another site"]);
         let said = "other-site: MANIFEST.json (a copy of Children\u{2019}s site, and you asked for Another site)\n";
         assert_eq!((status, named.as_str()), (1, said));
@@ -521,8 +524,23 @@ fn a_signed_bundle_is_known_by_its_key_and_by_no_other() {
     desk.put("here/a-site/MANIFEST.json", &manifest);
     fs::remove_file(desk.path("here/a-site/MANIFEST.json.minisig")).unwrap();
     let done = desk.run(&format!("verify here/a-site --key {line}"));
-    assert_eq!((done.status, done.stdout.as_str()), (1, "missing: MANIFEST.json.minisig\n"));
-    assert!(desk.run("verify --key x.pub here/a-site").status == 2);
+    assert_eq!(
+        (done.status, done.stdout.as_str()),
+        (1, "not-signed: MANIFEST.json.minisig (the copy has no signature)\n")
+    );
+    assert!(done.stderr.contains("is not signed by the key that you named"), "{}", done.shown());
+    for (line, wanted) in [
+        ("verify b.zip --key RWnonsense", "error: `RWnonsense` is no public key, and there is no file of this name\n"),
+        ("verify nope.zip", "error: cannot read `nope.zip`: No such file"),
+        ("verify b.zip --edition= ", "error: `--edition` names nothing\n"),
+        ("verify b.zip --name=", "error: `--name` names nothing\n"),
+    ] {
+        let done = desk.run(line).ends_with(2);
+        assert!(done.stderr.starts_with(wanted) && !done.stderr.contains("get the copy"), "{}", done.shown());
+    }
+    // Unpacked, and packed by another program.
+    pack_again(&desk, "here/a-site", "again.zip");
+    assert!(refusal(&desk, "again.zip").contains("it has an entry for a folder: another program packed it"));
 }
 
 #[test]
@@ -537,6 +555,31 @@ fn all_but_the_signature_is_the_same_in_two_signed_bundles() {
         files
     };
     assert!(unsigned("one.zip") == unsigned("two.zip"));
+}
+
+/// Packs a folder with an entry for each folder in it, as most programs do.
+fn pack_again(desk: &Desk, folder: &str, zip: &str) {
+    let mut writer = ZipWriter::new(fs::File::create(desk.path(zip)).unwrap());
+    writer.add_directory("a-site", SimpleFileOptions::default()).unwrap();
+    for (path, bytes) in desk.tree(folder) {
+        writer.start_file(format!("a-site/{path}"), SimpleFileOptions::default()).unwrap();
+        writer.write_all(&bytes).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+#[test]
+fn names_that_some_systems_write_otherwise_or_nobody_sees_are_refused_with_their_reason() {
+    for unseen in ["\u{fe0f}", "\u{34f}", "\u{180e}", "\u{3164}", "\u{e0041}", "\u{200b}", "\u{202e}"] {
+        let why = BundlePath::refusal(&format!("a{unseen}b.txt")).unwrap();
+        assert!(why.contains("a character that cannot be seen"), "{unseen:?}: {why}");
+    }
+    for single in ["\u{212a}", "\u{212b}"] {
+        let why = BundlePath::refusal(&format!("a{single}b.txt")).unwrap();
+        assert!(why.ends_with("is written in another way by some programs"), "{why}");
+    }
+    assert!(BundlePath::refusal("cafe\u{301}.txt").unwrap().contains("a letter and its accent are two characters"));
+    assert_eq!(BundlePath::refusal("café 新しい.txt"), None);
 }
 
 #[test]
