@@ -3,7 +3,7 @@
 //! Takes the name of a file or a folder; says whether a system, an editor or an office program leaves files of this name.
 //! What reads sources, replaces a built site or checks a copy asks here. Never looks at a file.
 //!
-//! Among sources such a file is passed over whatever its name. Among pages one that a browser would show is no litter: anybody
+//! Among sources such a file is passed over whatever its name. Among pages one that a browser would show or a system run is no litter: anybody
 //! could have put it there, and a reader could open it.
 
 /// Whole names of files, in lower case: some systems write them with capitals.
@@ -57,10 +57,94 @@ const FOLDERS: [&str; 17] = [
     ".dropbox.cache",
 ];
 
-/// Endings of files that a browser shows as a page, or runs.
-const SHOWN: [&str; 16] = [
-    ".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".xml", ".xsl", ".svg", ".svgz", ".js", ".mjs",
-    ".css", ".pdf", ".wasm",
+/// Endings of files that a browser shows or plays, or that a system runs.
+const SHOWN: [&str; 81] = [
+    // Pages and what they load
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".xht",
+    ".shtml",
+    ".mhtml",
+    ".mht",
+    ".xml",
+    ".xsl",
+    ".js",
+    ".mjs",
+    ".css",
+    ".pdf",
+    ".wasm",
+    // Texts
+    ".txt",
+    ".json",
+    ".csv",
+    ".log",
+    // Pictures
+    ".svg",
+    ".svgz",
+    ".png",
+    ".apng",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".webp",
+    ".avif",
+    ".bmp",
+    ".ico",
+    ".tif",
+    ".tiff",
+    // Films and sounds
+    ".mp4",
+    ".m4v",
+    ".webm",
+    ".ogv",
+    ".mov",
+    ".avi",
+    ".mkv",
+    ".mp3",
+    ".m4a",
+    ".aac",
+    ".ogg",
+    ".oga",
+    ".opus",
+    ".wav",
+    ".flac",
+    // Programs
+    ".exe",
+    ".com",
+    ".bat",
+    ".cmd",
+    ".msi",
+    ".scr",
+    ".pif",
+    ".cpl",
+    ".dll",
+    ".ps1",
+    ".vbs",
+    ".vbe",
+    ".jse",
+    ".wsf",
+    ".wsh",
+    ".hta",
+    ".lnk",
+    ".url",
+    ".reg",
+    ".jar",
+    ".sh",
+    ".bash",
+    ".py",
+    ".pl",
+    ".rb",
+    ".php",
+    ".app",
+    ".command",
+    ".desktop",
+    ".appimage",
+    ".run",
+    ".dmg",
+    ".pkg",
+    ".deb",
+    ".rpm",
 ];
 
 /// Returns whether a file of this name is left by a system, an editor or an office program.
@@ -85,7 +169,7 @@ pub fn is_litter(name: &str) -> bool {
         || within(".fuse_hidden", "")
 }
 
-/// Returns whether a browser shows or runs a file of this name, or of the name that it is an older form of.
+/// Returns whether a browser shows or a system runs a file of this name, or of the name that it is an older form of.
 pub fn is_shown(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let name = lower.trim_end_matches('~');
@@ -125,7 +209,19 @@ mod tests {
 
     #[test]
     fn a_browser_shows_a_file_by_the_ending_of_its_name() {
-        for name in ["~$START.html", "._a.HTM", "a.html~", "a.svg~~", "~$x.xhtml", ".#a.pdf", "._a.mjs", "._a.css"] {
+        for name in [
+            "~$START.html",
+            "._a.HTM",
+            "a.html~",
+            "a.svg~~",
+            "~$x.xhtml",
+            ".#a.pdf",
+            "._a.mjs",
+            "._a.css",
+            "._a.png",
+            "~$a.exe",
+            "~$a.txt",
+        ] {
             assert!(is_litter(name) && is_shown(name), "{name}");
         }
         for name in [".DS_Store", "Thumbs.db", "~$letter.docx", "paper.md~", "#paper.html#", ".paper.html.swp", "html"]

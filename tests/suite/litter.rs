@@ -9,10 +9,10 @@ use crate::folder::{is_whole, tree};
 /// Files as systems, editors and office programs name them.
 const LITTER: [&str; 26] = [
     ".DS_Store",
-    "._paper.png",
+    "._paper.docx",
     ".localized",
     "Icon\r",
-    "__MACOSX/._paper.png",
+    "__MACOSX/._paper.docx",
     "__MACOSX/.DS_Store",
     "Thumbs.db",
     "thumbs.db",
@@ -141,14 +141,19 @@ fn a_copy_is_whole_whatever_systems_left_in_it() {
 }
 
 /// Files by the names of litter that a browser shows or runs.
-const SHOWN: [&str; 8] = [
+const SHOWN: [&str; 13] = [
     "._START-HERE.html",
+    "._plan.png",
     ".~lock.x.js",
     "START.html~",
     "paper/._more.SVG~",
     "paper/~$index.html",
     "~$START-HERE.html",
+    "~$START-HERE.txt",
+    "~$call.mp4",
     "~$letter.pdf",
+    "~$read.json",
+    "~$setup.exe",
     "~$style.css",
 ];
 
@@ -193,7 +198,7 @@ fn what_a_browser_shows_is_not_deleted_with_the_old_site_and_is_litter_among_the
 fn every_file_that_is_passed_over_is_named_where_there_are_few() {
     let desk = desk();
     assert_eq!(desk.run("build site").status, 0);
-    let names: Vec<String> = (10..30).map(|n| format!("._{n}.png")).collect();
+    let names: Vec<String> = (10..30).map(|n| format!("._{n}.docx")).collect();
     for name in &names {
         desk.put(&format!("public/{name}"), "x");
     }
