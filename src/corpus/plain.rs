@@ -192,6 +192,8 @@ enum Open {
     List(Option<u64>),
     /// A row, and whether a cell of it was begun.
     Row(bool),
+    /// An item of a list.
+    Item,
     /// Any other block.
     Block,
 }
@@ -267,7 +269,7 @@ impl Lines {
             Element::Item(_) => {
                 let own = self.item_label();
                 self.start_with(&label.unwrap_or(own));
-                Open::Block
+                Open::Item
             }
             Element::TableHead | Element::TableRow => {
                 self.end();
@@ -320,7 +322,12 @@ impl Lines {
                 }
                 self.end();
             }
-            Some(Open::Block | Open::List(_)) => self.end(),
+            // All words of the item were left out.
+            Some(Open::Item) if self.line.len() <= self.label => {
+                self.line.clear();
+                self.label = 0;
+            }
+            Some(Open::Item | Open::Block | Open::List(_)) => self.end(),
             Some(Open::Inline) | None => {}
         }
     }

@@ -398,6 +398,16 @@ fn a_quotation_holds_the_words_of_the_clause_then_where_they_are_from() {
 }
 
 #[test]
+fn a_quotation_has_no_labels_or_marks_without_words() {
+    let body = "1.1 Bring:\n\n- a coat\n- ~~a hat~~\n- > [!NOTE]\n  > Of the editor.\n- ~~a cup~~ a glass\n\n1. ~~Run.~~\n2. Walk.\n\n1.2 ~~All of this.~~";
+    let built = TestSite::new().paper("a", body).build();
+    let quoted = quotation(&built, "a/1.1.html");
+    assert!(quoted.starts_with("“Bring:\n• a coat\n• a glass\n2. Walk.”\n"), "{quoted}");
+    let quoted = quotation(&built, "a/1.2.html");
+    assert!(!quoted.contains('“') && quoted.contains("1.2"), "{quoted}");
+}
+
+#[test]
 fn every_quotation_of_the_library_has_the_words_of_its_clause_and_no_note() {
     let built = &*CONTENT;
     let rows = built.json("data/clauses.json");

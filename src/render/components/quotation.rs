@@ -20,8 +20,9 @@ pub fn quotation(cx: &Context<'_>, entry: &Entry, clause: &Clause, citation: &st
         Some(_) => format!("Restated by {site} in its own words; the official text prevails."),
         None => format!("From {site}"),
     };
+    let words = entry.own_words(&clause.body);
     let lines = [
-        Some(format!("“{}”", entry.own_words(&clause.body))),
+        (!words.is_empty()).then(|| format!("“{words}”")),
         Some(citation.to_owned()),
         Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")),
         document.status_words,
