@@ -185,6 +185,18 @@ fn a_list_of_editions_that_is_no_toml_is_all_that_is_said_of_the_ledger() {
 }
 
 #[test]
+fn a_file_of_the_ledger_by_a_wrong_name_is_not_passed_over_in_silence() {
+    for (name, near) in [("Moves.toml", "moves.toml"), ("A.txt", "a.txt"), ("sub/a.txt", "a.txt")] {
+        let site = published().file(&format!("permalinks/{name}"), "");
+        let said = site.build().short();
+        assert!(said.starts_with(&format!("permalinks/{name}:1:1: warning[unused-file]: ")), "{said}");
+        assert!(said.contains(&format!("name it `permalinks/{near}`")) && said.lines().count() == 1, "{said}");
+    }
+    let said = published().file("permalinks/notes.toml", "").build().short();
+    assert!(said.contains("warning[unused-file]") && said.contains("take it out of this folder"), "{said}");
+}
+
+#[test]
 fn publish_keeps_the_line_endings_of_the_files_that_it_changes() {
     let desk = Desk::new();
     desk.site("site", "1.1 One.");

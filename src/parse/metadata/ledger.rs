@@ -87,8 +87,29 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
         faults.extend(unlisted(list, &read));
     }
     faults.extend(lost);
+    faults.extend(files.iter().filter_map(|file| unknown(file)));
     ledger.documents.extend(read.into_iter().map(|file| (file.document, file.rows)));
     (ledger, faults)
+}
+
+/// Warns of a text whose name is none of the ledger's, though it lies there: what is in it is not read.
+fn unknown(file: &SourceFile) -> Option<Diagnostic> {
+    let name = file.path.strip_prefix(PERMALINKS).filter(|name| name.ends_with(".txt") || name.ends_with(".toml"))?;
+    let is_rows = name.strip_suffix(".txt").is_some_and(|name| is_slug(name) || name == SITE_LEDGER);
+    let is_edition = name.starts_with(EDITION_FILE) && name.ends_with(".toml");
+    if is_rows || is_edition || [MOVES, EDITIONS].contains(&&*file.path) {
+        return None;
+    }
+    let fault =
+        Diagnostic::new(Code::UnusedFile, file.start(), "this file has no name of the ledger, so it is not read");
+    let lower = name.to_ascii_lowercase();
+    let help = match lower.rsplit('/').next() {
+        Some(near) if near != name => {
+            format!("if it is part of the ledger, name it `{PERMALINKS}{near}`; if not, take it out of this folder")
+        }
+        _ => "take it out of this folder: only `clausebook publish` and your own `moves.toml` belong there".to_owned(),
+    };
+    Some(fault.help(help))
 }
 
 /// Reports a ledger without the list of its editions.
