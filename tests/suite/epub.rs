@@ -600,6 +600,11 @@ fn unfit_pictures() -> Vec<(&'static str, String, &'static str)> {
             ),
             "an animation changes `href`",
         ),
+        (
+            "handler-that-comes",
+            svg("<set attributeName=\" onclick\" to=\"alert(1)\"/>"),
+            "an animation changes ` onclick`",
+        ),
         ("style-import", svg("<style>@import \"https://example.org/a.css\";</style>"), "its style asks for another"),
         (
             "style-url",

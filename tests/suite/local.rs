@@ -250,6 +250,22 @@ fn a_picture_of_the_other_site_is_published_with_it() {
 }
 
 #[test]
+fn a_picture_of_the_other_site_that_has_a_script_is_kept_out_of_a_book() {
+    let site = site().edit("../upstream/rules.md", "Nobody may", "![The hall](pictures/hall.svg) Nobody may");
+    for (within, is_held) in [("<title>The hall</title>", true), ("<script>alert(1)</script>", false)] {
+        let picture = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{within}</svg>");
+        let folder = tempfile::tempdir().unwrap();
+        site.clone().file("../upstream/pictures/hall.svg", &picture).write(&folder.path().join("site"));
+        let said = run(folder.path(), &["epub", "site", "--output", "a.epub"], 0);
+        let reason = "the book cannot hold the picture `pictures/hall.svg`: it has a script (line 1)";
+        assert_eq!(said.contains(reason), !is_held, "{said}");
+        let book = fs::File::open(folder.path().join("a.epub")).unwrap();
+        let book = zip::ZipArchive::new(book).unwrap();
+        assert_eq!(book.file_names().any(|name| name.unwrap().ends_with("hall.svg")), is_held, "{picture}");
+    }
+}
+
+#[test]
 fn what_cannot_be_added_says_why() {
     for (change, wanted) in [
         (
@@ -354,6 +370,21 @@ fn a_change_under_a_local_note_is_told_until_somebody_has_looked() {
         "{said}"
     );
     assert!(said.contains("what it was on is 3.39 now"), "{said}");
+}
+
+#[test]
+fn words_typed_otherwise_are_no_change_under_a_local_note() {
+    let rules = RULES.replace("sleep in the hall", "sleep in the café");
+    let typed = rules.replace('é', "e\u{301}").replace("bicycles", "bi\u{ad}cycles");
+    for (published, now) in [(&rules, &typed), (&typed, &rules)] {
+        let site = site().file("notes/rules.md", "+++\nreviewed = \"1\"\n+++\n\n1.2 Ask in Mill Lane.\n");
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        site.file("../upstream/rules.md", published).write(&at.join("site"));
+        run(at, &["publish", "upstream", "--note", "First.", "--date", "2026-11-24"], 0);
+        fs::write(at.join("upstream/rules.md"), now).unwrap();
+        run(at, &["check", "site", "--deny", "warnings"], 0);
+    }
 }
 
 #[test]

@@ -153,8 +153,9 @@ fn a_file_is_replaced_only_if_this_program_made_it_of_this_site() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_or_file_that_is_replaced_keeps_its_mode() {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+fn a_folder_or_file_that_is_replaced_keeps_its_mode_and_its_group() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    const GROUP: u32 = 64_998;
     let desk = Desk::new();
     desk.site("content", "1.1 One.");
     let lines = [
@@ -180,15 +181,18 @@ fn a_folder_or_file_that_is_replaced_keeps_its_mode() {
         ("content/permalinks/editions.toml", 0o660),
     ];
     for (path, mode) in modes {
+        // Root alone may choose a group that it is not in; for others the groups are those that they were.
+        let _ = chown(desk.path(path), None, Some(GROUP));
         fs::set_permissions(desk.path(path), fs::Permissions::from_mode(mode)).unwrap();
     }
-    let inodes = || modes.map(|(path, _)| fs::metadata(desk.path(path)).unwrap().ino());
-    let before = inodes();
+    let found = || modes.map(|(path, _)| fs::metadata(desk.path(path)).unwrap()).map(|file| (file.ino(), file.gid()));
+    let before = found();
     let old = fs::read_to_string(desk.path("content/paper.md")).unwrap();
     desk.put("content/paper.md", &format!("{old}\n1.2 Two, which is new.\n"));
     all();
-    for ((path, mode), (before, now)) in modes.into_iter().zip(before.into_iter().zip(inodes())) {
-        assert_ne!(before, now, "{path} was to be replaced");
+    for ((path, mode), (before, now)) in modes.into_iter().zip(before.into_iter().zip(found())) {
+        assert_ne!(before.0, now.0, "{path} was to be replaced");
+        assert_eq!(before.1, now.1, "the group of {path}");
         assert_eq!(
             format!("{:o}", fs::metadata(desk.path(path)).unwrap().mode() & 0o7777),
             format!("{mode:o}"),
@@ -215,6 +219,22 @@ fn a_build_stops_at_the_first_page_that_cannot_be_written() {
     assert!(!done.stderr.contains("warning"), "{}", done.shown());
     assert!(desk.tree("small/public") == before);
     assert_eq!(litter(&desk.path("small"), &["public", "filler"]), Vec::<String>::new());
+}
+
+/// As on a full disk, but for those who cannot make one: the system lets no file have more than 1024 bytes.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_build_stops_at_the_first_page_that_is_longer_than_a_file_may_be() {
+    let desk = Desk::new();
+    // The gap is a warning, which is said once all pages are made.
+    desk.site("site", "1.1 One.\n\n1.3 Three.");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap '' XFSZ; ulimit -f 2; exec \"$0\" build site", env!("CARGO_BIN_EXE_clausebook")]);
+    let done = shell.current_dir(desk.top.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    assert!(said.starts_with("error: cannot write `public/") && !said.contains("warning"), "{said}");
+    assert_eq!(litter(desk.top.path(), &["site"]), Vec::<String>::new());
 }
 
 #[test]

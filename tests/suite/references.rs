@@ -556,6 +556,12 @@ fn a_name_in_a_link_is_decoded_once_and_has_one_message() {
     let site = site.file("my-plan.svg", "<svg/>").paper("a", "1.1 See ![plan](my%2Dplan.svg) and [b](%62.md#1%2E1).");
     site.build().clean();
     // A document that has a fault of its own is not said to be missing, too.
-    let site = TestSite::new().paper("a", "1.1 See [it](My%20Rules.md).").paper("My Rules", "1.1 Text.");
-    assert_eq!(site.build().codes(), ["invalid-id"]);
+    for (link, name) in [("My%20Rules.md", "My Rules"), ("caf%C3%A9.md", "cafe\u{301}")] {
+        let site = TestSite::new().paper("a", &format!("1.1 See [it]({link}).")).paper(name, "1.1 Text.");
+        assert_eq!(site.build().codes(), ["invalid-id"], "{link}");
+    }
+    // A place on the same page.
+    let built = TestSite::new().paper("a", "1.1 One.\n\n1.2 See [it](#1%2E1).").build().clean();
+    assert!(built.find("a.html", "main .text a").concat().contains("href=\"#1.1\""));
+    assert_eq!(TestSite::new().paper("a", "1.1 See [it](#caf%E9).").build().codes(), ["broken-link"]);
 }

@@ -560,6 +560,21 @@ fn many_idle_connections_take_few_threads_and_keep_nobody_out() {
 }
 
 #[test]
+fn idle_connections_cut_no_answer_off() {
+    let large = format!("<svg>{}</svg>", "x".repeat(32 << 20));
+    let preview =
+        Preview::new(&[("a.md", "+++\ntitle = \"A\"\n+++\n\n1.1 ![It](large.svg).\n"), ("large.svg", &large)], &[]);
+    let mut slow = connect(&preview);
+    slow.write_all(format!("GET /large.svg HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address).as_bytes()).unwrap();
+    // More than the system holds for a reader: the answer is under way.
+    slow.peek(&mut [0]).unwrap();
+    let idle: Vec<TcpStream> = (0..400).map(|_| connect(&preview)).collect();
+    assert_eq!(good(&preview), Status(200));
+    assert!(fate(&all_of(&mut slow), false) == (Status(200), large));
+    drop(idle);
+}
+
+#[test]
 fn listeners_give_way_to_new_connections_and_end_at_once() {
     let preview = preview();
     let before = threads(&preview);

@@ -879,7 +879,30 @@ fn what_embedded_templates_miss_is_said_of_the_template_that_lacks_it() {
         }
     }
     // With two of them, each fault is said of the one that the embedded template builds on.
-    let site = site().file("theme/templates/about.html", "{% extends \"default/about.html\" %}");
-    let short = site.file("theme/templates/document.html", "<p>no blocks</p>").build().short();
-    assert!(short.lines().all(|line| line.starts_with("theme/templates/document.html:1:1: ")), "{short}");
+    let parts = "{% component status(words, more) %}<p>{{ more }}</p>{% endcomponent status %}";
+    for (name, text) in
+        [("document.html", "<p>no blocks</p>"), ("base.html", "<p>no blocks</p>"), ("components.html", parts)]
+    {
+        let site = site().file("theme/templates/about.html", "{% extends \"default/about.html\" %}");
+        let short = site.file(&format!("theme/templates/{name}"), text).build().short();
+        let place = format!("theme/templates/{name}:1:1: ");
+        assert!(!short.is_empty() && short.lines().all(|line| line.starts_with(&place)), "{name}: {short}");
+    }
+}
+
+#[test]
+fn a_fault_is_said_of_the_template_that_has_it_whichever_includes_or_extends_that() {
+    for call in ["<p>\n{% include \"own.html\" %}", "{% extends \"own.html\" %}"] {
+        let said = |text: &str| {
+            // Another template, which is sound and comes first.
+            let site = site().file("theme/templates/about.html", "{% extends \"default/about.html\" %}");
+            let site = site.file("theme/templates/not-found.html", call).file("theme/templates/own.html", text);
+            site.build().short()
+        };
+        let own = "theme/templates/own.html";
+        let unknown = "Variable `nope` is not defined. Available variables: lists, shell (while making 404.html)";
+        assert_eq!(said("<i>\n  {{ nope }}"), format!("{own}:2:6: error[template-error]: {unknown}\n"), "{call}");
+        let filter = format!("{own}:2:10: error[template-error]: Unknown filter `nope`\n");
+        assert_eq!(said("<i>\n  {{ 1 | nope }}"), filter, "{call}");
+    }
 }
