@@ -132,6 +132,7 @@ fn survey(path: &Path, shown: &Path, look: Look) -> Result<Examined, DiskError> 
     let marker = Manifest::of(&folder);
     let marked = marker.is_some();
     let manifest = marker.unwrap_or_default();
+    let ours = manifest.folders();
     let mut foreign = BTreeSet::new();
     let mut listed = Vec::new();
     let mut has_litter = false;
@@ -147,8 +148,7 @@ fn survey(path: &Path, shown: &Path, look: Look) -> Result<Examined, DiskError> 
                     folders.push(path);
                 }
                 (Kind::File, None) if is_litter => has_litter = true,
-                // A folder alone is no work of a person, nor is it part of a copy: only what is in it counts.
-                (Kind::Folder, _) => folders.push(path),
+                (Kind::Folder, _) if ours.contains(path.as_str()) => folders.push(path),
                 (Kind::File, None) if marked && path == MARKER => {}
                 (Kind::File, Some((hash, size))) => listed.push((path, *hash, *size)),
                 _ => drop(foreign.insert(format!("`{path}`"))),
