@@ -10,18 +10,22 @@
 
 mod amend;
 mod bundle;
+mod folder_lock;
 mod journal;
 mod lock;
 mod marker;
 mod memory;
+mod open;
 mod place;
 mod processor;
 mod products;
 mod read;
+mod role;
 mod save;
 mod survey;
 mod target;
 mod upstream;
+mod verified;
 mod verify;
 mod write;
 mod zipped;
@@ -46,7 +50,8 @@ pub use read::{name_in_site, read, read_alone, read_copied, read_theme, reread};
 pub use save::{add, create, save};
 pub use survey::{Survey, survey};
 pub use upstream::read_whole;
-pub use verify::{Fault, Signed, Verified, verify};
+pub use verified::{Fault, Signed, Verified};
+pub use verify::verify;
 pub use write::{Report, Writing, check_output, check_site, is_built, write};
 pub use zipped::read_bundle;
 

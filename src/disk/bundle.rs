@@ -12,10 +12,10 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use super::lock::FolderLock;
+use super::folder_lock::FolderLock;
+use super::open::open_alone;
 use super::place::NewFile;
 use super::read::open_source;
-use super::verify::open_alone;
 use super::{DiskError, Folder};
 use crate::book::PACKAGE;
 use crate::bundle::container::{self, Day, MAX_FILE, Packed};

@@ -14,10 +14,10 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::lock::FolderLock;
+use super::folder_lock::FolderLock;
+use super::open::open_plain;
 use super::place::{NewFile, confirm, hidden};
-use super::read::{Role, is_passed_over, own_role};
-use super::verify::open_plain;
+use super::role::{Role, is_passed_over, own_role};
 use super::{DiskError, Folder, is_there, pour, sync_folder};
 use crate::config::MOST_FILE;
 use crate::source::Hash;

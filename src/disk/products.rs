@@ -9,7 +9,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use super::verify::open_alone;
+use super::open::open_alone;
 use super::zipped::is_bundle;
 use crate::book::PACKAGE;
 use crate::bundle::MAX_SIGNATURE;

@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::products::is_product;
+use super::role::{Role, is_brand, is_passed_over, is_template, own_role};
 use super::{DiskError, Folder, Kind, MARKER, journal, pour, theme_folder};
 use crate::bundle::signature::{SECRET_KEY_LENGTH, is_secret_key};
 use crate::config::{MOST_FILE, size};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::litter::{is_litter, is_litter_folder};
 use crate::source::{Hash, Name, Origin, Site, SourceMap, Span, Text};
 
 /// The file that makes a folder a site.
@@ -205,31 +205,6 @@ pub(super) fn open_source(site: &Folder, path: &str) -> io::Result<File> {
     }
 }
 
-/// What a file of the site's own folder is read as.
-pub(super) fn own_role(path: &str) -> Option<Role> {
-    let text = path.ends_with(".md")
-        || path.ends_with(".toml")
-        || path.starts_with("permalinks/") && path.ends_with(".txt")
-        || path.strip_prefix("theme/").is_some_and(is_brand)
-        || is_template(path, "theme/templates/");
-    Some(if text { Role::Text } else { Role::Asset })
-}
-
-/// The texts by which a theme makes a copy look like someone's own.
-pub(super) fn is_brand(path: &str) -> bool {
-    matches!(path, "brand.css" | "logo.svg" | "epub.css")
-}
-
-fn is_template(path: &str, folder: &str) -> bool {
-    path.starts_with(folder) && (path.ends_with(".html") || path.ends_with(".xhtml"))
-}
-
-/// What a file is read as.
-pub(super) enum Role {
-    Text,
-    Asset,
-}
-
 /// Files by their paths below a folder, with an error in place of what cannot be read.
 pub(super) type Found = BTreeMap<String, io::Result<Kind>>;
 
@@ -265,11 +240,6 @@ pub(super) fn walk_with_folders(folder: &Folder) -> io::Result<(Found, Vec<Strin
         }
     }
     Ok((found, listed))
-}
-
-/// Hidden files, and what systems and editors leave.
-pub(super) fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.') || is_litter(name) || is_litter_folder(name)
 }
 
 /// Where files are read from.
@@ -309,35 +279,7 @@ pub(super) fn take(
 ) -> BTreeSet<String> {
     let read = |(path, found): (String, io::Result<Kind>)| {
         let name = name(&path)?;
-        let taken = found.and_then(|kind| {
-            Ok(match role(&path) {
-                Some(Role::Text) => {
-                    let (text, faults) = text_of(from.open(&path, kind)?)?;
-                    Some(Taken::Text(Text::new(&text), faults))
-                }
-                Some(Role::Asset) if name.origin == Origin::Upstream => {
-                    let mut bytes = Vec::new();
-                    let (hash, _) = pour(&mut from.open(&path, kind)?.take(MAX_BORROWED), &mut bytes)?;
-                    if bytes.len() as u64 == MAX_BORROWED {
-                        return Err(io::Error::other("it is larger than 64 MiB"));
-                    }
-                    if is_secret_key(&bytes) {
-                        return Ok(Some(Taken::SecretKey));
-                    }
-                    Some(Taken::Asset { hash, borrowed: Some(bytes), is_product: false })
-                }
-                Some(Role::Asset) => {
-                    let (mut file, mut start) = (from.open(&path, kind)?, Vec::new());
-                    file.by_ref().take(SECRET_KEY_LENGTH as u64).read_to_end(&mut start)?;
-                    if is_secret_key(&start) {
-                        return Ok(Some(Taken::SecretKey));
-                    }
-                    let (hash, _) = pour(&mut start.as_slice().chain(file), io::sink())?;
-                    Some(Taken::Asset { hash, borrowed: None, is_product: from.has_product(&path, kind) })
-                }
-                None => None,
-            })
-        });
+        let taken = found.and_then(|kind| taken(from, &path, kind, role(&path), name.origin));
         Some((name, taken))
     };
     let taken: Vec<(Name, io::Result<Option<Taken>>)> = files.into_par_iter().filter_map(read).collect();
@@ -379,6 +321,37 @@ pub(super) fn take(
         sources.insert(key);
     }
     sources
+}
+
+/// Reads a file as what it is read as.
+fn taken(from: &From<'_>, path: &str, kind: Kind, role: Option<Role>, origin: Origin) -> io::Result<Option<Taken>> {
+    let Some(role) = role else { return Ok(None) };
+    Ok(Some(match role {
+        Role::Text => {
+            let (text, faults) = text_of(from.open(path, kind)?)?;
+            Taken::Text(Text::new(&text), faults)
+        }
+        Role::Asset if origin == Origin::Upstream => {
+            let mut bytes = Vec::new();
+            let (hash, _) = pour(&mut from.open(path, kind)?.take(MAX_BORROWED), &mut bytes)?;
+            if bytes.len() as u64 == MAX_BORROWED {
+                return Err(io::Error::other("it is larger than 64 MiB"));
+            }
+            if is_secret_key(&bytes) {
+                return Ok(Some(Taken::SecretKey));
+            }
+            Taken::Asset { hash, borrowed: Some(bytes), is_product: false }
+        }
+        Role::Asset => {
+            let (mut file, mut start) = (from.open(path, kind)?, Vec::new());
+            file.by_ref().take(SECRET_KEY_LENGTH as u64).read_to_end(&mut start)?;
+            if is_secret_key(&start) {
+                return Ok(Some(Taken::SecretKey));
+            }
+            let (hash, _) = pour(&mut start.as_slice().chain(file), io::sink())?;
+            Taken::Asset { hash, borrowed: None, is_product: from.has_product(path, kind) }
+        }
+    }))
 }
 
 /// What a file gave.

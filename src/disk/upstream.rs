@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path};
 
-use super::read::{From, is_brand, is_passed_over, own_role, read, read_theme, take, walk};
+use super::read::{From, read, read_theme, take, walk};
+use super::role::{is_brand, is_passed_over, own_role};
 use super::zipped::read_bundle;
 use super::{DiskError, Folder, Kind, journal};
 use crate::bundle::expected::Expected;
@@ -63,13 +64,11 @@ pub fn read_whole(
 /// If the other folder is there and cannot be read.
 fn read_upstream(
     root: &Path,
-    extends @ Extends { site: written, key, name, edition, .. }: &Extends,
+    extends: &Extends,
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), DiskError> {
-    let mut wrong = |place: &Written<String>, message: String, help: &str| {
-        diagnostics.push(Diagnostic::new(Code::InvalidUpstream, place.span, message).help(help));
-    };
+    let written = &extends.site;
     let shown = written.value.trim_end_matches('/');
     let parts = Path::new(shown).components();
     let relative = parts.into_iter().all(|part| matches!(part, Component::Normal(_) | Component::ParentDir));
@@ -77,88 +76,105 @@ fn read_upstream(
         let message = format!("`{shown}` is not the path of a folder or a bundle, seen from this site's own");
         let help =
             "write one such as \"../upstream\", with `/` between its parts, so that it is right on every machine";
-        wrong(written, message, help);
+        diagnostics.push(wrong(written, message, help));
         return Ok(());
     }
     let path = root.join(shown);
     if shown.ends_with(".zip") && path.is_file() {
-        let signer = key.as_ref().map(|key| Key::read(&key.value).ok_or(key)).transpose();
-        let signer = match signer {
-            Ok(signer) => signer,
-            Err(key) => {
-                let help = "write the line that stands in the file of the public key, which begins with RW";
-                wrong(key, "this is no public key".to_owned(), help);
-                return Ok(());
+        match bundle_files(&path, shown, extends) {
+            Err(fault) => diagnostics.push(fault),
+            Ok((files, unpinned)) => {
+                diagnostics.extend(unpinned);
+                let listed = files.keys().filter(|path| !path.split('/').any(is_passed_over));
+                let listed = listed.map(|path| (path.clone(), Ok(Kind::File))).collect();
+                lay_under(site, &From::Bundle(&files), extends, listed, diagnostics);
             }
-        };
-        let (manifest, files) = match read_bundle(&path, signer.as_ref(), &|path| path.starts_with(SOURCES)) {
-            Ok(read) => read,
-            Err(DiskError { message, help }) => {
-                wrong(written, message, help.as_deref().unwrap_or("ask who gave you the bundle for another copy"));
-                return Ok(());
-            }
-        };
-        let asked = |written: &Option<Written<String>>| written.as_ref().map(|written| written.value.clone());
-        let expected = Expected { key: signer, name: asked(name), edition: asked(edition) };
-        let found = manifest.edition.as_ref().map_or("no edition".to_owned(), |edition| format!("edition {edition}"));
-        if let Some(name) = name.as_ref().filter(|_| !expected.is_site(&manifest)) {
-            let message = format!("the bundle `{shown}` is a copy of {}, not of {}", manifest.name, name.value);
-            wrong(name, message, "ask for a bundle of the site that you extend, or change the name");
-            return Ok(());
         }
-        if let Some(edition) = edition.as_ref().filter(|_| !expected.is_edition(&manifest)) {
-            let later = if expected.is_in_order() { " or later" } else { "" };
-            let message = format!("the bundle `{shown}` is {found}, not {}{later}", edition.value);
-            wrong(edition, message, "ask for a newer bundle, or change the edition");
-            return Ok(());
-        }
-        let inner = |(path, bytes): (String, Vec<u8>)| Some((path.strip_prefix(SOURCES)?.to_owned(), bytes));
-        let files: BTreeMap<String, Vec<u8>> = files.into_iter().filter_map(inner).collect();
-        if !files.contains_key(SETTINGS) {
-            let help = "ask for one that was made by `clausebook bundle --with-sources`";
-            wrong(written, format!("the bundle `{shown}` has no sources, on which a site could build"), help);
-            return Ok(());
-        }
-        if let Some(key) = key {
-            diagnostics.extend(unpinned(key, &expected, &manifest));
-        }
-        let listed = files.keys().filter(|path| !path.split('/').any(is_passed_over));
-        let listed = listed.map(|path| (path.clone(), Ok(Kind::File))).collect();
-        lay_under(site, &From::Bundle(&files), extends, listed, diagnostics);
-        return Ok(());
-    }
-    if let Some(key) = key {
-        let help = "name a bundle, or take the line out: whoever can change a folder can change all of it";
-        wrong(key, "only a bundle is signed, and this is a folder".to_owned(), help);
-        return Ok(());
-    }
-    if let Some(asked) = name.as_ref().or(edition.as_ref()) {
-        let help = "name a bundle, or take the line out: a folder is read as it is";
-        wrong(asked, "only a bundle is asked for its name and edition, and this is a folder".to_owned(), help);
         return Ok(());
     }
     let own = Folder::new(root).map_err(DiskError::when("read", root))?;
-    let folder = match Folder::new(&path) {
-        Ok(folder) if folder.path.join(SETTINGS).is_file() => folder,
-        _ => {
-            let help = "write the path of a folder that holds a `site.toml`, or of a bundle, seen from the folder of this file";
-            wrong(written, format!("there is no site at `{shown}`"), help);
-            return Ok(());
+    match upstream_folder(&path, shown, &own, extends) {
+        Err(fault) => diagnostics.push(fault),
+        Ok(folder) => {
+            let files = walk(&folder).map_err(DiskError::when("read", &path))?;
+            lay_under(site, &From::Folder(&folder), extends, files, diagnostics);
         }
-    };
+    }
+    Ok(())
+}
+
+fn wrong(place: &Written<String>, message: impl Into<String>, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::InvalidUpstream, place.span, message).help(help)
+}
+
+/// Files of a bundle by their paths below the site's folder, with a warning if its key could stand for other bundles.
+type BundleFiles = (BTreeMap<String, Vec<u8>>, Option<Diagnostic>);
+
+/// Returns the sources in the bundle that a site extends, if it is the one that is expected.
+fn bundle_files(
+    path: &Path,
+    shown: &str,
+    Extends { site: written, key, name, edition, .. }: &Extends,
+) -> Result<BundleFiles, Diagnostic> {
+    let no_key = "write the line that stands in the file of the public key, which begins with RW";
+    let signer =
+        key.as_ref().map(|key| Key::read(&key.value).ok_or_else(|| wrong(key, "this is no public key", no_key)));
+    let signer = signer.transpose()?;
+    let read = read_bundle(path, signer.as_ref(), &|path| path.starts_with(SOURCES));
+    let (manifest, files) = read.map_err(|DiskError { message, help }| {
+        wrong(written, message, help.as_deref().unwrap_or("ask who gave you the bundle for another copy"))
+    })?;
+    let asked = |written: &Option<Written<String>>| written.as_ref().map(|written| written.value.clone());
+    let expected = Expected { key: signer, name: asked(name), edition: asked(edition) };
+    if let Some(name) = name.as_ref().filter(|_| !expected.is_site(&manifest)) {
+        let message = format!("the bundle `{shown}` is a copy of {}, not of {}", manifest.name, name.value);
+        return Err(wrong(name, message, "ask for a bundle of the site that you extend, or change the name"));
+    }
+    if let Some(edition) = edition.as_ref().filter(|_| !expected.is_edition(&manifest)) {
+        let found = manifest.edition.as_ref().map_or("no edition".to_owned(), |edition| format!("edition {edition}"));
+        let later = if expected.is_in_order() { " or later" } else { "" };
+        let message = format!("the bundle `{shown}` is {found}, not {}{later}", edition.value);
+        return Err(wrong(edition, message, "ask for a newer bundle, or change the edition"));
+    }
+    let inner = |(path, bytes): (String, Vec<u8>)| Some((path.strip_prefix(SOURCES)?.to_owned(), bytes));
+    let files: BTreeMap<String, Vec<u8>> = files.into_iter().filter_map(inner).collect();
+    if !files.contains_key(SETTINGS) {
+        let help = "ask for one that was made by `clausebook bundle --with-sources`";
+        return Err(wrong(written, format!("the bundle `{shown}` has no sources, on which a site could build"), help));
+    }
+    Ok((files, key.as_ref().and_then(|key| unpinned(key, &expected, &manifest))))
+}
+
+/// Returns the folder of the site that the site in the folder `own` extends.
+fn upstream_folder(
+    path: &Path,
+    shown: &str,
+    own: &Folder,
+    Extends { site: written, key, name, edition, .. }: &Extends,
+) -> Result<Folder, Diagnostic> {
+    if let Some(key) = key {
+        let help = "name a bundle, or take the line out: whoever can change a folder can change all of it";
+        return Err(wrong(key, "only a bundle is signed, and this is a folder", help));
+    }
+    if let Some(asked) = name.as_ref().or(edition.as_ref()) {
+        let help = "name a bundle, or take the line out: a folder is read as it is";
+        return Err(wrong(asked, "only a bundle is asked for its name and edition, and this is a folder", help));
+    }
+    let folder = Folder::new(path).ok().filter(|folder| folder.path.join(SETTINGS).is_file()).ok_or_else(|| {
+        let help =
+            "write the path of a folder that holds a `site.toml`, or of a bundle, seen from the folder of this file";
+        wrong(written, format!("there is no site at `{shown}`"), help)
+    })?;
     if own.path.starts_with(&folder.path) || folder.path.starts_with(&own.path) {
         let help = "keep the site that is extended in a folder of its own, beside this one";
-        wrong(written, format!("`{shown}` and this site lie one within the other"), help);
-        return Ok(());
+        return Err(wrong(written, format!("`{shown}` and this site lie one within the other"), help));
     }
     if journal::is_begun(&folder) {
         let help = format!("run `clausebook check {}` first: it completes the change", path.display());
-        wrong(written, format!("a command was stopped while it changed the site at `{shown}`"), &help);
-        return Ok(());
+        let message = format!("a command was stopped while it changed the site at `{shown}`");
+        return Err(wrong(written, message, &help));
     }
-    let files = walk(&folder).map_err(DiskError::when("read", &path))?;
-    lay_under(site, &From::Folder(&folder), extends, files, diagnostics);
-    Ok(())
+    Ok(folder)
 }
 
 /// Warns of a key without a name and an edition: its owner may have signed other sites, and older editions of this one.

@@ -5,72 +5,21 @@
 //! files below the folder, holds no file in memory, and writes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::marker::Manifest as Marker;
-use super::{DiskError, Folder, Kind, MARKER, pour, regular, without_link, zipped};
+use super::open::open_plain;
+use super::verified::{Fault, Signed, Verified, located, note_signature, signed_by};
+use super::{DiskError, Folder, Kind, MARKER, pour, regular, zipped};
 use crate::bundle::expected::Expected;
 use crate::bundle::signature::Key;
 use crate::bundle::{MANIFEST, MAX_FILES, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};
 use crate::litter::{is_litter, is_litter_folder, is_shown};
 use crate::source::Hash;
-
-/// What is wrong with a file of a copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
-    /// It is listed, and not there.
-    Missing,
-    /// It is not what the list says.
-    Changed,
-    /// It is there, and not listed.
-    Added,
-    /// It is a link, which is not followed.
-    Link,
-    /// It is a pipe, a socket or a device, which is not opened.
-    Special,
-    /// It cannot be read.
-    Unreadable,
-    /// It is no signature of the manifest by the key that was asked for.
-    NotSigned,
-    /// It is the signature of the manifest that was asked for, and is not there.
-    Unsigned,
-    /// It is the manifest of another site than was asked for.
-    OtherSite,
-    /// It is the manifest of an older edition than was asked for, or of one that is in no order with that.
-    OtherEdition,
-}
-
-/// What is known of who made a copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signed {
-    /// It bears no signature.
-    No,
-    /// It bears one, and nobody asked whose.
-    Unchecked,
-    /// It bears that of the key that was asked for.
-    ByKey,
-    /// It bears another, or none, though one was asked for.
-    NotByKey,
-}
-
-/// A copy that was looked through.
-#[derive(Clone, Debug)]
-pub struct Verified {
-    /// The manifest; nothing of a folder that `build` wrote.
-    pub manifest: Option<Manifest>,
-    /// How many files are listed.
-    pub listed: usize,
-    /// What is wrong, by path.
-    pub faults: BTreeSet<(String, Fault)>,
-    /// Whether it is signed.
-    pub signed: Signed,
-    /// Files that systems leave in every folder, which say nothing of the copy, by path.
-    pub passed_over: BTreeSet<String>,
-}
 
 /// Looks through the copy at `path`, which must be what is `expected`.
 ///
@@ -115,33 +64,6 @@ fn without_litter(mut verified: Verified) -> Verified {
     let (left, faults) = std::mem::take(&mut verified.faults).into_iter().partition(is_left);
     let left: BTreeSet<(String, Fault)> = left;
     Verified { faults, passed_over: left.into_iter().map(|(path, _)| path).collect(), ..verified }
-}
-
-/// Opens a file that someone named, if it is a regular one.
-pub(super) fn open_alone(path: &Path) -> io::Result<File> {
-    let path = fs::canonicalize(path)?;
-    regular(&fs::symlink_metadata(&path)?)?;
-    let file = without_link().read(true).open(&path)?;
-    regular(&file.metadata()?)?;
-    Ok(file)
-}
-
-/// The list and the signature of a copy, checked as far as they can be by themselves.
-pub(super) fn signed_by(manifest: &[u8], signature: Option<&[u8]>, key: Option<&Key>) -> Signed {
-    let text = signature.map(String::from_utf8_lossy);
-    match (key, text) {
-        (None, None) => Signed::No,
-        (None, Some(_)) => Signed::Unchecked,
-        (Some(key), Some(text)) if key.has_signed(manifest, &text) => Signed::ByKey,
-        (Some(_), _) => Signed::NotByKey,
-    }
-}
-
-/// Notes what is wrong with a signature that was asked for.
-pub(super) fn note_signature(signed: Signed, is_there: bool, faults: &mut BTreeSet<(String, Fault)>) {
-    if signed == Signed::NotByKey {
-        faults.insert((SIGNATURE.to_owned(), if is_there { Fault::NotSigned } else { Fault::Unsigned }));
-    }
 }
 
 fn verify_folder(shown: &Path, key: Option<&Key>) -> Result<Verified, DiskError> {
@@ -193,12 +115,6 @@ fn verify_folder(shown: &Path, key: Option<&Key>) -> Result<Verified, DiskError>
     Ok(Verified { listed: files.len(), manifest: Some(manifest), faults, signed, passed_over: BTreeSet::new() })
 }
 
-/// A manifest that is none.
-pub(super) fn located(shown: &Path, why: &str) -> DiskError {
-    DiskError::new(format!("`{}` cannot be checked: {why}", shown.display()))
-        .help("get the copy again from where it came from")
-}
-
 fn no_list(shown: &Path, folder: &Folder) -> DiskError {
     let error = DiskError::new(format!("`{}` holds no copy: it has no {MANIFEST}", shown.display()));
     let entries = folder.entries("").unwrap_or_default();
@@ -208,13 +124,6 @@ fn no_list(shown: &Path, folder: &Folder) -> DiskError {
         (Some(one), None) => error.help(format!("did you mean `{}`?", shown.join(&one.path).display())),
         _ => error.help("name the folder that was unpacked, the zip, or a folder that `build` wrote"),
     }
-}
-
-/// Opens a regular file below the folder, through no link.
-pub(super) fn open_plain(folder: &Folder, path: &str) -> io::Result<File> {
-    let file = folder.open_beneath(Path::new(path))?;
-    regular(&file.metadata()?)?;
-    Ok(file)
 }
 
 /// Compares every file of a folder with a list. `unlisted` lie there with the list.

@@ -9,7 +9,8 @@ use std::io::BufReader;
 use std::path::Path;
 
 use super::DiskError;
-use super::verify::{Fault, Verified, located, note_signature, open_alone, signed_by};
+use super::open::open_alone;
+use super::verified::{Fault, Verified, located, note_signature, signed_by};
 use crate::bundle::container::{Container, Day};
 use crate::bundle::signature::Key;
 use crate::bundle::{MANIFEST, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};

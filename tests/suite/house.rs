@@ -1,94 +1,322 @@
-//! The house keeps its floors: a file imports only what the table in the header of `lib.rs` lets it.
+//! The house keeps its floors: a room imports only what its row in ARCHITECTURE.md lets it, and no files go in a circle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The most lines of code in one file; past them it becomes a folder, split by noun.
 const MAX_LINES: usize = 400;
+/// The most lines of a function.
+const MAX_FUNCTION: usize = 80;
+/// The most methods of a type.
+const MAX_METHODS: usize = 20;
+/// Functions that are longer, with their lines, and types that have more methods: each may only shrink.
+const LONGER: [(&str, usize); 3] =
+    [("parse: document", 90), ("parse/metadata: config", 85), ("parse/metadata: front_matter", 86)];
+const LARGER: [(&str, usize); 3] = [("parse::Table", 30), ("corpus::Corpus", 23), ("corpus::Entry", 23)];
 
-fn source_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+fn top(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Every file below `src`, by its path there.
-fn files() -> BTreeMap<String, String> {
+/// Every file below `src` without its tests, by its module: `["render", "html"]`.
+fn modules() -> BTreeMap<Vec<String>, String> {
     let mut found = BTreeMap::new();
-    let mut folders = vec![source_folder()];
+    let mut folders = vec![top("src")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
-                let name = path.strip_prefix(source_folder()).unwrap().to_str().unwrap().replace('\\', "/");
-                found.insert(name, fs::read_to_string(&path).unwrap());
+                let name = path.strip_prefix(top("src")).unwrap().with_extension("");
+                let module = name.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+                let text = fs::read_to_string(&path).unwrap();
+                found.insert(module, text.split("\n#[cfg(test)]").next().unwrap().to_owned());
             }
         }
     }
     found
 }
 
-/// The floor of each file, and what it may import: floors by number, files by name.
-fn table(files: &BTreeMap<String, String>) -> BTreeMap<String, (u8, Vec<String>)> {
-    let rows = files["lib.rs"].lines().filter_map(|line| line.strip_prefix("//! | ")?.strip_suffix(" |"));
-    let rows = rows.filter_map(|row| {
-        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-        let floor = cells.get(1)?.parse().ok()?;
-        Some((cells[0].to_owned(), (floor, cells.get(2)?.split_whitespace().map(str::to_owned).collect())))
+/// The rows of the table of rooms: room, floor, and the floors and rooms that it may import.
+fn rooms() -> BTreeMap<String, (String, Vec<String>)> {
+    let text = fs::read_to_string(top("ARCHITECTURE.md")).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+    let rows = rows.map(|(room, rest)| {
+        let cells: Vec<&str> = rest.split('|').map(str::trim).collect();
+        let may = cells[1].split_whitespace().map(str::to_owned).collect();
+        (room.to_owned(), (cells[0].to_owned(), may))
     });
     rows.collect()
 }
 
-/// The modules that a file names with `crate::` or `clausebook::`, outside comments and tests.
-fn imports(text: &str) -> Vec<String> {
-    let code = text.split("#[cfg(test)]").next().unwrap();
-    let mut found = Vec::new();
-    for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        for (at, root) in line.match_indices("crate::").chain(line.match_indices("clausebook::")) {
-            let rest = &line[at + root.len()..];
-            match rest.strip_prefix('{') {
-                Some(group) => {
-                    found.extend(group.split(['{', ',', '}', ' ']).filter(|n| !n.is_empty()).map(str::to_owned))
-                }
-                None => found.push(rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap().to_owned()),
+/// Splits a tree of `use` at its commas, but not within braces.
+fn branches(tree: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
+    for (at, c) in tree.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                found.push(&tree[start..at]);
+                start = at + 1;
             }
+            _ => {}
+        }
+    }
+    found.push(&tree[start..]);
+    found
+}
+
+fn flatten(before: &[String], tree: &str, found: &mut Vec<Vec<String>>) {
+    for branch in branches(tree).into_iter().map(str::trim).filter(|branch| !branch.is_empty()) {
+        let (path, inner) = match branch.split_once('{') {
+            Some((path, inner)) => (path.trim_end_matches(':'), inner.strip_suffix('}')),
+            None => (branch.split(" as ").next().unwrap(), None),
+        };
+        let parts = path.split("::").filter(|part| !part.is_empty()).map(|part| part.trim().to_owned());
+        let path: Vec<String> = before.iter().cloned().chain(parts).collect();
+        match inner {
+            Some(inner) => flatten(&path, inner, found),
+            None => found.push(path),
+        }
+    }
+}
+
+/// The paths that a file names: in `use`, and with `crate::` or `super::` in its code.
+fn paths(text: &str) -> Vec<Vec<String>> {
+    let code: String = text.lines().map(|line| line.split("//").next().unwrap().to_owned() + "\n").collect();
+    let mut found = Vec::new();
+    for item in code.split(';') {
+        let item = item.rsplit_once('\n').map_or(item, |(_, last)| last).trim_start();
+        let whole = code_of_use(&code, item);
+        if let Some(tree) = whole {
+            flatten(&[], &tree, &mut found);
+        }
+    }
+    for root in ["crate::", "super::", "clausebook::"] {
+        for (at, _) in code.match_indices(root) {
+            let path: String =
+                code[at..].chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == ':').collect();
+            found.push(path.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect());
         }
     }
     found
 }
 
+/// The tree of a `use` that begins a line, on as many lines as it has.
+fn code_of_use(code: &str, item: &str) -> Option<String> {
+    let start =
+        ["use ", "pub use ", "pub(super) use ", "pub(crate) use "].into_iter().find(|start| item.starts_with(start))?;
+    let at = item.as_ptr() as usize - code.as_ptr() as usize + start.len();
+    Some(code[at..].split(';').next()?.to_owned())
+}
+
 #[test]
-fn every_file_stands_in_the_table_and_imports_only_downwards() {
-    let files = files();
-    let table = table(&files);
-    for (file, text) in &files {
-        let (floor, allowed) = table.get(file).unwrap_or_else(|| panic!("{file} is not in the table of lib.rs"));
-        for module in imports(text) {
-            let imported = format!("{module}.rs");
-            let Some((below, _)) = table.get(&imported) else { continue };
-            let own_parent = file.starts_with(&format!("{module}/")) || imported == *file;
-            let may = allowed.iter().any(|name| *name == below.to_string() || *name == module);
-            assert!(own_parent || may, "{file} (floor {floor}) may not import {module} (floor {below})");
+fn every_room_has_a_row_and_imports_only_what_that_lets_it() {
+    let (modules, rooms) = (modules(), rooms());
+    let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (module, text) in &modules {
+        let room = module[0].as_str();
+        if room == "lib" {
+            continue;
+        }
+        let (floor, may) = rooms.get(room).unwrap_or_else(|| panic!("`{room}` has no row in ARCHITECTURE.md"));
+        for path in paths(text).iter().filter(|path| path[0] == "crate" || path[0] == "clausebook") {
+            let Some(other) = path.get(1).filter(|other| *other != room && rooms.contains_key(*other)) else {
+                continue;
+            };
+            let below = &rooms[other].0;
+            let allowed = may.iter().find(|name| *name == below || *name == other);
+            let allowed = allowed.unwrap_or_else(|| {
+                panic!("{} (floor {floor}) may not import `{other}` (floor {below})", module.join("/"))
+            });
+            used.entry(room).or_default().insert(allowed);
         }
     }
-    for file in table.keys() {
-        assert!(files.contains_key(file), "{file} is in the table of lib.rs and not in src");
+    let mut idle = Vec::new();
+    for (room, (_, may)) in &rooms {
+        assert!(modules.contains_key(&vec![room.clone()]), "`{room}` is in ARCHITECTURE.md and not in src");
+        let unused: Vec<&String> = may
+            .iter()
+            .filter(|name| !used.get(room.as_str()).is_some_and(|used| used.contains(name.as_str())))
+            .collect();
+        idle.extend(unused.into_iter().map(|name| format!("`{room}` need not import {name}")));
     }
+    assert!(idle.is_empty(), "{idle:#?}");
+}
+
+/// The module that a path names, seen from a module; through what that one hands on from its children.
+fn named(modules: &BTreeMap<Vec<String>, String>, from: &[String], path: &[String]) -> Option<Vec<String>> {
+    let (mut at, mut rest) = (from.to_vec(), path);
+    match rest.first()?.as_str() {
+        "crate" => (at, rest) = (Vec::new(), &rest[1..]),
+        "self" => rest = &rest[1..],
+        "super" => {
+            while rest.first().is_some_and(|part| part == "super") {
+                at.pop();
+                rest = &rest[1..];
+            }
+        }
+        child => {
+            at.push(child.to_owned());
+            modules.get(&at)?;
+            rest = &rest[1..];
+        }
+    }
+    while let Some(part) = rest.first() {
+        let child: Vec<String> = at.iter().cloned().chain([part.clone()]).collect();
+        if !modules.contains_key(&child) {
+            break;
+        }
+        (at, rest) = (child, &rest[1..]);
+    }
+    // `super::Item`, where the parent hands on what a child holds.
+    while let (Some(item), Some(text)) = (rest.first(), modules.get(&at)) {
+        let handed = paths(text).into_iter().find(|path| {
+            let child: Vec<String> = at.iter().cloned().chain(path.first().cloned()).collect();
+            path.len() == 2 && path[1] == *item && modules.contains_key(&child)
+        });
+        let Some(path) = handed else { break };
+        at.push(path[0].clone());
+    }
+    modules.contains_key(&at).then_some(at)
+}
+
+#[test]
+fn no_files_import_one_another_in_a_circle() {
+    let modules = modules();
+    // A folder and what is in it are one thing to each other: a parent lists its children.
+    let is_kin = |one: &[String], other: &[String]| one.starts_with(other) || other.starts_with(one);
+    let mut edges: BTreeMap<&Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for (module, text) in &modules {
+        let imported = paths(text).into_iter().filter_map(|path| named(&modules, module, &path));
+        edges.insert(module, imported.filter(|other| !is_kin(module, other)).collect());
+    }
+    // What imports nothing that is left, or is imported by nothing that is left, is in no circle.
+    loop {
+        let imported: BTreeSet<Vec<String>> = edges.values().flatten().cloned().collect();
+        let is_out = |module: &Vec<String>, others: &BTreeSet<Vec<String>>| {
+            !imported.contains(module) || !others.iter().any(|other| edges.contains_key(other))
+        };
+        let Some(module) = edges.iter().find(|(module, others)| is_out(module, others)).map(|(module, _)| *module)
+        else {
+            break;
+        };
+        edges.remove(module);
+    }
+    let left: BTreeMap<String, Vec<String>> = edges
+        .iter()
+        .map(|(module, others)| {
+            let others = others.iter().filter(|other| edges.contains_key(other)).map(|other| other.join("/"));
+            (module.join("/"), others.collect())
+        })
+        .collect();
+    assert!(left.is_empty(), "in a circle: {left:#?}");
 }
 
 #[test]
 fn every_file_says_first_what_it_holds() {
-    for (file, text) in files() {
-        assert!(text.starts_with("//! "), "{file} has no header");
+    for (module, text) in modules() {
+        assert!(text.starts_with("//! "), "{} has no header", module.join("/"));
     }
 }
 
 #[test]
 fn no_file_is_long() {
-    for (file, text) in files() {
-        let code = text.split("#[cfg(test)]").next().unwrap();
-        let lines = code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).count();
-        assert!(lines <= MAX_LINES, "{file} has {lines} lines of code");
+    for (module, text) in modules() {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).count();
+        assert!(lines <= MAX_LINES, "{} has {lines} lines of code", module.join("/"));
     }
+}
+
+#[test]
+fn no_function_is_long() {
+    let mut long = Vec::new();
+    for (module, text) in modules() {
+        let mut begun: Option<(usize, usize, &str)> = None;
+        for (at, line) in text.lines().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let words = line.trim_start();
+            let is_function = words.contains("fn ")
+                && ["fn ", "pub fn ", "pub(super) fn ", "pub(crate) fn ", "pub const fn ", "const fn "]
+                    .iter()
+                    .any(|s| words.starts_with(s));
+            match begun {
+                None if is_function => begun = Some((at, indent, words)),
+                Some((start, depth, name))
+                    if indent == depth && line.trim_end() == format!("{}}}", " ".repeat(depth)) =>
+                {
+                    let lines = at - start + 1;
+                    let name = format!(
+                        "{}: {}",
+                        module.join("/"),
+                        name.split("fn ").nth(1).unwrap().split(['(', '<']).next().unwrap()
+                    );
+                    let most = LONGER.iter().find(|(known, _)| *known == name).map_or(MAX_FUNCTION, |(_, most)| *most);
+                    if lines > most {
+                        long.push(format!("{name} has {lines} lines"));
+                    }
+                    begun = None;
+                }
+                Some((_, depth, _)) if indent == depth && (words.ends_with('}') || words.ends_with(';')) => {
+                    begun = None
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn no_type_has_many_methods() {
+    let mut methods: BTreeMap<String, usize> = BTreeMap::new();
+    for (module, text) in modules() {
+        let mut of: Option<String> = None;
+        for line in text.lines() {
+            if let Some(rest) = line.strip_prefix("impl").filter(|rest| rest.starts_with([' ', '<'])) {
+                let name = rest.trim_start_matches(|c| c != ' ').trim_start();
+                let is_trait = name.contains(" for ");
+                let name = name.split(['<', ' ', '{']).next().unwrap();
+                of = (!is_trait).then(|| format!("{}::{name}", module[0]));
+            } else if line == "}" {
+                of = None;
+            } else if let Some(of) = &of
+                && ["    fn ", "    pub fn ", "    pub(super) fn ", "    pub(crate) fn ", "    pub const fn "]
+                    .iter()
+                    .any(|start| line.starts_with(start))
+            {
+                *methods.entry(of.clone()).or_default() += 1;
+            }
+        }
+    }
+    let most = |of: &str| LARGER.iter().find(|(known, _)| *known == of).map_or(MAX_METHODS, |(_, most)| *most);
+    methods.retain(|of, count| *count > most(of));
+    assert!(methods.is_empty(), "{methods:?}");
+}
+
+/// Words with which no doc comment opens: an item for which only such an opening fits has the wrong name.
+const NO_OPENINGS: [&str; 9] = ["What", "Where", "How", "Which", "Whose", "Its", "Of", "The same", "Who"];
+
+/// How many there still are. May only fall.
+const MOST_OPENINGS: usize = 840;
+
+#[test]
+fn doc_comments_open_with_the_name_of_the_thing_or_a_verb() {
+    let mut wrong = Vec::new();
+    for (module, text) in modules() {
+        let mut before = "";
+        for (at, line) in text.lines().enumerate() {
+            let words = line.trim_start();
+            let opens = words.starts_with("///") && !before.trim_start().starts_with("///");
+            let comment = words.trim_start_matches('/').trim_start();
+            if opens && NO_OPENINGS.iter().any(|opening| comment.starts_with(&format!("{opening} "))) {
+                wrong.push(format!("{}.rs:{}: {comment}", module.join("/"), at + 1));
+            }
+            before = line;
+        }
+    }
+    assert!(wrong.len() <= MOST_OPENINGS, "{} of them:\n{}", wrong.len(), wrong.join("\n"));
 }
