@@ -13,6 +13,7 @@ mod progress;
 mod publish;
 mod renumber;
 mod serve;
+mod text;
 mod theme;
 mod threads;
 mod verify;
@@ -89,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments),
         Command::Check { check, suggest } => check_only(&check, suggest),
         Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
+        Command::Text { check, of } => text::run(&check, &of),
         Command::Serve { site, port, open, poll } => serve::serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new::new(&folder),
         Command::Publish(arguments) => publish::run(&arguments),

@@ -10,6 +10,7 @@ pub mod epub;
 mod feed;
 mod redirects;
 pub mod svg;
+pub mod text;
 
 use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;

@@ -66,6 +66,14 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "FILE.epub", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
     },
+    /// Print a document or pack as plain text: numbered clauses, notes at the end, and the law that it cites
+    Text {
+        #[command(flatten)]
+        check: Check,
+        /// The id of the document or pack
+        #[arg(long, value_name = "DOC")]
+        of: String,
+    },
     /// Preview a site in a browser, and build it again whenever a file changes
     ///
     /// Pages reload by themselves. What is wrong is shown on the page, while the last good pages stay. Nothing is written.

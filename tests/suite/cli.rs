@@ -131,6 +131,8 @@ fn help_is_something_to_start_from() {
       check        Check a site as `build` would, and write nothing
       epub         Make an e-book of a site, or of one document or pack: a file that e-readers and
                    telephones open
+      text         Print a document or pack as plain text: numbered clauses, notes at the end, and the
+                   law that it cites
       serve        Preview a site in a browser, and build it again whenever a file changes
       new          Make a small site that builds, explains itself, and shows every feature once
       publish      Write every address of a site into its ledger, as a new edition: from then on none

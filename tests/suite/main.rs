@@ -51,6 +51,7 @@ mod site;
 mod supply;
 mod tables;
 mod taxonomies;
+mod text;
 mod themes;
 mod unpackers;
 mod watchdog;

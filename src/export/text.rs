@@ -1,0 +1,157 @@
+//! A document as plain text: its clauses with their numbers, its notes at the end, and the law that it cites.
+//!
+//! Takes a resolved site and the document or pack that is meant; returns one text, with each paragraph, item and row on a
+//! line. A pack has the clauses that it draws in, each by its citation. Pictures, links and terms are left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::corpus::{Corpus, Entry, Place, PlacePart};
+use crate::document::{Item, alphabetical};
+use crate::law::{Authority, AuthorityKind, Provision};
+
+/// The notes marked so far, each by its entry and its index there: a note's number is its place in the list.
+type Notes = Vec<(usize, usize)>;
+
+/// Returns the document or pack at this index as plain text.
+pub fn text(corpus: &Corpus, at: usize) -> String {
+    let Some(entry) = corpus.entry(at) else { return String::new() };
+    let files = if entry.resolution.files.is_empty() { &[at][..] } else { &entry.resolution.files };
+    let (mut parts, mut notes) = (head(entry), Notes::new());
+    for file in files {
+        parts.extend(corpus.entry(*file).into_iter().flat_map(|entry| body(corpus, *file, entry, &mut notes)));
+    }
+    let mut printed = 0;
+    // A note may mark others.
+    while let Some((of, note)) = notes.get(printed).copied() {
+        printed += 1;
+        if printed == 1 {
+            parts.push(heading("Notes", 2));
+        }
+        let body = corpus.entry(of).and_then(|entry| Some((entry, entry.document.notes.get(note)?.body.clone()?)));
+        let words = body.map(|(entry, body)| marked(of, entry, &body, &mut notes)).unwrap_or_default();
+        parts.push(format!("[{printed}] {words}"));
+    }
+    let law = law(corpus, files, &notes);
+    if !law.is_empty() {
+        parts.push(heading("Legislation and other works cited", 2));
+        parts.push(law.join("\n"));
+    }
+    parts.retain(|part| !part.is_empty());
+    // A program that shows nothing but plain text may show a space that does not break as something else.
+    (parts.join("\n\n") + "\n").replace('\u{a0}', " ")
+}
+
+/// Title, the short title by which it is cited, and the status.
+fn head(entry: &Entry) -> Vec<String> {
+    let front = &entry.document.front;
+    let short = Some(&front.short).filter(|short| !short.is_empty() && **short != front.title);
+    let lines = short.map(|short| format!("Cited as: {short}"));
+    let lines: Vec<String> =
+        lines.into_iter().chain(front.status.map(|status| format!("Status: {}", status.as_str()))).collect();
+    vec![heading(&front.title, 1), lines.join("\n")]
+}
+
+fn heading(words: &str, level: u8) -> String {
+    let line = match level {
+        1 => "=",
+        2 => "-",
+        _ => return words.to_owned(),
+    };
+    format!("{words}\n{}", line.repeat(words.chars().count()))
+}
+
+/// The headings, clauses and other words of one file, in order.
+fn body(corpus: &Corpus, at: usize, entry: &Entry, notes: &mut Notes) -> Vec<String> {
+    let document = &entry.document;
+    let mut parts = Vec::new();
+    for item in &document.items {
+        match item {
+            Item::Heading(section) => {
+                parts.extend(document.sections.get(*section).map(|section| heading(&section.title, section.level)));
+            }
+            Item::Clause(clause) => parts.extend(clause_words(at, entry, *clause, notes, |number| number)),
+            Item::Block(range) => parts.push(marked(at, entry, range, notes)),
+            Item::DrawIn(reference) => {
+                let Some((from, clauses)) = corpus.drawn_in(entry, *reference) else { continue };
+                let Some(drawn) = corpus.entry(from) else { continue };
+                for clause in clauses {
+                    let citation = corpus.citation(Place { entry: from, part: PlacePart::Clause(clause) });
+                    parts.extend(clause_words(from, drawn, clause, notes, |_| citation));
+                }
+            }
+        }
+    }
+    parts
+}
+
+/// A clause by its number, or by what `named` makes of that.
+fn clause_words(
+    at: usize,
+    entry: &Entry,
+    clause: usize,
+    notes: &mut Notes,
+    named: impl FnOnce(String) -> String,
+) -> Option<String> {
+    let found = entry.document.clauses.get(clause)?;
+    let number = named(entry.document.shown_number(&found.number));
+    Some(format!("{number} {}", marked(at, entry, &found.body, notes)))
+}
+
+/// The words of a range of pieces, with the editor's notes after them and the numbers of the notes that are marked there.
+fn marked(at: usize, entry: &Entry, range: &Range<usize>, notes: &mut Notes) -> String {
+    let mut words = entry.own_words(range);
+    let number_of = |note: usize| {
+        let known = notes.iter().position(|known| *known == (at, note));
+        1 + known.unwrap_or_else(|| {
+            notes.push((at, note));
+            notes.len() - 1
+        })
+    };
+    let marks: String = entry.notes_in(range).into_iter().map(number_of).map(|number| format!(" [{number}]")).collect();
+    if !marks.is_empty() && words.contains('\n') {
+        words.push_str("\nNotes:");
+    }
+    words.push_str(&marks);
+    for note in entry.editors_notes(range) {
+        words.push_str(&format!("\nEditor's note: {note}"));
+    }
+    words.trim_start().to_owned()
+}
+
+/// A line for each work that is cited, with its provisions and its address.
+fn law(corpus: &Corpus, files: &[usize], notes: &Notes) -> Vec<String> {
+    let mut cited: BTreeMap<usize, BTreeSet<Provision>> = BTreeMap::new();
+    let mut add =
+        |(work, provisions): (usize, &[Provision])| cited.entry(work).or_default().extend(provisions.to_vec());
+    let entries: Vec<&Entry> = files.iter().filter_map(|at| corpus.entry(*at)).collect();
+    for entry in &entries {
+        entry.citations().for_each(|citation| add((citation.authority, citation.provisions)));
+        for (from, clauses) in corpus.all_drawn_in(entry) {
+            let Some(drawn) = corpus.entry(from) else { continue };
+            let bodies = clauses.into_iter().filter_map(|clause| drawn.document.clauses.get(clause));
+            bodies.for_each(|clause| drawn.citations_in(&clause.body).for_each(&mut add));
+        }
+    }
+    let of_notes = notes.iter().filter_map(|(at, note)| Some((corpus.entry(*at)?, *note)));
+    for (entry, note) in of_notes {
+        let body = entry.document.notes.get(note).and_then(|note| note.body.as_ref());
+        body.into_iter().for_each(|body| entry.citations_in(body).for_each(&mut add));
+    }
+    let day = entries.first().and_then(|entry| entry.law_as_at());
+    let mut works: Vec<_> = cited
+        .into_iter()
+        .filter_map(|(work, provisions)| Some((&corpus.authorities.get(work)?.authority, provisions)))
+        .collect();
+    works.sort_by_cached_key(|(authority, _)| {
+        let kind = AuthorityKind::ALL.iter().position(|(_, _, kind)| *kind == authority.kind);
+        (kind, alphabetical(&authority.title))
+    });
+    let line = |(authority, provisions): (&Authority, BTreeSet<Provision>)| {
+        let places: Vec<String> = provisions.iter().map(Provision::shown).collect();
+        let places = if places.is_empty() { String::new() } else { format!(": {}", places.join("; ")) };
+        let address = authority.address_at(day).map_or(String::new(), |address| format!(" <{address}>"));
+        format!("{}{places}{address}", authority.title)
+    };
+    works.into_iter().map(line).collect()
+}
