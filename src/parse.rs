@@ -55,23 +55,12 @@ pub fn document(
             inherit(&mut front, outer);
         }
     }
-    let is = |wanted: &str| front.kind.as_ref().is_some_and(|kind| kind.value == wanted);
-    let pack = is(PACK);
-    let unnumbered = pack || is(TIMELINE) || is(MAP);
     // A reader of a list can tell what is local, too.
     if local && notes_on.is_none() {
         front.short.push_str(" (local)");
     }
-    let own = ["index", "glossary"].contains(&file.path.strip_suffix(".md").unwrap_or_default())
-        || local && *file.path == *LOCAL_GLOSSARY;
-    if own && front.numbering.is_some_and(|numbering| numbering != Numbering::None) {
-        let message = "the home page and the glossary have no clauses";
-        faults.push(
-            Diagnostic::new(Code::InvalidValue, file.start(), message).help("take `numbering` out of its front matter"),
-        );
-        front.numbering = None;
-    }
-    let numbering = front.numbering.unwrap_or(if unnumbered || own { Numbering::None } else { Numbering::Decimal });
+    let pack = is_kind(&front, PACK);
+    let numbering = numbering(file, &front, local, &mut faults);
     front.numbering = Some(numbering);
     let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let default = front.default_authority.as_ref().and_then(|key| {
@@ -111,6 +100,26 @@ pub fn document(
         loose: body.loose,
     });
     (document, faults)
+}
+
+fn is_kind(front: &FrontMatter, kind: &str) -> bool {
+    front.kind.as_ref().is_some_and(|written| written.value == kind)
+}
+
+/// Returns the numbering of a document: the one that it names, or that of its kind.
+fn numbering(file: &SourceFile, front: &FrontMatter, local: bool, faults: &mut Vec<Diagnostic>) -> Numbering {
+    let own = ["index", "glossary"].contains(&file.path.strip_suffix(".md").unwrap_or_default())
+        || local && *file.path == *LOCAL_GLOSSARY;
+    if own {
+        if front.numbering.is_some_and(|numbering| numbering != Numbering::None) {
+            let message = "the home page and the glossary have no clauses";
+            let fault = Diagnostic::new(Code::InvalidValue, file.start(), message);
+            faults.push(fault.help("take `numbering` out of its front matter"));
+        }
+        return Numbering::None;
+    }
+    let unnumbered = [PACK, TIMELINE, MAP].iter().any(|kind| is_kind(front, kind));
+    front.numbering.unwrap_or(if unnumbered { Numbering::None } else { Numbering::Decimal })
 }
 
 /// Why no front matter was found, and where the text begins all the same.

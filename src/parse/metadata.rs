@@ -30,13 +30,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
     let mut faults = Vec::new();
     let config = with_table(file, 0..file.text.len(), "the settings", &mut faults, |table, faults| {
         let default = upstream.cloned().unwrap_or_default();
-        let extends = table.table("extends", "what the site extends", faults).and_then(|table| {
-            let site = table.required_text("site", faults);
-            let [key, name, edition] = ["key", "name", "edition"].map(|key| table.text(key, faults));
-            let theme = table.flag("theme", faults);
-            table.finish(faults);
-            site.map(|site| Extends { site, key, name, edition, theme })
-        });
+        let extends = table.table("extends", "what the site extends", faults).and_then(|table| extends(&table, faults));
         let title = table.required_words("title", faults);
         let description = table.words("description", faults);
         let host = table.words("host", faults);
@@ -49,20 +43,9 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let clause_pages = table.flag("clause-pages", faults);
         let has_editions = table.flag("has-editions", faults).unwrap_or(false);
         let has_editions = has_editions.then(|| table.place("has-editions")).flatten();
-        let mut kinds = default.kinds;
-        for (key, title) in table.titles("kinds", faults) {
-            kinds.retain(|(known, _)| *known != key);
-            kinds.push((key, title));
-        }
+        let kinds = kinds(table, default.kinds, faults);
         let taxonomies = taxonomies(table, default.taxonomies, faults);
-        let navigation = table.tables("navigation", "a group of the navigation", faults);
-        let navigation = navigation.iter().map(|group| {
-            let title = group.required_words("title", faults);
-            let items = group.texts("items", faults);
-            group.finish(faults);
-            Navigation { title, items }
-        });
-        let navigation = navigation.chain(default.navigation).collect();
+        let navigation = navigation(table, faults).into_iter().chain(default.navigation).collect();
         let mut quiet_kinds = quiet_kinds(table, &kinds, faults);
         quiet_kinds.extend(default.quiet_kinds);
         let redirects = table.all_of("redirects", &RedirectMap::NAMES, faults);
@@ -110,6 +93,36 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         }
     });
     (config.unwrap_or_default(), faults)
+}
+
+/// `[extends]`: the site that this one extends.
+fn extends(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Option<Extends> {
+    let site = table.required_text("site", faults);
+    let [key, name, edition] = ["key", "name", "edition"].map(|key| table.text(key, faults));
+    let theme = table.flag("theme", faults);
+    table.finish(faults);
+    site.map(|site| Extends { site, key, name, edition, theme })
+}
+
+/// `[kinds]`, over those of the site that is extended.
+fn kinds(table: &Table<'_>, mut kinds: Vec<(String, String)>, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+    for (key, title) in table.titles("kinds", faults) {
+        kinds.retain(|(known, _)| *known != key);
+        kinds.push((key, title));
+    }
+    kinds
+}
+
+/// `[[navigation]]`: groups of the navigation, in order.
+fn navigation(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Navigation> {
+    let groups = table.tables("navigation", "a group of the navigation", faults);
+    let group = |group: &Table<'_>| {
+        let title = group.required_words("title", faults);
+        let items = group.texts("items", faults);
+        group.finish(faults);
+        Navigation { title, items }
+    };
+    groups.iter().map(group).collect()
 }
 
 /// `[search] quiet`: kinds that are declared.
@@ -303,30 +316,8 @@ pub fn front_matter(
             source.finish(faults);
             OfficialSource { title, url }
         });
-        let mut relations = Vec::new();
-        for (key, relation) in Relation::KEYS {
-            for mut other in table.texts(key, faults) {
-                // Not an id, but the title of a work that the site does not hold.
-                if !is_slug(&other.value) {
-                    other.value = in_print(&other.value);
-                }
-                relations.push((relation, other));
-            }
-        }
-        let mut terms = Vec::new();
-        for taxonomy in &config.taxonomies {
-            for term in table.texts(&taxonomy.slug, faults) {
-                if taxonomy.terms.iter().any(|t| t.slug == term.value) {
-                    terms.push(term);
-                } else {
-                    let message = format!("the taxonomy `{}` has no term `{}`", taxonomy.slug, term.value);
-                    let known = taxonomy.terms.iter().map(|t| t.slug.as_str());
-                    let fault = Diagnostic::new(Code::UnknownTerm, term.span, message);
-                    let fault = fault.nearest_after(faults, &term.value, known);
-                    faults.push(fault);
-                }
-            }
-        }
+        let relations = relations_of(table, faults);
+        let terms = terms(table, config, faults);
         // Elsewhere the key is unknown.
         let synonyms = if matches!(&*file.path, "glossary.md" | LOCAL_GLOSSARY) {
             table.lists("synonyms", faults)
@@ -353,6 +344,40 @@ pub fn front_matter(
         (front, id)
     });
     read.unwrap_or_default()
+}
+
+/// Relations of a document to others, each with what it names.
+fn relations_of(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<(Relation, Written<String>)> {
+    let mut relations = Vec::new();
+    for (key, relation) in Relation::KEYS {
+        for mut other in table.texts(key, faults) {
+            // Not an id, but the title of a work that the site does not hold.
+            if !is_slug(&other.value) {
+                other.value = in_print(&other.value);
+            }
+            relations.push((relation, other));
+        }
+    }
+    relations
+}
+
+/// Terms of a document that its site declares.
+fn terms(table: &Table<'_>, config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<Written<String>> {
+    let mut terms = Vec::new();
+    for taxonomy in &config.taxonomies {
+        for term in table.texts(&taxonomy.slug, faults) {
+            if taxonomy.terms.iter().any(|t| t.slug == term.value) {
+                terms.push(term);
+                continue;
+            }
+            let message = format!("the taxonomy `{}` has no term `{}`", taxonomy.slug, term.value);
+            let known = taxonomy.terms.iter().map(|t| t.slug.as_str());
+            let fault = Diagnostic::new(Code::UnknownTerm, term.span, message);
+            let fault = fault.nearest_after(faults, &term.value, known);
+            faults.push(fault);
+        }
+    }
+    terms
 }
 
 /// A web address that may be linked: http or https.

@@ -10,9 +10,7 @@ const MAX_LINES: usize = 400;
 const MAX_FUNCTION: usize = 80;
 /// The most methods of a type.
 const MAX_METHODS: usize = 20;
-/// Functions that are longer, with their lines, and types that have more methods: each may only shrink.
-const LONGER: [(&str, usize); 3] =
-    [("parse: document", 90), ("parse/metadata: config", 85), ("parse/metadata: front_matter", 86)];
+/// Types that have more methods, each of which may only get fewer.
 const LARGER: [(&str, usize); 3] = [("parse::Table", 30), ("corpus::Corpus", 23), ("corpus::Entry", 23)];
 
 fn top(path: &str) -> PathBuf {
@@ -254,8 +252,7 @@ fn no_function_is_long() {
                         module.join("/"),
                         name.split("fn ").nth(1).unwrap().split(['(', '<']).next().unwrap()
                     );
-                    let most = LONGER.iter().find(|(known, _)| *known == name).map_or(MAX_FUNCTION, |(_, most)| *most);
-                    if lines > most {
+                    if lines > MAX_FUNCTION {
                         long.push(format!("{name} has {lines} lines"));
                     }
                     begun = None;
