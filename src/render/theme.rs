@@ -229,7 +229,7 @@ impl Theme {
             if written.left == 0 {
                 return Box::new(self.endless(template, page));
             }
-            let first = self.faults(&error, Some(page), sources).into_iter().next();
+            let first = self.faults(&error, Some((template, page)), sources).into_iter().next();
             let fault = first.unwrap_or_else(|| Diagnostic::new(Code::TemplateError, self.fallback, error.to_string()));
             let unplaced = fault.span == self.fallback;
             Box::new(if unplaced { Diagnostic { span: self.place(template), ..fault } } else { fault })
@@ -247,8 +247,8 @@ impl Theme {
     }
 
     /// Returns the start of the site's template to which a fault in an embedded one is due. By itself an embedded one is sound,
-    /// so it is one that this extends or includes; else one with parts that all share.
-    fn cause(&self, embedded: &str) -> Option<Span> {
+    /// so it is one that this extends or includes, or the one that is run; else one with parts that all share.
+    fn cause(&self, embedded: &str, run: Option<&str>) -> Option<Span> {
         let mut seen = BTreeSet::new();
         let mut next = vec![lineage::bare(embedded)];
         while let Some(name) = next.pop() {
@@ -263,7 +263,10 @@ impl Theme {
             }
         }
         let shared = || self.brought.first().copied();
-        self.own("components.html").or_else(|| self.own("epub-components.xhtml")).or_else(shared)
+        run.and_then(|run| self.own(run))
+            .or_else(|| self.own("components.html"))
+            .or_else(|| self.own("epub-components.xhtml"))
+            .or_else(shared)
     }
 
     /// A template at work, with the templates of the site that may hold it up: itself, or any that it extends or includes.
@@ -286,8 +289,10 @@ impl Theme {
         fault.help("look for a loop in it, or in what it includes, that goes round too often")
     }
 
-    fn faults(&self, error: &tera::Error, page: Option<&OutPath>, sources: &SourceMap) -> Vec<Diagnostic> {
-        let making = page.map(|page| format!(" (while making {page})")).unwrap_or_default();
+    /// Diagnostics of an error of Tera. `run` is the template that ran, with the page that it was to make.
+    fn faults(&self, error: &tera::Error, run: Option<(&str, &OutPath)>, sources: &SourceMap) -> Vec<Diagnostic> {
+        let making = run.map(|(_, page)| format!(" (while making {page})")).unwrap_or_default();
+        let run = run.map(|(template, _)| template);
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let one_line = report.message().lines().next().unwrap_or_default().trim_end_matches('.');
@@ -301,7 +306,7 @@ impl Theme {
                     }
                     None => {
                         let message = format!("in the embedded template {}: {message}", report.filename());
-                        self.in_embedded(report.filename(), message)
+                        self.in_embedded(report.filename(), message, run)
                     }
                 }]
             }
@@ -310,19 +315,19 @@ impl Theme {
                 // `--> NAME:LINE:COLUMN`.
                 let text = other.to_string();
                 let reports = text.split("error: ").map(str::trim).filter(|report| !report.is_empty());
-                reports.map(|report| self.missing(report, &making, sources)).collect()
+                reports.map(|report| self.missing(report, &making, run, sources)).collect()
             }
         }
     }
 
-    fn missing(&self, report: &str, making: &str, sources: &SourceMap) -> Diagnostic {
+    fn missing(&self, report: &str, making: &str, run: Option<&str>, sources: &SourceMap) -> Diagnostic {
         let mut lines = report.lines().map(str::trim).filter(|line| !line.is_empty());
         let message = lines.next().unwrap_or_default().trim_end_matches('.');
         let written = lines.find_map(|line| line.strip_prefix("--> "));
         let place = written.and_then(|written| self.place_of(written, sources));
         if let (Some(written), None) = (written, place) {
             let name = written.split(':').next().unwrap_or_default();
-            return self.in_embedded(name, format!("{message} (in {written}){making}"));
+            return self.in_embedded(name, format!("{message} (in {written}){making}"), run);
         }
         let named =
             || self.places.iter().find(|(name, _)| report.contains(name.as_str())).map(|(_, span)| span.with(0..0));
@@ -331,8 +336,8 @@ impl Theme {
     }
 
     /// A fault that Tera finds in an embedded template.
-    fn in_embedded(&self, name: &str, message: String) -> Diagnostic {
-        match self.cause(name) {
+    fn in_embedded(&self, name: &str, message: String, run: Option<&str>) -> Diagnostic {
+        match self.cause(name, run) {
             Some(place) => Diagnostic::new(Code::TemplateError, place, message).help(
                 "templates of clausebook build on this one, and miss something in it: \
                  compare it with the one that `clausebook theme eject` copies",

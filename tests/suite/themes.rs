@@ -891,6 +891,15 @@ fn what_embedded_templates_miss_is_said_of_the_template_that_lacks_it() {
 }
 
 #[test]
+fn a_template_that_includes_an_embedded_one_which_misses_something_is_named() {
+    // Another template, which is sound and comes first.
+    let site = site().file("theme/templates/about.html", "{% extends \"default/about.html\" %}");
+    let site = site.file("theme/templates/not-found.html", "{% include \"default/document.html\" %}");
+    let said = site.build().short();
+    assert!(said.starts_with("theme/templates/not-found.html:1:1: error[template-error]"), "{said}");
+}
+
+#[test]
 fn a_fault_is_said_of_the_template_that_has_it_whichever_includes_or_extends_that() {
     for call in ["<p>\n{% include \"own.html\" %}", "{% extends \"own.html\" %}"] {
         let said = |text: &str| {
