@@ -46,7 +46,7 @@ pub struct Corpus {
     pub glossary: Arc<Glossary>,
     /// The files that documents refer to, by their path below the site's folder.
     pub assets: BTreeMap<String, (OutPath, Hash)>,
-    /// What became of addresses that were published.
+    /// Published addresses, with what became of each.
     pub history: Arc<History>,
 }
 
@@ -55,15 +55,15 @@ pub struct Corpus {
 pub struct Entry {
     /// The document.
     pub document: Arc<Document>,
-    /// Its page.
+    /// Path of the page.
     pub page: OutPath,
-    /// What it is.
+    /// Role of the document in the site.
     pub role: Role,
-    /// What the rest of the site lends it.
+    /// Links, terms and relations that the document has from the rest of the site.
     pub resolution: Resolution,
 }
 
-/// What a document is to the site.
+/// Role of a document in the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The words of the home page.
@@ -76,7 +76,7 @@ pub enum Role {
     Notes,
     /// Dates in their order.
     Timeline,
-    /// How the documents fit together.
+    /// Overview of how the documents fit together.
     Map,
     /// Any other.
     Document,
@@ -98,33 +98,33 @@ impl Role {
 /// changes the resolution of none.
 #[derive(Clone, Debug, Default)]
 pub struct Resolution {
-    /// Where each mention leads, by its index.
+    /// Resolved target of each mention, by the mention's index.
     pub targets: Vec<Resolved>,
     /// The terms of each clause, its headings' and its document's among them.
     pub terms: Vec<Vec<TermRef>>,
     /// The terms of the whole document.
     pub document_terms: Vec<TermRef>,
-    /// What mentions each clause, in the site's order.
+    /// Places that mention each clause, in the site's order.
     pub clause_referrers: Vec<Vec<Place>>,
-    /// What each clause is to clauses of other documents, as `relations.toml` says it of either.
+    /// Relations of each clause to clauses of other documents, from the rows of `relations.toml` about either of the two.
     pub clause_relations: Vec<Vec<(ClauseRelationKind, Place)>>,
-    /// What mentions each heading.
+    /// Places that mention each heading.
     pub section_referrers: Vec<Vec<Place>>,
-    /// What mentions the document as a whole.
+    /// Places that mention the document as a whole.
     pub referrers: Vec<Place>,
-    /// What the document is to others, both as it says and as they say.
+    /// Relations to other documents, both those that this document declares and those that they declare.
     pub relations: Vec<(Relation, Other)>,
     /// The number of each note: the order of first mention, from 1; none for a note that is never mentioned.
     pub note_numbers: Vec<Option<usize>>,
-    /// Of a file of a publication, the publication's first file.
+    /// First file of the publication that this file is part of, which may be this file itself.
     pub publication: Option<usize>,
-    /// Of the first file of a publication, its files in order; else nothing.
+    /// Files of the publication in order, if this is its first file; else empty.
     pub files: Vec<usize>,
-    /// Of local notes: the document that they are on.
+    /// Document that these local notes are on; none unless this is a file of local notes.
     pub annotates: Option<usize>,
-    /// Of a document with local notes: the entry that holds them.
+    /// Entry that holds the local notes on this document.
     pub notes: Option<usize>,
-    /// Of such a document: the clause of that entry which is the note on a clause, by the clause's index.
+    /// Notes on clauses of this document: for the index of the clause, the index of the note among that entry's clauses.
     pub local_notes: BTreeMap<usize, usize>,
 }
 
@@ -137,16 +137,16 @@ pub enum Other {
     NotHeld(String),
 }
 
-/// Where a mention leads, and the words it prints if its author gave none.
+/// Resolved target of a mention, and the words it prints if its author gave none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
-    /// Where.
+    /// Goal that the mention leads to.
     pub to: Goal,
     /// The words.
     pub words: String,
 }
 
-/// What a mention leads to.
+/// Goal of a mention: a part of the site, an authority, a file, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Goal {
     /// A place of the site.
@@ -168,11 +168,11 @@ pub enum Goal {
 pub struct Place {
     /// Index into [`Corpus::entries`].
     pub entry: usize,
-    /// Which part of it.
+    /// Part of that document.
     pub part: PlacePart,
 }
 
-/// Which part of a document.
+/// Part of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlacePart {
     /// All of it.
@@ -183,7 +183,7 @@ pub enum PlacePart {
     Clause(usize),
 }
 
-/// What carries a term.
+/// Clause that carries a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Member {
     /// Index into [`Corpus::entries`].
@@ -195,13 +195,13 @@ pub struct Member {
 /// An authority and what cites it.
 #[derive(Clone, Debug)]
 pub struct Cited {
-    /// Its row of the register.
+    /// Row of the register for the work.
     pub authority: Authority,
-    /// Its row in the register.
+    /// Span of that row in the register.
     pub declared: Span,
-    /// What cites it without a pinpoint.
+    /// Places that cite the work without a pinpoint.
     pub whole: BTreeSet<Citing>,
-    /// What cites each of its provisions.
+    /// Places that cite each provision of the work.
     pub provisions: BTreeMap<Provision, BTreeSet<Citing>>,
 }
 
@@ -216,8 +216,8 @@ impl Cited {
         self.provisions.contains_key(provision) || self.rows().contains_key(provision)
     }
 
-    /// Its provisions as the table of authorities lists them: what relies on section 10(1)(b), or on sections 10 to 12,
-    /// relies on section 10.
+    /// Returns the provisions as the table of authorities lists them. A citation of section 10(1)(b) is listed under section
+    /// 10 as well, and a citation of sections 10 to 12 under both ends of the range.
     pub fn rows(&self) -> BTreeMap<Provision, BTreeSet<Citing>> {
         let mut rows = self.provisions.clone();
         for (provision, citing) in &self.provisions {
@@ -239,7 +239,7 @@ fn without_levels(provision: &Provision) -> Option<Provision> {
     (!levels.is_empty()).then_some(whole)
 }
 
-/// What cites an authority.
+/// Place that cites an authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Citing {
     /// The document, heading or clause.
@@ -284,7 +284,7 @@ impl Corpus {
         }
     }
 
-    /// How a place is cited from another document: "Guidance 2008, paragraph 3.37".
+    /// Returns the citation of a place from another document: "Guidance 2008, paragraph 3.37".
     pub fn citation(&self, place: Place) -> String {
         let Some(entry) = self.entry(place.entry) else { return String::new() };
         let document = &entry.document;
@@ -302,7 +302,7 @@ impl Corpus {
         }
     }
 
-    /// How a document is cited; of local notes, which document they are on.
+    /// Returns the short title by which a document is cited. Local notes are cited by the document that they are on.
     pub fn short(&self, entry: &Entry) -> String {
         match entry.resolution.annotates.and_then(|on| self.entry(on)) {
             Some(on) => format!("Local note on {}", on.document.front.short),
@@ -324,13 +324,14 @@ impl Corpus {
         from != to && not_held(from).any(|(_, other)| drafts.contains(&other.value.as_str()))
     }
 
-    /// How a place is cited from a document, with a word if it is but the draft of what that document speaks of.
+    /// Returns the citation of a place from another document, with a suffix if the place is in a draft counterpart of what
+    /// that document speaks of.
     pub fn citation_from(&self, from: usize, place: Place) -> String {
         let citation = self.citation(place);
         if self.is_draft_counterpart(from, place.entry) { format!("{citation} (draft counterpart)") } else { citation }
     }
 
-    /// How a place is cited within its own document: "3.37", or a heading's words.
+    /// Returns the citation of a place within its own document: "3.37", or a heading's words.
     pub fn short_citation(&self, place: Place) -> String {
         let Some(entry) = self.entry(place.entry) else { return String::new() };
         let document = &entry.document;
@@ -389,7 +390,7 @@ impl Corpus {
         self.entries.iter().position(|entry| entry.role == Role::Home)
     }
 
-    /// Which edition of the site this is, in words: as the settings say, or else the last that was published, with its day.
+    /// Returns the name of the site's edition: the one in the settings, or else the last that was published, with its day.
     pub fn edition(&self) -> Option<String> {
         self.config.edition.clone().or_else(|| Some(self.history.editions.first()?.with_day()))
     }

@@ -35,10 +35,10 @@ pub use resolve::{Resolved, resolve};
 pub const SETTINGS: &str = "site.toml";
 /// The register of authorities.
 pub const REGISTER: &str = "authorities.toml";
-/// What clauses are to one another.
+/// File of relations between clauses.
 pub const RELATIONS: &str = "relations.toml";
 
-/// What a command line may set over the settings.
+/// Settings that a command line may override.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Options {
     /// The base address.
@@ -64,7 +64,7 @@ pub enum Stage {
     Write,
 }
 
-/// What a command attaches to a build.
+/// Hooks that a command can attach to a build.
 #[derive(Clone, Copy)]
 pub struct Hooks<'a> {
     /// Sink for progress: each stage as it begins, with the number of documents or pages that it has before it.

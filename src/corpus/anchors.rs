@@ -18,17 +18,17 @@ use crate::source::Span;
 pub struct Anchor {
     /// The fragment; empty for the page itself.
     pub anchor: String,
-    /// What it is.
+    /// Kind of thing at the address.
     pub kind: AnchorKind,
-    /// How readers call it: `3.37(a)`; nothing for a heading.
+    /// Number that readers know it by: `3.37(a)`; empty for a heading.
     pub number: String,
     /// The fragment of what it stands in: of a clause its heading, of a sub-clause, a note or an author's id the clause.
     pub within: String,
     /// The part of the document that it belongs to.
     pub part: PlacePart,
-    /// Its words, as pieces, if it is known by them.
+    /// Range of the pieces that hold its words, if it is known by its words.
     pub body: Option<Range<usize>>,
-    /// Where it stands in the source.
+    /// Span in the source.
     pub span: Span,
 }
 

@@ -19,9 +19,10 @@ use crate::source::Hash;
 /// The hashes of a corpus. By default there are none, for a build that keeps nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprints {
-    /// Of the settings and the register, of every document's front matter and page, and of the glossary.
+    /// Hash of the settings and the register, of every document's front matter and page, of the glossary, and of the paths of
+    /// files that documents refer to.
     pub site: Option<Hash>,
-    /// Of each entry: its own text, and what the others lend it.
+    /// Hash of each entry: of its own text, and of what the others lend it.
     pub entries: Vec<Hash>,
 }
 
@@ -118,7 +119,7 @@ fn of_entry(corpus: &Corpus, entry: &Entry) -> Hash {
     digest.key()
 }
 
-/// How many clauses carry each of some terms, which is shown wherever the term is.
+/// Hashes the number of clauses that carry each of some terms, which is shown wherever the term is.
 pub fn of_counts<'a>(corpus: &Corpus, terms: impl IntoIterator<Item = &'a TermRef>) -> Hash {
     let terms: BTreeSet<&TermRef> = terms.into_iter().collect();
     key(terms.into_iter().map(|term| (term, corpus.members.get(term).map(Vec::len))).collect::<Vec<_>>())

@@ -22,7 +22,7 @@ pub struct Glossary {
     by_first: FxHashMap<String, Vec<(Vec<String>, usize, bool)>>,
     /// Whether any first word begins with these three letters: most words of a text need no further look.
     openings: Vec<bool>,
-    /// How many words the longest form has.
+    /// Number of words in the longest form.
     longest: usize,
 }
 
@@ -31,13 +31,13 @@ pub struct Glossary {
 pub struct Word {
     /// The term in full: "Local Safeguarding Children Board".
     pub term: String,
-    /// Its abbreviation: "LSCB".
+    /// Abbreviation of the term: "LSCB".
     pub abbreviation: Option<String>,
-    /// Its fragment on the glossary's page: `lscb`.
+    /// Fragment on the glossary's page: `lscb`.
     pub anchor: String,
     /// The entry that defines it.
     pub entry: usize,
-    /// Its meaning as pieces of that entry.
+    /// Range of that entry's pieces that hold the meaning.
     pub meaning: Range<usize>,
     /// The clauses that use it, in the site's order.
     pub uses: Vec<Place>,
@@ -48,7 +48,7 @@ pub struct Word {
 pub struct WordMatch {
     /// Index into [`Glossary::words`].
     pub word: usize,
-    /// Where in the text, in bytes.
+    /// Byte range in the text.
     pub range: Range<usize>,
     /// Whether it was the abbreviation that was found.
     pub abbreviated: bool,
@@ -151,7 +151,7 @@ fn is_gap(between: &str) -> bool {
     between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '/' | ',' | '&' | '.'))
 }
 
-/// How a word of a glossary form is kept: as it is if its case is part of it (`PCT`, `eCAF`), else in lower case.
+/// Folds a word of a glossary form for lookup: unchanged if its case is part of it (`PCT`, `eCAF`), else in lower case.
 fn fold_word(word: &str) -> String {
     if has_inner_capital(word) { word.to_owned() } else { word.to_lowercase() }
 }
@@ -160,7 +160,7 @@ fn has_inner_capital(word: &str) -> bool {
     word.chars().skip(1).any(char::is_uppercase)
 }
 
-/// What a form that a written word opens may be kept under. `lower` is the word in lower case.
+/// Returns the keys under which a form that begins with a written word may be indexed. `lower` is the word in lower case.
 fn lookup_keys<'a>(written: &'a str, lower: &'a str) -> [Option<&'a str>; 6] {
     let [genitive, plural] = ["’s", "s"];
     [

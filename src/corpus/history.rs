@@ -8,7 +8,7 @@ use crate::document::ledger::{AnchorKind, MoveKind};
 use crate::output::OutPath;
 use crate::source::Origin;
 
-/// What the ledger knows of a site.
+/// Published history of a site, from its ledger.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     /// By the index of the document among the entries; empty if nothing was published yet.
@@ -21,23 +21,23 @@ pub struct History {
     pub editions: Vec<EditionChanges>,
 }
 
-/// What the ledger knows of a document.
+/// Published history of a document, from the ledger.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct DocumentHistory {
     /// Addresses that its page keeps, each with where.
     pub formers: Vec<(Spot, Former)>,
-    /// What happened to a clause since it was first published, by its index.
+    /// Sentence about each clause that changed since it was first published, with the index of the clause.
     pub lines: Vec<(usize, String)>,
 }
 
-/// Where on a page a former address is kept.
+/// Place on a page where a former address is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spot {
     /// At the head of a clause that took it over, or that bears its number now.
     Clause(usize),
     /// At the heading that took it over.
     Section(usize),
-    /// Where a clause was withdrawn: before this one.
+    /// Before this clause, in the place of a clause that is gone.
     Before(usize),
     /// At the end of the page.
     End,
@@ -48,13 +48,13 @@ pub enum Spot {
 pub struct Former {
     /// The fragment.
     pub anchor: String,
-    /// What stood there.
+    /// Kind of thing that had the address.
     pub was: AnchorKind,
-    /// How readers called it.
+    /// Number that readers knew it by; empty for a heading.
     pub number: String,
-    /// What became of it.
+    /// Kind of change: moved, split, withdrawn and so on.
     pub kind: MoveKind,
-    /// What took it over.
+    /// Places that took the address over.
     pub heirs: Vec<Heir>,
     /// Why.
     pub reason: Option<String>,
@@ -64,37 +64,37 @@ pub struct Former {
     pub reused: bool,
 }
 
-/// What took an address over.
+/// Place that took an address over.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Heir {
-    /// Its page.
+    /// Page of the place.
     pub page: OutPath,
-    /// Its fragment there.
+    /// Fragment on that page; none for the page itself.
     pub fragment: Option<String>,
-    /// Its page by itself.
+    /// Page that shows the clause by itself, if the site has such pages.
     pub alone: Option<OutPath>,
-    /// How it is cited from another document.
+    /// Citation of the place from another document.
     pub citation: String,
-    /// How it is cited from its own.
+    /// Citation of the place within its own document.
     pub short: String,
 }
 
 /// A page that only leads on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GonePage {
-    /// Its path.
+    /// Path that the page had.
     pub path: OutPath,
-    /// How it was called.
+    /// Name of the page: the document's id, the citation of the clause, or the path of any other page.
     pub title: String,
-    /// What became of the page as a whole, or of each that had the page.
+    /// Record of what became of the page as a whole; one for each provision that had the page.
     pub whole: Vec<Former>,
-    /// What became of each address on it.
+    /// Records of what became of the addresses on it.
     pub formers: Vec<Former>,
 }
 
 impl GonePage {
-    /// What a reader is led to at once: the one that stands for all that had the page. Whatever else became of it is for
-    /// readers to see.
+    /// Returns the place to which a reader is sent at once. There is one only if a single record says that the page moved or
+    /// was renumbered, to a single place. Otherwise the page itself tells readers what became of it.
     pub fn forward(&self) -> Option<&Heir> {
         match self.whole.as_slice() {
             [one] if matches!(one.kind, MoveKind::Moved | MoveKind::Renumbered) => match one.heirs.as_slice() {
@@ -106,20 +106,20 @@ impl GonePage {
     }
 }
 
-/// What an edition brought.
+/// Edition with the changes that it brought.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EditionChanges {
-    /// Its name.
+    /// Name of the edition, marked as local if the site extends another and this edition is its own.
     pub name: String,
-    /// Its day: in words, and as ISO 8601 has it.
+    /// Day of the edition, in words and in ISO 8601 format.
     pub date: Option<(String, String)>,
-    /// What its maker says of it.
+    /// Note by its maker on what is new.
     pub note: Option<String>,
-    /// Whose it is, of a site that extends another.
+    /// Origin of the edition: this site, or the site that it extends.
     pub origin: Origin,
     /// Whether it is the first: everything in it is new, and nothing is listed.
     pub first: bool,
-    /// What changed, by document.
+    /// Changes by document.
     pub documents: Vec<DocumentChanges>,
 }
 
@@ -130,27 +130,27 @@ impl EditionChanges {
         format!("{}{day}", self.name)
     }
 
-    /// Its fragment on the page of changes: its name, which has a space only if it is told to be local.
+    /// Returns the fragment on the page of changes, made of the edition's name. The suffix ` (local)` becomes `-local`.
     pub fn anchor(&self) -> String {
         format!("edition-{}", self.name.replace(" (", "-").replace(')', ""))
     }
 }
 
-/// What an edition brought to a document.
+/// Changes that an edition brought to a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DocumentChanges {
-    /// How the document is cited, and its page if the site still has it.
+    /// Short title of the document, and its page if the site still has it.
     pub document: (String, Option<OutPath>),
-    /// What happened, each with the clauses that it happened to.
+    /// Kinds of change, each with the clauses that it happened to.
     pub changes: Vec<(Change, Vec<Heir>)>,
 }
 
-/// What happened to a clause in an edition.
+/// Kind of change to a clause in an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
     /// It is new.
     New,
-    /// Its words changed.
+    /// The words changed.
     Reworded,
     /// It has another number or place.
     Renumbered,

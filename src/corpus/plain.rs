@@ -203,7 +203,7 @@ enum Open {
 struct Lines {
     done: String,
     line: String,
-    /// How many bytes of the line are the label of an item: its first paragraph goes on after it.
+    /// Length in bytes of an item's label at the start of the line: the first paragraph of the item goes on after it.
     label: usize,
     open: Vec<Open>,
     /// Whether the line ends in a space because the words after it were struck out.

@@ -117,7 +117,7 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// How a clause was cited.
+    /// Returns the citation of a clause. The document's id replaces its short title if the document is gone.
     fn title(&self, id: &str, provision: &Provision<'_>) -> String {
         let short = self.corpus.find(id).and_then(|at| self.corpus.entry(at)).map(|e| e.document.front.short.as_str());
         format!("{}, paragraph\u{a0}{}", short.unwrap_or(id), provision.last.number)
@@ -200,7 +200,7 @@ impl Maker<'_, '_> {
         if is_there { None } else { page_of_clause(page, anchor) }
     }
 
-    /// Where the page keeps an address.
+    /// Returns the place on the page where an address is kept.
     fn spot(&self, entry: &Entry, provision: &Provision<'_>, former: &Former) -> Spot {
         let document = &entry.document;
         let whole = |clause: usize| Spot::Clause(document.whole_clause(clause));
@@ -276,7 +276,7 @@ impl Maker<'_, '_> {
         lines
     }
 
-    /// What each edition brought, the newest first.
+    /// Returns each edition with its changes, the newest first. No changes are listed for the first edition, where all is new.
     fn editions(&self) -> Vec<EditionChanges> {
         let mut editions: Vec<EditionChanges> = Vec::new();
         for (at, edition) in self.ledger.editions.iter().enumerate() {
@@ -343,7 +343,8 @@ impl Maker<'_, '_> {
     }
 }
 
-/// What several provisions had one after another, and none has now, is an address once: what became of each stands there.
+/// Moves each address that several provisions had one after another, and none has now, to the end of the page: the page
+/// has the address once, and says there what became of each provision.
 fn together(kept: &mut [(Spot, Former)]) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for (_, former) in kept.iter().filter(|(_, former)| !former.reused) {

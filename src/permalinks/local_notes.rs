@@ -50,7 +50,7 @@ fn reviewed(notes: &Entry, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> Opt
     found
 }
 
-/// What is wrong with one note.
+/// Returns the diagnostic for one note, if something is wrong with it.
 fn fault(
     on: &Entry,
     note: &Clause,

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Reference;
 use crate::document::ledger::{Address, AnchorKind, Apart, lead};
 
-/// What is known of addresses that something else bears now.
+/// Addresses that something else has now, with what is needed to judge each mention of them.
 struct Targets<'s, 'a> {
     corpus: &'s Corpus,
     standings: &'s Standings<'a>,

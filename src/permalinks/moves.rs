@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::ledger::{Address, AnchorKind, Move, MoveKind, TextHash};
 use crate::source::Span;
 
-/// How deep a place may stand in others: a ledger that was tampered with may go round in a circle.
+/// Limit on how deep places are nested in one another: a ledger that was tampered with may go round in a circle.
 const MAX_DEPTH: usize = 12;
 
 /// The rows of `moves.toml`, by what they explain.
@@ -187,14 +187,14 @@ fn is_still_there(standing: Option<&Standing<'_>>, provision: &Provision<'_>) ->
     standing.held().has_words(&provision.address.anchor, provision.last.words) && twins == 1
 }
 
-/// What became of a provision, as the row about it says, or one about what it stood in; nothing if it stayed.
+/// Returns the fate of a provision by a row about the provision itself; nothing if it has no row or stayed.
 pub(super) fn explicit<'a>(provision: &Provision<'a>, moves: &Moves<'a>) -> Option<Fate<'a>> {
     let row = moves.row(&provision.address)?;
     let to: Vec<Address> = row.to.iter().map(|to| to.value.clone()).collect();
     (!to.contains(&provision.address)).then_some(Fate { row: Some(row), kind: row.kind, to })
 }
 
-/// What became of a provision, as a row about what it stood in says.
+/// Returns the fate of a provision by a row about the clause or document that it was part of.
 pub(super) fn covered<'a>(
     corpus: &Corpus,
     standings: &Standings<'a>,
@@ -246,7 +246,7 @@ fn with_its_clause<'a>(
     Some(Fate { to, ..fate })
 }
 
-/// Which of the provisions that had an address bore it in an edition.
+/// Finds the provision that had an address in an edition, among all that have had the address.
 pub(super) fn bearer_in<'s, 'a>(had: &'s [Provision<'a>], edition: usize) -> Option<&'s Provision<'a>> {
     let row = |provision: &Provision<'a>| provision.rows.iter().rev().find(|row| row.edition <= edition).copied();
     let bore = had.iter().filter_map(|provision| Some((provision, row(provision)?)));

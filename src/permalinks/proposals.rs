@@ -11,7 +11,7 @@ use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, Sketch};
 
-/// How many words of a clause show which one it is.
+/// Number of words from the start of a clause that a message quotes, to show which clause it is.
 const SHOWN_WORDS: usize = 10;
 
 /// Something on the site that no published address stands for.
@@ -19,7 +19,7 @@ struct Candidate<'a> {
     document: &'a str,
     anchor: &'a Anchor,
     entry: &'a Entry,
-    /// Its words as those of a short text and as those of a long one.
+    /// Sketches of the words, as of a short text and as of a long one: either may be compared with what was published.
     sketches: [Sketch; 2],
 }
 
@@ -81,7 +81,7 @@ impl<'a> Candidates<'a> {
         candidates
     }
 
-    /// What is most like a provision.
+    /// Finds the candidate that is most like a provision; nothing if none is like enough.
     fn nearest(&self, provision: &Provision<'_>) -> Option<&Candidate<'a>> {
         let published = provision.last;
         let kind = if published.kind == AnchorKind::Label { AnchorKind::Clause } else { published.kind };
@@ -226,7 +226,7 @@ fn pasted(kind: MoveKind, from: &Address, to: Option<&Address>, was: Option<&Pro
     kind.row(from, to, was.map(|was| was.last.words), "…")
 }
 
-/// Where a provision stood.
+/// Formats the fragment that a provision was in, in brackets for a message; empty if it was in none.
 fn under(provision: &Provision<'_>) -> String {
     match provision.last.place.1.as_str() {
         "" => String::new(),

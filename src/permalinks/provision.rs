@@ -13,13 +13,13 @@ use crate::corpus::anchors::Anchor;
 use crate::document::Number;
 use crate::document::ledger::{Address, AnchorKind, KnownBy, Move, MoveKind, Published, SITE_LEDGER, TextHash};
 
-/// What became of a provision.
+/// Outcome for a provision that left its address: the kind of change, and the new addresses.
 #[derive(Clone, Debug)]
 pub(super) struct Fate<'a> {
     /// The row that says so; none if nobody need say it.
     pub(super) row: Option<&'a Move>,
     pub(super) kind: MoveKind,
-    /// What took it over: those of the row or, of a part of what the row speaks of, their parts.
+    /// Addresses that took it over: those in the row or, if the row is about what it is part of, those of its parts there.
     pub(super) to: Vec<Address>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Fate<'a> {
 #[derive(Debug)]
 pub(super) struct Provision<'a> {
     pub(super) address: Address,
-    /// Its rows for this address, the oldest first.
+    /// Ledger rows of the provision for this address, the oldest first.
     pub(super) rows: Vec<&'a Published>,
     /// The last of them that is not of the kind `gone`.
     pub(super) last: &'a Published,
@@ -50,13 +50,13 @@ impl Provision<'_> {
         self.last.key == Address::key(&self.address.anchor, self.address.nth)
     }
 
-    /// Its number, by which it is put in order.
+    /// Parses the provision's number, by which provisions are put in order.
     pub(super) fn number(&self) -> Option<Number> {
         Number::parse(self.last.number.trim_start_matches('¶'))
     }
 }
 
-/// What the site has at the address of a provision.
+/// State of a provision's address, by what the site has there now.
 #[derive(Debug)]
 pub(super) enum State<'a> {
     /// The provision, in these words or in others.
@@ -74,7 +74,7 @@ pub(super) enum State<'a> {
 /// By address, the states of those who had it.
 pub(super) type States<'a> = Vec<(&'a str, Vec<State<'a>>)>;
 
-/// What the ledger and the site have of one document.
+/// Document as the ledger and the site have it.
 pub(super) struct Standing<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) id: &'a str,
@@ -83,7 +83,7 @@ pub(super) struct Standing<'a> {
     /// Whether the document is, byte for byte, the one that was published last, nothing of it had been given up, and no two
     /// branches had published different things at one address of it.
     pub(super) settled: bool,
-    /// Of a settled document it is looked for only if another needs it.
+    /// Addresses of the document, collected on first use: nothing may need those of a settled document.
     pub(super) held: OnceLock<Held<'a>>,
 }
 
@@ -156,7 +156,8 @@ impl<'a> Standing<'a> {
         self.has(anchor) && self.bearer(anchor) > self.had(anchor).len()
     }
 
-    /// Which of the provisions that had an address has it now; one more than there were if it is new there.
+    /// Returns the ordinal, from 1, of the provision that has an address now, among those that have had it. If something new
+    /// has the address, the ordinal is one more than there were.
     pub(super) fn bearer(&self, anchor: &str) -> usize {
         let had = self.had(anchor);
         let stays = had.iter().rev().find(|provision| !matches!(provision.state, State::Left(_)));
@@ -172,7 +173,7 @@ pub(super) fn changed<'s, 'a>(standings: &'s Standings<'a>) -> impl Iterator<Ite
     standings.values().filter(|standing| !standing.settled)
 }
 
-/// What a document's ledger and the document hold, before they are compared.
+/// Collects the rows and the anchors of a document, before they are compared.
 fn held<'a>(
     corpus: &Corpus,
     id: &str,

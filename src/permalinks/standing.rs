@@ -38,7 +38,7 @@ pub(super) fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Move
     standings
 }
 
-/// What became of each provision of a document, by address.
+/// Works out the state of each provision of a document, by address.
 fn states<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &Standing<'a>, moves: &Moves<'a>) -> States<'a> {
     let words = Words::new(corpus, standing);
     let of_address = |(anchor, provisions): (&&'a str, &Vec<Provision<'a>>)| {
@@ -78,7 +78,8 @@ fn states<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &Standing<'a
     standing.held().provisions.iter().map(of_address).collect()
 }
 
-/// Which published words those of a document may be confused with.
+/// Index of a document's published words, without those that are unchanged at their address. Finds the provisions that
+/// words on the site may be confused with.
 struct Words<'s, 'a> {
     corpus: &'s Corpus,
     standing: &'s Standing<'a>,

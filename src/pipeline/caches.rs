@@ -27,7 +27,7 @@ pub struct Caches {
     pub documents: Cache<Parsed>,
     /// The glossary's words that the clauses of a document use: by its text and the glossary.
     pub words: Cache<Arc<[(usize, usize)]>>,
-    /// What changed from one edition to another: by the fingerprints of both.
+    /// Changes from one edition to another: by the fingerprints of both.
     pub comparisons: Cache<Arc<Comparison>>,
     /// The index of search as it was made last.
     pub index: Mutex<Option<Shards>>,

@@ -10,31 +10,31 @@ use crate::diagnostic::Code;
 use crate::law::{self, Pinpoint, Register};
 use crate::parse::doubt_code;
 
-/// What was found in a text.
+/// Citations and doubts found in a text.
 #[derive(Debug, Serialize)]
 pub struct Report {
     /// The citations, from left to right.
     pub citations: Vec<Citation>,
-    /// What is in doubt or does not fit.
+    /// Doubtful words, and citations that do not fit their work.
     pub diagnostics: Vec<Doubt>,
 }
 
 /// A work cited.
 #[derive(Debug, Serialize)]
 pub struct Citation {
-    /// Its key in the register.
+    /// Key of the work in the register.
     pub key: String,
-    /// Its path at legislation.gov.uk.
+    /// Path of the work at legislation.gov.uk.
     pub work: Option<String>,
-    /// Its title.
+    /// Title of the work.
     pub title: String,
     /// The words that cite it.
     pub text: String,
     /// As OSCOLA prints it.
     pub oscola: String,
-    /// Its address.
+    /// Address of the work.
     pub url: Option<String>,
-    /// Its address as it stood on the day.
+    /// Address of the version of the work on the day that was asked for.
     pub as_at_url: Option<String>,
     /// The places in it; both ends of a range.
     pub provisions: Vec<Provision>,
@@ -47,18 +47,18 @@ pub struct Provision {
     pub path: String,
     /// `s 10(1)(b)`
     pub pinpoint: String,
-    /// Its address.
+    /// Address of the place.
     pub url: Option<String>,
-    /// Its address as it stood on the day.
+    /// Address of the version of the place on the day that was asked for.
     pub as_at_url: Option<String>,
 }
 
-/// What cannot be taken for a citation, or does not fit its work.
+/// Words that cannot be taken for a citation, or that do not fit their work.
 #[derive(Debug, Serialize)]
 pub struct Doubt {
     /// The diagnostic's code.
     pub code: &'static str,
-    /// What is wrong, in a sentence.
+    /// Description of the problem, in a sentence.
     pub message: String,
     /// The words.
     pub text: String,

@@ -17,8 +17,8 @@ use crate::render::single::{Materials, single};
 use crate::render::{Inputs, epub};
 use crate::underway::{Piece, Work};
 
-/// What a copy of the site is a copy of: its name, and the edition that its pages show at their foot. The day is that of the
-/// ledger's edition of this name.
+/// Returns the identity of a copy of the site: the site's name, and the edition that its pages show at their foot.
+/// The day is that of the ledger's edition of this name.
 pub fn identity(Loaded { config, ledger, .. }: &Loaded<'_>) -> Identity {
     let edition = config.edition.clone().or_else(|| ledger.name_of(ledger.editions.len().checked_sub(1)?));
     let published = (0..ledger.editions.len()).find(|at| ledger.name_of(*at) == edition);

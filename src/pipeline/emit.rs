@@ -11,18 +11,18 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::{Site, SourceFile, Span};
 
-/// What a build gives.
+/// Result of a build.
 #[derive(Debug)]
 pub struct Build {
     /// The site, if nothing stopped it.
     pub output: Option<Output>,
     /// Everything that is wrong, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// Where a mention or a row of the register would make a link.
+    /// Proposals for links that a mention or a row of the register would make.
     pub suggestions: Vec<Suggestion>,
-    /// How many documents and clauses there are.
+    /// Number of documents for readers.
     pub documents: usize,
-    /// See `documents`.
+    /// Number of whole clauses in those documents.
     pub clauses: usize,
 }
 

@@ -32,11 +32,11 @@ pub struct Loaded<'a> {
     pub register: Register,
     /// Relations between clauses.
     pub relations: Vec<ClauseRelation>,
-    /// What was published.
+    /// Ledger of published addresses.
     pub ledger: Ledger,
-    /// What is wrong so far, but in the ledger.
+    /// Diagnostics so far, except those of the ledger.
     pub faults: Vec<Diagnostic>,
-    /// What is wrong in the ledger.
+    /// Diagnostics of the ledger.
     pub of_ledger: Vec<Diagnostic>,
     /// Whether the theme that the settings name has a folder.
     pub theme_found: bool,
@@ -110,7 +110,8 @@ pub(super) fn upstream(path: &str) -> String {
     format!("{UPSTREAM}{path}")
 }
 
-/// What the site's own theme says of the look of the copy, and below it the theme that the settings name.
+/// Reads the brand of the copy: that of the site's own theme, with what it leaves out taken from the theme that the
+/// settings name.
 fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Brand {
     let mut read = |path: &str| {
         let Some(file) = site.sources.find(path).filter(|file| !unread.contains(&file.id)) else {

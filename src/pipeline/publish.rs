@@ -15,18 +15,18 @@ use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, edition_file, line, s
 use crate::permalinks;
 use crate::source::{Edit, Hash, Origin, SourceFile, SourceMap, Span};
 
-/// What the maker of an edition says of it.
+/// Details of a new edition, from its maker.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// Its name; the next whole number if there is none.
+    /// Name of the edition; the next whole number if there is none.
     pub name: Option<String>,
-    /// Its day.
+    /// Day of the edition.
     pub date: PartialDate,
-    /// What is new in it, for readers.
+    /// Note on what is new in it, for readers.
     pub note: Option<String>,
 }
 
-/// What an edition comes to.
+/// Outcome of publishing an edition.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// The ledger says all that there is.
@@ -37,9 +37,10 @@ pub enum Outcome {
     NameTaken(String),
     /// The edition, with the files to write, by their path below the site's folder.
     Edition {
-        /// Its name; none if no words are new, and only leads of mentions, sums or the settings were brought up to date.
+        /// Name of the edition; none if no words are new, and only leads of mentions, sums or the settings were brought up to
+        /// date.
         name: Option<String>,
-        /// How many addresses are new in the ledger or stand there anew.
+        /// Number of rows added to the ledger, one for each address that is new or changed.
         rows: usize,
         /// The files, in the order in which they are to be written: no row may name an edition that is not there yet.
         files: Vec<(String, String)>,
@@ -241,7 +242,7 @@ fn next_name(ledger: &Ledger) -> String {
     (numbers.max().unwrap_or(0).saturating_add(1)).to_string()
 }
 
-/// What changed, in a sentence for each document.
+/// Drafts a note on what changed, with a sentence for each document.
 fn draft(documents: &[DocumentChanges]) -> String {
     let sentences = documents.iter().map(|document| {
         let parts = document.changes.iter().map(|(change, clauses)| {

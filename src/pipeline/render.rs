@@ -25,7 +25,7 @@ use crate::underway::Work;
 /// The theme of a site.
 #[derive(Debug)]
 pub struct SiteTheme {
-    /// Its templates.
+    /// Templates of the theme.
     pub templates: Arc<theme::Theme>,
     /// The files that it puts beside the pages, by path.
     pub files: BTreeMap<String, Artefact>,
@@ -37,7 +37,7 @@ pub struct Rendered {
     pub(super) pages: Vec<render::Page<MadePage>>,
     pub(super) data: Vec<(OutPath, Artefact)>,
     pub(super) theme_files: BTreeMap<String, Artefact>,
-    /// What is wrong in templates.
+    /// Diagnostics of the templates.
     pub(super) faults: Vec<Diagnostic>,
 }
 

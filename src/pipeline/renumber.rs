@@ -25,7 +25,7 @@ use places::Places;
 use rows::Standing;
 pub use rows::{Row, pasted};
 
-/// What is to become of a clause's number.
+/// Change to a clause's number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The clause, and those behind it up to a gap, go one up, so that a new one can be written in its place.
@@ -39,9 +39,9 @@ pub enum Change {
 pub struct Refusal {
     /// A sentence without a full stop.
     pub message: String,
-    /// How to mend it; may be empty.
+    /// Help on how to fix it; may be empty.
     pub help: String,
-    /// What is wrong in the site, if that is why.
+    /// Errors in the site, if they are the reason.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -58,7 +58,7 @@ pub struct Renumbering {
     pub clauses: Vec<(Number, Number)>,
     /// Every change, each once, in the order of files and places.
     pub edits: Vec<Edit>,
-    /// How many mentions change in each file, by its path.
+    /// Number of mentions that change in each file, by the file's path.
     pub mentions: BTreeMap<String, usize>,
     /// Words that may name an old number and are no mention, with the number that it would now be.
     pub unsure: Vec<(Span, Number)>,
@@ -146,7 +146,7 @@ pub fn renumber(read: &ReadSite, (id, number): (&str, &Number), change: &Change)
 struct Numbered<'a> {
     resolved: Resolved<'a>,
     relations: Vec<ClauseRelation>,
-    /// What was published, and the rows of `moves.toml`.
+    /// Ledger of published addresses, with the rows of `moves.toml`; a refusal if it has errors.
     ledger: Result<Ledger, Refusal>,
 }
 

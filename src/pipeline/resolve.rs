@@ -30,11 +30,11 @@ pub struct Resolved<'a> {
     pub site: &'a Site,
     /// The documents, with what each has from the others; without a document if they could not be put together.
     pub corpus: Corpus,
-    /// What was published, with which the corpus was compared.
+    /// Ledger of published addresses, with which the corpus was compared.
     pub ledger: Ledger,
-    /// Where a mention or a row of the register would make a link.
+    /// Proposals for links that a mention or a row of the register would make.
     pub suggestions: Vec<Suggestion>,
-    /// What is wrong so far.
+    /// Diagnostics so far.
     pub faults: Vec<Diagnostic>,
     /// See [`Loaded::theme_found`].
     pub(super) theme_found: bool,

@@ -19,7 +19,7 @@ use crate::source::{self, FileId, SourceMap, Span};
 pub struct Suggestion {
     /// The words that would become a link.
     pub span: Span,
-    /// What to do, in a sentence.
+    /// Advice on what to do, in a sentence.
     pub message: String,
     edit: Option<Edit>,
 }

@@ -57,7 +57,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// What mentions and links name.
+    /// Changes the numbers in mentions and links.
     pub(super) fn mentions(&mut self) -> Result<(), Refusal> {
         for entry in &self.corpus.entries {
             let Some(file) = self.sources.get(entry.document.file) else { continue };
@@ -199,7 +199,7 @@ pub(super) fn number_of_anchor(anchor: &str) -> Option<Number> {
     Number::parse(anchor.split('-').next()?)
 }
 
-/// Where the clause ends in its file: at the next clause or heading.
+/// Returns the byte at which a clause ends in its file: at the next clause or heading, or at the end of the file.
 fn end_of(entry: &Entry, clause: &Clause, file: &SourceFile) -> usize {
     let document = &entry.document;
     let clauses = document.whole_clauses().map(|(_, other)| other.span.start);

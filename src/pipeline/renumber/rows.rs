@@ -28,7 +28,7 @@ pub fn pasted(rows: &[Row]) -> String {
     rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
-/// What was published, and what has left its address since.
+/// Ledger, with the addresses that their provisions have left since they were published.
 pub(super) struct Standing<'a> {
     ledger: &'a Ledger,
     left: BTreeSet<Address>,
@@ -61,7 +61,7 @@ impl<'a> Standing<'a> {
         published.into_iter().rev().map(row).collect()
     }
 
-    /// How many provisions have had an address one after another.
+    /// Counts the provisions that have had an address one after another.
     fn had(&self, id: &str, anchor: &str) -> usize {
         let rows = self.ledger.documents.get(id).into_iter().flatten().filter(|row| row.anchor == anchor);
         rows.map(|row| &row.key).collect::<BTreeSet<_>>().len()
@@ -73,7 +73,7 @@ impl<'a> Standing<'a> {
         had.rev().find(|address| !self.left.contains(address))
     }
 
-    /// What bears the address of a clause or, with a `rest` such as `-a`, of a part of it.
+    /// Returns the address, with its ordinal, of the provision at a clause or, with a `rest` such as `-a`, at a part of it.
     pub(super) fn bearer(&self, id: &str, clause: &str, rest: &str) -> Address {
         let anchor = format!("{clause}{rest}");
         // The parts of a clause leave with it.

@@ -47,7 +47,7 @@ pub(super) fn unsure(
     found
 }
 
-/// What is known of the places in one document.
+/// Known places in one document, with which a number in its words is compared.
 struct Around<'a> {
     /// Places that change, and the numbers of clauses.
     known: Vec<Span>,
