@@ -49,7 +49,7 @@ pub use words::{Gap, Is, Part, Run};
 pub struct Edition<'a> {
     /// The site that holds it.
     pub corpus: &'a Corpus,
-    /// Its files in order: indices of entries.
+    /// Indices of the entries that are its files, in order.
     pub files: Vec<usize>,
     /// Whether its clauses have addresses, as those of a file in no site have not.
     pub addressed: bool,
@@ -68,10 +68,10 @@ impl<'a> Edition<'a> {
     }
 }
 
-/// Where a whole clause stands in an edition.
+/// Position of a whole clause in an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClauseAt {
-    /// Which of its files.
+    /// Index into [`Edition::files`].
     pub file: usize,
     /// Index into [`Document::clauses`](crate::document::Document::clauses).
     pub clause: usize,
@@ -80,18 +80,18 @@ pub struct ClauseAt {
 /// A whole clause of an edition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Numbered {
-    /// Where it stands.
+    /// Position in its edition.
     pub at: ClauseAt,
-    /// Its number as readers see it.
+    /// Number as readers see it.
     pub number: String,
-    /// Its fragment.
+    /// Fragment of its address, without `#`.
     pub anchor: String,
 }
 
-/// What became of a clause.
+/// Kind of change that a clause went through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// The same number, words and place.
+    /// Number, words and place are as they were.
     Unchanged,
     /// Another number in the same place.
     Renumbered,
@@ -128,7 +128,7 @@ impl Class {
     }
 }
 
-/// What readers must not miss in new words.
+/// Kind of change in the words that readers must not miss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FlagKind {
     /// A word that says how binding a thing is.
@@ -150,14 +150,14 @@ impl FlagKind {
     }
 }
 
-/// One such thing: both sides if the one took the other's place.
+/// A change that readers must not miss. Both sides are set if the new one took the old one's place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Flag {
-    /// Which kind.
+    /// Kind of thing that changed.
     pub kind: FlagKind,
-    /// What was there: "should", "Children Act 2004, s 10".
+    /// Old words: "should", "Children Act 2004, s 10". None if the thing was added.
     pub old: Option<String>,
-    /// What is there.
+    /// New words. None if the thing was removed.
     pub new: Option<String>,
 }
 
@@ -186,18 +186,19 @@ impl Flag {
     }
 }
 
-/// What became of one clause, or of several that share their words.
+/// Outcome of the comparison for one clause, or for several that share their words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Its classes, in the order of [`Class`].
+    /// Classes of the change, in the order of [`Class`].
     pub classes: Vec<Class>,
     /// The clauses of the old edition: several if they were merged, none if it is new.
     pub old: Vec<Numbered>,
     /// The clauses of the new one.
     pub new: Vec<Numbered>,
-    /// What must not be missed.
+    /// Flags for parts of the change that readers must not miss.
     pub flags: Vec<Flag>,
-    /// Its words, with what went and what came; none where all words stay and nothing else needs them.
+    /// Words of the clauses, in runs that stayed, went or came. Empty if the change is quiet
+    /// ([`Change::is_quiet`]).
     pub words: Vec<Run>,
     /// Whether so little stayed that old and new are given whole.
     pub rewritten: bool,
@@ -209,7 +210,8 @@ impl Change {
         self.classes.contains(&class)
     }
 
-    /// Its fragment on the page of the comparison: that of the new clause, or `was-3.36` if there is none.
+    /// Returns the fragment on the page of the comparison: that of the new clause, or `was-3.36` if
+    /// there is none.
     pub fn anchor(&self) -> String {
         match (self.new.first(), self.old.first()) {
             (Some(new), _) => new.anchor.clone(),
@@ -218,7 +220,7 @@ impl Change {
         }
     }
 
-    /// Its classes in words: "renumbered and reworded".
+    /// Returns the classes in words: "renumbered and reworded".
     pub fn class_words(&self) -> String {
         self.classes.iter().map(|class| class.as_str()).collect::<Vec<_>>().join(" and ")
     }
@@ -239,17 +241,17 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// What became of a clause of the old edition.
+    /// Returns the change of a clause of the old edition.
     pub fn of_old(&self, at: ClauseAt) -> Option<&Change> {
         self.by_old.get(&at).and_then(|change| self.changes.get(*change))
     }
 
-    /// Where a clause of the new edition comes from.
+    /// Returns the change that led to a clause of the new edition.
     pub fn of_new(&self, at: ClauseAt) -> Option<&Change> {
         self.by_new.get(&at).and_then(|change| self.changes.get(*change))
     }
 
-    /// How many changes are of each class; one of two classes counts for both.
+    /// Counts the changes of each class. A change of two classes counts for both.
     pub fn counts(&self) -> impl Iterator<Item = (Class, usize)> {
         Class::ALL.iter().map(|(class, _)| (*class, self.changes.iter().filter(|change| change.is(*class)).count()))
     }
@@ -276,7 +278,7 @@ impl Comparison {
         lines
     }
 
-    /// How many clauses the old and the new edition have.
+    /// Returns the number of clauses in the old edition, and in the new one.
     pub fn clauses(&self) -> (usize, usize) {
         (self.by_old.len(), self.by_new.len())
     }
@@ -317,8 +319,8 @@ pub fn quiet_words(changes: &[&Change]) -> String {
     }
 }
 
-/// What is known of clauses beforehand: the anchor of a clause of the old edition, with the anchors of those of the new
-/// that have its words; none if it was withdrawn.
+/// Moves that are known before two editions are compared. Each is the anchor of an old clause, with
+/// the anchors of the new clauses that have its words; none of these if the clause was withdrawn.
 pub type Moves = BTreeMap<String, BTreeSet<String>>;
 
 /// Compares two editions.
@@ -434,7 +436,7 @@ pub struct Compared {
     pub new: usize,
     /// The path of what is published of it, without an ending: `compare/OLD--NEW`.
     pub stem: String,
-    /// What changed.
+    /// Result of comparing the two.
     pub comparison: Arc<Comparison>,
 }
 
@@ -445,7 +447,7 @@ impl Compared {
         [Some(at), publication].into_iter().flatten().any(|at| at == self.old || at == self.new)
     }
 
-    /// Its file with an ending.
+    /// Returns the path of its file with an ending, such as `html`. None if that is no valid path.
     pub fn file(&self, ending: &str) -> Option<OutPath> {
         OutPath::new(&format!("{}.{ending}", self.stem))
     }
@@ -476,7 +478,8 @@ pub fn editions(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<
     compared.filter(|compared| !compared.comparison.changes.is_empty()).collect()
 }
 
-/// What the ledger knows of clauses of the old edition that went to the new one.
+/// Returns the moves that the ledger records from clauses of the old edition to clauses of the new
+/// one.
 fn moves(corpus: &Corpus, old: &Edition<'_>, new: &Edition<'_>) -> Moves {
     let pages: Vec<&OutPath> = new.files.iter().filter_map(|at| Some(&corpus.entry(*at)?.page)).collect();
     let mut moves = Moves::new();

@@ -26,14 +26,15 @@ use crate::document::{
 use crate::output::OutPath;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written};
 
-/// What a site has beside its documents, its settings and its register.
+/// Site data that resolution needs beside the documents, the settings and the register.
 #[derive(Clone, Copy)]
 pub struct Beside<'a> {
-    /// What clauses are to one another.
+    /// Relations between clauses, as the site declares them.
     pub clause_relations: &'a [ClauseRelation],
     /// The files that are no text, by path.
     pub assets: &'a BTreeMap<String, Hash>,
-    /// Of those the ones that clausebook made for people.
+    /// Paths of the assets that clausebook made for people. It is no fault if no document refers to
+    /// one.
     pub products: &'a BTreeSet<String>,
     /// The texts, for places in them.
     pub sources: &'a SourceMap,
@@ -202,7 +203,8 @@ fn terms(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The same in one document; gives what is to be listed under a term, by its clause.
+/// Passes terms down in one document. Returns pairs of a term and a clause to list under it (by
+/// index), and the errors found.
 fn terms_of(entry: &mut Entry, config: &Config) -> (Vec<(TermRef, usize)>, Vec<Diagnostic>) {
     let (mut members, mut faults) = (Vec::new(), Vec::new());
     let document = &entry.document;
@@ -297,7 +299,7 @@ fn refer_back(corpus: &mut Corpus) {
     }
 }
 
-/// What documents are to one another, at both ends.
+/// Resolves the relations between documents, and adds each to the entries at both ends.
 fn relations(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
     let mut found: BTreeSet<(usize, Relation, usize)> = BTreeSet::new();
     let mut not_held: Vec<(usize, Relation, String)> = Vec::new();

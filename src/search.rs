@@ -54,7 +54,7 @@ const FOLDER: &str = "search";
 /// The index of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Shards {
-    /// Its first file.
+    /// Path of the file that a page loads first.
     pub start: Option<OutPath>,
     /// All its files.
     pub files: Vec<(OutPath, Artefact)>,
@@ -83,7 +83,7 @@ pub fn shards(corpus: &Corpus, authorities_page: &str) -> Shards {
 
 /// The most choices of a filter: a list of more helps nobody.
 const MOST_OPTIONS: usize = 60;
-/// How many of the works are choices: those that most clauses cite.
+/// Greatest number of works in the filter of works: those that most clauses cite.
 const MOST_WORKS: usize = 24;
 
 /// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most cited.

@@ -75,13 +75,13 @@ fn is_month(words: &[Word]) -> bool {
     words.first().is_some_and(|word| word.text == "May")
 }
 
-/// What became of each word of two texts.
+/// Outcome of a comparison for each word of the two texts.
 struct Fates {
-    /// Where each old word stands in the new text, if it stayed.
+    /// Position of each old word in the new text; none if it did not stay.
     stays: Vec<Option<usize>>,
-    /// The change that each old word stands in.
+    /// Index of the changed span that holds each old word; none if the word stayed.
     old: Vec<Option<usize>>,
-    /// The same of the new words.
+    /// Index of the changed span that holds each new word; none if the word stayed.
     new: Vec<Option<usize>>,
 }
 

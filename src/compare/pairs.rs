@@ -12,7 +12,7 @@ use super::passages::Passage;
 use super::words::{Key, Word};
 use super::{ClauseAt, Moves};
 
-/// Which go together, by their indices.
+/// Matches between the clauses of two editions, by their indices.
 #[derive(Default)]
 pub(super) struct Pairs {
     /// The new clause that each old one became.
@@ -24,9 +24,11 @@ pub(super) struct Pairs {
     /// Further old clauses whose words a new one has.
     sources: BTreeMap<usize, Vec<usize>>,
     is_source: BTreeSet<usize>,
-    /// Where each old clause went, by where it stood; if it went to several places, the first that was found.
+    /// New position of each old clause, by its old position. If the clause went to several places,
+    /// the first that was found.
     went: HashMap<ClauseAt, ClauseAt>,
-    /// Of a part of an old clause, where that clause went.
+    /// Position of the main clause that an old one became, by the position of each further part of
+    /// that old one. Both are in the new edition.
     with: HashMap<ClauseAt, ClauseAt>,
 }
 
@@ -39,7 +41,7 @@ impl Pairs {
         self.of_new.get(new).copied().flatten()
     }
 
-    /// Where the words of an old clause went.
+    /// Returns the place in the new edition to which the words of an old clause went.
     pub(super) fn went(&self, old: ClauseAt) -> Option<ClauseAt> {
         self.went.get(&old).copied()
     }
@@ -214,14 +216,14 @@ fn text_of(passage: &Passage) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// What stands for a mention of a clause, whatever its number.
+/// Placeholder for a mention of a clause, so that the number in it makes no difference.
 const MENTION: &str = "\u{1}";
 
 /// The rare word pairs of every clause.
 struct Sketches {
     old: Vec<Vec<u32>>,
     new: Vec<Vec<u32>>,
-    /// How much each word pair says, in thousandths.
+    /// Weight of each word pair, in thousandths: the rarer the pair, the greater.
     weights: Vec<u64>,
     /// The clauses of the old and of the new edition that have each word pair.
     places: Vec<(Vec<usize>, Vec<usize>)>,
@@ -290,13 +292,14 @@ impl Sketches {
         common(self.of_old(old), self.of_new(new))
     }
 
-    /// How much two clauses share, in thousandths of what they have.
+    /// Returns the share of their weight that two clauses have in common, in thousandths.
     fn alike(&self, old: usize, new: usize) -> u64 {
         let whole = self.weight(self.of_old(old)) + self.weight(self.of_new(new));
         2000 * self.weight(&self.shared(old, new)) / whole.max(1)
     }
 
-    /// How much of the smaller of two clauses is in the other, in thousandths.
+    /// Returns the share of the smaller clause's weight that the other clause has too, in
+    /// thousandths.
     fn held(&self, old: usize, new: usize) -> u64 {
         let smaller = self.weight(self.of_old(old)).min(self.weight(self.of_new(new)));
         1000 * self.weight(&self.shared(old, new)) / smaller.max(1)
@@ -310,7 +313,7 @@ fn folded(word: &Word) -> String {
     }
 }
 
-/// What two sorted lists have in common.
+/// Returns the values that two sorted lists have in common.
 fn common(one: &[u32], other: &[u32]) -> Vec<u32> {
     one.iter().copied().filter(|pair| other.binary_search(pair).is_ok()).collect()
 }

@@ -14,7 +14,7 @@ use crate::document::{Element, Piece, is_inline};
 /// A whole clause.
 pub(super) struct Passage {
     pub(super) at: ClauseAt,
-    /// Its number as readers see it.
+    /// Number as readers see it.
     pub(super) number: String,
     pub(super) anchor: String,
     /// The author's id.
@@ -23,7 +23,7 @@ pub(super) struct Passage {
     pub(super) section: Option<(usize, usize)>,
     pub(super) body: Vec<Word>,
     pub(super) notes: Vec<Word>,
-    /// What it cites, as readers see it.
+    /// Works and provisions that the clause and its notes cite, as readers see them.
     pub(super) cites: BTreeSet<String>,
 }
 
@@ -32,7 +32,7 @@ impl Passage {
         Numbered { at: self.at, number: self.number.clone(), anchor: self.anchor.clone() }
     }
 
-    /// Its words, with those of its notes.
+    /// Returns the words of the clause, then those of its notes.
     pub(super) fn all(&self) -> Vec<&Word> {
         self.body.iter().chain(&self.notes).collect()
     }
@@ -103,7 +103,7 @@ struct Reader<'r, 'a> {
     words: Vec<Word>,
     /// Text that is not yet cut into words, since the next piece may go on with the last.
     pending: String,
-    /// What stands before the next word.
+    /// Gap before the next word.
     gap: Gap,
 }
 

@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::ClauseAt;
 
-/// What stands before a word.
+/// Gap before a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gap {
     /// Nothing.
@@ -57,14 +57,14 @@ impl Word {
     }
 }
 
-/// What a word is known by.
+/// Key by which two words are compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key {
-    /// Its letters; the forms of a quotation mark are one.
+    /// Letters of the word. All forms of a quotation mark are one.
     Letters(String),
     /// The clauses that a mention leads to, and the sub-clauses in them.
     Mention(Vec<(ClauseAt, Vec<String>)>),
-    /// Of the old text, a mention of what is not in the new one.
+    /// Mention in the old text of a clause that the new one lacks.
     Gone,
 }
 
@@ -104,7 +104,7 @@ impl Is {
 /// Words that stayed, went or came together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// Which.
+    /// Whether the words stayed, went or came.
     pub is: Is,
     /// The words, in a part for each paragraph.
     pub parts: Vec<Part>,
@@ -113,7 +113,7 @@ pub struct Run {
 /// Words of one paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What stands before them.
+    /// Gap before the first word.
     pub gap: Gap,
     /// The words.
     pub text: String,
@@ -127,7 +127,7 @@ pub(super) struct Span {
     pub(super) new: Range<usize>,
 }
 
-/// What a comparison of words gives.
+/// Result of comparing two texts word by word.
 pub(super) struct Diff {
     /// Whether no word differs.
     pub(super) same: bool,

@@ -12,7 +12,8 @@ use super::words::{Word, is_quote};
 
 // ── Pinpoints ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// What may be a place in a work, wherever a word names a unit, outside the titles.
+/// Finds every pinpoint outside the titles: a possible place in a work, wherever a word names a
+/// unit.
 pub(super) fn pinpoints(text: &str, words: &[Word<'_>], titles: &[Title]) -> Vec<Placed> {
     let mut found: Vec<Placed> = Vec::new();
     let mut titles = titles.iter().peekable();
@@ -42,7 +43,7 @@ fn begins_with_unit(word: &str) -> bool {
 
 // ── Pinpoints and titles ────────────────────────────────────────────────────────────────────────────────────────
 
-/// How close a pinpoint stands to a title, from the closest.
+/// Closeness of a pinpoint to a title, from the closest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Bond {
     /// "section 10 of the …", "… (section 10)"
@@ -152,7 +153,7 @@ fn without_note(between: &str) -> &str {
     note.unwrap_or(between)
 }
 
-/// How a pinpoint is bound to the title after it by the words between the two.
+/// Returns the bond of a pinpoint to the title after it, by the words between the two.
 fn bond_after(between: &str) -> Option<Bond> {
     let rest = without_note(between);
     let noted = rest.len() < between.len();
@@ -172,8 +173,9 @@ fn bond_after(between: &str) -> Option<Bond> {
     }
 }
 
-/// How a pinpoint is bound to the title before it by what stands between the two. What follows it may say that it is a
-/// place in something else: "the Children Act 2004, section 2 of this guidance".
+/// Returns the bond of a pinpoint to the title before it, by the text between the two. None if the
+/// words after the pinpoint make it a place in something else: "the Children Act 2004, section 2 of
+/// this guidance".
 fn bond_before(text: &str, title: usize, start: usize, end: usize) -> Option<Bond> {
     let between = text.get(title..start)?;
     let between = between.strip_prefix("'s").or_else(|| between.strip_prefix("’s")).unwrap_or(between);

@@ -51,7 +51,7 @@ pub struct Found {
     pub citations: Vec<Citation>,
     /// The doubts, from left to right.
     pub doubts: Vec<Doubt>,
-    /// What looks like a place in a work and names none, from left to right.
+    /// Pinpoints that name no work, from left to right, with their byte ranges.
     pub loose: Vec<(Pinpoint, Range<usize>)>,
 }
 

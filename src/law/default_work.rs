@@ -8,7 +8,7 @@ use super::undeclared;
 use super::words::{Word, overlaps, without_possessive, words_of};
 use super::work::AuthorityKind;
 
-/// What a document calls its default authority: "the Act".
+/// Returns the word by which a document calls its default authority: "Act" in "the Act".
 fn bare_name(register: &Register, authority: usize) -> Option<&'static str> {
     let authority = register.authorities.get(authority)?;
     match (authority.kind, authority.unit) {
@@ -21,7 +21,8 @@ fn bare_name(register: &Register, authority: usize) -> Option<&'static str> {
     }
 }
 
-/// Where a pinpoint that stands alone ends, if it can mean the default authority.
+/// Returns the byte offset at which a citation by a lone pinpoint ends, after "of the Act" if that
+/// follows. None if the pinpoint cannot mean the default authority.
 pub(super) fn bare(text: &str, register: &Register, authority: usize, pinpoint: &Placed) -> Option<usize> {
     let name = bare_name(register, authority);
     let unit = register.authorities.get(authority)?.unit;
@@ -40,7 +41,7 @@ pub(super) fn bare(text: &str, register: &Register, authority: usize, pinpoint: 
     stands_alone(text, pinpoint, &own).then_some(pinpoint.place.end)
 }
 
-/// What a law is divided into, and hardly any other paper.
+/// Units that laws are divided into, and hardly any other papers.
 pub(super) const LAW: [Unit; 6] =
     [Unit::Section, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Clause, Unit::Schedule];
 

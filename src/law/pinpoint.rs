@@ -193,7 +193,7 @@ fn is_numeral(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b"IVXLC".contains(&b))
 }
 
-/// How deep one division may lie in another.
+/// Greatest number of divisions around another.
 const MAX_DEPTH: usize = 5;
 
 /// A text as tokens, read as far as they are asked for: words, numbers, levels in brackets and marks.
@@ -203,7 +203,8 @@ struct Reader<'t> {
     at: usize,
 }
 
-/// What stands before "of" in "paragraph (b) of subsection (2)".
+/// Part of a pinpoint that is written before "of" and the division around it: "paragraph (b)" in
+/// "paragraph (b) of subsection (2)".
 enum Inner {
     Division(Division),
     Levels(Vec<String>),
@@ -227,12 +228,12 @@ impl<'t> Reader<'t> {
         self.tokens.get(self.at)
     }
 
-    /// Where the next token stands.
+    /// Returns the byte range of the next token, without taking the token.
     fn place(&mut self) -> Option<Range<usize>> {
         self.next().map(|(_, place)| place.clone())
     }
 
-    /// Where the last token that was read ends.
+    /// Returns the byte offset after the last token that was read.
     fn end(&self) -> usize {
         let last = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
         last.map_or(0, |(_, place)| place.end)
@@ -388,7 +389,8 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// What follows in a list and repeats only what differs: "(c)", "12".
+    /// Parses a later item of a list, which repeats only what differs from the item before: "(c)",
+    /// "12".
     fn continuation(&mut self, before: &Provision) -> Option<Provision> {
         let mut divisions = before.divisions.clone();
         let last = divisions.last_mut()?;

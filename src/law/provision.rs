@@ -28,7 +28,7 @@ pub struct Provision {
 /// A division of a work and its levels: section 10, (1), (b).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Division {
-    /// What it is.
+    /// Unit of the division: section, Schedule, paragraph.
     pub unit: Unit,
     /// `10A`
     pub number: String,
@@ -59,28 +59,28 @@ fn figure_first(number: &str) -> (Option<u32>, &str) {
     (figure.parse().ok(), rest)
 }
 
-/// What works are divided into.
+/// Unit that works are divided into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
-    /// Of an Act.
+    /// Section of an Act.
     Section,
-    /// Of a Bill.
+    /// Clause of a Bill.
     Clause,
-    /// Of Regulations.
+    /// Regulation in a set of Regulations.
     Regulation,
-    /// Of an Order, a Treaty or a Directive.
+    /// Article of an Order, a Treaty or a Directive.
     Article,
-    /// Of Rules.
+    /// Rule in a set of Rules.
     Rule,
-    /// Of an Act or an instrument.
+    /// Part of an Act or an instrument.
     Part,
-    /// Of a Part, or of a report.
+    /// Chapter of a Part, or of a report.
     Chapter,
-    /// After the sections.
+    /// Schedule, after the sections.
     Schedule,
-    /// Of a Schedule, or of guidance.
+    /// Paragraph of a Schedule, or of guidance.
     Paragraph,
-    /// Of a publication.
+    /// Page of a publication.
     Page,
 }
 
@@ -147,7 +147,9 @@ impl Unit {
 }
 
 impl Division {
-    /// What a number, or none, and levels mean after this division in a list that repeats only what differs: "12", "(c)".
+    /// Returns the division that a number (or none) and levels mean after this one, in a list that
+    /// repeats only what differs: "12", "(c)". None if they cannot go on from it: the number is a
+    /// year, or no level here has the form of the new one.
     pub fn continued(&self, number: Option<&str>, levels: Vec<String>) -> Option<Division> {
         let mut next = self.clone();
         match number {
@@ -288,7 +290,9 @@ impl Provision {
         mine.unit.may_hold(theirs.unit) || (mine.unit, theirs.unit) == (Unit::Paragraph, Unit::Schedule)
     }
 
-    /// What to print after `before` in a list, if both lie in divisions of the same kind and it would be read as what it is.
+    /// Returns the short form to print after `before` in a list. None if the two are not divisions
+    /// of one kind in the same place, or if readers would take the short form for another
+    /// provision.
     fn shown_after(&self, before: &Provision) -> Option<String> {
         let (mine, theirs) = (self.divisions.last()?, before.divisions.last()?);
         let rest_is_same = self.divisions.len() == before.divisions.len()

@@ -25,7 +25,7 @@ pub struct Register {
 /// A title or an alias, as words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
-    /// Its words, without marks between them.
+    /// Words of the name, without the marks between them.
     pub words: Vec<String>,
     /// Whether capitals count: in a name without a figure nothing else tells it from ordinary words.
     pub exact: bool,

@@ -14,7 +14,7 @@ use super::{instruments, undeclared};
 
 /// A name in the text.
 pub struct Title {
-    /// Where it stands.
+    /// Byte range of the name in the text.
     pub place: Range<usize>,
     /// The work; none if it is in doubt.
     pub authority: Option<usize>,

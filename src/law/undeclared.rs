@@ -16,8 +16,9 @@ pub fn is_law(word: &str) -> bool {
     matches!(word, "Act" | "Regulations" | "Order" | "Rules" | "Measure")
 }
 
-/// What looks like the title of a law and is not in the register: capitals before "Act 2004", "Regulations 2005", "Bill".
-/// A name of the register that is only a part of such a title is none.
+/// Reports what looks like the title of a law and is not in the register: capitals before "Act
+/// 2004", "Regulations 2005", "Bill". Removes a name of the register that is only a part of such a
+/// title.
 pub fn undeclared(text: &str, words: &[Word<'_>], names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (n, (place, written)) in words.iter().enumerate() {

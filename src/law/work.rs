@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::provision::{Division, Provision, Unit};
 use crate::date::PartialDate;
 
-/// What kind of work an authority is.
+/// Kind of work that an authority is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AuthorityKind {
     /// An Act of a parliament or assembly.
@@ -58,11 +58,11 @@ impl AuthorityKind {
 pub struct Authority {
     /// The name by which authors cite it.
     pub key: String,
-    /// Its title.
+    /// Title of the work.
     pub title: String,
-    /// What it is.
+    /// Kind of the work.
     pub kind: AuthorityKind,
-    /// Its path at legislation.gov.uk: `ukpga/2004/31`.
+    /// Path at legislation.gov.uk: `ukpga/2004/31`.
     pub work: Option<String>,
     /// The address of a work that is not legislation.
     pub url: Option<String>,
@@ -70,9 +70,9 @@ pub struct Authority {
     pub chapter: Option<String>,
     /// Other names for it.
     pub aliases: Vec<String>,
-    /// What it is divided into.
+    /// Unit that the work is divided into.
     pub unit: Option<Unit>,
-    /// How its Parts are counted in paths where that is not as they are printed: `10A` → `XA`.
+    /// Numbers of Parts in paths, by their printed numbers, where the two differ: `10A` → `XA`.
     pub part_map: BTreeMap<String, String>,
     /// Whether its Parts are counted in Roman numerals.
     pub roman_parts: bool,
@@ -80,7 +80,7 @@ pub struct Authority {
     pub made: Option<PartialDate>,
     /// The key of the Act that a Bill became.
     pub became: Option<String>,
-    /// Where a copy is kept of an address that no longer answers.
+    /// Address of an archived copy, if the work's own address no longer answers.
     pub archived: Option<String>,
 }
 

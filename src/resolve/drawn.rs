@@ -54,7 +54,7 @@ fn drawn(corpus: &Corpus, entry: &Entry, sources: &SourceMap) -> Vec<Diagnostic>
     faults
 }
 
-/// Where the text of a clause begins.
+/// Returns the byte offset at which the text of a clause begins.
 fn start(document: &Document, clause: usize) -> usize {
     document.clauses.get(clause).map_or(0, |clause| clause.span.start)
 }

@@ -75,7 +75,7 @@ pub fn resolve(
     named
 }
 
-/// What clauses are to one another, told from both ends, each once and in order.
+/// Resolves the relations between clauses. Returns each from both ends, once and in order.
 fn clause_relations(
     index: &Index<'_>,
     rows: &[ClauseRelation],
@@ -137,7 +137,7 @@ fn published(name: &str, span: Span, faults: &mut Vec<Diagnostic>) -> Option<Out
     published
 }
 
-/// What can be named, by its name.
+/// Lookup of everything that a reference can name.
 struct Index<'a> {
     corpus: &'a Corpus,
     sources: &'a SourceMap,
@@ -145,9 +145,10 @@ struct Index<'a> {
     documents: BTreeMap<&'a str, usize>,
     paths: HashMap<&'a str, usize>,
     authorities: BTreeMap<&'a str, usize>,
-    /// Of each document: clauses by number, and all places by id.
+    /// Clauses of each document by number.
     numbers: Vec<HashMap<&'a Number, usize>>,
-    /// Made when one is first asked for: few documents are referred to by an id.
+    /// Places of each document by id. Made on first use, since few documents are referred to by an
+    /// id.
     ids: Vec<OnceLock<BTreeMap<String, PlacePart>>>,
 }
 
@@ -374,7 +375,8 @@ impl<'a> Index<'a> {
         Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest_after(found, name, known)
     }
 
-    /// What a document lacks, with what is nearest to it there if that is wanted.
+    /// Returns the error for a place that a document lacks. It suggests the nearest place there,
+    /// unless `found` is already long.
     fn missing_place(
         &self,
         (from, to): (usize, usize),

@@ -61,7 +61,8 @@ pub(super) fn place(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What would be shown nowhere, since it is in no note, and ids that could be those of the document's own clauses.
+/// Reports parts of a file of notes that are in no note and would be shown nowhere, and ids on
+/// notes, which could be those of the document's own clauses.
 fn misplaced(document: &Document, faults: &mut Vec<Diagnostic>) {
     let mut fault = |span, message: &str, help: &str| {
         faults.push(Diagnostic::new(Code::MisplacedLocalWords, span, message).help(help));

@@ -8,7 +8,7 @@ use super::words::words_of;
 use crate::corpus::{Corpus, Role};
 use crate::law::AuthorityKind;
 
-/// What a group of names comes from.
+/// Source of a group of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     /// A word of the glossary and its abbreviation.
@@ -23,7 +23,7 @@ pub(super) enum Origin {
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     pub(super) origin: Origin,
-    /// Its place in the list that it comes from.
+    /// Index of the group in its source: the glossary, its synonyms or the register.
     pub(super) place: usize,
     /// The names as words; the first is that of the texts.
     pub(super) names: Vec<Vec<String>>,

@@ -6,9 +6,9 @@
 
 use serde::Serialize;
 
-/// How many characters a number's last digit has.
+/// Number of characters that can be the last digit of a number.
 const LAST: usize = 61;
-/// How many characters its other digits have.
+/// Number of characters that can be any other digit.
 const MORE: usize = 30;
 /// The first character.
 const FIRST: u8 = b'#';

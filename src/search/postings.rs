@@ -15,16 +15,18 @@ use super::aliases::{Group, Origin};
 use super::records::{Draft, Kind, Record};
 use super::words::Stems;
 
-/// How soon repeating a word stops to count: the usual k1 is 1.2, but clauses are short.
+/// BM25's k1: the lower it is, the sooner a repeated word stops adding weight. The usual value is
+/// 1.2, but clauses are short.
 const SATURATION: f32 = 0.9;
-/// How much the length of a record counts.
+/// BM25's b: the effect of a record's length on its weights, from 0 (none) to 1.
 const LENGTH: f32 = 0.36;
 /// The greatest weight; the least is 1. A finer scale finds nothing that this one does not, and takes more room.
 pub(super) const FULL: u8 = 12;
-/// Of a word in more than one record in so many, it says little how often it stands in one: it counts once.
+/// Threshold of a common term, which more than one record in this many holds. Its count in a text
+/// is set to 1, since repeats of a common word say little.
 const COMMON: usize = 12;
 
-/// What the index holds, before it is cut up.
+/// Contents of the index before it is cut into shards.
 #[derive(Debug, Default)]
 pub(super) struct Postings<'a> {
     /// Every word and mark, in the order in which the browser compares them, with its term.
@@ -45,7 +47,7 @@ pub(super) struct Postings<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Lists<T> {
     all: Vec<T>,
-    /// Where each list ends; it begins where the one before it does.
+    /// End of each list in `all`. A list begins where the one before it ends.
     ends: Vec<usize>,
 }
 
@@ -73,12 +75,12 @@ impl<T: Copy + Default> Lists<T> {
 }
 
 impl<T> Lists<T> {
-    /// How many lists there are.
+    /// Returns the number of lists.
     pub(super) fn count(&self) -> usize {
         self.ends.len()
     }
 
-    /// How many values they have together.
+    /// Returns the number of values in all lists together.
     pub(super) fn values(&self) -> usize {
         self.all.len()
     }
@@ -115,11 +117,13 @@ pub(super) struct Named {
 pub(super) struct Posting {
     /// The record, counted through all drafts.
     pub(super) record: u32,
-    /// How much it says, 1 to [`FULL`]; of a title, how many words it has.
+    /// Weight of the term in a text, 1 to [`FULL`]. In a title, a heading or an entry, the number
+    /// of words there, 1 to 60.
     pub(super) weight: u8,
-    /// How often it stands there, up to four times; of a heading, its weight.
+    /// Number of times that a text has the term, up to 4. In a title, a heading or an entry, the
+    /// weight.
     pub(super) count: u8,
-    /// How many places of it are kept.
+    /// Number of places that are kept of the term in the record.
     pub(super) places: u16,
 }
 
@@ -220,7 +224,7 @@ fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &Stems) 
 struct Names {
     by_first: FxHashMap<u32, Vec<(Vec<u32>, u32)>>,
     groups: Vec<Named>,
-    /// How many of their terms are none of the vocabulary.
+    /// Number of groups without a mark. Each has a term of its own, after those of the vocabulary.
     concepts: usize,
 }
 
@@ -253,13 +257,14 @@ impl Names {
     }
 }
 
-/// What the records of one draft hold. There is one for each word of the site, more or less: none of it is said twice.
+/// Terms and places in the records of one draft. There is about one [`Found`] for each word of the
+/// site, so nothing is stored twice.
 struct Read {
     /// The number of its first record.
     first: u32,
     /// The terms of its records, record by record.
     found: Box<[Found]>,
-    /// Where those of each record end.
+    /// End of each record's terms in `found`.
     ends: Box<[u32]>,
     /// The places of all of them, in the same order.
     places: Box<[u32]>,
@@ -295,15 +300,17 @@ struct Reader {
     places: Vec<u32>,
     /// The terms of a record with their places, while it is read.
     terms: Vec<(u32, u32)>,
-    /// Its words.
+    /// Terms of the record's words, in order.
     words: Vec<u32>,
 }
 
-/// What a term has for a place that it only has by a mark or as a name of several words.
+/// Placeholder for the place of a term that has none: a mark, or a group that is found by one of
+/// its names.
 const NO_PLACE: u32 = u32::MAX;
 
 impl Reader {
-    /// What was read since it was last taken.
+    /// Returns what was read since the last call, and forgets it. `first` is the number of the
+    /// first record.
     fn take(&mut self, first: u32) -> Read {
         let read = Read {
             first,

@@ -14,7 +14,7 @@ use crate::document::spelling::same_letters;
 use crate::document::{Item, Status, add_gap, on_one_line};
 use crate::law::{Authority, Provision};
 
-/// What a record is of.
+/// Kind of text that a record makes searchable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A document: its titles.
@@ -44,19 +44,19 @@ pub(super) enum List {
 #[derive(Clone, Debug)]
 pub(super) struct Record {
     pub(super) kind: Kind,
-    /// Its words in order: indices into [`Draft::words`].
+    /// Words of the record in order: indices into [`Draft::words`].
     pub(super) words: Box<[u32]>,
-    /// What it is known by besides: joined words, numbers, law.
+    /// Further search keys, also indices into [`Draft::words`]: joined words, numbers, law.
     pub(super) marks: Box<[u32]>,
-    /// Its number as readers see it; of an entry, its title.
+    /// Number as readers see it. For an entry, its title.
     pub(super) number: String,
-    /// Where it stands on its page, without `#`; nothing for the page itself.
+    /// Fragment of the record's place on its page, without `#`. Empty for the page itself.
     pub(super) fragment: String,
     /// The headings it stands under, outermost first; its own is the last.
     pub(super) trail: Vec<String>,
-    /// Its text, for excerpts; its notes after it.
+    /// Text for excerpts, with the footnotes at its end.
     pub(super) text: String,
-    /// Of a clause, its index in its document.
+    /// Index of the clause in its document, if the record is of a clause.
     pub(super) clause: Option<usize>,
 }
 
@@ -65,17 +65,17 @@ pub(super) struct Record {
 pub struct Draft {
     /// The list, if it is one and no document.
     pub(super) list: Option<List>,
-    /// How it is cited.
+    /// Short name by which the page is cited.
     pub(super) short: String,
-    /// Its path.
+    /// Path of the page.
     pub(super) page: String,
-    /// Its status, if it is not current.
+    /// Status of the document; none if it is current.
     pub(super) status: Option<Status>,
     /// Whether its records give way to others.
     pub(super) quiet: bool,
     /// Every word and mark of its records, once.
     pub(super) words: Words,
-    /// Its records, in order.
+    /// Records of the page, in order.
     pub(super) records: Vec<Record>,
 }
 
@@ -83,7 +83,7 @@ pub struct Draft {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     all: String,
-    /// Where each ends; it begins where the one before it does.
+    /// End of each word in `all`, in bytes. A word begins where the one before it ends.
     ends: Vec<u32>,
 }
 

@@ -21,9 +21,10 @@ use crate::source::Hash;
 
 /// The most postings of one term that are read for every query: of a term in more records, the weightiest.
 const FIRST_TIER: usize = 4096;
-/// How many characters make a shard of postings, and of places.
+/// Number of characters at which a shard of postings is full. Its shard of places is full at twice
+/// as many.
 const POSTINGS: usize = 16 * 1024;
-/// How many words make a shard of the vocabulary.
+/// Number of words in a shard of the vocabulary.
 const WORDS: usize = 700;
 /// An index of fewer characters is one file.
 const ONE_FILE: usize = 128 * 1024;
@@ -46,9 +47,11 @@ struct Start<'a> {
     filters: Vec<(&'a str, &'a str, Vec<String>)>,
     /// Groups of names.
     groups: String,
-    /// Where the entries of the glossary and of the law begin, counted from the end.
+    /// Number of records from the first entry of the glossary to the last record, and from the
+    /// first entry of the law.
     lists: [usize; 2],
-    /// How long each record is, if the index is one file: its postings then have counts for weights.
+    /// Length of each record, in tenths of the average. Only an index in one file has it: the
+    /// postings there have counts in place of weights.
     #[serde(skip_serializing_if = "String::is_empty")]
     lengths: String,
 }
@@ -65,10 +68,11 @@ struct Part<'a> {
     /// The end of each name: five characters a shard.
     #[serde(skip_serializing_if = "String::is_empty")]
     names: String,
-    /// How many files make each, if one may be cut into several.
+    /// Number of files for each shard, if one may be cut into several.
     #[serde(skip_serializing_if = "String::is_empty")]
     files: String,
-    /// What they hold, if the index is one file.
+    /// Contents of the shards until they are moved to files. In an index of one file, those of words
+    /// and postings stay here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     data: Vec<String>,
 }
@@ -155,7 +159,7 @@ fn script(name: &str, data: &str) -> String {
     ["clausebookShard(", &json(&name), ",", &json(&data), ");\n"].concat()
 }
 
-/// How many characters of a name tell what a shard holds.
+/// Number of characters at the end of a file's name that are a hash of its contents.
 const NAME: usize = 5;
 
 /// The first bits of a hash, in figures and lower-case letters.
@@ -183,7 +187,8 @@ impl Part<'_> {
         }
     }
 
-    /// The same, with each shard in as many files as its size asks for.
+    /// Moves the shards to files as `store` does, but cuts each that is longer than [`LARGEST`]
+    /// into several files.
     fn store_cut(&mut self, letter: char, files: &mut Vec<(String, String)>) {
         self.store_cut_as(&letter.to_string(), files);
     }
@@ -214,7 +219,8 @@ impl Part<'_> {
     }
 }
 
-/// How many records there are from the first word of the glossary on, and from the first work of the law on.
+/// Returns the number of records from the first entry of the glossary to the end, and from the
+/// first entry of the law to the end. 0 if the site lacks the list.
 fn lists(drafts: &[Arc<Draft>]) -> [usize; 2] {
     let lists: Vec<&Arc<Draft>> = drafts.iter().filter(|draft| draft.list.is_some()).collect();
     let from = |list: List| {
@@ -259,7 +265,7 @@ fn flush(text: &mut String, clauses: &mut usize) {
     }
 }
 
-/// How many terms have a place of one character.
+/// Number of terms whose place is written as one character.
 const ONE_CHARACTER: usize = 61;
 
 /// The terms of all names: the most used, then the others, each rising. Then for each group where it comes from; how far

@@ -93,8 +93,8 @@ fn cut(word: &str) -> &str {
     word.char_indices().nth(MAX_LENGTH).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
 }
 
-/// Which words are forms of one: by the Snowball stemmer of the site's language, if it has one, after the spellings of
-/// one word have been folded together.
+/// Stemmer that tells which words are forms of one: the Snowball stemmer of the site's language, if
+/// there is one. In English, British and American spellings are folded together first.
 pub(super) struct Stems {
     stemmer: Option<Stemmer>,
     english: bool,
@@ -128,7 +128,7 @@ impl Stems {
         Stems { stemmer: algorithm.map(Stemmer::create), english: primary == "en" }
     }
 
-    /// What all forms of a word share.
+    /// Returns the stem that all forms of a word share. Without a stemmer this is the word itself.
     pub(super) fn key(&self, word: &str) -> String {
         let Some(stemmer) = &self.stemmer else { return word.to_owned() };
         let word = if self.english { one_spelling(word) } else { word.into() };
