@@ -310,25 +310,11 @@ impl Corpus {
         }
     }
 
-    /// Whether a document speaks of a work that the site does not hold and of which it holds only the draft `to`: what
-    /// the one says of the other is then said of its draft counterpart.
-    pub fn is_draft_counterpart(&self, from: usize, to: usize) -> bool {
-        let not_held = |at: usize| {
-            let relations = self.entry(at).map(|entry| entry.document.front.relations.as_slice()).unwrap_or_default();
-            relations.iter().filter(|(_, other)| !is_slug(&other.value))
-        };
-        let drafts: Vec<&str> = not_held(to)
-            .filter(|(relation, _)| *relation == Relation::ReplacedBy)
-            .map(|(_, other)| other.value.as_str())
-            .collect();
-        from != to && not_held(from).any(|(_, other)| drafts.contains(&other.value.as_str()))
-    }
-
     /// Returns the citation of a place from another document, with a suffix if the place is in a draft counterpart of what
     /// that document speaks of.
     pub fn citation_from(&self, from: usize, place: Place) -> String {
         let citation = self.citation(place);
-        if self.is_draft_counterpart(from, place.entry) { format!("{citation} (draft counterpart)") } else { citation }
+        if is_draft_counterpart(self, from, place.entry) { format!("{citation} (draft counterpart)") } else { citation }
     }
 
     /// Returns the citation of a place within its own document: "3.37", or a heading's words.
@@ -411,6 +397,20 @@ pub fn page_of_clause(page: &str, anchor: &str) -> Option<OutPath> {
     let folder = page.strip_suffix(".html")?;
     let folder = folder.strip_suffix("/index").unwrap_or(folder);
     OutPath::new(&format!("{folder}/{}.html", anchor.to_lowercase()))
+}
+
+/// Whether a document speaks of a work that the site does not hold and of which it holds only the draft `to`: what
+/// the one says of the other is then said of its draft counterpart.
+fn is_draft_counterpart(corpus: &Corpus, from: usize, to: usize) -> bool {
+    let not_held = |at: usize| {
+        let relations = corpus.entry(at).map(|entry| entry.document.front.relations.as_slice()).unwrap_or_default();
+        relations.iter().filter(|(_, other)| !is_slug(&other.value))
+    };
+    let drafts: Vec<&str> = not_held(to)
+        .filter(|(relation, _)| *relation == Relation::ReplacedBy)
+        .map(|(_, other)| other.value.as_str())
+        .collect();
+    from != to && not_held(from).any(|(_, other)| drafts.contains(&other.value.as_str()))
 }
 
 impl Entry {

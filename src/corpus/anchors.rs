@@ -36,7 +36,7 @@ impl Corpus {
     /// Every address of a document, its page first.
     pub fn anchors(&self, at: usize) -> Vec<Anchor> {
         let Some(entry) = self.entry(at) else { return Vec::new() };
-        let mut anchors = entry.anchors();
+        let mut anchors = anchors_of(entry);
         if entry.role == Role::Glossary {
             let glossary = Span::new(entry.document.file, 0..0);
             anchors.extend(self.glossary.words.iter().filter(|word| word.entry == at).map(|word| Anchor {
@@ -45,30 +45,6 @@ impl Corpus {
             }));
         }
         anchors
-    }
-
-    /// The addresses that belong to no document: pages of terms, and the works and provisions of the table of authorities.
-    pub fn site_anchors(&self) -> Vec<Anchor> {
-        let Some(entry) = self.entries.first() else { return Vec::new() };
-        let mut anchors: Vec<(String, AnchorKind)> = Vec::new();
-        for (at, taxonomy) in self.config.taxonomies.iter().enumerate() {
-            let terms = (0..taxonomy.terms.len()).map(|term| self.term_page(TermRef { taxonomy: at, term }));
-            let pages = std::iter::once(self.taxonomy_page(at)).chain(terms).flatten();
-            anchors.extend(pages.map(|page| (page.to_string(), AnchorKind::Page)));
-        }
-        if !self.authorities.is_empty() {
-            anchors.push((AUTHORITIES_PAGE.to_string(), AnchorKind::Page));
-        }
-        for cited in &self.authorities {
-            let key = &cited.authority.key;
-            anchors.push((format!("{AUTHORITIES_PAGE}#{key}"), AnchorKind::Word));
-            let rows = cited.rows();
-            let provisions = rows.keys().map(|place| format!("{AUTHORITIES_PAGE}#{key}-{}", place.slug()));
-            anchors.extend(provisions.map(|address| (address, AnchorKind::Word)));
-        }
-        let place = Span::new(entry.document.file, 0..0);
-        let of = |(anchor, kind)| Anchor { kind, ..Anchor::of(anchor, PlacePart::Whole, place) };
-        anchors.into_iter().map(of).collect()
     }
 }
 
@@ -83,14 +59,38 @@ impl Corpus {
         let taxonomy = self.config.taxonomies.get(term.taxonomy)?;
         OutPath::new(&format!("{}/{}.html", taxonomy.slug, taxonomy.terms.get(term.term)?.slug))
     }
+}
 
-    /// The work of the register of which a fragment of the table of authorities, `authorities.html#ca2004-s-10`, is a place.
-    pub fn work_of(&self, address: &str) -> Option<&str> {
-        let fragment = address.strip_prefix(AUTHORITIES_PAGE.as_str())?.strip_prefix('#')?;
-        let keys = self.authorities.iter().map(|cited| cited.authority.key.as_str());
-        let names = |key: &&str| fragment.strip_prefix(*key).is_some_and(|rest| rest.starts_with('-'));
-        keys.filter(names).max_by_key(|key| key.len())
+/// The addresses that belong to no document: pages of terms, and the works and provisions of the table of authorities.
+pub fn site_anchors(corpus: &Corpus) -> Vec<Anchor> {
+    let Some(entry) = corpus.entries.first() else { return Vec::new() };
+    let mut anchors: Vec<(String, AnchorKind)> = Vec::new();
+    for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {
+        let terms = (0..taxonomy.terms.len()).map(|term| corpus.term_page(TermRef { taxonomy: at, term }));
+        let pages = std::iter::once(corpus.taxonomy_page(at)).chain(terms).flatten();
+        anchors.extend(pages.map(|page| (page.to_string(), AnchorKind::Page)));
     }
+    if !corpus.authorities.is_empty() {
+        anchors.push((AUTHORITIES_PAGE.to_string(), AnchorKind::Page));
+    }
+    for cited in &corpus.authorities {
+        let key = &cited.authority.key;
+        anchors.push((format!("{AUTHORITIES_PAGE}#{key}"), AnchorKind::Word));
+        let rows = cited.rows();
+        let provisions = rows.keys().map(|place| format!("{AUTHORITIES_PAGE}#{key}-{}", place.slug()));
+        anchors.extend(provisions.map(|address| (address, AnchorKind::Word)));
+    }
+    let place = Span::new(entry.document.file, 0..0);
+    let of = |(anchor, kind)| Anchor { kind, ..Anchor::of(anchor, PlacePart::Whole, place) };
+    anchors.into_iter().map(of).collect()
+}
+
+/// The work of the register of which a fragment of the table of authorities, `authorities.html#ca2004-s-10`, is a place.
+pub fn work_of<'c>(corpus: &'c Corpus, address: &str) -> Option<&'c str> {
+    let fragment = address.strip_prefix(AUTHORITIES_PAGE.as_str())?.strip_prefix('#')?;
+    let keys = corpus.authorities.iter().map(|cited| cited.authority.key.as_str());
+    let names = |key: &&str| fragment.strip_prefix(*key).is_some_and(|rest| rest.starts_with('-'));
+    keys.filter(names).max_by_key(|key| key.len())
 }
 
 impl Anchor {
@@ -101,76 +101,15 @@ impl Anchor {
 }
 
 impl Entry {
-    fn anchors(&self) -> Vec<Anchor> {
-        let document = &self.document;
-        let mut anchors = vec![Anchor::of(String::new(), PlacePart::Whole, Span::new(document.file, 0..0))];
-        for (at, section) in document.sections.iter().enumerate() {
-            let part = PlacePart::Section(at);
-            anchors
-                .push(Anchor { kind: AnchorKind::Heading, ..Anchor::of(section.anchor.clone(), part, section.span) });
-        }
-        for (at, clause) in document.clauses.iter().enumerate() {
-            let anchor = document.clause_anchor(clause);
-            let parent = clause.parent.and_then(|parent| document.clauses.get(parent));
-            let within = match parent {
-                Some(parent) => document.clause_anchor(parent),
-                None => heading(document, clause.section),
-            };
-            let kind = if parent.is_some() { AnchorKind::SubClause } else { AnchorKind::Clause };
-            let body = Some(clause.body.clone());
-            let number = document.shown_number(&clause.number);
-            let part = PlacePart::Clause(at);
-            if let Some(label) = &clause.label {
-                let (number, body) = (number.clone(), body.clone());
-                let of_label = Anchor::of(label.clone(), part, clause.span);
-                anchors.push(Anchor { kind: AnchorKind::Label, number, within: anchor.clone(), body, ..of_label });
-            }
-            anchors.push(Anchor { kind, number, within, body, ..Anchor::of(anchor, part, clause.span) });
-        }
-        for (at, note) in document.notes.iter().enumerate() {
-            let Some(body) = &note.body else { continue };
-            let mark = document.marks.iter().find(|mark| mark.note == at);
-            let (part, within) = match mark.map(|mark| mark.within) {
-                Some(Within::Clause(clause)) => {
-                    let anchor = document.clauses.get(clause).map(|clause| document.clause_anchor(clause));
-                    (PlacePart::Clause(clause), anchor.unwrap_or_default())
-                }
-                Some(Within::Section(section)) => (PlacePart::Section(section), heading(document, Some(section))),
-                Some(_) => (PlacePart::Whole, String::new()),
-                // A note that nothing marks is not printed.
-                None => continue,
-            };
-            let key = if document.annotates.is_some() { document.note_key(at) } else { note.label.clone() };
-            anchors.push(Anchor {
-                kind: AnchorKind::Note,
-                number: note.label.clone(),
-                within,
-                body: Some(body.clone()),
-                ..Anchor::of(format!("note-{key}"), part, note.span)
-            });
-        }
-        anchors
-    }
-
     /// The words of an anchor on one line, by which it is known again. A mention that prints a number counts as the same
     /// word whatever the number, for the number of another clause is not among the words of this one.
     pub fn kept_words(&self, anchor: &Anchor) -> String {
-        same_letters(&self.typed_words(anchor)).into_owned()
+        same_letters(&typed_words(self, anchor)).into_owned()
     }
 
     /// The hashes by which the ledger may know the words of an anchor.
     pub fn known_by(&self, anchor: &Anchor) -> KnownBy {
-        KnownBy::new(&self.typed_words(anchor))
-    }
-
-    fn typed_words(&self, anchor: &Anchor) -> String {
-        fn words(target: &Resolved) -> &str {
-            match target.to {
-                Goal::Place(_) | Goal::Clauses(..) | Goal::Note(..) => "§",
-                _ => &target.words,
-            }
-        }
-        anchor.body.as_ref().map(|body| self.text_with(body, words)).unwrap_or_default()
+        KnownBy::new(&typed_words(self, anchor))
     }
 
     /// The mentions in an anchor's words, by their indices, with the places that they lead to.
@@ -190,4 +129,64 @@ impl Entry {
 
 fn heading(document: &Document, section: Option<usize>) -> String {
     section.and_then(|section| document.sections.get(section)).map(|section| section.anchor.clone()).unwrap_or_default()
+}
+
+fn anchors_of(entry: &Entry) -> Vec<Anchor> {
+    let document = &entry.document;
+    let mut anchors = vec![Anchor::of(String::new(), PlacePart::Whole, Span::new(document.file, 0..0))];
+    for (at, section) in document.sections.iter().enumerate() {
+        let part = PlacePart::Section(at);
+        anchors.push(Anchor { kind: AnchorKind::Heading, ..Anchor::of(section.anchor.clone(), part, section.span) });
+    }
+    for (at, clause) in document.clauses.iter().enumerate() {
+        let anchor = document.clause_anchor(clause);
+        let parent = clause.parent.and_then(|parent| document.clauses.get(parent));
+        let within = match parent {
+            Some(parent) => document.clause_anchor(parent),
+            None => heading(document, clause.section),
+        };
+        let kind = if parent.is_some() { AnchorKind::SubClause } else { AnchorKind::Clause };
+        let body = Some(clause.body.clone());
+        let number = document.shown_number(&clause.number);
+        let part = PlacePart::Clause(at);
+        if let Some(label) = &clause.label {
+            let (number, body) = (number.clone(), body.clone());
+            let of_label = Anchor::of(label.clone(), part, clause.span);
+            anchors.push(Anchor { kind: AnchorKind::Label, number, within: anchor.clone(), body, ..of_label });
+        }
+        anchors.push(Anchor { kind, number, within, body, ..Anchor::of(anchor, part, clause.span) });
+    }
+    for (at, note) in document.notes.iter().enumerate() {
+        let Some(body) = &note.body else { continue };
+        let mark = document.marks.iter().find(|mark| mark.note == at);
+        let (part, within) = match mark.map(|mark| mark.within) {
+            Some(Within::Clause(clause)) => {
+                let anchor = document.clauses.get(clause).map(|clause| document.clause_anchor(clause));
+                (PlacePart::Clause(clause), anchor.unwrap_or_default())
+            }
+            Some(Within::Section(section)) => (PlacePart::Section(section), heading(document, Some(section))),
+            Some(_) => (PlacePart::Whole, String::new()),
+            // A note that nothing marks is not printed.
+            None => continue,
+        };
+        let key = if document.annotates.is_some() { document.note_key(at) } else { note.label.clone() };
+        anchors.push(Anchor {
+            kind: AnchorKind::Note,
+            number: note.label.clone(),
+            within,
+            body: Some(body.clone()),
+            ..Anchor::of(format!("note-{key}"), part, note.span)
+        });
+    }
+    anchors
+}
+
+fn typed_words(entry: &Entry, anchor: &Anchor) -> String {
+    fn words(target: &Resolved) -> &str {
+        match target.to {
+            Goal::Place(_) | Goal::Clauses(..) | Goal::Note(..) => "§",
+            _ => &target.words,
+        }
+    }
+    anchor.body.as_ref().map(|body| entry.text_with(body, words)).unwrap_or_default()
 }

@@ -25,21 +25,22 @@ impl Entry {
     pub fn citations(&self) -> impl Iterator<Item = Citation<'_>> {
         let references = self.document.references.iter().enumerate();
         references.filter_map(|(at, reference)| {
-            let (authority, provisions) = self.cited(at)?;
+            let (authority, provisions) = cited(self, at)?;
             Some(Citation { authority, provisions, within: reference.within })
         })
     }
 
     /// Returns the works that a range of pieces cites, in the notes marked there too: each by its index, with the provisions.
     pub fn citations_in(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, &[Provision])> {
-        self.references_in(range).into_iter().filter_map(|reference| self.cited(reference))
+        self.references_in(range).into_iter().filter_map(|reference| cited(self, reference))
     }
+}
 
-    fn cited(&self, reference: usize) -> Option<(usize, &[Provision])> {
-        match &self.resolution.targets.get(reference)?.to {
-            Goal::Authority(authority, provisions) => Some((*authority, provisions)),
-            _ => None,
-        }
+/// Returns the work that a mention cites, with its provisions.
+fn cited(entry: &Entry, reference: usize) -> Option<(usize, &[Provision])> {
+    match &entry.resolution.targets.get(reference)?.to {
+        Goal::Authority(authority, provisions) => Some((*authority, provisions)),
+        _ => None,
     }
 }
 

@@ -19,23 +19,23 @@ impl Entry {
     /// Returns a clause's own words on lines: each paragraph, item and row on its own, items with their labels, cells
     /// parted. Editor's notes, words that are struck out and the marks of footnotes are left out.
     pub fn own_words(&self, range: &Range<usize>) -> String {
-        self.lines(self.own_ranges(range), true, None)
+        lines(self, self.own_ranges(range), true, None)
     }
 
     /// Returns the same words without blocks of code.
     pub fn own_words_without_code(&self, range: &Range<usize>) -> String {
-        self.lines(self.own_ranges(range), false, None)
+        lines(self, self.own_ranges(range), false, None)
     }
 
     /// Returns the first of these words on one line: at least so many, if there are so many.
     pub fn opening_words(&self, range: &Range<usize>, most: usize) -> String {
-        on_one_line(&self.lines(self.own_ranges(range), true, Some(most)))
+        on_one_line(&lines(self, self.own_ranges(range), true, Some(most)))
     }
 
     /// Returns the editor's notes in a range of pieces, each on lines, in order.
     pub fn editors_notes(&self, range: &Range<usize>) -> Vec<String> {
         let notes = self.editors_note_ranges(range).into_iter();
-        notes.map(|note| self.lines(vec![note], true, None)).filter(|note| !note.is_empty()).collect()
+        notes.map(|note| lines(self, vec![note], true, None)).filter(|note| !note.is_empty()).collect()
     }
 
     /// Returns where the editor's notes in a range of pieces are, without what opens and closes them.
@@ -69,54 +69,6 @@ impl Entry {
         }
         own.push(start..range.end);
         own
-    }
-
-    fn lines(&self, ranges: Vec<Range<usize>>, code: bool, most: Option<usize>) -> String {
-        let mut writer = Lines::default();
-        // How many elements are open within struck out words, with that of the words.
-        let mut struck = 0_usize;
-        for piece in ranges.iter().flat_map(|range| self.document.pieces(range)) {
-            if most.is_some_and(|most| writer.has_words(most)) {
-                break;
-            }
-            match piece {
-                Piece::Open(element) if struck > 0 || *element == Element::Strikethrough => struck += 1,
-                Piece::Close if struck > 0 => {
-                    struck -= 1;
-                    writer.gap = writer.line.ends_with(' ');
-                }
-                _ if struck > 0 => {}
-                Piece::Text(words) | Piece::Code(words) => writer.add(words),
-                Piece::CodeBlock(_, text) => {
-                    writer.end();
-                    for line in text.lines().filter(|_| code) {
-                        writer.line.push_str(line);
-                        writer.end();
-                    }
-                }
-                Piece::HardBreak | Piece::Rule => writer.end(),
-                Piece::Reference(at) => {
-                    writer.add(self.resolution.targets.get(*at).map_or("", |target| &target.words));
-                }
-                Piece::Picture(at) => {
-                    writer.add(self.document.pictures.get(*at).map_or("", |picture| &picture.words));
-                }
-                Piece::TaskMark(done) => writer.replace_label(if *done { "☑ " } else { "☐ " }),
-                Piece::NoteMark(_) => {}
-                Piece::Open(element) => {
-                    let label = match element {
-                        Element::Item(Some(sub)) => {
-                            let sub = self.document.clauses.get(*sub);
-                            sub.and_then(|sub| sub.number.labels().last()).map(|label| format!("({label}) "))
-                        }
-                        _ => None,
-                    };
-                    writer.open(element, label);
-                }
-                Piece::Close => writer.close(),
-            }
-        }
-        writer.finish()
     }
 
     /// Returns all words of a range of pieces on one line: blocks parted by a space, mentions by the words that they print,
@@ -196,6 +148,55 @@ enum Open {
     Item,
     /// Any other block.
     Block,
+}
+
+/// Writes ranges of pieces on lines, with blocks of code or without, up to so many words.
+fn lines(entry: &Entry, ranges: Vec<Range<usize>>, code: bool, most: Option<usize>) -> String {
+    let mut writer = Lines::default();
+    // How many elements are open within struck out words, with that of the words.
+    let mut struck = 0_usize;
+    for piece in ranges.iter().flat_map(|range| entry.document.pieces(range)) {
+        if most.is_some_and(|most| writer.has_words(most)) {
+            break;
+        }
+        match piece {
+            Piece::Open(element) if struck > 0 || *element == Element::Strikethrough => struck += 1,
+            Piece::Close if struck > 0 => {
+                struck -= 1;
+                writer.gap = writer.line.ends_with(' ');
+            }
+            _ if struck > 0 => {}
+            Piece::Text(words) | Piece::Code(words) => writer.add(words),
+            Piece::CodeBlock(_, text) => {
+                writer.end();
+                for line in text.lines().filter(|_| code) {
+                    writer.line.push_str(line);
+                    writer.end();
+                }
+            }
+            Piece::HardBreak | Piece::Rule => writer.end(),
+            Piece::Reference(at) => {
+                writer.add(entry.resolution.targets.get(*at).map_or("", |target| &target.words));
+            }
+            Piece::Picture(at) => {
+                writer.add(entry.document.pictures.get(*at).map_or("", |picture| &picture.words));
+            }
+            Piece::TaskMark(done) => writer.replace_label(if *done { "☑ " } else { "☐ " }),
+            Piece::NoteMark(_) => {}
+            Piece::Open(element) => {
+                let label = match element {
+                    Element::Item(Some(sub)) => {
+                        let sub = entry.document.clauses.get(*sub);
+                        sub.and_then(|sub| sub.number.labels().last()).map(|label| format!("({label}) "))
+                    }
+                    _ => None,
+                };
+                writer.open(element, label);
+            }
+            Piece::Close => writer.close(),
+        }
+    }
+    writer.finish()
 }
 
 /// Plain text while it is written, line by line.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::provision::{Fate, Provision, Standing, Standings, State};
-use crate::corpus::anchors::Anchor;
+use crate::corpus::anchors::{Anchor, work_of};
 use crate::corpus::history::{
     Change, DocumentChanges, DocumentHistory, EditionChanges, Former, GonePage, Heir, History, Spot,
 };
@@ -235,7 +235,7 @@ impl Maker<'_, '_> {
             let anchor = &provision.address.anchor;
             match (&provision.state, anchor.split_once('#')) {
                 (State::Kept, Some((_, fragment))) => {
-                    let key = self.corpus.work_of(anchor);
+                    let key = work_of(self.corpus, anchor);
                     history.provisions.extend(key.map(|key| (key.to_owned(), fragment.to_owned())));
                 }
                 (State::Left(fate), None) => {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::corpus::Corpus;
-use crate::corpus::anchors::Anchor;
+use crate::corpus::anchors::{Anchor, site_anchors};
 use crate::document::Number;
 use crate::document::ledger::{Address, AnchorKind, KnownBy, Move, MoveKind, Published, SITE_LEDGER, TextHash};
 
@@ -182,7 +182,7 @@ fn held<'a>(
     state: impl Fn() -> State<'a>,
 ) -> Held<'a> {
     let anchors = match (id, entry) {
-        (SITE_LEDGER, _) => corpus.site_anchors(),
+        (SITE_LEDGER, _) => site_anchors(corpus),
         (_, Some(at)) => corpus.anchors(at),
         (_, None) => Vec::new(),
     };

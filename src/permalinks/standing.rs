@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::moves::{self, Moves};
 use super::provision::{Fate, Provision, Standing, Standings, State, States};
 use crate::corpus::Corpus;
-use crate::corpus::anchors::Anchor;
+use crate::corpus::anchors::{Anchor, work_of};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER, TextHash};
 
 pub(super) fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Moves<'a>) -> Standings<'a> {
@@ -67,7 +67,7 @@ fn states<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &Standing<'a
                     match with_another.or_else(|| words.clause_without_its_id(provision, moves)) {
                         Some(fate) => State::Left(fate),
                         None if live.is_some() => State::Doubtful,
-                        None if corpus.work_of(anchor).is_some() => State::Kept,
+                        None if work_of(corpus, anchor).is_some() => State::Kept,
                         None => State::Lost,
                     }
                 }
