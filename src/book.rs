@@ -11,11 +11,11 @@ pub const PACKAGE: &str = "EPUB/package.opf";
 /// A book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book {
-    /// What it says of itself.
+    /// Metadata of the book.
     pub facts: Facts,
-    /// Its pages in the order of reading, the title page first.
+    /// Pages in the order of reading, the title page first.
     pub chapters: Vec<Chapter>,
-    /// Its style sheet.
+    /// Style sheet for all its pages (CSS).
     pub style: String,
     /// The pictures that stand in it: the path beside its chapters, and that below the site's folder.
     pub pictures: Vec<(OutPath, String)>,
@@ -23,43 +23,43 @@ pub struct Book {
     pub left_out: Vec<(OutPath, String)>,
 }
 
-/// What a book says of itself.
+/// Metadata of a book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// Its title.
+    /// Title of the book.
     pub title: String,
     /// The language of its words (BCP 47).
     pub language: String,
-    /// What it is known by in every edition: a `urn:uuid`.
+    /// Identifier that stays the same in every edition: a `urn:uuid`.
     pub identifier: String,
     /// The day from which its words are, as `2026-11-24`.
     pub modified: String,
-    /// When what it holds was published, as precise as its author says it.
+    /// Publication date of the content, as precise as its author gave it.
     pub date: Option<String>,
-    /// Who publishes it.
+    /// Publisher of the book.
     pub publisher: Option<String>,
     /// The title of the text that it restates.
     pub source: Option<String>,
-    /// It in a sentence.
+    /// Description in one sentence.
     pub description: Option<String>,
-    /// On what terms it may be copied.
+    /// Terms on which the book may be copied.
     pub rights: Option<String>,
 }
 
 /// A page of a book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chapter {
-    /// Where it lies in the book's folder: `text/guidance-2008.xhtml`.
+    /// Path in the book's folder: `text/guidance-2008.xhtml`.
     pub path: String,
-    /// Its markup: well-formed XHTML.
+    /// Markup: well-formed XHTML.
     pub markup: String,
-    /// What it is.
+    /// Role of the page in its book.
     pub role: ChapterRole,
     /// Whether there is a drawing in it.
     pub is_drawn: bool,
 }
 
-/// What a page of a book is.
+/// Role of a page in a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChapterRole {
     /// The title page.

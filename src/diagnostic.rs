@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::source::{SourceMap, Span};
 
-/// How bad it is.
+/// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing is written.
@@ -163,15 +163,15 @@ impl fmt::Display for Code {
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which kind of fault.
+    /// Kind of fault.
     pub code: Code,
     /// One sentence, without a full stop.
     pub message: String,
-    /// Where it stands.
+    /// Byte range of the fault.
     pub span: Span,
     /// Second places, each with a few words: "first numbered here".
     pub labels: Vec<(Span, String)>,
-    /// How to mend it, if we know.
+    /// Advice on how to fix it, if we know.
     pub help: Option<String>,
 }
 
@@ -204,7 +204,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same, if it is [worth a guess](worth_a_guess) after those that were found before it.
+    /// Adds a guess as [`nearest`](Self::nearest) does, if one is [worth it](worth_a_guess) after the faults in `found`.
     #[must_use]
     pub fn nearest_after<'a>(
         self,
@@ -215,13 +215,13 @@ impl Diagnostic {
         if worth_a_guess(found) { self.nearest(written, known) } else { self }
     }
 
-    /// How bad it is.
+    /// Returns the severity, which depends on the code alone.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// After how many faults of one document none is given a guess.
+/// Number of faults of one document after which no more guesses are made.
 const MOST_GUESSES: usize = 50;
 
 /// Whether to say what may have been meant by one more fault. To look through all names for each of thousands, which nobody
@@ -251,7 +251,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
     diagnostics.dedup();
 }
 
-/// How diagnostics are shown.
+/// Format in which diagnostics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// With the source line and the place marked; coloured or not.
@@ -377,8 +377,8 @@ impl Window {
     }
 }
 
-/// What may be shown on a terminal in place of `c`: control and bidirectional characters become a mark, since either
-/// can make a terminal show what is not there (Trojan Source, CVE-2021-42574).
+/// Returns a character that is safe to show on a terminal in place of `c`. Control and bidirectional characters become a mark,
+/// since either can make a terminal show what is not there (Trojan Source, CVE-2021-42574). A tab becomes a space.
 fn tame_char(c: char) -> char {
     if c == '\t' {
         ' '
@@ -394,7 +394,7 @@ pub fn tame(text: &str) -> String {
     text.chars().map(tame_char).collect()
 }
 
-/// What stands before the path of a file of the site in the folder `root`.
+/// Returns the folder `root` as messages print it before a file's path: without slashes at its end, and empty for `.`.
 pub fn shown_root(root: &Path) -> String {
     match root.to_string_lossy().trim_end_matches('/') {
         "." => String::new(),

@@ -81,7 +81,7 @@ pub fn is_author_id(text: &str) -> bool {
 pub struct Declared {
     /// The work.
     pub authority: Authority,
-    /// Its row in the register.
+    /// Place of its row in the register.
     pub span: Span,
 }
 
@@ -161,7 +161,7 @@ pub fn slug_of(words: &str) -> String {
     if is_author_id(slug) { slug.to_owned() } else { format!("about-{slug}").trim_end_matches('-').to_owned() }
 }
 
-/// What a body is made of, in order: a flat sequence, so that no depth of nesting needs recursion.
+/// One event in a body, such as an opening, a closing or text. A body is a flat sequence, so that no nesting needs recursion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// Something begins.
@@ -188,7 +188,7 @@ pub enum Piece {
     Picture(usize),
 }
 
-/// What can begin and end.
+/// Element of a body that opens and closes, with other pieces in between.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Element {
     /// A paragraph.
@@ -219,7 +219,7 @@ pub enum Element {
     DefinitionList,
     /// A word.
     DefinitionTerm,
-    /// Its meaning.
+    /// Meaning of the word before it.
     Definition,
     /// A link to another site: a checked http, https or mailto address.
     Link(String),
@@ -263,7 +263,7 @@ impl Alert {
     }
 }
 
-/// How a table's column is set.
+/// Alignment of a table's column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     /// As the page is.
@@ -294,24 +294,24 @@ pub enum Item {
 pub struct Section {
     /// 2 to 6, as in Markdown and HTML.
     pub level: u8,
-    /// Its words, as pieces.
+    /// Words of the heading, as a range of pieces.
     pub heading: Range<usize>,
-    /// Its words, as plain text.
+    /// Title as plain text, on one line.
     pub title: String,
-    /// Its fragment: the author's id, or one made from its words.
+    /// Fragment that links to the heading: the author's id, or one made from the title.
     pub anchor: String,
     /// The section it stands in.
     pub parent: Option<usize>,
     /// Terms that hold for every clause under it.
     pub terms: Vec<Written<String>>,
-    /// Where the heading stands.
+    /// Byte range of the heading's first line.
     pub span: Span,
 }
 
 /// A numbered paragraph with everything that belongs to it, or an item with a label inside one.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    /// Its number.
+    /// Number, with the labels of a sub-clause: `3.37(a)`.
     pub number: Number,
     /// The author's id.
     pub label: Option<String>,
@@ -321,20 +321,20 @@ pub struct Clause {
     pub parent: Option<usize>,
     /// The author's terms on it.
     pub terms: Vec<Written<String>>,
-    /// Its pieces; those of a sub-clause lie within its parent's.
+    /// Range of its pieces. The range of a sub-clause is inside its parent's.
     pub body: Range<usize>,
-    /// Where its number stands.
+    /// Byte range of the number or label; empty where the paper prints no numbers.
     pub span: Span,
 }
 
 /// A footnote.
 #[derive(Clone, Debug)]
 pub struct Note {
-    /// What the author called it: `4`.
+    /// Label that the author gave it: `4` for `[^4]`.
     pub label: String,
-    /// Its pieces, if it is defined.
+    /// Range of its pieces; none if the note is cited and never defined.
     pub body: Option<Range<usize>>,
-    /// Where it is defined, or else first cited.
+    /// Byte range of `[^4]:` at its definition, or of its first mark if it has no definition.
     pub span: Span,
 }
 
@@ -367,24 +367,24 @@ pub enum Fragment {
 /// A mention, where it stands.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    /// What it names.
+    /// Place, document, work or file that it names.
     pub target: Target,
     /// As it was written, for messages.
     pub written: String,
-    /// Where it stands.
+    /// Byte range of the mention.
     pub span: Span,
-    /// What it stands in.
+    /// Part of the document that holds it.
     pub within: Within,
 }
 
 impl Reference {
-    /// What was written, without the brackets of a mention.
+    /// Returns the text as written, without the brackets of a mention.
     pub fn words(&self) -> &str {
         self.written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(&self.written)
     }
 }
 
-/// What a mention, a mark or a picture stands in.
+/// Part of a document that directly holds a mention or a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Within {
     /// A clause or sub-clause.
@@ -402,9 +402,9 @@ pub enum Within {
 pub struct Mark {
     /// Index into [`Document::notes`].
     pub note: usize,
-    /// Where it stands.
+    /// Byte range of the mark.
     pub span: Span,
-    /// What it stands in.
+    /// Part of the document that holds it.
     pub within: Within,
 }
 
@@ -413,9 +413,9 @@ pub struct Mark {
 pub struct DefinedWord {
     /// The word, as pieces.
     pub title: Range<usize>,
-    /// Its meaning, as pieces; the meanings, if it has several.
+    /// Meaning, as a range of pieces. The range covers all the meanings if there are several.
     pub meaning: Range<usize>,
-    /// Where the word stands.
+    /// Byte range of the word.
     pub span: Span,
 }
 
@@ -443,52 +443,52 @@ pub fn notes_in_order(marks: &[Mark]) -> Vec<usize> {
 /// A picture, where it stands.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Its path below the site's folder.
+    /// Path of the picture's file below the site's folder.
     pub path: String,
-    /// Its words for those who do not see it.
+    /// Alternative text, for people who do not see the picture.
     pub words: String,
-    /// Where it stands.
+    /// Byte range of the picture in the text.
     pub span: Span,
 }
 
 /// One Markdown file.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// Its id.
+    /// Id by which mentions name the document.
     pub id: DocId,
     /// The file it was read from.
     pub file: FileId,
     /// The path of that file in the site that is built.
     pub path: Arc<str>,
-    /// Whose it is, of a site that extends another.
+    /// Site that the document comes from: this one, or the one that it extends.
     pub origin: Origin,
-    /// Of local notes: the name of the document on whose clauses they are.
+    /// Name of the document whose clauses the notes are about; only local notes have one.
     pub annotates: Option<String>,
     /// The hash of that file.
     pub hash: Hash,
     /// The hash of what stands between its `+++` lines, all of which may be shown on any page.
     pub head: Hash,
-    /// What stands between its `+++` lines.
+    /// Front matter: the values between its `+++` lines.
     pub front: FrontMatter,
-    /// What it is made of: first the text, then the notes.
+    /// Pieces of the body: first those of the text, then those of the notes.
     pub pieces: Vec<Piece>,
-    /// Its order.
+    /// Headings, clauses and other parts, in the order of the file.
     pub items: Vec<Item>,
-    /// Its headings.
+    /// Headings with their sections, in order.
     pub sections: Vec<Section>,
-    /// Its clauses and sub-clauses, in order.
+    /// Clauses and sub-clauses, in order.
     pub clauses: Vec<Clause>,
-    /// Its notes, in the order in which the file first names them.
+    /// Notes, in the order in which the file first names them.
     pub notes: Vec<Note>,
     /// The marks of its notes, in order.
     pub marks: Vec<Mark>,
-    /// Its mentions of clauses, documents and authorities, in order.
+    /// Mentions of clauses, documents and authorities, in order.
     pub references: Vec<Reference>,
-    /// Its pictures, in order.
+    /// Pictures, in order.
     pub pictures: Vec<Picture>,
     /// The words that its definition lists define, in order.
     pub words: Vec<DefinedWord>,
-    /// What looks like a place in a work and names none, for proposals.
+    /// Pinpoints that name no work, such as a bare "section 10"; we propose links for them.
     pub loose: Vec<(Span, Pinpoint)>,
 }
 
@@ -513,7 +513,7 @@ impl Document {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// How its clauses are numbered.
+    /// Returns how the clauses are numbered: `Decimal` if the front matter does not say.
     pub fn numbering(&self) -> Numbering {
         self.front.numbering.unwrap_or_default()
     }
@@ -549,7 +549,7 @@ impl Document {
         }
     }
 
-    /// What a note's fragment says of it: the author's label, and of a local note that it is one.
+    /// Returns the part of a note's fragment after `note-`: the label in lower case, with `local-` before it in local notes.
     pub fn note_key(&self, note: usize) -> String {
         let label = self.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase());
         if self.annotates.is_some() { format!("local-{label}") } else { label }

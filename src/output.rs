@@ -106,23 +106,23 @@ pub fn is_reserved_name(stem: &str) -> bool {
         })
 }
 
-/// What one file of the output holds.
+/// Content of one output file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Artefact {
     /// Bytes that a product made.
     Made(Arc<[u8]>),
     /// A file of the site to be copied as it is: its path below the site's folder, and the hash it had when it was read.
     Copied {
-        /// Where it lies below the site's folder.
+        /// Path below the site's folder.
         from: String,
-        /// What it held.
+        /// Hash of the file when it was read.
         hash: Hash,
     },
     /// Bytes that a product made and that were handed on at once: they lie in the folder that is being written.
     Kept {
-        /// Their hash.
+        /// Hash of the bytes.
         hash: Hash,
-        /// How many they are.
+        /// Number of bytes.
         size: u64,
     },
 }
@@ -176,7 +176,7 @@ impl Output {
         self.artefacts.iter()
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.artefacts.len()
     }

@@ -15,7 +15,7 @@ pub type Settings = (Config, Vec<Diagnostic>);
 pub struct ReadSite {
     /// The texts and files.
     pub site: Site,
-    /// What reading them found wrong.
+    /// Diagnostics from reading the texts and files.
     pub faults: Vec<Diagnostic>,
     /// The settings, and what is wrong in them.
     pub settings: Settings,

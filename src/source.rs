@@ -32,7 +32,7 @@ impl Span {
         Span { file, start: range.start, end: range.end }
     }
 
-    /// The same file, at another range.
+    /// Returns the span of another range in the same file.
     pub fn with(self, range: Range<usize>) -> Self {
         Span::new(self.file, range)
     }
@@ -41,9 +41,9 @@ impl Span {
 /// A value that an author wrote, with the place where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written<T> {
-    /// What was written.
+    /// Value as read from the text.
     pub value: T,
-    /// Where.
+    /// Byte range of the value in its file.
     pub span: Span,
 }
 
@@ -57,7 +57,7 @@ impl<T> Written<T> {
 /// Words to be put in the place of others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
-    /// What they take the place of; of no length where they come in between.
+    /// Byte range to replace; empty for an insertion.
     pub span: Span,
     /// The words.
     pub text: String,
@@ -75,7 +75,7 @@ impl Hash {
 }
 
 impl Hash {
-    /// Its bytes.
+    /// Returns the raw bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
@@ -113,12 +113,12 @@ impl fmt::Debug for Hash {
     }
 }
 
-/// What stands before the paths of those files of an extended site of which the site has its own, too.
+/// Prefix for the path of a file of the extended site to which the site may add its own file of the same path.
 pub const UPSTREAM: &str = "../upstream/";
 /// The glossary that a site adds to that of the site which it extends.
 pub const LOCAL_GLOSSARY: &str = "local-words.md";
 
-/// Whose a text is, of a site that extends another.
+/// Site that a text comes from, if one site extends another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
     /// The site's own.
@@ -128,14 +128,14 @@ pub enum Origin {
     Upstream,
 }
 
-/// What a file is called.
+/// Name of a file, and the site that the file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// By the stages: its path in the site that is built.
+    /// Path in the site that is built, which the stages use.
     pub path: String,
-    /// By people: its path from the site's folder.
+    /// Path from the site's folder, for people.
     pub shown: String,
-    /// Whose it is.
+    /// Site that the file comes from.
     pub origin: Origin,
 }
 
@@ -150,15 +150,16 @@ impl Name {
 /// One text that was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// Its id in the map it stands in.
+    /// Id in the map that holds the file.
     pub id: FileId,
-    /// Its path in the site that is built, with `/` between the parts.
+    /// Path in the site that is built, with `/` between the parts.
     pub path: Arc<str>,
-    /// Its path from the site's folder, by which people find it: another one if it is a text of the site that this one extends.
+    /// Path from the site's folder, by which people find the file. It differs from `path` for a text of the site that this one
+    /// extends.
     pub shown: Arc<str>,
-    /// Whose it is.
+    /// Site that the text comes from.
     pub origin: Origin,
-    /// Its text, without a byte-order mark and with `\n` at the end of each line.
+    /// Text, without a byte-order mark and with `\n` at the end of each line.
     pub text: Arc<str>,
     /// The hash of that text.
     pub hash: Hash,
@@ -242,7 +243,7 @@ impl SourceMap {
         self.put(Name::own(path), Text::new(text))
     }
 
-    /// The same, of a text that was looked through before, and that may be another site's.
+    /// Adds a text with a known hash and line starts, or replaces the one at its path. The text may be another site's.
     pub fn put(&mut self, name: Name, Text { text, hash, line_starts }: Text) -> FileId {
         let path: Arc<str> = name.path.into();
         let shown = if *name.shown == *path { path.clone() } else { name.shown.into() };
@@ -291,9 +292,9 @@ pub struct Site {
     pub sources: SourceMap,
     /// Every other file, by its path below the site's folder, with the hash of its bytes: named, not loaded.
     pub assets: BTreeMap<String, Hash>,
-    /// Of those files the ones that clausebook made itself, for people: nobody need refer to them.
+    /// Paths of assets that nobody need refer to: those that clausebook made for people, and secret keys.
     pub products: BTreeSet<String>,
-    /// Of those files that lie outside the site's folder, in the site that it extends: their bytes.
+    /// Bytes of assets outside the site's folder, in the site that it extends, by path.
     pub borrowed: BTreeMap<String, Arc<[u8]>>,
 }
 

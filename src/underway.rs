@@ -12,17 +12,17 @@ use crate::source::Span;
 /// One thing that is done, and may never end if an author means it or is unlucky.
 #[derive(Clone, Debug)]
 pub struct Piece {
-    /// What is done.
+    /// Work that is done.
     pub work: Work,
     /// The file that it is done with, or the one that most likely holds it up.
     pub place: Span,
     /// Other files that may hold it up.
     pub perhaps: Arc<[Span]>,
-    /// How many times the limits of one document it may take: more than one if it is done with the whole site.
+    /// Multiple of the limits of one document that the work may take: more than one if it is done with the whole site.
     pub shares: u64,
 }
 
-/// What is done with a file.
+/// Work on a file, a page or the whole site.
 #[derive(Clone, Debug)]
 pub enum Work {
     /// A document is read.
@@ -48,7 +48,7 @@ impl Piece {
         matches!(self.work, Work::Whole(_))
     }
 
-    /// The same, which may take so many times the limits of one document.
+    /// Lets the piece take `shares` times the limits of one document.
     #[must_use]
     pub fn with_shares(self, shares: u64) -> Self {
         Piece { shares, ..self }
@@ -74,7 +74,7 @@ pub struct UnderWay {
 
 #[derive(Debug, Default)]
 struct List {
-    /// How many there have been.
+    /// Number of pieces listed so far.
     count: u64,
     pieces: Vec<Listed>,
 }

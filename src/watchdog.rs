@@ -17,20 +17,20 @@ use crate::disk;
 use crate::source::Span;
 use crate::underway::{Listed, Piece, UnderWay, Work};
 
-/// How often it is looked. What doubles in size takes longer to grow by a gibibyte.
+/// Interval between two checks. Even memory use that doubles takes longer than this to grow by a gibibyte.
 const BEAT: Duration = Duration::from_millis(20);
 
 /// The most that one look adds to the time of a piece: a program that was stopped, or a computer that slept, did no work.
 const MOST_OF_A_BEAT: Duration = Duration::from_millis(200);
 
-/// By how much the program may grow during one piece, unless the settings or the computer set less.
+/// Bytes by which the program may grow during one piece, unless the settings or the computer set less.
 const MEMORY: u64 = 1 << 30;
 
-/// How much of the computer's memory that may be.
+/// Divisor of the computer's memory: unless a setting says otherwise, the result caps `MEMORY`.
 const SHARE: u64 = 2;
 
-/// How much longer than the time of the processor a piece may take by the clock: it may have to share the processor with
-/// dozens of others, but what sleeps must end, too.
+/// Multiple of the limit on processor time that a piece may take by the clock. The piece may have to share the processor with
+/// dozens of others, but one that sleeps must end, too.
 const PATIENCE: u32 = 60;
 
 /// Does some work under watch. If a piece of it passes a limit, `end` is told, once; what it does is up to it.
@@ -55,9 +55,9 @@ pub fn watched<T>(
     })
 }
 
-/// What is known of a piece since it was first seen.
+/// Record of a piece, begun when it was first seen.
 struct Seen {
-    /// How long that was ago.
+    /// Clock time since it was first seen.
     clock: Duration,
     /// The time of the processor that its thread, or the program, had taken then.
     processor: Option<Duration>,

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Which editions were published on two branches, so that neither knew the other.
+/// Pairs of editions that two branches published, so that neither edition knew the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Apart {
     /// By edition, what it knew; nothing if that was all before it.
@@ -78,7 +78,7 @@ impl Apart {
         one != other && !knows(one, other) && !knows(other, one)
     }
 
-    /// The same of editions that have some others before them, which all of them knew.
+    /// Adds `by` to the index of every edition, to make room for others before them, which all of them knew.
     pub(super) fn after(self, by: usize) -> Self {
         if self.is_empty() {
             return self;

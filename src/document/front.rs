@@ -4,7 +4,7 @@ use super::Target;
 use crate::date::PartialDate;
 use crate::source::Written;
 
-/// How a document numbers its clauses (authoring.md, section 2; the manual, "Numbers").
+/// Scheme by which a document numbers its clauses (authoring.md, section 2; the manual, "Numbers").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Numbering {
     /// A paragraph that opens with 3.37.
@@ -18,7 +18,7 @@ pub enum Numbering {
     None,
 }
 
-/// Where a document stands in its life.
+/// Stage in the life of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// Not yet in force.
@@ -46,7 +46,7 @@ impl Status {
     }
 }
 
-/// What one document is to another; each has an inverse, shown at the other end.
+/// Relation of one document to another. Each has an inverse, which the page of the other document shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
     /// A later edition of it.
@@ -72,7 +72,7 @@ impl Relation {
         ("summarises", Relation::Summarises),
     ];
 
-    /// The same relation seen from the other end.
+    /// Returns the relation as seen from the other document.
     pub fn inverse(self) -> Self {
         match self {
             Relation::Replaces => Relation::ReplacedBy,
@@ -97,7 +97,7 @@ impl Relation {
     }
 }
 
-/// What one clause is to another; each kind has an inverse, shown at the other end.
+/// Kind of relation between two clauses. Each kind has an inverse, which the other clause shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClauseRelationKind {
     /// It gives the other in short.
@@ -133,7 +133,7 @@ impl ClauseRelationKind {
         (ClauseRelationKind::SeeAlso, "see-also", ClauseRelationKind::SeeAlso),
     ];
 
-    /// The same relation seen from the other end.
+    /// Returns the relation as seen from the other clause.
     pub fn inverse(self) -> Self {
         let other = Self::STATED.iter().find_map(|(stated, _, inverse)| match self {
             _ if self == *stated => Some(*inverse),
@@ -181,7 +181,7 @@ impl ClauseRelationKind {
 pub struct ClauseRelation {
     /// The clause that stands in the relation.
     pub from: Written<Target>,
-    /// Which.
+    /// Relation of `from` to `to`.
     pub kind: ClauseRelationKind,
     /// The other clause.
     pub to: Written<Target>,
@@ -190,28 +190,28 @@ pub struct ClauseRelation {
 /// The official text that a page restates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfficialSource {
-    /// Its title.
+    /// Title of the official text.
     pub title: String,
-    /// Its address, if it has one.
+    /// Web address, if the text has one.
     pub url: Option<String>,
 }
 
-/// What stands between the `+++` lines.
+/// Front matter of a document: the values between its `+++` lines.
 #[derive(Clone, Debug, Default)]
 pub struct FrontMatter {
     /// The title.
     pub title: String,
-    /// How the document is cited; the title if nothing shorter is given.
+    /// Short title for citations; the title if the author gives nothing shorter.
     pub short: String,
     /// A key of `[kinds]` in the settings.
     pub kind: Option<Written<String>>,
-    /// Who published it.
+    /// Body that published the document.
     pub issuer: Option<String>,
-    /// When.
+    /// Date of publication, as precise as the author gave it.
     pub published: Option<PartialDate>,
-    /// Where it stands in its life.
+    /// Stage in the life of the document, if it says so.
     pub status: Option<Status>,
-    /// What it is to other documents: ids, or titles of works that the site does not hold.
+    /// Relations to other documents: by id, or by title for works that the site does not hold.
     pub relations: Vec<(Relation, Written<String>)>,
     /// The official text it restates.
     pub source: Option<OfficialSource>,
@@ -219,15 +219,15 @@ pub struct FrontMatter {
     pub default_authority: Option<Written<String>>,
     /// Whether what it cites counts in the table of authorities, if it says so.
     pub cited: Option<bool>,
-    /// How its clauses are numbered, if it says so.
+    /// Scheme of its clause numbers, if it says so.
     pub numbering: Option<Numbering>,
     /// Whether its folder is a publication that shares one numbering.
     pub publication: bool,
     /// Terms that hold for the whole document.
     pub terms: Vec<Written<String>>,
-    /// Of the glossary: words with others that mean the same.
+    /// Words, each with its synonyms; only the glossary has any.
     pub synonyms: Vec<(String, Vec<String>)>,
-    /// Of local notes: the edition of the site that is extended with which they were last compared.
+    /// Edition of the extended site with which these local notes were last compared.
     pub reviewed: Option<Written<String>>,
 }
 

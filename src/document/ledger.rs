@@ -22,20 +22,20 @@ pub struct Ledger {
     pub editions: Vec<Edition>,
     /// The rows of each document, by its id; those of one address in the order of editions.
     pub documents: BTreeMap<String, Vec<Published>>,
-    /// What people say became of addresses.
+    /// Rows of `moves.toml`, in which people record what became of addresses.
     pub moves: Vec<Move>,
-    /// Which editions knew nothing of one another.
+    /// Pairs of editions that knew nothing of one another.
     pub apart: Apart,
 }
 
 /// A time at which the site was published with words that it had not had before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
-    /// Its name.
+    /// Name by which rows of the ledger refer to the edition.
     pub name: String,
-    /// Its day.
+    /// Day on which it was published, if known.
     pub date: Option<PartialDate>,
-    /// What its maker says of it.
+    /// Publisher's note on the edition.
     pub note: Option<String>,
     /// Whether each clause had a page by itself.
     pub clause_pages: bool,
@@ -45,9 +45,9 @@ pub struct Edition {
     /// Seals of the last editions that were known when it was published; none if nothing says which, as in ledgers of older
     /// programs: then it is taken to have known all editions before it.
     pub after: Option<Vec<TextHash>>,
-    /// Whose it is, of a site that extends another.
+    /// Site that published it: this one, or the one that it extends.
     pub origin: Origin,
-    /// Where it stands in `editions.toml`.
+    /// Byte range of its name in `editions.toml`.
     pub span: Span,
 }
 
@@ -73,7 +73,7 @@ impl Ledger {
         Some(if local { format!("{name} (local)") } else { name.clone() })
     }
 
-    /// How many editions are those of the site that is extended: the first ones.
+    /// Returns the number of editions of the extended site, which come first in the list.
     pub fn borrowed(&self) -> usize {
         self.editions.iter().filter(|edition| edition.origin == Origin::Upstream).count()
     }
@@ -86,7 +86,7 @@ pub struct Published {
     pub anchor: String,
     /// Index into [`Ledger::editions`].
     pub edition: usize,
-    /// What stood there.
+    /// Kind of thing that was at the address.
     pub kind: AnchorKind,
     /// The number or the words by which readers know it: `3.37(a)`.
     pub number: String,
@@ -100,15 +100,15 @@ pub struct Published {
     pub opening: TextHash,
     /// The hash of all its words.
     pub words: TextHash,
-    /// What is kept of its words, to know them when they are reworded.
+    /// Sketch of its words, to recognise them when they are reworded.
     pub sketch: Sketch,
-    /// Where its mentions led: a short hash of each address.
+    /// Short hashes of the addresses to which its mentions led.
     pub leads: Vec<u16>,
-    /// Where the line stands.
+    /// Byte range of the line in its file.
     pub span: Span,
 }
 
-/// What stands at an address.
+/// Kind of thing at an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnchorKind {
     /// A whole page.
@@ -177,7 +177,7 @@ impl Address {
         Address { document: document.to_owned(), anchor: anchor.to_owned(), nth: 1 }
     }
 
-    /// What a provision is called for ever whose first address this was: the fragment, and which of those at it.
+    /// Returns the permanent key of a provision, from its first address: `3.37`, or `3.37~2` for the second provision there.
     pub fn key(anchor: &str, nth: usize) -> String {
         if nth > 1 { format!("{anchor}~{nth}") } else { anchor.to_owned() }
     }
@@ -224,21 +224,21 @@ impl fmt::Display for Address {
 /// A row of `moves.toml`.
 #[derive(Clone, Debug)]
 pub struct Move {
-    /// What happened.
+    /// Kind of change.
     pub kind: MoveKind,
-    /// What it happened to.
+    /// Published addresses that the row is about.
     pub from: Vec<Written<Address>>,
-    /// What took it over.
+    /// Addresses that replace them, if any.
     pub to: Vec<Written<Address>>,
-    /// Why, in a sentence.
+    /// Reason for the change, in a sentence.
     pub reason: Option<String>,
-    /// Of words that were replaced: the hash of those that were published.
+    /// Hash of the words that were published, in a row that accepts new words in their place.
     pub was: Option<Written<String>>,
-    /// Where the row stands.
+    /// Byte range of the first address in `from`.
     pub span: Span,
 }
 
-/// What became of an address.
+/// Kind of change to a published address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MoveKind {
     /// It stands elsewhere.
@@ -340,9 +340,10 @@ impl KnownBy {
     }
 }
 
-/// What is kept of a text to know it again when it is reworded: the sixteen smallest hashes of its pairs of words, or, if
-/// it is short, of its runs of three letters. How many of the smallest two texts share tells how much of them is alike
-/// (A. Broder, "On the resemblance and containment of documents", 1997); no text can be put together again from them.
+/// Sketch of a text, to recognise the text when it is reworded. It holds the sixteen smallest hashes of the text's pairs of
+/// words, or of its runs of three letters if the text is short. The share of the smallest hashes that two texts have in common
+/// estimates how alike the texts are (A. Broder, "On the resemblance and containment of documents", 1997). No text can be put
+/// together again from its hashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sketch {
     short: bool,
@@ -350,7 +351,7 @@ pub struct Sketch {
     smallest: Vec<u32>,
 }
 
-/// How many hashes are kept.
+/// Largest number of hashes that a sketch keeps.
 const KEPT: usize = 16;
 /// A text of fewer words is short.
 const SHORT: usize = 12;
@@ -376,7 +377,7 @@ impl Sketch {
         Self::like(words, self.short)
     }
 
-    /// How much of this text stands in some others, from 0 to 1.
+    /// Returns the share of this text that some others hold, from 0 to 1, as its kept hashes show.
     fn share_in(&self, others: &[String]) -> f32 {
         let held: BTreeSet<u32> = others.iter().flat_map(|words| hashes(words, self.short)).collect();
         let found = self.smallest.iter().filter(|hash| held.contains(hash)).count();
@@ -399,7 +400,7 @@ impl Sketch {
         Sketch { short, smallest }
     }
 
-    /// How much of two texts is alike, from 0 to 1.
+    /// Returns how alike two texts are, from 0 to 1. A short text and a long one cannot be compared: 0.
     pub fn likeness(&self, other: &Sketch) -> f32 {
         if self.short != other.short {
             return 0.0;

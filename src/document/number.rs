@@ -94,7 +94,7 @@ impl Number {
         child
     }
 
-    /// How many parts it has: two for 3.37.
+    /// Returns the number of parts: two for 3.37.
     pub fn depth(&self) -> usize {
         self.parts.len()
     }
@@ -123,8 +123,8 @@ impl Number {
         }
     }
 
-    /// How far behind `first` it stands in the series that `first` belongs to: 3.40 stands two behind 3.38, and so do 3.40A and
-    /// 3.40.1, which follow it wherever it goes. None for a number before `first` or of another series.
+    /// Returns the number of steps from `first` to this number in the series of `first`. 3.40 is two steps behind 3.38, and so
+    /// are 3.40A and 3.40.1, which follow it wherever it goes. None for a number before `first` or of another series.
     pub fn steps_behind(&self, first: &Number) -> Option<u32> {
         let (own, first) = self.in_series(first)?;
         match (first.letters.as_bytes().split_last(), first.letters.len()) {
@@ -161,7 +161,8 @@ impl Number {
         (Number::parse(&further.to_string()).as_ref() == Some(&further)).then_some(further)
     }
 
-    /// Of a number that has all parts of `first` but the last in common with it: the part in that place, and the last of `first`.
+    /// Returns the part of this number in the place of the last part of `first`, and that last part. None unless the parts
+    /// before that place are the same in both numbers.
     fn in_series<'a>(&'a self, first: &'a Number) -> Option<(&'a Part, &'a Part)> {
         let (last, head) = first.parts.split_last()?;
         Some((self.parts.strip_prefix(head)?.first()?, last))
