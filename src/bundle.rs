@@ -28,7 +28,7 @@ pub const MANIFEST: &str = "MANIFEST.json";
 pub const SIGNATURE: &str = "MANIFEST.json.minisig";
 /// The words for whoever unpacks it.
 pub const START_HERE: &str = "START-HERE.txt";
-/// Where the site's own files lie, if the bundle has them.
+/// Folder for the site's own sources, if the bundle has them.
 pub const SOURCES: &str = "source/";
 
 /// The most files in a bundle.
@@ -138,12 +138,12 @@ impl Borrow<str> for BundlePath {
     }
 }
 
-/// What a bundle is a copy of.
+/// Name, edition and day of the site that a bundle is a copy of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     /// The site's name.
     pub name: String,
-    /// Its edition, if it has one.
+    /// Edition of the site, if it has one.
     pub edition: Option<String>,
     /// The day of the edition, if its author gave one.
     pub date: Option<PartialDate>,
@@ -167,11 +167,11 @@ impl Identity {
 /// A document as a manifest lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
-    /// Its id.
+    /// Id of the document.
     pub id: String,
-    /// Its title.
+    /// Title of the document.
     pub title: String,
-    /// What kind of edition it is, if its author says: `draft`, `in-force` and so on.
+    /// Status of this edition of the document, if its author says: `draft`, `in-force` and so on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
@@ -179,11 +179,11 @@ pub struct Listed {
 /// The list of everything in a bundle.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// What it is a copy of. The date is as it was written.
+    /// See [`Identity::name`].
     pub name: String,
     /// See [`Identity::edition`].
     pub edition: Option<String>,
-    /// See [`Identity::date`].
+    /// See [`Identity::date`]; here as it was written.
     pub date: Option<String>,
     /// The version of clausebook that made it.
     pub clausebook: String,

@@ -50,11 +50,11 @@ const DIAGNOSTICS: &str = include_str!("../content/manual/diagnostics.md");
 /// Folder that `build` writes if none is named.
 const OUTPUT: &str = "public";
 
-/// What ends a command early.
+/// Reason for a command to end early.
 enum Stop {
     /// The content has errors, which have been shown.
     Content,
-    /// What was compared differs, or a copy is not whole, which has been shown.
+    /// A comparison found differences, or a copy is not whole, which has been shown.
     Differs,
     /// The command could not run.
     CouldNotRun(DiskError),
@@ -319,7 +319,7 @@ fn read(root: &Path, progress: &Progress) -> Result<ReadSite, Stop> {
     Ok(disk::read_whole(root, SourceMap::new(), pipeline::settings)?)
 }
 
-/// What the command line says over the settings.
+/// Returns the build options of the command line, which override the settings.
 fn options(check: &Check) -> Result<Options, Stop> {
     Ok(Options { base_url: check.base_url.as_deref().map(base_url).transpose()? })
 }

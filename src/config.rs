@@ -18,21 +18,21 @@ pub struct Config {
     pub title: String,
     /// The site that this one extends.
     pub extends: Option<Extends>,
-    /// What that site says of itself, once it is read.
+    /// Name and edition of the site that this one extends, once that is read.
     pub upstream: Option<Upstream>,
     /// One sentence about it, for the feed.
     pub description: Option<String>,
-    /// Who hosts this copy.
+    /// Name of the body that hosts this copy.
     pub host: Option<String>,
-    /// Which edition of the site this is.
+    /// Name of this edition of the site.
     pub edition: Option<String>,
-    /// On what terms it may be copied.
+    /// Terms on which the site may be copied.
     pub licence: Option<String>,
-    /// Where to report a mistake: an e-mail address, or an address on the web.
+    /// Address for reports of mistakes: an e-mail address, or an address on the web.
     pub contact: Option<String>,
-    /// Whose copy this is to look like.
+    /// Branding of this copy: its name, its host and its look.
     pub brand: Brand,
-    /// Where the site will be found, with a slash at its end: for the feed, the sitemap and canonical links alone.
+    /// Address of the site on the web, with a slash at its end. Only the feed, the sitemap and canonical links use it.
     pub base_url: Option<String>,
     /// The language of its words (BCP 47).
     pub language: String,
@@ -42,7 +42,7 @@ pub struct Config {
     pub clause_pages: bool,
     /// Whether the site has published editions, with the place that says so.
     pub has_editions: Option<Span>,
-    /// What a document may be: key and title, in order.
+    /// Kinds that a document may be of: key and title, in order.
     pub kinds: Vec<(String, String)>,
     /// The taxonomies, in order.
     pub taxonomies: Vec<Taxonomy>,
@@ -54,9 +54,9 @@ pub struct Config {
     pub redirects: Vec<RedirectMap>,
     /// Whether HTML in a document is an error, and not only shown as text.
     pub html_denied: bool,
-    /// How much the site may ask for.
+    /// Limits on the sizes, the time and the memory that the site may ask for.
     pub limits: Limits,
-    /// In what formats a text lies compressed beside itself, for servers that send it so.
+    /// Formats in which each text is also published compressed, for servers that can send it so.
     pub compress: Vec<Compression>,
 }
 
@@ -74,7 +74,7 @@ impl Compression {
     pub const NAMES: [(&str, Compression); 2] = [("gz", Compression::Gzip), ("br", Compression::Brotli)];
 }
 
-/// Where the site lies that another extends.
+/// Site to extend, and the checks that it must pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extends {
     /// The path of its folder, or of a bundle with its sources, from the site's folder.
@@ -83,7 +83,7 @@ pub struct Extends {
     pub key: Option<Written<String>>,
     /// The name of the site that it must be a copy of.
     pub name: Option<Written<String>>,
-    /// Its least edition.
+    /// Earliest edition of that site to accept.
     pub edition: Option<Written<String>>,
     /// Whether its theme is used whole: templates and scripts, which run in the build and in the pages of this site. Its
     /// colours and its logo are used in any case.
@@ -103,9 +103,9 @@ impl Extends {
 /// The site that another extends.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Upstream {
-    /// Its name.
+    /// Name of the site.
     pub title: String,
-    /// Which edition of it this is, as its settings say.
+    /// Edition of the site, as its settings say.
     pub edition: Option<String>,
 }
 
@@ -158,26 +158,26 @@ impl Default for Config {
 /// A way of sorting clauses: outcomes, essential features.
 #[derive(Clone, Debug)]
 pub struct Taxonomy {
-    /// Its key, and the folder of its pages.
+    /// Key of the taxonomy, and the folder of its pages.
     pub slug: String,
-    /// Its title.
+    /// Title of the taxonomy.
     pub title: String,
-    /// Its terms, in the author's order.
+    /// Terms of the taxonomy, in the author's order.
     pub terms: Vec<Term>,
-    /// Where it is declared.
+    /// Place of the declaration, for messages.
     pub span: Span,
 }
 
 /// One term of a taxonomy.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// Its key, unique across taxonomies, and the name of its page.
+    /// Key of the term, unique across taxonomies, and the name of its page.
     pub slug: String,
-    /// Its title.
+    /// Title of the term.
     pub title: String,
-    /// It in a sentence.
+    /// Description of the term in a sentence.
     pub description: Option<String>,
-    /// Where it is declared.
+    /// Place of the declaration, for messages.
     pub span: Span,
 }
 
@@ -191,17 +191,17 @@ pub struct Navigation {
 }
 
 impl Config {
-    /// What the site is called on this copy.
+    /// Returns the name of the site on this copy: the brand's, or else the site's title.
     pub fn name(&self) -> &str {
         self.brand.name.as_ref().unwrap_or(&self.title)
     }
 
-    /// Who hosts this copy: as the settings say, or else the theme.
+    /// Returns the name of the body that hosts this copy: from the settings, or else from the brand.
     pub fn host(&self) -> Option<&str> {
         self.host.as_ref().or(self.brand.host.as_ref()).map(String::as_str)
     }
 
-    /// Whose local words are: who hosts the copy, or else the name of the site.
+    /// Returns the name of the body that local notes and pages are from: the host of the copy, or else the site's title.
     pub fn local_body(&self) -> &str {
         self.host().unwrap_or(&self.title)
     }

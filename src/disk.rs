@@ -63,7 +63,7 @@ const MARKER: &str = ".clausebook";
 pub struct DiskError {
     /// One sentence, without a full stop, that names the path.
     pub message: String,
-    /// How to mend it, if we know.
+    /// Advice on how to fix it, if we know.
     pub help: Option<String>,
 }
 
@@ -120,10 +120,10 @@ impl fmt::Display for DiskError {
 
 impl std::error::Error for DiskError {}
 
-/// What stands in a folder.
+/// File or folder that is directly in a folder.
 #[derive(Debug)]
 struct Entry {
-    /// Its path below the [`Folder`], with `/` between the parts.
+    /// Path below the [`Folder`], with `/` between the parts.
     path: String,
     kind: Kind,
 }
@@ -177,7 +177,7 @@ impl Folder {
         })
     }
 
-    /// What stands in the folder `at` below this one; in no order.
+    /// Lists the folder `at` below this one, in no order.
     fn entries(&self, at: &str) -> io::Result<Vec<Entry>> {
         let entry = |entry: fs::DirEntry| {
             let name = entry.file_name();

@@ -40,7 +40,7 @@ struct ClauseRow<'a> {
     notes: Vec<&'a str>,
     notes_by_editor: Vec<String>,
     number: String,
-    /// Of a sub-clause, the number of the one it belongs to.
+    /// Number of the clause that a sub-clause belongs to.
     parent: Option<String>,
     references: Vec<ReferenceRow>,
     referred_by: Vec<String>,
@@ -51,7 +51,7 @@ struct ClauseRow<'a> {
 
 #[derive(PartialEq, Eq, Hash, Clone, Serialize)]
 struct ReferenceRow {
-    /// What the one is to the other, if `relations.toml` says it; nothing for a mention in the text.
+    /// Relation of the one to the other, if `relations.toml` says it; nothing for a mention in the text.
     kind: Option<&'static str>,
     to: String,
 }
@@ -63,7 +63,7 @@ struct CitationRow<'a> {
     authority: &'a str,
     path: Option<String>,
     pinpoint: Option<String>,
-    /// Of a range, the path of its other end.
+    /// Path of the other end of a range.
     to: Option<String>,
     /// The text as it now stands.
     url: Option<String>,
@@ -99,7 +99,7 @@ struct CitedRow {
     clauses: Vec<String>,
     path: Option<String>,
     pinpoint: Option<String>,
-    /// Of a range, the path of its other end.
+    /// Path of the other end of a range.
     to: Option<String>,
     url: Option<String>,
 }
@@ -234,7 +234,7 @@ fn slugs<'a>(corpus: &'a Corpus, terms: &[TermRef]) -> Vec<&'a str> {
     terms.iter().filter_map(slug).collect()
 }
 
-/// Where the mentions in some pieces, and in the notes marked there, lead on the site.
+/// Lists the places on the site that the mentions in some pieces, and in the notes marked there, lead to. Names each once.
 fn references(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<ReferenceRow> {
     let targets = entry.references_in(range).into_iter().filter_map(|at| entry.resolution.targets.get(at));
     let urls = targets.flat_map(|target| match &target.to {

@@ -35,34 +35,34 @@ pub use http::{Refusal, Request, request};
 use seats::{Seat, Seats};
 use watch::{Changes, Watch};
 
-/// How the preview is to run.
+/// Settings of the preview.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The site's folder.
     pub root: PathBuf,
-    /// What the command line says of the build.
+    /// Build options from the command line.
     pub options: Options,
-    /// Where to listen; 0 for any port that is free.
+    /// Port to listen on; 0 for any port that is free.
     pub port: u16,
     /// Whether to look at every file twice a second, for disks that do not tell of changes.
     pub poll: bool,
 }
 
-/// What the preview tells of.
+/// Event that the preview reports.
 pub enum News<'a> {
     /// It listens at an address. The first build is done.
     Ready(&'a str),
     /// It has built.
     Built {
-        /// What came of it.
+        /// Result of the build.
         build: &'a Build,
         /// For the places of what is wrong.
         sources: &'a SourceMap,
         /// The names of the files that had changed; none for the first build, and if they are many or not known.
         changed: &'a [String],
-        /// How many pages were made for it.
+        /// Number of pages that were made for it.
         pages: usize,
-        /// How long it took since the first of the changes was seen.
+        /// Time since the first of the changes was seen.
         took: Duration,
     },
     /// The site cannot be read any more. The last good pages stay, and it is looked for again and again.
@@ -71,9 +71,9 @@ pub enum News<'a> {
     Polling(&'a str),
 }
 
-/// How the preview ends. Each of the two functions ends the process.
+/// Channel and callbacks for the end of the preview. Each of the two functions ends the process.
 pub struct Ends<'a> {
-    /// Where it is told to stop.
+    /// Receives the request to stop.
     pub asked: Receiver<()>,
     /// It has stopped as it was told to.
     pub stopped: fn(),
@@ -93,7 +93,7 @@ struct Shown {
     turn: u64,
 }
 
-/// What is wrong, for the panel.
+/// Faults for the panel.
 #[derive(Clone, Debug, Default, Serialize)]
 struct Faults {
     faults: Vec<FaultLine>,
@@ -110,12 +110,12 @@ struct FaultLine {
     help: Option<String>,
 }
 
-/// How long answers that are under way may take once the preview is told to stop.
+/// Time that answers under way may take once the preview is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
-/// How long browsers have to hear why the preview ends by itself.
+/// Time for browsers to hear why the preview ends by itself.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
-/// How long a file may be missing while it is saved.
+/// Time that a file may be missing while it is saved.
 const REPLACING: Duration = Duration::from_millis(40);
 /// The most faults that the panel lists.
 const MOST_SHOWN: usize = 50;
@@ -123,7 +123,7 @@ const MOST_SHOWN: usize = 50;
 /// Times that everything is read while the settings go on naming other places.
 const MOST_READS: usize = 3;
 
-/// How long nothing may change before what is made from the whole site is made anew.
+/// Time without a change before everything that is made from the whole site is made again.
 const LISTS_WAIT: Duration = Duration::from_millis(300);
 
 /// The site, shared between the one thread that builds it and those that send it.
@@ -285,7 +285,7 @@ struct Workshop<'a> {
     /// Whether the last try to read all of it failed.
     lost: bool,
     caches: Caches,
-    /// What the last build was made from.
+    /// Hash of the inputs of the last build.
     inputs: Option<Hash>,
 }
 
@@ -302,7 +302,7 @@ impl<'a> Workshop<'a> {
         }
     }
 
-    /// What the settings name outside the site's folder: the site that it extends, and the theme.
+    /// Returns the places outside the site's folder that the settings name: the site that it extends, and the theme.
     fn beyond(&self) -> (Option<Extends>, String) {
         let config = self.read.config();
         (config.extends.clone(), config.theme.0.clone())
@@ -446,7 +446,8 @@ fn is_style(path: &str, _: &Artefact) -> bool {
     path.ends_with(".css")
 }
 
-/// What a page may show though its own bytes do not say so: pictures, fonts, the logo, scripts of the theme.
+/// Reports whether pages may show a file whose changes leave their own bytes as they are: a picture, a font, the logo or a
+/// script of the theme. Style sheets have a hash of their own.
 fn is_rest(path: &str, file: &Artefact) -> bool {
     let of_theme = ["static/", "brand/"].iter().any(|folder| path.starts_with(folder));
     (of_theme || matches!(file, Artefact::Copied { .. })) && !is_style(path, file)

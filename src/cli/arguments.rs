@@ -175,7 +175,7 @@ pub(super) enum Command {
     },
 }
 
-/// What `theme` may do.
+/// Subcommands of `theme`.
 #[derive(Subcommand)]
 pub(super) enum ThemeCommand {
     /// List the templates and other files that are in force, and where each comes from
@@ -197,7 +197,7 @@ pub(super) enum ThemeCommand {
     },
 }
 
-/// What is to become of a number.
+/// Change to the number of a clause. Exactly one of the two is required.
 #[derive(clap::Args)]
 #[group(required = true, multiple = false)]
 pub(super) struct ChangeOfNumber {
@@ -209,7 +209,7 @@ pub(super) struct ChangeOfNumber {
     pub(super) to: Option<String>,
 }
 
-/// What `verify` may be told.
+/// Arguments of `verify`.
 #[derive(clap::Args)]
 pub(super) struct Verify {
     /// A folder that was unpacked, the zip itself, or a folder that `build` wrote
@@ -229,7 +229,7 @@ pub(super) struct Verify {
     pub(super) json: bool,
 }
 
-/// What `bundle` may be told.
+/// Arguments of `bundle`.
 #[derive(clap::Args)]
 pub(super) struct Bundle {
     #[command(flatten)]
@@ -251,7 +251,7 @@ pub(super) struct Bundle {
     pub(super) new_key: Option<PathBuf>,
 }
 
-/// What `publish` may be told.
+/// Arguments of `publish`.
 #[derive(clap::Args)]
 pub(super) struct Publish {
     #[command(flatten)]
@@ -259,7 +259,7 @@ pub(super) struct Publish {
     /// The edition's name; the next whole number if left out
     #[arg(long, value_name = "NAME")]
     pub(super) edition: Option<String>,
-    /// What is new, for readers; asked for if words changed
+    /// Note for readers on what is new; asked for if words changed
     #[arg(long, value_name = "TEXT")]
     pub(super) note: Option<String>,
     /// The edition's day; today if left out
@@ -267,7 +267,7 @@ pub(super) struct Publish {
     pub(super) date: Option<String>,
 }
 
-/// What `build` and `check` have in common.
+/// Arguments shared by the commands that check or build a site.
 #[derive(clap::Args)]
 #[group(skip)]
 pub(super) struct Check {

@@ -139,8 +139,12 @@ fn documents(corpus: &Corpus) -> Vec<Listed> {
     listed.collect()
 }
 
-/// What the site is made from, by its path in the bundle: its texts and the files that it publishes. The site lies below
-/// `source/` and its theme in `themes/` beside that, so that `clausebook build source` works where it is unpacked.
+/// Returns the site's sources by their paths in the bundle: its texts and the files that it publishes. The site goes into
+/// `source/` and its theme into `themes/` beside that, so that `clausebook build source` works in an unpacked bundle.
+///
+/// # Errors
+///
+/// If the site extends another, or if one of its pages would be in `source/` too.
 fn site_sources(read: &ReadSite, output: &Output) -> Result<BTreeMap<String, Extra>, Stop> {
     let site = &read.site;
     if read.config().extends.is_some() {

@@ -204,7 +204,7 @@ fn told(title: &str, comparison: &Comparison) -> String {
     text
 }
 
-/// How many words of those that stayed are shown beside a change.
+/// Number of unchanged words to show on each side of a change.
 const BESIDE: usize = 8;
 
 /// The words of a change, with a mark for each that went or came; what stayed is cut to what stands beside a change.

@@ -12,9 +12,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::pipeline::Stage;
 
-/// How long a build may take before a terminal shows a bar.
+/// Time that a build may take before a terminal shows a progress bar.
 const QUICK: Duration = Duration::from_millis(500);
-/// How long it may take before a plain line tells of it elsewhere.
+/// Time that it may take before its stages are reported as plain lines, where there is no terminal.
 const QUIET: Duration = Duration::from_secs(2);
 
 /// The progress of one build.
@@ -77,7 +77,7 @@ impl Progress {
         self.clear();
     }
 
-    /// How many milliseconds it took so far.
+    /// Returns the milliseconds since the build began.
     pub(super) fn elapsed(&self) -> u128 {
         self.start.elapsed().as_millis()
     }

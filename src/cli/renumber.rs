@@ -16,7 +16,7 @@ use crate::pipeline;
 use crate::pipeline::renumber::{Change, Refusal, Renumbering, pasted, renumber as work_out};
 use crate::source::SourceMap;
 
-/// What was asked for.
+/// Arguments of `renumber`, apart from the site.
 pub(super) struct Asked {
     pub(super) document: String,
     pub(super) number: String,

@@ -62,7 +62,7 @@ pub(super) fn serve(site: Option<&Path>, port: u16, open: bool, poll: bool) -> R
     Ok(())
 }
 
-/// What a build of the preview came to, in a line.
+/// Formats the result of a preview's build as one line.
 fn built(build: &Build, changed: &[String], pages: usize, took: Duration) -> String {
     let took = took.as_millis();
     let what = match changed {

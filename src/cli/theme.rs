@@ -26,7 +26,7 @@ fn read(root: &Path) -> Result<(Vec<Part>, String), Stop> {
     Ok((parts(&read.site, theme), theme.clone()))
 }
 
-/// Where a file comes from, in words.
+/// Describes the layer that a file comes from.
 fn origin(part: &Part, theme: &str) -> String {
     match part.layer {
         Layer::Site => format!("this site, {}", part.own),

@@ -9,7 +9,7 @@ use std::fmt;
 
 use crate::source::Written;
 
-/// What the site, or a theme, says of the look of a copy.
+/// Name, host and look of a copy, as the site or a theme sets them.
 #[derive(Clone, Debug, Default)]
 pub struct Brand {
     /// The name at the top of every page, in place of the site's title.
@@ -22,12 +22,12 @@ pub struct Brand {
     pub font: Option<String>,
     /// A line for the foot of every page.
     pub footer: Option<String>,
-    /// Who hosts this copy, if the settings do not say.
+    /// Name of the body that hosts this copy, if the settings do not say.
     pub host: Option<String>,
 }
 
 impl Brand {
-    /// Its colours and its typeface alone, without a name.
+    /// Returns the colours and the typeface alone, without a name.
     pub fn look(self) -> Brand {
         Brand { colours: self.colours, font: self.font, ..Brand::default() }
     }
@@ -55,7 +55,7 @@ pub type Token = &'static str;
 pub const TOKENS: [Token; 12] =
     ["paper", "surface", "ink", "ink-2", "link", "visited", "accent", "warn", "edge", "line", "focus", "mark"];
 
-/// What a page is read on.
+/// Colour scheme that a page is read in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scheme {
     /// Light paper.
@@ -84,7 +84,7 @@ impl Colour {
         Some(Colour([part(0)?, part(2)?, part(4)?]))
     }
 
-    /// How light it is, from 0 to 1: WCAG 2.2, "relative luminance".
+    /// Returns the relative luminance of the colour, from 0 to 1, as WCAG 2.2 defines it.
     fn luminance(self) -> f64 {
         let [red, green, blue] = self.0.map(|part| {
             let part = f64::from(part) / 255.0;

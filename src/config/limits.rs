@@ -23,9 +23,9 @@ pub struct Limits {
     pub draw_ins: usize,
     /// See `draw_ins`.
     pub drawn_text: u64,
-    /// How long it may take to read a document or to make a page.
+    /// Seconds that it may take to read a document or to make a page.
     pub seconds: u64,
-    /// By how many bytes the program may grow meanwhile; none for what suits the computer.
+    /// Bytes by which the program may grow meanwhile; none for a limit that suits the computer.
     pub memory: Option<u64>,
 }
 

@@ -17,13 +17,13 @@ use crate::source::{Edit, Hash, SourceFile, SourceMap};
 /// A file of the site as it is, and as it is to be.
 #[derive(Clone, Debug)]
 pub struct Amended {
-    /// Its path below the site's folder.
+    /// Path below the site's folder.
     pub path: String,
-    /// All of it; empty if it is not there.
+    /// Whole content of the file; empty if it is not there.
     pub before: String,
-    /// All of it, edited.
+    /// Whole content, edited.
     pub after: String,
-    /// Where it lies, with no link in the path.
+    /// Path of the file, with no link in it.
     place: PathBuf,
     /// Whether it is there.
     is_there: bool,
@@ -94,7 +94,7 @@ impl Amended {
     }
 }
 
-/// What was read of a file, as it stands in the sources.
+/// Returns a file's text as the sources hold it: without a byte-order mark, and with `\n` at the ends of lines.
 fn text_of(file: &str) -> String {
     with_newlines(file.strip_prefix('\u{feff}').unwrap_or(file))
 }

@@ -23,16 +23,16 @@ use crate::bundle::{BundlePath, Identity, MANIFEST, Manifest, clash};
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
 
-/// What was written.
+/// Size of a bundle that was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bundled {
-    /// How many files are in it.
+    /// Number of files in the bundle.
     pub files: usize,
-    /// How many bytes it has.
+    /// Size of the bundle in bytes.
     pub bytes: u64,
 }
 
-/// What a bundle holds beside the site.
+/// File that a bundle holds beside the site.
 pub enum Extra {
     /// A text of the site as it was read.
     Text(String),

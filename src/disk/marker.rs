@@ -15,17 +15,17 @@ use rayon::prelude::*;
 use super::{DiskError, Entry, Folder, Kind, MARKER, pour};
 use crate::source::Hash;
 
-/// How the first line of a marker begins.
+/// Start of the first line of a marker.
 const HEADER: &str = "clausebook output 1";
 /// Name of the site's hash in that line.
 const SITE: &str = "site";
 /// The most files that are named when a folder is refused.
 const MAX_NAMED: usize = 5;
 
-/// What a build wrote, as its marker lists it: the hash and the size of each file, by path.
+/// List of the files that a build wrote, as its marker holds it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    /// What the site was built from, if nothing was wrong with it: a build from the same would be the same.
+    /// Hash of all that the site was built from, if nothing was wrong with it. A build from the same would be the same.
     pub(super) inputs: Option<Hash>,
     /// Hash of the path from the output's parent to the site's folder. Tells apart two sites that are built into one folder, and
     /// stays the same when both folders are moved or the site gets another title.
@@ -105,10 +105,10 @@ enum Look {
     Whole,
 }
 
-/// What an earlier build wrote into the folder; nothing if it is empty or absent. Anything else in it is refused, and so
-/// is a file that was changed since: this is how nothing that a person made is ever deleted.
+/// Returns the manifest of an earlier build in the folder; an empty one if the folder is empty or absent. Anything else in
+/// the folder is an error, and so is a file that was changed since, so that nothing that a person made is ever deleted.
 ///
-/// What systems leave in a folder that somebody looks at is no work of a person: it goes with the old site.
+/// Files that systems leave in a folder are not a person's work: they are deleted with the old site.
 pub(super) fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskError> {
     survey(path, shown, Look::Glance).map(|survey| survey.manifest)
 }
@@ -117,7 +117,7 @@ pub(super) fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskE
 #[derive(Default)]
 struct Examined {
     manifest: Manifest,
-    /// How many of the listed files are there.
+    /// Number of the listed files that are there.
     present: usize,
     /// Whether there are files that systems leave.
     has_litter: bool,

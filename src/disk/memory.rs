@@ -4,12 +4,12 @@
 
 use std::fs;
 
-/// How much memory the program takes.
+/// Returns the memory that the program takes, in bytes; nothing where the system does not say.
 pub fn memory_taken() -> Option<u64> {
     kibibytes("/proc/self/status", "VmRSS:")
 }
 
-/// How much the program may hope to have: that of the computer, or of the container that it runs in.
+/// Returns the memory that the program can have, in bytes: that of the computer, or of its container if that is less.
 pub fn memory_there() -> Option<u64> {
     let of_container = fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse().ok());
     [kibibytes("/proc/meminfo", "MemTotal:"), of_container].into_iter().flatten().min()

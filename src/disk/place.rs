@@ -14,7 +14,7 @@ use std::process;
 
 use super::{DiskError, sync_folder};
 
-/// What stands in the hidden name of a new file between that of its place and the number of the process.
+/// Part of the hidden name of a new file, between the name of its place and the number of the process.
 const MARK: &str = ".clausebook-new-";
 
 /// Path of the new file for a place, as the process with this number writes it.
@@ -62,7 +62,7 @@ impl NewFile {
         Self::filled(shown, place, |file| file.write_all(bytes))
     }
 
-    /// The same, of a file that `fill` writes.
+    /// Calls `fill` to write the content, for the file at `place`.
     pub(super) fn filled(
         shown: PathBuf,
         place: PathBuf,

@@ -242,7 +242,7 @@ pub(super) fn walk_with_folders(folder: &Folder) -> io::Result<(Found, Vec<Strin
     Ok((found, listed))
 }
 
-/// Where files are read from.
+/// Folder or bundle that files are read from.
 pub(super) enum From<'a> {
     /// A folder.
     Folder(&'a Folder),
@@ -354,12 +354,12 @@ fn taken(from: &From<'_>, path: &str, kind: Kind, role: Option<Role>, origin: Or
     }))
 }
 
-/// What a file gave.
+/// Result of reading a file.
 enum Taken {
     Text(Text, Vec<Fault>),
     Asset {
         hash: Hash,
-        /// Its bytes, if it lies outside the site's folder.
+        /// Bytes of the file, if it is outside the site's folder.
         borrowed: Option<Vec<u8>>,
         /// Whether clausebook made it.
         is_product: bool,
@@ -368,7 +368,7 @@ enum Taken {
     SecretKey,
 }
 
-/// What is wrong with a text, at a place in what is kept of it.
+/// Fault in a text, at a place in what is kept of the text.
 #[derive(Debug)]
 pub(super) struct Fault {
     code: Code,
@@ -415,7 +415,8 @@ pub(super) fn with_newlines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// What is kept of a text whose byte at `bad` is not UTF-8: all before it, and the rest of its line, so that it can be shown.
+/// Returns the part to keep of a text whose byte at `bad` is not UTF-8, with the fault. The part is all before that byte and
+/// the rest of its line, so that a message can show the line.
 fn not_utf8(bytes: &[u8], bad: usize) -> (String, Vec<Fault>) {
     let (good, rest) = bytes.split_at_checked(bad).unwrap_or((bytes, &[]));
     let mut text = with_newlines(&String::from_utf8_lossy(good));

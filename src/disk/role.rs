@@ -4,7 +4,7 @@
 
 use crate::litter::{is_litter, is_litter_folder};
 
-/// What a file of the site's own folder is read as.
+/// Returns the role of a file in the site's own folder.
 pub(super) fn own_role(path: &str) -> Option<Role> {
     let text = path.ends_with(".md")
         || path.ends_with(".toml")
@@ -23,7 +23,7 @@ pub(super) fn is_template(path: &str, folder: &str) -> bool {
     path.starts_with(folder) && (path.ends_with(".html") || path.ends_with(".xhtml"))
 }
 
-/// What a file is read as.
+/// Role of a file: a text to read, or an asset to copy.
 pub(super) enum Role {
     Text,
     Asset,

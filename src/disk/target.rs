@@ -17,7 +17,7 @@ use crate::source::Hash;
 pub(super) struct Target<'a> {
     /// The folder as it was named, for messages.
     pub(super) shown: &'a Path,
-    /// Its path, with no link in it.
+    /// Path of the folder, with no link in it.
     pub(super) path: PathBuf,
     /// The path of the folder it stands in.
     pub(super) parent: PathBuf,

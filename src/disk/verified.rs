@@ -9,7 +9,7 @@ use super::DiskError;
 use crate::bundle::signature::Key;
 use crate::bundle::{Manifest, SIGNATURE};
 
-/// What is wrong with a file of a copy.
+/// Fault of one file of a copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     /// It is listed, and not there.
@@ -34,7 +34,7 @@ pub enum Fault {
     OtherEdition,
 }
 
-/// What is known of who made a copy.
+/// Result of the check for a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signed {
     /// It bears no signature.
@@ -52,9 +52,9 @@ pub enum Signed {
 pub struct Verified {
     /// The manifest; nothing of a folder that `build` wrote.
     pub manifest: Option<Manifest>,
-    /// How many files are listed.
+    /// Number of files that the copy lists.
     pub listed: usize,
-    /// What is wrong, by path.
+    /// Faults by the path of the file.
     pub faults: BTreeSet<(String, Fault)>,
     /// Whether it is signed.
     pub signed: Signed,

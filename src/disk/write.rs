@@ -27,20 +27,20 @@ use super::{DiskError, Folder, MARKER, pour, regular, sync_folder, without_link}
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
 
-/// How long a write that is under way is waited for when a build is given up.
+/// Time to wait for a write that is under way when a build is given up.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Whether the system can put a whole tree on the disk in one call, much quicker than one for each file.
 const SETTLES_AT_ONCE: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
-/// What was written.
+/// Size of a site that was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// How many files the site has.
+    /// Number of files in the site.
     pub files: usize,
-    /// How many bytes they have together.
+    /// Total size of the files in bytes.
     pub bytes: u64,
-    /// How many of them were not in the last build, or held other bytes.
+    /// Number of files that were not in the last build, or had other bytes there.
     pub changed: usize,
 }
 
@@ -105,7 +105,7 @@ pub struct Writing<'a> {
     gate: RwLock<()>,
 }
 
-/// What a writer holds from its first page on.
+/// State of a writer from its first page on.
 struct Begun {
     lock: Lock,
     old: Manifest,

@@ -17,7 +17,7 @@ const LEAST: usize = 1024;
 /// The kinds of text that browsers load.
 const KINDS: [&str; 6] = [".html", ".css", ".js", ".json", ".xml", ".svg"];
 
-/// How hard Brotli tries. The two levels above cost ten times as much for a twentieth.
+/// Compression level of Brotli. The two levels above take ten times as long to save a twentieth more.
 const BROTLI_QUALITY: u32 = 9;
 
 /// Takes in what is to be published before it is kept, and gives it back.
@@ -56,7 +56,7 @@ impl<'a> Twins<'a> {
         keep(path, file)
     }
 
-    /// What was made.
+    /// Returns the compressed files.
     pub fn finish(self) -> Vec<(OutPath, Artefact)> {
         self.made.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

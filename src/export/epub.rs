@@ -12,13 +12,13 @@ use super::feed::{escaped, line};
 use crate::book::{Book, Chapter, ChapterRole, Facts, PACKAGE, picture_type};
 use crate::output::MADE_BY;
 
-/// What says to every program that the file is a book: stored first, and as it is.
+/// Media type, by which every program knows that the file is a book. It is stored first and uncompressed.
 const MIMETYPE: &str = "application/epub+zip";
 
 /// The folder in the zip with all that the book is made of.
 const FOLDER: &str = "EPUB";
 
-/// Where the chapters lie in it, and beside them the pictures.
+/// Folder in it for the chapters, with the pictures beside them.
 const TEXT: &str = "text";
 
 const CONTAINER: &str = r#"<?xml version="1.0" encoding="utf-8"?>
@@ -99,7 +99,7 @@ fn properties(page: &Chapter) -> Vec<&'static str> {
     contents.into_iter().chain(page.is_drawn.then_some("svg")).collect()
 }
 
-/// What a reader who needs it otherwise than by sight is told of the book.
+/// Accessibility summary of the book, for readers who do not read it by sight.
 const SUMMARY: &str = "Headings, numbered paragraphs, lists and tables are marked as such, notes and references are links \
     in both directions, and every picture has a description in words. Nothing depends on colour, sound or movement.";
 

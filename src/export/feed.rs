@@ -72,7 +72,7 @@ fn of_document(corpus: &Corpus, entry: &Entry, base: &str, day: &str) -> String 
     xml
 }
 
-/// What an edition brought, on the page of changes.
+/// Returns the entry of the feed for an edition, which links to the edition on the page of changes.
 fn of_edition(edition: &EditionChanges, site: &str, base: &str, day: &str) -> String {
     let name = escaped(&edition.name);
     let address = format!("{base}{CHANGES_PAGE}#{}", escaped(&edition.anchor()));

@@ -35,7 +35,8 @@ pub(super) fn maps(corpus: &Corpus) -> Vec<(&'static str, String)> {
     maps.collect()
 }
 
-/// Where a page went, if one address stands for it and whatever stood on it has kept its fragment.
+/// Returns the old and the new address of a page that moved, if one address replaces it and whatever was on it has kept
+/// its fragment: a server never sees a fragment, so that it cannot send each to another place.
 fn moved(gone: &GonePage) -> Option<(&str, String)> {
     let heir = gone.forward()?;
     let page = match &heir.alone {

@@ -10,7 +10,7 @@ use crate::percent;
 
 /// The reason why a mention names nothing.
 pub enum Malformed {
-    /// What follows the key of a work is no place in it.
+    /// Text after the key of a work that is no place in it.
     Pinpoint(String),
     /// It has no form that a mention can have.
     Mention,

@@ -23,10 +23,11 @@ const SCRIPT: &str = include_str!("live.js");
 /// The most bytes of a request's head, and how long it may take to come.
 const MAX_HEAD: usize = 16 << 10;
 const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long a browser may take to accept an answer, and how long it may go on sending after it.
+/// Time for a browser to accept an answer.
 const SEND_TIME: Duration = Duration::from_secs(30);
+/// Time for a browser to go on sending after the answer.
 const END_TIME: Duration = Duration::from_secs(1);
-/// How long to wait where the system has no connection to give: it would say so again at once.
+/// Pause where the system has no connection to give: it would say so again at once.
 const REST: Duration = Duration::from_millis(50);
 /// Headers of every answer. No page of the web may show one of the preview's within itself: whoever clicks there would not know
 /// what is clicked. A policy in the page itself cannot say this (CSP3, section 3.3).
@@ -35,7 +36,7 @@ const ALWAYS: &str = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff
     X-Frame-Options: DENY\r\nConnection: close\r\n";
 /// The most headers of a request.
 const MAX_HEADERS: usize = 64;
-/// How often a listener is told that nothing has happened, so that one that has gone is noticed.
+/// Interval at which a listener is told that nothing has happened, so that one that has gone is noticed.
 const BEAT: Duration = Duration::from_secs(15);
 
 /// Answers every connection, each in a thread of its own, until the preview closes.
@@ -67,14 +68,14 @@ pub(super) fn listen(listener: TcpListener, preview: Arc<Preview>) -> io::Result
     thread::Builder::new().name("server".to_owned()).spawn(accept).map(drop)
 }
 
-/// What was asked for.
+/// Request that the server answers.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// Whether the answer is to have no body.
     pub head_only: bool,
     /// The path, decoded once, with its slash.
     pub path: String,
-    /// What stands after `?`.
+    /// Text after `?`.
     query: String,
 }
 
@@ -162,7 +163,7 @@ fn read_head(mut stream: &TcpStream) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// What the head of a request asks of the server at this port.
+/// Parses the head of a request, and checks that it is for the server at this port.
 ///
 /// # Errors
 ///
@@ -236,7 +237,7 @@ fn file(stream: &TcpStream, request: &Request, preview: &Preview) -> io::Result<
     send(stream, status, media, page.as_bytes(), request.head_only)
 }
 
-/// What a page is made of, with whatever it may show that is neither a page nor a style.
+/// Returns the hash of a page, with whatever it may show that is neither a page nor a style.
 fn page_hash(shown: &Shown, path: &str) -> String {
     cache::key((shown.output.get(path).map(hash_of_file), shown.rest)).to_string()
 }

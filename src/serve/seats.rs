@@ -14,7 +14,7 @@ const MAX_CONNECTIONS: usize = 128;
 /// Activity of a connection; those named first are closed first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Activity {
-    /// Its request has not come, or its answer is out.
+    /// No answer is due: the request has not come, or the answer is out.
     Idle,
     /// Waits for news. A browser asks for them again by itself.
     Listening,

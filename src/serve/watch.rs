@@ -15,9 +15,9 @@ use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveM
 
 use crate::disk::{self, Survey};
 
-/// How long it must be silent before what was told is passed on: an editor's save is several events.
+/// Silence to wait for before changes are passed on: an editor's save is several events.
 const SILENCE: Duration = Duration::from_millis(12);
-/// How long the first of many changes may have to wait for the last.
+/// Longest time that the first of many changes waits for the last.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// Pause between two surveys where the system reports nothing.
 const POLL: Duration = Duration::from_millis(500);
@@ -35,7 +35,7 @@ const MANY: usize = 200;
 /// Whether the system is asked to watch each folder by itself. Elsewhere it watches a whole tree as easily as one folder.
 const ONE_BY_ONE: bool = !cfg!(any(target_os = "macos", target_os = "windows"));
 
-/// What has changed.
+/// Changes to the places that a site is read from.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Changes {
     /// Files, or folders, by their whole paths.

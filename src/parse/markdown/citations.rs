@@ -153,7 +153,7 @@ struct WordPlaces<'l> {
 struct WordPlace<'l> {
     /// The words.
     words: &'l str,
-    /// Where they begin in the line.
+    /// Byte offset of the words in the line.
     start: usize,
     /// Their place in the file.
     place: &'l Range<usize>,

@@ -80,8 +80,8 @@ fn spelt(file: &SourceFile, part: Range<usize>, wanted: &str) -> Option<Range<us
     whole.then_some(start..start + wanted.len())
 }
 
-/// What must change in the indentation inside the item of a list at `item` if its number, which is `old` bytes long, is to be
-/// `new` bytes long: Markdown takes what belongs to an item by the column of its first words.
+/// Returns the changes to the indentation inside the list item at `item` that go with a change of its number from `old` to
+/// `new` bytes: Markdown takes what belongs to an item by the column of its first words.
 pub fn indentation(file: &SourceFile, item: Range<usize>, old: usize, new: usize) -> Vec<(Range<usize>, String)> {
     let line_start = file.slice(0..item.start).rfind('\n').map_or(0, |newline| newline + 1);
     let before = file.slice(line_start..item.start);

@@ -29,7 +29,7 @@ pub use sums::{seal, sum};
 
 /// The folder of the ledger below the site's folder.
 pub const PERMALINKS: &str = "permalinks/";
-/// What people say became of addresses.
+/// File in which people record what became of addresses.
 pub const MOVES: &str = "permalinks/moves.toml";
 /// The editions.
 pub const EDITIONS: &str = "permalinks/editions.toml";

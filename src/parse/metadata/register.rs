@@ -54,7 +54,7 @@ pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<
     (declared.collect(), faults)
 }
 
-/// What else on the page of authorities has, or may have, the id that a key makes.
+/// Describes whatever else on the page of authorities has, or may have, the id that a key makes.
 fn clashing_key(key: &str, rows: &[Row]) -> Option<String> {
     if ["main", "notes"].contains(&key) || key.starts_with("kind-") {
         return Some("an id that the page has".to_owned());
@@ -116,7 +116,7 @@ fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> R
     Row { authority, span: key.span, became }
 }
 
-/// What a work of this kind and title is divided into, unless the register says otherwise.
+/// Returns the unit that a work of this kind and title is divided into, unless the register says otherwise.
 fn usual_unit(kind: AuthorityKind, title: &str) -> Option<Unit> {
     match kind {
         AuthorityKind::Act => Some(Unit::Section),

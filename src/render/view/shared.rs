@@ -50,13 +50,13 @@ pub struct Shell {
     pub footer: Option<String>,
     /// The page about this copy.
     pub about: String,
-    /// Who hosts this copy.
+    /// Name of the body that hosts this copy.
     pub host: Option<String>,
     /// Name of this edition of the site.
     pub edition: Option<String>,
     /// The page of what each edition brought, if any was published.
     pub changes: Option<String>,
-    /// On what terms it may be copied.
+    /// Terms on which the site may be copied.
     pub licence: Option<String>,
     /// Address for reports of mistakes.
     pub contact: Option<Link>,
@@ -92,7 +92,7 @@ pub struct Card {
     pub url: Option<String>,
     /// Kind: "Statutory guidance".
     pub kind: Option<String>,
-    /// Who published it.
+    /// Name of the publisher.
     pub issuer: Option<String>,
     /// When, in words.
     pub published: Option<String>,

@@ -44,11 +44,11 @@ pub struct SinglePage {
     pub authorities_id: String,
     /// Address of the site.
     pub address: Option<String>,
-    /// Who hosts this copy.
+    /// Name of the body that hosts this copy.
     pub host: Option<String>,
     /// Name of this edition of the site.
     pub edition: Option<String>,
-    /// On what terms it may be copied.
+    /// Terms on which the site may be copied.
     pub licence: Option<String>,
     /// Address for reports of mistakes.
     pub contact: Option<Link>,
