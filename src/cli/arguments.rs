@@ -128,7 +128,7 @@ pub(super) enum Command {
         /// The new one
         #[arg(value_name = "NEW", value_hint = ValueHint::AnyPath)]
         new: PathBuf,
-        /// How to show it: for people, as a table of old and new numbers, or one JSON object for each document
+        /// Show the changes for people, as a table of old and new numbers, or as a JSON object for each document
         #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
         format: Told,
     },
@@ -274,16 +274,16 @@ pub(super) struct Check {
     /// The site's folder: the current one if it holds a `site.toml`, else `content`
     #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
     pub(super) site: Option<PathBuf>,
-    /// Where the site will be found: for the feed, the sitemap and canonical links
+    /// Address of the site on the web: for the feed, the sitemap and canonical links
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
     /// With `warnings`: treat warnings as errors
     #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
     pub(super) deny: Option<Deny>,
-    /// How to show what is wrong: for people, or on standard output for programs
+    /// Show errors and warnings for people, or on standard output for programs
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     pub(super) format: Shown,
-    /// How many threads to use, 64 at most; all processors if left out
+    /// Number of threads to use, 64 at most; all processors if left out
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<usize>,
 }

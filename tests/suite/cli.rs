@@ -182,13 +182,13 @@ fn help_of_build_names_every_option() {
 
     Options:
           --base-url <URL>
-              Where the site will be found: for the feed, the sitemap and canonical links
+              Address of the site on the web: for the feed, the sitemap and canonical links
 
           --deny <WHAT>
               With `warnings`: treat warnings as errors
 
           --format <FORMAT>
-              How to show what is wrong: for people, or on standard output for programs
+              Show errors and warnings for people, or on standard output for programs
 
               Possible values:
               - human: With the line and the place marked
@@ -198,7 +198,7 @@ fn help_of_build_names_every_option() {
               [default: human]
 
       -j, --jobs <N>
-              How many threads to use, 64 at most; all processors if left out
+              Number of threads to use, 64 at most; all processors if left out
 
       -o, --output <DIR>
               The folder to write; `public` if left out, unless that holds another site
@@ -226,13 +226,13 @@ fn help_of_check_names_every_option() {
 
     Options:
           --base-url <URL>
-              Where the site will be found: for the feed, the sitemap and canonical links
+              Address of the site on the web: for the feed, the sitemap and canonical links
 
           --deny <WHAT>
               With `warnings`: treat warnings as errors
 
           --format <FORMAT>
-              How to show what is wrong: for people, or on standard output for programs
+              Show errors and warnings for people, or on standard output for programs
 
               Possible values:
               - human: With the line and the place marked
@@ -242,7 +242,7 @@ fn help_of_check_names_every_option() {
               [default: human]
 
       -j, --jobs <N>
-              How many threads to use, 64 at most; all processors if left out
+              Number of threads to use, 64 at most; all processors if left out
 
           --suggest
               Also print where a mention or a row of the register would make a link, as a list and as a
@@ -303,8 +303,8 @@ fn help_of_the_other_commands() {
 
     Options:
           --format <FORMAT>
-              How to show it: for people, as a table of old and new numbers, or one JSON object for each
-              document
+              Show the changes for people, as a table of old and new numbers, or as a JSON object for
+              each document
 
               Possible values:
               - human: Changes in full, with words that went in `[-…-]` and words that came in `{+…+}`

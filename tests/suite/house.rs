@@ -297,9 +297,6 @@ fn no_type_has_many_methods() {
 /// Words with which no doc comment opens: an item for which only such an opening fits has the wrong name.
 const NO_OPENINGS: [&str; 9] = ["What", "Where", "How", "Which", "Whose", "Its", "Of", "The same", "Who"];
 
-/// How many there still are. May only fall.
-const MOST_OPENINGS: usize = 840;
-
 #[test]
 fn doc_comments_open_with_the_name_of_the_thing_or_a_verb() {
     let mut wrong = Vec::new();
@@ -315,5 +312,5 @@ fn doc_comments_open_with_the_name_of_the_thing_or_a_verb() {
             before = line;
         }
     }
-    assert!(wrong.len() <= MOST_OPENINGS, "{} of them:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
 }
