@@ -1,6 +1,6 @@
 //! One file to one value.
 //!
-//! Takes the text of a file and the settings; gives a [`Document`](crate::document::Document) and what is wrong in it.
+//! Takes the text of a file and the settings; gives a [`Document`] and what is wrong in it.
 //! Knows no other file: whether a mention leads anywhere is for `resolve` to say.
 
 mod addresses;

@@ -178,7 +178,7 @@ impl<'a> Writing<'a> {
     ///
     /// # Errors
     ///
-    /// See [`write`]. The folder then holds what it held.
+    /// See [`write()`]. The folder then holds what it held.
     pub fn finish(self, output: &Output, inputs: Option<Hash>) -> Result<Report, DiskError> {
         let site = self.target.site;
         self.complete(output, inputs, Some(site))

@@ -10,7 +10,7 @@ pub const BARRIER: char = '\u{fffc}';
 /// A work cited, with the places in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// Index into [`Register::authorities`].
+    /// Index into [`Register::authorities`](super::Register::authorities).
     pub authority: usize,
     /// All of it: "section 10(1) of the Children Act 2004".
     pub whole: Range<usize>,
