@@ -29,6 +29,7 @@ use clap_complete::Shell;
 
 use crate::cache;
 use crate::config::Config;
+use crate::corpus::Corpus;
 use crate::date::PartialDate;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
@@ -267,9 +268,15 @@ impl<'a> Work<'a> {
         made
     }
 
-    /// Loads and resolves a site.
-    fn resolve<'s>(&self, read: &'s ReadSite, options: &Options) -> Resolved<'s> {
-        self.watch(read, |hooks| pipeline::resolve(pipeline::load(read, options, hooks), &mut Caches::default(), hooks))
+    /// Loads and resolves a site, and shows what is wrong. Stops unless the site is sound.
+    fn resolve<'s>(&self, read: &'s ReadSite, options: &Options) -> Result<Resolved<'s>, Stop> {
+        let mut resolved = self.watch(read, |hooks| {
+            pipeline::resolve(pipeline::load(read, options, hooks), &mut Caches::default(), hooks)
+        });
+        let sound = resolved.is_sound().then_some(());
+        let faults = pipeline::sorted(&read.site, std::mem::take(&mut resolved.faults));
+        self.show(read, sound, &faults)?;
+        Ok(resolved)
     }
 
     /// Shows what is wrong. Returns what was made, unless that must not be used, with the number of faults.
@@ -322,6 +329,17 @@ fn read(root: &Path, progress: &Progress) -> Result<ReadSite, Stop> {
 /// Returns the build options of the command line, which override the settings.
 fn options(check: &Check) -> Result<Options, Stop> {
     Ok(Options { base_url: check.base_url.as_deref().map(base_url).transpose()? })
+}
+
+/// Finds the document or pack with an id.
+fn find_document(corpus: &Corpus, id: &str) -> Result<usize, Stop> {
+    corpus.paper(id).map_err(|near| {
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "the id of a document is the name of its file without `.md`".to_owned(),
+        };
+        could_not_run(format!("there is no document `{id}`"), &help)
+    })
 }
 
 fn base_url(url: &str) -> Result<String, Stop> {

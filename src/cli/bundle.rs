@@ -88,10 +88,7 @@ fn single(arguments: &Bundle, work: &Work<'_>, read: &ReadSite, loaded: Loaded<'
     let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
     let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name + ".html"));
     disk::check_alone(&out, &[MADE_BY])?;
-    let copied = |path: &str| match read.site.borrowed.get(path) {
-        Some(bytes) => Some(bytes.to_vec()),
-        None => disk::read_copied(work.root, path).ok(),
-    };
+    let copied = |path: &str| disk::read_copied(work.root, path).ok();
     let (made, faults) = work.watch(read, |hooks| {
         let mut resolved = pipeline::resolve(loaded, &mut Caches::default(), hooks);
         let made = copies::make(&mut resolved, hooks, |resolved, theme| {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::arguments::Check;
 use super::progress::Progress;
-use super::{Stop, Work, could_not_run, count, options, read, say, site_folder};
+use super::{Stop, Work, could_not_run, count, find_document, options, read, say, site_folder};
 use crate::book::Book;
 use crate::corpus::Corpus;
 use crate::diagnostic::{Code, Diagnostic};
@@ -33,9 +33,11 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
         let mut resolved = pipeline::resolve(loaded, &mut Caches::default(), hooks);
         let reasons = unfit_pictures(&resolved.corpus, &root, borrowed);
         let unfit: BTreeSet<OutPath> = reasons.keys().cloned().collect();
-        let made = copies::make(&mut resolved, hooks, |resolved, theme| match document(&resolved.corpus, of) {
-            Ok(of) => copies::book(resolved, theme, of, &unfit, hooks).map(Ok),
-            Err(stop) => Ok(Err(stop)),
+        let made = copies::make(&mut resolved, hooks, |resolved, theme| {
+            match of.map(|id| find_document(&resolved.corpus, id)).transpose() {
+                Ok(of) => copies::book(resolved, theme, of, &unfit, hooks).map(Ok),
+                Err(stop) => Ok(Err(stop)),
+            }
         });
         if let Some(Ok(Some(book))) = &made {
             let corpus = &resolved.corpus;
@@ -64,18 +66,6 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
         progress.elapsed()
     ));
     Ok(())
-}
-
-/// The document that is meant, if one is named.
-fn document(corpus: &Corpus, of: Option<&str>) -> Result<Option<usize>, Stop> {
-    let Some(id) = of else { return Ok(None) };
-    corpus.paper(id).map(Some).map_err(|near| {
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "the id of a document is the name of its file without `.md`".to_owned(),
-        };
-        could_not_run(format!("there is no document `{id}`"), &help)
-    })
 }
 
 /// The SVG pictures of the site that no book can hold, each with the reason. One that cannot be read is found when the book is packed.

@@ -8,7 +8,7 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 use super::arguments::Publish;
 use super::folder::settled_site;
 use super::progress::Progress;
-use super::{Stop, Work, could_not_run, count, options, read, say, whole_under_watch};
+use super::{Stop, Work, could_not_run, count, options, read, say};
 use crate::date::PartialDate;
 use crate::disk;
 use crate::parse::metadata::ledger::{EDITIONS, is_edition_name};
@@ -23,11 +23,11 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
     let progress = Progress::new();
     let (options, read) = (options(&arguments.check)?, read(&root, &progress)?);
     let work = Work::new(&root, &arguments.check, &progress, Hooks::default());
-    let resolved = work.resolve(&read, &options);
-    let faults = pipeline::sorted(&read.site, resolved.faults.clone());
-    work.show(&read, resolved.is_sound().then_some(()), &faults)?;
+    let resolved = work.resolve(&read, &options)?;
     let outcome_of = |wanted: &Wanted| {
-        whole_under_watch(&read, &root, "comparing the site with what was published", || {
+        work.watch(&read, |hooks| {
+            let doing = "comparing the site with what was published";
+            let _begun = pipeline::begin_whole(hooks.under_way, &read.site, &read.config().limits, doing);
             publish(&resolved.corpus, &resolved.ledger, &read.site.sources, wanted)
         })
     };

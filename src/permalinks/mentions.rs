@@ -25,10 +25,9 @@ struct Targets<'s, 'a> {
 
 /// Reports them.
 pub(super) fn check(corpus: &Corpus, standings: &Standings<'_>, apart: &Apart, faults: &mut Vec<Diagnostic>) {
-    let new_in = |standing: &'_ Standing<'_>, anchor: &&str| standing.is_new(anchor);
     let mut reused = HashSet::new();
     for standing in changed(standings) {
-        let addresses = standing.held().provisions.keys().filter(|anchor| new_in(standing, anchor));
+        let addresses = standing.held().provisions.keys().filter(|anchor| standing.is_new(anchor));
         reused.extend(addresses.map(|anchor| (standing.id, *anchor)));
     }
     if reused.is_empty() && apart.is_empty() {

@@ -1,4 +1,4 @@
-//! What was published of each document, with what the site has there now.
+//! Published provisions of each document, with what the site has at their addresses now.
 //!
 //! Holds provisions at the addresses that they have had, each with its state: whether it stays, where it went, or that it is
 //! lost. Takes the rows of a document and its anchors; the states are for `standing` to find.

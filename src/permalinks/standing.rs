@@ -1,4 +1,4 @@
-//! What the ledger and the site have of each document, compared.
+//! The ledger compared with the site, document by document.
 //!
 //! Takes the resolved site, the rows of the ledger and what `moves.toml` says; gives, of each provision at each address that
 //! it has had, whether it is there still, went elsewhere, or is lost. Likeness of words only raises doubts: it decides nothing.

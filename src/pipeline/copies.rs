@@ -1,20 +1,19 @@
-//! What is handed out of a site beside its pages.
+//! Copies that are handed out of a site beside its pages.
 //!
 //! Takes a resolved site; gives what a copy of it is a copy of, a book, and one page of a document, a pack or the whole site.
 //! Reads files only by the function that it is given.
 
 use std::collections::BTreeSet;
 
-use super::render::comparisons;
+use super::render::{comparisons, inputs};
 use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, limits, load_theme, or_report};
 use crate::book::Book;
 use crate::bundle::Identity;
-use crate::compare::Compared;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artefact, HOME_PAGE, OutPath};
+use crate::render::epub;
 use crate::render::single::{Materials, single};
-use crate::render::{Inputs, epub};
 use crate::underway::{Piece, Work};
 
 /// Returns the identity of a copy of the site: the site's name, and the edition that its pages show at their foot.
@@ -48,7 +47,7 @@ pub fn make<T>(
 ///
 /// # Errors
 ///
-/// What is wrong in the templates of the book.
+/// Returns the faults of the book's templates.
 pub fn book(
     resolved: &Resolved<'_>,
     theme: &SiteTheme,
@@ -61,30 +60,12 @@ pub fn book(
     epub::book(inputs(resolved, theme, (&comparisons, &fingerprints), hooks), of, unfit)
 }
 
-/// The inputs of pages that are not those of the site: no index of search is beside them.
-fn inputs<'a>(
-    resolved: &'a Resolved<'_>,
-    theme: &'a SiteTheme,
-    (comparisons, fingerprints): (&'a [Compared], &'a Fingerprints),
-    hooks: Hooks<'a>,
-) -> Inputs<'a> {
-    Inputs {
-        corpus: &resolved.corpus,
-        comparisons,
-        fingerprints,
-        theme: &theme.templates,
-        sources: &resolved.site.sources,
-        index: None,
-        under_way: hooks.under_way,
-    }
-}
-
 /// Makes one page of a document or pack, or of the whole site. `read` returns the bytes of a file by its path below the
 /// site's folder.
 ///
 /// # Errors
 ///
-/// What is wrong in the template of the page.
+/// Returns the fault of the page's template.
 pub fn page(
     resolved: &Resolved<'_>,
     theme: &SiteTheme,

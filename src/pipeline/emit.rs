@@ -27,13 +27,12 @@ pub struct Build {
 }
 
 /// Puts what was rendered together. There is no output if anything is an error.
-pub fn emit(resolved: Resolved<'_>, rendered: Option<Rendered>) -> Build {
+pub fn emit(mut resolved: Resolved<'_>, rendered: Option<Rendered>) -> Build {
     let (documents, clauses) = resolved.counts();
-    let (site, suggestions) = (resolved.site, resolved.suggestions.clone());
-    let mut faults = resolved.faults.clone();
+    let mut faults = std::mem::take(&mut resolved.faults);
     let output = rendered.map(|rendered| assemble(&resolved, rendered, &mut faults));
+    let Resolved { site, corpus, suggestions, .. } = resolved;
     // What no one will read again is given back while the caller goes on.
-    let corpus = resolved.corpus;
     rayon::spawn(move || drop(corpus));
     let diagnostics = sorted(site, faults);
     Build { output: output.filter(|_| !has_errors(&diagnostics)), diagnostics, suggestions, documents, clauses }

@@ -92,7 +92,6 @@ pub fn render(
 
 fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, hooks: Hooks<'_>) -> Rendered {
     let Resolved { site, corpus, ground, .. } = resolved;
-    let SiteTheme { templates, files: theme_files } = theme;
     let formats = if hooks.compresses { corpus.config.compress.as_slice() } else { &[] };
     let twins = export::compressed::Twins::new(formats);
     let keep = |path: &OutPath, file| twins.keep(path, file, hooks.keep);
@@ -107,15 +106,8 @@ fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, h
     let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
     let fingerprints = if caches.pages.keeps() { Fingerprints::new(corpus, *ground) } else { Fingerprints::default() };
     let comparisons = &comparisons(resolved, &fingerprints, caches, hooks);
-    let inputs = Inputs {
-        corpus,
-        comparisons,
-        fingerprints: &fingerprints,
-        theme: &templates,
-        sources: &site.sources,
-        index: index.start.as_ref(),
-        under_way: hooks.under_way,
-    };
+    let inputs =
+        Inputs { index: index.start.as_ref(), ..inputs(resolved, &theme, (comparisons, &fingerprints), hooks) };
     (hooks.begins)(Stage::Render, render::count(inputs));
     let mut lists = caches.lists.lock().unwrap_or_else(PoisonError::into_inner);
     let waiting = if caches.lists_can_wait { std::mem::take(&mut *lists) } else { BTreeMap::new() };
@@ -137,9 +129,27 @@ fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, h
     drop(begun);
     let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
     data.extend(index_files);
-    theme_files.par_iter().for_each(|(path, file)| twins.add(path, file, hooks.keep));
+    theme.files.par_iter().for_each(|(path, file)| twins.add(path, file, hooks.keep));
     data.extend(twins.finish());
-    Rendered { pages, data, theme_files, faults }
+    Rendered { pages, data, theme_files: theme.files, faults }
+}
+
+/// Returns the inputs of pages that have no index of search beside them.
+pub(super) fn inputs<'a>(
+    resolved: &'a Resolved<'_>,
+    theme: &'a SiteTheme,
+    (comparisons, fingerprints): (&'a [Compared], &'a Fingerprints),
+    hooks: Hooks<'a>,
+) -> Inputs<'a> {
+    Inputs {
+        corpus: &resolved.corpus,
+        comparisons,
+        fingerprints,
+        theme: &theme.templates,
+        sources: &resolved.site.sources,
+        index: None,
+        under_way: hooks.under_way,
+    }
 }
 
 /// Compares each document with the one that it replaces.

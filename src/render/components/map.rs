@@ -1,4 +1,4 @@
-//! How the documents fit together: a drawing of their relations, and the same in words.
+//! Map of the documents: a drawing of their relations, and the same in words.
 //!
 //! Takes the resolved site; gives an SVG of the documents in the order of their dates, with a numbered line for each pair
 //! that is related, and for each line a sentence. The drawing says nothing that the sentences do not.

@@ -30,13 +30,12 @@ pub(super) fn parents(files: &[&SourceFile], editions: &mut [Edition], faults: &
             table.required_text("name", faults);
             table.texts("after", faults)
         });
-        let known =
-            |text: &str| editions.iter().any(|edition| edition.seals.iter().any(|seal| seal.to_string() == text));
+        let after = after.and_then(|after| after.iter().map(|seal| TextHash::parse(&seal.value)).collect());
+        let is_known = |seal: &TextHash| editions.iter().any(|edition| edition.seals.contains(seal));
         // A file without them is that of an edition from before, or its parents are of another site.
-        let Some(after) = after.filter(|after| !after.is_empty() && after.iter().all(|seal| known(&seal.value))) else {
+        let Some(after) = after.filter(|after: &Vec<_>| !after.is_empty() && after.iter().all(is_known)) else {
             continue;
         };
-        let after = after.iter().filter_map(|seal| TextHash::parse(&seal.value));
         if let Some(edition) = editions.iter_mut().find(|edition| edition.seals.contains(&seal)) {
             edition.after.get_or_insert_default().extend(after);
         }
