@@ -29,7 +29,7 @@ use clap_complete::Shell;
 
 use crate::cache;
 use crate::config::Config;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, EntryId};
 use crate::date::PartialDate;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
@@ -332,7 +332,7 @@ fn options(check: &Check) -> Result<Options, Stop> {
 }
 
 /// Finds the document or pack with an id.
-fn find_document(corpus: &Corpus, id: &str) -> Result<usize, Stop> {
+fn find_document(corpus: &Corpus, id: &str) -> Result<EntryId, Stop> {
     corpus.paper(id).map_err(|near| {
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),

@@ -34,11 +34,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::arena::{Arena, Id};
 use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
-use crate::corpus::{Corpus, Entry, Other};
-use crate::document::Relation;
+use crate::corpus::{Corpus, Entry, EntryId, Other};
 use crate::document::ledger::AnchorKind;
+use crate::document::{ClauseId, Relation};
 use crate::output::OutPath;
 use crate::source::Hash;
 use passages::Passage;
@@ -49,32 +50,36 @@ pub use words::{Gap, Is, Part, Run};
 pub struct Edition<'a> {
     /// The site that holds it.
     pub corpus: &'a Corpus,
-    /// Indices of the entries that are its files, in order.
-    pub files: Vec<usize>,
+    /// Entries that are its files, in order.
+    pub files: Arena<EntryId>,
     /// Whether its clauses have addresses, as those of a file in no site have not.
     pub addressed: bool,
 }
 
 impl<'a> Edition<'a> {
     /// A document; with its files, if it is the first of a publication.
-    pub fn new(corpus: &'a Corpus, at: usize) -> Self {
-        let files = corpus.entry(at).map(|entry| entry.resolution.files.clone()).unwrap_or_default();
-        Edition { corpus, files: if files.is_empty() { vec![at] } else { files }, addressed: true }
+    pub fn new(corpus: &'a Corpus, at: EntryId) -> Self {
+        let files = &corpus.entry(at).resolution.files;
+        let files = if files.is_empty() { std::iter::once(at).collect() } else { files.iter().copied().collect() };
+        Edition { corpus, files, addressed: true }
     }
 
     /// One of its files.
-    pub fn entry(&self, file: usize) -> Option<&'a Entry> {
-        self.files.get(file).and_then(|at| self.corpus.entry(*at))
+    pub fn entry(&self, file: EditionFile) -> &'a Entry {
+        self.corpus.entry(self.files[file])
     }
 }
+
+/// Place of a file in an edition.
+pub type EditionFile = Id<EntryId>;
 
 /// Position of a whole clause in an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClauseAt {
-    /// Index into [`Edition::files`].
-    pub file: usize,
-    /// Index into [`Document::clauses`](crate::document::Document::clauses).
-    pub clause: usize,
+    /// File of the edition.
+    pub file: EditionFile,
+    /// Clause of that file.
+    pub clause: ClauseId,
 }
 
 /// A whole clause of an edition.
@@ -430,10 +435,10 @@ fn changed(
 /// Two documents of a site, of which one replaces the other.
 #[derive(Clone, Debug)]
 pub struct Compared {
-    /// Index of the entry that is replaced.
-    pub old: usize,
-    /// Index of the entry that replaces it.
-    pub new: usize,
+    /// Entry that is replaced.
+    pub old: EntryId,
+    /// Entry that replaces it.
+    pub new: EntryId,
     /// The path of what is published of it, without an ending: `compare/OLD--NEW`.
     pub stem: String,
     /// Result of comparing the two.
@@ -442,8 +447,8 @@ pub struct Compared {
 
 impl Compared {
     /// Whether a document is one of the two, or a file of one of them.
-    pub fn concerns(&self, corpus: &Corpus, at: usize) -> bool {
-        let publication = corpus.entry(at).and_then(|entry| entry.resolution.publication);
+    pub fn concerns(&self, corpus: &Corpus, at: EntryId) -> bool {
+        let publication = corpus.entry(at).resolution.publication;
         [Some(at), publication].into_iter().flatten().any(|at| at == self.old || at == self.new)
     }
 
@@ -459,7 +464,7 @@ pub fn editions(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<
     for (new, entry) in corpus.papers() {
         for (relation, other) in &entry.resolution.relations {
             let (Relation::Replaces, Other::Held(old)) = (relation, other) else { continue };
-            if corpus.entry(*old).is_some_and(|entry| entry.role.is_paper()) {
+            if corpus.entry(*old).role.is_paper() {
                 found.push((*old, new));
             }
         }
@@ -481,9 +486,9 @@ pub fn editions(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<
 /// Returns the moves that the ledger records from clauses of the old edition to clauses of the new
 /// one.
 fn moves(corpus: &Corpus, old: &Edition<'_>, new: &Edition<'_>) -> Moves {
-    let pages: Vec<&OutPath> = new.files.iter().filter_map(|at| Some(&corpus.entry(*at)?.page)).collect();
+    let pages: Vec<&OutPath> = new.files.iter().map(|at| &corpus.entry(*at).page).collect();
     let mut moves = Moves::new();
-    let histories = old.files.iter().filter_map(|at| corpus.history.documents.get(*at));
+    let histories = old.files.iter().map(|at| &corpus.history.documents[*at]);
     for (_, former) in histories.flat_map(|history| &history.formers) {
         let heirs = former.heirs.iter().filter(|heir| pages.contains(&&heir.page));
         let anchors: BTreeSet<String> = heirs.filter_map(|heir| heir.fragment.clone()).collect();
@@ -498,8 +503,8 @@ fn moves(corpus: &Corpus, old: &Edition<'_>, new: &Edition<'_>) -> Moves {
 const LONGEST_STEM: usize = OutPath::MAX - ".html".len();
 
 /// `compare/OLD--NEW`; two ids that are too long for one path are cut, and told from others by their hash.
-fn stem(corpus: &Corpus, old: usize, new: usize) -> String {
-    let id = |at: usize| corpus.entry(at).map_or("", |entry| entry.document.id.as_str());
+fn stem(corpus: &Corpus, old: EntryId, new: EntryId) -> String {
+    let id = |at: EntryId| corpus.entry(at).document.id.as_str();
     let (old, new) = (id(old), id(new));
     let whole = format!("compare/{old}--{new}");
     if whole.len() <= LONGEST_STEM {

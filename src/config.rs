@@ -6,6 +6,7 @@
 mod brand;
 mod limits;
 
+use crate::arena::{Arena, Id};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Written};
 pub use brand::{Brand, Colour, Scheme, TOKENS, Token};
@@ -45,7 +46,7 @@ pub struct Config {
     /// Kinds that a document may be of: key and title, in order.
     pub kinds: Vec<(String, String)>,
     /// The taxonomies, in order.
-    pub taxonomies: Vec<Taxonomy>,
+    pub taxonomies: Arena<Taxonomy>,
     /// The groups of documents on the home page, in order.
     pub navigation: Vec<Navigation>,
     /// The kinds of documents that give way to others in the results of a search.
@@ -144,7 +145,7 @@ impl Default for Config {
             clause_pages: true,
             has_editions: None,
             kinds: Vec::new(),
-            taxonomies: Vec::new(),
+            taxonomies: Arena::default(),
             navigation: Vec::new(),
             quiet_kinds: Vec::new(),
             redirects: Vec::new(),
@@ -155,6 +156,9 @@ impl Default for Config {
     }
 }
 
+/// Place of a taxonomy in the settings.
+pub type TaxonomyId = Id<Taxonomy>;
+
 /// A way of sorting clauses: outcomes, essential features.
 #[derive(Clone, Debug)]
 pub struct Taxonomy {
@@ -163,7 +167,7 @@ pub struct Taxonomy {
     /// Title of the taxonomy.
     pub title: String,
     /// Terms of the taxonomy, in the author's order.
-    pub terms: Vec<Term>,
+    pub terms: Arena<Term>,
     /// Place of the declaration, for messages.
     pub span: Span,
 }
@@ -206,11 +210,21 @@ impl Config {
         self.host().unwrap_or(&self.title)
     }
 
-    /// The taxonomy and the term with this slug, as indices.
-    pub fn term(&self, slug: &str) -> Option<TermRef> {
-        self.taxonomies.iter().enumerate().find_map(|(taxonomy, t)| {
-            t.terms.iter().position(|term| term.slug == slug).map(|term| TermRef { taxonomy, term })
-        })
+    /// The term with this slug.
+    pub fn find_term(&self, slug: &str) -> Option<TermRef> {
+        self.taxonomies
+            .pairs()
+            .find_map(|(taxonomy, t)| t.terms.find(|term| term.slug == slug).map(|term| TermRef { taxonomy, term }))
+    }
+
+    /// The term as it is declared.
+    pub fn term(&self, at: TermRef) -> &Term {
+        &self.taxonomies[at.taxonomy].terms[at.term]
+    }
+
+    /// The terms of a taxonomy, in order.
+    pub fn terms_of(&self, taxonomy: TaxonomyId) -> impl Iterator<Item = TermRef> + use<> {
+        self.taxonomies[taxonomy].terms.ids().map(move |term| TermRef { taxonomy, term })
     }
 
     /// The slugs of all terms.
@@ -227,8 +241,8 @@ impl Config {
 /// A term, by its taxonomy's place and its own: in the order of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermRef {
-    /// Index into [`Config::taxonomies`].
-    pub taxonomy: usize,
-    /// Index into [`Taxonomy::terms`].
-    pub term: usize,
+    /// Taxonomy of the term.
+    pub taxonomy: TaxonomyId,
+    /// Place of the term in that taxonomy.
+    pub term: Id<Term>,
 }

@@ -9,25 +9,34 @@ mod citations;
 pub mod fingerprint;
 mod glossary;
 pub mod history;
+mod places;
 mod plain;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::arena::{Arena, Id, Table};
 use crate::config::{Config, TermRef};
 use crate::date::PartialDate;
 use crate::diagnostic::nearest;
 use crate::document::{
-    Clause, ClauseRelationKind, Document, Element, Item, Numbering, Piece, Relation, Section, Status, is_slug,
+    Clause, ClauseId, ClauseRelationKind, Document, Element, Item, Note, NoteId, Piece, Reference, ReferenceId,
+    Relation, Section, SectionId, Status,
 };
 use crate::law::{Authority, Provision};
 use crate::output::OutPath;
 use crate::source::{Hash, Origin, Span};
 pub use citations::{Citation, parts_around};
-pub use glossary::{Glossary, Word, WordMatch};
+pub use glossary::{Glossary, Word, WordId, WordMatch};
 use history::History;
+pub use places::{Placed, citation, citation_from, short_citation};
 pub use plain::first_words;
+
+/// Place of a document among those of the site.
+pub type EntryId = Id<Entry>;
+/// Place of a work in the register.
+pub type AuthorityId = Id<Cited>;
 
 /// The whole site.
 #[derive(Clone, Debug, Default)]
@@ -35,11 +44,11 @@ pub struct Corpus {
     /// The settings.
     pub config: Arc<Config>,
     /// Every document with what the others lend it, by path; files of a publication in its own order.
-    pub entries: Vec<Entry>,
-    /// The index of each document among the entries, by its id.
-    pub by_id: HashMap<String, usize>,
+    pub entries: Arena<Entry>,
+    /// The entry of each document, by its id.
+    pub by_id: HashMap<String, EntryId>,
     /// The register, by key, each with what cites it.
-    pub authorities: Vec<Cited>,
+    pub authorities: Arena<Cited>,
     /// The members of each term.
     pub members: BTreeMap<TermRef, Vec<Member>>,
     /// The words of the glossary.
@@ -98,41 +107,41 @@ impl Role {
 /// changes the resolution of none.
 #[derive(Clone, Debug, Default)]
 pub struct Resolution {
-    /// Resolved target of each mention, by the mention's index.
-    pub targets: Vec<Resolved>,
+    /// Resolved target of each mention.
+    pub targets: Table<Reference, Resolved>,
     /// The terms of each clause, its headings' and its document's among them.
-    pub terms: Vec<Vec<TermRef>>,
+    pub terms: Table<Clause, Vec<TermRef>>,
     /// The terms of the whole document.
     pub document_terms: Vec<TermRef>,
     /// Places that mention each clause, in the site's order.
-    pub clause_referrers: Vec<Vec<Place>>,
+    pub clause_referrers: Table<Clause, Vec<Place>>,
     /// Relations of each clause to clauses of other documents, from the rows of `relations.toml` about either of the two.
-    pub clause_relations: Vec<Vec<(ClauseRelationKind, Place)>>,
+    pub clause_relations: Table<Clause, Vec<(ClauseRelationKind, Place)>>,
     /// Places that mention each heading.
-    pub section_referrers: Vec<Vec<Place>>,
+    pub section_referrers: Table<Section, Vec<Place>>,
     /// Places that mention the document as a whole.
     pub referrers: Vec<Place>,
     /// Relations to other documents, both those that this document declares and those that they declare.
     pub relations: Vec<(Relation, Other)>,
     /// The number of each note: the order of first mention, from 1; none for a note that is never mentioned.
-    pub note_numbers: Vec<Option<usize>>,
+    pub note_numbers: Table<Note, Option<usize>>,
     /// First file of the publication that this file is part of, which may be this file itself.
-    pub publication: Option<usize>,
+    pub publication: Option<EntryId>,
     /// Files of the publication in order, if this is its first file; else empty.
-    pub files: Vec<usize>,
+    pub files: Vec<EntryId>,
     /// Document that these local notes are on; none unless this is a file of local notes.
-    pub annotates: Option<usize>,
+    pub annotates: Option<EntryId>,
     /// Entry that holds the local notes on this document.
-    pub notes: Option<usize>,
-    /// Notes on clauses of this document: for the index of the clause, the index of the note among that entry's clauses.
-    pub local_notes: BTreeMap<usize, usize>,
+    pub notes: Option<EntryId>,
+    /// Notes on clauses of this document: for the clause, the note among that entry's clauses.
+    pub local_notes: BTreeMap<ClauseId, ClauseId>,
 }
 
 /// The other end of a relation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Other {
-    /// A document of the site: index into [`Corpus::entries`].
-    Held(usize),
+    /// A document of the site.
+    Held(EntryId),
     /// The title of a work that the site does not hold.
     NotHeld(String),
 }
@@ -151,12 +160,12 @@ pub struct Resolved {
 pub enum Goal {
     /// A place of the site.
     Place(Place),
-    /// All clauses of a document from one to another: index of the entry, and of the clauses.
-    Clauses(usize, usize, usize),
-    /// A note: index of the entry, and of the note in its document.
-    Note(usize, usize),
-    /// An authority, by its index, at these provisions of it.
-    Authority(usize, Vec<Provision>),
+    /// All clauses of a document from one to another.
+    Clauses(EntryId, ClauseId, ClauseId),
+    /// A note of a document.
+    Note(EntryId, NoteId),
+    /// An authority, at these provisions of it.
+    Authority(AuthorityId, Vec<Provision>),
     /// A file of the site that is copied, and a place in it that its own kind of file knows.
     Asset(OutPath, Option<String>),
     /// Nothing; a diagnostic says so.
@@ -166,8 +175,8 @@ pub enum Goal {
 /// A document, heading or clause of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// Index into [`Corpus::entries`].
-    pub entry: usize,
+    /// Entry of the document.
+    pub entry: EntryId,
     /// Part of that document.
     pub part: PlacePart,
 }
@@ -177,19 +186,19 @@ pub struct Place {
 pub enum PlacePart {
     /// All of it.
     Whole,
-    /// A heading: index into [`Document::sections`].
-    Section(usize),
-    /// A clause: index into [`Document::clauses`].
-    Clause(usize),
+    /// A heading.
+    Section(SectionId),
+    /// A clause.
+    Clause(ClauseId),
 }
 
 /// Clause that carries a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Member {
-    /// Index into [`Corpus::entries`].
-    pub entry: usize,
-    /// Index into [`Document::clauses`].
-    pub clause: usize,
+    /// Entry of its document.
+    pub entry: EntryId,
+    /// Clause of that document.
+    pub clause: ClauseId,
 }
 
 /// An authority and what cites it.
@@ -245,12 +254,12 @@ pub struct Citing {
     /// The document, heading or clause.
     pub place: Place,
     /// The note marked there, if the citation stands in one.
-    pub note: Option<usize>,
+    pub note: Option<NoteId>,
 }
 
 impl Corpus {
     /// The entry of a document.
-    pub fn find(&self, id: &str) -> Option<usize> {
+    pub fn find(&self, id: &str) -> Option<EntryId> {
         self.by_id.get(id).copied()
     }
 
@@ -259,94 +268,15 @@ impl Corpus {
         self.entries.iter().any(|entry| !entry.document.front.counts_citations())
     }
 
-    /// The entry at an index that came from this corpus.
-    pub fn entry(&self, at: usize) -> Option<&Entry> {
-        self.entries.get(at)
+    /// The document at an entry, with what the rest of the site lends it.
+    pub fn entry(&self, at: EntryId) -> &Entry {
+        &self.entries[at]
     }
 
-    /// The page and fragment of a place.
-    pub fn address(&self, place: Place) -> Option<(&OutPath, Option<String>)> {
-        let entry = self.entry(place.entry)?;
-        let fragment = match place.part {
-            PlacePart::Whole => None,
-            PlacePart::Section(section) => Some(entry.document.sections.get(section)?.anchor.clone()),
-            PlacePart::Clause(clause) => Some(entry.document.clause_anchor(entry.document.clauses.get(clause)?)),
-        };
-        Some((&entry.page, fragment))
-    }
-
-    /// The address of a place from the site's root: `guidance-2008.html#3.37`.
-    pub fn url(&self, place: Place) -> String {
-        match self.address(place) {
-            Some((page, Some(fragment))) => format!("{page}#{fragment}"),
-            Some((page, None)) => page.to_string(),
-            None => String::new(),
-        }
-    }
-
-    /// Returns the citation of a place from another document: "Guidance 2008, paragraph 3.37".
-    pub fn citation(&self, place: Place) -> String {
-        let Some(entry) = self.entry(place.entry) else { return String::new() };
-        let document = &entry.document;
-        let short = self.short(entry);
-        match place.part {
-            PlacePart::Whole => short,
-            PlacePart::Section(section) => match document.sections.get(section) {
-                Some(section) => format!("{short}, “{}”", section.title),
-                None => short,
-            },
-            PlacePart::Clause(clause) => match document.clauses.get(clause) {
-                Some(clause) => format!("{short}, paragraph\u{a0}{}", clause.number),
-                None => short,
-            },
-        }
-    }
-
-    /// Returns the short title by which a document is cited. Local notes are cited by the document that they are on.
-    pub fn short(&self, entry: &Entry) -> String {
-        match entry.resolution.annotates.and_then(|on| self.entry(on)) {
-            Some(on) => format!("Local note on {}", on.document.front.short),
-            None => entry.document.front.short.clone(),
-        }
-    }
-
-    /// Returns the citation of a place from another document, with a suffix if the place is in a draft counterpart of what
-    /// that document speaks of.
-    pub fn citation_from(&self, from: usize, place: Place) -> String {
-        let citation = self.citation(place);
-        if is_draft_counterpart(self, from, place.entry) { format!("{citation} (draft counterpart)") } else { citation }
-    }
-
-    /// Returns the citation of a place within its own document: "3.37", or a heading's words.
-    pub fn short_citation(&self, place: Place) -> String {
-        let Some(entry) = self.entry(place.entry) else { return String::new() };
-        let document = &entry.document;
-        match place.part {
-            PlacePart::Whole => document.front.short.clone(),
-            PlacePart::Section(section) => {
-                document.sections.get(section).map(|section| section.title.clone()).unwrap_or_default()
-            }
-            PlacePart::Clause(clause) => {
-                document.clauses.get(clause).map(|c| document.shown_number(&c.number)).unwrap_or_default()
-            }
-        }
-    }
-
-    /// The clauses that a pack draws in at one place: the index of their entry, and theirs, each whole.
-    pub fn drawn_in(&self, pack: &Entry, reference: usize) -> Option<(usize, BTreeSet<usize>)> {
-        let (at, clauses) = match pack.resolution.targets.get(reference).map(|target| &target.to)? {
-            Goal::Place(Place { entry, part: PlacePart::Clause(clause) }) => (*entry, *clause..=*clause),
-            Goal::Clauses(entry, first, last) => (*entry, *first..=*last),
-            _ => return None,
-        };
-        let document = &self.entry(at)?.document;
-        Some((at, clauses.map(|clause| document.whole_clause(clause)).collect()))
-    }
-
-    /// Returns all that a pack draws in, place by place: the index of the entry, and its clauses, each whole.
-    pub fn all_drawn_in(&self, pack: &Entry) -> impl Iterator<Item = (usize, BTreeSet<usize>)> {
+    /// Returns all that a pack draws in, place by place: clauses, each whole, with their entry.
+    pub fn all_drawn_in(&self, pack: &Entry) -> impl Iterator<Item = (EntryId, BTreeSet<ClauseId>)> {
         pack.document.items.iter().filter_map(|item| match item {
-            Item::DrawIn(reference) => self.drawn_in(pack, *reference),
+            Item::DrawIn(reference) => drawn_in(&self.entries, pack, *reference),
             _ => None,
         })
     }
@@ -361,19 +291,19 @@ impl Corpus {
     /// # Errors
     ///
     /// If there is none.
-    pub fn paper(&self, id: &str) -> Result<usize, Option<&str>> {
-        let found = self.find(id).filter(|at| self.entry(*at).is_some_and(|entry| entry.role.is_paper()));
+    pub fn paper(&self, id: &str) -> Result<EntryId, Option<&str>> {
+        let found = self.find(id).filter(|at| self.entry(*at).role.is_paper());
         found.ok_or_else(|| nearest(id, self.papers().map(|(_, entry)| entry.document.id.as_str())))
     }
 
-    /// The entries that are documents for readers, with their indices: not the home page's words, not the glossary.
-    pub fn papers(&self) -> impl Iterator<Item = (usize, &Entry)> {
-        self.entries.iter().enumerate().filter(|(_, entry)| entry.role.is_paper())
+    /// The entries that are documents for readers, with their ids: not the home page's words, not the glossary.
+    pub fn papers(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        self.entries.pairs().filter(|(_, entry)| entry.role.is_paper())
     }
 
     /// Returns the entry of the home page's own words, if the site has any.
-    pub fn home(&self) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.role == Role::Home)
+    pub fn home(&self) -> Option<EntryId> {
+        self.entries.find(|entry| entry.role == Role::Home)
     }
 
     /// Returns the name of the site's edition: the one in the settings, or else the last that was published, with its day.
@@ -392,25 +322,22 @@ impl Corpus {
     }
 }
 
+/// The clauses that a pack draws in at one place, each whole, with their entry.
+pub fn drawn_in(entries: &Arena<Entry>, pack: &Entry, reference: ReferenceId) -> Option<(EntryId, BTreeSet<ClauseId>)> {
+    let (at, first, last) = match pack.resolution.targets[reference].to {
+        Goal::Place(Place { entry, part: PlacePart::Clause(clause) }) => (entry, clause, clause),
+        Goal::Clauses(entry, first, last) => (entry, first, last),
+        _ => return None,
+    };
+    let document = &entries[at].document;
+    Some((at, first.through(last).map(|clause| document.whole_clause(clause)).collect()))
+}
+
 /// The page by itself of the clause with this fragment on a document's page.
 pub fn page_of_clause(page: &str, anchor: &str) -> Option<OutPath> {
     let folder = page.strip_suffix(".html")?;
     let folder = folder.strip_suffix("/index").unwrap_or(folder);
     OutPath::new(&format!("{folder}/{}.html", anchor.to_lowercase()))
-}
-
-/// Whether a document speaks of a work that the site does not hold and of which it holds only the draft `to`: what
-/// the one says of the other is then said of its draft counterpart.
-fn is_draft_counterpart(corpus: &Corpus, from: usize, to: usize) -> bool {
-    let not_held = |at: usize| {
-        let relations = corpus.entry(at).map(|entry| entry.document.front.relations.as_slice()).unwrap_or_default();
-        relations.iter().filter(|(_, other)| !is_slug(&other.value))
-    };
-    let drafts: Vec<&str> = not_held(to)
-        .filter(|(relation, _)| *relation == Relation::ReplacedBy)
-        .map(|(_, other)| other.value.as_str())
-        .collect();
-    from != to && not_held(from).any(|(_, other)| drafts.contains(&other.value.as_str()))
 }
 
 impl Entry {
@@ -423,21 +350,19 @@ impl Entry {
     }
 
     /// The notes marked in a range of pieces, each once, in order.
-    pub fn notes_in(&self, range: &Range<usize>) -> Vec<usize> {
+    pub fn notes_in(&self, range: &Range<usize>) -> Vec<NoteId> {
         let (mut notes, mut known) = (Vec::new(), BTreeSet::new());
         for piece in self.document.pieces(range) {
-            if let Piece::NoteMark(mark) = piece
-                && let Some(mark) = self.document.marks.get(*mark)
-                && known.insert(mark.note)
-            {
-                notes.push(mark.note);
+            if let Piece::NoteMark(mark) = piece {
+                let note = self.document.marks[*mark].note;
+                notes.extend(known.insert(note).then_some(note));
             }
         }
         notes
     }
 
     /// The mentions in a range of pieces and in the notes marked there, in order.
-    pub fn references_in(&self, range: &Range<usize>) -> Vec<usize> {
+    pub fn references_in(&self, range: &Range<usize>) -> Vec<ReferenceId> {
         let mut found = Vec::new();
         let mut take = |range: &Range<usize>| {
             found.extend(self.document.pieces(range).iter().filter_map(|piece| match piece {
@@ -447,16 +372,14 @@ impl Entry {
         };
         take(range);
         for note in self.notes_in(range) {
-            if let Some(body) = self.document.notes.get(note).and_then(|note| note.body.as_ref()) {
-                take(body);
-            }
+            self.document.notes[note].body.iter().for_each(&mut take);
         }
         found
     }
 
     /// The titles of the headings a clause stands under, outermost first.
-    pub fn trail(&self, section: Option<usize>) -> Vec<&Section> {
-        self.document.trail(section).into_iter().filter_map(|at| self.document.sections.get(at)).collect()
+    pub fn trail(&self, section: Option<SectionId>) -> Vec<&Section> {
+        self.document.trail(section).into_iter().map(|at| &self.document.sections[at]).collect()
     }
 
     /// The day whose text of the law the document's citations lead to: its own day if it is no longer in force, else
@@ -468,6 +391,6 @@ impl Entry {
 
     /// Whether the paper prints no numbers, so that clausebook counts.
     pub fn counts_by_itself(&self) -> bool {
-        self.document.numbering() == Numbering::Auto
+        self.document.counts_by_itself()
     }
 }

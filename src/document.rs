@@ -22,6 +22,7 @@ pub use front::{ClauseRelation, ClauseRelationKind, FrontMatter, Numbering, Offi
 pub use letters::{Alphabetical, Run, TYPED_AS, alphabetical, natural_runs, plain_letters};
 pub use number::{Number, is_label, is_next_label};
 
+use crate::arena::{Arena, Id};
 use crate::law::{Authority, Pinpoint};
 use crate::output::is_reserved_name;
 use crate::source::{FileId, Hash, Origin, Span, Written};
@@ -161,6 +162,19 @@ pub fn slug_of(words: &str) -> String {
     if is_author_id(slug) { slug.to_owned() } else { format!("about-{slug}").trim_end_matches('-').to_owned() }
 }
 
+/// Place of a clause or sub-clause in its document.
+pub type ClauseId = Id<Clause>;
+/// Place of a heading, with what stands under it, in its document.
+pub type SectionId = Id<Section>;
+/// Place of a note in its document.
+pub type NoteId = Id<Note>;
+/// Place of a note's mark in its document.
+pub type MarkId = Id<Mark>;
+/// Place of a mention in its document.
+pub type ReferenceId = Id<Reference>;
+/// Place of a picture in its document.
+pub type PictureId = Id<Picture>;
+
 /// One event in a body, such as an opening, a closing or text. A body is a flat sequence, so that no nesting needs recursion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
@@ -180,12 +194,12 @@ pub enum Piece {
     Rule,
     /// A box that is ticked or not.
     TaskMark(bool),
-    /// The mark of a note: index into [`Document::marks`].
-    NoteMark(usize),
-    /// A mention that prints its own words: index into [`Document::references`].
-    Reference(usize),
-    /// A picture: index into [`Document::pictures`].
-    Picture(usize),
+    /// The mark of a note.
+    NoteMark(MarkId),
+    /// A mention that prints its own words.
+    Reference(ReferenceId),
+    /// A picture.
+    Picture(PictureId),
 }
 
 /// Element of a body that opens and closes, with other pieces in between.
@@ -201,8 +215,8 @@ pub enum Element {
     Strikethrough,
     /// A list; numbered from the figure, if any.
     List(Option<u64>),
-    /// An item; a sub-clause if it has a label: index into [`Document::clauses`].
-    Item(Option<usize>),
+    /// An item; a sub-clause if it has a label.
+    Item(Option<ClauseId>),
     /// A quotation.
     Quotation,
     /// A quotation of one of the five kinds that GitHub draws as a box.
@@ -223,8 +237,8 @@ pub enum Element {
     Definition,
     /// A link to another site: a checked http, https or mailto address.
     Link(String),
-    /// A mention with the author's own words: index into [`Document::references`].
-    Reference(usize),
+    /// A mention with the author's own words.
+    Reference(ReferenceId),
 }
 
 /// Whether an element stands in a line of text.
@@ -279,14 +293,14 @@ pub enum Align {
 /// One thing in a document's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
-    /// A heading: index into [`Document::sections`].
-    Heading(usize),
-    /// A clause: index into [`Document::clauses`].
-    Clause(usize),
+    /// A heading.
+    Heading(SectionId),
+    /// A clause.
+    Clause(ClauseId),
     /// Words that belong to no clause.
     Block(Range<usize>),
-    /// A clause of another document, drawn in: index into [`Document::references`].
-    DrawIn(usize),
+    /// A clause of another document, drawn in.
+    DrawIn(ReferenceId),
 }
 
 /// A heading and what stands under it.
@@ -301,7 +315,7 @@ pub struct Section {
     /// Fragment that links to the heading: the author's id, or one made from the title.
     pub anchor: String,
     /// The section it stands in.
-    pub parent: Option<usize>,
+    pub parent: Option<SectionId>,
     /// Terms that hold for every clause under it.
     pub terms: Vec<Written<String>>,
     /// Byte range of the heading's first line.
@@ -316,9 +330,9 @@ pub struct Clause {
     /// The author's id.
     pub label: Option<String>,
     /// The section it stands in.
-    pub section: Option<usize>,
+    pub section: Option<SectionId>,
     /// For a sub-clause, the clause it belongs to.
-    pub parent: Option<usize>,
+    pub parent: Option<ClauseId>,
     /// The author's terms on it.
     pub terms: Vec<Written<String>>,
     /// Range of its pieces. The range of a sub-clause is inside its parent's.
@@ -388,11 +402,11 @@ impl Reference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Within {
     /// A clause or sub-clause.
-    Clause(usize),
+    Clause(ClauseId),
     /// A heading, or words under it that belong to no clause.
-    Section(usize),
+    Section(SectionId),
     /// A note.
-    Note(usize),
+    Note(NoteId),
     /// The document, before its first heading.
     Document,
 }
@@ -400,8 +414,8 @@ pub enum Within {
 /// The mark of a note, where it stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
-    /// Index into [`Document::notes`].
-    pub note: usize,
+    /// The note that is marked.
+    pub note: NoteId,
     /// Byte range of the mark.
     pub span: Span,
     /// Part of the document that holds it.
@@ -420,10 +434,10 @@ pub struct DefinedWord {
 }
 
 /// The notes that readers meet, in order, by the marks of a document.
-pub fn notes_in_order(marks: &[Mark]) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::new();
-    let mut seen: BTreeSet<usize> = BTreeSet::new();
-    let mut within: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+pub fn notes_in_order(marks: &Arena<Mark>) -> Vec<NoteId> {
+    let mut order: Vec<NoteId> = Vec::new();
+    let mut seen: BTreeSet<NoteId> = BTreeSet::new();
+    let mut within: BTreeMap<NoteId, Vec<NoteId>> = BTreeMap::new();
     for mark in marks {
         match mark.within {
             Within::Note(note) => within.entry(note).or_default().push(mark.note),
@@ -475,17 +489,17 @@ pub struct Document {
     /// Headings, clauses and other parts, in the order of the file.
     pub items: Vec<Item>,
     /// Headings with their sections, in order.
-    pub sections: Vec<Section>,
+    pub sections: Arena<Section>,
     /// Clauses and sub-clauses, in order.
-    pub clauses: Vec<Clause>,
+    pub clauses: Arena<Clause>,
     /// Notes, in the order in which the file first names them.
-    pub notes: Vec<Note>,
+    pub notes: Arena<Note>,
     /// The marks of its notes, in order.
-    pub marks: Vec<Mark>,
+    pub marks: Arena<Mark>,
     /// Mentions of clauses, documents and authorities, in order.
-    pub references: Vec<Reference>,
+    pub references: Arena<Reference>,
     /// Pictures, in order.
-    pub pictures: Vec<Picture>,
+    pub pictures: Arena<Picture>,
     /// The words that its definition lists define, in order.
     pub words: Vec<DefinedWord>,
     /// Pinpoints that name no work, such as a bare "section 10"; we propose links for them.
@@ -498,13 +512,13 @@ impl Document {
         self.pieces.get(range.clone()).unwrap_or_default()
     }
 
-    /// The clauses that are no sub-clauses, with their indices.
-    pub fn whole_clauses(&self) -> impl Iterator<Item = (usize, &Clause)> {
-        self.clauses.iter().enumerate().filter(|(_, clause)| clause.parent.is_none())
+    /// The clauses that are no sub-clauses, with their ids.
+    pub fn whole_clauses(&self) -> impl Iterator<Item = (ClauseId, &Clause)> {
+        self.clauses.pairs().filter(|(_, clause)| clause.parent.is_none())
     }
 
     /// The notes that readers meet, in order: those marked in the text, then those marked in these, and so on.
-    pub fn notes_in_order(&self) -> Vec<usize> {
+    pub fn notes_in_order(&self) -> Vec<NoteId> {
         notes_in_order(&self.marks)
     }
 
@@ -518,23 +532,28 @@ impl Document {
         self.front.numbering.unwrap_or_default()
     }
 
+    /// Whether the paper prints no numbers, so that clausebook counts.
+    pub fn counts_by_itself(&self) -> bool {
+        self.numbering() == Numbering::Auto
+    }
+
     /// The headings a section stands under, outermost first, itself last.
-    pub fn trail(&self, section: Option<usize>) -> Vec<usize> {
+    pub fn trail(&self, section: Option<SectionId>) -> Vec<SectionId> {
         let mut trail = Vec::new();
         let mut next = section;
         while let Some(at) = next {
             trail.push(at);
             // A parent always comes before its child, which bounds this loop.
-            next = self.sections.get(at).and_then(|s| s.parent).filter(|parent| *parent < at);
+            next = self.sections[at].parent.filter(|parent| *parent < at);
         }
         trail.reverse();
         trail
     }
 
     /// The clause that a clause or sub-clause belongs to in the end: itself, unless it is a sub-clause.
-    pub fn whole_clause(&self, clause: usize) -> usize {
+    pub fn whole_clause(&self, clause: ClauseId) -> ClauseId {
         let mut at = clause;
-        while let Some(parent) = self.clauses.get(at).and_then(|c| c.parent).filter(|parent| *parent < at) {
+        while let Some(parent) = self.clauses[at].parent.filter(|parent| *parent < at) {
             at = parent;
         }
         at
@@ -550,8 +569,8 @@ impl Document {
     }
 
     /// Returns the part of a note's fragment after `note-`: the label in lower case, with `local-` before it in local notes.
-    pub fn note_key(&self, note: usize) -> String {
-        let label = self.notes.get(note).map_or_else(String::new, |note| note.label.to_lowercase());
+    pub fn note_key(&self, note: NoteId) -> String {
+        let label = self.notes[note].label.to_lowercase();
         if self.annotates.is_some() { format!("local-{label}") } else { label }
     }
 

@@ -20,8 +20,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::config::TermRef;
-use crate::corpus::{Citing, Corpus, Entry, Goal, Place, PlacePart};
-use crate::document::ClauseRelationKind;
+use crate::corpus::{Citing, Corpus, Entry, EntryId, Goal, Place, PlacePart};
+use crate::document::{ClauseId, ClauseRelationKind};
 use crate::law::Provision;
 use crate::output::{Artefact, OutPath};
 
@@ -108,7 +108,7 @@ struct CitedRow {
 pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, Artefact)> {
     let mut files = Vec::new();
     let mut add = |path: &str, artefact: Artefact| files.extend(OutPath::new(path).map(|path| (path, artefact)));
-    let papers: Vec<usize> = corpus.papers().map(|(at, _)| at).collect();
+    let papers: Vec<EntryId> = corpus.papers().map(|(at, _)| at).collect();
     // The rows of all clauses are long: no more than some documents' stand in memory twice.
     let mut clauses = Lines::new('[');
     for some in papers.chunks(TOGETHER) {
@@ -187,20 +187,20 @@ impl Lines {
 }
 
 /// The rows of a document's clauses, with a comma and a line's end between them.
-fn clauses_of(corpus: &Corpus, at: usize) -> String {
+fn clauses_of(corpus: &Corpus, at: EntryId) -> String {
     let mut rows = String::new();
-    let Some(entry) = corpus.entry(at) else { return rows };
+    let entry = corpus.entry(at);
     let document = &entry.document;
-    for (index, clause) in document.clauses.iter().enumerate() {
-        let parent = clause.parent.and_then(|parent| document.clauses.get(parent));
-        let referrers = entry.resolution.clause_referrers.get(index).into_iter().flatten();
+    for (index, clause) in document.clauses.pairs() {
+        let parent = clause.parent.map(|parent| &document.clauses[parent]);
+        let referrers = entry.resolution.clause_referrers[index].iter();
         let stated = |kind: &ClauseRelationKind| ClauseRelationKind::STATED.iter().any(|(stated, _, _)| stated == kind);
-        let all = entry.resolution.clause_relations.get(index).map_or(&[][..], Vec::as_slice);
+        let all = &entry.resolution.clause_relations[index];
         let relations = all.iter().filter(|(kind, _)| stated(kind));
         let relations: Vec<ReferenceRow> =
             relations.map(|(kind, place)| ReferenceRow { to: corpus.url(*place), kind: Some(kind.word()) }).collect();
         let related = all.iter().filter(|(kind, _)| stated(&kind.inverse())).map(|(_, place)| corpus.url(*place));
-        let notes = entry.notes_in(&clause.body).into_iter().filter_map(|note| document.notes.get(note));
+        let notes = entry.notes_in(&clause.body).into_iter().map(|note| &document.notes[note]);
         let row = ClauseRow {
             citations: citations(corpus, entry, &clause.body),
             document: document.id.as_str(),
@@ -212,7 +212,7 @@ fn clauses_of(corpus: &Corpus, at: usize) -> String {
             parent: parent.map(|parent| parent.number.to_string()),
             references: references(corpus, entry, &clause.body).into_iter().chain(relations).collect(),
             referred_by: unique(referrers.map(|place| corpus.url(*place)).chain(related)),
-            terms: slugs(corpus, entry.resolution.terms.get(index).map_or(&[], Vec::as_slice)),
+            terms: slugs(corpus, &entry.resolution.terms[index]),
             text: entry.own_words(&clause.body),
             url: corpus.url(Place { entry: at, part: PlacePart::Clause(index) }),
         };
@@ -230,17 +230,16 @@ fn unique<T: Clone + Eq + Hash>(values: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 fn slugs<'a>(corpus: &'a Corpus, terms: &[TermRef]) -> Vec<&'a str> {
-    let slug = |term: &TermRef| Some(corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?.slug.as_str());
-    terms.iter().filter_map(slug).collect()
+    terms.iter().map(|term| corpus.config.term(*term).slug.as_str()).collect()
 }
 
 /// Lists the places on the site that the mentions in some pieces, and in the notes marked there, lead to. Names each once.
 fn references(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<ReferenceRow> {
-    let targets = entry.references_in(range).into_iter().filter_map(|at| entry.resolution.targets.get(at));
+    let targets = entry.references_in(range).into_iter().map(|at| &entry.resolution.targets[at]);
     let urls = targets.flat_map(|target| match &target.to {
         Goal::Place(place) => vec![corpus.url(*place)],
         Goal::Clauses(other, first, last) => {
-            let places = (*first..=*last).map(|clause| Place { entry: *other, part: PlacePart::Clause(clause) });
+            let places = first.through(*last).map(|clause| Place { entry: *other, part: PlacePart::Clause(clause) });
             let whole =
                 |place: &Place| matches!(place.part, PlacePart::Clause(clause) if is_whole(corpus, *other, clause));
             // A range of whole clauses names no sub-clause by itself.
@@ -252,17 +251,14 @@ fn references(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<Refer
     unique(urls.map(|to| ReferenceRow { to, kind: None }))
 }
 
-fn is_whole(corpus: &Corpus, entry: usize, clause: usize) -> bool {
-    corpus
-        .entry(entry)
-        .and_then(|entry| entry.document.clauses.get(clause))
-        .is_some_and(|clause| clause.parent.is_none())
+fn is_whole(corpus: &Corpus, entry: EntryId, clause: ClauseId) -> bool {
+    corpus.entry(entry).document.clauses[clause].parent.is_none()
 }
 
 fn citations<'a>(corpus: &'a Corpus, entry: &Entry, range: &Range<usize>) -> Vec<CitationRow<'a>> {
     let mut rows = Vec::new();
     for (authority, provisions) in entry.citations_in(range) {
-        let Some(cited) = corpus.authorities.get(authority) else { continue };
+        let cited = &corpus.authorities[authority];
         let authority = &cited.authority;
         let row = |provision: Option<&Provision>| CitationRow {
             authority: &authority.key,

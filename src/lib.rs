@@ -16,6 +16,7 @@
 //! assert_eq!(build.diagnostics[0].code.as_str(), "unresolved-reference");
 //! ```
 
+pub mod arena;
 pub mod book;
 pub mod bundle;
 pub mod cache;

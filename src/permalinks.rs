@@ -30,7 +30,7 @@ pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> 
     if ledger.documents.is_empty() {
         local_notes::check(corpus, ledger, &BTreeMap::new(), faults);
         moves.report_unpublished(&BTreeMap::new(), faults);
-        return History::default();
+        return History::none(&corpus.entries);
     }
     let had_pages = ledger.editions.iter().find(|edition| edition.clause_pages);
     if let Some(edition) = had_pages.filter(|_| !corpus.config.clause_pages) {

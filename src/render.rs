@@ -60,7 +60,7 @@ pub fn pages<T: Clone + Send + Sync>(
 ) -> (Vec<Page<T>>, Vec<Diagnostic>) {
     let Inputs { corpus, comparisons, theme, index, .. } = inputs;
     let timeline = inputs.timeline();
-    let page = |subject: Subject| {
+    let page = |subject: Subject<'_>| {
         let path = subject.path(inputs).ok_or_else(|| Box::new(unnamed(inputs, subject)))?;
         let origin = subject.origin(inputs);
         let render = || {
@@ -95,14 +95,19 @@ pub fn count(inputs: Inputs<'_>) -> usize {
 }
 
 /// Makes the view of a page and runs its template.
-fn markup(cx: &Context<'_>, subject: Subject, theme: &Theme, making: Making<'_>) -> Result<String, Box<Diagnostic>> {
+fn markup(
+    cx: &Context<'_>,
+    subject: Subject<'_>,
+    theme: &Theme,
+    making: Making<'_>,
+) -> Result<String, Box<Diagnostic>> {
     match subject {
         Subject::Home(at) => theme.page("home.html", &pages::home::view(cx, at), making),
         Subject::Document(at) => {
-            let template = match cx.corpus.entry(at).map(|entry| entry.role) {
-                Some(Role::Pack) => "pack.html",
-                Some(Role::Timeline) => "timeline.html",
-                Some(Role::Map) => "map.html",
+            let template = match cx.corpus.entry(at).role {
+                Role::Pack => "pack.html",
+                Role::Timeline => "timeline.html",
+                Role::Map => "map.html",
                 _ => "document.html",
             };
             theme.page(template, &pages::document::view(cx, at), making)
@@ -115,15 +120,15 @@ fn markup(cx: &Context<'_>, subject: Subject, theme: &Theme, making: Making<'_>)
         Subject::Authorities => theme.page("authorities.html", &pages::authorities::view(cx), making),
         Subject::Glossary(at) => theme.page("glossary.html", &pages::glossary::view(cx, at), making),
         Subject::Changes => theme.page("changes.html", &pages::changes::view(cx), making),
-        Subject::Gone(at) => theme.page("gone.html", &pages::gone::view(cx, at), making),
-        Subject::Compared(at) => theme.page("compare.html", &pages::compare::view(cx, at), making),
+        Subject::Gone(gone) => theme.page("gone.html", &pages::gone::view(cx, gone), making),
+        Subject::Compared(compared) => theme.page("compare.html", &pages::compare::view(cx, compared), making),
         Subject::Search => theme.page("search.html", &pages::search::view(cx), making),
         Subject::NotFound => theme.page("not-found.html", &pages::search::not_found(cx), making),
     }
 }
 
 /// Reports a page without a path. Stages before this one refuse names that make none, at the place of the name.
-fn unnamed(inputs: Inputs<'_>, subject: Subject) -> Diagnostic {
+fn unnamed(inputs: Inputs<'_>, subject: Subject<'_>) -> Diagnostic {
     let place = subject.origin(inputs).unwrap_or_else(|| inputs.theme.fallback());
     let message = format!("the page of this cannot be published: its path has more than {} characters", OutPath::MAX);
     Diagnostic::new(Code::InvalidId, place, message)

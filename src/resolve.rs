@@ -1,30 +1,38 @@
 //! Documents to a site: what each borrows from the others.
 //!
 //! Takes parsed documents, the settings, the register and the names of the files to copy; gives the corpus and what does
-//! not fit together. The order of resolution is the order of the calls in [`corpus`]. Never edits a document.
+//! not fit together. Each step takes the tables of the steps before it and returns its own; [`corpus`] puts the corpus
+//! together from all of them at its end. Never edits a document.
 
 mod drawn;
 mod glossary;
 mod links;
 mod local_notes;
 mod numbering;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::arena::{Arena, Table};
 use crate::cache::Cache;
-use crate::config::{Config, TermRef};
+use crate::config::Config;
+use crate::corpus::history::History;
 use crate::corpus::{
-    Citation, Cited, Citing, Corpus, Entry, Goal, Member, Other, Place, PlacePart, Resolution, Role, parts_around,
+    Citation, Cited, Citing, Corpus, Entry, EntryId, Goal, Other, Place, PlacePart, Placed, Resolution, Resolved, Role,
+    WordId, parts_around,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    ClauseRelation, Declared, DocId, Document, MAP, PACK, Relation, Run, TIMELINE, Within, is_slug, natural_runs,
+    Clause, ClauseId, ClauseRelation, Declared, DocId, Document, MAP, Note, PACK, Reference, Relation, Run, Section,
+    TIMELINE, Within, is_slug, natural_runs,
 };
 use crate::output::OutPath;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written};
+use local_notes::LocalNotes;
+use terms::Terms;
 
 /// Site data that resolution needs beside the documents, the settings and the register.
 #[derive(Clone, Copy)]
@@ -40,60 +48,96 @@ pub struct Beside<'a> {
     pub sources: &'a SourceMap,
 }
 
+/// A document with its page, to which the others have lent nothing yet.
+struct Filed {
+    document: Arc<Document>,
+    page: OutPath,
+    role: Role,
+    annotates: Option<EntryId>,
+}
+
+impl Placed for Filed {
+    fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn annotates(&self) -> Option<EntryId> {
+        self.annotates
+    }
+}
+
+/// The documents of the site, in its order.
+type Documents = Table<Entry, Filed>;
+
 /// Puts the site together. `known` is which words of the glossary the clauses of a document use.
 pub fn corpus(
     documents: Vec<Arc<Document>>,
     config: Arc<Config>,
     declared: Vec<Declared>,
     beside: Beside<'_>,
-    known: &Cache<Arc<[(usize, usize)]>>,
+    known: &Cache<Arc<[(ClauseId, WordId)]>>,
 ) -> (Corpus, Vec<Diagnostic>) {
-    let Beside { clause_relations, assets, products, sources } = beside;
+    let Beside { clause_relations, assets: files, products, sources } = beside;
     let mut faults = Vec::new();
-    let entries = entries(documents, config.upstream.is_some(), &mut faults);
-    let authorities = declared.into_iter().map(|Declared { authority, span }| Cited {
-        authority,
-        declared: span,
-        whole: BTreeSet::new(),
-        provisions: BTreeMap::new(),
-    });
+    let documents = filed(documents, config.upstream.is_some(), &mut faults);
+    let mut works = declared;
+    works.sort_by(|a, b| a.authority.key.cmp(&b.authority.key));
+    let works: Table<Cited, Declared> = works.into();
     let mut by_id = HashMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        by_id.entry(entry.document.id.to_string()).or_insert(at);
+    for (at, filed) in documents.pairs() {
+        by_id.entry(filed.document.id.to_string()).or_insert(at);
     }
-    let mut corpus = Corpus {
-        config,
-        entries,
-        by_id,
-        authorities: authorities.collect(),
-        members: BTreeMap::new(),
-        glossary: Arc::default(),
-        assets: BTreeMap::new(),
-        history: Arc::default(),
+    let mut numberings = numberings(&documents);
+    numbering::check(&documents, &numberings, &mut faults);
+    let mut local = local_notes::on_clauses(&documents, &mut faults);
+    let mut note_numbers = note_numbers(&documents);
+    let mut terms = terms::terms(&documents, &config, &mut faults);
+    let members = terms::members(&documents, &terms);
+    let index = links::Index::new(&documents, &works, &numberings, &note_numbers, sources);
+    let links::Linked { mut targets, assets, named } = links::resolve(&index, files, &mut faults);
+    let mut clause_relations = links::clause_relations(&index, clause_relations, &mut faults);
+    let mut referrers = referrers(&documents, &targets);
+    let mut relations = relations(&documents, &by_id, &mut faults);
+    let entry = |at: EntryId, filed: &Filed| {
+        let Numbering { files, is_shared } = std::mem::take(&mut numberings[at]);
+        let first = files.first().copied().filter(|_| is_shared);
+        let LocalNotes { entry: notes, on_clauses: local_notes } = std::mem::take(&mut local[at]);
+        let Terms { document_terms, clauses: terms } = std::mem::take(&mut terms[at]);
+        let Referrers { whole, sections, clauses } = std::mem::take(&mut referrers[at]);
+        let resolution = Resolution {
+            targets: std::mem::take(&mut targets[at]),
+            terms,
+            document_terms,
+            clause_referrers: clauses,
+            clause_relations: std::mem::take(&mut clause_relations[at]),
+            section_referrers: sections,
+            referrers: whole,
+            relations: std::mem::take(&mut relations[at]),
+            note_numbers: std::mem::take(&mut note_numbers[at]),
+            publication: first,
+            files: if first == Some(at) { files } else { Vec::new() },
+            annotates: filed.annotates,
+            notes,
+            local_notes,
+        };
+        Entry { document: filed.document.clone(), page: filed.page.clone(), role: filed.role, resolution }
     };
-    corpus.authorities.sort_by(|a, b| a.authority.key.cmp(&b.authority.key));
-    let publications = publications(&mut corpus);
-    numbering::check(&corpus, &publications, &mut faults);
-    number_notes(&mut corpus);
-    local_notes::place(&mut corpus, &mut faults);
-    terms(&mut corpus, &mut faults);
-    let named = links::resolve(&mut corpus, &publications, (assets, sources), clause_relations, &mut faults);
-    drawn::check(&corpus, sources, &mut faults);
-    refer_back(&mut corpus);
-    relations(&mut corpus, &mut faults);
-    cite_back(&mut corpus);
-    navigation(&corpus, &mut faults);
-    corpus.glossary = Arc::new(glossary::glossary(&corpus, known, &mut faults));
-    unused_files(&named, (assets, products), sources, &mut faults);
-    (corpus, faults)
+    let entries: Arena<Entry> = documents.map(entry);
+    drawn::check(&entries, &config.limits, sources, &mut faults);
+    let authorities = cite_back(works, &entries);
+    navigation(&config, &documents, &by_id, &mut faults);
+    let glossary = Arc::new(glossary::glossary(&entries, known, &mut faults));
+    unused_files(&named, (files, products), sources, &mut faults);
+    let history = Arc::new(History::none(&entries));
+    (Corpus { config, entries, by_id, authorities, members, glossary, assets, history }, faults)
 }
 
 /// Documents in the site's order, each with its page. A second document of one name stays, so that what is wrong in it
 /// is found too; nothing is published then.
-fn entries(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diagnostic>) -> Vec<Entry> {
+fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diagnostic>) -> Documents {
     documents.par_sort_by_cached_key(|document| (natural_order(&document.path), document.path.clone()));
     let mut seen: BTreeMap<DocId, (Span, Arc<str>)> = BTreeMap::new();
-    let mut entries = Vec::new();
+    let mut filed = Vec::new();
     let mut notes = Vec::new();
     for document in documents {
         if document.annotates.is_some() {
@@ -128,7 +172,7 @@ fn entries(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Di
             folder => format!("{folder}/{name}.html"),
         };
         match OutPath::new(&path).filter(|_| path.len() <= OutPath::MAX_PAGE) {
-            Some(page) => entries.push(Entry { document, page, role, resolution: Resolution::default() }),
+            Some(page) => filed.push(Filed { document, page, role, annotates: None }),
             None => {
                 let why = match path.len() {
                     ..=OutPath::MAX_PAGE => OutPath::refusal(&path),
@@ -140,8 +184,7 @@ fn entries(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Di
             }
         }
     }
-    local_notes::join(notes, &mut entries, faults);
-    entries
+    local_notes::join(notes, filed.into(), faults)
 }
 
 /// The place of a path in the order in which `2-roles.md` stands before `10-finance.md`, and `index.md` first in its folder.
@@ -149,220 +192,171 @@ fn natural_order(path: &str) -> Vec<(bool, Vec<Run>)> {
     path.split('/').map(|part| (part != "index.md", natural_runs(part))).collect()
 }
 
-/// The entries that share a numbering with each entry, itself among them, in order.
-fn publications(corpus: &mut Corpus) -> Vec<Vec<usize>> {
-    let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, entry) in corpus.entries.iter().enumerate().filter(|(_, entry)| entry.role != Role::Notes) {
-        folders.entry(entry.document.folder().to_owned()).or_default().push(at);
+/// Documents that share their numbers.
+#[derive(Default)]
+struct Numbering {
+    /// Files in order, the document itself among them.
+    files: Vec<EntryId>,
+    /// Whether they are a publication, which may have one file.
+    is_shared: bool,
+}
+
+/// Finds for each document the files of its publication.
+fn numberings(documents: &Documents) -> Table<Entry, Numbering> {
+    let mut folders: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
+    for (at, filed) in documents.pairs().filter(|(_, filed)| filed.role != Role::Notes) {
+        folders.entry(filed.document.folder()).or_default().push(at);
     }
-    let mut groups: Vec<Vec<usize>> = (0..corpus.entries.len()).map(|at| vec![at]).collect();
+    let mut numberings = documents.map(|at, _| Numbering { files: vec![at], is_shared: false });
     for files in folders.into_values() {
         // `index.md` comes first in its folder.
-        let Some(first) = files.first().copied() else { continue };
-        let shares = corpus
-            .entry(first)
-            .is_some_and(|entry| entry.document.front.publication && entry.document.path.ends_with("index.md"));
-        if !shares {
-            continue;
-        }
-        for file in &files {
-            if let (Some(group), Some(entry)) = (groups.get_mut(*file), corpus.entries.get_mut(*file)) {
-                group.clone_from(&files);
-                entry.resolution.publication = Some(first);
+        let first = files.first().map(|first| &documents[*first].document);
+        if first.is_some_and(|first| first.front.publication && first.path.ends_with("index.md")) {
+            for file in &files {
+                numberings[*file] = Numbering { files: files.clone(), is_shared: true };
             }
         }
-        if let Some(entry) = corpus.entries.get_mut(first) {
-            entry.resolution.files = files;
-        }
     }
-    groups
+    numberings
 }
 
 /// Notes are numbered in the order of their first mention: those in the text before those that only other notes mention.
-fn number_notes(corpus: &mut Corpus) {
-    corpus.entries.par_iter_mut().for_each(|entry| {
-        let mut numbers = vec![None; entry.document.notes.len()];
-        for (number, note) in entry.document.notes_in_order().into_iter().enumerate() {
-            if let Some(place) = numbers.get_mut(note) {
-                *place = Some(number + 1);
-            }
+/// The notes of local notes are numbered after those of the document.
+fn note_numbers(documents: &Documents) -> Table<Entry, Table<Note, Option<usize>>> {
+    documents.par_map(|_, filed| {
+        let before = filed.annotates.map_or(0, |on| documents[on].document.notes_in_order().len());
+        let mut numbers = filed.document.notes.map(|_, _| None);
+        for (number, note) in filed.document.notes_in_order().into_iter().enumerate() {
+            numbers[note] = Some(before + number + 1);
         }
-        entry.resolution.note_numbers = numbers;
-    });
-}
-
-/// Terms come down from front matter to headings to clauses to sub-clauses.
-fn terms(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
-    let config = corpus.config.clone();
-    let of_entries: Vec<_> = corpus.entries.par_iter_mut().map(|entry| terms_of(entry, &config)).collect();
-    for (entry, (members, more)) in of_entries.into_iter().enumerate() {
-        for (term, clause) in members {
-            corpus.members.entry(term).or_default().push(Member { entry, clause });
-        }
-        faults.extend(more);
-    }
-}
-
-/// Passes terms down in one document. Returns pairs of a term and a clause to list under it (by
-/// index), and the errors found.
-fn terms_of(entry: &mut Entry, config: &Config) -> (Vec<(TermRef, usize)>, Vec<Diagnostic>) {
-    let (mut members, mut faults) = (Vec::new(), Vec::new());
-    let document = &entry.document;
-    let whole = find_terms(&document.front.terms, config, &mut Vec::new());
-    let of_section: Vec<Vec<TermRef>> =
-        document.sections.iter().map(|section| find_terms(&section.terms, config, &mut faults)).collect();
-    let mut of_clause: Vec<Vec<TermRef>> = Vec::new();
-    for (index, clause) in document.clauses.iter().enumerate() {
-        let above: Vec<TermRef> = match clause.parent {
-            Some(parent) => of_clause.get(parent).cloned().unwrap_or_default(),
-            None => {
-                let trail = document.trail(clause.section);
-                let sections = trail.iter().filter_map(|section| of_section.get(*section)).flatten();
-                whole.iter().chain(sections).copied().collect()
-            }
-        };
-        let mut terms = find_terms(&clause.terms, config, &mut faults);
-        terms.extend(&above);
-        terms.sort();
-        terms.dedup();
-        // A sub-clause is listed under a term only if its clause is not.
-        let listed = terms.iter().filter(|term| clause.parent.is_none() || !above.contains(term));
-        members.extend(listed.map(|term| (*term, index)));
-        of_clause.push(terms);
-    }
-    entry.resolution.terms = of_clause;
-    entry.resolution.document_terms = whole;
-    (members, faults)
-}
-
-fn find_terms(written: &[Written<String>], config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<TermRef> {
-    let mut found = Vec::new();
-    for term in written {
-        match config.term(&term.value) {
-            Some(term) => found.push(term),
-            None => {
-                let message = format!("no taxonomy has a term `{}`", term.value);
-                let fault = Diagnostic::new(Code::UnknownTerm, term.span, message)
-                    .help("declare it in site.toml, under the terms of a taxonomy")
-                    .nearest_after(faults, &term.value, config.term_slugs());
-                faults.push(fault);
-            }
-        }
-    }
-    found.sort();
-    found.dedup();
-    found
+        numbers
+    })
 }
 
 /// The places that a mention is made from: of one in a note, those where the note is marked.
-fn origins(at: usize, document: &Document, within: Within) -> Vec<Place> {
+fn origins(at: EntryId, document: &Document, within: Within) -> Vec<Place> {
     parts_around(document, within).into_iter().map(|part| Place { entry: at, part }).collect()
 }
 
-/// Lists, for each place, what mentions it.
-fn refer_back(corpus: &mut Corpus) {
-    let of_entry = |(at, entry): (usize, &Entry)| {
-        let mut referrers: Vec<(Place, Place)> = Vec::new();
-        for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
-            let goals: Vec<Place> = match &target.to {
-                Goal::Place(place) => vec![*place],
-                Goal::Clauses(other, first, last) => {
-                    (*first..=*last).map(|c| Place { entry: *other, part: PlacePart::Clause(c) }).collect()
-                }
-                _ => continue,
-            };
-            for origin in origins(at, &entry.document, reference.within) {
-                referrers.extend(goals.iter().filter(|goal| **goal != origin).map(|goal| (*goal, origin)));
-            }
-        }
-        referrers
-    };
-    // What the home page and the glossary point to is not thereby relied on.
-    let relying = corpus.entries.par_iter().enumerate().filter(|(_, e)| e.role.relies_on_what_it_mentions());
-    let mut referrers: Vec<(Place, Place)> = relying.flat_map_iter(of_entry).collect();
-    referrers.par_sort_unstable();
-    referrers.dedup();
-    corpus.entries.par_iter_mut().for_each(|entry| {
-        entry.resolution.clause_referrers = vec![Vec::new(); entry.document.clauses.len()];
-        entry.resolution.section_referrers = vec![Vec::new(); entry.document.sections.len()];
-    });
-    for (goal, origin) in referrers {
-        let Some(entry) = corpus.entries.get_mut(goal.entry) else { continue };
-        let list = match goal.part {
-            PlacePart::Whole => Some(&mut entry.resolution.referrers),
-            PlacePart::Section(section) => entry.resolution.section_referrers.get_mut(section),
-            PlacePart::Clause(clause) => entry.resolution.clause_referrers.get_mut(clause),
-        };
-        if let Some(list) = list {
-            list.push(origin);
-        }
-    }
+/// Places that mention a document and its parts.
+#[derive(Default)]
+struct Referrers {
+    whole: Vec<Place>,
+    sections: Table<Section, Vec<Place>>,
+    clauses: Table<Clause, Vec<Place>>,
 }
 
-/// Resolves the relations between documents, and adds each to the entries at both ends.
-fn relations(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
-    let mut found: BTreeSet<(usize, Relation, usize)> = BTreeSet::new();
-    let mut not_held: Vec<(usize, Relation, String)> = Vec::new();
+/// Lists, for each place, what mentions it.
+fn referrers(documents: &Documents, targets: &Table<Entry, Table<Reference, Resolved>>) -> Table<Entry, Referrers> {
+    let of_entry = |(at, filed): (EntryId, &Filed)| {
+        let mut found: Vec<(Place, Place)> = Vec::new();
+        for (reference, mention) in filed.document.references.pairs() {
+            let goals: Vec<Place> = match &targets[at][reference].to {
+                Goal::Place(place) => vec![*place],
+                Goal::Clauses(other, first, last) => first
+                    .through(*last)
+                    .map(|clause| Place { entry: *other, part: PlacePart::Clause(clause) })
+                    .collect(),
+                _ => continue,
+            };
+            for origin in origins(at, &filed.document, mention.within) {
+                found.extend(goals.iter().filter(|goal| **goal != origin).map(|goal| (*goal, origin)));
+            }
+        }
+        found
+    };
+    // What the home page and the glossary point to is not thereby relied on.
+    let relying = documents.par_pairs().filter(|(_, filed)| filed.role.relies_on_what_it_mentions());
+    let mut found: Vec<(Place, Place)> = relying.flat_map_iter(of_entry).collect();
+    found.par_sort_unstable();
+    found.dedup();
+    let mut referrers = documents.map(|_, filed| Referrers {
+        whole: Vec::new(),
+        sections: filed.document.sections.map(|_, _| Vec::new()),
+        clauses: filed.document.clauses.map(|_, _| Vec::new()),
+    });
+    for (goal, origin) in found {
+        let Referrers { whole, sections, clauses } = &mut referrers[goal.entry];
+        match goal.part {
+            PlacePart::Whole => whole.push(origin),
+            PlacePart::Section(section) => sections[section].push(origin),
+            PlacePart::Clause(clause) => clauses[clause].push(origin),
+        }
+    }
+    referrers
+}
+
+/// Resolves the relations between documents, and lists each at both ends.
+fn relations(
+    documents: &Documents,
+    by_id: &HashMap<String, EntryId>,
+    faults: &mut Vec<Diagnostic>,
+) -> Table<Entry, Vec<(Relation, Other)>> {
+    let mut held: BTreeSet<(EntryId, Relation, EntryId)> = BTreeSet::new();
+    let mut not_held: Vec<(EntryId, Relation, String)> = Vec::new();
     let mut unknown = Vec::new();
-    for (at, entry) in corpus.entries.iter().enumerate() {
-        for (relation, other) in &entry.document.front.relations {
-            match corpus.find(&other.value) {
-                Some(held) if held == at => {
+    for (at, filed) in documents.pairs() {
+        for (relation, other) in &filed.document.front.relations {
+            match by_id.get(&other.value).copied() {
+                Some(found) if found == at => {
                     let message = format!("`{}` is this document itself", other.value);
                     let fault = Diagnostic::new(Code::UnknownDocument, other.span, message);
                     faults.push(fault.help("name the other document"));
                 }
-                Some(held) => {
-                    found.insert((at, *relation, held));
-                    found.insert((held, relation.inverse(), at));
+                Some(found) => {
+                    held.insert((at, *relation, found));
+                    held.insert((found, relation.inverse(), at));
                 }
                 // Words with a space or a capital are the title of a work that the site does not hold.
                 None if !is_slug(&other.value) => not_held.push((at, *relation, other.value.clone())),
-                None => unknown.push(unknown_document(corpus, other, &unknown)),
+                None => unknown.push(unknown_document(documents, other, &unknown)),
             }
         }
     }
     faults.extend(unknown);
-    for (at, relation, other) in found {
-        if let Some(entry) = corpus.entries.get_mut(at) {
-            entry.resolution.relations.push((relation, Other::Held(other)));
-        }
+    let mut relations = documents.map(|_, _| Vec::new());
+    for (at, relation, other) in held {
+        relations[at].push((relation, Other::Held(other)));
     }
     for (at, relation, title) in not_held {
-        if let Some(entry) = corpus.entries.get_mut(at) {
-            entry.resolution.relations.push((relation, Other::NotHeld(title)));
-        }
+        relations[at].push((relation, Other::NotHeld(title)));
     }
-    for entry in &mut corpus.entries {
-        entry.resolution.relations.sort_by_key(|(relation, _)| *relation);
-    }
+    relations.iter_mut().for_each(|relations| relations.sort_by_key(|(relation, _)| *relation));
+    relations
 }
 
-fn unknown_document(corpus: &Corpus, written: &Written<String>, found: &[Diagnostic]) -> Diagnostic {
+fn unknown_document(documents: &Documents, written: &Written<String>, found: &[Diagnostic]) -> Diagnostic {
     let message = format!("the site has no document `{}`", written.value);
     Diagnostic::new(Code::UnknownDocument, written.span, message)
         .help("write a document's id, or the title of a work that the site does not hold")
-        .nearest_after(found, &written.value, corpus.entries.iter().map(|entry| entry.document.id.as_str()))
+        .nearest_after(found, &written.value, documents.iter().map(|filed| filed.document.id.as_str()))
 }
 
-fn navigation(corpus: &Corpus, faults: &mut Vec<Diagnostic>) {
+fn navigation(config: &Config, documents: &Documents, by_id: &HashMap<String, EntryId>, faults: &mut Vec<Diagnostic>) {
     let mut unknown = Vec::new();
-    for item in corpus.config.navigation.iter().flat_map(|group| &group.items) {
-        if corpus.find(&item.value).is_none() {
-            unknown.push(unknown_document(corpus, item, &unknown));
+    for item in config.navigation.iter().flat_map(|group| &group.items) {
+        if !by_id.contains_key(&item.value) {
+            unknown.push(unknown_document(documents, item, &unknown));
         }
     }
     faults.extend(unknown);
 }
 
-/// Lists, for each authority and each of its provisions, what cites it.
-fn cite_back(corpus: &mut Corpus) {
-    for (at, entry) in corpus.entries.iter().enumerate() {
+/// Lists, for each work and each of its provisions, what cites it.
+fn cite_back(works: Table<Cited, Declared>, entries: &Arena<Entry>) -> Arena<Cited> {
+    let uncited = |Declared { authority, span }: Declared| Cited {
+        authority,
+        declared: span,
+        whole: BTreeSet::new(),
+        provisions: BTreeMap::new(),
+    };
+    let mut authorities: Arena<Cited> = works.into_iter().map(uncited).collect();
+    for (at, entry) in entries.pairs() {
         if !entry.role.relies_on_what_it_mentions() || !entry.document.front.counts_citations() {
             continue;
         }
         for Citation { authority, provisions, within } in entry.citations() {
-            let Some(cited) = corpus.authorities.get_mut(authority) else { continue };
+            let cited = &mut authorities[authority];
             let note = match within {
                 Within::Note(note) => Some(note),
                 _ => None,
@@ -377,6 +371,7 @@ fn cite_back(corpus: &mut Corpus) {
             }
         }
     }
+    authorities
 }
 
 /// Files that no document refers to are not published, which their author may not expect. Nobody expects it of `products`,

@@ -39,8 +39,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::TermRef;
-use crate::corpus::{Cited, Corpus, Entry, PlacePart, Role};
-use crate::document::{Status, alphabetical};
+use crate::corpus::{Cited, Corpus, Entry, EntryId, PlacePart, Role};
+use crate::document::{ClauseId, Status, alphabetical};
 use crate::output::{Artefact, OutPath};
 use places::Places;
 use records::Draft;
@@ -63,9 +63,9 @@ pub struct Shards {
 /// Makes the index. `authorities_page` is where the works of the register stand.
 pub fn shards(corpus: &Corpus, authorities_page: &str) -> Shards {
     let found_in = |entry: &Entry| entry.role.is_paper() || entry.role == Role::Notes;
-    let papers: Vec<usize> = (0..corpus.entries.len()).filter(|at| corpus.entry(*at).is_some_and(found_in)).collect();
-    let draft = |at: &usize| {
-        let kind = corpus.entry(*at).and_then(|entry| entry.document.front.kind.as_ref());
+    let papers: Vec<EntryId> = corpus.entries.pairs().filter(|(_, entry)| found_in(entry)).map(|(at, _)| at).collect();
+    let draft = |at: &EntryId| {
+        let kind = corpus.entry(*at).document.front.kind.as_ref();
         let quiet = kind.is_some_and(|kind| corpus.config.quiet_kinds.contains(&kind.value));
         Arc::new(records::of_document(corpus, *at, quiet))
     };
@@ -88,7 +88,7 @@ const MOST_WORKS: usize = 24;
 
 /// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most cited.
 fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
-    let entries = || places.documents.iter().filter_map(|(at, records)| Some((corpus.entry(*at)?, records.clone())));
+    let entries = || places.documents.iter().map(|(at, records)| (corpus.entry(*at), records.clone()));
     let option = |key: &'a str, title: &'a str, records: Vec<usize>| {
         let mut text = String::new();
         code::rising(&mut text, records);
@@ -108,13 +108,13 @@ fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
         option(word, word, of_status.flat_map(|(_, records)| records).collect())
     });
     filters.push(Filter { key: "status", title: "Status", options: statuses.collect() });
-    let of_clauses = |clauses: &mut dyn Iterator<Item = (usize, usize)>| -> Vec<usize> {
+    let of_clauses = |clauses: &mut dyn Iterator<Item = (EntryId, ClauseId)>| -> Vec<usize> {
         let records = clauses.filter_map(|clause| places.of_clause(clause));
         let records: BTreeSet<usize> = records.flat_map(|record| places.with_notes(record)).collect();
         records.into_iter().collect()
     };
-    for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {
-        let options = taxonomy.terms.iter().enumerate().map(|(term, declared)| {
+    for (at, taxonomy) in corpus.config.taxonomies.pairs() {
+        let options = taxonomy.terms.pairs().map(|(term, declared)| {
             let members = corpus.members.get(&TermRef { taxonomy: at, term }).into_iter().flatten();
             let records = of_clauses(&mut members.map(|member| (member.entry, member.clause)));
             option(&declared.slug, &declared.title, records)

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use super::arguments::Told;
 use super::folder::{settle, site_that_holds};
 use super::{Stop, could_not_run, count, print, whole_under_watch};
+use crate::arena::Arena;
 use crate::compare::{Class, Comparison, Edition, FlagKind, Gap, Is, Line, Moves, Numbered, Run, align, quiet_words};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, EntryId};
 use crate::diagnostic::tame;
 use crate::disk;
 use crate::export::comparisons;
@@ -24,7 +25,7 @@ struct Named {
     read: ReadSite,
     root: PathBuf,
     /// The entry of the file that was named, if it was one.
-    at: Option<usize>,
+    at: Option<EntryId>,
     /// Whether it lies in a site.
     held: bool,
 }
@@ -121,18 +122,18 @@ fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
     });
     let root = home.unwrap_or(Path::new("."));
     let corpus = resolved(&read, root);
-    let at = corpus.entries.iter().position(|entry| *entry.document.path == *place);
+    let at = corpus.entries.find(|entry| *entry.document.path == *place);
     let at =
         at.ok_or_else(|| could_not_run(format!("`{}` is no document", path.display()), "name two Markdown files"))?;
     Ok(Named { corpus, read, root: root.to_owned(), at: Some(at), held: is_held })
 }
 
 /// The documents that are compared: the two that were named, or those of one id; in the order of the new site.
-fn documents(old: &Named, new: &Named) -> Vec<(Option<usize>, Option<usize>)> {
+fn documents(old: &Named, new: &Named) -> Vec<(Option<EntryId>, Option<EntryId>)> {
     if old.at.is_some() || new.at.is_some() {
         return vec![(old.at, new.at)];
     }
-    let papers = |named: &Named| -> Vec<(usize, String)> {
+    let papers = |named: &Named| -> Vec<(EntryId, String)> {
         let papers = named.corpus.papers().filter(|(_, entry)| {
             // A file of a publication is compared with it.
             entry.resolution.publication.is_none() || !entry.resolution.files.is_empty()
@@ -140,23 +141,25 @@ fn documents(old: &Named, new: &Named) -> Vec<(Option<usize>, Option<usize>)> {
         papers.map(|(at, entry)| (at, entry.document.id.to_string())).collect()
     };
     let (before, after) = (papers(old), papers(new));
-    let find = |papers: &[(usize, String)], id: &str| papers.iter().find(|(_, other)| other == id).map(|(at, _)| *at);
+    let find = |papers: &[(EntryId, String)], id: &str| papers.iter().find(|(_, other)| other == id).map(|(at, _)| *at);
     let kept: BTreeSet<&String> = after.iter().map(|(_, id)| id).collect();
     let gone = before.iter().filter(|(_, id)| !kept.contains(id)).map(|(at, _)| (Some(*at), None));
     after.iter().map(|(at, id)| (find(&before, id), Some(*at))).chain(gone).collect()
 }
 
-fn edition(named: &Named, at: Option<usize>) -> Edition<'_> {
+fn edition(named: &Named, at: Option<EntryId>) -> Edition<'_> {
     match at {
         // A file that was named is meant by itself.
-        Some(at) if named.at.is_some() => Edition { corpus: &named.corpus, files: vec![at], addressed: named.held },
+        Some(at) if named.at.is_some() => {
+            Edition { corpus: &named.corpus, files: std::iter::once(at).collect(), addressed: named.held }
+        }
         Some(at) => Edition::new(&named.corpus, at),
-        None => Edition { corpus: &named.corpus, files: Vec::new(), addressed: true },
+        None => Edition { corpus: &named.corpus, files: Arena::default(), addressed: true },
     }
 }
 
-fn title(named: &Named, at: Option<usize>) -> Option<String> {
-    let document = &named.corpus.entry(at?)?.document;
+fn title(named: &Named, at: Option<EntryId>) -> Option<String> {
+    let document = &named.corpus.entry(at?).document;
     Some(if document.front.short.is_empty() { document.id.to_string() } else { document.front.short.clone() })
 }
 

@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Edition;
 use super::pairs::Pairs;
 use super::passages::Passage;
+use super::{Edition, EditionFile};
+use crate::document::SectionId;
 
-/// A heading of an edition: its file, and its index there.
-type Heading = (usize, usize);
+/// A heading of an edition: its file, and its place there.
+type Heading = (EditionFile, SectionId);
 
 /// The clauses of the old edition that left their place.
 pub(super) struct Order(BTreeSet<usize>);
@@ -71,9 +72,9 @@ pub(super) fn of(
 fn same_headings(old: &Edition<'_>, new: &Edition<'_>) -> BTreeMap<Heading, Heading> {
     let names = |edition: &Edition<'_>, by_anchor: bool| {
         let mut names: BTreeMap<String, Vec<Heading>> = BTreeMap::new();
-        for file in 0..edition.files.len() {
-            let Some(entry) = edition.entry(file) else { continue };
-            for (at, section) in entry.document.sections.iter().enumerate() {
+        for file in edition.files.ids() {
+            let entry = edition.entry(file);
+            for (at, section) in entry.document.sections.pairs() {
                 let trail = || entry.trail(Some(at)).iter().map(|section| section.title.as_str()).collect::<Vec<_>>();
                 let name = if by_anchor { section.anchor.clone() } else { trail().join("\n") };
                 names.entry(name).or_default().push((file, at));

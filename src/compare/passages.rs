@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 
 use super::words::{Gap, Key, Word};
-use super::{ClauseAt, Edition, Numbered};
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
+use super::{ClauseAt, Edition, EditionFile, Numbered};
+use crate::corpus::{Corpus, Entry, EntryId, Goal, Place, PlacePart};
 use crate::document::spelling::same_letters;
-use crate::document::{Element, Piece, is_inline};
+use crate::document::{ClauseId, Element, Piece, ReferenceId, SectionId, is_inline};
 
 /// A whole clause.
 pub(super) struct Passage {
@@ -20,7 +20,7 @@ pub(super) struct Passage {
     /// The author's id.
     pub(super) label: Option<String>,
     /// The innermost heading over it, by file.
-    pub(super) section: Option<(usize, usize)>,
+    pub(super) section: Option<(EditionFile, SectionId)>,
     pub(super) body: Vec<Word>,
     pub(super) notes: Vec<Word>,
     /// Works and provisions that the clause and its notes cite, as readers see them.
@@ -57,14 +57,14 @@ pub(super) fn joined(passages: &[&Passage]) -> Vec<Word> {
 
 pub(super) fn of(edition: &Edition<'_>) -> Vec<Passage> {
     let mut passages = Vec::new();
-    for file in 0..edition.files.len() {
-        let Some(entry) = edition.entry(file) else { continue };
+    for file in edition.files.ids() {
+        let entry = edition.entry(file);
         for (index, clause) in entry.document.whole_clauses() {
             let mut reader = Reader { edition, entry, words: Vec::new(), pending: String::new(), gap: Gap::None };
             reader.read(entry.document.pieces(&clause.body));
             let body = reader.end();
             for note in entry.notes_in(&clause.body) {
-                let Some(note) = entry.document.notes.get(note).and_then(|note| note.body.as_ref()) else { continue };
+                let Some(note) = entry.document.notes[note].body.as_ref() else { continue };
                 reader.gap = Gap::Note;
                 reader.read(entry.document.pieces(note));
             }
@@ -87,7 +87,7 @@ pub(super) fn of(edition: &Edition<'_>) -> Vec<Passage> {
 fn cites(corpus: &Corpus, entry: &Entry, body: &std::ops::Range<usize>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (at, provisions) in entry.citations_in(body) {
-        let Some(title) = corpus.authorities.get(at).map(|cited| &cited.authority.title) else { continue };
+        let title = &corpus.authorities[at].authority.title;
         if provisions.is_empty() {
             found.insert(title.clone());
         }
@@ -124,7 +124,7 @@ impl Reader<'_, '_> {
                 Piece::Rule => self.part(Gap::Block),
                 Piece::Reference(at) => self.mention(*at),
                 Piece::Picture(at) => {
-                    let words = self.entry.document.pictures.get(*at).map_or("", |picture| &picture.words);
+                    let words = &self.entry.document.pictures[*at].words;
                     self.pending.push_str(words);
                 }
                 Piece::TaskMark(_) | Piece::NoteMark(_) => {}
@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
                     match element {
                         Element::Item(sub) => {
                             self.part(if sub.is_some() { Gap::SubClause } else { Gap::Item });
-                            let sub = sub.and_then(|sub| self.entry.document.clauses.get(sub));
+                            let sub = sub.map(|sub| &self.entry.document.clauses[sub]);
                             if let Some(label) = sub.and_then(|sub| sub.number.labels().last()) {
                                 self.word(format!("({label})"), None);
                                 self.gap = Gap::Space;
@@ -206,12 +206,12 @@ impl Reader<'_, '_> {
         self.words.push(Word { text, gap, key });
     }
 
-    fn mention(&mut self, at: usize) {
-        let Some(target) = self.entry.resolution.targets.get(at) else { return };
-        let clause = |entry: usize, clause: usize| {
-            let file = self.edition.files.iter().position(|file| *file == entry)?;
-            let document = &self.edition.entry(file)?.document;
-            let labels = document.clauses.get(clause)?.number.labels().to_vec();
+    fn mention(&mut self, at: ReferenceId) {
+        let target = &self.entry.resolution.targets[at];
+        let clause = |entry: EntryId, clause: ClauseId| {
+            let file = self.edition.files.find(|file| *file == entry)?;
+            let document = &self.edition.entry(file).document;
+            let labels = document.clauses[clause].number.labels().to_vec();
             Some((ClauseAt { file, clause: document.whole_clause(clause) }, labels))
         };
         let ends = match target.to {

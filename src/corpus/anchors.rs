@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::{Corpus, Entry, Goal, Place, PlacePart, Resolved, Role};
-use crate::config::TermRef;
+use super::{Corpus, Entry, EntryId, Goal, Place, PlacePart, Resolved, Role};
+use crate::config::{TaxonomyId, TermRef};
 use crate::document::ledger::{AnchorKind, KnownBy};
 use crate::document::spelling::same_letters;
-use crate::document::{Document, Piece, Within};
+use crate::document::{Document, Piece, ReferenceId, SectionId, Within};
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 use crate::source::Span;
 
@@ -34,8 +34,8 @@ pub struct Anchor {
 
 impl Corpus {
     /// Every address of a document, its page first.
-    pub fn anchors(&self, at: usize) -> Vec<Anchor> {
-        let Some(entry) = self.entry(at) else { return Vec::new() };
+    pub fn anchors(&self, at: EntryId) -> Vec<Anchor> {
+        let entry = self.entry(at);
         let mut anchors = anchors_of(entry);
         if entry.role == Role::Glossary {
             let glossary = Span::new(entry.document.file, 0..0);
@@ -50,23 +50,23 @@ impl Corpus {
 
 impl Corpus {
     /// Returns the page of a taxonomy; none of a name that makes no path.
-    pub fn taxonomy_page(&self, at: usize) -> Option<OutPath> {
-        OutPath::new(&format!("{}/index.html", self.config.taxonomies.get(at)?.slug))
+    pub fn taxonomy_page(&self, at: TaxonomyId) -> Option<OutPath> {
+        OutPath::new(&format!("{}/index.html", self.config.taxonomies[at].slug))
     }
 
     /// Returns the page of a term; none of a name that makes no path.
     pub fn term_page(&self, term: TermRef) -> Option<OutPath> {
-        let taxonomy = self.config.taxonomies.get(term.taxonomy)?;
-        OutPath::new(&format!("{}/{}.html", taxonomy.slug, taxonomy.terms.get(term.term)?.slug))
+        let taxonomy = &self.config.taxonomies[term.taxonomy];
+        OutPath::new(&format!("{}/{}.html", taxonomy.slug, taxonomy.terms[term.term].slug))
     }
 }
 
 /// The addresses that belong to no document: pages of terms, and the works and provisions of the table of authorities.
 pub fn site_anchors(corpus: &Corpus) -> Vec<Anchor> {
-    let Some(entry) = corpus.entries.first() else { return Vec::new() };
+    let Some(entry) = corpus.entries.iter().next() else { return Vec::new() };
     let mut anchors: Vec<(String, AnchorKind)> = Vec::new();
-    for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {
-        let terms = (0..taxonomy.terms.len()).map(|term| corpus.term_page(TermRef { taxonomy: at, term }));
+    for at in corpus.config.taxonomies.ids() {
+        let terms = corpus.config.terms_of(at).map(|term| corpus.term_page(term));
         let pages = std::iter::once(corpus.taxonomy_page(at)).chain(terms).flatten();
         anchors.extend(pages.map(|page| (page.to_string(), AnchorKind::Page)));
     }
@@ -112,12 +112,12 @@ impl Entry {
         KnownBy::new(&typed_words(self, anchor))
     }
 
-    /// The mentions in an anchor's words, by their indices, with the places that they lead to.
-    pub fn leads(&self, anchor: &Anchor) -> Vec<(usize, Place)> {
+    /// The mentions in an anchor's words, with the places that they lead to.
+    pub fn leads(&self, anchor: &Anchor) -> Vec<(ReferenceId, Place)> {
         let Some(body) = &anchor.body else { return Vec::new() };
         let places = self.document.pieces(body).iter().filter_map(|piece| {
             let Piece::Reference(at) = piece else { return None };
-            match self.resolution.targets.get(*at)?.to {
+            match self.resolution.targets[*at].to {
                 Goal::Place(place) => Some((*at, place)),
                 Goal::Clauses(entry, first, _) => Some((*at, Place { entry, part: PlacePart::Clause(first) })),
                 _ => None,
@@ -127,20 +127,20 @@ impl Entry {
     }
 }
 
-fn heading(document: &Document, section: Option<usize>) -> String {
-    section.and_then(|section| document.sections.get(section)).map(|section| section.anchor.clone()).unwrap_or_default()
+fn heading(document: &Document, section: Option<SectionId>) -> String {
+    section.map(|section| document.sections[section].anchor.clone()).unwrap_or_default()
 }
 
 fn anchors_of(entry: &Entry) -> Vec<Anchor> {
     let document = &entry.document;
     let mut anchors = vec![Anchor::of(String::new(), PlacePart::Whole, Span::new(document.file, 0..0))];
-    for (at, section) in document.sections.iter().enumerate() {
+    for (at, section) in document.sections.pairs() {
         let part = PlacePart::Section(at);
         anchors.push(Anchor { kind: AnchorKind::Heading, ..Anchor::of(section.anchor.clone(), part, section.span) });
     }
-    for (at, clause) in document.clauses.iter().enumerate() {
+    for (at, clause) in document.clauses.pairs() {
         let anchor = document.clause_anchor(clause);
-        let parent = clause.parent.and_then(|parent| document.clauses.get(parent));
+        let parent = clause.parent.map(|parent| &document.clauses[parent]);
         let within = match parent {
             Some(parent) => document.clause_anchor(parent),
             None => heading(document, clause.section),
@@ -156,13 +156,12 @@ fn anchors_of(entry: &Entry) -> Vec<Anchor> {
         }
         anchors.push(Anchor { kind, number, within, body, ..Anchor::of(anchor, part, clause.span) });
     }
-    for (at, note) in document.notes.iter().enumerate() {
+    for (at, note) in document.notes.pairs() {
         let Some(body) = &note.body else { continue };
         let mark = document.marks.iter().find(|mark| mark.note == at);
         let (part, within) = match mark.map(|mark| mark.within) {
             Some(Within::Clause(clause)) => {
-                let anchor = document.clauses.get(clause).map(|clause| document.clause_anchor(clause));
-                (PlacePart::Clause(clause), anchor.unwrap_or_default())
+                (PlacePart::Clause(clause), document.clause_anchor(&document.clauses[clause]))
             }
             Some(Within::Section(section)) => (PlacePart::Section(section), heading(document, Some(section))),
             Some(_) => (PlacePart::Whole, String::new()),

@@ -5,15 +5,15 @@
 
 use std::ops::Range;
 
-use super::{Entry, Goal, PlacePart};
-use crate::document::{Document, Within};
+use super::{AuthorityId, Entry, Goal, PlacePart};
+use crate::document::{Document, ReferenceId, Within};
 use crate::law::Provision;
 
 /// A citation, where its author wrote it.
 #[derive(Clone, Copy, Debug)]
 pub struct Citation<'a> {
-    /// The work: index into [`Corpus::authorities`](super::Corpus::authorities).
-    pub authority: usize,
+    /// The work.
+    pub authority: AuthorityId,
     /// The provisions of it; empty for the work as a whole.
     pub provisions: &'a [Provision],
     /// Part of the document that it stands in.
@@ -23,22 +23,21 @@ pub struct Citation<'a> {
 impl Entry {
     /// Returns every citation of the document, in its order.
     pub fn citations(&self) -> impl Iterator<Item = Citation<'_>> {
-        let references = self.document.references.iter().enumerate();
-        references.filter_map(|(at, reference)| {
+        self.document.references.pairs().filter_map(|(at, reference)| {
             let (authority, provisions) = cited(self, at)?;
             Some(Citation { authority, provisions, within: reference.within })
         })
     }
 
-    /// Returns the works that a range of pieces cites, in the notes marked there too: each by its index, with the provisions.
-    pub fn citations_in(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, &[Provision])> {
+    /// Returns the works that a range of pieces cites, in the notes marked there too: each with the provisions.
+    pub fn citations_in(&self, range: &Range<usize>) -> impl Iterator<Item = (AuthorityId, &[Provision])> {
         self.references_in(range).into_iter().filter_map(|reference| cited(self, reference))
     }
 }
 
 /// Returns the work that a mention cites, with its provisions.
-fn cited(entry: &Entry, reference: usize) -> Option<(usize, &[Provision])> {
-    match &entry.resolution.targets.get(reference)?.to {
+fn cited(entry: &Entry, reference: ReferenceId) -> Option<(AuthorityId, &[Provision])> {
+    match &entry.resolution.targets[reference].to {
         Goal::Authority(authority, provisions) => Some((*authority, provisions)),
         _ => None,
     }

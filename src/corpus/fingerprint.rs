@@ -9,9 +9,8 @@
 use std::collections::BTreeSet;
 use std::hash::{Hash as _, Hasher as _};
 
-use rayon::prelude::*;
-
-use super::{Corpus, Entry, Goal, Other, Place, PlacePart, Role};
+use super::{Corpus, Entry, EntryId, Goal, Other, Place, PlacePart, Role};
+use crate::arena::Table;
 use crate::cache::{Digest, key};
 use crate::config::TermRef;
 use crate::source::Hash;
@@ -23,7 +22,7 @@ pub struct Fingerprints {
     /// files that documents refer to.
     pub site: Option<Hash>,
     /// Hash of each entry: of its own text, and of what the others lend it.
-    pub entries: Vec<Hash>,
+    pub entries: Table<Entry, Hash>,
 }
 
 impl Fingerprints {
@@ -42,22 +41,22 @@ impl Fingerprints {
             (path, page.as_str()).hash(&mut site);
         }
         let site = Some(site.key());
-        let alone: Vec<Hash> = corpus.entries.par_iter().map(|entry| of_entry(corpus, entry)).collect();
+        let alone = corpus.entries.par_map(|_, entry| of_entry(corpus, entry));
         // A pack shows clauses of other documents as these show them.
-        let whole = |(entry, own): (&Entry, &Hash)| {
+        let whole = |at: EntryId, entry: &Entry| {
             let drawn = corpus.all_drawn_in(entry).map(|(from, _)| from);
             // And a document, local notes.
-            let drawn: BTreeSet<usize> = drawn.chain(entry.resolution.notes).collect();
-            let drawn: Vec<&Hash> = drawn.into_iter().filter_map(|at| alone.get(at)).collect();
-            key((site, own, drawn))
+            let drawn: BTreeSet<EntryId> = drawn.chain(entry.resolution.notes).collect();
+            let drawn: Vec<Hash> = drawn.into_iter().map(|at| alone[at]).collect();
+            key((site, alone[at], drawn))
         };
-        let entries = corpus.entries.iter().zip(&alone).map(whole).collect();
+        let entries = corpus.entries.map(whole);
         Fingerprints { site, entries }
     }
 
     /// The hash of an entry.
-    pub fn entry(&self, at: usize) -> Option<Hash> {
-        self.entries.get(at).copied()
+    pub fn entry(&self, at: EntryId) -> Option<Hash> {
+        (!self.entries.is_empty()).then(|| self.entries[at])
     }
 }
 
@@ -78,12 +77,12 @@ fn of_entry(corpus: &Corpus, entry: &Entry) -> Hash {
         match &target.to {
             Goal::Place(at) => place(corpus, *at, to),
             Goal::Clauses(entry, first, last) => {
-                for clause in *first..=*last {
+                for clause in first.through(*last) {
                     place(corpus, Place { entry: *entry, part: PlacePart::Clause(clause) }, to);
                 }
             }
             Goal::Note(entry, note) => {
-                let label = corpus.entry(*entry).and_then(|entry| entry.document.notes.get(*note)).map(|n| &n.label);
+                let label = &corpus.entry(*entry).document.notes[*note].label;
                 (page(corpus, *entry), label).hash(to);
             }
             Goal::Authority(at, provisions) => (at, provisions).hash(to),
@@ -114,7 +113,7 @@ fn of_entry(corpus: &Corpus, entry: &Entry) -> Hash {
     page_of(corpus, lent.publication).hash(to);
     // A publication's first file counts the clauses of all.
     for file in &lent.files {
-        (page(corpus, *file), corpus.entry(*file).map(|file| file.document.whole_clauses().count())).hash(to);
+        (page(corpus, *file), corpus.entry(*file).document.whole_clauses().count()).hash(to);
     }
     digest.key()
 }
@@ -125,24 +124,26 @@ pub fn of_counts<'a>(corpus: &Corpus, terms: impl IntoIterator<Item = &'a TermRe
     key(terms.into_iter().map(|term| (term, corpus.members.get(term).map(Vec::len))).collect::<Vec<_>>())
 }
 
-fn page(corpus: &Corpus, at: usize) -> &str {
-    corpus.entry(at).map_or("", |entry| entry.page.as_str())
+fn page(corpus: &Corpus, at: EntryId) -> &str {
+    corpus.entry(at).page.as_str()
 }
 
-fn page_of(corpus: &Corpus, at: Option<usize>) -> Option<&str> {
+fn page_of(corpus: &Corpus, at: Option<EntryId>) -> Option<&str> {
     at.map(|at| page(corpus, at))
 }
 
 fn place(corpus: &Corpus, place: Place, to: &mut Digest) {
     page(corpus, place.entry).hash(to);
-    let document = corpus.entry(place.entry).map(|entry| &entry.document);
+    let document = &corpus.entry(place.entry).document;
     match place.part {
         PlacePart::Whole => to.write_u8(0),
         PlacePart::Section(at) => {
-            document.and_then(|document| document.sections.get(at)).map(|s| (&s.anchor, &s.title)).hash(to);
+            let section = &document.sections[at];
+            (&section.anchor, &section.title).hash(to);
         }
         PlacePart::Clause(at) => {
-            document.and_then(|document| document.clauses.get(at)).map(|c| (&c.number, &c.label)).hash(to);
+            let clause = &document.clauses[at];
+            (&clause.number, &clause.label).hash(to);
         }
     }
 }

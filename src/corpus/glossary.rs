@@ -9,17 +9,21 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Place;
+use super::{EntryId, Place};
+use crate::arena::{Arena, Id};
+
+/// Place of a word in the glossary.
+pub type WordId = Id<Word>;
 
 /// The words and abbreviations of the site.
 #[derive(Clone, Debug, Default)]
 pub struct Glossary {
     /// Every word, in the author's order.
-    pub words: Vec<Word>,
+    pub words: Arena<Word>,
     /// The entry that holds the first of them.
-    pub entry: Option<usize>,
+    pub entry: Option<EntryId>,
     /// The forms of words by their first word: all their words, which word it is, and whether it is an abbreviation.
-    by_first: FxHashMap<String, Vec<(Vec<String>, usize, bool)>>,
+    by_first: FxHashMap<String, Vec<(Vec<String>, WordId, bool)>>,
     /// Whether any first word begins with these three letters: most words of a text need no further look.
     openings: Vec<bool>,
     /// Number of words in the longest form.
@@ -36,7 +40,7 @@ pub struct Word {
     /// Fragment on the glossary's page: `lscb`.
     pub anchor: String,
     /// The entry that defines it.
-    pub entry: usize,
+    pub entry: EntryId,
     /// Range of that entry's pieces that hold the meaning.
     pub meaning: Range<usize>,
     /// The clauses that use it, in the site's order.
@@ -46,8 +50,8 @@ pub struct Word {
 /// A word found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordMatch {
-    /// Index into [`Glossary::words`].
-    pub word: usize,
+    /// The word.
+    pub word: WordId,
     /// Byte range in the text.
     pub range: Range<usize>,
     /// Whether it was the abbreviation that was found.
@@ -56,9 +60,9 @@ pub struct WordMatch {
 
 impl Glossary {
     /// A glossary of these words, defined in this entry.
-    pub fn new(words: Vec<Word>, entry: Option<usize>) -> Self {
-        let mut by_first: FxHashMap<String, Vec<(Vec<String>, usize, bool)>> = FxHashMap::default();
-        for (at, word) in words.iter().enumerate() {
+    pub fn new(words: Arena<Word>, entry: Option<EntryId>) -> Self {
+        let mut by_first: FxHashMap<String, Vec<(Vec<String>, WordId, bool)>> = FxHashMap::default();
+        for (at, word) in words.pairs() {
             let forms = std::iter::once((&word.term, false)).chain(word.abbreviation.iter().map(|form| (form, true)));
             for (form, abbreviated) in forms {
                 let parts: Vec<String> = form.unicode_words().map(fold_word).collect();

@@ -4,15 +4,18 @@
 //! only lead on. Takes nothing by itself; `resolve` makes it from the ledger. Holds addresses and words, and no index into the
 //! corpus but those of the document's own clauses and headings.
 
+use super::Entry;
+use crate::arena::{Arena, Table};
 use crate::document::ledger::{AnchorKind, MoveKind};
+use crate::document::{ClauseId, SectionId};
 use crate::output::OutPath;
 use crate::source::Origin;
 
 /// Published history of a site, from its ledger.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    /// By the index of the document among the entries; empty if nothing was published yet.
-    pub documents: Vec<DocumentHistory>,
+    /// History of each document.
+    pub documents: Table<Entry, DocumentHistory>,
     /// Pages that are no longer where they were.
     pub gone: Vec<GonePage>,
     /// Fragments of the table of authorities that nothing cites any more, each with the key of its work.
@@ -21,24 +24,31 @@ pub struct History {
     pub editions: Vec<EditionChanges>,
 }
 
+impl History {
+    /// The history of documents of which nothing was published yet.
+    pub fn none(entries: &Arena<Entry>) -> Self {
+        History { documents: entries.map(|_, _| DocumentHistory::default()), ..History::default() }
+    }
+}
+
 /// Published history of a document, from the ledger.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct DocumentHistory {
     /// Addresses that its page keeps, each with where.
     pub formers: Vec<(Spot, Former)>,
-    /// Sentence about each clause that changed since it was first published, with the index of the clause.
-    pub lines: Vec<(usize, String)>,
+    /// Sentence about each clause that changed since it was first published, with the clause.
+    pub lines: Vec<(ClauseId, String)>,
 }
 
 /// Place on a page where a former address is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spot {
     /// At the head of a clause that took it over, or that bears its number now.
-    Clause(usize),
+    Clause(ClauseId),
     /// At the heading that took it over.
-    Section(usize),
+    Section(SectionId),
     /// Before this clause, in the place of a clause that is gone.
-    Before(usize),
+    Before(ClauseId),
     /// At the end of the page.
     End,
 }

@@ -91,10 +91,10 @@ impl Entry {
                 Piece::CodeBlock(_, code) => add_on_one_line(&mut text, code),
                 Piece::HardBreak | Piece::Rule => add_gap(&mut text),
                 Piece::Reference(at) => {
-                    add_on_one_line(&mut text, self.resolution.targets.get(*at).map_or("", &words));
+                    add_on_one_line(&mut text, words(&self.resolution.targets[*at]));
                 }
                 Piece::Picture(at) => {
-                    add_on_one_line(&mut text, self.document.pictures.get(*at).map_or("", |picture| &picture.words));
+                    add_on_one_line(&mut text, &self.document.pictures[*at].words);
                 }
                 Piece::TaskMark(_) | Piece::NoteMark(_) => {}
                 Piece::Open(element) => {
@@ -103,7 +103,7 @@ impl Entry {
                         add_gap(&mut text);
                     }
                     if let Element::Item(Some(sub)) = element
-                        && let Some(label) = self.document.clauses.get(*sub).and_then(|c| c.number.labels().last())
+                        && let Some(label) = self.document.clauses[*sub].number.labels().last()
                     {
                         text.push('(');
                         text.push_str(label);
@@ -176,18 +176,17 @@ fn lines(entry: &Entry, ranges: Vec<Range<usize>>, code: bool, most: Option<usiz
             }
             Piece::HardBreak | Piece::Rule => writer.end(),
             Piece::Reference(at) => {
-                writer.add(entry.resolution.targets.get(*at).map_or("", |target| &target.words));
+                writer.add(&entry.resolution.targets[*at].words);
             }
             Piece::Picture(at) => {
-                writer.add(entry.document.pictures.get(*at).map_or("", |picture| &picture.words));
+                writer.add(&entry.document.pictures[*at].words);
             }
             Piece::TaskMark(done) => writer.replace_label(if *done { "☑ " } else { "☐ " }),
             Piece::NoteMark(_) => {}
             Piece::Open(element) => {
                 let label = match element {
                     Element::Item(Some(sub)) => {
-                        let sub = entry.document.clauses.get(*sub);
-                        sub.and_then(|sub| sub.number.labels().last()).map(|label| format!("({label}) "))
+                        entry.document.clauses[*sub].number.labels().last().map(|label| format!("({label}) "))
                     }
                     _ => None,
                 };

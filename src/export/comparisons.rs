@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::{json, lines};
-use crate::compare::{Change, Compared, Comparison, Edition, Gap, Numbered, Run};
+use crate::compare::{Change, ClauseAt, Compared, Comparison, Edition, Gap, Numbered, Run};
 use crate::corpus::{Corpus, Place, PlacePart};
 use crate::output::{Artefact, OutPath};
 
@@ -77,9 +77,9 @@ fn clauses<'c>(edition: &Edition<'_>, clauses: &'c [Numbered]) -> Vec<ClauseRow<
 }
 
 fn url(edition: &Edition<'_>, clause: &Numbered) -> String {
-    let place = |entry| Place { entry, part: PlacePart::Clause(clause.at.clause) };
-    let entry = edition.files.get(clause.at.file).filter(|_| edition.addressed);
-    entry.map(|entry| edition.corpus.url(place(*entry))).unwrap_or_default()
+    let ClauseAt { file, clause } = clause.at;
+    let place = Place { entry: edition.files[file], part: PlacePart::Clause(clause) };
+    if edition.addressed { edition.corpus.url(place) } else { String::new() }
 }
 
 /// The words of a run, each paragraph after the first parted from the last by a line's end.

@@ -59,7 +59,7 @@ fn of_document(corpus: &Corpus, entry: &Entry, base: &str, day: &str) -> String 
     let mut xml = String::new();
     line(&mut xml, format_args!("<entry>"));
     line(&mut xml, format_args!("<id>{base}{page}</id>"));
-    let publication = entry.resolution.publication.and_then(|first| corpus.entry(first));
+    let publication = entry.resolution.publication.map(|first| corpus.entry(first));
     let publication = publication.filter(|_| entry.resolution.files.is_empty());
     let whole = publication.map(|first| format!("{}: ", first.document.front.title)).unwrap_or_default();
     line(&mut xml, format_args!("<title>{}</title>", escaped(&format!("{whole}{}", front.title))));

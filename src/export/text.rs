@@ -6,20 +6,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::corpus::{Corpus, Entry, Place, PlacePart};
-use crate::document::{Item, alphabetical};
+use crate::corpus::{AuthorityId, Corpus, Entry, EntryId, Place, PlacePart, drawn_in};
+use crate::document::{ClauseId, Item, NoteId, alphabetical};
 use crate::law::{Authority, AuthorityKind, Provision};
 
-/// The notes marked so far, each by its entry and its index there: a note's number is its place in the list.
-type Notes = Vec<(usize, usize)>;
+/// The notes marked so far, each with its entry: a note's number is its place in the list.
+type Notes = Vec<(EntryId, NoteId)>;
 
-/// Returns the document or pack at this index as plain text.
-pub fn text(corpus: &Corpus, at: usize) -> String {
-    let Some(entry) = corpus.entry(at) else { return String::new() };
+/// Returns the document or pack at an entry as plain text.
+pub fn text(corpus: &Corpus, at: EntryId) -> String {
+    let entry = corpus.entry(at);
     let files = if entry.resolution.files.is_empty() { &[at][..] } else { &entry.resolution.files };
     let (mut parts, mut notes) = (head(entry), Notes::new());
     for file in files {
-        parts.extend(corpus.entry(*file).into_iter().flat_map(|entry| body(corpus, *file, entry, &mut notes)));
+        parts.extend(body(corpus, *file, corpus.entry(*file), &mut notes));
     }
     let mut printed = 0;
     // A note may mark others.
@@ -28,8 +28,9 @@ pub fn text(corpus: &Corpus, at: usize) -> String {
         if printed == 1 {
             parts.push(heading("Notes", 2));
         }
-        let body = corpus.entry(of).and_then(|entry| Some((entry, entry.document.notes.get(note)?.body.clone()?)));
-        let words = body.map(|(entry, body)| marked(of, entry, &body, &mut notes)).unwrap_or_default();
+        let entry = corpus.entry(of);
+        let body = entry.document.notes[note].body.as_ref();
+        let words = body.map(|body| marked(of, entry, body, &mut notes)).unwrap_or_default();
         parts.push(format!("[{printed}] {words}"));
     }
     let law = law(corpus, files, &notes);
@@ -62,22 +63,23 @@ fn heading(words: &str, level: u8) -> String {
 }
 
 /// The headings, clauses and other words of one file, in order.
-fn body(corpus: &Corpus, at: usize, entry: &Entry, notes: &mut Notes) -> Vec<String> {
+fn body(corpus: &Corpus, at: EntryId, entry: &Entry, notes: &mut Notes) -> Vec<String> {
     let document = &entry.document;
     let mut parts = Vec::new();
     for item in &document.items {
         match item {
             Item::Heading(section) => {
-                parts.extend(document.sections.get(*section).map(|section| heading(&section.title, section.level)));
+                let section = &document.sections[*section];
+                parts.push(heading(&section.title, section.level));
             }
-            Item::Clause(clause) => parts.extend(clause_words(at, entry, *clause, notes, |number| number)),
+            Item::Clause(clause) => parts.push(clause_words(at, entry, *clause, notes, |number| number)),
             Item::Block(range) => parts.push(marked(at, entry, range, notes)),
             Item::DrawIn(reference) => {
-                let Some((from, clauses)) = corpus.drawn_in(entry, *reference) else { continue };
-                let Some(drawn) = corpus.entry(from) else { continue };
+                let Some((from, clauses)) = drawn_in(&corpus.entries, entry, *reference) else { continue };
+                let drawn = corpus.entry(from);
                 for clause in clauses {
                     let citation = corpus.citation(Place { entry: from, part: PlacePart::Clause(clause) });
-                    parts.extend(clause_words(from, drawn, clause, notes, |_| citation));
+                    parts.push(clause_words(from, drawn, clause, notes, |_| citation));
                 }
             }
         }
@@ -87,21 +89,21 @@ fn body(corpus: &Corpus, at: usize, entry: &Entry, notes: &mut Notes) -> Vec<Str
 
 /// A clause by its number, or by what `named` makes of that.
 fn clause_words(
-    at: usize,
+    at: EntryId,
     entry: &Entry,
-    clause: usize,
+    clause: ClauseId,
     notes: &mut Notes,
     named: impl FnOnce(String) -> String,
-) -> Option<String> {
-    let found = entry.document.clauses.get(clause)?;
+) -> String {
+    let found = &entry.document.clauses[clause];
     let number = named(entry.document.shown_number(&found.number));
-    Some(format!("{number} {}", marked(at, entry, &found.body, notes)))
+    format!("{number} {}", marked(at, entry, &found.body, notes))
 }
 
 /// The words of a range of pieces, with the editor's notes after them and the numbers of the notes that are marked there.
-fn marked(at: usize, entry: &Entry, range: &Range<usize>, notes: &mut Notes) -> String {
+fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut Notes) -> String {
     let mut words = entry.own_words(range);
-    let number_of = |note: usize| {
+    let number_of = |note: NoteId| {
         let known = notes.iter().position(|known| *known == (at, note));
         1 + known.unwrap_or_else(|| {
             notes.push((at, note));
@@ -120,29 +122,27 @@ fn marked(at: usize, entry: &Entry, range: &Range<usize>, notes: &mut Notes) -> 
 }
 
 /// A line for each work that is cited, with its provisions and its address.
-fn law(corpus: &Corpus, files: &[usize], notes: &Notes) -> Vec<String> {
-    let mut cited: BTreeMap<usize, BTreeSet<Provision>> = BTreeMap::new();
+fn law(corpus: &Corpus, files: &[EntryId], notes: &Notes) -> Vec<String> {
+    let mut cited: BTreeMap<AuthorityId, BTreeSet<Provision>> = BTreeMap::new();
     let mut add =
-        |(work, provisions): (usize, &[Provision])| cited.entry(work).or_default().extend(provisions.to_vec());
-    let entries: Vec<&Entry> = files.iter().filter_map(|at| corpus.entry(*at)).collect();
+        |(work, provisions): (AuthorityId, &[Provision])| cited.entry(work).or_default().extend(provisions.to_vec());
+    let entries: Vec<&Entry> = files.iter().map(|at| corpus.entry(*at)).collect();
     for entry in &entries {
         entry.citations().for_each(|citation| add((citation.authority, citation.provisions)));
         for (from, clauses) in corpus.all_drawn_in(entry) {
-            let Some(drawn) = corpus.entry(from) else { continue };
-            let bodies = clauses.into_iter().filter_map(|clause| drawn.document.clauses.get(clause));
+            let drawn = corpus.entry(from);
+            let bodies = clauses.into_iter().map(|clause| &drawn.document.clauses[clause]);
             bodies.for_each(|clause| drawn.citations_in(&clause.body).for_each(&mut add));
         }
     }
-    let of_notes = notes.iter().filter_map(|(at, note)| Some((corpus.entry(*at)?, *note)));
-    for (entry, note) in of_notes {
-        let body = entry.document.notes.get(note).and_then(|note| note.body.as_ref());
+    for (at, note) in notes {
+        let entry = corpus.entry(*at);
+        let body = entry.document.notes[*note].body.as_ref();
         body.into_iter().for_each(|body| entry.citations_in(body).for_each(&mut add));
     }
     let day = entries.first().and_then(|entry| entry.law_as_at());
-    let mut works: Vec<_> = cited
-        .into_iter()
-        .filter_map(|(work, provisions)| Some((&corpus.authorities.get(work)?.authority, provisions)))
-        .collect();
+    let mut works: Vec<_> =
+        cited.into_iter().map(|(work, provisions)| (&corpus.authorities[work].authority, provisions)).collect();
     works.sort_by_cached_key(|(authority, _)| {
         let kind = AuthorityKind::ALL.iter().position(|(_, _, kind)| *kind == authority.kind);
         (kind, alphabetical(&authority.title))

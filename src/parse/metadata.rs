@@ -13,6 +13,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::arena::Arena;
 use crate::config::{Compression, Config, Extends, Navigation, RedirectMap, Taxonomy, Term, Upstream};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
@@ -190,13 +191,13 @@ fn language(tag: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<Strin
 }
 
 /// The taxonomies, after those that are known.
-fn taxonomies(settings: &Table<'_>, known: Vec<Taxonomy>, faults: &mut Vec<Diagnostic>) -> Vec<Taxonomy> {
+fn taxonomies(settings: &Table<'_>, known: Arena<Taxonomy>, faults: &mut Vec<Diagnostic>) -> Arena<Taxonomy> {
     let terms = known.iter().flat_map(|taxonomy| &taxonomy.terms);
     let mut seen: BTreeMap<String, Span> = terms.map(|term| (term.slug.clone(), term.span)).collect();
     let mut found = known;
     for (key, table) in settings.named_tables("taxonomies", "a taxonomy", faults) {
         let title = table.required_words("title", faults);
-        let mut terms = Vec::new();
+        let mut terms = Arena::default();
         for (slug, term) in table.named_tables("terms", "a term", faults) {
             let title = term.required_words("title", faults);
             let description = term.words("description", faults);

@@ -40,7 +40,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
     let mut touched = false;
     for standing in changed(&standings) {
         let id = standing.id;
-        let entry = standing.entry.and_then(|at| corpus.entry(at));
+        let entry = standing.entry.map(|at| corpus.entry(at));
         let rows = next.documents.entry(id.to_owned()).or_default();
         for anchor in &standing.held().anchors {
             let had = standing.had(&anchor.anchor);
@@ -134,9 +134,9 @@ fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, editio
         row.opening = TextHash::of_opening(&words);
         row.words = TextHash::of(&words);
         row.sketch = Sketch::of(&words);
-        let leads = entry.leads(anchor).into_iter().filter_map(|(_, place)| {
-            let document = &corpus.entry(place.entry)?.document.id;
-            Some(lead(&format!("{document}#{}", corpus.address(place)?.1.unwrap_or_default())))
+        let leads = entry.leads(anchor).into_iter().map(|(_, place)| {
+            let document = &corpus.entry(place.entry).document.id;
+            lead(&format!("{document}#{}", corpus.address(place).1.unwrap_or_default()))
         });
         row.leads = leads.collect();
         row.leads.sort_unstable();

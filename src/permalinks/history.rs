@@ -7,22 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::provision::{Fate, Provision, Standing, Standings, State};
 use crate::corpus::anchors::{Anchor, work_of};
-use crate::corpus::history::{
-    Change, DocumentChanges, DocumentHistory, EditionChanges, Former, GonePage, Heir, History, Spot,
-};
-use crate::corpus::{Corpus, Entry, Place, PlacePart, page_of_clause};
+use crate::corpus::history::{Change, DocumentChanges, EditionChanges, Former, GonePage, Heir, History, Spot};
+use crate::corpus::{Corpus, Entry, EntryId, Place, PlacePart, page_of_clause};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER};
-use crate::document::{Number, capital};
+use crate::document::{ClauseId, Number, capital};
 use crate::output::OutPath;
 
 pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>) -> History {
     let maker = Maker { corpus, ledger, standings };
-    let mut history = History {
-        documents: vec![DocumentHistory::default(); corpus.entries.len()],
-        gone: Vec::new(),
-        provisions: Vec::new(),
-        editions: maker.editions(),
-    };
+    let mut history = History { editions: maker.editions(), ..History::none(&corpus.entries) };
     // Of what is as it was first published there is nothing to tell.
     let is_told = |standing: &Standing<'_>| !standing.settled || standing.rows.iter().any(|row| row.edition > 0);
     for (id, standing) in standings.iter().filter(|(_, standing)| is_told(standing)) {
@@ -43,7 +36,7 @@ struct Maker<'m, 'a> {
 
 impl Maker<'_, '_> {
     fn document(&self, id: &str, standing: &Standing<'_>, history: &mut History) {
-        let entry = standing.entry.and_then(|at| Some((at, self.corpus.entry(at)?)));
+        let entry = standing.entry.map(|at| (at, self.corpus.entry(at)));
         let mut pages: BTreeMap<OutPath, Vec<Former>> = BTreeMap::new();
         let mut alone: BTreeMap<OutPath, (String, Vec<Former>)> = BTreeMap::new();
         let mut kept: Vec<(Spot, Former)> = Vec::new();
@@ -89,11 +82,10 @@ impl Maker<'_, '_> {
                 None => continue,
             };
             // Another document may have its page there now.
-            match self.corpus.entries.iter().position(|entry| entry.page == path) {
+            match self.corpus.entries.find(|entry| entry.page == path) {
                 Some(at) => {
-                    if let Some(document) = history.documents.get_mut(at) {
-                        document.formers.extend(formers.into_iter().map(|former| (Spot::End, former)));
-                    }
+                    let formers = formers.into_iter().map(|former| (Spot::End, former));
+                    history.documents[at].formers.extend(formers);
                 }
                 None => history.gone.push(GonePage { path, title: id.to_owned(), whole: vec![whole], formers }),
             }
@@ -103,10 +95,11 @@ impl Maker<'_, '_> {
         history.gone.extend(alone);
         // What became of local notes is told on the page that they are on.
         let annotated = entry.and_then(|(_, entry)| entry.resolution.annotates);
-        if let Some(document) = annotated.and_then(|at| history.documents.get_mut(at)) {
-            document.formers.extend(kept.drain(..).map(|(_, former)| (Spot::End, former)));
+        if let Some(at) = annotated {
+            history.documents[at].formers.extend(kept.drain(..).map(|(_, former)| (Spot::End, former)));
         }
-        if let Some(document) = entry.and_then(|(at, _)| history.documents.get_mut(at)) {
+        if let Some((at, _)) = entry {
+            let document = &mut history.documents[at];
             together(&mut kept);
             // An id that an author gave comes before the words about its clause, which are about it too.
             let order =
@@ -119,7 +112,7 @@ impl Maker<'_, '_> {
 
     /// Returns the citation of a clause. The document's id replaces its short title if the document is gone.
     fn title(&self, id: &str, provision: &Provision<'_>) -> String {
-        let short = self.corpus.find(id).and_then(|at| self.corpus.entry(at)).map(|e| e.document.front.short.as_str());
+        let short = self.corpus.find(id).map(|at| self.corpus.entry(at)).map(|e| e.document.front.short.as_str());
         format!("{}, paragraph\u{a0}{}", short.unwrap_or(id), provision.last.number)
     }
 
@@ -167,15 +160,15 @@ impl Maker<'_, '_> {
         self.heir_at(standing.entry?, standing.anchor(&to.anchor)?)
     }
 
-    fn heir_at(&self, at: usize, anchor: &Anchor) -> Option<Heir> {
-        let entry = self.corpus.entry(at)?;
+    fn heir_at(&self, at: EntryId, anchor: &Anchor) -> Option<Heir> {
+        let entry = self.corpus.entry(at);
         let place = Place { entry: at, part: anchor.part };
         let note = |words: String| match anchor.kind {
             AnchorKind::Note => format!("{words}, note\u{a0}{}", anchor.number),
             _ => words,
         };
         let clause = match anchor.part {
-            PlacePart::Clause(clause) => entry.document.clauses.get(entry.document.whole_clause(clause)),
+            PlacePart::Clause(clause) => Some(&entry.document.clauses[entry.document.whole_clause(clause)]),
             _ => None,
         };
         Some(Heir {
@@ -189,7 +182,7 @@ impl Maker<'_, '_> {
 
     /// The path of the page that a clause had by itself, unless something bears that address now.
     fn alone(&self, page: &str, provision: &Provision<'_>, standing: &Standing<'_>) -> Option<OutPath> {
-        let entry = standing.entry.and_then(|at| self.corpus.entry(at));
+        let entry = standing.entry.map(|at| self.corpus.entry(at));
         if !self.corpus.config.clause_pages || entry.is_some_and(|entry| !self.corpus.has_clause_pages(entry)) {
             return None;
         }
@@ -203,7 +196,7 @@ impl Maker<'_, '_> {
     /// Returns the place on the page where an address is kept.
     fn spot(&self, entry: &Entry, provision: &Provision<'_>, former: &Former) -> Spot {
         let document = &entry.document;
-        let whole = |clause: usize| Spot::Clause(document.whole_clause(clause));
+        let whole = |clause: ClauseId| Spot::Clause(document.whole_clause(clause));
         let part_of = |anchor: &str| {
             let standing = self.standings.get(document.id.as_str())?;
             Some(standing.anchor(anchor)?.part)
@@ -250,7 +243,7 @@ impl Maker<'_, '_> {
     }
 
     /// A line for each clause that is not as it was first published.
-    fn lines(&self, standing: &Standing<'_>) -> Vec<(usize, String)> {
+    fn lines(&self, standing: &Standing<'_>) -> Vec<(ClauseId, String)> {
         let mut lines = Vec::new();
         for anchor in standing.held().anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Clause) {
             let PlacePart::Clause(clause) = anchor.part else { continue };
@@ -320,7 +313,7 @@ impl Maker<'_, '_> {
             if changes.is_empty() {
                 continue;
             }
-            let entry = standing.entry.and_then(|at| self.corpus.entry(at));
+            let entry = standing.entry.map(|at| self.corpus.entry(at));
             let short = entry.map_or_else(|| (*id).to_owned(), |entry| entry.document.front.short.clone());
             let sorted = changes.into_iter().map(|(change, mut clauses)| {
                 clauses.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -334,7 +327,7 @@ impl Maker<'_, '_> {
 
     /// A clause in a list of changes: by the address that it had then, which leads to what it is now.
     fn as_listed(&self, provision: &Provision<'_>, standing: &Standing<'_>) -> Option<Heir> {
-        let page = match standing.entry.and_then(|at| self.corpus.entry(at)) {
+        let page = match standing.entry.map(|at| self.corpus.entry(at)) {
             Some(entry) => entry.page.clone(),
             None => OutPath::new(&provision.last.place.0)?,
         };

@@ -15,7 +15,7 @@ use crate::source::{Origin, Span};
 /// Reports notes that are on nothing, on another clause than they were, or on words that have changed.
 pub(super) fn check(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
     for notes in corpus.entries.iter().filter(|entry| entry.role == Role::Notes) {
-        let Some(on) = notes.resolution.annotates.and_then(|on| corpus.entry(on)) else { continue };
+        let Some(on) = notes.resolution.annotates.map(|on| corpus.entry(on)) else { continue };
         let is_borrowed = on.document.origin == Origin::Upstream && ledger.borrowed() > 0;
         let reviewed = if is_borrowed { reviewed(notes, ledger, faults) } else { None };
         let standing = standings.get(on.document.id.as_str());

@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 use super::provision::{Fate, Provision, Standing, Standings, State, changed};
 use crate::corpus::{Corpus, Place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Reference;
 use crate::document::ledger::{Address, AnchorKind, Apart, lead};
+use crate::document::{Reference, ReferenceId};
 
 /// Addresses that something else has now, with what is needed to judge each mention of them.
 struct Targets<'s, 'a> {
@@ -57,12 +57,12 @@ fn mentions_of(standing: &Standing<'_>, provision: &Provision<'_>, targets: &Tar
         State::Doubtful | State::Kept | State::Lost => None,
     };
     let whole = matches!(provision.last.kind, AnchorKind::Clause | AnchorKind::Note);
-    let entry = standing.entry.and_then(|at| targets.corpus.entry(at));
+    let entry = standing.entry.map(|at| targets.corpus.entry(at));
     let Some((anchor, entry)) = lives.filter(|_| whole).and_then(|anchor| standing.anchor(anchor)).zip(entry) else {
         return Vec::new();
     };
-    let led_elsewhere = |(reference, place): (usize, Place)| {
-        let reference = entry.document.references.get(reference)?;
+    let led_elsewhere = |(reference, place): (ReferenceId, Place)| {
+        let reference = &entry.document.references[reference];
         fault(reference, place, provision, targets)
     };
     entry.leads(anchor).into_iter().filter_map(led_elsewhere).collect()
@@ -76,8 +76,8 @@ fn fault(
     targets: &Targets<'_, '_>,
 ) -> Option<Diagnostic> {
     let Targets { corpus, standings, apart, reused, followed } = targets;
-    let document = corpus.entry(place.entry)?.document.id.as_str();
-    let address = corpus.address(place).and_then(|(_, fragment)| fragment).unwrap_or_default();
+    let document = corpus.entry(place.entry).document.id.as_str();
+    let address = corpus.address(place).1.unwrap_or_default();
     let now = (document, address.as_str());
     let (leads, edition) = (&provision.last.leads, provision.last.edition);
     let has_followed = followed.get(&now).into_iter().flatten().any(|place| leads.contains(place));

@@ -118,7 +118,7 @@ impl<'a> Moves<'a> {
             }
             let words = |to: &Address| {
                 let standing = standings.get(to.document.as_str())?;
-                Some(corpus.entry(standing.entry?)?.kept_words(standing.anchor(&to.anchor)?))
+                Some(corpus.entry(standing.entry?).kept_words(standing.anchor(&to.anchor)?))
             };
             let words: Vec<String> = fate.to.iter().filter_map(words).collect();
             let shared = matches!(fate.kind, MoveKind::Split | MoveKind::Merged);
@@ -272,7 +272,7 @@ fn with_its_document<'a>(
     let there = |document: &Address| {
         let found = standings.get(document.document.as_str())?;
         let anchor = found.anchor(&provision.address.anchor)?;
-        let entry = found.entry.and_then(|at| corpus.entry(at))?;
+        let entry = found.entry.map(|at| corpus.entry(at))?;
         let words = || entry.kept_words(anchor);
         let published = provision.last;
         let same = anchor.kind == published.kind

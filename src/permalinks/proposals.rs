@@ -66,7 +66,7 @@ impl<'a> Candidates<'a> {
         let mut candidates = Candidates { all: Vec::new(), by_hash: HashMap::new() };
         // All addresses of a settled document are spoken for.
         for standing in changed(standings) {
-            let Some(entry) = standing.entry.and_then(|at| corpus.entry(at)) else { continue };
+            let Some(entry) = standing.entry.map(|at| corpus.entry(at)) else { continue };
             let kinds = [AnchorKind::Clause, AnchorKind::SubClause, AnchorKind::Note];
             let free = standing.held().anchors.iter().filter(|anchor| standing.stays(&anchor.anchor).is_none());
             for anchor in free.filter(|anchor| kinds.contains(&anchor.kind)) {

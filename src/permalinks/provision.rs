@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::Corpus;
 use crate::corpus::anchors::{Anchor, site_anchors};
+use crate::corpus::{Corpus, EntryId};
 use crate::document::Number;
 use crate::document::ledger::{Address, AnchorKind, KnownBy, Move, MoveKind, Published, SITE_LEDGER, TextHash};
 
@@ -78,7 +78,7 @@ pub(super) type States<'a> = Vec<(&'a str, Vec<State<'a>>)>;
 pub(super) struct Standing<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) id: &'a str,
-    pub(super) entry: Option<usize>,
+    pub(super) entry: Option<EntryId>,
     pub(super) rows: &'a [Published],
     /// Whether the document is, byte for byte, the one that was published last, nothing of it had been given up, and no two
     /// branches had published different things at one address of it.
@@ -110,13 +110,12 @@ impl<'a> Standing<'a> {
     pub(super) fn new(corpus: &'a Corpus, id: &'a str, rows: &'a [Published], is_moved: bool) -> Self {
         let entry = corpus.find(id);
         let is_page = |row: &&Published| row.anchor.is_empty();
-        let settled =
-            entry.and_then(|at| corpus.entry(at)).zip(rows.iter().rfind(is_page)).is_some_and(|(entry, page)| {
-                page.words == TextHash::of_source(entry.document.hash)
-                    && page.place.0 == entry.page.as_str()
-                    && rows.iter().all(|row| row.kind != AnchorKind::Gone && row.written_key.is_none())
-                    && !is_moved
-            });
+        let settled = entry.map(|at| corpus.entry(at)).zip(rows.iter().rfind(is_page)).is_some_and(|(entry, page)| {
+            page.words == TextHash::of_source(entry.document.hash)
+                && page.place.0 == entry.page.as_str()
+                && rows.iter().all(|row| row.kind != AnchorKind::Gone && row.written_key.is_none())
+                && !is_moved
+        });
         Standing { corpus, id, entry, rows, settled, held: OnceLock::new() }
     }
 
@@ -177,7 +176,7 @@ pub(super) fn changed<'s, 'a>(standings: &'s Standings<'a>) -> impl Iterator<Ite
 fn held<'a>(
     corpus: &Corpus,
     id: &str,
-    entry: Option<usize>,
+    entry: Option<EntryId>,
     rows: &'a [Published],
     state: impl Fn() -> State<'a>,
 ) -> Held<'a> {
@@ -205,7 +204,7 @@ fn held<'a>(
     });
     let provisions: BTreeMap<_, _> = provisions.collect();
     let mut words = FxHashMap::default();
-    if let Some(entry) = entry.and_then(|at| corpus.entry(at)).filter(|_| !provisions.is_empty()) {
+    if let Some(entry) = entry.map(|at| corpus.entry(at)).filter(|_| !provisions.is_empty()) {
         let known = anchors.iter().filter(|anchor| anchor.kind.is_known_by_words());
         words.extend(known.map(|anchor| (anchor.anchor.clone(), entry.known_by(anchor))));
     }

@@ -130,7 +130,7 @@ impl<'s, 'a> Words<'s, 'a> {
         if now.is(published.words) || moves.affirm(&provision.address, published.words) {
             return true;
         }
-        let Some(entry) = self.standing.entry.and_then(|at| self.corpus.entry(at)) else { return false };
+        let Some(entry) = self.standing.entry.map(|at| self.corpus.entry(at)) else { return false };
         let sketch = published.sketch.same_way(&entry.kept_words(live));
         let own = published.sketch.likeness(&sketch);
         let is_other = |other: &&&Provision<'_>| other.last.kind == published.kind && other.last.key != published.key;

@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 
 use crate::cache::Cache;
 use crate::compare::Comparison;
+use crate::corpus::WordId;
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{ClauseId, Document};
 use crate::output::{Artefact, OutPath};
 use crate::render::theme::Theme;
 use crate::search::Shards;
@@ -26,7 +27,7 @@ pub struct Caches {
     /// Parsed documents, with what is wrong in them: by path, text, settings and register.
     pub documents: Cache<Parsed>,
     /// The glossary's words that the clauses of a document use: by its text and the glossary.
-    pub words: Cache<Arc<[(usize, usize)]>>,
+    pub words: Cache<Arc<[(ClauseId, WordId)]>>,
     /// Changes from one edition to another: by the fingerprints of both.
     pub comparisons: Cache<Arc<Comparison>>,
     /// The index of search as it was made last.

@@ -9,6 +9,7 @@ use super::render::{comparisons, inputs};
 use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, limits, load_theme, or_report};
 use crate::book::Book;
 use crate::bundle::Identity;
+use crate::corpus::EntryId;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artefact, HOME_PAGE, OutPath};
@@ -51,7 +52,7 @@ pub fn make<T>(
 pub fn book(
     resolved: &Resolved<'_>,
     theme: &SiteTheme,
-    of: Option<usize>,
+    of: Option<EntryId>,
     unfit: &BTreeSet<OutPath>,
     hooks: Hooks<'_>,
 ) -> Result<Option<Book>, Vec<Diagnostic>> {
@@ -69,7 +70,7 @@ pub fn book(
 pub fn page(
     resolved: &Resolved<'_>,
     theme: &SiteTheme,
-    of: Option<usize>,
+    of: Option<EntryId>,
     read: &dyn Fn(&str) -> Option<Vec<u8>>,
     hooks: Hooks<'_>,
 ) -> Result<String, Vec<Diagnostic>> {

@@ -54,7 +54,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     if published.editions.iter().skip(borrowed).any(|edition| edition.name == name) {
         return Outcome::NameTaken(name);
     }
-    let Some(place) = corpus.entries.first().map(|entry| Span::new(entry.document.file, 0..0)) else {
+    let Some(place) = corpus.entries.iter().next().map(|entry| Span::new(entry.document.file, 0..0)) else {
         return Outcome::Nothing;
     };
     let clause_pages = corpus.config.clause_pages;
@@ -63,7 +63,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     let edition = Edition { name: name.clone(), date, note, clause_pages, seals, after, origin, span: place };
     let (mut next, is_edition) =
         permalinks::with_edition(corpus, published, edition).unwrap_or_else(|| (published.clone(), false));
-    let theirs = |id: &str| match corpus.find(id).and_then(|at| corpus.entry(at)) {
+    let theirs = |id: &str| match corpus.find(id).map(|at| corpus.entry(at)) {
         Some(entry) => entry.document.origin == Origin::Upstream,
         None => id != SITE_LEDGER && rows_of(published, id).first().is_some_and(|row| row.edition < borrowed),
     };

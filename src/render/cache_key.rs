@@ -9,22 +9,24 @@ use crate::cache::key;
 use crate::compare::Edition;
 use crate::config::TermRef;
 use crate::corpus::fingerprint::{of_counts, of_places};
-use crate::corpus::{Corpus, Member, Place, PlacePart, Role};
+use crate::corpus::history::DocumentHistory;
+use crate::corpus::{Corpus, EntryId, Member, Place, PlacePart, Role};
+use crate::document::NoteId;
 use crate::output::OutPath;
 use crate::source::Hash;
 
 /// Returns the hash of all that a page is made from.
-pub fn of(inputs: Inputs<'_>, subject: Subject, path: &OutPath) -> Hash {
+pub fn of(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Hash {
     let Inputs { corpus, fingerprints, theme, index, .. } = inputs;
     let own = match subject {
-        Subject::Document(at) if corpus.entry(at).is_some_and(|entry| entry.role == Role::Map) => {
-            key((fingerprints.entry(at), counts(corpus, at), of_map(corpus), corpus.history.documents.get(at)))
+        Subject::Document(at) if corpus.entry(at).role == Role::Map => {
+            key((fingerprints.entry(at), counts(corpus, at), of_map(corpus), history_of(corpus, at)))
         }
         Subject::Document(at) => {
-            let history = (of_history(inputs, at), corpus.history.documents.get(at));
+            let history = (of_history(inputs, at), history_of(corpus, at));
             key((fingerprints.entry(at), counts(corpus, at), history))
         }
-        Subject::Clause(at, _) => key((fingerprints.entry(at), counts(corpus, at), corpus.history.documents.get(at))),
+        Subject::Clause(at, _) => key((fingerprints.entry(at), counts(corpus, at), history_of(corpus, at))),
         // A card says how many clauses its document has.
         Subject::Home(at) => {
             let clauses: Vec<usize> = corpus.entries.iter().map(|e| e.document.whole_clauses().count()).collect();
@@ -43,16 +45,16 @@ pub fn of(inputs: Inputs<'_>, subject: Subject, path: &OutPath) -> Hash {
             key((rows.collect::<Vec<_>>(), &corpus.history.provisions, corpus.has_examples()))
         }
         Subject::Changes => key(&corpus.history.editions),
-        Subject::Gone(at) => key(corpus.history.gone.get(at)),
+        Subject::Gone(gone) => key(gone),
         Subject::Glossary(at) => {
             let uses = corpus.glossary.words.iter().map(|word| of_places(corpus, &word.uses));
             key((fingerprints.entry(at), uses.collect::<Vec<_>>()))
         }
         Subject::Browse => of_browse(corpus),
         Subject::About(at) => key(at.map(|at| (fingerprints.entry(at), counts(corpus, at)))),
-        Subject::Compared(at) => {
-            let editions = inputs.comparisons.get(at).map(|compared| [compared.old, compared.new]).unwrap_or_default();
-            let files = editions.into_iter().flat_map(|edition| Edition::new(corpus, edition).files);
+        Subject::Compared(compared) => {
+            let files =
+                [compared.old, compared.new].into_iter().flat_map(|edition| Edition::new(corpus, edition).files);
             key(files.map(|file| fingerprints.entry(file)).collect::<Vec<_>>())
         }
         Subject::Search => key(index.map(OutPath::as_str)),
@@ -65,9 +67,14 @@ pub fn of(inputs: Inputs<'_>, subject: Subject, path: &OutPath) -> Hash {
     key((theme.key(), corpus.edition(), brand, fingerprints.site, index.is_some(), path.as_str(), own))
 }
 
+/// Published history of a document.
+fn history_of(corpus: &Corpus, at: EntryId) -> &DocumentHistory {
+    &corpus.history.documents[at]
+}
+
 /// Number of clauses that carry each term on a document's page, or on that of one that it draws in.
-fn counts(corpus: &Corpus, at: usize) -> Hash {
-    let Some(entry) = corpus.entry(at) else { return key(()) };
+fn counts(corpus: &Corpus, at: EntryId) -> Hash {
+    let entry = corpus.entry(at);
     if entry.document.front.kind.as_ref().is_some_and(|kind| kind.value == crate::document::PACK) {
         return of_counts(corpus, corpus.members.keys());
     }
@@ -75,7 +82,7 @@ fn counts(corpus: &Corpus, at: usize) -> Hash {
 }
 
 /// A clause says what became of it from one edition to the next.
-fn of_history(inputs: Inputs<'_>, at: usize) -> Hash {
+fn of_history(inputs: Inputs<'_>, at: EntryId) -> Hash {
     let told = inputs.comparisons.iter().filter(|compared| compared.concerns(inputs.corpus, at)).map(|compared| {
         let changes = compared.comparison.changes.iter().map(|change| (&change.classes, &change.old, &change.new));
         key((&compared.stem, changes.collect::<Vec<_>>()))
@@ -85,7 +92,7 @@ fn of_history(inputs: Inputs<'_>, at: usize) -> Hash {
 
 /// The map says how many clauses of one document are related to clauses of another.
 fn of_map(corpus: &Corpus) -> Hash {
-    let related = corpus.entries.iter().enumerate().flat_map(|(at, entry)| {
+    let related = corpus.entries.pairs().flat_map(|(at, entry)| {
         let of_clause =
             |relations: &Vec<(_, Place)>| relations.iter().map(|(_, place)| place.entry).collect::<Vec<_>>();
         let lists = entry.resolution.clause_relations.iter().filter(|relations| !relations.is_empty());
@@ -96,7 +103,7 @@ fn of_map(corpus: &Corpus) -> Hash {
 
 /// The page that crosses the first two taxonomies lists the clauses that carry a term of each.
 fn of_browse(corpus: &Corpus) -> Hash {
-    let crossed = corpus.members.iter().filter(|(term, _)| term.taxonomy < 2).map(|(term, members)| {
+    let crossed = corpus.members.iter().filter(|(term, _)| term.taxonomy.position() < 2).map(|(term, members)| {
         let places: Vec<Place> = members.iter().map(place_of).collect();
         (term, of_places(corpus, &places))
     });
@@ -111,15 +118,15 @@ fn place_of(member: &Member) -> Place {
 fn of_term(inputs: Inputs<'_>, term: TermRef) -> Hash {
     let Inputs { corpus, fingerprints, .. } = inputs;
     let places: Vec<Place> = corpus.members.get(&term).into_iter().flatten().map(place_of).collect();
-    let mut entries: Vec<usize> = places.iter().map(|place| place.entry).collect();
+    let mut entries: Vec<EntryId> = places.iter().map(|place| place.entry).collect();
     entries.dedup();
     let entries: Vec<_> = entries.into_iter().map(|at| fingerprints.entry(at)).collect();
     key((places.len(), of_places(corpus, &places), entries))
 }
 
 /// A note of a document as it is cited: by its number and label.
-fn note(corpus: &Corpus, entry: usize, note: Option<usize>) -> Option<(usize, &str)> {
-    let (entry, note) = (corpus.entry(entry)?, note?);
-    let number = entry.resolution.note_numbers.get(note).copied().flatten()?;
-    Some((number, entry.document.notes.get(note)?.label.as_str()))
+fn note(corpus: &Corpus, entry: EntryId, note: Option<NoteId>) -> Option<(usize, &str)> {
+    let (entry, note) = (corpus.entry(entry), note?);
+    let number = entry.resolution.note_numbers[note]?;
+    Some((number, entry.document.notes[note].label.as_str()))
 }

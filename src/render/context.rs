@@ -10,7 +10,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::links::Links;
 use super::view::Link;
 use crate::compare::Compared;
-use crate::corpus::{Corpus, Entry, Place};
+use crate::corpus::{Corpus, Entry, EntryId, Place};
+use crate::document::NoteId;
 use crate::output::OutPath;
 
 /// Everything that the view of a page is made from.
@@ -43,12 +44,12 @@ impl Context<'_> {
 
     /// Returns the address of a place of the site.
     pub fn address_of(&self, place: Place) -> Option<String> {
-        let (page, fragment) = self.corpus.address(place)?;
+        let (page, fragment) = self.corpus.address(place);
         self.links.address(self.page, page, fragment.as_deref())
     }
 
     /// Returns the address of a note on its own document's page.
-    pub fn address_of_note(&self, entry: &Entry, note: usize) -> Option<String> {
+    pub fn address_of_note(&self, entry: &Entry, note: NoteId) -> Option<String> {
         self.address_on(&entry.page, &format!("note-{}", entry.document.note_key(note)))
     }
 
@@ -63,7 +64,7 @@ impl Context<'_> {
     }
 
     /// Returns a link to a place: by number from its own document, by full citation from another.
-    pub fn place_link(&self, from: Option<usize>, place: Place) -> Link {
+    pub fn place_link(&self, from: Option<EntryId>, place: Place) -> Link {
         let words = match from {
             Some(from) if from == place.entry => self.corpus.short_citation(place),
             _ => self.corpus.citation(place),
@@ -72,7 +73,7 @@ impl Context<'_> {
     }
 
     /// Returns such links in the site's order, each once.
-    pub fn place_links<'p>(&self, from: Option<usize>, places: impl IntoIterator<Item = &'p Place>) -> Vec<Link> {
+    pub fn place_links<'p>(&self, from: Option<EntryId>, places: impl IntoIterator<Item = &'p Place>) -> Vec<Link> {
         let mut seen = HashSet::new();
         let links = places.into_iter().collect::<BTreeSet<_>>().into_iter().map(|place| self.place_link(from, *place));
         links.filter(|link| seen.insert(link.clone())).collect()

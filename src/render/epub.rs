@@ -18,7 +18,7 @@ use super::subject::Subject;
 use super::view::{BookContentsPage, BookLine, BookTitlePage, Link, Shell};
 use super::{pages, theme};
 use crate::book::{Book, Chapter, ChapterRole, Facts};
-use crate::corpus::Entry;
+use crate::corpus::{Entry, EntryId};
 use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::output::{HOME_PAGE, OutPath};
@@ -36,7 +36,11 @@ const DEEPEST: u8 = 3;
 /// # Errors
 ///
 /// Faults in the templates.
-pub fn book(inputs: Inputs<'_>, of: Option<usize>, unfit: &BTreeSet<OutPath>) -> Result<Option<Book>, Vec<Diagnostic>> {
+pub fn book(
+    inputs: Inputs<'_>,
+    of: Option<EntryId>,
+    unfit: &BTreeSet<OutPath>,
+) -> Result<Option<Book>, Vec<Diagnostic>> {
     let corpus = inputs.corpus;
     let groups = match of {
         Some(at) => vec![ReadingGroup { title: None, entries: with_files(corpus, at) }],
@@ -47,18 +51,18 @@ pub fn book(inputs: Inputs<'_>, of: Option<usize>, unfit: &BTreeSet<OutPath>) ->
             std::iter::once(home).chain(reading_order(corpus)).collect()
         }
     };
-    let entries: Vec<usize> = groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
+    let entries: Vec<EntryId> = groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
     if entries.is_empty() {
         return Ok(None);
     }
     let held = BookLinks::new(corpus, &entries, of.is_none(), unfit);
-    let mut subjects: Vec<Subject> = entries.iter().map(|at| Subject::Document(*at)).collect();
+    let mut subjects: Vec<Subject<'_>> = entries.iter().map(|at| Subject::Document(*at)).collect();
     if corpus.authorities.iter().any(|cited| held.cites(cited)) {
         subjects.push(Subject::Authorities);
     }
-    let explaining: BTreeSet<usize> = held.words().map(|word| word.entry).collect();
+    let explaining: BTreeSet<EntryId> = held.words().map(|word| word.entry).collect();
     subjects.extend(explaining.into_iter().map(Subject::Glossary));
-    let of = of.and_then(|at| corpus.entry(at));
+    let of = of.map(|at| corpus.entry(at));
     let made: Vec<Made> = subjects.par_iter().map(|subject| chapter(inputs, &held, *subject)).collect();
     let front = [title_page(inputs, &held, of), contents_page(inputs, &held, of, &groups, &subjects)];
     let (mut chapters, mut faults) = (Vec::new(), Vec::new());
@@ -80,7 +84,7 @@ pub fn book(inputs: Inputs<'_>, of: Option<usize>, unfit: &BTreeSet<OutPath>) ->
 
 type Made = Result<Option<Chapter>, Box<Diagnostic>>;
 
-fn chapter(inputs: Inputs<'_>, held: &BookLinks<'_>, subject: Subject) -> Made {
+fn chapter(inputs: Inputs<'_>, held: &BookLinks<'_>, subject: Subject<'_>) -> Made {
     let Some(path) = subject.path(inputs) else { return Ok(None) };
     let cx = inputs.context(&path, held);
     let making = inputs.making(&path, None);
@@ -91,7 +95,7 @@ fn chapter(inputs: Inputs<'_>, held: &BookLinks<'_>, subject: Subject) -> Made {
         Subject::Glossary(at) => theme.page("epub-glossary.xhtml", &pages::glossary::view(&cx, at), making),
         Subject::Document(at) => {
             let page = pages::document::view(&cx, at);
-            is_drawn = page.as_ref().is_some_and(|page| page.map.is_some());
+            is_drawn = page.map.is_some();
             theme.page("epub-document.xhtml", &page, making)
         }
         _ => return Ok(None),
@@ -133,7 +137,7 @@ fn contents_page(
     held: &BookLinks<'_>,
     of: Option<&Entry>,
     groups: &[ReadingGroup],
-    subjects: &[Subject],
+    subjects: &[Subject<'_>],
 ) -> Made {
     let corpus = inputs.corpus;
     let page = HOME_PAGE.path();
@@ -141,7 +145,7 @@ fn contents_page(
     let file = |subject: Subject| Some(text_file(&subject.path(inputs)?));
     let mut lines = Vec::new();
     for group in groups {
-        let documents = group.entries.iter().filter_map(|at| Some(document_line(corpus.entry(*at)?)));
+        let documents = group.entries.iter().map(|at| document_line(corpus.entry(*at)));
         match &group.title {
             Some(title) => lines.push(BookLine { words: title.clone(), url: None, lines: documents.collect() }),
             None => lines.extend(documents),
@@ -153,7 +157,7 @@ fn contents_page(
             Subject::Authorities => "The law and other sources".to_owned(),
             Subject::Glossary(at) => {
                 glossary = glossary.or_else(|| file(*subject));
-                corpus.entry(*at).map(|entry| entry.document.front.title.clone()).unwrap_or_default()
+                corpus.entry(*at).document.front.title.clone()
             }
             _ => continue,
         };
@@ -166,14 +170,14 @@ fn contents_page(
     Ok(Some(Chapter { path, markup, role: ChapterRole::Contents, is_drawn: false }))
 }
 
-fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: &[usize]) -> Facts {
+fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: &[EntryId]) -> Facts {
     let corpus = inputs.corpus;
     let config = &corpus.config;
     let front = of.map(|entry| &entry.document.front);
     let site = config.brand.name.as_ref().unwrap_or(&config.title);
     let host = config.host.as_ref().or(config.brand.host.as_ref());
     let edition = corpus.history.editions.first().and_then(|edition| Some(edition.date.as_ref()?.1.clone()));
-    let published = entries.iter().filter_map(|at| corpus.entry(*at)?.document.front.published);
+    let published = entries.iter().filter_map(|at| corpus.entry(*at).document.front.published);
     let newest = published.map(|date| date.last_day()).max();
     let day = edition.as_deref().and_then(PartialDate::parse).map(|date| date.last_day()).or(newest);
     let page = of.map_or("", |entry| entry.page.as_str());

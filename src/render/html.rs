@@ -11,8 +11,8 @@ mod writer;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::corpus::{Entry, Goal, Place, PlacePart};
-use crate::document::{Alert, Align, Element, Piece, Within};
+use crate::corpus::{Entry, EntryId, Goal, Place, PlacePart, WordId};
+use crate::document::{Alert, Align, ClauseId, Element, MarkId, PictureId, Piece, ReferenceId, Within};
 use crate::law::Pinpoint;
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::context::Context;
@@ -22,7 +22,7 @@ use tables::{has_words, length_to_close, words_within};
 pub use writer::Writer;
 
 /// Returns words without hints that, if `facilitator`, are left out where a pack is printed for participants.
-pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: usize, range: &Range<usize>) -> String {
+pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: EntryId, range: &Range<usize>) -> String {
     state.facilitator = facilitator;
     let words = words(state, entry, range, false);
     state.facilitator = false;
@@ -30,9 +30,9 @@ pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: usize, ran
 }
 
 /// Returns the words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
-pub fn words(state: &mut PageState<'_>, entry: usize, range: &Range<usize>, hints: bool) -> String {
+pub fn words(state: &mut PageState<'_>, entry: EntryId, range: &Range<usize>, hints: bool) -> String {
     let cx = state.cx;
-    let Some(source) = cx.corpus.entry(entry) else { return String::new() };
+    let source = cx.corpus.entry(entry);
     let mut body = BodyWriter {
         cx,
         state,
@@ -65,7 +65,7 @@ struct BodyWriter<'s, 'a> {
     cx: Context<'a>,
     state: &'s mut PageState<'a>,
     source: &'a Entry,
-    entry: usize,
+    entry: EntryId,
     out: Writer,
     closers: Vec<&'static str>,
     /// Whether the row that is open is a table's head.
@@ -73,7 +73,7 @@ struct BodyWriter<'s, 'a> {
     /// Number of links that are open: none may be within another.
     linked: usize,
     /// The glossary's words met so far, if hints are wanted.
-    hinted: Option<BTreeSet<usize>>,
+    hinted: Option<BTreeSet<WordId>>,
     /// Words after a mention that leads nowhere from here, each with the number of elements that are open around it.
     after: Vec<(usize, String)>,
 }
@@ -231,8 +231,8 @@ impl BodyWriter<'_, '_> {
     }
 
     /// Citation of the place that a mention leads to, for a medium where it cannot be followed.
-    fn citation_of(&self, reference: usize) -> Option<String> {
-        let place = match self.source.resolution.targets.get(reference)?.to {
+    fn citation_of(&self, reference: ReferenceId) -> Option<String> {
+        let place = match self.source.resolution.targets[reference].to {
             Goal::Place(place) => place,
             Goal::Clauses(entry, first, _) => Place { entry, part: PlacePart::Clause(first) },
             _ => return None,
@@ -240,8 +240,8 @@ impl BodyWriter<'_, '_> {
         Some(self.cx.corpus.citation_from(self.entry, place))
     }
 
-    fn sub_clause(&mut self, sub: usize) {
-        let Some(clause) = self.source.document.clauses.get(sub) else { return self.out.tag("<li>") };
+    fn sub_clause(&mut self, sub: ClauseId) {
+        let clause = &self.source.document.clauses[sub];
         self.out.tag("<li class=\"sub\"");
         let anchor = self.source.document.clause_anchor(clause);
         let among = self.state.id_among(self.source, &anchor);
@@ -267,10 +267,8 @@ impl BodyWriter<'_, '_> {
         let corpus = self.cx.corpus;
         let mut written = 0;
         for found in corpus.glossary.matches(text) {
-            let Some(word) = corpus.glossary.words.get(found.word) else { continue };
-            let Some(page) = corpus.entry(word.entry).map(|entry| &entry.page) else {
-                continue;
-            };
+            let word = &corpus.glossary.words[found.word];
+            let page = &corpus.entry(word.entry).page;
             if !hinted.insert(found.word) {
                 continue;
             }
@@ -297,9 +295,9 @@ impl BodyWriter<'_, '_> {
         self.out.text(text.get(written..).unwrap_or_default());
     }
 
-    fn mark(&mut self, mark: usize) {
-        let Some(mark) = self.source.document.marks.get(mark) else { return };
-        let Some(number) = self.source.resolution.note_numbers.get(mark.note).copied().flatten() else { return };
+    fn mark(&mut self, mark: MarkId) {
+        let mark = &self.source.document.marks[mark];
+        let Some(number) = self.source.resolution.note_numbers[mark.note] else { return };
         let key = self.state.note_key(self.entry, mark.note);
         let words = self.place_words(mark.within);
         let marked = self.state.marks.get(&(self.entry, mark.note)).map_or(0, Vec::len);
@@ -331,18 +329,18 @@ impl BodyWriter<'_, '_> {
     }
 
     /// The address of what a mention leads to, if that can be reached from here, and the class of its link.
-    fn destination(&self, reference: usize) -> Option<(Option<String>, &'static str)> {
-        let target = self.source.resolution.targets.get(reference)?;
+    fn destination(&self, reference: ReferenceId) -> Option<(Option<String>, &'static str)> {
+        let target = &self.source.resolution.targets[reference];
         Some(match &target.to {
             Goal::Place(place) => (self.cx.address_of(*place), "ref"),
             Goal::Clauses(entry, first, _) => {
                 let place = Place { entry: *entry, part: PlacePart::Clause(*first) };
                 (self.cx.address_of(place), "ref")
             }
-            Goal::Note(entry, note) => (self.cx.address_of_note(self.cx.corpus.entry(*entry)?, *note), "ref"),
+            Goal::Note(entry, note) => (self.cx.address_of_note(self.cx.corpus.entry(*entry), *note), "ref"),
             Goal::Asset(path, fragment) => (self.cx.links.address(self.cx.page, path, fragment.as_deref()), "file"),
             Goal::Authority(at, provisions) => {
-                let authority = &self.cx.corpus.authorities.get(*at)?.authority;
+                let authority = &self.cx.corpus.authorities[*at].authority;
                 let address = authority.cited_address(provisions.first(), self.source.law_as_at());
                 // A work without an address of its own has its place in the table of authorities.
                 (address.or_else(|| self.cx.address_on(&AUTHORITIES_PAGE.path(), &authority.key)), "law")
@@ -351,13 +349,13 @@ impl BodyWriter<'_, '_> {
         })
     }
 
-    fn reference(&mut self, at: usize) {
-        let Some(target) = self.source.resolution.targets.get(at) else { return };
+    fn reference(&mut self, at: ReferenceId) {
+        let target = &self.source.resolution.targets[at];
         if let Goal::Authority(authority, provisions) = &target.to
             && (provisions.len() > 1 || provisions.iter().any(|provision| provision.to.is_some()))
             && self.linked == 0
-            && let Some(cited) = self.cx.corpus.authorities.get(*authority)
         {
+            let cited = &self.cx.corpus.authorities[*authority];
             // Each provision of a list, and each end of a range, is a link of its own.
             let (authority, day) = (&cited.authority, self.source.law_as_at());
             self.link(authority.address_at(day), "law", &authority.title);
@@ -406,8 +404,8 @@ impl BodyWriter<'_, '_> {
         }
     }
 
-    fn picture(&mut self, at: usize) {
-        let Some(picture) = self.source.document.pictures.get(at) else { return };
+    fn picture(&mut self, at: PictureId) {
+        let picture = &self.source.document.pictures[at];
         let Some((path, _)) = self.cx.corpus.assets.get(&picture.path) else { return };
         let address = self.cx.links.picture(self.cx.page, path);
         let Some(address) = address else { return self.out.text(&format!("[{}]", picture.words)) };

@@ -13,7 +13,7 @@ use super::links::Links as _;
 use super::links::site::SiteLinks;
 use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, first_words};
+use crate::corpus::{Corpus, Entry, EntryId, Goal, Place, PlacePart, first_words};
 use crate::document::Piece;
 use crate::output::{ABOUT_PAGE, Artefact, OutPath};
 
@@ -44,11 +44,11 @@ fn is_none(count: &usize) -> bool {
 
 /// Returns the scripts of all pages that refer to others, each with its path. `known` is those that are the same as they were.
 pub fn scripts(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Artefact>) -> Vec<(OutPath, Artefact)> {
-    let made = corpus.entries.par_iter().enumerate().filter_map(|(at, entry)| {
+    let made = corpus.entries.par_pairs().filter_map(|(at, entry)| {
         let places = places(corpus, entry);
         let path = path(entry).filter(|_| !places.is_empty())?;
         let inputs = || {
-            let others: BTreeSet<usize> = places.iter().map(|place| place.entry).collect();
+            let others: BTreeSet<EntryId> = places.iter().map(|place| place.entry).collect();
             let others: Vec<_> = others.into_iter().map(|other| fingerprints.entry(other)).collect();
             key((fingerprints.entry(at), others))
         };
@@ -61,7 +61,7 @@ pub fn scripts(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Artef
 /// Script of the places that a page refers to, by the address that its links have.
 fn script(corpus: &Corpus, entry: &Entry, places: &[Place]) -> Option<String> {
     let previews = places.iter().filter_map(|place| {
-        let (page, fragment) = corpus.address(*place)?;
+        let (page, fragment) = corpus.address(*place);
         Some((SiteLinks.address(&entry.page, page, fragment.as_deref())?, preview(corpus, *place)?))
     });
     let json = serde_json::to_string(&previews.collect::<BTreeMap<String, Preview>>()).ok()?;
@@ -90,15 +90,15 @@ fn places(corpus: &Corpus, entry: &Entry) -> Vec<Place> {
     places.extend(&resolution.referrers);
     // The links of a drawn clause are on this page too: to where it is from, and to what it mentions.
     for (from, clauses) in corpus.all_drawn_in(entry) {
-        let Some(of) = corpus.entry(from) else { continue };
+        let of = corpus.entry(from);
         for index in clauses {
-            let Some(clause) = of.document.clauses.get(index) else { continue };
+            let clause = &of.document.clauses[index];
             places.push(Place { entry: from, part: PlacePart::Clause(index) });
             let mentioned = of.references_in(&clause.body).into_iter();
-            places.extend(mentioned.filter_map(|at| goal(&of.resolution.targets.get(at)?.to)));
+            places.extend(mentioned.filter_map(|at| goal(&of.resolution.targets[at].to)));
         }
     }
-    places.retain(|place| corpus.entry(place.entry).is_some_and(|other| other.page != entry.page));
+    places.retain(|place| corpus.entry(place.entry).page != entry.page);
     places
 }
 
@@ -111,7 +111,7 @@ fn goal(goal: &Goal) -> Option<Place> {
 }
 
 fn preview(corpus: &Corpus, place: Place) -> Option<Preview> {
-    let entry = corpus.entry(place.entry)?;
+    let entry = corpus.entry(place.entry);
     let document = &entry.document;
     let clause = match place.part {
         PlacePart::Clause(clause) => Some(clause),
@@ -121,7 +121,7 @@ fn preview(corpus: &Corpus, place: Place) -> Option<Preview> {
         }
         PlacePart::Whole => document.whole_clauses().next().map(|(at, _)| at),
     };
-    let body = clause.and_then(|clause| document.clauses.get(clause)).map(|clause| clause.body.clone());
+    let body = clause.map(|clause| &document.clauses[clause]).map(|clause| clause.body.clone());
     let notes = body.iter().flat_map(|body| document.pieces(body)).filter(|piece| matches!(piece, Piece::NoteMark(_)));
     Some(Preview {
         n: match place.part {

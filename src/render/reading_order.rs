@@ -2,24 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, EntryId};
 
 /// Documents that stand together, under a title if they have one.
 pub struct ReadingGroup {
     /// The title.
     pub title: Option<String>,
     /// The documents, by their entries.
-    pub entries: Vec<usize>,
+    pub entries: Vec<EntryId>,
 }
 
 /// Returns the documents of the site in the settings' groups, each once; those in none come last.
 pub fn reading_order(corpus: &Corpus) -> Vec<ReadingGroup> {
     let mut taken = BTreeSet::new();
-    let mut take = |title: Option<String>, documents: Vec<usize>| {
+    let mut take = |title: Option<String>, documents: Vec<EntryId>| {
         let files = documents.into_iter().flat_map(|at| with_files(corpus, at));
         ReadingGroup { title, entries: files.filter(|at| taken.insert(*at)).collect() }
     };
-    let is_paper = |at: &usize| corpus.entry(*at).is_some_and(|entry| entry.role.is_paper());
+    let is_paper = |at: &EntryId| corpus.entry(*at).role.is_paper();
     let mut groups = Vec::new();
     for group in &corpus.config.navigation {
         let items = group.items.iter().filter_map(|item| corpus.find(&item.value));
@@ -32,7 +32,7 @@ pub fn reading_order(corpus: &Corpus) -> Vec<ReadingGroup> {
 }
 
 /// Returns a document with the other files of its publication, if it is the first.
-pub fn with_files(corpus: &Corpus, at: usize) -> Vec<usize> {
-    let files = corpus.entry(at).map_or(&[][..], |entry| entry.resolution.files.as_slice());
-    if files.is_empty() { vec![at] } else { files.to_vec() }
+pub fn with_files(corpus: &Corpus, at: EntryId) -> Vec<EntryId> {
+    let files = &corpus.entry(at).resolution.files;
+    if files.is_empty() { vec![at] } else { files.clone() }
 }

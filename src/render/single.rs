@@ -26,7 +26,7 @@ use super::theme::{self, Making};
 use super::view::{
     AuthorityKind, GlossaryPage, GlossaryPart, Group, Html, Item, SingleDocument, SinglePage, SingleWords,
 };
-use crate::corpus::{Corpus, Entry, Role};
+use crate::corpus::{Corpus, Entry, EntryId, Role};
 use crate::diagnostic::Diagnostic;
 use crate::output::{AUTHORITIES_PAGE, HOME_PAGE, OutPath, media_type};
 use crate::source::Hash;
@@ -48,7 +48,7 @@ pub struct Materials<'a> {
 }
 
 /// Makes the page: of the document `of`, or of the whole site.
-pub fn single(inputs: Inputs<'_>, of: Option<usize>, materials: Materials<'_>) -> Result<String, Box<Diagnostic>> {
+pub fn single(inputs: Inputs<'_>, of: Option<EntryId>, materials: Materials<'_>) -> Result<String, Box<Diagnostic>> {
     let shown = match of {
         Some(at) => with_files(inputs.corpus, at),
         None => reading_order(inputs.corpus).into_iter().flat_map(|group| group.entries).collect(),
@@ -62,8 +62,8 @@ pub fn single(inputs: Inputs<'_>, of: Option<usize>, materials: Materials<'_>) -
 fn view(
     inputs: Inputs<'_>,
     links: &SingleLinks<'_>,
-    of: Option<usize>,
-    shown: &[usize],
+    of: Option<EntryId>,
+    shown: &[EntryId],
     materials: &Materials<'_>,
 ) -> SinglePage {
     let corpus = inputs.corpus;
@@ -72,10 +72,10 @@ fn view(
     // Headings stand below those of their document, unless it is the page.
     let lower = u8::from(of.is_none() || shown.len() > 1);
     let home = corpus.home().filter(|_| of.is_none());
-    let home = home.and_then(|at| Some((at, corpus.entry(at)?)));
+    let home = home.map(|at| (at, corpus.entry(at)));
     let own = home.map(|(at, entry)| body(&inputs.context(&entry.page, links), at)).unwrap_or_default();
-    let documents = shown.iter().filter_map(|at| Some((*at, corpus.entry(*at)?)));
-    let first = of.and_then(|at| corpus.entry(at));
+    let documents = shown.iter().map(|at| (*at, corpus.entry(*at)));
+    let first = of.map(|at| corpus.entry(at));
     let glossaries = glossaries(corpus).filter(|_| of.is_none());
     let shell = shell(cx, &[]);
     let style = within_style(&materials.style) + &theme::lean(theme::embedded("single/single.css").unwrap_or_default());
@@ -99,9 +99,7 @@ fn view(
         documents: documents
             .map(|(at, entry)| document(&inputs.context(&entry.page, links), at, entry, lower))
             .collect(),
-        words: glossaries
-            .filter_map(|(at, entry)| words(&inputs.context(&entry.page, links), at, entry, lower))
-            .collect(),
+        words: glossaries.map(|(at, entry)| words(&inputs.context(&entry.page, links), at, entry, lower)).collect(),
         authorities: authorities(&inputs.context(&table, links)),
         authorities_id: AUTHORITIES_PAGE.stem().to_owned(),
         address: corpus.config.base_url.clone(),
@@ -115,28 +113,28 @@ fn view(
 }
 
 /// The glossary, and the one that a site adds to that of another.
-fn glossaries(corpus: &Corpus) -> impl Iterator<Item = (usize, &Entry)> {
-    corpus.entries.iter().enumerate().filter(|(_, entry)| entry.role == Role::Glossary)
+fn glossaries(corpus: &Corpus) -> impl Iterator<Item = (EntryId, &Entry)> {
+    corpus.entries.pairs().filter(|(_, entry)| entry.role == Role::Glossary)
 }
 
 fn links<'a>(
     corpus: &'a Corpus,
-    of: Option<usize>,
-    shown: &[usize],
+    of: Option<EntryId>,
+    shown: &[EntryId],
     read: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> SingleLinks<'a> {
     let home = corpus.home();
     let whole = home.into_iter().chain(glossaries(corpus).map(|(at, _)| at)).filter(|_| of.is_none());
-    let entries: Vec<usize> = shown.iter().copied().chain(whole).collect();
+    let entries: Vec<EntryId> = shown.iter().copied().chain(whole).collect();
     let documents = Held::new(corpus, &entries);
     let part = |entry: &Entry| {
         let document = &entry.document;
         (entry.page.clone(), Part { id: document.id.to_string(), name: document.front.short.clone() })
     };
-    let mut parts: BTreeMap<OutPath, _> = entries.iter().filter_map(|at| corpus.entry(*at)).map(part).collect();
+    let mut parts: BTreeMap<OutPath, _> = entries.iter().map(|at| corpus.entry(*at)).map(part).collect();
     let table = Part { id: AUTHORITIES_PAGE.stem().to_owned(), name: AUTHORITIES.to_owned() };
     parts.insert(AUTHORITIES_PAGE.path(), table);
-    let named = documents.documents().into_iter().filter_map(|at| corpus.entry(at));
+    let named = documents.documents().into_iter().map(|at| corpus.entry(at));
     let paths: BTreeSet<&str> =
         named.flat_map(|entry| &entry.document.pictures).map(|picture| picture.path.as_str()).collect();
     let pictures = paths.into_iter().filter_map(|from| {
@@ -146,7 +144,7 @@ fn links<'a>(
     SingleLinks { documents, parts, base: corpus.config.base_url.clone(), pictures: pictures.collect() }
 }
 
-fn document(cx: &Context<'_>, at: usize, entry: &Entry, lower: u8) -> SingleDocument {
+fn document(cx: &Context<'_>, at: EntryId, entry: &Entry, lower: u8) -> SingleDocument {
     let Body { mut items, notes } = body(cx, at);
     for item in &mut items {
         if let Item::Heading { level, .. } = item {
@@ -174,18 +172,18 @@ fn document(cx: &Context<'_>, at: usize, entry: &Entry, lower: u8) -> SingleDocu
     }
 }
 
-fn words(cx: &Context<'_>, at: usize, entry: &Entry, lower: u8) -> Option<SingleWords> {
-    let GlossaryPage { title, mut parts, notes, .. } = pages::glossary::view(cx, at)?;
+fn words(cx: &Context<'_>, at: EntryId, entry: &Entry, lower: u8) -> SingleWords {
+    let GlossaryPage { title, mut parts, notes, .. } = pages::glossary::view(cx, at);
     for part in &mut parts {
         if let GlossaryPart::Heading { level, .. } = part {
             *level = (*level + lower).min(DEEPEST);
         }
     }
-    Some(SingleWords { id: entry.document.id.to_string(), title, parts, notes })
+    SingleWords { id: entry.document.id.to_string(), title, parts, notes }
 }
 
 /// The groups of the home page with no more than the documents that are shown.
-fn groups(cx: &Context<'_>, shown: &[usize], of: Option<usize>) -> Vec<Group> {
+fn groups(cx: &Context<'_>, shown: &[EntryId], of: Option<EntryId>) -> Vec<Group> {
     if of.is_some() {
         return vec![Group { title: "Parts".to_owned(), documents: cards(cx, shown.iter().copied()) }];
     }

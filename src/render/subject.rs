@@ -1,24 +1,27 @@
 //! The pages that a site has: a subject for each, with its path and the place in the sources that it comes from.
 
 use super::inputs::Inputs;
-use crate::config::TermRef;
-use crate::corpus::Role;
+use crate::compare::Compared;
+use crate::config::{TaxonomyId, TermRef};
+use crate::corpus::history::GonePage;
+use crate::corpus::{EntryId, Role};
+use crate::document::ClauseId;
 use crate::output::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
 };
 use crate::source::Span;
 
-/// The subject of a page. An entry, a clause, a taxonomy and whatever else is in a list is named by its index there.
+/// The subject of a page. An entry, a clause, a taxonomy and whatever else is in a list is named by its place there.
 #[derive(Clone, Copy, Debug)]
-pub enum Subject {
+pub enum Subject<'a> {
     /// The home page, with the entry of its own words if the site has any.
-    Home(Option<usize>),
+    Home(Option<EntryId>),
     /// A document.
-    Document(usize),
+    Document(EntryId),
     /// A clause by itself: the entry of its document, and the clause in that.
-    Clause(usize, usize),
+    Clause(EntryId, ClauseId),
     /// A taxonomy.
-    Taxonomy(usize),
+    Taxonomy(TaxonomyId),
     /// A term.
     Term(TermRef),
     /// All terms.
@@ -26,11 +29,11 @@ pub enum Subject {
     /// The table of authorities.
     Authorities,
     /// A glossary.
-    Glossary(usize),
+    Glossary(EntryId),
     /// Two editions compared.
-    Compared(usize),
+    Compared(&'a Compared),
     /// This copy, with the entry of the author's own words about it if there are any.
-    About(Option<usize>),
+    About(Option<EntryId>),
     /// Search.
     Search,
     /// An address that the host does not find.
@@ -38,12 +41,12 @@ pub enum Subject {
     /// Changes of each edition.
     Changes,
     /// A page that only leads on.
-    Gone(usize),
+    Gone(&'a GonePage),
 }
 
-impl Subject {
+impl<'a> Subject<'a> {
     /// Returns the subject of every page, in an order that is the same each time.
-    pub fn all(inputs: Inputs<'_>) -> Vec<Subject> {
+    pub fn all(inputs: Inputs<'a>) -> Vec<Subject<'a>> {
         let Inputs { corpus, comparisons, .. } = inputs;
         let home = corpus.home();
         let mut subjects = vec![Subject::NotFound, Subject::Search, Subject::Home(home)];
@@ -53,17 +56,17 @@ impl Subject {
         if !corpus.config.taxonomies.is_empty() {
             subjects.push(Subject::Browse);
         }
-        let about = corpus.entries.iter().position(|entry| entry.page == ABOUT_PAGE);
+        let about = corpus.entries.find(|entry| entry.page == ABOUT_PAGE);
         subjects.push(Subject::About(about));
-        for (at, taxonomy) in corpus.config.taxonomies.iter().enumerate() {
+        for at in corpus.config.taxonomies.ids() {
             subjects.push(Subject::Taxonomy(at));
-            subjects.extend((0..taxonomy.terms.len()).map(|term| Subject::Term(TermRef { taxonomy: at, term })));
+            subjects.extend(corpus.config.terms_of(at).map(Subject::Term));
         }
         if !corpus.history.editions.is_empty() {
             subjects.push(Subject::Changes);
         }
-        subjects.extend((0..corpus.history.gone.len()).map(Subject::Gone));
-        for (at, entry) in corpus.entries.iter().enumerate() {
+        subjects.extend(corpus.history.gone.iter().map(Subject::Gone));
+        for (at, entry) in corpus.entries.pairs() {
             match entry.role {
                 Role::Home | Role::Notes => {}
                 _ if about == Some(at) => {}
@@ -74,19 +77,19 @@ impl Subject {
                 subjects.extend(entry.document.whole_clauses().map(|(clause, _)| Subject::Clause(at, clause)));
             }
         }
-        subjects.extend((0..comparisons.len()).map(Subject::Compared));
+        subjects.extend(comparisons.iter().map(Subject::Compared));
         subjects
     }
 
     /// Returns the path of its page; none of a name that makes no path.
     pub fn path(self, inputs: Inputs<'_>) -> Option<OutPath> {
-        let Inputs { corpus, comparisons, .. } = inputs;
+        let corpus = inputs.corpus;
         match self {
             Subject::Home(_) => Some(HOME_PAGE.path()),
-            Subject::Document(at) | Subject::Glossary(at) => Some(corpus.entry(at)?.page.clone()),
+            Subject::Document(at) | Subject::Glossary(at) => Some(corpus.entry(at).page.clone()),
             Subject::Clause(at, clause) => {
-                let entry = corpus.entry(at)?;
-                entry.clause_page(entry.document.clauses.get(clause)?)
+                let entry = corpus.entry(at);
+                entry.clause_page(&entry.document.clauses[clause])
             }
             Subject::Taxonomy(at) => corpus.taxonomy_page(at),
             Subject::Term(term) => corpus.term_page(term),
@@ -96,21 +99,21 @@ impl Subject {
             Subject::Search => Some(SEARCH_PAGE.path()),
             Subject::NotFound => Some(NOT_FOUND_PAGE.path()),
             Subject::Changes => Some(CHANGES_PAGE.path()),
-            Subject::Gone(at) => Some(corpus.history.gone.get(at)?.path.clone()),
-            Subject::Compared(at) => comparisons.get(at)?.file("html"),
+            Subject::Gone(gone) => Some(gone.path.clone()),
+            Subject::Compared(compared) => compared.file("html"),
         }
     }
 
     /// Returns the place in the sources that it comes from, for messages.
     pub fn origin(self, inputs: Inputs<'_>) -> Option<Span> {
-        let Inputs { corpus, comparisons, .. } = inputs;
+        let corpus = inputs.corpus;
         match self {
-            Subject::Compared(at) => Some(Span::new(corpus.entry(comparisons.get(at)?.new)?.document.file, 0..0)),
-            Subject::Home(at) | Subject::About(at) => Some(Span::new(corpus.entry(at?)?.document.file, 0..0)),
-            Subject::Document(at) | Subject::Glossary(at) => Some(Span::new(corpus.entry(at)?.document.file, 0..0)),
-            Subject::Clause(at, clause) => Some(corpus.entry(at)?.document.clauses.get(clause)?.span),
-            Subject::Taxonomy(at) => Some(corpus.config.taxonomies.get(at)?.span),
-            Subject::Term(term) => Some(corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?.span),
+            Subject::Compared(compared) => Some(Span::new(corpus.entry(compared.new).document.file, 0..0)),
+            Subject::Home(at) | Subject::About(at) => Some(Span::new(corpus.entry(at?).document.file, 0..0)),
+            Subject::Document(at) | Subject::Glossary(at) => Some(Span::new(corpus.entry(at).document.file, 0..0)),
+            Subject::Clause(at, clause) => Some(corpus.entry(at).document.clauses[clause].span),
+            Subject::Taxonomy(at) => Some(corpus.config.taxonomies[at].span),
+            Subject::Term(term) => Some(corpus.config.term(term).span),
             Subject::Browse
             | Subject::Authorities
             | Subject::Search

@@ -5,41 +5,38 @@
 
 use rayon::prelude::*;
 
-use crate::config::size;
-use crate::corpus::{Corpus, Entry, Goal};
+use crate::arena::Arena;
+use crate::config::{Limits, size};
+use crate::corpus::{Entry, Goal, drawn_in};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Item, Reference};
+use crate::document::{Item, Reference};
 use crate::source::SourceMap;
 
 /// Checks all that is drawn in.
-pub fn check(corpus: &Corpus, sources: &SourceMap, faults: &mut Vec<Diagnostic>) {
-    let of_entry = |entry: &Entry| drawn(corpus, entry, sources);
-    let found: Vec<Vec<Diagnostic>> = corpus.entries.par_iter().map(of_entry).collect();
-    faults.extend(found.into_iter().flatten());
+pub fn check(entries: &Arena<Entry>, limits: &Limits, sources: &SourceMap, faults: &mut Vec<Diagnostic>) {
+    let found = entries.par_pairs().flat_map_iter(|(_, entry)| drawn(entries, entry, limits, sources));
+    faults.par_extend(found);
 }
 
-fn drawn(corpus: &Corpus, entry: &Entry, sources: &SourceMap) -> Vec<Diagnostic> {
-    let limits = &corpus.config.limits;
+fn drawn(entries: &Arena<Entry>, entry: &Entry, limits: &Limits, sources: &SourceMap) -> Vec<Diagnostic> {
     let (mut clauses, mut bytes) = (0, 0);
     let mut faults = Vec::new();
     for item in &entry.document.items {
         let Item::DrawIn(at) = item else { continue };
-        let (Some(target), Some(reference)) = (entry.resolution.targets.get(*at), entry.document.references.get(*at))
-        else {
-            continue;
-        };
-        let Some((from, whole)) = corpus.drawn_in(entry, *at) else {
-            if target.to != Goal::Nowhere {
+        let reference = &entry.document.references[*at];
+        let Some((from, whole)) = drawn_in(entries, entry, *at) else {
+            if entry.resolution.targets[*at].to != Goal::Nowhere {
                 faults.push(no_clause(reference));
             }
             continue;
         };
-        let Some(from) = corpus.entry(from).map(|entry| &*entry.document) else { continue };
+        let from = &entries[from].document;
         let (Some(first), Some(last)) = (whole.first().copied(), whole.last().copied()) else { continue };
         clauses += whole.len();
-        let end = from.clauses.iter().skip(last + 1).find(|clause| clause.parent.is_none());
-        let end = end.map(|clause| clause.span.start).or_else(|| Some(sources.get(from.file)?.text.len()));
-        bytes += end.unwrap_or_default().saturating_sub(start(from, first)) as u64;
+        let end =
+            from.clauses.after(last).find(|(_, clause)| clause.parent.is_none()).map(|(_, clause)| clause.span.start);
+        let end = end.or_else(|| Some(sources.get(from.file)?.text.len()));
+        bytes += end.unwrap_or_default().saturating_sub(from.clauses[first].span.start) as u64;
         let (what, setting) = if clauses > limits.draw_ins {
             (format!("too many clauses are drawn in: the most is {}", limits.draw_ins), "draw-ins")
         } else if bytes > limits.drawn_text {
@@ -52,11 +49,6 @@ fn drawn(corpus: &Corpus, entry: &Entry, sources: &SourceMap) -> Vec<Diagnostic>
         break;
     }
     faults
-}
-
-/// Returns the byte offset at which the text of a clause begins.
-fn start(document: &Document, clause: usize) -> usize {
-    document.clauses.get(clause).map_or(0, |clause| clause.span.start)
 }
 
 /// Only clauses can be drawn in.

@@ -9,33 +9,33 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::arena::Arena;
 use crate::cache::{self, Cache};
-use crate::corpus::{Corpus, Entry, Glossary, Place, PlacePart, Role, Word};
+use crate::corpus::{Entry, EntryId, Glossary, Place, PlacePart, Role, Word, WordId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Clause, Piece, slug_of};
+use crate::document::{Clause, ClauseId, Piece, slug_of};
 use crate::source::{Origin, Span};
 
 /// The words that `glossary.md` defines, with the clauses that use them.
 pub(super) fn glossary(
-    corpus: &Corpus,
-    known: &Cache<Arc<[(usize, usize)]>>,
+    entries: &Arena<Entry>,
+    known: &Cache<Arc<[(ClauseId, WordId)]>>,
     faults: &mut Vec<Diagnostic>,
 ) -> Glossary {
-    let mut words: Vec<Word> = Vec::new();
+    let mut words = Arena::default();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     // Of a site that extends another, the words of that one come first: theirs is the glossary that the masthead names.
-    let mut glossaries: Vec<(usize, &Entry)> =
-        corpus.entries.iter().enumerate().filter(|(_, entry)| entry.role == Role::Glossary).collect();
+    let mut glossaries: Vec<(EntryId, &Entry)> =
+        entries.pairs().filter(|(_, entry)| entry.role == Role::Glossary).collect();
     glossaries.sort_by_key(|(at, entry)| (entry.document.origin == Origin::Own, *at));
     let Some(first) = glossaries.first().map(|(at, _)| *at) else { return Glossary::default() };
     for (at, entry) in glossaries {
         words_of(entry, at, &mut words, &mut seen, faults);
     }
     let mut glossary = Glossary::new(words, Some(first));
-    let mut uses: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     let forms = cache::key(glossary.words.iter().map(|word| (&word.term, &word.abbreviation)).collect::<Vec<_>>());
-    let papers: Vec<(usize, &Entry)> = corpus.papers().collect();
-    let used = papers.into_par_iter().map(|(paper, entry)| {
+    let papers = entries.par_pairs().filter(|(_, entry)| entry.role.is_paper());
+    let used = papers.map(|(paper, entry)| {
         let made: Result<_, Infallible> = known.get(
             || cache::key((forms, entry.document.hash, &*entry.document.path)),
             || Ok(words_used(entry, &glossary)),
@@ -45,12 +45,7 @@ pub(super) fn glossary(
     for (paper, used) in used.collect::<Vec<_>>() {
         for (clause, word) in used.iter() {
             let place = Place { entry: paper, part: PlacePart::Clause(*clause) };
-            uses.entry(*word).or_default().push(place);
-        }
-    }
-    for (word, places) in uses {
-        if let Some(word) = glossary.words.get_mut(word) {
-            word.uses = places;
+            glossary.words[*word].uses.push(place);
         }
     }
     glossary
@@ -59,8 +54,8 @@ pub(super) fn glossary(
 /// The words that one glossary defines, after those of another, none of which it may define again.
 fn words_of(
     entry: &Entry,
-    at: usize,
-    words: &mut Vec<Word>,
+    at: EntryId,
+    words: &mut Arena<Word>,
     seen: &mut BTreeMap<String, Span>,
     faults: &mut Vec<Diagnostic>,
 ) {
@@ -88,13 +83,13 @@ fn words_of(
 }
 
 /// The words of the glossary that each clause of a document uses, as clause and word.
-fn words_used(entry: &Entry, glossary: &Glossary) -> Arc<[(usize, usize)]> {
-    let of_clause = |(index, clause): (usize, &Clause)| {
+fn words_used(entry: &Entry, glossary: &Glossary) -> Arc<[(ClauseId, WordId)]> {
+    let of_clause = |(index, clause): (ClauseId, &Clause)| {
         let texts = entry.document.pieces(&clause.body).iter().filter_map(|piece| match piece {
             Piece::Text(text) => Some(text),
             _ => None,
         });
-        let found: BTreeSet<usize> = texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
+        let found: BTreeSet<WordId> = texts.flat_map(|text| glossary.matches(text)).map(|found| found.word).collect();
         found.into_iter().map(move |word| (index, word)).collect::<Vec<_>>()
     };
     entry.document.whole_clauses().flat_map(of_clause).collect()

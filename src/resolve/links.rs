@@ -6,28 +6,36 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::corpus::{Cited, Corpus, Entry, Goal, Place, PlacePart, Resolved};
+use super::{Documents, Filed, Numbering};
+use crate::arena::Table;
+use crate::corpus::{
+    AuthorityId, Cited, Entry, EntryId, Goal, Place, PlacePart, Resolved, citation, citation_from, short_citation,
+};
 use crate::diagnostic::{Code, Diagnostic, worth_a_guess};
-use crate::document::{ClauseRelation, ClauseRelationKind, Document, Fragment, Number, Reference, Target, Within};
+use crate::document::{
+    Clause, ClauseId, ClauseRelation, ClauseRelationKind, Declared, Document, Fragment, Note, Number, Reference,
+    Target, Within,
+};
 use crate::law::{Pinpoint, Unit};
 use crate::output::OutPath;
 use crate::source::{Hash, SourceMap, Span, Written};
 
-/// Finds the target of every mention and every picture, and both ends of every row of `relations.toml`. Returns the files that
-/// documents name, whether they can be published or not.
-pub fn resolve(
-    corpus: &mut Corpus,
-    publications: &[Vec<usize>],
-    (files, sources): (&BTreeMap<String, Hash>, &SourceMap),
-    rows: &[ClauseRelation],
-    faults: &mut Vec<Diagnostic>,
-) -> BTreeSet<String> {
+/// Mentions with what they lead to.
+pub(super) struct Linked {
+    /// Resolved target of each mention of each document.
+    pub(super) targets: Table<Entry, Table<Reference, Resolved>>,
+    /// Files to publish, by the path that documents name, each with its own.
+    pub(super) assets: BTreeMap<String, (OutPath, Hash)>,
+    /// Files that documents name, whether they can be published or not.
+    pub(super) named: BTreeSet<String>,
+}
+
+/// Finds the target of every mention and every picture.
+pub(super) fn resolve(index: &Index<'_>, files: &BTreeMap<String, Hash>, faults: &mut Vec<Diagnostic>) -> Linked {
     let (mut assets, mut named) = (BTreeMap::new(), BTreeSet::new());
-    let index = Index::new(corpus, publications, sources);
-    let of_entry = |(at, entry): (usize, &Entry)| {
+    let of_document = |at: EntryId, filed: &Filed| {
         let (mut found, mut faults) = (Vec::new(), Vec::new());
         let mut names = Vec::new();
         let mut asset = |path: &str, span: Span, faults: &mut Vec<Diagnostic>| {
@@ -37,51 +45,38 @@ pub fn resolve(
             found.push((path.to_owned(), (published.clone(), *hash)));
             Some(published)
         };
-        let targets = entry.document.references.iter().map(|reference| match &reference.target {
+        let targets = filed.document.references.map(|_, reference| match &reference.target {
             Target::File(path, fragment) => {
                 let found = asset(path, reference.span, &mut faults);
                 let to = found.map_or(Goal::Nowhere, |path| Goal::Asset(path, fragment.clone()));
                 Resolved { to, words: path.clone() }
             }
             _ => index
-                .resolve(at, reference, &mut faults)
+                .resolve(Some(at), reference, &mut faults)
                 .unwrap_or_else(|| Resolved { to: Goal::Nowhere, words: reference.words().to_owned() }),
         });
-        let targets: Vec<Resolved> = targets.collect();
-        for picture in &entry.document.pictures {
+        for picture in &filed.document.pictures {
             asset(&picture.path, picture.span, &mut faults);
         }
         (targets, found, names, faults)
     };
-    let resolved: Vec<_> = corpus.entries.par_iter().enumerate().map(of_entry).collect();
-    let mut found_wrong = Vec::new();
-    let related = clause_relations(&index, rows, &mut found_wrong);
-    for (entry, (targets, found, names, wrong)) in corpus.entries.iter_mut().zip(resolved) {
+    let resolved = index.documents.par_map(of_document).into_iter().map(|(targets, found, names, wrong)| {
         assets.extend(found);
         named.extend(names);
         faults.extend(wrong);
-        entry.resolution.targets = targets;
-        entry.resolution.clause_relations = vec![Vec::new(); entry.document.clauses.len()];
-    }
-    faults.extend(found_wrong);
-    corpus.assets = assets;
-    for (from, kind, to) in related {
-        let PlacePart::Clause(clause) = from.part else { continue };
-        let entry = corpus.entries.get_mut(from.entry);
-        if let Some(relations) = entry.and_then(|entry| entry.resolution.clause_relations.get_mut(clause)) {
-            relations.push((kind, to));
-        }
-    }
-    named
+        targets
+    });
+    let targets = resolved.collect();
+    Linked { targets, assets, named }
 }
 
-/// Resolves the relations between clauses. Returns each from both ends, once and in order.
-fn clause_relations(
+/// Resolves the relations between clauses. Lists each at both ends, once and in order.
+pub(super) fn clause_relations(
     index: &Index<'_>,
     rows: &[ClauseRelation],
     faults: &mut Vec<Diagnostic>,
-) -> BTreeSet<(Place, ClauseRelationKind, Place)> {
-    let mut found = BTreeSet::new();
+) -> Table<Entry, Table<Clause, Vec<(ClauseRelationKind, Place)>>> {
+    let (mut found, mut wrong) = (BTreeSet::new(), Vec::new());
     for row in rows {
         let mut end = |written: &Written<Target>| {
             let reference = Reference {
@@ -90,8 +85,8 @@ fn clause_relations(
                 span: written.span,
                 within: Within::Document,
             };
-            match index.resolve(0, &reference, faults)?.to {
-                Goal::Place(place @ Place { part: PlacePart::Clause(_), .. }) => Some(place),
+            match index.resolve(None, &reference, &mut wrong)?.to {
+                Goal::Place(Place { entry, part: PlacePart::Clause(clause) }) => Some((entry, clause)),
                 _ => None,
             }
         };
@@ -100,7 +95,12 @@ fn clause_relations(
             found.insert((to, row.kind.inverse(), from));
         }
     }
-    found
+    faults.extend(wrong);
+    let mut relations = index.documents.map(|_, filed| filed.document.clauses.map(|_, _| Vec::new()));
+    for ((entry, clause), kind, (other, part)) in found {
+        relations[entry][clause].push((kind, Place { entry: other, part: PlacePart::Clause(part) }));
+    }
+    relations
 }
 
 /// Finds a file of the site by its name and its hash. The two ways to write an accented letter are one name, since systems
@@ -138,24 +138,26 @@ fn published(name: &str, span: Span, faults: &mut Vec<Diagnostic>) -> Option<Out
 }
 
 /// Lookup of everything that a reference can name.
-struct Index<'a> {
-    corpus: &'a Corpus,
+pub(super) struct Index<'a> {
+    documents: &'a Documents,
+    works: &'a Table<Cited, Declared>,
+    numberings: &'a Table<Entry, Numbering>,
+    note_numbers: &'a Table<Entry, Table<Note, Option<usize>>>,
     sources: &'a SourceMap,
-    publications: &'a [Vec<usize>],
-    documents: BTreeMap<&'a str, usize>,
-    paths: HashMap<&'a str, usize>,
-    authorities: BTreeMap<&'a str, usize>,
+    by_id: BTreeMap<&'a str, EntryId>,
+    by_path: HashMap<&'a str, EntryId>,
+    by_key: BTreeMap<&'a str, AuthorityId>,
     /// Clauses of each document by number.
-    numbers: Vec<HashMap<&'a Number, usize>>,
+    numbers: Table<Entry, HashMap<&'a Number, ClauseId>>,
     /// Places of each document by id. Made on first use, since few documents are referred to by an
     /// id.
-    ids: Vec<OnceLock<BTreeMap<String, PlacePart>>>,
+    ids: Table<Entry, OnceLock<BTreeMap<String, PlacePart>>>,
 }
 
 /// The clauses of a document by their numbers.
-fn numbers(document: &Document) -> HashMap<&Number, usize> {
+fn numbers(document: &Document) -> HashMap<&Number, ClauseId> {
     let mut numbers = HashMap::with_capacity(document.clauses.len());
-    for (clause, c) in document.clauses.iter().enumerate() {
+    for (clause, c) in document.clauses.pairs() {
         numbers.entry(&c.number).or_insert(clause);
     }
     numbers
@@ -163,9 +165,9 @@ fn numbers(document: &Document) -> HashMap<&Number, usize> {
 
 /// The places of a document by their ids.
 fn ids(document: &Document) -> BTreeMap<String, PlacePart> {
-    let sections = document.sections.iter().enumerate();
+    let sections = document.sections.pairs();
     let mut ids: BTreeMap<_, _> = sections.map(|(at, s)| (s.anchor.clone(), PlacePart::Section(at))).collect();
-    for (clause, c) in document.clauses.iter().enumerate() {
+    for (clause, c) in document.clauses.pairs() {
         ids.entry(document.clause_anchor(c)).or_insert(PlacePart::Clause(clause));
         if let Some(label) = &c.label {
             ids.entry(label.clone()).or_insert(PlacePart::Clause(clause));
@@ -175,33 +177,33 @@ fn ids(document: &Document) -> BTreeMap<String, PlacePart> {
 }
 
 impl<'a> Index<'a> {
-    fn new(corpus: &'a Corpus, publications: &'a [Vec<usize>], sources: &'a SourceMap) -> Self {
-        let mut index = Index {
-            corpus,
+    pub(super) fn new(
+        documents: &'a Documents,
+        works: &'a Table<Cited, Declared>,
+        numberings: &'a Table<Entry, Numbering>,
+        note_numbers: &'a Table<Entry, Table<Note, Option<usize>>>,
+        sources: &'a SourceMap,
+    ) -> Self {
+        Index {
+            documents,
+            works,
+            numberings,
+            note_numbers,
             sources,
-            publications,
-            documents: BTreeMap::new(),
-            paths: HashMap::new(),
-            authorities: BTreeMap::new(),
-            numbers: corpus.entries.par_iter().map(|entry| numbers(&entry.document)).collect(),
-            ids: corpus.entries.iter().map(|_| OnceLock::new()).collect(),
-        };
-        for (at, cited) in corpus.authorities.iter().enumerate() {
-            index.authorities.insert(&cited.authority.key, at);
+            by_id: documents.pairs().map(|(at, filed)| (filed.document.id.as_str(), at)).collect(),
+            by_path: documents.pairs().map(|(at, filed)| (&*filed.document.path, at)).collect(),
+            by_key: works.pairs().map(|(at, declared)| (declared.authority.key.as_str(), at)).collect(),
+            numbers: documents.par_map(|_, filed| numbers(&filed.document)),
+            ids: documents.map(|_, _| OnceLock::new()),
         }
-        for (at, entry) in corpus.entries.iter().enumerate() {
-            let document = &entry.document;
-            index.documents.insert(document.id.as_str(), at);
-            index.paths.insert(&document.path, at);
-        }
-        index
     }
 
-    fn resolve(&self, from: usize, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<Resolved> {
+    /// Finds what a mention leads to, from a document or from none.
+    fn resolve(&self, from: Option<EntryId>, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<Resolved> {
         match &reference.target {
-            Target::Place(None, fragment) => self.place(from, self.home(from), fragment, reference, faults),
+            Target::Place(None, fragment) => self.place(from, self.home(from?), fragment, reference, faults),
             Target::Place(Some(document), fragment) => {
-                let Some(to) = self.documents.get(document.as_str()) else {
+                let Some(to) = self.by_id.get(document.as_str()) else {
                     let fault = self.unresolved(reference, document, faults);
                     faults.push(fault);
                     return None;
@@ -213,14 +215,14 @@ impl<'a> Index<'a> {
             // Found among the files, not among the documents.
             Target::File(..) => None,
             Target::Page(path, fragment) => {
-                let Some(to) = self.paths.get(path.as_str()).copied() else {
+                let Some(to) = self.by_path.get(path.as_str()).copied() else {
                     // A text that is there and is no document has a fault of its own, which says so.
                     let alike = || self.sources.iter().any(|file| !path.is_ascii() && is_same_name(path, &file.path));
                     if self.sources.find(path).is_some() || alike() {
                         return None;
                     }
                     let message = format!("the site has no document at `{path}`");
-                    let known = self.corpus.entries.iter().map(|entry| &*entry.document.path);
+                    let known = self.documents.iter().map(|filed| &*filed.document.path);
                     let fault = Diagnostic::new(Code::MissingFile, reference.span, message);
                     let fault = fault.nearest_after(faults, path, known);
                     faults.push(fault);
@@ -235,44 +237,42 @@ impl<'a> Index<'a> {
     }
 
     /// The places of a document by their ids.
-    fn ids(&self, at: usize) -> Option<&BTreeMap<String, PlacePart>> {
-        let document = &self.entry(at)?.document;
-        Some(self.ids.get(at)?.get_or_init(|| ids(document)))
+    fn ids(&self, at: EntryId) -> &BTreeMap<String, PlacePart> {
+        self.ids[at].get_or_init(|| ids(self.document(at)))
     }
 
-    fn entry(&self, at: usize) -> Option<&'a Entry> {
-        self.corpus.entry(at)
+    fn document(&self, at: EntryId) -> &'a Document {
+        &self.documents[at].document
     }
 
     /// The document whose numbers an author means who names none: of local notes, that which they are on.
-    fn home(&self, at: usize) -> usize {
-        self.entry(at).and_then(|entry| entry.resolution.annotates).unwrap_or(at)
+    fn home(&self, at: EntryId) -> EntryId {
+        self.documents[at].annotates.unwrap_or(at)
     }
 
     /// Whether two documents share a numbering, so that a bare number is enough.
-    fn same_publication(&self, a: usize, b: usize) -> bool {
-        self.publications.get(self.home(a)).is_some_and(|group| group.contains(&b))
+    fn same_publication(&self, a: EntryId, b: EntryId) -> bool {
+        self.numberings[self.home(a)].files.contains(&b)
     }
 
     fn place(
         &self,
-        from: usize,
-        to: usize,
+        from: Option<EntryId>,
+        to: EntryId,
         fragment: &Fragment,
         reference: &Reference,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Resolved> {
         // A number that this file does not have may stand in another file of the same publication.
-        let group = self.publications.get(to).map(Vec::as_slice).unwrap_or_default();
-        let files = std::iter::once(to).chain(group.iter().copied().filter(|file| *file != to));
+        let files = std::iter::once(to).chain(self.numberings[to].files.iter().copied().filter(|file| *file != to));
         for file in files {
             let found = match fragment {
                 Fragment::Number(number) => {
-                    let clause = self.numbers.get(file)?.get(number).copied();
+                    let clause = self.numbers[file].get(number).copied();
                     clause.map(|clause| self.to_place(from, Place { entry: file, part: PlacePart::Clause(clause) }))
                 }
                 Fragment::Id(id) => {
-                    self.ids(file)?.get(id).map(|part| self.to_place(from, Place { entry: file, part: *part }))
+                    self.ids(file).get(id).map(|part| self.to_place(from, Place { entry: file, part: *part }))
                 }
                 Fragment::Range(first, last) => self.range(from, file, first, last),
             };
@@ -282,10 +282,9 @@ impl<'a> Index<'a> {
         }
         if let Fragment::Id(id) = fragment
             && let Some(label) = id.strip_prefix("note-")
-            && let Some(entry) = self.entry(to)
-            && let Some(note) = entry.document.notes.iter().position(|n| n.label.eq_ignore_ascii_case(label))
+            && let Some(note) = self.document(to).notes.find(|n| n.label.eq_ignore_ascii_case(label))
             // A note that nothing marks is not on the page.
-            && entry.resolution.note_numbers.get(note).is_some_and(Option::is_some)
+            && self.note_numbers[to][note].is_some()
         {
             return Some(Resolved { to: Goal::Note(to, note), words: format!("note {label}") });
         }
@@ -294,20 +293,26 @@ impl<'a> Index<'a> {
         None
     }
 
-    fn to_place(&self, from: usize, place: Place) -> Resolved {
-        let near = place.entry == from || self.same_publication(from, place.entry) && place.part != PlacePart::Whole;
-        let words = if near { self.corpus.short_citation(place) } else { self.corpus.citation_from(from, place) };
+    fn to_place(&self, from: Option<EntryId>, place: Place) -> Resolved {
+        let near = |from: EntryId| {
+            place.entry == from || self.same_publication(from, place.entry) && place.part != PlacePart::Whole
+        };
+        let words = match from {
+            Some(from) if near(from) => short_citation(self.documents, place),
+            Some(from) => citation_from(self.documents, from, place),
+            None => citation(self.documents, place),
+        };
         Resolved { to: Goal::Place(place), words }
     }
 
-    fn range(&self, from: usize, to: usize, first: &Number, last: &Number) -> Option<Resolved> {
-        let numbers = self.numbers.get(to)?;
+    fn range(&self, from: Option<EntryId>, to: EntryId, first: &Number, last: &Number) -> Option<Resolved> {
+        let numbers = &self.numbers[to];
         let (start, end) = (*numbers.get(first)?, *numbers.get(last)?);
         if start >= end {
             return None;
         }
-        let document = &self.entry(to)?.document;
-        let words = if to == from || self.same_publication(from, to) {
+        let document = self.document(to);
+        let words = if from.is_some_and(|from| to == from || self.same_publication(from, to)) {
             format!("{}–{}", document.shown_number(first), last)
         } else {
             format!("{}, paragraphs\u{a0}{first}–{last}", document.front.short)
@@ -316,21 +321,17 @@ impl<'a> Index<'a> {
     }
 
     fn name(&self, name: &str, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<Resolved> {
-        if let Some(document) = self.documents.get(name) {
+        if let Some(document) = self.by_id.get(name) {
             let place = Place { entry: *document, part: PlacePart::Whole };
-            return Some(Resolved { to: Goal::Place(place), words: self.corpus.citation(place) });
+            return Some(Resolved { to: Goal::Place(place), words: citation(self.documents, place) });
         }
-        if let Some(authority) = self.authorities.get(name) {
-            let title = self.authority(*authority)?.authority.title.clone();
+        if let Some(authority) = self.by_key.get(name) {
+            let title = self.works[*authority].authority.title.clone();
             return Some(Resolved { to: Goal::Authority(*authority, Vec::new()), words: title });
         }
         let fault = self.unresolved(reference, name, faults);
         faults.push(fault);
         None
-    }
-
-    fn authority(&self, at: usize) -> Option<&'a Cited> {
-        self.corpus.authorities.get(at)
     }
 
     fn work(
@@ -340,22 +341,21 @@ impl<'a> Index<'a> {
         reference: &Reference,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Resolved> {
-        let Some(at) = self.authorities.get(key).copied() else {
+        let Some(at) = self.by_key.get(key).copied() else {
             let message = format!("no authority `{key}` is declared");
             let fault = Diagnostic::new(Code::UnknownAuthority, reference.span, message)
                 .help("add a row for it to authorities.toml")
-                .nearest_after(faults, key, self.authorities.keys().copied());
+                .nearest_after(faults, key, self.by_key.keys().copied());
             faults.push(fault);
             return None;
         };
-        let cited = self.authority(at)?;
-        let authority = &cited.authority;
+        let Declared { authority, span } = &self.works[at];
         let words = format!("{}, {}", authority.title, pinpoint.shown());
         let stray = pinpoint.provisions.iter().find_map(|provision| authority.misfit(provision));
         if let Some(unit) = stray {
             let message = format!("{} has no {}", authority.title, plural(unit));
-            let fault = Diagnostic::new(Code::UnitMismatch, reference.span, message)
-                .label(cited.declared, "the work is declared here");
+            let fault =
+                Diagnostic::new(Code::UnitMismatch, reference.span, message).label(*span, "the work is declared here");
             faults.push(
                 fault.help("the work alone is linked; mend the pinpoint, or say in the register what its `unit` is"),
             );
@@ -365,13 +365,13 @@ impl<'a> Index<'a> {
     }
 
     fn unresolved(&self, reference: &Reference, name: &str, found: &[Diagnostic]) -> Diagnostic {
-        if self.authorities.contains_key(name) {
+        if self.by_key.contains_key(name) {
             let message = format!("`{}` leads nowhere: `{name}` is a work, not a document", reference.written);
             let help = format!("a place in a work follows a space: `[[{name} s 10]]`");
             return Diagnostic::new(Code::UnresolvedReference, reference.span, message).help(help);
         }
         let message = format!("`{}` leads nowhere: no document or authority is named `{name}`", reference.written);
-        let known = self.documents.keys().chain(self.authorities.keys()).copied();
+        let known = self.by_id.keys().chain(self.by_key.keys()).copied();
         Diagnostic::new(Code::UnresolvedReference, reference.span, message).nearest_after(found, name, known)
     }
 
@@ -379,12 +379,12 @@ impl<'a> Index<'a> {
     /// unless `found` is already long.
     fn missing_place(
         &self,
-        (from, to): (usize, usize),
+        (from, to): (Option<EntryId>, EntryId),
         fragment: &Fragment,
         reference: &Reference,
         found: &[Diagnostic],
     ) -> Diagnostic {
-        let document = self.entry(to).map_or("", |entry| entry.document.id.as_str());
+        let document = &self.document(to).id;
         let wanted = match fragment {
             Fragment::Number(number) => number.to_string(),
             Fragment::Range(first, last) => format!("{first}-{last}"),
@@ -393,8 +393,7 @@ impl<'a> Index<'a> {
         let message = format!("`{}` leads nowhere: {document} has no {wanted}", reference.written);
         let fault = Diagnostic::new(Code::UnresolvedReference, reference.span, message);
         if let Fragment::Range(first, last) = fragment {
-            let numbers = self.numbers.get(to);
-            let lacks = |number: &&Number| numbers.is_none_or(|numbers| !numbers.contains_key(*number));
+            let lacks = |number: &&Number| !self.numbers[to].contains_key(*number);
             return match [first, last].into_iter().find(lacks) {
                 Some(number) => fault.help(format!("{document} has no {number}")),
                 None => fault.help("write the lower number first"),
@@ -405,17 +404,15 @@ impl<'a> Index<'a> {
         }
         // The number as it stands in another document is a better guess than a number like it in this one.
         if let Fragment::Number(number) = fragment
-            && from == to
+            && from == Some(to)
+            && let Some(other) = self.numbers.find(|numbers| numbers.contains_key(number))
         {
-            let elsewhere = self.numbers.iter().position(|numbers| numbers.contains_key(number));
-            if let Some(other) = elsewhere.and_then(|other| self.entry(other)) {
-                return fault.help(format!("did you mean `[[{}#{number}]]`?", other.document.id));
-            }
+            return fault.help(format!("did you mean `[[{}#{number}]]`?", self.document(other).id));
         }
-        let mut numbers: Vec<&Number> = self.numbers.get(to).into_iter().flat_map(|n| n.keys().copied()).collect();
+        let mut numbers: Vec<&Number> = self.numbers[to].keys().copied().collect();
         numbers.sort();
         let numbers: Vec<String> = numbers.into_iter().map(|number| number.to_string()).collect();
-        let ids = self.ids(to).into_iter().flat_map(|ids| ids.keys());
+        let ids = self.ids(to).keys();
         fault.nearest(&wanted, numbers.iter().chain(ids).map(String::as_str))
     }
 }

@@ -4,61 +4,68 @@
 //! gives each its place on the page of that document. A note on nothing is reported by `ledger::notes`, which knows what
 //! became of its clause. Never changes what stands in the other document.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::corpus::{Corpus, Entry, Resolution, Role};
+use super::{Documents, Filed};
+use crate::arena::Table;
+use crate::corpus::{Entry, EntryId, Role};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Item};
+use crate::document::{ClauseId, Document, Item};
 use crate::source::Span;
 
-/// Adds notes to the entries, each with the page of the document that it is on.
-pub(super) fn join(notes: Vec<Arc<Document>>, entries: &mut Vec<Entry>, faults: &mut Vec<Diagnostic>) {
+/// Local notes on a document.
+#[derive(Default)]
+pub(super) struct LocalNotes {
+    /// Entry that holds them.
+    pub(super) entry: Option<EntryId>,
+    /// For a clause of the document, the clause of that entry.
+    pub(super) on_clauses: BTreeMap<ClauseId, ClauseId>,
+}
+
+/// Adds notes to the documents, each with the page of the one that it is on.
+pub(super) fn join(notes: Vec<Arc<Document>>, documents: Documents, faults: &mut Vec<Diagnostic>) -> Documents {
+    let mut filed = Vec::new();
     for document in notes {
         let named = document.annotates.clone().unwrap_or_default();
-        let papers = || entries.iter().filter(|entry| entry.role.is_paper());
-        let Some(page) = papers().find(|entry| entry.document.id.as_str() == named).map(|entry| entry.page.clone())
-        else {
+        let is_named = |filed: &Filed| filed.role.is_paper() && filed.document.id.as_str() == named;
+        let Some(on) = documents.find(is_named) else {
+            let papers = documents.iter().filter(|filed| filed.role.is_paper());
             let message = format!("these are notes on `{named}`, and the site has no such document");
             let fault = Diagnostic::new(Code::UnmatchedLocalNote, Span::new(document.file, 0..0), message)
                 .help("name the file by the id of a document")
-                .nearest(&named, papers().map(|entry| entry.document.id.as_str()));
+                .nearest(&named, papers.map(|filed| filed.document.id.as_str()));
             faults.push(fault);
             continue;
         };
-        entries.push(Entry { document, page, role: Role::Notes, resolution: Resolution::default() });
+        let page = documents[on].page.clone();
+        filed.push(Filed { document, page, role: Role::Notes, annotates: Some(on) });
     }
+    documents.into_iter().chain(filed).collect()
 }
 
-/// Finds the clause that each note is on, and numbers the notes' own notes after those of the document.
-pub(super) fn place(corpus: &mut Corpus, faults: &mut Vec<Diagnostic>) {
-    let of_notes = |(at, entry): (usize, &Entry)| Some((at, corpus.find(entry.document.annotates.as_deref()?)?));
-    let pairs: Vec<(usize, usize)> = corpus.entries.iter().enumerate().filter_map(of_notes).collect();
-    for (at, on) in pairs {
-        let Some((notes, target)) = corpus.entry(at).zip(corpus.entry(on)) else { continue };
-        let document = notes.document.clone();
-        misplaced(&document, faults);
-        let already = target.resolution.note_numbers.iter().flatten().count();
-        let mut placed = target.resolution.local_notes.clone();
-        for (note, clause) in document.whole_clauses() {
-            let found = target.document.clauses.iter().position(|other| other.number == clause.number);
+/// Finds the clause that each note is on.
+pub(super) fn on_clauses(documents: &Documents, faults: &mut Vec<Diagnostic>) -> Table<Entry, LocalNotes> {
+    let mut local = documents.map(|_, _| LocalNotes::default());
+    for (at, notes) in documents.pairs() {
+        let Some(on) = notes.annotates else { continue };
+        misplaced(&notes.document, faults);
+        let LocalNotes { entry, on_clauses } = &mut local[on];
+        *entry = Some(at);
+        for (note, clause) in notes.document.whole_clauses() {
+            let found = documents[on].document.clauses.find(|other| other.number == clause.number);
             let Some(found) = found else { continue };
-            if let Some(first) = placed.get(&found).and_then(|first| document.clauses.get(*first)) {
+            if let Some(first) = on_clauses.get(&found) {
                 let message = format!("there are two notes on {}", clause.number);
                 let fault = Diagnostic::new(Code::DuplicateNumber, clause.span, message);
-                faults.push(fault.label(first.span, "the first").help("make one of them"));
+                let first = notes.document.clauses[*first].span;
+                faults.push(fault.label(first, "the first").help("make one of them"));
                 continue;
             }
-            placed.insert(found, note);
-        }
-        if let Some(target) = corpus.entries.get_mut(on) {
-            target.resolution.local_notes = placed;
-            target.resolution.notes = Some(at);
-        }
-        if let Some(notes) = corpus.entries.get_mut(at) {
-            notes.resolution.annotates = Some(on);
-            notes.resolution.note_numbers.iter_mut().flatten().for_each(|number| *number += already);
+            on_clauses.insert(found, note);
         }
     }
+    local
 }
 
 /// Reports parts of a file of notes that are in no note and would be shown nowhere, and ids on
@@ -73,7 +80,7 @@ fn misplaced(document: &Document, faults: &mut Vec<Diagnostic>) {
         match item {
             Item::Clause(_) => {}
             Item::Heading(at) => {
-                let span = document.sections.get(*at).map_or(whole, |section| section.span);
+                let span = document.sections[*at].span;
                 fault(span, "notes have no headings: they stand under the clauses that they are on", help);
             }
             Item::Block(_) | Item::DrawIn(_) => fault(whole, "something in this file belongs to no note", help),

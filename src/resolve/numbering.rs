@@ -8,41 +8,43 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{Corpus, Entry, Role};
+use super::{Documents, Filed, Numbering};
+use crate::arena::Table;
+use crate::corpus::{Entry, EntryId, Role};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Clause, Number, is_next_label};
+use crate::document::{Clause, ClauseId, Document, Number, is_next_label};
 use crate::source::Span;
 
 /// Checks the numbers of each publication and the anchors of each page.
-pub fn check(corpus: &Corpus, publications: &[Vec<usize>], faults: &mut Vec<Diagnostic>) {
-    let of_publication = |(at, group): (usize, &Vec<usize>)| {
+pub(super) fn check(documents: &Documents, numberings: &Table<Entry, Numbering>, faults: &mut Vec<Diagnostic>) {
+    let of_publication = |(at, numbering): (EntryId, &Numbering)| {
         let mut faults = Vec::new();
         // A publication is checked once, when its first file comes; notes have the numbers of another.
-        let is_notes = corpus.entry(at).is_some_and(|entry| entry.role == Role::Notes);
-        if group.first() == Some(&at) && !is_notes {
-            let files = group.iter().filter_map(|file| corpus.entry(*file));
+        let is_notes = documents[at].role == Role::Notes;
+        if numbering.files.first() == Some(&at) && !is_notes {
+            let files = numbering.files.iter().map(|file| &*documents[*file].document);
             // Where the paper prints no numbers, each file is counted by itself.
-            let (alone, together): (Vec<&Entry>, Vec<&Entry>) = files.partition(|entry| entry.counts_by_itself());
+            let (alone, together): (Vec<&Document>, Vec<&Document>) = files.partition(|file| file.counts_by_itself());
             numbers(&together, &mut faults);
             alone.into_iter().for_each(|file| numbers(&[file], &mut faults));
         }
         faults
     };
-    let of_page = |entry: &Entry| {
+    let of_page = |(_, filed): (EntryId, &Filed)| {
         let mut faults = Vec::new();
-        anchors(entry, &mut faults);
+        anchors(&filed.document, &mut faults);
         faults
     };
-    faults.par_extend(publications.par_iter().enumerate().flat_map_iter(of_publication));
-    faults.par_extend(corpus.entries.par_iter().flat_map_iter(of_page));
+    faults.par_extend(numberings.par_pairs().flat_map_iter(of_publication));
+    faults.par_extend(documents.par_pairs().flat_map_iter(of_page));
 }
 
 /// Numbers are unique and rise; a gap is a warning.
-fn numbers(files: &[&Entry], faults: &mut Vec<Diagnostic>) {
+fn numbers(files: &[&Document], faults: &mut Vec<Diagnostic>) {
     let mut seen: FxHashMap<&Number, Span> = FxHashMap::default();
     let mut before: Option<&Clause> = None;
-    let mut labels: BTreeMap<Option<usize>, &Clause> = BTreeMap::new();
-    for clause in files.iter().flat_map(|entry| &entry.document.clauses) {
+    let mut labels: BTreeMap<Option<ClauseId>, &Clause> = BTreeMap::new();
+    for clause in files.iter().flat_map(|document| &document.clauses) {
         if let Some(first) = seen.get(&clause.number) {
             let message = format!("the number {} is used twice", clause.number);
             let fault =
@@ -66,7 +68,7 @@ fn numbers(files: &[&Entry], faults: &mut Vec<Diagnostic>) {
 }
 
 /// The labels of items under one clause follow one another: (a), (b), (c).
-fn label<'a>(labels: &mut BTreeMap<Option<usize>, &'a Clause>, clause: &'a Clause, faults: &mut Vec<Diagnostic>) {
+fn label<'a>(labels: &mut BTreeMap<Option<ClauseId>, &'a Clause>, clause: &'a Clause, faults: &mut Vec<Diagnostic>) {
     let of = |clause: &Clause| clause.number.labels().last().cloned().unwrap_or_default();
     let here = of(clause);
     let Some(before) = labels.insert(clause.parent, clause) else { return };
@@ -101,8 +103,7 @@ fn step(before: &Clause, clause: &Clause, faults: &mut Vec<Diagnostic>) {
 }
 
 /// No id stands twice on a page.
-fn anchors(entry: &Entry, faults: &mut Vec<Diagnostic>) {
-    let document = &entry.document;
+fn anchors(document: &Document, faults: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let sections = document.sections.iter().map(|section| (section.anchor.as_str(), section.span));
     let labels = document.clauses.iter().filter_map(|clause| Some((clause.label.as_deref()?, clause.span)));

@@ -10,27 +10,28 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::records::{Draft, Kind};
-use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart, Word};
+use crate::corpus::{Corpus, Entry, EntryId, Goal, Place, PlacePart, Word};
+use crate::document::ClauseId;
 
 /// The numbers of records.
 pub(super) struct Places {
     /// Each document with its records, in their order.
-    pub(super) documents: Vec<(usize, Range<usize>)>,
+    pub(super) documents: Vec<(EntryId, Range<usize>)>,
     /// For each document, its whole clauses with their records.
-    clauses: HashMap<usize, Vec<(usize, usize)>>,
+    clauses: HashMap<EntryId, Vec<(ClauseId, usize)>>,
     /// For each clause with editor's notes, by its record, the records of these.
     notes: HashMap<usize, Range<usize>>,
 }
 
 impl Places {
     /// Counts the records of `drafts`, which are those of the documents `papers`.
-    pub(super) fn new(papers: &[usize], drafts: &[Arc<Draft>]) -> Self {
+    pub(super) fn new(papers: &[EntryId], drafts: &[Arc<Draft>]) -> Self {
         let mut places = Places { documents: Vec::new(), clauses: HashMap::new(), notes: HashMap::new() };
         let mut start = 0;
         for (at, draft) in papers.iter().zip(drafts) {
             let end = start + draft.records.len();
             let clauses = draft.records.iter().zip(start..end).filter_map(|(record, n)| Some((record.clause?, n)));
-            let clauses: Vec<(usize, usize)> = clauses.collect();
+            let clauses: Vec<(ClauseId, usize)> = clauses.collect();
             for (_, clause) in &clauses {
                 let after = draft.records.iter().skip(clause + 1 - start);
                 let notes = after.take_while(|record| record.kind == Kind::Note).count();
@@ -46,7 +47,7 @@ impl Places {
     }
 
     /// The record of a clause, or of the clause that a sub-clause belongs to: the last one not after it.
-    pub(super) fn of_clause(&self, (entry, clause): (usize, usize)) -> Option<usize> {
+    pub(super) fn of_clause(&self, (entry, clause): (EntryId, ClauseId)) -> Option<usize> {
         let own = self.clauses.get(&entry)?;
         let after = own.partition_point(|(index, _)| *index <= clause);
         own.get(after.checked_sub(1)?).map(|(_, record)| *record)
@@ -59,10 +60,9 @@ impl Places {
 
     /// For each record, those of the clauses that it has to do with, rising.
     pub(super) fn neighbours(&self, corpus: &Corpus, drafts: &[Arc<Draft>]) -> Vec<Vec<usize>> {
-        let of_document = |((at, records), draft): (&(usize, Range<usize>), &Arc<Draft>)| {
-            let of_record = |(clause, own): (Option<usize>, usize)| {
-                let clauses = corpus.entry(*at).zip(clause).map(|(entry, clause)| near(entry, clause));
-                let clauses = clauses.into_iter().flatten();
+        let of_document = |((at, records), draft): (&(EntryId, Range<usize>), &Arc<Draft>)| {
+            let of_record = |(clause, own): (Option<ClauseId>, usize)| {
+                let clauses = clause.into_iter().flat_map(|clause| near(corpus.entry(*at), clause));
                 let mut found: Vec<usize> = clauses.filter_map(|clause| self.of_clause(clause)).collect();
                 found.sort_unstable();
                 found.dedup();
@@ -77,7 +77,7 @@ impl Places {
     /// For each word of the glossary, the records of the clauses that its meaning leads to: there it is explained.
     pub(super) fn of_words(&self, corpus: &Corpus) -> Vec<Vec<usize>> {
         let of_word = |word: &Word| {
-            let places = corpus.entry(word.entry).into_iter().flat_map(|entry| mentioned(entry, &word.meaning));
+            let places = mentioned(corpus.entry(word.entry), &word.meaning);
             clauses(places).filter_map(|clause| self.of_clause(clause)).collect::<BTreeSet<_>>().into_iter().collect()
         };
         corpus.glossary.words.iter().map(of_word).collect()
@@ -86,15 +86,15 @@ impl Places {
 
 /// The places that some pieces mention.
 fn mentioned<'a>(entry: &'a Entry, range: &Range<usize>) -> impl Iterator<Item = Place> + use<'a> {
-    let targets = entry.references_in(range).into_iter().filter_map(|at| entry.resolution.targets.get(at));
+    let targets = entry.references_in(range).into_iter().map(|at| &entry.resolution.targets[at]);
     targets.filter_map(|target| match target.to {
         Goal::Place(place) => Some(place),
         _ => None,
     })
 }
 
-/// Those places that are clauses, each as its document and its index there.
-fn clauses(places: impl Iterator<Item = Place>) -> impl Iterator<Item = (usize, usize)> {
+/// Those places that are clauses, each with its document.
+fn clauses(places: impl Iterator<Item = Place>) -> impl Iterator<Item = (EntryId, ClauseId)> {
     places.filter_map(|place| match place.part {
         PlacePart::Clause(clause) => Some((place.entry, clause)),
         PlacePart::Whole | PlacePart::Section(_) => None,
@@ -102,10 +102,10 @@ fn clauses(places: impl Iterator<Item = Place>) -> impl Iterator<Item = (usize, 
 }
 
 /// The clauses that a clause mentions, is mentioned by, or has to do with.
-fn near(entry: &Entry, clause: usize) -> Vec<(usize, usize)> {
+fn near(entry: &Entry, clause: ClauseId) -> Vec<(EntryId, ClauseId)> {
     let resolution = &entry.resolution;
-    let Some(body) = entry.document.clauses.get(clause).map(|clause| &clause.body) else { return Vec::new() };
-    let mentioning = resolution.clause_referrers.get(clause).into_iter().flatten().copied();
-    let related = resolution.clause_relations.get(clause).into_iter().flatten().map(|(_, place)| *place);
+    let body = &entry.document.clauses[clause].body;
+    let mentioning = resolution.clause_referrers[clause].iter().copied();
+    let related = resolution.clause_relations[clause].iter().map(|(_, place)| *place);
     clauses(mentioned(entry, body).chain(mentioning).chain(related)).collect()
 }

@@ -9,9 +9,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::words::{Word, each_word, words_of};
-use crate::corpus::{Corpus, Entry, Role};
+use crate::corpus::{Corpus, Entry, EntryId, Role};
 use crate::document::spelling::same_letters;
-use crate::document::{Item, Status, add_gap, on_one_line};
+use crate::document::{ClauseId, Item, SectionId, Status, add_gap, on_one_line};
 use crate::law::{Authority, Provision};
 
 /// Kind of text that a record makes searchable.
@@ -56,8 +56,8 @@ pub(super) struct Record {
     pub(super) trail: Vec<String>,
     /// Text for excerpts, with the footnotes at its end.
     pub(super) text: String,
-    /// Index of the clause in its document, if the record is of a clause.
-    pub(super) clause: Option<usize>,
+    /// Clause of the document, if the record is of a clause.
+    pub(super) clause: Option<ClauseId>,
 }
 
 /// The records of one page, before they are put into an index with those of the others.
@@ -165,10 +165,10 @@ impl Writer {
 }
 
 /// The records of a document.
-pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
-    let Some(entry) = corpus.entry(at) else { return Draft::default() };
+pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool) -> Draft {
+    let entry = corpus.entry(at);
     let document = &entry.document;
-    let mut writer = Writer::new(&corpus.short(entry), entry.page.as_str());
+    let mut writer = Writer::new(&corpus.short(at), entry.page.as_str());
     writer.draft.quiet = quiet;
     writer.draft.status = document.front.status.filter(|status| *status != Status::Current);
     // What it is cited by fills its record; the words of its title count besides.
@@ -180,7 +180,7 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
     for item in &document.items {
         match item {
             Item::Heading(index) => {
-                let Some(heading) = document.sections.get(*index) else { continue };
+                let heading = &document.sections[*index];
                 section = Some(*index);
                 // "3.2 Section 1: …": a paper may number its headings.
                 let numbered = heading.title.split_whitespace().next().map(|first| first.trim_end_matches('.'));
@@ -191,7 +191,7 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
                 record.trail = trail(entry, section);
             }
             Item::Clause(index) => {
-                let Some(clause) = document.clauses.get(*index) else { continue };
+                let clause = &document.clauses[*index];
                 let mut marks = vec![number_mark(&clause.number.to_string())];
                 marks.extend(law_marks(corpus, entry, &entry.own_ranges(&clause.body)));
                 let found_at = FoundAt {
@@ -205,7 +205,7 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
                 editors_notes(&mut writer, corpus, entry, &clause.body, &found_at);
             }
             Item::Block(range) => {
-                let heading = section.and_then(|section| document.sections.get(section));
+                let heading = section.map(|section| &document.sections[section]);
                 let found_at = FoundAt {
                     number: String::new(),
                     fragment: heading.map(|heading| heading.anchor.clone()).unwrap_or_default(),
@@ -228,7 +228,7 @@ pub(super) fn of_document(corpus: &Corpus, at: usize, quiet: bool) -> Draft {
 /// The words of the glossary, and the works of the register.
 pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for (at, entry) in corpus.entries.iter().enumerate().filter(|(_, entry)| entry.role == Role::Glossary) {
+    for (at, entry) in corpus.entries.pairs().filter(|(_, entry)| entry.role == Role::Glossary) {
         let mut writer = Writer::new(&entry.document.front.title, entry.page.as_str());
         writer.draft.list = Some(List::Glossary);
         for word in corpus.glossary.words.iter().filter(|word| word.entry == at) {
@@ -261,7 +261,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
     drafts
 }
 
-fn trail(entry: &Entry, section: Option<usize>) -> Vec<String> {
+fn trail(entry: &Entry, section: Option<SectionId>) -> Vec<String> {
     entry.trail(section).into_iter().map(|section| section.title.clone()).collect()
 }
 
@@ -299,7 +299,7 @@ fn text_with_footnotes(entry: &Entry, range: &Range<usize>) -> String {
     // Nobody looks for words in blocks of code, which are examples for a machine: settings, checksums, markup.
     let mut text = on_one_line(&entry.own_words_without_code(range));
     for note in entry.own_ranges(range).iter().flat_map(|own| entry.notes_in(own)) {
-        if let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.as_ref()) {
+        if let Some(body) = entry.document.notes[note].body.as_ref() {
             add_gap(&mut text);
             text.push_str(&on_one_line(&entry.own_words_without_code(body)));
         }
@@ -311,7 +311,7 @@ fn text_with_footnotes(entry: &Entry, range: &Range<usize>) -> String {
 fn law_marks(corpus: &Corpus, entry: &Entry, ranges: &[Range<usize>]) -> Vec<String> {
     let mut marks = Vec::new();
     for (authority, provisions) in ranges.iter().flat_map(|range| entry.citations_in(range)) {
-        let Some(authority) = corpus.authorities.get(authority).map(|cited| &cited.authority) else { continue };
+        let authority = &corpus.authorities[authority].authority;
         marks.push(law_mark(&authority.key, ""));
         for provision in provisions {
             let ends = [Some(provision.clone()), provision.other_end()];

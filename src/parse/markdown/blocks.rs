@@ -12,7 +12,7 @@ use super::nesting::{Holder, Nesting, OpenParagraph, Opened};
 use super::outline::Outline;
 use super::script::Script;
 use super::tables;
-use crate::document::{Element, Piece, Within};
+use crate::document::{ClauseId, Element, Piece, Within};
 
 /// Opens a block about which nothing more need be known at its end.
 pub fn open(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, element: Element) {
@@ -97,14 +97,14 @@ fn take_attributes(
     cx: &Context<'_>,
     script: &mut Script,
     clauses: &mut Clauses,
-    clause: Option<usize>,
+    clause: Option<ClauseId>,
     range: &Range<usize>,
 ) {
     let Some(Piece::Text(words)) = script.last() else { return };
     let Some((length, place)) = attributes::at_end(cx, words, range) else { return };
     script.cut_words(length);
-    match clause.and_then(|clause| clauses.get_mut(clause)) {
-        Some(clause) => attributes::give(cx, clause, &place),
+    match clause {
+        Some(clause) => attributes::give(cx, clauses.clause_mut(clause), &place),
         None => cx.add(attributes::malformed(cx.span(&place), cx.source(&place)).help(NO_HOLDER)),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Holds what `parse` puts into a [`Document`](crate::document::Document), whose fields these become.
 
+use crate::arena::Arena;
 use crate::document::{Clause, DefinedWord, Item, Mark, Note, Picture, Piece, Reference, Section};
 use crate::law::Pinpoint;
 use crate::source::Span;
@@ -14,17 +15,17 @@ pub struct Body {
     /// The order of headings, clauses and other blocks.
     pub items: Vec<Item>,
     /// The headings.
-    pub sections: Vec<Section>,
+    pub sections: Arena<Section>,
     /// The clauses and sub-clauses.
-    pub clauses: Vec<Clause>,
+    pub clauses: Arena<Clause>,
     /// The notes.
-    pub notes: Vec<Note>,
+    pub notes: Arena<Note>,
     /// The marks of the notes.
-    pub marks: Vec<Mark>,
+    pub marks: Arena<Mark>,
     /// The mentions.
-    pub references: Vec<Reference>,
+    pub references: Arena<Reference>,
     /// The pictures.
-    pub pictures: Vec<Picture>,
+    pub pictures: Arena<Picture>,
     /// The words that definition lists define.
     pub words: Vec<DefinedWord>,
     /// Places that look like provisions of a work and name none.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Element, Piece, Target};
+use crate::document::{Element, Piece, ReferenceId, Target};
 use crate::law::{self, BARRIER, DoubtKind, Found, Pinpoint};
 
 /// A line as one text.
@@ -87,8 +87,8 @@ impl TextLine {
         (found, loose)
     }
 
-    /// Returns the pieces again, with the mentions in them. `links` are in order, each with its index among the mentions.
-    pub fn with_mentions(self, links: &[(Range<usize>, usize)]) -> Vec<Piece> {
+    /// Returns the pieces again, with the mentions in them. `links` are in order, each with its mention.
+    pub fn with_mentions(self, links: &[(Range<usize>, ReferenceId)]) -> Vec<Piece> {
         let mut written = Vec::with_capacity(self.pieces.len());
         for (piece, _, start) in self.pieces {
             match (piece, start) {
@@ -121,7 +121,7 @@ fn targets(key: &str, citation: law::Citation) -> Vec<(Target, Range<usize>)> {
 }
 
 /// Writes some words that begin at `start` of their line, with the mentions in them.
-fn put_words(pieces: &mut Vec<Piece>, words: &str, start: usize, links: &[(Range<usize>, usize)]) {
+fn put_words(pieces: &mut Vec<Piece>, words: &str, start: usize, links: &[(Range<usize>, ReferenceId)]) {
     let end = start + words.len();
     let mut written = start;
     let text = |from: usize, to: usize| {

@@ -5,33 +5,34 @@
 use std::ops::Range;
 
 use super::context::Context;
+use crate::arena::Arena;
 use crate::diagnostic::Code;
-use crate::document::{Clause, Number, Numbering, is_label};
+use crate::document::{Clause, ClauseId, Number, Numbering, SectionId, is_label};
 use crate::parse::traps;
 
 /// The clauses read so far, and the one being read.
 #[derive(Debug, Default)]
 pub struct Clauses {
-    list: Vec<Clause>,
-    current: Option<usize>,
+    list: Arena<Clause>,
+    current: Option<ClauseId>,
     /// The number of clauses so far, where the paper prints none.
     count: u32,
 }
 
 impl Clauses {
     /// Returns the clause being read.
-    pub fn current(&self) -> Option<usize> {
+    pub fn current(&self) -> Option<ClauseId> {
         self.current
     }
 
     /// Returns the number of the clause being read.
     pub fn current_number(&self) -> Option<&Number> {
-        self.current.and_then(|clause| self.list.get(clause)).map(|clause| &clause.number)
+        self.current.map(|clause| &self.list[clause].number)
     }
 
     /// Returns a clause or sub-clause, to be changed.
-    pub fn get_mut(&mut self, clause: usize) -> Option<&mut Clause> {
-        self.list.get_mut(clause)
+    pub fn clause_mut(&mut self, clause: ClauseId) -> &mut Clause {
+        &mut self.list[clause]
     }
 
     /// Returns the number at the start of a paragraph and its length, if it opens a clause.
@@ -47,54 +48,50 @@ impl Clauses {
         }
     }
 
-    /// Opens a clause whose number is at `place` and whose first piece is `first`; returns its index.
+    /// Opens a clause whose number is at `place` and whose first piece is `first`; returns its id.
     pub fn open(
         &mut self,
         cx: &Context<'_>,
         number: Number,
-        section: Option<usize>,
+        section: Option<SectionId>,
         place: Range<usize>,
         first: usize,
-    ) -> usize {
+    ) -> ClauseId {
         let clause = self.add(cx, (number, None), section, place, first);
         self.current = Some(clause);
         clause
     }
 
-    /// Opens the sub-clause of `parent` with a label at `place`; returns its index.
+    /// Opens the sub-clause of `parent` with a label at `place`; returns its id.
     pub fn open_sub(
         &mut self,
         cx: &Context<'_>,
-        parent: usize,
+        parent: ClauseId,
         label: &str,
         place: Range<usize>,
         first: usize,
-    ) -> Option<usize> {
-        let above = self.list.get(parent)?;
+    ) -> ClauseId {
+        let above = &self.list[parent];
         let (number, section) = (above.number.child(label), above.section);
-        Some(self.add(cx, (number, Some(parent)), section, place, first))
+        self.add(cx, (number, Some(parent)), section, place, first)
     }
 
     fn add(
         &mut self,
         cx: &Context<'_>,
-        (number, parent): (Number, Option<usize>),
-        section: Option<usize>,
+        (number, parent): (Number, Option<ClauseId>),
+        section: Option<SectionId>,
         place: Range<usize>,
         first: usize,
-    ) -> usize {
-        let at = self.list.len();
-        cx.bound((at, cx.reading.limits.clauses), "clauses", place.clone());
+    ) -> ClauseId {
+        cx.bound((self.list.len(), cx.reading.limits.clauses), "clauses", place.clone());
         let (span, body) = (cx.span(&place), first..first);
-        self.list.push(Clause { number, label: None, section, parent, terms: Vec::new(), body, span });
-        at
+        self.list.push(Clause { number, label: None, section, parent, terms: Vec::new(), body, span })
     }
 
     /// Ends a clause or sub-clause, as far as it has been read, before the piece `end`.
-    pub fn end(&mut self, clause: usize, end: usize) {
-        if let Some(clause) = self.get_mut(clause) {
-            clause.body.end = end;
-        }
+    pub fn end(&mut self, clause: ClauseId, end: usize) {
+        self.list[clause].body.end = end;
     }
 
     /// Leaves the clause being read: what follows is not part of it.
@@ -103,7 +100,7 @@ impl Clauses {
     }
 
     /// Returns all clauses.
-    pub fn finish(self) -> Vec<Clause> {
+    pub fn finish(self) -> Arena<Clause> {
         self.list
     }
 }

@@ -10,22 +10,18 @@ use pulldown_cmark::CowStr;
 
 use super::attributes::{is_id, malformed};
 use super::context::Context;
+use crate::arena::Arena;
 use crate::diagnostic::Code;
-use crate::document::{Section, on_one_line, slug_of};
+use crate::document::{Section, SectionId, on_one_line, slug_of};
 use crate::parse::traps;
-use crate::source::{Span, Written};
+use crate::source::Written;
 
 /// A heading whose words are being read.
 #[derive(Debug)]
 pub struct OpenHeading {
-    level: u8,
-    parent: Option<usize>,
+    section: SectionId,
     /// The author's id.
     id: Option<String>,
-    terms: Vec<Written<String>>,
-    span: Span,
-    /// Index of the first piece.
-    first: usize,
     /// Offset of the first byte.
     start: usize,
 }
@@ -33,16 +29,16 @@ pub struct OpenHeading {
 /// The sections read so far.
 #[derive(Debug, Default)]
 pub struct Sections {
-    list: Vec<Section>,
+    list: Arena<Section>,
     /// The last section and those that it is in, outermost first: each with its level.
-    trail: Vec<(u8, usize)>,
+    trail: Vec<(u8, SectionId)>,
     /// The times that each id was made from the words of a heading.
     slugs: BTreeMap<String, u32>,
 }
 
 impl Sections {
     /// Returns the section that words are in now.
-    pub fn current(&self) -> Option<usize> {
+    pub fn current(&self) -> Option<SectionId> {
         self.trail.last().map(|(_, section)| *section)
     }
 
@@ -78,13 +74,16 @@ impl Sections {
         while self.trail.pop_if(|(above, _)| *above >= level).is_some() {}
         let parent = self.current();
         let level = level.max(2);
-        self.trail.push((level, self.list.len()));
-        OpenHeading { level, parent, id, terms, span: cx.span(&first_line), first, start: range.start }
+        let (title, anchor) = (String::new(), String::new());
+        let span = cx.span(&first_line);
+        let section = self.list.push(Section { level, heading: first..first, title, anchor, parent, terms, span });
+        self.trail.push((level, section));
+        OpenHeading { section, id, start: range.start }
     }
 
-    /// Ends a heading with these words before the piece `end`, and adds its section.
+    /// Ends a heading with these words before the piece `end`.
     pub fn end(&mut self, cx: &Context<'_>, heading: OpenHeading, words: &str, end: usize) {
-        let OpenHeading { level, parent, id, terms, span, first, start } = heading;
+        let OpenHeading { section, id, start } = heading;
         let title = on_one_line(words);
         // What the parser does not read as attributes it leaves among the words.
         let line = cx.source(&(start..cx.file.text.len())).lines().next().unwrap_or_default();
@@ -100,7 +99,9 @@ impl Sections {
             cx.report(Code::HeadingLevel, here, "this heading has no words", help);
         }
         let anchor = id.unwrap_or_else(|| self.free_anchor(&title));
-        self.list.push(Section { level, heading: first..end, title, anchor, parent, terms, span });
+        let section = &mut self.list[section];
+        section.heading.end = end;
+        (section.title, section.anchor) = (title, anchor);
     }
 
     /// Makes an id from a heading's words that no heading before it has.
@@ -118,7 +119,7 @@ impl Sections {
     }
 
     /// Returns all sections.
-    pub fn finish(self) -> Vec<Section> {
+    pub fn finish(self) -> Arena<Section> {
         self.list
     }
 }

@@ -121,7 +121,7 @@ pub fn take_label<'t>(
         return words;
     }
     let (Some(item), Within::Clause(parent)) = (nesting.item(), script.within()) else { return words };
-    let Some(sub) = clauses.open_sub(cx, parent, label, place, item.piece) else { return words };
+    let sub = clauses.open_sub(cx, parent, label, place, item.piece);
     item.sub = Some(sub);
     script.make_sub_clause(item.piece, sub);
     rest.trim_start()

@@ -12,7 +12,7 @@ use super::inlines;
 use super::nesting::{Nesting, Opened};
 use super::script::Script;
 use crate::diagnostic::Code;
-use crate::document::{Element, Number, Numbering, Picture, Piece, Target, on_one_line};
+use crate::document::{Element, Number, Numbering, Picture, Piece, ReferenceId, Target, on_one_line};
 use crate::parse::addresses::{self, LinkAddress, Malformed, address};
 
 /// Opens a link, or adds a mention that has no words of its own. Of a link that leads nowhere only the words are kept.
@@ -55,7 +55,7 @@ pub fn add_picture(
 }
 
 /// Records a mention, which is what is between `[[` and `]]`; returns its index.
-pub fn mention(cx: &Context<'_>, script: &mut Script, written: &str, range: &Range<usize>) -> Option<usize> {
+pub fn mention(cx: &Context<'_>, script: &mut Script, written: &str, range: &Range<usize>) -> Option<ReferenceId> {
     let written = on_one_line(&written.replace('\\', ""));
     match addresses::mention(&written) {
         Ok(target) => Some(script.refer(cx, target, format!("[[{written}]]"), range)),

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::headings::OpenHeading;
-use crate::document::Within;
+use crate::document::{ClauseId, NoteId, Within};
 
 /// Something open.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub enum Opened {
     /// An item that is a clause: it has no piece itself.
     ClauseItem {
         /// The clause.
-        clause: usize,
+        clause: ClauseId,
         /// Range in the file.
         range: Range<usize>,
         /// The words that are in no paragraph of the parser's: they get one.
@@ -42,7 +42,7 @@ pub enum Opened {
     /// A note.
     Note {
         /// The note.
-        note: usize,
+        note: NoteId,
         /// The piece that it begins with.
         start: usize,
         /// The place that the text goes on in.
@@ -73,7 +73,7 @@ pub struct OpenItem {
     /// Range in the file.
     pub range: Range<usize>,
     /// The sub-clause that it is, if it has a label.
-    pub sub: Option<usize>,
+    pub sub: Option<ClauseId>,
     /// The words that are in no paragraph.
     pub words: ItemWords,
     /// The place that the list is in.
@@ -102,7 +102,7 @@ pub enum ItemWords {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Holder {
     /// The clause that the paragraph opens.
-    Clause(usize),
+    Clause(ClauseId),
     /// The item whose first paragraph it is, if that has a label.
     Item,
     /// Nothing.
@@ -227,7 +227,7 @@ impl Nesting {
     }
 
     /// Returns the clause that a holder is, of attributes at the end of a paragraph that has just been closed.
-    pub fn clause_of(&self, holder: Holder) -> Option<usize> {
+    pub fn clause_of(&self, holder: Holder) -> Option<ClauseId> {
         match (holder, self.open.last()) {
             (Holder::Clause(clause), _) => Some(clause),
             (Holder::Item, Some(Opened::Item(item))) => item.sub,

@@ -8,7 +8,8 @@ use std::ops::Range;
 use super::clauses::Clauses;
 use super::context::Context;
 use super::headings::Sections;
-use crate::document::{Clause, Item, Number, Section, Within};
+use crate::arena::Arena;
+use crate::document::{Clause, ClauseId, Item, Number, ReferenceId, Section, Within};
 
 /// The order, with what it names.
 #[derive(Debug, Default)]
@@ -21,8 +22,8 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Opens a clause; returns its index.
-    pub fn open_clause(&mut self, cx: &Context<'_>, number: Number, place: Range<usize>, first: usize) -> usize {
+    /// Opens a clause; returns its id.
+    pub fn open_clause(&mut self, cx: &Context<'_>, number: Number, place: Range<usize>, first: usize) -> ClauseId {
         let clause = self.clauses.open(cx, number, self.sections.current(), place, first);
         self.order.push(Item::Clause(clause));
         clause
@@ -36,7 +37,7 @@ impl Outline {
     }
 
     /// Adds what is drawn in: a mention. What follows is in no clause.
-    pub fn draw_in(&mut self, reference: Option<usize>) -> Within {
+    pub fn draw_in(&mut self, reference: Option<ReferenceId>) -> Within {
         self.order.extend(reference.map(Item::DrawIn));
         self.clauses.leave();
         self.section()
@@ -55,7 +56,7 @@ impl Outline {
     }
 
     /// Returns the order, the sections and the clauses.
-    pub fn finish(self) -> (Vec<Item>, Vec<Section>, Vec<Clause>) {
+    pub fn finish(self) -> (Vec<Item>, Arena<Section>, Arena<Clause>) {
         (self.order, self.sections.finish(), self.clauses.finish())
     }
 }

@@ -8,7 +8,8 @@ use std::ops::Range;
 use super::citations::{CitedWords, TextLine};
 use super::context::Context;
 use super::sheet::Sheet;
-use crate::document::{Mark, Picture, Piece, Reference, Target, Within};
+use crate::arena::Arena;
+use crate::document::{ClauseId, Mark, NoteId, Picture, Piece, Reference, ReferenceId, Target, Within};
 use crate::law::Pinpoint;
 use crate::source::Span;
 
@@ -20,15 +21,15 @@ pub struct Script {
     mentions: Mentions,
 }
 
-/// All that the pieces of a body refer to by its index, in order.
+/// All that the pieces of a body refer to by its id, in order.
 #[derive(Default)]
 pub struct Mentions {
     /// The mentions.
-    pub references: Vec<Reference>,
+    pub references: Arena<Reference>,
     /// The pictures.
-    pub pictures: Vec<Picture>,
+    pub pictures: Arena<Picture>,
     /// The marks of notes.
-    pub marks: Vec<Mark>,
+    pub marks: Arena<Mark>,
     /// Places that look like provisions of a work and name none.
     pub loose: Vec<(Span, Pinpoint)>,
 }
@@ -126,7 +127,7 @@ impl Script {
         let words = line.iter().map(|(piece, _)| match piece {
             Piece::Text(text) | Piece::Code(text) => text.as_str(),
             Piece::HardBreak => " ",
-            Piece::Reference(at) => self.mentions.references.get(*at).map_or("", |reference| reference.words()),
+            Piece::Reference(at) => self.mentions.references[*at].words(),
             _ => "",
         });
         let words = words.collect();
@@ -135,27 +136,26 @@ impl Script {
     }
 
     /// Makes the item that began with the piece `item` the sub-clause `clause`.
-    pub fn make_sub_clause(&mut self, item: usize, clause: usize) {
+    pub fn make_sub_clause(&mut self, item: usize, clause: ClauseId) {
         self.text.make_sub_clause(item, clause);
         self.within = Within::Clause(clause);
     }
 
-    /// Records a mention; returns its index.
-    pub fn refer(&mut self, cx: &Context<'_>, target: Target, written: String, range: &Range<usize>) -> usize {
-        self.mentions.references.push(Reference { target, written, span: cx.span(range), within: self.within });
-        self.mentions.references.len() - 1
+    /// Records a mention; returns its id.
+    pub fn refer(&mut self, cx: &Context<'_>, target: Target, written: String, range: &Range<usize>) -> ReferenceId {
+        self.mentions.references.push(Reference { target, written, span: cx.span(range), within: self.within })
     }
 
     /// Adds a picture to the line.
     pub fn push_picture(&mut self, picture: Picture) {
-        self.push(Piece::Picture(self.mentions.pictures.len()));
-        self.mentions.pictures.push(picture);
+        let picture = self.mentions.pictures.push(picture);
+        self.push(Piece::Picture(picture));
     }
 
     /// Adds the mark of a note to the line.
-    pub fn push_mark(&mut self, note: usize, span: Span) {
-        self.push(Piece::NoteMark(self.mentions.marks.len()));
-        self.mentions.marks.push(Mark { note, span, within: self.within });
+    pub fn push_mark(&mut self, note: NoteId, span: Span) {
+        let mark = self.mentions.marks.push(Mark { note, span, within: self.within });
+        self.push(Piece::NoteMark(mark));
     }
 
     /// Returns the pieces of the text, those of the notes, and what both refer to.

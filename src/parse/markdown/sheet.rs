@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Element, Piece};
+use crate::document::{ClauseId, Element, Piece};
 
 /// The pieces of finished lines, and the line that is being written.
 #[derive(Debug, Default)]
@@ -69,7 +69,7 @@ impl Sheet {
     }
 
     /// Makes the item that began with the piece `item` the sub-clause `clause`.
-    pub fn make_sub_clause(&mut self, item: usize, clause: usize) {
+    pub fn make_sub_clause(&mut self, item: usize, clause: ClauseId) {
         if let Some(Piece::Open(Element::Item(sub))) = self.pieces.get_mut(item) {
             *sub = Some(clause);
         }

@@ -5,24 +5,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Refusal};
-use crate::corpus::{Corpus, Entry};
+use crate::corpus::{Corpus, EntryId};
 use crate::diagnostic;
-use crate::document::{Clause, Number, Numbering};
+use crate::document::{Clause, ClauseId, Number, Numbering};
 
 /// A clause, by its place in the corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ClauseAt {
-    /// Index into [`Corpus::entries`].
-    pub(super) entry: usize,
-    /// Index into [`Document::clauses`](crate::document::Document::clauses).
-    pub(super) clause: usize,
+    /// Entry of its document.
+    pub(super) entry: EntryId,
+    /// Clause of that document.
+    pub(super) clause: ClauseId,
 }
 
 /// The new numbers.
 pub(super) struct Numbers<'a> {
     corpus: &'a Corpus,
     /// The files that share the numbering.
-    pub(super) files: Vec<usize>,
+    pub(super) files: Vec<EntryId>,
     new: BTreeMap<ClauseAt, Number>,
     /// The clauses that get new numbers, in the document's order.
     order: Vec<ClauseAt>,
@@ -52,12 +52,12 @@ impl<'a> Numbers<'a> {
     }
 
     /// The clause that is to be renumbered.
-    fn asked(&self, at: usize, number: &Number) -> Result<ClauseAt, Refusal> {
+    fn asked(&self, at: EntryId, number: &Number) -> Result<ClauseAt, Refusal> {
         let found = self.series().find(|(_, clause)| clause.number == *number).map(|(place, _)| place);
         if let Some(place) = found {
             return Ok(place);
         }
-        let Some(Entry { document, .. }) = self.corpus.entry(at) else { return Err(Refusal::new("no document", "")) };
+        let document = &self.corpus.entry(at).document;
         let id = &document.id;
         if !number.labels().is_empty() {
             let message = format!("{number} is a sub-clause: only whole clauses are renumbered");
@@ -86,7 +86,7 @@ impl<'a> Numbers<'a> {
 
     /// The whole clauses that share the numbering, in order.
     fn series(&self) -> impl Iterator<Item = (ClauseAt, &'a Clause)> {
-        let entries = self.files.iter().filter_map(|at| Some((*at, self.corpus.entry(*at)?)));
+        let entries = self.files.iter().map(|at| (*at, self.corpus.entry(*at)));
         entries
             .flat_map(|(entry, e)| e.document.whole_clauses().map(move |(clause, c)| (ClauseAt { entry, clause }, c)))
     }
@@ -112,13 +112,13 @@ impl<'a> Numbers<'a> {
 
     /// One clause gets a number that is free and lies between those of its neighbours.
     fn give(&mut self, place: ClauseAt, old: &Number, new: &Number) -> Result<(), Refusal> {
-        let document = self.corpus.entry(place.entry).map(|entry| &entry.document);
-        let id = document.map_or("", |document| document.id.as_str());
+        let document = &self.corpus.entry(place.entry).document;
+        let id = &document.id;
         if new == old {
             return Err(Refusal::new(format!("{old} has this number already"), ""));
         }
-        let fits = match document.map(|document| document.numbering()) {
-            Some(Numbering::Simple) => new.depth() == 1,
+        let fits = match document.numbering() {
+            Numbering::Simple => new.depth() == 1,
             _ => new.depth() > 1,
         };
         if !new.labels().is_empty() || !fits {
@@ -153,14 +153,14 @@ impl<'a> Numbers<'a> {
 
     /// The new number of the clause that a clause or sub-clause belongs to, if it gets one.
     pub(super) fn of(&self, place: ClauseAt) -> Option<&Number> {
-        let document = &self.corpus.entry(place.entry)?.document;
+        let document = &self.corpus.entry(place.entry).document;
         self.new.get(&ClauseAt { clause: document.whole_clause(place.clause), ..place })
     }
 
     /// Each clause that gets a new number, with the old and the new one, in the document's order.
     pub(super) fn changes(&self) -> impl Iterator<Item = (ClauseAt, &Clause, &Number)> {
         self.order.iter().filter_map(|place| {
-            let clause = self.corpus.entry(place.entry)?.document.clauses.get(place.clause)?;
+            let clause = &self.corpus.entry(place.entry).document.clauses[place.clause];
             Some((*place, clause, self.new.get(place)?))
         })
     }
@@ -169,16 +169,16 @@ impl<'a> Numbers<'a> {
     pub(super) fn find(&self, id: &str, number: &Number) -> Option<ClauseAt> {
         let at = self.corpus.find(id)?;
         std::iter::once(at).chain(files_of(self.corpus, at)).find_map(|entry| {
-            let mut clauses = self.corpus.entry(entry)?.document.clauses.iter();
-            Some(ClauseAt { entry, clause: clauses.position(|clause| clause.number == *number)? })
+            let clauses = &self.corpus.entry(entry).document.clauses;
+            Some(ClauseAt { entry, clause: clauses.find(|clause| clause.number == *number)? })
         })
     }
 }
 
 /// The files that share a numbering with a document, in order; not those whose paragraphs are counted, each by itself.
-fn files_of(corpus: &Corpus, at: usize) -> Vec<usize> {
-    let first = corpus.entry(at).and_then(|entry| entry.resolution.publication);
-    let files = first.and_then(|first| corpus.entry(first)).map_or(vec![at], |entry| entry.resolution.files.clone());
-    let counted = |file: &usize| corpus.entry(*file).is_some_and(Entry::counts_by_itself);
+fn files_of(corpus: &Corpus, at: EntryId) -> Vec<EntryId> {
+    let first = corpus.entry(at).resolution.publication;
+    let files = first.map_or(vec![at], |first| corpus.entry(first).resolution.files.clone());
+    let counted = |file: &EntryId| corpus.entry(*file).document.counts_by_itself();
     files.into_iter().filter(|file| !counted(file)).collect()
 }

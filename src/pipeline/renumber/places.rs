@@ -41,7 +41,7 @@ impl<'a> Places<'a> {
     /// The numbers at the beginnings of the clauses, and the indentation that hangs on them.
     pub(super) fn clauses(&mut self) {
         for (place, clause, new) in self.numbers.changes() {
-            let Some(entry) = self.corpus.entry(place.entry) else { continue };
+            let entry = self.corpus.entry(place.entry);
             let Some(file) = self.sources.get(entry.document.file) else { continue };
             let (old, new) = (clause.number.to_string(), new.to_string());
             let start = clause.span.start;
@@ -137,10 +137,9 @@ impl<'a> Places<'a> {
     fn ends(&self, reference: &Reference, goal: &Goal) -> Vec<ClauseAt> {
         match (fragment_of(&reference.target), goal) {
             (Some(fragment), Goal::Place(Place { entry, part: PlacePart::Clause(clause) })) => {
-                let document = self.corpus.entry(*entry).map(|entry| &entry.document);
-                let anchor = document.and_then(|d| Some(d.clause_anchor(d.clauses.get(*clause)?)));
+                let document = &self.corpus.entry(*entry).document;
                 let by_number = match fragment {
-                    Fragment::Id(id) => anchor.as_ref() == Some(id),
+                    Fragment::Id(id) => document.clause_anchor(&document.clauses[*clause]) == *id,
                     _ => true,
                 };
                 by_number.then_some(ClauseAt { entry: *entry, clause: *clause }).into_iter().collect()

@@ -6,7 +6,7 @@
 use super::numbers::{ClauseAt, Numbers};
 use super::places::number_of_anchor;
 use super::{Numbered, Refusal, numbered};
-use crate::corpus::{Corpus, Entry};
+use crate::corpus::{Corpus, Entry, EntryId};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::ledger::{Address, Ledger};
 use crate::pipeline::{RELATIONS, Resolved};
@@ -37,7 +37,7 @@ pub(super) fn check(
     if before.entries.len() != after.entries.len() {
         return Err(Refusal::new("the site would then have other documents", ""));
     }
-    for (at, (old, new)) in before.entries.iter().zip(&after.entries).enumerate() {
+    for ((at, old), new) in before.entries.pairs().zip(&after.entries) {
         same_document(at, old, new, numbers, &site.sources)?;
     }
     let (old, new) = (&ledger.moves, moved?.moves);
@@ -66,7 +66,7 @@ const ONE_ROW: &str = "in relations.toml, write all of a clause in one row: `\"3
 const BY_HAND: &str = "write it in a plainer form, or change it by hand first";
 
 fn same_document(
-    at: usize,
+    at: EntryId,
     old: &Entry,
     new: &Entry,
     numbers: &Numbers<'_>,
@@ -78,7 +78,7 @@ fn same_document(
         let message = format!("Markdown would read {path} in another way then");
         return Err(Refusal::new(message, "look at how lists are indented below the clauses that get new numbers"));
     }
-    for (clause, (was, is)) in was.clauses.iter().zip(&is.clauses).enumerate() {
+    for ((clause, was), is) in was.clauses.pairs().zip(&is.clauses) {
         let number = numbers.of(ClauseAt { entry: at, clause }).map_or_else(|| was.number.whole(), Clone::clone);
         if is.number.whole() != number || is.number.labels() != was.number.labels() || is.label != was.label {
             return Err(Refusal::new(format!("{path}: {} would not become {number}", was.number), BY_HAND));

@@ -48,7 +48,7 @@ impl<'a> Standing<'a> {
             Change::To(_) => "It was given another number.",
         };
         let published = |(place, clause, new): (ClauseAt, &Clause, &Number)| {
-            let id = corpus.entry(place.entry)?.document.id.to_string();
+            let id = corpus.entry(place.entry).document.id.to_string();
             let from = self.stays(&id, &clause.number.anchor())?;
             Some((from, id, new.anchor()))
         };

@@ -24,7 +24,7 @@ pub(super) fn unsure(
 ) -> Vec<(Span, Number)> {
     let new: BTreeMap<&Number, &Number> = numbers.changes().map(|(_, clause, new)| (&clause.number, new)).collect();
     let mut found = Vec::new();
-    for (at, entry) in corpus.entries.iter().enumerate() {
+    for (at, entry) in corpus.entries.pairs() {
         let Some(file) = sources.get(entry.document.file) else { continue };
         let (own, around) = (numbers.files.contains(&at), Around::new(entry, numbers, edits));
         let own_numbers: BTreeSet<&Number> = entry.document.clauses.iter().map(|clause| &clause.number).collect();

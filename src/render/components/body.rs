@@ -1,8 +1,8 @@
 //! All that a document is made of, in its order, and the notes that stand under it.
 
 use crate::corpus::history::Spot;
-use crate::corpus::{Entry, Place, PlacePart, Role};
-use crate::document::Item;
+use crate::corpus::{Entry, EntryId, Place, PlacePart, Role, drawn_in};
+use crate::document::{Item, ReferenceId, SectionId};
 use crate::render::components::cards::status_word;
 use crate::render::components::clauses::clause;
 use crate::render::components::contents::facilitators_sections;
@@ -22,8 +22,8 @@ pub struct Body {
 }
 
 /// Returns the items and the notes of a document.
-pub fn body(cx: &Context<'_>, at: usize) -> Body {
-    let Some(entry) = cx.corpus.entry(at) else { return Body::default() };
+pub fn body(cx: &Context<'_>, at: EntryId) -> Body {
+    let entry = cx.corpus.entry(at);
     let mut state = PageState::new(cx, entry.role == Role::Pack);
     let mut written = Written::new();
     let mut items = Vec::new();
@@ -32,11 +32,11 @@ pub fn body(cx: &Context<'_>, at: usize) -> Body {
     while let Some(item) = order.next() {
         match item {
             Item::Heading(section) => {
-                items.extend(heading(cx, &mut state, at, *section, facilitators.contains(section)));
+                items.push(heading(cx, &mut state, at, *section, facilitators.contains(section)));
             }
             Item::Clause(index) => {
                 items.extend(gone(cx, at, Spot::Before(*index)));
-                items.extend(clause(cx, &mut state, at, *index).map(view::Item::Clause));
+                items.push(view::Item::Clause(clause(cx, &mut state, at, *index)));
             }
             Item::Block(range) => {
                 // Paragraphs and lists that follow one another are one block of words.
@@ -65,25 +65,24 @@ pub fn body(cx: &Context<'_>, at: usize) -> Body {
 fn heading(
     cx: &Context<'_>,
     state: &mut PageState<'_>,
-    at: usize,
-    section: usize,
+    at: EntryId,
+    section: SectionId,
     facilitator: bool,
-) -> Option<view::Item> {
-    let entry = cx.corpus.entry(at)?;
-    let heading = entry.document.sections.get(section)?;
-    let referrers = entry.resolution.section_referrers.get(section).into_iter().flatten();
-    Some(view::Item::Heading {
+) -> view::Item {
+    let entry = cx.corpus.entry(at);
+    let heading = &entry.document.sections[section];
+    view::Item::Heading {
         level: heading.level,
         id: cx.id(&heading.anchor),
         html: Html::new(&html::words_for(state, facilitator, at, &heading.heading)),
-        referred_by: cx.place_links(Some(at), referrers),
+        referred_by: cx.place_links(Some(at), &entry.resolution.section_referrers[section]),
         formers: formers(cx, at, Spot::Section(section)),
         facilitator,
-    })
+    }
 }
 
 /// The addresses that were at a spot, if any were.
-fn gone(cx: &Context<'_>, at: usize, spot: Spot) -> Option<view::Item> {
+fn gone(cx: &Context<'_>, at: EntryId, spot: Spot) -> Option<view::Item> {
     let formers = formers(cx, at, spot);
     (!formers.is_empty()).then_some(view::Item::Gone { formers })
 }
@@ -93,15 +92,15 @@ fn drawn(
     cx: &Context<'_>,
     state: &mut PageState<'_>,
     pack: &Entry,
-    reference: usize,
+    reference: ReferenceId,
     written: &mut Written,
 ) -> Vec<view::Item> {
-    let Some((at, whole)) = cx.corpus.drawn_in(pack, reference) else { return Vec::new() };
-    let Some(entry) = cx.corpus.entry(at) else { return Vec::new() };
-    let drawn = whole.into_iter().filter_map(|index| {
-        let own = clause(cx, state, at, index)?;
+    let Some((at, whole)) = drawn_in(&cx.corpus.entries, pack, reference) else { return Vec::new() };
+    let entry = cx.corpus.entry(at);
+    let drawn = whole.into_iter().map(|index| {
+        let own = clause(cx, state, at, index);
         // On a page with clauses of several documents a number alone is no address.
-        let anchor = entry.document.clauses.get(index).map(|clause| entry.document.clause_anchor(clause))?;
+        let anchor = entry.document.clause_anchor(&entry.document.clauses[index]);
         let id = cx.id(&format!("{}-{anchor}", entry.document.id));
         let clause = view::Clause {
             id: state.is_first(&id).then_some(id),
@@ -114,7 +113,7 @@ fn drawn(
         };
         let source = cx.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
         let notes = notes(cx, state, written, at);
-        Some(view::Item::Drawn { clause, source, status_words: status_word(entry).map(str::to_owned), notes })
+        view::Item::Drawn { clause, source, status_words: status_word(entry).map(str::to_owned), notes }
     });
     drawn.collect()
 }

@@ -1,6 +1,6 @@
 //! A document in a few words: its title, who published it and when, its status, and the text that it restates.
 
-use crate::corpus::{Entry, Other};
+use crate::corpus::{Entry, EntryId, Other};
 use crate::document::{Relation, Status};
 use crate::render::context::Context;
 use crate::render::context::shell::local_words;
@@ -28,8 +28,8 @@ pub fn card(cx: &Context<'_>, entry: &Entry) -> Card {
 }
 
 /// Returns the cards of documents that stand in order, each by its entry.
-pub fn cards(cx: &Context<'_>, entries: impl IntoIterator<Item = usize>) -> Vec<Card> {
-    entries.into_iter().filter_map(|at| Some(card(cx, cx.corpus.entry(at)?))).collect()
+pub fn cards(cx: &Context<'_>, entries: impl IntoIterator<Item = EntryId>) -> Vec<Card> {
+    entries.into_iter().map(|at| card(cx, cx.corpus.entry(at))).collect()
 }
 
 /// Returns a sentence: what a document is, who published it and when, and its status.
@@ -44,13 +44,13 @@ pub fn in_a_sentence(cx: &Context<'_>, entry: &Entry) -> Option<String> {
 /// Returns a link to the publication of which a document is a part.
 pub fn publication(cx: &Context<'_>, entry: &Entry) -> Option<Link> {
     let first = entry.resolution.publication.filter(|_| entry.resolution.files.is_empty())?;
-    title_link(cx, first)
+    Some(title_link(cx, first))
 }
 
 /// Returns a link to a document by its full title.
-pub fn title_link(cx: &Context<'_>, at: usize) -> Option<Link> {
-    let entry = cx.corpus.entry(at)?;
-    Some(Link { words: entry.document.front.title.clone(), url: cx.address(&entry.page) })
+pub fn title_link(cx: &Context<'_>, at: EntryId) -> Link {
+    let entry = cx.corpus.entry(at);
+    Link { words: entry.document.front.title.clone(), url: cx.address(&entry.page) }
 }
 
 /// Returns the official text that a document restates.
@@ -72,7 +72,7 @@ pub fn status_word(entry: &Entry) -> Option<&'static str> {
 /// The status in a sentence, unless it is current or not said.
 fn status_words(cx: &Context<'_>, entry: &Entry) -> Option<String> {
     let by = entry.resolution.relations.iter().find_map(|(relation, other)| match (relation, other) {
-        (Relation::ReplacedBy, Other::Held(other)) => Some(cx.corpus.entry(*other)?.document.front.short.clone()),
+        (Relation::ReplacedBy, Other::Held(other)) => Some(cx.corpus.entry(*other).document.front.short.clone()),
         (Relation::ReplacedBy, Other::NotHeld(title)) => Some(title.clone()),
         _ => None,
     });
@@ -87,7 +87,7 @@ fn status_words(cx: &Context<'_>, entry: &Entry) -> Option<String> {
 
 /// Number of clauses of a document; the first file of a publication stands for all.
 fn count_clauses(cx: &Context<'_>, entry: &Entry) -> usize {
-    let files = entry.resolution.files.iter().filter_map(|file| cx.corpus.entry(*file));
+    let files = entry.resolution.files.iter().map(|file| cx.corpus.entry(*file));
     let of_files: usize = files.map(|file| file.document.whole_clauses().count()).sum();
     if entry.resolution.files.is_empty() { entry.document.whole_clauses().count() } else { of_files }
 }

@@ -5,31 +5,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{Corpus, Entry, Place, PlacePart, Role, parts_around};
-use crate::document::alphabetical;
+use crate::corpus::{AuthorityId, Corpus, Entry, EntryId, Place, PlacePart, Role, parts_around};
+use crate::document::{ClauseId, alphabetical};
 use crate::law::{AuthorityKind, Provision};
 use crate::render::context::Context;
 use crate::render::view::{PaperAuthority, PaperProvision};
 
 /// The places that cite each provision of each work; those that cite a work as a whole come first.
-type Citing = BTreeMap<usize, BTreeMap<Option<Provision>, BTreeSet<Place>>>;
+type Citing = BTreeMap<AuthorityId, BTreeMap<Option<Provision>, BTreeSet<Place>>>;
 
 /// Returns the works that a document cites, in the order of the page of authorities.
-pub fn cited(cx: &Context<'_>, at: usize) -> Vec<PaperAuthority> {
-    let Some(entry) = cx.corpus.entry(at) else { return Vec::new() };
+pub fn cited(cx: &Context<'_>, at: EntryId) -> Vec<PaperAuthority> {
+    let entry = cx.corpus.entry(at);
     let mut citing = Citing::new();
     add(&mut citing, at, entry, |_| true);
     // The local notes on it are printed with it.
-    if let Some((notes, on)) = entry.resolution.notes.and_then(|notes| Some((notes, cx.corpus.entry(notes)?))) {
-        add(&mut citing, notes, on, |_| true);
+    if let Some(notes) = entry.resolution.notes {
+        add(&mut citing, notes, cx.corpus.entry(notes), |_| true);
     }
     add_drawn(cx.corpus, &mut citing, entry);
     works(cx, at, citing)
 }
 
 /// Returns the works that a pack cites in what participants have on paper: its clauses, drawn in or its own.
-pub fn cited_for_participants(cx: &Context<'_>, at: usize) -> Vec<PaperAuthority> {
-    let Some(entry) = cx.corpus.entry(at).filter(|entry| entry.role == Role::Pack) else { return Vec::new() };
+pub fn cited_for_participants(cx: &Context<'_>, at: EntryId) -> Vec<PaperAuthority> {
+    let entry = cx.corpus.entry(at);
+    if entry.role != Role::Pack {
+        return Vec::new();
+    }
     let mut citing = Citing::new();
     add(&mut citing, at, entry, |part| matches!(part, PlacePart::Clause(_)));
     add_drawn(cx.corpus, &mut citing, entry);
@@ -38,13 +41,12 @@ pub fn cited_for_participants(cx: &Context<'_>, at: usize) -> Vec<PaperAuthority
 
 /// Returns the works that a clause and the local note on it cite and that have an address: its page has no other place
 /// for it, and names them in the words of the clause.
-pub fn cited_by_clause(cx: &Context<'_>, at: usize, clause: usize) -> Vec<PaperAuthority> {
-    let Some(entry) = cx.corpus.entry(at) else { return Vec::new() };
+pub fn cited_by_clause(cx: &Context<'_>, at: EntryId, clause: ClauseId) -> Vec<PaperAuthority> {
+    let entry = cx.corpus.entry(at);
     let mut citing = Citing::new();
     add(&mut citing, at, entry, |part| is_in(entry, part, |whole| whole == clause));
-    if let Some((notes, note)) = entry.resolution.notes.zip(entry.resolution.local_notes.get(&clause))
-        && let Some(on) = cx.corpus.entry(notes)
-    {
+    if let Some((notes, note)) = entry.resolution.notes.zip(entry.resolution.local_notes.get(&clause)) {
+        let on = cx.corpus.entry(notes);
         add(&mut citing, notes, on, |part| is_in(on, part, |whole| whole == *note));
     }
     let mut works = works(cx, at, citing);
@@ -54,19 +56,19 @@ pub fn cited_by_clause(cx: &Context<'_>, at: usize, clause: usize) -> Vec<PaperA
 
 fn add_drawn(corpus: &Corpus, citing: &mut Citing, pack: &Entry) {
     for (from, clauses) in corpus.all_drawn_in(pack) {
-        let Some(drawn) = corpus.entry(from) else { continue };
+        let drawn = corpus.entry(from);
         add(citing, from, drawn, |part| is_in(drawn, part, |whole| clauses.contains(&whole)));
     }
 }
 
-fn works(cx: &Context<'_>, at: usize, citing: Citing) -> Vec<PaperAuthority> {
-    let day = cx.corpus.entry(at).and_then(Entry::law_as_at);
+fn works(cx: &Context<'_>, at: EntryId, citing: Citing) -> Vec<PaperAuthority> {
+    let day = cx.corpus.entry(at).law_as_at();
     let mut works: Vec<_> = citing
         .into_iter()
-        .filter_map(|(work, places)| {
-            let authority = &cx.corpus.authorities.get(work)?.authority;
+        .map(|(work, places)| {
+            let authority = &cx.corpus.authorities[work].authority;
             let kind = AuthorityKind::ALL.iter().position(|(_, _, kind)| *kind == authority.kind);
-            Some((kind, authority, places))
+            (kind, authority, places)
         })
         .collect();
     works.sort_by_cached_key(|(kind, authority, _)| (*kind, alphabetical(&authority.title)));
@@ -88,7 +90,7 @@ fn works(cx: &Context<'_>, at: usize, citing: Citing) -> Vec<PaperAuthority> {
     works.collect()
 }
 
-fn place_words(corpus: &Corpus, from: usize, place: Place) -> String {
+fn place_words(corpus: &Corpus, from: EntryId, place: Place) -> String {
     match place.part {
         _ if place.entry != from => corpus.citation(place),
         PlacePart::Section(_) => format!("“{}”", corpus.short_citation(place)),
@@ -98,12 +100,12 @@ fn place_words(corpus: &Corpus, from: usize, place: Place) -> String {
 }
 
 /// Returns whether a part of a document belongs to a whole clause that is wanted.
-fn is_in(entry: &Entry, part: PlacePart, wanted: impl Fn(usize) -> bool) -> bool {
+fn is_in(entry: &Entry, part: PlacePart, wanted: impl Fn(ClauseId) -> bool) -> bool {
     matches!(part, PlacePart::Clause(clause) if wanted(entry.document.whole_clause(clause)))
 }
 
 /// Adds what a document cites in the parts that are wanted; a note is cited from where it is marked.
-fn add(citing: &mut Citing, at: usize, entry: &Entry, wanted: impl Fn(PlacePart) -> bool) {
+fn add(citing: &mut Citing, at: EntryId, entry: &Entry, wanted: impl Fn(PlacePart) -> bool) {
     for citation in entry.citations() {
         let parts = parts_around(&entry.document, citation.within).into_iter().filter(|part| wanted(*part));
         let places: Vec<Place> = parts.map(|part| Place { entry: at, part }).collect();

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::corpus::history::Spot;
-use crate::corpus::{Cited, Entry, Place, PlacePart};
-use crate::document::Clause;
+use crate::corpus::{Cited, Entry, EntryId, Place, PlacePart};
+use crate::document::ClauseId;
 use crate::law::Provision;
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::components::editions::history;
@@ -19,18 +19,18 @@ use crate::render::view::{self, Citation, ClauseRelations, Html, Link};
 const WHOLE_WORDS: usize = 120;
 
 /// Returns a clause of a document as it stands on a page.
-pub fn clause(cx: &Context<'_>, state: &mut PageState<'_>, at: usize, index: usize) -> Option<view::Clause> {
-    let entry = cx.corpus.entry(at)?;
+pub fn clause(cx: &Context<'_>, state: &mut PageState<'_>, at: EntryId, index: ClauseId) -> view::Clause {
+    let entry = cx.corpus.entry(at);
     let document = &entry.document;
-    let clause = document.clauses.get(index)?;
+    let clause = &document.clauses[index];
     let has_page = cx.corpus.has_clause_pages(entry) && cx.links.has_clause_pages();
-    Some(view::Clause {
+    view::Clause {
         id: Some(cx.id(&document.clause_anchor(clause))),
         number: document.shown_number(&clause.number),
         label: clause.label.as_ref().map(|label| cx.id(label)),
         html: Html::new(&html::words(state, at, &clause.body, true)),
         long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
-        terms: terms(cx, entry.resolution.terms.get(index).into_iter().flatten()),
+        terms: terms(cx, &entry.resolution.terms[index]),
         relations: relations(cx, at, index),
         history: history(cx, at, index),
         citations: citations(cx, entry, &clause.body),
@@ -40,30 +40,30 @@ pub fn clause(cx: &Context<'_>, state: &mut PageState<'_>, at: usize, index: usi
         formers: formers(cx, at, Spot::Clause(index)),
         since: line(cx, at, index),
         local: local_note(cx, state, entry, index),
-    })
+    }
 }
 
 /// Links to what mentions a clause or a part of it, from without.
-fn referrers(cx: &Context<'_>, entry: &Entry, at: usize, index: usize) -> Vec<Link> {
+fn referrers(cx: &Context<'_>, entry: &Entry, at: EntryId, index: ClauseId) -> Vec<Link> {
     let parts = own_parts(entry, index);
     let is_own =
         |place: &Place| place.entry == at && matches!(place.part, PlacePart::Clause(clause) if parts.contains(&clause));
-    let referrers = parts.clone().filter_map(|part| entry.resolution.clause_referrers.get(part)).flatten();
+    let referrers = parts.iter().flat_map(|part| &entry.resolution.clause_referrers[*part]);
     cx.place_links(Some(at), referrers.filter(|place| !is_own(place)))
 }
 
-/// A clause and its sub-clauses, by their indices.
-fn own_parts(entry: &Entry, clause: usize) -> Range<usize> {
-    let after = entry.document.clauses.iter().skip(clause + 1);
-    let subs = after.take_while(|clause: &&Clause| clause.parent.is_some()).count();
-    clause..clause + 1 + subs
+/// A clause and the sub-clauses behind it.
+fn own_parts(entry: &Entry, clause: ClauseId) -> Vec<ClauseId> {
+    let after = entry.document.clauses.after(clause);
+    let subs = after.take_while(|(_, clause)| clause.parent.is_some()).map(|(sub, _)| sub);
+    std::iter::once(clause).chain(subs).collect()
 }
 
 /// Relations of a clause to clauses of other documents, by kind.
-fn relations(cx: &Context<'_>, at: usize, index: usize) -> Vec<ClauseRelations> {
-    let relations = cx.corpus.entry(at).and_then(|entry| entry.resolution.clause_relations.get(index));
+fn relations(cx: &Context<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRelations> {
+    let relations = &cx.corpus.entry(at).resolution.clause_relations[index];
     let mut found: Vec<ClauseRelations> = Vec::new();
-    for (kind, place) in relations.into_iter().flatten() {
+    for (kind, place) in relations {
         let link = Link { words: cx.corpus.citation_from(at, *place), url: cx.address_of(*place) };
         match found.last_mut() {
             Some(last) if last.words == kind.words() => last.links.push(link),
@@ -77,7 +77,7 @@ fn relations(cx: &Context<'_>, at: usize, index: usize) -> Vec<ClauseRelations> 
 fn citations(cx: &Context<'_>, entry: &Entry, body: &Range<usize>) -> Vec<Citation> {
     let mut citations: Vec<Citation> = Vec::new();
     for (at, provisions) in entry.citations_in(body) {
-        let Some(cited) = cx.corpus.authorities.get(at) else { continue };
+        let cited = &cx.corpus.authorities[at];
         let whole = provisions.is_empty().then_some(None);
         for provision in whole.into_iter().chain(provisions.iter().map(Some)) {
             let citation = citation(cx, entry, cited, provision);

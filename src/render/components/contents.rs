@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::{Entry, Role};
-use crate::document::Item;
+use crate::document::{Item, SectionId};
 use crate::render::context::Context;
 use crate::render::view::ContentsLine;
 
@@ -11,14 +11,14 @@ use crate::render::view::ContentsLine;
 pub fn contents(cx: &Context<'_>, entry: &Entry) -> Vec<ContentsLine> {
     let document = &entry.document;
     let facilitators = facilitators_sections(entry);
-    let mut numbers: BTreeMap<usize, (String, String)> = BTreeMap::new();
+    let mut numbers: BTreeMap<SectionId, (String, String)> = BTreeMap::new();
     for (_, clause) in document.whole_clauses() {
         for section in document.trail(clause.section) {
             let number = document.shown_number(&clause.number);
             numbers.entry(section).and_modify(|(_, last)| last.clone_from(&number)).or_insert((number.clone(), number));
         }
     }
-    let lines = document.sections.iter().enumerate().map(|(at, section)| ContentsLine {
+    let lines = document.sections.pairs().map(|(at, section)| ContentsLine {
         level: section.level,
         title: section.title.clone(),
         url: format!("#{}", cx.id(&section.anchor)),
@@ -31,9 +31,9 @@ pub fn contents(cx: &Context<'_>, entry: &Entry) -> Vec<ContentsLine> {
 }
 
 /// Returns the sections of a pack under which there is nothing for participants: no clause, drawn in or its own.
-pub fn facilitators_sections(entry: &Entry) -> BTreeSet<usize> {
+pub fn facilitators_sections(entry: &Entry) -> BTreeSet<SectionId> {
     let document = &entry.document;
-    let mut sections: BTreeSet<usize> = (0..document.sections.len()).filter(|_| entry.role == Role::Pack).collect();
+    let mut sections: BTreeSet<SectionId> = document.sections.ids().filter(|_| entry.role == Role::Pack).collect();
     let mut current = None;
     for item in &document.items {
         match item {

@@ -2,8 +2,8 @@
 //! what it was before and what it became.
 
 use crate::compare::{Change, Class, ClauseAt, Compared, Edition, Numbered};
-use crate::corpus::{Corpus, Place, PlacePart};
-use crate::document::{Relation, capital, in_a_row};
+use crate::corpus::{Corpus, EntryId, Place, PlacePart};
+use crate::document::{ClauseId, Relation, capital, in_a_row};
 use crate::render::context::Context;
 use crate::render::view::{ClauseRelations, Link};
 
@@ -20,28 +20,25 @@ pub fn sides<'a>(corpus: &'a Corpus, compared: &Compared) -> (Side<'a>, Side<'a>
     (side(corpus, compared.old, compared.new), side(corpus, compared.new, compared.old))
 }
 
-fn side(corpus: &Corpus, at: usize, other: usize) -> Side<'_> {
-    let front = |at: usize| corpus.entry(at).map(|entry| (&entry.document.front, &entry.document.id));
-    let name = match (front(at), front(other)) {
-        (Some((own, _)), Some((other, _))) if own.short != other.short => own.short.clone(),
-        (Some((own, id)), _) => format!("{} ({id})", own.short),
-        _ => String::new(),
-    };
+fn side(corpus: &Corpus, at: EntryId, other: EntryId) -> Side<'_> {
+    let (own, other) = (&corpus.entry(at).document, &corpus.entry(other).document);
+    let short = &own.front.short;
+    let name = if *short == other.front.short { format!("{short} ({})", own.id) } else { short.clone() };
     Side { edition: Edition::new(corpus, at), name }
 }
 
 /// Returns links to clauses of an edition by their numbers.
 pub fn number_links(cx: &Context<'_>, side: &Side<'_>, clauses: &[Numbered]) -> Vec<Link> {
     let link = |clause: &Numbered| {
-        let entry = *side.edition.files.get(clause.at.file)?;
+        let entry = side.edition.files[clause.at.file];
         let place = Place { entry, part: PlacePart::Clause(clause.at.clause) };
-        Some(Link { words: clause.number.clone(), url: cx.address_of(place) })
+        Link { words: clause.number.clone(), url: cx.address_of(place) }
     };
-    clauses.iter().filter_map(link).collect()
+    clauses.iter().map(link).collect()
 }
 
 /// Returns the address of the page of what changed between a document and another that it replaces, or that replaces it.
-pub fn changes_between(cx: &Context<'_>, at: usize, relation: Relation, other: usize) -> Option<String> {
+pub fn changes_between(cx: &Context<'_>, at: EntryId, relation: Relation, other: EntryId) -> Option<String> {
     let wanted = match relation {
         Relation::Replaces => (other, at),
         Relation::ReplacedBy => (at, other),
@@ -52,14 +49,14 @@ pub fn changes_between(cx: &Context<'_>, at: usize, relation: Relation, other: u
 }
 
 /// Returns lines that say what a clause was in the edition before its own, and what it became in the one after.
-pub fn history(cx: &Context<'_>, at: usize, index: usize) -> Vec<ClauseRelations> {
-    let Some(entry) = cx.corpus.entry(at) else { return Vec::new() };
+pub fn history(cx: &Context<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRelations> {
+    let entry = cx.corpus.entry(at);
     let clause = entry.document.whole_clause(index);
     let mut lines = Vec::new();
     for compared in cx.comparisons.iter().filter(|compared| compared.concerns(cx.corpus, at)) {
         let (old, new) = sides(cx.corpus, compared);
         let find = |side: &Side<'_>| {
-            let file = side.edition.files.iter().position(|file| *file == at)?;
+            let file = side.edition.files.find(|file| *file == at)?;
             Some(ClauseAt { file, clause })
         };
         let before = find(&new).and_then(|at| compared.comparison.of_new(at));

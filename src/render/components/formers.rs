@@ -1,15 +1,16 @@
 //! Addresses that were published and are no longer what they were, as a page keeps them for readers who come by an old link.
 
+use crate::corpus::EntryId;
 use crate::corpus::history::{Former, Heir, Spot};
-use crate::document::capital;
 use crate::document::ledger::{AnchorKind, MoveKind};
+use crate::document::{ClauseId, capital};
 use crate::render::context::Context;
 use crate::render::view::{self, Link};
 
 /// Returns the former addresses that a document's page keeps at a spot.
-pub fn formers(cx: &Context<'_>, at: usize, spot: Spot) -> Vec<view::Former> {
-    let document = cx.corpus.history.documents.get(at).filter(|_| cx.links.keeps_former_addresses());
-    let kept = document.into_iter().flat_map(|document| &document.formers);
+pub fn formers(cx: &Context<'_>, at: EntryId, spot: Spot) -> Vec<view::Former> {
+    let formers = &cx.corpus.history.documents[at].formers;
+    let kept = formers.iter().filter(|_| cx.links.keeps_former_addresses());
     grouped(cx, kept.filter(|(where_kept, _)| *where_kept == spot).map(|(_, former)| former), spot)
 }
 
@@ -37,8 +38,8 @@ pub fn grouped<'f>(cx: &Context<'_>, formers: impl Iterator<Item = &'f Former>, 
 }
 
 /// Returns the line about a clause's own history.
-pub fn line(cx: &Context<'_>, at: usize, clause: usize) -> Option<String> {
-    let lines = &cx.corpus.history.documents.get(at)?.lines;
+pub fn line(cx: &Context<'_>, at: EntryId, clause: ClauseId) -> Option<String> {
+    let lines = &cx.corpus.history.documents[at].lines;
     lines.iter().find(|(of, _)| *of == clause).map(|(_, line)| line.clone())
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{Corpus, Other, Role};
+use crate::corpus::{Corpus, EntryId, Other, Role};
 use crate::date::PartialDate;
 use crate::document::{Relation, alphabetical};
 use crate::render::context::Context;
@@ -15,7 +15,7 @@ use crate::render::view::{Html, Link, Map, MapLine};
 /// A box: a document, or a work that the site does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Node {
-    Held(usize),
+    Held(EntryId),
     NotHeld(String),
 }
 
@@ -67,12 +67,12 @@ fn edges(corpus: &Corpus) -> BTreeMap<(Node, Node), Edge> {
             };
             edges.entry((from, to)).or_default().words.push(relation.words().to_lowercase());
         }
-        let mut clauses: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut clauses: BTreeMap<EntryId, usize> = BTreeMap::new();
         for relations in &entry.resolution.clause_relations {
-            let others: BTreeSet<usize> = relations.iter().map(|(_, place)| place.entry).collect();
+            let others: BTreeSet<EntryId> = relations.iter().map(|(_, place)| place.entry).collect();
             others.into_iter().for_each(|other| *clauses.entry(other).or_default() += 1);
         }
-        let date = |at: usize| (node_date(corpus, &Node::Held(at)), at);
+        let date = |at: EntryId| (node_date(corpus, &Node::Held(at)), at);
         // Each pair is counted from the later document.
         for (other, count) in clauses.into_iter().filter(|(other, _)| date(*other) < date(at)) {
             edges.entry((Node::Held(at), Node::Held(other))).or_default().clauses += count;
@@ -97,7 +97,7 @@ fn nodes(corpus: &Corpus, edges: &BTreeMap<(Node, Node), Edge>) -> Vec<Node> {
 /// A document's own date; of a work not held, the year in its title.
 fn node_date(corpus: &Corpus, node: &Node) -> Option<PartialDate> {
     match node {
-        Node::Held(at) => corpus.entry(*at)?.document.front.published.map(|date| PartialDate {
+        Node::Held(at) => corpus.entry(*at).document.front.published.map(|date| PartialDate {
             month: Some(date.month.unwrap_or(1)),
             day: Some(date.day.unwrap_or(1)),
             ..date
@@ -116,7 +116,7 @@ fn node_date(corpus: &Corpus, node: &Node) -> Option<PartialDate> {
 
 fn node_link(cx: &Context<'_>, node: &Node) -> Link {
     let url = match node {
-        Node::Held(at) => cx.corpus.entry(*at).and_then(|entry| cx.address(&entry.page)),
+        Node::Held(at) => cx.address(&cx.corpus.entry(*at).page),
         Node::NotHeld(_) => None,
     };
     Link { words: node_words(cx.corpus, node), url }
@@ -124,7 +124,7 @@ fn node_link(cx: &Context<'_>, node: &Node) -> Link {
 
 fn node_words(corpus: &Corpus, node: &Node) -> String {
     match node {
-        Node::Held(at) => corpus.entry(*at).map(|entry| entry.document.front.short.clone()).unwrap_or_default(),
+        Node::Held(at) => corpus.entry(*at).document.front.short.clone(),
         Node::NotHeld(title) => title.clone(),
     }
 }
@@ -169,7 +169,7 @@ fn draw_box(corpus: &Corpus, out: &mut Writer, node: &Node, top: usize) {
     let words = node_words(corpus, node);
     let (class, title, date) = match node {
         Node::Held(at) => {
-            let date = corpus.entry(*at).and_then(|entry| entry.document.front.published);
+            let date = corpus.entry(*at).document.front.published;
             ("held", words, date.map(|date| date.in_words()).unwrap_or_default())
         }
         Node::NotHeld(_) => match words.rsplit_once(" (") {

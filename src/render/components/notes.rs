@@ -4,36 +4,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::Entry;
+use crate::corpus::{Entry, EntryId};
+use crate::document::{ClauseId, NoteId};
 use crate::render::context::Context;
 use crate::render::html::{self, PageState};
 use crate::render::view::{Html, Link, LocalNote, Note};
 
-/// Notes that are written, each by its entry and its index in that document.
-pub type Written = BTreeSet<(usize, usize)>;
+/// Notes that are written, each by its entry.
+pub type Written = BTreeSet<(EntryId, NoteId)>;
 
 /// Returns the local note on a clause.
-pub fn local_note(cx: &Context<'_>, state: &mut PageState<'_>, entry: &Entry, index: usize) -> Option<LocalNote> {
+pub fn local_note(cx: &Context<'_>, state: &mut PageState<'_>, entry: &Entry, index: ClauseId) -> Option<LocalNote> {
     let (notes, note) = (entry.resolution.notes?, *entry.resolution.local_notes.get(&index)?);
-    let document = &cx.corpus.entry(notes)?.document;
-    let clause = document.clauses.get(note)?;
+    let document = &cx.corpus.entry(notes).document;
+    let clause = &document.clauses[note];
     let html = Html::new(&html::words(state, notes, &clause.body, true));
     let title = format!("Local note, {}", cx.corpus.config.local_body());
     Some(LocalNote { id: cx.id(&document.clause_anchor(clause)), title, html })
 }
 
 /// Returns all notes that are marked on the page of one document, those in local notes too, with their ways back.
-pub fn all_notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written, at: usize) -> Vec<Note> {
-    let local = cx.corpus.entry(at).and_then(|entry| entry.resolution.notes);
+pub fn all_notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written, at: EntryId) -> Vec<Note> {
+    let local = cx.corpus.entry(at).resolution.notes;
     let mut found: Vec<Note> = std::iter::once(at).chain(local).flat_map(|of| notes(cx, state, written, of)).collect();
     lead_back(&mut found, &ways_back(state));
     found
 }
 
 /// Returns the notes of a document that are marked on the page and not yet written, with those that they mark in turn.
-pub fn notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written, of: usize) -> Vec<Note> {
+pub fn notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written, of: EntryId) -> Vec<Note> {
     let mut notes = Vec::new();
-    let Some(entry) = cx.corpus.entry(of) else { return notes };
+    let entry = cx.corpus.entry(of);
     loop {
         let marked = state.marked().map(|(key, _)| key);
         let due = marked.filter(|key| key.0 == of && !written.contains(key));
@@ -46,9 +47,9 @@ pub fn notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written,
         }
         for (at, note) in due {
             written.insert((at, note));
-            let Some(body) = entry.document.notes.get(note).and_then(|note| note.body.clone()) else { continue };
-            let number = entry.resolution.note_numbers.get(note).copied().flatten().unwrap_or(0);
-            let html = html::words_for(state, facilitator, at, &body);
+            let Some(body) = &entry.document.notes[note].body else { continue };
+            let number = entry.resolution.note_numbers[note].unwrap_or(0);
+            let html = html::words_for(state, facilitator, at, body);
             let id = state.note_id(at, note);
             notes.push(Note { id, number, html: Html::new(&html), back: Vec::new(), facilitator });
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::corpus::{Corpus, Entry};
+use crate::corpus::{AuthorityId, Corpus, Entry};
 use crate::law::Authority;
 use crate::render::view::Html;
 
@@ -33,9 +33,9 @@ pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
         work
     });
     say("isBasedOn", based_on);
-    let cited: BTreeSet<usize> =
+    let cited: BTreeSet<AuthorityId> =
         entry.citations().filter(|_| front.counts_citations()).map(|citation| citation.authority).collect();
-    let works = cited.into_iter().filter_map(|at| corpus.authorities.get(at)).map(|cited| work(&cited.authority));
+    let works = cited.into_iter().map(|at| work(&corpus.authorities[at].authority));
     let works: Vec<Value> = works.collect();
     say("citation", (!works.is_empty()).then_some(Value::Array(works)));
     Html::new(&in_markup(&Value::Object(report)))

@@ -1,12 +1,12 @@
 //! Links to terms and to taxonomies, with how many clauses carry each.
 
-use crate::config::TermRef;
+use crate::config::{TaxonomyId, TermRef};
 use crate::render::context::Context;
 use crate::render::view::{Link, TaxonomyList, TermLink};
 
 /// Returns a term with its page.
 pub fn term(cx: &Context<'_>, term: TermRef) -> Option<TermLink> {
-    let declared = cx.corpus.config.taxonomies.get(term.taxonomy)?.terms.get(term.term)?;
+    let declared = cx.corpus.config.term(term);
     Some(TermLink {
         slug: declared.slug.clone(),
         title: declared.title.clone(),
@@ -22,15 +22,15 @@ pub fn terms<'t>(cx: &Context<'_>, terms: impl IntoIterator<Item = &'t TermRef>)
 }
 
 /// Returns a link to the page of a taxonomy, by its title.
-pub fn taxonomy_link(cx: &Context<'_>, at: usize) -> Option<Link> {
-    let words = cx.corpus.config.taxonomies.get(at)?.title.clone();
+pub fn taxonomy_link(cx: &Context<'_>, at: TaxonomyId) -> Option<Link> {
+    let words = cx.corpus.config.taxonomies[at].title.clone();
     Some(Link { words, url: cx.address(&cx.corpus.taxonomy_page(at)?) })
 }
 
 /// Returns a taxonomy with its terms.
-pub fn taxonomy(cx: &Context<'_>, at: usize) -> Option<TaxonomyList> {
-    let declared = cx.corpus.config.taxonomies.get(at)?;
-    let own = (0..declared.terms.len()).filter_map(|index| term(cx, TermRef { taxonomy: at, term: index }));
+pub fn taxonomy(cx: &Context<'_>, at: TaxonomyId) -> Option<TaxonomyList> {
+    let declared = &cx.corpus.config.taxonomies[at];
+    let own = cx.corpus.config.terms_of(at).filter_map(|own| term(cx, own));
     Some(TaxonomyList {
         slug: declared.slug.clone(),
         title: declared.title.clone(),
@@ -41,5 +41,5 @@ pub fn taxonomy(cx: &Context<'_>, at: usize) -> Option<TaxonomyList> {
 
 /// Returns every taxonomy with its terms.
 pub fn taxonomies(cx: &Context<'_>) -> Vec<TaxonomyList> {
-    (0..cx.corpus.config.taxonomies.len()).filter_map(|at| taxonomy(cx, at)).collect()
+    cx.corpus.config.taxonomies.ids().filter_map(|at| taxonomy(cx, at)).collect()
 }

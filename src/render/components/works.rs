@@ -73,8 +73,8 @@ fn citing_links(cx: &Context<'_>, citing: &BTreeSet<Citing>) -> Vec<Link> {
     let links = shown.filter_map(|citing| {
         let link = cx.place_link(None, citing.place);
         let Some(note) = citing.note else { return Some(link) };
-        let entry = cx.corpus.entry(citing.place.entry)?;
-        let number = entry.resolution.note_numbers.get(note).copied().flatten()?;
+        let entry = cx.corpus.entry(citing.place.entry);
+        let number = entry.resolution.note_numbers[note]?;
         let words = format!("{}, note\u{a0}{number}", link.words);
         Some(Link { words, url: cx.address_of_note(entry, note) })
     });

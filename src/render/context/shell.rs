@@ -94,7 +94,7 @@ fn authorities_page(cx: &Context<'_>) -> Option<OutPath> {
 }
 
 fn glossary_page(cx: &Context<'_>) -> Option<OutPath> {
-    Some(cx.corpus.entry(cx.corpus.glossary.entry?)?.page.clone())
+    Some(cx.corpus.entry(cx.corpus.glossary.entry?).page.clone())
 }
 
 /// The address of a page of the site from this one, of which no medium has another.

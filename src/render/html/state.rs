@@ -5,14 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::Entry;
+use crate::corpus::{Entry, EntryId};
+use crate::document::NoteId;
 use crate::render::context::Context;
 
 /// A page while its words are written.
 pub struct PageState<'a> {
     pub(super) cx: Context<'a>,
     /// Marks of each note on this page so far, by entry and note.
-    pub(super) marks: BTreeMap<(usize, usize), Vec<Back>>,
+    pub(super) marks: BTreeMap<(EntryId, NoteId), Vec<Back>>,
     pub(super) tables: usize,
     /// The ids of sub-clauses written so far.
     pub(super) ids: BTreeSet<String>,
@@ -70,23 +71,23 @@ impl<'a> PageState<'a> {
     }
 
     /// Whether all marks of a note so far are in words that are left out where a pack is printed for participants.
-    pub fn is_for_facilitator(&self, entry: usize, note: usize) -> bool {
+    pub fn is_for_facilitator(&self, entry: EntryId, note: NoteId) -> bool {
         let marks = self.marks.get(&(entry, note)).map_or(&[][..], Vec::as_slice);
         !marks.is_empty() && marks.iter().all(|mark| mark.facilitator)
     }
 
     /// Returns the notes marked so far, by entry and note, each with the ways back.
-    pub fn marked(&self) -> impl Iterator<Item = ((usize, usize), &[Back])> {
+    pub fn marked(&self) -> impl Iterator<Item = ((EntryId, NoteId), &[Back])> {
         self.marks.iter().map(|(note, back)| (*note, back.as_slice()))
     }
 
     /// Returns the id of a note on this page.
-    pub fn note_id(&self, entry: usize, note: usize) -> String {
+    pub fn note_id(&self, entry: EntryId, note: NoteId) -> String {
         self.cx.id(&format!("note-{}", self.note_key(entry, note)))
     }
 
-    pub(super) fn note_key(&self, entry: usize, note: usize) -> String {
-        let Some(entry) = self.cx.corpus.entry(entry) else { return String::new() };
+    pub(super) fn note_key(&self, entry: EntryId, note: NoteId) -> String {
+        let entry = self.cx.corpus.entry(entry);
         self.id_among(entry, &entry.document.note_key(note))
     }
 

@@ -103,7 +103,7 @@ fn least_width(source: &Entry, pieces: &[Piece]) -> usize {
             }
             Piece::Text(words) | Piece::Code(words) => cell.push_str(words),
             Piece::Reference(at) => {
-                cell.push_str(source.resolution.targets.get(*at).map_or("", |target| &target.words));
+                cell.push_str(&source.resolution.targets[*at].words);
             }
             Piece::HardBreak => cell.push(' '),
             _ => {}

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::Links;
 use super::held::Held;
 use crate::book::picture_type;
-use crate::corpus::{Cited, Corpus, Place, Role, Word};
+use crate::corpus::{Cited, Corpus, EntryId, Place, Role, Word};
 use crate::document::Piece;
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 
@@ -31,12 +31,12 @@ pub struct BookLinks<'a> {
 
 impl<'a> BookLinks<'a> {
     /// A book of some documents; `is_whole` if they are all. `unfit` are the pictures that no book can hold.
-    pub fn new(corpus: &'a Corpus, entries: &[usize], is_whole: bool, unfit: &'a BTreeSet<OutPath>) -> Self {
+    pub fn new(corpus: &'a Corpus, entries: &[EntryId], is_whole: bool, unfit: &'a BTreeSet<OutPath>) -> Self {
         let mut held = BookLinks {
             corpus,
             is_whole,
             documents: Held::new(corpus, entries),
-            pages: entries.iter().filter_map(|at| Some(&corpus.entry(*at)?.page)).collect(),
+            pages: entries.iter().map(|at| &corpus.entry(*at).page).collect(),
             stand: BTreeMap::new(),
             lines: BTreeSet::new(),
             unfit,
@@ -49,20 +49,18 @@ impl<'a> BookLinks<'a> {
             let rows = cited.rows().into_iter().filter(|(_, places)| places.iter().any(|at| held.shows(at.place)));
             lines.extend(rows.map(|(provision, _)| (AUTHORITIES_PAGE.as_str(), format!("{key}-{}", provision.slug()))));
         }
-        lines.extend(
-            held.words().filter_map(|word| Some((corpus.entry(word.entry)?.page.as_str(), word.anchor.clone()))),
-        );
+        lines.extend(held.words().map(|word| (corpus.entry(word.entry).page.as_str(), word.anchor.clone())));
         held.lines = lines;
         held
     }
 
     /// Takes note of the clauses that a pack draws in.
-    fn draw_in(&mut self, pack: usize) {
-        let Some(pack) = self.corpus.entry(pack) else { return };
+    fn draw_in(&mut self, pack: EntryId) {
+        let pack = self.corpus.entry(pack);
         for (at, whole) in self.corpus.all_drawn_in(pack) {
-            let Some(entry) = self.corpus.entry(at) else { continue };
+            let entry = self.corpus.entry(at);
             let document = &entry.document;
-            for (index, clause) in document.clauses.iter().enumerate() {
+            for (index, clause) in document.clauses.pairs() {
                 if whole.contains(&document.whole_clause(index)) {
                     let anchor = document.clause_anchor(clause);
                     let there = format!("{}-{anchor}", document.id);
@@ -85,11 +83,10 @@ impl<'a> BookLinks<'a> {
     /// The pictures that the book's documents show, by their path, each with the one below the site's folder.
     pub fn pictures(&self) -> Vec<(OutPath, String)> {
         let mut found = BTreeMap::new();
-        for (at, entry) in self.corpus.entries.iter().enumerate() {
+        for (at, entry) in self.corpus.entries.pairs() {
             let document = &entry.document;
             let all = self.is_whole || self.documents.has(at) || entry.role == Role::Glossary;
-            let clauses =
-                document.clauses.iter().enumerate().filter(|(clause, _)| self.documents.draws_in(at, *clause));
+            let clauses = document.clauses.pairs().filter(|(clause, _)| self.documents.draws_in(at, *clause));
             let bodies: Vec<&Range<usize>> = clauses.map(|(_, clause)| &clause.body).collect();
             // A note may mark another: those of all notes are taken.
             let notes = document.notes.iter().filter(|_| !bodies.is_empty()).filter_map(|note| note.body.as_ref());
@@ -97,7 +94,7 @@ impl<'a> BookLinks<'a> {
             let pieces = if all { document.pieces.iter().collect::<Vec<_>>() } else { pieces.collect() };
             for piece in pieces {
                 let Piece::Picture(picture) = piece else { continue };
-                let Some(picture) = document.pictures.get(*picture) else { continue };
+                let picture = &document.pictures[*picture];
                 let Some((path, _)) = self.corpus.assets.get(&picture.path) else { continue };
                 if picture_type(path).is_some() {
                     found.insert(path.clone(), picture.path.clone());

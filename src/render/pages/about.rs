@@ -1,5 +1,6 @@
 //! The page about this copy.
 
+use crate::corpus::EntryId;
 use crate::render::components::body::body;
 use crate::render::components::contents::contents;
 use crate::render::context::Context;
@@ -7,8 +8,8 @@ use crate::render::context::shell::shell;
 use crate::render::view::AboutPage;
 
 /// Returns the view of the page, with the author's own words if there are any: those of the document at an entry.
-pub fn view(cx: &Context<'_>, at: Option<usize>) -> AboutPage {
-    let entry = at.and_then(|at| cx.corpus.entry(at));
+pub fn view(cx: &Context<'_>, at: Option<EntryId>) -> AboutPage {
+    let entry = at.map(|at| cx.corpus.entry(at));
     let title = entry.map_or("About this copy", |entry| &entry.document.front.title).to_owned();
     let own = at.map(|at| body(cx, at)).unwrap_or_default();
     AboutPage {

@@ -2,7 +2,7 @@
 
 use crate::config::TermRef;
 use crate::corpus::{Member, Place, PlacePart};
-use crate::render::components::terms::taxonomies;
+use crate::render::components::terms::{taxonomies, term};
 use crate::render::context::Context;
 use crate::render::context::shell::shell;
 use crate::render::view::{BrowseCell, BrowseDocument, BrowseList, BrowsePage, BrowseRow, BrowseTable, Link};
@@ -11,12 +11,13 @@ use crate::render::view::{BrowseCell, BrowseDocument, BrowseList, BrowsePage, Br
 pub fn view(cx: &Context<'_>) -> BrowsePage {
     let taxonomies = taxonomies(cx);
     let mut lists = Vec::new();
-    let table = match taxonomies.as_slice() {
-        [across, down, ..] => {
-            let rows = down.terms.iter().enumerate().map(|(row, term)| {
-                let cells = across.terms.iter().enumerate().map(|(column, other)| {
-                    let of = [TermRef { taxonomy: 0, term: column }, TermRef { taxonomy: 1, term: row }];
-                    let members = in_both(cx, of);
+    let mut ids = cx.corpus.config.taxonomies.ids();
+    let table = match (ids.next(), ids.next()) {
+        (Some(across), Some(down)) => {
+            let terms = |of| cx.corpus.config.terms_of(of).filter_map(|own| Some((own, term(cx, own)?)));
+            let rows = terms(down).map(|(row, term)| {
+                let cells = terms(across).map(|(column, other)| {
+                    let members = in_both(cx, [column, row]);
                     let id = format!("{}-{}", other.slug, term.slug);
                     let url = (!members.is_empty()).then(|| format!("#{id}"));
                     if !members.is_empty() {
@@ -44,7 +45,7 @@ fn in_both(cx: &Context<'_>, of: [TermRef; 2]) -> Vec<Member> {
 fn by_document(cx: &Context<'_>, members: &[Member]) -> Vec<BrowseDocument> {
     let documents = members.chunk_by(|one, other| one.entry == other.entry).filter_map(|members| {
         let at = members.first()?.entry;
-        let entry = cx.corpus.entry(at)?;
+        let entry = cx.corpus.entry(at);
         let place = |member: &Member| Place { entry: at, part: PlacePart::Clause(member.clause) };
         Some(BrowseDocument {
             document: Link { words: entry.document.front.short.clone(), url: cx.address(&entry.page) },

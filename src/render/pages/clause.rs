@@ -1,7 +1,7 @@
 //! The page of one clause by itself.
 
-use crate::corpus::{Entry, Place, PlacePart, first_words};
-use crate::document::Clause;
+use crate::corpus::{Entry, EntryId, Place, PlacePart, first_words};
+use crate::document::{Clause, ClauseId};
 use crate::render::components::cards::{card, source};
 use crate::render::components::cited::cited_by_clause;
 use crate::render::components::clauses::clause;
@@ -18,21 +18,21 @@ use crate::render::view::{self, ClausePage, Link, Shell};
 const DESCRIPTION_WORDS: usize = 25;
 
 /// Returns the view of a clause's page.
-pub fn view(cx: &Context<'_>, at: usize, index: usize) -> Option<ClausePage> {
-    let entry = cx.corpus.entry(at)?;
+pub fn view(cx: &Context<'_>, at: EntryId, index: ClauseId) -> ClausePage {
+    let entry = cx.corpus.entry(at);
     let document = &entry.document;
-    let own = document.clauses.get(index)?;
+    let own = &document.clauses[index];
     let mut state = PageState::new(cx, false);
     // What is told of it where it stands among the others is not told again.
-    let clause = view::Clause { history: Vec::new(), ..clause(cx, &mut state, at, index)? };
+    let clause = view::Clause { history: Vec::new(), ..clause(cx, &mut state, at, index) };
     let notes = all_notes(cx, &mut state, &mut Written::new(), at);
     let citation = cx.corpus.citation(Place { entry: at, part: PlacePart::Clause(index) });
     let trail = document.trail(own.section).into_iter();
     let trail = trail.map(|section| cx.place_link(Some(at), Place { entry: at, part: PlacePart::Section(section) }));
     let opening = entry.opening_words(&own.body, DESCRIPTION_WORDS + 4);
-    let (before, after) = document.clauses.split_at_checked(index)?;
-    let is_whole = |clause: &&Clause| clause.parent.is_none();
-    Some(ClausePage {
+    let link = |(_, clause): (ClauseId, &Clause)| page_link(cx, entry, clause);
+    let is_whole = |(_, clause): &(ClauseId, &Clause)| clause.parent.is_none();
+    ClausePage {
         shell: Shell {
             description: Some(first_words(&opening, DESCRIPTION_WORDS)),
             local: local_words(cx, entry),
@@ -49,9 +49,9 @@ pub fn view(cx: &Context<'_>, at: usize, index: usize) -> Option<ClausePage> {
         quotation: quotation(cx, entry, own, &citation),
         citation,
         address: format!("{}{}", cx.corpus.config.base_url.as_deref().unwrap_or_default(), cx.page),
-        previous: before.iter().rev().find(is_whole).and_then(|clause| page_link(cx, entry, clause)),
-        next: after.iter().skip(1).find(is_whole).and_then(|clause| page_link(cx, entry, clause)),
-    })
+        previous: document.clauses.before(index).rev().find(is_whole).and_then(link),
+        next: document.clauses.after(index).find(is_whole).and_then(link),
+    }
 }
 
 /// A link to the page of another clause of the document.

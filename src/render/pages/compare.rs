@@ -16,13 +16,12 @@ use crate::render::view::{self, Html, Link};
 /// Number of words that are shown of a clause that only moved.
 const MOVED_WORDS: usize = 30;
 
-/// Returns the view of the page, by the index of the comparison.
-pub fn view(cx: &Context<'_>, at: usize) -> Option<view::ComparePage> {
-    let compared = cx.comparisons.get(at)?;
+/// Returns the view of the page of a comparison.
+pub fn view(cx: &Context<'_>, compared: &Compared) -> view::ComparePage {
     let comparison = &compared.comparison;
     let (old, new) = sides(cx.corpus, compared);
     let title = format!("What changed from {} to {}", old.name, new.name);
-    let (old_card, new_card) = (cx.corpus.entry(compared.old)?, cx.corpus.entry(compared.new)?);
+    let (old_card, new_card) = (cx.corpus.entry(compared.old), cx.corpus.entry(compared.new));
     let counts = comparison.counts().filter(|(_, count)| *count > 0);
     let kinds = [
         (FlagKind::Duty, "A duty word changed in"),
@@ -34,7 +33,7 @@ pub fn view(cx: &Context<'_>, at: usize) -> Option<view::ComparePage> {
         links: comparison.flagged(kind).map(change_link).collect(),
     });
     let file = |ending| cx.address(&compared.file(ending)?);
-    Some(view::ComparePage {
+    view::ComparePage {
         shell: shell(cx, &[&title]),
         title,
         old: card(cx, old_card),
@@ -45,7 +44,7 @@ pub fn view(cx: &Context<'_>, at: usize) -> Option<view::ComparePage> {
         concordance: comparison.changes.iter().map(|change| row(cx, &old, &new, change)).collect(),
         csv: file("csv"),
         json: file("json"),
-    })
+    }
 }
 
 /// The changes, each under the heading of the new edition; what is folded needs none.
@@ -100,9 +99,9 @@ fn change_link(change: &Change) -> Link {
 }
 
 fn heading_of(side: &Side<'_>, at: ClauseAt) -> Option<String> {
-    let document = &side.edition.entry(at.file)?.document;
-    let section = document.clauses.get(at.clause)?.section?;
-    document.sections.get(section).map(|section| section.title.clone())
+    let document = &side.edition.entry(at.file).document;
+    let section = document.clauses[at.clause].section?;
+    Some(document.sections[section].title.clone())
 }
 
 /// The words of a change: of a clause that only moved, its first.

@@ -1,6 +1,6 @@
 //! The page of a document: guidance, a pack, a timeline or a map.
 
-use crate::corpus::{Entry, Other, Role};
+use crate::corpus::{Entry, EntryId, Other, Role};
 use crate::render::components::body::body;
 use crate::render::components::cards::{card, in_a_sentence, publication, source, title_link};
 use crate::render::components::cited::{cited, cited_for_participants};
@@ -16,15 +16,15 @@ use crate::render::previews;
 use crate::render::view::{DocumentPage, Link, RelationLine, Shell};
 
 /// Returns the view of a document's page.
-pub fn view(cx: &Context<'_>, at: usize) -> Option<DocumentPage> {
-    let entry = cx.corpus.entry(at)?;
+pub fn view(cx: &Context<'_>, at: EntryId) -> DocumentPage {
+    let entry = cx.corpus.entry(at);
     let front = &entry.document.front;
     let own = body(cx, at);
     let (previous, next) = neighbours(cx, at, entry);
     let publication = publication(cx, entry);
     let titles = [Some(front.title.as_str()), publication.as_ref().map(|publication| publication.words.as_str())];
     let titles: Vec<&str> = titles.into_iter().flatten().collect();
-    Some(DocumentPage {
+    DocumentPage {
         shell: Shell { description: in_a_sentence(cx, entry), ..shell(cx, &titles) },
         document: card(cx, entry),
         structured: structured::report(cx.corpus, entry),
@@ -38,36 +38,35 @@ pub fn view(cx: &Context<'_>, at: usize) -> Option<DocumentPage> {
         notes: own.notes,
         previous,
         next,
-        files: entry.resolution.files.iter().skip(1).filter_map(|file| title_link(cx, *file)).collect(),
+        files: entry.resolution.files.iter().skip(1).map(|file| title_link(cx, *file)).collect(),
         cited: cited(cx, at),
         cited_for_participants: cited_for_participants(cx, at),
         map: (entry.role == Role::Map).then(|| map(cx)),
         previews: previews::address(cx.corpus, entry).map(|path| cx.page.link_to(&path)),
         square: own_square(cx).filter(|_| entry.role == Role::Pack),
-    })
+    }
 }
 
 /// Returns lines that say what a document is to others.
-pub fn relations(cx: &Context<'_>, at: usize) -> Vec<RelationLine> {
-    let relations = cx.corpus.entry(at).map_or(&[][..], |entry| entry.resolution.relations.as_slice());
-    let lines = relations.iter().filter_map(|(relation, other)| {
+pub fn relations(cx: &Context<'_>, at: EntryId) -> Vec<RelationLine> {
+    let lines = cx.corpus.entry(at).resolution.relations.iter().map(|(relation, other)| {
         let words = relation.words().to_owned();
-        Some(match other {
+        match other {
             Other::Held(other) => {
-                let Link { words: title, url } = title_link(cx, *other)?;
+                let Link { words: title, url } = title_link(cx, *other);
                 RelationLine { words, title, url, changes: changes_between(cx, at, *relation, *other) }
             }
             Other::NotHeld(title) => RelationLine { words, title: title.clone(), url: None, changes: None },
-        })
+        }
     });
     lines.collect()
 }
 
 /// Links to the files before and after, in a publication of several.
-fn neighbours(cx: &Context<'_>, at: usize, entry: &Entry) -> (Option<Link>, Option<Link>) {
-    let first = entry.resolution.publication.and_then(|first| cx.corpus.entry(first));
+fn neighbours(cx: &Context<'_>, at: EntryId, entry: &Entry) -> (Option<Link>, Option<Link>) {
+    let first = entry.resolution.publication.map(|first| cx.corpus.entry(first));
     let files = first.map_or(&[][..], |first| first.resolution.files.as_slice());
     let place = files.iter().position(|file| *file == at).unwrap_or(0);
-    let link = |index: Option<usize>| title_link(cx, *files.get(index?)?);
+    let link = |index: Option<usize>| Some(title_link(cx, *files.get(index?)?));
     (link(place.checked_sub(1)), link(place.checked_add(1)))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::corpus::Word;
+use crate::corpus::{EntryId, Word};
 use crate::document::{Document, Element, Item, Piece};
 use crate::render::components::notes::{Written, all_notes};
 use crate::render::context::Context;
@@ -11,8 +11,8 @@ use crate::render::html::{self, PageState};
 use crate::render::view::{self, GlossaryPage, GlossaryPart, Html};
 
 /// Returns the view of a glossary. A medium of less than the site has only the words that it explains.
-pub fn view(cx: &Context<'_>, at: usize) -> Option<GlossaryPage> {
-    let entry = cx.corpus.entry(at)?;
+pub fn view(cx: &Context<'_>, at: EntryId) -> GlossaryPage {
+    let entry = cx.corpus.entry(at);
     let document = &entry.document;
     let mut state = PageState::new(cx, false);
     let mut parts = Vec::new();
@@ -30,7 +30,7 @@ pub fn view(cx: &Context<'_>, at: usize) -> Option<GlossaryPage> {
             }
             Item::Heading(_) | Item::Block(_) if is_part => {}
             Item::Heading(section) => {
-                let section = document.sections.get(*section)?;
+                let section = &document.sections[*section];
                 let html = Html::new(&html::words(&mut state, at, &section.heading, false));
                 parts.push(GlossaryPart::Heading { level: section.level, id: cx.id(&section.anchor), html });
             }
@@ -42,10 +42,10 @@ pub fn view(cx: &Context<'_>, at: usize) -> Option<GlossaryPage> {
     }
     let notes = all_notes(cx, &mut state, &mut Written::new(), at);
     let title = document.front.title.clone();
-    Some(GlossaryPage { shell: shell(cx, &[&title]), title, parts, notes })
+    GlossaryPage { shell: shell(cx, &[&title]), title, parts, notes }
 }
 
-fn word(cx: &Context<'_>, state: &mut PageState<'_>, at: usize, word: &Word) -> view::Word {
+fn word(cx: &Context<'_>, state: &mut PageState<'_>, at: EntryId, word: &Word) -> view::Word {
     view::Word {
         id: cx.id(&word.anchor),
         term: word.term.clone(),
@@ -60,7 +60,7 @@ fn is_list_of_words(document: &Document, range: &Range<usize>) -> bool {
 }
 
 /// A word's meaning without the element that the glossary's page gives it.
-fn meaning(state: &mut PageState<'_>, at: usize, range: &Range<usize>) -> String {
+fn meaning(state: &mut PageState<'_>, at: EntryId, range: &Range<usize>) -> String {
     let html = html::words(state, at, range, false);
     let html = html.trim();
     html.strip_prefix("<dd>").and_then(|html| html.strip_suffix("</dd>")).unwrap_or(html).to_owned()

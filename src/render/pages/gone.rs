@@ -1,23 +1,22 @@
 //! A page that only leads on, for whoever comes by an old link.
 
-use crate::corpus::history::Spot;
+use crate::corpus::history::{self, Spot};
 use crate::render::components::formers::{former_line, grouped, heir_address};
 use crate::render::context::Context;
 use crate::render::context::shell::shell;
 use crate::render::view::GonePage;
 
-/// Returns the view of a page that the site no longer has, by its index in the history.
-pub fn view(cx: &Context<'_>, at: usize) -> Option<GonePage> {
-    let gone = cx.corpus.history.gone.get(at)?;
+/// Returns the view of a page that the site no longer has.
+pub fn view(cx: &Context<'_>, gone: &history::GonePage) -> GonePage {
     let forward = gone.forward().map(|heir| match &heir.alone {
         Some(alone) if gone.formers.is_empty() => cx.address(alone),
         _ => heir_address(cx, heir),
     });
-    Some(GonePage {
+    GonePage {
         shell: shell(cx, &[&gone.title]),
         title: gone.title.clone(),
         whole: gone.whole.iter().filter_map(|former| former_line(cx, former, Spot::End)).collect(),
         forward: forward.flatten(),
         formers: grouped(cx, gone.formers.iter(), Spot::End),
-    })
+    }
 }

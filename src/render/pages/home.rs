@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::corpus::EntryId;
 use crate::render::components::body::body;
 use crate::render::components::cards::cards;
 use crate::render::components::terms::taxonomies;
@@ -10,7 +11,7 @@ use crate::render::context::shell::{authorities_link, glossary_link, shell};
 use crate::render::view::{Group, HomePage};
 
 /// Returns the view of the page, with the words of the document at an entry if there are any.
-pub fn view(cx: &Context<'_>, at: Option<usize>) -> HomePage {
+pub fn view(cx: &Context<'_>, at: Option<EntryId>) -> HomePage {
     let own = at.map(|at| body(cx, at)).unwrap_or_default();
     HomePage {
         shell: shell(cx, &[]),
@@ -29,7 +30,7 @@ pub fn groups(cx: &Context<'_>) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut shown = BTreeSet::new();
     for group in &corpus.config.navigation {
-        let found: Vec<usize> = group.items.iter().filter_map(|item| corpus.find(&item.value)).collect();
+        let found: Vec<EntryId> = group.items.iter().filter_map(|item| corpus.find(&item.value)).collect();
         shown.extend(found.iter().copied());
         groups.push(Group { title: group.title.clone(), documents: cards(cx, found) });
     }

@@ -22,7 +22,7 @@ pub fn not_found(cx: &Context<'_>) -> NotFoundPage {
 
 fn lists(cx: &Context<'_>, shell: &Shell) -> Vec<Link> {
     let lists = shell.navigation.iter().map(|link| Link { words: link.words.clone(), url: Some(link.url.clone()) });
-    let taxonomies = cx.corpus.config.taxonomies.iter().enumerate().filter_map(|(at, taxonomy)| {
+    let taxonomies = cx.corpus.config.taxonomies.pairs().filter_map(|(at, taxonomy)| {
         let url = format!("{}{}", shell.root, cx.corpus.taxonomy_page(at)?);
         Some(Link { words: taxonomy.title.clone(), url: Some(url) })
     });

@@ -19,22 +19,22 @@ pub fn view(cx: &Context<'_>, of: TermRef) -> Option<TermPage> {
     // They stand in the site's order.
     let by_document = members.chunk_by(|one, other| one.entry == other.entry);
     let documents = by_document.filter_map(|members| {
-        let document = card(cx, cx.corpus.entry(members.first()?.entry)?);
-        Some(TermDocument { document, clauses: members.iter().filter_map(|member| line(cx, member)).collect() })
+        let document = card(cx, cx.corpus.entry(members.first()?.entry));
+        Some(TermDocument { document, clauses: members.iter().map(|member| line(cx, member)).collect() })
     });
     Some(TermPage { shell: shell(cx, &[&term.title, &taxonomy.words]), term, taxonomy, documents: documents.collect() })
 }
 
-fn line(cx: &Context<'_>, member: &Member) -> Option<ClauseLine> {
-    let entry = cx.corpus.entry(member.entry)?;
-    let clause = entry.document.clauses.get(member.clause)?;
+fn line(cx: &Context<'_>, member: &Member) -> ClauseLine {
+    let entry = cx.corpus.entry(member.entry);
+    let clause = &entry.document.clauses[member.clause];
     let opening = entry.opening_words(&clause.body, OPENING_WORDS + 4);
-    Some(ClauseLine {
+    ClauseLine {
         number: entry.document.shown_number(&clause.number),
         url: cx.address_of(Place { entry: member.entry, part: PlacePart::Clause(member.clause) }),
         heading: entry.trail(clause.section).last().map(|section| section.title.clone()),
         opening: first_words(&without_label(&opening, clause), OPENING_WORDS),
-    })
+    }
 }
 
 /// The words of a sub-clause without the label that its number shows already.
