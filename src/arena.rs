@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 /// The place of a `T` in its arena, and of what tables beside the arena hold about it.
 pub struct Id<T> {
-    at: usize,
+    at: u32,
     of: PhantomData<fn() -> T>,
 }
 
@@ -28,25 +28,37 @@ pub type Arena<T> = Table<T, T>;
 
 impl<T> Id<T> {
     fn new(at: usize) -> Self {
-        Id { at, of: PhantomData }
+        // Memory ends long before.
+        Id { at: u32::try_from(at).unwrap_or(u32::MAX), of: PhantomData }
     }
 
     /// Returns the number of values before it.
     pub fn position(self) -> usize {
-        self.at
+        self.at as usize
+    }
+
+    /// Returns the id before it; none of the first.
+    pub fn previous(self) -> Option<Self> {
+        Some(Id { at: self.at.checked_sub(1)?, of: PhantomData })
     }
 
     /// Returns every id from this one to another, both among them.
     pub fn through(self, last: Self) -> impl DoubleEndedIterator<Item = Self> + Clone {
-        (self.at..=last.at).map(Id::new)
+        (self.at..=last.at).map(|at| Id { at, of: PhantomData })
     }
 }
 
 impl<T> Arena<T> {
     /// Adds a value, and returns its id.
     pub fn push(&mut self, value: T) -> Id<T> {
-        self.values.push(value);
-        Id::new(self.values.len() - 1)
+        self.push_with(|_| value)
+    }
+
+    /// Adds a value that holds its own id.
+    pub fn push_with(&mut self, make: impl FnOnce(Id<T>) -> T) -> Id<T> {
+        let id = Id::new(self.values.len());
+        self.values.push(make(id));
+        id
     }
 }
 
@@ -66,6 +78,11 @@ impl<T, V> Table<T, V> {
     /// Whether there are no values.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
+    }
+
+    /// Whether an id, which may come from another list of the same kind, has a value here.
+    pub fn holds(&self, id: Id<T>) -> bool {
+        id.position() < self.values.len()
     }
 
     /// Returns all ids, in order.
@@ -88,14 +105,20 @@ impl<T, V> Table<T, V> {
         self.values.iter().enumerate().map(|(at, value)| (Id::new(at), value))
     }
 
+    /// Returns the id after one; none of the last.
+    pub fn next(&self, id: Id<T>) -> Option<Id<T>> {
+        let next = id.position() + 1;
+        (next < self.values.len()).then(|| Id::new(next))
+    }
+
     /// Returns what comes before an id, in order.
     pub fn before(&self, id: Id<T>) -> impl DoubleEndedIterator<Item = (Id<T>, &V)> {
-        self.values.iter().take(id.at).enumerate().map(|(at, value)| (Id::new(at), value))
+        self.values.iter().take(id.position()).enumerate().map(|(at, value)| (Id::new(at), value))
     }
 
     /// Returns what comes after an id, in order.
     pub fn after(&self, id: Id<T>) -> impl Iterator<Item = (Id<T>, &V)> {
-        self.values.iter().enumerate().skip(id.at + 1).map(|(at, value)| (Id::new(at), value))
+        self.values.iter().enumerate().skip(id.position() + 1).map(|(at, value)| (Id::new(at), value))
     }
 
     /// Returns the values alone.
@@ -131,14 +154,14 @@ impl<T, V> Index<Id<T>> for Table<T, V> {
 
     #[expect(clippy::indexing_slicing, reason = "an id comes from the arena that the table is of")]
     fn index(&self, id: Id<T>) -> &V {
-        &self.values[id.at]
+        &self.values[id.position()]
     }
 }
 
 impl<T, V> IndexMut<Id<T>> for Table<T, V> {
     #[expect(clippy::indexing_slicing, reason = "an id comes from the arena that the table is of")]
     fn index_mut(&mut self, id: Id<T>) -> &mut V {
-        &mut self.values[id.at]
+        &mut self.values[id.position()]
     }
 }
 

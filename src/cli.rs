@@ -440,7 +440,7 @@ fn explain(code: Option<&str>) -> Result<(), Stop> {
 fn clause_of_manual(id: &str) -> Option<String> {
     let mut sources = SourceMap::new();
     let file = sources.insert("manual/diagnostics.md", DIAGNOSTICS);
-    let file = sources.get(file)?;
+    let file = sources.file(file);
     let (document, _) = parse::document(file, None, &Config::default(), &Register::default());
     let document = document?;
     let clause = document.clauses.iter().find(|clause| clause.label.as_deref() == Some(id))?;

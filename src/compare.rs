@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::arena::{Arena, Id};
+use crate::arena::{Arena, Id, Table};
 use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Entry, EntryId, Other};
@@ -42,7 +42,7 @@ use crate::document::ledger::AnchorKind;
 use crate::document::{ClauseId, Relation};
 use crate::output::OutPath;
 use crate::source::Hash;
-use passages::Passage;
+use passages::{New, NewId, Old, OldId, Passage};
 pub use words::{Gap, Is, Part, Run};
 
 /// An edition of a text.
@@ -240,20 +240,20 @@ impl Change {
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     /// Every whole clause of both, in the order of the new edition; what was removed stands where it stood.
-    pub changes: Vec<Change>,
-    by_old: BTreeMap<ClauseAt, usize>,
-    by_new: BTreeMap<ClauseAt, usize>,
+    pub changes: Arena<Change>,
+    by_old: BTreeMap<ClauseAt, Id<Change>>,
+    by_new: BTreeMap<ClauseAt, Id<Change>>,
 }
 
 impl Comparison {
     /// Returns the change of a clause of the old edition.
     pub fn of_old(&self, at: ClauseAt) -> Option<&Change> {
-        self.by_old.get(&at).and_then(|change| self.changes.get(*change))
+        self.by_old.get(&at).map(|change| &self.changes[*change])
     }
 
     /// Returns the change that led to a clause of the new edition.
     pub fn of_new(&self, at: ClauseAt) -> Option<&Change> {
-        self.by_new.get(&at).and_then(|change| self.changes.get(*change))
+        self.by_new.get(&at).map(|change| &self.changes[*change])
     }
 
     /// Counts the changes of each class. A change of two classes counts for both.
@@ -335,47 +335,50 @@ pub fn align(old: &Edition<'_>, new: &Edition<'_>, moves: &Moves) -> Comparison 
     let order = order::of(old, new, (&old_passages, &new_passages), &pairs);
     // Where each change stands: after which clause of the new edition, and whether it only stood there.
     let mut placed: Vec<((usize, usize), Change)> = Vec::new();
-    for (at, passage) in new_passages.iter().enumerate() {
+    for (at, passage) in new_passages.pairs() {
         match pairs.main_of_new(at) {
             Some(main) => {
-                let olds: Vec<usize> = sorted(main, pairs.sources(at));
-                let news: Vec<usize> = sorted(at, pairs.parts(main));
+                let olds = sorted(main, pairs.sources(at));
+                let news = sorted(at, pairs.parts(main));
                 let first = news.first().copied().unwrap_or(at);
                 let change = changed((&old_passages, &olds), (&new_passages, &news), &pairs, order.moved(main));
-                placed.push(((first + 1, 0), change));
+                placed.push(((first.position() + 1, 0), change));
             }
             None if pairs.is_part(at) => {}
             None => {
                 let words = words::whole(&passage.all(), Is::Added);
-                placed.push(((at + 1, 0), alone(Class::New, Vec::new(), vec![passage.numbered()], words)));
+                placed.push(((at.position() + 1, 0), alone(Class::New, Vec::new(), vec![passage.numbered()], words)));
             }
         }
     }
     let mut last = 0;
-    for (at, passage) in old_passages.iter().enumerate() {
+    for (at, passage) in old_passages.pairs() {
         match pairs.main_of_old(at) {
-            Some(new) if !order.moved(at) => last = new + 1,
+            Some(new) if !order.moved(at) => last = new.position() + 1,
             Some(_) => {}
             None if pairs.is_source(at) => {}
             None => {
                 let words = words::whole(&passage.all(), Is::Removed);
-                placed.push(((last, at + 1), alone(Class::Removed, vec![passage.numbered()], Vec::new(), words)));
+                placed.push((
+                    (last, at.position() + 1),
+                    alone(Class::Removed, vec![passage.numbered()], Vec::new(), words),
+                ));
             }
         }
     }
     placed.sort_by_key(|(place, _)| *place);
     let mut found = Comparison::default();
     for (_, change) in placed {
-        let at = found.changes.len();
-        found.by_old.extend(change.old.iter().map(|clause| (clause.at, at)));
-        found.by_new.extend(change.new.iter().map(|clause| (clause.at, at)));
-        found.changes.push(change);
+        let (olds, news) = (change.old.clone(), change.new.clone());
+        let at = found.changes.push(change);
+        found.by_old.extend(olds.iter().map(|clause| (clause.at, at)));
+        found.by_new.extend(news.iter().map(|clause| (clause.at, at)));
     }
     found
 }
 
-fn sorted(main: usize, others: &[usize]) -> Vec<usize> {
-    let all: BTreeSet<usize> = others.iter().copied().chain([main]).collect();
+fn sorted<I: Copy + Ord>(main: I, others: &[I]) -> Vec<I> {
+    let all: BTreeSet<I> = others.iter().copied().chain([main]).collect();
     all.into_iter().collect()
 }
 
@@ -385,13 +388,13 @@ fn alone(class: Class, old: Vec<Numbered>, new: Vec<Numbered>, words: Vec<Run>) 
 
 /// The change of clauses that have one another's words.
 fn changed(
-    (old_passages, olds): (&[Passage], &[usize]),
-    (new_passages, news): (&[Passage], &[usize]),
+    (old_passages, olds): (&Table<Old, Passage>, &[OldId]),
+    (new_passages, news): (&Table<New, Passage>, &[NewId]),
     pairs: &pairs::Pairs,
     moved: bool,
 ) -> Change {
-    let old: Vec<&Passage> = olds.iter().filter_map(|at| old_passages.get(*at)).collect();
-    let new: Vec<&Passage> = news.iter().filter_map(|at| new_passages.get(*at)).collect();
+    let old: Vec<&Passage> = olds.iter().map(|at| &old_passages[*at]).collect();
+    let new: Vec<&Passage> = news.iter().map(|at| &new_passages[*at]).collect();
     let (before, after) = (passages::joined(&old), passages::joined(&new));
     let diff = words::diff(&before, &after, |at| pairs.went(at), |at| pairs.stands_for(at));
     let cites = |passages: &[&Passage]| passages.iter().flat_map(|passage| passage.cites.clone()).collect();

@@ -245,7 +245,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
 
 /// Puts diagnostics in the order of path and place, and drops exact repeats.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
-    let path = |d: &Diagnostic| sources.get(d.span.file).map(|file| file.path.clone());
+    let path = |d: &Diagnostic| sources.file_of(d.span).map(|file| file.path.clone());
     diagnostics
         .sort_by(|a, b| (path(a), a.span.start, a.code, &a.message).cmp(&(path(b), b.span.start, b.code, &b.message)));
     diagnostics.dedup();
@@ -280,7 +280,7 @@ pub fn show(diagnostics: &[Diagnostic], sources: &SourceMap, root: &str, format:
 }
 
 fn path_of(span: Span, sources: &SourceMap, root: &str) -> String {
-    let path = sources.get(span.file).map_or("?", |file| &file.shown);
+    let path = sources.file_of(span).map_or("?", |file| &file.shown);
     // A theme lies beside the site's folder: `content/../themes/x` is `themes/x`.
     let shown = match (path.strip_prefix("../"), root.rsplit_once('/')) {
         (Some(beside), None) if !matches!(root, "" | "." | "..") => beside.to_owned(),
@@ -292,7 +292,7 @@ fn path_of(span: Span, sources: &SourceMap, root: &str) -> String {
 }
 
 fn place(span: Span, sources: &SourceMap) -> (usize, usize) {
-    sources.get(span.file).map_or((1, 1), |file| file.line_column(span.start))
+    sources.file_of(span).map_or((1, 1), |file| file.line_column(span.start))
 }
 
 /// A place as `path:line:col`.
@@ -362,7 +362,7 @@ struct Window {
 
 impl Window {
     fn of(span: Span, sources: &SourceMap) -> Self {
-        let Some(file) = sources.get(span.file) else {
+        let Some(file) = sources.file_of(span) else {
             return Window { text: String::new(), line: 1, mark: 0..0 };
         };
         let (line, column) = file.line_column(span.start);

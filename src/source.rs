@@ -9,11 +9,11 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::arena::{Arena, Id};
 use sha2::{Digest, Sha256};
 
 /// Identifies one path for as long as its [`SourceMap`] lives, whatever is read into it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
+pub type FileId = Id<SourceFile>;
 
 /// A place in a file, as byte offsets; `start` is the first byte and `end` the one after the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -226,7 +226,7 @@ impl Text {
 /// Every text of a site, by path.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    files: Arena<SourceFile>,
     by_path: BTreeMap<Arc<str>, FileId>,
     /// Files that are no longer there. They keep their ids, for spans that still name them and in case they return.
     gone: BTreeSet<FileId>,
@@ -248,12 +248,15 @@ impl SourceMap {
         let path: Arc<str> = name.path.into();
         let shown = if *name.shown == *path { path.clone() } else { name.shown.into() };
         let known = self.by_path.get(&path).copied();
-        let id = known.unwrap_or_else(|| FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX)));
-        let file = SourceFile { id, path: path.clone(), shown, origin: name.origin, text, hash, line_starts };
-        match self.files.get_mut(id.0 as usize) {
-            Some(place) => *place = file,
-            None => self.files.push(file),
-        }
+        let origin = name.origin;
+        let file = |id| SourceFile { id, path: path.clone(), shown, origin, text, hash, line_starts };
+        let id = match known {
+            Some(id) => {
+                self.files[id] = file(id);
+                id
+            }
+            None => self.files.push_with(file),
+        };
         self.by_path.insert(path, id);
         self.gone.remove(&id);
         id
@@ -264,24 +267,29 @@ impl SourceMap {
         self.gone.extend(self.files.iter().filter(|file| !keep(&file.path)).map(|file| file.id));
     }
 
-    /// The file with this id, unless it comes from another map.
-    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
+    /// The file with an id that this map gave, or one that it is a copy of.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id]
+    }
+
+    /// The file of a place, which may be of another map.
+    pub fn file_of(&self, span: Span) -> Option<&SourceFile> {
+        self.files.holds(span.file).then(|| &self.files[span.file])
     }
 
     /// The file at this path.
     pub fn find(&self, path: &str) -> Option<&SourceFile> {
-        self.by_path.get(path).filter(|id| !self.gone.contains(id)).and_then(|id| self.get(*id))
+        self.by_path.get(path).filter(|id| !self.gone.contains(id)).map(|id| self.file(*id))
     }
 
     /// All files, by path.
     pub fn iter(&self) -> impl Iterator<Item = &SourceFile> {
-        self.by_path.values().filter(|id| !self.gone.contains(id)).filter_map(|id| self.get(*id))
+        self.by_path.values().filter(|id| !self.gone.contains(id)).map(|id| self.file(*id))
     }
 
     /// The text at a span.
     pub fn text(&self, span: Span) -> &str {
-        self.get(span.file).map_or("", |file| file.slice(span.start..span.end))
+        self.file_of(span).map_or("", |file| file.slice(span.start..span.end))
     }
 }
 
@@ -306,7 +314,7 @@ mod tests {
     fn columns_count_characters_and_lines_start_at_one() {
         let mut map = SourceMap::new();
         let id = map.insert("a.md", "é1\nx\n");
-        let file = map.get(id).cloned().unwrap_or_else(|| unreachable!());
+        let file = map.file(id);
         assert_eq!(file.line_column(0), (1, 1));
         assert_eq!(file.line_column(2), (1, 2));
         assert_eq!(file.line_column(4), (2, 1));

@@ -53,18 +53,18 @@ struct Duty {
 /// Every duty word, in order.
 fn duties(words: &[Word]) -> Vec<Duty> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+    let mut rest = words;
+    while let [_, after @ ..] = rest {
         let form = DUTIES.iter().find(|(form, _)| {
             let fits = |(wanted, word): (&&str, &Word)| *wanted == word.text.to_lowercase();
             rest.len() >= form.len() && form.iter().zip(rest).all(fits) && !is_month(rest)
         });
         match form {
             Some((form, name)) => {
-                found.push(Duty { name, start: at, length: form.len() });
-                at += form.len();
+                found.push(Duty { name, start: words.len() - rest.len(), length: form.len() });
+                rest = rest.split_at_checked(form.len()).map_or(after, |(_, after)| after);
             }
-            None => at += 1,
+            None => rest = after,
         }
     }
     found

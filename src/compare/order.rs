@@ -6,18 +6,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pairs::Pairs;
-use super::passages::Passage;
+use super::passages::{New, NewId, Old, OldId, Passage};
 use super::{Edition, EditionFile};
+use crate::arena::Table;
 use crate::document::SectionId;
 
 /// A heading of an edition: its file, and its place there.
 type Heading = (EditionFile, SectionId);
 
 /// The clauses of the old edition that left their place.
-pub(super) struct Order(BTreeSet<usize>);
+pub(super) struct Order(BTreeSet<OldId>);
 
 impl Order {
-    pub(super) fn moved(&self, old: usize) -> bool {
+    pub(super) fn moved(&self, old: OldId) -> bool {
         self.0.contains(&old)
     }
 }
@@ -25,15 +26,14 @@ impl Order {
 pub(super) fn of(
     old: &Edition<'_>,
     new: &Edition<'_>,
-    (old_passages, new_passages): (&[Passage], &[Passage]),
+    (old_passages, new_passages): (&Table<Old, Passage>, &Table<New, Passage>),
     pairs: &Pairs,
 ) -> Order {
-    let joined: Vec<(usize, usize, &Passage, &Passage)> = old_passages
-        .iter()
-        .enumerate()
+    let joined: Vec<(OldId, NewId, &Passage, &Passage)> = old_passages
+        .pairs()
         .filter_map(|(at, passage)| {
             let new = pairs.main_of_old(at)?;
-            Some((at, new, passage, new_passages.get(new)?))
+            Some((at, new, passage, &new_passages[new]))
         })
         .collect();
     let same = same_headings(old, new);
@@ -45,9 +45,9 @@ pub(super) fn of(
         };
         8 + u64::from(old.number == new.number) + 2 * u64::from(heading)
     };
-    let weights: Vec<(usize, u64)> = joined.iter().map(|(_, at, old, new)| (*at, weigh(old, new))).collect();
+    let weights: Vec<(usize, u64)> = joined.iter().map(|(_, at, old, new)| (at.position(), weigh(old, new))).collect();
     let in_order = heaviest_rise(&weights);
-    let mut moved: BTreeSet<usize> = BTreeSet::new();
+    let mut moved: BTreeSet<OldId> = BTreeSet::new();
     for (index, (at, ..)) in joined.iter().enumerate() {
         if !in_order.contains(&index) {
             moved.insert(*at);

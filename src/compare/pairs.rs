@@ -8,22 +8,22 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::passages::Passage;
+use super::passages::{New, NewId, Old, OldId, Passage};
 use super::words::{Key, Word};
 use super::{ClauseAt, Moves};
+use crate::arena::{Arena, Id, Table};
 
-/// Matches between the clauses of two editions, by their indices.
-#[derive(Default)]
+/// Matches between the clauses of two editions.
 pub(super) struct Pairs {
     /// The new clause that each old one became.
-    of_old: Vec<Option<usize>>,
-    of_new: Vec<Option<usize>>,
+    of_old: Table<Old, Option<NewId>>,
+    of_new: Table<New, Option<OldId>>,
     /// Further new clauses that have the words of an old one.
-    parts: BTreeMap<usize, Vec<usize>>,
-    is_part: BTreeSet<usize>,
+    parts: Table<Old, Vec<NewId>>,
+    is_part: BTreeSet<NewId>,
     /// Further old clauses whose words a new one has.
-    sources: BTreeMap<usize, Vec<usize>>,
-    is_source: BTreeSet<usize>,
+    sources: Table<New, Vec<OldId>>,
+    is_source: BTreeSet<OldId>,
     /// New position of each old clause, by its old position. If the clause went to several places,
     /// the first that was found.
     went: HashMap<ClauseAt, ClauseAt>,
@@ -33,12 +33,12 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    pub(super) fn main_of_old(&self, old: usize) -> Option<usize> {
-        self.of_old.get(old).copied().flatten()
+    pub(super) fn main_of_old(&self, old: OldId) -> Option<NewId> {
+        self.of_old[old]
     }
 
-    pub(super) fn main_of_new(&self, new: usize) -> Option<usize> {
-        self.of_new.get(new).copied().flatten()
+    pub(super) fn main_of_new(&self, new: NewId) -> Option<OldId> {
+        self.of_new[new]
     }
 
     /// Returns the place in the new edition to which the words of an old clause went.
@@ -51,84 +51,89 @@ impl Pairs {
         self.with.get(&new).copied().unwrap_or(new)
     }
 
-    pub(super) fn parts(&self, old: usize) -> &[usize] {
-        self.parts.get(&old).map_or(&[], Vec::as_slice)
+    pub(super) fn parts(&self, old: OldId) -> &[NewId] {
+        &self.parts[old]
     }
 
-    pub(super) fn sources(&self, new: usize) -> &[usize] {
-        self.sources.get(&new).map_or(&[], Vec::as_slice)
+    pub(super) fn sources(&self, new: NewId) -> &[OldId] {
+        &self.sources[new]
     }
 
-    pub(super) fn is_part(&self, new: usize) -> bool {
+    pub(super) fn is_part(&self, new: NewId) -> bool {
         self.is_part.contains(&new)
     }
 
-    pub(super) fn is_source(&self, old: usize) -> bool {
+    pub(super) fn is_source(&self, old: OldId) -> bool {
         self.is_source.contains(&old)
     }
 
-    fn is_free_old(&self, old: usize) -> bool {
+    fn is_free_old(&self, old: OldId) -> bool {
         self.main_of_old(old).is_none() && !self.is_source(old)
     }
 
-    fn is_free_new(&self, new: usize) -> bool {
+    fn is_free_new(&self, new: NewId) -> bool {
         self.main_of_new(new).is_none() && !self.is_part(new)
     }
 
-    fn join(&mut self, old: usize, new: usize) {
-        if let (Some(of_old), Some(of_new)) = (self.of_old.get_mut(old), self.of_new.get_mut(new)) {
-            *of_old = Some(new);
-            *of_new = Some(old);
-        }
+    fn join(&mut self, old: OldId, new: NewId) {
+        self.of_old[old] = Some(new);
+        self.of_new[new] = Some(old);
     }
 
-    fn add_part(&mut self, old: usize, new: usize) {
-        self.parts.entry(old).or_default().push(new);
+    fn add_part(&mut self, old: OldId, new: NewId) {
+        self.parts[old].push(new);
         self.is_part.insert(new);
     }
 
-    fn add_source(&mut self, old: usize, new: usize) {
-        self.sources.entry(new).or_default().push(old);
+    fn add_source(&mut self, old: OldId, new: NewId) {
+        self.sources[new].push(old);
         self.is_source.insert(old);
     }
 }
 
-pub(super) fn find(old: &[Passage], new: &[Passage], moves: &Moves) -> Pairs {
-    let mut pairs = Pairs { of_old: vec![None; old.len()], of_new: vec![None; new.len()], ..Pairs::default() };
+/// The clauses of both editions.
+type Both<'p> = (&'p Table<Old, Passage>, &'p Table<New, Passage>);
+
+pub(super) fn find(old: &Table<Old, Passage>, new: &Table<New, Passage>, moves: &Moves) -> Pairs {
+    let mut pairs = Pairs {
+        of_old: old.map(|_, _| None),
+        of_new: new.map(|_, _| None),
+        parts: old.map(|_, _| Vec::new()),
+        is_part: BTreeSet::new(),
+        sources: new.map(|_, _| Vec::new()),
+        is_source: BTreeSet::new(),
+        went: HashMap::new(),
+        with: HashMap::new(),
+    };
     let sketches = Sketches::new(old, new);
     let withdrawn = known(&mut pairs, &sketches, (old, new), moves);
     by_label(&mut pairs, (old, new), &withdrawn);
     by_text(&mut pairs, (old, new), &withdrawn);
     by_words(&mut pairs, &sketches, (old, new), &withdrawn);
     by_place(&mut pairs, &sketches, (old, new), &withdrawn);
-    let merged: BTreeMap<usize, usize> =
-        pairs.sources.iter().flat_map(|(new, sources)| sources.iter().map(|old| (*old, *new))).collect();
-    let went = |(at, passage): (usize, &Passage)| {
+    let merged: BTreeMap<OldId, NewId> =
+        pairs.sources.pairs().flat_map(|(new, sources)| sources.iter().map(move |old| (*old, new))).collect();
+    let went = |(at, passage): (OldId, &Passage)| {
         let into = pairs.main_of_old(at).or_else(|| merged.get(&at).copied())?;
-        Some((passage.at, new.get(into)?.at))
+        Some((passage.at, new[into].at))
     };
-    pairs.went = old.iter().enumerate().filter_map(went).collect();
-    let part = |(old, part): (usize, usize)| Some((new.get(part)?.at, new.get(pairs.main_of_old(old)?)?.at));
-    let parts = pairs.parts.iter().flat_map(|(old, parts)| parts.iter().map(|part| (*old, *part)));
+    pairs.went = old.pairs().filter_map(went).collect();
+    let part = |(old, part): (OldId, NewId)| Some((new[part].at, new[pairs.main_of_old(old)?].at));
+    let parts = pairs.parts.pairs().flat_map(|(old, parts)| parts.iter().map(move |part| (old, *part)));
     pairs.with = parts.filter_map(part).collect();
     pairs
 }
 
 /// Joins what `moves` says of clauses. Gives the old clauses that were withdrawn, which go with nothing.
-fn known(
-    pairs: &mut Pairs,
-    sketches: &Sketches,
-    (old, new): (&[Passage], &[Passage]),
-    moves: &Moves,
-) -> BTreeSet<usize> {
-    let by_anchor: HashMap<&str, usize> = new.iter().enumerate().map(|(at, new)| (new.anchor.as_str(), at)).collect();
+fn known(pairs: &mut Pairs, sketches: &Sketches, (old, new): Both<'_>, moves: &Moves) -> BTreeSet<OldId> {
+    let by_anchor: HashMap<&str, NewId> = new.pairs().map(|(at, new)| (new.anchor.as_str(), at)).collect();
     let mut withdrawn = BTreeSet::new();
-    for (at, passage) in old.iter().enumerate() {
+    for (at, passage) in old.pairs() {
         let Some(to) = moves.get(&passage.anchor) else { continue };
         if to.is_empty() {
             withdrawn.insert(at);
         }
-        let mut found: Vec<usize> = to.iter().filter_map(|anchor| by_anchor.get(anchor.as_str()).copied()).collect();
+        let mut found: Vec<NewId> = to.iter().filter_map(|anchor| by_anchor.get(anchor.as_str()).copied()).collect();
         found.sort_by_key(|new| (Reverse(sketches.alike(at, *new)), *new));
         for new in found {
             if pairs.is_free_new(new) && pairs.main_of_old(at).is_none() {
@@ -144,10 +149,10 @@ fn known(
 }
 
 /// Joins clauses to which their author gave one id.
-fn by_label(pairs: &mut Pairs, (old, new): (&[Passage], &[Passage]), withdrawn: &BTreeSet<usize>) {
-    let by_label: HashMap<&str, usize> =
-        new.iter().enumerate().filter_map(|(at, new)| Some((new.label.as_deref()?, at))).collect();
-    for (at, passage) in old.iter().enumerate().filter(|(at, _)| !withdrawn.contains(at)) {
+fn by_label(pairs: &mut Pairs, (old, new): Both<'_>, withdrawn: &BTreeSet<OldId>) {
+    let by_label: HashMap<&str, NewId> =
+        new.pairs().filter_map(|(at, new)| Some((new.label.as_deref()?, at))).collect();
+    for (at, passage) in old.pairs().filter(|(at, _)| !withdrawn.contains(at)) {
         let found = passage.label.as_deref().and_then(|label| by_label.get(label));
         if let Some(new) = found.filter(|new| pairs.is_free_old(at) && pairs.is_free_new(**new)) {
             pairs.join(at, *new);
@@ -157,14 +162,14 @@ fn by_label(pairs: &mut Pairs, (old, new): (&[Passage], &[Passage]), withdrawn: 
 
 /// Joins clauses with the same words: those that stand once in both editions; then, of several with one text, those
 /// under one number; then those beside clauses that are joined.
-fn by_text(pairs: &mut Pairs, (old, new): (&[Passage], &[Passage]), withdrawn: &BTreeSet<usize>) {
-    let mut texts: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-    for (at, passage) in old.iter().enumerate().filter(|(at, _)| !withdrawn.contains(at)) {
+fn by_text(pairs: &mut Pairs, (old, new): Both<'_>, withdrawn: &BTreeSet<OldId>) {
+    let mut texts: BTreeMap<String, (Vec<OldId>, Vec<NewId>)> = BTreeMap::new();
+    for (at, passage) in old.pairs().filter(|(at, _)| !withdrawn.contains(at)) {
         if pairs.is_free_old(at) {
             texts.entry(text_of(passage)).or_default().0.push(at);
         }
     }
-    for (at, passage) in new.iter().enumerate().filter(|(at, _)| pairs.is_free_new(*at)) {
+    for (at, passage) in new.pairs().filter(|(at, _)| pairs.is_free_new(*at)) {
         texts.entry(text_of(passage)).or_default().1.push(at);
     }
     texts.retain(|_, (olds, news)| !olds.is_empty() && !news.is_empty());
@@ -174,25 +179,24 @@ fn by_text(pairs: &mut Pairs, (old, new): (&[Passage], &[Passage]), withdrawn: &
         }
     }
     for (olds, news) in texts.values() {
-        let numbers: HashMap<&str, usize> =
-            news.iter().filter_map(|at| Some((new.get(*at)?.number.as_str(), *at))).collect();
+        let numbers: HashMap<&str, NewId> = news.iter().map(|at| (new[*at].number.as_str(), *at)).collect();
         for at in olds.iter().filter(|_| olds.len() + news.len() > 2) {
-            let found = old.get(*at).and_then(|passage| numbers.get(passage.number.as_str()));
+            let found = numbers.get(old[*at].number.as_str());
             if let Some(new) = found.filter(|new| pairs.is_free_old(*at) && beside(pairs, *at, **new)) {
                 pairs.join(*at, *new);
             }
         }
         for new in news {
-            let next = |old: usize| olds.binary_search(&old).is_ok() && pairs.is_free_old(old);
-            let after = new.checked_sub(1).and_then(|new| pairs.main_of_new(new)).map(|old| old + 1);
-            let before = pairs.main_of_new(new + 1).and_then(|old| old.checked_sub(1));
-            let found = [after, before].into_iter().flatten().find(|old| next(*old));
-            if let Some(old) = found.filter(|_| pairs.is_free_new(*new)) {
-                pairs.join(old, *new);
+            let next = |at: OldId| olds.binary_search(&at).is_ok() && pairs.is_free_old(at);
+            let after = new.previous().and_then(|at| pairs.main_of_new(at)).and_then(|at| old.next(at));
+            let before = pairs.of_new.next(*new).and_then(|at| pairs.main_of_new(at)).and_then(OldId::previous);
+            let found = [after, before].into_iter().flatten().find(|at| next(*at));
+            if let Some(found) = found.filter(|_| pairs.is_free_new(*new)) {
+                pairs.join(found, *new);
             }
         }
-        let left: Vec<usize> = olds.iter().copied().filter(|old| pairs.is_free_old(*old)).collect();
-        let free: Vec<usize> = news.iter().copied().filter(|new| pairs.is_free_new(*new)).collect();
+        let left: Vec<OldId> = olds.iter().copied().filter(|old| pairs.is_free_old(*old)).collect();
+        let free: Vec<NewId> = news.iter().copied().filter(|new| pairs.is_free_new(*new)).collect();
         for (old, new) in left.into_iter().zip(free) {
             pairs.join(old, new);
         }
@@ -200,9 +204,9 @@ fn by_text(pairs: &mut Pairs, (old, new): (&[Passage], &[Passage]), withdrawn: &
 }
 
 /// Whether the clause before or after two clauses goes together, or nothing is known of either.
-fn beside(pairs: &Pairs, old: usize, new: usize) -> bool {
-    let before = old.checked_sub(1).zip(new.checked_sub(1)).map(|(old, new)| (pairs.main_of_old(old), Some(new)));
-    let after = (pairs.main_of_old(old + 1), Some(new + 1));
+fn beside(pairs: &Pairs, old: OldId, new: NewId) -> bool {
+    let before = old.previous().zip(new.previous()).map(|(old, new)| (pairs.main_of_old(old), Some(new)));
+    let after = (pairs.of_old.next(old).and_then(|old| pairs.main_of_old(old)), pairs.of_new.next(new));
     let known: Vec<_> = before.into_iter().chain([after]).filter(|(found, _)| found.is_some()).collect();
     known.is_empty() || known.iter().any(|(found, wanted)| found == wanted)
 }
@@ -219,26 +223,29 @@ fn text_of(passage: &Passage) -> String {
 /// Placeholder for a mention of a clause, so that the number in it makes no difference.
 const MENTION: &str = "\u{1}";
 
+/// Two words that stand beside one another, with the clauses of the old and of the new edition that have them.
+#[derive(Default)]
+struct WordPair(Vec<OldId>, Vec<NewId>);
+
 /// The rare word pairs of every clause.
 struct Sketches {
-    old: Vec<Vec<u32>>,
-    new: Vec<Vec<u32>>,
+    old: Table<Old, Vec<Id<WordPair>>>,
+    new: Table<New, Vec<Id<WordPair>>>,
     /// Weight of each word pair, in thousandths: the rarer the pair, the greater.
-    weights: Vec<u64>,
-    /// The clauses of the old and of the new edition that have each word pair.
-    places: Vec<(Vec<usize>, Vec<usize>)>,
+    weights: Table<WordPair, u64>,
+    places: Arena<WordPair>,
 }
 
 impl Sketches {
-    fn new(old: &[Passage], new: &[Passage]) -> Self {
+    fn new(old: &Table<Old, Passage>, new: &Table<New, Passage>) -> Self {
         let mut words: HashMap<String, u32> = HashMap::new();
-        let mut known: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut known: HashMap<(u32, u32), Id<WordPair>> = HashMap::new();
+        let mut places: Arena<WordPair> = Arena::default();
         let mut sketch = |passage: &Passage| {
             let mut last = 0;
             let mut found = BTreeSet::new();
             let mut add = |last: u32, word: u32| {
-                let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                found.insert(*known.entry((last, word)).or_insert(next));
+                found.insert(*known.entry((last, word)).or_insert_with(|| places.push(WordPair::default())));
             };
             for word in passage.body.iter().chain(&passage.notes).filter(|word| word.is_word()) {
                 let next = u32::try_from(words.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -247,61 +254,43 @@ impl Sketches {
                 last = word;
             }
             add(last, 0);
-            found.into_iter().collect::<Vec<u32>>()
+            found.into_iter().collect::<Vec<Id<WordPair>>>()
         };
-        let old: Vec<Vec<u32>> = old.iter().map(&mut sketch).collect();
-        let new: Vec<Vec<u32>> = new.iter().map(&mut sketch).collect();
-        let mut places: Vec<(Vec<usize>, Vec<usize>)> = vec![Default::default(); known.len()];
-        let at = |pair: u32| usize::try_from(pair).unwrap_or(usize::MAX);
-        for (passage, pairs) in old.iter().enumerate() {
-            pairs
-                .iter()
-                .for_each(|pair| places.get_mut(at(*pair)).into_iter().for_each(|(olds, _)| olds.push(passage)));
+        let old = old.map(|_, passage| sketch(passage));
+        let new = new.map(|_, passage| sketch(passage));
+        for (passage, pairs) in old.pairs() {
+            pairs.iter().for_each(|pair| places[*pair].0.push(passage));
         }
-        for (passage, pairs) in new.iter().enumerate() {
-            pairs
-                .iter()
-                .for_each(|pair| places.get_mut(at(*pair)).into_iter().for_each(|(_, news)| news.push(passage)));
+        for (passage, pairs) in new.pairs() {
+            pairs.iter().for_each(|pair| places[*pair].1.push(passage));
         }
         let total = old.len() + new.len();
-        let weights = places.iter().map(|(olds, news)| {
+        let weights = places.map(|_, WordPair(olds, news)| {
             // Whole thousandths, so that sums do not depend on their order.
             let rarity = total as f64 / (olds.len() + news.len()).max(2) as f64;
             (rarity.ln() * 1000.0).max(0.0) as u64 + 50
         });
-        Sketches { weights: weights.collect(), old, new, places }
+        Sketches { weights, old, new, places }
     }
 
-    fn weight_of(&self, pair: u32) -> u64 {
-        usize::try_from(pair).ok().and_then(|pair| self.weights.get(pair)).copied().unwrap_or(0)
+    fn weight(&self, pairs: &[Id<WordPair>]) -> u64 {
+        pairs.iter().map(|pair| self.weights[*pair]).sum()
     }
 
-    fn weight(&self, pairs: &[u32]) -> u64 {
-        pairs.iter().map(|pair| self.weight_of(*pair)).sum()
-    }
-
-    fn of_old(&self, old: usize) -> &[u32] {
-        self.old.get(old).map_or(&[], Vec::as_slice)
-    }
-
-    fn of_new(&self, new: usize) -> &[u32] {
-        self.new.get(new).map_or(&[], Vec::as_slice)
-    }
-
-    fn shared(&self, old: usize, new: usize) -> Vec<u32> {
-        common(self.of_old(old), self.of_new(new))
+    fn shared(&self, old: OldId, new: NewId) -> Vec<Id<WordPair>> {
+        common(&self.old[old], &self.new[new])
     }
 
     /// Returns the share of their weight that two clauses have in common, in thousandths.
-    fn alike(&self, old: usize, new: usize) -> u64 {
-        let whole = self.weight(self.of_old(old)) + self.weight(self.of_new(new));
+    fn alike(&self, old: OldId, new: NewId) -> u64 {
+        let whole = self.weight(&self.old[old]) + self.weight(&self.new[new]);
         2000 * self.weight(&self.shared(old, new)) / whole.max(1)
     }
 
     /// Returns the share of the smaller clause's weight that the other clause has too, in
     /// thousandths.
-    fn held(&self, old: usize, new: usize) -> u64 {
-        let smaller = self.weight(self.of_old(old)).min(self.weight(self.of_new(new)));
+    fn held(&self, old: OldId, new: NewId) -> u64 {
+        let smaller = self.weight(&self.old[old]).min(self.weight(&self.new[new]));
         1000 * self.weight(&self.shared(old, new)) / smaller.max(1)
     }
 }
@@ -314,7 +303,7 @@ fn folded(word: &Word) -> String {
 }
 
 /// Returns the values that two sorted lists have in common.
-fn common(one: &[u32], other: &[u32]) -> Vec<u32> {
+fn common(one: &[Id<WordPair>], other: &[Id<WordPair>]) -> Vec<Id<WordPair>> {
     one.iter().copied().filter(|pair| other.binary_search(pair).is_ok()).collect()
 }
 
@@ -328,24 +317,24 @@ const HELD: u64 = 700;
 const FEWEST_PAIRS: usize = 8;
 
 /// Joins clauses by their words, the most alike first; what is left may be a part of one that is joined.
-fn by_words(pairs: &mut Pairs, sketches: &Sketches, (old, new): (&[Passage], &[Passage]), withdrawn: &BTreeSet<usize>) {
-    let mut candidates: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (olds, news) in &sketches.places {
+fn by_words(pairs: &mut Pairs, sketches: &Sketches, (old, new): Both<'_>, withdrawn: &BTreeSet<OldId>) {
+    let mut candidates: BTreeSet<(OldId, NewId)> = BTreeSet::new();
+    for WordPair(olds, news) in &sketches.places {
         if olds.len() * news.len() > MOST_MEETINGS {
             continue;
         }
         for old in olds.iter().filter(|old| !withdrawn.contains(old)) {
-            let free = |new: &&usize| pairs.is_free_old(*old) || pairs.is_free_new(**new);
+            let free = |new: &&NewId| pairs.is_free_old(*old) || pairs.is_free_new(**new);
             candidates.extend(news.iter().filter(free).map(|new| (*old, *new)));
         }
     }
     let mut scored = Vec::new();
     for (from, to) in candidates {
         let (alike, held) = (sketches.alike(from, to), sketches.held(from, to));
-        let (Some(one), Some(other)) = (old.get(from), new.get(to)) else { continue };
+        let (one, other) = (&old[from], &new[to]);
         if alike >= ALIKE || held >= HELD / 2 {
             let context = 60 * u64::from(one.number == other.number) + 40 * u64::from(beside(pairs, from, to));
-            scored.push((Reverse(alike.max(held / 2) + context), from.abs_diff(to), from, to));
+            scored.push((Reverse(alike.max(held / 2) + context), from.position().abs_diff(to.position()), from, to));
         }
     }
     scored.sort_unstable();
@@ -372,29 +361,29 @@ const FEWEST_OF_PART: usize = 5;
 /// Whether the word pairs that two clauses share, without those that others account for, make up most of the part.
 fn is_made_of<'s>(
     sketches: &Sketches,
-    shared: Vec<u32>,
-    part: &[u32],
-    others: impl Iterator<Item = &'s [u32]> + Clone,
+    shared: Vec<Id<WordPair>>,
+    part: &[Id<WordPair>],
+    others: impl Iterator<Item = &'s Vec<Id<WordPair>>> + Clone,
 ) -> bool {
     let own = shared.into_iter().filter(|pair| !others.clone().any(|other| other.binary_search(pair).is_ok()));
-    let own: Vec<u32> = own.collect();
+    let own: Vec<Id<WordPair>> = own.collect();
     own.len() >= FEWEST_OF_PART && sketches.weight(&own) * 1000 >= sketches.weight(part) * PART
 }
 
 /// Takes a new clause for a part of an old one, if it has words that the old one lost.
-fn split(pairs: &mut Pairs, sketches: &Sketches, old: usize, new: usize) {
+fn split(pairs: &mut Pairs, sketches: &Sketches, old: OldId, new: NewId) {
     let Some(main) = pairs.main_of_old(old).filter(|main| pairs.sources(*main).is_empty()) else { return };
-    let others = pairs.parts(old).iter().chain([&main]).map(|other| sketches.of_new(*other));
-    if is_made_of(sketches, sketches.shared(old, new), sketches.of_new(new), others) {
+    let others = pairs.parts(old).iter().chain([&main]).map(|other| &sketches.new[*other]);
+    if is_made_of(sketches, sketches.shared(old, new), &sketches.new[new], others) {
         pairs.add_part(old, new);
     }
 }
 
 /// Takes an old clause for a source of a new one, if that has words which it has from nowhere else.
-fn merge(pairs: &mut Pairs, sketches: &Sketches, old: usize, new: usize) {
+fn merge(pairs: &mut Pairs, sketches: &Sketches, old: OldId, new: NewId) {
     let Some(main) = pairs.main_of_new(new).filter(|main| pairs.parts(*main).is_empty()) else { return };
-    let others = pairs.sources(new).iter().chain([&main]).map(|other| sketches.of_old(*other));
-    if is_made_of(sketches, sketches.shared(old, new), sketches.of_old(old), others) {
+    let others = pairs.sources(new).iter().chain([&main]).map(|other| &sketches.old[*other]);
+    if is_made_of(sketches, sketches.shared(old, new), &sketches.old[old], others) {
         pairs.add_source(old, new);
     }
 }
@@ -414,21 +403,23 @@ enum Place {
 }
 
 /// Joins clauses that still share a little: under one number in one place, or beside clauses that are joined.
-fn by_place(pairs: &mut Pairs, sketches: &Sketches, (old, new): (&[Passage], &[Passage]), withdrawn: &BTreeSet<usize>) {
-    let numbers: HashMap<&str, usize> = new.iter().enumerate().map(|(at, new)| (new.number.as_str(), at)).collect();
-    let mut join = |at: usize, by: Place| {
-        let Some(passage) = old.get(at).filter(|_| !withdrawn.contains(&at) && pairs.is_free_old(at)) else { return };
+fn by_place(pairs: &mut Pairs, sketches: &Sketches, (old, new): Both<'_>, withdrawn: &BTreeSet<OldId>) {
+    let numbers: HashMap<&str, NewId> = new.pairs().map(|(at, new)| (new.number.as_str(), at)).collect();
+    let mut join = |at: OldId, by: Place| {
+        if withdrawn.contains(&at) || !pairs.is_free_old(at) {
+            return;
+        }
         let found = match by {
-            Place::Number => numbers.get(passage.number.as_str()).copied().filter(|new| beside(pairs, at, *new)),
-            Place::Before => at.checked_sub(1).and_then(|old| pairs.main_of_old(old)).map(|new| new + 1),
-            Place::After => pairs.main_of_old(at + 1).and_then(|new| new.checked_sub(1)),
+            Place::Number => numbers.get(old[at].number.as_str()).copied().filter(|new| beside(pairs, at, *new)),
+            Place::Before => at.previous().and_then(|at| pairs.main_of_old(at)).and_then(|at| new.next(at)),
+            Place::After => old.next(at).and_then(|at| pairs.main_of_old(at)).and_then(NewId::previous),
         };
-        let found = found.filter(|new| *new < pairs.of_new.len() && pairs.is_free_new(*new));
+        let found = found.filter(|new| pairs.is_free_new(*new));
         if let Some(new) = found.filter(|new| sketches.alike(at, *new) >= BARELY_ALIKE) {
             pairs.join(at, new);
         }
     };
-    (0..old.len()).for_each(|at| join(at, Place::Number));
-    (0..old.len()).for_each(|at| join(at, Place::Before));
-    (0..old.len()).rev().for_each(|at| join(at, Place::After));
+    old.ids().for_each(|at| join(at, Place::Number));
+    old.ids().for_each(|at| join(at, Place::Before));
+    old.ids().rev().for_each(|at| join(at, Place::After));
 }

@@ -7,9 +7,19 @@ use std::collections::BTreeSet;
 
 use super::words::{Gap, Key, Word};
 use super::{ClauseAt, Edition, EditionFile, Numbered};
+use crate::arena::{Id, Table};
 use crate::corpus::{Corpus, Entry, EntryId, Goal, Place, PlacePart};
 use crate::document::spelling::same_letters;
 use crate::document::{ClauseId, Element, Piece, ReferenceId, SectionId, is_inline};
+
+/// The old edition, by the places of its clauses.
+pub(super) enum Old {}
+/// The new edition, by the places of its clauses.
+pub(super) enum New {}
+/// Place of a whole clause in the old edition.
+pub(super) type OldId = Id<Old>;
+/// Place of a whole clause in the new edition.
+pub(super) type NewId = Id<New>;
 
 /// A whole clause.
 pub(super) struct Passage {
@@ -55,7 +65,7 @@ pub(super) fn joined(passages: &[&Passage]) -> Vec<Word> {
     words
 }
 
-pub(super) fn of(edition: &Edition<'_>) -> Vec<Passage> {
+pub(super) fn of<E>(edition: &Edition<'_>) -> Table<E, Passage> {
     let mut passages = Vec::new();
     for file in edition.files.ids() {
         let entry = edition.entry(file);
@@ -80,7 +90,7 @@ pub(super) fn of(edition: &Edition<'_>) -> Vec<Passage> {
             });
         }
     }
-    passages
+    passages.into()
 }
 
 /// Every place in a work that a clause cites, in its notes too.

@@ -124,8 +124,9 @@ pub fn renumber(read: &ReadSite, (id, number): (&str, &Number), change: &Change)
     places.relations(relations)?;
     let idle = places.moves(&ledger.moves, &standing)?;
     let (edits, mentions) = places.finish();
-    let is_borrowed = |edit: &&Edit| site.sources.get(edit.span.file).is_some_and(|f| f.origin == Origin::Upstream);
-    if let Some(file) = edits.iter().find(is_borrowed).and_then(|edit| site.sources.get(edit.span.file)) {
+    let is_borrowed = |edit: &&Edit| site.sources.file(edit.span.file).origin == Origin::Upstream;
+    if let Some(edit) = edits.iter().find(is_borrowed) {
+        let file = site.sources.file(edit.span.file);
         let message = format!("`{}` belongs to the site that is extended, and would have to change", file.shown);
         return Err(Refusal::new(message, "renumber the clause there"));
     }

@@ -85,7 +85,7 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
         resolved = corpus;
     }
     caches.words.turn();
-    let unread_template = |id: &FileId| site.sources.get(*id).is_some_and(|file| file.path.ends_with(".html"));
+    let unread_template = |id: &FileId| site.sources.file(*id).path.ends_with(".html");
     Resolved {
         site,
         corpus: resolved.unwrap_or_default(),

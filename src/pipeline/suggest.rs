@@ -57,7 +57,7 @@ pub fn suggestions(
             found.push(Suggestion { span: fault.span, message, edit: Some(Edit::Row(row)) });
         }
     }
-    let path = |span: &Span| sources.get(span.file).map(|file| file.path.clone());
+    let path = |span: &Span| sources.file(span.file).path.clone();
     found.sort_by_key(|suggestion| (path(&suggestion.span), suggestion.span.start));
     found
 }
@@ -134,9 +134,8 @@ pub fn patch(suggestions: &[Suggestion], sources: &SourceMap, root: &str) -> Str
         }
     }
     for (file, edits) in edits {
-        if let Some(file) = sources.get(file) {
-            texts.insert(file.path.to_string(), (file.text.to_string(), file.edited(&edits)));
-        }
+        let file = sources.file(file);
+        texts.insert(file.path.to_string(), (file.text.to_string(), file.edited(&edits)));
     }
     if !rows.is_empty() {
         let old = sources.find(REGISTER).map(|file| file.text.to_string()).unwrap_or_default();

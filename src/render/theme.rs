@@ -299,7 +299,7 @@ impl Theme {
                 let message = format!("{one_line}{making}");
                 vec![match self.places.get(report.filename()) {
                     Some(file) => {
-                        let length = sources.get(file.file).map_or(0, |file| file.text.len());
+                        let length = sources.file(file.file).text.len();
                         let range = report.span().range.clone();
                         let range = range.start.min(length)..range.end.min(length).max(range.start.min(length));
                         Diagnostic::new(Code::TemplateError, file.with(range), message)
@@ -352,7 +352,7 @@ impl Theme {
         let (name, line) = rest.rsplit_once(':')?;
         let span = self.places.get(name)?;
         let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-        let text = &sources.get(span.file)?.text;
+        let text = &sources.file(span.file).text;
         let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
         let in_line = text.get(before..)?.char_indices().nth(column.checked_sub(1)?).map_or(0, |(at, _)| at);
         Some(span.with(before + in_line..before + in_line))

@@ -35,8 +35,8 @@ fn drawn(entries: &Arena<Entry>, entry: &Entry, limits: &Limits, sources: &Sourc
         clauses += whole.len();
         let end =
             from.clauses.after(last).find(|(_, clause)| clause.parent.is_none()).map(|(_, clause)| clause.span.start);
-        let end = end.or_else(|| Some(sources.get(from.file)?.text.len()));
-        bytes += end.unwrap_or_default().saturating_sub(from.clauses[first].span.start) as u64;
+        let end = end.unwrap_or_else(|| sources.file(from.file).text.len());
+        bytes += end.saturating_sub(from.clauses[first].span.start) as u64;
         let (what, setting) = if clauses > limits.draw_ins {
             (format!("too many clauses are drawn in: the most is {}", limits.draw_ins), "draw-ins")
         } else if bytes > limits.drawn_text {

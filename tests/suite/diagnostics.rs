@@ -186,7 +186,7 @@ fn an_example_of_a_fault_raises_it_and_nothing_else_where_the_example_has_it() {
             let example = Example::read(block);
             let built = example.build();
             let right = |d: &clausebook::diagnostic::Diagnostic| {
-                let file = built.sources.get(d.span.file).unwrap();
+                let file = built.sources.file(d.span.file);
                 d.code.as_str() == entry.name && example.has(&file.shown, file.line_column(d.span.start).0)
             };
             if built.diagnostics.is_empty() || !built.diagnostics.iter().all(right) {
@@ -246,7 +246,7 @@ fn found(numbering: &str, body: &str) -> String {
     let front = format!("+++\ntitle = \"Paper\"\nnumbering = \"{numbering}\"\n+++\n");
     let places = |built: &Built| {
         let place = |d: &diagnostic::Diagnostic| {
-            let (line, column) = built.sources.get(d.span.file).unwrap().line_column(d.span.start);
+            let (line, column) = built.sources.file(d.span.file).line_column(d.span.start);
             format!("{}:{column} {}", line - 4, d.code)
         };
         built.diagnostics.iter().map(place).collect::<Vec<_>>().join(", ")
@@ -616,7 +616,7 @@ fn read_codes(bytes: impl AsRef<[u8]>) -> Vec<&'static str> {
     let paper = [b"+++\ntitle = \"Paper\"\n+++\n\n", bytes.as_ref(), b"\n"].concat();
     let built = on_disk(&[("paper.md", &paper)]);
     for fault in &built.diagnostics {
-        let file = built.sources.get(fault.span.file).unwrap();
+        let file = built.sources.file(fault.span.file);
         assert_eq!(&*file.path, "paper.md");
     }
     built.codes()
@@ -766,11 +766,8 @@ fn everything_is_reported_in_one_run_by_path_and_place() {
     site.toml:22:19: error[unknown-document]: the site has no document `ruels-2001` (did you mean `rules`?)
     theme/templates/clause.html:2:13: error[template-error]: Found `}` but expected }}
     "#);
-    let places: Vec<_> = built
-        .diagnostics
-        .iter()
-        .map(|d| (built.sources.get(d.span.file).unwrap().path.clone(), d.span.start))
-        .collect();
+    let places: Vec<_> =
+        built.diagnostics.iter().map(|d| (built.sources.file(d.span.file).path.clone(), d.span.start)).collect();
     assert!(places.is_sorted());
     assert_eq!(built.short(), poor_site().short(), "the same twice");
 }
@@ -838,7 +835,7 @@ fn programs_get_an_object_a_line() {
     let rows: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(rows.len(), built.diagnostics.len());
     for (row, fault) in rows.iter().zip(&built.diagnostics) {
-        let file = built.sources.get(fault.span.file).unwrap();
+        let file = built.sources.file(fault.span.file);
         let (line, column) = file.line_column(fault.span.start);
         assert_eq!(row["code"], fault.code.as_str());
         assert_eq!(row["severity"], fault.severity().as_str());

@@ -533,7 +533,7 @@ fn a_name_in_a_link_is_decoded_once_and_has_one_message() {
         assert_eq!(errors, expected, "{link}");
         // What the link names is not unused; everything else is.
         let unused = built.diagnostics.iter().filter(|fault| of("unused-file", fault));
-        let unused: Vec<&str> = unused.map(|fault| &*built.sources.get(fault.span.file).unwrap().path).collect();
+        let unused: Vec<&str> = unused.map(|fault| &*built.sources.file(fault.span.file).path).collect();
         let mut others: Vec<&str> = NAMES.into_iter().filter(|other| *other != name).collect();
         others.sort_unstable();
         let mut found = unused.clone();

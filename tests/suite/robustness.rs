@@ -254,7 +254,7 @@ fn sound_once_mended(site: &TestSite, path: &str, text: &str) -> Result<bool, St
         sound_if_built(&built).map_err(|fault| format!("{fault}\n{text}"))?;
         let mut cut = Vec::new();
         for fault in built.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error) {
-            let file = built.sources.get(fault.span.file).unwrap();
+            let file = built.sources.file(fault.span.file);
             if &*file.path == path {
                 cut.push(fault.span.start..fault.span.end.max(fault.span.start + 1));
             }

@@ -463,7 +463,7 @@ fn codes(diagnostics: &[Diagnostic]) -> Vec<Code> {
 /// The code, line and column of each diagnostic.
 fn places(site: &Site, diagnostics: &[Diagnostic]) -> Vec<(Code, String, (usize, usize))> {
     let place = |d: &Diagnostic| {
-        let file = site.sources.get(d.span.file).unwrap();
+        let file = site.sources.file(d.span.file);
         (d.code, file.path.to_string(), file.line_column(d.span.start))
     };
     diagnostics.iter().map(place).collect()

@@ -32,7 +32,7 @@ impl<'a> Places<'a> {
 
     /// The edits, each once, by file and place, and how many mentions change in each file.
     pub(super) fn finish(mut self) -> (Vec<Edit>, BTreeMap<String, usize>) {
-        let path = |edit: &Edit| self.sources.get(edit.span.file).map(|file| file.path.clone());
+        let path = |edit: &Edit| self.sources.file(edit.span.file).path.clone();
         self.edits.sort_by_cached_key(|edit| (path(edit), edit.clone()));
         self.edits.dedup();
         (self.edits, self.mentions)
@@ -42,7 +42,7 @@ impl<'a> Places<'a> {
     pub(super) fn clauses(&mut self) {
         for (place, clause, new) in self.numbers.changes() {
             let entry = self.corpus.entry(place.entry);
-            let Some(file) = self.sources.get(entry.document.file) else { continue };
+            let file = self.sources.file(entry.document.file);
             let (old, new) = (clause.number.to_string(), new.to_string());
             let start = clause.span.start;
             self.edits.push(Edit { span: clause.span.with(start..start + old.len()), text: new.clone() });
@@ -60,7 +60,7 @@ impl<'a> Places<'a> {
     /// Changes the numbers in mentions and links.
     pub(super) fn mentions(&mut self) -> Result<(), Refusal> {
         for entry in &self.corpus.entries {
-            let Some(file) = self.sources.get(entry.document.file) else { continue };
+            let file = self.sources.file(entry.document.file);
             for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
                 let ends = self.ends(reference, &target.to);
                 let Some(fragment) = fragment_of(&reference.target).filter(|_| self.any_changes(&ends)) else {
@@ -118,7 +118,7 @@ impl<'a> Places<'a> {
 
     /// A place in a data file.
     fn change_row(&mut self, id: &str, fragment: &Fragment, span: Span) -> Result<(), Refusal> {
-        let Some(file) = self.sources.get(span.file) else { return Ok(()) };
+        let file = self.sources.file(span.file);
         let find = |number: &Number| self.numbers.find(id, number);
         let ends = match fragment {
             Fragment::Number(number) => vec![find(number)],

@@ -25,7 +25,7 @@ pub(super) fn unsure(
     let new: BTreeMap<&Number, &Number> = numbers.changes().map(|(_, clause, new)| (&clause.number, new)).collect();
     let mut found = Vec::new();
     for (at, entry) in corpus.entries.pairs() {
-        let Some(file) = sources.get(entry.document.file) else { continue };
+        let file = sources.file(entry.document.file);
         let (own, around) = (numbers.files.contains(&at), Around::new(entry, numbers, edits));
         let own_numbers: BTreeSet<&Number> = entry.document.clauses.iter().map(|clause| &clause.number).collect();
         for (place, number) in numbers_in_words(file) {
@@ -43,7 +43,7 @@ pub(super) fn unsure(
             }
         }
     }
-    found.sort_by_cached_key(|(span, _)| (sources.get(span.file).map(|file| file.path.clone()), span.start));
+    found.sort_by_cached_key(|(span, _)| (sources.file(span.file).path.clone(), span.start));
     found
 }
 

@@ -159,7 +159,7 @@ pub fn cases() -> Vec<Case> {
 fn read(settings: &str) -> Limits {
     let mut sources = SourceMap::new();
     let file = sources.insert("site.toml", settings);
-    let (config, faults) = metadata::config(sources.get(file).unwrap(), None);
+    let (config, faults) = metadata::config(sources.file(file), None);
     assert!(faults.is_empty(), "{faults:?}");
     config.limits
 }
