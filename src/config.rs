@@ -12,6 +12,21 @@ use crate::source::{Span, Written};
 pub use brand::{Brand, Colour, Scheme, TOKENS, Token};
 pub use limits::{Limits, MOST_FILE, size};
 
+/// The word for a clause, such as "paragraph" or "rule".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ClauseUnit {
+    /// One of them.
+    pub one: String,
+    /// Several.
+    pub many: String,
+}
+
+impl Default for ClauseUnit {
+    fn default() -> Self {
+        ClauseUnit { one: "paragraph".to_owned(), many: "paragraphs".to_owned() }
+    }
+}
+
 /// The settings.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -39,6 +54,8 @@ pub struct Config {
     pub language: String,
     /// The name of its theme, with its place if the settings name one.
     pub theme: (String, Option<Span>),
+    /// The word for a clause in documents that name no other.
+    pub unit: ClauseUnit,
     /// Whether each clause has a page of its own.
     pub clause_pages: bool,
     /// Whether the site has published editions, with the place that says so.
@@ -142,6 +159,7 @@ impl Default for Config {
             base_url: None,
             language: "en-GB".to_owned(),
             theme: ("default".to_owned(), None),
+            unit: ClauseUnit::default(),
             clause_pages: true,
             has_editions: None,
             kinds: Vec::new(),

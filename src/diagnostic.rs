@@ -88,6 +88,8 @@ codes! {
     NumberGap Warning "number-gap"
     NumberInsideParagraph Error "number-inside-paragraph"
     ListInsideParagraph Warning "list-inside-paragraph"
+    YearAsList Warning "year-as-list"
+    NoClauses Warning "no-clauses"
     NumberInCode Error "number-in-code"
     NumberInDefinition Error "number-in-definition"
     NumberInLinkDefinition Error "number-in-link-definition"

@@ -8,6 +8,7 @@ mod front;
 pub mod ledger;
 mod letters;
 mod number;
+mod printed;
 pub mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,9 +19,12 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-pub use front::{ClauseRelation, ClauseRelationKind, FrontMatter, Numbering, OfficialSource, Relation, Status};
+pub use front::{
+    ClauseRelation, ClauseRelationKind, FrontMatter, ItemLabels, Numbering, OfficialSource, Relation, SERIES,
+    Status,
+};
 pub use letters::{Alphabetical, Run, TYPED_AS, alphabetical, natural_runs, plain_letters};
-pub use number::{Number, is_label, is_next_label};
+pub use number::{Number, is_first_label, is_label, is_next_label, nth_label};
 
 use crate::arena::{Arena, Id};
 use crate::law::{Authority, Pinpoint};
@@ -239,6 +243,8 @@ pub enum Element {
     Link(String),
     /// A mention with the author's own words.
     Reference(ReferenceId),
+    /// A heading without a number among the words of a clause that has one.
+    Heading(SectionId),
 }
 
 /// Whether an element stands in a line of text.
@@ -316,10 +322,23 @@ pub struct Section {
     pub anchor: String,
     /// The section it stands in.
     pub parent: Option<SectionId>,
+    /// The series of numbers that begins with it.
+    pub series: Option<Series>,
+    /// The clause whose heading it is: then its fragment is that of the clause.
+    pub clause: Option<ClauseId>,
     /// Terms that hold for every clause under it.
     pub terms: Vec<Written<String>>,
     /// Byte range of the heading's first line.
     pub span: Span,
+}
+
+/// A series of numbers of its own, such as that of a schedule.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// The id that stands before its numbers: `schedule-2`.
+    pub id: Arc<str>,
+    /// The name that readers see: "Schedule 2".
+    pub name: String,
 }
 
 /// A numbered paragraph with everything that belongs to it, or an item with a label inside one.
@@ -327,6 +346,12 @@ pub struct Section {
 pub struct Clause {
     /// Number, with the labels of a sub-clause: `3.37(a)`.
     pub number: Number,
+    /// The last of the numbers that it bears, if it bears several: 1.5 of "1.2–1.5 Not used".
+    pub through: Option<Number>,
+    /// The word or sign printed before its number: "Rule", "§"; often empty.
+    pub word: String,
+    /// Heading of the clause alone, where headings bear the numbers.
+    pub heading: Option<SectionId>,
     /// The author's id.
     pub label: Option<String>,
     /// The section it stands in.
@@ -572,13 +597,5 @@ impl Document {
     pub fn note_key(&self, note: NoteId) -> String {
         let label = self.notes[note].label.to_lowercase();
         if self.annotates.is_some() { format!("local-{label}") } else { label }
-    }
-
-    /// The number of a clause as readers see it: `3.37`; `¶7` where the paper prints no numbers.
-    pub fn shown_number(&self, number: &Number) -> String {
-        match self.numbering() {
-            Numbering::Auto => format!("¶{number}"),
-            _ => number.to_string(),
-        }
     }
 }

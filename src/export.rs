@@ -40,12 +40,24 @@ struct ClauseRow<'a> {
     notes: Vec<&'a str>,
     notes_by_editor: Vec<String>,
     number: String,
+    /// The other numbers that the clause bears: 1.3 to 1.5 of "1.2–1.5".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    numbers: Vec<String>,
     /// Number of the clause that a sub-clause belongs to.
     parent: Option<String>,
+    /// The number with the word that is printed before it: "Rule 12".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    printed: Option<String>,
     references: Vec<ReferenceRow>,
     referred_by: Vec<String>,
+    /// The series that the number belongs to: "Schedule 2".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<&'a str>,
     terms: Vec<&'a str>,
     text: String,
+    /// Words of the clause's own heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
     url: String,
 }
 
@@ -208,12 +220,16 @@ fn clauses_of(corpus: &Corpus, at: EntryId) -> String {
             label: clause.label.as_deref(),
             notes: notes.map(|note| note.label.as_str()).collect(),
             notes_by_editor: entry.editors_notes(&clause.body),
-            number: clause.number.to_string(),
-            parent: parent.map(|parent| parent.number.to_string()),
+            number: clause.number.without_series().to_string(),
+            numbers: clause.further_numbers().iter().map(|number| number.without_series().to_string()).collect(),
+            parent: parent.map(|parent| parent.number.without_series().to_string()),
+            printed: (!clause.word.is_empty()).then(|| document.printed_number(clause)),
             references: references(corpus, entry, &clause.body).into_iter().chain(relations).collect(),
             referred_by: unique(referrers.map(|place| corpus.url(*place)).chain(related)),
+            series: clause.number.series().map(|series| document.series_name(series)),
             terms: slugs(corpus, &entry.resolution.terms[index]),
             text: entry.own_words(&clause.body),
+            title: document.clause_title(clause),
             url: corpus.url(Place { entry: at, part: PlacePart::Clause(index) }),
         };
         if !rows.is_empty() {

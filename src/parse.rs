@@ -7,11 +7,13 @@ mod addresses;
 pub mod markdown;
 mod merge;
 pub mod metadata;
+mod numbered;
+mod openers;
 mod traps;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, TIMELINE};
+use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, SERIES, TIMELINE};
 use crate::law::Register;
 use crate::output::kept_for_device;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
@@ -62,6 +64,7 @@ pub fn document(
     let pack = is_kind(&front, PACK);
     let numbering = numbering(file, &front, local, &mut faults);
     front.numbering = Some(numbering);
+    front.unit.get_or_insert_with(|| config.unit.clone());
     let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let default = front.default_authority.as_ref().and_then(|key| {
         let found = register.authorities.iter().position(|authority| authority.key == key.value);
@@ -72,9 +75,8 @@ pub fn document(
         }
         found
     });
-    let (html_denied, limits) = (config.html_denied, &config.limits);
-    let reading = Reading { numbering, pack, folder, register, default, html_denied, limits };
-    let body = markdown::body(file, start, reading, &mut faults);
+    let rest = (numbering, pack, folder, default);
+    let body = body(file, start, &front, (config, register), rest, &mut faults);
     let id = match notes_on {
         Some(document) => notes_id(file, document, &mut faults),
         None => document_id(file, written_id, &mut faults),
@@ -100,6 +102,38 @@ pub fn document(
         loose: body.loose,
     });
     (document, faults)
+}
+
+/// Parses the text of a file after its front matter, which says how its clauses are numbered.
+fn body(
+    file: &SourceFile,
+    start: usize,
+    front: &FrontMatter,
+    (config, register): (&Config, &Register),
+    (numbering, pack, folder, default): (Numbering, bool, &str, Option<usize>),
+    faults: &mut Vec<Diagnostic>,
+) -> markdown::Body {
+    let unit = front.unit.clone().unwrap_or_default();
+    let series = front.series.clone().unwrap_or_else(|| SERIES.map(str::to_owned).to_vec());
+    let reading = Reading {
+        numbering,
+        unit: [&unit.one, &unit.many],
+        series: &series,
+        items: front.items.unwrap_or_default(),
+        pack,
+        folder,
+        register,
+        default,
+        html_denied: config.html_denied,
+        limits: &config.limits,
+    };
+    let body = markdown::body(file, start, reading, faults);
+    let clauses = !pack && !front.publication && !front.title.is_empty() && metadata::annotated(file).is_none();
+    // A file that could not be read has its fault already.
+    if clauses && faults.is_empty() {
+        faults.extend(numbered::no_clauses(file, &body, numbering, [&unit.one, &unit.many]));
+    }
+    body
 }
 
 fn is_kind(front: &FrontMatter, kind: &str) -> bool {
@@ -159,6 +193,9 @@ fn inherit(front: &mut FrontMatter, outer: FrontMatter) {
     front.status = front.status.or(outer.status);
     front.source = front.source.take().or(outer.source);
     front.numbering = front.numbering.or(outer.numbering);
+    front.unit = front.unit.take().or(outer.unit);
+    front.series = front.series.take().or(outer.series);
+    front.items = front.items.or(outer.items);
     front.default_authority = front.default_authority.take().or(outer.default_authority);
     front.cited = front.cited.or(outer.cited);
     if front.terms.is_empty() {

@@ -16,6 +16,7 @@ const STARTER: &[(&str, &str)] = &[
     ("index.md", include_str!("../starter/index.md")),
     ("glossary.md", include_str!("../starter/glossary.md")),
     ("rules.md", include_str!("../starter/rules.md")),
+    ("constitution.md", include_str!("../starter/constitution.md")),
     ("minutes.md", include_str!("../starter/minutes.md")),
     ("letter.md", include_str!("../starter/letter.md")),
     ("handbook/index.md", include_str!("../starter/handbook/index.md")),

@@ -71,7 +71,7 @@ pub(super) fn of<E>(edition: &Edition<'_>) -> Table<E, Passage> {
         let entry = edition.entry(file);
         for (index, clause) in entry.document.whole_clauses() {
             let mut reader = Reader { edition, entry, words: Vec::new(), pending: String::new(), gap: Gap::None };
-            reader.read(entry.document.pieces(&clause.body));
+            reader.read(entry.document.pieces(&entry.document.with_heading(clause)));
             let body = reader.end();
             for note in entry.notes_in(&clause.body) {
                 let Some(note) = entry.document.notes[note].body.as_ref() else { continue };
@@ -80,7 +80,7 @@ pub(super) fn of<E>(edition: &Edition<'_>) -> Table<E, Passage> {
             }
             passages.push(Passage {
                 at: ClauseAt { file, clause: index },
-                number: entry.document.shown_number(&clause.number),
+                number: entry.document.clause_number(clause),
                 anchor: entry.document.clause_anchor(clause),
                 label: clause.label.clone(),
                 section: clause.section.map(|section| (file, section)),

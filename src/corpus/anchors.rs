@@ -134,7 +134,7 @@ fn heading(document: &Document, section: Option<SectionId>) -> String {
 fn anchors_of(entry: &Entry) -> Vec<Anchor> {
     let document = &entry.document;
     let mut anchors = vec![Anchor::of(String::new(), PlacePart::Whole, Span::new(document.file, 0..0))];
-    for (at, section) in document.sections.pairs() {
+    for (at, section) in document.sections.pairs().filter(|(_, section)| section.clause.is_none()) {
         let part = PlacePart::Section(at);
         anchors.push(Anchor { kind: AnchorKind::Heading, ..Anchor::of(section.anchor.clone(), part, section.span) });
     }
@@ -146,9 +146,14 @@ fn anchors_of(entry: &Entry) -> Vec<Anchor> {
             None => heading(document, clause.section),
         };
         let kind = if parent.is_some() { AnchorKind::SubClause } else { AnchorKind::Clause };
-        let body = Some(clause.body.clone());
-        let number = document.shown_number(&clause.number);
+        let body = Some(document.with_heading(clause));
+        let number = document.clause_number(clause);
         let part = PlacePart::Clause(at);
+        for further in clause.further_numbers() {
+            let of_number = Anchor::of(further.anchor(), part, clause.span);
+            let (number, body) = (document.shown_number(&further), body.clone());
+            anchors.push(Anchor { kind: AnchorKind::Label, number, within: anchor.clone(), body, ..of_number });
+        }
         if let Some(label) = &clause.label {
             let (number, body) = (number.clone(), body.clone());
             let of_label = Anchor::of(label.clone(), part, clause.span);

@@ -143,7 +143,7 @@ fn place(corpus: &Corpus, place: Place, to: &mut Digest) {
         }
         PlacePart::Clause(at) => {
             let clause = &document.clauses[at];
-            (&clause.number, &clause.label).hash(to);
+            (document.clause_number(clause), document.cited_number(&clause.number), &clause.label).hash(to);
         }
     }
 }

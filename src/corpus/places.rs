@@ -75,7 +75,7 @@ pub fn citation<D: Placed>(documents: &Table<Entry, D>, place: Place) -> String 
     match place.part {
         PlacePart::Whole => short,
         PlacePart::Section(section) => format!("{short}, “{}”", document.sections[section].title),
-        PlacePart::Clause(clause) => format!("{short}, paragraph\u{a0}{}", document.clauses[clause].number),
+        PlacePart::Clause(clause) => format!("{short}, {}", document.cited_number(&document.clauses[clause].number)),
     }
 }
 
@@ -92,7 +92,7 @@ pub fn short_citation<D: Placed>(documents: &Table<Entry, D>, place: Place) -> S
     match place.part {
         PlacePart::Whole => document.front.short.clone(),
         PlacePart::Section(section) => document.sections[section].title.clone(),
-        PlacePart::Clause(clause) => document.shown_number(&document.clauses[clause].number),
+        PlacePart::Clause(clause) => document.clause_number(&document.clauses[clause]),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a document says of itself: the values between its `+++` lines.
 
 use super::Target;
+use crate::config::ClauseUnit;
 use crate::date::PartialDate;
 use crate::source::Written;
 
@@ -12,11 +13,45 @@ pub enum Numbering {
     Decimal,
     /// A top-level list item `17.`
     Simple,
+    /// A heading that begins with its number, `4.1.1 Quorum`, with what stands under it.
+    Headings,
     /// Every top-level paragraph, counted from 1.
     Auto,
     /// No clauses.
     None,
 }
+
+impl Numbering {
+    /// Every scheme with the word for it in front matter.
+    pub const ALL: [(&'static str, Numbering); 5] = [
+        ("decimal", Numbering::Decimal),
+        ("simple", Numbering::Simple),
+        ("headings", Numbering::Headings),
+        ("auto", Numbering::Auto),
+        ("none", Numbering::None),
+    ];
+}
+
+/// Labels of the items of a numbered list under a clause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemLabels {
+    /// None: the list has no addresses.
+    #[default]
+    List,
+    /// Figures: the items are sub-clauses (1), (2).
+    Figures,
+    /// Letters: the items are sub-clauses (a), (b).
+    Letters,
+}
+
+impl ItemLabels {
+    /// Every kind with the word for it in front matter.
+    pub const ALL: [(&'static str, ItemLabels); 3] =
+        [("list", ItemLabels::List), ("(1)", ItemLabels::Figures), ("(a)", ItemLabels::Letters)];
+}
+
+/// Words that begin the heading of a series of numbers of its own, unless a document names others.
+pub const SERIES: [&str; 4] = ["Schedule", "Annex", "Appendix", "Article"];
 
 /// Stage in the life of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,6 +256,12 @@ pub struct FrontMatter {
     pub cited: Option<bool>,
     /// Scheme of its clause numbers, if it says so.
     pub numbering: Option<Numbering>,
+    /// The word for a clause, if it says so.
+    pub unit: Option<ClauseUnit>,
+    /// Words that begin the heading of a series of numbers of its own, if it says so.
+    pub series: Option<Vec<String>>,
+    /// Labels of the items of numbered lists, if it says so.
+    pub items: Option<ItemLabels>,
     /// Whether its folder is a publication that shares one numbering.
     pub publication: bool,
     /// Terms that hold for the whole document.

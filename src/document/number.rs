@@ -4,32 +4,63 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-/// One part of a clause's number: `37`, `37A`, or a letter that leads, as in `A.1`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+use super::is_author_id;
+
+/// One part of a clause's number: `37`, `37A`, `07`, or a letter that leads, as in `A.1`. Parts that differ only in the case of
+/// their letters or in zeros before their figures are equal: each is printed as its author wrote it.
+#[derive(Clone, Debug)]
 pub struct Part {
     digits: Option<u32>,
+    zeros: u8,
     letters: String,
 }
 
 impl Part {
     fn parse(text: &str) -> Option<Self> {
-        let digits_end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-        let (digits, letters) = text.split_at_checked(digits_end)?;
-        if letters.len() > 4 || digits.len() > 6 || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
+        let (digits, letters) = text.split_at_checked(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))?;
+        let one_case = |of: fn(&u8) -> bool| letters.bytes().all(|b| of(&b));
+        // Small letters alone are the label of an item, or a word.
+        let sound = one_case(u8::is_ascii_uppercase) || !digits.is_empty() && one_case(u8::is_ascii_lowercase);
+        if letters.len() > 4 || digits.len() > 6 || !sound || text.is_empty() {
             return None;
         }
-        if digits.is_empty() && letters.is_empty() || digits.len() > 1 && digits.starts_with('0') {
-            return None;
-        }
-        Some(Part { digits: digits.parse().ok(), letters: letters.to_owned() })
+        let zeros = digits.len() - digits.trim_start_matches('0').len();
+        let zeros = if zeros == digits.len() { zeros.saturating_sub(1) } else { zeros };
+        Some(Part { digits: digits.parse().ok(), zeros: u8::try_from(zeros).ok()?, letters: letters.to_owned() })
+    }
+
+    fn nth(n: u32) -> Self {
+        Part { digits: Some(n), zeros: 0, letters: String::new() }
+    }
+
+    /// Returns the letters in capitals, by which parts are compared.
+    fn capitals(&self) -> impl Iterator<Item = u8> {
+        self.letters.bytes().map(|b| b.to_ascii_uppercase())
     }
 
     /// Letters as a drafter orders inserted provisions: 37A, 37AA, 37B; and 37ZA stands before 37A (Office of the
     /// Parliamentary Counsel, Drafting Guidance, "Numbering of inserted provisions").
     fn letter_ranks(&self) -> impl Iterator<Item = u8> {
         let last = self.letters.len().saturating_sub(1);
-        self.letters.bytes().enumerate().map(move |(at, b)| if b == b'Z' && at < last { 0 } else { b - b'A' + 1 })
+        self.capitals().enumerate().map(move |(at, b)| if b == b'Z' && at < last { 0 } else { b - b'A' + 1 })
+    }
+}
+
+impl PartialEq for Part {
+    fn eq(&self, other: &Self) -> bool {
+        self.digits == other.digits && self.letters.eq_ignore_ascii_case(&other.letters)
+    }
+}
+
+impl Eq for Part {}
+
+impl Hash for Part {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digits.hash(state);
+        self.letters.to_ascii_uppercase().hash(state);
     }
 }
 
@@ -46,9 +77,11 @@ impl Ord for Part {
     }
 }
 
-/// The number of a clause or sub-clause: `3.37`, `3.37A`, `A.1`, `17`, `3.37(a)(ii)`; ordered as a lawyer would order them.
+/// The number of a clause or sub-clause: `3.37`, `3.37A`, `A.1`, `17`, `3.37(a)(ii)`; ordered as a lawyer would order them. A
+/// number of a series, such as that of a schedule, has the id of the series' heading before it: `schedule-2.3`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number {
+    series: Option<Arc<str>>,
     parts: Vec<Part>,
     labels: Vec<String>,
 }
@@ -57,8 +90,32 @@ pub struct Number {
 const MAX_PARTS: usize = 8;
 
 impl Number {
-    /// Reads a number that fills `text`.
+    /// Reads a number that fills `text`, which may name its series.
     pub fn parse(text: &str) -> Option<Self> {
+        Number::parse_alone(text).or_else(|| {
+            // An id may have full stops too: the number begins after the first behind which there is one.
+            text.match_indices('.').find_map(|(at, _)| {
+                let (series, number) = (text.get(..at)?, text.get(at + 1..)?);
+                let number = Number::parse_alone(number)?;
+                (is_author_id(series) && !series.starts_with("local-")).then(|| number.in_the_series(Some(&series.into())))
+            })
+        })
+    }
+
+    /// Reads the fragment of a clause's address: `3.37-a-ii`, `schedule-2.3-a`.
+    pub fn parse_anchor(anchor: &str) -> Option<Self> {
+        let after_series = anchor.rfind('.').unwrap_or(0);
+        let labels_at = anchor.get(after_series..)?.find('-').map_or(anchor.len(), |at| after_series + at);
+        let (number, labels) = anchor.split_at_checked(labels_at)?;
+        let mut number = Number::parse(number)?;
+        for label in labels.split('-').skip(1) {
+            number = is_label(label).then(|| number.child(label))?;
+        }
+        Some(number)
+    }
+
+    /// Reads a number that fills `text` and names no series.
+    fn parse_alone(text: &str) -> Option<Self> {
         let labels_at = text.find('(').unwrap_or(text.len());
         let (main, rest) = text.split_at_checked(labels_at)?;
         let parts: Vec<Part> = main.split('.').map(Part::parse).collect::<Option<_>>()?;
@@ -78,12 +135,30 @@ impl Number {
             labels.push(label.to_owned());
             rest = after;
         }
-        rest.is_empty().then_some(Number { parts, labels })
+        rest.is_empty().then_some(Number { series: None, parts, labels })
     }
 
     /// The `n`th clause of a document that prints no numbers.
     pub fn nth(n: u32) -> Self {
-        Number { parts: vec![Part { digits: Some(n), letters: String::new() }], labels: Vec::new() }
+        Number { series: None, parts: vec![Part::nth(n)], labels: Vec::new() }
+    }
+
+    /// Puts the number into a series, named by the id of its heading, or into none.
+    #[must_use]
+    pub fn in_the_series(mut self, series: Option<&Arc<str>>) -> Self {
+        self.series = series.cloned();
+        self
+    }
+
+    /// Returns the id of the heading whose series the number belongs to.
+    pub fn series(&self) -> Option<&str> {
+        self.series.as_deref()
+    }
+
+    /// Returns the number as it is printed where its series is clear.
+    #[must_use]
+    pub fn without_series(&self) -> Self {
+        Number { series: None, ..self.clone() }
     }
 
     /// The number of the item labelled `(label)` under this one.
@@ -106,8 +181,11 @@ impl Number {
 
     /// Whether `next` may come straight after this number with nothing left out between them.
     pub fn is_followed_by(&self, next: &Number) -> bool {
+        if self.series != next.series {
+            return true;
+        }
         let same = self.parts.iter().zip(&next.parts).take_while(|(a, b)| a == b).count();
-        let opens = |parts: &[Part]| parts.iter().all(|part| part.digits == Some(1) && part.letters.len() <= 1);
+        let opens = |parts: &[Part]| parts.iter().all(|part| matches!(part.digits, Some(0 | 1)) && part.letters.len() <= 1);
         let (before, after) = (self.parts.get(same), next.parts.get(same));
         let rest = next.parts.get(same + 1..).unwrap_or_default();
         match (before, after) {
@@ -127,10 +205,11 @@ impl Number {
     /// are 3.40A and 3.40.1, which follow it wherever it goes. None for a number before `first` or of another series.
     pub fn steps_behind(&self, first: &Number) -> Option<u32> {
         let (own, first) = self.in_series(first)?;
-        match (first.letters.as_bytes().split_last(), first.letters.len()) {
+        let (own_letters, first_letters) = (own.letters.to_ascii_uppercase(), first.letters.to_ascii_uppercase());
+        match (first_letters.as_bytes().split_last(), first_letters.len()) {
             (None, _) => own.digits?.checked_sub(first.digits?),
             (Some((last, head)), length) => {
-                let letters = own.letters.as_bytes();
+                let letters = own_letters.as_bytes();
                 let letter = letters.strip_prefix(head)?.first()?;
                 // 37ZA is no suffix of 37Z: it stands before 37A.
                 let follows = letters.len() == length || *letter != b'Z';
@@ -145,14 +224,14 @@ impl Number {
         self.steps_behind(first)?;
         let (own, of) = self.in_series(first)?;
         let part = match of.letters.len().checked_sub(1) {
-            None => Part { digits: Some(own.digits?.checked_add(1)?), letters: own.letters.clone() },
+            None => Part { digits: Some(own.digits?.checked_add(1)?), ..own.clone() },
             Some(at) => {
                 let step = |(place, letter): (usize, char)| match letter {
-                    'Z' if place == at => None,
+                    'Z' | 'z' if place == at => None,
                     _ if place == at => Some(char::from(u8::try_from(letter).ok()? + 1)),
                     _ => Some(letter),
                 };
-                Part { digits: own.digits, letters: own.letters.chars().enumerate().map(step).collect::<Option<_>>()? }
+                Part { letters: own.letters.chars().enumerate().map(step).collect::<Option<_>>()?, ..own.clone() }
             }
         };
         let mut further = self.clone();
@@ -164,6 +243,9 @@ impl Number {
     /// Returns the part of this number in the place of the last part of `first`, and that last part. None unless the parts
     /// before that place are the same in both numbers.
     fn in_series<'a>(&'a self, first: &'a Number) -> Option<(&'a Part, &'a Part)> {
+        if self.series != first.series {
+            return None;
+        }
         let (last, head) = first.parts.split_last()?;
         Some((self.parts.strip_prefix(head)?.first()?, last))
     }
@@ -171,10 +253,10 @@ impl Number {
     /// The number without the labels of a sub-clause.
     #[must_use]
     pub fn whole(&self) -> Self {
-        Number { parts: self.parts.clone(), labels: Vec::new() }
+        Number { labels: Vec::new(), ..self.clone() }
     }
 
-    /// The fragment under which the clause is found on its page: `3.37`, `3.37-a-ii`.
+    /// The fragment under which the clause is found on its page: `3.37`, `3.37-a-ii`, `schedule-2.3`.
     pub fn anchor(&self) -> String {
         let mut anchor = String::new();
         // A text takes whatever is written to it.
@@ -187,11 +269,15 @@ impl Number {
     }
 
     fn write_parts(&self, to: &mut impl fmt::Write) -> fmt::Result {
+        if let Some(series) = &self.series {
+            write!(to, "{series}.")?;
+        }
         for (at, part) in self.parts.iter().enumerate() {
             if at > 0 {
                 to.write_char('.')?;
             }
             if let Some(digits) = part.digits {
+                (0..part.zeros).try_for_each(|_| to.write_char('0'))?;
                 write!(to, "{digits}")?;
             }
             to.write_str(&part.letters)?;
@@ -201,7 +287,7 @@ impl Number {
 }
 
 fn is_next_letter(before: &str, after: &str) -> bool {
-    match (before.as_bytes(), after.as_bytes()) {
+    match (before.to_ascii_uppercase().as_bytes(), after.to_ascii_uppercase().as_bytes()) {
         ([], [b'A']) => true,
         ([a], [b]) => a + 1 == *b,
         // Letters inserted among letters follow no fixed step.
@@ -228,6 +314,22 @@ pub fn is_label(text: &str) -> bool {
     figure || letters(u8::is_ascii_lowercase) || letters(u8::is_ascii_uppercase) || is_roman(text)
 }
 
+/// The `n`th label from `a` or `1`: a letter, then a doubled letter, or a figure. None after the last.
+pub fn nth_label(n: u64, letters: bool) -> Option<String> {
+    let label = if letters {
+        let letter = char::from(b'a' + u8::try_from(n.checked_sub(1)? % 26).ok()?);
+        String::from(letter).repeat(usize::try_from((n - 1) / 26).ok()?.checked_add(1).filter(|times| *times <= 2)?)
+    } else {
+        n.to_string()
+    };
+    is_label(&label).then_some(label)
+}
+
+/// Whether a list may begin with a label.
+pub fn is_first_label(label: &str) -> bool {
+    ["a", "A", "i", "I", "1"].contains(&label)
+}
+
 /// Whether one label may come straight after another in a list. A label can be read in more than one way: (i) follows (h)
 /// as a letter, and comes before (ii) as a numeral.
 pub fn is_next_label(before: &str, after: &str) -> bool {
@@ -241,7 +343,10 @@ pub fn is_next_label(before: &str, after: &str) -> bool {
         ([a, _], [b]) => a + 1 == *b,
         _ => false,
     };
-    let numerals = || (1..40).any(|n| small_roman(n) == before && small_roman(n + 1) == after);
+    let numerals = || {
+        let (before, after) = (before.to_ascii_lowercase(), after.to_ascii_lowercase());
+        (1..40).any(|n| small_roman(n) == before && small_roman(n + 1) == after)
+    };
     figure() == Some(true) || letters() || numerals()
 }
 
@@ -250,9 +355,9 @@ fn small_roman(n: usize) -> String {
     "x".repeat(n / 10) + UNITS.get(n % 10).copied().unwrap_or_default()
 }
 
-/// Whether `text` is a small Roman numeral below 40, which is as far as lists of sub-clauses go.
+/// Whether `text` is a Roman numeral below 40, in letters of one case, which is as far as lists of sub-clauses go.
 fn is_roman(text: &str) -> bool {
-    (1..40).any(|n| small_roman(n) == text)
+    (1..40).map(small_roman).any(|numeral| numeral == text || numeral.to_ascii_uppercase() == text)
 }
 
 #[cfg(test)]
@@ -265,13 +370,26 @@ mod tests {
 
     #[test]
     fn numbers_are_read_and_printed_alike() {
-        for text in ["3.37", "3.37A", "3.37.1", "A.1", "17", "17A", "3.37(a)(ii)", "7(1)"] {
+        for text in ["3.37", "3.37A", "3.37a", "1.01", "0.1", "0", "A.1", "17", "3.37(a)(ii)", "7(1)", "schedule-2.3(a)"] {
             assert_eq!(n(text).to_string(), text);
         }
-        for text in ["", "A", "3.", ".3", "3..7", "3.37a", "3.a", "03.1", "3.37()", "3.37(a", "3.37(see)", "3.37 "] {
+        for text in ["", "A", "3.", ".3", "3..7", "3.37aB", "3.a", "a.", "3.37()", "3.37(a", "3.37(see)", "3.37 "] {
             assert_eq!(Number::parse(text), None, "{text}");
         }
-        assert_eq!(n("3.37(a)(ii)").anchor(), "3.37-a-ii");
+        for (text, anchor) in [("3.37(a)(ii)", "3.37-a-ii"), ("schedule-2.3(a)", "schedule-2.3-a"), ("a-b.1.2A", "a-b.1.2A")] {
+            assert_eq!(n(text).anchor(), anchor);
+            assert_eq!(Number::parse_anchor(anchor), Some(n(text)));
+        }
+        assert_eq!(n("schedule-2.3").series(), Some("schedule-2"));
+    }
+
+    #[test]
+    fn numbers_are_equal_whatever_their_case_and_zeros() {
+        for (a, b) in [("3.37A", "3.37a"), ("1.01", "1.1"), ("01", "1")] {
+            assert_eq!(n(a), n(b));
+        }
+        assert_ne!(n("schedule-1.1"), n("schedule-2.1"));
+        assert_ne!(n("schedule-1.1"), n("1"));
     }
 
     #[test]

@@ -10,6 +10,20 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 /// Characters that print nothing, and only say where a line may or may not break.
 const UNPRINTED: [char; 4] = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
 
+/// Whether a character prints nothing: those above, and those that join letters or keep them apart.
+pub fn is_invisible(c: char) -> bool {
+    UNPRINTED.contains(&c) || matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Returns a text without invisible characters, with a plain space for each space of another kind.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text.into();
+    }
+    let plain = |c: char| if c.is_whitespace() { ' ' } else { c };
+    text.chars().filter(|c| !is_invisible(*c)).map(plain).collect::<String>().into()
+}
+
 /// Returns a text as it is compared. A text that has none of these characters, in the form that keyboards write, is as it was.
 pub fn same_letters(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.contains(UNPRINTED) && is_nfc_quick(text.chars()) == IsNormalized::Yes {

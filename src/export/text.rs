@@ -96,8 +96,13 @@ fn clause_words(
     named: impl FnOnce(String) -> String,
 ) -> String {
     let found = &entry.document.clauses[clause];
-    let number = named(entry.document.shown_number(&found.number));
-    format!("{number} {}", marked(at, entry, &found.body, notes))
+    let number = named(entry.document.printed_number(found));
+    let words = marked(at, entry, &found.body, notes);
+    // A heading of its own stands beside the number, and the words below.
+    match entry.document.clause_title(found) {
+        Some(title) => format!("{number} {title}\n{words}").trim_end().to_owned(),
+        None => format!("{number} {words}"),
+    }
 }
 
 /// The words of a range of pieces, with the editor's notes after them and the numbers of the notes that are marked there.

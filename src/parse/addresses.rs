@@ -4,6 +4,7 @@
 //! https, mailto, and files of the site. Looks nothing up.
 
 use crate::diagnostic::is_bidi_control;
+use crate::document::spelling::visible;
 use crate::document::{Fragment, Number, Target};
 use crate::law;
 use crate::percent;
@@ -18,6 +19,8 @@ pub enum Malformed {
 
 /// Parses what is between `[[` and `]]`.
 pub fn mention(written: &str) -> Result<Target, Malformed> {
+    let written = visible(written);
+    let written = written.trim();
     if let Some((document, rest)) = written.split_once('#') {
         return place(document.trim_end(), rest.trim_start()).ok_or(Malformed::Mention);
     }

@@ -19,16 +19,21 @@ mod events;
 mod headings;
 mod inlines;
 mod items;
+mod labels;
 mod links;
 mod nesting;
 mod notes;
 mod outline;
+mod plan;
+mod ranks;
 mod raw;
 mod script;
 mod sheet;
+mod spaces;
 mod tables;
 mod written;
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag};
@@ -42,9 +47,10 @@ use context::Context;
 pub use context::Reading;
 use definitions::Definitions;
 use events::{Events, Spanned};
-use nesting::{Nesting, Opened};
+use nesting::{ItemCount, Nesting, Opened};
 use notes::Notes;
 use outline::Outline;
+use plan::Role;
 use script::Script;
 use tables::Columns;
 pub use written::{indentation, numbers_in, numbers_of_place};
@@ -58,12 +64,15 @@ struct ParserStates {
     notes: Notes,
     definitions: Definitions,
     columns: Columns,
+    /// The roles of the headings that are still to be read.
+    roles: VecDeque<Role>,
 }
 
 /// Parses the part of a file after its front matter.
 pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut Vec<Diagnostic>) -> Body {
-    let cx = Context::new(file, reading, faults);
-    let parser = events::parser(file, start);
+    let text = spaces::plain(&file.text);
+    let cx = Context::new(file, &text, reading, faults);
+    let parser = events::parser(&text, start);
     for (label, definition) in parser.reference_definitions().iter() {
         links::number_in_definition(&cx, label, &(start + definition.span.start..start + definition.span.end));
     }
@@ -81,7 +90,7 @@ pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut 
 
 /// Gives each event to the states that it concerns.
 fn read(cx: &Context<'_>, events: &[Spanned<'_>]) -> ParserStates {
-    let mut states = ParserStates::default();
+    let mut states = ParserStates { roles: plan::headings(cx, events).into(), ..ParserStates::default() };
     let mut events = Events::new(events);
     while !cx.is_full()
         && let Some((event, range)) = events.next()
@@ -106,8 +115,8 @@ fn read(cx: &Context<'_>, events: &[Spanned<'_>]) -> ParserStates {
                 inlines::begin(cx, nesting, script);
                 script.push_mark(notes.find(cx, label, range.clone()), cx.span(range));
             }
-            Event::SoftBreak => inlines::line_break(cx, script, outline.clauses.current_number(), false, range),
-            Event::HardBreak => inlines::line_break(cx, script, outline.clauses.current_number(), true, range),
+            Event::SoftBreak => inlines::line_break(cx, nesting, script, outline, (false, range)),
+            Event::HardBreak => inlines::line_break(cx, nesting, script, outline, (true, range)),
             Event::TaskListMarker(done) => script.push(Piece::TaskMark(*done)),
             Event::Rule => {
                 blocks::end_words(cx, nesting, script, &mut outline.clauses);
@@ -127,7 +136,7 @@ fn start_block(
     range: &Range<usize>,
     events: &mut Events<'_, '_>,
 ) {
-    let ParserStates { nesting, script, outline, notes, definitions, columns } = states;
+    let ParserStates { nesting, script, outline, notes, definitions, columns, roles } = states;
     // Neither a note nor a comment in HTML ends the words of the item that it is in.
     if !matches!(tag, Tag::FootnoteDefinition(_) | Tag::HtmlBlock) {
         blocks::end_words(cx, nesting, script, &mut outline.clauses);
@@ -140,12 +149,11 @@ fn start_block(
             }
             None => blocks::open_top_paragraph(cx, nesting, script, outline, range),
         },
-        Tag::Paragraph => blocks::open_inner_paragraph(cx, nesting, script, range),
+        Tag::Paragraph => blocks::open_inner_paragraph(cx, nesting, script, outline, range),
         Tag::Heading { level, id, classes, attrs } if nesting.at_top() => {
             let attributes = (id.as_deref(), classes.as_slice(), !attrs.is_empty());
-            let heading = outline.sections.begin(cx, *level as u8, attributes, range, script.position());
-            script.enter(outline.begin_section());
-            nesting.push(Opened::Heading(heading));
+            let role = roles.pop_front().unwrap_or(Role::Plain);
+            ranks::open(cx, nesting, script, outline, (*level as u8, attributes, range, role));
         }
         // A heading inside a quotation or a list has no place in the contents.
         Tag::Heading { .. } => {
@@ -212,11 +220,10 @@ fn end(cx: &Context<'_>, states: &mut ParserStates) {
     match nesting.pop() {
         Some(Opened::Inline) => script.push(Piece::Close),
         Some(Opened::Paragraph(paragraph)) => blocks::close_paragraph(cx, nesting, script, outline, &paragraph),
-        Some(Opened::Block(start)) => blocks::close(cx, nesting, script, outline, start),
-        Some(Opened::Heading(heading)) => {
-            let words = script.end_title();
-            outline.sections.end(cx, heading, &words, script.position());
+        Some(Opened::Block(start) | Opened::Items(ItemCount { start, .. })) => {
+            blocks::close(cx, nesting, script, outline, start);
         }
+        Some(Opened::Heading(heading)) => ranks::close(cx, script, outline, heading),
         Some(Opened::InnerHeading) => {
             script.push(Piece::Close);
             script.push_block(cx, Piece::Close);
@@ -232,7 +239,7 @@ fn end(cx: &Context<'_>, states: &mut ParserStates) {
             notes.end(note, start..script.position());
             script.enter(outside);
         }
-        Some(Opened::ClauseList | Opened::Nothing) | None => {}
+        Some(Opened::ClauseList(_) | Opened::Nothing) | None => {}
     }
 }
 

@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::arena::Arena;
-use crate::config::{Compression, Config, Extends, Navigation, RedirectMap, Taxonomy, Term, Upstream};
+use crate::config::{ClauseUnit, Compression, Config, Extends, Navigation, RedirectMap, Taxonomy, Term, Upstream};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
-use crate::document::{FrontMatter, Numbering, OfficialSource, Relation, Status};
+use crate::document::{FrontMatter, ItemLabels, Numbering, OfficialSource, Relation, Status};
 use crate::output::OutPath;
 use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 pub use brand::brand;
@@ -42,6 +42,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let language = table.text("language", faults).and_then(|tag| language(&tag, faults));
         let theme = table.slug("theme", faults);
         let clause_pages = table.flag("clause-pages", faults);
+        let unit = unit(table, faults);
         let has_editions = table.flag("has-editions", faults).unwrap_or(false);
         let has_editions = has_editions.then(|| table.place("has-editions")).flatten();
         let kinds = kinds(table, default.kinds, faults);
@@ -82,6 +83,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             language: language.unwrap_or(default.language),
             theme: theme.map_or(default_theme, |theme| (theme.value, Some(theme.span))),
             clause_pages: clause_pages.unwrap_or(default.clause_pages),
+            unit: unit.unwrap_or(default.unit),
             has_editions,
             kinds,
             taxonomies,
@@ -243,7 +245,7 @@ fn check_page(path: &str, what: &str, name: &Written<String>, faults: &mut Vec<D
 }
 
 /// The keys that front matter has whatever the taxonomies.
-const FRONT_MATTER_KEYS: [&str; 16] = [
+const FRONT_MATTER_KEYS: [&str; 19] = [
     "title",
     "short",
     "id",
@@ -253,6 +255,9 @@ const FRONT_MATTER_KEYS: [&str; 16] = [
     "status",
     "source",
     "numbering",
+    "unit",
+    "series",
+    "items",
     "publication",
     "default-authority",
     "cited",
@@ -301,13 +306,11 @@ pub fn front_matter(
         let issuer = table.words("issuer", faults);
         let published = table.date("published", faults);
         let status = table.one_of("status", &Status::ALL, faults);
-        let numbering = [
-            ("decimal", Numbering::Decimal),
-            ("simple", Numbering::Simple),
-            ("auto", Numbering::Auto),
-            ("none", Numbering::None),
-        ];
-        let numbering = table.one_of("numbering", &numbering, faults);
+        let numbering = table.one_of("numbering", &Numbering::ALL, faults);
+        let unit = unit(table, faults);
+        let series = table.place("series").map(|_| table.texts("series", faults));
+        let series = series.map(|words| words.into_iter().map(|word| word.value).collect());
+        let items = table.one_of("items", &ItemLabels::ALL, faults);
         let publication = table.flag("publication", faults).unwrap_or(false);
         let default_authority = table.text("default-authority", faults);
         let cited = table.flag("cited", faults);
@@ -337,6 +340,9 @@ pub fn front_matter(
             default_authority,
             cited,
             numbering,
+            unit,
+            series,
+            items,
             publication,
             terms,
             synonyms,
@@ -345,6 +351,25 @@ pub fn front_matter(
         (front, id)
     });
     read.unwrap_or_default()
+}
+
+/// The word for a clause: one word, or the word for one and the word for several.
+fn unit(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Option<ClauseUnit> {
+    let place = table.place("unit")?;
+    let mut words = table.texts("unit", faults).into_iter().map(|word| in_print(word.value.trim()));
+    match (words.next(), words.next(), words.next()) {
+        (Some(one), many, None) if !one.is_empty() => {
+            let plural = || if one.ends_with('§') { format!("{one}§") } else { format!("{one}s") };
+            let many = many.unwrap_or_else(plural);
+            Some(ClauseUnit { one, many })
+        }
+        _ => {
+            let message = "`unit` is the word for a clause";
+            let help = "write one word, or the word for one and for several: `unit = [\"rule\", \"rules\"]`";
+            faults.push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
+            None
+        }
+    }
 }
 
 /// Relations of a document to others, each with what it names.

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::openers;
 use crate::document::{Number, Numbering};
 
 /// Whether a word has the form of a decimal number, sound or not: `3.37`, `A.1`, `3.37a`.
@@ -15,28 +16,12 @@ pub fn looks_like_decimal(word: &str) -> bool {
     (digits || letters) && rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// The number in `17A.`
-pub fn simple_number(word: &str) -> Option<Number> {
-    let digits = word.starts_with(|c: char| c.is_ascii_digit());
-    let number = Number::parse(word.strip_suffix('.')?)?;
-    (digits && number.depth() == 1 && number.labels().is_empty()).then_some(number)
-}
-
 /// Whether a line would open a clause if it began a paragraph.
-pub fn opens_clause(line: &str, numbering: Numbering) -> bool {
-    let word = line.split_whitespace().next().unwrap_or_default();
-    match numbering {
-        Numbering::Decimal => looks_like_decimal(word) && Number::parse(word).is_some() && !is_quantity(line),
-        Numbering::Simple => simple_number(word).is_some(),
-        Numbering::Auto | Numbering::None => false,
-    }
-}
-
-/// The number in `**3.37**` or `_17._`
-pub fn emphasised_number(word: &str) -> Option<&str> {
-    let bare = word.trim_matches(['*', '_']);
-    let emphasised = bare.len() < word.len() && word.starts_with(['*', '_']);
-    (emphasised && (looks_like_decimal(bare) || simple_number(bare).is_some())).then_some(bare)
+pub fn opens_clause(line: &str, scheme: (Numbering, [&str; 2])) -> bool {
+    let (numbering, unit) = scheme;
+    let line = line.trim_start();
+    let found = openers::of_paragraph(line, numbering, unit).filter(|found| !openers::is_doubtful(found, line));
+    found.is_some_and(|found| !found.word.is_empty() || numbering != Numbering::Decimal || !is_quantity(line))
 }
 
 /// The names in the markers of boxes.
@@ -85,28 +70,28 @@ pub fn is_quantity(paragraph: &str) -> bool {
 pub fn number_at_line_start<'a>(
     line: &'a str,
     sentence: &str,
-    numbering: Numbering,
+    scheme: (Numbering, [&str; 2]),
     current: Option<&Number>,
 ) -> Option<&'a str> {
     let line = line.trim();
-    if !opens_clause(line, numbering) {
+    if !opens_clause(line, scheme) {
         return None;
     }
-    let word = line.split_whitespace().next()?;
-    let rest = line.get(word.len()..)?.trim_start();
+    let found = openers::of_paragraph(line, scheme.0, scheme.1)?;
+    let word = line.get(found.place.clone())?;
+    let rest = line.get(found.whole.end..)?.trim_start();
     let capital = rest.starts_with(|c: char| c.is_uppercase() || "[*_\"'‘“".contains(c));
-    let number = Number::parse(word.trim_end_matches('.'))?;
-    let goes_on = current.is_some_and(|current| current.is_followed_by(&number));
+    let goes_on = current.is_some_and(|current| current.without_series().is_followed_by(&found.number));
     let ended = sentence.trim_end().ends_with(['.', ':', ';', '?', '!', ']', '}', ')', '|']);
     (capital || goes_on && ended).then_some(word)
 }
 
 /// The first line of some text that would open a clause, as the offset and the number.
-pub fn first_opener(text: &str, numbering: Numbering) -> Option<(usize, &str)> {
+pub fn first_opener<'t>(text: &'t str, scheme: (Numbering, [&str; 2])) -> Option<(usize, &'t str)> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let words = line.trim_start();
-        if opens_clause(words, numbering) {
+        if opens_clause(words, scheme) {
             return Some((at + line.len() - words.len(), words.split_whitespace().next()?));
         }
         at += line.len();
@@ -184,7 +169,7 @@ fn escaped(source: &str, at: usize) -> bool {
 }
 
 /// The place and length of a clause's number that begins a line of HTML, or follows a comment on its line.
-pub fn number_in_html(source: &str, numbering: Numbering) -> Option<(usize, usize)> {
+pub fn number_in_html(source: &str, scheme: (Numbering, [&str; 2])) -> Option<(usize, usize)> {
     let visible = blank_comments(source);
     let mut at = 0;
     for (line, shown) in source.split_inclusive('\n').zip(visible.split_inclusive('\n')) {
@@ -192,8 +177,8 @@ pub fn number_in_html(source: &str, numbering: Numbering) -> Option<(usize, usiz
         at += line.len();
         let words = shown.trim();
         // After a comment, any words at all are a paragraph lost where every paragraph is a clause.
-        let paragraph = numbering == Numbering::Auto && line.contains("-->") && !words.is_empty();
-        if opens_clause(words, numbering) || paragraph {
+        let paragraph = scheme.0 == Numbering::Auto && line.contains("-->") && !words.is_empty();
+        if opens_clause(words, scheme) || paragraph {
             return Some((start, words.split_whitespace().next().map_or(0, str::len)));
         }
     }

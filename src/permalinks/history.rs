@@ -112,8 +112,15 @@ impl Maker<'_, '_> {
 
     /// Returns the citation of a clause. The document's id replaces its short title if the document is gone.
     fn title(&self, id: &str, provision: &Provision<'_>) -> String {
-        let short = self.corpus.find(id).map(|at| self.corpus.entry(at)).map(|e| e.document.front.short.as_str());
-        format!("{}, paragraph\u{a0}{}", short.unwrap_or(id), provision.last.number)
+        let document = self.corpus.find(id).map(|at| &self.corpus.entry(at).document);
+        let short = document.map_or(id, |document| document.front.short.as_str());
+        let number = &provision.last.number;
+        // That of a series says all that a citation says.
+        if Number::parse(number.trim_start_matches('¶')).is_none() {
+            return format!("{short}, {number}");
+        }
+        let unit = document.and_then(|document| document.front.unit.clone()).unwrap_or_default().one;
+        format!("{short}, {unit}\u{a0}{number}")
     }
 
     fn former(&self, provision: &Provision<'_>, fate: &Fate<'_>, standing: &Standing<'_>) -> Former {

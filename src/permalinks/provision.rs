@@ -52,7 +52,8 @@ impl Provision<'_> {
 
     /// Parses the provision's number, by which provisions are put in order.
     pub(super) fn number(&self) -> Option<Number> {
-        Number::parse(self.last.number.trim_start_matches('¶'))
+        let number = Number::parse(self.last.number.trim_start_matches('¶'));
+        number.or_else(|| Number::parse_anchor(&self.address.anchor))
     }
 }
 

@@ -4,6 +4,7 @@
 //! are constants, and what an author wrote passes through [`Writer::text`] or [`Writer::attribute`]. Never reads HTML.
 
 mod code;
+mod headed;
 mod state;
 mod tables;
 mod writer;
@@ -12,10 +13,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::corpus::{Entry, EntryId, Goal, Place, PlacePart, WordId};
-use crate::document::{Alert, Align, ClauseId, Element, MarkId, PictureId, Piece, ReferenceId, Within};
+use crate::document::{Alert, Align, ClauseId, Element, MarkId, PictureId, Piece, SectionId, ReferenceId, Within};
 use crate::law::Pinpoint;
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::context::Context;
+pub use headed::clause_words;
+use headed::heading_tags;
 use state::Back;
 pub use state::PageState;
 use tables::{has_words, length_to_close, words_within};
@@ -27,6 +30,17 @@ pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: EntryId, r
     let words = words(state, entry, range, false);
     state.facilitator = false;
     words
+}
+
+/// The tag of a box, still open.
+fn alert_tag(alert: Alert) -> &'static str {
+    match alert {
+        Alert::Note => "<div class=\"alert note\"",
+        Alert::Tip => "<div class=\"alert tip\"",
+        Alert::Important => "<div class=\"alert important\"",
+        Alert::Warning => "<div class=\"alert warning\"",
+        Alert::Caution => "<div class=\"alert caution\"",
+    }
 }
 
 /// Returns the words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
@@ -126,15 +140,10 @@ impl BodyWriter<'_, '_> {
                 self.sub_clause(*sub);
                 ("", "</li>\n")
             }
+            Element::Heading(section) => self.inner_heading(*section),
             Element::Quotation => ("<blockquote>\n", "</blockquote>\n"),
             Element::Alert(alert) => {
-                self.out.tag(match alert {
-                    Alert::Note => "<div class=\"alert note\"",
-                    Alert::Tip => "<div class=\"alert tip\"",
-                    Alert::Important => "<div class=\"alert important\"",
-                    Alert::Warning => "<div class=\"alert warning\"",
-                    Alert::Caution => "<div class=\"alert caution\"",
-                });
+                self.out.tag(alert_tag(*alert));
                 self.out.tag(" role=\"note\">\n<p class=\"alert-title\">");
                 self.out.text(alert.title());
                 ("</p>\n", "</div>\n")
@@ -238,6 +247,19 @@ impl BodyWriter<'_, '_> {
             _ => return None,
         };
         Some(self.cx.corpus.citation_from(self.entry, place))
+    }
+
+    /// Opens a heading among the words of a clause; its address is on the page of the whole document.
+    fn inner_heading(&mut self, section: SectionId) -> (&'static str, &'static str) {
+        let section = &self.source.document.sections[section];
+        let (tag, close) = heading_tags(section.level);
+        self.out.tag(tag);
+        let among = self.state.id_among(self.source, &section.anchor);
+        let id = self.cx.id(&among);
+        if self.state.ids.insert(id.clone()) {
+            self.out.attribute("id", &id);
+        }
+        (">", close)
     }
 
     fn sub_clause(&mut self, sub: ClauseId) {

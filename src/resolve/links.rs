@@ -148,25 +148,32 @@ pub(super) struct Index<'a> {
     by_path: HashMap<&'a str, EntryId>,
     by_key: BTreeMap<&'a str, AuthorityId>,
     /// Clauses of each document by number.
-    numbers: Table<Entry, HashMap<&'a Number, ClauseId>>,
+    numbers: Table<Entry, HashMap<Number, ClauseId>>,
     /// Places of each document by id. Made on first use, since few documents are referred to by an
     /// id.
     ids: Table<Entry, OnceLock<BTreeMap<String, PlacePart>>>,
 }
 
 /// The clauses of a document by their numbers.
-fn numbers(document: &Document) -> HashMap<&Number, ClauseId> {
+fn numbers(document: &Document) -> HashMap<Number, ClauseId> {
     let mut numbers = HashMap::with_capacity(document.clauses.len());
     for (clause, c) in document.clauses.pairs() {
-        numbers.entry(&c.number).or_insert(clause);
+        for number in c.further_numbers().into_iter().chain([c.number.clone()]) {
+            numbers.entry(number).or_insert(clause);
+        }
     }
     numbers
 }
 
 /// The places of a document by their ids.
 fn ids(document: &Document) -> BTreeMap<String, PlacePart> {
-    let sections = document.sections.pairs();
+    let sections = document.sections.pairs().filter(|(_, section)| section.clause.is_none());
     let mut ids: BTreeMap<_, _> = sections.map(|(at, s)| (s.anchor.clone(), PlacePart::Section(at))).collect();
+    for (at, section) in document.sections.pairs() {
+        if let Some(series) = &section.series {
+            ids.entry(series.id.to_string()).or_insert(PlacePart::Section(at));
+        }
+    }
     for (clause, c) in document.clauses.pairs() {
         ids.entry(document.clause_anchor(c)).or_insert(PlacePart::Clause(clause));
         if let Some(label) = &c.label {
@@ -313,9 +320,12 @@ impl<'a> Index<'a> {
         }
         let document = self.document(to);
         let words = if from.is_some_and(|from| to == from || self.same_publication(from, to)) {
-            format!("{}–{}", document.shown_number(first), last)
+            format!("{}–{}", document.shown_number(first), last.without_series())
         } else {
-            format!("{}, paragraphs\u{a0}{first}–{last}", document.front.short)
+            let unit = document.front.unit.clone().unwrap_or_default().many;
+            let series = first.series().map(|series| format!("{}, ", document.series_name(series)));
+            let (first, last) = (first.without_series(), last.without_series());
+            format!("{}, {}{unit}\u{a0}{first}–{last}", document.front.short, series.unwrap_or_default())
         };
         Some(Resolved { to: Goal::Clauses(to, start, end), words })
     }
@@ -409,7 +419,7 @@ impl<'a> Index<'a> {
         {
             return fault.help(format!("did you mean `[[{}#{number}]]`?", self.document(other).id));
         }
-        let mut numbers: Vec<&Number> = self.numbers[to].keys().copied().collect();
+        let mut numbers: Vec<&Number> = self.numbers[to].keys().collect();
         numbers.sort();
         let numbers: Vec<String> = numbers.into_iter().map(|number| number.to_string()).collect();
         let ids = self.ids(to).keys();

@@ -3,7 +3,7 @@
 //! Takes documents as their authors numbered them; gives what is repeated, out of order or left out. Never counts anew:
 //! numbers are the author's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -12,8 +12,8 @@ use super::{Documents, Filed, Numbering};
 use crate::arena::Table;
 use crate::corpus::{Entry, EntryId, Role};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Clause, ClauseId, Document, Number, is_next_label};
-use crate::source::Span;
+use crate::document::{Clause, ClauseId, Document, Number, SectionId, is_first_label, is_next_label};
+use crate::source::{FileId, Span};
 
 /// Checks the numbers of each publication and the anchors of each page.
 pub(super) fn check(documents: &Documents, numberings: &Table<Entry, Numbering>, faults: &mut Vec<Diagnostic>) {
@@ -39,30 +39,164 @@ pub(super) fn check(documents: &Documents, numberings: &Table<Entry, Numbering>,
     faults.par_extend(documents.par_pairs().flat_map_iter(of_page));
 }
 
-/// Numbers are unique and rise; a gap is a warning.
+/// Numbers are unique and rise in each series; a gap is a warning. The longest run that rises is right: what is outside it is
+/// a fault, once.
 fn numbers(files: &[&Document], faults: &mut Vec<Diagnostic>) {
-    let mut seen: FxHashMap<&Number, Span> = FxHashMap::default();
-    let mut before: Option<&Clause> = None;
+    let mut series: BTreeMap<Option<&str>, Vec<Numbered<'_>>> = BTreeMap::new();
+    for document in files {
+        for (at, clause) in document.whole_clauses() {
+            series.entry(clause.number.series()).or_default().push(Numbered { document, at, clause });
+        }
+    }
+    for clauses in series.values() {
+        let run = longest_run(clauses);
+        outside(clauses, &run, faults);
+        steps(clauses, &run, faults);
+        for numbered in clauses.iter().enumerate().filter(|(at, _)| run.contains(at)).map(|(_, numbered)| numbered) {
+            sub_clauses(numbered, faults);
+        }
+    }
+}
+
+/// A clause with the document that it is in.
+#[derive(Clone, Copy)]
+struct Numbered<'a> {
+    document: &'a Document,
+    at: ClauseId,
+    clause: &'a Clause,
+}
+
+impl<'a> Numbered<'a> {
+    fn number(&self) -> &'a Number {
+        &self.clause.number
+    }
+
+    fn last(&self) -> &'a Number {
+        self.clause.through.as_ref().unwrap_or(&self.clause.number)
+    }
+}
+
+/// The indices of a longest run of clauses whose numbers rise: for each number that can end a run of some length, the lowest
+/// that does is remembered (patience sorting).
+fn longest_run(clauses: &[Numbered<'_>]) -> BTreeSet<usize> {
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(clauses.len());
+    for (at, clause) in clauses.iter().enumerate() {
+        let last = |end: &usize| clauses.get(*end).is_some_and(|end| end.last() < clause.number());
+        let length = ends.partition_point(last);
+        before.push(length.checked_sub(1).and_then(|length| ends.get(length)).copied());
+        match ends.get_mut(length) {
+            // Of two clauses with one number the first keeps it.
+            Some(end) if clauses.get(*end).is_some_and(|end| end.last() <= clause.last()) => {}
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let previous = |at: &usize| before.get(*at).copied().flatten();
+    std::iter::successors(ends.last().copied(), previous).collect()
+}
+
+/// Reports the clauses that are not in the run. A series that begins again under a heading is one fault.
+fn outside(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Diagnostic>) {
+    let known: FxHashMap<&Number, &Numbered<'_>> =
+        run.iter().filter_map(|at| clauses.get(*at)).map(|numbered| (numbered.number(), numbered)).collect();
+    let mut begun: BTreeSet<(FileId, Option<SectionId>)> = BTreeSet::new();
+    let mut seen: FxHashMap<&Number, &Numbered<'_>> = FxHashMap::default();
+    for (at, numbered) in clauses.iter().enumerate().filter(|(at, _)| !run.contains(at)) {
+        let number = numbered.number();
+        let other = known.get(number).or_else(|| seen.get(number)).copied();
+        seen.entry(number).or_insert(numbered);
+        let place = (numbered.document.file, numbered.clause.section);
+        if begun.contains(&place) {
+            continue;
+        }
+        let Some(other) = other else {
+            faults.push(out_of_order(clauses, run, at, numbered));
+            continue;
+        };
+        let again = clauses.get(at + 1).is_some_and(|next| {
+            let same_section = |clause: &Clause| clause.section == numbered.clause.section;
+            let repeated = known.get(next.number()).or_else(|| seen.get(next.number()));
+            same_section(next.clause) && repeated.is_some_and(|before| !same_section(before.clause))
+        });
+        if again {
+            begun.insert(place);
+        }
+        faults.push(twice(numbered, other, again));
+    }
+}
+
+/// The fault of a number that another clause has; `again` says whether those that follow repeat numbers too.
+fn twice(numbered: &Numbered<'_>, other: &Numbered<'_>, again: bool) -> Diagnostic {
+    let message = format!("the number {} is used twice", numbered.number());
+    let fault = Diagnostic::new(Code::DuplicateNumber, numbered.clause.span, message)
+        .label(other.clause.span, "first numbered here");
+    let sections = &numbered.document.sections;
+    let heading = numbered.clause.section.map(|section| &sections[section]);
+    match heading.filter(|_| again) {
+        Some(heading) => {
+            let word: String = heading.title.chars().take_while(|c| c.is_alphabetic()).collect();
+            fault.help(format!(
+                "numbers begin again under “{}”: if they are a series of their own, write `series = [\"{word}\"]` in front matter; else give them other numbers",
+                heading.title
+            ))
+        }
+        None => fault.help("a number is an address: give one of the two another, such as 3.37A"),
+    }
+}
+
+/// The fault of a number that does not rise with those around it.
+fn out_of_order(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, at: usize, numbered: &Numbered<'_>) -> Diagnostic {
+    let number = numbered.number();
+    let before = run.range(..at).next_back().and_then(|at| clauses.get(*at));
+    let after = run.range(at..).next().and_then(|at| clauses.get(*at));
+    let (message, other) = match (before, after) {
+        (Some(before), _) if number < before.last() => (format!("{number} comes after {}", before.last()), Some(before)),
+        (Some(before), Some(after)) => (format!("{number} comes between {} and {}", before.last(), after.number()), Some(before)),
+        (None, Some(after)) => (format!("{number} comes before {}", after.number()), Some(after)),
+        _ => (format!("{number} is out of order"), None),
+    };
+    let fault = Diagnostic::new(Code::NumberOutOfOrder, numbered.clause.span, message);
+    let fault = other.map_or(fault.clone(), |other| fault.label(other.clause.span, "this number is in order"));
+    fault.help("numbers rise through a document; if this is no clause, escape it: `3\\.5`")
+}
+
+/// Reports what is left out between the clauses of the run, unless a clause outside it stands there, or has a number there.
+fn steps(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Diagnostic>) {
+    let others = clauses.iter().enumerate().filter(|(at, _)| !run.contains(at));
+    let others: BTreeSet<&Number> = others.map(|(_, numbered)| numbered.number()).collect();
+    for (from, to) in run.iter().zip(run.iter().skip(1)) {
+        let (Some(before), Some(clause)) = (clauses.get(*from), clauses.get(*to)) else { continue };
+        let between = others.range::<Number, _>(before.last()..clause.number()).next().is_some();
+        let known = to - from > 1 || between;
+        if known || before.last().is_followed_by(clause.number()) {
+            continue;
+        }
+        let message = format!("{} follows {}: a number is left out", clause.number(), before.last());
+        let fault = Diagnostic::new(Code::NumberGap, clause.clause.span, message);
+        faults.push(fault.label(before.clause.span, "the number before").help(
+            "if the paper leaves it out too, say so in a clause \"[Not used]\"; if this is no clause, escape it: `3\\.5`",
+        ));
+    }
+}
+
+/// Checks the labels of the sub-clauses of a clause: each is used once, and they follow one another.
+fn sub_clauses(numbered: &Numbered<'_>, faults: &mut Vec<Diagnostic>) {
+    let after = numbered.document.clauses.after(numbered.at).map(|(_, clause)| clause);
     let mut labels: BTreeMap<Option<ClauseId>, &Clause> = BTreeMap::new();
-    for clause in files.iter().flat_map(|document| &document.clauses) {
-        if let Some(first) = seen.get(&clause.number) {
-            let message = format!("the number {} is used twice", clause.number);
-            let fault =
-                Diagnostic::new(Code::DuplicateNumber, clause.span, message).label(*first, "first numbered here");
-            faults.push(fault.help("a number is an address: give one of the two another, such as 3.37A"));
-            continue;
-        }
-        seen.insert(&clause.number, clause.span);
-        if clause.parent.is_some() {
-            label(&mut labels, clause, faults);
-            continue;
-        }
-        labels.clear();
-        if let Some(before) = before {
-            step(before, clause, faults);
-        }
-        if before.is_none_or(|before| before.number < clause.number) {
-            before = Some(clause);
+    let mut seen: FxHashMap<&Number, Span> = FxHashMap::default();
+    for clause in after.take_while(|clause| clause.parent.is_some()) {
+        match seen.get(&clause.number) {
+            Some(first) => {
+                let message = format!("the number {} is used twice", clause.number);
+                let fault =
+                    Diagnostic::new(Code::DuplicateNumber, clause.span, message).label(*first, "first numbered here");
+                faults.push(fault.help("a number is an address: give one of the two another label"));
+            }
+            None => {
+                seen.insert(&clause.number, clause.span);
+                label(&mut labels, clause, faults);
+            }
         }
     }
 }
@@ -73,8 +207,7 @@ fn label<'a>(labels: &mut BTreeMap<Option<ClauseId>, &'a Clause>, clause: &'a Cl
     let here = of(clause);
     let Some(before) = labels.insert(clause.parent, clause) else { return };
     // A second list may begin anew, in another style.
-    let begins = ["a", "A", "i", "1"].contains(&here.as_str());
-    if !begins && !is_next_label(&of(before), &here) {
+    if !is_first_label(&here) && !is_next_label(&of(before), &here) {
         let message = format!("({here}) follows ({}): a label is left out", of(before));
         faults.push(
             Diagnostic::new(Code::NumberGap, clause.span, message)
@@ -84,28 +217,11 @@ fn label<'a>(labels: &mut BTreeMap<Option<ClauseId>, &'a Clause>, clause: &'a Cl
     }
 }
 
-fn step(before: &Clause, clause: &Clause, faults: &mut Vec<Diagnostic>) {
-    if clause.number < before.number {
-        let message = format!("{} comes after {}", clause.number, before.number);
-        faults.push(
-            Diagnostic::new(Code::NumberOutOfOrder, clause.span, message)
-                .label(before.span, "the higher number stands here")
-                .help("numbers rise through a document; if this is no clause, escape it: `3\\.5`"),
-        );
-    } else if !before.number.is_followed_by(&clause.number) {
-        let message = format!("{} follows {}: a number is left out", clause.number, before.number);
-        faults.push(
-            Diagnostic::new(Code::NumberGap, clause.span, message)
-                .label(before.span, "the number before")
-                .help("if the paper leaves it out too, say so in a clause \"[Not used]\"; if this is no clause, escape it: `3\\.5`"),
-        );
-    }
-}
-
 /// No id stands twice on a page.
 fn anchors(document: &Document, faults: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    let sections = document.sections.iter().map(|section| (section.anchor.as_str(), section.span));
+    let sections = document.sections.iter().filter(|section| section.clause.is_none());
+    let sections = sections.map(|section| (section.anchor.as_str(), section.span));
     let labels = document.clauses.iter().filter_map(|clause| Some((clause.label.as_deref()?, clause.span)));
     for (anchor, span) in sections.chain(labels) {
         if let Some(first) = seen.get(anchor) {

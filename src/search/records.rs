@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::words::{Word, each_word, words_of};
 use crate::corpus::{Corpus, Entry, EntryId, Role};
 use crate::document::spelling::same_letters;
-use crate::document::{ClauseId, Item, SectionId, Status, add_gap, on_one_line};
+use crate::document::{Clause, ClauseId, Item, SectionId, Status, add_gap, on_one_line};
 use crate::law::{Authority, Provision};
 
 /// Kind of text that a record makes searchable.
@@ -106,6 +106,16 @@ pub(super) fn number_mark(number: &str) -> String {
     format!("#{number}").to_lowercase()
 }
 
+/// The marks of all the numbers of a clause; that of a series with its series, `#schedule-2.3`, and without.
+fn number_marks(clause: &Clause) -> Vec<String> {
+    let numbers = std::iter::once(clause.number.clone()).chain(clause.further_numbers());
+    let forms = numbers.flat_map(|number| {
+        let alone = number.series().map(|_| number.without_series());
+        std::iter::once(number).chain(alone)
+    });
+    forms.map(|number| number_mark(&number.to_string())).collect()
+}
+
 /// The mark of an authority, and of a place in it: `@ca2004`, `@ca2004/section/10/1`.
 pub(super) fn law_mark(key: &str, path: &str) -> String {
     if path.is_empty() { format!("@{key}") } else { format!("@{key}/{path}").to_lowercase() }
@@ -192,12 +202,12 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool) -> Draft {
             }
             Item::Clause(index) => {
                 let clause = &document.clauses[*index];
-                let mut marks = vec![number_mark(&clause.number.to_string())];
+                let mut marks = number_marks(clause);
                 marks.extend(law_marks(corpus, entry, &entry.own_ranges(&clause.body)));
                 let found_at = FoundAt {
-                    number: document.shown_number(&clause.number),
+                    number: document.clause_number(clause),
                     fragment: document.clause_anchor(clause),
-                    trail: trail(entry, clause.section),
+                    trail: trail(entry, clause.heading.or(clause.section)),
                 };
                 let record = writer.add(Kind::Clause, text_with_footnotes(entry, &clause.body), &marks);
                 record.place(&found_at);

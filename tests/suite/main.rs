@@ -35,6 +35,7 @@ mod numbering;
 mod order;
 mod outputs;
 mod pages;
+mod papers;
 mod permalinks;
 mod racing;
 mod rebuild;

@@ -333,7 +333,7 @@ fn a_clause_that_was_moved_gets_the_number_of_its_new_place() {
     ");
     insta::assert_snapshot!(shown(&site, "rules", "3.3", &INSERT), @"
     refused: the site has errors (mend them first: what leads nowhere now would lead to the wrong clause then)
-      number-out-of-order: 3.2 comes after 3.3
+      number-out-of-order: 3.3 comes between 3.1 and 3.2
     ");
 }
 
@@ -350,7 +350,7 @@ fn what_would_be_more_than_a_change_of_numbers_is_refused() {
     let letters = TestSite::new().paper("rules", "3.1 One.\n\n3.1Z Last.");
     insta::assert_snapshot!(shown(&letters, "rules", "3.1Z", &INSERT), @"refused: no number follows 3.1Z (give some clauses before it other numbers with `--to` first)");
     let letters = TestSite::new().paper("rules", "3.1 One.\n\n3.1Y One.\n\n3.1YA Two.");
-    insta::assert_snapshot!(shown(&letters, "rules", "3.1Y", &INSERT), @"refused: the site would then have an error at rules.md:10:1: 3.1ZA comes after 3.1Z (write it in a plainer form, or change it by hand first)");
+    insta::assert_snapshot!(shown(&letters, "rules", "3.1Y", &INSERT), @"refused: the site would then have an error at rules.md:8:1: 3.1Z comes between 3.1 and 3.1ZA (write it in a plainer form, or change it by hand first)");
     // An item of a list that would become a paragraph, so that what is inside it would become code.
     let list = TestSite::new().paper_with(
         "list",

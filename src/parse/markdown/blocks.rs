@@ -5,14 +5,15 @@
 use std::ops::Range;
 
 use super::attributes::{self, NO_HOLDER};
-use super::clauses::{Clauses, paragraph_with_label};
+use super::clauses::{Clauses, OpeningWords};
 use super::context::Context;
 use super::headings;
+use super::labels;
 use super::nesting::{Holder, Nesting, OpenParagraph, Opened};
 use super::outline::Outline;
 use super::script::Script;
 use super::tables;
-use crate::document::{ClauseId, Element, Piece, Within};
+use crate::document::{ClauseId, Element, Numbering, Piece, Within};
 
 /// Opens a block about which nothing more need be known at its end.
 pub fn open(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, element: Element) {
@@ -44,28 +45,89 @@ pub fn open_top_paragraph(
     outline: &mut Outline,
     range: &Range<usize>,
 ) {
-    let mut number = 0..0;
-    let mut holder = Holder::Nobody;
-    if let Some((opener, length)) = outline.clauses.opener(cx, range) {
-        number = range.start..range.start + length;
-        let clause = outline.open_clause(cx, opener, number.clone(), script.position());
+    let (mut number, mut holder) = (0, Holder::Nobody);
+    if let Some(OpeningWords { opener, place, length }) = outline.clauses.opener(cx, range) {
+        number = length;
+        let clause = outline.open_clause(cx, opener, place, script.position());
         holder = Holder::Clause(clause);
         script.enter(Within::Clause(clause));
     }
     tables::head_of_lost_table(cx, range);
-    if holder == Holder::Nobody && outline.clauses.current().is_some() {
-        paragraph_with_label(cx, range);
+    if holder == Holder::Nobody && open_labelled(cx, nesting, script, outline, range) {
+        return;
     }
     headings::without_space(cx, range);
     let start = script.push_block(cx, Piece::Open(Element::Paragraph));
-    nesting.push(Opened::Paragraph(OpenParagraph { start, range: range.clone(), holder, number }));
+    nesting.push(Opened::Paragraph(OpenParagraph { start, range: range.clone(), holder, number, labelled: false }));
+}
+
+/// Opens a paragraph of a clause that begins with a label, as a sub-clause. Returns whether it does.
+fn open_labelled(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    outline: &mut Outline,
+    range: &Range<usize>,
+) -> bool {
+    let (Some(clause), Some((label, length))) = (outline.clauses.current(), labels::label_at(cx.source(range))) else {
+        return false;
+    };
+    if !matches!(cx.reading.numbering, Numbering::Decimal | Numbering::Simple | Numbering::Headings) {
+        return false;
+    }
+    let place = range.start..range.start + label.len() + 2;
+    let Outline { clauses, labels, .. } = outline;
+    let start = labels::open(cx, script, clauses, labels, (clause, label, place));
+    let (holder, range) = (labels.last().map_or(Holder::Nobody, Holder::Clause), range.clone());
+    nesting.push(Opened::Paragraph(OpenParagraph { start, range, holder, number: length, labelled: true }));
+    true
+}
+
+/// Ends the paragraph being read at a line that begins with a label, and opens the sub-clause of that label. Returns whether
+/// the line does.
+pub fn break_at_label(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    outline: &mut Outline,
+    line_break: &Range<usize>,
+) -> bool {
+    let numbered = matches!(cx.reading.numbering, Numbering::Decimal | Numbering::Simple | Numbering::Headings);
+    let (Some(clause), true) = (outline.clauses.current(), numbered) else { return false };
+    let Some(paragraph) = nesting.line_of_clause() else { return false };
+    let after = cx.source(&(line_break.end..paragraph.range.end));
+    let indentation = after.len() - after.trim_start_matches([' ', '\t']).len();
+    let line = after.trim_start().lines().next().unwrap_or_default();
+    let Some((label, length)) = labels::label_at(line) else { return false };
+    let before = cx.source(&(paragraph.range.start..line_break.start));
+    if !labels::is_label_of_line(&outline.labels, (clause, paragraph.labelled), before, label) {
+        return false;
+    }
+    let Some(Opened::Paragraph(paragraph)) = nesting.pop() else { return false };
+    close_paragraph(cx, nesting, script, outline, &paragraph);
+    let at = line_break.end + indentation;
+    let place = at..at + label.len() + 2;
+    let Outline { clauses, labels, .. } = outline;
+    let start = labels::open(cx, script, clauses, labels, (clause, label, place));
+    let (holder, range) = (labels.last().map_or(Holder::Nobody, Holder::Clause), at..paragraph.range.end);
+    nesting.push(Opened::Paragraph(OpenParagraph { start, range, holder, number: length, labelled: true }));
+    true
 }
 
 /// Opens a paragraph inside an item, a quotation or a note.
-pub fn open_inner_paragraph(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, range: &Range<usize>) {
-    let start = script.push_block(cx, Piece::Open(Element::Paragraph));
+pub fn open_inner_paragraph(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    outline: &mut Outline,
+    range: &Range<usize>,
+) {
     let holder = nesting.holder_of_paragraph();
-    nesting.push(Opened::Paragraph(OpenParagraph { start, range: range.clone(), holder, number: 0..0 }));
+    if holder == Holder::Nobody && nesting.in_clause_item() && open_labelled(cx, nesting, script, outline, range) {
+        return;
+    }
+    let start = script.push_block(cx, Piece::Open(Element::Paragraph));
+    nesting.push(Opened::Paragraph(OpenParagraph { start, range: range.clone(), holder, number: 0, labelled: false }));
 }
 
 /// Ends a paragraph, after its attributes.
@@ -77,7 +139,17 @@ pub fn close_paragraph(
     paragraph: &OpenParagraph,
 ) {
     let clause = nesting.clause_of(paragraph.holder);
+    script.cut_start(paragraph.number);
     take_attributes(cx, script, &mut outline.clauses, clause, &paragraph.range);
+    if paragraph.labelled {
+        script.push_block(cx, Piece::Close);
+        let Outline { clauses, labels, .. } = outline;
+        labels::close(cx, script, clauses, labels);
+        if nesting.at_top() {
+            outline.add_block(paragraph.start..script.position());
+        }
+        return;
+    }
     close(cx, nesting, script, outline, paragraph.start);
 }
 

@@ -5,10 +5,12 @@
 use std::ops::Range;
 
 use super::context::Context;
+use super::spaces::report_invisible;
 use crate::arena::Arena;
 use crate::diagnostic::Code;
-use crate::document::{Clause, ClauseId, Number, Numbering, SectionId, is_label};
-use crate::parse::traps;
+use crate::document::{Clause, ClauseId, Number, Numbering, SectionId, is_first_label, is_next_label};
+use crate::parse::{openers, traps};
+use crate::source::Written;
 
 /// The clauses read so far, and the one being read.
 #[derive(Debug, Default)]
@@ -17,6 +19,35 @@ pub struct Clauses {
     current: Option<ClauseId>,
     /// The number of clauses so far, where the paper prints none.
     count: u32,
+}
+
+/// The number that a clause bears, with what is printed before it.
+#[derive(Clone, Debug)]
+pub struct ClauseOpener {
+    /// The number; the first of several.
+    pub number: Number,
+    /// The last number, if there are several.
+    pub through: Option<Number>,
+    /// The word or sign before it.
+    pub word: String,
+}
+
+impl ClauseOpener {
+    /// A number with nothing around it.
+    pub fn plain(number: Number) -> Self {
+        ClauseOpener { number, through: None, word: String::new() }
+    }
+}
+
+/// The start of a paragraph that opens a clause.
+#[derive(Clone, Debug)]
+pub struct OpeningWords {
+    /// The number.
+    pub opener: ClauseOpener,
+    /// Place of the number.
+    pub place: Range<usize>,
+    /// Bytes of the paragraph's words that print it.
+    pub length: usize,
 }
 
 impl Clauses {
@@ -35,29 +66,89 @@ impl Clauses {
         &mut self.list[clause]
     }
 
-    /// Returns the number at the start of a paragraph and its length, if it opens a clause.
-    pub fn opener(&mut self, cx: &Context<'_>, paragraph: &Range<usize>) -> Option<(Number, usize)> {
+    /// Returns the number at the start of a paragraph, if it opens a clause.
+    pub fn opener(&mut self, cx: &Context<'_>, paragraph: &Range<usize>) -> Option<OpeningWords> {
         match cx.reading.numbering {
-            Numbering::Decimal => decimal_opener(cx, paragraph),
-            Numbering::Simple => simple_opener(cx, paragraph),
+            Numbering::Decimal | Numbering::Simple => self.printed_opener(cx, paragraph),
             Numbering::Auto => {
                 self.count += 1;
-                Some((Number::nth(self.count), 0))
+                let opener = ClauseOpener::plain(Number::nth(self.count));
+                Some(OpeningWords { opener, place: paragraph.start..paragraph.start, length: 0 })
             }
-            Numbering::None => None,
+            Numbering::Headings | Numbering::None => None,
         }
+    }
+
+    /// Reads the number that a paragraph begins with, or says why it opens no clause.
+    fn printed_opener(&self, cx: &Context<'_>, paragraph: &Range<usize>) -> Option<OpeningWords> {
+        let source = cx.source(paragraph);
+        let Some(found) = openers::of_paragraph(source, cx.reading.numbering, cx.reading.unit) else {
+            malformed_number(cx, paragraph);
+            report_invisible(cx, paragraph);
+            return None;
+        };
+        let place = paragraph.start + found.figures.start..paragraph.start + found.figures.end;
+        let length = found.place.len();
+        if found.word.is_empty() && cx.reading.numbering == Numbering::Decimal && traps::is_quantity(source) {
+            let token = cx.source(&place);
+            let message = format!("`{token}` at the start of a paragraph would be a clause's number");
+            let help = format!("escape it: `{}`", token.replacen('.', "\\.", 1));
+            cx.report(Code::QuantityAsNumber, place, message, &help);
+            return None;
+        }
+        // A time or a date opens no clause where the numbers have no place for it.
+        let goes_on = || self.last().is_some_and(|last| last.without_series().is_followed_by(&found.number));
+        if openers::is_doubtful(&found, source) && !goes_on() {
+            return None;
+        }
+        let opener = ClauseOpener { number: found.number, through: found.through, word: found.word.to_owned() };
+        Some(OpeningWords { opener, place, length })
+    }
+
+    /// The number of the last clause that is no sub-clause.
+    fn last(&self) -> Option<&Number> {
+        self.list.iter().rev().find(|clause| clause.parent.is_none()).map(|clause| clause.through.as_ref().unwrap_or(&clause.number))
+    }
+
+    /// Returns whether a label may be that of the next sub-clause of `parent`.
+    pub fn goes_on_with(&self, parent: ClauseId, label: &str) -> bool {
+        let last = self.list.iter().rev().find(|clause| clause.parent == Some(parent));
+        let last = last.and_then(|clause| clause.number.labels().last());
+        last.map_or(is_first_label(label), |last| is_next_label(last, label))
+    }
+
+    /// Returns the heading of the clause being read, if it has one.
+    pub fn heading(&self) -> Option<SectionId> {
+        self.list[self.current?].heading
+    }
+
+    /// Gives a clause its heading, with the author's id and terms.
+    pub fn give_heading(
+        &mut self,
+        clause: ClauseId,
+        heading: SectionId,
+        label: Option<String>,
+        terms: Vec<Written<String>>,
+    ) {
+        let clause = &mut self.list[clause];
+        (clause.heading, clause.label, clause.terms) = (Some(heading), label, terms);
+    }
+
+    /// Begins the words of a clause after its heading, at the piece `first`.
+    pub fn begin_words(&mut self, clause: ClauseId, first: usize) {
+        self.list[clause].body = first..first;
     }
 
     /// Opens a clause whose number is at `place` and whose first piece is `first`; returns its id.
     pub fn open(
         &mut self,
         cx: &Context<'_>,
-        number: Number,
+        opener: ClauseOpener,
         section: Option<SectionId>,
         place: Range<usize>,
         first: usize,
     ) -> ClauseId {
-        let clause = self.add(cx, (number, None), section, place, first);
+        let clause = self.add(cx, (opener, None), section, place, first);
         self.current = Some(clause);
         clause
     }
@@ -73,20 +164,22 @@ impl Clauses {
     ) -> ClauseId {
         let above = &self.list[parent];
         let (number, section) = (above.number.child(label), above.section);
-        self.add(cx, (number, Some(parent)), section, place, first)
+        self.add(cx, (ClauseOpener::plain(number), Some(parent)), section, place, first)
     }
 
     fn add(
         &mut self,
         cx: &Context<'_>,
-        (number, parent): (Number, Option<ClauseId>),
+        (opener, parent): (ClauseOpener, Option<ClauseId>),
         section: Option<SectionId>,
         place: Range<usize>,
         first: usize,
     ) -> ClauseId {
         cx.bound((self.list.len(), cx.reading.limits.clauses), "clauses", place.clone());
         let (span, body) = (cx.span(&place), first..first);
-        self.list.push(Clause { number, label: None, section, parent, terms: Vec::new(), body, span })
+        let ClauseOpener { number, through, word } = opener;
+        let (label, heading, terms) = (None, None, Vec::new());
+        self.list.push(Clause { number, through, word, heading, label, section, parent, terms, body, span })
     }
 
     /// Ends a clause or sub-clause, as far as it has been read, before the piece `end`.
@@ -105,70 +198,25 @@ impl Clauses {
     }
 }
 
-fn decimal_opener(cx: &Context<'_>, paragraph: &Range<usize>) -> Option<(Number, usize)> {
-    let source = cx.source(paragraph);
-    let token = source.split_whitespace().next().unwrap_or_default();
+/// Reports what looks like a number at the start of a paragraph and is none.
+fn malformed_number(cx: &Context<'_>, paragraph: &Range<usize>) {
+    let token = cx.source(paragraph).split_whitespace().next().unwrap_or_default();
+    if cx.reading.numbering != Numbering::Decimal || !traps::looks_like_decimal(token) {
+        return;
+    }
     let here = paragraph.start..paragraph.start + token.len();
-    if is_emphasised_number(cx, token, &here) || !traps::looks_like_decimal(token) {
-        return None;
-    }
+    let message = format!("`{token}` is not a clause's number");
     let escaped = token.replacen('.', "\\.", 1);
-    if traps::is_quantity(source) {
-        let message = format!("`{token}` at the start of a paragraph would be a clause's number");
-        cx.report(Code::QuantityAsNumber, here, message, &format!("escape it: `{escaped}`"));
-        return None;
-    }
-    let number = Number::parse(token).filter(|number| number.labels().is_empty());
-    if number.is_none() {
-        let message = format!("`{token}` is not a clause's number");
-        let help = format!(
-            "write it as 3.37, 3.37A or 3.37.1 with a space after it, and a sub-clause as a list item `- (a)`; if it is no number, escape it: `{escaped}`"
-        );
-        cx.report(Code::MalformedNumber, here, message, &help);
-    }
-    number.map(|number| (number, token.len()))
+    let help = format!(
+        "write it as 3.37, 3.37A or 3.37.1 with a space after it, and a sub-clause as a list item `- (a)`; if it is no number, escape it: `{escaped}`"
+    );
+    cx.report(Code::MalformedNumber, here, message, &help);
 }
 
-/// Reads `17A. Text`: a number that Markdown does not read as a list.
-fn simple_opener(cx: &Context<'_>, paragraph: &Range<usize>) -> Option<(Number, usize)> {
-    let token = cx.source(paragraph).split_whitespace().next()?;
-    if is_emphasised_number(cx, token, &(paragraph.start..paragraph.start + token.len())) {
-        return None;
-    }
-    Some((traps::simple_number(token)?, token.len()))
-}
-
-/// Returns whether a paragraph opens with a number in emphasis, which is reported and opens no clause.
-fn is_emphasised_number(cx: &Context<'_>, token: &str, here: &Range<usize>) -> bool {
-    let emphasised = traps::emphasised_number(token);
-    if let Some(number) = emphasised {
-        let message = format!("the number {number} stands in emphasis, so that it opens no clause");
-        cx.report(Code::MalformedNumber, here.clone(), message, "write the number plain; the page prints it bold");
-    }
-    emphasised.is_some()
-}
-
-/// Returns the number of a top-level item `17. Text`, read from the file.
+/// Returns the number of a top-level item `17. Text`, read from the file, and the bytes that print it.
 pub fn item_number(cx: &Context<'_>, item: &Range<usize>) -> Option<(Number, usize)> {
     let token = cx.source(item).split_whitespace().next()?;
-    Some((Number::parse(token.strip_suffix('.')?)?, token.len()))
-}
-
-/// Reports `(a) Text` as a paragraph of a clause: a sub-clause is an item of a list.
-pub fn paragraph_with_label(cx: &Context<'_>, paragraph: &Range<usize>) {
-    let label = cx.source(paragraph).strip_prefix('(').and_then(|rest| rest.split_once(')'));
-    let numbered = matches!(cx.reading.numbering, Numbering::Decimal | Numbering::Simple);
-    if let Some((label, rest)) = label
-        && is_label(label)
-        && rest.starts_with(' ')
-        && !rest.trim().is_empty()
-        && numbered
-    {
-        let here = paragraph.start..paragraph.start + label.len() + 2;
-        let message = format!("({label}) at the start of a paragraph is no sub-clause");
-        let help = format!("make it an item of a list: `- ({label}) …`; if it is no label, escape it: `\\({label})`");
-        cx.report(Code::MalformedLabel, here, message, &help);
-    }
+    Some((Number::parse(token.strip_suffix(['.', ')'])?)?, token.len()))
 }
 
 /// Reports `3.38` at the start of a line that goes on with the paragraph, item, quotation or note above it. A number that
@@ -179,7 +227,7 @@ pub fn number_after_break(cx: &Context<'_>, current: Option<&Number>, line_break
     let start = cx.file.text.len() - line.len();
     let line = line.lines().next().unwrap_or_default();
     let sentence = cx.source(&(0..start)).trim_end().lines().next_back().unwrap_or_default();
-    let Some(number) = traps::number_at_line_start(line, sentence, cx.reading.numbering, current) else { return };
+    let Some(number) = traps::number_at_line_start(line, sentence, cx.reading.scheme(), current) else { return };
     let at = start + line.len() - line.trim_start().len();
     let message = format!("{number} stands inside what is above it and opens no clause");
     let help = "put a blank line before it; if it is part of the sentence, join it to the line above";

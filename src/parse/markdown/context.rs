@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::config::Limits;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Numbering;
+use crate::document::{ItemLabels, Numbering};
 use crate::law::Register;
 use crate::source::{SourceFile, Span};
 
@@ -16,6 +16,12 @@ use crate::source::{SourceFile, Span};
 pub struct Reading<'a> {
     /// The numbering of its clauses.
     pub numbering: Numbering,
+    /// The words for one clause and for several.
+    pub unit: [&'a str; 2],
+    /// Words that begin the heading of a series of numbers.
+    pub series: &'a [String],
+    /// The labels of the items of numbered lists.
+    pub items: ItemLabels,
     /// Whether clauses of other documents may be drawn in.
     pub pack: bool,
     /// The folder of its file below the site's folder.
@@ -30,10 +36,19 @@ pub struct Reading<'a> {
     pub limits: &'a Limits,
 }
 
+impl<'a> Reading<'a> {
+    /// Returns what tells the number of a clause from other figures.
+    pub fn scheme(&self) -> (Numbering, [&'a str; 2]) {
+        (self.numbering, self.unit)
+    }
+}
+
 /// The file being parsed, its settings, and the list of its faults.
 pub struct Context<'a> {
     /// The file.
     pub file: &'a SourceFile,
+    /// Text of the file, with plain spaces where lines begin. It has the length of the file.
+    pub text: &'a str,
     /// The settings.
     pub reading: Reading<'a>,
     faults: RefCell<&'a mut Vec<Diagnostic>>,
@@ -42,8 +57,13 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Creates the context of one file, whose faults go to `faults`.
-    pub fn new(file: &'a SourceFile, reading: Reading<'a>, faults: &'a mut Vec<Diagnostic>) -> Self {
-        Context { file, reading, faults: RefCell::new(faults), full: Cell::new(false) }
+    pub fn new(
+        file: &'a SourceFile,
+        text: &'a str,
+        reading: Reading<'a>,
+        faults: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Context { file, text, reading, faults: RefCell::new(faults), full: Cell::new(false) }
     }
 
     /// Returns the span of a range of the file.
@@ -53,7 +73,7 @@ impl<'a> Context<'a> {
 
     /// Returns the source text of a range of the file.
     pub fn source(&self, range: &Range<usize>) -> &'a str {
-        self.file.slice(range.clone())
+        self.text.get(range.clone()).unwrap_or_default()
     }
 
     /// Finds where `written` first occurs in a range of the file.

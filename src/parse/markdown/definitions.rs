@@ -68,7 +68,7 @@ pub fn close_meaning(cx: &Context<'_>, script: &mut Script, definitions: &mut De
 /// Reports a clause that the colon below it makes a word to be defined.
 fn number_in_word(cx: &Context<'_>, range: &Range<usize>) {
     let line = cx.source(range);
-    if traps::opens_clause(line, cx.reading.numbering) {
+    if traps::opens_clause(line, cx.reading.scheme()) {
         let token = line.split_whitespace().next().unwrap_or_default();
         let message = format!("the line below begins with `:` and makes a word to be defined of {token}");
         let help = "join that line to the one above, or escape the colon: `\\:`";

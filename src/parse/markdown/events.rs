@@ -6,13 +6,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use crate::source::SourceFile;
 
 /// An event and its byte range in the file.
 pub type Spanned<'a> = (Event<'a>, Range<usize>);
 
-/// Creates the Markdown parser of a file from the byte `start`, with the extensions that clausebook has.
-pub fn parser(file: &SourceFile, start: usize) -> Parser<'_> {
+/// Creates the Markdown parser of a text from the byte `start`, with the extensions that clausebook has.
+pub fn parser(text: &str, start: usize) -> Parser<'_> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -22,7 +21,7 @@ pub fn parser(file: &SourceFile, start: usize) -> Parser<'_> {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    Parser::new_ext(file.slice(start..file.text.len()), options)
+    Parser::new_ext(text.get(start..).unwrap_or_default(), options)
 }
 
 /// Collects the events of a parser that began at the byte `start`.

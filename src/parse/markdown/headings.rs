@@ -10,9 +10,10 @@ use pulldown_cmark::CowStr;
 
 use super::attributes::{is_id, malformed};
 use super::context::Context;
+use super::plan::{Role, bears_label, series_id};
 use crate::arena::Arena;
 use crate::diagnostic::Code;
-use crate::document::{Section, SectionId, on_one_line, slug_of};
+use crate::document::{ClauseId, Number, Section, SectionId, Series, on_one_line, slug_of};
 use crate::parse::traps;
 use crate::source::Written;
 
@@ -22,8 +23,31 @@ pub struct OpenHeading {
     section: SectionId,
     /// The author's id.
     id: Option<String>,
+    /// The name of the series that it begins.
+    series: Option<String>,
     /// Offset of the first byte.
     start: usize,
+    /// Bytes of its words that print a number.
+    number: usize,
+    /// Index of its first piece, if it is among the words of a clause.
+    inner: Option<usize>,
+}
+
+impl OpenHeading {
+    /// Returns the bytes at the start of its words that print the number of a clause.
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Returns its first piece, if it is among the words of a clause.
+    pub fn inner(&self) -> Option<usize> {
+        self.inner
+    }
+
+    /// Returns its section.
+    pub fn section(&self) -> SectionId {
+        self.section
+    }
 }
 
 /// The sections read so far.
@@ -34,12 +58,61 @@ pub struct Sections {
     trail: Vec<(u8, SectionId)>,
     /// The times that each id was made from the words of a heading.
     slugs: BTreeMap<String, u32>,
+    /// The ids of series.
+    series: BTreeMap<String, u32>,
 }
 
 impl Sections {
     /// Returns the section that words are in now.
     pub fn current(&self) -> Option<SectionId> {
         self.trail.last().map(|(_, section)| *section)
+    }
+
+    /// Returns the section that the last one is in.
+    pub fn outer(&self) -> Option<SectionId> {
+        self.trail.iter().rev().nth(1).map(|(_, section)| *section)
+    }
+
+    /// Returns the number in the series that it stands in, unless it bears the label of that series itself.
+    pub fn in_series(&self, number: Number) -> Number {
+        match self.series() {
+            Some(series) if !bears_label(&number, &series.name) => number.in_the_series(Some(&series.id)),
+            _ => number,
+        }
+    }
+
+    /// Returns the level of a section.
+    pub fn level(&self, section: SectionId) -> u8 {
+        self.list[section].level
+    }
+
+    /// Returns the clause whose heading a section is.
+    pub fn clause(&self, section: SectionId) -> Option<ClauseId> {
+        self.list[section].clause
+    }
+
+    /// Makes an open heading one among the words of a clause, whose pieces begin at `first`.
+    pub fn make_inner(&mut self, heading: &mut OpenHeading, first: usize) {
+        heading.inner = Some(first);
+        self.list[heading.section].heading = first..first;
+    }
+
+    /// Makes an open heading that of a clause with this fragment, whose number is the first `length` bytes of its words.
+    /// Returns the author's id and terms, which are the clause's.
+    pub fn make_clause(
+        &mut self,
+        heading: &mut OpenHeading,
+        (clause, fragment): (ClauseId, String),
+        length: usize,
+    ) -> (Option<String>, Vec<Written<String>>) {
+        heading.number = length;
+        let section = &mut self.list[heading.section];
+        (section.clause, section.anchor) = (Some(clause), fragment);
+        (heading.id.take(), section.terms.clone())
+    }
+
+    fn series(&self) -> Option<&Series> {
+        self.trail.iter().rev().find_map(|(_, section)| self.list[*section].series.as_ref())
     }
 
     /// Begins a section with a heading whose pieces begin at `first`. `written` are its id and its terms; `other` says
@@ -49,7 +122,7 @@ impl Sections {
         cx: &Context<'_>,
         level: u8,
         (written_id, written_terms, other): (Option<&str>, &[CowStr<'_>], bool),
-        range: &Range<usize>,
+        (range, role): (&Range<usize>, &Role),
         first: usize,
     ) -> OpenHeading {
         let first_line = first_line(cx, range);
@@ -75,15 +148,17 @@ impl Sections {
         let parent = self.current();
         let level = level.max(2);
         let (title, anchor) = (String::new(), String::new());
-        let span = cx.span(&first_line);
-        let section = self.list.push(Section { level, heading: first..first, title, anchor, parent, terms, span });
+        let (span, (series, clause)) = (cx.span(&first_line), (None, None));
+        let section = Section { level, heading: first..first, title, anchor, parent, series, clause, terms, span };
+        let section = self.list.push(section);
         self.trail.push((level, section));
-        OpenHeading { section, id, start: range.start }
+        let series = if let Role::Series(name) = role { Some(on_one_line(name)) } else { None };
+        OpenHeading { section, id, series, start: range.start, number: 0, inner: None }
     }
 
     /// Ends a heading with these words before the piece `end`.
     pub fn end(&mut self, cx: &Context<'_>, heading: OpenHeading, words: &str, end: usize) {
-        let OpenHeading { section, id, start } = heading;
+        let OpenHeading { section, id, series, start, number, .. } = heading;
         let title = on_one_line(words);
         // What the parser does not read as attributes it leaves among the words.
         let line = cx.source(&(start..cx.file.text.len())).lines().next().unwrap_or_default();
@@ -93,15 +168,34 @@ impl Sections {
             let place = start + place.start..start + place.end;
             cx.add(malformed(cx.span(&place), cx.source(&place)));
         }
-        if title.is_empty() {
+        if title.is_empty() && number == 0 {
             let here = start..start + line.len();
             let help = "write them after the `#`, or take it out";
             cx.report(Code::HeadingLevel, here, "this heading has no words", help);
         }
-        let anchor = id.unwrap_or_else(|| self.free_anchor(&title));
+        let series = series.map(|name| self.begin_series(section, name, id.as_deref()));
+        // That of a clause is known already.
+        let known = Some(self.list[section].anchor.clone()).filter(|anchor| !anchor.is_empty());
+        let anchor = known.or(id).unwrap_or_else(|| self.free_anchor(&title));
         let section = &mut self.list[section];
         section.heading.end = end;
-        (section.title, section.anchor) = (title, anchor);
+        (section.title, section.anchor, section.series) = (title, anchor, series);
+    }
+
+    fn begin_series(&mut self, section: SectionId, name: String, given: Option<&str>) -> Series {
+        let outer = self.series_around(self.list[section].parent);
+        let id = series_id(&name, given, outer.map(|outer| &*outer.id));
+        let name = outer.map_or(name.clone(), |outer| format!("{}, {name}", outer.name));
+        let used = self.series.entry(id.clone()).or_insert(0);
+        *used += 1;
+        let id = if *used == 1 { id } else { format!("{id}-{used}") };
+        Series { id: id.into(), name }
+    }
+
+    /// The series that a section stands in.
+    fn series_around(&self, section: Option<SectionId>) -> Option<&Series> {
+        let outward = std::iter::successors(section, |section| self.list[*section].parent);
+        outward.filter_map(|section| self.list[section].series.as_ref()).next()
     }
 
     /// Makes an id from a heading's words that no heading before it has.

@@ -5,14 +5,16 @@
 use std::ops::Range;
 
 use super::attributes::NO_HOLDER;
+use super::blocks;
 use super::clauses::{Clauses, number_after_break};
 use super::context::Context;
 use super::items::take_label;
 use super::nesting::{Beginning, Nesting, Opened};
+use super::outline::Outline;
 use super::raw::report_html;
 use super::script::Script;
 use crate::diagnostic::Code;
-use crate::document::{Element, Number, Piece};
+use crate::document::{Element, Piece};
 use crate::parse::traps;
 
 /// Begins words, or goes on with them; opens the paragraph of a clause that is an item of a tight list. Returns whether
@@ -49,10 +51,6 @@ pub fn text(
 ) {
     let labelled = begin(cx, nesting, script);
     let mut words = text;
-    let number = cx.source(&nesting.take_number());
-    if !number.is_empty() {
-        words = words.strip_prefix(number).unwrap_or(words).trim_start();
-    }
     if labelled {
         words = take_label(cx, nesting, script, clauses, words, range);
     }
@@ -89,9 +87,18 @@ fn report_traps(cx: &Context<'_>, in_cell: bool, range: &Range<usize>) {
     }
 }
 
-/// Breaks the line, as its author meant if `meant`. `current` is the number of the clause being read.
-pub fn line_break(cx: &Context<'_>, script: &mut Script, current: Option<&Number>, meant: bool, range: &Range<usize>) {
-    number_after_break(cx, current, range);
+/// Breaks the line, as its author meant if `meant`. A line of a clause that begins with a label is a sub-clause.
+pub fn line_break(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    outline: &mut Outline,
+    (meant, range): (bool, &Range<usize>),
+) {
+    if blocks::break_at_label(cx, nesting, script, outline, range) {
+        return;
+    }
+    number_after_break(cx, outline.clauses.current_number(), range);
     if matches!(script.last(), Some(Piece::Open(Element::Paragraph))) {
         // After a number that is alone on its line there is nothing to break.
     } else if meant {

@@ -6,13 +6,13 @@
 use std::ops::Range;
 
 use super::blocks;
-use super::clauses::{Clauses, item_number};
+use super::clauses::{ClauseOpener, Clauses, item_number};
 use super::context::Context;
-use super::nesting::{ItemWords, Nesting, OpenItem, Opened};
+use super::nesting::{ItemCount, ItemWords, LazyCount, Nesting, OpenItem, Opened};
 use super::outline::Outline;
 use super::script::Script;
 use crate::diagnostic::Code;
-use crate::document::{Element, Numbering, Piece, Within, is_label};
+use crate::document::{ClauseId, Element, ItemLabels, Numbering, Piece, Within, is_label, nth_label};
 use crate::parse::traps;
 
 /// Opens a list, numbered from `first` if it is.
@@ -29,10 +29,29 @@ pub fn open_list(
         list_inside_paragraph(cx, paragraph, range);
     }
     if cx.reading.numbering == Numbering::Simple && nesting.at_top() && item_number(cx, range).is_some() {
-        nesting.push(Opened::ClauseList);
-    } else {
-        blocks::open(cx, nesting, script, Element::List(first));
+        nesting.push(Opened::ClauseList(LazyCount::default()));
+        return;
     }
+    year_as_list(cx, first, range);
+    let of_clause = (nesting.at_top() || nesting.in_clause_item()) && matches!(script.within(), Within::Clause(_));
+    match first.filter(|_| of_clause && cx.reading.items != ItemLabels::List) {
+        // The labels are printed: the list is one without figures.
+        Some(next) => {
+            let start = script.push_block(cx, Piece::Open(Element::List(None)));
+            nesting.push(Opened::Items(ItemCount { start, next }));
+        }
+        None => blocks::open(cx, nesting, script, Element::List(first)),
+    }
+}
+
+/// Reports a list that begins at a year: a sentence that began with it.
+fn year_as_list(cx: &Context<'_>, first: Option<u64>, list: &Range<usize>) {
+    let Some(year) = first.filter(|year| (1000..=2999).contains(year)) else { return };
+    let token = cx.source(list).split_whitespace().next().unwrap_or_default();
+    let message = format!("`{token}` at the start of this line begins a list at {year}");
+    let help = format!("if the line is a sentence, escape the full stop: `{year}\\.`");
+    let start = list.start + cx.source(list).len() - cx.source(list).trim_start().len();
+    cx.report(Code::YearAsList, start..start + token.len(), message, &help);
 }
 
 /// Reports `1.` at the start of a line that goes on with the paragraph above it, and begins a list.
@@ -59,7 +78,8 @@ pub fn open_item(
     if nesting.in_clause_list() {
         if let Some((number, length)) = item_number(cx, range) {
             let place = range.start..range.start + length;
-            let clause = outline.open_clause(cx, number, place, script.position());
+            let number = nesting.count_lazily(number);
+            let clause = outline.open_clause(cx, ClauseOpener::plain(number), place, script.position());
             script.enter(Within::Clause(clause));
             nesting.push(Opened::ClauseItem { clause, range: range.clone(), words: ItemWords::Awaited });
             return;
@@ -71,14 +91,33 @@ pub fn open_item(
         number_in_item(cx, range);
     }
     let outside = script.within();
-    nesting.push(Opened::Item(OpenItem { piece, range: range.clone(), sub: None, words: ItemWords::Awaited, outside }));
+    let sub = counted_item(cx, nesting, script, &mut outline.clauses, (piece, range));
+    nesting.push(Opened::Item(OpenItem { piece, range: range.clone(), sub, words: ItemWords::Awaited, outside }));
 }
 
-/// Reports the number of an item among clauses that is none, such as `018.`
+/// Makes an item of a numbered list the sub-clause that `items` says it is.
+fn counted_item(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    clauses: &mut Clauses,
+    (piece, range): (usize, &Range<usize>),
+) -> Option<ClauseId> {
+    let Within::Clause(parent) = script.within() else { return None };
+    let count = nesting.list_of_items()?;
+    let label = nth_label(count.next, cx.reading.items == ItemLabels::Letters)?;
+    count.next = count.next.saturating_add(1);
+    let token = cx.source(range).split_whitespace().next().map_or(0, str::len);
+    let sub = clauses.open_sub(cx, parent, &label, range.start..range.start + token, piece);
+    script.make_sub_clause(piece, sub);
+    Some(sub)
+}
+
+/// Reports the number of an item among clauses that is none, such as `1234567.`
 fn malformed_number(cx: &Context<'_>, item: &Range<usize>) {
     let token = cx.source(item).split_whitespace().next().unwrap_or_default();
     let message = format!("`{token}` is not a clause's number");
-    let help = "write it without a 0 before it, with at most six figures";
+    let help = "write it with at most six figures";
     cx.report(Code::MalformedNumber, item.start..item.start + token.len(), message, help);
 }
 
@@ -109,20 +148,35 @@ pub fn take_label<'t>(
     words: &'t str,
     range: &Range<usize>,
 ) -> &'t str {
-    let label = words.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-    let Some((label, rest)) = label.filter(|(label, _)| is_label(label)) else { return words };
-    if matches!(script.within(), Within::Note(_)) {
+    let Some((label, length)) = label_of_item(words) else { return words };
+    let rest = words.get(length..).unwrap_or_default();
+    if matches!(script.within(), Within::Note(_)) || nesting.item().is_some_and(|item| item.sub.is_some()) {
         return words;
     }
-    let place = range.start..range.start + label.len() + 2;
+    let place = range.start..range.start + length;
     if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
         let message = format!("no space follows the label ({label})");
         cx.report(Code::MalformedLabel, place, message, "put a space after it");
         return words;
     }
     let (Some(item), Within::Clause(parent)) = (nesting.item(), script.within()) else { return words };
+    // "e. coli" is no label.
+    if !words.starts_with('(') && !clauses.goes_on_with(parent, label) {
+        return words;
+    }
     let sub = clauses.open_sub(cx, parent, label, place, item.piece);
     item.sub = Some(sub);
     script.make_sub_clause(item.piece, sub);
     rest.trim_start()
+}
+
+/// The label of an item, and the bytes that print it: `(a)`, `a)`, `a.`
+fn label_of_item(words: &str) -> Option<(&str, usize)> {
+    if let Some((label, _)) = words.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        return is_label(label).then_some((label, label.len() + 2));
+    }
+    let (label, rest) = words.split_at_checked(words.find(['.', ')'])?)?;
+    let spaced = rest.get(1..)?.starts_with(char::is_whitespace);
+    let letters = label.bytes().all(|b| b.is_ascii_lowercase());
+    (spaced && letters && is_label(label)).then_some((label, label.len() + 1))
 }

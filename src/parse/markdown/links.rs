@@ -169,7 +169,7 @@ pub fn number_in_definition(cx: &Context<'_>, label: &str, range: &Range<usize>)
     let fits = Number::parse(label).is_some_and(|number| match cx.reading.numbering {
         Numbering::Decimal => number.depth() > 1,
         Numbering::Simple => true,
-        Numbering::Auto | Numbering::None => false,
+        Numbering::Headings | Numbering::Auto | Numbering::None => false,
     });
     if fits {
         let message = format!("`[{label}]:` defines the address of a link and is not shown");

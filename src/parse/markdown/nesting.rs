@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::headings::OpenHeading;
-use crate::document::{ClauseId, NoteId, Within};
+use crate::document::{ClauseId, NoteId, Number, Within};
 
 /// Something open.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub enum Opened {
     Paragraph(OpenParagraph),
     /// A quotation, a list, a table or a row: the piece that it began with.
     Block(usize),
+    /// A numbered list whose items are sub-clauses.
+    Items(ItemCount),
     /// A cell of a table.
     Cell,
     /// A word to be defined.
@@ -23,7 +25,7 @@ pub enum Opened {
     /// A heading inside a quotation or a list, which is printed as a paragraph.
     InnerHeading,
     /// A top-level list whose items are clauses: it has no piece itself.
-    ClauseList,
+    ClauseList(LazyCount),
     /// An item that is a clause: it has no piece itself.
     ClauseItem {
         /// The clause.
@@ -61,8 +63,35 @@ pub struct OpenParagraph {
     pub range: Range<usize>,
     /// The holder of the attributes at its end.
     pub holder: Holder,
-    /// The number of the clause that it opens, to be taken off the words that follow; an empty range if there is none.
-    pub number: Range<usize>,
+    /// Bytes of words at its start that print the number or label that it opens.
+    pub number: usize,
+    /// Whether it is in a list that its label has made.
+    pub labelled: bool,
+}
+
+/// The items of a list of clauses so far, to number those that all bear the figure of the first.
+#[derive(Debug, Default)]
+pub struct LazyCount {
+    first: Option<Number>,
+    items: u32,
+}
+
+impl LazyCount {
+    fn next(&mut self, number: Number) -> Number {
+        let first = self.first.get_or_insert_with(|| number.clone());
+        let further = (0..self.items).try_fold(first.clone(), |last, _| last.one_further(first));
+        self.items += 1;
+        further.filter(|_| number == *first).unwrap_or(number)
+    }
+}
+
+/// A numbered list whose items are sub-clauses.
+#[derive(Debug)]
+pub struct ItemCount {
+    /// The piece that it began with.
+    pub start: usize,
+    /// The figure of the next item.
+    pub next: u64,
 }
 
 /// An open item of a list.
@@ -157,12 +186,20 @@ impl Nesting {
 
     /// Returns whether an item that begins now is in a top-level list.
     pub fn in_top_list(&self) -> bool {
-        matches!(self.open.as_slice(), [Opened::Block(_)])
+        matches!(self.open.as_slice(), [Opened::Block(_) | Opened::Items(_)])
     }
 
     /// Returns whether an item that begins now is a clause.
     pub fn in_clause_list(&self) -> bool {
-        matches!(self.open.last(), Some(Opened::ClauseList))
+        matches!(self.open.last(), Some(Opened::ClauseList(_)))
+    }
+
+    /// Returns the number of an item of the list of clauses: counted if it bears the figure of the first item again.
+    pub fn count_lazily(&mut self, number: Number) -> Number {
+        match self.open.last_mut() {
+            Some(Opened::ClauseList(count)) => count.next(number),
+            _ => number,
+        }
     }
 
     /// Returns whether words are in a cell of a table.
@@ -176,11 +213,26 @@ impl Nesting {
         self.paragraph.take()
     }
 
-    /// Takes the number off the paragraph that has just opened a clause.
-    pub fn take_number(&mut self) -> Range<usize> {
-        match self.open.last_mut() {
-            Some(Opened::Paragraph(paragraph)) => std::mem::take(&mut paragraph.number),
-            _ => 0..0,
+    /// Returns the paragraph of the document's own, or of an item that is a clause, whose line is being read.
+    pub fn line_of_clause(&mut self) -> Option<&mut OpenParagraph> {
+        match self.open.as_mut_slice() {
+            [Opened::Paragraph(paragraph)] | [Opened::ClauseList(_), Opened::ClauseItem { .. }, Opened::Paragraph(paragraph)] => {
+                Some(paragraph)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns whether a paragraph that begins now is in an item that is a clause, and in nothing else.
+    pub fn in_clause_item(&self) -> bool {
+        matches!(self.open.as_slice(), [Opened::ClauseList(_), Opened::ClauseItem { .. }])
+    }
+
+    /// Returns the numbered list of a clause that an item begins in, if it is directly in the clause.
+    pub fn list_of_items(&mut self) -> Option<&mut ItemCount> {
+        match self.open.as_mut_slice() {
+            [Opened::Items(count)] | [Opened::ClauseList(_), Opened::ClauseItem { .. }, Opened::Items(count)] => Some(count),
+            _ => None,
         }
     }
 

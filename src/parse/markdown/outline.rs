@@ -5,11 +5,13 @@
 
 use std::ops::Range;
 
-use super::clauses::Clauses;
+use super::clauses::{ClauseOpener, Clauses};
 use super::context::Context;
-use super::headings::Sections;
+use super::headings::{OpenHeading, Sections};
+use super::labels::Labels;
+use super::plan::HeadingNumber;
 use crate::arena::Arena;
-use crate::document::{Clause, ClauseId, Item, Number, ReferenceId, Section, Within};
+use crate::document::{Clause, ClauseId, Item, ReferenceId, Section, Within};
 
 /// The order, with what it names.
 #[derive(Debug, Default)]
@@ -18,15 +20,45 @@ pub struct Outline {
     pub sections: Sections,
     /// The clauses.
     pub clauses: Clauses,
+    /// The sub-clauses whose labels stand at the left edge.
+    pub labels: Labels,
     order: Vec<Item>,
 }
 
 impl Outline {
     /// Opens a clause; returns its id.
-    pub fn open_clause(&mut self, cx: &Context<'_>, number: Number, place: Range<usize>, first: usize) -> ClauseId {
-        let clause = self.clauses.open(cx, number, self.sections.current(), place, first);
+    pub fn open_clause(&mut self, cx: &Context<'_>, opener: ClauseOpener, place: Range<usize>, first: usize) -> ClauseId {
+        let opener = ClauseOpener { number: self.sections.in_series(opener.number), ..opener };
+        let through = opener.through.map(|through| self.sections.in_series(through));
+        let clause = self.clauses.open(cx, ClauseOpener { through, ..opener }, self.sections.current(), place, first);
         self.order.push(Item::Clause(clause));
         clause
+    }
+
+    /// Opens the clause whose heading has just begun; returns its id.
+    pub fn open_heading_clause(
+        &mut self,
+        cx: &Context<'_>,
+        heading: &mut OpenHeading,
+        number: HeadingNumber,
+        place: Range<usize>,
+    ) -> ClauseId {
+        let HeadingNumber { number, through, word, length, .. } = number;
+        let (number, section) = (self.sections.in_series(number), self.sections.outer());
+        let through = through.map(|through| self.sections.in_series(through));
+        let opener = ClauseOpener { number, through, word };
+        let fragment = opener.number.anchor();
+        let clause = self.clauses.open(cx, opener, section, place, 0);
+        let (id, terms) = self.sections.make_clause(heading, (clause, fragment), length);
+        self.clauses.give_heading(clause, heading.section(), id, terms);
+        self.order.push(Item::Clause(clause));
+        clause
+    }
+
+    /// Returns whether a heading without a number, of this level, is among the words of the clause being read: a deeper one
+    /// than that clause has.
+    pub fn is_within_clause(&self, level: u8) -> bool {
+        self.clauses.heading().is_some_and(|section| level > self.sections.level(section))
     }
 
     /// Begins the section of a heading, outside any clause.

@@ -24,7 +24,7 @@ pub fn report_html(cx: &Context<'_>, range: Range<usize>) {
 /// Returns what is shown of a block of HTML: its source without comments, if anything is left.
 pub fn html(cx: &Context<'_>, range: &Range<usize>) -> Option<String> {
     let source = cx.source(range);
-    if let Some((at, length)) = traps::number_in_html(source, cx.reading.numbering) {
+    if let Some((at, length)) = traps::number_in_html(source, cx.reading.scheme()) {
         let here = range.start + at..range.start + at + length;
         let help = "put a blank line between the HTML or comment and the clause";
         cx.report(Code::NumberAfterHtml, here, "what stands in the same block as HTML opens no clause", help);
@@ -55,7 +55,7 @@ pub fn code(cx: &Context<'_>, kind: &CodeBlockKind<'_>, code: String, range: &Ra
 
 fn number_in_indented_code(cx: &Context<'_>, code: &str, range: &Range<usize>) {
     let line = code.trim_start().lines().next().unwrap_or_default();
-    if traps::opens_clause(line, cx.reading.numbering) {
+    if traps::opens_clause(line, cx.reading.scheme()) {
         let token = line.split_whitespace().next().unwrap_or_default();
         let here = cx.find(range, token).unwrap_or(range.start..range.start);
         let message = format!("four spaces before {token} make code of this paragraph");
@@ -72,7 +72,7 @@ fn number_in_open_fence(cx: &Context<'_>, range: &Range<usize>) {
     if code.lines().next_back().is_some_and(closes) {
         return;
     }
-    if let Some((at, number)) = traps::first_opener(code, cx.reading.numbering) {
+    if let Some((at, number)) = traps::first_opener(code, cx.reading.scheme()) {
         let start = range.start + opening.len() + 1 + at;
         let message = format!("{number} stands in code, since the fence above it is never closed");
         let help = format!("close the code with a line `{fence}`");

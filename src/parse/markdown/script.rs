@@ -100,6 +100,16 @@ impl Script {
         self.sheet_mut().cut_words(length);
     }
 
+    /// Cuts words off the start of the line: the number that the paragraph or heading begins with.
+    pub fn cut_start(&mut self, length: usize) {
+        self.sheet_mut().cut_start(length);
+    }
+
+    /// Takes back the last ends of blocks.
+    pub fn take_back(&mut self, ends: usize) {
+        self.sheet_mut().take_back(ends);
+    }
+
     /// Ends the line: what cites a work in it becomes a mention of that work.
     pub fn end_line(&mut self, cx: &Context<'_>) {
         let line = self.sheet_mut().take_line();

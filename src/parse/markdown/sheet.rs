@@ -58,6 +58,44 @@ impl Sheet {
         }
     }
 
+    /// Cuts `length` bytes of words off the start of the line, with elements that are empty then and the gap that follows.
+    pub fn cut_start(&mut self, length: usize) {
+        let mut left = length;
+        for (piece, _) in &mut self.line {
+            let Piece::Text(text) = piece else { continue };
+            let cut = left.min(text.len());
+            *text = text.get(cut..).unwrap_or_default().to_owned();
+            left -= cut;
+            if left == 0 {
+                *text = text.trim_start().to_owned();
+                break;
+            }
+        }
+        while let Some(at) = self.empty_at_start() {
+            self.line.drain(at);
+        }
+        if let Some((Piece::Text(text), _)) = self.line.first_mut() {
+            *text = text.trim_start().to_owned();
+        }
+    }
+
+    /// The first pieces of the line that hold no words: an empty text, a break, or an element with nothing in it.
+    fn empty_at_start(&self) -> Option<Range<usize>> {
+        let at = self.line.iter().position(|(piece, _)| !matches!(piece, Piece::Open(Element::Strong | Element::Emphasis)))?;
+        match self.line.get(at).map(|(piece, _)| piece)? {
+            Piece::Text(text) if text.is_empty() => Some(at..at + 1),
+            Piece::HardBreak if at == 0 => Some(at..at + 1),
+            Piece::Close if at > 0 => Some(at - 1..at + 1),
+            _ => None,
+        }
+    }
+
+    /// Takes back the last pieces, all of them ends of blocks.
+    pub fn take_back(&mut self, ends: usize) {
+        let closes = self.pieces.iter().rev().take(ends).take_while(|piece| **piece == Piece::Close).count();
+        self.pieces.truncate(self.pieces.len() - closes);
+    }
+
     /// Takes the line away, to be changed.
     pub fn take_line(&mut self) -> Vec<(Piece, Range<usize>)> {
         std::mem::take(&mut self.line)

@@ -74,7 +74,7 @@ pub fn open_cell(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, c
 fn report_traps(cx: &Context<'_>, row: &Range<usize>) {
     let source = cx.source(row);
     pipes_in_mentions(cx, source, row.start);
-    if !source.contains('|') && traps::opens_clause(source, cx.reading.numbering) {
+    if !source.contains('|') && traps::opens_clause(source, cx.reading.scheme()) {
         let number = source.split_whitespace().next().unwrap_or_default();
         let message = format!("{number} stands inside the table above it and opens no clause");
         let start = row.start + source.len() - source.trim_start().len();

@@ -37,7 +37,7 @@ fn definition(file: &SourceFile, link: &str) -> Option<Range<usize>> {
     let body = fences(&file.text).map_or(0, |(_, start)| start);
     let inner = link.strip_suffix("[]").unwrap_or(link).strip_suffix(']')?;
     let label = inner.get(inner.rfind('[')? + 1..)?;
-    let parser = parser(file, body);
+    let parser = parser(&file.text, body);
     let place = parser.reference_definitions().get(label)?.span.clone();
     let place = body + place.start..body + place.end;
     let address = file.slice(place.clone()).find("]:")? + 2;
@@ -54,7 +54,7 @@ fn numbers_of(file: &SourceFile, part: Range<usize>, fragment: &Fragment) -> Opt
             Fragment::Number(number) => Some(vec![spelt(file, from..part.end, &number.whole().to_string())?]),
             // The anchor of a clause begins with its number.
             Fragment::Id(id) => {
-                let number = Number::parse(id.split('-').next()?)?;
+                let number = Number::parse_anchor(id)?.whole();
                 Some(vec![spelt(file, from..part.end, &number.to_string())?])
             }
             Fragment::Range(first, last) => {

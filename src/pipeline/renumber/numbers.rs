@@ -43,6 +43,7 @@ impl<'a> Numbers<'a> {
             Change::Insert => numbers.insert(number)?,
             Change::To(new) => numbers.give(place, number, new)?,
         }
+        numbers.refuse_rows()?;
         Ok(numbers)
     }
 
@@ -75,13 +76,24 @@ impl<'a> Numbers<'a> {
                 format!("`{id}` has no numbered clauses"),
                 "name a document whose front matter says `numbering = \"decimal\"` or `\"simple\"`",
             ),
-            Numbering::Decimal | Numbering::Simple => {
+            Numbering::Decimal | Numbering::Simple | Numbering::Headings => {
                 let known: Vec<String> = self.series().map(|(_, clause)| clause.number.to_string()).collect();
                 let near = diagnostic::nearest(&number.to_string(), known.iter().map(String::as_str));
                 let help = near.map(|near| format!("did you mean {near}?")).unwrap_or_default();
                 Refusal::new(format!("`{id}` has no clause {number}"), help)
             }
         })
+    }
+
+    /// Refuses to change a clause that bears several numbers.
+    fn refuse_rows(&self) -> Result<(), Refusal> {
+        match self.changes().find(|(_, clause, _)| clause.through.is_some()) {
+            Some((_, clause, _)) => {
+                let message = format!("the clause at {} bears several numbers", clause.number);
+                Err(Refusal::new(message, "change its numbers by hand first"))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The whole clauses that share the numbering, in order.
@@ -119,13 +131,16 @@ impl<'a> Numbers<'a> {
         }
         let fits = match document.numbering() {
             Numbering::Simple => new.depth() == 1,
-            _ => new.depth() > 1,
-        };
+            Numbering::Headings => true,
+            // "Rule 12" has one part in any numbering.
+            _ => new.depth() > 1 || old.depth() == 1,
+        } && new.series() == old.series();
         if !new.labels().is_empty() || !fits {
             let message = format!("{new} cannot be the number of a clause of `{id}`");
             return Err(Refusal::new(message, format!("write a number of the same form as {old}")));
         }
-        let series: Vec<(ClauseAt, &Clause)> = self.series().collect();
+        let series: Vec<(ClauseAt, &Clause)> =
+            self.series().filter(|(_, clause)| clause.number.series() == new.series()).collect();
         if series.iter().any(|(_, clause)| clause.number == *new) {
             let help = format!("make room for it first: `clausebook renumber {id} {new} --insert`");
             return Err(Refusal::new(format!("{new} is the number of another clause"), help));

@@ -43,7 +43,7 @@ impl<'a> Places<'a> {
         for (place, clause, new) in self.numbers.changes() {
             let entry = self.corpus.entry(place.entry);
             let file = self.sources.file(entry.document.file);
-            let (old, new) = (clause.number.to_string(), new.to_string());
+            let (old, new) = (clause.number.without_series().to_string(), new.without_series().to_string());
             let start = clause.span.start;
             self.edits.push(Edit { span: clause.span.with(start..start + old.len()), text: new.clone() });
             // Only a number without letters makes an item of a list for Markdown.
@@ -195,7 +195,7 @@ fn fragment_of(target: &Target) -> Option<&Fragment> {
 
 /// The number in the anchor of a clause or sub-clause: `3.38` in `3.38-a`.
 pub(super) fn number_of_anchor(anchor: &str) -> Option<Number> {
-    Number::parse(anchor.split('-').next()?)
+    Some(Number::parse_anchor(anchor)?.whole())
 }
 
 /// Returns the byte at which a clause ends in its file: at the next clause or heading, or at the end of the file.

@@ -26,9 +26,9 @@ pub fn clause(cx: &Context<'_>, state: &mut PageState<'_>, at: EntryId, index: C
     let has_page = cx.corpus.has_clause_pages(entry) && cx.links.has_clause_pages();
     view::Clause {
         id: Some(cx.id(&document.clause_anchor(clause))),
-        number: document.shown_number(&clause.number),
+        number: document.printed_number(clause),
         label: clause.label.as_ref().map(|label| cx.id(label)),
-        html: Html::new(&html::words(state, at, &clause.body, true)),
+        html: Html::new(&html::clause_words(state, at, clause)),
         long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
         terms: terms(cx, &entry.resolution.terms[index]),
         relations: relations(cx, at, index),

@@ -14,13 +14,16 @@ pub fn contents(cx: &Context<'_>, entry: &Entry) -> Vec<ContentsLine> {
     let mut numbers: BTreeMap<SectionId, (String, String)> = BTreeMap::new();
     for (_, clause) in document.whole_clauses() {
         for section in document.trail(clause.section) {
-            let number = document.shown_number(&clause.number);
+            let number = document.clause_number(clause);
             numbers.entry(section).and_modify(|(_, last)| last.clone_from(&number)).or_insert((number.clone(), number));
         }
     }
     let lines = document.sections.pairs().map(|(at, section)| ContentsLine {
         level: section.level,
-        title: section.title.clone(),
+        title: match section.clause.map(|clause| &document.clauses[clause]) {
+            Some(clause) => format!("{} {}", document.printed_number(clause), section.title).trim_end().to_owned(),
+            None => section.title.clone(),
+        },
         url: format!("#{}", cx.id(&section.anchor)),
         clauses: numbers
             .get(&at)

@@ -57,5 +57,5 @@ pub fn view(cx: &Context<'_>, at: EntryId, index: ClauseId) -> ClausePage {
 /// A link to the page of another clause of the document.
 fn page_link(cx: &Context<'_>, entry: &Entry, clause: &Clause) -> Option<Link> {
     let page = entry.clause_page(clause)?;
-    Some(Link { words: entry.document.shown_number(&clause.number), url: cx.address(&page) })
+    Some(Link { words: entry.document.clause_number(clause), url: cx.address(&page) })
 }

@@ -30,7 +30,7 @@ fn line(cx: &Context<'_>, member: &Member) -> ClauseLine {
     let clause = &entry.document.clauses[member.clause];
     let opening = entry.opening_words(&clause.body, OPENING_WORDS + 4);
     ClauseLine {
-        number: entry.document.shown_number(&clause.number),
+        number: entry.document.clause_number(clause),
         url: cx.address_of(Place { entry: member.entry, part: PlacePart::Clause(member.clause) }),
         heading: entry.trail(clause.section).last().map(|section| section.title.clone()),
         opening: first_words(&without_label(&opening, clause), OPENING_WORDS),

@@ -310,6 +310,10 @@ const clausebookSearch = (() => {
     + ')\\.?\\s*(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?![\\p{Alphabetic}\\p{N}])', 'giu');
   const NUMBER = new RegExp('(^|[\\s,;])¶?((?:[a-z]\\.)?\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?=$|[\\s,;?])', 'giu');
 
+  /* A clause of a series: "schedule 2, paragraph 3", "annex B 4(1)". */
+  const SERIES = new RegExp('(\\p{L}+)\\s+(\\d{1,3}[a-z]?|[a-z]|[ivxl]{1,6})\\s*[,:]?\\s*(?:[\\p{L}§¶]+\\.?\\s*)?(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS
+    + '(?![\\p{L}\\p{N}])', 'giu');
+
   /** Takes the numbers and the places in the law out of a query: gives the rest, and what they are, with their words. */
   const numbersIn = query => {
     const law = [], clauses = [];
@@ -362,12 +366,19 @@ const clausebookSearch = (() => {
     }
     /* A place in the law that nothing cites is looked for in what it lies in; if there is none, it is but words. */
     const marks = law.length ? await beginning('@', Infinity) : [], workOf = mark => mark.slice(0, mark.indexOf('/'));
+    for (const [, word, label, number, inner] of unquoted.matchAll(SERIES)) {
+      const term = await lookup(('#' + word + '-' + label + '.' + number).toLowerCase());
+      if (term >= 0) jumps.push({ term, sure: true, inner: inner.match(/[a-z0-9]+/gi) || [] });
+    }
     for (const place of law) {
       for (let length = place.path.length; length > 1 && !place.cited; length--) {
         const end = '/' + place.path.slice(0, length).join('/').toLowerCase();
         const cited = marks.filter(([mark]) => workOf(mark) + end === mark);
         if (cited.length) place.cited = cited;
       }
+      /* "Rule 12" that no law has may be this site's own. */
+      const [, number, ...inner] = place.path, own = place.cited || jumps.length ? -1 : await lookup('#' + number.toLowerCase());
+      if (own >= 0) jumps.push({ term: own, sure: true, inner });
       if (!place.cited) unknown.push(place.words);
     }
     const tokens = wordsOf(rest + ' ' + unknown.join(' ')).slice(0, MOST_WORDS);
