@@ -20,8 +20,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 pub use front::{
-    ClauseRelation, ClauseRelationKind, FrontMatter, ItemLabels, Numbering, OfficialSource, Relation, SERIES,
-    Status,
+    ClauseRelation, ClauseRelationKind, FrontMatter, ItemLabels, Numbering, OfficialSource, Relation, SERIES, Status,
 };
 pub use letters::{Alphabetical, Run, TYPED_AS, alphabetical, natural_runs, plain_letters};
 pub use number::{Number, is_first_label, is_label, is_next_label, nth_label};

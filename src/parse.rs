@@ -131,7 +131,7 @@ fn body(
     let clauses = !pack && !front.publication && !front.title.is_empty() && metadata::annotated(file).is_none();
     // A file that could not be read has its fault already.
     if clauses && faults.is_empty() {
-        faults.extend(numbered::no_clauses(file, &body, numbering, [&unit.one, &unit.many]));
+        faults.extend(numbered::no_clauses(file, start, &body, (numbering, [&unit.one, &unit.many])));
     }
     body
 }

@@ -147,11 +147,11 @@ fn anchors_of(entry: &Entry) -> Vec<Anchor> {
         };
         let kind = if parent.is_some() { AnchorKind::SubClause } else { AnchorKind::Clause };
         let body = Some(document.with_heading(clause));
-        let number = document.clause_number(clause);
+        let number = document.kept_number(clause);
         let part = PlacePart::Clause(at);
         for further in clause.further_numbers() {
             let of_number = Anchor::of(further.anchor(), part, clause.span);
-            let (number, body) = (document.shown_number(&further), body.clone());
+            let (number, body) = (further.to_string(), body.clone());
             anchors.push(Anchor { kind: AnchorKind::Label, number, within: anchor.clone(), body, ..of_number });
         }
         if let Some(label) = &clause.label {

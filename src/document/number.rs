@@ -20,7 +20,8 @@ pub struct Part {
 
 impl Part {
     fn parse(text: &str) -> Option<Self> {
-        let (digits, letters) = text.split_at_checked(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))?;
+        let (digits, letters) =
+            text.split_at_checked(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))?;
         let one_case = |of: fn(&u8) -> bool| letters.bytes().all(|b| of(&b));
         // Small letters alone are the label of an item, or a word.
         let sound = one_case(u8::is_ascii_uppercase) || !digits.is_empty() && one_case(u8::is_ascii_lowercase);
@@ -97,7 +98,8 @@ impl Number {
             text.match_indices('.').find_map(|(at, _)| {
                 let (series, number) = (text.get(..at)?, text.get(at + 1..)?);
                 let number = Number::parse_alone(number)?;
-                (is_author_id(series) && !series.starts_with("local-")).then(|| number.in_the_series(Some(&series.into())))
+                (is_author_id(series) && !series.starts_with("local-"))
+                    .then(|| number.in_the_series(Some(&series.into())))
             })
         })
     }
@@ -150,6 +152,13 @@ impl Number {
         self
     }
 
+    /// Puts the number into the series of another one.
+    #[must_use]
+    pub fn in_series_of(mut self, other: &Number) -> Self {
+        self.series.clone_from(&other.series);
+        self
+    }
+
     /// Returns the id of the heading whose series the number belongs to.
     pub fn series(&self) -> Option<&str> {
         self.series.as_deref()
@@ -185,7 +194,8 @@ impl Number {
             return true;
         }
         let same = self.parts.iter().zip(&next.parts).take_while(|(a, b)| a == b).count();
-        let opens = |parts: &[Part]| parts.iter().all(|part| matches!(part.digits, Some(0 | 1)) && part.letters.len() <= 1);
+        let opens =
+            |parts: &[Part]| parts.iter().all(|part| matches!(part.digits, Some(0 | 1)) && part.letters.len() <= 1);
         let (before, after) = (self.parts.get(same), next.parts.get(same));
         let rest = next.parts.get(same + 1..).unwrap_or_default();
         match (before, after) {
@@ -370,13 +380,17 @@ mod tests {
 
     #[test]
     fn numbers_are_read_and_printed_alike() {
-        for text in ["3.37", "3.37A", "3.37a", "1.01", "0.1", "0", "A.1", "17", "3.37(a)(ii)", "7(1)", "schedule-2.3(a)"] {
+        for text in
+            ["3.37", "3.37A", "3.37a", "1.01", "0.1", "0", "A.1", "17", "3.37(a)(ii)", "7(1)", "schedule-2.3(a)"]
+        {
             assert_eq!(n(text).to_string(), text);
         }
         for text in ["", "A", "3.", ".3", "3..7", "3.37aB", "3.a", "a.", "3.37()", "3.37(a", "3.37(see)", "3.37 "] {
             assert_eq!(Number::parse(text), None, "{text}");
         }
-        for (text, anchor) in [("3.37(a)(ii)", "3.37-a-ii"), ("schedule-2.3(a)", "schedule-2.3-a"), ("a-b.1.2A", "a-b.1.2A")] {
+        for (text, anchor) in
+            [("3.37(a)(ii)", "3.37-a-ii"), ("schedule-2.3(a)", "schedule-2.3-a"), ("a-b.1.2A", "a-b.1.2A")]
+        {
             assert_eq!(n(text).anchor(), anchor);
             assert_eq!(Number::parse_anchor(anchor), Some(n(text)));
         }

@@ -50,6 +50,22 @@ impl Document {
         clause.with_last(self.shown_number(&clause.number))
     }
 
+    /// Returns the number of a clause as the ledger keeps it, without a space: `schedule-2.3`.
+    pub fn kept_number(&self, clause: &Clause) -> String {
+        match self.numbering() {
+            Numbering::Auto => self.clause_number(clause),
+            _ => clause.with_last(clause.number.to_string()),
+        }
+    }
+
+    /// Returns a number that the ledger kept as readers see it.
+    pub fn shown_from_ledger(&self, kept: &str) -> String {
+        match Number::parse(kept) {
+            Some(number) if number.series().is_some() => self.cited_number(&number),
+            _ => kept.to_owned(),
+        }
+    }
+
     /// Returns the number of a clause as it is printed beside its words: without its series, with the word before it.
     pub fn printed_number(&self, clause: &Clause) -> String {
         let number = clause.with_last(self.shown_number(&clause.number.without_series()));
@@ -67,6 +83,13 @@ impl Document {
             Some(series) => format!("{}, {cited}", self.series_name(series)),
             None => cited,
         }
+    }
+
+    /// Returns a range of numbers as a citation gives it: "paragraphs 3.37–3.40", "Schedule 2, paragraphs 3–5".
+    pub fn cited_numbers(&self, first: &Number, last: &Number) -> String {
+        let unit = self.front.unit.clone().unwrap_or_default().many;
+        let series = first.series().map(|series| format!("{}, ", self.series_name(series))).unwrap_or_default();
+        format!("{series}{unit}\u{a0}{}–{}", first.without_series(), last.without_series())
     }
 
     /// Returns the name of a series by its id.

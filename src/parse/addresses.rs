@@ -51,10 +51,15 @@ pub fn fragment(written: &str) -> Option<Fragment> {
     if let Some(number) = Number::parse(written) {
         return Some(Fragment::Number(number));
     }
-    if let Some((first, last)) = written.split_once(['-', '–'])
+    // The last number of a range is of the series of the first.
+    if let Some((first, last)) = written.rsplit_once(['-', '–'])
         && let (Some(first), Some(last)) = (Number::parse(first.trim()), Number::parse(last.trim()))
     {
-        return Some(Fragment::Range(first, last));
+        let last = last.in_series_of(&first);
+        // `schedule-2.3-1` is the address of a sub-clause.
+        if first.series().is_none() || first < last {
+            return Some(Fragment::Range(first, last));
+        }
     }
     let sound = (1..=80).contains(&written.len())
         && written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');

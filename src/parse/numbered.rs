@@ -7,10 +7,15 @@ use super::markdown::Body;
 use super::openers;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Element, Item, Numbering, Piece};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// Reports a document that should have clauses and has none.
-pub fn no_clauses(file: &SourceFile, body: &Body, numbering: Numbering, unit: [&str; 2]) -> Option<Diagnostic> {
+pub fn no_clauses(
+    file: &SourceFile,
+    start: usize,
+    body: &Body,
+    (numbering, unit): (Numbering, [&str; 2]),
+) -> Option<Diagnostic> {
     if numbering == Numbering::None || !body.clauses.is_empty() || body.items.is_empty() {
         return None;
     }
@@ -20,13 +25,23 @@ pub fn no_clauses(file: &SourceFile, body: &Body, numbering: Numbering, unit: [&
     let (headings, items) = (numbered.count(), items(body));
     let none = "write `numbering = \"none\"` in front matter if it has no numbered clauses";
     let help = if headings > 1 && numbering != Numbering::Headings && headings >= items {
-        format!("{headings} headings begin with a number such as {first}: write `numbering = \"headings\"` in front matter")
+        format!(
+            "{headings} headings begin with a number such as {first}: write `numbering = \"headings\"` in front matter"
+        )
     } else if items > 1 && numbering != Numbering::Simple {
-        format!("{items} items of lists begin with 1., 2.: write `numbering = \"simple\"` in front matter if they are clauses; else {none}")
+        format!(
+            "{items} items of lists begin with 1., 2.: write `numbering = \"simple\"` in front matter if they are clauses; else {none}"
+        )
     } else {
         none.to_owned()
     };
-    Some(Diagnostic::new(Code::NoClauses, file.start(), "no clause was found in this document").help(help))
+    let text = file.slice(start..file.text.len());
+    let first = start + text.len() - text.trim_start().len();
+    let end = first + text.trim_start().lines().next().map_or(0, str::len);
+    Some(
+        Diagnostic::new(Code::NoClauses, Span::new(file.id, first..end), "no clause was found in this document")
+            .help(help),
+    )
 }
 
 /// The number of items in numbered lists that are in nothing else.

@@ -49,7 +49,8 @@ pub fn opener<'t>(text: &'t str, unit: [&str; 2]) -> Option<Opener<'t>> {
     let number_at = word.len() + gap;
     let rest = inner.get(number_at..)?;
     let token = rest.get(..rest.find(char::is_whitespace).unwrap_or(rest.len()))?;
-    let token = if marks.is_empty() { token } else { token.find(marks).and_then(|at| token.get(..at)).unwrap_or(token) };
+    let token =
+        if marks.is_empty() { token } else { token.find(marks).and_then(|at| token.get(..at)).unwrap_or(token) };
     let (number, through, length, stopped) = numbers(rest, token)?;
     let end = start + number_at + length;
     let after = text.get(end..)?;
@@ -72,7 +73,10 @@ fn word_before<'t>(text: &'t str, unit: [&str; 2]) -> (&'t str, usize) {
         let Some((head, rest)) = text.split_at_checked(word.len()) else { continue };
         let gap = rest.len() - rest.trim_start().len();
         let sign = word.starts_with(SIGN);
-        if head.to_lowercase() == word.to_lowercase() && (gap > 0 || sign) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        if head.to_lowercase() == word.to_lowercase()
+            && (gap > 0 || sign)
+            && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        {
             return (head, gap);
         }
     }

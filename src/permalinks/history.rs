@@ -115,12 +115,17 @@ impl Maker<'_, '_> {
         let document = self.corpus.find(id).map(|at| &self.corpus.entry(at).document);
         let short = document.map_or(id, |document| document.front.short.as_str());
         let number = &provision.last.number;
-        // That of a series says all that a citation says.
-        if Number::parse(number.trim_start_matches('¶')).is_none() {
-            return format!("{short}, {number}");
+        match (document, Number::parse(number)) {
+            (Some(document), Some(number)) => format!("{short}, {}", document.cited_number(&number)),
+            _ => format!("{short}, paragraph\u{a0}{number}"),
         }
-        let unit = document.and_then(|document| document.front.unit.clone()).unwrap_or_default().one;
-        format!("{short}, {unit}\u{a0}{number}")
+    }
+
+    /// Returns the number that readers knew a provision by.
+    fn shown_number(&self, provision: &Provision<'_>) -> String {
+        let (id, number) = (&provision.address.document, &provision.last.number);
+        let document = self.corpus.find(id).map(|at| &self.corpus.entry(at).document);
+        document.map_or(number.clone(), |document| document.shown_from_ledger(number))
     }
 
     fn former(&self, provision: &Provision<'_>, fate: &Fate<'_>, standing: &Standing<'_>) -> Former {
@@ -128,7 +133,7 @@ impl Maker<'_, '_> {
         Former {
             anchor: provision.address.anchor.clone(),
             was: published.kind,
-            number: published.number.clone(),
+            number: self.shown_number(provision),
             kind: fate.kind,
             heirs: fate.to.iter().filter_map(|to| self.heir(to)).collect(),
             reason: fate.row.and_then(|row| row.reason.clone()),
@@ -143,7 +148,7 @@ impl Maker<'_, '_> {
         Former {
             anchor: provision.address.anchor.clone(),
             was: published.kind,
-            number: published.number.clone(),
+            number: self.shown_number(provision),
             kind: MoveKind::Moved,
             heirs: self.heir(&Address::first(id, &provision.address.anchor)).into_iter().collect(),
             reason: None,
@@ -338,7 +343,7 @@ impl Maker<'_, '_> {
             Some(entry) => entry.page.clone(),
             None => OutPath::new(&provision.last.place.0)?,
         };
-        let (fragment, short) = (Some(provision.address.anchor.clone()), provision.last.number.clone());
+        let (fragment, short) = (Some(provision.address.anchor.clone()), self.shown_number(provision));
         Some(Heir { page, fragment, alone: None, citation: short.clone(), short })
     }
 }

@@ -52,8 +52,7 @@ impl Provision<'_> {
 
     /// Parses the provision's number, by which provisions are put in order.
     pub(super) fn number(&self) -> Option<Number> {
-        let number = Number::parse(self.last.number.trim_start_matches('¶'));
-        number.or_else(|| Number::parse_anchor(&self.address.anchor))
+        Number::parse(self.last.number.trim_start_matches('¶'))
     }
 }
 

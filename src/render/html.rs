@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::corpus::{Entry, EntryId, Goal, Place, PlacePart, WordId};
-use crate::document::{Alert, Align, ClauseId, Element, MarkId, PictureId, Piece, SectionId, ReferenceId, Within};
+use crate::document::{Alert, Align, ClauseId, Element, MarkId, PictureId, Piece, ReferenceId, SectionId, Within};
 use crate::law::Pinpoint;
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::context::Context;

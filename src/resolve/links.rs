@@ -319,13 +319,13 @@ impl<'a> Index<'a> {
             return None;
         }
         let document = self.document(to);
-        let words = if from.is_some_and(|from| to == from || self.same_publication(from, to)) {
-            format!("{}–{}", document.shown_number(first), last.without_series())
-        } else {
-            let unit = document.front.unit.clone().unwrap_or_default().many;
-            let series = first.series().map(|series| format!("{}, ", document.series_name(series)));
-            let (first, last) = (first.without_series(), last.without_series());
-            format!("{}, {}{unit}\u{a0}{first}–{last}", document.front.short, series.unwrap_or_default())
+        let near = from.is_some_and(|from| to == from || self.same_publication(from, to));
+        let words = match near && first.series().is_none() {
+            true => format!("{}–{last}", document.shown_number(first)),
+            false => {
+                let short = (!near).then(|| format!("{}, ", document.front.short)).unwrap_or_default();
+                format!("{short}{}", document.cited_numbers(first, last))
+            }
         };
         Some(Resolved { to: Goal::Clauses(to, start, end), words })
     }

@@ -151,8 +151,12 @@ fn out_of_order(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, at: usize, numb
     let before = run.range(..at).next_back().and_then(|at| clauses.get(*at));
     let after = run.range(at..).next().and_then(|at| clauses.get(*at));
     let (message, other) = match (before, after) {
-        (Some(before), _) if number < before.last() => (format!("{number} comes after {}", before.last()), Some(before)),
-        (Some(before), Some(after)) => (format!("{number} comes between {} and {}", before.last(), after.number()), Some(before)),
+        (Some(before), _) if number < before.last() => {
+            (format!("{number} comes after {}", before.last()), Some(before))
+        }
+        (Some(before), Some(after)) => {
+            (format!("{number} comes between {} and {}", before.last(), after.number()), Some(before))
+        }
         (None, Some(after)) => (format!("{number} comes before {}", after.number()), Some(after)),
         _ => (format!("{number} is out of order"), None),
     };

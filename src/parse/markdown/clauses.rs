@@ -82,6 +82,9 @@ impl Clauses {
     /// Reads the number that a paragraph begins with, or says why it opens no clause.
     fn printed_opener(&self, cx: &Context<'_>, paragraph: &Range<usize>) -> Option<OpeningWords> {
         let source = cx.source(paragraph);
+        if is_amount(cx, paragraph) {
+            return None;
+        }
         let Some(found) = openers::of_paragraph(source, cx.reading.numbering, cx.reading.unit) else {
             malformed_number(cx, paragraph);
             report_invisible(cx, paragraph);
@@ -89,13 +92,6 @@ impl Clauses {
         };
         let place = paragraph.start + found.figures.start..paragraph.start + found.figures.end;
         let length = found.place.len();
-        if found.word.is_empty() && cx.reading.numbering == Numbering::Decimal && traps::is_quantity(source) {
-            let token = cx.source(&place);
-            let message = format!("`{token}` at the start of a paragraph would be a clause's number");
-            let help = format!("escape it: `{}`", token.replacen('.', "\\.", 1));
-            cx.report(Code::QuantityAsNumber, place, message, &help);
-            return None;
-        }
         // A time or a date opens no clause where the numbers have no place for it.
         let goes_on = || self.last().is_some_and(|last| last.without_series().is_followed_by(&found.number));
         if openers::is_doubtful(&found, source) && !goes_on() {
@@ -107,7 +103,11 @@ impl Clauses {
 
     /// The number of the last clause that is no sub-clause.
     fn last(&self) -> Option<&Number> {
-        self.list.iter().rev().find(|clause| clause.parent.is_none()).map(|clause| clause.through.as_ref().unwrap_or(&clause.number))
+        self.list
+            .iter()
+            .rev()
+            .find(|clause| clause.parent.is_none())
+            .map(|clause| clause.through.as_ref().unwrap_or(&clause.number))
     }
 
     /// Returns whether a label may be that of the next sub-clause of `parent`.
@@ -196,6 +196,20 @@ impl Clauses {
     pub fn finish(self) -> Arena<Clause> {
         self.list
     }
+}
+
+/// Reports an amount at the start of a paragraph, "3.5 million", that would be a clause's number. Returns whether there is one.
+fn is_amount(cx: &Context<'_>, paragraph: &Range<usize>) -> bool {
+    let source = cx.source(paragraph);
+    let token = source.split_whitespace().next().unwrap_or_default();
+    let amount =
+        cx.reading.numbering == Numbering::Decimal && traps::looks_like_decimal(token) && traps::is_quantity(source);
+    if amount {
+        let message = format!("`{token}` at the start of a paragraph would be a clause's number");
+        let help = format!("escape it: `{}`", token.replacen('.', "\\.", 1));
+        cx.report(Code::QuantityAsNumber, paragraph.start..paragraph.start + token.len(), message, &help);
+    }
+    amount
 }
 
 /// Reports what looks like a number at the start of a paragraph and is none.

@@ -57,12 +57,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Creates the context of one file, whose faults go to `faults`.
-    pub fn new(
-        file: &'a SourceFile,
-        text: &'a str,
-        reading: Reading<'a>,
-        faults: &'a mut Vec<Diagnostic>,
-    ) -> Self {
+    pub fn new(file: &'a SourceFile, text: &'a str, reading: Reading<'a>, faults: &'a mut Vec<Diagnostic>) -> Self {
         Context { file, text, reading, faults: RefCell::new(faults), full: Cell::new(false) }
     }
 

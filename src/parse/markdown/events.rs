@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-
 /// An event and its byte range in the file.
 pub type Spanned<'a> = (Event<'a>, Range<usize>);
 

@@ -53,7 +53,8 @@ pub fn label_at(words: &str) -> Option<(&str, usize)> {
 /// `labelled` says whether that paragraph has a label itself.
 pub fn is_label_of_line(labels: &Labels, (clause, labelled): (ClauseId, bool), before: &str, label: &str) -> bool {
     let before = before.trim_end();
-    let stopped = before.ends_with([':', ';', '.', ',', '—', '–']) || before.ends_with(" and") || before.ends_with(" or");
+    let stopped =
+        before.ends_with([':', ';', '.', ',', '—', '–']) || before.ends_with(" and") || before.ends_with(" or");
     if labelled && labels.open.iter().any(|(last, _)| is_next_label(last, label)) {
         return true;
     }

@@ -81,7 +81,8 @@ impl LazyCount {
         let first = self.first.get_or_insert_with(|| number.clone());
         let further = (0..self.items).try_fold(first.clone(), |last, _| last.one_further(first));
         self.items += 1;
-        further.filter(|_| number == *first).unwrap_or(number)
+        let lazy = number == *first && matches!(first.to_string().as_str(), "0" | "1");
+        further.filter(|_| lazy).unwrap_or(number)
     }
 }
 
@@ -216,9 +217,8 @@ impl Nesting {
     /// Returns the paragraph of the document's own, or of an item that is a clause, whose line is being read.
     pub fn line_of_clause(&mut self) -> Option<&mut OpenParagraph> {
         match self.open.as_mut_slice() {
-            [Opened::Paragraph(paragraph)] | [Opened::ClauseList(_), Opened::ClauseItem { .. }, Opened::Paragraph(paragraph)] => {
-                Some(paragraph)
-            }
+            [Opened::Paragraph(paragraph)]
+            | [Opened::ClauseList(_), Opened::ClauseItem { .. }, Opened::Paragraph(paragraph)] => Some(paragraph),
             _ => None,
         }
     }
@@ -231,7 +231,9 @@ impl Nesting {
     /// Returns the numbered list of a clause that an item begins in, if it is directly in the clause.
     pub fn list_of_items(&mut self) -> Option<&mut ItemCount> {
         match self.open.as_mut_slice() {
-            [Opened::Items(count)] | [Opened::ClauseList(_), Opened::ClauseItem { .. }, Opened::Items(count)] => Some(count),
+            [Opened::Items(count)] | [Opened::ClauseList(_), Opened::ClauseItem { .. }, Opened::Items(count)] => {
+                Some(count)
+            }
             _ => None,
         }
     }

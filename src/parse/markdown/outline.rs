@@ -27,7 +27,13 @@ pub struct Outline {
 
 impl Outline {
     /// Opens a clause; returns its id.
-    pub fn open_clause(&mut self, cx: &Context<'_>, opener: ClauseOpener, place: Range<usize>, first: usize) -> ClauseId {
+    pub fn open_clause(
+        &mut self,
+        cx: &Context<'_>,
+        opener: ClauseOpener,
+        place: Range<usize>,
+        first: usize,
+    ) -> ClauseId {
         let opener = ClauseOpener { number: self.sections.in_series(opener.number), ..opener };
         let through = opener.through.map(|through| self.sections.in_series(through));
         let clause = self.clauses.open(cx, ClauseOpener { through, ..opener }, self.sections.current(), place, first);

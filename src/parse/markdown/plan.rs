@@ -48,7 +48,8 @@ pub fn headings(cx: &Context<'_>, events: &[Spanned<'_>]) -> Vec<Role> {
         let series = series_name(words, cx.reading.series);
         let number = openers::of_heading(words, cx.reading.unit).filter(|_| is_numbered);
         let number = number.filter(|opener| {
-            !openers::is_doubtful(opener, words) || last.as_ref().is_some_and(|last| last.is_followed_by(&opener.number))
+            !openers::is_doubtful(opener, words)
+                || last.as_ref().is_some_and(|last| last.is_followed_by(&opener.number))
         });
         let role = match (series, number) {
             (Some(series), None) => Role::Series(series.to_owned()),

@@ -60,6 +60,9 @@ impl Sheet {
 
     /// Cuts `length` bytes of words off the start of the line, with elements that are empty then and the gap that follows.
     pub fn cut_start(&mut self, length: usize) {
+        if length == 0 {
+            return;
+        }
         let mut left = length;
         for (piece, _) in &mut self.line {
             let Piece::Text(text) = piece else { continue };
@@ -81,7 +84,10 @@ impl Sheet {
 
     /// The first pieces of the line that hold no words: an empty text, a break, or an element with nothing in it.
     fn empty_at_start(&self) -> Option<Range<usize>> {
-        let at = self.line.iter().position(|(piece, _)| !matches!(piece, Piece::Open(Element::Strong | Element::Emphasis)))?;
+        let at = self
+            .line
+            .iter()
+            .position(|(piece, _)| !matches!(piece, Piece::Open(Element::Strong | Element::Emphasis)))?;
         match self.line.get(at).map(|(piece, _)| piece)? {
             Piece::Text(text) if text.is_empty() => Some(at..at + 1),
             Piece::HardBreak if at == 0 => Some(at..at + 1),

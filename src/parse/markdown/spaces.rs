@@ -107,7 +107,8 @@ fn marker(text: &str) -> Option<usize> {
         '[' if text.starts_with("[^") => text.find("]:")? + 2,
         _ => return None,
     };
-    text.get(length..)?.starts_with(is_gap).then_some(length)
+    let gap = text.get(length..)?;
+    (gap.starts_with(is_gap) && starts_with_space(gap)).then_some(length)
 }
 
 /// Reports an invisible character in the number or label that a paragraph begins with, which then is none.

@@ -41,4 +41,3 @@ pub(super) fn heading_tags(level: u8) -> (&'static str, &'static str) {
         _ => ("<h6", "</h6>\n"),
     }
 }
-

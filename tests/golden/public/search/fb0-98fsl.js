@@ -1,0 +1,1 @@
+clausebookShard("fb0","[{\"key\":\"draft\",\"title\":\"draft\",\"records\":\"D########\"},{\"key\":\"current\",\"title\":\"current\",\"records\":\"#################################,#########################\"}]");

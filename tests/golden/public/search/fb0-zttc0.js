@@ -1,1 +1,0 @@
-clausebookShard("fb0","[{\"key\":\"draft\",\"title\":\"draft\",\"records\":\";########\"},{\"key\":\"current\",\"title\":\"current\",\"records\":\"########################,#########################\"}]");

@@ -1,1 +1,0 @@
-clausebookShard("fc0","[{\"key\":\"hirers\",\"title\":\"Hirers\",\"records\":\"-+####8###$###$###\"},{\"key\":\"stewards\",\"title\":\"Stewards\",\"records\":\"(##$#%###A(\"},{\"key\":\"trustees\",\"title\":\"Trustees\",\"records\":\"=$##$0$)\"}]");

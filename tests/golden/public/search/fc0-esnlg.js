@@ -1,0 +1,1 @@
+clausebookShard("fc0","[{\"key\":\"hirers\",\"title\":\"Hirers\",\"records\":\"6+####8###$###$###\"},{\"key\":\"stewards\",\"title\":\"Stewards\",\"records\":\"1##$#%###A(\"},{\"key\":\"trustees\",\"title\":\"Trustees\",\"records\":\"F$##$0$)\"}]");

@@ -1,0 +1,1 @@
+clausebookShard("fe0","[{\"key\":\"ca2011\",\"title\":\"Charities Act 2011\",\"records\":\"Y#$\"},{\"key\":\"la2003\",\"title\":\"Licensing Act 2003\",\"records\":\"b#\"},{\"key\":\"fire-order\",\"title\":\"Regulatory Reform (Fire Safety) Order 2005\",\"records\":\"d##\"},{\"key\":\"deed\",\"title\":\"Upper Wick Village Hall: deed of trust\",\"records\":\"f#\"}]");

@@ -1,1 +1,0 @@
-clausebookShard("fe0","[{\"key\":\"ca2011\",\"title\":\"Charities Act 2011\",\"records\":\"P#$\"},{\"key\":\"la2003\",\"title\":\"Licensing Act 2003\",\"records\":\"X\"},{\"key\":\"fire-order\",\"title\":\"Regulatory Reform (Fire Safety) Order 2005\",\"records\":\"Z#\"},{\"key\":\"deed\",\"title\":\"Upper Wick Village Hall: deed of trust\",\"records\":\"]\"}]");
