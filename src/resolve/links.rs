@@ -320,12 +320,12 @@ impl<'a> Index<'a> {
         }
         let document = self.document(to);
         let near = from.is_some_and(|from| to == from || self.same_publication(from, to));
-        let words = match near && first.series().is_none() {
-            true => format!("{}–{last}", document.shown_number(first)),
-            false => {
-                let short = (!near).then(|| format!("{}, ", document.front.short)).unwrap_or_default();
-                format!("{short}{}", document.cited_numbers(first, last))
-            }
+        let words = if !near {
+            format!("{}, {}", document.front.short, document.cited_numbers(first, last))
+        } else if first.series().is_some() {
+            document.cited_numbers(first, last)
+        } else {
+            format!("{}–{last}", document.shown_number(first))
         };
         Some(Resolved { to: Goal::Clauses(to, start, end), words })
     }

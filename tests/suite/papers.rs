@@ -4,6 +4,8 @@
 
 use clausebook::diagnostic::{Code, Severity};
 
+use proptest::prelude::*;
+
 use crate::site::{Built, TestSite};
 
 /// A paper: its name, the keys of its front matter, its text, and what comes of it.
@@ -522,3 +524,38 @@ const PAPERS: [Paper; 95] = [
     ),
     ("no clauses are wanted", "numbering = \"none\"", "Only words.", ""),
 ];
+
+/// The number of a clause in a series that rises: `3.1`, `17`, or that of a heading.
+fn written(form: usize, n: u32) -> String {
+    match form {
+        0 => format!("{}.{} Words {n}.\n\n", 1 + n / 7, 1 + n % 7),
+        1 => format!("{}. Words {n}.\n\n", n + 1),
+        2 => format!("## {} Words {n}\n\nMore.\n\n", n + 1),
+        _ => format!("**{}.{}** Words {n}.\n\n", 1 + n / 7, 1 + n % 7),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(trials()))]
+
+    /// One changed number in a rising series is one error, whatever the numbering and wherever it stands.
+    #[test]
+    fn one_changed_number_is_one_error(
+        form in 0_usize..4,
+        many in 3_u32..24,
+        at in any::<prop::sample::Index>(),
+        other in 0_u32..40,
+    ) {
+        let front = ["", "numbering = \"simple\"", "numbering = \"headings\"", ""][form];
+        let at = u32::try_from(at.index(many as usize)).unwrap();
+        let body: String = (0..many).map(|n| written(form, if n == at { other } else { n })).collect();
+        let built = TestSite::new().paper_with("a", front, &body).build();
+        let errors = built.diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
+        prop_assert!(errors <= 1, "{body}\n{}", built.short());
+    }
+}
+
+/// How many random papers are tried: `PAPERS=20000` tries more.
+fn trials() -> u32 {
+    std::env::var("PAPERS").ok().and_then(|trials| trials.parse().ok()).unwrap_or(128)
+}
