@@ -83,7 +83,7 @@ impl Borrow<str> for OutPath {
 
 /// A part of a path up to its first full stop.
 fn stem_of(part: &str) -> &str {
-    part.split('.').next().unwrap_or_default()
+    part.split_once('.').map_or(part, |(first, _)| first)
 }
 
 /// Returns a slug as the name of a file without its ending: one that Windows keeps for a device gets a word after it.

@@ -8,34 +8,30 @@ pub fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((byte, after)) = rest.split_first() {
-        match escape(rest) {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
+        let (byte, after) = escape(rest).unwrap_or((*byte, after));
+        bytes.push(byte);
+        rest = after;
     }
     String::from_utf8(bytes).ok()
 }
 
 /// Returns whether each percent sign begins an escape.
 pub fn is_sound(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes
-        .iter()
-        .enumerate()
-        .all(|(at, byte)| *byte != b'%' || bytes.get(at..).is_some_and(|rest| escape(rest).is_some()))
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        if *first == b'%' && escape(rest).is_none() {
+            return false;
+        }
+        rest = after;
+    }
+    true
 }
 
-/// The byte that an escape at the start of `rest` encodes.
-fn escape(rest: &[u8]) -> Option<u8> {
-    let [b'%', high, low, ..] = rest else { return None };
+/// The byte that an escape at the start of `rest` encodes, and what follows it.
+fn escape(rest: &[u8]) -> Option<(u8, &[u8])> {
+    let [b'%', high, low, after @ ..] = rest else { return None };
     let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    Some(digit(high)? << 4 | digit(low)?)
+    Some((digit(high)? << 4 | digit(low)?, after))
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ fn is_among(name: &str, names: &str) -> bool {
 fn wrong_attribute(element: &str, attribute: &Attribute<'_, '_>, ids: &BTreeSet<&str>) -> Option<String> {
     let (name, value) = (attribute.name(), attribute.value());
     let is_reference = match attribute.namespace() {
-        None if name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on")) => {
+        None if begins(name, "on") => {
             return Some(format!("`{name}` runs a script"));
         }
         None if !is_among(name, ATTRIBUTES) && !name.starts_with("data-") && !name.starts_with("aria-") => {
@@ -190,14 +190,18 @@ fn wrong_attribute(element: &str, attribute: &Attribute<'_, '_>, ids: &BTreeSet<
     outside_of_style(value, ids)
 }
 
+/// Whether a text begins with another, in capitals or small letters.
+fn begins(text: &str, start: &str) -> bool {
+    text.split_at_checked(start.len()).is_some_and(|(found, _)| found.eq_ignore_ascii_case(start))
+}
+
 /// Whether an address leads out of the picture.
 fn outside(element: &str, address: &str, ids: &BTreeSet<&str>) -> Option<String> {
     if let Some(id) = address.strip_prefix('#') {
         return (!ids.contains(id)).then(|| format!("it refers to `#{id}`, which it does not have"));
     }
-    let starts = |start: &str| address.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
-    let is_link = element == "a" && ["https://", "http://", "mailto:"].into_iter().any(starts);
-    let is_picture = matches!(element, "image" | "feImage") && starts("data:image/");
+    let is_link = element == "a" && ["https://", "http://", "mailto:"].into_iter().any(|start| begins(address, start));
+    let is_picture = matches!(element, "image" | "feImage") && begins(address, "data:image/");
     (!is_link && !is_picture).then(|| format!("it refers to `{}`, which is outside it", shortened(address)))
 }
 
@@ -222,7 +226,7 @@ fn outside_of_style(style: &str, ids: &BTreeSet<&str>) -> Option<String> {
 fn shortened(address: &str) -> String {
     const MOST: usize = 60;
     match address.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", address.get(..end).unwrap_or_default()),
+        Some(_) => address.chars().take(MOST).chain(['…']).collect(),
         None => address.to_owned(),
     }
 }

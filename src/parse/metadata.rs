@@ -23,7 +23,7 @@ use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 pub use brand::brand;
 pub use register::authorities;
 pub use relations::relations;
-use table::{Table, in_print, with_table};
+use table::{Table, all_of, in_print, lists, one_of, slug, titles, with_table};
 
 /// Reads `site.toml`. Of a site that extends another, `upstream` are the settings of that one: what the site does not say
 /// itself is as it is there, and what may have many is added to what is there.
@@ -40,7 +40,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let contact = table.text("contact", faults).and_then(|written| contact(&written, faults));
         let base_url = table.text("base-url", faults).and_then(|url| base_url(&url, faults));
         let language = table.text("language", faults).and_then(|tag| language(&tag, faults));
-        let theme = table.slug("theme", faults);
+        let theme = slug(table, "theme", faults);
         let clause_pages = table.flag("clause-pages", faults);
         let unit = unit(table, faults);
         let has_editions = table.flag("has-editions", faults).unwrap_or(false);
@@ -50,14 +50,14 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let navigation = navigation(table, faults).into_iter().chain(default.navigation).collect();
         let mut quiet_kinds = quiet_kinds(table, &kinds, faults);
         quiet_kinds.extend(default.quiet_kinds);
-        let redirects = table.all_of("redirects", &RedirectMap::NAMES, faults);
+        let redirects = all_of(table, "redirects", &RedirectMap::NAMES, faults);
         let brand = table.table("brand", "the brand", faults).map(|table| {
             let brand = brand::values(&table, faults);
             table.finish(faults);
             brand
         });
-        let compress = table.all_of("compress", &Compression::NAMES, faults);
-        let html_denied = table.one_of("html", &[("show", false), ("deny", true)], faults);
+        let compress = all_of(table, "compress", &Compression::NAMES, faults);
+        let html_denied = one_of(table, "html", &[("show", false), ("deny", true)], faults);
         let limits = limits::limits(table, faults);
         let own_theme = Config::default().theme;
         let asks = extends.as_ref().and_then(|extends| extends.theme);
@@ -109,7 +109,7 @@ fn extends(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Option<Extends> {
 
 /// `[kinds]`, over those of the site that is extended.
 fn kinds(table: &Table<'_>, mut kinds: Vec<(String, String)>, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
-    for (key, title) in table.titles("kinds", faults) {
+    for (key, title) in titles(table, "kinds", faults) {
         kinds.retain(|(known, _)| *known != key);
         kinds.push((key, title));
     }
@@ -305,12 +305,12 @@ pub fn front_matter(
         }
         let issuer = table.words("issuer", faults);
         let published = table.date("published", faults);
-        let status = table.one_of("status", &Status::ALL, faults);
-        let numbering = table.one_of("numbering", &Numbering::ALL, faults);
+        let status = one_of(table, "status", &Status::ALL, faults);
+        let numbering = one_of(table, "numbering", &Numbering::ALL, faults);
         let unit = unit(table, faults);
         let series = table.place("series").map(|_| table.texts("series", faults));
         let series = series.map(|words| words.into_iter().map(|word| word.value).collect());
-        let items = table.one_of("items", &ItemLabels::ALL, faults);
+        let items = one_of(table, "items", &ItemLabels::ALL, faults);
         let publication = table.flag("publication", faults).unwrap_or(false);
         let default_authority = table.text("default-authority", faults);
         let cited = table.flag("cited", faults);
@@ -324,7 +324,7 @@ pub fn front_matter(
         let terms = terms(table, config, faults);
         // Elsewhere the key is unknown.
         let synonyms = if matches!(&*file.path, "glossary.md" | LOCAL_GLOSSARY) {
-            table.lists("synonyms", faults)
+            lists(table, "synonyms", faults)
         } else {
             Vec::new()
         };

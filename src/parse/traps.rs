@@ -105,19 +105,24 @@ pub fn number_in_item(item: &str) -> Option<(usize, &str)> {
     let after = item.strip_prefix(['-', '*', '+']).or_else(ordered)?;
     let words = after.trim_start();
     let word = words.split_whitespace().next()?;
-    let rest = words.get(word.len()..)?.trim_start();
+    let rest = words.strip_prefix(word)?.trim_start();
     let clause = looks_like_decimal(word) && Number::parse(word).is_some() && !is_quantity(words);
     (clause && rest.starts_with(char::is_uppercase)).then_some((item.len() - words.len(), word))
+}
+
+/// The words in a range of a file.
+fn words_in<'f>(file: &'f str, range: &Range<usize>) -> &'f str {
+    file.get(range.clone()).unwrap_or_default()
 }
 
 /// The labels of `[^label]` in words that Markdown left as they were, with their offsets in the file.
 pub fn undefined_marks(file: &str, range: &Range<usize>) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (at, _) in file.get(range.clone()).unwrap_or_default().match_indices("[^") {
-        let at = range.start + at;
-        let rest = file.get(at + 2..range.end).unwrap_or_default();
-        let Some(end) = rest.find(']') else { break };
-        let label = rest.get(..end).unwrap_or_default();
+    let mut rest = words_in(file, range);
+    while let Some((_, after)) = rest.split_once("[^") {
+        let Some((label, _)) = after.split_once(']') else { break };
+        rest = after;
+        let at = range.end - after.len() - 2;
         let sound = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
         if sound && !escaped(file, at) {
             found.push((at, label.to_owned()));
@@ -128,44 +133,46 @@ pub fn undefined_marks(file: &str, range: &Range<usize>) -> Vec<(usize, String)>
 
 /// The offset in the file of `[[` in words that Markdown left as they were.
 pub fn loose_brackets(file: &str, range: &Range<usize>) -> Option<usize> {
-    let places = file.get(range.clone()).unwrap_or_default().match_indices("[[");
+    let places = words_in(file, range).match_indices("[[");
     places.map(|(at, _)| range.start + at).find(|at| !escaped(file, *at))
 }
 
 /// Returns the place of the first `[!NOTE]`, or marker of another box, in words that Markdown left as they were.
 pub fn loose_marker(file: &str, range: &Range<usize>) -> Option<Range<usize>> {
-    let words = file.get(range.clone()).unwrap_or_default();
-    let markers = words.match_indices("[!").filter_map(|(at, _)| {
-        let name = words.get(at + 2..)?.split_once(']')?.0;
-        let start = range.start + at;
-        let known = BOXES.iter().any(|known| known.eq_ignore_ascii_case(name));
-        known.then_some(start..start + name.len() + 3)
-    });
-    markers.into_iter().find(|marker| !escaped(file, marker.start))
+    let mut rest = words_in(file, range);
+    while let Some((_, after)) = rest.split_once("[!") {
+        rest = after;
+        let start = range.end - after.len() - 2;
+        if let Some((name, _)) = after.split_once(']')
+            && BOXES.iter().any(|known| known.eq_ignore_ascii_case(name))
+            && !escaped(file, start)
+        {
+            return Some(start..start + name.len() + 3);
+        }
+    }
+    None
 }
 
 /// The places and lengths of the mentions in a table's row whose `|` ends the cell.
 pub fn pipes_in_mentions(row: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(end) = row.get(at..).and_then(|rest| rest.find("]]")) {
-        let before = row.get(at..at + end).unwrap_or_default();
-        if let Some(start) = before.rfind("[[") {
-            let inner = before.get(start..).unwrap_or_default();
+    let mut rest = row;
+    while let Some((before, after)) = rest.split_once("]]") {
+        if let Some((outside, inner)) = before.rsplit_once("[[") {
+            let start = row.len() - rest.len() + outside.len();
             let pipe = inner.match_indices('|').any(|(pipe, _)| !escaped(inner, pipe));
-            if pipe && !escaped(row, at + start) {
-                found.push((at + start, end + 2 - start));
+            if pipe && !escaped(row, start) {
+                found.push((start, inner.len() + 4));
             }
         }
-        at += end + 2;
+        rest = after;
     }
     found
 }
 
 /// Whether a character is preceded by an odd number of backslashes.
 fn escaped(source: &str, at: usize) -> bool {
-    let before = source.get(..at).unwrap_or_default();
-    before.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
+    source.as_bytes().iter().take(at).rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
 /// The place and length of a clause's number that begins a line of HTML, or follows a comment on its line.
@@ -189,12 +196,11 @@ pub fn number_in_html(source: &str, scheme: (Numbering, [&str; 2])) -> Option<(u
 fn blank_comments(html: &str) -> String {
     let mut kept = String::new();
     let mut rest = html;
-    while let Some(start) = rest.find("<!--") {
-        let Some(end) = rest.get(start + 4..).and_then(|inner| inner.find("-->")) else { break };
-        let (before, after) = rest.split_at_checked(start + 4 + end + 3).unwrap_or((rest, ""));
-        let (before, comment) = before.split_at_checked(start).unwrap_or((before, ""));
+    while let Some((before, inner)) = rest.split_once("<!--") {
+        let Some((comment, after)) = inner.split_once("-->") else { break };
         kept.push_str(before);
-        kept.extend(comment.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
+        let bytes = "<!--".bytes().chain(comment.bytes()).chain("-->".bytes());
+        kept.extend(bytes.map(|b| if b == b'\n' { '\n' } else { ' ' }));
         rest = after;
     }
     kept + rest
@@ -214,25 +220,26 @@ pub fn without_comments(html: &str) -> String {
 
 /// The place of `{#…}` or `{.…}` at the end of a line, unless its author escaped it.
 pub fn last_attributes(line: &str) -> Option<Range<usize>> {
-    let end = line.trim_end_matches(['#', ' ', '\t', '\r']).len();
-    let start = line.get(..end)?.rfind("{#").max(line.get(..end)?.rfind("{."))?;
-    let whole = line.get(..end)?.ends_with('}') && !line.get(..end)?.ends_with("\\}");
-    (whole && !escaped(line, start)).then_some(start..end)
+    let line = line.trim_end_matches(['#', ' ', '\t', '\r']);
+    let start = line.rfind("{#").max(line.rfind("{."))?;
+    let whole = line.ends_with('}') && !line.ends_with("\\}");
+    (whole && !escaped(line, start)).then_some(start..line.len())
 }
 
 /// The places of `{#id}` and `{.term}` that are followed by more words.
 pub fn attributes_inside(source: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (at, _) in source.match_indices('{') {
-        let rest = source.get(at + 1..).unwrap_or_default();
-        let Some(end) = rest.find('}') else { break };
-        let inner = rest.get(..end).unwrap_or_default();
+    let mut rest = source;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((inner, behind)) = after.split_once('}') else { break };
+        rest = after;
+        let at = source.len() - after.len() - 1;
         let named =
             inner.strip_prefix(['#', '.']).is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
         let sound = named && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b"#.- _".contains(&b));
-        let followed = !rest.get(end + 1..).unwrap_or_default().trim().is_empty();
+        let followed = !behind.trim().is_empty();
         if sound && followed && !escaped(source, at) {
-            found.push(at..at + end + 2);
+            found.push(at..at + inner.len() + 2);
         }
     }
     found

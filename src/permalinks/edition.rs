@@ -109,7 +109,7 @@ fn is_same(provision: &Provision<'_>, row: &Published, standing: &Standing<'_>) 
 fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, edition: usize) -> Published {
     let page = match entry {
         Some(entry) => entry.page.to_string(),
-        None if id == SITE_LEDGER => anchor.anchor.split('#').next().unwrap_or_default().to_owned(),
+        None if id == SITE_LEDGER => anchor.anchor.split_once('#').map_or(&*anchor.anchor, |(page, _)| page).to_owned(),
         None => String::new(),
     };
     let mut row = Published {

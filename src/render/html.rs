@@ -59,18 +59,16 @@ pub fn words(state: &mut PageState<'_>, entry: EntryId, range: &Range<usize>, hi
         hinted: hints.then(BTreeSet::new),
         after: Vec::new(),
     };
-    let pieces = source.document.pieces(range);
-    let mut at = 0;
-    while let Some(piece) = pieces.get(at) {
-        let rest = pieces.get(at + 1..).unwrap_or_default();
+    let mut pieces = source.document.pieces(range);
+    while let [piece, rest @ ..] = pieces {
+        pieces = rest;
         // A head without words heads nothing: the table begins with its first row.
         if *piece == Piece::Open(Element::TableHead) && !has_words(rest) {
             body.out.tag("<tbody>\n");
-            at += 1 + length_to_close(rest);
+            pieces = rest.split_at_checked(length_to_close(rest)).map_or(&[], |(_, after)| after);
             continue;
         }
         body.piece(piece, rest);
-        at += 1;
     }
     body.out.finish()
 }

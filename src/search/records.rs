@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::words::{Word, each_word, words_of};
+use crate::arena::Arena;
 use crate::corpus::{Corpus, Entry, EntryId, Role};
 use crate::document::spelling::same_letters;
 use crate::document::{Clause, ClauseId, Item, SectionId, Status, add_gap, on_one_line};
@@ -76,7 +77,7 @@ pub struct Draft {
     /// Every word and mark of its records, once.
     pub(super) words: Words,
     /// Records of the page, in order.
-    pub(super) records: Vec<Record>,
+    pub(super) records: Arena<Record>,
 }
 
 /// Words by their index, in one text: a text for each would take several times the memory.
@@ -156,8 +157,7 @@ impl Writer {
             Word::Joined(word) => joined.push(self.id(word)),
         });
         joined.extend(marks.iter().map(|mark| self.id(mark)));
-        let at = self.draft.records.len();
-        self.draft.records.push(Record {
+        let at = self.draft.records.push(Record {
             kind,
             words: words.as_slice().into(),
             marks: joined.as_slice().into(),
@@ -168,8 +168,6 @@ impl Writer {
             clause: None,
         });
         self.read = (words, joined);
-        // Just pushed.
-        #[allow(clippy::indexing_slicing)]
         &mut self.draft.records[at]
     }
 }

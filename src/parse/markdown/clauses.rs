@@ -214,7 +214,7 @@ fn is_amount(cx: &Context<'_>, paragraph: &Range<usize>) -> bool {
 
 /// Reports what looks like a number at the start of a paragraph and is none.
 fn malformed_number(cx: &Context<'_>, paragraph: &Range<usize>) {
-    let token = cx.source(paragraph).split_whitespace().next().unwrap_or_default();
+    let token = cx.first_word(paragraph);
     if cx.reading.numbering != Numbering::Decimal || !traps::looks_like_decimal(token) {
         return;
     }

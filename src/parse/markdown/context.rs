@@ -71,6 +71,16 @@ impl<'a> Context<'a> {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
+    /// Returns the first word of a range; empty if there is none.
+    pub fn first_word(&self, range: &Range<usize>) -> &'a str {
+        self.source(range).split_whitespace().next().unwrap_or_default()
+    }
+
+    /// Returns the first line of a range; empty if there is none.
+    pub fn first_line(&self, range: &Range<usize>) -> &'a str {
+        self.source(range).lines().next().unwrap_or_default()
+    }
+
     /// Finds where `written` first occurs in a range of the file.
     pub fn find(&self, range: &Range<usize>, written: &str) -> Option<Range<usize>> {
         let at = range.start + self.source(range).find(written)?;

@@ -161,7 +161,7 @@ impl Sections {
         let OpenHeading { section, id, series, start, number, .. } = heading;
         let title = on_one_line(words);
         // What the parser does not read as attributes it leaves among the words.
-        let line = cx.source(&(start..cx.file.text.len())).lines().next().unwrap_or_default();
+        let line = cx.first_line(&(start..cx.file.text.len()));
         if title.ends_with('}')
             && let Some(place) = traps::last_attributes(line)
         {
@@ -242,5 +242,5 @@ pub fn without_space(cx: &Context<'_>, paragraph: &Range<usize>) {
 }
 
 fn first_line(cx: &Context<'_>, range: &Range<usize>) -> Range<usize> {
-    range.start..range.start + cx.source(range).lines().next().map_or(0, str::len)
+    range.start..range.start + cx.first_line(range).len()
 }

@@ -59,7 +59,7 @@ fn list_inside_paragraph(cx: &Context<'_>, paragraph: Range<usize>, list: &Range
     let close = cx.source(&(paragraph.end..list.start)).bytes().all(|b| b" \t>".contains(&b));
     if close && !cx.source(&paragraph).trim_end().ends_with(':') {
         let source = cx.source(list);
-        let token = source.split_whitespace().next().unwrap_or_default();
+        let token = cx.first_word(list);
         let start = list.start + source.len() - source.trim_start().len();
         let message = format!("`{token}` at the start of this line begins a list in the middle of a paragraph");
         let help = "put a blank line before the list; if the line goes on with the sentence, join it to the line above";
@@ -115,7 +115,7 @@ fn counted_item(
 
 /// Reports the number of an item among clauses that is none, such as `1234567.`
 fn malformed_number(cx: &Context<'_>, item: &Range<usize>) {
-    let token = cx.source(item).split_whitespace().next().unwrap_or_default();
+    let token = cx.first_word(item);
     let message = format!("`{token}` is not a clause's number");
     let help = "write it with at most six figures";
     cx.report(Code::MalformedNumber, item.start..item.start + token.len(), message, help);

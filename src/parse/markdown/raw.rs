@@ -43,7 +43,7 @@ pub fn code(cx: &Context<'_>, kind: &CodeBlockKind<'_>, code: String, range: &Ra
     let language = match kind {
         CodeBlockKind::Fenced(info) => {
             number_in_open_fence(cx, range);
-            info.split([' ', ',', '{']).next().unwrap_or_default()
+            info.split_once([' ', ',', '{']).map_or(&**info, |(first, _)| first)
         }
         CodeBlockKind::Indented => {
             number_in_indented_code(cx, &code, range);

@@ -392,7 +392,7 @@ fn one_move(kind: MoveKind, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Op
         read.collect()
     };
     let (read_from, read_to) = (addresses(&from), addresses(&to));
-    let span = from.first().map_or(row.header(), |from| from.span);
+    let span = from.first().map_or(row.header, |from| from.span);
     let mut lacks = |what: &str, example: &str| {
         let message = format!("a `[[{}]]` needs {what}", kind.word());
         faults.push(Diagnostic::new(Code::MissingKey, span, message).help(format!("write {example}")));

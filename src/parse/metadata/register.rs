@@ -3,7 +3,7 @@
 //! Takes the files of the register; gives its rows with their places, and what cannot be told apart in them. Whether a work is
 //! cited is for `resolve` to say.
 
-use super::table::{Table, with_table};
+use super::table::{Table, one_of, required_one_of, titles, with_table};
 use super::web_address;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Declared;
@@ -77,7 +77,7 @@ struct Row {
 fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Row {
     let title = row.required_words("title", faults);
     let kinds: Vec<(&str, AuthorityKind)> = AuthorityKind::ALL.iter().map(|(word, _, kind)| (*word, *kind)).collect();
-    let kind = row.required_one_of("kind", &kinds, faults).unwrap_or(AuthorityKind::Other);
+    let kind = required_one_of(row, "kind", &kinds, faults).unwrap_or(AuthorityKind::Other);
     let work = row.text("work", faults).and_then(|work| {
         let mut parts = work.value.split('/');
         let number = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
@@ -94,8 +94,8 @@ fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> R
         sound.then_some(work.value)
     });
     let units: Vec<(&str, Unit)> = Unit::ALL.iter().map(|unit| (unit.word(), *unit)).collect();
-    let unit = row.one_of("unit", &units, faults).or_else(|| usual_unit(kind, &title));
-    let numerals = row.one_of("part-numerals", &[("arabic", false), ("roman", true)], faults);
+    let unit = one_of(row, "unit", &units, faults).or_else(|| usual_unit(kind, &title));
+    let numerals = one_of(row, "part-numerals", &[("arabic", false), ("roman", true)], faults);
     let became = row.text("became", faults);
     let authority = Authority {
         key: key.value,
@@ -106,7 +106,7 @@ fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> R
         chapter: row.text("chapter", faults).map(|t| t.value),
         aliases: row.texts("aliases", faults).into_iter().map(|t| t.value).collect(),
         unit,
-        part_map: row.titles("part-map", faults).into_iter().collect(),
+        part_map: titles(row, "part-map", faults).into_iter().collect(),
         roman_parts: numerals.unwrap_or(false),
         made: row.date("made", faults),
         became: became.as_ref().map(|became| became.value.clone()),

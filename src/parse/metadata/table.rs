@@ -22,7 +22,7 @@ pub(super) struct Table<'a> {
     /// Offset of the TOML in its file.
     offset: usize,
     /// The place of the table's header, for what is missing in it.
-    header: Span,
+    pub(super) header: Span,
     what: &'static str,
     asked: RefCell<Vec<String>>,
 }
@@ -63,11 +63,6 @@ impl<'a> Table<'a> {
         Span::new(self.file.id, self.offset + range.start..self.offset + range.end)
     }
 
-    /// The place of the table's header.
-    pub(super) fn header(&self) -> Span {
-        self.header
-    }
-
     fn get(&self, key: &str) -> Option<(&'a DeValue<'a>, Span)> {
         self.asked.borrow_mut().push(key.to_owned());
         let (_, value) = self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key)?;
@@ -79,19 +74,11 @@ impl<'a> Table<'a> {
         self.get(key).map(|(_, span)| span)
     }
 
-    fn inner(&self, table: &'a DeTable<'a>, header: Span, what: &'static str) -> Table<'a> {
-        Table { table, file: self.file, offset: self.offset, header, what, asked: RefCell::new(Vec::new()) }
-    }
-
-    fn wrong(&self, key: &str, span: Span, wanted: &str, faults: &mut Vec<Diagnostic>) {
-        faults.push(Diagnostic::new(Code::InvalidValue, span, format!("`{key}` must be {wanted}")));
-    }
-
     pub(super) fn text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
         let (value, span) = self.get(key)?;
-        let text = self.string(value).filter(|text| !text.is_empty());
+        let text = string(value).filter(|text| !text.is_empty());
         if text.is_none() {
-            self.wrong(
+            wrong(
                 key,
                 span,
                 "a text on one line, in quotation marks, neither empty nor with control characters",
@@ -110,13 +97,6 @@ impl<'a> Table<'a> {
         self.required_text(key, faults).map(|text| in_print(&text.value)).unwrap_or_default()
     }
 
-    fn string(&self, value: &DeValue<'_>) -> Option<String> {
-        let text = value.as_str()?.trim();
-        // What turns a page round, or may stand in no XML, has no place in a title.
-        let unfit = |c: char| c.is_control() || is_bidi_control(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
-        (!text.contains(unfit)).then(|| text.to_owned())
-    }
-
     pub(super) fn required_text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
         self.require(key, faults).then(|| self.text(key, faults))?
     }
@@ -131,16 +111,11 @@ impl<'a> Table<'a> {
         there
     }
 
-    pub(super) fn slug(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
-        let text = self.text(key, faults)?;
-        check_slug(&text, faults).then_some(text)
-    }
-
     pub(super) fn flag(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<bool> {
         let (value, span) = self.get(key)?;
         let flag = value.as_bool();
         if flag.is_none() {
-            self.wrong(key, span, "`true` or `false`, without quotation marks", faults);
+            wrong(key, span, "`true` or `false`, without quotation marks", faults);
         }
         flag
     }
@@ -151,7 +126,7 @@ impl<'a> Table<'a> {
         let count = value.as_integer().filter(|number| number.radix() == 10);
         let count = count.and_then(|number| number.as_str().parse().ok()).filter(|count| (1..=most).contains(count));
         if count.is_none() {
-            self.wrong(key, span, &format!("a whole number from 1 to {most}"), faults);
+            wrong(key, span, &format!("a whole number from 1 to {most}"), faults);
         }
         count
     }
@@ -173,7 +148,7 @@ impl<'a> Table<'a> {
         if bytes.is_none() {
             let wanted =
                 format!("a size in quotation marks, such as \"512 KiB\" or \"4 MiB\", up to \"{}\"", size(most));
-            self.wrong(key, span, &wanted, faults);
+            wrong(key, span, &wanted, faults);
         }
         bytes
     }
@@ -184,9 +159,9 @@ impl<'a> Table<'a> {
         let Some(array) = value.as_array() else { return self.text(key, faults).into_iter().collect() };
         let mut texts = Vec::new();
         for item in array.iter() {
-            match self.string(item.get_ref()).filter(|text| !text.is_empty()) {
+            match string(item.get_ref()).filter(|text| !text.is_empty()) {
                 Some(text) => texts.push(Written::new(text, self.span(item.span()))),
-                None => self.wrong(key, span, "a text or a list of texts", faults),
+                None => wrong(key, span, "a text or a list of texts", faults),
             }
         }
         texts
@@ -201,37 +176,18 @@ impl<'a> Table<'a> {
         };
         let date = PartialDate::parse(&written);
         if date.is_none() {
-            self.wrong(key, span, "a date: 2008-04-03, \"2008-04\" or \"2008\"", faults);
+            wrong(key, span, "a date: 2008-04-03, \"2008-04\" or \"2008\"", faults);
         }
         date
-    }
-
-    pub(super) fn one_of<T: Copy>(&self, key: &str, choices: &[(&str, T)], faults: &mut Vec<Diagnostic>) -> Option<T> {
-        choice(key, &self.text(key, faults)?, choices, faults)
-    }
-
-    /// A choice, or a list of them.
-    pub(super) fn all_of<T: Copy>(&self, key: &str, choices: &[(&str, T)], faults: &mut Vec<Diagnostic>) -> Vec<T> {
-        let texts = self.texts(key, faults);
-        texts.iter().filter_map(|text| choice(key, text, choices, faults)).collect()
-    }
-
-    pub(super) fn required_one_of<T: Copy>(
-        &self,
-        key: &str,
-        choices: &[(&str, T)],
-        faults: &mut Vec<Diagnostic>,
-    ) -> Option<T> {
-        self.require(key, faults).then(|| self.one_of(key, choices, faults))?
     }
 
     pub(super) fn table(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
         let (value, span) = self.get(key)?;
         let Some(table) = value.as_table() else {
-            self.wrong(key, span, "a table", faults);
+            wrong(key, span, "a table", faults);
             return None;
         };
-        Some(self.inner(table, span, what))
+        Some(inner(self, table, span, what))
     }
 
     /// The tables of `[[key]]`.
@@ -240,11 +196,11 @@ impl<'a> Table<'a> {
         let tables: Option<Vec<Table<'a>>> = value.as_array().and_then(|array| {
             array
                 .iter()
-                .map(|item| Some(self.inner(item.get_ref().as_table()?, self.span(item.span()), what)))
+                .map(|item| Some(inner(self, item.get_ref().as_table()?, self.span(item.span()), what)))
                 .collect()
         });
         if tables.is_none() {
-            self.wrong(key, span, &format!("a list of tables, each under `[[{key}]]`"), faults);
+            wrong(key, span, &format!("a list of tables, each under `[[{key}]]`"), faults);
         }
         tables.unwrap_or_default()
     }
@@ -270,10 +226,10 @@ impl<'a> Table<'a> {
             self.asked.borrow_mut().push(name.value.clone());
             match value.as_table() {
                 Some(table) => {
-                    let inner = self.inner(table, name.span, what);
+                    let inner = inner(self, table, name.span, what);
                     found.push((name, inner));
                 }
-                None => self.wrong(&name.value, name.span, &format!("a table that describes {what}"), faults),
+                None => wrong(&name.value, name.span, &format!("a table that describes {what}"), faults),
             }
         }
         found
@@ -288,30 +244,6 @@ impl<'a> Table<'a> {
         let mut tables = self.any_tables(what, faults);
         tables.retain(|(name, _)| check_slug(name, faults));
         tables
-    }
-
-    /// A table of texts by key.
-    pub(super) fn titles(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
-        let Some(table) = self.table(key, "a table of titles", faults) else { return Vec::new() };
-        let mut titles = Vec::new();
-        for (name, value) in table.entries() {
-            match self.string(value).filter(|text| !text.is_empty()) {
-                Some(text) => titles.push((name.value, in_print(&text))),
-                None => self.wrong(&name.value, name.span, "a text in quotation marks", faults),
-            }
-        }
-        titles
-    }
-
-    /// A table of lists of texts by key, whatever the keys.
-    pub(super) fn lists(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, Vec<String>)> {
-        let Some(table) = self.table(key, "a table of lists", faults) else { return Vec::new() };
-        let names: Vec<String> = table.entries().map(|(name, _)| name.value).collect();
-        let lists = names.into_iter().map(|name| {
-            let texts = table.texts(&name, faults).into_iter().map(|text| in_print(&text.value)).collect();
-            (in_print(&name), texts)
-        });
-        lists.collect()
     }
 
     fn entries(&self) -> impl Iterator<Item = (Written<String>, &'a DeValue<'a>)> {
@@ -332,6 +264,82 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+fn inner<'a>(outer: &Table<'a>, table: &'a DeTable<'a>, header: Span, what: &'static str) -> Table<'a> {
+    Table { table, file: outer.file, offset: outer.offset, header, what, asked: RefCell::new(Vec::new()) }
+}
+
+fn wrong(key: &str, span: Span, wanted: &str, faults: &mut Vec<Diagnostic>) {
+    faults.push(Diagnostic::new(Code::InvalidValue, span, format!("`{key}` must be {wanted}")));
+}
+
+fn string(value: &DeValue<'_>) -> Option<String> {
+    let text = value.as_str()?.trim();
+    // What turns a page round, or may stand in no XML, has no place in a title.
+    let unfit = |c: char| c.is_control() || is_bidi_control(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    (!text.contains(unfit)).then(|| text.to_owned())
+}
+
+/// A text that is a slug.
+pub(super) fn slug(table: &Table<'_>, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
+    let text = table.text(key, faults)?;
+    check_slug(&text, faults).then_some(text)
+}
+
+/// A choice.
+pub(super) fn one_of<T: Copy>(
+    table: &Table<'_>,
+    key: &str,
+    choices: &[(&str, T)],
+    faults: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    choice(key, &table.text(key, faults)?, choices, faults)
+}
+
+/// A choice, or a list of them.
+pub(super) fn all_of<T: Copy>(
+    table: &Table<'_>,
+    key: &str,
+    choices: &[(&str, T)],
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<T> {
+    let texts = table.texts(key, faults);
+    texts.iter().filter_map(|text| choice(key, text, choices, faults)).collect()
+}
+
+/// A choice that must be made.
+pub(super) fn required_one_of<T: Copy>(
+    table: &Table<'_>,
+    key: &str,
+    choices: &[(&str, T)],
+    faults: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    table.require(key, faults).then(|| one_of(table, key, choices, faults))?
+}
+
+/// A table of texts by key.
+pub(super) fn titles(outer: &Table<'_>, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+    let Some(table) = outer.table(key, "a table of titles", faults) else { return Vec::new() };
+    let mut titles = Vec::new();
+    for (name, value) in table.entries() {
+        match string(value).filter(|text| !text.is_empty()) {
+            Some(text) => titles.push((name.value, in_print(&text))),
+            None => wrong(&name.value, name.span, "a text in quotation marks", faults),
+        }
+    }
+    titles
+}
+
+/// A table of lists of texts by key, whatever the keys.
+pub(super) fn lists(outer: &Table<'_>, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, Vec<String>)> {
+    let Some(table) = outer.table(key, "a table of lists", faults) else { return Vec::new() };
+    let names: Vec<String> = table.entries().map(|(name, _)| name.value).collect();
+    let lists = names.into_iter().map(|name| {
+        let texts = table.texts(&name, faults).into_iter().map(|text| in_print(&text.value)).collect();
+        (in_print(&name), texts)
+    });
+    lists.collect()
 }
 
 /// The one of some words that is written.

@@ -32,10 +32,14 @@ pub(super) fn length_to_close(pieces: &[Piece]) -> usize {
     length
 }
 
+/// The pieces of the element that is open before these.
+fn within(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
+    pieces.iter().take(length_to_close(pieces))
+}
+
 /// Whether there are words to read in the element that is open before these pieces.
 pub(super) fn has_words(pieces: &[Piece]) -> bool {
-    let within = pieces.get(..length_to_close(pieces)).unwrap_or_default();
-    within.iter().any(|piece| match piece {
+    within(pieces).any(|piece| match piece {
         Piece::Text(text) | Piece::Code(text) => {
             text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !is_unseen(c))
         }
@@ -46,8 +50,7 @@ pub(super) fn has_words(pieces: &[Piece]) -> bool {
 
 /// Returns the words and code in the element that is open before these pieces.
 pub(super) fn words_within(pieces: &[Piece]) -> String {
-    let within = pieces.get(..length_to_close(pieces)).unwrap_or_default();
-    let words = within.iter().filter_map(|piece| match piece {
+    let words = within(pieces).filter_map(|piece| match piece {
         Piece::Text(text) | Piece::Code(text) => Some(text.as_str()),
         _ => None,
     });

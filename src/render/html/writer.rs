@@ -38,14 +38,15 @@ fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"']) {
         let (plain, special) = rest.split_at(at);
+        let mut special = special.chars();
         out.push_str(plain);
-        out.push_str(match special.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
+        out.push_str(match special.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
             _ => "&quot;",
         });
-        rest = special.get(1..).unwrap_or_default();
+        rest = special.as_str();
     }
     out.push_str(rest);
 }
