@@ -36,8 +36,11 @@ pub(super) fn glossary(
     let forms = cache::key(glossary.words.iter().map(|word| (&word.term, &word.abbreviation)).collect::<Vec<_>>());
     let papers = entries.par_pairs().filter(|(_, entry)| entry.role.is_paper());
     let used = papers.map(|(paper, entry)| {
+        // Which clauses a text has depends on the numbering, which may be that of its publication.
+        let clauses =
+            || entry.document.whole_clauses().map(|(at, clause)| (at, clause.body.clone())).collect::<Vec<_>>();
         let made: Result<_, Infallible> = known.get(
-            || cache::key((forms, entry.document.hash, &*entry.document.path)),
+            || cache::key((forms, entry.document.hash, &*entry.document.path, clauses())),
             || Ok(words_used(entry, &glossary)),
         );
         (paper, made.unwrap_or_default())

@@ -412,3 +412,18 @@ fn what_no_clause_says_reaches_what_shows_it() {
         assert!(site.check().contains(&"search.html".to_owned()));
     }
 }
+
+#[test]
+fn another_numbering_of_a_publication_reaches_the_words_that_its_files_use() {
+    let mut site = Edited::starter();
+    site.set("book/index.md", "+++\ntitle = \"Book\"\npublication = true\nnumbering = \"auto\"\n+++\n\nOpening.\n");
+    site.set(
+        "book/part.md",
+        "+++\ntitle = \"Part\"\n+++\n\nThe hall is let.\n\nA trustee opens it, and the trustees close it.\n",
+    );
+    site.check();
+    // The text of the part is as it was, and has no clauses any more.
+    site.replace("book/index.md", "numbering = \"auto\"", "numbering = \"none\"");
+    let made = site.check();
+    assert!(made.contains(&"glossary.html".to_owned()), "{made:?}");
+}
