@@ -1,5 +1,6 @@
 //! Embeds the default theme, in name order, and a hash of what the program is made from: what an older program built is
-//! built anew. Reads no network, clock or version control.
+//! built anew. Makes a type of each key of the English catalogue, so that the program can use no other, nor leave a word in
+//! braces open. Reads no network, clock or version control.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads the theme that it embeds")]
 
@@ -32,8 +33,70 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(code, "    ({:?}, include_bytes!({:?})),", name.replace('\\', "/"), file.display().to_string())?;
     }
     code.push_str("];\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("default_theme.rs"), code)?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("default_theme.rs"), code)?;
+    fs::write(out.join("phrases.rs"), phrases(&fs::read_to_string(root.join("strings/en.toml"))?)?)?;
     Ok(())
+}
+
+/// The types of all keys of a catalogue: each a structure whose fields are its words in braces.
+fn phrases(catalogue: &str) -> Result<String, Box<dyn Error>> {
+    let mut found = Vec::new();
+    flatten("", &catalogue.parse::<toml::Table>()?, &mut found);
+    let mut code = String::new();
+    for (key, text, is_plural) in &found {
+        let name: String = key.split(['.', '-']).map(capital).collect();
+        let holes = holes(text);
+        let is_count = |hole: &str| *is_plural && hole == "count";
+        let lifetime = if holes.iter().any(|hole| !is_count(hole)) { "<'a>" } else { "" };
+        let fields = holes.iter().map(|hole| {
+            let field_type = if is_count(hole) { "usize" } else { "&'a str" };
+            format!("    /// Word in braces.\n    pub {hole}: {field_type},\n")
+        });
+        let fields: String = fields.collect();
+        let body = if holes.is_empty() { ";".to_owned() } else { format!(" {{\n{fields}}}") };
+        writeln!(code, "/// {text:?}\n#[derive(Clone, Copy, Debug)]\npub struct {name}{lifetime}{body}")?;
+        let implementing = if lifetime.is_empty() { "" } else { "<'_>" };
+        writeln!(code, "impl Phrase for {name}{implementing} {{\n    const KEY: &'static str = {key:?};")?;
+        if *is_plural {
+            writeln!(code, "    fn count(&self) -> Option<usize> {{ Some(self.count) }}")?;
+        }
+        if !lifetime.is_empty() {
+            let arms = holes.iter().filter(|hole| !is_count(hole));
+            let arms: String = arms.map(|hole| format!("{hole:?} => Some(self.{hole}), ")).collect();
+            writeln!(code, "    fn word(&self, hole: &str) -> Option<&str> {{ match hole {{ {arms}_ => None }} }}")?;
+        }
+        code.push_str("}\n");
+    }
+    Ok(code)
+}
+
+/// The keys of a table and of the tables in it, each with its text; a plural has that of its form `other`.
+fn flatten(prefix: &str, table: &toml::Table, found: &mut Vec<(String, String, bool)>) {
+    for (key, value) in table {
+        let key = format!("{prefix}{key}");
+        match value {
+            toml::Value::String(text) => found.push((key, text.clone(), false)),
+            toml::Value::Table(inner) => match inner.get("other").and_then(toml::Value::as_str) {
+                Some(other) if inner.contains_key("one") => found.push((key, other.to_owned(), true)),
+                _ => flatten(&format!("{key}."), inner, found),
+            },
+            _ => {}
+        }
+    }
+}
+
+/// The words in braces of a text, each once.
+fn holes(text: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

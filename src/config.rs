@@ -125,6 +125,8 @@ pub struct Upstream {
     pub title: String,
     /// Edition of the site, as its settings say.
     pub edition: Option<String>,
+    /// Language of its words (BCP 47).
+    pub language: String,
 }
 
 /// A server that can answer with a redirect.

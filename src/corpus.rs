@@ -26,7 +26,7 @@ use crate::document::{
 };
 use crate::law::{Authority, Provision};
 use crate::output::OutPath;
-use crate::source::{Hash, Origin, Span};
+use crate::source::{Hash, Span};
 pub use citations::{Citation, parts_around};
 pub use glossary::{Glossary, Word, WordId, WordMatch};
 use history::History;
@@ -309,16 +309,6 @@ impl Corpus {
     /// Returns the name of the site's edition: the one in the settings, or else the last that was published, with its day.
     pub fn edition(&self) -> Option<String> {
         self.config.edition.clone().or_else(|| Some(self.history.editions.first()?.with_day()))
-    }
-
-    /// Returns the same of the site that a text is from, which may be the one that this site extends.
-    pub fn edition_of(&self, origin: Origin) -> Option<String> {
-        let declared = match origin {
-            Origin::Own => self.config.edition.as_ref(),
-            Origin::Upstream => self.config.upstream.as_ref().and_then(|upstream| upstream.edition.as_ref()),
-        };
-        let published = || self.history.editions.iter().find(|edition| edition.origin == origin);
-        declared.cloned().or_else(|| Some(published()?.with_day()))
     }
 }
 

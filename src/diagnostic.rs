@@ -141,6 +141,7 @@ codes! {
     LargeLogo Warning "large-logo"
     LowContrast Error "low-contrast"
     UnusedTemplate Warning "unused-template"
+    InvalidWords Error "invalid-words"
     // clausebook itself
     InternalError Error "internal-error"
     TooSlow Error "too-slow"

@@ -198,6 +198,7 @@ fn inherit(front: &mut FrontMatter, outer: FrontMatter) {
     front.items = front.items.or(outer.items);
     front.default_authority = front.default_authority.take().or(outer.default_authority);
     front.cited = front.cited.or(outer.cited);
+    front.language = front.language.take().or(outer.language);
     if front.terms.is_empty() {
         front.terms = outer.terms;
     }

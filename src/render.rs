@@ -3,7 +3,7 @@
 //! Takes the resolved site and a theme; returns markup by path. Each page is a view, made here, run through its template; pages
 //! are made in parallel and given in one order. Never writes a file, and never lets a template look anything up.
 //!
-//! Imports go one way: `links` (addresses in a medium) ← `context` (the page) ← `html` (words) ← `components` (parts of views)
+//! Imports go one way: `strings` (the program's words), `links` (addresses in a medium) ← `context` (the page) ← `html` (words) ← `components` (parts of views)
 //! ← `pages` (views) ← this file, `epub` and `single`, which run templates over views.
 
 mod brand;
@@ -18,6 +18,7 @@ mod pages;
 pub mod previews;
 mod reading_order;
 pub mod single;
+pub mod strings;
 mod subject;
 pub mod theme;
 pub mod view;
@@ -64,7 +65,8 @@ pub fn pages<T: Clone + Send + Sync>(
         let path = subject.path(inputs).ok_or_else(|| Box::new(unnamed(inputs, subject)))?;
         let origin = subject.origin(inputs);
         let render = || {
-            let cx = Context { corpus, comparisons, page: &path, index, timeline, links: &SiteLinks };
+            let strings = theme.strings();
+            let cx = Context { corpus, comparisons, page: &path, index, timeline, links: &SiteLinks, strings };
             markup(&cx, subject, theme, inputs.making(&path, origin))
         };
         let made = match waiting.get(&path) {

@@ -60,22 +60,48 @@ pub struct Shards {
     pub files: Vec<(OutPath, Artefact)>,
 }
 
+/// Words of the program that results of a search show, in the language of the site.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// Title of the filter by document.
+    pub document: String,
+    /// Title of the filter by status.
+    pub status: String,
+    /// Words for each status.
+    pub statuses: [(Status, String); 4],
+    /// Title of the filter by what is cited.
+    pub works: String,
+    /// Title of the table of authorities.
+    pub law: String,
+    /// Name of all local notes together.
+    pub local_notes: String,
+    /// Words with which an editor's note may begin. A result says the same before the note.
+    pub editors_note: String,
+}
+
+impl Names {
+    /// Returns the word for a status.
+    fn of_status(&self, status: Status) -> &str {
+        self.statuses.iter().find(|(of, _)| *of == status).map_or(status.as_str(), |(_, word)| word)
+    }
+}
+
 /// Makes the index. `authorities_page` is where the works of the register stand.
-pub fn shards(corpus: &Corpus, authorities_page: &str) -> Shards {
+pub fn shards(corpus: &Corpus, authorities_page: &str, names: &Names) -> Shards {
     let found_in = |entry: &Entry| entry.role.is_paper() || entry.role == Role::Notes;
     let papers: Vec<EntryId> = corpus.entries.pairs().filter(|(_, entry)| found_in(entry)).map(|(at, _)| at).collect();
     let draft = |at: &EntryId| {
         let kind = corpus.entry(*at).document.front.kind.as_ref();
         let quiet = kind.is_some_and(|kind| corpus.config.quiet_kinds.contains(&kind.value));
-        Arc::new(records::of_document(corpus, *at, quiet))
+        Arc::new(records::of_document(corpus, *at, quiet, names))
     };
     let mut drafts: Vec<Arc<Draft>> = papers.par_iter().map(draft).collect();
     let places = Places::new(&papers, &drafts);
-    let filters = filters(corpus, &places);
+    let filters = filters(corpus, &places, names);
     let mut near = places.neighbours(corpus, &drafts);
     // The words of the glossary come first among the lists.
     near.extend(places.of_words(corpus));
-    drafts.extend(records::of_lists(corpus, authorities_page).into_iter().map(Arc::new));
+    drafts.extend(records::of_lists(corpus, authorities_page, names).into_iter().map(Arc::new));
     let groups = aliases::groups(corpus);
     let postings = postings::index(&drafts, &groups, &words::Stems::new(&corpus.config.language));
     shards::cut(&drafts, &near, postings, &filters)
@@ -87,7 +113,7 @@ const MOST_OPTIONS: usize = 60;
 const MOST_WORKS: usize = 24;
 
 /// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most cited.
-fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
+fn filters<'a>(corpus: &'a Corpus, places: &Places, names: &'a Names) -> Vec<Filter<'a>> {
     let entries = || places.documents.iter().map(|(at, records)| (corpus.entry(*at), records.clone()));
     let option = |key: &'a str, title: &'a str, records: Vec<usize>| {
         let mut text = String::new();
@@ -98,16 +124,16 @@ fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
     let documents: Vec<_> = entries()
         .map(|(entry, records)| {
             let front = &entry.document.front;
-            let title = if entry.role == Role::Notes { "Local notes" } else { front.short.as_str() };
+            let title = if entry.role == Role::Notes { &names.local_notes } else { &front.short };
             option(entry.document.id.as_str(), title, records.collect())
         })
         .collect();
-    filters.push(Filter { key: "document", title: "Document", options: documents });
+    filters.push(Filter { key: "document", title: &names.document, options: documents });
     let statuses = Status::ALL.iter().map(|(word, status)| {
         let of_status = entries().filter(|(entry, _)| entry.document.front.status == Some(*status));
-        option(word, word, of_status.flat_map(|(_, records)| records).collect())
+        option(word, names.of_status(*status), of_status.flat_map(|(_, records)| records).collect())
     });
-    filters.push(Filter { key: "status", title: "Status", options: statuses.collect() });
+    filters.push(Filter { key: "status", title: &names.status, options: statuses.collect() });
     let of_clauses = |clauses: &mut dyn Iterator<Item = (EntryId, ClauseId)>| -> Vec<usize> {
         let records = clauses.filter_map(|clause| places.of_clause(clause));
         let records: BTreeSet<usize> = records.flat_map(|record| places.with_notes(record)).collect();
@@ -134,7 +160,7 @@ fn filters<'a>(corpus: &'a Corpus, places: &Places) -> Vec<Filter<'a>> {
     works.truncate(MOST_WORKS);
     let mut works: Vec<_> = works.into_iter().map(|(_, option)| option).collect();
     works.sort_by_cached_key(|option| (alphabetical(option.title), option.key));
-    filters.push(Filter { key: "law", title: "Law and papers cited", options: works });
+    filters.push(Filter { key: "law", title: &names.works, options: works });
     for filter in &mut filters {
         filter.options.retain(|option| !option.records.is_empty());
     }

@@ -36,8 +36,19 @@ impl History {
 pub struct DocumentHistory {
     /// Addresses that its page keeps, each with where.
     pub formers: Vec<(Spot, Former)>,
-    /// Sentence about each clause that changed since it was first published, with the clause.
-    pub lines: Vec<(ClauseId, String)>,
+    /// Changes of each clause since it was first published, with the index of the clause.
+    pub lines: Vec<(ClauseId, Vec<Since>)>,
+}
+
+/// A change of a clause since it was first published, with the name of the edition that brought it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Since {
+    /// It is new.
+    New(String),
+    /// It has its number since then.
+    Number(String),
+    /// The words changed.
+    Reworded(String),
 }
 
 /// Place on a page where a former address is kept.

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::products::is_product;
-use super::role::{Role, is_brand, is_passed_over, is_template, own_role};
+use super::role::{Role, is_brand, is_catalogue, is_passed_over, is_template, own_role};
 use super::{DiskError, Folder, Kind, MARKER, journal, pour, theme_folder};
 use crate::bundle::signature::{SECRET_KEY_LENGTH, is_secret_key};
 use crate::config::{MOST_FILE, size};
@@ -52,7 +52,7 @@ pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>),
 
 /// Adds to a site the theme `name`, from the folder `themes` beside the site's own, and says whether it is there.
 ///
-/// Its paths begin with `../themes/NAME/`. Only `theme.toml`, `brand.css`, `logo.svg`, templates and `static/` are read.
+/// Its paths begin with `../themes/NAME/`. Only `theme.toml`, `brand.css`, `logo.svg`, templates, catalogues of words and `static/` are read.
 ///
 /// # Errors
 ///
@@ -71,10 +71,10 @@ pub fn read_theme(
     let files = walk(&folder).map_err(DiskError::when("read the theme", &shown))?;
     let role = |path: &str| {
         // Not folders, but what stands in their place: a link, a pipe.
-        if matches!(path, "static" | "templates") {
+        if matches!(path, "static" | "templates" | "strings") {
             return Some(Role::Asset);
         }
-        if path == "theme.toml" || is_brand(path) || is_template(path, "templates/") {
+        if path == "theme.toml" || is_brand(path) || is_template(path, "templates/") || is_catalogue(path) {
             Some(Role::Text)
         } else {
             path.starts_with("static/").then_some(Role::Asset)

@@ -23,6 +23,11 @@ pub(super) fn is_template(path: &str, folder: &str) -> bool {
     path.starts_with(folder) && (path.ends_with(".html") || path.ends_with(".xhtml"))
 }
 
+/// Whether a file of a theme is a catalogue of words.
+pub(super) fn is_catalogue(path: &str) -> bool {
+    path.starts_with("strings/") && path.ends_with(".toml")
+}
+
 /// Role of a file: a text to read, or an asset to copy.
 pub(super) enum Role {
     Text,

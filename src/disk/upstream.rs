@@ -231,7 +231,9 @@ fn lay_under(
 
 /// Whether both sites may have a file, and the local one adds to the other.
 fn stands_beside(path: &str) -> bool {
-    matches!(path, SETTINGS | "authorities.toml" | "relations.toml") || path.starts_with("permalinks/")
+    matches!(path, SETTINGS | "authorities.toml" | "relations.toml")
+        || path.starts_with("permalinks/")
+        || path.starts_with("strings/")
 }
 
 /// Whether the local file of this path takes the place of the other.

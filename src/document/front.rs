@@ -118,18 +118,6 @@ impl Relation {
             Relation::SummarisedBy => Relation::Summarises,
         }
     }
-
-    /// The words before the other document's title.
-    pub fn words(self) -> &'static str {
-        match self {
-            Relation::Replaces => "Replaces",
-            Relation::ReplacedBy => "Replaced by",
-            Relation::Supplements => "Supplements",
-            Relation::SupplementedBy => "Supplemented by",
-            Relation::Summarises => "Summarises",
-            Relation::SummarisedBy => "Summarised by",
-        }
-    }
 }
 
 /// Kind of relation between two clauses. Each kind has an inverse, which the other clause shows.
@@ -193,22 +181,6 @@ impl ClauseRelationKind {
             ClauseRelationKind::SeeAlso => "see-also",
         }
     }
-
-    /// The words before the other clause's citation.
-    pub fn words(self) -> &'static str {
-        match self {
-            ClauseRelationKind::Summarises => "Summarises",
-            ClauseRelationKind::SummarisedBy => "Summarised by",
-            ClauseRelationKind::Updates => "Updates",
-            ClauseRelationKind::UpdatedBy => "Updated by",
-            ClauseRelationKind::Quotes => "Quotes",
-            ClauseRelationKind::QuotedBy => "Quoted by",
-            ClauseRelationKind::Implements => "Implements",
-            ClauseRelationKind::ImplementedBy => "Implemented by",
-            ClauseRelationKind::Differs => "Differs from",
-            ClauseRelationKind::SeeAlso => "See also",
-        }
-    }
 }
 
 /// A row of `relations.toml`.
@@ -268,6 +240,8 @@ pub struct FrontMatter {
     pub terms: Vec<Written<String>>,
     /// Words, each with its synonyms; only the glossary has any.
     pub synonyms: Vec<(String, Vec<String>)>,
+    /// Language of its words (BCP 47), if it is not that of the site.
+    pub language: Option<String>,
     /// Edition of the extended site with which these local notes were last compared.
     pub reviewed: Option<Written<String>>,
 }

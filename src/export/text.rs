@@ -149,7 +149,7 @@ fn law(corpus: &Corpus, files: &[EntryId], notes: &Notes) -> Vec<String> {
     let mut works: Vec<_> =
         cited.into_iter().map(|(work, provisions)| (&corpus.authorities[work].authority, provisions)).collect();
     works.sort_by_cached_key(|(authority, _)| {
-        let kind = AuthorityKind::ALL.iter().position(|(_, _, kind)| *kind == authority.kind);
+        let kind = AuthorityKind::ALL.iter().position(|(_, kind)| *kind == authority.kind);
         (kind, alphabetical(&authority.title))
     });
     let line = |(authority, provisions): (&Authority, BTreeSet<Provision>)| {

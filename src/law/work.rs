@@ -30,16 +30,16 @@ pub enum AuthorityKind {
 }
 
 impl AuthorityKind {
-    /// Every kind: its word in the register, and its heading on the page of authorities.
-    pub const ALL: [(&'static str, &'static str, AuthorityKind); 8] = [
-        ("act", "Acts", AuthorityKind::Act),
-        ("instrument", "Statutory instruments", AuthorityKind::Instrument),
-        ("bill", "Bills", AuthorityKind::Bill),
-        ("eu", "European Union law", AuthorityKind::Eu),
-        ("case", "Cases", AuthorityKind::Case),
-        ("guidance", "Guidance", AuthorityKind::Guidance),
-        ("report", "Reports and plans", AuthorityKind::Report),
-        ("other", "Other works", AuthorityKind::Other),
+    /// Every kind with its word in the register.
+    pub const ALL: [(&'static str, AuthorityKind); 8] = [
+        ("act", AuthorityKind::Act),
+        ("instrument", AuthorityKind::Instrument),
+        ("bill", AuthorityKind::Bill),
+        ("eu", AuthorityKind::Eu),
+        ("case", AuthorityKind::Case),
+        ("guidance", AuthorityKind::Guidance),
+        ("report", AuthorityKind::Report),
+        ("other", AuthorityKind::Other),
     ];
 
     /// Whether it is law, or would be if it were passed.
@@ -49,7 +49,7 @@ impl AuthorityKind {
 
     /// The word in the register and in data.
     pub fn word(self) -> &'static str {
-        AuthorityKind::ALL.iter().find(|(_, _, kind)| *kind == self).map_or("", |(word, _, _)| word)
+        AuthorityKind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
     }
 }
 

@@ -70,8 +70,11 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         Config {
             title,
             extends,
-            upstream: upstream
-                .map(|upstream| Upstream { title: upstream.title.clone(), edition: upstream.edition.clone() }),
+            upstream: upstream.map(|upstream| Upstream {
+                title: upstream.title.clone(),
+                edition: upstream.edition.clone(),
+                language: upstream.language.clone(),
+            }),
             description: description.or(default.description),
             host,
             edition,
@@ -245,7 +248,8 @@ fn check_page(path: &str, what: &str, name: &Written<String>, faults: &mut Vec<D
 }
 
 /// The keys that front matter has whatever the taxonomies.
-const FRONT_MATTER_KEYS: [&str; 19] = [
+const FRONT_MATTER_KEYS: [&str; 20] = [
+    "language",
     "title",
     "short",
     "id",
@@ -314,6 +318,7 @@ pub fn front_matter(
         let publication = table.flag("publication", faults).unwrap_or(false);
         let default_authority = table.text("default-authority", faults);
         let cited = table.flag("cited", faults);
+        let language = table.text("language", faults).and_then(|tag| language(&tag, faults));
         let source = table.table("source", "the source", faults).map(|source| {
             let title = source.required_words("title", faults);
             let url = source.text("url", faults).and_then(|url| web_address(&url, faults));
@@ -346,6 +351,7 @@ pub fn front_matter(
             publication,
             terms,
             synonyms,
+            language,
             reviewed,
         };
         (front, id)

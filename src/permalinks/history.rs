@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::provision::{Fate, Provision, Standing, Standings, State};
 use crate::corpus::anchors::{Anchor, work_of};
-use crate::corpus::history::{Change, DocumentChanges, EditionChanges, Former, GonePage, Heir, History, Spot};
+use crate::corpus::history::{Change, DocumentChanges, EditionChanges, Former, GonePage, Heir, History, Since, Spot};
 use crate::corpus::{Corpus, Entry, EntryId, Place, PlacePart, page_of_clause};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER};
-use crate::document::{ClauseId, Number, capital};
+use crate::document::{ClauseId, Number};
 use crate::output::OutPath;
 
 pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>) -> History {
@@ -87,7 +87,10 @@ impl Maker<'_, '_> {
                     let formers = formers.into_iter().map(|former| (Spot::End, former));
                     history.documents[at].formers.extend(formers);
                 }
-                None => history.gone.push(GonePage { path, title: id.to_owned(), whole: vec![whole], formers }),
+                None => {
+                    let title = id.to_owned();
+                    history.gone.push(GonePage { path, title, whole: vec![whole], formers });
+                }
             }
         }
         let alone =
@@ -254,8 +257,8 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// A line for each clause that is not as it was first published.
-    fn lines(&self, standing: &Standing<'_>) -> Vec<(ClauseId, String)> {
+    /// The changes of each clause that is not as it was first published.
+    fn lines(&self, standing: &Standing<'_>) -> Vec<(ClauseId, Vec<Since>)> {
         let mut lines = Vec::new();
         for anchor in standing.held().anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Clause) {
             let PlacePart::Clause(clause) = anchor.part else { continue };
@@ -263,19 +266,19 @@ impl Maker<'_, '_> {
             let mut parts = Vec::new();
             let name = |edition| self.edition(edition).unwrap_or_default();
             if provision.since() > 0 {
-                let verb = if provision.is_at_its_first() { "New in" } else { "Has had this number since" };
-                parts.push(format!("{verb} edition {}", name(provision.since())));
+                let kind = if provision.is_at_its_first() { Since::New } else { Since::Number };
+                parts.push(kind(name(provision.since())));
             }
             for pair in provision.rows.windows(2) {
                 if let [before, after] = pair
                     && before.words != after.words
                     && after.kind == AnchorKind::Clause
                 {
-                    parts.push(format!("reworded in edition {}", name(after.edition)));
+                    parts.push(Since::Reworded(name(after.edition)));
                 }
             }
             if !parts.is_empty() {
-                lines.push((clause, capital(&parts.join("; ")) + "."));
+                lines.push((clause, parts));
             }
         }
         lines

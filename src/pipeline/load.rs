@@ -9,13 +9,14 @@ use std::sync::Arc;
 
 use super::{Hooks, Options, REGISTER, RELATIONS, SETTINGS, has_errors, limits};
 use crate::cache;
-use crate::config::{Brand, Config, Limits};
+use crate::config::{Brand, ClauseUnit, Config, Limits};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::ledger::Ledger;
 use crate::document::{ClauseRelation, Declared};
 use crate::law::Register;
 use crate::parse;
 use crate::parse::metadata::ledger::PERMALINKS;
+use crate::render::strings::{self, Strings};
 use crate::site::{ReadSite, Settings};
 use crate::source::{FileId, Hash, Origin, Site, SourceFile, UPSTREAM};
 
@@ -26,6 +27,8 @@ pub struct Loaded<'a> {
     pub site: &'a Site,
     /// The settings, with what the command line sets over them and the look of the theme.
     pub config: Arc<Config>,
+    /// Words of pages.
+    pub strings: Arc<Strings>,
     /// The rows of the register.
     pub declared: Vec<Declared>,
     /// The works of the register.
@@ -42,7 +45,7 @@ pub struct Loaded<'a> {
     pub theme_found: bool,
     /// Texts that are not to be parsed.
     pub(super) unread: BTreeSet<FileId>,
-    /// The hash of settings, register and options, from which every document is made.
+    /// The hash of settings, register, words and options, from which every document is made.
     pub(super) ground: Hash,
 }
 
@@ -60,6 +63,11 @@ pub fn load<'a>(read: &'a ReadSite, options: &Options, hooks: Hooks<'_>) -> Load
         config.base_url = Some(base_url.clone());
     }
     config.brand = config.brand.over(brand(site, &config.theme.0, &unread, &mut faults));
+    let (strings, more) = strings::load(site, &config.theme.0, &config.language, |file| unread.contains(&file));
+    faults.extend(more);
+    if config.unit == ClauseUnit::default() {
+        config.unit = strings.unit();
+    }
     let begun = limits::begin_whole(hooks.under_way, site, &config.limits, "reading the register of works");
     let declared = register(site, &unread, &mut faults);
     let register = Register::new(declared.iter().map(|row| row.authority.clone()).collect());
@@ -70,9 +78,23 @@ pub fn load<'a>(read: &'a ReadSite, options: &Options, hooks: Hooks<'_>) -> Load
     let ledger = ledger(site, &config, &unread, &mut of_ledger);
     let text = |path: &str| site.sources.find(path).map(|file| (file.id, file.hash, unread.contains(&file.id)));
     let texts = [SETTINGS, REGISTER].map(|path| (text(path), text(&upstream(path))));
-    let ground = cache::key((texts, options));
+    let ground = cache::key((texts, options, strings.key()));
     let (config, theme_found) = (Arc::new(config), *theme_found);
-    Loaded { site, config, declared, register, relations, ledger, faults, of_ledger, theme_found, unread, ground }
+    let strings = Arc::new(strings);
+    Loaded {
+        site,
+        config,
+        strings,
+        declared,
+        register,
+        relations,
+        ledger,
+        faults,
+        of_ledger,
+        theme_found,
+        unread,
+        ground,
+    }
 }
 
 /// Parses the settings of a site that was made in memory.

@@ -15,8 +15,10 @@ use crate::compare::{self, Compared};
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
+use crate::document::Status;
 use crate::export;
 use crate::output::{AUTHORITIES_PAGE, Artefact, FEED, OutPath};
+use crate::render::strings::{Strings, phrase};
 use crate::render::{self, Inputs, theme};
 use crate::search;
 use crate::source::SourceFile;
@@ -46,20 +48,21 @@ pub struct Rendered {
 pub fn load_theme(resolved: &mut Resolved<'_>, caches: &mut Caches, hooks: Hooks<'_>) -> Option<SiteTheme> {
     let place = resolved.site.sources.find(SETTINGS).map(SourceFile::start);
     let _begun = place.and_then(|place| begin(hooks.under_way, Work::Templates, place));
-    let templates = if resolved.unread_template { None } else { templates(resolved, &mut caches.themes) };
     let config = &resolved.corpus.config;
-    let files = theme::files(resolved.site, &config.theme.0, &config.brand, &mut resolved.faults);
+    let files = theme::files(resolved.site, &config.theme.0, &config.brand, &resolved.strings, &mut resolved.faults);
+    let templates = if resolved.unread_template { None } else { templates(resolved, &mut caches.themes) };
     templates.map(|templates| SiteTheme { templates, files })
 }
 
 fn templates(resolved: &mut Resolved<'_>, known: &mut Cache<Arc<theme::Theme>>) -> Option<Arc<theme::Theme>> {
+    let strings = &resolved.strings;
     let (site, found) = (resolved.site, resolved.theme_found);
     let (name, asked) = &resolved.corpus.config.theme;
-    let load = || match theme::load(site, name, *asked, found) {
+    let load = || match theme::load(site, name, *asked, found, strings) {
         (Some(theme), wrong) if wrong.is_empty() => Ok(Arc::new(theme)),
         (theme, wrong) => Err((theme.map(Arc::new), wrong)),
     };
-    let loaded = known.get(|| theme::key(site, name, *asked, found), load);
+    let loaded = known.get(|| theme::key(site, name, *asked, found, strings), load);
     known.turn();
     loaded.map_or_else(
         |(theme, wrong)| {
@@ -101,7 +104,7 @@ fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, h
     };
     let whole = |doing| begin_whole(hooks.under_way, site, &corpus.config.limits, doing);
     let begun = whole("making the index of search");
-    let mut index = index(corpus, caches, hooks);
+    let mut index = index(corpus, theme.templates.strings(), caches, hooks);
     drop(begun);
     let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
     let fingerprints = if caches.pages.keeps() { Fingerprints::new(corpus, *ground) } else { Fingerprints::default() };
@@ -125,7 +128,7 @@ fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, h
     let compared: Vec<_> =
         comparisons.par_iter().map(|compared| export::comparisons::files(corpus, compared)).collect();
     data.extend(compared.into_iter().flatten());
-    data.extend(render::previews::scripts(corpus, &fingerprints, &caches.previews));
+    data.extend(render::previews::scripts(corpus, inputs.theme.strings(), &fingerprints, &caches.previews));
     drop(begun);
     let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
     data.extend(index_files);
@@ -165,17 +168,36 @@ pub(super) fn comparisons(
 }
 
 /// Makes the index of search, unless the last will do for now.
-fn index(corpus: &Corpus, caches: &Caches, hooks: Hooks<'_>) -> search::Shards {
+fn index(corpus: &Corpus, strings: &Strings, caches: &Caches, hooks: Hooks<'_>) -> search::Shards {
     let mut last = caches.index.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(last) = last.as_ref().filter(|_| caches.lists_can_wait) {
         return last.clone();
     }
     (hooks.begins)(Stage::Index, corpus.entries.len());
-    let index = search::shards(corpus, AUTHORITIES_PAGE.as_str());
+    let index = search::shards(corpus, AUTHORITIES_PAGE.as_str(), &search_names(strings));
     if caches.pages.keeps() {
         *last = Some(index.clone());
     }
     index
+}
+
+/// Returns the words of the program that a result of a search shows.
+fn search_names(strings: &Strings) -> search::Names {
+    let status = |status| match status {
+        Status::Draft => strings.text(phrase::StatusDraftChoice),
+        Status::Current => strings.text(phrase::StatusCurrentChoice),
+        Status::Superseded => strings.text(phrase::StatusSupersededChoice),
+        Status::Withdrawn => strings.text(phrase::StatusWithdrawnChoice),
+    };
+    search::Names {
+        document: strings.text(phrase::SearchDocument),
+        status: strings.text(phrase::SearchStatus),
+        statuses: Status::ALL.map(|(_, of)| (of, status(of))),
+        works: strings.text(phrase::SearchLaw),
+        law: strings.text(phrase::SiteLaw),
+        local_notes: strings.text(phrase::SearchLocalNotes),
+        editors_note: strings.text(phrase::SearchEditorsNote),
+    }
 }
 
 /// Makes the data files, unless the last will do for now.

@@ -19,6 +19,7 @@ use crate::document::Document;
 use crate::document::ledger::Ledger;
 use crate::parse;
 use crate::permalinks;
+use crate::render::strings::Strings;
 use crate::resolve::{Beside, corpus};
 use crate::source::{FileId, Hash, Site, SourceFile};
 use crate::underway::Work;
@@ -34,6 +35,8 @@ pub struct Resolved<'a> {
     pub ledger: Ledger,
     /// Proposals for links that a mention or a row of the register would make.
     pub suggestions: Vec<Suggestion>,
+    /// Words of pages.
+    pub strings: Arc<Strings>,
     /// Diagnostics so far.
     pub faults: Vec<Diagnostic>,
     /// See [`Loaded::theme_found`].
@@ -63,7 +66,7 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
     (hooks.begins)(Stage::Parse, site.sources.iter().filter(|file| is_document(file)).count());
     let (documents, faults) = documents(&loaded, &caches.documents, hooks);
     caches.documents.turn();
-    let Loaded { config, declared, register, relations, ledger, unread, ground, theme_found, .. } = loaded;
+    let Loaded { config, strings, declared, register, relations, ledger, unread, ground, theme_found, .. } = loaded;
     // While a text is there in two forms, nobody knows which of the others agree with it.
     let is_joined = !loaded.faults.iter().any(|fault| fault.code == Code::UnfinishedMerge);
     let mut all: Vec<Diagnostic> = [loaded.faults, loaded.of_ledger].concat();
@@ -91,6 +94,7 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
         corpus: resolved.unwrap_or_default(),
         ledger,
         suggestions,
+        strings,
         faults: all,
         theme_found,
         unread_template: unread.iter().any(unread_template),

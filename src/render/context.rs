@@ -8,11 +8,14 @@ pub mod shell;
 use std::collections::{BTreeSet, HashSet};
 
 use super::links::Links;
-use super::view::Link;
+use super::strings::phrase::Phrase;
+use super::strings::{Strings, Words};
+use super::view::{Language, Link};
 use crate::compare::Compared;
 use crate::corpus::{Corpus, Entry, EntryId, Place};
 use crate::document::NoteId;
 use crate::output::OutPath;
+use crate::source::Origin;
 
 /// Everything that the view of a page is made from.
 #[derive(Clone, Copy)]
@@ -29,9 +32,21 @@ pub struct Context<'a> {
     pub timeline: Option<&'a OutPath>,
     /// The medium that the page is read in.
     pub links: &'a dyn Links,
+    /// The words of the program.
+    pub strings: &'a Strings,
 }
 
 impl Context<'_> {
+    /// Returns words of the program for a place of their own.
+    pub fn say<P: Phrase>(&self, phrase: P) -> Words {
+        self.strings.say(phrase)
+    }
+
+    /// Returns words of the program for an attribute or for a part of a sentence.
+    pub fn text<P: Phrase>(&self, phrase: P) -> String {
+        self.strings.text(phrase)
+    }
+
     /// Returns the address of a page from this one.
     pub fn address(&self, page: &OutPath) -> Option<String> {
         self.links.address(self.page, page, None)
@@ -61,6 +76,14 @@ impl Context<'_> {
     /// Returns an id of this page as it is here.
     pub fn id(&self, id: &str) -> String {
         self.links.id(self.page, id)
+    }
+
+    /// Returns the language of a document, if it is not that of the site.
+    pub fn language(&self, entry: &Entry) -> Option<Language> {
+        let config = &self.corpus.config;
+        let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Upstream);
+        let own = entry.document.front.language.as_ref().or_else(|| upstream.map(|upstream| &upstream.language));
+        own.filter(|own| !own.eq_ignore_ascii_case(&config.language)).map(|own| Language::new(own))
     }
 
     /// Returns a link to a place: by number from its own document, by full citation from another.

@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::components::cards::{card, in_a_sentence, source};
-use super::context::shell::{local_words, shell};
+use super::context::shell::{edition_day, local_words, shell};
 use super::inputs::Inputs;
 use super::links::Links as _;
 use super::links::book::{BookLinks, file};
 use super::reading_order::{ReadingGroup, reading_order, with_files};
+use super::strings::{Words, phrase};
 use super::subject::Subject;
 use super::view::{BookContentsPage, BookLine, BookTitlePage, Link, Shell};
 use super::{pages, theme};
@@ -121,7 +122,7 @@ fn title_page(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>) -> M
         source: of.and_then(|entry| source(&cx, entry)),
         restates: corpus.papers().any(|(_, entry)| entry.document.front.source.is_some()),
         description: corpus.config.description.clone().filter(|_| of.is_none()),
-        edition_day: corpus.history.editions.first().and_then(|edition| Some(edition.date.as_ref()?.0.clone())),
+        edition_day: corpus.history.editions.first().and_then(|edition| edition_day(&cx, edition)),
     };
     let markup = in_xml(inputs.theme.page("epub-title.xhtml", &view, inputs.making(&page, None))?);
     let path = "title.xhtml".to_owned();
@@ -147,17 +148,17 @@ fn contents_page(
     for group in groups {
         let documents = group.entries.iter().map(|at| document_line(corpus.entry(*at)));
         match &group.title {
-            Some(title) => lines.push(BookLine { words: title.clone(), url: None, lines: documents.collect() }),
+            Some(title) => lines.push(BookLine { words: Words::own(title), url: None, lines: documents.collect() }),
             None => lines.extend(documents),
         }
     }
     let mut glossary = None;
     for subject in subjects {
         let words = match subject {
-            Subject::Authorities => "The law and other sources".to_owned(),
+            Subject::Authorities => inputs.theme.strings().say(phrase::LawTitle),
             Subject::Glossary(at) => {
                 glossary = glossary.or_else(|| file(*subject));
-                corpus.entry(*at).document.front.title.clone()
+                Words::own(&corpus.entry(*at).document.front.title)
             }
             _ => continue,
         };
@@ -186,7 +187,7 @@ fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: 
     let issuer = front.and_then(|front| front.issuer.as_ref()).filter(|_| source.is_none());
     Facts {
         title: front.map_or(site, |front| &front.title).clone(),
-        language: config.language.clone(),
+        language: front.and_then(|front| front.language.as_ref()).unwrap_or(&config.language).clone(),
         identifier: identifier(&format!("{}\n{page}", config.base_url.as_ref().unwrap_or(&config.title))),
         modified: day.map_or_else(|| NO_DAY.to_owned(), |day| day.to_string()),
         date: match front {
@@ -214,13 +215,13 @@ fn document_line(entry: &Entry) -> BookLine {
     let mut lines: Vec<BookLine> = Vec::new();
     for section in entry.document.sections.iter().filter(|section| section.level <= DEEPEST) {
         let url = Some(format!("{url}#{}", section.anchor));
-        let line = BookLine { words: section.title.clone(), url, lines: Vec::new() };
+        let line = BookLine { words: Words::own(&section.title), url, lines: Vec::new() };
         match lines.last_mut() {
             Some(above) if section.level == DEEPEST => above.lines.push(line),
             _ => lines.push(line),
         }
     }
-    BookLine { words: entry.document.front.title.clone(), url: Some(url), lines }
+    BookLine { words: Words::own(&entry.document.front.title), url: Some(url), lines }
 }
 
 /// Markup without the letters that XML cannot hold (XML 1.0, 2.2): they stand only among an author's words.

@@ -3,6 +3,7 @@
 //! Takes pieces of a document and the page they will stand on; gives markup. The one writer of markup in clausebook: tags
 //! are constants, and what an author wrote passes through [`Writer::text`] or [`Writer::attribute`]. Never reads HTML.
 
+mod among;
 mod code;
 mod headed;
 mod state;
@@ -13,10 +14,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::corpus::{Entry, EntryId, Goal, Place, PlacePart, WordId};
-use crate::document::{Alert, Align, ClauseId, Element, MarkId, PictureId, Piece, ReferenceId, SectionId, Within};
+use crate::document::{Align, ClauseId, Element, MarkId, PictureId, Piece, ReferenceId, SectionId, Within};
 use crate::law::Pinpoint;
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::context::Context;
+use crate::render::strings::phrase;
 pub use headed::clause_words;
 use headed::heading_tags;
 use state::Back;
@@ -30,17 +32,6 @@ pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: EntryId, r
     let words = words(state, entry, range, false);
     state.facilitator = false;
     words
-}
-
-/// The tag of a box, still open.
-fn alert_tag(alert: Alert) -> &'static str {
-    match alert {
-        Alert::Note => "<div class=\"alert note\"",
-        Alert::Tip => "<div class=\"alert tip\"",
-        Alert::Important => "<div class=\"alert important\"",
-        Alert::Warning => "<div class=\"alert warning\"",
-        Alert::Caution => "<div class=\"alert caution\"",
-    }
 }
 
 /// Returns the words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
@@ -141,9 +132,7 @@ impl BodyWriter<'_, '_> {
             Element::Heading(section) => self.inner_heading(*section),
             Element::Quotation => ("<blockquote>\n", "</blockquote>\n"),
             Element::Alert(alert) => {
-                self.out.tag(alert_tag(*alert));
-                self.out.tag(" role=\"note\">\n<p class=\"alert-title\">");
-                self.out.text(alert.title());
+                among::open_alert(&self.cx, self.source, &mut self.out, *alert);
                 ("</p>\n", "</div>\n")
             }
             Element::Table => {
@@ -194,8 +183,7 @@ impl BodyWriter<'_, '_> {
         self.out.tag("<div");
         self.out.attribute("class", tables::classes(self.source, rest));
         self.out.tag(" role=\"region\" tabindex=\"0\"");
-        let whose = self.cx.links.name(self.cx.page).map(|name| format!(" of {name}")).unwrap_or_default();
-        self.out.attribute("aria-label", &format!("Table {}{whose}", self.state.tables));
+        among::table_label(&self.cx, &mut self.out, self.state.tables);
     }
 
     /// Opens a link, unless one is open already or it leads nowhere.
@@ -332,7 +320,7 @@ impl BodyWriter<'_, '_> {
             self.out.attribute("epub:type", kind);
         }
         self.out.attribute("role", "doc-noteref");
-        self.out.attribute("aria-label", &format!("Note {number}"));
+        among::mark_label(&self.cx, self.source, &mut self.out, number);
         self.out.tag("><sup>");
         self.out.text(&number.to_string());
         self.out.tag("</sup></a>");
@@ -343,7 +331,7 @@ impl BodyWriter<'_, '_> {
         let part = match within {
             Within::Clause(clause) => PlacePart::Clause(clause),
             Within::Section(section) => PlacePart::Section(section),
-            Within::Note(_) | Within::Document => return "the text".to_owned(),
+            Within::Note(_) | Within::Document => return self.cx.text(phrase::CitationText),
         };
         self.cx.corpus.short_citation(Place { entry: self.entry, part })
     }
@@ -410,7 +398,7 @@ impl BodyWriter<'_, '_> {
                     self.out.text(&format!(" ({citation})"));
                 }
             }
-            None => self.out.text(&target.words),
+            None => self.out.text(&words),
         }
     }
 

@@ -33,7 +33,8 @@ impl<'a> Inputs<'a> {
     /// Returns the context of a page in a medium that is not the site: it has no page of search, and no timeline of its own.
     pub fn context(&self, page: &'a OutPath, links: &'a dyn Links) -> Context<'a> {
         let Inputs { corpus, comparisons, .. } = *self;
-        Context { corpus, comparisons, page, index: None, timeline: None, links }
+        let strings = self.theme.strings();
+        Context { corpus, comparisons, page, index: None, timeline: None, links, strings }
     }
 
     /// Lists a page as one that is being made, for the template that will run. `place` is named should it never end.

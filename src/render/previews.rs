@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::components::cards::status_word;
 use super::links::Links as _;
 use super::links::site::SiteLinks;
+use super::strings::Strings;
 use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Entry, EntryId, Goal, Place, PlacePart, first_words};
@@ -29,7 +30,7 @@ struct Preview {
     d: String,
     /// The status of its document in a word, unless it is current.
     #[serde(skip_serializing_if = "Option::is_none")]
-    s: Option<&'static str>,
+    s: Option<String>,
     /// First words.
     t: String,
     /// Number of notes.
@@ -43,26 +44,31 @@ fn is_none(count: &usize) -> bool {
 }
 
 /// Returns the scripts of all pages that refer to others, each with its path. `known` is those that are the same as they were.
-pub fn scripts(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Artefact>) -> Vec<(OutPath, Artefact)> {
+pub fn scripts(
+    corpus: &Corpus,
+    strings: &Strings,
+    fingerprints: &Fingerprints,
+    known: &Cache<Artefact>,
+) -> Vec<(OutPath, Artefact)> {
     let made = corpus.entries.par_pairs().filter_map(|(at, entry)| {
         let places = places(corpus, entry);
         let path = path(entry).filter(|_| !places.is_empty())?;
         let inputs = || {
             let others: BTreeSet<EntryId> = places.iter().map(|place| place.entry).collect();
             let others: Vec<_> = others.into_iter().map(|other| fingerprints.entry(other)).collect();
-            key((fingerprints.entry(at), others))
+            key((fingerprints.entry(at), others, strings.key()))
         };
-        let script = known.get(inputs, || script(corpus, entry, &places).map(Artefact::text).ok_or(()));
+        let script = known.get(inputs, || script(corpus, strings, entry, &places).map(Artefact::text).ok_or(()));
         Some((path, script.ok()?))
     });
     made.collect()
 }
 
 /// Script of the places that a page refers to, by the address that its links have.
-fn script(corpus: &Corpus, entry: &Entry, places: &[Place]) -> Option<String> {
+fn script(corpus: &Corpus, strings: &Strings, entry: &Entry, places: &[Place]) -> Option<String> {
     let previews = places.iter().filter_map(|place| {
         let (page, fragment) = corpus.address(*place);
-        Some((SiteLinks.address(&entry.page, page, fragment.as_deref())?, preview(corpus, *place)?))
+        Some((SiteLinks.address(&entry.page, page, fragment.as_deref())?, preview(corpus, strings, *place)?))
     });
     let json = serde_json::to_string(&previews.collect::<BTreeMap<String, Preview>>()).ok()?;
     Some(format!("window.clausebookReferences = {json};\n"))
@@ -110,7 +116,7 @@ fn goal(goal: &Goal) -> Option<Place> {
     }
 }
 
-fn preview(corpus: &Corpus, place: Place) -> Option<Preview> {
+fn preview(corpus: &Corpus, strings: &Strings, place: Place) -> Option<Preview> {
     let entry = corpus.entry(place.entry);
     let document = &entry.document;
     let clause = match place.part {
@@ -129,7 +135,7 @@ fn preview(corpus: &Corpus, place: Place) -> Option<Preview> {
             _ => corpus.short_citation(place),
         },
         d: document.front.short.clone(),
-        s: status_word(entry),
+        s: status_word(strings, entry).map(|words| words.to_string()),
         t: body.as_ref().map(|body| first_words(&entry.opening_words(body, WORDS + 4), WORDS)).unwrap_or_default(),
         m: if matches!(place.part, PlacePart::Clause(_)) { notes.count() } else { 0 },
     })

@@ -15,13 +15,14 @@ use super::components::contents::contents;
 use super::components::map::map;
 use super::components::works::works_by_kind;
 use super::context::Context;
-use super::context::shell::{AUTHORITIES, shell};
+use super::context::shell::shell;
 use super::inputs::Inputs;
 use super::links::held::Held;
 use super::links::single::{Part, SingleLinks};
 use super::pages;
 use super::pages::document::relations;
 use super::reading_order::{reading_order, with_files};
+use super::strings::phrase;
 use super::theme::{self, Making};
 use super::view::{
     AuthorityKind, GlossaryPage, GlossaryPart, Group, Html, Item, SingleDocument, SinglePage, SingleWords,
@@ -53,7 +54,7 @@ pub fn single(inputs: Inputs<'_>, of: Option<EntryId>, materials: Materials<'_>)
         Some(at) => with_files(inputs.corpus, at),
         None => reading_order(inputs.corpus).into_iter().flat_map(|group| group.entries).collect(),
     };
-    let links = links(inputs.corpus, of, &shown, materials.read);
+    let links = links(inputs, of, &shown, materials.read);
     let page = HOME_PAGE.path();
     let view = view(inputs, &links, of, &shown, &materials);
     inputs.theme.page("single.html", &view, Making { page: &page, sources: inputs.sources, begun: materials.begun })
@@ -79,12 +80,13 @@ fn view(
     let glossaries = glossaries(corpus).filter(|_| of.is_none());
     let shell = shell(cx, &[]);
     let style = within_style(&materials.style) + &theme::lean(theme::embedded("single/single.css").unwrap_or_default());
-    let script = theme::lean(theme::embedded("single/single.js").unwrap_or_default());
+    let script = theme::single_script(inputs.theme.strings());
     SinglePage {
         title: first.map_or_else(|| shell.site.clone(), |entry| entry.document.front.title.clone()),
         site: shell.site,
         logo: materials.logo.as_deref().map(|logo| data("image/svg+xml", logo)),
         language: shell.language,
+        direction: shell.direction,
         description: match first {
             Some(entry) => in_a_sentence(cx, entry),
             None => corpus.config.description.clone(),
@@ -118,11 +120,12 @@ fn glossaries(corpus: &Corpus) -> impl Iterator<Item = (EntryId, &Entry)> {
 }
 
 fn links<'a>(
-    corpus: &'a Corpus,
+    inputs: Inputs<'a>,
     of: Option<EntryId>,
     shown: &[EntryId],
     read: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> SingleLinks<'a> {
+    let corpus = inputs.corpus;
     let home = corpus.home();
     let whole = home.into_iter().chain(glossaries(corpus).map(|(at, _)| at)).filter(|_| of.is_none());
     let entries: Vec<EntryId> = shown.iter().copied().chain(whole).collect();
@@ -132,7 +135,7 @@ fn links<'a>(
         (entry.page.clone(), Part { id: document.id.to_string(), name: document.front.short.clone() })
     };
     let mut parts: BTreeMap<OutPath, _> = entries.iter().map(|at| corpus.entry(*at)).map(part).collect();
-    let table = Part { id: AUTHORITIES_PAGE.stem().to_owned(), name: AUTHORITIES.to_owned() };
+    let table = Part { id: AUTHORITIES_PAGE.stem().to_owned(), name: inputs.theme.strings().text(phrase::SiteLaw) };
     parts.insert(AUTHORITIES_PAGE.path(), table);
     let named = documents.documents().into_iter().map(|at| corpus.entry(at));
     let paths: BTreeSet<&str> =
@@ -185,7 +188,7 @@ fn words(cx: &Context<'_>, at: EntryId, entry: &Entry, lower: u8) -> SingleWords
 /// The groups of the home page with no more than the documents that are shown.
 fn groups(cx: &Context<'_>, shown: &[EntryId], of: Option<EntryId>) -> Vec<Group> {
     if of.is_some() {
-        return vec![Group { title: "Parts".to_owned(), documents: cards(cx, shown.iter().copied()) }];
+        return vec![Group { title: cx.say(phrase::DocumentParts), documents: cards(cx, shown.iter().copied()) }];
     }
     let mut groups = pages::home::groups(cx);
     for group in &mut groups {

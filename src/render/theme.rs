@@ -5,6 +5,7 @@
 //! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
 
 mod files;
+mod filters;
 mod lineage;
 pub mod parts;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::brand;
+use super::strings::Strings;
 use crate::cache;
 use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,6 +32,9 @@ pub const DEFAULT: &str = "default";
 
 /// The most bytes in a logo, for it is loaded on every page.
 const MAX_LOGO: usize = 20 * 1024;
+
+/// The script that holds the words of all scripts.
+const WORDS: &str = "static/words.js";
 
 /// The most that a template may write into one page. The largest document and the longest list have a third of it.
 const MAX_PAGE: usize = 256 << 20;
@@ -47,6 +52,7 @@ pub struct Theme {
     /// which is meant.
     places: BTreeMap<String, Span>,
     brought: Arc<[Span]>,
+    strings: Arc<Strings>,
     key: Hash,
 }
 
@@ -62,16 +68,22 @@ pub struct Making<'a> {
 }
 
 /// The hash of all that [`load`] reads.
-pub fn key(site: &Site, name: &str, asked: Option<Span>, known: bool) -> Hash {
+pub fn key(site: &Site, name: &str, asked: Option<Span>, known: bool, strings: &Strings) -> Hash {
     let folders = ["theme/templates/".to_owned(), format!("../themes/{name}/templates/")];
     let texts = site.sources.iter().filter(|file| folders.iter().any(|folder| file.path.starts_with(folder)));
     let texts: Vec<_> = texts.map(|file| (file.id, &file.path, file.hash)).collect();
     let settings = site.sources.find("site.toml").map(|file| file.id);
-    cache::key((texts, name, asked, settings, known))
+    cache::key((texts, name, asked, settings, known, strings.key()))
 }
 
 /// Puts the layers of a theme together. `name` is the one that the settings ask for; `asked` is where they do.
-pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Option<Theme>, Vec<Diagnostic>) {
+pub fn load(
+    site: &Site,
+    name: &str,
+    asked: Option<Span>,
+    known: bool,
+    strings: &Arc<Strings>,
+) -> (Option<Theme>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let Some(fallback) = asked.or_else(|| site.sources.find("site.toml").map(|file| file.start())) else {
         return (None, faults);
@@ -84,6 +96,7 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
     }
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xhtml"]);
+    filters::register(&mut tera, strings);
     if let Err(error) = tera.set_fallback_prefixes(LAYERS) {
         faults.push(Diagnostic::new(Code::InternalError, fallback, error.to_string()));
         return (None, faults);
@@ -108,18 +121,27 @@ pub fn load(site: &Site, name: &str, asked: Option<Span>, known: bool) -> (Optio
     }
     faults.extend(lineage::unused(site, &templates, &places));
     let brought = places.values().map(|place| place.with(0..0)).collect();
-    let theme = Theme { tera, fallback, places, brought, key: key(site, name, asked, known) };
+    let key = key(site, name, asked, known, strings);
+    let theme = Theme { tera, fallback, places, brought, strings: strings.clone(), key };
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
 }
 
 /// The files that are published beside the pages, by their path: the default theme's, the chosen theme's over them, the
 /// site's own over those.
-pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Artefact> {
+pub fn files(
+    site: &Site,
+    name: &str,
+    brand: &Brand,
+    strings: &Strings,
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Artefact> {
     let mut files = BTreeMap::new();
     let mut embedded = BTreeMap::new();
     for (path, bytes) in files::EMBEDDED {
         if path.starts_with("static/") {
-            files.insert((*path).to_owned(), Artefact::text(lean(&String::from_utf8_lossy(bytes))));
+            let text = String::from_utf8_lossy(bytes);
+            let text = if *path == WORDS { with_words(&text, &strings.for_scripts(false)) } else { text.into_owned() };
+            files.insert((*path).to_owned(), Artefact::text(lean(&text)));
             embedded.insert((*path).to_owned(), Hash::of(bytes));
         }
     }
@@ -134,6 +156,17 @@ pub fn files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic
     }
     files.extend(brand_files(site, name, brand, faults));
     files
+}
+
+/// The script that holds the words of the other scripts, with the words in it.
+fn with_words(script: &str, words: &str) -> String {
+    script.replacen("CATALOGUE", words, 1)
+}
+
+/// Returns the script of an edition in one page, with its words.
+pub(super) fn single_script(strings: &Strings) -> String {
+    let words = with_words(embedded(WORDS).unwrap_or_default(), &strings.for_scripts(true));
+    lean(&(words + embedded("single/single.js").unwrap_or_default()))
 }
 
 /// A script or a style sheet of the default theme without its indentation and the comments that have lines of their own:
@@ -201,6 +234,11 @@ impl Theme {
                 None
             }
         }
+    }
+
+    /// The words of pages.
+    pub fn strings(&self) -> &Strings {
+        &self.strings
     }
 
     /// The hash of what it was loaded from.

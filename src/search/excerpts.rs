@@ -35,7 +35,7 @@ pub(super) fn shards(drafts: &[Arc<Draft>], near: &[Vec<usize>]) -> (String, Vec
     let (mut bytes, mut record_number) = (0, 0);
     let mut starts = vec![0];
     for draft in drafts {
-        let page = (draft.short.as_str(), draft.page.as_str(), draft.status.map_or("", |status| status.as_str()));
+        let page = (draft.short.as_str(), draft.page.as_str(), draft.status.as_deref().unwrap_or_default());
         for record in &draft.records {
             if bytes > 0 && bytes + record.text.len() > largest {
                 shards.push(std::mem::take(&mut shard));

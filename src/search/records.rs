@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::Names;
 use super::words::{Word, each_word, words_of};
 use crate::arena::Arena;
 use crate::corpus::{Corpus, Entry, EntryId, Role};
@@ -71,7 +72,7 @@ pub struct Draft {
     /// Path of the page.
     pub(super) page: String,
     /// Status of the document; none if it is current.
-    pub(super) status: Option<Status>,
+    pub(super) status: Option<String>,
     /// Whether its records give way to others.
     pub(super) quiet: bool,
     /// Every word and mark of its records, once.
@@ -173,12 +174,13 @@ impl Writer {
 }
 
 /// The records of a document.
-pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool) -> Draft {
+pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Names) -> Draft {
     let entry = corpus.entry(at);
     let document = &entry.document;
     let mut writer = Writer::new(&corpus.short(at), entry.page.as_str());
     writer.draft.quiet = quiet;
-    writer.draft.status = document.front.status.filter(|status| *status != Status::Current);
+    let status = document.front.status.filter(|status| *status != Status::Current);
+    writer.draft.status = status.map(|status| names.of_status(status).to_owned());
     // What it is cited by fills its record; the words of its title count besides.
     if document.annotates.is_none() {
         let title = words_of(&document.front.title);
@@ -210,7 +212,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool) -> Draft {
                 let record = writer.add(Kind::Clause, text_with_footnotes(entry, &clause.body), &marks);
                 record.place(&found_at);
                 record.clause = Some(*index);
-                editors_notes(&mut writer, corpus, entry, &clause.body, &found_at);
+                editors_notes(&mut writer, names, corpus, entry, &clause.body, &found_at);
             }
             Item::Block(range) => {
                 let heading = section.map(|section| &document.sections[section]);
@@ -224,7 +226,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool) -> Draft {
                     let marks = law_marks(corpus, entry, &entry.own_ranges(range));
                     writer.add(Kind::Passage, text, &marks).place(&found_at);
                 }
-                editors_notes(&mut writer, corpus, entry, range, &found_at);
+                editors_notes(&mut writer, names, corpus, entry, range, &found_at);
             }
             // It is found where it stands.
             Item::DrawIn(_) => {}
@@ -234,7 +236,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool) -> Draft {
 }
 
 /// The words of the glossary, and the works of the register.
-pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
+pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str, names: &Names) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (at, entry) in corpus.entries.pairs().filter(|(_, entry)| entry.role == Role::Glossary) {
         let mut writer = Writer::new(&entry.document.front.title, entry.page.as_str());
@@ -254,7 +256,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str) -> Vec<Draft> {
         drafts.push(writer.draft);
     }
     if !corpus.authorities.is_empty() {
-        let mut writer = Writer::new("The law", authorities_page);
+        let mut writer = Writer::new(&names.law, authorities_page);
         writer.draft.list = Some(List::Law);
         for cited in &corpus.authorities {
             let authority = &cited.authority;
@@ -288,14 +290,20 @@ impl Record {
     }
 }
 
-/// The words with which an editor's note may begin. A result says the same before the note.
-const EDITORS_NOTE: [&str; 2] = ["Editor's note:", "Editor’s note:"];
-
 /// Adds a record for each editor's note in some pieces, at the place of these.
-fn editors_notes(writer: &mut Writer, corpus: &Corpus, entry: &Entry, range: &Range<usize>, at: &FoundAt) {
+fn editors_notes(
+    writer: &mut Writer,
+    names: &Names,
+    corpus: &Corpus,
+    entry: &Entry,
+    range: &Range<usize>,
+    at: &FoundAt,
+) {
+    let labels = [names.editors_note.replace('’', "'"), names.editors_note.clone()];
     for note in entry.editors_note_ranges(range) {
         let text = on_one_line(&entry.own_words_without_code(&note));
-        let shown = EDITORS_NOTE.iter().find_map(|label| text.strip_prefix(label)).unwrap_or(&text).trim().to_owned();
+        let shown =
+            labels.iter().find_map(|label| text.strip_prefix(label.as_str())).unwrap_or(&text).trim().to_owned();
         let marks = law_marks(corpus, entry, std::slice::from_ref(&note));
         let record = writer.add(Kind::Note, shown, &marks);
         record.place(at);

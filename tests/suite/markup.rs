@@ -197,7 +197,8 @@ fn foreign_in(markup: &str) -> Vec<String> {
                 let data = element.attrs().collect::<Vec<_>>() == [("type", "application/ld+json")];
                 let sound = !text.contains('<') && serde_json::from_str::<serde_json::Value>(&text).is_ok();
                 let own = element.attrs().collect::<Vec<_>>();
-                let is_own = |path: &str| ["static/site.js", "static/search.js"].iter().any(|own| path.ends_with(own));
+                let scripts = ["static/words.js", "static/site.js", "static/search.js"];
+                let is_own = |path: &str| scripts.iter().any(|own| path.ends_with(own));
                 let deferred = own.iter().all(|(name, _)| ["src", "defer"].contains(name));
                 let source = element.attr("src").is_some_and(|path| is_own(path) && may_be_linked(path));
                 let own = deferred && source;

@@ -128,14 +128,14 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     let lines = wrong.map(|(name, text)| faults(name, text));
     insta::assert_snapshot!(lines.join("\n"), @r#"
     theme/templates/not-found.html:2:6: error[template-error]: Variable `nope` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: about, canonical, changes, contact, description, edition, feed, footer, generator, host, language, licence, local, logo, navigation, root, search, site, title (while making 404.html)
+    theme/templates/not-found.html:2:12: error[template-error]: Field `nope` is not defined. Available fields: about, canonical, changes, contact, description, direction, edition, feed, footer, generator, host, language, licence, local, logo, navigation, root, search, site, title (while making 404.html)
     theme/templates/not-found.html:2:13: error[template-error]: Unexpected end of input
     theme/templates/not-found.html:2:6: error[template-error]: `+` requires both operands to be numbers, found `i64` and `string` (while making 404.html)
     theme/templates/not-found.html:2:6: error[template-error]: Found `}}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
     theme/templates/not-found.html:2:6: error[template-error]: Field `url` is not defined (while making 404.html)
     theme/templates/not-found.html:1:1: error[template-error]: Template 'site/not-found.html' is inheriting from 'nothing.html', which doesn't exist or isn't loaded
     theme/templates/not-found.html:3:17: error[template-error]: Variable `lost` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, local, publication, published, published_iso, short, status, status_words, title, url (while making a.html)
+    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, language, local, publication, published, published_iso, short, status, status_words, title, url (while making a.html)
     "#);
 }
 
@@ -252,7 +252,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     AboutPage.items: Vec<Item>
     AboutPage.notes: Vec<Note>
     AboutPage.shell: Shell
-    AboutPage.title: String
+    AboutPage.title: Words
     AuthoritiesPage.kinds: Vec<AuthorityKind>
     AuthoritiesPage.shell: Shell
     Authority.became: Option<Link>
@@ -260,15 +260,15 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Authority.cited: Vec<Link>
     Authority.formers: Vec<String>
     Authority.id: String
-    Authority.made: Option<String>
+    Authority.made: Option<Words>
     Authority.printed: Option<String>
     Authority.provisions: Vec<Provision>
     Authority.title: String
     Authority.url: Option<String>
     AuthorityKind.authorities: Vec<Authority>
     AuthorityKind.id: String
-    AuthorityKind.title: String
-    AuthorityKind.words: Option<String>
+    AuthorityKind.title: Words
+    AuthorityKind.words: Option<Words>
     BookContentsPage.glossary: Option<String>
     BookContentsPage.lines: Vec<BookLine>
     BookContentsPage.shell: Shell
@@ -276,10 +276,10 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     BookContentsPage.title: String
     BookLine.lines: Vec<BookLine>
     BookLine.url: Option<String>
-    BookLine.words: String
+    BookLine.words: Words
     BookTitlePage.description: Option<String>
     BookTitlePage.document: Option<Card>
-    BookTitlePage.edition_day: Option<String>
+    BookTitlePage.edition_day: Option<Words>
     BookTitlePage.restates: bool
     BookTitlePage.shell: Shell
     BookTitlePage.source: Option<Source>
@@ -302,28 +302,29 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Card.id: String
     Card.issuer: Option<String>
     Card.kind: Option<String>
-    Card.local: Option<String>
+    Card.language: Option<Language>
+    Card.local: Option<Words>
     Card.publication: Option<Link>
-    Card.published: Option<String>
+    Card.published: Option<Words>
     Card.published_iso: Option<String>
     Card.short: String
     Card.status: Option<String>
-    Card.status_words: Option<String>
+    Card.status_words: Option<Words>
     Card.title: String
     Card.url: Option<String>
     Change.class: String
-    Change.flags: Vec<String>
+    Change.flags: Vec<Words>
     Change.id: String
     Change.new: Vec<Link>
     Change.old: Vec<Link>
     Change.texts: Vec<ChangeText>
-    Change.words: String
+    Change.words: Words
     ChangeText.html: Html
-    ChangeText.title: Option<String>
+    ChangeText.title: Option<Words>
     ChangesPage.editions: Vec<Edition>
     ChangesPage.shell: Shell
     Citation.now: Option<String>
-    Citation.then: Option<Link>
+    Citation.then: Option<ListLink>
     Citation.url: Option<String>
     Citation.words: String
     Clause.citations: Vec<Citation>
@@ -332,13 +333,14 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Clause.html: Html
     Clause.id: Option<String>
     Clause.label: Option<String>
+    Clause.language: Option<Language>
     Clause.local: Option<LocalNote>
     Clause.long: bool
     Clause.number: String
     Clause.page: Option<String>
     Clause.referred_by: Vec<Link>
     Clause.relations: Vec<ClauseRelations>
-    Clause.since: Option<String>
+    Clause.since: Option<Words>
     Clause.terms: Vec<TermLink>
     Clause.url: Option<String>
     ClauseLine.heading: Option<String>
@@ -360,11 +362,11 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClausePage.structured: Html
     ClausePage.trail: Vec<Link>
     ClauseRelations.links: Vec<Link>
-    ClauseRelations.words: String
+    ClauseRelations.words: Words
     CompareItem::Change(Change)
     CompareItem::Heading.title: String
     CompareItem::Quiet.rows: Vec<ConcordanceRow>
-    CompareItem::Quiet.words: String
+    CompareItem::Quiet.words: Words
     ComparePage.changes: Vec<CompareItem>
     ComparePage.concordance: Vec<ConcordanceRow>
     ComparePage.counts: Vec<Count>
@@ -374,18 +376,18 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ComparePage.new: Card
     ComparePage.old: Card
     ComparePage.shell: Shell
-    ComparePage.title: String
+    ComparePage.title: Words
     ConcordanceRow.new: Vec<Link>
     ConcordanceRow.old: Vec<Link>
     ConcordanceRow.url: Option<String>
-    ConcordanceRow.words: String
+    ConcordanceRow.words: Words
     ContentsLine.clauses: Option<String>
     ContentsLine.facilitator: bool
     ContentsLine.level: u8
     ContentsLine.title: String
     ContentsLine.url: String
     Count.count: usize
-    Count.words: String
+    Count.words: Words
     DocumentPage.cited: Vec<PaperAuthority>
     DocumentPage.cited_for_participants: Vec<PaperAuthority>
     DocumentPage.contents: Vec<ContentsLine>
@@ -405,7 +407,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.square: Option<Html>
     DocumentPage.structured: Html
     DocumentPage.terms: Vec<TermLink>
-    Edition.date: Option<String>
+    Edition.date: Option<Words>
     Edition.date_iso: Option<String>
     Edition.documents: Vec<EditionDocument>
     Edition.first: bool
@@ -413,14 +415,14 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Edition.name: String
     Edition.note: Option<String>
     EditionChange.clauses: Vec<Link>
-    EditionChange.words: String
+    EditionChange.words: Words
     EditionDocument.changes: Vec<EditionChange>
     EditionDocument.document: Link
     Former.id: Option<String>
     Former.lines: Vec<FormerLine>
     FormerLine.links: Vec<Link>
     FormerLine.reason: Option<String>
-    FormerLine.words: String
+    FormerLine.words: Words
     GlossaryPage.notes: Vec<Note>
     GlossaryPage.parts: Vec<GlossaryPart>
     GlossaryPage.shell: Shell
@@ -436,46 +438,53 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     GonePage.title: String
     GonePage.whole: Vec<FormerLine>
     Group.documents: Vec<Card>
-    Group.title: String
-    HomePage.authorities: Option<Link>
-    HomePage.glossary: Option<Link>
+    Group.title: Words
+    HomePage.authorities: Option<ListLink>
+    HomePage.glossary: Option<ListLink>
     HomePage.groups: Vec<Group>
     HomePage.items: Vec<Item>
     HomePage.notes: Vec<Note>
     HomePage.shell: Shell
     HomePage.taxonomies: Vec<TaxonomyList>
     Item::Block.html: Html
+    Item::Block.language: Option<Language>
     Item::Clause(Clause)
     Item::Drawn.clause: Clause
     Item::Drawn.notes: Vec<Note>
     Item::Drawn.source: Link
-    Item::Drawn.status_words: Option<String>
+    Item::Drawn.status_words: Option<Words>
     Item::Gone.formers: Vec<Former>
     Item::Heading.facilitator: bool
     Item::Heading.formers: Vec<Former>
     Item::Heading.html: Html
     Item::Heading.id: String
+    Item::Heading.language: Option<Language>
     Item::Heading.level: u8
     Item::Heading.referred_by: Vec<Link>
     Link.url: Option<String>
     Link.words: String
+    ListLink.url: String
+    ListLink.words: Words
     LocalNote.html: Html
     LocalNote.id: String
-    LocalNote.title: String
+    LocalNote.label: String
+    LocalNote.language: Option<Language>
+    LocalNote.title: Words
     Map.drawing: Html
     Map.lines: Vec<MapLine>
     MapLine.from: Link
     MapLine.to: Link
-    MapLine.words: String
+    MapLine.words: Words
     NavigationLink.current: bool
     NavigationLink.url: String
-    NavigationLink.words: String
-    NotFoundPage.lists: Vec<Link>
+    NavigationLink.words: Words
+    NotFoundPage.lists: Vec<ListLink>
     NotFoundPage.shell: Shell
     Note.back: Vec<Link>
     Note.facilitator: bool
     Note.html: Html
     Note.id: String
+    Note.language: Option<Language>
     Note.number: usize
     PaperAuthority.provisions: Vec<PaperProvision>
     PaperAuthority.title: String
@@ -489,15 +498,16 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     RelationLine.changes: Option<String>
     RelationLine.title: String
     RelationLine.url: Option<String>
-    RelationLine.words: String
+    RelationLine.words: Words
     SearchPage.index: Option<String>
-    SearchPage.lists: Vec<Link>
+    SearchPage.lists: Vec<ListLink>
     SearchPage.shell: Shell
     Shell.about: String
     Shell.canonical: Option<String>
     Shell.changes: Option<String>
     Shell.contact: Option<Link>
     Shell.description: Option<String>
+    Shell.direction: &'static str
     Shell.edition: Option<String>
     Shell.feed: Option<String>
     Shell.footer: Option<String>
@@ -505,7 +515,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Shell.host: Option<String>
     Shell.language: String
     Shell.licence: Option<String>
-    Shell.local: Option<String>
+    Shell.local: Option<Words>
     Shell.logo: Link
     Shell.navigation: Vec<NavigationLink>
     Shell.root: String
@@ -528,6 +538,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     SinglePage.authorities_id: String
     SinglePage.contact: Option<Link>
     SinglePage.description: Option<String>
+    SinglePage.direction: &'static str
     SinglePage.documents: Vec<SingleDocument>
     SinglePage.edition: Option<String>
     SinglePage.footer: Option<String>

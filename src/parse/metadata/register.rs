@@ -76,7 +76,7 @@ struct Row {
 
 fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Row {
     let title = row.required_words("title", faults);
-    let kinds: Vec<(&str, AuthorityKind)> = AuthorityKind::ALL.iter().map(|(word, _, kind)| (*word, *kind)).collect();
+    let kinds: Vec<(&str, AuthorityKind)> = AuthorityKind::ALL.iter().map(|(word, kind)| (*word, *kind)).collect();
     let kind = required_one_of(row, "kind", &kinds, faults).unwrap_or(AuthorityKind::Other);
     let work = row.text("work", faults).and_then(|work| {
         let mut parts = work.value.split('/');

@@ -45,7 +45,7 @@ pub fn body(cx: &Context<'_>, at: EntryId) -> Body {
                     whole.end = next.end;
                 }
                 let html = html::words_for(&mut state, entry.role == Role::Pack, at, &whole);
-                items.push(view::Item::Block { html: Html::new(&html) });
+                items.push(view::Item::Block { html: Html::new(&html), language: cx.language(entry) });
             }
             Item::DrawIn(reference) => items.extend(drawn(cx, &mut state, entry, *reference, &mut written)),
         }
@@ -78,6 +78,7 @@ fn heading(
         referred_by: cx.place_links(Some(at), &entry.resolution.section_referrers[section]),
         formers: formers(cx, at, Spot::Section(section)),
         facilitator,
+        language: cx.language(entry),
     }
 }
 
@@ -113,7 +114,7 @@ fn drawn(
         };
         let source = cx.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
         let notes = notes(cx, state, written, at);
-        view::Item::Drawn { clause, source, status_words: status_word(entry).map(str::to_owned), notes }
+        view::Item::Drawn { clause, source, status_words: status_word(cx.strings, entry), notes }
     });
     drawn.collect()
 }

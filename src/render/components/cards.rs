@@ -4,7 +4,8 @@ use crate::corpus::{Entry, EntryId, Other};
 use crate::document::{Relation, Status};
 use crate::render::context::Context;
 use crate::render::context::shell::local_words;
-use crate::render::view::{Card, Link, Source};
+use crate::render::strings::{Strings, phrase};
+use crate::render::view::{Card, Link, Source, Words};
 
 /// Returns a document in a few words.
 pub fn card(cx: &Context<'_>, entry: &Entry) -> Card {
@@ -18,12 +19,13 @@ pub fn card(cx: &Context<'_>, entry: &Entry) -> Card {
         url: cx.address(&entry.page),
         kind: kind.and_then(|kind| cx.corpus.config.kind_title(&kind.value)).map(str::to_owned),
         issuer: front.issuer.clone(),
-        published: front.published.map(|date| date.in_words()),
+        published: front.published.map(|date| cx.strings.date(date)),
         published_iso: front.published.map(|date| date.to_string()),
         status: front.status.map(|status| status.as_str().to_owned()),
         status_words: status_words(cx, entry),
         clauses: count_clauses(cx, entry),
         local: local_words(cx, entry),
+        language: cx.language(entry),
     }
 }
 
@@ -35,8 +37,12 @@ pub fn cards(cx: &Context<'_>, entries: impl IntoIterator<Item = EntryId>) -> Ve
 /// Returns a sentence: what a document is, who published it and when, and its status.
 pub fn in_a_sentence(cx: &Context<'_>, entry: &Entry) -> Option<String> {
     let card = card(cx, entry);
-    let published = [card.issuer, card.published].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let parts = [card.kind, Some(published), card.status_words].into_iter().flatten();
+    let published = [card.issuer, card.published.map(|words| words.to_string())]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
+    let parts = [card.kind, Some(published), card.status_words.map(|words| words.to_string())].into_iter().flatten();
     let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join(". "))
 }
@@ -60,17 +66,17 @@ pub fn source(cx: &Context<'_>, entry: &Entry) -> Option<Source> {
 }
 
 /// Returns the status in a word, unless it is current: where a sentence would stand under every clause.
-pub fn status_word(entry: &Entry) -> Option<&'static str> {
+pub fn status_word(strings: &Strings, entry: &Entry) -> Option<Words> {
     match entry.document.front.status? {
         Status::Current => None,
-        Status::Draft => Some("Draft"),
-        Status::Superseded => Some("Superseded"),
-        Status::Withdrawn => Some("Withdrawn"),
+        Status::Draft => Some(strings.say(phrase::StatusDraftWord)),
+        Status::Superseded => Some(strings.say(phrase::StatusSupersededWord)),
+        Status::Withdrawn => Some(strings.say(phrase::StatusWithdrawnWord)),
     }
 }
 
 /// The status in a sentence, unless it is current or not said.
-fn status_words(cx: &Context<'_>, entry: &Entry) -> Option<String> {
+fn status_words(cx: &Context<'_>, entry: &Entry) -> Option<Words> {
     let by = entry.resolution.relations.iter().find_map(|(relation, other)| match (relation, other) {
         (Relation::ReplacedBy, Other::Held(other)) => Some(cx.corpus.entry(*other).document.front.short.clone()),
         (Relation::ReplacedBy, Other::NotHeld(title)) => Some(title.clone()),
@@ -78,10 +84,10 @@ fn status_words(cx: &Context<'_>, entry: &Entry) -> Option<String> {
     });
     match (entry.document.front.status?, by) {
         (Status::Current, _) => None,
-        (Status::Draft, _) => Some("This is a draft and not in force.".to_owned()),
-        (Status::Superseded, Some(by)) => Some(format!("This is superseded: it was replaced by {by}.")),
-        (Status::Superseded, None) => Some("This is superseded: it is kept for the record.".to_owned()),
-        (Status::Withdrawn, _) => Some("This is withdrawn: it is kept for the record.".to_owned()),
+        (Status::Draft, _) => Some(cx.say(phrase::StatusDraft)),
+        (Status::Superseded, Some(by)) => Some(cx.say(phrase::StatusSupersededBy { document: &by })),
+        (Status::Superseded, None) => Some(cx.say(phrase::StatusSuperseded)),
+        (Status::Withdrawn, _) => Some(cx.say(phrase::StatusWithdrawn)),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::corpus::{AuthorityId, Corpus, Entry, EntryId, Place, PlacePart, Role,
 use crate::document::{ClauseId, alphabetical};
 use crate::law::{AuthorityKind, Provision};
 use crate::render::context::Context;
+use crate::render::strings::phrase;
 use crate::render::view::{PaperAuthority, PaperProvision};
 
 /// The places that cite each provision of each work; those that cite a work as a whole come first.
@@ -67,7 +68,7 @@ fn works(cx: &Context<'_>, at: EntryId, citing: Citing) -> Vec<PaperAuthority> {
         .into_iter()
         .map(|(work, places)| {
             let authority = &cx.corpus.authorities[work].authority;
-            let kind = AuthorityKind::ALL.iter().position(|(_, _, kind)| *kind == authority.kind);
+            let kind = AuthorityKind::ALL.iter().position(|(_, kind)| *kind == authority.kind);
             (kind, authority, places)
         })
         .collect();
@@ -81,21 +82,22 @@ fn works(cx: &Context<'_>, at: EntryId, citing: Citing) -> Vec<PaperAuthority> {
                 shown: provision.map(|provision| provision.shown()),
                 places: places
                     .into_iter()
-                    .map(|place| place_words(cx.corpus, at, place))
+                    .map(|place| place_words(cx, at, place))
                     .collect::<Vec<_>>()
-                    .join(", "),
+                    .join(&cx.text(phrase::ListNext)),
             })
             .collect(),
     });
     works.collect()
 }
 
-fn place_words(corpus: &Corpus, from: EntryId, place: Place) -> String {
+fn place_words(cx: &Context<'_>, from: EntryId, place: Place) -> String {
+    let short = || cx.corpus.short_citation(place);
     match place.part {
-        _ if place.entry != from => corpus.citation(place),
-        PlacePart::Section(_) => format!("“{}”", corpus.short_citation(place)),
-        PlacePart::Whole => "the opening".to_owned(),
-        PlacePart::Clause(_) => corpus.short_citation(place),
+        _ if place.entry != from => cx.corpus.citation(place),
+        PlacePart::Section(_) => cx.text(phrase::CitationQuoted { words: &short() }),
+        PlacePart::Whole => cx.text(phrase::CitationOpening),
+        PlacePart::Clause(_) => short(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::corpus::history::Spot;
 use crate::corpus::{Cited, Entry, EntryId, Place, PlacePart};
-use crate::document::ClauseId;
+use crate::document::{ClauseId, ClauseRelationKind};
 use crate::law::Provision;
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::components::editions::history;
@@ -13,7 +13,8 @@ use crate::render::components::notes::local_note;
 use crate::render::components::terms::terms;
 use crate::render::context::Context;
 use crate::render::html::{self, PageState};
-use crate::render::view::{self, Citation, ClauseRelations, Html, Link};
+use crate::render::strings::phrase;
+use crate::render::view::{self, Citation, ClauseRelations, Html, Link, ListLink, Words};
 
 /// The most words of a clause that stays whole on paper.
 const WHOLE_WORDS: usize = 120;
@@ -40,6 +41,7 @@ pub fn clause(cx: &Context<'_>, state: &mut PageState<'_>, at: EntryId, index: C
         formers: formers(cx, at, Spot::Clause(index)),
         since: line(cx, at, index),
         local: local_note(cx, state, entry, index),
+        language: cx.language(entry),
     }
 }
 
@@ -65,12 +67,28 @@ fn relations(cx: &Context<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRelati
     let mut found: Vec<ClauseRelations> = Vec::new();
     for (kind, place) in relations {
         let link = Link { words: cx.corpus.citation_from(at, *place), url: cx.address_of(*place) };
+        let words = relation_words(cx, *kind);
         match found.last_mut() {
-            Some(last) if last.words == kind.words() => last.links.push(link),
-            _ => found.push(ClauseRelations { words: kind.words().to_owned(), links: vec![link] }),
+            Some(last) if last.words == words => last.links.push(link),
+            _ => found.push(ClauseRelations { words, links: vec![link] }),
         }
     }
     found
+}
+
+fn relation_words(cx: &Context<'_>, kind: ClauseRelationKind) -> Words {
+    match kind {
+        ClauseRelationKind::Summarises => cx.say(phrase::RelationSummarises),
+        ClauseRelationKind::SummarisedBy => cx.say(phrase::RelationSummarisedBy),
+        ClauseRelationKind::Updates => cx.say(phrase::RelationUpdates),
+        ClauseRelationKind::UpdatedBy => cx.say(phrase::RelationUpdatedBy),
+        ClauseRelationKind::Quotes => cx.say(phrase::RelationQuotes),
+        ClauseRelationKind::QuotedBy => cx.say(phrase::RelationQuotedBy),
+        ClauseRelationKind::Implements => cx.say(phrase::RelationImplements),
+        ClauseRelationKind::ImplementedBy => cx.say(phrase::RelationImplementedBy),
+        ClauseRelationKind::Differs => cx.say(phrase::RelationDiffers),
+        ClauseRelationKind::SeeAlso => cx.say(phrase::RelationSeeAlso),
+    }
 }
 
 /// Citations of a clause, each place in each work once.
@@ -107,7 +125,8 @@ fn citation(cx: &Context<'_>, entry: &Entry, cited: &Cited, provision: Option<&P
         now: cx.elsewhere(address(None).filter(|_| is_law)),
         then: day.and_then(|day| {
             let url = cx.elsewhere(address(Some(day)))?;
-            Some(Link { words: format!("as at {}", day.last_day().in_words()), url: Some(url) })
+            let date = cx.strings.date(day.last_day());
+            Some(ListLink { words: cx.say(phrase::ClauseThen { date: date.text() }), url })
         }),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::{Entry, Role};
 use crate::document::{Item, SectionId};
 use crate::render::context::Context;
+use crate::render::strings::phrase;
 use crate::render::view::ContentsLine;
 
 /// Returns a line for each heading.
@@ -25,9 +26,9 @@ pub fn contents(cx: &Context<'_>, entry: &Entry) -> Vec<ContentsLine> {
             None => section.title.clone(),
         },
         url: format!("#{}", cx.id(&section.anchor)),
-        clauses: numbers
-            .get(&at)
-            .map(|(first, last)| if first == last { first.clone() } else { format!("{first} to {last}") }),
+        clauses: numbers.get(&at).map(|(first, last)| {
+            if first == last { first.clone() } else { cx.text(phrase::ListRange { first, last }) }
+        }),
         facilitator: facilitators.contains(&at),
     });
     lines.collect()

@@ -3,9 +3,10 @@
 
 use crate::compare::{Change, Class, ClauseAt, Compared, Edition, Numbered};
 use crate::corpus::{Corpus, EntryId, Place, PlacePart};
-use crate::document::{ClauseId, Relation, capital, in_a_row};
+use crate::document::{ClauseId, Relation};
 use crate::render::context::Context;
-use crate::render::view::{ClauseRelations, Link};
+use crate::render::strings::phrase;
+use crate::render::view::{ClauseRelations, Link, Words};
 
 /// An edition as its clauses are shown on a page.
 pub struct Side<'a> {
@@ -76,19 +77,11 @@ fn told(
     side: &Side<'_>,
     came: bool,
 ) -> Option<ClauseRelations> {
-    let preposition = match change.classes.as_slice() {
-        [Class::Unchanged | Class::New, ..] if came => "since",
-        [Class::Unchanged | Class::Removed, ..] => "in",
-        _ if came => "from",
-        [Class::Moved] => "to",
-        [Class::Split | Class::Merged, ..] => "into",
-        _ => "as",
-    };
     let numbers: Vec<&str> = there.iter().map(|clause| clause.number.as_str()).collect();
     let words = match numbers.as_slice() {
         [] => side.name.clone(),
         _ if change.is(Class::Unchanged) => side.name.clone(),
-        numbers => format!("{} of {}", in_a_row(numbers), side.name),
+        numbers => cx.text(phrase::ToldOf { numbers: &cx.strings.list(numbers), edition: &side.name }),
     };
     // Where no word changed, the comparison shows none: the clause itself is there to be read.
     let url = match number_links(cx, side, there).into_iter().next() {
@@ -96,5 +89,34 @@ fn told(
         _ => cx.address_on(&compared.file("html")?, &change.anchor()),
     };
     let links = vec![Link { words, url }];
-    Some(ClauseRelations { words: format!("{} {preposition}", capital(&change.class_words())), links })
+    let classes = class_words(cx, change);
+    let said = match change.classes.as_slice() {
+        [Class::Unchanged | Class::New, ..] if came => cx.say(phrase::ToldSince { change: classes.text() }),
+        [Class::Unchanged | Class::Removed, ..] => cx.say(phrase::ToldIn { change: classes.text() }),
+        _ if came => cx.say(phrase::ToldFrom { change: classes.text() }),
+        [Class::Moved] => cx.say(phrase::ToldTo { change: classes.text() }),
+        [Class::Split | Class::Merged, ..] => cx.say(phrase::ToldInto { change: classes.text() }),
+        _ => cx.say(phrase::ToldAs { change: classes.text() }),
+    };
+    Some(ClauseRelations { words: said.capital(), links })
+}
+
+/// Returns the classes of a change in words: "renumbered and reworded".
+pub fn class_words(cx: &Context<'_>, change: &Change) -> Words {
+    let classes = change.classes.iter().map(|class| class_word(cx, *class));
+    Words::joined(classes, &cx.text(phrase::ListLast))
+}
+
+/// Returns the word for a class.
+pub fn class_word(cx: &Context<'_>, class: Class) -> Words {
+    match class {
+        Class::Unchanged => cx.say(phrase::ClassUnchanged),
+        Class::Renumbered => cx.say(phrase::ClassRenumbered),
+        Class::Moved => cx.say(phrase::ClassMoved),
+        Class::Split => cx.say(phrase::ClassSplit),
+        Class::Merged => cx.say(phrase::ClassMerged),
+        Class::Reworded => cx.say(phrase::ClassReworded),
+        Class::New => cx.say(phrase::ClassNew),
+        Class::Removed => cx.say(phrase::ClassRemoved),
+    }
 }

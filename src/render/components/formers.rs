@@ -1,11 +1,12 @@
 //! Addresses that were published and are no longer what they were, as a page keeps them for readers who come by an old link.
 
 use crate::corpus::EntryId;
-use crate::corpus::history::{Former, Heir, Spot};
+use crate::corpus::history::{Former, Heir, Since, Spot};
+use crate::document::ClauseId;
 use crate::document::ledger::{AnchorKind, MoveKind};
-use crate::document::{ClauseId, capital};
 use crate::render::context::Context;
-use crate::render::view::{self, Link};
+use crate::render::strings::phrase;
+use crate::render::view::{self, Link, Words};
 
 /// Returns the former addresses that a document's page keeps at a spot.
 pub fn formers(cx: &Context<'_>, at: EntryId, spot: Spot) -> Vec<view::Former> {
@@ -38,9 +39,16 @@ pub fn grouped<'f>(cx: &Context<'_>, formers: impl Iterator<Item = &'f Former>, 
 }
 
 /// Returns the line about a clause's own history.
-pub fn line(cx: &Context<'_>, at: EntryId, clause: ClauseId) -> Option<String> {
+pub fn line(cx: &Context<'_>, at: EntryId, clause: ClauseId) -> Option<Words> {
     let lines = &cx.corpus.history.documents[at].lines;
-    lines.iter().find(|(of, _)| *of == clause).map(|(_, line)| line.clone())
+    let (_, changes) = lines.iter().find(|(of, _)| *of == clause)?;
+    let words = changes.iter().map(|change| match change {
+        Since::New(edition) => cx.text(phrase::SinceNew { edition }),
+        Since::Number(edition) => cx.text(phrase::SinceNumber { edition }),
+        Since::Reworded(edition) => cx.text(phrase::SinceReworded { edition }),
+    });
+    let changes = words.collect::<Vec<_>>().join(&cx.text(phrase::ListGroup));
+    Some(cx.say(phrase::SinceLine { changes: &changes }).capital())
 }
 
 /// Returns a line that says what became of an address; none where nobody needs to be told.
@@ -51,26 +59,32 @@ pub fn former_line(cx: &Context<'_>, former: &Former, spot: Spot) -> Option<view
     if at_heir && silent {
         return None;
     }
-    let name = name(former);
-    let until = former.since.as_ref().map(|edition| format!("until edition {edition}"));
-    let since = former.since.as_ref().map(|edition| format!(" in edition {edition}")).unwrap_or_default();
+    let name = &name(cx, former);
+    let since = former.since.as_deref();
+    // With the edition from which on it is so, if that is known.
+    macro_rules! said {
+        ($plain:ident, $dated:ident) => {
+            match since {
+                Some(edition) => cx.say(phrase::$dated { name, edition }),
+                None => cx.say(phrase::$plain { name }),
+            }
+        };
+    }
     let links = || heirs(cx, &former.heirs);
     let (words, links) = match former.kind {
-        MoveKind::Moved | MoveKind::Renumbered if at_heir => (format!("This was {name}{}", spaced(until)), Vec::new()),
-        MoveKind::Merged if at_heir => (format!("{name} was merged into this{since}"), Vec::new()),
-        MoveKind::Split => (format!("{name} was split{since} into"), links()),
+        MoveKind::Moved | MoveKind::Renumbered if at_heir => (said!(FormerWas, FormerWasUntil), Vec::new()),
+        MoveKind::Merged if at_heir => (said!(FormerMergedHere, FormerMergedHereSince), Vec::new()),
+        MoveKind::Split => (said!(FormerSplit, FormerSplitSince), links()),
         _ if former.reused && former.heirs.is_empty() => {
-            (format!("Another paragraph bore the number {name}{}; it was withdrawn", spaced(until)), Vec::new())
+            (said!(FormerNumberWithdrawn, FormerNumberWithdrawnUntil), Vec::new())
         }
-        _ if former.reused => {
-            (format!("{} {name} was what is now", until.map_or("Before,".to_owned(), |u| capital(&u) + ",")), links())
-        }
-        MoveKind::Withdrawn if former.heirs.is_empty() => (format!("{name} was withdrawn{since}"), Vec::new()),
-        MoveKind::Withdrawn => (format!("{name} was withdrawn{since}; see"), links()),
-        MoveKind::Merged => (format!("{name} was merged{since} into"), links()),
-        _ => (format!("{name} is now"), links()),
+        _ if former.reused => (said!(FormerNumberPassed, FormerNumberPassedUntil), links()),
+        MoveKind::Withdrawn if former.heirs.is_empty() => (said!(FormerWithdrawn, FormerWithdrawnSince), Vec::new()),
+        MoveKind::Withdrawn => (said!(FormerWithdrawnSee, FormerWithdrawnSeeSince), links()),
+        MoveKind::Merged => (said!(FormerMerged, FormerMergedSince), links()),
+        _ => (cx.say(phrase::FormerNow { name }), links()),
     };
-    Some(view::FormerLine { words: capital(&words), links, reason: former.reason.clone() })
+    Some(view::FormerLine { words: words.capital(), links, reason: former.reason.clone() })
 }
 
 fn heirs(cx: &Context<'_>, heirs: &[Heir]) -> Vec<Link> {
@@ -91,16 +105,13 @@ pub fn heir_address(cx: &Context<'_>, heir: &Heir) -> Option<String> {
 }
 
 /// Name by which readers know what stood at an address.
-fn name(former: &Former) -> String {
+fn name(cx: &Context<'_>, former: &Former) -> String {
+    let words = former.anchor.replace('-', " ");
     match former.was {
-        AnchorKind::Note => format!("note\u{a0}{}", former.number),
-        AnchorKind::Heading | AnchorKind::Word => format!("“{}”", former.anchor.replace('-', " ")),
-        AnchorKind::Page | AnchorKind::Gone => "this page".to_owned(),
-        AnchorKind::Label => format!("{} (“{}”)", former.number, former.anchor.replace('-', " ")),
+        AnchorKind::Note => cx.text(phrase::FormerNote { number: &former.number }),
+        AnchorKind::Heading | AnchorKind::Word => cx.text(phrase::CitationQuoted { words: &words }),
+        AnchorKind::Page | AnchorKind::Gone => cx.text(phrase::FormerPage),
+        AnchorKind::Label => cx.text(phrase::FormerLabel { number: &former.number, words: &words }),
         AnchorKind::Clause | AnchorKind::SubClause => former.number.clone(),
     }
-}
-
-fn spaced(words: Option<String>) -> String {
-    words.map(|words| format!(" {words}")).unwrap_or_default()
 }

@@ -10,7 +10,8 @@ use crate::date::PartialDate;
 use crate::document::{Relation, alphabetical};
 use crate::render::context::Context;
 use crate::render::html::Writer;
-use crate::render::view::{Html, Link, Map, MapLine};
+use crate::render::strings::phrase;
+use crate::render::view::{Html, Link, Map, MapLine, Words};
 
 /// A box: a document, or a work that the site does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,7 +23,7 @@ enum Node {
 /// A line of the drawing, between two boxes.
 #[derive(Default)]
 struct Edge {
-    words: Vec<String>,
+    relations: Vec<Relation>,
     /// Number of clauses of the one that are related to clauses of the other.
     clauses: usize,
 }
@@ -34,26 +35,37 @@ const MARGIN: usize = 8;
 
 /// Returns the map of the site's documents.
 pub fn map(cx: &Context<'_>) -> Map {
-    let edges = edges(cx.corpus);
-    let nodes = nodes(cx.corpus, &edges);
+    let edges = edges(cx);
+    let nodes = nodes(cx, &edges);
     let row = |node: &Node| nodes.iter().position(|other| other == node).unwrap_or(0);
     let mut edges: Vec<((Node, Node), Edge)> = edges.into_iter().collect();
     // Numbered from the top of the drawing.
     edges.sort_by_key(|((from, to), _)| (row(from).min(row(to)), row(from).max(row(to)), row(from)));
     let mut lines = Vec::new();
     for ((from, to), edge) in &edges {
-        let mut words = edge.words.clone();
+        let mut words: Vec<Words> = edge.relations.iter().filter_map(|relation| said(cx, *relation)).collect();
         if edge.clauses > 0 {
-            let plural = if edge.clauses == 1 { "" } else { "s" };
-            words.push(format!("has {} paragraph{plural} related to paragraphs of", edge.clauses));
+            words.push(cx.say(phrase::MapRelated { count: edge.clauses }));
         }
-        lines.push(MapLine { from: node_link(cx, from), words: words.join(" and "), to: node_link(cx, to) });
+        let words = Words::joined(words, &cx.text(phrase::ListLast));
+        lines.push(MapLine { from: node_link(cx, from), words, to: node_link(cx, to) });
     }
     let pairs: Vec<(usize, usize)> = edges.iter().map(|((from, to), _)| (row(from), row(to))).collect();
-    Map { drawing: Html::new(&drawing(cx.corpus, &nodes, &pairs)), lines }
+    Map { drawing: Html::new(&drawing(cx, &nodes, &pairs)), lines }
 }
 
-fn edges(corpus: &Corpus) -> BTreeMap<(Node, Node), Edge> {
+/// The words between the ends of a line that is drawn from the end that states the relation.
+fn said(cx: &Context<'_>, relation: Relation) -> Option<Words> {
+    match relation {
+        Relation::Replaces => Some(cx.say(phrase::MapReplaces)),
+        Relation::Supplements => Some(cx.say(phrase::MapSupplements)),
+        Relation::Summarises => Some(cx.say(phrase::MapSummarises)),
+        Relation::ReplacedBy | Relation::SupplementedBy | Relation::SummarisedBy => None,
+    }
+}
+
+fn edges(cx: &Context<'_>) -> BTreeMap<(Node, Node), Edge> {
+    let corpus = cx.corpus;
     let mut edges: BTreeMap<(Node, Node), Edge> = BTreeMap::new();
     for (at, entry) in corpus.papers().filter(|(_, entry)| entry.role == Role::Document) {
         for (relation, other) in &entry.resolution.relations {
@@ -65,14 +77,14 @@ fn edges(corpus: &Corpus) -> BTreeMap<(Node, Node), Edge> {
                 Other::NotHeld(title) if stated => (Node::Held(at), *relation, Node::NotHeld(title.clone())),
                 Other::NotHeld(title) => (Node::NotHeld(title.clone()), relation.inverse(), Node::Held(at)),
             };
-            edges.entry((from, to)).or_default().words.push(relation.words().to_lowercase());
+            edges.entry((from, to)).or_default().relations.push(relation);
         }
         let mut clauses: BTreeMap<EntryId, usize> = BTreeMap::new();
         for relations in &entry.resolution.clause_relations {
             let others: BTreeSet<EntryId> = relations.iter().map(|(_, place)| place.entry).collect();
             others.into_iter().for_each(|other| *clauses.entry(other).or_default() += 1);
         }
-        let date = |at: EntryId| (node_date(corpus, &Node::Held(at)), at);
+        let date = |at: EntryId| (node_date(cx, &Node::Held(at)), at);
         // Each pair is counted from the later document.
         for (other, count) in clauses.into_iter().filter(|(other, _)| date(*other) < date(at)) {
             edges.entry((Node::Held(at), Node::Held(other))).or_default().clauses += count;
@@ -82,22 +94,22 @@ fn edges(corpus: &Corpus) -> BTreeMap<(Node, Node), Edge> {
 }
 
 /// Every document and every work that is related to one, by date.
-fn nodes(corpus: &Corpus, edges: &BTreeMap<(Node, Node), Edge>) -> Vec<Node> {
+fn nodes(cx: &Context<'_>, edges: &BTreeMap<(Node, Node), Edge>) -> Vec<Node> {
     let mut nodes: Vec<Node> = edges.keys().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
     nodes.sort();
     nodes.dedup();
     // Of one month, the work that others speak of comes before them.
     nodes.sort_by_cached_key(|node| match node {
-        Node::NotHeld(title) => (node_date(corpus, node), false, Some(alphabetical(title))),
-        Node::Held(_) => (node_date(corpus, node), true, None),
+        Node::NotHeld(title) => (node_date(cx, node), false, Some(alphabetical(title))),
+        Node::Held(_) => (node_date(cx, node), true, None),
     });
     nodes
 }
 
 /// A document's own date; of a work not held, the year in its title.
-fn node_date(corpus: &Corpus, node: &Node) -> Option<PartialDate> {
+fn node_date(cx: &Context<'_>, node: &Node) -> Option<PartialDate> {
     match node {
-        Node::Held(at) => corpus.entry(*at).document.front.published.map(|date| PartialDate {
+        Node::Held(at) => cx.corpus.entry(*at).document.front.published.map(|date| PartialDate {
             month: Some(date.month.unwrap_or(1)),
             day: Some(date.day.unwrap_or(1)),
             ..date
@@ -105,11 +117,8 @@ fn node_date(corpus: &Corpus, node: &Node) -> Option<PartialDate> {
         Node::NotHeld(title) => {
             let inner = title.rsplit_once('(')?.1.trim_end_matches(')');
             let (month, year) = inner.rsplit_once(' ').unwrap_or(("", inner));
-            let months = (1..=12).find(|month_number| {
-                let date = PartialDate { year: 1, month: Some(*month_number), day: None };
-                date.in_words().starts_with(month) && !month.is_empty()
-            });
-            Some(PartialDate { year: year.parse().ok()?, month: Some(months.unwrap_or(1)), day: Some(1) })
+            let month = cx.strings.month(month).unwrap_or(1);
+            Some(PartialDate { year: year.parse().ok()?, month: Some(month), day: Some(1) })
         }
     }
 }
@@ -130,12 +139,13 @@ fn node_words(corpus: &Corpus, node: &Node) -> String {
 }
 
 /// Boxes in rows, and a line for each pair of rows.
-fn drawing(corpus: &Corpus, nodes: &[Node], pairs: &[(usize, usize)]) -> String {
+fn drawing(cx: &Context<'_>, nodes: &[Node], pairs: &[(usize, usize)]) -> String {
     let widest = pairs.iter().map(|(from, to)| from.abs_diff(*to)).max().unwrap_or(0);
     let width = BOX_WIDTH + 2 * MARGIN + 40 + widest * 44;
     let height = nodes.len() * ROW + MARGIN;
     let mut out = Writer::default();
-    out.tag("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" role=\"img\" aria-label=\"The documents by date, with a numbered line for each pair that is related; the list below says the same in words\"");
+    out.tag("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" role=\"img\"");
+    out.attribute("aria-label", &cx.text(phrase::MapDrawingLabel));
     out.attribute("viewBox", &format!("0 0 {width} {height}"));
     out.tag(">");
     let curves: Vec<Curve> = pairs.iter().map(|(from, to)| Curve::new(*from, *to)).collect();
@@ -159,24 +169,25 @@ fn drawing(corpus: &Corpus, nodes: &[Node], pairs: &[(usize, usize)]) -> String 
         out.tag("</text>");
     }
     for (n, node) in nodes.iter().enumerate() {
-        draw_box(corpus, &mut out, node, n * ROW + MARGIN);
+        draw_box(cx, &mut out, node, n * ROW + MARGIN);
     }
     out.tag("</svg>");
     out.finish()
 }
 
-fn draw_box(corpus: &Corpus, out: &mut Writer, node: &Node, top: usize) {
-    let words = node_words(corpus, node);
+fn draw_box(cx: &Context<'_>, out: &mut Writer, node: &Node, top: usize) {
+    let words = node_words(cx.corpus, node);
     let (class, title, date) = match node {
         Node::Held(at) => {
-            let date = corpus.entry(*at).document.front.published;
-            ("held", words, date.map(|date| date.in_words()).unwrap_or_default())
+            let date = cx.corpus.entry(*at).document.front.published;
+            ("held", words, date.map(|date| cx.strings.date(date).to_string()).unwrap_or_default())
         }
         Node::NotHeld(_) => match words.rsplit_once(" (") {
             Some((title, date)) => {
-                ("not-held", title.to_owned(), format!("{}, not held here", date.trim_end_matches(')')))
+                let date = date.trim_end_matches(')');
+                ("not-held", title.to_owned(), cx.text(phrase::MapNotHeldOf { date }))
             }
-            None => ("not-held", words, "not held here".to_owned()),
+            None => ("not-held", words, cx.text(phrase::MapNotHeld)),
         },
     };
     out.tag("<rect");

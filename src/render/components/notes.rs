@@ -8,6 +8,7 @@ use crate::corpus::{Entry, EntryId};
 use crate::document::{ClauseId, NoteId};
 use crate::render::context::Context;
 use crate::render::html::{self, PageState};
+use crate::render::strings::phrase;
 use crate::render::view::{Html, Link, LocalNote, Note};
 
 /// Notes that are written, each by its entry.
@@ -16,11 +17,13 @@ pub type Written = BTreeSet<(EntryId, NoteId)>;
 /// Returns the local note on a clause.
 pub fn local_note(cx: &Context<'_>, state: &mut PageState<'_>, entry: &Entry, index: ClauseId) -> Option<LocalNote> {
     let (notes, note) = (entry.resolution.notes?, *entry.resolution.local_notes.get(&index)?);
-    let document = &cx.corpus.entry(notes).document;
+    let of = cx.corpus.entry(notes);
+    let document = &of.document;
     let clause = &document.clauses[note];
     let html = Html::new(&html::words(state, notes, &clause.body, true));
-    let title = format!("Local note, {}", cx.corpus.config.local_body());
-    Some(LocalNote { id: cx.id(&document.clause_anchor(clause)), title, html })
+    let title = cx.say(phrase::ClauseLocal { body: cx.corpus.config.local_body() });
+    let (id, label) = (cx.id(&document.clause_anchor(clause)), title.to_string());
+    Some(LocalNote { id, title, label, html, language: cx.language(of) })
 }
 
 /// Returns all notes that are marked on the page of one document, those in local notes too, with their ways back.
@@ -51,7 +54,8 @@ pub fn notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written,
             let number = entry.resolution.note_numbers[note].unwrap_or(0);
             let html = html::words_for(state, facilitator, at, body);
             let id = state.note_id(at, note);
-            notes.push(Note { id, number, html: Html::new(&html), back: Vec::new(), facilitator });
+            let language = cx.language(entry);
+            notes.push(Note { id, number, html: Html::new(&html), back: Vec::new(), facilitator, language });
         }
     }
     notes.sort_by_key(|note| note.number);

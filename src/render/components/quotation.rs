@@ -7,27 +7,29 @@ use crate::corpus::Entry;
 use crate::document::Clause;
 use crate::render::components::cards::card;
 use crate::render::context::Context;
+use crate::render::context::shell::edition_of;
+use crate::render::strings::phrase;
 use crate::source::Origin;
 
 /// Returns the quotation of a clause. The address is in it only if it leads to the page from anywhere.
 pub fn quotation(cx: &Context<'_>, entry: &Entry, clause: &Clause, citation: &str) -> String {
     let config = &cx.corpus.config;
     let document = card(cx, entry);
-    let facts = [Some(document.title), document.issuer, document.published];
+    let facts = [Some(document.title), document.issuer, document.published.map(|words| words.to_string())];
     let extended = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Upstream);
     let site = extended.map_or(config.name(), |upstream| &upstream.title);
     let from = match entry.document.front.source {
-        Some(_) => format!("Restated by {site} in its own words; the official text prevails."),
-        None => format!("From {site}"),
+        Some(_) => cx.text(phrase::QuotationRestated { site }),
+        None => cx.text(phrase::QuotationFrom { site }),
     };
     let words = entry.own_words(&clause.body);
     let lines = [
-        (!words.is_empty()).then(|| format!("“{words}”")),
+        (!words.is_empty()).then(|| cx.text(phrase::CitationQuoted { words: &words })),
         Some(citation.to_owned()),
         Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")),
-        document.status_words,
+        document.status_words.map(|words| words.to_string()),
         Some(from),
-        cx.corpus.edition_of(entry.document.origin).map(|edition| format!("Edition: {edition}")),
+        edition_of(cx, entry.document.origin).map(|edition| cx.text(phrase::QuotationEdition { edition: &edition })),
         config.base_url.as_ref().map(|base| format!("{base}{}", cx.page)),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")

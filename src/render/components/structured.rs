@@ -22,7 +22,7 @@ pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
     say("@type", Some(json!("Report")));
     say("name", Some(json!(front.title)));
     say("alternateName", (front.short != front.title).then(|| json!(front.short)));
-    say("inLanguage", Some(json!(corpus.config.language)));
+    say("inLanguage", Some(json!(front.language.as_ref().unwrap_or(&corpus.config.language))));
     say("datePublished", front.published.map(|date| json!(date.to_string())));
     say("creativeWorkStatus", front.status.map(|status| json!(status.as_str())));
     say("publisher", front.issuer.as_ref().map(|issuer| json!({ "@type": "Organization", "name": issuer })));

@@ -7,32 +7,40 @@ use crate::document::alphabetical;
 use crate::law::{AuthorityKind, Provision};
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::context::Context;
-use crate::render::view::{self, Authority, Link};
-
-/// The sentence before the works that nothing cites.
-const NOT_CITED: &str = "No document cites these works.";
-
-/// Sentence before them where some document's citations do not count.
-const NOT_CITED_BUT_IN_EXAMPLES: &str = "No document cites these works, apart from documents that give only examples.";
+use crate::render::strings::phrase;
+use crate::render::view::{self, Authority, Link, Words};
 
 /// Returns the works that the medium's table has, by kind; those that nothing cites come last.
 pub fn works_by_kind(cx: &Context<'_>) -> Vec<view::AuthorityKind> {
-    let not_cited = if cx.corpus.has_examples() { NOT_CITED_BUT_IN_EXAMPLES } else { NOT_CITED };
+    let has_examples = cx.corpus.has_examples();
+    let not_cited = if has_examples { cx.say(phrase::LawNotCitedExamples) } else { cx.say(phrase::LawNotCitedWords) };
     let mut kinds = Vec::new();
-    let mut add = |word: &str, title: &str, words: Option<&str>, is_of_kind: &dyn Fn(&Cited) -> bool| {
+    let mut add = |word: &str, title: Words, words: Option<Words>, is_of_kind: &dyn Fn(&Cited) -> bool| {
         let works = cx.corpus.authorities.iter().filter(|cited| is_of_kind(cited) && cx.links.cites(cited));
         let mut authorities: Vec<Authority> = works.map(|cited| work(cx, cited)).collect();
         authorities.sort_by_cached_key(|work| (alphabetical(&work.title), work.id.clone()));
         if !authorities.is_empty() {
-            let (title, words) = (title.to_owned(), words.map(str::to_owned));
             kinds.push(view::AuthorityKind { title, id: cx.id(&format!("kind-{word}")), words, authorities });
         }
     };
-    for (word, title, kind) in AuthorityKind::ALL {
-        add(word, title, None, &|cited| cited.authority.kind == kind && cited.is_cited());
+    for (word, kind) in AuthorityKind::ALL {
+        add(word, kind_words(cx, kind), None, &|cited| cited.authority.kind == kind && cited.is_cited());
     }
-    add("not-cited", "Not cited", Some(not_cited), &|cited| !cited.is_cited());
+    add("not-cited", cx.say(phrase::LawNotCited), Some(not_cited), &|cited| !cited.is_cited());
     kinds
+}
+
+fn kind_words(cx: &Context<'_>, kind: AuthorityKind) -> Words {
+    match kind {
+        AuthorityKind::Act => cx.say(phrase::LawAct),
+        AuthorityKind::Instrument => cx.say(phrase::LawInstrument),
+        AuthorityKind::Bill => cx.say(phrase::LawBill),
+        AuthorityKind::Eu => cx.say(phrase::LawEu),
+        AuthorityKind::Case => cx.say(phrase::LawCase),
+        AuthorityKind::Guidance => cx.say(phrase::LawGuidance),
+        AuthorityKind::Report => cx.say(phrase::LawReport),
+        AuthorityKind::Other => cx.say(phrase::LawOther),
+    }
 }
 
 fn work(cx: &Context<'_>, cited: &Cited) -> Authority {
@@ -59,7 +67,7 @@ fn work(cx: &Context<'_>, cited: &Cited) -> Authority {
         url: cx.elsewhere(authority.address()),
         printed: authority.archived.as_ref().and(authority.url.clone()),
         chapter: authority.chapter.clone(),
-        made: authority.made.map(|date| date.in_words()),
+        made: authority.made.map(|date| cx.strings.date(date)),
         became,
         cited: citing_links(cx, &cited.whole),
         provisions: provisions.collect(),
@@ -75,7 +83,7 @@ fn citing_links(cx: &Context<'_>, citing: &BTreeSet<Citing>) -> Vec<Link> {
         let Some(note) = citing.note else { return Some(link) };
         let entry = cx.corpus.entry(citing.place.entry);
         let number = entry.resolution.note_numbers[note]?;
-        let words = format!("{}, note\u{a0}{number}", link.words);
+        let words = cx.text(phrase::CitationNote { place: &link.words, number: &number.to_string() });
         Some(Link { words, url: cx.address_of_note(entry, note) })
     });
     links.collect()

@@ -1,19 +1,17 @@
 //! The part of a view that every page has around its own words: titles, navigation, and whose copy this is.
 
 use super::Context;
+use crate::corpus::history::EditionChanges;
 use crate::corpus::{Entry, Role};
+use crate::date::PartialDate;
 use crate::output::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
 };
+use crate::render::strings::language::direction;
+use crate::render::strings::{Words, phrase};
 use crate::render::theme::LOGO;
-use crate::render::view::{Link, NavigationLink, Shell};
+use crate::render::view::{Link, ListLink, NavigationLink, Shell};
 use crate::source::Origin;
-
-/// The words of links to the page of authorities, and its title.
-pub const AUTHORITIES: &str = "The law";
-
-/// The words of links to the glossary.
-const GLOSSARY: &str = "Words";
 
 /// Returns what is around a page. `titles` go from the particular to the general; the site's name comes last.
 pub fn shell(cx: &Context<'_>, titles: &[&str]) -> Shell {
@@ -32,6 +30,7 @@ pub fn shell(cx: &Context<'_>, titles: &[&str]) -> Shell {
         title: titles.iter().copied().chain([site]).collect::<Vec<_>>().join(" – "),
         site: site.to_owned(),
         language: config.language.clone(),
+        direction: direction(&config.language),
         navigation: navigation(cx),
         description: None,
         search: cx.index.map(|_| address(cx, &SEARCH_PAGE.path())),
@@ -45,7 +44,7 @@ pub fn shell(cx: &Context<'_>, titles: &[&str]) -> Shell {
         }),
         feed: config.base_url.as_ref().map(|_| address(cx, &FEED.path())),
         host: config.host().map(str::to_owned),
-        edition: cx.corpus.edition(),
+        edition: edition(cx),
         changes: (!cx.corpus.history.editions.is_empty()).then(|| address(cx, &CHANGES_PAGE.path())),
         licence: config.licence.clone(),
         contact,
@@ -55,36 +54,64 @@ pub fn shell(cx: &Context<'_>, titles: &[&str]) -> Shell {
 }
 
 /// Returns a link to the page of authorities, if any is declared.
-pub fn authorities_link(cx: &Context<'_>) -> Option<Link> {
-    Some(Link { words: AUTHORITIES.to_owned(), url: Some(address(cx, &authorities_page(cx)?)) })
+pub fn authorities_link(cx: &Context<'_>) -> Option<ListLink> {
+    Some(ListLink { words: cx.say(phrase::SiteLaw), url: address(cx, &authorities_page(cx)?) })
 }
 
 /// Returns a link to the glossary, if there is one.
-pub fn glossary_link(cx: &Context<'_>) -> Option<Link> {
-    Some(Link { words: GLOSSARY.to_owned(), url: Some(address(cx, &glossary_page(cx)?)) })
+pub fn glossary_link(cx: &Context<'_>) -> Option<ListLink> {
+    Some(ListLink { words: cx.say(phrase::SiteGlossary), url: address(cx, &glossary_page(cx)?) })
 }
 
 /// Returns the words by which a reader of a site that extends another can tell a page that is its own.
-pub fn local_words(cx: &Context<'_>, entry: &Entry) -> Option<String> {
+pub fn local_words(cx: &Context<'_>, entry: &Entry) -> Option<Words> {
     let config = &cx.corpus.config;
     let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Own)?;
-    Some(format!("Local page of {}. It is no part of {}.", config.local_body(), upstream.title))
+    Some(cx.say(phrase::SiteLocal { body: config.local_body(), site: &upstream.title }))
+}
+
+/// Returns the name of the site's edition: the one in the settings, or else the last that was published, with its day.
+fn edition(cx: &Context<'_>) -> Option<String> {
+    let corpus = cx.corpus;
+    corpus.config.edition.clone().or_else(|| Some(with_day(cx, corpus.history.editions.first()?)))
+}
+
+/// Returns the same of the site that a text is from, which may be the one that this site extends.
+pub fn edition_of(cx: &Context<'_>, origin: Origin) -> Option<String> {
+    let declared = match origin {
+        Origin::Own => cx.corpus.config.edition.as_ref(),
+        Origin::Upstream => cx.corpus.config.upstream.as_ref().and_then(|upstream| upstream.edition.as_ref()),
+    };
+    let published = || cx.corpus.history.editions.iter().find(|edition| edition.origin == origin);
+    declared.cloned().or_else(|| Some(with_day(cx, published()?)))
+}
+
+fn with_day(cx: &Context<'_>, edition: &EditionChanges) -> String {
+    match edition_day(cx, edition) {
+        Some(day) => format!("{}, {day}", edition.name),
+        None => edition.name.clone(),
+    }
+}
+
+/// Returns the day of an edition as people write it.
+pub fn edition_day(cx: &Context<'_>, edition: &EditionChanges) -> Option<Words> {
+    edition.date.as_ref().and_then(|(_, iso)| PartialDate::parse(iso)).map(|day| cx.strings.date(day))
 }
 
 /// Navigation, which is the same on every page.
 fn navigation(cx: &Context<'_>) -> Vec<NavigationLink> {
     let browse = (!cx.corpus.config.taxonomies.is_empty()).then(|| BROWSE_PAGE.path());
     let pages = [
-        ("Home", Some(HOME_PAGE.path())),
-        ("Browse", browse),
-        (AUTHORITIES, authorities_page(cx)),
-        (GLOSSARY, glossary_page(cx)),
-        ("Timeline", cx.timeline.cloned()),
-        ("About", Some(ABOUT_PAGE.path())),
+        (cx.say(phrase::SiteHome), Some(HOME_PAGE.path())),
+        (cx.say(phrase::SiteBrowse), browse),
+        (cx.say(phrase::SiteLaw), authorities_page(cx)),
+        (cx.say(phrase::SiteGlossary), glossary_page(cx)),
+        (cx.say(phrase::SiteTimeline), cx.timeline.cloned()),
+        (cx.say(phrase::SiteAbout), Some(ABOUT_PAGE.path())),
     ];
     let links = pages.into_iter().filter_map(|(words, page)| {
         let page = page?;
-        Some(NavigationLink { words: words.to_owned(), url: address(cx, &page), current: page == *cx.page })
+        Some(NavigationLink { words, url: address(cx, &page), current: page == *cx.page })
     });
     links.collect()
 }

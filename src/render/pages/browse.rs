@@ -5,6 +5,7 @@ use crate::corpus::{Member, Place, PlacePart};
 use crate::render::components::terms::{taxonomies, term};
 use crate::render::context::Context;
 use crate::render::context::shell::shell;
+use crate::render::strings::phrase;
 use crate::render::view::{BrowseCell, BrowseDocument, BrowseList, BrowsePage, BrowseRow, BrowseTable, Link};
 
 /// Returns the view of the page.
@@ -32,7 +33,7 @@ pub fn view(cx: &Context<'_>) -> BrowsePage {
         }
         _ => None,
     };
-    BrowsePage { shell: shell(cx, &["Browse"]), taxonomies, table, lists }
+    BrowsePage { shell: shell(cx, &[&cx.text(phrase::BrowseTitle)]), taxonomies, table, lists }
 }
 
 /// The clauses that carry both of two terms, in the site's order.

@@ -3,20 +3,21 @@
 use crate::corpus::history::{Change, DocumentChanges, EditionChanges, Heir};
 use crate::render::components::formers::heir_address;
 use crate::render::context::Context;
-use crate::render::context::shell::shell;
-use crate::render::view::{ChangesPage, Edition, EditionChange, EditionDocument, Link};
+use crate::render::context::shell::{edition_day, shell};
+use crate::render::strings::phrase;
+use crate::render::view::{ChangesPage, Edition, EditionChange, EditionDocument, Link, Words};
 
 /// Returns the view of the page.
 pub fn view(cx: &Context<'_>) -> ChangesPage {
     let editions = cx.corpus.history.editions.iter().map(|changes| edition(cx, changes));
-    ChangesPage { shell: shell(cx, &["What changed"]), editions: editions.collect() }
+    ChangesPage { shell: shell(cx, &[&cx.text(phrase::ChangesTitle)]), editions: editions.collect() }
 }
 
 fn edition(cx: &Context<'_>, changes: &EditionChanges) -> Edition {
     Edition {
         id: changes.anchor(),
         name: changes.name.clone(),
-        date: changes.date.as_ref().map(|(words, _)| words.clone()),
+        date: edition_day(cx, changes),
         date_iso: changes.date.as_ref().map(|(_, iso)| iso.clone()),
         note: changes.note.clone(),
         first: changes.first,
@@ -27,7 +28,7 @@ fn edition(cx: &Context<'_>, changes: &EditionChanges) -> Edition {
 fn document(cx: &Context<'_>, changes: &DocumentChanges) -> EditionDocument {
     let (title, page) = &changes.document;
     let change = |(change, clauses): &(Change, Vec<Heir>)| EditionChange {
-        words: words(*change).to_owned(),
+        words: words(cx, *change),
         clauses: clauses
             .iter()
             .map(|clause| Link { words: clause.short.clone(), url: heir_address(cx, clause) })
@@ -39,11 +40,11 @@ fn document(cx: &Context<'_>, changes: &DocumentChanges) -> EditionDocument {
     }
 }
 
-fn words(change: Change) -> &'static str {
+fn words(cx: &Context<'_>, change: Change) -> Words {
     match change {
-        Change::New => "New",
-        Change::Reworded => "Reworded",
-        Change::Renumbered => "Renumbered or moved",
-        Change::Gone => "Withdrawn",
+        Change::New => cx.say(phrase::ChangesNew),
+        Change::Reworded => cx.say(phrase::ChangesReworded),
+        Change::Renumbered => cx.say(phrase::ChangesRenumbered),
+        Change::Gone => cx.say(phrase::ChangesWithdrawn),
     }
 }

@@ -3,15 +3,15 @@
 //! Takes comparisons; gives changes in the order of the new edition, with runs of clauses in which no word changed folded,
 //! and the numbers of both. What went and what came is said in words beside its form.
 
-use crate::compare::{Change, Class, ClauseAt, Compared, FlagKind, Gap, Is, Line, Run, quiet_words};
+use crate::compare::{Change, Class, ClauseAt, Compared, Flag, FlagKind, Gap, Is, Line, Numbered, Run};
 use crate::corpus::first_words;
-use crate::document::capital;
 use crate::render::components::cards::card;
-use crate::render::components::editions::{Side, number_links, sides};
+use crate::render::components::editions::{Side, class_word, class_words, number_links, sides};
 use crate::render::context::Context;
 use crate::render::context::shell::shell;
 use crate::render::html::Writer;
-use crate::render::view::{self, Html, Link};
+use crate::render::strings::phrase;
+use crate::render::view::{self, Html, Link, Words};
 
 /// Number of words that are shown of a clause that only moved.
 const MOVED_WORDS: usize = 30;
@@ -20,25 +20,25 @@ const MOVED_WORDS: usize = 30;
 pub fn view(cx: &Context<'_>, compared: &Compared) -> view::ComparePage {
     let comparison = &compared.comparison;
     let (old, new) = sides(cx.corpus, compared);
-    let title = format!("What changed from {} to {}", old.name, new.name);
+    let title = cx.say(phrase::CompareTitle { old: &old.name, new: &new.name });
     let (old_card, new_card) = (cx.corpus.entry(compared.old), cx.corpus.entry(compared.new));
     let counts = comparison.counts().filter(|(_, count)| *count > 0);
     let kinds = [
-        (FlagKind::Duty, "A duty word changed in"),
-        (FlagKind::Citation, "A citation changed in"),
-        (FlagKind::Mention, "A mention leads elsewhere in"),
+        (FlagKind::Duty, cx.say(phrase::CompareFlaggedDuty)),
+        (FlagKind::Citation, cx.say(phrase::CompareFlaggedCitation)),
+        (FlagKind::Mention, cx.say(phrase::CompareFlaggedMention)),
     ];
     let flagged = kinds.map(|(kind, words)| view::ClauseRelations {
-        words: words.to_owned(),
+        words,
         links: comparison.flagged(kind).map(change_link).collect(),
     });
     let file = |ending| cx.address(&compared.file(ending)?);
     view::ComparePage {
-        shell: shell(cx, &[&title]),
+        shell: shell(cx, &[title.text()]),
         title,
         old: card(cx, old_card),
         new: card(cx, new_card),
-        counts: counts.map(|(class, count)| view::Count { words: class.as_str().to_owned(), count }).collect(),
+        counts: counts.map(|(class, count)| view::Count { words: class_word(cx, class), count }).collect(),
         flagged: flagged.into_iter().filter(|flagged| !flagged.links.is_empty()).collect(),
         changes: changes(cx, compared, &old, &new),
         concordance: comparison.changes.iter().map(|change| row(cx, &old, &new, change)).collect(),
@@ -56,7 +56,7 @@ fn changes(cx: &Context<'_>, compared: &Compared, old: &Side<'_>, new: &Side<'_>
             Line::Change(change) => change,
             Line::Quiet(run) => {
                 let rows = run.iter().map(|change| row(cx, old, new, change)).collect();
-                items.push(view::CompareItem::Quiet { words: quiet_words(&run), rows });
+                items.push(view::CompareItem::Quiet { words: quiet_words(cx, &run), rows });
                 continue;
             }
         };
@@ -69,12 +69,12 @@ fn changes(cx: &Context<'_>, compared: &Compared, old: &Side<'_>, new: &Side<'_>
         }
         items.push(view::CompareItem::Change(view::Change {
             id: change.anchor(),
-            words: capital(&change.class_words()),
+            words: class_words(cx, change).capital(),
             class: change.classes.first().map(|class| class.as_str().to_owned()).unwrap_or_default(),
             old: number_links(cx, old, &change.old),
             new: number_links(cx, new, &change.new),
-            flags: change.flags.iter().map(|flag| capital(&flag.words())).collect(),
-            texts: texts(change),
+            flags: change.flags.iter().map(|flag| flag_words(cx, flag).capital()).collect(),
+            texts: texts(cx, change),
         }));
     }
     items
@@ -84,7 +84,7 @@ fn row(cx: &Context<'_>, old: &Side<'_>, new: &Side<'_>, change: &Change) -> vie
     view::ConcordanceRow {
         old: number_links(cx, old, &change.old),
         new: number_links(cx, new, &change.new),
-        words: change.class_words(),
+        words: class_words(cx, change),
         url: Some(format!("#{}", change.anchor())).filter(|_| !change.is_quiet()),
     }
 }
@@ -98,6 +98,36 @@ fn change_link(change: &Change) -> Link {
     }
 }
 
+/// Returns a change that readers must not miss, in words. Nothing without either side.
+fn flag_words(cx: &Context<'_>, flag: &Flag) -> Words {
+    match (flag.kind, flag.old.as_deref(), flag.new.as_deref()) {
+        (FlagKind::Duty, Some(old), Some(new)) => cx.say(phrase::FlagDutyChanged { old, new }),
+        (FlagKind::Duty, Some(old), None) => cx.say(phrase::FlagDutyRemoved { old }),
+        (FlagKind::Duty, None, Some(new)) => cx.say(phrase::FlagDutyAdded { new }),
+        (FlagKind::Citation, Some(old), Some(new)) => cx.say(phrase::FlagCitationChanged { old, new }),
+        (FlagKind::Citation, Some(old), None) => cx.say(phrase::FlagCitationRemoved { old }),
+        (FlagKind::Citation, None, Some(new)) => cx.say(phrase::FlagCitationAdded { new }),
+        (FlagKind::Mention, old, new) => cx.say(phrase::FlagMention { number: new.or(old).unwrap_or_default() }),
+        (_, None, None) => Words::own(""),
+    }
+}
+
+/// Returns a run of changes in which no word changed, in words: "12 paragraphs unchanged: 3.4 to 3.15".
+fn quiet_words(cx: &Context<'_>, changes: &[&Change]) -> Words {
+    let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return Words::own("") };
+    let span = |side: fn(&Change) -> &[Numbered]| {
+        let number = |change: &Change| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
+        let (first, last) = (&number(first), &number(last));
+        if first == last { first.clone() } else { cx.text(phrase::ListRange { first, last }) }
+    };
+    let (old, new, count) = (&span(|change| &change.old), &span(|change| &change.new), changes.len());
+    if first.is(Class::Renumbered) {
+        cx.say(phrase::CompareQuietRenumbered { count, old, new })
+    } else {
+        cx.say(phrase::CompareQuiet { count, numbers: new })
+    }
+}
+
 fn heading_of(side: &Side<'_>, at: ClauseAt) -> Option<String> {
     let document = &side.edition.entry(at.file).document;
     let section = document.clauses[at.clause].section?;
@@ -105,13 +135,13 @@ fn heading_of(side: &Side<'_>, at: ClauseAt) -> Option<String> {
 }
 
 /// The words of a change: of a clause that only moved, its first.
-fn texts(change: &Change) -> Vec<view::ChangeText> {
+fn texts(cx: &Context<'_>, change: &Change) -> Vec<view::ChangeText> {
     let is_whole = change.rewritten || change.is(Class::New) || change.is(Class::Removed);
     if is_whole {
         let text = |run: &Run| {
-            let title = if run.is == Is::Removed { "Before" } else { "Now" };
-            let title = Some(title.to_owned()).filter(|_| change.rewritten);
-            view::ChangeText { title, html: markup(std::slice::from_ref(run), false) }
+            let title = if run.is == Is::Removed { cx.say(phrase::CompareBefore) } else { cx.say(phrase::CompareNow) };
+            let title = Some(title).filter(|_| change.rewritten);
+            view::ChangeText { title, html: markup(cx, std::slice::from_ref(run), false) }
         };
         return change.words.iter().map(text).collect();
     }
@@ -123,19 +153,21 @@ fn texts(change: &Change) -> Vec<view::ChangeText> {
         writer.tag("</p>\n");
         return vec![view::ChangeText { title: None, html: Html::new(&writer.finish()) }];
     }
-    vec![view::ChangeText { title: None, html: markup(&change.words, true) }]
+    vec![view::ChangeText { title: None, html: markup(cx, &change.words, true) }]
 }
 
 /// Runs of words as paragraphs; with `marked`, what went and what came is marked as such.
-fn markup(runs: &[Run], marked: bool) -> Html {
+fn markup(cx: &Context<'_>, runs: &[Run], marked: bool) -> Html {
+    let [removed, added] = [cx.say(phrase::CompareRemoved), cx.say(phrase::CompareAdded)];
+    let note = cx.say(phrase::CompareNote);
     let mut writer = Writer::default();
     let mut open = false;
     let mut last: Option<&Run> = None;
     for run in runs {
         let (opening, words, closing) = match run.is {
-            Is::Removed if marked => ("<del>", "removed: ", "</del>"),
-            Is::Added if marked => ("<ins>", "added: ", "</ins>"),
-            _ => ("", "", ""),
+            Is::Removed if marked => ("<del>", Some(&removed), "</del>"),
+            Is::Added if marked => ("<ins>", Some(&added), "</ins>"),
+            _ => ("", None, ""),
         };
         // What came stands beside what went in its place, in one paragraph, and is parted from it by a space.
         let gone = last.filter(|last| last.is == Is::Removed && run.is == Is::Added);
@@ -156,7 +188,11 @@ fn markup(runs: &[Run], marked: bool) -> Html {
                         _ => "<p>",
                     });
                     match gap {
-                        Gap::Note => writer.tag("<b>Note:</b> "),
+                        Gap::Note => {
+                            writer.tag("<b>");
+                            note.write(&mut writer);
+                            writer.tag("</b> ");
+                        }
                         Gap::Clause(number) => {
                             writer.tag("<b>");
                             writer.text(number);
@@ -168,9 +204,9 @@ fn markup(runs: &[Run], marked: bool) -> Html {
                 }
             }
             writer.tag(opening);
-            if at == 0 && !words.is_empty() {
+            if let Some(words) = words.filter(|_| at == 0) {
                 writer.tag("<span class=\"said\">");
-                writer.tag(words);
+                words.write(&mut writer);
                 writer.tag("</span>");
             }
             writer.text(&part.text);

@@ -1,6 +1,7 @@
 //! The page of a document: guidance, a pack, a timeline or a map.
 
 use crate::corpus::{Entry, EntryId, Other, Role};
+use crate::document::Relation;
 use crate::render::components::body::body;
 use crate::render::components::cards::{card, in_a_sentence, publication, source, title_link};
 use crate::render::components::cited::{cited, cited_for_participants};
@@ -13,7 +14,8 @@ use crate::render::components::terms::terms;
 use crate::render::context::Context;
 use crate::render::context::shell::shell;
 use crate::render::previews;
-use crate::render::view::{DocumentPage, Link, RelationLine, Shell};
+use crate::render::strings::phrase;
+use crate::render::view::{DocumentPage, Link, RelationLine, Shell, Words};
 
 /// Returns the view of a document's page.
 pub fn view(cx: &Context<'_>, at: EntryId) -> DocumentPage {
@@ -50,7 +52,7 @@ pub fn view(cx: &Context<'_>, at: EntryId) -> DocumentPage {
 /// Returns lines that say what a document is to others.
 pub fn relations(cx: &Context<'_>, at: EntryId) -> Vec<RelationLine> {
     let lines = cx.corpus.entry(at).resolution.relations.iter().map(|(relation, other)| {
-        let words = relation.words().to_owned();
+        let words = relation_words(cx, *relation);
         match other {
             Other::Held(other) => {
                 let Link { words: title, url } = title_link(cx, *other);
@@ -60,6 +62,17 @@ pub fn relations(cx: &Context<'_>, at: EntryId) -> Vec<RelationLine> {
         }
     });
     lines.collect()
+}
+
+fn relation_words(cx: &Context<'_>, relation: Relation) -> Words {
+    match relation {
+        Relation::Replaces => cx.say(phrase::RelationReplaces),
+        Relation::ReplacedBy => cx.say(phrase::RelationReplacedBy),
+        Relation::Supplements => cx.say(phrase::RelationSupplements),
+        Relation::SupplementedBy => cx.say(phrase::RelationSupplementedBy),
+        Relation::Summarises => cx.say(phrase::RelationSummarises),
+        Relation::SummarisedBy => cx.say(phrase::RelationSummarisedBy),
+    }
 }
 
 /// Links to the files before and after, in a publication of several.

@@ -8,6 +8,7 @@ use crate::render::components::cards::cards;
 use crate::render::components::terms::taxonomies;
 use crate::render::context::Context;
 use crate::render::context::shell::{authorities_link, glossary_link, shell};
+use crate::render::strings::{Words, phrase};
 use crate::render::view::{Group, HomePage};
 
 /// Returns the view of the page, with the words of the document at an entry if there are any.
@@ -32,14 +33,14 @@ pub fn groups(cx: &Context<'_>) -> Vec<Group> {
     for group in &corpus.config.navigation {
         let found: Vec<EntryId> = group.items.iter().filter_map(|item| corpus.find(&item.value)).collect();
         shown.extend(found.iter().copied());
-        groups.push(Group { title: group.title.clone(), documents: cards(cx, found) });
+        groups.push(Group { title: Words::own(&group.title), documents: cards(cx, found) });
     }
     // The first file of a publication stands for all.
     shown.extend(corpus.entries.iter().flat_map(|entry| entry.resolution.files.iter().skip(1).copied()));
     let others = cards(cx, corpus.papers().map(|(at, _)| at).filter(|at| !shown.contains(at)));
     if !others.is_empty() {
-        let title = if groups.is_empty() { "Documents" } else { "More documents" };
-        groups.push(Group { title: title.to_owned(), documents: others });
+        let title = if groups.is_empty() { cx.say(phrase::HomeDocuments) } else { cx.say(phrase::HomeMore) };
+        groups.push(Group { title, documents: others });
     }
     groups
 }

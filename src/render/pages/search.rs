@@ -3,28 +3,29 @@
 use crate::output::OutPath;
 use crate::render::context::Context;
 use crate::render::context::shell::shell;
-use crate::render::view::{Link, NotFoundPage, SearchPage, Shell};
+use crate::render::strings::{Words, phrase};
+use crate::render::view::{ListLink, NotFoundPage, SearchPage, Shell};
 
 /// Returns the view of the page of search.
 pub fn view(cx: &Context<'_>) -> SearchPage {
     // The page's own field stands in the text.
-    let shell = Shell { search: None, ..shell(cx, &["Search"]) };
+    let shell = Shell { search: None, ..shell(cx, &[&cx.text(phrase::SearchTitle)]) };
     let lists = lists(cx, &shell);
     SearchPage { shell, index: cx.index.map(OutPath::to_string), lists }
 }
 
 /// Returns the view of the page that a host shows for an address that it does not find.
 pub fn not_found(cx: &Context<'_>) -> NotFoundPage {
-    let shell = shell(cx, &["Page not found"]);
+    let shell = shell(cx, &[&cx.text(phrase::NotFoundTitle)]);
     let lists = lists(cx, &shell);
     NotFoundPage { shell, lists }
 }
 
-fn lists(cx: &Context<'_>, shell: &Shell) -> Vec<Link> {
-    let lists = shell.navigation.iter().map(|link| Link { words: link.words.clone(), url: Some(link.url.clone()) });
+fn lists(cx: &Context<'_>, shell: &Shell) -> Vec<ListLink> {
+    let lists = shell.navigation.iter().map(|link| ListLink { words: link.words.clone(), url: link.url.clone() });
     let taxonomies = cx.corpus.config.taxonomies.pairs().filter_map(|(at, taxonomy)| {
         let url = format!("{}{}", shell.root, cx.corpus.taxonomy_page(at)?);
-        Some(Link { words: taxonomy.title.clone(), url: Some(url) })
+        Some(ListLink { words: Words::own(&taxonomy.title), url })
     });
     lists.chain(taxonomies).collect()
 }

@@ -50,7 +50,8 @@ impl Part {
 pub fn parts(site: &Site, theme: &str) -> Vec<Part> {
     let folder = format!("../themes/{theme}/");
     let is_part = |path: &str| {
-        [BRAND, LOGO, BOOK_STYLE].contains(&path) || path.starts_with("templates/") || path.starts_with("static/")
+        let folders = ["templates/", "static/", "strings/"];
+        [BRAND, LOGO, BOOK_STYLE].contains(&path) || folders.iter().any(|folder| path.starts_with(folder))
     };
     let mut paths: Vec<&str> = EMBEDDED.iter().map(|(path, _)| *path).collect();
     let own = site.sources.iter().map(|file| &*file.path);

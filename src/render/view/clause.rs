@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::shared::{Card, Former, Html, Link, Note, PaperAuthority, Shell, Source, TermLink};
+use super::shared::{
+    Card, Former, Html, Language, Link, ListLink, Note, PaperAuthority, Shell, Source, TermLink, Words,
+};
 
 /// A clause.
 #[derive(Clone, Debug, Serialize)]
@@ -34,9 +36,11 @@ pub struct Clause {
     /// Addresses that it took over, and what bore its own before it.
     pub formers: Vec<Former>,
     /// Line about all that happened to it since the first edition of the site.
-    pub since: Option<String>,
+    pub since: Option<Words>,
     /// The note of the body whose copy this is.
     pub local: Option<LocalNote>,
+    /// Language of its words, if it is not that of the site.
+    pub language: Option<Language>,
 }
 
 /// A local note on a clause.
@@ -45,16 +49,20 @@ pub struct LocalNote {
     /// Fragment: `local-3.37`.
     pub id: String,
     /// Title, with the body that wrote it: "Local note, Anytown CVS".
-    pub title: String,
+    pub title: Words,
+    /// Title as plain text, for an attribute.
+    pub label: String,
     /// Words.
     pub html: Html,
+    /// Language of its words, if it is not that of the site.
+    pub language: Option<Language>,
 }
 
 /// A relation of a clause to others.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseRelations {
     /// "Summarises"
-    pub words: String,
+    pub words: Words,
     /// The others.
     pub links: Vec<Link>,
 }
@@ -69,7 +77,7 @@ pub struct Citation {
     /// The text as it now stands, if the work is legislation.
     pub now: Option<String>,
     /// The text on the document's day: "as at 3 April 2008".
-    pub then: Option<Link>,
+    pub then: Option<ListLink>,
 }
 
 /// `clause.html`

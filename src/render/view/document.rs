@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::clause::Clause;
-use super::shared::{Card, ContentsLine, Former, Html, Link, Note, PaperAuthority, Shell, Source, TermLink};
+use super::shared::{
+    Card, ContentsLine, Former, Html, Language, Link, Note, PaperAuthority, Shell, Source, TermLink, Words,
+};
 
 /// `document.html`, `pack.html`, `timeline.html` and `map.html`
 #[derive(Clone, Debug, Serialize)]
@@ -63,7 +65,7 @@ pub struct MapLine {
     /// A document; without an address, a work that the site does not hold.
     pub from: Link,
     /// "summarises"
-    pub words: String,
+    pub words: Words,
     /// The other.
     pub to: Link,
 }
@@ -72,7 +74,7 @@ pub struct MapLine {
 #[derive(Clone, Debug, Serialize)]
 pub struct RelationLine {
     /// "Replaces"
-    pub words: String,
+    pub words: Words,
     /// The other document's title.
     pub title: String,
     /// Address, if the site holds it.
@@ -99,6 +101,8 @@ pub enum Item {
         formers: Vec<Former>,
         /// Whether all that is under it, in a pack, is for the facilitator.
         facilitator: bool,
+        /// Language of its words, if it is not that of the site.
+        language: Option<Language>,
     },
     /// Addresses of what is no longer here.
     Gone {
@@ -111,6 +115,8 @@ pub enum Item {
     Block {
         /// The words.
         html: Html,
+        /// Language of the words, if it is not that of the site.
+        language: Option<Language>,
     },
     /// A clause of another document.
     Drawn {
@@ -119,7 +125,7 @@ pub enum Item {
         /// Link to its own place: "Guidance 2008, paragraph 3.37".
         source: Link,
         /// The status of its document in a word, unless it is current.
-        status_words: Option<String>,
+        status_words: Option<Words>,
         /// Notes.
         notes: Vec<Note>,
     },
@@ -131,7 +137,7 @@ pub struct AboutPage {
     /// Everything around the page's own words.
     pub shell: Shell,
     /// Title.
-    pub title: String,
+    pub title: Words,
     /// The headings of the author's own words, in order.
     pub contents: Vec<ContentsLine>,
     /// The author's own words; without any, the theme has some.

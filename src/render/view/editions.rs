@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::clause::ClauseRelations;
-use super::shared::{Card, Former, FormerLine, Html, Link, Shell};
+use super::shared::{Card, Former, FormerLine, Html, Link, Shell, Words};
 
 /// `gone.html`
 #[derive(Clone, Debug, Serialize)]
@@ -38,7 +38,7 @@ pub struct Edition {
     /// Name.
     pub name: String,
     /// Day in words.
-    pub date: Option<String>,
+    pub date: Option<Words>,
     /// Day in ISO 8601.
     pub date_iso: Option<String>,
     /// Note by its maker.
@@ -62,7 +62,7 @@ pub struct EditionDocument {
 #[derive(Clone, Debug, Serialize)]
 pub struct EditionChange {
     /// "Reworded"
-    pub words: String,
+    pub words: Words,
     /// The clauses.
     pub clauses: Vec<Link>,
 }
@@ -73,7 +73,7 @@ pub struct ComparePage {
     /// Everything around the page's own words.
     pub shell: Shell,
     /// Title.
-    pub title: String,
+    pub title: Words,
     /// The old edition.
     pub old: Card,
     /// The new one.
@@ -96,7 +96,7 @@ pub struct ComparePage {
 #[derive(Clone, Debug, Serialize)]
 pub struct Count {
     /// Kind: "reworded".
-    pub words: String,
+    pub words: Words,
     /// Number.
     pub count: usize,
 }
@@ -115,7 +115,7 @@ pub enum CompareItem {
     /// Clauses in which no word changed.
     Quiet {
         /// "12 paragraphs unchanged: 3.4 to 3.15"
-        words: String,
+        words: Words,
         /// The clauses.
         rows: Vec<ConcordanceRow>,
     },
@@ -127,7 +127,7 @@ pub struct Change {
     /// Fragment.
     pub id: String,
     /// Classes of the change: "renumbered and reworded".
-    pub words: String,
+    pub words: Words,
     /// The first of them.
     pub class: String,
     /// The clauses of the old edition.
@@ -135,7 +135,7 @@ pub struct Change {
     /// Those of the new one.
     pub new: Vec<Link>,
     /// Sentences about changes that must not be missed.
-    pub flags: Vec<String>,
+    pub flags: Vec<Words>,
     /// Words with what went and what came; where little stayed, first the old words and then the new.
     pub texts: Vec<ChangeText>,
 }
@@ -144,7 +144,7 @@ pub struct Change {
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeText {
     /// "Before" or "Now", where the words are given whole.
-    pub title: Option<String>,
+    pub title: Option<Words>,
     /// The words.
     pub html: Html,
 }
@@ -157,7 +157,7 @@ pub struct ConcordanceRow {
     /// Those of the new one.
     pub new: Vec<Link>,
     /// The classes of the change.
-    pub words: String,
+    pub words: Words,
     /// Address on this page, if it is not folded.
     pub url: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::shared::{Card, Shell, Source};
+use super::shared::{Card, Shell, Source, Words};
 
 /// `epub-title.xhtml`
 #[derive(Clone, Debug, Serialize)]
@@ -20,7 +20,7 @@ pub struct BookTitlePage {
     /// The site in a sentence.
     pub description: Option<String>,
     /// The day of the newest edition, in words.
-    pub edition_day: Option<String>,
+    pub edition_day: Option<Words>,
 }
 
 /// `epub-contents.xhtml`
@@ -42,7 +42,7 @@ pub struct BookContentsPage {
 #[derive(Clone, Debug, Serialize)]
 pub struct BookLine {
     /// A title or a heading.
-    pub words: String,
+    pub words: Words,
     /// Address; none for a group.
     pub url: Option<String>,
     /// Lines below it.

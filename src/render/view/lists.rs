@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::document::Item;
-use super::shared::{Card, Html, Link, Note, Shell, TaxonomyList, TermLink};
+use super::shared::{Card, Html, Link, ListLink, Note, Shell, TaxonomyList, TermLink, Words};
 
 /// A group of documents on the home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Group {
     /// The heading over it.
-    pub title: String,
+    pub title: Words,
     /// Documents of the group.
     pub documents: Vec<Card>,
 }
@@ -28,9 +28,9 @@ pub struct HomePage {
     /// The taxonomies.
     pub taxonomies: Vec<TaxonomyList>,
     /// The page of authorities, if any is declared.
-    pub authorities: Option<Link>,
+    pub authorities: Option<ListLink>,
     /// The glossary, if there is one.
-    pub glossary: Option<Link>,
+    pub glossary: Option<ListLink>,
 }
 
 /// `taxonomy.html`
@@ -148,11 +148,11 @@ pub struct AuthoritiesPage {
 #[derive(Clone, Debug, Serialize)]
 pub struct AuthorityKind {
     /// "Acts"; last, "Not cited".
-    pub title: String,
+    pub title: Words,
     /// Fragment.
     pub id: String,
     /// A sentence about those that are not cited.
-    pub words: Option<String>,
+    pub words: Option<Words>,
     /// The authorities, by title.
     pub authorities: Vec<Authority>,
 }
@@ -171,7 +171,7 @@ pub struct Authority {
     /// `c. 31`
     pub chapter: Option<String>,
     /// When it was made, in words.
-    pub made: Option<String>,
+    pub made: Option<Words>,
     /// The Act that a Bill became.
     pub became: Option<Link>,
     /// Links to the places that cite it as a whole.
@@ -256,7 +256,7 @@ pub struct SearchPage {
     /// The first file of the index, for the script.
     pub index: Option<String>,
     /// Every list of the site, for who has no script or finds nothing.
-    pub lists: Vec<Link>,
+    pub lists: Vec<ListLink>,
 }
 
 /// `404.html`
@@ -265,5 +265,5 @@ pub struct NotFoundPage {
     /// Everything around the page's own words.
     pub shell: Shell,
     /// Every list of the site, for who follows a link that leads nowhere.
-    pub lists: Vec<Link>,
+    pub lists: Vec<ListLink>,
 }

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+pub use crate::render::strings::Words;
+pub use crate::render::strings::language::Language;
+
 /// Markup that `render::html` made: the only words that a template prints unescaped.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
@@ -32,6 +35,8 @@ pub struct Shell {
     pub site: String,
     /// The language of its words (BCP 47).
     pub language: String,
+    /// Direction of its writing: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// Navigation, which is the same on every page; home comes first.
     pub navigation: Vec<NavigationLink>,
     /// Prefix that makes an address from the site's root relative to this page: empty, or `../` some times.
@@ -61,16 +66,25 @@ pub struct Shell {
     /// Address for reports of mistakes.
     pub contact: Option<Link>,
     /// Sentence that says that this page is the site's own, if the site extends another.
-    pub local: Option<String>,
+    pub local: Option<Words>,
     /// The program and its version.
     pub generator: String,
+}
+
+/// A link to a list of the site, in words of the program or of its author.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ListLink {
+    /// The words.
+    pub words: Words,
+    /// The address.
+    pub url: String,
 }
 
 /// A link of the navigation.
 #[derive(Clone, Debug, Serialize)]
 pub struct NavigationLink {
     /// The words.
-    pub words: String,
+    pub words: Words,
     /// The address.
     pub url: String,
     /// Whether it leads to this page.
@@ -95,17 +109,19 @@ pub struct Card {
     /// Name of the publisher.
     pub issuer: Option<String>,
     /// When, in words.
-    pub published: Option<String>,
+    pub published: Option<Words>,
     /// When, as ISO 8601 has it.
     pub published_iso: Option<String>,
     /// `draft`, `current`, `superseded` or `withdrawn`.
     pub status: Option<String>,
     /// The status in a sentence, unless it is current: it must never be a surprise.
-    pub status_words: Option<String>,
+    pub status_words: Option<Words>,
     /// Number of clauses.
     pub clauses: usize,
     /// Sentence that says that it is the site's own, if the site extends another.
-    pub local: Option<String>,
+    pub local: Option<Words>,
+    /// Language of its words, if it is not that of the site: `tag` and `direction`.
+    pub language: Option<Language>,
 }
 
 /// The official text that a page restates.
@@ -173,7 +189,7 @@ pub struct Former {
 #[derive(Clone, Debug, Serialize)]
 pub struct FormerLine {
     /// In words, to be followed by the links.
-    pub words: String,
+    pub words: Words,
     /// Links to whatever took it over.
     pub links: Vec<Link>,
     /// Why.
@@ -193,6 +209,8 @@ pub struct Note {
     pub back: Vec<Link>,
     /// Whether it is marked, in a pack, only in words for the facilitator.
     pub facilitator: bool,
+    /// Language of its words, if it is not that of the site.
+    pub language: Option<Language>,
 }
 
 /// A work that a document cites, for paper.

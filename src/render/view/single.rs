@@ -18,6 +18,8 @@ pub struct SinglePage {
     pub logo: Option<String>,
     /// The language of its words (BCP 47).
     pub language: String,
+    /// Direction of its writing: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// It in a sentence.
     pub description: Option<String>,
     /// Content security policy: it allows the page's own style and script, and pictures within it.

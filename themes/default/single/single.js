@@ -10,6 +10,7 @@
   /* How many letters of a paragraph a result shows. */
   var EXCERPT = 180;
 
+  var phrase = window.clausebookWords;
   var find = document.querySelector("[data-find]");
   var input = find && find.querySelector("input");
   if (!input) {
@@ -58,6 +59,14 @@
     return copied.textContent;
   }
 
+  /* The words of an editor's note without those that it may begin with: a result says them before it. */
+  function withoutLabel(text) {
+    var trimmed = text.trim();
+    var label = phrase("search.editors-note");
+    var begins = trimmed.replace(/'/g, "\u2019").indexOf(label.replace(/'/g, "\u2019")) === 0;
+    return begins ? trimmed.slice(label.length) : text;
+  }
+
   /* Everything that can be found: where it is, what it is called, and its words. Made at the first search. */
   var places = null;
 
@@ -84,7 +93,7 @@
         };
         add(text, words(title + " " + (isClause ? heading : "")), false);
         element.querySelectorAll(isClause ? ".text .alert.note" : "none").forEach(function (note) {
-          add(ownWords(note).replace(/^\s*Editor['\u2019]s note:/, ""), [], true);
+          add(withoutLabel(ownWords(note)), [], true);
         });
       });
     });
@@ -142,7 +151,7 @@
         add(line, "span", "facts", " " + hit.place.from);
       }
       if (hit.place.text) {
-        add(item, "p", "excerpt", (hit.place.note ? "Editor\u2019s note: " : "") + excerpt(hit.place.text, asked));
+        add(item, "p", "excerpt", (hit.place.note ? phrase("search.editors-note") + " " : "") + excerpt(hit.place.text, asked));
       }
       results.appendChild(item);
     });
@@ -173,7 +182,7 @@
     hits.sort(function (a, b) {
       return b.sum - a.sum || a.order - b.order;
     });
-    found.textContent = hits.length === 1 ? "1 place found" : (hits.length || "No") + " places found";
+    found.textContent = hits.length ? phrase("script.find.found", { count: hits.length }) : phrase("script.find.none");
     show(hits, asked, 0);
   }
 

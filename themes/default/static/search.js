@@ -126,9 +126,9 @@ const clausebookSearch = (() => {
   const open = async (base, name) => {
     folder = base;
     const data = await file(...name.split('-'));
-    if (data === null) throw new Error('its first file is not there');
+    if (data === null) throw new Error(window.clausebookWords('script.search.no-file'));
     const first = JSON.parse(data);
-    if (first.version !== 2) throw new Error('it is of another version of clausebook');
+    if (first.version !== 2) throw new Error(window.clausebookWords('script.search.other-version'));
     const kind = [], end = [], gives = [], above = [];
     let giving = 0;
     const add = (what, how) => { kind.push(what); gives.push(how); };
@@ -620,6 +620,7 @@ const clausebookSearch = (() => {
   const root = document.querySelector('[data-search-index]');
   if (!root) return;
   const engine = clausebookSearch, PAGE = 10;
+  const phrase = (key, given) => window.clausebookWords(key, given);
   const part = name => document.querySelector('[data-search-' + name + ']');
   const [status, notes, places, results, more, lists] = ['status', 'notes', 'places', 'results', 'more', 'lists'].map(part);
   const form = root.querySelector('form'), field = form.querySelector('input'), narrow = root.querySelector('details');
@@ -687,7 +688,7 @@ const clausebookSearch = (() => {
       if (group.children.length > 1) box.append(group);
     }
     if (narrowed()) {
-      const button = make('button', { type: 'button' }, 'Take out every choice');
+      const button = make('button', { type: 'button' }, phrase('script.search.clear'));
       button.addEventListener('click', () => { chosen = new Map(); search(); narrow.querySelector('summary').focus(); });
       box.append(button);
     }
@@ -734,24 +735,24 @@ const clausebookSearch = (() => {
     const above = shown.trail.slice(0, -1).join(' › ');
     const facts = make('p', { class: 'facts' }, shown.short, shown.status ? ', ' + shown.status : '', above ? ' · ' + above : '');
     const found = excerpt(shown, marks);
-    if (engine.isNote(shown)) found.prepend(make('b', {}, 'Editor’s note:'), ' ');
+    if (engine.isNote(shown)) found.prepend(make('b', {}, phrase('search.editors-note')), ' ');
     return make('li', {}, make('p', { class: 'result' }, link), facts, found);
   };
 
   /** What is to be said of a search before its results. */
   const remarks = (found, entries) => {
     const lines = [], say = (...within) => lines.push(make('p', {}, ...within));
-    if (engine.missing.size) say('A part of the search index could not be read (' + [...engine.missing].join(', ')
-      + '), so that something may be left out. Copy the whole folder again to mend it.');
-    if (found.instead.length) say('No paragraph has ' + quoted(found.instead.map(([typed]) => typed)) + '. These have '
-      + quoted(found.instead.map(([, word]) => word)) + '.');
-    if (found.apart) say('No paragraph has these words side by side. In these they stand apart.');
+    if (engine.missing.size) say(phrase('script.search.damaged', { files: [...engine.missing].join(', ') }));
+    if (found.instead.length) say(phrase('script.search.instead', {
+      typed: quoted(found.instead.map(([typed]) => typed)), found: quoted(found.instead.map(([, word]) => word)),
+    }));
+    if (found.apart) say(phrase('script.search.apart'));
     if (plainly || found.also.length) {
-      const button = make('button', { type: 'button' }, plainly ? 'Other names too' : 'Only my own words');
+      const button = make('button', { type: 'button' }, plainly ? phrase('script.search.go-widely') : phrase('script.search.go-plainly'));
       button.addEventListener('click', () => { plainly = !plainly; field.focus(); search(); });
       const titles = entries.filter(entry => entry.also).map(entry => entry.number);
-      say(plainly ? 'Searched for your own words alone. ' : titles.length ? 'Also searched: ' + titles.join(', ') + '. '
-        : 'Other words for the same are searched too. ', button);
+      say(plainly ? phrase('script.search.plainly') : titles.length ? phrase('script.search.also', { names: titles.join(', ') })
+        : phrase('script.search.widely'), ' ', button);
     }
     return lines;
   };
@@ -763,7 +764,7 @@ const clausebookSearch = (() => {
     const shown = await Promise.all(records.filter(({ record }) => record >= 0).map(async ({ record, also }) => ({ ...await engine.show(record), also })));
     return shown.filter((entry, i) => entry.url && shown.findIndex(other => other.url === entry.url) === i);
   };
-  const KINDS = ['document', 'heading'];
+  const kindOf = kind => kind === 0 ? phrase('script.search.document') : kind === 1 ? phrase('script.search.heading') : '';
   const marksOf = async found => {
     const quiet = found.tokens.every(token => token.slot.quiet), terms = new Set();
     for (const { slot } of found.tokens) if (quiet || !slot.quiet) for (const { term } of slot.terms) terms.add(term);
@@ -793,7 +794,7 @@ const clausebookSearch = (() => {
       return;
     }
     results.setAttribute('data-search-state', 'busy');
-    telling = setTimeout(() => { status.textContent = 'Searching …'; }, 500);
+    telling = setTimeout(() => { status.textContent = phrase('script.search.searching'); }, 500);
     engine.missing.clear();
     let found = null, fault = '', entries = [], marks = null;
     try {
@@ -805,15 +806,15 @@ const clausebookSearch = (() => {
     } catch (error) { fault = error && error.message || String(error); }
     if (mine !== turn) return;
     for (const box of [notes, places, results]) box.textContent = '';
-    let said = 'The search index could not be read: ' + fault + '. The lists below lead to everything.';
+    let said = phrase('script.search.unread', { fault });
     if (marks) {
-      const none = narrowed() ? 'Take out a choice under “Narrow the search”.' : 'Try fewer words or others, or look through the lists below.';
       const some = found.list.length - found.matched;
-      said = found.list.length ? found.matched + (found.matched === 1 ? ' paragraph' : ' paragraphs') + (some ? ', and ' + some + ' with some of the words' : '')
-        : 'No paragraph found for “' + query + '”. ' + none;
+      const count = found.matched;
+      if (!found.list.length) said = narrowed() ? phrase('script.search.none-narrowed', { query }) : phrase('script.search.none', { query });
+      else said = some ? phrase('script.search.found-some', { count, some }) : phrase('script.search.found', { count });
       notes.append(...remarks(found, entries));
       places.append(...entries.slice(0, 4).map(entry => make('li', {}, make('a', { href: entry.url }, entry.number || entry.trail[entry.trail.length - 1]), ' ',
-        make('span', { class: 'facts' }, KINDS[entry.kind] || entry.short))));
+        make('span', { class: 'facts' }, kindOf(entry.kind) || entry.short))));
       results.append(...found.items.map(shown => item(shown, marks, found.numbered.get(shown.record))));
       if (narrow.open && filters) showFilters(found.every);
     }

@@ -22,6 +22,11 @@
     return element;
   };
 
+  /* Words in the language of the site, from the script `words.js`. */
+  const phrase = (key, given) => window.clausebookWords(key, given);
+  /* Attributes of what holds such words alone, where they are not in the language of the page. */
+  const foreign = () => window.clausebookWords.attributes;
+
   /* What a reader chose is kept under the site's name, since pages opened from a disk may share one store. */
   const site = one("meta[property='og:site_name']");
   const key = (choice) => `clausebook ${site ? site.content : ""} ${choice}`;
@@ -59,16 +64,16 @@
   const copy = async (words, button) => {
     try {
       await navigator.clipboard.writeText(words);
-      say("Copied");
+      say(phrase("script.copied"));
     } catch (refused) {
       const old = button.nextElementSibling;
       if (old && old.className === "refused") old.remove();
-      const field = make("textarea", { class: "refused", readonly: "", rows: "3", "aria-label": "To be copied" });
+      const field = make("textarea", { class: "refused", readonly: "", rows: "3", "aria-label": phrase("script.to-copy-label") });
       field.value = words;
       button.after(field);
       field.focus();
       field.select();
-      say("Press Control and C to copy");
+      say(phrase("script.press-to-copy"));
     }
   };
 
@@ -100,9 +105,9 @@
   const copyLinks = (items) => {
     for (const clause of all(".clause[id]", items)) {
       const number = one(".number", clause).textContent;
-      const citation = `${items.dataset.cite}, paragraph\u00a0${number.replace("¶", "")}`;
+      const citation = phrase("script.citation", { document: items.dataset.cite, number: number.replace("¶", "") });
       const link = address(clause.id);
-      const name = `${link ? "Copy the link to" : "Copy the citation of"} ${number}`;
+      const name = link ? phrase("script.copy-link-label", { number }) : phrase("script.copy-citation-label", { number });
       const button = make("button", { class: "copy-link", type: "button", "aria-label": name }, icon());
       button.addEventListener("click", () => copy(link || citation, button));
       one(".number", clause).after(button);
@@ -114,10 +119,10 @@
     const citation = one("h1").textContent;
     const link = address("");
     const quoted = one("[data-quotation]");
-    const ways = [["Copy citation", () => citation]];
-    if (quoted) ways.push(["Copy as quotation", () => quoted.dataset.quotation]);
-    if (link) ways.unshift(["Copy link", () => link]);
-    const tools = make("div", { class: "tools" });
+    const ways = [[phrase("script.copy-citation"), () => citation]];
+    if (quoted) ways.push([phrase("script.copy-quotation"), () => quoted.dataset.quotation]);
+    if (link) ways.unshift([phrase("script.copy-link"), () => link]);
+    const tools = make("div", { class: "tools", ...foreign() });
     for (const [name, words] of ways) {
       const button = make("button", { type: "button" }, name);
       button.addEventListener("click", () => copy(words(), button));
@@ -192,7 +197,7 @@
     const note = noteOf(mark);
     const block = mark.closest("p, li, dd, .table, blockquote") || mark.parentElement;
     const place = block.tagName === "LI" || block.tagName === "DD" ? null : block;
-    const close = make("button", { type: "button" }, "Close");
+    const close = make("button", { type: "button", ...foreign() }, phrase("script.close"));
     const words = make("div", {}, ...wordsOfNote(note).childNodes);
     const name = mark.getAttribute("aria-label");
     const opened = make("div", { class: "opened", role: "group", tabindex: "-1", "aria-label": name }, words, close);
@@ -285,7 +290,7 @@
 
   const openPreview = (link, found, y) => {
     closePreview();
-    const off = make("button", { type: "button", tabindex: "-1" }, "Turn previews off");
+    const off = make("button", { type: "button", tabindex: "-1", ...foreign() }, phrase("script.previews-off"));
     off.addEventListener("click", () => {
       usePreviews(false);
       closePreview();
@@ -294,7 +299,7 @@
     const words = make("div", {}, make("p", {}, make("b", {}, title.join(", "))));
     if (found.s) words.append(make("p", {}, make("strong", {}, found.s)));
     if (found.t) words.append(make("p", {}, found.t));
-    if (found.m) words.append(make("p", {}, found.m === 1 ? "1 note" : `${found.m} notes`));
+    if (found.m) words.append(make("p", foreign(), phrase("script.notes", { count: found.m })));
     preview = make("div", { class: "preview", "aria-hidden": "true" }, words, off);
     document.body.append(preview);
     /* Under the line that the mouse is on, or over it where there is more room, and no taller than the room: never on it. */
@@ -420,7 +425,7 @@
   /* Choices */
 
   const radios = (name, legend, choices, chosen, choose) => {
-    const set = make("fieldset", { class: "tools" }, make("legend", {}, legend));
+    const set = make("fieldset", { class: "tools", ...foreign() }, make("legend", {}, legend));
     for (const [value, words] of choices) {
       const box = make("input", { type: "radio", name, value });
       box.checked = value === chosen;
@@ -431,8 +436,12 @@
   };
 
   const offerChoices = (foot, previews) => {
-    const schemes = [["system", "As the system has it"], ["light", "Light"], ["dark", "Dark"]];
-    foot.append(radios("scheme", "Colours", schemes, kept("scheme") || "system", (scheme) => {
+    const schemes = [
+      ["system", phrase("script.system")],
+      ["light", phrase("script.light")],
+      ["dark", phrase("script.dark")],
+    ];
+    foot.append(radios("scheme", phrase("script.colours"), schemes, kept("scheme") || "system", (scheme) => {
       keep("scheme", scheme);
       useScheme(scheme);
     }));
@@ -440,15 +449,15 @@
     const box = make("input", { type: "checkbox", name: "previews" });
     box.checked = kept("previews") !== "off";
     box.addEventListener("change", () => usePreviews(box.checked));
-    foot.append(make("div", { class: "tools" }, make("label", {}, box, "Preview a link when the mouse rests on it")));
+    foot.append(make("div", { class: "tools", ...foreign() }, make("label", {}, box, phrase("script.previews"))));
   };
 
   /* A pack is printed for the one who leads, or for those who take part. */
   const offerHandouts = (front) => {
-    const choices = [["leader", "For the facilitator"], ["participant", "For those who take part"]];
-    const print = make("button", { type: "button" }, "Print");
+    const choices = [["leader", phrase("script.print-leader")], ["participant", phrase("script.print-participant")]];
+    const print = make("button", { type: "button" }, phrase("script.print"));
     print.addEventListener("click", () => window.print());
-    const set = radios("handout", "Print", choices, "leader", (handout) => {
+    const set = radios("handout", phrase("script.print"), choices, "leader", (handout) => {
       if (handout === "participant") document.body.dataset.handout = handout;
       else delete document.body.dataset.handout;
     });
@@ -485,6 +494,16 @@
     followMouse(items);
   };
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  const begin = () => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+    else start();
+  };
+
+  /* The frame of another theme may not load the words. */
+  if (window.clausebookWords) begin();
+  else {
+    const script = make("script", { src: document.currentScript.src.replace(/[^/]*$/, "words.js") });
+    script.onload = begin;
+    document.head.append(script);
+  }
 })();

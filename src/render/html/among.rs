@@ -1,0 +1,52 @@
+//! Words of the program among those of an author: titles of alerts, labels of tables and of marks.
+//!
+//! Takes the page's context and the document that is written; writes them in the language of the site, and says so where
+//! the document is in another.
+
+use super::writer::Writer;
+use crate::corpus::Entry;
+use crate::document::Alert;
+use crate::render::context::Context;
+use crate::render::strings::language::direction;
+use crate::render::strings::phrase;
+
+/// Opens an alert, up to its own words.
+pub(super) fn open_alert(cx: &Context<'_>, source: &Entry, out: &mut Writer, alert: Alert) {
+    let (open, title) = match alert {
+        Alert::Note => ("<div class=\"alert note\"", cx.say(phrase::AlertNote)),
+        Alert::Tip => ("<div class=\"alert tip\"", cx.say(phrase::AlertTip)),
+        Alert::Important => ("<div class=\"alert important\"", cx.say(phrase::AlertImportant)),
+        Alert::Warning => ("<div class=\"alert warning\"", cx.say(phrase::AlertWarning)),
+        Alert::Caution => ("<div class=\"alert caution\"", cx.say(phrase::AlertCaution)),
+    };
+    out.tag(open);
+    out.tag(" role=\"note\">\n<p class=\"alert-title\"");
+    language(cx, source, out);
+    out.tag(">");
+    title.write(out);
+}
+
+/// Writes the label of a table, by its number on the page.
+pub(super) fn table_label(cx: &Context<'_>, out: &mut Writer, number: usize) {
+    let number = &number.to_string();
+    let label = match cx.links.name(cx.page) {
+        Some(document) => cx.text(phrase::TableOfLabel { number, document }),
+        None => cx.text(phrase::TableLabel { number }),
+    };
+    out.attribute("aria-label", &label);
+}
+
+/// Writes the label of the mark of a note.
+pub(super) fn mark_label(cx: &Context<'_>, source: &Entry, out: &mut Writer, number: usize) {
+    language(cx, source, out);
+    out.attribute("aria-label", &cx.text(phrase::NotesMarkLabel { number: &number.to_string() }));
+}
+
+/// Writes the language of the site in a tag that is open within a document of another language.
+fn language(cx: &Context<'_>, source: &Entry, out: &mut Writer) {
+    if cx.language(source).is_some() {
+        let language = &cx.corpus.config.language;
+        out.attribute("lang", language);
+        out.attribute("dir", direction(language));
+    }
+}

@@ -1,0 +1,262 @@
+//! The words of pages in the site's language: plurals, dates and lists too.
+//!
+//! Takes the catalogues of the program, of the theme and of the site; returns words by the type of their key
+//! ([`phrase`]). Words that no catalogue has in the site's language are English and marked as such. Never returns what an
+//! author wrote, and looks nothing up by the words that it shows.
+
+pub mod language;
+pub mod phrase;
+mod read;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value, json};
+
+use crate::cache;
+use crate::config::ClauseUnit;
+use crate::date::PartialDate;
+use crate::document::capital;
+use crate::render::html::Writer;
+use crate::source::Hash;
+use phrase::Phrase;
+pub use read::load;
+
+/// The language of the catalogue that has every key.
+pub const ENGLISH: &str = "en";
+
+/// Prefix of the keys of words that only scripts use.
+const SCRIPT: &str = "script.";
+
+/// Prefix of those of the script of an edition in one page.
+const SCRIPT_OF_SINGLE: &str = "script.find.";
+
+/// Keys of words that scripts use, and pages too.
+const SHARED: [&str; 1] = ["search.editors-note"];
+
+/// The words of a site's pages.
+#[derive(Clone, Debug)]
+pub struct Strings {
+    /// The language of the site (BCP 47).
+    language: String,
+    texts: BTreeMap<String, Text>,
+    months: Vec<Text>,
+    key: Hash,
+}
+
+/// The text of a key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Text {
+    /// The forms of a plural by their class, or one text of the class `other`.
+    forms: BTreeMap<String, String>,
+    /// Whether it is English on a page that is not.
+    is_foreign: bool,
+}
+
+/// Words of the program, ready for a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Words {
+    text: String,
+    is_foreign: bool,
+}
+
+impl Words {
+    /// Takes what an author wrote, where there may be words of either.
+    pub fn own(text: &str) -> Self {
+        Words { text: text.to_owned(), is_foreign: false }
+    }
+
+    /// Returns the words as plain text, for attributes and for sentences.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Joins words to one text.
+    pub fn joined(words: impl IntoIterator<Item = Words>, with: &str) -> Self {
+        let words: Vec<Words> = words.into_iter().collect();
+        let text = words.iter().map(Words::text).collect::<Vec<_>>().join(with);
+        Words { text, is_foreign: words.iter().any(|words| words.is_foreign) }
+    }
+
+    /// Returns the words with a capital letter.
+    #[must_use]
+    pub fn capital(self) -> Self {
+        Words { text: capital(&self.text), ..self }
+    }
+
+    /// Writes the words: as an element of their own where their language is not that of the page.
+    pub fn write(&self, writer: &mut Writer) {
+        writer.tag(if self.is_foreign { "<span lang=\"en\" dir=\"ltr\">" } else { "" });
+        writer.text(&self.text);
+        writer.tag(if self.is_foreign { "</span>" } else { "" });
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A template prints them as an element of their own where their language is not that of the page.
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !self.is_foreign {
+            return serializer.serialize_str(&self.text);
+        }
+        let mut writer = Writer::default();
+        self.write(&mut writer);
+        tera::Value::safe_string(&writer.finish()).serialize(serializer)
+    }
+}
+
+impl Strings {
+    /// Returns the language of the site (BCP 47).
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// Returns the hash of all words.
+    pub fn key(&self) -> Hash {
+        self.key
+    }
+
+    /// Returns words for a place of their own.
+    pub fn say<P: Phrase>(&self, phrase: P) -> Words {
+        let Some(text) = self.texts.get(P::KEY) else { return Words { text: String::new(), is_foreign: false } };
+        let form = text.form(&self.language, phrase.count());
+        let filled = fill(form, |hole| match (hole, phrase.count()) {
+            ("count", Some(count)) => Some(Cow::Owned(count.to_string())),
+            _ => phrase.word(hole).map(Cow::Borrowed),
+        });
+        Words { text: filled, is_foreign: text.is_foreign }
+    }
+
+    /// Returns words for an attribute or for a part of a sentence.
+    pub fn text<P: Phrase>(&self, phrase: P) -> String {
+        self.say(phrase).text
+    }
+
+    /// Returns the word for a clause where the site sets none.
+    pub fn unit(&self) -> ClauseUnit {
+        ClauseUnit { one: self.text(phrase::CitationUnit), many: self.text(phrase::CitationUnits) }
+    }
+
+    /// Returns a date as people write it.
+    pub fn date(&self, date: PartialDate) -> Words {
+        let year = date.year.to_string();
+        let month = date.month.and_then(|month| self.months.get(usize::from(month).checked_sub(1)?));
+        match (date.day, month) {
+            (Some(day), Some(month)) => self.say(phrase::DateDay {
+                day: &day.to_string(),
+                month: month.form(&self.language, None),
+                year: &year,
+            }),
+            (None, Some(month)) => self.say(phrase::DateMonth { month: month.form(&self.language, None), year: &year }),
+            _ => Words { text: year, is_foreign: false },
+        }
+    }
+
+    /// Returns the number of the month that is written so, here or in English.
+    pub fn month(&self, written: &str) -> Option<u8> {
+        let own = self.months.iter().position(|month| month.form(&self.language, None) == written);
+        let english = (1..=12).find(|month| {
+            let date = PartialDate { year: 1, month: Some(*month), day: None };
+            date.in_words().split(' ').next() == Some(written)
+        });
+        own.and_then(|at| u8::try_from(at + 1).ok()).or(english)
+    }
+
+    /// Joins words as prose: `a`, `a and b`, `a, b and c`.
+    pub fn list(&self, words: &[impl AsRef<str>]) -> String {
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+        match words.as_slice() {
+            [others @ .., last] if !others.is_empty() => {
+                let next = self.text(phrase::ListNext);
+                format!("{}{}{last}", others.join(&next), self.text(phrase::ListLast))
+            }
+            _ => words.concat(),
+        }
+    }
+
+    /// Returns the form of a key's text that holds for a number, and whether it is English on a page that is not; none of
+    /// a key that no catalogue has. Words in braces are still in it.
+    pub(super) fn form(&self, key: &str, count: Option<usize>) -> Option<(&str, bool)> {
+        let text = self.texts.get(key)?;
+        Some((text.form(&self.language, count), text.is_foreign))
+    }
+
+    /// Returns the keys of all words.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
+    /// Returns the words that scripts use, as JSON: of a plural its forms. The script of an edition in one page needs fewer.
+    pub fn for_scripts(&self, single: bool) -> String {
+        let is_needed = |key: &str| key.starts_with(SCRIPT) && key.starts_with(SCRIPT_OF_SINGLE) == single;
+        let of_scripts = self.texts.iter().filter(|(key, _)| is_needed(key) || SHARED.contains(&key.as_str()));
+        let texts: Map<String, Value> = of_scripts
+            .map(|(key, text)| {
+                let one = text.forms.len() == 1;
+                let value = if one { json!(text.form(&self.language, None)) } else { json!(text.forms) };
+                (key.clone(), value)
+            })
+            .collect();
+        let is_foreign = self.texts.iter().any(|(key, text)| key.starts_with(SCRIPT) && text.is_foreign);
+        let language = if is_foreign { ENGLISH } else { &self.language };
+        // JSON is a script but for `<`, which could end the element that it stands in.
+        json!({ "language": language, "foreign": is_foreign, "texts": texts })
+            .to_string()
+            .replace('<', "\\u003c")
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029")
+    }
+}
+
+impl Text {
+    fn form(&self, language: &str, count: Option<usize>) -> &str {
+        let language = if self.is_foreign { ENGLISH } else { language };
+        let class = count.map_or("other", |count| language::plural(language, count));
+        self.forms.get(class).or_else(|| self.forms.get("other")).map_or("", String::as_str)
+    }
+}
+
+/// Puts words in the place of those in braces. What is no word in braces stays as it is.
+pub(super) fn fill<'w>(text: &str, word: impl Fn(&str) -> Option<Cow<'w, str>>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    for part in parts(text) {
+        match part {
+            Part::Text(text) => filled.push_str(text),
+            Part::Hole(hole) => filled.push_str(&word(hole).unwrap_or_default()),
+        }
+    }
+    filled
+}
+
+/// A part of a text: as it is, or a word in braces.
+pub(super) enum Part<'t> {
+    /// It is shown as it is.
+    Text(&'t str),
+    /// Name of a word in braces.
+    Hole(&'t str),
+}
+
+/// Splits a text at its words in braces.
+pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((hole, after)) = after.split_once('}') else { break };
+        parts.extend([Part::Text(before), Part::Hole(hole)]);
+        rest = after;
+    }
+    parts.push(Part::Text(rest));
+    parts
+}
+
+/// Returns the hash of texts, for [`Strings::key`].
+fn key_of(language: &str, texts: &BTreeMap<String, Text>, months: &[Text]) -> Hash {
+    cache::key((language, texts, months))
+}
