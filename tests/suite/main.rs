@@ -49,6 +49,7 @@ mod serve;
 mod sight;
 mod single;
 mod site;
+mod strings;
 mod supply;
 mod tables;
 mod taxonomies;
