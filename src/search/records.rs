@@ -108,14 +108,15 @@ pub(super) fn number_mark(number: &str) -> String {
     format!("#{number}").to_lowercase()
 }
 
-/// The marks of all the numbers of a clause; that of a series with its series, `#schedule-2.3`, and without.
+/// The marks of all the numbers of a clause: `#3.37`. A number of a series has one with its series, `#schedule-2.3`, and one for
+/// people who leave that out, `#.3`, which is looked for last.
 fn number_marks(clause: &Clause) -> Vec<String> {
     let numbers = std::iter::once(clause.number.clone()).chain(clause.further_numbers());
     let forms = numbers.flat_map(|number| {
-        let alone = number.series().map(|_| number.without_series());
-        std::iter::once(number).chain(alone)
+        let alone = number.series().map(|_| format!(".{}", number.without_series()));
+        std::iter::once(number.to_string()).chain(alone)
     });
-    forms.map(|number| number_mark(&number.to_string())).collect()
+    forms.map(|number| number_mark(&number)).collect()
 }
 
 /// The mark of an authority, and of a place in it: `@ca2004`, `@ca2004/section/10/1`.

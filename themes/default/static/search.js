@@ -352,6 +352,12 @@ const clausebookSearch = (() => {
   /** The most words of a query that are looked for. */
   const MOST_WORDS = 32;
 
+  /** The mark of the clauses with this number; of those in a series if there are no others. */
+  const markOf = async number => {
+    const term = await lookup('#' + number.toLowerCase());
+    return term >= 0 ? term : lookup('#.' + number.toLowerCase());
+  };
+
   /** What a query asks for: slots, each a set of terms of which a record should hold one. */
   const understand = async (query, plainly) => {
     const phrases = [];
@@ -361,7 +367,7 @@ const clausebookSearch = (() => {
     });
     const { rest, law, clauses } = numbersIn(unquoted), jumps = [], unknown = [];
     for (const { number, inner, sure, words } of clauses) {
-      const term = await lookup('#' + number.toLowerCase());
+      const term = await markOf(number);
       if (term >= 0) jumps.push({ term, sure, inner }); else unknown.push(words);
     }
     /* A place in the law that nothing cites is looked for in what it lies in; if there is none, it is but words. */
@@ -377,7 +383,7 @@ const clausebookSearch = (() => {
         if (cited.length) place.cited = cited;
       }
       /* "Rule 12" that no law has may be this site's own. */
-      const [, number, ...inner] = place.path, own = place.cited || jumps.length ? -1 : await lookup('#' + number.toLowerCase());
+      const [, number, ...inner] = place.path, own = place.cited || jumps.length ? -1 : await markOf(number);
       if (own >= 0) jumps.push({ term: own, sure: true, inner });
       if (!place.cited) unknown.push(place.words);
     }
