@@ -43,34 +43,61 @@
 mod attachment;
 mod citation;
 mod default_work;
-mod instruments;
+mod holders;
+mod known;
 mod names;
+mod numbers;
 mod pinpoint;
 mod provision;
 mod register;
+mod runs;
+mod short_names;
 mod titles;
+mod tokens;
 mod undeclared;
+mod visible;
 mod words;
 mod work;
 
 pub use citation::{BARRIER, Citation, Doubt, DoubtKind, Found};
+pub use known::{KnownAct, known_act, known_titles};
 pub use pinpoint::pinpoint;
 pub use provision::{Division, Pinpoint, Provision, Unit};
 pub use register::{Form, Register};
+pub use short_names::ShortNames;
 pub use words::{is_year, words_of};
 pub use work::{Authority, AuthorityKind};
 
-use self::attachment::{join, pinpoints};
-use self::default_work::bare_names;
-use self::words::Word;
+use self::attachment::{Scene, join};
+use self::tokens::Tokens;
+use self::visible::Visible;
 
 /// Finds every citation in a text. `default` is the authority that a bare "section 10" means, if front matter declares one.
 pub fn recognise(text: &str, register: &Register, default: Option<usize>) -> Found {
-    let words: Vec<Word<'_>> = words_of(text).collect();
+    recognise_after(text, register, default, &mut ShortNames::default())
+}
+
+/// Finds every citation in a text that is one of several. `short` has the short names that the texts before it defined, and
+/// takes those that this one defines.
+pub fn recognise_after(text: &str, register: &Register, default: Option<usize>, short: &mut ShortNames) -> Found {
+    let Some(visible) = Visible::new(text) else { return found(text, register, default, short) };
+    let mut found = found(&visible.text, register, default, short);
+    for citation in &mut found.citations {
+        citation.whole = visible.back(&citation.whole);
+        citation.title = citation.title.as_ref().map(|title| visible.back(title));
+        citation.provisions.iter_mut().for_each(|(_, place)| *place = visible.back(place));
+    }
+    found.doubts.iter_mut().for_each(|doubt| doubt.place = visible.back(&doubt.place));
+    found.loose.iter_mut().for_each(|(_, place)| *place = visible.back(place));
+    found
+}
+
+fn found(text: &str, register: &Register, default: Option<usize>, short: &mut ShortNames) -> Found {
+    let tokens = Tokens::new(text);
     let mut found = Found::default();
-    let titles = titles::find(text, &words, register, &mut found.doubts);
-    let pinpoints = pinpoints(text, &words, &titles);
-    join(text, register, default, &titles, pinpoints, &mut found);
+    let titles = titles::find(&tokens, register, default, short, &mut found.doubts);
+    let runs = runs::runs(&tokens, &titles);
+    join(&Scene { tokens: &tokens, register, default, titles: &titles }, runs, &mut found);
     found.citations.sort_by_key(|citation| citation.whole.start);
     // A place in the note of another is words of that one: "section 10 (see section 11) of the Children Act 2004".
     let mut end = 0;
@@ -81,10 +108,6 @@ pub fn recognise(text: &str, register: &Register, default: Option<usize>) -> Fou
         }
         is_free
     });
-    if let Some(default) = default {
-        bare_names(text, &words, register, default, &titles, &mut found.citations);
-        found.citations.sort_by_key(|citation| citation.whole.start);
-    }
     found.doubts.sort_by_key(|doubt| doubt.place.start);
     found
 }

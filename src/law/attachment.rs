@@ -1,49 +1,20 @@
-//! Attachment: which title each pinpoint beside it belongs to.
+//! Attachment: which title each run of places belongs to.
 //!
-//! Takes the titles of a text and its pinpoints; returns citations, and pinpoints that name no work.
+//! Takes the titles of a text and its runs; returns citations, and pinpoints that name no work. A run that directly follows
+//! a title belongs to it, and one before "of the" belongs to the title after it. Between two titles it is cut at its last
+//! unit. What a work cannot have is never joined to it by a list.
 
-use super::citation::{BARRIER, Citation, Found, Placed};
-use super::default_work::{LAW, bare, stands_alone};
-use super::pinpoint;
-use super::provision::Pinpoint;
+use super::citation::{Citation, Found};
+use super::default_work::{LAW, stands_alone};
+use super::names::Sort;
+use super::provision::{Pinpoint, Unit};
 use super::register::Register;
-use super::titles::Title;
-use super::words::{Word, is_quote};
+use super::runs::{Piece, Run, note, read};
+use super::titles::{Title, as_amended};
+use super::tokens::{Kind, Tokens};
+use super::work::Authority;
 
-// ── Pinpoints ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-/// Finds every pinpoint outside the titles: a possible place in a work, wherever a word names a
-/// unit.
-pub(super) fn pinpoints(text: &str, words: &[Word<'_>], titles: &[Title]) -> Vec<Placed> {
-    let mut found: Vec<Placed> = Vec::new();
-    let mut titles = titles.iter().peekable();
-    for (start, word) in words {
-        while titles.peek().is_some_and(|title| title.place.end <= *start) {
-            titles.next();
-        }
-        let in_title = titles.peek().is_some_and(|title| title.place.contains(start));
-        let in_pinpoint = found.last().is_some_and(|last| last.place.end > *start);
-        if in_title || in_pinpoint || !begins_with_unit(word) {
-            continue;
-        }
-        // A pinpoint ends where a title begins: "sections 10 and 12, Children Act 2004".
-        let limit = titles.peek().map_or(text.len(), |title| title.place.start);
-        if let Some((provisions, end)) = text.get(*start..limit).and_then(pinpoint::prefix) {
-            let provisions = provisions.into_iter().map(|(p, place)| (p, start + place.start..start + place.end));
-            found.push(Placed { provisions: provisions.collect(), place: *start..start + end });
-        }
-    }
-    found
-}
-
-fn begins_with_unit(word: &str) -> bool {
-    let letters = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-    word.get(..letters).is_some_and(pinpoint::is_unit)
-}
-
-// ── Pinpoints and titles ────────────────────────────────────────────────────────────────────────────────────────
-
-/// Closeness of a pinpoint to a title, from the closest.
+/// Closeness of a run to a title, from the closest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Bond {
     /// "section 10 of the …", "… (section 10)"
@@ -54,145 +25,296 @@ enum Bond {
     Comma,
 }
 
-/// Joins each pinpoint to the title beside it, and lets titles without one stand for the whole work.
-pub(super) fn join(
-    text: &str,
-    register: &Register,
-    default: Option<usize>,
-    titles: &[Title],
-    pinpoints: Vec<Placed>,
-    found: &mut Found,
-) {
-    let citations = &mut found.citations;
-    let mut used = vec![false; titles.len()];
-    for mut group in grouped(text, pinpoints) {
-        let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
-        let (start, end) = (first.place.start, last.place.end);
-        let after = titles.partition_point(|title| title.place.start < end);
-        let before = after.checked_sub(1).filter(|at| titles.get(*at).is_some_and(|title| title.place.end <= start));
-        let bond_after = titles.get(after).and_then(|title| bond_after(text.get(end..title.place.start)?));
-        let bond_before = before.and_then(|at| bond_before(text, titles.get(at)?.place.end, start, end));
-        let free = |at: usize| used.get(at) == Some(&false);
-        let to_after = bond_after.filter(|_| free(after)).map(|bond| (bond, after));
-        let to_before = before.and_then(|at| Some((bond_before.filter(|_| free(at))?, at)));
-        let chosen = match (to_before, to_after) {
-            (Some(before), Some(after)) if before.0 <= after.0 && after.0 != Bond::Said => Some(before.1),
-            (before, after) => after.or(before).map(|(_, at)| at),
+/// The text that runs are joined in, and what may be cited.
+pub(super) struct Scene<'a, 't> {
+    pub tokens: &'a Tokens<'t>,
+    pub register: &'a Register,
+    pub default: Option<usize>,
+    pub titles: &'a [Title],
+}
+
+/// Joins each run to the title that it belongs to, and lets titles without one stand for the whole work.
+pub(super) fn join(scene: &Scene<'_, '_>, runs: Vec<Run>, found: &mut Found) {
+    let beside: Vec<Beside> = runs.iter().map(|run| Beside::of(scene, run)).collect();
+    let claims = claims(scene, &runs, &beside);
+    let mut used = vec![false; scene.titles.len()];
+    for (n, (run, beside)) in runs.into_iter().zip(beside).enumerate() {
+        if beside.before.is_none() && beside.after.is_none() {
+            run.pieces.into_iter().for_each(|piece| lone(scene, piece, found));
+            continue;
+        }
+        let free = Beside { before: beside.before.filter(|(_, at)| used.get(*at) == Some(&false)), ..beside };
+        let (before, after) = match share(scene, &run, free, claims.get(n + 1).copied().flatten()) {
+            Share::Nobody => (Vec::new(), Vec::new()),
+            Share::Before => (run.pieces, Vec::new()),
+            Share::After => (Vec::new(), run.pieces),
+            Share::Both(at) => parts(scene.tokens, &run, at),
+            Share::First(at) => (parts(scene.tokens, &run, at).0, Vec::new()),
         };
-        if let Some(at) = chosen
-            && let Some(title) = titles.get(at)
-        {
-            // A pinpoint beside two titles is in doubt.
-            if title.one_of_several {
-                continue;
+        for (at, pieces) in [(free.before, before), (free.after, after)] {
+            if let Some((_, at)) = at
+                && let (Some(title), Some(used)) = (scene.titles.get(at), used.get_mut(at))
+                && !pieces.is_empty()
+            {
+                *used = cite(scene, title, pieces, found);
             }
-            if let Some(used) = used.get_mut(at) {
-                *used = true;
-            }
-            let Some(authority) = title.authority else { continue };
-            let beside =
-                if title.place.start >= end { group.pop() } else { (!group.is_empty()).then(|| group.remove(0)) };
-            let Some(beside) = beside else { continue };
-            let whole = beside.place.start.min(title.place.start)..beside.place.end.max(title.place.end);
-            let title = Some(title.place.clone());
-            citations.push(Citation { authority, whole, title, provisions: beside.provisions });
-            citations.extend(group.into_iter().map(|pinpoint| Citation {
-                authority,
-                whole: pinpoint.place,
-                title: None,
-                provisions: pinpoint.provisions,
-            }));
-        } else if bond_after.is_none() && bond_before.is_none() {
-            for pinpoint in group {
-                let bare = default.and_then(|default| Some((default, bare(text, register, default, &pinpoint)?)));
-                if let Some((authority, end)) = bare {
-                    let whole = pinpoint.place.start..end;
-                    citations.push(Citation { authority, whole, title: None, provisions: pinpoint.provisions });
-                } else if stands_alone(text, &pinpoint, &LAW) {
-                    let provisions = pinpoint.provisions.into_iter().map(|(provision, _)| provision).collect();
-                    found.loose.push((Pinpoint { provisions }, pinpoint.place));
+        }
+    }
+    for (title, used) in scene.titles.iter().zip(used) {
+        if let Some(authority) = title.authority.filter(|_| !used && title.sort != Sort::Holder) {
+            let (whole, title) = (title.place.clone(), Some(title.place.clone()));
+            found.citations.push(Citation { authority, whole, title, provisions: Vec::new() });
+        }
+    }
+}
+
+/// The titles beside a run, by their indices, with how close they are.
+#[derive(Clone, Copy)]
+struct Beside {
+    before: Option<(Bond, usize)>,
+    after: Option<(Bond, usize)>,
+}
+
+impl Beside {
+    fn of(scene: &Scene<'_, '_>, run: &Run) -> Self {
+        let (titles, tokens) = (scene.titles, scene.tokens);
+        let after = titles.partition_point(|title| title.tokens.start < run.end());
+        let to = |at: usize| bond_after(tokens, run.end(), titles.get(at)?.tokens.start);
+        let from = |at: usize| bond_before(tokens, titles.get(at)?, run.start());
+        let before = after.checked_sub(1).and_then(|at| Some((from(at)?, at)));
+        Beside { before, after: to(after).map(|bond| (bond, after)) }
+    }
+}
+
+/// For each run, the title before it if it would have the run or a part of it. From the last to the first, since the answer
+/// may hang on the run after.
+fn claims(scene: &Scene<'_, '_>, runs: &[Run], beside: &[Beside]) -> Vec<Option<usize>> {
+    let mut claims = vec![None; runs.len()];
+    let mut later = None;
+    for ((run, beside), claim) in runs.iter().zip(beside).zip(&mut claims).rev() {
+        if matches!(share(scene, run, *beside, later), Share::Before | Share::Both(_) | Share::First(_)) {
+            *claim = beside.before.map(|(_, at)| at);
+        }
+        later = *claim;
+    }
+    claims
+}
+
+/// Which of the titles beside it a run belongs to.
+enum Share {
+    Nobody,
+    Before,
+    After,
+    /// The title before it has what is before a token, and the title after it the rest.
+    Both(usize),
+    /// The title before it has what is before a token, and something else the rest.
+    First(usize),
+}
+
+/// Shares a run out between the titles beside it. `later` is the title that has the next run.
+fn share(scene: &Scene<'_, '_>, run: &Run, beside: Beside, later: Option<usize>) -> Share {
+    let title = |at: usize| scene.titles.get(at);
+    match (beside.before, beside.after) {
+        (None, None) => Share::Nobody,
+        (None, Some(_)) => Share::After,
+        (Some(_), None) if is_elsewhere(scene.tokens, run) => {
+            cut(scene, run, None, beside.before).map_or(Share::Nobody, Share::First)
+        }
+        (Some(_), None | Some((Bond::Comma, _))) => Share::Before,
+        // The title after it has a run of its own.
+        (Some(_), Some((Bond::Beside, at))) if later == Some(at) => Share::Before,
+        (Some((near, _)), Some((bond, at))) => match cut(scene, run, title(at), beside.before) {
+            Some(at) => Share::Both(at),
+            None if bond == Bond::Beside && near <= bond => Share::Before,
+            None => Share::After,
+        },
+    }
+}
+
+/// The token at which a run between two titles is cut: the last unit after a comma or "and". Units before it that only the
+/// title after the run can have go with it.
+fn cut(scene: &Scene<'_, '_>, run: &Run, after: Option<&Title>, before: Option<(Bond, usize)>) -> Option<usize> {
+    let tokens = scene.tokens;
+    let can_begin = |at: usize| {
+        let listed = matches!(tokens.before(at).kind, Kind::Comma | Kind::And);
+        let unit = matches!(tokens.at(at).kind, Kind::Unit(..) | Kind::Level);
+        // A paragraph without its Schedule is a place only in what is divided into paragraphs.
+        listed && unit && (after.is_none() || !is_bare_paragraph(tokens, at, run.end()) || has_paragraphs(scene, after))
+    };
+    let mut at = (run.start() + 1..run.end()).rev().find(|at| can_begin(*at))?;
+    let unit_fits =
+        |title: Option<&Title>, piece: &Piece| authority(scene, title).is_none_or(|authority| fits(authority, piece));
+    let earlier = before.and_then(|(_, at)| scene.titles.get(at));
+    for piece in run.pieces.iter().rev() {
+        if piece.tokens.end >= at {
+            continue;
+        }
+        let belongs_after = after.is_some()
+            && piece.tokens.start > run.start()
+            && !unit_fits(earlier, piece)
+            && authority(scene, after).is_some_and(|authority| fits(authority, piece));
+        if !belongs_after {
+            break;
+        }
+        at = piece.tokens.start;
+    }
+    Some(at)
+}
+
+fn authority<'a>(scene: &Scene<'a, '_>, title: Option<&Title>) -> Option<&'a Authority> {
+    scene.register.authorities.get(title?.authority?)
+}
+
+fn is_bare_paragraph(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let first = read(tokens, at, end).pieces.into_iter().next();
+    first.and_then(|piece| piece.unit()) == Some(Unit::Paragraph)
+}
+
+fn has_paragraphs(scene: &Scene<'_, '_>, title: Option<&Title>) -> bool {
+    authority(scene, title).is_some_and(|authority| authority.unit == Some(Unit::Paragraph) || !authority.kind.is_law())
+}
+
+/// The two parts of a run that is cut at a token.
+fn parts(tokens: &Tokens<'_>, run: &Run, at: usize) -> (Vec<Piece>, Vec<Piece>) {
+    // What joins the two is of neither.
+    let joints =
+        (run.start()..at).rev().take_while(|at| matches!(tokens.at(*at).kind, Kind::Comma | Kind::And)).count();
+    (read(tokens, run.start(), at - joints).pieces, read(tokens, at, run.end()).pieces)
+}
+
+/// Whether a work may have a piece.
+fn fits(authority: &Authority, piece: &Piece) -> bool {
+    piece.provisions.iter().all(|(provision, _)| authority.misfit(provision).is_none())
+}
+
+/// Cites a title with the pieces beside it, as far as its work may have them. Returns whether any was taken.
+fn cite(scene: &Scene<'_, '_>, title: &Title, mut pieces: Vec<Piece>, found: &mut Found) -> bool {
+    let (Some(authority), Some(index)) = (authority(scene, Some(title)), title.authority) else { return true };
+    // A pinpoint beside two titles is in doubt.
+    if title.sort == Sort::OneOfSeveral {
+        return false;
+    }
+    signs(scene.tokens, authority, &mut pieces);
+    let is_before = pieces.first().is_some_and(|piece| piece.tokens.end <= title.tokens.start);
+    // One place alone is bound to its title whatever it is, and said to be amiss.
+    if let [_, _, ..] = pieces.as_slice() {
+        if is_before {
+            let stray = pieces.iter().rposition(|piece| !fits(authority, piece));
+            pieces.drain(..stray.map_or(0, |stray| stray + 1));
+        } else {
+            let stray = pieces.iter().position(|piece| !fits(authority, piece));
+            pieces.truncate(stray.unwrap_or(pieces.len()));
+        }
+    }
+    let is_taken = !pieces.is_empty();
+    let mut groups: Vec<Vec<Piece>> = Vec::new();
+    for piece in pieces {
+        match groups.last_mut() {
+            Some(group) if !piece.apart => group.push(piece),
+            _ => groups.push(vec![piece]),
+        }
+    }
+    let beside = if is_before { groups.len().saturating_sub(1) } else { 0 };
+    for (n, group) in groups.into_iter().enumerate() {
+        found.citations.push(citation(scene.tokens, index, group, (n == beside).then_some(title)));
+    }
+    is_taken
+}
+
+/// The citation that some pieces are, with the title beside them.
+fn citation(tokens: &Tokens<'_>, authority: usize, pieces: Vec<Piece>, title: Option<&Title>) -> Citation {
+    let places = pieces.iter().map(|piece| tokens.bytes(&piece.tokens)).chain(title.map(|title| title.place.clone()));
+    let whole =
+        places.reduce(|whole, place| whole.start.min(place.start)..whole.end.max(place.end)).unwrap_or_default();
+    let provisions = pieces.into_iter().flat_map(|piece| piece.provisions);
+    let provisions = provisions.map(|(provision, place)| (provision, tokens.bytes(&place))).collect();
+    Citation { authority, whole, title: title.map(|title| title.place.clone()), provisions }
+}
+
+/// Lets "§" mean the unit of the work.
+fn signs(tokens: &Tokens<'_>, authority: &Authority, pieces: &mut [Piece]) {
+    let Some(unit) = authority.unit else { return };
+    for piece in pieces.iter_mut().filter(|piece| tokens.at(piece.tokens.start).text.starts_with('§')) {
+        for first in piece.provisions.iter_mut().filter_map(|(provision, _)| provision.divisions.first_mut()) {
+            first.unit = unit;
+        }
+    }
+}
+
+/// A piece beside no title: a place in the work that is the default, or a pinpoint that names no work.
+fn lone(scene: &Scene<'_, '_>, piece: Piece, found: &mut Found) {
+    let own: Vec<Unit> = scene
+        .default
+        .and_then(|default| scene.register.authorities.get(default)?.unit)
+        .into_iter()
+        .chain([Unit::Schedule])
+        .collect();
+    match scene.default {
+        Some(default) if stands_alone(scene.tokens, &piece, &own) => {
+            found.citations.push(citation(scene.tokens, default, vec![piece], None));
+        }
+        _ if stands_alone(scene.tokens, &piece, &LAW) => {
+            let place = scene.tokens.bytes(&piece.tokens);
+            let provisions = piece.provisions.into_iter().map(|(provision, _)| provision).collect();
+            found.loose.push((Pinpoint { provisions }, place));
+        }
+        _ => {}
+    }
+}
+
+/// Returns the bond of a run to the title after it, by the tokens between the two.
+fn bond_after(tokens: &Tokens<'_>, end: usize, title: usize) -> Option<Bond> {
+    let mut at = note(tokens, end).unwrap_or(end);
+    let (noted, mut comma, mut linked) = (at > end, false, false);
+    while at < title {
+        match tokens.at(at).kind {
+            Kind::Comma => comma = true,
+            Kind::Quote | Kind::SquareOpen => {}
+            Kind::Of | Kind::To | Kind::In if !linked => linked = true,
+            Kind::The if at + 1 == title || tokens.at(at + 1).kind == Kind::Quote => {
+                if !linked && (comma || noted) {
+                    return None;
                 }
             }
+            _ => return None,
         }
+        at += 1;
     }
-    for (title, used) in titles.iter().zip(used) {
-        if let Some(authority) = title.authority.filter(|_| !used) {
-            let (whole, title) = (title.place.clone(), Some(title.place.clone()));
-            citations.push(Citation { authority, whole, title, provisions: Vec::new() });
+    match () {
+        () if linked => Some(Bond::Said),
+        () if noted || !tokens.at(end).spaced && tokens.at(end).is_word() => None,
+        () if comma => Some(Bond::Comma),
+        () => Some(Bond::Beside),
+    }
+}
+
+/// Returns the bond of a run to the title before it, by the tokens between the two.
+fn bond_before(tokens: &Tokens<'_>, title: &Title, start: usize) -> Option<Bond> {
+    let mut bond = Bond::Beside;
+    for at in title.tokens.end..start {
+        let token = tokens.at(at);
+        bond = match token.kind {
+            Kind::Quote | Kind::SquareClose => bond,
+            Kind::Open if bond == Bond::Beside => Bond::Said,
+            Kind::Comma | Kind::Colon | Kind::Dash if bond == Bond::Beside => Bond::Comma,
+            _ if title.unsaid == Some(Unit::Paragraph) && token.is_any(&["at"]) => bond,
+            _ => return None,
+        };
+    }
+    (title.tokens.end <= start).then_some(bond)
+}
+
+/// Whether words after a run make it a place in something else: "the Children Act 2004, section 2 of this guidance".
+fn is_elsewhere(tokens: &Tokens<'_>, run: &Run) -> bool {
+    let end = as_amended(tokens, run.end()).unwrap_or(run.end());
+    let (first, second) = (tokens.at(end), tokens.at(end + 1));
+    match first.kind {
+        Kind::Of => !second.is_any(&["which"]),
+        Kind::To | Kind::In if !first.is_any(&["under"]) => {
+            second.is_any(&["this", "that", "our", "your", "their"])
+                || second.kind == Kind::The
+                    && matches!(tokens.at(run.start()).kind, Kind::Unit(Unit::Section | Unit::Schedule, _))
         }
+        _ => first.is_any(&["below", "above", "overleaf", "hereof"]),
     }
-}
-
-/// Pinpoints that share one title: "section 10 of, and Schedule 2 to, the …", "section 10 (plans) and section 11 of the …".
-fn grouped(text: &str, pinpoints: Vec<Placed>) -> Vec<Vec<Placed>> {
-    let mut groups: Vec<Vec<Placed>> = Vec::new();
-    for pinpoint in pinpoints {
-        let gap = groups.last().and_then(|group| text.get(group.last()?.place.end..pinpoint.place.start));
-        match groups.last_mut() {
-            Some(group) if gap.is_some_and(shares_title) => group.push(pinpoint),
-            _ => groups.push(vec![pinpoint]),
-        }
-    }
-    groups
-}
-
-fn shares_title(gap: &str) -> bool {
-    let rest = without_note(gap);
-    let mut words: Vec<&str> =
-        rest.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
-    let linked = matches!(words.first(), Some(&("of" | "to"))).then(|| words.remove(0)).is_some();
-    matches!(words.as_slice(), ["and" | "or"]) && (linked || rest.len() < gap.len())
-}
-
-/// Without what stands in round brackets at its start: "section 10 (cooperation) of the …".
-fn without_note(between: &str) -> &str {
-    let note = between.trim_start().strip_prefix('(').and_then(|inner| {
-        let end = inner.char_indices().take(120).find(|(_, c)| matches!(*c, '(' | ')' | BARRIER))?;
-        inner.get(end.0..)?.strip_prefix(')')
-    });
-    note.unwrap_or(between)
-}
-
-/// Returns the bond of a pinpoint to the title after it, by the words between the two.
-fn bond_after(between: &str) -> Option<Bond> {
-    let rest = without_note(between);
-    let noted = rest.len() < between.len();
-    let comma = rest.contains(',');
-    let trimmed = rest.trim_matches(|c: char| c.is_whitespace() || c == ',' || is_quote(c));
-    if trimmed.len() > 16 {
-        return None;
-    }
-    let lower = trimmed.to_lowercase();
-    let mut words = lower.split_whitespace().map(|word| word.trim_end_matches(','));
-    match (words.next(), words.next(), words.next()) {
-        (None, ..) if noted || between.is_empty() => None,
-        (None, ..) => Some(if comma { Bond::Comma } else { Bond::Beside }),
-        (Some("the"), None, _) if !comma && !noted => Some(Bond::Beside),
-        (Some("of" | "in" | "to" | "under"), None | Some("the"), None) => Some(Bond::Said),
-        _ => None,
-    }
-}
-
-/// Returns the bond of a pinpoint to the title before it, by the text between the two. None if the
-/// words after the pinpoint make it a place in something else: "the Children Act 2004, section 2 of
-/// this guidance".
-fn bond_before(text: &str, title: usize, start: usize, end: usize) -> Option<Bond> {
-    let between = text.get(title..start)?;
-    let between = between.strip_prefix("'s").or_else(|| between.strip_prefix("’s")).unwrap_or(between);
-    let bond = match between.trim_matches(|c: char| c.is_whitespace() || is_quote(c)) {
-        "" if !between.is_empty() => Bond::Beside,
-        "(" => Bond::Said,
-        "," | ":" | "–" | "-" => Bond::Comma,
-        _ => return None,
-    };
-    let mut words = text.get(end..)?.split_whitespace();
-    let elsewhere = match (words.next().unwrap_or_default(), words.next().unwrap_or_default()) {
-        ("of", next) => next != "which",
-        ("to" | "in", next) => {
-            matches!(next, "this" | "that" | "our" | "your")
-                || next == "the" && text.get(start..)?.starts_with(['S', 's'])
-        }
-        (word, _) => matches!(word.trim_end_matches(['.', ',', ')', ';']), "below" | "above" | "overleaf"),
-    };
-    (!elsewhere).then_some(bond)
 }

@@ -54,9 +54,3 @@ pub struct Found {
     /// Pinpoints that name no work, from left to right, with their byte ranges.
     pub loose: Vec<(Pinpoint, Range<usize>)>,
 }
-
-/// Pinpoint at its place in the text.
-pub(super) struct Placed {
-    pub(super) provisions: Vec<(Provision, Range<usize>)>,
-    pub(super) place: Range<usize>,
-}

@@ -1,64 +1,83 @@
 //! Names of works in a text, by the forms that the register declares.
 //!
-//! Takes the words of a text and the register; returns each name with every work that has it.
+//! Takes the tokens of a text and the register; returns each name with every work that has it.
 
 use std::ops::Range;
 
 use super::citation::{Doubt, DoubtKind};
 use super::register::{Form, Register};
-use super::words::{Word, is_year, overlaps, without_possessive};
+use super::tokens::{Kind, Token, Tokens};
+use super::words::{is_law, overlaps};
 
 /// A name with every work that bears it.
 pub(super) struct Name {
+    /// Tokens of the name.
+    pub tokens: Range<usize>,
+    /// Bytes of the name.
     pub place: Range<usize>,
     pub authorities: Vec<usize>,
-    pub one_of_several: bool,
+    pub sort: Sort,
+}
+
+/// Sort of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Words of a title.
+    Title,
+    /// One of several that share words: no pinpoint beside them is of one alone.
+    OneOfSeveral,
+    /// A number that a title may have after it: "SI 2005/2149", "2003 c. 17".
+    Number,
+    /// Words that a place beside them belongs to, and that cite nothing by themselves: "this Act", "ibid", "Annex B".
+    Holder,
+}
+
+impl Name {
+    /// A name that some tokens are.
+    pub fn new(tokens: &Tokens<'_>, range: Range<usize>, authorities: Vec<usize>, sort: Sort) -> Self {
+        let mut end = range.end;
+        let within = tokens.within(range.clone());
+        let count = |kind| within.iter().filter(|token| token.kind == kind).count();
+        // "Children Act (2004)" ends with the bracket that it opened.
+        if count(Kind::Open) > count(Kind::Close) && tokens.at(end).kind == Kind::Close && !tokens.at(end).spaced {
+            end += 1;
+        }
+        let place = tokens.bytes(&(range.start..end));
+        let last = tokens.before(end);
+        let place = place.start..place.end - (last.text.len() - last.bare().len()).min(place.len());
+        Name { tokens: range.start..end, place, authorities, sort }
+    }
 }
 
 /// The names of the register in a text: at each place the longest.
-pub(super) fn names(text: &str, words: &[Word<'_>], register: &Register, doubts: &mut Vec<Doubt>) -> Vec<Name> {
-    let mut names = Vec::new();
+pub(super) fn names(tokens: &Tokens<'_>, register: &Register, doubts: &mut Vec<Doubt>) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
     let mut next = 0;
-    while let Some((start, first)) = words.get(next).copied() {
-        let bare = without_possessive(first);
-        let possessive = if bare.len() < first.len() { register.forms(bare) } else { &[] };
-        let hit = register.forms(first).iter().chain(possessive).find_map(|form| {
-            let run = words.get(next..next + form.words.len())?;
-            let last = form.words.len().checked_sub(1)?;
-            let same = form.words.iter().zip(run).enumerate().all(|(n, (wanted, (_, written)))| {
-                same_word(wanted, written, form.exact)
-                    || n == last && same_word(wanted, without_possessive(written), form.exact)
-            });
-            let close = run.windows(2).all(|pair| match pair {
-                [(a, word), (b, next)] => {
-                    let between = text.get(a + word.len()..*b);
-                    between.is_some_and(|between| is_within_name(between, without_possessive(next), form))
-                }
-                _ => false,
-            });
-            let ((at, written), wanted) = (run.last()?, form.words.last()?);
-            let whole = if same_word(wanted, written, form.exact) { written } else { without_possessive(written) };
-            (same && close).then(|| (form, at + whole.len()))
-        });
-        if let Some((form, end)) = hit {
-            names.push(Name {
-                place: start..closed(text, start, end),
-                authorities: form.authorities.clone(),
-                one_of_several: false,
-            });
-            next += form.words.len();
-        } else if first == "Acts"
-            && let Some((several, used)) = joint_names(words, next, register)
-            && !overlaps(
-                &names,
-                |name: &Name| &name.place,
-                &(several.first().map_or(start, |name| name.place.start)..start),
-            )
+    while next < tokens.len() {
+        let first = tokens.at(next);
+        if !first.is_word() {
+            next += 1;
+            continue;
+        }
+        let bare = first.bare();
+        let possessive = if bare.len() < first.text.len() { register.forms(bare) } else { &[] };
+        let forms = register.forms(first.text).iter().chain(possessive);
+        if let Some((end, form)) = forms.filter_map(|form| Some((written(tokens, next, form)?, form))).next() {
+            // "[2018] UKSC 49"
+            let bracket = tokens.before(next).kind == Kind::SquareOpen && form.marks.starts_with('[');
+            let start = next - usize::from(bracket);
+            names.push(Name::new(tokens, start..end, form.authorities.clone(), Sort::Title));
+            next = end;
+        } else if first.text == "Acts"
+            && let Some((several, end)) = joint_names(tokens, next, register)
+            && several
+                .first()
+                .is_some_and(|first| names.last().is_none_or(|last| last.tokens.end <= first.tokens.start))
         {
             let unknown = several.iter().filter(|name| name.authorities.is_empty());
-            doubts.extend(unknown.map(|name| undeclared_at(text, name.place.clone())));
+            doubts.extend(unknown.map(|name| undeclared_at(tokens, name.place.clone())));
             names.extend(several);
-            next += used;
+            next = end;
         } else {
             next += 1;
         }
@@ -66,93 +85,103 @@ pub(super) fn names(text: &str, words: &[Word<'_>], register: &Register, doubts:
     names
 }
 
+/// The token after a form, if it is written at a token.
+fn written(tokens: &Tokens<'_>, start: usize, form: &Form) -> Option<usize> {
+    let mut at = start;
+    let last = form.words.len().checked_sub(1)?;
+    for (n, wanted) in form.words.iter().enumerate() {
+        let mut marks = 0;
+        while n > 0 && !is_wanted(tokens.at(at), wanted, n == last, form.exact) {
+            let year = is_year_next(tokens, at, wanted);
+            marks += usize::from(!tokens.at(at).is_word());
+            if marks > 3 || !may_stand(tokens.at(at), form, n, year, tokens.before(at)) {
+                return None;
+            }
+            at += 1;
+        }
+        if !is_wanted(tokens.at(at), wanted, n == last, form.exact) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// Whether the word that a name needs next is the year, and it follows.
+fn is_year_next(tokens: &Tokens<'_>, at: usize, wanted: &str) -> bool {
+    tokens.at(at + 1).bare() == wanted && tokens.at(at + 1).is_year()
+}
+
+/// Whether a token may stand before a word of a name: "Children Act (2004)", "Act, 2004", "Act of 2004".
+fn may_stand(token: Token<'_>, form: &Form, word: usize, year: bool, before: Token<'_>) -> bool {
+    match token.kind {
+        Kind::Dash | Kind::Slash => true,
+        Kind::Comma | Kind::Open if year => true,
+        Kind::Of => year && is_law(before.text),
+        Kind::Stop => form.stops.contains(&word),
+        Kind::Quote => form.marks.contains(['\'', '’', '‘', '"', '“', '”']),
+        _ => !token.is_word() && form.marks.contains(token.text),
+    }
+}
+
+fn is_wanted(token: Token<'_>, wanted: &str, last: bool, exact: bool) -> bool {
+    same_word(wanted, token.text, exact) || last && same_word(wanted, token.bare(), exact)
+}
+
 fn same_word(wanted: &str, written: &str, exact: bool) -> bool {
     if !wanted.eq_ignore_ascii_case(written) {
-        return written.len() > wanted.len()
-            && written.contains('’')
-            && same_word(wanted, &written.replace('’', "'"), exact);
+        return wanted == "and" && written == "&"
+            || written.len() > wanted.len()
+                && written.contains('’')
+                && same_word(wanted, &written.replace('’', "'"), exact);
     }
     // Nothing but capitals tells "CA 2004" from "ca 2004".
     let initials = || wanted.len() > 1 && wanted.bytes().all(|b| b.is_ascii_uppercase());
     wanted == written || !exact && !initials()
 }
 
-/// Whether what stands between two words of a name can stand there: "Children Act (2004)", "Act, 2004".
-fn is_within_name(between: &str, next: &str, form: &Form) -> bool {
-    let may_stand = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '-' | '–' | '/')
-            || is_year(next) && matches!(c, '(' | ',')
-            || form.marks.contains(c)
-    };
-    let ends_sentence = || between.split_once('.').is_some_and(|(_, after)| after.starts_with(char::is_whitespace));
-    between.chars().all(may_stand) && between.chars().filter(|c| !c.is_whitespace()).count() <= 3 && !ends_sentence()
-}
-
-/// Whether a year after a law's last word belongs to it.
-pub(super) fn is_before_year(between: &str) -> bool {
-    between.chars().all(|c| c.is_whitespace() || matches!(c, '(' | ','))
-}
-
-/// With the bracket that a name opened: "(2004)".
-pub(super) fn closed(text: &str, start: usize, end: usize) -> usize {
-    let name = text.get(start..end).unwrap_or_default();
-    let open = name.matches('(').count() > name.matches(')').count();
-    if open && text.get(end..).is_some_and(|rest| rest.starts_with(')')) { end + 1 } else { end }
-}
-
-/// "Children Acts 1989 and 2004": works whose titles differ in their years alone. `at` is the place of "Acts" in the
-/// words; gives the names and how many words after it they use.
-fn joint_names(words: &[Word<'_>], at: usize, register: &Register) -> Option<(Vec<Name>, usize)> {
-    let after = words.get(at + 1..)?;
-    let listed = after
-        .iter()
-        .take(16)
-        .take_while(|(_, word)| is_year(without_possessive(word)) || matches!(*word, "and" | "or"))
-        .count();
-    let years: Vec<(usize, &str)> = after
-        .iter()
-        .take(listed)
-        .map(|(place, word)| (*place, without_possessive(word)))
-        .filter(|(_, word)| is_year(word))
-        .collect();
-    if years.len() < 2 {
-        return None;
-    }
+/// "Children Acts 1989 and 2004": works whose titles differ in their years alone. `at` is the token "Acts"; gives the
+/// names and the token after them.
+fn joint_names(tokens: &Tokens<'_>, at: usize, register: &Register) -> Option<(Vec<Name>, usize)> {
+    let listed = tokens.within(at + 1..(at + 25).min(tokens.len()));
+    let listed = listed.iter().take_while(|token| token.is_year() || matches!(token.kind, Kind::And | Kind::Comma));
+    let years: Vec<usize> =
+        (at + 1..at + 1 + listed.count()).filter(|year| tokens.at(*year).kind == Kind::Number).collect();
+    let [first_year, _, ..] = years.as_slice() else { return None };
     // The longest subject that has an Act of each of the years.
-    (at.saturating_sub(12)..at).find_map(|first| {
-        let subject = words.get(first..at)?;
-        let named = |year: &str| -> Option<&Form> {
-            let wanted = || subject.iter().map(|(_, word)| *word).chain(["Act", year]);
-            register.forms(subject.first()?.1).iter().find(|form| {
+    (at.saturating_sub(16)..at).filter(|first| tokens.at(*first).is_word()).find_map(|first| {
+        let subject: Vec<&str> =
+            tokens.within(first..at).iter().filter(|token| token.is_word()).map(|token| token.text).collect();
+        let named = |year: &str| -> Vec<usize> {
+            let wanted = || subject.iter().copied().chain(["Act", year]);
+            let form = register.forms(tokens.at(first).text).iter().find(|form| {
                 form.words.len() == subject.len() + 2
                     && form.words.iter().zip(wanted()).all(|(form, wanted)| same_word(form, wanted, false))
-            })
+            });
+            form.map_or(Vec::new(), |form| form.authorities.clone())
         };
-        let names = years.iter().enumerate().map(|(n, (place, year))| {
-            let from = if n == 0 { subject.first()?.0 } else { *place };
-            let authorities = named(year).map_or(Vec::new(), |form| form.authorities.clone());
-            Some(Name { place: from..place + year.len(), authorities, one_of_several: true })
+        let names = years.iter().map(|year| {
+            let from = if year == first_year { first } else { *year };
+            Name::new(tokens, from..year + 1, named(tokens.at(*year).bare()), Sort::OneOfSeveral)
         });
-        let names: Vec<Name> = names.collect::<Option<_>>()?;
-        if names.iter().all(|name| name.authorities.is_empty()) {
-            return None;
-        }
-        let last = years.last()?.0;
-        Some((names, 1 + after.iter().take_while(|(place, _)| *place <= last).count()))
+        let names: Vec<Name> = names.collect();
+        let end = names.last()?.tokens.end;
+        names.iter().any(|name| !name.authorities.is_empty()).then_some((names, end))
     })
 }
 
-/// The name whose number in brackets this is: "… Regulations 2005 (SI 2005/2149)".
-pub(super) fn bracketed_after<'n>(text: &str, place: &Range<usize>, names: &'n [Name]) -> Option<&'n Name> {
-    let before = names.partition_point(|name| name.place.end <= place.start).checked_sub(1)?;
-    let name = names.get(before)?;
-    let opens = text.get(name.place.end..place.start)?.trim_start() == "(";
-    (opens && text.get(place.end..)?.starts_with([')', ' ', ','])).then_some(name)
+/// Lets names give way to those of which they are a part.
+pub(super) fn give_way(names: &mut Vec<Name>, found: Vec<Name>) {
+    if found.is_empty() {
+        return;
+    }
+    names.retain(|name| !overlaps(&found, |other| &other.tokens, &name.tokens));
+    names.extend(found);
+    names.sort_by_key(|name| name.tokens.start);
 }
 
-pub(super) fn undeclared_at(text: &str, place: Range<usize>) -> Doubt {
-    let title = on_one_line(text, &place);
+pub(super) fn undeclared_at(tokens: &Tokens<'_>, place: Range<usize>) -> Doubt {
+    let title = tokens.on_one_line(&place);
     Doubt {
         kind: DoubtKind::Undeclared,
         place,
@@ -161,18 +190,13 @@ pub(super) fn undeclared_at(text: &str, place: Range<usize>) -> Doubt {
     }
 }
 
-pub(super) fn ambiguous(text: &str, place: Range<usize>, authorities: &[usize], register: &Register) -> Doubt {
+pub(super) fn ambiguous(tokens: &Tokens<'_>, place: Range<usize>, authorities: &[usize], register: &Register) -> Doubt {
     let keys = authorities.iter().filter_map(|at| Some(format!("`{}`", register.authorities.get(*at)?.key)));
-    let words = on_one_line(text, &place);
+    let words = tokens.on_one_line(&place);
     Doubt {
         kind: DoubtKind::Ambiguous,
         message: format!("“{words}” may be {}", keys.collect::<Vec<_>>().join(" or ")),
         help: "write the title in full, or name the work by its key: `[[key s 10]]`".to_owned(),
         place,
     }
-}
-
-/// Returns the words at a place with each gap between them one space.
-fn on_one_line(text: &str, place: &Range<usize>) -> String {
-    text.get(place.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }

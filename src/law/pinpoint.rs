@@ -1,207 +1,39 @@
 //! The grammar of a pinpoint: the place in a work that a citation names.
 //!
-//! Takes the words after an authority's key, in any ordinary form: "s 10(1)(b), (c) and (2)", "paragraph 3 of Schedule
-//! 2", "ss 10 to 12". Gives provisions from the outermost division in. Knows no work: whether an Act has regulations is
-//! for its caller to say.
+//! Takes the tokens after an authority's key or beside a title, in any ordinary form: "s 10(1)(b), (c) and (2)",
+//! "paragraph 3 of Schedule 2", "ss 10 to 12". Gives provisions from the outermost division in. Knows no work: whether an
+//! Act has regulations is for its caller to say.
 
 use std::ops::Range;
 
 use super::provision::{Division, Pinpoint, Provision, Unit};
+use super::tokens::{Kind, Token, Tokens};
 use super::words::is_year;
 
 /// Reads a pinpoint that fills `text`.
 pub fn pinpoint(text: &str) -> Option<Pinpoint> {
-    let (provisions, end) = prefix(text)?;
-    let whole = text.get(end..)?.trim().is_empty();
-    whole.then(|| Pinpoint { provisions: provisions.into_iter().map(|(provision, _)| provision).collect() })
-}
-
-/// A provision and its place in the text.
-type PlacedProvision = (Provision, Range<usize>);
-
-/// Reads the pinpoint that `text` begins with, as far as it goes: its provisions, each with its place in the text, and
-/// where it ends.
-pub fn prefix(text: &str) -> Option<(Vec<PlacedProvision>, usize)> {
-    let mut reader = Reader::new(text);
-    let mut provisions: Vec<PlacedProvision> = Vec::new();
+    let tokens = Tokens::new(text);
+    let mut reader = Reader::new(&tokens, 0, tokens.len());
+    let mut provisions: Vec<Provision> = Vec::new();
     loop {
-        let before = provisions.last().map(|(provision, _)| provision.clone());
-        let next = reader.attempt(|r| {
-            if before.is_some() {
-                r.separator()?;
-            }
-            let start = r.place()?.start;
-            r.provisions(0).or_else(|| Some(vec![(r.continuation(before.as_ref()?)?, start..r.end())]))
-        });
-        match next {
-            Some(next) => provisions.extend(next),
-            None => break,
+        let piece = reader.piece(provisions.last())?;
+        provisions.extend(piece.into_iter().map(|(provision, _)| provision));
+        if reader.peek().kind == Kind::End {
+            return Some(Pinpoint { provisions });
+        }
+        if reader.takes(Kind::Semicolon) {
+            reader.takes(Kind::And);
+        } else {
+            reader.separator()?;
         }
     }
-    let end = provisions.last().map(|(_, place)| place.end)?;
-    Some((provisions, end))
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    /// A unit, and whether it is written as several.
-    Unit(Unit, bool),
-    /// "subsection", "sub-paragraph": what follows in brackets is a level, whatever it is called.
-    LevelWord,
-    /// `10`, `10ZA`, `3.4`
-    Number(String),
-    /// `IV`: the number of a Part, a Chapter or a Schedule.
-    Letters(String),
-    Level(String),
-    Comma,
-    /// Parts places in a list, and never a place from what it lies in.
-    Semicolon,
-    And,
-    Of,
-    To,
-    Onwards,
-}
-
-/// The token that `rest` begins with, and its length.
-fn token(rest: &str) -> Option<(Token, usize)> {
-    let first = rest.chars().next()?;
-    match first {
-        ',' => Some((Token::Comma, 1)),
-        ';' => Some((Token::Semicolon, 1)),
-        '&' => Some((Token::And, 1)),
-        '–' | '-' => Some((Token::To, first.len_utf8())),
-        '(' => {
-            let end = rest.bytes().take(16).position(|b| b == b')')?;
-            let label = rest.get(1..end)?.trim();
-            is_level(label).then(|| (Token::Level(label.to_owned()), end + 1))
-        }
-        '0'..='9' => {
-            // "3.4" is one number, "3." is one at the end of a sentence, and "3..4" is none.
-            let follows = |at: usize| rest.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
-            let in_number = |(at, byte): &(usize, u8)| byte.is_ascii_digit() || *byte == b'.' && follows(*at);
-            let figures = rest.bytes().enumerate().take_while(in_number).count();
-            let letters = rest.get(figures..)?.chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
-            let capitals = letters.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase());
-            let one = letters.len() == 1 && letters.bytes().all(|b| b.is_ascii_lowercase());
-            let length = match letters.as_str() {
-                "ff" => figures,
-                // "10th" is no number of a section.
-                _ if capitals || one => figures + letters.len(),
-                _ => return None,
-            };
-            Some((Token::Number(rest.get(..length)?.to_owned()), length))
-        }
-        _ if first.is_alphabetic() => {
-            let end = rest.find(|c: char| !(c.is_alphabetic() || c == '-')).unwrap_or(rest.len());
-            let word = rest.get(..end)?;
-            match word.to_lowercase().as_str() {
-                "and" | "or" => Some((Token::And, end)),
-                "of" => Some((Token::Of, end)),
-                "to" => Some((Token::To, end)),
-                "ff" | "onwards" => Some((Token::Onwards, end)),
-                "et" => {
-                    let after = rest.get(end..)?.trim_start().strip_prefix("seq")?;
-                    Some((Token::Onwards, rest.len() - after.strip_prefix('.').unwrap_or(after).len()))
-                }
-                lower => match word_token(lower) {
-                    Some(token) => {
-                        // "s. 10" is an abbreviation; a whole word ends with its last letter.
-                        let dot = lower.len() <= 5 && rest.get(end..)?.starts_with('.');
-                        Some((token, end + usize::from(dot && is_abbreviation(lower))))
-                    }
-                    None => letter_number(rest),
-                },
-            }
-        }
-        _ => None,
-    }
-}
-
-/// `1`, `1A`, `b`, `za`, `iii`: what stands in brackets after a number.
-fn is_level(label: &str) -> bool {
-    let digits = label.bytes().take_while(u8::is_ascii_digit).count();
-    let letters = label.get(digits..).unwrap_or_default();
-    let alphabetic = letters.bytes().all(|b| b.is_ascii_alphabetic());
-    let numeral = letters.len() <= 6 && letters.bytes().all(|b| b"ivxlc".contains(&b.to_ascii_lowercase()));
-    alphabetic
-        && digits <= 3
-        && if digits > 0 { letters.len() <= 3 } else { !letters.is_empty() && (letters.len() <= 2 || numeral) }
-}
-
-/// Whether a word names a unit: "section", "ss", "subsection".
-pub fn is_unit(word: &str) -> bool {
-    // Asked of every word of a site, so without a copy of most.
-    word.len() <= 14
-        && word.bytes().next().is_some_and(|first| b"scrap".contains(&first.to_ascii_lowercase()))
-        && word_token(&word.to_lowercase()).is_some()
-}
-
-fn is_abbreviation(lower: &str) -> bool {
-    !matches!(lower, "part" | "parts" | "rule" | "rules" | "page" | "pages")
-}
-
-fn word_token(lower: &str) -> Option<Token> {
-    let one = |unit| Some(Token::Unit(unit, false));
-    let several = |unit| Some(Token::Unit(unit, true));
-    match lower {
-        "s" | "sec" | "section" => one(Unit::Section),
-        "ss" | "secs" | "sections" => several(Unit::Section),
-        "cl" | "clause" => one(Unit::Clause),
-        "cls" | "clauses" => several(Unit::Clause),
-        "reg" | "regulation" => one(Unit::Regulation),
-        "regs" | "regulations" => several(Unit::Regulation),
-        "art" | "article" => one(Unit::Article),
-        "arts" | "articles" => several(Unit::Article),
-        "r" | "rule" => one(Unit::Rule),
-        "rr" | "rules" => several(Unit::Rule),
-        "pt" | "part" => one(Unit::Part),
-        "pts" | "parts" => several(Unit::Part),
-        "ch" | "chapter" => one(Unit::Chapter),
-        "chs" | "chapters" => several(Unit::Chapter),
-        "sch" | "sched" | "schedule" => one(Unit::Schedule),
-        "schs" | "scheds" | "schedules" => several(Unit::Schedule),
-        "para" | "paragraph" => one(Unit::Paragraph),
-        "paras" | "paragraphs" => several(Unit::Paragraph),
-        "p" | "page" => one(Unit::Page),
-        "pp" | "pages" => several(Unit::Page),
-        "subsection" | "subsections" | "sub-section" | "sub-sections" | "subs" | "sub-s" | "sub-paragraph"
-        | "sub-paragraphs" | "subparagraph" | "subparagraphs" | "sub-para" | "sub-paras" | "subpara" | "subparas" => {
-            Some(Token::LevelWord)
-        }
-        _ => None,
-    }
-}
-
-/// "pt IV", "sch A1", "s A1".
-fn letter_number(rest: &str) -> Option<(Token, usize)> {
-    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    let word = rest.get(..end)?;
-    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
-    let figures = word.get(letters..)?;
-    if figures.is_empty() {
-        let numeral = word.bytes().all(|b| b"IVXLC".contains(&b));
-        // "IVA" is a Part put in after Part IV.
-        let inserted = word.len() >= 2 && word.strip_suffix(['A', 'B', 'C']).is_some_and(is_numeral);
-        return (word.len() <= 6 && (numeral || inserted || word.len() == 1))
-            .then(|| (Token::Letters(word.to_owned()), end));
-    }
-    let sound = letters <= 2 && figures.len() <= 3 && figures.bytes().all(|b| b.is_ascii_digit());
-    sound.then(|| (Token::Number(word.to_owned()), end))
-}
-
-fn is_numeral(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|b| b"IVXLC".contains(&b))
-}
+/// A provision and its tokens.
+pub(super) type PlacedProvision = (Provision, Range<usize>);
 
 /// Greatest number of divisions around another.
 const MAX_DEPTH: usize = 5;
-
-/// A text as tokens, read as far as they are asked for: words, numbers, levels in brackets and marks.
-struct Reader<'t> {
-    text: &'t str,
-    tokens: Vec<(Token, Range<usize>)>,
-    at: usize,
-}
 
 /// Part of a pinpoint that is written before "of" and the division around it: "paragraph (b)" in
 /// "paragraph (b) of subsection (2)".
@@ -210,74 +42,36 @@ enum Inner {
     Levels(Vec<String>),
 }
 
-impl<'t> Reader<'t> {
-    fn new(text: &'t str) -> Self {
-        Reader { text, tokens: Vec::new(), at: 0 }
+/// Reads the tokens of a text from one to a limit.
+pub(super) struct Reader<'a, 't> {
+    tokens: &'a Tokens<'t>,
+    /// The index of the next token.
+    pub at: usize,
+    limit: usize,
+    /// Whether the last unit read was written as several.
+    several: bool,
+}
+
+impl<'a, 't> Reader<'a, 't> {
+    pub fn new(tokens: &'a Tokens<'t>, at: usize, limit: usize) -> Self {
+        Reader { tokens, at, limit, several: false }
     }
 
-    /// The next token and its place.
-    fn next(&mut self) -> Option<&(Token, Range<usize>)> {
-        if self.at == self.tokens.len() {
-            let from = self.tokens.last().map_or(0, |(_, place)| place.end);
-            let rest = self.text.get(from..)?;
-            let words = rest.trim_start();
-            let start = from + rest.len() - words.len();
-            let (token, length) = token(words)?;
-            self.tokens.push((token, start..start + length));
-        }
-        self.tokens.get(self.at)
+    /// The token that is `steps` after the next.
+    fn ahead(&self, steps: usize) -> Token<'t> {
+        self.tokens.at(if self.at + steps < self.limit { self.at + steps } else { usize::MAX })
     }
 
-    /// Returns the byte range of the next token, without taking the token.
-    fn place(&mut self) -> Option<Range<usize>> {
-        self.next().map(|(_, place)| place.clone())
+    /// The next token.
+    fn peek(&self) -> Token<'t> {
+        self.ahead(0)
     }
 
-    /// Returns the byte offset after the last token that was read.
-    fn end(&self) -> usize {
-        let last = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
-        last.map_or(0, |(_, place)| place.end)
-    }
-
-    fn take_if<T>(&mut self, wanted: impl Fn(&Token) -> Option<T>) -> Option<T> {
-        let found = wanted(&self.next()?.0)?;
-        self.at += 1;
-        Some(found)
-    }
-
-    fn unit(&mut self) -> Option<(Unit, bool)> {
-        self.take_if(|token| if let Token::Unit(unit, several) = token { Some((*unit, *several)) } else { None })
-    }
-
-    fn number(&mut self, unit: Unit) -> Option<String> {
-        self.take_if(|token| match token {
-            Token::Number(number) => Some(number.clone()),
-            Token::Letters(number) if matches!(unit, Unit::Part | Unit::Chapter | Unit::Schedule) => {
-                Some(number.clone())
-            }
-            _ => None,
-        })
-    }
-
-    fn levels(&mut self) -> Vec<String> {
-        let mut levels = Vec::new();
-        while let Some(level) =
-            self.take_if(|token| if let Token::Level(level) = token { Some(level.clone()) } else { None })
-        {
-            levels.push(level);
-        }
-        levels
-    }
-
-    fn is(&mut self, wanted: &Token) -> bool {
-        self.take_if(|token| (token == wanted).then_some(())).is_some()
-    }
-
-    /// ", " or "; " or "and" or ", and".
-    fn separator(&mut self) -> Option<()> {
-        let comma = self.is(&Token::Comma) || self.is(&Token::Semicolon);
-        let and = self.is(&Token::And);
-        (comma || and).then_some(())
+    /// Takes the next token if it is of a kind.
+    pub fn takes(&mut self, kind: Kind) -> bool {
+        let found = self.peek().kind == kind;
+        self.at += usize::from(found);
+        found
     }
 
     /// Back to where it was unless `read` gives something.
@@ -290,60 +84,142 @@ impl<'t> Reader<'t> {
         found
     }
 
+    /// ", " or "and" or ", and".
+    pub fn separator(&mut self) -> Option<()> {
+        let comma = self.takes(Kind::Comma);
+        let and = self.takes(Kind::And);
+        (comma || and).then_some(())
+    }
+
+    /// Reads a place and the list that goes on from it without another unit: "ss 10, 11(1) and (2)". Of a list that went
+    /// on before it, `before` is the last place.
+    pub fn piece(&mut self, before: Option<&Provision>) -> Option<Vec<PlacedProvision>> {
+        let start = self.at;
+        let first = self.provisions(0).or_else(|| {
+            let next = self.attempt(|r| r.continuation(before?))?;
+            Some(vec![(next, start..self.at)])
+        })?;
+        Some(self.with_list(first))
+    }
+
+    /// Reads a place whose unit its work leaves unsaid: "CPR 1.1(2)", "at [35]".
+    pub fn unsaid(&mut self, unit: Unit) -> Option<Vec<PlacedProvision>> {
+        let start = self.at;
+        let first = self.attempt(|r| {
+            r.several = true;
+            let division = Division { unit, number: r.number(unit)?, levels: r.levels() };
+            Some(r.ended(vec![division]))
+        })?;
+        Some(self.with_list(vec![(first, start..self.at)]))
+    }
+
+    fn with_list(&mut self, mut found: Vec<PlacedProvision>) -> Vec<PlacedProvision> {
+        while let Some(next) = self.attempt(|r| {
+            r.separator()?;
+            let (before, start) = (&found.last()?.0, r.at);
+            let next = r.continuation(before)?;
+            Some((next, start..r.at))
+        }) {
+            found.push(next);
+        }
+        found
+    }
+
     fn provisions(&mut self, depth: usize) -> Option<Vec<PlacedProvision>> {
-        self.attempt(|r| r.inner_first(depth)).or_else(|| self.attempt(|r| Some(vec![r.outer_first()?])))
+        self.attempt(|r| r.inner_first(depth)).or_else(|| self.attempt(|r| Some(vec![r.outer_first(depth)?])))
+    }
+
+    fn unit(&mut self) -> Option<Unit> {
+        let token = self.peek();
+        let Kind::Unit(unit, several) = token.kind else { return None };
+        self.several = several;
+        self.at += 1;
+        // "s. 10" is an abbreviation; a whole word ends with its last letter.
+        if is_abbreviation(token.text) && self.peek().kind == Kind::Stop && !self.peek().spaced {
+            self.at += 1;
+        }
+        Some(unit)
+    }
+
+    fn number(&mut self, unit: Unit) -> Option<String> {
+        let next = self.peek();
+        if unit == Unit::Paragraph
+            && next.kind == Kind::SquareOpen
+            && self.ahead(1).is_figures()
+            && self.ahead(2).kind == Kind::SquareClose
+        {
+            self.at += 3;
+            return Some(self.tokens.at(self.at - 2).text.to_owned());
+        }
+        let sound = match next.kind {
+            Kind::Number => is_number(next.text),
+            _ => is_letter_number(next.text, unit),
+        };
+        self.at += usize::from(sound);
+        sound.then(|| next.text.to_owned())
+    }
+
+    fn levels(&mut self) -> Vec<String> {
+        let mut levels = Vec::new();
+        while self.peek().kind == Kind::Open && self.ahead(2).kind == Kind::Close && is_level(self.ahead(1).text) {
+            levels.push(self.ahead(1).text.to_owned());
+            self.at += 3;
+        }
+        levels
     }
 
     /// "sch 2 para 3(1)", "section 10 (1) (b)", "ss 10–12".
-    fn outer_first(&mut self) -> Option<PlacedProvision> {
-        let start = self.place()?.start;
+    fn outer_first(&mut self, depth: usize) -> Option<PlacedProvision> {
+        let start = self.at;
         let mut divisions = vec![self.division()?];
         while let Some(outer) = divisions.last().map(|outer| outer.unit)
             && divisions.len() <= MAX_DEPTH
             && let Some(inner) = self.attempt(|r| {
-                r.is(&Token::Comma);
-                r.division().filter(|inner| outer.may_hold(inner.unit))
+                // After "of" a comma ends what a place lies in.
+                let _ = depth == 0 && r.takes(Kind::Comma);
+                r.division().filter(|inner| outer.may_hold(inner.unit) && !r.is_of_another())
             })
         {
             divisions.push(inner);
         }
-        let provision = self.ended(divisions);
-        Some((provision, start..self.end()))
+        Some((self.ended(divisions), start..self.at))
     }
 
     fn division(&mut self) -> Option<Division> {
-        let (unit, _) = self.unit()?;
-        Some(Division { unit, number: self.number(unit)?, levels: self.levels() })
+        let before = self.tokens.before(self.at);
+        let unit = self.unit()?;
+        if let Some(number) = self.number(unit) {
+            return Some(Division { unit, number, levels: self.levels() });
+        }
+        // "the Schedule to the …", "Schedule, para 3": an instrument may have one that has no number.
+        let comma = usize::from(self.peek().kind == Kind::Comma);
+        let alone = matches!(before.kind, Kind::The) && matches!(self.peek().kind, Kind::To | Kind::Of | Kind::In)
+            || matches!(self.ahead(comma).kind, Kind::Unit(Unit::Paragraph, _)) && !is_ordinal(before.text);
+        (unit == Unit::Schedule && !self.several && alone).then(|| Division {
+            unit,
+            number: String::new(),
+            levels: Vec::new(),
+        })
     }
 
     /// "paragraph (b) of subsection (2) of section 10", "paragraphs 3 and 4 of Schedule 2", "para 3, sch 2".
     fn inner_first(&mut self, depth: usize) -> Option<Vec<PlacedProvision>> {
-        let unit = if self.is(&Token::LevelWord) { None } else { Some(self.unit()?) };
-        let mut inner = vec![self.inner(unit.map(|(unit, _)| unit))?];
-        let several = unit.is_none_or(|(_, several)| several);
+        let unit = if self.takes(Kind::Level) { None } else { Some(self.unit()?) };
+        let several = unit.is_none() || self.several;
+        let mut inner = vec![self.inner(unit)?];
         while let Some(next) = self.attempt(|r| {
             r.separator()?;
-            let next = r.inner(unit.map(|(unit, _)| unit))?;
+            let next = r.inner(unit)?;
             (several || matches!(next.0, Inner::Levels(_))).then_some(next)
         }) {
             inner.push(next);
         }
-        let of = self.is(&Token::Of)
-            || unit.is_some_and(|(unit, _)| unit == Unit::Paragraph)
-                && matches!(inner.as_slice(), [(Inner::Division(_), ..)])
-                && self
-                    .attempt(|r| {
-                        (r.is(&Token::Comma) && matches!(r.next(), Some((Token::Unit(Unit::Schedule, _), _))))
-                            .then_some(())
-                    })
-                    .is_some();
-        if !of || depth > MAX_DEPTH {
+        if !self.holds(unit, inner.len()) || depth > MAX_DEPTH {
             return None;
         }
         let outer = self.provisions(depth + 1)?;
         let [(Provision { divisions: outer, to: None, onwards: false }, _)] = outer.as_slice() else { return None };
-        let end = self.end();
-        let last = inner.len() - 1;
+        let (end, last) = (self.at, inner.len() - 1);
         let placed = inner.into_iter().enumerate().map(|(n, (inner, to, place))| {
             let mut divisions = outer.clone();
             let holder = divisions.last_mut()?;
@@ -354,13 +230,26 @@ impl<'t> Reader<'t> {
             }
             // The words of the outer division stand beside the last.
             let end = if n == last { end } else { place.end };
-            Some((Provision { divisions, to, onwards: false }, place.start..end))
+            Some((Provision { divisions: numbered_through(divisions), to, onwards: false }, place.start..end))
         });
         placed.collect()
     }
 
+    /// Whether "of" or, after one paragraph, a comma leads to the division around what was read.
+    fn holds(&mut self, unit: Option<Unit>, count: usize) -> bool {
+        if self.takes(Kind::Of) {
+            // "of the Schedule", and of no other division.
+            if self.peek().kind == Kind::The && matches!(self.ahead(1).kind, Kind::Unit(Unit::Schedule, false)) {
+                self.at += 1;
+            }
+            return true;
+        }
+        let schedule = matches!(self.ahead(1).kind, Kind::Unit(Unit::Schedule, _));
+        unit == Some(Unit::Paragraph) && count == 1 && schedule && self.takes(Kind::Comma)
+    }
+
     fn inner(&mut self, unit: Option<Unit>) -> Option<(Inner, Option<String>, Range<usize>)> {
-        let start = self.place()?.start;
+        let start = self.at;
         let number = unit.and_then(|unit| Some((unit, self.number(unit)?)));
         let levels = self.levels();
         let inner = match number {
@@ -368,21 +257,30 @@ impl<'t> Reader<'t> {
             None if !levels.is_empty() => Inner::Levels(levels),
             None => return None,
         };
-        let to = self.other_end();
-        Some((inner, to, start..self.end()))
+        let to = self.other_end(unit.unwrap_or(Unit::Part));
+        Some((inner, to, start..self.at))
     }
 
     /// A range's other end, or "et seq".
     fn ended(&mut self, divisions: Vec<Division>) -> Provision {
-        let to = self.other_end();
-        Provision { divisions, to, onwards: self.is(&Token::Onwards) }
+        let to = divisions.last().and_then(|last| self.other_end(last.unit));
+        Provision { divisions: numbered_through(divisions), to, onwards: self.onwards() }
+    }
+
+    /// "et seq.", "ff", "onwards"
+    fn onwards(&mut self) -> bool {
+        let et_seq = self.peek().is_any(&["et"]) && self.ahead(1).is_any(&["seq", "seqq"]);
+        let stop = et_seq && self.ahead(2).kind == Kind::Stop;
+        let one = self.peek().is_any(&["ff", "onwards"]);
+        self.at += usize::from(one) + 2 * usize::from(et_seq) + usize::from(stop);
+        one || et_seq
     }
 
     /// "–12", "to (c)"
-    fn other_end(&mut self) -> Option<String> {
+    fn other_end(&mut self, unit: Unit) -> Option<String> {
         self.attempt(|r| {
-            r.is(&Token::To).then_some(())?;
-            let unit = r.unit().map_or(Unit::Part, |(unit, _)| unit);
+            (r.takes(Kind::To) || r.takes(Kind::Dash)).then_some(())?;
+            let unit = r.unit().unwrap_or(unit);
             let number = r.number(unit).filter(|number| !is_year(number)).unwrap_or_default();
             let levels = r.levels().iter().map(|level| format!("({level})")).collect::<String>();
             Some(number + &levels).filter(|end| !end.is_empty())
@@ -390,33 +288,107 @@ impl<'t> Reader<'t> {
     }
 
     /// Parses a later item of a list, which repeats only what differs from the item before: "(c)",
-    /// "12".
+    /// "12", "subsection (3)".
     fn continuation(&mut self, before: &Provision) -> Option<Provision> {
         let mut divisions = before.divisions.clone();
         let last = divisions.last_mut()?;
-        let number = self.number(last.unit);
+        let number = if self.takes(Kind::Level) { None } else { self.number(last.unit) };
         // "section 10 and 17 others" goes on with a number of things.
         if number.is_some() && self.counts_things() {
             return None;
         }
         *last = last.continued(number.as_deref(), self.levels())?;
-        Some(self.ended(divisions))
+        // "subsection (3) of section 11" is a place of its own.
+        (!self.is_of_another()).then(|| self.ended(divisions))
+    }
+
+    /// Whether "of" and another division follow: "paragraph 3 of Schedule 2".
+    fn is_of_another(&self) -> bool {
+        let the = usize::from(self.ahead(1).kind == Kind::The);
+        self.peek().kind == Kind::Of && matches!(self.ahead(1 + the).kind, Kind::Unit(..) | Kind::Level)
     }
 
     /// Whether the number just read has a word after it that it may count, where one section was announced.
     fn counts_things(&self) -> bool {
-        let announced =
-            self.tokens.get(..self.at).unwrap_or_default().iter().rev().find_map(|(token, _)| match token {
-                Token::Unit(_, several) => Some(*several),
-                _ => None,
-            });
-        let after = self.text.get(self.end()..).unwrap_or_default().trim_start();
-        let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
-        let word = after.get(..end).unwrap_or_default();
-        announced == Some(false)
-            && word.starts_with(char::is_lowercase)
-            && !matches!(word, "of" | "and" | "or" | "to" | "in" | "under" | "et" | "ff")
+        let word = self.peek();
+        let small = word.is_any(&["of", "and", "or", "to", "in", "under", "et", "ff"]);
+        !self.several && word.is_word() && word.text.starts_with(char::is_lowercase) && !small
     }
+}
+
+/// Leaves out the Part of a Schedule in which a paragraph stands: its paragraphs are numbered through.
+fn numbered_through(divisions: Vec<Division>) -> Vec<Division> {
+    match divisions.as_slice() {
+        [schedule, .., paragraph] if (schedule.unit, paragraph.unit) == (Unit::Schedule, Unit::Paragraph) => {
+            vec![schedule.clone(), paragraph.clone()]
+        }
+        _ => divisions,
+    }
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    word.len() <= 5 && !["part", "parts", "rule", "rules", "page", "pages"].iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// "10", "10ZA", "3.4", "12a"; not "10th".
+fn is_number(text: &str) -> bool {
+    let letters = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let capitals = letters.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase());
+    capitals || letters.len() == 1 && letters.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// "s A1"; "pt IV", "sch A" of those units that are counted so.
+fn is_letter_number(word: &str, unit: Unit) -> bool {
+    let figures = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = word.len() - figures.len();
+    if letters > 0 && !figures.is_empty() {
+        return letters <= 2 && figures.len() <= 3 && figures.bytes().all(|b| b.is_ascii_digit());
+    }
+    let is_numeral = |word: &str| !word.is_empty() && word.bytes().all(|b| b"IVXLC".contains(&b));
+    // "IVA" is a Part put in after Part IV.
+    let inserted = || word.len() >= 2 && word.strip_suffix(['A', 'B', 'C']).is_some_and(is_numeral);
+    matches!(unit, Unit::Part | Unit::Chapter | Unit::Schedule)
+        && figures.is_empty()
+        && word.len() <= 6
+        && (is_numeral(word) || word.len() == 1 || inserted())
+}
+
+/// `1`, `1A`, `b`, `za`, `iii`: what stands in brackets after a number.
+fn is_level(label: &str) -> bool {
+    let letters = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = label.len() - letters.len();
+    let alphabetic = letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let numeral = letters.len() <= 6 && letters.bytes().all(|b| b"ivxlc".contains(&b.to_ascii_lowercase()));
+    alphabetic
+        && digits <= 3
+        && if digits > 0 { letters.len() <= 3 } else { !letters.is_empty() && (letters.len() <= 2 || numeral) }
+}
+
+/// "First", "twentieth": words that count Schedules in Acts of old.
+pub(super) fn is_ordinal(word: &str) -> bool {
+    const ORDINALS: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    word.len() >= 5 && ORDINALS.iter().any(|ordinal| ordinal.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

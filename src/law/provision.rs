@@ -82,11 +82,13 @@ pub enum Unit {
     Paragraph,
     /// Page of a publication.
     Page,
+    /// Recital before the articles of European Union law.
+    Recital,
 }
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Unit; 10] = [
+    pub const ALL: [Unit; 11] = [
         Unit::Section,
         Unit::Clause,
         Unit::Regulation,
@@ -97,6 +99,7 @@ impl Unit {
         Unit::Schedule,
         Unit::Paragraph,
         Unit::Page,
+        Unit::Recital,
     ];
 
     /// The word in paths and data.
@@ -112,6 +115,7 @@ impl Unit {
             Unit::Schedule => "schedule",
             Unit::Paragraph => "paragraph",
             Unit::Page => "page",
+            Unit::Recital => "recital",
         }
     }
 
@@ -128,6 +132,7 @@ impl Unit {
             Unit::Schedule => ("sch", "schs"),
             Unit::Paragraph => ("para", "paras"),
             Unit::Page => ("p", "pp"),
+            Unit::Recital => ("recital", "recitals"),
         }
     }
 }
@@ -160,9 +165,8 @@ impl Division {
                 next.levels = levels;
             }
             None => {
-                let first = levels.first()?;
                 // "(c)" after "10(1)(b)" stands where a letter stood, "(2)" where a figure did.
-                let depth = next.levels.iter().rposition(|level| same_form(level, first))?;
+                let depth = next.depth_of(levels.first()?)?;
                 next.levels.truncate(depth);
                 next.levels.extend(levels);
             }
@@ -171,12 +175,47 @@ impl Division {
     }
 }
 
-fn same_form(a: &str, b: &str) -> bool {
-    let form = |text: &str| {
-        let first = text.bytes().next().unwrap_or(b' ');
-        (first.is_ascii_digit(), first.is_ascii_uppercase())
-    };
-    form(a) == form(b)
+/// Form in which levels are counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counting {
+    Figures,
+    Capitals,
+    Letters,
+    /// "(i)" and "(ii)", below a letter.
+    Numerals,
+}
+
+impl Division {
+    /// Returns the depth at which a level of a list stands: of "(b)" after "(1)(a)(i)", that of the letter.
+    fn depth_of(&self, level: &str) -> Option<usize> {
+        let numeral = level.bytes().all(|b| b"ivx".contains(&b));
+        let wanted = counting(level);
+        let letter = level.bytes().next();
+        (0..self.levels.len()).rev().find(|depth| match self.counting_at(*depth) {
+            Some(Counting::Numerals) => numeral,
+            // "(i)" goes on from "(h)".
+            Some(Counting::Letters) if numeral && level.len() == 1 => {
+                let before = self.levels.get(*depth).and_then(|before| before.bytes().next());
+                before.is_some_and(|before| letter.is_some_and(|letter| before < letter))
+            }
+            here => here == Some(wanted),
+        })
+    }
+
+    fn counting_at(&self, depth: usize) -> Option<Counting> {
+        let level = self.levels.get(depth)?;
+        let numeral = level.bytes().all(|b| b"ivx".contains(&b));
+        let below_a_letter = depth.checked_sub(1).and_then(|above| self.counting_at(above)) == Some(Counting::Letters);
+        Some(if numeral && (below_a_letter || level.len() > 1) { Counting::Numerals } else { counting(level) })
+    }
+}
+
+fn counting(level: &str) -> Counting {
+    match level.chars().next() {
+        Some('0'..='9') => Counting::Figures,
+        Some('A'..='Z') => Counting::Capitals,
+        _ => Counting::Letters,
+    }
 }
 
 impl Provision {
@@ -184,7 +223,8 @@ impl Provision {
     pub fn slug(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         for division in &self.divisions {
-            parts.extend([division.unit.abbreviation().0.to_owned(), division.number.clone()]);
+            parts.push(division.unit.abbreviation().0.to_owned());
+            parts.extend(Some(&division.number).filter(|number| !number.is_empty()).cloned());
             parts.extend(division.levels.iter().cloned());
         }
         parts.extend(self.to.iter().map(|to| format!("to-{}", to.replace('(', "-").replace(')', ""))));
@@ -230,7 +270,9 @@ impl Provision {
             let unit = if several && at == last { more } else { one };
             let levels: String = division.levels.iter().map(|level| format!("({level})")).collect();
             // The number never parts from its unit at the end of a line.
-            parts.push(format!("{unit}\u{a0}{}{levels}", division.number));
+            // An instrument's one Schedule has no number.
+            let gap = if division.number.is_empty() { "" } else { "\u{a0}" };
+            parts.push(format!("{unit}{gap}{}{levels}", division.number));
         }
         let mut shown = parts.join("\u{a0}");
         if let Some(to) = &self.to {

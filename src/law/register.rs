@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::words::words_of;
+use super::tokens::{Kind, Tokens};
 use super::work::Authority;
 
 /// Every authority of a site.
@@ -31,6 +31,8 @@ pub struct Form {
     pub exact: bool,
     /// The marks that stand between its words: only these, and those of any title, may stand there in a text.
     pub marks: String,
+    /// The words after which a full stop stands: "etc."
+    pub stops: Vec<usize>,
     /// The authorities that bear it: more than one if it is ambiguous.
     pub authorities: Vec<usize>,
 }
@@ -60,7 +62,16 @@ impl Register {
     }
 
     fn add_form(&mut self, name: &str, authority: usize) {
-        let words: Vec<String> = words_of(name).map(|(_, word)| word.replace('’', "'")).collect();
+        let tokens = Tokens::new(name);
+        let (mut words, mut stops) = (Vec::new(), Vec::new());
+        for token in tokens.within(0..tokens.len()) {
+            match token.kind {
+                Kind::And => words.push(if token.text == "&" { "and" } else { token.text }.to_owned()),
+                Kind::Stop => stops.push(words.len()),
+                _ if token.is_word() => words.push(token.text.replace('’', "'")),
+                _ => {}
+            }
+        }
         let Some(first) = words.first() else { return };
         let exact = !name.contains(|c: char| c.is_ascii_digit());
         let first = first.to_lowercase();
@@ -73,7 +84,7 @@ impl Register {
             Some(form) => form.authorities.push(authority),
             None => {
                 let marks = name.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
-                forms.push(Form { words: words.clone(), exact, marks, authorities: vec![authority] });
+                forms.push(Form { words: words.clone(), exact, marks, stops, authorities: vec![authority] });
             }
         }
         if let Some((year, title)) = words.split_last()

@@ -1,116 +1,198 @@
 //! Titles: the names in a text, each settled on one work.
 //!
-//! Takes the words of a text and the register; returns each name with the work that it means, and each doubt. A name in
+//! Takes the tokens of a text and the register; returns each name with the work that it means, and each doubt. A name in
 //! doubt keeps its place, so that no pinpoint beside it is joined to another work.
 
 use std::ops::Range;
 
-use super::citation::{BARRIER, Doubt, DoubtKind};
-use super::names::{Name, ambiguous, names};
+use super::citation::{Doubt, DoubtKind};
+use super::names::{Name, Sort, ambiguous, names};
+use super::provision::Unit;
 use super::register::Register;
-use super::words::Word;
+use super::short_names::{MOST, ShortName, ShortNames, definition};
+use super::tokens::{Kind, Tokens};
 use super::work::{Authority, AuthorityKind};
-use super::{instruments, undeclared};
+use super::{holders, numbers, undeclared};
 
 /// A name in the text.
-pub struct Title {
+pub(super) struct Title {
     /// Byte range of the name in the text.
     pub place: Range<usize>,
+    /// Tokens of the name, with what goes with it: "(c. 31)", "(“the 2004 Act”)", "(as amended)".
+    pub tokens: Range<usize>,
     /// The work; none if it is in doubt.
     pub authority: Option<usize>,
-    /// Whether it is one of several that share words: no pinpoint beside them is of one alone.
-    pub one_of_several: bool,
+    /// Sort of the name.
+    pub sort: Sort,
+    /// The unit that need not be said after the name: "CPR 1.1", "[2018] UKSC 49 at [35]".
+    pub unsaid: Option<Unit>,
 }
 
-/// Every name of a work in a text, in order, none within another.
-pub fn find(text: &str, words: &[Word<'_>], register: &Register, doubts: &mut Vec<Doubt>) -> Vec<Title> {
-    let mut names = names(text, words, register, doubts);
-    instruments::find(text, words, register, &mut names, doubts);
-    undeclared::undeclared(text, words, &mut names, doubts);
-    undeclared::undated(text, words, register, &mut names, doubts);
-    names.into_iter().fold(Vec::new(), |mut titles, name| {
-        settle(text, name, register, &mut titles, doubts);
-        titles
-    })
+impl Title {
+    pub fn new(name: Name, authority: Option<usize>, register: &Register) -> Self {
+        let known = authority.and_then(|at| register.authorities.get(at));
+        let unsaid = known.and_then(|known| match (known.kind, known.unit) {
+            (AuthorityKind::Case, _) => Some(Unit::Paragraph),
+            (AuthorityKind::Instrument, Some(Unit::Rule)) => Some(Unit::Rule),
+            _ => None,
+        });
+        Title { place: name.place, tokens: name.tokens, authority, sort: name.sort, unsaid }
+    }
 }
 
-/// Adds a name as the title of one work, with the chapter or number that stands after it in brackets.
-fn settle(text: &str, name: Name, register: &Register, titles: &mut Vec<Title>, doubts: &mut Vec<Doubt>) {
-    let Name { mut place, authorities, one_of_several } = name;
-    if let Some(title) = titles.last_mut()
-        && let Some(known) = title.authority.and_then(|at| register.authorities.get(at))
-        && text.get(title.place.end..place.start).is_some_and(|between| between.trim_start() == "(")
-        && text.get(place.clone()).and_then(instruments::collections).is_some()
-        && authorities.len() < 2
-    {
-        // A number in brackets after the title of the same work belongs to it.
-        if authorities.first().copied() == title.authority
-            && text.get(place.end..).is_some_and(|rest| rest.starts_with(')'))
-        {
-            title.place.end = place.end + 1;
-            return;
+/// Every name of a work in a text, in order, none within another. Adds the short names that the text defines to `short`.
+pub(super) fn find(
+    tokens: &Tokens<'_>,
+    register: &Register,
+    default: Option<usize>,
+    short: &mut ShortNames,
+    doubts: &mut Vec<Doubt>,
+) -> Vec<Title> {
+    let mut found = names(tokens, register, doubts);
+    numbers::find(tokens, register, &mut found, doubts);
+    undeclared::undeclared(tokens, &mut found, doubts);
+    undeclared::undated(tokens, register, &mut found, doubts);
+    holders::holders(tokens, register, default, &mut found);
+    let mut titles: Vec<Title> = Vec::with_capacity(found.len());
+    let mut defined = Vec::new();
+    for name in found {
+        // What stands in the brackets of the title before is part of it.
+        if titles.last().is_some_and(|title| name.tokens.start < title.tokens.end) {
+            continue;
         }
-        let number = text.get(place.clone()).unwrap_or_default();
-        if known.kind == AuthorityKind::Instrument {
-            let said = known.work.as_deref().unwrap_or("otherwise");
-            doubts.push(mismatch(place.clone(), format!("the register says {said}, not {number}")));
-            titles.push(Title { place, authority: None, one_of_several });
-            return;
+        if let Some(title) = settle(tokens, name, register, &mut titles, doubts) {
+            titles.push(title);
+        }
+        if let Some(title) = titles.last_mut() {
+            absorb(tokens, title, register, doubts, &mut defined);
         }
     }
-    let authority = match authorities.as_slice() {
+    short.apply(tokens, 0, register, &mut titles);
+    for (from, name) in defined {
+        let first = short.add(name);
+        short.apply_from(tokens, (from, first), register, &mut titles);
+    }
+    titles
+}
+
+/// The title that a name is; none if it is the number of the title before it.
+fn settle(
+    tokens: &Tokens<'_>,
+    name: Name,
+    register: &Register,
+    titles: &mut [Title],
+    doubts: &mut Vec<Doubt>,
+) -> Option<Title> {
+    if let Some(title) = titles.last_mut()
+        && name.sort == Sort::Number
+        && let Some(known) = title.authority.and_then(|at| register.authorities.get(at))
+    {
+        let between = title.tokens.end..name.tokens.start;
+        let bracketed = between.len() == 1 && tokens.are(between.clone(), &[Kind::Open]);
+        let closed = tokens.at(name.tokens.end).kind == Kind::Close;
+        // A number in brackets or after a comma that repeats the title belongs to it.
+        if name.authorities.first().copied() == title.authority
+            && title.sort == Sort::Title
+            && (bracketed && closed || between.is_empty() || between.len() == 1 && tokens.are(between, &[Kind::Comma]))
+        {
+            let end = name.tokens.end + usize::from(bracketed);
+            title.tokens.end = end;
+            title.place.end = tokens.bytes(&title.tokens).end.max(name.place.end);
+            return None;
+        }
+        if bracketed && matches!(known.kind, AuthorityKind::Instrument | AuthorityKind::Act) {
+            let said = known.work.as_deref().unwrap_or("otherwise");
+            let number = tokens.on_one_line(&name.place);
+            doubts.push(mismatch(name.place.clone(), format!("the register says {said}, not {number}")));
+            return Some(Title::new(name, None, register));
+        }
+    }
+    let authority = match name.authorities.as_slice() {
         [] => None,
         [only] => Some(*only),
         several => {
-            doubts.push(ambiguous(text, place.clone(), several, register));
+            doubts.push(ambiguous(tokens, name.place.clone(), several, register));
             None
         }
     };
-    if let Some(authority) = authority.and_then(|at| register.authorities.get(at))
-        && let Some(known) = chapter(authority)
-        && let Some((end, written)) = chapter_after(text, place.end)
-    {
-        if known == written {
-            place.end = end;
-        } else {
-            let said = authority.chapter.clone().unwrap_or(format!("c. {known}"));
-            let blank = text.get(place.end..end).map_or(0, |words| words.len() - words.trim_start().len());
-            doubts.push(mismatch(place.end + blank..end, format!("the register says {said}, not c. {written}")));
-        }
-    }
-    titles.push(Title { place, authority, one_of_several });
+    Some(Title::new(name, authority, register))
 }
 
 fn mismatch(place: Range<usize>, message: String) -> Doubt {
     Doubt { kind: DoubtKind::Mismatch, place, message, help: "mend the text or the register".to_owned() }
 }
 
-/// The figure of an Act's chapter, if the register knows it.
-fn chapter(authority: &Authority) -> Option<String> {
-    let given = authority.chapter.as_deref().or_else(|| authority.work.as_deref()?.rsplit('/').next())?;
-    let digits: String = given.chars().filter(char::is_ascii_digit).collect();
-    (authority.kind == AuthorityKind::Act && !digits.is_empty()).then_some(digits)
+/// Takes what goes with a title into it: its chapter, its number in a series, the short name that it defines, "as
+/// amended".
+fn absorb(
+    tokens: &Tokens<'_>,
+    title: &mut Title,
+    register: &Register,
+    doubts: &mut Vec<Doubt>,
+    defined: &mut Vec<(usize, ShortName)>,
+) {
+    if title.sort == Sort::Holder {
+        return;
+    }
+    let known = title.authority.and_then(|at| register.authorities.get(at));
+    loop {
+        let end = title.tokens.end;
+        if let Some(known) = known
+            && let Some(figure) = chapter(known)
+            && let Some((after, bare, written)) = chapter_after(tokens, end)
+        {
+            if figure != written {
+                let said = known.chapter.clone().unwrap_or(format!("c. {figure}"));
+                let place = tokens.bytes(&(end..after));
+                doubts.push(mismatch(place, format!("the register says {said}, not c. {bare}")));
+                return;
+            }
+            title.tokens.end = after;
+            title.place.end = tokens.bytes(&(end..after)).end;
+        } else if numbers::with_series(tokens, end) > end {
+            title.tokens.end = numbers::with_series(tokens, end);
+            title.place.end = tokens.bytes(&title.tokens).end;
+        } else if let Some((after, name)) = definition(tokens, end)
+            && title.sort != Sort::OneOfSeveral
+            && defined.len() < MOST
+        {
+            title.tokens.end = after;
+            defined.push((after, name.of(title.authority)));
+        } else if let Some(after) = as_amended(tokens, end) {
+            title.tokens.end = after;
+        } else {
+            return;
+        }
+    }
 }
 
-/// "(c. 31)", "(Chapter 31)", "c 31" after a title: where it ends, and the figure.
-fn chapter_after(text: &str, at: usize) -> Option<(usize, String)> {
-    let rest = text.get(at..)?;
-    let words = rest.trim_start();
-    let inner = words.strip_prefix('(');
-    let words = inner.unwrap_or(words);
-    let length = words.len().min(24);
-    let head: String = words.chars().take(length).take_while(|c| *c != BARRIER).collect();
-    let mut figures = head.char_indices().skip_while(|(_, c)| !c.is_ascii_digit());
-    let start = figures.next()?.0;
-    let end = figures.find(|(_, c)| !c.is_ascii_digit()).map_or(head.len(), |(end, _)| end);
-    let (before, figure) = (head.get(..start)?, head.get(start..end)?);
-    let word = before.trim_matches(|c: char| c.is_whitespace() || c == '.').to_lowercase();
-    let known = matches!(word.as_str(), "c" | "ch" | "chapter" | "cap" | "asp" | "anaw" | "asc" | "nawm");
-    let ends = match inner {
-        Some(_) => head.get(end..)?.trim_start().starts_with(')'),
-        // Without brackets a chapter of the Act may be meant, unless it is "c."
-        None => word == "c" && !head.get(end..)?.starts_with(|c: char| c.is_alphanumeric()),
-    };
-    let close = inner.map_or(0, |_| head.get(end..).and_then(|tail| Some(tail.find(')')? + 1)).unwrap_or(0));
-    (known && ends && figure.len() <= 4).then(|| (at + rest.len() - words.len() + end + close, figure.to_owned()))
+/// "(as amended)", ", as amended,", " as amended", and not "as amended by …".
+pub(super) fn as_amended(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let lead = usize::from(matches!(tokens.at(at).kind, Kind::Open | Kind::Comma));
+    let words = tokens.at(at + lead).is_any(&["as"]) && tokens.at(at + lead + 1).is_any(&["amended", "modified"]);
+    let next = tokens.at(at + lead + 2);
+    match tokens.at(at).kind {
+        Kind::Open => (words && next.kind == Kind::Close).then_some(at + 4),
+        // The comma after it is for what follows.
+        _ => (words && !next.is_any(&["by", "from"])).then_some(at + lead + 2),
+    }
+}
+
+/// The figure of an Act's chapter, if the register knows it.
+fn chapter(authority: &Authority) -> Option<u32> {
+    let given = authority.chapter.as_deref().or_else(|| authority.work.as_deref()?.rsplit('/').next())?;
+    let tokens = Tokens::new(given);
+    let last = tokens.before(tokens.len());
+    (authority.kind == AuthorityKind::Act).then(|| numbers::figure(last)).flatten()
+}
+
+/// "(c. 31)", "(Chapter 31)", "c 31", "(asp 10)" after a title: the token after it, the number as written, and its figure.
+fn chapter_after<'t>(tokens: &Tokens<'t>, at: usize) -> Option<(usize, &'t str, u32)> {
+    let bracketed = tokens.at(at).kind == Kind::Open;
+    let word = at + usize::from(bracketed);
+    let known = tokens.at(word).is_any(&["c", "ch", "chapter", "cap", "asp", "anaw", "asc", "nawm"]);
+    let (end, number) = numbers::chapter_number(tokens, word + 1)?;
+    // Without brackets a chapter of the Act may be meant, unless it is "c."
+    let ends = if bracketed { tokens.at(end).kind == Kind::Close } else { tokens.at(word).is_any(&["c"]) };
+    (known && ends).then_some((end + usize::from(bracketed), number.text, numbers::figure(number)?))
 }

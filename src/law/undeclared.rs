@@ -1,230 +1,267 @@
 //! What looks like the title of a law and is not in the register.
 //!
-//! Takes the words of a text and the names found in it; gives a doubt for each title that no row declares. A name that is
+//! Takes the tokens of a text and the names found in it; gives a doubt for each title that no row declares. A name that is
 //! only a part of such a title gives way to it.
 
 use std::ops::Range;
 
 use super::citation::Doubt;
-use super::names::{Name, ambiguous, closed, is_before_year, undeclared_at};
-use super::pinpoint;
+use super::known;
+use super::names::{Name, Sort, ambiguous, give_way, undeclared_at};
 use super::register::Register;
-use super::words::{Word, is_year, overlaps, without_possessive};
-
-/// Whether a word ends the title of a law.
-pub fn is_law(word: &str) -> bool {
-    matches!(word, "Act" | "Regulations" | "Order" | "Rules" | "Measure")
-}
+use super::tokens::{Kind, Token, Tokens};
+use super::words::{is_law, overlaps};
 
 /// Reports what looks like the title of a law and is not in the register: capitals before "Act
 /// 2004", "Regulations 2005", "Bill". Removes a name of the register that is only a part of such a
 /// title.
-pub fn undeclared(text: &str, words: &[Word<'_>], names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (n, (place, written)) in words.iter().enumerate() {
-        if !written.starts_with(['A', 'B', 'M', 'O', 'R']) {
-            continue;
-        }
-        let word = without_possessive(written);
-        let (law, bill) = (is_law(word) || word == "Acts", word == "Bill");
-        if !law && !bill {
-            continue;
-        }
-        let next = words.get(n + 1).map(|(at, next)| (*at, without_possessive(next)));
-        let end = match next {
-            Some((at, year))
-                if law && is_year(year) && text.get(place + word.len()..at).is_some_and(is_before_year) =>
-            {
-                closed(text, *place, at + year.len())
-            }
-            // "Bill Smith" is a man.
-            Some((at, next)) if bill => {
-                let gap = text.get(place + word.len()..at).unwrap_or_default();
-                if gap.chars().all(char::is_whitespace) && next.starts_with(char::is_uppercase) {
-                    continue;
-                }
-                place + word.len()
-            }
-            None if bill => place + word.len(),
-            _ => continue,
-        };
-        let at = names.partition_point(|name| name.place.end <= *place);
-        let own = names.get(at).filter(|name| name.place.start < end);
-        let floor = at.checked_sub(1).and_then(|before| names.get(before)).map_or(0, |name| name.place.end);
-        let whole = match own {
-            // A longer name of the register.
-            Some(name) if name.place.end > end => continue,
-            Some(name) if name.place.end == end => {
-                let first = words.partition_point(|(place, _)| *place < name.place.start);
-                let longer = capitals_before(text, words, first, floor, true);
-                if name.one_of_several || longer.count == 0 {
-                    continue;
-                }
-                longer.start..end
-            }
-            // "Environmental Information Regulations 1992", where the register has those of another year.
-            Some(name) => name.place.start..end,
-            None => {
-                let run = capitals_before(text, words, n, floor, false);
-                if run.count < if bill { 2 } else { 1 } {
-                    continue;
-                }
-                // "Children Act 2004 (Children’s Services) Regulations 2005"
-                let begun = at.checked_sub(1).and_then(|before| names.get(before)).filter(|name| {
-                    law && text.get(name.place.end..run.start).is_some_and(|gap| matches!(gap.trim(), "" | "("))
-                });
-                begun.map_or(run.start, |name| name.place.start)..end
-            }
-        };
-        doubts.push(undeclared_at(text, whole.clone()));
-        found.push(whole);
+pub(super) fn undeclared(tokens: &Tokens<'_>, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
+    let mut found: Vec<Name> = Vec::new();
+    for at in laws(tokens) {
+        let Some(end) = title_end(tokens, at) else { continue };
+        let Some(start) = title_start(tokens, at, end, names) else { continue };
+        let name = Name::new(tokens, start..end, Vec::new(), Sort::Title);
+        doubts.push(undeclared_at(tokens, name.place.clone()));
+        found.push(name);
     }
-    if !found.is_empty() {
-        give_way(names, found);
-    }
+    give_way(names, found);
 }
 
-/// Lets names give way to places of which they are a part.
-fn give_way(names: &mut Vec<Name>, places: Vec<Range<usize>>) {
-    names.retain(|name| !overlaps(&places, |place| place, &name.place));
-    names.extend(places.into_iter().map(|place| Name { place, authorities: Vec::new(), one_of_several: false }));
-    names.sort_by_key(|name| name.place.start);
+/// The tokens that may end the title of a law.
+fn laws(tokens: &Tokens<'_>) -> impl Iterator<Item = usize> {
+    let all = tokens.within(0..tokens.len()).iter().enumerate();
+    all.filter(|(_, token)| {
+        token.text.starts_with(['A', 'B', 'M', 'O', 'R']) && (is_law(token.bare()) || is_joint_or_bill(token.bare()))
+    })
+    .map(|(at, _)| at)
+}
+
+fn is_joint_or_bill(word: &str) -> bool {
+    matches!(word, "Acts" | "Bill")
+}
+
+/// The token after a title that ends with the law at a token, with the year of one that has a year.
+fn title_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let next = tokens.at(at + 1);
+    if tokens.at(at).bare() == "Bill" {
+        // "Bill Smith" is a man.
+        return (!(next.is_word() && next.is_capital())).then_some(at + 1);
+    }
+    let between = usize::from(matches!(next.kind, Kind::Open | Kind::Comma | Kind::Of));
+    tokens.at(at + 1 + between).is_year().then_some(at + 2 + between)
+}
+
+/// The token that begins an undeclared title; none if its words are no title, or one that is declared.
+fn title_start(tokens: &Tokens<'_>, at: usize, end: usize, names: &[Name]) -> Option<usize> {
+    let bill = tokens.at(at).bare() == "Bill";
+    let next = names.partition_point(|name| name.tokens.end <= at);
+    let floor = next.checked_sub(1).and_then(|before| names.get(before)).map_or(0, |name| name.tokens.end);
+    if let Some(own) = names.get(next).filter(|name| name.tokens.start < end) {
+        // A longer name of the register.
+        if own.tokens.end > end {
+            return None;
+        }
+        // "Environmental Information Regulations 1992", where the register has those of another year.
+        if own.tokens.end < end {
+            return Some(own.tokens.start);
+        }
+        let longer = capitals_before(tokens, own.tokens.start, floor, true);
+        return (own.sort == Sort::Title && longer.count > 0).then_some(longer.start);
+    }
+    let run = capitals_before(tokens, at, floor, false);
+    // "Offences against the Person": the table of Acts knows words that are small in other titles.
+    if run.count > 0
+        && let Some(start) = known::longer_title(tokens, floor..run.start, end)
+    {
+        return Some(start);
+    }
+    if run.count < if bill { 2 } else { 1 } {
+        return None;
+    }
+    // "Children Act 2004 (Children’s Services) Regulations 2005"
+    let begun = next.checked_sub(1).and_then(|before| names.get(before)).filter(|name| {
+        !bill
+            && name.sort == Sort::Title
+            && tokens.are(name.tokens.end..run.start, &[Kind::Open])
+            && run.start <= name.tokens.end + 1
+    });
+    Some(begun.map_or(run.start, |name| name.tokens.start))
 }
 
 struct Capitals {
+    /// The first token of the run.
     start: usize,
     count: usize,
 }
 
-/// The most words that a title is looked for in.
-const LONGEST_TITLE: usize = 24;
+/// The most tokens that a title is looked for in.
+const LONGEST_TITLE: usize = 40;
 
-/// The run of capitalised words before a word, with the small words that titles have between them, but not over `floor`.
+/// The run of capitalised words before a token, with the small words that titles have between them, but not over `floor`.
 /// Before a name of the register (`closely`) a word must stand closer to be taken for a part of it.
-fn capitals_before(text: &str, words: &[Word<'_>], at: usize, floor: usize, closely: bool) -> Capitals {
-    let mut run = Capitals { start: words.get(at).map_or(0, |(place, _)| *place), count: 0 };
-    let mut after = run.start;
-    for (n, (place, word)) in words.iter().enumerate().take(at).rev().take(LONGEST_TITLE) {
-        let between = text.get(place + word.len()..after).unwrap_or_default();
-        let marks = if closely { "-–" } else { "(),-–&" };
-        let numbered = *word == "No" && between.trim() == ".";
-        let capital = word.starts_with(char::is_uppercase);
-        let small =
-            matches!(*word, "and" | "of" | "for") || !closely && matches!(*word, "in" | "to" | "on" | "with" | "etc");
-        let figure = !closely && word.len() <= 2 && words.get(n.wrapping_sub(1)).is_some_and(|(_, no)| *no == "No");
-        let joined = between.chars().all(|c| c.is_whitespace() || marks.contains(c)) || numbered;
-        // "Children, Act 2004" is no title, though one may have commas further on.
-        let apart = run.count == 0 && between.contains(',');
-        if apart
-            || *place < floor
-            || !(capital || small || figure)
-            || !joined
-            || capital && begins_otherwise(words, n, closely)
+fn capitals_before(tokens: &Tokens<'_>, at: usize, floor: usize, closely: bool) -> Capitals {
+    let mut run = Capitals { start: at, count: 0 };
+    for next in (floor.max(at.saturating_sub(LONGEST_TITLE))..at).rev() {
+        let token = tokens.at(next);
+        if !token.is_word() {
+            // "Children, Act 2004" is no title, though one may have commas further on.
+            let parted = run.count == 0 && token.kind == Kind::Comma;
+            if parted || !is_mark_of_title(tokens, next, closely) {
+                break;
+            }
+            continue;
+        }
+        let figure = !closely && token.text.len() <= 2 && is_no(tokens, next);
+        // The second half of "Well-being" is part of a word with a capital.
+        let hyphened = tokens.before(next).kind == Kind::Dash && !tokens.before(next).spaced && !token.spaced;
+        let tail = hyphened && next.checked_sub(2).is_some_and(|first| first >= floor && tokens.at(first).is_capital());
+        if !(token.is_capital() || is_small(token, closely) || figure || tail)
+            || token.is_capital() && begins_otherwise(tokens, next, closely)
         {
             break;
         }
-        after = *place;
-        if capital {
-            run.start = *place;
+        if token.is_capital() {
+            run.start = next;
             run.count += 1;
         }
     }
+    run.start = balanced(tokens, run.start, at, floor);
     run
 }
 
+/// Whether a mark may stand between the words of a title.
+fn is_mark_of_title(tokens: &Tokens<'_>, at: usize, closely: bool) -> bool {
+    match tokens.at(at).kind {
+        Kind::Dash => true,
+        Kind::Open | Kind::Close | Kind::Comma => !closely,
+        // "Occupiers’ Liability Act"
+        Kind::Quote => !closely && tokens.before(at).text.ends_with('s') && !tokens.at(at).spaced,
+        Kind::Stop => tokens.before(at).is_any(&["no", "etc"]),
+        _ => false,
+    }
+}
+
+fn is_no(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.before(at).text == "No" || tokens.before(at).kind == Kind::Stop && tokens.at(at.wrapping_sub(2)).text == "No"
+}
+
+fn is_small(token: Token<'_>, closely: bool) -> bool {
+    token.text == "and"
+        || token.text == "&"
+        || matches!(token.text, "of" | "for")
+        || !closely && matches!(token.text, "in" | "to" | "on" | "with" | "etc" | "at" | "against")
+}
+
+/// Where a run of words begins that closes no bracket which it did not open: not "Wales) Act 2014".
+fn balanced(tokens: &Tokens<'_>, start: usize, at: usize, floor: usize) -> usize {
+    let mut open = 0;
+    for next in start..at {
+        match tokens.at(next).kind {
+            Kind::Open => open += 1,
+            Kind::Close if open > 0 => open -= 1,
+            Kind::Close => {
+                let opened = start > floor && tokens.before(start).kind == Kind::Open;
+                let after = || (next + 1..at).find(|next| tokens.at(*next).is_capital()).unwrap_or(at);
+                return if opened { start - 1 } else { after() };
+            }
+            _ => {}
+        }
+    }
+    start
+}
+
+/// Words with which a sentence begins, or what is beside a title.
+const OPENERS: [&str; 36] = [
+    "The",
+    "A",
+    "An",
+    "This",
+    "That",
+    "These",
+    "See",
+    "Under",
+    "In",
+    "By",
+    "From",
+    "For",
+    "Of",
+    "To",
+    "On",
+    "At",
+    "With",
+    "Since",
+    "Following",
+    "When",
+    "While",
+    "If",
+    "As",
+    "And",
+    "Or",
+    "But",
+    "Both",
+    "Each",
+    "Every",
+    "Also",
+    "Section",
+    "Sections",
+    "Act",
+    "Acts",
+    "Ibid",
+    "Cf",
+];
+
 /// Whether a capital stands here for another reason than that a title has it: a sentence or a pinpoint begins, or ends,
 /// or another title does.
-fn begins_otherwise(words: &[Word<'_>], at: usize, closely: bool) -> bool {
-    let Some((_, word)) = words.get(at) else { return true };
-    let before = at.checked_sub(1).and_then(|before| words.get(before)).map_or("", |(_, word)| *word);
-    let numeral = word.len() <= 6 && word.bytes().all(|b| b.is_ascii_uppercase()) && pinpoint::is_unit(before);
-    let opener = matches!(
-        *word,
-        "The"
-            | "A"
-            | "An"
-            | "This"
-            | "That"
-            | "These"
-            | "See"
-            | "Under"
-            | "In"
-            | "By"
-            | "From"
-            | "For"
-            | "Of"
-            | "To"
-            | "On"
-            | "At"
-            | "With"
-            | "Since"
-            | "Following"
-            | "When"
-            | "While"
-            | "If"
-            | "As"
-            | "And"
-            | "Or"
-            | "But"
-            | "Both"
-            | "Each"
-            | "Every"
-            | "Also"
-            | "Section"
-            | "Sections"
-            | "Act"
-            | "Acts"
-    );
+fn begins_otherwise(tokens: &Tokens<'_>, at: usize, closely: bool) -> bool {
+    let token = tokens.at(at);
+    let numeral = token.text.len() <= 6
+        && token.text.bytes().all(|b| b.is_ascii_uppercase())
+        && matches!(tokens.before(at).kind, Kind::Unit(..));
     // "Every Child Matters" begins a title with such a word, but such a title has no year.
-    opener || numeral || pinpoint::is_unit(word) || closely && without_possessive(word).len() < word.len()
+    OPENERS.contains(&token.text)
+        || numeral
+        || matches!(token.kind, Kind::Unit(..) | Kind::Level)
+        || closely && token.bare().len() < token.text.len()
 }
 
 /// "the Children Act", which may be that of 1989 or that of 2004; "the Human Rights Act".
-pub fn undated(text: &str, words: &[Word<'_>], register: &Register, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
+pub(super) fn undated(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
     let mut found = Vec::new();
-    for (n, (place, written)) in words.iter().enumerate() {
-        if !written.starts_with(['A', 'B', 'M', 'O', 'R']) {
+    for at in laws(tokens) {
+        let word = tokens.at(at).bare();
+        if !is_law(word) || overlaps(names, |name| &name.tokens, &(at..at + 1)) {
             continue;
         }
-        let word = without_possessive(written);
-        let end = place + word.len();
-        if !is_law(word) || overlaps(names, |name| &name.place, &(*place..end)) {
-            continue;
-        }
-        let floor = names.partition_point(|name| name.place.end <= *place).checked_sub(1);
-        let floor = floor.and_then(|before| names.get(before)).map_or(0, |name| name.place.end);
-        let run = capitals_before(text, words, n, floor, false);
-        let first = words.partition_point(|(place, _)| *place < run.start);
-        let longest = (first..n).find_map(|first| {
-            let title: Vec<&str> = words.get(first..=n)?.iter().map(|(_, word)| without_possessive(word)).collect();
-            let known = register.undated(&title);
+        let floor = names.partition_point(|name| name.tokens.end <= at).checked_sub(1);
+        let floor = floor.and_then(|before| names.get(before)).map_or(0, |name| name.tokens.end);
+        let run = capitals_before(tokens, at, floor, false);
+        let title = |first: usize| -> Vec<&str> {
+            tokens.within(first..at + 1).iter().filter(|token| token.is_word()).map(|token| token.bare()).collect()
+        };
+        let longest = (run.start..at).filter(|first| tokens.at(*first).is_word()).find_map(|first| {
+            let known = register.undated(&title(first));
             (!known.is_empty()).then_some((first, known))
         });
-        if let Some((first, known)) = longest {
-            let place = words.get(first).map_or(run.start, |(place, _)| *place)..end;
+        let goes_on = tokens.at(at + 1).is_word() && tokens.at(at + 1).is_capital();
+        let range: Range<usize> = if let Some((first, known)) = longest {
+            let name = Name::new(tokens, first..at + 1, Vec::new(), Sort::Title);
             doubts.push(match known {
                 [only] => {
                     let title = register.authorities.get(*only).map_or("", |authority| &authority.title);
                     let help = format!("write “{title}”, or make the short form an alias of it");
-                    Doubt { help, ..undeclared_at(text, place.clone()) }
+                    Doubt { help, ..undeclared_at(tokens, name.place) }
                 }
-                several => ambiguous(text, place.clone(), several, register),
+                several => ambiguous(tokens, name.place, several, register),
             });
-            found.push(place);
-        } else if word == "Act" && run.count >= 2 && !names_more(text, words, n) {
-            let place = run.start..end;
-            doubts.push(undeclared_at(text, place.clone()));
-            found.push(place);
-        }
+            first..at + 1
+        } else if word == "Act" && run.count >= 2 && !goes_on {
+            let name = Name::new(tokens, run.start..at + 1, Vec::new(), Sort::Title);
+            doubts.push(undeclared_at(tokens, name.place));
+            run.start..at + 1
+        } else {
+            continue;
+        };
+        found.push(Name::new(tokens, range, Vec::new(), Sort::Title));
     }
-    if !found.is_empty() {
-        give_way(names, found);
-    }
-}
-
-/// Whether a word with a capital follows directly, so that the name goes on.
-fn names_more(text: &str, words: &[Word<'_>], at: usize) -> bool {
-    let (Some((place, word)), Some((next_at, next))) = (words.get(at), words.get(at + 1)) else { return false };
-    let gap = text.get(place + word.len()..*next_at).unwrap_or_default();
-    gap.chars().all(char::is_whitespace) && next.starts_with(char::is_uppercase)
+    give_way(names, found);
 }

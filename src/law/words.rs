@@ -4,9 +4,6 @@
 
 use std::ops::Range;
 
-/// A word of the text and where it begins.
-pub(super) type Word<'t> = (usize, &'t str);
-
 /// The words of a text with their places: runs of letters and figures, with apostrophes inside them.
 pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
@@ -14,20 +11,25 @@ pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = text.get(at..)?;
         let start = at + rest.find(char::is_alphanumeric)?;
         let from = text.get(start..)?;
-        let mut end = 0;
-        loop {
-            // Letters and figures of ASCII, as most are, need no decoding.
-            end += from.bytes().skip(end).take_while(u8::is_ascii_alphanumeric).count();
-            let mut next = from.get(end..)?.chars();
-            match next.next() {
-                Some(c) if c.is_alphanumeric() => end += c.len_utf8(),
-                Some(c @ ('\'' | '’')) if next.next().is_some_and(char::is_alphanumeric) => end += c.len_utf8(),
-                _ => break,
-            }
-        }
+        let end = word_length(from);
         at = start + end;
-        Some((start, text.get(start..at)?))
+        Some((start, from.get(..end)?))
     })
+}
+
+/// The length of the word that a text begins with.
+pub(super) fn word_length(from: &str) -> usize {
+    let mut end = 0;
+    loop {
+        // Letters and figures of ASCII, as most are, need no decoding.
+        end += from.bytes().skip(end).take_while(u8::is_ascii_alphanumeric).count();
+        let mut next = from.get(end..).unwrap_or_default().chars();
+        match next.next() {
+            Some(c) if c.is_alphanumeric() => end += c.len_utf8(),
+            Some(c @ ('\'' | '’')) if next.next().is_some_and(char::is_alphanumeric) => end += c.len_utf8(),
+            _ => break end,
+        }
+    }
 }
 
 /// Whether a number is a year in which an Act may have been passed, and not the number of a section.
@@ -46,13 +48,13 @@ pub(super) fn without_possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
-/// Whether a character opens or closes a quotation.
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’')
-}
-
 /// Whether one of `places`, which stand in order, shares a letter with `place`.
 pub(super) fn overlaps<T>(places: &[T], range: impl Fn(&T) -> &Range<usize>, place: &Range<usize>) -> bool {
     let next = places.partition_point(|other| range(other).end <= place.start);
     places.get(next).is_some_and(|other| range(other).start < place.end)
+}
+
+/// Whether a word ends the title of a law.
+pub(super) fn is_law(word: &str) -> bool {
+    matches!(word, "Act" | "Regulations" | "Order" | "Rules" | "Measure")
 }

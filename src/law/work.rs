@@ -136,9 +136,13 @@ impl Authority {
         let mut path = String::new();
         let mut fragment: Vec<String> = Vec::new();
         for division in divisions {
-            let number = self.path_number(division);
-            path.push_str(&format!("/{}/{number}", division.unit.word()));
-            fragment.push(format!("{}-{number}", division.unit.word()));
+            // Recitals stand in the introductory text, which is one page.
+            if division.unit == Unit::Recital {
+                return Some(address + "/introduction" + &version(day));
+            }
+            let steps = self.steps(division);
+            path.extend(steps.iter().flat_map(|step| ["/", step]));
+            fragment.extend(steps);
         }
         path.push_str(&version(day));
         let levels = &provision.divisions.last()?.levels;
@@ -165,8 +169,9 @@ impl Authority {
             || if self.kind.is_law() {
                 matches!(first, Unit::Schedule | Unit::Part | Unit::Chapter)
             } else {
-                !matches!(first, Unit::Regulation | Unit::Article | Unit::Rule)
-            };
+                !matches!(first, Unit::Regulation | Unit::Article | Unit::Rule | Unit::Recital)
+            }
+            || first == Unit::Recital && self.kind == AuthorityKind::Eu;
         (!fits).then_some(first)
     }
 
@@ -174,10 +179,16 @@ impl Authority {
     pub fn path(&self, provision: &Provision) -> String {
         let mut parts: Vec<String> = Vec::new();
         for division in &provision.divisions {
-            parts.extend([division.unit.word().to_owned(), self.path_number(division)]);
+            parts.extend(self.steps(division));
             parts.extend(division.levels.iter().cloned());
         }
         parts.join("/")
+    }
+
+    /// The steps of a division in a path: its unit, and its number if it has one.
+    fn steps(&self, division: &Division) -> Vec<String> {
+        let number = Some(self.path_number(division)).filter(|number| !number.is_empty());
+        std::iter::once(division.unit.word().to_owned()).chain(number).collect()
     }
 
     fn path_number(&self, division: &Division) -> String {

@@ -66,7 +66,9 @@ impl TextLine {
 
     /// Finds the citations of a line, reports what is doubtful, and returns the provisions that name no work apart.
     pub fn citations(&self, cx: &Context<'_>) -> (Vec<CitedWords>, Vec<(Range<usize>, Pinpoint)>) {
-        let Found { citations, doubts, loose } = law::recognise(&self.text, cx.reading.register, cx.reading.default);
+        let (register, default) = (cx.reading.register, cx.reading.default);
+        let mut short = cx.short.borrow_mut();
+        let Found { citations, doubts, loose } = law::recognise_after(&self.text, register, default, &mut short);
         if citations.is_empty() && doubts.is_empty() && loose.is_empty() {
             return (Vec::new(), Vec::new());
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::config::Limits;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{ItemLabels, Numbering};
-use crate::law::Register;
+use crate::law::{Register, ShortNames};
 use crate::source::{SourceFile, Span};
 
 /// The settings that a body is parsed with.
@@ -51,6 +51,8 @@ pub struct Context<'a> {
     pub text: &'a str,
     /// The settings.
     pub reading: Reading<'a>,
+    /// The short names that the file has defined so far for the works that it cites.
+    pub short: RefCell<ShortNames>,
     faults: RefCell<&'a mut Vec<Diagnostic>>,
     full: Cell<bool>,
 }
@@ -58,7 +60,8 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Creates the context of one file, whose faults go to `faults`.
     pub fn new(file: &'a SourceFile, text: &'a str, reading: Reading<'a>, faults: &'a mut Vec<Diagnostic>) -> Self {
-        Context { file, text, reading, faults: RefCell::new(faults), full: Cell::new(false) }
+        let (short, faults) = (RefCell::default(), RefCell::new(faults));
+        Context { file, text, reading, short, faults, full: Cell::new(false) }
     }
 
     /// Returns the span of a range of the file.

@@ -11,8 +11,10 @@ use crate::law::{Authority, AuthorityKind, Unit};
 use crate::source::{SourceFile, Span, Written};
 
 /// The collections of legislation.gov.uk that a `work` may lie in.
-const COLLECTIONS: [&str; 14] =
-    ["ukpga", "ukla", "uksi", "wsi", "ssi", "nisi", "nisr", "asp", "anaw", "asc", "mwa", "nia", "eur", "eudr"];
+const COLLECTIONS: [&str; 22] = [
+    "ukpga", "ukla", "ukppa", "ukcm", "uksi", "wsi", "ssi", "nisi", "nisr", "nisro", "uksro", "asp", "anaw", "asc",
+    "mwa", "nia", "aosp", "apgb", "aep", "eur", "eudr", "eudn",
+];
 
 /// Reads `authorities.toml`; of a site that extends another, that of the other before its own.
 pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<Declared>, Vec<Diagnostic>) {
@@ -79,12 +81,7 @@ fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> R
     let kinds: Vec<(&str, AuthorityKind)> = AuthorityKind::ALL.iter().map(|(word, kind)| (*word, *kind)).collect();
     let kind = required_one_of(row, "kind", &kinds, faults).unwrap_or(AuthorityKind::Other);
     let work = row.text("work", faults).and_then(|work| {
-        let mut parts = work.value.split('/');
-        let number = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
-        let sound = parts.next().is_some_and(|first| COLLECTIONS.contains(&first))
-            && number(parts.next())
-            && number(parts.next())
-            && parts.next().is_none();
+        let sound = is_work(&work.value);
         if !sound {
             let message = format!("`{}` is not the path of a work at legislation.gov.uk", work.value);
             faults.push(
@@ -114,6 +111,22 @@ fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> R
     };
     row.finish(faults);
     Row { authority, span: key.span, became }
+}
+
+/// Whether a text is the path of a work: "ukpga/2004/31", "ukpga/Geo5/15-16/19", "ukpga/Edw8and1Geo6/1/6".
+fn is_work(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let reign = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    match parts.as_slice() {
+        [collection, year, last] => COLLECTIONS.contains(collection) && number(year) && number(last),
+        [collection, monarch, years, last] => {
+            COLLECTIONS.contains(collection) && reign(monarch) && years.split('-').all(number) && number(last)
+        }
+        _ => false,
+    }
 }
 
 /// Returns the unit that a work of this kind and title is divided into, unless the register says otherwise.

@@ -150,7 +150,7 @@ fn declared(register: &Register) -> BTreeSet<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: super::cases(256), ..ProptestConfig::default() })]
 
     #[test]
     fn recognition_never_changes_the_words(body in text(), default in prop::option::of(prop::sample::select(vec!["ca2004", "cypp-regs-2005", "esb2007"]))) {
@@ -175,7 +175,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4096, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: super::cases(4096), ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_found_stands_in_order_and_apart(body in text(), default in prop::option::of(0usize..16)) {

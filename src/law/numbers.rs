@@ -1,0 +1,241 @@
+//! Works by their numbers: "SI 2005/2149", "2003 c. 17", "15 & 16 Geo. 5 c. 19".
+//!
+//! Takes the tokens of a text and the register; gives the names that are numbers. A number that no row has is a doubt.
+
+use std::ops::Range;
+
+use super::citation::Doubt;
+use super::names::{Name, Sort, undeclared_at};
+use super::register::Register;
+use super::tokens::{Kind, Token, Tokens};
+use super::words::overlaps;
+
+/// Adds the numbers of a text to the names found in it.
+pub(super) fn find(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
+    let mut found: Vec<Name> = Vec::new();
+    let mut next = 0;
+    while next < tokens.len() {
+        let number = instrument(tokens, next).or_else(|| chapter(tokens, next)).or_else(|| regnal(tokens, next));
+        let free = |number: &Number| !overlaps(names, |name| &name.tokens, &number.tokens);
+        let Some(number) = number.filter(free) else {
+            next += 1;
+            continue;
+        };
+        next = number.tokens.end;
+        let authority = number.paths.iter().find_map(|path| register.work(path));
+        let place = tokens.bytes(&(number.tokens.start..number.bare_end));
+        if authority.is_none() && !repeats(tokens, &number.tokens, names) {
+            if number.is_rare {
+                continue;
+            }
+            doubts.push(undeclared_at(tokens, place));
+        }
+        found.push(Name::new(tokens, number.tokens, authority.into_iter().collect(), Sort::Number));
+    }
+    if !found.is_empty() {
+        names.extend(found);
+        names.sort_by_key(|name| name.tokens.start);
+    }
+}
+
+/// A number that names a work.
+struct Number {
+    tokens: Range<usize>,
+    /// Where it ends without its number in a series.
+    bare_end: usize,
+    /// The paths that it may stand for.
+    paths: Vec<String>,
+    /// Whether it is hardly ever a number of a work, so that it is none unless the register has it.
+    is_rare: bool,
+}
+
+/// Whether a number stands in brackets after a name, and so repeats its work or is at odds with it.
+fn repeats(tokens: &Tokens<'_>, number: &Range<usize>, names: &[Name]) -> bool {
+    let bracketed = tokens.before(number.start).kind == Kind::Open;
+    bracketed && names.iter().any(|name| name.tokens.end + 1 == number.start)
+}
+
+/// The collections of numbered instruments, by what stands before the number. Welsh and Northern Irish ones are numbered
+/// among those of the United Kingdom.
+const SERIES: [(&str, &[&str]); 5] = [
+    ("SI", &["uksi", "wsi", "nisi"]),
+    ("SSI", &["ssi"]),
+    ("WSI", &["wsi", "uksi"]),
+    ("NISI", &["nisi"]),
+    ("SR", &["nisr"]),
+];
+
+/// "SI 2005/2149", "S.I. 2005 No. 2149 (W. 3)", "SSI 2005/7", "SR 2005/7".
+fn instrument(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
+    let (collections, year) = series(tokens, start)?;
+    let mut at = year + 1;
+    let marks = (at..at + 4).take_while(|at| matches!(tokens.at(*at).kind, Kind::Slash | Kind::Comma | Kind::Stop));
+    at += marks.count();
+    if tokens.at(at).is_any(&["no", "nos", "number"]) {
+        at += 1;
+        at += usize::from(tokens.at(at).kind == Kind::Stop);
+    }
+    let number = tokens.at(at);
+    if !tokens.at(year).is_year() || !number.is_figures() {
+        return None;
+    }
+    let paths = collections.iter().map(|kind| format!("{kind}/{}/{}", tokens.at(year).text, number.bare())).collect();
+    Some(Number { tokens: start..with_series(tokens, at + 1), bare_end: at + 1, paths, is_rare: false })
+}
+
+/// The collections in which a number may lie before which these tokens stand, and the token after them.
+fn series(tokens: &Tokens<'_>, start: usize) -> Option<(&'static [&'static str], usize)> {
+    let first = tokens.at(start);
+    if !first.text.starts_with(['S', 'W', 'N']) || first.text.len() > 4 {
+        return None;
+    }
+    let mut letters = first.text.to_owned();
+    let mut at = start + 1;
+    // "S.I." is four tokens.
+    while first.text.len() == 1 && tokens.at(at).kind == Kind::Stop && !tokens.at(at).spaced && letters.len() < 4 {
+        let next = tokens.at(at + 1);
+        at += 1;
+        if next.spaced || next.text.len() != 1 || !next.text.bytes().all(|b| b.is_ascii_uppercase()) {
+            break;
+        }
+        letters.push_str(next.text);
+        at += 1;
+    }
+    SERIES.iter().find(|(name, _)| *name == letters).map(|(_, collections)| (*collections, at))
+}
+
+/// The token after the number within a series that follows: "(W. 116)", "(N.I. 2)", "(S. 3)".
+pub(super) fn with_series(tokens: &Tokens<'_>, at: usize) -> usize {
+    if tokens.at(at).kind != Kind::Open {
+        return at;
+    }
+    let mut next = at + 1;
+    let mut letters = String::new();
+    while next < at + 6 && tokens.at(next).text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.') {
+        letters.extend(tokens.at(next).text.chars().filter(char::is_ascii_uppercase));
+        next += 1;
+    }
+    let known = matches!(letters.as_str(), "W" | "C" | "S" | "L" | "NI" | "N" | "CY");
+    let ends = tokens.at(next).is_figures() && tokens.at(next + 1).kind == Kind::Close;
+    if known && ends { next + 2 } else { at }
+}
+
+/// "2003 c. 17", "2005 asp 10", "2018 c. i".
+fn chapter(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
+    let year = tokens.at(start);
+    let word = tokens.at(start + 1);
+    if !year.is_year() || !word.is_word() || word.text.len() > 7 {
+        return None;
+    }
+    let word = word.text.to_ascii_lowercase();
+    let (at, number) = chapter_number(tokens, start + 2)?;
+    let collections: &[&str] = match word.as_str() {
+        "c" | "ch" | "cap" | "chapter" if number.is_figures() => &["ukpga"],
+        "c" | "ch" | "cap" | "chapter" => &["ukla"],
+        "asp" => &["asp"],
+        "anaw" => &["anaw"],
+        "asc" => &["asc"],
+        "nawm" | "mwa" => &["mwa"],
+        "nia" => &["nia"],
+        _ => return None,
+    };
+    let figure = figure(number)?;
+    let paths = collections.iter().map(|kind| format!("{kind}/{}/{figure}", year.text)).collect();
+    // "in 2003 c. 17 people came"
+    let after = tokens.at(at);
+    if after.kind == Kind::Word && after.text.starts_with(char::is_lowercase) {
+        return None;
+    }
+    Some(Number { tokens: start..at, bare_end: at, paths, is_rare: !number.is_figures() })
+}
+
+/// The number of a chapter after its "c" and a full stop, and the token after it.
+pub(super) fn chapter_number<'t>(tokens: &Tokens<'t>, at: usize) -> Option<(usize, Token<'t>)> {
+    let at = at + usize::from(tokens.at(at).kind == Kind::Stop);
+    let number = tokens.at(at);
+    (figure(number).is_some() && number.text.len() <= 6).then_some((at + 1, number))
+}
+
+/// The figure of a chapter: 31, and 1 of "c. i".
+pub(super) fn figure(number: Token<'_>) -> Option<u32> {
+    if number.is_figures() {
+        return number.bare().parse().ok();
+    }
+    let value = |c: char| match c {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    let values: Vec<u32> = number.text.chars().map(value).collect::<Option<_>>()?;
+    let total = values.iter().enumerate().fold(0, |sum: i64, (n, value)| {
+        let less = values.iter().skip(n + 1).any(|next| next > value);
+        sum + if less { -i64::from(*value) } else { i64::from(*value) }
+    });
+    u32::try_from(total).ok().filter(|total| *total > 0)
+}
+
+/// Monarchs as old Acts abbreviate them, and as paths do.
+const REIGNS: [(&str, &str); 12] = [
+    ("geo", "Geo"),
+    ("george", "Geo"),
+    ("vict", "Vict"),
+    ("vic", "Vict"),
+    ("edw", "Edw"),
+    ("will", "Will"),
+    ("wm", "Will"),
+    ("eliz", "Eliz"),
+    ("anne", "Ann"),
+    ("ann", "Ann"),
+    ("cha", "Cha"),
+    ("hen", "Hen"),
+];
+
+/// "15 & 16 Geo. 5 c. 19", "1 Edw. 8 & 1 Geo. 6 c. 6": the years of a reign, or of two, and a chapter.
+fn regnal(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
+    let (reign, years, mut at) = reign(tokens, start)?;
+    let mut path = reign;
+    let mut session = years;
+    if tokens.at(at).kind == Kind::And
+        && let Some((second, years, after)) = self::reign(tokens, at + 1)
+    {
+        path = format!("{path}and{years}{second}");
+        at = after;
+    }
+    session.push('/');
+    at += usize::from(tokens.at(at).kind == Kind::Comma);
+    if !tokens.at(at).is_any(&["c", "ch", "cap", "chapter"]) {
+        return None;
+    }
+    let (end, number) = chapter_number(tokens, at + 1)?;
+    let rest = format!("{path}/{session}{}", figure(number)?);
+    let paths = ["ukpga", "ukla", "apgb", "aep"].iter().map(|kind| format!("{kind}/{rest}")).collect();
+    Some(Number { tokens: start..end, bare_end: end, paths, is_rare: false })
+}
+
+/// A reign as paths write it, its years joined by hyphens, and the token after it.
+fn reign(tokens: &Tokens<'_>, start: usize) -> Option<(String, String, usize)> {
+    let mut at = start;
+    let mut years: Vec<&str> = Vec::new();
+    while tokens.at(at).is_figures() && tokens.at(at).text.len() <= 2 && years.len() < 4 {
+        years.push(tokens.at(at).text);
+        at += 1;
+        if matches!(tokens.at(at).kind, Kind::And | Kind::Comma | Kind::Dash) && tokens.at(at + 1).is_figures() {
+            at += 1;
+        }
+    }
+    let monarch = tokens.at(at);
+    let (_, name) = REIGNS.iter().find(|(word, _)| monarch.text.eq_ignore_ascii_case(word))?;
+    if years.is_empty() || !monarch.is_capital() {
+        return None;
+    }
+    at += 1;
+    at += usize::from(tokens.at(at).kind == Kind::Stop);
+    let number = tokens.at(at);
+    let numbered = number.is_figures() && number.text.len() == 1;
+    at += usize::from(numbered);
+    let reign = if numbered { format!("{name}{}", number.text) } else { (*name).to_owned() };
+    Some((reign, years.join("-"), at))
+}

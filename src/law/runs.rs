@@ -1,0 +1,136 @@
+//! Runs of places: the pinpoints of a text, each with the list that it is one of.
+//!
+//! Takes the tokens of a text and its titles; returns each run outside the titles as pieces, one for each unit that is
+//! named. Knows no work.
+
+use std::ops::Range;
+
+use super::pinpoint::{PlacedProvision, Reader, is_ordinal};
+use super::provision::Unit;
+use super::titles::{Title, as_amended};
+use super::tokens::{Kind, Tokens};
+
+/// A unit with the numbers that are of it: "ss 10, 11 and 12".
+#[derive(Clone)]
+pub(super) struct Piece {
+    pub tokens: Range<usize>,
+    /// The provisions, each with its tokens.
+    pub provisions: Vec<PlacedProvision>,
+    /// Whether words that are no part of a list stand before it: "section 10 (plans) and section 11 of the …".
+    pub apart: bool,
+}
+
+impl Piece {
+    /// The unit of its outermost division.
+    pub fn unit(&self) -> Option<Unit> {
+        self.provisions.first()?.0.divisions.first().map(|division| division.unit)
+    }
+}
+
+/// Pieces in one list.
+pub(super) struct Run {
+    pub pieces: Vec<Piece>,
+}
+
+impl Run {
+    /// The first token.
+    pub fn start(&self) -> usize {
+        self.pieces.first().map_or(0, |piece| piece.tokens.start)
+    }
+
+    /// The token after the last.
+    pub fn end(&self) -> usize {
+        self.pieces.last().map_or(0, |piece| piece.tokens.end)
+    }
+}
+
+/// Every run of places outside the titles.
+pub(super) fn runs(tokens: &Tokens<'_>, titles: &[Title]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut titles = titles.iter().peekable();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some(title) = titles.next_if(|title| title.tokens.start <= at) {
+            at = at.max(title.tokens.end);
+            let limit = titles.peek().map_or(tokens.len(), |next| next.tokens.start);
+            if let Some(piece) = title.unsaid.and_then(|unit| unsaid(tokens, at, limit, unit)) {
+                at = piece.tokens.end;
+                runs.push(Run { pieces: vec![piece] });
+            }
+            continue;
+        }
+        if !begins(tokens, at) {
+            at += 1;
+            continue;
+        }
+        // A pinpoint ends where a title begins: "sections 10 and 12, Children Act 2004".
+        let limit = titles.peek().map_or(tokens.len(), |title| title.tokens.start);
+        let run = read(tokens, at, limit);
+        at = run.end().max(at + 1);
+        if !run.pieces.is_empty() {
+            runs.push(run);
+        }
+    }
+    runs
+}
+
+/// Whether a place may begin at a token.
+fn begins(tokens: &Tokens<'_>, at: usize) -> bool {
+    match tokens.at(at).kind {
+        Kind::Unit(Unit::Schedule, _) => !is_ordinal(tokens.before(at).text),
+        Kind::Unit(..) | Kind::Level => true,
+        _ => false,
+    }
+}
+
+/// Reads the run that begins at a token, up to a limit.
+pub(super) fn read(tokens: &Tokens<'_>, at: usize, limit: usize) -> Run {
+    let mut run = Run { pieces: Vec::new() };
+    let mut next = Some((at, false));
+    while let Some((start, apart)) = next {
+        let mut reader = Reader::new(tokens, start, limit);
+        let Some(provisions) = reader.piece(None) else { break };
+        run.pieces.push(Piece { tokens: start..reader.at, provisions, apart });
+        next = joined(tokens, reader.at, limit);
+    }
+    run
+}
+
+/// Where the next piece of a run begins, if words join one, and whether they are more than a list has: "section 10, Part
+/// 2", "section 10 of, and Schedule 2 to, the …", "section 10 (plans) and section 11 of the …".
+fn joined(tokens: &Tokens<'_>, end: usize, limit: usize) -> Option<(usize, bool)> {
+    let after = note(tokens, end).unwrap_or(end);
+    let linked = after + usize::from(matches!(tokens.at(after).kind, Kind::Of | Kind::To));
+    let mut reader = Reader::new(tokens, linked, limit);
+    let and = reader.takes(Kind::Comma) | reader.takes(Kind::And);
+    let sound = and && (linked == after || tokens.before(reader.at).kind == Kind::And);
+    (sound && reader.at < limit && begins(tokens, reader.at)).then_some((reader.at, linked > end))
+}
+
+/// The token after what stands in round brackets at a token, or after "as amended": "section 10 (cooperation) of the".
+pub(super) fn note(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if let Some(after) = as_amended(tokens, at) {
+        return Some(after);
+    }
+    if tokens.at(at).kind != Kind::Open {
+        return None;
+    }
+    let end = (at + 1..at + 40)
+        .find(|at| matches!(tokens.at(*at).kind, Kind::Open | Kind::Close | Kind::Barrier | Kind::End))?;
+    (tokens.at(end).kind == Kind::Close).then_some(end + 1)
+}
+
+/// Reads places whose unit the title before them leaves unsaid: "CPR 1.1(2)", "[2018] UKSC 49 at [35]".
+fn unsaid(tokens: &Tokens<'_>, at: usize, limit: usize, unit: Unit) -> Option<Piece> {
+    let start = if unit == Unit::Paragraph {
+        let comma = at + usize::from(tokens.at(at).kind == Kind::Comma);
+        let start = comma + usize::from(tokens.at(comma).is_any(&["at"]));
+        (tokens.at(start).kind == Kind::SquareOpen).then_some(start)?
+    } else {
+        let number = tokens.at(at);
+        (number.kind == Kind::Number && number.spaced && number.text.contains('.')).then_some(at)?
+    };
+    let mut reader = Reader::new(tokens, start, limit);
+    let provisions = reader.unsaid(unit)?;
+    Some(Piece { tokens: start..reader.at, provisions, apart: false })
+}
