@@ -14,7 +14,7 @@ pub const WORKS: &str = include_str!("works.toml");
 pub fn register() -> Register {
     let mut sources = SourceMap::new();
     let file = sources.insert("authorities.toml", WORKS);
-    let (rows, faults) = metadata::authorities(sources.get(file));
+    let (rows, faults) = metadata::authorities([sources.file(file)]);
     assert!(faults.is_empty(), "{faults:?}");
     Register::new(rows.into_iter().map(|row| row.authority).collect())
 }
