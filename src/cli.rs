@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bundle;
+mod check;
 mod compare;
 mod epub;
 mod folder;
@@ -34,7 +35,7 @@ use crate::date::PartialDate;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
 use crate::disk::{self, DiskError};
 use crate::law::Register;
-use crate::output::{Artefact, OutPath};
+use crate::output::Artefact;
 use crate::parse::{self, metadata};
 use crate::pipeline::{self, Caches, Hooks, Loaded, Options, Resolved, Stage};
 use crate::site::ReadSite;
@@ -89,7 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build { check, output, timings } => build(&check, output.as_deref(), timings),
         Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Verify(arguments) => verify::run(arguments),
-        Command::Check { check, suggest } => check_only(&check, suggest),
+        Command::Check { check, also } => check::check(&check, &also),
         Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
         Command::Text { check, of } => text::run(&check, &of),
         Command::Serve { site, port, open, poll } => serve::serve(site.as_deref(), port, open, poll),
@@ -204,38 +205,10 @@ fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop
         report.changed,
         progress.elapsed()
     ));
+    check::tell_of_register(&read, &built.suggestions);
     if timings {
         print(&progress.table());
     }
-    Ok(())
-}
-
-fn check_only(check: &Check, suggest: bool) -> Result<(), Stop> {
-    let progress = Progress::new();
-    let root = site_folder(check.site.as_deref())?;
-    let (options, read) = (options(check)?, read(&root, &progress)?);
-    // Of a page that is not to be written nothing need be remembered.
-    let drop = |_: &OutPath, _| {
-        progress.step();
-        Artefact::text("")
-    };
-    let work = Work::new(&root, check, &progress, Hooks { keep: &drop, ..Hooks::default() });
-    let built = work.watch(&read, |hooks| pipeline::rebuild(&read, &options, &mut Caches::default(), hooks));
-    let shown = work.show(&read, built.output, &built.diagnostics);
-    let sources = &read.site.sources;
-    if suggest {
-        let shown = diagnostic::shown_root(&root);
-        for suggestion in &built.suggestions {
-            let at = diagnostic::place_of(suggestion.span, sources, &shown);
-            print(&format!("{at}: {}\n", tame(&suggestion.message)));
-        }
-        print(&whole_under_watch(&read, &root, "writing the patch of suggestions", || {
-            pipeline::suggest::patch(&built.suggestions, sources, &shown)
-        }));
-    }
-    let (_, faults) = shown?;
-    let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
-    say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
     Ok(())
 }
 
@@ -413,6 +386,10 @@ fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Res
     }
     if report.citations.is_empty() && report.diagnostics.is_empty() {
         say("nothing in this text cites a work of the register");
+    }
+    for near in &report.near {
+        let row = near.key.as_ref().map_or("which has no row".to_owned(), |key| format!("`{key}`"));
+        say(&format!("help: near is “{}”, {row}", tame(&near.title)));
     }
     Ok(())
 }

@@ -41,7 +41,9 @@
 //! ```
 
 mod attachment;
+mod change;
 mod citation;
+mod cursor;
 mod default_work;
 mod holders;
 mod known;
@@ -50,8 +52,10 @@ mod numbers;
 mod pinpoint;
 mod provision;
 mod register;
+mod rows;
 mod runs;
 mod short_names;
+mod title;
 mod titles;
 mod tokens;
 mod undeclared;
@@ -59,11 +63,13 @@ mod visible;
 mod words;
 mod work;
 
+pub use change::Change;
 pub use citation::{BARRIER, Citation, Doubt, DoubtKind, Found};
 pub use known::{KnownAct, known_act, known_titles};
 pub use pinpoint::pinpoint;
 pub use provision::{Division, Pinpoint, Provision, Unit};
 pub use register::{Form, Register};
+pub use rows::NewRow;
 pub use short_names::ShortNames;
 pub use words::{is_year, words_of};
 pub use work::{Authority, AuthorityKind};

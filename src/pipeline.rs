@@ -14,6 +14,7 @@ pub mod publish;
 mod render;
 pub mod renumber;
 mod resolve;
+pub mod stale;
 pub mod suggest;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

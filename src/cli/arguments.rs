@@ -49,9 +49,8 @@ pub(super) enum Command {
     Check {
         #[command(flatten)]
         check: Check,
-        /// Also print where a mention or a row of the register would make a link, as a list and as a patch
-        #[arg(long)]
-        suggest: bool,
+        #[command(flatten)]
+        also: Also,
     },
     /// Make an e-book of a site, or of one document or pack: a file that e-readers and telephones open
     ///
@@ -286,6 +285,21 @@ pub(super) struct Check {
     /// Number of threads to use, 64 at most; all processors if left out
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<usize>,
+}
+
+/// Work of `check` beside the diagnostics.
+#[derive(clap::Args)]
+pub(super) struct Also {
+    /// Also print where a mention or a row of the register would surely make a link, as a list and as a patch for `patch -p1`
+    /// in the site's folder
+    #[arg(long)]
+    pub(super) suggest: bool,
+    /// Write what `--suggest` proposes into the files
+    #[arg(long, requires = "suggest")]
+    pub(super) apply: bool,
+    /// List the works that were not checked for so many months, with the clauses that cite them
+    #[arg(long, value_name = "MONTHS")]
+    pub(super) stale: Option<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Hash, ValueEnum)]

@@ -5,12 +5,12 @@
 //! unit. What a work cannot have is never joined to it by a list.
 
 use super::citation::{Citation, Found};
-use super::default_work::{LAW, stands_alone};
+use super::default_work::{LAW, OWN, stands_alone};
 use super::names::Sort;
 use super::provision::{Pinpoint, Unit};
 use super::register::Register;
 use super::runs::{Piece, Run, note, read};
-use super::titles::{Title, as_amended};
+use super::title::{Title, as_amended};
 use super::tokens::{Kind, Tokens};
 use super::work::Authority;
 
@@ -100,7 +100,7 @@ fn claims(scene: &Scene<'_, '_>, runs: &[Run], beside: &[Beside]) -> Vec<Option<
     claims
 }
 
-/// Which of the titles beside it a run belongs to.
+/// Owner of a run: one of the titles beside it, both, or neither.
 enum Share {
     Nobody,
     Before,
@@ -253,7 +253,7 @@ fn lone(scene: &Scene<'_, '_>, piece: Piece, found: &mut Found) {
         Some(default) if stands_alone(scene.tokens, &piece, &own) => {
             found.citations.push(citation(scene.tokens, default, vec![piece], None));
         }
-        _ if stands_alone(scene.tokens, &piece, &LAW) => {
+        _ if stands_alone(scene.tokens, &piece, &LAW) || stands_alone(scene.tokens, &piece, &OWN) => {
             let place = scene.tokens.bytes(&piece.tokens);
             let provisions = piece.provisions.into_iter().map(|(provision, _)| provision).collect();
             found.loose.push((Pinpoint { provisions }, place));

@@ -9,6 +9,9 @@ use super::words::is_law;
 pub(super) const LAW: [Unit; 6] =
     [Unit::Section, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Clause, Unit::Schedule];
 
+/// The unit of papers themselves.
+pub(super) const OWN: [Unit; 1] = [Unit::Paragraph];
+
 /// Whether a pinpoint in one of these units names nothing that it is a place of. "section 2 of this guidance", "section 2
 /// below" and "section 1 Education Act" do.
 pub(super) fn stands_alone(tokens: &Tokens<'_>, piece: &Piece, units: &[Unit]) -> bool {
@@ -22,7 +25,8 @@ pub(super) fn stands_alone(tokens: &Tokens<'_>, piece: &Piece, units: &[Unit]) -
     let elsewhere = match first.kind {
         Kind::Of => true,
         Kind::To | Kind::In => second.is_any(&["this", "that", "the", "our", "your"]),
-        _ => first.is_any(&["below", "above", "overleaf"]),
+        // A paragraph above is one of the paper's own.
+        _ => first.is_any(&["below", "above", "overleaf"]) && units != OWN,
     };
     let title = (end..end + 8).take_while(|at| {
         let token = tokens.at(*at);

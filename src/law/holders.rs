@@ -80,9 +80,17 @@ pub(super) fn holders(tokens: &Tokens<'_>, register: &Register, default: Option<
     }
 }
 
+/// Whether a word may begin a holder: asked of every word of a site.
+fn may_begin(word: &str) -> bool {
+    (3..=8).contains(&word.len()) && word.starts_with(['t', 'T', 's', 'i', 'I', 'a', 'A', 'o', 'O', 'y', 'Y'])
+}
+
 /// The token after a holder that begins at a token, its sort, and the work that it means.
 fn holder(tokens: &Tokens<'_>, at: usize, own: Option<(usize, &'static str)>) -> Option<(usize, Sort, Option<usize>)> {
     let first = tokens.at(at);
+    if first.kind != Kind::The && !(first.kind == Kind::Word && may_begin(first.text)) {
+        return None;
+    }
     let said = first.kind == Kind::The
         || first.kind == Kind::Word && first.is_any(&["this", "that", "these", "those", "said"]);
     let kind = tokens.at(at + 1);
@@ -94,9 +102,6 @@ fn holder(tokens: &Tokens<'_>, at: usize, own: Option<(usize, &'static str)>) ->
             own.filter(|(_, name)| *name == kind.bare() && (first.kind == Kind::The || first.is_any(&["this"])));
         let sort = if means.is_some() && first.kind == Kind::The { Sort::Title } else { Sort::Holder };
         return (!other).then_some((at + 2, sort, means.map(|(default, _)| default)));
-    }
-    if first.kind != Kind::Word {
-        return None;
     }
     if first.is_any(&["ibid", "ibidem"]) {
         return Some((at + 1, Sort::Holder, None));

@@ -21,12 +21,21 @@ pub struct KnownAct {
 /// Returns the Act whose short title, but for capitals and marks, is these words.
 pub fn known_act(title: &str) -> Option<&'static KnownAct> {
     let tokens = Tokens::new(title);
-    table().get(&key(&tokens, 0..tokens.len()))
+    table().dated.get(&key(&tokens, 0..tokens.len()))
 }
 
-/// The titles of the table, in no order.
-pub fn known_titles() -> impl Iterator<Item = &'static str> {
-    table().values().map(|act| act.title.as_str())
+/// Returns the one Act whose short title without its year is these words; none if two years have one.
+pub(super) fn known_act_without_year(title: &str) -> Option<&'static KnownAct> {
+    let tokens = Tokens::new(title);
+    let dated = table().undated.get(&key(&tokens, 0..tokens.len()))?.as_ref()?;
+    table().dated.get(dated)
+}
+
+/// The titles of the table, in the order of their letters.
+pub fn known_titles() -> Vec<&'static str> {
+    let mut titles: Vec<&str> = table().dated.values().map(|act| act.title.as_str()).collect();
+    titles.sort_unstable();
+    titles
 }
 
 /// The first token within `starts` from which the words up to `end` are the title of an Act.
@@ -39,7 +48,7 @@ pub(super) fn longer_title(tokens: &Tokens<'_>, starts: Range<usize>, end: usize
         .rposition(|token| matches!(token.kind, Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Barrier));
     let from = stop.map_or(from, |stop| from + stop + 1);
     let mut starts = (from..starts.end).filter(|at| tokens.at(*at).is_word() && tokens.at(*at).is_capital());
-    starts.find(|at| table().contains_key(&key(tokens, *at..end)))
+    starts.find(|at| table().dated.contains_key(&key(tokens, *at..end)))
 }
 
 /// Words of a title without capitals and marks.
@@ -53,11 +62,19 @@ fn key(tokens: &Tokens<'_>, range: Range<usize>) -> String {
     key
 }
 
-fn table() -> &'static HashMap<String, KnownAct> {
-    static TABLE: OnceLock<HashMap<String, KnownAct>> = OnceLock::new();
+/// The Acts by the keys of their titles.
+#[derive(Default)]
+struct Table {
+    dated: HashMap<String, KnownAct>,
+    /// For each title without its year, the one with it; none if there are several.
+    undated: HashMap<String, Option<String>>,
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut head = "";
-        let mut table = HashMap::new();
+        let mut table = Table::default();
         for line in include_str!("acts.txt").lines().filter(|line| !line.starts_with('#')) {
             let Some((number, title)) = line.split_once(' ') else {
                 head = line;
@@ -66,8 +83,11 @@ fn table() -> &'static HashMap<String, KnownAct> {
             let year = head.rsplit('/').next().unwrap_or(head);
             let title = title.strip_prefix('=').map_or_else(|| format!("{title} Act {year}"), str::to_owned);
             let tokens = Tokens::new(&title);
-            let key = key(&tokens, 0..tokens.len());
-            table.insert(key, KnownAct { work: format!("{head}/{number}"), title });
+            let dated = key(&tokens, 0..tokens.len());
+            let undated = key(&tokens, 0..tokens.len().saturating_sub(1));
+            let one = |known: &mut Option<String>| *known = None;
+            table.undated.entry(undated).and_modify(one).or_insert_with(|| Some(dated.clone()));
+            table.dated.insert(dated, KnownAct { work: format!("{head}/{number}"), title });
         }
         table
     })

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::citation::{Doubt, DoubtKind};
 use super::register::{Form, Register};
+use super::rows::NewRow;
 use super::tokens::{Kind, Token, Tokens};
 use super::words::{is_law, overlaps};
 
@@ -65,7 +66,7 @@ pub(super) fn names(tokens: &Tokens<'_>, register: &Register, doubts: &mut Vec<D
         if let Some((end, form)) = forms.filter_map(|form| Some((written(tokens, next, form)?, form))).next() {
             // "[2018] UKSC 49"
             let bracket = tokens.before(next).kind == Kind::SquareOpen && form.marks.starts_with('[');
-            let start = next - usize::from(bracket);
+            let start = next - usize::from(bracket || form.article.is_some());
             names.push(Name::new(tokens, start..end, form.authorities.clone(), Sort::Title));
             next = end;
         } else if first.text == "Acts"
@@ -89,6 +90,10 @@ pub(super) fn names(tokens: &Tokens<'_>, register: &Register, doubts: &mut Vec<D
 fn written(tokens: &Tokens<'_>, start: usize, form: &Form) -> Option<usize> {
     let mut at = start;
     let last = form.words.len().checked_sub(1)?;
+    let article = tokens.before(start);
+    if form.article.as_ref().is_some_and(|wanted| !same_word(wanted, article.text, form.exact)) {
+        return None;
+    }
     for (n, wanted) in form.words.iter().enumerate() {
         let mut marks = 0;
         while n > 0 && !is_wanted(tokens.at(at), wanted, n == last, form.exact) {
@@ -187,6 +192,16 @@ pub(super) fn undeclared_at(tokens: &Tokens<'_>, place: Range<usize>) -> Doubt {
         place,
         message: format!("“{title}” looks like a work that authorities.toml does not declare"),
         help: "add a row for it, or an alias to the row it has".to_owned(),
+    }
+}
+
+/// As [`undeclared_at`], with the row to paste if the words name one work for sure.
+pub(super) fn undeclared_with_row(tokens: &Tokens<'_>, place: Range<usize>, register: &Register) -> Doubt {
+    let doubt = undeclared_at(tokens, place);
+    let title = tokens.on_one_line(&doubt.place);
+    match NewRow::of(&title, register, |key| register.find(key).is_some()) {
+        Some(row) => Doubt { help: format!("{}:\n{}", doubt.help, row.toml().trim_end()), ..doubt },
+        None => doubt,
     }
 }
 

@@ -15,7 +15,11 @@ pub(super) fn find(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<Nam
     let mut found: Vec<Name> = Vec::new();
     let mut next = 0;
     while next < tokens.len() {
-        let number = instrument(tokens, next).or_else(|| chapter(tokens, next)).or_else(|| regnal(tokens, next));
+        let number = match tokens.at(next).kind {
+            Kind::Number => chapter(tokens, next).or_else(|| regnal(tokens, next)),
+            Kind::Word | Kind::Unit(..) => instrument(tokens, next),
+            _ => None,
+        };
         let free = |number: &Number| !overlaps(names, |name| &name.tokens, &number.tokens);
         let Some(number) = number.filter(free) else {
             next += 1;
@@ -41,7 +45,7 @@ pub(super) fn find(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<Nam
 /// A number that names a work.
 struct Number {
     tokens: Range<usize>,
-    /// Where it ends without its number in a series.
+    /// The token after it without its number in a series.
     bare_end: usize,
     /// The paths that it may stand for.
     paths: Vec<String>,
@@ -86,7 +90,7 @@ fn instrument(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
 /// The collections in which a number may lie before which these tokens stand, and the token after them.
 fn series(tokens: &Tokens<'_>, start: usize) -> Option<(&'static [&'static str], usize)> {
     let first = tokens.at(start);
-    if !first.text.starts_with(['S', 'W', 'N']) || first.text.len() > 4 {
+    if first.text.len() > 4 || !first.text.starts_with(['S', 'W', 'N']) {
         return None;
     }
     let mut letters = first.text.to_owned();

@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
+use super::cursor::Cursor;
 use super::provision::{Division, Pinpoint, Provision, Unit};
-use super::tokens::{Kind, Token, Tokens};
+use super::tokens::{Kind, Tokens};
 use super::words::is_year;
 
 /// Reads a pinpoint that fills `text`.
@@ -18,13 +19,13 @@ pub fn pinpoint(text: &str) -> Option<Pinpoint> {
     loop {
         let piece = reader.piece(provisions.last())?;
         provisions.extend(piece.into_iter().map(|(provision, _)| provision));
-        if reader.peek().kind == Kind::End {
+        if reader.cursor.peek().kind == Kind::End {
             return Some(Pinpoint { provisions });
         }
-        if reader.takes(Kind::Semicolon) {
-            reader.takes(Kind::And);
+        if reader.cursor.takes(Kind::Semicolon) {
+            reader.cursor.takes(Kind::And);
         } else {
-            reader.separator()?;
+            reader.cursor.separator()?;
         }
     }
 }
@@ -42,83 +43,56 @@ enum Inner {
     Levels(Vec<String>),
 }
 
-/// Reads the tokens of a text from one to a limit.
+/// Reads places from a cursor on.
 pub(super) struct Reader<'a, 't> {
-    tokens: &'a Tokens<'t>,
-    /// The index of the next token.
-    pub at: usize,
-    limit: usize,
+    pub cursor: Cursor<'a, 't>,
     /// Whether the last unit read was written as several.
     several: bool,
 }
 
 impl<'a, 't> Reader<'a, 't> {
     pub fn new(tokens: &'a Tokens<'t>, at: usize, limit: usize) -> Self {
-        Reader { tokens, at, limit, several: false }
-    }
-
-    /// The token that is `steps` after the next.
-    fn ahead(&self, steps: usize) -> Token<'t> {
-        self.tokens.at(if self.at + steps < self.limit { self.at + steps } else { usize::MAX })
-    }
-
-    /// The next token.
-    fn peek(&self) -> Token<'t> {
-        self.ahead(0)
-    }
-
-    /// Takes the next token if it is of a kind.
-    pub fn takes(&mut self, kind: Kind) -> bool {
-        let found = self.peek().kind == kind;
-        self.at += usize::from(found);
-        found
+        Reader { cursor: Cursor::new(tokens, at, limit), several: false }
     }
 
     /// Back to where it was unless `read` gives something.
     fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let start = self.at;
+        let start = self.cursor.at;
         let found = read(self);
         if found.is_none() {
-            self.at = start;
+            self.cursor.at = start;
         }
         found
-    }
-
-    /// ", " or "and" or ", and".
-    pub fn separator(&mut self) -> Option<()> {
-        let comma = self.takes(Kind::Comma);
-        let and = self.takes(Kind::And);
-        (comma || and).then_some(())
     }
 
     /// Reads a place and the list that goes on from it without another unit: "ss 10, 11(1) and (2)". Of a list that went
     /// on before it, `before` is the last place.
     pub fn piece(&mut self, before: Option<&Provision>) -> Option<Vec<PlacedProvision>> {
-        let start = self.at;
+        let start = self.cursor.at;
         let first = self.provisions(0).or_else(|| {
             let next = self.attempt(|r| r.continuation(before?))?;
-            Some(vec![(next, start..self.at)])
+            Some(vec![(next, start..self.cursor.at)])
         })?;
         Some(self.with_list(first))
     }
 
     /// Reads a place whose unit its work leaves unsaid: "CPR 1.1(2)", "at [35]".
     pub fn unsaid(&mut self, unit: Unit) -> Option<Vec<PlacedProvision>> {
-        let start = self.at;
+        let start = self.cursor.at;
         let first = self.attempt(|r| {
             r.several = true;
-            let division = Division { unit, number: r.number(unit)?, levels: r.levels() };
+            let division = Division { unit, number: r.number(unit)?, levels: r.cursor.levels() };
             Some(r.ended(vec![division]))
         })?;
-        Some(self.with_list(vec![(first, start..self.at)]))
+        Some(self.with_list(vec![(first, start..self.cursor.at)]))
     }
 
     fn with_list(&mut self, mut found: Vec<PlacedProvision>) -> Vec<PlacedProvision> {
         while let Some(next) = self.attempt(|r| {
-            r.separator()?;
-            let (before, start) = (&found.last()?.0, r.at);
+            r.cursor.separator()?;
+            let (before, start) = (&found.last()?.0, r.cursor.at);
             let next = r.continuation(before)?;
-            Some((next, start..r.at))
+            Some((next, start..r.cursor.at))
         }) {
             found.push(next);
         }
@@ -130,71 +104,64 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn unit(&mut self) -> Option<Unit> {
-        let token = self.peek();
+        let token = self.cursor.peek();
         let Kind::Unit(unit, several) = token.kind else { return None };
         self.several = several;
-        self.at += 1;
+        self.cursor.at += 1;
         // "s. 10" is an abbreviation; a whole word ends with its last letter.
-        if is_abbreviation(token.text) && self.peek().kind == Kind::Stop && !self.peek().spaced {
-            self.at += 1;
+        if is_abbreviation(token.text) && self.cursor.peek().kind == Kind::Stop && !self.cursor.peek().spaced {
+            self.cursor.at += 1;
         }
         Some(unit)
     }
 
     fn number(&mut self, unit: Unit) -> Option<String> {
-        let next = self.peek();
+        let next = self.cursor.peek();
         if unit == Unit::Paragraph
             && next.kind == Kind::SquareOpen
-            && self.ahead(1).is_figures()
-            && self.ahead(2).kind == Kind::SquareClose
+            && self.cursor.ahead(1).is_figures()
+            && self.cursor.ahead(2).kind == Kind::SquareClose
         {
-            self.at += 3;
-            return Some(self.tokens.at(self.at - 2).text.to_owned());
+            let number = self.cursor.ahead(1).text.to_owned();
+            self.cursor.at += 3;
+            return Some(number);
         }
         let sound = match next.kind {
             Kind::Number => is_number(next.text),
             _ => is_letter_number(next.text, unit),
         };
-        self.at += usize::from(sound);
+        self.cursor.at += usize::from(sound);
         sound.then(|| next.text.to_owned())
-    }
-
-    fn levels(&mut self) -> Vec<String> {
-        let mut levels = Vec::new();
-        while self.peek().kind == Kind::Open && self.ahead(2).kind == Kind::Close && is_level(self.ahead(1).text) {
-            levels.push(self.ahead(1).text.to_owned());
-            self.at += 3;
-        }
-        levels
     }
 
     /// "sch 2 para 3(1)", "section 10 (1) (b)", "ss 10–12".
     fn outer_first(&mut self, depth: usize) -> Option<PlacedProvision> {
-        let start = self.at;
+        let start = self.cursor.at;
         let mut divisions = vec![self.division()?];
         while let Some(outer) = divisions.last().map(|outer| outer.unit)
             && divisions.len() <= MAX_DEPTH
             && let Some(inner) = self.attempt(|r| {
                 // After "of" a comma ends what a place lies in.
-                let _ = depth == 0 && r.takes(Kind::Comma);
-                r.division().filter(|inner| outer.may_hold(inner.unit) && !r.is_of_another())
+                let _ = depth == 0 && r.cursor.takes(Kind::Comma);
+                r.division().filter(|inner| outer.may_hold(inner.unit) && !r.cursor.is_of_another())
             })
         {
             divisions.push(inner);
         }
-        Some((self.ended(divisions), start..self.at))
+        Some((self.ended(divisions), start..self.cursor.at))
     }
 
     fn division(&mut self) -> Option<Division> {
-        let before = self.tokens.before(self.at);
+        let before = self.cursor.behind();
         let unit = self.unit()?;
         if let Some(number) = self.number(unit) {
-            return Some(Division { unit, number, levels: self.levels() });
+            return Some(Division { unit, number, levels: self.cursor.levels() });
         }
         // "the Schedule to the …", "Schedule, para 3": an instrument may have one that has no number.
-        let comma = usize::from(self.peek().kind == Kind::Comma);
-        let alone = matches!(before.kind, Kind::The) && matches!(self.peek().kind, Kind::To | Kind::Of | Kind::In)
-            || matches!(self.ahead(comma).kind, Kind::Unit(Unit::Paragraph, _)) && !is_ordinal(before.text);
+        let comma = usize::from(self.cursor.peek().kind == Kind::Comma);
+        let alone = matches!(before.kind, Kind::The)
+            && matches!(self.cursor.peek().kind, Kind::To | Kind::Of | Kind::In)
+            || matches!(self.cursor.ahead(comma).kind, Kind::Unit(Unit::Paragraph, _)) && !is_ordinal(before.text);
         (unit == Unit::Schedule && !self.several && alone).then(|| Division {
             unit,
             number: String::new(),
@@ -204,11 +171,11 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// "paragraph (b) of subsection (2) of section 10", "paragraphs 3 and 4 of Schedule 2", "para 3, sch 2".
     fn inner_first(&mut self, depth: usize) -> Option<Vec<PlacedProvision>> {
-        let unit = if self.takes(Kind::Level) { None } else { Some(self.unit()?) };
+        let unit = if self.cursor.takes(Kind::Level) { None } else { Some(self.unit()?) };
         let several = unit.is_none() || self.several;
         let mut inner = vec![self.inner(unit)?];
         while let Some(next) = self.attempt(|r| {
-            r.separator()?;
+            r.cursor.separator()?;
             let next = r.inner(unit)?;
             (several || matches!(next.0, Inner::Levels(_))).then_some(next)
         }) {
@@ -219,7 +186,7 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let outer = self.provisions(depth + 1)?;
         let [(Provision { divisions: outer, to: None, onwards: false }, _)] = outer.as_slice() else { return None };
-        let (end, last) = (self.at, inner.len() - 1);
+        let (end, last) = (self.cursor.at, inner.len() - 1);
         let placed = inner.into_iter().enumerate().map(|(n, (inner, to, place))| {
             let mut divisions = outer.clone();
             let holder = divisions.last_mut()?;
@@ -237,52 +204,45 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// Whether "of" or, after one paragraph, a comma leads to the division around what was read.
     fn holds(&mut self, unit: Option<Unit>, count: usize) -> bool {
-        if self.takes(Kind::Of) {
+        if self.cursor.takes(Kind::Of) {
             // "of the Schedule", and of no other division.
-            if self.peek().kind == Kind::The && matches!(self.ahead(1).kind, Kind::Unit(Unit::Schedule, false)) {
-                self.at += 1;
+            if self.cursor.peek().kind == Kind::The
+                && matches!(self.cursor.ahead(1).kind, Kind::Unit(Unit::Schedule, false))
+            {
+                self.cursor.at += 1;
             }
             return true;
         }
-        let schedule = matches!(self.ahead(1).kind, Kind::Unit(Unit::Schedule, _));
-        unit == Some(Unit::Paragraph) && count == 1 && schedule && self.takes(Kind::Comma)
+        let schedule = matches!(self.cursor.ahead(1).kind, Kind::Unit(Unit::Schedule, _));
+        unit == Some(Unit::Paragraph) && count == 1 && schedule && self.cursor.takes(Kind::Comma)
     }
 
     fn inner(&mut self, unit: Option<Unit>) -> Option<(Inner, Option<String>, Range<usize>)> {
-        let start = self.at;
+        let start = self.cursor.at;
         let number = unit.and_then(|unit| Some((unit, self.number(unit)?)));
-        let levels = self.levels();
+        let levels = self.cursor.levels();
         let inner = match number {
             Some((unit, number)) => Inner::Division(Division { unit, number, levels }),
             None if !levels.is_empty() => Inner::Levels(levels),
             None => return None,
         };
         let to = self.other_end(unit.unwrap_or(Unit::Part));
-        Some((inner, to, start..self.at))
+        Some((inner, to, start..self.cursor.at))
     }
 
     /// A range's other end, or "et seq".
     fn ended(&mut self, divisions: Vec<Division>) -> Provision {
         let to = divisions.last().and_then(|last| self.other_end(last.unit));
-        Provision { divisions: numbered_through(divisions), to, onwards: self.onwards() }
-    }
-
-    /// "et seq.", "ff", "onwards"
-    fn onwards(&mut self) -> bool {
-        let et_seq = self.peek().is_any(&["et"]) && self.ahead(1).is_any(&["seq", "seqq"]);
-        let stop = et_seq && self.ahead(2).kind == Kind::Stop;
-        let one = self.peek().is_any(&["ff", "onwards"]);
-        self.at += usize::from(one) + 2 * usize::from(et_seq) + usize::from(stop);
-        one || et_seq
+        Provision { divisions: numbered_through(divisions), to, onwards: self.cursor.onwards() }
     }
 
     /// "–12", "to (c)"
     fn other_end(&mut self, unit: Unit) -> Option<String> {
         self.attempt(|r| {
-            (r.takes(Kind::To) || r.takes(Kind::Dash)).then_some(())?;
+            (r.cursor.takes(Kind::To) || r.cursor.takes(Kind::Dash)).then_some(())?;
             let unit = r.unit().unwrap_or(unit);
             let number = r.number(unit).filter(|number| !is_year(number)).unwrap_or_default();
-            let levels = r.levels().iter().map(|level| format!("({level})")).collect::<String>();
+            let levels = r.cursor.levels().iter().map(|level| format!("({level})")).collect::<String>();
             Some(number + &levels).filter(|end| !end.is_empty())
         })
     }
@@ -292,25 +252,19 @@ impl<'a, 't> Reader<'a, 't> {
     fn continuation(&mut self, before: &Provision) -> Option<Provision> {
         let mut divisions = before.divisions.clone();
         let last = divisions.last_mut()?;
-        let number = if self.takes(Kind::Level) { None } else { self.number(last.unit) };
+        let number = if self.cursor.takes(Kind::Level) { None } else { self.number(last.unit) };
         // "section 10 and 17 others" goes on with a number of things.
         if number.is_some() && self.counts_things() {
             return None;
         }
-        *last = last.continued(number.as_deref(), self.levels())?;
+        *last = last.continued(number.as_deref(), self.cursor.levels())?;
         // "subsection (3) of section 11" is a place of its own.
-        (!self.is_of_another()).then(|| self.ended(divisions))
-    }
-
-    /// Whether "of" and another division follow: "paragraph 3 of Schedule 2".
-    fn is_of_another(&self) -> bool {
-        let the = usize::from(self.ahead(1).kind == Kind::The);
-        self.peek().kind == Kind::Of && matches!(self.ahead(1 + the).kind, Kind::Unit(..) | Kind::Level)
+        (!self.cursor.is_of_another()).then(|| self.ended(divisions))
     }
 
     /// Whether the number just read has a word after it that it may count, where one section was announced.
     fn counts_things(&self) -> bool {
-        let word = self.peek();
+        let word = self.cursor.peek();
         let small = word.is_any(&["of", "and", "or", "to", "in", "under", "et", "ff"]);
         !self.several && word.is_word() && word.text.starts_with(char::is_lowercase) && !small
     }
@@ -351,17 +305,6 @@ fn is_letter_number(word: &str, unit: Unit) -> bool {
         && figures.is_empty()
         && word.len() <= 6
         && (is_numeral(word) || word.len() == 1 || inserted())
-}
-
-/// `1`, `1A`, `b`, `za`, `iii`: what stands in brackets after a number.
-fn is_level(label: &str) -> bool {
-    let letters = label.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = label.len() - letters.len();
-    let alphabetic = letters.bytes().all(|b| b.is_ascii_alphabetic());
-    let numeral = letters.len() <= 6 && letters.bytes().all(|b| b"ivxlc".contains(&b.to_ascii_lowercase()));
-    alphabetic
-        && digits <= 3
-        && if digits > 0 { letters.len() <= 3 } else { !letters.is_empty() && (letters.len() <= 2 || numeral) }
 }
 
 /// "First", "twentieth": words that count Schedules in Acts of old.

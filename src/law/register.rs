@@ -25,8 +25,10 @@ pub struct Register {
 /// A title or an alias, as words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
-    /// Words of the name, without the marks between them.
+    /// Words of the name, without the marks between them and without an article before them.
     pub words: Vec<String>,
+    /// The article that must stand before it: "the 2004 Act".
+    pub article: Option<String>,
     /// Whether capitals count: in a name without a figure nothing else tells it from ordinary words.
     pub exact: bool,
     /// The marks that stand between its words: only these, and those of any title, may stand there in a text.
@@ -55,7 +57,8 @@ impl Register {
             }
         }
         for forms in register.forms.values_mut() {
-            forms.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
+            let length = |form: &Form| form.words.len() + usize::from(form.article.is_some());
+            forms.sort_by(|a, b| length(b).cmp(&length(a)).then_with(|| a.words.cmp(&b.words)));
         }
         register.authorities = authorities;
         register
@@ -72,6 +75,9 @@ impl Register {
                 _ => {}
             }
         }
+        // Most texts have an article in each line, so that it is looked at last.
+        let is_article = words.len() > 1 && words.first().is_some_and(|first| first.eq_ignore_ascii_case("the"));
+        let article = is_article.then(|| words.remove(0));
         let Some(first) = words.first() else { return };
         let exact = !name.contains(|c: char| c.is_ascii_digit());
         let first = first.to_lowercase();
@@ -79,12 +85,19 @@ impl Register {
             *lengths |= 1 << first.len().min(31);
         }
         let forms = self.forms.entry(first).or_default();
-        match forms.iter_mut().find(|form| form.words == words) {
+        match forms.iter_mut().find(|form| form.words == words && form.article == article) {
             Some(form) if form.authorities.contains(&authority) => {}
             Some(form) => form.authorities.push(authority),
             None => {
                 let marks = name.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
-                forms.push(Form { words: words.clone(), exact, marks, stops, authorities: vec![authority] });
+                forms.push(Form {
+                    words: words.clone(),
+                    article: article.clone(),
+                    exact,
+                    marks,
+                    stops,
+                    authorities: vec![authority],
+                });
             }
         }
         if let Some((year, title)) = words.split_last()
@@ -123,7 +136,8 @@ impl Register {
 
     /// The authority with this key.
     pub fn find(&self, key: &str) -> Option<&Authority> {
-        self.authorities.iter().find(|authority| authority.key == key)
+        let at = self.authorities.binary_search_by(|authority| authority.key.as_str().cmp(key)).ok()?;
+        self.authorities.get(at)
     }
 
     /// Whether there are no authorities.

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
+use super::cursor::Cursor;
 use super::pinpoint::{PlacedProvision, Reader, is_ordinal};
 use super::provision::Unit;
-use super::titles::{Title, as_amended};
+use super::title::{Title, as_amended};
 use super::tokens::{Kind, Tokens};
 
 /// A unit with the numbers that are of it: "ss 10, 11 and 12".
@@ -90,21 +91,21 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, limit: usize) -> Run {
     while let Some((start, apart)) = next {
         let mut reader = Reader::new(tokens, start, limit);
         let Some(provisions) = reader.piece(None) else { break };
-        run.pieces.push(Piece { tokens: start..reader.at, provisions, apart });
-        next = joined(tokens, reader.at, limit);
+        run.pieces.push(Piece { tokens: start..reader.cursor.at, provisions, apart });
+        next = joined(tokens, reader.cursor.at, limit);
     }
     run
 }
 
-/// Where the next piece of a run begins, if words join one, and whether they are more than a list has: "section 10, Part
+/// The first token of the next piece of a run, if words join one, and whether they are more than a list has: "section 10, Part
 /// 2", "section 10 of, and Schedule 2 to, the …", "section 10 (plans) and section 11 of the …".
 fn joined(tokens: &Tokens<'_>, end: usize, limit: usize) -> Option<(usize, bool)> {
     let after = note(tokens, end).unwrap_or(end);
     let linked = after + usize::from(matches!(tokens.at(after).kind, Kind::Of | Kind::To));
-    let mut reader = Reader::new(tokens, linked, limit);
-    let and = reader.takes(Kind::Comma) | reader.takes(Kind::And);
-    let sound = and && (linked == after || tokens.before(reader.at).kind == Kind::And);
-    (sound && reader.at < limit && begins(tokens, reader.at)).then_some((reader.at, linked > end))
+    let mut cursor = Cursor::new(tokens, linked, limit);
+    cursor.separator()?;
+    let sound = linked == after || cursor.behind().kind == Kind::And;
+    (sound && cursor.at < limit && begins(tokens, cursor.at)).then_some((cursor.at, linked > end))
 }
 
 /// The token after what stands in round brackets at a token, or after "as amended": "section 10 (cooperation) of the".
@@ -132,5 +133,5 @@ fn unsaid(tokens: &Tokens<'_>, at: usize, limit: usize, unit: Unit) -> Option<Pi
     };
     let mut reader = Reader::new(tokens, start, limit);
     let provisions = reader.unsaid(unit)?;
-    Some(Piece { tokens: start..reader.at, provisions, apart: false })
+    Some(Piece { tokens: start..reader.cursor.at, provisions, apart: false })
 }

@@ -5,7 +5,7 @@
 
 use super::names::{Name, Sort};
 use super::register::Register;
-use super::titles::Title;
+use super::title::Title;
 use super::tokens::{Kind, Tokens};
 use super::words::{is_law, overlaps};
 

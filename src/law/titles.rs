@@ -7,38 +7,12 @@ use std::ops::Range;
 
 use super::citation::{Doubt, DoubtKind};
 use super::names::{Name, Sort, ambiguous, names};
-use super::provision::Unit;
 use super::register::Register;
 use super::short_names::{MOST, ShortName, ShortNames, definition};
+use super::title::{Title, as_amended};
 use super::tokens::{Kind, Tokens};
 use super::work::{Authority, AuthorityKind};
 use super::{holders, numbers, undeclared};
-
-/// A name in the text.
-pub(super) struct Title {
-    /// Byte range of the name in the text.
-    pub place: Range<usize>,
-    /// Tokens of the name, with what goes with it: "(c. 31)", "(“the 2004 Act”)", "(as amended)".
-    pub tokens: Range<usize>,
-    /// The work; none if it is in doubt.
-    pub authority: Option<usize>,
-    /// Sort of the name.
-    pub sort: Sort,
-    /// The unit that need not be said after the name: "CPR 1.1", "[2018] UKSC 49 at [35]".
-    pub unsaid: Option<Unit>,
-}
-
-impl Title {
-    pub fn new(name: Name, authority: Option<usize>, register: &Register) -> Self {
-        let known = authority.and_then(|at| register.authorities.get(at));
-        let unsaid = known.and_then(|known| match (known.kind, known.unit) {
-            (AuthorityKind::Case, _) => Some(Unit::Paragraph),
-            (AuthorityKind::Instrument, Some(Unit::Rule)) => Some(Unit::Rule),
-            _ => None,
-        });
-        Title { place: name.place, tokens: name.tokens, authority, sort: name.sort, unsaid }
-    }
-}
 
 /// Every name of a work in a text, in order, none within another. Adds the short names that the text defines to `short`.
 pub(super) fn find(
@@ -50,7 +24,7 @@ pub(super) fn find(
 ) -> Vec<Title> {
     let mut found = names(tokens, register, doubts);
     numbers::find(tokens, register, &mut found, doubts);
-    undeclared::undeclared(tokens, &mut found, doubts);
+    undeclared::undeclared(tokens, register, &mut found, doubts);
     undeclared::undated(tokens, register, &mut found, doubts);
     holders::holders(tokens, register, default, &mut found);
     let mut titles: Vec<Title> = Vec::with_capacity(found.len());
@@ -163,18 +137,6 @@ fn absorb(
         } else {
             return;
         }
-    }
-}
-
-/// "(as amended)", ", as amended,", " as amended", and not "as amended by …".
-pub(super) fn as_amended(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let lead = usize::from(matches!(tokens.at(at).kind, Kind::Open | Kind::Comma));
-    let words = tokens.at(at + lead).is_any(&["as"]) && tokens.at(at + lead + 1).is_any(&["amended", "modified"]);
-    let next = tokens.at(at + lead + 2);
-    match tokens.at(at).kind {
-        Kind::Open => (words && next.kind == Kind::Close).then_some(at + 4),
-        // The comma after it is for what follows.
-        _ => (words && !next.is_any(&["by", "from"])).then_some(at + lead + 2),
     }
 }
 

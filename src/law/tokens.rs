@@ -28,7 +28,7 @@ pub(super) enum Kind {
     The,
     /// Any other word.
     Word,
-    /// What begins with a figure: `10`, `10ZA`, `3.4`, `2004's`.
+    /// A number, or a word that begins with a figure: `10`, `10ZA`, `3.4`, `2004's`.
     Number,
     Comma,
     Semicolon,
@@ -61,7 +61,7 @@ pub(super) struct Token<'t> {
 }
 
 impl<'t> Token<'t> {
-    /// Where it ends in the text.
+    /// Returns the byte after it.
     pub fn end(self) -> usize {
         self.start + self.text.len()
     }
@@ -72,7 +72,7 @@ impl<'t> Token<'t> {
         matches!(self.kind, Unit(..) | Level | And | Of | To | In | The | Word | Number)
     }
 
-    /// Its text without the ending of a possessive.
+    /// Returns its text without the ending of a possessive.
     pub fn bare(self) -> &'t str {
         without_possessive(self.text)
     }
@@ -230,7 +230,7 @@ fn word(rest: &str) -> (Kind, usize) {
     (kind(text), length)
 }
 
-/// What may follow "sub-".
+/// Words that may follow "sub-".
 const LEVELS: [&str; 7] = ["section", "sections", "s", "paragraph", "paragraphs", "para", "paras"];
 
 fn kind(word: &str) -> Kind {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::citation::Doubt;
 use super::known;
-use super::names::{Name, Sort, ambiguous, give_way, undeclared_at};
+use super::names::{Name, Sort, ambiguous, give_way, undeclared_at, undeclared_with_row};
 use super::register::Register;
 use super::tokens::{Kind, Token, Tokens};
 use super::words::{is_law, overlaps};
@@ -15,13 +15,13 @@ use super::words::{is_law, overlaps};
 /// Reports what looks like the title of a law and is not in the register: capitals before "Act
 /// 2004", "Regulations 2005", "Bill". Removes a name of the register that is only a part of such a
 /// title.
-pub(super) fn undeclared(tokens: &Tokens<'_>, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
+pub(super) fn undeclared(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
     let mut found: Vec<Name> = Vec::new();
     for at in laws(tokens) {
         let Some(end) = title_end(tokens, at) else { continue };
         let Some(start) = title_start(tokens, at, end, names) else { continue };
         let name = Name::new(tokens, start..end, Vec::new(), Sort::Title);
-        doubts.push(undeclared_at(tokens, name.place.clone()));
+        doubts.push(undeclared_with_row(tokens, name.place.clone(), register));
         found.push(name);
     }
     give_way(names, found);
@@ -152,7 +152,7 @@ fn is_small(token: Token<'_>, closely: bool) -> bool {
         || !closely && matches!(token.text, "in" | "to" | "on" | "with" | "etc" | "at" | "against")
 }
 
-/// Where a run of words begins that closes no bracket which it did not open: not "Wales) Act 2014".
+/// The first token of a run of words that closes no bracket which it did not open: not "Wales) Act 2014".
 fn balanced(tokens: &Tokens<'_>, start: usize, at: usize, floor: usize) -> usize {
     let mut open = 0;
     for next in start..at {
@@ -256,7 +256,7 @@ pub(super) fn undated(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<
             first..at + 1
         } else if word == "Act" && run.count >= 2 && !goes_on {
             let name = Name::new(tokens, run.start..at + 1, Vec::new(), Sort::Title);
-            doubts.push(undeclared_at(tokens, name.place));
+            doubts.push(undeclared_with_row(tokens, name.place, register));
             run.start..at + 1
         } else {
             continue;

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::change::Change;
 use super::provision::{Division, Provision, Unit};
 use crate::date::PartialDate;
 
@@ -82,6 +83,10 @@ pub struct Authority {
     pub became: Option<String>,
     /// Address of an archived copy, if the work's own address no longer answers.
     pub archived: Option<String>,
+    /// The day on which somebody last checked that what cites it is still right.
+    pub checked: Option<PartialDate>,
+    /// Changes in it that are known.
+    pub changes: Vec<Change>,
 }
 
 impl Authority {
@@ -101,6 +106,8 @@ impl Authority {
             made: None,
             became: None,
             archived: None,
+            checked: None,
+            changes: Vec::new(),
         }
     }
 
@@ -159,6 +166,12 @@ impl Authority {
             Some(provision) => self.provision_address_at(provision, day),
             None => self.address_at(day),
         }
+    }
+
+    /// Returns the known changes of a provision, or of the whole work if none is named: "s 10 amended by …".
+    pub fn changed(&self, provision: Option<&Provision>) -> Vec<&str> {
+        let changes = self.changes.iter().filter(|change| change.concerns(provision));
+        changes.map(|change| change.words.as_str()).collect()
     }
 
     /// A division that a work of this kind does not have, if a provision names one.

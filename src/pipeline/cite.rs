@@ -17,6 +17,18 @@ pub struct Report {
     pub citations: Vec<Citation>,
     /// Doubtful words, and citations that do not fit their work.
     pub diagnostics: Vec<Doubt>,
+    /// Titles that are like the words of a text that cites nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<Near>,
+}
+
+/// A title that is like the words of a text.
+#[derive(Debug, Serialize)]
+pub struct Near {
+    /// The title, or the alias.
+    pub title: String,
+    /// Key of the work, if the register has it.
+    pub key: Option<String>,
 }
 
 /// A work cited.
@@ -67,7 +79,7 @@ pub struct Doubt {
 /// Finds what a text cites.
 pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> Report {
     let found = law::recognise(text, register, None);
-    let mut report = Report { citations: Vec::new(), diagnostics: Vec::new() };
+    let mut report = Report { citations: Vec::new(), diagnostics: Vec::new(), near: Vec::new() };
     let words = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
     for doubt in found.doubts {
         report.diagnostics.push(Doubt {
@@ -113,5 +125,61 @@ pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> Report
             provisions: provisions.collect(),
         });
     }
+    if report.citations.is_empty() {
+        report.near = near(text, register);
+    }
     report
+}
+
+/// The most titles that are said to be near.
+const MOST_NEAR: usize = 3;
+
+/// The titles that are most like the words of a text: those of the register first, then those of Acts that the program
+/// knows.
+fn near(text: &str, register: &Register) -> Vec<Near> {
+    let words = significant(text);
+    let mut found: Vec<(u32, bool, Near)> = Vec::new();
+    let mut add = |title: &str, key: Option<&str>| {
+        let likeness = likeness(&words, &significant(title));
+        if likeness >= 75 {
+            found.push((likeness, key.is_none(), Near { title: title.to_owned(), key: key.map(str::to_owned) }));
+        }
+    };
+    for authority in &register.authorities {
+        for name in std::iter::once(&authority.title).chain(&authority.aliases) {
+            add(name, Some(&authority.key));
+        }
+    }
+    law::known_titles()
+        .into_iter()
+        .filter(|title| register.undated(&[*title]).is_empty())
+        .for_each(|title| add(title, None));
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, &a.2.title).cmp(&(b.1, &b.2.title))));
+    found.dedup_by(|a, b| a.2.title == b.2.title);
+    found.into_iter().take(MOST_NEAR).map(|(_, _, near)| near).collect()
+}
+
+/// The words of a text that tell one title from another.
+fn significant(text: &str) -> Vec<String> {
+    let small = ["of", "the", "and", "in", "to", "for", "s", "ss", "section", "sections", "reg", "regulation", "act"];
+    law::words_of(text)
+        .map(|(_, word)| word.to_lowercase().replace('’', "'"))
+        .filter(|word| !small.contains(&word.as_str()))
+        .collect()
+}
+
+/// The share of a title's words, in a hundred, that a text has, or words like them. A word that is only like one counts less.
+fn likeness(text: &[String], title: &[String]) -> u32 {
+    let share = |word: &String| {
+        let figures = word.starts_with(|c: char| c.is_ascii_digit());
+        let best = text.iter().map(|other| match () {
+            () if other == word => 100,
+            () if figures || other.len() < 4 => 0,
+            () if strsim::jaro_winkler(other, word) >= 0.9 => 90,
+            () => 0,
+        });
+        best.max().unwrap_or(0)
+    };
+    let total: u32 = title.iter().map(share).sum();
+    u32::try_from(title.len()).ok().filter(|count| *count > 0).map_or(0, |count| total / count)
 }

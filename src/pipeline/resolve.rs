@@ -74,6 +74,8 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
     (hooks.begins)(Stage::Resolve, documents.len());
     let _begun = begin_whole(hooks.under_way, site, &config.limits, "resolving the links of the site");
     let suggestions = suggestions(&documents, &register, &all, &site.sources);
+    // Whoever has no register is told by `Build::unregistered` how many works one would have.
+    all.retain(|fault| !register.is_empty() || fault.code != Code::UndeclaredAuthority);
     let mut resolved = None;
     // A text that is compared may be in no site, and have no settings.
     if let Some(place) = site.sources.find(SETTINGS).or_else(|| site.sources.iter().next()).map(SourceFile::start) {

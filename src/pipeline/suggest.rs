@@ -1,18 +1,20 @@
 //! Where a mention or a row of the register would make a link.
 //!
-//! Takes parsed documents, the register and what was found wrong; gives a proposal for each pinpoint that names no work
-//! and for each work that no row declares, and all of them as a patch. Proposes only: a person decides.
+//! Takes parsed documents, the register and what was found wrong; gives a proposal for each place that is sure: a row for a
+//! title, a place of a work that its sentence names, a paragraph of the document itself. Proposes only: a person decides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
+use serde_json::json;
 use similar::TextDiff;
 
 use super::REGISTER;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Target, on_one_line};
-use crate::law::{Pinpoint, Register};
-use crate::source::{self, FileId, SourceMap, Span};
+use crate::diagnostic::{self, Code, Diagnostic};
+use crate::document::{Document, Number, Reference, Target, on_one_line};
+use crate::law::{Authority, NewRow, Pinpoint, Register, Unit};
+use crate::source::{self, FileId, Origin, SourceFile, SourceMap, Span};
 
 /// One proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Suggestion {
     pub span: Span,
     /// Advice on what to do, in a sentence.
     pub message: String,
-    edit: Option<Edit>,
+    edit: Edit,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,13 @@ enum Edit {
     Row(String),
 }
 
+impl Suggestion {
+    /// Whether it is a row for a work that has none.
+    pub fn is_row(&self) -> bool {
+        matches!(self.edit, Edit::Row(_))
+    }
+}
+
 /// A proposal for each place that could be a link, in the order of files and places.
 pub fn suggestions(
     documents: &[Arc<Document>],
@@ -39,22 +48,17 @@ pub fn suggestions(
     faults: &[Diagnostic],
     sources: &SourceMap,
 ) -> Vec<Suggestion> {
-    let mut found = Vec::new();
-    for document in documents {
+    let undeclared = faults.iter().filter(|fault| fault.code == Code::UndeclaredAuthority);
+    let mut undeclared: Vec<Span> = undeclared.map(|fault| fault.span).collect();
+    let mut found = rows(&undeclared, register, sources);
+    undeclared.sort_unstable_by_key(|span| (span.file, span.start));
+    for document in documents.iter().filter(|document| !document.loose.is_empty()) {
+        let around = Around::new(document, &undeclared);
         for (span, pinpoint) in &document.loose {
-            found.push(loose(document, *span, pinpoint, register, sources));
-        }
-    }
-    let mut keys: BTreeSet<String> = register.authorities.iter().map(|authority| authority.key.clone()).collect();
-    let mut titles: BTreeSet<String> = BTreeSet::new();
-    for fault in faults.iter().filter(|fault| fault.code == Code::UndeclaredAuthority) {
-        let title = on_one_line(sources.text(fault.span));
-        // One row serves every place that names the work.
-        if titles.insert(title.clone()) {
-            let key = free_key(&title, &mut keys);
-            let row = format!("[{key}]\ntitle = {}\nkind = \"{}\"\n", quoted(&title), kind_of(&title));
-            let message = format!("“{title}” would be a link with a row `[{key}]` in {REGISTER}");
-            found.push(Suggestion { span: fault.span, message, edit: Some(Edit::Row(row)) });
+            if sources.file(span.file).origin == Origin::Own {
+                let place = Loose { around: &around, file: sources.file(span.file), span: *span, pinpoint };
+                found.extend(place.of_this_document().or_else(|| place.of_its_sentence(register)));
+            }
         }
     }
     let path = |span: &Span| sources.file(span.file).path.clone();
@@ -62,89 +66,230 @@ pub fn suggestions(
     found
 }
 
-/// A pinpoint that names no work: perhaps one of the work that was cited last before it and has such places.
-fn loose(document: &Document, span: Span, pinpoint: &Pinpoint, register: &Register, sources: &SourceMap) -> Suggestion {
-    let written = on_one_line(sources.text(span));
-    let before = document.references.iter().filter(|reference| reference.span.start < span.start);
-    let mut cited = before.filter_map(|reference| match &reference.target {
-        Target::Work(key, _) | Target::Name(key) => register.find(key),
-        _ => None,
-    });
-    let fits = |authority: &&crate::law::Authority| {
-        pinpoint.provisions.iter().all(|provision| authority.unit.is_some() && authority.misfit(provision).is_none())
-    };
-    let shown = pinpoint.shown().replace(['\u{a0}', '–'], " ").replace("  ", " ");
-    match cited.rfind(fits) {
-        Some(authority) => {
-            let mention = format!("[[{} {shown}|{written}]]", authority.key);
-            let message = format!("“{written}” names no work; if it is one of {}, write `{mention}`", authority.title);
-            Suggestion { span, message, edit: Some(Edit::Replace(mention)) }
+/// A row for each title that has none. One row serves every place that names the work.
+fn rows(undeclared: &[Span], register: &Register, sources: &SourceMap) -> Vec<Suggestion> {
+    let mut keys: BTreeSet<String> = register.authorities.iter().map(|authority| authority.key.clone()).collect();
+    let mut titles: BTreeSet<String> = BTreeSet::new();
+    let mut found = Vec::new();
+    for span in undeclared {
+        let words = on_one_line(sources.text(*span));
+        let Some(row) = NewRow::of(&words, register, |key| keys.contains(key)) else { continue };
+        if !titles.insert(row.title.clone()) {
+            continue;
         }
-        None => {
-            let message = format!("“{written}” names no work: write `[[KEY {shown}|{written}]]` if it is law");
-            Suggestion { span, message, edit: None }
-        }
+        let message = format!("“{words}” would be a link with a row `[{}]` in {REGISTER}", row.key);
+        found.push(Suggestion { span: *span, message, edit: Edit::Row(row.toml()) });
+        keys.insert(row.key);
+    }
+    found
+}
+
+/// The document around its pinpoints: what it mentions, what it names in vain, and its clauses.
+struct Around<'a> {
+    document: &'a Document,
+    /// Mentions in the order of their places.
+    mentions: Vec<&'a Reference>,
+    /// Titles that no row declares, in the order of files and places.
+    undeclared: &'a [Span],
+    /// Clauses in the order of their places, each by where it begins.
+    clauses: Vec<(usize, &'a Number)>,
+    /// Numbers of clauses.
+    numbers: HashSet<&'a Number>,
+}
+
+impl<'a> Around<'a> {
+    fn new(document: &'a Document, undeclared: &'a [Span]) -> Self {
+        let mut mentions: Vec<&Reference> = document.references.iter().collect();
+        mentions.sort_unstable_by_key(|reference| (reference.span.file, reference.span.start));
+        let mut clauses: Vec<_> = document.clauses.iter().map(|clause| (clause.span.start, &clause.number)).collect();
+        clauses.sort_unstable_by_key(|(start, _)| *start);
+        let numbers = clauses.iter().map(|(_, number)| *number).collect();
+        Around { document, mentions, undeclared, clauses, numbers }
+    }
+
+    /// The mentions in a range of a file.
+    fn mentions_in(&self, file: FileId, range: &Range<usize>) -> impl Iterator<Item = &'a Reference> {
+        let first = self
+            .mentions
+            .partition_point(|reference| (reference.span.file, reference.span.start) < (file, range.start));
+        let end = range.end;
+        let rest = self.mentions.iter().skip(first).copied();
+        rest.take_while(move |reference| reference.span.file == file && reference.span.end <= end)
+    }
+
+    /// Whether a title that no row declares begins in a range of a file.
+    fn names_in_vain(&self, file: FileId, range: &Range<usize>) -> bool {
+        let first = self.undeclared.partition_point(|span| (span.file, span.start) < (file, range.start));
+        self.undeclared.get(first).is_some_and(|span| span.file == file && span.start < range.end)
     }
 }
 
-/// A key made of a title's initials and year that no row has: `ea1996`.
-fn free_key(title: &str, keys: &mut BTreeSet<String>) -> String {
-    let initials = title.split(|c: char| !c.is_alphanumeric()).filter_map(|word| {
-        let first = word.chars().next()?;
-        if first.is_ascii_digit() {
-            Some(word.to_owned())
-        } else {
-            first.is_uppercase().then(|| first.to_lowercase().to_string())
-        }
-    });
-    let stem: String = initials.collect::<String>().chars().filter(char::is_ascii_alphanumeric).take(48).collect();
-    let stem = if stem.is_empty() { "work".to_owned() } else { stem };
-    let key = (1..).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") }).find(|key| !keys.contains(key));
-    let key = key.unwrap_or(stem);
-    keys.insert(key.clone());
-    key
+/// A pinpoint that names no work.
+struct Loose<'a> {
+    around: &'a Around<'a>,
+    file: &'a SourceFile,
+    span: Span,
+    pinpoint: &'a Pinpoint,
 }
 
-fn kind_of(title: &str) -> &'static str {
-    let has = |word: &str| title.split_whitespace().any(|other| other == word);
-    match () {
-        () if has("Bill") => "bill",
-        () if has("Act") || has("Measure") => "act",
-        () => "instrument",
+impl Loose<'_> {
+    /// The mention of a paragraph that the document itself has: "paragraph 3.2".
+    fn of_this_document(&self) -> Option<Suggestion> {
+        let [provision] = self.pinpoint.provisions.as_slice() else { return None };
+        let [division] = provision.divisions.as_slice() else { return None };
+        if division.unit != Unit::Paragraph || provision.to.is_some() || provision.onwards {
+            return None;
+        }
+        let document = self.around.document;
+        let levels: String = division.levels.iter().map(|level| format!("({level})")).collect();
+        let number = Number::parse(&format!("{}{levels}", division.number))?;
+        let is_there = self.around.numbers.contains(&number);
+        // A clause mentions others, and a sentence that names a work may mean a paragraph of that.
+        let own = self.around.clauses.partition_point(|(start, _)| *start <= self.span.start);
+        let own = own.checked_sub(1).and_then(|own| self.around.clauses.get(own));
+        let sentence = sentence(&self.file.text, self.span)?;
+        let named = self.around.names_in_vain(self.file.id, &sentence)
+            || self.around.mentions_in(self.file.id, &sentence).next().is_some();
+        if !is_there || own.is_none_or(|(_, own)| **own == number) || named {
+            return None;
+        }
+        let written = on_one_line(self.file.slice(self.span.start..self.span.end));
+        let shown = document.shown_number(&number);
+        let number = number.to_string();
+        // The number alone is what a mention prints, where numbers are printed at all.
+        let mention = match written.strip_suffix(&number) {
+            Some(before) if shown == number => format!("{before}[[{number}]]"),
+            _ => self.mention(&number, &written),
+        };
+        let message = format!("“{written}” is a paragraph of this document: write `{mention}`");
+        Some(Suggestion { span: self.span, message, edit: Edit::Replace(mention) })
+    }
+
+    /// The mention of a place in the one work that its sentence names.
+    fn of_its_sentence(&self, register: &Register) -> Option<Suggestion> {
+        let sentence = sentence(&self.file.text, self.span)?;
+        if self.around.names_in_vain(self.file.id, &sentence) {
+            return None;
+        }
+        let works =
+            self.around.mentions_in(self.file.id, &sentence).take(MOST_NAMED).filter_map(|reference| match &reference
+                .target
+            {
+                Target::Work(key, _) | Target::Name(key) => register.find(key),
+                _ => None,
+            });
+        let mut works: Vec<&Authority> = works.collect();
+        works.dedup_by(|a, b| a.key == b.key);
+        let [authority] = works.as_slice() else { return None };
+        let fits = |provision| authority.unit.is_some() && authority.misfit(provision).is_none();
+        if !self.pinpoint.provisions.iter().all(fits) {
+            return None;
+        }
+        let written = on_one_line(self.file.slice(self.span.start..self.span.end));
+        let shown = self.pinpoint.shown().replace(['\u{a0}', '–'], " ").replace("  ", " ");
+        let mention = self.mention(&format!("{} {shown}", authority.key), &written);
+        let message = format!("“{written}” names no work; if it is one of {}, write `{mention}`", authority.title);
+        Some(Suggestion { span: self.span, message, edit: Edit::Replace(mention) })
+    }
+
+    /// A mention with its own words, as it is written where the span is: in a table a bar is escaped.
+    fn mention(&self, target: &str, words: &str) -> String {
+        let bar = if is_in_table(&self.file.text, self.span) { "\\|" } else { "|" };
+        format!("[[{target}{bar}{words}]]")
     }
 }
 
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+/// The nearest place between characters that is not after another.
+fn boundary(text: &str, at: usize) -> usize {
+    (at.saturating_sub(3)..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// The proposals as a unified diff, which `patch -p1` takes. `root` is put before each path.
-pub fn patch(suggestions: &[Suggestion], sources: &SourceMap, root: &str) -> String {
-    let mut texts: BTreeMap<String, (String, String)> = BTreeMap::new();
-    let mut edits: BTreeMap<FileId, Vec<source::Edit>> = BTreeMap::new();
+/// The longest sentence that is looked through, on each side of a place in it.
+const LONGEST_SENTENCE: usize = 2_000;
+
+/// The most works that a sentence may name.
+const MOST_NAMED: usize = 50;
+
+/// The sentence around a span, within its paragraph; none if it is very long.
+fn sentence(text: &str, span: Span) -> Option<Range<usize>> {
+    let ends = [". ", ".\n", "? ", "! ", "\n\n", ";", "|"];
+    let from = boundary(text, span.start.saturating_sub(LONGEST_SENTENCE));
+    let to = boundary(text, (span.end + LONGEST_SENTENCE).min(text.len()));
+    let (before, after) = (text.get(from..span.start)?, text.get(span.end..to)?);
+    let start = ends.iter().filter_map(|end| before.rfind(end).map(|at| from + at + end.len())).max();
+    let end = ends.iter().filter_map(|end| after.find(end)).min().map(|end| span.end + end);
+    let start = start.or((from == 0).then_some(0))?;
+    Some(start..end.or((to == text.len()).then_some(to))?)
+}
+
+/// Whether a span lies in a table: its line begins with a bar, or a line of bars and dashes is near it in its block.
+fn is_in_table(text: &str, span: Span) -> bool {
+    let from = boundary(text, span.start.saturating_sub(LONGEST_SENTENCE));
+    let before = text.get(from..span.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let block = before.rsplit("\n\n").next().unwrap_or_default();
+    let rule = |line: &str| line.contains('-') && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '>' | '\t'));
+    let rest = text.get(span.end..).unwrap_or_default().lines().take(3);
+    line.trim_start_matches(['>', ' ']).starts_with('|')
+        || block.lines().chain(rest).any(|line| line.contains('|') && rule(line))
+}
+
+/// Returns the proposals as changes to the files of a site. The register is made if there is none.
+pub fn edits(suggestions: &[Suggestion], sources: &mut SourceMap) -> Vec<source::Edit> {
+    let mut edits = Vec::new();
     let mut rows = String::new();
     for suggestion in suggestions {
         match &suggestion.edit {
-            Some(Edit::Replace(words)) => {
-                let edit = source::Edit { span: suggestion.span, text: words.clone() };
-                edits.entry(suggestion.span.file).or_default().push(edit);
-            }
-            Some(Edit::Row(row)) => rows.push_str(&format!("\n{row}")),
-            None => {}
+            Edit::Replace(words) => edits.push(source::Edit { span: suggestion.span, text: words.clone() }),
+            Edit::Row(row) => rows.push_str(&format!("\n{row}")),
         }
     }
-    for (file, edits) in edits {
-        let file = sources.file(file);
-        texts.insert(file.path.to_string(), (file.text.to_string(), file.edited(&edits)));
+    if rows.is_empty() {
+        return edits;
     }
-    if !rows.is_empty() {
-        let old = sources.find(REGISTER).map(|file| file.text.to_string()).unwrap_or_default();
-        let new =
-            format!("{}{rows}", if old.is_empty() || old.ends_with('\n') { old.clone() } else { format!("{old}\n") });
-        texts.insert(REGISTER.to_owned(), (old, new));
+    let file = sources.find(REGISTER).map(|file| file.id).unwrap_or_else(|| sources.insert(REGISTER, ""));
+    let file = sources.file(file);
+    let text = match &*file.text {
+        "" => rows.trim_start().to_owned(),
+        text if text.ends_with('\n') => rows,
+        _ => format!("\n{rows}"),
+    };
+    edits.push(source::Edit { span: Span::new(file.id, file.text.len()..file.text.len()), text });
+    edits
+}
+
+/// Returns a proposal as one JSON object: its place, its message, and the words to write.
+pub fn as_json(suggestion: &Suggestion, sources: &SourceMap, root: &str) -> String {
+    let (line, column) = sources.file(suggestion.span.file).line_column(suggestion.span.start);
+    let path = |span| diagnostic::place_of(span, sources, root).rsplitn(3, ':').last().unwrap_or_default().to_owned();
+    let (row, replace) = match &suggestion.edit {
+        Edit::Row(row) => (Some(row), None),
+        Edit::Replace(words) => (None, Some(words)),
+    };
+    json!({
+        "path": path(suggestion.span), "line": line, "column": column,
+        "start": suggestion.span.start, "end": suggestion.span.end,
+        "message": suggestion.message, "replacement": replace, "row": row,
+    })
+    .to_string()
+}
+
+/// The proposals as a unified diff, which `patch -p1` takes in the site's folder.
+pub fn patch(suggestions: &[Suggestion], sources: &SourceMap) -> String {
+    let mut sources = sources.clone();
+    let mut edits: BTreeMap<FileId, Vec<source::Edit>> = BTreeMap::new();
+    for edit in self::edits(suggestions, &mut sources) {
+        edits.entry(edit.span.file).or_default().push(edit);
     }
+    let texts: BTreeMap<String, (String, String)> = edits
+        .into_iter()
+        .map(|(file, edits)| {
+            let file = sources.file(file);
+            (file.shown.to_string(), (file.text.to_string(), file.edited(&edits)))
+        })
+        .collect();
     let texts = texts.iter().map(|(path, (old, new))| (path.as_str(), old.as_str(), new.as_str()));
-    unified(texts, root)
+    unified(texts, "")
 }
 
 /// Texts by their paths, as they are and as they are to be, as a unified diff. `root` is put before each path.

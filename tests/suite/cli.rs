@@ -245,8 +245,14 @@ fn help_of_check_names_every_option() {
               Number of threads to use, 64 at most; all processors if left out
 
           --suggest
-              Also print where a mention or a row of the register would make a link, as a list and as a
-              patch
+              Also print where a mention or a row of the register would surely make a link, as a list
+              and as a patch for `patch -p1` in the site's folder
+
+          --apply
+              Write what `--suggest` proposes into the files
+
+          --stale <MONTHS>
+              List the works that were not checked for so many months, with the clauses that cite them
 
       -h, --help
               Print help (see a summary with '-h')
@@ -542,15 +548,16 @@ fn people_read_what_is_wrong_on_standard_error() {
 
 #[test]
 fn what_would_make_a_link_is_proposed_as_a_list_and_as_a_patch() {
-    let desk =
-        Desk::with_site("1.1 The Children Act 2004 says so. Under section 10 partners meet. See the Housing Act 1996.");
+    let desk = Desk::with_site(
+        "1.1 The Children Act 2004 says that under its section 10 partners meet. See the Housing Act 1996.",
+    );
     desk.put("site/authorities.toml", "[ca2004]\ntitle = \"Children Act 2004\"\nkind = \"act\"\n");
     insta::assert_snapshot!(desk.run("check site --suggest").stdout, @r#"
-    site/paper.md:5:42: “section 10” names no work; if it is one of Children Act 2004, write `[[ca2004 s 10|section 10]]`
-    site/paper.md:5:76: “Housing Act 1996” would be a link with a row `[ha1996]` in authorities.toml
-    --- a/site/authorities.toml
-    +++ b/site/authorities.toml
-    @@ -1,3 +1,7 @@
+    site/paper.md:5:47: “section 10” names no work; if it is one of Children Act 2004, write `[[ca2004 s 10|section 10]]`
+    site/paper.md:5:81: “Housing Act 1996” would be a link with a row `[ha1996]` in authorities.toml
+    --- a/authorities.toml
+    +++ b/authorities.toml
+    @@ -1,3 +1,8 @@
      [ca2004]
      title = "Children Act 2004"
      kind = "act"
@@ -558,14 +565,15 @@ fn what_would_make_a_link_is_proposed_as_a_list_and_as_a_patch() {
     +[ha1996]
     +title = "Housing Act 1996"
     +kind = "act"
-    --- a/site/paper.md
-    +++ b/site/paper.md
+    +work = "ukpga/1996/52"
+    --- a/paper.md
+    +++ b/paper.md
     @@ -2,4 +2,4 @@
      title = "Paper"
      +++
      
-    -1.1 The Children Act 2004 says so. Under section 10 partners meet. See the Housing Act 1996.
-    +1.1 The Children Act 2004 says so. Under [[ca2004 s 10|section 10]] partners meet. See the Housing Act 1996.
+    -1.1 The Children Act 2004 says that under its section 10 partners meet. See the Housing Act 1996.
+    +1.1 The Children Act 2004 says that under its [[ca2004 s 10|section 10]] partners meet. See the Housing Act 1996.
     "#);
 }
 

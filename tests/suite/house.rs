@@ -272,7 +272,8 @@ fn no_type_has_many_methods() {
         let mut of: Option<String> = None;
         for line in text.lines() {
             if let Some(rest) = line.strip_prefix("impl").filter(|rest| rest.starts_with([' ', '<'])) {
-                let name = rest.trim_start_matches(|c| c != ' ').trim_start();
+                // The generics of an `impl` may have spaces.
+                let name = rest.strip_prefix('<').map_or(rest, |rest| rest.split_once("> ").unwrap().1).trim_start();
                 let is_trait = name.contains(" for ");
                 let name = name.split(['<', ' ', '{']).next().unwrap();
                 of = (!is_trait).then(|| format!("{}::{name}", module[0]));

@@ -3,6 +3,7 @@
 mod attachment;
 mod documents;
 mod forms;
+mod register;
 mod visible;
 
 /// The cases of a property test of the law: what `LAW` says, or a few.

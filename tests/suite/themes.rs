@@ -256,7 +256,9 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     AuthoritiesPage.kinds: Vec<AuthorityKind>
     AuthoritiesPage.shell: Shell
     Authority.became: Option<Link>
+    Authority.changes: Option<String>
     Authority.chapter: Option<String>
+    Authority.checked: Option<Words>
     Authority.cited: Vec<Link>
     Authority.formers: Vec<String>
     Authority.id: String
@@ -323,6 +325,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ChangeText.title: Option<Words>
     ChangesPage.editions: Vec<Edition>
     ChangesPage.shell: Shell
+    Citation.changed: Option<String>
     Citation.now: Option<String>
     Citation.then: Option<ListLink>
     Citation.url: Option<String>

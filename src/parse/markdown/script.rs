@@ -116,9 +116,6 @@ impl Script {
         if line.is_empty() {
             return;
         }
-        if cx.reading.register.is_empty() {
-            return self.sheet_mut().end_line(line.into_iter().map(|(piece, _)| piece));
-        }
         let line = TextLine::new(line);
         let (citations, loose) = line.citations(cx);
         self.mentions.loose.extend(loose.into_iter().map(|(place, pinpoint)| (cx.span(&place), pinpoint)));

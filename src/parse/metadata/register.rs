@@ -7,7 +7,7 @@ use super::table::{Table, one_of, required_one_of, titles, with_table};
 use super::web_address;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Declared;
-use crate::law::{Authority, AuthorityKind, Unit};
+use crate::law::{Authority, AuthorityKind, Change, Unit};
 use crate::source::{SourceFile, Span, Written};
 
 /// The collections of legislation.gov.uk that a `work` may lie in.
@@ -108,6 +108,8 @@ fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> R
         made: row.date("made", faults),
         became: became.as_ref().map(|became| became.value.clone()),
         archived: row.text("archived", faults).and_then(|url| web_address(&url, faults)),
+        checked: row.date("checked", faults),
+        changes: row.texts("changed", faults).iter().map(|words| Change::new(&words.value)).collect(),
     };
     row.finish(faults);
     Row { authority, span: key.span, became }

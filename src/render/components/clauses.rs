@@ -128,5 +128,11 @@ fn citation(cx: &Context<'_>, entry: &Entry, cited: &Cited, provision: Option<&P
             let date = cx.strings.date(day.last_day());
             Some(ListLink { words: cx.say(phrase::ClauseThen { date: date.text() }), url })
         }),
+        changed: changes(cx, &authority.changed(provision)),
     }
+}
+
+/// Returns changes of a work as one text.
+pub fn changes(cx: &Context<'_>, changes: &[&str]) -> Option<String> {
+    (!changes.is_empty()).then(|| changes.join(&cx.strings.text(phrase::ListGroup)))
 }

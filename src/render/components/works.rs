@@ -6,6 +6,7 @@ use crate::corpus::{Cited, Citing};
 use crate::document::alphabetical;
 use crate::law::{AuthorityKind, Provision};
 use crate::output::AUTHORITIES_PAGE;
+use crate::render::components::clauses::changes;
 use crate::render::context::Context;
 use crate::render::strings::phrase;
 use crate::render::view::{self, Authority, Link, Words};
@@ -69,6 +70,8 @@ fn work(cx: &Context<'_>, cited: &Cited) -> Authority {
         chapter: authority.chapter.clone(),
         made: authority.made.map(|date| cx.strings.date(date)),
         became,
+        checked: authority.checked.map(|day| cx.strings.date(day)),
+        changes: changes(cx, &authority.changes.iter().map(|change| change.words.as_str()).collect::<Vec<_>>()),
         cited: citing_links(cx, &cited.whole),
         provisions: provisions.collect(),
         formers: formers.map(|(_, fragment)| fragment.clone()).collect(),

@@ -78,6 +78,8 @@ pub struct Citation {
     pub now: Option<String>,
     /// The text on the document's day: "as at 3 April 2008".
     pub then: Option<ListLink>,
+    /// Change that the register knows of: "s 10 amended by …".
+    pub changed: Option<String>,
 }
 
 /// `clause.html`

@@ -174,6 +174,10 @@ pub struct Authority {
     pub made: Option<Words>,
     /// The Act that a Bill became.
     pub became: Option<Link>,
+    /// The day on which somebody last checked what cites it, in words.
+    pub checked: Option<Words>,
+    /// Changes in it that the register knows of.
+    pub changes: Option<String>,
     /// Links to the places that cite it as a whole.
     pub cited: Vec<Link>,
     /// Provisions of it that are cited, in order.

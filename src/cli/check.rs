@@ -1,0 +1,120 @@
+//! `clausebook check`: what is wrong, what would make a link, and what was not checked for long.
+//!
+//! Takes the arguments; prints, and with `--apply` has the proposals written. Makes no page.
+
+use std::path::Path;
+
+use super::arguments::{Also, Check, Shown};
+use super::folder::settled_site;
+use super::progress::Progress;
+use super::{Stop, Work, could_not_run, count, options, print, read, say, site_folder, whole_under_watch};
+use crate::date::PartialDate;
+use crate::diagnostic::{self, tame};
+use crate::disk;
+use crate::output::{Artefact, OutPath};
+use crate::pipeline::stale::stale;
+use crate::pipeline::suggest::{self, Suggestion};
+use crate::pipeline::{self, Caches, Hooks};
+use crate::site::ReadSite;
+
+pub(super) fn check(check: &Check, also: &Also) -> Result<(), Stop> {
+    let progress = Progress::new();
+    let (root, lock) = if also.apply {
+        let (root, _) = settled_site(check.site.as_deref())?;
+        // Held until the files are written: what is read does not change in between.
+        let lock = disk::lock(&root)?;
+        (root, Some(lock))
+    } else {
+        (site_folder(check.site.as_deref())?, None)
+    };
+    let (options, read) = (options(check)?, read(&root, &progress)?);
+    // Of a page that is not to be written nothing need be remembered.
+    let drop = |_: &OutPath, _| {
+        progress.step();
+        Artefact::text("")
+    };
+    let work = Work::new(&root, check, &progress, Hooks { keep: &drop, ..Hooks::default() });
+    if let Some(months) = also.stale {
+        let resolved = work.resolve(&read, &options)?;
+        return tell_stale(&stale(&resolved.corpus, since(months)?), months, check.format);
+    }
+    let built = work.watch(&read, |hooks| pipeline::rebuild(&read, &options, &mut Caches::default(), hooks));
+    let shown = work.show(&read, built.output, &built.diagnostics);
+    if let Some(lock) = &lock {
+        apply(lock, &root, &read, &built.suggestions)?;
+    } else if also.suggest {
+        propose(&root, &read, &built.suggestions, check.format);
+    }
+    let (_, faults) = shown?;
+    let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
+    say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
+    if !also.suggest {
+        tell_of_register(&read, &built.suggestions);
+    }
+    Ok(())
+}
+
+/// Says that works are named, if a site has no register of them.
+pub(super) fn tell_of_register(read: &ReadSite, suggestions: &[Suggestion]) {
+    let rows = suggestions.iter().filter(|suggestion| suggestion.is_row()).count();
+    if rows > 0 && read.site.sources.find(pipeline::REGISTER).is_none() {
+        let works = count(rows, "work");
+        let verb = if rows == 1 { "is" } else { "are" };
+        say(&format!("{works} of law {verb} named and not linked: `clausebook check --suggest` makes a register"));
+    }
+}
+
+/// Prints proposals: for people as a list and as a patch.
+fn propose(root: &Path, read: &ReadSite, suggestions: &[Suggestion], format: Shown) {
+    let (sources, shown) = (&read.site.sources, diagnostic::shown_root(root));
+    for suggestion in suggestions {
+        if format == Shown::Json {
+            print(&(suggest::as_json(suggestion, sources, &shown) + "\n"));
+        } else {
+            let at = diagnostic::place_of(suggestion.span, sources, &shown);
+            print(&format!("{at}: {}\n", tame(&suggestion.message)));
+        }
+    }
+    if format != Shown::Json {
+        print(&whole_under_watch(read, root, "writing the patch of suggestions", || {
+            suggest::patch(suggestions, sources)
+        }));
+    }
+}
+
+/// Writes proposals into the files of a site.
+fn apply(lock: &disk::SiteLock, root: &Path, read: &ReadSite, suggestions: &[Suggestion]) -> Result<(), Stop> {
+    let mut sources = read.site.sources.clone();
+    let edits = suggest::edits(suggestions, &mut sources);
+    let files = disk::amended(root, &sources, &edits)?;
+    disk::amend(lock, &files, &read.site.sources)?;
+    say(&format!("Wrote {} into {}", count(suggestions.len(), "proposal"), count(files.len(), "file")));
+    Ok(())
+}
+
+/// The day so many months ago.
+fn since(months: u32) -> Result<PartialDate, Stop> {
+    let wrong =
+        || could_not_run(format!("{months} months ago there was no calendar"), "give a number of months such as 12");
+    let day = jiff::Zoned::now().date();
+    let day =
+        day.checked_sub(jiff::Span::new().try_months(i64::from(months)).map_err(|_| wrong())?).map_err(|_| wrong())?;
+    PartialDate::parse(&day.to_string()).ok_or_else(wrong)
+}
+
+fn tell_stale(works: &[pipeline::stale::Stale], months: u32, format: Shown) -> Result<(), Stop> {
+    for work in works {
+        if format == Shown::Json {
+            let text = serde_json::to_string(work).map_err(|error| could_not_run(error.to_string(), ""))?;
+            print(&(text + "\n"));
+            continue;
+        }
+        let checked =
+            work.checked.as_ref().map_or("never checked".to_owned(), |day| format!("not checked since {day}"));
+        print(&format!("{} (`{}`): {checked}\n", tame(&work.title), work.key));
+        work.cited.iter().for_each(|place| print(&format!("  {}\n", tame(place))));
+    }
+    let (count, months) = (count(works.len(), "work"), count(usize::try_from(months).unwrap_or(usize::MAX), "month"));
+    say(&format!("{count} of law not checked for {months}"));
+    Ok(())
+}

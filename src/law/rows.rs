@@ -1,0 +1,99 @@
+//! Rows that a register lacks: what to write for a work that a text names.
+//!
+//! Takes the words that look like a title; gives the row, with the path of an Act that the program knows. Never guesses: of
+//! words that may mean several works there is no row.
+
+use super::known::{KnownAct, known_act, known_act_without_year};
+use super::register::Register;
+use super::tokens::{Kind, Tokens};
+use super::words::is_law;
+
+/// A row for the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRow {
+    /// Key that no row has.
+    pub key: String,
+    /// Title of the work.
+    pub title: String,
+    /// Kind of the work, as the register writes it.
+    pub kind: &'static str,
+    /// Path at legislation.gov.uk, if the program knows the work.
+    pub work: Option<String>,
+    /// The words of the text, if they are no title.
+    pub alias: Option<String>,
+}
+
+impl NewRow {
+    /// Returns the row for the words of a text, if they name one work for sure and no row has it. `is_taken` says whether a
+    /// key has a row already.
+    pub fn of(words: &str, register: &Register, is_taken: impl Fn(&str) -> bool) -> Option<NewRow> {
+        let tokens = Tokens::new(words);
+        let written: Vec<&str> =
+            tokens.within(0..tokens.len()).iter().filter(|token| token.is_word()).map(|token| token.text).collect();
+        if !register.undated(&written).is_empty() {
+            return None;
+        }
+        let known = known_act(words);
+        let short = if known.is_none() { known_act_without_year(words) } else { None };
+        let act: Option<&KnownAct> = known.or(short);
+        if let Some(act) = act
+            && register.work(&act.work).is_some()
+        {
+            return None;
+        }
+        // What begins with small words, or is a number alone, is no title.
+        let last = tokens.before(tokens.len());
+        let dated =
+            last.is_year() && (0..tokens.len()).any(|at| is_law(tokens.at(at).text) || tokens.at(at).text == "Acts");
+        let first = tokens.at(0);
+        if act.is_none() && !(first.is_capital() && first.kind != Kind::Number && (dated || last.text == "Bill")) {
+            return None;
+        }
+        let title = act.map_or_else(|| words.to_owned(), |act| act.title.clone());
+        let alias = short.map(|_| words.to_owned());
+        let (kind, work) = (kind_of(&written), act.map(|act| act.work.clone()));
+        Some(NewRow { key: free_key(&title, is_taken), title, kind, work, alias })
+    }
+
+    /// The row as the register writes it.
+    pub fn toml(&self) -> String {
+        let mut toml = format!("[{}]\ntitle = {}\nkind = \"{}\"\n", self.key, quoted(&self.title), self.kind);
+        if let Some(work) = &self.work {
+            toml.push_str(&format!("work = \"{work}\"\n"));
+        }
+        if let Some(alias) = &self.alias {
+            toml.push_str(&format!("aliases = [{}]\n", quoted(alias)));
+        }
+        toml
+    }
+}
+
+/// A key made of a title's initials and year that no row has: `ea1996`.
+fn free_key(title: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let initials = title.split(|c: char| !c.is_alphanumeric()).filter_map(|word| {
+        let first = word.chars().next()?;
+        if first.is_ascii_digit() {
+            Some(word.to_owned())
+        } else {
+            first.is_uppercase().then(|| first.to_lowercase().to_string())
+        }
+    });
+    let stem: String = initials.collect::<String>().chars().filter(char::is_ascii_alphanumeric).take(48).collect();
+    let stem = if stem.is_empty() { "work".to_owned() } else { stem };
+    let key = (1..).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") }).find(|key| !is_taken(key));
+    key.unwrap_or(stem)
+}
+
+fn kind_of(words: &[&str]) -> &'static str {
+    let has = |word: &str| words.contains(&word);
+    match words.last() {
+        Some(&"Bill") => "bill",
+        // "Children Act 2004 (Commencement) Order 2005"
+        _ if has("Regulations") || has("Order") || has("Rules") => "instrument",
+        _ => "act",
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

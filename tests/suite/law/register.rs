@@ -1,0 +1,216 @@
+//! A register that fills itself, and that says when it was looked at last.
+
+use crate::cli::Desk;
+use crate::site::TestSite;
+
+const ACT: &str = "[ca2004]\ntitle = \"Children Act 2004\"\nkind = \"act\"\nwork = \"ukpga/2004/31\"\n";
+
+fn desk(body: &str, register: Option<&str>) -> Desk {
+    let desk = Desk::new();
+    desk.site("site", body);
+    if let Some(register) = register {
+        desk.put("site/authorities.toml", register);
+    }
+    desk
+}
+
+fn text(desk: &Desk, path: &str) -> String {
+    std::fs::read_to_string(desk.path(path)).unwrap()
+}
+
+// ── The world that the program knows ────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_title_without_a_row_has_the_row_to_paste() {
+    let built = TestSite::new().file("authorities.toml", ACT).paper("paper", "1.1 See the Charities Act 2011.").build();
+    let [fault] = built.diagnostics.as_slice() else { panic!("{}", built.short()) };
+    let wanted = "[ca2011]\ntitle = \"Charities Act 2011\"\nkind = \"act\"\nwork = \"ukpga/2011/25\"";
+    assert!(fault.help.as_ref().unwrap().ends_with(wanted), "{:?}", fault.help);
+    // With that row it is a link.
+    let register = format!("{ACT}\n{wanted}\n");
+    let built = TestSite::new()
+        .file("authorities.toml", &register)
+        .paper("paper", "1.1 See the Charities Act 2011.")
+        .build()
+        .clean();
+    assert!(built.text("paper.html").contains("https://www.legislation.gov.uk/ukpga/2011/25\""));
+}
+
+#[test]
+fn what_the_program_knows_is_not_linked_until_a_row_declares_it() {
+    let built = TestSite::new()
+        .file("authorities.toml", ACT)
+        .paper("paper", "1.1 Section 1 of the Charities Act 2011.")
+        .build();
+    assert!(!built.text("paper.html").contains("ukpga/2011"));
+}
+
+#[test]
+fn a_site_without_a_register_is_told_that_works_are_named() {
+    let body = "1.1 Section 1 of the Charities Act 2011 and the Equality Act 2010.\n\n1.2 The Charities Act 2011.";
+    let wanted = "2 works of law are named and not linked: `clausebook check --suggest` makes a register\n";
+    let desk = desk(body, None);
+    for line in ["check site", "build site --output out"] {
+        let done = desk.run(line);
+        assert!(done.status == 0 && done.stderr.ends_with(wanted), "{}", done.stderr);
+        assert!(!done.stderr.contains("warning"), "{}", done.stderr);
+    }
+    // Who has one is told where each stands.
+    desk.put("site/authorities.toml", ACT);
+    assert!(!desk.run("check site").stderr.contains("makes a register"));
+    assert!(!self::desk("1.1 No law.", None).run("check site").stderr.contains("makes a register"));
+}
+
+#[test]
+fn a_register_is_made_and_the_site_builds_with_it() {
+    let body = "1.1 Section 149 of the Equality Act 2010, and the Charities Act 2011.\n\n\
+                1.2 The Human Rights Act and the Unknown Act 1999. SI 2005/7 and the Housing Act too.";
+    let desk = desk(body, None);
+    let done = desk.run("check site --suggest --apply");
+    assert!(done.stderr.contains("Wrote 4 proposals into 1 file\n"), "{}", done.stderr);
+    insta::assert_snapshot!(text(&desk, "site/authorities.toml"), @r#"
+    [ea2010]
+    title = "Equality Act 2010"
+    kind = "act"
+    work = "ukpga/2010/15"
+
+    [ca2011]
+    title = "Charities Act 2011"
+    kind = "act"
+    work = "ukpga/2011/25"
+
+    [hra1998]
+    title = "Human Rights Act 1998"
+    kind = "act"
+    work = "ukpga/1998/42"
+    aliases = ["Human Rights Act"]
+
+    [ua1999]
+    title = "Unknown Act 1999"
+    kind = "act"
+    "#);
+    assert_eq!(desk.run("check site").status, 0);
+    let again = desk.run("check site --suggest").stdout;
+    assert!(!again.contains("row"), "{again}");
+}
+
+// ── Proposals ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const BODY: &str = "1.1 Of the Children Act 2004 we mean section 10 here. Section 11 is another's.\n\n\
+    1.2 See paragraph 1.1 and paragraph 9.9, and (Paragraph 1.1) too.\n\n\
+    | Who | Law |\n| --- | --- |\n| All | by the Children Act 2004 under section 17 |\n| Some | paragraph 1.1 |\n\n\
+    1.3 The Children Act 2004 and the Charities Act 2011 have section 12, and paragraph 1.2 of the Charities Act 2011.";
+
+#[test]
+fn only_what_is_sure_is_proposed_and_the_patch_builds_in_tables_too() {
+    let desk = desk(BODY, Some(ACT));
+    let done = desk.run("check site --suggest");
+    let (list, patch) = done.stdout.split_once("--- ").unwrap();
+    insta::assert_snapshot!(list, @r"
+    site/paper.md:5:38: “section 10” names no work; if it is one of Children Act 2004, write `[[ca2004 s 10|section 10]]`
+    site/paper.md:7:9: “paragraph 1.1” is a paragraph of this document: write `paragraph [[1.1]]`
+    site/paper.md:7:47: “Paragraph 1.1” is a paragraph of this document: write `Paragraph [[1.1]]`
+    site/paper.md:11:40: “section 17” names no work; if it is one of Children Act 2004, write `[[ca2004 s 17\|section 17]]`
+    site/paper.md:12:10: “paragraph 1.1” is a paragraph of this document: write `paragraph [[1.1]]`
+    site/paper.md:14:35: “Charities Act 2011” would be a link with a row `[ca2011]` in authorities.toml
+    ");
+    desk.put("patch", &format!("--- {patch}"));
+    let applied =
+        std::process::Command::new("patch").args(["-p1", "-i", "../patch"]).current_dir(desk.path("site")).output();
+    if let Ok(applied) = applied {
+        assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stdout));
+        let patched = desk.tree("site");
+        let other = self::desk(BODY, Some(ACT));
+        assert_eq!(other.run("check site --suggest --apply").status, 0);
+        let names = ["authorities.toml", "paper.md"];
+        for name in names {
+            assert_eq!(patched[name], other.tree("site")[name], "{name}");
+        }
+        assert_eq!(desk.run("build site --output out").status, 0);
+        assert!(text(&desk, "site/paper.md").contains("[[ca2004 s 17\\|section 17]]"));
+        let page = text(&desk, "out/paper.html");
+        assert!(page.contains("/ukpga/2004/31/section/17\""), "the mention in the table is a link");
+    }
+}
+
+#[test]
+fn proposals_are_read_by_programs_too() {
+    let desk = desk("1.1 Of the Children Act 2004 we mean section 10 here.\n\n1.2 The Charities Act 2011.", Some(ACT));
+    let done = desk.run("check site --suggest --format json");
+    let rows: Vec<serde_json::Value> = done.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let proposals: Vec<_> = rows.iter().filter(|row| row["code"].is_null()).collect();
+    assert_eq!(proposals[0]["replacement"], "[[ca2004 s 10|section 10]]");
+    assert_eq!((&proposals[0]["path"], &proposals[0]["line"]), (&"site/paper.md".into(), &5.into()));
+    assert!(proposals[1]["row"].as_str().unwrap().starts_with("[ca2011]\n"));
+    assert_eq!(proposals.len(), 2);
+}
+
+#[test]
+fn a_text_that_cites_nothing_has_its_near_titles_named() {
+    let desk = desk("1.1 Words.", Some(ACT));
+    for (text, near) in [
+        ("s 10 of the Childrens Act of 2004", "help: near is “Children Act 2004”, `ca2004`\n"),
+        ("the charities act 2011", "help: near is “Charities Act 2011”, which has no row\n"),
+    ] {
+        let done = desk.run_in("", ["cite", text, "site"]);
+        assert!(done.stderr.contains(near), "{}", done.stderr);
+    }
+    assert!(!desk.run_in("", ["cite", "Nothing of the kind.", "site"]).stderr.contains("near"));
+    assert!(!desk.run_in("", ["cite", "Children Act 2004", "site"]).stderr.contains("near"));
+}
+
+// ── Currency ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const DATED: &str = "[ca2004]\ntitle = \"Children Act 2004\"\nkind = \"act\"\nwork = \"ukpga/2004/31\"\n\
+    checked = 2020-05-01\nchanged = [\"s 10 amended by the Deregulation Act 2015\", \"ss 12 to 14 repealed\"]\n\n\
+    [ca2011]\ntitle = \"Charities Act 2011\"\nkind = \"act\"\nwork = \"ukpga/2011/25\"\n\n\
+    [ea2010]\ntitle = \"Equality Act 2010\"\nkind = \"act\"\nwork = \"ukpga/2010/15\"\nchecked = \"2020-06\"\n";
+
+#[test]
+fn a_change_that_the_register_knows_is_said_beside_the_link() {
+    let body = "1.1 Section 10(1) of the Children Act 2004.\n\n1.2 Section 13 of the Children Act 2004.\n\n\
+                1.3 Section 11 of the Children Act 2004.\n\n1.4 The Children Act 2004.";
+    let built = TestSite::new().file("authorities.toml", DATED).paper("paper", body).build().clean();
+    let beside = |number: &str| built.words("paper.html", &format!("[id='{number}'] .about")).join(" ");
+    assert!(beside("1.1").contains("[s 10 amended by the Deregulation Act 2015]"), "{}", beside("1.1"));
+    assert!(beside("1.2").contains("[ss 12 to 14 repealed]"), "{}", beside("1.2"));
+    assert!(!beside("1.3").contains('[') && !beside("1.4").contains('['));
+    let law = built.words("authorities.html", "#ca2004 .facts").join(" | ");
+    assert_eq!(
+        law,
+        "Not checked since 1 May 2020. | Changed: s 10 amended by the Deregulation Act 2015; ss 12 to 14 repealed."
+    );
+}
+
+#[test]
+fn works_that_were_not_checked_for_long_are_listed_with_what_rests_on_them() {
+    let desk = desk("1.1 Section 10 of the Children Act 2004.\n\n1.2 The Charities Act 2011.", Some(DATED));
+    insta::assert_snapshot!(desk.run("check site --stale 12").shown(), @"
+    exit status 0
+    ── standard output ──
+    Children Act 2004 (`ca2004`): not checked since 2020-05-01
+      Paper, paragraph 1.1
+    Charities Act 2011 (`ca2011`): never checked
+      Paper, paragraph 1.2
+    ── standard error ──
+    2 works of law not checked for 12 months
+    ");
+    // The Children Act was checked within so long a time, and the Charities Act never.
+    let done = desk.run("check site --stale 600 --format json");
+    assert!(done.stdout.contains("\"key\":\"ca2011\"") && !done.stdout.contains("ca2004"), "{}", done.stdout);
+    assert_eq!(desk.run("check site --stale 4000000000").status, 2);
+}
+
+#[test]
+fn the_examples_of_the_manual_cite_something_in_the_content() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manual = std::fs::read_to_string(root.join("content/manual/writing.md")).unwrap();
+    let examples: Vec<&str> =
+        manual.split("clausebook cite \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(!examples.is_empty());
+    let desk = Desk::new();
+    for example in examples {
+        let done = desk.run_in("", ["cite", example, root.join("content").to_str().unwrap()]);
+        assert!(done.status == 0 && done.stdout.contains("legislation.gov.uk"), "{example}: {}", done.shown());
+    }
+}
