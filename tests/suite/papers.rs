@@ -52,7 +52,7 @@ fn each_way_of_numbering_has_its_addresses() {
     check(&PAPERS);
 }
 
-const PAPERS: [Paper; 95] = [
+const PAPERS: [Paper; 96] = [
     ("plain number", "", "1.1 First.\n\n1.2 Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("full stop behind the number", "", "1.1. First.\n\n1.2. Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("bracket behind the number", "", "1.1) First.\n\n1.2) Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
@@ -292,6 +292,12 @@ const PAPERS: [Paper; 95] = [
         "series = [\"Part\"]\nnumbering = \"simple\"",
         "## Part One of it\n\n1. First.\n\n## Part 2\n\n1. Second.",
         "#1 1: First.\n#part-2.1 1 series=Part 2: Second.",
+    ),
+    (
+        "series of every heading",
+        "series = [\"*\"]\nnumbering = \"simple\"",
+        "## General\n\n1. First.\n1. Second.\n\n## Fees\n\n1. Third: see [[general.2]].",
+        "#general.1 1 series=General: First.\n#general.2 2 series=General: Second.\n#fees.1 1 series=Fees: Third: see General, paragraph 2.",
     ),
     (
         "series turned off",

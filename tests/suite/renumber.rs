@@ -1,5 +1,7 @@
 //! A clause gets another number, and every mention of it with it: nothing else changes, and no mention leads elsewhere.
 
+mod series;
+
 use std::collections::BTreeMap;
 
 use clausebook::diagnostic;

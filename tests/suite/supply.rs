@@ -107,7 +107,8 @@ fn every_licence_lets_it_be_handed_on() {
 }
 
 /// The names of the tables of `Cargo.toml` that list what clausebook asks for itself.
-const TABLES: [&str; 3] = ["[dependencies]", "[target.'cfg(unix)'.dependencies]", "[dev-dependencies]"];
+const TABLES: [&str; 4] =
+    ["[dependencies]", "[target.'cfg(unix)'.dependencies]", "[build-dependencies]", "[dev-dependencies]"];
 
 /// The lines of those tables, each with its table.
 fn asked_for(manifest: &str) -> Vec<(&str, &str)> {

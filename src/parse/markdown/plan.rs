@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::context::Context;
 use super::events::{Events, Spanned};
-use crate::document::{Number, Numbering, is_label, slug_of};
+use crate::document::{Number, Numbering, is_author_id, is_label, slug_of};
 use crate::parse::openers;
 
 /// The role of a heading.
@@ -45,12 +45,12 @@ pub fn headings(cx: &Context<'_>, events: &[Spanned<'_>]) -> Vec<Role> {
     let mut last: Option<Number> = None;
     let mut roles = Vec::with_capacity(found.len());
     for (at, (level, words)) in found.iter().enumerate() {
-        let series = series_name(words, cx.reading.series);
         let number = openers::of_heading(words, cx.reading.unit).filter(|_| is_numbered);
         let number = number.filter(|opener| {
             !openers::is_doubtful(opener, words)
                 || last.as_ref().is_some_and(|last| last.is_followed_by(&opener.number))
         });
+        let series = series_name(words, cx.reading.series, number.is_none());
         let role = match (series, number) {
             (Some(series), None) => Role::Series(series.to_owned()),
             (Some(series), Some(opener)) if !is_unit(cx, opener.word) && has_numbers_below(cx, &found, at, *level) => {
@@ -100,10 +100,18 @@ fn top_headings(events: &[Spanned<'_>]) -> Vec<(u8, String)> {
     found
 }
 
+/// The sign by which a document says that every heading begins a series.
+const EVERY_HEADING: &str = "*";
+
 /// The words that name the series of a heading: "Schedule 2" of "Schedule 2: Meetings". A label is a figure with or without
-/// letters, one or two letters, or a Roman numeral.
-fn series_name<'t>(words: &'t str, series: &[String]) -> Option<&'t str> {
+/// letters, one or two letters, or a Roman numeral. Where every heading begins a series, they are all its words.
+fn series_name<'t>(words: &'t str, series: &[String], unnumbered: bool) -> Option<&'t str> {
     let words = words.trim();
+    let every = || unnumbered && series.iter().any(|word| word == EVERY_HEADING) && !words.is_empty();
+    labelled_series(words, series).or_else(|| every().then_some(words))
+}
+
+fn labelled_series<'t>(words: &'t str, series: &[String]) -> Option<&'t str> {
     series.iter().find_map(|word| {
         let head = words.get(..word.len()).filter(|head| !word.is_empty() && head.eq_ignore_ascii_case(word))?;
         let rest = words.get(head.len()..)?;
@@ -128,8 +136,12 @@ fn is_series_label(label: &str) -> bool {
 pub fn series_id(name: &str, given: Option<&str>, outer: Option<&str>) -> String {
     match (given, outer) {
         (Some(given), _) => given.to_owned(),
-        (None, Some(outer)) => format!("{outer}-{}", slug_of(name)),
-        (None, None) => slug_of(name),
+        (None, outer) => {
+            let own = slug_of(name);
+            let with_outer = outer.map(|outer| format!("{outer}-{own}"));
+            // What is too long cannot be mentioned.
+            with_outer.filter(|id| is_author_id(id)).unwrap_or(own)
+        }
     }
 }
 
