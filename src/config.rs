@@ -74,6 +74,8 @@ pub struct Config {
     pub html_denied: bool,
     /// Limits on the sizes, the time and the memory that the site may ask for.
     pub limits: Limits,
+    /// Patterns of files in the site's folder that are not read, as git writes them.
+    pub ignore: Vec<String>,
     /// Formats in which each text is also published compressed, for servers that can send it so.
     pub compress: Vec<Compression>,
 }
@@ -170,6 +172,7 @@ impl Default for Config {
             quiet_kinds: Vec::new(),
             redirects: Vec::new(),
             html_denied: false,
+            ignore: Vec::new(),
             limits: Limits::default(),
             compress: Vec::new(),
         }

@@ -11,6 +11,7 @@
 mod amend;
 mod bundle;
 mod folder_lock;
+mod ignored;
 mod journal;
 mod lock;
 mod marker;

@@ -5,6 +5,7 @@
 
 mod apart;
 mod front;
+mod ids;
 pub mod ledger;
 mod letters;
 mod number;
@@ -16,12 +17,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
-
 pub use front::{
     ClauseRelation, ClauseRelationKind, FrontMatter, ItemLabels, Numbering, OfficialSource, Relation, SERIES, Status,
 };
+pub use ids::{anchor_of, github_anchor, slug_of};
 pub use letters::{Alphabetical, Run, TYPED_AS, alphabetical, natural_runs, plain_letters};
 pub use number::{Number, is_first_label, is_label, is_next_label, nth_label};
 
@@ -71,10 +70,14 @@ pub fn is_slug(text: &str) -> bool {
         && !text.ends_with('-')
 }
 
-/// Whether `text` can be an id that an author gives: a slug that begins with a letter and is not of a form that
+/// Whether `text` can be an id that an author gives: like a slug, with full stops and low lines within, as pandoc writes
+/// them. It begins with a letter and is not of a form that
 /// clausebook gives by itself (`note-4`, `para-7`) or that a page has (`main`, `notes`).
 pub fn is_author_id(text: &str) -> bool {
-    is_slug(text)
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'_');
+    (1..=64).contains(&text.len())
+        && text.bytes().all(fits)
+        && !text.ends_with(['-', '.'])
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && !["note-", "noteref-", "para-"].iter().any(|own| text.starts_with(own))
         && !["main", "notes"].contains(&text)
@@ -88,9 +91,6 @@ pub struct Declared {
     /// Place of its row in the register.
     pub span: Span,
 }
-
-/// The longest id made from words.
-const MAX_SLUG: usize = 64;
 
 /// Words as they stand in one line: each gap between them one space, none before or after.
 pub fn on_one_line(words: &str) -> String {
@@ -147,24 +147,6 @@ pub fn in_a_row(words: &[&str]) -> String {
     }
 }
 
-/// An id made from words: letters without their accents, in lower case, with hyphens between the words, however the words are
-/// typed. Ids are published: it folds no more letters than it ever did.
-pub fn slug_of(words: &str) -> String {
-    let mut slug = String::new();
-    for c in spelling::same_letters(words).nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’')) {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-        if slug.len() == MAX_SLUG {
-            break;
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    if is_author_id(slug) { slug.to_owned() } else { format!("about-{slug}").trim_end_matches('-').to_owned() }
-}
-
 /// Place of a clause or sub-clause in its document.
 pub type ClauseId = Id<Clause>;
 /// Place of a heading, with what stands under it, in its document.
@@ -216,6 +198,12 @@ pub enum Element {
     Strong,
     /// Struck out.
     Strikethrough,
+    /// Set high, as in m².
+    Superscript,
+    /// Set low, as in H₂O.
+    Subscript,
+    /// Abbreviation, with the words that it stands for.
+    Abbreviation(String),
     /// A list; numbered from the figure, if any.
     List(Option<u64>),
     /// An item; a sub-clause if it has a label.
@@ -250,7 +238,14 @@ pub enum Element {
 pub fn is_inline(element: &Element) -> bool {
     matches!(
         element,
-        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Reference(_)
+        Element::Emphasis
+            | Element::Strong
+            | Element::Strikethrough
+            | Element::Superscript
+            | Element::Subscript
+            | Element::Abbreviation(_)
+            | Element::Link(_)
+            | Element::Reference(_)
     )
 }
 
@@ -508,6 +503,8 @@ pub struct Document {
     pub head: Hash,
     /// Front matter: the values between its `+++` lines.
     pub front: FrontMatter,
+    /// The author's id of the heading that is the title.
+    pub title_anchor: Option<String>,
     /// Pieces of the body: first those of the text, then those of the notes.
     pub pieces: Vec<Piece>,
     /// Headings, clauses and other parts, in the order of the file.

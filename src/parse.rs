@@ -16,9 +16,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, SERIES, TIMELINE};
 use crate::law::Register;
 use crate::output::kept_for_device;
-use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
-use markdown::Reading;
+use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written, is_index, text_stem};
 pub use markdown::doubt_code;
+use markdown::{Reading, TitleHeading};
 pub use merge::unfinished_merge;
 pub use traps::is_quantity;
 
@@ -36,47 +36,47 @@ pub fn document(
     let fences = metadata::fences(&file.text);
     let head = fences.as_ref().map_or("", |(range, _)| file.slice(range.clone()));
     let head = Hash::of(head.as_bytes());
+    // What is wrong if the text begins with no title.
+    let mut untitled = None;
     let (mut front, written_id, start) = match fences {
         Some((range, start)) => {
-            let (front, id) = metadata::front_matter(file, range, config, &mut faults);
+            let (front, id, missing) = metadata::front_matter(file, range, config, &mut faults);
+            untitled = missing.map(missing_title);
             (front, id, start)
         }
         // All that notes need to say is said by their numbers.
         None if notes_on.is_some() && !file.text.starts_with(['+', '-']) => (FrontMatter::default(), None, 0),
         None => {
-            let (fault, start) = missing_front_matter(file);
-            faults.push(fault);
+            let (fault, start, is_enough) = missing_front_matter(file);
+            if is_enough {
+                untitled = Some(fault)
+            } else {
+                faults.push(fault)
+            }
             (FrontMatter::default(), None, start)
         }
     };
     if let Some(index) = publication
         && let Some((range, _)) = metadata::fences(&index.text)
     {
-        let (outer, _) = metadata::front_matter(index, range, config, &mut Vec::new());
+        let (outer, ..) = metadata::front_matter(index, range, config, &mut Vec::new());
         if outer.publication {
             inherit(&mut front, outer);
         }
-    }
-    // A reader of a list can tell what is local, too.
-    if local && notes_on.is_none() {
-        front.short.push_str(" (local)");
     }
     let pack = is_kind(&front, PACK);
     let numbering = numbering(file, &front, local, &mut faults);
     front.numbering = Some(numbering);
     front.unit.get_or_insert_with(|| config.unit.clone());
     let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let default = front.default_authority.as_ref().and_then(|key| {
-        let found = register.authorities.iter().position(|authority| authority.key == key.value);
-        if found.is_none() {
-            let message = format!("no authority `{}` is declared", key.value);
-            let known = register.authorities.iter().map(|authority| authority.key.as_str());
-            faults.push(Diagnostic::new(Code::UnknownAuthority, key.span, message).nearest(&key.value, known));
-        }
-        found
-    });
+    let default = default_authority(&front, register, &mut faults);
     let rest = (numbering, pack, folder, default);
-    let body = body(file, start, &front, (config, register), rest, &mut faults);
+    let body = body(file, start, &front, (config, register), (rest, notes_on.is_none()), &mut faults);
+    take_title(&mut front, body.title.as_ref(), untitled, &mut faults);
+    // A reader of a list can tell what is local, too.
+    if local && notes_on.is_none() {
+        front.short.push_str(" (local)");
+    }
     let id = match notes_on {
         Some(document) => notes_id(file, document, &mut faults),
         None => document_id(file, written_id, &mut faults),
@@ -90,6 +90,7 @@ pub fn document(
         hash: file.hash,
         head,
         front,
+        title_anchor: body.title.and_then(|title| title.anchor),
         pieces: body.pieces,
         items: body.items,
         sections: body.sections,
@@ -110,7 +111,7 @@ fn body(
     start: usize,
     front: &FrontMatter,
     (config, register): (&Config, &Register),
-    (numbering, pack, folder, default): (Numbering, bool, &str, Option<usize>),
+    ((numbering, pack, folder, default), titled): ((Numbering, bool, &str, Option<usize>), bool),
     faults: &mut Vec<Diagnostic>,
 ) -> markdown::Body {
     let unit = front.unit.clone().unwrap_or_default();
@@ -126,14 +127,44 @@ fn body(
         default,
         html_denied: config.html_denied,
         limits: &config.limits,
+        title: titled.then_some(&*front.title),
     };
     let body = markdown::body(file, start, reading, faults);
-    let clauses = !pack && !front.publication && !front.title.is_empty() && metadata::annotated(file).is_none();
+    let has_title = !front.title.is_empty() || body.title.is_some();
+    let clauses = !pack && !front.publication && has_title && metadata::annotated(file).is_none();
     // A file that could not be read has its fault already.
     if clauses && faults.is_empty() {
         faults.extend(numbered::no_clauses(file, start, &body, (numbering, [&unit.one, &unit.many])));
     }
     body
+}
+
+/// Gives a document the title that its first heading is, if front matter has none; or reports that it has none at all.
+fn take_title(
+    front: &mut FrontMatter,
+    heading: Option<&TitleHeading>,
+    untitled: Option<Diagnostic>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    match heading {
+        Some(heading) if front.title.is_empty() => front.title.clone_from(&heading.words),
+        _ => faults.extend(untitled),
+    }
+    if front.short.is_empty() {
+        front.short.clone_from(&front.title);
+    }
+}
+
+/// Returns the work that a bare "section 10" means: index into the register.
+fn default_authority(front: &FrontMatter, register: &Register, faults: &mut Vec<Diagnostic>) -> Option<usize> {
+    let key = front.default_authority.as_ref()?;
+    let found = register.authorities.iter().position(|authority| authority.key == key.value);
+    if found.is_none() {
+        let message = format!("no authority `{}` is declared", key.value);
+        let known = register.authorities.iter().map(|authority| authority.key.as_str());
+        faults.push(Diagnostic::new(Code::UnknownAuthority, key.span, message).nearest(&key.value, known));
+    }
+    found
 }
 
 fn is_kind(front: &FrontMatter, kind: &str) -> bool {
@@ -142,7 +173,7 @@ fn is_kind(front: &FrontMatter, kind: &str) -> bool {
 
 /// Returns the numbering of a document: the one that it names, or that of its kind.
 fn numbering(file: &SourceFile, front: &FrontMatter, local: bool, faults: &mut Vec<Diagnostic>) -> Numbering {
-    let own = ["index", "glossary"].contains(&file.path.strip_suffix(".md").unwrap_or_default())
+    let own = ["index", "glossary"].contains(&text_stem(&file.path).unwrap_or_default())
         || local && *file.path == *LOCAL_GLOSSARY;
     if own {
         if front.numbering.is_some_and(|numbering| numbering != Numbering::None) {
@@ -156,19 +187,23 @@ fn numbering(file: &SourceFile, front: &FrontMatter, local: bool, faults: &mut V
     front.numbering.unwrap_or(if unnumbered { Numbering::None } else { Numbering::Decimal })
 }
 
-/// Why no front matter was found, and where the text begins all the same.
-fn missing_front_matter(file: &SourceFile) -> (Diagnostic, usize) {
+/// Returns the fault of front matter without a title.
+fn missing_title(header: Span) -> Diagnostic {
+    Diagnostic::new(Code::MissingKey, header, "`title` is missing from front matter")
+        .help("add a line `title = …`, or begin the text with a heading `# …`")
+}
+
+/// Why no front matter was found, where the text begins all the same, and whether a title at its head is enough.
+fn missing_front_matter(file: &SourceFile) -> (Diagnostic, usize, bool) {
     let text: &str = &file.text;
     let first = text.lines().next().unwrap_or_default().trim_end();
     let fault = |message: &str| Diagnostic::new(Code::MissingFrontMatter, file.start(), message);
     if first == "+++" {
         let fault = fault("the front matter is not closed");
-        return (fault.help("write a second line `+++` after it"), text.len());
+        return (fault.help("write a second line `+++` after it"), text.len(), false);
     }
-    if first == "---" {
-        let after = text.match_indices("\n---").next().map_or(text.len(), |(at, _)| at + 4);
-        let help = "front matter is TOML between two lines `+++`, such as `title = \"…\"`";
-        return (fault("front matter does not stand between lines `---`").help(help), after);
+    if first == "---" && !text.lines().nth(1).unwrap_or_default().trim().is_empty() {
+        return (fault("the front matter is not closed").help("write a second line `---` after it"), text.len(), false);
     }
     let blank = text.len() - text.trim_start().len();
     if text.trim_start().starts_with("+++") {
@@ -176,10 +211,11 @@ fn missing_front_matter(file: &SourceFile) -> (Diagnostic, usize) {
         return (
             fault("something stands before the front matter").help("begin the file with its line `+++`"),
             after.max(blank),
+            false,
         );
     }
-    let help = "begin it with a line `+++`, a line `title = \"…\"` and another line `+++`";
-    (fault("this file has no front matter").help(help), 0)
+    let help = "begin it with a heading `# …`, or with a line `+++`, a line `title = \"…\"` and another line `+++`";
+    (fault("this file has no front matter").help(help), 0, true)
 }
 
 /// A file of a publication says itself only what differs from the publication.
@@ -217,8 +253,8 @@ fn notes_id(file: &SourceFile, document: &str, faults: &mut Vec<Diagnostic>) -> 
 
 /// The id that the author chose, or the file's name; of an `index.md`, the name of its folder.
 fn document_id(file: &SourceFile, written: Option<Written<String>>, faults: &mut Vec<Diagnostic>) -> Option<DocId> {
-    let path = file.path.strip_suffix(".md").unwrap_or(&file.path);
-    let path = path.strip_suffix("/index").unwrap_or(path);
+    let path = text_stem(&file.path).unwrap_or(&file.path);
+    let path = if is_index(&file.path) { path.rsplit_once('/').map_or(path, |(folder, _)| folder) } else { path };
     let name = path.rsplit('/').next().unwrap_or(path);
     let (name, span) = match &written {
         Some(id) => (id.value.as_str(), id.span),

@@ -5,6 +5,8 @@
 //! together from all of them at its end. Never edits a document.
 
 mod drawn;
+mod files;
+mod foreign_ids;
 mod glossary;
 mod links;
 mod local_notes;
@@ -30,7 +32,7 @@ use crate::document::{
     TIMELINE, Within, is_slug, natural_runs,
 };
 use crate::output::OutPath;
-use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written};
+use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written, is_index, text_stem};
 use local_notes::LocalNotes;
 use terms::Terms;
 
@@ -93,7 +95,7 @@ pub fn corpus(
     let mut note_numbers = note_numbers(&documents);
     let mut terms = terms::terms(&documents, &config, &mut faults);
     let members = terms::members(&documents, &terms);
-    let index = links::Index::new(&documents, &works, &numberings, &note_numbers, sources);
+    let index = links::Index::new(&documents, &works, &numberings, &note_numbers, (files, sources));
     let links::Linked { mut targets, assets, named } = links::resolve(&index, files, &mut faults);
     let mut clause_relations = links::clause_relations(&index, clause_relations, &mut faults);
     let mut referrers = referrers(&documents, &targets);
@@ -156,8 +158,8 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
             seen.insert(document.id.clone(), (span, document.path.clone()));
         }
         let role = match &*document.path {
-            "index.md" => Role::Home,
-            "glossary.md" => Role::Glossary,
+            path if text_stem(path) == Some("index") => Role::Home,
+            path if text_stem(path) == Some("glossary") => Role::Glossary,
             LOCAL_GLOSSARY if extends && document.origin == Origin::Own => Role::Glossary,
             _ => match document.front.kind.as_ref().map(|kind| kind.value.as_str()) {
                 Some(PACK) => Role::Pack,
@@ -166,7 +168,7 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
                 _ => Role::Document,
             },
         };
-        let name = if document.path.ends_with("index.md") { "index" } else { document.id.as_str() };
+        let name = if is_index(&document.path) { "index" } else { document.id.as_str() };
         let path = match document.folder() {
             "" => format!("{name}.html"),
             folder => format!("{folder}/{name}.html"),
@@ -189,7 +191,8 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
 
 /// The place of a path in the order in which `2-roles.md` stands before `10-finance.md`, and `index.md` first in its folder.
 fn natural_order(path: &str) -> Vec<(bool, Vec<Run>)> {
-    path.split('/').map(|part| (part != "index.md", natural_runs(part))).collect()
+    let index = if is_index(path) { path.rsplit('/').next() } else { None };
+    path.split('/').map(|part| (Some(part) != index, natural_runs(part))).collect()
 }
 
 /// Documents that share their numbers.
@@ -211,7 +214,7 @@ fn numberings(documents: &Documents) -> Table<Entry, Numbering> {
     for files in folders.into_values() {
         // `index.md` comes first in its folder.
         let first = files.first().map(|first| &documents[*first].document);
-        if first.is_some_and(|first| first.front.publication && first.path.ends_with("index.md")) {
+        if first.is_some_and(|first| first.front.publication && is_index(&first.path)) {
             for file in &files {
                 numberings[*file] = Numbering { files: files.clone(), is_shared: true };
             }

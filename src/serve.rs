@@ -365,7 +365,7 @@ impl<'a> Workshop<'a> {
             Changes::Files(paths) if !self.lost => match beyond.0 {
                 None => {
                     let ReadSite { site, faults, settings, .. } = &mut self.read;
-                    let is_enough = disk::reread(&self.root, site, faults, paths).unwrap_or(false);
+                    let is_enough = disk::reread(&self.root, site, faults, paths, &settings.0.ignore).unwrap_or(false);
                     *settings = pipeline::settings(site);
                     is_enough
                 }

@@ -118,6 +118,23 @@ pub const UPSTREAM: &str = "../upstream/";
 /// The glossary that a site adds to that of the site which it extends.
 pub const LOCAL_GLOSSARY: &str = "local-words.md";
 
+/// Returns the path of a document's text without its ending: `.md` or `.markdown`, in letters of either case.
+pub fn text_stem(path: &str) -> Option<&str> {
+    [".md", ".markdown"].into_iter().find_map(|ending| {
+        let (stem, last) = path.split_at_checked(path.len().checked_sub(ending.len())?)?;
+        last.eq_ignore_ascii_case(ending).then_some(stem)
+    })
+}
+
+/// Returns whether a text is the first of its folder, or of the site: `index.md`, or in a folder `README.md`.
+pub fn is_index(path: &str) -> bool {
+    let stem = text_stem(path).unwrap_or_default();
+    match stem.rsplit_once('/') {
+        Some((_, name)) => name == "index" || name == "README",
+        None => stem == "index",
+    }
+}
+
 /// Site that a text comes from, if one site extends another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {

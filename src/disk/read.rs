@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::ignored::{Ignored, is_gitignore};
 use super::products::is_product;
-use super::role::{Role, is_brand, is_catalogue, is_passed_over, is_template, own_role};
+use super::role::{Role, is_brand, is_catalogue, is_passed_over, is_repository_file, is_template, own_role};
 use super::{DiskError, Folder, Kind, MARKER, journal, pour, theme_folder};
 use crate::bundle::signature::{SECRET_KEY_LENGTH, is_secret_key};
 use crate::config::{MOST_FILE, size};
@@ -37,8 +38,32 @@ const MAX_SHOWN: usize = 5;
 /// If the folder itself cannot be read, or holds no `site.toml`; or if it holds half of a change that cannot be completed.
 pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>), DiskError> {
     journal::settle(root)?;
+    read_without(root, previous, &[])
+}
+
+/// Reads the text of the settings of a site alone, which say what is not to be read.
+///
+/// # Errors
+///
+/// If a change that was stopped half way cannot be completed.
+pub(super) fn read_settings(root: &Path) -> Result<Site, DiskError> {
+    journal::settle(root)?;
+    let mut site = Site::default();
+    let text = Folder::new(root).and_then(|folder| text_of(folder.open(SETTINGS)?));
+    if let Ok((text, _)) = text {
+        site.sources.insert(SETTINGS, &text);
+    }
+    Ok(site)
+}
+
+/// Reads the site in the folder `root`, but for the files that `ignore` means.
+pub(super) fn read_without(
+    root: &Path,
+    previous: SourceMap,
+    ignore: &[String],
+) -> Result<(Site, Vec<Diagnostic>), DiskError> {
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
-    let files = walk(&folder).map_err(DiskError::when("read", root))?;
+    let files = walk_own(&folder, ignore).map_err(DiskError::when("read", root))?;
     if !files.contains_key(SETTINGS) {
         return Err(DiskError::new(format!("`{}` holds no site: it has no `site.toml`", root.display()))
             .help("name the folder that holds it, or make a new site with `clausebook new`"));
@@ -107,15 +132,21 @@ pub fn reread(
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
     paths: &BTreeSet<PathBuf>,
+    ignore: &[String],
 ) -> Result<bool, DiskError> {
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
     if journal::is_begun(&folder) {
         return Ok(false);
     }
+    let ignored = ignored_in(&folder, ignore, paths);
     let mut files = BTreeMap::new();
     for path in paths {
         let Some(name) = name_in(&folder.path, path) else { return Ok(false) };
-        if name.split('/').any(is_passed_over) || in_built_site(&folder, &name) {
+        // The settings and such files say what else is to be read.
+        if name.split('/').next_back().is_some_and(|last| last == SETTINGS || is_gitignore(last)) {
+            return Ok(false);
+        }
+        if name.split('/').any(is_passed_over) || in_built_site(&folder, &name) || ignored.holds_or_above(&name) {
             continue;
         }
         let within = format!("{name}/");
@@ -142,6 +173,18 @@ pub fn reread(
     }
     take(&From::Folder(&folder), own, files, own_role, site, diagnostics);
     Ok(true)
+}
+
+/// Returns what is not read of the folders that some paths are in.
+fn ignored_in(folder: &Folder, ignore: &[String], paths: &BTreeSet<PathBuf>) -> Ignored {
+    let mut ignored = Ignored::new(ignore);
+    let names = paths.iter().filter_map(|path| name_in(&folder.path, path));
+    let mut folders: BTreeSet<String> = BTreeSet::from([String::new()]);
+    for name in names {
+        folders.extend(name.match_indices('/').filter_map(|(at, _)| name.get(..at)).map(str::to_owned));
+    }
+    folders.iter().for_each(|at| ignored.enter(folder, at));
+    ignored
 }
 
 /// Takes out what was wrong with a file.
@@ -213,8 +256,17 @@ pub(super) fn walk(folder: &Folder) -> io::Result<Found> {
     Ok(walk_with_folders(folder)?.0)
 }
 
+/// Returns every file below the folder of a site that its owner wants to be read.
+pub(super) fn walk_own(folder: &Folder, ignore: &[String]) -> io::Result<Found> {
+    Ok(walk_without(folder, Some(Ignored::new(ignore)))?.0)
+}
+
 /// Returns every file below the folder, and the folders that hold them, itself by an empty path.
 pub(super) fn walk_with_folders(folder: &Folder) -> io::Result<(Found, Vec<String>)> {
+    walk_without(folder, None)
+}
+
+fn walk_without(folder: &Folder, mut ignored: Option<Ignored>) -> io::Result<(Found, Vec<String>)> {
     let (mut found, mut listed) = (BTreeMap::new(), Vec::new());
     let mut folders = vec![String::new()];
     while let Some(at) = folders.pop() {
@@ -230,8 +282,16 @@ pub(super) fn walk_with_folders(folder: &Folder) -> io::Result<(Found, Vec<Strin
         if !at.is_empty() && entries.iter().any(|entry| entry.name() == MARKER) {
             continue;
         }
+        if let Some(ignored) = &mut ignored
+            && entries.iter().any(|entry| is_gitignore(entry.name()))
+        {
+            ignored.enter(folder, &at);
+        }
         listed.push(at);
         for entry in entries.into_iter().filter(|entry| !is_passed_over(entry.name())) {
+            if ignored.as_ref().is_some_and(|ignored| ignored.holds(&entry.path, entry.kind == Kind::Folder)) {
+                continue;
+            }
             match entry.kind {
                 Kind::Folder => folders.push(entry.path),
                 Kind::Unnamable => drop(found.insert(entry.path, Err(io::Error::other("its name is not UTF-8")))),
@@ -340,7 +400,7 @@ fn taken(from: &From<'_>, path: &str, kind: Kind, role: Option<Role>, origin: Or
             if is_secret_key(&bytes) {
                 return Ok(Some(Taken::SecretKey));
             }
-            Taken::Asset { hash, borrowed: Some(bytes), is_product: false }
+            Taken::Asset { hash, borrowed: Some(bytes), is_product: is_repository_file(path) }
         }
         Role::Asset => {
             let (mut file, mut start) = (from.open(path, kind)?, Vec::new());
@@ -349,7 +409,8 @@ fn taken(from: &From<'_>, path: &str, kind: Kind, role: Option<Role>, origin: Or
                 return Ok(Some(Taken::SecretKey));
             }
             let (hash, _) = pour(&mut start.as_slice().chain(file), io::sink())?;
-            Taken::Asset { hash, borrowed: None, is_product: from.has_product(path, kind) }
+            let is_product = is_repository_file(path) || from.has_product(path, kind);
+            Taken::Asset { hash, borrowed: None, is_product }
         }
     }))
 }

@@ -3,15 +3,58 @@
 //! Takes a path below the folder; gives whether it is read as a text, copied as it is, or passed over. Opens nothing.
 
 use crate::litter::{is_litter, is_litter_folder};
+use crate::source::text_stem;
+
+/// Names without their endings, in lower case, by which repositories say something of themselves and no paper is called.
+const REPOSITORY: [&str; 19] = [
+    "readme",
+    "contributing",
+    "contributors",
+    "changelog",
+    "changes",
+    "license",
+    "licence",
+    "copying",
+    "copyright",
+    "notice",
+    "authors",
+    "security",
+    "code_of_conduct",
+    "code-of-conduct",
+    "codeowners",
+    "governance",
+    "maintainers",
+    "support",
+    "funding",
+];
+
+/// Endings of files that tell programs how to build, check or publish a repository.
+const TOOLS: [&str; 17] = [
+    ".yml", ".yaml", ".json", ".json5", ".jsonc", ".lock", ".js", ".cjs", ".mjs", ".ts", ".py", ".rb", ".sh", ".cfg",
+    ".ini", ".nix", ".gemspec",
+];
+
+/// Returns whether a file beside the settings is about the repository that it is in, and no part of the site.
+pub(super) fn is_repository_file(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let stem = lower.split('.').next().unwrap_or_default();
+    let is_named = REPOSITORY.contains(&stem) || TOOLS.iter().any(|ending| lower.ends_with(ending));
+    !path.contains('/') && (is_named || !path.contains('.'))
+}
 
 /// Returns the role of a file in the site's own folder.
 pub(super) fn own_role(path: &str) -> Option<Role> {
-    let text = path.ends_with(".md")
+    let text = text_stem(path).is_some() && !is_repository_text(path)
         || path.ends_with(".toml")
         || path.starts_with("permalinks/") && path.ends_with(".txt")
         || path.strip_prefix("theme/").is_some_and(is_brand)
         || is_template(path, "theme/templates/");
     Some(if text { Role::Text } else { Role::Asset })
+}
+
+/// Returns whether a text is about a repository: a capital at its head tells `README.md` from `support.md`.
+fn is_repository_text(path: &str) -> bool {
+    is_repository_file(path) && path.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// The texts by which a theme makes a copy look like someone's own.

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path};
 
-use super::read::{From, read, read_theme, take, walk};
+use super::read::{From, read_settings, read_theme, read_without, take, walk_own};
 use super::role::{is_brand, is_passed_over, own_role};
 use super::zipped::read_bundle;
 use super::{DiskError, Folder, Kind, journal};
@@ -44,10 +44,11 @@ pub fn read_whole(
     previous: SourceMap,
     settings: impl Fn(&Site) -> Settings,
 ) -> Result<ReadSite, DiskError> {
-    let (mut site, mut faults) = read(root, previous)?;
+    let ignore = settings(&read_settings(root)?).0.ignore;
+    let (mut site, mut faults) = read_without(root, previous, &ignore)?;
     let mut parsed = settings(&site);
     if let Some(extends) = &parsed.0.extends {
-        read_upstream(root, extends, &mut site, &mut faults)?;
+        read_upstream(root, extends, &settings, &mut site, &mut faults)?;
         // Those of the other site lie below its own.
         parsed = settings(&site);
     }
@@ -65,6 +66,7 @@ pub fn read_whole(
 fn read_upstream(
     root: &Path,
     extends: &Extends,
+    settings: impl Fn(&Site) -> Settings,
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), DiskError> {
@@ -96,7 +98,8 @@ fn read_upstream(
     match upstream_folder(&path, shown, &own, extends) {
         Err(fault) => diagnostics.push(fault),
         Ok(folder) => {
-            let files = walk(&folder).map_err(DiskError::when("read", &path))?;
+            let ignore = settings(&read_settings(&path)?).0.ignore;
+            let files = walk_own(&folder, &ignore).map_err(DiskError::when("read", &path))?;
             lay_under(site, &From::Folder(&folder), extends, files, diagnostics);
         }
     }

@@ -3,11 +3,14 @@
 //! Takes what an author wrote between brackets; gives what it names. Addresses are limited to what a page may carry: http,
 //! https, mailto, and files of the site. Looks nothing up.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::diagnostic::is_bidi_control;
 use crate::document::spelling::visible;
 use crate::document::{Fragment, Number, Target};
 use crate::law;
 use crate::percent;
+use crate::source::text_stem;
 
 /// The reason why a mention names nothing.
 pub enum Malformed {
@@ -61,8 +64,8 @@ pub fn fragment(written: &str) -> Option<Fragment> {
             return Some(Fragment::Range(first, last));
         }
     }
-    let sound = (1..=80).contains(&written.len())
-        && written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');
+    let fits = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '.' | '_');
+    let sound = (1..=200).contains(&written.chars().count()) && written.chars().all(fits);
     sound.then(|| Fragment::Id(written.to_owned()))
 }
 
@@ -95,12 +98,17 @@ pub fn address(url: &str, folder: &str) -> LinkAddress {
         && !scheme.contains('/')
     {
         let web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) && rest.starts_with("//");
-        let sound = web || scheme.eq_ignore_ascii_case("mailto");
+        let plain = |c: char| c.is_ascii_digit() || "+-.()*#;=".contains(c) || c.is_ascii_alphabetic();
+        // The shortest that one calls for help have three figures.
+        let phone = scheme.eq_ignore_ascii_case("tel") && rest.matches(|c: char| c.is_ascii_digit()).count() >= 3;
+        let sound = web || scheme.eq_ignore_ascii_case("mailto") || phone && rest.chars().all(plain);
         return if sound { LinkAddress::Web(url.to_owned()) } else { LinkAddress::Unsafe };
     }
-    if url.is_empty() || url.starts_with('/') || url.contains(['?', '\\']) {
+    if url.is_empty() || url.starts_with("//") || url.contains(['?', '\\']) {
         return LinkAddress::Outside;
     }
+    // One stroke at its head is the site's folder, as for a repository.
+    let (url, folder) = url.strip_prefix('/').map_or((url, folder), |url| (url, ""));
     let (path, rest) = match url.split_once('#') {
         Some((path, rest)) => match percent::decoded(rest) {
             Some(rest) => (path, Some(rest)),
@@ -127,7 +135,7 @@ pub fn address(url: &str, folder: &str) -> LinkAddress {
 
 /// Returns the target that a file is, unless what follows `#` cannot be a place in it.
 pub fn file(path: String, rest: Option<String>) -> Option<Target> {
-    match (path.ends_with(".md"), rest) {
+    match (text_stem(&path).is_some(), rest) {
         (true, None) => Some(Target::Page(path, None)),
         (true, Some(rest)) => Some(Target::Page(path, Some(fragment(&rest)?))),
         (false, rest) => {

@@ -9,6 +9,7 @@
 //! clauses, then `notes`, `definitions` and `tables`.
 
 mod attributes;
+mod bare;
 mod blocks;
 mod body;
 mod citations;
@@ -16,10 +17,12 @@ mod clauses;
 mod context;
 mod definitions;
 mod events;
+mod habits;
 mod headings;
 mod inlines;
 mod items;
 mod labels;
+mod leftovers;
 mod links;
 mod nesting;
 mod notes;
@@ -41,7 +44,7 @@ use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Alert, Element, Piece, Within};
 use crate::source::SourceFile;
-pub use body::Body;
+pub use body::{Body, TitleHeading};
 pub use citations::doubt_code;
 use context::Context;
 pub use context::Reading;
@@ -76,7 +79,7 @@ pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut 
     for (label, definition) in parser.reference_definitions().iter() {
         links::number_in_definition(&cx, label, &(start + definition.span.start..start + definition.span.end));
     }
-    let events = events::collect(parser, start);
+    let mut events = events::collect(parser, start);
     let most = reading.limits.nesting;
     if let Some(place) = events::too_deep(&events, most) {
         let message = format!("this is nested more than {most} deep");
@@ -84,13 +87,16 @@ pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut 
         cx.report(Code::TooDeep, place, message, help);
         return Body::default();
     }
+    let title = habits::take_title(&cx, &mut events);
+    let events = habits::changed(&cx, events);
     let states = read(&cx, &events);
-    if cx.is_full() { Body::default() } else { finish(&cx, states) }
+    if cx.is_full() { Body::default() } else { Body { title, ..finish(&cx, states) } }
 }
 
 /// Gives each event to the states that it concerns.
 fn read(cx: &Context<'_>, events: &[Spanned<'_>]) -> ParserStates {
     let mut states = ParserStates { roles: plan::headings(cx, events).into(), ..ParserStates::default() };
+    states.outline.sections.keep_ids(events);
     let mut events = Events::new(events);
     while !cx.is_full()
         && let Some((event, range)) = events.next()
@@ -100,17 +106,19 @@ fn read(cx: &Context<'_>, events: &[Spanned<'_>]) -> ParserStates {
             Event::Start(Tag::Emphasis) => inlines::open(cx, nesting, script, Element::Emphasis),
             Event::Start(Tag::Strong) => inlines::open(cx, nesting, script, Element::Strong),
             Event::Start(Tag::Strikethrough) => inlines::open(cx, nesting, script, Element::Strikethrough),
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                links::lost_title(cx, title, range);
                 links::open(cx, nesting, script, (*link_type, dest_url), range, &mut events);
             }
-            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                links::lost_title(cx, title, range);
                 links::add_picture(cx, nesting, script, (*link_type, dest_url), range, &events.words_to_end());
             }
             Event::Start(tag) => start_block(cx, &mut states, tag, range, &mut events),
             Event::End(_) => end(cx, &mut states),
             Event::Text(text) => inlines::text(cx, nesting, script, &mut outline.clauses, text, range),
             Event::Code(code) => inlines::add(cx, nesting, script, Piece::Code(code.to_string())),
-            Event::InlineHtml(html) => inlines::html(cx, nesting, script, html, range),
+            Event::InlineHtml(html) => inlines::html(cx, nesting, script, (html, range), &events),
             Event::FootnoteReference(label) => {
                 inlines::begin(cx, nesting, script);
                 script.push_mark(notes.find(cx, label, range.clone()), cx.span(range));
@@ -137,6 +145,9 @@ fn start_block(
     events: &mut Events<'_, '_>,
 ) {
     let ParserStates { nesting, script, outline, notes, definitions, columns, roles } = states;
+    if nesting.at_top() {
+        notes.left(cx, range);
+    }
     // Neither a note nor a comment in HTML ends the words of the item that it is in.
     if !matches!(tag, Tag::FootnoteDefinition(_) | Tag::HtmlBlock) {
         blocks::end_words(cx, nesting, script, &mut outline.clauses);
@@ -150,6 +161,13 @@ fn start_block(
             None => blocks::open_top_paragraph(cx, nesting, script, outline, range),
         },
         Tag::Paragraph => blocks::open_inner_paragraph(cx, nesting, script, outline, range),
+        Tag::Heading { .. } if events.is_empty_within() => {
+            headings::without_words(cx, range);
+            if nesting.at_top() {
+                roles.pop_front();
+            }
+            nesting.push(Opened::Nothing);
+        }
         Tag::Heading { level, id, classes, attrs } if nesting.at_top() => {
             let attributes = (id.as_deref(), classes.as_slice(), !attrs.is_empty());
             let role = roles.pop_front().unwrap_or(Role::Plain);
@@ -184,10 +202,7 @@ fn start_block(
         Tag::HtmlBlock => {
             events.words_to_end();
             if let Some(shown) = raw::html(cx, range) {
-                blocks::end_words(cx, nesting, script, &mut outline.clauses);
-                let start = script.push_block(cx, Piece::Open(Element::Paragraph));
-                script.push_apart(&shown, range.clone());
-                blocks::close(cx, nesting, script, outline, start);
+                blocks::add_html(cx, nesting, script, outline, (&shown, range));
             }
         }
         // Elements in a line, and extensions that are off.
@@ -218,7 +233,7 @@ fn end(cx: &Context<'_>, states: &mut ParserStates) {
     let ParserStates { nesting, script, outline, notes, definitions, .. } = states;
     blocks::end_words(cx, nesting, script, &mut outline.clauses);
     match nesting.pop() {
-        Some(Opened::Inline) => script.push(Piece::Close),
+        Some(Opened::Inline | Opened::Link | Opened::Html(_)) => script.push(Piece::Close),
         Some(Opened::Paragraph(paragraph)) => blocks::close_paragraph(cx, nesting, script, outline, &paragraph),
         Some(Opened::Block(start) | Opened::Items(ItemCount { start, .. })) => {
             blocks::close(cx, nesting, script, outline, start);
@@ -250,6 +265,7 @@ fn finish(cx: &Context<'_>, states: ParserStates) -> Body {
     let before = text.len();
     // A body is kept for as long as the site is: in no more memory than it needs.
     Body {
+        title: None,
         pieces: exact([text, notes]),
         items,
         sections,

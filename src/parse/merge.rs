@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::metadata::fences;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, text_stem};
 
 /// Marks of git, each at the start of a line. `=======` is not looked for: in Markdown it underlines a heading.
 const MARKS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
@@ -19,7 +19,7 @@ pub fn unfinished_merge(file: &SourceFile) -> Option<Diagnostic> {
     let text: &str = &file.text;
     let mut marks: Vec<Range<usize>> = MARKS.iter().flat_map(|mark| lines_from(text, mark)).collect();
     marks.sort_by_key(|mark| mark.start);
-    if !marks.is_empty() && file.path.ends_with(".md") {
+    if !marks.is_empty() && text_stem(&file.path).is_some() {
         let code = blocks_of_code(text);
         marks.retain(|mark| !code.iter().any(|block| block.contains(&mark.start)));
     }

@@ -4,11 +4,13 @@
 //! never takes a key it does not know.
 
 mod brand;
+mod ignored;
 pub mod ledger;
 mod limits;
 mod register;
 mod relations;
 mod table;
+mod yaml;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,7 +25,7 @@ use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 pub use brand::brand;
 pub use register::authorities;
 pub use relations::relations;
-use table::{Table, all_of, in_print, lists, one_of, slug, titles, with_table};
+use table::{Table, all_of, in_print, lists, one_of, slug, titles, with_table, with_yaml};
 
 /// Reads `site.toml`. Of a site that extends another, `upstream` are the settings of that one: what the site does not say
 /// itself is as it is there, and what may have many is added to what is there.
@@ -59,6 +61,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let compress = all_of(table, "compress", &Compression::NAMES, faults);
         let html_denied = one_of(table, "html", &[("show", false), ("deny", true)], faults);
         let limits = limits::limits(table, faults);
+        let ignore = ignored::patterns(table, faults);
         let own_theme = Config::default().theme;
         let asks = extends.as_ref().and_then(|extends| extends.theme);
         if let Some(extends) =
@@ -95,6 +98,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             redirects,
             compress,
             html_denied: html_denied.unwrap_or(default.html_denied),
+            ignore,
             limits,
         }
     });
@@ -271,13 +275,18 @@ const FRONT_MATTER_KEYS: [&str; 20] = [
     "summarises",
 ];
 
-/// The range of the TOML between the `+++` lines at a file's start, and the offset of what follows them.
+/// The range of the front matter at a file's start, between `+++` lines or `---` lines, and the offset of what follows them.
 pub fn fences(text: &str) -> Option<(Range<usize>, usize)> {
-    let first = text.lines().next().filter(|line| line.trim_end() == "+++")?;
+    let first = text.lines().next().filter(|line| matches!(line.trim_end(), "+++" | "---"))?;
+    let fence = first.trim_end();
     let start = (first.len() + 1).min(text.len());
+    // A rule at the head of a text is no front matter.
+    if fence == "---" && text.get(start..)?.lines().next().is_none_or(|line| line.trim().is_empty()) {
+        return None;
+    }
     let mut at = start;
     for line in text.get(start..)?.split_inclusive('\n') {
-        if line.trim_end() == "+++" {
+        if line.trim_end() == fence || fence == "---" && line.trim_end() == "..." {
             return Some((start..at, at + line.len()));
         }
         at += line.len();
@@ -290,16 +299,17 @@ pub fn annotated(file: &SourceFile) -> Option<&str> {
     file.path.strip_prefix("notes/")?.strip_suffix(".md").filter(|name| !name.contains('/'))
 }
 
-/// Reads the TOML between the `+++` lines of a document. Also gives the id, if the author chose one.
+/// Reads the front matter of a document: TOML, or YAML between `---` lines. Also gives the id, if the author chose one, and the place
+/// where a title is missing.
 pub fn front_matter(
     file: &SourceFile,
     range: Range<usize>,
     config: &Config,
     faults: &mut Vec<Diagnostic>,
-) -> (FrontMatter, Option<Written<String>>) {
-    let read = with_table(file, range, "front matter", faults, |table, faults| {
+) -> (FrontMatter, Option<Written<String>>, Option<Span>) {
+    let read = |table: &Table<'_>, faults: &mut Vec<Diagnostic>| {
         let notes = config.upstream.is_some() && file.origin == Origin::Own && annotated(file).is_some();
-        let title = if notes { String::new() } else { table.required_words("title", faults) };
+        let title = if notes { String::new() } else { table.words("title", faults).unwrap_or_default() };
         let reviewed = if notes { table.text("reviewed", faults) } else { None };
         let short = table.words("short", faults).unwrap_or_else(|| title.clone());
         let id = table.text("id", faults);
@@ -354,9 +364,16 @@ pub fn front_matter(
             language,
             reviewed,
         };
-        (front, id)
-    });
-    read.unwrap_or_default()
+        let untitled = (!notes && table.place("title").is_none()).then(|| table.header);
+        (front, id, untitled)
+    };
+    let is_yaml = file.slice(0..range.start).starts_with('-');
+    let front = if is_yaml {
+        with_yaml(file, range, "front matter", faults, read)
+    } else {
+        with_table(file, range, "front matter", faults, read)
+    };
+    front.unwrap_or_default()
 }
 
 /// The word for a clause: one word, or the word for one and the word for several.

@@ -124,7 +124,7 @@ pub fn undefined_marks(file: &str, range: &Range<usize>) -> Vec<(usize, String)>
         rest = after;
         let at = range.end - after.len() - 2;
         let sound = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
-        if sound && !escaped(file, at) {
+        if sound && !is_escaped(file, at) {
             found.push((at, label.to_owned()));
         }
     }
@@ -134,7 +134,7 @@ pub fn undefined_marks(file: &str, range: &Range<usize>) -> Vec<(usize, String)>
 /// The offset in the file of `[[` in words that Markdown left as they were.
 pub fn loose_brackets(file: &str, range: &Range<usize>) -> Option<usize> {
     let places = words_in(file, range).match_indices("[[");
-    places.map(|(at, _)| range.start + at).find(|at| !escaped(file, *at))
+    places.map(|(at, _)| range.start + at).find(|at| !is_escaped(file, *at))
 }
 
 /// Returns the place of the first `[!NOTE]`, or marker of another box, in words that Markdown left as they were.
@@ -145,7 +145,7 @@ pub fn loose_marker(file: &str, range: &Range<usize>) -> Option<Range<usize>> {
         let start = range.end - after.len() - 2;
         if let Some((name, _)) = after.split_once(']')
             && BOXES.iter().any(|known| known.eq_ignore_ascii_case(name))
-            && !escaped(file, start)
+            && !is_escaped(file, start)
         {
             return Some(start..start + name.len() + 3);
         }
@@ -160,8 +160,8 @@ pub fn pipes_in_mentions(row: &str) -> Vec<(usize, usize)> {
     while let Some((before, after)) = rest.split_once("]]") {
         if let Some((outside, inner)) = before.rsplit_once("[[") {
             let start = row.len() - rest.len() + outside.len();
-            let pipe = inner.match_indices('|').any(|(pipe, _)| !escaped(inner, pipe));
-            if pipe && !escaped(row, start) {
+            let pipe = inner.match_indices('|').any(|(pipe, _)| !is_escaped(inner, pipe));
+            if pipe && !is_escaped(row, start) {
                 found.push((start, inner.len() + 4));
             }
         }
@@ -170,8 +170,56 @@ pub fn pipes_in_mentions(row: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// The places of the cells of a table's row.
+pub fn cells(row: &str) -> Vec<Range<usize>> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    for (at, _) in row.match_indices('|').filter(|(at, _)| !is_escaped(row, *at)) {
+        // What stands before a stroke at the head of the row is no cell.
+        if at > 0 && !row.get(..at).unwrap_or_default().trim().is_empty() {
+            found.push(start..at);
+        }
+        start = at + 1;
+    }
+    if !row.get(start..).unwrap_or_default().trim().is_empty() {
+        found.push(start..row.len());
+    }
+    found
+}
+
+/// The place and length of code in a table's row whose `|` ends the cell.
+pub fn pipe_in_code(row: &str) -> Option<(usize, usize)> {
+    let mut at = 0;
+    while let Some(next) = row.get(at..).and_then(|rest| rest.find('`')) {
+        let start = at + next;
+        let rest = row.get(start..)?;
+        let fence = rest.len() - rest.trim_start_matches('`').len();
+        let inner = rest.get(fence..)?;
+        // The next run of as many backticks.
+        let mut from = 0;
+        let length = loop {
+            let Some(found) = inner.get(from..).and_then(|rest| rest.find('`')) else { break None };
+            let run = inner.get(from + found..)?;
+            let run = run.len() - run.trim_start_matches('`').len();
+            if run == fence {
+                break Some(from + found);
+            }
+            from += found + run;
+        };
+        let Some(length) = length else {
+            at = start + fence;
+            continue;
+        };
+        let code = inner.get(..length)?;
+        if !is_escaped(row, start) && code.match_indices('|').any(|(pipe, _)| !is_escaped(code, pipe)) {
+            return Some((start, length + 2 * fence));
+        }
+        at = start + length + 2 * fence;
+    }
+    None
+}
+
 /// Whether a character is preceded by an odd number of backslashes.
-fn escaped(source: &str, at: usize) -> bool {
+pub fn is_escaped(source: &str, at: usize) -> bool {
     source.as_bytes().iter().take(at).rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
@@ -223,7 +271,7 @@ pub fn last_attributes(line: &str) -> Option<Range<usize>> {
     let line = line.trim_end_matches(['#', ' ', '\t', '\r']);
     let start = line.rfind("{#").max(line.rfind("{."))?;
     let whole = line.ends_with('}') && !line.ends_with("\\}");
-    (whole && !escaped(line, start)).then_some(start..line.len())
+    (whole && !is_escaped(line, start)).then_some(start..line.len())
 }
 
 /// The places of `{#id}` and `{.term}` that are followed by more words.
@@ -238,7 +286,7 @@ pub fn attributes_inside(source: &str) -> Vec<Range<usize>> {
             inner.strip_prefix(['#', '.']).is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
         let sound = named && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b"#.- _".contains(&b));
         let followed = !behind.trim().is_empty();
-        if sound && followed && !escaped(source, at) {
+        if sound && followed && !is_escaped(source, at) {
             found.push(at..at + inner.len() + 2);
         }
     }

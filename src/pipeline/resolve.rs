@@ -21,7 +21,7 @@ use crate::parse;
 use crate::permalinks;
 use crate::render::strings::Strings;
 use crate::resolve::{Beside, corpus};
-use crate::source::{FileId, Hash, Site, SourceFile};
+use crate::source::{FileId, Hash, Site, SourceFile, text_stem};
 use crate::underway::Work;
 
 /// A site whose documents are put together.
@@ -63,7 +63,7 @@ impl Resolved<'_> {
 /// Parses the documents of a site and puts them together.
 pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) -> Resolved<'a> {
     let site = loaded.site;
-    (hooks.begins)(Stage::Parse, site.sources.iter().filter(|file| is_document(file)).count());
+    (hooks.begins)(Stage::Parse, site.sources.iter().filter(|file| is_document(site, file)).count());
     let (documents, faults) = documents(&loaded, &caches.documents, hooks);
     caches.documents.turn();
     let Loaded { config, strings, declared, register, relations, ledger, unread, ground, theme_found, .. } = loaded;
@@ -108,7 +108,7 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
 fn documents(loaded: &Loaded<'_>, known: &Cache<Parsed>, hooks: Hooks<'_>) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
     let Loaded { site, config, register, unread, ground, .. } = loaded;
     let files: Vec<&SourceFile> =
-        site.sources.iter().filter(|file| is_document(file) && !unread.contains(&file.id)).collect();
+        site.sources.iter().filter(|file| is_document(site, file) && !unread.contains(&file.id)).collect();
     let indexes: BTreeMap<&str, &SourceFile> =
         files.iter().filter_map(|file| Some((file.path.strip_suffix("index.md")?, *file))).collect();
     let parsed: Vec<Parsed> = files
@@ -132,6 +132,7 @@ fn documents(loaded: &Loaded<'_>, known: &Cache<Parsed>, hooks: Hooks<'_>) -> (V
     (documents.into_iter().flatten().collect(), faults.iter().flat_map(|faults| faults.iter().cloned()).collect())
 }
 
-fn is_document(file: &SourceFile) -> bool {
-    file.path.ends_with(".md") && !file.path.starts_with("../")
+/// Returns whether a file is the text of a document. What only repositories have is named, and not read.
+fn is_document(site: &Site, file: &SourceFile) -> bool {
+    text_stem(&file.path).is_some() && !file.path.starts_with("../") && !site.assets.contains_key(&*file.path)
 }

@@ -110,6 +110,9 @@ impl BodyWriter<'_, '_> {
             Element::Emphasis => ("<em>", "</em>"),
             Element::Strong => ("<strong>", "</strong>"),
             Element::Strikethrough => ("<del>", "</del>"),
+            Element::Superscript => ("<sup>", "</sup>"),
+            Element::Subscript => ("<sub>", "</sub>"),
+            Element::Abbreviation(title) => among::open_abbreviation(&mut self.out, title),
             Element::List(None) => {
                 let labelled = matches!(next, Some(Piece::Open(Element::Item(Some(_)))));
                 (if labelled { "<ul class=\"labelled\">\n" } else { "<ul>\n" }, "</ul>\n")

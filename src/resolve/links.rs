@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization as _;
-
+use super::files::{find_file, is_same_name, published};
+use super::foreign_ids::ForeignIds;
 use super::{Documents, Filed, Numbering};
 use crate::arena::Table;
 use crate::corpus::{
@@ -20,6 +20,7 @@ use crate::document::{
 };
 use crate::law::{Pinpoint, Unit};
 use crate::output::OutPath;
+use crate::percent;
 use crate::source::{Hash, SourceMap, Span, Written};
 
 /// Mentions with what they lead to.
@@ -103,40 +104,6 @@ pub(super) fn clause_relations(
     relations
 }
 
-/// Finds a file of the site by its name and its hash. The two ways to write an accented letter are one name, since systems
-/// change one into the other as they copy files.
-fn find_file<'f>(
-    path: &str,
-    span: Span,
-    files: &'f BTreeMap<String, Hash>,
-    faults: &mut Vec<Diagnostic>,
-) -> Option<(&'f String, &'f Hash)> {
-    let alike = || files.iter().find(|(name, _)| !path.is_ascii() && is_same_name(path, name));
-    let found = files.get_key_value(path).or_else(alike);
-    if found.is_none() {
-        let fault = Diagnostic::new(Code::MissingFile, span, format!("the site has no file `{path}`"));
-        // One that cannot be published would be the next fault.
-        let known = files.keys().map(String::as_str).filter(|name| OutPath::new(name).is_some());
-        faults.push(fault.nearest_after(faults, path, known));
-    }
-    found
-}
-
-fn is_same_name(one: &str, other: &str) -> bool {
-    !other.is_ascii() && one.nfc().eq(other.nfc())
-}
-
-/// Returns the path under which a file of the site is published.
-fn published(name: &str, span: Span, faults: &mut Vec<Diagnostic>) -> Option<OutPath> {
-    let published = OutPath::new(name);
-    if published.is_none() {
-        let why = OutPath::refusal(name);
-        let message = format!("the file `{name}` cannot be published under its name: {why}");
-        faults.push(Diagnostic::new(Code::InvalidId, span, message).help("rename the file or its folder"));
-    }
-    published
-}
-
 /// Lookup of everything that a reference can name.
 pub(super) struct Index<'a> {
     documents: &'a Documents,
@@ -152,6 +119,10 @@ pub(super) struct Index<'a> {
     /// Places of each document by id. Made on first use, since few documents are referred to by an
     /// id.
     ids: Table<Entry, OnceLock<BTreeMap<String, PlacePart>>>,
+    /// Places of each document by the ids that other programs would give its headings.
+    foreign_ids: Table<Entry, OnceLock<ForeignIds>>,
+    /// The files that are no texts.
+    files: &'a BTreeMap<String, Hash>,
 }
 
 /// The clauses of a document by their numbers.
@@ -169,6 +140,9 @@ fn numbers(document: &Document) -> HashMap<Number, ClauseId> {
 fn ids(document: &Document) -> BTreeMap<String, PlacePart> {
     let sections = document.sections.pairs().filter(|(_, section)| section.clause.is_none());
     let mut ids: BTreeMap<_, _> = sections.map(|(at, s)| (s.anchor.clone(), PlacePart::Section(at))).collect();
+    if let Some(anchor) = &document.title_anchor {
+        ids.entry(anchor.clone()).or_insert(PlacePart::Whole);
+    }
     for (at, section) in document.sections.pairs() {
         if let Some(series) = &section.series {
             ids.entry(series.id.to_string()).or_insert(PlacePart::Section(at));
@@ -189,7 +163,7 @@ impl<'a> Index<'a> {
         works: &'a Table<Cited, Declared>,
         numberings: &'a Table<Entry, Numbering>,
         note_numbers: &'a Table<Entry, Table<Note, Option<usize>>>,
-        sources: &'a SourceMap,
+        (files, sources): (&'a BTreeMap<String, Hash>, &'a SourceMap),
     ) -> Self {
         Index {
             documents,
@@ -197,11 +171,13 @@ impl<'a> Index<'a> {
             numberings,
             note_numbers,
             sources,
+            files,
             by_id: documents.pairs().map(|(at, filed)| (filed.document.id.as_str(), at)).collect(),
             by_path: documents.pairs().map(|(at, filed)| (&*filed.document.path, at)).collect(),
             by_key: works.pairs().map(|(at, declared)| (declared.authority.key.as_str(), at)).collect(),
             numbers: documents.par_map(|_, filed| numbers(&filed.document)),
             ids: documents.map(|_, _| OnceLock::new()),
+            foreign_ids: documents.map(|_, _| OnceLock::new()),
         }
     }
 
@@ -223,6 +199,12 @@ impl<'a> Index<'a> {
             Target::File(..) => None,
             Target::Page(path, fragment) => {
                 let Some(to) = self.by_path.get(path.as_str()).copied() else {
+                    if self.files.contains_key(path) {
+                        let message = format!("`{path}` is a file of the repository, and no page of the site");
+                        let help = "give it another name, or link to its address on the web";
+                        faults.push(Diagnostic::new(Code::MissingFile, reference.span, message).help(help));
+                        return None;
+                    }
                     // A text that is there and is no document has a fault of its own, which says so.
                     let alike = || self.sources.iter().any(|file| !path.is_ascii() && is_same_name(path, &file.path));
                     if self.sources.find(path).is_some() || alike() {
@@ -295,9 +277,22 @@ impl<'a> Index<'a> {
         {
             return Some(Resolved { to: Goal::Note(to, note), words: format!("note {label}") });
         }
+        if let Some(part) = self.foreign_place(to, reference) {
+            return Some(self.to_place(from, Place { entry: to, part }));
+        }
         let fault = self.missing_place((from, to), fragment, reference, faults);
         faults.push(fault);
         None
+    }
+
+    /// The heading that a link names by the id which another program would give it.
+    fn foreign_place(&self, to: EntryId, reference: &Reference) -> Option<PlacePart> {
+        if reference.written.starts_with("[[") {
+            return None;
+        }
+        let (_, id) = reference.written.rsplit_once('#')?;
+        let ids = self.foreign_ids[to].get_or_init(|| ForeignIds::new(&self.documents[to].document));
+        ids.find(&percent::decoded(id)?)
     }
 
     fn to_place(&self, from: Option<EntryId>, place: Place) -> Resolved {

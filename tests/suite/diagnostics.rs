@@ -592,7 +592,7 @@ fn innocent_text_is_no_trap() {
 #[test]
 fn front_matter_that_is_none_is_one_fault() {
     for text in [
-        "---\ntitle: Rules\n---\n\n1.1 Keys.\n",
+        "---\ntitle: Rules\n\n1.1 Keys.\n",
         "\n+++\ntitle = \"Rules\"\n+++\n\n1.1 Keys.\n",
         "+++\ntitle = \"Rules\"\n\n1.1 Keys.\n",
         "++++\ntitle = \"Rules\"\n++++\n\n1.1 Keys.\n",
@@ -747,12 +747,12 @@ fn everything_is_reported_in_one_run_by_path_and_place() {
     glossary.md:8:1: error[duplicate-word]: `hall` is defined twice (give each word and each abbreviation one place in the glossary)
     index.md:5:5: error[unresolved-reference]: `[[ruels]]` leads nowhere: no document or authority is named `ruels` (did you mean `rules`?)
     latin.md:2:13: error[not-utf8]: this file is not UTF-8: it cannot hold the byte 0xE9 (save it in your editor as UTF-8)
-    letter.md:1:1: error[missing-front-matter]: this file has no front matter (begin it with a line `+++`, a line `title = "…"` and another line `+++`)
+    letter.md:1:1: error[missing-front-matter]: this file has no front matter (begin it with a heading `# …`, or with a line `+++`, a line `title = "…"` and another line `+++`)
     minutes/may.md:1:1: error[duplicate-id]: two documents are named `may`: this one and letters/may.md (rename one, or write `id = "…"` in its front matter: names are unique in the site, whatever the folder)
     pictures/old.png:1:1: warning[unused-file]: no document refers to this file, so it is not published (link to it from a document, or take it out of the site's folder)
     rules.md:3:8: error[unknown-kind]: no kind `guidence` is declared in site.toml (did you mean `guidance`?)
     rules.md:4:13: error[invalid-value]: `published` must be a date: 2008-04-03, "2008-04" or "2008"
-    rules.md:7:1: error[heading-level]: a heading in the text has the rank of the title (the title stands in front matter; begin headings in the text with `##`)
+    rules.md:7:1: warning[heading-level]: a heading in the text has the rank of the title (the title stands in front matter, or in the first heading; begin others with `##`)
     rules.md:10:1: error[number-inside-paragraph]: 1.2 stands inside what is above it and opens no clause (put a blank line before it; if it is part of the sentence, join it to the line above)
     rules.md:10:23: error[unknown-term]: no taxonomy has a term `stay-saef` (did you mean `stay-safe`?)
     rules.md:12:1: warning[number-gap]: 1.4 follows 1.1: a number is left out (if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`)

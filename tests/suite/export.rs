@@ -153,7 +153,7 @@ fn words_that_are_struck_out_are_not_among_a_clauses_own_words() {
 fn a_marker_of_a_box_that_makes_none_is_reported() {
     let codes = |body: &str| TestSite::new().paper("a", body).build().codes();
     for body in [
-        "1.1 One.\n\n> [!NOTE] Editor's note\n> No.",
+        "1.1 One.\n\n> [!NOTE]Editor's note\n> No.",
         "1.1 > [!NOTE]\n> No.",
         "1.1 One.\n\n[!note]\nNo.",
         "1.1 One.\n\n> Words.\n> [!NOTE]\n> No.",
@@ -161,10 +161,15 @@ fn a_marker_of_a_box_that_makes_none_is_reported() {
     ] {
         assert_eq!(codes(body), ["misplaced-box"], "{body}");
     }
-    for body in ["1.1 One.\n\n> [!NOTE]\n> Yes.", "1.1 Write `[!NOTE]` or \\[!NOTE].", "1.1 One [!thing] or [note]."] {
+    for body in [
+        "1.1 One.\n\n> [!NOTE]\n> Yes.",
+        "1.1 One.\n\n> [!NOTE] Editor's note\n> Yes.",
+        "1.1 Write `[!NOTE]` or \\[!NOTE].",
+        "1.1 One [!thing] or [note].",
+    ] {
         assert_eq!(codes(body), [""; 0], "{body}");
     }
-    let said = TestSite::new().paper("a", "1.1 One.\n\n> [!NOTE] Title\n> No.").build().short();
+    let said = TestSite::new().paper("a", "1.1 One.\n\n> [!NOTE]Title\n> No.").build().short();
     assert!(said.contains(":3: warning[misplaced-box]: `[!NOTE]` makes no box here"), "{said}");
 }
 

@@ -21,6 +21,7 @@ mod fuzz;
 mod glossary;
 mod golden;
 mod growth;
+mod habits;
 mod hostile;
 mod house;
 mod interrupted;

@@ -52,7 +52,7 @@ pub fn is_id(cx: &Context<'_>, id: &str, place: Range<usize>) -> bool {
     let sound = is_author_id(id);
     if !sound {
         let shown: String = id.chars().filter(|c| !is_bidi_control(*c)).collect();
-        let help = "an id is lower-case letters, figures and hyphens, begins with a letter, not with `note-` or `para-`, and is not `main` or `notes`";
+        let help = "an id is lower-case letters, figures, hyphens, full stops and low lines, begins with a letter, not with `note-` or `para-`, and is not `main` or `notes`";
         cx.report(Code::InvalidId, place, format!("`{shown}` cannot be an id"), help);
     }
     sound

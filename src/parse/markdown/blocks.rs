@@ -29,6 +29,20 @@ pub fn close(cx: &Context<'_>, nesting: &Nesting, script: &mut Script, outline: 
     }
 }
 
+/// Adds a block of HTML as a paragraph of words.
+pub fn add_html(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    outline: &mut Outline,
+    (shown, range): (&str, &Range<usize>),
+) {
+    end_words(cx, nesting, script, &mut outline.clauses);
+    let start = script.push_block(cx, Piece::Open(Element::Paragraph));
+    script.push_apart(shown, range.clone());
+    close(cx, nesting, script, outline, start);
+}
+
 /// Adds a block that is one piece.
 pub fn add(cx: &Context<'_>, nesting: &Nesting, script: &mut Script, outline: &mut Outline, piece: Piece) {
     let at = script.push_block(cx, piece);

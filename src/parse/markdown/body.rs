@@ -7,9 +7,20 @@ use crate::document::{Clause, DefinedWord, Item, Mark, Note, Picture, Piece, Ref
 use crate::law::Pinpoint;
 use crate::source::Span;
 
+/// A heading at the head of a text that is the title of the document.
+#[derive(Debug)]
+pub struct TitleHeading {
+    /// The words, as plain text on one line.
+    pub words: String,
+    /// The author's id.
+    pub anchor: Option<String>,
+}
+
 /// The content of a file after its front matter.
 #[derive(Debug, Default)]
 pub struct Body {
+    /// The heading that is the title.
+    pub title: Option<TitleHeading>,
     /// The pieces: those of the text, then those of the notes.
     pub pieces: Vec<Piece>,
     /// The order of headings, clauses and other blocks.

@@ -34,6 +34,8 @@ pub struct Reading<'a> {
     pub html_denied: bool,
     /// The most that it may have of anything.
     pub limits: &'a Limits,
+    /// The title in front matter, empty if a heading gives it; none of a text that has no title.
+    pub title: Option<&'a str>,
 }
 
 impl<'a> Reading<'a> {

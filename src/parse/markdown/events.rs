@@ -6,6 +6,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use super::raw::{self, InlineHtml};
+
+/// The most elements of HTML that are open in one another in a line.
+const MOST_OPEN: usize = 4;
+/// The most events within an element of HTML in a line.
+const MOST_WITHIN: usize = 100;
+
 /// An event and its byte range in the file.
 pub type Spanned<'a> = (Event<'a>, Range<usize>);
 
@@ -55,6 +62,46 @@ impl<'e, 'a> Events<'e, 'a> {
     /// Begins with the first of some events.
     pub fn new(events: &'e [Spanned<'a>]) -> Self {
         Events { rest: events }
+    }
+
+    /// Returns the number of events that are left.
+    pub fn left(&self) -> usize {
+        self.rest.len()
+    }
+
+    /// Returns whether what began with the last event ends with the next.
+    pub fn is_empty_within(&self) -> bool {
+        matches!(self.rest.first(), Some((Event::End(_), _)))
+    }
+
+    /// Returns whether an element of HTML that has just begun in a line ends within what it began in, after others that began
+    /// in it have ended.
+    pub fn ends_html(&self, name: &'static str) -> bool {
+        let mut open: Vec<&str> = vec![name];
+        let mut depth = 0usize;
+        // Nobody sets a whole text high or low.
+        for (event, _) in self.rest.iter().take(MOST_WITHIN) {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => return false,
+                Event::End(_) => depth -= 1,
+                Event::InlineHtml(html) if depth == 0 => match raw::inline(html) {
+                    Some(InlineHtml::Open(_, name)) if open.len() < MOST_OPEN => open.push(name),
+                    Some(InlineHtml::Open(..)) => return false,
+                    Some(InlineHtml::Close(name)) => {
+                        if open.pop() != Some(name) {
+                            return false;
+                        }
+                        if open.is_empty() {
+                            return true;
+                        }
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        false
     }
 
     /// Takes the next event.

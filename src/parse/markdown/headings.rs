@@ -3,17 +3,18 @@
 //! Takes a heading of the document's own, from its start to its end; gives the section with its id, or the one made from
 //! its words. Reports a rank that is left out, and what makes a heading of a paragraph.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::CowStr;
+use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::attributes::{is_id, malformed};
 use super::context::Context;
+use super::events::Spanned;
 use super::plan::{Role, bears_label, series_id};
 use crate::arena::Arena;
 use crate::diagnostic::Code;
-use crate::document::{ClauseId, Number, Section, SectionId, Series, on_one_line, slug_of};
+use crate::document::{ClauseId, Number, Section, SectionId, Series, anchor_of, on_one_line};
 use crate::parse::traps;
 use crate::source::Written;
 
@@ -54,23 +55,45 @@ impl OpenHeading {
 #[derive(Debug, Default)]
 pub struct Sections {
     list: Arena<Section>,
-    /// The last section and those that it is in, outermost first: each with its level.
-    trail: Vec<(u8, SectionId)>,
+    /// The last section and those that it is in, outermost first.
+    trail: Vec<Rank>,
     /// The times that each id was made from the words of a heading.
     slugs: BTreeMap<String, u32>,
+    /// The ids that are made from words so far, and those that authors gave to any heading.
+    taken: BTreeSet<String>,
+    /// Whether a heading had the rank of the title.
+    has_first_rank: bool,
     /// The ids of series.
     series: BTreeMap<String, u32>,
+}
+
+/// The rank of an open section.
+#[derive(Debug)]
+struct Rank {
+    /// Number of signs that its author wrote.
+    written: u8,
+    /// Rank on the page.
+    level: u8,
+    section: SectionId,
 }
 
 impl Sections {
     /// Returns the section that words are in now.
     pub fn current(&self) -> Option<SectionId> {
-        self.trail.last().map(|(_, section)| *section)
+        self.trail.last().map(|rank| rank.section)
+    }
+
+    /// Keeps the ids that headings have from their authors, so that none is made of the words of another.
+    pub fn keep_ids(&mut self, events: &[Spanned<'_>]) {
+        self.taken.extend(events.iter().filter_map(|(event, _)| match event {
+            Event::Start(Tag::Heading { id: Some(id), .. }) => Some(id.to_string()),
+            _ => None,
+        }));
     }
 
     /// Returns the section that the last one is in.
     pub fn outer(&self) -> Option<SectionId> {
-        self.trail.iter().rev().nth(1).map(|(_, section)| *section)
+        self.trail.iter().rev().nth(1).map(|rank| rank.section)
     }
 
     /// Returns the number in the series that it stands in, unless it bears the label of that series itself.
@@ -81,9 +104,10 @@ impl Sections {
         }
     }
 
-    /// Returns the level of a section.
-    pub fn level(&self, section: SectionId) -> u8 {
-        self.list[section].level
+    /// Returns the rank that the author wrote of a section in which words may be, and of any other its rank on the page.
+    pub fn rank(&self, section: SectionId) -> u8 {
+        let open = self.trail.iter().find(|rank| rank.section == section);
+        open.map_or(self.list[section].level, |rank| rank.written)
     }
 
     /// Returns the clause whose heading a section is.
@@ -112,7 +136,7 @@ impl Sections {
     }
 
     fn series(&self) -> Option<&Series> {
-        self.trail.iter().rev().find_map(|(_, section)| self.list[*section].series.as_ref())
+        self.trail.iter().rev().find_map(|rank| self.list[rank.section].series.as_ref())
     }
 
     /// Begins a section with a heading whose pieces begin at `first`. `written` are its id and its terms; `other` says
@@ -126,12 +150,15 @@ impl Sections {
         first: usize,
     ) -> OpenHeading {
         let first_line = first_line(cx, range);
-        let before = self.trail.last().map_or(1, |(level, _)| *level);
+        let before = self.trail.last().map_or(1, |rank| rank.written);
         if underlined(cx, range) {
             // Its rank was not meant either.
         } else if level == 1 {
-            let help = "the title stands in front matter; begin headings in the text with `##`";
-            cx.report(Code::HeadingLevel, first_line.clone(), "a heading in the text has the rank of the title", help);
+            if !std::mem::replace(&mut self.has_first_rank, true) {
+                let help = "the title stands in front matter, or in the first heading; begin others with `##`";
+                let message = "a heading in the text has the rank of the title";
+                cx.report(Code::HeadingLevel, first_line.clone(), message, help);
+            }
         } else if level > before + 1 {
             let message = format!("this heading is of rank {level} under one of rank {before}");
             let help = format!("write it with {}: no rank may be left out", "#".repeat(usize::from(before) + 1));
@@ -144,14 +171,16 @@ impl Sections {
         let id = written_id.filter(|id| is_id(cx, id, first_line.clone())).map(str::to_owned);
         let term = |term: &CowStr<'_>| Written::new(term.to_string(), cx.last(&first_line, term));
         let terms = written_terms.iter().map(term).collect();
-        while self.trail.pop_if(|(above, _)| *above >= level).is_some() {}
+        let written = level;
+        while self.trail.pop_if(|above| above.written >= written).is_some() {}
         let parent = self.current();
-        let level = level.max(2);
+        // On the page no rank is left out.
+        let level = self.trail.last().map_or(2, |above| (above.level + 1).min(6));
         let (title, anchor) = (String::new(), String::new());
         let (span, (series, clause)) = (cx.span(&first_line), (None, None));
         let section = Section { level, heading: first..first, title, anchor, parent, series, clause, terms, span };
         let section = self.list.push(section);
-        self.trail.push((level, section));
+        self.trail.push(Rank { written, level, section });
         let series = if let Role::Series(name) = role { Some(on_one_line(name)) } else { None };
         OpenHeading { section, id, series, start: range.start, number: 0, inner: None }
     }
@@ -169,9 +198,7 @@ impl Sections {
             cx.add(malformed(cx.span(&place), cx.source(&place)));
         }
         if title.is_empty() && number == 0 {
-            let here = start..start + line.len();
-            let help = "write them after the `#`, or take it out";
-            cx.report(Code::HeadingLevel, here, "this heading has no words", help);
+            report_empty(cx, start..start + line.len());
         }
         let series = series.map(|name| self.begin_series(section, name, id.as_deref()));
         // That of a clause is known already.
@@ -200,13 +227,13 @@ impl Sections {
 
     /// Makes an id from a heading's words that no heading before it has.
     fn free_anchor(&mut self, title: &str) -> String {
-        let slug = slug_of(title);
+        let slug = anchor_of(title);
+        let used = self.slugs.entry(slug.clone()).or_insert(0);
         loop {
-            let used = self.slugs.entry(slug.clone()).or_insert(0);
             *used += 1;
             let anchor = if *used == 1 { slug.clone() } else { format!("{slug}-{used}") };
             // The words of one heading may end as the number of another does.
-            if anchor == slug || !self.slugs.contains_key(&anchor) {
+            if self.taken.insert(anchor.clone()) {
                 return anchor;
             }
         }
@@ -216,6 +243,16 @@ impl Sections {
     pub fn finish(self) -> Arena<Section> {
         self.list
     }
+}
+
+/// Reports a heading in which nothing stands, and which is left out.
+pub fn without_words(cx: &Context<'_>, range: &Range<usize>) {
+    report_empty(cx, first_line(cx, range));
+}
+
+fn report_empty(cx: &Context<'_>, here: Range<usize>) {
+    let help = "write them after the `#`, or take it out";
+    cx.report(Code::HeadingLevel, here, "this heading has no words", help);
 }
 
 /// Reports `---` under a paragraph, which makes a heading of it. Returns whether that is so.

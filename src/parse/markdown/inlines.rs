@@ -5,13 +5,16 @@
 use std::ops::Range;
 
 use super::attributes::NO_HOLDER;
+use super::bare;
 use super::blocks;
 use super::clauses::{Clauses, number_after_break};
 use super::context::Context;
+use super::events::Events;
 use super::items::take_label;
+use super::leftovers;
 use super::nesting::{Beginning, Nesting, Opened};
 use super::outline::Outline;
-use super::raw::report_html;
+use super::raw::{self, InlineHtml, report_html};
 use super::script::Script;
 use crate::diagnostic::Code;
 use crate::document::{Element, Piece};
@@ -56,13 +59,14 @@ pub fn text(
     }
     report_traps(cx, nesting.in_cell(), range);
     if !words.is_empty() {
-        script.push_words(words, range);
+        bare::push_words(cx, nesting, script, words, range);
     }
 }
 
 /// Reports what Markdown left as words and its author did not mean as such.
 fn report_traps(cx: &Context<'_>, in_cell: bool, range: &Range<usize>) {
     let text: &str = &cx.file.text;
+    leftovers::report(cx, in_cell, range);
     for (at, label) in traps::undefined_marks(text, range) {
         let here = at..at + label.len() + 3;
         let message = format!("the note `{label}` is not defined");
@@ -108,10 +112,29 @@ pub fn line_break(
     }
 }
 
-/// Adds HTML as text, but for comments, which are between authors.
-pub fn html(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, html: &str, range: &Range<usize>) {
+/// Adds HTML as text, but for comments, which are between authors, and for what Markdown has no other way to write.
+pub fn html(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    (html, range): (&str, &Range<usize>),
+    events: &Events<'_, '_>,
+) {
     if html.starts_with("<!--") {
         return;
+    }
+    match raw::inline(html) {
+        Some(InlineHtml::Break) => return add(cx, nesting, script, Piece::HardBreak),
+        Some(InlineHtml::Open(element, name)) if events.ends_html(name) => {
+            begin(cx, nesting, script);
+            script.push(Piece::Open(element));
+            return nesting.push(Opened::Html(name));
+        }
+        Some(InlineHtml::Close(name)) if nesting.in_html(name) => {
+            nesting.pop();
+            return script.push(Piece::Close);
+        }
+        _ => {}
     }
     begin(cx, nesting, script);
     // What is opened is reported; what closes it again would be the same fault.

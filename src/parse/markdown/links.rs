@@ -33,8 +33,21 @@ pub fn open(
         return;
     }
     match link(cx, script, kind, url, range) {
-        Some(element) => inlines::open(cx, nesting, script, element),
+        Some(element) => {
+            inlines::begin(cx, nesting, script);
+            script.push(Piece::Open(element));
+            nesting.push(Opened::Link);
+        }
         None => nesting.push(Opened::Nothing),
+    }
+}
+
+/// Reports words of a link or a picture that browsers show only under a pointer.
+pub fn lost_title(cx: &Context<'_>, title: &str, range: &Range<usize>) {
+    if !title.trim().is_empty() {
+        let message = format!("the title of this link, `{}`, is not shown", on_one_line(title));
+        let help = "most readers would never see it: say it in the text";
+        cx.report(Code::LostWords, range.clone(), message, help);
     }
 }
 

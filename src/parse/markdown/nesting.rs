@@ -41,6 +41,10 @@ pub enum Opened {
     Heading(OpenHeading),
     /// An element in a line.
     Inline,
+    /// A link, or a mention with words of its own.
+    Link,
+    /// An element of HTML in a line, by its name.
+    Html(&'static str),
     /// A note.
     Note {
         /// The note.
@@ -205,8 +209,18 @@ impl Nesting {
 
     /// Returns whether words are in a cell of a table.
     pub fn in_cell(&self) -> bool {
-        let inline = |open: &&Opened| matches!(open, Opened::Inline | Opened::Nothing);
+        let inline = |open: &&Opened| matches!(open, Opened::Inline | Opened::Link | Opened::Html(_) | Opened::Nothing);
         matches!(self.open.iter().rev().find(|open| !inline(open)), Some(Opened::Cell))
+    }
+
+    /// Returns whether words are in a link.
+    pub fn in_link(&self) -> bool {
+        self.open.iter().any(|open| matches!(open, Opened::Link))
+    }
+
+    /// Returns whether the element of HTML that was opened last is of this name.
+    pub fn in_html(&self, name: &str) -> bool {
+        matches!(self.open.last(), Some(Opened::Html(open)) if *open == name)
     }
 
     /// Takes the range of the last paragraph, unless a list has taken it before.

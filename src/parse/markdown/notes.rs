@@ -17,6 +17,8 @@ pub struct Notes {
     list: Arena<Note>,
     /// Each note, by its label in lower case.
     by_label: BTreeMap<String, NoteId>,
+    /// Place in the file of the last note that was defined, if nothing has come after it.
+    last: Option<Range<usize>>,
 }
 
 impl Notes {
@@ -26,9 +28,10 @@ impl Notes {
         if let Some(known) = self.by_label.get(&key) {
             return *known;
         }
-        let sound = (1..=64).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let sound = (1..=64).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         if !sound {
-            let help = "a note's label is letters, figures and hyphens";
+            let help = "a note's label is letters, figures, hyphens and low lines";
             cx.report(Code::InvalidId, place.clone(), format!("`{label}` cannot label a note"), help);
         }
         cx.bound((self.list.len(), cx.reading.limits.notes), "notes", place.clone());
@@ -39,6 +42,7 @@ impl Notes {
 
     /// Begins the definition of a note; returns the note.
     pub fn begin(&mut self, cx: &Context<'_>, label: &str, range: &Range<usize>) -> NoteId {
+        self.last = Some(range.clone());
         let here = range.start..range.start + label.len() + 4;
         let span = cx.span(&here);
         let note = self.find(cx, label, here);
@@ -51,6 +55,23 @@ impl Notes {
             known.span = span;
         }
         note
+    }
+
+    /// Reports a block that follows a note and was indented to belong to it, but not by enough.
+    pub fn left(&mut self, cx: &Context<'_>, block: &Range<usize>) {
+        let Some(note) = self.last.take().filter(|note| note.end <= block.start) else { return };
+        let between = cx.source(&(note.end..block.start));
+        let above = cx.source(&(0..block.start));
+        let own = cx.source(block);
+        let own = own.len() - own.trim_start_matches(' ').len();
+        let indentation = above.len() - above.trim_end_matches(' ').len() + own;
+        let label = cx.source(&note).trim_start().trim_start_matches("[^").split(']').next().unwrap_or_default();
+        if between.trim().is_empty() && (1..=3).contains(&indentation) {
+            let message = format!("this does not belong to the note `{label}` above it, but to the text");
+            let help = "to go on with the note, indent it by four spaces; if it is text, by none";
+            let first = cx.source(block).lines().next().map_or(0, str::len);
+            cx.report(Code::OutsideNote, block.start..block.start + first, message, help);
+        }
     }
 
     /// Ends the definition of a note, which is these pieces.

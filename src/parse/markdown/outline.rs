@@ -64,7 +64,7 @@ impl Outline {
     /// Returns whether a heading without a number, of this level, is among the words of the clause being read: a deeper one
     /// than that clause has.
     pub fn is_within_clause(&self, level: u8) -> bool {
-        self.clauses.heading().is_some_and(|section| level > self.sections.level(section))
+        self.clauses.heading().is_some_and(|section| level > self.sections.rank(section))
     }
 
     /// Begins the section of a heading, outside any clause.

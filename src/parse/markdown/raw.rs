@@ -8,8 +8,43 @@ use pulldown_cmark::CodeBlockKind;
 
 use super::context::Context;
 use crate::diagnostic::Code;
-use crate::document::Piece;
+use crate::document::{Element, Piece, on_one_line};
 use crate::parse::traps;
+
+/// HTML in a line that Markdown has no other way to write.
+#[derive(Debug, PartialEq)]
+pub enum InlineHtml {
+    /// A line break.
+    Break,
+    /// The start of an element, with its name.
+    Open(Element, &'static str),
+    /// The end of an element.
+    Close(&'static str),
+}
+
+/// Reads a tag that is kept: `<br>`, `<sup>`, `<sub>`, and `<abbr>` with a title, each without anything more.
+pub fn inline(tag: &str) -> Option<InlineHtml> {
+    let inner = tag.strip_prefix('<')?.strip_suffix('>')?.trim_end();
+    let lower = inner.to_ascii_lowercase();
+    Some(match lower.as_str() {
+        "br" | "br/" | "br /" => InlineHtml::Break,
+        "sup" => InlineHtml::Open(Element::Superscript, "sup"),
+        "sub" => InlineHtml::Open(Element::Subscript, "sub"),
+        "/sup" => InlineHtml::Close("sup"),
+        "/sub" => InlineHtml::Close("sub"),
+        "/abbr" => InlineHtml::Close("abbr"),
+        _ => {
+            lower.strip_prefix("abbr")?.trim_start().strip_prefix("title")?;
+            let (_, value) = inner.split_once('=')?;
+            let value = value.trim();
+            let quoted = |quote: char| value.strip_prefix(quote)?.strip_suffix(quote).filter(|v| !v.contains(quote));
+            let title = quoted('"').or_else(|| quoted('\''))?;
+            // An entity would have to be read.
+            let sound = !title.trim().is_empty() && !title.contains('&');
+            sound.then(|| InlineHtml::Open(Element::Abbreviation(on_one_line(title)), "abbr"))?
+        }
+    })
+}
 
 /// Reports HTML, which is never kept as such.
 pub fn report_html(cx: &Context<'_>, range: Range<usize>) {
@@ -31,7 +66,8 @@ pub fn html(cx: &Context<'_>, range: &Range<usize>) -> Option<String> {
         return None;
     }
     let shown = traps::without_comments(source).trim().to_owned();
-    if shown.is_empty() {
+    // A break between blocks parts what is parted already.
+    if shown.split_whitespace().all(|tag| inline(tag) == Some(InlineHtml::Break)) {
         return None;
     }
     report_html(cx, range.start..range.start + source.lines().next().map_or(0, str::len));

@@ -59,7 +59,9 @@ pub fn open_row(
     row: Element,
     range: &Range<usize>,
 ) {
-    report_traps(cx, range);
+    if !report_traps(cx, range) {
+        lost_cells(cx, columns.alignments.len(), range);
+    }
     columns.next = 0;
     nesting.push(Opened::Block(script.push_block(cx, Piece::Open(row))));
 }
@@ -70,10 +72,16 @@ pub fn open_cell(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, c
     nesting.push(Opened::Cell);
 }
 
-/// Reports a mention that a row cuts in two, and a clause that a row was made of.
-fn report_traps(cx: &Context<'_>, row: &Range<usize>) {
+/// Reports a mention or code that a row cuts in two, and a clause that a row was made of. Returns whether a row is cut.
+fn report_traps(cx: &Context<'_>, row: &Range<usize>) -> bool {
     let source = cx.source(row);
-    pipes_in_mentions(cx, source, row.start);
+    let is_cut = pipes_in_mentions(cx, source, row.start);
+    if let Some((at, length)) = traps::pipe_in_code(source) {
+        let here = row.start + at..row.start + at + length;
+        let help = "in a table, write the stroke in code as `\\|`";
+        cx.report(Code::PipeInTable, here, "the `|` in this code ends the cell", help);
+        return true;
+    }
     if !source.contains('|') && traps::opens_clause(source, cx.reading.scheme()) {
         let number = source.split_whitespace().next().unwrap_or_default();
         let message = format!("{number} stands inside the table above it and opens no clause");
@@ -81,20 +89,41 @@ fn report_traps(cx: &Context<'_>, row: &Range<usize>) {
         let here = start..start + number.len();
         cx.report(Code::NumberInsideParagraph, here, message, "put a blank line after the table");
     }
+    is_cut
 }
 
-fn pipes_in_mentions(cx: &Context<'_>, row: &str, start: usize) {
-    for (at, length) in traps::pipes_in_mentions(row) {
+fn pipes_in_mentions(cx: &Context<'_>, row: &str, start: usize) -> bool {
+    let found = traps::pipes_in_mentions(row);
+    let is_cut = !found.is_empty();
+    for (at, length) in found {
         let here = start + at..start + at + length;
         let help = "in a table, write a mention without words of its own, or escape the stroke: `\\|`";
         cx.report(Code::PipeInTable, here, "the `|` in this mention ends the cell", help);
     }
+    is_cut
+}
+
+/// Reports cells that have no column.
+fn lost_cells(cx: &Context<'_>, columns: usize, row: &Range<usize>) {
+    let source = cx.source(row).trim_end();
+    let Some(start) = traps::cells(source).get(columns).map(|cell| cell.start) else { return };
+    let lost = source.get(start..).unwrap_or_default().trim_end_matches('|').trim();
+    if !lost.is_empty() {
+        let at = row.start + start + source.get(start..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+        let message = format!("this row has more cells than the head of its table, and `{lost}` is not shown");
+        let help = "give the head as many cells, or escape a stroke that ends no cell: `\\|`";
+        cx.report(Code::LostWords, at..at + lost.len(), message, help);
+    }
+}
+
+/// Whether a line parts the head of a table from its rows.
+pub fn is_rule(line: &str) -> bool {
+    line.contains('|') && line.contains('-') && line.bytes().all(|b| b" \t|:-".contains(&b))
 }
 
 /// Reports a paragraph that would be a table, had its first row not a cell too many.
 pub fn head_of_lost_table(cx: &Context<'_>, paragraph: &Range<usize>) {
     let mut lines = cx.source(paragraph).lines();
-    let is_rule = |line: &str| line.contains('|') && line.contains('-') && line.bytes().all(|b| b" \t|:-".contains(&b));
     if let (Some(head), Some(rule)) = (lines.next(), lines.next())
         && is_rule(rule)
     {

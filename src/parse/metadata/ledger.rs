@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::char::is_combining_mark;
 
 use super::table::{Table, with_table};
 use crate::date::PartialDate;
@@ -242,7 +243,9 @@ fn row(fields: &[&str], span: Span, editions: &HashMap<&str, usize>) -> Result<P
     if page != "-" && OutPath::new(page).is_none() {
         return Err("its page is none that can be published");
     }
-    if ![anchor, key, within].into_iter().all(is_place) {
+    // Ids of headings alone have letters of every script.
+    let is_own = |field: &str| is_place(field) && (field.is_ascii() || kind == AnchorKind::Heading.word());
+    if !is_own(anchor) || !is_own(key) || !is_place(within) {
         return Err("one of its addresses is none");
     }
     let hash = |field: &str| if field == "-" { Some(TextHash::default()) } else { TextHash::parse(field) };
@@ -268,8 +271,8 @@ fn row(fields: &[&str], span: Span, editions: &HashMap<&str, usize>) -> Result<P
 /// Whether a field can be an address that a page has had, in full or on its page. What no build would have written could
 /// become an id or a link of a page that only tells what became of it.
 fn is_place(field: &str) -> bool {
-    let fits = |b: u8| b.is_ascii_alphanumeric() || b"._-/#~".contains(&b);
-    field.bytes().all(fits) && !field.starts_with('/') && !field.contains("..") && !field.contains("//")
+    let fits = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "._-/#~".contains(c);
+    field.chars().all(fits) && !field.starts_with('/') && !field.contains("..") && !field.contains("//")
 }
 
 /// A row as a line of the ledger.

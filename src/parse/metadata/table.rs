@@ -9,6 +9,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::yaml;
 use crate::config::size;
 use crate::date::PartialDate;
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
@@ -24,6 +25,8 @@ pub(super) struct Table<'a> {
     /// The place of the table's header, for what is missing in it.
     pub(super) header: Span,
     what: &'static str,
+    /// Whether a key that is unknown was written for another program.
+    foreign: bool,
     asked: RefCell<Vec<String>>,
 }
 
@@ -50,12 +53,42 @@ pub(super) fn with_table<T>(
         // What stands after a break in the syntax may be misread: further faults would mislead.
         return None;
     }
-    let header = Span::new(file.id, range.start..range.start);
-    let table =
-        Table { table: table.get_ref(), file, offset: range.start, header, what, asked: RefCell::new(Vec::new()) };
+    Some(read_whole(table.get_ref(), (file, range.start), (what, false), faults, read))
+}
+
+/// Parses a range of a file as YAML and reads its top table; none if there is nothing to read.
+pub(super) fn with_yaml<T>(
+    file: &SourceFile,
+    range: Range<usize>,
+    what: &'static str,
+    faults: &mut Vec<Diagnostic>,
+    read: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
+) -> Option<T> {
+    match yaml::table(file.slice(range.clone())) {
+        Ok(table) => Some(read_whole(&table, (file, range.start), (what, true), faults, read)),
+        Err((at, message)) => {
+            let at = range.start + at.start..range.start + at.end;
+            let message = format!("this is not YAML that can be read: {message}");
+            let fault = Diagnostic::new(Code::InvalidYaml, Span::new(file.id, at), message);
+            faults.push(fault.help("write a line `title: …`, or front matter in TOML between two lines `+++`"));
+            None
+        }
+    }
+}
+
+/// Reads a top table, and reports what is not asked for.
+fn read_whole<'a, T>(
+    table: &'a DeTable<'a>,
+    (file, offset): (&'a SourceFile, usize),
+    (what, foreign): (&'static str, bool),
+    faults: &mut Vec<Diagnostic>,
+    read: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
+) -> T {
+    let header = Span::new(file.id, offset..offset);
+    let table = Table { table, file, offset, header, what, foreign, asked: RefCell::new(Vec::new()) };
     let value = read(&table, faults);
     table.finish(faults);
-    Some(value)
+    value
 }
 
 impl<'a> Table<'a> {
@@ -256,7 +289,15 @@ impl<'a> Table<'a> {
     pub(super) fn finish(&self, faults: &mut Vec<Diagnostic>) {
         let asked = self.asked.borrow();
         for (name, _) in self.entries() {
-            if !asked.contains(&name.value) {
+            if asked.contains(&name.value) {
+                continue;
+            }
+            if self.foreign {
+                let message = format!("the key `{}` in {} is not read", name.value, self.what);
+                let fault = Diagnostic::new(Code::UnreadKey, name.span, message);
+                let fault = fault.help("take it out, or leave it for the program that it is for");
+                faults.push(fault.nearest_after(faults, &name.value, asked.iter().map(String::as_str)));
+            } else {
                 let message = format!("there is no key `{}` in {}", name.value, self.what);
                 let fault = Diagnostic::new(Code::UnknownKey, name.span, message);
                 let fault = fault.nearest_after(faults, &name.value, asked.iter().map(String::as_str));
@@ -267,7 +308,8 @@ impl<'a> Table<'a> {
 }
 
 fn inner<'a>(outer: &Table<'a>, table: &'a DeTable<'a>, header: Span, what: &'static str) -> Table<'a> {
-    Table { table, file: outer.file, offset: outer.offset, header, what, asked: RefCell::new(Vec::new()) }
+    let (file, offset, foreign) = (outer.file, outer.offset, outer.foreign);
+    Table { table, file, offset, header, what, foreign, asked: RefCell::new(Vec::new()) }
 }
 
 fn wrong(key: &str, span: Span, wanted: &str, faults: &mut Vec<Diagnostic>) {
@@ -294,7 +336,7 @@ pub(super) fn one_of<T: Copy>(
     choices: &[(&str, T)],
     faults: &mut Vec<Diagnostic>,
 ) -> Option<T> {
-    choice(key, &table.text(key, faults)?, choices, faults)
+    choice((key, table.foreign), &table.text(key, faults)?, choices, faults)
 }
 
 /// A choice, or a list of them.
@@ -305,7 +347,7 @@ pub(super) fn all_of<T: Copy>(
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<T> {
     let texts = table.texts(key, faults);
-    texts.iter().filter_map(|text| choice(key, text, choices, faults)).collect()
+    texts.iter().filter_map(|text| choice((key, table.foreign), text, choices, faults)).collect()
 }
 
 /// A choice that must be made.
@@ -342,9 +384,9 @@ pub(super) fn lists(outer: &Table<'_>, key: &str, faults: &mut Vec<Diagnostic>) 
     lists.collect()
 }
 
-/// The one of some words that is written.
+/// The one of some words that is written. What another program calls so may have words of its own.
 fn choice<T: Copy>(
-    key: &str,
+    (key, foreign): (&str, bool),
     text: &Written<String>,
     choices: &[(&str, T)],
     faults: &mut Vec<Diagnostic>,
@@ -353,7 +395,8 @@ fn choice<T: Copy>(
     if found.is_none() {
         let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
         let message = format!("`{key}` must be one of {}", words.join(", "));
-        let fault = Diagnostic::new(Code::InvalidValue, text.span, message);
+        let code = if foreign { Code::UnreadKey } else { Code::InvalidValue };
+        let fault = Diagnostic::new(code, text.span, message);
         faults.push(fault.nearest(&text.value, choices.iter().map(|(word, _)| *word)));
     }
     found

@@ -50,3 +50,10 @@ fn language(cx: &Context<'_>, source: &Entry, out: &mut Writer) {
         out.attribute("dir", direction(language));
     }
 }
+
+/// Opens an abbreviation, with the words that it stands for.
+pub(super) fn open_abbreviation(out: &mut Writer, title: &str) -> (&'static str, &'static str) {
+    out.tag("<abbr");
+    out.attribute("title", title);
+    (">", "</abbr>")
+}

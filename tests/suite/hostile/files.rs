@@ -48,7 +48,7 @@ pub fn cases() -> Vec<Case> {
             .file("рicture.png", "x")
             .body("1.1 ![x](рicture.png)"),
         Case::fault("a picture that climbs", "broken-link", "a.md:5").body("1.1 ![x](../../etc/passwd)"),
-        Case::fault("a picture by its whole path", "broken-link", "a.md:5").body("1.1 ![x](/etc/passwd)"),
+        Case::fault("a picture by its whole path", "missing-file", "a.md:5").body("1.1 ![x](/etc/passwd)"),
         Case::inert("a picture with a script in it")
             .file("p.svg", "<svg onload=\"alert(1)\"/>")
             .body("1.1 ![x](p.svg)"),

@@ -11,7 +11,7 @@ pub fn cases() -> Vec<Case> {
         ("… escaped twice", "%252e%252e/secret.md", "missing-file"),
         ("… with backslashes", "..\\secret.md", "broken-link"),
         ("… after a folder", "packs/../../secret.md", "broken-link"),
-        ("… by its whole path", "/etc/passwd", "broken-link"),
+        ("… by its whole path", "/etc/passwd", "missing-file"),
         ("a drive", "C:\\Windows\\win.ini", "unsafe-url"),
         ("a drive with a slash", "C:/Windows/win.ini", "unsafe-url"),
         ("a share", "\\\\\\\\host\\share\\x.md", "broken-link"),
