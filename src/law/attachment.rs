@@ -162,7 +162,7 @@ fn cut(scene: &Scene<'_, '_>, run: &Run, after: Option<&Title>, before: Option<(
 }
 
 fn authority<'a>(scene: &Scene<'a, '_>, title: Option<&Title>) -> Option<&'a Authority> {
-    scene.register.authorities.get(title?.authority?)
+    scene.register.row(title?.authority)
 }
 
 fn is_bare_paragraph(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
@@ -243,12 +243,8 @@ fn signs(tokens: &Tokens<'_>, authority: &Authority, pieces: &mut [Piece]) {
 
 /// A piece beside no title: a place in the work that is the default, or a pinpoint that names no work.
 fn lone(scene: &Scene<'_, '_>, piece: Piece, found: &mut Found) {
-    let own: Vec<Unit> = scene
-        .default
-        .and_then(|default| scene.register.authorities.get(default)?.unit)
-        .into_iter()
-        .chain([Unit::Schedule])
-        .collect();
+    let own = scene.register.row(scene.default).and_then(|default| default.unit);
+    let own: Vec<Unit> = own.into_iter().chain([Unit::Schedule]).collect();
     match scene.default {
         Some(default) if stands_alone(scene.tokens, &piece, &own) => {
             found.citations.push(citation(scene.tokens, default, vec![piece], None));

@@ -122,7 +122,7 @@ fn holder(tokens: &Tokens<'_>, at: usize, own: Option<(usize, &'static str)>) ->
 
 /// Returns the word by which a document calls its default authority: "Act" in "the Act".
 fn bare_name(register: &Register, authority: usize) -> Option<&'static str> {
-    let authority = register.authorities.get(authority)?;
+    let authority = register.row(Some(authority))?;
     match (authority.kind, authority.unit) {
         (AuthorityKind::Act, _) => Some("Act"),
         (AuthorityKind::Bill, _) => Some("Bill"),

@@ -206,7 +206,7 @@ pub(super) fn undeclared_with_row(tokens: &Tokens<'_>, place: Range<usize>, regi
 }
 
 pub(super) fn ambiguous(tokens: &Tokens<'_>, place: Range<usize>, authorities: &[usize], register: &Register) -> Doubt {
-    let keys = authorities.iter().filter_map(|at| Some(format!("`{}`", register.authorities.get(*at)?.key)));
+    let keys = authorities.iter().filter_map(|at| Some(format!("`{}`", register.row(Some(*at))?.key)));
     let words = tokens.on_one_line(&place);
     Doubt {
         kind: DoubtKind::Ambiguous,

@@ -134,10 +134,14 @@ impl Register {
         self.works.get(path).copied()
     }
 
+    /// The row at an index, if there is one.
+    pub fn row(&self, at: Option<usize>) -> Option<&Authority> {
+        self.authorities.get(at?)
+    }
+
     /// The authority with this key.
     pub fn find(&self, key: &str) -> Option<&Authority> {
-        let at = self.authorities.binary_search_by(|authority| authority.key.as_str().cmp(key)).ok()?;
-        self.authorities.get(at)
+        self.row(self.authorities.binary_search_by(|authority| authority.key.as_str().cmp(key)).ok())
     }
 
     /// Whether there are no authorities.

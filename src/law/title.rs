@@ -24,7 +24,7 @@ pub(super) struct Title {
 
 impl Title {
     pub fn new(name: Name, authority: Option<usize>, register: &Register) -> Self {
-        let known = authority.and_then(|at| register.authorities.get(at));
+        let known = register.row(authority);
         let unsaid = known.and_then(|known| match (known.kind, known.unit) {
             (AuthorityKind::Case, _) => Some(Unit::Paragraph),
             (AuthorityKind::Instrument, Some(Unit::Rule)) => Some(Unit::Rule),

@@ -59,7 +59,7 @@ fn settle(
 ) -> Option<Title> {
     if let Some(title) = titles.last_mut()
         && name.sort == Sort::Number
-        && let Some(known) = title.authority.and_then(|at| register.authorities.get(at))
+        && let Some(known) = register.row(title.authority)
     {
         let between = title.tokens.end..name.tokens.start;
         let bracketed = between.len() == 1 && tokens.are(between.clone(), &[Kind::Open]);
@@ -108,7 +108,7 @@ fn absorb(
     if title.sort == Sort::Holder {
         return;
     }
-    let known = title.authority.and_then(|at| register.authorities.get(at));
+    let known = register.row(title.authority);
     loop {
         let end = title.tokens.end;
         if let Some(known) = known

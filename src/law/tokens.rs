@@ -217,7 +217,7 @@ fn word(rest: &str) -> (Kind, usize) {
         return (unit, letters);
     }
     if text.eq_ignore_ascii_case("sub")
-        && let Some((dash, _)) = rest.get(length..).and_then(|rest| Some((rest.chars().next()?, ())))
+        && let Some(dash) = rest.get(length..).and_then(|rest| rest.chars().next())
         && matches!(dash, '-' | '\u{2010}' | '\u{2011}')
     {
         let from = length + dash.len_utf8();

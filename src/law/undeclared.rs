@@ -40,6 +40,17 @@ fn is_joint_or_bill(word: &str) -> bool {
     matches!(word, "Acts" | "Bill")
 }
 
+/// The last name that ends at a token or before it.
+fn last_before(names: &[Name], at: usize) -> Option<&Name> {
+    names.get(names.partition_point(|name| name.tokens.end <= at).checked_sub(1)?)
+}
+
+/// The first token of a name of the register that words in brackets go on from: "Children Act 2004 (Amendment) …".
+fn begun(tokens: &Tokens<'_>, names: &[Name], start: usize, floor: usize) -> Option<usize> {
+    let name = last_before(names, start).filter(|name| name.sort == Sort::Title && name.tokens.end == floor)?;
+    (start == floor && tokens.at(start).kind == Kind::Open).then_some(name.tokens.start)
+}
+
 /// The token after a title that ends with the law at a token, with the year of one that has a year.
 fn title_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let next = tokens.at(at + 1);
@@ -48,14 +59,17 @@ fn title_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         return (!(next.is_word() && next.is_capital())).then_some(at + 1);
     }
     let between = usize::from(matches!(next.kind, Kind::Open | Kind::Comma | Kind::Of));
-    tokens.at(at + 1 + between).is_year().then_some(at + 2 + between)
+    // "Acts (1801 to 1987)" is no Act of 1801.
+    let closed = next.kind != Kind::Open || tokens.at(at + 3).kind == Kind::Close;
+    (tokens.at(at + 1 + between).is_year() && closed).then_some(at + 2 + between)
 }
 
 /// The token that begins an undeclared title; none if its words are no title, or one that is declared.
 fn title_start(tokens: &Tokens<'_>, at: usize, end: usize, names: &[Name]) -> Option<usize> {
     let bill = tokens.at(at).bare() == "Bill";
     let next = names.partition_point(|name| name.tokens.end <= at);
-    let floor = next.checked_sub(1).and_then(|before| names.get(before)).map_or(0, |name| name.tokens.end);
+    let before = last_before(names, at);
+    let floor = before.map_or(0, |name| name.tokens.end);
     if let Some(own) = names.get(next).filter(|name| name.tokens.start < end) {
         // A longer name of the register.
         if own.tokens.end > end {
@@ -79,7 +93,7 @@ fn title_start(tokens: &Tokens<'_>, at: usize, end: usize, names: &[Name]) -> Op
         return None;
     }
     // "Children Act 2004 (Children’s Services) Regulations 2005"
-    let begun = next.checked_sub(1).and_then(|before| names.get(before)).filter(|name| {
+    let begun = before.filter(|name| {
         !bill
             && name.sort == Sort::Title
             && tokens.are(name.tokens.end..run.start, &[Kind::Open])
@@ -232,22 +246,30 @@ pub(super) fn undated(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<
         if !is_law(word) || overlaps(names, |name| &name.tokens, &(at..at + 1)) {
             continue;
         }
-        let floor = names.partition_point(|name| name.tokens.end <= at).checked_sub(1);
-        let floor = floor.and_then(|before| names.get(before)).map_or(0, |name| name.tokens.end);
+        let floor = last_before(names, at).map_or(0, |name| name.tokens.end);
         let run = capitals_before(tokens, at, floor, false);
         let title = |first: usize| -> Vec<&str> {
             tokens.within(first..at + 1).iter().filter(|token| token.is_word()).map(|token| token.bare()).collect()
         };
-        let longest = (run.start..at).filter(|first| tokens.at(*first).is_word()).find_map(|first| {
+        // Not from within a bracket: "Scotland) Act".
+        let may_begin = |first: &usize| tokens.at(*first).is_word() && balanced(tokens, *first, at, floor) == *first;
+        let longest = (run.start..at).filter(may_begin).find_map(|first| {
             let known = register.undated(&title(first));
             (!known.is_empty()).then_some((first, known))
         });
+        // "Children Act 2004 (Amendment) Regulations" is another work, whose year is left out.
+        if let Some(begun) = begun(tokens, names, run.start, floor) {
+            let name = Name::new(tokens, begun..at + 1, Vec::new(), Sort::Title);
+            doubts.push(undeclared_at(tokens, name.place.clone()));
+            found.push(name);
+            continue;
+        }
         let goes_on = tokens.at(at + 1).is_word() && tokens.at(at + 1).is_capital();
         let range: Range<usize> = if let Some((first, known)) = longest {
             let name = Name::new(tokens, first..at + 1, Vec::new(), Sort::Title);
             doubts.push(match known {
                 [only] => {
-                    let title = register.authorities.get(*only).map_or("", |authority| &authority.title);
+                    let title = register.row(Some(*only)).map_or("", |authority| &authority.title);
                     let help = format!("write “{title}”, or make the short form an alias of it");
                     Doubt { help, ..undeclared_at(tokens, name.place) }
                 }

@@ -385,6 +385,12 @@ const NOT_LINKED: &[(&str, &str, &str)] = &[
     ("Geo. 5", "", ""),
     ("[2019] UKSC 5 at [12]", "", ""),
     ("s 7 -- s 8 of the minutes", "", ""),
+    // Found in papers of others
+    ("the Licensing Act 2003 (Amendment) Regulations", "", "undeclared-authority"),
+    ("section 7 of the Gambling Act 2005 (Fees) Order", "", "undeclared-authority"),
+    ("the Children (Scotland) Act", "", "undeclared-authority"),
+    ("Great Britain Acts (1707 to 1800)", "", ""),
+    ("section 2 of the Gambling (Licensing) Act", "", "undeclared-authority"),
     ("the Licensing Act", "", "undeclared-authority"),
     ("section 2 of the Unregistered Act 1999", "", "undeclared-authority"),
     ("Unregistered Act 1999, ss 2 and 3", "", "undeclared-authority"),
