@@ -13,7 +13,7 @@ mod traps;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, SERIES, TIMELINE};
+use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, SERIES, TIMELINE, address_name};
 use crate::law::Register;
 use crate::output::kept_for_device;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written, is_index, text_stem};
@@ -260,7 +260,9 @@ fn document_id(file: &SourceFile, written: Option<Written<String>>, faults: &mut
         Some(id) => (id.value.as_str(), id.span),
         None => (name, Span::new(file.id, 0..0)),
     };
-    let id = DocId::new(name);
+    // The name of a file that other programs keep may have capitals, spaces and low lines.
+    let made = || written.is_none().then(|| address_name(name)).and_then(|made| DocId::new(&made));
+    let id = DocId::new(name).or_else(made);
     if id.is_none() {
         let why = kept_for_device(name).map(|why| format!(": {why}")).unwrap_or_default();
         let message = format!("`{name}` cannot name a document{why}");

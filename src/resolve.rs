@@ -29,7 +29,7 @@ use crate::corpus::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Clause, ClauseId, ClauseRelation, Declared, DocId, Document, MAP, Note, PACK, Reference, Relation, Run, Section,
-    TIMELINE, Within, is_slug, natural_runs,
+    TIMELINE, Within, address_name, is_slug, natural_runs,
 };
 use crate::output::OutPath;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written, is_index, text_stem};
@@ -169,10 +169,16 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
             },
         };
         let name = if is_index(&document.path) { "index" } else { document.id.as_str() };
-        let path = match document.folder() {
+        let page_in = |folder: &str| match folder {
             "" => format!("{name}.html"),
             folder => format!("{folder}/{name}.html"),
         };
+        let mut path = page_in(document.folder());
+        if OutPath::new(&path).is_none() {
+            let folders: Vec<String> = document.folder().split('/').map(address_name).collect();
+            let tidy = page_in(&folders.join("/"));
+            path = if OutPath::new(&tidy).is_some() { tidy } else { path };
+        }
         match OutPath::new(&path).filter(|_| path.len() <= OutPath::MAX_PAGE) {
             Some(page) => filed.push(Filed { document, page, role, annotates: None }),
             None => {

@@ -16,6 +16,13 @@ const MAX_SLUG: usize = 64;
 /// An id made from words: letters without their accents, in lower case, with hyphens between the words, however the words are
 /// typed. Ids are published: it folds no more letters than it ever did.
 pub fn slug_of(words: &str) -> String {
+    let slug = address_name(words);
+    if is_author_id(&slug) { slug } else { format!("about-{slug}").trim_end_matches('-').to_owned() }
+}
+
+/// Returns the name that a file or folder has in addresses: its letters without accents, in lower case, with hyphens for
+/// what is neither letter nor figure. Empty if nothing is left.
+pub fn address_name(words: &str) -> String {
     let mut slug = String::new();
     for c in spelling::same_letters(words).nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’')) {
         if c.is_ascii_alphanumeric() {
@@ -27,8 +34,8 @@ pub fn slug_of(words: &str) -> String {
             break;
         }
     }
-    let slug = slug.trim_end_matches('-');
-    if is_author_id(slug) { slug.to_owned() } else { format!("about-{slug}").trim_end_matches('-').to_owned() }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
 }
 
 /// An id made from the words of a heading in any script. Words whose letters all fold to those of ASCII have the id that

@@ -198,7 +198,9 @@ impl<'a> Index<'a> {
             // Found among the files, not among the documents.
             Target::File(..) => None,
             Target::Page(path, fragment) => {
-                let Some(to) = self.by_path.get(path.as_str()).copied() else {
+                // Systems write accented letters in two ways as they copy files.
+                let alike = || self.documents.find(|filed| !path.is_ascii() && is_same_name(path, &filed.document.path));
+                let Some(to) = self.by_path.get(path.as_str()).copied().or_else(alike) else {
                     if self.files.contains_key(path) {
                         let message = format!("`{path}` is a file of the repository, and no page of the site");
                         let help = "give it another name, or link to its address on the web";

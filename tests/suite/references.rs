@@ -557,11 +557,16 @@ fn a_name_in_a_link_is_decoded_once_and_has_one_message() {
     let site = TestSite::new().paper("b", "1.1 Text.\n\n- (a) One.\n");
     let site = site.file("my-plan.svg", "<svg/>").paper("a", "1.1 See ![plan](my%2Dplan.svg) and [b](%62.md#1%2E1).");
     site.build().clean();
-    // A document that has a fault of its own is not said to be missing, too.
-    for (link, name) in [("My%20Rules.md", "My Rules"), ("caf%C3%A9.md", "cafe\u{301}")] {
+    // The name of a file becomes an id, whatever its letters.
+    for (link, name, page) in
+        [("My%20Rules.md", "My Rules", "my-rules"), ("caf%C3%A9.md", "cafe\u{301}", "cafe"), ("A/B_c.md", "A/B_c", "a/b-c")]
+    {
         let site = TestSite::new().paper("a", &format!("1.1 See [it]({link}).")).paper(name, "1.1 Text.");
-        assert_eq!(site.build().codes(), ["invalid-id"], "{link}");
+        assert!(site.build().clean().text("a.html").contains(&format!("href=\"{page}.html\"")), "{link}");
     }
+    // A document that has a fault of its own is not said to be missing, too.
+    let site = TestSite::new().paper("a", "1.1 See [it](con.md).").paper("con", "1.1 Text.");
+    assert_eq!(site.build().codes(), ["invalid-id"]);
     // A place on the same page.
     let built = TestSite::new().paper("a", "1.1 One.\n\n1.2 See [it](#1%2E1).").build().clean();
     assert!(built.find("a.html", "main .text a").concat().contains("href=\"#1.1\""));
