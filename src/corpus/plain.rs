@@ -12,6 +12,9 @@ use crate::document::{Alert, Element, Piece, add_gap, add_on_one_line, is_inline
 /// A label of a bulleted item, in an outer list and in a list within another.
 const BULLETS: [&str; 2] = ["• ", "– "];
 
+/// No word has more bytes on average.
+const LONGEST_WORD: usize = 200;
+
 /// Parts the cells of a row.
 const CELLS: &str = " | ";
 
@@ -219,6 +222,10 @@ impl Lines {
     }
 
     fn has_words(&self, most: usize) -> bool {
+        // A line without a space would be counted anew for each piece of it.
+        if self.done.len() + self.line.len() > most.saturating_mul(LONGEST_WORD) {
+            return true;
+        }
         let last_is_whole = self.line.ends_with(' ') || self.line.is_empty();
         let words = self.done.split_whitespace().chain(self.line.split_whitespace()).count();
         words > most || words == most && last_is_whole

@@ -364,7 +364,7 @@ pub fn front_matter(
             language,
             reviewed,
         };
-        let untitled = (!notes && table.place("title").is_none()).then(|| table.header);
+        let untitled = (!notes && table.place("title").is_none()).then_some(table.header);
         (front, id, untitled)
     };
     let is_yaml = file.slice(0..range.start).starts_with('-');
