@@ -199,7 +199,8 @@ impl<'a> Index<'a> {
             Target::File(..) => None,
             Target::Page(path, fragment) => {
                 // Systems write accented letters in two ways as they copy files.
-                let alike = || self.documents.find(|filed| !path.is_ascii() && is_same_name(path, &filed.document.path));
+                let alike =
+                    || self.documents.find(|filed| !path.is_ascii() && is_same_name(path, &filed.document.path));
                 let Some(to) = self.by_path.get(path.as_str()).copied().or_else(alike) else {
                     if self.files.contains_key(path) {
                         let message = format!("`{path}` is a file of the repository, and no page of the site");

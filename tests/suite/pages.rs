@@ -191,6 +191,20 @@ fn tables_alerts_lists_and_definitions_are_written_as_such() {
 }
 
 #[test]
+fn code_of_each_language_is_highlighted_and_none_of_its_letters_is_lost() {
+    let languages = "rust c java js go swift php css python ruby sh toml yaml nginx haskell sql json html";
+    let code = "[a]\nkey: 1\nb = \"s\\\" t\" # it's\n-- <a b='c'> <!-- d --> /* e\nf */ if true for let class x 'y'\n";
+    for language in languages.split(' ') {
+        let built = TestSite::new().paper("a", &format!("1.1 See:\n\n```{language}\n{code}```")).build().clean();
+        let html = built.text("a.html");
+        let shown = html.split(&format!("language-{language}\">")).nth(1).unwrap().split("</code>").next().unwrap();
+        assert!(shown.contains("<span class=\"c-"), "{language}: {shown}");
+        let text = scraper::Html::parse_fragment(shown).root_element().text().collect::<String>();
+        assert_eq!(text, code, "{language}");
+    }
+}
+
+#[test]
 fn code_is_highlighted_with_classes_of_its_own() {
     let built = built();
     assert_eq!(built.words("a.html", "pre code.language-rust"), ["fn main() { let x = \"a\"; }"]);

@@ -558,9 +558,11 @@ fn a_name_in_a_link_is_decoded_once_and_has_one_message() {
     let site = site.file("my-plan.svg", "<svg/>").paper("a", "1.1 See ![plan](my%2Dplan.svg) and [b](%62.md#1%2E1).");
     site.build().clean();
     // The name of a file becomes an id, whatever its letters.
-    for (link, name, page) in
-        [("My%20Rules.md", "My Rules", "my-rules"), ("caf%C3%A9.md", "cafe\u{301}", "cafe"), ("A/B_c.md", "A/B_c", "a/b-c")]
-    {
+    for (link, name, page) in [
+        ("My%20Rules.md", "My Rules", "my-rules"),
+        ("caf%C3%A9.md", "cafe\u{301}", "cafe"),
+        ("A/B_c.md", "A/B_c", "a/b-c"),
+    ] {
         let site = TestSite::new().paper("a", &format!("1.1 See [it]({link}).")).paper(name, "1.1 Text.");
         assert!(site.build().clean().text("a.html").contains(&format!("href=\"{page}.html\"")), "{link}");
     }
