@@ -38,6 +38,32 @@
 //! let found = recognise("See the Charities Act 2011.", &Register::default(), None);
 //! assert!(found.citations.is_empty());
 //! assert_eq!(found.doubts[0].kind, DoubtKind::Undeclared);
+//! // The program knows the Act, so that the help has the row to paste; linked it is only once it is declared.
+//! assert!(found.doubts[0].help.ends_with("work = \"ukpga/2011/25\""));
+//! ```
+//!
+//! A place belongs to the title that it follows, or before which it stands with "of the"; a short name that a text defines
+//! means its work from there on, in the texts after it too:
+//!
+//! ```
+//! use clausebook::law::{Authority, AuthorityKind, Register, ShortNames, Unit, recognise_after};
+//!
+//! let act = |key, title| Authority { unit: Some(Unit::Section), ..Authority::new(key, title, AuthorityKind::Act) };
+//! let register = Register::new(vec![act("ca2004", "Children Act 2004"), act("ca2011", "Charities Act 2011")]);
+//! let mut short = ShortNames::default();
+//! let mut cited = |text: &str| -> Vec<String> {
+//!     let found = recognise_after(text, &register, None, &mut short);
+//!     let each = found.citations.iter().map(|citation| {
+//!         let row = &register.authorities[citation.authority];
+//!         let paths = citation.provisions.iter().map(|(provision, _)| row.path(provision));
+//!         std::iter::once(row.key.clone()).chain(paths).collect::<Vec<_>>().join(" ")
+//!     });
+//!     each.collect()
+//! };
+//!
+//! let text = "Children Act 2004 (“the main Act”), s 10, section 5 of the Charities Act 2011";
+//! assert_eq!(cited(text), ["ca2004 section/10", "ca2011 section/5"]);
+//! assert_eq!(cited("See sections 11 and 12 of the main Act."), ["ca2004 section/11 section/12"]);
 //! ```
 
 mod attachment;
