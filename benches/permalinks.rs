@@ -18,7 +18,7 @@ use clausebook::corpus::Corpus;
 use clausebook::date::PartialDate;
 use clausebook::document::ledger::Ledger;
 use clausebook::parse::metadata::ledger::PERMALINKS;
-use clausebook::pipeline::publish::{Outcome, Wanted, publish};
+use clausebook::pipeline::publish::{EditionDetails, Outcome, publish};
 use clausebook::pipeline::{self, Caches, Hooks, Options};
 use clausebook::source::{Site, SourceFile};
 use clausebook::{disk, parse, permalinks};
@@ -37,7 +37,7 @@ fn main() {
     let (mut site, faults) = disk::read(&root, Default::default()).unwrap();
     assert!(faults.is_empty());
     let outcome = Mutex::new(None);
-    let wanted = Wanted { name: None, date: PartialDate::parse("2026-11-24").unwrap(), note: None };
+    let wanted = EditionDetails { name: None, date: PartialDate::parse("2026-11-24").unwrap(), note: None };
     let sources = site.sources.clone();
     build(&site, &|corpus, ledger| {
         *outcome.lock().unwrap() = Some(publish(corpus, ledger, &sources, &wanted));

@@ -12,7 +12,7 @@ pub const PACKAGE: &str = "EPUB/package.opf";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book {
     /// Metadata of the book.
-    pub facts: Facts,
+    pub facts: BookMetadata,
     /// Pages in the order of reading, the title page first.
     pub chapters: Vec<Chapter>,
     /// Style sheet for all its pages (CSS).
@@ -25,7 +25,7 @@ pub struct Book {
 
 /// Metadata of a book.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct BookMetadata {
     /// Title of the book.
     pub title: String,
     /// The language of its words (BCP 47).

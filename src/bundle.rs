@@ -166,7 +166,7 @@ impl Identity {
 
 /// A document as a manifest lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listed {
+pub struct ManifestDocument {
     /// Id of the document.
     pub id: String,
     /// Title of the document.
@@ -188,14 +188,14 @@ pub struct Manifest {
     /// The version of clausebook that made it.
     pub clausebook: String,
     /// The documents.
-    pub documents: Vec<Listed>,
+    pub documents: Vec<ManifestDocument>,
     /// The hash and the size of each file but the manifest itself and its signature.
     pub files: BTreeMap<BundlePath, (Hash, u64)>,
 }
 
 /// The manifest as it is written. The order of the fields is that of the file.
 #[derive(Serialize, Deserialize)]
-struct Text {
+struct ManifestText {
     bundle: u32,
     name: String,
     #[serde(default)]
@@ -204,7 +204,7 @@ struct Text {
     date: Option<String>,
     clausebook: String,
     #[serde(default)]
-    documents: Vec<Listed>,
+    documents: Vec<ManifestDocument>,
     files: Vec<FileRow>,
 }
 
@@ -233,7 +233,11 @@ mod hexadecimal {
 
 impl Manifest {
     /// The manifest of what lies at these paths.
-    pub fn new(identity: &Identity, documents: Vec<Listed>, files: BTreeMap<BundlePath, (Hash, u64)>) -> Self {
+    pub fn new(
+        identity: &Identity,
+        documents: Vec<ManifestDocument>,
+        files: BTreeMap<BundlePath, (Hash, u64)>,
+    ) -> Self {
         Manifest {
             name: identity.name.clone(),
             edition: identity.edition.clone(),
@@ -247,7 +251,7 @@ impl Manifest {
     /// The manifest as JSON: indented, in the order of paths.
     pub fn text(&self) -> String {
         let rows = self.files.iter();
-        let text = Text {
+        let text = ManifestText {
             bundle: FORM,
             name: self.name.clone(),
             edition: self.edition.clone(),
@@ -267,7 +271,7 @@ impl Manifest {
     ///
     /// If it is none: what is wrong, with the line and the column where the text itself is.
     pub fn parse(text: &[u8]) -> Result<Self, String> {
-        let read: Text = serde_json::from_slice(text).map_err(|error| {
+        let read: ManifestText = serde_json::from_slice(text).map_err(|error| {
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default();
             format!("{MANIFEST}:{}:{}: {reason}", error.line(), error.column())

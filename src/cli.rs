@@ -42,7 +42,7 @@ use crate::site::ReadSite;
 use crate::source::{SourceMap, Written};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
-use arguments::{Arguments, Check, Command, Deny, Shown};
+use arguments::{Arguments, Check, Command, Deny, DiagnosticFormat};
 use folder::site_folder;
 use progress::Progress;
 
@@ -99,7 +99,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Compare { old, new, format } => compare::compare(&old, &new, format),
         Command::Renumber { document, number, change, site, dry_run, write_moves } => {
-            let asked = renumber::Asked { document, number, change, dry_run, write_moves };
+            let asked = renumber::RenumberArguments { document, number, change, dry_run, write_moves };
             renumber::renumber(&asked, site.as_deref())
         }
         Command::Theme { command } => theme::theme(&command),
@@ -189,7 +189,7 @@ fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop
         writing.keep(path, page).unwrap_or_else(|error| end(&error))
     };
     let hooks = Hooks { keep: &keep, compresses: true, ..Hooks::default() };
-    let work = Work { root: &root, check, progress: &progress, hooks, abandon: &|| writing.abandon() };
+    let work = WatchedCommand { root: &root, check, progress: &progress, hooks, abandon: &|| writing.abandon() };
     let built = work.watch(&read, |hooks| pipeline::rebuild(&read, &options, &mut Caches::default(), hooks));
     let (site, faults) = work.show(&read, built.output, &built.diagnostics)?;
     progress.begin(Stage::Write, site.len());
@@ -213,7 +213,7 @@ fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop
 }
 
 /// Work of a command on a site: under watch, with what is wrong shown at its end.
-struct Work<'a> {
+struct WatchedCommand<'a> {
     root: &'a Path,
     check: &'a Check,
     progress: &'a Progress,
@@ -222,9 +222,9 @@ struct Work<'a> {
     abandon: &'a (dyn Fn() + Sync),
 }
 
-impl<'a> Work<'a> {
+impl<'a> WatchedCommand<'a> {
     fn new(root: &'a Path, check: &'a Check, progress: &'a Progress, hooks: Hooks<'a>) -> Self {
-        Work { root, check, progress, hooks, abandon: &|| () }
+        WatchedCommand { root, check, progress, hooks, abandon: &|| () }
     }
 
     /// Does a part of the work, and returns what it makes. If it passes a limit of the settings, the process ends.
@@ -270,7 +270,7 @@ impl<'a> Work<'a> {
 /// Does some work on a site. What passes a limit of its settings is shown in a format, and ends the process after `end`.
 fn under_watch<T>(
     read: &ReadSite,
-    (root, format): (&Path, Shown),
+    (root, format): (&Path, DiagnosticFormat),
     under_way: &UnderWay,
     end: &(dyn Fn() + Sync),
     work: impl FnOnce() -> T,
@@ -287,7 +287,7 @@ fn under_watch<T>(
 /// Does some work on a whole site, in a command that is no build.
 fn whole_under_watch<T>(read: &ReadSite, root: &Path, doing: &'static str, work: impl FnOnce() -> T) -> T {
     let under_way = UnderWay::default();
-    under_watch(read, (root, Shown::Human), &under_way, &|| (), || {
+    under_watch(read, (root, DiagnosticFormat::Human), &under_way, &|| (), || {
         let _begun = pipeline::begin_whole(Some(&under_way), &read.site, &read.config().limits, doing);
         work()
     })
@@ -330,12 +330,12 @@ fn base_url(url: &str) -> Result<String, Stop> {
 /// The most diagnostics that are shown to people: nobody mends more in one go.
 const MOST_SHOWN: usize = 50;
 
-fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: Shown) {
+fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: DiagnosticFormat) {
     let root = &diagnostic::shown_root(root);
     match format {
-        Shown::Short => print(&diagnostic::show(faults, sources, root, Format::Short)),
-        Shown::Json => print(&diagnostic::show(faults, sources, root, Format::Json)),
-        Shown::Human => {
+        DiagnosticFormat::Short => print(&diagnostic::show(faults, sources, root, Format::Short)),
+        DiagnosticFormat::Json => print(&diagnostic::show(faults, sources, root, Format::Json)),
+        DiagnosticFormat::Human => {
             let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
             let shown = faults.get(..MOST_SHOWN).unwrap_or(faults);
             let text = diagnostic::show(shown, sources, root, Format::Human { colour });

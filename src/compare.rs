@@ -1,7 +1,7 @@
 //! What changed from one edition of a text to another, clause by clause.
 //!
 //! Takes two editions, each one document or the files of a publication; gives every whole clause of both exactly once,
-//! in a [`Change`]. Pure: the same two texts give the same comparison. It holds no index into a corpus, so that it can
+//! in a [`ClauseChange`]. Pure: the same two texts give the same comparison. It holds no index into a corpus, so that it can
 //! be kept from one build to the next. Words outside of clauses are not compared.
 //!
 //! Clauses are joined by what is known of them (`moves`), by their author's id, by their words, and in the end, if
@@ -43,11 +43,11 @@ use crate::document::{ClauseId, Relation};
 use crate::output::OutPath;
 use crate::source::Hash;
 use passages::{New, NewId, Old, OldId, Passage};
-pub use words::{Gap, Is, Part, Run};
+pub use words::{Gap, ParagraphRun, RunStatus, WordRun};
 
 /// An edition of a text.
 #[derive(Clone, Debug)]
-pub struct Edition<'a> {
+pub struct ComparedEdition<'a> {
     /// The site that holds it.
     pub corpus: &'a Corpus,
     /// Entries that are its files, in order.
@@ -56,37 +56,37 @@ pub struct Edition<'a> {
     pub addressed: bool,
 }
 
-impl<'a> Edition<'a> {
+impl<'a> ComparedEdition<'a> {
     /// A document; with its files, if it is the first of a publication.
     pub fn new(corpus: &'a Corpus, at: EntryId) -> Self {
         let files = &corpus.entry(at).resolution.files;
         let files = if files.is_empty() { std::iter::once(at).collect() } else { files.iter().copied().collect() };
-        Edition { corpus, files, addressed: true }
+        ComparedEdition { corpus, files, addressed: true }
     }
 
     /// One of its files.
-    pub fn entry(&self, file: EditionFile) -> &'a Entry {
+    pub fn entry(&self, file: EditionFileId) -> &'a Entry {
         self.corpus.entry(self.files[file])
     }
 }
 
 /// Place of a file in an edition.
-pub type EditionFile = Id<EntryId>;
+pub type EditionFileId = Id<EntryId>;
 
 /// Position of a whole clause in an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClauseAt {
+pub struct ClausePosition {
     /// File of the edition.
-    pub file: EditionFile,
+    pub file: EditionFileId,
     /// Clause of that file.
     pub clause: ClauseId,
 }
 
 /// A whole clause of an edition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Numbered {
+pub struct NumberedClause {
     /// Position in its edition.
-    pub at: ClauseAt,
+    pub at: ClausePosition,
     /// Number as readers see it.
     pub number: String,
     /// Fragment of its address, without `#`.
@@ -193,23 +193,23 @@ impl Flag {
 
 /// Outcome of the comparison for one clause, or for several that share their words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct ClauseChange {
     /// Classes of the change, in the order of [`Class`].
     pub classes: Vec<Class>,
     /// The clauses of the old edition: several if they were merged, none if it is new.
-    pub old: Vec<Numbered>,
+    pub old: Vec<NumberedClause>,
     /// The clauses of the new one.
-    pub new: Vec<Numbered>,
+    pub new: Vec<NumberedClause>,
     /// Flags for parts of the change that readers must not miss.
     pub flags: Vec<Flag>,
     /// Words of the clauses, in runs that stayed, went or came. Empty if the change is quiet
-    /// ([`Change::is_quiet`]).
-    pub words: Vec<Run>,
+    /// ([`ClauseChange::is_quiet`]).
+    pub words: Vec<WordRun>,
     /// Whether so little stayed that old and new are given whole.
     pub rewritten: bool,
 }
 
-impl Change {
+impl ClauseChange {
     /// Whether it is of a class.
     pub fn is(&self, class: Class) -> bool {
         self.classes.contains(&class)
@@ -240,19 +240,19 @@ impl Change {
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     /// Every whole clause of both, in the order of the new edition; what was removed stands where it stood.
-    pub changes: Arena<Change>,
-    by_old: BTreeMap<ClauseAt, Id<Change>>,
-    by_new: BTreeMap<ClauseAt, Id<Change>>,
+    pub changes: Arena<ClauseChange>,
+    by_old: BTreeMap<ClausePosition, Id<ClauseChange>>,
+    by_new: BTreeMap<ClausePosition, Id<ClauseChange>>,
 }
 
 impl Comparison {
     /// Returns the change of a clause of the old edition.
-    pub fn of_old(&self, at: ClauseAt) -> Option<&Change> {
+    pub fn of_old(&self, at: ClausePosition) -> Option<&ClauseChange> {
         self.by_old.get(&at).map(|change| &self.changes[*change])
     }
 
     /// Returns the change that led to a clause of the new edition.
-    pub fn of_new(&self, at: ClauseAt) -> Option<&Change> {
+    pub fn of_new(&self, at: ClausePosition) -> Option<&ClauseChange> {
         self.by_new.get(&at).map(|change| &self.changes[*change])
     }
 
@@ -262,22 +262,22 @@ impl Comparison {
     }
 
     /// The changes in which there is something of a kind that readers must not miss.
-    pub fn flagged(&self, kind: FlagKind) -> impl Iterator<Item = &Change> {
+    pub fn flagged(&self, kind: FlagKind) -> impl Iterator<Item = &ClauseChange> {
         self.changes.iter().filter(move |change| change.flags.iter().any(|flag| flag.kind == kind))
     }
 
     /// The changes with those in which no word changed put together, as far as they follow one another and are alike.
-    pub fn lines(&self) -> Vec<Line<'_>> {
-        let mut lines: Vec<Line<'_>> = Vec::new();
+    pub fn lines(&self) -> Vec<AccountLine<'_>> {
+        let mut lines: Vec<AccountLine<'_>> = Vec::new();
         for change in &self.changes {
             match lines.last_mut() {
-                Some(Line::Quiet(run))
+                Some(AccountLine::Quiet(run))
                     if change.is_quiet() && run.first().is_some_and(|first| first.classes == change.classes) =>
                 {
                     run.push(change);
                 }
-                _ if change.is_quiet() => lines.push(Line::Quiet(vec![change])),
-                _ => lines.push(Line::Change(change)),
+                _ if change.is_quiet() => lines.push(AccountLine::Quiet(vec![change])),
+                _ => lines.push(AccountLine::Change(change)),
             }
         }
         lines
@@ -296,18 +296,19 @@ impl Comparison {
 
 /// A line of an account of changes.
 #[derive(Clone, Debug)]
-pub enum Line<'c> {
+pub enum AccountLine<'c> {
     /// A change that is told in full.
-    Change(&'c Change),
+    Change(&'c ClauseChange),
     /// Changes in which no word changed.
-    Quiet(Vec<&'c Change>),
+    Quiet(Vec<&'c ClauseChange>),
 }
 
 /// "12 paragraphs unchanged: 3.4 to 3.15".
-pub fn quiet_words(changes: &[&Change]) -> String {
+pub fn quiet_words(changes: &[&ClauseChange]) -> String {
     let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return String::new() };
-    let span = |side: fn(&Change) -> &[Numbered]| {
-        let number = |change: &Change| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
+    let span = |side: fn(&ClauseChange) -> &[NumberedClause]| {
+        let number =
+            |change: &ClauseChange| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
         let (first, last) = (number(first), number(last));
         if first == last { first } else { format!("{first} to {last}") }
     };
@@ -326,15 +327,15 @@ pub fn quiet_words(changes: &[&Change]) -> String {
 
 /// Moves that are known before two editions are compared. Each is the anchor of an old clause, with
 /// the anchors of the new clauses that have its words; none of these if the clause was withdrawn.
-pub type Moves = BTreeMap<String, BTreeSet<String>>;
+pub type KnownMoves = BTreeMap<String, BTreeSet<String>>;
 
 /// Compares two editions.
-pub fn align(old: &Edition<'_>, new: &Edition<'_>, moves: &Moves) -> Comparison {
+pub fn align(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, moves: &KnownMoves) -> Comparison {
     let (old_passages, new_passages) = (passages::of(old), passages::of(new));
     let pairs = pairs::find(&old_passages, &new_passages, moves);
     let order = order::of(old, new, (&old_passages, &new_passages), &pairs);
     // Where each change stands: after which clause of the new edition, and whether it only stood there.
-    let mut placed: Vec<((usize, usize), Change)> = Vec::new();
+    let mut placed: Vec<((usize, usize), ClauseChange)> = Vec::new();
     for (at, passage) in new_passages.pairs() {
         match pairs.main_of_new(at) {
             Some(main) => {
@@ -346,7 +347,7 @@ pub fn align(old: &Edition<'_>, new: &Edition<'_>, moves: &Moves) -> Comparison 
             }
             None if pairs.is_part(at) => {}
             None => {
-                let words = words::whole(&passage.all(), Is::Added);
+                let words = words::whole(&passage.all(), RunStatus::Added);
                 placed.push(((at.position() + 1, 0), alone(Class::New, Vec::new(), vec![passage.numbered()], words)));
             }
         }
@@ -358,7 +359,7 @@ pub fn align(old: &Edition<'_>, new: &Edition<'_>, moves: &Moves) -> Comparison 
             Some(_) => {}
             None if pairs.is_source(at) => {}
             None => {
-                let words = words::whole(&passage.all(), Is::Removed);
+                let words = words::whole(&passage.all(), RunStatus::Removed);
                 placed.push((
                     (last, at.position() + 1),
                     alone(Class::Removed, vec![passage.numbered()], Vec::new(), words),
@@ -382,8 +383,8 @@ fn sorted<I: Copy + Ord>(main: I, others: &[I]) -> Vec<I> {
     all.into_iter().collect()
 }
 
-fn alone(class: Class, old: Vec<Numbered>, new: Vec<Numbered>, words: Vec<Run>) -> Change {
-    Change { classes: vec![class], old, new, flags: Vec::new(), words, rewritten: false }
+fn alone(class: Class, old: Vec<NumberedClause>, new: Vec<NumberedClause>, words: Vec<WordRun>) -> ClauseChange {
+    ClauseChange { classes: vec![class], old, new, flags: Vec::new(), words, rewritten: false }
 }
 
 /// The change of clauses that have one another's words.
@@ -392,7 +393,7 @@ fn changed(
     (new_passages, news): (&Table<New, Passage>, &[NewId]),
     pairs: &pairs::Pairs,
     moved: bool,
-) -> Change {
+) -> ClauseChange {
     let old: Vec<&Passage> = olds.iter().map(|at| &old_passages[*at]).collect();
     let new: Vec<&Passage> = news.iter().map(|at| &new_passages[*at]).collect();
     let (before, after) = (passages::joined(&old), passages::joined(&new));
@@ -421,7 +422,7 @@ fn changed(
         classes.push(Class::Unchanged);
     }
     let numbered = |passages: &[&Passage]| passages.iter().map(|passage| passage.numbered()).collect();
-    let mut change = Change {
+    let mut change = ClauseChange {
         classes,
         old: numbered(&old),
         new: numbered(&new),
@@ -473,8 +474,8 @@ pub fn editions(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<
         }
     }
     let compared = found.into_par_iter().map(|(old, new)| {
-        let editions = (Edition::new(corpus, old), Edition::new(corpus, new));
-        let hashes = |edition: &Edition<'_>| -> Vec<Option<Hash>> {
+        let editions = (ComparedEdition::new(corpus, old), ComparedEdition::new(corpus, new));
+        let hashes = |edition: &ComparedEdition<'_>| -> Vec<Option<Hash>> {
             edition.files.iter().map(|file| fingerprints.entry(*file)).collect()
         };
         let moves = moves(corpus, &editions.0, &editions.1);
@@ -488,9 +489,9 @@ pub fn editions(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<
 
 /// Returns the moves that the ledger records from clauses of the old edition to clauses of the new
 /// one.
-fn moves(corpus: &Corpus, old: &Edition<'_>, new: &Edition<'_>) -> Moves {
+fn moves(corpus: &Corpus, old: &ComparedEdition<'_>, new: &ComparedEdition<'_>) -> KnownMoves {
     let pages: Vec<&OutPath> = new.files.iter().map(|at| &corpus.entry(*at).page).collect();
-    let mut moves = Moves::new();
+    let mut moves = KnownMoves::new();
     let histories = old.files.iter().map(|at| &corpus.history.documents[*at]);
     for (_, former) in histories.flat_map(|history| &history.formers) {
         let heirs = former.heirs.iter().filter(|heir| pages.contains(&&heir.page));

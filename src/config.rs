@@ -9,7 +9,7 @@ mod limits;
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Written};
-pub use brand::{Brand, Colour, Scheme, TOKENS, Token};
+pub use brand::{Brand, Colour, ColourName, Scheme, TOKENS};
 pub use limits::{Limits, MOST_FILE, size};
 
 /// The word for a clause, such as "paragraph" or "rule".

@@ -27,8 +27,8 @@ use crate::document::{
 use crate::law::{Authority, Provision};
 use crate::output::OutPath;
 use crate::source::{Hash, Span};
-pub use citations::{Citation, parts_around};
-pub use glossary::{Glossary, Word, WordId, WordMatch};
+pub use citations::{LocatedCitation, parts_around};
+pub use glossary::{Glossary, GlossaryWord, WordId, WordMatch};
 use history::History;
 pub use places::{Placed, citation, citation_from, short_citation};
 pub use plain::first_words;
@@ -67,14 +67,14 @@ pub struct Entry {
     /// Path of the page.
     pub page: OutPath,
     /// Role of the document in the site.
-    pub role: Role,
+    pub role: DocumentRole,
     /// Links, terms and relations that the document has from the rest of the site.
     pub resolution: Resolution,
 }
 
 /// Role of a document in the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum DocumentRole {
     /// The words of the home page.
     Home,
     /// The glossary.
@@ -91,15 +91,15 @@ pub enum Role {
     Document,
 }
 
-impl Role {
+impl DocumentRole {
     /// Whether it is a document for readers: not the home page's words, not the glossary, no notes on another.
     pub fn is_paper(self) -> bool {
-        !matches!(self, Role::Home | Role::Glossary | Role::Notes)
+        !matches!(self, DocumentRole::Home | DocumentRole::Glossary | DocumentRole::Notes)
     }
 
     /// Whether what it mentions is relied on there: not what the home page or the glossary points to.
     pub fn relies_on_what_it_mentions(self) -> bool {
-        !matches!(self, Role::Home | Role::Glossary)
+        !matches!(self, DocumentRole::Home | DocumentRole::Glossary)
     }
 }
 
@@ -108,7 +108,7 @@ impl Role {
 #[derive(Clone, Debug, Default)]
 pub struct Resolution {
     /// Resolved target of each mention.
-    pub targets: Table<Reference, Resolved>,
+    pub targets: Table<Reference, ResolvedTarget>,
     /// The terms of each clause, its headings' and its document's among them.
     pub terms: Table<Clause, Vec<TermRef>>,
     /// The terms of the whole document.
@@ -148,7 +148,7 @@ pub enum Other {
 
 /// Resolved target of a mention, and the words it prints if its author gave none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolved {
+pub struct ResolvedTarget {
     /// Goal that the mention leads to.
     pub to: Goal,
     /// The words.
@@ -209,9 +209,9 @@ pub struct Cited {
     /// Span of that row in the register.
     pub declared: Span,
     /// Places that cite the work without a pinpoint.
-    pub whole: BTreeSet<Citing>,
+    pub whole: BTreeSet<CitingPlace>,
     /// Places that cite each provision of the work.
-    pub provisions: BTreeMap<Provision, BTreeSet<Citing>>,
+    pub provisions: BTreeMap<Provision, BTreeSet<CitingPlace>>,
 }
 
 impl Cited {
@@ -227,7 +227,7 @@ impl Cited {
 
     /// Returns the provisions as the table of authorities lists them. A citation of section 10(1)(b) is listed under section
     /// 10 as well, and a citation of sections 10 to 12 under both ends of the range.
-    pub fn rows(&self) -> BTreeMap<Provision, BTreeSet<Citing>> {
+    pub fn rows(&self) -> BTreeMap<Provision, BTreeSet<CitingPlace>> {
         let mut rows = self.provisions.clone();
         for (provision, citing) in &self.provisions {
             let ends = provision.other_end().into_iter().flat_map(|end| [provision.one_end(), end]);
@@ -250,7 +250,7 @@ fn without_levels(provision: &Provision) -> Option<Provision> {
 
 /// Place that cites an authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Citing {
+pub struct CitingPlace {
     /// The document, heading or clause.
     pub place: Place,
     /// The note marked there, if the citation stands in one.
@@ -283,7 +283,7 @@ impl Corpus {
 
     /// Whether each clause of a document has a page of its own.
     pub fn has_clause_pages(&self, entry: &Entry) -> bool {
-        self.config.clause_pages && entry.role == Role::Document
+        self.config.clause_pages && entry.role == DocumentRole::Document
     }
 
     /// The document for readers with this id, or the id that is nearest to it.
@@ -303,7 +303,7 @@ impl Corpus {
 
     /// Returns the entry of the home page's own words, if the site has any.
     pub fn home(&self) -> Option<EntryId> {
-        self.entries.find(|entry| entry.role == Role::Home)
+        self.entries.find(|entry| entry.role == DocumentRole::Home)
     }
 
     /// Returns the name of the site's edition: the one in the settings, or else the last that was published, with its day.

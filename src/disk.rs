@@ -42,8 +42,8 @@ use crate::litter;
 use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
-pub use bundle::{Bundled, Bundling, Extra, check_alone, write_alone, write_book, write_key};
-pub use journal::{Settled, settle};
+pub use bundle::{Bundled, Bundling, ExtraFile, check_alone, write_alone, write_book, write_key};
+pub use journal::{JournalOutcome, settle};
 pub use lock::{SiteLock, lock};
 pub use memory::{memory_taken, memory_there};
 pub use processor::processor_time;
@@ -51,9 +51,9 @@ pub use read::{name_in_site, read, read_alone, read_copied, read_theme, reread};
 pub use save::{add, create, save};
 pub use survey::{Survey, survey};
 pub use upstream::read_whole;
-pub use verified::{Fault, Signed, Verified};
+pub use verified::{CopyFault, Signed, Verified};
 pub use verify::verify;
-pub use write::{Report, Writing, check_output, check_site, is_built, write};
+pub use write::{WriteReport, Writing, check_output, check_site, is_built, write};
 pub use zipped::read_bundle;
 
 /// The file at the top of an output folder that says who wrote it, and lists what was written.
@@ -123,14 +123,14 @@ impl std::error::Error for DiskError {}
 
 /// File or folder that is directly in a folder.
 #[derive(Debug)]
-struct Entry {
+struct FolderEntry {
     /// Path below the [`Folder`], with `/` between the parts.
     path: String,
-    kind: Kind,
+    kind: FileKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum FileKind {
     Folder,
     File,
     /// A link, a pipe, a socket or a device.
@@ -139,7 +139,7 @@ enum Kind {
     Unnamable,
 }
 
-impl Entry {
+impl FolderEntry {
     fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
     }
@@ -147,9 +147,9 @@ impl Entry {
     /// Whether it is something that systems leave in every folder, and nothing that a browser shows.
     fn is_litter(&self) -> bool {
         match self.kind {
-            Kind::File => litter::is_litter(self.name()) && !litter::is_shown(self.name()),
-            Kind::Folder => litter::is_litter_folder(self.name()),
-            Kind::Special | Kind::Unnamable => false,
+            FileKind::File => litter::is_litter(self.name()) && !litter::is_shown(self.name()),
+            FileKind::Folder => litter::is_litter_folder(self.name()),
+            FileKind::Special | FileKind::Unnamable => false,
         }
     }
 }
@@ -179,18 +179,18 @@ impl Folder {
     }
 
     /// Lists the folder `at` below this one, in no order.
-    fn entries(&self, at: &str) -> io::Result<Vec<Entry>> {
+    fn entries(&self, at: &str) -> io::Result<Vec<FolderEntry>> {
         let entry = |entry: fs::DirEntry| {
             let name = entry.file_name();
             let known = entry.file_type()?;
             let kind = match name.to_str() {
-                None => Kind::Unnamable,
-                Some(_) if known.is_dir() => Kind::Folder,
-                Some(_) if known.is_file() => Kind::File,
-                Some(_) => Kind::Special,
+                None => FileKind::Unnamable,
+                Some(_) if known.is_dir() => FileKind::Folder,
+                Some(_) if known.is_file() => FileKind::File,
+                Some(_) => FileKind::Special,
             };
             let slash = if at.is_empty() { "" } else { "/" };
-            Ok(Entry { path: format!("{at}{slash}{}", name.to_string_lossy()), kind })
+            Ok(FolderEntry { path: format!("{at}{slash}{}", name.to_string_lossy()), kind })
         };
         fs::read_dir(self.path.join(at))?.map(|found| found.and_then(entry)).collect()
     }
@@ -209,8 +209,8 @@ impl Folder {
     }
 
     /// Opens a file that [`Folder::entries`] has just listed, which need not be looked for if it is a regular one.
-    fn open_listed(&self, path: &str, kind: Kind) -> io::Result<File> {
-        if kind == Kind::File
+    fn open_listed(&self, path: &str, kind: FileKind) -> io::Result<File> {
+        if kind == FileKind::File
             && let Ok(file) = self.open_beneath(Path::new(path))
         {
             regular(&file.metadata()?)?;

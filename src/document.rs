@@ -21,7 +21,7 @@ pub use front::{
     ClauseRelation, ClauseRelationKind, FrontMatter, ItemLabels, Numbering, OfficialSource, Relation, SERIES, Status,
 };
 pub use ids::{address_name, anchor_of, github_anchor, slug_of};
-pub use letters::{Alphabetical, Run, TYPED_AS, alphabetical, natural_runs, plain_letters};
+pub use letters::{Alphabetical, NaturalRun, TYPED_AS, alphabetical, natural_runs, plain_letters};
 pub use number::{Number, is_first_label, is_label, is_next_label, nth_label};
 
 use crate::arena::{Arena, Id};

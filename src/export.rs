@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::config::TermRef;
-use crate::corpus::{Citing, Corpus, Entry, EntryId, Goal, Place, PlacePart};
+use crate::corpus::{CitingPlace, Corpus, Entry, EntryId, Goal, Place, PlacePart};
 use crate::document::{ClauseId, ClauseRelationKind};
 use crate::law::Provision;
 use crate::output::{Artefact, OutPath};
@@ -122,7 +122,7 @@ pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, A
     let mut add = |path: &str, artefact: Artefact| files.extend(OutPath::new(path).map(|path| (path, artefact)));
     let papers: Vec<EntryId> = corpus.papers().map(|(at, _)| at).collect();
     // The rows of all clauses are long: no more than some documents' stand in memory twice.
-    let mut clauses = Lines::new('[');
+    let mut clauses = JsonLines::new('[');
     for some in papers.chunks(TOGETHER) {
         let made: Vec<String> = some.par_iter().map(|at| clauses_of(corpus, *at)).collect();
         made.iter().for_each(|rows| clauses.add(rows));
@@ -167,17 +167,17 @@ fn list<T: Serialize>(rows: &[T]) -> Artefact {
 }
 
 fn lines<'a>(open: char, rows: impl Iterator<Item = &'a str>, close: char) -> Artefact {
-    let mut lines = Lines::new(open);
+    let mut lines = JsonLines::new(open);
     rows.for_each(|row| lines.add(row));
     lines.finish(close)
 }
 
 /// One row a line, so that two builds can be compared line by line.
-struct Lines(String);
+struct JsonLines(String);
 
-impl Lines {
+impl JsonLines {
     fn new(open: char) -> Self {
-        Lines(open.into())
+        JsonLines(open.into())
     }
 
     /// Adds a text that may hold several rows, or none.
@@ -322,7 +322,7 @@ fn documents(corpus: &Corpus) -> Vec<DocumentRow<'_>> {
 }
 
 fn authorities(corpus: &Corpus) -> Vec<AuthorityRow<'_>> {
-    let urls = |citing: &BTreeSet<Citing>| unique(citing.iter().map(|citing| corpus.url(citing.place)));
+    let urls = |citing: &BTreeSet<CitingPlace>| unique(citing.iter().map(|citing| corpus.url(citing.place)));
     let rows = corpus.authorities.iter().map(|cited| {
         let authority = &cited.authority;
         let whole = (!cited.whole.is_empty()).then(|| CitedRow {

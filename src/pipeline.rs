@@ -24,7 +24,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::output::{Artefact, OutPath};
 use crate::site::ReadSite;
 use crate::source::{Hash, Span};
-use crate::underway::{Begun, Piece, UnderWay, Work};
+use crate::underway::{Task, TaskGuard, TaskKind, UnderWay};
 pub use caches::{Caches, MadePage, Parsed};
 pub use emit::{Build, emit, sorted};
 pub use limits::begin_whole;
@@ -113,8 +113,8 @@ fn has_errors(faults: &[Diagnostic]) -> bool {
 }
 
 /// Lists some work as under way, if anyone is to know.
-fn begin(under_way: Option<&UnderWay>, work: Work, place: Span) -> Option<Begun<'_>> {
-    under_way.map(|under_way| under_way.begin(Piece::new(work, place)))
+fn begin(under_way: Option<&UnderWay>, work: TaskKind, place: Span) -> Option<TaskGuard<'_>> {
+    under_way.map(|under_way| under_way.begin(Task::new(work, place)))
 }
 
 /// A panic is a bug of clausebook: it becomes a fault of the file that raised it, and the rest goes on.

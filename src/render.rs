@@ -28,15 +28,15 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
-use crate::corpus::Role;
+use crate::corpus::DocumentRole;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::OutPath;
 use crate::source::Span;
-use context::Context;
+use context::RenderContext;
 pub use inputs::Inputs;
 use links::site::SiteLinks;
 use subject::Subject;
-use theme::{Making, Theme};
+use theme::{PageTemplate, Theme};
 
 /// One finished page.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ pub fn pages<T: Clone + Send + Sync>(
         let origin = subject.origin(inputs);
         let render = || {
             let strings = theme.strings();
-            let cx = Context { corpus, comparisons, page: &path, index, timeline, links: &SiteLinks, strings };
+            let cx = RenderContext { corpus, comparisons, page: &path, index, timeline, links: &SiteLinks, strings };
             markup(&cx, subject, theme, inputs.making(&path, origin))
         };
         let made = match waiting.get(&path) {
@@ -98,18 +98,18 @@ pub fn count(inputs: Inputs<'_>) -> usize {
 
 /// Makes the view of a page and runs its template.
 fn markup(
-    cx: &Context<'_>,
+    cx: &RenderContext<'_>,
     subject: Subject<'_>,
     theme: &Theme,
-    making: Making<'_>,
+    making: PageTemplate<'_>,
 ) -> Result<String, Box<Diagnostic>> {
     match subject {
         Subject::Home(at) => theme.page("home.html", &pages::home::view(cx, at), making),
         Subject::Document(at) => {
             let template = match cx.corpus.entry(at).role {
-                Role::Pack => "pack.html",
-                Role::Timeline => "timeline.html",
-                Role::Map => "map.html",
+                DocumentRole::Pack => "pack.html",
+                DocumentRole::Timeline => "timeline.html",
+                DocumentRole::Map => "map.html",
                 _ => "document.html",
             };
             theme.page(template, &pages::document::view(cx, at), making)

@@ -23,13 +23,13 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::corpus::history::History;
 use crate::corpus::{
-    Citation, Cited, Citing, Corpus, Entry, EntryId, Goal, Other, Place, PlacePart, Placed, Resolution, Resolved, Role,
-    WordId, parts_around,
+    Cited, CitingPlace, Corpus, DocumentRole, Entry, EntryId, Goal, LocatedCitation, Other, Place, PlacePart, Placed,
+    Resolution, ResolvedTarget, WordId, parts_around,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Clause, ClauseId, ClauseRelation, Declared, DocId, Document, MAP, Note, PACK, Reference, Relation, Run, Section,
-    TIMELINE, Within, address_name, is_slug, natural_runs,
+    Clause, ClauseId, ClauseRelation, Declared, DocId, Document, MAP, NaturalRun, Note, PACK, Reference, Relation,
+    Section, TIMELINE, Within, address_name, is_slug, natural_runs,
 };
 use crate::output::OutPath;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written, is_index, text_stem};
@@ -38,7 +38,7 @@ use terms::Terms;
 
 /// Site data that resolution needs beside the documents, the settings and the register.
 #[derive(Clone, Copy)]
-pub struct Beside<'a> {
+pub struct SiteInputs<'a> {
     /// Relations between clauses, as the site declares them.
     pub clause_relations: &'a [ClauseRelation],
     /// The files that are no text, by path.
@@ -51,14 +51,14 @@ pub struct Beside<'a> {
 }
 
 /// A document with its page, to which the others have lent nothing yet.
-struct Filed {
+struct UnresolvedDocument {
     document: Arc<Document>,
     page: OutPath,
-    role: Role,
+    role: DocumentRole,
     annotates: Option<EntryId>,
 }
 
-impl Placed for Filed {
+impl Placed for UnresolvedDocument {
     fn document(&self) -> &Document {
         &self.document
     }
@@ -69,17 +69,17 @@ impl Placed for Filed {
 }
 
 /// The documents of the site, in its order.
-type Documents = Table<Entry, Filed>;
+type Documents = Table<Entry, UnresolvedDocument>;
 
 /// Puts the site together. `known` is which words of the glossary the clauses of a document use.
 pub fn corpus(
     documents: Vec<Arc<Document>>,
     config: Arc<Config>,
     declared: Vec<Declared>,
-    beside: Beside<'_>,
+    beside: SiteInputs<'_>,
     known: &Cache<Arc<[(ClauseId, WordId)]>>,
 ) -> (Corpus, Vec<Diagnostic>) {
-    let Beside { clause_relations, assets: files, products, sources } = beside;
+    let SiteInputs { clause_relations, assets: files, products, sources } = beside;
     let mut faults = Vec::new();
     let documents = filed(documents, config.upstream.is_some(), &mut faults);
     let mut works = declared;
@@ -100,8 +100,8 @@ pub fn corpus(
     let mut clause_relations = links::clause_relations(&index, clause_relations, &mut faults);
     let mut referrers = referrers(&documents, &targets);
     let mut relations = relations(&documents, &by_id, &mut faults);
-    let entry = |at: EntryId, filed: &Filed| {
-        let Numbering { files, is_shared } = std::mem::take(&mut numberings[at]);
+    let entry = |at: EntryId, filed: &UnresolvedDocument| {
+        let SharedNumbering { files, is_shared } = std::mem::take(&mut numberings[at]);
         let first = files.first().copied().filter(|_| is_shared);
         let LocalNotes { entry: notes, on_clauses: local_notes } = std::mem::take(&mut local[at]);
         let Terms { document_terms, clauses: terms } = std::mem::take(&mut terms[at]);
@@ -158,14 +158,14 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
             seen.insert(document.id.clone(), (span, document.path.clone()));
         }
         let role = match &*document.path {
-            path if text_stem(path) == Some("index") => Role::Home,
-            path if text_stem(path) == Some("glossary") => Role::Glossary,
-            LOCAL_GLOSSARY if extends && document.origin == Origin::Own => Role::Glossary,
+            path if text_stem(path) == Some("index") => DocumentRole::Home,
+            path if text_stem(path) == Some("glossary") => DocumentRole::Glossary,
+            LOCAL_GLOSSARY if extends && document.origin == Origin::Own => DocumentRole::Glossary,
             _ => match document.front.kind.as_ref().map(|kind| kind.value.as_str()) {
-                Some(PACK) => Role::Pack,
-                Some(TIMELINE) => Role::Timeline,
-                Some(MAP) => Role::Map,
-                _ => Role::Document,
+                Some(PACK) => DocumentRole::Pack,
+                Some(TIMELINE) => DocumentRole::Timeline,
+                Some(MAP) => DocumentRole::Map,
+                _ => DocumentRole::Document,
             },
         };
         let name = if is_index(&document.path) { "index" } else { document.id.as_str() };
@@ -180,7 +180,7 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
             path = if OutPath::new(&tidy).is_some() { tidy } else { path };
         }
         match OutPath::new(&path).filter(|_| path.len() <= OutPath::MAX_PAGE) {
-            Some(page) => filed.push(Filed { document, page, role, annotates: None }),
+            Some(page) => filed.push(UnresolvedDocument { document, page, role, annotates: None }),
             None => {
                 let why = match path.len() {
                     ..=OutPath::MAX_PAGE => OutPath::refusal(&path),
@@ -196,14 +196,14 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
 }
 
 /// The place of a path in the order in which `2-roles.md` stands before `10-finance.md`, and `index.md` first in its folder.
-fn natural_order(path: &str) -> Vec<(bool, Vec<Run>)> {
+fn natural_order(path: &str) -> Vec<(bool, Vec<NaturalRun>)> {
     let index = if is_index(path) { path.rsplit('/').next() } else { None };
     path.split('/').map(|part| (Some(part) != index, natural_runs(part))).collect()
 }
 
 /// Documents that share their numbers.
 #[derive(Default)]
-struct Numbering {
+struct SharedNumbering {
     /// Files in order, the document itself among them.
     files: Vec<EntryId>,
     /// Whether they are a publication, which may have one file.
@@ -211,18 +211,18 @@ struct Numbering {
 }
 
 /// Finds for each document the files of its publication.
-fn numberings(documents: &Documents) -> Table<Entry, Numbering> {
+fn numberings(documents: &Documents) -> Table<Entry, SharedNumbering> {
     let mut folders: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
-    for (at, filed) in documents.pairs().filter(|(_, filed)| filed.role != Role::Notes) {
+    for (at, filed) in documents.pairs().filter(|(_, filed)| filed.role != DocumentRole::Notes) {
         folders.entry(filed.document.folder()).or_default().push(at);
     }
-    let mut numberings = documents.map(|at, _| Numbering { files: vec![at], is_shared: false });
+    let mut numberings = documents.map(|at, _| SharedNumbering { files: vec![at], is_shared: false });
     for files in folders.into_values() {
         // `index.md` comes first in its folder.
         let first = files.first().map(|first| &documents[*first].document);
         if first.is_some_and(|first| first.front.publication && is_index(&first.path)) {
             for file in &files {
-                numberings[*file] = Numbering { files: files.clone(), is_shared: true };
+                numberings[*file] = SharedNumbering { files: files.clone(), is_shared: true };
             }
         }
     }
@@ -256,8 +256,11 @@ struct Referrers {
 }
 
 /// Lists, for each place, what mentions it.
-fn referrers(documents: &Documents, targets: &Table<Entry, Table<Reference, Resolved>>) -> Table<Entry, Referrers> {
-    let of_entry = |(at, filed): (EntryId, &Filed)| {
+fn referrers(
+    documents: &Documents,
+    targets: &Table<Entry, Table<Reference, ResolvedTarget>>,
+) -> Table<Entry, Referrers> {
+    let of_entry = |(at, filed): (EntryId, &UnresolvedDocument)| {
         let mut found: Vec<(Place, Place)> = Vec::new();
         for (reference, mention) in filed.document.references.pairs() {
             let goals: Vec<Place> = match &targets[at][reference].to {
@@ -364,14 +367,14 @@ fn cite_back(works: Table<Cited, Declared>, entries: &Arena<Entry>) -> Arena<Cit
         if !entry.role.relies_on_what_it_mentions() || !entry.document.front.counts_citations() {
             continue;
         }
-        for Citation { authority, provisions, within } in entry.citations() {
+        for LocatedCitation { authority, provisions, within } in entry.citations() {
             let cited = &mut authorities[authority];
             let note = match within {
                 Within::Note(note) => Some(note),
                 _ => None,
             };
             let places = origins(at, &entry.document, within);
-            let citing: Vec<Citing> = places.into_iter().map(|place| Citing { place, note }).collect();
+            let citing: Vec<CitingPlace> = places.into_iter().map(|place| CitingPlace { place, note }).collect();
             if provisions.is_empty() {
                 cited.whole.extend(&citing);
             }

@@ -39,10 +39,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::TermRef;
-use crate::corpus::{Cited, Corpus, Entry, EntryId, PlacePart, Role};
+use crate::corpus::{Cited, Corpus, DocumentRole, Entry, EntryId, PlacePart};
 use crate::document::{ClauseId, Status, alphabetical};
 use crate::output::{Artefact, OutPath};
-use places::Places;
+use places::RecordPlaces;
 use records::Draft;
 use shards::{Filter, FilterOption};
 
@@ -62,7 +62,7 @@ pub struct Shards {
 
 /// Words of the program that results of a search show, in the language of the site.
 #[derive(Clone, Debug)]
-pub struct Names {
+pub struct ResultWords {
     /// Title of the filter by document.
     pub document: String,
     /// Title of the filter by status.
@@ -79,7 +79,7 @@ pub struct Names {
     pub editors_note: String,
 }
 
-impl Names {
+impl ResultWords {
     /// Returns the word for a status.
     fn of_status(&self, status: Status) -> &str {
         self.statuses.iter().find(|(of, _)| *of == status).map_or(status.as_str(), |(_, word)| word)
@@ -87,8 +87,8 @@ impl Names {
 }
 
 /// Makes the index. `authorities_page` is where the works of the register stand.
-pub fn shards(corpus: &Corpus, authorities_page: &str, names: &Names) -> Shards {
-    let found_in = |entry: &Entry| entry.role.is_paper() || entry.role == Role::Notes;
+pub fn shards(corpus: &Corpus, authorities_page: &str, names: &ResultWords) -> Shards {
+    let found_in = |entry: &Entry| entry.role.is_paper() || entry.role == DocumentRole::Notes;
     let papers: Vec<EntryId> = corpus.entries.pairs().filter(|(_, entry)| found_in(entry)).map(|(at, _)| at).collect();
     let draft = |at: &EntryId| {
         let kind = corpus.entry(*at).document.front.kind.as_ref();
@@ -96,7 +96,7 @@ pub fn shards(corpus: &Corpus, authorities_page: &str, names: &Names) -> Shards 
         Arc::new(records::of_document(corpus, *at, quiet, names))
     };
     let mut drafts: Vec<Arc<Draft>> = papers.par_iter().map(draft).collect();
-    let places = Places::new(&papers, &drafts);
+    let places = RecordPlaces::new(&papers, &drafts);
     let filters = filters(corpus, &places, names);
     let mut near = places.neighbours(corpus, &drafts);
     // The words of the glossary come first among the lists.
@@ -113,7 +113,7 @@ const MOST_OPTIONS: usize = 60;
 const MOST_WORKS: usize = 24;
 
 /// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most cited.
-fn filters<'a>(corpus: &'a Corpus, places: &Places, names: &'a Names) -> Vec<Filter<'a>> {
+fn filters<'a>(corpus: &'a Corpus, places: &RecordPlaces, names: &'a ResultWords) -> Vec<Filter<'a>> {
     let entries = || places.documents.iter().map(|(at, records)| (corpus.entry(*at), records.clone()));
     let option = |key: &'a str, title: &'a str, records: Vec<usize>| {
         let mut text = String::new();
@@ -124,7 +124,7 @@ fn filters<'a>(corpus: &'a Corpus, places: &Places, names: &'a Names) -> Vec<Fil
     let documents: Vec<_> = entries()
         .map(|(entry, records)| {
             let front = &entry.document.front;
-            let title = if entry.role == Role::Notes { &names.local_notes } else { &front.short };
+            let title = if entry.role == DocumentRole::Notes { &names.local_notes } else { &front.short };
             option(entry.document.id.as_str(), title, records.collect())
         })
         .collect();

@@ -31,13 +31,13 @@ use crate::site::ReadSite;
 use crate::source::{Hash, Site, SourceMap};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
-pub use http::{Refusal, Request, request};
+pub use http::{HttpRefusal, Request, request};
 use seats::{Seat, Seats};
 use watch::{Changes, Watch};
 
 /// Settings of the preview.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct PreviewSettings {
     /// The site's folder.
     pub root: PathBuf,
     /// Build options from the command line.
@@ -49,7 +49,7 @@ pub struct Settings {
 }
 
 /// Event that the preview reports.
-pub enum News<'a> {
+pub enum PreviewEvent<'a> {
     /// It listens at an address. The first build is done.
     Ready(&'a str),
     /// It has built.
@@ -72,7 +72,7 @@ pub enum News<'a> {
 }
 
 /// Channel and callbacks for the end of the preview. Each of the two functions ends the process.
-pub struct Ends<'a> {
+pub struct EndSignals<'a> {
     /// Receives the request to stop.
     pub asked: Receiver<()>,
     /// It has stopped as it was told to.
@@ -83,7 +83,7 @@ pub struct Ends<'a> {
 
 /// The site as browsers see it.
 #[derive(Debug, Default)]
-struct Shown {
+struct ServedSite {
     output: Arc<Output>,
     faults: Faults,
     /// The hash of all style sheets, and that of whatever else is no page.
@@ -127,18 +127,18 @@ const MOST_READS: usize = 3;
 const LISTS_WAIT: Duration = Duration::from_millis(300);
 
 /// The site, shared between the one thread that builds it and those that send it.
-struct Preview {
+struct PreviewServer {
     root: PathBuf,
-    shown: Mutex<Arc<Shown>>,
+    shown: Mutex<Arc<ServedSite>>,
     turned: Condvar,
     /// Whether it is about to end.
     closing: AtomicBool,
     seats: Seats,
 }
 
-impl Preview {
+impl PreviewServer {
     fn new(root: PathBuf) -> Self {
-        Preview {
+        PreviewServer {
             root,
             shown: Mutex::default(),
             turned: Condvar::new(),
@@ -147,13 +147,13 @@ impl Preview {
         }
     }
 
-    fn shown(&self) -> Arc<Shown> {
+    fn shown(&self) -> Arc<ServedSite> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn show(&self, next: Shown) {
+    fn show(&self, next: ServedSite) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        *shown = Arc::new(Shown { turn: shown.turn + 1, ..next });
+        *shown = Arc::new(ServedSite { turn: shown.turn + 1, ..next });
         self.turned.notify_all();
     }
 
@@ -178,9 +178,9 @@ impl Preview {
     }
 
     /// Waits for another turn than this, for the end of the preview or of the seat, or some seconds.
-    fn after(&self, turn: u64, most: Duration, seat: &Seat) -> Arc<Shown> {
+    fn after(&self, turn: u64, most: Duration, seat: &Seat) -> Arc<ServedSite> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let waits = |shown: &mut Arc<Shown>| shown.turn == turn && !self.is_closing() && !seat.is_closed();
+        let waits = |shown: &mut Arc<ServedSite>| shown.turn == turn && !self.is_closing() && !seat.is_closed();
         let waited = self.turned.wait_timeout_while(shown, most, waits);
         waited.unwrap_or_else(PoisonError::into_inner).0.clone()
     }
@@ -191,17 +191,21 @@ impl Preview {
 /// # Errors
 ///
 /// If the folder holds no site, if the port is taken, or if the folder cannot be watched.
-pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>), ends: Ends<'_>) -> Result<(), DiskError> {
-    let Ends { asked, stopped, overrun } = ends;
+pub fn run(
+    settings: &PreviewSettings,
+    tell: &mut dyn FnMut(PreviewEvent<'_>),
+    ends: EndSignals<'_>,
+) -> Result<(), DiskError> {
+    let EndSignals { asked, stopped, overrun } = ends;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, settings.port));
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(settings.port, &error))?;
     let port = listener.local_addr().map_or(settings.port, |address| address.port());
     // By its whole path: the folder in which the command was given may be replaced too.
     let root = std::path::absolute(&settings.root).unwrap_or_else(|_| settings.root.clone());
     let mut watch = Watch::new(&root, settings.poll);
-    let mut workshop = Workshop::new(settings, root.clone(), overrun);
+    let mut workshop = SiteBuilder::new(settings, root.clone(), overrun);
     workshop.read(&mut watch)?;
-    let preview = Arc::new(Preview::new(root));
+    let preview = Arc::new(PreviewServer::new(root));
     let closing = preview.clone();
     let stop = move || {
         if asked.recv().is_ok() {
@@ -216,13 +220,13 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>), ends: Ends<'_>) 
     })?;
     workshop.build(&preview, &[], Instant::now(), tell);
     http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
-    tell(News::Ready(&format!("http://127.0.0.1:{port}/")));
+    tell(PreviewEvent::Ready(&format!("http://127.0.0.1:{port}/")));
     // Pages come first: the index of search, lists and data follow once nothing has changed for a moment.
     let mut lists_wait = false;
     let mut lost: Option<DiskError> = None;
     loop {
         if let Some(refused) = watch.refused() {
-            tell(News::Polling(&refused));
+            tell(PreviewEvent::Polling(&refused));
         }
         let Some(changes) = watch.wait(lists_wait.then_some(LISTS_WAIT)) else {
             if std::mem::take(&mut lists_wait) {
@@ -251,12 +255,12 @@ pub fn run(settings: &Settings, tell: &mut dyn FnMut(News<'_>), ends: Ends<'_>) 
                     help: error.help.clone(),
                 };
                 let shown = preview.shown();
-                preview.show(Shown {
+                preview.show(ServedSite {
                     output: shown.output.clone(),
                     faults: Faults { faults: vec![stale], stale: true },
                     ..*shown
                 });
-                tell(News::Lost(&error));
+                tell(PreviewEvent::Lost(&error));
                 lost = Some(error);
             }
         }
@@ -275,11 +279,11 @@ fn cannot_listen(port: u16, error: &io::Error) -> DiskError {
 }
 
 /// The site as it was last read, and what its builds left.
-struct Workshop<'a> {
-    settings: &'a Settings,
+struct SiteBuilder<'a> {
+    settings: &'a PreviewSettings,
     /// Whole path of the site's folder.
     root: PathBuf,
-    /// See [`Ends`].
+    /// See [`EndSignals`].
     overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync),
     read: ReadSite,
     /// Whether the last try to read all of it failed.
@@ -289,9 +293,9 @@ struct Workshop<'a> {
     inputs: Option<Hash>,
 }
 
-impl<'a> Workshop<'a> {
-    fn new(settings: &'a Settings, root: PathBuf, overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync)) -> Self {
-        Workshop {
+impl<'a> SiteBuilder<'a> {
+    fn new(settings: &'a PreviewSettings, root: PathBuf, overrun: &'a (dyn Fn(Diagnostic, &SourceMap) + Sync)) -> Self {
+        SiteBuilder {
             settings,
             root,
             overrun,
@@ -388,20 +392,26 @@ impl<'a> Workshop<'a> {
     }
 
     /// Builds what is shown, with the index of search, lists and data as they were.
-    fn build(&mut self, preview: &Preview, changed: &[String], since: Instant, tell: &mut dyn FnMut(News<'_>)) {
+    fn build(
+        &mut self,
+        preview: &PreviewServer,
+        changed: &[String],
+        since: Instant,
+        tell: &mut dyn FnMut(PreviewEvent<'_>),
+    ) {
         self.caches.lists_can_wait = true;
         self.show(preview, &mut |build, sources, pages| {
-            tell(News::Built { build, sources, changed, pages, took: since.elapsed() });
+            tell(PreviewEvent::Built { build, sources, changed, pages, took: since.elapsed() });
         });
     }
 
     /// Makes the index of search, lists and data for what is shown.
-    fn lists(&mut self, preview: &Preview) {
+    fn lists(&mut self, preview: &PreviewServer) {
         self.caches.lists_can_wait = false;
         self.show(preview, &mut |_, _, _| {});
     }
 
-    fn show(&mut self, preview: &Preview, tell: &mut dyn FnMut(&Build, &SourceMap, usize)) {
+    fn show(&mut self, preview: &PreviewServer, tell: &mut dyn FnMut(&Build, &SourceMap, usize)) {
         let pages = AtomicUsize::new(0);
         let keep = |path: &crate::output::OutPath, artefact| {
             let page = usize::from(path.as_str().ends_with(".html"));
@@ -410,14 +420,14 @@ impl<'a> Workshop<'a> {
         };
         let under_way = UnderWay::default();
         let hooks = Hooks { keep: &keep, under_way: Some(&under_way), ..Hooks::default() };
-        let Settings { options, root, .. } = self.settings;
+        let PreviewSettings { options, root, .. } = self.settings;
         let sources = &self.read.site.sources;
         let end = |fault: Diagnostic| {
             let mut said = faults_of(std::slice::from_ref(&fault), sources, root, true);
             let ended = "the preview has ended: start it again when this is mended";
             said.faults.iter_mut().for_each(|line| line.message = format!("{}; {ended}", line.message));
             let shown = preview.shown();
-            preview.show(Shown { output: shown.output.clone(), faults: said, ..*shown });
+            preview.show(ServedSite { output: shown.output.clone(), faults: said, ..*shown });
             thread::sleep(LAST_WORDS);
             (self.overrun)(fault, sources);
         };
@@ -437,7 +447,7 @@ impl<'a> Workshop<'a> {
                 (shown.output.clone(), shown.style, shown.rest)
             }
         };
-        preview.show(Shown { output, faults, style, rest, turn: 0 });
+        preview.show(ServedSite { output, faults, style, rest, turn: 0 });
         tell(&build, &self.read.site.sources, pages.into_inner());
     }
 }

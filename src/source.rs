@@ -147,7 +147,7 @@ pub enum Origin {
 
 /// Name of a file, and the site that the file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
+pub struct FileName {
     /// Path in the site that is built, which the stages use.
     pub path: String,
     /// Path from the site's folder, for people.
@@ -156,11 +156,11 @@ pub struct Name {
     pub origin: Origin,
 }
 
-impl Name {
+impl FileName {
     /// The name of a file of the site itself.
     pub fn own(path: impl Into<String>) -> Self {
         let path = path.into();
-        Name { shown: path.clone(), path, origin: Origin::Own }
+        FileName { shown: path.clone(), path, origin: Origin::Own }
     }
 }
 
@@ -257,11 +257,11 @@ impl SourceMap {
 
     /// Adds a text, or puts it in the place of the one that `path` had.
     pub fn insert(&mut self, path: &str, text: &str) -> FileId {
-        self.put(Name::own(path), Text::new(text))
+        self.put(FileName::own(path), Text::new(text))
     }
 
     /// Adds a text with a known hash and line starts, or replaces the one at its path. The text may be another site's.
-    pub fn put(&mut self, name: Name, Text { text, hash, line_starts }: Text) -> FileId {
+    pub fn put(&mut self, name: FileName, Text { text, hash, line_starts }: Text) -> FileId {
         let path: Arc<str> = name.path.into();
         let shown = if *name.shown == *path { path.clone() } else { name.shown.into() };
         let known = self.by_path.get(&path).copied();

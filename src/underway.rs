@@ -11,9 +11,9 @@ use crate::source::Span;
 
 /// One thing that is done, and may never end if an author means it or is unlucky.
 #[derive(Clone, Debug)]
-pub struct Piece {
+pub struct Task {
     /// Work that is done.
-    pub work: Work,
+    pub work: TaskKind,
     /// The file that it is done with, or the one that most likely holds it up.
     pub place: Span,
     /// Other files that may hold it up.
@@ -24,7 +24,7 @@ pub struct Piece {
 
 /// Work on a file, a page or the whole site.
 #[derive(Clone, Debug)]
-pub enum Work {
+pub enum TaskKind {
     /// A document is read.
     Document,
     /// The templates are read.
@@ -37,81 +37,81 @@ pub enum Work {
     Whole(&'static str),
 }
 
-impl Piece {
+impl Task {
     /// Work with a file.
-    pub fn new(work: Work, place: Span) -> Self {
-        Piece { work, place, perhaps: Arc::new([]), shares: 1 }
+    pub fn new(work: TaskKind, place: Span) -> Self {
+        Task { work, place, perhaps: Arc::new([]), shares: 1 }
     }
 
     /// Whether it is done with the whole site, by all threads together.
     pub fn is_whole(&self) -> bool {
-        matches!(self.work, Work::Whole(_))
+        matches!(self.work, TaskKind::Whole(_))
     }
 
     /// Lets the piece take `shares` times the limits of one document.
     #[must_use]
     pub fn with_shares(self, shares: u64) -> Self {
-        Piece { shares, ..self }
+        Task { shares, ..self }
     }
 }
 
 /// A piece on the list.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct RunningTask {
     /// A number that no other piece ever has.
     pub number: u64,
     /// The system's number of the thread that began it, where there is one.
     pub thread: Option<i32>,
     /// The piece.
-    pub piece: Piece,
+    pub piece: Task,
 }
 
 /// The list. Few things are done at one time, one by each thread.
 #[derive(Debug, Default)]
 pub struct UnderWay {
-    list: Mutex<List>,
+    list: Mutex<TaskList>,
 }
 
 #[derive(Debug, Default)]
-struct List {
+struct TaskList {
     /// Number of pieces listed so far.
     count: u64,
-    pieces: Vec<Listed>,
+    pieces: Vec<RunningTask>,
 }
 
 impl UnderWay {
     /// Lists a piece until what is given is dropped.
-    pub fn begin(&self, piece: Piece) -> Begun<'_> {
+    pub fn begin(&self, piece: Task) -> TaskGuard<'_> {
         let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
         list.count += 1;
         let (number, shares) = (list.count, piece.shares);
-        list.pieces.push(Listed { number, thread: this_thread(), piece });
-        Begun { under_way: self, number, shares }
+        list.pieces.push(RunningTask { number, thread: this_thread(), piece });
+        TaskGuard { under_way: self, number, shares }
     }
 
     /// All that is under way, in no order.
-    pub fn pieces(&self) -> Vec<Listed> {
+    pub fn pieces(&self) -> Vec<RunningTask> {
         self.list.lock().unwrap_or_else(PoisonError::into_inner).pieces.clone()
     }
 }
 
 /// A piece that is under way.
 #[derive(Debug)]
-pub struct Begun<'a> {
+pub struct TaskGuard<'a> {
     under_way: &'a UnderWay,
     number: u64,
     shares: u64,
 }
 
-impl Begun<'_> {
+impl TaskGuard<'_> {
     /// Ends the piece, and lists another in its place that may take as much.
-    pub fn then(self, piece: Piece) -> Self {
+    pub fn then(self, piece: Task) -> Self {
         let shares = self.shares;
         self.under_way.begin(piece.with_shares(shares))
     }
 }
 
-impl Drop for Begun<'_> {
+impl Drop for TaskGuard<'_> {
     fn drop(&mut self) {
         let mut list = self.under_way.list.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = list.pieces.iter().position(|listed| listed.number == self.number) {

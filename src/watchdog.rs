@@ -15,7 +15,7 @@ use crate::config::{Limits, size};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::disk;
 use crate::source::Span;
-use crate::underway::{Listed, Piece, UnderWay, Work};
+use crate::underway::{RunningTask, Task, TaskKind, UnderWay};
 
 /// Interval between two checks. Even memory use that doubles takes longer than this to grow by a gibibyte.
 const BEAT: Duration = Duration::from_millis(20);
@@ -56,7 +56,7 @@ pub fn watched<T>(
 }
 
 /// Record of a piece, begun when it was first seen.
-struct Seen {
+struct TaskUsage {
     /// Clock time since it was first seen.
     clock: Duration,
     /// The time of the processor that its thread, or the program, had taken then.
@@ -66,9 +66,9 @@ struct Seen {
 }
 
 /// Returns the processor time of the thread that does a piece, or of all that work together on the whole site.
-fn processor_time(listed: &Listed) -> Option<Duration> {
+fn processor_time(listed: &RunningTask) -> Option<Duration> {
     match (&listed.piece.work, listed.thread) {
-        (Work::Whole(_), _) => disk::processor_time(None),
+        (TaskKind::Whole(_), _) => disk::processor_time(None),
         (_, Some(thread)) => disk::processor_time(Some(thread)),
         (_, None) => None,
     }
@@ -80,7 +80,7 @@ fn overrun(under_way: &UnderWay, limits: &Limits, ended: &Receiver<()>) -> Optio
         let share = disk::memory_there().map_or(MEMORY, |there| there / SHARE);
         MEMORY.min(share >> 20 << 20)
     });
-    let mut seen: BTreeMap<u64, Seen> = BTreeMap::new();
+    let mut seen: BTreeMap<u64, TaskUsage> = BTreeMap::new();
     let mut last = Instant::now();
     while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(BEAT) {
         let passed = last.elapsed().min(MOST_OF_A_BEAT);
@@ -89,9 +89,9 @@ fn overrun(under_way: &UnderWay, limits: &Limits, ended: &Receiver<()>) -> Optio
         pieces.sort_by_key(|listed| listed.number);
         seen.retain(|number, _| pieces.iter().any(|listed| listed.number == *number));
         let memory = disk::memory_taken().filter(|_| !pieces.is_empty()).unwrap_or_default();
-        for listed @ Listed { number, piece, .. } in &pieces {
+        for listed @ RunningTask { number, piece, .. } in &pieces {
             let Some(seen) = seen.get_mut(number) else {
-                seen.insert(*number, Seen { clock: Duration::ZERO, processor: processor_time(listed), memory });
+                seen.insert(*number, TaskUsage { clock: Duration::ZERO, processor: processor_time(listed), memory });
                 continue;
             };
             seen.clock += passed;
@@ -120,38 +120,40 @@ fn overrun(under_way: &UnderWay, limits: &Limits, ended: &Receiver<()>) -> Optio
     None
 }
 
-fn too_slow(piece: &Piece, seconds: u64) -> Diagnostic {
+fn too_slow(piece: &Task, seconds: u64) -> Diagnostic {
     let seconds = format!("{seconds} second{}", if seconds == 1 { "" } else { "s" });
     let message = match &piece.work {
-        Work::Document => format!("after {seconds}, this document was still being read"),
-        Work::Templates => format!("after {seconds}, the templates were still being read"),
-        Work::Words(page) => format!("after {seconds}, the words of {page} were still being written"),
-        Work::Template(template, page) => format!("after {seconds}, {template} was still at work on {page}"),
-        Work::Whole(doing) => format!("after {seconds}, clausebook was still {doing}"),
+        TaskKind::Document => format!("after {seconds}, this document was still being read"),
+        TaskKind::Templates => format!("after {seconds}, the templates were still being read"),
+        TaskKind::Words(page) => format!("after {seconds}, the words of {page} were still being written"),
+        TaskKind::Template(template, page) => format!("after {seconds}, {template} was still at work on {page}"),
+        TaskKind::Whole(doing) => format!("after {seconds}, clausebook was still {doing}"),
     };
     let help = match &piece.work {
-        Work::Whole(_) => "look in the texts of the site for one thing that is repeated very often",
-        Work::Document | Work::Words(_) => {
+        TaskKind::Whole(_) => "look in the texts of the site for one thing that is repeated very often",
+        TaskKind::Document | TaskKind::Words(_) => {
             "look in it for one thing that is repeated very often, or for long blocks of code"
         }
-        Work::Templates | Work::Template(..) => "look for a loop in a template that goes round too often",
+        TaskKind::Templates | TaskKind::Template(..) => "look for a loop in a template that goes round too often",
     };
     with_others(Diagnostic::new(Code::TooSlow, piece.place, message), piece).help(mend(help, "seconds"))
 }
 
-fn too_much_memory(piece: &Piece, most: u64, beside: impl Iterator<Item = Span>) -> Diagnostic {
+fn too_much_memory(piece: &Task, most: u64, beside: impl Iterator<Item = Span>) -> Diagnostic {
     let most = size(most);
     let message = match &piece.work {
-        Work::Document => format!("to read this document took more than {most} of memory"),
-        Work::Templates => format!("to read the templates took more than {most} of memory"),
-        Work::Words(page) => format!("to write the words of {page} took more than {most} of memory"),
-        Work::Template(template, page) => format!("{template} took more than {most} of memory for {page}"),
-        Work::Whole(doing) => format!("clausebook took more than {most} of memory for {doing}"),
+        TaskKind::Document => format!("to read this document took more than {most} of memory"),
+        TaskKind::Templates => format!("to read the templates took more than {most} of memory"),
+        TaskKind::Words(page) => format!("to write the words of {page} took more than {most} of memory"),
+        TaskKind::Template(template, page) => format!("{template} took more than {most} of memory for {page}"),
+        TaskKind::Whole(doing) => format!("clausebook took more than {most} of memory for {doing}"),
     };
     let help = match &piece.work {
-        Work::Whole(_) => "look in the texts of the site for one thing that is repeated very often",
-        Work::Document | Work::Words(_) => "look in it for one thing that is repeated very often",
-        Work::Templates | Work::Template(..) => "look for a value in a template that a loop makes longer each time",
+        TaskKind::Whole(_) => "look in the texts of the site for one thing that is repeated very often",
+        TaskKind::Document | TaskKind::Words(_) => "look in it for one thing that is repeated very often",
+        TaskKind::Templates | TaskKind::Template(..) => {
+            "look for a value in a template that a loop makes longer each time"
+        }
     };
     let mut fault = with_others(Diagnostic::new(Code::TooMuchMemory, piece.place, message), piece);
     for place in beside.filter(|place| place.file != piece.place.file) {
@@ -163,7 +165,7 @@ fn too_much_memory(piece: &Piece, most: u64, beside: impl Iterator<Item = Span>)
 }
 
 /// Names the other files in which it may lie.
-fn with_others(fault: Diagnostic, piece: &Piece) -> Diagnostic {
+fn with_others(fault: Diagnostic, piece: &Task) -> Diagnostic {
     let others = piece.perhaps.iter().filter(|place| **place != piece.place);
     others.fold(fault, |fault, place| fault.label(*place, "or it is this one"))
 }

@@ -131,7 +131,7 @@ fn inflate(data: &[u8], size: u32) -> Option<Vec<u8>> {
 
 /// One file of a container.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ContainerFile {
     /// Path below the folder for all files.
     pub path: BundlePath,
     /// Size in bytes.
@@ -144,18 +144,18 @@ pub struct Entry {
 
 /// The facts that all files of a container share.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Common {
+struct SharedFields {
     top: String,
     day: Day,
 }
 
-impl Common {
-    fn name(&self, entry: &Entry) -> String {
+impl SharedFields {
+    fn name(&self, entry: &ContainerFile) -> String {
         format!("{}/{}", self.top, entry.path)
     }
 
     /// The part that is the same in both headers of a file.
-    fn header(&self, entry: &Entry, name: &str) -> Vec<u8> {
+    fn header(&self, entry: &ContainerFile, name: &str) -> Vec<u8> {
         let flags = if name.is_ascii() { 0 } else { UTF_8 };
         let length = u16::try_from(name.len()).unwrap_or(u16::MAX);
         let mut bytes = Vec::with_capacity(24);
@@ -166,13 +166,13 @@ impl Common {
     }
 
     /// The header before the data of a file.
-    fn file(&self, entry: &Entry) -> Vec<u8> {
+    fn file(&self, entry: &ContainerFile) -> Vec<u8> {
         let name = self.name(entry);
         [b"PK\x03\x04", &self.header(entry, &name)[..], name.as_bytes()].concat()
     }
 
     /// The header among the entries.
-    fn entry(&self, entry: &Entry) -> Vec<u8> {
+    fn entry(&self, entry: &ContainerFile) -> Vec<u8> {
         let name = self.name(entry);
         let mut bytes = b"PK\x01\x02".to_vec();
         add(&mut bytes, [UNIX | VERSION]);
@@ -226,13 +226,13 @@ pub fn write(
     day: Day,
     files: impl IntoIterator<Item = (BundlePath, Packed)>,
 ) -> io::Result<()> {
-    let common = Common { top: top.to_owned(), day };
+    let common = SharedFields { top: top.to_owned(), day };
     let too_large = |what: &str| io::Error::new(io::ErrorKind::FileTooLarge, format!("a bundle has at most {what}"));
     let place = |at: u64| u32::try_from(at).map_err(|_| too_large("4 GiB"));
     let (mut count, mut at, mut unpacked) = (0, 0, 0);
     let mut entries = Vec::new();
     for (path, Packed { method, crc, size, data }) in files {
-        let entry = Entry { path, size, method, crc, packed: place(data.len() as u64)?, start: place(at)? };
+        let entry = ContainerFile { path, size, method, crc, packed: place(data.len() as u64)?, start: place(at)? };
         let header = common.file(&entry);
         to.write_all(&header)?;
         to.write_all(&data)?;
@@ -255,8 +255,8 @@ pub fn write(
 /// A container that is in the one form, as far as can be told without the files in it.
 pub struct Container<R> {
     from: R,
-    common: Common,
-    entries: Vec<Entry>,
+    common: SharedFields,
+    entries: Vec<ContainerFile>,
 }
 
 impl<R: Read + Seek> Container<R> {
@@ -270,8 +270,8 @@ impl<R: Read + Seek> Container<R> {
         let mut rest = entries.as_slice();
         let mut at = 0;
         let mut bytes = 0;
-        let mut common: Option<Common> = None;
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut common: Option<SharedFields> = None;
+        let mut entries: Vec<ContainerFile> = Vec::new();
         while !rest.is_empty() {
             let (found, entry) = entry(rest, at).ok_or_else(|| match name(rest) {
                 Some(name) if name.ends_with('/') => "it has an entry for a folder: another program packed it",
@@ -307,7 +307,7 @@ impl<R: Read + Seek> Container<R> {
     }
 
     /// The files, in order.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[ContainerFile] {
         &self.entries
     }
 
@@ -326,14 +326,14 @@ impl<R: Read + Seek> Container<R> {
     /// # Errors
     ///
     /// If it cannot be read.
-    pub fn packed(&mut self, entry: &Entry) -> io::Result<Option<Packed>> {
+    pub fn packed(&mut self, entry: &ContainerFile) -> io::Result<Option<Packed>> {
         let header = self.common.file(entry);
         self.from.seek(SeekFrom::Start(entry.start.into()))?;
         let mut found = vec![0; header.len()];
         self.from.read_exact(&mut found)?;
         let mut data = vec![0; entry.packed as usize];
         self.from.read_exact(&mut data)?;
-        let Entry { method, crc, size, .. } = *entry;
+        let ContainerFile { method, crc, size, .. } = *entry;
         Ok((found == header).then_some(Packed { method, crc, size, data }))
     }
 }
@@ -373,7 +373,7 @@ fn entries(from: &mut (impl Read + Seek)) -> io::Result<(u64, u32, Vec<u8>)> {
 }
 
 /// Reads the entry at the head of `bytes`, for a file that begins at `start`. What it does not read, the caller compares.
-fn entry(bytes: &[u8], start: u32) -> Option<(Common, Entry)> {
+fn entry(bytes: &[u8], start: u32) -> Option<(SharedFields, ContainerFile)> {
     let wide = |at| u32::try_from(number(bytes, at, 4)).ok();
     let method = match number(bytes, 10, 2) {
         0 => Method::Stored,
@@ -382,9 +382,9 @@ fn entry(bytes: &[u8], start: u32) -> Option<(Common, Entry)> {
     let (top, path) = name(bytes)?.split_once('/')?;
     let is_plain = top.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     BundlePath::new(top).filter(|_| is_plain)?;
-    let common = Common { top: top.to_owned(), day: Day(u16::try_from(number(bytes, 14, 2)).ok()?) };
+    let common = SharedFields { top: top.to_owned(), day: Day(u16::try_from(number(bytes, 14, 2)).ok()?) };
     let path = BundlePath::new(path)?;
-    Some((common, Entry { path, size: wide(24)?, method, crc: wide(16)?, packed: wide(20)?, start }))
+    Some((common, ContainerFile { path, size: wide(24)?, method, crc: wide(16)?, packed: wide(20)?, start }))
 }
 
 /// The name in the entry that these bytes begin with.

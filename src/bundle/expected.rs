@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::signature::Key;
+use super::signature::VerifyingKey;
 use super::{Manifest, is_unseen};
 use crate::document::spelling::same_letters;
 
@@ -13,7 +13,7 @@ use crate::document::spelling::same_letters;
 #[derive(Default)]
 pub struct Expected {
     /// The key that must have signed it.
-    pub key: Option<Key>,
+    pub key: Option<VerifyingKey>,
     /// The name of its site.
     pub name: Option<String>,
     /// The least edition.

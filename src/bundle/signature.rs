@@ -12,13 +12,13 @@ use minisign_verify as check;
 use super::Identity;
 
 /// A public key: whose signature is asked for.
-pub struct Key(check::PublicKey);
+pub struct VerifyingKey(check::PublicKey);
 
-impl Key {
+impl VerifyingKey {
     /// Reads a key as it stands in its file, or its one line by itself (`RW…`).
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
-        check::PublicKey::decode(text).or_else(|_| check::PublicKey::from_base64(text)).ok().map(Key)
+        check::PublicKey::decode(text).or_else(|_| check::PublicKey::from_base64(text)).ok().map(VerifyingKey)
     }
 
     /// Whether `signature` is that of this key for `manifest`.

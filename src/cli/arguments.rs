@@ -129,7 +129,7 @@ pub(super) enum Command {
         new: PathBuf,
         /// Show the changes for people, as a table of old and new numbers, or as a JSON object for each document
         #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-        format: Told,
+        format: ChangesFormat,
     },
     /// Give a clause another number, or make room for a new one, and change every mention with it
     ///
@@ -281,7 +281,7 @@ pub(super) struct Check {
     pub(super) deny: Option<Deny>,
     /// Show errors and warnings for people, or on standard output for programs
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    pub(super) format: Shown,
+    pub(super) format: DiagnosticFormat,
     /// Number of threads to use, 64 at most; all processors if left out
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<usize>,
@@ -309,7 +309,7 @@ pub(super) enum Deny {
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub(super) enum Shown {
+pub(super) enum DiagnosticFormat {
     /// With the line and the place marked
     Human,
     /// `path:line:col: severity[code]: message`
@@ -319,7 +319,7 @@ pub(super) enum Shown {
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub(super) enum Told {
+pub(super) enum ChangesFormat {
     /// Changes in full, with words that went in `[-…-]` and words that came in `{+…+}`
     Human,
     /// A JSON object a line

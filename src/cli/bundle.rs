@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use super::arguments::Bundle;
 use super::folder::site_that_holds;
 use super::progress::Progress;
-use super::{Stop, Work, could_not_run, count, options, read, say, site_folder};
+use super::{Stop, WatchedCommand, could_not_run, count, options, read, say, site_folder};
 use crate::bundle::signature::{self, Unusable};
-use crate::bundle::{Listed, Manifest, SOURCES, START_HERE, start_here};
+use crate::bundle::{Manifest, ManifestDocument, SOURCES, START_HERE, start_here};
 use crate::corpus::Corpus;
-use crate::disk::{self, Bundling, Extra};
+use crate::disk::{self, Bundling, ExtraFile};
 use crate::output::{Artefact, MADE_BY, Output};
 use crate::pipeline::{self, Caches, Hooks, Loaded, Stage, copies};
 use crate::site::ReadSite;
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Bundle) -> Result<(), Stop> {
     let key = arguments.sign.as_deref().map(secret_key).transpose()?;
     let progress = Progress::new();
     let (options, read) = (options(&arguments.check)?, read(&root, &progress)?);
-    let work = Work::new(&root, &arguments.check, &progress, Hooks::default());
+    let work = WatchedCommand::new(&root, &arguments.check, &progress, Hooks::default());
     let loaded = work.watch(&read, |hooks| pipeline::load(&read, &options, hooks));
     match &arguments.single {
         Some(id) => single(arguments, &work, &read, loaded, id),
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Bundle) -> Result<(), Stop> {
 
 fn zip(
     arguments: &Bundle,
-    work: &Work<'_>,
+    work: &WatchedCommand<'_>,
     read: &ReadSite,
     loaded: Loaded<'_>,
     key: Option<&signature::SecretKey>,
@@ -49,7 +49,7 @@ fn zip(
         progress.step();
         bundling.keep(path, page)
     };
-    let work = Work { hooks: Hooks { keep: &keep, ..work.hooks }, ..*work };
+    let work = WatchedCommand { hooks: Hooks { keep: &keep, ..work.hooks }, ..*work };
     let (documents, words, built) = work.watch(read, |hooks| {
         let mut caches = Caches::default();
         let resolved = pipeline::resolve(loaded, &mut caches, hooks);
@@ -58,7 +58,7 @@ fn zip(
     });
     let (output, _) = work.show(read, built.output, &built.diagnostics)?;
     progress.begin(Stage::Write, output.len());
-    let mut extra = BTreeMap::from([(START_HERE.to_owned(), Extra::Text(words))]);
+    let mut extra = BTreeMap::from([(START_HERE.to_owned(), ExtraFile::Text(words))]);
     if arguments.with_sources {
         extra.extend(site_sources(read, &output)?);
     }
@@ -83,7 +83,13 @@ fn zip(
 }
 
 /// Writes the document with this id, or the whole site, as one page.
-fn single(arguments: &Bundle, work: &Work<'_>, read: &ReadSite, loaded: Loaded<'_>, id: &str) -> Result<(), Stop> {
+fn single(
+    arguments: &Bundle,
+    work: &WatchedCommand<'_>,
+    read: &ReadSite,
+    loaded: Loaded<'_>,
+    id: &str,
+) -> Result<(), Stop> {
     let identity = copies::identity(&loaded);
     let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
     let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name + ".html"));
@@ -127,8 +133,8 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn documents(corpus: &Corpus) -> Vec<Listed> {
-    let listed = corpus.papers().map(|(_, entry)| Listed {
+fn documents(corpus: &Corpus) -> Vec<ManifestDocument> {
+    let listed = corpus.papers().map(|(_, entry)| ManifestDocument {
         id: entry.document.id.to_string(),
         title: entry.document.front.title.clone(),
         status: entry.document.front.status.map(|status| status.as_str().to_owned()),
@@ -142,7 +148,7 @@ fn documents(corpus: &Corpus) -> Vec<Listed> {
 /// # Errors
 ///
 /// If the site extends another, or if one of its pages would be in `source/` too.
-fn site_sources(read: &ReadSite, output: &Output) -> Result<BTreeMap<String, Extra>, Stop> {
+fn site_sources(read: &ReadSite, output: &Output) -> Result<BTreeMap<String, ExtraFile>, Stop> {
     let site = &read.site;
     if read.config().extends.is_some() {
         let message = "a site that extends another has only a part of its sources";
@@ -167,9 +173,9 @@ fn site_sources(read: &ReadSite, output: &Output) -> Result<BTreeMap<String, Ext
         })
         .collect();
     let texts = site.sources.iter().filter(|file| !site.assets.contains_key(&*file.path));
-    let texts = texts.map(|file| (place(&file.path), Extra::Text(file.text.to_string())));
+    let texts = texts.map(|file| (place(&file.path), ExtraFile::Text(file.text.to_string())));
     let copied = site.assets.iter().filter(|(path, _)| published.contains(path.as_str()));
-    let copied = copied.map(|(path, hash)| (place(path), Extra::Copied(path.clone(), *hash)));
+    let copied = copied.map(|(path, hash)| (place(path), ExtraFile::Copied(path.clone(), *hash)));
     Ok(texts.chain(copied).collect())
 }
 

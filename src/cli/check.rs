@@ -4,10 +4,10 @@
 
 use std::path::Path;
 
-use super::arguments::{Also, Check, Shown};
+use super::arguments::{Also, Check, DiagnosticFormat};
 use super::folder::settled_site;
 use super::progress::Progress;
-use super::{Stop, Work, could_not_run, count, options, print, read, say, site_folder, whole_under_watch};
+use super::{Stop, WatchedCommand, could_not_run, count, options, print, read, say, site_folder, whole_under_watch};
 use crate::date::PartialDate;
 use crate::diagnostic::{self, tame};
 use crate::disk;
@@ -33,7 +33,7 @@ pub(super) fn check(check: &Check, also: &Also) -> Result<(), Stop> {
         progress.step();
         Artefact::text("")
     };
-    let work = Work::new(&root, check, &progress, Hooks { keep: &drop, ..Hooks::default() });
+    let work = WatchedCommand::new(&root, check, &progress, Hooks { keep: &drop, ..Hooks::default() });
     if let Some(months) = also.stale {
         let resolved = work.resolve(&read, &options)?;
         return tell_stale(&stale(&resolved.corpus, since(months)?), months, check.format);
@@ -65,17 +65,17 @@ pub(super) fn tell_of_register(read: &ReadSite, suggestions: &[Suggestion]) {
 }
 
 /// Prints proposals: for people as a list and as a patch.
-fn propose(root: &Path, read: &ReadSite, suggestions: &[Suggestion], format: Shown) {
+fn propose(root: &Path, read: &ReadSite, suggestions: &[Suggestion], format: DiagnosticFormat) {
     let (sources, shown) = (&read.site.sources, diagnostic::shown_root(root));
     for suggestion in suggestions {
-        if format == Shown::Json {
+        if format == DiagnosticFormat::Json {
             print(&(suggest::as_json(suggestion, sources, &shown) + "\n"));
         } else {
             let at = diagnostic::place_of(suggestion.span, sources, &shown);
             print(&format!("{at}: {}\n", tame(&suggestion.message)));
         }
     }
-    if format != Shown::Json {
+    if format != DiagnosticFormat::Json {
         print(&whole_under_watch(read, root, "writing the patch of suggestions", || {
             suggest::patch(suggestions, sources)
         }));
@@ -102,9 +102,9 @@ fn since(months: u32) -> Result<PartialDate, Stop> {
     PartialDate::parse(&day.to_string()).ok_or_else(wrong)
 }
 
-fn tell_stale(works: &[pipeline::stale::Stale], months: u32, format: Shown) -> Result<(), Stop> {
+fn tell_stale(works: &[pipeline::stale::Stale], months: u32, format: DiagnosticFormat) -> Result<(), Stop> {
     for work in works {
-        if format == Shown::Json {
+        if format == DiagnosticFormat::Json {
             let text = serde_json::to_string(work).map_err(|error| could_not_run(error.to_string(), ""))?;
             print(&(text + "\n"));
             continue;

@@ -5,11 +5,14 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::arguments::Told;
+use super::arguments::ChangesFormat;
 use super::folder::{settle, site_that_holds};
 use super::{Stop, could_not_run, count, print, whole_under_watch};
 use crate::arena::Arena;
-use crate::compare::{Class, Comparison, Edition, FlagKind, Gap, Is, Line, Moves, Numbered, Run, align, quiet_words};
+use crate::compare::{
+    AccountLine, Class, ComparedEdition, Comparison, FlagKind, Gap, KnownMoves, NumberedClause, RunStatus, WordRun,
+    align, quiet_words,
+};
 use crate::corpus::{Corpus, EntryId};
 use crate::diagnostic::tame;
 use crate::disk;
@@ -19,7 +22,7 @@ use crate::site::ReadSite;
 use crate::source::SourceMap;
 
 /// A document or a site that was named.
-struct Named {
+struct ComparedSource {
     corpus: Corpus,
     /// The site that it lies in, for its limits, and its folder.
     read: ReadSite,
@@ -30,7 +33,7 @@ struct Named {
     held: bool,
 }
 
-pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> {
+pub(super) fn compare(old: &Path, new: &Path, format: ChangesFormat) -> Result<(), Stop> {
     for named in [old, new] {
         let folder = if disk::is_folder(named) { Some(named.to_owned()) } else { site_that_holds(named) };
         folder.map_or(Ok(Vec::new()), |folder| settle(&folder))?;
@@ -44,14 +47,14 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
         _ => return Err(could_not_run("a file cannot be compared with a folder", "name two files or two sites")),
     };
     let mut same = true;
-    if format == Told::Csv {
+    if format == ChangesFormat::Csv {
         print(comparisons::HEADS);
     }
     let mut first = true;
     for (one, other) in documents(&before, &after) {
         let editions = (edition(&before, one), edition(&after, other));
         let comparison = whole_under_watch(&after.read, &after.root, "comparing the two", || {
-            align(&editions.0, &editions.1, &Moves::new())
+            align(&editions.0, &editions.1, &KnownMoves::new())
         });
         let titles = (title(&before, one), title(&after, other));
         let same_title = titles.0 == titles.1 || one.is_none() || other.is_none();
@@ -62,13 +65,13 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
         };
         same = same && comparison.is_same();
         match format {
-            Told::Human if comparison.is_same() && before.at.is_none() => {}
-            Told::Human => {
+            ChangesFormat::Human if comparison.is_same() && before.at.is_none() => {}
+            ChangesFormat::Human => {
                 print(if std::mem::take(&mut first) { "" } else { "\n" });
                 print(&told(&title.unwrap_or_default(), &comparison));
             }
-            Told::Csv => print(&comparisons::rows(&editions.0, &editions.1, &comparison)),
-            Told::Json => {
+            ChangesFormat::Csv => print(&comparisons::rows(&editions.0, &editions.1, &comparison)),
+            ChangesFormat::Json => {
                 let changes = comparisons::changes(&editions.0, &editions.1, &comparison).join(",");
                 let title = serde_json::Value::from(title.unwrap_or_default());
                 print(&format!("{{\"changes\":[{changes}],\"title\":{title}}}\n"));
@@ -76,7 +79,7 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
         }
     }
     if same {
-        if format == Told::Human && before.at.is_none() {
+        if format == ChangesFormat::Human && before.at.is_none() {
             print("Nothing differs.\n");
         }
         return Ok(());
@@ -84,10 +87,10 @@ pub(super) fn compare(old: &Path, new: &Path, format: Told) -> Result<(), Stop> 
     Err(Stop::Differs)
 }
 
-fn site(folder: &Path) -> Result<Named, Stop> {
+fn site(folder: &Path) -> Result<ComparedSource, Stop> {
     let read = disk::read_whole(folder, SourceMap::new(), pipeline::settings)?;
     let corpus = resolved(&read, folder);
-    Ok(Named { corpus, read, root: folder.to_owned(), at: None, held: true })
+    Ok(ComparedSource { corpus, read, root: folder.to_owned(), at: None, held: true })
 }
 
 /// The corpus of a site, whatever is wrong in it: what two editions say can be compared before either is right.
@@ -99,7 +102,7 @@ fn resolved(read: &ReadSite, root: &Path) -> Corpus {
 }
 
 /// A file, in the site that lends it its settings.
-fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
+fn file(path: &Path, home: Option<&Path>) -> Result<ComparedSource, Stop> {
     let text = disk::read_alone(path)?;
     let mut read = match home {
         Some(home) => disk::read_whole(home, SourceMap::new(), pipeline::settings)?,
@@ -125,15 +128,15 @@ fn file(path: &Path, home: Option<&Path>) -> Result<Named, Stop> {
     let at = corpus.entries.find(|entry| *entry.document.path == *place);
     let at =
         at.ok_or_else(|| could_not_run(format!("`{}` is no document", path.display()), "name two Markdown files"))?;
-    Ok(Named { corpus, read, root: root.to_owned(), at: Some(at), held: is_held })
+    Ok(ComparedSource { corpus, read, root: root.to_owned(), at: Some(at), held: is_held })
 }
 
 /// The documents that are compared: the two that were named, or those of one id; in the order of the new site.
-fn documents(old: &Named, new: &Named) -> Vec<(Option<EntryId>, Option<EntryId>)> {
+fn documents(old: &ComparedSource, new: &ComparedSource) -> Vec<(Option<EntryId>, Option<EntryId>)> {
     if old.at.is_some() || new.at.is_some() {
         return vec![(old.at, new.at)];
     }
-    let papers = |named: &Named| -> Vec<(EntryId, String)> {
+    let papers = |named: &ComparedSource| -> Vec<(EntryId, String)> {
         let papers = named.corpus.papers().filter(|(_, entry)| {
             // A file of a publication is compared with it.
             entry.resolution.publication.is_none() || !entry.resolution.files.is_empty()
@@ -147,18 +150,18 @@ fn documents(old: &Named, new: &Named) -> Vec<(Option<EntryId>, Option<EntryId>)
     after.iter().map(|(at, id)| (find(&before, id), Some(*at))).chain(gone).collect()
 }
 
-fn edition(named: &Named, at: Option<EntryId>) -> Edition<'_> {
+fn edition(named: &ComparedSource, at: Option<EntryId>) -> ComparedEdition<'_> {
     match at {
         // A file that was named is meant by itself.
         Some(at) if named.at.is_some() => {
-            Edition { corpus: &named.corpus, files: std::iter::once(at).collect(), addressed: named.held }
+            ComparedEdition { corpus: &named.corpus, files: std::iter::once(at).collect(), addressed: named.held }
         }
-        Some(at) => Edition::new(&named.corpus, at),
-        None => Edition { corpus: &named.corpus, files: Arena::default(), addressed: true },
+        Some(at) => ComparedEdition::new(&named.corpus, at),
+        None => ComparedEdition { corpus: &named.corpus, files: Arena::default(), addressed: true },
     }
 }
 
-fn title(named: &Named, at: Option<EntryId>) -> Option<String> {
+fn title(named: &ComparedSource, at: Option<EntryId>) -> Option<String> {
     let document = &named.corpus.entry(at?).document;
     Some(if document.front.short.is_empty() { document.id.to_string() } else { document.front.short.clone() })
 }
@@ -183,9 +186,9 @@ fn told(title: &str, comparison: &Comparison) -> String {
     }
     for line in comparison.lines() {
         match line {
-            Line::Quiet(run) => text.push_str(&format!("\n{}\n", tame(&quiet_words(&run)))),
-            Line::Change(change) => {
-                let numbers = |clauses: &[Numbered]| {
+            AccountLine::Quiet(run) => text.push_str(&format!("\n{}\n", tame(&quiet_words(&run)))),
+            AccountLine::Change(change) => {
+                let numbers = |clauses: &[NumberedClause]| {
                     clauses.iter().map(|clause| clause.number.as_str()).collect::<Vec<_>>().join(", ")
                 };
                 let (old, new) = (numbers(&change.old), numbers(&change.new));
@@ -211,7 +214,7 @@ fn told(title: &str, comparison: &Comparison) -> String {
 const BESIDE: usize = 8;
 
 /// The words of a change, with a mark for each that went or came; what stayed is cut to what stands beside a change.
-fn words(runs: &[Run], whole: bool) -> String {
+fn words(runs: &[WordRun], whole: bool) -> String {
     let mut text = String::new();
     for (at, run) in runs.iter().enumerate() {
         let mut words = String::new();
@@ -227,12 +230,12 @@ fn words(runs: &[Run], whole: bool) -> String {
         }
         let space = if words.starts_with(' ') { " " } else { "" };
         let (open, close) = match run.is {
-            Is::Same => ("", ""),
-            Is::Removed => ("[-", "-]"),
-            Is::Added => ("{+", "+}"),
+            RunStatus::Same => ("", ""),
+            RunStatus::Removed => ("[-", "-]"),
+            RunStatus::Added => ("{+", "+}"),
         };
         let shown = match run.is {
-            Is::Same if !whole => beside(words.trim_start(), at > 0, at + 1 < runs.len()),
+            RunStatus::Same if !whole => beside(words.trim_start(), at > 0, at + 1 < runs.len()),
             _ => words.trim_start().to_owned(),
         };
         text.push_str(&format!("{space}{open}{shown}{close}"));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::arguments::Check;
 use super::progress::Progress;
-use super::{Stop, Work, could_not_run, count, find_document, options, read, say, site_folder};
+use super::{Stop, WatchedCommand, could_not_run, count, find_document, options, read, say, site_folder};
 use crate::book::Book;
 use crate::corpus::Corpus;
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,7 +27,7 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
     let root = site_folder(check.site.as_deref())?;
     let (options, read) = (options(check)?, read(&root, &progress)?);
     let borrowed = &read.site.borrowed;
-    let work = Work::new(&root, check, &progress, Hooks::default());
+    let work = WatchedCommand::new(&root, check, &progress, Hooks::default());
     let (made, faults) = work.watch(&read, |hooks| {
         let loaded = pipeline::load(&read, &options, hooks);
         let mut resolved = pipeline::resolve(loaded, &mut Caches::default(), hooks);

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Stop, could_not_run, count, say};
-use crate::disk::{self, Settled};
+use crate::disk::{self, JournalOutcome};
 use crate::pipeline::SETTINGS;
 
 /// Finds the folder of the site that is meant, and settles what a command that was stopped began there.
@@ -32,13 +32,13 @@ pub(super) fn settled_site(named: Option<&Path>) -> Result<(PathBuf, Vec<String>
 pub(super) fn settle(root: &Path) -> Result<Vec<String>, Stop> {
     let shown = root.display();
     match disk::settle(root)? {
-        Settled::Nothing => Ok(Vec::new()),
-        Settled::Completed(files) => {
+        JournalOutcome::Nothing => Ok(Vec::new()),
+        JournalOutcome::Completed(files) => {
             let counted = count(files.len(), "file");
             say(&format!("A command was stopped while it changed {shown}. Its change of {counted} is complete now."));
             Ok(files)
         }
-        Settled::TakenBack => {
+        JournalOutcome::TakenBack => {
             say(&format!("A command was stopped before it changed {shown}. What it left has been removed."));
             Ok(Vec::new())
         }

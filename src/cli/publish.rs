@@ -8,11 +8,11 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 use super::arguments::Publish;
 use super::folder::settled_site;
 use super::progress::Progress;
-use super::{Stop, Work, could_not_run, count, options, read, say};
+use super::{Stop, WatchedCommand, could_not_run, count, options, read, say};
 use crate::date::PartialDate;
 use crate::disk;
 use crate::parse::metadata::ledger::{EDITIONS, is_edition_name};
-use crate::pipeline::publish::{Outcome, Wanted, publish};
+use crate::pipeline::publish::{EditionDetails, Outcome, publish};
 use crate::pipeline::{self, Hooks, SETTINGS};
 
 pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
@@ -22,9 +22,9 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
     let lock = disk::lock(&root)?;
     let progress = Progress::new();
     let (options, read) = (options(&arguments.check)?, read(&root, &progress)?);
-    let work = Work::new(&root, &arguments.check, &progress, Hooks::default());
+    let work = WatchedCommand::new(&root, &arguments.check, &progress, Hooks::default());
     let resolved = work.resolve(&read, &options)?;
-    let outcome_of = |wanted: &Wanted| {
+    let outcome_of = |wanted: &EditionDetails| {
         work.watch(&read, |hooks| {
             let doing = "comparing the site with what was published";
             let _begun = pipeline::begin_whole(hooks.under_way, &read.site, &read.config().limits, doing);
@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
 
 const NOTHING: &str = "Every address is in the ledger, in the words that it has: there is nothing to publish.";
 
-fn wanted(arguments: &Publish) -> Result<Wanted, Stop> {
+fn wanted(arguments: &Publish) -> Result<EditionDetails, Stop> {
     if let Some(name) = arguments.edition.as_deref().filter(|name| !is_edition_name(name)) {
         return Err(could_not_run(
             format!("`{name}` cannot be the name of an edition"),
@@ -104,7 +104,7 @@ fn wanted(arguments: &Publish) -> Result<Wanted, Stop> {
     if note.is_some_and(|note| note.contains(char::is_control)) {
         return Err(could_not_run("the note is more than one line", "say in a sentence or two what is new"));
     }
-    Ok(Wanted { name: arguments.edition.clone(), date, note: note.map(str::to_owned) })
+    Ok(EditionDetails { name: arguments.edition.clone(), date, note: note.map(str::to_owned) })
 }
 
 fn today() -> Result<PartialDate, Stop> {

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::arguments::{ChangeOfNumber, Shown};
+use super::arguments::{ChangeOfNumber, DiagnosticFormat};
 use super::folder::settled_site;
 use super::{Stop, could_not_run, count, print, say, show, whole_under_watch};
 use crate::diagnostic::{self, tame};
@@ -13,11 +13,11 @@ use crate::disk;
 use crate::document::Number;
 use crate::parse::metadata::ledger::MOVES;
 use crate::pipeline;
-use crate::pipeline::renumber::{Change, Refusal, Renumbering, pasted, renumber as work_out};
+use crate::pipeline::renumber::{NumberChange, RenumberRefusal, Renumbering, pasted, renumber as work_out};
 use crate::source::SourceMap;
 
 /// Arguments of `renumber`, apart from the site.
-pub(super) struct Asked {
+pub(super) struct RenumberArguments {
     pub(super) document: String,
     pub(super) number: String,
     pub(super) change: ChangeOfNumber,
@@ -28,11 +28,11 @@ pub(super) struct Asked {
 /// The most places of one kind that are listed.
 const MOST_LISTED: usize = 50;
 
-pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
+pub(super) fn renumber(asked: &RenumberArguments, site: Option<&Path>) -> Result<(), Stop> {
     let number = number(&asked.number)?;
     let change = match &asked.change.to {
-        Some(to) => Change::To(self::number(to)?),
-        None => Change::Insert,
+        Some(to) => NumberChange::To(self::number(to)?),
+        None => NumberChange::Insert,
     };
     let (root, completed) = settled_site(site)?;
     if !completed.is_empty() {
@@ -48,11 +48,11 @@ pub(super) fn renumber(asked: &Asked, site: Option<&Path>) -> Result<(), Stop> {
     let worked_out = whole_under_watch(&read, &root, "working out what a new number changes", || {
         work_out(&read, (&asked.document, &number), &change)
     });
-    let mut renumbering = worked_out.map_err(|Refusal { message, help, faults }| {
+    let mut renumbering = worked_out.map_err(|RenumberRefusal { message, help, faults }| {
         if faults.is_empty() {
             return could_not_run(message, &help);
         }
-        show(&faults, &read.site.sources, &root, Shown::Human);
+        show(&faults, &read.site.sources, &root, DiagnosticFormat::Human);
         say(&format!("{message}: nothing was changed"));
         say(&format!("help: {help}"));
         Stop::Content
@@ -79,7 +79,7 @@ fn number(text: &str) -> Result<Number, Stop> {
 }
 
 /// Says what was changed, what was left for a person to look at, and which rows are needed.
-fn tell(asked: &Asked, renumbering: &Renumbering, root: &Path) {
+fn tell(asked: &RenumberArguments, renumbering: &Renumbering, root: &Path) {
     let shown_root = diagnostic::shown_root(root);
     let place = |span| diagnostic::place_of(span, &renumbering.sources, &shown_root);
     let would = if asked.dry_run { "Would renumber" } else { "Renumbered" };

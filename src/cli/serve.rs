@@ -9,33 +9,33 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use super::arguments::Shown;
+use super::arguments::DiagnosticFormat;
 use super::{Stop, could_not_run, count, print, say, show, site_folder};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{Build, Options};
-use crate::serve::{Ends, News, Settings, run};
+use crate::serve::{EndSignals, PreviewEvent, PreviewSettings, run};
 use crate::source::SourceMap;
 
 pub(super) fn serve(site: Option<&Path>, port: u16, open: bool, poll: bool) -> Result<(), Stop> {
     let root = site_folder(site)?;
-    let settings = Settings { root: root.clone(), options: Options::default(), port, poll };
-    let mut tell = |news: News<'_>| match news {
-        News::Ready(address) => {
+    let settings = PreviewSettings { root: root.clone(), options: Options::default(), port, poll };
+    let mut tell = |news: PreviewEvent<'_>| match news {
+        PreviewEvent::Ready(address) => {
             print(&format!("{address}\n"));
             say("Stop with Ctrl-C.");
             if open && let Err(error) = ::open::that_detached(address) {
                 say(&format!("cannot open a browser: {error}"));
             }
         }
-        News::Built { build, sources, changed, pages, took } => {
-            show(&build.diagnostics, sources, &root, Shown::Human);
+        PreviewEvent::Built { build, sources, changed, pages, took } => {
+            show(&build.diagnostics, sources, &root, DiagnosticFormat::Human);
             say(&built(build, changed, pages, took));
         }
-        News::Lost(error) => {
+        PreviewEvent::Lost(error) => {
             say(&format!("error: {}", error.message));
             say("The preview has lost sight of the site. It shows the last good pages, and keeps looking.");
         }
-        News::Polling(why) => {
+        PreviewEvent::Polling(why) => {
             say(&format!("warning: {why}"));
             say("The preview looks at every file twice a second instead.");
         }
@@ -54,11 +54,11 @@ pub(super) fn serve(site: Option<&Path>, port: u16, open: bool, poll: bool) -> R
         process::exit(0);
     };
     let overrun = |fault: Diagnostic, sources: &SourceMap| {
-        show(&[fault], sources, &root, Shown::Human);
+        show(&[fault], sources, &root, DiagnosticFormat::Human);
         say("The preview has ended. Start it again when this is mended.");
         process::exit(1);
     };
-    run(&settings, &mut tell, Ends { asked, stopped, overrun: &overrun })?;
+    run(&settings, &mut tell, EndSignals { asked, stopped, overrun: &overrun })?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 
 use super::arguments::Check;
 use super::progress::Progress;
-use super::{Stop, Work, find_document, options, print, read, site_folder};
+use super::{Stop, WatchedCommand, find_document, options, print, read, site_folder};
 use crate::export;
 use crate::pipeline::Hooks;
 
@@ -12,7 +12,7 @@ pub(super) fn run(check: &Check, of: &str) -> Result<(), Stop> {
     let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
     let (options, read) = (options(check)?, read(&root, &progress)?);
-    let work = Work::new(&root, check, &progress, Hooks::default());
+    let work = WatchedCommand::new(&root, check, &progress, Hooks::default());
     let resolved = work.resolve(&read, &options)?;
     let at = find_document(&resolved.corpus, of)?;
     print(&work.watch(&read, |_| export::text::text(&resolved.corpus, at)));

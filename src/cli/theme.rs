@@ -9,7 +9,7 @@ use super::{Stop, could_not_run, print, say, site_folder};
 use crate::diagnostic;
 use crate::disk;
 use crate::pipeline;
-use crate::render::theme::parts::{Layer, Part, parts};
+use crate::render::theme::parts::{Layer, ThemePart, parts};
 use crate::source::SourceMap;
 
 pub(super) fn theme(command: &ThemeCommand) -> Result<(), Stop> {
@@ -20,14 +20,14 @@ pub(super) fn theme(command: &ThemeCommand) -> Result<(), Stop> {
 }
 
 /// The files of a site's theme, and the theme's name.
-fn read(root: &Path) -> Result<(Vec<Part>, String), Stop> {
+fn read(root: &Path) -> Result<(Vec<ThemePart>, String), Stop> {
     let read = disk::read_whole(root, SourceMap::new(), pipeline::settings)?;
     let (theme, _) = &read.config().theme;
     Ok((parts(&read.site, theme), theme.clone()))
 }
 
 /// Describes the layer that a file comes from.
-fn origin(part: &Part, theme: &str) -> String {
+fn origin(part: &ThemePart, theme: &str) -> String {
     match part.layer {
         Layer::Site => format!("this site, {}", part.own),
         Layer::Extended => format!("the site that this one extends, {}", part.own),

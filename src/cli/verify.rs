@@ -10,9 +10,9 @@ use super::arguments::Verify;
 use super::{Stop, could_not_run, count, print, say};
 use crate::bundle::Manifest;
 use crate::bundle::expected::Expected;
-use crate::bundle::signature::Key;
+use crate::bundle::signature::VerifyingKey;
 use crate::diagnostic::tame;
-use crate::disk::{self, Fault, Signed, Verified};
+use crate::disk::{self, CopyFault, Signed, Verified};
 
 /// The most files that are named to people; `--json` names all.
 const MOST_NAMED: usize = 200;
@@ -42,8 +42,8 @@ pub(super) fn run(arguments: Verify) -> Result<(), Stop> {
 }
 
 /// The public key that was named: itself, or by its file.
-fn public_key(named: &str) -> Result<Key, Stop> {
-    if let Some(key) = Key::read(named) {
+fn public_key(named: &str) -> Result<VerifyingKey, Stop> {
+    if let Some(key) = VerifyingKey::read(named) {
         return Ok(key);
     }
     const HELP: &str = "name the file that ends in `.pub`, or write the line in it that begins with `RW`";
@@ -52,20 +52,20 @@ fn public_key(named: &str) -> Result<Key, Stop> {
         return Err(could_not_run(format!("`{named}` is no public key, and there is no file of this name"), HELP));
     }
     let text = disk::read_alone(file)?;
-    Key::read(&text).ok_or_else(|| could_not_run(format!("`{named}` holds no public key"), HELP))
+    VerifyingKey::read(&text).ok_or_else(|| could_not_run(format!("`{named}` holds no public key"), HELP))
 }
 
-fn word(fault: Fault) -> &'static str {
+fn word(fault: CopyFault) -> &'static str {
     match fault {
-        Fault::Missing => "missing",
-        Fault::Changed => "changed",
-        Fault::Added => "added",
-        Fault::Link => "link",
-        Fault::Special => "special",
-        Fault::Unreadable => "unreadable",
-        Fault::NotSigned | Fault::Unsigned => "not-signed",
-        Fault::OtherSite => "other-site",
-        Fault::OtherEdition => "other-edition",
+        CopyFault::Missing => "missing",
+        CopyFault::Changed => "changed",
+        CopyFault::Added => "added",
+        CopyFault::Link => "link",
+        CopyFault::Special => "special",
+        CopyFault::Unreadable => "unreadable",
+        CopyFault::NotSigned | CopyFault::Unsigned => "not-signed",
+        CopyFault::OtherSite => "other-site",
+        CopyFault::OtherEdition => "other-edition",
     }
 }
 
@@ -81,15 +81,15 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
     for (path, fault) in verified.faults.iter().take(MOST_NAMED) {
         let found = verified.manifest.as_ref();
         let more = match fault {
-            Fault::Link => " (a link, which is not followed)".to_owned(),
-            Fault::Special => " (neither a file nor a folder)".to_owned(),
-            Fault::NotSigned => " (not by the key that you named)".to_owned(),
-            Fault::Unsigned => " (the copy has no signature)".to_owned(),
-            Fault::OtherSite => {
+            CopyFault::Link => " (a link, which is not followed)".to_owned(),
+            CopyFault::Special => " (neither a file nor a folder)".to_owned(),
+            CopyFault::NotSigned => " (not by the key that you named)".to_owned(),
+            CopyFault::Unsigned => " (the copy has no signature)".to_owned(),
+            CopyFault::OtherSite => {
                 let name = found.map_or("", |found| found.name.as_str());
                 format!(" (a copy of {}, and you asked for {})", tame(name), asked(&expected.name))
             }
-            Fault::OtherEdition => {
+            CopyFault::OtherEdition => {
                 let edition = found.and_then(|found| found.edition.as_ref());
                 let edition = edition.map_or("no edition".to_owned(), |edition| format!("edition {}", tame(edition)));
                 let later = if expected.is_in_order() { " or later" } else { "" };
@@ -127,10 +127,10 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
         }
     } else {
         let wrong = count(verified.faults.len(), "fault");
-        let is_only = |kinds: &[Fault]| verified.faults.iter().all(|(_, fault)| kinds.contains(fault));
-        let (said, help) = if is_only(&[Fault::OtherSite, Fault::OtherEdition]) {
+        let is_only = |kinds: &[CopyFault]| verified.faults.iter().all(|(_, fault)| kinds.contains(fault));
+        let (said, help) = if is_only(&[CopyFault::OtherSite, CopyFault::OtherEdition]) {
             ("is whole, and is not the copy that you asked for", "get the copy that you asked for from its maker")
-        } else if is_only(&[Fault::NotSigned, Fault::Unsigned]) {
+        } else if is_only(&[CopyFault::NotSigned, CopyFault::Unsigned]) {
             let help = "make sure that the key is that of the copy's maker; if it is, do not trust the copy";
             ("is not signed by the key that you named", help)
         } else {

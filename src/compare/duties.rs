@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::{Span, Word};
+use super::words::{ComparedWord, TextSpan};
 use super::{Flag, FlagKind};
 
 /// The forms of duty words, the longer before the shorter, each with the name under which it is told. Other words may
@@ -41,7 +41,7 @@ const DUTIES: [(&[&str], &str); 27] = [
 ];
 
 /// Names of duty words.
-type Names = Vec<&'static str>;
+type DutyNames = Vec<&'static str>;
 
 /// A duty word of a text.
 struct Duty {
@@ -51,12 +51,12 @@ struct Duty {
 }
 
 /// Every duty word, in order.
-fn duties(words: &[Word]) -> Vec<Duty> {
+fn duties(words: &[ComparedWord]) -> Vec<Duty> {
     let mut found = Vec::new();
     let mut rest = words;
     while let [_, after @ ..] = rest {
         let form = DUTIES.iter().find(|(form, _)| {
-            let fits = |(wanted, word): (&&str, &Word)| *wanted == word.text.to_lowercase();
+            let fits = |(wanted, word): (&&str, &ComparedWord)| *wanted == word.text.to_lowercase();
             rest.len() >= form.len() && form.iter().zip(rest).all(fits) && !is_month(rest)
         });
         match form {
@@ -71,12 +71,12 @@ fn duties(words: &[Word]) -> Vec<Duty> {
 }
 
 /// Whether a text goes on with the month of May.
-fn is_month(words: &[Word]) -> bool {
+fn is_month(words: &[ComparedWord]) -> bool {
     words.first().is_some_and(|word| word.text == "May")
 }
 
 /// Outcome of a comparison for each word of the two texts.
-struct Fates {
+struct WordOutcomes {
     /// Position of each old word in the new text; none if it did not stay.
     stays: Vec<Option<usize>>,
     /// Index of the changed span that holds each old word; none if the word stayed.
@@ -85,9 +85,9 @@ struct Fates {
     new: Vec<Option<usize>>,
 }
 
-impl Fates {
-    fn of(spans: &[Span]) -> Self {
-        let mut fates = Fates { stays: Vec::new(), old: Vec::new(), new: Vec::new() };
+impl WordOutcomes {
+    fn of(spans: &[TextSpan]) -> Self {
+        let mut fates = WordOutcomes { stays: Vec::new(), old: Vec::new(), new: Vec::new() };
         for (at, span) in spans.iter().enumerate() {
             let change = Some(at).filter(|_| !span.same);
             fates
@@ -110,8 +110,8 @@ fn change(changes: &[Option<usize>], duty: &Duty) -> Option<usize> {
 }
 
 /// The duty words that came, went, or took the place of others.
-pub(super) fn changed(before: &[Word], after: &[Word], spans: &[Span]) -> Vec<Flag> {
-    let fates = Fates::of(spans);
+pub(super) fn changed(before: &[ComparedWord], after: &[ComparedWord], spans: &[TextSpan]) -> Vec<Flag> {
+    let fates = WordOutcomes::of(spans);
     let mut new: BTreeMap<usize, Duty> = duties(after).into_iter().map(|duty| (duty.start, duty)).collect();
     let mut old = duties(before);
     old.retain(|old| {
@@ -122,7 +122,7 @@ pub(super) fn changed(before: &[Word], after: &[Word], spans: &[Span]) -> Vec<Fl
         stayed.is_none_or(|start| new.remove(&start).is_none())
     });
     // Those that share a word, as “must” and “must not” do, or stand in one change, belong together.
-    let mut together: BTreeMap<(usize, usize), (Names, Names)> = BTreeMap::new();
+    let mut together: BTreeMap<(usize, usize), (DutyNames, DutyNames)> = BTreeMap::new();
     let place_of_new = |new: &Duty| (change(&fates.new, new).unwrap_or(usize::MAX), 0);
     for old in &old {
         let words = (old.start..old.start + old.length).filter_map(|word| fates.stays(word));

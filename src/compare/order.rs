@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pairs::Pairs;
 use super::passages::{New, NewId, Old, OldId, Passage};
-use super::{Edition, EditionFile};
+use super::{ComparedEdition, EditionFileId};
 use crate::arena::Table;
 use crate::document::SectionId;
 
 /// A heading of an edition: its file, and its place there.
-type Heading = (EditionFile, SectionId);
+type Heading = (EditionFileId, SectionId);
 
 /// The clauses of the old edition that left their place.
 pub(super) struct Order(BTreeSet<OldId>);
@@ -24,8 +24,8 @@ impl Order {
 }
 
 pub(super) fn of(
-    old: &Edition<'_>,
-    new: &Edition<'_>,
+    old: &ComparedEdition<'_>,
+    new: &ComparedEdition<'_>,
     (old_passages, new_passages): (&Table<Old, Passage>, &Table<New, Passage>),
     pairs: &Pairs,
 ) -> Order {
@@ -69,8 +69,8 @@ pub(super) fn of(
 }
 
 /// The headings that are called the same in both editions, or have one id, each once in either.
-fn same_headings(old: &Edition<'_>, new: &Edition<'_>) -> BTreeMap<Heading, Heading> {
-    let names = |edition: &Edition<'_>, by_anchor: bool| {
+fn same_headings(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>) -> BTreeMap<Heading, Heading> {
+    let names = |edition: &ComparedEdition<'_>, by_anchor: bool| {
         let mut names: BTreeMap<String, Vec<Heading>> = BTreeMap::new();
         for file in edition.files.ids() {
             let entry = edition.entry(file);

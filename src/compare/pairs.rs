@@ -9,8 +9,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::passages::{New, NewId, Old, OldId, Passage};
-use super::words::{Key, Word};
-use super::{ClauseAt, Moves};
+use super::words::{ComparedWord, WordKey};
+use super::{ClausePosition, KnownMoves};
 use crate::arena::{Arena, Id, Table};
 
 /// Matches between the clauses of two editions.
@@ -26,10 +26,10 @@ pub(super) struct Pairs {
     is_source: BTreeSet<OldId>,
     /// New position of each old clause, by its old position. If the clause went to several places,
     /// the first that was found.
-    went: HashMap<ClauseAt, ClauseAt>,
+    went: HashMap<ClausePosition, ClausePosition>,
     /// Position of the main clause that an old one became, by the position of each further part of
     /// that old one. Both are in the new edition.
-    with: HashMap<ClauseAt, ClauseAt>,
+    with: HashMap<ClausePosition, ClausePosition>,
 }
 
 impl Pairs {
@@ -42,12 +42,12 @@ impl Pairs {
     }
 
     /// Returns the place in the new edition to which the words of an old clause went.
-    pub(super) fn went(&self, old: ClauseAt) -> Option<ClauseAt> {
+    pub(super) fn went(&self, old: ClausePosition) -> Option<ClausePosition> {
         self.went.get(&old).copied()
     }
 
     /// The clause that stands for a new one where mentions are compared: one of an old clause's parts stands for all.
-    pub(super) fn stands_for(&self, new: ClauseAt) -> ClauseAt {
+    pub(super) fn stands_for(&self, new: ClausePosition) -> ClausePosition {
         self.with.get(&new).copied().unwrap_or(new)
     }
 
@@ -92,9 +92,9 @@ impl Pairs {
 }
 
 /// The clauses of both editions.
-type Both<'p> = (&'p Table<Old, Passage>, &'p Table<New, Passage>);
+type EditionPair<'p> = (&'p Table<Old, Passage>, &'p Table<New, Passage>);
 
-pub(super) fn find(old: &Table<Old, Passage>, new: &Table<New, Passage>, moves: &Moves) -> Pairs {
+pub(super) fn find(old: &Table<Old, Passage>, new: &Table<New, Passage>, moves: &KnownMoves) -> Pairs {
     let mut pairs = Pairs {
         of_old: old.map(|_, _| None),
         of_new: new.map(|_, _| None),
@@ -125,7 +125,7 @@ pub(super) fn find(old: &Table<Old, Passage>, new: &Table<New, Passage>, moves: 
 }
 
 /// Joins what `moves` says of clauses. Gives the old clauses that were withdrawn, which go with nothing.
-fn known(pairs: &mut Pairs, sketches: &Sketches, (old, new): Both<'_>, moves: &Moves) -> BTreeSet<OldId> {
+fn known(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>, moves: &KnownMoves) -> BTreeSet<OldId> {
     let by_anchor: HashMap<&str, NewId> = new.pairs().map(|(at, new)| (new.anchor.as_str(), at)).collect();
     let mut withdrawn = BTreeSet::new();
     for (at, passage) in old.pairs() {
@@ -149,7 +149,7 @@ fn known(pairs: &mut Pairs, sketches: &Sketches, (old, new): Both<'_>, moves: &M
 }
 
 /// Joins clauses to which their author gave one id.
-fn by_label(pairs: &mut Pairs, (old, new): Both<'_>, withdrawn: &BTreeSet<OldId>) {
+fn by_label(pairs: &mut Pairs, (old, new): EditionPair<'_>, withdrawn: &BTreeSet<OldId>) {
     let by_label: HashMap<&str, NewId> =
         new.pairs().filter_map(|(at, new)| Some((new.label.as_deref()?, at))).collect();
     for (at, passage) in old.pairs().filter(|(at, _)| !withdrawn.contains(at)) {
@@ -162,7 +162,7 @@ fn by_label(pairs: &mut Pairs, (old, new): Both<'_>, withdrawn: &BTreeSet<OldId>
 
 /// Joins clauses with the same words: those that stand once in both editions; then, of several with one text, those
 /// under one number; then those beside clauses that are joined.
-fn by_text(pairs: &mut Pairs, (old, new): Both<'_>, withdrawn: &BTreeSet<OldId>) {
+fn by_text(pairs: &mut Pairs, (old, new): EditionPair<'_>, withdrawn: &BTreeSet<OldId>) {
     let mut texts: BTreeMap<String, (Vec<OldId>, Vec<NewId>)> = BTreeMap::new();
     for (at, passage) in old.pairs().filter(|(at, _)| !withdrawn.contains(at)) {
         if pairs.is_free_old(at) {
@@ -214,7 +214,7 @@ fn beside(pairs: &Pairs, old: OldId, new: NewId) -> bool {
 /// The words of a clause, whatever it mentions.
 fn text_of(passage: &Passage) -> String {
     let words = passage.body.iter().chain(&passage.notes).map(|word| match &word.key {
-        Key::Letters(letters) => letters.as_str(),
+        WordKey::Letters(letters) => letters.as_str(),
         _ => MENTION,
     });
     words.collect::<Vec<_>>().join(" ")
@@ -295,9 +295,9 @@ impl Sketches {
     }
 }
 
-fn folded(word: &Word) -> String {
+fn folded(word: &ComparedWord) -> String {
     match &word.key {
-        Key::Letters(letters) => letters.to_lowercase(),
+        WordKey::Letters(letters) => letters.to_lowercase(),
         _ => MENTION.to_owned(),
     }
 }
@@ -317,7 +317,7 @@ const HELD: u64 = 700;
 const FEWEST_PAIRS: usize = 8;
 
 /// Joins clauses by their words, the most alike first; what is left may be a part of one that is joined.
-fn by_words(pairs: &mut Pairs, sketches: &Sketches, (old, new): Both<'_>, withdrawn: &BTreeSet<OldId>) {
+fn by_words(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>, withdrawn: &BTreeSet<OldId>) {
     let mut candidates: BTreeSet<(OldId, NewId)> = BTreeSet::new();
     for WordPair(olds, news) in &sketches.places {
         if olds.len() * news.len() > MOST_MEETINGS {
@@ -393,7 +393,7 @@ const BARELY_ALIKE: u64 = 100;
 
 /// By what two clauses stand in one place.
 #[derive(Clone, Copy)]
-enum Place {
+enum SharedPlace {
     /// Their number.
     Number,
     /// The clause before both.
@@ -403,23 +403,23 @@ enum Place {
 }
 
 /// Joins clauses that still share a little: under one number in one place, or beside clauses that are joined.
-fn by_place(pairs: &mut Pairs, sketches: &Sketches, (old, new): Both<'_>, withdrawn: &BTreeSet<OldId>) {
+fn by_place(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>, withdrawn: &BTreeSet<OldId>) {
     let numbers: HashMap<&str, NewId> = new.pairs().map(|(at, new)| (new.number.as_str(), at)).collect();
-    let mut join = |at: OldId, by: Place| {
+    let mut join = |at: OldId, by: SharedPlace| {
         if withdrawn.contains(&at) || !pairs.is_free_old(at) {
             return;
         }
         let found = match by {
-            Place::Number => numbers.get(old[at].number.as_str()).copied().filter(|new| beside(pairs, at, *new)),
-            Place::Before => at.previous().and_then(|at| pairs.main_of_old(at)).and_then(|at| new.next(at)),
-            Place::After => old.next(at).and_then(|at| pairs.main_of_old(at)).and_then(NewId::previous),
+            SharedPlace::Number => numbers.get(old[at].number.as_str()).copied().filter(|new| beside(pairs, at, *new)),
+            SharedPlace::Before => at.previous().and_then(|at| pairs.main_of_old(at)).and_then(|at| new.next(at)),
+            SharedPlace::After => old.next(at).and_then(|at| pairs.main_of_old(at)).and_then(NewId::previous),
         };
         let found = found.filter(|new| pairs.is_free_new(*new));
         if let Some(new) = found.filter(|new| sketches.alike(at, *new) >= BARELY_ALIKE) {
             pairs.join(at, new);
         }
     };
-    old.ids().for_each(|at| join(at, Place::Number));
-    old.ids().for_each(|at| join(at, Place::Before));
-    old.ids().rev().for_each(|at| join(at, Place::After));
+    old.ids().for_each(|at| join(at, SharedPlace::Number));
+    old.ids().for_each(|at| join(at, SharedPlace::Before));
+    old.ids().rev().for_each(|at| join(at, SharedPlace::After));
 }

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{Gap, Key, Word};
-use super::{ClauseAt, Edition, EditionFile, Numbered};
+use super::words::{ComparedWord, Gap, WordKey};
+use super::{ClausePosition, ComparedEdition, EditionFileId, NumberedClause};
 use crate::arena::{Id, Table};
 use crate::corpus::{Corpus, Entry, EntryId, Goal, Place, PlacePart};
 use crate::document::spelling::same_letters;
@@ -23,35 +23,35 @@ pub(super) type NewId = Id<New>;
 
 /// A whole clause.
 pub(super) struct Passage {
-    pub(super) at: ClauseAt,
+    pub(super) at: ClausePosition,
     /// Number as readers see it.
     pub(super) number: String,
     pub(super) anchor: String,
     /// The author's id.
     pub(super) label: Option<String>,
     /// The innermost heading over it, by file.
-    pub(super) section: Option<(EditionFile, SectionId)>,
-    pub(super) body: Vec<Word>,
-    pub(super) notes: Vec<Word>,
+    pub(super) section: Option<(EditionFileId, SectionId)>,
+    pub(super) body: Vec<ComparedWord>,
+    pub(super) notes: Vec<ComparedWord>,
     /// Works and provisions that the clause and its notes cite, as readers see them.
     pub(super) cites: BTreeSet<String>,
 }
 
 impl Passage {
-    pub(super) fn numbered(&self) -> Numbered {
-        Numbered { at: self.at, number: self.number.clone(), anchor: self.anchor.clone() }
+    pub(super) fn numbered(&self) -> NumberedClause {
+        NumberedClause { at: self.at, number: self.number.clone(), anchor: self.anchor.clone() }
     }
 
     /// Returns the words of the clause, then those of its notes.
-    pub(super) fn all(&self) -> Vec<&Word> {
+    pub(super) fn all(&self) -> Vec<&ComparedWord> {
         self.body.iter().chain(&self.notes).collect()
     }
 }
 
 /// The words of several clauses as if they were one: their bodies, then their notes. Each but the first begins with its
 /// number.
-pub(super) fn joined(passages: &[&Passage]) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+pub(super) fn joined(passages: &[&Passage]) -> Vec<ComparedWord> {
+    let mut words: Vec<ComparedWord> = Vec::new();
     for passage in passages {
         let start = words.len();
         words.extend(passage.body.iter().cloned());
@@ -65,12 +65,13 @@ pub(super) fn joined(passages: &[&Passage]) -> Vec<Word> {
     words
 }
 
-pub(super) fn of<E>(edition: &Edition<'_>) -> Table<E, Passage> {
+pub(super) fn of<E>(edition: &ComparedEdition<'_>) -> Table<E, Passage> {
     let mut passages = Vec::new();
     for file in edition.files.ids() {
         let entry = edition.entry(file);
         for (index, clause) in entry.document.whole_clauses() {
-            let mut reader = Reader { edition, entry, words: Vec::new(), pending: String::new(), gap: Gap::None };
+            let mut reader =
+                PassageReader { edition, entry, words: Vec::new(), pending: String::new(), gap: Gap::None };
             reader.read(entry.document.pieces(&entry.document.with_heading(clause)));
             let body = reader.end();
             for note in entry.notes_in(&clause.body) {
@@ -79,7 +80,7 @@ pub(super) fn of<E>(edition: &Edition<'_>) -> Table<E, Passage> {
                 reader.read(entry.document.pieces(note));
             }
             passages.push(Passage {
-                at: ClauseAt { file, clause: index },
+                at: ClausePosition { file, clause: index },
                 number: entry.document.clause_number(clause),
                 anchor: entry.document.clause_anchor(clause),
                 label: clause.label.clone(),
@@ -107,17 +108,17 @@ fn cites(corpus: &Corpus, entry: &Entry, body: &std::ops::Range<usize>) -> BTree
 }
 
 /// Reads pieces as words.
-struct Reader<'r, 'a> {
-    edition: &'r Edition<'a>,
+struct PassageReader<'r, 'a> {
+    edition: &'r ComparedEdition<'a>,
     entry: &'a Entry,
-    words: Vec<Word>,
+    words: Vec<ComparedWord>,
     /// Text that is not yet cut into words, since the next piece may go on with the last.
     pending: String,
     /// Gap before the next word.
     gap: Gap,
 }
 
-impl Reader<'_, '_> {
+impl PassageReader<'_, '_> {
     fn read(&mut self, pieces: &[Piece]) {
         let mut open: Vec<bool> = Vec::new();
         // Whether a label was written, after which the text goes on in its line.
@@ -210,10 +211,10 @@ impl Reader<'_, '_> {
         after.chars().for_each(|mark| self.word(mark.to_string(), None));
     }
 
-    fn word(&mut self, text: String, key: Option<Key>) {
-        let key = key.unwrap_or_else(|| Key::of(&text));
+    fn word(&mut self, text: String, key: Option<WordKey>) {
+        let key = key.unwrap_or_else(|| WordKey::of(&text));
         let gap = std::mem::replace(&mut self.gap, Gap::None);
-        self.words.push(Word { text, gap, key });
+        self.words.push(ComparedWord { text, gap, key });
     }
 
     fn mention(&mut self, at: ReferenceId) {
@@ -222,7 +223,7 @@ impl Reader<'_, '_> {
             let file = self.edition.files.find(|file| *file == entry)?;
             let document = &self.edition.entry(file).document;
             let labels = document.clauses[clause].number.labels().to_vec();
-            Some((ClauseAt { file, clause: document.whole_clause(clause) }, labels))
+            Some((ClausePosition { file, clause: document.whole_clause(clause) }, labels))
         };
         let ends = match target.to {
             Goal::Place(Place { entry, part: PlacePart::Clause(at) }) => clause(entry, at).map(|end| vec![end]),
@@ -234,13 +235,13 @@ impl Reader<'_, '_> {
         match ends {
             Some(ends) => {
                 self.cut();
-                self.word(target.words.clone(), Some(Key::Mention(ends)));
+                self.word(target.words.clone(), Some(WordKey::Mention(ends)));
             }
             None => self.pending.push_str(&target.words),
         }
     }
 
-    fn end(&mut self) -> Vec<Word> {
+    fn end(&mut self) -> Vec<ComparedWord> {
         self.cut();
         let mut words = std::mem::take(&mut self.words);
         if let Some(first) = words.first_mut()

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::ClauseAt;
+use super::ClausePosition;
 
 /// Gap before a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,13 +44,13 @@ impl Gap {
 
 /// A word, or a mark such as a comma.
 #[derive(Clone, Debug)]
-pub(super) struct Word {
+pub(super) struct ComparedWord {
     pub(super) text: String,
     pub(super) gap: Gap,
-    pub(super) key: Key,
+    pub(super) key: WordKey,
 }
 
-impl Word {
+impl ComparedWord {
     /// Whether it is more than a mark.
     pub(super) fn is_word(&self) -> bool {
         self.text.contains(char::is_alphanumeric)
@@ -59,29 +59,29 @@ impl Word {
 
 /// Key by which two words are compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key {
+pub(super) enum WordKey {
     /// Letters of the word. All forms of a quotation mark are one.
     Letters(String),
     /// The clauses that a mention leads to, and the sub-clauses in them.
-    Mention(Vec<(ClauseAt, Vec<String>)>),
+    Mention(Vec<(ClausePosition, Vec<String>)>),
     /// Mention in the old text of a clause that the new one lacks.
     Gone,
 }
 
-impl Key {
+impl WordKey {
     pub(super) fn of(text: &str) -> Self {
         let plain = |c| match c {
             '‘' | '’' => '\'',
             '“' | '”' => '"',
             c => c,
         };
-        Key::Letters(text.chars().map(plain).collect())
+        WordKey::Letters(text.chars().map(plain).collect())
     }
 }
 
 /// Whether words stayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Is {
+pub enum RunStatus {
     /// They are in both texts.
     Same,
     /// Only the old text has them.
@@ -90,29 +90,29 @@ pub enum Is {
     Added,
 }
 
-impl Is {
+impl RunStatus {
     /// The word for it in data.
     pub fn as_str(self) -> &'static str {
         match self {
-            Is::Same => "same",
-            Is::Removed => "removed",
-            Is::Added => "added",
+            RunStatus::Same => "same",
+            RunStatus::Removed => "removed",
+            RunStatus::Added => "added",
         }
     }
 }
 
 /// Words that stayed, went or came together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct WordRun {
     /// Whether the words stayed, went or came.
-    pub is: Is,
+    pub is: RunStatus,
     /// The words, in a part for each paragraph.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ParagraphRun>,
 }
 
 /// Words of one paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct ParagraphRun {
     /// Gap before the first word.
     pub gap: Gap,
     /// The words.
@@ -121,7 +121,7 @@ pub struct Part {
 
 /// A stretch of two texts.
 #[derive(Clone, Debug)]
-pub(super) struct Span {
+pub(super) struct TextSpan {
     pub(super) same: bool,
     pub(super) old: Range<usize>,
     pub(super) new: Range<usize>,
@@ -133,9 +133,9 @@ pub(super) struct Diff {
     pub(super) same: bool,
     /// Whether so little stayed that old and new are given whole.
     pub(super) rewritten: bool,
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<WordRun>,
     /// The stretches as they were found, before any were joined.
-    pub(super) spans: Vec<Span>,
+    pub(super) spans: Vec<TextSpan>,
     /// Mentions that read as they did and lead to another clause.
     pub(super) strayed: Vec<String>,
 }
@@ -146,17 +146,17 @@ const MOST_WORDS: usize = 8_000;
 /// Compares two texts. `went` says where a clause of the old edition went; `stands_for`, which clause of the new one a
 /// mention of it is taken to mean.
 pub(super) fn diff(
-    old: &[Word],
-    new: &[Word],
-    went: impl Fn(ClauseAt) -> Option<ClauseAt>,
-    stands_for: impl Fn(ClauseAt) -> ClauseAt,
+    old: &[ComparedWord],
+    new: &[ComparedWord],
+    went: impl Fn(ClausePosition) -> Option<ClausePosition>,
+    stands_for: impl Fn(ClausePosition) -> ClausePosition,
 ) -> Diff {
-    let before: Vec<Key> = old.iter().map(|word| followed(&word.key, &went)).collect();
-    let after: Vec<Key> = new.iter().map(|word| followed(&word.key, |at| Some(stands_for(at)))).collect();
+    let before: Vec<WordKey> = old.iter().map(|word| followed(&word.key, &went)).collect();
+    let after: Vec<WordKey> = new.iter().map(|word| followed(&word.key, |at| Some(stands_for(at)))).collect();
     let mut spans = if before == after {
-        vec![Span { same: true, old: 0..old.len(), new: 0..new.len() }]
+        vec![TextSpan { same: true, old: 0..old.len(), new: 0..new.len() }]
     } else if old.len().max(new.len()) > MOST_WORDS {
-        vec![Span { same: false, old: 0..old.len(), new: 0..new.len() }]
+        vec![TextSpan { same: false, old: 0..old.len(), new: 0..new.len() }]
     } else {
         spans(&before, &after)
     };
@@ -165,25 +165,26 @@ pub(super) fn diff(
         let (gone, come) = (cut(old, &span.old), cut(new, &span.new));
         if gone.iter().map(|word| &word.text).eq(come.iter().map(|word| &word.text)) {
             span.same = true;
-            strayed
-                .extend(come.iter().filter(|word| !matches!(word.key, Key::Letters(_))).map(|word| word.text.clone()));
+            strayed.extend(
+                come.iter().filter(|word| !matches!(word.key, WordKey::Letters(_))).map(|word| word.text.clone()),
+            );
         }
     }
     let same = spans.iter().all(|span| span.same);
-    let count = |words: &[Word]| words.iter().filter(|word| word.is_word()).count();
+    let count = |words: &[ComparedWord]| words.iter().filter(|word| word.is_word()).count();
     let stayed: usize = spans.iter().filter(|span| span.same).map(|span| count(cut(new, &span.new))).sum();
     let rewritten = !same && stayed * 3 < count(old).max(count(new));
     let shown = if rewritten {
-        vec![Span { same: false, old: 0..old.len(), new: 0..new.len() }]
+        vec![TextSpan { same: false, old: 0..old.len(), new: 0..new.len() }]
     } else {
         readable(&spans, new)
     };
     let mut runs = Vec::new();
     for span in &shown {
         let sides = if span.same {
-            vec![(Is::Same, cut(new, &span.new))]
+            vec![(RunStatus::Same, cut(new, &span.new))]
         } else {
-            vec![(Is::Removed, cut(old, &span.old)), (Is::Added, cut(new, &span.new))]
+            vec![(RunStatus::Removed, cut(old, &span.old)), (RunStatus::Added, cut(new, &span.new))]
         };
         for (is, words) in sides {
             runs.extend(whole(&words.iter().collect::<Vec<_>>(), is));
@@ -192,18 +193,18 @@ pub(super) fn diff(
     Diff { same, rewritten, runs, spans, strayed }
 }
 
-fn cut<'w>(words: &'w [Word], range: &Range<usize>) -> &'w [Word] {
+fn cut<'w>(words: &'w [ComparedWord], range: &Range<usize>) -> &'w [ComparedWord] {
     words.get(range.clone()).unwrap_or_default()
 }
 
-fn followed(key: &Key, follow: impl Fn(ClauseAt) -> Option<ClauseAt>) -> Key {
-    let Key::Mention(ends) = key else { return key.clone() };
+fn followed(key: &WordKey, follow: impl Fn(ClausePosition) -> Option<ClausePosition>) -> WordKey {
+    let WordKey::Mention(ends) = key else { return key.clone() };
     let ends: Option<Vec<_>> = ends.iter().map(|(at, labels)| Some((follow(*at)?, labels.clone()))).collect();
-    ends.map_or(Key::Gone, Key::Mention)
+    ends.map_or(WordKey::Gone, WordKey::Mention)
 }
 
-fn spans(before: &[Key], after: &[Key]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+fn spans(before: &[WordKey], after: &[WordKey]) -> Vec<TextSpan> {
+    let mut spans: Vec<TextSpan> = Vec::new();
     for op in capture_diff_slices(Algorithm::Patience, before, after) {
         let same = op.tag() == DiffTag::Equal;
         match spans.last_mut() {
@@ -211,7 +212,7 @@ fn spans(before: &[Key], after: &[Key]) -> Vec<Span> {
                 last.old.end = op.old_range().end;
                 last.new.end = op.new_range().end;
             }
-            _ => spans.push(Span { same, old: op.old_range(), new: op.new_range() }),
+            _ => spans.push(TextSpan { same, old: op.old_range(), new: op.new_range() }),
         }
     }
     spans
@@ -228,8 +229,8 @@ const SMALL_WORDS: [&str; 40] = [
 const FEWEST_BETWEEN: usize = 3;
 
 /// Joins changes with next to nothing between them.
-fn readable(spans: &[Span], new: &[Word]) -> Vec<Span> {
-    let mut joined: Vec<Span> = Vec::new();
+fn readable(spans: &[TextSpan], new: &[ComparedWord]) -> Vec<TextSpan> {
+    let mut joined: Vec<TextSpan> = Vec::new();
     let mut rest = spans.iter().peekable();
     while let Some(span) = rest.next() {
         let before = joined.last().filter(|_| span.same).map(|last| last.old.len() + last.new.len());
@@ -248,7 +249,7 @@ fn readable(spans: &[Span], new: &[Word]) -> Vec<Span> {
 }
 
 /// Whether words that stayed are too few to be told from the changes around them.
-fn is_slight(words: &[Word], before: usize, after: &Span) -> bool {
+fn is_slight(words: &[ComparedWord], before: usize, after: &TextSpan) -> bool {
     let words: Vec<String> = words.iter().filter(|w| w.is_word()).map(|word| word.text.to_lowercase()).collect();
     let content = words.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str())).count();
     let around = before.min(after.old.len() + after.new.len());
@@ -259,8 +260,8 @@ fn is_slight(words: &[Word], before: usize, after: &Span) -> bool {
 }
 
 /// A whole text as one run; none if it has no words.
-pub(super) fn whole(words: &[&Word], is: Is) -> Vec<Run> {
-    let mut parts: Vec<Part> = Vec::new();
+pub(super) fn whole(words: &[&ComparedWord], is: RunStatus) -> Vec<WordRun> {
+    let mut parts: Vec<ParagraphRun> = Vec::new();
     for word in words {
         match parts.last_mut() {
             Some(part) if word.gap.rank() <= Gap::Space.rank() => {
@@ -269,8 +270,8 @@ pub(super) fn whole(words: &[&Word], is: Is) -> Vec<Run> {
                 }
                 part.text.push_str(&word.text);
             }
-            _ => parts.push(Part { gap: word.gap.clone(), text: word.text.clone() }),
+            _ => parts.push(ParagraphRun { gap: word.gap.clone(), text: word.text.clone() }),
         }
     }
-    if parts.is_empty() { Vec::new() } else { vec![Run { is, parts }] }
+    if parts.is_empty() { Vec::new() } else { vec![WordRun { is, parts }] }
 }

@@ -17,7 +17,7 @@ pub struct Brand {
     /// The words of its logo, unless the name beside it says the same.
     pub logo_words: Option<String>,
     /// The colours that differ from those of `brand.css`.
-    pub colours: BTreeMap<(Token, Scheme), Written<Colour>>,
+    pub colours: BTreeMap<(ColourName, Scheme), Written<Colour>>,
     /// The list of typefaces, as CSS has it.
     pub font: Option<String>,
     /// A line for the foot of every page.
@@ -49,10 +49,10 @@ impl Brand {
 }
 
 /// The name of a colour in `brand.css`, without its hyphens.
-pub type Token = &'static str;
+pub type ColourName = &'static str;
 
 /// The colours that a brand may set. The colour of words on the accent follows from the accent.
-pub const TOKENS: [Token; 12] =
+pub const TOKENS: [ColourName; 12] =
     ["paper", "surface", "ink", "ink-2", "link", "visited", "accent", "warn", "edge", "line", "focus", "mark"];
 
 /// Colour scheme that a page is read in.

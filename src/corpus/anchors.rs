@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Corpus, Entry, EntryId, Goal, Place, PlacePart, Resolved, Role};
+use super::{Corpus, DocumentRole, Entry, EntryId, Goal, Place, PlacePart, ResolvedTarget};
 use crate::config::{TaxonomyId, TermRef};
 use crate::document::ledger::{AnchorKind, KnownBy};
 use crate::document::spelling::same_letters;
@@ -37,7 +37,7 @@ impl Corpus {
     pub fn anchors(&self, at: EntryId) -> Vec<Anchor> {
         let entry = self.entry(at);
         let mut anchors = anchors_of(entry);
-        if entry.role == Role::Glossary {
+        if entry.role == DocumentRole::Glossary {
             let glossary = Span::new(entry.document.file, 0..0);
             anchors.extend(self.glossary.words.iter().filter(|word| word.entry == at).map(|word| Anchor {
                 kind: AnchorKind::Word,
@@ -186,7 +186,7 @@ fn anchors_of(entry: &Entry) -> Vec<Anchor> {
 }
 
 fn typed_words(entry: &Entry, anchor: &Anchor) -> String {
-    fn words(target: &Resolved) -> &str {
+    fn words(target: &ResolvedTarget) -> &str {
         match target.to {
             Goal::Place(_) | Goal::Clauses(..) | Goal::Note(..) => "§",
             _ => &target.words,

@@ -11,7 +11,7 @@ use crate::law::Provision;
 
 /// A citation, where its author wrote it.
 #[derive(Clone, Copy, Debug)]
-pub struct Citation<'a> {
+pub struct LocatedCitation<'a> {
     /// The work.
     pub authority: AuthorityId,
     /// The provisions of it; empty for the work as a whole.
@@ -22,10 +22,10 @@ pub struct Citation<'a> {
 
 impl Entry {
     /// Returns every citation of the document, in its order.
-    pub fn citations(&self) -> impl Iterator<Item = Citation<'_>> {
+    pub fn citations(&self) -> impl Iterator<Item = LocatedCitation<'_>> {
         self.document.references.pairs().filter_map(|(at, reference)| {
             let (authority, provisions) = cited(self, at)?;
-            Some(Citation { authority, provisions, within: reference.within })
+            Some(LocatedCitation { authority, provisions, within: reference.within })
         })
     }
 

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::hash::{Hash as _, Hasher as _};
 
-use super::{Corpus, Entry, EntryId, Goal, Other, Place, PlacePart, Role};
+use super::{Corpus, DocumentRole, Entry, EntryId, Goal, Other, Place, PlacePart};
 use crate::arena::Table;
 use crate::cache::{Digest, key};
 use crate::config::TermRef;
@@ -33,7 +33,7 @@ impl Fingerprints {
         for entry in &corpus.entries {
             let own = &entry.document;
             (own.id.as_str(), entry.page.as_str(), own.head).hash(&mut site);
-            if entry.role == Role::Glossary {
+            if entry.role == DocumentRole::Glossary {
                 own.hash.hash(&mut site);
             }
         }

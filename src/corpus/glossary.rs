@@ -13,13 +13,13 @@ use super::{EntryId, Place};
 use crate::arena::{Arena, Id};
 
 /// Place of a word in the glossary.
-pub type WordId = Id<Word>;
+pub type WordId = Id<GlossaryWord>;
 
 /// The words and abbreviations of the site.
 #[derive(Clone, Debug, Default)]
 pub struct Glossary {
     /// Every word, in the author's order.
-    pub words: Arena<Word>,
+    pub words: Arena<GlossaryWord>,
     /// The entry that holds the first of them.
     pub entry: Option<EntryId>,
     /// The forms of words by their first word: all their words, which word it is, and whether it is an abbreviation.
@@ -32,7 +32,7 @@ pub struct Glossary {
 
 /// One word of the glossary.
 #[derive(Clone, Debug)]
-pub struct Word {
+pub struct GlossaryWord {
     /// The term in full: "Local Safeguarding Children Board".
     pub term: String,
     /// Abbreviation of the term: "LSCB".
@@ -60,7 +60,7 @@ pub struct WordMatch {
 
 impl Glossary {
     /// A glossary of these words, defined in this entry.
-    pub fn new(words: Arena<Word>, entry: Option<EntryId>) -> Self {
+    pub fn new(words: Arena<GlossaryWord>, entry: Option<EntryId>) -> Self {
         let mut by_first: FxHashMap<String, Vec<(Vec<String>, WordId, bool)>> = FxHashMap::default();
         for (at, word) in words.pairs() {
             let forms = std::iter::once((&word.term, false)).chain(word.abbreviation.iter().map(|form| (form, true)));

@@ -17,7 +17,7 @@ pub struct History {
     /// History of each document.
     pub documents: Table<Entry, DocumentHistory>,
     /// Pages that are no longer where they were.
-    pub gone: Vec<GonePage>,
+    pub gone: Vec<WithdrawnPage>,
     /// Fragments of the table of authorities that nothing cites any more, each with the key of its work.
     pub provisions: Vec<(String, String)>,
     /// The editions, the newest first.
@@ -35,7 +35,7 @@ impl History {
 #[derive(Clone, Debug, Default, Hash)]
 pub struct DocumentHistory {
     /// Addresses that its page keeps, each with where.
-    pub formers: Vec<(Spot, Former)>,
+    pub formers: Vec<(FormerPlace, FormerAddress)>,
     /// Changes of each clause since it was first published, with the index of the clause.
     pub lines: Vec<(ClauseId, Vec<Since>)>,
 }
@@ -53,7 +53,7 @@ pub enum Since {
 
 /// Place on a page where a former address is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Spot {
+pub enum FormerPlace {
     /// At the head of a clause that took it over, or that bears its number now.
     Clause(ClauseId),
     /// At the heading that took it over.
@@ -66,7 +66,7 @@ pub enum Spot {
 
 /// An address that is no longer what it was.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Former {
+pub struct FormerAddress {
     /// The fragment.
     pub anchor: String,
     /// Kind of thing that had the address.
@@ -76,7 +76,7 @@ pub struct Former {
     /// Kind of change: moved, split, withdrawn and so on.
     pub kind: MoveKind,
     /// Places that took the address over.
-    pub heirs: Vec<Heir>,
+    pub heirs: Vec<Successor>,
     /// Why.
     pub reason: Option<String>,
     /// The edition from which on it is so, if that is published.
@@ -87,7 +87,7 @@ pub struct Former {
 
 /// Place that took an address over.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Heir {
+pub struct Successor {
     /// Page of the place.
     pub page: OutPath,
     /// Fragment on that page; none for the page itself.
@@ -102,21 +102,21 @@ pub struct Heir {
 
 /// A page that only leads on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct GonePage {
+pub struct WithdrawnPage {
     /// Path that the page had.
     pub path: OutPath,
     /// Name of the page: the document's id, the citation of the clause, or the path of any other page.
     pub title: String,
     /// Record of what became of the page as a whole; one for each provision that had the page.
-    pub whole: Vec<Former>,
+    pub whole: Vec<FormerAddress>,
     /// Records of what became of the addresses on it.
-    pub formers: Vec<Former>,
+    pub formers: Vec<FormerAddress>,
 }
 
-impl GonePage {
+impl WithdrawnPage {
     /// Returns the place to which a reader is sent at once. There is one only if a single record says that the page moved or
     /// was renumbered, to a single place. Otherwise the page itself tells readers what became of it.
-    pub fn forward(&self) -> Option<&Heir> {
+    pub fn forward(&self) -> Option<&Successor> {
         match self.whole.as_slice() {
             [one] if matches!(one.kind, MoveKind::Moved | MoveKind::Renumbered) => match one.heirs.as_slice() {
                 [heir] => Some(heir),
@@ -163,12 +163,12 @@ pub struct DocumentChanges {
     /// Short title of the document, and its page if the site still has it.
     pub document: (String, Option<OutPath>),
     /// Kinds of change, each with the clauses that it happened to.
-    pub changes: Vec<(Change, Vec<Heir>)>,
+    pub changes: Vec<(ChangeKind, Vec<Successor>)>,
 }
 
 /// Kind of change to a clause in an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
+pub enum ChangeKind {
     /// It is new.
     New,
     /// The words changed.

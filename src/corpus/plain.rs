@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Entry, Resolved};
+use super::{Entry, ResolvedTarget};
 use crate::document::{Alert, Element, Piece, add_gap, add_on_one_line, is_inline, on_one_line};
 
 /// A label of a bulleted item, in an outer list and in a list within another.
@@ -81,7 +81,7 @@ impl Entry {
     }
 
     /// Returns the same line with other words for the mentions. The ledger keeps its hash, so that it must not change.
-    pub fn text_with(&self, range: &Range<usize>, words: impl Fn(&Resolved) -> &str) -> String {
+    pub fn text_with(&self, range: &Range<usize>, words: impl Fn(&ResolvedTarget) -> &str) -> String {
         let lengths = self.document.pieces(range).iter().map(|piece| match piece {
             Piece::Text(words) | Piece::Code(words) => words.len(),
             _ => 1,
@@ -140,7 +140,7 @@ pub fn first_words(text: &str, most: usize) -> String {
 }
 
 /// An element that is open while lines are written.
-enum Open {
+enum OpenElement {
     /// One within a line.
     Inline,
     /// A list, with the number of its next item if its items are numbered.
@@ -155,7 +155,7 @@ enum Open {
 
 /// Writes ranges of pieces on lines, with blocks of code or without, up to so many words.
 fn lines(entry: &Entry, ranges: Vec<Range<usize>>, code: bool, most: Option<usize>) -> String {
-    let mut writer = Lines::default();
+    let mut writer = PlainWriter::default();
     // How many elements are open within struck out words, with that of the words.
     let mut struck = 0_usize;
     for piece in ranges.iter().flat_map(|range| entry.document.pieces(range)) {
@@ -203,17 +203,17 @@ fn lines(entry: &Entry, ranges: Vec<Range<usize>>, code: bool, most: Option<usiz
 
 /// Plain text while it is written, line by line.
 #[derive(Default)]
-struct Lines {
+struct PlainWriter {
     done: String,
     line: String,
     /// Length in bytes of an item's label at the start of the line: the first paragraph of the item goes on after it.
     label: usize,
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     /// Whether the line ends in a space because the words after it were struck out.
     gap: bool,
 }
 
-impl Lines {
+impl PlainWriter {
     fn add(&mut self, words: &str) {
         if std::mem::take(&mut self.gap) && words.starts_with(['.', ',', ';', ':', '!', '?', ')', '’', '”']) {
             self.line.truncate(self.line.trim_end().len().max(self.label));
@@ -268,40 +268,40 @@ impl Lines {
 
     fn open(&mut self, element: &Element, label: Option<String>) {
         let open = match element {
-            _ if is_inline(element) => Open::Inline,
+            _ if is_inline(element) => OpenElement::Inline,
             Element::List(first) => {
                 self.end();
-                Open::List(*first)
+                OpenElement::List(*first)
             }
             Element::Item(_) => {
                 let own = self.item_label();
                 self.start_with(&label.unwrap_or(own));
-                Open::Item
+                OpenElement::Item
             }
             Element::TableHead | Element::TableRow => {
                 self.end();
-                Open::Row(false)
+                OpenElement::Row(false)
             }
             Element::TableCell(_) => {
-                if let Some(Open::Row(begun)) = self.open.last_mut()
+                if let Some(OpenElement::Row(begun)) = self.open.last_mut()
                     && std::mem::replace(begun, true)
                 {
                     self.line.truncate(self.line.trim_end().len());
                     self.line.push_str(CELLS);
                 }
                 // The row ends the line.
-                Open::Inline
+                OpenElement::Inline
             }
             Element::Alert(alert) => {
                 match alert {
                     Alert::Note => self.end(),
                     alert => self.start_with(&format!("{}: ", alert.title())),
                 }
-                Open::Block
+                OpenElement::Block
             }
             _ => {
                 self.end();
-                Open::Block
+                OpenElement::Block
             }
         };
         self.open.push(open);
@@ -309,9 +309,9 @@ impl Lines {
 
     /// Returns the label that a page draws before an item that has none of its own.
     fn item_label(&mut self) -> String {
-        let depth = self.open.iter().filter(|open| matches!(open, Open::List(_))).count();
+        let depth = self.open.iter().filter(|open| matches!(open, OpenElement::List(_))).count();
         match self.open.last_mut() {
-            Some(Open::List(Some(next))) => {
+            Some(OpenElement::List(Some(next))) => {
                 let label = format!("{next}. ");
                 *next = next.saturating_add(1);
                 label
@@ -322,7 +322,7 @@ impl Lines {
 
     fn close(&mut self) {
         match self.open.pop() {
-            Some(Open::Row(_)) => {
+            Some(OpenElement::Row(_)) => {
                 // A row whose cells are all empty is no line.
                 if self.line.chars().all(|c| c == '|' || c.is_whitespace()) {
                     self.line.clear();
@@ -330,12 +330,12 @@ impl Lines {
                 self.end();
             }
             // All words of the item were left out.
-            Some(Open::Item) if self.line.len() <= self.label => {
+            Some(OpenElement::Item) if self.line.len() <= self.label => {
                 self.line.clear();
                 self.label = 0;
             }
-            Some(Open::Item | Open::Block | Open::List(_)) => self.end(),
-            Some(Open::Inline) | None => {}
+            Some(OpenElement::Item | OpenElement::Block | OpenElement::List(_)) => self.end(),
+            Some(OpenElement::Inline) | None => {}
         }
     }
 

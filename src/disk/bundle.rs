@@ -33,7 +33,7 @@ pub struct Bundled {
 }
 
 /// File that a bundle holds beside the site.
-pub enum Extra {
+pub enum ExtraFile {
     /// A text of the site as it was read.
     Text(String),
     /// A file of the site as it lies there, by its path below the site's folder, with the hash that it had.
@@ -43,15 +43,15 @@ pub enum Extra {
 /// A bundle in the making.
 pub struct Bundling<'a> {
     site: Folder,
-    place: Place<'a>,
+    place: FilePlace<'a>,
     identity: &'a Identity,
-    made: Mutex<BTreeMap<BundlePath, Made>>,
+    made: Mutex<BTreeMap<BundlePath, BundledFile>>,
     /// The first page that could not be compressed.
     failed: Mutex<Option<DiskError>>,
 }
 
 /// A file as it will be in the zip.
-struct Made {
+struct BundledFile {
     hash: Hash,
     size: u64,
     packed: Packed,
@@ -68,7 +68,7 @@ impl<'a> Bundling<'a> {
         let site = Folder::new(root).map_err(DiskError::when("read", root))?;
         let is_ours =
             |path: &Path| super::zipped::name_in_bundle(path).is_some_and(|name| is_named || name == identity.name);
-        let place = Place::new(out, &is_ours, if is_named { "a bundle" } else { "a bundle of this site" })?;
+        let place = FilePlace::new(out, &is_ours, if is_named { "a bundle" } else { "a bundle of this site" })?;
         Ok(Bundling { site, place, identity, made: Mutex::default(), failed: Mutex::default() })
     }
 
@@ -89,7 +89,7 @@ impl<'a> Bundling<'a> {
     /// # Errors
     ///
     /// If one cannot be read, is no longer what it was, or has a name that no bundle can hold.
-    pub fn add_all(&self, output: &Output, extra: &BTreeMap<String, Extra>) -> Result<(), DiskError> {
+    pub fn add_all(&self, output: &Output, extra: &BTreeMap<String, ExtraFile>) -> Result<(), DiskError> {
         if let Some(error) = self.failed.lock().ok().and_then(|mut failed| failed.take()) {
             return Err(error);
         }
@@ -99,10 +99,10 @@ impl<'a> Bundling<'a> {
             Artefact::Copied { from, hash } => self.add(path.as_str(), &self.copied(from, *hash)?),
             Artefact::Kept { .. } => Ok(()),
         })?;
-        let extra: Vec<(&String, &Extra)> = extra.iter().collect();
+        let extra: Vec<(&String, &ExtraFile)> = extra.iter().collect();
         extra.par_iter().try_for_each(|(path, file)| match file {
-            Extra::Text(text) => self.add(path, text.as_bytes()),
-            Extra::Copied(from, hash) => self.add(path, &self.copied(from, *hash)?),
+            ExtraFile::Text(text) => self.add(path, text.as_bytes()),
+            ExtraFile::Copied(from, hash) => self.add(path, &self.copied(from, *hash)?),
         })?;
         match clash(self.files().keys()) {
             None => Ok(()),
@@ -146,7 +146,7 @@ impl<'a> Bundling<'a> {
             DiskError::new(format!("`{path}` is larger than {} MiB, the most that a bundle can hold", MAX_FILE >> 20))
                 .help("put it on the web, and link to it")
         })?;
-        let file = Made { hash: Hash::of(bytes), size: bytes.len() as u64, packed };
+        let file = BundledFile { hash: Hash::of(bytes), size: bytes.len() as u64, packed };
         let mut made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match made.insert(name, file) {
             None => Ok(()),
@@ -193,12 +193,12 @@ pub fn check_alone(out: &Path, marks: &[&str]) -> Result<(), DiskError> {
     place_alone(out, marks).map(drop)
 }
 
-fn place_alone<'a>(out: &'a Path, marks: &[&str]) -> Result<Place<'a>, DiskError> {
+fn place_alone<'a>(out: &'a Path, marks: &[&str]) -> Result<FilePlace<'a>, DiskError> {
     let start = |path: &Path| {
         let mut start = Vec::new();
         open_alone(path).and_then(|file| file.take(4 << 10).read_to_end(&mut start)).ok().map(|_| start)
     };
-    Place::new(out, &|path| has_all(start(path), marks), "a page that clausebook made of this site")
+    FilePlace::new(out, &|path| has_all(start(path), marks), "a page that clausebook made of this site")
 }
 
 /// Writes a packed book. The package document of a book at its place must have all `marks`.
@@ -213,7 +213,7 @@ pub fn write_book(out: &Path, bytes: &[u8], marks: &[&str]) -> Result<u64, DiskE
         zip.by_name(PACKAGE).ok()?.take(1 << 20).read_to_end(&mut package).ok()?;
         Some(package)
     };
-    let place = Place::new(out, &|path| has_all(package(path), marks), "a book that clausebook made of this site")?;
+    let place = FilePlace::new(out, &|path| has_all(package(path), marks), "a book that clausebook made of this site")?;
     place.write(|file| io::Write::write_all(file, bytes))
 }
 
@@ -243,12 +243,12 @@ pub fn write_key(out: &Path, text: &str) -> Result<(), DiskError> {
 }
 
 /// The place of a file that a command makes for people.
-struct Place<'a> {
+struct FilePlace<'a> {
     shown: &'a Path,
     path: PathBuf,
 }
 
-impl<'a> Place<'a> {
+impl<'a> FilePlace<'a> {
     /// Takes `shown` if nothing is there but what an earlier run made, which `is_ours` says of a regular file.
     fn new(shown: &'a Path, is_ours: &dyn Fn(&Path) -> bool, what: &str) -> Result<Self, DiskError> {
         let refuse = |why: &str| {
@@ -269,7 +269,7 @@ impl<'a> Place<'a> {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refuse(&error.to_string())),
             _ => {}
         }
-        Ok(Place { shown, path })
+        Ok(FilePlace { shown, path })
     }
 
     /// Puts what `fill` writes there in one step; gives its size.

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use super::folder_lock::FolderLock;
 use super::open::open_plain;
 use super::place::{NewFile, confirm, hidden};
-use super::role::{Role, is_passed_over, own_role};
+use super::role::{FileRole, is_passed_over, own_role};
 use super::{DiskError, Folder, is_there, pour, sync_folder};
 use crate::config::MOST_FILE;
 use crate::source::Hash;
@@ -37,7 +37,7 @@ const MAX_NAMED: usize = 3;
 
 /// Result of looking for a change that was stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settled {
+pub enum JournalOutcome {
     /// There was none.
     Nothing,
     /// All of its files are in place now: their paths below the site's folder.
@@ -58,7 +58,7 @@ struct Step {
 }
 
 /// Progress of a step.
-enum State {
+enum StepState {
     /// The place holds the new bytes.
     Done,
     /// The place holds the old bytes, and the new file waits beside it.
@@ -107,15 +107,15 @@ pub(super) fn put(root: &Folder, files: Vec<NewFile>) -> Result<(), DiskError> {
 ///
 /// If another command is changing the site, if the journal is damaged, if files of the change were edited since, or if the
 /// disk refuses.
-pub fn settle(root: &Path) -> Result<Settled, DiskError> {
+pub fn settle(root: &Path) -> Result<JournalOutcome, DiskError> {
     if !is_there(&root.join(JOURNAL)) {
-        return Ok(Settled::Nothing);
+        return Ok(JournalOutcome::Nothing);
     }
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
     let _lock = FolderLock::take(&folder.path)?;
     // The command that held the lock may have come to its end.
     if !is_begun(&folder) {
-        return Ok(Settled::Nothing);
+        return Ok(JournalOutcome::Nothing);
     }
     let place = root.join(JOURNAL);
     let Some(steps) = read(&folder).map_err(DiskError::when("read", &place))? else {
@@ -127,10 +127,10 @@ pub fn settle(root: &Path) -> Result<Settled, DiskError> {
     let (mut done, mut over) = (0, 0);
     for step in &steps {
         match step.state(&folder).map_err(DiskError::when("read", &root.join(&step.path)))? {
-            State::Done => done += 1,
-            State::Over => over += 1,
-            State::Ready => ready.push(step),
-            State::Lost => lost.push(format!("`{}`", step.path)),
+            StepState::Done => done += 1,
+            StepState::Over => over += 1,
+            StepState::Ready => ready.push(step),
+            StepState::Lost => lost.push(format!("`{}`", step.path)),
         }
     }
     let complete = lost.is_empty() && done + over > 0;
@@ -158,7 +158,7 @@ pub fn settle(root: &Path) -> Result<Settled, DiskError> {
     }
     fs::remove_file(self::place(&folder)).map_err(DiskError::when("delete", &place))?;
     let paths = steps.into_iter().map(|step| step.path);
-    Ok(if complete { Settled::Completed(paths.collect()) } else { Settled::TakenBack })
+    Ok(if complete { JournalOutcome::Completed(paths.collect()) } else { JournalOutcome::TakenBack })
 }
 
 /// Whether a command was stopped while it changed the site in this folder, or is changing it now.
@@ -210,15 +210,15 @@ impl Step {
         }
     }
 
-    fn state(&self, root: &Folder) -> io::Result<State> {
+    fn state(&self, root: &Folder) -> io::Result<StepState> {
         let waits = self.new_file(root)? == Some(self.new);
         let now = hash_of(root, &self.path)?;
         Ok(match now {
-            now if now == Some(self.new) && now == self.old => State::Over,
-            Some(now) if now == self.new => State::Done,
-            now if now == self.old && waits => State::Ready,
-            now if now == self.old || waits => State::Lost,
-            _ => State::Over,
+            now if now == Some(self.new) && now == self.old => StepState::Over,
+            Some(now) if now == self.new => StepState::Done,
+            now if now == self.old && waits => StepState::Ready,
+            now if now == self.old || waits => StepState::Lost,
+            _ => StepState::Over,
         })
     }
 }
@@ -242,7 +242,7 @@ fn hash_of(root: &Folder, path: &str) -> io::Result<Option<Hash>> {
 /// Whether a journal may name this path: a text of the site, and no hidden one.
 fn is_ours(path: &str) -> bool {
     let is_plain = |part: &str| !part.is_empty() && !is_passed_over(part) && !part.contains(['\\', ':', '\0']);
-    let is_text = matches!(own_role(path), Some(Role::Text)) || path.ends_with(".svg");
+    let is_text = matches!(own_role(path), Some(FileRole::Text)) || path.ends_with(".svg");
     path == GIT_ATTRIBUTES || is_text && path.split('/').all(is_plain)
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::folder_lock::FolderLock;
 use super::read::text_of;
-use super::role::{Role, is_passed_over, own_role};
+use super::role::{FileRole, is_passed_over, own_role};
 use super::{DiskError, Folder, journal};
 use crate::source::{Hash, Origin, SourceFile, SourceMap};
 
@@ -58,7 +58,7 @@ impl SiteLock {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             entries => entries.map_err(DiskError::when("read", &self.root.join("permalinks")))?,
         };
-        let is_new = |path: &str| matches!(own_role(path), Some(Role::Text)) && sources.find(path).is_none();
+        let is_new = |path: &str| matches!(own_role(path), Some(FileRole::Text)) && sources.find(path).is_none();
         match ledger.into_iter().find(|entry| !is_passed_over(entry.name()) && is_new(&entry.path)) {
             Some(entry) => Err(changed(&self.root.join(&entry.path))),
             None => Ok(()),
@@ -73,7 +73,9 @@ impl SiteLock {
 }
 
 fn is_own_text(file: &SourceFile) -> bool {
-    file.origin == Origin::Own && !file.shown.starts_with("../") && matches!(own_role(&file.shown), Some(Role::Text))
+    file.origin == Origin::Own
+        && !file.shown.starts_with("../")
+        && matches!(own_role(&file.shown), Some(FileRole::Text))
 }
 
 pub(super) fn changed(shown: &Path) -> DiskError {

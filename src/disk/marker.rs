@@ -12,7 +12,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{DiskError, Entry, Folder, Kind, MARKER, pour};
+use super::{DiskError, FileKind, Folder, FolderEntry, MARKER, pour};
 use crate::source::Hash;
 
 /// Start of the first line of a marker.
@@ -24,7 +24,7 @@ const MAX_NAMED: usize = 5;
 
 /// List of the files that a build wrote, as its marker holds it.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest {
+pub(super) struct OutputManifest {
     /// Hash of all that the site was built from, if nothing was wrong with it. A build from the same would be the same.
     pub(super) inputs: Option<Hash>,
     /// Hash of the path from the output's parent to the site's folder. Tells apart two sites that are built into one folder, and
@@ -36,10 +36,10 @@ pub(super) struct Manifest {
     written: Option<SystemTime>,
 }
 
-impl Manifest {
+impl OutputManifest {
     /// The manifest of a site that is about to be published.
     pub(super) fn new(inputs: Option<Hash>, site: Option<Hash>, files: BTreeMap<String, (Hash, u64)>) -> Self {
-        Manifest { inputs, site, files, written: None }
+        OutputManifest { inputs, site, files, written: None }
     }
 
     /// The manifest in a folder, unless there is none that is whole.
@@ -65,7 +65,7 @@ impl Manifest {
             Some((parts.next()?.to_owned(), (hash, size)))
         });
         let written = file.metadata().and_then(|found| found.modified()).ok();
-        Some(Manifest { inputs, site, files: files.collect::<Option<_>>()?, written })
+        Some(OutputManifest { inputs, site, files: files.collect::<Option<_>>()?, written })
     }
 
     pub(super) fn text(&self) -> String {
@@ -80,11 +80,11 @@ impl Manifest {
     }
 
     /// Whether a listed file is what the list says.
-    fn is_kept(&self, folder: &Folder, path: &str, hash: Hash, size: u64, look: Look) -> io::Result<bool> {
+    fn is_kept(&self, folder: &Folder, path: &str, hash: Hash, size: u64, look: Precision) -> io::Result<bool> {
         let found = fs::symlink_metadata(folder.path.join(path))?;
         let before = matches!((found.modified(), self.written), (Ok(changed), Some(written)) if changed < written);
         Ok(found.len() == size
-            && (look == Look::Glance && before || pour(&mut folder.open(path)?, io::sink())?.0 == hash))
+            && (look == Precision::Glance && before || pour(&mut folder.open(path)?, io::sink())?.0 == hash))
     }
 
     /// Every folder that a listed file lies in.
@@ -98,7 +98,7 @@ impl Manifest {
 
 /// Precision with which files are compared with their list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum Precision {
     /// A file of the right size that was last changed before the list was made is not read.
     Glance,
     /// Every file is read: a disk can damage one without a trace, and a copy can keep its time.
@@ -109,27 +109,27 @@ enum Look {
 /// the folder is an error, and so is a file that was changed since, so that nothing that a person made is ever deleted.
 ///
 /// Files that systems leave in a folder are not a person's work: they are deleted with the old site.
-pub(super) fn written_by_us(path: &Path, shown: &Path) -> Result<Manifest, DiskError> {
-    survey(path, shown, Look::Glance).map(|survey| survey.manifest)
+pub(super) fn written_by_us(path: &Path, shown: &Path) -> Result<OutputManifest, DiskError> {
+    survey(path, shown, Precision::Glance).map(|survey| survey.manifest)
 }
 
 /// A folder, compared with its marker.
 #[derive(Default)]
 struct Examined {
-    manifest: Manifest,
+    manifest: OutputManifest,
     /// Number of the listed files that are there.
     present: usize,
     /// Whether there are files that systems leave.
     has_litter: bool,
 }
 
-fn survey(path: &Path, shown: &Path, look: Look) -> Result<Examined, DiskError> {
+fn survey(path: &Path, shown: &Path, look: Precision) -> Result<Examined, DiskError> {
     if matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound) {
         return Ok(Examined::default());
     }
     let unreadable = |error| DiskError::when("read", shown)(error);
     let folder = Folder::new(path).map_err(unreadable)?;
-    let marker = Manifest::of(&folder);
+    let marker = OutputManifest::of(&folder);
     let marked = marker.is_some();
     let manifest = marker.unwrap_or_default();
     let ours = manifest.folders();
@@ -140,17 +140,17 @@ fn survey(path: &Path, shown: &Path, look: Look) -> Result<Examined, DiskError> 
     while let Some(at) = folders.pop() {
         for entry in folder.entries(&at).map_err(unreadable)? {
             let is_litter = entry.is_litter();
-            let Entry { path, kind } = entry;
+            let FolderEntry { path, kind } = entry;
             match (kind, manifest.files.get(&path)) {
                 // A person may have put something into a folder that a system made: it is looked through.
-                (Kind::Folder, _) if is_litter => {
+                (FileKind::Folder, _) if is_litter => {
                     has_litter = true;
                     folders.push(path);
                 }
-                (Kind::File, None) if is_litter => has_litter = true,
-                (Kind::Folder, _) if ours.contains(path.as_str()) => folders.push(path),
-                (Kind::File, None) if marked && path == MARKER => {}
-                (Kind::File, Some((hash, size))) => listed.push((path, *hash, *size)),
+                (FileKind::File, None) if is_litter => has_litter = true,
+                (FileKind::Folder, _) if ours.contains(path.as_str()) => folders.push(path),
+                (FileKind::File, None) if marked && path == MARKER => {}
+                (FileKind::File, Some((hash, size))) => listed.push((path, *hash, *size)),
                 _ => drop(foreign.insert(format!("`{path}`"))),
             }
         }
@@ -163,8 +163,8 @@ fn survey(path: &Path, shown: &Path, look: Look) -> Result<Examined, DiskError> 
     };
     let changed: Vec<Result<String, DiskError>> = match look {
         // Also done while pages are made, by a thread that must not begin another page before it has an answer.
-        Look::Glance => listed.into_iter().filter_map(compare).collect(),
-        Look::Whole => listed.into_par_iter().filter_map(compare).collect(),
+        Precision::Glance => listed.into_iter().filter_map(compare).collect(),
+        Precision::Whole => listed.into_par_iter().filter_map(compare).collect(),
     };
     foreign.extend(changed.into_iter().collect::<Result<Vec<_>, _>>()?);
     if foreign.is_empty() {
@@ -181,15 +181,15 @@ fn survey(path: &Path, shown: &Path, look: Look) -> Result<Examined, DiskError> 
 
 /// Whether the folder still holds, whole and unchanged, what a build made from these inputs; and how many files.
 pub(super) fn holds(path: &Path, inputs: Hash) -> Option<usize> {
-    let known = Manifest::of(&Folder::new(path).ok()?)?;
+    let known = OutputManifest::of(&Folder::new(path).ok()?)?;
     if known.inputs != Some(inputs) {
         return None;
     }
-    let Examined { manifest, present, has_litter } = survey(path, path, Look::Whole).ok()?;
+    let Examined { manifest, present, has_litter } = survey(path, path, Precision::Whole).ok()?;
     (manifest.inputs == Some(inputs) && present == manifest.files.len() && !has_litter).then_some(present)
 }
 
 /// Hash of the site that the output in a folder was built from, if its marker says.
 pub(super) fn site_of(path: &Path) -> Option<Hash> {
-    Manifest::of(&Folder::new(path).ok()?)?.site
+    OutputManifest::of(&Folder::new(path).ok()?)?.site
 }

@@ -13,7 +13,7 @@ use super::open::open_alone;
 use super::zipped::is_bundle;
 use crate::book::PACKAGE;
 use crate::bundle::MAX_SIGNATURE;
-use crate::bundle::signature::Key;
+use crate::bundle::signature::VerifyingKey;
 use crate::output::MADE_BY;
 
 /// Within so many bytes from its beginning a page says who made it.
@@ -47,7 +47,7 @@ fn is_book(file: File) -> io::Result<bool> {
 fn is_public_key(file: File) -> bool {
     let mut text = String::new();
     let read = file.take(MAX_SIGNATURE).read_to_string(&mut text);
-    read.is_ok() && text.starts_with("untrusted comment:") && Key::read(&text).is_some()
+    read.is_ok() && text.starts_with("untrusted comment:") && VerifyingKey::read(&text).is_some()
 }
 
 fn says_maker(mut text: impl Read) -> io::Result<bool> {

@@ -14,12 +14,12 @@ use rayon::prelude::*;
 
 use super::ignored::{Ignored, is_gitignore};
 use super::products::is_product;
-use super::role::{Role, is_brand, is_catalogue, is_passed_over, is_repository_file, is_template, own_role};
-use super::{DiskError, Folder, Kind, MARKER, journal, pour, theme_folder};
+use super::role::{FileRole, is_brand, is_catalogue, is_passed_over, is_repository_file, is_template, own_role};
+use super::{DiskError, FileKind, Folder, MARKER, journal, pour, theme_folder};
 use crate::bundle::signature::{SECRET_KEY_LENGTH, is_secret_key};
 use crate::config::{MOST_FILE, size};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::source::{Hash, Name, Origin, Site, SourceMap, Span, Text};
+use crate::source::{FileName, Hash, Origin, Site, SourceMap, Span, Text};
 
 /// The file that makes a folder a site.
 const SETTINGS: &str = "site.toml";
@@ -70,7 +70,7 @@ pub(super) fn read_without(
     }
     let mut site = Site { sources: previous, ..Site::default() };
     let mut diagnostics = Vec::new();
-    let sources = take(&From::Folder(&folder), own, files, own_role, &mut site, &mut diagnostics);
+    let sources = take(&FileSource::Folder(&folder), own, files, own_role, &mut site, &mut diagnostics);
     site.sources.retain(|path| sources.contains(path));
     Ok((site, diagnostics))
 }
@@ -97,17 +97,17 @@ pub fn read_theme(
     let role = |path: &str| {
         // Not folders, but what stands in their place: a link, a pipe.
         if matches!(path, "static" | "templates" | "strings") {
-            return Some(Role::Asset);
+            return Some(FileRole::Asset);
         }
         if path == "theme.toml" || is_brand(path) || is_template(path, "templates/") || is_catalogue(path) {
-            Some(Role::Text)
+            Some(FileRole::Text)
         } else {
-            path.starts_with("static/").then_some(Role::Asset)
+            path.starts_with("static/").then_some(FileRole::Asset)
         }
     };
     take(
-        &From::Folder(&folder),
-        |path| Some(Name::own(format!("../themes/{name}/{path}"))),
+        &FileSource::Folder(&folder),
+        |path| Some(FileName::own(format!("../themes/{name}/{path}"))),
         files,
         role,
         site,
@@ -117,8 +117,8 @@ pub fn read_theme(
 }
 
 /// A file of the site's own folder is called what it is.
-fn own(path: &str) -> Option<Name> {
-    Some(Name::own(path))
+fn own(path: &str) -> Option<FileName> {
+    Some(FileName::own(path))
 }
 
 /// Reads again the files at these paths, which are whole and have no link in them; gives whether that was enough: not if one
@@ -153,7 +153,7 @@ pub fn reread(
         let held_files = || site.sources.iter().any(|file| file.path.starts_with(&within));
         match std::fs::symlink_metadata(path) {
             Ok(found) if found.is_dir() || held_files() => return Ok(false),
-            Ok(found) => drop(files.insert(name, Ok(if found.is_file() { Kind::File } else { Kind::Special }))),
+            Ok(found) => drop(files.insert(name, Ok(if found.is_file() { FileKind::File } else { FileKind::Special }))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if name == SETTINGS || site.sources.find(&name).is_none() && held_files() {
                     return Ok(false);
@@ -171,7 +171,7 @@ pub fn reread(
         site.products.remove(name);
         forget(site, diagnostics, name);
     }
-    take(&From::Folder(&folder), own, files, own_role, site, diagnostics);
+    take(&FileSource::Folder(&folder), own, files, own_role, site, diagnostics);
     Ok(true)
 }
 
@@ -249,24 +249,24 @@ pub(super) fn open_source(site: &Folder, path: &str) -> io::Result<File> {
 }
 
 /// Files by their paths below a folder, with an error in place of what cannot be read.
-pub(super) type Found = BTreeMap<String, io::Result<Kind>>;
+pub(super) type FilesByPath = BTreeMap<String, io::Result<FileKind>>;
 
 /// Returns every file below the folder.
-pub(super) fn walk(folder: &Folder) -> io::Result<Found> {
+pub(super) fn walk(folder: &Folder) -> io::Result<FilesByPath> {
     Ok(walk_with_folders(folder)?.0)
 }
 
 /// Returns every file below the folder of a site that its owner wants to be read.
-pub(super) fn walk_own(folder: &Folder, ignore: &[String]) -> io::Result<Found> {
+pub(super) fn walk_own(folder: &Folder, ignore: &[String]) -> io::Result<FilesByPath> {
     Ok(walk_without(folder, Some(Ignored::new(ignore)))?.0)
 }
 
 /// Returns every file below the folder, and the folders that hold them, itself by an empty path.
-pub(super) fn walk_with_folders(folder: &Folder) -> io::Result<(Found, Vec<String>)> {
+pub(super) fn walk_with_folders(folder: &Folder) -> io::Result<(FilesByPath, Vec<String>)> {
     walk_without(folder, None)
 }
 
-fn walk_without(folder: &Folder, mut ignored: Option<Ignored>) -> io::Result<(Found, Vec<String>)> {
+fn walk_without(folder: &Folder, mut ignored: Option<Ignored>) -> io::Result<(FilesByPath, Vec<String>)> {
     let (mut found, mut listed) = (BTreeMap::new(), Vec::new());
     let mut folders = vec![String::new()];
     while let Some(at) = folders.pop() {
@@ -289,13 +289,13 @@ fn walk_without(folder: &Folder, mut ignored: Option<Ignored>) -> io::Result<(Fo
         }
         listed.push(at);
         for entry in entries.into_iter().filter(|entry| !is_passed_over(entry.name())) {
-            if ignored.as_ref().is_some_and(|ignored| ignored.holds(&entry.path, entry.kind == Kind::Folder)) {
+            if ignored.as_ref().is_some_and(|ignored| ignored.holds(&entry.path, entry.kind == FileKind::Folder)) {
                 continue;
             }
             match entry.kind {
-                Kind::Folder => folders.push(entry.path),
-                Kind::Unnamable => drop(found.insert(entry.path, Err(io::Error::other("its name is not UTF-8")))),
-                Kind::File | Kind::Special => drop(found.insert(entry.path, Ok(entry.kind))),
+                FileKind::Folder => folders.push(entry.path),
+                FileKind::Unnamable => drop(found.insert(entry.path, Err(io::Error::other("its name is not UTF-8")))),
+                FileKind::File | FileKind::Special => drop(found.insert(entry.path, Ok(entry.kind))),
             }
         }
     }
@@ -303,26 +303,26 @@ fn walk_without(folder: &Folder, mut ignored: Option<Ignored>) -> io::Result<(Fo
 }
 
 /// Folder or bundle that files are read from.
-pub(super) enum From<'a> {
+pub(super) enum FileSource<'a> {
     /// A folder.
     Folder(&'a Folder),
     /// A bundle that is whole: its files are held.
     Bundle(&'a BTreeMap<String, Vec<u8>>),
 }
 
-impl From<'_> {
-    fn open(&self, path: &str, kind: Kind) -> io::Result<Box<dyn Read + '_>> {
+impl FileSource<'_> {
+    fn open(&self, path: &str, kind: FileKind) -> io::Result<Box<dyn Read + '_>> {
         Ok(match self {
-            From::Folder(folder) => Box::new(folder.open_listed(path, kind)?),
-            From::Bundle(files) => Box::new(files.get(path).ok_or(io::ErrorKind::NotFound)?.as_slice()),
+            FileSource::Folder(folder) => Box::new(folder.open_listed(path, kind)?),
+            FileSource::Bundle(files) => Box::new(files.get(path).ok_or(io::ErrorKind::NotFound)?.as_slice()),
         })
     }
 
     /// Whether a file is one that clausebook made.
-    fn has_product(&self, path: &str, kind: Kind) -> bool {
+    fn has_product(&self, path: &str, kind: FileKind) -> bool {
         match self {
-            From::Folder(folder) => kind == Kind::File && is_product(&folder.path.join(path)),
-            From::Bundle(_) => false,
+            FileSource::Folder(folder) => kind == FileKind::File && is_product(&folder.path.join(path)),
+            FileSource::Bundle(_) => false,
         }
     }
 }
@@ -330,31 +330,31 @@ impl From<'_> {
 /// Reads `files` of a folder into the site, in path order, each under its name if it has one; gives the paths that are
 /// now among the sources.
 pub(super) fn take(
-    from: &From<'_>,
-    name: impl Fn(&str) -> Option<Name> + Sync,
-    files: BTreeMap<String, io::Result<Kind>>,
-    role: impl Fn(&str) -> Option<Role> + Sync,
+    from: &FileSource<'_>,
+    name: impl Fn(&str) -> Option<FileName> + Sync,
+    files: BTreeMap<String, io::Result<FileKind>>,
+    role: impl Fn(&str) -> Option<FileRole> + Sync,
     site: &mut Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeSet<String> {
-    let read = |(path, found): (String, io::Result<Kind>)| {
+    let read = |(path, found): (String, io::Result<FileKind>)| {
         let name = name(&path)?;
         let taken = found.and_then(|kind| taken(from, &path, kind, role(&path), name.origin));
         Some((name, taken))
     };
-    let taken: Vec<(Name, io::Result<Option<Taken>>)> = files.into_par_iter().filter_map(read).collect();
+    let taken: Vec<(FileName, io::Result<Option<ReadOutcome>>)> = files.into_par_iter().filter_map(read).collect();
     let mut sources = BTreeSet::new();
     for (name, taken) in taken {
         let key = name.path.clone();
         match taken {
             Ok(None) => continue,
-            Ok(Some(Taken::Text(text, faults))) => {
+            Ok(Some(ReadOutcome::Text(text, faults))) => {
                 let id = site.sources.put(name, text);
                 diagnostics.extend(faults.into_iter().map(|fault| {
                     Diagnostic::new(fault.code, Span::new(id, fault.place), fault.message).help(fault.help)
                 }));
             }
-            Ok(Some(Taken::Asset { hash, borrowed, is_product })) => {
+            Ok(Some(ReadOutcome::Asset { hash, borrowed, is_product })) => {
                 site.assets.insert(key.clone(), hash);
                 if is_product {
                     site.products.insert(key.clone());
@@ -363,7 +363,7 @@ pub(super) fn take(
                 // Without text, but with a place that a diagnostic can name.
                 site.sources.put(name, Text::new(""));
             }
-            Ok(Some(Taken::SecretKey)) => {
+            Ok(Some(ReadOutcome::SecretKey)) => {
                 let id = site.sources.put(name, Text::new(""));
                 // It is there for links that lead to it, and nobody should be told to make one.
                 site.assets.insert(key.clone(), Hash::of(&[]));
@@ -384,40 +384,46 @@ pub(super) fn take(
 }
 
 /// Reads a file as what it is read as.
-fn taken(from: &From<'_>, path: &str, kind: Kind, role: Option<Role>, origin: Origin) -> io::Result<Option<Taken>> {
+fn taken(
+    from: &FileSource<'_>,
+    path: &str,
+    kind: FileKind,
+    role: Option<FileRole>,
+    origin: Origin,
+) -> io::Result<Option<ReadOutcome>> {
     let Some(role) = role else { return Ok(None) };
     Ok(Some(match role {
-        Role::Text => {
+        FileRole::Text => {
             let (text, faults) = text_of(from.open(path, kind)?)?;
-            Taken::Text(Text::new(&text), faults)
+            ReadOutcome::Text(Text::new(&text), faults)
         }
-        Role::Asset if origin == Origin::Upstream => {
+        FileRole::Asset if origin == Origin::Upstream => {
             let mut bytes = Vec::new();
             let (hash, _) = pour(&mut from.open(path, kind)?.take(MAX_BORROWED), &mut bytes)?;
             if bytes.len() as u64 == MAX_BORROWED {
                 return Err(io::Error::other("it is larger than 64 MiB"));
             }
             if is_secret_key(&bytes) {
-                return Ok(Some(Taken::SecretKey));
+                return Ok(Some(ReadOutcome::SecretKey));
             }
-            Taken::Asset { hash, borrowed: Some(bytes), is_product: is_repository_file(path) }
+            ReadOutcome::Asset { hash, borrowed: Some(bytes), is_product: is_repository_file(path) }
         }
-        Role::Asset => {
+        FileRole::Asset => {
             let (mut file, mut start) = (from.open(path, kind)?, Vec::new());
             file.by_ref().take(SECRET_KEY_LENGTH as u64).read_to_end(&mut start)?;
             if is_secret_key(&start) {
-                return Ok(Some(Taken::SecretKey));
+                return Ok(Some(ReadOutcome::SecretKey));
             }
             let (hash, _) = pour(&mut start.as_slice().chain(file), io::sink())?;
             let is_product = is_repository_file(path) || from.has_product(path, kind);
-            Taken::Asset { hash, borrowed: None, is_product }
+            ReadOutcome::Asset { hash, borrowed: None, is_product }
         }
     }))
 }
 
 /// Result of reading a file.
-enum Taken {
-    Text(Text, Vec<Fault>),
+enum ReadOutcome {
+    Text(Text, Vec<TextFault>),
     Asset {
         hash: Hash,
         /// Bytes of the file, if it is outside the site's folder.
@@ -431,28 +437,28 @@ enum Taken {
 
 /// Fault in a text, at a place in what is kept of the text.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct TextFault {
     code: Code,
     place: Range<usize>,
     message: String,
     help: String,
 }
 
-impl Fault {
+impl TextFault {
     fn new(code: Code, place: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Fault { code, place, message: message.into(), help: help.into() }
+        TextFault { code, place, message: message.into(), help: help.into() }
     }
 }
 
 /// Reads a text, and checks it before any parser sees it. Of a text that is not UTF-8, what stands before the fault is kept;
 /// of one that is larger than any may be, nothing. How large it may be in this site is not known yet.
-pub(super) fn text_of(file: impl Read) -> io::Result<(String, Vec<Fault>)> {
+pub(super) fn text_of(file: impl Read) -> io::Result<(String, Vec<TextFault>)> {
     let mut bytes = Vec::new();
     file.take(MOST_FILE + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_FILE {
         let message = format!("this file is larger than {}, and no text of a site is", size(MOST_FILE));
         let help = "take it out of the site's folder, or split it into documents of their own";
-        return Ok((String::new(), vec![Fault::new(Code::TooLarge, 0..0, message, help)]));
+        return Ok((String::new(), vec![TextFault::new(Code::TooLarge, 0..0, message, help)]));
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let text = match std::str::from_utf8(bytes) {
@@ -478,7 +484,7 @@ pub(super) fn with_newlines(text: &str) -> String {
 
 /// Returns the part to keep of a text whose byte at `bad` is not UTF-8, with the fault. The part is all before that byte and
 /// the rest of its line, so that a message can show the line.
-fn not_utf8(bytes: &[u8], bad: usize) -> (String, Vec<Fault>) {
+fn not_utf8(bytes: &[u8], bad: usize) -> (String, Vec<TextFault>) {
     let (good, rest) = bytes.split_at_checked(bad).unwrap_or((bytes, &[]));
     let mut text = with_newlines(&String::from_utf8_lossy(good));
     let start = text.len();
@@ -486,16 +492,18 @@ fn not_utf8(bytes: &[u8], bad: usize) -> (String, Vec<Fault>) {
     text.push_str(String::from_utf8_lossy(rest).split(['\r', '\n']).next().unwrap_or_default());
     let place = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
     let message = format!("this file is not UTF-8: it cannot hold the byte 0x{byte:02X}");
-    (text, vec![Fault::new(Code::NotUtf8, place, message, "save it in your editor as UTF-8")])
+    (text, vec![TextFault::new(Code::NotUtf8, place, message, "save it in your editor as UTF-8")])
 }
 
 /// The first few places of characters that should not be in a text, and how many more there are.
-fn characters(text: &str, code: Code, what: &str, is_one: impl Fn(char) -> bool) -> Vec<Fault> {
+fn characters(text: &str, code: Code, what: &str, is_one: impl Fn(char) -> bool) -> Vec<TextFault> {
     let mut found = text.char_indices().filter(|(_, c)| is_one(*c));
     let mut faults: Vec<_> = found
         .by_ref()
         .take(MAX_SHOWN)
-        .map(|(at, c)| Fault::new(code, at..at + c.len_utf8(), format!("U+{:04X} {what}", u32::from(c)), "take it out"))
+        .map(|(at, c)| {
+            TextFault::new(code, at..at + c.len_utf8(), format!("U+{:04X} {what}", u32::from(c)), "take it out")
+        })
         .collect();
     if let (Some(last), more @ 1..) = (faults.last_mut(), found.count()) {
         last.help = format!("take it out, and {more} more in this file");

@@ -43,13 +43,13 @@ pub(super) fn is_repository_file(path: &str) -> bool {
 }
 
 /// Returns the role of a file in the site's own folder.
-pub(super) fn own_role(path: &str) -> Option<Role> {
+pub(super) fn own_role(path: &str) -> Option<FileRole> {
     let text = text_stem(path).is_some() && !is_repository_text(path)
         || path.ends_with(".toml")
         || path.starts_with("permalinks/") && path.ends_with(".txt")
         || path.strip_prefix("theme/").is_some_and(is_brand)
         || is_template(path, "theme/templates/");
-    Some(if text { Role::Text } else { Role::Asset })
+    Some(if text { FileRole::Text } else { FileRole::Asset })
 }
 
 /// Returns whether a text is about a repository: a capital at its head tells `README.md` from `support.md`.
@@ -72,7 +72,7 @@ pub(super) fn is_catalogue(path: &str) -> bool {
 }
 
 /// Role of a file: a text to read, or an asset to copy.
-pub(super) enum Role {
+pub(super) enum FileRole {
     Text,
     Asset,
 }

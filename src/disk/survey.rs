@@ -14,16 +14,16 @@ use super::read::walk_with_folders;
 /// Files and folders by their canonical paths, as they were when somebody looked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
-    seen: BTreeMap<PathBuf, Seen>,
+    seen: BTreeMap<PathBuf, PathState>,
 }
 
 /// State of one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Seen {
+enum PathState {
     /// A folder whose entries are in the survey too, so that only its identity counts.
-    Folder(Identity),
+    Folder(FileIdentity),
     /// A file, or a folder that cannot be listed.
-    File(Identity, u64, Option<SystemTime>),
+    File(FileIdentity, u64, Option<SystemTime>),
     /// A name that leads nowhere.
     Nothing,
 }
@@ -31,7 +31,7 @@ enum Seen {
 /// Number of the device, number of the file on it, and time of its last change, contents or not.
 ///
 /// On systems that do not number their files, the time when it was made.
-type Identity = (u64, u64, Option<SystemTime>);
+type FileIdentity = (u64, u64, Option<SystemTime>);
 
 /// Looks at everything in some folders, and at single files.
 pub fn survey(places: &[PathBuf]) -> Survey {
@@ -46,7 +46,7 @@ pub fn survey(places: &[PathBuf]) -> Survey {
         let Ok((files, folders)) = walk_with_folders(&folder) else { continue };
         seen.extend(files.into_keys().map(|name| place.join(name)).map(|path| (path.clone(), state(&path))));
         for path in folders.into_iter().map(|name| if name.is_empty() { place.clone() } else { place.join(name) }) {
-            let found = fs::metadata(&path).map_or(Seen::Nothing, |found| Seen::Folder(number(&found)));
+            let found = fs::metadata(&path).map_or(PathState::Nothing, |found| PathState::Folder(number(&found)));
             seen.insert(path, found);
         }
     }
@@ -58,17 +58,17 @@ impl Survey {
     pub fn watched<'a>(&'a self, places: &'a [PathBuf]) -> impl Iterator<Item = &'a Path> {
         let is_place = |path: &PathBuf| places.iter().any(|place| fs::canonicalize(place).is_ok_and(|at| at == *path));
         let watched = self.seen.iter().filter(move |(path, seen)| match seen {
-            Seen::Folder(_) => true,
-            Seen::File(..) => is_place(path),
-            Seen::Nothing => false,
+            PathState::Folder(_) => true,
+            PathState::File(..) => is_place(path),
+            PathState::Nothing => false,
         });
         watched.map(|(path, _)| path.as_path())
     }
 
     /// Returns whether both found the same folders.
     pub fn has_folders_of(&self, other: &Survey) -> bool {
-        let folders = |survey: &Survey| -> Vec<(PathBuf, Seen)> {
-            let folders = survey.seen.iter().filter(|(_, seen)| matches!(seen, Seen::Folder(_)));
+        let folders = |survey: &Survey| -> Vec<(PathBuf, PathState)> {
+            let folders = survey.seen.iter().filter(|(_, seen)| matches!(seen, PathState::Folder(_)));
             folders.map(|(path, seen)| (path.clone(), seen.clone())).collect()
         };
         folders(self) == folders(other)
@@ -85,18 +85,19 @@ impl Survey {
 }
 
 /// Follows a link, since a site may read through it.
-fn state(path: &Path) -> Seen {
-    fs::metadata(path).map_or(Seen::Nothing, |found| Seen::File(identity(&found), found.len(), found.modified().ok()))
+fn state(path: &Path) -> PathState {
+    fs::metadata(path)
+        .map_or(PathState::Nothing, |found| PathState::File(identity(&found), found.len(), found.modified().ok()))
 }
 
 /// Identity of a folder, which entries that come and go must not change.
-fn number(found: &Metadata) -> Identity {
+fn number(found: &Metadata) -> FileIdentity {
     let (device, number, _) = identity(found);
     (device, number, found.created().ok())
 }
 
 #[cfg(unix)]
-fn identity(found: &Metadata) -> Identity {
+fn identity(found: &Metadata) -> FileIdentity {
     use std::os::unix::fs::MetadataExt;
     use std::time::Duration;
     let changed = u64::try_from(found.ctime()).ok().zip(u32::try_from(found.ctime_nsec()).ok());
@@ -105,6 +106,6 @@ fn identity(found: &Metadata) -> Identity {
 }
 
 #[cfg(not(unix))]
-fn identity(found: &Metadata) -> Identity {
+fn identity(found: &Metadata) -> FileIdentity {
     (0, 0, found.created().ok())
 }

@@ -8,13 +8,13 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::marker::Manifest;
+use super::marker::OutputManifest;
 use super::read::walk;
 use super::{DiskError, Folder, MARKER, is_there};
 use crate::source::Hash;
 
 /// A folder that may be made or replaced.
-pub(super) struct Target<'a> {
+pub(super) struct TargetFolder<'a> {
     /// The folder as it was named, for messages.
     pub(super) shown: &'a Path,
     /// Path of the folder, with no link in it.
@@ -27,7 +27,7 @@ pub(super) struct Target<'a> {
     pub(super) site: Hash,
 }
 
-impl<'a> Target<'a> {
+impl<'a> TargetFolder<'a> {
     /// Takes `out` unless its place alone says that it must not be replaced, whatever is in it.
     pub(super) fn new(root: &Path, shown: &'a Path) -> Result<Self, DiskError> {
         let refuse = |why: &str| {
@@ -41,7 +41,7 @@ impl<'a> Target<'a> {
         };
         let parent = canonical(parent).map_err(|error| refuse(&error.to_string()))?;
         let site = Hash::of(relative(&parent, &root).as_encoded_bytes());
-        let target = Target { shown, path: parent.join(name), parent, name: name.to_owned(), site };
+        let target = TargetFolder { shown, path: parent.join(name), parent, name: name.to_owned(), site };
         match fs::symlink_metadata(&target.path) {
             Ok(found) if found.is_symlink() => return Err(refuse("it is a link")),
             Ok(found) if !found.is_dir() => return Err(refuse("it is not a folder")),
@@ -68,7 +68,7 @@ impl<'a> Target<'a> {
 
     /// Refuses an old site that the system would not let us delete: it could be exchanged, and would then lie beside the new
     /// one for ever.
-    pub(super) fn may_be_deleted(&self, old: &Manifest) -> Result<(), DiskError> {
+    pub(super) fn may_be_deleted(&self, old: &OutputManifest) -> Result<(), DiskError> {
         #[cfg(unix)]
         for folder in old.folders().into_iter().chain([""]) {
             use rustix::fs::{Access, access};

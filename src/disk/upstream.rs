@@ -16,17 +16,17 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path};
 
-use super::read::{From, read_settings, read_theme, read_without, take, walk_own};
+use super::read::{FileSource, read_settings, read_theme, read_without, take, walk_own};
 use super::role::{is_brand, is_passed_over, own_role};
 use super::zipped::read_bundle;
-use super::{DiskError, Folder, Kind, journal};
+use super::{DiskError, FileKind, Folder, journal};
 use crate::bundle::expected::Expected;
-use crate::bundle::signature::Key;
+use crate::bundle::signature::VerifyingKey;
 use crate::bundle::{Manifest, SOURCES};
 use crate::config::Extends;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{ReadSite, Settings};
-use crate::source::{LOCAL_GLOSSARY, Name, Origin, Site, SourceMap, Text, UPSTREAM, Written};
+use crate::source::{FileName, LOCAL_GLOSSARY, Origin, Site, SourceMap, Text, UPSTREAM, Written};
 
 /// The file that makes a folder a site.
 const SETTINGS: &str = "site.toml";
@@ -88,8 +88,8 @@ fn read_upstream(
             Ok((files, unpinned)) => {
                 diagnostics.extend(unpinned);
                 let listed = files.keys().filter(|path| !path.split('/').any(is_passed_over));
-                let listed = listed.map(|path| (path.clone(), Ok(Kind::File))).collect();
-                lay_under(site, &From::Bundle(&files), extends, listed, diagnostics);
+                let listed = listed.map(|path| (path.clone(), Ok(FileKind::File))).collect();
+                lay_under(site, &FileSource::Bundle(&files), extends, listed, diagnostics);
             }
         }
         return Ok(());
@@ -100,7 +100,7 @@ fn read_upstream(
         Ok(folder) => {
             let ignore = settings(&read_settings(&path)?).0.ignore;
             let files = walk_own(&folder, &ignore).map_err(DiskError::when("read", &path))?;
-            lay_under(site, &From::Folder(&folder), extends, files, diagnostics);
+            lay_under(site, &FileSource::Folder(&folder), extends, files, diagnostics);
         }
     }
     Ok(())
@@ -120,8 +120,9 @@ fn bundle_files(
     Extends { site: written, key, name, edition, .. }: &Extends,
 ) -> Result<BundleFiles, Diagnostic> {
     let no_key = "write the line that stands in the file of the public key, which begins with RW";
-    let signer =
-        key.as_ref().map(|key| Key::read(&key.value).ok_or_else(|| wrong(key, "this is no public key", no_key)));
+    let signer = key
+        .as_ref()
+        .map(|key| VerifyingKey::read(&key.value).ok_or_else(|| wrong(key, "this is no public key", no_key)));
     let signer = signer.transpose()?;
     let read = read_bundle(path, signer.as_ref(), &|path| path.starts_with(SOURCES));
     let (manifest, files) = read.map_err(|DiskError { message, help }| {
@@ -194,9 +195,9 @@ fn unpinned(key: &Written<String>, expected: &Expected, manifest: &Manifest) -> 
 /// Puts the files of the other site under those of a site.
 fn lay_under(
     site: &mut Site,
-    from: &From<'_>,
+    from: &FileSource<'_>,
     extends: &Extends,
-    mut files: BTreeMap<String, io::Result<Kind>>,
+    mut files: BTreeMap<String, io::Result<FileKind>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let shown = extends.site.value.trim_end_matches('/');
@@ -226,7 +227,8 @@ fn lay_under(
     let taken: Vec<String> = site.sources.iter().map(|file| file.path.to_string()).collect();
     let name = |path: &str| {
         let below = if stands_beside(path) { UPSTREAM } else { "" };
-        let name = Name { path: format!("{below}{path}"), shown: format!("{shown}/{path}"), origin: Origin::Upstream };
+        let name =
+            FileName { path: format!("{below}{path}"), shown: format!("{shown}/{path}"), origin: Origin::Upstream };
         taken.binary_search(&name.path).is_err().then_some(name)
     };
     take(from, name, files, own_role, site, diagnostics);
@@ -254,6 +256,6 @@ fn set_glossary_aside(site: &mut Site) {
     let Some(file) = site.sources.find(GLOSSARY).filter(|file| file.origin == Origin::Own) else { return };
     let text = Text::new(&file.text);
     site.sources.retain(|path| path != GLOSSARY);
-    let name = Name { path: LOCAL_GLOSSARY.to_owned(), shown: GLOSSARY.to_owned(), origin: Origin::Own };
+    let name = FileName { path: LOCAL_GLOSSARY.to_owned(), shown: GLOSSARY.to_owned(), origin: Origin::Own };
     site.sources.put(name, text);
 }

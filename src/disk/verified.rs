@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::DiskError;
-use crate::bundle::signature::Key;
+use crate::bundle::signature::VerifyingKey;
 use crate::bundle::{Manifest, SIGNATURE};
 
 /// Fault of one file of a copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
+pub enum CopyFault {
     /// It is listed, and not there.
     Missing,
     /// It is not what the list says.
@@ -55,7 +55,7 @@ pub struct Verified {
     /// Number of files that the copy lists.
     pub listed: usize,
     /// Faults by the path of the file.
-    pub faults: BTreeSet<(String, Fault)>,
+    pub faults: BTreeSet<(String, CopyFault)>,
     /// Whether it is signed.
     pub signed: Signed,
     /// Files that systems leave in every folder, which say nothing of the copy, by path.
@@ -63,7 +63,7 @@ pub struct Verified {
 }
 
 /// The list and the signature of a copy, checked as far as they can be by themselves.
-pub(super) fn signed_by(manifest: &[u8], signature: Option<&[u8]>, key: Option<&Key>) -> Signed {
+pub(super) fn signed_by(manifest: &[u8], signature: Option<&[u8]>, key: Option<&VerifyingKey>) -> Signed {
     let text = signature.map(String::from_utf8_lossy);
     match (key, text) {
         (None, None) => Signed::No,
@@ -74,9 +74,9 @@ pub(super) fn signed_by(manifest: &[u8], signature: Option<&[u8]>, key: Option<&
 }
 
 /// Notes what is wrong with a signature that was asked for.
-pub(super) fn note_signature(signed: Signed, is_there: bool, faults: &mut BTreeSet<(String, Fault)>) {
+pub(super) fn note_signature(signed: Signed, is_there: bool, faults: &mut BTreeSet<(String, CopyFault)>) {
     if signed == Signed::NotByKey {
-        faults.insert((SIGNATURE.to_owned(), if is_there { Fault::NotSigned } else { Fault::Unsigned }));
+        faults.insert((SIGNATURE.to_owned(), if is_there { CopyFault::NotSigned } else { CopyFault::Unsigned }));
     }
 }
 

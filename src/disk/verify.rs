@@ -11,12 +11,12 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::marker::Manifest as Marker;
+use super::marker::OutputManifest as Marker;
 use super::open::open_plain;
-use super::verified::{Fault, Signed, Verified, located, note_signature, signed_by};
-use super::{DiskError, Folder, Kind, MARKER, pour, regular, zipped};
+use super::verified::{CopyFault, Signed, Verified, located, note_signature, signed_by};
+use super::{DiskError, FileKind, Folder, MARKER, pour, regular, zipped};
 use crate::bundle::expected::Expected;
-use crate::bundle::signature::Key;
+use crate::bundle::signature::VerifyingKey;
 use crate::bundle::{MANIFEST, MAX_FILES, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};
 use crate::litter::{is_litter, is_litter_folder, is_shown};
 use crate::source::Hash;
@@ -36,8 +36,10 @@ pub fn verify(path: &Path, expected: &Expected) -> Result<Verified, DiskError> {
     };
     match &verified.manifest {
         Some(manifest) => {
-            let wrong =
-                [(Fault::OtherSite, expected.is_site(manifest)), (Fault::OtherEdition, expected.is_edition(manifest))];
+            let wrong = [
+                (CopyFault::OtherSite, expected.is_site(manifest)),
+                (CopyFault::OtherEdition, expected.is_edition(manifest)),
+            ];
             let wrong = wrong.into_iter().filter(|(_, is_right)| !is_right);
             verified.faults.extend(wrong.map(|(fault, _)| (MANIFEST.to_owned(), fault)));
         }
@@ -52,21 +54,21 @@ pub fn verify(path: &Path, expected: &Expected) -> Result<Verified, DiskError> {
 
 /// Sets apart what systems left in a folder that somebody looked at: to get the copy again would not help.
 fn without_litter(mut verified: Verified) -> Verified {
-    let is_left = |(path, fault): &(String, Fault)| {
+    let is_left = |(path, fault): &(String, CopyFault)| {
         let name = path.rsplit('/').next().unwrap_or_default();
         match fault {
             // What a browser would show could mislead a reader, whoever put it there.
-            Fault::Added => is_litter(name) && !is_shown(name) && !name.contains(char::REPLACEMENT_CHARACTER),
-            Fault::Unreadable => is_litter_folder(name),
+            CopyFault::Added => is_litter(name) && !is_shown(name) && !name.contains(char::REPLACEMENT_CHARACTER),
+            CopyFault::Unreadable => is_litter_folder(name),
             _ => false,
         }
     };
     let (left, faults) = std::mem::take(&mut verified.faults).into_iter().partition(is_left);
-    let left: BTreeSet<(String, Fault)> = left;
+    let left: BTreeSet<(String, CopyFault)> = left;
     Verified { faults, passed_over: left.into_iter().map(|(path, _)| path).collect(), ..verified }
 }
 
-fn verify_folder(shown: &Path, key: Option<&Key>) -> Result<Verified, DiskError> {
+fn verify_folder(shown: &Path, key: Option<&VerifyingKey>) -> Result<Verified, DiskError> {
     let folder = Folder::new(shown).map_err(DiskError::when("read", shown))?;
     let small = |name: &str, most: u64| -> Result<Option<Vec<u8>>, DiskError> {
         let unread = |error| DiskError::when("read", &shown.join(name))(error);
@@ -118,7 +120,7 @@ fn verify_folder(shown: &Path, key: Option<&Key>) -> Result<Verified, DiskError>
 fn no_list(shown: &Path, folder: &Folder) -> DiskError {
     let error = DiskError::new(format!("`{}` holds no copy: it has no {MANIFEST}", shown.display()));
     let entries = folder.entries("").unwrap_or_default();
-    let inside = entries.iter().filter(|entry| entry.kind == Kind::Folder);
+    let inside = entries.iter().filter(|entry| entry.kind == FileKind::Folder);
     let mut inside = inside.filter(|entry| open_plain(folder, &format!("{}/{MANIFEST}", entry.path)).is_ok());
     match (inside.next(), inside.next()) {
         (Some(one), None) => error.help(format!("did you mean `{}`?", shown.join(&one.path).display())),
@@ -131,7 +133,7 @@ fn compare(
     folder: &Folder,
     files: &BTreeMap<&str, (Hash, u64)>,
     unlisted: &[&str],
-) -> io::Result<BTreeSet<(String, Fault)>> {
+) -> io::Result<BTreeSet<(String, CopyFault)>> {
     let mut faults = BTreeSet::new();
     let mut present = BTreeSet::new();
     let mut folders = vec![String::new()];
@@ -140,20 +142,21 @@ fn compare(
             Ok(entries) => entries,
             Err(error) if at.is_empty() => return Err(error),
             Err(_) => {
-                faults.insert((at, Fault::Unreadable));
+                faults.insert((at, CopyFault::Unreadable));
                 continue;
             }
         };
         for entry in entries {
             let is_listed = files.contains_key(entry.path.as_str());
             match entry.kind {
-                Kind::Folder => folders.push(entry.path),
-                Kind::File if is_listed => drop(present.insert(entry.path)),
-                Kind::File if unlisted.contains(&entry.path.as_str()) => {}
-                Kind::File | Kind::Unnamable => drop(faults.insert((entry.path, Fault::Added))),
-                Kind::Special => {
+                FileKind::Folder => folders.push(entry.path),
+                FileKind::File if is_listed => drop(present.insert(entry.path)),
+                FileKind::File if unlisted.contains(&entry.path.as_str()) => {}
+                FileKind::File | FileKind::Unnamable => drop(faults.insert((entry.path, CopyFault::Added))),
+                FileKind::Special => {
                     let found = fs::symlink_metadata(folder.path.join(&entry.path));
-                    let fault = if found.is_ok_and(|found| found.is_symlink()) { Fault::Link } else { Fault::Special };
+                    let fault =
+                        if found.is_ok_and(|found| found.is_symlink()) { CopyFault::Link } else { CopyFault::Special };
                     faults.insert((entry.path, fault));
                 }
             }
@@ -165,13 +168,14 @@ fn compare(
     let looked_at: Vec<(&str, &(Hash, u64))> = files.iter().map(|(path, found)| (*path, found)).collect();
     let wrong = looked_at.into_par_iter().filter_map(|(path, (hash, size))| {
         if !present.contains(path) {
-            let is_said = [Fault::Link, Fault::Special].iter().any(|fault| faults.contains(&(path.to_owned(), *fault)));
-            return (!is_said).then(|| (path.to_owned(), Fault::Missing));
+            let is_said =
+                [CopyFault::Link, CopyFault::Special].iter().any(|fault| faults.contains(&(path.to_owned(), *fault)));
+            return (!is_said).then(|| (path.to_owned(), CopyFault::Missing));
         }
         let fault = match is_as_listed(folder, path, *hash, *size) {
             Ok(true) => return None,
-            Ok(false) => Fault::Changed,
-            Err(_) => Fault::Unreadable,
+            Ok(false) => CopyFault::Changed,
+            Err(_) => CopyFault::Unreadable,
         };
         Some((path.to_owned(), fault))
     });

@@ -19,10 +19,10 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::marker::{self, Manifest, written_by_us};
+use super::marker::{self, OutputManifest, written_by_us};
 use super::place::keep_mode;
 use super::read::open_source;
-use super::target::Target;
+use super::target::TargetFolder;
 use super::{DiskError, Folder, MARKER, pour, regular, sync_folder, without_link};
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
@@ -35,7 +35,7 @@ const SETTLES_AT_ONCE: bool = cfg!(any(target_os = "linux", target_os = "android
 
 /// Size of a site that was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct WriteReport {
     /// Number of files in the site.
     pub files: usize,
     /// Total size of the files in bytes.
@@ -50,7 +50,7 @@ pub struct Report {
 ///
 /// If it may not: the error says why.
 pub fn check_output(root: &Path, out: &Path) -> Result<(), DiskError> {
-    let target = Target::new(root, out)?;
+    let target = TargetFolder::new(root, out)?;
     if target.parent.exists() {
         let _lock = Lock::take(&target)?;
         target.may_be_deleted(&written_by_us(&target.path, out)?)?;
@@ -65,7 +65,7 @@ pub fn check_output(root: &Path, out: &Path) -> Result<(), DiskError> {
 ///
 /// If it holds another site.
 pub fn check_site(root: &Path, out: &Path) -> Result<(), DiskError> {
-    let target = Target::new(root, out)?;
+    let target = TargetFolder::new(root, out)?;
     match marker::site_of(&target.path) {
         Some(site) if site != target.site => {
             let shown = out.display();
@@ -83,14 +83,14 @@ pub fn check_site(root: &Path, out: &Path) -> Result<(), DiskError> {
 ///
 /// If the folder is not one that may be replaced, if another build is writing it, if a copied file is no longer what it
 /// was when it was read, or if the disk refuses. The folder then holds what it held.
-pub fn write(output: &Output, root: &Path, out: &Path) -> Result<Report, DiskError> {
+pub fn write(output: &Output, root: &Path, out: &Path) -> Result<WriteReport, DiskError> {
     Writing::new(root, out)?.complete(output, None, None)
 }
 
 /// Whether the folder `out` still holds, whole and unchanged, what was built from `inputs`; and how many files that is.
 /// Not if a dead build left something beside it, which the next one has to sweep.
 pub fn is_built(root: &Path, out: &Path, inputs: Hash) -> Option<usize> {
-    let target = Target::new(root, out).ok()?;
+    let target = TargetFolder::new(root, out).ok()?;
     left_behind(&target).ok()?.is_empty().then_some(())?;
     marker::holds(&target.path, inputs)
 }
@@ -99,16 +99,16 @@ pub fn is_built(root: &Path, out: &Path, inputs: Hash) -> Option<usize> {
 /// the first page comes, and nothing that a reader can see before [`Writing::finish`].
 pub struct Writing<'a> {
     site: Folder,
-    target: Target<'a>,
-    begun: OnceLock<Result<Begun, DiskError>>,
+    target: TargetFolder<'a>,
+    begun: OnceLock<Result<StartedWriting, DiskError>>,
     /// Held by whoever puts a file into the new site, and at the end by whoever deletes it.
     gate: RwLock<()>,
 }
 
 /// State of a writer from its first page on.
-struct Begun {
+struct StartedWriting {
     lock: Lock,
-    old: Manifest,
+    old: OutputManifest,
     new: Scratch,
     /// The folders of the new site that are made.
     folders: Mutex<HashSet<PathBuf>>,
@@ -122,11 +122,11 @@ impl<'a> Writing<'a> {
     /// If its place alone says that it must not be replaced.
     pub fn new(root: &Path, out: &'a Path) -> Result<Self, DiskError> {
         let site = Folder::new(root).map_err(DiskError::when("read", root))?;
-        let target = Target::new(root, out)?;
+        let target = TargetFolder::new(root, out)?;
         Ok(Writing { site, target, begun: OnceLock::new(), gate: RwLock::new(()) })
     }
 
-    fn begun(&self) -> Result<&Begun, DiskError> {
+    fn begun(&self) -> Result<&StartedWriting, DiskError> {
         let begin = || {
             let target = &self.target;
             fs::create_dir_all(&target.parent).map_err(DiskError::when("make the folder", &target.parent))?;
@@ -135,7 +135,7 @@ impl<'a> Writing<'a> {
             let old = written_by_us(&target.path, target.shown)?;
             target.may_be_deleted(&old)?;
             let new = Scratch::make(target)?;
-            Ok(Begun { lock, old, folders: Mutex::new(HashSet::from([new.path.clone()])), new })
+            Ok(StartedWriting { lock, old, folders: Mutex::new(HashSet::from([new.path.clone()])), new })
         };
         self.begun.get_or_init(begin).as_ref().map_err(Clone::clone)
     }
@@ -179,12 +179,12 @@ impl<'a> Writing<'a> {
     /// # Errors
     ///
     /// See [`write()`]. The folder then holds what it held.
-    pub fn finish(self, output: &Output, inputs: Option<Hash>) -> Result<Report, DiskError> {
+    pub fn finish(self, output: &Output, inputs: Option<Hash>) -> Result<WriteReport, DiskError> {
         let site = self.target.site;
         self.complete(output, inputs, Some(site))
     }
 
-    fn complete(self, output: &Output, inputs: Option<Hash>, site: Option<Hash>) -> Result<Report, DiskError> {
+    fn complete(self, output: &Output, inputs: Option<Hash>, site: Option<Hash>) -> Result<WriteReport, DiskError> {
         let begun = self.begun()?;
         let files: Vec<(&OutPath, &Artefact)> = output.iter().collect();
         let write = |(path, artefact): &(&OutPath, &Artefact)| {
@@ -199,11 +199,11 @@ impl<'a> Writing<'a> {
             Ok((path.to_string(), (hash, size)))
         };
         let files: Result<_, DiskError> = files.par_iter().map(write).collect();
-        let manifest = Manifest::new(inputs, site, files?);
+        let manifest = OutputManifest::new(inputs, site, files?);
         let is_new = |(path, (hash, _)): &(&String, &(Hash, u64))| {
             begun.old.files.get(path.as_str()).is_none_or(|(known, _)| known != hash)
         };
-        let report = Report {
+        let report = WriteReport {
             files: manifest.files.len(),
             bytes: manifest.files.values().map(|(_, size)| size).sum(),
             changed: manifest.files.iter().filter(is_new).count(),
@@ -218,7 +218,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Puts one file into the new site: the old one, if that holds these bytes. Returns its size.
-    fn put(&self, begun: &Begun, path: &OutPath, hash: Hash, artefact: &Artefact) -> Result<u64, DiskError> {
+    fn put(&self, begun: &StartedWriting, path: &OutPath, hash: Hash, artefact: &Artefact) -> Result<u64, DiskError> {
         let path = path.as_str();
         let (old, place) = (self.target.path.join(path), begun.new.path.join(path));
         let shown = self.target.shown.join(path);
@@ -243,7 +243,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Makes a folder of the new site with those above it, each with the mode of the old one.
-    fn make_folder(&self, begun: &Begun, folder: &Path) -> io::Result<()> {
+    fn make_folder(&self, begun: &StartedWriting, folder: &Path) -> io::Result<()> {
         let mut made = begun.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !made.contains(*folder)).collect();
         for folder in missing.into_iter().rev() {
@@ -259,7 +259,7 @@ impl<'a> Writing<'a> {
     /// Puts the new site in its place, and the old one out of it.
     fn publish(mut self) -> Result<(), DiskError> {
         match self.begun.take() {
-            Some(Ok(Begun { lock: _lock, new, .. })) => publish(new, &self.target),
+            Some(Ok(StartedWriting { lock: _lock, new, .. })) => publish(new, &self.target),
             Some(Err(error)) => Err(error),
             None => Ok(()),
         }
@@ -274,7 +274,7 @@ struct Lock {
 }
 
 impl Lock {
-    fn take(target: &Target<'_>) -> Result<Self, DiskError> {
+    fn take(target: &TargetFolder<'_>) -> Result<Self, DiskError> {
         let path = target.sibling("lock");
         loop {
             let file = without_link()
@@ -328,14 +328,14 @@ fn is_at(_: &File, _: &Path) -> bool {
 }
 
 /// Ends what dead builds began: puts back an old site that was taken out of its place, and deletes their folders.
-fn sweep(target: &Target<'_>) -> Result<(), DiskError> {
+fn sweep(target: &TargetFolder<'_>) -> Result<(), DiskError> {
     for (was_published, path) in left_behind(target).map_err(DiskError::when("read", &target.parent))? {
         if was_published && !target.path.exists() {
             fs::rename(&path, &target.path).map_err(DiskError::when("put back", target.shown))?;
             continue;
         }
         // Without a whole marker it was never published. With one it may have been, and someone may have put a file there.
-        if Folder::new(&path).is_ok_and(|folder| Manifest::of(&folder).is_some()) {
+        if Folder::new(&path).is_ok_and(|folder| OutputManifest::of(&folder).is_some()) {
             written_by_us(&path, &path)?;
         }
         fs::remove_dir_all(&path).map_err(DiskError::when("delete", &path))?;
@@ -344,7 +344,7 @@ fn sweep(target: &Target<'_>) -> Result<(), DiskError> {
 }
 
 /// The folders of builds beside a target, each with whether it is an old site that was taken out of its place.
-fn left_behind(target: &Target<'_>) -> io::Result<Vec<(bool, PathBuf)>> {
+fn left_behind(target: &TargetFolder<'_>) -> io::Result<Vec<(bool, PathBuf)>> {
     let prefix = target.sibling("");
     let prefix = prefix.file_name().unwrap_or_default().as_encoded_bytes();
     let mut found = Vec::new();
@@ -367,7 +367,7 @@ struct Scratch {
 }
 
 impl Scratch {
-    fn make(target: &Target<'_>) -> Result<Self, DiskError> {
+    fn make(target: &TargetFolder<'_>) -> Result<Self, DiskError> {
         let path = target.sibling(&format!("new-{}", process::id()));
         let beside = || DiskError::when("write beside", &target.path);
         fs::create_dir(&path).map_err(beside())?;
@@ -426,19 +426,19 @@ fn write_file(
 
 /// Waits until the disk holds the new tree.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn settle(tree: &Path, _: &Manifest) -> io::Result<()> {
+fn settle(tree: &Path, _: &OutputManifest) -> io::Result<()> {
     Ok(rustix::fs::syncfs(super::open_folder(tree)?)?)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn settle(tree: &Path, manifest: &Manifest) -> io::Result<()> {
+fn settle(tree: &Path, manifest: &OutputManifest) -> io::Result<()> {
     // Windows lets only those flush a file who may write it.
     fs::OpenOptions::new().append(true).open(tree.join(MARKER))?.sync_all()?;
     manifest.folders().into_iter().chain([""]).try_for_each(|folder| sync_folder(&tree.join(folder)))
 }
 
 /// Puts the new site in its place, and the old one out of it.
-fn publish(new: Scratch, target: &Target<'_>) -> Result<(), DiskError> {
+fn publish(new: Scratch, target: &TargetFolder<'_>) -> Result<(), DiskError> {
     let failed = |error| {
         DiskError::when("replace", target.shown)(error)
             .help("if a disk is mounted there, or a program holds it open, name a folder inside it")

@@ -10,9 +10,9 @@ use std::path::Path;
 
 use super::DiskError;
 use super::open::open_alone;
-use super::verified::{Fault, Verified, located, note_signature, signed_by};
+use super::verified::{CopyFault, Verified, located, note_signature, signed_by};
 use crate::bundle::container::{Container, Day};
-use crate::bundle::signature::Key;
+use crate::bundle::signature::VerifyingKey;
 use crate::bundle::{MANIFEST, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};
 use crate::date::PartialDate;
 use crate::source::Hash;
@@ -27,7 +27,7 @@ const MAX_HELD: u64 = 512 << 20;
 /// If it is not whole, if it is not signed by `key`, or if what is wanted is more than 512 MiB.
 pub fn read_bundle(
     path: &Path,
-    key: Option<&Key>,
+    key: Option<&VerifyingKey>,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<(Manifest, BTreeMap<String, Vec<u8>>), DiskError> {
     let (verified, files) = look_through(path, key, wanted)?;
@@ -52,7 +52,7 @@ pub(super) fn name_in_bundle(path: &Path) -> Option<String> {
 /// Compares a bundle with its manifest, and gives the files that are `wanted` and as they should be.
 pub(super) fn look_through(
     shown: &Path,
-    key: Option<&Key>,
+    key: Option<&VerifyingKey>,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<(Verified, BTreeMap<String, Vec<u8>>), DiskError> {
     let refuse = |why: String| located(shown, &why);
@@ -78,14 +78,14 @@ pub(super) fn look_through(
         let path = entry.path.as_str();
         let Some((hash, size)) = manifest.files.get(path) else {
             if !matches!(path, MANIFEST | SIGNATURE) {
-                faults.insert((path.to_owned(), Fault::Added));
+                faults.insert((path.to_owned(), CopyFault::Added));
             }
             continue;
         };
         present.insert(path.to_owned());
         let packed = if u64::from(entry.size) == *size { zip.packed(&entry).ok().flatten() } else { None };
         match packed.and_then(|packed| packed.unpack()).filter(|bytes| Hash::of(bytes) == *hash) {
-            None => drop(faults.insert((path.to_owned(), Fault::Changed))),
+            None => drop(faults.insert((path.to_owned(), CopyFault::Changed))),
             Some(bytes) if wanted(path) => {
                 let left = room.checked_sub(*size);
                 room = left.ok_or_else(|| refuse("it holds more than can be read at once".to_owned()))?;
@@ -95,7 +95,7 @@ pub(super) fn look_through(
         }
     }
     let missing = manifest.files.keys().filter(|path| !present.contains(path.as_str()));
-    faults.extend(missing.map(|path| (path.to_string(), Fault::Missing)));
+    faults.extend(missing.map(|path| (path.to_string(), CopyFault::Missing)));
     let passed_over = BTreeSet::new();
     Ok((Verified { listed: manifest.files.len(), manifest: Some(manifest), faults, signed, passed_over }, held))
 }

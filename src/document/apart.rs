@@ -7,26 +7,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Pairs of editions that two branches published, so that neither edition knew the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Apart {
+pub struct ConcurrentEditions {
     /// By edition, what it knew; nothing if that was all before it.
-    known: Vec<Option<Known>>,
+    known: Vec<Option<KnownEditions>>,
 }
 
 /// The editions that an edition knew, by their place in the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Known {
+struct KnownEditions {
     /// All before this one.
     below: usize,
     /// And these.
     more: BTreeSet<usize>,
 }
 
-impl Known {
+impl KnownEditions {
     fn has(&self, edition: usize) -> bool {
         edition < self.below || self.more.contains(&edition)
     }
 
-    fn add(&mut self, other: &Known) {
+    fn add(&mut self, other: &KnownEditions) {
         self.below = self.below.max(other.below);
         self.more.extend(&other.more);
     }
@@ -40,19 +40,19 @@ impl Known {
     }
 }
 
-impl Apart {
+impl ConcurrentEditions {
     /// Finds them by the seals of each edition, and the seals of those that it was published after, if it says so.
     pub fn new<S: Ord>(editions: &[(&[S], Option<&[S]>)]) -> Self {
         let seals = editions.iter().enumerate().flat_map(|(at, (seals, _))| seals.iter().map(move |seal| (seal, at)));
         let by_seal: BTreeMap<&S, usize> = seals.collect();
-        let mut known: Vec<Option<Known>> = Vec::new();
+        let mut known: Vec<Option<KnownEditions>> = Vec::new();
         for (at, (_, after)) in editions.iter().enumerate() {
             let knew = after.map(|after| {
-                let mut knew = Known::default();
+                let mut knew = KnownEditions::default();
                 for parent in after.iter().filter_map(|seal| by_seal.get(seal)) {
                     match known.get(*parent) {
                         Some(Some(theirs)) => knew.add(theirs),
-                        Some(None) => knew.add(&Known { below: *parent, ..Known::default() }),
+                        Some(None) => knew.add(&KnownEditions { below: *parent, ..KnownEditions::default() }),
                         None => {}
                     }
                     knew.more.insert(*parent);
@@ -61,7 +61,7 @@ impl Apart {
             });
             known.push(knew.filter(|knew| knew.below < at));
         }
-        if known.iter().all(Option::is_none) { Apart::default() } else { Apart { known } }
+        if known.iter().all(Option::is_none) { ConcurrentEditions::default() } else { ConcurrentEditions { known } }
     }
 
     /// Whether no two editions are apart.
@@ -83,11 +83,11 @@ impl Apart {
         if self.is_empty() {
             return self;
         }
-        let moved = |known: Known| Known {
+        let moved = |known: KnownEditions| KnownEditions {
             below: known.below + by,
             more: known.more.into_iter().map(|edition| edition + by).collect(),
         };
         let before = std::iter::repeat_n(None, by);
-        Apart { known: before.chain(self.known.into_iter().map(|known| known.map(moved))).collect() }
+        ConcurrentEditions { known: before.chain(self.known.into_iter().map(|known| known.map(moved))).collect() }
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-pub use super::apart::Apart;
+pub use super::apart::ConcurrentEditions;
 use super::spelling::{other_forms, same_letters};
 use crate::date::PartialDate;
 use crate::source::{Hash, Origin, Span, Written};
@@ -25,7 +25,7 @@ pub struct Ledger {
     /// Rows of `moves.toml`, in which people record what became of addresses.
     pub moves: Vec<Move>,
     /// Pairs of editions that knew nothing of one another.
-    pub apart: Apart,
+    pub apart: ConcurrentEditions,
 }
 
 /// A time at which the site was published with words that it had not had before.

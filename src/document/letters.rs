@@ -81,10 +81,10 @@ fn typed_as(letter: char) -> Option<&'static str> {
 }
 
 /// A run of figures as its number, or a run of other letters.
-pub type Run = (Option<u64>, String);
+pub type NaturalRun = (Option<u64>, String);
 
 /// Cuts a text into runs of figures and of other letters, these folded: `2-roles` sorts before `10-finance`.
-pub fn natural_runs(text: &str) -> Vec<Run> {
+pub fn natural_runs(text: &str) -> Vec<NaturalRun> {
     let mut runs = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -104,7 +104,7 @@ pub fn natural_runs(text: &str) -> Vec<Run> {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Alphabetical {
     /// Figures sort before letters.
-    runs: Vec<(bool, Run)>,
+    runs: Vec<(bool, NaturalRun)>,
     written: String,
 }
 

@@ -12,13 +12,13 @@ use super::is_author_id;
 /// One part of a clause's number: `37`, `37A`, `07`, or a letter that leads, as in `A.1`. Parts that differ only in the case of
 /// their letters or in zeros before their figures are equal: each is printed as its author wrote it.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct NumberPart {
     digits: Option<u32>,
     zeros: u8,
     letters: String,
 }
 
-impl Part {
+impl NumberPart {
     fn parse(text: &str) -> Option<Self> {
         let (digits, letters) =
             text.split_at_checked(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))?;
@@ -30,11 +30,11 @@ impl Part {
         }
         let zeros = digits.len() - digits.trim_start_matches('0').len();
         let zeros = if zeros == digits.len() { zeros.saturating_sub(1) } else { zeros };
-        Some(Part { digits: digits.parse().ok(), zeros: u8::try_from(zeros).ok()?, letters: letters.to_owned() })
+        Some(NumberPart { digits: digits.parse().ok(), zeros: u8::try_from(zeros).ok()?, letters: letters.to_owned() })
     }
 
     fn nth(n: u32) -> Self {
-        Part { digits: Some(n), zeros: 0, letters: String::new() }
+        NumberPart { digits: Some(n), zeros: 0, letters: String::new() }
     }
 
     /// Returns the letters in capitals, by which parts are compared.
@@ -50,30 +50,30 @@ impl Part {
     }
 }
 
-impl PartialEq for Part {
+impl PartialEq for NumberPart {
     fn eq(&self, other: &Self) -> bool {
         self.digits == other.digits && self.letters.eq_ignore_ascii_case(&other.letters)
     }
 }
 
-impl Eq for Part {}
+impl Eq for NumberPart {}
 
-impl Hash for Part {
+impl Hash for NumberPart {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.digits.hash(state);
         self.letters.to_ascii_uppercase().hash(state);
     }
 }
 
-impl PartialOrd for Part {
+impl PartialOrd for NumberPart {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Part {
+impl Ord for NumberPart {
     fn cmp(&self, other: &Self) -> Ordering {
-        let digits = |part: &Part| part.digits.unwrap_or(u32::MAX);
+        let digits = |part: &NumberPart| part.digits.unwrap_or(u32::MAX);
         digits(self).cmp(&digits(other)).then_with(|| self.letter_ranks().cmp(other.letter_ranks()))
     }
 }
@@ -83,7 +83,7 @@ impl Ord for Part {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number {
     series: Option<Arc<str>>,
-    parts: Vec<Part>,
+    parts: Vec<NumberPart>,
     labels: Vec<String>,
 }
 
@@ -120,7 +120,7 @@ impl Number {
     fn parse_alone(text: &str) -> Option<Self> {
         let labels_at = text.find('(').unwrap_or(text.len());
         let (main, rest) = text.split_at_checked(labels_at)?;
-        let parts: Vec<Part> = main.split('.').map(Part::parse).collect::<Option<_>>()?;
+        let parts: Vec<NumberPart> = main.split('.').map(NumberPart::parse).collect::<Option<_>>()?;
         if parts.len() > MAX_PARTS || parts.iter().skip(1).any(|part| part.digits.is_none()) {
             return None;
         }
@@ -142,7 +142,7 @@ impl Number {
 
     /// The `n`th clause of a document that prints no numbers.
     pub fn nth(n: u32) -> Self {
-        Number { series: None, parts: vec![Part::nth(n)], labels: Vec::new() }
+        Number { series: None, parts: vec![NumberPart::nth(n)], labels: Vec::new() }
     }
 
     /// Puts the number into a series, named by the id of its heading, or into none.
@@ -194,8 +194,9 @@ impl Number {
             return true;
         }
         let same = self.parts.iter().zip(&next.parts).take_while(|(a, b)| a == b).count();
-        let opens =
-            |parts: &[Part]| parts.iter().all(|part| matches!(part.digits, Some(0 | 1)) && part.letters.len() <= 1);
+        let opens = |parts: &[NumberPart]| {
+            parts.iter().all(|part| matches!(part.digits, Some(0 | 1)) && part.letters.len() <= 1)
+        };
         let (before, after) = (self.parts.get(same), next.parts.get(same));
         let rest = next.parts.get(same + 1..).unwrap_or_default();
         match (before, after) {
@@ -234,14 +235,14 @@ impl Number {
         self.steps_behind(first)?;
         let (own, of) = self.in_series(first)?;
         let part = match of.letters.len().checked_sub(1) {
-            None => Part { digits: Some(own.digits?.checked_add(1)?), ..own.clone() },
+            None => NumberPart { digits: Some(own.digits?.checked_add(1)?), ..own.clone() },
             Some(at) => {
                 let step = |(place, letter): (usize, char)| match letter {
                     'Z' | 'z' if place == at => None,
                     _ if place == at => Some(char::from(u8::try_from(letter).ok()? + 1)),
                     _ => Some(letter),
                 };
-                Part { letters: own.letters.chars().enumerate().map(step).collect::<Option<_>>()?, ..own.clone() }
+                NumberPart { letters: own.letters.chars().enumerate().map(step).collect::<Option<_>>()?, ..own.clone() }
             }
         };
         let mut further = self.clone();
@@ -252,7 +253,7 @@ impl Number {
 
     /// Returns the part of this number in the place of the last part of `first`, and that last part. None unless the parts
     /// before that place are the same in both numbers.
-    fn in_series<'a>(&'a self, first: &'a Number) -> Option<(&'a Part, &'a Part)> {
+    fn in_series<'a>(&'a self, first: &'a Number) -> Option<(&'a NumberPart, &'a NumberPart)> {
         if self.series != first.series {
             return None;
         }

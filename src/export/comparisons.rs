@@ -5,7 +5,9 @@
 use serde::Serialize;
 
 use super::{json, lines};
-use crate::compare::{Change, ClauseAt, Compared, Comparison, Edition, Gap, Numbered, Run};
+use crate::compare::{
+    ClauseChange, ClausePosition, Compared, ComparedEdition, Comparison, Gap, NumberedClause, WordRun,
+};
 use crate::corpus::{Corpus, Place, PlacePart};
 use crate::output::{Artefact, OutPath};
 
@@ -15,8 +17,8 @@ use crate::output::{Artefact, OutPath};
 struct ChangeRow<'a> {
     change: Vec<&'static str>,
     flags: Vec<FlagRow<'a>>,
-    new: Vec<ClauseRow<'a>>,
-    old: Vec<ClauseRow<'a>>,
+    new: Vec<ComparedClauseRow<'a>>,
+    old: Vec<ComparedClauseRow<'a>>,
     words: Vec<WordsRow>,
 }
 
@@ -28,7 +30,7 @@ struct FlagRow<'a> {
 }
 
 #[derive(Serialize)]
-struct ClauseRow<'a> {
+struct ComparedClauseRow<'a> {
     number: &'a str,
     url: String,
 }
@@ -41,7 +43,7 @@ struct WordsRow {
 
 /// The files of a comparison.
 pub fn files(corpus: &Corpus, compared: &Compared) -> Vec<(OutPath, Artefact)> {
-    let (old, new) = (Edition::new(corpus, compared.old), Edition::new(corpus, compared.new));
+    let (old, new) = (ComparedEdition::new(corpus, compared.old), ComparedEdition::new(corpus, compared.new));
     let table = compared.file("csv").map(|path| (path, Artefact::text(csv(&old, &new, &compared.comparison))));
     let rows = changes(&old, &new, &compared.comparison);
     let data = compared.file("json").map(|path| (path, lines('[', rows.iter().map(String::as_str), ']')));
@@ -49,8 +51,8 @@ pub fn files(corpus: &Corpus, compared: &Compared) -> Vec<(OutPath, Artefact)> {
 }
 
 /// A change as JSON, for each.
-pub fn changes(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) -> Vec<String> {
-    let row = |change: &Change| {
+pub fn changes(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, comparison: &Comparison) -> Vec<String> {
+    let row = |change: &ClauseChange| {
         let flags = change.flags.iter().map(|flag| FlagRow {
             kind: flag.kind.as_str(),
             new: flag.new.as_deref(),
@@ -72,18 +74,18 @@ pub fn changes(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) ->
     comparison.changes.iter().map(row).collect()
 }
 
-fn clauses<'c>(edition: &Edition<'_>, clauses: &'c [Numbered]) -> Vec<ClauseRow<'c>> {
-    clauses.iter().map(|clause| ClauseRow { number: &clause.number, url: url(edition, clause) }).collect()
+fn clauses<'c>(edition: &ComparedEdition<'_>, clauses: &'c [NumberedClause]) -> Vec<ComparedClauseRow<'c>> {
+    clauses.iter().map(|clause| ComparedClauseRow { number: &clause.number, url: url(edition, clause) }).collect()
 }
 
-fn url(edition: &Edition<'_>, clause: &Numbered) -> String {
-    let ClauseAt { file, clause } = clause.at;
+fn url(edition: &ComparedEdition<'_>, clause: &NumberedClause) -> String {
+    let ClausePosition { file, clause } = clause.at;
     let place = Place { entry: edition.files[file], part: PlacePart::Clause(clause) };
     if edition.addressed { edition.corpus.url(place) } else { String::new() }
 }
 
 /// The words of a run, each paragraph after the first parted from the last by a line's end.
-fn text_of(run: &Run, first: bool) -> String {
+fn text_of(run: &WordRun, first: bool) -> String {
     let mut text = String::new();
     for (at, part) in run.parts.iter().enumerate() {
         match part.gap {
@@ -101,22 +103,23 @@ fn text_of(run: &Run, first: bool) -> String {
 pub const HEADS: &str = "old,new,change,old url,new url,flags\r\n";
 
 /// The old numbers beside the new, a line for each pair.
-pub fn csv(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) -> String {
+pub fn csv(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, comparison: &Comparison) -> String {
     format!("{HEADS}{}", rows(old, new, comparison))
 }
 
 /// The rows of that table.
-pub fn rows(old: &Edition<'_>, new: &Edition<'_>, comparison: &Comparison) -> String {
+pub fn rows(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, comparison: &Comparison) -> String {
     let mut table = String::new();
     for change in &comparison.changes {
         let flags: Vec<String> = change.flags.iter().map(|flag| flag.words()).collect();
         let (flags, classes) = (flags.join("; ").replace('\u{a0}', " "), change.class_words());
         for at in 0..change.old.len().max(change.new.len()) {
             // Of several clauses that became one, each has a line with it; and the other way about.
-            let of = |clauses: &[Numbered]| clauses.get(at).or(clauses.last()).cloned();
+            let of = |clauses: &[NumberedClause]| clauses.get(at).or(clauses.last()).cloned();
             let (before, after) = (of(&change.old), of(&change.new));
-            let number = |clause: &Option<Numbered>| clause.as_ref().map(|c| c.number.clone()).unwrap_or_default();
-            let address = |edition: &Edition<'_>, clause: &Option<Numbered>| {
+            let number =
+                |clause: &Option<NumberedClause>| clause.as_ref().map(|c| c.number.clone()).unwrap_or_default();
+            let address = |edition: &ComparedEdition<'_>, clause: &Option<NumberedClause>| {
                 clause.as_ref().map(|clause| url(edition, clause)).unwrap_or_default()
             };
             let cells = [

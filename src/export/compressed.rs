@@ -21,23 +21,23 @@ const KINDS: [&str; 6] = [".html", ".css", ".js", ".json", ".xml", ".svg"];
 const BROTLI_QUALITY: u32 = 9;
 
 /// Takes in what is to be published before it is kept, and gives it back.
-type Keep<'a> = &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync);
+type KeepHook<'a> = &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync);
 
 /// The compressed forms of the files of a site, made while those are.
 #[derive(Default)]
-pub struct Twins<'a> {
+pub struct CompressedForms<'a> {
     wanted: &'a [Compression],
     made: Mutex<Vec<(OutPath, Artefact)>>,
 }
 
-impl<'a> Twins<'a> {
+impl<'a> CompressedForms<'a> {
     /// Makes ready for some formats; with none, nothing is ever made.
     pub fn new(wanted: &'a [Compression]) -> Self {
-        Twins { wanted, ..Twins::default() }
+        CompressedForms { wanted, ..CompressedForms::default() }
     }
 
     /// Compresses a file, if it is a text that is worth it, and keeps what it made.
-    pub fn add(&self, path: &str, file: &Artefact, keep: Keep<'_>) {
+    pub fn add(&self, path: &str, file: &Artefact, keep: KeepHook<'_>) {
         let worth = |text: &&[u8]| text.len() >= LEAST && KINDS.iter().any(|kind| path.ends_with(kind));
         let Some(text) = file.bytes().filter(worth) else { return };
         for (ending, format) in Compression::NAMES.into_iter().filter(|(_, format)| self.wanted.contains(format)) {
@@ -51,7 +51,7 @@ impl<'a> Twins<'a> {
     }
 
     /// Keeps a file, and what compressing it made.
-    pub fn keep(&self, path: &OutPath, file: Artefact, keep: Keep<'_>) -> Artefact {
+    pub fn keep(&self, path: &OutPath, file: Artefact, keep: KeepHook<'_>) -> Artefact {
         self.add(path.as_str(), &file, keep);
         keep(path, file)
     }

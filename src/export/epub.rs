@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::feed::{escaped, line};
-use crate::book::{Book, Chapter, ChapterRole, Facts, PACKAGE, picture_type};
+use crate::book::{Book, BookMetadata, Chapter, ChapterRole, PACKAGE, picture_type};
 use crate::output::MADE_BY;
 
 /// Media type, by which every program knows that the file is a book. It is stored first and uncompressed.
@@ -104,7 +104,8 @@ const SUMMARY: &str = "Headings, numbered paragraphs, lists and tables are marke
     in both directions, and every picture has a description in words. Nothing depends on colour, sound or movement.";
 
 fn facts(xml: &mut String, book: &Book) {
-    let Facts { title, language, identifier, modified, date, publisher, source, description, rights } = &book.facts;
+    let BookMetadata { title, language, identifier, modified, date, publisher, source, description, rights } =
+        &book.facts;
     line(xml, format_args!("<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"));
     line(xml, format_args!("<dc:identifier id=\"id\">{}</dc:identifier>", escaped(identifier)));
     let known = [

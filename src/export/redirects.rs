@@ -5,7 +5,7 @@
 
 use crate::config::RedirectMap;
 use crate::corpus::Corpus;
-use crate::corpus::history::GonePage;
+use crate::corpus::history::WithdrawnPage;
 
 /// The maps that the settings ask for, by path.
 pub(super) fn maps(corpus: &Corpus) -> Vec<(&'static str, String)> {
@@ -37,7 +37,7 @@ pub(super) fn maps(corpus: &Corpus) -> Vec<(&'static str, String)> {
 
 /// Returns the old and the new address of a page that moved, if one address replaces it and whatever was on it has kept
 /// its fragment: a server never sees a fragment, so that it cannot send each to another place.
-fn moved(gone: &GonePage) -> Option<(&str, String)> {
+fn moved(gone: &WithdrawnPage) -> Option<(&str, String)> {
     let heir = gone.forward()?;
     let page = match &heir.alone {
         Some(alone) if gone.formers.is_empty() => alone.to_string(),

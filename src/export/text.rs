@@ -11,13 +11,13 @@ use crate::document::{ClauseId, Item, NoteId, alphabetical};
 use crate::law::{Authority, AuthorityKind, Provision};
 
 /// The notes marked so far, each with its entry: a note's number is its place in the list.
-type Notes = Vec<(EntryId, NoteId)>;
+type MarkedNotes = Vec<(EntryId, NoteId)>;
 
 /// Returns the document or pack at an entry as plain text.
 pub fn text(corpus: &Corpus, at: EntryId) -> String {
     let entry = corpus.entry(at);
     let files = if entry.resolution.files.is_empty() { &[at][..] } else { &entry.resolution.files };
-    let (mut parts, mut notes) = (head(entry), Notes::new());
+    let (mut parts, mut notes) = (head(entry), MarkedNotes::new());
     for file in files {
         parts.extend(body(corpus, *file, corpus.entry(*file), &mut notes));
     }
@@ -63,7 +63,7 @@ fn heading(words: &str, level: u8) -> String {
 }
 
 /// The headings, clauses and other words of one file, in order.
-fn body(corpus: &Corpus, at: EntryId, entry: &Entry, notes: &mut Notes) -> Vec<String> {
+fn body(corpus: &Corpus, at: EntryId, entry: &Entry, notes: &mut MarkedNotes) -> Vec<String> {
     let document = &entry.document;
     let mut parts = Vec::new();
     for item in &document.items {
@@ -92,7 +92,7 @@ fn clause_words(
     at: EntryId,
     entry: &Entry,
     clause: ClauseId,
-    notes: &mut Notes,
+    notes: &mut MarkedNotes,
     named: impl FnOnce(String) -> String,
 ) -> String {
     let found = &entry.document.clauses[clause];
@@ -106,7 +106,7 @@ fn clause_words(
 }
 
 /// The words of a range of pieces, with the editor's notes after them and the numbers of the notes that are marked there.
-fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut Notes) -> String {
+fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut MarkedNotes) -> String {
     let mut words = entry.own_words(range);
     let number_of = |note: NoteId| {
         let known = notes.iter().position(|known| *known == (at, note));
@@ -127,7 +127,7 @@ fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut Notes) -
 }
 
 /// A line for each work that is cited, with its provisions and its address.
-fn law(corpus: &Corpus, files: &[EntryId], notes: &Notes) -> Vec<String> {
+fn law(corpus: &Corpus, files: &[EntryId], notes: &MarkedNotes) -> Vec<String> {
     let mut cited: BTreeMap<AuthorityId, BTreeSet<Provision>> = BTreeMap::new();
     let mut add =
         |(work, provisions): (AuthorityId, &[Provision])| cited.entry(work).or_default().extend(provisions.to_vec());

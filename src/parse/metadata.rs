@@ -25,7 +25,7 @@ use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 pub use brand::brand;
 pub use register::authorities;
 pub use relations::relations;
-use table::{Table, all_of, in_print, lists, one_of, slug, titles, with_table, with_yaml};
+use table::{TomlTable, all_of, in_print, lists, one_of, slug, titles, with_table, with_yaml};
 
 /// Reads `site.toml`. Of a site that extends another, `upstream` are the settings of that one: what the site does not say
 /// itself is as it is there, and what may have many is added to what is there.
@@ -106,7 +106,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
 }
 
 /// `[extends]`: the site that this one extends.
-fn extends(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Option<Extends> {
+fn extends(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<Extends> {
     let site = table.required_text("site", faults);
     let [key, name, edition] = ["key", "name", "edition"].map(|key| table.text(key, faults));
     let theme = table.flag("theme", faults);
@@ -115,7 +115,11 @@ fn extends(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Option<Extends> {
 }
 
 /// `[kinds]`, over those of the site that is extended.
-fn kinds(table: &Table<'_>, mut kinds: Vec<(String, String)>, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+fn kinds(
+    table: &TomlTable<'_>,
+    mut kinds: Vec<(String, String)>,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<(String, String)> {
     for (key, title) in titles(table, "kinds", faults) {
         kinds.retain(|(known, _)| *known != key);
         kinds.push((key, title));
@@ -124,9 +128,9 @@ fn kinds(table: &Table<'_>, mut kinds: Vec<(String, String)>, faults: &mut Vec<D
 }
 
 /// `[[navigation]]`: groups of the navigation, in order.
-fn navigation(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Navigation> {
+fn navigation(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Navigation> {
     let groups = table.tables("navigation", "a group of the navigation", faults);
-    let group = |group: &Table<'_>| {
+    let group = |group: &TomlTable<'_>| {
         let title = group.required_words("title", faults);
         let items = group.texts("items", faults);
         group.finish(faults);
@@ -136,7 +140,7 @@ fn navigation(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Navigation
 }
 
 /// `[search] quiet`: kinds that are declared.
-fn quiet_kinds(settings: &Table<'_>, kinds: &[(String, String)], faults: &mut Vec<Diagnostic>) -> Vec<String> {
+fn quiet_kinds(settings: &TomlTable<'_>, kinds: &[(String, String)], faults: &mut Vec<Diagnostic>) -> Vec<String> {
     let Some(search) = settings.table("search", "the settings of search", faults) else { return Vec::new() };
     let mut quiet = search.texts("quiet", faults);
     search.finish(faults);
@@ -200,7 +204,7 @@ fn language(tag: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<Strin
 }
 
 /// The taxonomies, after those that are known.
-fn taxonomies(settings: &Table<'_>, known: Arena<Taxonomy>, faults: &mut Vec<Diagnostic>) -> Arena<Taxonomy> {
+fn taxonomies(settings: &TomlTable<'_>, known: Arena<Taxonomy>, faults: &mut Vec<Diagnostic>) -> Arena<Taxonomy> {
     let terms = known.iter().flat_map(|taxonomy| &taxonomy.terms);
     let mut seen: BTreeMap<String, Span> = terms.map(|term| (term.slug.clone(), term.span)).collect();
     let mut found = known;
@@ -307,7 +311,7 @@ pub fn front_matter(
     config: &Config,
     faults: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Option<Written<String>>, Option<Span>) {
-    let read = |table: &Table<'_>, faults: &mut Vec<Diagnostic>| {
+    let read = |table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>| {
         let notes = config.upstream.is_some() && file.origin == Origin::Own && annotated(file).is_some();
         let title = if notes { String::new() } else { table.words("title", faults).unwrap_or_default() };
         let reviewed = if notes { table.text("reviewed", faults) } else { None };
@@ -377,7 +381,7 @@ pub fn front_matter(
 }
 
 /// The word for a clause: one word, or the word for one and the word for several.
-fn unit(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Option<ClauseUnit> {
+fn unit(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<ClauseUnit> {
     let place = table.place("unit")?;
     let mut words = table.texts("unit", faults).into_iter().map(|word| in_print(word.value.trim()));
     match (words.next(), words.next(), words.next()) {
@@ -396,7 +400,7 @@ fn unit(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Option<ClauseUnit> {
 }
 
 /// Relations of a document to others, each with what it names.
-fn relations_of(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<(Relation, Written<String>)> {
+fn relations_of(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Vec<(Relation, Written<String>)> {
     let mut relations = Vec::new();
     for (key, relation) in Relation::KEYS {
         for mut other in table.texts(key, faults) {
@@ -411,7 +415,7 @@ fn relations_of(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<(Relatio
 }
 
 /// Terms of a document that its site declares.
-fn terms(table: &Table<'_>, config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<Written<String>> {
+fn terms(table: &TomlTable<'_>, config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<Written<String>> {
     let mut terms = Vec::new();
     for taxonomy in &config.taxonomies {
         for term in table.texts(&taxonomy.slug, faults) {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::moves::Moves;
-use super::provision::{Fate, Provision, Standing, State, changed};
+use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, changed};
 use super::standing::standings;
 use crate::corpus::anchors::Anchor;
 use crate::corpus::{Corpus, Entry};
@@ -22,8 +22,8 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
     let at = ledger.editions.len();
     // By the key that a provision keeps: what took an address over in the same document.
     let mut inherited: BTreeMap<Address, &str> = BTreeMap::new();
-    for provision in changed(&standings).flat_map(Standing::provisions) {
-        if let State::Left(Fate { kind, to, .. }) = &provision.state
+    for provision in changed(&standings).flat_map(DocumentStanding::provisions) {
+        if let AddressState::Left(ProvisionOutcome { kind, to, .. }) = &provision.state
             && matches!(kind, MoveKind::Moved | MoveKind::Renumbered)
             && let [to] = to.as_slice()
             && to.document == provision.address.document
@@ -75,7 +75,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
             }
         }
         for provision in standing.provisions() {
-            if matches!(provision.state, State::Left(_)) && provision.gone().is_none() {
+            if matches!(provision.state, AddressState::Left(_)) && provision.gone().is_none() {
                 rows.push(Published {
                     edition: at,
                     kind: AnchorKind::Gone,
@@ -98,7 +98,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
 }
 
 /// Whether a provision is as it was published, wherever its mentions lead.
-fn is_same(provision: &Provision<'_>, row: &Published, standing: &Standing<'_>) -> bool {
+fn is_same(provision: &AddressedProvision<'_>, row: &Published, standing: &DocumentStanding<'_>) -> bool {
     let last = provision.last;
     // Of a page the hash is that of its source, in which a blank line may have come.
     let same_words =

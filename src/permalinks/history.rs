@@ -5,19 +5,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::provision::{Fate, Provision, Standing, Standings, State};
+use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings};
 use crate::corpus::anchors::{Anchor, work_of};
-use crate::corpus::history::{Change, DocumentChanges, EditionChanges, Former, GonePage, Heir, History, Since, Spot};
+use crate::corpus::history::{
+    ChangeKind, DocumentChanges, EditionChanges, FormerAddress, FormerPlace, History, Since, Successor, WithdrawnPage,
+};
 use crate::corpus::{Corpus, Entry, EntryId, Place, PlacePart, page_of_clause};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER};
 use crate::document::{ClauseId, Number};
 use crate::output::OutPath;
 
 pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>) -> History {
-    let maker = Maker { corpus, ledger, standings };
+    let maker = HistoryBuilder { corpus, ledger, standings };
     let mut history = History { editions: maker.editions(), ..History::none(&corpus.entries) };
     // Of what is as it was first published there is nothing to tell.
-    let is_told = |standing: &Standing<'_>| !standing.settled || standing.rows.iter().any(|row| row.edition > 0);
+    let is_told =
+        |standing: &DocumentStanding<'_>| !standing.settled || standing.rows.iter().any(|row| row.edition > 0);
     for (id, standing) in standings.iter().filter(|(_, standing)| is_told(standing)) {
         if *id == SITE_LEDGER {
             maker.site(standing, &mut history);
@@ -28,21 +31,22 @@ pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_
     history
 }
 
-struct Maker<'m, 'a> {
+struct HistoryBuilder<'m, 'a> {
     corpus: &'m Corpus,
     ledger: &'m Ledger,
     standings: &'m Standings<'a>,
 }
 
-impl Maker<'_, '_> {
-    fn document(&self, id: &str, standing: &Standing<'_>, history: &mut History) {
+impl HistoryBuilder<'_, '_> {
+    fn document(&self, id: &str, standing: &DocumentStanding<'_>, history: &mut History) {
         let entry = standing.entry.map(|at| (at, self.corpus.entry(at)));
-        let mut pages: BTreeMap<OutPath, Vec<Former>> = BTreeMap::new();
-        let mut alone: BTreeMap<OutPath, (String, Vec<Former>)> = BTreeMap::new();
-        let mut kept: Vec<(Spot, Former)> = Vec::new();
+        let mut pages: BTreeMap<OutPath, Vec<FormerAddress>> = BTreeMap::new();
+        let mut alone: BTreeMap<OutPath, (String, Vec<FormerAddress>)> = BTreeMap::new();
+        let mut kept: Vec<(FormerPlace, FormerAddress)> = Vec::new();
         for provision in standing.provisions() {
             let is_here = |page: &str| entry.is_some_and(|(_, entry)| entry.page.as_str() == page);
-            if matches!(provision.state, State::Stays) && provision.rows.iter().all(|row| is_here(&row.place.0)) {
+            if matches!(provision.state, AddressState::Stays) && provision.rows.iter().all(|row| is_here(&row.place.0))
+            {
                 continue;
             }
             let written: BTreeSet<&str> = provision.rows.iter().map(|row| row.place.0.as_str()).collect();
@@ -52,9 +56,9 @@ impl Maker<'_, '_> {
                 .filter(|page| entry.is_none_or(|(_, entry)| entry.page != *page))
                 .collect();
             let former = match &provision.state {
-                State::Left(fate) => self.former(provision, fate, standing),
+                AddressState::Left(fate) => self.former(provision, fate, standing),
                 // The document is where it was not: what is on it is too.
-                State::Stays if !moved.is_empty() => self.carried(id, provision),
+                AddressState::Stays if !moved.is_empty() => self.carried(id, provision),
                 _ => continue,
             };
             if provision.last.kind == AnchorKind::Clause {
@@ -67,9 +71,9 @@ impl Maker<'_, '_> {
             }
             for page in moved {
                 // On a page that is gone nothing else bears the address.
-                pages.entry(page).or_default().push(Former { reused: false, ..former.clone() });
+                pages.entry(page).or_default().push(FormerAddress { reused: false, ..former.clone() });
             }
-            if let (State::Left(_), Some((_, entry))) = (&provision.state, entry) {
+            if let (AddressState::Left(_), Some((_, entry))) = (&provision.state, entry) {
                 let spot = self.spot(entry, provision, &former);
                 kept.push((spot, former));
             }
@@ -84,29 +88,30 @@ impl Maker<'_, '_> {
             // Another document may have its page there now.
             match self.corpus.entries.find(|entry| entry.page == path) {
                 Some(at) => {
-                    let formers = formers.into_iter().map(|former| (Spot::End, former));
+                    let formers = formers.into_iter().map(|former| (FormerPlace::End, former));
                     history.documents[at].formers.extend(formers);
                 }
                 None => {
                     let title = id.to_owned();
-                    history.gone.push(GonePage { path, title, whole: vec![whole], formers });
+                    history.gone.push(WithdrawnPage { path, title, whole: vec![whole], formers });
                 }
             }
         }
         let alone =
-            alone.into_iter().map(|(path, (title, whole))| GonePage { path, title, whole, formers: Vec::new() });
+            alone.into_iter().map(|(path, (title, whole))| WithdrawnPage { path, title, whole, formers: Vec::new() });
         history.gone.extend(alone);
         // What became of local notes is told on the page that they are on.
         let annotated = entry.and_then(|(_, entry)| entry.resolution.annotates);
         if let Some(at) = annotated {
-            history.documents[at].formers.extend(kept.drain(..).map(|(_, former)| (Spot::End, former)));
+            history.documents[at].formers.extend(kept.drain(..).map(|(_, former)| (FormerPlace::End, former)));
         }
         if let Some((at, _)) = entry {
             let document = &mut history.documents[at];
             together(&mut kept);
             // An id that an author gave comes before the words about its clause, which are about it too.
-            let order =
-                |former: &Former| (former.number.clone(), former.was != AnchorKind::Label, former.anchor.clone());
+            let order = |former: &FormerAddress| {
+                (former.number.clone(), former.was != AnchorKind::Label, former.anchor.clone())
+            };
             kept.sort_by_cached_key(|(spot, former)| (*spot, order(former)));
             document.formers.extend(kept);
             document.lines = self.lines(standing);
@@ -114,7 +119,7 @@ impl Maker<'_, '_> {
     }
 
     /// Returns the citation of a clause. The document's id replaces its short title if the document is gone.
-    fn title(&self, id: &str, provision: &Provision<'_>) -> String {
+    fn title(&self, id: &str, provision: &AddressedProvision<'_>) -> String {
         let document = self.corpus.find(id).map(|at| &self.corpus.entry(at).document);
         let short = document.map_or(id, |document| document.front.short.as_str());
         let number = &provision.last.number;
@@ -125,15 +130,20 @@ impl Maker<'_, '_> {
     }
 
     /// Returns the number that readers knew a provision by.
-    fn shown_number(&self, provision: &Provision<'_>) -> String {
+    fn shown_number(&self, provision: &AddressedProvision<'_>) -> String {
         let (id, number) = (&provision.address.document, &provision.last.number);
         let document = self.corpus.find(id).map(|at| &self.corpus.entry(at).document);
         document.map_or(number.clone(), |document| document.shown_from_ledger(number))
     }
 
-    fn former(&self, provision: &Provision<'_>, fate: &Fate<'_>, standing: &Standing<'_>) -> Former {
+    fn former(
+        &self,
+        provision: &AddressedProvision<'_>,
+        fate: &ProvisionOutcome<'_>,
+        standing: &DocumentStanding<'_>,
+    ) -> FormerAddress {
         let published = provision.last;
-        Former {
+        FormerAddress {
             anchor: provision.address.anchor.clone(),
             was: published.kind,
             number: self.shown_number(provision),
@@ -146,9 +156,9 @@ impl Maker<'_, '_> {
     }
 
     /// A provision that is where it was on a page that is not.
-    fn carried(&self, id: &str, provision: &Provision<'_>) -> Former {
+    fn carried(&self, id: &str, provision: &AddressedProvision<'_>) -> FormerAddress {
         let published = provision.last;
-        Former {
+        FormerAddress {
             anchor: provision.address.anchor.clone(),
             was: published.kind,
             number: self.shown_number(provision),
@@ -164,18 +174,18 @@ impl Maker<'_, '_> {
         self.ledger.name_of(at)
     }
 
-    fn heir(&self, to: &Address) -> Option<Heir> {
+    fn heir(&self, to: &Address) -> Option<Successor> {
         if to.document == SITE_LEDGER {
             let (page, fragment) = to.anchor.split_once('#').map_or((to.anchor.as_str(), None), |(p, f)| (p, Some(f)));
             let (citation, short) = (to.anchor.clone(), to.anchor.clone());
             let page = OutPath::new(page)?;
-            return Some(Heir { page, fragment: fragment.map(str::to_owned), alone: None, citation, short });
+            return Some(Successor { page, fragment: fragment.map(str::to_owned), alone: None, citation, short });
         }
         let standing = self.standings.get(to.document.as_str())?;
         self.heir_at(standing.entry?, standing.anchor(&to.anchor)?)
     }
 
-    fn heir_at(&self, at: EntryId, anchor: &Anchor) -> Option<Heir> {
+    fn heir_at(&self, at: EntryId, anchor: &Anchor) -> Option<Successor> {
         let entry = self.corpus.entry(at);
         let place = Place { entry: at, part: anchor.part };
         let note = |words: String| match anchor.kind {
@@ -186,7 +196,7 @@ impl Maker<'_, '_> {
             PlacePart::Clause(clause) => Some(&entry.document.clauses[entry.document.whole_clause(clause)]),
             _ => None,
         };
-        Some(Heir {
+        Some(Successor {
             page: entry.page.clone(),
             fragment: Some(anchor.anchor.clone()).filter(|anchor| !anchor.is_empty()),
             alone: clause.and_then(|clause| entry.clause_page(clause)).filter(|_| self.corpus.has_clause_pages(entry)),
@@ -196,7 +206,12 @@ impl Maker<'_, '_> {
     }
 
     /// The path of the page that a clause had by itself, unless something bears that address now.
-    fn alone(&self, page: &str, provision: &Provision<'_>, standing: &Standing<'_>) -> Option<OutPath> {
+    fn alone(
+        &self,
+        page: &str,
+        provision: &AddressedProvision<'_>,
+        standing: &DocumentStanding<'_>,
+    ) -> Option<OutPath> {
         let entry = standing.entry.map(|at| self.corpus.entry(at));
         if !self.corpus.config.clause_pages || entry.is_some_and(|entry| !self.corpus.has_clause_pages(entry)) {
             return None;
@@ -209,9 +224,9 @@ impl Maker<'_, '_> {
     }
 
     /// Returns the place on the page where an address is kept.
-    fn spot(&self, entry: &Entry, provision: &Provision<'_>, former: &Former) -> Spot {
+    fn spot(&self, entry: &Entry, provision: &AddressedProvision<'_>, former: &FormerAddress) -> FormerPlace {
         let document = &entry.document;
-        let whole = |clause: ClauseId| Spot::Clause(document.whole_clause(clause));
+        let whole = |clause: ClauseId| FormerPlace::Clause(document.whole_clause(clause));
         let part_of = |anchor: &str| {
             let standing = self.standings.get(document.id.as_str())?;
             Some(standing.anchor(anchor)?.part)
@@ -219,38 +234,38 @@ impl Maker<'_, '_> {
         if former.reused {
             return match part_of(&former.anchor) {
                 Some(PlacePart::Clause(clause)) => whole(clause),
-                Some(PlacePart::Section(section)) => Spot::Section(section),
-                _ => Spot::End,
+                Some(PlacePart::Section(section)) => FormerPlace::Section(section),
+                _ => FormerPlace::End,
             };
         }
         let here = former.heirs.first().filter(|heir| heir.page == entry.page && former.kind != MoveKind::Withdrawn);
         if let Some(heir) = here {
             match part_of(heir.fragment.as_deref().unwrap_or_default()) {
                 Some(PlacePart::Clause(clause)) => return whole(clause),
-                Some(PlacePart::Section(section)) => return Spot::Section(section),
+                Some(PlacePart::Section(section)) => return FormerPlace::Section(section),
                 _ => {}
             }
         }
         // Numbers rise through a document: a clause that is gone stood before the first that has a higher one.
         let next =
             provision.number().and_then(|number| document.whole_clauses().find(|(_, clause)| clause.number > number));
-        next.map_or(Spot::End, |(clause, _)| Spot::Before(clause))
+        next.map_or(FormerPlace::End, |(clause, _)| FormerPlace::Before(clause))
     }
 
     /// Pages of terms, and the table of authorities, whose places come and go with what cites them.
-    fn site(&self, standing: &Standing<'_>, history: &mut History) {
+    fn site(&self, standing: &DocumentStanding<'_>, history: &mut History) {
         for provision in standing.provisions() {
             let anchor = &provision.address.anchor;
             match (&provision.state, anchor.split_once('#')) {
-                (State::Kept, Some((_, fragment))) => {
+                (AddressState::Kept, Some((_, fragment))) => {
                     let key = work_of(self.corpus, anchor);
                     history.provisions.extend(key.map(|key| (key.to_owned(), fragment.to_owned())));
                 }
-                (State::Left(fate), None) => {
+                (AddressState::Left(fate), None) => {
                     let former = self.former(provision, fate, standing);
                     let Some(path) = OutPath::new(anchor).filter(|_| !former.reused) else { continue };
                     let title = anchor.clone();
-                    history.gone.push(GonePage { path, title, whole: vec![former], formers: Vec::new() });
+                    history.gone.push(WithdrawnPage { path, title, whole: vec![former], formers: Vec::new() });
                 }
                 _ => {}
             }
@@ -258,7 +273,7 @@ impl Maker<'_, '_> {
     }
 
     /// The changes of each clause that is not as it was first published.
-    fn lines(&self, standing: &Standing<'_>) -> Vec<(ClauseId, Vec<Since>)> {
+    fn lines(&self, standing: &DocumentStanding<'_>) -> Vec<(ClauseId, Vec<Since>)> {
         let mut lines = Vec::new();
         for anchor in standing.held().anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Clause) {
             let PlacePart::Clause(clause) = anchor.part else { continue };
@@ -300,9 +315,9 @@ impl Maker<'_, '_> {
 
     fn changes(&self, edition: usize) -> Vec<DocumentChanges> {
         let mut documents = Vec::new();
-        let has_rows = |standing: &Standing<'_>| standing.rows.iter().any(|row| row.edition == edition);
+        let has_rows = |standing: &DocumentStanding<'_>| standing.rows.iter().any(|row| row.edition == edition);
         for (id, standing) in self.standings.iter().filter(|(_, standing)| has_rows(standing)) {
-            let mut changes: BTreeMap<Change, Vec<(Option<Number>, Heir)>> = BTreeMap::new();
+            let mut changes: BTreeMap<ChangeKind, Vec<(Option<Number>, Successor)>> = BTreeMap::new();
             for provision in standing.provisions() {
                 if provision.last.kind != AnchorKind::Clause {
                     continue;
@@ -311,12 +326,12 @@ impl Maker<'_, '_> {
                 let before = provision.rows.iter().take_while(|row| row.edition < edition).last();
                 let change = match before {
                     _ if row.kind == AnchorKind::Gone => match &provision.state {
-                        State::Left(fate) if !fate.to.is_empty() => continue,
-                        _ => Change::Gone,
+                        AddressState::Left(fate) if !fate.to.is_empty() => continue,
+                        _ => ChangeKind::Gone,
                     },
-                    None if provision.is_at_its_first() => Change::New,
-                    None => Change::Renumbered,
-                    Some(before) if before.words != row.words => Change::Reworded,
+                    None if provision.is_at_its_first() => ChangeKind::New,
+                    None => ChangeKind::Renumbered,
+                    Some(before) if before.words != row.words => ChangeKind::Reworded,
                     Some(_) => continue,
                 };
                 let number = provision.number();
@@ -341,26 +356,26 @@ impl Maker<'_, '_> {
     }
 
     /// A clause in a list of changes: by the address that it had then, which leads to what it is now.
-    fn as_listed(&self, provision: &Provision<'_>, standing: &Standing<'_>) -> Option<Heir> {
+    fn as_listed(&self, provision: &AddressedProvision<'_>, standing: &DocumentStanding<'_>) -> Option<Successor> {
         let page = match standing.entry.map(|at| self.corpus.entry(at)) {
             Some(entry) => entry.page.clone(),
             None => OutPath::new(&provision.last.place.0)?,
         };
         let (fragment, short) = (Some(provision.address.anchor.clone()), self.shown_number(provision));
-        Some(Heir { page, fragment, alone: None, citation: short.clone(), short })
+        Some(Successor { page, fragment, alone: None, citation: short.clone(), short })
     }
 }
 
 /// Moves each address that several provisions had one after another, and none has now, to the end of the page: the page
 /// has the address once, and says there what became of each provision.
-fn together(kept: &mut [(Spot, Former)]) {
+fn together(kept: &mut [(FormerPlace, FormerAddress)]) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for (_, former) in kept.iter().filter(|(_, former)| !former.reused) {
         *count.entry(former.anchor.clone()).or_default() += 1;
     }
     for (spot, former) in kept.iter_mut().filter(|(_, former)| !former.reused) {
         if count.get(&former.anchor).is_some_and(|count| *count > 1) {
-            *spot = Spot::End;
+            *spot = FormerPlace::End;
         }
     }
 }

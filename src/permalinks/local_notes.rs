@@ -5,8 +5,8 @@
 //! still holds.
 
 use super::moves::bearer_in;
-use super::provision::{Fate, Provision, Standing, Standings, State};
-use crate::corpus::{Corpus, Entry, Role};
+use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings};
+use crate::corpus::{Corpus, DocumentRole, Entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::ledger::{Address, AnchorKind, Edition, Ledger};
 use crate::document::{Clause, in_a_row};
@@ -14,7 +14,7 @@ use crate::source::{Origin, Span};
 
 /// Reports notes that are on nothing, on another clause than they were, or on words that have changed.
 pub(super) fn check(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
-    for notes in corpus.entries.iter().filter(|entry| entry.role == Role::Notes) {
+    for notes in corpus.entries.iter().filter(|entry| entry.role == DocumentRole::Notes) {
         let Some(on) = notes.resolution.annotates.map(|on| corpus.entry(on)) else { continue };
         let is_borrowed = on.document.origin == Origin::Upstream && ledger.borrowed() > 0;
         let reviewed = if is_borrowed { reviewed(notes, ledger, faults) } else { None };
@@ -55,7 +55,7 @@ fn fault(
     on: &Entry,
     note: &Clause,
     ledger: &Ledger,
-    standing: Option<&Standing<'_>>,
+    standing: Option<&DocumentStanding<'_>>,
     reviewed: Option<usize>,
 ) -> Option<Diagnostic> {
     let (document, number) = (&on.document, &note.number);
@@ -79,8 +79,8 @@ fn fault(
     };
     let name = ledger.name_of(edition).unwrap_or_default();
     match &published.state {
-        State::Stays if has_its_words(standing, published, edition, &anchor) => None,
-        State::Stays => {
+        AddressState::Stays if has_its_words(standing, published, edition, &anchor) => None,
+        AddressState::Stays => {
             let message = format!("{short}, {number}, was reworded since edition {name}, and this note is on it");
             Some(
                 Diagnostic::new(Code::OutdatedLocalNote, note.span, message).help(
@@ -88,7 +88,7 @@ fn fault(
                 ),
             )
         }
-        State::Left(fate) => {
+        AddressState::Left(fate) => {
             let what = if clause.is_some() { "is another clause" } else { "is no more" };
             let help = match heirs(fate, document.id.as_str()).as_slice() {
                 [] => "it was withdrawn: take the note out, or write it on another clause".to_owned(),
@@ -97,18 +97,23 @@ fn fault(
             Some(error(format!("since edition {name}, {number} of {short} {what}, and this note is on it")).help(help))
         }
         // The ledger's own check says so.
-        State::Doubtful | State::Kept | State::Lost => None,
+        AddressState::Doubtful | AddressState::Kept | AddressState::Lost => None,
     }
 }
 
 /// Whether a provision has the words that it had in an edition.
-fn has_its_words(standing: &Standing<'_>, provision: &Provision<'_>, edition: usize, anchor: &str) -> bool {
+fn has_its_words(
+    standing: &DocumentStanding<'_>,
+    provision: &AddressedProvision<'_>,
+    edition: usize,
+    anchor: &str,
+) -> bool {
     let then = provision.rows.iter().rfind(|row| row.edition <= edition && row.kind != AnchorKind::Gone);
     let now = standing.held().words.get(anchor);
     then.zip(now).is_none_or(|(then, now)| now.is(then.words))
 }
 
-fn heirs<'f>(fate: &'f Fate<'_>, document: &str) -> Vec<&'f str> {
+fn heirs<'f>(fate: &'f ProvisionOutcome<'_>, document: &str) -> Vec<&'f str> {
     let shown = |to: &'f Address| if to.document == document { to.anchor.as_str() } else { to.document.as_str() };
     fate.to.iter().map(shown).collect()
 }

@@ -6,17 +6,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::provision::{Fate, Provision, Standing, Standings, State, changed};
+use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings, changed};
 use crate::corpus::{Corpus, Place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::ledger::{Address, AnchorKind, Apart, lead};
+use crate::document::ledger::{Address, AnchorKind, ConcurrentEditions, lead};
 use crate::document::{Reference, ReferenceId};
 
 /// Addresses that something else has now, with what is needed to judge each mention of them.
 struct Targets<'s, 'a> {
     corpus: &'s Corpus,
     standings: &'s Standings<'a>,
-    apart: &'s Apart,
+    apart: &'s ConcurrentEditions,
     /// Documents and addresses in them that something new bears.
     reused: HashSet<(&'s str, &'s str)>,
     /// By what bears an address now, the addresses under which it was published: who mentioned it there has followed it.
@@ -24,7 +24,12 @@ struct Targets<'s, 'a> {
 }
 
 /// Reports them.
-pub(super) fn check(corpus: &Corpus, standings: &Standings<'_>, apart: &Apart, faults: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    corpus: &Corpus,
+    standings: &Standings<'_>,
+    apart: &ConcurrentEditions,
+    faults: &mut Vec<Diagnostic>,
+) {
     let mut reused = HashSet::new();
     for standing in changed(standings) {
         let addresses = standing.held().provisions.keys().filter(|anchor| standing.is_new(anchor));
@@ -34,8 +39,8 @@ pub(super) fn check(corpus: &Corpus, standings: &Standings<'_>, apart: &Apart, f
         return;
     }
     let mut followed: HashMap<(&str, &str), Vec<u16>> = HashMap::new();
-    for provision in changed(standings).flat_map(Standing::provisions) {
-        let State::Left(fate) = &provision.state else { continue };
+    for provision in changed(standings).flat_map(DocumentStanding::provisions) {
+        let AddressState::Left(fate) = &provision.state else { continue };
         let Address { document, anchor, .. } = &provision.address;
         for to in &fate.to {
             followed.entry((&to.document, &to.anchor)).or_default().push(lead(&format!("{document}#{anchor}")));
@@ -50,11 +55,15 @@ pub(super) fn check(corpus: &Corpus, standings: &Standings<'_>, apart: &Apart, f
 }
 
 /// The faults of the mentions in a provision.
-fn mentions_of(standing: &Standing<'_>, provision: &Provision<'_>, targets: &Targets<'_, '_>) -> Vec<Diagnostic> {
+fn mentions_of(
+    standing: &DocumentStanding<'_>,
+    provision: &AddressedProvision<'_>,
+    targets: &Targets<'_, '_>,
+) -> Vec<Diagnostic> {
     let lives = match &provision.state {
-        State::Left(Fate { to, .. }) => to.first().map(|to| to.anchor.as_str()),
-        State::Stays => Some(provision.address.anchor.as_str()),
-        State::Doubtful | State::Kept | State::Lost => None,
+        AddressState::Left(ProvisionOutcome { to, .. }) => to.first().map(|to| to.anchor.as_str()),
+        AddressState::Stays => Some(provision.address.anchor.as_str()),
+        AddressState::Doubtful | AddressState::Kept | AddressState::Lost => None,
     };
     let whole = matches!(provision.last.kind, AnchorKind::Clause | AnchorKind::Note);
     let entry = standing.entry.map(|at| targets.corpus.entry(at));
@@ -72,7 +81,7 @@ fn mentions_of(standing: &Standing<'_>, provision: &Provision<'_>, targets: &Tar
 fn fault(
     reference: &Reference,
     place: Place,
-    provision: &Provision<'_>,
+    provision: &AddressedProvision<'_>,
     targets: &Targets<'_, '_>,
 ) -> Option<Diagnostic> {
     let Targets { corpus, standings, apart, reused, followed } = targets;
@@ -97,7 +106,7 @@ fn fault(
         format!("`{}` led to another clause when it was published: {address} bears its number now", reference.written);
     let clause = corpus.url(place);
     let mut heirs = had.iter().filter_map(|provision| match &provision.state {
-        State::Left(fate) => fate.to.first(),
+        AddressState::Left(fate) => fate.to.first(),
         _ => None,
     });
     let help = match heirs.next_back() {

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::provision::{Fate, Provision, Standing, Standings, State, changed};
+use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings, changed};
 use crate::corpus::Corpus;
 use crate::corpus::anchors::Anchor;
 use crate::diagnostic::{Code, Diagnostic};
@@ -93,7 +93,7 @@ impl<'a> Moves<'a> {
                     let message = format!("this row leads from `{address}` to itself");
                     let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
                     faults.push(fault.help("take the row out; if the words were replaced, make it `[[reworded]]`"));
-                } else if matches!(provision.state, State::Left(_)) && is_still_there(standing, provision) {
+                } else if matches!(provision.state, AddressState::Left(_)) && is_still_there(standing, provision) {
                     let message = format!("`{address}` is still there, in the words in which it was published");
                     let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
                     faults.push(fault.help("take the row out"));
@@ -105,8 +105,8 @@ impl<'a> Moves<'a> {
     /// Rows that lead to what is not like what went there. Of what was published at its new address the ledger knows that it is
     /// the same; until then a row that was written for one clause may come to lead to another.
     pub(super) fn check_likeness(&self, corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
-        for provision in changed(standings).flat_map(Standing::provisions) {
-            let State::Left(fate) = &provision.state else { continue };
+        for provision in changed(standings).flat_map(DocumentStanding::provisions) {
+            let AddressState::Left(fate) = &provision.state else { continue };
             let published = provision.last;
             let is_new = |to: &Address| standings.get(to.document.as_str()).is_some_and(|s| s.is_new(&to.anchor));
             if !published.kind.is_known_by_words()
@@ -148,7 +148,7 @@ impl<'a> Moves<'a> {
                 continue;
             }
             let on = match find(standings, address).map(|provision| &provision.state) {
-                Some(State::Left(Fate { to, .. })) => to.first(),
+                Some(AddressState::Left(ProvisionOutcome { to, .. })) => to.first(),
                 _ => None,
             };
             let message = match on {
@@ -169,12 +169,12 @@ impl<'a> Moves<'a> {
     }
 }
 
-fn find<'s, 'a>(standings: &'s Standings<'a>, address: &Address) -> Option<&'s Provision<'a>> {
+fn find<'s, 'a>(standings: &'s Standings<'a>, address: &Address) -> Option<&'s AddressedProvision<'a>> {
     standings.get(address.document.as_str())?.had(&address.anchor).get(address.nth.checked_sub(1)?)
 }
 
 /// Whether what is said to have left stands where it stood, word for word.
-fn is_still_there(standing: Option<&Standing<'_>>, provision: &Provision<'_>) -> bool {
+fn is_still_there(standing: Option<&DocumentStanding<'_>>, provision: &AddressedProvision<'_>) -> bool {
     let Some(standing) = standing else { return false };
     if !provision.last.kind.is_known_by_words() {
         return standing.anchor(&provision.address.anchor).is_some_and(|anchor| anchor.kind == provision.last.kind);
@@ -188,19 +188,19 @@ fn is_still_there(standing: Option<&Standing<'_>>, provision: &Provision<'_>) ->
 }
 
 /// Returns the fate of a provision by a row about the provision itself; nothing if it has no row or stayed.
-pub(super) fn explicit<'a>(provision: &Provision<'a>, moves: &Moves<'a>) -> Option<Fate<'a>> {
+pub(super) fn explicit<'a>(provision: &AddressedProvision<'a>, moves: &Moves<'a>) -> Option<ProvisionOutcome<'a>> {
     let row = moves.row(&provision.address)?;
     let to: Vec<Address> = row.to.iter().map(|to| to.value.clone()).collect();
-    (!to.contains(&provision.address)).then_some(Fate { row: Some(row), kind: row.kind, to })
+    (!to.contains(&provision.address)).then_some(ProvisionOutcome { row: Some(row), kind: row.kind, to })
 }
 
 /// Returns the fate of a provision by a row about the clause or document that it was part of.
 pub(super) fn covered<'a>(
     corpus: &Corpus,
     standings: &Standings<'a>,
-    provision: &Provision<'a>,
+    provision: &AddressedProvision<'a>,
     moves: &Moves<'a>,
-) -> Option<Fate<'a>> {
+) -> Option<ProvisionOutcome<'a>> {
     with_its_clause(corpus, standings, provision, moves, MAX_DEPTH)
         .or_else(|| with_its_document(corpus, standings, provision, moves))
 }
@@ -209,10 +209,10 @@ pub(super) fn covered<'a>(
 fn with_its_clause<'a>(
     corpus: &Corpus,
     standings: &Standings<'a>,
-    provision: &Provision<'a>,
+    provision: &AddressedProvision<'a>,
     moves: &Moves<'a>,
     depth: usize,
-) -> Option<Fate<'a>> {
+) -> Option<ProvisionOutcome<'a>> {
     let depth = depth.checked_sub(1)?;
     if !matches!(provision.last.kind, AnchorKind::SubClause | AnchorKind::Label | AnchorKind::Note) {
         return None;
@@ -243,12 +243,16 @@ fn with_its_clause<'a>(
         MoveKind::Moved | MoveKind::Renumbered => return None,
         _ => fate.to,
     };
-    Some(Fate { to, ..fate })
+    Some(ProvisionOutcome { to, ..fate })
 }
 
 /// Finds the provision that had an address in an edition, among all that have had the address.
-pub(super) fn bearer_in<'s, 'a>(had: &'s [Provision<'a>], edition: usize) -> Option<&'s Provision<'a>> {
-    let row = |provision: &Provision<'a>| provision.rows.iter().rev().find(|row| row.edition <= edition).copied();
+pub(super) fn bearer_in<'s, 'a>(
+    had: &'s [AddressedProvision<'a>],
+    edition: usize,
+) -> Option<&'s AddressedProvision<'a>> {
+    let row =
+        |provision: &AddressedProvision<'a>| provision.rows.iter().rev().find(|row| row.edition <= edition).copied();
     let bore = had.iter().filter_map(|provision| Some((provision, row(provision)?)));
     let bore = bore.filter(|(_, row)| row.kind != AnchorKind::Gone);
     bore.max_by_key(|(_, row)| row.edition).map(|(provision, _)| provision)
@@ -258,16 +262,16 @@ pub(super) fn bearer_in<'s, 'a>(had: &'s [Provision<'a>], edition: usize) -> Opt
 fn with_its_document<'a>(
     corpus: &Corpus,
     standings: &Standings<'a>,
-    provision: &Provision<'a>,
+    provision: &AddressedProvision<'a>,
     moves: &Moves<'a>,
-) -> Option<Fate<'a>> {
+) -> Option<ProvisionOutcome<'a>> {
     let row = moves.row(&Address::first(&provision.address.document, ""))?;
     if provision.address.anchor.is_empty() || corpus.find(&provision.address.document).is_some() {
         return None;
     }
     if row.kind == MoveKind::Withdrawn {
         let to = row.to.iter().map(|to| to.value.clone()).collect();
-        return Some(Fate { row: Some(row), kind: row.kind, to });
+        return Some(ProvisionOutcome { row: Some(row), kind: row.kind, to });
     }
     let there = |document: &Address| {
         let found = standings.get(document.document.as_str())?;
@@ -283,5 +287,5 @@ fn with_its_document<'a>(
         same.then(|| Address::first(&document.document, &provision.address.anchor))
     };
     let to: Vec<Address> = row.to.iter().filter_map(|to| there(&to.value)).take(1).collect();
-    (!to.is_empty()).then_some(Fate { row: Some(row), kind: row.kind, to })
+    (!to.is_empty()).then_some(ProvisionOutcome { row: Some(row), kind: row.kind, to })
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::provision::{Provision, Standing, Standings, State, changed};
+use super::provision::{AddressState, AddressedProvision, DocumentStanding, Standings, changed};
 use crate::corpus::anchors::Anchor;
 use crate::corpus::{Corpus, Entry};
 use crate::diagnostic::{self, Code, Diagnostic};
@@ -25,23 +25,25 @@ struct Candidate<'a> {
 
 /// Reports every address that is lost or that something else bears.
 pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
-    let sound = |provision: &&Provision<'_>| matches!(provision.state, State::Stays | State::Kept | State::Left(_));
-    if changed(standings).flat_map(Standing::provisions).all(|provision| sound(&provision)) {
+    let sound = |provision: &&AddressedProvision<'_>| {
+        matches!(provision.state, AddressState::Stays | AddressState::Kept | AddressState::Left(_))
+    };
+    if changed(standings).flat_map(DocumentStanding::provisions).all(|provision| sound(&provision)) {
         return;
     }
     let candidates = Candidates::new(corpus, standings);
     for standing in changed(standings) {
         let page = standing.had("").last();
-        if let Some(page) = page.filter(|page| matches!(page.state, State::Lost)) {
+        if let Some(page) = page.filter(|page| matches!(page.state, AddressState::Lost)) {
             faults.push(candidates.lost_document(page, standing, ledger));
             continue;
         }
         for provision in standing.provisions() {
             match provision.state {
-                State::Lost if !is_consequence(standing, provision) => {
+                AddressState::Lost if !is_consequence(standing, provision) => {
                     faults.push(candidates.lost(provision, standing, ledger));
                 }
-                State::Doubtful => faults.extend(candidates.reused(provision, standing, ledger)),
+                AddressState::Doubtful => faults.extend(candidates.reused(provision, standing, ledger)),
                 _ => {}
             }
         }
@@ -49,11 +51,11 @@ pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>
 }
 
 /// Whether what a provision stood in is lost itself: one row may speak for both.
-fn is_consequence(standing: &Standing<'_>, provision: &Provision<'_>) -> bool {
+fn is_consequence(standing: &DocumentStanding<'_>, provision: &AddressedProvision<'_>) -> bool {
     let within = provision.last.place.1.as_str();
     let above = standing.had(within).last();
     let is_part = matches!(provision.last.kind, AnchorKind::SubClause | AnchorKind::Label | AnchorKind::Note);
-    is_part && above.is_some_and(|above| matches!(above.state, State::Lost | State::Doubtful))
+    is_part && above.is_some_and(|above| matches!(above.state, AddressState::Lost | AddressState::Doubtful))
 }
 
 struct Candidates<'a> {
@@ -82,7 +84,7 @@ impl<'a> Candidates<'a> {
     }
 
     /// Finds the candidate that is most like a provision; nothing if none is like enough.
-    fn nearest(&self, provision: &Provision<'_>) -> Option<&Candidate<'a>> {
+    fn nearest(&self, provision: &AddressedProvision<'_>) -> Option<&Candidate<'a>> {
         let published = provision.last;
         let kind = if published.kind == AnchorKind::Label { AnchorKind::Clause } else { published.kind };
         let found = published.sketch.hashes().iter().filter_map(|hash| self.by_hash.get(hash)).flatten();
@@ -101,7 +103,7 @@ impl<'a> Candidates<'a> {
             .map(|(_, candidate)| candidate)
     }
 
-    fn lost(&self, provision: &Provision<'_>, standing: &Standing<'_>, ledger: &Ledger) -> Diagnostic {
+    fn lost(&self, provision: &AddressedProvision<'_>, standing: &DocumentStanding<'_>, ledger: &Ledger) -> Diagnostic {
         let address = &provision.address;
         let message = format!(
             "`{address}` {}was published in edition {} and is no longer there",
@@ -133,7 +135,12 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    fn reused(&self, provision: &Provision<'_>, standing: &Standing<'_>, ledger: &Ledger) -> Option<Diagnostic> {
+    fn reused(
+        &self,
+        provision: &AddressedProvision<'_>,
+        standing: &DocumentStanding<'_>,
+        ledger: &Ledger,
+    ) -> Option<Diagnostic> {
         let address = &provision.address;
         let live = standing.anchor(&address.anchor)?;
         let opening = self
@@ -167,7 +174,12 @@ impl<'a> Candidates<'a> {
     }
 
     /// A document that is gone needs one row for all that is elsewhere under the same number.
-    fn lost_document(&self, page: &Provision<'_>, standing: &Standing<'_>, ledger: &Ledger) -> Diagnostic {
+    fn lost_document(
+        &self,
+        page: &AddressedProvision<'_>,
+        standing: &DocumentStanding<'_>,
+        ledger: &Ledger,
+    ) -> Diagnostic {
         let message = format!(
             "the document `{}` was published in edition {} and is no longer there, with {} addresses on it",
             standing.id,
@@ -205,7 +217,7 @@ impl Candidate<'_> {
         format!("`{}`, “{}”,", Address::first(self.document, &self.anchor.anchor), self.opening())
     }
 
-    fn row(&self, provision: &Provision<'_>) -> String {
+    fn row(&self, provision: &AddressedProvision<'_>) -> String {
         let here = self.document == provision.address.document;
         let kind = if here { MoveKind::Renumbered } else { MoveKind::Moved };
         pasted(kind, &provision.address, Some(&Address::first(self.document, &self.anchor.anchor)), None)
@@ -217,17 +229,17 @@ fn withdrawn(address: &Address) -> String {
     format!("nothing new on the site is like it; if it was withdrawn, add to permalinks/moves.toml:\n{row}")
 }
 
-fn edition<'l>(ledger: &'l Ledger, provision: &Provision<'_>) -> &'l str {
+fn edition<'l>(ledger: &'l Ledger, provision: &AddressedProvision<'_>) -> &'l str {
     ledger.editions.get(provision.last.edition).map_or("?", |edition| &edition.name)
 }
 
 /// A row to paste, but for its reason.
-fn pasted(kind: MoveKind, from: &Address, to: Option<&Address>, was: Option<&Provision<'_>>) -> String {
+fn pasted(kind: MoveKind, from: &Address, to: Option<&Address>, was: Option<&AddressedProvision<'_>>) -> String {
     kind.row(from, to, was.map(|was| was.last.words), "…")
 }
 
 /// Formats the fragment that a provision was in, in brackets for a message; empty if it was in none.
-fn under(provision: &Provision<'_>) -> String {
+fn under(provision: &AddressedProvision<'_>) -> String {
     match provision.last.place.1.as_str() {
         "" => String::new(),
         within => format!("(in `#{within}`) "),

@@ -15,7 +15,7 @@ use crate::document::ledger::{Address, AnchorKind, KnownBy, Move, MoveKind, Publ
 
 /// Outcome for a provision that left its address: the kind of change, and the new addresses.
 #[derive(Clone, Debug)]
-pub(super) struct Fate<'a> {
+pub(super) struct ProvisionOutcome<'a> {
     /// The row that says so; none if nobody need say it.
     pub(super) row: Option<&'a Move>,
     pub(super) kind: MoveKind,
@@ -25,16 +25,16 @@ pub(super) struct Fate<'a> {
 
 /// A provision at one of the addresses that it has had.
 #[derive(Debug)]
-pub(super) struct Provision<'a> {
+pub(super) struct AddressedProvision<'a> {
     pub(super) address: Address,
     /// Ledger rows of the provision for this address, the oldest first.
     pub(super) rows: Vec<&'a Published>,
     /// The last of them that is not of the kind `gone`.
     pub(super) last: &'a Published,
-    pub(super) state: State<'a>,
+    pub(super) state: AddressState<'a>,
 }
 
-impl Provision<'_> {
+impl AddressedProvision<'_> {
     /// The edition in which it was first published at this address.
     pub(super) fn since(&self) -> usize {
         self.rows.first().map_or(0, |row| row.edition)
@@ -58,13 +58,13 @@ impl Provision<'_> {
 
 /// State of a provision's address, by what the site has there now.
 #[derive(Debug)]
-pub(super) enum State<'a> {
+pub(super) enum AddressState<'a> {
     /// The provision, in these words or in others.
     Stays,
     /// Something that is not like it.
     Doubtful,
     /// Nothing, or something else, as `moves.toml` says.
-    Left(Fate<'a>),
+    Left(ProvisionOutcome<'a>),
     /// Nothing cites it now; the table of authorities keeps its address by itself.
     Kept,
     /// Nothing, and nobody says why.
@@ -72,10 +72,10 @@ pub(super) enum State<'a> {
 }
 
 /// By address, the states of those who had it.
-pub(super) type States<'a> = Vec<(&'a str, Vec<State<'a>>)>;
+pub(super) type States<'a> = Vec<(&'a str, Vec<AddressState<'a>>)>;
 
 /// Document as the ledger and the site have it.
-pub(super) struct Standing<'a> {
+pub(super) struct DocumentStanding<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) id: &'a str,
     pub(super) entry: Option<EntryId>,
@@ -84,29 +84,29 @@ pub(super) struct Standing<'a> {
     /// branches had published different things at one address of it.
     pub(super) settled: bool,
     /// Addresses of the document, collected on first use: nothing may need those of a settled document.
-    pub(super) held: OnceLock<Held<'a>>,
+    pub(super) held: OnceLock<DocumentAddresses<'a>>,
 }
 
 /// The addresses of a document, as they were published and as they are.
 #[derive(Debug)]
-pub(super) struct Held<'a> {
+pub(super) struct DocumentAddresses<'a> {
     pub(super) anchors: Vec<Anchor>,
     /// By address, those who had it one after another.
-    pub(super) provisions: BTreeMap<&'a str, Vec<Provision<'a>>>,
+    pub(super) provisions: BTreeMap<&'a str, Vec<AddressedProvision<'a>>>,
     /// By address, the index into `anchors`.
     pub(super) live: FxHashMap<String, usize>,
     /// By address, the hashes of the words there now, if anything was published of the document.
     pub(super) words: FxHashMap<String, KnownBy>,
 }
 
-impl Held<'_> {
+impl DocumentAddresses<'_> {
     /// Whether the words at an address are those with this hash.
     pub(super) fn has_words(&self, anchor: &str, published: TextHash) -> bool {
         self.words.get(anchor).is_some_and(|now| now.is(published))
     }
 }
 
-impl<'a> Standing<'a> {
+impl<'a> DocumentStanding<'a> {
     pub(super) fn new(corpus: &'a Corpus, id: &'a str, rows: &'a [Published], is_moved: bool) -> Self {
         let entry = corpus.find(id);
         let is_page = |row: &&Published| row.anchor.is_empty();
@@ -116,12 +116,12 @@ impl<'a> Standing<'a> {
                 && rows.iter().all(|row| row.kind != AnchorKind::Gone && row.written_key.is_none())
                 && !is_moved
         });
-        Standing { corpus, id, entry, rows, settled, held: OnceLock::new() }
+        DocumentStanding { corpus, id, entry, rows, settled, held: OnceLock::new() }
     }
 
-    pub(super) fn held(&self) -> &Held<'a> {
+    pub(super) fn held(&self) -> &DocumentAddresses<'a> {
         self.held.get_or_init(|| {
-            let state = || if self.settled { State::Stays } else { State::Lost };
+            let state = || if self.settled { AddressState::Stays } else { AddressState::Lost };
             held(self.corpus, self.id, self.entry, self.rows, state)
         })
     }
@@ -136,18 +136,18 @@ impl<'a> Standing<'a> {
     }
 
     /// Every provision of the document at each address that it has had, in the order of addresses.
-    pub(super) fn provisions(&self) -> impl Iterator<Item = &Provision<'a>> {
+    pub(super) fn provisions(&self) -> impl Iterator<Item = &AddressedProvision<'a>> {
         self.held().provisions.values().flatten()
     }
 
     /// Those that had an address, one after another.
-    pub(super) fn had(&self, anchor: &str) -> &[Provision<'a>] {
+    pub(super) fn had(&self, anchor: &str) -> &[AddressedProvision<'a>] {
         self.held().provisions.get(anchor).map_or(&[], Vec::as_slice)
     }
 
     /// The one that had an address and has it still.
-    pub(super) fn stays(&self, anchor: &str) -> Option<&Provision<'a>> {
-        self.had(anchor).iter().find(|provision| matches!(provision.state, State::Stays))
+    pub(super) fn stays(&self, anchor: &str) -> Option<&AddressedProvision<'a>> {
+        self.had(anchor).iter().find(|provision| matches!(provision.state, AddressState::Stays))
     }
 
     /// Whether what has an address had no part in it when it was published last.
@@ -159,16 +159,16 @@ impl<'a> Standing<'a> {
     /// has the address, the ordinal is one more than there were.
     pub(super) fn bearer(&self, anchor: &str) -> usize {
         let had = self.had(anchor);
-        let stays = had.iter().rev().find(|provision| !matches!(provision.state, State::Left(_)));
+        let stays = had.iter().rev().find(|provision| !matches!(provision.state, AddressState::Left(_)));
         stays.map_or(had.len() + 1, |provision| provision.address.nth)
     }
 }
 
 /// All documents that the site has or that were published, by id.
-pub(super) type Standings<'a> = BTreeMap<&'a str, Standing<'a>>;
+pub(super) type Standings<'a> = BTreeMap<&'a str, DocumentStanding<'a>>;
 
 /// Those that are not as they were published last.
-pub(super) fn changed<'s, 'a>(standings: &'s Standings<'a>) -> impl Iterator<Item = &'s Standing<'a>> {
+pub(super) fn changed<'s, 'a>(standings: &'s Standings<'a>) -> impl Iterator<Item = &'s DocumentStanding<'a>> {
     standings.values().filter(|standing| !standing.settled)
 }
 
@@ -178,8 +178,8 @@ fn held<'a>(
     id: &str,
     entry: Option<EntryId>,
     rows: &'a [Published],
-    state: impl Fn() -> State<'a>,
-) -> Held<'a> {
+    state: impl Fn() -> AddressState<'a>,
+) -> DocumentAddresses<'a> {
     let anchors = match (id, entry) {
         (SITE_LEDGER, _) => site_anchors(corpus),
         (_, Some(at)) => corpus.anchors(at),
@@ -198,7 +198,7 @@ fn held<'a>(
         let provisions = keys.into_iter().enumerate().filter_map(|(n, (_, rows))| {
             let last = *rows.iter().rev().find(|row| row.kind != AnchorKind::Gone)?;
             let address = Address { document: id.to_owned(), anchor: anchor.to_owned(), nth: n + 1 };
-            Some(Provision { address, rows, last, state: state() })
+            Some(AddressedProvision { address, rows, last, state: state() })
         });
         (anchor, provisions.collect())
     });
@@ -208,5 +208,5 @@ fn held<'a>(
         let known = anchors.iter().filter(|anchor| anchor.kind.is_known_by_words());
         words.extend(known.map(|anchor| (anchor.anchor.clone(), entry.known_by(anchor))));
     }
-    Held { anchors, provisions, live, words }
+    DocumentAddresses { anchors, provisions, live, words }
 }

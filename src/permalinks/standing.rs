@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::moves::{self, Moves};
-use super::provision::{Fate, Provision, Standing, Standings, State, States};
+use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings, States};
 use crate::corpus::Corpus;
 use crate::corpus::anchors::{Anchor, work_of};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER, TextHash};
@@ -19,7 +19,7 @@ pub(super) fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Move
     let ids: BTreeSet<&'a str> = ids.chain([SITE_LEDGER]).collect();
     let of_id = |id: &'a str| {
         let rows = ledger.documents.get(id).map_or(&[][..], Vec::as_slice);
-        (id, Standing::new(corpus, id, rows, moves.are_about(id)))
+        (id, DocumentStanding::new(corpus, id, rows, moves.are_about(id)))
     };
     let mut standings: Standings<'a> = ids.into_par_iter().map(of_id).collect();
     // What became of a clause depends on what the site has elsewhere.
@@ -39,36 +39,41 @@ pub(super) fn standings<'a>(corpus: &'a Corpus, ledger: &'a Ledger, moves: &Move
 }
 
 /// Works out the state of each provision of a document, by address.
-fn states<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &Standing<'a>, moves: &Moves<'a>) -> States<'a> {
-    let words = Words::new(corpus, standing);
-    let of_address = |(anchor, provisions): (&&'a str, &Vec<Provision<'a>>)| {
-        let covered = |provision: &Provision<'a>| moves::covered(corpus, standings, provision, moves);
-        let is_part = |provision: &Provision<'a>| provision.last.kind == AnchorKind::SubClause;
-        let mut states: Vec<State<'a>> = provisions
+fn states<'a>(
+    corpus: &Corpus,
+    standings: &Standings<'a>,
+    standing: &DocumentStanding<'a>,
+    moves: &Moves<'a>,
+) -> States<'a> {
+    let words = PublishedWords::new(corpus, standing);
+    let of_address = |(anchor, provisions): (&&'a str, &Vec<AddressedProvision<'a>>)| {
+        let covered = |provision: &AddressedProvision<'a>| moves::covered(corpus, standings, provision, moves);
+        let is_part = |provision: &AddressedProvision<'a>| provision.last.kind == AnchorKind::SubClause;
+        let mut states: Vec<AddressState<'a>> = provisions
             .iter()
             .map(|provision| {
                 // A part of a clause that went elsewhere went with it, whatever bears its letter now.
                 let part = || if is_part(provision) { covered(provision) } else { None };
-                moves::explicit(provision, moves).or_else(part).map_or(State::Lost, State::Left)
+                moves::explicit(provision, moves).or_else(part).map_or(AddressState::Lost, AddressState::Left)
             })
             .collect();
         // The last who had an address and did not leave it has it still, if anything stands there.
-        let bearer = states.iter().rposition(|state| matches!(state, State::Lost));
+        let bearer = states.iter().rposition(|state| matches!(state, AddressState::Lost));
         for (at, (state, provision)) in states.iter_mut().zip(provisions).enumerate() {
-            if !matches!(state, State::Lost) {
+            if !matches!(state, AddressState::Lost) {
                 continue;
             }
             let live = standing.anchor(anchor).filter(|_| bearer == Some(at));
             *state = match live {
-                Some(live) if words.are_those_of(live, provision, moves) => State::Stays,
+                Some(live) if words.are_those_of(live, provision, moves) => AddressState::Stays,
                 _ => {
                     // Of a part it was asked above.
                     let with_another = if is_part(provision) { None } else { covered(provision) };
                     match with_another.or_else(|| words.clause_without_its_id(provision, moves)) {
-                        Some(fate) => State::Left(fate),
-                        None if live.is_some() => State::Doubtful,
-                        None if work_of(corpus, anchor).is_some() => State::Kept,
-                        None => State::Lost,
+                        Some(fate) => AddressState::Left(fate),
+                        None if live.is_some() => AddressState::Doubtful,
+                        None if work_of(corpus, anchor).is_some() => AddressState::Kept,
+                        None => AddressState::Lost,
                     }
                 }
             };
@@ -80,18 +85,18 @@ fn states<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &Standing<'a
 
 /// Index of a document's published words, without those that are unchanged at their address. Finds the provisions that
 /// words on the site may be confused with.
-struct Words<'s, 'a> {
+struct PublishedWords<'s, 'a> {
     corpus: &'s Corpus,
-    standing: &'s Standing<'a>,
+    standing: &'s DocumentStanding<'a>,
     /// The provisions that had just these words.
-    exact: FxHashMap<TextHash, Vec<&'s Provision<'a>>>,
+    exact: FxHashMap<TextHash, Vec<&'s AddressedProvision<'a>>>,
     /// The provisions that share a hash of a sketch.
-    alike: FxHashMap<u32, Vec<&'s Provision<'a>>>,
+    alike: FxHashMap<u32, Vec<&'s AddressedProvision<'a>>>,
 }
 
-impl<'s, 'a> Words<'s, 'a> {
-    fn new(corpus: &'s Corpus, standing: &'s Standing<'a>) -> Self {
-        let mut words = Words { corpus, standing, exact: FxHashMap::default(), alike: FxHashMap::default() };
+impl<'s, 'a> PublishedWords<'s, 'a> {
+    fn new(corpus: &'s Corpus, standing: &'s DocumentStanding<'a>) -> Self {
+        let mut words = PublishedWords { corpus, standing, exact: FxHashMap::default(), alike: FxHashMap::default() };
         for provision in standing.provisions() {
             let kind = provision.last.kind;
             // What still has its words cannot have lent them to another.
@@ -108,7 +113,11 @@ impl<'s, 'a> Words<'s, 'a> {
     }
 
     /// An id that an author took away is an address of its clause all the same, as long as that stays.
-    fn clause_without_its_id(&self, provision: &Provision<'a>, moves: &Moves<'a>) -> Option<Fate<'a>> {
+    fn clause_without_its_id(
+        &self,
+        provision: &AddressedProvision<'a>,
+        moves: &Moves<'a>,
+    ) -> Option<ProvisionOutcome<'a>> {
         let (_, clause) = &provision.last.place;
         if provision.last.kind != AnchorKind::Label || self.standing.has(&provision.address.anchor) {
             return None;
@@ -117,11 +126,11 @@ impl<'s, 'a> Words<'s, 'a> {
         let stays =
             moves::explicit(bearer, moves).is_none() && self.are_those_of(self.standing.anchor(clause)?, bearer, moves);
         let to = vec![Address::first(&provision.address.document, clause)];
-        stays.then_some(Fate { row: None, kind: MoveKind::Moved, to })
+        stays.then_some(ProvisionOutcome { row: None, kind: MoveKind::Moved, to })
     }
 
     /// Whether what stands at an address is the provision that was published there.
-    fn are_those_of(&self, live: &Anchor, provision: &Provision<'_>, moves: &Moves<'_>) -> bool {
+    fn are_those_of(&self, live: &Anchor, provision: &AddressedProvision<'_>, moves: &Moves<'_>) -> bool {
         let published = provision.last;
         if !published.kind.is_known_by_words() || !live.kind.is_known_by_words() {
             return published.kind == live.kind;
@@ -133,10 +142,11 @@ impl<'s, 'a> Words<'s, 'a> {
         let Some(entry) = self.standing.entry.map(|at| self.corpus.entry(at)) else { return false };
         let sketch = published.sketch.same_way(&entry.kept_words(live));
         let own = published.sketch.likeness(&sketch);
-        let is_other = |other: &&&Provision<'_>| other.last.kind == published.kind && other.last.key != published.key;
+        let is_other =
+            |other: &&&AddressedProvision<'_>| other.last.kind == published.kind && other.last.key != published.key;
         let exact = now.all().filter_map(|hash| self.exact.get(&hash)).flatten().any(|other| is_other(&other));
         let mut near = sketch.hashes().iter().filter_map(|hash| self.alike.get(hash)).flatten().filter(is_other);
-        let nearer = |other: &Provision<'_>| other.last.sketch.likeness(&sketch) > own + MUCH_MORE;
+        let nearer = |other: &AddressedProvision<'_>| other.last.sketch.likeness(&sketch) > own + MUCH_MORE;
         own >= published.sketch.enough() && !exact && !near.any(|other| nearer(other))
     }
 }

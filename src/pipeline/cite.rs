@@ -12,11 +12,11 @@ use crate::parse::doubt_code;
 
 /// Citations and doubts found in a text.
 #[derive(Debug, Serialize)]
-pub struct Report {
+pub struct CiteReport {
     /// The citations, from left to right.
-    pub citations: Vec<Citation>,
+    pub citations: Vec<CitedWork>,
     /// Doubtful words, and citations that do not fit their work.
-    pub diagnostics: Vec<Doubt>,
+    pub diagnostics: Vec<CiteDoubt>,
     /// Titles that are like the words of a text that cites nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<Near>,
@@ -33,7 +33,7 @@ pub struct Near {
 
 /// A work cited.
 #[derive(Debug, Serialize)]
-pub struct Citation {
+pub struct CitedWork {
     /// Key of the work in the register.
     pub key: String,
     /// Path of the work at legislation.gov.uk.
@@ -49,12 +49,12 @@ pub struct Citation {
     /// Address of the version of the work on the day that was asked for.
     pub as_at_url: Option<String>,
     /// The places in it; both ends of a range.
-    pub provisions: Vec<Provision>,
+    pub provisions: Vec<CitedPlace>,
 }
 
 /// A place in a work.
 #[derive(Debug, Serialize)]
-pub struct Provision {
+pub struct CitedPlace {
     /// `section/10/1/b`
     pub path: String,
     /// `s 10(1)(b)`
@@ -67,7 +67,7 @@ pub struct Provision {
 
 /// Words that cannot be taken for a citation, or that do not fit their work.
 #[derive(Debug, Serialize)]
-pub struct Doubt {
+pub struct CiteDoubt {
     /// The diagnostic's code.
     pub code: &'static str,
     /// Description of the problem, in a sentence.
@@ -77,12 +77,12 @@ pub struct Doubt {
 }
 
 /// Finds what a text cites.
-pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> Report {
+pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> CiteReport {
     let found = law::recognise(text, register, None);
-    let mut report = Report { citations: Vec::new(), diagnostics: Vec::new(), near: Vec::new() };
+    let mut report = CiteReport { citations: Vec::new(), diagnostics: Vec::new(), near: Vec::new() };
     let words = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
     for doubt in found.doubts {
-        report.diagnostics.push(Doubt {
+        report.diagnostics.push(CiteDoubt {
             code: doubt_code(doubt.kind).as_str(),
             message: doubt.message,
             text: words(doubt.place),
@@ -94,7 +94,7 @@ pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> Report
         let all: Vec<_> = citation.provisions.into_iter().map(|(provision, _)| provision).collect();
         let stray = all.iter().find_map(|provision| authority.misfit(provision));
         if let Some(unit) = stray {
-            report.diagnostics.push(Doubt {
+            report.diagnostics.push(CiteDoubt {
                 code: Code::UnitMismatch.as_str(),
                 message: format!("{} has no {}s", authority.title, unit.word()),
                 text: words(citation.whole.clone()),
@@ -104,13 +104,13 @@ pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> Report
         let all = if stray.is_some() { Vec::new() } else { all };
         let pinpoint = Pinpoint { provisions: all.clone() }.shown().replace('\u{a0}', " ");
         let ends = all.iter().flat_map(|provision| std::iter::once(provision.clone()).chain(provision.other_end()));
-        let provisions = ends.map(|provision| Provision {
+        let provisions = ends.map(|provision| CitedPlace {
             path: authority.path(&provision),
             pinpoint: crate::law::Provision { to: None, ..provision.clone() }.shown().replace('\u{a0}', " "),
             url: authority.provision_address(&provision),
             as_at_url: of_day(authority.provision_address_at(&provision, day)),
         });
-        report.citations.push(Citation {
+        report.citations.push(CitedWork {
             key: authority.key.clone(),
             work: authority.work.clone(),
             title: authority.title.clone(),

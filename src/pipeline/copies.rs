@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{Artefact, HOME_PAGE, OutPath};
 use crate::render::epub;
 use crate::render::single::{Materials, single};
-use crate::underway::{Piece, Work};
+use crate::underway::{Task, TaskKind};
 
 /// Returns the identity of a copy of the site: the site's name, and the edition that its pages show at their foot.
 /// The day is that of the ledger's edition of this name.
@@ -87,7 +87,7 @@ pub fn page(
     };
     let text = |path: &str| file(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let shares = limits::shares(&site.sources, &resolved.corpus.config.limits);
-    let piece = Piece::new(Work::Words(HOME_PAGE.path()), theme.templates.fallback()).with_shares(shares);
+    let piece = Task::new(TaskKind::Words(HOME_PAGE.path()), theme.templates.fallback()).with_shares(shares);
     let materials = Materials {
         style: text("brand/brand.css") + "\n" + &text("static/style.css"),
         logo: file("brand/logo.svg").filter(|logo| !logo.is_empty()),

@@ -6,7 +6,7 @@
 use crate::config::{Limits, size};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Site, SourceFile, SourceMap, UPSTREAM};
-use crate::underway::{Begun, Piece, UnderWay, Work};
+use crate::underway::{Task, TaskGuard, TaskKind, UnderWay};
 
 /// Returns a diagnostic for each text of a site that is too large. The settings are left out: they set the limits, and cannot
 /// set their own.
@@ -29,9 +29,9 @@ pub fn begin_whole<'a>(
     site: &Site,
     limits: &Limits,
     doing: &'static str,
-) -> Option<Begun<'a>> {
+) -> Option<TaskGuard<'a>> {
     let settings = site.sources.find(super::SETTINGS).or_else(|| site.sources.iter().next())?;
-    let piece = Piece::new(Work::Whole(doing), settings.start()).with_shares(shares(&site.sources, limits));
+    let piece = Task::new(TaskKind::Whole(doing), settings.start()).with_shares(shares(&site.sources, limits));
     under_way.map(|under_way| under_way.begin(piece))
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::SETTINGS;
 use crate::corpus::Corpus;
-use crate::corpus::history::{Change, DocumentChanges};
+use crate::corpus::history::{ChangeKind, DocumentChanges};
 use crate::date::PartialDate;
 use crate::document::in_a_row;
 use crate::document::ledger::{Edition, Ledger, Published, SITE_LEDGER, TextHash};
@@ -17,7 +17,7 @@ use crate::source::{Edit, Hash, Origin, SourceFile, SourceMap, Span};
 
 /// Details of a new edition, from its maker.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct EditionDetails {
     /// Name of the edition; the next whole number if there is none.
     pub name: Option<String>,
     /// Day of the edition.
@@ -48,7 +48,7 @@ pub enum Outcome {
 }
 
 /// Works an edition out. `sources` are the texts of the site, for the file of editions as it is.
-pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted: &Wanted) -> Outcome {
+pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted: &EditionDetails) -> Outcome {
     let name = wanted.name.clone().unwrap_or_else(|| next_name(published));
     let borrowed = published.borrowed();
     if published.editions.iter().skip(borrowed).any(|edition| edition.name == name) {
@@ -220,7 +220,7 @@ fn text(rows: &[Published], borrowed: usize, editions: &[Edition]) -> String {
 
 /// The lines of an edition. The first, the last and one between them have a mark that no other edition has: so git, which
 /// looks for lines that two branches have in common, keeps the lines of each edition together.
-fn edition_row(name: &str, wanted: &Wanted, clause_pages: bool, sums: &[String]) -> String {
+fn edition_row(name: &str, wanted: &EditionDetails, clause_pages: bool, sums: &[String]) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     // A whole day is a date of TOML, anything less a text.
     let date = wanted.date.to_string();
@@ -248,10 +248,10 @@ fn draft(documents: &[DocumentChanges]) -> String {
         let parts = document.changes.iter().map(|(change, clauses)| {
             let numbers: Vec<&str> = clauses.iter().map(|clause| clause.short.as_str()).collect();
             let verb = match change {
-                Change::New => "new",
-                Change::Reworded => "reworded",
-                Change::Renumbered => "renumbered",
-                Change::Gone => "withdrawn",
+                ChangeKind::New => "new",
+                ChangeKind::Reworded => "reworded",
+                ChangeKind::Renumbered => "renumbered",
+                ChangeKind::Gone => "withdrawn",
             };
             format!("{verb} {}", listed(&numbers))
         });

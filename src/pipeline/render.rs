@@ -22,7 +22,7 @@ use crate::render::strings::{Strings, phrase};
 use crate::render::{self, Inputs, theme};
 use crate::search;
 use crate::source::SourceFile;
-use crate::underway::Work;
+use crate::underway::TaskKind;
 
 /// The theme of a site.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ pub struct Rendered {
 /// page can be made with it.
 pub fn load_theme(resolved: &mut Resolved<'_>, caches: &mut Caches, hooks: Hooks<'_>) -> Option<SiteTheme> {
     let place = resolved.site.sources.find(SETTINGS).map(SourceFile::start);
-    let _begun = place.and_then(|place| begin(hooks.under_way, Work::Templates, place));
+    let _begun = place.and_then(|place| begin(hooks.under_way, TaskKind::Templates, place));
     let config = &resolved.corpus.config;
     let files = theme::files(resolved.site, &config.theme.0, &config.brand, &resolved.strings, &mut resolved.faults);
     let templates = if resolved.unread_template { None } else { templates(resolved, &mut caches.themes) };
@@ -96,7 +96,7 @@ pub fn render(
 fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, hooks: Hooks<'_>) -> Rendered {
     let Resolved { site, corpus, ground, .. } = resolved;
     let formats = if hooks.compresses { corpus.config.compress.as_slice() } else { &[] };
-    let twins = export::compressed::Twins::new(formats);
+    let twins = export::compressed::CompressedForms::new(formats);
     let keep = |path: &OutPath, file| twins.keep(path, file, hooks.keep);
     let kept = |(path, file): (OutPath, Artefact)| {
         let file = keep(&path, file);
@@ -182,14 +182,14 @@ fn index(corpus: &Corpus, strings: &Strings, caches: &Caches, hooks: Hooks<'_>) 
 }
 
 /// Returns the words of the program that a result of a search shows.
-fn search_names(strings: &Strings) -> search::Names {
+fn search_names(strings: &Strings) -> search::ResultWords {
     let status = |status| match status {
         Status::Draft => strings.text(phrase::StatusDraftChoice),
         Status::Current => strings.text(phrase::StatusCurrentChoice),
         Status::Superseded => strings.text(phrase::StatusSupersededChoice),
         Status::Withdrawn => strings.text(phrase::StatusWithdrawnChoice),
     };
-    search::Names {
+    search::ResultWords {
         document: strings.text(phrase::SearchDocument),
         status: strings.text(phrase::SearchStatus),
         statuses: Status::ALL.map(|(_, of)| (of, status(of))),

@@ -21,13 +21,13 @@ use crate::parse::metadata::ledger::MOVES;
 use crate::site::ReadSite;
 use crate::source::{Edit, Origin, SourceMap, Span};
 use numbers::Numbers;
-use places::Places;
-use rows::Standing;
-pub use rows::{Row, pasted};
+use places::NumberPlaces;
+use rows::LedgerStanding;
+pub use rows::{MoveRow, pasted};
 
 /// Change to a clause's number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum NumberChange {
     /// The clause, and those behind it up to a gap, go one up, so that a new one can be written in its place.
     Insert,
     /// The clause gets this number.
@@ -36,7 +36,7 @@ pub enum Change {
 
 /// Why nothing can be changed.
 #[derive(Clone, Debug)]
-pub struct Refusal {
+pub struct RenumberRefusal {
     /// A sentence without a full stop.
     pub message: String,
     /// Help on how to fix it; may be empty.
@@ -45,9 +45,9 @@ pub struct Refusal {
     pub faults: Vec<Diagnostic>,
 }
 
-impl Refusal {
+impl RenumberRefusal {
     fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Refusal { message: message.into(), help: help.into(), faults: Vec::new() }
+        RenumberRefusal { message: message.into(), help: help.into(), faults: Vec::new() }
     }
 }
 
@@ -65,7 +65,7 @@ pub struct Renumbering {
     /// Rows of `moves.toml` that would lead from an address to itself, and say nothing any more.
     pub idle: Vec<Span>,
     /// The rows that `moves.toml` needs for what was published, from the last clause to the first: each could be read after the one before it.
-    pub rows: Vec<Row>,
+    pub rows: Vec<MoveRow>,
     /// Whether the document has been published: else nobody knows its old addresses.
     pub published: bool,
     /// The texts that the places are of; `moves.toml` is among them, empty if it is not there.
@@ -92,15 +92,19 @@ impl Renumbering {
 /// # Errors
 ///
 /// If the change cannot be made, or if it would do anything but change numbers.
-pub fn renumber(read: &ReadSite, (id, number): (&str, &Number), change: &Change) -> Result<Renumbering, Refusal> {
+pub fn renumber(
+    read: &ReadSite,
+    (id, number): (&str, &Number),
+    change: &NumberChange,
+) -> Result<Renumbering, RenumberRefusal> {
     let mut read = read.clone();
     if read.site.sources.find(MOVES).is_none() {
         read.site.sources.insert(MOVES, "");
     }
-    let Numbered { resolved: Resolved { site, corpus, faults, .. }, relations, ledger } = &numbered(&read);
+    let NumberedSite { resolved: Resolved { site, corpus, faults, .. }, relations, ledger } = &numbered(&read);
     // A clause that was moved stands out of order until it has its new number.
     let in_the_way = |fault: &Diagnostic| {
-        let moved = matches!(change, Change::To(_)) && fault.code == Code::NumberOutOfOrder;
+        let moved = matches!(change, NumberChange::To(_)) && fault.code == Code::NumberOutOfOrder;
         fault.severity() == Severity::Error && !moved
     };
     let mut errors: Vec<Diagnostic> = faults.iter().filter(|fault| in_the_way(fault)).cloned().collect();
@@ -112,13 +116,13 @@ pub fn renumber(read: &ReadSite, (id, number): (&str, &Number), change: &Change)
         } else {
             "mend them first: what leads nowhere now would lead to the wrong clause then"
         };
-        return Err(Refusal { faults: errors, ..Refusal::new("the site has errors", help) });
+        return Err(RenumberRefusal { faults: errors, ..RenumberRefusal::new("the site has errors", help) });
     }
     let numbers = Numbers::new(corpus, id, number, change)?;
     let ledger = ledger.as_ref().map_err(Clone::clone)?;
-    let mut standing = Standing::new(ledger);
+    let mut standing = LedgerStanding::new(ledger);
     let rows = standing.rows(corpus, &numbers, change);
-    let mut places = Places::new(corpus, &numbers, &site.sources);
+    let mut places = NumberPlaces::new(corpus, &numbers, &site.sources);
     places.clauses();
     places.mentions()?;
     places.relations(relations)?;
@@ -128,7 +132,7 @@ pub fn renumber(read: &ReadSite, (id, number): (&str, &Number), change: &Change)
     if let Some(edit) = edits.iter().find(is_borrowed) {
         let file = site.sources.file(edit.span.file);
         let message = format!("`{}` belongs to the site that is extended, and would have to change", file.shown);
-        return Err(Refusal::new(message, "renumber the clause there"));
+        return Err(RenumberRefusal::new(message, "renumber the clause there"));
     }
     proof::check(&read, (faults, ledger), corpus, &numbers, &edits)?;
     Ok(Renumbering {
@@ -144,19 +148,19 @@ pub fn renumber(read: &ReadSite, (id, number): (&str, &Number), change: &Change)
 }
 
 /// A site as far as its numbers and mentions go, not compared with what was published.
-struct Numbered<'a> {
+struct NumberedSite<'a> {
     resolved: Resolved<'a>,
     relations: Vec<ClauseRelation>,
     /// Ledger of published addresses, with the rows of `moves.toml`; a refusal if it has errors.
-    ledger: Result<Ledger, Refusal>,
+    ledger: Result<Ledger, RenumberRefusal>,
 }
 
-fn numbered(read: &ReadSite) -> Numbered<'_> {
+fn numbered(read: &ReadSite) -> NumberedSite<'_> {
     let mut loaded = load(read, &Options::default(), Hooks::default());
     let (ledger, mut faults) = (std::mem::take(&mut loaded.ledger), std::mem::take(&mut loaded.of_ledger));
     faults.retain(|fault| fault.severity() == Severity::Error);
-    let refusal = || Refusal::new("the ledger of published addresses has errors", "mend it first");
-    let ledger = if faults.is_empty() { Ok(ledger) } else { Err(Refusal { faults, ..refusal() }) };
+    let refusal = || RenumberRefusal::new("the ledger of published addresses has errors", "mend it first");
+    let ledger = if faults.is_empty() { Ok(ledger) } else { Err(RenumberRefusal { faults, ..refusal() }) };
     let relations = loaded.relations.clone();
-    Numbered { resolved: resolve(loaded, &mut Caches::default(), Hooks::default()), relations, ledger }
+    NumberedSite { resolved: resolve(loaded, &mut Caches::default(), Hooks::default()), relations, ledger }
 }

@@ -20,9 +20,9 @@ use crate::document::ledger::Ledger;
 use crate::parse;
 use crate::permalinks;
 use crate::render::strings::Strings;
-use crate::resolve::{Beside, corpus};
+use crate::resolve::{SiteInputs, corpus};
 use crate::source::{FileId, Hash, Site, SourceFile, text_stem};
-use crate::underway::Work;
+use crate::underway::TaskKind;
 
 /// A site whose documents are put together.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
     // A text that is compared may be in no site, and have no settings.
     if let Some(place) = site.sources.find(SETTINGS).or_else(|| site.sources.iter().next()).map(SourceFile::start) {
         let Site { assets, products, sources, .. } = site;
-        let beside = Beside { clause_relations: &relations, assets, products, sources };
+        let beside = SiteInputs { clause_relations: &relations, assets, products, sources };
         let (corpus, faults) = or_report(place, || {
             let (mut corpus, mut faults) = corpus(documents, config, declared, beside, &caches.words);
             corpus.history = Arc::new(permalinks::check(&corpus, &ledger, &mut faults));
@@ -120,7 +120,7 @@ fn documents(loaded: &Loaded<'_>, known: &Cache<Parsed>, hooks: Hooks<'_>) -> (V
                 cache::key((ground, file.id, &file.path, file.hash, publication.map(|index| (index.id, index.hash))))
             };
             let parse = || {
-                let _begun = begin(hooks.under_way, Work::Document, file.start());
+                let _begun = begin(hooks.under_way, TaskKind::Document, file.start());
                 let (document, faults) =
                     or_report(file.start(), || parse::document(file, publication, config, register));
                 Ok::<_, Infallible>((document.map(Arc::new), faults.into()))

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::corpus::{Citing, Corpus};
+use crate::corpus::{CitingPlace, Corpus};
 use crate::date::PartialDate;
 
 /// A work that was not checked since a day.
@@ -28,7 +28,7 @@ pub fn stale(corpus: &Corpus, since: PartialDate) -> Vec<Stale> {
         (authority.kind.is_law() || authority.work.is_some()) && cited.is_cited() && !checked
     });
     let works = works.map(|cited| {
-        let mut places: Vec<&Citing> = cited.provisions.values().chain([&cited.whole]).flatten().collect();
+        let mut places: Vec<&CitingPlace> = cited.provisions.values().chain([&cited.whole]).flatten().collect();
         places.sort();
         places.dedup_by_key(|citing| citing.place);
         Stale {

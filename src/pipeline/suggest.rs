@@ -23,11 +23,11 @@ pub struct Suggestion {
     pub span: Span,
     /// Advice on what to do, in a sentence.
     pub message: String,
-    edit: Edit,
+    edit: ProposedEdit,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Edit {
+enum ProposedEdit {
     /// Words in the place of the span's.
     Replace(String),
     /// A row at the end of the register.
@@ -37,7 +37,7 @@ enum Edit {
 impl Suggestion {
     /// Whether it is a row for a work that has none.
     pub fn is_row(&self) -> bool {
-        matches!(self.edit, Edit::Row(_))
+        matches!(self.edit, ProposedEdit::Row(_))
     }
 }
 
@@ -78,7 +78,7 @@ fn rows(undeclared: &[Span], register: &Register, sources: &SourceMap) -> Vec<Su
             continue;
         }
         let message = format!("“{words}” would be a link with a row `[{}]` in {REGISTER}", row.key);
-        found.push(Suggestion { span: *span, message, edit: Edit::Row(row.toml()) });
+        found.push(Suggestion { span: *span, message, edit: ProposedEdit::Row(row.toml()) });
         keys.insert(row.key);
     }
     found
@@ -162,7 +162,7 @@ impl Loose<'_> {
             _ => self.mention(&number, &written),
         };
         let message = format!("“{written}” is a paragraph of this document: write `{mention}`");
-        Some(Suggestion { span: self.span, message, edit: Edit::Replace(mention) })
+        Some(Suggestion { span: self.span, message, edit: ProposedEdit::Replace(mention) })
     }
 
     /// The mention of a place in the one work that its sentence names.
@@ -189,7 +189,7 @@ impl Loose<'_> {
         let shown = self.pinpoint.shown().replace(['\u{a0}', '–'], " ").replace("  ", " ");
         let mention = self.mention(&format!("{} {shown}", authority.key), &written);
         let message = format!("“{written}” names no work; if it is one of {}, write `{mention}`", authority.title);
-        Some(Suggestion { span: self.span, message, edit: Edit::Replace(mention) })
+        Some(Suggestion { span: self.span, message, edit: ProposedEdit::Replace(mention) })
     }
 
     /// A mention with its own words, as it is written where the span is: in a table a bar is escaped.
@@ -240,8 +240,8 @@ pub fn edits(suggestions: &[Suggestion], sources: &mut SourceMap) -> Vec<source:
     let mut rows = String::new();
     for suggestion in suggestions {
         match &suggestion.edit {
-            Edit::Replace(words) => edits.push(source::Edit { span: suggestion.span, text: words.clone() }),
-            Edit::Row(row) => rows.push_str(&format!("\n{row}")),
+            ProposedEdit::Replace(words) => edits.push(source::Edit { span: suggestion.span, text: words.clone() }),
+            ProposedEdit::Row(row) => rows.push_str(&format!("\n{row}")),
         }
     }
     if rows.is_empty() {
@@ -263,8 +263,8 @@ pub fn as_json(suggestion: &Suggestion, sources: &SourceMap, root: &str) -> Stri
     let (line, column) = sources.file(suggestion.span.file).line_column(suggestion.span.start);
     let path = |span| diagnostic::place_of(span, sources, root).rsplitn(3, ':').last().unwrap_or_default().to_owned();
     let (row, replace) = match &suggestion.edit {
-        Edit::Row(row) => (Some(row), None),
-        Edit::Replace(words) => (None, Some(words)),
+        ProposedEdit::Row(row) => (Some(row), None),
+        ProposedEdit::Replace(words) => (None, Some(words)),
     };
     json!({
         "path": path(suggestion.span), "line": line, "column": column,

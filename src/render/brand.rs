@@ -8,12 +8,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::config::{Brand, Colour, Scheme, TOKENS, Token};
+use crate::config::{Brand, Colour, ColourName, Scheme, TOKENS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// The colour of words on the accent, which no brand sets.
-const ON_ACCENT: Token = "on-accent";
+const ON_ACCENT: ColourName = "on-accent";
 
 /// Number of letters in a colour, with its sign.
 const FIGURES: usize = "#0b4f8a".len();
@@ -24,10 +24,10 @@ const WORDS: f64 = 4.5;
 const SIGNS: f64 = 3.0;
 
 /// Backgrounds of words and links. The place where a reader has arrived, and words that a search found, are marked.
-const GROUNDS: &[Token] = &["paper", "surface", "mark"];
+const GROUNDS: &[ColourName] = &["paper", "surface", "mark"];
 
 /// Tokens with their backgrounds, and the least contrast that each needs there.
-const PAIRS: [(Token, &[Token], f64); 8] = [
+const PAIRS: [(ColourName, &[ColourName], f64); 8] = [
     ("ink", GROUNDS, WORDS),
     ("ink-2", GROUNDS, WORDS),
     ("link", GROUNDS, WORDS),
@@ -39,10 +39,10 @@ const PAIRS: [(Token, &[Token], f64); 8] = [
 ];
 
 /// A colour, and where it was written, if not in the default theme.
-type Placed = (Colour, Option<Span>);
+type PlacedColour = (Colour, Option<Span>);
 
 /// The colours in force for one scheme.
-type Palette = BTreeMap<Token, Placed>;
+type Palette = BTreeMap<ColourName, PlacedColour>;
 
 /// The rule that sets what the brand sets, empty if that is nothing; and what cannot be read. `default` is the style sheet
 /// of the default theme; `css` that which is in force, with its place if it is another.
@@ -54,7 +54,7 @@ pub(super) fn rule(brand: &Brand, default: &str, css: &str, place: Option<Span>)
         palette.extend(own.map(|((token, _), written)| (*token, (written.value, Some(written.span)))));
         palette
     });
-    let set = |token: Token, scheme| brand.colours.contains_key(&(token, scheme));
+    let set = |token: ColourName, scheme| brand.colours.contains_key(&(token, scheme));
     let of_accent = follow(brand, &light, &dark);
     for (token, colours) in &of_accent {
         for ((palette, scheme), colour) in [&mut light, &mut dark].into_iter().zip(Scheme::ALL).zip(colours) {
@@ -98,7 +98,7 @@ fn tokens(css: &str, scheme: Scheme, place: Option<Span>) -> Palette {
 }
 
 /// Colours that follow from an accent, if there is one: it, links and the words on it, on light paper and on dark.
-fn follow(brand: &Brand, light: &Palette, dark: &Palette) -> Vec<(Token, [Colour; 2])> {
+fn follow(brand: &Brand, light: &Palette, dark: &Palette) -> Vec<(ColourName, [Colour; 2])> {
     let accent = |scheme| brand.colours.get(&("accent", scheme)).map(|written| written.value);
     let readable =
         |colour: Colour, palette: &Palette| colour.shade(&grounds(palette, GROUNDS, WORDS)).unwrap_or(colour);
@@ -116,7 +116,7 @@ fn follow(brand: &Brand, light: &Palette, dark: &Palette) -> Vec<(Token, [Colour
 }
 
 /// The colours of what something stands on, each with the contrast that it needs there.
-fn grounds(palette: &Palette, on: &[Token], least: f64) -> Vec<(Colour, f64)> {
+fn grounds(palette: &Palette, on: &[ColourName], least: f64) -> Vec<(Colour, f64)> {
     on.iter().filter_map(|token| Some((palette.get(token)?.0, least))).collect()
 }
 

@@ -6,11 +6,11 @@
 use super::inputs::Inputs;
 use super::subject::Subject;
 use crate::cache::key;
-use crate::compare::Edition;
+use crate::compare::ComparedEdition;
 use crate::config::TermRef;
 use crate::corpus::fingerprint::{of_counts, of_places};
 use crate::corpus::history::DocumentHistory;
-use crate::corpus::{Corpus, EntryId, Member, Place, PlacePart, Role};
+use crate::corpus::{Corpus, DocumentRole, EntryId, Member, Place, PlacePart};
 use crate::document::NoteId;
 use crate::output::OutPath;
 use crate::source::Hash;
@@ -19,7 +19,7 @@ use crate::source::Hash;
 pub fn of(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Hash {
     let Inputs { corpus, fingerprints, theme, index, .. } = inputs;
     let own = match subject {
-        Subject::Document(at) if corpus.entry(at).role == Role::Map => {
+        Subject::Document(at) if corpus.entry(at).role == DocumentRole::Map => {
             key((fingerprints.entry(at), counts(corpus, at), of_map(corpus), history_of(corpus, at)))
         }
         Subject::Document(at) => {
@@ -53,8 +53,9 @@ pub fn of(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Hash {
         Subject::Browse => of_browse(corpus),
         Subject::About(at) => key(at.map(|at| (fingerprints.entry(at), counts(corpus, at)))),
         Subject::Compared(compared) => {
-            let files =
-                [compared.old, compared.new].into_iter().flat_map(|edition| Edition::new(corpus, edition).files);
+            let files = [compared.old, compared.new]
+                .into_iter()
+                .flat_map(|edition| ComparedEdition::new(corpus, edition).files);
             key(files.map(|file| fingerprints.entry(file)).collect::<Vec<_>>())
         }
         Subject::Search => key(index.map(OutPath::as_str)),

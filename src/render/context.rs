@@ -19,7 +19,7 @@ use crate::source::Origin;
 
 /// Everything that the view of a page is made from.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct RenderContext<'a> {
     /// The resolved site.
     pub corpus: &'a Corpus,
     /// Editions of its documents, compared.
@@ -36,7 +36,7 @@ pub struct Context<'a> {
     pub strings: &'a Strings,
 }
 
-impl Context<'_> {
+impl RenderContext<'_> {
     /// Returns words of the program for a place of their own.
     pub fn say<P: Phrase>(&self, phrase: P) -> Words {
         self.strings.say(phrase)

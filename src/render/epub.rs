@@ -18,7 +18,7 @@ use super::strings::{Words, phrase};
 use super::subject::Subject;
 use super::view::{BookContentsPage, BookLine, BookTitlePage, Link, Shell};
 use super::{pages, theme};
-use crate::book::{Book, Chapter, ChapterRole, Facts};
+use crate::book::{Book, BookMetadata, Chapter, ChapterRole};
 use crate::corpus::{Entry, EntryId};
 use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
@@ -64,7 +64,7 @@ pub fn book(
     let explaining: BTreeSet<EntryId> = held.words().map(|word| word.entry).collect();
     subjects.extend(explaining.into_iter().map(Subject::Glossary));
     let of = of.map(|at| corpus.entry(at));
-    let made: Vec<Made> = subjects.par_iter().map(|subject| chapter(inputs, &held, *subject)).collect();
+    let made: Vec<ChapterResult> = subjects.par_iter().map(|subject| chapter(inputs, &held, *subject)).collect();
     let front = [title_page(inputs, &held, of), contents_page(inputs, &held, of, &groups, &subjects)];
     let (mut chapters, mut faults) = (Vec::new(), Vec::new());
     for made in front.into_iter().chain(made) {
@@ -83,9 +83,9 @@ pub fn book(
     Ok(Some(Book { facts: facts(inputs, &held, of, &entries), chapters, style, pictures, left_out }))
 }
 
-type Made = Result<Option<Chapter>, Box<Diagnostic>>;
+type ChapterResult = Result<Option<Chapter>, Box<Diagnostic>>;
 
-fn chapter(inputs: Inputs<'_>, held: &BookLinks<'_>, subject: Subject<'_>) -> Made {
+fn chapter(inputs: Inputs<'_>, held: &BookLinks<'_>, subject: Subject<'_>) -> ChapterResult {
     let Some(path) = subject.path(inputs) else { return Ok(None) };
     let cx = inputs.context(&path, held);
     let making = inputs.making(&path, None);
@@ -105,7 +105,7 @@ fn chapter(inputs: Inputs<'_>, held: &BookLinks<'_>, subject: Subject<'_>) -> Ma
 }
 
 /// The title page: whose words these are, and what they are worth.
-fn title_page(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>) -> Made {
+fn title_page(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>) -> ChapterResult {
     let corpus = inputs.corpus;
     let page = HOME_PAGE.path();
     let cx = inputs.context(&page, held);
@@ -139,7 +139,7 @@ fn contents_page(
     of: Option<&Entry>,
     groups: &[ReadingGroup],
     subjects: &[Subject<'_>],
-) -> Made {
+) -> ChapterResult {
     let corpus = inputs.corpus;
     let page = HOME_PAGE.path();
     let shell = shell(&inputs.context(&page, held), &[]);
@@ -171,7 +171,7 @@ fn contents_page(
     Ok(Some(Chapter { path, markup, role: ChapterRole::Contents, is_drawn: false }))
 }
 
-fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: &[EntryId]) -> Facts {
+fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: &[EntryId]) -> BookMetadata {
     let corpus = inputs.corpus;
     let config = &corpus.config;
     let front = of.map(|entry| &entry.document.front);
@@ -185,7 +185,7 @@ fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: 
     let source = front.and_then(|front| front.source.as_ref());
     // Who published the paper does not publish it in other words.
     let issuer = front.and_then(|front| front.issuer.as_ref()).filter(|_| source.is_none());
-    Facts {
+    BookMetadata {
         title: front.map_or(site, |front| &front.title).clone(),
         language: front.and_then(|front| front.language.as_ref()).unwrap_or(&config.language).clone(),
         identifier: identifier(&format!("{}\n{page}", config.base_url.as_ref().unwrap_or(&config.title))),

@@ -1,7 +1,7 @@
 //! The words of clauses, notes and headings as HTML; code highlighting.
 //!
 //! Takes pieces of a document and the page they will stand on; gives markup. The one writer of markup in clausebook: tags
-//! are constants, and what an author wrote passes through [`Writer::text`] or [`Writer::attribute`]. Never reads HTML.
+//! are constants, and what an author wrote passes through [`HtmlWriter::text`] or [`HtmlWriter::attribute`]. Never reads HTML.
 
 mod among;
 mod code;
@@ -17,14 +17,14 @@ use crate::corpus::{Entry, EntryId, Goal, Place, PlacePart, WordId};
 use crate::document::{Align, ClauseId, Element, MarkId, PictureId, Piece, ReferenceId, SectionId, Within};
 use crate::law::Pinpoint;
 use crate::output::AUTHORITIES_PAGE;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::strings::phrase;
 pub use headed::clause_words;
 use headed::heading_tags;
-use state::Back;
+use state::BackLink;
 pub use state::PageState;
 use tables::{has_words, length_to_close, words_within};
-pub use writer::Writer;
+pub use writer::HtmlWriter;
 
 /// Returns words without hints that, if `facilitator`, are left out where a pack is printed for participants.
 pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: EntryId, range: &Range<usize>) -> String {
@@ -43,7 +43,7 @@ pub fn words(state: &mut PageState<'_>, entry: EntryId, range: &Range<usize>, hi
         state,
         source,
         entry,
-        out: Writer::default(),
+        out: HtmlWriter::default(),
         closers: Vec::new(),
         head: false,
         linked: 0,
@@ -65,11 +65,11 @@ pub fn words(state: &mut PageState<'_>, entry: EntryId, range: &Range<usize>, hi
 }
 
 struct BodyWriter<'s, 'a> {
-    cx: Context<'a>,
+    cx: RenderContext<'a>,
     state: &'s mut PageState<'a>,
     source: &'a Entry,
     entry: EntryId,
-    out: Writer,
+    out: HtmlWriter,
     closers: Vec<&'static str>,
     /// Whether the row that is open is a table's head.
     head: bool,
@@ -315,7 +315,7 @@ impl BodyWriter<'_, '_> {
         let id = self.cx.id(&format!("noteref-{key}-{}", marked + 1));
         let facilitator = self.state.facilitator;
         let backs = self.state.marks.entry((self.entry, mark.note)).or_default();
-        backs.push(Back { id: id.clone(), words, facilitator });
+        backs.push(BackLink { id: id.clone(), words, facilitator });
         self.out.tag("<a class=\"mark\"");
         self.out.attribute("id", &id);
         self.out.attribute("href", &format!("#{}", self.state.note_id(self.entry, mark.note)));

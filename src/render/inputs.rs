@@ -2,13 +2,13 @@
 
 use crate::compare::Compared;
 use crate::corpus::fingerprint::Fingerprints;
-use crate::corpus::{Corpus, Role};
+use crate::corpus::{Corpus, DocumentRole};
 use crate::output::OutPath;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::links::Links;
-use crate::render::theme::{Making, Theme};
+use crate::render::theme::{PageTemplate, Theme};
 use crate::source::{SourceMap, Span};
-use crate::underway::{Piece, UnderWay, Work};
+use crate::underway::{Task, TaskKind, UnderWay};
 
 /// Everything that the pages of a build are rendered from.
 #[derive(Clone, Copy)]
@@ -31,21 +31,21 @@ pub struct Inputs<'a> {
 
 impl<'a> Inputs<'a> {
     /// Returns the context of a page in a medium that is not the site: it has no page of search, and no timeline of its own.
-    pub fn context(&self, page: &'a OutPath, links: &'a dyn Links) -> Context<'a> {
+    pub fn context(&self, page: &'a OutPath, links: &'a dyn Links) -> RenderContext<'a> {
         let Inputs { corpus, comparisons, .. } = *self;
         let strings = self.theme.strings();
-        Context { corpus, comparisons, page, index: None, timeline: None, links, strings }
+        RenderContext { corpus, comparisons, page, index: None, timeline: None, links, strings }
     }
 
     /// Lists a page as one that is being made, for the template that will run. `place` is named should it never end.
-    pub fn making(&self, page: &'a OutPath, place: Option<Span>) -> Making<'a> {
-        let words = Piece::new(Work::Words(page.clone()), place.unwrap_or_else(|| self.theme.fallback()));
+    pub fn making(&self, page: &'a OutPath, place: Option<Span>) -> PageTemplate<'a> {
+        let words = Task::new(TaskKind::Words(page.clone()), place.unwrap_or_else(|| self.theme.fallback()));
         let begun = self.under_way.map(|under_way| under_way.begin(words));
-        Making { page, sources: self.sources, begun }
+        PageTemplate { page, sources: self.sources, begun }
     }
 
     /// Returns the page of dates in their order, if the site has one.
     pub fn timeline(&self) -> Option<&'a OutPath> {
-        self.corpus.entries.iter().find(|entry| entry.role == Role::Timeline).map(|entry| &entry.page)
+        self.corpus.entries.iter().find(|entry| entry.role == DocumentRole::Timeline).map(|entry| &entry.page)
     }
 }

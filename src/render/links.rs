@@ -8,7 +8,7 @@ pub mod held;
 pub mod single;
 pub mod site;
 
-use crate::corpus::{Cited, Place, Word};
+use crate::corpus::{Cited, GlossaryWord, Place};
 use crate::output::OutPath;
 
 /// A medium that pages are read in. Unless it says otherwise, it holds all that the site holds, under the same ids.
@@ -57,7 +57,7 @@ pub trait Links: Sync {
     }
 
     /// Whether its glossary has a word.
-    fn explains(&self, _word: &Word) -> bool {
+    fn explains(&self, _word: &GlossaryWord) -> bool {
         true
     }
 

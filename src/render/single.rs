@@ -9,29 +9,29 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::components::body::{Body, body};
+use super::components::body::{DocumentBody, body};
 use super::components::cards::{card, cards, in_a_sentence, source};
 use super::components::contents::contents;
 use super::components::map::map;
 use super::components::works::works_by_kind;
-use super::context::Context;
+use super::context::RenderContext;
 use super::context::shell::shell;
 use super::inputs::Inputs;
-use super::links::held::Held;
-use super::links::single::{Part, SingleLinks};
+use super::links::held::IncludedDocuments;
+use super::links::single::{SingleLinks, SinglePart};
 use super::pages;
 use super::pages::document::relations;
 use super::reading_order::{reading_order, with_files};
 use super::strings::phrase;
-use super::theme::{self, Making};
+use super::theme::{self, PageTemplate};
 use super::view::{
-    AuthorityKind, GlossaryPage, GlossaryPart, Group, Html, Item, SingleDocument, SinglePage, SingleWords,
+    AuthorityKindView, GlossaryPage, GlossaryPart, GroupView, Html, ItemView, SingleDocument, SinglePage, SingleWords,
 };
-use crate::corpus::{Corpus, Entry, EntryId, Role};
+use crate::corpus::{Corpus, DocumentRole, Entry, EntryId};
 use crate::diagnostic::Diagnostic;
 use crate::output::{AUTHORITIES_PAGE, HOME_PAGE, OutPath, media_type};
 use crate::source::Hash;
-use crate::underway::Begun;
+use crate::underway::TaskGuard;
 
 /// The deepest heading of HTML.
 const DEEPEST: u8 = 6;
@@ -45,7 +45,7 @@ pub struct Materials<'a> {
     /// Reads a file of the site, by its path below the site's folder.
     pub read: &'a dyn Fn(&str) -> Option<Vec<u8>>,
     /// The page as it is listed while it is made.
-    pub begun: Option<Begun<'a>>,
+    pub begun: Option<TaskGuard<'a>>,
 }
 
 /// Makes the page: of the document `of`, or of the whole site.
@@ -57,7 +57,11 @@ pub fn single(inputs: Inputs<'_>, of: Option<EntryId>, materials: Materials<'_>)
     let links = links(inputs, of, &shown, materials.read);
     let page = HOME_PAGE.path();
     let view = view(inputs, &links, of, &shown, &materials);
-    inputs.theme.page("single.html", &view, Making { page: &page, sources: inputs.sources, begun: materials.begun })
+    inputs.theme.page(
+        "single.html",
+        &view,
+        PageTemplate { page: &page, sources: inputs.sources, begun: materials.begun },
+    )
 }
 
 fn view(
@@ -116,7 +120,7 @@ fn view(
 
 /// The glossary, and the one that a site adds to that of another.
 fn glossaries(corpus: &Corpus) -> impl Iterator<Item = (EntryId, &Entry)> {
-    corpus.entries.pairs().filter(|(_, entry)| entry.role == Role::Glossary)
+    corpus.entries.pairs().filter(|(_, entry)| entry.role == DocumentRole::Glossary)
 }
 
 fn links<'a>(
@@ -129,13 +133,14 @@ fn links<'a>(
     let home = corpus.home();
     let whole = home.into_iter().chain(glossaries(corpus).map(|(at, _)| at)).filter(|_| of.is_none());
     let entries: Vec<EntryId> = shown.iter().copied().chain(whole).collect();
-    let documents = Held::new(corpus, &entries);
+    let documents = IncludedDocuments::new(corpus, &entries);
     let part = |entry: &Entry| {
         let document = &entry.document;
-        (entry.page.clone(), Part { id: document.id.to_string(), name: document.front.short.clone() })
+        (entry.page.clone(), SinglePart { id: document.id.to_string(), name: document.front.short.clone() })
     };
     let mut parts: BTreeMap<OutPath, _> = entries.iter().map(|at| corpus.entry(*at)).map(part).collect();
-    let table = Part { id: AUTHORITIES_PAGE.stem().to_owned(), name: inputs.theme.strings().text(phrase::SiteLaw) };
+    let table =
+        SinglePart { id: AUTHORITIES_PAGE.stem().to_owned(), name: inputs.theme.strings().text(phrase::SiteLaw) };
     parts.insert(AUTHORITIES_PAGE.path(), table);
     let named = documents.documents().into_iter().map(|at| corpus.entry(at));
     let paths: BTreeSet<&str> =
@@ -147,35 +152,35 @@ fn links<'a>(
     SingleLinks { documents, parts, base: corpus.config.base_url.clone(), pictures: pictures.collect() }
 }
 
-fn document(cx: &Context<'_>, at: EntryId, entry: &Entry, lower: u8) -> SingleDocument {
-    let Body { mut items, notes } = body(cx, at);
+fn document(cx: &RenderContext<'_>, at: EntryId, entry: &Entry, lower: u8) -> SingleDocument {
+    let DocumentBody { mut items, notes } = body(cx, at);
     for item in &mut items {
-        if let Item::Heading { level, .. } = item {
+        if let ItemView::Heading { level, .. } = item {
             *level = (*level + lower).min(DEEPEST);
         }
     }
     let role = match entry.role {
-        Role::Pack => "pack",
-        Role::Timeline => "timeline",
-        Role::Map => "map",
+        DocumentRole::Pack => "pack",
+        DocumentRole::Timeline => "timeline",
+        DocumentRole::Map => "map",
         _ => "document",
     };
     SingleDocument {
         id: entry.document.id.to_string(),
         document: card(cx, entry),
         role: role.to_owned(),
-        numbered: items.iter().any(|item| matches!(item, Item::Clause(_))),
+        numbered: items.iter().any(|item| matches!(item, ItemView::Clause(_))),
         source: source(cx, entry),
         relations: relations(cx, at),
         contents: contents(cx, entry),
         items,
         notes,
         notes_id: cx.id("notes"),
-        lines: if entry.role == Role::Map { map(cx).lines } else { Vec::new() },
+        lines: if entry.role == DocumentRole::Map { map(cx).lines } else { Vec::new() },
     }
 }
 
-fn words(cx: &Context<'_>, at: EntryId, entry: &Entry, lower: u8) -> SingleWords {
+fn words(cx: &RenderContext<'_>, at: EntryId, entry: &Entry, lower: u8) -> SingleWords {
     let GlossaryPage { title, mut parts, notes, .. } = pages::glossary::view(cx, at);
     for part in &mut parts {
         if let GlossaryPart::Heading { level, .. } = part {
@@ -186,9 +191,9 @@ fn words(cx: &Context<'_>, at: EntryId, entry: &Entry, lower: u8) -> SingleWords
 }
 
 /// The groups of the home page with no more than the documents that are shown.
-fn groups(cx: &Context<'_>, shown: &[EntryId], of: Option<EntryId>) -> Vec<Group> {
+fn groups(cx: &RenderContext<'_>, shown: &[EntryId], of: Option<EntryId>) -> Vec<GroupView> {
     if of.is_some() {
-        return vec![Group { title: cx.say(phrase::DocumentParts), documents: cards(cx, shown.iter().copied()) }];
+        return vec![GroupView { title: cx.say(phrase::DocumentParts), documents: cards(cx, shown.iter().copied()) }];
     }
     let mut groups = pages::home::groups(cx);
     for group in &mut groups {
@@ -199,7 +204,7 @@ fn groups(cx: &Context<'_>, shown: &[EntryId], of: Option<EntryId>) -> Vec<Group
 }
 
 /// The table of what the shown documents cite.
-fn authorities(cx: &Context<'_>) -> Vec<AuthorityKind> {
+fn authorities(cx: &RenderContext<'_>) -> Vec<AuthorityKindView> {
     let mut kinds = works_by_kind(cx);
     let works = kinds.iter().flat_map(|kind| &kind.authorities);
     let ids: HashSet<String> = works.map(|work| format!("#{}", work.id)).collect();

@@ -19,7 +19,7 @@ use crate::cache;
 use crate::config::ClauseUnit;
 use crate::date::PartialDate;
 use crate::document::capital;
-use crate::render::html::Writer;
+use crate::render::html::HtmlWriter;
 use crate::source::Hash;
 use phrase::Phrase;
 pub use read::load;
@@ -41,14 +41,14 @@ const SHARED: [&str; 1] = ["search.editors-note"];
 pub struct Strings {
     /// The language of the site (BCP 47).
     language: String,
-    texts: BTreeMap<String, Text>,
-    months: Vec<Text>,
+    texts: BTreeMap<String, CatalogueText>,
+    months: Vec<CatalogueText>,
     key: Hash,
 }
 
 /// The text of a key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Text {
+struct CatalogueText {
     /// The forms of a plural by their class, or one text of the class `other`.
     forms: BTreeMap<String, String>,
     /// Whether it is English on a page that is not.
@@ -87,7 +87,7 @@ impl Words {
     }
 
     /// Writes the words: as an element of their own where their language is not that of the page.
-    pub fn write(&self, writer: &mut Writer) {
+    pub fn write(&self, writer: &mut HtmlWriter) {
         writer.tag(if self.is_foreign { "<span lang=\"en\" dir=\"ltr\">" } else { "" });
         writer.text(&self.text);
         writer.tag(if self.is_foreign { "</span>" } else { "" });
@@ -106,7 +106,7 @@ impl Serialize for Words {
         if !self.is_foreign {
             return serializer.serialize_str(&self.text);
         }
-        let mut writer = Writer::default();
+        let mut writer = HtmlWriter::default();
         self.write(&mut writer);
         tera::Value::safe_string(&writer.finish()).serialize(serializer)
     }
@@ -215,7 +215,7 @@ impl Strings {
     }
 }
 
-impl Text {
+impl CatalogueText {
     fn form(&self, language: &str, count: Option<usize>) -> &str {
         let language = if self.is_foreign { ENGLISH } else { language };
         let class = count.map_or("other", |count| language::plural(language, count));
@@ -228,15 +228,15 @@ pub(super) fn fill<'w>(text: &str, word: impl Fn(&str) -> Option<Cow<'w, str>>) 
     let mut filled = String::with_capacity(text.len());
     for part in parts(text) {
         match part {
-            Part::Text(text) => filled.push_str(text),
-            Part::Hole(hole) => filled.push_str(&word(hole).unwrap_or_default()),
+            TextPart::Text(text) => filled.push_str(text),
+            TextPart::Hole(hole) => filled.push_str(&word(hole).unwrap_or_default()),
         }
     }
     filled
 }
 
 /// A part of a text: as it is, or a word in braces.
-pub(super) enum Part<'t> {
+pub(super) enum TextPart<'t> {
     /// It is shown as it is.
     Text(&'t str),
     /// Name of a word in braces.
@@ -244,19 +244,19 @@ pub(super) enum Part<'t> {
 }
 
 /// Splits a text at its words in braces.
-pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
+pub(super) fn parts(text: &str) -> Vec<TextPart<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((hole, after)) = after.split_once('}') else { break };
-        parts.extend([Part::Text(before), Part::Hole(hole)]);
+        parts.extend([TextPart::Text(before), TextPart::Hole(hole)]);
         rest = after;
     }
-    parts.push(Part::Text(rest));
+    parts.push(TextPart::Text(rest));
     parts
 }
 
 /// Returns the hash of texts, for [`Strings::key`].
-fn key_of(language: &str, texts: &BTreeMap<String, Text>, months: &[Text]) -> Hash {
+fn key_of(language: &str, texts: &BTreeMap<String, CatalogueText>, months: &[CatalogueText]) -> Hash {
     cache::key((language, texts, months))
 }

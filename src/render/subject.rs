@@ -3,8 +3,8 @@
 use super::inputs::Inputs;
 use crate::compare::Compared;
 use crate::config::{TaxonomyId, TermRef};
-use crate::corpus::history::GonePage;
-use crate::corpus::{EntryId, Role};
+use crate::corpus::history::WithdrawnPage;
+use crate::corpus::{DocumentRole, EntryId};
 use crate::document::ClauseId;
 use crate::output::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
@@ -41,7 +41,7 @@ pub enum Subject<'a> {
     /// Changes of each edition.
     Changes,
     /// A page that only leads on.
-    Gone(&'a GonePage),
+    Gone(&'a WithdrawnPage),
 }
 
 impl<'a> Subject<'a> {
@@ -68,9 +68,9 @@ impl<'a> Subject<'a> {
         subjects.extend(corpus.history.gone.iter().map(Subject::Gone));
         for (at, entry) in corpus.entries.pairs() {
             match entry.role {
-                Role::Home | Role::Notes => {}
+                DocumentRole::Home | DocumentRole::Notes => {}
                 _ if about == Some(at) => {}
-                Role::Glossary => subjects.push(Subject::Glossary(at)),
+                DocumentRole::Glossary => subjects.push(Subject::Glossary(at)),
                 _ => subjects.push(Subject::Document(at)),
             }
             if corpus.has_clause_pages(entry) {

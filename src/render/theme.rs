@@ -23,7 +23,7 @@ use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
 use crate::source::{Hash, Site, SourceFile, SourceMap, Span};
-use crate::underway::{Begun, Piece, Work};
+use crate::underway::{Task, TaskGuard, TaskKind};
 use files::{BOOK_STYLE, BRAND, LAYERS};
 pub use files::{LOGO, embedded};
 
@@ -58,13 +58,13 @@ pub struct Theme {
 
 /// The page that a template makes, and what it needs besides its view.
 #[derive(Debug)]
-pub struct Making<'a> {
+pub struct PageTemplate<'a> {
     /// The page.
     pub page: &'a OutPath,
     /// For the places of what is wrong in a template.
     pub sources: &'a SourceMap,
     /// The words of the page, as they are listed while they are written: then the template is.
-    pub begun: Option<Begun<'a>>,
+    pub begun: Option<TaskGuard<'a>>,
 }
 
 /// The hash of all that [`load`] reads.
@@ -256,7 +256,7 @@ impl Theme {
         &self,
         template: &'static str,
         view: &impl Serialize,
-        Making { page, sources, begun }: Making<'_>,
+        PageTemplate { page, sources, begun }: PageTemplate<'_>,
     ) -> Result<String, Box<Diagnostic>> {
         let _begun = begun.map(|words| words.then(self.at_work(template, page)));
         let mut written = Bounded { bytes: Vec::with_capacity(4 << 10), left: MAX_PAGE };
@@ -308,15 +308,15 @@ impl Theme {
     }
 
     /// A template at work, with the templates of the site that may hold it up: itself, or any that it extends or includes.
-    fn at_work(&self, template: &'static str, page: &OutPath) -> Piece {
+    fn at_work(&self, template: &'static str, page: &OutPath) -> Task {
         let own = self.place(template);
-        let work = Work::Template(template, page.clone());
+        let work = TaskKind::Template(template, page.clone());
         match self.brought.split_first() {
-            Some((first, others)) if own == self.fallback && others.is_empty() => Piece::new(work, *first),
+            Some((first, others)) if own == self.fallback && others.is_empty() => Task::new(work, *first),
             Some((first, _)) if own == self.fallback => {
-                Piece { perhaps: self.brought.clone(), ..Piece::new(work, *first) }
+                Task { perhaps: self.brought.clone(), ..Task::new(work, *first) }
             }
-            _ => Piece::new(work, own),
+            _ => Task::new(work, own),
         }
     }
 

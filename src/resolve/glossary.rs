@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::arena::Arena;
 use crate::cache::{self, Cache};
-use crate::corpus::{Entry, EntryId, Glossary, Place, PlacePart, Role, Word, WordId};
+use crate::corpus::{DocumentRole, Entry, EntryId, Glossary, GlossaryWord, Place, PlacePart, WordId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Clause, ClauseId, Piece, slug_of};
 use crate::source::{Origin, Span};
@@ -26,7 +26,7 @@ pub(super) fn glossary(
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     // Of a site that extends another, the words of that one come first: theirs is the glossary that the masthead names.
     let mut glossaries: Vec<(EntryId, &Entry)> =
-        entries.pairs().filter(|(_, entry)| entry.role == Role::Glossary).collect();
+        entries.pairs().filter(|(_, entry)| entry.role == DocumentRole::Glossary).collect();
     glossaries.sort_by_key(|(at, entry)| (entry.document.origin == Origin::Own, *at));
     let Some(first) = glossaries.first().map(|(at, _)| *at) else { return Glossary::default() };
     for (at, entry) in glossaries {
@@ -58,7 +58,7 @@ pub(super) fn glossary(
 fn words_of(
     entry: &Entry,
     at: EntryId,
-    words: &mut Arena<Word>,
+    words: &mut Arena<GlossaryWord>,
     seen: &mut BTreeMap<String, Span>,
     faults: &mut Vec<Diagnostic>,
 ) {
@@ -81,7 +81,14 @@ fn words_of(
         let slug = slug_of(abbreviation.as_deref().unwrap_or(&term));
         let numbered = (1..).map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") });
         let anchor = numbered.into_iter().find(|anchor| anchors.insert(anchor.clone())).unwrap_or_default();
-        words.push(Word { term, abbreviation, anchor, entry: at, meaning: defined.meaning.clone(), uses: Vec::new() });
+        words.push(GlossaryWord {
+            term,
+            abbreviation,
+            anchor,
+            entry: at,
+            meaning: defined.meaning.clone(),
+            uses: Vec::new(),
+        });
     }
 }
 

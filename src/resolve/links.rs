@@ -8,10 +8,10 @@ use std::sync::OnceLock;
 
 use super::files::{find_file, is_same_name, published};
 use super::foreign_ids::ForeignIds;
-use super::{Documents, Filed, Numbering};
+use super::{Documents, SharedNumbering, UnresolvedDocument};
 use crate::arena::Table;
 use crate::corpus::{
-    AuthorityId, Cited, Entry, EntryId, Goal, Place, PlacePart, Resolved, citation, citation_from, short_citation,
+    AuthorityId, Cited, Entry, EntryId, Goal, Place, PlacePart, ResolvedTarget, citation, citation_from, short_citation,
 };
 use crate::diagnostic::{Code, Diagnostic, worth_a_guess};
 use crate::document::{
@@ -26,7 +26,7 @@ use crate::source::{Hash, SourceMap, Span, Written};
 /// Mentions with what they lead to.
 pub(super) struct Linked {
     /// Resolved target of each mention of each document.
-    pub(super) targets: Table<Entry, Table<Reference, Resolved>>,
+    pub(super) targets: Table<Entry, Table<Reference, ResolvedTarget>>,
     /// Files to publish, by the path that documents name, each with its own.
     pub(super) assets: BTreeMap<String, (OutPath, Hash)>,
     /// Files that documents name, whether they can be published or not.
@@ -36,7 +36,7 @@ pub(super) struct Linked {
 /// Finds the target of every mention and every picture.
 pub(super) fn resolve(index: &Index<'_>, files: &BTreeMap<String, Hash>, faults: &mut Vec<Diagnostic>) -> Linked {
     let (mut assets, mut named) = (BTreeMap::new(), BTreeSet::new());
-    let of_document = |at: EntryId, filed: &Filed| {
+    let of_document = |at: EntryId, filed: &UnresolvedDocument| {
         let (mut found, mut faults) = (Vec::new(), Vec::new());
         let mut names = Vec::new();
         let mut asset = |path: &str, span: Span, faults: &mut Vec<Diagnostic>| {
@@ -50,11 +50,11 @@ pub(super) fn resolve(index: &Index<'_>, files: &BTreeMap<String, Hash>, faults:
             Target::File(path, fragment) => {
                 let found = asset(path, reference.span, &mut faults);
                 let to = found.map_or(Goal::Nowhere, |path| Goal::Asset(path, fragment.clone()));
-                Resolved { to, words: path.clone() }
+                ResolvedTarget { to, words: path.clone() }
             }
             _ => index
                 .resolve(Some(at), reference, &mut faults)
-                .unwrap_or_else(|| Resolved { to: Goal::Nowhere, words: reference.words().to_owned() }),
+                .unwrap_or_else(|| ResolvedTarget { to: Goal::Nowhere, words: reference.words().to_owned() }),
         });
         for picture in &filed.document.pictures {
             asset(&picture.path, picture.span, &mut faults);
@@ -108,7 +108,7 @@ pub(super) fn clause_relations(
 pub(super) struct Index<'a> {
     documents: &'a Documents,
     works: &'a Table<Cited, Declared>,
-    numberings: &'a Table<Entry, Numbering>,
+    numberings: &'a Table<Entry, SharedNumbering>,
     note_numbers: &'a Table<Entry, Table<Note, Option<usize>>>,
     sources: &'a SourceMap,
     by_id: BTreeMap<&'a str, EntryId>,
@@ -161,7 +161,7 @@ impl<'a> Index<'a> {
     pub(super) fn new(
         documents: &'a Documents,
         works: &'a Table<Cited, Declared>,
-        numberings: &'a Table<Entry, Numbering>,
+        numberings: &'a Table<Entry, SharedNumbering>,
         note_numbers: &'a Table<Entry, Table<Note, Option<usize>>>,
         (files, sources): (&'a BTreeMap<String, Hash>, &'a SourceMap),
     ) -> Self {
@@ -182,7 +182,12 @@ impl<'a> Index<'a> {
     }
 
     /// Finds what a mention leads to, from a document or from none.
-    fn resolve(&self, from: Option<EntryId>, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<Resolved> {
+    fn resolve(
+        &self,
+        from: Option<EntryId>,
+        reference: &Reference,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<ResolvedTarget> {
         match &reference.target {
             Target::Place(None, fragment) => self.place(from, self.home(from?), fragment, reference, faults),
             Target::Place(Some(document), fragment) => {
@@ -254,7 +259,7 @@ impl<'a> Index<'a> {
         fragment: &Fragment,
         reference: &Reference,
         faults: &mut Vec<Diagnostic>,
-    ) -> Option<Resolved> {
+    ) -> Option<ResolvedTarget> {
         // A number that this file does not have may stand in another file of the same publication.
         let files = std::iter::once(to).chain(self.numberings[to].files.iter().copied().filter(|file| *file != to));
         for file in files {
@@ -278,7 +283,7 @@ impl<'a> Index<'a> {
             // A note that nothing marks is not on the page.
             && self.note_numbers[to][note].is_some()
         {
-            return Some(Resolved { to: Goal::Note(to, note), words: format!("note {label}") });
+            return Some(ResolvedTarget { to: Goal::Note(to, note), words: format!("note {label}") });
         }
         if let Some(part) = self.foreign_place(to, reference) {
             return Some(self.to_place(from, Place { entry: to, part }));
@@ -298,7 +303,7 @@ impl<'a> Index<'a> {
         ids.find(&percent::decoded(id)?)
     }
 
-    fn to_place(&self, from: Option<EntryId>, place: Place) -> Resolved {
+    fn to_place(&self, from: Option<EntryId>, place: Place) -> ResolvedTarget {
         let near = |from: EntryId| {
             place.entry == from || self.same_publication(from, place.entry) && place.part != PlacePart::Whole
         };
@@ -307,10 +312,10 @@ impl<'a> Index<'a> {
             Some(from) => citation_from(self.documents, from, place),
             None => citation(self.documents, place),
         };
-        Resolved { to: Goal::Place(place), words }
+        ResolvedTarget { to: Goal::Place(place), words }
     }
 
-    fn range(&self, from: Option<EntryId>, to: EntryId, first: &Number, last: &Number) -> Option<Resolved> {
+    fn range(&self, from: Option<EntryId>, to: EntryId, first: &Number, last: &Number) -> Option<ResolvedTarget> {
         let numbers = &self.numbers[to];
         let (start, end) = (*numbers.get(first)?, *numbers.get(last)?);
         if start >= end {
@@ -325,17 +330,17 @@ impl<'a> Index<'a> {
         } else {
             format!("{}–{last}", document.shown_number(first))
         };
-        Some(Resolved { to: Goal::Clauses(to, start, end), words })
+        Some(ResolvedTarget { to: Goal::Clauses(to, start, end), words })
     }
 
-    fn name(&self, name: &str, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<Resolved> {
+    fn name(&self, name: &str, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<ResolvedTarget> {
         if let Some(document) = self.by_id.get(name) {
             let place = Place { entry: *document, part: PlacePart::Whole };
-            return Some(Resolved { to: Goal::Place(place), words: citation(self.documents, place) });
+            return Some(ResolvedTarget { to: Goal::Place(place), words: citation(self.documents, place) });
         }
         if let Some(authority) = self.by_key.get(name) {
             let title = self.works[*authority].authority.title.clone();
-            return Some(Resolved { to: Goal::Authority(*authority, Vec::new()), words: title });
+            return Some(ResolvedTarget { to: Goal::Authority(*authority, Vec::new()), words: title });
         }
         let fault = self.unresolved(reference, name, faults);
         faults.push(fault);
@@ -348,7 +353,7 @@ impl<'a> Index<'a> {
         pinpoint: &Pinpoint,
         reference: &Reference,
         faults: &mut Vec<Diagnostic>,
-    ) -> Option<Resolved> {
+    ) -> Option<ResolvedTarget> {
         let Some(at) = self.by_key.get(key).copied() else {
             let message = format!("no authority `{key}` is declared");
             let fault = Diagnostic::new(Code::UnknownAuthority, reference.span, message)
@@ -367,9 +372,9 @@ impl<'a> Index<'a> {
             faults.push(
                 fault.help("the work alone is linked; mend the pinpoint, or say in the register what its `unit` is"),
             );
-            return Some(Resolved { to: Goal::Authority(at, Vec::new()), words });
+            return Some(ResolvedTarget { to: Goal::Authority(at, Vec::new()), words });
         }
-        Some(Resolved { to: Goal::Authority(at, pinpoint.provisions.clone()), words })
+        Some(ResolvedTarget { to: Goal::Authority(at, pinpoint.provisions.clone()), words })
     }
 
     fn unresolved(&self, reference: &Reference, name: &str, found: &[Diagnostic]) -> Diagnostic {

@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Documents, Filed};
+use super::{Documents, UnresolvedDocument};
 use crate::arena::Table;
-use crate::corpus::{Entry, EntryId, Role};
+use crate::corpus::{DocumentRole, Entry, EntryId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{ClauseId, Document, Item};
 use crate::source::Span;
@@ -28,7 +28,7 @@ pub(super) fn join(notes: Vec<Arc<Document>>, documents: Documents, faults: &mut
     let mut filed = Vec::new();
     for document in notes {
         let named = document.annotates.clone().unwrap_or_default();
-        let is_named = |filed: &Filed| filed.role.is_paper() && filed.document.id.as_str() == named;
+        let is_named = |filed: &UnresolvedDocument| filed.role.is_paper() && filed.document.id.as_str() == named;
         let Some(on) = documents.find(is_named) else {
             let papers = documents.iter().filter(|filed| filed.role.is_paper());
             let message = format!("these are notes on `{named}`, and the site has no such document");
@@ -39,7 +39,7 @@ pub(super) fn join(notes: Vec<Arc<Document>>, documents: Documents, faults: &mut
             continue;
         };
         let page = documents[on].page.clone();
-        filed.push(Filed { document, page, role: Role::Notes, annotates: Some(on) });
+        filed.push(UnresolvedDocument { document, page, role: DocumentRole::Notes, annotates: Some(on) });
     }
     documents.into_iter().chain(filed).collect()
 }

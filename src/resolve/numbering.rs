@@ -8,19 +8,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Documents, Filed, Numbering};
+use super::{Documents, SharedNumbering, UnresolvedDocument};
 use crate::arena::Table;
-use crate::corpus::{Entry, EntryId, Role};
+use crate::corpus::{DocumentRole, Entry, EntryId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Clause, ClauseId, Document, Number, SectionId, is_first_label, is_next_label};
 use crate::source::{FileId, Span};
 
 /// Checks the numbers of each publication and the anchors of each page.
-pub(super) fn check(documents: &Documents, numberings: &Table<Entry, Numbering>, faults: &mut Vec<Diagnostic>) {
-    let of_publication = |(at, numbering): (EntryId, &Numbering)| {
+pub(super) fn check(documents: &Documents, numberings: &Table<Entry, SharedNumbering>, faults: &mut Vec<Diagnostic>) {
+    let of_publication = |(at, numbering): (EntryId, &SharedNumbering)| {
         let mut faults = Vec::new();
         // A publication is checked once, when its first file comes; notes have the numbers of another.
-        let is_notes = documents[at].role == Role::Notes;
+        let is_notes = documents[at].role == DocumentRole::Notes;
         if numbering.files.first() == Some(&at) && !is_notes {
             let files = numbering.files.iter().map(|file| &*documents[*file].document);
             // Where the paper prints no numbers, each file is counted by itself.
@@ -30,7 +30,7 @@ pub(super) fn check(documents: &Documents, numberings: &Table<Entry, Numbering>,
         }
         faults
     };
-    let of_page = |(_, filed): (EntryId, &Filed)| {
+    let of_page = |(_, filed): (EntryId, &UnresolvedDocument)| {
         let mut faults = Vec::new();
         anchors(&filed.document, &mut faults);
         faults
@@ -42,10 +42,10 @@ pub(super) fn check(documents: &Documents, numberings: &Table<Entry, Numbering>,
 /// Numbers are unique and rise in each series; a gap is a warning. The longest run that rises is right: what is outside it is
 /// a fault, once.
 fn numbers(files: &[&Document], faults: &mut Vec<Diagnostic>) {
-    let mut series: BTreeMap<Option<&str>, Vec<Numbered<'_>>> = BTreeMap::new();
+    let mut series: BTreeMap<Option<&str>, Vec<DocumentClause<'_>>> = BTreeMap::new();
     for document in files {
         for (at, clause) in document.whole_clauses() {
-            series.entry(clause.number.series()).or_default().push(Numbered { document, at, clause });
+            series.entry(clause.number.series()).or_default().push(DocumentClause { document, at, clause });
         }
     }
     for clauses in series.values() {
@@ -60,13 +60,13 @@ fn numbers(files: &[&Document], faults: &mut Vec<Diagnostic>) {
 
 /// A clause with the document that it is in.
 #[derive(Clone, Copy)]
-struct Numbered<'a> {
+struct DocumentClause<'a> {
     document: &'a Document,
     at: ClauseId,
     clause: &'a Clause,
 }
 
-impl<'a> Numbered<'a> {
+impl<'a> DocumentClause<'a> {
     fn number(&self) -> &'a Number {
         &self.clause.number
     }
@@ -78,7 +78,7 @@ impl<'a> Numbered<'a> {
 
 /// The indices of a longest run of clauses whose numbers rise: for each number that can end a run of some length, the lowest
 /// that does is remembered (patience sorting).
-fn longest_run(clauses: &[Numbered<'_>]) -> BTreeSet<usize> {
+fn longest_run(clauses: &[DocumentClause<'_>]) -> BTreeSet<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(clauses.len());
     for (at, clause) in clauses.iter().enumerate() {
@@ -97,11 +97,11 @@ fn longest_run(clauses: &[Numbered<'_>]) -> BTreeSet<usize> {
 }
 
 /// Reports the clauses that are not in the run. A series that begins again under a heading is one fault.
-fn outside(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Diagnostic>) {
-    let known: FxHashMap<&Number, &Numbered<'_>> =
+fn outside(clauses: &[DocumentClause<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Diagnostic>) {
+    let known: FxHashMap<&Number, &DocumentClause<'_>> =
         run.iter().filter_map(|at| clauses.get(*at)).map(|numbered| (numbered.number(), numbered)).collect();
     let mut begun: BTreeSet<(FileId, Option<SectionId>)> = BTreeSet::new();
-    let mut seen: FxHashMap<&Number, &Numbered<'_>> = FxHashMap::default();
+    let mut seen: FxHashMap<&Number, &DocumentClause<'_>> = FxHashMap::default();
     for (at, numbered) in clauses.iter().enumerate().filter(|(at, _)| !run.contains(at)) {
         let number = numbered.number();
         let other = known.get(number).or_else(|| seen.get(number)).copied();
@@ -127,7 +127,7 @@ fn outside(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Dia
 }
 
 /// The fault of a number that another clause has; `again` says whether those that follow repeat numbers too.
-fn twice(numbered: &Numbered<'_>, other: &Numbered<'_>, again: bool) -> Diagnostic {
+fn twice(numbered: &DocumentClause<'_>, other: &DocumentClause<'_>, again: bool) -> Diagnostic {
     let message = format!("the number {} is used twice", numbered.number());
     let fault = Diagnostic::new(Code::DuplicateNumber, numbered.clause.span, message)
         .label(other.clause.span, "first numbered here");
@@ -146,7 +146,12 @@ fn twice(numbered: &Numbered<'_>, other: &Numbered<'_>, again: bool) -> Diagnost
 }
 
 /// The fault of a number that does not rise with those around it.
-fn out_of_order(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, at: usize, numbered: &Numbered<'_>) -> Diagnostic {
+fn out_of_order(
+    clauses: &[DocumentClause<'_>],
+    run: &BTreeSet<usize>,
+    at: usize,
+    numbered: &DocumentClause<'_>,
+) -> Diagnostic {
     let number = numbered.number();
     let before = run.range(..at).next_back().and_then(|at| clauses.get(*at));
     let after = run.range(at..).next().and_then(|at| clauses.get(*at));
@@ -166,7 +171,7 @@ fn out_of_order(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, at: usize, numb
 }
 
 /// Reports what is left out between the clauses of the run, unless a clause outside it stands there, or has a number there.
-fn steps(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Diagnostic>) {
+fn steps(clauses: &[DocumentClause<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Diagnostic>) {
     let others = clauses.iter().enumerate().filter(|(at, _)| !run.contains(at));
     let others: BTreeSet<&Number> = others.map(|(_, numbered)| numbered.number()).collect();
     for (from, to) in run.iter().zip(run.iter().skip(1)) {
@@ -185,7 +190,7 @@ fn steps(clauses: &[Numbered<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Diagn
 }
 
 /// Checks the labels of the sub-clauses of a clause: each is used once, and they follow one another.
-fn sub_clauses(numbered: &Numbered<'_>, faults: &mut Vec<Diagnostic>) {
+fn sub_clauses(numbered: &DocumentClause<'_>, faults: &mut Vec<Diagnostic>) {
     let after = numbered.document.clauses.after(numbered.at).map(|(_, clause)| clause);
     let mut labels: BTreeMap<Option<ClauseId>, &Clause> = BTreeMap::new();
     let mut seen: FxHashMap<&Number, Span> = FxHashMap::default();

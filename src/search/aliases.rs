@@ -5,12 +5,12 @@
 
 use super::records::{law_mark, short_titles};
 use super::words::words_of;
-use crate::corpus::{Corpus, Role};
+use crate::corpus::{Corpus, DocumentRole};
 use crate::law::AuthorityKind;
 
 /// Source of a group of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum AliasOrigin {
     /// A word of the glossary and its abbreviation.
     Glossary,
     /// A row of the glossary's synonyms.
@@ -21,8 +21,8 @@ pub(super) enum Origin {
 
 /// Names for one thing.
 #[derive(Clone, Debug)]
-pub(super) struct Group {
-    pub(super) origin: Origin,
+pub(super) struct AliasGroup {
+    pub(super) origin: AliasOrigin,
     /// Index of the group in its source: the glossary, its synonyms or the register.
     pub(super) place: usize,
     /// The names as words; the first is that of the texts.
@@ -32,7 +32,7 @@ pub(super) struct Group {
 }
 
 /// Every group of a site, in the authors' order.
-pub(super) fn groups(corpus: &Corpus) -> Vec<Group> {
+pub(super) fn groups(corpus: &Corpus) -> Vec<AliasGroup> {
     let mut groups = Vec::new();
     for (place, word) in corpus.glossary.words.iter().enumerate() {
         let mut names = vec![words_of(&word.term)];
@@ -41,14 +41,14 @@ pub(super) fn groups(corpus: &Corpus) -> Vec<Group> {
         }
         // Nothing is gained by a second way to a word that has one name.
         if word.abbreviation.is_some() {
-            add(&mut groups, Group { origin: Origin::Glossary, place, names, mark: None });
+            add(&mut groups, AliasGroup { origin: AliasOrigin::Glossary, place, names, mark: None });
         }
     }
-    let glossaries = corpus.entries.iter().filter(|entry| entry.role == Role::Glossary);
+    let glossaries = corpus.entries.iter().filter(|entry| entry.role == DocumentRole::Glossary);
     let synonyms = glossaries.flat_map(|entry| &entry.document.front.synonyms);
     for (place, (name, others)) in synonyms.enumerate() {
         let names = [name].into_iter().chain(others).map(|name| words_of(name)).collect();
-        add(&mut groups, Group { origin: Origin::Synonyms, place, names, mark: None });
+        add(&mut groups, AliasGroup { origin: AliasOrigin::Synonyms, place, names, mark: None });
     }
     for (place, cited) in corpus.authorities.iter().enumerate() {
         let authority = &cited.authority;
@@ -63,13 +63,13 @@ pub(super) fn groups(corpus: &Corpus) -> Vec<Group> {
             names.extend(name.strip_prefix("The ").map(words_of));
         }
         let mark = Some(law_mark(&authority.key, ""));
-        add(&mut groups, Group { origin: Origin::Law, place, names, mark });
+        add(&mut groups, AliasGroup { origin: AliasOrigin::Law, place, names, mark });
     }
     groups
 }
 
 /// Adds a group without the names that hold another of its names: where they stand, that one stands too.
-fn add(groups: &mut Vec<Group>, mut group: Group) {
+fn add(groups: &mut Vec<AliasGroup>, mut group: AliasGroup) {
     let holds = |long: &[String], short: &[String]| {
         !short.is_empty() && long != short && long.windows(short.len()).any(|run| run == short)
     };

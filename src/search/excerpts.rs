@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::code::{json, rising};
-use super::records::{Draft, Kind};
+use super::records::{Draft, RecordKind};
 
 /// The least and the most bytes of text that make a shard of excerpts; between them, an equal part of the whole.
 const EXCERPTS: (usize, usize) = (2560, 8 * 1024);
@@ -48,7 +48,7 @@ pub(super) fn shards(drafts: &[Arc<Draft>], near: &[Vec<usize>]) -> (String, Vec
             let at = shard.pages.len() - 1;
             // Of headings and documents the titles are all there is.
             let text = match record.kind {
-                Kind::Document | Kind::Section(_) => "",
+                RecordKind::Document | RecordKind::Section(_) => "",
                 _ => record.text.as_str(),
             };
             let near = near.get(record_number).map_or(&[][..], Vec::as_slice);

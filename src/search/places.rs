@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::records::{Draft, Kind};
-use crate::corpus::{Corpus, Entry, EntryId, Goal, Place, PlacePart, Word};
+use super::records::{Draft, RecordKind};
+use crate::corpus::{Corpus, Entry, EntryId, GlossaryWord, Goal, Place, PlacePart};
 use crate::document::ClauseId;
 
 /// The numbers of records.
-pub(super) struct Places {
+pub(super) struct RecordPlaces {
     /// Each document with its records, in their order.
     pub(super) documents: Vec<(EntryId, Range<usize>)>,
     /// For each document, its whole clauses with their records.
@@ -23,10 +23,10 @@ pub(super) struct Places {
     notes: HashMap<usize, Range<usize>>,
 }
 
-impl Places {
+impl RecordPlaces {
     /// Counts the records of `drafts`, which are those of the documents `papers`.
     pub(super) fn new(papers: &[EntryId], drafts: &[Arc<Draft>]) -> Self {
-        let mut places = Places { documents: Vec::new(), clauses: HashMap::new(), notes: HashMap::new() };
+        let mut places = RecordPlaces { documents: Vec::new(), clauses: HashMap::new(), notes: HashMap::new() };
         let mut start = 0;
         for (at, draft) in papers.iter().zip(drafts) {
             let end = start + draft.records.len();
@@ -34,7 +34,7 @@ impl Places {
             let clauses: Vec<(ClauseId, usize)> = clauses.collect();
             for (_, clause) in &clauses {
                 let after = draft.records.iter().skip(clause + 1 - start);
-                let notes = after.take_while(|record| record.kind == Kind::Note).count();
+                let notes = after.take_while(|record| record.kind == RecordKind::Note).count();
                 if notes > 0 {
                     places.notes.insert(*clause, clause + 1..clause + 1 + notes);
                 }
@@ -76,7 +76,7 @@ impl Places {
 
     /// For each word of the glossary, the records of the clauses that its meaning leads to: there it is explained.
     pub(super) fn of_words(&self, corpus: &Corpus) -> Vec<Vec<usize>> {
-        let of_word = |word: &Word| {
+        let of_word = |word: &GlossaryWord| {
             let places = mentioned(corpus.entry(word.entry), &word.meaning);
             clauses(places).filter_map(|clause| self.of_clause(clause)).collect::<BTreeSet<_>>().into_iter().collect()
         };

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::aliases::{Group, Origin};
-use super::records::{Draft, Kind, Record};
+use super::aliases::{AliasGroup, AliasOrigin};
+use super::records::{Draft, Record, RecordKind};
 use super::words::Stems;
 
 /// BM25's k1: the lower it is, the sooner a repeated word stops adding weight. The usual value is
@@ -36,7 +36,7 @@ pub(super) struct Postings<'a> {
     /// For each term, where it stands in those records: as many places each as the posting says.
     pub(super) places: Lists<u32>,
     /// The groups, with their names as terms.
-    pub(super) groups: Vec<Named>,
+    pub(super) groups: Vec<IndexedGroup>,
     /// For each record, its words as a tenth of the average of all texts.
     pub(super) lengths: Vec<usize>,
     /// For each record, whether it is a clause, a passage or an editor's note, and not a title.
@@ -103,8 +103,8 @@ impl<T> Lists<T> {
 
 /// A group of names as the index has it.
 #[derive(Debug)]
-pub(super) struct Named {
-    pub(super) origin: Origin,
+pub(super) struct IndexedGroup {
+    pub(super) origin: AliasOrigin,
     pub(super) place: usize,
     /// The term of all its names.
     pub(super) term: u32,
@@ -128,9 +128,9 @@ pub(super) struct Posting {
 }
 
 /// Indexes all drafts.
-pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &Stems) -> Postings<'a> {
+pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stems: &Stems) -> Postings<'a> {
     let vocabulary = vocabulary(drafts, groups, stems);
-    let by_name = Names::new(groups, &vocabulary);
+    let by_name = GroupNames::new(groups, &vocabulary);
     let lengths = drafts.iter().flat_map(|draft| &draft.records).filter(|record| is_text(record.kind));
     let (count, sum) = lengths.fold((0_u32, 0_usize), |(count, sum), record| (count + 1, sum + record.words.len()));
     let average = sum as f32 / count.max(1) as f32;
@@ -143,10 +143,10 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &S
             own
         })
         .collect();
-    let read: Vec<Read> = drafts
+    let read: Vec<DraftTerms> = drafts
         .par_iter()
         .zip(firsts)
-        .map_init(Reader::default, |reader, (draft, first)| {
+        .map_init(DraftReader::default, |reader, (draft, first)| {
             let terms: Vec<u32> = draft.words.iter().map(|word| vocabulary.term(word)).collect();
             draft.records.iter().for_each(|record| reader.record(record, &terms, &by_name, average));
             reader.take(first)
@@ -161,7 +161,7 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &S
             *places += usize::from(found.places);
         }
     }
-    let mut postings = Lists::new(lengths.0, read.iter().flat_map(Read::postings));
+    let mut postings = Lists::new(lengths.0, read.iter().flat_map(DraftTerms::postings));
     let places = read.iter().flat_map(|read| {
         let terms = read.found.iter().flat_map(|found| std::iter::repeat_n(found.term as usize, found.places.into()));
         terms.zip(read.places.iter().copied())
@@ -178,8 +178,8 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &S
     Postings { words: vocabulary.words, postings, places, groups: by_name.groups, lengths, of_text }
 }
 
-fn is_text(kind: Kind) -> bool {
-    matches!(kind, Kind::Clause | Kind::Passage | Kind::Note)
+fn is_text(kind: RecordKind) -> bool {
+    matches!(kind, RecordKind::Clause | RecordKind::Passage | RecordKind::Note)
 }
 
 /// Every word with its term.
@@ -195,7 +195,7 @@ impl Vocabulary<'_> {
     }
 }
 
-fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &Stems) -> Vocabulary<'a> {
+fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stems: &Stems) -> Vocabulary<'a> {
     let named = groups.iter().flat_map(|group| group.names.iter().flatten().chain(&group.mark));
     let known: FxHashSet<&str> =
         drafts.iter().flat_map(|draft| draft.words.iter()).chain(named.map(String::as_str)).collect();
@@ -221,15 +221,15 @@ fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [Group], stems: &Stems) 
 }
 
 /// The names of groups by their first term.
-struct Names {
+struct GroupNames {
     by_first: FxHashMap<u32, Vec<(Vec<u32>, u32)>>,
-    groups: Vec<Named>,
+    groups: Vec<IndexedGroup>,
     /// Number of groups without a mark. Each has a term of its own, after those of the vocabulary.
     concepts: usize,
 }
 
-impl Names {
-    fn new(groups: &[Group], vocabulary: &Vocabulary<'_>) -> Self {
+impl GroupNames {
+    fn new(groups: &[AliasGroup], vocabulary: &Vocabulary<'_>) -> Self {
         let mut by_first: FxHashMap<u32, Vec<(Vec<u32>, u32)>> = FxHashMap::default();
         let mut named = Vec::new();
         let mut concepts = 0;
@@ -251,19 +251,19 @@ impl Names {
             for name in names.iter().filter(|_| group.mark.is_none()) {
                 by_first.entry(name.first().copied().unwrap_or(u32::MAX)).or_default().push((name.clone(), term));
             }
-            named.push(Named { origin: group.origin, place: group.place, term, names });
+            named.push(IndexedGroup { origin: group.origin, place: group.place, term, names });
         }
-        Names { by_first, groups: named, concepts }
+        GroupNames { by_first, groups: named, concepts }
     }
 }
 
-/// Terms and places in the records of one draft. There is about one [`Found`] for each word of the
+/// Terms and places in the records of one draft. There is about one [`RecordTerm`] for each word of the
 /// site, so nothing is stored twice.
-struct Read {
+struct DraftTerms {
     /// The number of its first record.
     first: u32,
     /// The terms of its records, record by record.
-    found: Box<[Found]>,
+    found: Box<[RecordTerm]>,
     /// End of each record's terms in `found`.
     ends: Box<[u32]>,
     /// The places of all of them, in the same order.
@@ -272,20 +272,20 @@ struct Read {
 
 /// A term in a record: a [`Posting`] without its record.
 #[derive(Clone, Copy)]
-struct Found {
+struct RecordTerm {
     term: u32,
     places: u16,
     weight: u8,
     count: u8,
 }
 
-impl Read {
+impl DraftTerms {
     /// Each posting with its term.
     fn postings(&self) -> impl Iterator<Item = (usize, Posting)> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).zip(self.first..).flat_map(|((start, end), record)| {
             let found = self.found.get(start as usize..*end as usize).unwrap_or_default();
-            found.iter().map(move |Found { term, places, weight, count }| {
+            found.iter().map(move |RecordTerm { term, places, weight, count }| {
                 (*term as usize, Posting { record, weight: *weight, count: *count, places: *places })
             })
         })
@@ -294,8 +294,8 @@ impl Read {
 
 /// Reads the records of one draft after another.
 #[derive(Default)]
-struct Reader {
-    found: Vec<Found>,
+struct DraftReader {
+    found: Vec<RecordTerm>,
     ends: Vec<u32>,
     places: Vec<u32>,
     /// The terms of a record with their places, while it is read.
@@ -308,11 +308,11 @@ struct Reader {
 /// its names.
 const NO_PLACE: u32 = u32::MAX;
 
-impl Reader {
+impl DraftReader {
     /// Returns what was read since the last call, and forgets it. `first` is the number of the
     /// first record.
-    fn take(&mut self, first: u32) -> Read {
-        let read = Read {
+    fn take(&mut self, first: u32) -> DraftTerms {
+        let read = DraftTerms {
             first,
             found: self.found.as_slice().into(),
             ends: self.ends.as_slice().into(),
@@ -324,7 +324,7 @@ impl Reader {
         read
     }
 
-    fn record(&mut self, record: &Record, terms: &[u32], names: &Names, average: f32) {
+    fn record(&mut self, record: &Record, terms: &[u32], names: &GroupNames, average: f32) {
         let word = |local: &u32| terms.get(*local as usize).copied().unwrap_or(u32::MAX);
         self.words.clear();
         self.words.extend(record.words.iter().map(word));
@@ -353,7 +353,7 @@ impl Reader {
             let before = self.places.len();
             self.places.extend(at);
             let places = u16::try_from(self.places.len() - before).unwrap_or(u16::MAX);
-            self.found.push(Found { term: *term, places, weight, count });
+            self.found.push(RecordTerm { term: *term, places, weight, count });
         }
         self.ends.push(u32::try_from(self.found.len()).unwrap_or(u32::MAX));
     }

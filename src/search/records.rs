@@ -8,17 +8,17 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::Names;
-use super::words::{Word, each_word, words_of};
+use super::ResultWords;
+use super::words::{SearchWord, each_word, words_of};
 use crate::arena::Arena;
-use crate::corpus::{Corpus, Entry, EntryId, Role};
+use crate::corpus::{Corpus, DocumentRole, Entry, EntryId};
 use crate::document::spelling::same_letters;
 use crate::document::{Clause, ClauseId, Item, SectionId, Status, add_gap, on_one_line};
 use crate::law::{Authority, Provision};
 
 /// Kind of text that a record makes searchable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum RecordKind {
     /// A document: its titles.
     Document,
     /// A heading, with its level.
@@ -35,7 +35,7 @@ pub(super) enum Kind {
 
 /// A list of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum List {
+pub(super) enum EntryList {
     /// The words of the glossary.
     Glossary,
     /// The works of the register.
@@ -45,7 +45,7 @@ pub(super) enum List {
 /// One record.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
-    pub(super) kind: Kind,
+    pub(super) kind: RecordKind,
     /// Words of the record in order: indices into [`Draft::words`].
     pub(super) words: Box<[u32]>,
     /// Further search keys, also indices into [`Draft::words`]: joined words, numbers, law.
@@ -66,7 +66,7 @@ pub(super) struct Record {
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
     /// The list, if it is one and no document.
-    pub(super) list: Option<List>,
+    pub(super) list: Option<EntryList>,
     /// Short name by which the page is cited.
     pub(super) short: String,
     /// Path of the page.
@@ -76,20 +76,20 @@ pub struct Draft {
     /// Whether its records give way to others.
     pub(super) quiet: bool,
     /// Every word and mark of its records, once.
-    pub(super) words: Words,
+    pub(super) words: WordTable,
     /// Records of the page, in order.
     pub(super) records: Arena<Record>,
 }
 
 /// Words by their index, in one text: a text for each would take several times the memory.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Words {
+pub(super) struct WordTable {
     all: String,
     /// End of each word in `all`, in bytes. A word begins where the one before it ends.
     ends: Vec<u32>,
 }
 
-impl Words {
+impl WordTable {
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| self.all.get(start as usize..*end as usize).unwrap_or_default())
@@ -125,17 +125,17 @@ pub(super) fn law_mark(key: &str, path: &str) -> String {
 }
 
 /// A draft in the making.
-struct Writer {
+struct DraftWriter {
     draft: Draft,
     known: FxHashMap<Box<str>, u32>,
     /// The words and marks of the record that is being read.
     read: (Vec<u32>, Vec<u32>),
 }
 
-impl Writer {
+impl DraftWriter {
     fn new(short: &str, page: &str) -> Self {
         let draft = Draft { short: short.to_owned(), page: page.to_owned(), ..Draft::default() };
-        Writer { draft, known: FxHashMap::default(), read: Default::default() }
+        DraftWriter { draft, known: FxHashMap::default(), read: Default::default() }
     }
 
     fn id(&mut self, word: &str) -> u32 {
@@ -148,15 +148,15 @@ impl Writer {
     }
 
     /// Adds a record and gives it for what else it has.
-    fn add(&mut self, kind: Kind, text: String, marks: &[String]) -> &mut Record {
+    fn add(&mut self, kind: RecordKind, text: String, marks: &[String]) -> &mut Record {
         let (mut words, mut joined) = std::mem::take(&mut self.read);
         words.clear();
         joined.clear();
         // Shown as it is compared: the places of its words are then those that the script counts.
         let text = same_letters(&text).into_owned();
         each_word(&text, |word| match word {
-            Word::Plain(word) => words.push(self.id(word)),
-            Word::Joined(word) => joined.push(self.id(word)),
+            SearchWord::Plain(word) => words.push(self.id(word)),
+            SearchWord::Joined(word) => joined.push(self.id(word)),
         });
         joined.extend(marks.iter().map(|mark| self.id(mark)));
         let at = self.draft.records.push(Record {
@@ -175,17 +175,17 @@ impl Writer {
 }
 
 /// The records of a document.
-pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Names) -> Draft {
+pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &ResultWords) -> Draft {
     let entry = corpus.entry(at);
     let document = &entry.document;
-    let mut writer = Writer::new(&corpus.short(at), entry.page.as_str());
+    let mut writer = DraftWriter::new(&corpus.short(at), entry.page.as_str());
     writer.draft.quiet = quiet;
     let status = document.front.status.filter(|status| *status != Status::Current);
     writer.draft.status = status.map(|status| names.of_status(status).to_owned());
     // What it is cited by fills its record; the words of its title count besides.
     if document.annotates.is_none() {
         let title = words_of(&document.front.title);
-        writer.add(Kind::Document, document.front.short.clone(), &title).number.clone_from(&document.front.title);
+        writer.add(RecordKind::Document, document.front.short.clone(), &title).number.clone_from(&document.front.title);
     }
     let mut section = None;
     for item in &document.items {
@@ -197,7 +197,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Nam
                 let numbered = heading.title.split_whitespace().next().map(|first| first.trim_end_matches('.'));
                 let numbered = numbered.filter(|first| first.starts_with(|c: char| c.is_ascii_digit()));
                 let marks: Vec<String> = numbered.into_iter().map(number_mark).collect();
-                let record = writer.add(Kind::Section(heading.level), heading.title.clone(), &marks);
+                let record = writer.add(RecordKind::Section(heading.level), heading.title.clone(), &marks);
                 record.fragment.clone_from(&heading.anchor);
                 record.trail = trail(entry, section);
             }
@@ -210,7 +210,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Nam
                     fragment: document.clause_anchor(clause),
                     trail: trail(entry, clause.heading.or(clause.section)),
                 };
-                let record = writer.add(Kind::Clause, text_with_footnotes(entry, &clause.body), &marks);
+                let record = writer.add(RecordKind::Clause, text_with_footnotes(entry, &clause.body), &marks);
                 record.place(&found_at);
                 record.clause = Some(*index);
                 editors_notes(&mut writer, names, corpus, entry, &clause.body, &found_at);
@@ -225,7 +225,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Nam
                 let text = text_with_footnotes(entry, range);
                 if !text.is_empty() {
                     let marks = law_marks(corpus, entry, &entry.own_ranges(range));
-                    writer.add(Kind::Passage, text, &marks).place(&found_at);
+                    writer.add(RecordKind::Passage, text, &marks).place(&found_at);
                 }
                 editors_notes(&mut writer, names, corpus, entry, range, &found_at);
             }
@@ -237,11 +237,11 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Nam
 }
 
 /// The words of the glossary, and the works of the register.
-pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str, names: &Names) -> Vec<Draft> {
+pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str, names: &ResultWords) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for (at, entry) in corpus.entries.pairs().filter(|(_, entry)| entry.role == Role::Glossary) {
-        let mut writer = Writer::new(&entry.document.front.title, entry.page.as_str());
-        writer.draft.list = Some(List::Glossary);
+    for (at, entry) in corpus.entries.pairs().filter(|(_, entry)| entry.role == DocumentRole::Glossary) {
+        let mut writer = DraftWriter::new(&entry.document.front.title, entry.page.as_str());
+        writer.draft.list = Some(EntryList::Glossary);
         for word in corpus.glossary.words.iter().filter(|word| word.entry == at) {
             let title = match &word.abbreviation {
                 Some(abbreviation) => format!("{} ({abbreviation})", word.term),
@@ -249,7 +249,7 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str, names: &Names) -
             };
             let meaning = entry.plain_text(&word.meaning);
             // A word is found by its names; what it means is found where the papers say it.
-            let record = writer.add(Kind::Entry, title.clone(), &[]);
+            let record = writer.add(RecordKind::Entry, title.clone(), &[]);
             record.number = title;
             record.text = meaning;
             record.fragment.clone_from(&word.anchor);
@@ -257,12 +257,12 @@ pub(super) fn of_lists(corpus: &Corpus, authorities_page: &str, names: &Names) -
         drafts.push(writer.draft);
     }
     if !corpus.authorities.is_empty() {
-        let mut writer = Writer::new(&names.law, authorities_page);
-        writer.draft.list = Some(List::Law);
+        let mut writer = DraftWriter::new(&names.law, authorities_page);
+        writer.draft.list = Some(EntryList::Law);
         for cited in &corpus.authorities {
             let authority = &cited.authority;
             let marks = [law_mark(&authority.key, "")];
-            let record = writer.add(Kind::Entry, authority.title.clone(), &marks);
+            let record = writer.add(RecordKind::Entry, authority.title.clone(), &marks);
             record.number.clone_from(&authority.title);
             record.text = authority.chapter.clone().unwrap_or_default();
             record.fragment.clone_from(&authority.key);
@@ -293,8 +293,8 @@ impl Record {
 
 /// Adds a record for each editor's note in some pieces, at the place of these.
 fn editors_notes(
-    writer: &mut Writer,
-    names: &Names,
+    writer: &mut DraftWriter,
+    names: &ResultWords,
     corpus: &Corpus,
     entry: &Entry,
     range: &Range<usize>,
@@ -306,7 +306,7 @@ fn editors_notes(
         let shown =
             labels.iter().find_map(|label| text.strip_prefix(label.as_str())).unwrap_or(&text).trim().to_owned();
         let marks = law_marks(corpus, entry, std::slice::from_ref(&note));
-        let record = writer.add(Kind::Note, shown, &marks);
+        let record = writer.add(RecordKind::Note, shown, &marks);
         record.place(at);
     }
 }

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::aliases::Origin;
+use super::aliases::AliasOrigin;
 use super::code::{json, number, rising};
 use super::excerpts;
-use super::postings::{Named, Posting, Postings};
-use super::records::{Draft, Kind, List};
+use super::postings::{IndexedGroup, Posting, Postings};
+use super::records::{Draft, EntryList, RecordKind};
 use super::{FOLDER, Shards, VERSION};
 use crate::output::{Artefact, OutPath};
 use crate::source::Hash;
@@ -37,12 +37,12 @@ struct Start<'a> {
     version: u32,
     /// The kind of each record.
     records: String,
-    words: Part<'a>,
-    postings: Part<'a>,
-    places: Part<'a>,
+    words: ShardSet<'a>,
+    postings: ShardSet<'a>,
+    places: ShardSet<'a>,
     /// The rest of the postings of terms that have many.
-    more: Part<'a>,
-    excerpts: Part<'a>,
+    more: ShardSet<'a>,
+    excerpts: ShardSet<'a>,
     /// The ways to narrow a search: key, title, files.
     filters: Vec<(&'a str, &'a str, Vec<String>)>,
     /// Groups of names.
@@ -58,7 +58,7 @@ struct Start<'a> {
 
 /// The shards of one kind.
 #[derive(Default, Serialize)]
-struct Part<'a> {
+struct ShardSet<'a> {
     /// The first word of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     first: Vec<&'a str>,
@@ -119,10 +119,10 @@ pub(super) fn cut(
     terms.places.store('x', &mut files);
     terms.more.store_cut('q', &mut files);
     let (starts, data) = excerpts::shards(drafts, near);
-    let mut excerpts = Part { starts, data, ..Part::default() };
+    let mut excerpts = ShardSet { starts, data, ..ShardSet::default() };
     excerpts.store('t', &mut files);
     let filters = filters.iter().zip('a'..='z').map(|(filter, letter)| {
-        let mut part = Part { data: vec![json(&filter.options)], ..Part::default() };
+        let mut part = ShardSet { data: vec![json(&filter.options)], ..ShardSet::default() };
         part.store_cut_as(&format!("f{letter}"), &mut files);
         (
             filter.key,
@@ -174,7 +174,7 @@ fn short_hash(text: &str) -> String {
     name
 }
 
-impl Part<'_> {
+impl ShardSet<'_> {
     /// Moves what it holds to files named by a letter, their order and their hash.
     fn store(&mut self, letter: char, files: &mut Vec<(String, String)>) {
         let made = std::mem::take(&mut self.data).into_par_iter().enumerate().map(|(at, data)| {
@@ -223,11 +223,11 @@ impl Part<'_> {
 /// first entry of the law to the end. 0 if the site lacks the list.
 fn lists(drafts: &[Arc<Draft>]) -> [usize; 2] {
     let lists: Vec<&Arc<Draft>> = drafts.iter().filter(|draft| draft.list.is_some()).collect();
-    let from = |list: List| {
+    let from = |list: EntryList| {
         let first = lists.iter().position(|draft| draft.list == Some(list));
         first.map_or(0, |first| lists.iter().skip(first).map(|draft| draft.records.len()).sum())
     };
-    [from(List::Glossary), from(List::Law)]
+    [from(EntryList::Glossary), from(EntryList::Law)]
 }
 
 /// The kinds of all records: 0 a document, 1 one that gives way, 2 to 6 a heading of that level, 7 a passage, 8 an entry,
@@ -237,7 +237,7 @@ fn kinds(drafts: &[Arc<Draft>]) -> String {
     let mut clauses = 0;
     for draft in drafts {
         for record in &draft.records {
-            if record.kind == Kind::Clause {
+            if record.kind == RecordKind::Clause {
                 clauses += 1;
                 continue;
             }
@@ -245,11 +245,11 @@ fn kinds(drafts: &[Arc<Draft>]) -> String {
             number(
                 &mut text,
                 match record.kind {
-                    Kind::Document => usize::from(draft.quiet),
-                    Kind::Section(level) => usize::from(level.clamp(2, 6)),
-                    Kind::Passage => 7,
-                    Kind::Entry | Kind::Clause => 8,
-                    Kind::Note => 9,
+                    RecordKind::Document => usize::from(draft.quiet),
+                    RecordKind::Section(level) => usize::from(level.clamp(2, 6)),
+                    RecordKind::Passage => 7,
+                    RecordKind::Entry | RecordKind::Clause => 8,
+                    RecordKind::Note => 9,
                 },
             );
         }
@@ -271,7 +271,7 @@ const ONE_CHARACTER: usize = 61;
 /// The terms of all names: the most used, then the others, each rising. Then for each group where it comes from; how far
 /// its place there and its term lie beyond those of the group before it; and its names: how many, and for each how many
 /// terms and which of these.
-fn groups(groups: &[Named]) -> String {
+fn groups(groups: &[IndexedGroup]) -> String {
     let mut uses: HashMap<u32, usize> = HashMap::new();
     for term in groups.iter().flat_map(|group| group.names.iter().flatten()) {
         *uses.entry(*term).or_default() += 1;
@@ -290,9 +290,9 @@ fn groups(groups: &[Named]) -> String {
     let (mut next_place, mut next_term) = ([0; 3], [0; 3]);
     for group in groups {
         let origin = match group.origin {
-            Origin::Glossary => 0,
-            Origin::Synonyms => 1,
-            Origin::Law => 2,
+            AliasOrigin::Glossary => 0,
+            AliasOrigin::Synonyms => 1,
+            AliasOrigin::Law => 2,
         };
         number(&mut text, origin);
         // Places rise, and so do terms: those of works in the order of their keys, all others as they were made.
@@ -313,8 +313,8 @@ fn groups(groups: &[Named]) -> String {
 
 /// Front-coded words: each a capital, for how many characters it shares with the one before it, and the rest of it. After
 /// them their terms: 0 for the next new one, else how far back it lies.
-fn vocabulary<'a>(words: &[(&'a str, u32)]) -> Part<'a> {
-    let mut part = Part::default();
+fn vocabulary<'a>(words: &[(&'a str, u32)]) -> ShardSet<'a> {
+    let mut part = ShardSet::default();
     let mut next = 0;
     for shard in words.chunks(WORDS) {
         let (mut text, mut terms) = (String::new(), String::new());
@@ -338,16 +338,16 @@ fn vocabulary<'a>(words: &[(&'a str, u32)]) -> Part<'a> {
     part
 }
 
-struct Terms {
-    postings: Part<'static>,
-    places: Part<'static>,
-    more: Part<'static>,
+struct TermShards {
+    postings: ShardSet<'static>,
+    places: ShardSet<'static>,
+    more: ShardSet<'static>,
 }
 
 /// Cuts the terms up. A shard of postings: two lengths; how many records hold each of its terms; then, from the term with
 /// most to that with fewest, their records, and then their weights. The places in a twin of it.
-fn cut_terms(index: &Postings<'_>, largest: usize, weight: impl Fn(&Posting) -> u8) -> Terms {
-    let mut all = Terms { postings: Part::default(), places: Part::default(), more: Part::default() };
+fn cut_terms(index: &Postings<'_>, largest: usize, weight: impl Fn(&Posting) -> u8) -> TermShards {
+    let mut all = TermShards { postings: ShardSet::default(), places: ShardSet::default(), more: ShardSet::default() };
     let (mut counts, mut places) = (String::new(), String::new());
     let mut shard: Vec<Cow<'_, [Posting]>> = Vec::new();
     let (mut starts, mut many) = (Vec::new(), Vec::new());

@@ -14,7 +14,7 @@ const MAX_LENGTH: usize = 64;
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word<'a> {
+pub(super) enum SearchWord<'a> {
     /// A run of letters and figures, in lower case, without accents, strokes, apostrophes or an English genitive.
     Plain(&'a str),
     /// The words on both sides of hyphens, as one: "wellbeing", after the words of "well-being".
@@ -22,7 +22,7 @@ pub(super) enum Word<'a> {
 }
 
 /// Gives every word of a text in its order.
-pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
+pub(super) fn each_word(text: &str, mut take: impl FnMut(SearchWord<'_>)) {
     let folded = plain_letters(text);
     let mut chars = folded.char_indices().peekable();
     let mut word = String::new();
@@ -51,12 +51,12 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
             chars.next();
         }
         let plain = plain(&word);
-        take(Word::Plain(&plain));
+        take(SearchWord::Plain(&plain));
         joined.push_str(&plain);
         parts += 1;
         if !tied {
             if parts > 1 {
-                take(Word::Joined(cut(&joined)));
+                take(SearchWord::Joined(cut(&joined)));
             }
             joined.clear();
             parts = 0;
@@ -68,7 +68,7 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
 pub(super) fn words_of(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_word(text, |word| {
-        if let Word::Plain(word) = word {
+        if let SearchWord::Plain(word) = word {
             words.push(word.to_owned());
         }
     });
@@ -207,13 +207,13 @@ fn one_spelling(word: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stems, Word, each_word};
+    use super::{SearchWord, Stems, each_word};
 
     fn words(text: &str) -> String {
         let mut found = Vec::new();
         each_word(text, |word| match word {
-            Word::Plain(word) => found.push(word.to_owned()),
-            Word::Joined(word) => found.push(format!("+{word}")),
+            SearchWord::Plain(word) => found.push(word.to_owned()),
+            SearchWord::Joined(word) => found.push(format!("+{word}")),
         });
         found.join(" ")
     }

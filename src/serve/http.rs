@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::page::{OWN, with_script, without_site};
 use super::seats::{Activity, Seat};
-use super::{Preview, Shown, hash_of_file};
+use super::{PreviewServer, ServedSite, hash_of_file};
 use crate::cache;
 use crate::disk;
 use crate::output::{Artefact, NOT_FOUND_PAGE, media_type};
@@ -40,7 +40,7 @@ const MAX_HEADERS: usize = 64;
 const BEAT: Duration = Duration::from_secs(15);
 
 /// Answers every connection, each in a thread of its own, until the preview closes.
-pub(super) fn listen(listener: TcpListener, preview: Arc<Preview>) -> io::Result<()> {
+pub(super) fn listen(listener: TcpListener, preview: Arc<PreviewServer>) -> io::Result<()> {
     let port = listener.local_addr()?.port();
     let accept = move || {
         for stream in listener.incoming() {
@@ -96,16 +96,16 @@ impl Request {
 
 /// Why nothing is sent, by HTTP's number and words for it.
 #[derive(Clone, Copy, Debug)]
-pub struct Refusal(pub u16, pub &'static str);
+pub struct HttpRefusal(pub u16, pub &'static str);
 
-fn answer(stream: &TcpStream, port: u16, preview: &Preview, seat: &mut Seat) -> io::Result<()> {
+fn answer(stream: &TcpStream, port: u16, preview: &PreviewServer, seat: &mut Seat) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let head = read_head(stream)?;
     seat.now(Activity::Answering);
     let request =
-        match head.as_deref().map_or(Err(Refusal(431, "Request Header Fields Too Large")), |h| request(h, port)) {
+        match head.as_deref().map_or(Err(HttpRefusal(431, "Request Header Fields Too Large")), |h| request(h, port)) {
             Ok(request) => request,
-            Err(Refusal(status, words)) => {
+            Err(HttpRefusal(status, words)) => {
                 let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
                 send(stream, (status, words), "text/plain; charset=utf-8", words.as_bytes(), head_only)?;
                 return end(stream, seat);
@@ -168,13 +168,13 @@ fn read_head(mut stream: &TcpStream) -> io::Result<Option<Vec<u8>>> {
 /// # Errors
 ///
 /// If it is no request, or none for this server, or for more than a page of the web may ask.
-pub fn request(head: &[u8], port: u16) -> Result<Request, Refusal> {
-    let bad = || Refusal(400, "Bad Request");
+pub fn request(head: &[u8], port: u16) -> Result<Request, HttpRefusal> {
+    let bad = || HttpRefusal(400, "Bad Request");
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     match request.parse(head) {
         Ok(httparse::Status::Complete(_)) => {}
-        Err(httparse::Error::TooManyHeaders) => return Err(Refusal(431, "Request Header Fields Too Large")),
+        Err(httparse::Error::TooManyHeaders) => return Err(HttpRefusal(431, "Request Header Fields Too Large")),
         _ => return Err(bad()),
     }
     let values = |name: &'static str| {
@@ -185,7 +185,7 @@ pub fn request(head: &[u8], port: u16) -> Result<Request, Refusal> {
     let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}"));
     let is_ours = |host: &str| hosts.iter().any(|ours| ours.eq_ignore_ascii_case(host));
     if values("host").count() != 1 || !values("host").all(is_ours) {
-        return Err(Refusal(421, "Misdirected Request"));
+        return Err(HttpRefusal(421, "Misdirected Request"));
     }
     let same_site = |site: &str| matches!(site, "same-origin" | "none");
     let foreign = |origin: &str| !origin.strip_prefix("http://").is_some_and(is_ours);
@@ -197,10 +197,10 @@ pub fn request(head: &[u8], port: u16) -> Result<Request, Refusal> {
     if path.as_deref().is_some_and(|path| path.starts_with(OWN))
         && (values("origin").any(foreign) || !values("sec-fetch-site").all(same_site))
     {
-        return Err(Refusal(403, "Forbidden"));
+        return Err(HttpRefusal(403, "Forbidden"));
     }
     if !matches!(method, "GET" | "HEAD") {
-        return Err(Refusal(405, "Method Not Allowed"));
+        return Err(HttpRefusal(405, "Method Not Allowed"));
     }
     let path = path.ok_or_else(bad)?;
     Ok(Request { head_only: method == "HEAD", path, query: query.to_owned() })
@@ -212,7 +212,7 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// Sends the file at just the path that was asked for; at that of a folder, its `index.html`.
-fn file(stream: &TcpStream, request: &Request, preview: &Preview) -> io::Result<()> {
+fn file(stream: &TcpStream, request: &Request, preview: &PreviewServer) -> io::Result<()> {
     let shown = preview.shown();
     let path = request.file();
     let (status, path, artefact) = match shown.output.get(&path) {
@@ -238,7 +238,7 @@ fn file(stream: &TcpStream, request: &Request, preview: &Preview) -> io::Result<
 }
 
 /// Returns the hash of a page, with whatever it may show that is neither a page nor a style.
-fn page_hash(shown: &Shown, path: &str) -> String {
+fn page_hash(shown: &ServedSite, path: &str) -> String {
     cache::key((shown.output.get(path).map(hash_of_file), shown.rest)).to_string()
 }
 
@@ -269,7 +269,7 @@ fn write_until(end: Instant, mut stream: &TcpStream, mut bytes: &[u8]) -> io::Re
 }
 
 /// Sends news to the script on one page for as long as it listens (<https://html.spec.whatwg.org/#server-sent-events>).
-fn live(mut stream: &TcpStream, request: &Request, preview: &Preview, seat: &mut Seat) -> io::Result<()> {
+fn live(mut stream: &TcpStream, request: &Request, preview: &PreviewServer, seat: &mut Seat) -> io::Result<()> {
     let (page, hash, mut style) = (request.field("page"), request.field("hash"), request.field("style"));
     seat.now(Activity::Listening);
     stream.set_write_timeout(Some(SEND_TIME))?;

@@ -24,10 +24,10 @@ pub(super) enum Activity {
 
 /// All open connections.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Seats(Arc<Mutex<Table>>);
+pub(super) struct Seats(Arc<Mutex<SeatTable>>);
 
 #[derive(Debug, Default)]
-struct Table {
+struct SeatTable {
     /// Number of connections so far.
     count: u64,
     /// By activity, the oldest first.
@@ -73,7 +73,7 @@ impl Seats {
         self.table().open.len()
     }
 
-    fn table(&self) -> MutexGuard<'_, Table> {
+    fn table(&self) -> MutexGuard<'_, SeatTable> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -187,7 +187,7 @@ pub fn citation(data: &[u8]) {
 pub fn request_line(data: &[u8]) {
     let request = match serve::request(data, 4000) {
         Ok(request) => request,
-        Err(serve::Refusal(status, words)) => {
+        Err(serve::HttpRefusal(status, words)) => {
             return assert!([400, 403, 405, 421, 431].contains(&status) && !words.is_empty(), "{status} {words}");
         }
     };

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 
 use clausebook::bundle::BundlePath;
-use clausebook::bundle::signature::{self, Key};
+use clausebook::bundle::signature::{self, VerifyingKey};
 use clausebook::disk;
 use clausebook::source::Hash;
 use zip::write::SimpleFileOptions;
@@ -635,7 +635,7 @@ fn signatures_are_those_of_minisign() {
     let key = signature::secret_key(&secret, None).unwrap();
     let signed = signature::sign(b"text", &key, &Default::default()).unwrap();
     // That of the word `test`, by the program `minisign` itself.
-    let theirs = Key::read("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3").unwrap();
+    let theirs = VerifyingKey::read("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3").unwrap();
     let by_them = "untrusted comment: signature from minisign secret key\n\
         RUQf6LRCGA9i559r3g7V1qNyJDApGip8MfqcadIgT9CuhV3EMhHoN1mGTkUidF/z7SrlQgXdy8ofjb7bNJJylDOocrCo8KLzZwo=\n\
         trusted comment: timestamp:1633700835\tfile:test\tprehashed\n\
@@ -645,7 +645,7 @@ fn signatures_are_those_of_minisign() {
     let lines: Vec<&str> = signed.lines().collect();
     assert!(matches!(lines.as_slice(), [a, b, c, _] if a.starts_with("untrusted comment: ")
         && b.starts_with("RU") && c.starts_with("trusted comment: ")));
-    let public = Key::read(&public).unwrap();
+    let public = VerifyingKey::read(&public).unwrap();
     assert!(public.has_signed(b"text", &signed));
     assert!(!public.has_signed(b"texu", &signed));
     for (at, _) in signed.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric()) {

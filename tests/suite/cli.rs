@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use clausebook::disk;
 use clausebook::document::Number;
 use clausebook::pipeline;
-use clausebook::pipeline::renumber::{Change, renumber};
+use clausebook::pipeline::renumber::{NumberChange, renumber};
 use clausebook::source::SourceMap;
 use tempfile::TempDir;
 
@@ -1211,7 +1211,7 @@ fn a_file_that_changes_meanwhile_stops_renumber() {
     let (site, _) = disk::read(&root, SourceMap::new()).unwrap();
     let number = Number::parse("3.38").unwrap();
     let read = pipeline::read_site(site, Vec::new(), false);
-    let found = renumber(&read, ("paper", &number), &Change::Insert).unwrap();
+    let found = renumber(&read, ("paper", &number), &NumberChange::Insert).unwrap();
     let files = disk::amended(&root, &found.sources, &found.edits).unwrap();
     // After it was read for the second time; `paper.md` comes after it and is not written either.
     let other = fs::read_to_string(desk.path("site/folder/other.md")).unwrap() + "\n1.2 More.\n";

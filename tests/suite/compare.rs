@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use clausebook::compare::{Change, Edition, Numbered, align};
+use clausebook::compare::{ClauseChange, ComparedEdition, NumberedClause, align};
 use clausebook::disk;
 use clausebook::pipeline::{self, Caches, Hooks, Options};
 use clausebook::source::{Site, SourceMap};
@@ -363,15 +363,17 @@ fn what_is_known_of_a_clause_beforehand_is_believed() {
     let read = pipeline::read_site(Site { sources, ..Site::default() }, Vec::new(), false);
     let loaded = pipeline::load(&read, &Options::default(), Hooks::default());
     let corpus = pipeline::resolve(loaded, &mut Caches::default(), Hooks::default()).corpus;
-    let edition = |id: &str| Edition::new(&corpus, corpus.find(id).unwrap());
+    let edition = |id: &str| ComparedEdition::new(&corpus, corpus.find(id).unwrap());
     let told = |moves: &[(&str, &[&str])]| {
         let moves = moves
             .iter()
             .map(|(old, new)| (old.to_string(), new.iter().map(ToString::to_string).collect::<BTreeSet<String>>()));
         let comparison = align(&edition("old"), &edition("new"), &moves.collect());
-        let numbers = |clauses: &[Numbered]| clauses.iter().map(|c| c.number.clone()).collect::<Vec<_>>().join("+");
-        let line =
-            |change: &Change| format!("{} -> {}: {}", numbers(&change.old), numbers(&change.new), change.class_words());
+        let numbers =
+            |clauses: &[NumberedClause]| clauses.iter().map(|c| c.number.clone()).collect::<Vec<_>>().join("+");
+        let line = |change: &ClauseChange| {
+            format!("{} -> {}: {}", numbers(&change.old), numbers(&change.new), change.class_words())
+        };
         comparison.changes.iter().map(line).collect::<Vec<_>>()
     };
     assert_eq!(

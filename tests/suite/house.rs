@@ -352,3 +352,33 @@ fn what_has_an_id_is_named_by_no_number() {
     }
     assert!(wrong.is_empty(), "a place has an id of its type (src/arena.rs):\n{}", wrong.join("\n"));
 }
+
+/// Type names that may be used twice, each with the reason.
+const USED_TWICE: [(&str, &str); 3] = [
+    ("Number", "of clauses, and within `law` of works, until that room is gone through"),
+    ("Piece", "of a body, and within `law` of a run, until that room is gone through"),
+    ("Table", "of the values of an arena, and within `law` of a file, until that room is gone through"),
+];
+
+#[test]
+fn a_type_name_has_one_meaning() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (module, text) in modules() {
+        for line in text.lines() {
+            // An indented type is one that a trait asks for, as `Item` of an iterator.
+            let words: Vec<&str> = line.split([' ', '<', '(', ';', '=', '{', ':']).collect();
+            let keyword = words.iter().position(|word| ["struct", "enum", "trait", "type"].contains(word));
+            let Some(at) = keyword.filter(|at| line.starts_with("pub") || *at == 0) else { continue };
+            if let Some(name) = words.get(at + 1).filter(|name| name.starts_with(char::is_uppercase)) {
+                places.entry((*name).to_owned()).or_default().push(module.join("/"));
+            }
+        }
+    }
+    places.retain(|_, modules| modules.len() > 1);
+    let twice: BTreeSet<&str> = places.keys().map(String::as_str).collect();
+    let allowed: BTreeSet<&str> = USED_TWICE.iter().map(|(name, _)| *name).collect();
+    let wrong: Vec<_> = places.iter().filter(|(name, _)| !allowed.contains(name.as_str())).collect();
+    assert!(wrong.is_empty(), "rename all but one of them: {wrong:#?}");
+    let idle: Vec<_> = allowed.difference(&twice).collect();
+    assert!(idle.is_empty(), "no longer used twice, so take them off the list: {idle:?}");
+}

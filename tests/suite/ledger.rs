@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use clausebook::date::PartialDate;
 use clausebook::diagnostic::{self, Format};
-use clausebook::pipeline::publish::{Outcome, Wanted, publish};
+use clausebook::pipeline::publish::{EditionDetails, Outcome, publish};
 use clausebook::pipeline::{self, Build, Caches, Hooks, Options};
 use clausebook::source::{Site, SourceMap};
 use scraper::{ElementRef, Html, Selector};
@@ -438,7 +438,7 @@ impl Builder {
         sources.retain(|path| texts.contains_key(path));
         let read = pipeline::read_site(Site { sources, ..Site::default() }, Vec::new(), false);
         let date = PartialDate::parse("2026-11-24").unwrap();
-        let wanted = Wanted { name: None, date, note: Some("Words.".to_owned()) };
+        let wanted = EditionDetails { name: None, date, note: Some("Words.".to_owned()) };
         let (caches, hooks) = (&mut self.caches, Hooks::default());
         let resolved = pipeline::resolve(pipeline::load(&read, &Options::default(), hooks), caches, hooks);
         let outcome = Some(publish(&resolved.corpus, &resolved.ledger, &read.site.sources, &wanted));

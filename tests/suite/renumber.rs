@@ -6,25 +6,25 @@ use std::collections::BTreeMap;
 
 use clausebook::diagnostic;
 use clausebook::document::Number;
-use clausebook::pipeline::renumber::{Change, Renumbering, pasted, renumber};
+use clausebook::pipeline::renumber::{NumberChange, Renumbering, pasted, renumber};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use crate::site::{Built, TestSite};
 
-const INSERT: Change = Change::Insert;
+const INSERT: NumberChange = NumberChange::Insert;
 
 fn n(number: &str) -> Number {
     Number::parse(number).unwrap_or_else(|| panic!("{number} is no number"))
 }
 
-fn to(number: &str) -> Change {
-    Change::To(n(number))
+fn to(number: &str) -> NumberChange {
+    NumberChange::To(n(number))
 }
 
 /// What comes of a change: the site with its edits, and what else is told. Else why it was refused.
-fn changed(site: &TestSite, id: &str, number: &str, change: &Change) -> Result<(TestSite, Renumbering), String> {
-    let refused = |refusal: clausebook::pipeline::renumber::Refusal| {
+fn changed(site: &TestSite, id: &str, number: &str, change: &NumberChange) -> Result<(TestSite, Renumbering), String> {
+    let refused = |refusal: clausebook::pipeline::renumber::RenumberRefusal| {
         let faults = refusal.faults.iter().map(|fault| format!("\n  {}: {}", fault.code, fault.message));
         format!("{} ({}){}", refusal.message, refusal.help, faults.collect::<String>())
     };
@@ -37,7 +37,7 @@ fn changed(site: &TestSite, id: &str, number: &str, change: &Change) -> Result<(
 }
 
 /// The lines that a change made, and what else it told. The site then builds.
-fn shown(site: &TestSite, id: &str, number: &str, change: &Change) -> String {
+fn shown(site: &TestSite, id: &str, number: &str, change: &NumberChange) -> String {
     if let Ok((after, _)) = changed(site, id, number, change) {
         after.build().without_errors();
     }
@@ -45,7 +45,7 @@ fn shown(site: &TestSite, id: &str, number: &str, change: &Change) -> String {
 }
 
 /// The same, if the ledger still lacks rows then.
-fn shown_unpublished(site: &TestSite, id: &str, number: &str, change: &Change) -> String {
+fn shown_unpublished(site: &TestSite, id: &str, number: &str, change: &NumberChange) -> String {
     let (after, found) = match changed(site, id, number, change) {
         Ok(done) => done,
         Err(refusal) => return format!("refused: {refusal}"),
@@ -363,7 +363,7 @@ fn what_would_be_more_than_a_change_of_numbers_is_refused() {
 }
 
 /// The site after a change, with the rows that it asked for.
-fn with_rows(site: &TestSite, id: &str, number: &str, change: &Change) -> TestSite {
+fn with_rows(site: &TestSite, id: &str, number: &str, change: &NumberChange) -> TestSite {
     let (after, mut found) = changed(site, id, number, change).unwrap();
     found.write_rows();
     let moves = found.sources.find("permalinks/moves.toml").unwrap();
@@ -786,7 +786,7 @@ proptest! {
             let inside = paper.clauses.iter().any(|clause| clause.number == n(&asked) && clause.sub);
             let in_doubt = paper.simple && inside && item(&n(&asked)) != item(&new);
             let possible = form && rises && !series.contains(&&new);
-            (Change::To(new), if in_doubt { None } else { Some(possible) })
+            (NumberChange::To(new), if in_doubt { None } else { Some(possible) })
         } else {
             (INSERT, Some(true))
         };
@@ -812,7 +812,7 @@ proptest! {
         with_rows(&published, paper.id, &last.to_string(), &INSERT).build().without_errors();
         let mut back = after;
         for (old, new) in &found.clauses {
-            back = changed(&back, paper.id, &new.to_string(), &Change::To(old.clone())).map_err(TestCaseError::fail)?.0;
+            back = changed(&back, paper.id, &new.to_string(), &NumberChange::To(old.clone())).map_err(TestCaseError::fail)?.0;
         }
         for path in site.paths() {
             prop_assert_eq!(site.source(path), back.source(path));

@@ -8,7 +8,7 @@ use clausebook::date::PartialDate;
 use clausebook::diagnostic::{self, Diagnostic, Format, Severity};
 use clausebook::disk;
 use clausebook::output::Output;
-use clausebook::pipeline::publish::{Outcome, Wanted, publish};
+use clausebook::pipeline::publish::{EditionDetails, Outcome, publish};
 use clausebook::pipeline::{self, Caches, Hooks, Options};
 use clausebook::site::ReadSite;
 use clausebook::source::{Hash, Site, SourceMap};
@@ -106,7 +106,7 @@ impl TestSite {
     pub fn publish(&self, note: Option<&str>) -> Outcome {
         let read = self.read_whole();
         let date = PartialDate::parse("2026-11-24").unwrap();
-        let wanted = Wanted { name: None, date, note: note.map(str::to_owned) };
+        let wanted = EditionDetails { name: None, date, note: note.map(str::to_owned) };
         let loaded = pipeline::load(&read, &self.options, Hooks::default());
         let resolved = pipeline::resolve(loaded, &mut Caches::default(), Hooks::default());
         if !resolved.is_sound() {

@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use clausebook::bundle::container::{self, Container, Day, Packed};
 use clausebook::bundle::expected::Expected;
-use clausebook::bundle::signature::{self, Key};
+use clausebook::bundle::signature::{self, VerifyingKey};
 use clausebook::bundle::{BundlePath, Identity, MANIFEST, Manifest, SIGNATURE};
 use clausebook::disk;
 use clausebook::source::Hash;
@@ -31,7 +31,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// A small signed bundle.
 struct Bundle {
     files: Files,
-    key: Key,
+    key: VerifyingKey,
     /// The same as a zip of which every field can be changed.
     zip: Zip,
 }
@@ -61,7 +61,7 @@ fn bundle() -> Bundle {
         if deflated.data.len() < bytes.len() { deflated } else { Member::stored(&format!("top/{path}"), bytes) }
     };
     let zip = Zip { members: files.iter().map(member).collect(), ..Zip::default() };
-    Bundle { files, key: Key::read(&public).unwrap(), zip }
+    Bundle { files, key: VerifyingKey::read(&public).unwrap(), zip }
 }
 
 /// Calls a zip whole and signed, or not, as `verify --key` does.
@@ -71,7 +71,7 @@ struct Verifier {
 }
 
 impl Verifier {
-    fn new(key: Key) -> Self {
+    fn new(key: VerifyingKey) -> Self {
         let expected = Expected { key: Some(key), ..Expected::default() };
         Verifier { place: tempfile::NamedTempFile::new().unwrap(), expected }
     }

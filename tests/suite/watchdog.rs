@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use clausebook::config::Limits;
 use clausebook::disk::processor_time;
 use clausebook::source::{SourceMap, Span};
-use clausebook::underway::{Piece, UnderWay, Work};
+use clausebook::underway::{Task, TaskKind, UnderWay};
 use clausebook::watchdog::watched;
 use wait4::Wait4 as _;
 
@@ -49,7 +49,7 @@ fn burn(time: Duration, stop: &AtomicBool) {
 }
 
 /// Does a piece of work with a limit of one second; returns what was said of it.
-fn limited(work: Work, does: impl FnOnce(&AtomicBool)) -> Option<String> {
+fn limited(work: TaskKind, does: impl FnOnce(&AtomicBool)) -> Option<String> {
     let mut sources = SourceMap::new();
     let place = Span::new(sources.insert("a.md", ""), 0..0);
     let (under_way, limits) = (UnderWay::default(), Limits { seconds: 1, ..Limits::default() });
@@ -59,7 +59,7 @@ fn limited(work: Work, does: impl FnOnce(&AtomicBool)) -> Option<String> {
         stop.store(true, Ordering::Relaxed);
     };
     watched(&under_way, &limits, &end, || {
-        let _begun = under_way.begin(Piece::new(work, place));
+        let _begun = under_way.begin(Task::new(work, place));
         does(&stop);
     });
     said.into_inner().unwrap()
@@ -68,10 +68,10 @@ fn limited(work: Work, does: impl FnOnce(&AtomicBool)) -> Option<String> {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_piece_that_waits_takes_no_time_and_one_that_works_does() {
-    for work in [Work::Document, Work::Whole("resolving")] {
+    for work in [TaskKind::Document, TaskKind::Whole("resolving")] {
         let idle = limited(work.clone(), |_| thread::sleep(Duration::from_millis(1_500)));
         // Other tests of this program work meanwhile, which counts as work on the whole site.
-        if matches!(work, Work::Document) {
+        if matches!(work, TaskKind::Document) {
             assert_eq!(idle, None);
         }
         let said = limited(work, |stop| burn(Duration::from_secs(60), stop));

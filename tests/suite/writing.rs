@@ -8,7 +8,7 @@ use std::sync::Barrier;
 use std::time::{Duration, Instant};
 
 use clausebook::diagnostic::{Code, Diagnostic};
-use clausebook::disk::{DiskError, Report, check_output, read, read_theme, write};
+use clausebook::disk::{DiskError, WriteReport, check_output, read, read_theme, write};
 use clausebook::output::{Artefact, OutPath, Output};
 use clausebook::source::{Hash, Site, SourceMap};
 use tempfile::TempDir;
@@ -41,7 +41,7 @@ impl Place {
         read(&self.root, SourceMap::new()).unwrap()
     }
 
-    fn write(&self, output: &Output) -> Result<Report, DiskError> {
+    fn write(&self, output: &Output) -> Result<WriteReport, DiskError> {
         write(output, &self.root, &self.out)
     }
 
@@ -84,7 +84,7 @@ fn one_page() -> Output {
 }
 
 #[track_caller]
-fn refused(result: Result<Report, DiskError>, why: &str) {
+fn refused(result: Result<WriteReport, DiskError>, why: &str) {
     let error = result.unwrap_err();
     assert!(error.message.contains(why), "{error}");
 }
@@ -205,14 +205,14 @@ fn a_site_is_replaced_whole_and_what_is_the_same_is_linked() {
     check_output(&place.root, &out).unwrap();
     assert!(!place.top.path().join("not").exists());
     let first = write(&with(&[("a.html", "same"), ("b/c.html", "old"), ("d/e.html", "gone")]), &place.root, &out);
-    assert_eq!(first.unwrap(), Report { files: 4, bytes: 18, changed: 4 });
+    assert_eq!(first.unwrap(), WriteReport { files: 4, bytes: 18, changed: 4 });
     #[cfg(unix)]
     let inode = |path: &str| std::os::unix::fs::MetadataExt::ino(&fs::metadata(out.join(path)).unwrap());
     #[cfg(unix)]
     let before = ["a.html", "img/a.png", "b/c.html"].map(inode);
 
     let second = write(&with(&[("a.html", "same"), ("b/c.html", "new")]), &place.root, &out);
-    assert_eq!(second.unwrap(), Report { files: 3, bytes: 14, changed: 1 });
+    assert_eq!(second.unwrap(), WriteReport { files: 3, bytes: 14, changed: 1 });
     let files = tree(&out);
     assert_eq!(files.keys().collect::<Vec<_>>(), [".clausebook", "a.html", "b/c.html", "img/a.png"]);
     assert_eq!((&files["b/c.html"][..], &files["img/a.png"][..]), (&b"new"[..], &b"picture"[..]));

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{Table, with_table};
-use crate::config::{Brand, Colour, Scheme, TOKENS, Token};
+use super::table::{TomlTable, with_table};
+use crate::config::{Brand, Colour, ColourName, Scheme, TOKENS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Written};
 
@@ -23,14 +23,14 @@ pub fn brand(file: &SourceFile) -> (Brand, Vec<Diagnostic>) {
 }
 
 /// Reads the keys that the settings and a theme have in common.
-pub(super) fn values(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Brand {
+pub(super) fn values(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Brand {
     let name = table.words("name", faults);
     let logo_words = table.words("logo-words", faults);
     let colours = colours(table, faults);
     Brand { name, logo_words, colours, font: font(table, faults), footer: table.words("footer", faults), host: None }
 }
 
-fn colours(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> BTreeMap<(Token, Scheme), Written<Colour>> {
+fn colours(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> BTreeMap<(ColourName, Scheme), Written<Colour>> {
     let mut colours = BTreeMap::new();
     for token in TOKENS {
         for scheme in Scheme::ALL {
@@ -49,7 +49,7 @@ fn colours(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> BTreeMap<(Token, 
 }
 
 /// A list of typefaces. It goes into a style sheet, so it may hold nothing that ends a value there.
-fn font(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Option<String> {
+fn font(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<String> {
     let written = table.text("font", faults)?;
     let sound = |c: char| c.is_alphanumeric() || " ,-_'\"".contains(c);
     let closed = |quote: char| written.value.matches(quote).count() % 2 == 0;

@@ -4,12 +4,12 @@
 
 use ignore::gitignore::GitignoreBuilder;
 
-use super::table::Table;
+use super::table::TomlTable;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Written;
 
 /// `ignore`: patterns of files that are not read.
-pub(super) fn patterns(table: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(super) fn patterns(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut patterns = Vec::new();
     for Written { value, span } in table.texts("ignore", faults) {
         if let Err(error) = GitignoreBuilder::new("").add_line(None, &value) {

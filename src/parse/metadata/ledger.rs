@@ -14,12 +14,12 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::char::is_combining_mark;
 
-use super::table::{Table, with_table};
+use super::table::{TomlTable, with_table};
 use crate::date::PartialDate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::ledger::{
-    Address, AnchorKind, Apart, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
+    Address, AnchorKind, ConcurrentEditions, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
 };
 use crate::output::OutPath;
 use crate::source::{SourceFile, Span, UPSTREAM, Written};
@@ -52,7 +52,7 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
         }
         branches::parents(files, &mut ledger.editions, &mut faults);
         let after = ledger.editions.iter().map(|edition| (edition.seals.as_slice(), edition.after.as_deref()));
-        ledger.apart = Apart::new(&after.collect::<Vec<_>>());
+        ledger.apart = ConcurrentEditions::new(&after.collect::<Vec<_>>());
     }
     if let Some(file) = find(MOVES) {
         ledger.moves = moves(file, &mut faults);
@@ -168,7 +168,7 @@ fn lost(file: &SourceFile, list: &SourceFile, editions: &[Edition]) -> Option<Di
 fn rows<'a>(
     file: &'a SourceFile,
     editions: &HashMap<&str, usize>,
-    apart: &Apart,
+    apart: &ConcurrentEditions,
 ) -> (Vec<Published>, BTreeMap<&'a str, usize>, Vec<Diagnostic>) {
     let (mut rows, mut unlisted, mut faults) = (Vec::new(), BTreeMap::new(), Vec::new());
     let mut start = 0;
@@ -377,7 +377,7 @@ fn moves(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Move> {
     moves
 }
 
-fn one_move(kind: MoveKind, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Option<Move> {
+fn one_move(kind: MoveKind, row: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<Move> {
     let from = row.texts("from", faults);
     let to = row.texts("to", faults);
     let reason = row.words("reason", faults);

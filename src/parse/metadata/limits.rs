@@ -3,7 +3,7 @@
 //! Takes the table of the settings; returns the limits. Those of a site that is extended are not asked for: who builds a
 //! site says how much it may take.
 
-use super::table::Table;
+use super::table::TomlTable;
 use crate::config::{Limits, MOST_FILE};
 use crate::diagnostic::Diagnostic;
 
@@ -15,7 +15,7 @@ const MOST_SECONDS: u64 = 86_400;
 const MOST_MEMORY: u64 = 1 << 40;
 
 /// Reads the limits; what is not set is as by default.
-pub(super) fn limits(settings: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Limits {
+pub(super) fn limits(settings: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Limits {
     let mut limits = Limits::default();
     let Some(table) = settings.table("limits", "the limits", faults) else { return limits };
     let count = |key: &str, limit: &mut usize, faults: &mut Vec<Diagnostic>| {

@@ -3,7 +3,7 @@
 //! Takes the files of the register; gives its rows with their places, and what cannot be told apart in them. Whether a work is
 //! cited is for `resolve` to say.
 
-use super::table::{Table, one_of, required_one_of, titles, with_table};
+use super::table::{TomlTable, one_of, required_one_of, titles, with_table};
 use super::web_address;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Declared;
@@ -19,7 +19,7 @@ const COLLECTIONS: [&str; 22] = [
 /// Reads `authorities.toml`; of a site that extends another, that of the other before its own.
 pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<Declared>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<RegisterRow> = Vec::new();
     for file in files {
         let found = with_table(file, 0..file.text.len(), "the register", &mut faults, |table, faults| {
             let rows = table.all_tables("an authority", faults).into_iter();
@@ -57,7 +57,7 @@ pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<
 }
 
 /// Describes whatever else on the page of authorities has, or may have, the id that a key makes.
-fn clashing_key(key: &str, rows: &[Row]) -> Option<String> {
+fn clashing_key(key: &str, rows: &[RegisterRow]) -> Option<String> {
     if ["main", "notes"].contains(&key) || key.starts_with("kind-") {
         return Some("an id that the page has".to_owned());
     }
@@ -70,13 +70,13 @@ fn clashing_key(key: &str, rows: &[Row]) -> Option<String> {
 }
 
 /// A row of the register, with the places that a message about it names.
-struct Row {
+struct RegisterRow {
     authority: Authority,
     span: Span,
     became: Option<Written<String>>,
 }
 
-fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> Row {
+fn row(key: Written<String>, row: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> RegisterRow {
     let title = row.required_words("title", faults);
     let kinds: Vec<(&str, AuthorityKind)> = AuthorityKind::ALL.iter().map(|(word, kind)| (*word, *kind)).collect();
     let kind = required_one_of(row, "kind", &kinds, faults).unwrap_or(AuthorityKind::Other);
@@ -112,7 +112,7 @@ fn row(key: Written<String>, row: &Table<'_>, faults: &mut Vec<Diagnostic>) -> R
         changes: row.texts("changed", faults).iter().map(|words| Change::new(&words.value)).collect(),
     };
     row.finish(faults);
-    Row { authority, span: key.span, became }
+    RegisterRow { authority, span: key.span, became }
 }
 
 /// Whether a text is the path of a work: "ukpga/2004/31", "ukpga/Geo5/15-16/19", "ukpga/Edw8and1Geo6/1/6".

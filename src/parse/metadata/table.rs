@@ -17,7 +17,7 @@ use crate::document::is_slug;
 use crate::source::{SourceFile, Span, Written};
 
 /// A TOML table, the keys that were asked for, and where it stands.
-pub(super) struct Table<'a> {
+pub(super) struct TomlTable<'a> {
     table: &'a DeTable<'a>,
     file: &'a SourceFile,
     /// Offset of the TOML in its file.
@@ -36,7 +36,7 @@ pub(super) fn with_table<T>(
     range: Range<usize>,
     what: &'static str,
     faults: &mut Vec<Diagnostic>,
-    read: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
+    read: impl FnOnce(&TomlTable<'_>, &mut Vec<Diagnostic>) -> T,
 ) -> Option<T> {
     let text = file.slice(range.clone());
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -62,7 +62,7 @@ pub(super) fn with_yaml<T>(
     range: Range<usize>,
     what: &'static str,
     faults: &mut Vec<Diagnostic>,
-    read: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
+    read: impl FnOnce(&TomlTable<'_>, &mut Vec<Diagnostic>) -> T,
 ) -> Option<T> {
     match yaml::table(file.slice(range.clone())) {
         Ok(table) => Some(read_whole(&table, (file, range.start), (what, true), faults, read)),
@@ -82,16 +82,16 @@ fn read_whole<'a, T>(
     (file, offset): (&'a SourceFile, usize),
     (what, foreign): (&'static str, bool),
     faults: &mut Vec<Diagnostic>,
-    read: impl FnOnce(&Table<'_>, &mut Vec<Diagnostic>) -> T,
+    read: impl FnOnce(&TomlTable<'_>, &mut Vec<Diagnostic>) -> T,
 ) -> T {
     let header = Span::new(file.id, offset..offset);
-    let table = Table { table, file, offset, header, what, foreign, asked: RefCell::new(Vec::new()) };
+    let table = TomlTable { table, file, offset, header, what, foreign, asked: RefCell::new(Vec::new()) };
     let value = read(&table, faults);
     table.finish(faults);
     value
 }
 
-impl<'a> Table<'a> {
+impl<'a> TomlTable<'a> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file.id, self.offset + range.start..self.offset + range.end)
     }
@@ -214,7 +214,7 @@ impl<'a> Table<'a> {
         date
     }
 
-    pub(super) fn table(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
+    pub(super) fn table(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Option<TomlTable<'a>> {
         let (value, span) = self.get(key)?;
         let Some(table) = value.as_table() else {
             wrong(key, span, "a table", faults);
@@ -224,9 +224,9 @@ impl<'a> Table<'a> {
     }
 
     /// The tables of `[[key]]`.
-    pub(super) fn tables(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Vec<Table<'a>> {
+    pub(super) fn tables(&self, key: &str, what: &'static str, faults: &mut Vec<Diagnostic>) -> Vec<TomlTable<'a>> {
         let Some((value, span)) = self.get(key) else { return Vec::new() };
-        let tables: Option<Vec<Table<'a>>> = value.as_array().and_then(|array| {
+        let tables: Option<Vec<TomlTable<'a>>> = value.as_array().and_then(|array| {
             array
                 .iter()
                 .map(|item| Some(inner(self, item.get_ref().as_table()?, self.span(item.span()), what)))
@@ -244,7 +244,7 @@ impl<'a> Table<'a> {
         key: &str,
         what: &'static str,
         faults: &mut Vec<Diagnostic>,
-    ) -> Vec<(Written<String>, Table<'a>)> {
+    ) -> Vec<(Written<String>, TomlTable<'a>)> {
         self.table(key, what, faults).map(|outer| outer.all_tables(what, faults)).unwrap_or_default()
     }
 
@@ -253,7 +253,7 @@ impl<'a> Table<'a> {
         &self,
         what: &'static str,
         faults: &mut Vec<Diagnostic>,
-    ) -> Vec<(Written<String>, Table<'a>)> {
+    ) -> Vec<(Written<String>, TomlTable<'a>)> {
         let mut found = Vec::new();
         for (name, value) in self.entries() {
             self.asked.borrow_mut().push(name.value.clone());
@@ -273,7 +273,7 @@ impl<'a> Table<'a> {
         &self,
         what: &'static str,
         faults: &mut Vec<Diagnostic>,
-    ) -> Vec<(Written<String>, Table<'a>)> {
+    ) -> Vec<(Written<String>, TomlTable<'a>)> {
         let mut tables = self.any_tables(what, faults);
         tables.retain(|(name, _)| check_slug(name, faults));
         tables
@@ -307,9 +307,9 @@ impl<'a> Table<'a> {
     }
 }
 
-fn inner<'a>(outer: &Table<'a>, table: &'a DeTable<'a>, header: Span, what: &'static str) -> Table<'a> {
+fn inner<'a>(outer: &TomlTable<'a>, table: &'a DeTable<'a>, header: Span, what: &'static str) -> TomlTable<'a> {
     let (file, offset, foreign) = (outer.file, outer.offset, outer.foreign);
-    Table { table, file, offset, header, what, foreign, asked: RefCell::new(Vec::new()) }
+    TomlTable { table, file, offset, header, what, foreign, asked: RefCell::new(Vec::new()) }
 }
 
 fn wrong(key: &str, span: Span, wanted: &str, faults: &mut Vec<Diagnostic>) {
@@ -324,14 +324,14 @@ fn string(value: &DeValue<'_>) -> Option<String> {
 }
 
 /// A text that is a slug.
-pub(super) fn slug(table: &Table<'_>, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
+pub(super) fn slug(table: &TomlTable<'_>, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
     let text = table.text(key, faults)?;
     check_slug(&text, faults).then_some(text)
 }
 
 /// A choice.
 pub(super) fn one_of<T: Copy>(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     key: &str,
     choices: &[(&str, T)],
     faults: &mut Vec<Diagnostic>,
@@ -341,7 +341,7 @@ pub(super) fn one_of<T: Copy>(
 
 /// A choice, or a list of them.
 pub(super) fn all_of<T: Copy>(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     key: &str,
     choices: &[(&str, T)],
     faults: &mut Vec<Diagnostic>,
@@ -352,7 +352,7 @@ pub(super) fn all_of<T: Copy>(
 
 /// A choice that must be made.
 pub(super) fn required_one_of<T: Copy>(
-    table: &Table<'_>,
+    table: &TomlTable<'_>,
     key: &str,
     choices: &[(&str, T)],
     faults: &mut Vec<Diagnostic>,
@@ -361,7 +361,7 @@ pub(super) fn required_one_of<T: Copy>(
 }
 
 /// A table of texts by key.
-pub(super) fn titles(outer: &Table<'_>, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+pub(super) fn titles(outer: &TomlTable<'_>, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
     let Some(table) = outer.table(key, "a table of titles", faults) else { return Vec::new() };
     let mut titles = Vec::new();
     for (name, value) in table.entries() {
@@ -374,7 +374,7 @@ pub(super) fn titles(outer: &Table<'_>, key: &str, faults: &mut Vec<Diagnostic>)
 }
 
 /// A table of lists of texts by key, whatever the keys.
-pub(super) fn lists(outer: &Table<'_>, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, Vec<String>)> {
+pub(super) fn lists(outer: &TomlTable<'_>, key: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, Vec<String>)> {
     let Some(table) = outer.table(key, "a table of lists", faults) else { return Vec::new() };
     let names: Vec<String> = table.entries().map(|(name, _)| name.value).collect();
     let lists = names.into_iter().map(|name| {

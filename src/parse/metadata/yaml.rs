@@ -20,7 +20,7 @@ const DEEPEST: usize = 8;
 pub(super) type Broken = (Range<usize>, String);
 
 /// A list or a table that is being read.
-enum Open<'a> {
+enum OpenCollection<'a> {
     List(DeArray<'a>),
     /// A table, with the key whose value comes next.
     Table(DeTable<'a>, Option<Spanned<String>>),
@@ -35,7 +35,7 @@ pub(super) fn table(text: &str) -> Result<DeTable<'_>, Broken> {
     let mut offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     offsets.push(text.len());
     let offset = |at: usize| offsets.get(at).copied().unwrap_or(text.len());
-    let mut open: Vec<(Open<'_>, usize)> = Vec::new();
+    let mut open: Vec<(OpenCollection<'_>, usize)> = Vec::new();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let at = offset(error.marker().index());
@@ -44,22 +44,22 @@ pub(super) fn table(text: &str) -> Result<DeTable<'_>, Broken> {
         let place = offset(span.start.index())..offset(span.end.index());
         let ended = match event {
             Event::MappingStart(..) => {
-                open.push((Open::Table(DeTable::new(), None), place.start));
+                open.push((OpenCollection::Table(DeTable::new(), None), place.start));
                 None
             }
             Event::SequenceStart(..) => {
-                open.push((Open::List(DeArray::new()), place.start));
+                open.push((OpenCollection::List(DeArray::new()), place.start));
                 None
             }
             Event::MappingEnd | Event::SequenceEnd => open.pop().map(|(ended, start)| {
                 let value = match ended {
-                    Open::List(list) => DeValue::Array(list),
-                    Open::Table(table, _) => DeValue::Table(table),
+                    OpenCollection::List(list) => DeValue::Array(list),
+                    OpenCollection::Table(table, _) => DeValue::Table(table),
                 };
                 (Some(value), start..place.end.max(start))
             }),
             Event::Scalar(words, style, ..) => match open.last_mut() {
-                Some((Open::Table(table, key @ None), _)) => {
+                Some((OpenCollection::Table(table, key @ None), _)) => {
                     if table.keys().any(|known| known.get_ref().as_ref() == words.as_ref()) {
                         return Err((place, format!("the key `{words}` stands here twice")));
                     }
@@ -78,12 +78,12 @@ pub(super) fn table(text: &str) -> Result<DeTable<'_>, Broken> {
         }
         let Some((value, place)) = ended else { continue };
         match open.last_mut() {
-            Some((Open::List(list), _)) => {
+            Some((OpenCollection::List(list), _)) => {
                 if let Some(value) = value {
                     list.push(Spanned::new(place, value));
                 }
             }
-            Some((Open::Table(table, key), _)) => {
+            Some((OpenCollection::Table(table, key), _)) => {
                 let Some(key) = key.take() else { return Err((place, "a key is a word".to_owned())) };
                 // A key without a value says nothing.
                 if let Some(value) = value {
@@ -100,7 +100,7 @@ pub(super) fn table(text: &str) -> Result<DeTable<'_>, Broken> {
     Ok(DeTable::new())
 }
 
-fn place_of_last(open: &[(Open<'_>, usize)]) -> Range<usize> {
+fn place_of_last(open: &[(OpenCollection<'_>, usize)]) -> Range<usize> {
     let start = open.last().map_or(0, |(_, start)| *start);
     start..start
 }

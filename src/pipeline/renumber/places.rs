@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Refusal;
-use super::numbers::{ClauseAt, Numbers};
-use super::rows::Standing;
+use super::RenumberRefusal;
+use super::numbers::{CorpusClause, Numbers};
+use super::rows::LedgerStanding;
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
 use crate::diagnostic;
 use crate::document::ledger::{Address, Move};
@@ -17,7 +17,7 @@ use crate::parse::markdown;
 use crate::source::{Edit, SourceFile, SourceMap, Span};
 
 /// The places that have been found.
-pub(super) struct Places<'a> {
+pub(super) struct NumberPlaces<'a> {
     corpus: &'a Corpus,
     numbers: &'a Numbers<'a>,
     sources: &'a SourceMap,
@@ -25,9 +25,9 @@ pub(super) struct Places<'a> {
     mentions: BTreeMap<String, usize>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> NumberPlaces<'a> {
     pub(super) fn new(corpus: &'a Corpus, numbers: &'a Numbers<'a>, sources: &'a SourceMap) -> Self {
-        Places { corpus, numbers, sources, edits: Vec::new(), mentions: BTreeMap::new() }
+        NumberPlaces { corpus, numbers, sources, edits: Vec::new(), mentions: BTreeMap::new() }
     }
 
     /// The edits, each once, by file and place, and how many mentions change in each file.
@@ -58,7 +58,7 @@ impl<'a> Places<'a> {
     }
 
     /// Changes the numbers in mentions and links.
-    pub(super) fn mentions(&mut self) -> Result<(), Refusal> {
+    pub(super) fn mentions(&mut self) -> Result<(), RenumberRefusal> {
         for entry in &self.corpus.entries {
             let file = self.sources.file(entry.document.file);
             for (reference, target) in entry.document.references.iter().zip(&entry.resolution.targets) {
@@ -74,7 +74,7 @@ impl<'a> Places<'a> {
     }
 
     /// Both ends of each row of `relations.toml`.
-    pub(super) fn relations(&mut self, rows: &[ClauseRelation]) -> Result<(), Refusal> {
+    pub(super) fn relations(&mut self, rows: &[ClauseRelation]) -> Result<(), RenumberRefusal> {
         rows.iter().flat_map(|row| [&row.from, &row.to]).try_for_each(|end| {
             let Target::Place(Some(id), fragment) = &end.value else { return Ok(()) };
             self.change_row(id, fragment, end.span)
@@ -83,7 +83,7 @@ impl<'a> Places<'a> {
 
     /// The new addresses in `moves.toml`; `after` is what has left its address then. Gives the rows that would lead from an
     /// address to itself.
-    pub(super) fn moves(&mut self, moves: &[Move], after: &Standing<'_>) -> Result<Vec<Span>, Refusal> {
+    pub(super) fn moves(&mut self, moves: &[Move], after: &LedgerStanding<'_>) -> Result<Vec<Span>, RenumberRefusal> {
         let mut idle = Vec::new();
         for row in moves {
             for to in &row.to {
@@ -117,7 +117,7 @@ impl<'a> Places<'a> {
     }
 
     /// A place in a data file.
-    fn change_row(&mut self, id: &str, fragment: &Fragment, span: Span) -> Result<(), Refusal> {
+    fn change_row(&mut self, id: &str, fragment: &Fragment, span: Span) -> Result<(), RenumberRefusal> {
         let file = self.sources.file(span.file);
         let find = |number: &Number| self.numbers.find(id, number);
         let ends = match fragment {
@@ -125,7 +125,7 @@ impl<'a> Places<'a> {
             Fragment::Range(first, last) => vec![find(first), find(last)],
             Fragment::Id(anchor) => vec![number_of_anchor(anchor).and_then(|number| find(&number))],
         };
-        let ends: Vec<ClauseAt> = ends.into_iter().flatten().collect();
+        let ends: Vec<CorpusClause> = ends.into_iter().flatten().collect();
         if !self.any_changes(&ends) {
             return Ok(());
         }
@@ -134,7 +134,7 @@ impl<'a> Places<'a> {
     }
 
     /// The clauses that a mention names by their numbers: two for a range, none for an id.
-    fn ends(&self, reference: &Reference, goal: &Goal) -> Vec<ClauseAt> {
+    fn ends(&self, reference: &Reference, goal: &Goal) -> Vec<CorpusClause> {
         match (fragment_of(&reference.target), goal) {
             (Some(fragment), Goal::Place(Place { entry, part: PlacePart::Clause(clause) })) => {
                 let document = &self.corpus.entry(*entry).document;
@@ -142,16 +142,16 @@ impl<'a> Places<'a> {
                     Fragment::Id(id) => document.clause_anchor(&document.clauses[*clause]) == *id,
                     _ => true,
                 };
-                by_number.then_some(ClauseAt { entry: *entry, clause: *clause }).into_iter().collect()
+                by_number.then_some(CorpusClause { entry: *entry, clause: *clause }).into_iter().collect()
             }
             (Some(_), Goal::Clauses(entry, first, last)) => {
-                [first, last].map(|clause| ClauseAt { entry: *entry, clause: *clause }).into()
+                [first, last].map(|clause| CorpusClause { entry: *entry, clause: *clause }).into()
             }
             _ => Vec::new(),
         }
     }
 
-    fn any_changes(&self, ends: &[ClauseAt]) -> bool {
+    fn any_changes(&self, ends: &[CorpusClause]) -> bool {
         ends.iter().any(|end| self.numbers.of(*end).is_some())
     }
 
@@ -161,9 +161,9 @@ impl<'a> Places<'a> {
         file: &SourceFile,
         span: Span,
         fragment: &Fragment,
-        ends: &[ClauseAt],
+        ends: &[CorpusClause],
         found: Option<Vec<Range<usize>>>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), RenumberRefusal> {
         let Some(found) = found.filter(|found| found.len() == ends.len()) else {
             let at = diagnostic::place_of(span, self.sources, "");
             let named = match fragment {
@@ -173,7 +173,10 @@ impl<'a> Places<'a> {
             };
             let message =
                 format!("{at}: the number in this mention of {named} is spelt in a way that cannot be changed");
-            return Err(Refusal::new(message, "write it plainly, without escapes, as `[[3.38]]` or `[words](#3.38)`"));
+            return Err(RenumberRefusal::new(
+                message,
+                "write it plainly, without escapes, as `[[3.38]]` or `[words](#3.38)`",
+            ));
         };
         for (place, end) in found.into_iter().zip(ends) {
             if let Some(new) = self.numbers.of(*end) {

@@ -3,9 +3,9 @@
 //! Takes the site, the resolved site and the edits; builds the site again from the edited texts and compares: the same words
 //! in the same order, each clause with the number that it should have, each mention and each row at the clause it was at.
 
-use super::numbers::{ClauseAt, Numbers};
+use super::numbers::{CorpusClause, Numbers};
 use super::places::number_of_anchor;
-use super::{Numbered, Refusal, numbered};
+use super::{NumberedSite, RenumberRefusal, numbered};
 use crate::corpus::{Corpus, Entry, EntryId};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::ledger::{Address, Ledger};
@@ -20,11 +20,11 @@ pub(super) fn check(
     before: &Corpus,
     numbers: &Numbers<'_>,
     edits: &[Edit],
-) -> Result<(), Refusal> {
+) -> Result<(), RenumberRefusal> {
     let site = &read.site;
     let read = ReadSite { site: edited(site, edits), ..read.clone() };
     let edited = &read.site;
-    let Numbered { resolved: Resolved { corpus: after, faults: later, .. }, ledger: moved, .. } = numbered(&read);
+    let NumberedSite { resolved: Resolved { corpus: after, faults: later, .. }, ledger: moved, .. } = numbered(&read);
     let disorder = |faults: &[Diagnostic]| faults.iter().filter(|f| f.code == Code::NumberOutOfOrder).count();
     let errors = later.iter().filter(|fault| fault.severity() == Severity::Error);
     let mut errors = errors.filter(|fault| fault.code != Code::NumberOutOfOrder || disorder(&later) > disorder(faults));
@@ -32,10 +32,10 @@ pub(super) fn check(
         let at = diagnostic::place_of(error.span, &edited.sources, "");
         let message = format!("the site would then have an error at {at}: {}", error.message);
         let in_rows = edited.sources.find(RELATIONS).is_some_and(|file| file.id == error.span.file);
-        return Err(Refusal::new(message, if in_rows { ONE_ROW } else { BY_HAND }));
+        return Err(RenumberRefusal::new(message, if in_rows { ONE_ROW } else { BY_HAND }));
     }
     if before.entries.len() != after.entries.len() {
-        return Err(Refusal::new("the site would then have other documents", ""));
+        return Err(RenumberRefusal::new("the site would then have other documents", ""));
     }
     for ((at, old), new) in before.entries.pairs().zip(&after.entries) {
         same_document(at, old, new, numbers, &site.sources)?;
@@ -47,7 +47,7 @@ pub(super) fn check(
         let (was, is) = (find(numbers, &old.value), find(&later, &new.value));
         if was != is {
             let at = diagnostic::place_of(old.span, &site.sources, "");
-            return Err(Refusal::new(format!("{at}: this row would then lead to another clause"), BY_HAND));
+            return Err(RenumberRefusal::new(format!("{at}: this row would then lead to another clause"), BY_HAND));
         }
     }
     Ok(())
@@ -71,17 +71,20 @@ fn same_document(
     new: &Entry,
     numbers: &Numbers<'_>,
     sources: &SourceMap,
-) -> Result<(), Refusal> {
+) -> Result<(), RenumberRefusal> {
     let path = &old.document.path;
     let (was, is) = (&old.document, &new.document);
     if was.pieces != is.pieces || was.items != is.items || was.clauses.len() != is.clauses.len() {
         let message = format!("Markdown would read {path} in another way then");
-        return Err(Refusal::new(message, "look at how lists are indented below the clauses that get new numbers"));
+        return Err(RenumberRefusal::new(
+            message,
+            "look at how lists are indented below the clauses that get new numbers",
+        ));
     }
     for ((clause, was), is) in was.clauses.pairs().zip(&is.clauses) {
-        let number = numbers.of(ClauseAt { entry: at, clause }).map_or_else(|| was.number.whole(), Clone::clone);
+        let number = numbers.of(CorpusClause { entry: at, clause }).map_or_else(|| was.number.whole(), Clone::clone);
         if is.number.whole() != number || is.number.labels() != was.number.labels() || is.label != was.label {
-            return Err(Refusal::new(format!("{path}: {} would not become {number}", was.number), BY_HAND));
+            return Err(RenumberRefusal::new(format!("{path}: {} would not become {number}", was.number), BY_HAND));
         }
     }
     let targets = old.resolution.targets.iter().zip(&new.resolution.targets);
@@ -89,14 +92,14 @@ fn same_document(
         if was.to != is.to {
             let at = diagnostic::place_of(reference.span, sources, "");
             let message = format!("{at}: `{}` would then lead to another clause", reference.written);
-            return Err(Refusal::new(message, BY_HAND));
+            return Err(RenumberRefusal::new(message, BY_HAND));
         }
     }
     if old.resolution.targets.len() != new.resolution.targets.len()
         || old.resolution.clause_relations != new.resolution.clause_relations
     {
         let message = format!("what {path} is to other documents would change");
-        return Err(Refusal::new(message, ONE_ROW));
+        return Err(RenumberRefusal::new(message, ONE_ROW));
     }
     Ok(())
 }

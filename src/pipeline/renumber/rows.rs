@@ -5,15 +5,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Change;
-use super::numbers::{ClauseAt, Numbers};
+use super::NumberChange;
+use super::numbers::{CorpusClause, Numbers};
 use crate::corpus::Corpus;
 use crate::document::ledger::{Address, Ledger, MoveKind};
 use crate::document::{Clause, Number};
 
 /// A row for `moves.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct MoveRow {
     /// The address under which the clause was published: `guidance-2008#3.38`.
     pub from: Address,
     /// The one that it has now.
@@ -23,31 +23,31 @@ pub struct Row {
 }
 
 /// Rows as they are pasted into `moves.toml`.
-pub fn pasted(rows: &[Row]) -> String {
-    let row = |Row { from, to, reason }: &Row| MoveKind::Renumbered.row(from, Some(to), None, reason) + "\n";
+pub fn pasted(rows: &[MoveRow]) -> String {
+    let row = |MoveRow { from, to, reason }: &MoveRow| MoveKind::Renumbered.row(from, Some(to), None, reason) + "\n";
     rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
 /// Ledger, with the addresses that their provisions have left since they were published.
-pub(super) struct Standing<'a> {
+pub(super) struct LedgerStanding<'a> {
     ledger: &'a Ledger,
     left: BTreeSet<Address>,
 }
 
-impl<'a> Standing<'a> {
+impl<'a> LedgerStanding<'a> {
     /// As the rows of `moves.toml` have it.
     pub(super) fn new(ledger: &'a Ledger) -> Self {
         let moved = ledger.moves.iter().filter(|row| row.kind != MoveKind::Reworded);
-        Standing { ledger, left: moved.flat_map(|row| &row.from).map(|from| from.value.clone()).collect() }
+        LedgerStanding { ledger, left: moved.flat_map(|row| &row.from).map(|from| from.value.clone()).collect() }
     }
 
     /// The rows that a change needs, from the last clause to the first. What they tell of has left its address then.
-    pub(super) fn rows(&mut self, corpus: &Corpus, numbers: &Numbers<'_>, change: &Change) -> Vec<Row> {
+    pub(super) fn rows(&mut self, corpus: &Corpus, numbers: &Numbers<'_>, change: &NumberChange) -> Vec<MoveRow> {
         let reason = match change {
-            Change::Insert => "A clause was inserted before it.",
-            Change::To(_) => "It was given another number.",
+            NumberChange::Insert => "A clause was inserted before it.",
+            NumberChange::To(_) => "It was given another number.",
         };
-        let published = |(place, clause, new): (ClauseAt, &Clause, &Number)| {
+        let published = |(place, clause, new): (CorpusClause, &Clause, &Number)| {
             let id = corpus.entry(place.entry).document.id.to_string();
             let from = self.stays(&id, &clause.number.anchor())?;
             Some((from, id, new.anchor()))
@@ -56,7 +56,7 @@ impl<'a> Standing<'a> {
         self.left.extend(published.iter().map(|(from, _, _)| from.clone()));
         let row = |(from, id, anchor): (Address, String, String)| {
             let to = self.bearer(&id, &anchor, "");
-            Row { from, to, reason }
+            MoveRow { from, to, reason }
         };
         published.into_iter().rev().map(row).collect()
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::numbers::{ClauseAt, Numbers};
+use super::numbers::{CorpusClause, Numbers};
 use crate::corpus::{Corpus, Entry, Goal, Place, PlacePart};
 use crate::document::Number;
 use crate::parse::is_quantity;
@@ -26,7 +26,7 @@ pub(super) fn unsure(
     let mut found = Vec::new();
     for (at, entry) in corpus.entries.pairs() {
         let file = sources.file(entry.document.file);
-        let (own, around) = (numbers.files.contains(&at), Around::new(entry, numbers, edits));
+        let (own, around) = (numbers.files.contains(&at), NearbyPlaces::new(entry, numbers, edits));
         let own_numbers: BTreeSet<&Number> = entry.document.clauses.iter().map(|clause| &clause.number).collect();
         for (place, number) in numbers_in_words(file) {
             let Some(new) = new.get(&number) else { continue };
@@ -48,28 +48,28 @@ pub(super) fn unsure(
 }
 
 /// Known places in one document, with which a number in its words is compared.
-struct Around<'a> {
+struct NearbyPlaces<'a> {
     /// Places that change, and the numbers of clauses.
     known: Vec<Span>,
     /// Mentions, and whether each leads to a clause that gets a new number.
     mentions: Vec<(&'a Span, bool)>,
 }
 
-impl<'a> Around<'a> {
+impl<'a> NearbyPlaces<'a> {
     fn new(entry: &'a Entry, numbers: &Numbers<'_>, edits: &[Edit]) -> Self {
         let document = &entry.document;
         let edited = edits.iter().map(|edit| edit.span).filter(|span| span.file == document.file);
         let changed = |goal: &Goal| match goal {
             Goal::Place(Place { entry, part: PlacePart::Clause(clause) }) => {
-                numbers.of(ClauseAt { entry: *entry, clause: *clause }).is_some()
+                numbers.of(CorpusClause { entry: *entry, clause: *clause }).is_some()
             }
-            Goal::Clauses(entry, first, last) => {
-                [first, last].iter().any(|clause| numbers.of(ClauseAt { entry: *entry, clause: **clause }).is_some())
-            }
+            Goal::Clauses(entry, first, last) => [first, last]
+                .iter()
+                .any(|clause| numbers.of(CorpusClause { entry: *entry, clause: **clause }).is_some()),
             _ => false,
         };
         let mentions = document.references.iter().zip(&entry.resolution.targets);
-        Around {
+        NearbyPlaces {
             known: edited.chain(document.clauses.iter().map(|clause| clause.span)).collect(),
             mentions: mentions.map(|(reference, target)| (&reference.span, changed(&target.to))).collect(),
         }

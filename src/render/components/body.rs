@@ -1,31 +1,31 @@
 //! All that a document is made of, in its order, and the notes that stand under it.
 
-use crate::corpus::history::Spot;
-use crate::corpus::{Entry, EntryId, Place, PlacePart, Role, drawn_in};
+use crate::corpus::history::FormerPlace;
+use crate::corpus::{DocumentRole, Entry, EntryId, Place, PlacePart, drawn_in};
 use crate::document::{Item, ReferenceId, SectionId};
 use crate::render::components::cards::status_word;
 use crate::render::components::clauses::clause;
 use crate::render::components::contents::facilitators_sections;
 use crate::render::components::formers::formers;
-use crate::render::components::notes::{Written, all_notes, lead_back, notes, ways_back};
-use crate::render::context::Context;
+use crate::render::components::notes::{WrittenNotes, all_notes, lead_back, notes, ways_back};
+use crate::render::context::RenderContext;
 use crate::render::html::{self, PageState};
-use crate::render::view::{self, Html, Note};
+use crate::render::view::{self, Html, NoteView};
 
 /// The items of a document in its order, and its notes.
 #[derive(Default)]
-pub struct Body {
+pub struct DocumentBody {
     /// The items.
-    pub items: Vec<view::Item>,
+    pub items: Vec<view::ItemView>,
     /// The notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteView>,
 }
 
 /// Returns the items and the notes of a document.
-pub fn body(cx: &Context<'_>, at: EntryId) -> Body {
+pub fn body(cx: &RenderContext<'_>, at: EntryId) -> DocumentBody {
     let entry = cx.corpus.entry(at);
-    let mut state = PageState::new(cx, entry.role == Role::Pack);
-    let mut written = Written::new();
+    let mut state = PageState::new(cx, entry.role == DocumentRole::Pack);
+    let mut written = WrittenNotes::new();
     let mut items = Vec::new();
     let facilitators = facilitators_sections(entry);
     let mut order = entry.document.items.iter().peekable();
@@ -35,8 +35,8 @@ pub fn body(cx: &Context<'_>, at: EntryId) -> Body {
                 items.push(heading(cx, &mut state, at, *section, facilitators.contains(section)));
             }
             Item::Clause(index) => {
-                items.extend(gone(cx, at, Spot::Before(*index)));
-                items.push(view::Item::Clause(clause(cx, &mut state, at, *index)));
+                items.extend(gone(cx, at, FormerPlace::Before(*index)));
+                items.push(view::ItemView::Clause(clause(cx, &mut state, at, *index)));
             }
             Item::Block(range) => {
                 // Paragraphs and lists that follow one another are one block of words.
@@ -44,58 +44,58 @@ pub fn body(cx: &Context<'_>, at: EntryId) -> Body {
                 while let Some(Item::Block(next)) = order.next_if(|next| matches!(next, Item::Block(_))) {
                     whole.end = next.end;
                 }
-                let html = html::words_for(&mut state, entry.role == Role::Pack, at, &whole);
-                items.push(view::Item::Block { html: Html::new(&html), language: cx.language(entry) });
+                let html = html::words_for(&mut state, entry.role == DocumentRole::Pack, at, &whole);
+                items.push(view::ItemView::Block { html: Html::new(&html), language: cx.language(entry) });
             }
             Item::DrawIn(reference) => items.extend(drawn(cx, &mut state, entry, *reference, &mut written)),
         }
     }
-    items.extend(gone(cx, at, Spot::End));
+    items.extend(gone(cx, at, FormerPlace::End));
     let notes = all_notes(cx, &mut state, &mut written, at);
     // A note of a drawn clause may be marked again further on.
     let back = ways_back(&state);
     for item in &mut items {
-        if let view::Item::Drawn { notes, .. } = item {
+        if let view::ItemView::Drawn { notes, .. } = item {
             lead_back(notes, &back);
         }
     }
-    Body { items, notes }
+    DocumentBody { items, notes }
 }
 
 fn heading(
-    cx: &Context<'_>,
+    cx: &RenderContext<'_>,
     state: &mut PageState<'_>,
     at: EntryId,
     section: SectionId,
     facilitator: bool,
-) -> view::Item {
+) -> view::ItemView {
     let entry = cx.corpus.entry(at);
     let heading = &entry.document.sections[section];
-    view::Item::Heading {
+    view::ItemView::Heading {
         level: heading.level,
         id: cx.id(&heading.anchor),
         html: Html::new(&html::words_for(state, facilitator, at, &heading.heading)),
         referred_by: cx.place_links(Some(at), &entry.resolution.section_referrers[section]),
-        formers: formers(cx, at, Spot::Section(section)),
+        formers: formers(cx, at, FormerPlace::Section(section)),
         facilitator,
         language: cx.language(entry),
     }
 }
 
 /// The addresses that were at a spot, if any were.
-fn gone(cx: &Context<'_>, at: EntryId, spot: Spot) -> Option<view::Item> {
+fn gone(cx: &RenderContext<'_>, at: EntryId, spot: FormerPlace) -> Option<view::ItemView> {
     let formers = formers(cx, at, spot);
-    (!formers.is_empty()).then_some(view::Item::Gone { formers })
+    (!formers.is_empty()).then_some(view::ItemView::Gone { formers })
 }
 
 /// The clauses that a pack draws in at one place.
 fn drawn(
-    cx: &Context<'_>,
+    cx: &RenderContext<'_>,
     state: &mut PageState<'_>,
     pack: &Entry,
     reference: ReferenceId,
-    written: &mut Written,
-) -> Vec<view::Item> {
+    written: &mut WrittenNotes,
+) -> Vec<view::ItemView> {
     let Some((at, whole)) = drawn_in(&cx.corpus.entries, pack, reference) else { return Vec::new() };
     let entry = cx.corpus.entry(at);
     let drawn = whole.into_iter().map(|index| {
@@ -103,7 +103,7 @@ fn drawn(
         // On a page with clauses of several documents a number alone is no address.
         let anchor = entry.document.clause_anchor(&entry.document.clauses[index]);
         let id = cx.id(&format!("{}-{anchor}", entry.document.id));
-        let clause = view::Clause {
+        let clause = view::ClauseView {
             id: state.is_first(&id).then_some(id),
             label: None,
             referred_by: Vec::new(),
@@ -114,7 +114,7 @@ fn drawn(
         };
         let source = cx.place_link(None, Place { entry: at, part: PlacePart::Clause(index) });
         let notes = notes(cx, state, written, at);
-        view::Item::Drawn { clause, source, status_words: status_word(cx.strings, entry), notes }
+        view::ItemView::Drawn { clause, source, status_words: status_word(cx.strings, entry), notes }
     });
     drawn.collect()
 }

@@ -2,13 +2,13 @@
 
 use crate::corpus::{Entry, EntryId, Other};
 use crate::document::{Relation, Status};
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::local_words;
 use crate::render::strings::{Strings, phrase};
 use crate::render::view::{Card, Link, Source, Words};
 
 /// Returns a document in a few words.
-pub fn card(cx: &Context<'_>, entry: &Entry) -> Card {
+pub fn card(cx: &RenderContext<'_>, entry: &Entry) -> Card {
     let front = &entry.document.front;
     let kind = front.kind.as_ref();
     Card {
@@ -30,12 +30,12 @@ pub fn card(cx: &Context<'_>, entry: &Entry) -> Card {
 }
 
 /// Returns the cards of documents that stand in order, each by its entry.
-pub fn cards(cx: &Context<'_>, entries: impl IntoIterator<Item = EntryId>) -> Vec<Card> {
+pub fn cards(cx: &RenderContext<'_>, entries: impl IntoIterator<Item = EntryId>) -> Vec<Card> {
     entries.into_iter().map(|at| card(cx, cx.corpus.entry(at))).collect()
 }
 
 /// Returns a sentence: what a document is, who published it and when, and its status.
-pub fn in_a_sentence(cx: &Context<'_>, entry: &Entry) -> Option<String> {
+pub fn in_a_sentence(cx: &RenderContext<'_>, entry: &Entry) -> Option<String> {
     let card = card(cx, entry);
     let published = [card.issuer, card.published.map(|words| words.to_string())]
         .into_iter()
@@ -48,19 +48,19 @@ pub fn in_a_sentence(cx: &Context<'_>, entry: &Entry) -> Option<String> {
 }
 
 /// Returns a link to the publication of which a document is a part.
-pub fn publication(cx: &Context<'_>, entry: &Entry) -> Option<Link> {
+pub fn publication(cx: &RenderContext<'_>, entry: &Entry) -> Option<Link> {
     let first = entry.resolution.publication.filter(|_| entry.resolution.files.is_empty())?;
     Some(title_link(cx, first))
 }
 
 /// Returns a link to a document by its full title.
-pub fn title_link(cx: &Context<'_>, at: EntryId) -> Link {
+pub fn title_link(cx: &RenderContext<'_>, at: EntryId) -> Link {
     let entry = cx.corpus.entry(at);
     Link { words: entry.document.front.title.clone(), url: cx.address(&entry.page) }
 }
 
 /// Returns the official text that a document restates.
-pub fn source(cx: &Context<'_>, entry: &Entry) -> Option<Source> {
+pub fn source(cx: &RenderContext<'_>, entry: &Entry) -> Option<Source> {
     let source = entry.document.front.source.as_ref()?;
     Some(Source { title: source.title.clone(), url: cx.elsewhere(source.url.clone()) })
 }
@@ -76,7 +76,7 @@ pub fn status_word(strings: &Strings, entry: &Entry) -> Option<Words> {
 }
 
 /// The status in a sentence, unless it is current or not said.
-fn status_words(cx: &Context<'_>, entry: &Entry) -> Option<Words> {
+fn status_words(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
     let by = entry.resolution.relations.iter().find_map(|(relation, other)| match (relation, other) {
         (Relation::ReplacedBy, Other::Held(other)) => Some(cx.corpus.entry(*other).document.front.short.clone()),
         (Relation::ReplacedBy, Other::NotHeld(title)) => Some(title.clone()),
@@ -92,7 +92,7 @@ fn status_words(cx: &Context<'_>, entry: &Entry) -> Option<Words> {
 }
 
 /// Number of clauses of a document; the first file of a publication stands for all.
-fn count_clauses(cx: &Context<'_>, entry: &Entry) -> usize {
+fn count_clauses(cx: &RenderContext<'_>, entry: &Entry) -> usize {
     let files = entry.resolution.files.iter().map(|file| cx.corpus.entry(*file));
     let of_files: usize = files.map(|file| file.document.whole_clauses().count()).sum();
     if entry.resolution.files.is_empty() { entry.document.whole_clauses().count() } else { of_files }

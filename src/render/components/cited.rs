@@ -5,20 +5,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{AuthorityId, Corpus, Entry, EntryId, Place, PlacePart, Role, parts_around};
+use crate::corpus::{AuthorityId, Corpus, DocumentRole, Entry, EntryId, Place, PlacePart, parts_around};
 use crate::document::{ClauseId, alphabetical};
 use crate::law::{AuthorityKind, Provision};
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::strings::phrase;
 use crate::render::view::{PaperAuthority, PaperProvision};
 
 /// The places that cite each provision of each work; those that cite a work as a whole come first.
-type Citing = BTreeMap<AuthorityId, BTreeMap<Option<Provision>, BTreeSet<Place>>>;
+type CitersByProvision = BTreeMap<AuthorityId, BTreeMap<Option<Provision>, BTreeSet<Place>>>;
 
 /// Returns the works that a document cites, in the order of the page of authorities.
-pub fn cited(cx: &Context<'_>, at: EntryId) -> Vec<PaperAuthority> {
+pub fn cited(cx: &RenderContext<'_>, at: EntryId) -> Vec<PaperAuthority> {
     let entry = cx.corpus.entry(at);
-    let mut citing = Citing::new();
+    let mut citing = CitersByProvision::new();
     add(&mut citing, at, entry, |_| true);
     // The local notes on it are printed with it.
     if let Some(notes) = entry.resolution.notes {
@@ -29,12 +29,12 @@ pub fn cited(cx: &Context<'_>, at: EntryId) -> Vec<PaperAuthority> {
 }
 
 /// Returns the works that a pack cites in what participants have on paper: its clauses, drawn in or its own.
-pub fn cited_for_participants(cx: &Context<'_>, at: EntryId) -> Vec<PaperAuthority> {
+pub fn cited_for_participants(cx: &RenderContext<'_>, at: EntryId) -> Vec<PaperAuthority> {
     let entry = cx.corpus.entry(at);
-    if entry.role != Role::Pack {
+    if entry.role != DocumentRole::Pack {
         return Vec::new();
     }
-    let mut citing = Citing::new();
+    let mut citing = CitersByProvision::new();
     add(&mut citing, at, entry, |part| matches!(part, PlacePart::Clause(_)));
     add_drawn(cx.corpus, &mut citing, entry);
     works(cx, at, citing)
@@ -42,9 +42,9 @@ pub fn cited_for_participants(cx: &Context<'_>, at: EntryId) -> Vec<PaperAuthori
 
 /// Returns the works that a clause and the local note on it cite and that have an address: its page has no other place
 /// for it, and names them in the words of the clause.
-pub fn cited_by_clause(cx: &Context<'_>, at: EntryId, clause: ClauseId) -> Vec<PaperAuthority> {
+pub fn cited_by_clause(cx: &RenderContext<'_>, at: EntryId, clause: ClauseId) -> Vec<PaperAuthority> {
     let entry = cx.corpus.entry(at);
-    let mut citing = Citing::new();
+    let mut citing = CitersByProvision::new();
     add(&mut citing, at, entry, |part| is_in(entry, part, |whole| whole == clause));
     if let Some((notes, note)) = entry.resolution.notes.zip(entry.resolution.local_notes.get(&clause)) {
         let on = cx.corpus.entry(notes);
@@ -55,14 +55,14 @@ pub fn cited_by_clause(cx: &Context<'_>, at: EntryId, clause: ClauseId) -> Vec<P
     works
 }
 
-fn add_drawn(corpus: &Corpus, citing: &mut Citing, pack: &Entry) {
+fn add_drawn(corpus: &Corpus, citing: &mut CitersByProvision, pack: &Entry) {
     for (from, clauses) in corpus.all_drawn_in(pack) {
         let drawn = corpus.entry(from);
         add(citing, from, drawn, |part| is_in(drawn, part, |whole| clauses.contains(&whole)));
     }
 }
 
-fn works(cx: &Context<'_>, at: EntryId, citing: Citing) -> Vec<PaperAuthority> {
+fn works(cx: &RenderContext<'_>, at: EntryId, citing: CitersByProvision) -> Vec<PaperAuthority> {
     let day = cx.corpus.entry(at).law_as_at();
     let mut works: Vec<_> = citing
         .into_iter()
@@ -91,7 +91,7 @@ fn works(cx: &Context<'_>, at: EntryId, citing: Citing) -> Vec<PaperAuthority> {
     works.collect()
 }
 
-fn place_words(cx: &Context<'_>, from: EntryId, place: Place) -> String {
+fn place_words(cx: &RenderContext<'_>, from: EntryId, place: Place) -> String {
     let short = || cx.corpus.short_citation(place);
     match place.part {
         _ if place.entry != from => cx.corpus.citation(place),
@@ -107,7 +107,7 @@ fn is_in(entry: &Entry, part: PlacePart, wanted: impl Fn(ClauseId) -> bool) -> b
 }
 
 /// Adds what a document cites in the parts that are wanted; a note is cited from where it is marked.
-fn add(citing: &mut Citing, at: EntryId, entry: &Entry, wanted: impl Fn(PlacePart) -> bool) {
+fn add(citing: &mut CitersByProvision, at: EntryId, entry: &Entry, wanted: impl Fn(PlacePart) -> bool) {
     for citation in entry.citations() {
         let parts = parts_around(&entry.document, citation.within).into_iter().filter(|part| wanted(*part));
         let places: Vec<Place> = parts.map(|part| Place { entry: at, part }).collect();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::corpus::history::Spot;
+use crate::corpus::history::FormerPlace;
 use crate::corpus::{Cited, Entry, EntryId, Place, PlacePart};
 use crate::document::{ClauseId, ClauseRelationKind};
 use crate::law::Provision;
@@ -11,21 +11,21 @@ use crate::render::components::editions::history;
 use crate::render::components::formers::{formers, line};
 use crate::render::components::notes::local_note;
 use crate::render::components::terms::terms;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::html::{self, PageState};
 use crate::render::strings::phrase;
-use crate::render::view::{self, Citation, ClauseRelations, Html, Link, ListLink, Words};
+use crate::render::view::{self, CitationView, ClauseRelations, Html, Link, ListLink, Words};
 
 /// The most words of a clause that stays whole on paper.
 const WHOLE_WORDS: usize = 120;
 
 /// Returns a clause of a document as it stands on a page.
-pub fn clause(cx: &Context<'_>, state: &mut PageState<'_>, at: EntryId, index: ClauseId) -> view::Clause {
+pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, index: ClauseId) -> view::ClauseView {
     let entry = cx.corpus.entry(at);
     let document = &entry.document;
     let clause = &document.clauses[index];
     let has_page = cx.corpus.has_clause_pages(entry) && cx.links.has_clause_pages();
-    view::Clause {
+    view::ClauseView {
         id: Some(cx.id(&document.clause_anchor(clause))),
         number: document.printed_number(clause),
         label: clause.label.as_ref().map(|label| cx.id(label)),
@@ -38,7 +38,7 @@ pub fn clause(cx: &Context<'_>, state: &mut PageState<'_>, at: EntryId, index: C
         referred_by: referrers(cx, entry, at, index),
         url: cx.address_of(Place { entry: at, part: PlacePart::Clause(index) }),
         page: entry.clause_page(clause).filter(|_| has_page).and_then(|page| cx.address(&page)),
-        formers: formers(cx, at, Spot::Clause(index)),
+        formers: formers(cx, at, FormerPlace::Clause(index)),
         since: line(cx, at, index),
         local: local_note(cx, state, entry, index),
         language: cx.language(entry),
@@ -46,7 +46,7 @@ pub fn clause(cx: &Context<'_>, state: &mut PageState<'_>, at: EntryId, index: C
 }
 
 /// Links to what mentions a clause or a part of it, from without.
-fn referrers(cx: &Context<'_>, entry: &Entry, at: EntryId, index: ClauseId) -> Vec<Link> {
+fn referrers(cx: &RenderContext<'_>, entry: &Entry, at: EntryId, index: ClauseId) -> Vec<Link> {
     let parts = own_parts(entry, index);
     let is_own =
         |place: &Place| place.entry == at && matches!(place.part, PlacePart::Clause(clause) if parts.contains(&clause));
@@ -62,7 +62,7 @@ fn own_parts(entry: &Entry, clause: ClauseId) -> Vec<ClauseId> {
 }
 
 /// Relations of a clause to clauses of other documents, by kind.
-fn relations(cx: &Context<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRelations> {
+fn relations(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRelations> {
     let relations = &cx.corpus.entry(at).resolution.clause_relations[index];
     let mut found: Vec<ClauseRelations> = Vec::new();
     for (kind, place) in relations {
@@ -76,7 +76,7 @@ fn relations(cx: &Context<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRelati
     found
 }
 
-fn relation_words(cx: &Context<'_>, kind: ClauseRelationKind) -> Words {
+fn relation_words(cx: &RenderContext<'_>, kind: ClauseRelationKind) -> Words {
     match kind {
         ClauseRelationKind::Summarises => cx.say(phrase::RelationSummarises),
         ClauseRelationKind::SummarisedBy => cx.say(phrase::RelationSummarisedBy),
@@ -92,8 +92,8 @@ fn relation_words(cx: &Context<'_>, kind: ClauseRelationKind) -> Words {
 }
 
 /// Citations of a clause, each place in each work once.
-fn citations(cx: &Context<'_>, entry: &Entry, body: &Range<usize>) -> Vec<Citation> {
-    let mut citations: Vec<Citation> = Vec::new();
+fn citations(cx: &RenderContext<'_>, entry: &Entry, body: &Range<usize>) -> Vec<CitationView> {
+    let mut citations: Vec<CitationView> = Vec::new();
     for (at, provisions) in entry.citations_in(body) {
         let cited = &cx.corpus.authorities[at];
         let whole = provisions.is_empty().then_some(None);
@@ -107,7 +107,7 @@ fn citations(cx: &Context<'_>, entry: &Entry, body: &Range<usize>) -> Vec<Citati
     citations
 }
 
-fn citation(cx: &Context<'_>, entry: &Entry, cited: &Cited, provision: Option<&Provision>) -> Citation {
+fn citation(cx: &RenderContext<'_>, entry: &Entry, cited: &Cited, provision: Option<&Provision>) -> CitationView {
     let authority = &cited.authority;
     let is_law = authority.work.is_some();
     let day = entry.document.front.published.filter(|_| is_law);
@@ -116,7 +116,7 @@ fn citation(cx: &Context<'_>, entry: &Entry, cited: &Cited, provision: Option<&P
         Some(provision) => format!("{}-{}", authority.key, provision.slug()),
         None => authority.key.clone(),
     };
-    Citation {
+    CitationView {
         words: match provision {
             Some(provision) => format!("{}, {}", authority.title, provision.shown()),
             None => authority.title.clone(),
@@ -133,6 +133,6 @@ fn citation(cx: &Context<'_>, entry: &Entry, cited: &Cited, provision: Option<&P
 }
 
 /// Returns changes of a work as one text.
-pub fn changes(cx: &Context<'_>, changes: &[&str]) -> Option<String> {
+pub fn changes(cx: &RenderContext<'_>, changes: &[&str]) -> Option<String> {
     (!changes.is_empty()).then(|| changes.join(&cx.strings.text(phrase::ListGroup)))
 }

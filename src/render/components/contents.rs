@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{Entry, Role};
+use crate::corpus::{DocumentRole, Entry};
 use crate::document::{Item, SectionId};
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::strings::phrase;
 use crate::render::view::ContentsLine;
 
 /// Returns a line for each heading.
-pub fn contents(cx: &Context<'_>, entry: &Entry) -> Vec<ContentsLine> {
+pub fn contents(cx: &RenderContext<'_>, entry: &Entry) -> Vec<ContentsLine> {
     let document = &entry.document;
     let facilitators = facilitators_sections(entry);
     let mut numbers: BTreeMap<SectionId, (String, String)> = BTreeMap::new();
@@ -37,7 +37,8 @@ pub fn contents(cx: &Context<'_>, entry: &Entry) -> Vec<ContentsLine> {
 /// Returns the sections of a pack under which there is nothing for participants: no clause, drawn in or its own.
 pub fn facilitators_sections(entry: &Entry) -> BTreeSet<SectionId> {
     let document = &entry.document;
-    let mut sections: BTreeSet<SectionId> = document.sections.ids().filter(|_| entry.role == Role::Pack).collect();
+    let mut sections: BTreeSet<SectionId> =
+        document.sections.ids().filter(|_| entry.role == DocumentRole::Pack).collect();
     let mut current = None;
     for item in &document.items {
         match item {

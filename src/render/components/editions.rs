@@ -1,17 +1,17 @@
 //! The editions of a document as its own page and its clauses speak of them: the page of what changed, and for each clause
 //! what it was before and what it became.
 
-use crate::compare::{Change, Class, ClauseAt, Compared, Edition, Numbered};
+use crate::compare::{Class, ClauseChange, ClausePosition, Compared, ComparedEdition, NumberedClause};
 use crate::corpus::{Corpus, EntryId, Place, PlacePart};
 use crate::document::{ClauseId, Relation};
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::strings::phrase;
 use crate::render::view::{ClauseRelations, Link, Words};
 
 /// An edition as its clauses are shown on a page.
 pub struct Side<'a> {
     /// The edition.
-    pub edition: Edition<'a>,
+    pub edition: ComparedEdition<'a>,
     /// The words by which it is cited, in which it differs from the other.
     pub name: String,
 }
@@ -25,12 +25,12 @@ fn side(corpus: &Corpus, at: EntryId, other: EntryId) -> Side<'_> {
     let (own, other) = (&corpus.entry(at).document, &corpus.entry(other).document);
     let short = &own.front.short;
     let name = if *short == other.front.short { format!("{short} ({})", own.id) } else { short.clone() };
-    Side { edition: Edition::new(corpus, at), name }
+    Side { edition: ComparedEdition::new(corpus, at), name }
 }
 
 /// Returns links to clauses of an edition by their numbers.
-pub fn number_links(cx: &Context<'_>, side: &Side<'_>, clauses: &[Numbered]) -> Vec<Link> {
-    let link = |clause: &Numbered| {
+pub fn number_links(cx: &RenderContext<'_>, side: &Side<'_>, clauses: &[NumberedClause]) -> Vec<Link> {
+    let link = |clause: &NumberedClause| {
         let entry = side.edition.files[clause.at.file];
         let place = Place { entry, part: PlacePart::Clause(clause.at.clause) };
         Link { words: clause.number.clone(), url: cx.address_of(place) }
@@ -39,7 +39,7 @@ pub fn number_links(cx: &Context<'_>, side: &Side<'_>, clauses: &[Numbered]) -> 
 }
 
 /// Returns the address of the page of what changed between a document and another that it replaces, or that replaces it.
-pub fn changes_between(cx: &Context<'_>, at: EntryId, relation: Relation, other: EntryId) -> Option<String> {
+pub fn changes_between(cx: &RenderContext<'_>, at: EntryId, relation: Relation, other: EntryId) -> Option<String> {
     let wanted = match relation {
         Relation::Replaces => (other, at),
         Relation::ReplacedBy => (at, other),
@@ -50,7 +50,7 @@ pub fn changes_between(cx: &Context<'_>, at: EntryId, relation: Relation, other:
 }
 
 /// Returns lines that say what a clause was in the edition before its own, and what it became in the one after.
-pub fn history(cx: &Context<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRelations> {
+pub fn history(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRelations> {
     let entry = cx.corpus.entry(at);
     let clause = entry.document.whole_clause(index);
     let mut lines = Vec::new();
@@ -58,7 +58,7 @@ pub fn history(cx: &Context<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRela
         let (old, new) = sides(cx.corpus, compared);
         let find = |side: &Side<'_>| {
             let file = side.edition.files.find(|file| *file == at)?;
-            Some(ClauseAt { file, clause })
+            Some(ClausePosition { file, clause })
         };
         let before = find(&new).and_then(|at| compared.comparison.of_new(at));
         let after = find(&old).and_then(|at| compared.comparison.of_old(at));
@@ -70,10 +70,10 @@ pub fn history(cx: &Context<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRela
 
 /// A line of history: where a clause came from, or what it became. `there` is the clauses of the other edition.
 fn told(
-    cx: &Context<'_>,
+    cx: &RenderContext<'_>,
     compared: &Compared,
-    change: &Change,
-    there: &[Numbered],
+    change: &ClauseChange,
+    there: &[NumberedClause],
     side: &Side<'_>,
     came: bool,
 ) -> Option<ClauseRelations> {
@@ -102,13 +102,13 @@ fn told(
 }
 
 /// Returns the classes of a change in words: "renumbered and reworded".
-pub fn class_words(cx: &Context<'_>, change: &Change) -> Words {
+pub fn class_words(cx: &RenderContext<'_>, change: &ClauseChange) -> Words {
     let classes = change.classes.iter().map(|class| class_word(cx, *class));
     Words::joined(classes, &cx.text(phrase::ListLast))
 }
 
 /// Returns the word for a class.
-pub fn class_word(cx: &Context<'_>, class: Class) -> Words {
+pub fn class_word(cx: &RenderContext<'_>, class: Class) -> Words {
     match class {
         Class::Unchanged => cx.say(phrase::ClassUnchanged),
         Class::Renumbered => cx.say(phrase::ClassRenumbered),

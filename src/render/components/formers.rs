@@ -1,23 +1,27 @@
 //! Addresses that were published and are no longer what they were, as a page keeps them for readers who come by an old link.
 
 use crate::corpus::EntryId;
-use crate::corpus::history::{Former, Heir, Since, Spot};
+use crate::corpus::history::{FormerAddress, FormerPlace, Since, Successor};
 use crate::document::ClauseId;
 use crate::document::ledger::{AnchorKind, MoveKind};
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::strings::phrase;
 use crate::render::view::{self, Link, Words};
 
 /// Returns the former addresses that a document's page keeps at a spot.
-pub fn formers(cx: &Context<'_>, at: EntryId, spot: Spot) -> Vec<view::Former> {
+pub fn formers(cx: &RenderContext<'_>, at: EntryId, spot: FormerPlace) -> Vec<view::FormerView> {
     let formers = &cx.corpus.history.documents[at].formers;
     let kept = formers.iter().filter(|_| cx.links.keeps_former_addresses());
     grouped(cx, kept.filter(|(where_kept, _)| *where_kept == spot).map(|(_, former)| former), spot)
 }
 
 /// Returns former addresses as a page shows them: what became of all that had one address stands together.
-pub fn grouped<'f>(cx: &Context<'_>, formers: impl Iterator<Item = &'f Former>, spot: Spot) -> Vec<view::Former> {
-    let mut groups: Vec<(&str, view::Former)> = Vec::new();
+pub fn grouped<'f>(
+    cx: &RenderContext<'_>,
+    formers: impl Iterator<Item = &'f FormerAddress>,
+    spot: FormerPlace,
+) -> Vec<view::FormerView> {
+    let mut groups: Vec<(&str, view::FormerView)> = Vec::new();
     let mut formers = formers.peekable();
     while let Some(former) = formers.next() {
         let id = (!former.reused).then(|| former.anchor.clone());
@@ -32,14 +36,14 @@ pub fn grouped<'f>(cx: &Context<'_>, formers: impl Iterator<Item = &'f Former>, 
         let line = former_line(cx, former, spot).filter(|_| !is_told);
         match groups.last_mut().filter(|(anchor, _)| *anchor == former.anchor) {
             Some((_, group)) => group.lines.extend(line),
-            None => groups.push((&former.anchor, view::Former { id, lines: line.into_iter().collect() })),
+            None => groups.push((&former.anchor, view::FormerView { id, lines: line.into_iter().collect() })),
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
 /// Returns the line about a clause's own history.
-pub fn line(cx: &Context<'_>, at: EntryId, clause: ClauseId) -> Option<Words> {
+pub fn line(cx: &RenderContext<'_>, at: EntryId, clause: ClauseId) -> Option<Words> {
     let lines = &cx.corpus.history.documents[at].lines;
     let (_, changes) = lines.iter().find(|(of, _)| *of == clause)?;
     let words = changes.iter().map(|change| match change {
@@ -52,9 +56,9 @@ pub fn line(cx: &Context<'_>, at: EntryId, clause: ClauseId) -> Option<Words> {
 }
 
 /// Returns a line that says what became of an address; none where nobody needs to be told.
-pub fn former_line(cx: &Context<'_>, former: &Former, spot: Spot) -> Option<view::FormerLine> {
+pub fn former_line(cx: &RenderContext<'_>, former: &FormerAddress, spot: FormerPlace) -> Option<view::FormerLine> {
     // At the head of what took it over, an address that readers never see as a number needs no words.
-    let at_heir = matches!(spot, Spot::Clause(_) | Spot::Section(_)) && !former.reused;
+    let at_heir = matches!(spot, FormerPlace::Clause(_) | FormerPlace::Section(_)) && !former.reused;
     let silent = matches!(former.was, AnchorKind::Label | AnchorKind::Heading | AnchorKind::Word | AnchorKind::Note);
     if at_heir && silent {
         return None;
@@ -87,8 +91,8 @@ pub fn former_line(cx: &Context<'_>, former: &Former, spot: Spot) -> Option<view
     Some(view::FormerLine { words: words.capital(), links, reason: former.reason.clone() })
 }
 
-fn heirs(cx: &Context<'_>, heirs: &[Heir]) -> Vec<Link> {
-    let own = |heir: &Heir| &heir.page == cx.page;
+fn heirs(cx: &RenderContext<'_>, heirs: &[Successor]) -> Vec<Link> {
+    let own = |heir: &Successor| &heir.page == cx.page;
     let links = heirs.iter().map(|heir| Link {
         words: if own(heir) { heir.short.clone() } else { heir.citation.clone() },
         url: heir_address(cx, heir),
@@ -97,7 +101,7 @@ fn heirs(cx: &Context<'_>, heirs: &[Heir]) -> Vec<Link> {
 }
 
 /// Returns the address of what took another over; none of the page that it is asked on.
-pub fn heir_address(cx: &Context<'_>, heir: &Heir) -> Option<String> {
+pub fn heir_address(cx: &RenderContext<'_>, heir: &Successor) -> Option<String> {
     match &heir.fragment {
         Some(fragment) => cx.address_on(&heir.page, fragment),
         None => cx.address(&heir.page).filter(|_| heir.page != *cx.page),
@@ -105,7 +109,7 @@ pub fn heir_address(cx: &Context<'_>, heir: &Heir) -> Option<String> {
 }
 
 /// Name by which readers know what stood at an address.
-fn name(cx: &Context<'_>, former: &Former) -> String {
+fn name(cx: &RenderContext<'_>, former: &FormerAddress) -> String {
     let words = former.anchor.replace('-', " ");
     match former.was {
         AnchorKind::Note => cx.text(phrase::FormerNote { number: &former.number }),

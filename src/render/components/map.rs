@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{Corpus, EntryId, Other, Role};
+use crate::corpus::{Corpus, DocumentRole, EntryId, Other};
 use crate::date::PartialDate;
 use crate::document::{Relation, alphabetical};
-use crate::render::context::Context;
-use crate::render::html::Writer;
+use crate::render::context::RenderContext;
+use crate::render::html::HtmlWriter;
 use crate::render::strings::phrase;
 use crate::render::view::{Html, Link, Map, MapLine, Words};
 
@@ -34,7 +34,7 @@ const ROW: usize = 100;
 const MARGIN: usize = 8;
 
 /// Returns the map of the site's documents.
-pub fn map(cx: &Context<'_>) -> Map {
+pub fn map(cx: &RenderContext<'_>) -> Map {
     let edges = edges(cx);
     let nodes = nodes(cx, &edges);
     let row = |node: &Node| nodes.iter().position(|other| other == node).unwrap_or(0);
@@ -55,7 +55,7 @@ pub fn map(cx: &Context<'_>) -> Map {
 }
 
 /// The words between the ends of a line that is drawn from the end that states the relation.
-fn said(cx: &Context<'_>, relation: Relation) -> Option<Words> {
+fn said(cx: &RenderContext<'_>, relation: Relation) -> Option<Words> {
     match relation {
         Relation::Replaces => Some(cx.say(phrase::MapReplaces)),
         Relation::Supplements => Some(cx.say(phrase::MapSupplements)),
@@ -64,10 +64,10 @@ fn said(cx: &Context<'_>, relation: Relation) -> Option<Words> {
     }
 }
 
-fn edges(cx: &Context<'_>) -> BTreeMap<(Node, Node), Edge> {
+fn edges(cx: &RenderContext<'_>) -> BTreeMap<(Node, Node), Edge> {
     let corpus = cx.corpus;
     let mut edges: BTreeMap<(Node, Node), Edge> = BTreeMap::new();
-    for (at, entry) in corpus.papers().filter(|(_, entry)| entry.role == Role::Document) {
+    for (at, entry) in corpus.papers().filter(|(_, entry)| entry.role == DocumentRole::Document) {
         for (relation, other) in &entry.resolution.relations {
             // Each relation is drawn once, from the end that states it.
             let stated = matches!(relation, Relation::Replaces | Relation::Supplements | Relation::Summarises);
@@ -94,7 +94,7 @@ fn edges(cx: &Context<'_>) -> BTreeMap<(Node, Node), Edge> {
 }
 
 /// Every document and every work that is related to one, by date.
-fn nodes(cx: &Context<'_>, edges: &BTreeMap<(Node, Node), Edge>) -> Vec<Node> {
+fn nodes(cx: &RenderContext<'_>, edges: &BTreeMap<(Node, Node), Edge>) -> Vec<Node> {
     let mut nodes: Vec<Node> = edges.keys().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
     nodes.sort();
     nodes.dedup();
@@ -107,7 +107,7 @@ fn nodes(cx: &Context<'_>, edges: &BTreeMap<(Node, Node), Edge>) -> Vec<Node> {
 }
 
 /// A document's own date; of a work not held, the year in its title.
-fn node_date(cx: &Context<'_>, node: &Node) -> Option<PartialDate> {
+fn node_date(cx: &RenderContext<'_>, node: &Node) -> Option<PartialDate> {
     match node {
         Node::Held(at) => cx.corpus.entry(*at).document.front.published.map(|date| PartialDate {
             month: Some(date.month.unwrap_or(1)),
@@ -123,7 +123,7 @@ fn node_date(cx: &Context<'_>, node: &Node) -> Option<PartialDate> {
     }
 }
 
-fn node_link(cx: &Context<'_>, node: &Node) -> Link {
+fn node_link(cx: &RenderContext<'_>, node: &Node) -> Link {
     let url = match node {
         Node::Held(at) => cx.address(&cx.corpus.entry(*at).page),
         Node::NotHeld(_) => None,
@@ -139,11 +139,11 @@ fn node_words(corpus: &Corpus, node: &Node) -> String {
 }
 
 /// Boxes in rows, and a line for each pair of rows.
-fn drawing(cx: &Context<'_>, nodes: &[Node], pairs: &[(usize, usize)]) -> String {
+fn drawing(cx: &RenderContext<'_>, nodes: &[Node], pairs: &[(usize, usize)]) -> String {
     let widest = pairs.iter().map(|(from, to)| from.abs_diff(*to)).max().unwrap_or(0);
     let width = BOX_WIDTH + 2 * MARGIN + 40 + widest * 44;
     let height = nodes.len() * ROW + MARGIN;
-    let mut out = Writer::default();
+    let mut out = HtmlWriter::default();
     out.tag("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" role=\"img\"");
     out.attribute("aria-label", &cx.text(phrase::MapDrawingLabel));
     out.attribute("viewBox", &format!("0 0 {width} {height}"));
@@ -175,7 +175,7 @@ fn drawing(cx: &Context<'_>, nodes: &[Node], pairs: &[(usize, usize)]) -> String
     out.finish()
 }
 
-fn draw_box(cx: &Context<'_>, out: &mut Writer, node: &Node, top: usize) {
+fn draw_box(cx: &RenderContext<'_>, out: &mut HtmlWriter, node: &Node, top: usize) {
     let words = node_words(cx.corpus, node);
     let (class, title, date) = match node {
         Node::Held(at) => {

@@ -6,16 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::{Entry, EntryId};
 use crate::document::{ClauseId, NoteId};
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::html::{self, PageState};
 use crate::render::strings::phrase;
-use crate::render::view::{Html, Link, LocalNote, Note};
+use crate::render::view::{Html, Link, LocalNote, NoteView};
 
 /// Notes that are written, each by its entry.
-pub type Written = BTreeSet<(EntryId, NoteId)>;
+pub type WrittenNotes = BTreeSet<(EntryId, NoteId)>;
 
 /// Returns the local note on a clause.
-pub fn local_note(cx: &Context<'_>, state: &mut PageState<'_>, entry: &Entry, index: ClauseId) -> Option<LocalNote> {
+pub fn local_note(
+    cx: &RenderContext<'_>,
+    state: &mut PageState<'_>,
+    entry: &Entry,
+    index: ClauseId,
+) -> Option<LocalNote> {
     let (notes, note) = (entry.resolution.notes?, *entry.resolution.local_notes.get(&index)?);
     let of = cx.corpus.entry(notes);
     let document = &of.document;
@@ -27,15 +32,26 @@ pub fn local_note(cx: &Context<'_>, state: &mut PageState<'_>, entry: &Entry, in
 }
 
 /// Returns all notes that are marked on the page of one document, those in local notes too, with their ways back.
-pub fn all_notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written, at: EntryId) -> Vec<Note> {
+pub fn all_notes(
+    cx: &RenderContext<'_>,
+    state: &mut PageState<'_>,
+    written: &mut WrittenNotes,
+    at: EntryId,
+) -> Vec<NoteView> {
     let local = cx.corpus.entry(at).resolution.notes;
-    let mut found: Vec<Note> = std::iter::once(at).chain(local).flat_map(|of| notes(cx, state, written, of)).collect();
+    let mut found: Vec<NoteView> =
+        std::iter::once(at).chain(local).flat_map(|of| notes(cx, state, written, of)).collect();
     lead_back(&mut found, &ways_back(state));
     found
 }
 
 /// Returns the notes of a document that are marked on the page and not yet written, with those that they mark in turn.
-pub fn notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written, of: EntryId) -> Vec<Note> {
+pub fn notes(
+    cx: &RenderContext<'_>,
+    state: &mut PageState<'_>,
+    written: &mut WrittenNotes,
+    of: EntryId,
+) -> Vec<NoteView> {
     let mut notes = Vec::new();
     let entry = cx.corpus.entry(of);
     loop {
@@ -55,7 +71,7 @@ pub fn notes(cx: &Context<'_>, state: &mut PageState<'_>, written: &mut Written,
             let html = html::words_for(state, facilitator, at, body);
             let id = state.note_id(at, note);
             let language = cx.language(entry);
-            notes.push(Note { id, number, html: Html::new(&html), back: Vec::new(), facilitator, language });
+            notes.push(NoteView { id, number, html: Html::new(&html), back: Vec::new(), facilitator, language });
         }
     }
     notes.sort_by_key(|note| note.number);
@@ -72,7 +88,7 @@ pub fn ways_back(state: &PageState<'_>) -> BTreeMap<String, Vec<Link>> {
 }
 
 /// Gives each note its ways back.
-pub fn lead_back(notes: &mut [Note], ways: &BTreeMap<String, Vec<Link>>) {
+pub fn lead_back(notes: &mut [NoteView], ways: &BTreeMap<String, Vec<Link>>) {
     for note in notes {
         note.back = ways.get(&note.id).cloned().unwrap_or_default();
     }

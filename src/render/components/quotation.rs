@@ -6,13 +6,13 @@
 use crate::corpus::Entry;
 use crate::document::Clause;
 use crate::render::components::cards::card;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::edition_of;
 use crate::render::strings::phrase;
 use crate::source::Origin;
 
 /// Returns the quotation of a clause. The address is in it only if it leads to the page from anywhere.
-pub fn quotation(cx: &Context<'_>, entry: &Entry, clause: &Clause, citation: &str) -> String {
+pub fn quotation(cx: &RenderContext<'_>, entry: &Entry, clause: &Clause, citation: &str) -> String {
     let config = &cx.corpus.config;
     let document = card(cx, entry);
     let facts = [Some(document.title), document.issuer, document.published.map(|words| words.to_string())];

@@ -5,15 +5,15 @@
 
 use fast_qr::{ECL, QRBuilder};
 
-use crate::render::context::Context;
-use crate::render::html::Writer;
+use crate::render::context::RenderContext;
+use crate::render::html::HtmlWriter;
 use crate::render::view::Html;
 
 /// Number of modules that must be clear on each side (ISO/IEC 18004, "quiet zone").
 const CLEAR: usize = 4;
 
 /// Returns the page's own address as a QR code, if it has one that leads here from anywhere.
-pub fn own_square(cx: &Context<'_>) -> Option<Html> {
+pub fn own_square(cx: &RenderContext<'_>) -> Option<Html> {
     square(&format!("{}{}", cx.corpus.config.base_url.as_deref()?, cx.page))
 }
 
@@ -21,7 +21,7 @@ pub fn own_square(cx: &Context<'_>) -> Option<Html> {
 fn square(address: &str) -> Option<Html> {
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     let side = code.size + 2 * CLEAR;
-    let mut out = Writer::default();
+    let mut out = HtmlWriter::default();
     // Its address stands beside it in print.
     out.tag("<svg class=\"square\" aria-hidden=\"true\"");
     out.attribute("viewBox", &format!("0 0 {side} {side}"));

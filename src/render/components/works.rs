@@ -2,26 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use crate::corpus::{Cited, Citing};
+use crate::corpus::{Cited, CitingPlace};
 use crate::document::alphabetical;
 use crate::law::{AuthorityKind, Provision};
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::components::clauses::changes;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::strings::phrase;
-use crate::render::view::{self, Authority, Link, Words};
+use crate::render::view::{self, AuthorityView, Link, Words};
 
 /// Returns the works that the medium's table has, by kind; those that nothing cites come last.
-pub fn works_by_kind(cx: &Context<'_>) -> Vec<view::AuthorityKind> {
+pub fn works_by_kind(cx: &RenderContext<'_>) -> Vec<view::AuthorityKindView> {
     let has_examples = cx.corpus.has_examples();
     let not_cited = if has_examples { cx.say(phrase::LawNotCitedExamples) } else { cx.say(phrase::LawNotCitedWords) };
     let mut kinds = Vec::new();
     let mut add = |word: &str, title: Words, words: Option<Words>, is_of_kind: &dyn Fn(&Cited) -> bool| {
         let works = cx.corpus.authorities.iter().filter(|cited| is_of_kind(cited) && cx.links.cites(cited));
-        let mut authorities: Vec<Authority> = works.map(|cited| work(cx, cited)).collect();
+        let mut authorities: Vec<AuthorityView> = works.map(|cited| work(cx, cited)).collect();
         authorities.sort_by_cached_key(|work| (alphabetical(&work.title), work.id.clone()));
         if !authorities.is_empty() {
-            kinds.push(view::AuthorityKind { title, id: cx.id(&format!("kind-{word}")), words, authorities });
+            kinds.push(view::AuthorityKindView { title, id: cx.id(&format!("kind-{word}")), words, authorities });
         }
     };
     for (word, kind) in AuthorityKind::ALL {
@@ -31,7 +31,7 @@ pub fn works_by_kind(cx: &Context<'_>) -> Vec<view::AuthorityKind> {
     kinds
 }
 
-fn kind_words(cx: &Context<'_>, kind: AuthorityKind) -> Words {
+fn kind_words(cx: &RenderContext<'_>, kind: AuthorityKind) -> Words {
     match kind {
         AuthorityKind::Act => cx.say(phrase::LawAct),
         AuthorityKind::Instrument => cx.say(phrase::LawInstrument),
@@ -44,7 +44,7 @@ fn kind_words(cx: &Context<'_>, kind: AuthorityKind) -> Words {
     }
 }
 
-fn work(cx: &Context<'_>, cited: &Cited) -> Authority {
+fn work(cx: &RenderContext<'_>, cited: &Cited) -> AuthorityView {
     let authority = &cited.authority;
     let became = authority.became.as_ref().and_then(|key| {
         let other = cx.corpus.authorities.iter().find(|other| other.authority.key == *key)?;
@@ -53,8 +53,8 @@ fn work(cx: &Context<'_>, cited: &Cited) -> Authority {
     });
     let rows = cited.rows();
     let shown =
-        |(_, places): &(&Provision, &BTreeSet<Citing>)| places.iter().any(|citing| cx.links.shows(citing.place));
-    let provisions = rows.iter().filter(shown).map(|(provision, places)| view::Provision {
+        |(_, places): &(&Provision, &BTreeSet<CitingPlace>)| places.iter().any(|citing| cx.links.shows(citing.place));
+    let provisions = rows.iter().filter(shown).map(|(provision, places)| view::ProvisionView {
         id: cx.id(&format!("{}-{}", authority.key, provision.slug())),
         shown: provision.shown(),
         url: cx.elsewhere(authority.provision_address(provision)),
@@ -62,7 +62,7 @@ fn work(cx: &Context<'_>, cited: &Cited) -> Authority {
     });
     let formers = cx.corpus.history.provisions.iter().filter(|(key, _)| *key == authority.key);
     let formers = formers.filter(|_| cx.links.keeps_former_addresses());
-    Authority {
+    AuthorityView {
         id: cx.id(&authority.key),
         title: authority.title.clone(),
         url: cx.elsewhere(authority.address()),
@@ -79,7 +79,7 @@ fn work(cx: &Context<'_>, cited: &Cited) -> Authority {
 }
 
 /// Links to what cites a work: the clause, or the note that it marks.
-fn citing_links(cx: &Context<'_>, citing: &BTreeSet<Citing>) -> Vec<Link> {
+fn citing_links(cx: &RenderContext<'_>, citing: &BTreeSet<CitingPlace>) -> Vec<Link> {
     let shown = citing.iter().filter(|citing| cx.links.shows(citing.place));
     let links = shown.filter_map(|citing| {
         let link = cx.place_link(None, citing.place);

@@ -1,8 +1,8 @@
 //! The part of a view that every page has around its own words: titles, navigation, and whose copy this is.
 
-use super::Context;
+use super::RenderContext;
 use crate::corpus::history::EditionChanges;
-use crate::corpus::{Entry, Role};
+use crate::corpus::{DocumentRole, Entry};
 use crate::date::PartialDate;
 use crate::output::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
@@ -14,7 +14,7 @@ use crate::render::view::{Link, ListLink, NavigationLink, Shell};
 use crate::source::Origin;
 
 /// Returns what is around a page. `titles` go from the particular to the general; the site's name comes last.
-pub fn shell(cx: &Context<'_>, titles: &[&str]) -> Shell {
+pub fn shell(cx: &RenderContext<'_>, titles: &[&str]) -> Shell {
     let config = &cx.corpus.config;
     let brand = &config.brand;
     let site = config.name();
@@ -54,30 +54,30 @@ pub fn shell(cx: &Context<'_>, titles: &[&str]) -> Shell {
 }
 
 /// Returns a link to the page of authorities, if any is declared.
-pub fn authorities_link(cx: &Context<'_>) -> Option<ListLink> {
+pub fn authorities_link(cx: &RenderContext<'_>) -> Option<ListLink> {
     Some(ListLink { words: cx.say(phrase::SiteLaw), url: address(cx, &authorities_page(cx)?) })
 }
 
 /// Returns a link to the glossary, if there is one.
-pub fn glossary_link(cx: &Context<'_>) -> Option<ListLink> {
+pub fn glossary_link(cx: &RenderContext<'_>) -> Option<ListLink> {
     Some(ListLink { words: cx.say(phrase::SiteGlossary), url: address(cx, &glossary_page(cx)?) })
 }
 
 /// Returns the words by which a reader of a site that extends another can tell a page that is its own.
-pub fn local_words(cx: &Context<'_>, entry: &Entry) -> Option<Words> {
+pub fn local_words(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
     let config = &cx.corpus.config;
     let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Own)?;
     Some(cx.say(phrase::SiteLocal { body: config.local_body(), site: &upstream.title }))
 }
 
 /// Returns the name of the site's edition: the one in the settings, or else the last that was published, with its day.
-fn edition(cx: &Context<'_>) -> Option<String> {
+fn edition(cx: &RenderContext<'_>) -> Option<String> {
     let corpus = cx.corpus;
     corpus.config.edition.clone().or_else(|| Some(with_day(cx, corpus.history.editions.first()?)))
 }
 
 /// Returns the same of the site that a text is from, which may be the one that this site extends.
-pub fn edition_of(cx: &Context<'_>, origin: Origin) -> Option<String> {
+pub fn edition_of(cx: &RenderContext<'_>, origin: Origin) -> Option<String> {
     let declared = match origin {
         Origin::Own => cx.corpus.config.edition.as_ref(),
         Origin::Upstream => cx.corpus.config.upstream.as_ref().and_then(|upstream| upstream.edition.as_ref()),
@@ -86,7 +86,7 @@ pub fn edition_of(cx: &Context<'_>, origin: Origin) -> Option<String> {
     declared.cloned().or_else(|| Some(with_day(cx, published()?)))
 }
 
-fn with_day(cx: &Context<'_>, edition: &EditionChanges) -> String {
+fn with_day(cx: &RenderContext<'_>, edition: &EditionChanges) -> String {
     match edition_day(cx, edition) {
         Some(day) => format!("{}, {day}", edition.name),
         None => edition.name.clone(),
@@ -94,12 +94,12 @@ fn with_day(cx: &Context<'_>, edition: &EditionChanges) -> String {
 }
 
 /// Returns the day of an edition as people write it.
-pub fn edition_day(cx: &Context<'_>, edition: &EditionChanges) -> Option<Words> {
+pub fn edition_day(cx: &RenderContext<'_>, edition: &EditionChanges) -> Option<Words> {
     edition.date.as_ref().and_then(|(_, iso)| PartialDate::parse(iso)).map(|day| cx.strings.date(day))
 }
 
 /// Navigation, which is the same on every page.
-fn navigation(cx: &Context<'_>) -> Vec<NavigationLink> {
+fn navigation(cx: &RenderContext<'_>) -> Vec<NavigationLink> {
     let browse = (!cx.corpus.config.taxonomies.is_empty()).then(|| BROWSE_PAGE.path());
     let pages = [
         (cx.say(phrase::SiteHome), Some(HOME_PAGE.path())),
@@ -116,16 +116,16 @@ fn navigation(cx: &Context<'_>) -> Vec<NavigationLink> {
     links.collect()
 }
 
-fn authorities_page(cx: &Context<'_>) -> Option<OutPath> {
+fn authorities_page(cx: &RenderContext<'_>) -> Option<OutPath> {
     (!cx.corpus.authorities.is_empty()).then(|| AUTHORITIES_PAGE.path())
 }
 
-fn glossary_page(cx: &Context<'_>) -> Option<OutPath> {
+fn glossary_page(cx: &RenderContext<'_>) -> Option<OutPath> {
     Some(cx.corpus.entry(cx.corpus.glossary.entry?).page.clone())
 }
 
 /// The address of a page of the site from this one, of which no medium has another.
-fn address(cx: &Context<'_>, page: &OutPath) -> String {
+fn address(cx: &RenderContext<'_>, page: &OutPath) -> String {
     match absolute(cx) {
         Some(base) => format!("{base}{page}"),
         None => cx.page.link_to(page),
@@ -133,11 +133,11 @@ fn address(cx: &Context<'_>, page: &OutPath) -> String {
 }
 
 /// The site's address where only an absolute one leads home: a host shows the page for what is not found at any depth.
-fn absolute<'a>(cx: &Context<'a>) -> Option<&'a str> {
+fn absolute<'a>(cx: &RenderContext<'a>) -> Option<&'a str> {
     cx.corpus.config.base_url.as_deref().filter(|_| *cx.page == NOT_FOUND_PAGE)
 }
 
 /// The entry whose page this is.
-fn own_entry<'a>(cx: &Context<'a>) -> Option<&'a Entry> {
-    cx.corpus.entries.iter().find(|entry| entry.page == *cx.page && entry.role != Role::Notes)
+fn own_entry<'a>(cx: &RenderContext<'a>) -> Option<&'a Entry> {
+    cx.corpus.entries.iter().find(|entry| entry.page == *cx.page && entry.role != DocumentRole::Notes)
 }

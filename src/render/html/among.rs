@@ -3,15 +3,15 @@
 //! Takes the page's context and the document that is written; writes them in the language of the site, and says so where
 //! the document is in another.
 
-use super::writer::Writer;
+use super::writer::HtmlWriter;
 use crate::corpus::Entry;
 use crate::document::Alert;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::strings::language::direction;
 use crate::render::strings::phrase;
 
 /// Opens an alert, up to its own words.
-pub(super) fn open_alert(cx: &Context<'_>, source: &Entry, out: &mut Writer, alert: Alert) {
+pub(super) fn open_alert(cx: &RenderContext<'_>, source: &Entry, out: &mut HtmlWriter, alert: Alert) {
     let (open, title) = match alert {
         Alert::Note => ("<div class=\"alert note\"", cx.say(phrase::AlertNote)),
         Alert::Tip => ("<div class=\"alert tip\"", cx.say(phrase::AlertTip)),
@@ -27,7 +27,7 @@ pub(super) fn open_alert(cx: &Context<'_>, source: &Entry, out: &mut Writer, ale
 }
 
 /// Writes the label of a table, by its number on the page.
-pub(super) fn table_label(cx: &Context<'_>, out: &mut Writer, number: usize) {
+pub(super) fn table_label(cx: &RenderContext<'_>, out: &mut HtmlWriter, number: usize) {
     let number = &number.to_string();
     let label = match cx.links.name(cx.page) {
         Some(document) => cx.text(phrase::TableOfLabel { number, document }),
@@ -37,13 +37,13 @@ pub(super) fn table_label(cx: &Context<'_>, out: &mut Writer, number: usize) {
 }
 
 /// Writes the label of the mark of a note.
-pub(super) fn mark_label(cx: &Context<'_>, source: &Entry, out: &mut Writer, number: usize) {
+pub(super) fn mark_label(cx: &RenderContext<'_>, source: &Entry, out: &mut HtmlWriter, number: usize) {
     language(cx, source, out);
     out.attribute("aria-label", &cx.text(phrase::NotesMarkLabel { number: &number.to_string() }));
 }
 
 /// Writes the language of the site in a tag that is open within a document of another language.
-fn language(cx: &Context<'_>, source: &Entry, out: &mut Writer) {
+fn language(cx: &RenderContext<'_>, source: &Entry, out: &mut HtmlWriter) {
     if cx.language(source).is_some() {
         let language = &cx.corpus.config.language;
         out.attribute("lang", language);
@@ -52,7 +52,7 @@ fn language(cx: &Context<'_>, source: &Entry, out: &mut Writer) {
 }
 
 /// Opens an abbreviation, with the words that it stands for.
-pub(super) fn open_abbreviation(out: &mut Writer, title: &str) -> (&'static str, &'static str) {
+pub(super) fn open_abbreviation(out: &mut HtmlWriter, title: &str) -> (&'static str, &'static str) {
     out.tag("<abbr");
     out.attribute("title", title);
     (">", "</abbr>")

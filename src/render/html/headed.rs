@@ -1,6 +1,6 @@
 //! Clauses that have a heading of their own, and those that bear several numbers.
 
-use super::{PageState, Writer, words};
+use super::{HtmlWriter, PageState, words};
 use crate::corpus::EntryId;
 use crate::document::Clause;
 
@@ -8,7 +8,7 @@ use crate::document::Clause;
 pub fn clause_words(state: &mut PageState<'_>, entry: EntryId, clause: &Clause) -> String {
     let cx = state.cx;
     let source = cx.corpus.entry(entry);
-    let mut out = Writer::default();
+    let mut out = HtmlWriter::default();
     for further in clause.further_numbers() {
         let id = cx.id(&state.id_among(source, &further.anchor()));
         if state.ids.insert(id.clone()) {

@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::{Entry, EntryId};
 use crate::document::NoteId;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 
 /// A page while its words are written.
 pub struct PageState<'a> {
-    pub(super) cx: Context<'a>,
+    pub(super) cx: RenderContext<'a>,
     /// Marks of each note on this page so far, by entry and note.
-    pub(super) marks: BTreeMap<(EntryId, NoteId), Vec<Back>>,
+    pub(super) marks: BTreeMap<(EntryId, NoteId), Vec<BackLink>>,
     pub(super) tables: usize,
     /// The ids of sub-clauses written so far.
     pub(super) ids: BTreeSet<String>,
@@ -29,7 +29,7 @@ pub struct PageState<'a> {
 
 /// The way back from a note to a mark of it.
 #[derive(Clone, Debug)]
-pub struct Back {
+pub struct BackLink {
     /// The id of the mark.
     pub id: String,
     /// Place of the mark: "3.37", or the words of a heading.
@@ -40,7 +40,7 @@ pub struct Back {
 
 impl<'a> PageState<'a> {
     /// Returns the state of an empty page; `mixed` if clauses of several documents will stand on it.
-    pub fn new(cx: &Context<'a>, mixed: bool) -> Self {
+    pub fn new(cx: &RenderContext<'a>, mixed: bool) -> Self {
         PageState {
             cx: *cx,
             marks: BTreeMap::new(),
@@ -77,7 +77,7 @@ impl<'a> PageState<'a> {
     }
 
     /// Returns the notes marked so far, by entry and note, each with the ways back.
-    pub fn marked(&self) -> impl Iterator<Item = ((EntryId, NoteId), &[Back])> {
+    pub fn marked(&self) -> impl Iterator<Item = ((EntryId, NoteId), &[BackLink])> {
         self.marks.iter().map(|(note, back)| (*note, back.as_slice()))
     }
 

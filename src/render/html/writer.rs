@@ -1,13 +1,13 @@
 //! The one writer of markup in clausebook.
 //!
 //! Takes tags, which are constants, and what an author wrote, which is escaped; gives markup. Whatever is not a constant
-//! of the program passes through [`Writer::text`] or [`Writer::attribute`].
+//! of the program passes through [`HtmlWriter::text`] or [`HtmlWriter::attribute`].
 
 /// Markup in the making.
 #[derive(Default)]
-pub struct Writer(String);
+pub struct HtmlWriter(String);
 
-impl Writer {
+impl HtmlWriter {
     /// Returns the finished markup.
     pub fn finish(self) -> String {
         self.0

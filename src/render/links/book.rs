@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Links;
-use super::held::Held;
+use super::held::IncludedDocuments;
 use crate::book::picture_type;
-use crate::corpus::{Cited, Corpus, EntryId, Place, Role, Word};
+use crate::corpus::{Cited, Corpus, DocumentRole, EntryId, GlossaryWord, Place};
 use crate::document::Piece;
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 
@@ -19,7 +19,7 @@ pub struct BookLinks<'a> {
     corpus: &'a Corpus,
     /// Whether it is all of the site.
     is_whole: bool,
-    documents: Held<'a>,
+    documents: IncludedDocuments<'a>,
     pages: BTreeSet<&'a OutPath>,
     /// Places in it of the clauses that its packs draw in, by their own page and fragment.
     stand: BTreeMap<(&'a OutPath, String), (&'a OutPath, String)>,
@@ -35,7 +35,7 @@ impl<'a> BookLinks<'a> {
         let mut held = BookLinks {
             corpus,
             is_whole,
-            documents: Held::new(corpus, entries),
+            documents: IncludedDocuments::new(corpus, entries),
             pages: entries.iter().map(|at| &corpus.entry(*at).page).collect(),
             stand: BTreeMap::new(),
             lines: BTreeSet::new(),
@@ -71,7 +71,7 @@ impl<'a> BookLinks<'a> {
     }
 
     /// The words of the glossary that the book explains.
-    pub fn words(&self) -> impl Iterator<Item = &'a Word> {
+    pub fn words(&self) -> impl Iterator<Item = &'a GlossaryWord> {
         self.corpus.glossary.words.iter().filter(|word| self.explains(word))
     }
 
@@ -85,7 +85,7 @@ impl<'a> BookLinks<'a> {
         let mut found = BTreeMap::new();
         for (at, entry) in self.corpus.entries.pairs() {
             let document = &entry.document;
-            let all = self.is_whole || self.documents.has(at) || entry.role == Role::Glossary;
+            let all = self.is_whole || self.documents.has(at) || entry.role == DocumentRole::Glossary;
             let clauses = document.clauses.pairs().filter(|(clause, _)| self.documents.draws_in(at, *clause));
             let bodies: Vec<&Range<usize>> = clauses.map(|(_, clause)| &clause.body).collect();
             // A note may mark another: those of all notes are taken.
@@ -105,7 +105,7 @@ impl<'a> BookLinks<'a> {
     }
 
     fn holds(&self, page: &OutPath, fragment: Option<&str>) -> bool {
-        let mut glossaries = self.corpus.entries.iter().filter(|entry| entry.role == Role::Glossary);
+        let mut glossaries = self.corpus.entries.iter().filter(|entry| entry.role == DocumentRole::Glossary);
         let is_list = *page == AUTHORITIES_PAGE || glossaries.any(|entry| entry.page == *page);
         match fragment {
             _ if !is_list => self.pages.contains(page),
@@ -154,7 +154,7 @@ impl Links for BookLinks<'_> {
         self.is_whole || self.documents.cites(cited)
     }
 
-    fn explains(&self, word: &Word) -> bool {
+    fn explains(&self, word: &GlossaryWord) -> bool {
         self.is_whole || word.uses.iter().any(|place| self.shows(*place))
     }
 

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::corpus::{Cited, Corpus, EntryId, Place, PlacePart, Role};
+use crate::corpus::{Cited, Corpus, DocumentRole, EntryId, Place, PlacePart};
 use crate::document::ClauseId;
 
 /// The documents in a book, or in an edition in one page.
-pub struct Held<'a> {
+pub struct IncludedDocuments<'a> {
     corpus: &'a Corpus,
     /// The documents, and the local notes on them, which are printed with them.
     entries: BTreeSet<EntryId>,
@@ -16,14 +16,14 @@ pub struct Held<'a> {
     drawn: BTreeSet<(EntryId, ClauseId)>,
 }
 
-impl<'a> Held<'a> {
+impl<'a> IncludedDocuments<'a> {
     /// Takes the documents by their entries.
     pub fn new(corpus: &'a Corpus, documents: &[EntryId]) -> Self {
         let notes = documents.iter().filter_map(|at| corpus.entry(*at).resolution.notes);
-        let packs = documents.iter().map(|at| corpus.entry(*at)).filter(|entry| entry.role == Role::Pack);
+        let packs = documents.iter().map(|at| corpus.entry(*at)).filter(|entry| entry.role == DocumentRole::Pack);
         let drawn = packs.flat_map(|pack| corpus.all_drawn_in(pack));
         let drawn = drawn.flat_map(|(at, clauses)| clauses.into_iter().map(move |clause| (at, clause)));
-        Held { corpus, entries: documents.iter().copied().chain(notes).collect(), drawn: drawn.collect() }
+        IncludedDocuments { corpus, entries: documents.iter().copied().chain(notes).collect(), drawn: drawn.collect() }
     }
 
     /// Whether all of a document is held, with the notes on it.

@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::Links;
-use super::held::Held;
+use super::held::IncludedDocuments;
 use crate::corpus::{Cited, Place};
 use crate::output::OutPath;
 
 /// A page of the site that is a part of an edition in one page.
-pub struct Part {
+pub struct SinglePart {
     /// The id of its section, with which the ids in it begin.
     pub id: String,
     /// The words by which readers tell it from the others.
@@ -20,9 +20,9 @@ pub struct Part {
 /// An edition in one page.
 pub struct SingleLinks<'a> {
     /// The documents in it.
-    pub documents: Held<'a>,
+    pub documents: IncludedDocuments<'a>,
     /// The parts, by the page of the site that each would be.
-    pub parts: BTreeMap<OutPath, Part>,
+    pub parts: BTreeMap<OutPath, SinglePart>,
     /// The address of the site, for what is not in the page.
     pub base: Option<String>,
     /// The data address of each picture.

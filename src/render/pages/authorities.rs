@@ -1,12 +1,12 @@
 //! The page of authorities.
 
 use crate::render::components::works::works_by_kind;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::strings::phrase;
 use crate::render::view::AuthoritiesPage;
 
 /// Returns the view of the page.
-pub fn view(cx: &Context<'_>) -> AuthoritiesPage {
+pub fn view(cx: &RenderContext<'_>) -> AuthoritiesPage {
     AuthoritiesPage { shell: shell(cx, &[&cx.text(phrase::SiteLaw)]), kinds: works_by_kind(cx) }
 }

@@ -3,13 +3,13 @@
 use crate::config::TermRef;
 use crate::corpus::{Member, Place, PlacePart};
 use crate::render::components::terms::{taxonomies, term};
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::strings::phrase;
 use crate::render::view::{BrowseCell, BrowseDocument, BrowseList, BrowsePage, BrowseRow, BrowseTable, Link};
 
 /// Returns the view of the page.
-pub fn view(cx: &Context<'_>) -> BrowsePage {
+pub fn view(cx: &RenderContext<'_>) -> BrowsePage {
     let taxonomies = taxonomies(cx);
     let mut lists = Vec::new();
     let mut ids = cx.corpus.config.taxonomies.ids();
@@ -37,13 +37,13 @@ pub fn view(cx: &Context<'_>) -> BrowsePage {
 }
 
 /// The clauses that carry both of two terms, in the site's order.
-fn in_both(cx: &Context<'_>, of: [TermRef; 2]) -> Vec<Member> {
+fn in_both(cx: &RenderContext<'_>, of: [TermRef; 2]) -> Vec<Member> {
     let [one, other] = of.map(|term| cx.corpus.members.get(&term).map_or(&[][..], Vec::as_slice));
     one.iter().filter(|member| other.binary_search(member).is_ok()).copied().collect()
 }
 
 /// Clauses as links by their numbers, under the documents that they stand in.
-fn by_document(cx: &Context<'_>, members: &[Member]) -> Vec<BrowseDocument> {
+fn by_document(cx: &RenderContext<'_>, members: &[Member]) -> Vec<BrowseDocument> {
     let documents = members.chunk_by(|one, other| one.entry == other.entry).filter_map(|members| {
         let at = members.first()?.entry;
         let entry = cx.corpus.entry(at);

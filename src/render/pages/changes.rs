@@ -1,20 +1,20 @@
 //! The page of what each edition brought.
 
-use crate::corpus::history::{Change, DocumentChanges, EditionChanges, Heir};
+use crate::corpus::history::{ChangeKind, DocumentChanges, EditionChanges, Successor};
 use crate::render::components::formers::heir_address;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::{edition_day, shell};
 use crate::render::strings::phrase;
-use crate::render::view::{ChangesPage, Edition, EditionChange, EditionDocument, Link, Words};
+use crate::render::view::{ChangesPage, EditionChange, EditionDocument, EditionView, Link, Words};
 
 /// Returns the view of the page.
-pub fn view(cx: &Context<'_>) -> ChangesPage {
+pub fn view(cx: &RenderContext<'_>) -> ChangesPage {
     let editions = cx.corpus.history.editions.iter().map(|changes| edition(cx, changes));
     ChangesPage { shell: shell(cx, &[&cx.text(phrase::ChangesTitle)]), editions: editions.collect() }
 }
 
-fn edition(cx: &Context<'_>, changes: &EditionChanges) -> Edition {
-    Edition {
+fn edition(cx: &RenderContext<'_>, changes: &EditionChanges) -> EditionView {
+    EditionView {
         id: changes.anchor(),
         name: changes.name.clone(),
         date: edition_day(cx, changes),
@@ -25,9 +25,9 @@ fn edition(cx: &Context<'_>, changes: &EditionChanges) -> Edition {
     }
 }
 
-fn document(cx: &Context<'_>, changes: &DocumentChanges) -> EditionDocument {
+fn document(cx: &RenderContext<'_>, changes: &DocumentChanges) -> EditionDocument {
     let (title, page) = &changes.document;
-    let change = |(change, clauses): &(Change, Vec<Heir>)| EditionChange {
+    let change = |(change, clauses): &(ChangeKind, Vec<Successor>)| EditionChange {
         words: words(cx, *change),
         clauses: clauses
             .iter()
@@ -40,11 +40,11 @@ fn document(cx: &Context<'_>, changes: &DocumentChanges) -> EditionDocument {
     }
 }
 
-fn words(cx: &Context<'_>, change: Change) -> Words {
+fn words(cx: &RenderContext<'_>, change: ChangeKind) -> Words {
     match change {
-        Change::New => cx.say(phrase::ChangesNew),
-        Change::Reworded => cx.say(phrase::ChangesReworded),
-        Change::Renumbered => cx.say(phrase::ChangesRenumbered),
-        Change::Gone => cx.say(phrase::ChangesWithdrawn),
+        ChangeKind::New => cx.say(phrase::ChangesNew),
+        ChangeKind::Reworded => cx.say(phrase::ChangesReworded),
+        ChangeKind::Renumbered => cx.say(phrase::ChangesRenumbered),
+        ChangeKind::Gone => cx.say(phrase::ChangesWithdrawn),
     }
 }

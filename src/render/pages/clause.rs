@@ -5,11 +5,11 @@ use crate::document::{Clause, ClauseId};
 use crate::render::components::cards::{card, source};
 use crate::render::components::cited::cited_by_clause;
 use crate::render::components::clauses::clause;
-use crate::render::components::notes::{Written, all_notes};
+use crate::render::components::notes::{WrittenNotes, all_notes};
 use crate::render::components::quotation::quotation;
 use crate::render::components::square::own_square;
 use crate::render::components::structured;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::{local_words, shell};
 use crate::render::html::PageState;
 use crate::render::view::{self, ClausePage, Link, Shell};
@@ -18,14 +18,14 @@ use crate::render::view::{self, ClausePage, Link, Shell};
 const DESCRIPTION_WORDS: usize = 25;
 
 /// Returns the view of a clause's page.
-pub fn view(cx: &Context<'_>, at: EntryId, index: ClauseId) -> ClausePage {
+pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage {
     let entry = cx.corpus.entry(at);
     let document = &entry.document;
     let own = &document.clauses[index];
     let mut state = PageState::new(cx, false);
     // What is told of it where it stands among the others is not told again.
-    let clause = view::Clause { history: Vec::new(), ..clause(cx, &mut state, at, index) };
-    let notes = all_notes(cx, &mut state, &mut Written::new(), at);
+    let clause = view::ClauseView { history: Vec::new(), ..clause(cx, &mut state, at, index) };
+    let notes = all_notes(cx, &mut state, &mut WrittenNotes::new(), at);
     let citation = cx.corpus.citation(Place { entry: at, part: PlacePart::Clause(index) });
     let trail = document.trail(own.section).into_iter();
     let trail = trail.map(|section| cx.place_link(Some(at), Place { entry: at, part: PlacePart::Section(section) }));
@@ -55,7 +55,7 @@ pub fn view(cx: &Context<'_>, at: EntryId, index: ClauseId) -> ClausePage {
 }
 
 /// A link to the page of another clause of the document.
-fn page_link(cx: &Context<'_>, entry: &Entry, clause: &Clause) -> Option<Link> {
+fn page_link(cx: &RenderContext<'_>, entry: &Entry, clause: &Clause) -> Option<Link> {
     let page = entry.clause_page(clause)?;
     Some(Link { words: entry.document.clause_number(clause), url: cx.address(&page) })
 }

@@ -3,13 +3,15 @@
 //! Takes comparisons; gives changes in the order of the new edition, with runs of clauses in which no word changed folded,
 //! and the numbers of both. What went and what came is said in words beside its form.
 
-use crate::compare::{Change, Class, ClauseAt, Compared, Flag, FlagKind, Gap, Is, Line, Numbered, Run};
+use crate::compare::{
+    AccountLine, Class, ClauseChange, ClausePosition, Compared, Flag, FlagKind, Gap, NumberedClause, RunStatus, WordRun,
+};
 use crate::corpus::first_words;
 use crate::render::components::cards::card;
 use crate::render::components::editions::{Side, class_word, class_words, number_links, sides};
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
-use crate::render::html::Writer;
+use crate::render::html::HtmlWriter;
 use crate::render::strings::phrase;
 use crate::render::view::{self, Html, Link, Words};
 
@@ -17,7 +19,7 @@ use crate::render::view::{self, Html, Link, Words};
 const MOVED_WORDS: usize = 30;
 
 /// Returns the view of the page of a comparison.
-pub fn view(cx: &Context<'_>, compared: &Compared) -> view::ComparePage {
+pub fn view(cx: &RenderContext<'_>, compared: &Compared) -> view::ComparePage {
     let comparison = &compared.comparison;
     let (old, new) = sides(cx.corpus, compared);
     let title = cx.say(phrase::CompareTitle { old: &old.name, new: &new.name });
@@ -48,13 +50,13 @@ pub fn view(cx: &Context<'_>, compared: &Compared) -> view::ComparePage {
 }
 
 /// The changes, each under the heading of the new edition; what is folded needs none.
-fn changes(cx: &Context<'_>, compared: &Compared, old: &Side<'_>, new: &Side<'_>) -> Vec<view::CompareItem> {
+fn changes(cx: &RenderContext<'_>, compared: &Compared, old: &Side<'_>, new: &Side<'_>) -> Vec<view::CompareItem> {
     let mut items = Vec::new();
     let mut heading = None;
     for line in compared.comparison.lines() {
         let change = match line {
-            Line::Change(change) => change,
-            Line::Quiet(run) => {
+            AccountLine::Change(change) => change,
+            AccountLine::Quiet(run) => {
                 let rows = run.iter().map(|change| row(cx, old, new, change)).collect();
                 items.push(view::CompareItem::Quiet { words: quiet_words(cx, &run), rows });
                 continue;
@@ -67,7 +69,7 @@ fn changes(cx: &Context<'_>, compared: &Compared, old: &Side<'_>, new: &Side<'_>
             items.push(view::CompareItem::Heading { title: title.clone() });
             heading = Some(title);
         }
-        items.push(view::CompareItem::Change(view::Change {
+        items.push(view::CompareItem::Change(view::ChangeView {
             id: change.anchor(),
             words: class_words(cx, change).capital(),
             class: change.classes.first().map(|class| class.as_str().to_owned()).unwrap_or_default(),
@@ -80,7 +82,7 @@ fn changes(cx: &Context<'_>, compared: &Compared, old: &Side<'_>, new: &Side<'_>
     items
 }
 
-fn row(cx: &Context<'_>, old: &Side<'_>, new: &Side<'_>, change: &Change) -> view::ConcordanceRow {
+fn row(cx: &RenderContext<'_>, old: &Side<'_>, new: &Side<'_>, change: &ClauseChange) -> view::ConcordanceRow {
     view::ConcordanceRow {
         old: number_links(cx, old, &change.old),
         new: number_links(cx, new, &change.new),
@@ -90,7 +92,7 @@ fn row(cx: &Context<'_>, old: &Side<'_>, new: &Side<'_>, change: &Change) -> vie
 }
 
 /// A change on the page of the comparison, by its new number.
-fn change_link(change: &Change) -> Link {
+fn change_link(change: &ClauseChange) -> Link {
     let clause = change.new.first().or(change.old.first());
     Link {
         words: clause.map(|clause| clause.number.clone()).unwrap_or_default(),
@@ -99,7 +101,7 @@ fn change_link(change: &Change) -> Link {
 }
 
 /// Returns a change that readers must not miss, in words. Nothing without either side.
-fn flag_words(cx: &Context<'_>, flag: &Flag) -> Words {
+fn flag_words(cx: &RenderContext<'_>, flag: &Flag) -> Words {
     match (flag.kind, flag.old.as_deref(), flag.new.as_deref()) {
         (FlagKind::Duty, Some(old), Some(new)) => cx.say(phrase::FlagDutyChanged { old, new }),
         (FlagKind::Duty, Some(old), None) => cx.say(phrase::FlagDutyRemoved { old }),
@@ -113,10 +115,11 @@ fn flag_words(cx: &Context<'_>, flag: &Flag) -> Words {
 }
 
 /// Returns a run of changes in which no word changed, in words: "12 paragraphs unchanged: 3.4 to 3.15".
-fn quiet_words(cx: &Context<'_>, changes: &[&Change]) -> Words {
+fn quiet_words(cx: &RenderContext<'_>, changes: &[&ClauseChange]) -> Words {
     let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return Words::own("") };
-    let span = |side: fn(&Change) -> &[Numbered]| {
-        let number = |change: &Change| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
+    let span = |side: fn(&ClauseChange) -> &[NumberedClause]| {
+        let number =
+            |change: &ClauseChange| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
         let (first, last) = (&number(first), &number(last));
         if first == last { first.clone() } else { cx.text(phrase::ListRange { first, last }) }
     };
@@ -128,18 +131,19 @@ fn quiet_words(cx: &Context<'_>, changes: &[&Change]) -> Words {
     }
 }
 
-fn heading_of(side: &Side<'_>, at: ClauseAt) -> Option<String> {
+fn heading_of(side: &Side<'_>, at: ClausePosition) -> Option<String> {
     let document = &side.edition.entry(at.file).document;
     let section = document.clauses[at.clause].section?;
     Some(document.sections[section].title.clone())
 }
 
 /// The words of a change: of a clause that only moved, its first.
-fn texts(cx: &Context<'_>, change: &Change) -> Vec<view::ChangeText> {
+fn texts(cx: &RenderContext<'_>, change: &ClauseChange) -> Vec<view::ChangeText> {
     let is_whole = change.rewritten || change.is(Class::New) || change.is(Class::Removed);
     if is_whole {
-        let text = |run: &Run| {
-            let title = if run.is == Is::Removed { cx.say(phrase::CompareBefore) } else { cx.say(phrase::CompareNow) };
+        let text = |run: &WordRun| {
+            let title =
+                if run.is == RunStatus::Removed { cx.say(phrase::CompareBefore) } else { cx.say(phrase::CompareNow) };
             let title = Some(title).filter(|_| change.rewritten);
             view::ChangeText { title, html: markup(cx, std::slice::from_ref(run), false) }
         };
@@ -147,7 +151,7 @@ fn texts(cx: &Context<'_>, change: &Change) -> Vec<view::ChangeText> {
     }
     if change.classes == [Class::Moved] {
         let parts = change.words.iter().flat_map(|run| &run.parts).map(|part| part.text.as_str());
-        let mut writer = Writer::default();
+        let mut writer = HtmlWriter::default();
         writer.tag("<p>");
         writer.text(&first_words(&parts.collect::<Vec<_>>().join(" "), MOVED_WORDS));
         writer.tag("</p>\n");
@@ -157,22 +161,22 @@ fn texts(cx: &Context<'_>, change: &Change) -> Vec<view::ChangeText> {
 }
 
 /// Runs of words as paragraphs; with `marked`, what went and what came is marked as such.
-fn markup(cx: &Context<'_>, runs: &[Run], marked: bool) -> Html {
+fn markup(cx: &RenderContext<'_>, runs: &[WordRun], marked: bool) -> Html {
     let [removed, added] = [cx.say(phrase::CompareRemoved), cx.say(phrase::CompareAdded)];
     let note = cx.say(phrase::CompareNote);
-    let mut writer = Writer::default();
+    let mut writer = HtmlWriter::default();
     let mut open = false;
-    let mut last: Option<&Run> = None;
+    let mut last: Option<&WordRun> = None;
     for run in runs {
         let (opening, words, closing) = match run.is {
-            Is::Removed if marked => ("<del>", Some(&removed), "</del>"),
-            Is::Added if marked => ("<ins>", Some(&added), "</ins>"),
+            RunStatus::Removed if marked => ("<del>", Some(&removed), "</del>"),
+            RunStatus::Added if marked => ("<ins>", Some(&added), "</ins>"),
             _ => ("", None, ""),
         };
         // What came stands beside what went in its place, in one paragraph, and is parted from it by a space.
-        let gone = last.filter(|last| last.is == Is::Removed && run.is == Is::Added);
+        let gone = last.filter(|last| last.is == RunStatus::Removed && run.is == RunStatus::Added);
         let beside = gone.is_some_and(|gone| {
-            let gap = |run: &Run| run.parts.first().map(|part| part.gap.clone());
+            let gap = |run: &WordRun| run.parts.first().map(|part| part.gap.clone());
             gap(run) == Some(Gap::None) || gone.parts.len() == 1 && gap(gone) == gap(run)
         });
         for (at, part) in run.parts.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The page of a document: guidance, a pack, a timeline or a map.
 
-use crate::corpus::{Entry, EntryId, Other, Role};
+use crate::corpus::{DocumentRole, Entry, EntryId, Other};
 use crate::document::Relation;
 use crate::render::components::body::body;
 use crate::render::components::cards::{card, in_a_sentence, publication, source, title_link};
@@ -11,14 +11,14 @@ use crate::render::components::map::map;
 use crate::render::components::square::own_square;
 use crate::render::components::structured;
 use crate::render::components::terms::terms;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::previews;
 use crate::render::strings::phrase;
 use crate::render::view::{DocumentPage, Link, RelationLine, Shell, Words};
 
 /// Returns the view of a document's page.
-pub fn view(cx: &Context<'_>, at: EntryId) -> DocumentPage {
+pub fn view(cx: &RenderContext<'_>, at: EntryId) -> DocumentPage {
     let entry = cx.corpus.entry(at);
     let front = &entry.document.front;
     let own = body(cx, at);
@@ -43,14 +43,14 @@ pub fn view(cx: &Context<'_>, at: EntryId) -> DocumentPage {
         files: entry.resolution.files.iter().skip(1).map(|file| title_link(cx, *file)).collect(),
         cited: cited(cx, at),
         cited_for_participants: cited_for_participants(cx, at),
-        map: (entry.role == Role::Map).then(|| map(cx)),
+        map: (entry.role == DocumentRole::Map).then(|| map(cx)),
         previews: previews::address(cx.corpus, entry).map(|path| cx.page.link_to(&path)),
-        square: own_square(cx).filter(|_| entry.role == Role::Pack),
+        square: own_square(cx).filter(|_| entry.role == DocumentRole::Pack),
     }
 }
 
 /// Returns lines that say what a document is to others.
-pub fn relations(cx: &Context<'_>, at: EntryId) -> Vec<RelationLine> {
+pub fn relations(cx: &RenderContext<'_>, at: EntryId) -> Vec<RelationLine> {
     let lines = cx.corpus.entry(at).resolution.relations.iter().map(|(relation, other)| {
         let words = relation_words(cx, *relation);
         match other {
@@ -64,7 +64,7 @@ pub fn relations(cx: &Context<'_>, at: EntryId) -> Vec<RelationLine> {
     lines.collect()
 }
 
-fn relation_words(cx: &Context<'_>, relation: Relation) -> Words {
+fn relation_words(cx: &RenderContext<'_>, relation: Relation) -> Words {
     match relation {
         Relation::Replaces => cx.say(phrase::RelationReplaces),
         Relation::ReplacedBy => cx.say(phrase::RelationReplacedBy),
@@ -76,7 +76,7 @@ fn relation_words(cx: &Context<'_>, relation: Relation) -> Words {
 }
 
 /// Links to the files before and after, in a publication of several.
-fn neighbours(cx: &Context<'_>, at: EntryId, entry: &Entry) -> (Option<Link>, Option<Link>) {
+fn neighbours(cx: &RenderContext<'_>, at: EntryId, entry: &Entry) -> (Option<Link>, Option<Link>) {
     let first = entry.resolution.publication.map(|first| cx.corpus.entry(first));
     let files = first.map_or(&[][..], |first| first.resolution.files.as_slice());
     let place = files.iter().position(|file| *file == at).unwrap_or(0);

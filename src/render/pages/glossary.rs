@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use crate::corpus::{EntryId, Word};
+use crate::corpus::{EntryId, GlossaryWord};
 use crate::document::{Document, Element, Item, Piece};
-use crate::render::components::notes::{Written, all_notes};
-use crate::render::context::Context;
+use crate::render::components::notes::{WrittenNotes, all_notes};
+use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::html::{self, PageState};
 use crate::render::view::{self, GlossaryPage, GlossaryPart, Html};
 
 /// Returns the view of a glossary. A medium of less than the site has only the words that it explains.
-pub fn view(cx: &Context<'_>, at: EntryId) -> GlossaryPage {
+pub fn view(cx: &RenderContext<'_>, at: EntryId) -> GlossaryPage {
     let entry = cx.corpus.entry(at);
     let document = &entry.document;
     let mut state = PageState::new(cx, false);
@@ -23,7 +23,7 @@ pub fn view(cx: &Context<'_>, at: EntryId) -> GlossaryPage {
                 let words = cx.corpus.glossary.words.iter();
                 let words = words.filter(|word| word.entry == at && range.contains(&word.meaning.start));
                 let words = words.filter(|word| cx.links.explains(word));
-                let words: Vec<view::Word> = words.map(|own| word(cx, &mut state, at, own)).collect();
+                let words: Vec<view::WordView> = words.map(|own| word(cx, &mut state, at, own)).collect();
                 if !words.is_empty() {
                     parts.push(GlossaryPart::Words { words });
                 }
@@ -40,13 +40,13 @@ pub fn view(cx: &Context<'_>, at: EntryId) -> GlossaryPage {
             Item::Clause(_) | Item::DrawIn(_) => {}
         }
     }
-    let notes = all_notes(cx, &mut state, &mut Written::new(), at);
+    let notes = all_notes(cx, &mut state, &mut WrittenNotes::new(), at);
     let title = document.front.title.clone();
     GlossaryPage { shell: shell(cx, &[&title]), title, parts, notes }
 }
 
-fn word(cx: &Context<'_>, state: &mut PageState<'_>, at: EntryId, word: &Word) -> view::Word {
-    view::Word {
+fn word(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, word: &GlossaryWord) -> view::WordView {
+    view::WordView {
         id: cx.id(&word.anchor),
         term: word.term.clone(),
         abbreviation: word.abbreviation.clone(),

@@ -1,13 +1,13 @@
 //! The page of search, and the page for what is not found: both list every list of the site.
 
 use crate::output::OutPath;
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::strings::{Words, phrase};
 use crate::render::view::{ListLink, NotFoundPage, SearchPage, Shell};
 
 /// Returns the view of the page of search.
-pub fn view(cx: &Context<'_>) -> SearchPage {
+pub fn view(cx: &RenderContext<'_>) -> SearchPage {
     // The page's own field stands in the text.
     let shell = Shell { search: None, ..shell(cx, &[&cx.text(phrase::SearchTitle)]) };
     let lists = lists(cx, &shell);
@@ -15,13 +15,13 @@ pub fn view(cx: &Context<'_>) -> SearchPage {
 }
 
 /// Returns the view of the page that a host shows for an address that it does not find.
-pub fn not_found(cx: &Context<'_>) -> NotFoundPage {
+pub fn not_found(cx: &RenderContext<'_>) -> NotFoundPage {
     let shell = shell(cx, &[&cx.text(phrase::NotFoundTitle)]);
     let lists = lists(cx, &shell);
     NotFoundPage { shell, lists }
 }
 
-fn lists(cx: &Context<'_>, shell: &Shell) -> Vec<ListLink> {
+fn lists(cx: &RenderContext<'_>, shell: &Shell) -> Vec<ListLink> {
     let lists = shell.navigation.iter().map(|link| ListLink { words: link.words.clone(), url: link.url.clone() });
     let taxonomies = cx.corpus.config.taxonomies.pairs().filter_map(|(at, taxonomy)| {
         let url = format!("{}{}", shell.root, cx.corpus.taxonomy_page(at)?);

@@ -5,7 +5,7 @@ use crate::corpus::{Member, Place, PlacePart, first_words};
 use crate::document::Clause;
 use crate::render::components::cards::card;
 use crate::render::components::terms::{taxonomy_link, term};
-use crate::render::context::Context;
+use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::view::{ClauseLine, TermDocument, TermPage};
 
@@ -13,7 +13,7 @@ use crate::render::view::{ClauseLine, TermDocument, TermPage};
 const OPENING_WORDS: usize = 20;
 
 /// Returns the view of a term's page.
-pub fn view(cx: &Context<'_>, of: TermRef) -> Option<TermPage> {
+pub fn view(cx: &RenderContext<'_>, of: TermRef) -> Option<TermPage> {
     let (term, taxonomy) = (term(cx, of)?, taxonomy_link(cx, of.taxonomy)?);
     let members = cx.corpus.members.get(&of).map_or(&[][..], Vec::as_slice);
     // They stand in the site's order.
@@ -25,7 +25,7 @@ pub fn view(cx: &Context<'_>, of: TermRef) -> Option<TermPage> {
     Some(TermPage { shell: shell(cx, &[&term.title, &taxonomy.words]), term, taxonomy, documents: documents.collect() })
 }
 
-fn line(cx: &Context<'_>, member: &Member) -> ClauseLine {
+fn line(cx: &RenderContext<'_>, member: &Member) -> ClauseLine {
     let entry = cx.corpus.entry(member.entry);
     let clause = &entry.document.clauses[member.clause];
     let opening = entry.opening_words(&clause.body, OPENING_WORDS + 4);

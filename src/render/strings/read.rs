@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{ENGLISH, Part, Strings, Text, key_of, language, parts};
+use super::{CatalogueText, ENGLISH, Strings, TextPart, key_of, language, parts};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::render::theme::embedded;
 use crate::source::{FileId, Site, SourceFile, UPSTREAM};
@@ -74,7 +74,7 @@ fn name_in<'f>(file: &'f SourceFile, folder: &str) -> Option<&'f str> {
 
 impl Strings {
     fn lay_over(&mut self, catalogue: Catalogue, is_foreign: bool) {
-        let text = |forms| Text { forms, is_foreign };
+        let text = |forms| CatalogueText { forms, is_foreign };
         self.texts.extend(catalogue.texts.into_iter().map(|(key, forms)| (key, text(forms))));
         if !catalogue.months.is_empty() {
             let forms = |month| BTreeMap::from([("other".to_owned(), month)]);
@@ -91,7 +91,7 @@ struct Catalogue {
 }
 
 /// A value of a catalogue with its key and the place of that.
-type Entry<'a> = (String, Range<usize>, &'a DeValue<'a>);
+type CatalogueEntry<'a> = (String, Range<usize>, &'a DeValue<'a>);
 
 impl Catalogue {
     /// Returns the English catalogue, which has every key.
@@ -216,11 +216,11 @@ fn check(
 
 /// The words in braces of a text.
 fn holes(text: &str) -> BTreeSet<&str> {
-    parts(text).into_iter().filter_map(|part| if let Part::Hole(hole) = part { Some(hole) } else { None }).collect()
+    parts(text).into_iter().filter_map(|part| if let TextPart::Hole(hole) = part { Some(hole) } else { None }).collect()
 }
 
 /// Every value of a table and of the tables in it, by its whole key. `is_text` says which tables are the forms of a text.
-fn entries<'a>(table: &'a DeTable<'a>, is_text: impl Fn(&str, &DeTable<'_>) -> bool) -> Vec<Entry<'a>> {
+fn entries<'a>(table: &'a DeTable<'a>, is_text: impl Fn(&str, &DeTable<'_>) -> bool) -> Vec<CatalogueEntry<'a>> {
     let mut found = Vec::new();
     let mut open = vec![(String::new(), table)];
     while let Some((prefix, table)) = open.pop() {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::nearest;
-use crate::render::strings::{Part, Strings, fill, parts};
+use crate::render::strings::{Strings, TextPart, fill, parts};
 
 /// Gives templates their filters.
 pub(super) fn register(tera: &mut Tera, strings: &Arc<Strings>) {
@@ -32,8 +32,8 @@ fn text(strings: &Strings, key: &str, given: &Kwargs, state: &State<'_>) -> Tera
     let mut written = String::new();
     for part in parts(form) {
         match part {
-            Part::Text(text) => written.push_str(&state.escape(text)?),
-            Part::Hole(hole) => {
+            TextPart::Text(text) => written.push_str(&state.escape(text)?),
+            TextPart::Hole(hole) => {
                 let Some(value) = value(given, hole) else { continue };
                 let shown = state.escape_if_needed(value)?;
                 if is_foreign && !value.is_safe() && shown.contains(char::is_alphabetic) {
@@ -67,7 +67,7 @@ fn form<'s>(strings: &'s Strings, key: &str, given: &Kwargs) -> TeraResult<(&'s 
 /// Refuses words in braces that the template does not fill.
 fn check(key: &str, form: &str, given: &Kwargs) -> TeraResult<()> {
     let mut holes =
-        parts(form).into_iter().filter_map(|part| if let Part::Hole(hole) = part { Some(hole) } else { None });
+        parts(form).into_iter().filter_map(|part| if let TextPart::Hole(hole) = part { Some(hole) } else { None });
     match holes.find(|hole| value(given, hole).is_none()) {
         Some(hole) => Err(Error::message(format!("the words of the key `{key}` need a value `{hole}`"))),
         None => Ok(()),

@@ -8,7 +8,7 @@ use crate::source::{Origin, Site};
 
 /// A file of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct ThemePart {
     /// Name by which people ask for it.
     pub name: String,
     /// Path of the site's own below the site's folder, if there were one.
@@ -32,7 +32,7 @@ pub enum Layer {
     Default,
 }
 
-impl Part {
+impl ThemePart {
     /// Returns the prefix of its name in a template that extends it, if it is a template.
     pub fn prefix(&self) -> Option<&'static str> {
         let prefix = match self.layer {
@@ -47,7 +47,7 @@ impl Part {
 }
 
 /// Every file of the theme in force, in the order of their paths.
-pub fn parts(site: &Site, theme: &str) -> Vec<Part> {
+pub fn parts(site: &Site, theme: &str) -> Vec<ThemePart> {
     let folder = format!("../themes/{theme}/");
     let is_part = |path: &str| {
         let folders = ["templates/", "static/", "strings/"];
@@ -68,12 +68,12 @@ pub fn parts(site: &Site, theme: &str) -> Vec<Part> {
             Some((layer, path, file)) => {
                 let layer = if file.origin == Origin::Upstream { Layer::Extended } else { layer };
                 let text = (!site.assets.contains_key(&path)).then(|| file.text.to_string());
-                Part { name, own, layer, text }
+                ThemePart { name, own, layer, text }
             }
             None => {
                 let text = EMBEDDED.iter().find(|(embedded, _)| *embedded == path);
                 let text = text.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
-                Part { name, own, layer: Layer::Default, text }
+                ThemePart { name, own, layer: Layer::Default, text }
             }
         }
     };

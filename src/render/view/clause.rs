@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::shared::{
-    Card, Former, Html, Language, Link, ListLink, Note, PaperAuthority, Shell, Source, TermLink, Words,
+    Card, FormerView, Html, Language, Link, ListLink, NoteView, PaperAuthority, Shell, Source, TermLink, Words,
 };
 
 /// A clause.
 #[derive(Clone, Debug, Serialize)]
-pub struct Clause {
+pub struct ClauseView {
     /// Fragment on its document's page: `3.37`, `para-7`; none where it is drawn in again.
     pub id: Option<String>,
     /// Number as readers see it: `3.37`, `¶7`.
@@ -26,7 +26,7 @@ pub struct Clause {
     /// History from the edition before to the one after: "Reworded from" 3.36.
     pub history: Vec<ClauseRelations>,
     /// Citations, in its notes too.
-    pub citations: Vec<Citation>,
+    pub citations: Vec<CitationView>,
     /// Links to the places that mention it, or a sub-clause of it.
     pub referred_by: Vec<Link>,
     /// Address on its document's page, if that can be reached from here.
@@ -34,7 +34,7 @@ pub struct Clause {
     /// Address of its page by itself, if it has one.
     pub page: Option<String>,
     /// Addresses that it took over, and what bore its own before it.
-    pub formers: Vec<Former>,
+    pub formers: Vec<FormerView>,
     /// Line about all that happened to it since the first edition of the site.
     pub since: Option<Words>,
     /// The note of the body whose copy this is.
@@ -69,7 +69,7 @@ pub struct ClauseRelations {
 
 /// A work that a clause cites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Citation {
+pub struct CitationView {
     /// "Children Act 2004, s 10(1)(b)"
     pub words: String,
     /// Address in the table of authorities, if that can be reached from here.
@@ -94,9 +94,9 @@ pub struct ClausePage {
     /// The headings it stands under, outermost first.
     pub trail: Vec<Link>,
     /// The clause.
-    pub clause: Clause,
+    pub clause: ClauseView,
     /// Notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteView>,
     /// "Guidance 2008, paragraph 3.37"
     pub citation: String,
     /// Text that "Copy as quotation" copies: the clause's own words, then where they are from, each on its line.

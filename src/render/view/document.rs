@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::clause::Clause;
+use super::clause::ClauseView;
 use super::shared::{
-    Card, ContentsLine, Former, Html, Language, Link, Note, PaperAuthority, Shell, Source, TermLink, Words,
+    Card, ContentsLine, FormerView, Html, Language, Link, NoteView, PaperAuthority, Shell, Source, TermLink, Words,
 };
 
 /// `document.html`, `pack.html`, `timeline.html` and `map.html`
@@ -27,9 +27,9 @@ pub struct DocumentPage {
     /// Headings, in order.
     pub contents: Vec<ContentsLine>,
     /// Parts of it, in order.
-    pub items: Vec<Item>,
+    pub items: Vec<ItemView>,
     /// Notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteView>,
     /// Whether all of them are for the facilitator of a pack.
     pub notes_for_facilitator: bool,
     /// Link to the file before, in a publication of several files.
@@ -86,7 +86,7 @@ pub struct RelationLine {
 /// One thing in a document's order; `type` says which.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-pub enum Item {
+pub enum ItemView {
     /// A heading.
     Heading {
         /// 2 to 6.
@@ -98,7 +98,7 @@ pub enum Item {
         /// Links to the places that mention it.
         referred_by: Vec<Link>,
         /// Addresses that it took over.
-        formers: Vec<Former>,
+        formers: Vec<FormerView>,
         /// Whether all that is under it, in a pack, is for the facilitator.
         facilitator: bool,
         /// Language of its words, if it is not that of the site.
@@ -107,10 +107,10 @@ pub enum Item {
     /// Addresses of what is no longer here.
     Gone {
         /// The addresses.
-        formers: Vec<Former>,
+        formers: Vec<FormerView>,
     },
     /// A clause.
-    Clause(Clause),
+    Clause(ClauseView),
     /// Words that belong to no clause.
     Block {
         /// The words.
@@ -121,13 +121,13 @@ pub enum Item {
     /// A clause of another document.
     Drawn {
         /// The clause.
-        clause: Clause,
+        clause: ClauseView,
         /// Link to its own place: "Guidance 2008, paragraph 3.37".
         source: Link,
         /// The status of its document in a word, unless it is current.
         status_words: Option<Words>,
         /// Notes.
-        notes: Vec<Note>,
+        notes: Vec<NoteView>,
     },
 }
 
@@ -141,7 +141,7 @@ pub struct AboutPage {
     /// The headings of the author's own words, in order.
     pub contents: Vec<ContentsLine>,
     /// The author's own words; without any, the theme has some.
-    pub items: Vec<Item>,
+    pub items: Vec<ItemView>,
     /// Their notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteView>,
 }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::clause::ClauseRelations;
-use super::shared::{Card, Former, FormerLine, Html, Link, Shell, Words};
+use super::shared::{Card, FormerLine, FormerView, Html, Link, Shell, Words};
 
 /// `gone.html`
 #[derive(Clone, Debug, Serialize)]
@@ -18,7 +18,7 @@ pub struct GonePage {
     /// Address that a reader is led to at once, if one thing stands for all of it.
     pub forward: Option<String>,
     /// Addresses that were on it, with what became of each.
-    pub formers: Vec<Former>,
+    pub formers: Vec<FormerView>,
 }
 
 /// `changes.html`
@@ -27,12 +27,12 @@ pub struct ChangesPage {
     /// Everything around the page's own words.
     pub shell: Shell,
     /// The editions, the newest first.
-    pub editions: Vec<Edition>,
+    pub editions: Vec<EditionView>,
 }
 
 /// An edition and what it brought.
 #[derive(Clone, Debug, Serialize)]
-pub struct Edition {
+pub struct EditionView {
     /// Fragment.
     pub id: String,
     /// Name.
@@ -111,7 +111,7 @@ pub enum CompareItem {
         title: String,
     },
     /// A change.
-    Change(Change),
+    Change(ChangeView),
     /// Clauses in which no word changed.
     Quiet {
         /// "12 paragraphs unchanged: 3.4 to 3.15"
@@ -123,7 +123,7 @@ pub enum CompareItem {
 
 /// A clause of either edition, with what became of it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Change {
+pub struct ChangeView {
     /// Fragment.
     pub id: String,
     /// Classes of the change: "renumbered and reworded".

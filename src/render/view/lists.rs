@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::document::Item;
-use super::shared::{Card, Html, Link, ListLink, Note, Shell, TaxonomyList, TermLink, Words};
+use super::document::ItemView;
+use super::shared::{Card, Html, Link, ListLink, NoteView, Shell, TaxonomyList, TermLink, Words};
 
 /// A group of documents on the home page.
 #[derive(Clone, Debug, Serialize)]
-pub struct Group {
+pub struct GroupView {
     /// The heading over it.
     pub title: Words,
     /// Documents of the group.
@@ -20,11 +20,11 @@ pub struct HomePage {
     /// Everything around the page's own words.
     pub shell: Shell,
     /// The author's own words, in order.
-    pub items: Vec<Item>,
+    pub items: Vec<ItemView>,
     /// Their notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteView>,
     /// The documents, in the settings' groups; those in none stand in a last one.
-    pub groups: Vec<Group>,
+    pub groups: Vec<GroupView>,
     /// The taxonomies.
     pub taxonomies: Vec<TaxonomyList>,
     /// The page of authorities, if any is declared.
@@ -141,12 +141,12 @@ pub struct AuthoritiesPage {
     /// Everything around the page's own words.
     pub shell: Shell,
     /// The authorities, by kind.
-    pub kinds: Vec<AuthorityKind>,
+    pub kinds: Vec<AuthorityKindView>,
 }
 
 /// Authorities of one kind.
 #[derive(Clone, Debug, Serialize)]
-pub struct AuthorityKind {
+pub struct AuthorityKindView {
     /// "Acts"; last, "Not cited".
     pub title: Words,
     /// Fragment.
@@ -154,12 +154,12 @@ pub struct AuthorityKind {
     /// A sentence about those that are not cited.
     pub words: Option<Words>,
     /// The authorities, by title.
-    pub authorities: Vec<Authority>,
+    pub authorities: Vec<AuthorityView>,
 }
 
 /// An Act, instrument or publication with what cites it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Authority {
+pub struct AuthorityView {
     /// Fragment, which is its key.
     pub id: String,
     /// Title.
@@ -181,14 +181,14 @@ pub struct Authority {
     /// Links to the places that cite it as a whole.
     pub cited: Vec<Link>,
     /// Provisions of it that are cited, in order.
-    pub provisions: Vec<Provision>,
+    pub provisions: Vec<ProvisionView>,
     /// The fragments of provisions that were cited once.
     pub formers: Vec<String>,
 }
 
 /// A provision with what cites it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Provision {
+pub struct ProvisionView {
     /// Fragment: `ca2004-s-10-1-b`.
     pub id: String,
     /// `s 10(1)(b)`
@@ -209,7 +209,7 @@ pub struct GlossaryPage {
     /// Parts of it, in order.
     pub parts: Vec<GlossaryPart>,
     /// Notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteView>,
 }
 
 /// One thing in the glossary's order; `type` says which.
@@ -233,13 +233,13 @@ pub enum GlossaryPart {
     /// A list of words with their meanings.
     Words {
         /// The words, in the author's order.
-        words: Vec<Word>,
+        words: Vec<WordView>,
     },
 }
 
 /// A word of the glossary.
 #[derive(Clone, Debug, Serialize)]
-pub struct Word {
+pub struct WordView {
     /// Fragment: `lscb`.
     pub id: String,
     /// The term in full.

@@ -178,7 +178,7 @@ pub struct TaxonomyList {
 
 /// An address that was published and is no longer what it was.
 #[derive(Clone, Debug, Serialize)]
-pub struct Former {
+pub struct FormerView {
     /// Fragment, unless something else has it now.
     pub id: Option<String>,
     /// Lines that say what became of each that had it; none where nobody needs to be told.
@@ -198,7 +198,7 @@ pub struct FormerLine {
 
 /// A note.
 #[derive(Clone, Debug, Serialize)]
-pub struct Note {
+pub struct NoteView {
     /// Fragment: `note-4`.
     pub id: String,
     /// Number on this page, from 1.

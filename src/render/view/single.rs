@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::document::{Item, MapLine, RelationLine};
-use super::lists::{AuthorityKind, GlossaryPart, Group};
-use super::shared::{Card, ContentsLine, Html, Link, Note, Source};
+use super::document::{ItemView, MapLine, RelationLine};
+use super::lists::{AuthorityKindView, GlossaryPart, GroupView};
+use super::shared::{Card, ContentsLine, Html, Link, NoteView, Source};
 
 /// `single.html`: a document, a pack or the whole site in one page that needs no other file. Of a link without an address,
 /// what it leads to is not in the page, nor at any address that is known.
@@ -31,17 +31,17 @@ pub struct SinglePage {
     /// The fragment that stands for the home page, if it is of the whole site.
     pub home_id: Option<String>,
     /// The author's own words on the home page.
-    pub items: Vec<Item>,
+    pub items: Vec<ItemView>,
     /// Their notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteView>,
     /// The documents in the settings' groups, if there are several.
-    pub groups: Vec<Group>,
+    pub groups: Vec<GroupView>,
     /// The documents, in the same order.
     pub documents: Vec<SingleDocument>,
     /// The glossary, if it is of the whole site; after it the one that a site adds to another's.
     pub words: Vec<SingleWords>,
     /// Works that the documents cite.
-    pub authorities: Vec<AuthorityKind>,
+    pub authorities: Vec<AuthorityKindView>,
     /// The fragment of the table of authorities.
     pub authorities_id: String,
     /// Address of the site.
@@ -78,9 +78,9 @@ pub struct SingleDocument {
     /// Headings, in order.
     pub contents: Vec<ContentsLine>,
     /// Parts of it, in order.
-    pub items: Vec<Item>,
+    pub items: Vec<ItemView>,
     /// Notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteView>,
     /// The fragment of the heading over its notes.
     pub notes_id: String,
     /// Relations of the documents in words, for a document of the kind `map`.
@@ -97,5 +97,5 @@ pub struct SingleWords {
     /// Parts of it, in order.
     pub parts: Vec<GlossaryPart>,
     /// Notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteView>,
 }

@@ -4,7 +4,7 @@
 
 use clausebook::law::Register;
 use clausebook::parse::metadata;
-use clausebook::pipeline::cite::{Report, cite};
+use clausebook::pipeline::cite::{CiteReport, cite};
 use clausebook::source::SourceMap;
 use proptest::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn register() -> Register {
 }
 
 /// "lic2003 section/13 ; gam2005 section/7"
-pub fn linked(report: &Report) -> String {
+pub fn linked(report: &CiteReport) -> String {
     let each = report.citations.iter().map(|citation| {
         let paths = citation.provisions.iter().map(|provision| provision.path.clone());
         std::iter::once(citation.key.clone()).chain(paths).collect::<Vec<_>>().join(" ")
@@ -29,7 +29,7 @@ pub fn linked(report: &Report) -> String {
 }
 
 /// The codes of what is in doubt.
-fn codes(report: &Report) -> String {
+fn codes(report: &CiteReport) -> String {
     report.diagnostics.iter().map(|doubt| doubt.code).collect::<Vec<_>>().join(" ")
 }
 

@@ -5,7 +5,7 @@
 use clausebook::date::PartialDate;
 use clausebook::law::Register;
 use clausebook::parse::metadata;
-use clausebook::pipeline::cite::{Report, cite};
+use clausebook::pipeline::cite::{CiteReport, cite};
 use clausebook::source::SourceMap;
 
 /// Works of every kind, some of which are easily taken for one another.
@@ -26,7 +26,7 @@ pub fn rows() -> (usize, usize) {
 }
 
 /// "ca2004 s 10(1)(b) | ca1989": each work by its key, with the pinpoint as OSCOLA prints it.
-fn cited(report: &Report) -> String {
+fn cited(report: &CiteReport) -> String {
     let each = report.citations.iter().map(|citation| {
         let pinpoint = citation.oscola.strip_prefix(&citation.title).expect("it begins with the title");
         format!("{} {}", citation.key, pinpoint.trim_start_matches(", ")).trim_end().to_owned()
@@ -35,14 +35,14 @@ fn cited(report: &Report) -> String {
 }
 
 /// "section/10/1/b section/11 | regulation/4": the paths of each work that is cited with any.
-fn paths(report: &Report) -> String {
+fn paths(report: &CiteReport) -> String {
     let each = report.citations.iter().filter(|citation| !citation.provisions.is_empty());
     let each = each.map(|citation| citation.provisions.iter().map(|p| p.path.as_str()).collect::<Vec<_>>().join(" "));
     each.collect::<Vec<_>>().join(" | ")
 }
 
 /// "undeclared-authority «Unknown Act 2001»"
-fn doubts(report: &Report) -> String {
+fn doubts(report: &CiteReport) -> String {
     let each = report.diagnostics.iter().map(|doubt| format!("{} «{}»", doubt.code, doubt.text));
     each.collect::<Vec<_>>().join(" | ")
 }
@@ -167,7 +167,7 @@ fn a_pinpoint_leads_to_its_page_and_the_place_on_it() {
         let found = if citation.provisions.is_empty() {
             vec![shown(&citation.url), shown(&citation.as_at_url)]
         } else {
-            let all = |of: fn(&clausebook::pipeline::cite::Provision) -> &Option<String>| {
+            let all = |of: fn(&clausebook::pipeline::cite::CitedPlace) -> &Option<String>| {
                 citation.provisions.iter().map(|p| shown(of(p))).collect::<Vec<_>>().join(" ")
             };
             vec![all(|p| &p.url), all(|p| &p.as_at_url)]

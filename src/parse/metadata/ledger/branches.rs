@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EDITION_FILE, PERMALINKS};
 use crate::diagnostic::Diagnostic;
-use crate::document::ledger::{Address, AnchorKind, Apart, Edition, Published, TextHash};
+use crate::document::ledger::{Address, AnchorKind, ConcurrentEditions, Edition, Published, TextHash};
 use crate::parse::metadata::table::with_table;
 use crate::source::{SourceFile, UPSTREAM};
 
@@ -43,7 +43,7 @@ pub(super) fn parents(files: &[&SourceFile], editions: &mut [Edition], faults: &
 }
 
 /// Gives each provision at an address a key of its own.
-pub(super) fn part(rows: &mut [Published], apart: &Apart) {
+pub(super) fn part(rows: &mut [Published], apart: &ConcurrentEditions) {
     if apart.is_empty()
         && !rows.windows(2).any(|pair| matches!(pair, [a, b] if a.edition == b.edition && a.key == b.key))
     {
@@ -65,7 +65,7 @@ pub(super) fn part(rows: &mut [Published], apart: &Apart) {
 }
 
 /// Returns the keys of those rows at one address that are not of the provision that had their key first.
-fn keys_at<'a>(rows: impl Iterator<Item = (usize, &'a Published)>, apart: &Apart) -> Vec<(usize, String)> {
+fn keys_at<'a>(rows: impl Iterator<Item = (usize, &'a Published)>, apart: &ConcurrentEditions) -> Vec<(usize, String)> {
     // Each with its key, the key in its lines, and its first row.
     let mut provisions: Vec<(String, &str, &Published)> = Vec::new();
     let mut keys = Vec::new();

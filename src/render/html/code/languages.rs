@@ -31,7 +31,7 @@ pub enum Keys {
 }
 
 /// One language, or several that are alike.
-pub struct Language {
+pub struct CodeLanguage {
     /// Names by which authors call it, in lower case.
     pub names: &'static [&'static str],
     /// Marks after which the rest of a line is a comment.
@@ -61,8 +61,8 @@ const SHELL: &[Quote] = &[quote("\"", true, true), quote("'", false, true)];
 const SLASHES: (&[&str], Option<(&str, &str)>) = (&["//"], Some(("/*", "*/")));
 
 /// A language whose comments are those of C.
-const fn like_c(names: &'static [&'static str], quotes: &'static [Quote], keywords: &'static str) -> Language {
-    Language { names, line: SLASHES.0, block: SLASHES.1, quotes, keys: Keys::None, any_case: false, keywords }
+const fn like_c(names: &'static [&'static str], quotes: &'static [Quote], keywords: &'static str) -> CodeLanguage {
+    CodeLanguage { names, line: SLASHES.0, block: SLASHES.1, quotes, keys: Keys::None, any_case: false, keywords }
 }
 
 /// A language whose comments begin with a mark and end with the line.
@@ -72,8 +72,8 @@ const fn like_shell(
     quotes: &'static [Quote],
     keys: Keys,
     keywords: &'static str,
-) -> Language {
-    Language { names, line, block: None, quotes, keys, any_case: false, keywords }
+) -> CodeLanguage {
+    CodeLanguage { names, line, block: None, quotes, keys, any_case: false, keywords }
 }
 
 /// Words that stand for a value in one language or another.
@@ -104,7 +104,7 @@ pub const NAMING: [&str; 17] = [
 ];
 
 /// Every language.
-pub const LANGUAGES: [Language; 18] = [
+pub const LANGUAGES: [CodeLanguage; 18] = [
     like_c(
         &["rust", "rs"],
         DOUBLE,
@@ -197,7 +197,7 @@ pub const LANGUAGES: [Language; 18] = [
         "and begin case class data deriving do else elseif end for forall function if import in infix
          instance let local module newtype not of or procedure repeat return then type until where while",
     ),
-    Language {
+    CodeLanguage {
         names: &["sql", "postgres", "postgresql", "mysql", "sqlite"],
         line: &["--"],
         block: SLASHES.1,
@@ -209,7 +209,7 @@ pub const LANGUAGES: [Language; 18] = [
          insert into is join key left like limit not offset on or order outer primary references
          returning right select set table then union unique update using values view when where with",
     },
-    Language {
+    CodeLanguage {
         names: &["json", "json5", "jsonc"],
         line: &["//"],
         block: SLASHES.1,
@@ -218,7 +218,7 @@ pub const LANGUAGES: [Language; 18] = [
         any_case: false,
         keywords: "",
     },
-    Language {
+    CodeLanguage {
         names: &["html", "xml", "svg", "xhtml", "vue", "htm", "epub"],
         line: &[],
         block: Some(("<!--", "-->")),
