@@ -9,7 +9,7 @@ use super::arguments::ChangesFormat;
 use super::folder::{settle, site_that_holds};
 use super::{Stop, could_not_run, count, print, whole_under_watch};
 use crate::arena::Arena;
-use crate::compare::{
+use crate::editions::{
     AccountLine, Class, ComparedEdition, Comparison, FlagKind, Gap, KnownMoves, NumberedClause, RunStatus, WordRun,
     align, quiet_words,
 };

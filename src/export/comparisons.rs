@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::{json, lines};
-use crate::compare::{
+use crate::editions::{
     ClauseChange, ClausePosition, Compared, ComparedEdition, Comparison, Gap, NumberedClause, WordRun,
 };
 use crate::corpus::{Corpus, Place, PlacePart};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use crate::cache::Cache;
-use crate::compare::Comparison;
+use crate::editions::Comparison;
 use crate::corpus::WordId;
 use crate::diagnostic::Diagnostic;
 use crate::document::{ClauseId, Document};

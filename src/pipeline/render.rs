@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::limits::begin_whole;
 use super::{Caches, Hooks, MadePage, Resolved, SETTINGS, Stage, begin, or_report};
 use crate::cache::Cache;
-use crate::compare::{self, Compared};
+use crate::editions::{self, Compared};
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
@@ -164,7 +164,7 @@ pub(super) fn comparisons(
 ) -> Vec<Compared> {
     let (corpus, doing) = (&resolved.corpus, "comparing documents with those that they replace");
     let _begun = begin_whole(hooks.under_way, resolved.site, &corpus.config.limits, doing);
-    compare::editions(corpus, fingerprints, &caches.comparisons)
+    editions::compare_all(corpus, fingerprints, &caches.comparisons)
 }
 
 /// Makes the index of search, unless the last will do for now.

@@ -6,7 +6,7 @@
 use super::inputs::Inputs;
 use super::subject::Subject;
 use crate::cache::key;
-use crate::compare::ComparedEdition;
+use crate::editions::ComparedEdition;
 use crate::config::TermRef;
 use crate::corpus::fingerprint::{of_counts, of_places};
 use crate::corpus::history::DocumentHistory;

@@ -11,7 +11,7 @@ use super::links::Links;
 use super::strings::phrase::Phrase;
 use super::strings::{Strings, Words};
 use super::view::{Language, Link};
-use crate::compare::Compared;
+use crate::editions::Compared;
 use crate::corpus::{Corpus, Entry, EntryId, Place};
 use crate::document::NoteId;
 use crate::output::OutPath;

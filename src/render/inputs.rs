@@ -1,6 +1,6 @@
 //! All that pages are rendered from.
 
-use crate::compare::Compared;
+use crate::editions::Compared;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, DocumentRole};
 use crate::output::OutPath;

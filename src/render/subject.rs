@@ -1,7 +1,7 @@
 //! The pages that a site has: a subject for each, with its path and the place in the sources that it comes from.
 
 use super::inputs::Inputs;
-use crate::compare::Compared;
+use crate::editions::Compared;
 use crate::config::{TaxonomyId, TermRef};
 use crate::corpus::history::WithdrawnPage;
 use crate::corpus::{DocumentRole, EntryId};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use clausebook::compare::{ClauseChange, ComparedEdition, NumberedClause, align};
+use clausebook::editions::{ClauseChange, ComparedEdition, NumberedClause, align};
 use clausebook::disk;
 use clausebook::pipeline::{self, Caches, Hooks, Options};
 use clausebook::source::{Site, SourceMap};

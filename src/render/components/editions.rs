@@ -1,7 +1,7 @@
 //! The editions of a document as its own page and its clauses speak of them: the page of what changed, and for each clause
 //! what it was before and what it became.
 
-use crate::compare::{Class, ClauseChange, ClausePosition, Compared, ComparedEdition, NumberedClause};
+use crate::editions::{Class, ClauseChange, ClausePosition, Compared, ComparedEdition, NumberedClause};
 use crate::corpus::{Corpus, EntryId, Place, PlacePart};
 use crate::document::{ClauseId, Relation};
 use crate::render::context::RenderContext;

@@ -463,7 +463,7 @@ impl Compared {
 }
 
 /// Compares every document of a site with each that it replaces, if the site holds it and either has clauses.
-pub fn editions(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<Comparison>>) -> Vec<Compared> {
+pub fn compare_all(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<Comparison>>) -> Vec<Compared> {
     let mut found = Vec::new();
     for (new, entry) in corpus.papers() {
         for (relation, other) in &entry.resolution.relations {
