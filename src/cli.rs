@@ -32,7 +32,7 @@ use crate::cache;
 use crate::config::Config;
 use crate::corpus::{Corpus, EntryId};
 use crate::date::PartialDate;
-use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, tame};
+use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, escape_controls};
 use crate::disk::{self, DiskError};
 use crate::law::Register;
 use crate::output::Artefact;
@@ -145,7 +145,7 @@ fn say_error(error: &DiskError) {
 
 /// A line for people, on standard error.
 fn say(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", tame(line));
+    let _ = writeln!(io::stderr().lock(), "{}", escape_controls(line));
 }
 
 /// Writes what was asked for to standard output, at once.
@@ -370,7 +370,7 @@ fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Res
         return Ok(());
     }
     for citation in &report.citations {
-        print(&format!("{}\n  {}\n", tame(&citation.text), tame(&citation.oscola)));
+        print(&format!("{}\n  {}\n", escape_controls(&citation.text), escape_controls(&citation.oscola)));
         let places = citation.provisions.iter().map(|place| (place.path.as_str(), &place.url, &place.as_at_url));
         let whole = citation.provisions.is_empty().then_some(("", &citation.url, &citation.as_at_url));
         for (path, url, as_at_url) in places.chain(whole) {
@@ -382,14 +382,14 @@ fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Res
         }
     }
     for doubt in &report.diagnostics {
-        print(&format!("{}\n  {}: {}\n", tame(&doubt.text), doubt.code, tame(&doubt.message)));
+        print(&format!("{}\n  {}: {}\n", escape_controls(&doubt.text), doubt.code, escape_controls(&doubt.message)));
     }
     if report.citations.is_empty() && report.diagnostics.is_empty() {
         say("nothing in this text cites a work of the register");
     }
     for near in &report.near {
         let row = near.key.as_ref().map_or("which has no row".to_owned(), |key| format!("`{key}`"));
-        say(&format!("help: near is “{}”, {row}", tame(&near.title)));
+        say(&format!("help: near is “{}”, {row}", escape_controls(&near.title)));
     }
     Ok(())
 }

@@ -221,7 +221,7 @@ impl Diagnostic {
         written: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        if worth_a_guess(found) { self.nearest(written, known) } else { self }
+        if may_suggest(found) { self.nearest(written, known) } else { self }
     }
 
     /// Returns the severity, which depends on the code alone.
@@ -235,7 +235,7 @@ const MOST_GUESSES: usize = 50;
 
 /// Whether to say what may have been meant by one more fault. To look through all names for each of thousands, which nobody
 /// mends one by one, would take longer than anyone waits.
-pub fn worth_a_guess(found: &[Diagnostic]) -> bool {
+pub fn may_suggest(found: &[Diagnostic]) -> bool {
     found.len() < MOST_GUESSES
 }
 
@@ -297,7 +297,7 @@ fn path_of(span: Span, sources: &SourceMap, root: &str) -> String {
         _ if root.is_empty() => path.to_owned(),
         _ => format!("{root}/{path}"),
     };
-    tame(&shown)
+    escape_controls(&shown)
 }
 
 fn place(span: Span, sources: &SourceMap) -> (usize, usize) {
@@ -312,21 +312,22 @@ pub fn place_of(span: Span, sources: &SourceMap, root: &str) -> String {
 
 fn short(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {
     let at = place_of(d.span, sources, root);
-    let help = d.help.as_ref().map(|help| format!(" ({})", tame(&help.replace('\n', " ")))).unwrap_or_default();
-    format!("{at}: {}[{}]: {}{help}", d.severity().as_str(), d.code, tame(&d.message))
+    let help =
+        d.help.as_ref().map(|help| format!(" ({})", escape_controls(&help.replace('\n', " ")))).unwrap_or_default();
+    format!("{at}: {}[{}]: {}{help}", d.severity().as_str(), d.code, escape_controls(&d.message))
 }
 
 fn as_json(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {
     let labels = d.labels.iter().map(|(span, words)| {
         let (line, column) = place(*span, sources);
-        json!({ "path": path_of(*span, sources, root), "line": line, "column": column, "message": tame(words) })
+        json!({ "path": path_of(*span, sources, root), "line": line, "column": column, "message": escape_controls(words) })
     });
     let labels: Vec<_> = labels.collect();
     let (line, column) = place(d.span, sources);
     json!({
-        "code": d.code.as_str(), "severity": d.severity().as_str(), "message": tame(&d.message),
+        "code": d.code.as_str(), "severity": d.severity().as_str(), "message": escape_controls(&d.message),
         "path": path_of(d.span, sources, root), "line": line, "column": column,
-        "start": d.span.start, "end": d.span.end, "labels": labels, "help": d.help.as_deref().map(tame),
+        "start": d.span.start, "end": d.span.end, "labels": labels, "help": d.help.as_deref().map(escape_controls),
     })
     .to_string()
 }
@@ -341,12 +342,12 @@ fn human(d: &Diagnostic, sources: &SourceMap, root: &str, colour: bool) -> Strin
         Severity::Warning => Level::WARNING,
     };
     let windows: Vec<_> = std::iter::once((d.span, None))
-        .chain(d.labels.iter().map(|(span, words)| (*span, Some(tame(words)))))
+        .chain(d.labels.iter().map(|(span, words)| (*span, Some(escape_controls(words)))))
         .map(|(span, words)| (Window::of(span, sources), path_of(span, sources, root), words))
         .collect();
-    let message = tame(&d.message);
+    let message = escape_controls(&d.message);
     // A row to paste has several lines.
-    let help = d.help.as_deref().map(|help| help.split('\n').map(tame).collect::<Vec<_>>().join("\n"));
+    let help = d.help.as_deref().map(|help| help.split('\n').map(escape_controls).collect::<Vec<_>>().join("\n"));
     let mut group = level.primary_title(message.as_str()).id(d.code.as_str()).elements(windows.iter().map(
         |(window, path, words)| {
             let kind = if words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
@@ -399,7 +400,7 @@ fn tame_char(c: char) -> char {
 }
 
 /// A text without what could make a terminal show what is not there.
-pub fn tame(text: &str) -> String {
+pub fn escape_controls(text: &str) -> String {
     text.chars().map(tame_char).collect()
 }
 

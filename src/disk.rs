@@ -42,7 +42,7 @@ use crate::litter;
 use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
-pub use bundle::{Bundled, Bundling, ExtraFile, check_alone, write_alone, write_book, write_key};
+pub use bundle::{Bundled, Bundling, ExtraFile, check_alone, write_book, write_key, write_single_file};
 pub use journal::{JournalOutcome, settle};
 pub use lock::{SiteLock, lock};
 pub use memory::{memory_taken, memory_there};
@@ -203,7 +203,7 @@ impl Folder {
             .map_err(|_| io::Error::other("it is a link that leads out of the folder"))?;
         // Asked before opening, since to open a device can already do something; and after, since it may have changed.
         regular(&fs::symlink_metadata(&target)?)?;
-        let file = self.open_beneath(below)?;
+        let file = self.open_without_links(below)?;
         regular(&file.metadata()?)?;
         Ok(file)
     }
@@ -211,7 +211,7 @@ impl Folder {
     /// Opens a file that [`Folder::entries`] has just listed, which need not be looked for if it is a regular one.
     fn open_listed(&self, path: &str, kind: FileKind) -> io::Result<File> {
         if kind == FileKind::File
-            && let Ok(file) = self.open_beneath(Path::new(path))
+            && let Ok(file) = self.open_without_links(Path::new(path))
         {
             regular(&file.metadata()?)?;
             return Ok(file);
@@ -221,7 +221,7 @@ impl Folder {
 
     /// Opens `path`, through no link: whatever was put there since its links were followed cannot lead out.
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    fn open_beneath(&self, path: &Path) -> io::Result<File> {
+    fn open_without_links(&self, path: &Path) -> io::Result<File> {
         use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
         use rustix::io::Errno;
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
@@ -234,7 +234,7 @@ impl Folder {
     }
 
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    fn open_beneath(&self, path: &Path) -> io::Result<File> {
+    fn open_without_links(&self, path: &Path) -> io::Result<File> {
         without_link().read(true).open(self.path.join(path))
     }
 }
@@ -289,7 +289,7 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 }
 
 /// Copies `from` to its end into `to`; gives the hash of the bytes and how many there were.
-fn pour(from: &mut impl io::Read, to: impl Write) -> io::Result<(Hash, u64)> {
+fn copy_and_hash(from: &mut impl io::Read, to: impl Write) -> io::Result<(Hash, u64)> {
     let mut to = Hashing { to, hasher: Sha256::new() };
     let size = io::copy(from, &mut to)?;
     to.flush()?;

@@ -93,7 +93,7 @@ pub struct Declared {
 }
 
 /// Words as they stand in one line: each gap between them one space, none before or after.
-pub fn on_one_line(words: &str) -> String {
+pub fn collapse_spaces(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
     add_on_one_line(&mut line, words.trim());
     line
@@ -140,7 +140,7 @@ pub fn capital(words: &str) -> String {
 }
 
 /// Words in a row: "3.36", "3.36 and 3.37", "3.36, 3.37 and 3.38".
-pub fn in_a_row(words: &[&str]) -> String {
+pub fn join_with_and(words: &[&str]) -> String {
     match words {
         [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => words.concat(),

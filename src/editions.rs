@@ -331,9 +331,9 @@ pub type KnownMoves = BTreeMap<String, BTreeSet<String>>;
 
 /// Compares two editions.
 pub fn align(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, moves: &KnownMoves) -> Comparison {
-    let (old_passages, new_passages) = (passages::of(old), passages::of(new));
+    let (old_passages, new_passages) = (passages::read_passages(old), passages::read_passages(new));
     let pairs = pairs::find(&old_passages, &new_passages, moves);
-    let order = order::of(old, new, (&old_passages, &new_passages), &pairs);
+    let order = order::moved_clauses(old, new, (&old_passages, &new_passages), &pairs);
     // Where each change stands: after which clause of the new edition, and whether it only stood there.
     let mut placed: Vec<((usize, usize), ClauseChange)> = Vec::new();
     for (at, passage) in new_passages.pairs() {
@@ -347,8 +347,11 @@ pub fn align(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, moves: &Known
             }
             None if pairs.is_part(at) => {}
             None => {
-                let words = words::whole(&passage.all(), RunStatus::Added);
-                placed.push(((at.position() + 1, 0), alone(Class::New, Vec::new(), vec![passage.numbered()], words)));
+                let words = words::whole_run(&passage.all(), RunStatus::Added);
+                placed.push((
+                    (at.position() + 1, 0),
+                    single_change(Class::New, Vec::new(), vec![passage.numbered()], words),
+                ));
             }
         }
     }
@@ -359,10 +362,10 @@ pub fn align(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, moves: &Known
             Some(_) => {}
             None if pairs.is_source(at) => {}
             None => {
-                let words = words::whole(&passage.all(), RunStatus::Removed);
+                let words = words::whole_run(&passage.all(), RunStatus::Removed);
                 placed.push((
                     (last, at.position() + 1),
-                    alone(Class::Removed, vec![passage.numbered()], Vec::new(), words),
+                    single_change(Class::Removed, vec![passage.numbered()], Vec::new(), words),
                 ));
             }
         }
@@ -383,7 +386,12 @@ fn sorted<I: Copy + Ord>(main: I, others: &[I]) -> Vec<I> {
     all.into_iter().collect()
 }
 
-fn alone(class: Class, old: Vec<NumberedClause>, new: Vec<NumberedClause>, words: Vec<WordRun>) -> ClauseChange {
+fn single_change(
+    class: Class,
+    old: Vec<NumberedClause>,
+    new: Vec<NumberedClause>,
+    words: Vec<WordRun>,
+) -> ClauseChange {
     ClauseChange { classes: vec![class], old, new, flags: Vec::new(), words, rewritten: false }
 }
 
@@ -397,7 +405,7 @@ fn changed(
     let old: Vec<&Passage> = olds.iter().map(|at| &old_passages[*at]).collect();
     let new: Vec<&Passage> = news.iter().map(|at| &new_passages[*at]).collect();
     let (before, after) = (passages::joined(&old), passages::joined(&new));
-    let diff = words::diff(&before, &after, |at| pairs.went(at), |at| pairs.stands_for(at));
+    let diff = words::diff(&before, &after, |at| pairs.target_of(at), |at| pairs.representative(at));
     let cites = |passages: &[&Passage]| passages.iter().flat_map(|passage| passage.cites.clone()).collect();
     let mut flags = duties::changed(&before, &after, &diff.spans);
     flags.extend(diff.strayed.iter().map(|number| Flag {

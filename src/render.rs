@@ -71,9 +71,8 @@ pub fn pages<T: Clone + Send + Sync>(
         };
         let made = match waiting.get(&path) {
             Some(made) => made.clone(),
-            None => {
-                known.get(|| cache_key::of(inputs, subject, &path), || render().map(|markup| make(&path, markup)))?
-            }
+            None => known
+                .get(|| cache_key::page_key(inputs, subject, &path), || render().map(|markup| make(&path, markup)))?,
         };
         Ok(Page { origin, path, made, is_list: subject.is_list() })
     };

@@ -126,7 +126,7 @@ pub fn corpus(
     };
     let entries: Arena<Entry> = documents.map(entry);
     drawn::check(&entries, &config.limits, sources, &mut faults);
-    let authorities = cite_back(works, &entries);
+    let authorities = with_citing_places(works, &entries);
     navigation(&config, &documents, &by_id, &mut faults);
     let glossary = Arc::new(glossary::glossary(&entries, known, &mut faults));
     unused_files(&named, (files, products), sources, &mut faults);
@@ -355,7 +355,7 @@ fn navigation(config: &Config, documents: &Documents, by_id: &HashMap<String, En
 }
 
 /// Lists, for each work and each of its provisions, what cites it.
-fn cite_back(works: Table<Cited, Declared>, entries: &Arena<Entry>) -> Arena<Cited> {
+fn with_citing_places(works: Table<Cited, Declared>, entries: &Arena<Entry>) -> Arena<Cited> {
     let uncited = |Declared { authority, span }: Declared| Cited {
         authority,
         declared: span,

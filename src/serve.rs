@@ -307,14 +307,14 @@ impl<'a> SiteBuilder<'a> {
     }
 
     /// Returns the places outside the site's folder that the settings name: the site that it extends, and the theme.
-    fn beyond(&self) -> (Option<Extends>, String) {
+    fn places_outside(&self) -> (Option<Extends>, String) {
         let config = self.read.config();
         (config.extends.clone(), config.theme.0.clone())
     }
 
     /// Returns the site's folder, that of its theme, and the folder or bundle that it extends, there or not.
     fn places(&self) -> Vec<PathBuf> {
-        let (extends, theme) = self.beyond();
+        let (extends, theme) = self.places_outside();
         let root = disk::canonical(&self.root).unwrap_or_else(|_| self.root.clone());
         let theme = root.parent().map(|above| above.join("themes").join(theme));
         let upstream = extends.map(|extends| root.join(&extends.site.value));
@@ -363,7 +363,7 @@ impl<'a> SiteBuilder<'a> {
             // An editor may be about to put it back.
             thread::sleep(REPLACING);
         }
-        let beyond = self.beyond();
+        let beyond = self.places_outside();
         let is_enough = match changes {
             // What could not be read is looked for anew.
             Changes::Files(paths) if !self.lost => match beyond.0 {
@@ -379,7 +379,7 @@ impl<'a> SiteBuilder<'a> {
             Changes::Files(_) | Changes::Unknown => false,
         };
         // Another theme or site may be named, of which nothing was reported.
-        if !is_enough || self.beyond() != beyond {
+        if !is_enough || self.places_outside() != beyond {
             self.read(watch)?;
         }
         let inputs = pipeline::inputs(&self.read, &self.settings.options);
@@ -482,7 +482,7 @@ fn faults_of(faults: &[Diagnostic], sources: &SourceMap, root: &Path, stale: boo
         place: diagnostic::place_of(fault.span, sources, &root),
         severity: fault.severity().as_str(),
         code: fault.code.as_str().to_owned(),
-        message: diagnostic::tame(&fault.message),
+        message: diagnostic::escape_controls(&fault.message),
         help: fault.help.clone(),
     };
     // Errors first: they are why the pages are old.

@@ -136,7 +136,7 @@ fn too_slow(piece: &Task, seconds: u64) -> Diagnostic {
         }
         TaskKind::Templates | TaskKind::Template(..) => "look for a loop in a template that goes round too often",
     };
-    with_others(Diagnostic::new(Code::TooSlow, piece.place, message), piece).help(mend(help, "seconds"))
+    with_other_files(Diagnostic::new(Code::TooSlow, piece.place, message), piece).help(limit_help(help, "seconds"))
 }
 
 fn too_much_memory(piece: &Task, most: u64, beside: impl Iterator<Item = Span>) -> Diagnostic {
@@ -155,21 +155,21 @@ fn too_much_memory(piece: &Task, most: u64, beside: impl Iterator<Item = Span>) 
             "look for a value in a template that a loop makes longer each time"
         }
     };
-    let mut fault = with_others(Diagnostic::new(Code::TooMuchMemory, piece.place, message), piece);
+    let mut fault = with_other_files(Diagnostic::new(Code::TooMuchMemory, piece.place, message), piece);
     for place in beside.filter(|place| place.file != piece.place.file) {
         if !fault.labels.iter().any(|(known, _)| *known == place) {
             fault = fault.label(place, "this was at work beside it");
         }
     }
-    fault.help(mend(help, "memory"))
+    fault.help(limit_help(help, "memory"))
 }
 
 /// Names the other files in which it may lie.
-fn with_others(fault: Diagnostic, piece: &Task) -> Diagnostic {
+fn with_other_files(fault: Diagnostic, piece: &Task) -> Diagnostic {
     let others = piece.perhaps.iter().filter(|place| **place != piece.place);
     others.fold(fault, |fault, place| fault.label(*place, "or it is this one"))
 }
 
-fn mend(help: &str, setting: &str) -> String {
+fn limit_help(help: &str, setting: &str) -> String {
     format!("{help}; if all is as it should be, raise `{setting}` under [limits] in site.toml")
 }

@@ -111,7 +111,7 @@ fn single(
     let site = site_mark(&page);
     // Whoever names a file has looked whose page it is.
     let marks = if arguments.output.is_some() { vec![MADE_BY] } else { vec![MADE_BY, site] };
-    let bytes = disk::write_alone(&out, &page, &marks)?;
+    let bytes = disk::write_single_file(&out, &page, &marks)?;
     say(&format!("Wrote {} ({}) in {} ms", out.display(), size(bytes), work.progress.elapsed()));
     Ok(())
 }
@@ -228,7 +228,7 @@ fn new_key(file: &Path) -> Result<(), Stop> {
     let made = signature::new_key(Some(password).filter(|password| !password.is_empty()));
     let (secret, shared, line) = made.ok_or_else(|| could_not_run("no key can be made on this system", ""))?;
     disk::write_key(file, &secret)?;
-    disk::write_alone(&public, &shared, &[])?;
+    disk::write_single_file(&public, &shared, &[])?;
     say(&format!("Made the key {}: keep it secret, and keep a copy of it.", file.display()));
     say(&format!("{} is for everybody. Give it on your website, or this line:", public.display()));
     say(&line);

@@ -5,11 +5,11 @@
 use std::path::Path;
 
 use super::arguments::{Also, Check, DiagnosticFormat};
-use super::folder::settled_site;
+use super::folder::find_settled_site;
 use super::progress::Progress;
 use super::{Stop, WatchedCommand, could_not_run, count, options, print, read, say, site_folder, whole_under_watch};
 use crate::date::PartialDate;
-use crate::diagnostic::{self, tame};
+use crate::diagnostic::{self, escape_controls};
 use crate::disk;
 use crate::output::{Artefact, OutPath};
 use crate::pipeline::stale::stale;
@@ -20,7 +20,7 @@ use crate::site::ReadSite;
 pub(super) fn check(check: &Check, also: &Also) -> Result<(), Stop> {
     let progress = Progress::new();
     let (root, lock) = if also.apply {
-        let (root, _) = settled_site(check.site.as_deref())?;
+        let (root, _) = find_settled_site(check.site.as_deref())?;
         // Held until the files are written: what is read does not change in between.
         let lock = disk::lock(&root)?;
         (root, Some(lock))
@@ -72,7 +72,7 @@ fn propose(root: &Path, read: &ReadSite, suggestions: &[Suggestion], format: Dia
             print(&(suggest::as_json(suggestion, sources, &shown) + "\n"));
         } else {
             let at = diagnostic::place_of(suggestion.span, sources, &shown);
-            print(&format!("{at}: {}\n", tame(&suggestion.message)));
+            print(&format!("{at}: {}\n", escape_controls(&suggestion.message)));
         }
     }
     if format != DiagnosticFormat::Json {
@@ -111,8 +111,8 @@ fn tell_stale(works: &[pipeline::stale::Stale], months: u32, format: DiagnosticF
         }
         let checked =
             work.checked.as_ref().map_or("never checked".to_owned(), |day| format!("not checked since {day}"));
-        print(&format!("{} (`{}`): {checked}\n", tame(&work.title), work.key));
-        work.cited.iter().for_each(|place| print(&format!("  {}\n", tame(place))));
+        print(&format!("{} (`{}`): {checked}\n", escape_controls(&work.title), work.key));
+        work.cited.iter().for_each(|place| print(&format!("  {}\n", escape_controls(place))));
     }
     let (count, months) = (count(works.len(), "work"), count(usize::try_from(months).unwrap_or(usize::MAX), "month"));
     say(&format!("{count} of law not checked for {months}"));

@@ -9,13 +9,13 @@ use super::arguments::ChangesFormat;
 use super::folder::{settle, site_that_holds};
 use super::{Stop, could_not_run, count, print, whole_under_watch};
 use crate::arena::Arena;
+use crate::corpus::{Corpus, EntryId};
+use crate::diagnostic::escape_controls;
+use crate::disk;
 use crate::editions::{
     AccountLine, Class, ComparedEdition, Comparison, FlagKind, Gap, KnownMoves, NumberedClause, RunStatus, WordRun,
     align, quiet_words,
 };
-use crate::corpus::{Corpus, EntryId};
-use crate::diagnostic::tame;
-use crate::disk;
 use crate::export::comparisons;
 use crate::pipeline::{self, Caches, Hooks, Options};
 use crate::site::ReadSite;
@@ -68,7 +68,7 @@ pub(super) fn compare(old: &Path, new: &Path, format: ChangesFormat) -> Result<(
             ChangesFormat::Human if comparison.is_same() && before.at.is_none() => {}
             ChangesFormat::Human => {
                 print(if std::mem::take(&mut first) { "" } else { "\n" });
-                print(&told(&title.unwrap_or_default(), &comparison));
+                print(&human_text(&title.unwrap_or_default(), &comparison));
             }
             ChangesFormat::Csv => print(&comparisons::rows(&editions.0, &editions.1, &comparison)),
             ChangesFormat::Json => {
@@ -167,9 +167,9 @@ fn title(named: &ComparedSource, at: Option<EntryId>) -> Option<String> {
 }
 
 /// A comparison for people.
-fn told(title: &str, comparison: &Comparison) -> String {
+fn human_text(title: &str, comparison: &Comparison) -> String {
     let (before, after) = comparison.clauses();
-    let mut text = format!("{}\n{} before, {after} now: ", tame(title), count(before, "paragraph"));
+    let mut text = format!("{}\n{} before, {after} now: ", escape_controls(title), count(before, "paragraph"));
     let counts = comparison.counts().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts.map(|(class, count)| format!("{count} {}", class.as_str())).collect();
     text.push_str(&counts.join(", "));
@@ -186,7 +186,7 @@ fn told(title: &str, comparison: &Comparison) -> String {
     }
     for line in comparison.lines() {
         match line {
-            AccountLine::Quiet(run) => text.push_str(&format!("\n{}\n", tame(&quiet_words(&run)))),
+            AccountLine::Quiet(run) => text.push_str(&format!("\n{}\n", escape_controls(&quiet_words(&run)))),
             AccountLine::Change(change) => {
                 let numbers = |clauses: &[NumberedClause]| {
                     clauses.iter().map(|clause| clause.number.as_str()).collect::<Vec<_>>().join(", ")
@@ -200,7 +200,7 @@ fn told(title: &str, comparison: &Comparison) -> String {
                 };
                 text.push_str(&format!("\n{numbers}: {}\n", change.class_words()));
                 for flag in &change.flags {
-                    text.push_str(&format!("  ! {}\n", tame(&flag.words())));
+                    text.push_str(&format!("  ! {}\n", escape_controls(&flag.words())));
                 }
                 let whole = change.is(Class::New) || change.is(Class::Removed) || change.rewritten;
                 text.push_str(&words(&change.words, whole));
@@ -235,16 +235,16 @@ fn words(runs: &[WordRun], whole: bool) -> String {
             RunStatus::Added => ("{+", "+}"),
         };
         let shown = match run.is {
-            RunStatus::Same if !whole => beside(words.trim_start(), at > 0, at + 1 < runs.len()),
+            RunStatus::Same if !whole => shortened(words.trim_start(), at > 0, at + 1 < runs.len()),
             _ => words.trim_start().to_owned(),
         };
         text.push_str(&format!("{space}{open}{shown}{close}"));
     }
-    format!("  {}\n", tame(&text))
+    format!("  {}\n", escape_controls(&text))
 }
 
 /// The first and last few words of a long text that stands after a change, before one, or both.
-fn beside(text: &str, after: bool, before: bool) -> String {
+fn shortened(text: &str, after: bool, before: bool) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let (head, tail) = if after || before { (after, before) } else { (true, false) };
     let kept = BESIDE * (usize::from(head) + usize::from(tail));

@@ -41,8 +41,8 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
         });
         if let Some(Ok(Some(book))) = &made {
             let corpus = &resolved.corpus;
-            let said = |(path, from): &(OutPath, String)| left_out_at(corpus, from, reasons.get(path)?);
-            resolved.faults.extend(book.left_out.iter().filter_map(said));
+            let left_out = |(path, from): &(OutPath, String)| left_out_at(corpus, from, reasons.get(path)?);
+            resolved.faults.extend(book.left_out.iter().filter_map(left_out));
         }
         (made, pipeline::sorted(resolved.site, resolved.faults))
     });

@@ -10,12 +10,12 @@ use crate::pipeline::SETTINGS;
 
 /// Finds the folder of the site that is meant, and settles what a command that was stopped began there.
 pub(super) fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
-    settled_site(named).map(|(root, _)| root)
+    find_settled_site(named).map(|(root, _)| root)
 }
 
 /// Finds the folder of the site that is meant, and settles what a command that was stopped began there. Returns with it the
 /// paths of the files whose change was completed now.
-pub(super) fn settled_site(named: Option<&Path>) -> Result<(PathBuf, Vec<String>), Stop> {
+pub(super) fn find_settled_site(named: Option<&Path>) -> Result<(PathBuf, Vec<String>), Stop> {
     let found = find_site(named);
     if found.is_err() {
         // `new` may have been stopped before it made the first file, which is that of the settings.

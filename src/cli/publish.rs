@@ -6,7 +6,7 @@
 use std::io::{self, BufRead as _, IsTerminal as _};
 
 use super::arguments::Publish;
-use super::folder::settled_site;
+use super::folder::find_settled_site;
 use super::progress::Progress;
 use super::{Stop, WatchedCommand, could_not_run, count, options, read, say};
 use crate::date::PartialDate;
@@ -17,7 +17,7 @@ use crate::pipeline::{self, Hooks, SETTINGS};
 
 pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
     let mut wanted = wanted(arguments)?;
-    let (root, completed) = settled_site(arguments.check.site.as_deref())?;
+    let (root, completed) = find_settled_site(arguments.check.site.as_deref())?;
     // Held until the ledger is written: no other command can publish in between, not even while a person is asked.
     let lock = disk::lock(&root)?;
     let progress = Progress::new();

@@ -6,9 +6,9 @@
 use std::path::Path;
 
 use super::arguments::{ChangeOfNumber, DiagnosticFormat};
-use super::folder::settled_site;
+use super::folder::find_settled_site;
 use super::{Stop, could_not_run, count, print, say, show, whole_under_watch};
-use crate::diagnostic::{self, tame};
+use crate::diagnostic::{self, escape_controls};
 use crate::disk;
 use crate::document::Number;
 use crate::parse::metadata::ledger::MOVES;
@@ -34,7 +34,7 @@ pub(super) fn renumber(asked: &RenumberArguments, site: Option<&Path>) -> Result
         Some(to) => NumberChange::To(self::number(to)?),
         None => NumberChange::Insert,
     };
-    let (root, completed) = settled_site(site)?;
+    let (root, completed) = find_settled_site(site)?;
     if !completed.is_empty() {
         // It may have been this very change, which must not be made twice.
         return Err(could_not_run(
@@ -64,7 +64,7 @@ pub(super) fn renumber(asked: &RenumberArguments, site: Option<&Path>) -> Result
     if let Some(lock) = &lock {
         disk::amend(lock, &files, &read.site.sources)?;
     }
-    tell(asked, &renumbering, &root);
+    print_summary(asked, &renumbering, &root);
     if asked.dry_run {
         let texts = files.iter().map(|file| (file.path.as_str(), file.before.as_str(), file.after.as_str()));
         print(&pipeline::suggest::unified(texts, &diagnostic::shown_root(&root)));
@@ -79,7 +79,7 @@ fn number(text: &str) -> Result<Number, Stop> {
 }
 
 /// Says what was changed, what was left for a person to look at, and which rows are needed.
-fn tell(asked: &RenumberArguments, renumbering: &Renumbering, root: &Path) {
+fn print_summary(asked: &RenumberArguments, renumbering: &Renumbering, root: &Path) {
     let shown_root = diagnostic::shown_root(root);
     let place = |span| diagnostic::place_of(span, &renumbering.sources, &shown_root);
     let would = if asked.dry_run { "Would renumber" } else { "Renumbered" };
@@ -121,7 +121,7 @@ fn tell(asked: &RenumberArguments, renumbering: &Renumbering, root: &Path) {
 
 fn list(lines: impl ExactSizeIterator<Item = String>) {
     let count = lines.len();
-    lines.take(MOST_LISTED).for_each(|line| say(&format!("  {}", tame(&line))));
+    lines.take(MOST_LISTED).for_each(|line| say(&format!("  {}", escape_controls(&line))));
     if count > MOST_LISTED {
         say(&format!("  … and {} more", count - MOST_LISTED));
     }

@@ -11,7 +11,7 @@ use super::{Stop, could_not_run, count, print, say};
 use crate::bundle::Manifest;
 use crate::bundle::expected::Expected;
 use crate::bundle::signature::VerifyingKey;
-use crate::diagnostic::tame;
+use crate::diagnostic::escape_controls;
 use crate::disk::{self, CopyFault, Signed, Verified};
 
 /// The most files that are named to people; `--json` names all.
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: Verify) -> Result<(), Stop> {
     if json {
         print(&(report(&verified, &expected).to_string() + "\n"));
     } else {
-        tell(&copy, &verified, &expected);
+        print_result(&copy, &verified, &expected);
     }
     if verified.faults.is_empty() { Ok(()) } else { Err(Stop::Differs) }
 }
@@ -76,7 +76,7 @@ fn edition_of(manifest: &Manifest) -> String {
     format!("{edition}{date}")
 }
 
-fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
+fn print_result(copy: &Path, verified: &Verified, expected: &Expected) {
     let asked = |asked: &Option<String>| asked.clone().unwrap_or_default();
     for (path, fault) in verified.faults.iter().take(MOST_NAMED) {
         let found = verified.manifest.as_ref();
@@ -87,23 +87,25 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
             CopyFault::Unsigned => " (the copy has no signature)".to_owned(),
             CopyFault::OtherSite => {
                 let name = found.map_or("", |found| found.name.as_str());
-                format!(" (a copy of {}, and you asked for {})", tame(name), asked(&expected.name))
+                format!(" (a copy of {}, and you asked for {})", escape_controls(name), asked(&expected.name))
             }
             CopyFault::OtherEdition => {
                 let edition = found.and_then(|found| found.edition.as_ref());
-                let edition = edition.map_or("no edition".to_owned(), |edition| format!("edition {}", tame(edition)));
+                let edition =
+                    edition.map_or("no edition".to_owned(), |edition| format!("edition {}", escape_controls(edition)));
                 let later = if expected.is_in_order() { " or later" } else { "" };
                 format!(" ({edition}, and you asked for {}{later})", asked(&expected.edition))
             }
             _ => String::new(),
         };
-        print(&format!("{}: {}{more}\n", word(*fault), tame(path)));
+        print(&format!("{}: {}{more}\n", word(*fault), escape_controls(path)));
     }
     if let Some(more) = verified.faults.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
         print(&format!("… and {more} more; `--json` lists them all\n"));
     }
     if !verified.passed_over.is_empty() {
-        let named: Vec<String> = verified.passed_over.iter().take(MOST_PASSED_OVER).map(|path| tame(path)).collect();
+        let named: Vec<String> =
+            verified.passed_over.iter().take(MOST_PASSED_OVER).map(|path| escape_controls(path)).collect();
         let more = verified.passed_over.len() - named.len();
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
         let left = count(verified.passed_over.len(), "file");
@@ -122,7 +124,7 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
             Signed::ByKey | Signed::NotByKey => "; it is signed by the key that you named",
         };
         say(&format!("{shown} is whole: {what} ({files}){signed}"));
-        if let Some(unasked) = unasked(verified, expected) {
+        if let Some(unasked) = unverified_claim(verified, expected) {
             say(unasked);
         }
     } else {
@@ -143,7 +145,7 @@ fn tell(copy: &Path, verified: &Verified, expected: &Expected) {
 }
 
 /// Says of a signed copy what its signature does not show and nobody asked.
-fn unasked(verified: &Verified, expected: &Expected) -> Option<&'static str> {
+fn unverified_claim(verified: &Verified, expected: &Expected) -> Option<&'static str> {
     let has_edition = verified.manifest.as_ref().is_some_and(|manifest| manifest.edition.is_some());
     match (verified.signed, &expected.name, &expected.edition) {
         (Signed::ByKey, None, None) if has_edition => Some(

@@ -113,7 +113,7 @@ impl Entry {
     }
 
     /// The mentions in an anchor's words, with the places that they lead to.
-    pub fn leads(&self, anchor: &Anchor) -> Vec<(ReferenceId, Place)> {
+    pub fn mention_targets(&self, anchor: &Anchor) -> Vec<(ReferenceId, Place)> {
         let Some(body) = &anchor.body else { return Vec::new() };
         let places = self.document.pieces(body).iter().filter_map(|piece| {
             let Piece::Reference(at) = piece else { return None };

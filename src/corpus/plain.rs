@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{Entry, ResolvedTarget};
-use crate::document::{Alert, Element, Piece, add_gap, add_on_one_line, is_inline, on_one_line};
+use crate::document::{Alert, Element, Piece, add_gap, add_on_one_line, collapse_spaces, is_inline};
 
 /// A label of a bulleted item, in an outer list and in a list within another.
 const BULLETS: [&str; 2] = ["• ", "– "];
@@ -32,7 +32,7 @@ impl Entry {
 
     /// Returns the first of these words on one line: at least so many, if there are so many.
     pub fn opening_words(&self, range: &Range<usize>, most: usize) -> String {
-        on_one_line(&lines(self, self.own_ranges(range), true, Some(most)))
+        collapse_spaces(&lines(self, self.own_ranges(range), true, Some(most)))
     }
 
     /// Returns the editor's notes in a range of pieces, each on lines, in order.

@@ -180,11 +180,11 @@ fn twins(one: &str, other: &str) -> DiskError {
 /// # Errors
 ///
 /// If there is something else at its place, or if the disk refuses.
-pub fn write_alone(out: &Path, text: &str, marks: &[&str]) -> Result<u64, DiskError> {
+pub fn write_single_file(out: &Path, text: &str, marks: &[&str]) -> Result<u64, DiskError> {
     place_alone(out, marks)?.write(|file| io::Write::write_all(file, text.as_bytes()))
 }
 
-/// Whether [`write_alone`] may write there, before anything is made.
+/// Whether [`write_single_file`] may write there, before anything is made.
 ///
 /// # Errors
 ///

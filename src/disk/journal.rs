@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 
 use super::folder_lock::FolderLock;
 use super::open::open_plain;
-use super::place::{NewFile, confirm, hidden};
+use super::place::{NewFile, hidden, sync_folders};
 use super::role::{FileRole, is_passed_over, own_role};
-use super::{DiskError, Folder, is_there, pour, sync_folder};
+use super::{DiskError, Folder, copy_and_hash, is_there, sync_folder};
 use crate::config::MOST_FILE;
 use crate::source::Hash;
 
@@ -95,10 +95,10 @@ pub(super) fn put(root: &Folder, files: Vec<NewFile>) -> Result<(), DiskError> {
         files.into_iter().for_each(NewFile::leave);
         return Err(error.help("the change is half made; the next command that reads the site completes it"));
     }
-    confirm(folders.into_iter())?;
+    sync_folders(folders.into_iter())?;
     // A journal of a finished change says nothing: the next command removes it if this one cannot.
     let _ = fs::remove_file(&place);
-    confirm([root.path.as_path()].into_iter())
+    sync_folders([root.path.as_path()].into_iter())
 }
 
 /// Completes or takes back a change of the site in `root` that was stopped. Waits for one that is being made.
@@ -233,7 +233,7 @@ fn hash_of(root: &Folder, path: &str) -> io::Result<Option<Hash>> {
     match open_plain(root, path) {
         // No text of a site is larger, whoever wrote the journal.
         Ok(file) if file.metadata()?.len() > MOST_FILE => Err(io::Error::other("it is larger than 64 MiB")),
-        Ok(mut file) => Ok(Some(pour(&mut file, io::sink())?.0)),
+        Ok(mut file) => Ok(Some(copy_and_hash(&mut file, io::sink())?.0)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

@@ -12,7 +12,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{DiskError, FileKind, Folder, FolderEntry, MARKER, pour};
+use super::{DiskError, FileKind, Folder, FolderEntry, MARKER, copy_and_hash};
 use crate::source::Hash;
 
 /// Start of the first line of a marker.
@@ -84,7 +84,7 @@ impl OutputManifest {
         let found = fs::symlink_metadata(folder.path.join(path))?;
         let before = matches!((found.modified(), self.written), (Ok(changed), Some(written)) if changed < written);
         Ok(found.len() == size
-            && (look == Precision::Glance && before || pour(&mut folder.open(path)?, io::sink())?.0 == hash))
+            && (look == Precision::Glance && before || copy_and_hash(&mut folder.open(path)?, io::sink())?.0 == hash))
     }
 
     /// Every folder that a listed file lies in.

@@ -20,7 +20,7 @@ pub(super) fn open_alone(path: &Path) -> io::Result<File> {
 
 /// Opens a regular file below the folder, through no link.
 pub(super) fn open_plain(folder: &Folder, path: &str) -> io::Result<File> {
-    let file = folder.open_beneath(Path::new(path))?;
+    let file = folder.open_without_links(Path::new(path))?;
     regular(&file.metadata()?)?;
     Ok(file)
 }

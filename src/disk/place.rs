@@ -30,7 +30,7 @@ fn place_of(name: &OsStr) -> Option<&str> {
 }
 
 /// Whether this is the hidden name of a new file.
-pub(super) fn is_left(name: &OsStr) -> bool {
+pub(super) fn is_temporary_name(name: &OsStr) -> bool {
     place_of(name).is_some()
 }
 
@@ -91,7 +91,7 @@ impl NewFile {
     /// Puts all in their places, in the order given, and waits until the disk holds them.
     pub(super) fn put(files: Vec<Self>) -> Result<(), DiskError> {
         let folders = Self::rename(files)?;
-        confirm(folders.iter().map(PathBuf::as_path))
+        sync_folders(folders.iter().map(PathBuf::as_path))
     }
 
     /// Puts all in their places, in the order given. Returns the folders of these.
@@ -119,7 +119,7 @@ impl NewFile {
 }
 
 /// Waits until the disk holds the names in folders where every new file is in its place.
-pub(super) fn confirm<'a>(mut folders: impl Iterator<Item = &'a Path>) -> Result<(), DiskError> {
+pub(super) fn sync_folders<'a>(mut folders: impl Iterator<Item = &'a Path>) -> Result<(), DiskError> {
     folders.try_for_each(|folder| {
         sync_folder(folder).map_err(|error| {
             let message =

@@ -28,7 +28,7 @@ pub(super) fn is_product(path: &Path) -> bool {
         Some("zip") => is_bundle(path),
         Some("epub") => open_alone(path).and_then(is_book).unwrap_or(false),
         Some("pub") => open_alone(path).is_ok_and(is_public_key),
-        Some("html") => open_alone(path).and_then(|file| says_maker(file.take(START))).unwrap_or(false),
+        Some("html") => open_alone(path).and_then(|file| names_generator(file.take(START))).unwrap_or(false),
         _ => false,
     }
 }
@@ -40,7 +40,7 @@ fn is_book(file: File) -> io::Result<bool> {
     }
     let mut book = ZipArchive::new(file).map_err(io::Error::other)?;
     let package = book.by_name(PACKAGE).map_err(io::Error::other)?;
-    says_maker(package.take(MAX_PACKAGE))
+    names_generator(package.take(MAX_PACKAGE))
 }
 
 /// Returns whether a file is the public half of a key.
@@ -50,7 +50,7 @@ fn is_public_key(file: File) -> bool {
     read.is_ok() && text.starts_with("untrusted comment:") && VerifyingKey::read(&text).is_some()
 }
 
-fn says_maker(mut text: impl Read) -> io::Result<bool> {
+fn names_generator(mut text: impl Read) -> io::Result<bool> {
     let mut bytes = Vec::new();
     text.read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).contains(MADE_BY))

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::ignored::{Ignored, is_gitignore};
 use super::products::is_product;
 use super::role::{FileRole, is_brand, is_catalogue, is_passed_over, is_repository_file, is_template, own_role};
-use super::{DiskError, FileKind, Folder, MARKER, journal, pour, theme_folder};
+use super::{DiskError, FileKind, Folder, MARKER, copy_and_hash, journal, theme_folder};
 use crate::bundle::signature::{SECRET_KEY_LENGTH, is_secret_key};
 use crate::config::{MOST_FILE, size};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
@@ -160,7 +160,7 @@ pub fn reread(
                 }
                 site.assets.remove(&name);
                 site.products.remove(&name);
-                forget(site, diagnostics, &name);
+                remove_faults_of(site, diagnostics, &name);
                 site.sources.retain(|path| path != name);
             }
             Err(error) => drop(files.insert(name, Err(error))),
@@ -169,7 +169,7 @@ pub fn reread(
     for name in files.keys() {
         site.assets.remove(name);
         site.products.remove(name);
-        forget(site, diagnostics, name);
+        remove_faults_of(site, diagnostics, name);
     }
     take(&FileSource::Folder(&folder), own, files, own_role, site, diagnostics);
     Ok(true)
@@ -188,7 +188,7 @@ fn ignored_in(folder: &Folder, ignore: &[String], paths: &BTreeSet<PathBuf>) -> 
 }
 
 /// Takes out what was wrong with a file.
-fn forget(site: &Site, diagnostics: &mut Vec<Diagnostic>, name: &str) {
+fn remove_faults_of(site: &Site, diagnostics: &mut Vec<Diagnostic>, name: &str) {
     if let Some(id) = site.sources.find(name).map(|file| file.id) {
         diagnostics.retain(|fault| fault.span.file != id);
     }
@@ -399,7 +399,7 @@ fn taken(
         }
         FileRole::Asset if origin == Origin::Upstream => {
             let mut bytes = Vec::new();
-            let (hash, _) = pour(&mut from.open(path, kind)?.take(MAX_BORROWED), &mut bytes)?;
+            let (hash, _) = copy_and_hash(&mut from.open(path, kind)?.take(MAX_BORROWED), &mut bytes)?;
             if bytes.len() as u64 == MAX_BORROWED {
                 return Err(io::Error::other("it is larger than 64 MiB"));
             }
@@ -414,7 +414,7 @@ fn taken(
             if is_secret_key(&start) {
                 return Ok(Some(ReadOutcome::SecretKey));
             }
-            let (hash, _) = pour(&mut start.as_slice().chain(file), io::sink())?;
+            let (hash, _) = copy_and_hash(&mut start.as_slice().chain(file), io::sink())?;
             let is_product = is_repository_file(path) || from.has_product(path, kind);
             ReadOutcome::Asset { hash, borrowed: None, is_product }
         }

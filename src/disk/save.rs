@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::lock::{SiteLock, lock};
-use super::place::{NewFile, is_left};
+use super::place::{NewFile, is_temporary_name};
 use super::{DiskError, Folder, is_there, journal};
 use crate::source::SourceMap;
 
@@ -97,7 +97,7 @@ fn is_empty(folder: &Path, is_ours: &dyn Fn(&Path) -> bool) -> bool {
     entries.all(|entry| {
         entry.is_ok_and(|entry| match entry.file_type() {
             Ok(kind) if kind.is_dir() => is_ours(&entry.path()) && is_empty(&entry.path(), is_ours),
-            Ok(kind) => kind.is_file() && is_left(&entry.file_name()),
+            Ok(kind) => kind.is_file() && is_temporary_name(&entry.file_name()),
             Err(_) => false,
         })
     })

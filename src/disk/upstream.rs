@@ -89,7 +89,7 @@ fn read_upstream(
                 diagnostics.extend(unpinned);
                 let listed = files.keys().filter(|path| !path.split('/').any(is_passed_over));
                 let listed = listed.map(|path| (path.clone(), Ok(FileKind::File))).collect();
-                lay_under(site, &FileSource::Bundle(&files), extends, listed, diagnostics);
+                merge_upstream(site, &FileSource::Bundle(&files), extends, listed, diagnostics);
             }
         }
         return Ok(());
@@ -100,7 +100,7 @@ fn read_upstream(
         Ok(folder) => {
             let ignore = settings(&read_settings(&path)?).0.ignore;
             let files = walk_own(&folder, &ignore).map_err(DiskError::when("read", &path))?;
-            lay_under(site, &FileSource::Folder(&folder), extends, files, diagnostics);
+            merge_upstream(site, &FileSource::Folder(&folder), extends, files, diagnostics);
         }
     }
     Ok(())
@@ -193,7 +193,7 @@ fn unpinned(key: &Written<String>, expected: &Expected, manifest: &Manifest) -> 
 }
 
 /// Puts the files of the other site under those of a site.
-fn lay_under(
+fn merge_upstream(
     site: &mut Site,
     from: &FileSource<'_>,
     extends: &Extends,
@@ -210,7 +210,7 @@ fn lay_under(
     }
     let mut clashes = Vec::new();
     for path in files.keys() {
-        if stands_beside(path) || path == GLOSSARY || is_replaced(path) {
+        if may_be_in_both(path) || path == GLOSSARY || is_replaced(path) {
             continue;
         }
         if let Some(file) = site.sources.find(path) {
@@ -226,7 +226,7 @@ fn lay_under(
     set_glossary_aside(site);
     let taken: Vec<String> = site.sources.iter().map(|file| file.path.to_string()).collect();
     let name = |path: &str| {
-        let below = if stands_beside(path) { UPSTREAM } else { "" };
+        let below = if may_be_in_both(path) { UPSTREAM } else { "" };
         let name =
             FileName { path: format!("{below}{path}"), shown: format!("{shown}/{path}"), origin: Origin::Upstream };
         taken.binary_search(&name.path).is_err().then_some(name)
@@ -235,7 +235,7 @@ fn lay_under(
 }
 
 /// Whether both sites may have a file, and the local one adds to the other.
-fn stands_beside(path: &str) -> bool {
+fn may_be_in_both(path: &str) -> bool {
     matches!(path, SETTINGS | "authorities.toml" | "relations.toml")
         || path.starts_with("permalinks/")
         || path.starts_with("strings/")

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::marker::OutputManifest as Marker;
 use super::open::open_plain;
 use super::verified::{CopyFault, Signed, Verified, located, note_signature, signed_by};
-use super::{DiskError, FileKind, Folder, MARKER, pour, regular, zipped};
+use super::{DiskError, FileKind, Folder, MARKER, copy_and_hash, regular, zipped};
 use crate::bundle::expected::Expected;
 use crate::bundle::signature::VerifyingKey;
 use crate::bundle::{MANIFEST, MAX_FILES, MAX_MANIFEST, MAX_SIGNATURE, Manifest, SIGNATURE};
@@ -32,7 +32,7 @@ pub fn verify(path: &Path, expected: &Expected) -> Result<Verified, DiskError> {
         without_litter(verify_folder(path, key)?)
     } else {
         let wanted = |_: &str| false;
-        zipped::look_through(path, key, &wanted)?.0
+        zipped::check_files(path, key, &wanted)?.0
     };
     match &verified.manifest {
         Some(manifest) => {
@@ -187,5 +187,5 @@ fn compare(
 fn is_as_listed(folder: &Folder, path: &str, hash: Hash, size: u64) -> io::Result<bool> {
     let file = open_plain(folder, path)?;
     // Of a file that grows while it is read, no more than one byte too many.
-    Ok(file.metadata()?.len() == size && pour(&mut file.take(size + 1), io::sink())? == (hash, size))
+    Ok(file.metadata()?.len() == size && copy_and_hash(&mut file.take(size + 1), io::sink())? == (hash, size))
 }

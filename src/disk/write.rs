@@ -23,7 +23,7 @@ use super::marker::{self, OutputManifest, written_by_us};
 use super::place::keep_mode;
 use super::read::open_source;
 use super::target::TargetFolder;
-use super::{DiskError, Folder, MARKER, pour, regular, sync_folder, without_link};
+use super::{DiskError, Folder, MARKER, copy_and_hash, regular, sync_folder, without_link};
 use crate::output::{Artefact, OutPath, Output};
 use crate::source::Hash;
 
@@ -388,7 +388,7 @@ impl Drop for Scratch {
 fn is_as_made(path: &Path, artefact: &Artefact, hash: Hash) -> io::Result<bool> {
     regular(&fs::symlink_metadata(path)?)?;
     let mut file = without_link().read(true).open(path)?;
-    let Artefact::Made(bytes) = artefact else { return Ok(pour(&mut file, io::sink())?.0 == hash) };
+    let Artefact::Made(bytes) = artefact else { return Ok(copy_and_hash(&mut file, io::sink())?.0 == hash) };
     let mut found = Vec::with_capacity(bytes.len() + 1);
     file.take(bytes.len() as u64 + 1).read_to_end(&mut found)?;
     Ok(*found == **bytes)
@@ -408,7 +408,8 @@ fn write_file(
         Artefact::Made(bytes) => file.write_all(bytes).map(|()| bytes.len() as u64).map_err(unwritten())?,
         Artefact::Copied { from, .. } => {
             let mut source = open_source(site, from).map_err(DiskError::when("read", Path::new(from)))?;
-            let (hash, size) = pour(&mut source, &mut file).map_err(DiskError::when("copy", Path::new(from)))?;
+            let (hash, size) =
+                copy_and_hash(&mut source, &mut file).map_err(DiskError::when("copy", Path::new(from)))?;
             if hash != expected {
                 let message = format!("`{from}` was changed while the site was built");
                 return Err(DiskError::new(message).help("build again"));

@@ -30,7 +30,7 @@ pub fn read_bundle(
     key: Option<&VerifyingKey>,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<(Manifest, BTreeMap<String, Vec<u8>>), DiskError> {
-    let (verified, files) = look_through(path, key, wanted)?;
+    let (verified, files) = check_files(path, key, wanted)?;
     match (verified.faults.first(), verified.manifest) {
         (None, Some(manifest)) => Ok((manifest, files)),
         _ => Err(DiskError::new(format!("the bundle `{}` is not whole", path.display()))
@@ -50,7 +50,7 @@ pub(super) fn name_in_bundle(path: &Path) -> Option<String> {
 }
 
 /// Compares a bundle with its manifest, and gives the files that are `wanted` and as they should be.
-pub(super) fn look_through(
+pub(super) fn check_files(
     shown: &Path,
     key: Option<&VerifyingKey>,
     wanted: &dyn Fn(&str) -> bool,

@@ -368,12 +368,12 @@ impl Sketch {
     }
 
     /// The sketches of words as of a short text and as of a long one.
-    pub fn both_ways(words: &str) -> [Self; 2] {
+    pub fn short_and_long(words: &str) -> [Self; 2] {
         [Self::like(words, true), Self::like(words, false)]
     }
 
     /// The sketch of words as this one was made, so that the two can be compared.
-    pub fn same_way(&self, words: &str) -> Self {
+    pub fn with_same_length(&self, words: &str) -> Self {
         Self::like(words, self.short)
     }
 
@@ -386,9 +386,9 @@ impl Sketch {
     }
 
     /// Whether one text is this one, reworded; or several, or one that took others over as well, hold enough of it.
-    pub fn went_into(&self, others: &[String], shared: bool) -> bool {
+    pub fn is_held_by(&self, others: &[String], shared: bool) -> bool {
         match others {
-            [one] if !shared => self.is_alike(&self.same_way(one)),
+            [one] if !shared => self.is_alike(&self.with_same_length(one)),
             // A long text holds most runs of letters.
             _ => self.share_in(others) >= if self.short { 0.75 } else { ALIKE },
         }
@@ -428,11 +428,11 @@ impl Sketch {
 
     /// Whether two texts are one, reworded.
     pub fn is_alike(&self, other: &Sketch) -> bool {
-        self.likeness(other) >= self.enough()
+        self.likeness(other) >= self.least_share()
     }
 
     /// The least share that tells.
-    pub fn enough(&self) -> f32 {
+    pub fn least_share(&self) -> f32 {
         if self.short { SHORT_ALIKE } else { ALIKE }
     }
 
@@ -499,7 +499,7 @@ fn hash(text: impl Iterator<Item = char>) -> u32 {
 }
 
 /// The short hash of where a mention leads.
-pub fn lead(address: &str) -> u16 {
+pub fn hash_of_target(address: &str) -> u16 {
     u16::try_from(hash(address.chars()) & 0xffff).unwrap_or(0)
 }
 
@@ -515,12 +515,12 @@ mod tests {
         let other =
             "Each school holds a meeting for parents once a term and tells them of it two weeks before the day.";
         let sketch = Sketch::of(old);
-        assert!(sketch.is_alike(&sketch.same_way(new)));
-        assert!(!sketch.is_alike(&sketch.same_way(other)));
+        assert!(sketch.is_alike(&sketch.with_same_length(new)));
+        assert!(!sketch.is_alike(&sketch.with_same_length(other)));
         assert_eq!(Sketch::parse(&sketch.to_string()), Some(sketch));
         let short = Sketch::of("the schools of the area");
-        assert!(short.is_alike(&short.same_way("the schools in the area")));
-        assert!(!short.is_alike(&short.same_way("police and probation")));
+        assert!(short.is_alike(&short.with_same_length("the schools in the area")));
+        assert!(!short.is_alike(&short.with_same_length("police and probation")));
     }
 
     #[test]

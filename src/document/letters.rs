@@ -59,12 +59,12 @@ pub fn plain_letters(text: &str) -> Cow<'_, str> {
         };
     }
     let lower = same_letters(text).nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
-    if !lower.chars().any(|c| typed_as(c).is_some()) {
+    if !lower.chars().any(|c| typed_form(c).is_some()) {
         return lower.into();
     }
     let mut plain = String::with_capacity(lower.len());
     for c in lower.chars() {
-        match typed_as(c) {
+        match typed_form(c) {
             Some(letters) => plain.push_str(letters),
             None => plain.push(c),
         }
@@ -72,7 +72,7 @@ pub fn plain_letters(text: &str) -> Cow<'_, str> {
     plain.into()
 }
 
-fn typed_as(letter: char) -> Option<&'static str> {
+fn typed_form(letter: char) -> Option<&'static str> {
     if letter < 'ß' {
         return None;
     }

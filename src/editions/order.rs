@@ -23,7 +23,7 @@ impl Order {
     }
 }
 
-pub(super) fn of(
+pub(super) fn moved_clauses(
     old: &ComparedEdition<'_>,
     new: &ComparedEdition<'_>,
     (old_passages, new_passages): (&Table<Old, Passage>, &Table<New, Passage>),

@@ -42,12 +42,12 @@ impl Pairs {
     }
 
     /// Returns the place in the new edition to which the words of an old clause went.
-    pub(super) fn went(&self, old: ClausePosition) -> Option<ClausePosition> {
+    pub(super) fn target_of(&self, old: ClausePosition) -> Option<ClausePosition> {
         self.went.get(&old).copied()
     }
 
     /// The clause that stands for a new one where mentions are compared: one of an old clause's parts stands for all.
-    pub(super) fn stands_for(&self, new: ClausePosition) -> ClausePosition {
+    pub(super) fn representative(&self, new: ClausePosition) -> ClausePosition {
         self.with.get(&new).copied().unwrap_or(new)
     }
 
@@ -110,7 +110,7 @@ pub(super) fn find(old: &Table<Old, Passage>, new: &Table<New, Passage>, moves: 
     by_label(&mut pairs, (old, new), &withdrawn);
     by_text(&mut pairs, (old, new), &withdrawn);
     by_words(&mut pairs, &sketches, (old, new), &withdrawn);
-    by_place(&mut pairs, &sketches, (old, new), &withdrawn);
+    join_by_place(&mut pairs, &sketches, (old, new), &withdrawn);
     let merged: BTreeMap<OldId, NewId> =
         pairs.sources.pairs().flat_map(|(new, sources)| sources.iter().map(move |old| (*old, new))).collect();
     let went = |(at, passage): (OldId, &Passage)| {
@@ -289,7 +289,7 @@ impl Sketches {
 
     /// Returns the share of the smaller clause's weight that the other clause has too, in
     /// thousandths.
-    fn held(&self, old: OldId, new: NewId) -> u64 {
+    fn shared_weight(&self, old: OldId, new: NewId) -> u64 {
         let smaller = self.weight(&self.old[old]).min(self.weight(&self.new[new]));
         1000 * self.weight(&self.shared(old, new)) / smaller.max(1)
     }
@@ -330,7 +330,7 @@ fn by_words(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>,
     }
     let mut scored = Vec::new();
     for (from, to) in candidates {
-        let (alike, held) = (sketches.alike(from, to), sketches.held(from, to));
+        let (alike, held) = (sketches.alike(from, to), sketches.shared_weight(from, to));
         let (one, other) = (&old[from], &new[to]);
         if alike >= ALIKE || held >= HELD / 2 {
             let context = 60 * u64::from(one.number == other.number) + 40 * u64::from(beside(pairs, from, to));
@@ -341,7 +341,7 @@ fn by_words(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>,
     for (_, _, from, to) in scored {
         match (pairs.is_free_old(from), pairs.is_free_new(to)) {
             (true, true) => {
-                let much = sketches.shared(from, to).len() >= FEWEST_PAIRS && sketches.held(from, to) >= HELD;
+                let much = sketches.shared(from, to).len() >= FEWEST_PAIRS && sketches.shared_weight(from, to) >= HELD;
                 if sketches.alike(from, to) >= ALIKE || much {
                     pairs.join(from, to);
                 }
@@ -403,7 +403,7 @@ enum SharedPlace {
 }
 
 /// Joins clauses that still share a little: under one number in one place, or beside clauses that are joined.
-fn by_place(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>, withdrawn: &BTreeSet<OldId>) {
+fn join_by_place(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>, withdrawn: &BTreeSet<OldId>) {
     let numbers: HashMap<&str, NewId> = new.pairs().map(|(at, new)| (new.number.as_str(), at)).collect();
     let mut join = |at: OldId, by: SharedPlace| {
         if withdrawn.contains(&at) || !pairs.is_free_old(at) {

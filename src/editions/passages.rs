@@ -65,7 +65,7 @@ pub(super) fn joined(passages: &[&Passage]) -> Vec<ComparedWord> {
     words
 }
 
-pub(super) fn of<E>(edition: &ComparedEdition<'_>) -> Table<E, Passage> {
+pub(super) fn read_passages<E>(edition: &ComparedEdition<'_>) -> Table<E, Passage> {
     let mut passages = Vec::new();
     for file in edition.files.ids() {
         let entry = edition.entry(file);

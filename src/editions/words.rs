@@ -151,8 +151,8 @@ pub(super) fn diff(
     went: impl Fn(ClausePosition) -> Option<ClausePosition>,
     stands_for: impl Fn(ClausePosition) -> ClausePosition,
 ) -> Diff {
-    let before: Vec<WordKey> = old.iter().map(|word| followed(&word.key, &went)).collect();
-    let after: Vec<WordKey> = new.iter().map(|word| followed(&word.key, |at| Some(stands_for(at)))).collect();
+    let before: Vec<WordKey> = old.iter().map(|word| followed_key(&word.key, &went)).collect();
+    let after: Vec<WordKey> = new.iter().map(|word| followed_key(&word.key, |at| Some(stands_for(at)))).collect();
     let mut spans = if before == after {
         vec![TextSpan { same: true, old: 0..old.len(), new: 0..new.len() }]
     } else if old.len().max(new.len()) > MOST_WORDS {
@@ -187,7 +187,7 @@ pub(super) fn diff(
             vec![(RunStatus::Removed, cut(old, &span.old)), (RunStatus::Added, cut(new, &span.new))]
         };
         for (is, words) in sides {
-            runs.extend(whole(&words.iter().collect::<Vec<_>>(), is));
+            runs.extend(whole_run(&words.iter().collect::<Vec<_>>(), is));
         }
     }
     Diff { same, rewritten, runs, spans, strayed }
@@ -197,7 +197,7 @@ fn cut<'w>(words: &'w [ComparedWord], range: &Range<usize>) -> &'w [ComparedWord
     words.get(range.clone()).unwrap_or_default()
 }
 
-fn followed(key: &WordKey, follow: impl Fn(ClausePosition) -> Option<ClausePosition>) -> WordKey {
+fn followed_key(key: &WordKey, follow: impl Fn(ClausePosition) -> Option<ClausePosition>) -> WordKey {
     let WordKey::Mention(ends) = key else { return key.clone() };
     let ends: Option<Vec<_>> = ends.iter().map(|(at, labels)| Some((follow(*at)?, labels.clone()))).collect();
     ends.map_or(WordKey::Gone, WordKey::Mention)
@@ -260,7 +260,7 @@ fn is_slight(words: &[ComparedWord], before: usize, after: &TextSpan) -> bool {
 }
 
 /// A whole text as one run; none if it has no words.
-pub(super) fn whole(words: &[&ComparedWord], is: RunStatus) -> Vec<WordRun> {
+pub(super) fn whole_run(words: &[&ComparedWord], is: RunStatus) -> Vec<WordRun> {
     let mut parts: Vec<ParagraphRun> = Vec::new();
     for word in words {
         match parts.last_mut() {

@@ -5,10 +5,10 @@
 use serde::Serialize;
 
 use super::{json, lines};
+use crate::corpus::{Corpus, Place, PlacePart};
 use crate::editions::{
     ClauseChange, ClausePosition, Compared, ComparedEdition, Comparison, Gap, NumberedClause, WordRun,
 };
-use crate::corpus::{Corpus, Place, PlacePart};
 use crate::output::{Artefact, OutPath};
 
 // The keys of a row stand in the order of the alphabet, which is the order of the fields here.

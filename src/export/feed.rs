@@ -27,7 +27,7 @@ pub(super) fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
     let config = &corpus.config;
     let base = escaped(base);
     let documents = corpus.papers().filter_map(|(_, entry)| {
-        let day = moment(entry.document.front.published?);
+        let day = rfc3339(entry.document.front.published?);
         Some((day.clone(), entry.page.as_str(), of_document(corpus, entry, &base, &day)))
     });
     let editions = corpus.history.editions.iter().filter_map(|edition| {
@@ -89,7 +89,7 @@ fn of_edition(edition: &EditionChanges, site: &str, base: &str, day: &str) -> St
     xml
 }
 
-fn moment(date: PartialDate) -> String {
+fn rfc3339(date: PartialDate) -> String {
     format!("{}T00:00:00Z", whole_day(&date.to_string()))
 }
 

@@ -25,7 +25,7 @@ use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 pub use brand::brand;
 pub use register::authorities;
 pub use relations::relations;
-use table::{TomlTable, all_of, in_print, lists, one_of, slug, titles, with_table, with_yaml};
+use table::{TomlTable, all_of, lists, one_of, slug, titles, with_curly_quotes, with_table, with_yaml};
 
 /// Reads `site.toml`. Of a site that extends another, `upstream` are the settings of that one: what the site does not say
 /// itself is as it is there, and what may have many is added to what is there.
@@ -383,7 +383,7 @@ pub fn front_matter(
 /// The word for a clause: one word, or the word for one and the word for several.
 fn unit(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<ClauseUnit> {
     let place = table.place("unit")?;
-    let mut words = table.texts("unit", faults).into_iter().map(|word| in_print(word.value.trim()));
+    let mut words = table.texts("unit", faults).into_iter().map(|word| with_curly_quotes(word.value.trim()));
     match (words.next(), words.next(), words.next()) {
         (Some(one), many, None) if !one.is_empty() => {
             let plural = || if one.ends_with('§') { format!("{one}§") } else { format!("{one}s") };
@@ -406,7 +406,7 @@ fn relations_of(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Vec<(Rel
         for mut other in table.texts(key, faults) {
             // Not an id, but the title of a work that the site does not hold.
             if !is_slug(&other.value) {
-                other.value = in_print(&other.value);
+                other.value = with_curly_quotes(&other.value);
             }
             relations.push((relation, other));
         }

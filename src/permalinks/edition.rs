@@ -11,10 +11,10 @@ use super::standing::standings;
 use crate::corpus::anchors::Anchor;
 use crate::corpus::{Corpus, Entry};
 use crate::document::ledger::{
-    Address, AnchorKind, Edition, Ledger, MoveKind, Published, SITE_LEDGER, Sketch, TextHash, lead,
+    Address, AnchorKind, Edition, Ledger, MoveKind, Published, SITE_LEDGER, Sketch, TextHash, hash_of_target,
 };
 
-/// The ledger with an edition more; or, if nothing is new but where some mentions lead, without one; or nothing if the
+/// The ledger with an edition more; or, if nothing is new but where some mentions hash_of_target, without one; or nothing if the
 /// ledger says all that there is.
 pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Option<(Ledger, bool)> {
     let moves = Moves::new(&ledger.moves, &mut Vec::new());
@@ -43,7 +43,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
         let entry = standing.entry.map(|at| corpus.entry(at));
         let rows = next.documents.entry(id.to_owned()).or_default();
         for anchor in &standing.held().anchors {
-            let had = standing.had(&anchor.anchor);
+            let had = standing.provisions_at(&anchor.anchor);
             let mut row = row(corpus, id, entry, anchor, at);
             match standing.stays(&anchor.anchor) {
                 Some(stays) if is_same(stays, &row, standing) => {
@@ -134,9 +134,9 @@ fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, editio
         row.opening = TextHash::of_opening(&words);
         row.words = TextHash::of(&words);
         row.sketch = Sketch::of(&words);
-        let leads = entry.leads(anchor).into_iter().map(|(_, place)| {
+        let leads = entry.mention_targets(anchor).into_iter().map(|(_, place)| {
             let document = &corpus.entry(place.entry).document.id;
-            lead(&format!("{document}#{}", corpus.address(place).1.unwrap_or_default()))
+            hash_of_target(&format!("{document}#{}", corpus.address(place).1.unwrap_or_default()))
         });
         row.leads = leads.collect();
         row.leads.sort_unstable();

@@ -58,7 +58,7 @@ impl HistoryBuilder<'_, '_> {
             let former = match &provision.state {
                 AddressState::Left(fate) => self.former(provision, fate, standing),
                 // The document is where it was not: what is on it is too.
-                AddressState::Stays if !moved.is_empty() => self.carried(id, provision),
+                AddressState::Stays if !moved.is_empty() => self.carried_address(id, provision),
                 _ => continue,
             };
             if provision.last.kind == AnchorKind::Clause {
@@ -74,7 +74,7 @@ impl HistoryBuilder<'_, '_> {
                 pages.entry(page).or_default().push(FormerAddress { reused: false, ..former.clone() });
             }
             if let (AddressState::Left(_), Some((_, entry))) = (&provision.state, entry) {
-                let spot = self.spot(entry, provision, &former);
+                let spot = self.place_of_former(entry, provision, &former);
                 kept.push((spot, former));
             }
         }
@@ -107,7 +107,7 @@ impl HistoryBuilder<'_, '_> {
         }
         if let Some((at, _)) = entry {
             let document = &mut history.documents[at];
-            together(&mut kept);
+            merge_reused(&mut kept);
             // An id that an author gave comes before the words about its clause, which are about it too.
             let order = |former: &FormerAddress| {
                 (former.number.clone(), former.was != AnchorKind::Label, former.anchor.clone())
@@ -148,7 +148,7 @@ impl HistoryBuilder<'_, '_> {
             was: published.kind,
             number: self.shown_number(provision),
             kind: fate.kind,
-            heirs: fate.to.iter().filter_map(|to| self.heir(to)).collect(),
+            heirs: fate.to.iter().filter_map(|to| self.successor(to)).collect(),
             reason: fate.row.and_then(|row| row.reason.clone()),
             since: provision.gone().and_then(|edition| self.edition(edition)),
             reused: standing.has(&provision.address.anchor),
@@ -156,14 +156,14 @@ impl HistoryBuilder<'_, '_> {
     }
 
     /// A provision that is where it was on a page that is not.
-    fn carried(&self, id: &str, provision: &AddressedProvision<'_>) -> FormerAddress {
+    fn carried_address(&self, id: &str, provision: &AddressedProvision<'_>) -> FormerAddress {
         let published = provision.last;
         FormerAddress {
             anchor: provision.address.anchor.clone(),
             was: published.kind,
             number: self.shown_number(provision),
             kind: MoveKind::Moved,
-            heirs: self.heir(&Address::first(id, &provision.address.anchor)).into_iter().collect(),
+            heirs: self.successor(&Address::first(id, &provision.address.anchor)).into_iter().collect(),
             reason: None,
             since: None,
             reused: false,
@@ -174,7 +174,7 @@ impl HistoryBuilder<'_, '_> {
         self.ledger.name_of(at)
     }
 
-    fn heir(&self, to: &Address) -> Option<Successor> {
+    fn successor(&self, to: &Address) -> Option<Successor> {
         if to.document == SITE_LEDGER {
             let (page, fragment) = to.anchor.split_once('#').map_or((to.anchor.as_str(), None), |(p, f)| (p, Some(f)));
             let (citation, short) = (to.anchor.clone(), to.anchor.clone());
@@ -182,10 +182,10 @@ impl HistoryBuilder<'_, '_> {
             return Some(Successor { page, fragment: fragment.map(str::to_owned), alone: None, citation, short });
         }
         let standing = self.standings.get(to.document.as_str())?;
-        self.heir_at(standing.entry?, standing.anchor(&to.anchor)?)
+        self.successor_at(standing.entry?, standing.anchor(&to.anchor)?)
     }
 
-    fn heir_at(&self, at: EntryId, anchor: &Anchor) -> Option<Successor> {
+    fn successor_at(&self, at: EntryId, anchor: &Anchor) -> Option<Successor> {
         let entry = self.corpus.entry(at);
         let place = Place { entry: at, part: anchor.part };
         let note = |words: String| match anchor.kind {
@@ -224,7 +224,12 @@ impl HistoryBuilder<'_, '_> {
     }
 
     /// Returns the place on the page where an address is kept.
-    fn spot(&self, entry: &Entry, provision: &AddressedProvision<'_>, former: &FormerAddress) -> FormerPlace {
+    fn place_of_former(
+        &self,
+        entry: &Entry,
+        provision: &AddressedProvision<'_>,
+        former: &FormerAddress,
+    ) -> FormerPlace {
         let document = &entry.document;
         let whole = |clause: ClauseId| FormerPlace::Clause(document.whole_clause(clause));
         let part_of = |anchor: &str| {
@@ -368,7 +373,7 @@ impl HistoryBuilder<'_, '_> {
 
 /// Moves each address that several provisions had one after another, and none has now, to the end of the page: the page
 /// has the address once, and says there what became of each provision.
-fn together(kept: &mut [(FormerPlace, FormerAddress)]) {
+fn merge_reused(kept: &mut [(FormerPlace, FormerAddress)]) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for (_, former) in kept.iter().filter(|(_, former)| !former.reused) {
         *count.entry(former.anchor.clone()).or_default() += 1;

@@ -4,12 +4,12 @@
 //! renumbered or withdrawn since the edition with which its author compared it last. Only a person can say whether the note
 //! still holds.
 
-use super::moves::bearer_in;
+use super::moves::provision_in_edition;
 use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings};
 use crate::corpus::{Corpus, DocumentRole, Entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::ledger::{Address, AnchorKind, Edition, Ledger};
-use crate::document::{Clause, in_a_row};
+use crate::document::{Clause, join_with_and};
 use crate::source::{Origin, Span};
 
 /// Reports notes that are on nothing, on another clause than they were, or on words that have changed.
@@ -63,7 +63,7 @@ fn fault(
     let anchor = document.clause_anchor(clause.unwrap_or(note));
     // Whether or not its clause is there, the ledger says what bore the number when the note was compared.
     let compared = reviewed.zip(standing).and_then(|(edition, standing)| {
-        let published = bearer_in(standing.had(&anchor), edition)?;
+        let published = provision_in_edition(standing.provisions_at(&anchor), edition)?;
         Some((edition, standing, published))
     });
     let short = &document.front.short;
@@ -90,9 +90,9 @@ fn fault(
         }
         AddressState::Left(fate) => {
             let what = if clause.is_some() { "is another clause" } else { "is no more" };
-            let help = match heirs(fate, document.id.as_str()).as_slice() {
+            let help = match successors(fate, document.id.as_str()).as_slice() {
                 [] => "it was withdrawn: take the note out, or write it on another clause".to_owned(),
-                to => format!("what it was on is {} now: give the note that number", in_a_row(to)),
+                to => format!("what it was on is {} now: give the note that number", join_with_and(to)),
             };
             Some(error(format!("since edition {name}, {number} of {short} {what}, and this note is on it")).help(help))
         }
@@ -113,7 +113,7 @@ fn has_its_words(
     then.zip(now).is_none_or(|(then, now)| now.is(then.words))
 }
 
-fn heirs<'f>(fate: &'f ProvisionOutcome<'_>, document: &str) -> Vec<&'f str> {
+fn successors<'f>(fate: &'f ProvisionOutcome<'_>, document: &str) -> Vec<&'f str> {
     let shown = |to: &'f Address| if to.document == document { to.anchor.as_str() } else { to.document.as_str() };
     fate.to.iter().map(shown).collect()
 }

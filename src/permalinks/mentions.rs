@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings, changed};
 use crate::corpus::{Corpus, Place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::ledger::{Address, AnchorKind, ConcurrentEditions, lead};
+use crate::document::ledger::{Address, AnchorKind, ConcurrentEditions, hash_of_target};
 use crate::document::{Reference, ReferenceId};
 
 /// Addresses that something else has now, with what is needed to judge each mention of them.
@@ -43,7 +43,10 @@ pub(super) fn check(
         let AddressState::Left(fate) = &provision.state else { continue };
         let Address { document, anchor, .. } = &provision.address;
         for to in &fate.to {
-            followed.entry((&to.document, &to.anchor)).or_default().push(lead(&format!("{document}#{anchor}")));
+            followed
+                .entry((&to.document, &to.anchor))
+                .or_default()
+                .push(hash_of_target(&format!("{document}#{anchor}")));
         }
     }
     let targets = Targets { corpus, standings, apart, reused, followed };
@@ -74,7 +77,7 @@ fn mentions_of(
         let reference = &entry.document.references[reference];
         fault(reference, place, provision, targets)
     };
-    entry.leads(anchor).into_iter().filter_map(led_elsewhere).collect()
+    entry.mention_targets(anchor).into_iter().filter_map(led_elsewhere).collect()
 }
 
 /// The fault of a mention in a provision that leads to a place now, if it led to another when it was published.
@@ -90,11 +93,11 @@ fn fault(
     let now = (document, address.as_str());
     let (leads, edition) = (&provision.last.leads, provision.last.edition);
     let has_followed = followed.get(&now).into_iter().flatten().any(|place| leads.contains(place));
-    if has_followed || !leads.contains(&lead(&format!("{document}#{address}"))) {
+    if has_followed || !leads.contains(&hash_of_target(&format!("{document}#{address}"))) {
         return None;
     }
     let standing = standings.get(document);
-    let had = standing.map_or(&[][..], |standing| standing.had(&address));
+    let had = standing.map_or(&[][..], |standing| standing.provisions_at(&address));
     let came_apart = || {
         let stays = standing.and_then(|standing| standing.stays(&address));
         had.len() > 1 && stays.is_some_and(|stays| apart.are(stays.since(), edition))

@@ -56,7 +56,7 @@ impl<'a> Moves<'a> {
     }
 
     /// Whether a person said that other words stand there by intent.
-    pub(super) fn affirm(&self, address: &Address, published: TextHash) -> bool {
+    pub(super) fn confirms_rewording(&self, address: &Address, published: TextHash) -> bool {
         let was = published.to_string();
         self.affirmed.get(address).is_some_and(|hashes| hashes.contains(&was.as_str()))
     }
@@ -111,7 +111,7 @@ impl<'a> Moves<'a> {
             let is_new = |to: &Address| standings.get(to.document.as_str()).is_some_and(|s| s.is_new(&to.anchor));
             if !published.kind.is_known_by_words()
                 || fate.kind == MoveKind::Withdrawn
-                || self.affirm(&provision.address, published.words)
+                || self.confirms_rewording(&provision.address, published.words)
                 || !fate.to.iter().any(is_new)
             {
                 continue;
@@ -122,7 +122,7 @@ impl<'a> Moves<'a> {
             };
             let words: Vec<String> = fate.to.iter().filter_map(words).collect();
             let shared = matches!(fate.kind, MoveKind::Split | MoveKind::Merged);
-            if published.sketch.went_into(&words, shared) {
+            if published.sketch.is_held_by(&words, shared) {
                 continue;
             }
             let Some(row) = fate.row else { continue };
@@ -142,7 +142,7 @@ impl<'a> Moves<'a> {
         for to in self.rows.iter().flat_map(|row| &row.to) {
             let address = &to.value;
             let standing = standings.get(address.document.as_str());
-            let bearer = standing.map_or(1, |standing| standing.bearer(&address.anchor));
+            let bearer = standing.map_or(1, |standing| standing.ordinal_now(&address.anchor));
             let live = standing.is_some_and(|standing| standing.has(&address.anchor));
             if live && bearer == address.nth {
                 continue;
@@ -170,7 +170,7 @@ impl<'a> Moves<'a> {
 }
 
 fn find<'s, 'a>(standings: &'s Standings<'a>, address: &Address) -> Option<&'s AddressedProvision<'a>> {
-    standings.get(address.document.as_str())?.had(&address.anchor).get(address.nth.checked_sub(1)?)
+    standings.get(address.document.as_str())?.provisions_at(&address.anchor).get(address.nth.checked_sub(1)?)
 }
 
 /// Whether what is said to have left stands where it stood, word for word.
@@ -195,7 +195,7 @@ pub(super) fn explicit<'a>(provision: &AddressedProvision<'a>, moves: &Moves<'a>
 }
 
 /// Returns the fate of a provision by a row about the clause or document that it was part of.
-pub(super) fn covered<'a>(
+pub(super) fn outcome_of_part<'a>(
     corpus: &Corpus,
     standings: &Standings<'a>,
     provision: &AddressedProvision<'a>,
@@ -218,8 +218,8 @@ fn with_its_clause<'a>(
         return None;
     }
     let (_, within) = &provision.last.place;
-    let had = standings.get(provision.address.document.as_str())?.had(within);
-    let clause = bearer_in(had, provision.last.edition)?;
+    let had = standings.get(provision.address.document.as_str())?.provisions_at(within);
+    let clause = provision_in_edition(had, provision.last.edition)?;
     if !matches!(clause.last.kind, AnchorKind::Clause | AnchorKind::SubClause) {
         return None;
     }
@@ -247,7 +247,7 @@ fn with_its_clause<'a>(
 }
 
 /// Finds the provision that had an address in an edition, among all that have had the address.
-pub(super) fn bearer_in<'s, 'a>(
+pub(super) fn provision_in_edition<'s, 'a>(
     had: &'s [AddressedProvision<'a>],
     edition: usize,
 ) -> Option<&'s AddressedProvision<'a>> {
@@ -282,8 +282,8 @@ fn with_its_document<'a>(
         let same = anchor.kind == published.kind
             && (!published.kind.is_known_by_words()
                 || entry.known_by(anchor).is(published.words)
-                || moves.affirm(&provision.address, published.words)
-                || published.sketch.is_alike(&published.sketch.same_way(&words())));
+                || moves.confirms_rewording(&provision.address, published.words)
+                || published.sketch.is_alike(&published.sketch.with_same_length(&words())));
         same.then(|| Address::first(&document.document, &provision.address.anchor))
     };
     let to: Vec<Address> = row.to.iter().filter_map(|to| there(&to.value)).take(1).collect();

@@ -33,7 +33,7 @@ pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>
     }
     let candidates = Candidates::new(corpus, standings);
     for standing in changed(standings) {
-        let page = standing.had("").last();
+        let page = standing.provisions_at("").last();
         if let Some(page) = page.filter(|page| matches!(page.state, AddressState::Lost)) {
             faults.push(candidates.lost_document(page, standing, ledger));
             continue;
@@ -53,7 +53,7 @@ pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>
 /// Whether what a provision stood in is lost itself: one row may speak for both.
 fn is_consequence(standing: &DocumentStanding<'_>, provision: &AddressedProvision<'_>) -> bool {
     let within = provision.last.place.1.as_str();
-    let above = standing.had(within).last();
+    let above = standing.provisions_at(within).last();
     let is_part = matches!(provision.last.kind, AnchorKind::SubClause | AnchorKind::Label | AnchorKind::Note);
     is_part && above.is_some_and(|above| matches!(above.state, AddressState::Lost | AddressState::Doubtful))
 }
@@ -73,7 +73,7 @@ impl<'a> Candidates<'a> {
             let free = standing.held().anchors.iter().filter(|anchor| standing.stays(&anchor.anchor).is_none());
             for anchor in free.filter(|anchor| kinds.contains(&anchor.kind)) {
                 let words = entry.kept_words(anchor);
-                let sketches = Sketch::both_ways(&words);
+                let sketches = Sketch::short_and_long(&words);
                 let at = candidates.all.len();
                 let hashes: BTreeSet<u32> = sketches.iter().flat_map(Sketch::hashes).copied().collect();
                 hashes.into_iter().for_each(|hash| candidates.by_hash.entry(hash).or_default().push(at));
@@ -98,7 +98,7 @@ impl<'a> Candidates<'a> {
             .filter_map(|at| self.all.get(at))
             .filter(|candidate| candidate.anchor.kind == kind)
             .map(|candidate| (likeness(candidate), candidate))
-            .filter(|(likeness, _)| *likeness >= published.sketch.enough())
+            .filter(|(likeness, _)| *likeness >= published.sketch.least_share())
             .max_by(|(a, one), (b, two)| a.total_cmp(b).then(same_document(one).cmp(&same_document(two))))
             .map(|(_, candidate)| candidate)
     }
@@ -107,17 +107,15 @@ impl<'a> Candidates<'a> {
         let address = &provision.address;
         let message = format!(
             "`{address}` {}was published in edition {} and is no longer there",
-            under(provision),
+            quoted_fragment(provision),
             edition(ledger, provision)
         );
         let fault = Diagnostic::new(Code::LostPermalink, provision.last.span, message);
         match self.nearest(provision) {
             None if !provision.last.kind.is_known_by_words() => {
-                let free = standing
-                    .held()
-                    .anchors
-                    .iter()
-                    .filter(|anchor| anchor.kind == provision.last.kind && standing.had(&anchor.anchor).is_empty());
+                let free = standing.held().anchors.iter().filter(|anchor| {
+                    anchor.kind == provision.last.kind && standing.provisions_at(&anchor.anchor).is_empty()
+                });
                 match diagnostic::nearest(&address.anchor, free.map(|anchor| anchor.anchor.as_str())) {
                     Some(near) => fault.help(format!(
                         "`#{near}` is new and most like it; if it is that, add to permalinks/moves.toml:\n{}",
@@ -239,7 +237,7 @@ fn pasted(kind: MoveKind, from: &Address, to: Option<&Address>, was: Option<&Add
 }
 
 /// Formats the fragment that a provision was in, in brackets for a message; empty if it was in none.
-fn under(provision: &AddressedProvision<'_>) -> String {
+fn quoted_fragment(provision: &AddressedProvision<'_>) -> String {
     match provision.last.place.1.as_str() {
         "" => String::new(),
         within => format!("(in `#{within}`) "),

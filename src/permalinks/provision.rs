@@ -141,24 +141,24 @@ impl<'a> DocumentStanding<'a> {
     }
 
     /// Those that had an address, one after another.
-    pub(super) fn had(&self, anchor: &str) -> &[AddressedProvision<'a>] {
+    pub(super) fn provisions_at(&self, anchor: &str) -> &[AddressedProvision<'a>] {
         self.held().provisions.get(anchor).map_or(&[], Vec::as_slice)
     }
 
     /// The one that had an address and has it still.
     pub(super) fn stays(&self, anchor: &str) -> Option<&AddressedProvision<'a>> {
-        self.had(anchor).iter().find(|provision| matches!(provision.state, AddressState::Stays))
+        self.provisions_at(anchor).iter().find(|provision| matches!(provision.state, AddressState::Stays))
     }
 
     /// Whether what has an address had no part in it when it was published last.
     pub(super) fn is_new(&self, anchor: &str) -> bool {
-        self.has(anchor) && self.bearer(anchor) > self.had(anchor).len()
+        self.has(anchor) && self.ordinal_now(anchor) > self.provisions_at(anchor).len()
     }
 
     /// Returns the ordinal, from 1, of the provision that has an address now, among those that have had it. If something new
     /// has the address, the ordinal is one more than there were.
-    pub(super) fn bearer(&self, anchor: &str) -> usize {
-        let had = self.had(anchor);
+    pub(super) fn ordinal_now(&self, anchor: &str) -> usize {
+        let had = self.provisions_at(anchor);
         let stays = had.iter().rev().find(|provision| !matches!(provision.state, AddressState::Left(_)));
         stays.map_or(had.len() + 1, |provision| provision.address.nth)
     }

@@ -47,7 +47,7 @@ fn states<'a>(
 ) -> States<'a> {
     let words = PublishedWords::new(corpus, standing);
     let of_address = |(anchor, provisions): (&&'a str, &Vec<AddressedProvision<'a>>)| {
-        let covered = |provision: &AddressedProvision<'a>| moves::covered(corpus, standings, provision, moves);
+        let covered = |provision: &AddressedProvision<'a>| moves::outcome_of_part(corpus, standings, provision, moves);
         let is_part = |provision: &AddressedProvision<'a>| provision.last.kind == AnchorKind::SubClause;
         let mut states: Vec<AddressState<'a>> = provisions
             .iter()
@@ -122,7 +122,7 @@ impl<'s, 'a> PublishedWords<'s, 'a> {
         if provision.last.kind != AnchorKind::Label || self.standing.has(&provision.address.anchor) {
             return None;
         }
-        let bearer = moves::bearer_in(self.standing.had(clause), provision.last.edition)?;
+        let bearer = moves::provision_in_edition(self.standing.provisions_at(clause), provision.last.edition)?;
         let stays =
             moves::explicit(bearer, moves).is_none() && self.are_those_of(self.standing.anchor(clause)?, bearer, moves);
         let to = vec![Address::first(&provision.address.document, clause)];
@@ -136,18 +136,18 @@ impl<'s, 'a> PublishedWords<'s, 'a> {
             return published.kind == live.kind;
         }
         let Some(now) = self.standing.held().words.get(&live.anchor) else { return false };
-        if now.is(published.words) || moves.affirm(&provision.address, published.words) {
+        if now.is(published.words) || moves.confirms_rewording(&provision.address, published.words) {
             return true;
         }
         let Some(entry) = self.standing.entry.map(|at| self.corpus.entry(at)) else { return false };
-        let sketch = published.sketch.same_way(&entry.kept_words(live));
+        let sketch = published.sketch.with_same_length(&entry.kept_words(live));
         let own = published.sketch.likeness(&sketch);
         let is_other =
             |other: &&&AddressedProvision<'_>| other.last.kind == published.kind && other.last.key != published.key;
         let exact = now.all().filter_map(|hash| self.exact.get(&hash)).flatten().any(|other| is_other(&other));
         let mut near = sketch.hashes().iter().filter_map(|hash| self.alike.get(hash)).flatten().filter(is_other);
         let nearer = |other: &AddressedProvision<'_>| other.last.sketch.likeness(&sketch) > own + MUCH_MORE;
-        own >= published.sketch.enough() && !exact && !near.any(|other| nearer(other))
+        own >= published.sketch.least_share() && !exact && !near.any(|other| nearer(other))
     }
 }
 

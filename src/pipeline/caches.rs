@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use crate::cache::Cache;
-use crate::editions::Comparison;
 use crate::corpus::WordId;
 use crate::diagnostic::Diagnostic;
 use crate::document::{ClauseId, Document};
+use crate::editions::Comparison;
 use crate::output::{Artefact, OutPath};
 use crate::render::theme::Theme;
 use crate::search::Shards;

@@ -40,14 +40,14 @@ pub fn emit(mut resolved: Resolved<'_>, rendered: Option<Rendered>) -> Build {
 
 /// Sorts what is wrong by place, without what is only a consequence of something else.
 pub fn sorted(site: &Site, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    without_consequences(site, &mut faults);
+    remove_consequences(site, &mut faults);
     diagnostic::sort(&mut faults, &site.sources);
     faults
 }
 
 /// Takes out what is only a consequence of a file that could not be read: every term of settings that are no TOML, or too
 /// large, would be reported as unknown wherever it stands.
-fn without_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
+fn remove_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
     let broken = |path: &str| {
         let file = site.sources.find(path).map(|file| file.id);
         let unread = |fault: &Diagnostic| fault.severity() == Severity::Error && Some(fault.span.file) == file;

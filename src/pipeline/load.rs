@@ -147,19 +147,19 @@ fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<D
 }
 
 fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<Declared> {
-    let files = both(site, REGISTER).filter(|file| !unread.contains(&file.id));
+    let files = upstream_and_own(site, REGISTER).filter(|file| !unread.contains(&file.id));
     let (authorities, more) = parse::metadata::authorities(files);
     faults.extend(more);
     authorities
 }
 
 /// The file of this path of the site that is extended, if there is one, and the site's own.
-fn both<'a>(site: &'a Site, path: &str) -> impl Iterator<Item = &'a SourceFile> {
+fn upstream_and_own<'a>(site: &'a Site, path: &str) -> impl Iterator<Item = &'a SourceFile> {
     [upstream(path), path.to_owned()].into_iter().filter_map(|path| site.sources.find(&path))
 }
 
 fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<ClauseRelation> {
-    let files = both(site, RELATIONS).filter(|file| !unread.contains(&file.id));
+    let files = upstream_and_own(site, RELATIONS).filter(|file| !unread.contains(&file.id));
     let mut found = Vec::new();
     for (relations, more) in files.map(parse::metadata::relations) {
         found.extend(relations);

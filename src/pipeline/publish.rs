@@ -9,7 +9,7 @@ use super::SETTINGS;
 use crate::corpus::Corpus;
 use crate::corpus::history::{ChangeKind, DocumentChanges};
 use crate::date::PartialDate;
-use crate::document::in_a_row;
+use crate::document::join_with_and;
 use crate::document::ledger::{Edition, Ledger, Published, SITE_LEDGER, TextHash};
 use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, edition_file, line, seal, sum};
 use crate::permalinks;
@@ -96,7 +96,8 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
         sealed.iter().map(|(seal, name)| (edition_file(*seal), edition_text(name, &[]))).collect();
     if is_edition {
         let sums = sums(&next, published.editions.len());
-        own_files.push((edition_file(seal_of(&sums)), edition_text(&name, &last_seals(published, borrowed, &sealed))));
+        own_files
+            .push((edition_file(sum_of_rows(&sums)), edition_text(&name, &last_seals(published, borrowed, &sealed))));
         list = format!("{}\n\n{}", list.trim_end(), edition_row(&name, wanted, clause_pages, &sums));
     }
     if has_editions && sources.find(EDITIONS).is_none_or(|file| *file.text != list) {
@@ -128,12 +129,12 @@ fn unsummed<'a>(file: &SourceFile, published: &'a Ledger, next: &Ledger) -> Vec<
         // Of a list on one line, nothing can be put into the next.
         let fits = line.trim_start().starts_with("name") && !sums.is_empty();
         let edit = Edit { span: Span::new(file.id, end..end), text: format!("\n{}", rows_line(&sums)) };
-        fits.then(|| (edit, seal_of(&sums), edition.name.as_str()))
+        fits.then(|| (edit, sum_of_rows(&sums), edition.name.as_str()))
     });
     edits.collect()
 }
 
-fn seal_of(sums: &[String]) -> TextHash {
+fn sum_of_rows(sums: &[String]) -> TextHash {
     seal(sums.iter().map(String::as_str))
 }
 
@@ -265,6 +266,6 @@ fn listed(numbers: &[&str]) -> String {
     const MOST: usize = 12;
     match numbers.split_at_checked(MOST) {
         Some((shown, more)) if !more.is_empty() => format!("{} and {} more", shown.join(", "), more.len()),
-        _ => in_a_row(numbers),
+        _ => join_with_and(numbers),
     }
 }

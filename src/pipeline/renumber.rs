@@ -137,7 +137,7 @@ pub fn renumber(
     proof::check(&read, (faults, ledger), corpus, &numbers, &edits)?;
     Ok(Renumbering {
         clauses: numbers.changes().map(|(_, clause, new)| (clause.number.clone(), new.clone())).collect(),
-        unsure: words::unsure(corpus, &numbers, &edits, &site.sources),
+        unsure: words::doubtful_numbers(corpus, &numbers, &edits, &site.sources),
         rows,
         published: ledger.documents.contains_key(id),
         edits,

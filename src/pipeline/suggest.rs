@@ -12,7 +12,7 @@ use similar::TextDiff;
 
 use super::REGISTER;
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::document::{Document, Number, Reference, Target, on_one_line};
+use crate::document::{Document, Number, Reference, Target, collapse_spaces};
 use crate::law::{Authority, NewRow, Pinpoint, Register, Unit};
 use crate::source::{self, FileId, Origin, SourceFile, SourceMap, Span};
 
@@ -72,7 +72,7 @@ fn rows(undeclared: &[Span], register: &Register, sources: &SourceMap) -> Vec<Su
     let mut titles: BTreeSet<String> = BTreeSet::new();
     let mut found = Vec::new();
     for span in undeclared {
-        let words = on_one_line(sources.text(*span));
+        let words = collapse_spaces(sources.text(*span));
         let Some(row) = NewRow::of(&words, register, |key| keys.contains(key)) else { continue };
         if !titles.insert(row.title.clone()) {
             continue;
@@ -153,7 +153,7 @@ impl Loose<'_> {
         if !is_there || own.is_none_or(|(_, own)| **own == number) || named {
             return None;
         }
-        let written = on_one_line(self.file.slice(self.span.start..self.span.end));
+        let written = collapse_spaces(self.file.slice(self.span.start..self.span.end));
         let shown = document.shown_number(&number);
         let number = number.to_string();
         // The number alone is what a mention prints, where numbers are printed at all.
@@ -185,7 +185,7 @@ impl Loose<'_> {
         if !self.pinpoint.provisions.iter().all(fits) {
             return None;
         }
-        let written = on_one_line(self.file.slice(self.span.start..self.span.end));
+        let written = collapse_spaces(self.file.slice(self.span.start..self.span.end));
         let shown = self.pinpoint.shown().replace(['\u{a0}', '–'], " ").replace("  ", " ");
         let mention = self.mention(&format!("{} {shown}", authority.key), &written);
         let message = format!("“{written}” names no work; if it is one of {}, write `{mention}`", authority.title);

@@ -6,17 +6,17 @@
 use super::inputs::Inputs;
 use super::subject::Subject;
 use crate::cache::key;
-use crate::editions::ComparedEdition;
 use crate::config::TermRef;
 use crate::corpus::fingerprint::{of_counts, of_places};
 use crate::corpus::history::DocumentHistory;
 use crate::corpus::{Corpus, DocumentRole, EntryId, Member, Place, PlacePart};
 use crate::document::NoteId;
+use crate::editions::ComparedEdition;
 use crate::output::OutPath;
 use crate::source::Hash;
 
 /// Returns the hash of all that a page is made from.
-pub fn of(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Hash {
+pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Hash {
     let Inputs { corpus, fingerprints, theme, index, .. } = inputs;
     let own = match subject {
         Subject::Document(at) if corpus.entry(at).role == DocumentRole::Map => {

@@ -11,9 +11,9 @@ use super::links::Links;
 use super::strings::phrase::Phrase;
 use super::strings::{Strings, Words};
 use super::view::{Language, Link};
-use crate::editions::Compared;
 use crate::corpus::{Corpus, Entry, EntryId, Place};
 use crate::document::NoteId;
+use crate::editions::Compared;
 use crate::output::OutPath;
 use crate::source::Origin;
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::components::cards::{card, in_a_sentence, source};
+use super::components::cards::{card, description, source};
 use super::context::shell::{edition_day, local_words, shell};
 use super::inputs::Inputs;
 use super::links::Links as _;
@@ -197,7 +197,7 @@ fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: 
         publisher: Some(issuer.or(host).unwrap_or(site).clone()),
         source: source.map(|source| source.title.clone()),
         description: match of {
-            Some(entry) => in_a_sentence(&inputs.context(&entry.page, held), entry),
+            Some(entry) => description(&inputs.context(&entry.page, held), entry),
             None => config.description.clone(),
         },
         rights: config.licence.clone(),

@@ -1,8 +1,8 @@
 //! All that pages are rendered from.
 
-use crate::editions::Compared;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, DocumentRole};
+use crate::editions::Compared;
 use crate::output::OutPath;
 use crate::render::context::RenderContext;
 use crate::render::links::Links;

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::components::body::{DocumentBody, body};
-use super::components::cards::{card, cards, in_a_sentence, source};
+use super::components::cards::{card, cards, description, source};
 use super::components::contents::contents;
 use super::components::map::map;
 use super::components::works::works_by_kind;
@@ -83,7 +83,8 @@ fn view(
     let first = of.map(|at| corpus.entry(at));
     let glossaries = glossaries(corpus).filter(|_| of.is_none());
     let shell = shell(cx, &[]);
-    let style = within_style(&materials.style) + &theme::lean(theme::embedded("single/single.css").unwrap_or_default());
+    let style =
+        within_style(&materials.style) + &theme::minified(theme::embedded("single/single.css").unwrap_or_default());
     let script = theme::single_script(inputs.theme.strings());
     SinglePage {
         title: first.map_or_else(|| shell.site.clone(), |entry| entry.document.front.title.clone()),
@@ -92,7 +93,7 @@ fn view(
         language: shell.language,
         direction: shell.direction,
         description: match first {
-            Some(entry) => in_a_sentence(cx, entry),
+            Some(entry) => description(cx, entry),
             None => corpus.config.description.clone(),
         },
         policy: policy(&style, &script),

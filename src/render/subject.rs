@@ -1,11 +1,11 @@
 //! The pages that a site has: a subject for each, with its path and the place in the sources that it comes from.
 
 use super::inputs::Inputs;
-use crate::editions::Compared;
 use crate::config::{TaxonomyId, TermRef};
 use crate::corpus::history::WithdrawnPage;
 use crate::corpus::{DocumentRole, EntryId};
 use crate::document::ClauseId;
+use crate::editions::Compared;
 use crate::output::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
 };

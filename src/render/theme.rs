@@ -141,7 +141,7 @@ pub fn files(
         if path.starts_with("static/") {
             let text = String::from_utf8_lossy(bytes);
             let text = if *path == WORDS { with_words(&text, &strings.for_scripts(false)) } else { text.into_owned() };
-            files.insert((*path).to_owned(), Artefact::text(lean(&text)));
+            files.insert((*path).to_owned(), Artefact::text(minified(&text)));
             embedded.insert((*path).to_owned(), Hash::of(bytes));
         }
     }
@@ -166,13 +166,13 @@ fn with_words(script: &str, words: &str) -> String {
 /// Returns the script of an edition in one page, with its words.
 pub(super) fn single_script(strings: &Strings) -> String {
     let words = with_words(embedded(WORDS).unwrap_or_default(), &strings.for_scripts(true));
-    lean(&(words + embedded("single/single.js").unwrap_or_default()))
+    minified(&(words + embedded("single/single.js").unwrap_or_default()))
 }
 
 /// A script or a style sheet of the default theme without its indentation and the comments that have lines of their own:
 /// what only its makers need. The default theme has no line within a string; a theme of someone else's may, and is
 /// published as it is.
-pub(super) fn lean(text: &str) -> String {
+pub(super) fn minified(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {

@@ -13,7 +13,7 @@ use crate::arena::Table;
 use crate::corpus::{
     AuthorityId, Cited, Entry, EntryId, Goal, Place, PlacePart, ResolvedTarget, citation, citation_from, short_citation,
 };
-use crate::diagnostic::{Code, Diagnostic, worth_a_guess};
+use crate::diagnostic::{Code, Diagnostic, may_suggest};
 use crate::document::{
     Clause, ClauseId, ClauseRelation, ClauseRelationKind, Declared, Document, Fragment, Note, Number, Reference,
     Target, Within,
@@ -412,7 +412,7 @@ impl<'a> Index<'a> {
                 None => fault.help("write the lower number first"),
             };
         }
-        if !worth_a_guess(found) {
+        if !may_suggest(found) {
             return fault;
         }
         // The number as it stands in another document is a better guess than a number like it in this one.

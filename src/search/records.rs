@@ -13,7 +13,7 @@ use super::words::{SearchWord, each_word, words_of};
 use crate::arena::Arena;
 use crate::corpus::{Corpus, DocumentRole, Entry, EntryId};
 use crate::document::spelling::same_letters;
-use crate::document::{Clause, ClauseId, Item, SectionId, Status, add_gap, on_one_line};
+use crate::document::{Clause, ClauseId, Item, SectionId, Status, add_gap, collapse_spaces};
 use crate::law::{Authority, Provision};
 
 /// Kind of text that a record makes searchable.
@@ -302,7 +302,7 @@ fn editors_notes(
 ) {
     let labels = [names.editors_note.replace('’', "'"), names.editors_note.clone()];
     for note in entry.editors_note_ranges(range) {
-        let text = on_one_line(&entry.own_words_without_code(&note));
+        let text = collapse_spaces(&entry.own_words_without_code(&note));
         let shown =
             labels.iter().find_map(|label| text.strip_prefix(label.as_str())).unwrap_or(&text).trim().to_owned();
         let marks = law_marks(corpus, entry, std::slice::from_ref(&note));
@@ -314,11 +314,11 @@ fn editors_notes(
 /// The own words of some pieces, and the footnotes marked there.
 fn text_with_footnotes(entry: &Entry, range: &Range<usize>) -> String {
     // Nobody looks for words in blocks of code, which are examples for a machine: settings, checksums, markup.
-    let mut text = on_one_line(&entry.own_words_without_code(range));
+    let mut text = collapse_spaces(&entry.own_words_without_code(range));
     for note in entry.own_ranges(range).iter().flat_map(|own| entry.notes_in(own)) {
         if let Some(body) = entry.document.notes[note].body.as_ref() {
             add_gap(&mut text);
-            text.push_str(&on_one_line(&entry.own_words_without_code(body)));
+            text.push_str(&collapse_spaces(&entry.own_words_without_code(body)));
         }
     }
     text

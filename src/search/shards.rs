@@ -357,7 +357,7 @@ fn cut_terms(index: &Postings<'_>, largest: usize, weight: impl Fn(&Posting) -> 
         let postings = index.postings.get(term);
         number(&mut counts, postings.len());
         if postings.len() > FIRST_TIER {
-            let (first, rest) = tiers(postings, &index.of_text);
+            let (first, rest) = split_by_rank(postings, &index.of_text);
             let (mut steps, mut weights) = (String::new(), String::new());
             add(&rest, &weight, &mut steps, &mut weights);
             all.more.data.push(steps + &weights);
@@ -399,7 +399,7 @@ fn add(postings: &[Posting], weight: impl Fn(&Posting) -> u8, records: &mut Stri
 }
 
 /// The postings of a term that come first, and the rest, each in the order of their records.
-fn tiers(postings: &[Posting], of_text: &[bool]) -> (Vec<Posting>, Vec<Posting>) {
+fn split_by_rank(postings: &[Posting], of_text: &[bool]) -> (Vec<Posting>, Vec<Posting>) {
     let mut by_weight: Vec<&Posting> = postings.iter().collect();
     // Titles come first: what they say holds for all that stands under them.
     by_weight.sort_by_key(|posting| {

@@ -17,7 +17,7 @@ pub(super) fn with_script(markup: &str, page: &str, hash: &str, style: &str) -> 
         "<script src=\"{OWN}live.js\" data-page=\"{page}\" data-hash=\"{hash}\" data-style=\"{style}\"></script>"
     );
     debug_assert!(written.is_ok(), "a String takes every write");
-    let markup = with_leave(markup);
+    let markup = with_script_permission(markup);
     let place = markup.find("</head>").or_else(|| markup.find("</body>")).unwrap_or(markup.len());
     let (before, after) = markup.split_at(place);
     format!("{before}{script}{after}")
@@ -32,7 +32,7 @@ pub(super) fn without_site() -> String {
 }
 
 /// The page with leave for scripts and connections of its own host in its policy, if it has one.
-fn with_leave(markup: &str) -> String {
+fn with_script_permission(markup: &str) -> String {
     const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
     let Some((before, rest)) = markup.split_once(POLICY) else { return markup.to_owned() };
     let Some((policy, after)) = rest.split_once('"') else { return markup.to_owned() };
@@ -58,7 +58,7 @@ fn with_leave(markup: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_leave;
+    use super::with_script_permission;
 
     #[test]
     fn a_policy_gives_leave_to_the_script_and_no_more() {
@@ -71,8 +71,8 @@ mod tests {
             ("script-src 'none'; connect-src x", "script-src 'self'; connect-src x 'self'"),
             ("default-src 'self' data:", "default-src 'self' data:; script-src data: 'self'; connect-src data: 'self'"),
         ] {
-            assert_eq!(with_leave(&page(policy)), page(expected));
+            assert_eq!(with_script_permission(&page(policy)), page(expected));
         }
-        assert_eq!(with_leave("<p>"), "<p>");
+        assert_eq!(with_script_permission("<p>"), "<p>");
     }
 }

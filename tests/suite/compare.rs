@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use clausebook::editions::{ClauseChange, ComparedEdition, NumberedClause, align};
 use clausebook::disk;
+use clausebook::editions::{ClauseChange, ComparedEdition, NumberedClause, align};
 use clausebook::pipeline::{self, Caches, Hooks, Options};
 use clausebook::source::{Site, SourceMap};
 use proptest::prelude::*;

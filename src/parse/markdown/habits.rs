@@ -9,7 +9,7 @@ use super::body::TitleHeading;
 use super::context::Context;
 use super::events::{Events, Spanned};
 use crate::diagnostic::is_bidi_control;
-use crate::document::on_one_line;
+use crate::document::collapse_spaces;
 
 /// Takes out the first heading, if it is the title that front matter has, or if front matter has none and either nothing
 /// stands before it or no other has its rank.
@@ -39,7 +39,7 @@ pub fn take_title(cx: &Context<'_>, events: &mut Vec<Spanned<'_>>) -> Option<Tit
     let anchor = anchor.clone();
     let mut ahead = Events::new(from);
     ahead.next();
-    let words = on_one_line(&ahead.words_to_end()).replace(|c: char| c.is_control() || is_bidi_control(c), "");
+    let words = collapse_spaces(&ahead.words_to_end()).replace(|c: char| c.is_control() || is_bidi_control(c), "");
     let wanted = cx.reading.title?;
     if words.is_empty() || !wanted.is_empty() && words.to_lowercase() != wanted.to_lowercase() {
         return None;

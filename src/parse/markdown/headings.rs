@@ -14,7 +14,7 @@ use super::events::Spanned;
 use super::plan::{Role, bears_label, series_id};
 use crate::arena::Arena;
 use crate::diagnostic::Code;
-use crate::document::{ClauseId, Number, Section, SectionId, Series, anchor_of, on_one_line};
+use crate::document::{ClauseId, Number, Section, SectionId, Series, anchor_of, collapse_spaces};
 use crate::parse::traps;
 use crate::source::Written;
 
@@ -181,14 +181,14 @@ impl Sections {
         let section = Section { level, heading: first..first, title, anchor, parent, series, clause, terms, span };
         let section = self.list.push(section);
         self.trail.push(Rank { written, level, section });
-        let series = if let Role::Series(name) = role { Some(on_one_line(name)) } else { None };
+        let series = if let Role::Series(name) = role { Some(collapse_spaces(name)) } else { None };
         OpenHeading { section, id, series, start: range.start, number: 0, inner: None }
     }
 
     /// Ends a heading with these words before the piece `end`.
     pub fn end(&mut self, cx: &Context<'_>, heading: OpenHeading, words: &str, end: usize) {
         let OpenHeading { section, id, series, start, number, .. } = heading;
-        let title = on_one_line(words);
+        let title = collapse_spaces(words);
         // What the parser does not read as attributes it leaves among the words.
         let line = cx.first_line(&(start..cx.file.text.len()));
         if title.ends_with('}')

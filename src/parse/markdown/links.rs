@@ -12,7 +12,7 @@ use super::inlines;
 use super::nesting::{Nesting, Opened};
 use super::script::Script;
 use crate::diagnostic::Code;
-use crate::document::{Element, Number, Numbering, Picture, Piece, ReferenceId, Target, on_one_line};
+use crate::document::{Element, Number, Numbering, Picture, Piece, ReferenceId, Target, collapse_spaces};
 use crate::parse::addresses::{self, LinkAddress, Malformed, address};
 
 /// Opens a link, or adds a mention that has no words of its own. Of a link that leads nowhere only the words are kept.
@@ -45,7 +45,7 @@ pub fn open(
 /// Reports words of a link or a picture that browsers show only under a pointer.
 pub fn lost_title(cx: &Context<'_>, title: &str, range: &Range<usize>) {
     if !title.trim().is_empty() {
-        let message = format!("the title of this link, `{}`, is not shown", on_one_line(title));
+        let message = format!("the title of this link, `{}`, is not shown", collapse_spaces(title));
         let help = "most readers would never see it: say it in the text";
         cx.report(Code::LostWords, range.clone(), message, help);
     }
@@ -69,7 +69,7 @@ pub fn add_picture(
 
 /// Records a mention, which is what is between `[[` and `]]`; returns its index.
 pub fn mention(cx: &Context<'_>, script: &mut Script, written: &str, range: &Range<usize>) -> Option<ReferenceId> {
-    let written = on_one_line(&written.replace('\\', ""));
+    let written = collapse_spaces(&written.replace('\\', ""));
     match addresses::mention(&written) {
         Ok(target) => Some(script.refer(cx, target, format!("[[{written}]]"), range)),
         Err(Malformed::Pinpoint(rest)) => {
@@ -139,7 +139,7 @@ fn report_not_utf8(cx: &Context<'_>, url: &str, range: &Range<usize>) {
 
 /// Adds a picture to the line, if it is a file of the site.
 fn picture(cx: &Context<'_>, script: &mut Script, url: &str, words: &str, range: &Range<usize>) {
-    let words = on_one_line(words);
+    let words = collapse_spaces(words);
     if words.is_empty() {
         let message = "this picture has no words for those who do not see it";
         let help = "say in the square brackets what it shows: `![The five outcomes as a ring](ring.svg)`";

@@ -8,7 +8,7 @@ use pulldown_cmark::CodeBlockKind;
 
 use super::context::Context;
 use crate::diagnostic::Code;
-use crate::document::{Element, Piece, on_one_line};
+use crate::document::{Element, Piece, collapse_spaces};
 use crate::parse::traps;
 
 /// HTML in a line that Markdown has no other way to write.
@@ -41,7 +41,7 @@ pub fn inline(tag: &str) -> Option<InlineHtml> {
             let title = quoted('"').or_else(|| quoted('\''))?;
             // An entity would have to be read.
             let sound = !title.trim().is_empty() && !title.contains('&');
-            sound.then(|| InlineHtml::Open(Element::Abbreviation(on_one_line(title)), "abbr"))?
+            sound.then(|| InlineHtml::Open(Element::Abbreviation(collapse_spaces(title)), "abbr"))?
         }
     })
 }

@@ -197,13 +197,13 @@ fn rows<'a>(
         }
     }
     rows.sort_by_key(|row| row.edition);
-    let mut rows = without_twins(rows);
+    let mut rows = without_duplicates(rows);
     branches::part(&mut rows, apart);
     (rows, unlisted, faults)
 }
 
 /// Rows without those that two branches both have. They may differ in what `publish` brings up to date.
-fn without_twins(rows: Vec<Published>) -> Vec<Published> {
+fn without_duplicates(rows: Vec<Published>) -> Vec<Published> {
     let mut places = FxHashSet::default();
     if rows.iter().all(|row| places.insert((row.anchor.as_str(), row.edition, row.key.as_str()))) {
         return rows;
@@ -369,7 +369,7 @@ fn moves(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Move> {
     with_table(file, 0..file.text.len(), "the moves", faults, |table, faults| {
         for (kind, word) in MoveKind::WORDS {
             for row in table.tables(word, "what became of an address", faults) {
-                moves.extend(one_move(kind, &row, faults));
+                moves.extend(parse_move(kind, &row, faults));
                 row.finish(faults);
             }
         }
@@ -377,7 +377,7 @@ fn moves(file: &SourceFile, faults: &mut Vec<Diagnostic>) -> Vec<Move> {
     moves
 }
 
-fn one_move(kind: MoveKind, row: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<Move> {
+fn parse_move(kind: MoveKind, row: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<Move> {
     let from = row.texts("from", faults);
     let to = row.texts("to", faults);
     let reason = row.words("reason", faults);

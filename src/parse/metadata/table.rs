@@ -123,11 +123,11 @@ impl<'a> TomlTable<'a> {
 
     /// A text that readers see: with the quotation marks and apostrophes of print, as in the documents.
     pub(super) fn words(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<String> {
-        self.text(key, faults).map(|text| in_print(&text.value))
+        self.text(key, faults).map(|text| with_curly_quotes(&text.value))
     }
 
     pub(super) fn required_words(&self, key: &str, faults: &mut Vec<Diagnostic>) -> String {
-        self.required_text(key, faults).map(|text| in_print(&text.value)).unwrap_or_default()
+        self.required_text(key, faults).map(|text| with_curly_quotes(&text.value)).unwrap_or_default()
     }
 
     pub(super) fn required_text(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<Written<String>> {
@@ -366,7 +366,7 @@ pub(super) fn titles(outer: &TomlTable<'_>, key: &str, faults: &mut Vec<Diagnost
     let mut titles = Vec::new();
     for (name, value) in table.entries() {
         match string(value).filter(|text| !text.is_empty()) {
-            Some(text) => titles.push((name.value, in_print(&text))),
+            Some(text) => titles.push((name.value, with_curly_quotes(&text))),
             None => wrong(&name.value, name.span, "a text in quotation marks", faults),
         }
     }
@@ -378,8 +378,8 @@ pub(super) fn lists(outer: &TomlTable<'_>, key: &str, faults: &mut Vec<Diagnosti
     let Some(table) = outer.table(key, "a table of lists", faults) else { return Vec::new() };
     let names: Vec<String> = table.entries().map(|(name, _)| name.value).collect();
     let lists = names.into_iter().map(|name| {
-        let texts = table.texts(&name, faults).into_iter().map(|text| in_print(&text.value)).collect();
-        (in_print(&name), texts)
+        let texts = table.texts(&name, faults).into_iter().map(|text| with_curly_quotes(&text.value)).collect();
+        (with_curly_quotes(&name), texts)
     });
     lists.collect()
 }
@@ -403,7 +403,7 @@ fn choice<T: Copy>(
 }
 
 /// Straight quotation marks and apostrophes as print has them.
-pub(super) fn in_print(text: &str) -> String {
+pub(super) fn with_curly_quotes(text: &str) -> String {
     let mut printed = String::with_capacity(text.len());
     let mut before = ' ';
     for c in text.chars() {

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::date::PartialDate;
-use crate::document::{in_a_row, on_one_line};
+use crate::document::{collapse_spaces, join_with_and};
 
 /// The most bytes of such front matter, and the deepest that its values may stand in one another.
 const MOST: usize = 64 << 10;
@@ -111,7 +111,7 @@ fn scalar(words: &str, style: ScalarStyle) -> Option<DeValue<'static>> {
         "" | "~" | "null" | "Null" | "NULL" if style == ScalarStyle::Plain => None,
         "true" | "True" | "TRUE" if style == ScalarStyle::Plain => Some(DeValue::Boolean(true)),
         "false" | "False" | "FALSE" if style == ScalarStyle::Plain => Some(DeValue::Boolean(false)),
-        _ => Some(DeValue::String(on_one_line(words).into())),
+        _ => Some(DeValue::String(collapse_spaces(words).into())),
     }
 }
 
@@ -147,7 +147,7 @@ fn names(value: &DeValue<'_>) -> Option<String> {
         DeValue::String(name) => Some(name.to_string()),
         DeValue::Array(list) => {
             let names: Option<Vec<&str>> = list.iter().map(|name| name.get_ref().as_str()).collect();
-            names.filter(|names| !names.is_empty()).map(|names| in_a_row(&names))
+            names.filter(|names| !names.is_empty()).map(|names| join_with_and(&names))
         }
         _ => None,
     }

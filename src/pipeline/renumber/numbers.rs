@@ -43,10 +43,10 @@ impl<'a> Numbers<'a> {
         })?;
         let files = files_of(corpus, at);
         let mut numbers = Numbers { corpus, files, new: BTreeMap::new(), order: Vec::new() };
-        let place = numbers.asked(at, number)?;
+        let place = numbers.find_clause(at, number)?;
         match change {
             NumberChange::Insert => numbers.insert(number)?,
-            NumberChange::To(new) => numbers.give(place, number, new)?,
+            NumberChange::To(new) => numbers.give_number(place, number, new)?,
         }
         numbers.refuse_rows()?;
         Ok(numbers)
@@ -58,7 +58,7 @@ impl<'a> Numbers<'a> {
     }
 
     /// The clause that is to be renumbered.
-    fn asked(&self, at: EntryId, number: &Number) -> Result<CorpusClause, RenumberRefusal> {
+    fn find_clause(&self, at: EntryId, number: &Number) -> Result<CorpusClause, RenumberRefusal> {
         let found = self.series().find(|(_, clause)| clause.number == *number).map(|(place, _)| place);
         if let Some(place) = found {
             return Ok(place);
@@ -132,7 +132,7 @@ impl<'a> Numbers<'a> {
     }
 
     /// One clause gets a number that is free and lies between those of its neighbours.
-    fn give(&mut self, place: CorpusClause, old: &Number, new: &Number) -> Result<(), RenumberRefusal> {
+    fn give_number(&mut self, place: CorpusClause, old: &Number, new: &Number) -> Result<(), RenumberRefusal> {
         let document = &self.corpus.entry(place.entry).document;
         let id = &document.id;
         if new == old {

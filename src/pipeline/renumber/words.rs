@@ -16,7 +16,7 @@ use crate::source::{Edit, SourceFile, SourceMap, Span};
 const LEADS: [&str; 8] = ["paragraph", "paragraphs", "para", "paras", "clause", "clauses", "point", "points"];
 
 /// The places, with the number that the clause has now; in the order of files and places.
-pub(super) fn unsure(
+pub(super) fn doubtful_numbers(
     corpus: &Corpus,
     numbers: &Numbers<'_>,
     edits: &[Edit],

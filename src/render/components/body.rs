@@ -7,7 +7,7 @@ use crate::render::components::cards::status_word;
 use crate::render::components::clauses::clause;
 use crate::render::components::contents::facilitators_sections;
 use crate::render::components::formers::formers;
-use crate::render::components::notes::{WrittenNotes, all_notes, lead_back, notes, ways_back};
+use crate::render::components::notes::{WrittenNotes, add_back_links, all_notes, back_links, notes};
 use crate::render::context::RenderContext;
 use crate::render::html::{self, PageState};
 use crate::render::view::{self, Html, NoteView};
@@ -53,10 +53,10 @@ pub fn body(cx: &RenderContext<'_>, at: EntryId) -> DocumentBody {
     items.extend(gone(cx, at, FormerPlace::End));
     let notes = all_notes(cx, &mut state, &mut written, at);
     // A note of a drawn clause may be marked again further on.
-    let back = ways_back(&state);
+    let back = back_links(&state);
     for item in &mut items {
         if let view::ItemView::Drawn { notes, .. } = item {
-            lead_back(notes, &back);
+            add_back_links(notes, &back);
         }
     }
     DocumentBody { items, notes }

@@ -35,7 +35,7 @@ pub fn cards(cx: &RenderContext<'_>, entries: impl IntoIterator<Item = EntryId>)
 }
 
 /// Returns a sentence: what a document is, who published it and when, and its status.
-pub fn in_a_sentence(cx: &RenderContext<'_>, entry: &Entry) -> Option<String> {
+pub fn description(cx: &RenderContext<'_>, entry: &Entry) -> Option<String> {
     let card = card(cx, entry);
     let published = [card.issuer, card.published.map(|words| words.to_string())]
         .into_iter()

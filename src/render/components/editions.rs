@@ -1,9 +1,9 @@
 //! The editions of a document as its own page and its clauses speak of them: the page of what changed, and for each clause
 //! what it was before and what it became.
 
-use crate::editions::{Class, ClauseChange, ClausePosition, Compared, ComparedEdition, NumberedClause};
 use crate::corpus::{Corpus, EntryId, Place, PlacePart};
 use crate::document::{ClauseId, Relation};
+use crate::editions::{Class, ClauseChange, ClausePosition, Compared, ComparedEdition, NumberedClause};
 use crate::render::context::RenderContext;
 use crate::render::strings::phrase;
 use crate::render::view::{ClauseRelations, Link, Words};
@@ -62,14 +62,14 @@ pub fn history(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> Vec<Clau
         };
         let before = find(&new).and_then(|at| compared.comparison.of_new(at));
         let after = find(&old).and_then(|at| compared.comparison.of_old(at));
-        lines.extend(before.and_then(|change| told(cx, compared, change, &change.old, &old, true)));
-        lines.extend(after.and_then(|change| told(cx, compared, change, &change.new, &new, false)));
+        lines.extend(before.and_then(|change| changes_since(cx, compared, change, &change.old, &old, true)));
+        lines.extend(after.and_then(|change| changes_since(cx, compared, change, &change.new, &new, false)));
     }
     lines
 }
 
 /// A line of history: where a clause came from, or what it became. `there` is the clauses of the other edition.
-fn told(
+fn changes_since(
     cx: &RenderContext<'_>,
     compared: &Compared,
     change: &ClauseChange,

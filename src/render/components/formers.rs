@@ -74,7 +74,7 @@ pub fn former_line(cx: &RenderContext<'_>, former: &FormerAddress, spot: FormerP
             }
         };
     }
-    let links = || heirs(cx, &former.heirs);
+    let links = || successor_links(cx, &former.heirs);
     let (words, links) = match former.kind {
         MoveKind::Moved | MoveKind::Renumbered if at_heir => (said!(FormerWas, FormerWasUntil), Vec::new()),
         MoveKind::Merged if at_heir => (said!(FormerMergedHere, FormerMergedHereSince), Vec::new()),
@@ -91,17 +91,17 @@ pub fn former_line(cx: &RenderContext<'_>, former: &FormerAddress, spot: FormerP
     Some(view::FormerLine { words: words.capital(), links, reason: former.reason.clone() })
 }
 
-fn heirs(cx: &RenderContext<'_>, heirs: &[Successor]) -> Vec<Link> {
+fn successor_links(cx: &RenderContext<'_>, heirs: &[Successor]) -> Vec<Link> {
     let own = |heir: &Successor| &heir.page == cx.page;
     let links = heirs.iter().map(|heir| Link {
         words: if own(heir) { heir.short.clone() } else { heir.citation.clone() },
-        url: heir_address(cx, heir),
+        url: successor_address(cx, heir),
     });
     links.collect()
 }
 
 /// Returns the address of what took another over; none of the page that it is asked on.
-pub fn heir_address(cx: &RenderContext<'_>, heir: &Successor) -> Option<String> {
+pub fn successor_address(cx: &RenderContext<'_>, heir: &Successor) -> Option<String> {
     match &heir.fragment {
         Some(fragment) => cx.address_on(&heir.page, fragment),
         None => cx.address(&heir.page).filter(|_| heir.page != *cx.page),

@@ -43,7 +43,8 @@ pub fn map(cx: &RenderContext<'_>) -> Map {
     edges.sort_by_key(|((from, to), _)| (row(from).min(row(to)), row(from).max(row(to)), row(from)));
     let mut lines = Vec::new();
     for ((from, to), edge) in &edges {
-        let mut words: Vec<Words> = edge.relations.iter().filter_map(|relation| said(cx, *relation)).collect();
+        let mut words: Vec<Words> =
+            edge.relations.iter().filter_map(|relation| relation_label(cx, *relation)).collect();
         if edge.clauses > 0 {
             words.push(cx.say(phrase::MapRelated { count: edge.clauses }));
         }
@@ -55,7 +56,7 @@ pub fn map(cx: &RenderContext<'_>) -> Map {
 }
 
 /// The words between the ends of a line that is drawn from the end that states the relation.
-fn said(cx: &RenderContext<'_>, relation: Relation) -> Option<Words> {
+fn relation_label(cx: &RenderContext<'_>, relation: Relation) -> Option<Words> {
     match relation {
         Relation::Replaces => Some(cx.say(phrase::MapReplaces)),
         Relation::Supplements => Some(cx.say(phrase::MapSupplements)),
@@ -196,7 +197,7 @@ fn draw_box(cx: &RenderContext<'_>, out: &mut HtmlWriter, node: &Node, top: usiz
         out.attribute(name, &value.to_string());
     }
     out.tag("/>");
-    let mut lines: Vec<(&'static str, String)> = in_two_lines(&title).into_iter().map(|line| ("title", line)).collect();
+    let mut lines: Vec<(&'static str, String)> = wrap_in_two(&title).into_iter().map(|line| ("title", line)).collect();
     lines.push(("date", date));
     // Two lines stand in the middle of a box that holds three.
     let first = top + if lines.len() > 2 { 20 } else { 31 };
@@ -252,7 +253,7 @@ fn places_of_numbers(curves: &[Curve]) -> Vec<(usize, usize)> {
 const LINE_LETTERS: usize = 40;
 
 /// A title in a line or two; what does not fit is left out.
-fn in_two_lines(title: &str) -> Vec<String> {
+fn wrap_in_two(title: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in title.split(' ') {
         let last = lines.last().map_or(0, |line| line.chars().count());

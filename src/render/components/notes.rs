@@ -41,7 +41,7 @@ pub fn all_notes(
     let local = cx.corpus.entry(at).resolution.notes;
     let mut found: Vec<NoteView> =
         std::iter::once(at).chain(local).flat_map(|of| notes(cx, state, written, of)).collect();
-    lead_back(&mut found, &ways_back(state));
+    add_back_links(&mut found, &back_links(state));
     found
 }
 
@@ -79,7 +79,7 @@ pub fn notes(
 }
 
 /// Returns the ways back from each note of a page, by the note's id.
-pub fn ways_back(state: &PageState<'_>) -> BTreeMap<String, Vec<Link>> {
+pub fn back_links(state: &PageState<'_>) -> BTreeMap<String, Vec<Link>> {
     let ways = state.marked().map(|((entry, note), marks)| {
         let links = marks.iter().map(|back| Link { words: back.words.clone(), url: Some(format!("#{}", back.id)) });
         (state.note_id(entry, note), links.collect())
@@ -88,7 +88,7 @@ pub fn ways_back(state: &PageState<'_>) -> BTreeMap<String, Vec<Link>> {
 }
 
 /// Gives each note its ways back.
-pub fn lead_back(notes: &mut [NoteView], ways: &BTreeMap<String, Vec<Link>>) {
+pub fn add_back_links(notes: &mut [NoteView], ways: &BTreeMap<String, Vec<Link>>) {
     for note in notes {
         note.back = ways.get(&note.id).cloned().unwrap_or_default();
     }

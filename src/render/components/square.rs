@@ -13,12 +13,12 @@ use crate::render::view::Html;
 const CLEAR: usize = 4;
 
 /// Returns the page's own address as a QR code, if it has one that leads here from anywhere.
-pub fn own_square(cx: &RenderContext<'_>) -> Option<Html> {
-    square(&format!("{}{}", cx.corpus.config.base_url.as_deref()?, cx.page))
+pub fn qr_code_of_page(cx: &RenderContext<'_>) -> Option<Html> {
+    qr_code(&format!("{}{}", cx.corpus.config.base_url.as_deref()?, cx.page))
 }
 
 /// An address as a picture; none if it is too long for one.
-fn square(address: &str) -> Option<Html> {
+fn qr_code(address: &str) -> Option<Html> {
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     let side = code.size + 2 * CLEAR;
     let mut out = HtmlWriter::default();

@@ -18,7 +18,7 @@ pub fn view(cx: &RenderContext<'_>) -> BrowsePage {
             let terms = |of| cx.corpus.config.terms_of(of).filter_map(|own| Some((own, term(cx, own)?)));
             let rows = terms(down).map(|(row, term)| {
                 let cells = terms(across).map(|(column, other)| {
-                    let members = in_both(cx, [column, row]);
+                    let members = clauses_with_both(cx, [column, row]);
                     let id = format!("{}-{}", other.slug, term.slug);
                     let url = (!members.is_empty()).then(|| format!("#{id}"));
                     if !members.is_empty() {
@@ -37,7 +37,7 @@ pub fn view(cx: &RenderContext<'_>) -> BrowsePage {
 }
 
 /// The clauses that carry both of two terms, in the site's order.
-fn in_both(cx: &RenderContext<'_>, of: [TermRef; 2]) -> Vec<Member> {
+fn clauses_with_both(cx: &RenderContext<'_>, of: [TermRef; 2]) -> Vec<Member> {
     let [one, other] = of.map(|term| cx.corpus.members.get(&term).map_or(&[][..], Vec::as_slice));
     one.iter().filter(|member| other.binary_search(member).is_ok()).copied().collect()
 }

@@ -1,7 +1,7 @@
 //! The page of what each edition brought.
 
 use crate::corpus::history::{ChangeKind, DocumentChanges, EditionChanges, Successor};
-use crate::render::components::formers::heir_address;
+use crate::render::components::formers::successor_address;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::{edition_day, shell};
 use crate::render::strings::phrase;
@@ -31,7 +31,7 @@ fn document(cx: &RenderContext<'_>, changes: &DocumentChanges) -> EditionDocumen
         words: words(cx, *change),
         clauses: clauses
             .iter()
-            .map(|clause| Link { words: clause.short.clone(), url: heir_address(cx, clause) })
+            .map(|clause| Link { words: clause.short.clone(), url: successor_address(cx, clause) })
             .collect(),
     };
     EditionDocument {

@@ -7,7 +7,7 @@ use crate::render::components::cited::cited_by_clause;
 use crate::render::components::clauses::clause;
 use crate::render::components::notes::{WrittenNotes, all_notes};
 use crate::render::components::quotation::quotation;
-use crate::render::components::square::own_square;
+use crate::render::components::square::qr_code_of_page;
 use crate::render::components::structured;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::{local_words, shell};
@@ -44,7 +44,7 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage 
         clause,
         notes,
         cited: cited_by_clause(cx, at, index),
-        square: own_square(cx),
+        square: qr_code_of_page(cx),
         structured: structured::clause(entry, &citation),
         quotation: quotation(cx, entry, own, &citation),
         citation,

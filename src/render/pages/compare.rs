@@ -3,10 +3,10 @@
 //! Takes comparisons; gives changes in the order of the new edition, with runs of clauses in which no word changed folded,
 //! and the numbers of both. What went and what came is said in words beside its form.
 
+use crate::corpus::first_words;
 use crate::editions::{
     AccountLine, Class, ClauseChange, ClausePosition, Compared, Flag, FlagKind, Gap, NumberedClause, RunStatus, WordRun,
 };
-use crate::corpus::first_words;
 use crate::render::components::cards::card;
 use crate::render::components::editions::{Side, class_word, class_words, number_links, sides};
 use crate::render::context::RenderContext;

@@ -3,12 +3,12 @@
 use crate::corpus::{DocumentRole, Entry, EntryId, Other};
 use crate::document::Relation;
 use crate::render::components::body::body;
-use crate::render::components::cards::{card, in_a_sentence, publication, source, title_link};
+use crate::render::components::cards::{card, description, publication, source, title_link};
 use crate::render::components::cited::{cited, cited_for_participants};
 use crate::render::components::contents::contents;
 use crate::render::components::editions::changes_between;
 use crate::render::components::map::map;
-use crate::render::components::square::own_square;
+use crate::render::components::square::qr_code_of_page;
 use crate::render::components::structured;
 use crate::render::components::terms::terms;
 use crate::render::context::RenderContext;
@@ -27,7 +27,7 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> DocumentPage {
     let titles = [Some(front.title.as_str()), publication.as_ref().map(|publication| publication.words.as_str())];
     let titles: Vec<&str> = titles.into_iter().flatten().collect();
     DocumentPage {
-        shell: Shell { description: in_a_sentence(cx, entry), ..shell(cx, &titles) },
+        shell: Shell { description: description(cx, entry), ..shell(cx, &titles) },
         document: card(cx, entry),
         structured: structured::report(cx.corpus, entry),
         source: source(cx, entry),
@@ -45,7 +45,7 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> DocumentPage {
         cited_for_participants: cited_for_participants(cx, at),
         map: (entry.role == DocumentRole::Map).then(|| map(cx)),
         previews: previews::address(cx.corpus, entry).map(|path| cx.page.link_to(&path)),
-        square: own_square(cx).filter(|_| entry.role == DocumentRole::Pack),
+        square: qr_code_of_page(cx).filter(|_| entry.role == DocumentRole::Pack),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A page that only leads on, for whoever comes by an old link.
 
 use crate::corpus::history::{self, FormerPlace};
-use crate::render::components::formers::{former_line, grouped, heir_address};
+use crate::render::components::formers::{former_line, grouped, successor_address};
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::view::GonePage;
@@ -10,7 +10,7 @@ use crate::render::view::GonePage;
 pub fn view(cx: &RenderContext<'_>, gone: &history::WithdrawnPage) -> GonePage {
     let forward = gone.forward().map(|heir| match &heir.alone {
         Some(alone) if gone.formers.is_empty() => cx.address(alone),
-        _ => heir_address(cx, heir),
+        _ => successor_address(cx, heir),
     });
     GonePage {
         shell: shell(cx, &[&gone.title]),

@@ -36,9 +36,9 @@ pub fn load(site: &Site, theme: &str, tag: &str, is_unread: impl Fn(FileId) -> b
         months: Vec::new(),
         key: key_of("", &BTreeMap::new(), &[]),
     };
-    words.lay_over(english.clone(), !is_english);
+    words.merge_over(english.clone(), !is_english);
     if let Some(own) = Catalogue::embedded(&primary, &english).filter(|_| !is_english) {
-        words.lay_over(own, false);
+        words.merge_over(own, false);
     }
     let folders = [
         format!("../themes/{theme}/{FOLDER}"),
@@ -55,7 +55,7 @@ pub fn load(site: &Site, theme: &str, tag: &str, is_unread: impl Fn(FileId) -> b
         for (name, file) in files {
             let catalogue = Catalogue::read(file, &english, &mut faults);
             if name.eq_ignore_ascii_case(tag) || name.eq_ignore_ascii_case(&primary) {
-                words.lay_over(catalogue, false);
+                words.merge_over(catalogue, false);
             } else if folder == FOLDER {
                 let message = format!("no page has these words: the site's language is `{tag}`");
                 let fault = Diagnostic::new(Code::UnusedFile, file.start(), message);
@@ -73,7 +73,7 @@ fn name_in<'f>(file: &'f SourceFile, folder: &str) -> Option<&'f str> {
 }
 
 impl Strings {
-    fn lay_over(&mut self, catalogue: Catalogue, is_foreign: bool) {
+    fn merge_over(&mut self, catalogue: Catalogue, is_foreign: bool) {
         let text = |forms| CatalogueText { forms, is_foreign };
         self.texts.extend(catalogue.texts.into_iter().map(|(key, forms)| (key, text(forms))));
         if !catalogue.months.is_empty() {
@@ -192,7 +192,7 @@ fn check(
             "add it: it holds for all numbers that have no form".to_owned(),
         ));
     }
-    let holes = known.get("other").map(|text| holes(text)).unwrap_or_default();
+    let holes = known.get("other").map(|text| placeholders(text)).unwrap_or_default();
     let shown = |holes: &BTreeSet<&str>| match holes.len() {
         0 => "the English words have none".to_owned(),
         _ => format!(
@@ -201,7 +201,7 @@ fn check(
         ),
     };
     for (class, text) in &forms {
-        let own = self::holes(text);
+        let own = self::placeholders(text);
         if let Some(hole) = own.difference(&holes).next() {
             return Err((format!("nothing fills {{{hole}}} in `{key}`"), shown(&holes)));
         }
@@ -215,7 +215,7 @@ fn check(
 }
 
 /// The words in braces of a text.
-fn holes(text: &str) -> BTreeSet<&str> {
+fn placeholders(text: &str) -> BTreeSet<&str> {
     parts(text).into_iter().filter_map(|part| if let TextPart::Hole(hole) = part { Some(hole) } else { None }).collect()
 }
 
