@@ -13,14 +13,14 @@ use grammars::Grammars;
 use syntect::parsing::{ParseState, ScopeStack};
 use syntect::util::LinesWithEndings;
 
-use super::writer::Writer;
+use super::writer::HtmlWriter;
 
 /// The longest line, and the longest block, that is highlighted.
 const MAX_CODE_LINE: usize = 1_000;
 const MAX_CODE: usize = 64 * 1024;
 
 /// Writes code, highlighted if its language is known.
-pub(super) fn write(out: &mut Writer, language: &str, code: &str) {
+pub(super) fn write(out: &mut HtmlWriter, language: &str, code: &str) {
     match highlighted(language, code) {
         Some(parts) => {
             for (tag, part) in parts {

@@ -9,7 +9,7 @@ use serde_json::json;
 use syntect::parsing::syntax_definition::{Context, ContextReference, MatchOperation, MatchPattern, Pattern};
 use syntect::parsing::{Scope, ScopeStack, SyntaxDefinition, SyntaxSet, SyntaxSetBuilder};
 
-use super::languages::{CONSTANTS, Keys, LANGUAGES, Language, NAMING, Quote, SWITCHES};
+use super::languages::{CONSTANTS, CodeLanguage, Keys, LANGUAGES, NAMING, Quote, SWITCHES};
 
 /// What is shown of code, with the tag of each.
 const SHOWN: [(&str, &str); 5] = [
@@ -32,7 +32,7 @@ impl Grammars {
     pub(super) fn new() -> Option<Self> {
         let mut builder = SyntaxSetBuilder::new();
         for language in &LANGUAGES {
-            builder.add(Maker::new()?.definition(language)?);
+            builder.add(GrammarMaker::new()?.definition(language)?);
         }
         let shown = SHOWN.iter().map(|(name, tag)| Some((Scope::new(name).ok()?, *tag)));
         Some(Grammars { set: builder.build(), shown: shown.collect::<Option<_>>()? })
@@ -46,7 +46,7 @@ impl Grammars {
 }
 
 /// A grammar in the making.
-struct Maker {
+struct GrammarMaker {
     main: Vec<Pattern>,
     contexts: HashMap<String, Context>,
     comment: Scope,
@@ -56,10 +56,10 @@ struct Maker {
     constant: Scope,
 }
 
-impl Maker {
+impl GrammarMaker {
     fn new() -> Option<Self> {
         let scope = |name| Scope::new(name).ok();
-        Some(Maker {
+        Some(GrammarMaker {
             main: Vec::new(),
             contexts: HashMap::new(),
             comment: scope("comment")?,
@@ -70,7 +70,7 @@ impl Maker {
         })
     }
 
-    fn definition(mut self, language: &Language) -> Option<SyntaxDefinition> {
+    fn definition(mut self, language: &CodeLanguage) -> Option<SyntaxDefinition> {
         self.comments(language)?;
         self.keys(language)?;
         if language.keys != Keys::Tags {
@@ -94,7 +94,7 @@ impl Maker {
         })
     }
 
-    fn comments(&mut self, language: &Language) -> Option<()> {
+    fn comments(&mut self, language: &CodeLanguage) -> Option<()> {
         for mark in language.line {
             // Elsewhere `#` may count, or be a colour.
             let before = if *mark == "#" { r"(?:^|\s)" } else { "" };
@@ -128,7 +128,7 @@ impl Maker {
         Some(patterns)
     }
 
-    fn keys(&mut self, language: &Language) -> Option<()> {
+    fn keys(&mut self, language: &CodeLanguage) -> Option<()> {
         match language.keys {
             Keys::None => {}
             Keys::Equals => {
@@ -153,7 +153,7 @@ impl Maker {
         Some(())
     }
 
-    fn words(&mut self, language: &Language) {
+    fn words(&mut self, language: &CodeLanguage) {
         let case = if language.any_case { "(?i)" } else { "" };
         let keywords: Vec<&str> = language.keywords.split_whitespace().collect();
         let naming: Vec<&str> = keywords.iter().copied().filter(|word| NAMING.contains(word)).collect();
