@@ -11,7 +11,7 @@ use syntect::parsing::{Scope, ScopeStack, SyntaxDefinition, SyntaxSet, SyntaxSet
 
 use super::languages::{CONSTANTS, CodeLanguage, Keys, LANGUAGES, NAMING, Quote, SWITCHES};
 
-/// What is shown of code, with the tag of each.
+/// Parts of code that are shown, with the tag of each.
 const SHOWN: [(&str, &str); 5] = [
     ("comment", "<span class=\"c-comment\">"),
     ("string", "<span class=\"c-string\">"),
