@@ -30,6 +30,9 @@ pub const ENGLISH: &str = "en";
 /// Prefix of the keys of words that only scripts use.
 const SCRIPT: &str = "script.";
 
+/// Prefix of those of the script of search.
+const SCRIPT_OF_SEARCH: &str = "script.search.";
+
 /// Prefix of those of the script of an edition in one page.
 const SCRIPT_OF_SINGLE: &str = "script.find.";
 
@@ -193,10 +196,16 @@ impl Strings {
         self.texts.keys().map(String::as_str)
     }
 
-    /// Returns the words that scripts use, as JSON: of a plural its forms. The script of an edition in one page needs fewer.
-    pub fn for_scripts(&self, single: bool) -> String {
-        let is_needed = |key: &str| key.starts_with(SCRIPT) && key.starts_with(SCRIPT_OF_SINGLE) == single;
-        let of_scripts = self.texts.iter().filter(|(key, _)| is_needed(key) || SHARED.contains(&key.as_str()));
+    /// Returns the words that a script uses, as JSON: of a plural its forms.
+    pub(super) fn for_script(&self, script: PageScript) -> String {
+        let of_search = |key: &str| key.starts_with(SCRIPT_OF_SEARCH);
+        let of_single = |key: &str| key.starts_with(SCRIPT_OF_SINGLE);
+        let is_needed = |key: &str| match script {
+            PageScript::Site => key.starts_with(SCRIPT) && !of_search(key) && !of_single(key),
+            PageScript::Search => of_search(key) || SHARED.contains(&key),
+            PageScript::Single => of_single(key) || SHARED.contains(&key),
+        };
+        let of_scripts = self.texts.iter().filter(|(key, _)| is_needed(key));
         let texts: Map<String, Value> = of_scripts
             .map(|(key, text)| {
                 let one = text.forms.len() == 1;
@@ -221,6 +230,17 @@ impl CatalogueText {
         let class = count.map_or("other", |count| language::plural(language, count));
         self.forms.get(class).or_else(|| self.forms.get("other")).map_or("", String::as_str)
     }
+}
+
+/// A script with words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PageScript {
+    /// That of every page.
+    Site,
+    /// That of search.
+    Search,
+    /// That of an edition in one page.
+    Single,
 }
 
 /// Puts words in the place of those in braces. What is no word in braces stays as it is.

@@ -17,7 +17,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::brand;
-use super::strings::Strings;
+use super::strings::{PageScript, Strings};
 use crate::cache;
 use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
@@ -35,6 +35,9 @@ const MAX_LOGO: usize = 20 * 1024;
 
 /// The script that holds the words of all scripts.
 const WORDS: &str = "static/words.js";
+/// The scripts of every page and of search, with whose words they begin.
+const SITE_SCRIPT: &str = "static/site.js";
+const SEARCH_SCRIPT: &str = "static/search.js";
 
 /// The most that a template may write into one page. The largest document and the longest list have a third of it.
 const MAX_PAGE: usize = 256 << 20;
@@ -139,9 +142,8 @@ pub fn files(
     let mut embedded = BTreeMap::new();
     for (path, bytes) in files::EMBEDDED {
         if path.starts_with("static/") {
-            let text = String::from_utf8_lossy(bytes);
-            let text = if *path == WORDS { with_words(&text, &strings.for_scripts(false)) } else { text.into_owned() };
-            files.insert((*path).to_owned(), Artefact::text(minified(&text)));
+            let text = with_words_of(path, &String::from_utf8_lossy(bytes), strings);
+            files.insert((*path).to_owned(), Artefact::text(text));
             embedded.insert((*path).to_owned(), Hash::of(bytes));
         }
     }
@@ -154,19 +156,77 @@ pub fn files(
         };
         files.extend(site.assets.iter().filter_map(copied));
     }
+    // A script of another theme may ask for the words by themselves.
+    if !matches!(files.get(SITE_SCRIPT), Some(Artefact::Copied { .. })) {
+        files.remove(WORDS);
+    }
     files.extend(brand_files(site, name, brand, faults));
     files
 }
 
-/// The script that holds the words of the other scripts, with the words in it.
+/// A file of the default theme as it is published: scripts with the words that they say.
+fn with_words_of(path: &str, text: &str, strings: &Strings) -> String {
+    let words = |script| with_words(embedded(WORDS).unwrap_or_default(), &strings.for_script(script));
+    match path {
+        SITE_SCRIPT => squeezed(&(words(PageScript::Site) + text)),
+        SEARCH_SCRIPT => squeezed(&with_words(text, &strings.for_script(PageScript::Search))),
+        WORDS => squeezed(&words(PageScript::Site)),
+        _ => minified(text),
+    }
+}
+
+/// A script with words in the place that it has for them.
 fn with_words(script: &str, words: &str) -> String {
     script.replacen("CATALOGUE", words, 1)
 }
 
 /// Returns the script of an edition in one page, with its words.
 pub(super) fn single_script(strings: &Strings) -> String {
-    let words = with_words(embedded(WORDS).unwrap_or_default(), &strings.for_scripts(true));
-    minified(&(words + embedded("single/single.js").unwrap_or_default()))
+    let words = with_words(embedded(WORDS).unwrap_or_default(), &strings.for_script(PageScript::Single));
+    squeezed(&(words + embedded("single/single.js").unwrap_or_default()))
+}
+
+/// A script of the default theme without indentation, comments, and the spaces around most signs.
+fn squeezed(script: &str) -> String {
+    let mut kept = String::with_capacity(script.len());
+    for line in minified(script).lines() {
+        squeeze_line(&mut kept, line);
+        kept.push('\n');
+    }
+    kept
+}
+
+/// Adds a line of a script without the spaces beside signs, but for those in strings, templates and patterns. A sign after
+/// which a slash begins a pattern is no end of a value.
+fn squeeze_line(kept: &mut String, line: &str) {
+    const SIGNS: &str = "=?:<>&|,{}()[];*!";
+    let mut inside = None;
+    let mut escaped = false;
+    let mut letters = line.chars().peekable();
+    while let Some(c) = letters.next() {
+        match inside {
+            Some(end) => {
+                if !escaped && c == end {
+                    inside = None;
+                }
+                escaped = !escaped && c == '\\';
+            }
+            None if matches!(c, '"' | '\'' | '`') => inside = Some(c),
+            None if c == '/'
+                && kept.trim_end().ends_with(['(', ',', '=', ':', '[', '!', '&', '|', '?', '{', '}', ';']) =>
+            {
+                inside = Some('/');
+            }
+            None if c == ' ' => {
+                let beside = |c: Option<char>| c.is_some_and(|c| SIGNS.contains(c));
+                if beside(kept.chars().next_back()) || beside(letters.peek().copied()) {
+                    continue;
+                }
+            }
+            None => {}
+        }
+        kept.push(c);
+    }
 }
 
 /// A script or a style sheet of the default theme without its indentation and the comments that have lines of their own:

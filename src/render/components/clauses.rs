@@ -16,6 +16,8 @@ use crate::render::html::{self, PageState};
 use crate::render::strings::phrase;
 use crate::render::view::{self, CitationView, ClauseRelations, Html, Link, ListLink, Words};
 
+/// The most letters of a number that stands beside its clause.
+const WIDE_NUMBER: usize = 7;
 /// The most words of a clause that stays whole on paper.
 const WHOLE_WORDS: usize = 120;
 
@@ -27,6 +29,7 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
     let has_page = cx.corpus.has_clause_pages(entry) && cx.links.has_clause_pages();
     view::ClauseView {
         id: Some(cx.id(&document.clause_anchor(clause))),
+        wide: document.printed_number(clause).chars().count() > WIDE_NUMBER,
         number: document.printed_number(clause),
         label: clause.label.as_ref().map(|label| cx.id(label)),
         html: Html::new(&html::clause_words(state, at, clause)),

@@ -15,7 +15,7 @@ pub fn contents(cx: &RenderContext<'_>, entry: &Entry) -> Vec<ContentsLine> {
     let mut numbers: BTreeMap<SectionId, (String, String)> = BTreeMap::new();
     for (_, clause) in document.whole_clauses() {
         for section in document.trail(clause.section) {
-            let number = document.clause_number(clause);
+            let number = document.printed_number(clause);
             numbers.entry(section).and_modify(|(_, last)| last.clone_from(&number)).or_insert((number.clone(), number));
         }
     }

@@ -17,6 +17,8 @@ pub struct ClauseView {
     pub label: Option<String>,
     /// Words.
     pub html: Html,
+    /// Whether its number has so many letters that it needs a line of its own: `Section 1`.
+    pub wide: bool,
     /// Whether it has so many words that paper may break it.
     pub long: bool,
     /// Terms.

@@ -2,6 +2,8 @@
    files are scripts, loaded as a query needs them. What is typed never becomes an address or markup. */
 'use strict';
 
+window.clausebookWords.add(CATALOGUE);
+
 let clausebookShard;
 
 const clausebookSearch = (() => {

@@ -22,7 +22,7 @@
     return element;
   };
 
-  /* Words in the language of the site, from the script `words.js`. */
+  /* Words in the language of the site, from `words.js`, which is put before this script. */
   const phrase = (key, given) => window.clausebookWords(key, given);
   /* Attributes of what holds such words alone, where they are not in the language of the page. */
   const foreign = () => window.clausebookWords.attributes;
@@ -499,11 +499,5 @@
     else start();
   };
 
-  /* The frame of another theme may not load the words. */
-  if (window.clausebookWords) begin();
-  else {
-    const script = make("script", { src: document.currentScript.src.replace(/[^/]*$/, "words.js") });
-    script.onload = begin;
-    document.head.append(script);
-  }
+  begin();
 })();

@@ -1,6 +1,6 @@
 /*
- * The words of the other scripts, in the language of the site: `clausebookWords("script.notes", { count: 2 })`. They are put
- * in here when the site is made, from the same catalogue as those of the pages.
+ * The words of scripts, in the language of the site: `clausebookWords("script.notes", { count: 2 })`. They are put in here
+ * when the site is made, from the same catalogue as those of the pages, and all this is put before `site.js`.
  */
 (function (catalogue) {
   "use strict";
@@ -21,6 +21,11 @@
     return (text || "").replace(/\{([a-z]+)\}/g, function (whole, hole) {
       return given && hole in given ? given[hole] : whole;
     });
+  };
+
+  /* More words, of a script that few pages have. */
+  window.clausebookWords.add = function (more) {
+    for (var key in more.texts) catalogue.texts[key] = more.texts[key];
   };
 
   /* The attributes of an element whose words are not in the language of the page. */
