@@ -327,7 +327,13 @@ pub fn drawn_in(entries: &Arena<Entry>, pack: &Entry, reference: ReferenceId) ->
 pub fn page_of_clause(page: &str, anchor: &str) -> Option<OutPath> {
     let folder = page.strip_suffix(".html")?;
     let folder = folder.strip_suffix("/index").unwrap_or(folder);
-    OutPath::new(&format!("{folder}/{}.html", anchor.to_lowercase()))
+    OutPath::new(&format!("{folder}/{}.html", in_ascii(&anchor.to_lowercase())))
+}
+
+/// A fragment as a part of a path: letters of other scripts by their numbers in Unicode, since not every system can hold them.
+fn in_ascii(anchor: &str) -> String {
+    let written = |c: char| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) };
+    anchor.chars().map(written).collect()
 }
 
 impl Entry {

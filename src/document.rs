@@ -23,6 +23,7 @@ pub use front::{
 pub use ids::{address_name, anchor_of, github_anchor, slug_of};
 pub use letters::{Alphabetical, NaturalRun, TYPED_AS, alphabetical, natural_runs, plain_letters};
 pub use number::{Number, is_first_label, is_label, is_next_label, nth_label};
+pub use printed::shown_from_ledger;
 
 use crate::arena::{Arena, Id};
 use crate::law::{Authority, Pinpoint};

@@ -212,7 +212,7 @@ fn clauses_of(corpus: &Corpus, at: EntryId) -> String {
         let relations: Vec<ReferenceRow> =
             relations.map(|(kind, place)| ReferenceRow { to: corpus.url(*place), kind: Some(kind.word()) }).collect();
         let related = all.iter().filter(|(kind, _)| stated(&kind.inverse())).map(|(_, place)| corpus.url(*place));
-        let notes = entry.notes_in(&clause.body).into_iter().map(|note| &document.notes[note]);
+        let notes = entry.notes_in(&document.with_heading(clause)).into_iter().map(|note| &document.notes[note]);
         let row = ClauseRow {
             citations: citations(corpus, entry, &clause.body),
             document: document.id.as_str(),

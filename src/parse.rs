@@ -261,7 +261,7 @@ fn document_id(file: &SourceFile, written: Option<Written<String>>, faults: &mut
         None => (name, Span::new(file.id, 0..0)),
     };
     // The name of a file that other programs keep may have capitals, spaces and low lines.
-    let made = || written.is_none().then(|| address_name(name)).and_then(|made| DocId::new(&made));
+    let made = || DocId::new(&address_name(name).filter(|_| written.is_none())?);
     let id = DocId::new(name).or_else(made);
     if id.is_none() {
         let why = kept_for_device(name).map(|why| format!(": {why}")).unwrap_or_default();

@@ -175,9 +175,9 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
         };
         let mut path = page_in(document.folder());
         if OutPath::new(&path).is_none() {
-            let folders: Vec<String> = document.folder().split('/').map(address_name).collect();
-            let tidy = page_in(&folders.join("/"));
-            path = if OutPath::new(&tidy).is_some() { tidy } else { path };
+            let folders: Option<Vec<String>> = document.folder().split('/').map(address_name).collect();
+            let tidy = folders.map(|folders| page_in(&folders.join("/")));
+            path = tidy.filter(|tidy| OutPath::new(tidy).is_some()).unwrap_or(path);
         }
         match OutPath::new(&path).filter(|_| path.len() <= OutPath::MAX_PAGE) {
             Some(page) => filed.push(UnresolvedDocument { document, page, role, annotates: None }),

@@ -75,7 +75,7 @@ pub fn citation<D: Placed>(documents: &Table<Entry, D>, place: Place) -> String 
     match place.part {
         PlacePart::Whole => short,
         PlacePart::Section(section) => format!("{short}, “{}”", document.sections[section].title),
-        PlacePart::Clause(clause) => format!("{short}, {}", document.cited_number(&document.clauses[clause].number)),
+        PlacePart::Clause(clause) => format!("{short}, {}", document.cited_clause(&document.clauses[clause])),
     }
 }
 

@@ -16,13 +16,20 @@ const MAX_SLUG: usize = 64;
 /// An id made from words: letters without their accents, in lower case, with hyphens between the words, however the words are
 /// typed. Ids are published: it folds no more letters than it ever did.
 pub fn slug_of(words: &str) -> String {
-    let slug = address_name(words);
+    let slug = folded(words);
     if is_author_id(&slug) { slug } else { format!("about-{slug}").trim_end_matches('-').to_owned() }
 }
 
 /// Returns the name that a file or folder has in addresses: its letters without accents, in lower case, with hyphens for
-/// what is neither letter nor figure. Empty if nothing is left.
-pub fn address_name(words: &str) -> String {
+/// spaces, low lines and other signs that names ordinarily have. None for a name that is long, or that has other signs.
+pub fn address_name(name: &str) -> Option<String> {
+    let ordinary = |c: char| c.is_alphanumeric() || is_combining_mark(c) || " _-.,&()'’+".contains(c);
+    let sound = name.len() <= MAX_SLUG && name.starts_with(char::is_alphanumeric) && name.chars().all(ordinary);
+    Some(folded(name)).filter(|slug| sound && !slug.is_empty())
+}
+
+/// Letters without accents, in lower case, with a hyphen for each run of what is neither letter nor figure.
+fn folded(words: &str) -> String {
     let mut slug = String::new();
     for c in spelling::same_letters(words).nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’')) {
         if c.is_ascii_alphanumeric() {

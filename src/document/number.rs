@@ -7,8 +7,6 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::is_author_id;
-
 /// One part of a clause's number: `37`, `37A`, `07`, or a letter that leads, as in `A.1`. Parts that differ only in the case of
 /// their letters or in zeros before their figures are equal: each is printed as its author wrote it.
 #[derive(Clone, Debug)]
@@ -25,7 +23,9 @@ impl NumberPart {
         let one_case = |of: fn(&u8) -> bool| letters.bytes().all(|b| of(&b));
         // Small letters alone are the label of an item, or a word.
         let sound = one_case(u8::is_ascii_uppercase) || !digits.is_empty() && one_case(u8::is_ascii_lowercase);
-        if letters.len() > 4 || digits.len() > 6 || !sound || text.is_empty() {
+        // "3rd" is an ordinal.
+        let ordinal = ["st", "nd", "rd", "th"].contains(&letters);
+        if ordinal || letters.len() > 4 || digits.len() > 6 || !sound || text.is_empty() {
             return None;
         }
         let zeros = digits.len() - digits.trim_start_matches('0').len();
@@ -98,8 +98,7 @@ impl Number {
             text.match_indices('.').find_map(|(at, _)| {
                 let (series, number) = (text.get(..at)?, text.get(at + 1..)?);
                 let number = Number::parse_alone(number)?;
-                (is_author_id(series) && !series.starts_with("local-"))
-                    .then(|| number.in_the_series(Some(&series.into())))
+                is_series_id(series).then(|| number.in_the_series(Some(&series.into())))
             })
         })
     }
@@ -297,6 +296,12 @@ impl Number {
     }
 }
 
+/// Whether `text` can be the id of a series: letters of any script, with figures and hyphens among them.
+fn is_series_id(text: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text.starts_with(char::is_alphabetic) && text.chars().all(fits) && !text.starts_with("local-")
+}
+
 fn is_next_letter(before: &str, after: &str) -> bool {
     match (before.to_ascii_uppercase().as_bytes(), after.to_ascii_uppercase().as_bytes()) {
         ([], [b'A']) => true,
@@ -386,7 +391,9 @@ mod tests {
         {
             assert_eq!(n(text).to_string(), text);
         }
-        for text in ["", "A", "3.", ".3", "3..7", "3.37aB", "3.a", "a.", "3.37()", "3.37(a", "3.37(see)", "3.37 "] {
+        for text in
+            ["", "A", "3.", ".3", "3..7", "3.37aB", "3.a", "a.", "3.37()", "3.37(a", "3.37(see)", "3.37 ", "3rd", "1st"]
+        {
             assert_eq!(Number::parse(text), None, "{text}");
         }
         for (text, anchor) in

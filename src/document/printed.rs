@@ -58,14 +58,6 @@ impl Document {
         }
     }
 
-    /// Returns a number that the ledger kept as readers see it.
-    pub fn shown_from_ledger(&self, kept: &str) -> String {
-        match Number::parse(kept) {
-            Some(number) if number.series().is_some() => self.cited_number(&number),
-            _ => kept.to_owned(),
-        }
-    }
-
     /// Returns the number of a clause as it is printed beside its words: without its series, with the word before it.
     pub fn printed_number(&self, clause: &Clause) -> String {
         let number = clause.with_last(self.shown_number(&clause.number.without_series()));
@@ -85,6 +77,14 @@ impl Document {
         }
     }
 
+    /// Returns all the numbers of a clause as a citation gives them: "paragraph 3.37", "paragraphs 1.2–1.5".
+    pub fn cited_clause(&self, clause: &Clause) -> String {
+        match &clause.through {
+            Some(last) => self.cited_numbers(&clause.number, last),
+            None => self.cited_number(&clause.number),
+        }
+    }
+
     /// Returns a range of numbers as a citation gives it: "paragraphs 3.37–3.40", "Schedule 2, paragraphs 3–5".
     pub fn cited_numbers(&self, first: &Number, last: &Number) -> String {
         let unit = self.front.unit.clone().unwrap_or_default().many;
@@ -96,5 +96,13 @@ impl Document {
     pub fn series_name<'s>(&'s self, id: &'s str) -> &'s str {
         let series = self.sections.iter().filter_map(|section| section.series.as_ref());
         series.into_iter().find(|series| &*series.id == id).map_or(id, |series| &series.name)
+    }
+}
+
+/// Returns a number that the ledger kept as readers see it.
+pub fn shown_from_ledger(document: &Document, kept: &str) -> String {
+    match Number::parse(kept) {
+        Some(number) if number.series().is_some() => document.cited_number(&number),
+        _ => kept.to_owned(),
     }
 }

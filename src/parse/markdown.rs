@@ -194,7 +194,7 @@ fn start_block(
         Tag::TableCell => tables::open_cell(cx, nesting, script, columns),
         Tag::DefinitionList => blocks::open(cx, nesting, script, Element::DefinitionList),
         Tag::DefinitionListTitle => definitions::open_word(cx, nesting, script, definitions, range),
-        Tag::DefinitionListDefinition => definitions::open_meaning(cx, nesting, script, definitions),
+        Tag::DefinitionListDefinition => definitions::open_meaning(cx, nesting, script, definitions, range),
         Tag::CodeBlock(kind) => {
             let code = raw::code(cx, kind, events.words_to_end(), range);
             blocks::add(cx, nesting, script, outline, code);

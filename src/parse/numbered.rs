@@ -21,7 +21,8 @@ pub fn no_clauses(
     }
     let titles = body.sections.iter().filter(|section| section.clause.is_none()).map(|section| section.title.as_str());
     let mut numbered = titles.filter(|title| openers::of_heading(title, unit).is_some()).peekable();
-    let first = numbered.peek().and_then(|title| title.split_whitespace().next()).unwrap_or_default().to_owned();
+    let printed = |title: &str| title.get(openers::of_heading(title, unit)?.place).map(str::to_owned);
+    let first = numbered.peek().and_then(|title| printed(title)).unwrap_or_default();
     let (headings, items) = (numbered.count(), items(body));
     let none = "write `numbering = \"none\"` in front matter if it has no numbered clauses";
     let help = if headings > 1 && numbering != Numbering::Headings && headings >= items {

@@ -16,6 +16,13 @@ pub fn looks_like_decimal(word: &str) -> bool {
     (digits || letters) && rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether a word is a number with a stop and a capital joined to it: "3.Fees".
+pub fn lacks_space(word: &str) -> bool {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = word.strip_suffix(rest).unwrap_or_default();
+    number.starts_with(|c: char| c.is_ascii_digit()) && number.ends_with('.') && rest.starts_with(char::is_uppercase)
+}
+
 /// Whether a line would open a clause if it began a paragraph.
 pub fn opens_clause(line: &str, scheme: (Numbering, [&str; 2])) -> bool {
     let (numbering, unit) = scheme;

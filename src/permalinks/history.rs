@@ -12,7 +12,7 @@ use crate::corpus::history::{
 };
 use crate::corpus::{Corpus, Entry, EntryId, Place, PlacePart, page_of_clause};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER};
-use crate::document::{ClauseId, Number};
+use crate::document::{ClauseId, Number, shown_from_ledger};
 use crate::output::OutPath;
 
 pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>) -> History {
@@ -133,7 +133,7 @@ impl HistoryBuilder<'_, '_> {
     fn shown_number(&self, provision: &AddressedProvision<'_>) -> String {
         let (id, number) = (&provision.address.document, &provision.last.number);
         let document = self.corpus.find(id).map(|at| &self.corpus.entry(at).document);
-        document.map_or(number.clone(), |document| document.shown_from_ledger(number))
+        document.map_or(number.clone(), |document| shown_from_ledger(document, number))
     }
 
     fn former(

@@ -22,10 +22,17 @@ impl ForeignIds {
     pub fn new(document: &Document) -> Self {
         let mut ids = ForeignIds::default();
         let mut used: HashMap<String, u32> = HashMap::new();
-        let title = std::iter::once((document.front.title.as_str(), PlacePart::Whole));
-        let sections = document.sections.pairs();
-        for (words, part) in title.chain(sections.map(|(at, s)| (s.title.as_str(), PlacePart::Section(at)))) {
-            let id = github_anchor(words);
+        let title = std::iter::once((document.front.title.clone(), PlacePart::Whole));
+        // Other programs take the number of a clause for words of its heading.
+        let sections = document.sections.pairs().map(|(at, section)| match section.clause {
+            Some(clause) => {
+                let number = document.printed_number(&document.clauses[clause]);
+                (format!("{number} {}", section.title), PlacePart::Clause(clause))
+            }
+            None => (section.title.clone(), PlacePart::Section(at)),
+        });
+        for (words, part) in title.chain(sections) {
+            let id = github_anchor(words.trim());
             let before = used.entry(id.clone()).or_insert(0);
             let numbered = if *before == 0 { id.clone() } else { format!("{id}-{before}") };
             *before += 1;

@@ -318,6 +318,10 @@ impl<'a> Index<'a> {
     fn range(&self, from: Option<EntryId>, to: EntryId, first: &Number, last: &Number) -> Option<ResolvedTarget> {
         let numbers = &self.numbers[to];
         let (start, end) = (*numbers.get(first)?, *numbers.get(last)?);
+        // A row of numbers is one clause.
+        if start == end && self.document(to).clauses[start].through.is_some() {
+            return Some(self.to_place(from, Place { entry: to, part: PlacePart::Clause(start) }));
+        }
         if start >= end {
             return None;
         }

@@ -210,7 +210,11 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Res
                     fragment: document.clause_anchor(clause),
                     trail: trail(entry, clause.heading.or(clause.section)),
                 };
-                let record = writer.add(RecordKind::Clause, text_with_footnotes(entry, &clause.body), &marks);
+                let mut text = text_with_footnotes(entry, &clause.body);
+                if let Some(title) = document.clause_title(clause) {
+                    text.insert_str(0, &format!("{title}. "));
+                }
+                let record = writer.add(RecordKind::Clause, text, &marks);
                 record.place(&found_at);
                 record.clause = Some(*index);
                 editors_notes(&mut writer, names, corpus, entry, &clause.body, &found_at);

@@ -83,8 +83,8 @@ fn every_page_says_what_it_is_and_lets_nothing_run() {
         let script = Selector::parse("script:not([type='application/ld+json'])").unwrap();
         let scripts: Vec<_> = page.select(&script).collect();
         let names = scripts.iter().map(|script| script.attr("src").unwrap().trim_start_matches("../"));
-        let all = ["static/words.js", "static/site.js", "static/search.js"];
-        let expected = if path == "search.html" { &all[..] } else { &all[..2] };
+        let all = ["static/site.js", "static/search.js"];
+        let expected = if path == "search.html" { &all[..] } else { &all[..1] };
         assert_eq!(names.collect::<Vec<_>>(), expected, "{path}");
         assert!(scripts.iter().all(|script| script.text().next().is_none()), "{path}");
         for none in ["style", "[style]", "iframe", "base"] {

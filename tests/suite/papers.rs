@@ -52,7 +52,7 @@ fn each_way_of_numbering_has_its_addresses() {
     check(&PAPERS);
 }
 
-const PAPERS: [Paper; 96] = [
+const PAPERS: [Paper; 106] = [
     ("plain number", "", "1.1 First.\n\n1.2 Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("full stop behind the number", "", "1.1. First.\n\n1.2. Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("bracket behind the number", "", "1.1) First.\n\n1.2) Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
@@ -231,7 +231,7 @@ const PAPERS: [Paper; 96] = [
         "heading without a number among the words of a clause",
         "numbering = \"headings\"",
         "## 1 Name\n\nThe name.\n\n### Why\n\nBecause.\n\n## 2 Aims\n\nThe aims.\n\n## History\n\nOld.",
-        "#1 1 title=Name: The name. / Why / Because.\n#2 2 title=Aims: The aims.",
+        "#1 1 title=Name: The name. / Why / Because.\n#2 2 title=Aims: The aims. / History / Old.",
     ),
     (
         "articles that are clauses",
@@ -243,7 +243,7 @@ const PAPERS: [Paper; 96] = [
         "year in a heading",
         "numbering = \"headings\"",
         "## 1 Name\n\nThe name.\n\n## 2008 in review\n\nA year.",
-        "#1 1 title=Name: The name.",
+        "#1 1 title=Name: The name. / 2008 in review / A year.",
     ),
     (
         "id on a heading that is a clause",
@@ -415,6 +415,66 @@ const PAPERS: [Paper; 96] = [
         "#1.1 1.1: Bring: / (a) keys / (b) cups / and nothing else.\n#1.1-a 1.1(a): (a) keys\n#1.1-b 1.1(b): (b) cups",
     ),
     ("label in front of a paper", "", "(a) Nothing holds this.\n\n1.1 First.", "#1.1 1.1: First."),
+    (
+        "ordinals are no numbers",
+        "numbering = \"headings\"",
+        "## 1 A\n\nx\n\n## 2 B\n\n### 3rd party\n\nx\n\n## 4th of May\n\nx",
+        "#1 1 title=A: x\n#2 2 title=B: 3rd party / x / 4th of May / x",
+    ),
+    (
+        "a list of labels without a colon",
+        "",
+        "1.1 A member may\n(a) vote\n(b) speak",
+        "#1.1 1.1: A member may / (a) vote / (b) speak\n#1.1-a 1.1(a): (a) vote\n#1.1-b 1.1(b): (b) speak",
+    ),
+    (
+        "a series in another script",
+        "series = [\"*\"]\nnumbering = \"simple\"",
+        "## Членство\n\n1. E\n\n## Собрания\n\n1. F: [[членство.1]]",
+        "#членство.1 1 series=Членство: E\n#собрания.1 1 series=Собрания: F: Членство, paragraph 1",
+    ),
+    (
+        "a heading without a space behind its number",
+        "numbering = \"headings\"",
+        "## 1. One\n\nx\n\n## 2.Two\n\nx",
+        "[malformed-number: `2.Two` is not a clause's number]",
+    ),
+    (
+        "an item without a space",
+        "numbering = \"simple\"",
+        "1. One\n\n2.Two",
+        "[malformed-number: `2.Two` is not a clause's number]",
+    ),
+    (
+        "items under clauses with words",
+        "numbering = \"simple\"\nunit = \"rule\"\nitems = \"(a)\"",
+        "Rule 1. Name.\n\nRule 2. Members may:\n\n1. vote;\n2. stand.",
+        "#1 1 printed=Rule\u{a0}1: Name.\n#2 2 printed=Rule\u{a0}2: Members may: / (a) vote; / (b) stand.\n#2-a 2(a): (a) vote;\n#2-b 2(b): (b) stand.",
+    ),
+    (
+        "a row that is cited as it is printed",
+        "",
+        "1.1 One.\n\n1.2–1.4 Not used.\n\n1.5 See [[1.2-1.4]].",
+        "#1.1 1.1: One.\n#1.2 1.2: Not used.\n#1.5 1.5: See 1.2–1.4.",
+    ),
+    (
+        "anchors of GitHub on numbered headings",
+        "numbering = \"headings\"",
+        "## 1. Membership\n\nSee [q](#2-quorum).\n\n## 2. Quorum\n\nFive.",
+        "#1 1 title=Membership: See q.\n#2 2 title=Quorum: Five.",
+    ),
+    (
+        "a block of another program under words",
+        "",
+        "1.1 A.\n\nPara.\n\n::: warning\nWords\n:::",
+        "#1.1 1.1: A. / Para. / :: warning Words / ::\n[foreign-markup: a line that begins with `:::` is for another program, and makes a meaning of the line above here]",
+    ),
+    (
+        "labels in code",
+        "",
+        "1.1 A:\n\n    (a) four spaces",
+        "[number-in-code: four spaces before (a) make code of this paragraph]",
+    ),
     (
         "time at the start",
         "",

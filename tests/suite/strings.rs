@@ -155,7 +155,11 @@ fn templates_and_scripts_name_keys_that_there_are_and_no_key_is_without_a_use() 
                 }
                 let values = after.strip_prefix(", ").unwrap_or_default();
                 check(&path, key, given(values, ['{', '}']));
-                let handed = if path.ends_with("single.js") { single_page() } else { site.text("static/words.js") };
+                let handed = if path.ends_with("single.js") {
+                    single_page()
+                } else {
+                    site.text("static/site.js") + &site.text("static/search.js")
+                };
                 assert!(handed.contains(&format!("\"{key}\":")), "{} has no `{key}`", path.display());
                 used.insert(key.to_owned());
             }
@@ -316,7 +320,7 @@ fn a_site_in_welsh_has_no_english_word_on_its_pages() {
     assert_eq!(built.words("gorro.html", ".status"), ["Disodlwyd hwn: cymerwyd ei le gan tuzz."]);
     assert_eq!(built.words("gorro.html", "header .facts"), ["Xyzzy, 3 Ebrill 2008"]);
     assert_eq!(built.words("tuzz.html", "[id='1.2'] .text a.ref").first().unwrap(), "gorro, paragraff 1.1");
-    let script = built.text("static/words.js");
+    let script = built.text("static/site.js");
     assert!(script.contains("\"language\":\"cy\"") && script.contains("Copïwyd") && !script.contains("Copied"));
 }
 
@@ -377,7 +381,7 @@ fn a_site_without_a_catalogue_marks_the_words_of_pages_as_english() {
     let hosted = small("language = \"gd\"\nhost = \"Comhairle\"").build().clean();
     let within = ".foot span[lang=en] > span[lang=gd]";
     assert_eq!(hosted.find("a.html", within).first().unwrap(), "<span lang=\"gd\">Comhairle</span>");
-    assert!(built.text("static/words.js").contains("{\"foreign\":true,\"language\":\"en\""));
+    assert!(built.text("static/site.js").contains("{\"foreign\":true,\"language\":\"en\""));
     // What the site translates is marked no more, and words that it does not are.
     let some = small("language = \"gd\"").file("strings/gd.toml", "[notes]\ntitle = \"Notaichean\"\n").build().clean();
     assert_eq!(some.find("a.html", "#notes"), ["<h2 id=\"notes\">Notaichean</h2>"]);
@@ -512,7 +516,7 @@ fn words_are_never_markup() {
     let page = Html::parse_document(&built.text("a.html"));
     assert_eq!(page.select(&Selector::parse("b, script:not([src]):not([type])").unwrap()).count(), 0);
     assert_eq!(built.words("b.html", ".alert-title"), [hostile]);
-    assert!(!built.text("static/words.js").contains("</script"));
+    assert!(!built.text("static/site.js").contains("</script"));
     shows(&built, hostile);
 }
 

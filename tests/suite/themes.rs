@@ -249,28 +249,28 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     // A change here is a change for every theme: read it as such.
     insta::assert_snapshot!(fields(), @r#"
     AboutPage.contents: Vec<ContentsLine>
-    AboutPage.items: Vec<Item>
-    AboutPage.notes: Vec<Note>
+    AboutPage.items: Vec<ItemView>
+    AboutPage.notes: Vec<NoteView>
     AboutPage.shell: Shell
     AboutPage.title: Words
-    AuthoritiesPage.kinds: Vec<AuthorityKind>
+    AuthoritiesPage.kinds: Vec<AuthorityKindView>
     AuthoritiesPage.shell: Shell
-    Authority.became: Option<Link>
-    Authority.changes: Option<String>
-    Authority.chapter: Option<String>
-    Authority.checked: Option<Words>
-    Authority.cited: Vec<Link>
-    Authority.formers: Vec<String>
-    Authority.id: String
-    Authority.made: Option<Words>
-    Authority.printed: Option<String>
-    Authority.provisions: Vec<Provision>
-    Authority.title: String
-    Authority.url: Option<String>
-    AuthorityKind.authorities: Vec<Authority>
-    AuthorityKind.id: String
-    AuthorityKind.title: Words
-    AuthorityKind.words: Option<Words>
+    AuthorityKindView.authorities: Vec<AuthorityView>
+    AuthorityKindView.id: String
+    AuthorityKindView.title: Words
+    AuthorityKindView.words: Option<Words>
+    AuthorityView.became: Option<Link>
+    AuthorityView.changes: Option<String>
+    AuthorityView.chapter: Option<String>
+    AuthorityView.checked: Option<Words>
+    AuthorityView.cited: Vec<Link>
+    AuthorityView.formers: Vec<String>
+    AuthorityView.id: String
+    AuthorityView.made: Option<Words>
+    AuthorityView.printed: Option<String>
+    AuthorityView.provisions: Vec<ProvisionView>
+    AuthorityView.title: String
+    AuthorityView.url: Option<String>
     BookContentsPage.glossary: Option<String>
     BookContentsPage.lines: Vec<BookLine>
     BookContentsPage.shell: Shell
@@ -314,38 +314,22 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Card.status_words: Option<Words>
     Card.title: String
     Card.url: Option<String>
-    Change.class: String
-    Change.flags: Vec<Words>
-    Change.id: String
-    Change.new: Vec<Link>
-    Change.old: Vec<Link>
-    Change.texts: Vec<ChangeText>
-    Change.words: Words
     ChangeText.html: Html
     ChangeText.title: Option<Words>
-    ChangesPage.editions: Vec<Edition>
+    ChangeView.class: String
+    ChangeView.flags: Vec<Words>
+    ChangeView.id: String
+    ChangeView.new: Vec<Link>
+    ChangeView.old: Vec<Link>
+    ChangeView.texts: Vec<ChangeText>
+    ChangeView.words: Words
+    ChangesPage.editions: Vec<EditionView>
     ChangesPage.shell: Shell
-    Citation.changed: Option<String>
-    Citation.now: Option<String>
-    Citation.then: Option<ListLink>
-    Citation.url: Option<String>
-    Citation.words: String
-    Clause.citations: Vec<Citation>
-    Clause.formers: Vec<Former>
-    Clause.history: Vec<ClauseRelations>
-    Clause.html: Html
-    Clause.id: Option<String>
-    Clause.label: Option<String>
-    Clause.language: Option<Language>
-    Clause.local: Option<LocalNote>
-    Clause.long: bool
-    Clause.number: String
-    Clause.page: Option<String>
-    Clause.referred_by: Vec<Link>
-    Clause.relations: Vec<ClauseRelations>
-    Clause.since: Option<Words>
-    Clause.terms: Vec<TermLink>
-    Clause.url: Option<String>
+    CitationView.changed: Option<String>
+    CitationView.now: Option<String>
+    CitationView.then: Option<ListLink>
+    CitationView.url: Option<String>
+    CitationView.words: String
     ClauseLine.heading: Option<String>
     ClauseLine.number: String
     ClauseLine.opening: String
@@ -353,10 +337,10 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClausePage.address: String
     ClausePage.citation: String
     ClausePage.cited: Vec<PaperAuthority>
-    ClausePage.clause: Clause
+    ClausePage.clause: ClauseView
     ClausePage.document: Card
     ClausePage.next: Option<Link>
-    ClausePage.notes: Vec<Note>
+    ClausePage.notes: Vec<NoteView>
     ClausePage.previous: Option<Link>
     ClausePage.quotation: String
     ClausePage.shell: Shell
@@ -366,7 +350,24 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClausePage.trail: Vec<Link>
     ClauseRelations.links: Vec<Link>
     ClauseRelations.words: Words
-    CompareItem::Change(Change)
+    ClauseView.citations: Vec<CitationView>
+    ClauseView.formers: Vec<FormerView>
+    ClauseView.history: Vec<ClauseRelations>
+    ClauseView.html: Html
+    ClauseView.id: Option<String>
+    ClauseView.label: Option<String>
+    ClauseView.language: Option<Language>
+    ClauseView.local: Option<LocalNote>
+    ClauseView.long: bool
+    ClauseView.number: String
+    ClauseView.page: Option<String>
+    ClauseView.referred_by: Vec<Link>
+    ClauseView.relations: Vec<ClauseRelations>
+    ClauseView.since: Option<Words>
+    ClauseView.terms: Vec<TermLink>
+    ClauseView.url: Option<String>
+    ClauseView.wide: bool
+    CompareItem::Change(ChangeView)
     CompareItem::Heading.title: String
     CompareItem::Quiet.rows: Vec<ConcordanceRow>
     CompareItem::Quiet.words: Words
@@ -396,10 +397,10 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.contents: Vec<ContentsLine>
     DocumentPage.document: Card
     DocumentPage.files: Vec<Link>
-    DocumentPage.items: Vec<Item>
+    DocumentPage.items: Vec<ItemView>
     DocumentPage.map: Option<Map>
     DocumentPage.next: Option<Link>
-    DocumentPage.notes: Vec<Note>
+    DocumentPage.notes: Vec<NoteView>
     DocumentPage.notes_for_facilitator: bool
     DocumentPage.previews: Option<String>
     DocumentPage.previous: Option<Link>
@@ -410,23 +411,23 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.square: Option<Html>
     DocumentPage.structured: Html
     DocumentPage.terms: Vec<TermLink>
-    Edition.date: Option<Words>
-    Edition.date_iso: Option<String>
-    Edition.documents: Vec<EditionDocument>
-    Edition.first: bool
-    Edition.id: String
-    Edition.name: String
-    Edition.note: Option<String>
     EditionChange.clauses: Vec<Link>
     EditionChange.words: Words
     EditionDocument.changes: Vec<EditionChange>
     EditionDocument.document: Link
-    Former.id: Option<String>
-    Former.lines: Vec<FormerLine>
+    EditionView.date: Option<Words>
+    EditionView.date_iso: Option<String>
+    EditionView.documents: Vec<EditionDocument>
+    EditionView.first: bool
+    EditionView.id: String
+    EditionView.name: String
+    EditionView.note: Option<String>
     FormerLine.links: Vec<Link>
     FormerLine.reason: Option<String>
     FormerLine.words: Words
-    GlossaryPage.notes: Vec<Note>
+    FormerView.id: Option<String>
+    FormerView.lines: Vec<FormerLine>
+    GlossaryPage.notes: Vec<NoteView>
     GlossaryPage.parts: Vec<GlossaryPart>
     GlossaryPage.shell: Shell
     GlossaryPage.title: String
@@ -434,36 +435,36 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     GlossaryPart::Heading.html: Html
     GlossaryPart::Heading.id: String
     GlossaryPart::Heading.level: u8
-    GlossaryPart::Words.words: Vec<Word>
-    GonePage.formers: Vec<Former>
+    GlossaryPart::Words.words: Vec<WordView>
+    GonePage.formers: Vec<FormerView>
     GonePage.forward: Option<String>
     GonePage.shell: Shell
     GonePage.title: String
     GonePage.whole: Vec<FormerLine>
-    Group.documents: Vec<Card>
-    Group.title: Words
+    GroupView.documents: Vec<Card>
+    GroupView.title: Words
     HomePage.authorities: Option<ListLink>
     HomePage.glossary: Option<ListLink>
-    HomePage.groups: Vec<Group>
-    HomePage.items: Vec<Item>
-    HomePage.notes: Vec<Note>
+    HomePage.groups: Vec<GroupView>
+    HomePage.items: Vec<ItemView>
+    HomePage.notes: Vec<NoteView>
     HomePage.shell: Shell
     HomePage.taxonomies: Vec<TaxonomyList>
-    Item::Block.html: Html
-    Item::Block.language: Option<Language>
-    Item::Clause(Clause)
-    Item::Drawn.clause: Clause
-    Item::Drawn.notes: Vec<Note>
-    Item::Drawn.source: Link
-    Item::Drawn.status_words: Option<Words>
-    Item::Gone.formers: Vec<Former>
-    Item::Heading.facilitator: bool
-    Item::Heading.formers: Vec<Former>
-    Item::Heading.html: Html
-    Item::Heading.id: String
-    Item::Heading.language: Option<Language>
-    Item::Heading.level: u8
-    Item::Heading.referred_by: Vec<Link>
+    ItemView::Block.html: Html
+    ItemView::Block.language: Option<Language>
+    ItemView::Clause(ClauseView)
+    ItemView::Drawn.clause: ClauseView
+    ItemView::Drawn.notes: Vec<NoteView>
+    ItemView::Drawn.source: Link
+    ItemView::Drawn.status_words: Option<Words>
+    ItemView::Gone.formers: Vec<FormerView>
+    ItemView::Heading.facilitator: bool
+    ItemView::Heading.formers: Vec<FormerView>
+    ItemView::Heading.html: Html
+    ItemView::Heading.id: String
+    ItemView::Heading.language: Option<Language>
+    ItemView::Heading.level: u8
+    ItemView::Heading.referred_by: Vec<Link>
     Link.url: Option<String>
     Link.words: String
     ListLink.url: String
@@ -483,21 +484,21 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     NavigationLink.words: Words
     NotFoundPage.lists: Vec<ListLink>
     NotFoundPage.shell: Shell
-    Note.back: Vec<Link>
-    Note.facilitator: bool
-    Note.html: Html
-    Note.id: String
-    Note.language: Option<Language>
-    Note.number: usize
+    NoteView.back: Vec<Link>
+    NoteView.facilitator: bool
+    NoteView.html: Html
+    NoteView.id: String
+    NoteView.language: Option<Language>
+    NoteView.number: usize
     PaperAuthority.provisions: Vec<PaperProvision>
     PaperAuthority.title: String
     PaperAuthority.url: Option<String>
     PaperProvision.places: String
     PaperProvision.shown: Option<String>
-    Provision.cited: Vec<Link>
-    Provision.id: String
-    Provision.shown: String
-    Provision.url: Option<String>
+    ProvisionView.cited: Vec<Link>
+    ProvisionView.id: String
+    ProvisionView.shown: String
+    ProvisionView.url: Option<String>
     RelationLine.changes: Option<String>
     RelationLine.title: String
     RelationLine.url: Option<String>
@@ -528,16 +529,16 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     SingleDocument.contents: Vec<ContentsLine>
     SingleDocument.document: Card
     SingleDocument.id: String
-    SingleDocument.items: Vec<Item>
+    SingleDocument.items: Vec<ItemView>
     SingleDocument.lines: Vec<MapLine>
-    SingleDocument.notes: Vec<Note>
+    SingleDocument.notes: Vec<NoteView>
     SingleDocument.notes_id: String
     SingleDocument.numbered: bool
     SingleDocument.relations: Vec<RelationLine>
     SingleDocument.role: String
     SingleDocument.source: Option<Source>
     SinglePage.address: Option<String>
-    SinglePage.authorities: Vec<AuthorityKind>
+    SinglePage.authorities: Vec<AuthorityKindView>
     SinglePage.authorities_id: String
     SinglePage.contact: Option<Link>
     SinglePage.description: Option<String>
@@ -546,14 +547,14 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     SinglePage.edition: Option<String>
     SinglePage.footer: Option<String>
     SinglePage.generator: String
-    SinglePage.groups: Vec<Group>
+    SinglePage.groups: Vec<GroupView>
     SinglePage.home_id: Option<String>
     SinglePage.host: Option<String>
-    SinglePage.items: Vec<Item>
+    SinglePage.items: Vec<ItemView>
     SinglePage.language: String
     SinglePage.licence: Option<String>
     SinglePage.logo: Option<String>
-    SinglePage.notes: Vec<Note>
+    SinglePage.notes: Vec<NoteView>
     SinglePage.policy: String
     SinglePage.script: Html
     SinglePage.site: String
@@ -561,7 +562,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     SinglePage.title: String
     SinglePage.words: Vec<SingleWords>
     SingleWords.id: String
-    SingleWords.notes: Vec<Note>
+    SingleWords.notes: Vec<NoteView>
     SingleWords.parts: Vec<GlossaryPart>
     SingleWords.title: String
     Source.title: String
@@ -583,11 +584,11 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     TermPage.shell: Shell
     TermPage.taxonomy: Link
     TermPage.term: TermLink
-    Word.abbreviation: Option<String>
-    Word.id: String
-    Word.meaning: Html
-    Word.term: String
-    Word.uses: Vec<Link>
+    WordView.abbreviation: Option<String>
+    WordView.id: String
+    WordView.meaning: Html
+    WordView.term: String
+    WordView.uses: Vec<Link>
     "#);
 }
 

@@ -13,7 +13,7 @@ use super::nesting::{Holder, Nesting, OpenParagraph, Opened};
 use super::outline::Outline;
 use super::script::Script;
 use super::tables;
-use crate::document::{ClauseId, Element, Numbering, Piece, Within};
+use crate::document::{ClauseId, Element, Numbering, Piece, Within, is_first_label, is_next_label};
 
 /// Opens a block about which nothing more need be known at its end.
 pub fn open(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, element: Element) {
@@ -114,7 +114,10 @@ pub fn break_at_label(
     let line = after.trim_start().lines().next().unwrap_or_default();
     let Some((label, length)) = labels::label_at(line) else { return false };
     let before = cx.source(&(paragraph.range.start..line_break.start));
-    if !labels::is_label_of_line(&outline.labels, (clause, paragraph.labelled), before, label) {
+    // A list whose next line goes on with the next label is one, whatever stands before it.
+    let next = after.trim_start().split_once('\n').and_then(|(_, rest)| labels::label_at(rest.trim_start()));
+    let list = is_first_label(label) && next.is_some_and(|(next, _)| is_next_label(label, next));
+    if !list && !labels::is_label_of_line(&outline.labels, (clause, paragraph.labelled), before, label) {
         return false;
     }
     let Some(Opened::Paragraph(paragraph)) = nesting.pop() else { return false };

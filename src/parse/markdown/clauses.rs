@@ -215,7 +215,12 @@ fn is_amount(cx: &Context<'_>, paragraph: &Range<usize>) -> bool {
 /// Reports what looks like a number at the start of a paragraph and is none.
 fn malformed_number(cx: &Context<'_>, paragraph: &Range<usize>) {
     let token = cx.first_word(paragraph);
-    if cx.reading.numbering != Numbering::Decimal || !traps::looks_like_decimal(token) {
+    let looks_like_one = match cx.reading.numbering {
+        Numbering::Decimal => traps::looks_like_decimal(token),
+        Numbering::Simple => traps::lacks_space(token),
+        _ => false,
+    };
+    if !looks_like_one {
         return;
     }
     let here = paragraph.start..paragraph.start + token.len();

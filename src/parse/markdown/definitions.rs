@@ -49,7 +49,22 @@ pub fn close_word(cx: &Context<'_>, script: &mut Script, definitions: &mut Defin
 }
 
 /// Opens a meaning of the last word.
-pub fn open_meaning(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, definitions: &mut Definitions) {
+pub fn open_meaning(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    definitions: &mut Definitions,
+    range: &Range<usize>,
+) {
+    let line = cx.source(range).lines().next().unwrap_or_default();
+    // What closes a block is told by what opens it.
+    if line.starts_with("::") && !line.trim_matches([':', ' ']).is_empty() {
+        let line = range.start..range.start + line.len();
+        let message =
+            "a line that begins with `:::` is for another program, and makes a meaning of the line above here";
+        let help = "write a box as `> [!NOTE]`, or take the line out";
+        cx.report(Code::ForeignMarkup, line, message, help);
+    }
     let first = script.push_block(cx, Piece::Open(Element::Definition));
     if let Some(word) = definitions.words.last_mut().filter(|word| word.meaning.is_empty()) {
         word.meaning = first..first;
@@ -68,7 +83,9 @@ pub fn close_meaning(cx: &Context<'_>, script: &mut Script, definitions: &mut De
 /// Reports a clause that the colon below it makes a word to be defined.
 fn number_in_word(cx: &Context<'_>, range: &Range<usize>) {
     let line = cx.source(range);
-    if traps::opens_clause(line, cx.reading.scheme()) {
+    let below = cx.source(&(range.end..cx.text.len())).trim_start();
+    // A block of another program is reported as such.
+    if traps::opens_clause(line, cx.reading.scheme()) && !below.starts_with(":::") {
         let token = line.split_whitespace().next().unwrap_or_default();
         let message = format!("the line below begins with `:` and makes a word to be defined of {token}");
         let help = "join that line to the one above, or escape the colon: `\\:`";

@@ -14,7 +14,7 @@ use super::events::Spanned;
 use super::plan::{Role, bears_label, series_id};
 use crate::arena::Arena;
 use crate::diagnostic::Code;
-use crate::document::{ClauseId, Number, Section, SectionId, Series, anchor_of, collapse_spaces};
+use crate::document::{ClauseId, Number, Numbering, Section, SectionId, Series, anchor_of, collapse_spaces};
 use crate::parse::traps;
 use crate::source::Written;
 
@@ -102,12 +102,6 @@ impl Sections {
             Some(series) if !bears_label(&number, &series.name) => number.in_the_series(Some(&series.id)),
             _ => number,
         }
-    }
-
-    /// Returns the rank that the author wrote of a section in which words may be, and of any other its rank on the page.
-    pub fn rank(&self, section: SectionId) -> u8 {
-        let open = self.trail.iter().find(|rank| rank.section == section);
-        open.map_or(self.list[section].level, |rank| rank.written)
     }
 
     /// Returns the clause whose heading a section is.
@@ -271,7 +265,8 @@ pub fn without_space(cx: &Context<'_>, paragraph: &Range<usize>) {
     let source = cx.source(paragraph);
     let words = source.trim_start_matches('#');
     let marks = source.len() - words.len();
-    if (2..=6).contains(&marks) && words.starts_with(char::is_alphabetic) {
+    let numbered = cx.reading.numbering == Numbering::Headings && words.starts_with(|c: char| c.is_ascii_digit());
+    if (2..=6).contains(&marks) && (words.starts_with(char::is_alphabetic) || numbered) {
         let help = "put a space after it; if it is no heading, escape it: `\\#`";
         let here = paragraph.start..paragraph.start + marks;
         cx.report(Code::HeadingLevel, here, "without a space after it, this makes no heading", help);

@@ -28,7 +28,11 @@ pub fn open_list(
     {
         list_inside_paragraph(cx, paragraph, range);
     }
-    if cx.reading.numbering == Numbering::Simple && nesting.at_top() && item_number(cx, range).is_some() {
+    // Under a clause that a paragraph opened, a list that begins again has its items.
+    let begins_again =
+        first == Some(1) && cx.reading.items != ItemLabels::List && matches!(script.within(), Within::Clause(_));
+    let simple = cx.reading.numbering == Numbering::Simple && nesting.at_top() && !begins_again;
+    if simple && item_number(cx, range).is_some() {
         nesting.push(Opened::ClauseList(LazyCount::default()));
         return;
     }

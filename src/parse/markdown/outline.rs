@@ -61,10 +61,10 @@ impl Outline {
         clause
     }
 
-    /// Returns whether a heading without a number, of this level, is among the words of the clause being read: a deeper one
-    /// than that clause has.
-    pub fn is_within_clause(&self, level: u8) -> bool {
-        self.clauses.heading().is_some_and(|section| level > self.sections.rank(section))
+    /// Returns whether a heading without a number is among the words of the clause being read: one whose own heading bears its
+    /// number has all up to the next such heading.
+    pub fn is_within_clause(&self) -> bool {
+        self.clauses.heading().is_some()
     }
 
     /// Begins the section of a heading, outside any clause.

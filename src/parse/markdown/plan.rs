@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::context::Context;
 use super::events::{Events, Spanned};
-use crate::document::{Number, Numbering, is_author_id, is_label, slug_of};
+use crate::document::{Number, Numbering, anchor_of, is_label};
 use crate::parse::openers;
 
 /// The role of a heading.
@@ -132,15 +132,18 @@ fn is_series_label(label: &str) -> bool {
     figure || roman || capitals && is_label(label)
 }
 
+/// The most bytes of an id that stands before numbers.
+const MOST_SERIES_ID: usize = 64;
+
 /// The id that stands before the numbers of a series: that of its heading, if its author gave one.
 pub fn series_id(name: &str, given: Option<&str>, outer: Option<&str>) -> String {
     match (given, outer) {
         (Some(given), _) => given.to_owned(),
         (None, outer) => {
-            let own = slug_of(name);
+            let own = anchor_of(name);
             let with_outer = outer.map(|outer| format!("{outer}-{own}"));
             // What is too long cannot be mentioned.
-            with_outer.filter(|id| is_author_id(id)).unwrap_or(own)
+            with_outer.filter(|id| id.len() <= MOST_SERIES_ID).unwrap_or(own)
         }
     }
 }

@@ -12,7 +12,9 @@ use super::nesting::{Nesting, Opened};
 use super::outline::Outline;
 use super::plan::{self, Role};
 use super::script::Script;
-use crate::document::{Element, Piece, Within};
+use crate::diagnostic::Code;
+use crate::document::{Element, Numbering, Piece, Within};
+use crate::parse::traps;
 
 /// The attributes that the Markdown parser has read of a heading: the id, the terms, and whether there are others.
 type Attributes<'a> = (Option<&'a str>, &'a [CowStr<'a>], bool);
@@ -25,7 +27,13 @@ pub fn open(
     outline: &mut Outline,
     (level, attributes, range, role): (u8, Attributes<'_>, &Range<usize>, Role),
 ) {
-    let within = matches!(role, Role::Plain) && outline.is_within_clause(level);
+    let token = cx.source(range).trim_start_matches(['#', ' ']).split_whitespace().next().unwrap_or_default();
+    if matches!(role, Role::Plain) && cx.reading.numbering == Numbering::Headings && traps::lacks_space(token) {
+        let message = format!("`{token}` is not a clause's number");
+        let here = cx.find(range, token).unwrap_or_else(|| range.clone());
+        cx.report(Code::MalformedNumber, here, message, "put a space after the number");
+    }
+    let within = matches!(role, Role::Plain) && outline.is_within_clause();
     let mut heading = outline.sections.begin(cx, level, attributes, (range, &role), script.position());
     match role {
         Role::Clause(number) => {

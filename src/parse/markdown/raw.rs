@@ -7,8 +7,9 @@ use std::ops::Range;
 use pulldown_cmark::CodeBlockKind;
 
 use super::context::Context;
+use super::labels::label_at;
 use crate::diagnostic::Code;
-use crate::document::{Element, Piece, collapse_spaces};
+use crate::document::{Element, Piece, collapse_spaces, is_first_label};
 use crate::parse::traps;
 
 /// HTML in a line that Markdown has no other way to write.
@@ -96,6 +97,11 @@ fn number_in_indented_code(cx: &Context<'_>, code: &str, range: &Range<usize>) {
         let here = cx.find(range, token).unwrap_or(range.start..range.start);
         let message = format!("four spaces before {token} make code of this paragraph");
         cx.report(Code::NumberInCode, here, message, "begin the line with the number");
+    } else if let Some((label, _)) = label_at(line).filter(|(label, _)| is_first_label(label)) {
+        let written = format!("({label})");
+        let here = cx.find(range, &written).unwrap_or(range.start..range.start);
+        let message = format!("four spaces before {written} make code of this paragraph");
+        cx.report(Code::NumberInCode, here, message, "begin the line with the label, or make it an item: `- (a)`");
     }
 }
 

@@ -29,7 +29,7 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
     let has_page = cx.corpus.has_clause_pages(entry) && cx.links.has_clause_pages();
     view::ClauseView {
         id: Some(cx.id(&document.clause_anchor(clause))),
-        wide: document.printed_number(clause).chars().count() > WIDE_NUMBER,
+        wide: !clause.word.is_empty() || document.printed_number(clause).chars().count() > WIDE_NUMBER,
         number: document.printed_number(clause),
         label: clause.label.as_ref().map(|label| cx.id(label)),
         html: Html::new(&html::clause_words(state, at, clause)),

@@ -33,9 +33,9 @@ pub fn cases() -> Vec<Case> {
         Case::fault("settings that are not UTF-8", "not-utf8", "site.toml:1").file("site.toml", b"title = \"\xff\"\n"),
         paper("con.md"),
         paper("lpt9.md"),
-        paper("UPPER.md"),
-        paper("with space.md"),
-        paper("café.md"),
+        Case::inert("a document at UPPER.md").file("UPPER.md", sound).shows("upper.html", "Text."),
+        Case::inert("a document at with space.md").file("with space.md", sound).shows("with-space.html", "Text."),
+        Case::inert("a document at café.md").file("café.md", sound).shows("cafe.html", "Text."),
         Case::fault("a document with a bidi override in its name", "invalid-id", "a\u{fffd}b.md:1")
             .file("a\u{202e}b.md", sound),
         paper("-x.md"),

@@ -313,7 +313,7 @@ const clausebookSearch = (() => {
   const NUMBER = new RegExp('(^|[\\s,;])¶?((?:[a-z]\\.)?\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?=$|[\\s,;?])', 'giu');
 
   /* A clause of a series: "schedule 2, paragraph 3", "annex B 4(1)". */
-  const SERIES = new RegExp('(\\p{L}+)\\s+(\\d{1,3}[a-z]?|[a-z]|[ivxl]{1,6})\\s*[,:]?\\s*(?:[\\p{L}§¶]+\\.?\\s*)?(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS
+  const SERIES = new RegExp('(\\p{L}+)[\\s-]+(\\d{1,3}[a-z]?|[a-z]|[ivxl]{1,6})\\s*[.,:]?\\s*(?:[\\p{L}§¶]+\\.?\\s*)?(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS
     + '(?![\\p{L}\\p{N}])', 'giu');
 
   /** Takes the numbers and the places in the law out of a query: gives the rest, and what they are, with their words. */
@@ -375,7 +375,8 @@ const clausebookSearch = (() => {
     /* A place in the law that nothing cites is looked for in what it lies in; if there is none, it is but words. */
     const marks = law.length ? await beginning('@', Infinity) : [], workOf = mark => mark.slice(0, mark.indexOf('/'));
     for (const [, word, label, number, inner] of unquoted.matchAll(SERIES)) {
-      const term = await lookup(('#' + word + '-' + label + '.' + number).toLowerCase());
+      const unit = Object.keys(UNITS).find(unit => new RegExp('^(?:' + UNITS[unit] + ')$', 'i').test(word)) || word;
+      const term = await lookup(('#' + unit + '-' + label + '.' + number).toLowerCase());
       if (term >= 0) jumps.push({ term, sure: true, inner: inner.match(/[a-z0-9]+/gi) || [] });
     }
     for (const place of law) {
