@@ -1,8 +1,8 @@
 //! Lists whose places have a type.
 //!
-//! Takes values; gives each an id by which it is found without asking whether it is there. An id is made only by pushing a
-//! value or by going through a list, so that an id of a clause is no number and no id of a note. Never takes a value out.
-//! This is the only file that may index.
+//! Takes values; gives each an id by which it is found without asking whether it is there. An id is
+//! made only by pushing a value or by going through a list, so that an id of a clause is no number
+//! and no id of a note. Never takes a value out. This is the only file that may index.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};

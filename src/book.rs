@@ -1,7 +1,8 @@
 //! A book, ready to be packed.
 //!
-//! Holds what `render` makes of a document or of the site for readers of EPUB: chapters in their order, and what the book says
-//! of itself. Takes nothing by itself; `export` makes one file of it. Holds no picture's bytes: those are read as it is packed.
+//! Holds what `render` makes of a document or of the site for readers of EPUB: chapters in their
+//! order, and what the book says of itself. Takes nothing by itself; `export` makes one file of it.
+//! Holds no picture's bytes: those are read as it is packed.
 
 use crate::output::{OutPath, media_type};
 
@@ -17,7 +18,8 @@ pub struct Book {
     pub chapters: Vec<Chapter>,
     /// Style sheet for all its pages (CSS).
     pub style: String,
-    /// The pictures that stand in it: the path beside its chapters, and that below the site's folder.
+    /// The pictures that are in it: the path beside its chapters, and that below the site's
+    /// folder.
     pub pictures: Vec<(OutPath, String)>,
     /// Pictures of its documents that it cannot hold, by the same paths.
     pub left_out: Vec<(OutPath, String)>,

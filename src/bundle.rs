@@ -1,8 +1,9 @@
 //! What a bundle says of itself.
 //!
-//! Holds the manifest of a bundle, the words for whoever unpacks it, the names that may stand in one, its signature and its
-//! container. Takes what a build made; gives texts and bytes. Reads a manifest as something that a stranger wrote: within
-//! bounds, and refused with its line and column. Touches no file.
+//! Holds the manifest of a bundle, the words for whoever unpacks it, the names that may be in
+//! one, its signature and its container. Takes what a build made; gives texts and bytes. Reads a
+//! manifest as something that a stranger wrote: within bounds, and refused with its line and
+//! column. Touches no file.
 
 pub mod container;
 pub mod expected;
@@ -41,13 +42,15 @@ pub const MAX_SIGNATURE: u64 = 8 << 10;
 /// The form of the manifest. A later one that means something else has another number.
 const FORM: u32 = 1;
 
-/// The path of a file in a bundle: relative, plain parts with `/` between them, that every system can unpack.
+/// The path of a file in a bundle: relative, plain parts with `/` between them, that every system
+/// can unpack.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct BundlePath(String);
 
 impl BundlePath {
-    /// The longest path: with the folder that someone unpacks into, it must fit what Windows allows.
+    /// The longest path: with the folder that someone unpacks into, it must fit what Windows
+    /// allows.
     const MAX: usize = 180;
 
     /// Takes `path` if every system reads one plain file in it, the same in all.
@@ -66,7 +69,8 @@ impl BundlePath {
         if let Some(c) = path.chars().find(|c| !is_nfc(c.encode_utf8(&mut [0; 4]))) {
             return Some(format!("`{c}` in it is written in another way by some programs"));
         }
-        // Some programs write such a letter as one when they unpack it, and then the file has another name.
+        // Some programs write such a letter as one when they unpack it, and then the file has
+        // another name.
         if !is_nfc(path) {
             return Some("a letter and its accent are two characters in it: write them as one".to_owned());
         }
@@ -95,8 +99,8 @@ impl BundlePath {
     }
 }
 
-/// Whether a character is drawn as nothing or turns the text, so that two names look the same. Those that are drawn as nothing
-/// are the `Default_Ignorable_Code_Point`s of Unicode.
+/// Whether a character is drawn as nothing or turns the text, so that two names look the same.
+/// Those that are drawn as nothing are the `Default_Ignorable_Code_Point`s of Unicode.
 fn is_unseen(c: char) -> bool {
     let is_ignorable = matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
@@ -105,7 +109,8 @@ fn is_unseen(c: char) -> bool {
     c.is_control() || is_bidi_control(c) || is_ignorable
 }
 
-/// Finds two paths of which some systems unpack only one: they are the same once folded, or one is a folder of the other.
+/// Finds two paths of which some systems unpack only one: they are the same once folded, or one is
+/// a folder of the other.
 pub fn clash<'p>(paths: impl Iterator<Item = &'p BundlePath>) -> Option<(&'p BundlePath, &'p BundlePath)> {
     let mut folded = BTreeMap::new();
     for path in paths {
@@ -150,7 +155,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The one folder in which everything lies.
+    /// The one folder in which everything is.
     pub fn folder(&self) -> String {
         file_stem(slug_of(&self.name))
     }
@@ -232,7 +237,7 @@ mod hexadecimal {
 }
 
 impl Manifest {
-    /// The manifest of what lies at these paths.
+    /// The manifest of what is at these paths.
     pub fn new(
         identity: &Identity,
         documents: Vec<ManifestDocument>,
@@ -300,7 +305,8 @@ impl Manifest {
     }
 }
 
-/// The words for whoever unpacks a bundle: short lines that end as those of Windows do, which every system shows.
+/// The words for whoever unpacks a bundle: short lines that end as those of Windows do, which every
+/// system shows.
 pub fn start_here(identity: &Identity, config: &Config, has_sources: bool, is_signed: bool) -> String {
     let mut lines = vec![identity.name.clone(), "=".repeat(identity.name.chars().count().min(72)), String::new()];
     let mut say = |text: &str| lines.extend(text.lines().map(str::to_owned));
@@ -308,7 +314,7 @@ pub fn start_here(identity: &Identity, config: &Config, has_sources: bool, is_si
          1. Unpack first. Do not open files from inside the zip.\n\
          \x20  Windows: right-click the zip, choose \"Extract All\".\n\
          \x20  Mac: double-click the zip.\n\
-         2. Open the folder that this file lies in.\n\
+         2. Open the folder that this file is in.\n\
          3. Double-click index.html. It opens in your web browser.\n\n\
          You need no internet connection, and nothing is installed. To pass it on,\n\
          copy the whole folder, or the zip: a page alone will not work.\n\n\

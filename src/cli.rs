@@ -1,7 +1,8 @@
 //! The commands.
 //!
-//! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit status: 0 clean, 1
-//! errors in the content, editions that differ or a copy that is not whole, 2 could not run.
+//! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit
+//! status: 0 clean, 1 errors in the content, editions that differ or a copy that is not whole, 2
+//! could not run.
 
 mod arguments;
 mod bundle;
@@ -116,10 +117,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     })
 }
 
-/// The first error of standard output. A command finishes its work all the same, and then [`ended`] says it.
+/// The first error of standard output. A command finishes its work all the same, and then [`ended`]
+/// says it.
 static UNPRINTED: OnceLock<io::Error> = OnceLock::new();
 
-/// Remembers that standard output could not be written. A reader that went away, as `head` does, has what it wanted.
+/// Remembers that standard output could not be written. A reader that went away, as `head` does,
+/// has what it wanted.
 fn note_unprinted(printed: io::Result<()>) {
     if let Err(error) = printed
         && error.kind() != io::ErrorKind::BrokenPipe
@@ -128,7 +131,8 @@ fn note_unprinted(printed: io::Result<()>) {
     }
 }
 
-/// Returns the status with which the process ends: never that of success if what was asked for could not be printed.
+/// Returns the status with which the process ends: never that of success if what was asked for
+/// could not be printed.
 fn ended(status: ExitCode) -> ExitCode {
     let Some(error) = UNPRINTED.get() else { return status };
     say(&format!("error: cannot write to standard output: {error}"));
@@ -227,7 +231,8 @@ impl<'a> WatchedCommand<'a> {
         WatchedCommand { root, check, progress, hooks, abandon: &|| () }
     }
 
-    /// Does a part of the work, and returns what it makes. If it passes a limit of the settings, the process ends.
+    /// Does a part of the work, and returns what it makes. If it passes a limit of the settings,
+    /// the process ends.
     fn watch<T>(&self, read: &ReadSite, part: impl FnOnce(Hooks<'_>) -> T) -> T {
         let under_way = UnderWay::default();
         let begins = |stage, count| self.progress.begin(stage, count);
@@ -252,7 +257,8 @@ impl<'a> WatchedCommand<'a> {
         Ok(resolved)
     }
 
-    /// Shows what is wrong. Returns what was made, unless that must not be used, with the number of faults.
+    /// Shows what is wrong. Returns what was made, unless that must not be used, with the number of
+    /// faults.
     fn show<T>(&self, read: &ReadSite, made: Option<T>, faults: &[Diagnostic]) -> Result<(T, usize), Stop> {
         show(faults, &read.site.sources, self.root, self.check.format);
         let is_denied = self.check.deny == Some(Deny::Warnings) && !faults.is_empty();
@@ -267,7 +273,8 @@ impl<'a> WatchedCommand<'a> {
     }
 }
 
-/// Does some work on a site. What passes a limit of its settings is shown in a format, and ends the process after `end`.
+/// Does some work on a site. What passes a limit of its settings is shown in a format, and ends the
+/// process after `end`.
 fn under_watch<T>(
     read: &ReadSite,
     (root, format): (&Path, DiagnosticFormat),
@@ -327,7 +334,7 @@ fn base_url(url: &str) -> Result<String, Stop> {
     })
 }
 
-/// The most diagnostics that are shown to people: nobody mends more in one go.
+/// The most diagnostics that are shown to people: nobody fixes more in one go.
 const MOST_SHOWN: usize = 50;
 
 fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: DiagnosticFormat) {

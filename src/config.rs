@@ -1,7 +1,8 @@
 //! The settings of a site.
 //!
-//! Holds what `site.toml` says, as typed values. Takes nothing; `parse::metadata` reads it. Never holds anything that a
-//! command line can change without the content changing, but for the base address.
+//! Holds what `site.toml` says, as typed values. Takes nothing; `parse::metadata` reads it. Never
+//! holds anything that a command line can change without the content changing, but for the base
+//! address.
 
 mod brand;
 mod limits;
@@ -48,7 +49,8 @@ pub struct Config {
     pub contact: Option<String>,
     /// Branding of this copy: its name, its host and its look.
     pub brand: Brand,
-    /// Address of the site on the web, with a slash at its end. Only the feed, the sitemap and canonical links use it.
+    /// Address of the site on the web, with a slash at its end. Only the feed, the sitemap and
+    /// canonical links use it.
     pub base_url: Option<String>,
     /// The language of its words (BCP 47).
     pub language: String,
@@ -105,13 +107,14 @@ pub struct Extends {
     pub name: Option<Written<String>>,
     /// Earliest edition of that site to accept.
     pub edition: Option<Written<String>>,
-    /// Whether its theme is used whole: templates and scripts, which run in the build and in the pages of this site. Its
-    /// colours and its logo are used in any case.
+    /// Whether its theme is used whole: templates and scripts, which run in the build and in the
+    /// pages of this site. Its colours and its logo are used in any case.
     pub theme: Option<bool>,
 }
 
 impl Extends {
-    /// Warns that the other site has a theme that is not used, since nobody has said that it may run here.
+    /// Warns that the other site has a theme that is not used, since nobody has said that it may
+    /// run here.
     pub fn unused_theme(&self, has: &str) -> Diagnostic {
         let message = format!("the site at `{}` {has}, which this site does not use", self.site.value);
         let help = "write `theme = true` under [extends] to let its templates and scripts run in your site, or \
@@ -223,12 +226,14 @@ impl Config {
         self.brand.name.as_ref().unwrap_or(&self.title)
     }
 
-    /// Returns the name of the body that hosts this copy: from the settings, or else from the brand.
+    /// Returns the name of the body that hosts this copy: from the settings, or else from the
+    /// brand.
     pub fn host(&self) -> Option<&str> {
         self.host.as_ref().or(self.brand.host.as_ref()).map(String::as_str)
     }
 
-    /// Returns the name of the body that local notes and pages are from: the host of the copy, or else the site's title.
+    /// Returns the name of the body that local notes and pages are from: the host of the copy, or
+    /// else the site's title.
     pub fn local_body(&self) -> &str {
         self.host().unwrap_or(&self.title)
     }

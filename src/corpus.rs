@@ -1,8 +1,8 @@
 //! The resolved site.
 //!
-//! Holds every document with what the others lend it, the register of authorities with what cites them, the terms with
-//! their members, and the words. Takes nothing by itself; `resolve` makes it. Read-only from there on: render, search
-//! and export read it and change nothing.
+//! Holds every document with what the others lend it, the register of authorities with what cites
+//! them, the terms with their members, and the words. Takes nothing by itself; `resolve` makes it.
+//! Read-only from there on: render, search and export read it and change nothing.
 
 pub mod anchors;
 mod citations;
@@ -43,7 +43,8 @@ pub type AuthorityId = Id<Cited>;
 pub struct Corpus {
     /// The settings.
     pub config: Arc<Config>,
-    /// Every document with what the others lend it, by path; files of a publication in its own order.
+    /// Every document with what the others lend it, by path; files of a publication in its own
+    /// order.
     pub entries: Arena<Entry>,
     /// The entry of each document, by its id.
     pub by_id: HashMap<String, EntryId>,
@@ -81,7 +82,8 @@ pub enum DocumentRole {
     Glossary,
     /// An induction pack.
     Pack,
-    /// Local notes on the clauses of a document of the site that is extended: they stand on its page.
+    /// Local notes on the clauses of a document of the site that is extended: they are on its
+    /// page.
     Notes,
     /// Dates in their order.
     Timeline,
@@ -92,19 +94,21 @@ pub enum DocumentRole {
 }
 
 impl DocumentRole {
-    /// Whether it is a document for readers: not the home page's words, not the glossary, no notes on another.
+    /// Whether it is a document for readers: not the home page's words, not the glossary, no notes
+    /// on another.
     pub fn is_paper(self) -> bool {
         !matches!(self, DocumentRole::Home | DocumentRole::Glossary | DocumentRole::Notes)
     }
 
-    /// Whether what it mentions is relied on there: not what the home page or the glossary points to.
+    /// Whether what it mentions is relied on there: not what the home page or the glossary points
+    /// to.
     pub fn relies_on_what_it_mentions(self) -> bool {
         !matches!(self, DocumentRole::Home | DocumentRole::Glossary)
     }
 }
 
-/// Everything that one document borrows from the others. It holds no spans, so that a blank line added to one document
-/// changes the resolution of none.
+/// Everything that one document borrows from the others. It holds no spans, so that a blank line
+/// added to one document changes the resolution of none.
 #[derive(Clone, Debug, Default)]
 pub struct Resolution {
     /// Resolved target of each mention.
@@ -115,15 +119,18 @@ pub struct Resolution {
     pub document_terms: Vec<TermRef>,
     /// Places that mention each clause, in the site's order.
     pub clause_referrers: Table<Clause, Vec<Place>>,
-    /// Relations of each clause to clauses of other documents, from the rows of `relations.toml` about either of the two.
+    /// Relations of each clause to clauses of other documents, from the rows of `relations.toml`
+    /// about either of the two.
     pub clause_relations: Table<Clause, Vec<(ClauseRelationKind, Place)>>,
     /// Places that mention each heading.
     pub section_referrers: Table<Section, Vec<Place>>,
     /// Places that mention the document as a whole.
     pub referrers: Vec<Place>,
-    /// Relations to other documents, both those that this document declares and those that they declare.
+    /// Relations to other documents, both those that this document declares and those that they
+    /// declare.
     pub relations: Vec<(Relation, Other)>,
-    /// The number of each note: the order of first mention, from 1; none for a note that is never mentioned.
+    /// The number of each note: the order of first mention, from 1; none for a note that is never
+    /// mentioned.
     pub note_numbers: Table<Note, Option<usize>>,
     /// First file of the publication that this file is part of, which may be this file itself.
     pub publication: Option<EntryId>,
@@ -220,13 +227,15 @@ impl Cited {
         !self.whole.is_empty() || self.provisions.values().any(|citing| !citing.is_empty())
     }
 
-    /// Returns whether the table of authorities lists a provision: one that only an uncounted document cites has no row.
+    /// Returns whether the table of authorities lists a provision: one that only an uncounted
+    /// document cites has no row.
     pub fn has_row(&self, provision: &Provision) -> bool {
         self.provisions.contains_key(provision) || self.rows().contains_key(provision)
     }
 
-    /// Returns the provisions as the table of authorities lists them. A citation of section 10(1)(b) is listed under section
-    /// 10 as well, and a citation of sections 10 to 12 under both ends of the range.
+    /// Returns the provisions as the table of authorities lists them. A citation of section
+    /// 10(1)(b) is listed under section 10 as well, and a citation of sections 10 to 12 under both
+    /// ends of the range.
     pub fn rows(&self) -> BTreeMap<Provision, BTreeSet<CitingPlace>> {
         let mut rows = self.provisions.clone();
         for (provision, citing) in &self.provisions {
@@ -253,7 +262,7 @@ fn without_levels(provision: &Provision) -> Option<Provision> {
 pub struct CitingPlace {
     /// The document, heading or clause.
     pub place: Place,
-    /// The note marked there, if the citation stands in one.
+    /// The note marked there, if the citation is in one.
     pub note: Option<NoteId>,
 }
 
@@ -296,7 +305,8 @@ impl Corpus {
         found.ok_or_else(|| nearest(id, self.papers().map(|(_, entry)| entry.document.id.as_str())))
     }
 
-    /// The entries that are documents for readers, with their ids: not the home page's words, not the glossary.
+    /// The entries that are documents for readers, with their ids: not the home page's words, not
+    /// the glossary.
     pub fn papers(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
         self.entries.pairs().filter(|(_, entry)| entry.role.is_paper())
     }
@@ -306,7 +316,8 @@ impl Corpus {
         self.entries.find(|entry| entry.role == DocumentRole::Home)
     }
 
-    /// Returns the name of the site's edition: the one in the settings, or else the last that was published, with its day.
+    /// Returns the name of the site's edition: the one in the settings, or else the last that was
+    /// published, with its day.
     pub fn edition(&self) -> Option<String> {
         self.config.edition.clone().or_else(|| Some(self.history.editions.first()?.with_day()))
     }
@@ -330,14 +341,16 @@ pub fn page_of_clause(page: &str, anchor: &str) -> Option<OutPath> {
     OutPath::new(&format!("{folder}/{}.html", in_ascii(&anchor.to_lowercase())))
 }
 
-/// A fragment as a part of a path: letters of other scripts by their numbers in Unicode, since not every system can hold them.
+/// A fragment as a part of a path: letters of other scripts by their numbers in Unicode, since not
+/// every system can hold them.
 fn in_ascii(anchor: &str) -> String {
     let written = |c: char| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) };
     anchor.chars().map(written).collect()
 }
 
 impl Entry {
-    /// The page of one clause by itself: `guidance-2008/3.37.html`; none for a sub-clause, which stands on that of its clause.
+    /// The page of one clause by itself: `guidance-2008/3.37.html`; none for a sub-clause, which
+    /// is on that of its clause.
     pub fn clause_page(&self, clause: &Clause) -> Option<OutPath> {
         if !clause.number.labels().is_empty() {
             return None;
@@ -373,13 +386,13 @@ impl Entry {
         found
     }
 
-    /// The titles of the headings a clause stands under, outermost first.
+    /// The titles of the headings a clause is under, outermost first.
     pub fn trail(&self, section: Option<SectionId>) -> Vec<&Section> {
         self.document.trail(section).into_iter().map(|at| &self.document.sections[at]).collect()
     }
 
-    /// The day whose text of the law the document's citations lead to: its own day if it is no longer in force, else
-    /// none, for the text as it now stands.
+    /// The day whose text of the law the document's citations lead to: its own day if it is no
+    /// longer in force, else none, for the text as it is now.
     pub fn law_as_at(&self) -> Option<PartialDate> {
         let past = matches!(self.document.front.status, Some(Status::Superseded | Status::Withdrawn));
         self.document.front.published.filter(|_| past)

@@ -1,7 +1,8 @@
-//! What is wrong, where, and how to mend it.
+//! What is wrong, where, and how to fix it.
 //!
-//! Holds the diagnostic, the register of codes, and the three forms in which diagnostics are shown: human, short and
-//! JSON. Takes spans; gives text. Never prints, and never decides what is wrong: the stages do that.
+//! Holds the diagnostic, the register of codes, and the three forms in which diagnostics are shown:
+//! human, short and JSON. Takes spans; gives text. Never prints, and never decides what is wrong:
+//! the stages do that.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -31,10 +32,12 @@ impl Severity {
     }
 }
 
-/// Declares every code once: its name, its severity. What each means stands in the manual, `content/manual/diagnostics.md`.
+/// Declares every code once: its name, its severity. What each means is in the manual,
+/// `content/manual/diagnostics.md`.
 macro_rules! codes {
     ($($variant:ident $severity:ident $name:literal)*) => {
-        /// The stable name of one kind of fault. Each has a clause in the manual, with an example that raises it.
+        /// The stable name of one kind of fault. Each has a clause in the manual, with an example
+        /// that raises it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $(#[doc = $name] $variant),* }
 
@@ -197,7 +200,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds how to mend it.
+    /// Adds how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -213,7 +216,8 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a guess as [`nearest`](Self::nearest) does, if one is [worth it](worth_a_guess) after the faults in `found`.
+    /// Adds a guess as [`nearest`](Self::nearest) does, if one is [worth it](worth_a_guess) after
+    /// the faults in `found`.
     #[must_use]
     pub fn nearest_after<'a>(
         self,
@@ -233,13 +237,14 @@ impl Diagnostic {
 /// Number of faults of one document after which no more guesses are made.
 const MOST_GUESSES: usize = 50;
 
-/// Whether to say what may have been meant by one more fault. To look through all names for each of thousands, which nobody
-/// mends one by one, would take longer than anyone waits.
+/// Whether to say what may have been meant by one more fault. To look through all names for each of
+/// thousands, which nobody fixes one by one, would take longer than anyone waits.
 pub fn may_suggest(found: &[Diagnostic]) -> bool {
     found.len() < MOST_GUESSES
 }
 
-/// The one of `known` that is most like `written`, if any is like it; the first in order among equals.
+/// The one of `known` that is most like `written`, if any is like it; the first in order among
+/// equals.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = written.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
@@ -290,7 +295,7 @@ pub fn show(diagnostics: &[Diagnostic], sources: &SourceMap, root: &str, format:
 
 fn path_of(span: Span, sources: &SourceMap, root: &str) -> String {
     let path = sources.file_of(span).map_or("?", |file| &file.shown);
-    // A theme lies beside the site's folder: `content/../themes/x` is `themes/x`.
+    // A theme is beside the site's folder: `content/../themes/x` is `themes/x`.
     let shown = match (path.strip_prefix("../"), root.rsplit_once('/')) {
         (Some(beside), None) if !matches!(root, "" | "." | "..") => beside.to_owned(),
         (Some(beside), Some((parent, last))) if !matches!(last, "." | "..") => format!("{parent}/{beside}"),
@@ -332,8 +337,8 @@ fn as_json(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {
     .to_string()
 }
 
-/// The longest source line that is drawn whole; of a longer one the end is cut, so that a page without line breaks
-/// does not fill a terminal.
+/// The longest source line that is drawn whole; of a longer one the end is cut, so that a page
+/// without line breaks does not fill a terminal.
 const DRAWN_LINE: usize = 240;
 
 fn human(d: &Diagnostic, sources: &SourceMap, root: &str, colour: bool) -> String {
@@ -378,7 +383,8 @@ impl Window {
         let (line, column) = file.line_column(span.start);
         let before = file.slice(0..span.start).rfind('\n').map_or(0, |at| at + 1);
         let whole = file.slice(before..file.text.len()).lines().next().unwrap_or_default();
-        // Columns are kept true: what stands before the mark is always drawn, unless it is very long.
+        // Columns are kept true: what is before the mark is always drawn, unless it is very
+        // long.
         let text: String = whole.chars().take((column + DRAWN_LINE / 2).max(DRAWN_LINE)).map(tame_char).collect();
         let start = text.char_indices().nth(column - 1).map_or(text.len(), |(at, _)| at);
         let marked = file.slice(span.start..span.end).lines().next().unwrap_or_default().chars().count();
@@ -387,8 +393,9 @@ impl Window {
     }
 }
 
-/// Returns a character that is safe to show on a terminal in place of `c`. Control and bidirectional characters become a mark,
-/// since either can make a terminal show what is not there (Trojan Source, CVE-2021-42574). A tab becomes a space.
+/// Returns a character that is safe to show on a terminal in place of `c`. Control and
+/// bidirectional characters become a mark, since either can make a terminal show what is not there
+/// (Trojan Source, CVE-2021-42574). A tab becomes a space.
 fn tame_char(c: char) -> char {
     if c == '\t' {
         ' '
@@ -404,7 +411,8 @@ pub fn escape_controls(text: &str) -> String {
     text.chars().map(tame_char).collect()
 }
 
-/// Returns the folder `root` as messages print it before a file's path: without slashes at its end, and empty for `.`.
+/// Returns the folder `root` as messages print it before a file's path: without slashes at its end,
+/// and empty for `.`.
 pub fn shown_root(root: &Path) -> String {
     match root.to_string_lossy().trim_end_matches('/') {
         "." => String::new(),

@@ -1,9 +1,11 @@
 //! The only code that touches the file system, at both ends of a build.
 //!
-//! Holds the one way in which a file is opened, and what is wrong when a folder cannot be used. Takes a folder and gives
-//! the [`Site`](crate::source::Site) in it (`read`); takes an [`Output`](crate::output::Output) and makes a folder of it,
-//! whole or not at all (`write`); takes edits and makes them in the site's own texts (`amend`), of which a `journal` is kept. Never opens what lies outside
-//! the folder it was given, never waits on a pipe or a device, and never deletes what it did not write.
+//! Holds the one way in which a file is opened, and what is wrong when a folder cannot be used.
+//! Takes a folder and gives the [`Site`](crate::source::Site) in it (`read`); takes an
+//! [`Output`](crate::output::Output) and makes a folder of it, whole or not at all (`write`); takes
+//! edits and makes them in the site's own texts (`amend`), of which a `journal` is kept. Never
+//! opens what is outside the folder it was given, never waits on a pipe or a device, and never
+//! deletes what it did not write.
 
 // `clippy.toml` forbids `std::fs` to the rest of the crate: this is the door that it leaves.
 #![allow(clippy::disallowed_methods)]
@@ -144,7 +146,8 @@ impl FolderEntry {
         self.path.rsplit('/').next().unwrap_or_default()
     }
 
-    /// Whether it is something that systems leave in every folder, and nothing that a browser shows.
+    /// Whether it is something that systems leave in every folder, and nothing that a browser
+    /// shows.
     fn is_litter(&self) -> bool {
         match self.kind {
             FileKind::File => litter::is_litter(self.name()) && !litter::is_shown(self.name()),
@@ -154,7 +157,7 @@ impl FolderEntry {
     }
 }
 
-/// A folder, by its canonical path, and what lies below it.
+/// A folder, by its canonical path, and what is below it.
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
@@ -164,8 +167,8 @@ struct Folder {
 }
 
 impl Folder {
-    /// Opens the folder that `path` names. The path may come from a site, so what is there is looked at first: to open a
-    /// pipe is to wait until another program writes to it.
+    /// Opens the folder that `path` names. The path may come from a site, so what is there is
+    /// looked at first: to open a pipe is to wait until another program writes to it.
     fn new(path: &Path) -> io::Result<Self> {
         let path = fs::canonicalize(path)?;
         if !fs::symlink_metadata(&path)?.is_dir() {
@@ -195,20 +198,23 @@ impl Folder {
         fs::read_dir(self.path.join(at))?.map(|found| found.and_then(entry)).collect()
     }
 
-    /// Opens a regular file below the folder. A link may lead to it if it does not lead out of the folder.
+    /// Opens a regular file below the folder. A link may lead to it if it does not lead out of the
+    /// folder.
     fn open(&self, path: &str) -> io::Result<File> {
         let target = fs::canonicalize(self.path.join(path))?;
         let below = target
             .strip_prefix(&self.path)
             .map_err(|_| io::Error::other("it is a link that leads out of the folder"))?;
-        // Asked before opening, since to open a device can already do something; and after, since it may have changed.
+        // Asked before opening, since to open a device can already do something; and after, since
+        // it may have changed.
         regular(&fs::symlink_metadata(&target)?)?;
         let file = self.open_without_links(below)?;
         regular(&file.metadata()?)?;
         Ok(file)
     }
 
-    /// Opens a file that [`Folder::entries`] has just listed, which need not be looked for if it is a regular one.
+    /// Opens a file that [`Folder::entries`] has just listed, which need not be looked for if it is
+    /// a regular one.
     fn open_listed(&self, path: &str, kind: FileKind) -> io::Result<File> {
         if kind == FileKind::File
             && let Ok(file) = self.open_without_links(Path::new(path))
@@ -219,7 +225,8 @@ impl Folder {
         self.open(path)
     }
 
-    /// Opens `path`, through no link: whatever was put there since its links were followed cannot lead out.
+    /// Opens `path`, through no link: whatever was put there since its links were followed cannot
+    /// lead out.
     #[cfg(any(target_os = "linux", target_os = "android"))]
     fn open_without_links(&self, path: &Path) -> io::Result<File> {
         use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
@@ -249,7 +256,8 @@ fn regular(metadata: &fs::Metadata) -> io::Result<()> {
     }
 }
 
-/// Options that open no link and do not wait for the other end of a pipe, where the system knows how.
+/// Options that open no link and do not wait for the other end of a pipe, where the system knows
+/// how.
 #[cfg(unix)]
 fn without_link() -> OpenOptions {
     use rustix::fs::OFlags;
@@ -316,7 +324,8 @@ impl<W: Write> Write for Hashing<W> {
 
 /// The folder of the theme `name` beside the site whose canonical path is `root`, if there is one.
 ///
-/// It must truly lie there: a link in its place could lead anywhere, and what lies there would be published.
+/// It must truly be there: a link in its place could lead anywhere, and what is there would be
+/// published.
 fn theme_folder(root: &Path, name: &str) -> io::Result<Option<Folder>> {
     let one_part = Path::new(name).components().eq([std::path::Component::Normal(name.as_ref())]);
     let Some(themes) = root.parent().map(|parent| parent.join("themes")).filter(|_| one_part) else {

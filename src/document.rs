@@ -1,7 +1,8 @@
 //! One parsed file.
 //!
-//! Holds what an author wrote, as typed values with their places: front matter, headings, clauses, notes, mentions. Takes
-//! nothing from outside its file and knows nothing outside it; `resolve` adds what other documents lend it.
+//! Holds what an author wrote, as typed values with their places: front matter, headings, clauses,
+//! notes, mentions. Takes nothing from outside its file and knows nothing outside it; `resolve`
+//! adds what other documents lend it.
 
 mod apart;
 mod front;
@@ -30,7 +31,8 @@ use crate::law::{Authority, Pinpoint};
 use crate::output::is_reserved_name;
 use crate::source::{FileId, Hash, Origin, Span, Written};
 
-/// The name of a document: `[a-z0-9-]`, 1 to 64 characters, not a name that clausebook or Windows keeps for itself.
+/// The name of a document: `[a-z0-9-]`, 1 to 64 characters, not a name that clausebook or Windows
+/// keeps for itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocId(Arc<str>);
 
@@ -63,7 +65,8 @@ pub const TIMELINE: &str = "timeline";
 /// The kind of a document that is followed by a map of all documents.
 pub const MAP: &str = "map";
 
-/// Whether `text` can be a document, a term or a key: `[a-z0-9-]`, 1 to 64 characters, a hyphen at neither end.
+/// Whether `text` can be a document, a term or a key: `[a-z0-9-]`, 1 to 64 characters, a hyphen at
+/// neither end.
 pub fn is_slug(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -71,9 +74,9 @@ pub fn is_slug(text: &str) -> bool {
         && !text.ends_with('-')
 }
 
-/// Whether `text` can be an id that an author gives: like a slug, with full stops and low lines within, as pandoc writes
-/// them. It begins with a letter and is not of a form that
-/// clausebook gives by itself (`note-4`, `para-7`) or that a page has (`main`, `notes`).
+/// Whether `text` can be an id that an author gives: like a slug, with full stops and low lines
+/// within, as pandoc writes them. It begins with a letter and is not of a form that clausebook
+/// gives by itself (`note-4`, `para-7`) or that a page has (`main`, `notes`).
 pub fn is_author_id(text: &str) -> bool {
     let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'_');
     (1..=64).contains(&text.len())
@@ -93,7 +96,7 @@ pub struct Declared {
     pub span: Span,
 }
 
-/// Words as they stand in one line: each gap between them one space, none before or after.
+/// Words as they are in one line: each gap between them one space, none before or after.
 pub fn collapse_spaces(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
     add_on_one_line(&mut line, words.trim());
@@ -103,7 +106,7 @@ pub fn collapse_spaces(words: &str) -> String {
 /// Adds words to a line, without a gap where it has one already.
 pub fn add_on_one_line(line: &mut String, words: &str) {
     let mut gap = false;
-    // Most words stand as they should.
+    // Most words are as they should be.
     let fits = words.chars().all(|c| {
         let after_gap = std::mem::replace(&mut gap, c.is_whitespace());
         !gap || c == ' ' && !after_gap
@@ -150,7 +153,7 @@ pub fn join_with_and(words: &[&str]) -> String {
 
 /// Place of a clause or sub-clause in its document.
 pub type ClauseId = Id<Clause>;
-/// Place of a heading, with what stands under it, in its document.
+/// Place of a heading, with what is under it, in its document.
 pub type SectionId = Id<Section>;
 /// Place of a note in its document.
 pub type NoteId = Id<Note>;
@@ -161,7 +164,8 @@ pub type ReferenceId = Id<Reference>;
 /// Place of a picture in its document.
 pub type PictureId = Id<Picture>;
 
-/// One event in a body, such as an opening, a closing or text. A body is a flat sequence, so that no nesting needs recursion.
+/// One event in a body, such as an opening, a closing or text. A body is a flat sequence, so that
+/// no nesting needs recursion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// Something begins.
@@ -235,7 +239,7 @@ pub enum Element {
     Heading(SectionId),
 }
 
-/// Whether an element stands in a line of text.
+/// Whether an element is in a line of text.
 pub fn is_inline(element: &Element) -> bool {
     matches!(
         element,
@@ -304,7 +308,7 @@ pub enum Item {
     DrawIn(ReferenceId),
 }
 
-/// A heading and what stands under it.
+/// A heading and what is under it.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// 2 to 6, as in Markdown and HTML.
@@ -315,7 +319,7 @@ pub struct Section {
     pub title: String,
     /// Fragment that links to the heading: the author's id, or one made from the title.
     pub anchor: String,
-    /// The section it stands in.
+    /// The section it is in.
     pub parent: Option<SectionId>,
     /// The series of numbers that begins with it.
     pub series: Option<Series>,
@@ -330,7 +334,7 @@ pub struct Section {
 /// A series of numbers of its own, such as that of a schedule.
 #[derive(Clone, Debug)]
 pub struct Series {
-    /// The id that stands before its numbers: `schedule-2`.
+    /// The id that is before its numbers: `schedule-2`.
     pub id: Arc<str>,
     /// The name that readers see: "Schedule 2".
     pub name: String,
@@ -341,15 +345,15 @@ pub struct Series {
 pub struct Clause {
     /// Number, with the labels of a sub-clause: `3.37(a)`.
     pub number: Number,
-    /// The last of the numbers that it bears, if it bears several: 1.5 of "1.2–1.5 Not used".
+    /// The last of the numbers that it has, if it has several: 1.5 of "1.2–1.5 Not used".
     pub through: Option<Number>,
     /// The word or sign printed before its number: "Rule", "§"; often empty.
     pub word: String,
-    /// Heading of the clause alone, where headings bear the numbers.
+    /// Heading of the clause alone, where headings have the numbers.
     pub heading: Option<SectionId>,
     /// The author's id.
     pub label: Option<String>,
-    /// The section it stands in.
+    /// The section it is in.
     pub section: Option<SectionId>,
     /// For a sub-clause, the clause it belongs to.
     pub parent: Option<ClauseId>,
@@ -375,15 +379,17 @@ pub struct Note {
 /// A mention of something, as the author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// `[[3.37]]`, `[[#third-sector]]`, `[[guidance-2008#3.37]]`: a place, in this document if none is named.
+    /// `[[3.37]]`, `[[#third-sector]]`, `[[guidance-2008#3.37]]`: a place, in this document if none
+    /// is named.
     Place(Option<String>, Fragment),
     /// `[[guidance-2008]]` or `[[ca2004]]`: a document or an authority.
     Name(String),
     /// `[[ca2004 s 10(1)(b)]]`: an authority and a pinpoint in it.
     Work(String, Pinpoint),
-    /// `[words](packs/first-day.md#aims)`: a document by its path below the site's folder, and a place in it.
+    /// `[words](packs/first-day.md#aims)`: a document by its path below the site's folder, and a
+    /// place in it.
     Page(String, Option<Fragment>),
-    /// `[words](forms/reply.pdf#page=2)`: a file to be copied, and what stands after `#`.
+    /// `[words](forms/reply.pdf#page=2)`: a file to be copied, and what is after `#`.
     File(String, Option<String>),
 }
 
@@ -398,7 +404,7 @@ pub enum Fragment {
     Id(String),
 }
 
-/// A mention, where it stands.
+/// A mention, where it is.
 #[derive(Clone, Debug)]
 pub struct Reference {
     /// Place, document, work or file that it names.
@@ -431,7 +437,7 @@ pub enum Within {
     Document,
 }
 
-/// The mark of a note, where it stands.
+/// The mark of a note, where it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
     /// The note that is marked.
@@ -474,7 +480,7 @@ pub fn notes_in_order(marks: &Arena<Mark>) -> Vec<NoteId> {
     order
 }
 
-/// A picture, where it stands.
+/// A picture, where it is.
 #[derive(Clone, Debug)]
 pub struct Picture {
     /// Path of the picture's file below the site's folder.
@@ -500,7 +506,7 @@ pub struct Document {
     pub annotates: Option<String>,
     /// The hash of that file.
     pub hash: Hash,
-    /// The hash of what stands between its `+++` lines, all of which may be shown on any page.
+    /// The hash of what is between its `+++` lines, all of which may be shown on any page.
     pub head: Hash,
     /// Front matter: the values between its `+++` lines.
     pub front: FrontMatter,
@@ -539,12 +545,14 @@ impl Document {
         self.clauses.pairs().filter(|(_, clause)| clause.parent.is_none())
     }
 
-    /// The notes that readers meet, in order: those marked in the text, then those marked in these, and so on.
+    /// The notes that readers meet, in order: those marked in the text, then those marked in these,
+    /// and so on.
     pub fn notes_in_order(&self) -> Vec<NoteId> {
         notes_in_order(&self.marks)
     }
 
-    /// The folder of the file below the site's folder, without a slash at its end; empty at the top.
+    /// The folder of the file below the site's folder, without a slash at its end; empty at the
+    /// top.
     pub fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
@@ -559,7 +567,7 @@ impl Document {
         self.numbering() == Numbering::Auto
     }
 
-    /// The headings a section stands under, outermost first, itself last.
+    /// The headings a section is under, outermost first, itself last.
     pub fn trail(&self, section: Option<SectionId>) -> Vec<SectionId> {
         let mut trail = Vec::new();
         let mut next = section;
@@ -572,7 +580,8 @@ impl Document {
         trail
     }
 
-    /// The clause that a clause or sub-clause belongs to in the end: itself, unless it is a sub-clause.
+    /// The clause that a clause or sub-clause belongs to in the end: itself, unless it is a
+    /// sub-clause.
     pub fn whole_clause(&self, clause: ClauseId) -> ClauseId {
         let mut at = clause;
         while let Some(parent) = self.clauses[at].parent.filter(|parent| *parent < at) {
@@ -581,7 +590,8 @@ impl Document {
         at
     }
 
-    /// The fragment of a clause: `3.37`, `3.37-a`; `para-7` where the paper prints no numbers, `local-3.37` of a local note.
+    /// The fragment of a clause: `3.37`, `3.37-a`; `para-7` where the paper prints no numbers,
+    /// `local-3.37` of a local note.
     pub fn clause_anchor(&self, clause: &Clause) -> String {
         match self.numbering() {
             _ if self.annotates.is_some() => format!("local-{}", clause.number.anchor()),
@@ -590,7 +600,8 @@ impl Document {
         }
     }
 
-    /// Returns the part of a note's fragment after `note-`: the label in lower case, with `local-` before it in local notes.
+    /// Returns the part of a note's fragment after `note-`: the label in lower case, with `local-`
+    /// before it in local notes.
     pub fn note_key(&self, note: NoteId) -> String {
         let label = self.notes[note].label.to_lowercase();
         if self.annotates.is_some() { format!("local-{label}") } else { label }

@@ -1,11 +1,13 @@
 //! What changed from one edition of a text to another, clause by clause.
 //!
-//! Takes two editions, each one document or the files of a publication; gives every whole clause of both exactly once,
-//! in a [`ClauseChange`]. Pure: the same two texts give the same comparison. It holds no index into a corpus, so that it can
-//! be kept from one build to the next. Words outside of clauses are not compared.
+//! Takes two editions, each one document or the files of a publication; gives every whole clause of
+//! both exactly once, in a [`ClauseChange`]. Pure: the same two texts give the same comparison. It
+//! holds no index into a corpus, so that it can be kept from one build to the next. Words outside
+//! of clauses are not compared.
 //!
-//! Clauses are joined by what is known of them (`moves`), by their author's id, by their words, and in the end, if
-//! they share but a little, by their number or by a neighbour that is joined (`pairs`). Then each change has one or two classes:
+//! Clauses are joined by what is known of them (`moves`), by their author's id, by their words, and
+//! in the end, if they share but a little, by their number or by a neighbour that is joined
+//! (`pairs`). Then each change has one or two classes:
 //!
 //! | Class | Means |
 //! | --- | --- |
@@ -13,14 +15,15 @@
 //! | reworded | other words, or the same words that cite another provision or mean another clause |
 //! | renumbered | another number in the same place: a clause inserted before it, say |
 //! | moved | out of the order of the others, or from under one heading to under another, where both editions have both |
-//! | split | its words now stand in several clauses |
-//! | merged | the words of several clauses now stand in it |
+//! | split | its words now are in several clauses |
+//! | merged | the words of several clauses now are in it |
 //! | new | nothing before it has its words |
 //! | removed | nothing after it has its words |
 //!
-//! *Reworded* goes with *renumbered*, *moved*, *split* and *merged*, and the others stand alone; a clause that moved has
-//! its new number without being called renumbered. The order of the others is the longest run of clauses that kept theirs.
-//! A mention that follows a clause to its new number is no change of words, nor is another form of a quotation mark.
+//! *Reworded* goes with *renumbered*, *moved*, *split* and *merged*, and the others go alone; a
+//! clause that moved has its new number without being called renumbered. The order of the others is
+//! the longest run of clauses that kept theirs. A mention that follows a clause to its new number
+//! is no change of words, nor is another form of a quotation mark.
 
 mod duties;
 mod order;
@@ -230,7 +233,8 @@ impl ClauseChange {
         self.classes.iter().map(|class| class.as_str()).collect::<Vec<_>>().join(" and ")
     }
 
-    /// Whether no word and nothing that readers must not miss has changed in it, and it stands where it stood.
+    /// Whether no word and nothing that readers must not miss has changed in it, and it is
+    /// where it was.
     pub fn is_quiet(&self) -> bool {
         self.flags.is_empty() && matches!(self.classes.as_slice(), [Class::Unchanged | Class::Renumbered])
     }
@@ -239,7 +243,8 @@ impl ClauseChange {
 /// Two editions compared.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    /// Every whole clause of both, in the order of the new edition; what was removed stands where it stood.
+    /// Every whole clause of both, in the order of the new edition; what was removed is where
+    /// it was.
     pub changes: Arena<ClauseChange>,
     by_old: BTreeMap<ClausePosition, Id<ClauseChange>>,
     by_new: BTreeMap<ClausePosition, Id<ClauseChange>>,
@@ -266,7 +271,8 @@ impl Comparison {
         self.changes.iter().filter(move |change| change.flags.iter().any(|flag| flag.kind == kind))
     }
 
-    /// The changes with those in which no word changed put together, as far as they follow one another and are alike.
+    /// The changes with those in which no word changed put together, as far as they follow one
+    /// another and are alike.
     pub fn lines(&self) -> Vec<AccountLine<'_>> {
         let mut lines: Vec<AccountLine<'_>> = Vec::new();
         for change in &self.changes {
@@ -334,7 +340,8 @@ pub fn align(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, moves: &Known
     let (old_passages, new_passages) = (passages::read_passages(old), passages::read_passages(new));
     let pairs = pairs::find(&old_passages, &new_passages, moves);
     let order = order::moved_clauses(old, new, (&old_passages, &new_passages), &pairs);
-    // Where each change stands: after which clause of the new edition, and whether it only stood there.
+    // Where each change is: after which clause of the new edition, and whether it only was
+    // there.
     let mut placed: Vec<((usize, usize), ClauseChange)> = Vec::new();
     for (at, passage) in new_passages.pairs() {
         match pairs.main_of_new(at) {
@@ -470,7 +477,8 @@ impl Compared {
     }
 }
 
-/// Compares every document of a site with each that it replaces, if the site holds it and either has clauses.
+/// Compares every document of a site with each that it replaces, if the site holds it and either
+/// has clauses.
 pub fn compare_all(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<Comparison>>) -> Vec<Compared> {
     let mut found = Vec::new();
     for (new, entry) in corpus.papers() {
@@ -514,7 +522,8 @@ fn moves(corpus: &Corpus, old: &ComparedEdition<'_>, new: &ComparedEdition<'_>) 
 /// The longest path without an ending that leaves room for one.
 const LONGEST_STEM: usize = OutPath::MAX - ".html".len();
 
-/// `compare/OLD--NEW`; two ids that are too long for one path are cut, and told from others by their hash.
+/// `compare/OLD--NEW`; two ids that are too long for one path are cut, and told from others by
+/// their hash.
 fn stem(corpus: &Corpus, old: EntryId, new: EntryId) -> String {
     let id = |at: EntryId| corpus.entry(at).document.id.as_str();
     let (old, new) = (id(old), id(new));

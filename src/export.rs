@@ -1,7 +1,8 @@
 //! The data files, the sitemap and the feed; maps and compressed files for servers.
 //!
-//! Takes the resolved site, and for one file the finished pages; gives files that others may rely on (the manual, "Data
-//! for others"). Addresses in them are from the site's root. Reads no markup but for its ids.
+//! Takes the resolved site, and for one file the finished pages; gives files that others may rely
+//! on (the manual, "Data for others"). Addresses in them are from the site's root. Reads no markup
+//! but for its ids.
 
 pub mod comparisons;
 pub mod compressed;
@@ -28,7 +29,7 @@ use crate::output::{Artefact, OutPath};
 /// For how many documents rows are made at a time.
 const TOGETHER: usize = 256;
 
-// The keys of a row stand in the order of the alphabet, which is the order of the fields here.
+// The keys of a row are in the order of the alphabet, which is the order of the fields here.
 
 /// A clause in `data/clauses.json`.
 #[derive(Serialize)]
@@ -40,7 +41,7 @@ struct ClauseRow<'a> {
     notes: Vec<&'a str>,
     notes_by_editor: Vec<String>,
     number: String,
-    /// The other numbers that the clause bears: 1.3 to 1.5 of "1.2–1.5".
+    /// The other numbers that the clause has: 1.3 to 1.5 of "1.2–1.5".
     #[serde(skip_serializing_if = "Vec::is_empty")]
     numbers: Vec<String>,
     /// Number of the clause that a sub-clause belongs to.
@@ -63,21 +64,22 @@ struct ClauseRow<'a> {
 
 #[derive(PartialEq, Eq, Hash, Clone, Serialize)]
 struct ReferenceRow {
-    /// Relation of the one to the other, if `relations.toml` says it; nothing for a mention in the text.
+    /// Relation of the one to the other, if `relations.toml` says it; nothing for a mention in the
+    /// text.
     kind: Option<&'static str>,
     to: String,
 }
 
 #[derive(PartialEq, Eq, Hash, Clone, Serialize)]
 struct CitationRow<'a> {
-    /// The text as it stood on the document's day.
+    /// The text as it was on the document's day.
     as_at_url: Option<String>,
     authority: &'a str,
     path: Option<String>,
     pinpoint: Option<String>,
     /// Path of the other end of a range.
     to: Option<String>,
-    /// The text as it now stands.
+    /// The text as it is now.
     url: Option<String>,
 }
 
@@ -121,7 +123,7 @@ pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, A
     let mut files = Vec::new();
     let mut add = |path: &str, artefact: Artefact| files.extend(OutPath::new(path).map(|path| (path, artefact)));
     let papers: Vec<EntryId> = corpus.papers().map(|(at, _)| at).collect();
-    // The rows of all clauses are long: no more than some documents' stand in memory twice.
+    // The rows of all clauses are long: no more than some documents' are in memory twice.
     let mut clauses = JsonLines::new('[');
     for some in papers.chunks(TOGETHER) {
         let made: Vec<String> = some.par_iter().map(|at| clauses_of(corpus, *at)).collect();
@@ -249,7 +251,8 @@ fn slugs<'a>(corpus: &'a Corpus, terms: &[TermRef]) -> Vec<&'a str> {
     terms.iter().map(|term| corpus.config.term(*term).slug.as_str()).collect()
 }
 
-/// Lists the places on the site that the mentions in some pieces, and in the notes marked there, lead to. Names each once.
+/// Lists the places on the site that the mentions in some pieces, and in the notes marked there,
+/// lead to. Names each once.
 fn references(corpus: &Corpus, entry: &Entry, range: &Range<usize>) -> Vec<ReferenceRow> {
     let targets = entry.references_in(range).into_iter().map(|at| &entry.resolution.targets[at]);
     let urls = targets.flat_map(|target| match &target.to {

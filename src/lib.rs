@@ -1,8 +1,9 @@
-//! clausebook turns a folder of Markdown guidance into a website in which every numbered clause can be cited, linked,
-//! searched, and found at the same address years later.
+//! clausebook turns a folder of Markdown guidance into a website in which every numbered clause can
+//! be cited, linked, searched, and found at the same address years later.
 //!
-//! This is the library of the program of that name. A build is four values, each made from the one before by a pure
-//! function, with the disk at both ends: start with [`pipeline`]. `ARCHITECTURE.md` tells how the rooms fit together.
+//! This is the library of the program of that name. A build is four values, each made from the one
+//! before by a pure function, with the disk at both ends: start with [`pipeline`].
+//! `ARCHITECTURE.md` tells how the rooms fit together.
 //!
 //! ```
 //! use clausebook::pipeline::{self, Options};

@@ -1,10 +1,11 @@
 //! Files that systems and programs leave in every folder they open: no work of a person.
 //!
-//! Takes the name of a file or a folder; says whether a system, an editor or an office program leaves files of this name.
-//! What reads sources, replaces a built site or checks a copy asks here. Never looks at a file.
+//! Takes the name of a file or a folder; says whether a system, an editor or an office program
+//! leaves files of this name. What reads sources, replaces a built site or checks a copy asks here.
+//! Never looks at a file.
 //!
-//! Among sources such a file is passed over whatever its name. Among pages one that a browser would show or a system run is no litter: anybody
-//! could have put it there, and a reader could open it.
+//! Among sources such a file is passed over whatever its name. Among pages one that a browser would
+//! show or a system run is no litter: anybody could have put it there, and a reader could open it.
 
 /// Whole names of files, in lower case: some systems write them with capitals.
 const FILES: [&str; 18] = [
@@ -169,14 +170,15 @@ pub fn is_litter(name: &str) -> bool {
         || within(".fuse_hidden", "")
 }
 
-/// Returns whether a browser shows or a system runs a file of this name, or of the name that it is an older form of.
+/// Returns whether a browser shows or a system runs a file of this name, or of the name that it is
+/// an older form of.
 pub fn is_shown(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let name = lower.trim_end_matches('~');
     SHOWN.iter().any(|ending| name.ends_with(ending))
 }
 
-/// Returns whether a folder of this name is made by a system, whatever lies in it.
+/// Returns whether a folder of this name is made by a system, whatever is in it.
 pub fn is_litter_folder(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let trash = lower.strip_prefix(".trash-").is_some_and(|user| user.bytes().all(|byte| byte.is_ascii_digit()));

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// A build is made of small texts: what the system's own allocator does for them is a tenth of it or more.
+/// A build is made of small texts: what the system's own allocator does for them is a tenth of it
+/// or more.
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,7 +1,7 @@
 //! What will be published, by path.
 //!
-//! Holds the finished files of a build. Takes paths made from validated ids and bytes made by a product; gives them in
-//! path order. Never writes one: `disk` does that.
+//! Holds the finished files of a build. Takes paths made from validated ids and bytes made by a
+//! product; gives them in path order. Never writes one: `disk` does that.
 
 mod pages;
 
@@ -15,20 +15,25 @@ pub use pages::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OwnPage, SEARCH_PAGE,
 };
 
-/// Name of their maker that a single page and a book have near their beginning, by which clausebook knows them again.
+/// Name of their maker that a single page and a book have near their beginning, by which clausebook
+/// knows them again.
 pub const MADE_BY: &str = "name=\"generator\" content=\"clausebook ";
 
-/// A path in the output: parts of `[a-z0-9._-]` with `/` between them, relative, without `.` or `..` as a part.
+/// A path in the output: parts of `[a-z0-9._-]` with `/` between them, relative, without `.` or
+/// `..` as a part.
 ///
-/// That traversal, reserved names and twins that differ by case cannot be written down is what makes writing safe.
+/// That traversal, reserved names and twins that differ by case cannot be written down is what
+/// makes writing safe.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutPath(Arc<str>);
 
 impl OutPath {
-    /// The longest path that is published: so that a copy fits below a folder of a computer with a 260-character limit.
+    /// The longest path that is published: so that a copy fits below a folder of a computer with a
+    /// 260-character limit.
     pub const MAX: usize = 120;
 
-    /// The longest path of a document's page: the script with its previews, `.refs.js`, has a longer ending.
+    /// The longest path of a document's page: the script with its previews, `.refs.js`, has a
+    /// longer ending.
     pub const MAX_PAGE: usize = Self::MAX - (".refs.js".len() - ".html".len());
 
     /// Takes `path` if it is safe on every file system that a copy may be put on.
@@ -43,7 +48,8 @@ impl OutPath {
         (path.len() <= Self::MAX && path.split('/').all(part)).then(|| OutPath(path.into()))
     }
 
-    /// Says why [`OutPath::new`] refuses a path, for a message: every page that is not published has one.
+    /// Says why [`OutPath::new`] refuses a path, for a message: every page that is not published
+    /// has one.
     pub fn refusal(path: &str) -> String {
         let reserved = path.split('/').find_map(kept_for_device);
         match reserved {
@@ -86,7 +92,8 @@ fn stem_of(part: &str) -> &str {
     part.split_once('.').map_or(part, |(first, _)| first)
 }
 
-/// Returns a slug as the name of a file without its ending: one that Windows keeps for a device gets a word after it.
+/// Returns a slug as the name of a file without its ending: one that Windows keeps for a device
+/// gets a word after it.
 pub fn file_stem(slug: String) -> String {
     if is_reserved_name(&slug) { slug + "-site" } else { slug }
 }
@@ -97,7 +104,8 @@ pub fn kept_for_device(name: &str) -> Option<String> {
     is_reserved_name(&stem.to_lowercase()).then(|| format!("Windows keeps the name `{stem}` for a device"))
 }
 
-/// Whether Windows keeps this name for a device, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").
+/// Whether Windows keeps this name for a device, with any ending (Microsoft, "Naming Files, Paths,
+/// and Namespaces").
 pub fn is_reserved_name(stem: &str) -> bool {
     matches!(stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
         || stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")).is_some_and(|number| {
@@ -111,14 +119,16 @@ pub fn is_reserved_name(stem: &str) -> bool {
 pub enum Artefact {
     /// Bytes that a product made.
     Made(Arc<[u8]>),
-    /// A file of the site to be copied as it is: its path below the site's folder, and the hash it had when it was read.
+    /// A file of the site to be copied as it is: its path below the site's folder, and the hash it
+    /// had when it was read.
     Copied {
         /// Path below the site's folder.
         from: String,
         /// Hash of the file when it was read.
         hash: Hash,
     },
-    /// Bytes that a product made and that were handed on at once: they lie in the folder that is being written.
+    /// Bytes that a product made and that were handed on at once: they are in the folder that is
+    /// being written.
     Kept {
         /// Hash of the bytes.
         hash: Hash,
@@ -133,7 +143,7 @@ impl Artefact {
         Artefact::Made(text.into().into_bytes().into())
     }
 
-    /// A file of the site as it is; its bytes, if it lies in another's folder.
+    /// A file of the site as it is; its bytes, if it is in another's folder.
     pub fn copied(site: &Site, path: &str, hash: Hash) -> Self {
         match site.borrowed.get(path) {
             Some(bytes) => Artefact::Made(bytes.clone()),
@@ -157,7 +167,8 @@ pub struct Output {
 }
 
 impl Output {
-    /// Adds a file. Gives it back if the path is taken, for the caller to report: nothing is replaced in silence.
+    /// Adds a file. Gives it back if the path is taken, for the caller to report: nothing is
+    /// replaced in silence.
     pub fn add(&mut self, path: OutPath, artefact: Artefact) -> Result<(), (OutPath, Artefact)> {
         if self.artefacts.contains_key(&path) {
             return Err((path, artefact));

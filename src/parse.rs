@@ -22,8 +22,8 @@ use markdown::{Reading, TitleHeading};
 pub use merge::unfinished_merge;
 pub use traps::is_quantity;
 
-/// Reads one Markdown file. `publication` is the `index.md` of its folder, which may lend it front matter. Gives no document
-/// if the file has no name that a page can bear.
+/// Reads one Markdown file. `publication` is the `index.md` of its folder, which may lend it front
+/// matter. Gives no document if the file has no name that a page can have.
 pub fn document(
     file: &SourceFile,
     publication: Option<&SourceFile>,
@@ -139,7 +139,8 @@ fn body(
     body
 }
 
-/// Gives a document the title that its first heading is, if front matter has none; or reports that it has none at all.
+/// Gives a document the title that its first heading is, if front matter has none; or reports that
+/// it has none at all.
 fn take_title(
     front: &mut FrontMatter,
     heading: Option<&TitleHeading>,
@@ -193,7 +194,8 @@ fn missing_title(header: Span) -> Diagnostic {
         .help("add a line `title = …`, or begin the text with a heading `# …`")
 }
 
-/// Why no front matter was found, where the text begins all the same, and whether a title at its head is enough.
+/// Why no front matter was found, where the text begins all the same, and whether a title at its
+/// head is enough.
 fn missing_front_matter(file: &SourceFile) -> (Diagnostic, usize, bool) {
     let text: &str = &file.text;
     let first = text.lines().next().unwrap_or_default().trim_end();
@@ -209,7 +211,7 @@ fn missing_front_matter(file: &SourceFile) -> (Diagnostic, usize, bool) {
     if text.trim_start().starts_with("+++") {
         let after = text.match_indices("\n+++").nth(1).map_or(text.len(), |(at, _)| at + 4);
         return (
-            fault("something stands before the front matter").help("begin the file with its line `+++`"),
+            fault("something is before the front matter").help("begin the file with its line `+++`"),
             after.max(blank),
             false,
         );
@@ -240,7 +242,8 @@ fn inherit(front: &mut FrontMatter, outer: FrontMatter) {
     }
 }
 
-/// The id of local notes, which have no page: that of their document, so that they can stand in the ledger.
+/// The id of local notes, which have no page: that of their document, so that they can be in the
+/// ledger.
 fn notes_id(file: &SourceFile, document: &str, faults: &mut Vec<Diagnostic>) -> Option<DocId> {
     let id = DocId::new(&format!("notes-{document}"));
     if id.is_none() {

@@ -1,9 +1,10 @@
 //! Percent-encoding of addresses (RFC 3986, 2.1), decoded in one place.
 //!
-//! Takes a part of an address; returns the text that it encodes. Decodes once, so that `%2520` is `%20` and not a space.
+//! Takes a part of an address; returns the text that it encodes. Decodes once, so that `%2520` is
+//! `%20` and not a space.
 
-/// Returns a text with each `%XX` decoded, unless the bytes are not UTF-8. A percent sign that begins no escape stays, as in
-/// browsers (<https://url.spec.whatwg.org/#percent-decode>).
+/// Returns a text with each `%XX` decoded, unless the bytes are not UTF-8. A percent sign that
+/// begins no escape stays, as in browsers (<https://url.spec.whatwg.org/#percent-decode>).
 pub fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,9 +1,9 @@
-//! The check against the ledger: that every address that was published is still what it was, or that `moves.toml` says what
-//! became of it.
+//! The check against the ledger: that every address that was published is still what it was, or
+//! that `moves.toml` says what became of it.
 //!
-//! Takes the resolved site and the ledger; gives the history of each document, and every address that is lost, that something
-//! else bears now, or that is explained although nothing happened to it. Likeness only proposes: what became of a clause is for
-//! a person to say.
+//! Takes the resolved site and the ledger; gives the history of each document, and every address
+//! that is lost, that something else has now, or that is explained although nothing happened to
+//! it. Likeness only proposes: what became of a clause is for a person to say.
 
 mod edition;
 mod history;

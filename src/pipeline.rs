@@ -1,8 +1,9 @@
 //! The stages of a build in their order.
 //!
-//! Takes a site as it was read; gives four values, one from another: [`Loaded`] (its data files are parsed), [`Resolved`]
-//! (its documents are put together), [`Rendered`] (its pages and files are made) and [`Build`] (what is published). A
-//! command stops at the value that it needs. Reads nothing and writes nothing.
+//! Takes a site as it was read; gives four values, one from another: [`Loaded`] (its data files are
+//! parsed), [`Resolved`] (its documents are put together), [`Rendered`] (its pages and files are
+//! made) and [`Build`] (what is published). A command stops at the value that it needs. Reads
+//! nothing and writes nothing.
 
 mod caches;
 pub mod cite;
@@ -46,7 +47,7 @@ pub struct Options {
     pub base_url: Option<String>,
 }
 
-/// A part of a build, as people are told of it.
+/// A part of a build, as progress names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// Files to texts.
@@ -68,11 +69,14 @@ pub enum Stage {
 /// Hooks that a command can attach to a build.
 #[derive(Clone, Copy)]
 pub struct Hooks<'a> {
-    /// Sink for progress: each stage as it begins, with the number of documents or pages that it has before it.
+    /// Sink for progress: each stage as it begins, with the number of documents or pages that it
+    /// has before it.
     pub begins: &'a (dyn Fn(Stage, usize) + Sync),
-    /// Sink for finished pages and files: takes each, and returns what is to be published in its place.
+    /// Sink for finished pages and files: takes each, and returns what is to be published in its
+    /// place.
     pub keep: &'a (dyn Fn(&OutPath, Artefact) -> Artefact + Sync),
-    /// Whether texts are also compressed, if the settings ask for it: for a site that a server may send.
+    /// Whether texts are also compressed, if the settings ask for it: for a site that a server may
+    /// send.
     pub compresses: bool,
     /// List of what is under way, for a watchdog.
     pub under_way: Option<&'a UnderWay>,
@@ -84,7 +88,8 @@ impl Default for Hooks<'_> {
     }
 }
 
-/// Returns the hash of all that a build is made from: the program, the site as it was read, and what the command line says.
+/// Returns the hash of all that a build is made from: the program, the site as it was read, and
+/// what the command line says.
 pub fn inputs(read: &ReadSite, options: &Options) -> Hash {
     let ReadSite { site, theme_found, .. } = read;
     let texts: Vec<_> = site.sources.iter().map(|file| (&file.path, file.hash)).collect();
@@ -117,7 +122,8 @@ fn begin(under_way: Option<&UnderWay>, work: TaskKind, place: Span) -> Option<Ta
     under_way.map(|under_way| under_way.begin(Task::new(work, place)))
 }
 
-/// A panic is a bug of clausebook: it becomes a fault of the file that raised it, and the rest goes on.
+/// A panic is a bug of clausebook: it becomes a fault of the file that raised it, and the rest goes
+/// on.
 fn or_report<T>(place: Span, work: impl FnOnce() -> (Option<T>, Vec<Diagnostic>)) -> (Option<T>, Vec<Diagnostic>) {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         let fault = Diagnostic::new(Code::InternalError, place, "clausebook failed here")

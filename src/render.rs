@@ -1,10 +1,12 @@
 //! Renders every page of a site.
 //!
-//! Takes the resolved site and a theme; returns markup by path. Each page is a view, made here, run through its template; pages
-//! are made in parallel and given in one order. Never writes a file, and never lets a template look anything up.
+//! Takes the resolved site and a theme; returns markup by path. Each page is a view, made here, run
+//! through its template; pages are made in parallel and given in one order. Never writes a file,
+//! and never lets a template look anything up.
 //!
-//! Imports go one way: `strings` (the program's words), `links` (addresses in a medium) ← `context` (the page) ← `html` (words) ← `components` (parts of views)
-//! ← `pages` (views) ← this file, `epub` and `single`, which run templates over views.
+//! Imports go one way: `strings` (the program's words), `links` (addresses in a medium) ← `context`
+//! (the page) ← `html` (words) ← `components` (parts of views) ← `pages` (views) ← this file,
+//! `epub` and `single`, which run templates over views.
 
 mod brand;
 mod cache_key;
@@ -51,8 +53,8 @@ pub struct Page<T> {
     pub is_list: bool,
 }
 
-/// Makes every page that is not known. `make` takes the markup of each as soon as it is finished. `waiting` are lists that
-/// will do for now as they were.
+/// Makes every page that is not known. `make` takes the markup of each as soon as it is finished.
+/// `waiting` are lists that will do for now as they were.
 pub fn pages<T: Clone + Send + Sync>(
     inputs: Inputs<'_>,
     known: &Cache<T>,
@@ -128,7 +130,8 @@ fn markup(
     }
 }
 
-/// Reports a page without a path. Stages before this one refuse names that make none, at the place of the name.
+/// Reports a page without a path. Stages before this one refuse names that make none, at the place
+/// of the name.
 fn unnamed(inputs: Inputs<'_>, subject: Subject<'_>) -> Diagnostic {
     let place = subject.origin(inputs).unwrap_or_else(|| inputs.theme.fallback());
     let message = format!("the page of this cannot be published: its path has more than {} characters", OutPath::MAX);

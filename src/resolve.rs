@@ -1,8 +1,9 @@
 //! Documents to a site: what each borrows from the others.
 //!
-//! Takes parsed documents, the settings, the register and the names of the files to copy; gives the corpus and what does
-//! not fit together. Each step takes the tables of the steps before it and returns its own; [`corpus`] puts the corpus
-//! together from all of them at its end. Never edits a document.
+//! Takes parsed documents, the settings, the register and the names of the files to copy; gives the
+//! corpus and what does not fit together. Each step takes the tables of the steps before it and
+//! returns its own; [`corpus`] puts the corpus together from all of them at its end. Never edits a
+//! document.
 
 mod drawn;
 mod files;
@@ -134,8 +135,8 @@ pub fn corpus(
     (Corpus { config, entries, by_id, authorities, members, glossary, assets, history }, faults)
 }
 
-/// Documents in the site's order, each with its page. A second document of one name stays, so that what is wrong in it
-/// is found too; nothing is published then.
+/// Documents in the site's order, each with its page. A second document of one name stays, so that
+/// what is wrong in it is found too; nothing is published then.
 fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diagnostic>) -> Documents {
     documents.par_sort_by_cached_key(|document| (natural_order(&document.path), document.path.clone()));
     let mut seen: BTreeMap<DocId, (Span, Arc<str>)> = BTreeMap::new();
@@ -195,7 +196,8 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
     local_notes::join(notes, filed.into(), faults)
 }
 
-/// The place of a path in the order in which `2-roles.md` stands before `10-finance.md`, and `index.md` first in its folder.
+/// The place of a path in the order in which `2-roles.md` is before `10-finance.md`, and
+/// `index.md` first in its folder.
 fn natural_order(path: &str) -> Vec<(bool, Vec<NaturalRun>)> {
     let index = if is_index(path) { path.rsplit('/').next() } else { None };
     path.split('/').map(|part| (Some(part) != index, natural_runs(part))).collect()
@@ -229,8 +231,8 @@ fn numberings(documents: &Documents) -> Table<Entry, SharedNumbering> {
     numberings
 }
 
-/// Notes are numbered in the order of their first mention: those in the text before those that only other notes mention.
-/// The notes of local notes are numbered after those of the document.
+/// Notes are numbered in the order of their first mention: those in the text before those that only
+/// other notes mention. The notes of local notes are numbered after those of the document.
 fn note_numbers(documents: &Documents) -> Table<Entry, Table<Note, Option<usize>>> {
     documents.par_map(|_, filed| {
         let before = filed.annotates.map_or(0, |on| documents[on].document.notes_in_order().len());
@@ -319,7 +321,8 @@ fn relations(
                     held.insert((at, *relation, found));
                     held.insert((found, relation.inverse(), at));
                 }
-                // Words with a space or a capital are the title of a work that the site does not hold.
+                // Words with a space or a capital are the title of a work that the site does not
+                // hold.
                 None if !is_slug(&other.value) => not_held.push((at, *relation, other.value.clone())),
                 None => unknown.push(unknown_document(documents, other, &unknown)),
             }
@@ -386,8 +389,8 @@ fn with_citing_places(works: Table<Cited, Declared>, entries: &Arena<Entry>) -> 
     authorities
 }
 
-/// Files that no document refers to are not published, which their author may not expect. Nobody expects it of `products`,
-/// which clausebook itself put into the folder.
+/// Files that no document refers to are not published, which their author may not expect. Nobody
+/// expects it of `products`, which clausebook itself put into the folder.
 fn unused_files(
     named: &BTreeSet<String>,
     (assets, products): (&BTreeMap<String, Hash>, &BTreeSet<String>),

@@ -1,14 +1,15 @@
 //! The search index: what the page of search reads, from a folder on disk as from a server.
 //!
-//! Takes the resolved site; gives scripts. It reads the model and not the pages. Never asks the browser to stem a word:
-//! every form of a word stands in the vocabulary, beside the term that all its forms share.
+//! Takes the resolved site; gives scripts. It reads the model and not the pages. Never asks the
+//! browser to stem a word: every form of a word is in the vocabulary, beside the term that all its
+//! forms share.
 //!
 //! # The format, version 2
 //!
 //! A page opened from a folder may load nothing but classic scripts, so each file is one call:
-//! `clausebookShard("p3", "…")`, its name and what it holds. A file is called `p3-x7k2q.js`: its kind, its place, and the
-//! beginning of a hash of what it holds. What is not JSON is numbers (`code.rs`): rising numbers are the first, then the
-//! steps less one.
+//! `clausebookShard("p3", "…")`, its name and what it holds. A file is called `p3-x7k2q.js`: its
+//! kind, its place, and the beginning of a hash of what it holds. What is not JSON is numbers
+//! (`code.rs`): rising numbers are the first, then the steps less one.
 //!
 //! | File | Holds |
 //! | --- | --- |
@@ -20,9 +21,10 @@
 //! | `t` | JSON: records for readers: number, fragment, headings, text, each with its page |
 //! | `fa`, `fb` … | JSON: a filter: its options, each with its records |
 //!
-//! A record is a document, a heading, a clause with its footnotes, a passage outside clauses, an editor's note, a word of the
-//! glossary or an authority. What a document's or a heading's words say holds for the clauses under it: the browser hands it
-//! down. An editor's note follows what it is in.
+//! A record is a document, a heading, a clause with its footnotes, a passage outside clauses, an
+//! editor's note, a word of the glossary or an authority. What a document's or a heading's words
+//! say holds for the clauses under it: the browser hands it down. An editor's note follows what it
+//! is in.
 
 mod aliases;
 mod code;
@@ -86,7 +88,7 @@ impl ResultWords {
     }
 }
 
-/// Makes the index. `authorities_page` is where the works of the register stand.
+/// Makes the index. `authorities_page` is where the works of the register are.
 pub fn shards(corpus: &Corpus, authorities_page: &str, names: &ResultWords) -> Shards {
     let found_in = |entry: &Entry| entry.role.is_paper() || entry.role == DocumentRole::Notes;
     let papers: Vec<EntryId> = corpus.entries.pairs().filter(|(_, entry)| found_in(entry)).map(|(at, _)| at).collect();
@@ -112,7 +114,8 @@ const MOST_OPTIONS: usize = 60;
 /// Greatest number of works in the filter of works: those that most clauses cite.
 const MOST_WORKS: usize = 24;
 
-/// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most cited.
+/// The ways to narrow a search: document, status, the terms of each taxonomy, and the works most
+/// cited.
 fn filters<'a>(corpus: &'a Corpus, places: &RecordPlaces, names: &'a ResultWords) -> Vec<Filter<'a>> {
     let entries = || places.documents.iter().map(|(at, records)| (corpus.entry(*at), records.clone()));
     let option = |key: &'a str, title: &'a str, records: Vec<usize>| {

@@ -1,8 +1,10 @@
-//! The preview: a site in memory, built again whenever a file of it changes, and sent to browsers that reload by themselves.
+//! The preview: a site in memory, built again whenever a file of it changes, and sent to browsers
+//! that reload by themselves.
 //!
-//! Takes a site's folder; tells what it built, and goes on until it is ended. The pages are those that `build` writes, but
-//! for one script that keeps them up to date, added on the way out. A build that fails changes no page: the last good ones
-//! stay, under a panel that says what is wrong.
+//! Takes a site's folder; tells what it built, and goes on until it is ended. The pages are those
+//! that `build` writes, but for one script that keeps them up to date, added on the way out. A
+//! build that fails changes no page: the last good ones stay, under a panel that says what is
+//! wrong.
 
 mod http;
 mod page;
@@ -44,7 +46,7 @@ pub struct PreviewSettings {
     pub options: Options,
     /// Port to listen on; 0 for any port that is free.
     pub port: u16,
-    /// Whether to look at every file twice a second, for disks that do not tell of changes.
+    /// Whether to look at every file twice a second, for disks that do not report changes.
     pub poll: bool,
 }
 
@@ -58,14 +60,16 @@ pub enum PreviewEvent<'a> {
         build: &'a Build,
         /// For the places of what is wrong.
         sources: &'a SourceMap,
-        /// The names of the files that had changed; none for the first build, and if they are many or not known.
+        /// The names of the files that had changed; none for the first build, and if they are many
+        /// or not known.
         changed: &'a [String],
         /// Number of pages that were made for it.
         pages: usize,
         /// Time since the first of the changes was seen.
         took: Duration,
     },
-    /// The site cannot be read any more. The last good pages stay, and it is looked for again and again.
+    /// The site cannot be read any more. The last good pages stay, and it is looked for again and
+    /// again.
     Lost(&'a DiskError),
     /// The system does not report changes, so that every file is looked at instead.
     Polling(&'a str),
@@ -177,7 +181,8 @@ impl PreviewServer {
         self.turned.notify_all();
     }
 
-    /// Waits for another turn than this, for the end of the preview or of the seat, or some seconds.
+    /// Waits for another turn than this, for the end of the preview or of the seat, or some
+    /// seconds.
     fn after(&self, turn: u64, most: Duration, seat: &Seat) -> Arc<ServedSite> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         let waits = |shown: &mut Arc<ServedSite>| shown.turn == turn && !self.is_closing() && !seat.is_closed();
@@ -186,7 +191,8 @@ impl PreviewServer {
     }
 }
 
-/// Builds the site, listens, and builds it again after each change, until it is told to stop. Returns only if it cannot begin.
+/// Builds the site, listens, and builds it again after each change, until it is told to stop.
+/// Returns only if it cannot begin.
 ///
 /// # Errors
 ///
@@ -221,7 +227,8 @@ pub fn run(
     workshop.build(&preview, &[], Instant::now(), tell);
     http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
     tell(PreviewEvent::Ready(&format!("http://127.0.0.1:{port}/")));
-    // Pages come first: the index of search, lists and data follow once nothing has changed for a moment.
+    // Pages come first: the index of search, lists and data follow once nothing has changed for a
+    // moment.
     let mut lists_wait = false;
     let mut lost: Option<DiskError> = None;
     loop {
@@ -306,13 +313,15 @@ impl<'a> SiteBuilder<'a> {
         }
     }
 
-    /// Returns the places outside the site's folder that the settings name: the site that it extends, and the theme.
+    /// Returns the places outside the site's folder that the settings name: the site that it
+    /// extends, and the theme.
     fn places_outside(&self) -> (Option<Extends>, String) {
         let config = self.read.config();
         (config.extends.clone(), config.theme.0.clone())
     }
 
-    /// Returns the site's folder, that of its theme, and the folder or bundle that it extends, there or not.
+    /// Returns the site's folder, that of its theme, and the folder or bundle that it extends,
+    /// there or not.
     fn places(&self) -> Vec<PathBuf> {
         let (extends, theme) = self.places_outside();
         let root = disk::canonical(&self.root).unwrap_or_else(|_| self.root.clone());
@@ -321,7 +330,8 @@ impl<'a> SiteBuilder<'a> {
         [self.root.clone()].into_iter().chain(theme).chain(upstream).collect()
     }
 
-    /// Reads everything. It is watched before it is read, so that what changes in between is not missed.
+    /// Reads everything. It is watched before it is read, so that what changes in between is not
+    /// missed.
     fn read(&mut self, watch: &mut Watch) -> Result<(), DiskError> {
         for _ in 0..MOST_READS {
             watch.renew();
@@ -351,7 +361,8 @@ impl<'a> SiteBuilder<'a> {
         }
     }
 
-    /// Reads what has changed; gives the names of the files, or nothing if they hold what they held.
+    /// Reads what has changed; gives the names of the files, or nothing if they hold what they
+    /// held.
     fn take(&mut self, changes: &Changes, watch: &mut Watch) -> Result<Option<Vec<String>>, DiskError> {
         let names = |changes: &Changes, root: &Path, site: &Site| -> BTreeSet<String> {
             let Changes::Files(paths) = changes else { return BTreeSet::new() };
@@ -373,7 +384,8 @@ impl<'a> SiteBuilder<'a> {
                     *settings = pipeline::settings(site);
                     is_enough
                 }
-                // What is added to another site is put together anew. No folder has changed, so all is watched.
+                // What is added to another site is put together anew. No folder has changed, so all
+                // is watched.
                 Some(_) => paths.iter().all(|path| disk::is_file(path)) && self.read_once().is_ok(),
             },
             Changes::Files(_) | Changes::Unknown => false,
@@ -424,7 +436,7 @@ impl<'a> SiteBuilder<'a> {
         let sources = &self.read.site.sources;
         let end = |fault: Diagnostic| {
             let mut said = faults_of(std::slice::from_ref(&fault), sources, root, true);
-            let ended = "the preview has ended: start it again when this is mended";
+            let ended = "the preview has ended: start it again when this is fixed";
             said.faults.iter_mut().for_each(|line| line.message = format!("{}; {ended}", line.message));
             let shown = preview.shown();
             preview.show(ServedSite { output: shown.output.clone(), faults: said, ..*shown });
@@ -456,8 +468,8 @@ fn is_style(path: &str, _: &Artefact) -> bool {
     path.ends_with(".css")
 }
 
-/// Reports whether pages may show a file whose changes leave their own bytes as they are: a picture, a font, the logo or a
-/// script of the theme. Style sheets have a hash of their own.
+/// Reports whether pages may show a file whose changes leave their own bytes as they are: a
+/// picture, a font, the logo or a script of the theme. Style sheets have a hash of their own.
 fn is_rest(path: &str, file: &Artefact) -> bool {
     let of_theme = ["static/", "brand/"].iter().any(|folder| path.starts_with(folder));
     (of_theme || matches!(file, Artefact::Copied { .. })) && !is_style(path, file)

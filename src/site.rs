@@ -1,7 +1,7 @@
 //! A site as it was read, with its settings.
 //!
-//! Holds what every command begins with: the texts and files of a site, what reading them found wrong, and the settings,
-//! which say what else is to be read. Reads nothing itself.
+//! Holds what every command begins with: the texts and files of a site, what reading them found
+//! wrong, and the settings, which say what else is to be read. Reads nothing itself.
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;

@@ -1,8 +1,8 @@
 //! Files, the places in them, and what identifies their bytes.
 //!
-//! Holds every text that a build reads (content, settings, registers, templates), each with its path, its hash and
-//! the starts of its lines. Takes text that is already valid UTF-8; gives spans back as line and column. Never reads
-//! a file: `disk` does that.
+//! Holds every text that a build reads (content, settings, registers, templates), each with its
+//! path, its hash and the starts of its lines. Takes text that is already valid UTF-8; gives spans
+//! back as line and column. Never reads a file: `disk` does that.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -18,7 +18,7 @@ pub type FileId = Id<SourceFile>;
 /// A place in a file, as byte offsets; `start` is the first byte and `end` the one after the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The file it lies in.
+    /// The file it is in.
     pub file: FileId,
     /// Offset of its first byte.
     pub start: usize,
@@ -38,7 +38,7 @@ impl Span {
     }
 }
 
-/// A value that an author wrote, with the place where it stands.
+/// A value that an author wrote, with the place where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written<T> {
     /// Value as read from the text.
@@ -113,12 +113,14 @@ impl fmt::Debug for Hash {
     }
 }
 
-/// Prefix for the path of a file of the extended site to which the site may add its own file of the same path.
+/// Prefix for the path of a file of the extended site to which the site may add its own file of the
+/// same path.
 pub const UPSTREAM: &str = "../upstream/";
 /// The glossary that a site adds to that of the site which it extends.
 pub const LOCAL_GLOSSARY: &str = "local-words.md";
 
-/// Returns the path of a document's text without its ending: `.md` or `.markdown`, in letters of either case.
+/// Returns the path of a document's text without its ending: `.md` or `.markdown`, in letters of
+/// either case.
 pub fn text_stem(path: &str) -> Option<&str> {
     [".md", ".markdown"].into_iter().find_map(|ending| {
         let (stem, last) = path.split_at_checked(path.len().checked_sub(ending.len())?)?;
@@ -126,7 +128,8 @@ pub fn text_stem(path: &str) -> Option<&str> {
     })
 }
 
-/// Returns whether a text is the first of its folder, or of the site: `index.md`, or in a folder `README.md`.
+/// Returns whether a text is the first of its folder, or of the site: `index.md`, or in a folder
+/// `README.md`.
 pub fn is_index(path: &str) -> bool {
     let stem = text_stem(path).unwrap_or_default();
     match stem.rsplit_once('/') {
@@ -171,8 +174,8 @@ pub struct SourceFile {
     pub id: FileId,
     /// Path in the site that is built, with `/` between the parts.
     pub path: Arc<str>,
-    /// Path from the site's folder, by which people find the file. It differs from `path` for a text of the site that this one
-    /// extends.
+    /// Path from the site's folder, by which people find the file. It differs from `path` for a
+    /// text of the site that this one extends.
     pub shown: Arc<str>,
     /// Site that the text comes from.
     pub origin: Origin,
@@ -202,7 +205,8 @@ impl SourceFile {
         (line.max(1), column + 1)
     }
 
-    /// The text with those of these edits that are of this file; of two that overlap, the later one.
+    /// The text with those of these edits that are of this file; of two that overlap, the later
+    /// one.
     pub fn edited<'a>(&self, edits: impl IntoIterator<Item = &'a Edit>) -> String {
         let mut edits: Vec<&Edit> = edits.into_iter().filter(|edit| edit.span.file == self.id).collect();
         // From the end, so that the places before stay true.
@@ -245,7 +249,8 @@ impl Text {
 pub struct SourceMap {
     files: Arena<SourceFile>,
     by_path: BTreeMap<Arc<str>, FileId>,
-    /// Files that are no longer there. They keep their ids, for spans that still name them and in case they return.
+    /// Files that are no longer there. They keep their ids, for spans that still name them and in
+    /// case they return.
     gone: BTreeSet<FileId>,
 }
 
@@ -260,7 +265,8 @@ impl SourceMap {
         self.put(FileName::own(path), Text::new(text))
     }
 
-    /// Adds a text with a known hash and line starts, or replaces the one at its path. The text may be another site's.
+    /// Adds a text with a known hash and line starts, or replaces the one at its path. The text may
+    /// be another site's.
     pub fn put(&mut self, name: FileName, Text { text, hash, line_starts }: Text) -> FileId {
         let path: Arc<str> = name.path.into();
         let shown = if *name.shown == *path { path.clone() } else { name.shown.into() };
@@ -279,7 +285,8 @@ impl SourceMap {
         id
     }
 
-    /// Forgets the files whose path `keep` does not hold to; one that is inserted again has the id it had.
+    /// Forgets the files whose path `keep` does not hold to; one that is inserted again has the id
+    /// it had.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.gone.extend(self.files.iter().filter(|file| !keep(&file.path)).map(|file| file.id));
     }
@@ -315,9 +322,11 @@ impl SourceMap {
 pub struct Site {
     /// Every text: content, settings, registers, ledger, templates.
     pub sources: SourceMap,
-    /// Every other file, by its path below the site's folder, with the hash of its bytes: named, not loaded.
+    /// Every other file, by its path below the site's folder, with the hash of its bytes: named,
+    /// not loaded.
     pub assets: BTreeMap<String, Hash>,
-    /// Paths of assets that nobody need refer to: those that clausebook made for people, and secret keys.
+    /// Paths of assets that nobody need refer to: those that clausebook made for people, and secret
+    /// keys.
     pub products: BTreeSet<String>,
     /// Bytes of assets outside the site's folder, in the site that it extends, by path.
     pub borrowed: BTreeMap<String, Arc<[u8]>>,

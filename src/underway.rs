@@ -1,8 +1,9 @@
 //! What is being worked at just now.
 //!
-//! Holds a list of the documents that are being read, of the pages that are being made, and of work on the whole site, each with
-//! the place that is named should it never end, and with the thread that does it. The stages add to it and take from it; whoever
-//! has a clock looks at it. Never reads one itself.
+//! Holds a list of the documents that are being read, of the pages that are being made, and of work
+//! on the whole site, each with the place that is named should it never end, and with the thread
+//! that does it. The stages add to it and take from it; whoever has a clock looks at it. Never
+//! reads one itself.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,7 +19,8 @@ pub struct Task {
     pub place: Span,
     /// Other files that may hold it up.
     pub perhaps: Arc<[Span]>,
-    /// Multiple of the limits of one document that the work may take: more than one if it is done with the whole site.
+    /// Multiple of the limits of one document that the work may take: more than one if it is done
+    /// with the whole site.
     pub shares: u64,
 }
 

@@ -1,10 +1,11 @@
 //! Aborts work that takes too long or too much memory.
 //!
-//! Takes a list of what is under way and the limits of the site; while some work is done, looks every few milliseconds
-//! whether one piece of it has taken too much time of the processor, or the program has grown too far since it began. A busy
-//! machine makes no piece too slow: only where the system does not count the time of the processor, or if a piece does next to
-//! nothing for very long, is the clock asked. No thread can be stopped from outside: so whoever is told of it must end the
-//! process. Until then nothing of a site has been written.
+//! Takes a list of what is under way and the limits of the site; while some work is done, looks
+//! every few milliseconds whether one piece of it has taken too much time of the processor, or the
+//! program has grown too far since it began. A busy machine makes no piece too slow: only where the
+//! system does not count the time of the processor, or if a piece does next to nothing for very
+//! long, is the clock asked. No thread can be stopped from outside: so whoever hears about it must
+//! end the process. Until then nothing of a site has been written.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -17,23 +18,27 @@ use crate::disk;
 use crate::source::Span;
 use crate::underway::{RunningTask, Task, TaskKind, UnderWay};
 
-/// Interval between two checks. Even memory use that doubles takes longer than this to grow by a gibibyte.
+/// Interval between two checks. Even memory use that doubles takes longer than this to grow by a
+/// gibibyte.
 const BEAT: Duration = Duration::from_millis(20);
 
-/// The most that one look adds to the time of a piece: a program that was stopped, or a computer that slept, did no work.
+/// The most that one look adds to the time of a piece: a program that was stopped, or a computer
+/// that slept, did no work.
 const MOST_OF_A_BEAT: Duration = Duration::from_millis(200);
 
-/// Bytes by which the program may grow during one piece, unless the settings or the computer set less.
+/// Bytes by which the program may grow during one piece, unless the settings or the computer set
+/// less.
 const MEMORY: u64 = 1 << 30;
 
 /// Divisor of the computer's memory: unless a setting says otherwise, the result caps `MEMORY`.
 const SHARE: u64 = 2;
 
-/// Multiple of the limit on processor time that a piece may take by the clock. The piece may have to share the processor with
-/// dozens of others, but one that sleeps must end, too.
+/// Multiple of the limit on processor time that a piece may take by the clock. The piece may have
+/// to share the processor with dozens of others, but one that sleeps must end, too.
 const PATIENCE: u32 = 60;
 
-/// Does some work under watch. If a piece of it passes a limit, `end` is told, once; what it does is up to it.
+/// Does some work under watch. If a piece of it passes a limit, `end` is told, once; what it does
+/// is up to it.
 pub fn watched<T>(
     under_way: &UnderWay,
     limits: &Limits,
@@ -65,7 +70,8 @@ struct TaskUsage {
     memory: u64,
 }
 
-/// Returns the processor time of the thread that does a piece, or of all that work together on the whole site.
+/// Returns the processor time of the thread that does a piece, or of all that work together on the
+/// whole site.
 fn processor_time(listed: &RunningTask) -> Option<Duration> {
     match (&listed.piece.work, listed.thread) {
         (TaskKind::Whole(_), _) => disk::processor_time(None),
@@ -74,7 +80,8 @@ fn processor_time(listed: &RunningTask) -> Option<Duration> {
     }
 }
 
-/// Waits until the work has ended or a piece of it has passed a limit; gives what is to be said of that.
+/// Waits until the work has ended or a piece of it has passed a limit; gives what is to be said of
+/// that.
 fn overrun(under_way: &UnderWay, limits: &Limits, ended: &Receiver<()>) -> Option<Diagnostic> {
     let most_memory = limits.memory.unwrap_or_else(|| {
         let share = disk::memory_there().map_or(MEMORY, |there| there / SHARE);
@@ -164,7 +171,7 @@ fn too_much_memory(piece: &Task, most: u64, beside: impl Iterator<Item = Span>) 
     fault.help(limit_help(help, "memory"))
 }
 
-/// Names the other files in which it may lie.
+/// Names the other files in which it may be.
 fn with_other_files(fault: Diagnostic, piece: &Task) -> Diagnostic {
     let others = piece.perhaps.iter().filter(|place| **place != piece.place);
     others.fold(fault, |fault, place| fault.label(*place, "or it is this one"))

@@ -1,7 +1,9 @@
-//! The zip container of a bundle: the one form that `bundle` writes, and the only form that any reader of bundles accepts.
+//! The zip container of a bundle: the one form that `bundle` writes, and the only form that any
+//! reader of bundles accepts.
 //!
-//! Takes packed files and writes a container, or takes the bytes of a stranger and reads one. A part is accepted only if
-//! writing it again gives the same bytes, so that two programs cannot find two things in it. Opens no file.
+//! Takes packed files and writes a container, or takes the bytes of a stranger and reads one. A
+//! part is accepted only if writing it again gives the same bytes, so that two programs cannot find
+//! two things in it. Opens no file.
 //!
 //! ```text
 //! container = file* entry* [large] end       nothing is before, between or after them
@@ -12,18 +14,23 @@
 //! end       = "PK\5\6" 0 0 count count bytes start 0
 //! ```
 //!
-//! - Numbers are little-endian, as wide as APPNOTE 6.3 has them. `20` is the version needed, and `3` the system Unix.
-//! - `name` is `TOP/PATH`: one plain folder for all files, and a [`BundlePath`]. Names ascend by `PATH`, and no two of them
-//!   can meet on a system that ignores case ([`clash`]). `length` is that of `name`.
+//! - Numbers are little-endian, as wide as APPNOTE 6.3 has them. `20` is the version needed, and
+//!   `3` the system Unix.
+//! - `name` is `TOP/PATH`: one plain folder for all files, and a [`BundlePath`]. Names ascend by
+//!   `PATH`, and no two of them can meet on a system that ignores case ([`clash`]). `length` is
+//!   that of `name`.
 //! - `flags` is 0 where `name` is ASCII, and else 0x0800 (UTF-8).
-//! - `method` is 0 (stored: `packed` is `size`) or 8 (deflate: one stream that uses `packed` bytes and gives `size`).
-//! - The time is 0, and `day` is that of the edition, or the first that a zip can name. All files have the same.
-//! - `start` of an entry is where its file begins, which is where the one before it ends. `start` of the end is where the
-//!   entries begin; `bytes` is how long they are together.
-//! - `large` is there if `count` is above 65,535; the end then has the greatest numbers for `count` and `bytes`, and `place`
-//!   is where `large` begins.
+//! - `method` is 0 (stored: `packed` is `size`) or 8 (deflate: one stream that uses `packed` bytes
+//!   and gives `size`).
+//! - The time is 0, and `day` is that of the edition, or the first that a zip can name. All files
+//!   have the same.
+//! - `start` of an entry is where its file begins, which is where the one before it ends. `start`
+//!   of the end is where the entries begin; `bytes` is how long they are together.
+//! - `large` is there if `count` is above 65,535; the end then has the greatest numbers for `count`
+//!   and `bytes`, and `place` is where `large` begins.
 //!
-//! So there are no folders, links, comments, extra fields, descriptors, other disks, encryption, or bytes without a meaning.
+//! So there are no folders, links, comments, extra fields, descriptors, other disks, encryption, or
+//! bytes without a meaning.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
@@ -39,9 +46,11 @@ pub const MAX_FILE: u64 = 512 << 20;
 const MAX_BYTES: u64 = 8 << 30;
 /// The most bytes of all entries.
 const MAX_ENTRIES: u64 = 256 << 20;
-/// A file that is larger than this may not be more than [`MAX_RATIO`] times as large as its packed bytes.
+/// A file that is larger than this may not be more than [`MAX_RATIO`] times as large as its packed
+/// bytes.
 const SMALL: u64 = 1 << 20;
-/// Text packs to a tenth, tables to a thirtieth. What packs to less was made to fill a memory, or is stored.
+/// Text packs to a tenth, tables to a thirtieth. What packs to less was made to fill a memory, or
+/// is stored.
 const MAX_RATIO: u64 = 250;
 
 const VERSION: u16 = 20;
@@ -86,8 +95,8 @@ pub struct Packed {
 }
 
 impl Packed {
-    /// Packs a file: by deflate if that makes it smaller, and not so much smaller that no reader would unpack it. Returns
-    /// nothing if it is larger than [`MAX_FILE`].
+    /// Packs a file: by deflate if that makes it smaller, and not so much smaller that no reader
+    /// would unpack it. Returns nothing if it is larger than [`MAX_FILE`].
     pub fn new(bytes: &[u8]) -> Option<Self> {
         let size = u32::try_from(bytes.len()).ok().filter(|size| u64::from(*size) <= MAX_FILE)?;
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
@@ -98,7 +107,8 @@ impl Packed {
         Some(Packed { method, crc: crc(bytes), size, data })
     }
 
-    /// Unpacks the file. Returns nothing unless the packed bytes give exactly what their header says, and are used up by that.
+    /// Unpacks the file. Returns nothing unless the packed bytes give exactly what their header
+    /// says, and are used up by that.
     pub fn unpack(self) -> Option<Vec<u8>> {
         let bytes = match self.method {
             Method::Stored => self.data,
@@ -118,8 +128,8 @@ fn is_bomb(size: u64, packed: u64) -> bool {
     size > SMALL && size / MAX_RATIO > packed
 }
 
-/// Unpacks one deflate stream that is exactly `data`. In one step into one buffer: so a distance that leads before the first
-/// byte is an error, as it is to other programs.
+/// Unpacks one deflate stream that is exactly `data`. In one step into one buffer: so a distance
+/// that leads before the first byte is an error, as it is to other programs.
 fn inflate(data: &[u8], size: u32) -> Option<Vec<u8>> {
     let mut bytes = vec![0; size as usize + 1];
     let mut inflater = Decompress::new(false);
@@ -372,7 +382,8 @@ fn entries(from: &mut (impl Read + Seek)) -> io::Result<(u64, u32, Vec<u8>)> {
     Ok((count, start, entries))
 }
 
-/// Reads the entry at the head of `bytes`, for a file that begins at `start`. What it does not read, the caller compares.
+/// Reads the entry at the head of `bytes`, for a file that begins at `start`. What it does not
+/// read, the caller compares.
 fn entry(bytes: &[u8], start: u32) -> Option<(SharedFields, ContainerFile)> {
     let wide = |at| u32::try_from(number(bytes, at, 4)).ok();
     let method = match number(bytes, 10, 2) {
@@ -455,7 +466,8 @@ mod tests {
         assert!(Packed { data: b"\x00\x01\x00\xfe\xffa".to_vec(), ..stored.clone() }.unpack().is_none());
         assert!(Packed { size: 2, ..stored.clone() }.unpack().is_none());
         assert!(Packed { size: 0, ..stored }.unpack().is_none());
-        // A fixed block that copies three bytes from one byte before, which a reader with a window of zeros would find.
+        // A fixed block that copies three bytes from one byte before, which a reader with a window
+        // of zeros would find.
         let before = Packed { method: Method::Deflated, crc: crc(&[0; 3]), size: 3, data: vec![0x03, 0x02, 0x00] };
         assert!(before.unpack().is_none());
     }

@@ -1,7 +1,9 @@
-//! The bundle that somebody expects: signed by whom, of which site, and from which edition on.
+//! The bundle that somebody expects: whose signature it has, of which site, and from which edition
+//! on.
 //!
-//! Holds how names and editions are compared. Takes what was asked for and what a manifest says; gives whether they agree. A
-//! signature binds every byte to a key. It does not say which of its owner's sites and editions a bundle should be.
+//! Holds how names and editions are compared. Takes what was asked for and what a manifest says;
+//! gives whether they agree. A signature binds every byte to a key. It does not say which of its
+//! owner's sites and editions a bundle should be.
 
 use std::cmp::Ordering;
 
@@ -38,15 +40,16 @@ impl Expected {
     }
 }
 
-/// A name as a keyboard writes it, in one form and without characters that nobody sees, since that of a site has the quotation marks of print.
+/// A name as a keyboard writes it, in one form and without characters that nobody sees, since that
+/// of a site has the quotation marks of print.
 fn plain(name: &str) -> String {
     let seen: String = same_letters(name).chars().filter(|c| !is_unseen(*c)).collect();
     let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     words.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
 }
 
-/// Whether an edition is `least` or a later one. Numbers, with or without full stops and hyphens between them, are in order;
-/// no other names are, and must be the same.
+/// Whether an edition is `least` or a later one. Numbers, with or without full stops and hyphens
+/// between them, are in order; no other names are, and must be the same.
 fn is_from(found: &str, least: &str) -> bool {
     match (numbers(found), numbers(least)) {
         (Some(found), Some(least)) => order(&found, &least).is_ge(),

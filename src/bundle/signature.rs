@@ -1,7 +1,8 @@
 //! Who made a bundle: signatures in the form of minisign.
 //!
-//! Holds how a manifest is signed and how a signature is checked. Takes keys as the texts of their files; gives texts. Asks
-//! nobody for a password and reads no clock: what is signed beside the manifest is the name and the edition.
+//! Holds how a manifest is signed and how a signature is checked. Takes keys as the texts of their
+//! files; gives texts. Asks nobody for a password and reads no clock: what is signed beside the
+//! manifest is the name and the edition.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,7 +16,7 @@ use super::Identity;
 pub struct VerifyingKey(check::PublicKey);
 
 impl VerifyingKey {
-    /// Reads a key as it stands in its file, or its one line by itself (`RW…`).
+    /// Reads a key as it is in its file, or its one line by itself (`RW…`).
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         check::PublicKey::decode(text).or_else(|_| check::PublicKey::from_base64(text)).ok().map(VerifyingKey)
@@ -60,7 +61,8 @@ pub fn secret_key(text: &str, password: Option<String>) -> Result<SecretKey, Unu
 /// Number of bytes within which the text of a secret key is complete.
 pub const SECRET_KEY_LENGTH: usize = 2 << 10;
 
-/// Returns whether a file that begins with these bytes is a secret key of minisign, with a password or without.
+/// Returns whether a file that begins with these bytes is a secret key of minisign, with a password
+/// or without.
 pub fn is_secret_key(start: &[u8]) -> bool {
     // Algorithms, a salt, two limits, the number of the key, the key and its checksum.
     const BYTES: usize = 158;
@@ -79,7 +81,8 @@ pub fn sign(manifest: &[u8], key: &SecretKey, identity: &Identity) -> Option<Str
     Some(signed.ok()?.into_string())
 }
 
-/// A new key: the text of its secret file, that of its public file, and the one line that stands for the latter.
+/// A new key: the text of its secret file, that of its public file, and the one line that is
+/// for the latter.
 pub fn new_key(password: Option<String>) -> Option<(String, String, String)> {
     let pair = match password {
         Some(password) => KeyPair::generate_encrypted_keypair(Some(password)),

@@ -23,8 +23,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Build a site into a folder, whole or not at all
     ///
-    /// Nothing is written if there is an error. A finished build replaces the folder of the last one in one step. A folder
-    /// that clausebook did not write is never touched.
+    /// Nothing is written if there is an error. A finished build replaces the folder of the last
+    /// one in one step. A folder that clausebook did not write is never touched.
     Build {
         #[command(flatten)]
         check: Check,
@@ -37,13 +37,14 @@ pub(super) enum Command {
     },
     /// Make one file of a site that can be handed on: a zip with everything, or a single page
     ///
-    /// The zip is unpacked anywhere and read by a double-click on its `index.html`, with no server and no network. It holds
-    /// START-HERE.txt for whoever unpacks it, and MANIFEST.json, by which `clausebook verify` checks it. The same site gives
-    /// the same bytes.
+    /// The zip is unpacked anywhere and read by a double-click on its `index.html`, with no server
+    /// and no network. It holds START-HERE.txt for whoever unpacks it, and MANIFEST.json, by which
+    /// `clausebook verify` checks it. The same site gives the same bytes.
     Bundle(Bundle),
     /// Say whether a copy is whole, or which of its files are missing, changed or added
     ///
-    /// The exit status is 0 if it is whole, 1 if it is not, and 2 if there is nothing that could be checked.
+    /// The exit status is 0 if it is whole, 1 if it is not, and 2 if there is nothing that could be
+    /// checked.
     Verify(Verify),
     /// Check a site as `build` would, and write nothing
     Check {
@@ -52,7 +53,8 @@ pub(super) enum Command {
         #[command(flatten)]
         also: Also,
     },
-    /// Make an e-book of a site, or of one document or pack: a file that e-readers and telephones open
+    /// Make an e-book of a site, or of one document or pack: a file that e-readers and telephones
+    /// open
     ///
     /// The site is checked first. Nothing is written if there is an error.
     Epub {
@@ -65,7 +67,8 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "FILE.epub", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
     },
-    /// Print a document or pack as plain text: numbered clauses, notes at the end, and the law that it cites
+    /// Print a document or pack as plain text: numbered clauses, notes at the end, and the law that
+    /// it cites
     Text {
         #[command(flatten)]
         check: Check,
@@ -75,7 +78,8 @@ pub(super) enum Command {
     },
     /// Preview a site in a browser, and build it again whenever a file changes
     ///
-    /// Pages reload by themselves. What is wrong is shown on the page, while the last good pages stay. Nothing is written.
+    /// Pages reload by themselves. What is wrong is shown on the page, while the last good pages
+    /// stay. Nothing is written.
     Serve {
         /// The site's folder: the current one if it holds a `site.toml`, else `content`
         #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
@@ -86,7 +90,8 @@ pub(super) enum Command {
         /// Open the preview in a browser
         #[arg(long)]
         open: bool,
-        /// Look at every file twice a second, for network shares and containers that do not tell of changes
+        /// Look at every file twice a second, for network shares and containers that do not report
+        /// changes
         #[arg(long)]
         poll: bool,
     },
@@ -96,19 +101,22 @@ pub(super) enum Command {
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
     },
-    /// Write every address of a site into its ledger, as a new edition: from then on none may be lost
+    /// Write every address of a site into its ledger, as a new edition: from then on none may be
+    /// lost
     ///
-    /// The site must be without errors. The ledger is the folder `permalinks` in the site's folder: keep it with the sources.
+    /// The site must be without errors. The ledger is the folder `permalinks` in the site's folder:
+    /// keep it with the sources.
     Publish(Publish),
     /// Show what the recogniser makes of a text: works cited, places in them, addresses
     Cite {
         /// The text, such as "section 10(1)(b) of the Children Act 2004"
         #[arg(value_name = "TEXT")]
         text: String,
-        /// The site whose register is used: the current folder if it holds a `site.toml`, else `content`
+        /// The site whose register is used: the current folder if it holds a `site.toml`, else
+        /// `content`
         #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
         site: Option<PathBuf>,
-        /// Also give the text of the law as it stood on a day: 2008-04-03, 2008-04 or 2008
+        /// Also give the text of the law as it was on a day: 2008-04-03, 2008-04 or 2008
         #[arg(long, value_name = "DAY")]
         as_at: Option<String>,
         /// Print JSON
@@ -117,9 +125,10 @@ pub(super) enum Command {
     },
     /// Show what changed from one edition of a text to another, clause by clause
     ///
-    /// OLD and NEW are two Markdown files or two sites. A file is read with the settings and the register of the site that
-    /// holds it; a file in no site, with those of the other file. Of two sites, documents of one id are compared. The exit
-    /// status is 0 if nothing differs, 1 if something does, and 2 if the command could not run.
+    /// OLD and NEW are two Markdown files or two sites. A file is read with the settings and the
+    /// register of the site that holds it; a file in no site, with those of the other file. Of two
+    /// sites, documents of one id are compared. The exit status is 0 if nothing differs, 1 if
+    /// something does, and 2 if the command could not run.
     Compare {
         /// The old edition
         #[arg(value_name = "OLD", value_hint = ValueHint::AnyPath)]
@@ -127,15 +136,17 @@ pub(super) enum Command {
         /// The new one
         #[arg(value_name = "NEW", value_hint = ValueHint::AnyPath)]
         new: PathBuf,
-        /// Show the changes for people, as a table of old and new numbers, or as a JSON object for each document
+        /// Show the changes for people, as a table of old and new numbers, or as a JSON object for
+        /// each document
         #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
         format: ChangesFormat,
     },
     /// Give a clause another number, or make room for a new one, and change every mention with it
     ///
-    /// Numbers change in the document, in the mentions and links of all documents, and in the site's data files; nothing else
-    /// does. The site is built in memory first: each mention must lead to the clause that it led to, or no file is touched.
-    /// Printed are the rows of `permalinks/moves.toml` by which the old addresses go on to work.
+    /// Numbers change in the document, in the mentions and links of all documents, and in the
+    /// site's data files; nothing else does. The site is built in memory first: each mention must
+    /// lead to the clause that it led to, or no file is touched. Printed are the rows of
+    /// `permalinks/moves.toml` by which the old addresses still work.
     Renumber {
         /// The id of the document
         #[arg(value_name = "DOC")]
@@ -220,7 +231,8 @@ pub(super) struct Verify {
     /// Require a copy of the site with this name
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
-    /// Require this edition or a later one, such as `3`, `2.1` or `2026-11`; any other name must be the same
+    /// Require this edition or a later one, such as `3`, `2.1` or `2026-11`; any other name must be
+    /// the same
     #[arg(long, value_name = "EDITION")]
     pub(super) edition: Option<String>,
     /// Print JSON
@@ -242,10 +254,12 @@ pub(super) struct Bundle {
     /// Sign it with a secret key; its password, if it has one, is asked for on the terminal
     #[arg(long, value_name = "KEYFILE", value_hint = ValueHint::FilePath, conflicts_with = "single")]
     pub(super) sign: Option<PathBuf>,
-    /// Make a single page that can be mailed: of the whole site, or with `--single=ID` of one document or pack
+    /// Make a single page that can be mailed: of the whole site, or with `--single=ID` of one
+    /// document or pack
     #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub(super) single: Option<String>,
-    /// Make a key to sign with, and nothing else: KEYFILE, which stays secret, and KEYFILE.pub for everybody
+    /// Make a key to sign with, and nothing else: KEYFILE, which stays secret, and KEYFILE.pub for
+    /// everybody
     #[arg(long, value_name = "KEYFILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["output", "with_sources", "sign", "single"])]
     pub(super) new_key: Option<PathBuf>,
 }
@@ -290,8 +304,8 @@ pub(super) struct Check {
 /// Work of `check` beside the diagnostics.
 #[derive(clap::Args)]
 pub(super) struct Also {
-    /// Also print where a mention or a row of the register would surely make a link, as a list and as a patch for `patch -p1`
-    /// in the site's folder
+    /// Also print where a mention or a row of the register would surely make a link, as a list and
+    /// as a patch for `patch -p1` in the site's folder
     #[arg(long)]
     pub(super) suggest: bool,
     /// Write what `--suggest` proposes into the files

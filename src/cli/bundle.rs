@@ -1,7 +1,8 @@
 //! `clausebook bundle`: one file of a site that can be handed on.
 //!
-//! Takes the command's arguments; builds the site as `build` would, and writes a zip or a single page if nothing is wrong.
-//! A password is asked for on the terminal, and neither it nor a key is ever printed.
+//! Takes the command's arguments; builds the site as `build` would, and writes a zip or a single
+//! page if nothing is wrong. A password is asked for on the terminal, and neither it nor a key is
+//! ever printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -142,8 +143,9 @@ fn documents(corpus: &Corpus) -> Vec<ManifestDocument> {
     listed.collect()
 }
 
-/// Returns the site's sources by their paths in the bundle: its texts and the files that it publishes. The site goes into
-/// `source/` and its theme into `themes/` beside that, so that `clausebook build source` works in an unpacked bundle.
+/// Returns the site's sources by their paths in the bundle: its texts and the files that it
+/// publishes. The site goes into `source/` and its theme into `themes/` beside that, so that
+/// `clausebook build source` works in an unpacked bundle.
 ///
 /// # Errors
 ///
@@ -158,7 +160,7 @@ fn site_sources(read: &ReadSite, output: &Output) -> Result<BTreeMap<String, Ext
         ));
     }
     if output.iter().any(|(path, _)| path.as_str().starts_with(SOURCES)) {
-        let message = format!("pages of the site would lie among its sources, in `{SOURCES}`");
+        let message = format!("pages of the site would be among its sources, in `{SOURCES}`");
         return Err(could_not_run(message, "give the document another id, or leave out `--with-sources`"));
     }
     let place = |path: &str| match path.strip_prefix("../") {

@@ -1,6 +1,7 @@
 //! `clausebook compare`: what changed between two files or two sites.
 //!
-//! Takes two paths and a format; prints every document that stands in either, and what became of its clauses.
+//! Takes two paths and a format; prints every document that is in either, and what became of
+//! its clauses.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -24,12 +25,12 @@ use crate::source::SourceMap;
 /// A document or a site that was named.
 struct ComparedSource {
     corpus: Corpus,
-    /// The site that it lies in, for its limits, and its folder.
+    /// The site that it is in, for its limits, and its folder.
     read: ReadSite,
     root: PathBuf,
     /// The entry of the file that was named, if it was one.
     at: Option<EntryId>,
-    /// Whether it lies in a site.
+    /// Whether it is in a site.
     held: bool,
 }
 
@@ -93,7 +94,8 @@ fn site(folder: &Path) -> Result<ComparedSource, Stop> {
     Ok(ComparedSource { corpus, read, root: folder.to_owned(), at: None, held: true })
 }
 
-/// The corpus of a site, whatever is wrong in it: what two editions say can be compared before either is right.
+/// The corpus of a site, whatever is wrong in it: what two editions say can be compared before
+/// either is right.
 fn resolved(read: &ReadSite, root: &Path) -> Corpus {
     whole_under_watch(read, root, "resolving the links of the site", || {
         let loaded = pipeline::load(read, &Options::default(), Hooks::default());
@@ -117,7 +119,7 @@ fn file(path: &Path, home: Option<&Path>) -> Result<ComparedSource, Stop> {
     let held = held.filter(|held| site.sources.find(held).is_some());
     let is_held = held.is_some();
     let place = held.unwrap_or_else(|| {
-        // In no site: it is read as if it stood in this one, under a name that no other file has.
+        // In no site: it is read as if it was in this one, under a name that no other file has.
         let place = (0..).map(|n| format!("compared-{n}.md")).find(|place| site.sources.find(place).is_none());
         let place = place.unwrap_or_default();
         site.sources.insert(&place, &text);
@@ -131,7 +133,8 @@ fn file(path: &Path, home: Option<&Path>) -> Result<ComparedSource, Stop> {
     Ok(ComparedSource { corpus, read, root: root.to_owned(), at: Some(at), held: is_held })
 }
 
-/// The documents that are compared: the two that were named, or those of one id; in the order of the new site.
+/// The documents that are compared: the two that were named, or those of one id; in the order of
+/// the new site.
 fn documents(old: &ComparedSource, new: &ComparedSource) -> Vec<(Option<EntryId>, Option<EntryId>)> {
     if old.at.is_some() || new.at.is_some() {
         return vec![(old.at, new.at)];
@@ -213,7 +216,8 @@ fn human_text(title: &str, comparison: &Comparison) -> String {
 /// Number of unchanged words to show on each side of a change.
 const BESIDE: usize = 8;
 
-/// The words of a change, with a mark for each that went or came; what stayed is cut to what stands beside a change.
+/// The words of a change, with a mark for each that went or came; what stayed is cut to what is
+/// beside a change.
 fn words(runs: &[WordRun], whole: bool) -> String {
     let mut text = String::new();
     for (at, run) in runs.iter().enumerate() {
@@ -243,7 +247,7 @@ fn words(runs: &[WordRun], whole: bool) -> String {
     format!("  {}\n", escape_controls(&text))
 }
 
-/// The first and last few words of a long text that stands after a change, before one, or both.
+/// The first and last few words of a long text that is after a change, before one, or both.
 fn shortened(text: &str, after: bool, before: bool) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let (head, tail) = if after || before { (after, before) } else { (true, false) };

@@ -1,6 +1,7 @@
 //! `clausebook epub`: a document or the site as an e-book.
 //!
-//! Takes the command's arguments; resolves the site and makes a book of it, and writes one file if nothing is wrong.
+//! Takes the command's arguments; resolves the site and makes a book of it, and writes one file if
+//! nothing is wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -68,7 +69,8 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
     Ok(())
 }
 
-/// The SVG pictures of the site that no book can hold, each with the reason. One that cannot be read is found when the book is packed.
+/// The SVG pictures of the site that no book can hold, each with the reason. One that cannot be
+/// read is found when the book is packed.
 fn unfit_pictures(corpus: &Corpus, root: &Path, borrowed: &BTreeMap<String, Arc<[u8]>>) -> BTreeMap<OutPath, String> {
     let pictures = corpus.assets.iter().filter(|(_, (path, _))| path.as_str().ends_with(".svg"));
     let unfit = pictures.filter_map(|(from, (path, _))| {
@@ -90,7 +92,8 @@ fn left_out_at(corpus: &Corpus, from: &str, reason: &str) -> Option<Diagnostic> 
     Some(Diagnostic::new(Code::UnfitPicture, span, message).help(help))
 }
 
-/// Reads the pictures of a book and packs it. `borrowed` are the files of the site that this one extends.
+/// Reads the pictures of a book and packs it. `borrowed` are the files of the site that this one
+/// extends.
 fn pack(book: &Book, root: &Path, borrowed: &BTreeMap<String, Arc<[u8]>>) -> Result<Vec<u8>, Stop> {
     let mut pictures = Vec::new();
     for (_, from) in &book.pictures {

@@ -1,6 +1,7 @@
 //! The folder of the site that a command is about.
 //!
-//! Takes what the command line names; finds the site, and settles what a command that was stopped began there.
+//! Takes what the command line names; finds the site, and settles what a command that was stopped
+//! began there.
 
 use std::path::{Path, PathBuf};
 
@@ -8,13 +9,14 @@ use super::{Stop, could_not_run, count, say};
 use crate::disk::{self, JournalOutcome};
 use crate::pipeline::SETTINGS;
 
-/// Finds the folder of the site that is meant, and settles what a command that was stopped began there.
+/// Finds the folder of the site that is meant, and settles what a command that was stopped began
+/// there.
 pub(super) fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
     find_settled_site(named).map(|(root, _)| root)
 }
 
-/// Finds the folder of the site that is meant, and settles what a command that was stopped began there. Returns with it the
-/// paths of the files whose change was completed now.
+/// Finds the folder of the site that is meant, and settles what a command that was stopped began
+/// there. Returns with it the paths of the files whose change was completed now.
 pub(super) fn find_settled_site(named: Option<&Path>) -> Result<(PathBuf, Vec<String>), Stop> {
     let found = find_site(named);
     if found.is_err() {
@@ -28,7 +30,8 @@ pub(super) fn find_settled_site(named: Option<&Path>) -> Result<(PathBuf, Vec<St
     Ok((root, completed))
 }
 
-/// Completes or takes back a change that was stopped, and says so. Returns the paths of the files if it was completed.
+/// Completes or takes back a change that was stopped, and says so. Returns the paths of the files
+/// if it was completed.
 pub(super) fn settle(root: &Path) -> Result<Vec<String>, Stop> {
     let shown = root.display();
     match disk::settle(root)? {

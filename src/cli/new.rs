@@ -1,7 +1,7 @@
 //! `clausebook new`: a small site to start from.
 //!
-//! Takes the folder; writes the site that `starter/` holds into it, or refuses. Completes the work of an earlier `new` that was
-//! stopped there.
+//! Takes the folder; writes the site that `starter/` holds into it, or refuses. Completes the work
+//! of an earlier `new` that was stopped there.
 
 use std::path::Path;
 

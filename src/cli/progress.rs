@@ -1,7 +1,7 @@
 //! How far a build is, and where its time went.
 //!
-//! Holds a bar on a terminal and plain lines elsewhere, the latter only once a build takes long. Takes the stages as they
-//! begin; gives a table of them.
+//! Holds a bar on a terminal and plain lines elsewhere, the latter only once a build takes long.
+//! Takes the stages as they begin; gives a table of them.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::Mutex;

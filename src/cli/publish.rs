@@ -1,7 +1,7 @@
 //! `clausebook publish`: a new edition in the ledger.
 //!
-//! Takes the command's arguments; resolves the site, and writes `permalinks/` if nothing is wrong. The only
-//! command that looks at a clock, for the day of the edition.
+//! Takes the command's arguments; resolves the site, and writes `permalinks/` if nothing is wrong.
+//! The only command that looks at a clock, for the day of the edition.
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
@@ -18,7 +18,8 @@ use crate::pipeline::{self, Hooks, SETTINGS};
 pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
     let mut wanted = wanted(arguments)?;
     let (root, completed) = find_settled_site(arguments.check.site.as_deref())?;
-    // Held until the ledger is written: no other command can publish in between, not even while a person is asked.
+    // Held until the ledger is written: no other command can publish in between, not even while a
+    // person is asked.
     let lock = disk::lock(&root)?;
     let progress = Progress::new();
     let (options, read) = (options(&arguments.check)?, read(&root, &progress)?);

@@ -1,7 +1,7 @@
 //! `clausebook renumber`: what it says and in which order.
 //!
-//! Takes what was asked; has the changes worked out, then written. Rows to be pasted, and the patch of a dry run, go to
-//! standard output; what people are told goes to standard error.
+//! Takes what was asked; has the changes worked out, then written. Rows to be pasted, and the patch
+//! of a dry run, go to standard output; what people are told goes to standard error.
 
 use std::path::Path;
 
@@ -114,7 +114,7 @@ fn print_summary(asked: &RenumberArguments, renumbering: &Renumbering, root: &Pa
         let (has, then) = if asked.dry_run { ("would have", " then") } else { ("has", "") };
         say(&format!("{MOVES} {has} the rows for the old addresses{then}."));
     } else {
-        say(&format!("So that the old addresses go on to work, add to {MOVES}:"));
+        say(&format!("To keep the old addresses working, add to {MOVES}:"));
         print(&pasted(&renumbering.rows));
     }
 }

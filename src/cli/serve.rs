@@ -1,7 +1,7 @@
 //! `clausebook serve`: what the preview says, and how it ends.
 //!
-//! Takes the command's arguments; runs the preview until it is told to stop, by Ctrl-C or by the system, or until something in
-//! the site proves to have no end.
+//! Takes the command's arguments; runs the preview until it is told to stop, by Ctrl-C or by the
+//! system, or until something in the site proves to have no end.
 
 use std::path::Path;
 use std::process;
@@ -55,7 +55,7 @@ pub(super) fn serve(site: Option<&Path>, port: u16, open: bool, poll: bool) -> R
     };
     let overrun = |fault: Diagnostic, sources: &SourceMap| {
         show(&[fault], sources, &root, DiagnosticFormat::Human);
-        say("The preview has ended. Start it again when this is mended.");
+        say("The preview has ended. Start it again when this is fixed.");
         process::exit(1);
     };
     run(&settings, &mut tell, EndSignals { asked, stopped, overrun: &overrun })?;

@@ -1,6 +1,7 @@
 //! `clausebook theme`: which files a theme is made of, and one of them to start from.
 //!
-//! Takes a site; lists the files in force, or copies one into the site's own `theme`. Never writes over a file.
+//! Takes a site; lists the files in force, or copies one into the site's own `theme`. Never writes
+//! over a file.
 
 use std::path::Path;
 

@@ -120,7 +120,7 @@ fn print_result(copy: &Path, verified: &Verified, expected: &Expected) {
     if verified.faults.is_empty() {
         let signed = match verified.signed {
             Signed::No => "",
-            Signed::Unchecked => "; it is signed: `--key` checks by whom",
+            Signed::Unchecked => "; it is signed: `--key` checks the signature",
             Signed::ByKey | Signed::NotByKey => "; it is signed by the key that you named",
         };
         say(&format!("{shown} is whole: {what} ({files}){signed}"));

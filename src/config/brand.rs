@@ -1,8 +1,9 @@
-//! Whose copy this is to look like: a name, a logo's words, colours, a typeface, a line for the foot.
+//! Whose copy this is to look like: a name, a logo's words, colours, a typeface, a line for the
+//! foot.
 //!
-//! Holds what the settings and `theme.toml` say, as typed values, and the arithmetic of contrast. Takes colours; gives the
-//! ratio of two (WCAG 2.2, "contrast ratio") and the nearest shade that can be read. Never says which stand on which: the
-//! default theme does (`render/brand.rs`).
+//! Holds what the settings and `theme.toml` say, as typed values, and the arithmetic of contrast.
+//! Takes colours; gives the ratio of two (WCAG 2.2, "contrast ratio") and the nearest shade that
+//! can be read. Never says which are on which: the default theme does (`render/brand.rs`).
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -99,7 +100,8 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The nearest shade of this colour that has, with each of `others`, at least the contrast beside it; if there is one.
+    /// The nearest shade of this colour that has, with each of `others`, at least the contrast
+    /// beside it; if there is one.
     pub fn shade(self, others: &[(Colour, f64)]) -> Option<Colour> {
         let sound = |shade: &Colour| others.iter().all(|(other, least)| shade.contrast(*other) >= *least);
         let towards = |end: Colour| {

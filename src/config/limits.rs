@@ -1,9 +1,11 @@
-//! How much a site may ask for, so that no file of it, broken or hostile, takes a computer's whole time or memory.
+//! How much a site may ask for, so that no file of it, broken or hostile, takes a computer's whole
+//! time or memory.
 //!
-//! Holds the limits that the settings may set, each with its default: more than any guidance needs. Takes nothing; the
-//! stages and the watchdog hold to them.
+//! Holds the limits that the settings may set, each with its default: more than any guidance needs.
+//! Takes nothing; the stages and the watchdog hold to them.
 
-/// The most bytes that a text may ever have, whatever the settings say: a text is read before they are known.
+/// The most bytes that a text may ever have, whatever the settings say: a text is read before they
+/// are known.
 pub const MOST_FILE: u64 = 64 << 20;
 
 /// `[limits]` of the settings.

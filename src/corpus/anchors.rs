@@ -1,7 +1,7 @@
 //! The addresses that a site has.
 //!
-//! Takes a document of the corpus; gives each fragment of its page that readers may have kept, with what stands there. Gives
-//! no address twice, and none that only a script or a way back uses.
+//! Takes a document of the corpus; gives each fragment of its page that readers may have kept, with
+//! what is there. Gives no address twice, and none that only a script or a way back uses.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::document::{Document, Piece, ReferenceId, SectionId, Within};
 use crate::output::{AUTHORITIES_PAGE, OutPath};
 use crate::source::Span;
 
-/// An address of a document, and what stands there.
+/// An address of a document, and what is there.
 #[derive(Clone, Debug)]
 pub struct Anchor {
     /// The fragment; empty for the page itself.
@@ -22,7 +22,8 @@ pub struct Anchor {
     pub kind: AnchorKind,
     /// Number that readers know it by: `3.37(a)`; empty for a heading.
     pub number: String,
-    /// The fragment of what it stands in: of a clause its heading, of a sub-clause, a note or an author's id the clause.
+    /// The fragment of what it is in: of a clause its heading, of a sub-clause, a note or an
+    /// author's id the clause.
     pub within: String,
     /// The part of the document that it belongs to.
     pub part: PlacePart,
@@ -61,7 +62,8 @@ impl Corpus {
     }
 }
 
-/// The addresses that belong to no document: pages of terms, and the works and provisions of the table of authorities.
+/// The addresses that belong to no document: pages of terms, and the works and provisions of the
+/// table of authorities.
 pub fn site_anchors(corpus: &Corpus) -> Vec<Anchor> {
     let Some(entry) = corpus.entries.iter().next() else { return Vec::new() };
     let mut anchors: Vec<(String, AnchorKind)> = Vec::new();
@@ -85,7 +87,8 @@ pub fn site_anchors(corpus: &Corpus) -> Vec<Anchor> {
     anchors.into_iter().map(of).collect()
 }
 
-/// The work of the register of which a fragment of the table of authorities, `authorities.html#ca2004-s-10`, is a place.
+/// The work of the register of which a fragment of the table of authorities,
+/// `authorities.html#ca2004-s-10`, is a place.
 pub fn work_of<'c>(corpus: &'c Corpus, address: &str) -> Option<&'c str> {
     let fragment = address.strip_prefix(AUTHORITIES_PAGE.as_str())?.strip_prefix('#')?;
     let keys = corpus.authorities.iter().map(|cited| cited.authority.key.as_str());
@@ -101,8 +104,9 @@ impl Anchor {
 }
 
 impl Entry {
-    /// The words of an anchor on one line, by which it is known again. A mention that prints a number counts as the same
-    /// word whatever the number, for the number of another clause is not among the words of this one.
+    /// The words of an anchor on one line, by which it is known again. A mention that prints a
+    /// number counts as the same word whatever the number, for the number of another clause is not
+    /// among the words of this one.
     pub fn kept_words(&self, anchor: &Anchor) -> String {
         same_letters(&typed_words(self, anchor)).into_owned()
     }

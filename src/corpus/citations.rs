@@ -1,7 +1,7 @@
 //! The works that a document cites, and where.
 //!
-//! Takes a document with where its mentions lead; returns each citation with the provisions it names and the place it stands
-//! in. Whoever asks what a clause or a document cites asks here.
+//! Takes a document with where its mentions lead; returns each citation with the provisions it
+//! names and the place it is in. Whoever asks what a clause or a document cites asks here.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub struct LocatedCitation<'a> {
     pub authority: AuthorityId,
     /// The provisions of it; empty for the work as a whole.
     pub provisions: &'a [Provision],
-    /// Part of the document that it stands in.
+    /// Part of the document that it is in.
     pub within: Within,
 }
 
@@ -29,7 +29,8 @@ impl Entry {
         })
     }
 
-    /// Returns the works that a range of pieces cites, in the notes marked there too: each with the provisions.
+    /// Returns the works that a range of pieces cites, in the notes marked there too: each with the
+    /// provisions.
     pub fn citations_in(&self, range: &Range<usize>) -> impl Iterator<Item = (AuthorityId, &[Provision])> {
         self.references_in(range).into_iter().filter_map(|reference| cited(self, reference))
     }
@@ -43,7 +44,8 @@ fn cited(entry: &Entry, reference: ReferenceId) -> Option<(AuthorityId, &[Provis
     }
 }
 
-/// Returns the parts of a document that something stands in; a note stands wherever it is marked, but for marks in notes.
+/// Returns the parts of a document that something is in; a note is wherever it is marked,
+/// but for marks in notes.
 pub fn parts_around(document: &Document, within: Within) -> Vec<PlacePart> {
     let part = |within: Within| match within {
         Within::Clause(clause) => Some(PlacePart::Clause(clause)),

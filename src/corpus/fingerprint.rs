@@ -1,10 +1,11 @@
 //! What a document is, and all that it borrows from the others, as a hash.
 //!
-//! Takes the resolved site; gives a hash for each document and one for what every page may show of the site. Two builds in
-//! which both are the same make the same of the document: its page but for the theme, its rows, its record for search.
+//! Takes the resolved site; gives a hash for each document and one for what every page may show of
+//! the site. Two builds in which both are the same make the same of the document: its page but for
+//! the theme, its rows, its record for search.
 //!
-//! A place of another document goes in as what readers are shown of it (page, heading, number) and not as an index, so
-//! that a paragraph more in one document changes the hash of none.
+//! A place of another document goes in as what readers are shown of it (page, heading, number) and
+//! not as an index, so that a paragraph more in one document changes the hash of none.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash as _, Hasher as _};
@@ -18,8 +19,8 @@ use crate::source::Hash;
 /// The hashes of a corpus. By default there are none, for a build that keeps nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprints {
-    /// Hash of the settings and the register, of every document's front matter and page, of the glossary, and of the paths of
-    /// files that documents refer to.
+    /// Hash of the settings and the register, of every document's front matter and page, of the
+    /// glossary, and of the paths of files that documents refer to.
     pub site: Option<Hash>,
     /// Hash of each entry: of its own text, and of what the others lend it.
     pub entries: Table<Entry, Hash>,

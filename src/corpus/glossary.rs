@@ -1,7 +1,7 @@
-//! The words of the glossary, and where they stand in a text.
+//! The words of the glossary, and where they are in a text.
 //!
-//! Takes the words that the glossary defines; gives every one in a text, by each of its forms. Never decides which of them
-//! is shown.
+//! Takes the words that the glossary defines; gives every one in a text, by each of its forms.
+//! Never decides which of them is shown.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -22,9 +22,11 @@ pub struct Glossary {
     pub words: Arena<GlossaryWord>,
     /// The entry that holds the first of them.
     pub entry: Option<EntryId>,
-    /// The forms of words by their first word: all their words, which word it is, and whether it is an abbreviation.
+    /// The forms of words by their first word: all their words, which word it is, and whether it is
+    /// an abbreviation.
     by_first: FxHashMap<String, Vec<(Vec<String>, WordId, bool)>>,
-    /// Whether any first word begins with these three letters: most words of a text need no further look.
+    /// Whether any first word begins with these three letters: most words of a text need no further
+    /// look.
     openings: Vec<bool>,
     /// Number of words in the longest form.
     longest: usize,
@@ -78,7 +80,8 @@ impl Glossary {
         let mut openings = vec![false; 1 << 15];
         for first in by_first.keys() {
             let letters = opening(first);
-            // What a short word of a form is written with at its end may stand in the place of a letter that it lacks.
+            // What a short word of a form is written with at its end may be in the place of a
+            // letter that it lacks.
             let longer = 5 * 3_usize.saturating_sub(first.len());
             let all = openings.get_mut(letters..letters + (1 << longer));
             all.into_iter().flatten().for_each(|place| *place = true);
@@ -87,7 +90,8 @@ impl Glossary {
         Glossary { words, entry, by_first, openings, longest }
     }
 
-    /// Whether a word may be the first of a form, by its first letters; other letters than those of ASCII may be.
+    /// Whether a word may be the first of a form, by its first letters; other letters than those of
+    /// ASCII may be.
     fn may_open(&self, word: &str) -> bool {
         let is_ascii = word.bytes().take(3).all(|byte| byte.is_ascii());
         !is_ascii || self.openings.get(opening(word)).copied().unwrap_or(true)
@@ -99,7 +103,8 @@ impl Glossary {
             return Vec::new();
         }
         let mut words = text.unicode_word_indices();
-        // Words that were looked at and not yet passed: to begin anew in the text would be to look through all the rest of it.
+        // Words that were looked at and not yet passed: to begin anew in the text would be to look
+        // through all the rest of it.
         let mut ahead: VecDeque<(usize, &str)> = VecDeque::new();
         let mut found = Vec::new();
         let mut run: Vec<(usize, &str)> = Vec::new();
@@ -155,7 +160,8 @@ fn is_gap(between: &str) -> bool {
     between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '/' | ',' | '&' | '.'))
 }
 
-/// Folds a word of a glossary form for lookup: unchanged if its case is part of it (`PCT`, `eCAF`), else in lower case.
+/// Folds a word of a glossary form for lookup: unchanged if its case is part of it (`PCT`, `eCAF`),
+/// else in lower case.
 fn fold_word(word: &str) -> String {
     if has_inner_capital(word) { word.to_owned() } else { word.to_lowercase() }
 }
@@ -164,7 +170,8 @@ fn has_inner_capital(word: &str) -> bool {
     word.chars().skip(1).any(char::is_uppercase)
 }
 
-/// Returns the keys under which a form that begins with a written word may be indexed. `lower` is the word in lower case.
+/// Returns the keys under which a form that begins with a written word may be indexed. `lower` is
+/// the word in lower case.
 fn lookup_keys<'a>(written: &'a str, lower: &'a str) -> [Option<&'a str>; 6] {
     let [genitive, plural] = ["’s", "s"];
     [
@@ -177,7 +184,8 @@ fn lookup_keys<'a>(written: &'a str, lower: &'a str) -> [Option<&'a str>; 6] {
     ]
 }
 
-/// Whether a written word is a word of a form; the last word of a form may be in the plural or possessive.
+/// Whether a written word is a word of a form; the last word of a form may be in the plural or
+/// possessive.
 fn same_word(part: &str, written: &str, last: bool) -> bool {
     let written = written.replace('’', "'");
     let part = part.replace('’', "'");

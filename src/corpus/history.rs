@@ -1,8 +1,9 @@
 //! What became of addresses that were published.
 //!
-//! Holds, for each document, the addresses that its page keeps for readers who come by an old link, and the pages that
-//! only lead on. Takes nothing by itself; `resolve` makes it from the ledger. Holds addresses and words, and no index into the
-//! corpus but those of the document's own clauses and headings.
+//! Holds, for each document, the addresses that its page keeps for readers who come by an old link,
+//! and the pages that only lead on. Takes nothing by itself; `resolve` makes it from the ledger.
+//! Holds addresses and words, and no index into the corpus but those of the document's own clauses
+//! and headings.
 
 use super::Entry;
 use crate::arena::{Arena, Table};
@@ -18,7 +19,8 @@ pub struct History {
     pub documents: Table<Entry, DocumentHistory>,
     /// Pages that are no longer where they were.
     pub gone: Vec<WithdrawnPage>,
-    /// Fragments of the table of authorities that nothing cites any more, each with the key of its work.
+    /// Fragments of the table of authorities that nothing cites any more, each with the key of its
+    /// work.
     pub provisions: Vec<(String, String)>,
     /// The editions, the newest first.
     pub editions: Vec<EditionChanges>,
@@ -54,7 +56,7 @@ pub enum Since {
 /// Place on a page where a former address is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormerPlace {
-    /// At the head of a clause that took it over, or that bears its number now.
+    /// At the head of a clause that took it over, or that has its number now.
     Clause(ClauseId),
     /// At the heading that took it over.
     Section(SectionId),
@@ -81,7 +83,7 @@ pub struct FormerAddress {
     pub reason: Option<String>,
     /// The edition from which on it is so, if that is published.
     pub since: Option<String>,
-    /// Whether something else bears the address now.
+    /// Whether something else has the address now.
     pub reused: bool,
 }
 
@@ -105,7 +107,8 @@ pub struct Successor {
 pub struct WithdrawnPage {
     /// Path that the page had.
     pub path: OutPath,
-    /// Name of the page: the document's id, the citation of the clause, or the path of any other page.
+    /// Name of the page: the document's id, the citation of the clause, or the path of any other
+    /// page.
     pub title: String,
     /// Record of what became of the page as a whole; one for each provision that had the page.
     pub whole: Vec<FormerAddress>,
@@ -114,8 +117,9 @@ pub struct WithdrawnPage {
 }
 
 impl WithdrawnPage {
-    /// Returns the place to which a reader is sent at once. There is one only if a single record says that the page moved or
-    /// was renumbered, to a single place. Otherwise the page itself tells readers what became of it.
+    /// Returns the place to which a reader is sent at once. There is one only if a single record
+    /// says that the page moved or was renumbered, to a single place. Otherwise the page itself
+    /// tells readers what became of it.
     pub fn forward(&self) -> Option<&Successor> {
         match self.whole.as_slice() {
             [one] if matches!(one.kind, MoveKind::Moved | MoveKind::Renumbered) => match one.heirs.as_slice() {
@@ -130,7 +134,8 @@ impl WithdrawnPage {
 /// Edition with the changes that it brought.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EditionChanges {
-    /// Name of the edition, marked as local if the site extends another and this edition is its own.
+    /// Name of the edition, marked as local if the site extends another and this edition is its
+    /// own.
     pub name: String,
     /// Day of the edition, in words and in ISO 8601 format.
     pub date: Option<(String, String)>,
@@ -151,7 +156,8 @@ impl EditionChanges {
         format!("{}{day}", self.name)
     }
 
-    /// Returns the fragment on the page of changes, made of the edition's name. The suffix ` (local)` becomes `-local`.
+    /// Returns the fragment on the page of changes, made of the edition's name. The suffix
+    /// ` (local)` becomes `-local`.
     pub fn anchor(&self) -> String {
         format!("edition-{}", self.name.replace(" (", "-").replace(')', ""))
     }

@@ -1,7 +1,8 @@
 //! Places of the site as people name them and as links reach them.
 //!
-//! Takes a place; gives its page and fragment, and its citation from another document or from its own. Asks only what a
-//! document says of itself and what it is on, so that `resolve` can cite before the corpus is made.
+//! Takes a place; gives its page and fragment, and its citation from another document or from its
+//! own. Asks only what a document says of itself and what it is on, so that `resolve` can cite
+//! before the corpus is made.
 
 use super::{Corpus, Entry, EntryId, Place, PlacePart};
 use crate::arena::Table;
@@ -51,13 +52,14 @@ impl Corpus {
         citation(&self.entries, place)
     }
 
-    /// Returns the short title by which a document is cited. Local notes are cited by the document that they are on.
+    /// Returns the short title by which a document is cited. Local notes are cited by the document
+    /// that they are on.
     pub fn short(&self, at: EntryId) -> String {
         short(&self.entries, at)
     }
 
-    /// Returns the citation of a place from another document, with a suffix if the place is in a draft counterpart of what
-    /// that document speaks of.
+    /// Returns the citation of a place from another document, with a suffix if the place is in a
+    /// draft counterpart of what that document speaks of.
     pub fn citation_from(&self, from: EntryId, place: Place) -> String {
         citation_from(&self.entries, from, place)
     }
@@ -79,7 +81,8 @@ pub fn citation<D: Placed>(documents: &Table<Entry, D>, place: Place) -> String 
     }
 }
 
-/// Returns the same citation, with a suffix if the place is in a draft counterpart of what the other document speaks of.
+/// Returns the same citation, with a suffix if the place is in a draft counterpart of what the
+/// other document speaks of.
 pub fn citation_from<D: Placed>(documents: &Table<Entry, D>, from: EntryId, place: Place) -> String {
     let citation = citation(documents, place);
     let is_draft = is_draft_counterpart(documents, from, place.entry);
@@ -103,8 +106,8 @@ fn short<D: Placed>(documents: &Table<Entry, D>, at: EntryId) -> String {
     }
 }
 
-/// Whether a document speaks of a work that the site does not hold and of which it holds only the draft `to`: what
-/// the one says of the other is then said of its draft counterpart.
+/// Whether a document speaks of a work that the site does not hold and of which it holds only the
+/// draft `to`: what the one says of the other is then said of its draft counterpart.
 fn is_draft_counterpart<D: Placed>(documents: &Table<Entry, D>, from: EntryId, to: EntryId) -> bool {
     let not_held =
         |at: EntryId| documents[at].document().front.relations.iter().filter(|(_, other)| !is_slug(&other.value));

@@ -1,8 +1,9 @@
 //! The words of a document as plain text.
 //!
-//! Takes pieces of a document and what its mentions print; gives text without markup. Two forms: all words on one line, by
-//! which the ledger knows a clause again, and a clause's own words on lines, which people copy and programs read. Whatever
-//! shows or hands out the words of a clause takes them from here.
+//! Takes pieces of a document and what its mentions print; gives text without markup. Two forms:
+//! all words on one line, by which the ledger knows a clause again, and a clause's own words on
+//! lines, which people copy and programs read. Whatever shows or hands out the words of a clause
+//! takes them from here.
 
 use std::ops::Range;
 
@@ -19,8 +20,9 @@ const LONGEST_WORD: usize = 200;
 const CELLS: &str = " | ";
 
 impl Entry {
-    /// Returns a clause's own words on lines: each paragraph, item and row on its own, items with their labels, cells
-    /// parted. Editor's notes, words that are struck out and the marks of footnotes are left out.
+    /// Returns a clause's own words on lines: each paragraph, item and row on its own, items with
+    /// their labels, cells parted. Editor's notes, words that are struck out and the marks of
+    /// footnotes are left out.
     pub fn own_words(&self, range: &Range<usize>) -> String {
         lines(self, self.own_ranges(range), true, None)
     }
@@ -41,7 +43,8 @@ impl Entry {
         notes.map(|note| lines(self, vec![note], true, None)).filter(|note| !note.is_empty()).collect()
     }
 
-    /// Returns where the editor's notes in a range of pieces are, without what opens and closes them.
+    /// Returns where the editor's notes in a range of pieces are, without what opens and closes
+    /// them.
     pub fn editors_note_ranges(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let mut notes = Vec::new();
         // Where the note began that is open, and how many elements are open in it.
@@ -74,13 +77,14 @@ impl Entry {
         own
     }
 
-    /// Returns all words of a range of pieces on one line: blocks parted by a space, mentions by the words that they print,
-    /// no note marks.
+    /// Returns all words of a range of pieces on one line: blocks parted by a space, mentions by
+    /// the words that they print, no note marks.
     pub fn plain_text(&self, range: &Range<usize>) -> String {
         self.text_with(range, |target| &target.words)
     }
 
-    /// Returns the same line with other words for the mentions. The ledger keeps its hash, so that it must not change.
+    /// Returns the same line with other words for the mentions. The ledger keeps its hash, so that
+    /// it must not change.
     pub fn text_with(&self, range: &Range<usize>, words: impl Fn(&ResolvedTarget) -> &str) -> String {
         let lengths = self.document.pieces(range).iter().map(|piece| match piece {
             Piece::Text(words) | Piece::Code(words) => words.len(),
@@ -206,7 +210,8 @@ fn lines(entry: &Entry, ranges: Vec<Range<usize>>, code: bool, most: Option<usiz
 struct PlainWriter {
     done: String,
     line: String,
-    /// Length in bytes of an item's label at the start of the line: the first paragraph of the item goes on after it.
+    /// Length in bytes of an item's label at the start of the line: the first paragraph of the item
+    /// goes on after it.
     label: usize,
     open: Vec<OpenElement>,
     /// Whether the line ends in a space because the words after it were struck out.

@@ -1,8 +1,9 @@
 //! From edits to the files of a site that a person wrote.
 //!
-//! Holds how a text is changed where it stands: only at the bytes of its edits, so that line endings, a byte-order mark and
-//! all that was not edited stay as they are. Takes edits of texts that were read; refuses if a file is no longer what was
-//! read. All files of a change take their places, or none does.
+//! Holds how a text is changed where it is: only at the bytes of its edits, so that line
+//! endings, a byte-order mark and all that was not edited stay as they are. Takes edits of texts
+//! that were read; refuses if a file is no longer what was read. All files of a change take their
+//! places, or none does.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read};
@@ -29,7 +30,8 @@ pub struct Amended {
     is_there: bool,
 }
 
-/// Reads the files that `edits` are of, in the order of their paths, and edits what was read. Writes nothing.
+/// Reads the files that `edits` are of, in the order of their paths, and edits what was read.
+/// Writes nothing.
 ///
 /// # Errors
 ///
@@ -57,12 +59,13 @@ pub fn amended(root: &Path, sources: &SourceMap, edits: &[Edit]) -> Result<Vec<A
     sources.iter().filter(has_edits).map(amend).collect()
 }
 
-/// Writes the files that [`amended`] returned, of a site that was read as `sources` under this lock.
+/// Writes the files that [`amended`] returned, of a site that was read as `sources` under this
+/// lock.
 ///
 /// # Errors
 ///
-/// If the disk refuses, or if a text of the site has changed since. Then no file is changed, or the next command completes the
-/// change.
+/// If the disk refuses, or if a text of the site has changed since. Then no file is changed, or the
+/// next command completes the change.
 pub fn amend(lock: &SiteLock, files: &[Amended], sources: &SourceMap) -> Result<(), DiskError> {
     let root = &lock.root;
     lock.sweep(files.iter().map(|file| file.place.as_path()));
@@ -94,12 +97,14 @@ impl Amended {
     }
 }
 
-/// Returns a file's text as the sources hold it: without a byte-order mark, and with `\n` at the ends of lines.
+/// Returns a file's text as the sources hold it: without a byte-order mark, and with `\n` at the
+/// ends of lines.
 fn text_of(file: &str) -> String {
     with_newlines(file.strip_prefix('\u{feff}').unwrap_or(file))
 }
 
-/// Edits a file at the places that its text, without the byte-order mark and with `\n` at the ends of lines, has them.
+/// Edits a file at the places that its text, without the byte-order mark and with `\n` at the ends
+/// of lines, has them.
 fn edited(file: &str, mut edits: Vec<&Edit>) -> String {
     let windows = file.contains("\r\n");
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

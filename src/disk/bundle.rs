@@ -1,8 +1,9 @@
 //! From an `Output` to one file that can be handed on.
 //!
-//! Holds how a bundle is written: a zip that is the same for the same site, on every system and with any number of threads.
-//! Takes pages as they are made, and compresses each at once. Puts the finished file in its place in one step. Never takes
-//! the place of what is not a bundle, and never writes through a link.
+//! Holds how a bundle is written: a zip that is the same for the same site, on every system and
+//! with any number of threads. Takes pages as they are made, and compresses each at once. Puts the
+//! finished file in its place in one step. Never takes the place of what is not a bundle, and never
+//! writes through a link.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -36,7 +37,8 @@ pub struct Bundled {
 pub enum ExtraFile {
     /// A text of the site as it was read.
     Text(String),
-    /// A file of the site as it lies there, by its path below the site's folder, with the hash that it had.
+    /// A file of the site as it is there, by its path below the site's folder, with the hash that
+    /// it had.
     Copied(String, Hash),
 }
 
@@ -58,8 +60,8 @@ struct BundledFile {
 }
 
 impl<'a> Bundling<'a> {
-    /// Makes ready to write the bundle `out` of the site in `root`. A bundle of another site is replaced only if `is_named`: if
-    /// somebody named this file.
+    /// Makes ready to write the bundle `out` of the site in `root`. A bundle of another site is
+    /// replaced only if `is_named`: if somebody named this file.
     ///
     /// # Errors
     ///
@@ -72,7 +74,8 @@ impl<'a> Bundling<'a> {
         Ok(Bundling { site, place, identity, made: Mutex::default(), failed: Mutex::default() })
     }
 
-    /// Compresses a file as soon as it is made, and gives what is to be remembered of it. What goes wrong is told at the end.
+    /// Compresses a file as soon as it is made, and gives what is to be remembered of it. What goes
+    /// wrong is told at the end.
     pub fn keep(&self, path: &OutPath, artefact: Artefact) -> Artefact {
         let Artefact::Made(bytes) = &artefact else { return artefact };
         let (hash, size) = (Hash::of(bytes), bytes.len() as u64);
@@ -169,13 +172,13 @@ impl<'a> Bundling<'a> {
 
 fn twins(one: &str, other: &str) -> DiskError {
     DiskError::new(format!(
-        "`{one}` and `{other}` cannot lie in one bundle, since some systems would keep only one of them"
+        "`{one}` and `{other}` cannot be in one bundle, since some systems would keep only one of them"
     ))
     .help("rename one of them, or its folder")
 }
 
-/// Writes a text as a file by itself, such as an edition in one page. What is at its place must have all `marks` among its
-/// first words.
+/// Writes a text as a file by itself, such as an edition in one page. What is at its place must
+/// have all `marks` among its first words.
 ///
 /// # Errors
 ///
@@ -249,7 +252,8 @@ struct FilePlace<'a> {
 }
 
 impl<'a> FilePlace<'a> {
-    /// Takes `shown` if nothing is there but what an earlier run made, which `is_ours` says of a regular file.
+    /// Takes `shown` if nothing is there but what an earlier run made, which `is_ours` says of a
+    /// regular file.
     fn new(shown: &'a Path, is_ours: &dyn Fn(&Path) -> bool, what: &str) -> Result<Self, DiskError> {
         let refuse = |why: &str| {
             DiskError::new(format!("`{}` cannot be written: {why}", shown.display()))

@@ -1,6 +1,7 @@
 //! Locks on folders.
 //!
-//! Takes a folder; gives a lock on it where the system can lock one. The system releases the lock of a process that dies.
+//! Takes a folder; gives a lock on it where the system can lock one. The system releases the lock
+//! of a process that dies.
 
 use std::collections::BTreeSet;
 use std::fs::{File, TryLockError};
@@ -41,15 +42,16 @@ impl FolderLock {
         }
     }
 
-    /// Deletes new files that commands which died left in `folders`. Without a lock they cannot be told from those that
-    /// another command writes now.
+    /// Deletes new files that commands which died left in `folders`. Without a lock they cannot be
+    /// told from those that another command writes now.
     pub(super) fn sweep<'a>(&self, folders: impl IntoIterator<Item = &'a Path>) {
         if self.held.is_some() {
             folders.into_iter().collect::<BTreeSet<_>>().into_iter().for_each(|folder| sweep(folder, None));
         }
     }
 
-    /// Deletes what commands that died left of the new file for one place. Others in its folder may belong to a journal.
+    /// Deletes what commands that died left of the new file for one place. Others in its folder may
+    /// belong to a journal.
     pub(super) fn sweep_for(&self, place: &Path) {
         if let (Some(_), Some(folder)) = (&self.held, place.parent()) {
             sweep(folder, place.file_name().and_then(|name| name.to_str()));

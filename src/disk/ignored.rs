@@ -1,7 +1,8 @@
 //! Files of a folder that are not read, because their owner said so.
 //!
-//! Takes the patterns of `ignore` in the settings and the `.gitignore` files of the folder; says which paths they mean, as git
-//! would. Looks at nothing outside the folder, so that a copy of it is read as the folder itself is.
+//! Takes the patterns of `ignore` in the settings and the `.gitignore` files of the folder; says
+//! which paths they mean, as git would. Looks at nothing outside the folder, so that a copy of it
+//! is read as the folder itself is.
 
 use std::io::Read;
 use std::path::Path;
@@ -20,12 +21,14 @@ const MOST: u64 = 1 << 20;
 pub(super) struct Ignored {
     /// Patterns of the settings, over all others.
     settings: Option<Gitignore>,
-    /// Patterns of each `.gitignore`, with those of a folder after those of the folder that it is in.
+    /// Patterns of each `.gitignore`, with those of a folder after those of the folder that it is
+    /// in.
     of_folders: Vec<Gitignore>,
 }
 
 impl Ignored {
-    /// Begins with the patterns of the settings. One that is no pattern is reported where the settings are read.
+    /// Begins with the patterns of the settings. One that is no pattern is reported where the
+    /// settings are read.
     pub fn new(patterns: &[String]) -> Self {
         let settings = (!patterns.is_empty()).then(|| matcher("", patterns.iter().map(String::as_str)));
         Ignored { settings, of_folders: Vec::new() }

@@ -1,12 +1,14 @@
-//! The journal of a change to several files of a site, so that the change is made whole or not at all.
+//! The journal of a change to several files of a site, so that the change is made whole or not at
+//! all.
 //!
-//! Holds the list of a change: each file with the hash of what it held and of what it is to hold. Takes new files that are
-//! written beside their places; puts the list in place in one step, then each file, then removes the list. Takes a site in
-//! which a command was stopped between those steps; completes the change, or takes it back if no file was replaced yet.
+//! Holds the list of a change: each file with the hash of what it held and of what it is to hold.
+//! Takes new files that are written beside their places; puts the list in place in one step, then
+//! each file, then removes the list. Takes a site in which a command was stopped between those
+//! steps; completes the change, or takes it back if no file was replaced yet.
 //!
-//! A journal may come from a stranger, with the site that it is in. It is obeyed only where it names texts below the site,
-//! through no link and in no hidden folder, whose old and new bytes are just those that it lists: so it can do no more than
-//! whoever sent the files.
+//! A journal may come from a stranger, with the site that it is in. It is obeyed only where it
+//! names texts below the site, through no link and in no hidden folder, whose old and new bytes are
+//! just those that it lists: so it can do no more than whoever sent the files.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -73,7 +75,8 @@ enum StepState {
 ///
 /// # Errors
 ///
-/// If the disk refuses. Then no file is changed, or the help says that the next command completes the change.
+/// If the disk refuses. Then no file is changed, or the help says that the next command completes
+/// the change.
 pub(super) fn put(root: &Folder, files: Vec<NewFile>) -> Result<(), DiskError> {
     if files.len() < 2 {
         return NewFile::put(files);
@@ -101,12 +104,13 @@ pub(super) fn put(root: &Folder, files: Vec<NewFile>) -> Result<(), DiskError> {
     sync_folders([root.path.as_path()].into_iter())
 }
 
-/// Completes or takes back a change of the site in `root` that was stopped. Waits for one that is being made.
+/// Completes or takes back a change of the site in `root` that was stopped. Waits for one that is
+/// being made.
 ///
 /// # Errors
 ///
-/// If another command is changing the site, if the journal is damaged, if files of the change were edited since, or if the
-/// disk refuses.
+/// If another command is changing the site, if the journal is damaged, if files of the change were
+/// edited since, or if the disk refuses.
 pub fn settle(root: &Path) -> Result<JournalOutcome, DiskError> {
     if !is_there(&root.join(JOURNAL)) {
         return Ok(JournalOutcome::Nothing);
@@ -223,7 +227,8 @@ impl Step {
     }
 }
 
-/// Hash of a regular file below the site, reached through no link; none if there is nothing at the path.
+/// Hash of a regular file below the site, reached through no link; none if there is nothing at the
+/// path.
 fn hash_of(root: &Folder, path: &str) -> io::Result<Option<Hash>> {
     let place = root.path.join(path);
     let parent = place.parent().unwrap_or(&root.path);

@@ -1,9 +1,10 @@
 //! Locks on folders: one command at a time changes the files in them.
 //!
-//! A command that changes a site's own texts takes a [`SiteLock`] before it reads them and holds it until they are written:
-//! no other command can change them in between. The system releases the lock of a process that dies. Some systems and
-//! network disks cannot lock a folder, and an editor takes no lock: so the texts are also compared with what was read, just
-//! before new files take their places.
+//! A command that changes a site's own texts takes a [`SiteLock`] before it reads them and holds it
+//! until they are written: no other command can change them in between. The system releases the
+//! lock of a process that dies. Some systems and network disks cannot lock a folder, and an editor
+//! takes no lock: so the texts are also compared with what was read, just before new files take
+//! their places.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -27,8 +28,8 @@ pub struct SiteLock {
 ///
 /// # Errors
 ///
-/// If there is no such folder, if another command holds the lock for longer than a few seconds, or if one was stopped while it
-/// changed the site: call [`settle`](super::settle) first.
+/// If there is no such folder, if another command holds the lock for longer than a few seconds, or
+/// if one was stopped while it changed the site: call [`settle`](super::settle) first.
 pub fn lock(root: &Path) -> Result<SiteLock, DiskError> {
     let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
     let lock = FolderLock::take(&folder.path)?;
@@ -40,14 +41,15 @@ pub fn lock(root: &Path) -> Result<SiteLock, DiskError> {
 }
 
 impl SiteLock {
-    /// Deletes what commands that died left beside the files in these places, and beside the journal.
+    /// Deletes what commands that died left beside the files in these places, and beside the
+    /// journal.
     pub(super) fn sweep<'a>(&self, places: impl IntoIterator<Item = &'a Path>) {
         self.lock.sweep_for(&journal::place(&self.folder));
         self.lock.sweep(places.into_iter().filter_map(Path::parent));
     }
 
-    /// Checks that the site's own texts are what they were when `sources` were read, and that no file has come into the
-    /// ledger.
+    /// Checks that the site's own texts are what they were when `sources` were read, and that no
+    /// file has come into the ledger.
     pub(super) fn check_unchanged(&self, sources: &SourceMap) -> Result<(), DiskError> {
         for file in sources.iter().filter(|file| is_own_text(file)) {
             if Hash::of(self.text_now(&file.shown).as_bytes()) != file.hash {

@@ -1,7 +1,7 @@
 //! The marker of an output folder: what a build wrote there.
 //!
-//! Holds the list of files with their hashes, what the site was built from, and which site it is. Takes a folder; says whether
-//! it still holds just that. Never writes.
+//! Holds the list of files with their hashes, what the site was built from, and which site it is.
+//! Takes a folder; says whether it still holds just that. Never writes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -25,14 +25,17 @@ const MAX_NAMED: usize = 5;
 /// List of the files that a build wrote, as its marker holds it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct OutputManifest {
-    /// Hash of all that the site was built from, if nothing was wrong with it. A build from the same would be the same.
+    /// Hash of all that the site was built from, if nothing was wrong with it. A build from the
+    /// same would be the same.
     pub(super) inputs: Option<Hash>,
-    /// Hash of the path from the output's parent to the site's folder. Tells apart two sites that are built into one folder, and
-    /// stays the same when both folders are moved or the site gets another title.
+    /// Hash of the path from the output's parent to the site's folder. Tells apart two sites that
+    /// are built into one folder, and stays the same when both folders are moved or the site gets
+    /// another title.
     pub(super) site: Option<Hash>,
     /// The hash and the size of each file, by path.
     pub(super) files: BTreeMap<String, (Hash, u64)>,
-    /// When the marker was last written to: a listed file that was changed later is not what the list says.
+    /// When the marker was last written to: a listed file that was changed later is not what the
+    /// list says.
     written: Option<SystemTime>,
 }
 
@@ -87,7 +90,7 @@ impl OutputManifest {
             && (look == Precision::Glance && before || copy_and_hash(&mut folder.open(path)?, io::sink())?.0 == hash))
     }
 
-    /// Every folder that a listed file lies in.
+    /// Every folder that a listed file is in.
     pub(super) fn folders(&self) -> BTreeSet<&str> {
         fn above<'a>(path: &&'a str) -> Option<&'a str> {
             path.rsplit_once('/').map(|(folder, _)| folder)
@@ -105,10 +108,12 @@ enum Precision {
     Whole,
 }
 
-/// Returns the manifest of an earlier build in the folder; an empty one if the folder is empty or absent. Anything else in
-/// the folder is an error, and so is a file that was changed since, so that nothing that a person made is ever deleted.
+/// Returns the manifest of an earlier build in the folder; an empty one if the folder is empty or
+/// absent. Anything else in the folder is an error, and so is a file that was changed since, so
+/// that nothing that a person made is ever deleted.
 ///
-/// Files that systems leave in a folder are not a person's work: they are deleted with the old site.
+/// Files that systems leave in a folder are not a person's work: they are deleted with the old
+/// site.
 pub(super) fn written_by_us(path: &Path, shown: &Path) -> Result<OutputManifest, DiskError> {
     survey(path, shown, Precision::Glance).map(|survey| survey.manifest)
 }
@@ -142,7 +147,8 @@ fn survey(path: &Path, shown: &Path, look: Precision) -> Result<Examined, DiskEr
             let is_litter = entry.is_litter();
             let FolderEntry { path, kind } = entry;
             match (kind, manifest.files.get(&path)) {
-                // A person may have put something into a folder that a system made: it is looked through.
+                // A person may have put something into a folder that a system made: it is looked
+                // through.
                 (FileKind::Folder, _) if is_litter => {
                     has_litter = true;
                     folders.push(path);
@@ -162,7 +168,8 @@ fn survey(path: &Path, shown: &Path, look: Precision) -> Result<Examined, DiskEr
         Err(error) => Some(Err(DiskError::when("read", &shown.join(&path))(error))),
     };
     let changed: Vec<Result<String, DiskError>> = match look {
-        // Also done while pages are made, by a thread that must not begin another page before it has an answer.
+        // Also done while pages are made, by a thread that must not begin another page before it
+        // has an answer.
         Precision::Glance => listed.into_iter().filter_map(compare).collect(),
         Precision::Whole => listed.into_par_iter().filter_map(compare).collect(),
     };
@@ -179,7 +186,8 @@ fn survey(path: &Path, shown: &Path, look: Precision) -> Result<Examined, DiskEr
     Err(DiskError::new(message).help("move that out, or delete the folder yourself"))
 }
 
-/// Whether the folder still holds, whole and unchanged, what a build made from these inputs; and how many files.
+/// Whether the folder still holds, whole and unchanged, what a build made from these inputs; and
+/// how many files.
 pub(super) fn holds(path: &Path, inputs: Hash) -> Option<usize> {
     let known = OutputManifest::of(&Folder::new(path).ok()?)?;
     if known.inputs != Some(inputs) {

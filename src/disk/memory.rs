@@ -1,4 +1,5 @@
-//! How much memory the program takes, and how much there is, where the system has a file that says so.
+//! How much memory the program takes, and how much there is, where the system has a file that says
+//! so.
 //!
 //! Takes nothing; gives bytes. Asks nothing of any file but those of the kernel.
 
@@ -9,7 +10,8 @@ pub fn memory_taken() -> Option<u64> {
     kibibytes("/proc/self/status", "VmRSS:")
 }
 
-/// Returns the memory that the program can have, in bytes: that of the computer, or of its container if that is less.
+/// Returns the memory that the program can have, in bytes: that of the computer, or of its
+/// container if that is less.
 pub fn memory_there() -> Option<u64> {
     let of_container = fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse().ok());
     [kibibytes("/proc/meminfo", "MemTotal:"), of_container].into_iter().flatten().min()

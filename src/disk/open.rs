@@ -1,7 +1,7 @@
 //! Opening of files that someone named or listed.
 //!
-//! Takes a path; gives the file if it is a regular one, reached through no link where it is in a folder of a stranger. Never
-//! opens a pipe or a device.
+//! Takes a path; gives the file if it is a regular one, reached through no link where it is in a
+//! folder of a stranger. Never opens a pipe or a device.
 
 use std::fs::{self, File};
 use std::io;

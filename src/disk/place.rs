@@ -1,9 +1,10 @@
 //! New files on their way into the places of old ones.
 //!
-//! Takes the place of a file and what it is to hold. Writes that beside it, onto the disk, under a hidden name which nothing
-//! reads as a source; then puts each in its place in one step, so that whoever reads finds the old file or the new one,
-//! whatever stops the command (`journal` does so for several at once). Never writes through a link, and leaves nothing behind but
-//! for one run of a command that died.
+//! Takes the place of a file and what it is to hold. Writes that beside it, onto the disk, under a
+//! hidden name which nothing reads as a source; then puts each in its place in one step, so that
+//! whoever reads finds the old file or the new one, whatever stops the command (`journal` does so
+//! for several at once). Never writes through a link, and leaves nothing behind but for one run of
+//! a command that died.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -14,7 +15,8 @@ use std::process;
 
 use super::{DiskError, sync_folder};
 
-/// Part of the hidden name of a new file, between the name of its place and the number of the process.
+/// Part of the hidden name of a new file, between the name of its place and the number of the
+/// process.
 const MARK: &str = ".clausebook-new-";
 
 /// Path of the new file for a place, as the process with this number writes it.
@@ -34,7 +36,8 @@ pub(super) fn is_temporary_name(name: &OsStr) -> bool {
     place_of(name).is_some()
 }
 
-/// Deletes new files that were never put in their places, of one name or of any. What cannot be deleted stays: nothing reads it.
+/// Deletes new files that were never put in their places, of one name or of any. What cannot be
+/// deleted stays: nothing reads it.
 pub(super) fn sweep(folder: &Path, of: Option<&str>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -45,7 +48,8 @@ pub(super) fn sweep(folder: &Path, of: Option<&str>) {
     }
 }
 
-/// A file that is written beside the one whose place it is to take, and deleted if it does not come to that.
+/// A file that is written beside the one that it is to replace, and deleted if it does not come
+/// to that.
 ///
 /// It has the mode of the file whose place it takes.
 pub(super) struct NewFile {
@@ -130,7 +134,7 @@ pub(super) fn sync_folders<'a>(mut folders: impl Iterator<Item = &'a Path>) -> R
     })
 }
 
-/// Creates a file that nobody may read who may not read the one whose place it is to take.
+/// Creates a file that nobody may read who may not read the one that it is to replace.
 #[cfg(unix)]
 fn new_file(path: &Path, place: &Path) -> io::Result<File> {
     use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -146,8 +150,8 @@ fn new_file(path: &Path, _: &Path) -> io::Result<File> {
     File::create_new(path)
 }
 
-/// Gives a new file or folder the mode of the old one that it replaces, if there is one of its kind, and its group where the
-/// system allows that.
+/// Gives a new file or folder the mode of the old one that it replaces, if there is one of its
+/// kind, and its group where the system allows that.
 #[cfg(unix)]
 pub(super) fn keep_mode(old: &Path, new: &Path) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, chown};

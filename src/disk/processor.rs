@@ -1,7 +1,8 @@
 //! How much processor time the program has taken, where the system has a file that says so.
 //!
-//! Takes a thread; returns the time for which a processor worked for it. Time in which it slept, waited or had to leave the
-//! processor to others is not in it. Asks nothing of any file but those of the kernel.
+//! Takes a thread; returns the time for which a processor worked for it. Time in which it slept,
+//! waited or had to leave the processor to others is not in it. Asks nothing of any file but those
+//! of the kernel.
 
 use std::fs;
 use std::time::Duration;
@@ -13,7 +14,8 @@ const TICK: Duration = Duration::from_millis(10);
 pub fn processor_time(thread: Option<i32>) -> Option<Duration> {
     let path = thread.map_or("/proc/self/stat".to_owned(), |thread| format!("/proc/self/task/{thread}/stat"));
     let text = fs::read_to_string(path).ok()?;
-    // The name of the program stands in brackets, and may hold some. User and system time are the 14th and 15th field.
+    // The name of the program is in brackets, and may hold some. User and system time are the
+    // 14th and 15th field.
     let (_, fields) = text.rsplit_once(')')?;
     let mut times = fields.split_ascii_whitespace().skip(11).map_while(|field| field.parse::<u32>().ok());
     Some(TICK * times.next()?.checked_add(times.next()?)?)

@@ -1,7 +1,8 @@
-//! Files that commands make for people and put into the current folder, which may be that of a site.
+//! Files that commands make for people and put into the current folder, which may be that of a
+//! site.
 //!
-//! Takes a path; says by what is in the file, and not by its name, whether clausebook made it: a bundle, a book, an edition in
-//! one page, a public key. Reads no more of it than that needs.
+//! Takes a path; says by what is in the file, and not by its name, whether clausebook made it: a
+//! bundle, a book, an edition in one page, a public key. Reads no more of it than that needs.
 
 use std::fs::File;
 use std::io::{self, Read};

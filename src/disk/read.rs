@@ -1,8 +1,9 @@
 //! From a folder to a `Site`.
 //!
-//! Holds which files belong to a site, which of them are texts, and what a text may hold. Takes a folder; gives texts in
-//! UTF-8 with `\n` at the end of each line, hashes of all other files, and a diagnostic for each that cannot be used.
-//! Never reads through a link that leads out of the folder.
+//! Holds which files belong to a site, which of them are texts, and what a text may hold. Takes a
+//! folder; gives texts in UTF-8 with `\n` at the end of each line, hashes of all other files, and a
+//! diagnostic for each that cannot be used. Never reads through a link that leads out of the
+//! folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -23,19 +24,21 @@ use crate::source::{FileName, Hash, Origin, Site, SourceMap, Span, Text};
 
 /// The file that makes a folder a site.
 const SETTINGS: &str = "site.toml";
-/// The most bytes of a picture or another file that lies in the folder of the site which is extended: they are held.
+/// The most bytes of a picture or another file that is in the folder of the site which is
+/// extended: they are held.
 const MAX_BORROWED: u64 = 64 << 20;
 /// The most places in one file that are shown for one fault.
 const MAX_SHOWN: usize = 5;
 
 /// Reads the site in the folder `root`. Its paths keep the ids that they have in `previous`.
 ///
-/// A file that has an error is in the site all the same, so that the error has a place, but with no more of its text
-/// than shows it: no stage should parse it.
+/// A file that has an error is in the site all the same, so that the error has a place, but with no
+/// more of its text than shows it: no stage should parse it.
 ///
 /// # Errors
 ///
-/// If the folder itself cannot be read, or holds no `site.toml`; or if it holds half of a change that cannot be completed.
+/// If the folder itself cannot be read, or holds no `site.toml`; or if it holds half of a change
+/// that cannot be completed.
 pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>), DiskError> {
     journal::settle(root)?;
     read_without(root, previous, &[])
@@ -75,9 +78,11 @@ pub(super) fn read_without(
     Ok((site, diagnostics))
 }
 
-/// Adds to a site the theme `name`, from the folder `themes` beside the site's own, and says whether it is there.
+/// Adds to a site the theme `name`, from the folder `themes` beside the site's own, and says
+/// whether it is there.
 ///
-/// Its paths begin with `../themes/NAME/`. Only `theme.toml`, `brand.css`, `logo.svg`, templates, catalogues of words and `static/` are read.
+/// Its paths begin with `../themes/NAME/`. Only `theme.toml`, `brand.css`, `logo.svg`, templates,
+/// catalogues of words and `static/` are read.
 ///
 /// # Errors
 ///
@@ -95,7 +100,7 @@ pub fn read_theme(
     };
     let files = walk(&folder).map_err(DiskError::when("read the theme", &shown))?;
     let role = |path: &str| {
-        // Not folders, but what stands in their place: a link, a pipe.
+        // Not folders, but what is in their place: a link, a pipe.
         if matches!(path, "static" | "templates" | "strings") {
             return Some(FileRole::Asset);
         }
@@ -121,8 +126,9 @@ fn own(path: &str) -> Option<FileName> {
     Some(FileName::own(path))
 }
 
-/// Reads again the files at these paths, which are whole and have no link in them; gives whether that was enough: not if one
-/// is a folder, or was one, or does not belong to the site's own folder. Then everything must be read again.
+/// Reads again the files at these paths, which are whole and have no link in them; gives whether
+/// that was enough: not if one is a folder, or was one, or does not belong to the site's own
+/// folder. Then everything must be read again.
 ///
 /// # Errors
 ///
@@ -187,7 +193,7 @@ fn ignored_in(folder: &Folder, ignore: &[String], paths: &BTreeSet<PathBuf>) -> 
     ignored
 }
 
-/// Takes out what was wrong with a file.
+/// Removes the faults of a file.
 fn remove_faults_of(site: &Site, diagnostics: &mut Vec<Diagnostic>, name: &str) {
     if let Some(id) = site.sources.find(name).map(|file| file.id) {
         diagnostics.retain(|fault| fault.span.file != id);
@@ -205,12 +211,12 @@ fn name_in(root: &Path, path: &Path) -> Option<String> {
     Some(parts?.join("/"))
 }
 
-/// Whether a file lies in a built site inside its own source.
+/// Whether a file is in a built site inside its own source.
 fn in_built_site(folder: &Folder, name: &str) -> bool {
     Path::new(name).ancestors().skip(1).any(|at| at != Path::new("") && folder.path.join(at).join(MARKER).exists())
 }
 
-/// The text of a file that someone named, which may lie in no site.
+/// The text of a file that someone named, which may be in no site.
 ///
 /// # Errors
 ///
@@ -327,8 +333,8 @@ impl FileSource<'_> {
     }
 }
 
-/// Reads `files` of a folder into the site, in path order, each under its name if it has one; gives the paths that are
-/// now among the sources.
+/// Reads `files` of a folder into the site, in path order, each under its name if it has one; gives
+/// the paths that are now among the sources.
 pub(super) fn take(
     from: &FileSource<'_>,
     name: impl Fn(&str) -> Option<FileName> + Sync,
@@ -450,8 +456,9 @@ impl TextFault {
     }
 }
 
-/// Reads a text, and checks it before any parser sees it. Of a text that is not UTF-8, what stands before the fault is kept;
-/// of one that is larger than any may be, nothing. How large it may be in this site is not known yet.
+/// Reads a text, and checks it before any parser sees it. Of a text that is not UTF-8, what is
+/// before the fault is kept; of one that is larger than any may be, nothing. How large it may be in
+/// this site is not known yet.
 pub(super) fn text_of(file: impl Read) -> io::Result<(String, Vec<TextFault>)> {
     let mut bytes = Vec::new();
     file.take(MOST_FILE + 1).read_to_end(&mut bytes)?;
@@ -482,8 +489,8 @@ pub(super) fn with_newlines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// Returns the part to keep of a text whose byte at `bad` is not UTF-8, with the fault. The part is all before that byte and
-/// the rest of its line, so that a message can show the line.
+/// Returns the part to keep of a text whose byte at `bad` is not UTF-8, with the fault. The part is
+/// all before that byte and the rest of its line, so that a message can show the line.
 fn not_utf8(bytes: &[u8], bad: usize) -> (String, Vec<TextFault>) {
     let (good, rest) = bytes.split_at_checked(bad).unwrap_or((bytes, &[]));
     let mut text = with_newlines(&String::from_utf8_lossy(good));

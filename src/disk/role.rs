@@ -1,11 +1,13 @@
 //! Roles of the files in a site's folder.
 //!
-//! Takes a path below the folder; gives whether it is read as a text, copied as it is, or passed over. Opens nothing.
+//! Takes a path below the folder; gives whether it is read as a text, copied as it is, or passed
+//! over. Opens nothing.
 
 use crate::litter::{is_litter, is_litter_folder};
 use crate::source::text_stem;
 
-/// Names without their endings, in lower case, by which repositories say something of themselves and no paper is called.
+/// Names without their endings, in lower case, by which repositories say something of themselves
+/// and no paper is called.
 const REPOSITORY: [&str; 19] = [
     "readme",
     "contributing",
@@ -34,7 +36,8 @@ const TOOLS: [&str; 17] = [
     ".ini", ".nix", ".gemspec",
 ];
 
-/// Returns whether a file beside the settings is about the repository that it is in, and no part of the site.
+/// Returns whether a file beside the settings is about the repository that it is in, and no part of
+/// the site.
 pub(super) fn is_repository_file(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     let stem = lower.split('.').next().unwrap_or_default();
@@ -52,7 +55,8 @@ pub(super) fn own_role(path: &str) -> Option<FileRole> {
     Some(if text { FileRole::Text } else { FileRole::Asset })
 }
 
-/// Returns whether a text is about a repository: a capital at its head tells `README.md` from `support.md`.
+/// Returns whether a text is about a repository: a capital at its head tells `README.md` from
+/// `support.md`.
 fn is_repository_text(path: &str) -> bool {
     is_repository_file(path) && path.starts_with(|c: char| c.is_ascii_uppercase())
 }

@@ -1,7 +1,8 @@
-//! Texts that clausebook writes into a site: the ledger, a file of a theme to start from, a site to start from.
+//! Texts that clausebook writes into a site: the ledger, a file of a theme to start from, a site to
+//! start from.
 //!
-//! Takes texts by their path below the site's folder; puts all of them in the place of what was there, or none. Never writes
-//! through a link, and nothing outside the site's folder.
+//! Takes texts by their path below the site's folder; puts all of them in the place of what was
+//! there, or none. Never writes through a link, and nothing outside the site's folder.
 
 use std::fs;
 use std::io;
@@ -12,12 +13,14 @@ use super::place::{NewFile, is_temporary_name};
 use super::{DiskError, Folder, is_there, journal};
 use crate::source::SourceMap;
 
-/// Writes `files` below the folder of a site that was read as `sources` under this lock: all of them, or none. A command that is
-/// stopped halfway leaves a journal, by which the next one completes the change.
+/// Writes `files` below the folder of a site that was read as `sources` under this lock: all of
+/// them, or none. A command that is stopped halfway leaves a journal, by which the next one
+/// completes the change.
 ///
 /// # Errors
 ///
-/// If a folder or a file is not what it seems, if a text of the site was changed since it was read, or if the disk refuses.
+/// If a folder or a file is not what it seems, if a text of the site was changed since it was read,
+/// or if the disk refuses.
 pub fn save(lock: &SiteLock, files: &[(String, String)], sources: &SourceMap) -> Result<(), DiskError> {
     put(lock, files, &|| lock.check_unchanged(sources))
 }
@@ -73,7 +76,8 @@ pub fn add(lock: &SiteLock, path: &str, text: &str) -> Result<(), DiskError> {
     Ok(())
 }
 
-/// Makes a new folder with these files in it, each by its path below the folder: all of them, or none.
+/// Makes a new folder with these files in it, each by its path below the folder: all of them, or
+/// none.
 ///
 /// # Errors
 ///
@@ -91,7 +95,8 @@ pub fn create(folder: &Path, files: &[(String, String)]) -> Result<(), DiskError
     Ok(())
 }
 
-/// Whether a folder holds nothing but folders that `is_ours` names and that are empty too, and new files of a dead command.
+/// Whether a folder holds nothing but folders that `is_ours` names and that are empty too, and new
+/// files of a dead command.
 fn is_empty(folder: &Path, is_ours: &dyn Fn(&Path) -> bool) -> bool {
     let Ok(mut entries) = fs::read_dir(folder) else { return false };
     entries.all(|entry| {
@@ -134,7 +139,7 @@ impl Drop for NewFolders {
     }
 }
 
-/// The place of a file, with the folder that it lies in.
+/// The place of a file, with the folder that it is in.
 fn place_of(folder: &Folder, path: &str, made: &mut NewFolders) -> Result<PathBuf, DiskError> {
     let place = folder.path.join(path);
     let parent = place.parent().unwrap_or(&folder.path);

@@ -1,7 +1,8 @@
 //! Surveys of the folders that a site is read from.
 //!
-//! Takes the paths of folders and files; returns each file and folder in them with its identity, its size and its times. Two
-//! surveys differ wherever a file was written, or a folder was replaced by another of the same name. Opens no file.
+//! Takes the paths of folders and files; returns each file and folder in them with its identity,
+//! its size and its times. Two surveys differ wherever a file was written, or a folder was replaced
+//! by another of the same name. Opens no file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
@@ -54,7 +55,8 @@ pub fn survey(places: &[PathBuf]) -> Survey {
 }
 
 impl Survey {
-    /// Returns the folders, and the files among `places`: what a system has to be asked about to hear of every change.
+    /// Returns the folders, and the files among `places`: what a system has to be asked about to
+    /// hear of every change.
     pub fn watched<'a>(&'a self, places: &'a [PathBuf]) -> impl Iterator<Item = &'a Path> {
         let is_place = |path: &PathBuf| places.iter().any(|place| fs::canonicalize(place).is_ok_and(|at| at == *path));
         let watched = self.seen.iter().filter(move |(path, seen)| match seen {

@@ -1,7 +1,8 @@
 //! The folder that a build writes.
 //!
-//! Holds which places may be an output folder, which site may be written there, and the names of what a build puts beside it.
-//! Takes paths as people name them; refuses with a reason. Writes nothing.
+//! Holds which places may be an output folder, which site may be written there, and the names of
+//! what a build puts beside it. Takes paths as people name them; refuses with a reason. Writes
+//! nothing.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -19,16 +20,16 @@ pub(super) struct TargetFolder<'a> {
     pub(super) shown: &'a Path,
     /// Path of the folder, with no link in it.
     pub(super) path: PathBuf,
-    /// The path of the folder it stands in.
+    /// The path of the folder it is in.
     pub(super) parent: PathBuf,
     name: OsString,
-    /// Hash of the path from there to the site's folder, by which a marker tells sites apart. A hash, since the output is
-    /// handed out and the path may tell of the maker's computer.
+    /// Hash of the path from there to the site's folder, by which a marker tells sites apart. A
+    /// hash, since the output is handed out and the path may reveal the maker's computer.
     pub(super) site: Hash,
 }
 
 impl<'a> TargetFolder<'a> {
-    /// Takes `out` unless its place alone says that it must not be replaced, whatever is in it.
+    /// Accepts `out` unless its place alone says that it must not be replaced, whatever is in it.
     pub(super) fn new(root: &Path, shown: &'a Path) -> Result<Self, DiskError> {
         let refuse = |why: &str| {
             DiskError::new(format!("`{}` cannot be the output folder: {why}", shown.display()))
@@ -66,8 +67,8 @@ impl<'a> TargetFolder<'a> {
         Ok(target)
     }
 
-    /// Refuses an old site that the system would not let us delete: it could be exchanged, and would then lie beside the new
-    /// one for ever.
+    /// Refuses an old site that the system would not let us delete: it could be exchanged, and
+    /// would then be beside the new one for ever.
     pub(super) fn may_be_deleted(&self, old: &OutputManifest) -> Result<(), DiskError> {
         #[cfg(unix)]
         for folder in old.folders().into_iter().chain([""]) {
@@ -95,7 +96,8 @@ impl<'a> TargetFolder<'a> {
 /// Folders of a site that a command may make later.
 const OF_SITE: [&str; 2] = ["permalinks", "theme"];
 
-/// Whether a folder is one from which the site in `root` is read: it is below it, and holds a file that no build made.
+/// Whether a folder is one from which the site in `root` is read: it is below it, and holds a file
+/// that no build made.
 fn is_part(root: &Path, folder: &Path) -> bool {
     let Ok(below) = folder.strip_prefix(root) else { return false };
     let holds_files = || {

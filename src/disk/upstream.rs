@@ -1,16 +1,18 @@
 //! From two folders to one `Site`: a site with what it adds to another.
 //!
-//! Takes a site's folder, and what its settings name outside it; gives the site with its theme. Of a site that extends
-//! another, puts the texts and files of that one beside its own,
-//! and says whose each is. Where both have a file of one path, the list at the foot of this header says which stands; any
-//! other is a fault, since local words never take the place of those that they are added to. Never writes
-//! in the other folder.
+//! Takes a site's folder, and what its settings name outside it; gives the site with its theme. Of
+//! a site that extends another, puts the texts and files of that one beside its own, and says whose
+//! each is. Where both have a file of one path, the list at the foot of this header says which
+//! is; any other is a fault, since local words never take the place of those that they are
+//! added to. Never writes in the other folder.
 //!
-//! - Read from both, under two names: settings, register, relations, ledger. What is local is added to what is there.
+//! - Read from both, under two names: settings, register, relations, ledger. What is local is added
+//!   to what is there.
 //! - Read from both: the glossary; the local one gets a page of its own.
-//! - The local one alone: the words of the home page and those about this copy, and each file of `theme/`.
-//! - Of the other's `theme/`, the files that only give colours, type and logo. Templates, which run in the build, and the rest
-//!   of it are read if the settings say so.
+//! - The local one alone: the words of the home page and those about this copy, and each file of
+//!   `theme/`.
+//! - Of the other's `theme/`, the files that only give colours, type and logo. Templates, which run
+//!   in the build, and the rest of it are read if the settings say so.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -33,8 +35,8 @@ const SETTINGS: &str = "site.toml";
 /// The words that a site explains.
 const GLOSSARY: &str = "glossary.md";
 
-/// Reads the site in the folder `root` with all that it names outside it: the site that it extends, and its theme. `settings`
-/// parses what names them. See [`super::read`].
+/// Reads the site in the folder `root` with all that it names outside it: the site that it extends,
+/// and its theme. `settings` parses what names them. See [`super::read`].
 ///
 /// # Errors
 ///
@@ -49,14 +51,15 @@ pub fn read_whole(
     let mut parsed = settings(&site);
     if let Some(extends) = &parsed.0.extends {
         read_upstream(root, extends, &settings, &mut site, &mut faults)?;
-        // Those of the other site lie below its own.
+        // Those of the other site are below its own.
         parsed = settings(&site);
     }
     let theme_found = read_theme(root, &parsed.0.theme.0, &mut site, &mut faults)?;
     Ok(ReadSite { site, faults, settings: parsed, theme_found })
 }
 
-/// Adds to a site the one that it extends, which lies where its settings say, seen from the site's folder `root`.
+/// Adds to a site the one that it extends, which is where its settings say, seen from the site's
+/// folder `root`.
 ///
 /// What is wrong with that, and each file that would take the place of another, is a diagnostic.
 ///
@@ -110,7 +113,8 @@ fn wrong(place: &Written<String>, message: impl Into<String>, help: &str) -> Dia
     Diagnostic::new(Code::InvalidUpstream, place.span, message).help(help)
 }
 
-/// Files of a bundle by their paths below the site's folder, with a warning if its key could stand for other bundles.
+/// Files of a bundle by their paths below the site's folder, with a warning if its key could be
+/// for other bundles.
 type BundleFiles = (BTreeMap<String, Vec<u8>>, Option<Diagnostic>);
 
 /// Returns the sources in the bundle that a site extends, if it is the one that is expected.
@@ -119,7 +123,7 @@ fn bundle_files(
     shown: &str,
     Extends { site: written, key, name, edition, .. }: &Extends,
 ) -> Result<BundleFiles, Diagnostic> {
-    let no_key = "write the line that stands in the file of the public key, which begins with RW";
+    let no_key = "write the line that is in the file of the public key, which begins with RW";
     let signer = key
         .as_ref()
         .map(|key| VerifyingKey::read(&key.value).ok_or_else(|| wrong(key, "this is no public key", no_key)));
@@ -171,7 +175,7 @@ fn upstream_folder(
     })?;
     if own.path.starts_with(&folder.path) || folder.path.starts_with(&own.path) {
         let help = "keep the site that is extended in a folder of its own, beside this one";
-        return Err(wrong(written, format!("`{shown}` and this site lie one within the other"), help));
+        return Err(wrong(written, format!("one of `{shown}` and this site is inside the other"), help));
     }
     if journal::is_begun(&folder) {
         let help = format!("run `clausebook check {}` first: it completes the change", path.display());
@@ -181,7 +185,8 @@ fn upstream_folder(
     Ok(folder)
 }
 
-/// Warns of a key without a name and an edition: its owner may have signed other sites, and older editions of this one.
+/// Warns of a key without a name and an edition: its owner may have signed other sites, and older
+/// editions of this one.
 fn unpinned(key: &Written<String>, expected: &Expected, manifest: &Manifest) -> Option<Diagnostic> {
     let name = expected.name.is_none().then(|| ("site", format!("`name = \"{}\"`", manifest.name)));
     let edition = manifest.edition.as_ref().filter(|_| expected.edition.is_none());

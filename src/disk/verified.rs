@@ -30,20 +30,21 @@ pub enum CopyFault {
     Unsigned,
     /// It is the manifest of another site than was asked for.
     OtherSite,
-    /// It is the manifest of an older edition than was asked for, or of one that is in no order with that.
+    /// It is the manifest of an older edition than was asked for, or of one that is in no order
+    /// with that.
     OtherEdition,
 }
 
 /// Result of the check for a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signed {
-    /// It bears no signature.
+    /// It has no signature.
     No,
-    /// It bears one, and nobody asked whose.
+    /// It has one, and nobody asked whose.
     Unchecked,
-    /// It bears that of the key that was asked for.
+    /// It has that of the key that was asked for.
     ByKey,
-    /// It bears another, or none, though one was asked for.
+    /// It has another, or none, though one was asked for.
     NotByKey,
 }
 

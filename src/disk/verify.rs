@@ -1,8 +1,9 @@
 //! Whether a copy is still what was handed out.
 //!
-//! Takes a folder or a zip; compares every file in it with the list that came with it (the manifest of a bundle, or what
-//! `build` left in a folder) and gives each that is missing, changed or too much. Follows no link, opens nothing but regular
-//! files below the folder, holds no file in memory, and writes nothing.
+//! Takes a folder or a zip; compares every file in it with the list that came with it (the manifest
+//! of a bundle, or what `build` left in a folder) and gives each that is missing, changed or too
+//! much. Follows no link, opens nothing but regular files below the folder, holds no file in
+//! memory, and writes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -25,7 +26,8 @@ use crate::source::Hash;
 ///
 /// # Errors
 ///
-/// If there is no copy that could be looked through: no list, a list that is none, a zip that is none.
+/// If there is no copy that could be looked through: no list, a list that is none, a zip that is
+/// none.
 pub fn verify(path: &Path, expected: &Expected) -> Result<Verified, DiskError> {
     let key = expected.key.as_ref();
     let mut verified = if path.is_dir() {
@@ -52,7 +54,8 @@ pub fn verify(path: &Path, expected: &Expected) -> Result<Verified, DiskError> {
     Ok(verified)
 }
 
-/// Sets apart what systems left in a folder that somebody looked at: to get the copy again would not help.
+/// Sets apart what systems left in a folder that somebody looked at: to get the copy again would
+/// not help.
 fn without_litter(mut verified: Verified) -> Verified {
     let is_left = |(path, fault): &(String, CopyFault)| {
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -128,7 +131,7 @@ fn no_list(shown: &Path, folder: &Folder) -> DiskError {
     }
 }
 
-/// Compares every file of a folder with a list. `unlisted` lie there with the list.
+/// Compares every file of a folder with a list. `unlisted` are there with the list.
 fn compare(
     folder: &Folder,
     files: &BTreeMap<&str, (Hash, u64)>,

@@ -1,12 +1,14 @@
 //! From an `Output` to a folder.
 //!
-//! Holds which folders may be replaced, the marker that lists what a build wrote, and the steps by which a new build takes
-//! the place of an old one. Takes a whole output; gives back what was written. Never changes a file that a reader can see,
-//! and never deletes one that a build did not write.
+//! Holds which folders may be replaced, the marker that lists what a build wrote, and the steps by
+//! which a new build takes the place of an old one. Takes a whole output; gives back what was
+//! written. Never changes a file that a reader can see, and never deletes one that a build did not
+//! write.
 //!
-//! Beside the folder `NAME`, under a lock on `.NAME.clausebook-lock`, the new site is built as `.NAME.clausebook-new-PID`
-//! and exchanged with the old one in a single step. Where the system has no such step there are two, and what lies at
-//! `.NAME.clausebook-old-PID` between them is put back by the next run.
+//! Beside the folder `NAME`, under a lock on `.NAME.clausebook-lock`, the new site is built as
+//! `.NAME.clausebook-new-PID` and exchanged with the old one in a single step. Where the system has
+//! no such step there are two, and what is at `.NAME.clausebook-old-PID` between them is put back
+//! by the next run.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -30,7 +32,8 @@ use crate::source::Hash;
 /// Time to wait for a write that is under way when a build is given up.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Whether the system can put a whole tree on the disk in one call, much quicker than one for each file.
+/// Whether the system can put a whole tree on the disk in one call, much quicker than one for each
+/// file.
 const SETTLES_AT_ONCE: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 /// Size of a site that was written.
@@ -58,8 +61,8 @@ pub fn check_output(root: &Path, out: &Path) -> Result<(), DiskError> {
     Ok(())
 }
 
-/// Whether the folder `out` holds no other site than the one in `root`, for a build that was not told to write there. A folder
-/// whose marker does not say is taken.
+/// Whether the folder `out` holds no other site than the one in `root`, for a build that was not
+/// told to write there. A folder whose marker does not say is taken.
 ///
 /// # Errors
 ///
@@ -77,26 +80,30 @@ pub fn check_site(root: &Path, out: &Path) -> Result<(), DiskError> {
     }
 }
 
-/// Writes `output` as the folder `out`, in the place of what an earlier build left there, whole or not at all.
+/// Writes `output` as the folder `out`, in the place of what an earlier build left there, whole or
+/// not at all.
 ///
 /// # Errors
 ///
-/// If the folder is not one that may be replaced, if another build is writing it, if a copied file is no longer what it
-/// was when it was read, or if the disk refuses. The folder then holds what it held.
+/// If the folder is not one that may be replaced, if another build is writing it, if a copied file
+/// is no longer what it was when it was read, or if the disk refuses. The folder then holds what it
+/// held.
 pub fn write(output: &Output, root: &Path, out: &Path) -> Result<WriteReport, DiskError> {
     Writing::new(root, out)?.complete(output, None, None)
 }
 
-/// Whether the folder `out` still holds, whole and unchanged, what was built from `inputs`; and how many files that is.
-/// Not if a dead build left something beside it, which the next one has to sweep.
+/// Whether the folder `out` still holds, whole and unchanged, what was built from `inputs`; and how
+/// many files that is. Not if a dead build left something beside it, which the next one has to
+/// sweep.
 pub fn is_built(root: &Path, out: &Path, inputs: Hash) -> Option<usize> {
     let target = TargetFolder::new(root, out).ok()?;
     left_behind(&target).ok()?.is_empty().then_some(())?;
     marker::holds(&target.path, inputs)
 }
 
-/// A site that is being written while it is made, so that its pages need not all be in memory. Nothing is touched before
-/// the first page comes, and nothing that a reader can see before [`Writing::finish`].
+/// A site that is being written while it is made, so that its pages need not all be in memory.
+/// Nothing is touched before the first page comes, and nothing that a reader can see before
+/// [`Writing::finish`].
 pub struct Writing<'a> {
     site: Folder,
     target: TargetFolder<'a>,
@@ -153,8 +160,9 @@ impl<'a> Writing<'a> {
         Ok(Artefact::Kept { hash, size })
     }
 
-    /// Deletes what was kept so far, for a process that is about to end although its threads are still at work: none of them
-    /// keeps anything from now on. What cannot be deleted in a moment is deleted by the next run.
+    /// Deletes what was kept so far, for a process that is about to end although its threads are
+    /// still at work: none of them keeps anything from now on. What cannot be deleted in a moment
+    /// is deleted by the next run.
     pub fn abandon(&self) {
         let end = Instant::now() + PATIENCE;
         let gate = loop {
@@ -173,8 +181,8 @@ impl<'a> Writing<'a> {
         std::mem::forget(gate);
     }
 
-    /// Writes what is not yet kept and puts the new site in the place of the old one. `inputs` is what it was built from,
-    /// if a build from the same need not be made.
+    /// Writes what is not yet kept and puts the new site in the place of the old one. `inputs` is
+    /// what it was built from, if a build from the same need not be made.
     ///
     /// # Errors
     ///
@@ -291,8 +299,8 @@ impl Lock {
                 }
                 Err(fs::TryLockError::Error(error)) => return Err(DiskError::when("lock", &target.path)(error)),
             }
-            // Between opening and locking, the holder before us may have removed the file: then we hold a name that
-            // nobody else will look at.
+            // Between opening and locking, the holder before us may have removed the file: then we
+            // hold a name that nobody else will look at.
             if is_at(&file, &path) {
                 return Ok(Lock { path, _file: file });
             }
@@ -301,7 +309,8 @@ impl Lock {
 }
 
 impl Lock {
-    /// Removes the file, while it is still held. Where we could not tell that it had been, it stays.
+    /// Removes the file, while it is still held. Where we could not tell that it had been, it
+    /// stays.
     fn remove(&self) {
         if cfg!(unix) {
             let _ = fs::remove_file(&self.path);
@@ -327,14 +336,16 @@ fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
-/// Ends what dead builds began: puts back an old site that was taken out of its place, and deletes their folders.
+/// Ends what dead builds began: puts back an old site that was moved from its place, and deletes
+/// their folders.
 fn sweep(target: &TargetFolder<'_>) -> Result<(), DiskError> {
     for (was_published, path) in left_behind(target).map_err(DiskError::when("read", &target.parent))? {
         if was_published && !target.path.exists() {
             fs::rename(&path, &target.path).map_err(DiskError::when("put back", target.shown))?;
             continue;
         }
-        // Without a whole marker it was never published. With one it may have been, and someone may have put a file there.
+        // Without a whole marker it was never published. With one it may have been, and someone may
+        // have put a file there.
         if Folder::new(&path).is_ok_and(|folder| OutputManifest::of(&folder).is_some()) {
             written_by_us(&path, &path)?;
         }
@@ -343,7 +354,8 @@ fn sweep(target: &TargetFolder<'_>) -> Result<(), DiskError> {
     Ok(())
 }
 
-/// The folders of builds beside a target, each with whether it is an old site that was taken out of its place.
+/// The folders of builds beside a target, each with whether it is an old site that was moved from
+/// its place.
 fn left_behind(target: &TargetFolder<'_>) -> io::Result<Vec<(bool, PathBuf)>> {
     let prefix = target.sibling("");
     let prefix = prefix.file_name().unwrap_or_default().as_encoded_bytes();
@@ -361,7 +373,8 @@ fn left_behind(target: &TargetFolder<'_>) -> io::Result<Vec<(bool, PathBuf)>> {
     Ok(found)
 }
 
-/// A folder that is deleted at the end, whatever it then holds: a new site that failed, or the old one.
+/// A folder that is deleted at the end, whatever it then holds: a new site that failed, or the old
+/// one.
 struct Scratch {
     path: PathBuf,
 }
@@ -462,7 +475,8 @@ fn publish(new: Scratch, target: &TargetFolder<'_>) -> Result<(), DiskError> {
     sync_folder(&target.parent).map_err(failed)
 }
 
-/// Exchanges two folders in one step, or in three with `aside` between them if the file system has no such step.
+/// Exchanges two folders in one step, or in three with `aside` between them if the file system has
+/// no such step.
 fn exchange(new: &Path, out: &Path, aside: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
     {

@@ -1,7 +1,8 @@
 //! A bundle that was not unpacked.
 //!
-//! Takes a zip that anyone may have made; compares it with the manifest in it, and gives the files that are asked for. What
-//! form of zip is read at all, [`container`](crate::bundle::container) says. Unpacks nothing onto the disk.
+//! Takes a zip that anyone may have made; compares it with the manifest in it, and gives the files
+//! that are asked for. What form of zip is read at all, [`container`](crate::bundle::container)
+//! says. Unpacks nothing onto the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -20,7 +21,8 @@ use crate::source::Hash;
 /// The most bytes that [`read_bundle`] takes into memory.
 const MAX_HELD: u64 = 512 << 20;
 
-/// The files of the bundle at `path` that are `wanted`, by their path in it, if the whole of it is what its manifest says.
+/// The files of the bundle at `path` that are `wanted`, by their path in it, if the whole of it is
+/// what its manifest says.
 ///
 /// # Errors
 ///
@@ -49,7 +51,8 @@ pub(super) fn name_in_bundle(path: &Path) -> Option<String> {
     Some(Manifest::parse(&small(&mut zip, MANIFEST, MAX_MANIFEST).ok()??).ok()?.name)
 }
 
-/// Compares a bundle with its manifest, and gives the files that are `wanted` and as they should be.
+/// Compares a bundle with its manifest, and gives the files that are `wanted` and as they should
+/// be.
 pub(super) fn check_files(
     shown: &Path,
     key: Option<&VerifyingKey>,

@@ -1,7 +1,7 @@
 //! Editions that knew nothing of one another, for two branches of a site published them.
 //!
-//! Takes the seals of editions and of those after which each was published; says of any two whether they are apart. In a
-//! site without branches nothing is held.
+//! Takes the seals of editions and of those after which each was published; says of any two whether
+//! they are apart. In a site without branches nothing is held.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,8 @@ impl KnownEditions {
 }
 
 impl ConcurrentEditions {
-    /// Finds them by the seals of each edition, and the seals of those that it was published after, if it says so.
+    /// Finds them by the seals of each edition, and the seals of those that it was published after,
+    /// if it says so.
     pub fn new<S: Ord>(editions: &[(&[S], Option<&[S]>)]) -> Self {
         let seals = editions.iter().enumerate().flat_map(|(at, (seals, _))| seals.iter().map(move |seal| (seal, at)));
         let by_seal: BTreeMap<&S, usize> = seals.collect();
@@ -78,7 +79,8 @@ impl ConcurrentEditions {
         one != other && !knows(one, other) && !knows(other, one)
     }
 
-    /// Adds `by` to the index of every edition, to make room for others before them, which all of them knew.
+    /// Adds `by` to the index of every edition, to make room for others before them, which all of
+    /// them knew.
     pub(super) fn after(self, by: usize) -> Self {
         if self.is_empty() {
             return self;

@@ -13,7 +13,7 @@ pub enum Numbering {
     Decimal,
     /// A top-level list item `17.`
     Simple,
-    /// A heading that begins with its number, `4.1.1 Quorum`, with what stands under it.
+    /// A heading that begins with its number, `4.1.1 Quorum`, with what is under it.
     Headings,
     /// Every top-level paragraph, counted from 1.
     Auto,
@@ -81,7 +81,8 @@ impl Status {
     }
 }
 
-/// Relation of one document to another. Each has an inverse, which the page of the other document shows.
+/// Relation of one document to another. Each has an inverse, which the page of the other document
+/// shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
     /// A later edition of it.
@@ -186,7 +187,7 @@ impl ClauseRelationKind {
 /// A row of `relations.toml`.
 #[derive(Clone, Debug)]
 pub struct ClauseRelation {
-    /// The clause that stands in the relation.
+    /// The clause that is in the relation.
     pub from: Written<Target>,
     /// Relation of `from` to `to`.
     pub kind: ClauseRelationKind,

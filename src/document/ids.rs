@@ -1,8 +1,8 @@
 //! Ids made from words.
 //!
-//! Takes the words of a heading, of a word or of a name; gives an id for a page of ours, or the one that GitHub would make.
-//! Ids are published, so that what is made of the same words never changes. Knows of no other id: whoever asks keeps two
-//! from being alike.
+//! Takes the words of a heading, of a word or of a name; gives an id for a page of ours, or the one
+//! that GitHub would make. Ids are published, so that what is made of the same words never changes.
+//! Knows of no other id: whoever asks keeps two from being alike.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -13,22 +13,25 @@ use super::{is_author_id, spelling};
 /// The longest id made from words.
 const MAX_SLUG: usize = 64;
 
-/// An id made from words: letters without their accents, in lower case, with hyphens between the words, however the words are
-/// typed. Ids are published: it folds no more letters than it ever did.
+/// An id made from words: letters without their accents, in lower case, with hyphens between the
+/// words, however the words are typed. Ids are published: it folds no more letters than it ever
+/// did.
 pub fn slug_of(words: &str) -> String {
     let slug = folded(words);
     if is_author_id(&slug) { slug } else { format!("about-{slug}").trim_end_matches('-').to_owned() }
 }
 
-/// Returns the name that a file or folder has in addresses: its letters without accents, in lower case, with hyphens for
-/// spaces, low lines and other signs that names ordinarily have. None for a name that is long, or that has other signs.
+/// Returns the name that a file or folder has in addresses: its letters without accents, in lower
+/// case, with hyphens for spaces, low lines and other signs that names ordinarily have. None for a
+/// name that is long, or that has other signs.
 pub fn address_name(name: &str) -> Option<String> {
     let ordinary = |c: char| c.is_alphanumeric() || is_combining_mark(c) || " _-.,&()'’+".contains(c);
     let sound = name.len() <= MAX_SLUG && name.starts_with(char::is_alphanumeric) && name.chars().all(ordinary);
     Some(folded(name)).filter(|slug| sound && !slug.is_empty())
 }
 
-/// Letters without accents, in lower case, with a hyphen for each run of what is neither letter nor figure.
+/// Letters without accents, in lower case, with a hyphen for each run of what is neither letter nor
+/// figure.
 fn folded(words: &str) -> String {
     let mut slug = String::new();
     for c in spelling::same_letters(words).nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’')) {
@@ -45,8 +48,8 @@ fn folded(words: &str) -> String {
     slug
 }
 
-/// An id made from the words of a heading in any script. Words whose letters all fold to those of ASCII have the id that
-/// [`slug_of`] makes; others keep their letters, in lower case.
+/// An id made from the words of a heading in any script. Words whose letters all fold to those of
+/// ASCII have the id that [`slug_of`] makes; others keep their letters, in lower case.
 pub fn anchor_of(words: &str) -> String {
     let words = spelling::same_letters(words);
     let foreign = |c: char| c.is_alphanumeric() && !c.is_ascii_alphanumeric();
@@ -77,7 +80,8 @@ pub fn anchor_of(words: &str) -> String {
     if sound { anchor.to_owned() } else { format!("section-{anchor}") }
 }
 
-/// The id that GitHub would give a heading with these words, by which links to it are often written.
+/// The id that GitHub would give a heading with these words, by which links to it are often
+/// written.
 pub fn github_anchor(words: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || is_combining_mark(*c);
     words.to_lowercase().chars().filter(kept).map(|c| if c == ' ' { '-' } else { c }).collect()

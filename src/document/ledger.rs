@@ -1,8 +1,8 @@
 //! The ledger: every address that was ever published, and what became of those that are gone.
 //!
-//! Holds the rows of `permalinks/` as typed values, and what is kept of a text so that it can be known again. Takes words;
-//! gives hashes and sketches of them that are the same in every release of clausebook, for they lie in files. Compares
-//! nothing with the site: `resolve` does.
+//! Holds the rows of `permalinks/` as typed values, and what is kept of a text so that it can be
+//! known again. Takes words; gives hashes and sketches of them that are the same in every release
+//! of clausebook, for they are in files. Compares nothing with the site: `resolve` does.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,7 +12,7 @@ use super::spelling::{other_forms, same_letters};
 use crate::date::PartialDate;
 use crate::source::{Hash, Origin, Span, Written};
 
-/// The ledger under which the pages that belong to no document stand.
+/// The ledger under which the pages that belong to no document are.
 pub const SITE_LEDGER: &str = "_site";
 
 /// Everything in `permalinks/`.
@@ -39,11 +39,13 @@ pub struct Edition {
     pub note: Option<String>,
     /// Whether each clause had a page by itself.
     pub clause_pages: bool,
-    /// Hashes of its sums, by which a row that is missing is found: one for each branch that published an edition of this
-    /// name; none if an older program published it, which wrote no sums.
+    /// Hashes of its sums, by which a row that is missing is found: one for each branch that
+    /// published an edition of this name; none if an older program published it, which wrote no
+    /// sums.
     pub seals: Vec<TextHash>,
-    /// Seals of the last editions that were known when it was published; none if nothing says which, as in ledgers of older
-    /// programs: then it is taken to have known all editions before it.
+    /// Seals of the last editions that were known when it was published; none if nothing says
+    /// which, as in ledgers of older programs: then it is taken to have known all editions before
+    /// it.
     pub after: Option<Vec<TextHash>>,
     /// Site that published it: this one, or the one that it extends.
     pub origin: Origin,
@@ -52,8 +54,8 @@ pub struct Edition {
 }
 
 impl Ledger {
-    /// This ledger, of a site that extends another, with that of the other below it. Rows of the two cannot be of one
-    /// document, but for those of the site's own pages.
+    /// This ledger, of a site that extends another, with that of the other below it. Rows of the
+    /// two cannot be of one document, but for those of the site's own pages.
     pub fn over(mut self, mut upstream: Ledger) -> Ledger {
         let below = upstream.editions.len();
         upstream.editions.append(&mut self.editions);
@@ -66,7 +68,8 @@ impl Ledger {
         upstream
     }
 
-    /// The name of an edition for readers, who must be able to tell those of one site from those of the other.
+    /// The name of an edition for readers, who must be able to tell those of one site from those of
+    /// the other.
     pub fn name_of(&self, edition: usize) -> Option<String> {
         let Edition { name, origin, .. } = self.editions.get(edition)?;
         let local = *origin == Origin::Own && self.borrowed() > 0;
@@ -90,11 +93,12 @@ pub struct Published {
     pub kind: AnchorKind,
     /// The number or the words by which readers know it: `3.37(a)`.
     pub number: String,
-    /// The first address of what stands there, which never changes.
+    /// The first address of what is there, which never changes.
     pub key: String,
-    /// The key that its line has, if another branch gave that to another provision at the same address.
+    /// The key that its line has, if another branch gave that to another provision at the same
+    /// address.
     pub written_key: Option<String>,
-    /// The page, and on it the fragment of what it stood in: a heading, or a clause.
+    /// The page, and on it the fragment of what it was in: a heading, or a clause.
     pub place: (String, String),
     /// The hash of its first words.
     pub opening: TextHash,
@@ -152,20 +156,22 @@ impl AnchorKind {
         Self::WORDS.iter().find(|(_, name)| *name == word).map(|(kind, _)| *kind)
     }
 
-    /// Whether its words say what it is. A heading, a word or a page is known by its address alone, which was made from
-    /// its words or chosen for it.
+    /// Whether its words say what it is. A heading, a word or a page is known by its address alone,
+    /// which was made from its words or chosen for it.
     pub fn is_known_by_words(self) -> bool {
         matches!(self, AnchorKind::Clause | AnchorKind::SubClause | AnchorKind::Label | AnchorKind::Note)
     }
 }
 
-/// An address as people write it in `moves.toml`: `guidance-2008#3.37`, `guidance-2008`, `outcomes/stay-safe.html`; and of
-/// several provisions that had it one after another, which: `guidance-2008#3.37~2`.
+/// An address as people write it in `moves.toml`: `guidance-2008#3.37`, `guidance-2008`,
+/// `outcomes/stay-safe.html`; and of several provisions that had it one after another, which:
+/// `guidance-2008#3.37~2`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address {
     /// The document, or [`SITE_LEDGER`].
     pub document: String,
-    /// The fragment; empty for all of the document. Of [`SITE_LEDGER`], a page, with a fragment if it has one.
+    /// The fragment; empty for all of the document. Of [`SITE_LEDGER`], a page, with a fragment if
+    /// it has one.
     pub anchor: String,
     /// 1 for the first provision that had this address.
     pub nth: usize,
@@ -177,7 +183,8 @@ impl Address {
         Address { document: document.to_owned(), anchor: anchor.to_owned(), nth: 1 }
     }
 
-    /// Returns the permanent key of a provision, from its first address: `3.37`, or `3.37~2` for the second provision there.
+    /// Returns the permanent key of a provision, from its first address: `3.37`, or `3.37~2` for
+    /// the second provision there.
     pub fn key(anchor: &str, nth: usize) -> String {
         if nth > 1 { format!("{anchor}~{nth}") } else { anchor.to_owned() }
     }
@@ -241,7 +248,7 @@ pub struct Move {
 /// Kind of change to a published address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MoveKind {
-    /// It stands elsewhere.
+    /// It is elsewhere.
     Moved,
     /// It has another number.
     Renumbered,
@@ -251,7 +258,7 @@ pub enum MoveKind {
     Merged,
     /// It is no more.
     Withdrawn,
-    /// It stands where it stood, in words so different that clausebook asks.
+    /// It is where it was, in words so different that clausebook asks.
     Reworded,
 }
 
@@ -284,7 +291,7 @@ impl MoveKind {
 pub struct TextHash(u64);
 
 impl TextHash {
-    /// The hash of words that already stand on one line.
+    /// The hash of words that already are on one line.
     pub fn of(words: &str) -> Self {
         Self::of_source(Hash::of(words.to_lowercase().as_bytes()))
     }
@@ -315,7 +322,8 @@ impl fmt::Display for TextHash {
 
 /// Hashes by which words may be known in a ledger.
 ///
-/// Ledgers have the hash of words as they are compared, and older ones that of words as they were typed.
+/// Ledgers have the hash of words as they are compared, and older ones that of words as they were
+/// typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownBy {
     now: TextHash,
@@ -323,7 +331,7 @@ pub struct KnownBy {
 }
 
 impl KnownBy {
-    /// The hashes of words that already stand on one line, as their author typed them.
+    /// The hashes of words that already are on one line, as their author typed them.
     pub fn new(written: &str) -> Self {
         let older = other_forms(written).iter().map(|form| TextHash::of(form)).collect();
         KnownBy { now: TextHash::of(&same_letters(written)), older }
@@ -340,10 +348,11 @@ impl KnownBy {
     }
 }
 
-/// Sketch of a text, to recognise the text when it is reworded. It holds the sixteen smallest hashes of the text's pairs of
-/// words, or of its runs of three letters if the text is short. The share of the smallest hashes that two texts have in common
-/// estimates how alike the texts are (A. Broder, "On the resemblance and containment of documents", 1997). No text can be put
-/// together again from its hashes.
+/// Sketch of a text, to recognise the text when it is reworded. It holds the sixteen smallest
+/// hashes of the text's pairs of words, or of its runs of three letters if the text is short. The
+/// share of the smallest hashes that two texts have in common estimates how alike the texts are (A.
+/// Broder, "On the resemblance and containment of documents", 1997). No text can be put together
+/// again from its hashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sketch {
     short: bool,
@@ -355,14 +364,15 @@ pub struct Sketch {
 const KEPT: usize = 16;
 /// A text of fewer words is short.
 const SHORT: usize = 12;
-/// The least share of two texts that makes them the same text, reworded. Short texts share runs of letters by chance.
+/// The least share of two texts that makes them the same text, reworded. Short texts share runs of
+/// letters by chance.
 const ALIKE: f32 = 0.25;
 const SHORT_ALIKE: f32 = 0.45;
 /// The figures in which a sketch is written.
 const FIGURES: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 impl Sketch {
-    /// The sketch of words that stand on one line.
+    /// The sketch of words that are on one line.
     pub fn of(words: &str) -> Self {
         Self::like(words, words.split(' ').count() < SHORT)
     }
@@ -385,7 +395,8 @@ impl Sketch {
         if self.smallest.is_empty() { 0.0 } else { of(found) / of(self.smallest.len()) }
     }
 
-    /// Whether one text is this one, reworded; or several, or one that took others over as well, hold enough of it.
+    /// Whether one text is this one, reworded; or several, or one that took others over as well,
+    /// hold enough of it.
     pub fn is_held_by(&self, others: &[String], shared: bool) -> bool {
         match others {
             [one] if !shared => self.is_alike(&self.with_same_length(one)),
@@ -400,7 +411,8 @@ impl Sketch {
         Sketch { short, smallest }
     }
 
-    /// Returns how alike two texts are, from 0 to 1. A short text and a long one cannot be compared: 0.
+    /// Returns how alike two texts are, from 0 to 1. A short text and a long one cannot be
+    /// compared: 0.
     pub fn likeness(&self, other: &Sketch) -> f32 {
         if self.short != other.short {
             return 0.0;

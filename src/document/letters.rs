@@ -1,8 +1,8 @@
 //! Letters as people type them, and lists as people sort them.
 //!
-//! Takes a text; gives it without capitals, accents and strokes, and a key that sorts it among others. The search index and
-//! the scripts that search fold letters alike: a test holds the scripts to the table. Never makes an id: those are
-//! published, and stay what they are.
+//! Takes a text; gives it without capitals, accents and strokes, and a key that sorts it among
+//! others. The search index and the scripts that search fold letters alike: a test holds the
+//! scripts to the table. Never makes an id: those are published, and stay what they are.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::spelling::same_letters;
 
-/// Lower-case letters that Unicode takes for letters of their own, each with the letters that people type for it. Sorted.
+/// Lower-case letters that Unicode takes for letters of their own, each with the letters that
+/// people type for it. Sorted.
 pub const TYPED_AS: [(char, &str); 34] = [
     ('ß', "ss"),
     ('æ', "ae"),
@@ -49,7 +50,8 @@ pub const TYPED_AS: [(char, &str); 34] = [
     ('ⱦ', "t"),
 ];
 
-/// Folds a text to what people type for it: lower case, without accents and strokes, ligatures in their parts.
+/// Folds a text to what people type for it: lower case, without accents and strokes, ligatures in
+/// their parts.
 pub fn plain_letters(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return if text.bytes().any(|b| b.is_ascii_uppercase()) {
@@ -83,7 +85,8 @@ fn typed_form(letter: char) -> Option<&'static str> {
 /// A run of figures as its number, or a run of other letters.
 pub type NaturalRun = (Option<u64>, String);
 
-/// Cuts a text into runs of figures and of other letters, these folded: `2-roles` sorts before `10-finance`.
+/// Cuts a text into runs of figures and of other letters, these folded: `2-roles` sorts before
+/// `10-finance`.
 pub fn natural_runs(text: &str) -> Vec<NaturalRun> {
     let mut runs = Vec::new();
     let mut rest = text;
@@ -100,7 +103,8 @@ pub fn natural_runs(text: &str) -> Vec<NaturalRun> {
     runs
 }
 
-/// The place of words in a list for people. Of words that differ in case, accents or marks alone, the code points decide.
+/// The place of words in a list for people. Of words that differ in case, accents or marks alone,
+/// the code points decide.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Alphabetical {
     /// Figures sort before letters.
@@ -108,8 +112,8 @@ pub struct Alphabetical {
     written: String,
 }
 
-/// Returns the key that sorts words alphabetically: case, accents and apostrophes do not count, other marks part words,
-/// and "Part 2" comes before "Part 10".
+/// Returns the key that sorts words alphabetically: case, accents and apostrophes do not count,
+/// other marks part words, and "Part 2" comes before "Part 10".
 pub fn alphabetical(words: &str) -> Alphabetical {
     let mut plain = String::new();
     for c in plain_letters(words).chars() {

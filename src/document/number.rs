@@ -1,14 +1,16 @@
 //! The numbers of clauses and their parts.
 //!
-//! Takes a number as its author wrote it; gives its order, its anchor and its form in print. Never counts.
+//! Takes a number as its author wrote it; gives its order, its anchor and its form in print. Never
+//! counts.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// One part of a clause's number: `37`, `37A`, `07`, or a letter that leads, as in `A.1`. Parts that differ only in the case of
-/// their letters or in zeros before their figures are equal: each is printed as its author wrote it.
+/// One part of a clause's number: `37`, `37A`, `07`, or a letter that leads, as in `A.1`. Parts
+/// that differ only in the case of their letters or in zeros before their figures are equal: each
+/// is printed as its author wrote it.
 #[derive(Clone, Debug)]
 pub struct NumberPart {
     digits: Option<u32>,
@@ -42,8 +44,9 @@ impl NumberPart {
         self.letters.bytes().map(|b| b.to_ascii_uppercase())
     }
 
-    /// Letters as a drafter orders inserted provisions: 37A, 37AA, 37B; and 37ZA stands before 37A (Office of the
-    /// Parliamentary Counsel, Drafting Guidance, "Numbering of inserted provisions").
+    /// Letters as a drafter orders inserted provisions: 37A, 37AA, 37B; and 37ZA is before 37A
+    /// (Office of the Parliamentary Counsel, Drafting Guidance, "Numbering of inserted
+    /// provisions").
     fn letter_ranks(&self) -> impl Iterator<Item = u8> {
         let last = self.letters.len().saturating_sub(1);
         self.capitals().enumerate().map(move |(at, b)| if b == b'Z' && at < last { 0 } else { b - b'A' + 1 })
@@ -78,8 +81,9 @@ impl Ord for NumberPart {
     }
 }
 
-/// The number of a clause or sub-clause: `3.37`, `3.37A`, `A.1`, `17`, `3.37(a)(ii)`; ordered as a lawyer would order them. A
-/// number of a series, such as that of a schedule, has the id of the series' heading before it: `schedule-2.3`.
+/// The number of a clause or sub-clause: `3.37`, `3.37A`, `A.1`, `17`, `3.37(a)(ii)`; ordered as a
+/// lawyer would order them. A number of a series, such as that of a schedule, has the id of the
+/// series' heading before it: `schedule-2.3`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number {
     series: Option<Arc<str>>,
@@ -94,7 +98,8 @@ impl Number {
     /// Reads a number that fills `text`, which may name its series.
     pub fn parse(text: &str) -> Option<Self> {
         Number::parse_alone(text).or_else(|| {
-            // An id may have full stops too: the number begins after the first behind which there is one.
+            // An id may have full stops too: the number begins after the first behind which there
+            // is one.
             text.match_indices('.').find_map(|(at, _)| {
                 let (series, number) = (text.get(..at)?, text.get(at + 1..)?);
                 let number = Number::parse_alone(number)?;
@@ -211,8 +216,9 @@ impl Number {
         }
     }
 
-    /// Returns the number of steps from `first` to this number in the series of `first`. 3.40 is two steps behind 3.38, and so
-    /// are 3.40A and 3.40.1, which follow it wherever it goes. None for a number before `first` or of another series.
+    /// Returns the number of steps from `first` to this number in the series of `first`. 3.40 is
+    /// two steps behind 3.38, and so are 3.40A and 3.40.1, which follow it wherever it goes. None
+    /// for a number before `first` or of another series.
     pub fn steps_behind(&self, first: &Number) -> Option<u32> {
         let (own, first) = self.in_series(first)?;
         let (own_letters, first_letters) = (own.letters.to_ascii_uppercase(), first.letters.to_ascii_uppercase());
@@ -221,15 +227,16 @@ impl Number {
             (Some((last, head)), length) => {
                 let letters = own_letters.as_bytes();
                 let letter = letters.strip_prefix(head)?.first()?;
-                // 37ZA is no suffix of 37Z: it stands before 37A.
+                // 37ZA is no suffix of 37Z: it is before 37A.
                 let follows = letters.len() == length || *letter != b'Z';
                 (own.digits == first.digits && follows).then(|| letter.checked_sub(*last).map(u32::from))?
             }
         }
     }
 
-    /// The number that it has when `first` and all behind it go one step further: 3.39A for 3.38A behind 3.38, 3.38B behind
-    /// 3.38A. None if it does not stand behind `first`, or if there is no such number.
+    /// The number that it has when `first` and all behind it go one step further: 3.39A for 3.38A
+    /// behind 3.38, 3.38B behind 3.38A. None if it is not behind `first`, or if there is no
+    /// such number.
     pub fn one_further(&self, first: &Number) -> Option<Number> {
         self.steps_behind(first)?;
         let (own, of) = self.in_series(first)?;
@@ -250,8 +257,8 @@ impl Number {
         (Number::parse(&further.to_string()).as_ref() == Some(&further)).then_some(further)
     }
 
-    /// Returns the part of this number in the place of the last part of `first`, and that last part. None unless the parts
-    /// before that place are the same in both numbers.
+    /// Returns the part of this number in the place of the last part of `first`, and that last
+    /// part. None unless the parts before that place are the same in both numbers.
     fn in_series<'a>(&'a self, first: &'a Number) -> Option<(&'a NumberPart, &'a NumberPart)> {
         if self.series != first.series {
             return None;
@@ -266,7 +273,8 @@ impl Number {
         Number { labels: Vec::new(), ..self.clone() }
     }
 
-    /// The fragment under which the clause is found on its page: `3.37`, `3.37-a-ii`, `schedule-2.3`.
+    /// The fragment under which the clause is found on its page: `3.37`, `3.37-a-ii`,
+    /// `schedule-2.3`.
     pub fn anchor(&self) -> String {
         let mut anchor = String::new();
         // A text takes whatever is written to it.
@@ -296,7 +304,8 @@ impl Number {
     }
 }
 
-/// Whether `text` can be the id of a series: letters of any script, with figures and hyphens among them.
+/// Whether `text` can be the id of a series: letters of any script, with figures and hyphens among
+/// them.
 fn is_series_id(text: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     text.starts_with(char::is_alphabetic) && text.chars().all(fits) && !text.starts_with("local-")
@@ -330,7 +339,8 @@ pub fn is_label(text: &str) -> bool {
     figure || letters(u8::is_ascii_lowercase) || letters(u8::is_ascii_uppercase) || is_roman(text)
 }
 
-/// The `n`th label from `a` or `1`: a letter, then a doubled letter, or a figure. None after the last.
+/// The `n`th label from `a` or `1`: a letter, then a doubled letter, or a figure. None after the
+/// last.
 pub fn nth_label(n: u64, letters: bool) -> Option<String> {
     let label = if letters {
         let letter = char::from(b'a' + u8::try_from(n.checked_sub(1)? % 26).ok()?);
@@ -346,8 +356,8 @@ pub fn is_first_label(label: &str) -> bool {
     ["a", "A", "i", "I", "1"].contains(&label)
 }
 
-/// Whether one label may come straight after another in a list. A label can be read in more than one way: (i) follows (h)
-/// as a letter, and comes before (ii) as a numeral.
+/// Whether one label may come straight after another in a list. A label can be read in more than
+/// one way: (i) follows (h) as a letter, and comes before (ii) as a numeral.
 pub fn is_next_label(before: &str, after: &str) -> bool {
     let figure = || Some(before.parse::<u32>().ok()?.saturating_add(1) == after.parse::<u32>().ok()?);
     let letters = || match (before.as_bytes(), after.as_bytes()) {
@@ -371,7 +381,8 @@ fn small_roman(n: usize) -> String {
     "x".repeat(n / 10) + UNITS.get(n % 10).copied().unwrap_or_default()
 }
 
-/// Whether `text` is a Roman numeral below 40, in letters of one case, which is as far as lists of sub-clauses go.
+/// Whether `text` is a Roman numeral below 40, in letters of one case, which is as far as lists of
+/// sub-clauses go.
 fn is_roman(text: &str) -> bool {
     (1..40).map(small_roman).any(|numeral| numeral == text || numeral.to_ascii_uppercase() == text)
 }

@@ -1,13 +1,14 @@
 //! Numbers of clauses as readers see them: alone, beside their words, and in citations.
 //!
-//! Takes a clause and its document; returns its number with its series, its unit, and the word that is printed before it.
+//! Takes a clause and its document; returns its number with its series, its unit, and the word that
+//! is printed before it.
 
 use std::ops::Range;
 
 use super::{Clause, Document, Number, Numbering};
 
 impl Clause {
-    /// Returns its first number, as shown, with its last one if it bears several.
+    /// Returns its first number, as shown, with its last one if it has several.
     fn with_last(&self, number: String) -> String {
         match &self.through {
             Some(last) => format!("{number}–{}", last.without_series()),
@@ -15,7 +16,7 @@ impl Clause {
         }
     }
 
-    /// Returns the numbers that it bears after its first.
+    /// Returns the numbers that it has after its first.
     pub fn further_numbers(&self) -> Vec<Number> {
         let Some(through) = &self.through else { return Vec::new() };
         let next = |number: &Number| number.one_further(&self.number).filter(|next| next <= through);
@@ -36,7 +37,8 @@ impl Document {
         (!heading.title.is_empty()).then_some(heading.title.as_str())
     }
 
-    /// Returns the number as readers see it anywhere: `3.37`, `¶7` where the paper prints no numbers, "Schedule 2, paragraph 3".
+    /// Returns the number as readers see it anywhere: `3.37`, `¶7` where the paper prints no
+    /// numbers, "Schedule 2, paragraph 3".
     pub fn shown_number(&self, number: &Number) -> String {
         match (self.numbering(), number.series()) {
             (Numbering::Auto, _) => format!("¶{number}"),
@@ -45,7 +47,8 @@ impl Document {
         }
     }
 
-    /// Returns the number of a clause as readers see it anywhere; all the numbers that it bears: `1.2–1.5`.
+    /// Returns the number of a clause as readers see it anywhere; all the numbers that it has:
+    /// `1.2–1.5`.
     pub fn clause_number(&self, clause: &Clause) -> String {
         clause.with_last(self.shown_number(&clause.number))
     }
@@ -58,7 +61,8 @@ impl Document {
         }
     }
 
-    /// Returns the number of a clause as it is printed beside its words: without its series, with the word before it.
+    /// Returns the number of a clause as it is printed beside its words: without its series, with
+    /// the word before it.
     pub fn printed_number(&self, clause: &Clause) -> String {
         let number = clause.with_last(self.shown_number(&clause.number.without_series()));
         match clause.word.as_str() {
@@ -67,7 +71,8 @@ impl Document {
         }
     }
 
-    /// Returns the number as a citation gives it: "paragraph 3.37", "rule 12", "Schedule 2, paragraph 3".
+    /// Returns the number as a citation gives it: "paragraph 3.37", "rule 12", "Schedule 2,
+    /// paragraph 3".
     pub fn cited_number(&self, number: &Number) -> String {
         let unit = self.front.unit.clone().unwrap_or_default().one;
         let cited = format!("{unit}\u{a0}{}", number.without_series());
@@ -77,7 +82,8 @@ impl Document {
         }
     }
 
-    /// Returns all the numbers of a clause as a citation gives them: "paragraph 3.37", "paragraphs 1.2–1.5".
+    /// Returns all the numbers of a clause as a citation gives them: "paragraph 3.37", "paragraphs
+    /// 1.2–1.5".
     pub fn cited_clause(&self, clause: &Clause) -> String {
         match &clause.through {
             Some(last) => self.cited_numbers(&clause.number, last),
@@ -85,7 +91,8 @@ impl Document {
         }
     }
 
-    /// Returns a range of numbers as a citation gives it: "paragraphs 3.37–3.40", "Schedule 2, paragraphs 3–5".
+    /// Returns a range of numbers as a citation gives it: "paragraphs 3.37–3.40", "Schedule 2,
+    /// paragraphs 3–5".
     pub fn cited_numbers(&self, first: &Number, last: &Number) -> String {
         let unit = self.front.unit.clone().unwrap_or_default().many;
         let series = first.series().map(|series| format!("{}, ", self.series_name(series))).unwrap_or_default();

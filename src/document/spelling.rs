@@ -1,7 +1,8 @@
 //! Letters by which two texts are the same words, however they were typed.
 //!
-//! Takes a text; returns it with each accented letter in one form and without characters that print nothing. Everything that asks
-//! whether words are the same asks it of this: comparisons, the ledger, search, and ids made from words.
+//! Takes a text; returns it with each accented letter in one form and without characters that print
+//! nothing. Everything that asks whether words are the same asks it of this: comparisons, the
+//! ledger, search, and ids made from words.
 
 use std::borrow::Cow;
 
@@ -24,7 +25,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     text.chars().filter(|c| !is_invisible(*c)).map(plain).collect::<String>().into()
 }
 
-/// Returns a text as it is compared. A text that has none of these characters, in the form that keyboards write, is as it was.
+/// Returns a text as it is compared. A text that has none of these characters, in the form that
+/// keyboards write, is as it was.
 pub fn same_letters(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.contains(UNPRINTED) && is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return text.into();

@@ -1,15 +1,15 @@
 //! What readers must not miss: words that say how binding a thing is, and provisions cited.
 //!
-//! Takes two texts and which of their words stayed; gives each duty word and each citation that came, went, or took the
-//! place of another.
+//! Takes two texts and which of their words stayed; gives each duty word and each citation that
+//! came, went, or took the place of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::{ComparedWord, TextSpan};
 use super::{Flag, FlagKind};
 
-/// The forms of duty words, the longer before the shorter, each with the name under which it is told. Other words may
-/// not stand between its own.
+/// The forms of duty words, the longer before the shorter, each with the name under which it is
+/// told. Other words may not be between its own.
 const DUTIES: [(&[&str], &str); 27] = [
     (&["must", "not"], "must not"),
     (&["must"], "must"),
@@ -104,7 +104,7 @@ impl WordOutcomes {
     }
 }
 
-/// The first change that a duty word stands in.
+/// The first change that a duty word is in.
 fn change(changes: &[Option<usize>], duty: &Duty) -> Option<usize> {
     changes.get(duty.start..duty.start + duty.length)?.iter().copied().flatten().next()
 }
@@ -121,7 +121,8 @@ pub(super) fn changed(before: &[ComparedWord], after: &[ComparedWord], spans: &[
         });
         stayed.is_none_or(|start| new.remove(&start).is_none())
     });
-    // Those that share a word, as “must” and “must not” do, or stand in one change, belong together.
+    // Those that share a word, as “must” and “must not” do, or are in one change, belong
+    // together.
     let mut together: BTreeMap<(usize, usize), (DutyNames, DutyNames)> = BTreeMap::new();
     let place_of_new = |new: &Duty| (change(&fates.new, new).unwrap_or(usize::MAX), 0);
     for old in &old {

@@ -1,7 +1,8 @@
 //! Which clauses left their place.
 //!
-//! Takes the clauses of two editions and which goes with which; gives those that stand out of the order of the others,
-//! or that went from under one heading to under another. A heading that is new, or gone, or called otherwise, moves none.
+//! Takes the clauses of two editions and which goes with which; gives those that are out of the
+//! order of the others, or that went from under one heading to under another. A heading that is
+//! new, or gone, or called otherwise, moves none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +38,8 @@ pub(super) fn moved_clauses(
         })
         .collect();
     let same = same_headings(old, new);
-    // Of two clauses that cannot both have stayed, the one that kept its number and its heading did.
+    // Of two clauses that cannot both have stayed, the one that kept its number and its heading
+    // did.
     let weigh = |old: &Passage, new: &Passage| {
         let heading = match (old.section, new.section) {
             (Some(old), Some(new)) => same.get(&old) == Some(&new),
@@ -98,7 +100,8 @@ fn same_headings(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>) -> BTreeM
     found
 }
 
-/// Adds headings that are called otherwise: where most clauses under the one now stand under the other.
+/// Adds headings that are called otherwise: where most clauses under the one now are under the
+/// other.
 fn all_headings(
     mut known: BTreeMap<Heading, Heading>,
     stayed: impl Iterator<Item = (Heading, Heading)>,

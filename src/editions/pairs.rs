@@ -1,9 +1,10 @@
 //! Which clauses of two editions go together.
 //!
-//! Takes the clauses of both; gives for each the one it became, and beside that the clauses it was split into or merged
-//! from. What is rare counts: two clauses are alike by the pairs of neighbouring words that they share, and a pair that
-//! stands in many clauses says little. Clauses that share none are never looked at together, so that a long text takes
-//! little more than its length.
+//! Takes the clauses of both; gives for each the one it became, and beside that the clauses it was
+//! split into or merged from. What is rare counts: two clauses are alike by the pairs of
+//! neighbouring words that they share, and a pair that occurs in many clauses says little. Clauses
+//! that share none are never looked at together, so that a long text takes little more than its
+//! length.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -46,7 +47,8 @@ impl Pairs {
         self.went.get(&old).copied()
     }
 
-    /// The clause that stands for a new one where mentions are compared: one of an old clause's parts stands for all.
+    /// The clause that stands for a new one where mentions are compared: one of an old clause's
+    /// parts stands for all.
     pub(super) fn representative(&self, new: ClausePosition) -> ClausePosition {
         self.with.get(&new).copied().unwrap_or(new)
     }
@@ -124,7 +126,8 @@ pub(super) fn find(old: &Table<Old, Passage>, new: &Table<New, Passage>, moves: 
     pairs
 }
 
-/// Joins what `moves` says of clauses. Gives the old clauses that were withdrawn, which go with nothing.
+/// Joins what `moves` says of clauses. Gives the old clauses that were withdrawn, which go with
+/// nothing.
 fn known(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>, moves: &KnownMoves) -> BTreeSet<OldId> {
     let by_anchor: HashMap<&str, NewId> = new.pairs().map(|(at, new)| (new.anchor.as_str(), at)).collect();
     let mut withdrawn = BTreeSet::new();
@@ -160,8 +163,8 @@ fn by_label(pairs: &mut Pairs, (old, new): EditionPair<'_>, withdrawn: &BTreeSet
     }
 }
 
-/// Joins clauses with the same words: those that stand once in both editions; then, of several with one text, those
-/// under one number; then those beside clauses that are joined.
+/// Joins clauses with the same words: those that occur once in both editions; then, of several with
+/// one text, those under one number; then those beside clauses that are joined.
 fn by_text(pairs: &mut Pairs, (old, new): EditionPair<'_>, withdrawn: &BTreeSet<OldId>) {
     let mut texts: BTreeMap<String, (Vec<OldId>, Vec<NewId>)> = BTreeMap::new();
     for (at, passage) in old.pairs().filter(|(at, _)| !withdrawn.contains(at)) {
@@ -223,7 +226,8 @@ fn text_of(passage: &Passage) -> String {
 /// Placeholder for a mention of a clause, so that the number in it makes no difference.
 const MENTION: &str = "\u{1}";
 
-/// Two words that stand beside one another, with the clauses of the old and of the new edition that have them.
+/// Two words that are beside one another, with the clauses of the old and of the new edition that
+/// have them.
 #[derive(Default)]
 struct WordPair(Vec<OldId>, Vec<NewId>);
 
@@ -307,7 +311,7 @@ fn common(one: &[Id<WordPair>], other: &[Id<WordPair>]) -> Vec<Id<WordPair>> {
     one.iter().copied().filter(|pair| other.binary_search(pair).is_ok()).collect()
 }
 
-/// A word pair that stands in more pairs of clauses than this brings none together.
+/// A word pair that occurs in more pairs of clauses than this brings none together.
 const MOST_MEETINGS: usize = 64;
 /// The least that two clauses must share to be one, in thousandths.
 const ALIKE: u64 = 300;
@@ -316,7 +320,8 @@ const HELD: u64 = 700;
 /// The fewest word pairs that say so.
 const FEWEST_PAIRS: usize = 8;
 
-/// Joins clauses by their words, the most alike first; what is left may be a part of one that is joined.
+/// Joins clauses by their words, the most alike first; what is left may be a part of one that is
+/// joined.
 fn by_words(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>, withdrawn: &BTreeSet<OldId>) {
     let mut candidates: BTreeSet<(OldId, NewId)> = BTreeSet::new();
     for WordPair(olds, news) in &sketches.places {
@@ -358,7 +363,8 @@ const PART: u64 = 500;
 /// The fewest word pairs of a part.
 const FEWEST_OF_PART: usize = 5;
 
-/// Whether the word pairs that two clauses share, without those that others account for, make up most of the part.
+/// Whether the word pairs that two clauses share, without those that others account for, make up
+/// most of the part.
 fn is_made_of<'s>(
     sketches: &Sketches,
     shared: Vec<Id<WordPair>>,
@@ -388,10 +394,11 @@ fn merge(pairs: &mut Pairs, sketches: &Sketches, old: OldId, new: NewId) {
     }
 }
 
-/// The least that two clauses must share to be one if they have one number, or the same neighbour, in thousandths.
+/// The least that two clauses must share to be one if they have one number, or the same neighbour,
+/// in thousandths.
 const BARELY_ALIKE: u64 = 100;
 
-/// By what two clauses stand in one place.
+/// Evidence that two clauses share a place.
 #[derive(Clone, Copy)]
 enum SharedPlace {
     /// Their number.
@@ -402,7 +409,8 @@ enum SharedPlace {
     After,
 }
 
-/// Joins clauses that still share a little: under one number in one place, or beside clauses that are joined.
+/// Joins clauses that still share a little: under one number in one place, or beside clauses that
+/// are joined.
 fn join_by_place(pairs: &mut Pairs, sketches: &Sketches, (old, new): EditionPair<'_>, withdrawn: &BTreeSet<OldId>) {
     let numbers: HashMap<&str, NewId> = new.pairs().map(|(at, new)| (new.number.as_str(), at)).collect();
     let mut join = |at: OldId, by: SharedPlace| {

@@ -1,7 +1,8 @@
 //! The whole clauses of an edition as words.
 //!
-//! Takes an edition; gives each whole clause with its sub-clauses and the notes marked in it, word by word, with what it
-//! cites. A mention of a clause of the same edition is one word, known by the clause and not by its number.
+//! Takes an edition; gives each whole clause with its sub-clauses and the notes marked in it, word
+//! by word, with what it cites. A mention of a clause of the same edition is one word, known by the
+//! clause and not by its number.
 
 use std::collections::BTreeSet;
 
@@ -48,8 +49,8 @@ impl Passage {
     }
 }
 
-/// The words of several clauses as if they were one: their bodies, then their notes. Each but the first begins with its
-/// number.
+/// The words of several clauses as if they were one: their bodies, then their notes. Each but the
+/// first begins with its number.
 pub(super) fn joined(passages: &[&Passage]) -> Vec<ComparedWord> {
     let mut words: Vec<ComparedWord> = Vec::new();
     for passage in passages {
@@ -167,7 +168,7 @@ impl PassageReader<'_, '_> {
         }
     }
 
-    /// Ends a run of text; what comes next stands apart from it.
+    /// Ends a run of text; what comes next is apart from it.
     fn part(&mut self, gap: Gap) {
         self.cut();
         if self.gap.rank() < gap.rank() {
@@ -175,7 +176,8 @@ impl PassageReader<'_, '_> {
         }
     }
 
-    /// Cuts the pending text into words: what stands between spaces, without the marks before and after it.
+    /// Cuts the pending text into words: what is between spaces, without the marks before and
+    /// after it.
     fn cut(&mut self) {
         let text = std::mem::take(&mut self.pending);
         let text = same_letters(&text);

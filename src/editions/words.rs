@@ -1,7 +1,8 @@
 //! Two texts word by word.
 //!
-//! Takes the words of an old and of a new text; gives what stayed, what went and what came, in runs that can be read: two
-//! changes with next to nothing between them are one, and where little stayed the old and the new are given whole.
+//! Takes the words of an old and of a new text; gives what stayed, what went and what came, in runs
+//! that can be read: two changes with next to nothing between them are one, and where little stayed
+//! the old and the new are given whole.
 
 use std::ops::Range;
 
@@ -143,8 +144,8 @@ pub(super) struct Diff {
 /// The most words of a text that is compared word by word.
 const MOST_WORDS: usize = 8_000;
 
-/// Compares two texts. `went` says where a clause of the old edition went; `stands_for`, which clause of the new one a
-/// mention of it is taken to mean.
+/// Compares two texts. `went` says where a clause of the old edition went; `stands_for`, which
+/// clause of the new one a mention of it is taken to mean.
 pub(super) fn diff(
     old: &[ComparedWord],
     new: &[ComparedWord],

@@ -1,6 +1,7 @@
 //! Comparisons as data: a table of old and new numbers (RFC 4180), and all of it as JSON.
 //!
-//! Takes a comparison of two editions; gives texts. A cell never begins with a sign that a spreadsheet takes for a formula.
+//! Takes a comparison of two editions; gives texts. A cell never begins with a sign that a
+//! spreadsheet takes for a formula.
 
 use serde::Serialize;
 
@@ -11,7 +12,7 @@ use crate::editions::{
 };
 use crate::output::{Artefact, OutPath};
 
-// The keys of a row stand in the order of the alphabet, which is the order of the fields here.
+// The keys of a row are in the order of the alphabet, which is the order of the fields here.
 
 #[derive(Serialize)]
 struct ChangeRow<'a> {

@@ -1,7 +1,8 @@
-//! Texts compressed once, when they are made, for servers that send what lies beside a file.
+//! Texts compressed once, when they are made, for servers that send what is beside a file.
 //!
-//! Takes a finished file; gives the same in each format that the settings ask for, under its name with one more ending. What is
-//! copied as it is, what is short, and what would not be smaller stays alone. The same text gives the same bytes: no date goes in.
+//! Takes a finished file; gives the same in each format that the settings ask for, under its name
+//! with one more ending. What is copied as it is, what is short, and what would not be smaller
+//! stays alone. The same text gives the same bytes: no date goes in.
 
 use std::io::{self, Read as _, Write as _};
 use std::sync::{Mutex, PoisonError};
@@ -17,7 +18,8 @@ const LEAST: usize = 1024;
 /// The kinds of text that browsers load.
 const KINDS: [&str; 6] = [".html", ".css", ".js", ".json", ".xml", ".svg"];
 
-/// Compression level of Brotli. The two levels above take ten times as long to save a twentieth more.
+/// Compression level of Brotli. The two levels above take ten times as long to save a twentieth
+/// more.
 const BROTLI_QUALITY: u32 = 9;
 
 /// Takes in what is to be published before it is kept, and gives it back.

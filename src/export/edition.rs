@@ -1,6 +1,8 @@
-//! `data/edition.json`: which edition of which site a copy is, for programs that ask whether it is up to date.
+//! `data/edition.json`: which edition of which site a copy is, for programs that ask whether it is
+//! up to date.
 //!
-//! Takes the resolved site; gives one object. Its dates are those of the ledger: a build has no clock.
+//! Takes the resolved site; gives one object. Its dates are those of the ledger: a build has no
+//! clock.
 
 use serde::Serialize;
 

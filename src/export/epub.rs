@@ -1,7 +1,8 @@
 //! A book as one file of EPUB 3: a zip with a list of what is in it.
 //!
-//! Takes a book and the bytes of its pictures; gives the bytes of the file. The same book gives the same bytes: files lie in
-//! the order of their names and bear one day, the first that a zip can name.
+//! Takes a book and the bytes of its pictures; gives the bytes of the file. The same book gives the
+//! same bytes: files are in the order of their names and have one day, the first that a zip can
+//! name.
 
 use std::io::{self, Cursor, Write as _};
 
@@ -12,7 +13,8 @@ use super::feed::{escaped, line};
 use crate::book::{Book, BookMetadata, Chapter, ChapterRole, PACKAGE, picture_type};
 use crate::output::MADE_BY;
 
-/// Media type, by which every program knows that the file is a book. It is stored first and uncompressed.
+/// Media type, by which every program knows that the file is a book. It is stored first and
+/// uncompressed.
 const MIMETYPE: &str = "application/epub+zip";
 
 /// The folder in the zip with all that the book is made of.

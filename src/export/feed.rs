@@ -1,7 +1,7 @@
 //! The sitemap and the feed.
 //!
-//! Takes the resolved site and its base address; gives XML. Its dates are those of the papers and of the editions: a build has
-//! no clock.
+//! Takes the resolved site and its base address; gives XML. Its dates are those of the papers and
+//! of the editions: a build has no clock.
 
 use std::fmt::Write as _;
 

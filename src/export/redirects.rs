@@ -1,7 +1,8 @@
 //! Maps of pages that are no longer where they were, for hosts that can answer with a redirect.
 //!
-//! Takes the history of the site; gives a file for each server that the settings name. None is needed: the pages that lead on are
-//! there without a server. A page that became several, or was withdrawn, is in no map, for its readers must be told.
+//! Takes the history of the site; gives a file for each server that the settings name. None is
+//! needed: the pages that lead on are there without a server. A page that became several, or was
+//! withdrawn, is in no map, for its readers must be told.
 
 use crate::config::RedirectMap;
 use crate::corpus::Corpus;
@@ -35,8 +36,9 @@ pub(super) fn maps(corpus: &Corpus) -> Vec<(&'static str, String)> {
     maps.collect()
 }
 
-/// Returns the old and the new address of a page that moved, if one address replaces it and whatever was on it has kept
-/// its fragment: a server never sees a fragment, so that it cannot send each to another place.
+/// Returns the old and the new address of a page that moved, if one address replaces it and
+/// whatever was on it has kept its fragment: a server never sees a fragment, so that it cannot send
+/// each to another place.
 fn moved(gone: &WithdrawnPage) -> Option<(&str, String)> {
     let heir = gone.forward()?;
     let page = match &heir.alone {

@@ -1,8 +1,9 @@
 //! SVG pictures that a book can hold.
 //!
-//! Takes the bytes of a picture; returns why a book cannot have it. Books are checked by their readers' programs and by shops, which
-//! refuse one with a script, with anything from outside it, or with markup that SVG 1.1 does not know; and a book has no policy that
-//! would stop what runs in a picture. Changes no picture.
+//! Takes the bytes of a picture; returns why a book cannot have it. Books are checked by their
+//! readers' programs and by shops, which refuse one with a script, with anything from outside it,
+//! or with markup that SVG 1.1 does not know; and a book has no policy that would stop what runs in
+//! a picture. Changes no picture.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,8 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// The most nodes of a picture: one with more is a burden for every reader.
 const MOST_NODES: u32 = 1 << 20;
 
-/// Elements that may be drawn (SVG 1.1, appendix L), without scripts and without what only old players of animations know.
+/// Elements that may be drawn (SVG 1.1, appendix L), without scripts and without what only old
+/// players of animations know.
 const ELEMENTS: &str = "a animate animateColor animateMotion animateTransform circle clipPath color-profile cursor defs desc ellipse \
     feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight \
     feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight \

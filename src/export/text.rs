@@ -1,7 +1,9 @@
-//! A document as plain text: its clauses with their numbers, its notes at the end, and the law that it cites.
+//! A document as plain text: its clauses with their numbers, its notes at the end, and the law that
+//! it cites.
 //!
-//! Takes a resolved site and the document or pack that is meant; returns one text, with each paragraph, item and row on a
-//! line. A pack has the clauses that it draws in, each by its citation. Pictures, links and terms are left out.
+//! Takes a resolved site and the document or pack that is meant; returns one text, with each
+//! paragraph, item and row on a line. A pack has the clauses that it draws in, each by its
+//! citation. Pictures, links and terms are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -39,7 +41,8 @@ pub fn text(corpus: &Corpus, at: EntryId) -> String {
         parts.push(law.join("\n"));
     }
     parts.retain(|part| !part.is_empty());
-    // A program that shows nothing but plain text may show a space that does not break as something else.
+    // A program that shows nothing but plain text may show a space that does not break as something
+    // else.
     (parts.join("\n\n") + "\n").replace('\u{a0}', " ")
 }
 
@@ -98,14 +101,15 @@ fn clause_words(
     let found = &entry.document.clauses[clause];
     let number = named(entry.document.printed_number(found));
     let words = marked(at, entry, &found.body, notes);
-    // A heading of its own stands beside the number, and the words below.
+    // A heading of its own is beside the number, and the words below.
     match entry.document.clause_title(found) {
         Some(title) => format!("{number} {title}\n{words}").trim_end().to_owned(),
         None => format!("{number} {words}"),
     }
 }
 
-/// The words of a range of pieces, with the editor's notes after them and the numbers of the notes that are marked there.
+/// The words of a range of pieces, with the editor's notes after them and the numbers of the notes
+/// that are marked there.
 fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut MarkedNotes) -> String {
     let mut words = entry.own_words(range);
     let number_of = |note: NoteId| {

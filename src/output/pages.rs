@@ -1,7 +1,7 @@
 //! Paths of the pages that every site may have besides its documents.
 //!
-//! Holds each path once, as a constant that gives an [`OutPath`] without failing. Whoever makes, links to or looks for such a
-//! page takes its path from here.
+//! Holds each path once, as a constant that gives an [`OutPath`] without failing. Whoever makes,
+//! links to or looks for such a page takes its path from here.
 
 use std::fmt;
 
@@ -34,7 +34,8 @@ impl OwnPage {
         self.0
     }
 
-    /// Returns the path without its ending, which no other page's id can be: a fragment for it where pages are parts of one.
+    /// Returns the path without its ending, which no other page's id can be: a fragment for it
+    /// where pages are parts of one.
     pub fn stem(self) -> &'static str {
         self.0.rsplit_once('.').map_or(self.0, |(stem, _)| stem)
     }

@@ -1,7 +1,7 @@
 //! The grammar of mentions and addresses.
 //!
-//! Takes what an author wrote between brackets; gives what it names. Addresses are limited to what a page may carry: http,
-//! https, mailto, and files of the site. Looks nothing up.
+//! Takes what an author wrote between brackets; gives what it names. Addresses are limited to what
+//! a page may carry: http, https, mailto, and files of the site. Looks nothing up.
 
 use unicode_normalization::char::is_combining_mark;
 

@@ -1,12 +1,13 @@
 //! Markdown to headings, clauses, notes and mentions.
 //!
-//! Takes the body of one file; gives what it is made of, and each place where Markdown would read something other than
-//! its author meant. Works on the parser's events and their byte ranges, in one pass, without recursion. Never looks at
-//! another file, and never decides whether a number is in order.
+//! Takes the body of one file; gives what it is made of, and each place where Markdown would read
+//! something other than its author meant. Works on the parser's events and their byte ranges, in
+//! one pass, without recursion. Never looks at another file, and never decides whether a number is
+//! in order.
 //!
-//! The loop below gives each event to the states that it concerns. No state knows another one of them, and none does more
-//! than its file says: `nesting` what is open, `script` the words being written, `outline` the order of headings and
-//! clauses, then `notes`, `definitions` and `tables`.
+//! The loop below gives each event to the states that it concerns. No state knows another one of
+//! them, and none does more than its file says: `nesting` what is open, `script` the words being
+//! written, `outline` the order of headings and clauses, then `notes`, `definitions` and `tables`.
 
 mod attributes;
 mod bare;

@@ -1,7 +1,7 @@
 //! Marks that git leaves in a text where it could not join two branches.
 //!
-//! Takes a text of the site; gives a fault at the first mark in it. Blocks of code in Markdown may show marks: no others of a
-//! text that is finished begin a line.
+//! Takes a text of the site; gives a fault at the first mark in it. Blocks of code in Markdown may
+//! show marks: no others of a text that is finished begin a line.
 
 use std::ops::Range;
 
@@ -11,7 +11,8 @@ use super::metadata::fences;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span, text_stem};
 
-/// Marks of git, each at the start of a line. `=======` is not looked for: in Markdown it underlines a heading.
+/// Marks of git, each at the start of a line. `=======` is not looked for: in Markdown it
+/// underlines a heading.
 const MARKS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
 
 /// Reports the first mark of a merge that nobody finished.

@@ -1,7 +1,7 @@
 //! TOML to typed values with their places: front matter, settings, the register of authorities.
 //!
-//! Takes one file or a part of it; gives values and every fault found in one pass. Never stops at the first fault, and
-//! never takes a key it does not know.
+//! Takes one file or a part of it; gives values and every fault found in one pass. Never stops at
+//! the first fault, and never takes a key it does not know.
 
 mod brand;
 mod ignored;
@@ -27,8 +27,9 @@ pub use register::authorities;
 pub use relations::relations;
 use table::{TomlTable, all_of, lists, one_of, slug, titles, with_curly_quotes, with_table, with_yaml};
 
-/// Reads `site.toml`. Of a site that extends another, `upstream` are the settings of that one: what the site does not say
-/// itself is as it is there, and what may have many is added to what is there.
+/// Reads `site.toml`. Of a site that extends another, `upstream` are the settings of that one: what
+/// the site does not say itself is as it is there, and what may have many is added to what is
+/// there.
 pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let config = with_table(file, 0..file.text.len(), "the settings", &mut faults, |table, faults| {
@@ -162,7 +163,8 @@ fn known_kind(kind: &Written<String>, kinds: &[(String, String)], faults: &mut V
     known
 }
 
-/// The base address with one slash at its end, if it is absolute and nothing but an address of a folder.
+/// The base address with one slash at its end, if it is absolute and nothing but an address of a
+/// folder.
 pub fn base_url(written: &Written<String>, faults: &mut Vec<Diagnostic>) -> Option<String> {
     let rest = written.value.strip_prefix("https://").or_else(|| written.value.strip_prefix("http://"));
     let sound = rest.is_some_and(|rest| {
@@ -279,7 +281,8 @@ const FRONT_MATTER_KEYS: [&str; 20] = [
     "summarises",
 ];
 
-/// The range of the front matter at a file's start, between `+++` lines or `---` lines, and the offset of what follows them.
+/// The range of the front matter at a file's start, between `+++` lines or `---` lines, and the
+/// offset of what follows them.
 pub fn fences(text: &str) -> Option<(Range<usize>, usize)> {
     let first = text.lines().next().filter(|line| matches!(line.trim_end(), "+++" | "---"))?;
     let fence = first.trim_end();
@@ -298,13 +301,14 @@ pub fn fences(text: &str) -> Option<(Range<usize>, usize)> {
     None
 }
 
-/// Returns the name of the document that a file of local notes, such as `notes/guidance-2008.md`, is about.
+/// Returns the name of the document that a file of local notes, such as `notes/guidance-2008.md`,
+/// is about.
 pub fn annotated(file: &SourceFile) -> Option<&str> {
     file.path.strip_prefix("notes/")?.strip_suffix(".md").filter(|name| !name.contains('/'))
 }
 
-/// Reads the front matter of a document: TOML, or YAML between `---` lines. Also gives the id, if the author chose one, and the place
-/// where a title is missing.
+/// Reads the front matter of a document: TOML, or YAML between `---` lines. Also gives the id, if
+/// the author chose one, and the place where a title is missing.
 pub fn front_matter(
     file: &SourceFile,
     range: Range<usize>,

@@ -1,7 +1,7 @@
 //! A document in which no clause was found.
 //!
-//! Takes a parsed body; says which numbers are in it that another `numbering` would read. A paper that becomes a page without
-//! clauses must not do so without a word.
+//! Takes a parsed body; says which numbers are in it that another `numbering` would read. A paper
+//! that becomes a page without clauses must not do so without a word.
 
 use super::markdown::Body;
 use super::openers;

@@ -1,17 +1,19 @@
 //! The number that opens a clause, in every form in which papers print it.
 //!
-//! Takes the first words of a paragraph, an item or a heading; gives the number with what is printed around it: `1.1`, `1.1.`,
-//! `1.1)`, `**1.1**`, `Rule 12.`, `§ 5a`, `1.2–1.5`. Knows no clause: whether a number has a place here is for the caller.
+//! Takes the first words of a paragraph, an item or a heading; gives the number with what is
+//! printed around it: `1.1`, `1.1.`, `1.1)`, `**1.1**`, `Rule 12.`, `§ 5a`, `1.2–1.5`. Knows no
+//! clause: whether a number has a place here is for the caller.
 
 use std::ops::Range;
 
 use crate::document::{Number, Numbering};
 
-/// Words before a number that need no `unit` in front matter, where a heading or a stop shows that the number is one.
+/// Words before a number that need no `unit` in front matter, where a heading or a stop shows that
+/// the number is one.
 const WORDS: [&str; 5] = ["article", "section", "clause", "regulation", "rule"];
 /// The sign of a section, which is always followed by a number.
 const SIGN: &str = "§";
-/// The most numbers that one clause bears.
+/// The most numbers that one clause has.
 const MOST_IN_ROW: usize = 200;
 
 /// A number as a paper prints it.
@@ -19,7 +21,7 @@ const MOST_IN_ROW: usize = 200;
 pub struct Opener<'t> {
     /// The number.
     pub number: Number,
-    /// The last of the numbers that the clause bears, if it bears several.
+    /// The last of the numbers that the clause has, if it has several.
     pub through: Option<Number>,
     /// The word or sign before it, as printed.
     pub word: &'t str,
@@ -40,7 +42,8 @@ impl Opener<'_> {
     }
 }
 
-/// Reads the number at the start of `text`. `unit` is the document's words for one clause and for several.
+/// Reads the number at the start of `text`. `unit` is the document's words for one clause and for
+/// several.
 pub fn opener<'t>(text: &'t str, unit: [&str; 2]) -> Option<Opener<'t>> {
     let marks = ["**", "__", "*", "_"].into_iter().find(|marks| text.starts_with(marks)).unwrap_or_default();
     let inner = text.strip_prefix(marks)?;
@@ -83,8 +86,8 @@ fn word_before<'t>(text: &'t str, unit: [&str; 2]) -> (&'t str, usize) {
     ("", 0)
 }
 
-/// Reads one number, or the first and last of a row, at the start of `rest`, whose first word is `token`. Returns them with
-/// the bytes that they and their stop take, and whether there is a stop.
+/// Reads one number, or the first and last of a row, at the start of `rest`, whose first word is
+/// `token`. Returns them with the bytes that they and their stop take, and whether there is a stop.
 fn numbers(rest: &str, token: &str) -> Option<(Number, Option<Number>, usize, bool)> {
     if let Some((first, last, length)) = row(rest, token) {
         let stopped = rest.get(..length)?.ends_with(['.', ')', ':']);
@@ -113,7 +116,8 @@ fn row(rest: &str, token: &str) -> Option<(Number, Number, usize)> {
     (sound && many).then_some((first, last, length))
 }
 
-/// Reads the number that opens a paragraph in a document of this numbering; not that of a list item, which Markdown reads.
+/// Reads the number that opens a paragraph in a document of this numbering; not that of a list
+/// item, which Markdown reads.
 pub fn of_paragraph<'t>(text: &'t str, numbering: Numbering, unit: [&str; 2]) -> Option<Opener<'t>> {
     let opener = opener(text, unit)?;
     let after = text.get(opener.whole.end..)?.trim_start();
@@ -135,7 +139,8 @@ pub fn of_paragraph<'t>(text: &'t str, numbering: Numbering, unit: [&str; 2]) ->
 /// Words after a figure that make a time of it.
 const TIMES: [&str; 10] = ["am", "pm", "a.m", "p.m", "noon", "midnight", "hours", "hrs", "o’clock", "o'clock"];
 
-/// Returns whether what looks like a number is rather a time, a date or a year: "10.30 am", "1.5.2008", "2008.".
+/// Returns whether what looks like a number is rather a time, a date or a year: "10.30 am",
+/// "1.5.2008", "2008.".
 pub fn is_doubtful(opener: &Opener<'_>, text: &str) -> bool {
     let number = opener.number.to_string();
     let mut after = text.get(opener.whole.end..).unwrap_or_default().split_whitespace();

@@ -1,7 +1,8 @@
 //! Where Markdown reads something other than the author of a clause meant.
 //!
-//! Takes the source of a block; says whether a number in it is lost there. Each function here is one trap of the manual's
-//! chapter on numbers. Never decides what to do about it: `markdown` reports it.
+//! Takes the source of a block; says whether a number in it is lost there. Each function here is
+//! one trap of the manual's chapter on numbers. Never decides what to do about it: `markdown`
+//! reports it.
 
 use std::ops::Range;
 
@@ -34,7 +35,8 @@ pub fn opens_clause(line: &str, scheme: (Numbering, [&str; 2])) -> bool {
 /// The names in the markers of boxes.
 const BOXES: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
-/// Words that count or measure, so that the figure before them is an amount and not a clause's number.
+/// Words that count or measure, so that the figure before them is an amount and not a clause's
+/// number.
 const MEASURES: [&str; 24] = [
     "million",
     "billion",
@@ -72,8 +74,9 @@ pub fn is_quantity(paragraph: &str) -> bool {
             .is_some_and(|word| MEASURES.contains(&word.trim_end_matches([',', '.', ';', ':']).to_lowercase().as_str()))
 }
 
-/// The clause's number at the start of a line that follows `sentence` without a blank line between them, unless the
-/// sentence merely wraps to it: then no capital follows, or it does not go on from `current`.
+/// The clause's number at the start of a line that follows `sentence` without a blank line between
+/// them, unless the sentence merely wraps to it: then no capital follows, or it does not go on from
+/// `current`.
 pub fn number_at_line_start<'a>(
     line: &'a str,
     sentence: &str,
@@ -122,7 +125,8 @@ fn words_in<'f>(file: &'f str, range: &Range<usize>) -> &'f str {
     file.get(range.clone()).unwrap_or_default()
 }
 
-/// The labels of `[^label]` in words that Markdown left as they were, with their offsets in the file.
+/// The labels of `[^label]` in words that Markdown left as they were, with their offsets in the
+/// file.
 pub fn undefined_marks(file: &str, range: &Range<usize>) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut rest = words_in(file, range);
@@ -144,7 +148,8 @@ pub fn loose_brackets(file: &str, range: &Range<usize>) -> Option<usize> {
     places.map(|(at, _)| range.start + at).find(|at| !is_escaped(file, *at))
 }
 
-/// Returns the place of the first `[!NOTE]`, or marker of another box, in words that Markdown left as they were.
+/// Returns the place of the first `[!NOTE]`, or marker of another box, in words that Markdown left
+/// as they were.
 pub fn loose_marker(file: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let mut rest = words_in(file, range);
     while let Some((_, after)) = rest.split_once("[!") {
@@ -181,7 +186,7 @@ pub fn pipes_in_mentions(row: &str) -> Vec<(usize, usize)> {
 pub fn cells(row: &str) -> Vec<Range<usize>> {
     let (mut found, mut start) = (Vec::new(), 0);
     for (at, _) in row.match_indices('|').filter(|(at, _)| !is_escaped(row, *at)) {
-        // What stands before a stroke at the head of the row is no cell.
+        // What is before a stroke at the head of the row is no cell.
         if at > 0 && !row.get(..at).unwrap_or_default().trim().is_empty() {
             found.push(start..at);
         }
@@ -230,7 +235,8 @@ pub fn is_escaped(source: &str, at: usize) -> bool {
     source.as_bytes().iter().take(at).rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
-/// The place and length of a clause's number that begins a line of HTML, or follows a comment on its line.
+/// The place and length of a clause's number that begins a line of HTML, or follows a comment on
+/// its line.
 pub fn number_in_html(source: &str, scheme: (Numbering, [&str; 2])) -> Option<(usize, usize)> {
     let visible = blank_comments(source);
     let mut at = 0;
@@ -247,7 +253,8 @@ pub fn number_in_html(source: &str, scheme: (Numbering, [&str; 2])) -> Option<(u
     None
 }
 
-/// HTML of the same length, with spaces in the place of its comments; one that is never closed is none.
+/// HTML of the same length, with spaces in the place of its comments; one that is never closed is
+/// none.
 fn blank_comments(html: &str) -> String {
     let mut kept = String::new();
     let mut rest = html;

@@ -1,7 +1,8 @@
 //! What an edition adds to the ledger.
 //!
-//! Takes the resolved site and the ledger, between which the check found nothing wrong; gives the ledger as it is with the
-//! edition. A row is added for an address that is new, that has other words, or that was given up; no row is ever taken out.
+//! Takes the resolved site and the ledger, between which the check found nothing wrong; gives the
+//! ledger as it is with the edition. A row is added for an address that is new, that has other
+//! words, or that was given up; no row is ever removed.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +15,8 @@ use crate::document::ledger::{
     Address, AnchorKind, Edition, Ledger, MoveKind, Published, SITE_LEDGER, Sketch, TextHash, hash_of_target,
 };
 
-/// The ledger with an edition more; or, if nothing is new but where some mentions hash_of_target, without one; or nothing if the
-/// ledger says all that there is.
+/// The ledger with an edition more; or, if nothing is new but where some mentions hash_of_target,
+/// without one; or nothing if the ledger says all that there is.
 pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Option<(Ledger, bool)> {
     let moves = Moves::new(&ledger.moves, &mut Vec::new());
     let standings = standings(corpus, ledger, &moves);
@@ -52,7 +53,8 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
                         .iter_mut()
                         .rev()
                         .find(|r| r.anchor == last.anchor && r.key == last.key && r.edition == last.edition);
-                    // The same words may have been typed otherwise: the hash of a page alone is brought up to date.
+                    // The same words may have been typed otherwise: the hash of a page alone is
+                    // brought up to date.
                     let words = if row.kind == AnchorKind::Page { row.words } else { stays.last.words };
                     if let Some(known) = known.filter(|known| known.leads != row.leads || known.words != words) {
                         (known.leads, known.words) = (row.leads, words);
@@ -65,7 +67,8 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
                     added = true;
                 }
                 None => {
-                    // Not if what had the address before has the key, and became a part of what has it now.
+                    // Not if what had the address before has the key, and became a part of what has
+                    // it now.
                     let key = inherited.get(&Address::first(id, &anchor.anchor)).map(|key| (*key).to_owned());
                     let key = key.filter(|key| had.iter().all(|provision| provision.last.key != *key));
                     row.key = key.unwrap_or_else(|| Address::key(&anchor.anchor, had.len() + 1));
@@ -76,16 +79,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
         }
         for provision in standing.provisions() {
             if matches!(provision.state, AddressState::Left(_)) && provision.gone().is_none() {
-                rows.push(Published {
-                    edition: at,
-                    kind: AnchorKind::Gone,
-                    opening: TextHash::default(),
-                    words: TextHash::default(),
-                    sketch: Sketch::default(),
-                    leads: Vec::new(),
-                    written_key: None,
-                    ..provision.last.clone()
-                });
+                rows.push(gone_row(at, provision.last));
                 added = true;
             }
         }
@@ -95,6 +89,20 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
     }
     next.documents.retain(|_, rows| !rows.is_empty());
     (added || touched).then_some((next, added))
+}
+
+/// A row that says that an address was given up in an edition.
+fn gone_row(edition: usize, last: &Published) -> Published {
+    Published {
+        edition,
+        kind: AnchorKind::Gone,
+        opening: TextHash::default(),
+        words: TextHash::default(),
+        sketch: Sketch::default(),
+        leads: Vec::new(),
+        written_key: None,
+        ..last.clone()
+    }
 }
 
 /// Whether a provision is as it was published, wherever its mentions lead.

@@ -1,7 +1,7 @@
 //! From fates to what pages show.
 //!
-//! Takes what became of each provision; gives the addresses that each page keeps, the pages that only lead on, and what each
-//! edition brought.
+//! Takes what became of each provision; gives the addresses that each page keeps, the pages that
+//! only lead on, and what each edition brought.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +70,7 @@ impl HistoryBuilder<'_, '_> {
                 }
             }
             for page in moved {
-                // On a page that is gone nothing else bears the address.
+                // On a page that is gone nothing else has the address.
                 pages.entry(page).or_default().push(FormerAddress { reused: false, ..former.clone() });
             }
             if let (AddressState::Left(_), Some((_, entry))) = (&provision.state, entry) {
@@ -108,7 +108,8 @@ impl HistoryBuilder<'_, '_> {
         if let Some((at, _)) = entry {
             let document = &mut history.documents[at];
             merge_reused(&mut kept);
-            // An id that an author gave comes before the words about its clause, which are about it too.
+            // An id that an author gave comes before the words about its clause, which are about it
+            // too.
             let order = |former: &FormerAddress| {
                 (former.number.clone(), former.was != AnchorKind::Label, former.anchor.clone())
             };
@@ -118,7 +119,8 @@ impl HistoryBuilder<'_, '_> {
         }
     }
 
-    /// Returns the citation of a clause. The document's id replaces its short title if the document is gone.
+    /// Returns the citation of a clause. The document's id replaces its short title if the document
+    /// is gone.
     fn title(&self, id: &str, provision: &AddressedProvision<'_>) -> String {
         let document = self.corpus.find(id).map(|at| &self.corpus.entry(at).document);
         let short = document.map_or(id, |document| document.front.short.as_str());
@@ -205,7 +207,7 @@ impl HistoryBuilder<'_, '_> {
         })
     }
 
-    /// The path of the page that a clause had by itself, unless something bears that address now.
+    /// The path of the page that a clause had by itself, unless something has that address now.
     fn alone(
         &self,
         page: &str,
@@ -216,7 +218,8 @@ impl HistoryBuilder<'_, '_> {
         if !self.corpus.config.clause_pages || entry.is_some_and(|entry| !self.corpus.has_clause_pages(entry)) {
             return None;
         }
-        // The page is there if the clause is: as the provision itself, or as another with its number.
+        // The page is there if the clause is: as the provision itself, or as another with its
+        // number.
         let anchor = &provision.address.anchor;
         let is_there = entry.is_some_and(|entry| entry.page.as_str() == page)
             && standing.anchor(anchor).is_some_and(|found| found.kind == AnchorKind::Clause);
@@ -251,7 +254,8 @@ impl HistoryBuilder<'_, '_> {
                 _ => {}
             }
         }
-        // Numbers rise through a document: a clause that is gone stood before the first that has a higher one.
+        // Numbers rise through a document: a clause that is gone was before the first that has a
+        // higher one.
         let next =
             provision.number().and_then(|number| document.whole_clauses().find(|(_, clause)| clause.number > number));
         next.map_or(FormerPlace::End, |(clause, _)| FormerPlace::Before(clause))
@@ -304,7 +308,8 @@ impl HistoryBuilder<'_, '_> {
         lines
     }
 
-    /// Returns each edition with its changes, the newest first. No changes are listed for the first edition, where all is new.
+    /// Returns each edition with its changes, the newest first. No changes are listed for the first
+    /// edition, where all is new.
     fn editions(&self) -> Vec<EditionChanges> {
         let mut editions: Vec<EditionChanges> = Vec::new();
         for (at, edition) in self.ledger.editions.iter().enumerate() {
@@ -360,7 +365,8 @@ impl HistoryBuilder<'_, '_> {
         documents
     }
 
-    /// A clause in a list of changes: by the address that it had then, which leads to what it is now.
+    /// A clause in a list of changes: by the address that it had then, which leads to what it is
+    /// now.
     fn as_listed(&self, provision: &AddressedProvision<'_>, standing: &DocumentStanding<'_>) -> Option<Successor> {
         let page = match standing.entry.map(|at| self.corpus.entry(at)) {
             Some(entry) => entry.page.clone(),
@@ -371,8 +377,8 @@ impl HistoryBuilder<'_, '_> {
     }
 }
 
-/// Moves each address that several provisions had one after another, and none has now, to the end of the page: the page
-/// has the address once, and says there what became of each provision.
+/// Moves each address that several provisions had one after another, and none has now, to the end
+/// of the page: the page has the address once, and says there what became of each provision.
 fn merge_reused(kept: &mut [(FormerPlace, FormerAddress)]) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for (_, former) in kept.iter().filter(|(_, former)| !former.reused) {

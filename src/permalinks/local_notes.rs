@@ -1,8 +1,8 @@
 //! Local notes against what became of the clauses that they are on.
 //!
-//! Takes the notes of a site that extends another and the ledger of that one; gives each note whose clause was reworded,
-//! renumbered or withdrawn since the edition with which its author compared it last. Only a person can say whether the note
-//! still holds.
+//! Takes the notes of a site that extends another and the ledger of that one; gives each note whose
+//! clause was reworded, renumbered or withdrawn since the edition with which its author compared it
+//! last. Only a person can say whether the note still holds.
 
 use super::moves::provision_in_edition;
 use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings};
@@ -12,7 +12,8 @@ use crate::document::ledger::{Address, AnchorKind, Edition, Ledger};
 use crate::document::{Clause, join_with_and};
 use crate::source::{Origin, Span};
 
-/// Reports notes that are on nothing, on another clause than they were, or on words that have changed.
+/// Reports notes that are on nothing, on another clause than they were, or on words that have
+/// changed.
 pub(super) fn check(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
     for notes in corpus.entries.iter().filter(|entry| entry.role == DocumentRole::Notes) {
         let Some(on) = notes.resolution.annotates.map(|on| corpus.entry(on)) else { continue };
@@ -61,7 +62,8 @@ fn fault(
     let (document, number) = (&on.document, &note.number);
     let clause = document.clauses.iter().find(|clause| clause.number == *number);
     let anchor = document.clause_anchor(clause.unwrap_or(note));
-    // Whether or not its clause is there, the ledger says what bore the number when the note was compared.
+    // Whether or not its clause is there, the ledger says what had the number when the note was
+    // compared.
     let compared = reviewed.zip(standing).and_then(|(edition, standing)| {
         let published = provision_in_edition(standing.provisions_at(&anchor), edition)?;
         Some((edition, standing, published))

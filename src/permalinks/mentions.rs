@@ -1,8 +1,9 @@
-//! Mentions that led to a provision when they were published and would lead to another now, without a word changed.
+//! Mentions that led to a provision when they were published and would lead to another now, without
+//! a word changed.
 //!
-//! Takes what the ledger and the site have of each document; gives a fault for each such mention. What bears an address now
-//! may be new there since the last edition; or it had it first in an edition of another branch, which the edition of the
-//! mention did not know.
+//! Takes what the ledger and the site have of each document; gives a fault for each such mention.
+//! What has an address now may be new there since the last edition; or it had it first in an
+//! edition of another branch, which the edition of the mention did not know.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,9 +18,10 @@ struct Targets<'s, 'a> {
     corpus: &'s Corpus,
     standings: &'s Standings<'a>,
     apart: &'s ConcurrentEditions,
-    /// Documents and addresses in them that something new bears.
+    /// Documents and addresses in them that something new has.
     reused: HashSet<(&'s str, &'s str)>,
-    /// By what bears an address now, the addresses under which it was published: who mentioned it there has followed it.
+    /// By what has an address now, the addresses under which it was published: who mentioned it
+    /// there has followed it.
     followed: HashMap<(&'s str, &'s str), Vec<u16>>,
 }
 
@@ -80,7 +82,8 @@ fn mentions_of(
     entry.mention_targets(anchor).into_iter().filter_map(led_elsewhere).collect()
 }
 
-/// The fault of a mention in a provision that leads to a place now, if it led to another when it was published.
+/// The fault of a mention in a provision that leads to a place now, if it led to another when it
+/// was published.
 fn fault(
     reference: &Reference,
     place: Place,
@@ -105,8 +108,7 @@ fn fault(
     if !reused.contains(&now) && !came_apart() {
         return None;
     }
-    let message =
-        format!("`{}` led to another clause when it was published: {address} bears its number now", reference.written);
+    let message = format!("`{}` used to mean another clause: {address} has its number now", reference.written);
     let clause = corpus.url(place);
     let mut heirs = had.iter().filter_map(|provision| match &provision.state {
         AddressState::Left(fate) => fate.to.first(),

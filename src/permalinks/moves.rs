@@ -1,7 +1,8 @@
 //! What `moves.toml` says became of an address.
 //!
-//! Takes the rows that people wrote and what the site has; gives where a provision went, also if only the clause that it
-//! stood in, or its whole document, has a row. Reports rows that explain nothing, and those that lead to what has moved on.
+//! Takes the rows that people wrote and what the site has; gives where a provision went, also if
+//! only the clause that it was in, or its whole document, has a row. Reports rows that explain
+//! nothing, and those that lead to what has moved on.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +13,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::ledger::{Address, AnchorKind, Move, MoveKind, TextHash};
 use crate::source::Span;
 
-/// Limit on how deep places are nested in one another: a ledger that was tampered with may go round in a circle.
+/// Limit on how deep places are nested in one another: a ledger that was tampered with may go round
+/// in a circle.
 const MAX_DEPTH: usize = 12;
 
 /// The rows of `moves.toml`, by what they explain.
@@ -55,7 +57,7 @@ impl<'a> Moves<'a> {
         self.documents.contains(document)
     }
 
-    /// Whether a person said that other words stand there by intent.
+    /// Whether a person said that other words are there by intent.
     pub(super) fn confirms_rewording(&self, address: &Address, published: TextHash) -> bool {
         let was = published.to_string();
         self.affirmed.get(address).is_some_and(|hashes| hashes.contains(&was.as_str()))
@@ -75,7 +77,7 @@ impl<'a> Moves<'a> {
                     let near = crate::diagnostic::nearest(&address.anchor, known.into_iter().filter(|k| !k.is_empty()));
                     faults.push(fault.help(match near {
                         Some(near) => format!("did you mean `{}#{near}`? Else take the row out", address.document),
-                        None => "take the row out, or mend the address".to_owned(),
+                        None => "remove the row, or fix the address".to_owned(),
                     }));
                     continue;
                 };
@@ -102,8 +104,9 @@ impl<'a> Moves<'a> {
         }
     }
 
-    /// Rows that lead to what is not like what went there. Of what was published at its new address the ledger knows that it is
-    /// the same; until then a row that was written for one clause may come to lead to another.
+    /// Rows that lead to what is not like what went there. Of what was published at its new address
+    /// the ledger knows that it is the same; until then a row that was written for one clause may
+    /// come to lead to another.
     pub(super) fn check_likeness(&self, corpus: &Corpus, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
         for provision in changed(standings).flat_map(DocumentStanding::provisions) {
             let AddressState::Left(fate) = &provision.state else { continue };
@@ -158,10 +161,10 @@ impl<'a> Moves<'a> {
             let other = Address { nth: bearer, ..address.clone() };
             let help = match (on, live) {
                 (Some(on), true) => {
-                    format!("write where it is now, `{on}`; or `{other}` for what bears the address now")
+                    format!("write where it is now, `{on}`; or `{other}` for what has the address now")
                 }
                 (Some(on), false) => format!("write where it is now: `{on}`"),
-                (None, true) => format!("write `{other}` for what bears the address now"),
+                (None, true) => format!("write `{other}` for what has the address now"),
                 (None, false) => "write the address of what took it over, or make it `[[withdrawn]]`".to_owned(),
             };
             faults.push(Diagnostic::new(Code::MoveNotFinal, to.span, message).help(help));
@@ -173,13 +176,13 @@ fn find<'s, 'a>(standings: &'s Standings<'a>, address: &Address) -> Option<&'s A
     standings.get(address.document.as_str())?.provisions_at(&address.anchor).get(address.nth.checked_sub(1)?)
 }
 
-/// Whether what is said to have left stands where it stood, word for word.
+/// Whether what is said to have left is where it was, word for word.
 fn is_still_there(standing: Option<&DocumentStanding<'_>>, provision: &AddressedProvision<'_>) -> bool {
     let Some(standing) = standing else { return false };
     if !provision.last.kind.is_known_by_words() {
         return standing.anchor(&provision.address.anchor).is_some_and(|anchor| anchor.kind == provision.last.kind);
     }
-    // Words that stand in several places tell nothing.
+    // Words that are in several places tell nothing.
     let same = |anchor: &&Anchor| {
         anchor.kind == provision.last.kind && standing.held().has_words(&anchor.anchor, provision.last.words)
     };
@@ -187,7 +190,8 @@ fn is_still_there(standing: Option<&DocumentStanding<'_>>, provision: &Addressed
     standing.held().has_words(&provision.address.anchor, provision.last.words) && twins == 1
 }
 
-/// Returns the fate of a provision by a row about the provision itself; nothing if it has no row or stayed.
+/// Returns the fate of a provision by a row about the provision itself; nothing if it has no row or
+/// stayed.
 pub(super) fn explicit<'a>(provision: &AddressedProvision<'a>, moves: &Moves<'a>) -> Option<ProvisionOutcome<'a>> {
     let row = moves.row(&provision.address)?;
     let to: Vec<Address> = row.to.iter().map(|to| to.value.clone()).collect();
@@ -253,9 +257,9 @@ pub(super) fn provision_in_edition<'s, 'a>(
 ) -> Option<&'s AddressedProvision<'a>> {
     let row =
         |provision: &AddressedProvision<'a>| provision.rows.iter().rev().find(|row| row.edition <= edition).copied();
-    let bore = had.iter().filter_map(|provision| Some((provision, row(provision)?)));
-    let bore = bore.filter(|(_, row)| row.kind != AnchorKind::Gone);
-    bore.max_by_key(|(_, row)| row.edition).map(|(provision, _)| provision)
+    let earlier = had.iter().filter_map(|provision| Some((provision, row(provision)?)));
+    let earlier = earlier.filter(|(_, row)| row.kind != AnchorKind::Gone);
+    earlier.max_by_key(|(_, row)| row.edition).map(|(provision, _)| provision)
 }
 
 /// Whatever has no row of its own goes where its document went, if it is there.

@@ -1,7 +1,7 @@
-//! What a person is told of an address that is lost or that something else bears.
+//! Reports and proposals for an address that is lost or that something else has.
 //!
-//! Takes what the ledger and the site have; gives a diagnostic for each, with what is most like it now and a row for
-//! `moves.toml` to paste. Only proposes: it decides nothing.
+//! Takes what the ledger and the site have; gives a diagnostic for each, with what is most like it
+//! now and a row for `moves.toml` to paste. Only proposes: it decides nothing.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,11 +19,12 @@ struct Candidate<'a> {
     document: &'a str,
     anchor: &'a Anchor,
     entry: &'a Entry,
-    /// Sketches of the words, as of a short text and as of a long one: either may be compared with what was published.
+    /// Sketches of the words, as of a short text and as of a long one: either may be compared with
+    /// what was published.
     sketches: [Sketch; 2],
 }
 
-/// Reports every address that is lost or that something else bears.
+/// Reports every address that is lost or that something else has.
 pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
     let sound = |provision: &&AddressedProvision<'_>| {
         matches!(provision.state, AddressState::Stays | AddressState::Kept | AddressState::Left(_))
@@ -50,7 +51,7 @@ pub(super) fn report(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>
     }
 }
 
-/// Whether what a provision stood in is lost itself: one row may speak for both.
+/// Whether what a provision was in is lost itself: one row may speak for both.
 fn is_consequence(standing: &DocumentStanding<'_>, provision: &AddressedProvision<'_>) -> bool {
     let within = provision.last.place.1.as_str();
     let above = standing.provisions_at(within).last();
@@ -147,7 +148,7 @@ impl<'a> Candidates<'a> {
             .find(|candidate| candidate.document == address.document && candidate.anchor.anchor == address.anchor)
             .map(|candidate| format!(": “{}”", candidate.opening()));
         let message = format!(
-            "what was published as `{address}` in edition {} is not like what stands there now{}",
+            "what was published as `{address}` in edition {} is not like what is there now{}",
             edition(ledger, provision),
             opening.unwrap_or_default()
         );
@@ -236,7 +237,8 @@ fn pasted(kind: MoveKind, from: &Address, to: Option<&Address>, was: Option<&Add
     kind.row(from, to, was.map(|was| was.last.words), "…")
 }
 
-/// Formats the fragment that a provision was in, in brackets for a message; empty if it was in none.
+/// Formats the fragment that a provision was in, in brackets for a message; empty if it was in
+/// none.
 fn quoted_fragment(provision: &AddressedProvision<'_>) -> String {
     match provision.last.place.1.as_str() {
         "" => String::new(),

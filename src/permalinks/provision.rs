@@ -1,7 +1,8 @@
 //! Published provisions of each document, with what the site has at their addresses now.
 //!
-//! Holds provisions at the addresses that they have had, each with its state: whether it stays, where it went, or that it is
-//! lost. Takes the rows of a document and its anchors; the states are for `standing` to find.
+//! Holds provisions at the addresses that they have had, each with its state: whether it stays,
+//! where it went, or that it is lost. Takes the rows of a document and its anchors; the states are
+//! for `standing` to find.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -19,7 +20,8 @@ pub(super) struct ProvisionOutcome<'a> {
     /// The row that says so; none if nobody need say it.
     pub(super) row: Option<&'a Move>,
     pub(super) kind: MoveKind,
-    /// Addresses that took it over: those in the row or, if the row is about what it is part of, those of its parts there.
+    /// Addresses that took it over: those in the row or, if the row is about what it is part of,
+    /// those of its parts there.
     pub(super) to: Vec<Address>,
 }
 
@@ -80,10 +82,11 @@ pub(super) struct DocumentStanding<'a> {
     pub(super) id: &'a str,
     pub(super) entry: Option<EntryId>,
     pub(super) rows: &'a [Published],
-    /// Whether the document is, byte for byte, the one that was published last, nothing of it had been given up, and no two
-    /// branches had published different things at one address of it.
+    /// Whether the document is, byte for byte, the one that was published last, nothing of it had
+    /// been given up, and no two branches had published different things at one address of it.
     pub(super) settled: bool,
-    /// Addresses of the document, collected on first use: nothing may need those of a settled document.
+    /// Addresses of the document, collected on first use: nothing may need those of a settled
+    /// document.
     pub(super) held: OnceLock<DocumentAddresses<'a>>,
 }
 
@@ -155,8 +158,8 @@ impl<'a> DocumentStanding<'a> {
         self.has(anchor) && self.ordinal_now(anchor) > self.provisions_at(anchor).len()
     }
 
-    /// Returns the ordinal, from 1, of the provision that has an address now, among those that have had it. If something new
-    /// has the address, the ordinal is one more than there were.
+    /// Returns the ordinal, from 1, of the provision that has an address now, among those that have
+    /// had it. If something new has the address, the ordinal is one more than there were.
     pub(super) fn ordinal_now(&self, anchor: &str) -> usize {
         let had = self.provisions_at(anchor);
         let stays = had.iter().rev().find(|provision| !matches!(provision.state, AddressState::Left(_)));

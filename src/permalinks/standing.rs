@@ -1,7 +1,8 @@
 //! The ledger compared with the site, document by document.
 //!
-//! Takes the resolved site, the rows of the ledger and what `moves.toml` says; gives, of each provision at each address that
-//! it has had, whether it is there still, went elsewhere, or is lost. Likeness of words only raises doubts: it decides nothing.
+//! Takes the resolved site, the rows of the ledger and what `moves.toml` says; gives, of each
+//! provision at each address that it has had, whether it is there still, went elsewhere, or is
+//! lost. Likeness of words only raises doubts: it decides nothing.
 
 use std::collections::BTreeSet;
 
@@ -52,12 +53,13 @@ fn states<'a>(
         let mut states: Vec<AddressState<'a>> = provisions
             .iter()
             .map(|provision| {
-                // A part of a clause that went elsewhere went with it, whatever bears its letter now.
+                // A part of a clause that went elsewhere went with it, whatever has its letter
+                // now.
                 let part = || if is_part(provision) { covered(provision) } else { None };
                 moves::explicit(provision, moves).or_else(part).map_or(AddressState::Lost, AddressState::Left)
             })
             .collect();
-        // The last who had an address and did not leave it has it still, if anything stands there.
+        // The last who had an address and did not leave it has it still, if anything is there.
         let bearer = states.iter().rposition(|state| matches!(state, AddressState::Lost));
         for (at, (state, provision)) in states.iter_mut().zip(provisions).enumerate() {
             if !matches!(state, AddressState::Lost) {
@@ -83,8 +85,8 @@ fn states<'a>(
     standing.held().provisions.iter().map(of_address).collect()
 }
 
-/// Index of a document's published words, without those that are unchanged at their address. Finds the provisions that
-/// words on the site may be confused with.
+/// Index of a document's published words, without those that are unchanged at their address. Finds
+/// the provisions that words on the site may be confused with.
 struct PublishedWords<'s, 'a> {
     corpus: &'s Corpus,
     standing: &'s DocumentStanding<'a>,
@@ -112,7 +114,8 @@ impl<'s, 'a> PublishedWords<'s, 'a> {
         words
     }
 
-    /// An id that an author took away is an address of its clause all the same, as long as that stays.
+    /// An id that an author took away is an address of its clause all the same, as long as that
+    /// stays.
     fn clause_without_its_id(
         &self,
         provision: &AddressedProvision<'a>,
@@ -129,7 +132,7 @@ impl<'s, 'a> PublishedWords<'s, 'a> {
         stays.then_some(ProvisionOutcome { row: None, kind: MoveKind::Moved, to })
     }
 
-    /// Whether what stands at an address is the provision that was published there.
+    /// Whether what is at an address is the provision that was published there.
     fn are_those_of(&self, live: &Anchor, provision: &AddressedProvision<'_>, moves: &Moves<'_>) -> bool {
         let published = provision.last;
         if !published.kind.is_known_by_words() || !live.kind.is_known_by_words() {

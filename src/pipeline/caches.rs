@@ -1,7 +1,7 @@
 //! What one build leaves to the next.
 //!
-//! Holds a cache for each product of a stage that can be told by a hash. There is no graph of what depends on what: a key
-//! holds all that its value is made from.
+//! Holds a cache for each product of a stage that can be told by a hash. There is no graph of what
+//! depends on what: a key holds all that its value is made from.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ use crate::output::{Artefact, OutPath};
 use crate::render::theme::Theme;
 use crate::search::Shards;
 
-/// A parsed document, unless its file has no name that a page can bear; and what is wrong in it.
+/// A parsed document, unless its file has no name that a page can have; and what is wrong in it.
 pub type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
 
 /// A finished page with the ids on it.
@@ -36,10 +36,11 @@ pub struct Caches {
     pub lists: Mutex<BTreeMap<OutPath, MadePage>>,
     /// The data files as they were made last.
     pub data: Mutex<Vec<(OutPath, Artefact)>>,
-    /// Whether the last index, lists and data files will do for now, if there are any: each is made from the whole site, and
-    /// takes longer than an edited page does.
+    /// Whether the last index, lists and data files will do for now, if there are any: each is made
+    /// from the whole site, and takes longer than an edited page does.
     pub lists_can_wait: bool,
-    /// The previews on a document's page: by its fingerprint, and those of the documents it refers to.
+    /// The previews on a document's page: by its fingerprint, and those of the documents it refers
+    /// to.
     pub previews: Cache<Artefact>,
     /// The templates: by their texts.
     pub themes: Cache<Arc<Theme>>,

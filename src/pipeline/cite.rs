@@ -1,7 +1,7 @@
 //! What the recogniser makes of one text, for `clausebook cite`.
 //!
-//! Takes a text, the register and a day; gives each citation with its work, its provisions and their addresses, and each
-//! doubt.
+//! Takes a text, the register and a day; gives each citation with its work, its provisions and
+//! their addresses, and each doubt.
 
 use serde::Serialize;
 
@@ -134,8 +134,8 @@ pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> CiteRe
 /// The most titles that are said to be near.
 const MOST_NEAR: usize = 3;
 
-/// The titles that are most like the words of a text: those of the register first, then those of Acts that the program
-/// knows.
+/// The titles that are most like the words of a text: those of the register first, then those of
+/// Acts that the program knows.
 fn near(text: &str, register: &Register) -> Vec<Near> {
     let words = significant(text);
     let mut found: Vec<(u32, bool, Near)> = Vec::new();
@@ -168,7 +168,8 @@ fn significant(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The share of a title's words, in a hundred, that a text has, or words like them. A word that is only like one counts less.
+/// The share of a title's words, in a hundred, that a text has, or words like them. A word that is
+/// only like one counts less.
 fn likeness(text: &[String], title: &[String]) -> u32 {
     let share = |word: &String| {
         let figures = word.starts_with(|c: char| c.is_ascii_digit());

@@ -1,7 +1,7 @@
 //! Copies that are handed out of a site beside its pages.
 //!
-//! Takes a resolved site; gives what a copy of it is a copy of, a book, and one page of a document, a pack or the whole site.
-//! Reads files only by the function that it is given.
+//! Takes a resolved site; gives what a copy of it is a copy of, a book, and one page of a document,
+//! a pack or the whole site. Reads files only by the function that it is given.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +17,8 @@ use crate::render::epub;
 use crate::render::single::{Materials, single};
 use crate::underway::{Task, TaskKind};
 
-/// Returns the identity of a copy of the site: the site's name, and the edition that its pages show at their foot.
-/// The day is that of the ledger's edition of this name.
+/// Returns the identity of a copy of the site: the site's name, and the edition that its pages show
+/// at their foot. The day is that of the ledger's edition of this name.
 pub fn identity(Loaded { config, ledger, .. }: &Loaded<'_>) -> Identity {
     let edition = config.edition.clone().or_else(|| ledger.name_of(ledger.editions.len().checked_sub(1)?));
     let published = (0..ledger.editions.len()).find(|at| ledger.name_of(*at) == edition);
@@ -26,8 +26,8 @@ pub fn identity(Loaded { config, ledger, .. }: &Loaded<'_>) -> Identity {
     Identity { name: config.title.clone(), date, edition }
 }
 
-/// Makes something of a site and its theme, if nothing in them is an error. What is wrong with it is added to the faults of
-/// the site.
+/// Makes something of a site and its theme, if nothing in them is an error. What is wrong with it
+/// is added to the faults of the site.
 pub fn make<T>(
     resolved: &mut Resolved<'_>,
     hooks: Hooks<'_>,
@@ -43,8 +43,8 @@ pub fn make<T>(
     made
 }
 
-/// Makes a book of a document or pack, or of the site. `unfit` are pictures that no book can hold. Returns nothing if there
-/// is no text to make a book of.
+/// Makes a book of a document or pack, or of the site. `unfit` are pictures that no book can hold.
+/// Returns nothing if there is no text to make a book of.
 ///
 /// # Errors
 ///
@@ -61,8 +61,8 @@ pub fn book(
     epub::book(inputs(resolved, theme, (&comparisons, &fingerprints), hooks), of, unfit)
 }
 
-/// Makes one page of a document or pack, or of the whole site. `read` returns the bytes of a file by its path below the
-/// site's folder.
+/// Makes one page of a document or pack, or of the whole site. `read` returns the bytes of a file
+/// by its path below the site's folder.
 ///
 /// # Errors
 ///
@@ -75,7 +75,7 @@ pub fn page(
     hooks: Hooks<'_>,
 ) -> Result<String, Vec<Diagnostic>> {
     let site = resolved.site;
-    // What lies in the site that this one extends was read with it.
+    // What is in the site that this one extends was read with it.
     let read = |path: &str| match site.borrowed.get(path) {
         Some(bytes) => Some(bytes.to_vec()),
         None => read(path),

@@ -1,7 +1,7 @@
 //! The last value of a build: what is published.
 //!
-//! Takes a resolved site and what was rendered of it; gives every file of the output by its path, and everything that is
-//! wrong, in the order of files and places.
+//! Takes a resolved site and what was rendered of it; gives every file of the output by its path,
+//! and everything that is wrong, in the order of files and places.
 
 use std::collections::BTreeMap;
 
@@ -45,8 +45,8 @@ pub fn sorted(site: &Site, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults
 }
 
-/// Takes out what is only a consequence of a file that could not be read: every term of settings that are no TOML, or too
-/// large, would be reported as unknown wherever it stands.
+/// Removes what is only a consequence of a file that could not be read: every term of settings
+/// that are no TOML, or too large, would be reported as unknown wherever it is.
 fn remove_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
     let broken = |path: &str| {
         let file = site.sources.find(path).map(|file| file.id);

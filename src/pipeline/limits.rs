@@ -1,23 +1,23 @@
 //! Limits of a site that hold for its texts as a whole.
 //!
-//! Takes the texts of a site and its limits; gives a fault for each text that is too large, before anything parses it, and how
-//! much of the limits of one document work on the whole site may take.
+//! Takes the texts of a site and its limits; gives a fault for each text that is too large, before
+//! anything parses it, and how much of the limits of one document work on the whole site may take.
 
 use crate::config::{Limits, size};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Site, SourceFile, SourceMap, UPSTREAM};
 use crate::underway::{Task, TaskGuard, TaskKind, UnderWay};
 
-/// Returns a diagnostic for each text of a site that is too large. The settings are left out: they set the limits, and cannot
-/// set their own.
+/// Returns a diagnostic for each text of a site that is too large. The settings are left out: they
+/// set the limits, and cannot set their own.
 pub(super) fn too_large(sources: &SourceMap, limits: &Limits) -> Vec<Diagnostic> {
     let settings = |path: &str| path.strip_prefix(UPSTREAM).unwrap_or(path) == super::SETTINGS;
     let files = sources.iter().filter(|file| !settings(&file.path));
     files.filter_map(|file| text_too_large(file, limits)).collect()
 }
 
-/// Returns how many documents of the largest size the texts of a site would make; at least one. Work on the whole site may
-/// take that many times the time and memory of one document.
+/// Returns how many documents of the largest size the texts of a site would make; at least one.
+/// Work on the whole site may take that many times the time and memory of one document.
 pub(super) fn shares(sources: &SourceMap, limits: &Limits) -> u64 {
     let bytes: u64 = sources.iter().map(|file| file.text.len() as u64).sum();
     bytes.div_ceil(limits.file.max(1)).max(1)

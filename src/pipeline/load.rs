@@ -1,8 +1,9 @@
 //! The first value of a build: a site with its data files parsed.
 //!
-//! Takes a site as it was read; gives settings, brand, register, relations and ledger, each parsed once, with what is wrong
-//! in them, and which texts are not to be parsed at all. Of a site that extends another, what the other has lies below what
-//! the site has itself. Parses nothing that could not be read whole.
+//! Takes a site as it was read; gives settings, brand, register, relations and ledger, each parsed
+//! once, with what is wrong in them, and which texts are not to be parsed at all. Of a site that
+//! extends another, what the other has is below what the site has itself. Parses nothing that
+//! could not be read whole.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -55,7 +56,8 @@ pub fn load<'a>(read: &'a ReadSite, options: &Options, hooks: Hooks<'_>) -> Load
     let (mut config, mut faults) = (config.clone(), faults.clone());
     faults.extend(limits::too_large(&site.sources, &config.limits));
     faults.extend(site.sources.iter().filter_map(parse::unfinished_merge));
-    // What could not be read whole is not parsed: what it lacks would be reported as its author's fault.
+    // What could not be read whole is not parsed: what it lacks would be reported as its author's
+    // fault.
     let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
     let unread: BTreeSet<FileId> = errors.map(|fault| fault.span.file).collect();
     faults.extend(of_settings.iter().cloned());
@@ -105,7 +107,7 @@ pub fn read_site(site: Site, faults: Vec<Diagnostic>, theme_found: bool) -> Read
 
 /// Parses the settings, which say what else is to be read.
 ///
-/// Of a site that extends another, those of that one lie below its own, once it is read.
+/// Of a site that extends another, those of that one are below its own, once it is read.
 pub fn settings(site: &Site) -> Settings {
     // No setting says how large the settings may be.
     let unread =
@@ -132,8 +134,8 @@ pub(super) fn upstream(path: &str) -> String {
     format!("{UPSTREAM}{path}")
 }
 
-/// Reads the brand of the copy: that of the site's own theme, with what it leaves out taken from the theme that the
-/// settings name.
+/// Reads the brand of the copy: that of the site's own theme, with what it leaves out taken from
+/// the theme that the settings name.
 fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Brand {
     let mut read = |path: &str| {
         let Some(file) = site.sources.find(path).filter(|file| !unread.contains(&file.id)) else {
@@ -168,7 +170,8 @@ fn relations(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic
     found
 }
 
-/// The ledger of what was published. One that could not be read whole is not compared with: all it lacks would be lost.
+/// The ledger of what was published. One that could not be read whole is not compared with: all it
+/// lacks would be lost.
 fn ledger(site: &Site, config: &Config, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Ledger {
     let mut read = |folder: &str| {
         let files: Vec<&SourceFile> = site.sources.iter().filter(|file| file.path.starts_with(folder)).collect();

@@ -1,7 +1,8 @@
 //! A new edition of a site: what `clausebook publish` adds to the ledger.
 //!
-//! Takes the resolved site, the ledger with which it agrees, and what its maker says of the edition; gives the files of
-//! `permalinks/` as they are to be. Writes nothing, and knows no clock: the day is told.
+//! Takes the resolved site, the ledger with which it agrees, and what its maker says of the
+//! edition; gives the files of `permalinks/` as they are to be. Writes nothing, and knows no clock:
+//! the day is told.
 
 use std::fmt::Write as _;
 
@@ -37,12 +38,13 @@ pub enum Outcome {
     NameTaken(String),
     /// The edition, with the files to write, by their path below the site's folder.
     Edition {
-        /// Name of the edition; none if no words are new, and only leads of mentions, sums or the settings were brought up to
-        /// date.
+        /// Name of the edition; none if no words are new, and only leads of mentions, sums or the
+        /// settings were brought up to date.
         name: Option<String>,
         /// Number of rows added to the ledger, one for each address that is new or changed.
         rows: usize,
-        /// The files, in the order in which they are to be written: no row may name an edition that is not there yet.
+        /// The files, in the order in which they are to be written: no row may name an edition that
+        /// is not there yet.
         files: Vec<(String, String)>,
     },
 }
@@ -117,8 +119,8 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     if files.is_empty() { Outcome::Nothing } else { Outcome::Edition { name: is_edition.then_some(name), rows, files } }
 }
 
-/// Returns the sums of published editions that have none yet, each to be written behind the name of its edition, with their
-/// seal and that name.
+/// Returns the sums of published editions that have none yet, each to be written behind the name of
+/// its edition, with their seal and that name.
 fn unsummed<'a>(file: &SourceFile, published: &'a Ledger, next: &Ledger) -> Vec<(Edit, TextHash, &'a str)> {
     let own = published.editions.iter().enumerate().skip(published.borrowed());
     let edits = own.filter(|(_, edition)| edition.seals.is_empty()).filter_map(|(at, edition)| {
@@ -138,7 +140,8 @@ fn sum_of_rows(sums: &[String]) -> TextHash {
     seal(sums.iter().map(String::as_str))
 }
 
-/// Seals of the editions after which a new one is published: the last, and those of which that did not know.
+/// Seals of the editions after which a new one is published: the last, and those of which that did
+/// not know.
 fn last_seals(published: &Ledger, borrowed: usize, sealed: &[(TextHash, &str)]) -> Vec<TextHash> {
     let own = published.editions.iter().enumerate().skip(borrowed);
     let last = published.editions.len().saturating_sub(1);
@@ -168,7 +171,8 @@ fn rows_line(sums: &[String]) -> String {
     format!("rows = [{}]", quoted.join(", "))
 }
 
-/// Returns the settings with the line by which the loss of the whole ledger is noticed; nothing if they already say otherwise.
+/// Returns the settings with the line by which the loss of the whole ledger is noticed; nothing if
+/// they already say otherwise.
 fn with_editions(settings: &str) -> Option<String> {
     let mut wanted: toml::Table = settings.parse().ok()?;
     let has_none = wanted.insert("has-editions".to_owned(), toml::Value::Boolean(true)).is_none();
@@ -179,7 +183,8 @@ fn with_editions(settings: &str) -> Option<String> {
         at += line.len();
         is_title(line).then_some(at)
     });
-    // The line of a title may be in a table, or in a text of several lines. The top of the file is in neither.
+    // The line of a title may be in a table, or in a text of several lines. The top of the file is
+    // in neither.
     let written = [after_title, Some(0)].into_iter().flatten().filter_map(|at| {
         let (before, after) = settings.split_at_checked(at)?;
         let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
@@ -206,8 +211,8 @@ fn rows_of<'a>(ledger: &'a Ledger, id: &str) -> &'a [Published] {
     ledger.documents.get(id).map_or(&[], Vec::as_slice)
 }
 
-/// A ledger as it is written: a line for each row, in the order of addresses, so that two branches can be merged. Rows of
-/// editions that are borrowed stand elsewhere.
+/// A ledger as it is written: a line for each row, in the order of addresses, so that two branches
+/// can be merged. Rows of editions that are borrowed are elsewhere.
 fn text(rows: &[Published], borrowed: usize, editions: &[Edition]) -> String {
     let mut rows: Vec<&Published> = rows.iter().filter(|row| row.edition >= borrowed).collect();
     rows.sort_by(|a, b| (&a.anchor, a.edition, &a.key).cmp(&(&b.anchor, b.edition, &b.key)));
@@ -219,8 +224,9 @@ fn text(rows: &[Published], borrowed: usize, editions: &[Edition]) -> String {
     text
 }
 
-/// The lines of an edition. The first, the last and one between them have a mark that no other edition has: so git, which
-/// looks for lines that two branches have in common, keeps the lines of each edition together.
+/// The lines of an edition. The first, the last and one between them have a mark that no other
+/// edition has: so git, which looks for lines that two branches have in common, keeps the lines of
+/// each edition together.
 fn edition_row(name: &str, wanted: &EditionDetails, clause_pages: bool, sums: &[String]) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     // A whole day is a date of TOML, anything less a text.

@@ -1,7 +1,7 @@
 //! The third value of a build: the pages and files of a site.
 //!
-//! Takes a resolved site and its theme; gives every page, data file and index of search. Each goes to the sink of finished
-//! pages as soon as it is made.
+//! Takes a resolved site and its theme; gives every page, data file and index of search. Each goes
+//! to the sink of finished pages as soon as it is made.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
@@ -43,8 +43,8 @@ pub struct Rendered {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-/// Loads the theme that the settings ask for. What is wrong in it is added to the faults of the site. Returns nothing if no
-/// page can be made with it.
+/// Loads the theme that the settings ask for. What is wrong in it is added to the faults of the
+/// site. Returns nothing if no page can be made with it.
 pub fn load_theme(resolved: &mut Resolved<'_>, caches: &mut Caches, hooks: Hooks<'_>) -> Option<SiteTheme> {
     let place = resolved.site.sources.find(SETTINGS).map(SourceFile::start);
     let _begun = place.and_then(|place| begin(hooks.under_way, TaskKind::Templates, place));
@@ -73,7 +73,8 @@ fn templates(resolved: &mut Resolved<'_>, known: &mut Cache<Arc<theme::Theme>>) 
     )
 }
 
-/// Makes every page and file of a site that is sound. Returns nothing if that fails: then the faults say why.
+/// Makes every page and file of a site that is sound. Returns nothing if that fails: then the
+/// faults say why.
 pub fn render(
     resolved: &mut Resolved<'_>,
     theme: SiteTheme,

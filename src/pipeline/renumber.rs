@@ -1,9 +1,10 @@
 //! A clause's number changed, with every mention of it.
 //!
-//! Takes a site as it was read, a clause, and what is to become of its number; gives every change of bytes that this needs,
-//! the rows that tell readers of the old addresses, and the words that may name an old number and were left alone. The site
-//! is built again from the changes before they are given: each mention must lead to the clause that it led to. Reads
-//! nothing and writes nothing.
+//! Takes a site as it was read, a clause, and what is to become of its number; gives every change
+//! of bytes that this needs, the rows that tell readers of the old addresses, and the words that
+//! may name an old number and were left alone. The site is built again from the changes before they
+//! are given: each mention must lead to the clause that it led to. Reads nothing and writes
+//! nothing.
 
 mod numbers;
 mod places;
@@ -28,7 +29,8 @@ pub use rows::{MoveRow, pasted};
 /// Change to a clause's number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NumberChange {
-    /// The clause, and those behind it up to a gap, go one up, so that a new one can be written in its place.
+    /// The clause, and those behind it up to a gap, go one up, so that a new one can be written in
+    /// its place.
     Insert,
     /// The clause gets this number.
     To(Number),
@@ -64,7 +66,8 @@ pub struct Renumbering {
     pub unsure: Vec<(Span, Number)>,
     /// Rows of `moves.toml` that would lead from an address to itself, and say nothing any more.
     pub idle: Vec<Span>,
-    /// The rows that `moves.toml` needs for what was published, from the last clause to the first: each could be read after the one before it.
+    /// The rows that `moves.toml` needs for what was published, from the last clause to the first:
+    /// each could be read after the one before it.
     pub rows: Vec<MoveRow>,
     /// Whether the document has been published: else nobody knows its old addresses.
     pub published: bool,
@@ -102,7 +105,7 @@ pub fn renumber(
         read.site.sources.insert(MOVES, "");
     }
     let NumberedSite { resolved: Resolved { site, corpus, faults, .. }, relations, ledger } = &numbered(&read);
-    // A clause that was moved stands out of order until it has its new number.
+    // A clause that was moved is out of order until it has its new number.
     let in_the_way = |fault: &Diagnostic| {
         let moved = matches!(change, NumberChange::To(_)) && fault.code == Code::NumberOutOfOrder;
         fault.severity() == Severity::Error && !moved
@@ -114,7 +117,7 @@ pub fn renumber(
         let help = if twice {
             "make room first, and write the new clause then: while two clauses have one number, nobody can tell which is meant"
         } else {
-            "mend them first: what leads nowhere now would lead to the wrong clause then"
+            "fix them first: what leads nowhere now would lead to the wrong clause then"
         };
         return Err(RenumberRefusal { faults: errors, ..RenumberRefusal::new("the site has errors", help) });
     }
@@ -159,7 +162,7 @@ fn numbered(read: &ReadSite) -> NumberedSite<'_> {
     let mut loaded = load(read, &Options::default(), Hooks::default());
     let (ledger, mut faults) = (std::mem::take(&mut loaded.ledger), std::mem::take(&mut loaded.of_ledger));
     faults.retain(|fault| fault.severity() == Severity::Error);
-    let refusal = || RenumberRefusal::new("the ledger of published addresses has errors", "mend it first");
+    let refusal = || RenumberRefusal::new("the ledger of published addresses has errors", "fix it first");
     let ledger = if faults.is_empty() { Ok(ledger) } else { Err(RenumberRefusal { faults, ..refusal() }) };
     let relations = loaded.relations.clone();
     NumberedSite { resolved: resolve(loaded, &mut Caches::default(), Hooks::default()), relations, ledger }

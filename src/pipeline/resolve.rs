@@ -1,7 +1,8 @@
 //! The second value of a build: a site whose documents are parsed and put together.
 //!
-//! Takes a loaded site; gives its corpus, compared with what was published, and everything that is wrong so far. Documents
-//! are parsed in parallel, and come in the order of their paths all the same.
+//! Takes a loaded site; gives its corpus, compared with what was published, and everything that is
+//! wrong so far. Documents are parsed in parallel, and come in the order of their paths all the
+//! same.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -29,7 +30,8 @@ use crate::underway::TaskKind;
 pub struct Resolved<'a> {
     /// The texts and files.
     pub site: &'a Site,
-    /// The documents, with what each has from the others; without a document if they could not be put together.
+    /// The documents, with what each has from the others; without a document if they could not be
+    /// put together.
     pub corpus: Corpus,
     /// Ledger of published addresses, with which the corpus was compared.
     pub ledger: Ledger,
@@ -132,7 +134,8 @@ fn documents(loaded: &Loaded<'_>, known: &Cache<Parsed>, hooks: Hooks<'_>) -> (V
     (documents.into_iter().flatten().collect(), faults.iter().flat_map(|faults| faults.iter().cloned()).collect())
 }
 
-/// Returns whether a file is the text of a document. What only repositories have is named, and not read.
+/// Returns whether a file is the text of a document. What only repositories have is named, and not
+/// read.
 fn is_document(site: &Site, file: &SourceFile) -> bool {
     text_stem(&file.path).is_some() && !file.path.starts_with("../") && !site.assets.contains_key(&*file.path)
 }

@@ -1,6 +1,7 @@
 //! Works of law that nobody has checked for some time, and what rests on them.
 //!
-//! Takes a corpus and a day; gives each work that is cited and was not checked since, with the places that cite it.
+//! Takes a corpus and a day; gives each work that is cited and was not checked since, with the
+//! places that cite it.
 
 use serde::Serialize;
 
@@ -14,7 +15,8 @@ pub struct Stale {
     pub key: String,
     /// Title of the work.
     pub title: String,
-    /// The day on which it was checked last, as the register writes it; none if the register does not say.
+    /// The day on which it was checked last, as the register writes it; none if the register does
+    /// not say.
     pub checked: Option<String>,
     /// Places that cite it: "Guidance 2008, paragraph 3.37".
     pub cited: Vec<String>,

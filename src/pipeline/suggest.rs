@@ -1,7 +1,8 @@
 //! Where a mention or a row of the register would make a link.
 //!
-//! Takes parsed documents, the register and what was found wrong; gives a proposal for each place that is sure: a row for a
-//! title, a place of a work that its sentence names, a paragraph of the document itself. Proposes only: a person decides.
+//! Takes parsed documents, the register and what was found wrong; gives a proposal for each place
+//! that is sure: a row for a title, a place of a work that its sentence names, a paragraph of the
+//! document itself. Proposes only: a person decides.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
@@ -192,7 +193,8 @@ impl Loose<'_> {
         Some(Suggestion { span: self.span, message, edit: ProposedEdit::Replace(mention) })
     }
 
-    /// A mention with its own words, as it is written where the span is: in a table a bar is escaped.
+    /// A mention with its own words, as it is written where the span is: in a table a bar is
+    /// escaped.
     fn mention(&self, target: &str, words: &str) -> String {
         let bar = if is_in_table(&self.file.text, self.span) { "\\|" } else { "|" };
         format!("[[{target}{bar}{words}]]")
@@ -222,7 +224,8 @@ fn sentence(text: &str, span: Span) -> Option<Range<usize>> {
     Some(start..end.or((to == text.len()).then_some(to))?)
 }
 
-/// Whether a span lies in a table: its line begins with a bar, or a line of bars and dashes is near it in its block.
+/// Whether a span is in a table: its line begins with a bar, or a line of bars and dashes is near
+/// it in its block.
 fn is_in_table(text: &str, span: Span) -> bool {
     let from = boundary(text, span.start.saturating_sub(LONGEST_SENTENCE));
     let before = text.get(from..span.start).unwrap_or_default();
@@ -292,7 +295,8 @@ pub fn patch(suggestions: &[Suggestion], sources: &SourceMap) -> String {
     unified(texts, "")
 }
 
-/// Texts by their paths, as they are and as they are to be, as a unified diff. `root` is put before each path.
+/// Texts by their paths, as they are and as they are to be, as a unified diff. `root` is put before
+/// each path.
 pub fn unified<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>, root: &str) -> String {
     let mut patch = String::new();
     for (path, old, new) in texts {

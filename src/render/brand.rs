@@ -1,9 +1,9 @@
-//! The colours of a copy: what a brand adds to the tokens of `brand/brand.css`, and whether all that stands on something
-//! else can be read there.
+//! The colours of a copy: what a brand adds to the tokens of `brand/brand.css`, and whether all
+//! that is on something else can be read there.
 //!
-//! Takes that style sheet and the brand; gives a rule of a style sheet, what follows from an accent (links that can be read
-//! wherever they stand, and the colour of words on the accent), and every fault. Which colours meet is known of the default
-//! theme; a theme with other rules keeps to it.
+//! Takes that style sheet and the brand; gives a rule of a style sheet, what follows from an accent
+//! (links that can be read wherever they are, and the colour of words on the accent), and every
+//! fault. Which colours meet is known of the default theme; a theme with other rules keeps to it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,7 +23,8 @@ const WORDS: f64 = 4.5;
 /// The least contrast of what else must be seen: WCAG 2.2, 1.4.11.
 const SIGNS: f64 = 3.0;
 
-/// Backgrounds of words and links. The place where a reader has arrived, and words that a search found, are marked.
+/// Backgrounds of words and links. The place where a reader has arrived, and words that a search
+/// found, are marked.
 const GROUNDS: &[ColourName] = &["paper", "surface", "mark"];
 
 /// Tokens with their backgrounds, and the least contrast that each needs there.
@@ -44,8 +45,9 @@ type PlacedColour = (Colour, Option<Span>);
 /// The colours in force for one scheme.
 type Palette = BTreeMap<ColourName, PlacedColour>;
 
-/// The rule that sets what the brand sets, empty if that is nothing; and what cannot be read. `default` is the style sheet
-/// of the default theme; `css` that which is in force, with its place if it is another.
+/// The rule that sets what the brand sets, empty if that is nothing; and what cannot be read.
+/// `default` is the style sheet of the default theme; `css` that which is in force, with its place
+/// if it is another.
 pub(super) fn rule(brand: &Brand, default: &str, css: &str, place: Option<Span>) -> (String, Vec<Diagnostic>) {
     let [mut light, mut dark] = Scheme::ALL.map(|scheme| {
         let mut palette = tokens(default, scheme, None);
@@ -78,7 +80,8 @@ pub(super) fn rule(brand: &Brand, default: &str, css: &str, place: Option<Span>)
     (if lines.is_empty() { lines } else { format!("\n:root {{\n{lines}}}\n") }, faults)
 }
 
-/// The colours of one scheme in a style sheet, in which each has a line `--ink: var(--light, #1b1f24) var(--dark, #e8ebee);`.
+/// The colours of one scheme in a style sheet, in which each has a line
+/// `--ink: var(--light, #1b1f24) var(--dark, #e8ebee);`.
 fn tokens(css: &str, scheme: Scheme, place: Option<Span>) -> Palette {
     let mut palette = Palette::new();
     let mut start = 0;
@@ -97,7 +100,8 @@ fn tokens(css: &str, scheme: Scheme, place: Option<Span>) -> Palette {
     palette
 }
 
-/// Colours that follow from an accent, if there is one: it, links and the words on it, on light paper and on dark.
+/// Colours that follow from an accent, if there is one: it, links and the words on it, on light
+/// paper and on dark.
 fn follow(brand: &Brand, light: &Palette, dark: &Palette) -> Vec<(ColourName, [Colour; 2])> {
     let accent = |scheme| brand.colours.get(&("accent", scheme)).map(|written| written.value);
     let readable =
@@ -115,12 +119,13 @@ fn follow(brand: &Brand, light: &Palette, dark: &Palette) -> Vec<(ColourName, [C
     ]
 }
 
-/// The colours of what something stands on, each with the contrast that it needs there.
+/// The colours of what something is on, each with the contrast that it needs there.
 fn grounds(palette: &Palette, on: &[ColourName], least: f64) -> Vec<(Colour, f64)> {
     on.iter().filter_map(|token| Some((palette.get(token)?.0, least))).collect()
 }
 
-/// Colours that do not stand out from their background: reported where someone wrote the one or the other, once for each.
+/// Colours that do not stand out from their background: reported where someone wrote the one or the
+/// other, once for each.
 fn unreadable(palette: &Palette) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = Vec::new();
     for (token, on, least) in PAIRS {

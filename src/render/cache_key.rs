@@ -1,7 +1,8 @@
 //! The cache key of a page.
 //!
-//! Takes the page that is to be made; gives a hash that differs whenever its view would. Whoever lets a view show more of
-//! the site adds it here: `tests/suite/rebuild.rs` finds what was forgotten.
+//! Takes the page that is to be made; gives a hash that differs whenever its view would. Whoever
+//! lets a view show more of the site adds it here: `tests/suite/rebuild.rs` finds what was
+//! forgotten.
 
 use super::inputs::Inputs;
 use super::subject::Subject;
@@ -61,8 +62,8 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
         Subject::Search => key(index.map(OutPath::as_str)),
         Subject::NotFound => key(()),
     };
-    // Every page leads to that of search, if there is an index; which one it is matters to none but that page. Every page
-    // names the edition.
+    // Every page leads to that of search, if there is an index; which one it is matters to none but
+    // that page. Every page names the edition.
     let config = &corpus.config;
     let brand = (config.name(), config.host(), &config.brand.logo_words, &config.brand.footer);
     key((theme.key(), corpus.edition(), brand, fingerprints.site, index.is_some(), path.as_str(), own))

@@ -1,6 +1,8 @@
-//! Parts of views that several kinds of page share, as their templates share those of `components.html`.
+//! Parts of views that several kinds of page share, as their templates share those of
+//! `components.html`.
 //!
-//! Each file takes the page's context and a thing of the site; returns its view. Never runs a template.
+//! Each file takes the page's context and a thing of the site; returns its view. Never runs a
+//! template.
 
 pub mod body;
 pub mod cards;

@@ -1,7 +1,8 @@
 //! The page that a view is made for, and all that the view may draw on.
 //!
-//! Holds the resolved site, the page's path and the medium that it is read in; returns addresses and ids as they are on that
-//! page. Small and never changed: views are free functions that take it by reference. Never decides what a page shows.
+//! Holds the resolved site, the page's path and the medium that it is read in; returns addresses
+//! and ids as they are on that page. Small and never changed: views are free functions that take it
+//! by reference. Never decides what a page shows.
 
 pub mod shell;
 

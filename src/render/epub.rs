@@ -1,8 +1,9 @@
 //! A document, a pack or the whole site as a book for readers of EPUB.
 //!
-//! Takes what pages are made from; gives a [`Book`]: the same views run through templates of their own, with links that lead
-//! to what the book holds. A document is one chapter, so that addresses in the book look like those of the site. Never packs
-//! the book, and looks at no clock: its day is that of the edition, or of its newest document.
+//! Takes what pages are made from; gives a [`Book`]: the same views run through templates of their
+//! own, with links that lead to what the book holds. A document is one chapter, so that addresses
+//! in the book look like those of the site. Never packs the book, and looks at no clock: its day is
+//! that of the edition, or of its newest document.
 
 use std::collections::BTreeSet;
 
@@ -25,14 +26,16 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{HOME_PAGE, OutPath};
 use crate::source::Hash;
 
-/// The day of a book that neither an edition nor a document dates: the first that a zip file can name.
+/// The day of a book that neither an edition nor a document dates: the first that a zip file can
+/// name.
 const NO_DAY: &str = "1980-01-01";
 
 /// The deepest headings in the contents of a book.
 const DEEPEST: u8 = 3;
 
-/// Makes a book of a document, or of the site if none is named; nothing of a site without a text. Of a publication in several
-/// files, the first stands for all. `unfit` are the pictures that no book can hold: their words stand in their places.
+/// Makes a book of a document, or of the site if none is named; nothing of a site without a text.
+/// Of a publication in several files, the first stands for all. `unfit` are the pictures that no
+/// book can hold: their words take their places.
 ///
 /// # Errors
 ///
@@ -224,13 +227,15 @@ fn document_line(entry: &Entry) -> BookLine {
     BookLine { words: Words::own(&entry.document.front.title), url: Some(url), lines }
 }
 
-/// Markup without the letters that XML cannot hold (XML 1.0, 2.2): they stand only among an author's words.
+/// Markup without the letters that XML cannot hold (XML 1.0, 2.2): they are only among an
+/// author's words.
 fn in_xml(markup: String) -> String {
     let unfit = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
     if markup.contains(unfit) { markup.replace(unfit, "\u{fffd}") } else { markup }
 }
 
-/// Identifier of a book, made from a name: a UUID of the eighth version, whose bits are its maker's (RFC 9562, 5.8).
+/// Identifier of a book, made from a name: a UUID of the eighth version, whose bits are its maker's
+/// (RFC 9562, 5.8).
 fn identifier(name: &str) -> String {
     let hash = Hash::of(format!("clausebook epub\n{name}").as_bytes()).to_string();
     let part = |range: std::ops::Range<usize>| hash.get(range).unwrap_or_default().to_owned();

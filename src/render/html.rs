@@ -1,7 +1,8 @@
 //! The words of clauses, notes and headings as HTML; code highlighting.
 //!
-//! Takes pieces of a document and the page they will stand on; gives markup. The one writer of markup in clausebook: tags
-//! are constants, and what an author wrote passes through [`HtmlWriter::text`] or [`HtmlWriter::attribute`]. Never reads HTML.
+//! Takes pieces of a document and the page they will be on; gives markup. The one writer of
+//! markup in clausebook: tags are constants, and what an author wrote passes through
+//! [`HtmlWriter::text`] or [`HtmlWriter::attribute`]. Never reads HTML.
 
 mod among;
 mod code;
@@ -26,7 +27,8 @@ pub use state::PageState;
 use tables::{has_words, length_to_close, words_within};
 pub use writer::HtmlWriter;
 
-/// Returns words without hints that, if `facilitator`, are left out where a pack is printed for participants.
+/// Returns words without hints that, if `facilitator`, are left out where a pack is printed for
+/// participants.
 pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: EntryId, range: &Range<usize>) -> String {
     state.facilitator = facilitator;
     let words = words(state, entry, range, false);
@@ -34,7 +36,8 @@ pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: EntryId, r
     words
 }
 
-/// Returns the words in a range of a document's pieces. With `hints`, words of the glossary lead there at their first use.
+/// Returns the words in a range of a document's pieces. With `hints`, words of the glossary lead
+/// there at their first use.
 pub fn words(state: &mut PageState<'_>, entry: EntryId, range: &Range<usize>, hints: bool) -> String {
     let cx = state.cx;
     let source = cx.corpus.entry(entry);
@@ -77,7 +80,8 @@ struct BodyWriter<'s, 'a> {
     linked: usize,
     /// The glossary's words met so far, if hints are wanted.
     hinted: Option<BTreeSet<WordId>>,
-    /// Words after a mention that leads nowhere from here, each with the number of elements that are open around it.
+    /// Words after a mention that leads nowhere from here, each with the number of elements that
+    /// are open around it.
     after: Vec<(usize, String)>,
 }
 
@@ -238,7 +242,8 @@ impl BodyWriter<'_, '_> {
         Some(self.cx.corpus.citation_from(self.entry, place))
     }
 
-    /// Opens a heading among the words of a clause; its address is on the page of the whole document.
+    /// Opens a heading among the words of a clause; its address is on the page of the whole
+    /// document.
     fn inner_heading(&mut self, section: SectionId) -> (&'static str, &'static str) {
         let section = &self.source.document.sections[section];
         let (tag, close) = heading_tags(section.level);
@@ -257,12 +262,13 @@ impl BodyWriter<'_, '_> {
         let anchor = self.source.document.clause_anchor(clause);
         let among = self.state.id_among(self.source, &anchor);
         let id = self.cx.id(&among);
-        // A clause may be drawn in twice; its address is where it stands first.
+        // A clause may be drawn in twice; its address is where it is first.
         if self.state.ids.insert(id.clone()) {
             self.out.attribute("id", &id);
         }
         self.out.tag(">");
-        // Where clauses of several documents stand on one page, an author's id might stand there twice.
+        // Where clauses of several documents are on one page, an author's id might be there
+        // twice.
         if let Some(label) = clause.label.as_ref().filter(|_| among == anchor) {
             self.out.tag("<span");
             self.out.attribute("id", &self.cx.id(label));
@@ -339,7 +345,8 @@ impl BodyWriter<'_, '_> {
         self.cx.corpus.short_citation(Place { entry: self.entry, part })
     }
 
-    /// The address of what a mention leads to, if that can be reached from here, and the class of its link.
+    /// The address of what a mention leads to, if that can be reached from here, and the class of
+    /// its link.
     fn destination(&self, reference: ReferenceId) -> Option<(Option<String>, &'static str)> {
         let target = &self.source.resolution.targets[reference];
         Some(match &target.to {

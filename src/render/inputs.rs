@@ -30,14 +30,16 @@ pub struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    /// Returns the context of a page in a medium that is not the site: it has no page of search, and no timeline of its own.
+    /// Returns the context of a page in a medium that is not the site: it has no page of search,
+    /// and no timeline of its own.
     pub fn context(&self, page: &'a OutPath, links: &'a dyn Links) -> RenderContext<'a> {
         let Inputs { corpus, comparisons, .. } = *self;
         let strings = self.theme.strings();
         RenderContext { corpus, comparisons, page, index: None, timeline: None, links, strings }
     }
 
-    /// Lists a page as one that is being made, for the template that will run. `place` is named should it never end.
+    /// Lists a page as one that is being made, for the template that will run. `place` is named
+    /// should it never end.
     pub fn making(&self, page: &'a OutPath, place: Option<Span>) -> PageTemplate<'a> {
         let words = Task::new(TaskKind::Words(page.clone()), place.unwrap_or_else(|| self.theme.fallback()));
         let begun = self.under_way.map(|under_way| under_way.begin(words));

@@ -1,7 +1,8 @@
-//! Names and addresses of places in the medium that a page is read in: the site, a book, or an edition in one page.
+//! Names and addresses of places in the medium that a page is read in: the site, a book, or an
+//! edition in one page.
 //!
-//! Declares what pages ask of a medium, and nothing of any medium; each has a file below. A medium says what it holds and
-//! where that is, and never what a page shows of it.
+//! Declares what pages ask of a medium, and nothing of any medium; each has a file below. A medium
+//! says what it holds and where that is, and never what a page shows of it.
 
 pub mod book;
 pub mod held;
@@ -11,9 +12,11 @@ pub mod site;
 use crate::corpus::{Cited, GlossaryWord, Place};
 use crate::output::OutPath;
 
-/// A medium that pages are read in. Unless it says otherwise, it holds all that the site holds, under the same ids.
+/// A medium that pages are read in. Unless it says otherwise, it holds all that the site holds,
+/// under the same ids.
 pub trait Links: Sync {
-    /// Returns the address of a page, or of a place on it, as a link on `from` has it; none if nothing leads there.
+    /// Returns the address of a page, or of a place on it, as a link on `from` has it; none if
+    /// nothing leads there.
     fn address(&self, from: &OutPath, page: &OutPath, fragment: Option<&str>) -> Option<String>;
 
     /// Returns an id of a page as it is here, where several pages may be parts of one.

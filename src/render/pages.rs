@@ -1,7 +1,7 @@
 //! Views of pages, a file for each kind.
 //!
-//! Each file takes the page's context and the thing that the page is of; returns all that its template can see. A medium of
-//! another kind uses the views that it needs, with links of its own.
+//! Each file takes the page's context and the thing that the page is of; returns all that its
+//! template can see. A medium of another kind uses the views that it needs, with links of its own.
 
 pub mod about;
 pub mod authorities;

@@ -1,7 +1,8 @@
 //! Previews: the first words of each place that a page leads to.
 //!
-//! Takes a document; gives a script of all that its page refers to on other pages, since pages that are opened from a
-//! folder may not read one another. The page loads it when a mouse first rests on a link.
+//! Takes a document; gives a script of all that its page refers to on other pages, since pages that
+//! are opened from a folder may not read one another. The page loads it when a mouse first rests on
+//! a link.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +44,8 @@ fn is_none(count: &usize) -> bool {
     *count == 0
 }
 
-/// Returns the scripts of all pages that refer to others, each with its path. `known` is those that are the same as they were.
+/// Returns the scripts of all pages that refer to others, each with its path. `known` is those that
+/// are the same as they were.
 pub fn scripts(
     corpus: &Corpus,
     strings: &Strings,
@@ -74,8 +76,8 @@ fn script(corpus: &Corpus, strings: &Strings, entry: &Entry, places: &[Place]) -
     Some(format!("window.clausebookReferences = {json};\n"))
 }
 
-/// Returns the path of the script of a document's page, if that refers to another. The pages of the home's words, of words and
-/// about the copy have none.
+/// Returns the path of the script of a document's page, if that refers to another. The pages of the
+/// home's words, of words and about the copy have none.
 pub fn address(corpus: &Corpus, entry: &Entry) -> Option<OutPath> {
     path(entry).filter(|_| !places(corpus, entry).is_empty())
 }
@@ -94,7 +96,8 @@ fn places(corpus: &Corpus, entry: &Entry) -> Vec<Place> {
     places.extend(resolution.clause_relations.iter().flatten().map(|(_, place)| *place));
     places.extend(resolution.clause_referrers.iter().chain(&resolution.section_referrers).flatten());
     places.extend(&resolution.referrers);
-    // The links of a drawn clause are on this page too: to where it is from, and to what it mentions.
+    // The links of a drawn clause are on this page too: to where it is from, and to what it
+    // mentions.
     for (from, clauses) in corpus.all_drawn_in(entry) {
         let of = corpus.entry(from);
         for index in clauses {

@@ -1,10 +1,11 @@
-//! The order in which a reader comes to the documents: that of the home page, each publication with all of its files.
+//! The order in which a reader comes to the documents: that of the home page, each publication with
+//! all of its files.
 
 use std::collections::BTreeSet;
 
 use crate::corpus::{Corpus, EntryId};
 
-/// Documents that stand together, under a title if they have one.
+/// Documents that are together, under a title if they have one.
 pub struct ReadingGroup {
     /// The title.
     pub title: Option<String>,

@@ -1,8 +1,10 @@
-//! An edition in one page: a document, a pack or the whole site, with its style, its script and its pictures within it.
+//! An edition in one page: a document, a pack or the whole site, with its style, its script and its
+//! pictures within it.
 //!
-//! Takes the resolved site, the theme, and the bytes of pictures and styles; gives markup. What has a page of its own on the
-//! site has a section here, and its addresses begin with its id: `guidance-2008.html#3.37` is `#guidance-2008--3.37`. What is
-//! not in the page is linked where the site is found, if that is known, else named by its citation.
+//! Takes the resolved site, the theme, and the bytes of pictures and styles; gives markup. What has
+//! a page of its own on the site has a section here, and its addresses begin with its id:
+//! `guidance-2008.html#3.37` is `#guidance-2008--3.37`. What is not in the page is linked where the
+//! site is found, if that is known, else named by its citation.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -74,7 +76,7 @@ fn view(
     let corpus = inputs.corpus;
     let (page, table) = (HOME_PAGE.path(), AUTHORITIES_PAGE.path());
     let cx = &inputs.context(&page, links);
-    // Headings stand below those of their document, unless it is the page.
+    // Headings are below those of their document, unless it is the page.
     let lower = u8::from(of.is_none() || shown.len() > 1);
     let home = corpus.home().filter(|_| of.is_none());
     let home = home.map(|at| (at, corpus.entry(at)));
@@ -236,12 +238,13 @@ fn data(kind: &str, bytes: &[u8]) -> String {
     format!("data:{kind};base64,{}", BASE64.encode(bytes))
 }
 
-/// The source by which a policy allows a style or a script that stands in the page.
+/// The source by which a policy allows a style or a script that is in the page.
 fn allowed(text: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(Hash::of(text.as_bytes()).bytes()))
 }
 
-/// A style that cannot end the element in which it stands: `<\/` is `</` where CSS has a string, and nothing elsewhere.
+/// A style that cannot end the element in which it is: `<\/` is `</` where CSS has a string,
+/// and nothing elsewhere.
 fn within_style(style: &str) -> String {
     style.replace("</", "<\\/")
 }

@@ -1,8 +1,9 @@
 //! The words of pages in the site's language: plurals, dates and lists too.
 //!
-//! Takes the catalogues of the program, of the theme and of the site; returns words by the type of their key
-//! ([`phrase`]). Words that no catalogue has in the site's language are English and marked as such. Never returns what an
-//! author wrote, and looks nothing up by the words that it shows.
+//! Takes the catalogues of the program, of the theme and of the site; returns words by the type of
+//! their key ([`phrase`]). Words that no catalogue has in the site's language are English and
+//! marked as such. Never returns what an author wrote, and looks nothing up by the words that it
+//! shows.
 
 pub mod language;
 pub mod phrase;
@@ -184,8 +185,8 @@ impl Strings {
         }
     }
 
-    /// Returns the form of a key's text that holds for a number, and whether it is English on a page that is not; none of
-    /// a key that no catalogue has. Words in braces are still in it.
+    /// Returns the form of a key's text that holds for a number, and whether it is English on a
+    /// page that is not; none of a key that no catalogue has. Words in braces are still in it.
     pub(super) fn form(&self, key: &str, count: Option<usize>) -> Option<(&str, bool)> {
         let text = self.texts.get(key)?;
         Some((text.form(&self.language, count), text.is_foreign))
@@ -215,7 +216,7 @@ impl Strings {
             .collect();
         let is_foreign = self.texts.iter().any(|(key, text)| key.starts_with(SCRIPT) && text.is_foreign);
         let language = if is_foreign { ENGLISH } else { &self.language };
-        // JSON is a script but for `<`, which could end the element that it stands in.
+        // JSON is a script but for `<`, which could end the element that it is in.
         json!({ "language": language, "foreign": is_foreign, "texts": texts })
             .to_string()
             .replace('<', "\\u003c")

@@ -1,4 +1,5 @@
-//! The pages that a site has: a subject for each, with its path and the place in the sources that it comes from.
+//! The pages that a site has: a subject for each, with its path and the place in the sources that
+//! it comes from.
 
 use super::inputs::Inputs;
 use crate::config::{TaxonomyId, TermRef};
@@ -11,7 +12,8 @@ use crate::output::{
 };
 use crate::source::Span;
 
-/// The subject of a page. An entry, a clause, a taxonomy and whatever else is in a list is named by its place there.
+/// The subject of a page. An entry, a clause, a taxonomy and whatever else is in a list is named by
+/// its place there.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
     /// The home page, with the entry of its own words if the site has any.

@@ -1,8 +1,9 @@
 //! Templates: embedded, overridden file by file, checked when they are loaded.
 //!
-//! Takes the texts and files of a site; gives a theme that turns views into pages. A name is looked for in the site's own
-//! `theme/`, then in the theme that the settings name, then in the default theme. A template has no function that reaches
-//! a file, the network or the environment. What Tera says is wrong becomes a diagnostic at the template's own line.
+//! Takes the texts and files of a site; gives a theme that turns views into pages. A name is looked
+//! for in the site's own `theme/`, then in the theme that the settings name, then in the default
+//! theme. A template has no function that reaches a file, the network or the environment. What Tera
+//! says is wrong becomes a diagnostic at the template's own line.
 
 mod files;
 mod filters;
@@ -39,10 +40,12 @@ const WORDS: &str = "static/words.js";
 const SITE_SCRIPT: &str = "static/site.js";
 const SEARCH_SCRIPT: &str = "static/search.js";
 
-/// The most that a template may write into one page. The largest document and the longest list have a third of it.
+/// The most that a template may write into one page. The largest document and the longest list have
+/// a third of it.
 const MAX_PAGE: usize = 256 << 20;
 
-/// Cost to a template of each piece that it writes, besides its bytes: a loop that writes next to nothing must end, too.
+/// Cost to a template of each piece that it writes, besides its bytes: a loop that writes next to
+/// nothing must end, too.
 const PIECE: usize = 16;
 
 /// Templates ready to run.
@@ -51,8 +54,8 @@ pub struct Theme {
     tera: Tera,
     /// For what is wrong with an embedded template, or with no template at all.
     fallback: Span,
-    /// The places of the templates that the site brings, by their name in Tera; and all of these, for when it is not known
-    /// which is meant.
+    /// The places of the templates that the site brings, by their name in Tera; and all of these,
+    /// for when it is not known which is meant.
     places: BTreeMap<String, Span>,
     brought: Arc<[Span]>,
     strings: Arc<Strings>,
@@ -79,7 +82,8 @@ pub fn key(site: &Site, name: &str, asked: Option<Span>, known: bool, strings: &
     cache::key((texts, name, asked, settings, known, strings.key()))
 }
 
-/// Puts the layers of a theme together. `name` is the one that the settings ask for; `asked` is where they do.
+/// Puts the layers of a theme together. `name` is the one that the settings ask for; `asked` is
+/// where they do.
 pub fn load(
     site: &Site,
     name: &str,
@@ -129,8 +133,8 @@ pub fn load(
     (theme.with_templates(templates, &site.sources, &mut faults), faults)
 }
 
-/// The files that are published beside the pages, by their path: the default theme's, the chosen theme's over them, the
-/// site's own over those.
+/// The files that are published beside the pages, by their path: the default theme's, the chosen
+/// theme's over them, the site's own over those.
 pub fn files(
     site: &Site,
     name: &str,
@@ -196,8 +200,8 @@ fn squeezed(script: &str) -> String {
     kept
 }
 
-/// Adds a line of a script without the spaces beside signs, but for those in strings, templates and patterns. A sign after
-/// which a slash begins a pattern is no end of a value.
+/// Adds a line of a script without the spaces beside signs, but for those in strings, templates and
+/// patterns. A sign after which a slash begins a pattern is no end of a value.
 fn squeeze_line(kept: &mut String, line: &str) {
     const SIGNS: &str = "=?:<>&|,{}()[];*!";
     let mut inside = None;
@@ -229,9 +233,9 @@ fn squeeze_line(kept: &mut String, line: &str) {
     }
 }
 
-/// A script or a style sheet of the default theme without its indentation and the comments that have lines of their own:
-/// what only its makers need. The default theme has no line within a string; a theme of someone else's may, and is
-/// published as it is.
+/// A script or a style sheet of the default theme without its indentation and the comments that
+/// have lines of their own: what only its makers need. The default theme has no line within a
+/// string; a theme of someone else's may, and is published as it is.
 pub(super) fn minified(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut in_comment = false;
@@ -264,8 +268,8 @@ pub fn book_style(sources: &SourceMap, name: &str) -> String {
     layered_text(sources, name, BOOK_STYLE)
 }
 
-/// The files by which a copy is made to look like someone's own: each from the first layer that has it, with what
-/// `theme.toml` sets after the tokens.
+/// The files by which a copy is made to look like someone's own: each from the first layer that has
+/// it, with what `theme.toml` sets after the tokens.
 fn brand_files(site: &Site, name: &str, brand: &Brand, faults: &mut Vec<Diagnostic>) -> Vec<(String, Artefact)> {
     let css = layered_text(&site.sources, name, BRAND);
     let place = layered(&site.sources, name, BRAND).map(SourceFile::start);
@@ -344,8 +348,9 @@ impl Theme {
         own.map(|file| file.with(0..0))
     }
 
-    /// Returns the start of the site's template to which a fault in an embedded one is due. By itself an embedded one is sound,
-    /// so it is one that this extends or includes, or the one that is run; else one with parts that all share.
+    /// Returns the start of the site's template to which a fault in an embedded one is due. By
+    /// itself an embedded one is sound, so it is one that this extends or includes, or the one that
+    /// is run; else one with parts that all share.
     fn cause(&self, embedded: &str, run: Option<&str>) -> Option<Span> {
         let mut seen = BTreeSet::new();
         let mut next = vec![lineage::bare(embedded)];
@@ -367,7 +372,8 @@ impl Theme {
             .or_else(shared)
     }
 
-    /// A template at work, with the templates of the site that may hold it up: itself, or any that it extends or includes.
+    /// A template at work, with the templates of the site that may hold it up: itself, or any that
+    /// it extends or includes.
     fn at_work(&self, template: &'static str, page: &OutPath) -> Task {
         let own = self.place(template);
         let work = TaskKind::Template(template, page.clone());
@@ -387,7 +393,8 @@ impl Theme {
         fault.help("look for a loop in it, or in what it includes, that goes round too often")
     }
 
-    /// Diagnostics of an error of Tera. `run` is the template that ran, with the page that it was to make.
+    /// Diagnostics of an error of Tera. `run` is the template that ran, with the page that it was
+    /// to make.
     fn faults(&self, error: &tera::Error, run: Option<(&str, &OutPath)>, sources: &SourceMap) -> Vec<Diagnostic> {
         let making = run.map(|(_, page)| format!(" (while making {page})")).unwrap_or_default();
         let run = run.map(|(template, _)| template);
@@ -409,8 +416,8 @@ impl Theme {
                 }]
             }
             other => {
-                // What is missing is reported by Tera as finished texts: `error: ` and the message, then a line
-                // `--> NAME:LINE:COLUMN`.
+                // What is missing is reported by Tera as finished texts: `error: ` and the message,
+                // then a line `--> NAME:LINE:COLUMN`.
                 let text = other.to_string();
                 let reports = text.split("error: ").map(str::trim).filter(|report| !report.is_empty());
                 reports.map(|report| self.missing(report, &making, run, sources)).collect()

@@ -1,7 +1,8 @@
 //! All that a template can see.
 //!
-//! Holds the view types, which are the contract with the authors of themes: what is not here cannot change a page. Takes
-//! finished words, addresses relative to the page, and markup from `html`; gives values for Tera. Never looks anything up.
+//! Holds the view types, which are the contract with the authors of themes: what is not here cannot
+//! change a page. Takes finished words, addresses relative to the page, and markup from `html`;
+//! gives values for Tera. Never looks anything up.
 
 mod clause;
 mod document;

@@ -1,7 +1,8 @@
 //! Clauses that are drawn in: that they are clauses, and not too many.
 //!
-//! Takes documents whose mentions are resolved; gives what is wrong with those that draw clauses in. What is drawn in is
-//! written once more for each time that it is, so that a short file could make a page without end.
+//! Takes documents whose mentions are resolved; gives what is wrong with those that draw clauses
+//! in. What is drawn in is written once more for each time that it is, so that a short file could
+//! make a page without end.
 
 use rayon::prelude::*;
 

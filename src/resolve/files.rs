@@ -1,7 +1,7 @@
 //! Files of the site that its documents name.
 //!
-//! Takes the path that a document writes; gives the file and the path under which it is published, or reports that there is
-//! none. Reads no file: their hashes are known.
+//! Takes the path that a document writes; gives the file and the path under which it is published,
+//! or reports that there is none. Reads no file: their hashes are known.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::output::OutPath;
 use crate::source::{Hash, Span};
 
-/// Finds a file of the site by its name and its hash. The two ways to write an accented letter are one name, since systems
-/// change one into the other as they copy files.
+/// Finds a file of the site by its name and its hash. The two ways to write an accented letter are
+/// one name, since systems change one into the other as they copy files.
 pub fn find_file<'f>(
     path: &str,
     span: Span,

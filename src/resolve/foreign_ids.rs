@@ -1,7 +1,7 @@
 //! Ids that other programs would give to the headings of a document.
 //!
-//! Takes a document; gives the heading that a link written for another program means. Of two headings that are alike but for
-//! what stands between their letters, it gives neither.
+//! Takes a document; gives the heading that a link written for another program means. Of two
+//! headings that are alike but for what is between their letters, it gives neither.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,8 @@ use crate::document::{Document, github_anchor};
 pub struct ForeignIds {
     /// By that of GitHub.
     github: HashMap<String, PlacePart>,
-    /// By letters and figures alone, whatever a program puts between them; nothing where two headings have the same.
+    /// By letters and figures alone, whatever a program puts between them; nothing where two
+    /// headings have the same.
     letters: HashMap<String, Option<PlacePart>>,
 }
 

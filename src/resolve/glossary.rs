@@ -1,7 +1,7 @@
 //! The glossary: each word with the clauses that use it.
 //!
-//! Takes the corpus with its documents; gives the words of `glossary.md`. Which of them a document uses is looked up by its
-//! text and theirs, since it takes long and seldom changes.
+//! Takes the corpus with its documents; gives the words of `glossary.md`. Which of them a document
+//! uses is looked up by its text and theirs, since it takes long and seldom changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -24,7 +24,8 @@ pub(super) fn glossary(
 ) -> Glossary {
     let mut words = Arena::default();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    // Of a site that extends another, the words of that one come first: theirs is the glossary that the masthead names.
+    // Of a site that extends another, the words of that one come first: theirs is the glossary that
+    // the masthead names.
     let mut glossaries: Vec<(EntryId, &Entry)> =
         entries.pairs().filter(|(_, entry)| entry.role == DocumentRole::Glossary).collect();
     glossaries.sort_by_key(|(at, entry)| (entry.document.origin == Origin::Own, *at));

@@ -1,7 +1,7 @@
 //! Mentions to what they name.
 //!
-//! Takes the mentions of every document as their authors wrote them; gives where each leads and the words it prints, or
-//! what is nearest to it. Never guesses: what is not found is reported.
+//! Takes the mentions of every document as their authors wrote them; gives where each leads and the
+//! words it prints, or what is nearest to it. Never guesses: what is not found is reported.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -213,7 +213,8 @@ impl<'a> Index<'a> {
                         faults.push(Diagnostic::new(Code::MissingFile, reference.span, message).help(help));
                         return None;
                     }
-                    // A text that is there and is no document has a fault of its own, which says so.
+                    // A text that is there and is no document has a fault of its own, which says
+                    // so.
                     let alike = || self.sources.iter().any(|file| !path.is_ascii() && is_same_name(path, &file.path));
                     if self.sources.find(path).is_some() || alike() {
                         return None;
@@ -242,7 +243,8 @@ impl<'a> Index<'a> {
         &self.documents[at].document
     }
 
-    /// The document whose numbers an author means who names none: of local notes, that which they are on.
+    /// The document whose numbers an author means who names none: of local notes, that which they
+    /// are on.
     fn home(&self, at: EntryId) -> EntryId {
         self.documents[at].annotates.unwrap_or(at)
     }
@@ -260,7 +262,7 @@ impl<'a> Index<'a> {
         reference: &Reference,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<ResolvedTarget> {
-        // A number that this file does not have may stand in another file of the same publication.
+        // A number that this file does not have may be in another file of the same publication.
         let files = std::iter::once(to).chain(self.numberings[to].files.iter().copied().filter(|file| *file != to));
         for file in files {
             let found = match fragment {
@@ -374,7 +376,7 @@ impl<'a> Index<'a> {
             let fault =
                 Diagnostic::new(Code::UnitMismatch, reference.span, message).label(*span, "the work is declared here");
             faults.push(
-                fault.help("the work alone is linked; mend the pinpoint, or say in the register what its `unit` is"),
+                fault.help("the work alone is linked; fix the pinpoint, or say in the register what its `unit` is"),
             );
             return Some(ResolvedTarget { to: Goal::Authority(at, Vec::new()), words });
         }
@@ -419,7 +421,8 @@ impl<'a> Index<'a> {
         if !may_suggest(found) {
             return fault;
         }
-        // The number as it stands in another document is a better guess than a number like it in this one.
+        // The number as it is in another document is a better guess than a number like it in
+        // this one.
         if let Fragment::Number(number) = fragment
             && from == Some(to)
             && let Some(other) = self.numbers.find(|numbers| numbers.contains_key(number))

@@ -1,8 +1,9 @@
 //! Local notes to the clauses that they are on.
 //!
-//! Takes the notes of a site that extends another, which are written as clauses with the numbers of those that they are on;
-//! gives each its place on the page of that document. A note on nothing is reported by `ledger::notes`, which knows what
-//! became of its clause. Never changes what stands in the other document.
+//! Takes the notes of a site that extends another, which are written as clauses with the numbers of
+//! those that they are on; gives each its place on the page of that document. A note on nothing is
+//! reported by `ledger::notes`, which knows what became of its clause. Never changes what is in
+//! the other document.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -81,7 +82,7 @@ fn misplaced(document: &Document, faults: &mut Vec<Diagnostic>) {
             Item::Clause(_) => {}
             Item::Heading(at) => {
                 let span = document.sections[*at].span;
-                fault(span, "notes have no headings: they stand under the clauses that they are on", help);
+                fault(span, "notes have no headings: they are under the clauses that they are on", help);
             }
             Item::Block(_) | Item::DrawIn(_) => fault(whole, "something in this file belongs to no note", help),
         }

@@ -1,7 +1,7 @@
 //! Numbers and anchors: that each clause has an address, and no two have the same.
 //!
-//! Takes documents as their authors numbered them; gives what is repeated, out of order or left out. Never counts anew:
-//! numbers are the author's.
+//! Takes documents as their authors numbered them; gives what is repeated, out of order or left
+//! out. Never counts anew: numbers are the author's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,8 @@ use crate::source::{FileId, Span};
 pub(super) fn check(documents: &Documents, numberings: &Table<Entry, SharedNumbering>, faults: &mut Vec<Diagnostic>) {
     let of_publication = |(at, numbering): (EntryId, &SharedNumbering)| {
         let mut faults = Vec::new();
-        // A publication is checked once, when its first file comes; notes have the numbers of another.
+        // A publication is checked once, when its first file comes; notes have the numbers of
+        // another.
         let is_notes = documents[at].role == DocumentRole::Notes;
         if numbering.files.first() == Some(&at) && !is_notes {
             let files = numbering.files.iter().map(|file| &*documents[*file].document);
@@ -39,8 +40,8 @@ pub(super) fn check(documents: &Documents, numberings: &Table<Entry, SharedNumbe
     faults.par_extend(documents.par_pairs().flat_map_iter(of_page));
 }
 
-/// Numbers are unique and rise in each series; a gap is a warning. The longest run that rises is right: what is outside it is
-/// a fault, once.
+/// Numbers are unique and rise in each series; a gap is a warning. The longest run that rises is
+/// right: what is outside it is a fault, once.
 fn numbers(files: &[&Document], faults: &mut Vec<Diagnostic>) {
     let mut series: BTreeMap<Option<&str>, Vec<DocumentClause<'_>>> = BTreeMap::new();
     for document in files {
@@ -76,8 +77,8 @@ impl<'a> DocumentClause<'a> {
     }
 }
 
-/// The indices of a longest run of clauses whose numbers rise: for each number that can end a run of some length, the lowest
-/// that does is remembered (patience sorting).
+/// The indices of a longest run of clauses whose numbers rise: for each number that can end a run
+/// of some length, the lowest that does is remembered (patience sorting).
 fn longest_run(clauses: &[DocumentClause<'_>]) -> BTreeSet<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(clauses.len());
@@ -96,7 +97,8 @@ fn longest_run(clauses: &[DocumentClause<'_>]) -> BTreeSet<usize> {
     std::iter::successors(ends.last().copied(), previous).collect()
 }
 
-/// Reports the clauses that are not in the run. A series that begins again under a heading is one fault.
+/// Reports the clauses that are not in the run. A series that begins again under a heading is one
+/// fault.
 fn outside(clauses: &[DocumentClause<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Diagnostic>) {
     let known: FxHashMap<&Number, &DocumentClause<'_>> =
         run.iter().filter_map(|at| clauses.get(*at)).map(|numbered| (numbered.number(), numbered)).collect();
@@ -126,7 +128,8 @@ fn outside(clauses: &[DocumentClause<'_>], run: &BTreeSet<usize>, faults: &mut V
     }
 }
 
-/// The fault of a number that another clause has; `again` says whether those that follow repeat numbers too.
+/// The fault of a number that another clause has; `again` says whether those that follow repeat
+/// numbers too.
 fn twice(numbered: &DocumentClause<'_>, other: &DocumentClause<'_>, again: bool) -> Diagnostic {
     let message = format!("the number {} is used twice", numbered.number());
     let fault = Diagnostic::new(Code::DuplicateNumber, numbered.clause.span, message)
@@ -170,7 +173,8 @@ fn out_of_order(
     fault.help("numbers rise through a document; if this is no clause, escape it: `3\\.5`")
 }
 
-/// Reports what is left out between the clauses of the run, unless a clause outside it stands there, or has a number there.
+/// Reports what is left out between the clauses of the run, unless a clause outside it is
+/// there, or has a number there.
 fn steps(clauses: &[DocumentClause<'_>], run: &BTreeSet<usize>, faults: &mut Vec<Diagnostic>) {
     let others = clauses.iter().enumerate().filter(|(at, _)| !run.contains(at));
     let others: BTreeSet<&Number> = others.map(|(_, numbered)| numbered.number()).collect();
@@ -189,7 +193,8 @@ fn steps(clauses: &[DocumentClause<'_>], run: &BTreeSet<usize>, faults: &mut Vec
     }
 }
 
-/// Checks the labels of the sub-clauses of a clause: each is used once, and they follow one another.
+/// Checks the labels of the sub-clauses of a clause: each is used once, and they follow one
+/// another.
 fn sub_clauses(numbered: &DocumentClause<'_>, faults: &mut Vec<Diagnostic>) {
     let after = numbered.document.clauses.after(numbered.at).map(|(_, clause)| clause);
     let mut labels: BTreeMap<Option<ClauseId>, &Clause> = BTreeMap::new();
@@ -226,7 +231,7 @@ fn label<'a>(labels: &mut BTreeMap<Option<ClauseId>, &'a Clause>, clause: &'a Cl
     }
 }
 
-/// No id stands twice on a page.
+/// No id occurs twice on a page.
 fn anchors(document: &Document, faults: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let sections = document.sections.iter().filter(|section| section.clause.is_none());

@@ -1,7 +1,8 @@
 //! Terms that clauses carry, and the clauses of each term.
 //!
-//! Takes documents with the terms that their authors wrote, and the taxonomies of the site; gives those of each clause, which come
-//! down to it from front matter and headings. Reports a term that no taxonomy has.
+//! Takes documents with the terms that their authors wrote, and the taxonomies of the site; gives
+//! those of each clause, which come down to it from front matter and headings. Reports a term that
+//! no taxonomy has.
 
 use std::collections::BTreeMap;
 
@@ -58,7 +59,8 @@ fn terms_of(document: &Document, config: &Config) -> (Terms, Vec<Diagnostic>) {
     (Terms { document_terms, clauses }, faults)
 }
 
-/// Lists the clauses that carry each term. A sub-clause is listed under a term only if its clause is not.
+/// Lists the clauses that carry each term. A sub-clause is listed under a term only if its clause
+/// is not.
 pub(super) fn members(documents: &Documents, terms: &Table<Entry, Terms>) -> BTreeMap<TermRef, Vec<Member>> {
     let mut members: BTreeMap<TermRef, Vec<Member>> = BTreeMap::new();
     for (entry, filed) in documents.pairs() {

@@ -1,7 +1,7 @@
 //! Names for one thing: the long form of an abbreviation, a synonym, the title of an Act.
 //!
-//! Takes the glossary, its synonyms and the register; gives groups of names, each of which a reader may type and a text may
-//! use. Never joins what no author has declared to be one thing.
+//! Takes the glossary, its synonyms and the register; gives groups of names, each of which a reader
+//! may type and a text may use. Never joins what no author has declared to be one thing.
 
 use super::records::{law_mark, short_titles};
 use super::words::words_of;
@@ -68,7 +68,8 @@ pub(super) fn groups(corpus: &Corpus) -> Vec<AliasGroup> {
     groups
 }
 
-/// Adds a group without the names that hold another of its names: where they stand, that one stands too.
+/// Adds a group without the names that hold another of its names: where they are, that one is
+/// too.
 fn add(groups: &mut Vec<AliasGroup>, mut group: AliasGroup) {
     let holds = |long: &[String], short: &[String]| {
         !short.is_empty() && long != short && long.windows(short.len()).any(|run| run == short)

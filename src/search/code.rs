@@ -1,8 +1,8 @@
-//! How numbers and lists stand in a shard: as characters of a script's string.
+//! How numbers and lists are in a shard: as characters of a script's string.
 //!
-//! Takes numbers and words; gives characters from `#` to `~` without `\`, each of which is one byte and needs no escape.
-//! A small number is one character, so that a compressing host packs what lies within as it would any text. The script in
-//! the browser reads the same.
+//! Takes numbers and words; gives characters from `#` to `~` without `\`, each of which is one byte
+//! and needs no escape. A small number is one character, so that a compressing host packs what is
+//! within as it would any text. The script in the browser reads the same.
 
 use serde::Serialize;
 
@@ -13,7 +13,8 @@ const MORE: usize = 30;
 /// The first character.
 const FIRST: u8 = b'#';
 
-/// Adds a number: its digits to the base of 30, lowest first, each but the last from an alphabet of its own.
+/// Adds a number: its digits to the base of 30, lowest first, each but the last from an alphabet of
+/// its own.
 pub(super) fn number(text: &mut String, mut value: usize) {
     while value >= LAST {
         value -= LAST;

@@ -1,7 +1,7 @@
 //! What readers see of each record: its number, its headings and its text, cut into shards.
 //!
-//! Takes the drafts, and for each record those that have to do with it; gives JSON. A shard is small, because a page of
-//! results needs ten of them.
+//! Takes the drafts, and for each record those that have to do with it; gives JSON. A shard is
+//! small, because a page of results needs ten of them.
 
 use std::sync::Arc;
 
@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::code::{json, rising};
 use super::records::{Draft, RecordKind};
 
-/// The least and the most bytes of text that make a shard of excerpts; between them, an equal part of the whole.
+/// The least and the most bytes of text that make a shard of excerpts; between them, an equal part
+/// of the whole.
 const EXCERPTS: (usize, usize) = (2560, 8 * 1024);
 /// Into how many shards of excerpts a site is cut, if that makes none too small or too large.
 const EXCERPT_SHARDS: usize = 200;
@@ -25,7 +26,8 @@ struct Excerpts<'a> {
     records: Vec<Excerpt<'a>>,
 }
 
-/// Cuts the records of all drafts up. Gives the number of the first record of each shard, as rising numbers, and the shards.
+/// Cuts the records of all drafts up. Gives the number of the first record of each shard, as rising
+/// numbers, and the shards.
 pub(super) fn shards(drafts: &[Arc<Draft>], near: &[Vec<usize>]) -> (String, Vec<String>) {
     let size = |draft: &Arc<Draft>| draft.records.iter().map(|record| record.text.len() + 64).sum::<usize>();
     let whole: usize = drafts.iter().map(size).sum();

@@ -1,7 +1,8 @@
-//! Where documents and clauses stand among the records of one index, and which records have to do with which.
+//! Where documents and clauses are among the records of one index, and which records have to do
+//! with which.
 //!
-//! Takes the drafts of documents; gives the numbers of their records. These hold for one index only: a paragraph more in
-//! one document moves all that come after it.
+//! Takes the drafts of documents; gives the numbers of their records. These hold for one index
+//! only: a paragraph more in one document moves all that come after it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -46,14 +47,16 @@ impl RecordPlaces {
         places
     }
 
-    /// The record of a clause, or of the clause that a sub-clause belongs to: the last one not after it.
+    /// The record of a clause, or of the clause that a sub-clause belongs to: the last one not
+    /// after it.
     pub(super) fn of_clause(&self, (entry, clause): (EntryId, ClauseId)) -> Option<usize> {
         let own = self.clauses.get(&entry)?;
         let after = own.partition_point(|(index, _)| *index <= clause);
         own.get(after.checked_sub(1)?).map(|(_, record)| *record)
     }
 
-    /// Returns the record of a clause and those of its editor's notes, which are found by what the clause is found by.
+    /// Returns the record of a clause and those of its editor's notes, which are found by what the
+    /// clause is found by.
     pub(super) fn with_notes(&self, record: usize) -> Range<usize> {
         record..self.notes.get(&record).map_or(record + 1, |notes| notes.end)
     }
@@ -74,7 +77,8 @@ impl RecordPlaces {
         self.documents.par_iter().zip(drafts).flat_map_iter(of_document).collect()
     }
 
-    /// For each word of the glossary, the records of the clauses that its meaning leads to: there it is explained.
+    /// For each word of the glossary, the records of the clauses that its meaning leads to: there
+    /// it is explained.
     pub(super) fn of_words(&self, corpus: &Corpus) -> Vec<Vec<usize>> {
         let of_word = |word: &GlossaryWord| {
             let places = mentioned(corpus.entry(word.entry), &word.meaning);

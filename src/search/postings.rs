@@ -1,9 +1,9 @@
-//! Which words stand in which records, and how much each says of them.
+//! Which words are in which records, and how much each says of them.
 //!
-//! Takes the drafts of all documents and the groups of names; gives a vocabulary in which every form of a word has its term,
-//! and for each term the records that hold it. The weight of a term in a record is that of BM25 (Robertson and Zaragoza,
-//! "The Probabilistic Relevance Framework", 2009, section 3.3.4) without the part that the browser knows better: how rare
-//! the term is.
+//! Takes the drafts of all documents and the groups of names; gives a vocabulary in which every
+//! form of a word has its term, and for each term the records that hold it. The weight of a term in
+//! a record is that of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009,
+//! section 3.3.4) without the part that the browser knows better: how rare the term is.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,7 +20,8 @@ use super::words::Stems;
 const SATURATION: f32 = 0.9;
 /// BM25's b: the effect of a record's length on its weights, from 0 (none) to 1.
 const LENGTH: f32 = 0.36;
-/// The greatest weight; the least is 1. A finer scale finds nothing that this one does not, and takes more room.
+/// The greatest weight; the least is 1. A finer scale finds nothing that this one does not, and
+/// takes more room.
 pub(super) const FULL: u8 = 12;
 /// Threshold of a common term, which more than one record in this many holds. Its count in a text
 /// is set to 1, since repeats of a common word say little.
@@ -31,9 +32,10 @@ const COMMON: usize = 12;
 pub(super) struct Postings<'a> {
     /// Every word and mark, in the order in which the browser compares them, with its term.
     pub(super) words: Vec<(&'a str, u32)>,
-    /// For each term, the records that hold it, in order. The terms of groups without a mark come last.
+    /// For each term, the records that hold it, in order. The terms of groups without a mark come
+    /// last.
     pub(super) postings: Lists<Posting>,
-    /// For each term, where it stands in those records: as many places each as the posting says.
+    /// For each term, where it is in those records: as many places each as the posting says.
     pub(super) places: Lists<u32>,
     /// The groups, with their names as terms.
     pub(super) groups: Vec<IndexedGroup>,
@@ -257,8 +259,8 @@ impl GroupNames {
     }
 }
 
-/// Terms and places in the records of one draft. There is about one [`RecordTerm`] for each word of the
-/// site, so nothing is stored twice.
+/// Terms and places in the records of one draft. There is about one [`RecordTerm`] for each word of
+/// the site, so nothing is stored twice.
 struct DraftTerms {
     /// The number of its first record.
     first: u32,
@@ -341,7 +343,8 @@ impl DraftReader {
         self.terms.sort_unstable();
         let length = 1.0 - LENGTH + LENGTH * self.words.len() as f32 / average;
         let text = is_text(record.kind);
-        // Of a heading, each word says as much as it fills of it: its weight is how many words there are.
+        // Of a heading, each word says as much as it fills of it: its weight is how many words
+        // there are.
         let words_of_heading = u8::try_from(self.words.len().clamp(1, 60)).unwrap_or(60);
         for run in self.terms.chunk_by(|(a, _), (b, _)| a == b) {
             let Some((term, _)) = run.first() else { continue };

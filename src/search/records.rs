@@ -1,8 +1,9 @@
-//! What search can find: one record for each document, heading, clause, passage outside clauses, editor's note, word and
-//! authority.
+//! What search can find: one record for each document, heading, clause, passage outside clauses,
+//! editor's note, word and authority.
 //!
-//! Takes one document of the corpus, or its glossary or register; gives its records with their words. Knows nothing of
-//! any other document, so that a document's records can be kept for as long as it and what it borrows stay the same.
+//! Takes one document of the corpus, or its glossary or register; gives its records with their
+//! words. Knows nothing of any other document, so that a document's records can be kept for as long
+//! as it and what it borrows stay the same.
 
 use std::ops::Range;
 
@@ -54,7 +55,7 @@ pub(super) struct Record {
     pub(super) number: String,
     /// Fragment of the record's place on its page, without `#`. Empty for the page itself.
     pub(super) fragment: String,
-    /// The headings it stands under, outermost first; its own is the last.
+    /// The headings it is under, outermost first; its own is the last.
     pub(super) trail: Vec<String>,
     /// Text for excerpts, with the footnotes at its end.
     pub(super) text: String,
@@ -103,13 +104,14 @@ impl WordTable {
     }
 }
 
-/// The mark of a clause's number: `#3.37a`. Marks are in lower case, as words are. A sub-clause is found in its clause.
+/// The mark of a clause's number: `#3.37a`. Marks are in lower case, as words are. A sub-clause is
+/// found in its clause.
 pub(super) fn number_mark(number: &str) -> String {
     format!("#{number}").to_lowercase()
 }
 
-/// The marks of all the numbers of a clause: `#3.37`. A number of a series has one with its series, `#schedule-2.3`, and one for
-/// people who leave that out, `#.3`, which is looked for last.
+/// The marks of all the numbers of a clause: `#3.37`. A number of a series has one with its series,
+/// `#schedule-2.3`, and one for people who leave that out, `#.3`, which is looked for last.
 fn number_marks(clause: &Clause) -> Vec<String> {
     let numbers = std::iter::once(clause.number.clone()).chain(clause.further_numbers());
     let forms = numbers.flat_map(|number| {
@@ -233,7 +235,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Res
                 }
                 editors_notes(&mut writer, names, corpus, entry, range, &found_at);
             }
-            // It is found where it stands.
+            // It is found where it is.
             Item::DrawIn(_) => {}
         }
     }
@@ -317,7 +319,8 @@ fn editors_notes(
 
 /// The own words of some pieces, and the footnotes marked there.
 fn text_with_footnotes(entry: &Entry, range: &Range<usize>) -> String {
-    // Nobody looks for words in blocks of code, which are examples for a machine: settings, checksums, markup.
+    // Nobody looks for words in blocks of code, which are examples for a machine: settings,
+    // checksums, markup.
     let mut text = collapse_spaces(&entry.own_words_without_code(range));
     for note in entry.own_ranges(range).iter().flat_map(|own| entry.notes_in(own)) {
         if let Some(body) = entry.document.notes[note].body.as_ref() {
@@ -328,7 +331,8 @@ fn text_with_footnotes(entry: &Entry, range: &Range<usize>) -> String {
     text
 }
 
-/// The law that some pieces cite, in their notes too: each work, and each provision with what it lies in.
+/// The law that some pieces cite, in their notes too: each work, and each provision with what it
+/// is in.
 fn law_marks(corpus: &Corpus, entry: &Entry, ranges: &[Range<usize>]) -> Vec<String> {
     let mut marks = Vec::new();
     for (authority, provisions) in ranges.iter().flat_map(|range| entry.citations_in(range)) {
@@ -346,7 +350,7 @@ fn law_marks(corpus: &Corpus, entry: &Entry, ranges: &[Range<usize>]) -> Vec<Str
     marks
 }
 
-/// The path of a provision and of each that it lies in: `section/10/1`, `section/10`.
+/// The path of a provision and of each that it is in: `section/10/1`, `section/10`.
 fn paths(authority: &Authority, provision: &Provision) -> Vec<String> {
     let mut found = Vec::new();
     let mut inner = provision.one_end();

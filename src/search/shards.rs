@@ -1,7 +1,8 @@
 //! The index cut into scripts that the browser loads as a query needs them.
 //!
-//! Takes the drafts and their postings; gives files. A shard is as large as its kind says, whatever the size of the site,
-//! and is named by what it holds. The format is told in the header of `search.rs`.
+//! Takes the drafts and their postings; gives files. A shard is as large as its kind says, whatever
+//! the size of the site, and is named by what it holds. The format is told in the header of
+//! `search.rs`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -19,7 +20,8 @@ use super::{FOLDER, Shards, VERSION};
 use crate::output::{Artefact, OutPath};
 use crate::source::Hash;
 
-/// The most postings of one term that are read for every query: of a term in more records, the weightiest.
+/// The most postings of one term that are read for every query: of a term in more records, the
+/// weightiest.
 const FIRST_TIER: usize = 4096;
 /// Number of characters at which a shard of postings is full. Its shard of places is full at twice
 /// as many.
@@ -71,8 +73,8 @@ struct ShardSet<'a> {
     /// Number of files for each shard, if one may be cut into several.
     #[serde(skip_serializing_if = "String::is_empty")]
     files: String,
-    /// Contents of the shards until they are moved to files. In an index of one file, those of words
-    /// and postings stay here.
+    /// Contents of the shards until they are moved to files. In an index of one file, those of
+    /// words and postings stay here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     data: Vec<String>,
 }
@@ -154,7 +156,8 @@ pub(super) fn cut(
     }
 }
 
-/// A shard as a script: a call with its name and what it holds, which a browser reads from any folder.
+/// A shard as a script: a call with its name and what it holds, which a browser reads from any
+/// folder.
 fn script(name: &str, data: &str) -> String {
     ["clausebookShard(", &json(&name), ",", &json(&data), ");\n"].concat()
 }
@@ -230,8 +233,8 @@ fn lists(drafts: &[Arc<Draft>]) -> [usize; 2] {
     [from(EntryList::Glossary), from(EntryList::Law)]
 }
 
-/// The kinds of all records: 0 a document, 1 one that gives way, 2 to 6 a heading of that level, 7 a passage, 8 an entry,
-/// 9 an editor's note, from 10 on that many clauses less 9.
+/// The kinds of all records: 0 a document, 1 one that gives way, 2 to 6 a heading of that level, 7
+/// a passage, 8 an entry, 9 an editor's note, from 10 on that many clauses less 9.
 fn kinds(drafts: &[Arc<Draft>]) -> String {
     let mut text = String::new();
     let mut clauses = 0;
@@ -268,9 +271,9 @@ fn flush(text: &mut String, clauses: &mut usize) {
 /// Number of terms whose place is written as one character.
 const ONE_CHARACTER: usize = 61;
 
-/// The terms of all names: the most used, then the others, each rising. Then for each group where it comes from; how far
-/// its place there and its term lie beyond those of the group before it; and its names: how many, and for each how many
-/// terms and which of these.
+/// The terms of all names: the most used, then the others, each rising. Then for each group where
+/// it comes from; how far its place there and its term are beyond those of the group before it; and
+/// its names: how many, and for each how many terms and which of these.
 fn groups(groups: &[IndexedGroup]) -> String {
     let mut uses: HashMap<u32, usize> = HashMap::new();
     for term in groups.iter().flat_map(|group| group.names.iter().flatten()) {
@@ -295,7 +298,8 @@ fn groups(groups: &[IndexedGroup]) -> String {
             AliasOrigin::Law => 2,
         };
         number(&mut text, origin);
-        // Places rise, and so do terms: those of works in the order of their keys, all others as they were made.
+        // Places rise, and so do terms: those of works in the order of their keys, all others as
+        // they were made.
         for (value, next) in [(group.place, &mut next_place), (group.term as usize, &mut next_term)] {
             if let Some(next) = next.get_mut(origin) {
                 number(&mut text, value.saturating_sub(*next));
@@ -311,8 +315,8 @@ fn groups(groups: &[IndexedGroup]) -> String {
     text
 }
 
-/// Front-coded words: each a capital, for how many characters it shares with the one before it, and the rest of it. After
-/// them their terms: 0 for the next new one, else how far back it lies.
+/// Front-coded words: each a capital, for how many characters it shares with the one before it, and
+/// the rest of it. After them their terms: 0 for the next new one, else how far back it is.
 fn vocabulary<'a>(words: &[(&'a str, u32)]) -> ShardSet<'a> {
     let mut part = ShardSet::default();
     let mut next = 0;
@@ -323,7 +327,8 @@ fn vocabulary<'a>(words: &[(&'a str, u32)]) -> ShardSet<'a> {
         part.first.extend(shard.first().map(|(word, _)| *word));
         for (word, term) in shard {
             let chars: Vec<char> = word.chars().collect();
-            // At most 25 units of UTF-16, as the browser counts, and none of a character that has two.
+            // At most 25 units of UTF-16, as the browser counts, and none of a character that has
+            // two.
             let shared = before.iter().zip(&chars).take_while(|(a, b)| a == b && a.len_utf16() == 1).count().min(25);
             text.push(char::from(b'A' + u8::try_from(shared).unwrap_or_default()));
             text.extend(chars.get(shared..).unwrap_or_default());
@@ -344,8 +349,9 @@ struct TermShards {
     more: ShardSet<'static>,
 }
 
-/// Cuts the terms up. A shard of postings: two lengths; how many records hold each of its terms; then, from the term with
-/// most to that with fewest, their records, and then their weights. The places in a twin of it.
+/// Cuts the terms up. A shard of postings: two lengths; how many records hold each of its terms;
+/// then, from the term with most to that with fewest, their records, and then their weights. The
+/// places in a twin of it.
 fn cut_terms(index: &Postings<'_>, largest: usize, weight: impl Fn(&Posting) -> u8) -> TermShards {
     let mut all = TermShards { postings: ShardSet::default(), places: ShardSet::default(), more: ShardSet::default() };
     let (mut counts, mut places) = (String::new(), String::new());
@@ -374,7 +380,8 @@ fn cut_terms(index: &Postings<'_>, largest: usize, weight: impl Fn(&Posting) -> 
         if size > largest || places.len() > largest.saturating_mul(2) || term == last {
             starts.push(start);
             (start, size) = (term + 1, 0);
-            // Lists of like density stand together, which a compressing host packs better. The sort is stable.
+            // Lists of like density are together, which a compressing host packs better. The sort
+            // is stable.
             shard.sort_by_key(|postings| std::cmp::Reverse(postings.len()));
             let (mut records, mut weights, mut text) = (String::new(), String::new(), String::new());
             for postings in std::mem::take(&mut shard) {
@@ -401,7 +408,7 @@ fn add(postings: &[Posting], weight: impl Fn(&Posting) -> u8, records: &mut Stri
 /// The postings of a term that come first, and the rest, each in the order of their records.
 fn split_by_rank(postings: &[Posting], of_text: &[bool]) -> (Vec<Posting>, Vec<Posting>) {
     let mut by_weight: Vec<&Posting> = postings.iter().collect();
-    // Titles come first: what they say holds for all that stands under them.
+    // Titles come first: what they say holds for all that is under them.
     by_weight.sort_by_key(|posting| {
         let is_of_text = of_text.get(posting.record as usize) == Some(&true);
         (is_of_text, std::cmp::Reverse(posting.weight), posting.record)

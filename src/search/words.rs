@@ -1,7 +1,8 @@
 //! What a word is to search, and which words are forms of one another.
 //!
-//! Takes a text; gives its words as the index holds them and as the script in the browser makes them of a query: the two
-//! must agree letter by letter, and a test in the browser holds them to it. Never decides what a word weighs.
+//! Takes a text; gives its words as the index holds them and as the script in the browser makes
+//! them of a query: the two must agree letter by letter, and a test in the browser holds them to
+//! it. Never decides what a word weighs.
 
 use std::borrow::Cow;
 
@@ -15,7 +16,8 @@ const MAX_LENGTH: usize = 64;
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SearchWord<'a> {
-    /// A run of letters and figures, in lower case, without accents, strokes, apostrophes or an English genitive.
+    /// A run of letters and figures, in lower case, without accents, strokes, apostrophes or an
+    /// English genitive.
     Plain(&'a str),
     /// The words on both sides of hyphens, as one: "wellbeing", after the words of "well-being".
     Joined(&'a str),
@@ -136,7 +138,8 @@ impl Stems {
     }
 }
 
-/// British and American spellings as one. It need not be the spelling of either: only the same for both.
+/// British and American spellings as one. It need not be the spelling of either: only the same for
+/// both.
 fn one_spelling(word: &str) -> Cow<'_, str> {
     let mut spelled: Cow<'_, str> = word.into();
     if word.len() < 5 || !word.is_ascii() {

@@ -1,8 +1,9 @@
 //! The server: GET and HEAD of the pages in memory, for browsers of this computer alone.
 //!
-//! Takes connections to the loopback address; sends what stands at just the path that was asked for, and news to the script
-//! of the preview. Answers no request for another host, which is how a page of the web would reach in; gives no page of the
-//! web leave to read, nor to show it in a frame; and bounds the size and the time of a request and the number of connections.
+//! Takes connections to the loopback address; sends what is at just the path that was asked
+//! for, and news to the script of the preview. Answers no request for another host, which is how a
+//! page of the web would reach in; gives no page of the web leave to read, nor to show it in a
+//! frame; and bounds the size and the time of a request and the number of connections.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -29,14 +30,16 @@ const SEND_TIME: Duration = Duration::from_secs(30);
 const END_TIME: Duration = Duration::from_secs(1);
 /// Pause where the system has no connection to give: it would say so again at once.
 const REST: Duration = Duration::from_millis(50);
-/// Headers of every answer. No page of the web may show one of the preview's within itself: whoever clicks there would not know
-/// what is clicked. A policy in the page itself cannot say this (CSP3, section 3.3).
+/// Headers of every answer. No page of the web may show one of the preview's within itself: whoever
+/// clicks there would not know what is clicked. A policy in the page itself cannot say this (CSP3,
+/// section 3.3).
 const ALWAYS: &str = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
     Cross-Origin-Resource-Policy: same-origin\r\nContent-Security-Policy: frame-ancestors 'none'\r\n\
     X-Frame-Options: DENY\r\nConnection: close\r\n";
 /// The most headers of a request.
 const MAX_HEADERS: usize = 64;
-/// Interval at which a listener is told that nothing has happened, so that one that has gone is noticed.
+/// Interval at which a listener is told that nothing has happened, so that one that has gone is
+/// noticed.
 const BEAT: Duration = Duration::from_secs(15);
 
 /// Answers every connection, each in a thread of its own, until the preview closes.
@@ -80,13 +83,15 @@ pub struct Request {
 }
 
 impl Request {
-    /// The path of the file that is asked for: just what was written, and of a folder its `index.html`.
+    /// The path of the file that is asked for: just what was written, and of a folder its
+    /// `index.html`.
     pub fn file(&self) -> String {
         let asked = self.path.strip_prefix('/').unwrap_or_default();
         if asked.is_empty() || asked.ends_with('/') { format!("{asked}index.html") } else { asked.to_owned() }
     }
 
-    /// A field of the query, to be sent back in an event, which a line break would end: one with a control is empty.
+    /// A field of the query, to be sent back in an event, which a line break would end: one with a
+    /// control is empty.
     pub fn field(&self, name: &str) -> String {
         let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
         let value = pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| decoded(value));
@@ -121,7 +126,8 @@ fn answer(stream: &TcpStream, port: u16, preview: &PreviewServer, seat: &mut Sea
     end(stream, seat)
 }
 
-/// Ends an answer. What a browser still sends is read for a moment: else the system would cut the answer off.
+/// Ends an answer. What a browser still sends is read for a moment: else the system would cut the
+/// answer off.
 fn end(mut stream: &TcpStream, seat: &mut Seat) -> io::Result<()> {
     seat.now(Activity::Idle);
     stream.shutdown(Shutdown::Write)?;
@@ -181,7 +187,8 @@ pub fn request(head: &[u8], port: u16) -> Result<Request, HttpRefusal> {
         let named = request.headers.iter().filter(move |header| header.name.eq_ignore_ascii_case(name));
         named.map(|header| std::str::from_utf8(header.value).unwrap_or_default())
     };
-    // A page of the web can make a browser ask us, under a name of its own that leads here; it cannot choose this header.
+    // A page of the web can make a browser ask us, under a name of its own that leads here; it
+    // cannot choose this header.
     let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}"));
     let is_ours = |host: &str| hosts.iter().any(|ours| ours.eq_ignore_ascii_case(host));
     if values("host").count() != 1 || !values("host").all(is_ours) {
@@ -243,7 +250,8 @@ fn page_hash(shown: &ServedSite, path: &str) -> String {
 }
 
 fn send(stream: &TcpStream, (status, words): (u16, &str), media: &str, body: &[u8], head_only: bool) -> io::Result<()> {
-    // Whoever asks in a way that is not allowed must be told of those that are (RFC 9110, section 15.5.6).
+    // Whoever asks in a way that is not allowed must be sent those that are (RFC 9110, section
+    // 15.5.6).
     let allow = if status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
     let head = format!(
         "HTTP/1.1 {status} {words}\r\nContent-Type: {media}\r\nContent-Length: {}\r\n{allow}{ALWAYS}\r\n",
@@ -268,7 +276,8 @@ fn write_until(end: Instant, mut stream: &TcpStream, mut bytes: &[u8]) -> io::Re
     Ok(())
 }
 
-/// Sends news to the script on one page for as long as it listens (<https://html.spec.whatwg.org/#server-sent-events>).
+/// Sends news to the script on one page for as long as it listens
+/// (<https://html.spec.whatwg.org/#server-sent-events>).
 fn live(mut stream: &TcpStream, request: &Request, preview: &PreviewServer, seat: &mut Seat) -> io::Result<()> {
     let (page, hash, mut style) = (request.field("page"), request.field("hash"), request.field("style"));
     seat.now(Activity::Listening);

@@ -1,14 +1,17 @@
 //! A page on its way to a browser.
 //!
-//! Takes a finished page; gives it with the script that keeps it up to date, and with leave for that script in its content
-//! security policy. Reads no more of the markup than the places where these belong.
+//! Takes a finished page; gives it with the script that keeps it up to date, and with leave for
+//! that script in its content security policy. Reads no more of the markup than the places where
+//! these belong.
 
 use std::fmt::Write as _;
 
-/// The address of what only the preview has: no page of a site can have it, since none begins with a full stop.
+/// The address of what only the preview has: no page of a site can have it, since none begins with
+/// a full stop.
 pub(super) const OWN: &str = "/.clausebook/";
 
-/// The page with the script of the preview. `page` is its path, `hash` what it is made of, `style` that of the styles.
+/// The page with the script of the preview. `page` is its path, `hash` what it is made of, `style`
+/// that of the styles.
 pub(super) fn with_script(markup: &str, page: &str, hash: &str, style: &str) -> String {
     // The three are of letters, figures and `._-/`: nothing in them needs to be escaped.
     let mut script = String::new();
@@ -26,7 +29,7 @@ pub(super) fn with_script(markup: &str, page: &str, hash: &str, style: &str) -> 
 /// The page for a site that was never built without errors.
 pub(super) fn without_site() -> String {
     "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not built yet</title>\n</head>\n<body>\n\
-     <main>\n<h1>Not built yet</h1>\n<p>The site has errors. This page shows it as soon as they are mended.</p>\n</main>\n\
+     <main>\n<h1>Not built yet</h1>\n<p>The site has errors. This page shows it as soon as they are fixed.</p>\n</main>\n\
      </body>\n</html>\n"
         .to_owned()
 }

@@ -1,7 +1,7 @@
 //! Connections of the preview that may be open at one time.
 //!
-//! Takes each new connection in; where there are too many, closes the one that does least for anyone, so that connections
-//! which say nothing keep no browser out. Sends and reads nothing.
+//! Takes each new connection in; where there are too many, closes the one that does least for
+//! anyone, so that connections which say nothing keep no browser out. Sends and reads nothing.
 
 use std::collections::BTreeMap;
 use std::net::{Shutdown, TcpStream};

@@ -1,9 +1,10 @@
 //! Watches what a site is read from, and returns what has changed.
 //!
-//! Takes folders and files; waits for the system to report changes, and returns the paths once it is silent for a moment. Reads
-//! none of them: whether they differ is for others to see. A system's report follows a folder that is moved away, and says
-//! nothing of the one put in its place, so it only makes the preview quick. Now and then everything is surveyed: what changed
-//! without a report is found then, and everything is watched anew.
+//! Takes folders and files; waits for the system to report changes, and returns the paths once it
+//! is silent for a moment. Reads none of them: whether they differ is for others to see. A system's
+//! report follows a folder that is moved away, and says nothing of the one put in its place, so it
+//! only makes the preview quick. Now and then everything is surveyed: what changed without a report
+//! is found then, and everything is watched anew.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -32,7 +33,8 @@ const TRIES: usize = 3;
 /// From how many files on all are read anew.
 const MANY: usize = 200;
 
-/// Whether the system is asked to watch each folder by itself. Elsewhere it watches a whole tree as easily as one folder.
+/// Whether the system is asked to watch each folder by itself. Elsewhere it watches a whole tree as
+/// easily as one folder.
 const ONE_BY_ONE: bool = !cfg!(any(target_os = "macos", target_os = "windows"));
 
 /// Changes to the places that a site is read from.
@@ -64,7 +66,8 @@ pub(super) struct Watch {
 struct System {
     /// Reports end when it is dropped.
     _watcher: RecommendedWatcher,
-    /// Paths that it was asked about. A report on one of them may mean that it is no longer what it was.
+    /// Paths that it was asked about. A report on one of them may mean that it is no longer what it
+    /// was.
     watched: BTreeSet<PathBuf>,
     reports: Receiver<notify::Result<Event>>,
 }
@@ -84,14 +87,16 @@ impl Watch {
         }
     }
 
-    /// Changes the places to watch from the next [`Watch::renew`] on; returns whether there is something new at one of them.
+    /// Changes the places to watch from the next [`Watch::renew`] on; returns whether there is
+    /// something new at one of them.
     pub(super) fn follow(&mut self, places: Vec<PathBuf>) -> bool {
         let is_new = places.iter().any(|place| !self.places.contains(place) && disk::is_there(place));
         self.places = places;
         is_new
     }
 
-    /// Watches everything anew. What changes from here on is seen, so what is read after this is never older than what is shown.
+    /// Watches everything anew. What changes from here on is seen, so what is read after this is
+    /// never older than what is shown.
     pub(super) fn renew(&mut self) {
         // Its watches are given back before others are asked for.
         self.system = None;

@@ -506,7 +506,7 @@ fn a_signed_bundle_is_known_by_its_key_and_by_no_other() {
         for right in ["our.key.pub", line.as_str()] {
             assert!(done(&desk, &format!("verify {copy} --key {right}")).contains("signed by the key that you named"));
         }
-        assert!(done(&desk, &format!("verify {copy}")).contains("`--key` checks by whom"));
+        assert!(done(&desk, &format!("verify {copy}")).contains("`--key` checks the signature"));
         for wrong in ["other.key.pub", other.as_str()] {
             let done = desk.run(&format!("verify {copy} --key {wrong}"));
             let said = "not-signed: MANIFEST.json.minisig (not by the key that you named)\n";

@@ -355,42 +355,42 @@ fn a_unit_that_the_work_does_not_have_links_the_work_alone_with_a_warning() {
       See Children Act 2004, reg 4.
       https://www.legislation.gov.uk/ukpga/2004/31
       ca2004 null null
-      a.md:6:9: warning[unit-mismatch]: Children Act 2004 has no regulations (the work alone is linked; mend the pinpoint, or say in the register what its `unit` is)
+      a.md:6:9: warning[unit-mismatch]: Children Act 2004 has no regulations (the work alone is linked; fix the pinpoint, or say in the register what its `unit` is)
     [[regs2005 s 10]]
       See Plan (England) Regulations 2005, s 10.
       https://www.legislation.gov.uk/uksi/2005/2149
       regs2005 null null
-      a.md:6:9: warning[unit-mismatch]: Plan (England) Regulations 2005 has no sections (the work alone is linked; mend the pinpoint, or say in the register what its `unit` is)
+      a.md:6:9: warning[unit-mismatch]: Plan (England) Regulations 2005 has no sections (the work alone is linked; fix the pinpoint, or say in the register what its `unit` is)
     [[order2006 reg 3]]
       See Trusts (Wales) Order 2006, reg 3.
       https://www.legislation.gov.uk/wsi/2006/12
       order2006 null null
-      a.md:6:9: warning[unit-mismatch]: Trusts (Wales) Order 2006 has no regulations (the work alone is linked; mend the pinpoint, or say in the register what its `unit` is)
+      a.md:6:9: warning[unit-mismatch]: Trusts (Wales) Order 2006 has no regulations (the work alone is linked; fix the pinpoint, or say in the register what its `unit` is)
     [[bill2008 s 4]]
       See Apprenticeships Bill, s 4.
       https://example.org/bill
       bill2008 null null
-      a.md:6:9: warning[unit-mismatch]: Apprenticeships Bill has no sections (the work alone is linked; mend the pinpoint, or say in the register what its `unit` is)
+      a.md:6:9: warning[unit-mismatch]: Apprenticeships Bill has no sections (the work alone is linked; fix the pinpoint, or say in the register what its `unit` is)
     [[ca2004 cl 3]]
       See Children Act 2004, cl 3.
       https://www.legislation.gov.uk/ukpga/2004/31
       ca2004 null null
-      a.md:6:9: warning[unit-mismatch]: Children Act 2004 has no clauses (the work alone is linked; mend the pinpoint, or say in the register what its `unit` is)
+      a.md:6:9: warning[unit-mismatch]: Children Act 2004 has no clauses (the work alone is linked; fix the pinpoint, or say in the register what its `unit` is)
     [[plan reg 4]]
       See The Plan, reg 4.
       https://example.org/plan.pdf
       plan null null
-      a.md:6:9: warning[unit-mismatch]: The Plan has no regulations (the work alone is linked; mend the pinpoint, or say in the register what its `unit` is)
+      a.md:6:9: warning[unit-mismatch]: The Plan has no regulations (the work alone is linked; fix the pinpoint, or say in the register what its `unit` is)
     [[ca2004 s 10 and reg 4]]
       See Children Act 2004, s 10 and reg 4.
       https://www.legislation.gov.uk/ukpga/2004/31
       ca2004 null null
-      a.md:6:9: warning[unit-mismatch]: Children Act 2004 has no regulations (the work alone is linked; mend the pinpoint, or say in the register what its `unit` is)
+      a.md:6:9: warning[unit-mismatch]: Children Act 2004 has no regulations (the work alone is linked; fix the pinpoint, or say in the register what its `unit` is)
     [[ca2004 p 4]]
       See Children Act 2004, p 4.
       https://www.legislation.gov.uk/ukpga/2004/31
       ca2004 null null
-      a.md:6:9: warning[unit-mismatch]: Children Act 2004 has no pages (the work alone is linked; mend the pinpoint, or say in the register what its `unit` is)
+      a.md:6:9: warning[unit-mismatch]: Children Act 2004 has no pages (the work alone is linked; fix the pinpoint, or say in the register what its `unit` is)
     ");
 }
 

@@ -1006,7 +1006,7 @@ fn renumber_changes_the_files_and_prints_the_rows() {
     2 mentions changed with them:
       site/folder/other.md: 1
       site/paper.md: 1
-    So that the old addresses go on to work, add to permalinks/moves.toml:
+    To keep the old addresses working, add to permalinks/moves.toml:
     "#);
     desk.run("check site").ends_with(1);
     desk.run("renumber paper 3.38 --to 3.39 site").ends_with(0);
@@ -1143,7 +1143,7 @@ fn renumber_says_why_it_cannot() {
       = help: did you mean `1.1`?
 
     the site has errors: nothing was changed
-    help: mend them first: what leads nowhere now would lead to the wrong clause then
+    help: fix them first: what leads nowhere now would lead to the wrong clause then
     ");
 }
 

@@ -382,3 +382,214 @@ fn a_type_name_has_one_meaning() {
     let idle: Vec<_> = allowed.difference(&twice).collect();
     assert!(idle.is_empty(), "no longer used twice, so take them off the list: {idle:?}");
 }
+
+/// The most columns of a line of a comment.
+const MAX_COMMENT: usize = 100;
+/// Rooms whose comments and messages are still to be gone through.
+const NOT_YET: [&[&str]; 2] = [&["law"], &["parse", "markdown"]];
+
+fn is_not_yet(module: &[String]) -> bool {
+    NOT_YET.iter().any(|room| module.len() >= room.len() && module.iter().zip(*room).all(|(part, name)| part == name))
+}
+
+#[test]
+fn comments_are_at_most_100_columns_wide() {
+    let mut wide = Vec::new();
+    for (module, text) in modules().iter().filter(|(module, _)| !is_not_yet(module)) {
+        let mut is_code = false;
+        for (at, line) in text.lines().enumerate() {
+            let words = line.trim_start();
+            let comment = words.trim_start_matches(['/', '!']).trim_start();
+            is_code ^= words.starts_with("//") && comment.starts_with("```");
+            let may_be_wide = is_code || comment.starts_with('|') || !words.starts_with("//");
+            if line.chars().count() > MAX_COMMENT && !may_be_wide {
+                wide.push(format!("{}.rs:{}: {comment}", module.join("/"), at + 1));
+            }
+        }
+    }
+    assert!(wide.is_empty(), "{} of them:\n{}", wide.len(), wide.join("\n"));
+}
+
+/// Words and phrases of english.md, with what we write instead. A phrase is looked for word by word, in any case.
+const NOT_USED: [(&str, &str); 31] = [
+    ("by way of", "through"),
+    ("by means of", "with"),
+    ("so as to", "to"),
+    ("whom", "who"),
+    ("the one who", "the facilitator, the author"),
+    ("those who take part", "participants"),
+    ("tell of", "report"),
+    ("tells of", "reports"),
+    ("told of", "reported"),
+    ("lay ahead", "was planned"),
+    ("nobody is counted", "visitors are not tracked"),
+    ("go on to", "then"),
+    ("goes on to", "then"),
+    ("take out", "remove, clear"),
+    ("takes out", "removes"),
+    ("taken out", "removed"),
+    ("mend", "fix"),
+    ("mends", "fixes"),
+    ("mended", "fixed"),
+    ("stand", "be"),
+    ("stands", "is"),
+    ("stood", "was"),
+    ("lie", "be"),
+    ("lies", "is"),
+    ("lay", "was"),
+    ("lying", "being"),
+    ("bear", "have"),
+    ("bears", "has"),
+    ("bore", "had"),
+    ("borne", "had"),
+    ("bearing", "with"),
+];
+
+/// Phrases that hold such a word and are plain English all the same.
+const PLAIN: [(&str, &str); 5] = [
+    ("stand for", "a part that represents the whole, an abbreviation"),
+    ("stands for", "the same"),
+    ("stand out", "of colours"),
+    ("gone stands in moves.toml", "the head of the texts of each ledger, as sites have it since they first published"),
+    ("who whom whose", "the words that search leaves out of a question"),
+];
+
+/// Every text with words of ours, by its path: code, templates, styles, scripts, the catalogue, the manual without its
+/// examples, and the texts beside them. Papers of the library have the words of their sources.
+fn texts() -> BTreeMap<String, String> {
+    let code = modules().into_iter().filter(|(module, _)| !is_not_yet(module));
+    let mut texts: BTreeMap<String, String> =
+        code.map(|(module, text)| (format!("src/{}.rs", module.join("/")), text)).collect();
+    let mut folders = vec![top("themes"), top("content/manual")];
+    let mut files: Vec<PathBuf> = ["README.md", "CHANGELOG.md", "ARCHITECTURE.md"].map(top).to_vec();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    for path in files {
+        // Other catalogues are in other languages; pictures and fonts have no words.
+        let is_other = path.parent().unwrap().ends_with("strings") && !path.ends_with("en.toml");
+        let Some(text) = fs::read_to_string(&path).ok().filter(|_| !is_other) else { continue };
+        let ends_with = |ending: &str| path.extension().is_some_and(|other| other == ending);
+        let name = path.strip_prefix(top("")).unwrap().to_str().unwrap().to_owned();
+        let text = if ends_with("md") {
+            prose(&text)
+        } else if ends_with("toml") {
+            text.lines().map(|line| line.split_once(" = ").map_or("", |(_, value)| value).to_owned() + "\n").collect()
+        } else {
+            text
+        };
+        texts.insert(name, text);
+    }
+    texts
+}
+
+/// A text in Markdown without its blocks of code, whose lines are left empty.
+fn prose(text: &str) -> String {
+    let mut fence = None;
+    let lines = text.lines().map(|line| {
+        let start = line.trim_start();
+        let mark: String = start.chars().take_while(|c| *c == '`').collect();
+        match &fence {
+            None if mark.len() >= 3 => fence = Some(mark),
+            Some(open) if start.trim_end() == open => fence = None,
+            None => return line,
+            Some(_) => {}
+        }
+        ""
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Splits a text into its words, without marks: each with the line that it is in.
+fn words(text: &str) -> Vec<(usize, String)> {
+    let words = text.lines().enumerate().flat_map(|(at, line)| {
+        // A name, such as `may_stand` or `#whom-it-trusts`, is one word, and none of the list.
+        let parts = line.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.' && c != '-');
+        parts.map(move |word| (at + 1, word.trim_matches(['.', '-']).to_lowercase()))
+    });
+    words.filter(|(_, word)| !word.is_empty()).collect()
+}
+
+#[test]
+fn words_are_those_that_people_use() {
+    let parts = |phrase: &'static str| phrase.split(' ').collect::<Vec<_>>();
+    let plain: Vec<_> = PLAIN.iter().map(|(phrase, _)| parts(phrase)).collect();
+    let not_used: Vec<_> = NOT_USED.iter().map(|(phrase, instead)| (parts(phrase), instead)).collect();
+    let begins = |words: &[(usize, String)], phrase: &[&str]| {
+        words.len() >= phrase.len() && words.iter().zip(phrase).all(|((_, word), wanted)| word == wanted)
+    };
+    let (mut wrong, mut seen) = (Vec::new(), BTreeSet::new());
+    for (name, text) in texts() {
+        let words = words(&text);
+        let mut rest = words.as_slice();
+        while let [(line, _), after @ ..] = rest {
+            if let Some(phrase) = plain.iter().find(|phrase| begins(rest, phrase)) {
+                seen.insert(phrase.clone());
+                rest = &rest[phrase.len()..];
+                continue;
+            }
+            if let Some((phrase, instead)) = not_used.iter().find(|(phrase, _)| begins(rest, phrase)) {
+                wrong.push(format!("{name}:{line}: \"{}\", for which we write: {instead}", phrase.join(" ")));
+            }
+            rest = after;
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
+    let idle: Vec<_> = plain.iter().filter(|phrase| !seen.contains(*phrase)).collect();
+    assert!(idle.is_empty(), "no longer written, so take them off the list: {idle:?}");
+}
+
+/// The most words of a sentence before it is listed.
+const MAX_SENTENCE: usize = 30;
+
+/// Lists sentences to be looked at, and fails for none: `cargo test --test suite long_sentences -- --ignored --nocapture`.
+#[test]
+#[ignore = "a list for whoever edits the texts"]
+fn long_sentences_are_listed() {
+    let mut folders = vec![top("content")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "md") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    for path in files {
+        let text = prose(&fs::read_to_string(&path).unwrap());
+        let name = path.strip_prefix(top("")).unwrap().display().to_string();
+        for (line, sentence) in sentences(&text).into_iter().filter(|(_, words)| words.len() > MAX_SENTENCE) {
+            println!("{name}:{line}: {} words: {}", sentence.len(), sentence.join(" "));
+        }
+    }
+}
+
+/// The sentences of a text in Markdown as their words, each with the line that it begins in. Lists, tables and headings
+/// end a sentence.
+fn sentences(text: &str) -> Vec<(usize, Vec<&str>)> {
+    let mut found = vec![(1, Vec::new())];
+    for (at, line) in text.lines().enumerate() {
+        let start = line.trim_start();
+        if start.is_empty() || start.starts_with(['|', '#', '-', ':']) {
+            found.push((at + 1, Vec::new()));
+        }
+        for word in start.split_whitespace().filter(|word| !word.starts_with(['{', '|'])) {
+            let (line, sentence) = found.last_mut().unwrap();
+            if sentence.is_empty() {
+                *line = at + 1;
+            }
+            sentence.push(word);
+            if word.trim_end_matches([')', '"', '*']).ends_with(['.', '?', '!', ';']) {
+                found.push((at + 1, Vec::new()));
+            }
+        }
+    }
+    found
+}

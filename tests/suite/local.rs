@@ -276,7 +276,7 @@ fn what_cannot_be_added_says_why() {
         (site().file("site.toml", &LOCAL.replace("../upstream", "..")), "there is no site at"),
         (
             site().file("../site.toml", "title = \"Above\"\n").file("site.toml", &LOCAL.replace("../upstream", "..")),
-            "lie one within the other",
+            "is inside the other",
         ),
         (
             site().edit("../upstream/site.toml", "[kinds]", "[extends]\nsite = \"../x\"\n[kinds]"),

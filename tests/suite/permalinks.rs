@@ -166,7 +166,7 @@ fn a_number_that_is_used_again_is_announced_and_mentions_of_the_old_are_found() 
     let shifted = moves(shifted, rows);
     let built = shifted.build();
     assert_eq!(built.codes(), ["changed-target"], "{}", built.short());
-    assert!(built.short().contains("`[[1.3]]` led to another clause"), "{}", built.short());
+    assert!(built.short().contains("`[[1.3]]` used to mean another clause"), "{}", built.short());
     let mended = shifted.edit("rules.md", "[[1.3]]", "[[1.4]]");
     let built = mended.build().without_errors();
     let clause = at(&built, "rules.html", "1.3");

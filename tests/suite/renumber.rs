@@ -302,8 +302,8 @@ fn what_cannot_be_renumbered_is_refused_with_a_way_out() {
     plain 1.1: refused: `plain` has no numbered clauses (name a document whose front matter says `numbering = "decimal"` or `"simple"`)
     rules 3.38: refused: 3.38 has this number already ()
     rules 3.38: refused: 3.39 is the number of another clause (make room for it first: `clausebook renumber rules 3.39 --insert`)
-    rules 3.38: refused: 3.38 cannot become 3.40 where it stands, between 3.37 and 3.38A: numbers rise through a document (move the clause to where 3.40 belongs, and give it the number then; or choose one that fits)
-    rules 3.37: refused: 3.37 cannot become 3.38B where it stands, before 3.38: numbers rise through a document (move the clause to where 3.38B belongs, and give it the number then; or choose one that fits)
+    rules 3.38: refused: 3.38 cannot become 3.40 where it is, between 3.37 and 3.38A: numbers rise through a document (move the clause to where 3.40 belongs, and give it the number then; or choose one that fits)
+    rules 3.37: refused: 3.37 cannot become 3.38B where it is, before 3.38: numbers rise through a document (move the clause to where 3.38B belongs, and give it the number then; or choose one that fits)
     rules 3.38: refused: 38 cannot be the number of a clause of `rules` (write a number of the same form as 3.38)
     rules 3.38: refused: 3.38(b) cannot be the number of a clause of `rules` (write a number of the same form as 3.38)
     list 1: refused: 1.1 cannot be the number of a clause of `list` (write a number of the same form as 1)
@@ -314,7 +314,7 @@ fn what_cannot_be_renumbered_is_refused_with_a_way_out() {
 fn a_site_with_errors_is_left_alone() {
     let site = board().paper("other", "1.1 See [[rules#3.99]].");
     insta::assert_snapshot!(shown(&site, "rules", "3.38", &INSERT), @"
-    refused: the site has errors (mend them first: what leads nowhere now would lead to the wrong clause then)
+    refused: the site has errors (fix them first: what leads nowhere now would lead to the wrong clause then)
       unresolved-reference: `[[rules#3.99]]` leads nowhere: rules has no 3.99
     ");
     let site = TestSite::new().paper("rules", "3.1 New.\n\n3.1 Old. See [[3.1]].");
@@ -334,7 +334,7 @@ fn a_clause_that_was_moved_gets_the_number_of_its_new_place() {
       3.4 Two.
     ");
     insta::assert_snapshot!(shown(&site, "rules", "3.3", &INSERT), @"
-    refused: the site has errors (mend them first: what leads nowhere now would lead to the wrong clause then)
+    refused: the site has errors (fix them first: what leads nowhere now would lead to the wrong clause then)
       number-out-of-order: 3.3 comes between 3.1 and 3.2
     ");
 }
@@ -535,7 +535,7 @@ fn rows_that_are_there_lead_to_the_new_numbers() {
     assert!(!after.codes().contains(&"move-not-final"), "{}", after.short());
     let broken = board().file("permalinks/moves.toml", "[[renumbered\n");
     insta::assert_snapshot!(shown(&broken, "rules", "3.38", &INSERT), @"
-    refused: the ledger of published addresses has errors (mend it first)
+    refused: the ledger of published addresses has errors (fix it first)
       invalid-toml: this is not TOML: unclosed array table, expected `]]`
     ");
 }

@@ -1,7 +1,8 @@
-//! What is said of the look of a copy: in `[brand]` of the settings, and by a theme in `theme.toml`, with the same keys.
+//! What is said of the look of a copy: in `[brand]` of the settings, and by a theme in
+//! `theme.toml`, with the same keys.
 //!
-//! Takes a table; gives its values and every fault found. Whether a colour can be read depends on the others, and is found
-//! when all layers of a theme are together.
+//! Takes a table; gives its values and every fault found. Whether a colour can be read depends on
+//! the others, and is found when all layers of a theme are together.
 
 use std::collections::BTreeMap;
 

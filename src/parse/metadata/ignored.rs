@@ -1,6 +1,7 @@
 //! `ignore` in the settings.
 //!
-//! Takes the settings; gives the patterns of files that are not read, each of which git would understand.
+//! Takes the settings; gives the patterns of files that are not read, each of which git would
+//! understand.
 
 use ignore::gitignore::GitignoreBuilder;
 

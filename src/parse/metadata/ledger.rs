@@ -1,8 +1,8 @@
 //! `permalinks/`: the ledger of published addresses, and what people say became of them.
 //!
-//! Takes the files of that folder; gives rows with their places. A line is an address in an edition: its fields, parted by
-//! spaces and `-` where one is empty, are those of [`Published`] in their order. Whether the site still has the address is
-//! for `resolve` to say.
+//! Takes the files of that folder; gives rows with their places. A line is an address in an
+//! edition: its fields, parted by spaces and `-` where one is empty, are those of [`Published`] in
+//! their order. Whether the site still has the address is for `resolve` to say.
 
 mod branches;
 mod sums;
@@ -93,7 +93,8 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     (ledger, faults)
 }
 
-/// Warns of a text whose name is none of the ledger's, though it lies there: what is in it is not read.
+/// Warns of a text whose name is none of the ledger's, though it is there: what is in it is not
+/// read.
 fn unknown(file: &SourceFile) -> Option<Diagnostic> {
     let name = file.path.strip_prefix(PERMALINKS).filter(|name| name.ends_with(".txt") || name.ends_with(".toml"))?;
     let is_rows = name.strip_suffix(".txt").is_some_and(|name| is_slug(name) || name == SITE_LEDGER);
@@ -151,8 +152,9 @@ fn name_in(file: &SourceFile) -> Option<String> {
     Some(file.text.parse::<toml::Table>().ok()?.get("name")?.as_str()?.to_owned())
 }
 
-/// Reports an edition that has a file of its own and is not in the list: somebody joined two branches and kept the list of
-/// one. Each branch adds a file of a name that no other has, so git keeps both.
+/// Reports an edition that has a file of its own and is not in the list: somebody joined two
+/// branches and kept the list of one. Each branch adds a file of a name that no other has, so git
+/// keeps both.
 fn lost(file: &SourceFile, list: &SourceFile, editions: &[Edition]) -> Option<Diagnostic> {
     let seal = seal_in(&file.path)?;
     if editions.iter().any(|edition| edition.seals.contains(&seal)) {
@@ -164,7 +166,8 @@ fn lost(file: &SourceFile, list: &SourceFile, editions: &[Edition]) -> Option<Di
     Some(Diagnostic::new(Code::DamagedLedger, file.start(), message).help(help).label(list.start(), "the list"))
 }
 
-/// The rows of a document, in the order of editions; with the number of those of each edition that is not in the list.
+/// The rows of a document, in the order of editions; with the number of those of each edition that
+/// is not in the list.
 fn rows<'a>(
     file: &'a SourceFile,
     editions: &HashMap<&str, usize>,
@@ -202,7 +205,8 @@ fn rows<'a>(
     (rows, unlisted, faults)
 }
 
-/// Rows without those that two branches both have. They may differ in what `publish` brings up to date.
+/// Rows without those that two branches both have. They may differ in what `publish` brings up to
+/// date.
 fn without_duplicates(rows: Vec<Published>) -> Vec<Published> {
     let mut places = FxHashSet::default();
     if rows.iter().all(|row| places.insert((row.anchor.as_str(), row.edition, row.key.as_str()))) {
@@ -268,8 +272,8 @@ fn row(fields: &[&str], span: Span, editions: &HashMap<&str, usize>) -> Result<P
     })
 }
 
-/// Whether a field can be an address that a page has had, in full or on its page. What no build would have written could
-/// become an id or a link of a page that only tells what became of it.
+/// Whether a field can be an address that a page has had, in full or on its page. What no build
+/// would have written could become an id or a link of a page that only tells what became of it.
 fn is_place(field: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "._-/#~".contains(c);
     field.chars().all(fits) && !field.starts_with('/') && !field.contains("..") && !field.contains("//")
@@ -301,7 +305,7 @@ fn fields(row: &Published, edition: &str) -> [String; FIELDS] {
     ]
 }
 
-/// Whether `name` can be the name of an edition: it stands in each of its lines.
+/// Whether `name` can be the name of an edition: it is in each of its lines.
 pub fn is_edition_name(name: &str) -> bool {
     let fits = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
     (1..=32).contains(&name.len()) && name.bytes().all(fits) && name != "-"
@@ -350,7 +354,8 @@ fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) ->
     editions
 }
 
-/// Joins an edition with another of its name, which another branch published: it has the later day and both notes.
+/// Joins an edition with another of its name, which another branch published: it has the later day
+/// and both notes.
 fn join(edition: &mut Edition, date: Option<PartialDate>, note: Option<String>, clause_pages: bool) {
     edition.date = edition.date.max(date);
     edition.clause_pages |= clause_pages;

@@ -1,7 +1,7 @@
 //! `[limits]` of the settings.
 //!
-//! Takes the table of the settings; returns the limits. Those of a site that is extended are not asked for: who builds a
-//! site says how much it may take.
+//! Takes the table of the settings; returns the limits. Those of a site that is extended are not
+//! asked for: who builds a site says how much it may take.
 
 use super::table::TomlTable;
 use crate::config::{Limits, MOST_FILE};

@@ -1,7 +1,7 @@
 //! `authorities.toml`: the register of works that may be cited.
 //!
-//! Takes the files of the register; gives its rows with their places, and what cannot be told apart in them. Whether a work is
-//! cited is for `resolve` to say.
+//! Takes the files of the register; gives its rows with their places, and what cannot be told apart
+//! in them. Whether a work is cited is for `resolve` to say.
 
 use super::table::{TomlTable, one_of, required_one_of, titles, with_table};
 use super::web_address;
@@ -10,7 +10,7 @@ use crate::document::Declared;
 use crate::law::{Authority, AuthorityKind, Change, Unit};
 use crate::source::{SourceFile, Span, Written};
 
-/// The collections of legislation.gov.uk that a `work` may lie in.
+/// The collections of legislation.gov.uk that a `work` may be in.
 const COLLECTIONS: [&str; 22] = [
     "ukpga", "ukla", "ukppa", "ukcm", "uksi", "wsi", "ssi", "nisi", "nisr", "nisro", "uksro", "asp", "anaw", "asc",
     "mwa", "nia", "aosp", "apgb", "aep", "eur", "eudr", "eudn",
@@ -115,7 +115,8 @@ fn row(key: Written<String>, row: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) 
     RegisterRow { authority, span: key.span, became }
 }
 
-/// Whether a text is the path of a work: "ukpga/2004/31", "ukpga/Geo5/15-16/19", "ukpga/Edw8and1Geo6/1/6".
+/// Whether a text is the path of a work: "ukpga/2004/31", "ukpga/Geo5/15-16/19",
+/// "ukpga/Edw8and1Geo6/1/6".
 fn is_work(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -131,7 +132,8 @@ fn is_work(path: &str) -> bool {
     }
 }
 
-/// Returns the unit that a work of this kind and title is divided into, unless the register says otherwise.
+/// Returns the unit that a work of this kind and title is divided into, unless the register says
+/// otherwise.
 fn usual_unit(kind: AuthorityKind, title: &str) -> Option<Unit> {
     match kind {
         AuthorityKind::Act => Some(Unit::Section),

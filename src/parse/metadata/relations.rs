@@ -1,6 +1,7 @@
 //! `relations.toml`: what clauses are to clauses of other documents.
 //!
-//! Takes the file; gives each relation as it is written, with its place. Whether it leads anywhere is for `resolve` to say.
+//! Takes the file; gives each relation as it is written, with its place. Whether it leads anywhere
+//! is for `resolve` to say.
 
 use super::table::with_table;
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,7 +9,8 @@ use crate::document::{ClauseRelation, ClauseRelationKind};
 use crate::parse::addresses::place_of_mention;
 use crate::source::{SourceFile, Written};
 
-/// Reads `relations.toml`: a table for each document, in it a table for each clause, in that a list for each kind.
+/// Reads `relations.toml`: a table for each document, in it a table for each clause, in that a list
+/// for each kind.
 pub fn relations(file: &SourceFile) -> (Vec<ClauseRelation>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let mut found = Vec::new();

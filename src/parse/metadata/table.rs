@@ -1,7 +1,7 @@
 //! A TOML table with the places of its keys and values.
 //!
-//! Takes a part of a file; gives each value of the type that was asked for, or what is wrong with it. What was not asked
-//! for is reported at the end, so that no key is passed over in silence.
+//! Takes a part of a file; gives each value of the type that was asked for, or what is wrong with
+//! it. What was not asked for is reported at the end, so that no key is passed over in silence.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
 use crate::document::is_slug;
 use crate::source::{SourceFile, Span, Written};
 
-/// A TOML table, the keys that were asked for, and where it stands.
+/// A TOML table, the keys that were asked for, and where it is.
 pub(super) struct TomlTable<'a> {
     table: &'a DeTable<'a>,
     file: &'a SourceFile,
@@ -50,7 +50,7 @@ pub(super) fn with_table<T>(
         );
     }
     if broken {
-        // What stands after a break in the syntax may be misread: further faults would mislead.
+        // What is after a break in the syntax may be misread: further faults would mislead.
         return None;
     }
     Some(read_whole(table.get_ref(), (file, range.start), (what, false), faults, read))
@@ -121,7 +121,8 @@ impl<'a> TomlTable<'a> {
         text.map(|text| Written::new(text, span))
     }
 
-    /// A text that readers see: with the quotation marks and apostrophes of print, as in the documents.
+    /// A text that readers see: with the quotation marks and apostrophes of print, as in the
+    /// documents.
     pub(super) fn words(&self, key: &str, faults: &mut Vec<Diagnostic>) -> Option<String> {
         self.text(key, faults).map(|text| with_curly_quotes(&text.value))
     }
@@ -318,7 +319,7 @@ fn wrong(key: &str, span: Span, wanted: &str, faults: &mut Vec<Diagnostic>) {
 
 fn string(value: &DeValue<'_>) -> Option<String> {
     let text = value.as_str()?.trim();
-    // What turns a page round, or may stand in no XML, has no place in a title.
+    // What turns a page round, or may be in no XML, has no place in a title.
     let unfit = |c: char| c.is_control() || is_bidi_control(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
     (!text.contains(unfit)).then(|| text.to_owned())
 }

@@ -1,7 +1,8 @@
 //! Front matter in YAML, as other programs write it.
 //!
-//! Takes the text between two lines `---`; gives the table that the same keys make in TOML, with their places. Reads what the
-//! keys need: texts, `true` and `false`, lists and tables. Follows no alias, and never nests deeper than the keys do.
+//! Takes the text between two lines `---`; gives the table that the same keys make in TOML, with
+//! their places. Reads what the keys need: texts, `true` and `false`, lists and tables. Follows no
+//! alias, and never nests deeper than the keys do.
 
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 use crate::date::PartialDate;
 use crate::document::{collapse_spaces, join_with_and};
 
-/// The most bytes of such front matter, and the deepest that its values may stand in one another.
+/// The most bytes of such front matter, and the deepest that its values may be in one another.
 const MOST: usize = 64 << 10;
 const DEEPEST: usize = 8;
 
@@ -61,7 +62,7 @@ pub(super) fn table(text: &str) -> Result<DeTable<'_>, Broken> {
             Event::Scalar(words, style, ..) => match open.last_mut() {
                 Some((OpenCollection::Table(table, key @ None), _)) => {
                     if table.keys().any(|known| known.get_ref().as_ref() == words.as_ref()) {
-                        return Err((place, format!("the key `{words}` stands here twice")));
+                        return Err((place, format!("the key `{words}` is here twice")));
                     }
                     *key = Some(Spanned::new(place, words.into_owned()));
                     continue;
@@ -74,7 +75,7 @@ pub(super) fn table(text: &str) -> Result<DeTable<'_>, Broken> {
             }
         };
         if open.len() > DEEPEST {
-            return Err((place_of_last(&open), format!("its values stand more than {DEEPEST} deep in one another")));
+            return Err((place_of_last(&open), format!("its values are more than {DEEPEST} deep in one another")));
         }
         let Some((value, place)) = ended else { continue };
         match open.last_mut() {
@@ -115,7 +116,8 @@ fn scalar(words: &str, style: ScalarStyle) -> Option<DeValue<'static>> {
     }
 }
 
-/// Gives the keys that other programs use for ours the names that ours have, where their values can be read.
+/// Gives the keys that other programs use for ours the names that ours have, where their values can
+/// be read.
 fn with_our_keys(mut table: DeTable<'_>) -> DeTable<'_> {
     for (theirs, ours) in [("date", "published"), ("author", "issuer"), ("authors", "issuer")] {
         let known = table.keys().any(|key| key.get_ref().as_ref() == ours);

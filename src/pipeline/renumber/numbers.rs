@@ -1,6 +1,7 @@
 //! Which clauses get which numbers.
 //!
-//! Takes the resolved site and what is asked; gives the new number of each clause, or says why it cannot have it.
+//! Takes the resolved site and what is asked; gives the new number of each clause, or says why it
+//! cannot have it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,11 +91,11 @@ impl<'a> Numbers<'a> {
         })
     }
 
-    /// Refuses to change a clause that bears several numbers.
+    /// Refuses to change a clause that has several numbers.
     fn refuse_rows(&self) -> Result<(), RenumberRefusal> {
         match self.changes().find(|(_, clause, _)| clause.through.is_some()) {
             Some((_, clause, _)) => {
-                let message = format!("the clause at {} bears several numbers", clause.number);
+                let message = format!("the clause at {} has several numbers", clause.number);
                 Err(RenumberRefusal::new(message, "change its numbers by hand first"))
             }
             None => Ok(()),
@@ -109,7 +110,7 @@ impl<'a> Numbers<'a> {
         })
     }
 
-    /// `first` and what stands behind it goes one up, as far as the first gap.
+    /// `first` and what is behind it goes one up, as far as the first gap.
     fn insert(&mut self, first: &Number) -> Result<(), RenumberRefusal> {
         let steps: BTreeSet<u32> = self.series().filter_map(|(_, clause)| clause.number.steps_behind(first)).collect();
         let gap = (0..).find(|step| !steps.contains(step)).unwrap_or(u32::MAX);
@@ -131,7 +132,7 @@ impl<'a> Numbers<'a> {
         Ok(())
     }
 
-    /// One clause gets a number that is free and lies between those of its neighbours.
+    /// One clause gets a number that is free and is between those of its neighbours.
     fn give_number(&mut self, place: CorpusClause, old: &Number, new: &Number) -> Result<(), RenumberRefusal> {
         let document = &self.corpus.entry(place.entry).document;
         let id = &document.id;
@@ -158,14 +159,14 @@ impl<'a> Numbers<'a> {
         let number = |at: Option<usize>| at.and_then(|at| series.get(at)).map(|(_, clause)| &clause.number);
         let (before, after) = (number(at.checked_sub(1)), number(at.checked_add(1)));
         if before.is_some_and(|before| before >= new) || after.is_some_and(|after| after <= new) {
-            let stands = match (before, after) {
+            let neighbours = match (before, after) {
                 (Some(before), Some(after)) => format!("between {before} and {after}"),
                 (Some(before), None) => format!("after {before}"),
                 (None, Some(after)) => format!("before {after}"),
                 (None, None) => "alone".to_owned(),
             };
             let message =
-                format!("{old} cannot become {new} where it stands, {stands}: numbers rise through a document");
+                format!("{old} cannot become {new} where it is, {neighbours}: numbers rise through a document");
             let help =
                 format!("move the clause to where {new} belongs, and give it the number then; or choose one that fits");
             return Err(RenumberRefusal::new(message, help));
@@ -189,7 +190,8 @@ impl<'a> Numbers<'a> {
         })
     }
 
-    /// The clause that a data file means by a document and a number: one of its file, else of another that shares its numbering.
+    /// The clause that a data file means by a document and a number: one of its file, else of
+    /// another that shares its numbering.
     pub(super) fn find(&self, id: &str, number: &Number) -> Option<CorpusClause> {
         let at = self.corpus.find(id)?;
         std::iter::once(at).chain(files_of(self.corpus, at)).find_map(|entry| {
@@ -199,7 +201,8 @@ impl<'a> Numbers<'a> {
     }
 }
 
-/// The files that share a numbering with a document, in order; not those whose paragraphs are counted, each by itself.
+/// The files that share a numbering with a document, in order; not those whose paragraphs are
+/// counted, each by itself.
 fn files_of(corpus: &Corpus, at: EntryId) -> Vec<EntryId> {
     let first = corpus.entry(at).resolution.publication;
     let files = first.map_or(vec![at], |first| corpus.entry(first).resolution.files.clone());

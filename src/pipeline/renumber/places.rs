@@ -1,7 +1,7 @@
 //! Every place that must change with the numbers.
 //!
-//! Takes the resolved site and the new numbers; gives the bytes that spell the old ones: at the clauses, in mentions and
-//! links, in `relations.toml` and in the new addresses of `moves.toml`.
+//! Takes the resolved site and the new numbers; gives the bytes that spell the old ones: at the
+//! clauses, in mentions and links, in `relations.toml` and in the new addresses of `moves.toml`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -81,8 +81,8 @@ impl<'a> NumberPlaces<'a> {
         })
     }
 
-    /// The new addresses in `moves.toml`; `after` is what has left its address then. Gives the rows that would lead from an
-    /// address to itself.
+    /// The new addresses in `moves.toml`; `after` is what has left its address then. Gives the rows
+    /// that would lead from an address to itself.
     pub(super) fn moves(&mut self, moves: &[Move], after: &LedgerStanding<'_>) -> Result<Vec<Span>, RenumberRefusal> {
         let mut idle = Vec::new();
         for row in moves {
@@ -201,7 +201,8 @@ pub(super) fn number_of_anchor(anchor: &str) -> Option<Number> {
     Some(Number::parse_anchor(anchor)?.whole())
 }
 
-/// Returns the byte at which a clause ends in its file: at the next clause or heading, or at the end of the file.
+/// Returns the byte at which a clause ends in its file: at the next clause or heading, or at the
+/// end of the file.
 fn end_of(entry: &Entry, clause: &Clause, file: &SourceFile) -> usize {
     let document = &entry.document;
     let clauses = document.whole_clauses().map(|(_, other)| other.span.start);

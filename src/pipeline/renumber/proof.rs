@@ -1,7 +1,8 @@
 //! That a change of numbers changes nothing else.
 //!
-//! Takes the site, the resolved site and the edits; builds the site again from the edited texts and compares: the same words
-//! in the same order, each clause with the number that it should have, each mention and each row at the clause it was at.
+//! Takes the site, the resolved site and the edits; builds the site again from the edited texts and
+//! compares: the same words in the same order, each clause with the number that it should have,
+//! each mention and each row at the clause it was at.
 
 use super::numbers::{CorpusClause, Numbers};
 use super::places::number_of_anchor;

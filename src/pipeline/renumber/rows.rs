@@ -1,7 +1,8 @@
 //! What the readers of old addresses are to be told.
 //!
-//! Takes the ledger and the new numbers; gives a row of `moves.toml` for each clause that was published under its old number,
-//! and which of those that have had an address bears it after the change.
+//! Takes the ledger and the new numbers; gives a row of `moves.toml` for each clause that was
+//! published under its old number, and which of those that have had an address has it after the
+//! change.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +42,8 @@ impl<'a> LedgerStanding<'a> {
         LedgerStanding { ledger, left: moved.flat_map(|row| &row.from).map(|from| from.value.clone()).collect() }
     }
 
-    /// The rows that a change needs, from the last clause to the first. What they tell of has left its address then.
+    /// The rows that a change needs, from the last clause to the first. What they are about has
+    /// left its address then.
     pub(super) fn rows(&mut self, corpus: &Corpus, numbers: &Numbers<'_>, change: &NumberChange) -> Vec<MoveRow> {
         let reason = match change {
             NumberChange::Insert => "A clause was inserted before it.",
@@ -67,13 +69,14 @@ impl<'a> LedgerStanding<'a> {
         rows.map(|row| &row.key).collect::<BTreeSet<_>>().len()
     }
 
-    /// The last of them, unless they have all left: then what stands there now is new.
+    /// The last of them, unless they have all left: then what is there now is new.
     fn stays(&self, id: &str, anchor: &str) -> Option<Address> {
         let had = (1..=self.had(id, anchor)).map(|nth| Address { nth, ..Address::first(id, anchor) });
         had.rev().find(|address| !self.left.contains(address))
     }
 
-    /// Returns the address, with its ordinal, of the provision at a clause or, with a `rest` such as `-a`, at a part of it.
+    /// Returns the address, with its ordinal, of the provision at a clause or, with a `rest` such
+    /// as `-a`, at a part of it.
     pub(super) fn bearer(&self, id: &str, clause: &str, rest: &str) -> Address {
         let anchor = format!("{clause}{rest}");
         // The parts of a clause leave with it.

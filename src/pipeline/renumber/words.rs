@@ -1,7 +1,8 @@
 //! Words that may name a clause by its old number and are no mention.
 //!
-//! Takes the texts and the new numbers; gives the places where a person must look: "paragraph 3.38" in running text, and the
-//! words that an author gave to a mention. Changes none of them, since nobody but a reader can tell what they mean.
+//! Takes the texts and the new numbers; gives the places where a person must look: "paragraph 3.38"
+//! in running text, and the words that an author gave to a mention. Changes none of them, since
+//! nobody but a reader can tell what they mean.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -79,14 +80,16 @@ impl<'a> NearbyPlaces<'a> {
         self.known.iter().any(|span| span.start < place.end && place.start < span.end)
     }
 
-    /// Whether the mention around a place leads to a clause that gets a new number; none if there is no mention.
+    /// Whether the mention around a place leads to a clause that gets a new number; none if there
+    /// is no mention.
     fn reference(&self, place: &Range<usize>) -> Option<bool> {
         let around = |span: &Span| span.start <= place.start && place.end <= span.end;
         self.mentions.iter().find(|(span, _)| around(span)).map(|(_, changed)| *changed)
     }
 }
 
-/// Every number without labels in a text, with its place: `3.38` in "3.38(a)," and not in "13.38" or "3.38b".
+/// Every number without labels in a text, with its place: `3.38` in "3.38(a)," and not in "13.38"
+/// or "3.38b".
 fn numbers_in_words(file: &SourceFile) -> impl Iterator<Item = (Range<usize>, Number)> {
     let part = |c: char| c.is_alphanumeric() || c == '.';
     let pieces = file.text.split_inclusive(move |c: char| !part(c));

@@ -1,4 +1,4 @@
-//! All that a document is made of, in its order, and the notes that stand under it.
+//! All that a document is made of, in its order, and the notes that are under it.
 
 use crate::corpus::history::FormerPlace;
 use crate::corpus::{DocumentRole, Entry, EntryId, Place, PlacePart, drawn_in};

@@ -1,4 +1,5 @@
-//! A document in a few words: its title, who published it and when, its status, and the text that it restates.
+//! A document in a few words: its title, who published it and when, its status, and the text that
+//! it restates.
 
 use crate::corpus::{Entry, EntryId, Other};
 use crate::document::{Relation, Status};
@@ -29,7 +30,7 @@ pub fn card(cx: &RenderContext<'_>, entry: &Entry) -> Card {
     }
 }
 
-/// Returns the cards of documents that stand in order, each by its entry.
+/// Returns the cards of documents that are in order, each by its entry.
 pub fn cards(cx: &RenderContext<'_>, entries: impl IntoIterator<Item = EntryId>) -> Vec<Card> {
     entries.into_iter().map(|at| card(cx, cx.corpus.entry(at))).collect()
 }
@@ -65,7 +66,8 @@ pub fn source(cx: &RenderContext<'_>, entry: &Entry) -> Option<Source> {
     Some(Source { title: source.title.clone(), url: cx.elsewhere(source.url.clone()) })
 }
 
-/// Returns the status in a word, unless it is current: where a sentence would stand under every clause.
+/// Returns the status in a word, unless it is current: where a sentence would be under every
+/// clause.
 pub fn status_word(strings: &Strings, entry: &Entry) -> Option<Words> {
     match entry.document.front.status? {
         Status::Current => None,

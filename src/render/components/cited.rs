@@ -1,7 +1,8 @@
 //! The works that a document cites, for its last sheet of paper.
 //!
-//! Takes a document or a pack; gives each work with its provisions, and the numbers of the paragraphs that cite them there. On a
-//! screen, each paragraph says what it cites, and the page of authorities has the whole.
+//! Takes a document or a pack; gives each work with its provisions, and the numbers of the
+//! paragraphs that cite them there. On a screen, each paragraph says what it cites, and the page of
+//! authorities has the whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,8 @@ pub fn cited(cx: &RenderContext<'_>, at: EntryId) -> Vec<PaperAuthority> {
     works(cx, at, citing)
 }
 
-/// Returns the works that a pack cites in what participants have on paper: its clauses, drawn in or its own.
+/// Returns the works that a pack cites in what participants have on paper: its clauses, drawn in or
+/// its own.
 pub fn cited_for_participants(cx: &RenderContext<'_>, at: EntryId) -> Vec<PaperAuthority> {
     let entry = cx.corpus.entry(at);
     if entry.role != DocumentRole::Pack {
@@ -40,8 +42,8 @@ pub fn cited_for_participants(cx: &RenderContext<'_>, at: EntryId) -> Vec<PaperA
     works(cx, at, citing)
 }
 
-/// Returns the works that a clause and the local note on it cite and that have an address: its page has no other place
-/// for it, and names them in the words of the clause.
+/// Returns the works that a clause and the local note on it cite and that have an address: its page
+/// has no other place for it, and names them in the words of the clause.
 pub fn cited_by_clause(cx: &RenderContext<'_>, at: EntryId, clause: ClauseId) -> Vec<PaperAuthority> {
     let entry = cx.corpus.entry(at);
     let mut citing = CitersByProvision::new();
@@ -106,7 +108,8 @@ fn is_in(entry: &Entry, part: PlacePart, wanted: impl Fn(ClauseId) -> bool) -> b
     matches!(part, PlacePart::Clause(clause) if wanted(entry.document.whole_clause(clause)))
 }
 
-/// Adds what a document cites in the parts that are wanted; a note is cited from where it is marked.
+/// Adds what a document cites in the parts that are wanted; a note is cited from where it is
+/// marked.
 fn add(citing: &mut CitersByProvision, at: EntryId, entry: &Entry, wanted: impl Fn(PlacePart) -> bool) {
     for citation in entry.citations() {
         let parts = parts_around(&entry.document, citation.within).into_iter().filter(|part| wanted(*part));

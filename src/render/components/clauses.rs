@@ -1,4 +1,5 @@
-//! A clause with all that stands at it: its words, terms and relations, the law that it cites, and what refers to it.
+//! A clause with all that is at it: its words, terms and relations, the law that it cites, and
+//! what refers to it.
 
 use std::ops::Range;
 
@@ -21,7 +22,7 @@ const WIDE_NUMBER: usize = 7;
 /// The most words of a clause that stays whole on paper.
 const WHOLE_WORDS: usize = 120;
 
-/// Returns a clause of a document as it stands on a page.
+/// Returns a clause of a document as it is on a page.
 pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, index: ClauseId) -> view::ClauseView {
     let entry = cx.corpus.entry(at);
     let document = &entry.document;

@@ -34,7 +34,8 @@ pub fn contents(cx: &RenderContext<'_>, entry: &Entry) -> Vec<ContentsLine> {
     lines.collect()
 }
 
-/// Returns the sections of a pack under which there is nothing for participants: no clause, drawn in or its own.
+/// Returns the sections of a pack under which there is nothing for participants: no clause, drawn
+/// in or its own.
 pub fn facilitators_sections(entry: &Entry) -> BTreeSet<SectionId> {
     let document = &entry.document;
     let mut sections: BTreeSet<SectionId> =

@@ -1,5 +1,5 @@
-//! The editions of a document as its own page and its clauses speak of them: the page of what changed, and for each clause
-//! what it was before and what it became.
+//! The editions of a document as its own page and its clauses speak of them: the page of what
+//! changed, and for each clause what it was before and what it became.
 
 use crate::corpus::{Corpus, EntryId, Place, PlacePart};
 use crate::document::{ClauseId, Relation};
@@ -38,7 +38,8 @@ pub fn number_links(cx: &RenderContext<'_>, side: &Side<'_>, clauses: &[Numbered
     clauses.iter().map(link).collect()
 }
 
-/// Returns the address of the page of what changed between a document and another that it replaces, or that replaces it.
+/// Returns the address of the page of what changed between a document and another that it replaces,
+/// or that replaces it.
 pub fn changes_between(cx: &RenderContext<'_>, at: EntryId, relation: Relation, other: EntryId) -> Option<String> {
     let wanted = match relation {
         Relation::Replaces => (other, at),
@@ -49,7 +50,8 @@ pub fn changes_between(cx: &RenderContext<'_>, at: EntryId, relation: Relation, 
     cx.address(&compared.file("html")?)
 }
 
-/// Returns lines that say what a clause was in the edition before its own, and what it became in the one after.
+/// Returns lines that say what a clause was in the edition before its own, and what it became in
+/// the one after.
 pub fn history(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> Vec<ClauseRelations> {
     let entry = cx.corpus.entry(at);
     let clause = entry.document.whole_clause(index);
@@ -68,7 +70,8 @@ pub fn history(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> Vec<Clau
     lines
 }
 
-/// A line of history: where a clause came from, or what it became. `there` is the clauses of the other edition.
+/// A line of history: where a clause came from, or what it became. `there` is the clauses of the
+/// other edition.
 fn changes_since(
     cx: &RenderContext<'_>,
     compared: &Compared,

@@ -1,4 +1,5 @@
-//! Addresses that were published and are no longer what they were, as a page keeps them for readers who come by an old link.
+//! Addresses that were published and are no longer what they were, as a page keeps them for readers
+//! who come by an old link.
 
 use crate::corpus::EntryId;
 use crate::corpus::history::{FormerAddress, FormerPlace, Since, Successor};
@@ -15,7 +16,8 @@ pub fn formers(cx: &RenderContext<'_>, at: EntryId, spot: FormerPlace) -> Vec<vi
     grouped(cx, kept.filter(|(where_kept, _)| *where_kept == spot).map(|(_, former)| former), spot)
 }
 
-/// Returns former addresses as a page shows them: what became of all that had one address stands together.
+/// Returns former addresses as a page shows them: what became of all that had one address is
+/// together.
 pub fn grouped<'f>(
     cx: &RenderContext<'_>,
     formers: impl Iterator<Item = &'f FormerAddress>,
@@ -57,7 +59,8 @@ pub fn line(cx: &RenderContext<'_>, at: EntryId, clause: ClauseId) -> Option<Wor
 
 /// Returns a line that says what became of an address; none where nobody needs to be told.
 pub fn former_line(cx: &RenderContext<'_>, former: &FormerAddress, spot: FormerPlace) -> Option<view::FormerLine> {
-    // At the head of what took it over, an address that readers never see as a number needs no words.
+    // At the head of what took it over, an address that readers never see as a number needs no
+    // words.
     let at_heir = matches!(spot, FormerPlace::Clause(_) | FormerPlace::Section(_)) && !former.reused;
     let silent = matches!(former.was, AnchorKind::Label | AnchorKind::Heading | AnchorKind::Word | AnchorKind::Note);
     if at_heir && silent {
@@ -108,7 +111,7 @@ pub fn successor_address(cx: &RenderContext<'_>, heir: &Successor) -> Option<Str
     }
 }
 
-/// Name by which readers know what stood at an address.
+/// Name by which readers know what was at an address.
 fn name(cx: &RenderContext<'_>, former: &FormerAddress) -> String {
     let words = former.anchor.replace('-', " ");
     match former.was {

@@ -1,7 +1,8 @@
 //! Map of the documents: a drawing of their relations, and the same in words.
 //!
-//! Takes the resolved site; gives an SVG of the documents in the order of their dates, with a numbered line for each pair
-//! that is related, and for each line a sentence. The drawing says nothing that the sentences do not.
+//! Takes the resolved site; gives an SVG of the documents in the order of their dates, with a
+//! numbered line for each pair that is related, and for each line a sentence. The drawing says
+//! nothing that the sentences do not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -199,7 +200,7 @@ fn draw_box(cx: &RenderContext<'_>, out: &mut HtmlWriter, node: &Node, top: usiz
     out.tag("/>");
     let mut lines: Vec<(&'static str, String)> = wrap_in_two(&title).into_iter().map(|line| ("title", line)).collect();
     lines.push(("date", date));
-    // Two lines stand in the middle of a box that holds three.
+    // Two lines are in the middle of a box that holds three.
     let first = top + if lines.len() > 2 { 20 } else { 31 };
     for (n, (class, line)) in lines.iter().enumerate() {
         out.tag("<text");

@@ -1,6 +1,8 @@
-//! The notes that stand on a page: footnotes with their ways back, and local notes under their clauses.
+//! The notes that are on a page: footnotes with their ways back, and local notes under their
+//! clauses.
 //!
-//! Takes what was marked while words were written; returns the notes as a template prints them, each once.
+//! Takes what was marked while words were written; returns the notes as a template prints them,
+//! each once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +33,8 @@ pub fn local_note(
     Some(LocalNote { id, title, label, html, language: cx.language(of) })
 }
 
-/// Returns all notes that are marked on the page of one document, those in local notes too, with their ways back.
+/// Returns all notes that are marked on the page of one document, those in local notes too, with
+/// their ways back.
 pub fn all_notes(
     cx: &RenderContext<'_>,
     state: &mut PageState<'_>,
@@ -45,7 +48,8 @@ pub fn all_notes(
     found
 }
 
-/// Returns the notes of a document that are marked on the page and not yet written, with those that they mark in turn.
+/// Returns the notes of a document that are marked on the page and not yet written, with those that
+/// they mark in turn.
 pub fn notes(
     cx: &RenderContext<'_>,
     state: &mut PageState<'_>,

@@ -1,7 +1,8 @@
 //! A clause as people quote it: plain text to be copied.
 //!
-//! Takes a clause; gives its own words in quotation marks, then where they are from: the citation, the document with its
-//! status, who restates it, the edition and the address. Editor's notes, local notes and footnotes are never in it.
+//! Takes a clause; gives its own words in quotation marks, then where they are from: the citation,
+//! the document with its status, who restates it, the edition and the address. Editor's notes,
+//! local notes and footnotes are never in it.
 
 use crate::corpus::Entry;
 use crate::document::Clause;
@@ -11,7 +12,8 @@ use crate::render::context::shell::edition_of;
 use crate::render::strings::phrase;
 use crate::source::Origin;
 
-/// Returns the quotation of a clause. The address is in it only if it leads to the page from anywhere.
+/// Returns the quotation of a clause. The address is in it only if it leads to the page from
+/// anywhere.
 pub fn quotation(cx: &RenderContext<'_>, entry: &Entry, clause: &Clause, citation: &str) -> String {
     let config = &cx.corpus.config;
     let document = card(cx, entry);

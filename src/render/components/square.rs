@@ -1,7 +1,8 @@
 //! The square that a telephone reads: an address as a QR code, for paper.
 //!
-//! Takes an absolute address; gives an SVG of level M with the four clear modules around it that readers need. One path
-//! draws it, a stroke for each run of dark modules, so that it stays small in the page.
+//! Takes an absolute address; gives an SVG of level M with the four clear modules around it that
+//! readers need. One path draws it, a stroke for each run of dark modules, so that it stays small
+//! in the page.
 
 use fast_qr::{ECL, QRBuilder};
 
@@ -22,7 +23,7 @@ fn qr_code(address: &str) -> Option<Html> {
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     let side = code.size + 2 * CLEAR;
     let mut out = HtmlWriter::default();
-    // Its address stands beside it in print.
+    // Its address is beside it in print.
     out.tag("<svg class=\"square\" aria-hidden=\"true\"");
     out.attribute("viewBox", &format!("0 0 {side} {side}"));
     out.tag("><path fill=\"#fff\"");

@@ -1,7 +1,7 @@
 //! What a page says of its document to machines: JSON-LD in the words of schema.org.
 //!
-//! Takes a document and what it cites; gives JSON that can stand in a page. The law is a `Legislation`, any other work a
-//! `CreativeWork`, each once.
+//! Takes a document and what it cites; gives JSON that can be in a page. The law is a
+//! `Legislation`, any other work a `CreativeWork`, each once.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! The part of a view that every page has around its own words: titles, navigation, and whose copy this is.
+//! The part of a view that every page has around its own words: titles, navigation, and whose copy
+//! this is.
 
 use super::RenderContext;
 use crate::corpus::history::EditionChanges;
@@ -13,7 +14,8 @@ use crate::render::theme::LOGO;
 use crate::render::view::{Link, ListLink, NavigationLink, Shell};
 use crate::source::Origin;
 
-/// Returns what is around a page. `titles` go from the particular to the general; the site's name comes last.
+/// Returns what is around a page. `titles` go from the particular to the general; the site's name
+/// comes last.
 pub fn shell(cx: &RenderContext<'_>, titles: &[&str]) -> Shell {
     let config = &cx.corpus.config;
     let brand = &config.brand;
@@ -63,14 +65,16 @@ pub fn glossary_link(cx: &RenderContext<'_>) -> Option<ListLink> {
     Some(ListLink { words: cx.say(phrase::SiteGlossary), url: address(cx, &glossary_page(cx)?) })
 }
 
-/// Returns the words by which a reader of a site that extends another can tell a page that is its own.
+/// Returns the words by which a reader of a site that extends another can tell a page that is its
+/// own.
 pub fn local_words(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
     let config = &cx.corpus.config;
     let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Own)?;
     Some(cx.say(phrase::SiteLocal { body: config.local_body(), site: &upstream.title }))
 }
 
-/// Returns the name of the site's edition: the one in the settings, or else the last that was published, with its day.
+/// Returns the name of the site's edition: the one in the settings, or else the last that was
+/// published, with its day.
 fn edition(cx: &RenderContext<'_>) -> Option<String> {
     let corpus = cx.corpus;
     corpus.config.edition.clone().or_else(|| Some(with_day(cx, corpus.history.editions.first()?)))
@@ -132,7 +136,8 @@ fn address(cx: &RenderContext<'_>, page: &OutPath) -> String {
     }
 }
 
-/// The site's address where only an absolute one leads home: a host shows the page for what is not found at any depth.
+/// The site's address where only an absolute one leads home: a host shows the page for what is not
+/// found at any depth.
 fn absolute<'a>(cx: &RenderContext<'a>) -> Option<&'a str> {
     cx.corpus.config.base_url.as_deref().filter(|_| *cx.page == NOT_FOUND_PAGE)
 }

@@ -1,7 +1,7 @@
 //! Words of the program among those of an author: titles of alerts, labels of tables and of marks.
 //!
-//! Takes the page's context and the document that is written; writes them in the language of the site, and says so where
-//! the document is in another.
+//! Takes the page's context and the document that is written; writes them in the language of the
+//! site, and says so where the document is in another.
 
 use super::writer::HtmlWriter;
 use crate::corpus::Entry;

@@ -1,8 +1,9 @@
 //! Code with what it is made of as classes.
 //!
-//! Takes code and the name of its language; writes it with a span for each comment, string, keyword, name and constant. Reads
-//! code by small grammars of a few plain patterns, so that to highlight it takes less time than to write the rest of its page.
-//! Code of a language without a row in [`languages`] is written plain.
+//! Takes code and the name of its language; writes it with a span for each comment, string,
+//! keyword, name and constant. Reads code by small grammars of a few plain patterns, so that to
+//! highlight it takes less time than to write the rest of its page. Code of a language without a
+//! row in [`languages`] is written plain.
 
 mod grammars;
 mod languages;

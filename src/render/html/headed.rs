@@ -1,10 +1,11 @@
-//! Clauses that have a heading of their own, and those that bear several numbers.
+//! Clauses that have a heading of their own, and those that have several numbers.
 
 use super::{HtmlWriter, PageState, words};
 use crate::corpus::EntryId;
 use crate::document::Clause;
 
-/// Returns the words of a clause, after its own heading if it has one. Words of the glossary lead there at their first use.
+/// Returns the words of a clause, after its own heading if it has one. Words of the glossary lead
+/// there at their first use.
 pub fn clause_words(state: &mut PageState<'_>, entry: EntryId, clause: &Clause) -> String {
     let cx = state.cx;
     let source = cx.corpus.entry(entry);
@@ -31,7 +32,8 @@ pub fn clause_words(state: &mut PageState<'_>, entry: EntryId, clause: &Clause) 
     out.finish() + &words(state, entry, &clause.body, true)
 }
 
-/// The tags of a heading of this level, the first of them still open; no rank is that of the page's own title.
+/// The tags of a heading of this level, the first of them still open; no rank is that of the page's
+/// own title.
 pub(super) fn heading_tags(level: u8) -> (&'static str, &'static str) {
     match level {
         ..=2 => ("<h2", "</h2>\n"),

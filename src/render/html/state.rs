@@ -1,7 +1,7 @@
 //! What is known of a page while its words are written.
 //!
-//! Takes the page's context; remembers the notes, tables and sub-clauses that were written, and returns ids and classes that
-//! depend on them. Writes nothing.
+//! Takes the page's context; remembers the notes, tables and sub-clauses that were written, and
+//! returns ids and classes that depend on them. Writes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,8 @@ pub struct PageState<'a> {
     for_participants: BTreeSet<String>,
     /// Whether what is written now is left out where a pack is printed for participants.
     pub(super) facilitator: bool,
-    /// Whether clauses of several documents stand on the page, so that the ids of notes name their document.
+    /// Whether clauses of several documents are on the page, so that the ids of notes name their
+    /// document.
     pub(super) mixed: bool,
 }
 
@@ -39,7 +40,8 @@ pub struct BackLink {
 }
 
 impl<'a> PageState<'a> {
-    /// Returns the state of an empty page; `mixed` if clauses of several documents will stand on it.
+    /// Returns the state of an empty page; `mixed` if clauses of several documents will be on
+    /// it.
     pub fn new(cx: &RenderContext<'a>, mixed: bool) -> Self {
         PageState {
             cx: *cx,
@@ -53,13 +55,14 @@ impl<'a> PageState<'a> {
         }
     }
 
-    /// Whether an id has not stood on the page before.
+    /// Whether an id has not been on the page before.
     pub fn is_first(&mut self, id: &str) -> bool {
         self.ids.insert(id.to_owned())
     }
 
-    /// Returns the class of a link to another site by which paper has an address once: in the words of a link, or else
-    /// after the first link to it that is printed. A pack is printed for facilitators, or without their words.
+    /// Returns the class of a link to another site by which paper has an address once: in the words
+    /// of a link, or else after the first link to it that is printed. A pack is printed for
+    /// facilitators, or without their words.
     pub(super) fn address_class(&mut self, address: &str, words: &str) -> Option<&'static str> {
         let known = !self.addresses.insert(address.to_owned());
         let known_to_participants = self.facilitator || !self.for_participants.insert(address.to_owned());
@@ -70,7 +73,8 @@ impl<'a> PageState<'a> {
         }
     }
 
-    /// Whether all marks of a note so far are in words that are left out where a pack is printed for participants.
+    /// Whether all marks of a note so far are in words that are left out where a pack is printed
+    /// for participants.
     pub fn is_for_facilitator(&self, entry: EntryId, note: NoteId) -> bool {
         let marks = self.marks.get(&(entry, note)).map_or(&[][..], Vec::as_slice);
         !marks.is_empty() && marks.iter().all(|mark| mark.facilitator)
@@ -91,8 +95,8 @@ impl<'a> PageState<'a> {
         self.id_among(entry, &entry.document.note_key(note))
     }
 
-    /// An id of a document among those of the page. Of one that is drawn in, it names the document: two may have a clause of
-    /// one number.
+    /// An id of a document among those of the page. Of one that is drawn in, it names the document:
+    /// two may have a clause of one number.
     pub(super) fn id_among(&self, entry: &Entry, id: &str) -> String {
         if self.mixed && entry.page != *self.cx.page { format!("{}-{id}", entry.document.id) } else { id.to_owned() }
     }

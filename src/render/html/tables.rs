@@ -1,20 +1,24 @@
-//! Rules for tables, in every medium: a header has words, and a table that is too wide for paper says so.
+//! Rules for tables, in every medium: a header has words, and a table that is too wide for paper
+//! says so.
 //!
-//! Takes pieces from within an element; says whether they hold words, where they end, and of a table the classes by which a
-//! style can print it narrower. A cell of the head without words is an ordinary cell, and a head without any is left out.
-//! On a screen a wide table scrolls; on paper it must fit, or columns are lost at the edge of the sheet. Writes nothing.
+//! Takes pieces from within an element; says whether they hold words, where they end, and of a
+//! table the classes by which a style can print it narrower. A cell of the head without words is an
+//! ordinary cell, and a head without any is left out. On a screen a wide table scrolls; on paper it
+//! must fit, or columns are lost at the edge of the sheet. Writes nothing.
 
 use crate::corpus::Entry;
 use crate::document::{Element, Piece};
 
-/// Number of letters, each column's longest word and its margins, fit on a line of A4 in the letters of other tables.
+/// Number of letters, each column's longest word and its margins, fit on a line of A4 in the
+/// letters of other tables.
 const FITS: usize = 80;
 /// Number that fits in small letters, with no word broken.
 const FITS_SMALL: usize = 110;
 /// Number of letters that the margins of a cell take.
 const MARGINS: usize = 3;
 
-/// Returns how many pieces there are up to the close of the element that is open before them, with that close.
+/// Returns how many pieces there are up to the close of the element that is open before them, with
+/// that close.
 pub(super) fn length_to_close(pieces: &[Piece]) -> usize {
     let mut depth = 1;
     let mut length = 0;
@@ -62,7 +66,8 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
-/// Returns the classes of a table whose pieces, after the one that opens it, come first in `pieces`.
+/// Returns the classes of a table whose pieces, after the one that opens it, come first in
+/// `pieces`.
 pub(super) fn classes(source: &Entry, pieces: &[Piece]) -> &'static str {
     match least_width(source, pieces) {
         0..=FITS => "table",

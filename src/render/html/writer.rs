@@ -1,7 +1,8 @@
 //! The one writer of markup in clausebook.
 //!
-//! Takes tags, which are constants, and what an author wrote, which is escaped; gives markup. Whatever is not a constant
-//! of the program passes through [`HtmlWriter::text`] or [`HtmlWriter::attribute`].
+//! Takes tags, which are constants, and what an author wrote, which is escaped; gives markup.
+//! Whatever is not a constant of the program passes through [`HtmlWriter::text`] or
+//! [`HtmlWriter::attribute`].
 
 /// Markup in the making.
 #[derive(Default)]

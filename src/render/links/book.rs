@@ -1,8 +1,8 @@
 //! Addresses in a book, and all that a book holds.
 //!
-//! Takes the documents of a book; an address in it is that of a page or of a place on it: in the book, if that holds it; else
-//! on the web, if the site has an address there; else there is none, so that only the words stand. Never gives an address
-//! that is no URI.
+//! Takes the documents of a book; an address in it is that of a page or of a place on it: in the
+//! book, if that holds it; else on the web, if the site has an address there; else there is none,
+//! so that only the words remain. Never gives an address that is no URI.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -22,22 +22,24 @@ pub struct BookLinks<'a> {
     documents: IncludedDocuments<'a>,
     pages: BTreeSet<&'a OutPath>,
     /// Places in it of the clauses that its packs draw in, by their own page and fragment.
-    stand: BTreeMap<(&'a OutPath, String), (&'a OutPath, String)>,
-    /// The lines of the table of authorities and of the glossaries that are in the book, by page and fragment.
+    drawn_anchors: BTreeMap<(&'a OutPath, String), (&'a OutPath, String)>,
+    /// The lines of the table of authorities and of the glossaries that are in the book, by page
+    /// and fragment.
     lines: BTreeSet<(&'a str, String)>,
     /// Pictures that no book can hold.
     unfit: &'a BTreeSet<OutPath>,
 }
 
 impl<'a> BookLinks<'a> {
-    /// A book of some documents; `is_whole` if they are all. `unfit` are the pictures that no book can hold.
+    /// A book of some documents; `is_whole` if they are all. `unfit` are the pictures that no book
+    /// can hold.
     pub fn new(corpus: &'a Corpus, entries: &[EntryId], is_whole: bool, unfit: &'a BTreeSet<OutPath>) -> Self {
         let mut held = BookLinks {
             corpus,
             is_whole,
             documents: IncludedDocuments::new(corpus, entries),
             pages: entries.iter().map(|at| &corpus.entry(*at).page).collect(),
-            stand: BTreeMap::new(),
+            drawn_anchors: BTreeMap::new(),
             lines: BTreeSet::new(),
             unfit,
         };
@@ -64,7 +66,7 @@ impl<'a> BookLinks<'a> {
                 if whole.contains(&document.whole_clause(index)) {
                     let anchor = document.clause_anchor(clause);
                     let there = format!("{}-{anchor}", document.id);
-                    self.stand.entry((&entry.page, anchor)).or_insert((&pack.page, there));
+                    self.drawn_anchors.entry((&entry.page, anchor)).or_insert((&pack.page, there));
                 }
             }
         }
@@ -80,7 +82,8 @@ impl<'a> BookLinks<'a> {
         self.unfit.contains(picture)
     }
 
-    /// The pictures that the book's documents show, by their path, each with the one below the site's folder.
+    /// The pictures that the book's documents show, by their path, each with the one below the
+    /// site's folder.
     pub fn pictures(&self) -> Vec<(OutPath, String)> {
         let mut found = BTreeMap::new();
         for (at, entry) in self.corpus.entries.pairs() {
@@ -120,8 +123,8 @@ impl Links for BookLinks<'_> {
         if self.holds(page, fragment) {
             return Some(link_in_book(from, page, fragment));
         }
-        let stand = fragment.and_then(|fragment| self.stand.get(&(page, fragment.to_owned())));
-        if let Some((pack, there)) = stand {
+        let drawn = fragment.and_then(|fragment| self.drawn_anchors.get(&(page, fragment.to_owned())));
+        if let Some((pack, there)) = drawn {
             return Some(link_in_book(from, pack, Some(there)));
         }
         let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
@@ -176,12 +179,14 @@ pub fn file(page: &str) -> String {
     format!("{}.xhtml", page.strip_suffix(".html").unwrap_or(page))
 }
 
-/// Characters that need no escape in a URI, besides letters and figures (RFC 3986, 2.2 and 2.3, without brackets).
+/// Characters that need no escape in a URI, besides letters and figures (RFC 3986, 2.2 and 2.3,
+/// without brackets).
 const PLAIN: &[u8] = b"-._~:/?#@!$&'()*+,;=";
 
-/// A web or mail address as a URI, in which other characters are written as `%20`; nothing if it has no host.
+/// A web or mail address as a URI, in which other characters are written as `%20`; nothing if it
+/// has no host.
 ///
-/// Browsers mend what is not a URI; programs that read books refuse it.
+/// Browsers fix what is not a URI; programs that read books refuse it.
 pub fn web_address(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once(':')?;
     let (host, rest) = match rest.strip_prefix("//") {

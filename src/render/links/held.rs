@@ -1,6 +1,7 @@
 //! Documents that a medium holds, if that may be less than the site.
 //!
-//! Takes the documents; says whether a place is among them, or among the clauses that their packs draw in.
+//! Takes the documents; says whether a place is among them, or among the clauses that their packs
+//! draw in.
 
 use std::collections::BTreeSet;
 

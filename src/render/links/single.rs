@@ -1,6 +1,8 @@
-//! Addresses in an edition in one page: each page of the site is a section of it, and its ids begin with that section's.
+//! Addresses in an edition in one page: each page of the site is a section of it, and its ids begin
+//! with that section's.
 //!
-//! Takes the pages that are parts of it and its pictures; an address of anything else is that of the site, if it is known.
+//! Takes the pages that are parts of it and its pictures; an address of anything else is that of
+//! the site, if it is known.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! Addresses on the site itself: each page is a file, and each address is relative to the page that links to it.
+//! Addresses on the site itself: each page is a file, and each address is relative to the page that
+//! links to it.
 
 use super::Links;
 use crate::output::OutPath;

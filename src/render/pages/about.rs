@@ -8,7 +8,8 @@ use crate::render::context::shell::shell;
 use crate::render::strings::{Words, phrase};
 use crate::render::view::AboutPage;
 
-/// Returns the view of the page, with the author's own words if there are any: those of the document at an entry.
+/// Returns the view of the page, with the author's own words if there are any: those of the
+/// document at an entry.
 pub fn view(cx: &RenderContext<'_>, at: Option<EntryId>) -> AboutPage {
     let entry = at.map(|at| cx.corpus.entry(at));
     let title = entry.map_or_else(|| cx.say(phrase::AboutTitle), |entry| Words::own(&entry.document.front.title));

@@ -1,4 +1,5 @@
-//! The page that crosses the first two taxonomies: the terms of the first across, those of the second down.
+//! The page that crosses the first two taxonomies: the terms of the first across, those of the
+//! second down.
 
 use crate::config::TermRef;
 use crate::corpus::{Member, Place, PlacePart};
@@ -42,7 +43,7 @@ fn clauses_with_both(cx: &RenderContext<'_>, of: [TermRef; 2]) -> Vec<Member> {
     one.iter().filter(|member| other.binary_search(member).is_ok()).copied().collect()
 }
 
-/// Clauses as links by their numbers, under the documents that they stand in.
+/// Clauses as links by their numbers, under the documents that they are in.
 fn by_document(cx: &RenderContext<'_>, members: &[Member]) -> Vec<BrowseDocument> {
     let documents = members.chunk_by(|one, other| one.entry == other.entry).filter_map(|members| {
         let at = members.first()?.entry;

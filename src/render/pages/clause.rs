@@ -23,7 +23,7 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage 
     let document = &entry.document;
     let own = &document.clauses[index];
     let mut state = PageState::new(cx, false);
-    // What is told of it where it stands among the others is not told again.
+    // What the page of the document says about it is not said again.
     let clause = view::ClauseView { history: Vec::new(), ..clause(cx, &mut state, at, index) };
     let notes = all_notes(cx, &mut state, &mut WrittenNotes::new(), at);
     let citation = cx.corpus.citation(Place { entry: at, part: PlacePart::Clause(index) });

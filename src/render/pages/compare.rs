@@ -1,7 +1,8 @@
 //! The page of two editions compared.
 //!
-//! Takes comparisons; gives changes in the order of the new edition, with runs of clauses in which no word changed folded,
-//! and the numbers of both. What went and what came is said in words beside its form.
+//! Takes comparisons; gives changes in the order of the new edition, with runs of clauses in which
+//! no word changed folded, and the numbers of both. What went and what came is said in words beside
+//! its form.
 
 use crate::corpus::first_words;
 use crate::editions::{
@@ -62,7 +63,8 @@ fn changes(cx: &RenderContext<'_>, compared: &Compared, old: &Side<'_>, new: &Si
                 continue;
             }
         };
-        // A clause that is gone stands where it stood, which may be under no heading of the new edition.
+        // A clause that is gone is where it was, which may be under no heading of the new
+        // edition.
         let side = if change.new.is_empty() { old } else { new };
         let title = change.new.first().or(change.old.first()).and_then(|clause| heading_of(side, clause.at));
         if let Some(title) = title.filter(|title| heading.as_ref() != Some(title)) {
@@ -114,7 +116,8 @@ fn flag_words(cx: &RenderContext<'_>, flag: &Flag) -> Words {
     }
 }
 
-/// Returns a run of changes in which no word changed, in words: "12 paragraphs unchanged: 3.4 to 3.15".
+/// Returns a run of changes in which no word changed, in words: "12 paragraphs unchanged: 3.4 to
+/// 3.15".
 fn quiet_words(cx: &RenderContext<'_>, changes: &[&ClauseChange]) -> Words {
     let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return Words::own("") };
     let span = |side: fn(&ClauseChange) -> &[NumberedClause]| {
@@ -173,7 +176,8 @@ fn markup(cx: &RenderContext<'_>, runs: &[WordRun], marked: bool) -> Html {
             RunStatus::Added if marked => ("<ins>", Some(&added), "</ins>"),
             _ => ("", None, ""),
         };
-        // What came stands beside what went in its place, in one paragraph, and is parted from it by a space.
+        // What came is beside what went in its place, in one paragraph, and is parted from it
+        // by a space.
         let gone = last.filter(|last| last.is == RunStatus::Removed && run.is == RunStatus::Added);
         let beside = gone.is_some_and(|gone| {
             let gap = |run: &WordRun| run.parts.first().map(|part| part.gap.clone());

@@ -10,7 +10,8 @@ use crate::render::context::shell::shell;
 use crate::render::html::{self, PageState};
 use crate::render::view::{self, GlossaryPage, GlossaryPart, Html};
 
-/// Returns the view of a glossary. A medium of less than the site has only the words that it explains.
+/// Returns the view of a glossary. A medium of less than the site has only the words that it
+/// explains.
 pub fn view(cx: &RenderContext<'_>, at: EntryId) -> GlossaryPage {
     let entry = cx.corpus.entry(at);
     let document = &entry.document;

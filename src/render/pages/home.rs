@@ -25,7 +25,7 @@ pub fn view(cx: &RenderContext<'_>, at: Option<EntryId>) -> HomePage {
     }
 }
 
-/// Returns the documents in the settings' groups; those in none stand in a last one.
+/// Returns the documents in the settings' groups; those in none are in a last one.
 pub fn groups(cx: &RenderContext<'_>) -> Vec<GroupView> {
     let corpus = cx.corpus;
     let mut groups = Vec::new();

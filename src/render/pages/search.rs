@@ -8,7 +8,7 @@ use crate::render::view::{ListLink, NotFoundPage, SearchPage, Shell};
 
 /// Returns the view of the page of search.
 pub fn view(cx: &RenderContext<'_>) -> SearchPage {
-    // The page's own field stands in the text.
+    // The page's own field is in the text.
     let shell = Shell { search: None, ..shell(cx, &[&cx.text(phrase::SearchTitle)]) };
     let lists = lists(cx, &shell);
     SearchPage { shell, index: cx.index.map(OutPath::to_string), lists }

@@ -16,7 +16,7 @@ const OPENING_WORDS: usize = 20;
 pub fn view(cx: &RenderContext<'_>, of: TermRef) -> Option<TermPage> {
     let (term, taxonomy) = (term(cx, of)?, taxonomy_link(cx, of.taxonomy)?);
     let members = cx.corpus.members.get(&of).map_or(&[][..], Vec::as_slice);
-    // They stand in the site's order.
+    // They are in the site's order.
     let by_document = members.chunk_by(|one, other| one.entry == other.entry);
     let documents = by_document.filter_map(|members| {
         let document = card(cx, cx.corpus.entry(members.first()?.entry));

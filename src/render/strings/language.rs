@@ -1,7 +1,7 @@
 //! Facts about languages: the direction of their writing and the classes of their plurals.
 //!
-//! Takes a language tag (BCP 47); returns what Unicode CLDR says of it, as far as it is known here. A language that is not
-//! known is written from left to right and has the plural of English.
+//! Takes a language tag (BCP 47); returns what Unicode CLDR says of it, as far as it is known here.
+//! A language that is not known is written from left to right and has the plural of English.
 
 use std::fmt;
 
@@ -40,7 +40,8 @@ pub fn primary(tag: &str) -> String {
     tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// Returns the direction of a language's writing. A script that the tag names counts for more than the language.
+/// Returns the direction of a language's writing. A script that the tag names counts for more than
+/// the language.
 pub fn direction(tag: &str) -> &'static str {
     let tag = tag.to_ascii_lowercase();
     let script = tag.split('-').skip(1).find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()));
@@ -48,7 +49,8 @@ pub fn direction(tag: &str) -> &'static str {
     if RIGHT_TO_LEFT.contains(&decides) { "rtl" } else { "ltr" }
 }
 
-/// Returns the class of a number in a language (Unicode CLDR, cardinal plural rules for whole numbers).
+/// Returns the class of a number in a language (Unicode CLDR, cardinal plural rules for whole
+/// numbers).
 pub fn plural(language: &str, count: usize) -> &'static str {
     let (tens, hundreds) = (count % 10, count % 100);
     let teens = (11..=14).contains(&hundreds);

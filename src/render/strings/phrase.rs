@@ -1,4 +1,5 @@
-//! A type for each key of the English catalogue, made when the program is built. Its fields are the words in braces.
+//! A type for each key of the English catalogue, made when the program is built. Its fields are the
+//! words in braces.
 
 /// A key with the words that fill it.
 pub trait Phrase {

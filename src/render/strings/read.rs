@@ -1,8 +1,8 @@
 //! Catalogues of words, read one over the other.
 //!
-//! Takes the texts of a site and its language; returns its words, and every fault in its own catalogues and those of its
-//! theme: a key that there is not, a word in braces too few or too many. Never refuses a catalogue that lacks a key: the
-//! English words stand there.
+//! Takes the texts of a site and its language; returns its words, and every fault in its own
+//! catalogues and those of its theme: a key that there is not, a word in braces too few or too
+//! many. Never refuses a catalogue that lacks a key: the English words are there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -23,8 +23,8 @@ const CLASSES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 /// The key of the names of months.
 const MONTHS: &str = "months";
 
-/// Returns the words of a site in a language. `theme` is the theme that the settings name. Texts that could not be read
-/// whole are left out.
+/// Returns the words of a site in a language. `theme` is the theme that the settings name. Texts
+/// that could not be read whole are left out.
 pub fn load(site: &Site, theme: &str, tag: &str, is_unread: impl Fn(FileId) -> bool) -> (Strings, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let english = Catalogue::english();
@@ -167,7 +167,8 @@ impl Catalogue {
     }
 }
 
-/// The forms of a value that takes the place of a known one; else a message and how to put it right.
+/// The forms of a value that takes the place of a known one; else a message and how to put it
+/// right.
 fn check(
     key: &str,
     known: &BTreeMap<String, String>,
@@ -219,7 +220,8 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
     parts(text).into_iter().filter_map(|part| if let TextPart::Hole(hole) = part { Some(hole) } else { None }).collect()
 }
 
-/// Every value of a table and of the tables in it, by its whole key. `is_text` says which tables are the forms of a text.
+/// Every value of a table and of the tables in it, by its whole key. `is_text` says which tables
+/// are the forms of a text.
 fn entries<'a>(table: &'a DeTable<'a>, is_text: impl Fn(&str, &DeTable<'_>) -> bool) -> Vec<CatalogueEntry<'a>> {
     let mut found = Vec::new();
     let mut open = vec![(String::new(), table)];

@@ -1,4 +1,5 @@
-//! The files of a theme: their names, the layers they are looked for in, and those that are embedded in the program.
+//! The files of a theme: their names, the layers they are looked for in, and those that are
+//! embedded in the program.
 
 /// The texts and pictures of the default theme.
 mod default_theme {
@@ -7,7 +8,8 @@ mod default_theme {
 
 pub use default_theme::FILES as EMBEDDED;
 
-/// Prefixes of the names of templates in Tera, one for each layer in the order that they are looked for.
+/// Prefixes of the names of templates in Tera, one for each layer in the order that they are looked
+/// for.
 pub const LAYERS: [&str; 3] = ["site/", "theme/", "default/"];
 
 /// The colours and the type of a copy: in a theme, and below `brand/` in the output.

@@ -1,8 +1,9 @@
 //! Filters by which templates have the words of pages.
 //!
-//! `{{ "contents.title" | text }}` prints words in an element, `{{ "contents.label" | label(document=title) }}` words in an
-//! attribute. What fills words in braces is escaped as any value is. Words that are not in the site's language are an
-//! element of their own, which an attribute cannot hold.
+//! `{{ "contents.title" | text }}` prints words in an element,
+//! `{{ "contents.label" | label(document=title) }}` words in an attribute. What fills words in
+//! braces is escaped as any value is. Words that are not in the site's language are an element of
+//! their own, which an attribute cannot hold.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -52,7 +53,8 @@ fn text(strings: &Strings, key: &str, given: &Kwargs, state: &State<'_>) -> Tera
     Ok(Value::safe_string(&written))
 }
 
-/// The text of a key in the form that its number wants, and whether it is English on a page that is not.
+/// The text of a key in the form that its number wants, and whether it is English on a page that is
+/// not.
 fn form<'s>(strings: &'s Strings, key: &str, given: &Kwargs) -> TeraResult<(&'s str, bool)> {
     let count = match value(given, "count") {
         Some(_) => given.get::<usize>("count")?,

@@ -1,7 +1,7 @@
 //! Names by which templates call for one another.
 //!
-//! Takes the texts of templates; returns those that a template extends and includes, and warns of templates that no page comes
-//! to. Renders nothing.
+//! Takes the texts of templates; returns those that a template extends and includes, and warns of
+//! templates that no page comes to. Renders nothing.
 
 use std::collections::BTreeMap;
 
@@ -29,8 +29,8 @@ pub(super) fn default_text(name: &str) -> Option<&'static str> {
     embedded(&format!("templates/{name}"))
 }
 
-/// Warns of templates that no page uses, and that no template extends or includes. `templates` are all texts by their names in
-/// Tera, `places` are those that the site brings.
+/// Warns of templates that no page uses, and that no template extends or includes. `templates` are
+/// all texts by their names in Tera, `places` are those that the site brings.
 pub(super) fn unused(site: &Site, templates: &[(String, String)], places: &BTreeMap<String, Span>) -> Vec<Diagnostic> {
     let known = || EMBEDDED.iter().filter_map(|(path, _)| path.strip_prefix("templates/"));
     let is_used = |name: &str| {

@@ -1,7 +1,8 @@
 //! What a theme is made of, file by file: for people who want a file of it to start from.
 //!
-//! Takes the texts of a site and the name of its theme; gives each file in force, with the layer that it comes from. Never
-//! reads one: of a file that is not a text of the site, it says where it lies.
+//! Takes the texts of a site and the name of its theme; gives each file in force, with the layer
+//! that it comes from. Never reads one: of a file that is not a text of the site, it says where it
+//! is.
 
 use super::files::{BOOK_STYLE, BRAND, EMBEDDED, LOGO};
 use crate::source::{Origin, Site};

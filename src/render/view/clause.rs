@@ -35,7 +35,7 @@ pub struct ClauseView {
     pub url: Option<String>,
     /// Address of its page by itself, if it has one.
     pub page: Option<String>,
-    /// Addresses that it took over, and what bore its own before it.
+    /// Addresses that it took over, and what had its own before it.
     pub formers: Vec<FormerView>,
     /// Line about all that happened to it since the first edition of the site.
     pub since: Option<Words>,
@@ -76,7 +76,7 @@ pub struct CitationView {
     pub words: String,
     /// Address in the table of authorities, if that can be reached from here.
     pub url: Option<String>,
-    /// The text as it now stands, if the work is legislation.
+    /// The text as it is now, if the work is legislation.
     pub now: Option<String>,
     /// The text on the document's day: "as at 3 April 2008".
     pub then: Option<ListLink>,
@@ -93,7 +93,7 @@ pub struct ClausePage {
     pub document: Card,
     /// The official text that its document restates.
     pub source: Option<Source>,
-    /// The headings it stands under, outermost first.
+    /// The headings it is under, outermost first.
     pub trail: Vec<Link>,
     /// The clause.
     pub clause: ClauseView,
@@ -101,7 +101,8 @@ pub struct ClausePage {
     pub notes: Vec<NoteView>,
     /// "Guidance 2008, paragraph 3.37"
     pub citation: String,
-    /// Text that "Copy as quotation" copies: the clause's own words, then where they are from, each on its line.
+    /// Text that "Copy as quotation" copies: the clause's own words, then where they are from, each
+    /// on its line.
     pub quotation: String,
     /// Address to hand out: absolute if there is a base address, else from the site's root.
     pub address: String,

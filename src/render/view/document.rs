@@ -1,4 +1,5 @@
-//! All that a template can see of a document: its own page, with what it is made of, and the page about this copy.
+//! All that a template can see of a document: its own page, with what it is made of, and the page
+//! about this copy.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! What a template can see of editions: pages that only lead on, what each edition of the site brought, and two editions of a
-//! document compared.
+//! What a template can see of editions: pages that only lead on, what each edition of the site
+//! brought, and two editions of a document compared.
 
 use serde::Serialize;
 
@@ -136,7 +136,8 @@ pub struct ChangeView {
     pub new: Vec<Link>,
     /// Sentences about changes that must not be missed.
     pub flags: Vec<Words>,
-    /// Words with what went and what came; where little stayed, first the old words and then the new.
+    /// Words with what went and what came; where little stayed, first the old words and then the
+    /// new.
     pub texts: Vec<ChangeText>,
 }
 

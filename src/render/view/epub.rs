@@ -1,4 +1,5 @@
-//! What only a book has: its title page and its contents. Its chapters have the views of the site's pages.
+//! What only a book has: its title page and its contents. Its chapters have the views of the site's
+//! pages.
 
 use serde::Serialize;
 

@@ -1,4 +1,5 @@
-//! All that a template can see of pages that list what the site has: home, terms, authorities, the glossary, search.
+//! All that a template can see of pages that list what the site has: home, terms, authorities, the
+//! glossary, search.
 
 use serde::Serialize;
 
@@ -23,7 +24,7 @@ pub struct HomePage {
     pub items: Vec<ItemView>,
     /// Their notes.
     pub notes: Vec<NoteView>,
-    /// The documents, in the settings' groups; those in none stand in a last one.
+    /// The documents, in the settings' groups; those in none are in a last one.
     pub groups: Vec<GroupView>,
     /// The taxonomies.
     pub taxonomies: Vec<TaxonomyList>,
@@ -71,7 +72,7 @@ pub struct ClauseLine {
     pub number: String,
     /// Address, if it has one here.
     pub url: Option<String>,
-    /// The heading it stands under.
+    /// The heading it is under.
     pub heading: Option<String>,
     /// Opening words.
     pub opening: String,
@@ -166,7 +167,8 @@ pub struct AuthorityView {
     pub title: String,
     /// Address, if it has one that answers.
     pub url: Option<String>,
-    /// The address that the papers print, if it no longer answers; `url` is then that of a kept copy.
+    /// The address that the papers print, if it no longer answers; `url` is then that of a kept
+    /// copy.
     pub printed: Option<String>,
     /// `c. 31`
     pub chapter: Option<String>,

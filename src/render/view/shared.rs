@@ -17,7 +17,7 @@ impl Html {
     }
 }
 
-/// A link: its words and its address, relative to the page it stands on.
+/// A link: its words and its address, relative to the page it is on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Link {
     /// The words.
@@ -39,7 +39,8 @@ pub struct Shell {
     pub direction: &'static str,
     /// Navigation, which is the same on every page; home comes first.
     pub navigation: Vec<NavigationLink>,
-    /// Prefix that makes an address from the site's root relative to this page: empty, or `../` some times.
+    /// Prefix that makes an address from the site's root relative to this page: empty, or `../`
+    /// some times.
     pub root: String,
     /// The absolute address of this page, if the settings give a base address.
     pub canonical: Option<String>,
@@ -218,7 +219,8 @@ pub struct NoteView {
 pub struct PaperAuthority {
     /// Title.
     pub title: String,
-    /// Address, if it has one that answers: of the text of the day for a document that is no longer in force.
+    /// Address, if it has one that answers: of the text of the day for a document that is no longer
+    /// in force.
     pub url: Option<String>,
     /// Provisions of it that are cited, in order; first the work as a whole, if it is.
     pub provisions: Vec<PaperProvision>,

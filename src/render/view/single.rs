@@ -6,8 +6,8 @@ use super::document::{ItemView, MapLine, RelationLine};
 use super::lists::{AuthorityKindView, GlossaryPart, GroupView};
 use super::shared::{Card, ContentsLine, Html, Link, NoteView, Source};
 
-/// `single.html`: a document, a pack or the whole site in one page that needs no other file. Of a link without an address,
-/// what it leads to is not in the page, nor at any address that is known.
+/// `single.html`: a document, a pack or the whole site in one page that needs no other file. Of a
+/// link without an address, what it leads to is not in the page, nor at any address that is known.
 #[derive(Clone, Debug, Serialize)]
 pub struct SinglePage {
     /// The title of the site, or of the document.
@@ -69,7 +69,7 @@ pub struct SingleDocument {
     pub document: Card,
     /// `document`, `pack`, `timeline` or `map`.
     pub role: String,
-    /// Whether any of its clauses stands beside its number.
+    /// Whether any of its clauses is beside its number.
     pub numbered: bool,
     /// The official text that it restates.
     pub source: Option<Source>,

@@ -120,7 +120,7 @@
     return place.note ? sum / 2 : sum;
   }
 
-  /* The part of a text in which the first of the words stands. */
+  /* The part of a text in which the first of the words is. */
   function excerpt(text, asked) {
     var low = plain(text);
     var at = asked.reduce(function (first, word) {
@@ -193,7 +193,7 @@
   });
   find.hidden = false;
 
-  /* An address as the site has it, `#3.37`, leads to the one place here that bears it. */
+  /* An address as the site has it, `#3.37`, leads to the one place here that has it. */
   function lead() {
     var wanted = decodeURIComponent(location.hash.slice(1));
     if (!wanted || document.getElementById(wanted)) {

@@ -291,7 +291,7 @@ const clausebookSearch = (() => {
     const n = new Numbers(data.join('')), rest = first.count - first.records.length;
     return { count: first.count, records: first.records.concat(n.rising(rest)), weights: first.weights.concat(n.list(rest)) };
   };
-  /** Where a term stands, by record; null if that is not kept, as of a term in very many records. */
+  /** Where a term is, by record; null if that is not kept, as of a term in very many records. */
   const placesOf = async term => {
     const at = place(start.postings.from, term), own = term - start.postings.from[at];
     const list = await postings(term), data = await shard('x', at, text => text);
@@ -372,7 +372,7 @@ const clausebookSearch = (() => {
       const term = await markOf(number);
       if (term >= 0) jumps.push({ term, sure, inner }); else unknown.push(words);
     }
-    /* A place in the law that nothing cites is looked for in what it lies in; if there is none, it is but words. */
+    /* A place in the law that nothing cites is looked for in what it is in; if there is none, it is but words. */
     const marks = law.length ? await beginning('@', Infinity) : [], workOf = mark => mark.slice(0, mark.indexOf('/'));
     for (const [, word, label, number, inner] of unquoted.matchAll(SERIES)) {
       const unit = Object.keys(UNITS).find(unit => new RegExp('^(?:' + UNITS[unit] + ')$', 'i').test(word)) || word;
@@ -441,14 +441,14 @@ const clausebookSearch = (() => {
 
   /* ---- The ranking. ---- */
 
-  /** The records in which words stand side by side; null if that cannot be told. */
+  /** The records in which words are side by side; null if that cannot be told. */
   const sideBySide = async words => {
     let before = null;
     for (const word of words) {
       const here = new Map(), { list } = await meanings(word, false);
       const lists = (await Promise.all(list.slice(0, 4).map(meaning => placesOf(meaning.term)))).filter(Boolean);
       if (list.length && !lists.length) {
-        /* A word whose places are not kept may stand anywhere. */
+        /* A word whose places are not kept may be anywhere. */
         if (before) before = new Map(Array.from(before, ([record, at]) => [record, at.map(n => n + 1)]));
         continue;
       }
@@ -519,7 +519,7 @@ const clausebookSearch = (() => {
       if (kind[record] === PASSAGE) score[record] *= WEIGHT.passage;
       if (kind[record] === NOTE) score[record] *= WEIGHT.note;
     }
-    /* A number leads to its clause before all else, and a heading's to what stands under it. */
+    /* A number leads to its clause before all else, and a heading's to what is under it. */
     const numbered = new Map();
     for (const jump of asks.jumps) for (const record of (await everyPosting(jump.term)).records) {
       const gain = (jump.sure ? 100 : 20) * (gives[record] ? WEIGHT.gives : 1);
@@ -582,7 +582,7 @@ const clausebookSearch = (() => {
     const matched = list.filter(record => has[record] >= whole * .6).length;
     return { ...result, every, list, matched: matched || list.length, items: items.filter(Boolean) };
   };
-  /** The best records gain by what the index does not hold: what they refer to, and how near the words stand to each other. */
+  /** The best records gain by what the index does not hold: what they refer to, and how near the words are to each other. */
   const lookAgain = async ({ score, tokens, also, titles }, list, order) => {
     const gains = new Map();
     /* Where the glossary leads from a word that the query names. */
@@ -645,7 +645,7 @@ const clausebookSearch = (() => {
   const quoted = words => words.map(word => '“' + word + '”').join(', ');
   const narrowed = () => [...chosen.values()].some(values => values.size);
 
-  /* What is asked stands in the address, so that a search can be kept and passed on. */
+  /* What is asked is in the address, so that a search can be kept and passed on. */
   const fromAddress = () => {
     chosen = new Map();
     for (const [key, value] of new URLSearchParams(location.search)) {

@@ -167,7 +167,7 @@
 
   const noteOf = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
 
-  /* A copy of a note's words, without the ids that stand in the note itself. */
+  /* A copy of a note's words, without the ids that are in the note itself. */
   const wordsOfNote = (note) => {
     const copied = one(".text", note).cloneNode(true);
     all("[id]", copied).forEach((element) => element.removeAttribute("id"));
@@ -452,7 +452,7 @@
     foot.append(make("div", { class: "tools", ...foreign() }, make("label", {}, box, phrase("script.previews"))));
   };
 
-  /* A pack is printed for the one who leads, or for those who take part. */
+  /* A pack is printed for the facilitator, or for participants. */
   const offerHandouts = (front) => {
     const choices = [["leader", phrase("script.print-leader")], ["participant", phrase("script.print-participant")]];
     const print = make("button", { type: "button" }, phrase("script.print"));

@@ -1,8 +1,9 @@
 //! Branches of a site that both published.
 //!
-//! Takes the files that editions have of their own, each of which names the editions that were known when it was published;
-//! gives which editions knew nothing of one another. Takes rows of such editions; gives a key of its own to a provision that
-//! two branches published at one address under one key: they are two provisions, and neither may be lost for the other.
+//! Takes the files that editions have of their own, each of which names the editions that were
+//! known when it was published; gives which editions knew nothing of one another. Takes rows of
+//! such editions; gives a key of its own to a provision that two branches published at one address
+//! under one key: they are two provisions, and neither may be lost for the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +33,8 @@ pub(super) fn parents(files: &[&SourceFile], editions: &mut [Edition], faults: &
         });
         let after = after.and_then(|after| after.iter().map(|seal| TextHash::parse(&seal.value)).collect());
         let is_known = |seal: &TextHash| editions.iter().any(|edition| edition.seals.contains(seal));
-        // A file without them is that of an edition from before, or its parents are of another site.
+        // A file without them is that of an edition from before, or its parents are of another
+        // site.
         let Some(after) = after.filter(|after: &Vec<_>| !after.is_empty() && after.iter().all(is_known)) else {
             continue;
         };
@@ -64,7 +66,8 @@ pub(super) fn part(rows: &mut [Published], apart: &ConcurrentEditions) {
     }
 }
 
-/// Returns the keys of those rows at one address that are not of the provision that had their key first.
+/// Returns the keys of those rows at one address that are not of the provision that had their key
+/// first.
 fn keys_at<'a>(rows: impl Iterator<Item = (usize, &'a Published)>, apart: &ConcurrentEditions) -> Vec<(usize, String)> {
     // Each with its key, the key in its lines, and its first row.
     let mut provisions: Vec<(String, &str, &Published)> = Vec::new();

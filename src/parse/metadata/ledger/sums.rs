@@ -1,8 +1,9 @@
 //! Sums of the ledger's rows, by which a row that is missing or changed is found.
 //!
-//! An edition in `editions.toml` has a sum of its rows in each document: the document, how many rows there are, and the first
-//! 24 bits of the hash of each, in rising order. What `publish` brings up to date in a row is not hashed. Two branches that
-//! published an edition of one name both have their sums: the rows must be those of either.
+//! An edition in `editions.toml` has a sum of its rows in each document: the document, how many
+//! rows there are, and the first 24 bits of the hash of each, in rising order. What `publish`
+//! brings up to date in a row is not hashed. Two branches that published an edition of one name
+//! both have their sums: the rows must be those of either.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +20,8 @@ use crate::source::{Hash, SourceFile, Span, Written};
 /// The first bits of the hash of a row.
 type RowHash = [u8; 3];
 
-/// Returns what no command changes in a row: all but its edition, the hash of a page's source, and its leads.
+/// Returns what no command changes in a row: all but its edition, the hash of a page's source, and
+/// its leads.
 pub(super) fn kept_text(row: &Published) -> String {
     let [anchor, _, kind, number, key, page, within, opening, words, sketch, _] = fields(row, "");
     let words = if row.kind == AnchorKind::Page { String::new() } else { words };
@@ -68,7 +70,7 @@ pub(super) struct Rows<'a> {
 }
 
 impl Sums {
-    /// Takes the sums that stand at an edition.
+    /// Takes the sums that are at an edition.
     pub(super) fn add(&mut self, edition: usize, sums: &[Written<String>], faults: &mut Vec<Diagnostic>) {
         for sum in sums {
             let Some((document, counts)) = parse(&sum.value) else {
@@ -85,12 +87,14 @@ impl Sums {
         }
     }
 
-    /// Notes that not all rows of an edition have sums: those that another branch published may lack them.
+    /// Notes that not all rows of an edition have sums: those that another branch published may
+    /// lack them.
     pub(super) fn allow_more(&mut self, edition: usize) {
         self.open.insert(edition);
     }
 
-    /// Reports each file that does not have the rows of an edition as they were published. The ledger lies in `folder`.
+    /// Reports each file that does not have the rows of an edition as they were published. The
+    /// ledger is in `folder`.
     pub(super) fn check(&self, folder: &str, editions: &[Edition], files: &[Rows<'_>], faults: &mut Vec<Diagnostic>) {
         let summed = |at: &usize| editions.get(*at);
         let in_file = |file: &Rows<'_>| {
@@ -118,7 +122,8 @@ impl Sums {
     }
 }
 
-/// Compares the rows that an edition has in a file with those that it had when it was published. An open edition may have more.
+/// Compares the rows that an edition has in a file with those that it had when it was published. An
+/// open edition may have more.
 fn compare(
     (edition, is_open): (&Edition, bool),
     file: &SourceFile,

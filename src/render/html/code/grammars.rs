@@ -1,7 +1,8 @@
 //! Grammars for syntect, made from the table of languages.
 //!
-//! Takes the marks and words of a language; gives a grammar of one context for its code and one for each thing that may go on in
-//! the next line. No pattern looks ahead or behind, so that each is matched in one pass over a line.
+//! Takes the marks and words of a language; gives a grammar of one context for its code and one for
+//! each thing that may go on in the next line. No pattern looks ahead or behind, so that each is
+//! matched in one pass over a line.
 
 use std::collections::HashMap;
 

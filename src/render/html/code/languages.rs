@@ -1,7 +1,8 @@
 //! What tells comments, strings and keywords of a language from the rest of its code.
 //!
-//! Holds a row for each language that is highlighted, or for a family of languages that are alike in this. Knows no grammar:
-//! a reader of guidance should see which words are a comment, and not what a compiler makes of them.
+//! Holds a row for each language that is highlighted, or for a family of languages that are alike
+//! in this. Knows no grammar: a reader of guidance should see which words are a comment, and not
+//! what a compiler makes of them.
 
 /// Text that begins a string, and text that ends it.
 pub struct Quote {
