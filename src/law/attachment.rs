@@ -5,7 +5,7 @@
 //! unit. What a work cannot have is never joined to it by a list.
 
 use super::citation::{Citation, Found};
-use super::default_work::{LAW, OWN, stands_alone};
+use super::default_work::{LAW, OWN, Sentences, stands_alone};
 use super::names::Sort;
 use super::provision::{Pinpoint, Unit};
 use super::register::Register;
@@ -37,10 +37,11 @@ pub(super) struct Scene<'a, 't> {
 pub(super) fn join(scene: &Scene<'_, '_>, runs: Vec<Run>, found: &mut Found) {
     let beside: Vec<Beside> = runs.iter().map(|run| Beside::of(scene, run)).collect();
     let claims = claims(scene, &runs, &beside);
+    let sentences = scene.default.map(|default| Sentences::new(scene.tokens, scene.titles, default));
     let mut used = vec![false; scene.titles.len()];
     for (n, (run, beside)) in runs.into_iter().zip(beside).enumerate() {
         if beside.before.is_none() && beside.after.is_none() {
-            run.pieces.into_iter().for_each(|piece| lone(scene, piece, found));
+            run.pieces.into_iter().for_each(|piece| lone(scene, piece, sentences.as_ref(), found));
             continue;
         }
         let free = Beside { before: beside.before.filter(|(_, at)| used.get(*at) == Some(&false)), ..beside };
@@ -241,12 +242,16 @@ fn signs(tokens: &Tokens<'_>, authority: &Authority, pieces: &mut [Piece]) {
     }
 }
 
-/// A piece beside no title: a place in the work that is the default, or a pinpoint that names no work.
-fn lone(scene: &Scene<'_, '_>, piece: Piece, found: &mut Found) {
+/// A piece beside no title: a place in the work that is the default, or a pinpoint that names no work. In a sentence that
+/// names another work it is no place of the default.
+fn lone(scene: &Scene<'_, '_>, piece: Piece, sentences: Option<&Sentences>, found: &mut Found) {
     let own = scene.register.row(scene.default).and_then(|default| default.unit);
     let own: Vec<Unit> = own.into_iter().chain([Unit::Schedule]).collect();
     match scene.default {
-        Some(default) if stands_alone(scene.tokens, &piece, &own) => {
+        Some(default)
+            if stands_alone(scene.tokens, &piece, &own)
+                && sentences.is_none_or(|sentences| !sentences.names_another(piece.tokens.start)) =>
+        {
             found.citations.push(citation(scene.tokens, default, vec![piece], None));
         }
         _ if stands_alone(scene.tokens, &piece, &LAW) || stands_alone(scene.tokens, &piece, &OWN) => {

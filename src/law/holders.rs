@@ -4,6 +4,8 @@
 //! Takes the tokens of a text and the names found in it; adds such words as names, so that what is a place of theirs is
 //! given to no other. "the Act" is the work that front matter declares as the default, if its kind is of that name.
 
+use std::ops::Range;
+
 use super::names::{Name, Sort};
 use super::provision::Unit;
 use super::register::Register;
@@ -131,4 +133,10 @@ fn bare_name(register: &Register, authority: usize) -> Option<&'static str> {
         (AuthorityKind::Instrument, Some(Unit::Rule)) => Some("Rules"),
         _ => None,
     }
+}
+
+/// Whether a holder is words for some law: "that Act", "the Regulations", "ibid"; "this guidance" is not.
+pub(super) fn names_a_law(tokens: &Tokens<'_>, holder: &Range<usize>) -> bool {
+    let last = tokens.before(holder.end);
+    KINDS.contains(&last.bare()) || last.is_any(&["ibid", "ibidem"])
 }

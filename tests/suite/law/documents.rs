@@ -261,6 +261,31 @@ fn what_is_of_something_else_is_not_of_the_default_authority() {
     ] {
         assert_eq!(with_default("ca2004", &format!("1.1 {text}")), Vec::<String>::new(), "{text}");
     }
+    // Once its sentence names another work, whatever it is called, a place is not of the default.
+    for text in [
+        "Under the Housing Act 1996 the duty is in section 193.",
+        "Under the Housing Act the duty is in section 193.",
+        "The duty is in section 193; the Unknown Widgets Act 2013 has none.",
+        "The Unknown Act 2013 replaced section 29 of that Act; section 3 of it applies.",
+        "Under the Regulations the duty is in section 9.",
+        "Of those under Wales) Act 2014, section 9 is one.",
+        "Section 14, above.",
+        "It is said (section 15, overleaf).",
+        "The form, section 20, asks.",
+        "See the form, section 20.",
+    ] {
+        assert_eq!(with_default("ca2004", &format!("1.1 {text}")), Vec::<String>::new(), "{text}");
+    }
+    // In the next sentence, and beside the default itself or the paper's own words, it is.
+    for (text, count) in [
+        ("The Housing Act 1996 is old. Section 10 is not.", 1),
+        ("Under the Children Act 2004 the duty is in section 10.", 2),
+        ("This guidance explains section 10.", 1),
+        ("In this case, section 10 applies.", 1),
+        ("Under sections 9, section 10, and section 11 they must.", 3),
+    ] {
+        assert_eq!(with_default("ca2004", &format!("1.1 {text}")).len(), count, "{text}");
+    }
     // Another work that is named takes what stands beside it, even if it is in doubt.
     assert_eq!(
         with_default("ca2004", "1.1 Section 17 of the Children Act 1989. Section 1 of the Unknown Act 2001."),
