@@ -243,3 +243,33 @@ fn reign(tokens: &Tokens<'_>, start: usize) -> Option<(String, String, usize)> {
     let reign = if numbered { format!("{name}{}", number.text) } else { (*name).to_owned() };
     Some((reign, years.join("-"), at))
 }
+
+/// The token after the place of a judgment in a series of reports, if it stands at a token: ", [2014] AC 896",
+/// " [2014] 2 All ER 585", ", (1998) 23 EHRR 413".
+pub(super) fn report(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let start = at + usize::from(tokens.at(at).kind == Kind::Comma);
+    let close = match tokens.at(start).kind {
+        Kind::SquareOpen => Kind::SquareClose,
+        Kind::Open => Kind::Close,
+        _ => return None,
+    };
+    if !tokens.at(start + 1).is_year() || tokens.at(start + 2).kind != close {
+        return None;
+    }
+    let volume = usize::from(tokens.at(start + 3).is_figures());
+    // A year in round brackets says nothing without a volume.
+    if close == Kind::Close && volume == 0 {
+        return None;
+    }
+    let name = start + 3 + volume;
+    let words = (name..name + 10).take_while(|at| {
+        let token = tokens.at(*at);
+        token.is_word() && token.is_capital() || matches!(token.kind, Kind::Stop | Kind::And | Kind::Quote)
+    });
+    let end = name + words.count();
+    // A neutral citation is the name of a judgment, which may be another.
+    let neutral = ["UK", "EW", "CSI", "CSO", "NIC", "NIQ", "NIK", "HCJ"];
+    let is_neutral =
+        tokens.at(name).text.len() >= 4 && neutral.iter().any(|court| tokens.at(name).text.starts_with(court));
+    (end > name && !is_neutral && tokens.at(end).is_figures()).then_some(end + 1)
+}

@@ -120,6 +120,7 @@ impl<'a, 't> Reader<'a, 't> {
         if unit == Unit::Paragraph
             && next.kind == Kind::SquareOpen
             && self.cursor.ahead(1).is_figures()
+            && !is_year(self.cursor.ahead(1).text)
             && self.cursor.ahead(2).kind == Kind::SquareClose
         {
             let number = self.cursor.ahead(1).text.to_owned();
@@ -241,7 +242,7 @@ impl<'a, 't> Reader<'a, 't> {
         self.attempt(|r| {
             (r.cursor.takes(Kind::To) || r.cursor.takes(Kind::Dash)).then_some(())?;
             let unit = r.unit().unwrap_or(unit);
-            let number = r.number(unit).filter(|number| !is_year(number)).unwrap_or_default();
+            let number = r.number(unit).filter(|number| !is_year(number) && !r.is_in_date()).unwrap_or_default();
             let levels = r.cursor.levels().iter().map(|level| format!("({level})")).collect::<String>();
             Some(number + &levels).filter(|end| !end.is_empty())
         })
@@ -254,12 +255,23 @@ impl<'a, 't> Reader<'a, 't> {
         let last = divisions.last_mut()?;
         let number = if self.cursor.takes(Kind::Level) { None } else { self.number(last.unit) };
         // "section 10 and 17 others" goes on with a number of things.
-        if number.is_some() && self.counts_things() {
+        if number.is_some() && (self.counts_things() || self.is_in_date()) {
             return None;
         }
         *last = last.continued(number.as_deref(), self.cursor.levels())?;
         // "subsection (3) of section 11" is a place of its own.
         (!self.cursor.is_of_another()).then(|| self.ended(divisions))
+    }
+
+    /// Whether the number just read is the day of a date: "section 9, 10 May 2015".
+    fn is_in_date(&self) -> bool {
+        let day = self.cursor.behind();
+        day.is_figures()
+            && day.text.len() <= 2
+            && MONTHS.iter().any(|month| {
+                let word = self.cursor.peek().text;
+                word == *month || word.len() >= 3 && word.len() <= 4 && month.starts_with(word)
+            })
     }
 
     /// Whether the number just read has a word after it that it may count, where one section was announced.
@@ -269,6 +281,21 @@ impl<'a, 't> Reader<'a, 't> {
         !self.several && word.is_word() && word.text.starts_with(char::is_lowercase) && !small
     }
 }
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// Leaves out the Part of a Schedule in which a paragraph stands: its paragraphs are numbered through.
 fn numbered_through(divisions: Vec<Division>) -> Vec<Division> {

@@ -49,10 +49,13 @@ impl Run {
 pub(super) fn runs(tokens: &Tokens<'_>, titles: &[Title]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut titles = titles.iter().peekable();
+    // The token after the last title.
+    let mut last = 0;
     let mut at = 0;
     while at < tokens.len() {
         if let Some(title) = titles.next_if(|title| title.tokens.start <= at) {
             at = at.max(title.tokens.end);
+            last = at;
             let limit = titles.peek().map_or(tokens.len(), |next| next.tokens.start);
             if let Some(piece) = title.unsaid.and_then(|unit| unsaid(tokens, at, limit, unit)) {
                 at = piece.tokens.end;
@@ -66,6 +69,9 @@ pub(super) fn runs(tokens: &Tokens<'_>, titles: &[Title]) -> Vec<Run> {
         }
         // A pinpoint ends where a title begins: "sections 10 and 12, Children Act 2004".
         let limit = titles.peek().map_or(tokens.len(), |title| title.tokens.start);
+        // "Equality Act 2010, s 3 – section 7 of the …"
+        let follows = tokens.are(last..at, &[Kind::Comma, Kind::Colon, Kind::Dash, Kind::Open, Kind::Quote]);
+        let limit = if last > 0 && follows { dash_before_unit(tokens, at, limit).unwrap_or(limit) } else { limit };
         let run = read(tokens, at, limit);
         at = run.end().max(at + 1);
         if !run.pieces.is_empty() {
@@ -73,6 +79,14 @@ pub(super) fn runs(tokens: &Tokens<'_>, titles: &[Title]) -> Vec<Run> {
         }
     }
     runs
+}
+
+/// The first dash between spaces that has a unit after it.
+fn dash_before_unit(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<usize> {
+    (start..limit).find(|at| {
+        let (dash, next) = (tokens.at(*at), tokens.at(at + 1));
+        dash.kind == Kind::Dash && dash.spaced && next.spaced && matches!(next.kind, Kind::Unit(..) | Kind::Level)
+    })
 }
 
 /// Whether a place may begin at a token.

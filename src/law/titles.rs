@@ -134,6 +134,13 @@ fn absorb(
             defined.push((after, name.of(title.authority)));
         } else if let Some(after) = as_amended(tokens, end) {
             title.tokens.end = after;
+        } else if let Some(after) =
+            known.filter(|known| known.kind == AuthorityKind::Case).and_then(|_| numbers::report(tokens, end))
+        {
+            title.tokens.end = after;
+        } else if is_of_another_paper(tokens, end) && title.sort == Sort::Title {
+            title.sort = Sort::OneOfSeveral;
+            return;
         } else {
             return;
         }
@@ -157,4 +164,54 @@ fn chapter_after<'t>(tokens: &Tokens<'t>, at: usize) -> Option<(usize, &'t str, 
     // Without brackets a chapter of the Act may be meant, unless it is "c."
     let ends = if bracketed { tokens.at(end).kind == Kind::Close } else { tokens.at(word).is_any(&["c"]) };
     (known && ends).then_some((end + usize::from(bracketed), number.text, numbers::figure(number)?))
+}
+
+/// Words between a title and the word for a paper about it: "Equality Act 2010 Statutory Code of Practice".
+const ABOUT: [&str; 10] = [
+    "statutory",
+    "explanatory",
+    "easements",
+    "reference",
+    "practice",
+    "implementation",
+    "draft",
+    "revised",
+    "accompanying",
+    "impact",
+];
+
+/// Papers that are called by the title of a law.
+const PAPERS: [&str; 18] = [
+    "guidance",
+    "guide",
+    "guides",
+    "guidelines",
+    "factsheet",
+    "factsheets",
+    "notes",
+    "memorandum",
+    "handbook",
+    "toolkit",
+    "leaflet",
+    "booklet",
+    "circular",
+    "consultation",
+    "assessment",
+    "commentary",
+    "easements",
+    "manual",
+];
+
+/// Whether words after a title make it the name of another work: "the Children Act 1989 guidance", "… 1983: Code of
+/// Practice".
+fn is_of_another_paper(tokens: &Tokens<'_>, end: usize) -> bool {
+    let colon = usize::from(tokens.at(end).kind == Kind::Colon && tokens.at(end + 1).is_capital());
+    let first = end + colon;
+    let at = first + (first..first + 2).take_while(|at| tokens.at(*at).is_any(&ABOUT)).count();
+    let word = tokens.at(at);
+    let code = word.is_any(&["code", "codes"]) && tokens.at(at + 1).kind == Kind::Of;
+    // "the Care Act 2014 assessment" is one made under it.
+    let about = at > first || !word.is_any(&["notes", "assessment", "manual", "memorandum"]);
+    let before = tokens.before(at);
+    code || about && word.is_any(&PAPERS) || at > first && before.is_any(&["easements"])
 }

@@ -82,6 +82,10 @@ fn title_start(tokens: &Tokens<'_>, at: usize, end: usize, names: &[Name]) -> Op
         let longer = capitals_before(tokens, own.tokens.start, floor, true);
         return (own.sort == Sort::Title && longer.count > 0).then_some(longer.start);
     }
+    // "the Children Act 2004 Bill"
+    if bill && let Some(before) = before.filter(|name| name.tokens.end == at && name.sort == Sort::Title) {
+        return Some(before.tokens.start);
+    }
     let run = capitals_before(tokens, at, floor, false);
     // "Offences against the Person": the table of Acts knows words that are small in other titles.
     if run.count > 0

@@ -71,6 +71,38 @@ fn the_tables_of_the_law_have_450_rows_and_a_third_of_them_link_nothing() {
 }
 
 const RULE: &[(&str, &str, &str)] = &[
+    // A spaced dash before a unit parts what is of the title before it from what follows.
+    ("Gambling Act 2005 s 3 – section 7 of the Licensing Act 2003", "gam2005 section/3 ; lic2003 section/7", ""),
+    ("Gambling Act 2005, s 3 — s 7 of the Licensing Act 2003", "gam2005 section/3 ; lic2003 section/7", ""),
+    ("Gambling Act 2005, ss 3 - 7", "gam2005 section/3 section/7", ""),
+    ("sections 3 – 7 of the Gambling Act 2005", "gam2005 section/3 section/7", ""),
+    // A date is no place.
+    ("Gambling Act 2005, s 9, 10 May 2015", "gam2005 section/9", ""),
+    ("Gambling Act 2005, ss 8 and 9, 3 Sept 2015", "gam2005 section/8 section/9", ""),
+    ("section 9 to 10 June of the Gambling Act 2005", "gam2005", ""),
+    ("Gambling Act 2005, ss 9, 10 and 11", "gam2005 section/9 section/10 section/11", ""),
+    // A title with the word for a paper after it is the name of another work.
+    ("paragraph 2.1 of the Children Act 1989 guidance", "ca1989", ""),
+    ("Part 3 of the Children Act 1989 guidance and regulations, volume 2", "ca1989", ""),
+    ("section 5 of the Licensing Act 2003 explanatory notes", "lic2003", ""),
+    ("section 2 of the Licensing Act 2003 factsheet", "lic2003", ""),
+    ("Chapter 4 of the Licensing Act 2003 Code of Practice", "lic2003", ""),
+    ("section 5 of the Licensing Act 2003 Statutory Code of Practice", "lic2003", ""),
+    ("Licensing Act 2003: Code of Practice, para 4.6", "lic2003", ""),
+    ("section 2 of the Licensing Act 2003 Bill", "", "undeclared-authority"),
+    ("section 5 of the Licensing Act 2003 assessments", "lic2003 section/5", ""),
+    // A judgment has its place in the reports after its name.
+    ("[2018] UKSC 49, [2018] 3 WLR 1294 [35]", "ashers paragraph/35", ""),
+    ("[2018] UKSC 49, [2020] AC 413 [35]", "ashers paragraph/35", ""),
+    ("[2018] UKSC 49, [2020] 1 AC 413 at [35]", "ashers paragraph/35", ""),
+    ("[2018] UKSC 49 [2019] 1 All ER 1", "ashers", ""),
+    ("[2018] UKSC 49, [2018] 3 WLR 1294, paras 35-37", "ashers paragraph/35 paragraph/37", ""),
+    (
+        "[2018] UKSC 49, (2018) 23 EHRR 413, [35]; Licensing Act 2003, s 13",
+        "ashers paragraph/35 ; lic2003 section/13",
+        "",
+    ),
+    ("[2018] UKSC 49, [2019]", "ashers", ""),
     // Which work a place belongs to
     ("Licensing Act 2003, s 13; section 7 of the Gambling Act 2005.", "lic2003 section/13 ; gam2005 section/7", ""),
     ("Licensing Act 2003, s 13, section 7 of the Gambling Act 2005.", "lic2003 section/13 ; gam2005 section/7", ""),
@@ -317,6 +349,21 @@ const FORMS: &[(&str, &str, &str)] = &[
 ];
 
 const NOT_LINKED: &[(&str, &str, &str)] = &[
+    ("section 14, above", "", ""),
+    ("the rule (section 15, overleaf)", "", ""),
+    ("The form, section 20, asks for it", "", ""),
+    ("The lease, section 4, follows", "", ""),
+    ("Smith v Jones, paragraph 3", "", ""),
+    ("(Ofsted, 2014, paragraph 2)", "", ""),
+    ("The 2006 edition, at paragraph 1.1, said so", "", ""),
+    ("[2019] AC 3 [12]", "", ""),
+    ("[2019] 2 All ER 585 at [12]", "", ""),
+    ("(1998) 23 EHRR 413, para 12", "", ""),
+    ("section 9, 10 May 2015", "", ""),
+    ("section 9 – section 10 of the form", "", ""),
+    ("the code of practice, section 4", "", ""),
+    ("explanatory notes, paragraph 42", "", ""),
+    ("chapter 5 of the reference guide", "", ""),
     ("Annex B, paragraph 2", "", ""),
     ("Appendix 3, section 7", "", ""),
     ("section 7 of this guidance", "", ""),
