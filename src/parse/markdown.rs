@@ -128,7 +128,7 @@ fn read(cx: &Context<'_>, events: &[Spanned<'_>]) -> ParserStates {
             Event::HardBreak => inlines::line_break(cx, nesting, script, outline, (true, range)),
             Event::TaskListMarker(done) => script.push(Piece::TaskMark(*done)),
             Event::Rule => {
-                blocks::end_words(cx, nesting, script, &mut outline.clauses);
+                blocks::end_words(cx, nesting, script, outline);
                 blocks::add(cx, nesting, script, outline, Piece::Rule);
             }
             Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -151,7 +151,7 @@ fn start_block(
     }
     // Neither a note nor a comment in HTML ends the words of the item that it is in.
     if !matches!(tag, Tag::FootnoteDefinition(_) | Tag::HtmlBlock) {
-        blocks::end_words(cx, nesting, script, &mut outline.clauses);
+        blocks::end_words(cx, nesting, script, outline);
     }
     match tag {
         Tag::Paragraph if nesting.at_top() => match events.draw_in(cx.reading.pack) {
@@ -232,7 +232,7 @@ fn quotation(kind: Option<BlockQuoteKind>) -> Element {
 /// Ends what was begun last.
 fn end(cx: &Context<'_>, states: &mut ParserStates) {
     let ParserStates { nesting, script, outline, notes, definitions, .. } = states;
-    blocks::end_words(cx, nesting, script, &mut outline.clauses);
+    blocks::end_words(cx, nesting, script, outline);
     match nesting.pop() {
         Some(Opened::Inline | Opened::Link | Opened::Html(_)) => script.push(Piece::Close),
         Some(Opened::Paragraph(paragraph)) => blocks::close_paragraph(cx, nesting, script, outline, &paragraph),

@@ -52,7 +52,7 @@ fn each_way_of_numbering_has_its_addresses() {
     check(&PAPERS);
 }
 
-const PAPERS: [Paper; 106] = [
+const PAPERS: [Paper; 108] = [
     ("plain number", "", "1.1 First.\n\n1.2 Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("full stop behind the number", "", "1.1. First.\n\n1.2. Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("bracket behind the number", "", "1.1) First.\n\n1.2) Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
@@ -474,6 +474,18 @@ const PAPERS: [Paper; 106] = [
         "",
         "1.1 A:\n\n    (a) four spaces",
         "[number-in-code: four spaces before (a) make code of this paragraph]",
+    ),
+    (
+        "labels in items of a tight list",
+        "numbering = \"simple\"",
+        "1. Objects\n   (a) to relieve need;\n   (b) to teach.\n2. Powers",
+        "#1 1: Objects / (a) to relieve need; / (b) to teach.\n#1-a 1(a): (a) to relieve need;\n#1-b 1(b): (b) to teach.\n#2 2: Powers",
+    ),
+    (
+        "labels and a list in an item of a tight list",
+        "numbering = \"simple\"",
+        "1. Objects:\n   (a) need;\n   (b) more.\n   - one\n\n   Then.\n2. Powers",
+        "?",
     ),
     (
         "time at the start",

@@ -37,7 +37,7 @@ pub fn add_html(
     outline: &mut Outline,
     (shown, range): (&str, &Range<usize>),
 ) {
-    end_words(cx, nesting, script, &mut outline.clauses);
+    end_words(cx, nesting, script, outline);
     let start = script.push_block(cx, Piece::Open(Element::Paragraph));
     script.push_apart(shown, range.clone());
     close(cx, nesting, script, outline, start);
@@ -72,7 +72,14 @@ pub fn open_top_paragraph(
     }
     headings::without_space(cx, range);
     let start = script.push_block(cx, Piece::Open(Element::Paragraph));
-    nesting.push(Opened::Paragraph(OpenParagraph { start, range: range.clone(), holder, number, labelled: false }));
+    nesting.push(Opened::Paragraph(OpenParagraph {
+        start,
+        range: range.clone(),
+        holder,
+        number,
+        labelled: false,
+        implicit: false,
+    }));
 }
 
 /// Opens a paragraph of a clause that begins with a label, as a sub-clause. Returns whether it does.
@@ -93,7 +100,14 @@ fn open_labelled(
     let Outline { clauses, labels, .. } = outline;
     let start = labels::open(cx, script, clauses, labels, (clause, label, place));
     let (holder, range) = (labels.last().map_or(Holder::Nobody, Holder::Clause), range.clone());
-    nesting.push(Opened::Paragraph(OpenParagraph { start, range, holder, number: length, labelled: true }));
+    nesting.push(Opened::Paragraph(OpenParagraph {
+        start,
+        range,
+        holder,
+        number: length,
+        labelled: true,
+        implicit: false,
+    }));
     true
 }
 
@@ -108,26 +122,30 @@ pub fn break_at_label(
 ) -> bool {
     let numbered = matches!(cx.reading.numbering, Numbering::Decimal | Numbering::Simple | Numbering::Headings);
     let (Some(clause), true) = (outline.clauses.current(), numbered) else { return false };
-    let Some(paragraph) = nesting.line_of_clause() else { return false };
-    let after = cx.source(&(line_break.end..paragraph.range.end));
+    let Some((words, labelled)) = nesting.line_of_clause() else { return false };
+    let after = cx.source(&(line_break.end..words.end));
     let indentation = after.len() - after.trim_start_matches([' ', '\t']).len();
     let line = after.trim_start().lines().next().unwrap_or_default();
     let Some((label, length)) = labels::label_at(line) else { return false };
-    let before = cx.source(&(paragraph.range.start..line_break.start));
+    let before = cx.source(&(words.start..line_break.start));
     // A list whose next line goes on with the next label is one, whatever stands before it.
     let next = after.trim_start().split_once('\n').and_then(|(_, rest)| labels::label_at(rest.trim_start()));
     let list = is_first_label(label) && next.is_some_and(|(next, _)| is_next_label(label, next));
-    if !list && !labels::is_label_of_line(&outline.labels, (clause, paragraph.labelled), before, label) {
+    if !list && !labels::is_label_of_line(&outline.labels, (clause, labelled), before, label) {
         return false;
     }
-    let Some(Opened::Paragraph(paragraph)) = nesting.pop() else { return false };
-    close_paragraph(cx, nesting, script, outline, &paragraph);
+    let paragraph = nesting.pop_paragraph();
+    let implicit = paragraph.as_ref().is_none_or(|paragraph| paragraph.implicit);
+    match paragraph {
+        Some(paragraph) => close_paragraph(cx, nesting, script, outline, &paragraph),
+        None => end_words(cx, nesting, script, outline),
+    }
     let at = line_break.end + indentation;
     let place = at..at + label.len() + 2;
     let Outline { clauses, labels, .. } = outline;
     let start = labels::open(cx, script, clauses, labels, (clause, label, place));
-    let (holder, range) = (labels.last().map_or(Holder::Nobody, Holder::Clause), at..paragraph.range.end);
-    nesting.push(Opened::Paragraph(OpenParagraph { start, range, holder, number: length, labelled: true }));
+    let (holder, range) = (labels.last().map_or(Holder::Nobody, Holder::Clause), at..words.end);
+    nesting.push(Opened::Paragraph(OpenParagraph { start, range, holder, number: length, labelled: true, implicit }));
     true
 }
 
@@ -144,7 +162,14 @@ pub fn open_inner_paragraph(
         return;
     }
     let start = script.push_block(cx, Piece::Open(Element::Paragraph));
-    nesting.push(Opened::Paragraph(OpenParagraph { start, range: range.clone(), holder, number: 0, labelled: false }));
+    nesting.push(Opened::Paragraph(OpenParagraph {
+        start,
+        range: range.clone(),
+        holder,
+        number: 0,
+        labelled: false,
+        implicit: false,
+    }));
 }
 
 /// Ends a paragraph, after its attributes.
@@ -172,9 +197,15 @@ pub fn close_paragraph(
 
 /// Ends the words of an item that are in no paragraph of the parser's, if the item is what is open. Each block that begins
 /// in the item does so, and its end.
-pub fn end_words(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, clauses: &mut Clauses) {
+pub fn end_words(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, outline: &mut Outline) {
+    if nesting.in_implicit_paragraph()
+        && let Some(paragraph) = nesting.pop_paragraph()
+    {
+        close_paragraph(cx, nesting, script, outline, &paragraph);
+        return;
+    }
     let Some((holder, range)) = nesting.end_words() else { return };
-    take_attributes(cx, script, clauses, nesting.clause_of(holder), &range);
+    take_attributes(cx, script, &mut outline.clauses, nesting.clause_of(holder), &range);
     // The words of an item that is a clause have been given a paragraph.
     if matches!(holder, Holder::Clause(_)) {
         script.push_block(cx, Piece::Close);

@@ -71,6 +71,8 @@ pub struct OpenParagraph {
     pub number: usize,
     /// Whether it is in a list that its label has made.
     pub labelled: bool,
+    /// Whether it is not the parser's: words of an item of a tight list.
+    pub implicit: bool,
 }
 
 /// The items of a list of clauses so far, to number those that all bear the figure of the first.
@@ -228,13 +230,32 @@ impl Nesting {
         self.paragraph.take()
     }
 
-    /// Returns the paragraph of the document's own, or of an item that is a clause, whose line is being read.
-    pub fn line_of_clause(&mut self) -> Option<&mut OpenParagraph> {
-        match self.open.as_mut_slice() {
+    /// Returns the range of the words of a clause whose line is being read, and whether they have a label: a paragraph of the
+    /// document's own, or one of an item that is a clause.
+    pub fn line_of_clause(&self) -> Option<(Range<usize>, bool)> {
+        match self.open.as_slice() {
             [Opened::Paragraph(paragraph)]
-            | [Opened::ClauseList(_), Opened::ClauseItem { .. }, Opened::Paragraph(paragraph)] => Some(paragraph),
+            | [Opened::ClauseList(_), Opened::ClauseItem { .. }, Opened::Paragraph(paragraph)] => {
+                Some((paragraph.range.clone(), paragraph.labelled))
+            }
+            [Opened::ClauseList(_), Opened::ClauseItem { range, words: ItemWords::Begun, .. }] => {
+                Some((range.clone(), false))
+            }
             _ => None,
         }
+    }
+
+    /// Takes the paragraph that is open, if it is the last thing that was opened.
+    pub fn pop_paragraph(&mut self) -> Option<OpenParagraph> {
+        match self.open.pop_if(|open| matches!(open, Opened::Paragraph(_)))? {
+            Opened::Paragraph(paragraph) => Some(paragraph),
+            _ => None,
+        }
+    }
+
+    /// Returns whether words of a tight list are open in a paragraph of our own.
+    pub fn in_implicit_paragraph(&self) -> bool {
+        matches!(self.open.last(), Some(Opened::Paragraph(OpenParagraph { implicit: true, .. })))
     }
 
     /// Returns whether a paragraph that begins now is in an item that is a clause, and in nothing else.
