@@ -485,7 +485,7 @@ const PAPERS: [Paper; 108] = [
         "labels and a list in an item of a tight list",
         "numbering = \"simple\"",
         "1. Objects:\n   (a) need;\n   (b) more.\n   - one\n\n   Then.\n2. Powers",
-        "?",
+        "#1 1: Objects: / (a) need; / (b) more. / • one / Then.\n#1-a 1(a): (a) need;\n#1-b 1(b): (b) more.\n#2 2: Powers",
     ),
     (
         "time at the start",

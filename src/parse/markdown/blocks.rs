@@ -134,7 +134,7 @@ pub fn break_at_label(
     if !list && !labels::is_label_of_line(&outline.labels, (clause, labelled), before, label) {
         return false;
     }
-    let paragraph = nesting.pop_paragraph();
+    let paragraph = nesting.pop_paragraph(false);
     let implicit = paragraph.as_ref().is_none_or(|paragraph| paragraph.implicit);
     match paragraph {
         Some(paragraph) => close_paragraph(cx, nesting, script, outline, &paragraph),
@@ -198,9 +198,7 @@ pub fn close_paragraph(
 /// Ends the words of an item that are in no paragraph of the parser's, if the item is what is open. Each block that begins
 /// in the item does so, and its end.
 pub fn end_words(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, outline: &mut Outline) {
-    if nesting.in_implicit_paragraph()
-        && let Some(paragraph) = nesting.pop_paragraph()
-    {
+    if let Some(paragraph) = nesting.pop_paragraph(true) {
         close_paragraph(cx, nesting, script, outline, &paragraph);
         return;
     }

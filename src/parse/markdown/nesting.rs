@@ -245,17 +245,13 @@ impl Nesting {
         }
     }
 
-    /// Takes the paragraph that is open, if it is the last thing that was opened.
-    pub fn pop_paragraph(&mut self) -> Option<OpenParagraph> {
-        match self.open.pop_if(|open| matches!(open, Opened::Paragraph(_)))? {
+    /// Takes the paragraph that was opened last, if it is that; only one of our own if `implicit`.
+    pub fn pop_paragraph(&mut self, implicit: bool) -> Option<OpenParagraph> {
+        let fits = |open: &mut Opened| matches!(open, Opened::Paragraph(paragraph) if paragraph.implicit || !implicit);
+        match self.open.pop_if(fits)? {
             Opened::Paragraph(paragraph) => Some(paragraph),
             _ => None,
         }
-    }
-
-    /// Returns whether words of a tight list are open in a paragraph of our own.
-    pub fn in_implicit_paragraph(&self) -> bool {
-        matches!(self.open.last(), Some(Opened::Paragraph(OpenParagraph { implicit: true, .. })))
     }
 
     /// Returns whether a paragraph that begins now is in an item that is a clause, and in nothing else.

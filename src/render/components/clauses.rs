@@ -17,7 +17,7 @@ use crate::render::html::{self, PageState};
 use crate::render::strings::phrase;
 use crate::render::view::{self, CitationView, ClauseRelations, Html, Link, ListLink, Words};
 
-/// The most letters of a number that stands beside its clause.
+/// The most letters of a number beside its clause.
 const WIDE_NUMBER: usize = 7;
 /// The most words of a clause that stays whole on paper.
 const WHOLE_WORDS: usize = 120;
