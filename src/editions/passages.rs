@@ -99,11 +99,11 @@ pub(super) fn read_passages<E>(edition: &ComparedEdition<'_>) -> Table<E, Passag
 fn cites(corpus: &Corpus, entry: &Entry, body: &std::ops::Range<usize>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (at, provisions) in entry.citations_in(body) {
-        let title = &corpus.authorities[at].authority.title;
+        let authority = &corpus.authorities[at].authority;
         if provisions.is_empty() {
-            found.insert(title.clone());
+            found.insert(authority.title.clone());
         }
-        found.extend(provisions.iter().map(|provision| format!("{title}, {}", provision.shown())));
+        found.extend(provisions.iter().map(|provision| authority.title_with(std::slice::from_ref(provision))));
     }
     found
 }

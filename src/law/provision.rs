@@ -261,6 +261,14 @@ impl Provision {
         self.shown_as(self.to.as_ref().is_some_and(|to| !to.starts_with('(')))
     }
 
+    /// A paragraph of a judgment as OSCOLA prints it: `[35]`, `[35]–[37]`; none of any other place.
+    pub fn in_brackets(&self) -> Option<String> {
+        let [Division { unit: Unit::Paragraph, number, levels }] = self.divisions.as_slice() else { return None };
+        let plain = levels.is_empty() && !self.onwards && !self.to.as_ref().is_some_and(|to| to.contains('('));
+        let to = self.to.as_ref().map(|to| format!("–[{to}]")).unwrap_or_default();
+        plain.then(|| format!("[{number}]{to}"))
+    }
+
     /// As OSCOLA prints it, with the unit of its innermost division for one or for several.
     fn shown_as(&self, several: bool) -> String {
         let last = self.divisions.len().saturating_sub(1);

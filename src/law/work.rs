@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::change::Change;
-use super::provision::{Division, Provision, Unit};
+use super::provision::{Division, Pinpoint, Provision, Unit};
 use crate::date::PartialDate;
 
 /// Kind of work that an authority is.
@@ -172,6 +172,29 @@ impl Authority {
     pub fn changed(&self, provision: Option<&Provision>) -> Vec<&str> {
         let changes = self.changes.iter().filter(|change| change.concerns(provision));
         changes.map(|change| change.words.as_str()).collect()
+    }
+
+    /// The title with places in it, as OSCOLA prints them: `Children Act 2004, s 10`, `[2018] UKSC 49 [35]`.
+    pub fn title_with(&self, provisions: &[Provision]) -> String {
+        let parts = self.shown_parts(provisions).into_iter().flat_map(|(mark, part)| [mark.to_owned(), part]);
+        std::iter::once(self.title.clone()).chain(parts).collect()
+    }
+
+    /// Each of some places as OSCOLA prints it after the title, with the mark before it. Paragraphs of a judgment stand in
+    /// square brackets.
+    pub fn shown_parts(&self, provisions: &[Provision]) -> Vec<(&'static str, String)> {
+        let bracketed: Option<Vec<String>> = provisions.iter().map(Provision::in_brackets).collect();
+        if let Some(bracketed) = bracketed.filter(|_| self.kind == AuthorityKind::Case) {
+            let last = bracketed.len().saturating_sub(1);
+            let mark = |at| match at {
+                0 => " ",
+                at if at == last => " and ",
+                _ => ", ",
+            };
+            return bracketed.into_iter().enumerate().map(|(at, shown)| (mark(at), shown)).collect();
+        }
+        let parts = Pinpoint { provisions: provisions.to_vec() }.shown_parts();
+        parts.into_iter().map(|(mark, shown)| (if mark.is_empty() { ", " } else { mark }, shown)).collect()
     }
 
     /// A division that a work of this kind does not have, if a provision names one.

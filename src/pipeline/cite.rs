@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::date::PartialDate;
 use crate::diagnostic::Code;
-use crate::law::{self, Pinpoint, Register};
+use crate::law::{self, Register};
 use crate::parse::doubt_code;
 
 /// Citations and doubts found in a text.
@@ -102,7 +102,7 @@ pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> CiteRe
         }
         // What does not fit is not taken for a place in the work.
         let all = if stray.is_some() { Vec::new() } else { all };
-        let pinpoint = Pinpoint { provisions: all.clone() }.shown().replace('\u{a0}', " ");
+        let oscola = authority.title_with(&all).replace('\u{a0}', " ");
         let ends = all.iter().flat_map(|provision| std::iter::once(provision.clone()).chain(provision.other_end()));
         let provisions = ends.map(|provision| CitedPlace {
             path: authority.path(&provision),
@@ -115,11 +115,7 @@ pub fn cite(text: &str, register: &Register, day: Option<PartialDate>) -> CiteRe
             work: authority.work.clone(),
             title: authority.title.clone(),
             text: words(citation.whole),
-            oscola: if pinpoint.is_empty() {
-                authority.title.clone()
-            } else {
-                format!("{}, {pinpoint}", authority.title)
-            },
+            oscola,
             url: authority.address(),
             as_at_url: of_day(authority.address_at(day)),
             provisions: provisions.collect(),

@@ -16,7 +16,6 @@ use std::ops::Range;
 
 use crate::corpus::{Entry, EntryId, Goal, Place, PlacePart, WordId};
 use crate::document::{Align, ClauseId, Element, MarkId, PictureId, Piece, ReferenceId, SectionId, Within};
-use crate::law::Pinpoint;
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::context::RenderContext;
 use crate::render::strings::phrase;
@@ -377,9 +376,9 @@ impl BodyWriter<'_, '_> {
             // Each provision of a list, and each end of a range, is a link of its own.
             let (authority, day) = (&cited.authority, self.source.law_as_at());
             self.link(authority.address_at(day), "law", &authority.title);
-            let parts = Pinpoint { provisions: provisions.clone() }.shown_parts();
+            let parts = authority.shown_parts(provisions);
             for (provision, (mark, shown)) in provisions.iter().zip(&parts) {
-                self.out.tag(if mark.is_empty() { ", " } else { mark });
+                self.out.tag(mark);
                 match (provision.other_end(), shown.split_once('–')) {
                     (Some(end), Some((first, last))) => {
                         self.link(authority.provision_address_at(provision, day), "law", first);

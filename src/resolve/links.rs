@@ -369,7 +369,7 @@ impl<'a> Index<'a> {
             return None;
         };
         let Declared { authority, span } = &self.works[at];
-        let words = format!("{}, {}", authority.title, pinpoint.shown());
+        let words = authority.title_with(&pinpoint.provisions);
         let stray = pinpoint.provisions.iter().find_map(|provision| authority.misfit(provision));
         if let Some(unit) = stray {
             let message = format!("{} has no {}", authority.title, plural(unit));

@@ -121,10 +121,7 @@ fn citation(cx: &RenderContext<'_>, entry: &Entry, cited: &Cited, provision: Opt
         None => authority.key.clone(),
     };
     CitationView {
-        words: match provision {
-            Some(provision) => format!("{}, {}", authority.title, provision.shown()),
-            None => authority.title.clone(),
-        },
+        words: authority.title_with(provision.map_or(&[], std::slice::from_ref)),
         url: cx.address_on(&AUTHORITIES_PAGE.path(), &id),
         now: cx.elsewhere(address(None).filter(|_| is_law)),
         then: day.and_then(|day| {
