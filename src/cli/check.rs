@@ -85,10 +85,20 @@ fn propose(root: &Path, read: &ReadSite, suggestions: &[Suggestion], format: Dia
 /// Writes proposals into the files of a site.
 fn apply(lock: &disk::SiteLock, root: &Path, read: &ReadSite, suggestions: &[Suggestion]) -> Result<(), Stop> {
     let mut sources = read.site.sources.clone();
+    let shown = diagnostic::shown_root(root);
+    for notice in suggestions.iter().filter(|suggestion| suggestion.is_notice()) {
+        say(&format!("{}: {}", diagnostic::place_of(notice.span, &sources, &shown), notice.message));
+    }
     let edits = suggest::edits(suggestions, &mut sources);
     let files = disk::amended(root, &sources, &edits)?;
     disk::amend(lock, &files, &read.site.sources)?;
-    say(&format!("Wrote {} into {}", count(suggestions.len(), "proposal"), count(files.len(), "file")));
+    let written = suggestions.iter().filter(|suggestion| !suggestion.is_notice()).count();
+    say(&format!("Wrote {} into {}", count(written, "proposal"), count(files.len(), "file")));
+    let nowhere: Vec<String> =
+        suggestions.iter().filter_map(Suggestion::key_without_work).map(|key| format!("`[{key}]`")).collect();
+    if !nowhere.is_empty() {
+        say(&format!("Rows without a path, to which you add `work` or `url`: {}", nowhere.join(", ")));
+    }
     Ok(())
 }
 

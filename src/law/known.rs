@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::register::Register;
 use super::tokens::{Kind, Tokens};
+use super::words::is_year;
 
 /// An Act of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,46 @@ pub(super) fn known_act_without_year(title: &str) -> Option<&'static KnownAct> {
     let tokens = Tokens::new(title);
     let dated = table().undated.get(&key(&tokens, 0..tokens.len()))?.as_ref()?;
     table().dated.get(dated)
+}
+
+/// Years of which the table has every Act of the United Kingdom's parliament.
+const COMPLETE: std::ops::RangeInclusive<u32> = 1970..=2024;
+
+/// Returns the title that these words are so like that they may be a slip of it, where they are none themselves: one of the
+/// same year, or the same but for its year, where an Act of this year would be in the table.
+pub fn near_title(title: &str, register: &Register) -> Option<String> {
+    let (name, year) = parted(title)?;
+    if known_act(title).is_some() {
+        return None;
+    }
+    let complete = year.parse().is_ok_and(|year: u32| COMPLETE.contains(&year))
+        && !["(scotland)", "(northern ireland)", "(wales)"].iter().any(|place| name.contains(place))
+        && name.ends_with(" act");
+    // In a short title two letters make another.
+    let most = if name.len() < 16 { 1 } else { 2 };
+    let is_near = |other: &str| {
+        let Some((their_name, their_year)) = other.rsplit_once(' ') else { return false };
+        // Most titles are put aside before any is copied.
+        if their_year != year {
+            return complete && their_name.eq_ignore_ascii_case(&name);
+        }
+        // A curly apostrophe has two bytes more, and an article four.
+        their_name.len().abs_diff(name.len()) <= most + 6
+            && parted(other).is_some_and(|(their_name, _)| {
+                their_name != name && strsim::damerau_levenshtein(&their_name, &name) <= most
+            })
+    };
+    let distance = |title: &str| title.rsplit_once(' ').map(|(_, theirs)| strsim::damerau_levenshtein(theirs, year));
+    let own = register.authorities.iter().map(|authority| authority.title.as_str());
+    let all = own.chain(table().dated.values().map(|act| act.title.as_str())).filter(|title| is_near(title));
+    all.min_by_key(|title| (distance(title), *title)).map(str::to_owned)
+}
+
+/// The name of a title in small letters without its article, and its year.
+fn parted(title: &str) -> Option<(String, &str)> {
+    let (name, year) = title.rsplit_once(' ')?;
+    let name = name.to_lowercase().replace('’', "'");
+    is_year(year).then(|| (name.strip_prefix("the ").unwrap_or(&name).to_owned(), year))
 }
 
 /// The titles of the table, in the order of their letters.

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::citation::{Doubt, DoubtKind};
+use super::known::near_title;
 use super::register::{Form, Register};
 use super::rows::NewRow;
 use super::tokens::{Kind, Token, Tokens};
@@ -201,7 +202,10 @@ pub(super) fn undeclared_with_row(tokens: &Tokens<'_>, place: Range<usize>, regi
     let title = tokens.on_one_line(&doubt.place);
     match NewRow::of(&title, register, |key| register.find(key).is_some()) {
         Some(row) => Doubt { help: format!("{}:\n{}", doubt.help, row.toml().trim_end()), ..doubt },
-        None => doubt,
+        None => match near_title(&title, register) {
+            Some(near) => Doubt { help: format!("near is “{near}”: mend the title, or {}", doubt.help), ..doubt },
+            None => doubt,
+        },
     }
 }
 

@@ -87,6 +87,21 @@ fn instrument(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
     Some(Number { tokens: start..with_series(tokens, at + 1), bare_end: at + 1, paths, is_rare: false })
 }
 
+/// The path of the instrument whose number a text begins with, in brackets or after a comma: " (SI 1998/1833)".
+pub(super) fn instrument_after(text: &str) -> Option<String> {
+    let tokens = Tokens::new(text);
+    let start = usize::from(matches!(tokens.at(0).kind, Kind::Open | Kind::Comma));
+    let number = instrument(&tokens, start)?;
+    let series = tokens.within(number.bare_end..number.tokens.end);
+    let letters: String = series.iter().map(|token| token.text).filter(|text| *text != ".").collect();
+    let collection = match letters.trim_start_matches('(') {
+        letters if letters.starts_with('W') => "wsi/",
+        letters if letters.starts_with("NI") => "nisi/",
+        _ => "",
+    };
+    number.paths.iter().find(|path| path.starts_with(collection)).cloned()
+}
+
 /// The collections in which a number may lie before which these tokens stand, and the token after them.
 fn series(tokens: &Tokens<'_>, start: usize) -> Option<(&'static [&'static str], usize)> {
     let first = tokens.at(start);

@@ -3,7 +3,8 @@
 //! Takes the words that look like a title; gives the row, with the path of an Act that the program knows. Never guesses: of
 //! words that may mean several works there is no row.
 
-use super::known::{KnownAct, known_act, known_act_without_year};
+use super::known::{KnownAct, known_act, known_act_without_year, near_title};
+use super::numbers::instrument_after;
 use super::register::Register;
 use super::tokens::{Kind, Tokens};
 use super::words::is_law;
@@ -41,6 +42,11 @@ impl NewRow {
         {
             return None;
         }
+        // Near a title that is known the words may be a slip of it, and half a bracket is half a title.
+        let brackets = |kind| tokens.within(0..tokens.len()).iter().filter(|token| token.kind == kind).count();
+        if act.is_none() && near_title(words, register).is_some() || brackets(Kind::Open) != brackets(Kind::Close) {
+            return None;
+        }
         // What begins with small words, or is a number alone, is no title.
         let last = tokens.before(tokens.len());
         let dated =
@@ -53,6 +59,14 @@ impl NewRow {
         let alias = short.map(|_| words.to_owned());
         let (kind, work) = (kind_of(&written), act.map(|act| act.work.clone()));
         Some(NewRow { key: free_key(&title, is_taken), title, kind, work, alias })
+    }
+
+    /// Returns the row with the path of an instrument whose number stands directly after its title: " (SI 1998/1833)".
+    pub fn with_number(mut self, after: &str) -> NewRow {
+        if self.kind == "instrument" && self.work.is_none() {
+            self.work = instrument_after(after);
+        }
+        self
     }
 
     /// The row as the register writes it.
@@ -85,11 +99,10 @@ fn free_key(title: &str, is_taken: impl Fn(&str) -> bool) -> String {
 }
 
 fn kind_of(words: &[&str]) -> &'static str {
-    let has = |word: &str| words.contains(&word);
-    match words.last() {
+    // "Public Order Act 1986", "Children Act 2004 (Commencement) Order 2005"
+    match words.iter().rfind(|word| is_law(word) || **word == "Bill") {
         Some(&"Bill") => "bill",
-        // "Children Act 2004 (Commencement) Order 2005"
-        _ if has("Regulations") || has("Order") || has("Rules") => "instrument",
+        Some(&("Regulations" | "Order" | "Rules")) => "instrument",
         _ => "act",
     }
 }

@@ -14,7 +14,7 @@ use similar::TextDiff;
 use super::REGISTER;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::document::{Document, Number, Reference, Target, collapse_spaces};
-use crate::law::{Authority, NewRow, Pinpoint, Register, Unit};
+use crate::law::{self, Authority, NewRow, Pinpoint, Register, Unit, near_title};
 use crate::source::{self, FileId, Origin, SourceFile, SourceMap, Span};
 
 /// One proposal.
@@ -32,13 +32,28 @@ enum ProposedEdit {
     /// Words in the place of the span's.
     Replace(String),
     /// A row at the end of the register.
-    Row(String),
+    Row(NewRow),
+    /// Nothing: a person must look.
+    Nothing,
 }
 
 impl Suggestion {
     /// Whether it is a row for a work that has none.
     pub fn is_row(&self) -> bool {
         matches!(self.edit, ProposedEdit::Row(_))
+    }
+
+    /// Whether it changes nothing, but says what may be a slip.
+    pub fn is_notice(&self) -> bool {
+        self.edit == ProposedEdit::Nothing
+    }
+
+    /// The key of a row that leads nowhere yet: the program knows no path of its work.
+    pub fn key_without_work(&self) -> Option<&str> {
+        match &self.edit {
+            ProposedEdit::Row(row) if row.work.is_none() => Some(&row.key),
+            _ => None,
+        }
     }
 }
 
@@ -67,6 +82,9 @@ pub fn suggestions(
     found
 }
 
+/// The bytes after a title in which its number is looked for.
+const LONGEST_NUMBER: usize = 60;
+
 /// A row for each title that has none. One row serves every place that names the work.
 fn rows(undeclared: &[Span], register: &Register, sources: &SourceMap) -> Vec<Suggestion> {
     let mut keys: BTreeSet<String> = register.authorities.iter().map(|authority| authority.key.clone()).collect();
@@ -74,13 +92,25 @@ fn rows(undeclared: &[Span], register: &Register, sources: &SourceMap) -> Vec<Su
     let mut found = Vec::new();
     for span in undeclared {
         let words = collapse_spaces(sources.text(*span));
-        let Some(row) = NewRow::of(&words, register, |key| keys.contains(key)) else { continue };
+        let Some(row) = NewRow::of(&words, register, |key| keys.contains(key)) else {
+            if let Some(near) = near_title(&words, register)
+                && titles.insert(words.clone())
+            {
+                let message = format!("“{words}” may be a slip: near is “{near}”. No row is written for it");
+                found.push(Suggestion { span: *span, message, edit: ProposedEdit::Nothing });
+            }
+            continue;
+        };
         if !titles.insert(row.title.clone()) {
             continue;
         }
-        let message = format!("“{words}” would be a link with a row `[{}]` in {REGISTER}", row.key);
-        found.push(Suggestion { span: *span, message, edit: ProposedEdit::Row(row.toml()) });
-        keys.insert(row.key);
+        let file = sources.file(span.file);
+        let after = boundary(&file.text, (span.end + LONGEST_NUMBER).min(file.text.len()));
+        let row = row.with_number(file.text.get(span.end..after).unwrap_or_default());
+        let nowhere = if row.work.is_none() { "; the row needs its `work` or `url`" } else { "" };
+        let message = format!("“{words}” would be a link with a row `[{}]` in {REGISTER}{nowhere}", row.key);
+        keys.insert(row.key.clone());
+        found.push(Suggestion { span: *span, message, edit: ProposedEdit::Row(row) });
     }
     found
 }
@@ -172,6 +202,12 @@ impl Loose<'_> {
         if self.around.names_in_vain(self.file.id, &sentence) {
             return None;
         }
+        let first = self.around.mentions_in(self.file.id, &sentence).next()?;
+        let opened = self.file.text.get(sentence.start..first.span.start).is_some_and(opens);
+        let between = self.file.text.get(first.span.end..self.span.start)?;
+        if !opened || speaks_of_a_paper(between) {
+            return None;
+        }
         let works =
             self.around.mentions_in(self.file.id, &sentence).take(MOST_NAMED).filter_map(|reference| match &reference
                 .target
@@ -199,6 +235,48 @@ impl Loose<'_> {
         let bar = if is_in_table(&self.file.text, self.span) { "\\|" } else { "|" };
         format!("[[{target}{bar}{words}]]")
     }
+}
+
+/// Whether these words before the first mention of a sentence make the sentence one of that work: "Under the …".
+fn opens(words: &str) -> bool {
+    let mut words: Vec<&str> = law::words_of(words).map(|(_, word)| word).collect();
+    // The number of a clause, and the article of the title.
+    words.retain(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    let the = words.pop_if(|word| word.eq_ignore_ascii_case("the"));
+    let [only] = words.as_slice() else { return false };
+    let leads = ["under", "of", "by", "in"].iter().any(|lead| lead.eq_ignore_ascii_case(only));
+    leads && (the.is_some() || !words.is_empty())
+}
+
+/// Whether words between a title and a place say that the place may be one of a paper: "guidance is given in".
+fn speaks_of_a_paper(words: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "this",
+        "our",
+        "their",
+        "see",
+        "guidance",
+        "guide",
+        "paper",
+        "document",
+        "policy",
+        "lease",
+        "form",
+        "report",
+        "code",
+        "explained",
+        "explain",
+        "explains",
+        "described",
+        "discussed",
+        "covered",
+        "summarised",
+        "turn",
+        "old",
+        "former",
+        "annex",
+    ];
+    law::words_of(words).any(|(_, word)| WORDS.iter().any(|other| other.eq_ignore_ascii_case(word)))
 }
 
 /// The nearest place between characters that is not after another.
@@ -244,7 +322,8 @@ pub fn edits(suggestions: &[Suggestion], sources: &mut SourceMap) -> Vec<source:
     for suggestion in suggestions {
         match &suggestion.edit {
             ProposedEdit::Replace(words) => edits.push(source::Edit { span: suggestion.span, text: words.clone() }),
-            ProposedEdit::Row(row) => rows.push_str(&format!("\n{row}")),
+            ProposedEdit::Row(row) => rows.push_str(&format!("\n{}", row.toml())),
+            ProposedEdit::Nothing => {}
         }
     }
     if rows.is_empty() {
@@ -266,8 +345,9 @@ pub fn as_json(suggestion: &Suggestion, sources: &SourceMap, root: &str) -> Stri
     let (line, column) = sources.file(suggestion.span.file).line_column(suggestion.span.start);
     let path = |span| diagnostic::place_of(span, sources, root).rsplitn(3, ':').last().unwrap_or_default().to_owned();
     let (row, replace) = match &suggestion.edit {
-        ProposedEdit::Row(row) => (Some(row), None),
+        ProposedEdit::Row(row) => (Some(row.toml()), None),
         ProposedEdit::Replace(words) => (None, Some(words)),
+        ProposedEdit::Nothing => (None, None),
     };
     json!({
         "path": path(suggestion.span), "line": line, "column": column,

@@ -59,6 +59,19 @@ fn each_form_of_citation_leads_to_its_place() {
 }
 
 #[test]
+fn a_paragraph_of_a_judgment_is_printed_in_brackets() {
+    for (text, wanted) in [
+        ("[2018] UKSC 49, [2020] AC 413 [35]", " [35]"),
+        ("[2018] UKSC 49, paras 35-37", " [35]–[37]"),
+        ("[2018] UKSC 49 at [35] and [37]", " [35] and [37]"),
+    ] {
+        let report = cite(text, &register(), None);
+        let oscola = report.citations.first().unwrap().oscola.clone();
+        assert_eq!(oscola, format!("Lee v Ashers Baking Company Ltd [2018] UKSC 49{wanted}"), "{text}");
+    }
+}
+
+#[test]
 fn what_is_of_no_work_of_the_register_is_not_linked() {
     compare(NOT_LINKED);
 }

@@ -134,6 +134,68 @@ fn only_what_is_sure_is_proposed_and_the_patch_builds_in_tables_too() {
 }
 
 #[test]
+fn a_place_that_may_be_one_of_a_paper_is_not_proposed() {
+    for text in [
+        "The Children Act 2004 is explained in section 3.",
+        "Section 3 explains the Children Act 2004.",
+        "Section 4 sets out what the Children Act 2004 says.",
+        "Turn to section 5 for more about the Children Act 2004.",
+        "The lease, section 4, follows the Children Act 2004.",
+        "Under the Children Act 2004 guidance is given in section 3.",
+        "A claim under section 2 was settled before the Children Act 2004 was passed.",
+        "The Children Act 2004 replaced section 29 of the old Act.",
+        "In Smith v Jones, paragraph 1.2.",
+        "The SEND Code, paragraph 1.2, says so.",
+        "According to Working Together, paragraph 1.2, so.",
+        "So it is (Ofsted, 2014, paragraph 1.2).",
+        "The 2006 edition, at paragraph 1.2, said.",
+    ] {
+        let desk = desk(&format!("1.1 {text}\n\n1.2 Words."), Some(ACT));
+        assert_eq!(desk.run("check site --suggest").stdout, "", "{text}");
+    }
+    for text in ["Under the Children Act 2004 the duty in section 3 is owed.", "See paragraph 1.2."] {
+        let desk = desk(&format!("1.1 {text}\n\n1.2 Words."), Some(ACT));
+        assert!(desk.run("check site --suggest").stdout.contains("write `"), "{text}");
+    }
+}
+
+#[test]
+fn a_row_is_written_for_no_slip_and_has_the_number_beside_its_title() {
+    let body = "1.1 The Childrens Act 1989, the Human Rights Act 1989 and the Public Order Act 1936.\n\n\
+                1.2 The Working Time Regulations 1998 (SI 1998/1833), reg 4. The Care Regulations 2001, SI 2001/7 (W. 3), \
+                and Wales) Act 2014.";
+    let desk = desk(body, None);
+    let done = desk.run("check site --suggest --apply");
+    for wanted in [
+        "site/paper.md:5:9: “Childrens Act 1989” may be a slip: near is “Children Act 1989”. No row is written for it\n",
+        "“Human Rights Act 1989” may be a slip: near is “Human Rights Act 1998”.",
+        "Wrote 3 proposals into 1 file\n",
+        "Rows without a path, to which you add `work` or `url`: `[poa1936]`\n",
+    ] {
+        assert!(done.stderr.contains(wanted), "{wanted}\n{}", done.stderr);
+    }
+    insta::assert_snapshot!(text(&desk, "site/authorities.toml"), @r#"
+    [poa1936]
+    title = "Public Order Act 1936"
+    kind = "act"
+
+    [wtr1998]
+    title = "Working Time Regulations 1998"
+    kind = "instrument"
+    work = "uksi/1998/1833"
+
+    [cr2001]
+    title = "Care Regulations 2001"
+    kind = "instrument"
+    work = "wsi/2001/7"
+    "#);
+    // A slip is said beside its words too.
+    let built = TestSite::new().file("authorities.toml", ACT).paper("paper", "1.1 See the Childrens Act 1989.").build();
+    let [fault] = built.diagnostics.as_slice() else { panic!("{}", built.short()) };
+    assert!(fault.help.as_ref().unwrap().starts_with("near is “Children Act 1989”: mend"), "{:?}", fault.help);
+}
+
+#[test]
 fn proposals_are_read_by_programs_too() {
     let desk = desk("1.1 Of the Children Act 2004 we mean section 10 here.\n\n1.2 The Charities Act 2011.", Some(ACT));
     let done = desk.run("check site --suggest --format json");
