@@ -332,7 +332,7 @@ fn as_json(d: &Diagnostic, sources: &SourceMap, root: &str) -> String {
     json!({
         "code": d.code.as_str(), "severity": d.severity().as_str(), "message": escape_controls(&d.message),
         "path": path_of(d.span, sources, root), "line": line, "column": column,
-        "start": d.span.start, "end": d.span.end, "labels": labels, "help": d.help.as_deref().map(escape_controls),
+        "start": d.span.start, "end": d.span.end, "labels": labels, "help": d.help.as_deref().map(escape_lines),
     })
     .to_string()
 }
@@ -351,8 +351,7 @@ fn human(d: &Diagnostic, sources: &SourceMap, root: &str, colour: bool) -> Strin
         .map(|(span, words)| (Window::of(span, sources), path_of(span, sources, root), words))
         .collect();
     let message = escape_controls(&d.message);
-    // A row to paste has several lines.
-    let help = d.help.as_deref().map(|help| help.split('\n').map(escape_controls).collect::<Vec<_>>().join("\n"));
+    let help = d.help.as_deref().map(escape_lines);
     let mut group = level.primary_title(message.as_str()).id(d.code.as_str()).elements(windows.iter().map(
         |(window, path, words)| {
             let kind = if words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
@@ -404,6 +403,11 @@ fn tame_char(c: char) -> char {
     } else {
         c
     }
+}
+
+/// Returns help as [`escape_controls`] does, with its line breaks: a row has several lines.
+fn escape_lines(help: &str) -> String {
+    help.split('\n').map(escape_controls).collect::<Vec<_>>().join("\n")
 }
 
 /// A text without what could make a terminal show what is not there.

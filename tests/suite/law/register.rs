@@ -205,6 +205,9 @@ fn proposals_are_read_by_programs_too() {
     assert_eq!((&proposals[0]["path"], &proposals[0]["line"]), (&"site/paper.md".into(), &5.into()));
     assert!(proposals[1]["row"].as_str().unwrap().starts_with("[ca2011]\n"));
     assert_eq!(proposals.len(), 2);
+    // The row in a warning keeps its lines.
+    let help = rows.iter().find_map(|row| row["help"].as_str()).unwrap();
+    assert!(help.contains("\n[ca2011]\n") && !help.contains('\u{fffd}'), "{help}");
 }
 
 #[test]
