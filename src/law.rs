@@ -92,6 +92,7 @@ mod work;
 pub use change::Change;
 pub use citation::{BARRIER, Citation, Doubt, DoubtKind, Found};
 pub use known::{KnownAct, known_act, known_titles, near_title};
+pub use numbers::instrument_after;
 pub use pinpoint::pinpoint;
 pub use provision::{Division, Pinpoint, Provision, Unit};
 pub use register::{Form, Register};

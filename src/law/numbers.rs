@@ -87,8 +87,8 @@ fn instrument(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
     Some(Number { tokens: start..with_series(tokens, at + 1), bare_end: at + 1, paths, is_rare: false })
 }
 
-/// The path of the instrument whose number a text begins with, in brackets or after a comma: " (SI 1998/1833)".
-pub(super) fn instrument_after(text: &str) -> Option<String> {
+/// Returns the path of the instrument whose number a text begins with, in brackets or after a comma: " (SI 1998/1833)".
+pub fn instrument_after(text: &str) -> Option<String> {
     let tokens = Tokens::new(text);
     let start = usize::from(matches!(tokens.at(0).kind, Kind::Open | Kind::Comma));
     let number = instrument(&tokens, start)?;

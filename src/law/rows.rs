@@ -4,7 +4,6 @@
 //! words that may mean several works there is no row.
 
 use super::known::{KnownAct, known_act, known_act_without_year, near_title};
-use super::numbers::instrument_after;
 use super::register::Register;
 use super::tokens::{Kind, Tokens};
 use super::words::is_law;
@@ -61,10 +60,10 @@ impl NewRow {
         Some(NewRow { key: free_key(&title, is_taken), title, kind, work, alias })
     }
 
-    /// Returns the row with the path of an instrument whose number stands directly after its title: " (SI 1998/1833)".
-    pub fn with_number(mut self, after: &str) -> NewRow {
+    /// Returns the row with the path of an instrument, where it is known from its number alone.
+    pub fn with_work(mut self, work: Option<String>) -> NewRow {
         if self.kind == "instrument" && self.work.is_none() {
-            self.work = instrument_after(after);
+            self.work = work;
         }
         self
     }

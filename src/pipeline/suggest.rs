@@ -106,7 +106,7 @@ fn rows(undeclared: &[Span], register: &Register, sources: &SourceMap) -> Vec<Su
         }
         let file = sources.file(span.file);
         let after = boundary(&file.text, (span.end + LONGEST_NUMBER).min(file.text.len()));
-        let row = row.with_number(file.text.get(span.end..after).unwrap_or_default());
+        let row = row.with_work(law::instrument_after(file.text.get(span.end..after).unwrap_or_default()));
         let nowhere = if row.work.is_none() { "; the row needs its `work` or `url`" } else { "" };
         let message = format!("“{words}” would be a link with a row `[{}]` in {REGISTER}{nowhere}", row.key);
         keys.insert(row.key.clone());
@@ -237,7 +237,7 @@ impl Loose<'_> {
     }
 }
 
-/// Whether these words before the first mention of a sentence make the sentence one of that work: "Under the …".
+/// Whether words before the first mention of a sentence make it one of that work: "Under the …".
 fn opens(words: &str) -> bool {
     let mut words: Vec<&str> = law::words_of(words).map(|(_, word)| word).collect();
     // The number of a clause, and the article of the title.
@@ -248,7 +248,7 @@ fn opens(words: &str) -> bool {
     leads && (the.is_some() || !words.is_empty())
 }
 
-/// Whether words between a title and a place say that the place may be one of a paper: "guidance is given in".
+/// Whether words between a title and a place speak of a paper: "guidance is given in".
 fn speaks_of_a_paper(words: &str) -> bool {
     const WORDS: [&str; 24] = [
         "this",
