@@ -549,12 +549,12 @@ fn people_read_what_is_wrong_on_standard_error() {
 #[test]
 fn what_would_make_a_link_is_proposed_as_a_list_and_as_a_patch() {
     let desk = Desk::with_site(
-        "1.1 The Children Act 2004 says that under its section 10 partners meet. See the Housing Act 1996.",
+        "1.1 Under the Children Act 2004 partners meet, as the duty in section 10 asks. See the Housing Act 1996.",
     );
     desk.put("site/authorities.toml", "[ca2004]\ntitle = \"Children Act 2004\"\nkind = \"act\"\n");
     insta::assert_snapshot!(desk.run("check site --suggest").stdout, @r#"
-    site/paper.md:5:47: “section 10” names no work; if it is one of Children Act 2004, write `[[ca2004 s 10|section 10]]`
-    site/paper.md:5:81: “Housing Act 1996” would be a link with a row `[ha1996]` in authorities.toml
+    site/paper.md:5:63: “section 10” names no work; if it is one of Children Act 2004, write `[[ca2004 s 10|section 10]]`
+    site/paper.md:5:88: “Housing Act 1996” would be a link with a row `[ha1996]` in authorities.toml
     --- a/authorities.toml
     +++ b/authorities.toml
     @@ -1,3 +1,8 @@
@@ -572,8 +572,8 @@ fn what_would_make_a_link_is_proposed_as_a_list_and_as_a_patch() {
      title = "Paper"
      +++
      
-    -1.1 The Children Act 2004 says that under its section 10 partners meet. See the Housing Act 1996.
-    +1.1 The Children Act 2004 says that under its [[ca2004 s 10|section 10]] partners meet. See the Housing Act 1996.
+    -1.1 Under the Children Act 2004 partners meet, as the duty in section 10 asks. See the Housing Act 1996.
+    +1.1 Under the Children Act 2004 partners meet, as the duty in [[ca2004 s 10|section 10]] asks. See the Housing Act 1996.
     "#);
 }
 
