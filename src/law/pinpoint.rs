@@ -399,7 +399,7 @@ mod tests {
             // As it is shown it is read as what it was.
             ("s 10; para 3; s 12", "s 10; para 3 and s 12"),
             ("para 3; sch 2, s 4", "para 3; sch 2 and s 4"),
-            ("s 10(1)(a)(i), s 10(1)(b)", "s 10(1)(a)(i) and s 10(1)(b)"),
+            ("s 10(1)(a)(i), s 10(1)(b)", "s 10(1)(a)(i) and (b)"),
             ("s 10, s 2008", "s 10 and s 2008"),
             ("s 10, s 10(1)", "s 10 and s 10(1)"),
         ] {

@@ -52,7 +52,7 @@ fn each_way_of_numbering_has_its_addresses() {
     check(&PAPERS);
 }
 
-const PAPERS: [Paper; 108] = [
+const PAPERS: [Paper; 109] = [
     ("plain number", "", "1.1 First.\n\n1.2 Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("full stop behind the number", "", "1.1. First.\n\n1.2. Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("bracket behind the number", "", "1.1) First.\n\n1.2) Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
@@ -486,6 +486,12 @@ const PAPERS: [Paper; 108] = [
         "numbering = \"simple\"",
         "1. Objects:\n   (a) need;\n   (b) more.\n   - one\n\n   Then.\n2. Powers",
         "#1 1: Objects: / (a) need; / (b) more. / • one / Then.\n#1-a 1(a): (a) need;\n#1-b 1(b): (b) more.\n#2 2: Powers",
+    ),
+    (
+        "a heading above that of the clause",
+        "numbering = \"headings\"",
+        "### 1 Name\n\nThe name.\n\n## Annexes\n\nOld.\n\n### 2 Aims\n\nThe aims.",
+        "#1 1 title=Name: The name.\n#2 2 title=Aims: The aims.\n[heading-level: this heading is of rank 3 under one of rank 1]",
     ),
     (
         "time at the start",

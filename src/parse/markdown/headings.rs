@@ -104,6 +104,12 @@ impl Sections {
         }
     }
 
+    /// Returns the rank that the author wrote of a section in which words may be, and of any other its rank on the page.
+    pub fn rank(&self, section: SectionId) -> u8 {
+        let open = self.trail.iter().find(|rank| rank.section == section);
+        open.map_or(self.list[section].level, |rank| rank.written)
+    }
+
     /// Returns the clause whose heading a section is.
     pub fn clause(&self, section: SectionId) -> Option<ClauseId> {
         self.list[section].clause

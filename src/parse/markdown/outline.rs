@@ -61,10 +61,10 @@ impl Outline {
         clause
     }
 
-    /// Returns whether a heading without a number is among the words of the clause being read: one whose own heading bears its
-    /// number has all up to the next such heading.
-    pub fn is_within_clause(&self) -> bool {
-        self.clauses.heading().is_some()
+    /// Returns whether a heading without a number, of this rank, is among the words of the clause being read: one that is not
+    /// above the heading of that clause.
+    pub fn is_within_clause(&self, rank: u8) -> bool {
+        self.clauses.heading().is_some_and(|section| rank >= self.sections.rank(section))
     }
 
     /// Begins the section of a heading, outside any clause.

@@ -33,7 +33,7 @@ pub fn open(
         let here = cx.find(range, token).unwrap_or_else(|| range.clone());
         cx.report(Code::MalformedNumber, here, message, "put a space after the number");
     }
-    let within = matches!(role, Role::Plain) && outline.is_within_clause();
+    let within = matches!(role, Role::Plain) && outline.is_within_clause(level);
     let mut heading = outline.sections.begin(cx, level, attributes, (range, &role), script.position());
     match role {
         Role::Clause(number) => {
