@@ -619,5 +619,6 @@ fn a_first_search_moves_little() {
         "a first search: {whole} bytes (gzip) in {} files; answered in {took:.0} ms at a sixth of the speed: {moved:#?}",
         moved.len()
     );
-    assert!(whole <= 96_000, "{moved:#?}");
+    // With the words of its script in the language of the site; the most that we allow ourselves is 100 KiB.
+    assert!(whole <= 98_000, "{moved:#?}");
 }
