@@ -1,4 +1,4 @@
-//! What is wrong, where, and how to fix it.
+//! Diagnostics: faults, their places, and how to fix them.
 //!
 //! Holds the diagnostic, the register of codes, and the three forms in which diagnostics are shown:
 //! human, short and JSON. Takes spans; gives text. Never prints, and never decides what is wrong:

@@ -1,4 +1,4 @@
-//! Whose copy this is to look like: a name, a logo's words, colours, a typeface, a line for the
+//! Brand of a copy: a name, a logo's words, colours, a typeface, a line for the
 //! foot.
 //!
 //! Holds what the settings and `theme.toml` say, as typed values, and the arithmetic of contrast.

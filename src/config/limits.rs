@@ -1,4 +1,4 @@
-//! How much a site may ask for, so that no file of it, broken or hostile, takes a computer's whole
+//! Limits of what a site may ask for, so that no file, broken or hostile, takes a computer's whole
 //! time or memory.
 //!
 //! Holds the limits that the settings may set, each with its default: more than any guidance needs.

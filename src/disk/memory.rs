@@ -1,4 +1,4 @@
-//! How much memory the program takes, and how much there is, where the system has a file that says
+//! Memory that the program takes, and memory that there is, where the system has a file that says
 //! so.
 //!
 //! Takes nothing; gives bytes. Asks nothing of any file but those of the kernel.

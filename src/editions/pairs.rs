@@ -1,4 +1,4 @@
-//! Which clauses of two editions go together.
+//! Pairs of clauses of two editions that go together.
 //!
 //! Takes the clauses of both; gives for each the one it became, and beside that the clauses it was
 //! split into or merged from. What is rare counts: two clauses are alike by the pairs of

@@ -1,4 +1,4 @@
-//! How numbers and lists are in a shard: as characters of a script's string.
+//! Numbers and lists in a shard: as characters of a script's string.
 //!
 //! Takes numbers and words; gives characters from `#` to `~` without `\`, each of which is one byte
 //! and needs no escape. A small number is one character, so that a compressing host packs what is

@@ -1,4 +1,4 @@
-//! Which words are in which records, and how much each says of them.
+//! Postings: the words of each record, and how much each says of it.
 //!
 //! Takes the drafts of all documents and the groups of names; gives a vocabulary in which every
 //! form of a word has its term, and for each term the records that hold it. The weight of a term in

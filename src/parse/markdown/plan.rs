@@ -1,4 +1,4 @@
-//! Which headings of a document begin a series of numbers, and which are clauses.
+//! Roles of headings: those that begin a series of numbers, and those that are clauses.
 //!
 //! Takes the events of a whole document, before any of them is read: whether "Article 5" is a clause or a series is told by
 //! the headings under it. Gives a role for each heading at the top of the document, in order.

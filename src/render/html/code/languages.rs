@@ -1,4 +1,4 @@
-//! What tells comments, strings and keywords of a language from the rest of its code.
+//! Marks and words that tell comments, strings and keywords of a language from its other code.
 //!
 //! Holds a row for each language that is highlighted, or for a family of languages that are alike
 //! in this. Knows no grammar: a reader of guidance should see which words are a comment, and not
