@@ -98,7 +98,7 @@ impl Sections {
 
     /// Returns the number in the series that it stands in, unless it bears the label of that series itself.
     pub fn in_series(&self, number: Number) -> Number {
-        match self.series() {
+        match self.series_around(self.current()) {
             Some(series) if !bears_label(&number, &series.name) => number.in_the_series(Some(&series.id)),
             _ => number,
         }
@@ -133,10 +133,6 @@ impl Sections {
         let section = &mut self.list[heading.section];
         (section.clause, section.anchor) = (Some(clause), fragment);
         (heading.id.take(), section.terms.clone())
-    }
-
-    fn series(&self) -> Option<&Series> {
-        self.trail.iter().rev().find_map(|rank| self.list[rank.section].series.as_ref())
     }
 
     /// Begins a section with a heading whose pieces begin at `first`. `written` are its id and its terms; `other` says
