@@ -535,7 +535,12 @@ fn many_idle_connections_take_few_threads_and_keep_nobody_out() {
     let preview = preview();
     let before = threads(&preview);
     let start = Instant::now();
-    let mut idle: Vec<TcpStream> = (0..MANY).map(|_| connect(&preview)).collect();
+    let mut idle = Vec::new();
+    for _ in 0..MANY / 40 {
+        idle.extend((0..40).map(|_| connect(&preview)));
+        // Connections that the system holds for a busy server in a full queue are accepted out of order.
+        assert_eq!(good(&preview), Status(200));
+    }
     // Each of these takes the place of one that has waited longer.
     for _ in 0..20 {
         let asked = Instant::now();
