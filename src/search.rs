@@ -1,8 +1,8 @@
 //! The search index: what the page of search reads, from a folder on disk as from a server.
 //!
 //! Takes the resolved site; gives scripts. It reads the model and not the pages. Never asks the
-//! browser to stem a word: every form of a word is in the vocabulary, beside the term that all
-//! its forms share.
+//! browser to stem a word: every form of a word is in the vocabulary, beside the term that all its
+//! forms share.
 //!
 //! # The format, version 2
 //!

@@ -752,8 +752,8 @@ fn everything_is_reported_in_one_run_by_path_and_place() {
     pictures/old.png:1:1: warning[unused-file]: no document refers to this file, so it is not published (link to it from a document, or take it out of the site's folder)
     rules.md:3:8: error[unknown-kind]: no kind `guidence` is declared in site.toml (did you mean `guidance`?)
     rules.md:4:13: error[invalid-value]: `published` must be a date: 2008-04-03, "2008-04" or "2008"
-    rules.md:7:1: warning[heading-level]: a heading in the text has the rank of the title (the title stands in front matter, or in the first heading; begin others with `##`)
-    rules.md:10:1: error[number-inside-paragraph]: 1.2 stands inside what is above it and opens no clause (put a blank line before it; if it is part of the sentence, join it to the line above)
+    rules.md:7:1: warning[heading-level]: a heading in the text has the rank of the title (the title is in front matter, or in the first heading; begin others with `##`)
+    rules.md:10:1: error[number-inside-paragraph]: 1.2 is inside what is above it and opens no clause (put a blank line before it; if it is part of the sentence, join it to the line above)
     rules.md:10:23: error[unknown-term]: no taxonomy has a term `stay-saef` (did you mean `stay-safe`?)
     rules.md:12:1: warning[number-gap]: 1.4 follows 1.1: a number is left out (if the paper leaves it out too, say so in a clause "[Not used]"; if this is no clause, escape it: `3\.5`)
     rules.md:12:9: error[unresolved-reference]: `[[1.3]]` leads nowhere: rules has no 1.3 (did you mean `1.1`?)

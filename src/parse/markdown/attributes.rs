@@ -1,7 +1,7 @@
 //! The `{#id .term}` after a clause or a heading.
 //!
-//! Takes the words at the end of a line; gives the ids and terms with their places. Whether a term is declared is for
-//! `resolve` to say.
+//! Takes the words at the end of a line; gives the ids and terms with their places. Whether a term
+//! is declared is for `resolve` to say.
 
 use std::ops::Range;
 
@@ -12,17 +12,18 @@ use crate::source::{Span, Written};
 
 /// Help for attributes that nothing takes.
 pub const NO_HOLDER: &str =
-    "attributes stand at the end of a clause's first paragraph, of an item with a label or of a heading";
+    "attributes go at the end of a clause's first paragraph, of an item with a label or of a heading";
 
-/// Finds attributes at the end of some words from a range of the file. Returns the length of the words before them, and
-/// their place.
+/// Finds attributes at the end of some words from a range of the file. Returns the length of the
+/// words before them, and their place.
 pub fn at_end(cx: &Context<'_>, words: &str, range: &Range<usize>) -> Option<(usize, Range<usize>)> {
     let trimmed = words.trim_end();
     let (before, inner) = trimmed.strip_suffix('}')?.rsplit_once('{')?;
     if !inner.starts_with(['#', '.']) {
         return None;
     }
-    // If the author escaped a part of them, they are words, and are not in the file as they are in the text.
+    // If the author escaped a part of them, they are words, and are not in the file as they are in
+    // the text.
     let place = cx.find(range, trimmed.strip_prefix(before)?)?;
     let escaped = place.start > 0 && cx.source(&(place.start - 1..place.start)) == "\\";
     (!escaped).then_some((before.len(), place))

@@ -1,7 +1,8 @@
-//! Addresses that stand bare in a text: of the web, and of mail.
+//! Bare addresses in a text: of the web, and of mail.
 //!
-//! Takes words; puts a link round each address in them, as GitHub Flavored Markdown finds addresses (its section on
-//! autolinks). Looks at each letter a few times at most, and leaves words alone that are in a link already.
+//! Takes words; puts a link round each address in them, as GitHub Flavored Markdown finds addresses
+//! (its section on autolinks). Looks at each letter a few times at most, and leaves words alone
+//! that are in a link already.
 
 use std::ops::Range;
 
@@ -16,11 +17,11 @@ use crate::parse::addresses::{LinkAddress, address};
 struct Bare {
     /// Place in the text.
     range: Range<usize>,
-    /// Text that stands before it in a link: `mailto:`, or `http://` before `www.`.
+    /// Text before it in a link: `mailto:`, or `http://` before `www.`.
     scheme: &'static str,
 }
 
-/// Adds words to the line, with a link round each address that stands bare in them.
+/// Adds words to the line, with a link round each bare address in them.
 pub fn push_words(cx: &Context<'_>, nesting: &Nesting, script: &mut Script, words: &str, range: &Range<usize>) {
     let source = cx.source(range);
     let (shown, written) = (addresses(words), addresses(source));
@@ -32,7 +33,7 @@ pub fn push_words(cx: &Context<'_>, nesting: &Nesting, script: &mut Script, word
         let [before, printed] = [done..shown.range.start, shown.range.clone()].map(|part| words.get(part));
         let (before, printed) = (before.unwrap_or_default(), printed.unwrap_or_default());
         let spelt = source.get(written.range.clone()).unwrap_or_default();
-        // In print a dash stands for two hyphens, but not in an address.
+        // In print a dash is two hyphens, but not in an address.
         let spelt = if spelt.contains(['&', '\\']) { printed } else { spelt };
         let place = range.start + written.range.start..range.start + written.range.end;
         let LinkAddress::Web(url) = address(&format!("{}{spelt}", shown.scheme), cx.reading.folder) else { continue };

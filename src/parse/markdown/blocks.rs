@@ -1,6 +1,7 @@
 //! Blocks: paragraphs, quotations, tables and all else that is not in a line.
 //!
-//! Takes the start and the end of a block; gives its pieces, and to each clause the blocks that belong to it.
+//! Takes the start and the end of a block; gives its pieces, and to each clause the blocks that
+//! belong to it.
 
 use std::ops::Range;
 
@@ -82,7 +83,8 @@ pub fn open_top_paragraph(
     }));
 }
 
-/// Opens a paragraph of a clause that begins with a label, as a sub-clause. Returns whether it does.
+/// Opens a paragraph of a clause that begins with a label, as a sub-clause. Returns whether it
+/// does.
 fn open_labelled(
     cx: &Context<'_>,
     nesting: &mut Nesting,
@@ -111,8 +113,8 @@ fn open_labelled(
     true
 }
 
-/// Ends the paragraph being read at a line that begins with a label, and opens the sub-clause of that label. Returns whether
-/// the line does.
+/// Ends the paragraph being read at a line that begins with a label, and opens the sub-clause of
+/// that label. Returns whether the line does.
 pub fn break_at_label(
     cx: &Context<'_>,
     nesting: &mut Nesting,
@@ -128,7 +130,7 @@ pub fn break_at_label(
     let line = after.trim_start().lines().next().unwrap_or_default();
     let Some((label, length)) = labels::label_at(line) else { return false };
     let before = cx.source(&(words.start..line_break.start));
-    // A list whose next line goes on with the next label is one, whatever stands before it.
+    // A list whose next line goes on with the next label is one, whatever is before it.
     let next = after.trim_start().split_once('\n').and_then(|(_, rest)| labels::label_at(rest.trim_start()));
     let list = is_first_label(label) && next.is_some_and(|(next, _)| is_next_label(label, next));
     if !list && !labels::is_label_of_line(&outline.labels, (clause, labelled), before, label) {
@@ -195,8 +197,8 @@ pub fn close_paragraph(
     close(cx, nesting, script, outline, paragraph.start);
 }
 
-/// Ends the words of an item that are in no paragraph of the parser's, if the item is what is open. Each block that begins
-/// in the item does so, and its end.
+/// Ends the words of an item that are in no paragraph of the parser's, if the item is what is open.
+/// Each block that begins in the item does so, and its end.
 pub fn end_words(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, outline: &mut Outline) {
     if let Some(paragraph) = nesting.pop_paragraph(true) {
         close_paragraph(cx, nesting, script, outline, &paragraph);
@@ -210,7 +212,8 @@ pub fn end_words(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, o
     }
 }
 
-/// Takes `{#id .term}` off the end of the words before, and gives them to the clause whose words they are.
+/// Takes `{#id .term}` off the end of the words before, and gives them to the clause whose words
+/// they are.
 fn take_attributes(
     cx: &Context<'_>,
     script: &mut Script,

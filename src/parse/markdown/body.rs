@@ -1,6 +1,7 @@
 //! The result of parsing a body.
 //!
-//! Holds what `parse` puts into a [`Document`](crate::document::Document), whose fields these become.
+//! Holds what `parse` puts into a [`Document`](crate::document::Document), whose fields these
+//! become.
 
 use crate::arena::Arena;
 use crate::document::{Clause, DefinedWord, Item, Mark, Note, Picture, Piece, Reference, Section};

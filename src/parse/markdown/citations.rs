@@ -1,7 +1,7 @@
 //! Citations in the words of a line.
 //!
-//! Takes the pieces of a finished line; gives the places in it that cite a work, and the same words with mentions there.
-//! Never looks into code or links, and never changes a word.
+//! Takes the pieces of a finished line; gives the places in it that cite a work, and the same words
+//! with mentions there. Never looks into code or links, and never changes a word.
 
 use std::ops::Range;
 
@@ -12,7 +12,8 @@ use crate::law::{self, BARRIER, DoubtKind, Found, Pinpoint};
 
 /// A line as one text.
 pub struct TextLine {
-    /// Each piece with its place in the file and, if it is words that may cite, where it begins in the text.
+    /// Each piece with its place in the file and, if it is words that may cite, where it begins in
+    /// the text.
     pieces: Vec<(Piece, Range<usize>, Option<usize>)>,
     text: String,
 }
@@ -64,7 +65,8 @@ impl TextLine {
         line
     }
 
-    /// Finds the citations of a line, reports what is doubtful, and returns the provisions that name no work apart.
+    /// Finds the citations of a line, reports what is doubtful, and returns the provisions that
+    /// name no work apart.
     pub fn citations(&self, cx: &Context<'_>) -> (Vec<CitedWords>, Vec<(Range<usize>, Pinpoint)>) {
         let (register, default) = (cx.reading.register, cx.reading.default);
         let mut short = cx.short.borrow_mut();
@@ -89,7 +91,8 @@ impl TextLine {
         (found, loose)
     }
 
-    /// Returns the pieces again, with the mentions in them. `links` are in order, each with its mention.
+    /// Returns the pieces again, with the mentions in them. `links` are in order, each with its
+    /// mention.
     pub fn with_mentions(self, links: &[(Range<usize>, ReferenceId)]) -> Vec<Piece> {
         let mut written = Vec::with_capacity(self.pieces.len());
         for (piece, _, start) in self.pieces {
@@ -132,7 +135,8 @@ fn put_words(pieces: &mut Vec<Piece>, words: &str, start: usize, links: &[(Range
     };
     for (range, reference) in links.iter().filter(|(range, _)| range.start < end && range.end > start) {
         let (from, to) = (range.start.max(start), range.end.min(end));
-        // A link that goes on in the next piece, such as a title in italics, ends before the space between.
+        // A link that goes on in the next piece, such as a title in italics, ends before the space
+        // between.
         let inner = words.get(from - start..to - start).unwrap_or_default();
         let (from, to) = (from + inner.len() - inner.trim_start().len(), from + inner.trim_end().len());
         if from < to && from >= written {
@@ -194,7 +198,8 @@ impl WordPlace<'_> {
         let (words, place) = (self.words, self.place);
         let from = range.start - self.start;
         let wanted = words.get(from..(range.end - self.start).min(words.len())).unwrap_or_default();
-        // Mostly they are in the file as they are in the text, at least up to where something is escaped, or from there on.
+        // Mostly they are in the file as they are in the text, at least up to where something is
+        // escaped, or from there on.
         if from + wanted.len() <= self.alike_before {
             return place.start + from..place.start + from + wanted.len();
         }

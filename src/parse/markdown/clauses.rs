@@ -1,6 +1,7 @@
 //! Clauses, and the numbers that open them.
 //!
-//! Takes the place of a paragraph or an item; gives the clause with the number its author wrote, or says why it is none.
+//! Takes the place of a paragraph or an item; gives the clause with the number its author wrote, or
+//! says why it is none.
 
 use std::ops::Range;
 
@@ -21,7 +22,7 @@ pub struct Clauses {
     count: u32,
 }
 
-/// The number that a clause bears, with what is printed before it.
+/// The number of a clause, with what is printed before it.
 #[derive(Clone, Debug)]
 pub struct ClauseOpener {
     /// The number; the first of several.
@@ -198,7 +199,8 @@ impl Clauses {
     }
 }
 
-/// Reports an amount at the start of a paragraph, "3.5 million", that would be a clause's number. Returns whether there is one.
+/// Reports an amount at the start of a paragraph, "3.5 million", that would be a clause's number.
+/// Returns whether there is one.
 fn is_amount(cx: &Context<'_>, paragraph: &Range<usize>) -> bool {
     let source = cx.source(paragraph);
     let token = source.split_whitespace().next().unwrap_or_default();
@@ -232,14 +234,16 @@ fn malformed_number(cx: &Context<'_>, paragraph: &Range<usize>) {
     cx.report(Code::MalformedNumber, here, message, &help);
 }
 
-/// Returns the number of a top-level item `17. Text`, read from the file, and the bytes that print it.
+/// Returns the number of a top-level item `17. Text`, read from the file, and the bytes that print
+/// it.
 pub fn item_number(cx: &Context<'_>, item: &Range<usize>) -> Option<(Number, usize)> {
     let token = cx.source(item).split_whitespace().next()?;
     Some((Number::parse(token.strip_suffix(['.', ')'])?)?, token.len()))
 }
 
-/// Reports `3.38` at the start of a line that goes on with the paragraph, item, quotation or note above it. A number that
-/// a sentence merely wraps to is told from it by what is around it, and by the number of the clause being read.
+/// Reports `3.38` at the start of a line that goes on with the paragraph, item, quotation or note
+/// above it. A number that a sentence merely wraps to is told from it by what is around it, and by
+/// the number of the clause being read.
 pub fn number_after_break(cx: &Context<'_>, current: Option<&Number>, line_break: &Range<usize>) {
     let rest = cx.source(&(line_break.start..cx.file.text.len()));
     let Some((_, line)) = rest.split_once('\n') else { return };
@@ -248,7 +252,7 @@ pub fn number_after_break(cx: &Context<'_>, current: Option<&Number>, line_break
     let sentence = cx.source(&(0..start)).trim_end().lines().next_back().unwrap_or_default();
     let Some(number) = traps::number_at_line_start(line, sentence, cx.reading.scheme(), current) else { return };
     let at = start + line.len() - line.trim_start().len();
-    let message = format!("{number} stands inside what is above it and opens no clause");
+    let message = format!("{number} is inside what is above it and opens no clause");
     let help = "put a blank line before it; if it is part of the sentence, join it to the line above";
     cx.report(Code::NumberInsideParagraph, at..at + number.len(), message, help);
 }

@@ -1,6 +1,7 @@
 //! The context of the parser: what all of it only reads, and the one place where faults go.
 //!
-//! Holds the file and the settings that apply to it. Every state takes it by reference; none keeps it.
+//! Holds the file and the settings that apply to it. Every state takes it by reference; none keeps
+//! it.
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -92,7 +93,8 @@ impl<'a> Context<'a> {
         Some(at..at + written.len())
     }
 
-    /// Returns the span of the last `written` in a range of the file; that of the range if there is none.
+    /// Returns the span of the last `written` in a range of the file; that of the range if there is
+    /// none.
     pub fn last(&self, range: &Range<usize>, written: &str) -> Span {
         let at = self.source(range).rfind(written).map(|at| range.start + at);
         self.span(&at.map_or(range.clone(), |at| at..at + written.len()))
@@ -108,8 +110,8 @@ impl<'a> Context<'a> {
         self.faults.borrow_mut().push(fault);
     }
 
-    /// Reports, once, that there are too many of something if there are `count` before one more is added. `what` is the
-    /// name of its setting.
+    /// Reports, once, that there are too many of something if there are `count` before one more is
+    /// added. `what` is the name of its setting.
     pub fn bound(&self, (count, most): (usize, usize), what: &str, place: Range<usize>) {
         if count == most && !self.full.replace(true) {
             let message = format!("this document has too many {what}: the most is {most}");
@@ -118,7 +120,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns whether there is more of something than a document may have, so that no more is parsed.
+    /// Returns whether there is more of something than a document may have, so that no more is
+    /// parsed.
     pub fn is_full(&self) -> bool {
         self.full.get()
     }

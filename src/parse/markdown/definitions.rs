@@ -1,6 +1,7 @@
 //! Definition lists: the words that they define, and their meanings.
 //!
-//! Takes the start and the end of a word or a meaning; gives its pieces, and where they are for the glossary.
+//! Takes the start and the end of a word or a meaning; gives its pieces, and where they are for the
+//! glossary.
 
 use std::ops::Range;
 

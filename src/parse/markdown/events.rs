@@ -1,6 +1,7 @@
 //! The events of the Markdown parser, with their places in the file.
 //!
-//! Takes the text of a file after its front matter; gives the events in order, and what is between a start and its end.
+//! Takes the text of a file after its front matter; gives the events in order, and what is between
+//! a start and its end.
 
 use std::ops::Range;
 
@@ -16,7 +17,8 @@ const MOST_WITHIN: usize = 100;
 /// An event and its byte range in the file.
 pub type Spanned<'a> = (Event<'a>, Range<usize>);
 
-/// Creates the Markdown parser of a text from the byte `start`, with the extensions that clausebook has.
+/// Creates the Markdown parser of a text from the byte `start`, with the extensions that clausebook
+/// has.
 pub fn parser(text: &str, start: usize) -> Parser<'_> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -74,8 +76,8 @@ impl<'e, 'a> Events<'e, 'a> {
         matches!(self.rest.first(), Some((Event::End(_), _)))
     }
 
-    /// Returns whether an element of HTML that has just begun in a line ends within what it began in, after others that began
-    /// in it have ended.
+    /// Returns whether an element of HTML that has just begun in a line ends within what it began
+    /// in, after others that began in it have ended.
     pub fn ends_html(&self, name: &'static str) -> bool {
         let mut open: Vec<&str> = vec![name];
         let mut depth = 0usize;
@@ -128,8 +130,8 @@ impl<'e, 'a> Events<'e, 'a> {
         words
     }
 
-    /// Takes `![[guidance-2008#3.37]]` and the end of the paragraph that has just begun, if the paragraph is nothing else
-    /// and clauses may be drawn in. Returns the address and its range.
+    /// Takes `![[guidance-2008#3.37]]` and the end of the paragraph that has just begun, if the
+    /// paragraph is nothing else and clauses may be drawn in. Returns the address and its range.
     pub fn draw_in(&mut self, allowed: bool) -> Option<(&'e str, Range<usize>)> {
         let mut ahead = Events { rest: self.rest };
         let (Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }), range) = ahead.next()?

@@ -1,7 +1,8 @@
 //! Ways of writing that are common and that the parser does not know, made into events that it has.
 //!
-//! Takes the events of a file; changes those of `[[words]](address)`, of `> [!NOTE] Title`, and takes out the heading that is
-//! the title. Each change keeps every word and the order of places. Reports nothing.
+//! Takes the events of a file; changes those of `[[words]](address)`, of `> [!NOTE] Title`, and
+//! removes the heading that is the title. Each change keeps every word and the order of places.
+//! Reports nothing.
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
@@ -11,14 +12,14 @@ use super::events::{Events, Spanned};
 use crate::diagnostic::is_bidi_control;
 use crate::document::collapse_spaces;
 
-/// Takes out the first heading, if it is the title that front matter has, or if front matter has none and either nothing
-/// stands before it or no other has its rank.
+/// Removes the first heading, if it is the title that front matter has, or if front matter has
+/// none and either nothing is before it or no other has its rank.
 pub fn take_title(cx: &Context<'_>, events: &mut Vec<Spanned<'_>>) -> Option<TitleHeading> {
     let first = |(event, _): &Spanned<'_>| matches!(event, Event::Start(Tag::Heading { .. }));
     let start = events.iter().position(first)?;
     let (before, from) = events.split_at_checked(start)?;
     let Event::Start(Tag::Heading { level: HeadingLevel::H1, id: anchor, .. }) = &from.first()?.0 else { return None };
-    // Comments and badges may stand before it.
+    // Comments and badges may be before it.
     let aside = |(event, _): &Spanned<'_>| {
         matches!(event, Event::Start(Tag::HtmlBlock) | Event::Html(_) | Event::End(TagEnd::HtmlBlock))
     };
@@ -85,7 +86,8 @@ fn is_boxed(changed: &[Spanned<'_>]) -> bool {
     matches!(changed, [.., (Event::End(TagEnd::Paragraph), _), _])
 }
 
-/// Makes a link in brackets of a mention that has just ended, if an address in round brackets follows. Returns the words after.
+/// Makes a link in brackets of a mention that has just ended, if an address in round brackets
+/// follows. Returns the words after.
 fn link_in_brackets<'a>(
     cx: &Context<'a>,
     changed: &mut Vec<Spanned<'a>>,
@@ -118,7 +120,8 @@ fn link_in_brackets<'a>(
     Some(rest.into())
 }
 
-/// Makes a box of a quotation that has just begun with a marker and more words. Returns the events that go on.
+/// Makes a box of a quotation that has just begun with a marker and more words. Returns the events
+/// that go on.
 fn titled_box<'a>(
     changed: &mut [Spanned<'a>],
     text: &CowStr<'a>,

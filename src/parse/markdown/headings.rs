@@ -1,7 +1,8 @@
 //! Headings, and the sections that they begin.
 //!
-//! Takes a heading of the document's own, from its start to its end; gives the section with its id, or the one made from
-//! its words. Reports a rank that is left out, and what makes a heading of a paragraph.
+//! Takes a heading of the document's own, from its start to its end; gives the section with its id,
+//! or the one made from its words. Reports a rank that is left out, and what makes a heading of a
+//! paragraph.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -83,7 +84,8 @@ impl Sections {
         self.trail.last().map(|rank| rank.section)
     }
 
-    /// Keeps the ids that headings have from their authors, so that none is made of the words of another.
+    /// Keeps the ids that headings have from their authors, so that none is made of the words of
+    /// another.
     pub fn keep_ids(&mut self, events: &[Spanned<'_>]) {
         self.taken.extend(events.iter().filter_map(|(event, _)| match event {
             Event::Start(Tag::Heading { id: Some(id), .. }) => Some(id.to_string()),
@@ -96,7 +98,8 @@ impl Sections {
         self.trail.iter().rev().nth(1).map(|rank| rank.section)
     }
 
-    /// Returns the number in the series that it stands in, unless it bears the label of that series itself.
+    /// Returns the number in the series that it is in, unless it has the label of that series
+    /// itself.
     pub fn in_series(&self, number: Number) -> Number {
         match self.series_around(self.current()) {
             Some(series) if !bears_label(&number, &series.name) => number.in_the_series(Some(&series.id)),
@@ -104,7 +107,8 @@ impl Sections {
         }
     }
 
-    /// Returns the rank that the author wrote of a section in which words may be, and of any other its rank on the page.
+    /// Returns the rank that the author wrote of a section in which words may be, and of any other
+    /// its rank on the page.
     pub fn rank(&self, section: SectionId) -> u8 {
         let open = self.trail.iter().find(|rank| rank.section == section);
         open.map_or(self.list[section].level, |rank| rank.written)
@@ -121,8 +125,8 @@ impl Sections {
         self.list[heading.section].heading = first..first;
     }
 
-    /// Makes an open heading that of a clause with this fragment, whose number is the first `length` bytes of its words.
-    /// Returns the author's id and terms, which are the clause's.
+    /// Makes an open heading that of a clause with this fragment, whose number is the first
+    /// `length` bytes of its words. Returns the author's id and terms, which are the clause's.
     pub fn make_clause(
         &mut self,
         heading: &mut OpenHeading,
@@ -135,8 +139,8 @@ impl Sections {
         (heading.id.take(), section.terms.clone())
     }
 
-    /// Begins a section with a heading whose pieces begin at `first`. `written` are its id and its terms; `other` says
-    /// whether there are more attributes than these.
+    /// Begins a section with a heading whose pieces begin at `first`. `written` are its id and its
+    /// terms; `other` says whether there are more attributes than these.
     pub fn begin(
         &mut self,
         cx: &Context<'_>,
@@ -151,7 +155,7 @@ impl Sections {
             // Its rank was not meant either.
         } else if level == 1 {
             if !std::mem::replace(&mut self.has_first_rank, true) {
-                let help = "the title stands in front matter, or in the first heading; begin others with `##`";
+                let help = "the title is in front matter, or in the first heading; begin others with `##`";
                 let message = "a heading in the text has the rank of the title";
                 cx.report(Code::HeadingLevel, first_line.clone(), message, help);
             }
@@ -215,7 +219,7 @@ impl Sections {
         Series { id: id.into(), name }
     }
 
-    /// The series that a section stands in.
+    /// The series that a section is in.
     fn series_around(&self, section: Option<SectionId>) -> Option<&Series> {
         let outward = std::iter::successors(section, |section| self.list[*section].parent);
         outward.filter_map(|section| self.list[section].series.as_ref()).next()
@@ -241,7 +245,7 @@ impl Sections {
     }
 }
 
-/// Reports a heading in which nothing stands, and which is left out.
+/// Reports a heading that has no words, and which is left out.
 pub fn without_words(cx: &Context<'_>, range: &Range<usize>) {
     report_empty(cx, first_line(cx, range));
 }

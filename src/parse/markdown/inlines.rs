@@ -1,6 +1,7 @@
 //! Words and elements in a line.
 //!
-//! Takes the parser's words with their places; gives pieces. HTML is never kept as HTML: it is shown as text.
+//! Takes the parser's words with their places; gives pieces. HTML is never kept as HTML: it is
+//! shown as text.
 
 use std::ops::Range;
 
@@ -20,8 +21,8 @@ use crate::diagnostic::Code;
 use crate::document::{Element, Piece};
 use crate::parse::traps;
 
-/// Begins words, or goes on with them; opens the paragraph of a clause that is an item of a tight list. Returns whether
-/// they may begin with a label.
+/// Begins words, or goes on with them; opens the paragraph of a clause that is an item of a tight
+/// list. Returns whether they may begin with a label.
 pub fn begin(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script) -> bool {
     let beginning = nesting.begin_words();
     if beginning == Beginning::Paragraph {
@@ -86,12 +87,13 @@ fn report_traps(cx: &Context<'_>, in_cell: bool, range: &Range<usize>) {
     }
     for place in traps::attributes_inside(cx.source(range)) {
         let here = range.start + place.start..range.start + place.end;
-        let message = format!("`{}` stands in the middle of a line", cx.source(&here));
+        let message = format!("`{}` is in the middle of a line", cx.source(&here));
         cx.report(Code::MalformedAttributes, here, message, NO_HOLDER);
     }
 }
 
-/// Breaks the line, as its author meant if `meant`. A line of a clause that begins with a label is a sub-clause.
+/// Breaks the line, as its author meant if `meant`. A line of a clause that begins with a label is
+/// a sub-clause.
 pub fn line_break(
     cx: &Context<'_>,
     nesting: &mut Nesting,
@@ -112,7 +114,8 @@ pub fn line_break(
     }
 }
 
-/// Adds HTML as text, but for comments, which are between authors, and for what Markdown has no other way to write.
+/// Adds HTML as text, but for comments, which are between authors, and for what Markdown has no
+/// other way to write.
 pub fn html(
     cx: &Context<'_>,
     nesting: &mut Nesting,

@@ -1,7 +1,8 @@
 //! Lists and their items: those that are clauses, and those that a label makes sub-clauses.
 //!
-//! Takes the start and the end of a list or an item, and the first words of an item; gives the clauses and sub-clauses
-//! that they are. Reports a list that its author did not mean, and a number that is lost in one.
+//! Takes the start and the end of a list or an item, and the first words of an item; gives the
+//! clauses and sub-clauses that they are. Reports a list that its author did not mean, and a number
+//! that is lost in one.
 
 use std::ops::Range;
 
@@ -128,7 +129,7 @@ fn malformed_number(cx: &Context<'_>, item: &Range<usize>) {
 fn number_in_item(cx: &Context<'_>, item: &Range<usize>) {
     if let Some((at, number)) = traps::number_in_item(cx.source(item)) {
         let here = item.start + at..item.start + at + number.len();
-        let message = format!("{number} stands in a list and opens no clause");
+        let message = format!("{number} is in a list and opens no clause");
         let help = "take it out of the list: begin the paragraph with the number";
         cx.report(Code::MalformedNumber, here, message, help);
     }
@@ -143,7 +144,8 @@ pub fn close_item(cx: &Context<'_>, script: &mut Script, clauses: &mut Clauses, 
     }
 }
 
-/// Reads `(a)` at the start of an item's words and makes the item a sub-clause. Returns the words after it.
+/// Reads `(a)` at the start of an item's words and makes the item a sub-clause. Returns the words
+/// after it.
 pub fn take_label<'t>(
     cx: &Context<'_>,
     nesting: &mut Nesting,

@@ -1,7 +1,9 @@
-//! Sub-clauses whose labels stand at the left edge: `(a) Text` as a paragraph or a line of a clause.
+//! Sub-clauses whose labels are at the left edge: `(a) Text` as a paragraph or a line of a
+//! clause.
 //!
-//! Takes the start of a paragraph or of a line; gives the list and the item that Markdown does not make of it. Labels that
-//! follow one another are one list; one that begins anew, such as (i) after (a), is a list inside the item before it.
+//! Takes the start of a paragraph or of a line; gives the list and the item that Markdown does not
+//! make of it. Labels that follow one another are one list; one that begins anew, such as (i) after
+//! (a), is a list inside the item before it.
 
 use std::ops::Range;
 
@@ -10,7 +12,8 @@ use super::context::Context;
 use super::script::Script;
 use crate::document::{ClauseId, Element, Piece, Within, is_first_label, is_label, is_next_label};
 
-/// The sub-clauses that are still open at the end of the text, outermost first, and the place where they end.
+/// The sub-clauses that are still open at the end of the text, outermost first, and the place where
+/// they end.
 #[derive(Debug, Default)]
 pub struct Labels {
     open: Vec<(String, ClauseId)>,
@@ -32,8 +35,9 @@ impl Labels {
         if goes_on { &self.open } else { &[] }
     }
 
-    /// Returns the number of lists in which a label goes on, if it does: its own, and those around it. One more than are open
-    /// if it begins a list inside the last item; none if it does neither.
+    /// Returns the number of lists in which a label goes on, if it does: its own, and those around
+    /// it. One more than are open if it begins a list inside the last item; none if it does
+    /// neither.
     fn depth(&self, clause: ClauseId, position: usize, label: &str) -> Option<usize> {
         let open = self.still_open(clause, position);
         let next = open.iter().rposition(|(before, _)| is_next_label(before, label));
@@ -41,7 +45,8 @@ impl Labels {
     }
 }
 
-/// Reads the label at the start of some words: returns it with the bytes that it and the gap behind it take.
+/// Reads the label at the start of some words: returns it with the bytes that it and the gap behind
+/// it take.
 pub fn label_at(words: &str) -> Option<(&str, usize)> {
     let (label, rest) = words.strip_prefix('(')?.split_once(')')?;
     let gap = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
@@ -49,8 +54,8 @@ pub fn label_at(words: &str) -> Option<(&str, usize)> {
     sound.then_some((label, label.len() + 2 + gap))
 }
 
-/// Returns whether the label of a line that follows `before` in the same paragraph is one, and not part of a sentence.
-/// `labelled` says whether that paragraph has a label itself.
+/// Returns whether the label of a line that follows `before` in the same paragraph is one, and not
+/// part of a sentence. `labelled` says whether that paragraph has a label itself.
 pub fn is_label_of_line(labels: &Labels, (clause, labelled): (ClauseId, bool), before: &str, label: &str) -> bool {
     let before = before.trim_end();
     let stopped =
@@ -62,7 +67,8 @@ pub fn is_label_of_line(labels: &Labels, (clause, labelled): (ClauseId, bool), b
     stopped && labels.depth(clause, position, label).is_some()
 }
 
-/// Opens the item of a label whose bytes are at `place`, with a paragraph in it. Returns the piece that the paragraph is.
+/// Opens the item of a label whose bytes are at `place`, with a paragraph in it. Returns the piece
+/// that the paragraph is.
 pub fn open(
     cx: &Context<'_>,
     script: &mut Script,
@@ -75,7 +81,8 @@ pub fn open(
     // A label out of order is still one: `resolve` says that something is left out.
     let depth = depth.unwrap_or(open.len().max(1));
     let new_list = depth > open.len();
-    // The ends of the lists that go on are taken back: the innermost that does keeps its items' ends.
+    // The ends of the lists that go on are taken back: the innermost that does keeps its items'
+    // ends.
     let ends = if new_list { 2 * open.len() } else { 2 * depth - 1 };
     script.take_back(ends);
     open.truncate(depth - 1);

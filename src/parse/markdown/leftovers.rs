@@ -1,7 +1,8 @@
 //! Markup that its author meant, and that Markdown leaves as words.
 //!
-//! Takes words that the parser left as they were, with their place; reports what in them looks like emphasis, a list, a table,
-//! a link or a note, and the blocks of other programs. Changes nothing: the words are printed as they stand.
+//! Takes words that the parser left as they were, with their place; reports what in them looks like
+//! emphasis, a list, a table, a link or a note, and the blocks of other programs. Changes nothing:
+//! the words are printed as they are.
 
 use std::ops::Range;
 
@@ -148,7 +149,8 @@ fn in_line(cx: &Context<'_>, words: &str, start: usize) {
     }
 }
 
-/// Finds signs that would open emphasis and do not. Says also whether others stand where it was to end.
+/// Finds signs that would open emphasis and do not. Says also whether others are where it was to
+/// end.
 fn emphasis(words: &str) -> Option<(Range<usize>, bool)> {
     let mut at = 0;
     // The first place of each sign where emphasis could begin, by its length.
@@ -205,7 +207,7 @@ fn foreign(cx: &Context<'_>, line: &Line<'_>) {
         return;
     }
     let shown = line.words.trim_end();
-    let message = format!("`{}` is {what}, and its words are printed as they stand", shortened(shown));
+    let message = format!("`{}` is {what}, and its words are printed as they are", shortened(shown));
     let help = "write a box as `> [!NOTE]` with its words on the lines below, each after `>`; take other marks out";
     cx.report(Code::ForeignMarkup, line.start..line.start + shown.len(), message, help);
 }
@@ -220,7 +222,7 @@ fn foreign_within(cx: &Context<'_>, words: &str, start: usize) {
     let Some((_, what)) = INLINE.iter().find(|(mark, _)| rest.starts_with(mark)) else { return };
     let length = rest.find('}').map_or(rest.len(), |end| end + rest.get(end..).map_or(1, closing));
     let shown = rest.get(..length).unwrap_or(rest);
-    let message = format!("`{}` is {what}, and is printed as it stands", shortened(shown));
+    let message = format!("`{}` is {what}, and is printed as it is", shortened(shown));
     let help = "write its words out, or take it out; if it is meant, put it in backticks";
     cx.report(Code::ForeignMarkup, start + at..start + at + length, message, help);
 }

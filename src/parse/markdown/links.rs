@@ -1,6 +1,7 @@
 //! Mentions, links, pictures, and clauses drawn in.
 //!
-//! Takes their addresses with their places; gives what they name as mentions, and reports those that name nothing.
+//! Takes their addresses with their places; gives what they name as mentions, and reports those
+//! that name nothing.
 
 use std::ops::Range;
 
@@ -15,7 +16,8 @@ use crate::diagnostic::Code;
 use crate::document::{Element, Number, Numbering, Picture, Piece, ReferenceId, Target, collapse_spaces};
 use crate::parse::addresses::{self, LinkAddress, Malformed, address};
 
-/// Opens a link, or adds a mention that has no words of its own. Of a link that leads nowhere only the words are kept.
+/// Opens a link, or adds a mention that has no words of its own. Of a link that leads nowhere only
+/// the words are kept.
 pub fn open(
     cx: &Context<'_>,
     nesting: &mut Nesting,
@@ -149,7 +151,7 @@ fn picture(cx: &Context<'_>, script: &mut Script, url: &str, words: &str, range:
         LinkAddress::File(path, None) => return script.push_picture(Picture { path, words, span: cx.span(range) }),
         LinkAddress::Web(_) => (
             Code::RemotePicture,
-            "this picture lies on another site".to_owned(),
+            "this picture is on another site".to_owned(),
             "put the picture into the site's folder: a copy of the site must work without a network",
         ),
         LinkAddress::Unsafe => {
@@ -165,7 +167,8 @@ fn picture(cx: &Context<'_>, script: &mut Script, url: &str, words: &str, range:
     cx.report(code, range.clone(), message, help);
 }
 
-/// Reports `![[…]]` where nothing is drawn in. `top` says whether it is in a paragraph of the document's own.
+/// Reports `![[…]]` where nothing is drawn in. `top` says whether it is in a paragraph of the
+/// document's own.
 fn misplaced_draw_in(cx: &Context<'_>, top: bool, range: &Range<usize>) {
     let (message, help) = if !cx.reading.pack {
         ("only a pack draws clauses in", "write `kind = \"pack\"` in front matter, or mention the clause with `[[…]]`")

@@ -1,6 +1,7 @@
 //! The blocks and inline elements that are open around the words being read.
 //!
-//! Holds for each what is to be known when it ends. Knows only what is open: never what has been read before.
+//! Holds for each what is to be known when it ends. Knows only what is open: never what has been
+//! read before.
 
 use std::ops::Range;
 
@@ -75,7 +76,7 @@ pub struct OpenParagraph {
     pub implicit: bool,
 }
 
-/// The items of a list of clauses so far, to number those that all bear the figure of the first.
+/// The items of a list of clauses so far, to number those that all have the figure of the first.
 #[derive(Debug, Default)]
 pub struct LazyCount {
     first: Option<Number>,
@@ -201,7 +202,8 @@ impl Nesting {
         matches!(self.open.last(), Some(Opened::ClauseList(_)))
     }
 
-    /// Returns the number of an item of the list of clauses: counted if it bears the figure of the first item again.
+    /// Returns the number of an item of the list of clauses: counted if it has the figure of the
+    /// first item again.
     pub fn count_lazily(&mut self, number: Number) -> Number {
         match self.open.last_mut() {
             Some(Opened::ClauseList(count)) => count.next(number),
@@ -230,8 +232,8 @@ impl Nesting {
         self.paragraph.take()
     }
 
-    /// Returns the range of the words of a clause whose line is being read, and whether they have a label: a paragraph of the
-    /// document's own, or one of an item that is a clause.
+    /// Returns the range of the words of a clause whose line is being read, and whether they have a
+    /// label: a paragraph of the document's own, or one of an item that is a clause.
     pub fn line_of_clause(&self) -> Option<(Range<usize>, bool)> {
         match self.open.as_slice() {
             [Opened::Paragraph(paragraph)]
@@ -254,12 +256,14 @@ impl Nesting {
         }
     }
 
-    /// Returns whether a paragraph that begins now is in an item that is a clause, and in nothing else.
+    /// Returns whether a paragraph that begins now is in an item that is a clause, and in nothing
+    /// else.
     pub fn in_clause_item(&self) -> bool {
         matches!(self.open.as_slice(), [Opened::ClauseList(_), Opened::ClauseItem { .. }])
     }
 
-    /// Returns the numbered list of a clause that an item begins in, if it is directly in the clause.
+    /// Returns the numbered list of a clause that an item begins in, if it is directly in the
+    /// clause.
     pub fn list_of_items(&mut self) -> Option<&mut ItemCount> {
         match self.open.as_mut_slice() {
             [Opened::Items(count)] | [Opened::ClauseList(_), Opened::ClauseItem { .. }, Opened::Items(count)] => {
@@ -284,8 +288,8 @@ impl Nesting {
         }
     }
 
-    /// Ends the words of an item that are in no paragraph of the parser's. Returns what holds their attributes and the
-    /// range of the item, if there are any.
+    /// Ends the words of an item that are in no paragraph of the parser's. Returns what holds their
+    /// attributes and the range of the item, if there are any.
     pub fn end_words(&mut self) -> Option<(Holder, Range<usize>)> {
         let (words, holder, range) = match self.open.last_mut()? {
             Opened::Item(item) => (&mut item.words, Holder::Item, &item.range),
@@ -311,7 +315,8 @@ impl Nesting {
         }
     }
 
-    /// Returns the clause that a holder is, of attributes at the end of a paragraph that has just been closed.
+    /// Returns the clause that a holder is, of attributes at the end of a paragraph that has just
+    /// been closed.
     pub fn clause_of(&self, holder: Holder) -> Option<ClauseId> {
         match (holder, self.open.last()) {
             (Holder::Clause(clause), _) => Some(clause),

@@ -1,7 +1,7 @@
 //! Notes, their marks and their definitions.
 //!
-//! Takes labels; gives each the note that it means, whichever of its mark and its definition comes first. Reports what is
-//! defined twice or never marked.
+//! Takes labels; gives each the note that it means, whichever of its mark and its definition comes
+//! first. Reports what is defined twice or never marked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -79,7 +79,8 @@ impl Notes {
         self.list[note].body = Some(pieces);
     }
 
-    /// Returns all notes, whose pieces come after `before` others, and reports those that have no mark.
+    /// Returns all notes, whose pieces come after `before` others, and reports those that have no
+    /// mark.
     pub fn finish(mut self, cx: &Context<'_>, marks: &Arena<Mark>, before: usize) -> Arena<Note> {
         let marked: BTreeSet<NoteId> = notes_in_order(marks).into_iter().collect();
         for at in self.list.ids() {

@@ -1,7 +1,8 @@
-//! The order of a document: its headings, its clauses, what is drawn in, and the blocks that belong to no clause.
+//! The order of a document: its headings, its clauses, what is drawn in, and the blocks that belong
+//! to no clause.
 //!
-//! Takes what is read at the top of the document, outside lists, quotations and notes; gives each block to the clause
-//! that it belongs to. Returns the place that the words which follow are in.
+//! Takes what is read at the top of the document, outside lists, quotations and notes; gives each
+//! block to the clause that it belongs to. Returns the place that the words which follow are in.
 
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ pub struct Outline {
     pub sections: Sections,
     /// The clauses.
     pub clauses: Clauses,
-    /// The sub-clauses whose labels stand at the left edge.
+    /// The sub-clauses whose labels are at the left edge.
     pub labels: Labels,
     order: Vec<Item>,
 }
@@ -61,8 +62,8 @@ impl Outline {
         clause
     }
 
-    /// Returns whether a heading without a number, of this rank, is among the words of the clause being read: one that is not
-    /// above the heading of that clause.
+    /// Returns whether a heading without a number, of this rank, is among the words of the clause
+    /// being read: one that is not above the heading of that clause.
     pub fn is_within_clause(&self, rank: u8) -> bool {
         self.clauses.heading().is_some_and(|section| rank >= self.sections.rank(section))
     }

@@ -1,7 +1,8 @@
 //! Roles of headings: those that begin a series of numbers, and those that are clauses.
 //!
-//! Takes the events of a whole document, before any of them is read: whether "Article 5" is a clause or a series is told by
-//! the headings under it. Gives a role for each heading at the top of the document, in order.
+//! Takes the events of a whole document, before any of them is read: whether "Article 5" is a
+//! clause or a series is told by the headings under it. Gives a role for each heading at the top of
+//! the document, in order.
 
 use std::ops::Range;
 
@@ -19,7 +20,7 @@ pub enum Role {
     Plain,
     /// A heading under which numbers begin again: the words that name the series, "Schedule 2".
     Series(String),
-    /// A clause, where headings bear the numbers.
+    /// A clause, where headings have the numbers.
     Clause(HeadingNumber),
 }
 
@@ -76,7 +77,8 @@ fn is_unit(cx: &Context<'_>, word: &str) -> bool {
     cx.reading.unit.iter().any(|unit| unit.eq_ignore_ascii_case(word))
 }
 
-/// Returns whether a heading deeper than `level` bears a number before the next one that is not deeper.
+/// Returns whether a heading deeper than `level` has a number before the next one that is not
+/// deeper.
 fn has_numbers_below(cx: &Context<'_>, headings: &[(u8, String)], at: usize, level: u8) -> bool {
     let below = headings.iter().skip(at + 1).take_while(|(deeper, _)| *deeper > level);
     below.into_iter().any(|(_, words)| openers::of_heading(words, cx.reading.unit).is_some())
@@ -103,8 +105,9 @@ fn top_headings(events: &[Spanned<'_>]) -> Vec<(u8, String)> {
 /// The sign by which a document says that every heading begins a series.
 const EVERY_HEADING: &str = "*";
 
-/// The words that name the series of a heading: "Schedule 2" of "Schedule 2: Meetings". A label is a figure with or without
-/// letters, one or two letters, or a Roman numeral. Where every heading begins a series, they are all its words.
+/// The words that name the series of a heading: "Schedule 2" of "Schedule 2: Meetings". A label is
+/// a figure with or without letters, one or two letters, or a Roman numeral. Where every heading
+/// begins a series, they are all its words.
 fn series_name<'t>(words: &'t str, series: &[String], unnumbered: bool) -> Option<&'t str> {
     let words = words.trim();
     let every = || unnumbered && series.iter().any(|word| word == EVERY_HEADING) && !words.is_empty();
@@ -132,10 +135,10 @@ fn is_series_label(label: &str) -> bool {
     figure || roman || capitals && is_label(label)
 }
 
-/// The most bytes of an id that stands before numbers.
+/// The most bytes of an id before numbers.
 const MOST_SERIES_ID: usize = 64;
 
-/// The id that stands before the numbers of a series: that of its heading, if its author gave one.
+/// The id before the numbers of a series: that of its heading, if its author gave one.
 pub fn series_id(name: &str, given: Option<&str>, outer: Option<&str>) -> String {
     match (given, outer) {
         (Some(given), _) => given.to_owned(),
@@ -148,7 +151,8 @@ pub fn series_id(name: &str, given: Option<&str>, outer: Option<&str>) -> String
     }
 }
 
-/// Returns whether a number needs no series, since it begins with the label of the series: A.1 in Annex A.
+/// Returns whether a number needs no series, since it begins with the label of the series: A.1 in
+/// Annex A.
 pub fn bears_label(number: &Number, series: &str) -> bool {
     let label = series.rsplit(char::is_whitespace).next().unwrap_or_default();
     let written = number.to_string();

@@ -1,6 +1,8 @@
-//! Headings as they are met: sections, clauses that have a heading, and headings among the words of a clause.
+//! Headings as they are met: sections, clauses that have a heading, and headings among the words of
+//! a clause.
 //!
-//! Takes the start and the end of a heading at the top of a document, with its role; puts it where it belongs.
+//! Takes the start and the end of a heading at the top of a document, with its role; puts it where
+//! it belongs.
 
 use std::ops::Range;
 
@@ -16,10 +18,12 @@ use crate::diagnostic::Code;
 use crate::document::{Element, Numbering, Piece, Within};
 use crate::parse::traps;
 
-/// The attributes that the Markdown parser has read of a heading: the id, the terms, and whether there are others.
+/// The attributes that the Markdown parser has read of a heading: the id, the terms, and whether
+/// there are others.
 type Attributes<'a> = (Option<&'a str>, &'a [CowStr<'a>], bool);
 
-/// Opens a heading of the document's own: a section, the heading of a clause, or one among the words of a clause.
+/// Opens a heading of the document's own: a section, the heading of a clause, or one among the
+/// words of a clause.
 pub fn open(
     cx: &Context<'_>,
     nesting: &mut Nesting,

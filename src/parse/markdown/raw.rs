@@ -23,7 +23,8 @@ pub enum InlineHtml {
     Close(&'static str),
 }
 
-/// Reads a tag that is kept: `<br>`, `<sup>`, `<sub>`, and `<abbr>` with a title, each without anything more.
+/// Reads a tag that is kept: `<br>`, `<sup>`, `<sub>`, and `<abbr>` with a title, each without
+/// anything more.
 pub fn inline(tag: &str) -> Option<InlineHtml> {
     let inner = tag.strip_prefix('<')?.strip_suffix('>')?.trim_end();
     let lower = inner.to_ascii_lowercase();
@@ -63,7 +64,7 @@ pub fn html(cx: &Context<'_>, range: &Range<usize>) -> Option<String> {
     if let Some((at, length)) = traps::number_in_html(source, cx.reading.scheme()) {
         let here = range.start + at..range.start + at + length;
         let help = "put a blank line between the HTML or comment and the clause";
-        cx.report(Code::NumberAfterHtml, here, "what stands in the same block as HTML opens no clause", help);
+        cx.report(Code::NumberAfterHtml, here, "what is in the same block as HTML opens no clause", help);
         return None;
     }
     let shown = traps::without_comments(source).trim().to_owned();
@@ -105,7 +106,8 @@ fn number_in_indented_code(cx: &Context<'_>, code: &str, range: &Range<usize>) {
     }
 }
 
-/// Reports the first clause in a block of code whose fence is never closed, so that every clause that follows is in it.
+/// Reports the first clause in a block of code whose fence is never closed, so that every clause
+/// that follows is in it.
 fn number_in_open_fence(cx: &Context<'_>, range: &Range<usize>) {
     let source = cx.source(range);
     let fence: String = source.chars().take_while(|c| matches!(c, '`' | '~')).collect();
@@ -116,7 +118,7 @@ fn number_in_open_fence(cx: &Context<'_>, range: &Range<usize>) {
     }
     if let Some((at, number)) = traps::first_opener(code, cx.reading.scheme()) {
         let start = range.start + opening.len() + 1 + at;
-        let message = format!("{number} stands in code, since the fence above it is never closed");
+        let message = format!("{number} is in code, since the fence above it is never closed");
         let help = format!("close the code with a line `{fence}`");
         cx.report(Code::NumberInCode, start..start + number.len(), message, &help);
     }

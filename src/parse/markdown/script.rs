@@ -1,7 +1,7 @@
 //! The words being written: their pieces, where they belong, and the mentions in them.
 //!
-//! Takes pieces in the order of the file; ends a line at each block, and makes mentions of what cites a work in it. Knows
-//! neither what is open nor what a clause is.
+//! Takes pieces in the order of the file; ends a line at each block, and makes mentions of what
+//! cites a work in it. Knows neither what is open nor what a clause is.
 
 use std::ops::Range;
 
@@ -69,7 +69,8 @@ impl Script {
         self.sheet().len()
     }
 
-    /// Adds a piece that begins or ends a block, or is one, and so ends the line before it. Returns its index.
+    /// Adds a piece that begins or ends a block, or is one, and so ends the line before it. Returns
+    /// its index.
     pub fn push_block(&mut self, cx: &Context<'_>, piece: Piece) -> usize {
         self.end_line(cx);
         self.sheet_mut().push_block(piece)
@@ -127,8 +128,9 @@ impl Script {
         self.sheet_mut().end_line(line.with_mentions(&links));
     }
 
-    /// Ends the line of a heading or of a word to be defined, which cites nothing. Returns its words as plain text; those
-    /// of a mention, which leads nobody knows where yet, are what it will print.
+    /// Ends the line of a heading or of a word to be defined, which cites nothing. Returns its
+    /// words as plain text; those of a mention, which leads nobody knows where yet, are what it
+    /// will print.
     pub fn end_title(&mut self) -> String {
         let line = self.sheet_mut().take_line();
         let words = line.iter().map(|(piece, _)| match piece {

@@ -1,7 +1,7 @@
 //! Pieces in the making: those of the text, or those of the notes.
 //!
-//! Knows where the line begins that is being written: the words since the last block began or ended, in which citations
-//! are looked for. Only the pieces of that line have places.
+//! Knows where the line begins that is being written: the words since the last block began or
+//! ended, in which citations are looked for. Only the pieces of that line have places.
 
 use std::ops::Range;
 
@@ -15,12 +15,14 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Adds a piece to the line. Words have a place, in which citations are found again; other pieces need none.
+    /// Adds a piece to the line. Words have a place, in which citations are found again; other
+    /// pieces need none.
     pub fn push(&mut self, piece: Piece, place: Range<usize>) {
         self.line.push((piece, place));
     }
 
-    /// Adds words; those of one paragraph that only a line break parts are one piece, so that a term may run over it.
+    /// Adds words; those of one paragraph that only a line break parts are one piece, so that a
+    /// term may run over it.
     pub fn push_words(&mut self, words: &str, place: &Range<usize>) {
         match self.line.last_mut() {
             Some((Piece::Text(text), before)) if text.ends_with('\n') || words == "\n" => {
@@ -31,7 +33,8 @@ impl Sheet {
         }
     }
 
-    /// Adds the start or end of a block, or a whole one, after the line has ended; returns its index.
+    /// Adds the start or end of a block, or a whole one, after the line has ended; returns its
+    /// index.
     pub fn push_block(&mut self, piece: Piece) -> usize {
         self.pieces.push(piece);
         self.pieces.len() - 1
@@ -58,7 +61,8 @@ impl Sheet {
         }
     }
 
-    /// Cuts `length` bytes of words off the start of the line, with elements that are empty then and the gap that follows.
+    /// Cuts `length` bytes of words off the start of the line, with elements that are empty then
+    /// and the gap that follows.
     pub fn cut_start(&mut self, length: usize) {
         if length == 0 {
             return;
@@ -82,7 +86,8 @@ impl Sheet {
         }
     }
 
-    /// The first pieces of the line that hold no words: an empty text, a break, or an element with nothing in it.
+    /// The first pieces of the line that hold no words: an empty text, a break, or an element with
+    /// nothing in it.
     fn empty_at_start(&self) -> Option<Range<usize>> {
         let at = self
             .line

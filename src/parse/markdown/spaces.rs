@@ -1,8 +1,9 @@
 //! One notion of space for all that begins a line.
 //!
-//! Takes a text; gives the same text, byte for byte as long, in which any space around a marker, a number or a label is an
-//! ASCII one, so that Markdown and clausebook see it. Word processors leave no-break, thin and invisible spaces there.
-//! Invisible characters inside a number cannot be passed over so: they are reported. Code keeps what it has.
+//! Takes a text; gives the same text, byte for byte as long, in which any space around a marker, a
+//! number or a label is an ASCII one, so that Markdown and clausebook see it. Word processors leave
+//! no-break, thin and invisible spaces there. Invisible characters inside a number cannot be passed
+//! over so: they are reported. Code keeps what it has.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -92,7 +93,8 @@ fn push_gap<'t>(plain: &mut String, text: &'t str) -> &'t str {
     rest
 }
 
-/// The length of the marker of a quotation, a heading, an item, a note or a meaning that a text begins with.
+/// The length of the marker of a quotation, a heading, an item, a note or a meaning that a text
+/// begins with.
 fn marker(text: &str) -> Option<usize> {
     if text.starts_with('>') {
         return Some(1);
@@ -111,7 +113,8 @@ fn marker(text: &str) -> Option<usize> {
     (gap.starts_with(is_gap) && starts_with_space(gap)).then_some(length)
 }
 
-/// Reports an invisible character in the number or label that a paragraph begins with, which then is none.
+/// Reports an invisible character in the number or label that a paragraph begins with, which then
+/// is none.
 pub fn report_invisible(cx: &Context<'_>, paragraph: &Range<usize>) {
     let source = cx.source(paragraph);
     let word = source.split_whitespace().next().unwrap_or_default();

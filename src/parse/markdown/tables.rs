@@ -1,6 +1,7 @@
 //! Tables: rows, and cells set as their columns are.
 //!
-//! Takes the start of a table, a row or a cell; gives its pieces. Reports what a row reads that its author did not mean.
+//! Takes the start of a table, a row or a cell; gives its pieces. Reports what a row reads that its
+//! author did not mean.
 
 use std::ops::Range;
 
@@ -72,7 +73,8 @@ pub fn open_cell(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script, c
     nesting.push(Opened::Cell);
 }
 
-/// Reports a mention or code that a row cuts in two, and a clause that a row was made of. Returns whether a row is cut.
+/// Reports a mention or code that a row cuts in two, and a clause that a row was made of. Returns
+/// whether a row is cut.
 fn report_traps(cx: &Context<'_>, row: &Range<usize>) -> bool {
     let source = cx.source(row);
     let is_cut = pipes_in_mentions(cx, source, row.start);
@@ -84,7 +86,7 @@ fn report_traps(cx: &Context<'_>, row: &Range<usize>) -> bool {
     }
     if !source.contains('|') && traps::opens_clause(source, cx.reading.scheme()) {
         let number = source.split_whitespace().next().unwrap_or_default();
-        let message = format!("{number} stands inside the table above it and opens no clause");
+        let message = format!("{number} is inside the table above it and opens no clause");
         let start = row.start + source.len() - source.trim_start().len();
         let here = start..start + number.len();
         cx.report(Code::NumberInsideParagraph, here, message, "put a blank line after the table");

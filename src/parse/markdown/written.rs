@@ -1,7 +1,8 @@
 //! Where a file writes the numbers that its mentions, links and rows name.
 //!
-//! Takes a file and a mention that was read in it; gives the bytes that spell the number, so that they and no others can be
-//! changed. Gives nothing where the number is spelt in a way of its own, with entities or escapes. Changes nothing.
+//! Takes a file and a mention that was read in it; gives the bytes that spell the number, so that
+//! they and no others can be changed. Gives nothing where the number is spelt in a way of its own,
+//! with entities or escapes. Changes nothing.
 
 use std::ops::Range;
 
@@ -10,7 +11,8 @@ use crate::document::{Fragment, Number, Reference, Target};
 use crate::parse::metadata::fences;
 use crate::source::{SourceFile, Span};
 
-/// The places of the numbers that a mention or link names, without the labels of sub-clauses: two of a range, else one.
+/// The places of the numbers that a mention or link names, without the labels of sub-clauses: two
+/// of a range, else one.
 pub fn numbers_in(file: &SourceFile, reference: &Reference) -> Option<Vec<Range<usize>>> {
     let (Target::Place(_, fragment) | Target::Page(_, Some(fragment))) = &reference.target else { return None };
     let Span { start, end, .. } = reference.span;
@@ -27,12 +29,14 @@ pub fn numbers_in(file: &SourceFile, reference: &Reference) -> Option<Vec<Range<
     numbers_of(file, target, fragment)
 }
 
-/// The places of the numbers in `DOCUMENT#PLACE` or in a bare place, as data files write them in quotation marks or without.
+/// The places of the numbers in `DOCUMENT#PLACE` or in a bare place, as data files write them in
+/// quotation marks or without.
 pub fn numbers_of_place(file: &SourceFile, span: Span, fragment: &Fragment) -> Option<Vec<Range<usize>>> {
     numbers_of(file, span.start..span.end, fragment)
 }
 
-/// The definition `[label]: address` of the link `[words][label]`, `[label][]` or `[label]`, after its colon.
+/// The definition `[label]: address` of the link `[words][label]`, `[label][]` or `[label]`, after
+/// its colon.
 fn definition(file: &SourceFile, link: &str) -> Option<Range<usize>> {
     let body = fences(&file.text).map_or(0, |(_, start)| start);
     let inner = link.strip_suffix("[]").unwrap_or(link).strip_suffix(']')?;
@@ -44,7 +48,8 @@ fn definition(file: &SourceFile, link: &str) -> Option<Range<usize>> {
     Some(place.start + address..place.end)
 }
 
-/// The numbers of a fragment in a part of the file that writes it, after its last `#` that has them, or from its start.
+/// The numbers of a fragment in a part of the file that writes it, after its last `#` that has
+/// them, or from its start.
 fn numbers_of(file: &SourceFile, part: Range<usize>, fragment: &Fragment) -> Option<Vec<Range<usize>>> {
     let source = file.slice(part.clone());
     let beginnings = source.rmatch_indices('#').map(|(at, _)| at + 1).chain([0]);
@@ -69,7 +74,8 @@ fn numbers_of(file: &SourceFile, part: Range<usize>, fragment: &Fragment) -> Opt
     found.into_iter().next()
 }
 
-/// The number `wanted`, if the part begins with it, but for spaces, quotation marks and what else may stand before an address.
+/// The number `wanted`, if the part begins with it, but for spaces, quotation marks and what else
+/// may be before an address.
 fn spelt(file: &SourceFile, part: Range<usize>, wanted: &str) -> Option<Range<usize>> {
     let source = file.slice(part.clone());
     let rest = source.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<'));
@@ -80,8 +86,9 @@ fn spelt(file: &SourceFile, part: Range<usize>, wanted: &str) -> Option<Range<us
     whole.then_some(start..start + wanted.len())
 }
 
-/// Returns the changes to the indentation inside the list item at `item` that go with a change of its number from `old` to
-/// `new` bytes: Markdown takes what belongs to an item by the column of its first words.
+/// Returns the changes to the indentation inside the list item at `item` that go with a change of
+/// its number from `old` to `new` bytes: Markdown takes what belongs to an item by the column of
+/// its first words.
 pub fn indentation(file: &SourceFile, item: Range<usize>, old: usize, new: usize) -> Vec<(Range<usize>, String)> {
     let line_start = file.slice(0..item.start).rfind('\n').map_or(0, |newline| newline + 1);
     let before = file.slice(line_start..item.start);
