@@ -30,6 +30,7 @@ pub mod disk;
 pub mod document;
 pub mod editions;
 pub mod export;
+pub mod import;
 pub mod law;
 pub mod litter;
 pub mod output;

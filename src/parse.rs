@@ -8,7 +8,7 @@ pub mod markdown;
 mod merge;
 pub mod metadata;
 mod numbered;
-mod openers;
+pub mod openers;
 mod traps;
 
 use crate::config::Config;

@@ -1,0 +1,118 @@
+//! Papers that were not written for clausebook, as texts that it reads.
+//!
+//! Takes the bytes of a file; gives one Markdown text, the pictures that are beside it, and a
+//! report of every doubt. A reader for each format makes one list of blocks ([`blocks`]), and one
+//! pass (`pass`) makes clauses of it, which `write` prints. Reads and writes no file, and trusts
+//! nothing that a file says of itself.
+
+pub mod blocks;
+pub mod bounds;
+mod docx;
+mod html;
+mod inline;
+mod markdown;
+mod pass;
+pub mod report;
+mod survey;
+mod text;
+mod write;
+
+use pass::opener as pass_opener;
+use text::{begins_with_number as text_begins_with_number, ends_open as text_ends_open};
+
+use std::borrow::Cow;
+
+use crate::document::slug_of;
+use blocks::PaperPicture;
+use report::Report;
+pub use survey::{Seen, survey};
+
+/// A format that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaperFormat {
+    /// A document of Word.
+    Docx,
+    /// A page of the web.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// A plain text.
+    Text,
+    /// Text that `pdftotext -layout` prints of a PDF.
+    Layout,
+}
+
+/// Text, pictures and report that were made of a file.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// The text, with its front matter.
+    pub text: String,
+    /// The pictures beside it.
+    pub pictures: Vec<PaperPicture>,
+    /// The report.
+    pub report: Report,
+}
+
+/// The reason why a file was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// One sentence, without a full stop, that does not name the file.
+    pub message: String,
+    /// Advice, if there is some.
+    pub help: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Refusal { message: message.into(), help: help.into() }
+    }
+}
+
+/// Makes a text of the bytes of a file. `name` is that of the file without its ending, which
+/// pictures and a paper without a title are named after.
+///
+/// # Errors
+///
+/// If the bytes are not of the format, or more than a reader takes.
+pub fn import(format: PaperFormat, name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    bounds::check(bytes)?;
+    let mut report = Report::default();
+    let paper = match format {
+        PaperFormat::Docx => docx::read(bytes, name, &mut report)?,
+        PaperFormat::Html => html::read(&letters(bytes), &mut report)?,
+        PaperFormat::Markdown => markdown::read(&letters(bytes), &mut report),
+        PaperFormat::Text => text::read(&letters(bytes), false, &mut report),
+        PaperFormat::Layout => text::read(&letters(bytes), true, &mut report),
+    };
+    bounds::check_blocks(&paper)?;
+    let shaped = pass::shape(paper, name, &mut report);
+    let text = write::write(&shaped, &mut report);
+    report.remarks.sort_by_key(|remark| (remark.page, remark.line));
+    Ok(Imported { text, pictures: shaped.pictures, report })
+}
+
+/// Returns the id of a document that has the letters of a name.
+pub fn id_of(name: &str) -> String {
+    let id = slug_of(name);
+    // An id begins with a letter.
+    match id.strip_prefix("about-") {
+        Some(rest) if !name.to_lowercase().starts_with("about") => format!("paper-{rest}"),
+        _ => id,
+    }
+}
+
+/// The letters of a file: UTF-8, UTF-16 with its mark, or else Windows-1252, as browsers read pages
+/// that do not say.
+fn letters(bytes: &[u8]) -> Cow<'_, str> {
+    let (text, encoding, _) = encoding_rs::UTF_8.decode(bytes);
+    let text = if encoding == encoding_rs::UTF_8 && std::str::from_utf8(bytes).is_err() {
+        encoding_rs::WINDOWS_1252.decode(bytes).0
+    } else {
+        text
+    };
+    if text.contains(['\r', '\0']) {
+        text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "").into()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,331 @@
+//! The reader of pages of the web.
+//!
+//! Takes a page; gives the blocks of its main part. Menus, heads and feet of the site are
+//! furniture. Lists are counted as browsers count them, unless their items print numbers of their
+//! own. Nothing is fetched: a picture is left out, and said so.
+
+mod inlines;
+mod notes;
+mod page;
+mod tables;
+mod tree;
+
+use ego_tree::NodeRef;
+use ego_tree::iter::Edge;
+
+use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TextRun};
+use super::report::{About, Report};
+use super::{Refusal, text_begins_with_number};
+use inlines::Inlines;
+use notes::PageNotes;
+use tree::{PageElement, PageNode};
+
+/// The most tags that may be open at once: a parser of pages asks for all of them again and again.
+const DEEPEST: i64 = 1_000;
+
+/// Reads a page.
+pub fn read(text: &str, report: &mut Report) -> Result<Paper, Refusal> {
+    if is_too_deep(text) {
+        return Err(Refusal::new("its tags are nested too deep", "save it again as a plain page, or as .docx"));
+    }
+    let page = tree::parse(text);
+    let mut paper = Paper { title: page::title(&page), ..Paper::default() };
+    let root = page::main_part(&page, report);
+    let mut notes = PageNotes::of(&page);
+    let mut reader = PageReader::new(report, &mut notes);
+    reader.walk(root);
+    paper.blocks = reader.out;
+    paper.notes = notes.into_bodies();
+    Ok(paper)
+}
+
+/// Reads the blocks of a piece of markup within another text.
+pub fn fragment(text: &str, report: &mut Report) -> Vec<Block> {
+    if is_too_deep(text) {
+        let words = text.split(['<', '>']).step_by(2).collect::<Vec<_>>().join(" ");
+        report.add(About::Left, PaperPlace::default(), "markup that is nested too deep became words", &words);
+        return vec![Block::new(BlockKind::Paragraph, vec![TextRun::words(words)], PaperPlace::default())];
+    }
+    let page = tree::parse(text);
+    let mut notes = PageNotes::default();
+    let mut reader = PageReader::new(report, &mut notes);
+    reader.walk(page.root());
+    reader.out
+}
+
+fn is_too_deep(text: &str) -> bool {
+    let mut depth = 0i64;
+    text.match_indices('<').any(|(at, _)| {
+        let tag = text.get(at + 1..).unwrap_or_default();
+        let name: String =
+            tag.trim_start_matches('/').chars().take(12).take_while(char::is_ascii_alphanumeric).collect();
+        let closed_by_others = [
+            "p", "li", "td", "th", "tr", "dt", "dd", "br", "img", "input", "meta", "link", "hr", "option", "col",
+            "path",
+        ];
+        if name.is_empty() || closed_by_others.contains(&name.to_ascii_lowercase().as_str()) {
+            return false;
+        }
+        depth += if tag.starts_with('/') { -1 } else { 1 };
+        depth = depth.max(0);
+        depth > DEEPEST
+    })
+}
+
+/// A list that is open.
+struct OpenList {
+    /// The next figure and the form of figures, if it counts.
+    next: Option<i64>,
+    form: char,
+}
+
+/// Blocks that are being read.
+struct PageReader<'r> {
+    report: &'r mut Report,
+    notes: &'r mut PageNotes,
+    out: Vec<Block>,
+    inlines: Inlines,
+    lists: Vec<OpenList>,
+    label: Label,
+    kind: BlockKind,
+    bookmarks: Vec<String>,
+    line: u32,
+}
+
+impl<'r> PageReader<'r> {
+    fn new(report: &'r mut Report, notes: &'r mut PageNotes) -> Self {
+        PageReader {
+            report,
+            notes,
+            out: Vec::new(),
+            inlines: Inlines::default(),
+            lists: Vec::new(),
+            label: Label::None,
+            kind: BlockKind::Paragraph,
+            bookmarks: Vec::new(),
+            line: 1,
+        }
+    }
+
+    /// Goes through all that is below a node.
+    fn walk(&mut self, root: NodeRef<'_, PageNode>) {
+        let mut skipped = None;
+        for edge in root.traverse() {
+            match edge {
+                Edge::Open(node) if skipped.is_none() => {
+                    if !self.open(node) {
+                        skipped = Some(node.id());
+                    }
+                }
+                Edge::Close(node) => {
+                    if skipped == Some(node.id()) {
+                        skipped = None;
+                    } else if skipped.is_none() {
+                        self.close(node);
+                    }
+                }
+                Edge::Open(_) => {}
+            }
+        }
+        self.flush();
+    }
+
+    fn place(&self) -> PaperPlace {
+        PaperPlace { page: 0, line: self.line }
+    }
+
+    fn flush(&mut self) {
+        let runs = self.inlines.take();
+        let blank = runs.iter().all(|run| matches!(run, TextRun::Words { text, .. } if text.trim().is_empty()));
+        if blank {
+            return;
+        }
+        let mut label = std::mem::take(&mut self.label);
+        // What the item prints itself is its number.
+        let printed = super::blocks::plain(&runs);
+        if label != Label::None && text_begins_with_number(printed.trim()) {
+            label = Label::None;
+        }
+        let depth = match label {
+            Label::None if self.lists.is_empty() || text_begins_with_number(printed.trim()) => 0,
+            Label::None => 1,
+            _ => self.lists.len().saturating_sub(1),
+        };
+        let bookmarks = std::mem::take(&mut self.bookmarks);
+        let kind = self.kind.clone();
+        let place = self.place();
+        self.out.push(Block { label, depth, bookmarks, ..Block::new(kind, runs, place) });
+        self.line += 1;
+    }
+
+    /// Returns whether an element is to be read, and not furniture or the body of a note.
+    fn enters(&mut self, whole: NodeRef<'_, PageNode>) -> bool {
+        let Some(element) = tree::element(whole) else { return true };
+        if page::is_furniture(element) {
+            let words: String = tree::words(whole);
+            if !words.trim().is_empty() {
+                let place = self.place();
+                self.report.leave_out(
+                    About::Furniture,
+                    place,
+                    "a menu or another part of the site is left out",
+                    &words,
+                );
+            }
+            return false;
+        }
+        if let Some(id) = element.id() {
+            if self.notes.is_body(id) {
+                let runs = inlines::of(whole, self.notes);
+                self.notes.keep(id, runs);
+                return false;
+            }
+            if inlines::is_block(element.name()) {
+                self.flush();
+            }
+            self.bookmarks.push(id.to_owned());
+        }
+        true
+    }
+
+    /// Takes the start of a node; returns whether what is in it is to be read.
+    fn open(&mut self, node: NodeRef<'_, PageNode>) -> bool {
+        let element = match node.value() {
+            PageNode::Text(text) => {
+                self.inlines.text(text);
+                return true;
+            }
+            PageNode::Element(element) => element,
+            PageNode::Root => return true,
+            PageNode::Unseen => return false,
+        };
+        let name = element.name();
+        if page::is_unseen(name) {
+            return false;
+        }
+        let whole = node;
+        if !self.enters(whole) {
+            return false;
+        }
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush();
+                let rank = name.trim_start_matches('h').parse().unwrap_or(6);
+                self.kind = BlockKind::Heading(rank);
+            }
+            "ol" | "ul" | "menu" => {
+                self.flush();
+                self.lists.push(list(name, element));
+            }
+            "li" => {
+                self.flush();
+                self.label = self.item(element.attr("value").and_then(|value| value.parse().ok()));
+            }
+            "table" => {
+                self.flush();
+                if let Some(rows) = tables::rows(whole, self.notes) {
+                    let place = self.place();
+                    if rows.spans {
+                        self.report.add(About::Table, place, "cells that span others are followed by empty ones", "");
+                    }
+                    self.out.push(Block::new(BlockKind::Table(rows.table), Vec::new(), place));
+                    self.line += 1;
+                    return false;
+                }
+            }
+            "pre" => {
+                self.flush();
+                let code: String = tree::words(whole);
+                let place = self.place();
+                self.out.push(Block::new(BlockKind::Code(code), Vec::new(), place));
+                return false;
+            }
+            "img" => {
+                let words = element.attr("alt").unwrap_or_default().to_owned();
+                let place = self.place();
+                self.report.leave_out(
+                    About::Picture,
+                    place,
+                    "a picture is left out: put it beside the text yourself",
+                    &words,
+                );
+            }
+            "sup" | "a" if self.notes.mark(whole).is_some() => {
+                if let Some(label) = self.notes.mark(whole) {
+                    self.inlines.push(TextRun::Note(label));
+                }
+                return false;
+            }
+            _ if inlines::is_block(name) => self.flush(),
+            _ => {}
+        }
+        self.inlines.open(name, element);
+        true
+    }
+
+    fn close(&mut self, node: NodeRef<'_, PageNode>) {
+        let PageNode::Element(element) = node.value() else { return };
+        let name = element.name();
+        self.inlines.close(name);
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush();
+                self.kind = BlockKind::Paragraph;
+            }
+            "ol" | "ul" | "menu" => {
+                self.flush();
+                self.lists.pop();
+            }
+            "li" => {
+                self.flush();
+                self.label = Label::None;
+            }
+            _ if inlines::is_block(name) => self.flush(),
+            _ => {}
+        }
+    }
+
+    fn item(&mut self, value: Option<i64>) -> Label {
+        let Some(list) = self.lists.last_mut() else { return Label::Bullet };
+        let Some(n) = value.or(list.next) else { return Label::Bullet };
+        list.next = Some(n.saturating_add(1));
+        Label::Printed(counted(n, list.form))
+    }
+}
+
+fn list(name: &str, element: &PageElement) -> OpenList {
+    let start = element.attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+    let class = element.attr("class").unwrap_or_default();
+    let style = element.attr("style").unwrap_or_default().replace(' ', "");
+    let bare = style.contains("list-style:none") || style.contains("list-style-type:none");
+    let counts = name == "ol" && !bare && !class.contains("legislative");
+    let of_style =
+        [("lower-alpha", 'a'), ("lower-latin", 'a'), ("upper-alpha", 'A'), ("lower-roman", 'i'), ("upper-roman", 'I')];
+    let form =
+        of_style.iter().find(|(word, _)| style.contains(&format!("list-style-type:{word}"))).map(|(_, form)| *form);
+    let form = form.or_else(|| element.attr("type").and_then(|form| form.chars().next())).unwrap_or('1');
+    OpenList { next: counts.then_some(start), form }
+}
+
+/// The figure of an item as browsers print it.
+fn counted(n: i64, form: char) -> String {
+    let positive = u64::try_from(n).ok().filter(|n| *n > 0);
+    let letters = |upper: bool| {
+        let label = crate::document::nth_label(positive?, true)?;
+        Some(if upper { label.to_uppercase() } else { label })
+    };
+    let roman = || {
+        let tens = ["", "x", "xx", "xxx"];
+        let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+        let n = usize::try_from(positive?).ok()?;
+        Some(format!("{}{}", tens.get(n / 10)?, ones.get(n % 10)?))
+    };
+    let figure = match form {
+        'a' => letters(false),
+        'A' => letters(true),
+        'i' => roman(),
+        'I' => roman().map(|roman| roman.to_uppercase()),
+        _ => None,
+    };
+    format!("{}.", figure.unwrap_or_else(|| n.to_string()))
+}

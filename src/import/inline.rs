@@ -1,0 +1,126 @@
+//! The words of one paragraph of a plain text or of Markdown, as runs.
+//!
+//! Takes one paragraph without its label; reads emphasis, links, code and small markup (`<b>`,
+//! `<sup>`) in it. Raised digits of Unicode are digits of the raised style. Nothing in it can open
+//! a block.
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::blocks::{RunStyle, TextRun, tidy};
+
+/// A letter that prints nothing, behind which nothing opens a block.
+const GUARD: char = '\u{2060}';
+
+/// Reads the runs of one paragraph.
+pub fn runs(paragraph: &str) -> Vec<TextRun> {
+    let guarded = format!("{GUARD}{}", paragraph.replace(['\n', '\r'], " "));
+    let events = Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH);
+    let mut reading = Inline::default();
+    for event in events {
+        reading.take(event);
+    }
+    tidy(reading.runs)
+}
+
+/// Runs that are being read from events.
+#[derive(Default)]
+pub struct Inline {
+    /// The runs so far.
+    pub runs: Vec<TextRun>,
+    style: RunStyle,
+    link: Option<String>,
+    /// Words that a picture has for those who do not see it, while they are read.
+    picture: bool,
+}
+
+impl Inline {
+    /// Takes one event that is in a paragraph.
+    pub fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.turn(&tag, true),
+            Event::End(end) => self.end(end),
+            Event::Text(text) => self.words(&text),
+            Event::Code(text) => {
+                let style = RunStyle { code: true, ..self.style };
+                self.runs.push(TextRun::Words { text: text.to_string(), style, link: self.link.clone() });
+            }
+            Event::SoftBreak => self.words(" "),
+            Event::HardBreak => self.runs.push(TextRun::Break),
+            Event::InlineHtml(html) | Event::Html(html) => self.markup(&html),
+            Event::FootnoteReference(label) => self.runs.push(TextRun::Note(label.to_string())),
+            _ => {}
+        }
+    }
+
+    fn turn(&mut self, tag: &Tag<'_>, on: bool) {
+        match tag {
+            Tag::Strong => self.style.strong = on,
+            Tag::Emphasis => self.style.emphasis = on,
+            Tag::Strikethrough => self.style.struck = on,
+            Tag::Link { dest_url, link_type: LinkType::Email, .. } => self.link = Some(format!("mailto:{dest_url}")),
+            Tag::Link { dest_url, .. } => self.link = Some(dest_url.to_string()),
+            Tag::Image { .. } => self.picture = on,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Strong => self.style.strong = false,
+            TagEnd::Emphasis => self.style.emphasis = false,
+            TagEnd::Strikethrough => self.style.struck = false,
+            TagEnd::Link => self.link = None,
+            TagEnd::Image => self.picture = false,
+            _ => {}
+        }
+    }
+
+    /// Takes words as they are.
+    pub fn words(&mut self, text: &str) {
+        let mut plain = String::new();
+        let mut raised = String::new();
+        for c in text.chars().filter(|c| *c != GUARD) {
+            match raised_digit(c) {
+                Some(digit) => {
+                    self.push(&mut plain, self.style);
+                    raised.push(digit);
+                }
+                None => {
+                    self.push(&mut raised, RunStyle { raised: true, ..self.style });
+                    plain.push(c);
+                }
+            }
+        }
+        self.push(&mut raised, RunStyle { raised: true, ..self.style });
+        self.push(&mut plain, self.style);
+    }
+
+    fn push(&mut self, text: &mut String, style: RunStyle) {
+        if !text.is_empty() {
+            self.runs.push(TextRun::Words { text: std::mem::take(text), style, link: self.link.clone() });
+        }
+    }
+
+    /// Takes a tag of markup: it changes the style, breaks the line, or is words like any other.
+    fn markup(&mut self, html: &str) {
+        let inner = html.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
+        let (closes, name) = inner.strip_prefix('/').map_or((false, inner), |name| (true, name));
+        let name = name.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+        match name.as_str() {
+            "b" | "strong" => self.style.strong = !closes,
+            "i" | "em" => self.style.emphasis = !closes,
+            "s" | "del" => self.style.struck = !closes,
+            "sup" => self.style.raised = !closes,
+            "br" => self.runs.push(TextRun::Break),
+            "sub" | "u" | "span" | "small" | "font" | "input" | "a" | "abbr" | "p" | "div" => {}
+            _ => self.words(html),
+        }
+    }
+}
+
+/// The digit that a raised one of Unicode is.
+fn raised_digit(c: char) -> Option<char> {
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let at = digits.iter().position(|digit| *digit == c)?;
+    char::from_digit(u32::try_from(at).ok()?, 10)
+}

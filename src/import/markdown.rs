@@ -1,0 +1,243 @@
+//! The reader of Markdown that was written for another program.
+//!
+//! Takes a text; gives blocks. Front matter of either kind lends the title. Markup in it is read as
+//! that of a page.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, Table, TextRun};
+use super::html;
+use super::inline::Inline;
+use super::report::{About, Report};
+use super::text_begins_with_number;
+
+/// State of the reading of a text.
+#[derive(Default)]
+struct MarkdownReader {
+    out: Vec<Block>,
+    inline: Inline,
+    /// The lists that are open: the next figure of each, if it counts.
+    lists: Vec<Option<u64>>,
+    label: Label,
+    heading: Option<u8>,
+    table: Option<Table>,
+    code: Option<String>,
+    markup: String,
+    note: Option<String>,
+    place: PaperPlace,
+}
+
+/// Reads a text.
+pub fn read(text: &str, report: &mut Report) -> Paper {
+    let (head, body) = front_matter(text);
+    let mut paper = Paper::default();
+    for line in head.lines() {
+        let Some((key, value)) = line.split_once(['=', ':']) else { continue };
+        let value = value.trim().trim_matches(['"', '\'']).to_owned();
+        match key.trim() {
+            "title" if !value.is_empty() => paper.title = Some(value),
+            "author" | "issuer" if !value.is_empty() && !value.starts_with(['[', '{']) => paper.author = Some(value),
+            key if !key.is_empty() && !matches!(key, "numbering" | "series" | "unit") => {
+                report.leave_out(
+                    About::Left,
+                    PaperPlace { page: 0, line: 1 },
+                    format!("the key `{key}` of the front matter is left out"),
+                    &value,
+                );
+            }
+            _ => {}
+        }
+    }
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut reading = MarkdownReader::default();
+    let before = text.len() - body.len();
+    let lines_before = text.get(..before).unwrap_or_default().matches('\n').count();
+    let (mut seen, mut line) = (0, lines_before);
+    let events: Vec<_> = Parser::new_ext(body, options).into_offset_iter().collect();
+    let mut rest = events.iter();
+    while let Some((event, range)) = rest.next() {
+        if range.start > seen {
+            line += body.get(seen..range.start).unwrap_or_default().matches('\n').count();
+            seen = range.start;
+        }
+        reading.place.line = u32::try_from(line + 1).unwrap_or(u32::MAX);
+        let breaks = matches!(event, Event::SoftBreak | Event::HardBreak)
+            && rest.as_slice().first().is_some_and(|(_, next)| {
+                let next = body.get(next.start..).and_then(|next| next.lines().next()).unwrap_or_default();
+                text_begins_with_number(next)
+            });
+        if breaks && reading.table.is_none() && reading.heading.is_none() {
+            reading.flush(&mut paper);
+            continue;
+        }
+        reading.take(event.clone(), &mut paper, report);
+    }
+    reading.flush(&mut paper);
+    paper.blocks = reading.out;
+    paper
+}
+
+/// Cuts off the front matter between `+++` or `---`.
+fn front_matter(text: &str) -> (&str, &str) {
+    for fence in ["+++\n", "---\n"] {
+        let Some(rest) = text.strip_prefix(fence) else { continue };
+        if let Some((head, body)) = rest.split_once(&format!("\n{fence}")) {
+            return (head, body);
+        }
+    }
+    ("", text)
+}
+
+impl MarkdownReader {
+    fn flush(&mut self, paper: &mut Paper) {
+        let runs = std::mem::take(&mut self.inline.runs);
+        let label = std::mem::take(&mut self.label);
+        if runs.is_empty() && label == Label::None {
+            return;
+        }
+        if let Some(note) = &self.note {
+            paper.notes.entry(note.clone()).or_default().push(super::blocks::tidy(runs));
+            return;
+        }
+        let kind = self.heading.map_or(BlockKind::Paragraph, BlockKind::Heading);
+        let depth = match label {
+            Label::None => usize::from(!self.lists.is_empty()),
+            _ => self.lists.len().saturating_sub(1),
+        };
+        self.out.push(Block { label, depth, ..Block::new(kind, runs, self.place) });
+    }
+
+    fn take(&mut self, event: Event<'_>, paper: &mut Paper, report: &mut Report) {
+        match event {
+            Event::Start(tag) => self.start(tag, paper, report),
+            Event::End(end) => self.end(end, paper, report),
+            Event::Html(text) => self.markup.push_str(&text),
+            Event::Text(text) if self.code.is_some() => {
+                if let Some(code) = &mut self.code {
+                    code.push_str(&text);
+                }
+            }
+            Event::Rule => {
+                self.flush(paper);
+                self.out.push(Block::new(BlockKind::Edge, Vec::new(), self.place));
+            }
+            event => self.inline.take(event),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, paper: &mut Paper, report: &mut Report) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush(paper);
+                self.heading = Some(rank(level));
+            }
+            Tag::List(start) => {
+                self.flush(paper);
+                self.lists.push(start);
+            }
+            Tag::Item => {
+                self.flush(paper);
+                self.label = match self.lists.last_mut() {
+                    Some(Some(n)) => {
+                        let label = Label::Printed(format!("{n}."));
+                        *n += 1;
+                        label
+                    }
+                    _ => Label::Bullet,
+                };
+            }
+            Tag::Table(_) => {
+                self.flush(paper);
+                self.table = Some(Table::default());
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Vec::new());
+                }
+            }
+            Tag::CodeBlock(kind) => {
+                self.flush(paper);
+                self.code = Some(String::new());
+                if let CodeBlockKind::Fenced(word) = kind
+                    && !word.is_empty()
+                {
+                    report.leave_out(About::Left, self.place, "the language of a block of code is left out", &word);
+                }
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.flush(paper);
+                self.note = Some(label.to_string());
+            }
+            Tag::BlockQuote(_) => {
+                self.flush(paper);
+                report.add(About::Left, self.place, "a quotation or box became paragraphs", "");
+            }
+            Tag::Image { .. } => report.add(About::Picture, self.place, "a picture is left out; its words stay", ""),
+            tag => self.inline.take(Event::Start(tag)),
+        }
+    }
+
+    fn end(&mut self, end: TagEnd, paper: &mut Paper, report: &mut Report) {
+        match end {
+            TagEnd::Heading(_) => {
+                self.flush(paper);
+                self.heading = None;
+            }
+            TagEnd::List(_) => {
+                self.flush(paper);
+                self.lists.pop();
+            }
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_) => self.flush(paper),
+            TagEnd::TableCell => {
+                let runs = std::mem::take(&mut self.inline.runs);
+                if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
+                    row.push(runs);
+                }
+            }
+            TagEnd::Table => {
+                if let Some(table) = self.table.take() {
+                    self.out.push(Block::new(BlockKind::Table(table), Vec::new(), self.place));
+                }
+            }
+            TagEnd::CodeBlock => {
+                if let Some(code) = self.code.take() {
+                    self.out.push(Block::new(BlockKind::Code(code), Vec::new(), self.place));
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                self.flush(paper);
+                self.note = None;
+            }
+            TagEnd::HtmlBlock => {
+                let markup = std::mem::take(&mut self.markup);
+                let mut inner = html::fragment(&markup, report);
+                inner.iter_mut().for_each(|block| block.place = self.place);
+                self.out.append(&mut inner);
+            }
+            TagEnd::Image => {}
+            end => self.inline.take(Event::End(end)),
+        }
+    }
+}
+
+fn rank(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// Returns the words of some runs of a text that is looked at.
+pub fn links(text: &str) -> Vec<String> {
+    let mut report = Report::default();
+    let paper = read(text, &mut report);
+    let runs = paper.blocks.into_iter().flat_map(|block| {
+        let cells = match block.kind {
+            BlockKind::Table(table) => table.rows.into_iter().flatten().flatten().collect(),
+            _ => Vec::new(),
+        };
+        block.runs.into_iter().chain(cells)
+    });
+    let link = |run: TextRun| match run {
+        TextRun::Words { link, .. } => link,
+        _ => None,
+    };
+    runs.filter_map(link).collect()
+}

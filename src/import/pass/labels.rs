@@ -1,0 +1,105 @@
+//! The numbers and labels that are printed before the words of blocks.
+//!
+//! Takes blocks as they were read; moves `1.1`, `Rule 12.` and `(a)` from their words to their
+//! labels.
+
+use crate::document::is_label;
+use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
+use crate::parse::openers::{self, Opener};
+
+/// Words before a number that `openers` does not know without the `unit` of a document.
+pub const UNITS: [[&str; 2]; 4] = [["Paragraph", "Para"], ["Standing Order", "By-law"], ["Byelaw", "Bylaw"], ["", ""]];
+
+/// Tidies the runs of all blocks, and drops paragraphs without words.
+pub fn tidy(blocks: &mut Vec<Block>) {
+    for block in blocks.iter_mut() {
+        block.runs = blocks::tidy(std::mem::take(&mut block.runs));
+        if let BlockKind::Table(table) = &mut block.kind {
+            for cell in table.rows.iter_mut().flatten() {
+                *cell = blocks::tidy(std::mem::take(cell));
+            }
+        }
+    }
+    blocks.retain(|block| {
+        let bare = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) && block.label == Label::None;
+        !(bare && block.runs.is_empty() && block.bookmarks.is_empty())
+    });
+    // A bookmark in an empty paragraph is before the next.
+    let mut carried: Vec<String> = Vec::new();
+    for block in blocks.iter_mut() {
+        carried.append(&mut block.bookmarks);
+        block.bookmarks = std::mem::take(&mut carried);
+        if block.runs.is_empty() && block.label == Label::None && block.is_text() {
+            carried = std::mem::take(&mut block.bookmarks);
+        }
+    }
+    blocks.retain(|block| !(block.is_text() && block.runs.is_empty() && block.label == Label::None));
+}
+
+/// Reads the number that a text opens with, whatever word is before it.
+pub fn opener(text: &str) -> Option<Opener<'_>> {
+    UNITS.into_iter().find_map(|unit| openers::opener(text, unit))
+}
+
+/// Moves printed numbers and labels out of the words of blocks.
+pub fn read(blocks: &mut [Block]) {
+    for block in blocks {
+        let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
+        if !readable || matches!(block.label, Label::Printed(_)) {
+            continue;
+        }
+        let heading = block.is_heading();
+        let Some(TextRun::Words { text, link: None, .. }) = block.runs.first() else { continue };
+        let alone = block.runs.len() > 1;
+        let Some(length) = printed(text, heading, alone) else { continue };
+        let Some((label, rest)) = text.split_at_checked(length) else { continue };
+        let (label, rest) = (label.trim().to_owned(), rest.trim_start().to_owned());
+        block.label = Label::Printed(label);
+        if rest.is_empty() {
+            block.runs.remove(0);
+            if let Some(TextRun::Words { text, .. }) = block.runs.first_mut() {
+                *text = text.trim_start().to_owned();
+            }
+        } else if let Some(TextRun::Words { text, .. }) = block.runs.first_mut() {
+            *text = rest;
+        }
+    }
+}
+
+/// The bytes of the number or label that a text begins with. `more` says that other runs follow it.
+fn printed(text: &str, heading: bool, more: bool) -> Option<usize> {
+    if let Some(opener) = opener(text) {
+        let after = text.get(opener.whole.end..)?.trim_start();
+        let wordless = after.is_empty() && !more;
+        let sentence = after.starts_with(|c: char| c.is_lowercase() || "(,;".contains(c));
+        let named = !opener.word.is_empty();
+        let many = opener.number.depth() > 1 || opener.through.is_some();
+        let fits = match (heading, named) {
+            (true, _) => true,
+            (false, true) => opener.stopped || !sentence,
+            (false, false) => many || opener.stopped,
+        };
+        return (fits && (heading || !wordless)).then_some(opener.whole.end);
+    }
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let inner = word.trim_start_matches('(').trim_end_matches([')', '.']);
+    let closed = word.ends_with(')') && (word.starts_with('(') || !inner.is_empty());
+    let stopped = word.ends_with('.') && inner.len() < 4 && inner.len() + 1 == word.len();
+    let words = !rest.trim().is_empty() || more;
+    (is_label(inner) && (closed || stopped) && words).then_some(word.len())
+}
+
+/// Returns the label within a printed one: `a` of `(a)`, `a)` and `a.`
+pub fn inner(printed: &str) -> Option<&str> {
+    let inner = printed.trim_start_matches('(').trim_end_matches([')', '.']);
+    (inner.len() < printed.len() && is_label(inner)).then_some(inner)
+}
+
+/// Returns whether a printed label can only be one of an item: `(a)`, `a)`, `(1)`, `i.`
+pub fn is_of_item(printed: &str) -> bool {
+    inner(printed).is_some_and(|inner| {
+        printed.starts_with('(')
+            || printed.ends_with(')') && !inner.starts_with(|c: char| c.is_ascii_digit())
+            || inner.starts_with(char::is_alphabetic)
+    })
+}

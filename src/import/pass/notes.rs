@@ -1,0 +1,231 @@
+//! Notes: their marks in the words, and their bodies at the feet of pages.
+//!
+//! Takes blocks and the notes that the format itself has; makes `Note` runs of raised figures,
+//! moves the bodies that are among the blocks to the notes, and puts together a body whose parts
+//! are apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::import::blocks::{self, Block, BlockKind, Label, Paper, PaperPlace, TextRun};
+use crate::import::report::{About, Report};
+
+/// Notes by label, each with its paragraphs.
+type NoteBodies = BTreeMap<String, Vec<Vec<TextRun>>>;
+
+/// Finds marks and bodies.
+pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
+    let marks = mark(paper, notes, report);
+    let blocks = std::mem::take(&mut paper.blocks);
+    let mut after_edge = false;
+    // A note whose label is alone, or whose words end in an address in the next paragraph.
+    let mut open: Option<String> = None;
+    for mut block in blocks {
+        if matches!(block.kind, BlockKind::Edge) {
+            after_edge = true;
+            paper.blocks.push(block);
+            continue;
+        }
+        if let Some(label) = body_label(&block, &marks, after_edge || open.is_some(), paper.bare_marks)
+            && !notes.contains_key(&label)
+        {
+            drop_label(&mut block, &label);
+            let body = std::mem::take(&mut block.runs);
+            open = is_open(&body).then(|| label.clone());
+            notes.insert(label, vec![body]);
+            continue;
+        }
+        if let Some(label) = open.take()
+            && block.is_text()
+            && block.label == Label::None
+            && (notes.get(&label).is_some_and(|body| body.iter().all(Vec::is_empty)) || is_address(&block.runs))
+        {
+            let body = notes.entry(label).or_default();
+            body.retain(|part| !part.is_empty());
+            match body.last_mut() {
+                Some(last) => {
+                    last.push(TextRun::words(" "));
+                    last.append(&mut block.runs);
+                }
+                None => body.push(block.runs),
+            }
+            continue;
+        }
+        after_edge = false;
+        paper.blocks.push(block);
+    }
+    unmark(paper, notes, report);
+}
+
+/// Makes marks of raised figures within words, and returns their labels. What begins a paragraph is
+/// the label of a body.
+fn mark(paper: &mut Paper, notes: &NoteBodies, report: &mut Report) -> BTreeSet<String> {
+    let mut marks: BTreeSet<String> = notes.keys().cloned().collect();
+    let mut next = 1u32;
+    // Only a figure with which a paragraph begins can be a mark elsewhere.
+    let first = |block: &Block| block.plain().split_whitespace().next().map(str::to_owned);
+    let bodies: BTreeSet<String> = paper.blocks.iter().filter(|block| block.is_text()).filter_map(first).collect();
+    for block in &mut paper.blocks {
+        if let BlockKind::Table(table) = &mut block.kind {
+            for cell in table.rows.iter_mut().flatten() {
+                mark_runs(cell, &mut marks, false);
+            }
+            continue;
+        }
+        mark_runs(&mut block.runs, &mut marks, true);
+        if paper.bare_marks {
+            while bodies.contains(&next.to_string()) && mark_bare(&mut block.runs, next) {
+                report.add(
+                    About::Note,
+                    block.place,
+                    format!("the figure {next} behind a word is the mark of a note"),
+                    "",
+                );
+                marks.insert(next.to_string());
+                next += 1;
+            }
+        }
+    }
+    marks
+}
+
+fn mark_runs(runs: &mut [TextRun], marks: &mut BTreeSet<String>, keep_first: bool) {
+    let mut first = keep_first;
+    for run in runs {
+        if let TextRun::Words { text, style, .. } = run
+            && style.raised
+            && is_figure(text.trim())
+        {
+            if !std::mem::take(&mut first) {
+                let label = text.trim().to_owned();
+                marks.insert(label.clone());
+                *run = TextRun::Note(label);
+            }
+        } else {
+            first = false;
+        }
+    }
+}
+
+/// Cuts the mark `next` off the end of a word, as `pdftotext` prints it: "partners1 and".
+fn mark_bare(runs: &mut Vec<TextRun>, next: u32) -> bool {
+    let figure = next.to_string();
+    for at in 0..runs.len() {
+        let Some(TextRun::Words { text, style, link: None }) = runs.get(at) else { continue };
+        let found = text.match_indices(&figure).find_map(|(from, _)| {
+            let before = text.get(..from)?.chars().next_back()?;
+            let after = text.get(from + figure.len()..)?;
+            let word = before.is_alphabetic() || matches!(before, '.' | ',' | ')' | '”' | '’' | '"');
+            // "1.1" and "2,500" are numbers.
+            let digits = text.get(..from)?.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit());
+            let letters = text.get(..from)?.chars().rev().take_while(|c| c.is_alphabetic()).count();
+            let ends = after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || ".,;:)".contains(c));
+            // A word such as H1 or A4 is none with a mark.
+            (word && !digits && (letters > 2 || !before.is_alphabetic()) && ends).then_some(from)
+        });
+        let Some(from) = found else { continue };
+        let (style, text) = (*style, text.clone());
+        let part = |text: &str| TextRun::Words { text: text.to_owned(), style, link: None };
+        let (head, tail) = (text.get(..from).unwrap_or_default(), text.get(from + figure.len()..).unwrap_or_default());
+        runs.splice(at..=at, [part(head), TextRun::Note(figure), part(tail)]);
+        return true;
+    }
+    false
+}
+
+fn is_figure(text: &str) -> bool {
+    (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The label of the note whose body a block begins, if it is one.
+fn body_label(block: &Block, marks: &BTreeSet<String>, at_foot: bool, bare: bool) -> Option<String> {
+    if !block.is_text() || block.label != Label::None {
+        return None;
+    }
+    let Some(TextRun::Words { text, style, .. }) = block.runs.first() else { return None };
+    let word = text.trim();
+    let alone = block.runs.len() == 1 && is_figure(word);
+    if style.raised && is_figure(word) || alone && at_foot {
+        return Some(word.to_owned()).filter(|label| marks.contains(label));
+    }
+    let first = word.split_whitespace().next()?;
+    (bare && is_figure(first) && marks.contains(first)).then(|| first.to_owned())
+}
+
+fn drop_label(block: &mut Block, label: &str) {
+    if let Some(TextRun::Words { text, .. }) = block.runs.first_mut() {
+        let rest = text.trim_start();
+        *text = rest.strip_prefix(label).unwrap_or(rest).trim_start().to_owned();
+    }
+    block.runs = blocks::tidy(std::mem::take(&mut block.runs));
+}
+
+/// Returns whether the words of a note go on in the next paragraph.
+fn is_open(body: &[TextRun]) -> bool {
+    body.is_empty() || !blocks::plain(body).trim_end().ends_with(['.', '?', '!', '”', ')']) && !ends_in_address(body)
+}
+
+fn ends_in_address(runs: &[TextRun]) -> bool {
+    blocks::plain(runs).split_whitespace().last().is_some_and(|word| word.contains("://") || word.starts_with("www."))
+}
+
+/// Returns whether a paragraph is an address and nothing else.
+fn is_address(runs: &[TextRun]) -> bool {
+    let plain = blocks::plain(runs);
+    plain.split_whitespace().count() == 1 && ends_in_address(runs)
+}
+
+/// Makes raised figures again of marks to which there is no note, and words again of bodies without
+/// a mark.
+fn unmark(paper: &mut Paper, notes: &NoteBodies, report: &mut Report) {
+    for block in &mut paper.blocks {
+        let place = block.place;
+        for run in block.runs.iter_mut() {
+            undo(run, notes, place, report);
+        }
+        if let BlockKind::Table(table) = &mut block.kind {
+            table.rows.iter_mut().flatten().flatten().for_each(|run| undo(run, notes, place, report));
+        }
+    }
+}
+
+fn undo(run: &mut TextRun, notes: &NoteBodies, place: PaperPlace, report: &mut Report) {
+    if let TextRun::Note(label) = run
+        && !notes.contains_key(label)
+    {
+        report.add(About::Note, place, format!("the raised {label} has no note"), "");
+        let style = blocks::RunStyle { raised: true, ..blocks::RunStyle::default() };
+        *run = TextRun::Words { text: std::mem::take(label), style, link: None };
+    }
+}
+
+/// Returns the notes in the order of their marks; those without a mark are reported, and go last.
+pub fn in_order(blocks: &[Block], mut notes: NoteBodies, report: &mut Report) -> Vec<(String, Vec<Vec<TextRun>>)> {
+    let mut ordered = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
+    for block in blocks {
+        let cells = match &block.kind {
+            BlockKind::Table(table) => table.rows.iter().flatten().flatten().collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        for run in block.runs.iter().chain(cells) {
+            if let TextRun::Note(label) = run {
+                seen.push(label.clone());
+            }
+        }
+    }
+    for label in seen {
+        if let Some(body) = notes.remove(&label) {
+            ordered.push((label, body));
+        }
+    }
+    for (label, body) in notes {
+        let words: Vec<String> = body.iter().map(|part| blocks::plain(part)).collect();
+        report.leave_out(
+            About::Note,
+            PaperPlace::default(),
+            format!("note {label} has no mark and is left out"),
+            &words.join(" "),
+        );
+    }
+    ordered
+}

@@ -1,0 +1,314 @@
+//! The numbering of a paper, decided from the numbers that it prints.
+//!
+//! Takes blocks with their labels; gives the numbering, the words that begin series, the word for a
+//! clause, and the number of each block that is a clause. The longest rising run of numbers is
+//! right; a number outside it has no place, and is said so.
+
+use std::collections::BTreeMap;
+
+use super::labels;
+use crate::document::{Number, Numbering, is_label, slug_of};
+use crate::import::blocks::{Block, BlockKind, Label};
+use crate::import::report::{About, Report};
+use crate::parse::{is_quantity, openers};
+
+/// Words that begin a series without being named in front matter.
+const KNOWN: [&str; 4] = ["Schedule", "Annex", "Appendix", "Article"];
+/// The most letters of a numbered line that is a heading.
+const SHORT: usize = 110;
+
+/// The number of a clause.
+#[derive(Clone, Debug)]
+pub struct ClauseNumber {
+    /// The number as it is printed.
+    pub number: Number,
+    /// The id of the series that it is in.
+    pub series: Option<String>,
+}
+
+/// The numbering of a paper.
+#[derive(Clone, Debug)]
+pub struct PaperNumbering {
+    /// The numbering.
+    pub numbering: Numbering,
+    /// The words that begin series, if front matter must name them.
+    pub series: Option<Vec<String>>,
+    /// The word for a clause, if it is not "paragraph".
+    pub unit: Option<String>,
+    /// The clauses by the place of their blocks.
+    pub clauses: BTreeMap<usize, ClauseNumber>,
+}
+
+/// A block that has a number.
+struct NumberedBlock {
+    at: usize,
+    number: Number,
+    word: String,
+    heading: bool,
+    depth: usize,
+    /// The rank of the heading, or none that a heading has.
+    rank: u8,
+}
+
+/// Decides the numbering.
+pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
+    let all = candidates(blocks);
+    let mut heads = heads_of(blocks);
+    let numbering = mode(&all, &heads, blocks);
+    if numbering == Numbering::Decimal {
+        promote(blocks, &all);
+        heads = heads_of(blocks);
+    }
+    if numbering == Numbering::Headings {
+        // "Rule 2" is a clause there, and begins no series.
+        for head in heads.iter_mut().filter(|head| all.iter().any(|found| found.at == head.at)) {
+            head.word.clear();
+        }
+    }
+    let chosen: Vec<&NumberedBlock> = all.iter().filter(|found| fits(found, numbering)).collect();
+    let words = series_words(&chosen, &heads);
+    let mut groups: BTreeMap<Option<String>, Vec<&NumberedBlock>> = BTreeMap::new();
+    let mut order = Vec::new();
+    for found in chosen {
+        let series = series_at(&heads, &words, found);
+        if !order.contains(&series) {
+            order.push(series.clone());
+        }
+        groups.entry(series).or_default().push(found);
+    }
+    let mut clauses = BTreeMap::new();
+    for series in order {
+        let group = groups.remove(&series).unwrap_or_default();
+        let numbers: Vec<&Number> = group.iter().map(|found| &found.number).collect();
+        let mut last: Option<&Number> = None;
+        for (found, placed) in group.iter().zip(rising(&numbers)) {
+            let Some(block) = blocks.get(found.at) else { continue };
+            if !placed {
+                let says =
+                    format!("the number {} has no place among those around it, and opens no clause", found.number);
+                report.add(About::Number, block.place, says, &block.plain());
+                continue;
+            }
+            if let Some(last) = last.filter(|last| !last.is_followed_by(&found.number)) {
+                report.add(About::Gap, block.place, format!("{} is behind {last}", found.number), &block.plain());
+            }
+            last = Some(&found.number);
+            clauses.insert(found.at, ClauseNumber { number: found.number.clone(), series: series.clone() });
+        }
+        if let Some(series) = &series {
+            report.add(
+                About::Series,
+                crate::import::blocks::PaperPlace::default(),
+                format!("numbers begin again: series `{series}`"),
+                "",
+            );
+        }
+    }
+    let unit = unit(&all, &clauses);
+    let is_used = |word: &String| heads.iter().any(|head| head.word == *word);
+    let named = words.iter().any(|word| !KNOWN.contains(&word.as_str()));
+    let series = named.then(|| words.into_iter().filter(is_used).collect());
+    PaperNumbering { numbering, series, unit, clauses }
+}
+
+fn candidates(blocks: &[Block]) -> Vec<NumberedBlock> {
+    let mut found = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let Label::Printed(printed) = &block.label else { continue };
+        if labels::is_of_item(printed) {
+            continue;
+        }
+        let words = block.plain();
+        let text = format!("{printed} {words}");
+        let alone = format!("{printed} x");
+        let Some(opener) = labels::opener(&alone) else { continue };
+        if openers::is_doubtful(&opener, &text) || is_quantity(&text) {
+            continue;
+        }
+        let word = opener.word.to_owned();
+        let rank = match block.kind {
+            BlockKind::Heading(rank) => rank,
+            _ => u8::MAX,
+        };
+        found.push(NumberedBlock {
+            at,
+            number: opener.number,
+            word,
+            heading: block.is_heading(),
+            depth: block.depth,
+            rank,
+        });
+    }
+    found
+}
+
+fn fits(found: &NumberedBlock, numbering: Numbering) -> bool {
+    match numbering {
+        Numbering::Decimal => !found.heading && found.number.depth() > 1,
+        Numbering::Simple => !found.heading && found.number.depth() == 1 && found.depth == 0,
+        Numbering::Headings => found.heading,
+        Numbering::Auto | Numbering::None => false,
+    }
+}
+
+/// Chooses the numbering under which most of what has a number is a clause.
+fn mode(all: &[NumberedBlock], heads: &[Head], blocks: &[Block]) -> Numbering {
+    let count = |numbering| all.iter().filter(|found| fits(found, numbering)).count();
+    let decimal = all.iter().filter(|found| !found.heading && found.number.depth() > 1).count();
+    let (simple, headings) = (count(Numbering::Simple), count(Numbering::Headings));
+    // How many numbers have a place, in tenths.
+    let tenths = |numbering| {
+        let chosen: Vec<&NumberedBlock> = all.iter().filter(|found| fits(found, numbering)).collect();
+        let words = series_words(&chosen, heads);
+        let mut groups: BTreeMap<Option<String>, Vec<&Number>> = BTreeMap::new();
+        for found in &chosen {
+            groups.entry(series_at(heads, &words, found)).or_default().push(&found.number);
+        }
+        let placed: usize =
+            groups.values().map(|group| rising(group).into_iter().filter(|placed| *placed).count()).sum();
+        placed * 10 / chosen.len().max(1)
+    };
+    let prose = blocks.iter().filter(|block| block.is_text() && block.label == Label::None).count();
+    if decimal > 0 && decimal * 2 >= headings && tenths(Numbering::Decimal) >= 6 {
+        Numbering::Decimal
+    } else if simple >= 3 && simple >= headings && prose <= 2 * simple && tenths(Numbering::Simple) >= 9 {
+        Numbering::Simple
+    } else if headings >= 2 && tenths(Numbering::Headings) >= 6 {
+        Numbering::Headings
+    } else {
+        Numbering::None
+    }
+}
+
+/// A heading that may begin a series.
+struct Head {
+    at: usize,
+    rank: u8,
+    /// The word and the id of the series; empty for a heading that only ends one.
+    word: String,
+    id: String,
+    /// The label, by which a number such as B.1 needs no series.
+    label: String,
+}
+
+/// The headings of a paper. Each ends the series of those of its rank or below.
+fn heads_of(blocks: &[Block]) -> Vec<Head> {
+    let mut found = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let BlockKind::Heading(rank) = block.kind else { continue };
+        let words = match &block.label {
+            Label::Printed(printed) => format!("{printed} {}", block.plain()),
+            _ => block.plain(),
+        };
+        let mut head = Head { at, rank, word: String::new(), id: String::new(), label: String::new() };
+        let mut parts = words.split_whitespace();
+        if let (Some(word), Some(label)) = (parts.next(), parts.next()) {
+            let label: String = label.chars().take_while(char::is_ascii_alphanumeric).collect();
+            let alphabetic = word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase);
+            if alphabetic && is_series_label(&label) {
+                head.id = slug_of(&format!("{word} {label}"));
+                let known = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(word));
+                head.word = known.map_or(word.to_owned(), |known| (*known).to_owned());
+                head.label = label;
+            }
+        }
+        found.push(head);
+    }
+    found
+}
+
+fn is_series_label(label: &str) -> bool {
+    let figure = (1..=3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit());
+    let capitals = label.bytes().all(|b| b.is_ascii_uppercase());
+    let roman = capitals && (1..=7).contains(&label.len()) && label.bytes().all(|b| b"IVXL".contains(&b));
+    figure || roman || capitals && is_label(label)
+}
+
+/// The words that begin series: those that are known, and those under whose headings numbers begin
+/// again.
+fn series_words(chosen: &[&NumberedBlock], heads: &[Head]) -> Vec<String> {
+    let mut words: Vec<String> = KNOWN.iter().map(|word| (*word).to_owned()).collect();
+    let mut highest: BTreeMap<Option<String>, &Number> = BTreeMap::new();
+    let mut before = 0;
+    for found in chosen {
+        let series = series_at(heads, &words, found);
+        let again = highest.get(&series).is_some_and(|highest| found.number <= **highest);
+        let between = heads.iter().rev().find(|head| (before..found.at).contains(&head.at) && !head.word.is_empty());
+        if let Some(head) = between.filter(|head| again && !words.contains(&head.word)) {
+            words.push(head.word.clone());
+        }
+        let series = series_at(heads, &words, found);
+        let highest = highest.entry(series).or_insert(&found.number);
+        *highest = (*highest).max(&found.number);
+        before = found.at;
+    }
+    words
+}
+
+/// The id of the series that a number is in.
+fn series_at(heads: &[Head], words: &[String], found: &NumberedBlock) -> Option<String> {
+    let end = heads.partition_point(|head| head.at < found.at);
+    let mut rank = found.rank;
+    for head in heads.get(..end)?.iter().rev() {
+        if head.rank >= rank {
+            continue;
+        }
+        rank = head.rank;
+        if words.contains(&head.word) {
+            let has_label = found.number.to_string().split('.').next() == Some(head.label.as_str())
+                && head.label.starts_with(|c: char| c.is_ascii_uppercase());
+            return (!has_label).then(|| head.id.clone());
+        }
+    }
+    None
+}
+
+/// Returns for each number whether it is in the longest rising run.
+fn rising(numbers: &[&Number]) -> Vec<bool> {
+    // The place of the smallest last number of a run of each length, and the place before each in
+    // its run.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
+    for (at, number) in numbers.iter().enumerate() {
+        let length = ends.partition_point(|end| numbers.get(*end).is_some_and(|last| *last < *number));
+        before.push(length.checked_sub(1).and_then(|length| ends.get(length).copied()));
+        match ends.get_mut(length) {
+            // Of two that are the same, the first is the clause.
+            Some(end) if numbers.get(*end).is_some_and(|other| other == number) => {}
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut placed = vec![false; numbers.len()];
+    let mut at = ends.last().copied();
+    while let Some(place) = at {
+        if let Some(placed) = placed.get_mut(place) {
+            *placed = true;
+        }
+        at = before.get(place).copied().flatten();
+    }
+    placed
+}
+
+/// The word before the number of most clauses, in small letters.
+fn unit(all: &[NumberedBlock], clauses: &BTreeMap<usize, ClauseNumber>) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for found in all.iter().filter(|found| clauses.contains_key(&found.at)) {
+        *counts.entry(found.word.to_lowercase()).or_default() += 1;
+    }
+    let (word, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count * 2 > clauses.len() && !word.is_empty() && !word.starts_with('§') && word != "paragraph").then_some(word)
+}
+
+/// Makes headings of short lines with a number of one part, where clauses have more.
+fn promote(blocks: &mut [Block], all: &[NumberedBlock]) {
+    for found in all.iter().filter(|found| !found.heading && found.number.depth() == 1 && found.depth == 0) {
+        let followed = all.iter().any(|next| next.at == found.at + 1 && next.number.depth() > 1);
+        let Some(block) = blocks.get_mut(found.at) else { continue };
+        let words = block.plain();
+        let short = words.chars().count() <= SHORT && !words.ends_with(['.', ';', ':', ',']);
+        if short && followed {
+            block.kind = BlockKind::Heading(1);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The report of an import: every doubt, with its place and its first words.
+//!
+//! Takes what readers and the pass remark; gives lines for people and JSON for programs. Never
+//! reprints a paragraph.
+
+use serde::Serialize;
+
+use super::blocks::PaperPlace;
+
+/// Subjects of remarks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum About {
+    /// A running head, a foot, or the number of a page, which is left out.
+    Furniture,
+    /// Two parts of a paragraph that a page or a note had torn, which are joined.
+    Joined,
+    /// A hyphen at the end of a line.
+    Hyphen,
+    /// Words that look like a number and are none.
+    Escaped,
+    /// A number that has no place in the order of the others.
+    Number,
+    /// A number that the paper leaves out.
+    Gap,
+    /// A series of numbers of its own.
+    Series,
+    /// A line that is taken for a heading, or the other way round.
+    Heading,
+    /// A note without a mark, or a mark without a note.
+    Note,
+    /// A reference that became a mention, or could not.
+    Reference,
+    /// A link that leads nowhere in the site.
+    Link,
+    /// Words that somebody put in.
+    Inserted,
+    /// Words that somebody deleted.
+    Deleted,
+    /// A comment.
+    Comment,
+    /// A picture.
+    Picture,
+    /// A table.
+    Table,
+    /// Something that this format can hold and a text cannot.
+    Left,
+}
+
+/// One remark.
+#[derive(Clone, Debug, Serialize)]
+pub struct Remark {
+    /// The subject.
+    pub about: About,
+    /// The page, if pages are known.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub page: u32,
+    /// The line, or the number of the paragraph.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub line: u32,
+    /// One sentence for people.
+    pub says: String,
+    /// The first words that it is about.
+    pub words: String,
+    /// The number of words that are left out.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub left_out: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+fn is_nought(n: &u32) -> bool {
+    *n == 0
+}
+
+/// The report of one file.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {
+    /// The numbering that was found.
+    pub numbering: String,
+    /// The number of clauses.
+    pub clauses: usize,
+    /// The number of notes at their marks.
+    pub notes: usize,
+    /// The remarks, in the order of the paper.
+    pub remarks: Vec<Remark>,
+}
+
+/// The most letters of a paper that a remark repeats.
+const MOST_LETTERS: usize = 60;
+
+/// Returns the first words of a text.
+pub fn first_words(text: &str) -> String {
+    let mut words = String::new();
+    for word in text.split_whitespace().take(8) {
+        let gap = usize::from(!words.is_empty());
+        if words.chars().count() + gap + word.chars().count() > MOST_LETTERS {
+            if words.is_empty() {
+                words.extend(word.chars().take(MOST_LETTERS));
+            }
+            break;
+        }
+        if gap > 0 {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
+}
+
+impl Report {
+    /// Adds a remark about some words.
+    pub fn add(&mut self, about: About, place: PaperPlace, says: impl Into<String>, words: &str) {
+        let words = first_words(words);
+        self.remarks.push(Remark { about, page: place.page, line: place.line, says: says.into(), words, left_out: 0 });
+    }
+
+    /// Adds a remark about words that are left out of the text.
+    pub fn leave_out(&mut self, about: About, place: PaperPlace, says: impl Into<String>, words: &str) {
+        self.add(about, place, says, words);
+        if let Some(last) = self.remarks.last_mut() {
+            last.left_out = u32::try_from(words.split_whitespace().count()).unwrap_or(u32::MAX);
+        }
+    }
+
+    /// Returns the remarks for people, a line each.
+    pub fn for_people(&self) -> String {
+        let mut text = String::new();
+        for remark in &self.remarks {
+            let page = if remark.page > 0 { format!("page {}, ", remark.page) } else { String::new() };
+            let words =
+                if remark.words.is_empty() { String::new() } else { format!(": \u{201c}{}\u{201d}", remark.words) };
+            text.push_str(&format!("  {page}line {}: {}{words}\n", remark.line, remark.says));
+        }
+        text
+    }
+}

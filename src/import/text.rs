@@ -1,0 +1,151 @@
+//! The reader of plain texts, and of what `pdftotext` makes of a PDF.
+//!
+//! Takes the letters of a file; gives blocks. Lines are put together to paragraphs, signs and
+//! numbers at their starts begin blocks of their own, and what repeats at the heads and feet of
+//! pages is furniture. A little Markdown is understood, since many texts have some: `#` headings,
+//! `*emphasis*`, rules, `<sup>`.
+
+mod furniture;
+mod lines;
+
+use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, Table, TextRun};
+use super::inline;
+use super::report::{About, Report};
+use lines::{ForeignLine, Wrapping};
+pub use lines::{begins_with_number, ends_open};
+
+/// Reads a text. Form feeds end pages. `layout` says that figures at the ends of words may be marks
+/// of notes.
+pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
+    let lines = furniture::without(lines::of(text), report);
+    let wrapping = Wrapping::of(&lines);
+    let mut paper = Paper { guesses: true, bare_marks: layout, ..Paper::default() };
+    let mut chunk: Vec<&ForeignLine<'_>> = Vec::new();
+    for line in &lines {
+        let edge = line.ends_page || lines::is_rule(line.text);
+        if edge || line.text.trim().is_empty() {
+            take(&chunk, &wrapping, &mut paper, report);
+            chunk.clear();
+        } else {
+            chunk.push(line);
+        }
+        if edge {
+            paper.blocks.push(Block::new(BlockKind::Edge, Vec::new(), line.place));
+        }
+    }
+    take(&chunk, &wrapping, &mut paper, report);
+    paper.guesses = paper.blocks.iter().filter(|block| block.is_heading()).count() < 3;
+    paper
+}
+
+/// Makes blocks of lines between which none is empty.
+fn take(chunk: &[&ForeignLine<'_>], wrapping: &Wrapping, paper: &mut Paper, report: &mut Report) {
+    if chunk.len() > 1 && chunk.iter().filter(|line| line.text.trim().contains('\t')).count() * 2 > chunk.len() {
+        if let Some(first) = chunk.first() {
+            let rows = chunk.iter().map(|line| cells(line.text)).collect();
+            report.add(About::Table, first.place, "lines with tabs became a table", first.text);
+            paper.blocks.push(Block::new(BlockKind::Table(Table { rows }), Vec::new(), first.place));
+        }
+        return;
+    }
+    let mut open: Option<OpenBlock> = None;
+    for line in chunk {
+        let start = LineStart::of(line);
+        let joins = open.as_ref().is_some_and(|open| {
+            matches!(start, LineStart::Words)
+                && matches!(open.kind, BlockKind::Paragraph)
+                && (wrapping.joins(&open.text, line.text) || open.text.matches("**").count() % 2 == 1)
+        });
+        match &mut open {
+            Some(open) if joins => join(open, line, &wrapping.words, report),
+            _ => {
+                flush(open.take(), paper);
+                open = Some(start.opens(line));
+            }
+        }
+    }
+    flush(open, paper);
+}
+
+/// A block whose lines are being put together.
+struct OpenBlock {
+    kind: BlockKind,
+    label: Label,
+    depth: usize,
+    text: String,
+    place: PaperPlace,
+}
+
+fn flush(open: Option<OpenBlock>, paper: &mut Paper) {
+    if let Some(OpenBlock { kind, label, depth, text, place }) = open {
+        let runs = inline::runs(&text);
+        paper.blocks.push(Block { label, depth, ..Block::new(kind, runs, place) });
+    }
+}
+
+/// Puts a line behind those of its paragraph, without the hyphen that broke a word if the whole
+/// word occurs elsewhere.
+fn join(open: &mut OpenBlock, line: &ForeignLine<'_>, words: &std::collections::HashSet<String>, report: &mut Report) {
+    let next = line.text.trim();
+    let last = open.text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let Some(head) = last.strip_suffix('-').filter(|head| head.ends_with(char::is_alphabetic)) else {
+        open.text.push(' ');
+        open.text.push_str(next);
+        return;
+    };
+    if !next.starts_with(char::is_lowercase) {
+        let gap = if next.starts_with(char::is_alphanumeric) { "" } else { " " };
+        open.text.push_str(gap);
+        open.text.push_str(next);
+        return;
+    }
+    let tail = lines::bare(next.split_whitespace().next().unwrap_or_default());
+    let whole = format!("{}{tail}", lines::bare(head));
+    let undone = words.contains(&whole.to_lowercase());
+    let says =
+        if undone { "a hyphen at the end of a line was undone" } else { "a hyphen at the end of a line was kept" };
+    report.add(About::Hyphen, line.place, says, &format!("{head}-{tail}"));
+    if undone {
+        open.text.pop();
+    }
+    open.text.push_str(next);
+}
+
+/// Block that the first signs of a line begin.
+enum LineStart<'t> {
+    Words,
+    Heading(u8, &'t str),
+    Bullet(usize, &'t str),
+    Printed(&'t str),
+}
+
+impl<'t> LineStart<'t> {
+    fn of(line: &ForeignLine<'t>) -> Self {
+        let text = line.text.trim();
+        let hashes = text.len() - text.trim_start_matches('#').len();
+        if (1..=6).contains(&hashes)
+            && let Some(words) = text.get(hashes..).filter(|rest| rest.starts_with(' '))
+        {
+            let rank = u8::try_from(hashes).unwrap_or(6);
+            return LineStart::Heading(rank, words.trim().trim_end_matches('#').trim_end());
+        }
+        if let Some(words) = lines::after_bullet(text) {
+            return LineStart::Bullet(line.indent / 2, words);
+        }
+        if lines::begins_with_number(text) { LineStart::Printed(text) } else { LineStart::Words }
+    }
+
+    fn opens(&self, line: &ForeignLine<'_>) -> OpenBlock {
+        let (kind, label, depth, text) = match self {
+            LineStart::Words => (BlockKind::Paragraph, Label::None, 0, line.text.trim()),
+            LineStart::Heading(rank, words) => (BlockKind::Heading(*rank), Label::None, 0, *words),
+            LineStart::Bullet(depth, words) => (BlockKind::Paragraph, Label::Bullet, *depth, *words),
+            LineStart::Printed(words) => (BlockKind::Paragraph, Label::None, 0, *words),
+        };
+        OpenBlock { kind, label, depth, text: text.to_owned(), place: line.place }
+    }
+}
+
+fn cells(line: &str) -> Vec<Vec<TextRun>> {
+    line.trim_end().split('\t').map(inline::runs).collect()
+}
