@@ -10,6 +10,8 @@ mod check;
 mod compare;
 mod epub;
 mod folder;
+mod import;
+mod init;
 mod new;
 mod progress;
 mod publish;
@@ -96,6 +98,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Text { check, of } => text::run(&check, &of),
         Command::Serve { site, port, open, poll } => serve::serve(site.as_deref(), port, open, poll),
         Command::New { folder } => new::new(&folder),
+        Command::Init { folder } => init::init(folder.as_deref()),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Compare { old, new, format } => compare::compare(&old, &new, format),

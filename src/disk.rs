@@ -13,6 +13,7 @@
 mod amend;
 mod bundle;
 mod folder_lock;
+mod foreign;
 mod ignored;
 mod journal;
 mod lock;
@@ -45,6 +46,7 @@ use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
 pub use bundle::{Bundled, Bundling, ExtraFile, check_alone, write_book, write_key, write_single_file};
+pub use foreign::{list, print_pdf, read_foreign, read_listed, write_new};
 pub use journal::{JournalOutcome, settle};
 pub use lock::{SiteLock, lock};
 pub use memory::{memory_taken, memory_there};

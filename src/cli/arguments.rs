@@ -101,6 +101,21 @@ pub(super) enum Command {
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
     },
+    /// Make a folder of texts a site: write its `site.toml`, and show what each text looks like
+    ///
+    /// Nothing else is written or changed. The table has the numbering of each text, its clauses,
+    /// and its links that lead to no file.
+    Init {
+        /// The folder; the current one if left out
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: Option<PathBuf>,
+    },
+    /// Make texts of papers that were not written for clausebook: .docx, .html, .md, .txt, and .pdf
+    /// where pdftotext is there
+    ///
+    /// Clauses keep their numbers, and notes their marks. Every doubt is a line on standard error.
+    /// Nothing is written over.
+    Import(Import),
     /// Write every address of a site into its ledger, as a new edition: from then on none may be
     /// lost
     ///
@@ -183,6 +198,23 @@ pub(super) enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+}
+
+/// Arguments of `import`.
+#[derive(clap::Args)]
+pub(super) struct Import {
+    /// The papers
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub(super) files: Vec<PathBuf>,
+    /// The folder to write into; the site here, or else the current folder, if left out
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) to: Option<PathBuf>,
+    /// Write no text, and print what would be written
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Also write the report to a file, as JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) report: Option<PathBuf>,
 }
 
 /// Subcommands of `theme`.

@@ -13,7 +13,11 @@ const MOST_THREADS: usize = 64;
 /// Starts the threads on which a command works.
 pub(super) fn start(command: &Command) -> Result<(), Stop> {
     let jobs = match command {
-        Command::New { .. } | Command::Explain { .. } | Command::Completions { .. } => return Ok(()),
+        Command::New { .. }
+        | Command::Init { .. }
+        | Command::Import(_)
+        | Command::Explain { .. }
+        | Command::Completions { .. } => return Ok(()),
         Command::Build { check, .. } | Command::Check { check, .. } | Command::Epub { check, .. } => check.jobs,
         Command::Bundle(arguments) => arguments.check.jobs,
         Command::Publish(arguments) => arguments.check.jobs,

@@ -16,6 +16,7 @@ use clausebook::config::Config;
 use clausebook::date::PartialDate;
 use clausebook::diagnostic::{self, Code, Format, Severity};
 use clausebook::document::ledger::Address;
+use clausebook::import::{self, PaperFormat as Foreign};
 use clausebook::law::{self, Pinpoint, Register, pinpoint};
 use clausebook::output::{OutPath, Output};
 use clausebook::parse::metadata::ledger::{EDITIONS, MOVES, line};
@@ -397,4 +398,58 @@ fn is_harmless(address: &str) -> bool {
         .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     let first = address.split(['/', '?', '#']).next().unwrap_or_default();
     known || !(first.contains([':', '&', '\\']) || address.starts_with('/') || address.contains(char::is_control))
+}
+
+/// A paper from outside, read twice to the same bytes, and built: what is made of it has no error.
+fn comes_in(format: Foreign, data: &[u8]) {
+    let Ok(made) = import::import(format, "a", data) else { return };
+    assert_eq!(import::import(format, "a", data).map(|again| again.text), Ok(made.text.clone()));
+    let mut site = site(&[("a.md".to_owned(), made.text.clone())]);
+    for picture in &made.pictures {
+        site.assets.insert(picture.name.clone(), Hash::of(&picture.bytes));
+    }
+    let read = pipeline::read_site(site, Vec::new(), false);
+    let build = pipeline::rebuild(&read, &Options::default(), &mut Caches::default(), Hooks::default());
+    let wrong: Vec<_> = build.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error).cloned().collect();
+    let said = diagnostic::show(&wrong, &read.site.sources, "", Format::Short);
+    assert!(wrong.is_empty(), "{said}\n{}", made.text);
+    if let Some(output) = build.output {
+        look_at(&output);
+    }
+}
+
+/// A plain text, or what `pdftotext` prints: the first byte says which.
+pub fn import_text(data: &[u8]) {
+    let (format, data) = match data.split_first() {
+        Some((b'L', data)) => (Foreign::Layout, data),
+        _ => (Foreign::Text, data),
+    };
+    comes_in(format, data);
+}
+
+/// Markdown of another program.
+pub fn import_markdown(data: &[u8]) {
+    comes_in(Foreign::Markdown, data);
+}
+
+/// A page of the web.
+pub fn import_html(data: &[u8]) {
+    comes_in(Foreign::Html, data);
+}
+
+/// A document of Word: the bytes of a zip, or else the parts of one, each behind a line with its name.
+pub fn import_docx(data: &[u8]) {
+    comes_in(Foreign::Docx, data);
+    let text = text_of(data);
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for part in text.split("=== ").skip(1) {
+        let (name, body) = part.split_once('\n').unwrap_or((part, ""));
+        let begun = zip.start_file(name.trim(), zip::write::SimpleFileOptions::default());
+        if begun.is_err() || std::io::Write::write_all(&mut zip, body.as_bytes()).is_err() {
+            return;
+        }
+    }
+    if let Ok(zip) = zip.finish() {
+        comes_in(Foreign::Docx, &zip.into_inner());
+    }
 }

@@ -135,6 +135,10 @@ fn help_is_something_to_start_from() {
                    law that it cites
       serve        Preview a site in a browser, and build it again whenever a file changes
       new          Make a small site that builds, explains itself, and shows every feature once
+      init         Make a folder of texts a site: write its `site.toml`, and show what each text looks
+                   like
+      import       Make texts of papers that were not written for clausebook: .docx, .html, .md, .txt,
+                   and .pdf where pdftotext is there
       publish      Write every address of a site into its ledger, as a new edition: from then on none
                    may be lost
       cite         Show what the recogniser makes of a text: works cited, places in them, addresses

@@ -105,3 +105,23 @@ fn any_manifest_is_read_as_it_would_be_printed_or_refused() {
 fn any_ledger_is_read_as_it_would_be_printed_or_refused() {
     run("ledger", targets::ledger, 100);
 }
+
+#[test]
+fn any_text_from_outside_comes_in_and_builds() {
+    run("import_text", targets::import_text, 60);
+}
+
+#[test]
+fn any_markdown_from_outside_comes_in_and_builds() {
+    run("import_markdown", targets::import_markdown, 60);
+}
+
+#[test]
+fn any_page_from_outside_comes_in_and_builds() {
+    run("import_html", targets::import_html, 60);
+}
+
+#[test]
+fn any_document_from_outside_comes_in_and_builds() {
+    run("import_docx", targets::import_docx, 60);
+}

@@ -24,6 +24,7 @@ mod growth;
 mod habits;
 mod hostile;
 mod house;
+mod imports;
 mod interrupted;
 mod joining;
 mod law;

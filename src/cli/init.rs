@@ -1,0 +1,67 @@
+//! `clausebook init`: a folder of texts as a site.
+//!
+//! Takes a folder; writes its `site.toml`, changes nothing else, and prints what each text looks
+//! like.
+
+use std::path::{Path, PathBuf};
+
+use super::{Stop, could_not_run, print, say};
+use crate::disk;
+use crate::import;
+use crate::pipeline::SETTINGS;
+
+/// Makes a site of a folder.
+pub(super) fn init(folder: Option<&Path>) -> Result<(), Stop> {
+    let folder = folder.unwrap_or(Path::new("."));
+    if !disk::is_folder(folder) {
+        return Err(could_not_run(format!("there is no folder `{}`", folder.display()), "name a folder of texts"));
+    }
+    if disk::is_there(&folder.join(SETTINGS)) {
+        let message = format!("`{}` is a site already: it has a `{SETTINGS}`", folder.display());
+        return Err(could_not_run(message, "run `clausebook check` on it"));
+    }
+    let files = disk::list(folder)?;
+    let mut rows: Vec<[String; 5]> = Vec::new();
+    for path in files.iter().filter(|path| path.ends_with(".md")) {
+        let bytes = disk::read_listed(folder, path)?;
+        let beside = Path::new(path).parent().unwrap_or(Path::new(""));
+        let has_file = |link: &str| {
+            let link = link.trim_start_matches("./");
+            files.iter().any(|file| Path::new(file) == beside.join(link))
+        };
+        let seen = import::survey(&String::from_utf8_lossy(&bytes), &has_file);
+        let front = if seen.has_front_matter { "yes" } else { "no" };
+        rows.push([path.clone(), seen.numbering, seen.clauses.to_string(), seen.links.to_string(), front.to_owned()]);
+    }
+    let text = format!("# The settings of the site.\n\ntitle = {}\n", toml::Value::from(title_of(folder)));
+    disk::write_new(folder, &[(SETTINGS.to_owned(), text.into_bytes())])?;
+    print(&table(&rows));
+    let shown = folder.display();
+    say(&format!("Wrote {}. Nothing else was changed.", folder.join(SETTINGS).display()));
+    say(&format!("Next: `clausebook check {shown}`, then `clausebook serve {shown} --open`."));
+    Ok(())
+}
+
+/// The name of a folder as words.
+fn title_of(folder: &Path) -> String {
+    let whole = disk::canonical(folder).unwrap_or_else(|_| PathBuf::from(folder));
+    let name = whole.file_name().unwrap_or_default().to_string_lossy().replace(['-', '_'], " ");
+    let mut letters = name.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "Papers".to_owned(),
+    }
+}
+
+fn table(rows: &[[String; 5]]) -> String {
+    let heads = ["file", "numbering", "clauses", "links to fix", "front matter"].map(str::to_owned);
+    let all: Vec<&[String; 5]> = std::iter::once(&heads).chain(rows).collect();
+    let width =
+        |at: usize| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let line = |row: &[String; 5]| {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        format!("{}\n", cells.join("  ").trim_end())
+    };
+    all.into_iter().map(line).collect()
+}

@@ -1,0 +1,93 @@
+//! Plain texts, and what `pdftotext` prints: pages, notes at their feet, and paragraphs that both tear.
+
+use clausebook::import::PaperFormat;
+
+use super::{abouts, clauses_of, imported, missing};
+
+const PAPER: &str = "\
+Guidance on halls
+
+Section 1: Opening
+
+- 1.1 A hall is opened by its keeper<sup>1</sup>, who must see that nobody is left
+
+---
+
+<sup>1</sup> A keeper is whoever has the key.
+
+outside in the rain. The keeper writes down the time.
+
+- 1.2 The keeper may refuse:
+  - a) dogs; and
+  - b) noise.
+
+Section 2: Closing
+
+1.1 The hall is closed at ten: see paragraph 1.2 above.
+
+1.2 Lights are switched off by who-
+ever leaves last. Whoever stays pays\u{b2}.
+
+---
+
+\u{b2} The fee is at:
+
+<http://example.org/fees>
+";
+
+#[test]
+fn torn_paragraphs_notes_and_series_of_a_text_are_put_right() {
+    let made = imported(PaperFormat::Text, PAPER.as_bytes());
+    assert_eq!(
+        clauses_of(&made),
+        "section-1.1.1 A hall is opened by its keeper, who must see that nobody is left outside in the rain. The keeper writes down the time.\n\
+         section-1.1.2 The keeper may refuse: / (a) dogs; and / (b) noise.\nsection-1.1.2-a (a) dogs; and\nsection-1.1.2-b (b) noise.\n\
+         section-2.1.1 The hall is closed at ten: see paragraph 1.2 above.\nsection-2.1.2 Lights are switched off by whoever leaves last. Whoever stays pays."
+    );
+    assert!(
+        made.text.contains("keeper[^1], who") && made.text.contains("[^1]: A keeper is whoever has the key."),
+        "{}",
+        made.text
+    );
+    assert!(
+        made.text.contains("pays[^2].") && made.text.contains("[^2]: The fee is at: <http://example.org/fees>"),
+        "{}",
+        made.text
+    );
+    assert!(missing("outside in the rain keeper dogs noise fees", &made.text).is_empty());
+    assert_eq!(abouts(&made), ["heading", "hyphen", "joined", "reference", "series"]);
+}
+
+#[test]
+fn heads_and_feet_of_pages_are_furniture() {
+    let page = |n: u32, words: &str| format!("Town Council: guidance\n\n{words}\n\n{n}\n\u{c}");
+    let text = page(1, "1.1 The first clause says how a hall1 looks and goes on")
+        + &page(2, "to the end of its sentence.\n\n1.2 The second clause is short.\n\n1 A hall has a roof.")
+        + &page(3, "1.3 The third clause ends the paper.");
+    let made = imported(PaperFormat::Layout, text.as_bytes());
+    assert_eq!(
+        clauses_of(&made),
+        "1.1 The first clause says how a hall looks and goes on to the end of its sentence.\n1.2 The second clause is short.\n\
+         1.3 The third clause ends the paper."
+    );
+    assert!(made.text.contains("hall[^1] looks") && made.text.contains("[^1]: A hall has a roof."), "{}", made.text);
+    assert_eq!(abouts(&made), ["furniture", "heading", "joined", "note"], "{}", made.report.for_people());
+    let left: u32 = made.report.remarks.iter().map(|remark| remark.left_out).sum();
+    assert_eq!(left, 3 * 4, "a head of three words and a figure on each page");
+}
+
+#[test]
+fn texts_in_old_letters_are_read() {
+    let made = imported(PaperFormat::Text, b"1.1 \x93Caf\xe9\x94 is open.\r\n\r\n1.2 It closes.\r\n");
+    assert_eq!(clauses_of(&made), "1.1 “Café” is open.\n1.2 It closes.");
+}
+
+#[test]
+fn a_paper_without_numbers_has_no_clauses() {
+    let made = imported(
+        PaperFormat::Text,
+        b"Why halls?\n\nA hall is a room for all, and this sheet says why it is kept.\n\n1. One\n2. Two\n\n1. Again\n",
+    );
+    assert!(made.text.contains("numbering = \"none\""), "{}", made.text);
+    assert_eq!(clauses_of(&made), "");
+}
