@@ -48,7 +48,8 @@ fn is_short(blocks: &[Block], at: usize) -> bool {
     };
     let words = block.plain();
     let capital = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    capital && words.chars().count() <= SHORT && !words.ends_with(['.', ',', ';', ':', '…'])
+    let stopped = words.trim_end_matches(['-', '–', '—']).ends_with(['.', ',', ';', ':', '…']);
+    capital && words.chars().count() <= SHORT && !stopped && !is_date(&words)
 }
 
 fn is_heading(blocks: &[Block], at: usize, numbered: bool) -> bool {
@@ -65,4 +66,29 @@ fn is_heading(blocks: &[Block], at: usize, numbered: bool) -> bool {
     let before_heading = is_short(blocks, at + 1)
         && blocks.get(at + 2).is_some_and(|after| after.is_text() && after.plain().chars().count() >= LONG);
     body || before_heading && next.label == Label::None && block.plain().chars().count() < LONG || printed
+}
+
+/// Whether a line is a date and nothing else: "November 2008", "21 January 2009".
+fn is_date(words: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let words = words.to_lowercase();
+    let words: Vec<&str> = words.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
+    let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 4;
+    let months = words.iter().filter(|word| MONTHS.contains(*word)).count();
+    (2..=3).contains(&words.len())
+        && months == 1
+        && words.iter().filter(|word| is_figure(word)).count() + 1 == words.len()
 }

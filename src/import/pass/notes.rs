@@ -2,7 +2,7 @@
 //!
 //! Takes blocks and the notes that the format itself has; makes `Note` runs of raised figures,
 //! moves the bodies that are among the blocks to the notes, and puts together a body whose parts
-//! are apart.
+//! are apart. Where figures begin again on each page, the notes are numbered through.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,8 @@ type NoteBodies = BTreeMap<String, Vec<Vec<TextRun>>>;
 
 /// Finds marks and bodies.
 pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
+    // What the format itself says of notes is not guessed again.
+    let mut open_marks = notes.is_empty().then(OpenMarks::default);
     let marks = mark(paper, notes, report);
     let blocks = std::mem::take(&mut paper.blocks);
     let mut after_edge = false;
@@ -26,9 +28,13 @@ pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
             continue;
         }
         if let Some(label) = body_label(&block, &marks, after_edge || open.is_some(), paper.bare_marks)
-            && !notes.contains_key(&label)
+            && (!notes.contains_key(&label) || open_marks.as_ref().is_some_and(|marks| marks.has(&label)))
         {
             drop_label(&mut block, &label);
+            let label = match &mut open_marks {
+                Some(marks) => marks.close(label, notes, &mut paper.blocks),
+                None => label,
+            };
             let body = std::mem::take(&mut block.runs);
             open = is_open(&body).then(|| label.clone());
             notes.insert(label, vec![body]);
@@ -51,9 +57,87 @@ pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
             continue;
         }
         after_edge = false;
+        if let Some(marks) = &mut open_marks {
+            marks.see(&mut block, paper.blocks.len());
+        }
         paper.blocks.push(block);
     }
     unmark(paper, notes, report);
+    if open_marks.is_some_and(|marks| marks.begin_again) {
+        number_through(paper, notes, report);
+    }
+}
+
+/// Marks whose notes are still to come: for each figure the places of the blocks that have it.
+#[derive(Default)]
+struct OpenMarks {
+    places: BTreeMap<String, BTreeSet<usize>>,
+    begin_again: bool,
+}
+
+impl OpenMarks {
+    fn has(&self, label: &str) -> bool {
+        self.places.contains_key(label)
+    }
+
+    fn see(&mut self, block: &mut Block, at: usize) {
+        for run in all_runs(block) {
+            if let TextRun::Note(label) = run {
+                self.places.entry(label.clone()).or_default().insert(at);
+            }
+        }
+    }
+
+    /// Returns the label of the note to which the open marks of a figure lead. If there is a note
+    /// of that figure already, the marks get a label of their own.
+    fn close(&mut self, figure: String, notes: &NoteBodies, blocks: &mut [Block]) -> String {
+        let places = self.places.remove(&figure).unwrap_or_default();
+        if !notes.contains_key(&figure) {
+            return figure;
+        }
+        self.begin_again = true;
+        let label = format!("{figure}~{}", notes.len());
+        for at in places {
+            let Some(block) = blocks.get_mut(at) else { continue };
+            for run in all_runs(block) {
+                if matches!(run, TextRun::Note(other) if *other == figure) {
+                    *run = TextRun::Note(label.clone());
+                }
+            }
+        }
+        label
+    }
+}
+
+fn all_runs(block: &mut Block) -> impl Iterator<Item = &mut TextRun> {
+    let cells = match &mut block.kind {
+        BlockKind::Table(table) => Some(table.rows.iter_mut().flatten().flatten()),
+        _ => None,
+    };
+    block.runs.iter_mut().chain(cells.into_iter().flatten())
+}
+
+/// Gives the notes figures in the order of their marks.
+fn number_through(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
+    let mut figures: BTreeMap<String, String> = BTreeMap::new();
+    for block in &mut paper.blocks {
+        for run in all_runs(block) {
+            if let TextRun::Note(label) = run {
+                let next = (figures.len() + 1).to_string();
+                *label = figures.entry(std::mem::take(label)).or_insert(next).clone();
+            }
+        }
+    }
+    let mut next = figures.len();
+    for (label, body) in std::mem::take(notes) {
+        let figure = figures.get(&label).cloned().unwrap_or_else(|| {
+            next += 1;
+            next.to_string()
+        });
+        notes.insert(figure, body);
+    }
+    let says = "the figures of notes begin again; the notes are numbered through";
+    report.add(About::Note, PaperPlace::default(), says, "");
 }
 
 /// Makes marks of raised figures within words, and returns their labels. What begins a paragraph is
@@ -62,9 +146,16 @@ fn mark(paper: &mut Paper, notes: &NoteBodies, report: &mut Report) -> BTreeSet<
     let mut marks: BTreeSet<String> = notes.keys().cloned().collect();
     let mut next = 1u32;
     // Only a figure with which a paragraph begins can be a mark elsewhere.
-    let first = |block: &Block| block.plain().split_whitespace().next().map(str::to_owned);
-    let bodies: BTreeSet<String> = paper.blocks.iter().filter(|block| block.is_text()).filter_map(first).collect();
+    let mut pages = first_figures(&paper.blocks).into_iter();
+    let mut bodies = pages.next().unwrap_or_default();
     for block in &mut paper.blocks {
+        if matches!(block.kind, BlockKind::Edge) {
+            bodies = pages.next().unwrap_or_default();
+            // The figures begin again with the notes of this page.
+            if bodies.first() == Some(&1) && !bodies.contains(&next) {
+                next = 1;
+            }
+        }
         if let BlockKind::Table(table) = &mut block.kind {
             for cell in table.rows.iter_mut().flatten() {
                 mark_runs(cell, &mut marks, false);
@@ -73,7 +164,7 @@ fn mark(paper: &mut Paper, notes: &NoteBodies, report: &mut Report) -> BTreeSet<
         }
         mark_runs(&mut block.runs, &mut marks, true);
         if paper.bare_marks {
-            while bodies.contains(&next.to_string()) && mark_bare(&mut block.runs, next) {
+            while bodies.contains(&next) && mark_bare(&mut block.runs, next) {
                 report.add(
                     About::Note,
                     block.place,
@@ -86,6 +177,24 @@ fn mark(paper: &mut Paper, notes: &NoteBodies, report: &mut Report) -> BTreeSet<
         }
     }
     marks
+}
+
+/// The figures with which paragraphs begin, page by page if they begin again there.
+fn first_figures(blocks: &[Block]) -> Vec<BTreeSet<u32>> {
+    let figure = |block: &Block| {
+        let plain = block.plain();
+        let word = plain.split_whitespace().next().filter(|word| is_figure(word))?;
+        word.parse().ok()
+    };
+    let pages = blocks.split(|block| matches!(block.kind, BlockKind::Edge));
+    let pages: Vec<BTreeSet<u32>> =
+        pages.map(|page| page.iter().filter(|block| block.is_text()).filter_map(figure).collect()).collect();
+    if pages.iter().filter(|figures| figures.contains(&1)).count() > 1 {
+        return pages;
+    }
+    // Where figures go on through the paper, a body may be pages behind its mark.
+    let all: BTreeSet<u32> = pages.iter().flatten().copied().collect();
+    pages.iter().map(|_| all.clone()).collect()
 }
 
 fn mark_runs(runs: &mut [TextRun], marks: &mut BTreeSet<String>, keep_first: bool) {

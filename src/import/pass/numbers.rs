@@ -96,12 +96,10 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
             clauses.insert(found.at, ClauseNumber { number: found.number.clone(), series: series.clone() });
         }
         if let Some(series) = &series {
-            report.add(
-                About::Series,
-                crate::import::blocks::PaperPlace::default(),
-                format!("numbers begin again: series `{series}`"),
-                "",
-            );
+            let head = heads.iter().find(|head| head.id == *series).and_then(|head| blocks.get(head.at));
+            let place = head.map(|head| head.place).unwrap_or_default();
+            let words = head.map(Block::plain).unwrap_or_default();
+            report.add(About::Series, place, format!("numbers begin again: series `{series}`"), &words);
         }
     }
     let unit = unit(&all, &clauses);

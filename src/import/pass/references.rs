@@ -12,7 +12,7 @@ use crate::import::blocks::{Block, BlockKind, PaperPlace, TextRun};
 use crate::import::report::{About, Report};
 
 /// Words before the number of a clause.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "paragraph",
     "paragraphs",
     "para",
@@ -27,6 +27,7 @@ const WORDS: [&str; 14] = [
     "articles",
     "regulation",
     "regulations",
+    "see",
 ];
 
 /// Clauses that can be mentioned.

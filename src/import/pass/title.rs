@@ -45,6 +45,10 @@ pub fn take(paper: &mut Paper, name: &str, report: &mut Report) -> String {
             let title = upper.filter(|_| paper.guesses).or_else(|| heading.and_then(|at| words(paper, at)));
             let title = title.unwrap_or_else(|| spoken(name));
             let place = paper.blocks.first().map(|block| block.place).unwrap_or_default();
+            // The words are in the text once: a first line that is the title is no paragraph.
+            if words(paper, 0).as_ref() == Some(&title) {
+                paper.blocks.remove(0);
+            }
             report.add(
                 About::Heading,
                 place,

@@ -91,3 +91,30 @@ fn a_paper_without_numbers_has_no_clauses() {
     assert!(made.text.contains("numbering = \"none\""), "{}", made.text);
     assert_eq!(clauses_of(&made), "");
 }
+
+#[test]
+fn notes_that_begin_again_on_each_page_are_numbered_through() {
+    let text = "1.1 A hall<sup>1</sup> has a keeper<sup>2</sup>.\n\n---\n\n<sup>1</sup> With a roof.\n\n<sup>2</sup> With a key.\n\n\
+                1.2 A field<sup>1</sup> has none, and a hedge<sup>1</sup>.\n\n---\n\n<sup>1</sup> Without a roof.\n\n1.3 The end.\n";
+    let made = imported(PaperFormat::Text, text.as_bytes());
+    for part in [
+        "hall[^1] has a keeper[^2].",
+        "field[^3] has none, and a hedge[^3].",
+        "[^2]: With a key.",
+        "[^3]: Without a roof.",
+    ] {
+        assert!(made.text.contains(part), "{part}\n{}", made.text);
+    }
+    assert_eq!((made.report.notes, abouts(&made)), (3, vec!["heading".to_owned(), "note".to_owned()]));
+    // As `pdftotext` prints them.
+    let pages = "1.1 A hall1 has a keeper.2\n\n1 With a roof.\n2 With a key.\n\u{c}1.2 A field1 has none.\n\n1 Without a roof.\n\u{c}\
+                 1.3 The end of the paper.\n";
+    let made = imported(PaperFormat::Layout, pages.as_bytes());
+    for part in ["hall[^1] has a keeper.[^2]", "field[^3] has none.", "[^1]: With a roof.", "[^3]: Without a roof."] {
+        assert!(made.text.contains(part), "{part}\n{}", made.text);
+    }
+    // A mark that is repeated leads to the same note, and a figure with nothing to mark it is words.
+    let text = "1.1 A hall<sup>1</sup>.\n\n<sup>1</sup> With a roof.\n\n1.2 A field<sup>1</sup>.\n\n1.3 The end.\n";
+    let made = imported(PaperFormat::Text, text.as_bytes());
+    assert!(made.text.contains("A field[^1].") && made.report.notes == 1, "{}", made.text);
+}
