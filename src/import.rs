@@ -12,6 +12,7 @@ mod html;
 mod inline;
 mod markdown;
 mod pass;
+mod pictures;
 pub mod report;
 mod survey;
 mod text;
@@ -24,6 +25,8 @@ use std::borrow::Cow;
 
 use crate::document::slug_of;
 use blocks::PaperPicture;
+pub use pictures::FilesBeside;
+use pictures::PictureShelf;
 use report::Report;
 pub use survey::{Seen, survey};
 
@@ -68,22 +71,39 @@ impl Refusal {
     }
 }
 
-/// Makes a text of the bytes of a file. `name` is that of the file without its ending, which
-/// pictures and a paper without a title are named after.
+/// Makes a text of the bytes of a file that has no other beside it.
 ///
 /// # Errors
 ///
 /// If the bytes are not of the format, or more than a reader takes.
 pub fn import(format: PaperFormat, name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    import_with(format, name, bytes, &|_| None)
+}
+
+/// Makes a text of the bytes of a file. `name` is that of the file without its ending, which
+/// pictures and a paper without a title are named after. `beside` reads the pictures that a page or
+/// a text shows.
+///
+/// # Errors
+///
+/// If the bytes are not of the format, or more than a reader takes.
+pub fn import_with(
+    format: PaperFormat,
+    name: &str,
+    bytes: &[u8],
+    beside: FilesBeside<'_>,
+) -> Result<Imported, Refusal> {
     bounds::check(bytes)?;
     let mut report = Report::default();
-    let paper = match format {
+    let mut shelf = PictureShelf::new(name, beside);
+    let mut paper = match format {
         PaperFormat::Docx => docx::read(bytes, name, &mut report)?,
-        PaperFormat::Html => html::read(&letters(bytes), &mut report)?,
-        PaperFormat::Markdown => markdown::read(&letters(bytes), &mut report),
+        PaperFormat::Html => html::read(&letters(bytes), &mut shelf, &mut report)?,
+        PaperFormat::Markdown => markdown::read(&letters(bytes), &mut shelf, &mut report),
         PaperFormat::Text => text::read(&letters(bytes), false, &mut report),
         PaperFormat::Layout => text::read(&letters(bytes), true, &mut report),
     };
+    paper.pictures.append(&mut shelf.pictures);
     bounds::check_blocks(&paper)?;
     let shaped = pass::shape(paper, name, &mut report);
     let text = write::write(&shaped, &mut report);

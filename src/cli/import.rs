@@ -128,7 +128,9 @@ fn read(path: &Path) -> Result<Imported, Stop> {
         }
         _ => return Err(unknown(path, &ending)),
     };
-    import::import(format, &id_of(path), &bytes).map_err(|refusal| {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let beside = |picture: &str| disk::read_beside(folder, picture, most);
+    import::import_with(format, &id_of(path), &bytes, &beside).map_err(|refusal| {
         could_not_run(format!("`{}` cannot be imported: {}", path.display(), refusal.message), &refusal.help)
     })
 }

@@ -38,6 +38,17 @@ pub fn read_foreign(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
     Ok(bytes)
 }
 
+/// Returns the bytes of a file in a folder or below it, if it is one and has no more than `most`. A
+/// link that leads out of the folder is followed by nobody.
+pub fn read_beside(folder: &Path, path: &str, most: u64) -> Option<Vec<u8>> {
+    let folder = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
+    let whole = fs::canonicalize(folder.join(path)).ok()?;
+    if !whole.starts_with(&folder) {
+        return None;
+    }
+    read_foreign(&whole, most).ok()
+}
+
 /// Returns what `pdftotext` prints of a PDF, as far as `most` bytes.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 //! asked for.
 
 mod body;
+mod listnum;
 mod numbering;
 mod package;
 mod runs;
@@ -16,8 +17,10 @@ use std::collections::BTreeMap;
 use roxmltree::{Document, Node};
 
 use super::Refusal;
-use super::blocks::{self, Block, BlockKind, Paper, PaperPicture, PaperPlace, TextRun};
+use super::blocks::{self, Block, BlockKind, Label, Paper, PaperPicture, PaperPlace, TextRun};
+use super::pictures::{ending_of, remark};
 use super::report::{About, Report};
+use listnum::{BuiltInLists, ListField};
 use numbering::{Counters, WordLists};
 use package::{Package, PackageRelation};
 use runs::Field;
@@ -31,6 +34,9 @@ struct WordReader<'r> {
     counters: Counters,
     relations: BTreeMap<String, PackageRelation>,
     fields: Vec<Field>,
+    /// The list of the paragraph that is read, and its level there.
+    list: Option<(String, usize)>,
+    built_in: BuiltInLists,
     bookmarks: Vec<String>,
     /// The words of a paragraph whose end was deleted.
     held: Vec<TextRun>,
@@ -81,6 +87,8 @@ pub fn read(bytes: &[u8], name: &str, report: &mut Report) -> Result<Paper, Refu
         counters: Counters::default(),
         relations: relations.clone(),
         fields: Vec::new(),
+        list: None,
+        built_in: BuiltInLists::default(),
         bookmarks: Vec::new(),
         held: Vec::new(),
         out: Vec::new(),
@@ -102,9 +110,9 @@ pub fn read(bytes: &[u8], name: &str, report: &mut Report) -> Result<Paper, Refu
     let notes = reader.bodies(&feet, &ends);
     let mut paper = Paper { notes, ..Paper::default() };
     let title = reader.title.take();
-    paper.title = title_property(&mut package, &top).or(title);
     paper.blocks = std::mem::take(&mut reader.out);
     let shown = std::mem::take(&mut reader.pictures);
+    paper.title = chosen_title(title_property(&mut package, &top), title, report);
     for relation in relations.values().filter(|relation| matches!(relation.kind.as_str(), "header" | "footer")) {
         let words = package.text(&relation.target).and_then(|text| Some(xml::words(xml::parse(&text)?.root_element())));
         let words = words.unwrap_or_default();
@@ -123,6 +131,24 @@ fn title_property(package: &mut Package<'_>, top: &BTreeMap<String, PackageRelat
     let tree = xml::parse(&text)?;
     let words = xml::child(tree.root_element(), "title")?.text()?.trim().to_owned();
     (!words.is_empty()).then_some(words)
+}
+
+/// The title of the properties, unless a program made it of a file's name; else that in Word's
+/// style.
+fn chosen_title(property: Option<String>, styled: Option<String>, report: &mut Report) -> Option<String> {
+    let place = PaperPlace { page: 0, line: 1 };
+    let Some(property) = property else { return styled };
+    let lower = property.to_lowercase();
+    let endings = [".doc", ".docx", ".dot", ".dotx", ".rtf", ".odt"];
+    if lower.starts_with("microsoft word - ") || endings.iter().any(|ending| lower.ends_with(ending)) {
+        report.leave_out(About::Heading, place, "the title in the properties is the name of a file", &property);
+        return styled;
+    }
+    if let Some(styled) = styled.filter(|styled| *styled != property) {
+        let says = format!("the title of the properties is taken: {property:?}; the paper itself has another");
+        report.add(About::Heading, place, says, &styled);
+    }
+    Some(property)
 }
 
 fn comments_of(tree: &Document<'_>) -> BTreeMap<String, (String, String)> {
@@ -153,7 +179,7 @@ fn pictures(
     let mut lost: Vec<String> = Vec::new();
     for (n, path) in shown.iter().enumerate() {
         let file = picture_name(name, n, path);
-        match package.picture(path).filter(|bytes| is_picture(&file, bytes)) {
+        match package.picture(path).filter(|bytes| ending_of(bytes).is_some_and(|ending| file.ends_with(ending))) {
             Some(bytes) => pictures.push(PaperPicture { name: file, bytes }),
             None => lost.push(file),
         }
@@ -172,18 +198,6 @@ fn pictures(
         }
     }
     pictures
-}
-
-/// Whether bytes are those of a picture as its ending says.
-fn is_picture(file: &str, bytes: &[u8]) -> bool {
-    let ending = file.rsplit('.').next().unwrap_or_default();
-    match ending {
-        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
-        "jpg" => bytes.starts_with(&[0xff, 0xd8, 0xff]),
-        "gif" => bytes.starts_with(b"GIF8"),
-        "webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
-        _ => false,
-    }
 }
 
 impl WordReader<'_> {
@@ -254,14 +268,27 @@ impl WordReader<'_> {
                 self.pictures.len() - 1
             });
             let place = self.place();
-            let says = if words.is_empty() {
-                "a picture has no words for those who do not see it"
-            } else {
-                "a picture is beside the text"
-            };
-            self.report.add(About::Picture, place, says, &words);
+            self.report.add(About::Picture, place, remark(&words), &words);
             runs.push(TextRun::words(" "));
             runs.push(TextRun::Picture { file: picture_name(&self.name, n, &path), words: words.clone() });
         }
+    }
+}
+
+/// The number that a field counts within a paragraph: in the list that it names, or below the
+/// paragraph in its own.
+fn number_within(reader: &mut WordReader<'_>, field: &ListField) -> String {
+    let named = field.name.as_deref().and_then(|name| reader.numbering.list_named(name));
+    let own = reader.list.clone().filter(|_| field.name.is_none());
+    let list = named.map(|list| (list, 0)).or_else(|| own.map(|(list, level)| (list, level + 1)));
+    match list {
+        Some((list, level)) => {
+            let level = field.level.unwrap_or(level).min(8);
+            match reader.numbering.count(&mut reader.counters, &list, level) {
+                Label::Printed(text) => text,
+                Label::None | Label::Bullet => String::new(),
+            }
+        }
+        None => reader.built_in.count(field),
     }
 }

@@ -14,6 +14,7 @@ use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 
 use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TextRun};
+use super::pictures::{self, PictureShelf};
 use super::report::{About, Report};
 use super::{Refusal, text_begins_with_number};
 use inlines::Inlines;
@@ -24,7 +25,7 @@ use tree::{PageElement, PageNode};
 const DEEPEST: i64 = 1_000;
 
 /// Reads a page.
-pub fn read(text: &str, report: &mut Report) -> Result<Paper, Refusal> {
+pub fn read(text: &str, shelf: &mut PictureShelf<'_>, report: &mut Report) -> Result<Paper, Refusal> {
     if is_too_deep(text) {
         return Err(Refusal::new("its tags are nested too deep", "save it again as a plain page, or as .docx"));
     }
@@ -32,7 +33,7 @@ pub fn read(text: &str, report: &mut Report) -> Result<Paper, Refusal> {
     let mut paper = Paper { title: page::title(&page), ..Paper::default() };
     let root = page::main_part(&page, report);
     let mut notes = PageNotes::of(&page);
-    let mut reader = PageReader::new(report, &mut notes);
+    let mut reader = PageReader::new(report, &mut notes, shelf);
     reader.walk(root);
     paper.blocks = reader.out;
     paper.notes = notes.into_bodies();
@@ -40,7 +41,7 @@ pub fn read(text: &str, report: &mut Report) -> Result<Paper, Refusal> {
 }
 
 /// Reads the blocks of a piece of markup within another text.
-pub fn fragment(text: &str, report: &mut Report) -> Vec<Block> {
+pub fn fragment(text: &str, shelf: &mut PictureShelf<'_>, report: &mut Report) -> Vec<Block> {
     if is_too_deep(text) {
         let words = text.split(['<', '>']).step_by(2).collect::<Vec<_>>().join(" ");
         report.add(About::Left, PaperPlace::default(), "markup that is nested too deep became words", &words);
@@ -48,7 +49,7 @@ pub fn fragment(text: &str, report: &mut Report) -> Vec<Block> {
     }
     let page = tree::parse(text);
     let mut notes = PageNotes::default();
-    let mut reader = PageReader::new(report, &mut notes);
+    let mut reader = PageReader::new(report, &mut notes, shelf);
     reader.walk(page.root());
     reader.out
 }
@@ -80,9 +81,10 @@ struct OpenList {
 }
 
 /// Blocks that are being read.
-struct PageReader<'r> {
+struct PageReader<'r, 's> {
     report: &'r mut Report,
     notes: &'r mut PageNotes,
+    shelf: &'r mut PictureShelf<'s>,
     out: Vec<Block>,
     inlines: Inlines,
     lists: Vec<OpenList>,
@@ -92,11 +94,12 @@ struct PageReader<'r> {
     line: u32,
 }
 
-impl<'r> PageReader<'r> {
-    fn new(report: &'r mut Report, notes: &'r mut PageNotes) -> Self {
+impl<'r, 's> PageReader<'r, 's> {
+    fn new(report: &'r mut Report, notes: &'r mut PageNotes, shelf: &'r mut PictureShelf<'s>) -> Self {
         PageReader {
             report,
             notes,
+            shelf,
             out: Vec::new(),
             inlines: Inlines::default(),
             lists: Vec::new(),
@@ -228,6 +231,10 @@ impl<'r> PageReader<'r> {
                     if rows.spans {
                         self.report.add(About::Table, place, "cells that span others are followed by empty ones", "");
                     }
+                    for picture in whole.descendants().filter_map(tree::element).filter(|inner| inner.name() == "img") {
+                        let words = picture.attr("alt").unwrap_or_default();
+                        self.report.leave_out(About::Picture, place, "a picture in a table is left out", words);
+                    }
                     self.out.push(Block::new(BlockKind::Table(rows.table), Vec::new(), place));
                     self.line += 1;
                     return false;
@@ -240,16 +247,7 @@ impl<'r> PageReader<'r> {
                 self.out.push(Block::new(BlockKind::Code(code), Vec::new(), place));
                 return false;
             }
-            "img" => {
-                let words = element.attr("alt").unwrap_or_default().to_owned();
-                let place = self.place();
-                self.report.leave_out(
-                    About::Picture,
-                    place,
-                    "a picture is left out: put it beside the text yourself",
-                    &words,
-                );
-            }
+            "img" => self.picture(element),
             "sup" | "a" if self.notes.mark(whole).is_some() => {
                 if let Some(label) = self.notes.mark(whole) {
                     self.inlines.push(TextRun::Note(label));
@@ -283,6 +281,20 @@ impl<'r> PageReader<'r> {
             _ if inlines::is_block(name) => self.flush(),
             _ => {}
         }
+    }
+
+    /// Takes a picture that is in the page or beside it; of another, the report tells.
+    fn picture(&mut self, element: &PageElement) {
+        let words = element.attr("alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let place = self.place();
+        let Some(file) = element.attr("src").and_then(|address| self.shelf.take(address.trim())) else {
+            let says = "a picture is left out: it is not in the folder of the page, or in a form that is not shown";
+            self.report.leave_out(About::Picture, place, says, &words);
+            return;
+        };
+        self.report.add(About::Picture, place, pictures::remark(&words), &words);
+        self.inlines.push(TextRun::words(" "));
+        self.inlines.push(TextRun::Picture { file, words });
     }
 
     fn item(&mut self, value: Option<i64>) -> Label {

@@ -6,7 +6,7 @@
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::blocks::{RunStyle, TextRun, tidy};
+use super::blocks::{RunStyle, TextRun, plain, tidy};
 
 /// A letter that prints nothing, behind which nothing opens a block.
 const GUARD: char = '\u{2060}';
@@ -29,8 +29,8 @@ pub struct Inline {
     pub runs: Vec<TextRun>,
     style: RunStyle,
     link: Option<String>,
-    /// Words that a picture has for those who do not see it, while they are read.
-    picture: bool,
+    /// The file of the picture whose words are being read, and the place of their first run.
+    picture: Option<(String, usize)>,
 }
 
 impl Inline {
@@ -59,7 +59,6 @@ impl Inline {
             Tag::Strikethrough => self.style.struck = on,
             Tag::Link { dest_url, link_type: LinkType::Email, .. } => self.link = Some(format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => self.link = Some(dest_url.to_string()),
-            Tag::Image { .. } => self.picture = on,
             _ => {}
         }
     }
@@ -70,9 +69,22 @@ impl Inline {
             TagEnd::Emphasis => self.style.emphasis = false,
             TagEnd::Strikethrough => self.style.struck = false,
             TagEnd::Link => self.link = None,
-            TagEnd::Image => self.picture = false,
             _ => {}
         }
+    }
+
+    /// Begins a picture, whose words follow.
+    pub fn open_picture(&mut self, file: String) {
+        self.picture = Some((file, self.runs.len()));
+    }
+
+    /// Ends a picture, and returns its words.
+    pub fn close_picture(&mut self) -> Option<String> {
+        let (file, from) = self.picture.take()?;
+        let inner: Vec<TextRun> = self.runs.drain(from.min(self.runs.len())..).collect();
+        let words = plain(&inner).trim().to_owned();
+        self.runs.push(TextRun::Picture { file, words: words.clone() });
+        Some(words)
     }
 
     /// Takes words as they are.

@@ -8,6 +8,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, Table, TextRun};
 use super::html;
 use super::inline::Inline;
+use super::pictures::{self, PictureShelf};
 use super::report::{About, Report};
 use super::text_begins_with_number;
 
@@ -27,8 +28,11 @@ struct MarkdownReader {
     place: PaperPlace,
 }
 
+/// The pictures beside a text, and its report.
+type ShelfAndReport<'a, 's> = (&'a mut PictureShelf<'s>, &'a mut Report);
+
 /// Reads a text.
-pub fn read(text: &str, report: &mut Report) -> Paper {
+pub fn read(text: &str, shelf: &mut PictureShelf<'_>, report: &mut Report) -> Paper {
     let (head, body) = front_matter(text);
     let mut paper = Paper::default();
     for line in head.lines() {
@@ -70,7 +74,7 @@ pub fn read(text: &str, report: &mut Report) -> Paper {
             reading.flush(&mut paper);
             continue;
         }
-        reading.take(event.clone(), &mut paper, report);
+        reading.take(event.clone(), &mut paper, (shelf, report));
     }
     reading.flush(&mut paper);
     paper.blocks = reading.out;
@@ -107,10 +111,10 @@ impl MarkdownReader {
         self.out.push(Block { label, depth, ..Block::new(kind, runs, self.place) });
     }
 
-    fn take(&mut self, event: Event<'_>, paper: &mut Paper, report: &mut Report) {
+    fn take(&mut self, event: Event<'_>, paper: &mut Paper, (shelf, report): ShelfAndReport<'_, '_>) {
         match event {
-            Event::Start(tag) => self.start(tag, paper, report),
-            Event::End(end) => self.end(end, paper, report),
+            Event::Start(tag) => self.start(tag, paper, (shelf, report)),
+            Event::End(end) => self.end(end, paper, (shelf, report)),
             Event::Html(text) => self.markup.push_str(&text),
             Event::Text(text) if self.code.is_some() => {
                 if let Some(code) = &mut self.code {
@@ -125,7 +129,7 @@ impl MarkdownReader {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, paper: &mut Paper, report: &mut Report) {
+    fn start(&mut self, tag: Tag<'_>, paper: &mut Paper, (shelf, report): ShelfAndReport<'_, '_>) {
         match tag {
             Tag::Heading { level, .. } => {
                 self.flush(paper);
@@ -172,12 +176,19 @@ impl MarkdownReader {
                 self.flush(paper);
                 report.add(About::Left, self.place, "a quotation or box became paragraphs", "");
             }
-            Tag::Image { .. } => report.add(About::Picture, self.place, "a picture is left out; its words stay", ""),
+            Tag::Image { dest_url, .. } => match shelf.take(&dest_url) {
+                Some(file) => self.inline.open_picture(file),
+                None => {
+                    let says = "a picture is left out, and its words stay: it is not in the folder of the text, or in \
+                                a form that is not shown";
+                    report.add(About::Picture, self.place, says, &dest_url);
+                }
+            },
             tag => self.inline.take(Event::Start(tag)),
         }
     }
 
-    fn end(&mut self, end: TagEnd, paper: &mut Paper, report: &mut Report) {
+    fn end(&mut self, end: TagEnd, paper: &mut Paper, (shelf, report): ShelfAndReport<'_, '_>) {
         match end {
             TagEnd::Heading(_) => {
                 self.flush(paper);
@@ -210,11 +221,15 @@ impl MarkdownReader {
             }
             TagEnd::HtmlBlock => {
                 let markup = std::mem::take(&mut self.markup);
-                let mut inner = html::fragment(&markup, report);
+                let mut inner = html::fragment(&markup, shelf, report);
                 inner.iter_mut().for_each(|block| block.place = self.place);
                 self.out.append(&mut inner);
             }
-            TagEnd::Image => {}
+            TagEnd::Image => {
+                if let Some(words) = self.inline.close_picture() {
+                    report.add(About::Picture, self.place, pictures::remark(&words), &words);
+                }
+            }
             end => self.inline.take(Event::End(end)),
         }
     }
@@ -227,7 +242,7 @@ fn rank(level: HeadingLevel) -> u8 {
 /// Returns the words of some runs of a text that is looked at.
 pub fn links(text: &str) -> Vec<String> {
     let mut report = Report::default();
-    let paper = read(text, &mut report);
+    let paper = read(text, &mut PictureShelf::new("", &|_| None), &mut report);
     let runs = paper.blocks.into_iter().flat_map(|block| {
         let cells = match block.kind {
             BlockKind::Table(table) => table.rows.into_iter().flatten().flatten().collect(),

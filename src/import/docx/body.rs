@@ -59,11 +59,13 @@ impl WordReader<'_> {
     fn paragraph(&mut self, node: Node<'_, '_>) {
         self.line += 1;
         let properties = xml::child(node, "pPr");
-        let mut runs = std::mem::take(&mut self.held);
-        runs.extend(self.runs(node));
         let mark = properties.and_then(|properties| xml::child(properties, "rPr"));
         let goes_on =
             mark.is_some_and(|mark| xml::child(mark, "del").is_some() || xml::child(mark, "moveFrom").is_some());
+        // The number of the paragraph is counted before those that fields count within it.
+        let counted = if goes_on { (Label::None, 0) } else { self.label(properties) };
+        let mut runs = std::mem::take(&mut self.held);
+        runs.extend(self.runs(node));
         if goes_on {
             // The end of the paragraph was deleted: its words are before those of the next.
             if !blocks::plain(&runs).ends_with(char::is_whitespace) {
@@ -72,11 +74,12 @@ impl WordReader<'_> {
             self.held = runs;
             return;
         }
-        self.place_block(properties, runs);
+        self.place_block(properties, runs, counted);
+        self.list = None;
         self.boxes(node);
     }
 
-    fn place_block(&mut self, properties: Option<Node<'_, '_>>, runs: Vec<TextRun>) {
+    fn place_block(&mut self, properties: Option<Node<'_, '_>>, runs: Vec<TextRun>, (label, depth): (Label, usize)) {
         let style = self.styles.of_paragraph(properties).map(str::to_owned);
         let words = blocks::plain(&runs);
         let place = self.place();
@@ -96,7 +99,8 @@ impl WordReader<'_> {
             }
             return;
         }
-        let (label, depth) = self.label(properties, style.as_deref(), &runs);
+        let label = self.worded(label, &runs);
+        let depth = if label == Label::None { 0 } else { depth };
         let title = named(self, &|name: &str| name == "title");
         let outline = properties.and_then(|properties| xml::number::<u8>(properties, "outlineLvl"));
         let rank = outline.map(|level| level + 1).filter(|rank| *rank <= 9);
@@ -118,7 +122,8 @@ impl WordReader<'_> {
     }
 
     /// Counts the paragraph, if it is in a list.
-    fn label(&mut self, properties: Option<Node<'_, '_>>, style: Option<&str>, runs: &[TextRun]) -> (Label, usize) {
+    fn label(&mut self, properties: Option<Node<'_, '_>>) -> (Label, usize) {
+        let style = self.styles.of_paragraph(properties);
         let own = properties.and_then(|properties| xml::child(properties, "numPr"));
         let of_style = style.and_then(|id| self.styles.list(id));
         let list = own.and_then(|own| xml::value(own, "numId")).or(of_style.map(|(list, _, _)| list));
@@ -129,19 +134,23 @@ impl WordReader<'_> {
         };
         let own_level = own.and_then(|own| xml::number::<usize>(own, "ilvl"));
         let level = own_level.or_else(tied).or(of_style.and_then(|(_, level, _)| level)).unwrap_or(0).min(8);
-        let is_empty =
-            blocks::plain(runs).trim().is_empty() && !runs.iter().any(|run| matches!(run, TextRun::Picture { .. }));
-        // An item without words is counted, and printed as a number alone: it is no clause.
         let label = self.numbering.count(&mut self.counters, &list, level);
-        if is_empty {
-            if let Label::Printed(text) = &label {
-                let place = self.place();
-                self.report.leave_out(About::Number, place, "a number without words is left out", text);
-            }
-            return (Label::None, 0);
-        }
         let depth = self.numbering.depth(&list, level);
+        self.list = Some((list, level));
         (label, depth)
+    }
+
+    /// The label of a paragraph that has words. One without is counted, and printed as a number
+    /// alone: it is no clause.
+    fn worded(&mut self, label: Label, runs: &[TextRun]) -> Label {
+        if !blocks::plain(runs).trim().is_empty() || runs.iter().any(|run| matches!(run, TextRun::Picture { .. })) {
+            return label;
+        }
+        if let Label::Printed(text) = &label {
+            let place = self.place();
+            self.report.leave_out(About::Number, place, "a number without words is left out", text);
+        }
+        Label::None
     }
 
     /// The paragraphs of text boxes are behind the paragraph that holds them.
@@ -227,9 +236,10 @@ impl WordReader<'_> {
         for paragraph in cell.descendants().filter(is_here) {
             self.line += 1;
             let properties = xml::child(paragraph, "pPr");
+            let (label, _) = self.label(properties);
             let words = self.runs(paragraph);
-            let style = self.styles.of_paragraph(properties).map(str::to_owned);
-            let (label, _) = self.label(properties, style.as_deref(), &words);
+            self.list = None;
+            let label = self.worded(label, &words);
             if !runs.is_empty() && !words.is_empty() {
                 runs.push(TextRun::words(" "));
             }

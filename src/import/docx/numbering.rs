@@ -37,6 +37,8 @@ impl Default for Level {
 #[derive(Clone, Debug, Default)]
 struct Definition {
     levels: Vec<Level>,
+    /// The name by which fields count in it.
+    name: Option<String>,
     /// The style of numbering whose list has the levels.
     link: Option<String>,
 }
@@ -70,8 +72,11 @@ impl WordLists {
         let mut numbering = WordLists::default();
         for node in tree.root_element().children() {
             if xml::is(node, "abstractNum") {
-                let mut definition =
-                    Definition { link: xml::value(node, "numStyleLink").map(str::to_owned), ..Definition::default() };
+                let mut definition = Definition {
+                    name: xml::value(node, "name").map(str::to_owned),
+                    link: xml::value(node, "numStyleLink").map(str::to_owned),
+                    ..Definition::default()
+                };
                 definition.levels.resize(LEVELS, Level::default());
                 for inner in node.children().filter(|inner| xml::is(*inner, "lvl")) {
                     if let Some((at, level)) = level(inner)
@@ -100,6 +105,15 @@ impl WordLists {
             }
         }
         numbering
+    }
+
+    /// Returns the list of a name.
+    pub fn list_named(&self, name: &str) -> Option<String> {
+        let is_of = |list: &&String| {
+            let definition = self.lists.get(*list).and_then(|list| self.definitions.get(&list.definition));
+            definition.is_some_and(|definition| definition.name.as_deref() == Some(name))
+        };
+        self.lists.keys().find(is_of).cloned()
     }
 
     /// Follows definitions that only name a style of numbering. `list_of` gives the list of such a
@@ -204,7 +218,8 @@ fn level(node: Node<'_, '_>) -> Option<(usize, Level)> {
     Some((at, level))
 }
 
-fn formatted(n: u32, format: &str) -> String {
+/// Returns a number in one of Word's forms.
+pub fn formatted(n: u32, format: &str) -> String {
     match format {
         "decimalZero" if n < 10 => format!("0{n}"),
         "lowerLetter" => letters(n, b'a'),

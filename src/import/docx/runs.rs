@@ -5,8 +5,9 @@
 
 use roxmltree::Node;
 
-use super::WordReader;
+use super::listnum::ListField;
 use super::xml;
+use super::{WordReader, number_within};
 use crate::import::blocks::{RunStyle, TextRun};
 use crate::import::report::About;
 
@@ -205,18 +206,13 @@ impl WordReader<'_> {
             }
             "end" => {
                 let Some(field) = self.fields.pop() else { return };
-                match field.bookmark() {
-                    Some(to) => runs.push(TextRun::Field { words: field.words.clone(), to: to.to_owned() }),
-                    None if field.instruction.trim_start().starts_with("LISTNUM") => {
-                        let place = self.place();
-                        self.report.add(
-                            About::Number,
-                            place,
-                            "a number that a field counts is not read",
-                            &field.instruction,
-                        );
-                    }
-                    None => {}
+                if let Some(to) = field.bookmark() {
+                    runs.push(TextRun::Field { words: field.words.clone(), to: to.to_owned() });
+                } else if let Some(list) = ListField::of(&field.instruction) {
+                    let number = number_within(self, &list);
+                    let place = self.place();
+                    self.report.add(About::Number, place, "a number within a paragraph is counted by a field", &number);
+                    runs.push(TextRun::words(number));
                 }
             }
             _ => {}

@@ -1,6 +1,6 @@
 //! Pages of the web: a manual of the government, a council's page, and what WordPress writes.
 
-use clausebook::import::{PaperFormat, import};
+use clausebook::import::{PaperFormat, import, import_with};
 
 use super::{abouts, clauses_of, imported};
 
@@ -84,6 +84,32 @@ fn markdown_of_another_program_comes_in() {
         "1.1 See section 1.2.\n1.2 A person may / (a) fish; / (b) sit.\n1.2-a (a) fish;\n1.2-b (b) sit.\n1.3 Text. / a | b / 1 | 2"
     );
     assert_eq!(abouts(&made), ["left", "reference"]);
+}
+
+#[test]
+fn pictures_in_the_folder_of_a_page_come_along() {
+    let png = b"\x89PNG\r\n\x1a\nrest".as_slice();
+    let beside = |path: &str| match path {
+        "page_files/hall 1.png" => Some(png.to_vec()),
+        "page_files/hall.svg" => Some(b"<svg onload=\"alert(1)\"/>".to_vec()),
+        _ => None,
+    };
+    let main = "<main><h1>Rules</h1><p>1.1 The hall: <img src=\"page_files/hall%201.png?v=2\" alt=\"The  hall\"> here.</p>\
+                <p>1.2 Again <img src=\"./page_files/hall 1.png\" alt=\"\"> <img src=\"data:image/gif;base64,R0lGODlhAQ==\" alt=\"Dot\"></p>\
+                <p>1.3 Gone <img src=\"https://example.org/a.png\" alt=\"one\"><img src=\"../page_files/hall 1.png\" alt=\"two\">\
+                <img src=\"page_files/hall.svg\" alt=\"three\"><img src=\"/etc/passwd\" alt=\"four\"></p></main>";
+    let made = import_with(PaperFormat::Html, "a", main.as_bytes(), &beside).unwrap();
+    for part in ["The hall: ![The hall](a-1.png) here.", "1.2 Again ![](a-1.png) ![Dot](a-2.gif)", "1.3 Gone\n"] {
+        assert!(made.text.contains(part), "{part}\n{}", made.text);
+    }
+    assert_eq!(made.pictures.len(), 2);
+    let left: Vec<&str> =
+        made.report.remarks.iter().filter(|remark| remark.left_out > 0).map(|remark| remark.words.as_str()).collect();
+    assert_eq!(left, ["one", "two", "three", "four"]);
+    let text = b"# Rules\n\n1.1 The hall: ![The *hall*](<page_files/hall 1.png>) here.\n\n1.2 Gone ![far](https://example.org/a.png).\n";
+    let made = import_with(PaperFormat::Markdown, "a", text, &beside).unwrap();
+    assert!(made.text.contains("1.1 The hall: ![The hall](a-1.png) here.\n\n1.2 Gone far."), "{}", made.text);
+    assert_eq!(made.pictures.len(), 1);
 }
 
 #[test]

@@ -281,6 +281,87 @@ fn notes_references_and_changes_of_word_come_in() {
         )
         .text(&["See [[1.1(a)]]."]),
         case(
+            "fields that count within a paragraph",
+            rules()
+                .num_runs(
+                    1,
+                    0,
+                    &(r("A hirer may ")
+                        + &field("LISTNUM NumberDefault \\l 4", "")
+                        + &r(" sing, or ")
+                        + &field(" LISTNUM NumberDefault \\l 4 ", "")
+                        + &r(" dance.")),
+                )
+                .num_runs(1, 0, &(r("A guest may ") + &field("LISTNUM NumberDefault \\l 5 \\s 3", "") + &r(" sit.")))
+                .num_runs(1, 0, &(r("See ") + &field("LISTNUM LegalDefault \\l 2", "") + &r(" here."))),
+            "1 A hirer may (1) sing, or (2) dance.\n2 A guest may (c) sit.\n3 See 1.1. here.",
+        )
+        .about(&["number"]),
+        case(
+            "fields that count below their paragraph",
+            Docx::new()
+                .list(1, &[("decimal", "%1."), ("lowerLetter", "(%2)")])
+                .title("Rules")
+                .num_runs(
+                    1,
+                    0,
+                    &(r("A hirer may ")
+                        + &field("LISTNUM", "")
+                        + &r(" sing, or ")
+                        + &field("LISTNUM", "")
+                        + &r(" dance.")),
+                )
+                .num_runs(1, 0, &(r("A guest may ") + &field("LISTNUM", "") + &r(" sit.")))
+                .num(1, 0, "Three."),
+            "1 A hirer may (a) sing, or (b) dance.\n2 A guest may (a) sit.\n3 Three.",
+        )
+        .about(&["number"]),
+        case(
+            "a field that repeats the words of a clause",
+            rules()
+                .num_runs(1, 0, &(bookmark("Quorum") + &r("Five members are a quorum.")))
+                .num(1, 0, "Two.")
+                .num_runs(
+                    1,
+                    0,
+                    &(r("As in ")
+                        + &field(" REF Quorum \\h ", "the rule on a quorum")
+                        + &r(" on page ")
+                        + &field(" PAGEREF Quorum \\h ", "1")
+                        + &r(".")),
+                ),
+            "1 Five members are a quorum.\n2 Two.\n3 As in the rule on a quorum on page 1.",
+        )
+        .text(&["As in [[1|the rule on a quorum]] on page 1."]),
+        case(
+            "a title that Word made of the name of a file",
+            Docx::new()
+                .list(1, &[("decimal", "%1.")])
+                .style("Title", "Title", "")
+                .title("Microsoft Word - rules v3 FINAL.doc")
+                .styled("Title", "The rules")
+                .num(1, 0, "One.")
+                .num(1, 0, "Two.")
+                .num(1, 0, "Three."),
+            "1 One.\n2 Two.\n3 Three.",
+        )
+        .text(&["title = \"The rules\"\n"])
+        .about(&["heading"]),
+        case(
+            "a title in the properties that the first page does not have",
+            Docx::new()
+                .list(1, &[("decimal", "%1.")])
+                .style("Title", "Title", "")
+                .title("Template for rules")
+                .styled("Title", "The rules")
+                .num(1, 0, "One.")
+                .num(1, 0, "Two.")
+                .num(1, 0, "Three."),
+            "1 One.\n2 Two.\n3 Three.",
+        )
+        .text(&["title = \"Template for rules\"\n", "## The rules"])
+        .about(&["heading"]),
+        case(
             "a field that leads nowhere",
             rules().num(1, 0, "One.").num(1, 0, "Two.").num_runs(
                 1,
