@@ -3,6 +3,7 @@
 mod commands;
 mod docx;
 mod pages;
+mod programs;
 mod seeds;
 mod texts;
 mod word;
