@@ -52,7 +52,7 @@ pub fn book(
             // The site's own words come first.
             let home = corpus.home();
             let home = ReadingGroup { title: None, entries: home.into_iter().collect() };
-            std::iter::once(home).chain(reading_order(corpus)).collect()
+            std::iter::once(home).chain(reading_order(corpus, inputs.theme.strings())).collect()
         }
     };
     let entries: Vec<EntryId> = groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
@@ -151,7 +151,7 @@ fn contents_page(
     for group in groups {
         let documents = group.entries.iter().map(|at| document_line(corpus.entry(*at)));
         match &group.title {
-            Some(title) => lines.push(BookLine { words: Words::own(title), url: None, lines: documents.collect() }),
+            Some(title) => lines.push(BookLine { words: title.clone(), url: None, lines: documents.collect() }),
             None => lines.extend(documents),
         }
     }

@@ -3,20 +3,21 @@
 
 use std::collections::BTreeSet;
 
+use super::strings::{Strings, Words, phrase};
 use crate::corpus::{Corpus, EntryId};
 
 /// Documents that are together, under a title if they have one.
 pub struct ReadingGroup {
     /// The title.
-    pub title: Option<String>,
+    pub title: Option<Words>,
     /// The documents, by their entries.
     pub entries: Vec<EntryId>,
 }
 
 /// Returns the documents of the site in the settings' groups, each once; those in none come last.
-pub fn reading_order(corpus: &Corpus) -> Vec<ReadingGroup> {
+pub fn reading_order(corpus: &Corpus, strings: &Strings) -> Vec<ReadingGroup> {
     let mut taken = BTreeSet::new();
-    let mut take = |title: Option<String>, documents: Vec<EntryId>| {
+    let mut take = |title: Option<Words>, documents: Vec<EntryId>| {
         let files = documents.into_iter().flat_map(|at| with_files(corpus, at));
         ReadingGroup { title, entries: files.filter(|at| taken.insert(*at)).collect() }
     };
@@ -24,9 +25,9 @@ pub fn reading_order(corpus: &Corpus) -> Vec<ReadingGroup> {
     let mut groups = Vec::new();
     for group in &corpus.config.navigation {
         let items = group.items.iter().filter_map(|item| corpus.find(&item.value));
-        groups.push(take(Some(group.title.clone()), items.filter(is_paper).collect()));
+        groups.push(take(Some(Words::own(&group.title)), items.filter(is_paper).collect()));
     }
-    let title = groups.first().map(|_| "More documents".to_owned());
+    let title = groups.first().map(|_| strings.say(phrase::HomeMore));
     groups.push(take(title, corpus.papers().map(|(at, _)| at).collect()));
     groups.retain(|group| !group.entries.is_empty());
     groups
