@@ -7,8 +7,6 @@ use std::collections::HashMap;
 use std::hash::Hasher;
 use std::sync::Mutex;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::source::Hash;
 
 /// Values from one build to the next. By default nothing is kept.
@@ -69,13 +67,14 @@ impl<V: Clone> Cache<V> {
 }
 
 /// Takes in the parts of a key; a [`Hasher`], so that whatever can be hashed can be part of one.
+/// Keys are BLAKE3: no one outside is given them.
 #[derive(Default)]
-pub struct Digest(Sha256);
+pub struct Digest(blake3::Hasher);
 
 impl Digest {
     /// The key of all that was taken in.
     pub fn key(self) -> Hash {
-        Hash::from(<[u8; 32]>::from(self.0.finalize()))
+        Hash::from(*self.0.finalize().as_bytes())
     }
 }
 

@@ -216,23 +216,56 @@ struct PlainWriter {
     open: Vec<OpenElement>,
     /// Whether the line ends in a space because the words after it were struck out.
     gap: bool,
+    /// The number of words of the lines that are done.
+    done_words: WordCount,
+    /// The number of words of the line.
+    line_words: WordCount,
+}
+
+/// The number of words in a text that grows, of which no letter is looked at twice.
+#[derive(Default)]
+struct WordCount {
+    /// How much of the text was looked at, in bytes.
+    seen: usize,
+    words: usize,
+    /// Whether that ends within a word.
+    in_word: bool,
+}
+
+impl WordCount {
+    /// Returns the number of words in a text that begins as the last one did.
+    fn of(&mut self, text: &str) -> usize {
+        for c in text.get(self.seen..).unwrap_or_default().chars() {
+            let in_word = !c.is_whitespace();
+            self.words += usize::from(in_word && !self.in_word);
+            self.in_word = in_word;
+        }
+        self.seen = text.len();
+        self.words
+    }
 }
 
 impl PlainWriter {
     fn add(&mut self, words: &str) {
         if std::mem::take(&mut self.gap) && words.starts_with(['.', ',', ';', ':', '!', '?', ')', '’', '”']) {
-            self.line.truncate(self.line.trim_end().len().max(self.label));
+            self.shorten(self.line.trim_end().len().max(self.label));
         }
         add_on_one_line(&mut self.line, words);
     }
 
-    fn has_words(&self, most: usize) -> bool {
+    /// Cuts the line off.
+    fn shorten(&mut self, length: usize) {
+        self.line.truncate(length);
+        self.line_words = WordCount::default();
+    }
+
+    fn has_words(&mut self, most: usize) -> bool {
         // A line without a space would be counted anew for each piece of it.
         if self.done.len() + self.line.len() > most.saturating_mul(LONGEST_WORD) {
             return true;
         }
         let last_is_whole = self.line.ends_with(' ') || self.line.is_empty();
-        let words = self.done.split_whitespace().chain(self.line.split_whitespace()).count();
+        let words = self.done_words.of(&self.done) + self.line_words.of(&self.line);
         words > most || words == most && last_is_whole
     }
 
@@ -251,7 +284,7 @@ impl PlainWriter {
             }
             self.done.push_str(line);
         }
-        self.line.clear();
+        self.shorten(0);
         self.label = 0;
     }
 
@@ -266,7 +299,7 @@ impl PlainWriter {
         if self.line.len() > self.label {
             return self.line.push_str(label);
         }
-        self.line.clear();
+        self.shorten(0);
         self.line.push_str(label);
         self.label = self.line.len();
     }
@@ -291,7 +324,7 @@ impl PlainWriter {
                 if let Some(OpenElement::Row(begun)) = self.open.last_mut()
                     && std::mem::replace(begun, true)
                 {
-                    self.line.truncate(self.line.trim_end().len());
+                    self.shorten(self.line.trim_end().len());
                     self.line.push_str(CELLS);
                 }
                 // The row ends the line.
@@ -330,13 +363,13 @@ impl PlainWriter {
             Some(OpenElement::Row(_)) => {
                 // A row whose cells are all empty is no line.
                 if self.line.chars().all(|c| c == '|' || c.is_whitespace()) {
-                    self.line.clear();
+                    self.shorten(0);
                 }
                 self.end();
             }
             // All words of the item were left out.
             Some(OpenElement::Item) if self.line.len() <= self.label => {
-                self.line.clear();
+                self.shorten(0);
                 self.label = 0;
             }
             Some(OpenElement::Item | OpenElement::Block | OpenElement::List(_)) => self.end(),

@@ -54,7 +54,9 @@ pub struct Materials<'a> {
 pub fn single(inputs: Inputs<'_>, of: Option<EntryId>, materials: Materials<'_>) -> Result<String, Box<Diagnostic>> {
     let shown = match of {
         Some(at) => with_files(inputs.corpus, at),
-        None => reading_order(inputs.corpus, inputs.theme.strings()).into_iter().flat_map(|group| group.entries).collect(),
+        None => {
+            reading_order(inputs.corpus, inputs.theme.strings()).into_iter().flat_map(|group| group.entries).collect()
+        }
     };
     let links = links(inputs, of, &shown, materials.read);
     let page = HOME_PAGE.path();

@@ -17,8 +17,8 @@ use super::excerpts;
 use super::postings::{IndexedGroup, Posting, Postings};
 use super::records::{Draft, EntryList, RecordKind};
 use super::{FOLDER, Shards, VERSION};
+use crate::cache::key;
 use crate::output::{Artefact, OutPath};
-use crate::source::Hash;
 
 /// The most postings of one term that are read for every query: of a term in more records, the
 /// weightiest.
@@ -167,8 +167,7 @@ const NAME: usize = 5;
 
 /// The first bits of a hash, in figures and lower-case letters.
 fn short_hash(text: &str) -> String {
-    let hash = Hash::of(text.as_bytes()).to_string();
-    let mut value = u64::from_str_radix(hash.get(..15).unwrap_or_default(), 16).unwrap_or_default();
+    let mut value = key(text).bytes().iter().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte));
     let mut name = String::new();
     for _ in 0..NAME {
         name.push(char::from_digit(u32::try_from(value % 36).unwrap_or_default(), 36).unwrap_or('0'));

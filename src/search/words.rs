@@ -180,7 +180,10 @@ fn one_spelling(word: &str) -> Cow<'_, str> {
         ("ageing", "aging"),
         ("keable", "kable"),
     ] {
-        if let Some(stem) = word.strip_suffix(british).filter(|stem| stem.len() > 1) {
+        // Most words are told apart by their last letter.
+        if british.as_bytes().last() == word.as_bytes().last()
+            && let Some(stem) = word.strip_suffix(british).filter(|stem| stem.len() > 1)
+        {
             spelled = format!("{stem}{american}").into();
             break;
         }

@@ -23,9 +23,13 @@ struct Bare {
 
 /// Adds words to the line, with a link round each bare address in them.
 pub fn push_words(cx: &Context<'_>, nesting: &Nesting, script: &mut Script, words: &str, range: &Range<usize>) {
+    let shown = addresses(words);
+    if shown.is_empty() || nesting.in_link() {
+        return script.push_words(words, range);
+    }
     let source = cx.source(range);
-    let (shown, written) = (addresses(words), addresses(source));
-    if shown.is_empty() || shown.len() != written.len() || nesting.in_link() {
+    let written = addresses(source);
+    if shown.len() != written.len() {
         return script.push_words(words, range);
     }
     let (mut done, mut at) = (0, range.start);
@@ -54,6 +58,10 @@ pub fn push_words(cx: &Context<'_>, nesting: &Nesting, script: &mut Script, word
 /// Finds the bare addresses of a text, in order.
 fn addresses(text: &str) -> Vec<Bare> {
     let mut found: Vec<Bare> = Vec::new();
+    // Few words have any of these, and most have many a `w`.
+    if !text.bytes().any(|byte| matches!(byte, b'@' | b':')) && !text.contains("www.") {
+        return found;
+    }
     let mut at = 0;
     // What has none of these letters has no address.
     while let Some(next) = text.get(at..).and_then(|rest| rest.find(['@', ':', 'w'])) {

@@ -68,6 +68,9 @@ pub fn text(
 fn report_traps(cx: &Context<'_>, in_cell: bool, range: &Range<usize>) {
     let text: &str = &cx.file.text;
     leftovers::report(cx, in_cell, range);
+    if !cx.source(range).contains(['[', '{']) {
+        return;
+    }
     for (at, label) in traps::undefined_marks(text, range) {
         let here = at..at + label.len() + 3;
         let message = format!("the note `{label}` is not defined");

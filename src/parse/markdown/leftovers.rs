@@ -18,8 +18,11 @@ const BULLETS: [char; 10] = ['•', '◦', '▪', '▫', '‣', '●', '○', '�
 /// Reports what some words hold. `in_cell` says whether a cell of a table holds them.
 pub fn report(cx: &Context<'_>, in_cell: bool, range: &Range<usize>) {
     let words = cx.source(range);
-    in_line(cx, words, range.start);
-    foreign_within(cx, words, range.start);
+    // One look at each letter: few words have any of these signs, and eight searches look for them.
+    if words.bytes().any(|byte| matches!(byte, b'[' | b']' | b'*' | b'_' | b'{' | b'^')) {
+        in_line(cx, words, range.start);
+        foreign_within(cx, words, range.start);
+    }
     let Some(line) = Line::at(cx, range).filter(|_| !in_cell) else { return };
     list(cx, &line);
     row(cx, &line);
