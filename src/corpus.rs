@@ -129,6 +129,9 @@ pub struct Resolution {
     /// Relations to other documents, both those that this document declares and those that they
     /// declare.
     pub relations: Vec<(Relation, Other)>,
+    /// The clauses of the documents that it restates, or that restate it, by the clause that has
+    /// the same number here.
+    pub counterparts: BTreeMap<ClauseId, Vec<(Relation, Place)>>,
     /// The number of each note: the order of first mention, from 1; none for a note that is never
     /// mentioned.
     pub note_numbers: Table<Note, Option<usize>>,

@@ -95,6 +95,7 @@ codes! {
     ListInsideParagraph Warning "list-inside-paragraph"
     YearAsList Warning "year-as-list"
     NoClauses Warning "no-clauses"
+    NoCounterpart Warning "no-counterpart"
     NumberInCode Error "number-in-code"
     NumberInDefinition Error "number-in-definition"
     NumberInLinkDefinition Error "number-in-link-definition"

@@ -22,7 +22,7 @@ use serde::Serialize;
 
 use crate::config::TermRef;
 use crate::corpus::{CitingPlace, Corpus, Entry, EntryId, Goal, Place, PlacePart};
-use crate::document::{ClauseId, ClauseRelationKind};
+use crate::document::{ClauseId, ClauseRelationKind, Relation};
 use crate::law::Provision;
 use crate::output::{Artefact, OutPath};
 
@@ -51,6 +51,9 @@ struct ClauseRow<'a> {
     printed: Option<String>,
     references: Vec<ReferenceRow>,
     referred_by: Vec<String>,
+    /// The clause of the official text that it restates.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    restates: Vec<String>,
     /// The series that the number belongs to: "Schedule 2".
     #[serde(skip_serializing_if = "Option::is_none")]
     series: Option<&'a str>,
@@ -214,6 +217,8 @@ fn clauses_of(corpus: &Corpus, at: EntryId) -> String {
         let relations: Vec<ReferenceRow> =
             relations.map(|(kind, place)| ReferenceRow { to: corpus.url(*place), kind: Some(kind.word()) }).collect();
         let related = all.iter().filter(|(kind, _)| stated(&kind.inverse())).map(|(_, place)| corpus.url(*place));
+        let beside = entry.resolution.counterparts.get(&index).into_iter().flatten();
+        let restated = beside.filter(|(relation, _)| *relation == Relation::Restates);
         let notes = entry.notes_in(&document.with_heading(clause)).into_iter().map(|note| &document.notes[note]);
         let row = ClauseRow {
             citations: citations(corpus, entry, &clause.body),
@@ -228,6 +233,7 @@ fn clauses_of(corpus: &Corpus, at: EntryId) -> String {
             printed: (!clause.word.is_empty()).then(|| document.printed_number(clause)),
             references: references(corpus, entry, &clause.body).into_iter().chain(relations).collect(),
             referred_by: unique(referrers.map(|place| corpus.url(*place)).chain(related)),
+            restates: restated.map(|(_, place)| corpus.url(*place)).collect(),
             series: clause.number.series().map(|series| document.series_name(series)),
             terms: slugs(corpus, &entry.resolution.terms[index]),
             text: entry.own_words(&clause.body),

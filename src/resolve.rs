@@ -5,6 +5,7 @@
 //! returns its own; [`corpus`] puts the corpus together from all of them at its end. Never edits a
 //! document.
 
+mod counterparts;
 mod drawn;
 mod files;
 mod foreign_ids;
@@ -101,6 +102,7 @@ pub fn corpus(
     let mut clause_relations = links::clause_relations(&index, clause_relations, &mut faults);
     let mut referrers = referrers(&documents, &targets);
     let mut relations = relations(&documents, &by_id, &mut faults);
+    let mut counterparts = counterparts::pairs(&documents, &relations, &mut faults);
     let entry = |at: EntryId, filed: &UnresolvedDocument| {
         let SharedNumbering { files, is_shared } = std::mem::take(&mut numberings[at]);
         let first = files.first().copied().filter(|_| is_shared);
@@ -116,6 +118,7 @@ pub fn corpus(
             section_referrers: sections,
             referrers: whole,
             relations: std::mem::take(&mut relations[at]),
+            counterparts: std::mem::take(&mut counterparts[at]),
             note_numbers: std::mem::take(&mut note_numbers[at]),
             publication: first,
             files: if first == Some(at) { files } else { Vec::new() },

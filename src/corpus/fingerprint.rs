@@ -111,6 +111,13 @@ fn of_entry(corpus: &Corpus, entry: &Entry) -> Hash {
             Other::NotHeld(title) => title.hash(to),
         }
     }
+    for (clause, list) in &lent.counterparts {
+        clause.hash(to);
+        for (relation, at) in list {
+            relation.hash(to);
+            place(corpus, *at, to);
+        }
+    }
     page_of(corpus, lent.publication).hash(to);
     // A publication's first file counts the clauses of all.
     for file in &lent.files {

@@ -97,15 +97,20 @@ pub enum Relation {
     Summarises,
     /// The other is a shorter account of this.
     SummarisedBy,
+    /// Another wording of it, clause by clause.
+    Restates,
+    /// The other is another wording of this.
+    RestatedBy,
 }
 
 impl Relation {
     /// Every relation that front matter can state, by its key.
-    pub const KEYS: [(&'static str, Relation); 4] = [
+    pub const KEYS: [(&'static str, Relation); 5] = [
         ("replaces", Relation::Replaces),
         ("replaced-by", Relation::ReplacedBy),
         ("supplements", Relation::Supplements),
         ("summarises", Relation::Summarises),
+        ("restates", Relation::Restates),
     ];
 
     /// Returns the relation as seen from the other document.
@@ -117,6 +122,8 @@ impl Relation {
             Relation::SupplementedBy => Relation::Supplements,
             Relation::Summarises => Relation::SummarisedBy,
             Relation::SummarisedBy => Relation::Summarises,
+            Relation::Restates => Relation::RestatedBy,
+            Relation::RestatedBy => Relation::Restates,
         }
     }
 }

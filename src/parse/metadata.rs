@@ -258,7 +258,7 @@ fn check_page(path: &str, what: &str, name: &Written<String>, faults: &mut Vec<D
 }
 
 /// The keys that front matter has whatever the taxonomies.
-const FRONT_MATTER_KEYS: [&str; 20] = [
+const FRONT_MATTER_KEYS: [&str; 21] = [
     "language",
     "title",
     "short",
@@ -279,6 +279,7 @@ const FRONT_MATTER_KEYS: [&str; 20] = [
     "replaced-by",
     "supplements",
     "summarises",
+    "restates",
 ];
 
 /// The range of the front matter at a file's start, between `+++` lines or `---` lines, and the

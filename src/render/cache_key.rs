@@ -4,6 +4,8 @@
 //! lets a view show more of the site adds it here: `tests/suite/rebuild.rs` finds what was
 //! forgotten.
 
+use std::collections::BTreeSet;
+
 use super::inputs::Inputs;
 use super::subject::Subject;
 use crate::cache::key;
@@ -25,9 +27,11 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
         }
         Subject::Document(at) => {
             let history = (of_history(inputs, at), history_of(corpus, at));
-            key((fingerprints.entry(at), counts(corpus, at), history))
+            key((fingerprints.entry(at), counts(corpus, at), history, of_counterparts(inputs, at)))
         }
-        Subject::Clause(at, _) => key((fingerprints.entry(at), counts(corpus, at), history_of(corpus, at))),
+        Subject::Clause(at, _) => {
+            key((fingerprints.entry(at), counts(corpus, at), history_of(corpus, at), of_counterparts(inputs, at)))
+        }
         // A card says how many clauses its document has.
         Subject::Home(at) => {
             let clauses: Vec<usize> = corpus.entries.iter().map(|e| e.document.whole_clauses().count()).collect();
@@ -81,6 +85,13 @@ fn counts(corpus: &Corpus, at: EntryId) -> Hash {
         return of_counts(corpus, corpus.members.keys());
     }
     of_counts(corpus, entry.resolution.terms.iter().flatten().chain(&entry.resolution.document_terms))
+}
+
+/// The words of a document that this one restates, or that restates it, are beside its own.
+fn of_counterparts(inputs: Inputs<'_>, at: EntryId) -> Vec<Option<Hash>> {
+    let resolution = &inputs.corpus.entry(at).resolution;
+    let others: BTreeSet<EntryId> = resolution.counterparts.values().flatten().map(|(_, place)| place.entry).collect();
+    others.into_iter().map(|other| inputs.fingerprints.entry(other)).collect()
 }
 
 /// A clause says what became of it from one edition to the next.

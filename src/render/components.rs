@@ -9,6 +9,7 @@ pub mod cards;
 pub mod cited;
 pub mod clauses;
 pub mod contents;
+pub mod counterparts;
 pub mod editions;
 pub mod formers;
 pub mod map;

@@ -9,6 +9,7 @@ mod citations;
 mod cli;
 mod compare;
 mod content;
+mod counterparts;
 mod determinism;
 mod diagnostics;
 mod distrust;

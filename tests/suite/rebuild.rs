@@ -51,6 +51,10 @@ impl Edited {
             "+++\ntitle = \"About\"\n+++\n\n1.1 Who made it: see [[rules#who-are-trustees]]. {.money}\n",
         );
         site.replace("rules.md", "replaces = [", "replaces = [\"before\", ");
+        site.set(
+            "plain.md",
+            "+++\ntitle = \"The rules in plain words\"\nrestates = \"rules\"\n+++\n\n1.1 Anyone can book.\n\n2.1 Pay first.\n",
+        );
         let rules = site.texts["rules.md"].split_once("\n+++\n").unwrap().1;
         let before = rules.replace("Anyone may book", "Only trustees may book") + "\n9.1 No one smokes in the hall.\n";
         site.set("before.md", &format!("+++\ntitle = \"Rules of 1998\"\n+++\n{before}"));

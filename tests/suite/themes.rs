@@ -351,6 +351,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClauseRelations.links: Vec<Link>
     ClauseRelations.words: Words
     ClauseView.citations: Vec<CitationView>
+    ClauseView.counterparts: Vec<CounterpartView>
     ClauseView.formers: Vec<FormerView>
     ClauseView.history: Vec<ClauseRelations>
     ClauseView.html: Html
@@ -392,9 +393,15 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ContentsLine.url: String
     Count.count: usize
     Count.words: Words
+    CounterpartView.html: Html
+    CounterpartView.language: Option<Language>
+    CounterpartView.notes: Vec<NoteView>
+    CounterpartView.source: Link
+    CounterpartView.title: Words
     DocumentPage.cited: Vec<PaperAuthority>
     DocumentPage.cited_for_participants: Vec<PaperAuthority>
     DocumentPage.contents: Vec<ContentsLine>
+    DocumentPage.counterparts: Option<Words>
     DocumentPage.document: Card
     DocumentPage.files: Vec<Link>
     DocumentPage.items: Vec<ItemView>

@@ -6,6 +6,7 @@ use crate::document::{Item, ReferenceId, SectionId};
 use crate::render::components::cards::status_word;
 use crate::render::components::clauses::clause;
 use crate::render::components::contents::facilitators_sections;
+use crate::render::components::counterparts::{self, CounterpartState};
 use crate::render::components::formers::formers;
 use crate::render::components::notes::{WrittenNotes, add_back_links, all_notes, back_links, notes};
 use crate::render::context::RenderContext;
@@ -26,6 +27,7 @@ pub fn body(cx: &RenderContext<'_>, at: EntryId) -> DocumentBody {
     let entry = cx.corpus.entry(at);
     let mut state = PageState::new(cx, entry.role == DocumentRole::Pack);
     let mut written = WrittenNotes::new();
+    let mut beside = CounterpartState::new(cx);
     let mut items = Vec::new();
     let facilitators = facilitators_sections(entry);
     let mut order = entry.document.items.iter().peekable();
@@ -36,7 +38,9 @@ pub fn body(cx: &RenderContext<'_>, at: EntryId) -> DocumentBody {
             }
             Item::Clause(index) => {
                 items.extend(gone(cx, at, FormerPlace::Before(*index)));
-                items.push(view::ItemView::Clause(clause(cx, &mut state, at, *index)));
+                let own = clause(cx, &mut state, at, *index);
+                let counterparts = counterparts::counterparts(cx, &mut beside, at, *index);
+                items.push(view::ItemView::Clause(view::ClauseView { counterparts, ..own }));
             }
             Item::Block(range) => {
                 // Paragraphs and lists that follow one another are one block of words.
@@ -51,6 +55,7 @@ pub fn body(cx: &RenderContext<'_>, at: EntryId) -> DocumentBody {
         }
     }
     items.extend(gone(cx, at, FormerPlace::End));
+    counterparts::finish(&beside, &mut items);
     let notes = all_notes(cx, &mut state, &mut written, at);
     // A note of a drawn clause may be marked again further on.
     let back = back_links(&state);

@@ -45,6 +45,7 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
         formers: formers(cx, at, FormerPlace::Clause(index)),
         since: line(cx, at, index),
         local: local_note(cx, state, entry, index),
+        counterparts: Vec::new(),
         language: cx.language(entry),
     }
 }

@@ -62,7 +62,8 @@ fn relation_label(cx: &RenderContext<'_>, relation: Relation) -> Option<Words> {
         Relation::Replaces => Some(cx.say(phrase::MapReplaces)),
         Relation::Supplements => Some(cx.say(phrase::MapSupplements)),
         Relation::Summarises => Some(cx.say(phrase::MapSummarises)),
-        Relation::ReplacedBy | Relation::SupplementedBy | Relation::SummarisedBy => None,
+        Relation::Restates => Some(cx.say(phrase::MapRestates)),
+        Relation::ReplacedBy | Relation::SupplementedBy | Relation::SummarisedBy | Relation::RestatedBy => None,
     }
 }
 
@@ -72,7 +73,10 @@ fn edges(cx: &RenderContext<'_>) -> BTreeMap<(Node, Node), Edge> {
     for (at, entry) in corpus.papers().filter(|(_, entry)| entry.role == DocumentRole::Document) {
         for (relation, other) in &entry.resolution.relations {
             // Each relation is drawn once, from the end that states it.
-            let stated = matches!(relation, Relation::Replaces | Relation::Supplements | Relation::Summarises);
+            let stated = matches!(
+                relation,
+                Relation::Replaces | Relation::Supplements | Relation::Summarises | Relation::Restates
+            );
             let (from, relation, to) = match other {
                 Other::Held(other) if stated => (Node::Held(at), *relation, Node::Held(*other)),
                 Other::Held(_) => continue,

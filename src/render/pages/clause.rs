@@ -5,6 +5,7 @@ use crate::document::{Clause, ClauseId};
 use crate::render::components::cards::{card, source};
 use crate::render::components::cited::cited_by_clause;
 use crate::render::components::clauses::clause;
+use crate::render::components::counterparts::{self, CounterpartState};
 use crate::render::components::notes::{WrittenNotes, all_notes};
 use crate::render::components::quotation::quotation;
 use crate::render::components::square::qr_code_of_page;
@@ -24,7 +25,10 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage 
     let own = &document.clauses[index];
     let mut state = PageState::new(cx, false);
     // What the page of the document says about it is not said again.
-    let clause = view::ClauseView { history: Vec::new(), ..clause(cx, &mut state, at, index) };
+    let mut beside = CounterpartState::new(cx);
+    let mut counterparts = counterparts::counterparts(cx, &mut beside, at, index);
+    counterparts::finish_alone(&beside, &mut counterparts);
+    let clause = view::ClauseView { history: Vec::new(), counterparts, ..clause(cx, &mut state, at, index) };
     let notes = all_notes(cx, &mut state, &mut WrittenNotes::new(), at);
     let citation = cx.corpus.citation(Place { entry: at, part: PlacePart::Clause(index) });
     let trail = document.trail(own.section).into_iter();

@@ -6,6 +6,7 @@ use crate::render::components::body::body;
 use crate::render::components::cards::{card, description, publication, source, title_link};
 use crate::render::components::cited::{cited, cited_for_participants};
 use crate::render::components::contents::contents;
+use crate::render::components::counterparts;
 use crate::render::components::editions::changes_between;
 use crate::render::components::map::map;
 use crate::render::components::square::qr_code_of_page;
@@ -32,6 +33,7 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> DocumentPage {
         structured: structured::report(cx.corpus, entry),
         source: source(cx, entry),
         relations: relations(cx, at),
+        counterparts: counterparts::choice(cx, at),
         terms: terms(cx, &entry.resolution.document_terms),
         referred_by: cx.place_links(None, &entry.resolution.referrers),
         contents: contents(cx, entry),
@@ -72,6 +74,8 @@ fn relation_words(cx: &RenderContext<'_>, relation: Relation) -> Words {
         Relation::SupplementedBy => cx.say(phrase::RelationSupplementedBy),
         Relation::Summarises => cx.say(phrase::RelationSummarises),
         Relation::SummarisedBy => cx.say(phrase::RelationSummarisedBy),
+        Relation::Restates => cx.say(phrase::RelationRestates),
+        Relation::RestatedBy => cx.say(phrase::RelationRestatedBy),
     }
 }
 

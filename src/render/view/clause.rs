@@ -41,6 +41,23 @@ pub struct ClauseView {
     pub since: Option<Words>,
     /// The note of the body whose copy this is.
     pub local: Option<LocalNote>,
+    /// Other wordings of it, where the document restates another or is restated.
+    pub counterparts: Vec<CounterpartView>,
+    /// Language of its words, if it is not that of the site.
+    pub language: Option<Language>,
+}
+
+/// A clause of the document that another restates, or of one that restates it.
+#[derive(Clone, Debug, Serialize)]
+pub struct CounterpartView {
+    /// "Official text" or "In plain words"
+    pub title: Words,
+    /// Link to it in its document.
+    pub source: Link,
+    /// Words.
+    pub html: Html,
+    /// Notes.
+    pub notes: Vec<NoteView>,
     /// Language of its words, if it is not that of the site.
     pub language: Option<Language>,
 }

@@ -21,6 +21,8 @@ pub struct DocumentPage {
     pub source: Option<Source>,
     /// Relations to other documents.
     pub relations: Vec<RelationLine>,
+    /// The name of what is beside its clauses in other words, if something is: "Official text".
+    pub counterparts: Option<Words>,
     /// Terms that hold for all of it.
     pub terms: Vec<TermLink>,
     /// Links to the places that mention it as a whole.
