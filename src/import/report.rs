@@ -129,7 +129,8 @@ impl Report {
             let page = if remark.page > 0 { format!("page {}, ", remark.page) } else { String::new() };
             let words =
                 if remark.words.is_empty() { String::new() } else { format!(": \u{201c}{}\u{201d}", remark.words) };
-            text.push_str(&format!("  {page}line {}: {}{words}\n", remark.line, remark.says));
+            let line = if remark.line > 0 { format!("line {}: ", remark.line) } else { String::new() };
+            text.push_str(&format!("  {page}{line}{}{words}\n", remark.says));
         }
         text
     }

@@ -14,6 +14,9 @@ use super::report::{About, Report};
 use lines::{ForeignLine, Wrapping};
 pub use lines::{begins_with_number, ends_open};
 
+/// Spaces by which a line of a page is further out than the one above it.
+const OUTDENT: usize = 3;
+
 /// Reads a text. Form feeds end pages. `layout` says that figures at the ends of words may be marks
 /// of notes.
 pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
@@ -52,12 +55,21 @@ fn take(chunk: &[&ForeignLine<'_>], wrapping: &Wrapping, paper: &mut Paper, repo
     for line in chunk {
         let start = LineStart::of(line);
         let joins = open.as_ref().is_some_and(|open| {
+            let goes_on = wrapping.joins(&open.text, line.text) || open.text.matches("**").count() % 2 == 1;
+            // Where a page is laid out, the figure of a note is alone on the line above its words.
+            let figure = paper.bare_marks && lines::is_figure_alone(line.text);
+            // A line further out than those above it begins something of its own.
+            let outdented = paper.bare_marks && open.inner.is_some_and(|inner| line.indent + OUTDENT <= inner);
+            let of_figure = paper.bare_marks && lines::is_figure_alone(&open.text);
             matches!(start, LineStart::Words)
                 && matches!(open.kind, BlockKind::Paragraph)
-                && (wrapping.joins(&open.text, line.text) || open.text.matches("**").count() % 2 == 1)
+                && (of_figure || goes_on && !figure && !outdented)
         });
         match &mut open {
-            Some(open) if joins => join(open, line, &wrapping.words, report),
+            Some(open) if joins => {
+                open.inner = Some(line.indent);
+                join(open, line, &wrapping.words, report);
+            }
             _ => {
                 flush(open.take(), paper);
                 open = Some(start.opens(line));
@@ -74,10 +86,12 @@ struct OpenBlock {
     depth: usize,
     text: String,
     place: PaperPlace,
+    /// The indent of its last line, if it has more than one.
+    inner: Option<usize>,
 }
 
 fn flush(open: Option<OpenBlock>, paper: &mut Paper) {
-    if let Some(OpenBlock { kind, label, depth, text, place }) = open {
+    if let Some(OpenBlock { kind, label, depth, text, place, .. }) = open {
         let runs = inline::runs(&text);
         paper.blocks.push(Block { label, depth, ..Block::new(kind, runs, place) });
     }
@@ -142,7 +156,7 @@ impl<'t> LineStart<'t> {
             LineStart::Bullet(depth, words) => (BlockKind::Paragraph, Label::Bullet, *depth, *words),
             LineStart::Printed(words) => (BlockKind::Paragraph, Label::None, 0, *words),
         };
-        OpenBlock { kind, label, depth, text: text.to_owned(), place: line.place }
+        OpenBlock { kind, label, depth, text: text.to_owned(), place: line.place, inner: None }
     }
 }
 

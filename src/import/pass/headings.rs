@@ -49,7 +49,7 @@ fn is_short(blocks: &[Block], at: usize) -> bool {
     let words = block.plain();
     let capital = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let stopped = words.trim_end_matches(['-', '–', '—']).ends_with(['.', ',', ';', ':', '…']);
-    capital && words.chars().count() <= SHORT && !stopped && !is_date(&words)
+    capital && words.contains(char::is_alphabetic) && words.chars().count() <= SHORT && !stopped && !is_date(&words)
 }
 
 fn is_heading(blocks: &[Block], at: usize, numbered: bool) -> bool {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::import::blocks::{self, Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use crate::import::report::{About, Report};
+use crate::import::text_begins_with_number;
 
 /// Notes by label, each with its paragraphs.
 type NoteBodies = BTreeMap<String, Vec<Vec<TextRun>>>;
@@ -17,17 +18,19 @@ pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
     // What the format itself says of notes is not guessed again.
     let mut open_marks = notes.is_empty().then(OpenMarks::default);
     let marks = mark(paper, notes, report);
+    let feet = if paper.bare_marks { feet(&paper.blocks) } else { BTreeSet::new() };
     let blocks = std::mem::take(&mut paper.blocks);
     let mut after_edge = false;
     // A note whose label is alone, or whose words end in an address in the next paragraph.
     let mut open: Option<String> = None;
-    for mut block in blocks {
+    for (at, mut block) in blocks.into_iter().enumerate() {
         if matches!(block.kind, BlockKind::Edge) {
             after_edge = true;
             paper.blocks.push(block);
             continue;
         }
-        if let Some(label) = body_label(&block, &marks, after_edge || open.is_some(), paper.bare_marks)
+        let at_foot = after_edge || open.is_some();
+        if let Some(label) = body_label(&block, &marks, at_foot, feet.contains(&at))
             && (!notes.contains_key(&label) || open_marks.as_ref().is_some_and(|marks| marks.has(&label)))
         {
             drop_label(&mut block, &label);
@@ -146,7 +149,7 @@ fn mark(paper: &mut Paper, notes: &NoteBodies, report: &mut Report) -> BTreeSet<
     let mut marks: BTreeSet<String> = notes.keys().cloned().collect();
     let mut next = 1u32;
     // Only a figure with which a paragraph begins can be a mark elsewhere.
-    let mut pages = first_figures(&paper.blocks).into_iter();
+    let mut pages = figures_at_feet(&paper.blocks).into_iter();
     let mut bodies = pages.next().unwrap_or_default();
     for block in &mut paper.blocks {
         if matches!(block.kind, BlockKind::Edge) {
@@ -179,22 +182,57 @@ fn mark(paper: &mut Paper, notes: &NoteBodies, report: &mut Report) -> BTreeSet<
     marks
 }
 
-/// The figures with which paragraphs begin, page by page if they begin again there.
-fn first_figures(blocks: &[Block]) -> Vec<BTreeSet<u32>> {
-    let figure = |block: &Block| {
-        let plain = block.plain();
-        let word = plain.split_whitespace().next().filter(|word| is_figure(word))?;
-        word.parse().ok()
-    };
-    let pages = blocks.split(|block| matches!(block.kind, BlockKind::Edge));
-    let pages: Vec<BTreeSet<u32>> =
-        pages.map(|page| page.iter().filter(|block| block.is_text()).filter_map(figure).collect()).collect();
+/// The figures of the notes at the feet of pages, page by page if they begin again there.
+fn figures_at_feet(blocks: &[Block]) -> Vec<BTreeSet<u32>> {
+    let feet = feet(blocks);
+    let mut pages = vec![BTreeSet::new()];
+    for (at, block) in blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Edge) {
+            pages.push(BTreeSet::new());
+        } else if let (true, Some(figure), Some(page)) = (feet.contains(&at), first_figure(block), pages.last_mut()) {
+            page.insert(figure);
+        }
+    }
     if pages.iter().filter(|figures| figures.contains(&1)).count() > 1 {
         return pages;
     }
     // Where figures go on through the paper, a body may be pages behind its mark.
     let all: BTreeSet<u32> = pages.iter().flatten().copied().collect();
     pages.iter().map(|_| all.clone()).collect()
+}
+
+/// The places of the paragraphs at the ends of pages that begin with figures that count up: the
+/// bodies of notes. One paragraph may be between two of them, and behind the last.
+fn feet(blocks: &[Block]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let (mut below, mut between, mut open) = (None, 0, true);
+    for (at, block) in blocks.iter().enumerate().rev() {
+        if matches!(block.kind, BlockKind::Edge) {
+            (below, between, open) = (None, 0, true);
+            continue;
+        }
+        let figure = first_figure(block);
+        open = open && block.is_text() && !(figure.is_none() && text_begins_with_number(&block.plain()));
+        match figure {
+            Some(figure) if open && below.is_none_or(|below| figure + 1 == below) => {
+                found.insert(at);
+                (below, between) = (Some(figure), 0);
+            }
+            Some(_) => open = false,
+            None => {
+                between += 1;
+                open = open && between < 2;
+            }
+        }
+    }
+    found
+}
+
+/// The figure that is the first word of a paragraph.
+fn first_figure(block: &Block) -> Option<u32> {
+    let plain = block.plain();
+    let word = plain.split_whitespace().next().filter(|word| is_figure(word))?;
+    word.parse().ok().filter(|_| block.is_text())
 }
 
 fn mark_runs(runs: &mut [TextRun], marks: &mut BTreeSet<String>, keep_first: bool) {
@@ -245,8 +283,9 @@ fn is_figure(text: &str) -> bool {
     (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The label of the note whose body a block begins, if it is one.
-fn body_label(block: &Block, marks: &BTreeSet<String>, at_foot: bool, bare: bool) -> Option<String> {
+/// The label of the note whose body a block begins, if it is one. `counted` says that its figure is
+/// one of those that count up at the foot of a page.
+fn body_label(block: &Block, marks: &BTreeSet<String>, at_foot: bool, counted: bool) -> Option<String> {
     if !block.is_text() || block.label != Label::None {
         return None;
     }
@@ -257,7 +296,7 @@ fn body_label(block: &Block, marks: &BTreeSet<String>, at_foot: bool, bare: bool
         return Some(word.to_owned()).filter(|label| marks.contains(label));
     }
     let first = word.split_whitespace().next()?;
-    (bare && is_figure(first) && marks.contains(first)).then(|| first.to_owned())
+    (counted && is_figure(first) && marks.contains(first)).then(|| first.to_owned())
 }
 
 fn drop_label(block: &mut Block, label: &str) {

@@ -104,8 +104,9 @@ fn replace(
                 for part in parts(&text, targets, series) {
                     match part {
                         Part::Words(text) => replaced.push(TextRun::Words { text: text.to_owned(), link: None, style }),
-                        Part::Number(number, words) => {
-                            report.add(About::Reference, place, format!("{words} became a mention"), &text);
+                        Part::Number(number, words, at) => {
+                            let says = format!("{words} became a mention");
+                            report.add(About::Reference, place, says, &words_before(&text, at, words));
                             replaced.push(mention(number, words.to_owned()));
                         }
                     }
@@ -115,6 +116,13 @@ fn replace(
         }
     }
     *runs = replaced;
+}
+
+/// The number with the words before it, by which people find it.
+fn words_before(text: &str, at: usize, number: &str) -> String {
+    let before: Vec<&str> = text.get(..at).unwrap_or_default().split_whitespace().collect();
+    let last = before.get(before.len().saturating_sub(5)..).unwrap_or_default();
+    format!("{} {number}", last.join(" "))
 }
 
 fn mention(number: &Number, words: String) -> TextRun {
@@ -139,7 +147,8 @@ fn field(words: String, to: &str, targets: &ReferenceTargets<'_>, place: PaperPl
 /// A part of some words.
 enum Part<'a, 't> {
     Words(&'t str),
-    Number(&'a Number, &'t str),
+    /// A number that is mentioned, its words, and their place.
+    Number(&'a Number, &'t str, usize),
 }
 
 /// Cuts words at the numbers in them that mention clauses: "paragraphs 3.2 and 3.4(b)".
@@ -172,7 +181,7 @@ fn parts<'a, 't>(text: &'t str, targets: &ReferenceTargets<'a>, series: Option<&
             continue;
         };
         parts.push(Part::Words(text.get(done..from).unwrap_or_default()));
-        parts.push(Part::Number(number, bare));
+        parts.push(Part::Number(number, bare, from));
         done = from + bare.len();
         // The list may go on, but not behind a stop.
         expects = expects.filter(|_| !word.ends_with(['.', ';', ':']));

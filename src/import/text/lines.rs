@@ -68,8 +68,16 @@ pub fn begins_with_number(line: &str) -> bool {
     let number = Number::parse(inner).is_some_and(|number| number.labels().is_empty());
     let many = number && inner.contains('.');
     let capital = rest.starts_with(|c: char| c.is_uppercase() || "[*_\"'‘“".contains(c));
+    // "2     Money": a page prints the number in a column of its own.
+    let column = line.get(word.len()..).is_some_and(|gap| gap.starts_with("  ") || gap.starts_with('\t'));
     // "(a)" may begin with a small letter, since its sentence goes on; "1.1" and "1." not.
-    label && (bare.starts_with('(') || capital) || many && capital || number && stopped && capital
+    label && (bare.starts_with('(') || capital) || many && capital || number && (stopped || column) && capital
+}
+
+/// Returns whether a line is the figure of a note and nothing else.
+pub fn is_figure_alone(line: &str) -> bool {
+    let line = line.trim();
+    (1..=3).contains(&line.len()) && line.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Returns a word without the signs around it.

@@ -36,7 +36,12 @@ fn document(styles: &str, body: &str) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document{names} xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
          office:version=\"1.3\" office:mimetype=\"application/vnd.oasis.opendocument.text\">\
          <office:meta><dc:title>Rules</dc:title></office:meta><office:styles>{styles}</office:styles>\
-         <office:body><office:text>{body}</office:text></office:body></office:document>"
+         <office:automatic-styles><style:page-layout style:name=\"P\"><style:page-layout-properties fo:page-width=\"21cm\" \
+         fo:page-height=\"29.7cm\" fo:margin=\"2cm\"/><style:header-style/><style:footer-style/></style:page-layout>\
+         </office:automatic-styles><office:master-styles><style:master-page style:name=\"Standard\" \
+         style:page-layout-name=\"P\"><style:header><text:p>Village Hall Trust: rules</text:p></style:header><style:footer>\
+         <text:p>Page <text:page-number>1</text:page-number></text:p></style:footer></style:master-page>\
+         </office:master-styles><office:body><office:text>{body}</office:text></office:body></office:document>"
     )
 }
 
@@ -115,7 +120,7 @@ fn cases() -> Vec<Case> {
             ),
             clauses: "1 Meetings.\n1.1 Quorum. Five members.\n1.2 Chair. Chosen yearly: see 1.1.\n2 Money. Fees are due.",
             text: &["numbering = \"headings\"", "### 1.2 Chair", "see [[1.1]]."],
-            about: &["reference"],
+            about: &["furniture", "reference"],
         },
         Case {
             name: "levels",
@@ -138,7 +143,7 @@ fn cases() -> Vec<Case> {
                       1.2-a (a) speak;\n1.2-b (b) vote, unless: / (i) absent; or / (ii) paid.\n1.2-b-i (i) absent; or\n\
                       1.2-b-ii (ii) paid.\n2.1 Fees are due.",
             text: &["## 1. Scope", "## 2. Money"],
-            about: &[],
+            about: &["furniture"],
         },
         Case {
             name: "starts",
@@ -157,7 +162,7 @@ fn cases() -> Vec<Case> {
             ),
             clauses: "7 Seven begins.\n8 Eight follows. / Words between.\n9 Nine goes on.",
             text: &["numbering = \"simple\""],
-            about: &[],
+            about: &["furniture"],
         },
         Case {
             name: "notes",
@@ -176,7 +181,7 @@ fn cases() -> Vec<Case> {
             ),
             clauses: "1 One is one.\n2 Two is two.\n3 See rule 2 here.",
             text: &["One[^1] is", "Two[^2] is", "See rule [[2]] here.", "[^1]: At the foot.", "[^2]: At the end."],
-            about: &[],
+            about: &["furniture"],
         },
         Case {
             name: "changes",
@@ -209,7 +214,7 @@ fn cases() -> Vec<Case> {
             ),
             clauses: "1 A quorum is five.\n2 Two is two.\n3 Fees are: / Room | Fee | / Big | 1 | 2 /  | 3 | 4",
             text: &["| Room | Fee |  |", "|  | 3 | 4 |"],
-            about: &["deleted", "inserted", "table"],
+            about: &["deleted", "furniture", "inserted", "table"],
         },
     ]
 }
@@ -328,4 +333,132 @@ fn a_pdf_of_pages_comes_in_whole() {
         assert!(text.contains(part), "{part}\n{text}");
     }
     assert!(!text.contains("Town Council"), "{text}");
+}
+
+/// A policy of ten pages: sections, clauses, labels, notes, references in fields and in words, a running head and a foot.
+fn policy() -> String {
+    const WHO: [&str; 5] = ["The hirer", "A trustee", "The caretaker", "Each volunteer", "The committee"];
+    const DOES: [&str; 5] = ["must tell", "should ask", "may write to", "will meet", "must not leave"];
+    const WHOM: [&str; 5] = ["the chair", "the bank", "the county council", "a parent", "the person who booked"];
+    const WHEN: [&str; 3] = ["within five days", "before the hall is opened", "at the next meeting"];
+    let mut turn = 0;
+    let mut sentence = |end: &str| {
+        turn += 1;
+        format!("{} {} {} {}{end} ", WHO[turn % 5], DOES[turn / 2 % 5], WHOM[turn / 3 % 5], WHEN[turn % 3])
+    };
+    let mut notes = 0;
+    let sections = ["Purpose", "Bookings", "Money", "Keys", "Safety", "First aid", "Data", "Complaints", "Review"];
+    let mut items = String::new();
+    for (section, title) in (1..).zip(sections) {
+        let mut inner = String::new();
+        for clause in 1..=8 {
+            let mut words: String = (0..6).map(|_| sentence(".")).collect();
+            if clause % 3 == 1 {
+                notes += 1;
+                words = format!(
+                    "{}<text:note text:note-class=\"footnote\"><text:note-citation>{notes}</text:note-citation><text:note-body>{}\
+                     </text:note-body></text:note> ",
+                    words.trim_end(),
+                    p(sentence(".").trim_end())
+                );
+            }
+            if section > 1 && clause % 4 == 2 {
+                let to = section - 1;
+                words.push_str(&format!(
+                    "See paragraph <text:bookmark-ref text:reference-format=\"number\" text:ref-name=\"b{to}_{clause}\">\
+                     {to}.{clause}</text:bookmark-ref>, and paragraph {to}.1 above."
+                ));
+            }
+            let mut item = format!("<text:bookmark text:name=\"b{section}_{clause}\"/>{}", words.trim_end());
+            let mut labels = String::new();
+            if clause % 4 == 0 {
+                item.push_str(&format!(" {}", sentence(":").trim_end()));
+                let parts = [";", "; and", "."].map(|end| p(&format!("{}{end}", WHOM[(section + end.len()) % 5])));
+                labels = list(&parts.each_ref().map(String::as_str));
+            }
+            inner.push_str(&format!("<text:list-item>{}{labels}</text:list-item>", p(&item)));
+        }
+        items.push_str(&format!(
+            "<text:list-item><text:h text:style-name=\"Heading_20_1\" text:outline-level=\"1\">{title}</text:h>\
+             <text:list>{inner}</text:list></text:list-item>"
+        ));
+    }
+    let level = |n: u32, form: &str, before: &str, behind: &str, shown: u32| {
+        format!(
+            "<text:list-level-style-number text:level=\"{n}\" style:num-format=\"{form}\" style:num-prefix=\"{before}\" \
+             style:num-suffix=\"{behind}\" text:display-levels=\"{shown}\"><style:list-level-properties \
+             text:list-level-position-and-space-mode=\"label-alignment\"><style:list-level-label-alignment \
+             text:label-followed-by=\"listtab\" fo:text-indent=\"-1cm\" fo:margin-left=\"{n}.2cm\"/>\
+             </style:list-level-properties></text:list-level-style-number>"
+        )
+    };
+    let styles = format!(
+        "<style:style style:name=\"Heading_20_1\" style:display-name=\"Heading 1\" style:family=\"paragraph\" \
+         style:default-outline-level=\"1\"/><text:list-style style:name=\"L\">{}{}{}</text:list-style>",
+        level(1, "1", "", "", 1),
+        level(2, "1", "", "", 2),
+        level(3, "a", "(", ")", 1)
+    );
+    let body = p("Agreed by the trustees on 3 March 2024. It replaces the rules of 2019.");
+    document(&styles, &format!("{body}<text:list text:style-name=\"L\">{items}</text:list>"))
+}
+
+/// The six commands, which README and the manual have in the same words.
+fn six_commands() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let commands = |path: &str| -> Vec<String> {
+        let text = fs::read_to_string(root.join(path)).unwrap();
+        let lines = text.lines().skip_while(|line| !line.starts_with("clausebook import policy.docx"));
+        lines.take_while(|line| line.starts_with("clausebook ")).map(str::to_owned).collect()
+    };
+    let six = commands("README.md");
+    assert_eq!((six.len(), &six), (6, &commands("content/manual/import.md")));
+    six
+}
+
+#[test]
+fn six_commands_lead_from_a_policy_of_ten_pages_to_a_bundle() {
+    if !is_there("soffice", "--version") {
+        return;
+    }
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    fs::write(root.join("policy.fodt"), policy()).unwrap();
+    for (to, from) in [("docx", "policy.fodt"), ("pdf", "policy.docx")] {
+        let mut command = Command::new("soffice");
+        command.arg(format!("-env:UserInstallation=file://{}", root.join("profile").display()));
+        command.args(["--headless", "--convert-to", to, "--outdir"]).arg(root).arg(root.join(from));
+        assert!(command.output().unwrap().status.success(), "{to}");
+    }
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_clausebook")).args(arguments).current_dir(root).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    for line in six_commands() {
+        let (line, note) = line.split_once(" \"").map_or((line.as_str(), None), |(line, note)| (line, Some(note)));
+        let mut arguments: Vec<&str> = line.split(' ').skip(1).collect();
+        arguments.extend(note.map(|note| note.trim_end_matches('"')));
+        run(&arguments);
+    }
+    run(&["check", "policies", "--deny", "warnings"]);
+    run(&["verify", "policies-edition-1.zip"]);
+    let rows = |path: &str| -> Vec<(String, String, usize)> {
+        let rows: Vec<serde_json::Value> = serde_json::from_slice(&fs::read(root.join(path)).unwrap()).unwrap();
+        let row = |row: &serde_json::Value| {
+            let mentions = row["references"].as_array().unwrap().len() + row["notes"].as_array().unwrap().len();
+            (row["url"].as_str().unwrap().to_owned(), row["text"].as_str().unwrap().to_owned(), mentions)
+        };
+        rows.iter().map(row).collect()
+    };
+    let of_word = rows("public/data/clauses.json");
+    // 72 clauses, and three labels in each fourth.
+    assert_eq!(of_word.len(), 9 * 8 + 9 * 2 * 3);
+    assert_eq!(of_word.iter().map(|row| row.2).sum::<usize>(), 9 * 3 + 8 * 2 * 2);
+    if !is_there("pdftotext", "-v") {
+        return;
+    }
+    run(&["import", "policy.pdf", "--to", "printed"]);
+    run(&["init", "printed"]);
+    run(&["build", "printed", "--output", "printed-pages"]);
+    assert_eq!(rows("printed-pages/data/clauses.json"), of_word, "a PDF of the same paper has the same clauses");
 }
