@@ -225,7 +225,7 @@ struct PlainWriter {
 /// The number of words in a text that grows, of which no letter is looked at twice.
 #[derive(Default)]
 struct WordCount {
-    /// How much of the text was looked at, in bytes.
+    /// Bytes of the text that were looked at.
     seen: usize,
     words: usize,
     /// Whether that ends within a word.
