@@ -67,13 +67,17 @@
 //! ```
 
 mod attachment;
+mod bonds;
 mod change;
 mod citation;
+mod convention;
 mod cursor;
 mod default_work;
+mod definitions;
 mod holders;
 mod known;
 mod names;
+mod numbered;
 mod numbers;
 mod pinpoint;
 mod provision;

@@ -43,7 +43,7 @@ pub(super) fn check(check: &Check, also: &Also) -> Result<(), Stop> {
     if let Some(lock) = &lock {
         apply(lock, &root, &read, &built.suggestions)?;
     } else if also.suggest {
-        propose(&root, &read, &built.suggestions, check.format);
+        propose(&root, &read, &built.suggestions, check.format)?;
     }
     let (_, faults) = shown?;
     let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
@@ -64,8 +64,8 @@ pub(super) fn tell_of_register(read: &ReadSite, suggestions: &[Suggestion]) {
     }
 }
 
-/// Prints proposals: for people as a list and as a patch.
-fn propose(root: &Path, read: &ReadSite, suggestions: &[Suggestion], format: DiagnosticFormat) {
+/// Prints proposals: for people as a list and as a patch of the files as they are on the disk.
+fn propose(root: &Path, read: &ReadSite, suggestions: &[Suggestion], format: DiagnosticFormat) -> Result<(), Stop> {
     let (sources, shown) = (&read.site.sources, diagnostic::shown_root(root));
     for suggestion in suggestions {
         if format == DiagnosticFormat::Json {
@@ -76,10 +76,14 @@ fn propose(root: &Path, read: &ReadSite, suggestions: &[Suggestion], format: Dia
         }
     }
     if format != DiagnosticFormat::Json {
+        let mut sources = sources.clone();
+        let edits = suggest::edits(suggestions, &mut sources);
+        let files = disk::amended(root, &sources, &edits)?;
         print(&whole_under_watch(read, root, "writing the patch of suggestions", || {
-            suggest::patch(suggestions, sources)
+            suggest::unified(files.iter().map(|file| (&*file.path, &*file.before, &*file.after)), "")
         }));
     }
+    Ok(())
 }
 
 /// Writes proposals into the files of a site.
@@ -94,10 +98,12 @@ fn apply(lock: &disk::SiteLock, root: &Path, read: &ReadSite, suggestions: &[Sug
     disk::amend(lock, &files, &read.site.sources)?;
     let written = suggestions.iter().filter(|suggestion| !suggestion.is_notice()).count();
     say(&format!("Wrote {} into {}", count(written, "proposal"), count(files.len(), "file")));
-    let nowhere: Vec<String> =
-        suggestions.iter().filter_map(Suggestion::key_without_work).map(|key| format!("`[{key}]`")).collect();
-    if !nowhere.is_empty() {
-        say(&format!("Rows without a path, to which you add `work` or `url`: {}", nowhere.join(", ")));
+    for field in ["`work` or `url`", "`title`"] {
+        let keys = suggestions.iter().filter_map(Suggestion::lacking).filter(|(_, lacks)| *lacks == field);
+        let keys: Vec<String> = keys.map(|(key, _)| format!("`[{key}]`")).collect();
+        if !keys.is_empty() {
+            say(&format!("Rows to which you add {field}: {}", keys.join(", ")));
+        }
     }
     Ok(())
 }

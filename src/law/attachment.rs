@@ -4,26 +4,16 @@
 //! a title belongs to it, and one before "of the" belongs to the title after it. Between two titles it is cut at its last
 //! unit. What a work cannot have is never joined to it by a list.
 
+use super::bonds::{Bond, bond_after, bond_before, is_elsewhere, is_of_a_paper};
 use super::citation::{Citation, Found};
 use super::default_work::{LAW, OWN, Sentences, stands_alone};
 use super::names::Sort;
 use super::provision::{Pinpoint, Unit};
 use super::register::Register;
-use super::runs::{Piece, Run, note, read};
-use super::title::{Title, as_amended};
+use super::runs::{Piece, Run, read};
+use super::title::Title;
 use super::tokens::{Kind, Tokens};
 use super::work::Authority;
-
-/// Closeness of a run to a title, from the closest.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Bond {
-    /// "section 10 of the …", "… (section 10)"
-    Said,
-    /// "s 10 …", "… s 10"
-    Beside,
-    /// "section 10, …", "…, section 10"
-    Comma,
-}
 
 /// The text that runs are joined in, and what may be cited.
 pub(super) struct Scene<'a, 't> {
@@ -45,6 +35,10 @@ pub(super) fn join(scene: &Scene<'_, '_>, runs: Vec<Run>, found: &mut Found) {
             continue;
         }
         let free = Beside { before: beside.before.filter(|(_, at)| used.get(*at) == Some(&false)), ..beside };
+        if let (Some((_, at)), None, None) = (beside.before, free.before, beside.after) {
+            second(scene, scene.titles.get(at), run, found);
+            continue;
+        }
         let (before, after) = match share(scene, &run, free, claims.get(n + 1).copied().flatten()) {
             Share::Nobody => (Vec::new(), Vec::new()),
             Share::Before => (run.pieces, Vec::new()),
@@ -69,6 +63,27 @@ pub(super) fn join(scene: &Scene<'_, '_>, runs: Vec<Run>, found: &mut Found) {
     }
 }
 
+/// Cites a title that has its run with a second one, if this closely follows it and is a place that
+/// the work may have: "Article 6 of the UK GDPR, recital 47".
+fn second(scene: &Scene<'_, '_>, title: Option<&Title>, run: Run, found: &mut Found) {
+    let tokens = scene.tokens;
+    let Some(title) = title.filter(|title| title.sort != Sort::OneOfSeveral) else { return };
+    let (Some(authority), Some(index)) = (authority(scene, Some(title)), title.authority) else { return };
+    let is_closed = matches!(
+        tokens.at(run.end()).kind,
+        Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Close | Kind::SquareClose | Kind::End
+    );
+    // A paragraph or a chapter after a comma may be one of the paper.
+    let is_own = |piece: &Piece| match piece.unit() {
+        Some(Unit::Chapter | Unit::Page | Unit::Clause) | None => false,
+        Some(Unit::Paragraph) => authority.unit == Some(Unit::Paragraph),
+        Some(_) => authority.unit.is_some() && fits(authority, piece),
+    };
+    if is_closed && !is_elsewhere(tokens, &run) && run.pieces.iter().all(is_own) {
+        found.citations.push(citation(tokens, index, run.pieces, None));
+    }
+}
+
 /// The titles beside a run, by their indices, with how close they are.
 #[derive(Clone, Copy)]
 struct Beside {
@@ -76,13 +91,23 @@ struct Beside {
     after: Option<(Bond, usize)>,
 }
 
+/// The most titles that are looked at for one that a run follows.
+const MOST_BRACKETED: usize = 4;
+
 impl Beside {
     fn of(scene: &Scene<'_, '_>, run: &Run) -> Self {
         let (titles, tokens) = (scene.titles, scene.tokens);
         let after = titles.partition_point(|title| title.tokens.start < run.end());
-        let to = |at: usize| bond_after(tokens, run.end(), titles.get(at)?.tokens.start);
+        let to = |at: usize| bond_after(tokens, run, titles.get(at)?);
+        // Titles within the brackets after another are passed over; a number there is at odds with it.
+        let is_title = |at: usize| titles.get(at).is_some_and(|title| title.sort == Sort::Title);
+        let mut nearest = (after.saturating_sub(MOST_BRACKETED)..after).rev();
         let from = |at: usize| bond_before(tokens, titles.get(at)?, run.start());
-        let before = after.checked_sub(1).and_then(|at| Some((from(at)?, at)));
+        let before = nearest.find_map(|at| match from(at) {
+            None if is_title(at) => None,
+            bond => Some(bond.map(|bond| (bond, at))),
+        });
+        let before = before.flatten();
         Beside { before, after: to(after).map(|bond| (bond, after)) }
     }
 }
@@ -120,6 +145,12 @@ fn share(scene: &Scene<'_, '_>, run: &Run, beside: Beside, later: Option<usize>)
         (None, Some(_)) => Share::After,
         (Some(_), None) if is_elsewhere(scene.tokens, run) => {
             cut(scene, run, None, beside.before).map_or(Share::Nobody, Share::First)
+        }
+        (Some((_, at)), None)
+            if authority(scene, title(at)).is_some_and(|authority| authority.kind.is_law())
+                && title(at).is_some_and(|title| is_of_a_paper(scene.tokens, title, run)) =>
+        {
+            Share::Nobody
         }
         (Some(_), None | Some((Bond::Comma, _))) => Share::Before,
         // The title after it has a run of its own.
@@ -215,9 +246,16 @@ fn cite(scene: &Scene<'_, '_>, title: &Title, mut pieces: Vec<Piece>, found: &mu
             _ => groups.push(vec![piece]),
         }
     }
+    // What is between the title and its place keeps its own link.
+    let first = groups.first().and_then(|group| group.first()).map_or(0, |piece| piece.tokens.start);
+    let next = scene.titles.partition_point(|other| other.tokens.start < title.tokens.end);
+    let is_parted = is_taken && scene.titles.get(next).is_some_and(|other| other.tokens.end <= first);
+    if is_parted {
+        found.citations.push(citation(scene.tokens, index, Vec::new(), Some(title)));
+    }
     let beside = if is_before { groups.len().saturating_sub(1) } else { 0 };
     for (n, group) in groups.into_iter().enumerate() {
-        found.citations.push(citation(scene.tokens, index, group, (n == beside).then_some(title)));
+        found.citations.push(citation(scene.tokens, index, group, (n == beside && !is_parted).then_some(title)));
     }
     is_taken
 }
@@ -260,62 +298,5 @@ fn lone(scene: &Scene<'_, '_>, piece: Piece, sentences: Option<&Sentences>, foun
             found.loose.push((Pinpoint { provisions }, place));
         }
         _ => {}
-    }
-}
-
-/// Returns the bond of a run to the title after it, by the tokens between the two.
-fn bond_after(tokens: &Tokens<'_>, end: usize, title: usize) -> Option<Bond> {
-    let mut at = note(tokens, end).unwrap_or(end);
-    let (noted, mut comma, mut linked) = (at > end, false, false);
-    while at < title {
-        match tokens.at(at).kind {
-            Kind::Comma => comma = true,
-            Kind::Quote | Kind::SquareOpen => {}
-            Kind::Of | Kind::To | Kind::In if !linked => linked = true,
-            Kind::The if at + 1 == title || tokens.at(at + 1).kind == Kind::Quote => {
-                if !linked && (comma || noted) {
-                    return None;
-                }
-            }
-            _ => return None,
-        }
-        at += 1;
-    }
-    match () {
-        () if linked => Some(Bond::Said),
-        () if noted || !tokens.at(end).spaced && tokens.at(end).is_word() => None,
-        () if comma => Some(Bond::Comma),
-        () => Some(Bond::Beside),
-    }
-}
-
-/// Returns the bond of a run to the title before it, by the tokens between the two.
-fn bond_before(tokens: &Tokens<'_>, title: &Title, start: usize) -> Option<Bond> {
-    let mut bond = Bond::Beside;
-    for at in title.tokens.end..start {
-        let token = tokens.at(at);
-        bond = match token.kind {
-            Kind::Quote | Kind::SquareClose => bond,
-            Kind::Open if bond == Bond::Beside => Bond::Said,
-            Kind::Comma | Kind::Colon | Kind::Dash if bond == Bond::Beside => Bond::Comma,
-            _ if title.unsaid == Some(Unit::Paragraph) && token.is_any(&["at"]) => bond,
-            _ => return None,
-        };
-    }
-    (title.tokens.end <= start).then_some(bond)
-}
-
-/// Whether words after a run make it a place in something else: "the Children Act 2004, section 2 of this guidance".
-fn is_elsewhere(tokens: &Tokens<'_>, run: &Run) -> bool {
-    let end = as_amended(tokens, run.end()).unwrap_or(run.end());
-    let (first, second) = (tokens.at(end), tokens.at(end + 1));
-    match first.kind {
-        Kind::Of => !second.is_any(&["which"]),
-        Kind::To | Kind::In if !first.is_any(&["under"]) => {
-            second.is_any(&["this", "that", "our", "your", "their"])
-                || second.kind == Kind::The
-                    && matches!(tokens.at(run.start()).kind, Kind::Unit(Unit::Section | Unit::Schedule, _))
-        }
-        _ => first.is_any(&["below", "above", "overleaf", "hereof"]),
     }
 }

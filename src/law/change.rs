@@ -22,7 +22,7 @@ impl Change {
         let mut reader = Reader::new(&tokens, 0, tokens.len());
         let mut provisions: Vec<Provision> = Vec::new();
         while let Some(piece) = reader.piece(None) {
-            provisions.extend(piece.into_iter().map(|(provision, _)| provision));
+            provisions.extend(piece.into_iter().map(|(provision, _)| provision.folded()));
             if !reader.cursor.takes(Kind::Semicolon) && reader.cursor.separator().is_none() {
                 break;
             }

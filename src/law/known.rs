@@ -33,6 +33,11 @@ pub(super) fn known_act_without_year(title: &str) -> Option<&'static KnownAct> {
     table().dated.get(dated)
 }
 
+/// Returns the Act whose path is one of these.
+pub(super) fn known_act_at(paths: &[String]) -> Option<&'static KnownAct> {
+    table().dated.values().find(|act| paths.contains(&act.work))
+}
+
 /// Years of which the table has every Act of the United Kingdom's parliament.
 const COMPLETE: std::ops::RangeInclusive<u32> = 1970..=2024;
 

@@ -123,11 +123,20 @@ fn may_stand(token: Token<'_>, form: &Form, word: usize, year: bool, before: Tok
     match token.kind {
         Kind::Dash | Kind::Slash => true,
         Kind::Comma | Kind::Open if year => true,
+        Kind::Comma if is_etc(form, word) => true,
         Kind::Of => year && is_law(before.text),
         Kind::Stop => form.stops.contains(&word),
         Kind::Quote => form.marks.contains(['\'', '’', '‘', '"', '“', '”']),
         _ => !token.is_word() && form.marks.contains(token.text),
     }
+}
+
+/// Whether "etc" is before or after a gap between the words of a name. Writers put a comma on either
+/// side of it, whatever the title has.
+fn is_etc(form: &Form, word: usize) -> bool {
+    [word, word.wrapping_sub(1)]
+        .iter()
+        .any(|at| form.words.get(*at).is_some_and(|word| word.eq_ignore_ascii_case("etc")))
 }
 
 fn is_wanted(token: Token<'_>, wanted: &str, last: bool, exact: bool) -> bool {

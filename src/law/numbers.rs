@@ -1,62 +1,30 @@
-//! Works by their numbers: "SI 2005/2149", "2003 c. 17", "15 & 16 Geo. 5 c. 19".
+//! Numbers of works: "SI 2005/2149", "2003 c. 17", "15 & 16 Geo. 5 c. 19".
 //!
-//! Takes the tokens of a text and the register; gives the names that are numbers. A number that no row has is a doubt.
+//! Takes tokens; returns the number that begins at one, with the paths of the works that may have
+//! it.
 
 use std::ops::Range;
 
-use super::citation::Doubt;
-use super::names::{Name, Sort, undeclared_at};
-use super::register::Register;
 use super::tokens::{Kind, Token, Tokens};
-use super::words::overlaps;
-
-/// Adds the numbers of a text to the names found in it.
-pub(super) fn find(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
-    let mut found: Vec<Name> = Vec::new();
-    let mut next = 0;
-    while next < tokens.len() {
-        let number = match tokens.at(next).kind {
-            Kind::Number => chapter(tokens, next).or_else(|| regnal(tokens, next)),
-            Kind::Word | Kind::Unit(..) => instrument(tokens, next),
-            _ => None,
-        };
-        let free = |number: &Number| !overlaps(names, |name| &name.tokens, &number.tokens);
-        let Some(number) = number.filter(free) else {
-            next += 1;
-            continue;
-        };
-        next = number.tokens.end;
-        let authority = number.paths.iter().find_map(|path| register.work(path));
-        let place = tokens.bytes(&(number.tokens.start..number.bare_end));
-        if authority.is_none() && !repeats(tokens, &number.tokens, names) {
-            if number.is_rare {
-                continue;
-            }
-            doubts.push(undeclared_at(tokens, place));
-        }
-        found.push(Name::new(tokens, number.tokens, authority.into_iter().collect(), Sort::Number));
-    }
-    if !found.is_empty() {
-        names.extend(found);
-        names.sort_by_key(|name| name.tokens.start);
-    }
-}
 
 /// A number that names a work.
-struct Number {
-    tokens: Range<usize>,
+pub(super) struct WorkNumber {
+    pub tokens: Range<usize>,
     /// The token after it without its number in a series.
     bare_end: usize,
-    /// The paths that it may stand for.
-    paths: Vec<String>,
+    /// Paths of the works that may have it.
+    pub paths: Vec<String>,
     /// Whether it is hardly ever a number of a work, so that it is none unless the register has it.
-    is_rare: bool,
+    pub is_rare: bool,
 }
 
-/// Whether a number stands in brackets after a name, and so repeats its work or is at odds with it.
-fn repeats(tokens: &Tokens<'_>, number: &Range<usize>, names: &[Name]) -> bool {
-    let bracketed = tokens.before(number.start).kind == Kind::Open;
-    bracketed && names.iter().any(|name| name.tokens.end + 1 == number.start)
+/// Returns the number that begins at a token.
+pub(super) fn number_at(tokens: &Tokens<'_>, start: usize) -> Option<WorkNumber> {
+    match tokens.at(start).kind {
+        Kind::Number => chapter(tokens, start).or_else(|| regnal(tokens, start)),
+        Kind::Word | Kind::Unit(..) => instrument(tokens, start),
+        _ => None,
+    }
 }
 
 /// The collections of numbered instruments, by what stands before the number. Welsh and Northern Irish ones are numbered
@@ -70,7 +38,7 @@ const SERIES: [(&str, &[&str]); 5] = [
 ];
 
 /// "SI 2005/2149", "S.I. 2005 No. 2149 (W. 3)", "SSI 2005/7", "SR 2005/7".
-fn instrument(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
+fn instrument(tokens: &Tokens<'_>, start: usize) -> Option<WorkNumber> {
     let (collections, year) = series(tokens, start)?;
     let mut at = year + 1;
     let marks = (at..at + 4).take_while(|at| matches!(tokens.at(*at).kind, Kind::Slash | Kind::Comma | Kind::Stop));
@@ -84,7 +52,14 @@ fn instrument(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
         return None;
     }
     let paths = collections.iter().map(|kind| format!("{kind}/{}/{}", tokens.at(year).text, number.bare())).collect();
-    Some(Number { tokens: start..with_series(tokens, at + 1), bare_end: at + 1, paths, is_rare: false })
+    Some(WorkNumber { tokens: start..with_series(tokens, at + 1), bare_end: at + 1, paths, is_rare: false })
+}
+
+/// Returns the paths that a text may stand for if it is the number of a work and nothing else.
+pub(super) fn paths_of_number(text: &str) -> Option<Vec<String>> {
+    let tokens = Tokens::new(text);
+    let number = number_at(&tokens, 0)?;
+    (number.tokens.end == tokens.len()).then_some(number.paths)
 }
 
 /// Returns the path of the instrument whose number a text begins with, in brackets or after a comma: " (SI 1998/1833)".
@@ -140,7 +115,7 @@ pub(super) fn with_series(tokens: &Tokens<'_>, at: usize) -> usize {
 }
 
 /// "2003 c. 17", "2005 asp 10", "2018 c. i".
-fn chapter(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
+fn chapter(tokens: &Tokens<'_>, start: usize) -> Option<WorkNumber> {
     let year = tokens.at(start);
     let word = tokens.at(start + 1);
     if !year.is_year() || !word.is_word() || word.text.len() > 7 {
@@ -165,7 +140,7 @@ fn chapter(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
     if after.kind == Kind::Word && after.text.starts_with(char::is_lowercase) {
         return None;
     }
-    Some(Number { tokens: start..at, bare_end: at, paths, is_rare: !number.is_figures() })
+    Some(WorkNumber { tokens: start..at, bare_end: at, paths, is_rare: !number.is_figures() })
 }
 
 /// The number of a chapter after its "c" and a full stop, and the token after it.
@@ -213,7 +188,7 @@ const REIGNS: [(&str, &str); 12] = [
 ];
 
 /// "15 & 16 Geo. 5 c. 19", "1 Edw. 8 & 1 Geo. 6 c. 6": the years of a reign, or of two, and a chapter.
-fn regnal(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
+fn regnal(tokens: &Tokens<'_>, start: usize) -> Option<WorkNumber> {
     let (reign, years, mut at) = reign(tokens, start)?;
     let mut path = reign;
     let mut session = years;
@@ -231,7 +206,7 @@ fn regnal(tokens: &Tokens<'_>, start: usize) -> Option<Number> {
     let (end, number) = chapter_number(tokens, at + 1)?;
     let rest = format!("{path}/{session}{}", figure(number)?);
     let paths = ["ukpga", "ukla", "apgb", "aep"].iter().map(|kind| format!("{kind}/{rest}")).collect();
-    Some(Number { tokens: start..end, bare_end: end, paths, is_rare: false })
+    Some(WorkNumber { tokens: start..end, bare_end: end, paths, is_rare: false })
 }
 
 /// A reign as paths write it, its years joined by hyphens, and the token after it.

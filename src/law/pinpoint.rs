@@ -20,7 +20,7 @@ pub fn pinpoint(text: &str) -> Option<Pinpoint> {
         let piece = reader.piece(provisions.last())?;
         provisions.extend(piece.into_iter().map(|(provision, _)| provision));
         if reader.cursor.peek().kind == Kind::End {
-            return Some(Pinpoint { provisions });
+            return Some(Pinpoint { provisions: provisions.into_iter().map(Provision::folded).collect() });
         }
         if reader.cursor.takes(Kind::Semicolon) {
             reader.cursor.takes(Kind::And);
@@ -297,10 +297,13 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Leaves out the Part of a Schedule in which a paragraph stands: its paragraphs are numbered through.
+/// Removes the Part of a Schedule around a paragraph: its paragraphs are numbered through the Parts.
 fn numbered_through(divisions: Vec<Division>) -> Vec<Division> {
     match divisions.as_slice() {
-        [schedule, .., paragraph] if (schedule.unit, paragraph.unit) == (Unit::Schedule, Unit::Paragraph) => {
+        [schedule, between @ .., paragraph]
+            if (schedule.unit, paragraph.unit) == (Unit::Schedule, Unit::Paragraph)
+                && !between.iter().any(|division| division.unit == Unit::Article) =>
+        {
             vec![schedule.clone(), paragraph.clone()]
         }
         _ => divisions,
@@ -311,8 +314,12 @@ fn is_abbreviation(word: &str) -> bool {
     word.len() <= 5 && !["part", "parts", "rule", "rules", "page", "pages"].iter().any(|w| w.eq_ignore_ascii_case(word))
 }
 
-/// "10", "10ZA", "3.4", "12a"; not "10th".
+/// "10", "10ZA", "3.4", "3A.9", "12a"; not "10th".
 fn is_number(text: &str) -> bool {
+    let (part, rule) = text.split_once('.').unwrap_or((text, ""));
+    // The letter of "3A.9" is before the point.
+    let is_inserted = part.ends_with(|c: char| c.is_ascii_uppercase()) && rule.bytes().all(|b| b.is_ascii_digit());
+    let text = if is_inserted { part } else { text };
     let letters = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let capitals = letters.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase());
     capitals || letters.len() == 1 && letters.bytes().all(|b| b.is_ascii_lowercase())

@@ -232,6 +232,25 @@ impl Provision {
         parts.join("-")
     }
 
+    /// Returns the provision with a paragraph of an article as a level of that: "paragraph 2 of
+    /// Article 8" is Article 8(2).
+    pub(super) fn folded(mut self) -> Provision {
+        if let [.., holder, Division { unit: Unit::Paragraph, number, levels }] = self.divisions.as_mut_slice()
+            && matches!(holder.unit, Unit::Article | Unit::Regulation | Unit::Rule)
+            && holder.levels.is_empty()
+        {
+            holder.levels.push(std::mem::take(number));
+            holder.levels.append(levels);
+            self.divisions.pop();
+            if let Some(to) = self.to.as_mut().filter(|to| !to.starts_with('(')) {
+                let end = to.find('(').unwrap_or(to.len());
+                to.insert(end, ')');
+                to.insert(0, '(');
+            }
+        }
+        self
+    }
+
     /// The first end of a range, as a provision of its own; of what is no range, itself.
     pub fn one_end(&self) -> Provision {
         Provision { to: None, onwards: false, ..self.clone() }

@@ -3,7 +3,8 @@
 //! Takes the words that look like a title; gives the row, with the path of an Act that the program knows. Never guesses: of
 //! words that may mean several works there is no row.
 
-use super::known::{KnownAct, known_act, known_act_without_year, near_title};
+use super::known::{KnownAct, known_act, known_act_at, known_act_without_year, near_title};
+use super::numbers::{instrument_after, paths_of_number};
 use super::register::Register;
 use super::tokens::{Kind, Tokens};
 use super::words::is_law;
@@ -27,6 +28,9 @@ impl NewRow {
     /// Returns the row for the words of a text, if they name one work for sure and no row has it. `is_taken` says whether a
     /// key has a row already.
     pub fn of(words: &str, register: &Register, is_taken: impl Fn(&str) -> bool) -> Option<NewRow> {
+        if let Some(paths) = paths_of_number(words) {
+            return NewRow::of_number(words, &paths, is_taken);
+        }
         let tokens = Tokens::new(words);
         let written: Vec<&str> =
             tokens.within(0..tokens.len()).iter().filter(|token| token.is_word()).map(|token| token.text).collect();
@@ -58,6 +62,27 @@ impl NewRow {
         let alias = short.map(|_| words.to_owned());
         let (kind, work) = (kind_of(&written), act.map(|act| act.work.clone()));
         Some(NewRow { key: free_key(&title, is_taken), title, kind, work, alias })
+    }
+
+    /// Returns the row for a number that has no title beside it: of an Act that the program knows, or
+    /// of an instrument, whose title a person must add.
+    fn of_number(words: &str, paths: &[String], is_taken: impl Fn(&str) -> bool) -> Option<NewRow> {
+        if let Some(act) = known_act_at(paths) {
+            let (title, work) = (act.title.clone(), Some(act.work.clone()));
+            return Some(NewRow { key: free_key(&title, is_taken), title, kind: "act", work, alias: None });
+        }
+        let work = instrument_after(words)?;
+        let key = numbered(work.replace('/', "-"), is_taken);
+        Some(NewRow { key, title: words.to_owned(), kind: "instrument", work: Some(work), alias: None })
+    }
+
+    /// Returns what a person must add to the row, if it is not whole.
+    pub fn lacks(&self) -> Option<&'static str> {
+        match &self.work {
+            None => Some("`work` or `url`"),
+            Some(_) if paths_of_number(&self.title).is_some() => Some("`title`"),
+            Some(_) => None,
+        }
     }
 
     /// Returns the row with the path of an instrument, where it is known from its number alone.
@@ -93,6 +118,11 @@ fn free_key(title: &str, is_taken: impl Fn(&str) -> bool) -> String {
     });
     let stem: String = initials.collect::<String>().chars().filter(char::is_ascii_alphanumeric).take(48).collect();
     let stem = if stem.is_empty() { "work".to_owned() } else { stem };
+    numbered(stem, is_taken)
+}
+
+/// Returns a key, with the first number that makes it free if it is taken.
+fn numbered(stem: String, is_taken: impl Fn(&str) -> bool) -> String {
     let key = (1..).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") }).find(|key| !is_taken(key));
     key.unwrap_or(stem)
 }

@@ -105,6 +105,7 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, limit: usize) -> Run {
     while let Some((start, apart)) = next {
         let mut reader = Reader::new(tokens, start, limit);
         let Some(provisions) = reader.piece(None) else { break };
+        let provisions = provisions.into_iter().map(|(provision, place)| (provision.folded(), place)).collect();
         run.pieces.push(Piece { tokens: start..reader.cursor.at, provisions, apart });
         next = joined(tokens, reader.cursor.at, limit);
     }
@@ -135,17 +136,40 @@ pub(super) fn note(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (tokens.at(end).kind == Kind::Close).then_some(end + 1)
 }
 
-/// Reads places whose unit the title before them leaves unsaid: "CPR 1.1(2)", "[2018] UKSC 49 at [35]".
+/// Reads places whose unit the title before them leaves unsaid: "CPR 1.1(2)", "CPR 21",
+/// "[2018] UKSC 49 at [35]".
 fn unsaid(tokens: &Tokens<'_>, at: usize, limit: usize, unit: Unit) -> Option<Piece> {
-    let start = if unit == Unit::Paragraph {
-        let comma = at + usize::from(tokens.at(at).kind == Kind::Comma);
-        let start = comma + usize::from(tokens.at(comma).is_any(&["at"]));
-        (tokens.at(start).kind == Kind::SquareOpen).then_some(start)?
+    let (mut start, mut unit) = (at, unit);
+    if unit == Unit::Paragraph {
+        start += usize::from(tokens.at(at).kind == Kind::Comma);
+        start += usize::from(tokens.at(start).is_any(&["at"]));
+        (tokens.at(start).kind == Kind::SquareOpen).then_some(())?;
     } else {
         let number = tokens.at(at);
-        (number.kind == Kind::Number && number.spaced && number.text.contains('.')).then_some(at)?
-    };
+        (number.kind == Kind::Number && number.spaced).then_some(())?;
+        // Without a point it is a Part, after initials alone.
+        if !number.text.contains('.') {
+            let initials = tokens.before(at).text.bytes().all(|b| b.is_ascii_uppercase());
+            (initials && number.text.len() <= 3).then_some(())?;
+            unit = Unit::Part;
+        }
+    }
     let mut reader = Reader::new(tokens, start, limit);
     let provisions = reader.unsaid(unit)?;
-    Some(Piece { tokens: start..reader.cursor.at, provisions, apart: false })
+    let piece = Piece { tokens: start..reader.cursor.at, provisions, apart: false };
+    (unit != Unit::Part || !counts_things(tokens, piece.tokens.end)).then_some(piece)
+}
+
+/// Words that may follow the number of a Part: any other makes it a number of things, as in
+/// "CPR 14 days".
+const AFTER_PARTS: [&str; 22] = [
+    "and", "or", "of", "in", "under", "to", "is", "are", "was", "has", "does", "do", "may", "must", "applies", "apply",
+    "provides", "requires", "governs", "sets", "which", "that",
+];
+
+/// Whether the words after a number say what it is a number of.
+fn counts_things(tokens: &Tokens<'_>, at: usize) -> bool {
+    let next = tokens.at(at);
+    let small = next.is_word() && next.text.starts_with(char::is_lowercase) && !next.is_any(&AFTER_PARTS);
+    small || next.kind == Kind::Colon && tokens.at(at + 1).kind == Kind::Number
 }

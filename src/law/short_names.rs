@@ -1,13 +1,13 @@
 //! Short names that a document defines for the works that it cites: "the Children Act 2004 (“the 2004 Act”)".
 //!
-//! Takes the tokens after a title; gives the name that they define. Finds the names that were defined before in the texts
-//! after them, where they mean the work of the title, whatever else the register knows by that name.
+//! Takes the names that definitions made; finds them in the texts after those, where they mean the
+//! work of the title, whatever else the register knows by that name.
 
 use super::names::{Name, Sort};
 use super::register::Register;
 use super::title::Title;
 use super::tokens::{Kind, Tokens};
-use super::words::{is_law, overlaps};
+use super::words::{is_year, overlaps};
 
 /// The most short names that a document may define.
 pub(super) const MOST: usize = 64;
@@ -19,14 +19,36 @@ pub(super) struct ShortName {
     words: Vec<String>,
     /// Whether it is known by the "the" before it alone: "the Act", and not "the 2004 Act".
     needs_the: bool,
-    /// The work; none if its title is in doubt.
+    /// The work; none if it is in doubt.
     authority: Option<usize>,
+    /// The title that the text has before the definition.
+    title: String,
 }
 
 impl ShortName {
-    /// The name, meaning a work.
-    pub fn of(self, authority: Option<usize>) -> Self {
-        ShortName { authority, ..self }
+    /// Returns a name with these words, which means no work yet.
+    pub fn new(words: Vec<String>, needs_the: bool) -> Self {
+        ShortName { words, needs_the, authority: None, title: String::new() }
+    }
+
+    /// Returns the name, meaning a work.
+    pub fn meaning(self, authority: Option<usize>, title: &str) -> Self {
+        ShortName { authority, title: title.to_owned(), ..self }
+    }
+
+    /// Whether two definitions of a name are of one work, as far as their titles tell.
+    fn is_of_one_work(&self, other: &ShortName) -> bool {
+        let (one, two) = (self.title.to_lowercase(), other.title.to_lowercase());
+        match (self.authority, other.authority) {
+            (Some(mine), Some(theirs)) => mine == theirs,
+            // "the Children Act" and later "the Children Act 2004"
+            _ => one.starts_with(&two) || two.starts_with(&one),
+        }
+    }
+
+    /// Whether one of its words is a year.
+    pub fn has_year(&self) -> bool {
+        self.words.iter().any(|word| is_year(word))
     }
 }
 
@@ -37,14 +59,23 @@ pub struct ShortNames {
 }
 
 impl ShortNames {
-    /// Adds a name, and returns its index. One that has the same words gives way.
-    pub(super) fn add(&mut self, name: ShortName) -> usize {
-        self.all.retain(|other| other.words != name.words);
+    /// Adds a name, and returns its index. A name that was defined for another work is in doubt from
+    /// here on: the error is the sentence that says so.
+    pub(super) fn add(&mut self, mut name: ShortName) -> (usize, Result<(), String>) {
+        let before = self.all.iter().position(|other| other.words == name.words);
+        let before = before.map(|before| self.all.swap_remove(before));
+        let mut sound = Ok(());
+        if let Some(before) = before.filter(|before| !before.is_of_one_work(&name)) {
+            let the = if name.needs_the { "the " } else { "" };
+            let (words, one, two) = (name.words.join(" "), &before.title, &name.title);
+            sound = Err(format!("“{the}{words}” is defined here for “{two}”, and before for “{one}”"));
+            name.authority = None;
+        }
         if self.all.len() < MOST {
             self.all.push(name);
-            return self.all.len() - 1;
+            return (self.all.len() - 1, sound);
         }
-        MOST
+        (MOST, sound)
     }
 
     /// Puts the names that were defined before among the titles of a text.
@@ -111,34 +142,4 @@ fn written(tokens: &Tokens<'_>, start: usize, name: &ShortName) -> Option<usize>
     let other = next.kind == Kind::Of && name.needs_the && tokens.at(end + 1).is_capital()
         || name.needs_the && next.is_word() && (next.is_capital() || next.kind == Kind::Number);
     (!other).then_some(end)
-}
-
-/// The short name that a bracket after a title defines, and the token after the bracket: "(“the 2004 Act”)", "(the Act)",
-/// "(referred to in this guidance as “the Act”)".
-pub(super) fn definition(tokens: &Tokens<'_>, at: usize) -> Option<(usize, ShortName)> {
-    if tokens.at(at).kind != Kind::Open {
-        return None;
-    }
-    let mut start = at + 1;
-    while start < at + 12 && (tokens.at(start).is_word() || tokens.at(start).kind == Kind::Comma) {
-        start += 1;
-    }
-    let quoted = tokens.at(start).kind == Kind::Quote;
-    let lead = tokens.before(start);
-    let start = if quoted { start + 1 } else { at + 1 };
-    let the = tokens.at(start).kind == Kind::The || quoted && lead.kind == Kind::The;
-    let first = start + usize::from(tokens.at(start).kind == Kind::The);
-    let mut end = first;
-    while end < first + 6 && (tokens.at(end).is_word() || tokens.at(end).kind == Kind::Dash) {
-        end += 1;
-    }
-    let close = if quoted { (tokens.at(end).kind == Kind::Quote).then_some(end + 1)? } else { end };
-    let words = tokens.within(first..end);
-    let (only, last) = (words.first()?, words.last()?);
-    let called = is_law(last.text) || matches!(last.text, "Bill" | "Code" | "Directive" | "Convention" | "Guidance");
-    let sound = words.iter().any(|word| word.is_capital()) && (quoted || the && called);
-    let needs_the = the && words.len() == 1 && !only.text.bytes().skip(1).any(|b| b.is_ascii_uppercase());
-    let words = words.iter().map(|word| word.text.to_owned()).collect();
-    (sound && tokens.at(close).kind == Kind::Close)
-        .then_some((close + 1, ShortName { words, needs_the, authority: None }))
 }

@@ -5,14 +5,16 @@
 
 use std::ops::Range;
 
+use super::bonds::CHAPTERS;
 use super::citation::{Doubt, DoubtKind};
+use super::definitions::{amends, definition};
 use super::names::{Name, Sort, ambiguous, names};
 use super::register::Register;
-use super::short_names::{MOST, ShortName, ShortNames, definition};
+use super::short_names::{MOST, ShortName, ShortNames};
 use super::title::{Title, as_amended};
 use super::tokens::{Kind, Tokens};
 use super::work::{Authority, AuthorityKind};
-use super::{holders, numbers, undeclared};
+use super::{holders, numbered, numbers, undeclared};
 
 /// Every name of a work in a text, in order, none within another. Adds the short names that the text defines to `short`.
 pub(super) fn find(
@@ -23,30 +25,45 @@ pub(super) fn find(
     doubts: &mut Vec<Doubt>,
 ) -> Vec<Title> {
     let mut found = names(tokens, register, doubts);
-    numbers::find(tokens, register, &mut found, doubts);
+    numbered::numbers(tokens, register, &mut found, doubts);
     undeclared::undeclared(tokens, register, &mut found, doubts);
     undeclared::undated(tokens, register, &mut found, doubts);
     holders::holders(tokens, register, default, &mut found);
     let mut titles: Vec<Title> = Vec::with_capacity(found.len());
     let mut defined = Vec::new();
+    // Places of numbers that go with a title which no row declares: its doubt is theirs.
+    let mut numbers: Vec<usize> = Vec::new();
     for name in found {
         // What stands in the brackets of the title before is part of it.
         if titles.last().is_some_and(|title| name.tokens.start < title.tokens.end) {
             continue;
         }
-        if let Some(title) = settle(tokens, name, register, &mut titles, doubts) {
-            titles.push(title);
+        let start = name.place.start;
+        match settle(tokens, name, register, &mut titles, doubts) {
+            Some(title) => titles.push(title),
+            None => numbers.push(start),
         }
         if let Some(title) = titles.last_mut() {
             absorb(tokens, title, register, doubts, &mut defined);
         }
     }
+    doubts.retain(|doubt| doubt.kind != DoubtKind::Undeclared || numbers.binary_search(&doubt.place.start).is_err());
     short.apply(tokens, 0, register, &mut titles);
-    for (from, name) in defined {
-        let first = short.add(name);
-        short.apply_from(tokens, (from, first), register, &mut titles);
+    for Defined { brackets, name } in defined {
+        let (index, sound) = short.add(name);
+        if let Err(message) = sound {
+            let help = "give each of the works a short name of its own, or cite this one by its title".to_owned();
+            doubts.push(Doubt { kind: DoubtKind::Ambiguous, place: tokens.bytes(&brackets), message, help });
+        }
+        short.apply_from(tokens, (brackets.end, index), register, &mut titles);
     }
     titles
+}
+
+/// A short name that a text defines, and the tokens of the brackets that do.
+struct Defined {
+    brackets: Range<usize>,
+    name: ShortName,
 }
 
 /// The title that a name is; none if it is the number of the title before it.
@@ -57,10 +74,10 @@ fn settle(
     titles: &mut [Title],
     doubts: &mut Vec<Doubt>,
 ) -> Option<Title> {
-    if let Some(title) = titles.last_mut()
+    if let Some(title) = titles.last_mut().filter(|title| title.sort != Sort::Holder)
         && name.sort == Sort::Number
-        && let Some(known) = register.row(title.authority)
     {
+        let known = register.row(title.authority);
         let between = title.tokens.end..name.tokens.start;
         let bracketed = between.len() == 1 && tokens.are(between.clone(), &[Kind::Open]);
         let closed = tokens.at(name.tokens.end).kind == Kind::Close;
@@ -74,7 +91,10 @@ fn settle(
             title.place.end = tokens.bytes(&title.tokens).end.max(name.place.end);
             return None;
         }
-        if bracketed && matches!(known.kind, AuthorityKind::Instrument | AuthorityKind::Act) {
+        if let Some(known) = known
+            && bracketed
+            && matches!(known.kind, AuthorityKind::Instrument | AuthorityKind::Act)
+        {
             let said = known.work.as_deref().unwrap_or("otherwise");
             let number = tokens.on_one_line(&name.place);
             doubts.push(mismatch(name.place.clone(), format!("the register says {said}, not {number}")));
@@ -103,12 +123,13 @@ fn absorb(
     title: &mut Title,
     register: &Register,
     doubts: &mut Vec<Doubt>,
-    defined: &mut Vec<(usize, ShortName)>,
+    defined: &mut Vec<Defined>,
 ) {
     if title.sort == Sort::Holder {
         return;
     }
     let known = register.row(title.authority);
+    let own = title.tokens.clone();
     loop {
         let end = title.tokens.end;
         if let Some(known) = known
@@ -126,12 +147,19 @@ fn absorb(
         } else if numbers::with_series(tokens, end) > end {
             title.tokens.end = numbers::with_series(tokens, end);
             title.place.end = tokens.bytes(&title.tokens).end;
-        } else if let Some((after, name)) = definition(tokens, end)
-            && title.sort != Sort::OneOfSeveral
+        } else if let Some(found) = definition(tokens, &own, end).filter(|_| title.sort != Sort::OneOfSeveral)
             && defined.len() < MOST
         {
-            title.tokens.end = after;
-            defined.push((after, name.of(title.authority)));
+            let words = tokens.on_one_line(&tokens.bytes(&own));
+            let is_ambiguous = amends(tokens, own.start);
+            for name in found.names {
+                let authority = title.authority.filter(|_| !is_ambiguous || name.has_year());
+                defined.push(Defined { brackets: found.brackets.clone(), name: name.meaning(authority, &words) });
+            }
+            if found.brackets.start != end || !found.is_whole {
+                return;
+            }
+            title.tokens.end = found.brackets.end;
         } else if let Some(after) = as_amended(tokens, end) {
             title.tokens.end = after;
         } else if let Some(after) =
@@ -159,7 +187,7 @@ fn chapter(authority: &Authority) -> Option<u32> {
 fn chapter_after<'t>(tokens: &Tokens<'t>, at: usize) -> Option<(usize, &'t str, u32)> {
     let bracketed = tokens.at(at).kind == Kind::Open;
     let word = at + usize::from(bracketed);
-    let known = tokens.at(word).is_any(&["c", "ch", "chapter", "cap", "asp", "anaw", "asc", "nawm"]);
+    let known = tokens.at(word).is_any(&CHAPTERS);
     let (end, number) = numbers::chapter_number(tokens, word + 1)?;
     // Without brackets a chapter of the Act may be meant, unless it is "c."
     let ends = if bracketed { tokens.at(end).kind == Kind::Close } else { tokens.at(word).is_any(&["c"]) };

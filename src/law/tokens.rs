@@ -98,6 +98,9 @@ impl<'t> Token<'t> {
     }
 }
 
+/// The most tokens that are looked through for the end of brackets.
+const LONGEST_BRACKETS: usize = 40;
+
 /// A text and its tokens.
 pub(super) struct Tokens<'t> {
     text: &'t str,
@@ -166,6 +169,23 @@ impl<'t> Tokens<'t> {
         self.text.get(place.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Returns the token after the round brackets that open at a token.
+    pub fn after_brackets(&self, at: usize) -> Option<usize> {
+        let mut depth = 0usize;
+        for next in at..at + LONGEST_BRACKETS {
+            match self.at(next).kind {
+                Kind::Open => depth += 1,
+                Kind::Close => depth = depth.saturating_sub(1),
+                Kind::Semicolon | Kind::Barrier | Kind::End => return None,
+                _ => {}
+            }
+            if depth == 0 {
+                return (next > at).then_some(next + 1);
+            }
+        }
+        None
+    }
+
     /// Whether each of some tokens is of one of these kinds.
     pub fn are(&self, range: Range<usize>, kinds: &[Kind]) -> bool {
         self.within(range).iter().all(|token| kinds.contains(&token.kind))
@@ -198,13 +218,24 @@ fn token(rest: &str, first: char) -> (Kind, usize) {
     }
 }
 
-/// The length of a number: "3.4" is one, "3." is one at the end of a sentence, and "10ff" is one and a word.
+/// Returns the length of a number: "3.4" and "3A.9" are one, "3." at the end of a sentence is one
+/// and a mark, and "10ff" is one and a word.
 fn number_length(rest: &str) -> usize {
-    let follows = |at: usize| rest.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+    let bytes = rest.as_bytes();
+    let follows = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
     let in_number = |(at, byte): &(usize, u8)| byte.is_ascii_digit() || *byte == b'.' && follows(*at);
     let figures = rest.bytes().enumerate().take_while(in_number).count();
     let letters = rest.get(figures..).map_or(0, word_length);
-    if rest.get(figures..figures + letters) == Some("ff") { figures } else { figures + letters }
+    let end = figures + letters;
+    let capitals = (1..=2).contains(&letters)
+        && bytes.get(figures..end).is_some_and(|letters| letters.iter().all(u8::is_ascii_uppercase));
+    match rest.get(figures..end) {
+        Some("ff") => figures,
+        _ if capitals && bytes.get(end) == Some(&b'.') && follows(end) => {
+            end + 1 + rest.bytes().skip(end + 1).take_while(u8::is_ascii_digit).count()
+        }
+        _ => end,
+    }
 }
 
 /// The word that `rest` begins with. "s17" is two.
@@ -327,6 +358,8 @@ const UNITS: [(u8, &[(&str, Kind)]); 5] = {
                 ("pp", U(Page, true)),
                 ("page", U(Page, false)),
                 ("pages", U(Page, true)),
+                ("point", Level),
+                ("points", Level),
             ],
         ),
     ]

@@ -19,7 +19,15 @@ pub(super) fn undeclared(tokens: &Tokens<'_>, register: &Register, names: &mut V
     let mut found: Vec<Name> = Vec::new();
     for at in laws(tokens) {
         let Some(end) = title_end(tokens, at) else { continue };
-        let Some(start) = title_start(tokens, at, end, names) else { continue };
+        let Some(mut start) = title_start(tokens, at, end, names) else { continue };
+        // A title of the register or not, what goes on after its brackets is another.
+        if let Some(begun) = brackets_before(tokens, at).and_then(|open| name_before(&found, open))
+            && begun < start
+        {
+            start = begun;
+            found.pop();
+            doubts.pop();
+        }
         let name = Name::new(tokens, start..end, Vec::new(), Sort::Title);
         doubts.push(undeclared_with_row(tokens, name.place.clone(), register));
         found.push(name);
@@ -43,12 +51,6 @@ fn is_joint_or_bill(word: &str) -> bool {
 /// The last name that ends at a token or before it.
 fn last_before(names: &[Name], at: usize) -> Option<&Name> {
     names.get(names.partition_point(|name| name.tokens.end <= at).checked_sub(1)?)
-}
-
-/// The first token of a name of the register that words in brackets go on from: "Children Act 2004 (Amendment) …".
-fn begun(tokens: &Tokens<'_>, names: &[Name], start: usize, floor: usize) -> Option<usize> {
-    let name = last_before(names, start).filter(|name| name.sort == Sort::Title && name.tokens.end == floor)?;
-    (start == floor && tokens.at(start).kind == Kind::Open).then_some(name.tokens.start)
 }
 
 /// The token after a title that ends with the law at a token, with the year of one that has a year.
@@ -86,6 +88,13 @@ fn title_start(tokens: &Tokens<'_>, at: usize, end: usize, names: &[Name]) -> Op
     if bill && let Some(before) = before.filter(|name| name.tokens.end == at && name.sort == Sort::Title) {
         return Some(before.tokens.start);
     }
+    // "Banking Act 2009 (Parts 2 and 3 Consequential Amendments) Regulations 2025"
+    if !bill
+        && let Some(open) = brackets_before(tokens, at)
+        && let Some(begun) = name_before(names, open)
+    {
+        return Some(begun);
+    }
     let run = capitals_before(tokens, at, floor, false);
     // "Offences against the Person": the table of Acts knows words that are small in other titles.
     if run.count > 0
@@ -104,6 +113,34 @@ fn title_start(tokens: &Tokens<'_>, at: usize, end: usize, names: &[Name]) -> Op
             && run.start <= name.tokens.end + 1
     });
     Some(begun.map_or(run.start, |name| name.tokens.start))
+}
+
+/// Returns the first token of the brackets directly before a token, however many pairs they are.
+fn brackets_before(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let mut first = None;
+    let (mut next, mut depth) = (at, 0usize);
+    while next > at.saturating_sub(LONGEST_TITLE) {
+        next = next.checked_sub(1)?;
+        match tokens.at(next).kind {
+            Kind::Close => depth += 1,
+            Kind::Open if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    first = Some(next);
+                }
+            }
+            Kind::Semicolon | Kind::Barrier | Kind::End => break,
+            _ if depth == 0 => break,
+            _ => {}
+        }
+    }
+    first
+}
+
+/// Returns the first token of the title that ends directly before a token.
+fn name_before(names: &[Name], end: usize) -> Option<usize> {
+    let name = last_before(names, end).filter(|name| name.sort == Sort::Title && name.tokens.end == end)?;
+    Some(name.tokens.start)
 }
 
 struct Capitals {
@@ -262,7 +299,9 @@ pub(super) fn undated(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<
             (!known.is_empty()).then_some((first, known))
         });
         // "Children Act 2004 (Amendment) Regulations" is another work, whose year is left out.
-        if let Some(begun) = begun(tokens, names, run.start, floor) {
+        let opened = (run.start == floor && tokens.at(floor).kind == Kind::Open).then_some(floor);
+        let begun = brackets_before(tokens, at).or(opened).and_then(|open| name_before(names, open));
+        if let Some(begun) = begun {
             let name = Name::new(tokens, begun..at + 1, Vec::new(), Sort::Title);
             doubts.push(undeclared_at(tokens, name.place.clone()));
             found.push(name);

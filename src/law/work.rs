@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::change::Change;
+use super::convention::article_page;
 use super::provision::{Division, Pinpoint, Provision, Unit};
 use crate::date::PartialDate;
 
@@ -133,10 +134,14 @@ impl Authority {
     /// The address of a provision as it stood on a day.
     pub fn provision_address_at(&self, provision: &Provision, day: Option<PartialDate>) -> Option<String> {
         let address = self.address()?;
-        if self.work.is_none() {
-            return Some(address);
+        let Some(work) = &self.work else { return Some(address) };
+        if let Some((page, levels)) = article_page(work, &provision.divisions) {
+            let steps = page.split('/').map(str::to_owned).chain(levels.iter().cloned());
+            let fragment = format!("#{}", steps.collect::<Vec<_>>().join("-"));
+            let fragment = if levels.is_empty() { "" } else { &fragment };
+            return Some(format!("{address}/{page}{}{fragment}", version(day)));
         }
-        // A section is numbered through its Act: the Part it stands in is no step of its path.
+        // A section is numbered through its Act: the Part around it is no step of its path.
         let last = provision.divisions.len().checked_sub(1)?;
         let own = provision.divisions.iter().position(|d| Some(d.unit) == self.unit);
         let divisions = provision.divisions.get(own.unwrap_or(0)..=last)?;

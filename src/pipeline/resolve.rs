@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::limits::begin_whole;
-use super::suggest::{Suggestion, suggestions};
+use super::suggest::{Suggestion, suggestions, with_proposed_rows};
 use super::{Caches, Hooks, Loaded, Parsed, SETTINGS, Stage, begin, has_errors, or_report};
 use crate::cache::{self, Cache};
 use crate::corpus::Corpus;
@@ -76,6 +76,7 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
     (hooks.begins)(Stage::Resolve, documents.len());
     let _begun = begin_whole(hooks.under_way, site, &config.limits, "resolving the links of the site");
     let suggestions = suggestions(&documents, &register, &all, &site.sources);
+    with_proposed_rows(&mut all, &suggestions);
     // Whoever has no register is told by `Build::unregistered` how many works one would have.
     all.retain(|fault| !register.is_empty() || fault.code != Code::UndeclaredAuthority);
     let mut resolved = None;

@@ -11,6 +11,9 @@ use std::sync::Arc;
 use serde_json::json;
 use similar::TextDiff;
 
+mod sentence;
+
+use self::sentence::{boundary, is_in_table, opens, sentence, speaks_of_a_paper};
 use super::REGISTER;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::document::{Document, Number, Reference, Target, collapse_spaces};
@@ -48,10 +51,18 @@ impl Suggestion {
         self.edit == ProposedEdit::Nothing
     }
 
-    /// The key of a row that leads nowhere yet: the program knows no path of its work.
-    pub fn key_without_work(&self) -> Option<&str> {
+    /// The path of the work that a row is for.
+    fn work(&self) -> Option<String> {
         match &self.edit {
-            ProposedEdit::Row(row) if row.work.is_none() => Some(&row.key),
+            ProposedEdit::Row(row) => row.work.clone(),
+            _ => None,
+        }
+    }
+
+    /// The key of a row that a person must complete, and what it lacks.
+    pub fn lacking(&self) -> Option<(&str, &'static str)> {
+        match &self.edit {
+            ProposedEdit::Row(row) => Some((&row.key, row.lacks()?)),
             _ => None,
         }
     }
@@ -89,7 +100,7 @@ const LONGEST_NUMBER: usize = 60;
 fn rows(undeclared: &[Span], register: &Register, sources: &SourceMap) -> Vec<Suggestion> {
     let mut keys: BTreeSet<String> = register.authorities.iter().map(|authority| authority.key.clone()).collect();
     let mut titles: BTreeSet<String> = BTreeSet::new();
-    let mut found = Vec::new();
+    let (mut found, mut numbers) = (Vec::new(), Vec::new());
     for span in undeclared {
         let words = collapse_spaces(sources.text(*span));
         let Some(row) = NewRow::of(&words, register, |key| keys.contains(key)) else {
@@ -107,13 +118,39 @@ fn rows(undeclared: &[Span], register: &Register, sources: &SourceMap) -> Vec<Su
         let file = sources.file(span.file);
         let after = boundary(&file.text, (span.end + LONGEST_NUMBER).min(file.text.len()));
         let row = row.with_work(law::instrument_after(file.text.get(span.end..after).unwrap_or_default()));
-        let nowhere = if row.work.is_none() { "; the row needs its `work` or `url`" } else { "" };
-        let message = format!("“{words}” would be a link with a row `[{}]` in {REGISTER}{nowhere}", row.key);
+        let lacks = row.lacks().map(|field| format!("; you add its {field}")).unwrap_or_default();
+        let message = format!("“{words}” would be a link with a row `[{}]` in {REGISTER}{lacks}", row.key);
         keys.insert(row.key.clone());
-        found.push(Suggestion { span: *span, message, edit: ProposedEdit::Row(row) });
+        let is_number = row.work.is_some() && row.lacks().is_some();
+        let list = if is_number { &mut numbers } else { &mut found };
+        list.push(Suggestion { span: *span, message, edit: ProposedEdit::Row(row) });
     }
+    // A number beside a title is that of its row.
+    let works: BTreeSet<String> = found.iter().filter_map(Suggestion::work).collect();
+    found.extend(numbers.into_iter().filter(|row| row.work().is_none_or(|work| !works.contains(&work))));
     found
 }
+
+/// Gives each fault the row that is proposed for its title: the texts of a site are read apart, so
+/// that two titles may have come by one key.
+pub fn with_proposed_rows(faults: &mut [Diagnostic], suggestions: &[Suggestion]) {
+    let rows = suggestions.iter().filter_map(|suggestion| match &suggestion.edit {
+        ProposedEdit::Row(row) => Some(row.toml()),
+        _ => None,
+    });
+    // The line of the title follows that of the key.
+    let title = |row: &str| row.lines().nth(1).unwrap_or_default().to_owned();
+    let rows: BTreeMap<String, String> = rows.map(|row| (title(&row), row)).collect();
+    for fault in faults.iter_mut().filter(|fault| fault.code == Code::UndeclaredAuthority) {
+        let Some((before, row)) = fault.help.as_deref().and_then(|help| help.split_once(":\n[")) else { continue };
+        if let Some(row) = rows.get(&title(row)) {
+            fault.help = Some(format!("{before}:\n{}", row.trim_end()));
+        }
+    }
+}
+
+/// The most works that a sentence may name.
+const MOST_NAMED: usize = 50;
 
 /// The document around its pinpoints: what it mentions, what it names in vain, and its clauses.
 struct Around<'a> {
@@ -237,84 +274,6 @@ impl Loose<'_> {
     }
 }
 
-/// Whether words before the first mention of a sentence make it one of that work: "Under the …".
-fn opens(words: &str) -> bool {
-    let mut words: Vec<&str> = law::words_of(words).map(|(_, word)| word).collect();
-    // The number of a clause, and the article of the title.
-    words.retain(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
-    let the = words.pop_if(|word| word.eq_ignore_ascii_case("the"));
-    let [only] = words.as_slice() else { return false };
-    let leads = ["under", "of", "by", "in"].iter().any(|lead| lead.eq_ignore_ascii_case(only));
-    leads && (the.is_some() || !words.is_empty())
-}
-
-/// Whether words between a title and a place speak of a paper: "guidance is given in".
-fn speaks_of_a_paper(words: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "this",
-        "our",
-        "their",
-        "see",
-        "guidance",
-        "guide",
-        "paper",
-        "document",
-        "policy",
-        "lease",
-        "form",
-        "report",
-        "code",
-        "explained",
-        "explain",
-        "explains",
-        "described",
-        "discussed",
-        "covered",
-        "summarised",
-        "turn",
-        "old",
-        "former",
-        "annex",
-    ];
-    law::words_of(words).any(|(_, word)| WORDS.iter().any(|other| other.eq_ignore_ascii_case(word)))
-}
-
-/// The nearest place between characters that is not after another.
-fn boundary(text: &str, at: usize) -> usize {
-    (at.saturating_sub(3)..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// The longest sentence that is looked through, on each side of a place in it.
-const LONGEST_SENTENCE: usize = 2_000;
-
-/// The most works that a sentence may name.
-const MOST_NAMED: usize = 50;
-
-/// The sentence around a span, within its paragraph; none if it is very long.
-fn sentence(text: &str, span: Span) -> Option<Range<usize>> {
-    let ends = [". ", ".\n", "? ", "! ", "\n\n", ";", "|"];
-    let from = boundary(text, span.start.saturating_sub(LONGEST_SENTENCE));
-    let to = boundary(text, (span.end + LONGEST_SENTENCE).min(text.len()));
-    let (before, after) = (text.get(from..span.start)?, text.get(span.end..to)?);
-    let start = ends.iter().filter_map(|end| before.rfind(end).map(|at| from + at + end.len())).max();
-    let end = ends.iter().filter_map(|end| after.find(end)).min().map(|end| span.end + end);
-    let start = start.or((from == 0).then_some(0))?;
-    Some(start..end.or((to == text.len()).then_some(to))?)
-}
-
-/// Whether a span is in a table: its line begins with a bar, or a line of bars and dashes is near
-/// it in its block.
-fn is_in_table(text: &str, span: Span) -> bool {
-    let from = boundary(text, span.start.saturating_sub(LONGEST_SENTENCE));
-    let before = text.get(from..span.start).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let block = before.rsplit("\n\n").next().unwrap_or_default();
-    let rule = |line: &str| line.contains('-') && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '>' | '\t'));
-    let rest = text.get(span.end..).unwrap_or_default().lines().take(3);
-    line.trim_start_matches(['>', ' ']).starts_with('|')
-        || block.lines().chain(rest).any(|line| line.contains('|') && rule(line))
-}
-
 /// Returns the proposals as changes to the files of a site. The register is made if there is none.
 pub fn edits(suggestions: &[Suggestion], sources: &mut SourceMap) -> Vec<source::Edit> {
     let mut edits = Vec::new();
@@ -355,24 +314,6 @@ pub fn as_json(suggestion: &Suggestion, sources: &SourceMap, root: &str) -> Stri
         "message": suggestion.message, "replacement": replace, "row": row,
     })
     .to_string()
-}
-
-/// The proposals as a unified diff, which `patch -p1` takes in the site's folder.
-pub fn patch(suggestions: &[Suggestion], sources: &SourceMap) -> String {
-    let mut sources = sources.clone();
-    let mut edits: BTreeMap<FileId, Vec<source::Edit>> = BTreeMap::new();
-    for edit in self::edits(suggestions, &mut sources) {
-        edits.entry(edit.span.file).or_default().push(edit);
-    }
-    let texts: BTreeMap<String, (String, String)> = edits
-        .into_iter()
-        .map(|(file, edits)| {
-            let file = sources.file(file);
-            (file.shown.to_string(), (file.text.to_string(), file.edited(&edits)))
-        })
-        .collect();
-    let texts = texts.iter().map(|(path, (old, new))| (path.as_str(), old.as_str(), new.as_str()));
-    unified(texts, "")
 }
 
 /// Texts by their paths, as they are and as they are to be, as a unified diff. `root` is put before

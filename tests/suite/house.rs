@@ -354,8 +354,7 @@ fn what_has_an_id_is_named_by_no_number() {
 }
 
 /// Type names that may be used twice, each with the reason.
-const USED_TWICE: [(&str, &str); 3] = [
-    ("Number", "of clauses, and within `law` of works, until that room is gone through"),
+const USED_TWICE: [(&str, &str); 2] = [
     ("Piece", "of a body, and within `law` of a run, until that room is gone through"),
     ("Table", "of the values of an arena, and within `law` of a file, until that room is gone through"),
 ];

@@ -72,6 +72,28 @@ fn a_paragraph_of_a_judgment_is_printed_in_brackets() {
 }
 
 #[test]
+fn an_article_of_the_convention_leads_to_its_page() {
+    for (text, wanted) in [
+        ("Article 8", "schedule/1/part/I/chapter/7"),
+        ("Article 8(2)", "schedule/1/part/I/chapter/7/paragraph/2"),
+        ("Article 14 of Part I", "schedule/1/part/I/chapter/12"),
+        ("Article 5(1)(e)", "schedule/1/part/I/chapter/4/paragraph/1#schedule-1-part-I-chapter-4-paragraph-1-e"),
+        ("Article 2 of Part II", "schedule/1/part/II/chapter/2"),
+        ("Article 2 of Part 2", "schedule/1/part/II/chapter/2"),
+        // Article 13 is not in the Act.
+        ("Article 13", "schedule/1"),
+    ] {
+        let report = cite(&format!("{text} of Schedule 1 to the Human Rights Act 1998"), &register(), None);
+        let url = report.citations[0].provisions[0].url.clone().unwrap();
+        assert_eq!(url, format!("https://www.legislation.gov.uk/ukpga/1998/42/{wanted}"), "{text}");
+    }
+    // Of other treaties no article has a page.
+    let report = cite("Article 8 of Schedule 1 to the Care Act 2014", &register(), None);
+    let url = report.citations[0].provisions[0].url.clone().unwrap();
+    assert_eq!(url, "https://www.legislation.gov.uk/ukpga/2014/23/schedule/1");
+}
+
+#[test]
 fn what_is_of_no_work_of_the_register_is_not_linked() {
     compare(NOT_LINKED);
 }
@@ -84,6 +106,47 @@ fn the_tables_of_the_law_have_450_rows_and_a_third_of_them_link_nothing() {
 }
 
 const RULE: &[(&str, &str, &str)] = &[
+    ("Article 6(1)(f) of the UK GDPR, recital 47", "gdpr article/6/1/f ; gdpr recital/47", ""),
+    ("Article 6(1)(f) of the UK GDPR, recitals 47 and 48", "gdpr article/6/1/f ; gdpr recital/47 recital/48", ""),
+    ("Article 6(1)(f) of the UK GDPR (recital 47).", "gdpr article/6/1/f ; gdpr recital/47", ""),
+    ("section 13 of the Licensing Act 2003, Sch 1, para 2", "lic2003 section/13 ; lic2003 schedule/1/paragraph/2", ""),
+    ("section 13 of the Licensing Act 2003, s 14; s 15", "lic2003 section/13 ; lic2003 section/14", ""),
+    ("s 13 LA 2003, Part 4", "lic2003 section/13 ; lic2003 part/4", ""),
+    ("section 13 of the Licensing Act 2003, section 14 applies", "lic2003 section/13", ""),
+    ("section 13 of the Licensing Act 2003 and section 14", "lic2003 section/13", ""),
+    ("section 13 of the Licensing Act 2003, section 14 of the guidance", "lic2003 section/13", ""),
+    ("section 13 of the Licensing Act 2003, section 14 below", "lic2003 section/13", ""),
+    ("section 13 of the Licensing Act 2003, paragraph 4", "lic2003 section/13", ""),
+    ("section 13 of the Licensing Act 2003, chapter 4", "lic2003 section/13", ""),
+    ("section 13 of the Licensing Act 2003, regulation 4", "lic2003 section/13", ""),
+    (
+        "section 13 of the Licensing Act 2003, section 7 of the Gambling Act 2005",
+        "lic2003 section/13 ; gam2005 section/7",
+        "",
+    ),
+    ("section 13 of the Licensing Act 2003, s 7, Gambling Act 2005", "lic2003 section/13 ; gam2005 section/7", ""),
+    ("Licensing Act 2003 [section 13]", "lic2003 section/13", ""),
+    ("Licensing Act 2003 (England and Wales), s 13", "lic2003 section/13", ""),
+    ("Licensing Act 2003 (as it applies in Wales) s 13", "lic2003 section/13", ""),
+    ("Licensing Act 2003 (as amended by the Gambling Act 2005), s 13", "lic2003 ; gam2005 ; lic2003 section/13", ""),
+    ("Licensing Act 2003 (in particular sections 13 and 14)", "lic2003 section/13 section/14", ""),
+    ("Licensing Act 2003 (especially s 13)", "lic2003 section/13", ""),
+    ("Licensing Act 2003 (see s 13)", "lic2003", ""),
+    ("section 13 (of the Licensing Act 2003)", "lic2003 section/13", ""),
+    ("section 13 (Licensing Act 2003)", "lic2003 section/13", ""),
+    ("s 13 (LA 2003)", "lic2003 section/13", ""),
+    ("(section 13) of the Licensing Act 2003", "lic2003 section/13", ""),
+    ("section 13 (grants), Licensing Act 2003", "lic2003 section/13", ""),
+    ("Part 4 (Licensing Act 2003)", "lic2003", ""),
+    ("chapter 4 (Licensing Act 2003)", "lic2003", ""),
+    ("Licensing Act 2003 (see also) s 7 Gambling Act 2005", "lic2003 ; gam2005 section/7", ""),
+    ("Explanatory Notes to the Care Act 2014, paragraph 42", "care2014", ""),
+    ("the explanatory memorandum to the Manual Handling Operations Regulations 1992, para 4", "mho1992", ""),
+    ("statutory guidance under the Care Act 2014, paragraphs 4.2 and 4.3", "care2014", ""),
+    ("guidance issued under section 78 of the Care Act 2014, paragraph 4.2", "care2014 section/78", ""),
+    ("the guide to the Care Act 2014, chapter 6", "care2014", ""),
+    ("guidance on the Care Act 2014, section 9", "care2014 section/9", ""),
+    ("Care Act 2014, paragraph 42", "care2014", "unit-mismatch"),
     // A spaced dash before a unit parts what is of the title before it from what follows.
     ("Gambling Act 2005 s 3 – section 7 of the Licensing Act 2003", "gam2005 section/3 ; lic2003 section/7", ""),
     ("Gambling Act 2005, s 3 — s 7 of the Licensing Act 2003", "gam2005 section/3 ; lic2003 section/7", ""),
@@ -283,6 +346,64 @@ const RULE: &[(&str, &str, &str)] = &[
 ];
 
 const FORMS: &[(&str, &str, &str)] = &[
+    ("section 2 of the Local Government, etc. (Scotland) Act 1994", "lge1994 section/2", ""),
+    ("section 2 of the Local Government, Etc., (Scotland) Act 1994", "lge1994 section/2", ""),
+    (
+        "the Housing Act 1996 (“the 1996 Act” or “HA 1996”): section 1 of the 1996 Act; HA 1996, s 2",
+        "ha1996 ; ha1996 section/1 ; ha1996 section/2",
+        "",
+    ),
+    (
+        "the Housing Act 1996 (“the 1996 Act”, “HA 1996”): section 1 of the 1996 Act; HA 1996, s 2",
+        "ha1996 ; ha1996 section/1 ; ha1996 section/2",
+        "",
+    ),
+    ("the Housing Act 1996 (the “1996 Act”), and section 1 of the 1996 Act", "ha1996 ; ha1996 section/1", ""),
+    ("the Housing Act 1996 (hereafter HA 1996) and section 1 of HA 1996", "ha1996 ; ha1996 section/1", ""),
+    ("the Human Rights Act 1998 (HRA) and section 6 of the HRA", "hra1998 ; hra1998 section/6", ""),
+    (
+        "the Housing Act 1996 (as amended by the Licensing Act 2003) (“the 1996 Act”) and section 1 of the 1996 Act",
+        "ha1996 ; lic2003 ; ha1996 section/1",
+        "",
+    ),
+    (
+        "the Housing Act 1996, as amended by the Licensing Act 2003 (“the 1996 Act”), and section 1 of the 1996 Act",
+        "ha1996 ; lic2003 ; ha1996 section/1",
+        "",
+    ),
+    (
+        "the Housing Act 1996, as amended by the Licensing Act 2003 (“the Act”), and section 1 of the Act",
+        "ha1996 ; lic2003",
+        "",
+    ),
+    ("the Housing Act 1996 (“the 1989 Act”) and section 1 of the 1989 Act", "ha1996", ""),
+    ("the Housing Act 1996 (HA) and section 1 of the HA", "ha1996", ""),
+    ("the Housing Act 1996 (replaced by the “New Act”) and section 1 of the New Act", "ha1996", ""),
+    (
+        "the Housing Act 1996 (“the Act”): section 1 of the Act. The Gambling Act 2005 (“the Act”): section 2 of the Act",
+        "ha1996 ; ha1996 section/1 ; gam2005",
+        "ambiguous-authority",
+    ),
+    (
+        "the Housing Act 1996 (“the Act”) and the Housing Act 1996 (“the Act”): section 2 of the Act",
+        "ha1996 ; ha1996 ; ha1996 section/2",
+        "",
+    ),
+    ("Care Act 2014 at s 9", "care2014 section/9", ""),
+    ("Care Act 2014, at section 9(1)", "care2014 section/9/1", ""),
+    ("CPR 21", "cpr part/21", ""),
+    ("CPR 21 and 22", "cpr part/21 part/22", ""),
+    ("CPR r21.1", "cpr rule/21.1", ""),
+    ("CPR 14 days", "cpr", ""),
+    ("CPR 1998", "cpr", ""),
+    ("FPR 3A.9(2)", "fpr rule/3A.9/2", ""),
+    ("FPR r 3A.9", "fpr rule/3A.9", ""),
+    ("point (f) of Article 6(1) of the UK GDPR", "gdpr article/6/1/f", ""),
+    ("paragraph 1 of Article 6 of the UK GDPR", "gdpr article/6/1", ""),
+    ("paragraphs 1 to 3 of Article 6 of the UK GDPR", "gdpr article/6/1 article/6/3", ""),
+    ("Human Rights Act 1998, Sch 1, Art 8", "hra1998 schedule/1/article/8", ""),
+    ("paragraph 2 of Article 8 of Schedule 1 to the Human Rights Act 1998", "hra1998 schedule/1/article/8/2", ""),
+    ("Article 2 of Part II of Schedule 1 to the Human Rights Act 1998", "hra1998 schedule/1/part/II/article/2", ""),
     ("Licensing Act 2003, s 13(1)(a)(i) and (b)", "lic2003 section/13/1/a/i section/13/1/b", ""),
     (
         "s 13(1)(a)(i), (ii) and (b) of the Licensing Act 2003",
@@ -445,7 +566,44 @@ const NOT_LINKED: &[(&str, &str, &str)] = &[
     ("Geo. 5", "", ""),
     ("[2019] UKSC 5 at [12]", "", ""),
     ("s 7 -- s 8 of the minutes", "", ""),
+    ("section 4 (fees), section 5 (refunds)", "", ""),
+    ("(section 4) of the handbook", "", ""),
+    ("section 4 (of the handbook)", "", ""),
+    ("point 3 of the agenda", "", ""),
+    ("point (b) of the plan", "", ""),
+    ("at point 4 of the walk", "", ""),
+    ("recital 47 of the deed", "", ""),
+    ("Explanatory Notes, paragraphs 42 and 43", "", ""),
+    ("the memorandum, paragraph 4, and the guide, chapter 6", "", ""),
+    ("guidance on gambling, section 9", "", ""),
+    ("C.P.R. 30 compressions", "", ""),
+    ("Schedule 1, Article 8", "", ""),
+    ("paragraph 2 of Article 8", "", ""),
+    ("Article 8(2) of the Convention", "", ""),
+    ("Articles 2 and 3 of the First Protocol", "", ""),
+    ("the code (“the Code”) and section 3 of the Code", "", ""),
+    ("the policy (“the 2004 policy”), section 10", "", ""),
+    ("the plan (HP 2004), section 10 of HP 2004", "", ""),
+    ("the Housing Association (HA), and section 1 of the HA", "", ""),
+    ("s 13 [of the form]", "", ""),
+    ("[section 13]", "", ""),
+    ("[s 13], paragraph 4", "", ""),
+    ("the Act (as amended), s 4", "", ""),
+    ("the 1996 Act (England), s 13", "", ""),
+    ("HA 1996, s 1", "", ""),
+    ("HRA, s 6", "", ""),
+    ("page 3A.9", "", ""),
+    ("rule 3A.9 of the league", "", ""),
+    ("version 3A.9", "", ""),
+    ("Part 3A of the form", "", ""),
     // Found in papers of others
+    ("the Banking Act 2009 (Parts 2 and 3 Consequential Amendments) Regulations 2025", "", "undeclared-authority"),
+    ("the Banking Act 2009 (Section 4) (Amendment) Order", "", "undeclared-authority"),
+    ("section 4 of the Banking Act 2009 (Exclusion of Insurers) Order 2010", "", "undeclared-authority"),
+    ("the Castle Act 2009 (Parts 2 and 3 Consequential Amendments) Regulations 2025", "", "undeclared-authority"),
+    ("section 4 (Licences)", "", ""),
+    ("the guide, chapter 6", "", ""),
+    ("2006 c. 21", "", "undeclared-authority"),
     ("the Licensing Act 2003 (Amendment) Regulations", "", "undeclared-authority"),
     ("section 7 of the Gambling Act 2005 (Fees) Order", "", "undeclared-authority"),
     ("the Children (Scotland) Act", "", "undeclared-authority"),

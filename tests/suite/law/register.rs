@@ -67,7 +67,7 @@ fn a_register_is_made_and_the_site_builds_with_it() {
                 1.2 The Human Rights Act and the Unknown Act 1999. SI 2005/7 and the Housing Act too.";
     let desk = desk(body, None);
     let done = desk.run("check site --suggest --apply");
-    assert!(done.stderr.contains("Wrote 4 proposals into 1 file\n"), "{}", done.stderr);
+    assert!(done.stderr.contains("Wrote 5 proposals into 1 file\n"), "{}", done.stderr);
     insta::assert_snapshot!(text(&desk, "site/authorities.toml"), @r#"
     [ea2010]
     title = "Equality Act 2010"
@@ -88,6 +88,11 @@ fn a_register_is_made_and_the_site_builds_with_it() {
     [ua1999]
     title = "Unknown Act 1999"
     kind = "act"
+
+    [uksi-2005-7]
+    title = "SI 2005/7"
+    kind = "instrument"
+    work = "uksi/2005/7"
     "#);
     assert_eq!(desk.run("check site").status, 0);
     let again = desk.run("check site --suggest").stdout;
@@ -170,7 +175,7 @@ fn a_row_is_written_for_no_slip_and_has_the_number_beside_its_title() {
         "site/paper.md:5:9: “Childrens Act 1989” may be a slip: near is “Children Act 1989”. No row is written for it\n",
         "“Human Rights Act 1989” may be a slip: near is “Human Rights Act 1998”.",
         "Wrote 3 proposals into 1 file\n",
-        "Rows without a path, to which you add `work` or `url`: `[poa1936]`\n",
+        "Rows to which you add `work` or `url`: `[poa1936]`\n",
     ] {
         assert!(done.stderr.contains(wanted), "{wanted}\n{}", done.stderr);
     }
@@ -193,6 +198,70 @@ fn a_row_is_written_for_no_slip_and_has_the_number_beside_its_title() {
     let built = TestSite::new().file("authorities.toml", ACT).paper("paper", "1.1 See the Childrens Act 1989.").build();
     let [fault] = built.diagnostics.as_slice() else { panic!("{}", built.short()) };
     assert!(fault.help.as_ref().unwrap().starts_with("near is “Children Act 1989”: mend"), "{:?}", fault.help);
+}
+
+#[test]
+fn a_number_alone_has_the_row_of_the_work_that_it_is_of() {
+    let body = "1.1 2006 c. 21, s 4 and SI 1998/1833, reg 4.\n\n1.2 SI 2006/1705 (W. 163).";
+    let desk = desk(body, None);
+    let done = desk.run("check site --suggest --apply");
+    let wanted = "Rows to which you add `title`: `[uksi-1998-1833]`, `[wsi-2006-1705]`\n";
+    assert!(done.stderr.contains(wanted), "{}", done.stderr);
+    insta::assert_snapshot!(text(&desk, "site/authorities.toml"), @r#"
+    [ca2006]
+    title = "Childcare Act 2006"
+    kind = "act"
+    work = "ukpga/2006/21"
+
+    [uksi-1998-1833]
+    title = "SI 1998/1833"
+    kind = "instrument"
+    work = "uksi/1998/1833"
+
+    [wsi-2006-1705]
+    title = "SI 2006/1705 (W. 163)"
+    kind = "instrument"
+    work = "wsi/2006/1705"
+    "#);
+    assert_eq!(desk.run("build site --output out").status, 0);
+    let page = text(&desk, "out/paper.html");
+    for path in ["ukpga/2006/21/section/4\"", "uksi/1998/1833/regulation/4\"", "wsi/2006/1705\""] {
+        assert!(page.contains(path), "{path}");
+    }
+}
+
+#[test]
+fn two_titles_that_would_have_one_key_have_two() {
+    let body = "1.1 The Elm Act 1999 and the Ash Act 1999.\n\n1.2 The Elder Act 1999.";
+    let desk = desk(body, Some(ACT));
+    let done = desk.run("check site");
+    for key in ["[ea1999]", "[aa1999]", "[ea1999-2]"] {
+        assert_eq!(done.stderr.matches(key).count(), 1, "{key}: {}", done.stderr);
+    }
+    desk.run("check site --suggest --apply");
+    assert_eq!(desk.run("check site").status, 0);
+}
+
+#[test]
+fn the_patch_of_files_with_carriage_returns_is_applied() {
+    let desk = desk("1.1 Words.", Some(&ACT.replace('\n', "\r\n")));
+    let paper = text(&desk, "site/paper.md").replace("Words.", BODY.strip_prefix("1.1 ").unwrap());
+    let paper = format!("\u{feff}{}", paper.replace('\n', "\r\n"));
+    desk.put("site/paper.md", &paper);
+    let done = desk.run("check site --suggest");
+    let (_, patch) = done.stdout.split_once("--- ").unwrap();
+    desk.put("patch", &format!("--- {patch}"));
+    let applied =
+        std::process::Command::new("patch").args(["-p1", "-i", "../patch"]).current_dir(desk.path("site")).output();
+    if let Ok(applied) = applied {
+        assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stdout));
+        for name in ["authorities.toml", "paper.md"] {
+            let text = text(&desk, &format!("site/{name}"));
+            assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{name}");
+        }
+        assert!(text(&desk, "site/paper.md").contains("[[ca2004 s 17\\|section 17]]"));
+        assert_eq!(desk.run("build site --output out").status, 0);
+    }
 }
 
 #[test]

@@ -1,0 +1,152 @@
+//! Bonds: how closely a run of places and a title beside it belong together.
+//!
+//! Takes the tokens between the two; returns the bond, or none where words part them. Says of a run
+//! whether the words after it make it a place in something else.
+
+use super::provision::Unit;
+use super::runs::{Piece, Run, note};
+use super::title::{Title, as_amended};
+use super::tokens::{Kind, Tokens};
+
+/// Closeness of a run to a title, from the closest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bond {
+    /// "section 10 of the …", "… (section 10)"
+    Said,
+    /// "s 10 …", "… s 10"
+    Beside,
+    /// "section 10, …", "…, section 10"
+    Comma,
+}
+
+/// Returns the bond of a run to the title after it, by the tokens between the two.
+pub(super) fn bond_after(tokens: &Tokens<'_>, run: &Run, title: &Title) -> Option<Bond> {
+    let (end, start) = (run.end(), title.tokens.start);
+    if let Some(bond) = bond_in_brackets(tokens, run, title) {
+        return Some(bond);
+    }
+    let mut at = note(tokens, end).unwrap_or(end);
+    let (noted, mut comma, mut linked) = (at > end, false, false);
+    // "(section 13) of the …"
+    let closed = !noted && tokens.at(end).kind == Kind::Close && tokens.before(run.start()).kind == Kind::Open;
+    at += usize::from(closed);
+    while at < start {
+        match tokens.at(at).kind {
+            Kind::Comma => comma = true,
+            Kind::Quote | Kind::SquareOpen => {}
+            Kind::Of | Kind::To | Kind::In if !linked => linked = true,
+            Kind::The if at + 1 == start || tokens.at(at + 1).kind == Kind::Quote => {
+                if !linked && (comma || noted) {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+        at += 1;
+    }
+    match () {
+        () if linked => Some(Bond::Said),
+        () if noted && !comma || closed || !tokens.at(end).spaced && tokens.at(end).is_word() => None,
+        () if comma => Some(Bond::Comma),
+        () => Some(Bond::Beside),
+    }
+}
+
+/// Returns the bond of a run to a title that is in brackets after it: "section 13 (Licensing Act
+/// 2003)", "s 13 (of the LA 2003)".
+fn bond_in_brackets(tokens: &Tokens<'_>, run: &Run, title: &Title) -> Option<Bond> {
+    let open = run.end();
+    let between = open + 1..title.tokens.start;
+    let is_closed = matches!(tokens.at(open).kind, Kind::Open) && tokens.at(title.tokens.end).kind == Kind::Close;
+    if !is_closed || between.len() > 2 || !tokens.are(between.clone(), &[Kind::Of, Kind::To, Kind::The]) {
+        return None;
+    }
+    if tokens.within(between).first().is_some_and(|first| first.kind != Kind::The) {
+        return Some(Bond::Said);
+    }
+    // A Part or a chapter before the name of a law may be one of the paper: "Part 2 (Care Act 2014)".
+    let units = [Unit::Section, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Schedule];
+    let is_law = run.pieces.iter().all(|piece| piece.unit().is_some_and(|unit| units.contains(&unit)));
+    is_law.then_some(Bond::Comma)
+}
+
+/// Words that may be between an opening bracket and the place that it holds.
+const LEADS: [&str; 5] = ["particularly", "especially", "notably", "specifically", "at"];
+
+/// Words before the chapter of an Act: one in brackets that the title did not take is at odds with it.
+pub(super) const CHAPTERS: [&str; 8] = ["c", "ch", "chapter", "cap", "asp", "anaw", "asc", "nawm"];
+
+/// Returns the bond of a run to the title before it, by the tokens between the two.
+pub(super) fn bond_before(tokens: &Tokens<'_>, title: &Title, start: usize) -> Option<Bond> {
+    let mut bond = Bond::Beside;
+    let mut at = title.tokens.end;
+    // "Licensing Act 2003 (England and Wales), s 13"
+    while at < start
+        && !tokens.at(at + 1).is_any(&CHAPTERS)
+        && let Some(after) = tokens.after_brackets(at).filter(|after| *after <= start)
+    {
+        at = after;
+    }
+    let parted = at > title.tokens.end;
+    while at < start {
+        let token = tokens.at(at);
+        bond = match token.kind {
+            Kind::Quote | Kind::SquareClose => bond,
+            Kind::Open | Kind::SquareOpen if bond == Bond::Beside => Bond::Said,
+            Kind::Comma | Kind::Colon | Kind::Dash if bond == Bond::Beside => Bond::Comma,
+            // "Care Act 2014 at s 9"
+            _ if token.is_any(&["at"]) && at + 1 == start => bond,
+            _ if bond == Bond::Said && token.is_any(&LEADS) && at + 1 == start => bond,
+            Kind::In if bond == Bond::Said && tokens.at(at + 1).is_any(&["particular"]) && at + 2 == start => {
+                at += 1;
+                bond
+            }
+            _ => return None,
+        };
+        at += 1;
+    }
+    // What brackets part from its title is no closer to it than after a comma.
+    let bond = if parted && bond == Bond::Beside { Bond::Comma } else { bond };
+    (title.tokens.end <= start).then_some(bond)
+}
+
+/// Whether words after a run make it a place in something else: "the Children Act 2004, section 2 of this guidance".
+pub(super) fn is_elsewhere(tokens: &Tokens<'_>, run: &Run) -> bool {
+    let end = as_amended(tokens, run.end()).unwrap_or(run.end());
+    let (first, second) = (tokens.at(end), tokens.at(end + 1));
+    match first.kind {
+        Kind::Of => !second.is_any(&["which"]),
+        Kind::To | Kind::In if !first.is_any(&["under"]) => {
+            second.is_any(&["this", "that", "our", "your", "their"])
+                || second.kind == Kind::The
+                    && matches!(tokens.at(run.start()).kind, Kind::Unit(Unit::Section | Unit::Schedule, _))
+        }
+        _ => first.is_any(&["below", "above", "overleaf", "hereof"]),
+    }
+}
+
+/// Words for papers about a law, before its title: "Explanatory Notes to the Care Act 2014".
+const PAPERS: [&str; 12] = [
+    "guidance",
+    "guide",
+    "notes",
+    "memorandum",
+    "code",
+    "manual",
+    "handbook",
+    "commentary",
+    "circular",
+    "briefing",
+    "toolkit",
+    "report",
+];
+
+/// Whether a run after a title may be of a paper that is named before it: "Explanatory Notes to the
+/// Care Act 2014, paragraph 42".
+pub(super) fn is_of_a_paper(tokens: &Tokens<'_>, title: &Title, run: &Run) -> bool {
+    let unit = run.pieces.first().and_then(Piece::unit);
+    let start = title.tokens.start;
+    let before = tokens.within(start.saturating_sub(12)..start).iter().rev();
+    let mut words = before.take_while(|token| token.is_word() || matches!(token.kind, Kind::Quote | Kind::Comma));
+    matches!(unit, Some(Unit::Paragraph | Unit::Page | Unit::Chapter)) && words.any(|word| word.is_any(&PAPERS))
+}
