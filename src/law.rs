@@ -1,11 +1,12 @@
 //! Law and other works cited in ordinary words.
 //!
-//! Takes the words of a paragraph and a [`Register`] of works; returns each citation with its place in the text, and each
-//! doubt. A work has addresses at legislation.gov.uk, and a pinpoint its form in print (OSCOLA, 4th edition).
+//! Takes the words of a paragraph and a [`Register`] of works; returns each citation with its place
+//! in the text, and each doubt. A work has addresses at legislation.gov.uk, and a pinpoint its form
+//! in print (OSCOLA, 4th edition).
 //!
-//! The world is closed: only works of the register are cited, a pinpoint is joined only to a title beside it, and what is
-//! in doubt is reported and not joined. Words are never changed. This room knows nothing of sites and their files, so that
-//! it could be a crate of its own.
+//! The world is closed: only works of the register are cited, a pinpoint is joined only to a title
+//! beside it, and what is in doubt is reported and not joined. Words are never changed. This room
+//! knows nothing of sites and their files, so that it could be a crate of its own.
 //!
 //! ```
 //! use clausebook::law::{Authority, AuthorityKind, Register, Unit, recognise};
@@ -38,12 +39,12 @@
 //! let found = recognise("See the Charities Act 2011.", &Register::default(), None);
 //! assert!(found.citations.is_empty());
 //! assert_eq!(found.doubts[0].kind, DoubtKind::Undeclared);
-//! // The program knows the Act, so that the help has the row to paste; linked it is only once it is declared.
+//! // The program knows the Act, so the help has a row to paste. Only a declared Act is linked.
 //! assert!(found.doubts[0].help.ends_with("work = \"ukpga/2011/25\""));
 //! ```
 //!
-//! A place belongs to the title that it follows, or before which it stands with "of the"; a short name that a text defines
-//! means its work from there on, in the texts after it too:
+//! A place belongs to the title that it follows, or to the title after it if "of the" is between
+//! them. A short name that a text defines means its work from there on, in later texts too:
 //!
 //! ```
 //! use clausebook::law::{Authority, AuthorityKind, Register, ShortNames, Unit, recognise_after};
@@ -109,13 +110,14 @@ use self::attachment::{Scene, join};
 use self::tokens::Tokens;
 use self::visible::Visible;
 
-/// Finds every citation in a text. `default` is the authority that a bare "section 10" means, if front matter declares one.
+/// Finds every citation in a text. `default` is the authority that a bare "section 10" means, if
+/// front matter declares one.
 pub fn recognise(text: &str, register: &Register, default: Option<usize>) -> Found {
     recognise_after(text, register, default, &mut ShortNames::default())
 }
 
-/// Finds every citation in a text that is one of several. `short` has the short names that the texts before it defined, and
-/// takes those that this one defines.
+/// Finds every citation in a text that is one of several. `short` has the short names that the
+/// texts before it defined, and takes those that this one defines.
 pub fn recognise_after(text: &str, register: &Register, default: Option<usize>, short: &mut ShortNames) -> Found {
     let Some(visible) = Visible::new(text) else { return found(text, register, default, short) };
     let mut found = found(&visible.text, register, default, short);
@@ -136,7 +138,8 @@ fn found(text: &str, register: &Register, default: Option<usize>, short: &mut Sh
     let runs = runs::runs(&tokens, &titles);
     join(&Scene { tokens: &tokens, register, default, titles: &titles }, runs, &mut found);
     found.citations.sort_by_key(|citation| citation.whole.start);
-    // A place in the note of another is words of that one: "section 10 (see section 11) of the Children Act 2004".
+    // A place in the note of another is words of that one: "section 10 (see section 11) of the
+    // Children Act 2004".
     let mut end = 0;
     found.citations.retain(|citation| {
         let is_free = citation.whole.start >= end;

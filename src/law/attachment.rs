@@ -1,8 +1,9 @@
 //! Attachment: which title each run of places belongs to.
 //!
-//! Takes the titles of a text and its runs; returns citations, and pinpoints that name no work. A run that directly follows
-//! a title belongs to it, and one before "of the" belongs to the title after it. Between two titles it is cut at its last
-//! unit. What a work cannot have is never joined to it by a list.
+//! Takes the titles of a text and its runs; returns citations, and pinpoints that name no work. A
+//! run that directly follows a title belongs to it, and one before "of the" belongs to the title
+//! after it. Between two titles it is cut at its last unit. What a work cannot have is never joined
+//! to it by a list.
 
 use super::bonds::{Bond, bond_after, bond_before, is_elsewhere, is_of_a_paper};
 use super::citation::{Citation, Found};
@@ -10,10 +11,10 @@ use super::default_work::{LAW, OWN, Sentences, stands_alone};
 use super::names::Sort;
 use super::provision::{Pinpoint, Unit};
 use super::register::Register;
-use super::runs::{Piece, Run, read};
+use super::runs::{Places, Run, read};
 use super::title::Title;
 use super::tokens::{Kind, Tokens};
-use super::work::Authority;
+use super::work::{Authority, AuthorityKind};
 
 /// The text that runs are joined in, and what may be cited.
 pub(super) struct Scene<'a, 't> {
@@ -23,7 +24,7 @@ pub(super) struct Scene<'a, 't> {
     pub titles: &'a [Title],
 }
 
-/// Joins each run to the title that it belongs to, and lets titles without one stand for the whole work.
+/// Joins each run to the title that it belongs to, and lets titles without one cite the whole work.
 pub(super) fn join(scene: &Scene<'_, '_>, runs: Vec<Run>, found: &mut Found) {
     let beside: Vec<Beside> = runs.iter().map(|run| Beside::of(scene, run)).collect();
     let claims = claims(scene, &runs, &beside);
@@ -74,7 +75,7 @@ fn second(scene: &Scene<'_, '_>, title: Option<&Title>, run: Run, found: &mut Fo
         Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Close | Kind::SquareClose | Kind::End
     );
     // A paragraph or a chapter after a comma may be one of the paper.
-    let is_own = |piece: &Piece| match piece.unit() {
+    let is_own = |piece: &Places| match piece.unit() {
         Some(Unit::Chapter | Unit::Page | Unit::Clause) | None => false,
         Some(Unit::Paragraph) => authority.unit == Some(Unit::Paragraph),
         Some(_) => authority.unit.is_some() && fits(authority, piece),
@@ -99,7 +100,8 @@ impl Beside {
         let (titles, tokens) = (scene.titles, scene.tokens);
         let after = titles.partition_point(|title| title.tokens.start < run.end());
         let to = |at: usize| bond_after(tokens, run, titles.get(at)?);
-        // Titles within the brackets after another are passed over; a number there is at odds with it.
+        // Titles within the brackets after another are passed over; a number there is at odds with
+        // it.
         let is_title = |at: usize| titles.get(at).is_some_and(|title| title.sort == Sort::Title);
         let mut nearest = (after.saturating_sub(MOST_BRACKETED)..after).rev();
         let from = |at: usize| bond_before(tokens, titles.get(at)?, run.start());
@@ -112,8 +114,8 @@ impl Beside {
     }
 }
 
-/// For each run, the title before it if it would have the run or a part of it. From the last to the first, since the answer
-/// may hang on the run after.
+/// For each run, the title before it if it would have the run or a part of it. From the last to the
+/// first, since the answer may depend on the run after.
 fn claims(scene: &Scene<'_, '_>, runs: &[Run], beside: &[Beside]) -> Vec<Option<usize>> {
     let mut claims = vec![None; runs.len()];
     let mut later = None;
@@ -163,8 +165,8 @@ fn share(scene: &Scene<'_, '_>, run: &Run, beside: Beside, later: Option<usize>)
     }
 }
 
-/// The token at which a run between two titles is cut: the last unit after a comma or "and". Units before it that only the
-/// title after the run can have go with it.
+/// The token at which a run between two titles is cut: the last unit after a comma or "and". Units
+/// before it that only the title after the run can have go with it.
 fn cut(scene: &Scene<'_, '_>, run: &Run, after: Option<&Title>, before: Option<(Bond, usize)>) -> Option<usize> {
     let tokens = scene.tokens;
     let can_begin = |at: usize| {
@@ -175,7 +177,7 @@ fn cut(scene: &Scene<'_, '_>, run: &Run, after: Option<&Title>, before: Option<(
     };
     let mut at = (run.start() + 1..run.end()).rev().find(|at| can_begin(*at))?;
     let unit_fits =
-        |title: Option<&Title>, piece: &Piece| authority(scene, title).is_none_or(|authority| fits(authority, piece));
+        |title: Option<&Title>, piece: &Places| authority(scene, title).is_none_or(|authority| fits(authority, piece));
     let earlier = before.and_then(|(_, at)| scene.titles.get(at));
     for piece in run.pieces.iter().rev() {
         if piece.tokens.end >= at {
@@ -207,28 +209,32 @@ fn has_paragraphs(scene: &Scene<'_, '_>, title: Option<&Title>) -> bool {
 }
 
 /// The two parts of a run that is cut at a token.
-fn parts(tokens: &Tokens<'_>, run: &Run, at: usize) -> (Vec<Piece>, Vec<Piece>) {
+fn parts(tokens: &Tokens<'_>, run: &Run, at: usize) -> (Vec<Places>, Vec<Places>) {
     // What joins the two is of neither.
     let joints =
         (run.start()..at).rev().take_while(|at| matches!(tokens.at(*at).kind, Kind::Comma | Kind::And)).count();
     (read(tokens, run.start(), at - joints).pieces, read(tokens, at, run.end()).pieces)
 }
 
-/// Whether a work may have a piece.
-fn fits(authority: &Authority, piece: &Piece) -> bool {
+/// Whether a work may have some places.
+fn fits(authority: &Authority, piece: &Places) -> bool {
     piece.provisions.iter().all(|(provision, _)| authority.misfit(provision).is_none())
 }
 
-/// Cites a title with the pieces beside it, as far as its work may have them. Returns whether any was taken.
-fn cite(scene: &Scene<'_, '_>, title: &Title, mut pieces: Vec<Piece>, found: &mut Found) -> bool {
+/// Cites a title with the places beside it that its work may have. Returns whether it may have any.
+fn cite(scene: &Scene<'_, '_>, title: &Title, mut pieces: Vec<Places>, found: &mut Found) -> bool {
     let (Some(authority), Some(index)) = (authority(scene, Some(title)), title.authority) else { return true };
     // A pinpoint beside two titles is in doubt.
     if title.sort == Sort::OneOfSeveral {
         return false;
     }
     signs(scene.tokens, authority, &mut pieces);
+    // The Chapters of an Act begin again in each Part: one alone is a chapter of the statute book.
+    if authority.kind == AuthorityKind::Act {
+        pieces.retain(|piece| piece.unit() != Some(Unit::Chapter));
+    }
     let is_before = pieces.first().is_some_and(|piece| piece.tokens.end <= title.tokens.start);
-    // One place alone is bound to its title whatever it is, and said to be amiss.
+    // One place alone is bound to its title whatever it is, and reported if it does not fit.
     if let [_, _, ..] = pieces.as_slice() {
         if is_before {
             let stray = pieces.iter().rposition(|piece| !fits(authority, piece));
@@ -239,7 +245,7 @@ fn cite(scene: &Scene<'_, '_>, title: &Title, mut pieces: Vec<Piece>, found: &mu
         }
     }
     let is_taken = !pieces.is_empty();
-    let mut groups: Vec<Vec<Piece>> = Vec::new();
+    let mut groups: Vec<Vec<Places>> = Vec::new();
     for piece in pieces {
         match groups.last_mut() {
             Some(group) if !piece.apart => group.push(piece),
@@ -260,8 +266,8 @@ fn cite(scene: &Scene<'_, '_>, title: &Title, mut pieces: Vec<Piece>, found: &mu
     is_taken
 }
 
-/// The citation that some pieces are, with the title beside them.
-fn citation(tokens: &Tokens<'_>, authority: usize, pieces: Vec<Piece>, title: Option<&Title>) -> Citation {
+/// Returns the citation of a work with some places, and the title beside them.
+fn citation(tokens: &Tokens<'_>, authority: usize, pieces: Vec<Places>, title: Option<&Title>) -> Citation {
     let places = pieces.iter().map(|piece| tokens.bytes(&piece.tokens)).chain(title.map(|title| title.place.clone()));
     let whole =
         places.reduce(|whole, place| whole.start.min(place.start)..whole.end.max(place.end)).unwrap_or_default();
@@ -271,7 +277,7 @@ fn citation(tokens: &Tokens<'_>, authority: usize, pieces: Vec<Piece>, title: Op
 }
 
 /// Lets "§" mean the unit of the work.
-fn signs(tokens: &Tokens<'_>, authority: &Authority, pieces: &mut [Piece]) {
+fn signs(tokens: &Tokens<'_>, authority: &Authority, pieces: &mut [Places]) {
     let Some(unit) = authority.unit else { return };
     for piece in pieces.iter_mut().filter(|piece| tokens.at(piece.tokens.start).text.starts_with('§')) {
         for first in piece.provisions.iter_mut().filter_map(|(provision, _)| provision.divisions.first_mut()) {
@@ -280,9 +286,9 @@ fn signs(tokens: &Tokens<'_>, authority: &Authority, pieces: &mut [Piece]) {
     }
 }
 
-/// A piece beside no title: a place in the work that is the default, or a pinpoint that names no work. In a sentence that
-/// names another work it is no place of the default.
-fn lone(scene: &Scene<'_, '_>, piece: Piece, sentences: Option<&Sentences>, found: &mut Found) {
+/// Adds places beside no title: they are in the default work, or name no work. In a sentence that
+/// names another work they are not in the default.
+fn lone(scene: &Scene<'_, '_>, piece: Places, sentences: Option<&Sentences>, found: &mut Found) {
     let own = scene.register.row(scene.default).and_then(|default| default.unit);
     let own: Vec<Unit> = own.into_iter().chain([Unit::Schedule]).collect();
     match scene.default {

@@ -4,7 +4,7 @@
 //! whether the words after it make it a place in something else.
 
 use super::provision::Unit;
-use super::runs::{Piece, Run, note};
+use super::runs::{Places, Run, note};
 use super::title::{Title, as_amended};
 use super::tokens::{Kind, Tokens};
 
@@ -64,7 +64,8 @@ fn bond_in_brackets(tokens: &Tokens<'_>, run: &Run, title: &Title) -> Option<Bon
     if tokens.within(between).first().is_some_and(|first| first.kind != Kind::The) {
         return Some(Bond::Said);
     }
-    // A Part or a chapter before the name of a law may be one of the paper: "Part 2 (Care Act 2014)".
+    // A Part or a chapter before the name of a law may be one of the paper: "Part 2 (Care Act
+    // 2014)".
     let units = [Unit::Section, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Schedule];
     let is_law = run.pieces.iter().all(|piece| piece.unit().is_some_and(|unit| units.contains(&unit)));
     is_law.then_some(Bond::Comma)
@@ -73,7 +74,8 @@ fn bond_in_brackets(tokens: &Tokens<'_>, run: &Run, title: &Title) -> Option<Bon
 /// Words that may be between an opening bracket and the place that it holds.
 const LEADS: [&str; 5] = ["particularly", "especially", "notably", "specifically", "at"];
 
-/// Words before the chapter of an Act: one in brackets that the title did not take is at odds with it.
+/// Words before the chapter of an Act: one in brackets that the title did not take is at odds with
+/// it.
 pub(super) const CHAPTERS: [&str; 8] = ["c", "ch", "chapter", "cap", "asp", "anaw", "asc", "nawm"];
 
 /// Returns the bond of a run to the title before it, by the tokens between the two.
@@ -110,7 +112,8 @@ pub(super) fn bond_before(tokens: &Tokens<'_>, title: &Title, start: usize) -> O
     (title.tokens.end <= start).then_some(bond)
 }
 
-/// Whether words after a run make it a place in something else: "the Children Act 2004, section 2 of this guidance".
+/// Whether words after a run make it a place in something else: "the Children Act 2004, section 2
+/// of this guidance".
 pub(super) fn is_elsewhere(tokens: &Tokens<'_>, run: &Run) -> bool {
     let end = as_amended(tokens, run.end()).unwrap_or(run.end());
     let (first, second) = (tokens.at(end), tokens.at(end + 1));
@@ -144,7 +147,7 @@ const PAPERS: [&str; 12] = [
 /// Whether a run after a title may be of a paper that is named before it: "Explanatory Notes to the
 /// Care Act 2014, paragraph 42".
 pub(super) fn is_of_a_paper(tokens: &Tokens<'_>, title: &Title, run: &Run) -> bool {
-    let unit = run.pieces.first().and_then(Piece::unit);
+    let unit = run.pieces.first().and_then(Places::unit);
     let start = title.tokens.start;
     let before = tokens.within(start.saturating_sub(12)..start).iter().rev();
     let mut words = before.take_while(|token| token.is_word() || matches!(token.kind, Kind::Quote | Kind::Comma));

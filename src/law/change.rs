@@ -1,6 +1,8 @@
-//! Changes of a work that its register row tells of: "s 10 amended by the Children and Families Act 2014".
+//! Changes of a work that its register row reports: "s 10 amended by the Children and Families Act
+//! 2014".
 //!
-//! Takes the words of a row; gives the provisions that they begin with. Says of a provision whether a change concerns it.
+//! Takes the words of a row; returns the provisions that they begin with. Says of a provision
+//! whether a change concerns it.
 
 use super::pinpoint::Reader;
 use super::provision::Provision;
@@ -37,7 +39,7 @@ impl Change {
     }
 }
 
-/// Whether one of two provisions, each of which may be a range, lies in the other.
+/// Whether one of two provisions, each of which may be a range, is in the other.
 fn overlap(one: &Provision, other: &Provision) -> bool {
     let ends = |range: &Provision| [Some(range.one_end()), range.other_end()].into_iter().flatten().collect::<Vec<_>>();
     let touches = |a: &Provision, b: &Provision| {

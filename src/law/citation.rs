@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::provision::{Pinpoint, Provision};
 
-/// Placeholder in a text for something that is not words, such as a link or code. Nothing is joined across it.
+/// Placeholder in a text for something that is not words, such as a link or code. Nothing is joined
+/// across it.
 pub const BARRIER: char = '\u{fffc}';
 
 /// A work cited, with the places in it.

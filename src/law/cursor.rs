@@ -1,6 +1,7 @@
 //! A place among the tokens of a text, from which a grammar reads on.
 //!
-//! Takes tokens and a limit; gives the tokens ahead, and those small parts of a place that need no grammar.
+//! Takes tokens and a limit; returns the tokens ahead, and those small parts of a place that need
+//! no grammar.
 
 use super::tokens::{Kind, Token, Tokens};
 
@@ -72,10 +73,14 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 }
 
-/// `1`, `1A`, `b`, `za`, `iii`: what stands in brackets after a number.
+/// Whether a label is a level, in brackets after a number: `1`, `1A`, `A1`, `b`, `za`, `iii`.
 fn is_level(label: &str) -> bool {
     let letters = label.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = label.len() - letters.len();
+    let inserted = label.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    if digits == 0 && !inserted.is_empty() && inserted.bytes().all(|b| b.is_ascii_digit()) {
+        return inserted.len() <= 2 && label.len() - inserted.len() <= 2;
+    }
     let alphabetic = letters.bytes().all(|b| b.is_ascii_alphabetic());
     let numeral = letters.len() <= 6 && letters.bytes().all(|b| b"ivxlc".contains(&b.to_ascii_lowercase()));
     alphabetic

@@ -1,9 +1,9 @@
-//! Places that stand beside no title: what "section 10" means alone.
+//! Places beside no title: what "section 10" means alone.
 
 use super::holders::names_a_law;
 use super::names::Sort;
 use super::provision::{Provision, Unit};
-use super::runs::Piece;
+use super::runs::Places;
 use super::title::Title;
 use super::tokens::{Kind, Tokens};
 use super::words::is_law;
@@ -43,7 +43,8 @@ impl Sentences {
     }
 }
 
-/// Whether a word ends what may be a title that has not been found to be one: "the Housing Act", "Wales) Act 2014".
+/// Whether a word ends what may be a title that has not been found to be one: "the Housing Act",
+/// "Wales) Act 2014".
 fn is_like_a_title(tokens: &Tokens<'_>, at: usize) -> bool {
     let before = tokens.before(at);
     let token = tokens.at(at);
@@ -66,9 +67,9 @@ pub(super) const LAW: [Unit; 6] =
 /// The unit of papers themselves.
 pub(super) const OWN: [Unit; 1] = [Unit::Paragraph];
 
-/// Whether a pinpoint in one of these units names nothing that it is a place of. "section 2 of this guidance", "section 2
-/// below" and "section 1 Education Act" do.
-pub(super) fn stands_alone(tokens: &Tokens<'_>, piece: &Piece, units: &[Unit]) -> bool {
+/// Whether a pinpoint in one of these units names nothing that it is a place of. "section 2 of this
+/// guidance", "section 2 below" and "section 1 Education Act" do.
+pub(super) fn stands_alone(tokens: &Tokens<'_>, piece: &Places, units: &[Unit]) -> bool {
     let own = |provision: &Provision| {
         provision.divisions.first().is_some_and(|division| {
             units.contains(&division.unit) && division.number.starts_with(|c: char| c.is_ascii_digit())
@@ -100,9 +101,10 @@ fn is_said_of_paper(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.at(at).is_any(&["below", "above", "overleaf", "hereof"])
 }
 
-/// Whether a piece stands between commas after what it is a place of: "The form, section 20, asks". What comes after a
-/// comma is taken for no paragraph of the paper, whatever follows: "(Ofsted, 2014, paragraph 2)".
-fn is_set_apart(tokens: &Tokens<'_>, piece: &Piece, own: bool) -> bool {
+/// Whether places are between commas after what they are of: "The form, section 20, asks". What
+/// comes after a comma is taken for no paragraph of the paper, whatever follows: "(Ofsted, 2014,
+/// paragraph 2)".
+fn is_set_apart(tokens: &Tokens<'_>, piece: &Places, own: bool) -> bool {
     let start = piece.tokens.start;
     let at = start - usize::from(own && start > 0 && tokens.before(start).is_any(&["at", "in"]));
     let holder = tokens.at(at.wrapping_sub(2));

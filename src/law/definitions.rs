@@ -9,7 +9,7 @@ use super::short_names::ShortName;
 use super::tokens::{Kind, Token, Tokens};
 use super::words::is_law;
 
-/// Names that brackets define, and the token after the brackets.
+/// Names that brackets define, and the tokens of the brackets.
 pub(super) struct DefinedNames {
     pub names: Vec<ShortName>,
     pub brackets: Range<usize>,
@@ -27,7 +27,8 @@ pub(super) fn definition(tokens: &Tokens<'_>, title: &Range<usize>, end: usize) 
     if let Some(after) = tokens.after_brackets(end).filter(|_| is_amended(tokens, end + 1)) {
         return in_brackets(tokens, title, after);
     }
-    // ", as amended by the Homelessness Act 2002 (“the 1996 Act”)": its year tells whose name it is.
+    // ", as amended by the Homelessness Act 2002 (“the 1996 Act”)": its year tells whose name it
+    // is.
     let lead = end + usize::from(tokens.at(end).kind == Kind::Comma);
     if !is_amended(tokens, lead) {
         return None;

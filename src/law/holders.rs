@@ -1,8 +1,9 @@
-//! Words that a place beside them belongs to, and that name no work of the register: "this Act", "ibid", "Annex B", "our
-//! club rules".
+//! Words that a place beside them belongs to, and that name no work of the register: "this Act",
+//! "ibid", "Annex B", "our club rules".
 //!
-//! Takes the tokens of a text and the names found in it; adds such words as names, so that what is a place of theirs is
-//! given to no other. "the Act" is the work that front matter declares as the default, if its kind is of that name.
+//! Takes the tokens of a text and the names found in it; adds such words as names, so that what is
+//! a place of theirs is given to no other. "the Act" is the work that front matter declares as the
+//! default, if its kind is of that name.
 
 use std::ops::Range;
 
@@ -135,7 +136,8 @@ fn bare_name(register: &Register, authority: usize) -> Option<&'static str> {
     }
 }
 
-/// Whether a holder is words for some law: "that Act", "the Regulations", "ibid"; "this guidance" is not.
+/// Whether a holder is words for some law: "that Act", "the Regulations", "ibid"; "this guidance"
+/// is not.
 pub(super) fn names_a_law(tokens: &Tokens<'_>, holder: &Range<usize>) -> bool {
     let last = tokens.before(holder.end);
     KINDS.contains(&last.bare()) || last.is_any(&["ibid", "ibidem"])

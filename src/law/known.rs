@@ -1,7 +1,8 @@
 //! The table of Acts that the program knows: short titles and their paths at legislation.gov.uk.
 //!
-//! Takes words; returns the path of the Act that they name. Serves proposals and doubts alone: what no register declares is
-//! never linked. Its facts and their licence are described at the head of `acts.txt`.
+//! Takes words; returns the path of the Act that they name. Serves proposals and doubts alone: what
+//! no register declares is never linked. Its facts and their licence are described at the head of
+//! `acts.txt`.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,7 +27,8 @@ pub fn known_act(title: &str) -> Option<&'static KnownAct> {
     table().dated.get(&key(&tokens, 0..tokens.len()))
 }
 
-/// Returns the one Act whose short title without its year is these words; none if two years have one.
+/// Returns the one Act whose short title without its year is these words; none if two years have
+/// one.
 pub(super) fn known_act_without_year(title: &str) -> Option<&'static KnownAct> {
     let tokens = Tokens::new(title);
     let dated = table().undated.get(&key(&tokens, 0..tokens.len()))?.as_ref()?;
@@ -35,14 +37,16 @@ pub(super) fn known_act_without_year(title: &str) -> Option<&'static KnownAct> {
 
 /// Returns the Act whose path is one of these.
 pub(super) fn known_act_at(paths: &[String]) -> Option<&'static KnownAct> {
-    table().dated.values().find(|act| paths.contains(&act.work))
+    let dated = paths.iter().find_map(|path| table().works.get(path))?;
+    table().dated.get(dated)
 }
 
 /// Years of which the table has every Act of the United Kingdom's parliament.
 const COMPLETE: std::ops::RangeInclusive<u32> = 1970..=2024;
 
-/// Returns the title that these words are so like that they may be a slip of it, where they are none themselves: one of the
-/// same year, or the same but for its year, where an Act of this year would be in the table.
+/// Returns the title that these words are so like that they may be a slip of it, where they are
+/// none themselves: one of the same year, or the same but for its year, where an Act of this year
+/// would be in the table.
 pub fn near_title(title: &str, register: &Register) -> Option<String> {
     let (name, year) = parted(title)?;
     if known_act(title).is_some() {
@@ -67,7 +71,7 @@ pub fn near_title(title: &str, register: &Register) -> Option<String> {
     };
     let distance = |title: &str| title.rsplit_once(' ').map(|(_, theirs)| strsim::damerau_levenshtein(theirs, year));
     let own = register.authorities.iter().map(|authority| authority.title.as_str());
-    let all = own.chain(table().dated.values().map(|act| act.title.as_str())).filter(|title| is_near(title));
+    let all = own.chain(table().beside(&name, year)).filter(|title| is_near(title));
     all.min_by_key(|title| (distance(title), *title)).map(str::to_owned)
 }
 
@@ -111,17 +115,30 @@ fn key(tokens: &Tokens<'_>, range: Range<usize>) -> String {
 
 /// The Acts by the keys of their titles.
 #[derive(Default)]
-struct Table {
+struct ActTable {
     dated: HashMap<String, KnownAct>,
     /// For each title without its year, the one with it; none if there are several.
     undated: HashMap<String, Option<String>>,
+    /// The keys by the paths of the Acts.
+    works: HashMap<String, String>,
+    /// The keys by the years of the Acts, and by their names without the year.
+    years: HashMap<String, Vec<String>>,
+    names: HashMap<String, Vec<String>>,
 }
 
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
+impl ActTable {
+    /// Returns the titles of one year, and those of one name.
+    fn beside(&self, name: &str, year: &str) -> impl Iterator<Item = &str> {
+        let keys = self.years.get(year).into_iter().chain(self.names.get(name)).flatten();
+        keys.filter_map(|key| Some(self.dated.get(key)?.title.as_str()))
+    }
+}
+
+fn table() -> &'static ActTable {
+    static TABLE: OnceLock<ActTable> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut head = "";
-        let mut table = Table::default();
+        let mut table = ActTable::default();
         for line in include_str!("acts.txt").lines().filter(|line| !line.starts_with('#')) {
             let Some((number, title)) = line.split_once(' ') else {
                 head = line;
@@ -134,7 +151,13 @@ fn table() -> &'static Table {
             let undated = key(&tokens, 0..tokens.len().saturating_sub(1));
             let one = |known: &mut Option<String>| *known = None;
             table.undated.entry(undated).and_modify(one).or_insert_with(|| Some(dated.clone()));
-            table.dated.insert(dated, KnownAct { work: format!("{head}/{number}"), title });
+            let work = format!("{head}/{number}");
+            table.works.insert(work.clone(), dated.clone());
+            if let Some((name, year)) = parted(&title) {
+                table.years.entry(year.to_owned()).or_default().push(dated.clone());
+                table.names.entry(name).or_default().push(dated.clone());
+            }
+            table.dated.insert(dated, KnownAct { work, title });
         }
         table
     })

@@ -11,7 +11,7 @@ use super::rows::NewRow;
 use super::tokens::{Kind, Token, Tokens};
 use super::words::{is_law, overlaps};
 
-/// A name with every work that bears it.
+/// A name with every work that has it.
 pub(super) struct Name {
     /// Tokens of the name.
     pub tokens: Range<usize>,
@@ -30,7 +30,8 @@ pub(super) enum Sort {
     OneOfSeveral,
     /// A number that a title may have after it: "SI 2005/2149", "2003 c. 17".
     Number,
-    /// Words that a place beside them belongs to, and that cite nothing by themselves: "this Act", "ibid", "Annex B".
+    /// Words that a place beside them belongs to, and that cite nothing by themselves: "this Act",
+    /// "ibid", "Annex B".
     Holder,
 }
 
@@ -100,7 +101,7 @@ fn written(tokens: &Tokens<'_>, start: usize, form: &Form) -> Option<usize> {
         while n > 0 && !is_wanted(tokens.at(at), wanted, n == last, form.exact) {
             let year = is_year_next(tokens, at, wanted);
             marks += usize::from(!tokens.at(at).is_word());
-            if marks > 3 || !may_stand(tokens.at(at), form, n, year, tokens.before(at)) {
+            if marks > 3 || !may_be_between(tokens.at(at), form, n, year, tokens.before(at)) {
                 return None;
             }
             at += 1;
@@ -118,8 +119,9 @@ fn is_year_next(tokens: &Tokens<'_>, at: usize, wanted: &str) -> bool {
     tokens.at(at + 1).bare() == wanted && tokens.at(at + 1).is_year()
 }
 
-/// Whether a token may stand before a word of a name: "Children Act (2004)", "Act, 2004", "Act of 2004".
-fn may_stand(token: Token<'_>, form: &Form, word: usize, year: bool, before: Token<'_>) -> bool {
+/// Whether a token may be before a word of a name: "Children Act (2004)", "Act, 2004", "Act of
+/// 2004".
+fn may_be_between(token: Token<'_>, form: &Form, word: usize, year: bool, before: Token<'_>) -> bool {
     match token.kind {
         Kind::Dash | Kind::Slash => true,
         Kind::Comma | Kind::Open if year => true,
@@ -131,8 +133,8 @@ fn may_stand(token: Token<'_>, form: &Form, word: usize, year: bool, before: Tok
     }
 }
 
-/// Whether "etc" is before or after a gap between the words of a name. Writers put a comma on either
-/// side of it, whatever the title has.
+/// Whether "etc" is before or after a gap between the words of a name. Writers put a comma on
+/// either side of it, whatever the title has.
 fn is_etc(form: &Form, word: usize) -> bool {
     [word, word.wrapping_sub(1)]
         .iter()
@@ -155,8 +157,8 @@ fn same_word(wanted: &str, written: &str, exact: bool) -> bool {
     wanted == written || !exact && !initials()
 }
 
-/// "Children Acts 1989 and 2004": works whose titles differ in their years alone. `at` is the token "Acts"; gives the
-/// names and the token after them.
+/// "Children Acts 1989 and 2004": works whose titles differ in their years alone. `at` is the token
+/// "Acts"; gives the names and the token after them.
 fn joint_names(tokens: &Tokens<'_>, at: usize, register: &Register) -> Option<(Vec<Name>, usize)> {
     let listed = tokens.within(at + 1..(at + 25).min(tokens.len()));
     let listed = listed.iter().take_while(|token| token.is_year() || matches!(token.kind, Kind::And | Kind::Comma));
@@ -212,7 +214,9 @@ pub(super) fn undeclared_with_row(tokens: &Tokens<'_>, place: Range<usize>, regi
     match NewRow::of(&title, register, |key| register.find(key).is_some()) {
         Some(row) => Doubt { help: format!("{}:\n{}", doubt.help, row.toml().trim_end()), ..doubt },
         None => match near_title(&title, register) {
-            Some(near) => Doubt { help: format!("near is “{near}”: mend the title, or {}", doubt.help), ..doubt },
+            Some(near) => {
+                Doubt { help: format!("near is “{near}”: correct the title, or {}", doubt.help), ..doubt }
+            }
             None => doubt,
         },
     }

@@ -27,8 +27,8 @@ pub(super) fn number_at(tokens: &Tokens<'_>, start: usize) -> Option<WorkNumber>
     }
 }
 
-/// The collections of numbered instruments, by what stands before the number. Welsh and Northern Irish ones are numbered
-/// among those of the United Kingdom.
+/// The collections of numbered instruments, by the letters before the number. Welsh and Northern
+/// Irish ones are numbered among those of the United Kingdom.
 const SERIES: [(&str, &[&str]); 5] = [
     ("SI", &["uksi", "wsi", "nisi"]),
     ("SSI", &["ssi"]),
@@ -62,7 +62,8 @@ pub(super) fn paths_of_number(text: &str) -> Option<Vec<String>> {
     (number.tokens.end == tokens.len()).then_some(number.paths)
 }
 
-/// Returns the path of the instrument whose number a text begins with, in brackets or after a comma: " (SI 1998/1833)".
+/// Returns the path of the instrument whose number a text begins with, in brackets or after a
+/// comma: " (SI 1998/1833)".
 pub fn instrument_after(text: &str) -> Option<String> {
     let tokens = Tokens::new(text);
     let start = usize::from(matches!(tokens.at(0).kind, Kind::Open | Kind::Comma));
@@ -77,7 +78,7 @@ pub fn instrument_after(text: &str) -> Option<String> {
     number.paths.iter().find(|path| path.starts_with(collection)).cloned()
 }
 
-/// The collections in which a number may lie before which these tokens stand, and the token after them.
+/// Returns the collections in which the number after these tokens may be, and its token.
 fn series(tokens: &Tokens<'_>, start: usize) -> Option<(&'static [&'static str], usize)> {
     let first = tokens.at(start);
     if first.text.len() > 4 || !first.text.starts_with(['S', 'W', 'N']) {
@@ -187,7 +188,8 @@ const REIGNS: [(&str, &str); 12] = [
     ("hen", "Hen"),
 ];
 
-/// "15 & 16 Geo. 5 c. 19", "1 Edw. 8 & 1 Geo. 6 c. 6": the years of a reign, or of two, and a chapter.
+/// "15 & 16 Geo. 5 c. 19", "1 Edw. 8 & 1 Geo. 6 c. 6": the years of a reign, or of two, and a
+/// chapter.
 fn regnal(tokens: &Tokens<'_>, start: usize) -> Option<WorkNumber> {
     let (reign, years, mut at) = reign(tokens, start)?;
     let mut path = reign;
@@ -234,8 +236,8 @@ fn reign(tokens: &Tokens<'_>, start: usize) -> Option<(String, String, usize)> {
     Some((reign, years.join("-"), at))
 }
 
-/// The token after the place of a judgment in a series of reports, if it stands at a token: ", [2014] AC 896",
-/// " [2014] 2 All ER 585", ", (1998) 23 EHRR 413".
+/// Returns the token after the place of a judgment in a series of reports that begins at a token:
+/// ", [2014] AC 896", " [2014] 2 All ER 585", ", (1998) 23 EHRR 413".
 pub(super) fn report(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let start = at + usize::from(tokens.at(at).kind == Kind::Comma);
     let close = match tokens.at(start).kind {

@@ -1,8 +1,8 @@
 //! The grammar of a pinpoint: the place in a work that a citation names.
 //!
-//! Takes the tokens after an authority's key or beside a title, in any ordinary form: "s 10(1)(b), (c) and (2)",
-//! "paragraph 3 of Schedule 2", "ss 10 to 12". Gives provisions from the outermost division in. Knows no work: whether an
-//! Act has regulations is for its caller to say.
+//! Takes the tokens after an authority's key or beside a title, in any ordinary form: "s 10(1)(b),
+//! (c) and (2)", "paragraph 3 of Schedule 2", "ss 10 to 12". Returns provisions from the outermost
+//! division in. Knows no work: whether an Act has regulations is for its caller to say.
 
 use std::ops::Range;
 
@@ -65,8 +65,8 @@ impl<'a, 't> Reader<'a, 't> {
         found
     }
 
-    /// Reads a place and the list that goes on from it without another unit: "ss 10, 11(1) and (2)". Of a list that went
-    /// on before it, `before` is the last place.
+    /// Reads a place and the list that goes on from it without another unit: "ss 10, 11(1) and
+    /// (2)". Of a list that went on before it, `before` is the last place.
     pub fn piece(&mut self, before: Option<&Provision>) -> Option<Vec<PlacedProvision>> {
         let start = self.cursor.at;
         let first = self.provisions(0).or_else(|| {
@@ -142,7 +142,7 @@ impl<'a, 't> Reader<'a, 't> {
         while let Some(outer) = divisions.last().map(|outer| outer.unit)
             && divisions.len() <= MAX_DEPTH
             && let Some(inner) = self.attempt(|r| {
-                // After "of" a comma ends what a place lies in.
+                // After "of" a comma ends the division around a place.
                 let _ = depth == 0 && r.cursor.takes(Kind::Comma);
                 r.division().filter(|inner| outer.may_hold(inner.unit) && !r.cursor.is_of_another())
             })
@@ -158,7 +158,8 @@ impl<'a, 't> Reader<'a, 't> {
         if let Some(number) = self.number(unit) {
             return Some(Division { unit, number, levels: self.cursor.levels() });
         }
-        // "the Schedule to the …", "Schedule, para 3": an instrument may have one that has no number.
+        // "the Schedule to the …", "Schedule, para 3": an instrument may have one that has no
+        // number.
         let comma = usize::from(self.cursor.peek().kind == Kind::Comma);
         let alone = matches!(before.kind, Kind::The)
             && matches!(self.cursor.peek().kind, Kind::To | Kind::Of | Kind::In)
@@ -170,7 +171,8 @@ impl<'a, 't> Reader<'a, 't> {
         })
     }
 
-    /// "paragraph (b) of subsection (2) of section 10", "paragraphs 3 and 4 of Schedule 2", "para 3, sch 2".
+    /// "paragraph (b) of subsection (2) of section 10", "paragraphs 3 and 4 of Schedule 2", "para
+    /// 3, sch 2".
     fn inner_first(&mut self, depth: usize) -> Option<Vec<PlacedProvision>> {
         let unit = if self.cursor.takes(Kind::Level) { None } else { Some(self.unit()?) };
         let several = unit.is_none() || self.several;
@@ -196,7 +198,7 @@ impl<'a, 't> Reader<'a, 't> {
                 Inner::Division(division) if holder.unit.may_hold(division.unit) => divisions.push(division),
                 Inner::Division(_) => return None,
             }
-            // The words of the outer division stand beside the last.
+            // The words of the outer division are beside the last.
             let end = if n == last { end } else { place.end };
             Some((Provision { divisions: numbered_through(divisions), to, onwards: false }, place.start..end))
         });
@@ -274,7 +276,8 @@ impl<'a, 't> Reader<'a, 't> {
             })
     }
 
-    /// Whether the number just read has a word after it that it may count, where one section was announced.
+    /// Whether the number just read has a word after it that it may count, where one section was
+    /// announced.
     fn counts_things(&self) -> bool {
         let word = self.cursor.peek();
         let small = word.is_any(&["of", "and", "or", "to", "in", "under", "et", "ff"]);
@@ -297,7 +300,8 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Removes the Part of a Schedule around a paragraph: its paragraphs are numbered through the Parts.
+/// Removes the Part of a Schedule around a paragraph: its paragraphs are numbered through the
+/// Parts.
 fn numbered_through(divisions: Vec<Division>) -> Vec<Division> {
     match divisions.as_slice() {
         [schedule, between @ .., paragraph]

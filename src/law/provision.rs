@@ -1,7 +1,7 @@
 //! Places in a work: provisions, and pinpoints made of them.
 //!
-//! Holds the units that works are divided into; returns a pinpoint's form in print (OSCOLA) and its slug. Knows no work: the
-//! register says what each is divided into.
+//! Holds the units that works are divided into; returns a pinpoint's form in print (OSCOLA) and its
+//! slug. Knows no work: the register says what each is divided into.
 
 use std::cmp::Ordering;
 
@@ -52,7 +52,7 @@ impl Ord for Division {
     }
 }
 
-/// A number's figure and the letters after it, so that 10 stands after 9 and 10A after 10.
+/// A number's figure and the letters after it, so that 10 comes after 9 and 10A after 10.
 fn figure_first(number: &str) -> (Option<u32>, &str) {
     let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
     let (figure, rest) = number.split_at_checked(end).unwrap_or((number, ""));
@@ -119,7 +119,8 @@ impl Unit {
         }
     }
 
-    /// The abbreviation for one and for several (OSCOLA, 4th edition, section 2.4 and the appendix).
+    /// The abbreviation for one and for several (OSCOLA, 4th edition, section 2.4 and the
+    /// appendix).
     pub fn abbreviation(self) -> (&'static str, &'static str) {
         match self {
             Unit::Section => ("s", "ss"),
@@ -138,7 +139,7 @@ impl Unit {
 }
 
 impl Unit {
-    /// Whether a division of one kind can stand inside one of another.
+    /// Whether a division of one kind can be inside one of another.
     pub fn may_hold(self, inner: Unit) -> bool {
         use Unit::{Article, Chapter, Paragraph, Part, Regulation, Rule, Schedule, Section};
         match self {
@@ -165,7 +166,7 @@ impl Division {
                 next.levels = levels;
             }
             None => {
-                // "(c)" after "10(1)(b)" stands where a letter stood, "(2)" where a figure did.
+                // "(c)" after "10(1)(b)" replaces a letter, "(2)" a figure.
                 let depth = next.depth_of(levels.first()?)?;
                 next.levels.truncate(depth);
                 next.levels.extend(levels);
@@ -186,7 +187,7 @@ enum Counting {
 }
 
 impl Division {
-    /// Returns the depth at which a level of a list stands: of "(b)" after "(1)(a)(i)", that of the letter.
+    /// Returns the depth of a level in a list: of "(b)" after "(1)(a)(i)", that of the letter.
     fn depth_of(&self, level: &str) -> Option<usize> {
         let numeral = level.bytes().all(|b| b"ivx".contains(&b));
         let wanted = counting(level);
@@ -219,7 +220,8 @@ fn counting(level: &str) -> Counting {
 }
 
 impl Provision {
-    /// The end of its fragment on the page of authorities: `s-10-1-b`. Letters keep their case: 10A is not 10a.
+    /// The end of its fragment on the page of authorities: `s-10-1-b`. Letters keep their case: 10A
+    /// is not 10a.
     pub fn slug(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         for division in &self.divisions {
@@ -319,8 +321,8 @@ impl Pinpoint {
         self.shown_parts().into_iter().flat_map(|(mark, part)| [mark.to_owned(), part]).collect()
     }
 
-    /// Each provision as OSCOLA prints it in a list, where what follows repeats only what differs: `s 10(1)(b)`, `(c)`, `(2)`;
-    /// with the mark or the word that parts it from the one before.
+    /// Each provision as OSCOLA prints it in a list, where what follows repeats only what differs:
+    /// `s 10(1)(b)`, `(c)`, `(2)`; with the mark or the word that parts it from the one before.
     pub fn shown_parts(&self) -> Vec<(&'static str, String)> {
         let mut parts: Vec<(&'static str, String)> = Vec::new();
         let mut before: Option<&Provision> = None;
@@ -353,7 +355,8 @@ impl Provision {
         self.divisions.last().map(|division| division.number.as_str())
     }
 
-    /// Whether, with a comma between them, the two would be read as one place: "s 10, para 3", "para 3, sch 2".
+    /// Whether, with a comma between them, the two would be read as one place: "s 10, para 3",
+    /// "para 3, sch 2".
     fn is_joined_by_a_comma_to(&self, next: &Provision) -> bool {
         let (Some(mine), Some(theirs)) = (self.divisions.last(), next.divisions.first()) else { return false };
         mine.unit.may_hold(theirs.unit) || (mine.unit, theirs.unit) == (Unit::Paragraph, Unit::Schedule)

@@ -1,7 +1,7 @@
 //! The register of authorities, and the names under which a text may cite them.
 //!
-//! Takes the works that a site declares; finds a row by its key, its work, or the words of its title or an alias. Never
-//! takes a name for a work that no row declares.
+//! Takes the works that a site declares; finds a row by its key, its work, or the words of its
+//! title or an alias. Never takes a name for a work that no row declares.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,7 +17,7 @@ pub struct Register {
     forms: HashMap<String, Vec<Form>>,
     /// For each first letter, the lengths of those first words: most words of a text are none.
     lengths: [u32; 26],
-    /// Titles without their year, in lower case, with the authorities that bear them.
+    /// Titles without their year, in lower case, with the authorities that have them.
     undated: BTreeMap<String, Vec<usize>>,
     works: BTreeMap<String, usize>,
 }
@@ -27,15 +27,16 @@ pub struct Register {
 pub struct Form {
     /// Words of the name, without the marks between them and without an article before them.
     pub words: Vec<String>,
-    /// The article that must stand before it: "the 2004 Act".
+    /// The article that must be before it: "the 2004 Act".
     pub article: Option<String>,
-    /// Whether capitals count: in a name without a figure nothing else tells it from ordinary words.
+    /// Whether capitals count: in a name without a figure nothing else tells it from ordinary
+    /// words.
     pub exact: bool,
-    /// The marks that stand between its words: only these, and those of any title, may stand there in a text.
+    /// The marks between its words: only these, and those of any title, may be there in a text.
     pub marks: String,
-    /// The words after which a full stop stands: "etc."
+    /// The words that have a full stop after them: "etc."
     pub stops: Vec<usize>,
-    /// The authorities that bear it: more than one if it is ambiguous.
+    /// The authorities that have it: more than one if it is ambiguous.
     pub authorities: Vec<usize>,
 }
 
@@ -47,7 +48,8 @@ impl Register {
         for (at, authority) in authorities.iter().enumerate() {
             for name in std::iter::once(&authority.title).chain(&authority.aliases) {
                 register.add_form(name, at);
-                // "the Children and Young People's Plan (England) Regulations 2005", whatever article the title has.
+                // "the Children and Young People's Plan (England) Regulations 2005", whatever
+                // article the title has.
                 if let Some(rest) = name.strip_prefix("The ") {
                     register.add_form(rest, at);
                 }

@@ -1,9 +1,9 @@
 //! Rows that a register lacks: what to write for a work that a text names.
 //!
-//! Takes the words that look like a title; gives the row, with the path of an Act that the program knows. Never guesses: of
-//! words that may mean several works there is no row.
+//! Takes the words that look like a title; returns the row, with the path of an Act that the
+//! program knows. Never guesses: of words that may mean several works there is no row.
 
-use super::known::{KnownAct, known_act, known_act_at, known_act_without_year, near_title};
+use super::known::{KnownAct, known_act, known_act_at, known_act_without_year, longer_title, near_title};
 use super::numbers::{instrument_after, paths_of_number};
 use super::register::Register;
 use super::tokens::{Kind, Tokens};
@@ -25,8 +25,8 @@ pub struct NewRow {
 }
 
 impl NewRow {
-    /// Returns the row for the words of a text, if they name one work for sure and no row has it. `is_taken` says whether a
-    /// key has a row already.
+    /// Returns the row for the words of a text, if they name one work for sure and no row has it.
+    /// `is_taken` says whether a key has a row already.
     pub fn of(words: &str, register: &Register, is_taken: impl Fn(&str) -> bool) -> Option<NewRow> {
         if let Some(paths) = paths_of_number(words) {
             return NewRow::of_number(words, &paths, is_taken);
@@ -45,7 +45,8 @@ impl NewRow {
         {
             return None;
         }
-        // Near a title that is known the words may be a slip of it, and half a bracket is half a title.
+        // Near a title that is known the words may be a slip of it, and half a bracket is half a
+        // title.
         let brackets = |kind| tokens.within(0..tokens.len()).iter().filter(|token| token.kind == kind).count();
         if act.is_none() && near_title(words, register).is_some() || brackets(Kind::Open) != brackets(Kind::Close) {
             return None;
@@ -58,14 +59,19 @@ impl NewRow {
         if act.is_none() && !(first.is_capital() && first.kind != Kind::Number && (dated || last.text == "Bill")) {
             return None;
         }
+        // Words before a title that is known are no part of it: "Appendix A Digital Economy Act
+        // 2017".
+        if act.is_none() && longer_title(&tokens, 1..tokens.len(), tokens.len()).is_some() {
+            return None;
+        }
         let title = act.map_or_else(|| words.to_owned(), |act| act.title.clone());
         let alias = short.map(|_| words.to_owned());
         let (kind, work) = (kind_of(&written), act.map(|act| act.work.clone()));
         Some(NewRow { key: free_key(&title, is_taken), title, kind, work, alias })
     }
 
-    /// Returns the row for a number that has no title beside it: of an Act that the program knows, or
-    /// of an instrument, whose title a person must add.
+    /// Returns the row for a number that has no title beside it: of an Act that the program knows,
+    /// or of an instrument, whose title a person must add.
     fn of_number(words: &str, paths: &[String], is_taken: impl Fn(&str) -> bool) -> Option<NewRow> {
         if let Some(act) = known_act_at(paths) {
             let (title, work) = (act.title.clone(), Some(act.work.clone()));

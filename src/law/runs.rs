@@ -1,7 +1,7 @@
 //! Runs of places: the pinpoints of a text, each with the list that it is one of.
 //!
-//! Takes the tokens of a text and its titles; returns each run outside the titles as pieces, one for each unit that is
-//! named. Knows no work.
+//! Takes the tokens of a text and its titles; returns each run outside the titles as lists of
+//! places, one for each unit that is named. Knows no work.
 
 use std::ops::Range;
 
@@ -13,24 +13,25 @@ use super::tokens::{Kind, Tokens};
 
 /// A unit with the numbers that are of it: "ss 10, 11 and 12".
 #[derive(Clone)]
-pub(super) struct Piece {
+pub(super) struct Places {
     pub tokens: Range<usize>,
     /// The provisions, each with its tokens.
     pub provisions: Vec<PlacedProvision>,
-    /// Whether words that are no part of a list stand before it: "section 10 (plans) and section 11 of the …".
+    /// Whether words that are no part of a list are before it: "section 10 (plans) and section 11
+    /// of the …".
     pub apart: bool,
 }
 
-impl Piece {
+impl Places {
     /// The unit of its outermost division.
     pub fn unit(&self) -> Option<Unit> {
         self.provisions.first()?.0.divisions.first().map(|division| division.unit)
     }
 }
 
-/// Pieces in one list.
+/// Places in one list.
 pub(super) struct Run {
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Places>,
 }
 
 impl Run {
@@ -106,14 +107,15 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, limit: usize) -> Run {
         let mut reader = Reader::new(tokens, start, limit);
         let Some(provisions) = reader.piece(None) else { break };
         let provisions = provisions.into_iter().map(|(provision, place)| (provision.folded(), place)).collect();
-        run.pieces.push(Piece { tokens: start..reader.cursor.at, provisions, apart });
+        run.pieces.push(Places { tokens: start..reader.cursor.at, provisions, apart });
         next = joined(tokens, reader.cursor.at, limit);
     }
     run
 }
 
-/// The first token of the next piece of a run, if words join one, and whether they are more than a list has: "section 10, Part
-/// 2", "section 10 of, and Schedule 2 to, the …", "section 10 (plans) and section 11 of the …".
+/// Returns the first token of the next unit of a run, if words join one, and whether they are more
+/// than a list has: "section 10, Part 2", "section 10 of, and Schedule 2 to, the …", "section 10
+/// (plans) and section 11 of the …".
 fn joined(tokens: &Tokens<'_>, end: usize, limit: usize) -> Option<(usize, bool)> {
     let after = note(tokens, end).unwrap_or(end);
     let linked = after + usize::from(matches!(tokens.at(after).kind, Kind::Of | Kind::To));
@@ -123,7 +125,8 @@ fn joined(tokens: &Tokens<'_>, end: usize, limit: usize) -> Option<(usize, bool)
     (sound && cursor.at < limit && begins(tokens, cursor.at)).then_some((cursor.at, linked > end))
 }
 
-/// The token after what stands in round brackets at a token, or after "as amended": "section 10 (cooperation) of the".
+/// Returns the token after the round brackets at a token, or after "as amended": "section 10
+/// (cooperation) of the".
 pub(super) fn note(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     if let Some(after) = as_amended(tokens, at) {
         return Some(after);
@@ -138,7 +141,7 @@ pub(super) fn note(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 /// Reads places whose unit the title before them leaves unsaid: "CPR 1.1(2)", "CPR 21",
 /// "[2018] UKSC 49 at [35]".
-fn unsaid(tokens: &Tokens<'_>, at: usize, limit: usize, unit: Unit) -> Option<Piece> {
+fn unsaid(tokens: &Tokens<'_>, at: usize, limit: usize, unit: Unit) -> Option<Places> {
     let (mut start, mut unit) = (at, unit);
     if unit == Unit::Paragraph {
         start += usize::from(tokens.at(at).kind == Kind::Comma);
@@ -156,12 +159,12 @@ fn unsaid(tokens: &Tokens<'_>, at: usize, limit: usize, unit: Unit) -> Option<Pi
     }
     let mut reader = Reader::new(tokens, start, limit);
     let provisions = reader.unsaid(unit)?;
-    let piece = Piece { tokens: start..reader.cursor.at, provisions, apart: false };
+    let piece = Places { tokens: start..reader.cursor.at, provisions, apart: false };
     (unit != Unit::Part || !counts_things(tokens, piece.tokens.end)).then_some(piece)
 }
 
-/// Words that may follow the number of a Part: any other makes it a number of things, as in
-/// "CPR 14 days".
+/// Words that may follow the number of a Part. Any other makes it a number of something else, as in
+/// "CPR 14 days" and a list with "CPR 1 Gloves 2".
 const AFTER_PARTS: [&str; 22] = [
     "and", "or", "of", "in", "under", "to", "is", "are", "was", "has", "does", "do", "may", "must", "applies", "apply",
     "provides", "requires", "governs", "sets", "which", "that",
@@ -170,6 +173,5 @@ const AFTER_PARTS: [&str; 22] = [
 /// Whether the words after a number say what it is a number of.
 fn counts_things(tokens: &Tokens<'_>, at: usize) -> bool {
     let next = tokens.at(at);
-    let small = next.is_word() && next.text.starts_with(char::is_lowercase) && !next.is_any(&AFTER_PARTS);
-    small || next.kind == Kind::Colon && tokens.at(at + 1).kind == Kind::Number
+    next.is_word() && !next.is_any(&AFTER_PARTS) || next.kind == Kind::Colon && tokens.at(at + 1).kind == Kind::Number
 }

@@ -1,4 +1,5 @@
-//! Short names that a document defines for the works that it cites: "the Children Act 2004 (“the 2004 Act”)".
+//! Short names that a document defines for the works that it cites: "the Children Act 2004 (“the
+//! 2004 Act”)".
 //!
 //! Takes the names that definitions made; finds them in the texts after those, where they mean the
 //! work of the title, whatever else the register knows by that name.
@@ -59,8 +60,8 @@ pub struct ShortNames {
 }
 
 impl ShortNames {
-    /// Adds a name, and returns its index. A name that was defined for another work is in doubt from
-    /// here on: the error is the sentence that says so.
+    /// Adds a name, and returns its index. A name that was defined for another work is in doubt
+    /// from here on: the error is the sentence that says so.
     pub(super) fn add(&mut self, mut name: ShortName) -> (usize, Result<(), String>) {
         let before = self.all.iter().position(|other| other.words == name.words);
         let before = before.map(|before| self.all.swap_remove(before));

@@ -1,7 +1,8 @@
 //! Titles: the names in a text, each settled on one work.
 //!
-//! Takes the tokens of a text and the register; returns each name with the work that it means, and each doubt. A name in
-//! doubt keeps its place, so that no pinpoint beside it is joined to another work.
+//! Takes the tokens of a text and the register; returns each name with the work that it means, and
+//! each doubt. A name in doubt keeps its place, so that no pinpoint beside it is joined to another
+//! work.
 
 use std::ops::Range;
 
@@ -16,7 +17,8 @@ use super::tokens::{Kind, Tokens};
 use super::work::{Authority, AuthorityKind};
 use super::{holders, numbered, numbers, undeclared};
 
-/// Every name of a work in a text, in order, none within another. Adds the short names that the text defines to `short`.
+/// Every name of a work in a text, in order, none within another. Adds the short names that the
+/// text defines to `short`.
 pub(super) fn find(
     tokens: &Tokens<'_>,
     register: &Register,
@@ -34,7 +36,7 @@ pub(super) fn find(
     // Places of numbers that go with a title which no row declares: its doubt is theirs.
     let mut numbers: Vec<usize> = Vec::new();
     for name in found {
-        // What stands in the brackets of the title before is part of it.
+        // A name in the brackets of the title before is part of it.
         if titles.last().is_some_and(|title| name.tokens.start < title.tokens.end) {
             continue;
         }
@@ -113,11 +115,11 @@ fn settle(
 }
 
 fn mismatch(place: Range<usize>, message: String) -> Doubt {
-    Doubt { kind: DoubtKind::Mismatch, place, message, help: "mend the text or the register".to_owned() }
+    Doubt { kind: DoubtKind::Mismatch, place, message, help: "correct the text or the register".to_owned() }
 }
 
-/// Takes what goes with a title into it: its chapter, its number in a series, the short name that it defines, "as
-/// amended".
+/// Takes what goes with a title into it: its chapter, its number in a series, the short name that
+/// it defines, "as amended".
 fn absorb(
     tokens: &Tokens<'_>,
     title: &mut Title,
@@ -183,7 +185,8 @@ fn chapter(authority: &Authority) -> Option<u32> {
     (authority.kind == AuthorityKind::Act).then(|| numbers::figure(last)).flatten()
 }
 
-/// "(c. 31)", "(Chapter 31)", "c 31", "(asp 10)" after a title: the token after it, the number as written, and its figure.
+/// "(c. 31)", "(Chapter 31)", "c 31", "(asp 10)" after a title: the token after it, the number as
+/// written, and its figure.
 fn chapter_after<'t>(tokens: &Tokens<'t>, at: usize) -> Option<(usize, &'t str, u32)> {
     let bracketed = tokens.at(at).kind == Kind::Open;
     let word = at + usize::from(bracketed);
@@ -194,7 +197,8 @@ fn chapter_after<'t>(tokens: &Tokens<'t>, at: usize) -> Option<(usize, &'t str, 
     (known && ends).then_some((end + usize::from(bracketed), number.text, numbers::figure(number)?))
 }
 
-/// Words between a title and the word for a paper about it: "Equality Act 2010 Statutory Code of Practice".
+/// Words between a title and the word for a paper about it: "Equality Act 2010 Statutory Code of
+/// Practice".
 const ABOUT: [&str; 10] = [
     "statutory",
     "explanatory",
@@ -230,8 +234,8 @@ const PAPERS: [&str; 18] = [
     "manual",
 ];
 
-/// Whether words after a title make it the name of another work: "the Children Act 1989 guidance", "… 1983: Code of
-/// Practice".
+/// Whether words after a title make it the name of another work: "the Children Act 1989 guidance",
+/// "… 1983: Code of Practice".
 fn is_of_another_paper(tokens: &Tokens<'_>, end: usize) -> bool {
     let colon = usize::from(tokens.at(end).kind == Kind::Colon && tokens.at(end + 1).is_capital());
     let first = end + colon;

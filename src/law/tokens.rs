@@ -1,7 +1,7 @@
 //! A text as tokens: its words and marks with their places and kinds, made once.
 //!
-//! Takes a text; gives tokens that can be asked for at any place, before the first and after the last too. Knows units
-//! and small words, and no work.
+//! Takes a text; returns tokens that can be asked for at any place, before the first and after the
+//! last too. Knows units and small words, and no work.
 
 use std::ops::Range;
 
@@ -56,7 +56,7 @@ pub(super) struct Token<'t> {
     pub kind: Kind,
     pub text: &'t str,
     pub start: usize,
-    /// Whether space stands before it.
+    /// Whether there is space before it.
     pub spaced: bool,
 }
 

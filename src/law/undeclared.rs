@@ -1,7 +1,7 @@
-//! What looks like the title of a law and is not in the register.
+//! Titles of laws that are not in the register.
 //!
-//! Takes the tokens of a text and the names found in it; gives a doubt for each title that no row declares. A name that is
-//! only a part of such a title gives way to it.
+//! Takes the tokens of a text and the names found in it; returns a doubt for each title that no row
+//! declares. A name that is only a part of such a title gives way to it.
 
 use std::ops::Range;
 
@@ -12,15 +12,15 @@ use super::register::Register;
 use super::tokens::{Kind, Token, Tokens};
 use super::words::{is_law, overlaps};
 
-/// Reports what looks like the title of a law and is not in the register: capitals before "Act
-/// 2004", "Regulations 2005", "Bill". Removes a name of the register that is only a part of such a
-/// title.
+/// Reports words that look like the title of a law and are not in the register: capitals before
+/// "Act 2004", "Regulations 2005", "Bill". Removes a name that is only a part of such a title.
 pub(super) fn undeclared(tokens: &Tokens<'_>, register: &Register, names: &mut Vec<Name>, doubts: &mut Vec<Doubt>) {
     let mut found: Vec<Name> = Vec::new();
     for at in laws(tokens) {
         let Some(end) = title_end(tokens, at) else { continue };
-        let Some(mut start) = title_start(tokens, at, end, names) else { continue };
-        // A title of the register or not, what goes on after its brackets is another.
+        let done = found.last().map_or(0, |name| name.tokens.end);
+        let Some(mut start) = title_start(tokens, at..end, names, done) else { continue };
+        // Words after the brackets of a title make it another title.
         if let Some(begun) = brackets_before(tokens, at).and_then(|open| name_before(&found, open))
             && begun < start
         {
@@ -66,8 +66,11 @@ fn title_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (tokens.at(at + 1 + between).is_year() && closed).then_some(at + 2 + between)
 }
 
-/// The token that begins an undeclared title; none if its words are no title, or one that is declared.
-fn title_start(tokens: &Tokens<'_>, at: usize, end: usize, names: &[Name]) -> Option<usize> {
+/// The token that begins an undeclared title whose last words are some tokens, from the law on.
+/// None if it is no title, or one that is declared. `done` is the token after the last undeclared
+/// title.
+fn title_start(tokens: &Tokens<'_>, law: Range<usize>, names: &[Name], done: usize) -> Option<usize> {
+    let (at, end) = (law.start, law.end);
     let bill = tokens.at(at).bare() == "Bill";
     let next = names.partition_point(|name| name.tokens.end <= at);
     let before = last_before(names, at);
@@ -77,7 +80,8 @@ fn title_start(tokens: &Tokens<'_>, at: usize, end: usize, names: &[Name]) -> Op
         if own.tokens.end > end {
             return None;
         }
-        // "Environmental Information Regulations 1992", where the register has those of another year.
+        // "Environmental Information Regulations 1992", where the register has those of another
+        // year.
         if own.tokens.end < end {
             return Some(own.tokens.start);
         }
@@ -98,7 +102,7 @@ fn title_start(tokens: &Tokens<'_>, at: usize, end: usize, names: &[Name]) -> Op
     let run = capitals_before(tokens, at, floor, false);
     // "Offences against the Person": the table of Acts knows words that are small in other titles.
     if run.count > 0
-        && let Some(start) = known::longer_title(tokens, floor..run.start, end)
+        && let Some(start) = known::longer_title(tokens, floor.max(done)..run.start, end)
     {
         return Some(start);
     }
@@ -152,8 +156,9 @@ struct Capitals {
 /// The most tokens that a title is looked for in.
 const LONGEST_TITLE: usize = 40;
 
-/// The run of capitalised words before a token, with the small words that titles have between them, but not over `floor`.
-/// Before a name of the register (`closely`) a word must stand closer to be taken for a part of it.
+/// The run of capitalised words before a token, with the small words that titles have between them,
+/// but not over `floor`. Before a name of the register (`closely`) a word must be closer to be
+/// taken for a part of it.
 fn capitals_before(tokens: &Tokens<'_>, at: usize, floor: usize, closely: bool) -> Capitals {
     let mut run = Capitals { start: at, count: 0 };
     for next in (floor.max(at.saturating_sub(LONGEST_TITLE))..at).rev() {
@@ -184,7 +189,7 @@ fn capitals_before(tokens: &Tokens<'_>, at: usize, floor: usize, closely: bool) 
     run
 }
 
-/// Whether a mark may stand between the words of a title.
+/// Whether a mark may be between the words of a title.
 fn is_mark_of_title(tokens: &Tokens<'_>, at: usize, closely: bool) -> bool {
     match tokens.at(at).kind {
         Kind::Dash => true,
@@ -207,7 +212,8 @@ fn is_small(token: Token<'_>, closely: bool) -> bool {
         || !closely && matches!(token.text, "in" | "to" | "on" | "with" | "etc" | "at" | "against")
 }
 
-/// The first token of a run of words that closes no bracket which it did not open: not "Wales) Act 2014".
+/// The first token of a run of words that closes no bracket which it did not open: not "Wales) Act
+/// 2014".
 fn balanced(tokens: &Tokens<'_>, start: usize, at: usize, floor: usize) -> usize {
     let mut open = 0;
     for next in start..at {
@@ -265,8 +271,8 @@ const OPENERS: [&str; 36] = [
     "Cf",
 ];
 
-/// Whether a capital stands here for another reason than that a title has it: a sentence or a pinpoint begins, or ends,
-/// or another title does.
+/// Whether a capital is here for another reason than that a title has it: a sentence or a pinpoint
+/// begins, or ends, or another title does.
 fn begins_otherwise(tokens: &Tokens<'_>, at: usize, closely: bool) -> bool {
     let token = tokens.at(at);
     let numeral = token.text.len() <= 6

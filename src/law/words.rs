@@ -1,10 +1,12 @@
 //! Words of a text that may cite a work.
 //!
-//! Splits a text into words with their places, and answers the small questions that the recogniser asks of a word.
+//! Splits a text into words with their places, and answers the small questions that the recogniser
+//! asks of a word.
 
 use std::ops::Range;
 
-/// The words of a text with their places: runs of letters and figures, with apostrophes inside them.
+/// The words of a text with their places: runs of letters and figures, with apostrophes inside
+/// them.
 pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -32,10 +34,11 @@ pub(super) fn word_length(from: &str) -> usize {
     }
 }
 
-/// Whether a number is a year in which an Act may have been passed, and not the number of a section.
+/// Whether a number is a year in which an Act may have been passed, and not the number of a
+/// section.
 ///
-/// The longest Act, the Corporation Tax Act 2009, has 1,330 sections; of the Acts still in force that are cited by a year,
-/// only a few of the thirteenth century are older than that.
+/// The longest Act, the Corporation Tax Act 2009, has 1,330 sections; of the Acts still in force
+/// that are cited by a year, only a few of the thirteenth century are older than that.
 pub fn is_year(number: &str) -> bool {
     number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit()) && ("1331"..="2099").contains(&number)
 }
@@ -48,7 +51,7 @@ pub(super) fn without_possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
-/// Whether one of `places`, which stand in order, shares a letter with `place`.
+/// Whether one of `places`, which are in order, shares a letter with `place`.
 pub(super) fn overlaps<T>(places: &[T], range: impl Fn(&T) -> &Range<usize>, place: &Range<usize>) -> bool {
     let next = places.partition_point(|other| range(other).end <= place.start);
     places.get(next).is_some_and(|other| range(other).start < place.end)

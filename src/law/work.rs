@@ -1,7 +1,7 @@
 //! Acts, instruments and other works that may be cited.
 //!
-//! Holds a row of the register; returns the address of a work and of a provision in it at legislation.gov.uk, and a
-//! provision's path for data.
+//! Holds a row of the register; returns the address of a work and of a provision in it at
+//! legislation.gov.uk, and a provision's path for data.
 
 use std::collections::BTreeMap;
 
@@ -112,12 +112,13 @@ impl Authority {
         }
     }
 
-    /// The address of the work, if it has one: of a work whose own address no longer answers, that of a kept copy.
+    /// The address of the work, if it has one: of a work whose own address no longer answers, that
+    /// of a kept copy.
     pub fn address(&self) -> Option<String> {
         self.address_at(None)
     }
 
-    /// The address of the work as it stood on a day.
+    /// The address of the work as it was on a day.
     pub fn address_at(&self, day: Option<PartialDate>) -> Option<String> {
         match &self.work {
             Some(work) => Some(format!("https://www.legislation.gov.uk/{work}{}", version(day))),
@@ -125,13 +126,14 @@ impl Authority {
         }
     }
 
-    /// The address of a provision: the page of the outermost division that has one, with a fragment for the levels
-    /// within it, as legislation.gov.uk builds them. Of a work that lies elsewhere, the address of the work.
+    /// The address of a provision: the page of the outermost division that has one, with a fragment
+    /// for the levels within it, as legislation.gov.uk builds them. Of a work that is elsewhere,
+    /// the address of the work.
     pub fn provision_address(&self, provision: &Provision) -> Option<String> {
         self.provision_address_at(provision, None)
     }
 
-    /// The address of a provision as it stood on a day.
+    /// The address of a provision as it was on a day.
     pub fn provision_address_at(&self, provision: &Provision, day: Option<PartialDate>) -> Option<String> {
         let address = self.address()?;
         let Some(work) = &self.work else { return Some(address) };
@@ -148,7 +150,7 @@ impl Authority {
         let mut path = String::new();
         let mut fragment: Vec<String> = Vec::new();
         for division in divisions {
-            // Recitals stand in the introductory text, which is one page.
+            // Recitals are in the introductory text, which is one page.
             if division.unit == Unit::Recital {
                 return Some(address + "/introduction" + &version(day));
             }
@@ -165,7 +167,7 @@ impl Authority {
         Some(format!("{address}{path}#{}", fragment.join("-")))
     }
 
-    /// The address of a provision, or of the whole work if none is named, as it stood on a day.
+    /// The address of a provision, or of the whole work if none is named, as it was on a day.
     pub fn cited_address(&self, provision: Option<&Provision>, day: Option<PartialDate>) -> Option<String> {
         match provision {
             Some(provision) => self.provision_address_at(provision, day),
@@ -173,20 +175,22 @@ impl Authority {
         }
     }
 
-    /// Returns the known changes of a provision, or of the whole work if none is named: "s 10 amended by …".
+    /// Returns the known changes of a provision, or of the whole work if none is named: "s 10
+    /// amended by …".
     pub fn changed(&self, provision: Option<&Provision>) -> Vec<&str> {
         let changes = self.changes.iter().filter(|change| change.concerns(provision));
         changes.map(|change| change.words.as_str()).collect()
     }
 
-    /// The title with places in it, as OSCOLA prints them: `Children Act 2004, s 10`, `[2018] UKSC 49 [35]`.
+    /// The title with places in it, as OSCOLA prints them: `Children Act 2004, s 10`, `[2018] UKSC
+    /// 49 [35]`.
     pub fn title_with(&self, provisions: &[Provision]) -> String {
         let parts = self.shown_parts(provisions).into_iter().flat_map(|(mark, part)| [mark.to_owned(), part]);
         std::iter::once(self.title.clone()).chain(parts).collect()
     }
 
-    /// Each of some places as OSCOLA prints it after the title, with the mark before it. Paragraphs of a judgment stand in
-    /// square brackets.
+    /// Each of some places as OSCOLA prints it after the title, with the mark before it. Paragraphs
+    /// of a judgment are in square brackets.
     pub fn shown_parts(&self, provisions: &[Provision]) -> Vec<(&'static str, String)> {
         let bracketed: Option<Vec<String>> = provisions.iter().map(Provision::in_brackets).collect();
         if let Some(bracketed) = bracketed.filter(|_| self.kind == AuthorityKind::Case) {

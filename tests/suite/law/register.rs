@@ -197,7 +197,7 @@ fn a_row_is_written_for_no_slip_and_has_the_number_beside_its_title() {
     // A slip is said beside its words too.
     let built = TestSite::new().file("authorities.toml", ACT).paper("paper", "1.1 See the Childrens Act 1989.").build();
     let [fault] = built.diagnostics.as_slice() else { panic!("{}", built.short()) };
-    assert!(fault.help.as_ref().unwrap().starts_with("near is “Children Act 1989”: mend"), "{:?}", fault.help);
+    assert!(fault.help.as_ref().unwrap().starts_with("near is “Children Act 1989”: correct"), "{:?}", fault.help);
 }
 
 #[test]

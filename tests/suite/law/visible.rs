@@ -243,6 +243,12 @@ fn no_text_takes_long() {
         "section 10 (",
         "’s ",
         "\u{fffc}",
+        "Unknown Thing Act 1999 (UTA) ",
+        "CA 2004 (as amended by ",
+        "CA 2004 (“the 2004 Act” or “A 2004”), ",
+        "A Act 2004 (b) Order ",
+        "CA 2004 (x), s 1 ",
+        "2006 c. 21 ",
     ] {
         let text = unit.repeat(400_000 / unit.len());
         let started = std::time::Instant::now();
