@@ -101,16 +101,19 @@ pub enum Relation {
     Restates,
     /// The other is another wording of this.
     RestatedBy,
+    /// Published together, such as a draft and the form for replies to it.
+    PublishedWith,
 }
 
 impl Relation {
     /// Every relation that front matter can state, by its key.
-    pub const KEYS: [(&'static str, Relation); 5] = [
+    pub const KEYS: [(&'static str, Relation); 6] = [
         ("replaces", Relation::Replaces),
         ("replaced-by", Relation::ReplacedBy),
         ("supplements", Relation::Supplements),
         ("summarises", Relation::Summarises),
         ("restates", Relation::Restates),
+        ("published-with", Relation::PublishedWith),
     ];
 
     /// Returns the relation as seen from the other document.
@@ -124,6 +127,7 @@ impl Relation {
             Relation::SummarisedBy => Relation::Summarises,
             Relation::Restates => Relation::RestatedBy,
             Relation::RestatedBy => Relation::Restates,
+            Relation::PublishedWith => Relation::PublishedWith,
         }
     }
 }
@@ -226,6 +230,8 @@ pub struct FrontMatter {
     pub published: Option<PartialDate>,
     /// Stage in the life of the document, if it says so.
     pub status: Option<Status>,
+    /// The author's own sentence about its status, in place of ours.
+    pub status_note: Option<String>,
     /// Relations to other documents: by id, or by title for works that the site does not hold.
     pub relations: Vec<(Relation, Written<String>)>,
     /// The official text it restates.

@@ -82,6 +82,8 @@ pub struct Authority {
     pub made: Option<PartialDate>,
     /// The key of the Act that a Bill became.
     pub became: Option<String>,
+    /// Keys of the works that it replaced.
+    pub replaces: Vec<String>,
     /// Address of an archived copy, if the work's own address no longer answers.
     pub archived: Option<String>,
     /// The day on which somebody last checked that what cites it is still right.
@@ -106,6 +108,7 @@ impl Authority {
             roman_parts: false,
             made: None,
             became: None,
+            replaces: Vec::new(),
             archived: None,
             checked: None,
             changes: Vec::new(),

@@ -4,6 +4,7 @@
 //! the first fault, and never takes a key it does not know.
 
 mod brand;
+mod front;
 mod ignored;
 pub mod ledger;
 mod limits;
@@ -16,16 +17,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::arena::Arena;
-use crate::config::{ClauseUnit, Compression, Config, Extends, Navigation, RedirectMap, Taxonomy, Term, Upstream};
+use crate::config::{Compression, Config, Extends, Navigation, RedirectMap, Taxonomy, Term, Upstream};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::is_slug;
-use crate::document::{FrontMatter, ItemLabels, Numbering, OfficialSource, Relation, Status};
+use crate::document::{FrontMatter, ItemLabels, Numbering, Status};
 use crate::output::OutPath;
 use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
 pub use brand::brand;
+use front::{official_source, relations_of, unit};
 pub use register::authorities;
 pub use relations::relations;
-use table::{TomlTable, all_of, lists, one_of, slug, titles, with_curly_quotes, with_table, with_yaml};
+use table::{TomlTable, all_of, lists, one_of, slug, titles, with_table, with_yaml};
 
 /// Reads `site.toml`. Of a site that extends another, `upstream` are the settings of that one: what
 /// the site does not say itself is as it is there, and what may have many is added to what is
@@ -258,7 +259,7 @@ fn check_page(path: &str, what: &str, name: &Written<String>, faults: &mut Vec<D
 }
 
 /// The keys that front matter has whatever the taxonomies.
-const FRONT_MATTER_KEYS: [&str; 21] = [
+const FRONT_MATTER_KEYS: [&str; 23] = [
     "language",
     "title",
     "short",
@@ -280,6 +281,8 @@ const FRONT_MATTER_KEYS: [&str; 21] = [
     "supplements",
     "summarises",
     "restates",
+    "published-with",
+    "status-note",
 ];
 
 /// The range of the front matter at a file's start, between `+++` lines or `---` lines, and the
@@ -329,6 +332,7 @@ pub fn front_matter(
         let issuer = table.words("issuer", faults);
         let published = table.date("published", faults);
         let status = one_of(table, "status", &Status::ALL, faults);
+        let status_note = table.words("status-note", faults);
         let numbering = one_of(table, "numbering", &Numbering::ALL, faults);
         let unit = unit(table, faults);
         let series = table.place("series").map(|_| table.texts("series", faults));
@@ -338,12 +342,7 @@ pub fn front_matter(
         let default_authority = table.text("default-authority", faults);
         let cited = table.flag("cited", faults);
         let language = table.text("language", faults).and_then(|tag| language(&tag, faults));
-        let source = table.table("source", "the source", faults).map(|source| {
-            let title = source.required_words("title", faults);
-            let url = source.text("url", faults).and_then(|url| web_address(&url, faults));
-            source.finish(faults);
-            OfficialSource { title, url }
-        });
+        let source = official_source(table, faults);
         let relations = relations_of(table, faults);
         let terms = terms(table, config, faults);
         // Elsewhere the key is unknown.
@@ -359,6 +358,7 @@ pub fn front_matter(
             issuer,
             published,
             status,
+            status_note,
             relations,
             source,
             default_authority,
@@ -383,40 +383,6 @@ pub fn front_matter(
         with_table(file, range, "front matter", faults, read)
     };
     front.unwrap_or_default()
-}
-
-/// The word for a clause: one word, or the word for one and the word for several.
-fn unit(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Option<ClauseUnit> {
-    let place = table.place("unit")?;
-    let mut words = table.texts("unit", faults).into_iter().map(|word| with_curly_quotes(word.value.trim()));
-    match (words.next(), words.next(), words.next()) {
-        (Some(one), many, None) if !one.is_empty() => {
-            let plural = || if one.ends_with('§') { format!("{one}§") } else { format!("{one}s") };
-            let many = many.unwrap_or_else(plural);
-            Some(ClauseUnit { one, many })
-        }
-        _ => {
-            let message = "`unit` is the word for a clause";
-            let help = "write one word, or the word for one and for several: `unit = [\"rule\", \"rules\"]`";
-            faults.push(Diagnostic::new(Code::InvalidValue, place, message).help(help));
-            None
-        }
-    }
-}
-
-/// Relations of a document to others, each with what it names.
-fn relations_of(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Vec<(Relation, Written<String>)> {
-    let mut relations = Vec::new();
-    for (key, relation) in Relation::KEYS {
-        for mut other in table.texts(key, faults) {
-            // Not an id, but the title of a work that the site does not hold.
-            if !is_slug(&other.value) {
-                other.value = with_curly_quotes(&other.value);
-            }
-            relations.push((relation, other));
-        }
-    }
-    relations
 }
 
 /// Terms of a document that its site declares.

@@ -87,6 +87,35 @@ fn a_map_draws_each_pair_once_and_says_it_in_words() {
 }
 
 #[test]
+fn a_map_shows_what_was_published_together_and_what_works_not_held_replaced() {
+    let front = "supplements = \"First guidance (2005)\"\nreplaced-by = \"Final guidance (November 2008)\"";
+    let site = |register: &str| {
+        TestSite::new()
+            .file("site.toml", &crate::site::SETTINGS.replace("[kinds]", "[kinds]\nmap = \"Map\""))
+            .file("authorities.toml", register)
+            .paper_with("together", "kind = \"map\"", "How it fits.")
+            .paper_with("draft", front, "1.1 [[old]], [[new]], [[other]].")
+            .paper_with("form", "published-with = \"draft\"", "1.1 A.")
+            .build()
+    };
+    let register = "[old]\ntitle = \"First guidance\"\nkind = \"guidance\"\n\n[other]\ntitle = \"Other\"\n\
+                    kind = \"guidance\"\n\n[new]\ntitle = \"Final guidance\"\nkind = \"guidance\"\n\
+                    replaces = [\"old\", \"other\"]\n";
+    let built = site(register).clean();
+    assert_eq!(
+        built.words("together.html", ".map-lines li"),
+        [
+            "draft was published with form.",
+            "draft supplements First guidance (2005) (not held here).",
+            "Final guidance (November 2008) (not held here) replaces draft.",
+            "Final guidance (November 2008) (not held here) replaces First guidance (2005) (not held here).",
+        ]
+    );
+    let built = site(&register.replace("\"other\"]", "\"othr\"]"));
+    assert_eq!(built.codes(), ["unknown-authority"]);
+}
+
+#[test]
 fn a_timeline_is_a_list_that_needs_no_drawing_to_be_read() {
     let built = TestSite::new()
         .file("site.toml", &crate::site::SETTINGS.replace("[kinds]", "[kinds]\ntimeline = \"Timeline\""))

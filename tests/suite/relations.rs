@@ -28,6 +28,28 @@ fn a_relation_said_at_one_end_stands_at_both() {
 }
 
 #[test]
+fn papers_published_together_say_so_at_both_ends() {
+    let built = TestSite::new()
+        .paper("draft", "1.1 A.")
+        .paper_with("form", "published-with = [\"draft\", \"A letter\"]", "1.1 A.")
+        .build()
+        .clean();
+    assert_eq!(relations(&built, "draft.html"), ["Published with form"]);
+    assert_eq!(relations(&built, "form.html"), ["Published with draft", "Published with A letter"]);
+}
+
+#[test]
+fn an_author_may_say_the_status_in_words_of_their_own() {
+    let note = "Never in force: \"trial\" & error.";
+    let front = format!("status = \"draft\"\nstatus-note = '{note}'\nreplaced-by = \"b\"\noutcomes = \"stay-safe\"");
+    let built = TestSite::new().paper_with("a", &front, "1.1 A.").paper("b", "1.1 B.").build().clean();
+    for page in ["a.html", "a/1.1.html", "index.html", "outcomes/stay-safe.html"] {
+        assert_eq!(built.words(page, ".status"), ["Never in force: “trial” & error."], "{page}");
+    }
+    assert_eq!(built.json("data/documents.json")[0]["status"], "draft");
+}
+
+#[test]
 fn a_relation_said_at_both_ends_stands_once_at_each() {
     let built = TestSite::new()
         .paper_with("old", "replaced-by = \"new\"", "1.1 A.")

@@ -43,13 +43,11 @@ pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<
             faults.push(Diagnostic::new(Code::InvalidId, row.span, message).help("choose another key"));
         }
     }
-    for row in &rows {
-        if let Some(became) = &row.became
-            && !rows.iter().any(|other| other.authority.key == became.value)
-        {
-            let message = format!("no authority `{}` is declared", became.value);
+    for named in rows.iter().flat_map(|row| &row.named) {
+        if !rows.iter().any(|other| other.authority.key == named.value) {
+            let message = format!("no authority `{}` is declared", named.value);
             let known = rows.iter().map(|other| other.authority.key.as_str());
-            faults.push(Diagnostic::new(Code::UnknownAuthority, became.span, message).nearest(&became.value, known));
+            faults.push(Diagnostic::new(Code::UnknownAuthority, named.span, message).nearest(&named.value, known));
         }
     }
     let declared = rows.into_iter().map(|row| Declared { authority: row.authority, span: row.span });
@@ -73,7 +71,8 @@ fn clashing_key(key: &str, rows: &[RegisterRow]) -> Option<String> {
 struct RegisterRow {
     authority: Authority,
     span: Span,
-    became: Option<Written<String>>,
+    /// Keys of other rows: what it became, and what it replaced.
+    named: Vec<Written<String>>,
 }
 
 fn row(key: Written<String>, row: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> RegisterRow {
@@ -94,6 +93,7 @@ fn row(key: Written<String>, row: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) 
     let unit = one_of(row, "unit", &units, faults).or_else(|| usual_unit(kind, &title));
     let numerals = one_of(row, "part-numerals", &[("arabic", false), ("roman", true)], faults);
     let became = row.text("became", faults);
+    let replaces = row.texts("replaces", faults);
     let authority = Authority {
         key: key.value,
         title,
@@ -107,12 +107,13 @@ fn row(key: Written<String>, row: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) 
         roman_parts: numerals.unwrap_or(false),
         made: row.date("made", faults),
         became: became.as_ref().map(|became| became.value.clone()),
+        replaces: replaces.iter().map(|key| key.value.clone()).collect(),
         archived: row.text("archived", faults).and_then(|url| web_address(&url, faults)),
         checked: row.date("checked", faults),
         changes: row.texts("changed", faults).iter().map(|words| Change::new(&words.value)).collect(),
     };
     row.finish(faults);
-    RegisterRow { authority, span: key.span, became }
+    RegisterRow { authority, span: key.span, named: became.into_iter().chain(replaces).collect() }
 }
 
 /// Whether a text is the path of a work: "ukpga/2004/31", "ukpga/Geo5/15-16/19",

@@ -77,14 +77,18 @@ pub fn status_word(strings: &Strings, entry: &Entry) -> Option<Words> {
     }
 }
 
-/// The status in a sentence, unless it is current or not said.
+/// The status in a sentence: the author's own, or ours unless it is current or not said.
 fn status_words(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
     let by = entry.resolution.relations.iter().find_map(|(relation, other)| match (relation, other) {
         (Relation::ReplacedBy, Other::Held(other)) => Some(cx.corpus.entry(*other).document.front.short.clone()),
         (Relation::ReplacedBy, Other::NotHeld(title)) => Some(title.clone()),
         _ => None,
     });
-    match (entry.document.front.status?, by) {
+    let front = &entry.document.front;
+    if let Some(note) = &front.status_note {
+        return Some(Words::own(note));
+    }
+    match (front.status?, by) {
         (Status::Current, _) => None,
         (Status::Draft, _) => Some(cx.say(phrase::StatusDraft)),
         (Status::Superseded, Some(by)) => Some(cx.say(phrase::StatusSupersededBy { document: &by })),

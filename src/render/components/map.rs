@@ -63,6 +63,7 @@ fn relation_label(cx: &RenderContext<'_>, relation: Relation) -> Option<Words> {
         Relation::Supplements => Some(cx.say(phrase::MapSupplements)),
         Relation::Summarises => Some(cx.say(phrase::MapSummarises)),
         Relation::Restates => Some(cx.say(phrase::MapRestates)),
+        Relation::PublishedWith => Some(cx.say(phrase::MapPublishedWith)),
         Relation::ReplacedBy | Relation::SupplementedBy | Relation::SummarisedBy | Relation::RestatedBy => None,
     }
 }
@@ -73,11 +74,10 @@ fn edges(cx: &RenderContext<'_>) -> BTreeMap<(Node, Node), Edge> {
     for (at, entry) in corpus.papers().filter(|(_, entry)| entry.role == DocumentRole::Document) {
         for (relation, other) in &entry.resolution.relations {
             // Each relation is drawn once, from the end that states it.
-            let stated = matches!(
-                relation,
-                Relation::Replaces | Relation::Supplements | Relation::Summarises | Relation::Restates
-            );
+            let stated = relation_label(cx, *relation).is_some();
             let (from, relation, to) = match other {
+                // It is the same from both ends, so it is drawn from the first of them.
+                Other::Held(other) if *relation == Relation::PublishedWith && *other < at => continue,
                 Other::Held(other) if stated => (Node::Held(at), *relation, Node::Held(*other)),
                 Other::Held(_) => continue,
                 Other::NotHeld(title) if stated => (Node::Held(at), *relation, Node::NotHeld(title.clone())),
@@ -96,7 +96,28 @@ fn edges(cx: &RenderContext<'_>) -> BTreeMap<(Node, Node), Edge> {
             edges.entry((Node::Held(at), Node::Held(other))).or_default().clauses += count;
         }
     }
+    add_replaced_works(corpus, &mut edges);
     edges
+}
+
+/// Adds a line between two works that the site does not hold, where the register says that the one
+/// replaced the other and each is related to a document.
+fn add_replaced_works(corpus: &Corpus, edges: &mut BTreeMap<(Node, Node), Edge>) {
+    let related: BTreeSet<&Node> = edges.keys().flat_map(|(from, to)| [from, to]).collect();
+    let of_work = |key: &str| {
+        let authority = &corpus.authorities.iter().find(|cited| cited.authority.key == key)?.authority;
+        let is_named = |title: &str| title.rsplit_once(" (").map_or(title, |(title, _)| title) == authority.title;
+        let node = related.iter().find(|node| matches!(node, Node::NotHeld(title) if is_named(title)));
+        node.map(|node| (*node).clone())
+    };
+    let replaced = corpus.authorities.iter().map(|cited| &cited.authority).flat_map(|authority| {
+        let from = of_work(&authority.key).filter(|_| !authority.replaces.is_empty());
+        authority.replaces.iter().filter_map(move |key| Some((from.clone()?, key)))
+    });
+    let pairs: Vec<(Node, Node)> = replaced.filter_map(|(from, key)| Some((from, of_work(key)?))).collect();
+    for pair in pairs {
+        edges.entry(pair).or_default().relations.push(Relation::Replaces);
+    }
 }
 
 /// Every document and every work that is related to one, by date.

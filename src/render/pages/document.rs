@@ -76,6 +76,7 @@ fn relation_words(cx: &RenderContext<'_>, relation: Relation) -> Words {
         Relation::SummarisedBy => cx.say(phrase::RelationSummarisedBy),
         Relation::Restates => cx.say(phrase::RelationRestates),
         Relation::RestatedBy => cx.say(phrase::RelationRestatedBy),
+        Relation::PublishedWith => cx.say(phrase::RelationPublishedWith),
     }
 }
 
