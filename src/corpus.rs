@@ -397,7 +397,9 @@ impl Entry {
     /// The day whose text of the law the document's citations lead to: its own day if it is no
     /// longer in force, else none, for the text as it is now.
     pub fn law_as_at(&self) -> Option<PartialDate> {
-        let past = matches!(self.document.front.status, Some(Status::Superseded | Status::Withdrawn));
+        // A draft that was replaced is past, too.
+        let replaced = self.resolution.relations.iter().any(|(relation, _)| *relation == Relation::ReplacedBy);
+        let past = replaced || matches!(self.document.front.status, Some(Status::Superseded | Status::Withdrawn));
         self.document.front.published.filter(|_| past)
     }
 

@@ -121,6 +121,7 @@ codes! {
     LostWords Warning "lost-words"
     MarkupAsText Warning "markup-as-text"
     ForeignMarkup Warning "foreign-markup"
+    AddedReference Warning "added-reference"
     // Notes and words
     UndefinedFootnote Error "undefined-footnote"
     UnusedFootnote Warning "unused-footnote"

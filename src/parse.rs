@@ -9,6 +9,7 @@ mod merge;
 pub mod metadata;
 mod numbered;
 pub mod openers;
+mod restated;
 mod traps;
 
 use crate::config::Config;
@@ -130,6 +131,9 @@ fn body(
         title: titled.then_some(&*front.title),
     };
     let body = markdown::body(file, start, reading, faults);
+    if front.source.is_some() {
+        restated::added_references(file, (&body.pieces, &body.references), faults);
+    }
     let has_title = !front.title.is_empty() || body.title.is_some();
     let clauses = !pack && !front.publication && has_title && metadata::annotated(file).is_none();
     // A file that could not be read has its fault already.

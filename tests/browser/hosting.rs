@@ -60,8 +60,17 @@ impl Hosted {
         let editions = text("permalinks/editions.toml");
         let editions: Vec<&str> = editions.lines().filter(|line| !line.starts_with("rows")).collect();
         fs::write(site.join("permalinks/editions.toml"), editions.join("\n") + "\n").unwrap();
-        let moved = "[[moved]]\nfrom = \"an-old-sheet\"\nto = \"fact-sheet-9\"\nreason = \"It has its number.\"\n";
-        fs::write(site.join("permalinks/moves.toml"), moved).unwrap();
+        // What was reworded since is not known by its words under the old name.
+        let moves = text("permalinks/moves.toml");
+        let reworded = moves.lines().filter_map(|line| line.strip_prefix("from = \"fact-sheet-9#")?.strip_suffix('"'));
+        let reworded: String = reworded
+            .map(|place| {
+                let (from, to) = (format!("an-old-sheet#{place}"), format!("fact-sheet-9#{place}"));
+                format!("\n[[moved]]\nfrom = \"{from}\"\nto = \"{to}\"\nreason = \"It has its number.\"\n")
+            })
+            .collect();
+        let moved = "\n[[moved]]\nfrom = \"an-old-sheet\"\nto = \"fact-sheet-9\"\nreason = \"It has its number.\"\n";
+        fs::write(site.join("permalinks/moves.toml"), moves.clone() + &reworded + moved).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let base = format!("http://127.0.0.1:{port}{SUB_PATH}");
         fs::create_dir_all(www.join("library")).unwrap();

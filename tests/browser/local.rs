@@ -1,16 +1,36 @@
 //! A body's own site, which extends the library: its look and its words, always told apart from those that it is added to.
 
+use std::fs;
+use std::process::Command;
 use std::sync::LazyLock;
 
 use crate::axe::{Ask, axe, violations};
 use crate::browser::{Look, browser};
-use crate::copies::{Copy, place};
+use crate::copies::{Copy, copy_folder, place};
 use crate::paper::pages;
 use crate::search::{ask, search_page};
 
 /// The library of an invented body, `tests/anytown`.
 fn anytown() -> &'static Copy {
-    static ANYTOWN: LazyLock<Copy> = LazyLock::new(|| Copy::of(&place("tests/anytown"), "anytown", None));
+    static ANYTOWN: LazyLock<Copy> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let (library, site) = (folder.path().join("content"), folder.path().join("tests/anytown"));
+        copy_folder(&place("content"), &library);
+        copy_folder(&place("tests/anytown"), &site);
+        // The library may have changed since its last edition: its words now are one, and somebody looked at the notes.
+        let publish = ["publish", library.to_str().unwrap(), "--note", "As it is now.", "--date", "2026-11-25"];
+        let published = Command::new(env!("CARGO_BIN_EXE_clausebook")).args(publish).output().unwrap();
+        assert!(published.status.success(), "{published:?}");
+        let editions = fs::read_to_string(library.join("permalinks/editions.toml")).unwrap();
+        let last = editions.lines().filter(|line| line.starts_with("[[edition]]")).count();
+        for note in fs::read_dir(site.join("notes")).unwrap() {
+            let path = note.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            let reviewed = text.lines().find(|line| line.starts_with("reviewed = ")).unwrap();
+            fs::write(&path, text.replace(reviewed, &format!("reviewed = \"{last}\""))).unwrap();
+        }
+        Copy::of(&site, "anytown", None)
+    });
     &ANYTOWN
 }
 
@@ -68,14 +88,14 @@ fn local_words_are_marked_wherever_a_reader_meets_them() {
     }
     // In lists: where a clause is said to be mentioned, and in a table of the law.
     page.go(&copy.file("anytown-forum.html"));
-    assert!(text("[id='1.1'] > .about").contains("Local note on Guidance 2008, paragraph 3.37"));
+    assert!(text("[id='1.1'] > .about").contains("Local note on Draft guidance April 2008, paragraph 3.37"));
     page.go(&copy.file("authorities.html"));
-    assert!(text("main").contains("Local note on Guidance 2008"));
+    assert!(text("main").contains("Local note on Draft guidance April 2008"));
     // In what search finds, which leads to the note.
     let page = search_page(browser, &copy.file("search.html"));
     assert_eq!(ask(&page, "pays the fares")[0], "guidance-consultation-2008.html#local-3.37");
     let found: String = page.eval("document.querySelector('ol[data-search-results]').textContent");
-    assert!(found.contains("Local note on Guidance 2008"), "{found}");
+    assert!(found.contains("Local note on Draft guidance April 2008"), "{found}");
     assert_eq!(ask(&page, "reports back within a fortnight")[0], "anytown-forum.html#1.2");
     let found: String = page.eval("document.querySelector('ol[data-search-results]').textContent");
     assert!(found.contains("Anytown forum (local)"), "{found}");

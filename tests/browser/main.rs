@@ -24,6 +24,7 @@ mod pages;
 mod paper;
 mod permalinks;
 mod previews;
+mod questions;
 mod reading;
 mod screenshots;
 mod search;

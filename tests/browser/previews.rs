@@ -74,10 +74,10 @@ fn a_link_shows_what_it_leads_to_from_a_folder_until_the_reader_turns_that_off()
             page.go(&url);
             let scripts = || page.requests().into_iter().filter(|request| request.ends_with(".refs.js")).count();
             // On this page, and on another, for which one script is loaded.
-            page.hover("[id='1.13'] .ref[href='#2.2']");
-            wait_for_preview(&page, "2.2");
+            page.hover("[id='2.8'] .ref[href='#2.6']");
+            wait_for_preview(&page, "2.6");
             let shown: String = page.eval("document.querySelector('.preview').textContent");
-            assert!(shown.starts_with("2.2, Guidance 2008"), "{shown}");
+            assert!(shown.starts_with("2.6, Draft guidance April 2008"), "{shown}");
             assert_eq!(scripts(), 0);
             page.hover("[id='1.13'] .ref[href='fact-sheet-9.html#para-4']");
             page.wait_for("document.querySelector('.preview')?.textContent.startsWith('¶4, Fact sheet 9')");
@@ -93,13 +93,13 @@ fn a_link_shows_what_it_leads_to_from_a_folder_until_the_reader_turns_that_off()
             );
             page.press("Escape");
             assert!(!is_open(&page));
-            page.hover("[id='1.13'] .ref[href='#2.2']");
-            wait_for_preview(&page, "2.2");
+            page.hover("[id='2.8'] .ref[href='#2.6']");
+            wait_for_preview(&page, "2.6");
             // The mouse goes into it without closing it.
             page.click(".preview button");
             page.wait_for("!document.querySelector('.preview')");
             assert!(!page.eval::<bool>("document.querySelector('[name=previews]').checked"));
-            page.hover("[id='1.13'] .ref[href='#2.2']");
+            page.hover("[id='2.8'] .ref[href='#2.6']");
             let_time_pass(&page);
             assert!(!is_open(&page));
             assert_eq!(page.console(), Vec::<String>::new());

@@ -5,7 +5,7 @@ use crate::copies::{BASE_URL, hosted, library};
 use crate::fonts;
 
 /// A number is never parted from its unit.
-const CITATION: &str = "Guidance 2008, paragraph\u{a0}3.37";
+const CITATION: &str = "Draft guidance April 2008, paragraph\u{a0}3.37";
 
 const GUIDANCE: &str = "guidance-consultation-2008.html";
 
@@ -103,11 +103,11 @@ fn a_clause_is_copied_as_an_address_a_citation_or_a_quotation() {
     assert_eq!(copied(".tools button:nth-child(1)"), address);
     assert_eq!(copied(".tools button:nth-child(2)"), CITATION);
     let quotation = copied(".tools button:nth-child(3)");
-    assert!(quotation.starts_with("“Governance arrangements and the pooling of budgets"), "{quotation}");
-    assert!(quotation.contains(&format!("engaged closely.”\n{CITATION}\n")), "{quotation}");
+    assert!(quotation.starts_with("“Governance arrangements and budget pooling"), "{quotation}");
+    assert!(quotation.contains(&format!("closely engaged.”\n{CITATION}\n")), "{quotation}");
     for said in [
         "(consultation draft)",
-        "\nThis is superseded: ",
+        "\nA draft, never in force. ",
         "\nRestated by Children’s Trusts: a guidance library ",
         "\nEdition: 1, ",
     ] {
@@ -118,10 +118,10 @@ fn a_clause_is_copied_as_an_address_a_citation_or_a_quotation() {
     page.go(&library().file("guidance-consultation-2008/1.7.html"));
     let quotation = copied(".tools button:nth-child(2)");
     assert!(quotation.starts_with("“This guidance is issued under") && !quotation.contains("Editor"), "{quotation}");
-    assert!(quotation.contains("is to be carried out.”\n") && !quotation.contains("http"), "{quotation}");
+    assert!(quotation.contains("Building Bright Futures.”\n") && !quotation.contains("http"), "{quotation}");
     page.go(&library().file("guidance-consultation-2008/1.2.html"));
     let quotation = copied(".tools button:nth-child(2)");
-    assert!(quotation.contains(" of:\n• whether life") && quotation.contains("; and\n• how local"), "{quotation}");
+    assert!(quotation.contains(" about:\n• whether life") && quotation.contains("; and\n• how local"), "{quotation}");
     page.go(&hosted().http("guidance-consultation-2008/3.37.html"));
     // Where the browser refuses, a field holds the words, selected.
     page.eval::<()>("navigator.clipboard.writeText = () => Promise.reject(new Error('no')); null");

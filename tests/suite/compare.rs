@@ -489,28 +489,28 @@ type Edit<'a> = (&'a str, &'a [Does<'a>], &'a [&'a str], &'a [&'a str]);
 #[rustfmt::skip]
 const EDITS: [Edit<'static>; 30] = [
     ("1.4", &[Words("must have regard", "should have regard")], &["reworded"], &["must -> should"]),
-    ("1.5", &[Words("was widely accepted", "won wide agreement")], &["reworded"], &[]),
+    ("1.5", &[Words("won wide acceptance", "was widely agreed")], &["reworded"], &[]),
     ("1.6", &[Strikes], &["removed"], &[]),
     ("1.7", &[Words("[[ca2004 s 10|section 10 of the Children Act 2004]]", "[[ca2004 s 11|section 11 of the Children Act 2004]]")],
         &["reworded"], &[" -> Children Act 2004, s 11"]),
     ("1.9", &[Adds("Ten years is a long time in which much may change. The Department will look at this guidance again every second year, and will ask the partners what has served them and what has not.")], &["new"], &[]),
-    ("1.12", &[Words("overcome needless barriers to", "clear away whatever stands in the way of")], &["reworded"], &[]),
+    ("1.12", &[Words("overcome unnecessary barriers to", "clear away whatever stands in the way of")], &["reworded"], &[]),
     ("1.13", &[Words("[[ca2004 s 10(1)(b)]]", "[[ca2004 s 10(4)]]")],
         &["reworded"], &["Children Act 2004, s 10(1)(b) -> Children Act 2004, s 10(4)"]),
-    ("1.14", &[Words("These objectives are challenging. But they reflect, and build on, the excellent progress made already, on a range of issues, by many local authorities and their partners, and aspirations for better lives for all children that are widely shared.", "None of this is easy. Many local authorities and their partners have shown what can be done, and hopes for better lives for all children are widely held.")], &["reworded"], &[]),
-    ("1.15", &[Words("- integrated strategy: planning", "- a shared workforce: people trained together and trusted by one another;\n- integrated strategy: planning")], &["reworded"], &[]),
-    ("2.3", &[Splits("So it is essential that every partner")], &["split"], &[]),
-    ("2.4", &[Words("need to work as partners to achieve the goals they have in common", "have common goals, which they can reach only together")], &["reworded"], &[]),
-    ("2.5", &[Words("Trust should consider what children need", "Trust must consider what children need")], &["reworded"], &["should -> must"]),
-    ("2.8", &[Words("and must reverse failure quickly", "and may reverse failure quickly")], &["reworded"], &["must -> may"]),
+    ("1.14", &[Words("These objectives are challenging. But they build on the excellent progress that many local authorities and partners have made on a range of issues. They also reflect widely shared aspirations to improve all children's lives.", "None of this is easy. Many local authorities and their partners have shown what can be done, and hopes for better lives for all children are widely held.")], &["reworded"], &[]),
+    ("1.15", &[Words("- integrated strategy: joint", "- a shared workforce: people trained together and trusted by one another;\n- integrated strategy: joint")], &["reworded"], &[]),
+    ("2.3", &[Splits("So it is essential that all partners")], &["split"], &[]),
+    ("2.4", &[Words("need to work in partnership for the goals that they share", "have common goals, which they can reach only together")], &["reworded"], &[]),
+    ("2.5", &[Words("Trust should consider children's", "Trust must consider children's")], &["reworded"], &["should -> must"]),
+    ("2.8", &[Words("action must be taken", "action may be taken")], &["reworded"], &["must -> may"]),
     ("2.9", &[Merges], &["merged"], &[]),
     ("2.13", &[Moves("2.18")], &["moved"], &[]),
-    ("2.15", &[Words("- encouraging workforce development in children's services to focus more on substance misuse; and\n", "")], &["reworded"], &[]),
-    ("2.16", &[Merges, Words("the aim of the Children's Trust should be to ensure full integration", "the Children's Trust aims at the full integration")],
+    ("2.15", &[Words("- encouraging a greater focus on substance misuse in the development of the children's workforce; and\n", "")], &["reworded"], &[]),
+    ("2.16", &[Merges, Words("the Children's Trust should aim for full integration", "the Children's Trust aims for full integration")],
         &["merged", "reworded"], &["should -> "]),
     ("2.18", &[Adds("Debt weighs on families as much as low pay. Advice centres, credit unions and schools can reach parents before a bailiff does, and the board may wish to ask each of them what it sees.")], &["new"], &[]),
     ("3.2", &[Strikes], &["removed"], &[]),
-    ("3.4", &[Splits("The section that follows takes"), Words("The time has come for a major push to improve delivery.", "A major push to improve delivery is now overdue.")], &["split", "reworded"], &[]),
+    ("3.4", &[Splits("The next section takes"), Words("It is time for a major drive to improve delivery.", "A major push to improve delivery is now overdue.")], &["split", "reworded"], &[]),
     ("3.6", &[Adds("A young person who has offended once is seldom beyond help. Courts, prisons and probation officers hold knowledge that teachers and youth workers lack, and each Trust is asked to bring them to one table.")], &["new"], &[]),
     ("3.8", &[Words("carers should be consulted", "carers must be consulted")], &["reworded"], &["should -> must"]),
     ("3.19", &[Moves("3.12")], &["moved"], &[]),
@@ -518,11 +518,11 @@ const EDITS: [Edit<'static>; 30] = [
         &["reworded"], &["Children Act 2004, s 17 -> Children Act 2004, s 18"]),
     ("3.29", &[Words("the local authority should broker", "the local authority may broker")], &["reworded"], &["should -> may"]),
     ("3.30", &[Merges], &["merged"], &[]),
-    ("3.33", &[Words("\n\nThat description certainly does not yet fit all Children's Trusts, or indeed most of them. The goal is admittedly a very challenging one, but where present arrangements fall short of it, making governance stronger should be an urgent priority.", "")], &["reworded"], &["should -> "]),
+    ("3.33", &[Words("\n\nThis description certainly does not yet fit all Children's Trusts, or indeed most of them. The goal is admittedly very challenging. Where existing arrangements fall short of it, strengthening governance should be an urgent priority.", "")], &["reworded"], &["should -> "]),
     ("3.38", &[Moves("3.43"), Words("but others may struggle, for a variety of reasons", "but for others it is hard")],
         &["moved", "reworded"], &["may -> "]),
     ("3.42", &[Strikes], &["removed"], &[]),
-    ("3.47", &[Splits("If the 14-19 Partnership")], &["split"], &[]),
+    ("3.47", &[Splits("It is essential that its relationship")], &["split"], &[]),
 ];
 
 /// A clause or a heading of the guidance while it is edited.
@@ -657,8 +657,10 @@ fn edited(text: &str, edits: &[Edit<'_>], with_ids: bool) -> (String, BTreeSet<S
         expected.insert(format!("{} -> {}: {}{flags}", olds.join("+"), news.join("+"), classes.join(" and ")));
     }
     let front = front.replacen("+++\n", "+++\nid = \"guidance-2010\"\n", 1).replace("replaced-by = ", "# ");
-    let front = front
-        .replace("short = \"Guidance 2008\"", "short = \"Guidance 2010\"\nreplaces = \"guidance-consultation-2008\"");
+    let front = front.replace(
+        "short = \"Draft guidance April 2008\"",
+        "short = \"Guidance 2010\"\nreplaces = \"guidance-consultation-2008\"",
+    );
     (format!("{front}{body}{notes}"), expected)
 }
 
@@ -705,7 +707,7 @@ fn plain_guidance() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/guidance-consultation-2008.md");
     let text = std::fs::read_to_string(path).unwrap();
     let body = text.split_once("\n[^1]:").unwrap().0.rsplit_once("+++\n").unwrap().1;
-    let mut plain = String::from("+++\ntitle = \"Guidance\"\nshort = \"Guidance 2008\"\n+++\n");
+    let mut plain = String::from("+++\ntitle = \"Guidance\"\nshort = \"Draft guidance April 2008\"\n+++\n");
     for line in body.lines() {
         let line = line.rfind(" {").map_or(line, |at| &line[..at]);
         let mut rest = line;

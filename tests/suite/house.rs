@@ -437,25 +437,31 @@ const NOT_USED: [(&str, &str); 31] = [
 ];
 
 /// Phrases that hold such a word and are plain English all the same.
-const PLAIN: [(&str, &str); 5] = [
+const PLAIN: [(&str, &str); 6] = [
     ("stand for", "a part that represents the whole, an abbreviation"),
     ("stands for", "the same"),
     ("stand out", "of colours"),
+    ("stand up for", "what readers may type into a search"),
     ("gone stands in moves.toml", "the head of the texts of each ledger, as sites have it since they first published"),
     ("who whom whose", "the words that search leaves out of a question"),
 ];
 
-/// Every text with words of ours, by its path: code, templates, styles, scripts, the catalogue, the manual without its
-/// examples, and the texts beside them. Papers of the library have the words of their sources.
+/// Every text with words of ours, by its path: code, templates, styles, scripts, the catalogue, the library with the
+/// manual (without its examples), and the texts beside them.
 fn texts() -> BTreeMap<String, String> {
     let mut texts: BTreeMap<String, String> =
         modules().into_iter().map(|(module, text)| (format!("src/{}.rs", module.join("/")), text)).collect();
-    let mut folders = vec![top("themes"), top("content/manual")];
+    let mut folders = vec![top("themes"), top("content")];
     let mut files: Vec<PathBuf> = ["README.md", "CHANGELOG.md", "ARCHITECTURE.md"].map(top).to_vec();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
+            // The ledger has the words of older editions.
+            if path.is_dir() && !path.ends_with("permalinks") {
+                folders.push(path);
+            } else if path.is_file() {
+                files.push(path);
+            }
         }
     }
     for path in files {
@@ -477,7 +483,7 @@ fn texts() -> BTreeMap<String, String> {
 }
 
 /// A text in Markdown without its blocks of code, whose lines are left empty.
-fn prose(text: &str) -> String {
+pub fn prose(text: &str) -> String {
     let mut fence = None;
     let lines = text.lines().map(|line| {
         let start = line.trim_start();
@@ -530,56 +536,4 @@ fn words_are_those_that_people_use() {
     assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
     let idle: Vec<_> = plain.iter().filter(|phrase| !seen.contains(*phrase)).collect();
     assert!(idle.is_empty(), "no longer written, so take them off the list: {idle:?}");
-}
-
-/// The most words of a sentence before it is listed.
-const MAX_SENTENCE: usize = 30;
-
-/// Lists sentences to be looked at, and fails for none: `cargo test --test suite long_sentences -- --ignored --nocapture`.
-#[test]
-#[ignore = "a list for whoever edits the texts"]
-fn long_sentences_are_listed() {
-    let mut folders = vec![top("content")];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "md") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    for path in files {
-        let text = prose(&fs::read_to_string(&path).unwrap());
-        let name = path.strip_prefix(top("")).unwrap().display().to_string();
-        for (line, sentence) in sentences(&text).into_iter().filter(|(_, words)| words.len() > MAX_SENTENCE) {
-            println!("{name}:{line}: {} words: {}", sentence.len(), sentence.join(" "));
-        }
-    }
-}
-
-/// The sentences of a text in Markdown as their words, each with the line that it begins in. Lists, tables and headings
-/// end a sentence.
-fn sentences(text: &str) -> Vec<(usize, Vec<&str>)> {
-    let mut found = vec![(1, Vec::new())];
-    for (at, line) in text.lines().enumerate() {
-        let start = line.trim_start();
-        if start.is_empty() || start.starts_with(['|', '#', '-', ':']) {
-            found.push((at + 1, Vec::new()));
-        }
-        for word in start.split_whitespace().filter(|word| !word.starts_with(['{', '|'])) {
-            let (line, sentence) = found.last_mut().unwrap();
-            if sentence.is_empty() {
-                *line = at + 1;
-            }
-            sentence.push(word);
-            if word.trim_end_matches([')', '"', '*']).ends_with(['.', '?', '!', ';']) {
-                found.push((at + 1, Vec::new()));
-            }
-        }
-    }
-    found
 }

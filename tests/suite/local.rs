@@ -316,7 +316,8 @@ fn run(folder: &Path, arguments: &[&str], status: i32) -> String {
 }
 
 /// The invented body of `tests/anytown` beside a copy of the library that it extends.
-fn anytown() -> (tempfile::TempDir, PathBuf) {
+/// The words of the library as they are now are an edition, the last, and somebody looked at the notes since.
+fn anytown() -> (tempfile::TempDir, PathBuf, usize) {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     let copied = |from: &str, to: &str| {
@@ -326,13 +327,22 @@ fn anytown() -> (tempfile::TempDir, PathBuf) {
     fs::create_dir(folder.path().join("tests")).unwrap();
     copied("content", "content");
     copied("tests/anytown", "tests/anytown");
+    run(folder.path(), &["publish", "content", "--note", "As it is now.", "--date", "2026-11-25"], 0);
+    let editions = fs::read_to_string(folder.path().join("content/permalinks/editions.toml")).unwrap();
+    let last = editions.lines().filter(|line| line.starts_with("[[edition]]")).count();
+    for note in fs::read_dir(folder.path().join("tests/anytown/notes")).unwrap() {
+        let path = note.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let from = text.lines().find(|line| line.starts_with("reviewed = ")).unwrap();
+        fs::write(&path, text.replace(from, &format!("reviewed = \"{last}\""))).unwrap();
+    }
     let guidance = folder.path().join("content/guidance-consultation-2008.md");
-    (folder, guidance)
+    (folder, guidance, last)
 }
 
 #[test]
 fn a_change_under_a_local_note_is_told_until_somebody_has_looked() {
-    let (folder, guidance) = anytown();
+    let (folder, guidance, last) = anytown();
     let at = folder.path();
     run(at, &["check", "tests/anytown", "--deny", "warnings"], 0);
     let before = fs::read_to_string(&guidance).unwrap();
@@ -343,22 +353,23 @@ fn a_change_under_a_local_note_is_told_until_somebody_has_looked() {
     };
     let note = "tests/anytown/notes/guidance-consultation-2008.md";
     // Reworded: the note is named, and the other is not.
-    change("should be engaged closely", "must be engaged closely");
+    change("should be closely engaged", "must be closely engaged");
     let said = run(at, &["check", "tests/anytown", "--format", "short"], 0);
     assert!(
         said.contains(&format!(
-            "{note}:5:1: warning[outdated-local-note]: Guidance 2008, 3.37, was reworded since edition 1"
+            "{note}:5:1: warning[outdated-local-note]: Draft guidance April 2008, 3.37, was reworded since edition {last}"
         )),
         "{said}"
     );
     assert_eq!(said.matches("local-note").count(), 1, "{said}");
     // Published by the other, it is still to be looked at; then somebody does.
-    run(at, &["publish", "content", "--note", "3.37 is firmer.", "--date", "2026-11-25"], 0);
+    run(at, &["publish", "content", "--note", "3.37 is firmer.", "--date", "2026-11-26"], 0);
     let said = run(at, &["check", "tests/anytown", "--format", "short"], 0);
     assert_eq!(said.matches("outdated-local-note").count(), 1, "{said}");
     let notes = at.join(note);
     let text = fs::read_to_string(&notes).unwrap();
-    fs::write(&notes, text.replace("reviewed = \"1\"", "reviewed = \"2\"")).unwrap();
+    fs::write(&notes, text.replace(&format!("reviewed = \"{last}\""), &format!("reviewed = \"{}\"", last + 1)))
+        .unwrap();
     run(at, &["check", "tests/anytown", "--deny", "warnings"], 0);
     // Moved: another clause has the number, which is an error, with the number that the clause has now.
     fs::write(&guidance, &before).unwrap();
@@ -366,7 +377,10 @@ fn a_change_under_a_local_note_is_told_until_somebody_has_looked() {
     change("\n3.39 ", "\n3.38 What comes in between was put in later and says something else.\n\n3.39 ");
     let said = run(at, &["check", "tests/anytown", "--format", "short"], 1);
     assert!(
-        said.contains("error[unmatched-local-note]: since edition 2, 3.38 of Guidance 2008 is another clause"),
+        said.contains(&format!(
+            "error[unmatched-local-note]: since edition {}, 3.38 of Draft guidance April 2008 is another clause",
+            last + 1
+        )),
         "{said}"
     );
     assert!(said.contains("what it was on is 3.39 now"), "{said}");

@@ -13,6 +13,7 @@ mod counterparts;
 mod determinism;
 mod diagnostics;
 mod distrust;
+mod english;
 mod epub;
 mod export;
 mod faults;

@@ -50,6 +50,32 @@ fn an_author_may_say_the_status_in_words_of_their_own() {
 }
 
 #[test]
+fn an_editors_reference_is_told_from_the_papers_own() {
+    let built = |body: &str| {
+        let source = "source = { title = \"The official text\" }";
+        let site = TestSite::new().paper_with("a", source, &format!("{body}\n\n1.2 B."));
+        site.paper("b", "1.1 Here nothing is restated. See [[a#1.2]].").build()
+    };
+    for body in [
+        "1.1 A. See [[1.2]].",
+        "1.1 A. See also paragraph [[b#1.1]].",
+        "1.1 A.[^n]\n\n[^n]: See [[1.2]].",
+        "1.1 A (See [[1.2|below]]).",
+        "1.1 List:\n\n- A. See [[b#1.1]].",
+    ] {
+        assert_eq!(built(body).codes(), ["added-reference"], "{body}");
+    }
+    for body in [
+        "1.1 As [[1.2]] says, and [[b#1.1]].",
+        "1.1 A.\n\n> [!NOTE]\n> Editor's note: see below. See [[1.2]].",
+        "1.1 Foresee [[1.2]].",
+        "1.1 See the papers of 2008. [[1.2]] goes on.",
+    ] {
+        assert_eq!(built(body).codes(), Vec::<&str>::new(), "{body}");
+    }
+}
+
+#[test]
 fn a_relation_said_at_both_ends_stands_once_at_each() {
     let built = TestSite::new()
         .paper_with("old", "replaced-by = \"new\"", "1.1 A.")
