@@ -24,6 +24,7 @@ use text::{begins_with_number as text_begins_with_number, ends_open as text_ends
 use std::borrow::Cow;
 
 use crate::document::slug_of;
+use crate::output::OutPath;
 use blocks::PaperPicture;
 pub use pictures::FilesBeside;
 use pictures::PictureShelf;
@@ -98,10 +99,10 @@ pub fn import_with(
     let mut shelf = PictureShelf::new(name, beside);
     let mut paper = match format {
         PaperFormat::Docx => docx::read(bytes, name, &mut report)?,
-        PaperFormat::Html => html::read(&letters(bytes), &mut shelf, &mut report)?,
-        PaperFormat::Markdown => markdown::read(&letters(bytes), &mut shelf, &mut report),
-        PaperFormat::Text => text::read(&letters(bytes), false, &mut report),
-        PaperFormat::Layout => text::read(&letters(bytes), true, &mut report),
+        PaperFormat::Html => html::read(&letters(bytes, true), &mut shelf, &mut report)?,
+        PaperFormat::Markdown => markdown::read(&letters(bytes, false), &mut shelf, &mut report),
+        PaperFormat::Text => text::read(&letters(bytes, false), false, &mut report),
+        PaperFormat::Layout => text::read(&letters(bytes, false), true, &mut report),
     };
     paper.pictures.append(&mut shelf.pictures);
     bounds::check_blocks(&paper)?;
@@ -117,22 +118,31 @@ pub fn id_of(name: &str) -> String {
     // An id begins with a letter.
     match id.strip_prefix("about-") {
         Some(rest) if !name.to_lowercase().starts_with("about") => format!("paper-{rest}"),
+        // A system keeps some names for itself: `con`, `nul`.
+        _ if !id.is_empty() && OutPath::new(&format!("{id}.html")).is_none() => format!("paper-{id}"),
         _ => id,
     }
 }
 
-/// The letters of a file: UTF-8, UTF-16 with its mark, or else Windows-1252, as browsers read pages
-/// that do not say.
-fn letters(bytes: &[u8]) -> Cow<'_, str> {
-    let (text, encoding, _) = encoding_rs::UTF_8.decode(bytes);
-    let text = if encoding == encoding_rs::UTF_8 && std::str::from_utf8(bytes).is_err() {
-        encoding_rs::WINDOWS_1252.decode(bytes).0
-    } else {
-        text
-    };
+/// The letters of a file: UTF-8, UTF-16 with its mark, or else what a page says of itself. A file
+/// that says nothing is of Windows-1252, as browsers read it.
+fn letters(bytes: &[u8], is_page: bool) -> Cow<'_, str> {
+    let (text, encoding, wrong) = encoding_rs::UTF_8.decode(bytes);
+    let named = || declared(bytes).filter(|_| is_page).unwrap_or(encoding_rs::WINDOWS_1252);
+    let text = if wrong && encoding == encoding_rs::UTF_8 { named().decode(bytes).0 } else { text };
     if text.contains(['\r', '\0']) {
         text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "").into()
     } else {
         text
     }
+}
+
+/// The encoding that the head of a page names.
+fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes.get(..bytes.len().min(4096))?;
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let (_, label) = head.split_once("charset=")?;
+    let label = label.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).unwrap_or(label.len());
+    encoding_rs::Encoding::for_label(label.get(..end)?.as_bytes())
 }

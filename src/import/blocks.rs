@@ -164,6 +164,11 @@ pub fn plain(runs: &[TextRun]) -> String {
     words
 }
 
+/// Whether a letter prints nothing, or only turns those around it.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Puts runs of one style together, makes one space of several, and takes away those at the ends.
 pub fn tidy(runs: Vec<TextRun>) -> Vec<TextRun> {
     let mut tidied: Vec<TextRun> = Vec::with_capacity(runs.len());
@@ -182,7 +187,7 @@ pub fn tidy(runs: Vec<TextRun>) -> Vec<TextRun> {
         match run {
             TextRun::Words { text, .. } => {
                 let mut kept = String::with_capacity(text.len());
-                for c in text.chars().filter(|c| !matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}')) {
+                for c in text.chars().filter(|c| !is_unseen(*c)) {
                     let c = if c.is_whitespace() || c.is_control() { ' ' } else { c };
                     if c != ' ' || !open {
                         kept.push(c);

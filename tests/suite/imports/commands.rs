@@ -87,6 +87,21 @@ fn init_tells_what_each_text_looks_like() {
 }
 
 #[test]
+fn names_that_a_site_or_a_system_keeps_become_others() {
+    let folder = TempDir::new().unwrap();
+    for (name, id) in
+        [("nul.txt", "paper-nul"), ("index.md", "index-paper"), ("2024 Policy (final).txt", "paper-2024-policy-final")]
+    {
+        fs::write(folder.path().join(name), "# Rules\n\n1.1 One.\n\n1.2 Two.\n").unwrap();
+        let output = run(folder.path(), &["import", name, "--to", "site"]);
+        assert!(folder.path().join(format!("site/{id}.md")).exists(), "{}", said(&output));
+    }
+    assert!(run(folder.path(), &["init", "site"]).status.success());
+    let output = run(folder.path(), &["check", "site", "--deny", "warnings"]);
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+#[test]
 fn other_formats_are_refused_with_advice() {
     let folder = TempDir::new().unwrap();
     for (name, advice) in

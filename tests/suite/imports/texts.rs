@@ -80,6 +80,17 @@ fn heads_and_feet_of_pages_are_furniture() {
 fn texts_in_old_letters_are_read() {
     let made = imported(PaperFormat::Text, b"1.1 \x93Caf\xe9\x94 is open.\r\n\r\n1.2 It closes.\r\n");
     assert_eq!(clauses_of(&made), "1.1 “Café” is open.\n1.2 It closes.");
+    let text = "1.1 Café is open.\n\n1.2 It closes.\n";
+    let of_windows: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let made = imported(PaperFormat::Text, &of_windows);
+    assert_eq!(clauses_of(&made), "1.1 Café is open.\n1.2 It closes.");
+    // A page says in its head what its letters are.
+    let page = b"<meta charset=\"iso-8859-2\"><main><h1>T</h1><p>1.1 \xa3\xf3d\xbc.</p><p>1.2 B.</p></main>";
+    assert_eq!(clauses_of(&imported(PaperFormat::Html, page)), "1.1 Łódź.\n1.2 B.");
+    // Signs that turn the letters around them are no words.
+    let made =
+        imported(PaperFormat::Text, "1.1 \u{202e}Turned\u{202c} words.\n\n1.2 \u{2066}More\u{2069}.\n".as_bytes());
+    assert_eq!(clauses_of(&made), "1.1 Turned words.\n1.2 More.");
 }
 
 #[test]

@@ -538,6 +538,20 @@ fn hostile_documents_are_refused() {
     assert!(refused(&Docx::new().raw(entity).bytes()).contains("cannot be read"));
     let deep = "<w:sdt><w:sdtContent>".repeat(50_000) + &"</w:sdtContent></w:sdt>".repeat(50_000);
     assert!(refused(&Docx::new().raw(&deep).bytes()).contains("cannot be read"));
+    let nested = "<!ENTITY a \"x\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">";
+    assert!(
+        refused(&Docx::new().raw(&format!("<!DOCTYPE w [{nested}]><w:p>&c;</w:p>")).bytes()).contains("cannot be read")
+    );
+    // A part that is small in the zip and large out of it.
+    let large = Docx::new().raw(&" ".repeat(40 << 20)).bytes();
+    assert!(large.len() < 48 << 20 && refused(&large).contains("cannot be read"));
+    let many =
+        (0..6000).fold(Docx::new(), |docx, n| docx.part(&format!("p{n}"), "image", &format!("media/{n}.png"), b""));
+    assert!(refused(&many.bytes()).contains("more files"));
+    // A cell that would be wider than any table.
+    let wide = "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"4000000000\"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>\
+                <w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    assert!(imported(PaperFormat::Docx, &Docx::new().raw(wide).bytes()).text.len() < 4000);
     // A path that leads out of the package names nothing.
     let picture = "<w:r><w:drawing><a:blip r:embed=\"p1\"/></w:drawing></w:r>";
     let out = Docx::new().part("p1", "image", "../../../../etc/passwd.png", b"x").raw(&pp("", &(r("One.") + picture)));
