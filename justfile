@@ -30,4 +30,4 @@ bench NAME *ARGUMENTS:
 
 # Runs a fuzz target until it is stopped.
 fuzz TARGET:
-    cd tests/fuzz && cargo fuzz run {{TARGET}}
+    cd tests/fuzz && cargo fuzz run --fuzz-dir . {{TARGET}}
