@@ -162,6 +162,9 @@ fn absorb(
                 return;
             }
             title.tokens.end = found.brackets.end;
+        } else if end == own.end && known.is_some_and(|known| is_its_year(tokens, end, known)) {
+            title.tokens.end = end + 1;
+            title.place.end = tokens.at(end).end();
         } else if let Some(after) = as_amended(tokens, end) {
             title.tokens.end = after;
         } else if let Some(after) =
@@ -175,6 +178,12 @@ fn absorb(
             return;
         }
     }
+}
+
+/// Whether the year of a title follows an alias that has none: "FPR 2010".
+fn is_its_year(tokens: &Tokens<'_>, at: usize, known: &Authority) -> bool {
+    let (alias, year) = (tokens.before(at), tokens.at(at));
+    year.is_year() && year.spaced && alias.kind == Kind::Word && known.title.ends_with(year.text)
 }
 
 /// The figure of an Act's chapter, if the register knows it.
