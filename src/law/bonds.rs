@@ -71,8 +71,18 @@ fn bond_in_brackets(tokens: &Tokens<'_>, run: &Run, title: &Title) -> Option<Bon
     is_law.then_some(Bond::Comma)
 }
 
-/// Words that may be between an opening bracket and the place that it holds.
-const LEADS: [&str; 5] = ["particularly", "especially", "notably", "specifically", "at"];
+/// Words that single out a place, after a comma or a bracket.
+const LEADS: [&str; 5] = ["particularly", "especially", "notably", "specifically", "including"];
+
+/// Returns the token after words that single out a place: "in particular,", "and, in particular,".
+fn after_lead(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let and = usize::from(tokens.at(at).kind == Kind::And);
+    let start = at + and + usize::from(and == 1 && tokens.at(at + 1).kind == Kind::Comma);
+    let is_phrase = tokens.at(start).is_any(&["in"]) && tokens.at(start + 1).is_any(&["particular"]);
+    let end = if is_phrase { start + 2 } else { start + 1 };
+    let is_lead = is_phrase || and == 0 && tokens.at(start).is_any(&LEADS);
+    is_lead.then(|| end + usize::from(tokens.at(end).kind == Kind::Comma))
+}
 
 /// Words before the chapter of an Act: one in brackets that the title did not take is at odds with
 /// it.
@@ -98,10 +108,9 @@ pub(super) fn bond_before(tokens: &Tokens<'_>, title: &Title, start: usize) -> O
             Kind::Comma | Kind::Colon | Kind::Dash if bond == Bond::Beside => Bond::Comma,
             // "Care Act 2014 at s 9"
             _ if token.is_any(&["at"]) && at + 1 == start => bond,
-            _ if bond == Bond::Said && token.is_any(&LEADS) && at + 1 == start => bond,
-            Kind::In if bond == Bond::Said && tokens.at(at + 1).is_any(&["particular"]) && at + 2 == start => {
-                at += 1;
-                bond
+            _ if (bond != Bond::Beside || token.kind == Kind::And) && after_lead(tokens, at) == Some(start) => {
+                at = start;
+                if bond == Bond::Beside { Bond::Comma } else { bond }
             }
             _ => return None,
         };

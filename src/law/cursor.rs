@@ -40,10 +40,13 @@ impl<'a, 't> Cursor<'a, 't> {
         found
     }
 
-    /// Takes ", " or "and" or ", and".
+    /// Takes ", " or "and" or ", and" or "and/or".
     pub fn separator(&mut self) -> Option<()> {
         let comma = self.takes(Kind::Comma);
         let and = self.takes(Kind::And);
+        if and && self.peek().kind == Kind::Slash && self.ahead(1).kind == Kind::And {
+            self.at += 2;
+        }
         (comma || and).then_some(())
     }
 

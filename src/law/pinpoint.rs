@@ -149,7 +149,18 @@ impl<'a, 't> Reader<'a, 't> {
         {
             divisions.push(inner);
         }
+        if let Some(levels) = self.attempt(|r| r.named_levels(depth)) {
+            divisions.last_mut()?.levels.extend(levels);
+        }
         Some((self.ended(divisions), start..self.cursor.at))
+    }
+
+    /// Reads levels with their word after a number: "section 42, subsection (2)".
+    fn named_levels(&mut self, depth: usize) -> Option<Vec<String>> {
+        let _ = depth == 0 && self.cursor.takes(Kind::Comma);
+        let word = self.cursor.takes(Kind::Level) || self.cursor.takes(Kind::Unit(Unit::Paragraph, false));
+        let levels = if word { self.cursor.levels() } else { Vec::new() };
+        (!levels.is_empty() && !self.cursor.is_of_another()).then_some(levels)
     }
 
     fn division(&mut self) -> Option<Division> {
