@@ -218,6 +218,8 @@ pub struct Navigation {
     pub title: String,
     /// Ids of documents.
     pub items: Vec<Written<String>>,
+    /// Whether the home page has it folded.
+    pub folded: bool,
 }
 
 impl Config {

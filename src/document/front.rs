@@ -54,7 +54,7 @@ impl ItemLabels {
 pub const SERIES: [&str; 4] = ["Schedule", "Annex", "Appendix", "Article"];
 
 /// Stage in the life of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// Not yet in force.
     Draft,
@@ -115,6 +115,21 @@ impl Relation {
         ("restates", Relation::Restates),
         ("published-with", Relation::PublishedWith),
     ];
+
+    /// Returns the word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Relation::Replaces => "replaces",
+            Relation::ReplacedBy => "replaced-by",
+            Relation::Supplements => "supplements",
+            Relation::SupplementedBy => "supplemented-by",
+            Relation::Summarises => "summarises",
+            Relation::SummarisedBy => "summarised-by",
+            Relation::Restates => "restates",
+            Relation::RestatedBy => "restated-by",
+            Relation::PublishedWith => "published-with",
+        }
+    }
 
     /// Returns the relation as seen from the other document.
     pub fn inverse(self) -> Self {

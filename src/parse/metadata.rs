@@ -135,8 +135,9 @@ fn navigation(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Naviga
     let group = |group: &TomlTable<'_>| {
         let title = group.required_words("title", faults);
         let items = group.texts("items", faults);
+        let folded = group.flag("folded", faults).unwrap_or(false);
         group.finish(faults);
-        Navigation { title, items }
+        Navigation { title, items, folded }
     };
     groups.iter().map(group).collect()
 }

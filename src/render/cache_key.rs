@@ -23,14 +23,16 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
     let Inputs { corpus, fingerprints, theme, index, .. } = inputs;
     let own = match subject {
         Subject::Document(at) if corpus.entry(at).role == DocumentRole::Map => {
-            key((fingerprints.entry(at), counts(corpus, at), of_map(corpus), history_of(corpus, at)))
+            let own = (fingerprints.entry(at), counts(corpus, at), of_papers(corpus));
+            key((own, of_map(corpus), history_of(corpus, at)))
         }
         Subject::Document(at) => {
             let history = (of_history(inputs, at), history_of(corpus, at));
-            key((fingerprints.entry(at), counts(corpus, at), history, of_counterparts(inputs, at)))
+            key((fingerprints.entry(at), counts(corpus, at), of_papers(corpus), history, of_counterparts(inputs, at)))
         }
         Subject::Clause(at, _) => {
-            key((fingerprints.entry(at), counts(corpus, at), history_of(corpus, at), of_counterparts(inputs, at)))
+            let history = (of_history(inputs, at), history_of(corpus, at));
+            key((fingerprints.entry(at), counts(corpus, at), history, of_counterparts(inputs, at)))
         }
         // A card says how many clauses its document has.
         Subject::Home(at) => {
@@ -76,6 +78,15 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
 /// Published history of a document.
 fn history_of(corpus: &Corpus, at: EntryId) -> &DocumentHistory {
     &corpus.history.documents[at]
+}
+
+/// A document's page names the documents beside it, with their days.
+fn of_papers(corpus: &Corpus) -> Hash {
+    let papers = corpus.papers().map(|(_, entry)| {
+        let front = &entry.document.front;
+        (&front.short, front.published.map(|day| day.to_string()), entry.page.as_str(), entry.resolution.publication)
+    });
+    key(papers.collect::<Vec<_>>())
 }
 
 /// Number of clauses that carry each term on a document's page, or on that of one that it draws in.

@@ -14,6 +14,7 @@ pub mod editions;
 pub mod formers;
 pub mod map;
 pub mod notes;
+pub mod papers;
 pub mod quotation;
 pub mod square;
 pub mod structured;

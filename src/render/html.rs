@@ -11,10 +11,9 @@ mod state;
 mod tables;
 mod writer;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::corpus::{Entry, EntryId, Goal, Place, PlacePart, WordId};
+use crate::corpus::{Entry, EntryId, Goal, Place, PlacePart};
 use crate::document::{Align, ClauseId, Element, MarkId, PictureId, Piece, ReferenceId, SectionId, Within};
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::context::RenderContext;
@@ -36,7 +35,7 @@ pub fn words_for(state: &mut PageState<'_>, facilitator: bool, entry: EntryId, r
 }
 
 /// Returns the words in a range of a document's pieces. With `hints`, words of the glossary lead
-/// there at their first use.
+/// there at their first use in a section.
 pub fn words(state: &mut PageState<'_>, entry: EntryId, range: &Range<usize>, hints: bool) -> String {
     let cx = state.cx;
     let source = cx.corpus.entry(entry);
@@ -49,7 +48,7 @@ pub fn words(state: &mut PageState<'_>, entry: EntryId, range: &Range<usize>, hi
         closers: Vec::new(),
         head: false,
         linked: 0,
-        hinted: hints.then(BTreeSet::new),
+        hints,
         after: Vec::new(),
     };
     let mut pieces = source.document.pieces(range);
@@ -77,8 +76,8 @@ struct BodyWriter<'s, 'a> {
     head: bool,
     /// Number of links that are open: none may be within another.
     linked: usize,
-    /// The glossary's words met so far, if hints are wanted.
-    hinted: Option<BTreeSet<WordId>>,
+    /// Whether words of the glossary lead there.
+    hints: bool,
     /// Words after a mention that leads nowhere from here, each with the number of elements that
     /// are open around it.
     after: Vec<(usize, String)>,
@@ -279,13 +278,15 @@ impl BodyWriter<'_, '_> {
     }
 
     fn text(&mut self, text: &str) {
-        let Some(hinted) = self.hinted.as_mut().filter(|_| self.linked == 0) else { return self.out.text(text) };
+        if !self.hints || self.linked > 0 {
+            return self.out.text(text);
+        }
         let corpus = self.cx.corpus;
         let mut written = 0;
         for found in corpus.glossary.matches(text) {
             let word = &corpus.glossary.words[found.word];
             let page = &corpus.entry(word.entry).page;
-            if !hinted.insert(found.word) {
+            if !self.state.hinted.insert(found.word) {
                 continue;
             }
             self.out.text(text.get(written..found.range.start).unwrap_or_default());

@@ -93,8 +93,12 @@ fn path(entry: &Entry) -> Option<OutPath> {
 fn places(corpus: &Corpus, entry: &Entry) -> Vec<Place> {
     let resolution = &entry.resolution;
     let mut places: Vec<Place> = resolution.targets.iter().filter_map(|target| goal(&target.to)).collect();
-    places.extend(resolution.clause_relations.iter().flatten().map(|(_, place)| *place));
-    places.extend(resolution.clause_referrers.iter().chain(&resolution.section_referrers).flatten());
+    // What a clause is linked with is on its own page, if it has one.
+    if !corpus.has_clause_pages(entry) {
+        places.extend(resolution.clause_relations.iter().flatten().map(|(_, place)| *place));
+        places.extend(resolution.clause_referrers.iter().flatten());
+    }
+    places.extend(resolution.section_referrers.iter().flatten());
     places.extend(&resolution.referrers);
     // The links of a drawn clause are on this page too: to where it is from, and to what it
     // mentions.

@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::components::body::{DocumentBody, body};
-use super::components::cards::{card, cards, description, source};
+use super::components::cards::{card, description, source};
 use super::components::contents::contents;
 use super::components::map::map;
 use super::components::works::works_by_kind;
@@ -87,8 +87,8 @@ fn view(
     let first = of.map(|at| corpus.entry(at));
     let glossaries = glossaries(corpus).filter(|_| of.is_none());
     let shell = shell(cx, &[]);
-    let style =
-        within_style(&materials.style) + &theme::minified(theme::embedded("single/single.css").unwrap_or_default());
+    let style = within_style(&materials.style)
+        + &theme::minified_style(theme::embedded("single/single.css").unwrap_or_default());
     let script = theme::single_script(inputs.theme.strings());
     SinglePage {
         title: first.map_or_else(|| shell.site.clone(), |entry| entry.document.front.title.clone()),
@@ -198,7 +198,7 @@ fn words(cx: &RenderContext<'_>, at: EntryId, entry: &Entry, lower: u8) -> Singl
 /// The groups of the home page with no more than the documents that are shown.
 fn groups(cx: &RenderContext<'_>, shown: &[EntryId], of: Option<EntryId>) -> Vec<GroupView> {
     if of.is_some() {
-        return vec![GroupView { title: cx.say(phrase::DocumentParts), documents: cards(cx, shown.iter().copied()) }];
+        return vec![pages::home::group_view(cx, cx.say(phrase::DocumentParts), false, shown)];
     }
     let mut groups = pages::home::groups(cx);
     for group in &mut groups {

@@ -8,6 +8,7 @@
 mod files;
 mod filters;
 mod lineage;
+mod minify;
 pub mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,8 @@ use crate::source::{Hash, Site, SourceFile, SourceMap, Span};
 use crate::underway::{Task, TaskGuard, TaskKind};
 use files::{BOOK_STYLE, BRAND, LAYERS};
 pub use files::{LOGO, embedded};
+pub(super) use minify::minified_style;
+use minify::squeezed;
 
 /// The theme that is embedded in the program.
 pub const DEFAULT: &str = "default";
@@ -175,7 +178,9 @@ fn with_words_of(path: &str, text: &str, strings: &Strings) -> String {
         SITE_SCRIPT => squeezed(&(words(PageScript::Site) + text)),
         SEARCH_SCRIPT => squeezed(&with_words(text, &strings.for_script(PageScript::Search))),
         WORDS => squeezed(&words(PageScript::Site)),
-        _ => minified(text),
+        path if path.ends_with(".js") => squeezed(text),
+        path if path.ends_with(".css") => minified_style(text),
+        _ => text.to_owned(),
     }
 }
 
@@ -188,66 +193,6 @@ fn with_words(script: &str, words: &str) -> String {
 pub(super) fn single_script(strings: &Strings) -> String {
     let words = with_words(embedded(WORDS).unwrap_or_default(), &strings.for_script(PageScript::Single));
     squeezed(&(words + embedded("single/single.js").unwrap_or_default()))
-}
-
-/// A script of the default theme without indentation, comments, and the spaces around most signs.
-fn squeezed(script: &str) -> String {
-    let mut kept = String::with_capacity(script.len());
-    for line in minified(script).lines() {
-        squeeze_line(&mut kept, line);
-        kept.push('\n');
-    }
-    kept
-}
-
-/// Adds a line of a script without the spaces beside signs, but for those in strings, templates and
-/// patterns. A sign after which a slash begins a pattern is no end of a value.
-fn squeeze_line(kept: &mut String, line: &str) {
-    const SIGNS: &str = "=?:<>&|,{}()[];*!";
-    let mut inside = None;
-    let mut escaped = false;
-    let mut letters = line.chars().peekable();
-    while let Some(c) = letters.next() {
-        match inside {
-            Some(end) => {
-                if !escaped && c == end {
-                    inside = None;
-                }
-                escaped = !escaped && c == '\\';
-            }
-            None if matches!(c, '"' | '\'' | '`') => inside = Some(c),
-            None if c == '/'
-                && kept.trim_end().ends_with(['(', ',', '=', ':', '[', '!', '&', '|', '?', '{', '}', ';']) =>
-            {
-                inside = Some('/');
-            }
-            None if c == ' ' => {
-                let beside = |c: Option<char>| c.is_some_and(|c| SIGNS.contains(c));
-                if beside(kept.chars().next_back()) || beside(letters.peek().copied()) {
-                    continue;
-                }
-            }
-            None => {}
-        }
-        kept.push(c);
-    }
-}
-
-/// A script or a style sheet of the default theme without its indentation and the comments that
-/// have lines of their own: what only its makers need. The default theme has no line within a
-/// string; a theme of someone else's may, and is published as it is.
-pub(super) fn minified(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut in_comment = false;
-    for line in text.lines().map(str::trim) {
-        in_comment |= line.starts_with("/*") && (!line.contains("*/") || line.ends_with("*/"));
-        if !in_comment && !line.is_empty() {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-        in_comment &= !line.ends_with("*/");
-    }
-    kept
 }
 
 /// A file from the first layer that has it, if the site brings it.

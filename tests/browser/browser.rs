@@ -327,6 +327,7 @@ impl Page {
             "Escape" => 27,
             "Space" => 32,
             "ArrowUp" => 38,
+            "ArrowRight" => 39,
             "ArrowDown" => 40,
             other => panic!("no key {other}"),
         };

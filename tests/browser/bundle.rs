@@ -74,7 +74,7 @@ fn the_zip_unpacked_in_a_folder_with_spaces_and_accents_reads_links_and_searches
     ));
     tab.click(".card a[href='guidance-consultation-2008.html']");
     tab.wait_for("document.readyState === 'complete' && document.querySelector('.contents')");
-    tab.click("[id='1.13'] .about a.by-itself");
+    tab.click("[id='1.13'] a.more");
     tab.wait_for(
         "location.pathname.endsWith('/guidance-consultation-2008/1.13.html') && document.querySelector('.clause')",
     );

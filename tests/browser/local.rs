@@ -87,8 +87,8 @@ fn local_words_are_marked_wherever_a_reader_meets_them() {
         assert_eq!(said, local, "{at}");
     }
     // In lists: where a clause is said to be mentioned, and in a table of the law.
-    page.go(&copy.file("anytown-forum.html"));
-    assert!(text("[id='1.1'] > .about").contains("Local note on Draft guidance April 2008, paragraph 3.37"));
+    page.go(&copy.file("anytown-forum/1.1.html"));
+    assert!(text(".linked").contains("Local note on Draft guidance April 2008, paragraph 3.37"));
     page.go(&copy.file("authorities.html"));
     assert!(text("main").contains("Local note on Draft guidance April 2008"));
     // In what search finds, which leads to the note.

@@ -13,6 +13,7 @@ mod budgets;
 mod bundle;
 mod copies;
 mod editions;
+mod figures;
 mod fonts;
 mod hostile;
 #[cfg(unix)]

@@ -62,15 +62,16 @@ fn a_document_prints_with_its_clauses_whole_its_notes_and_its_source() {
     }
     // The contents with the paragraphs under each heading, and at the end the law with the paragraphs that cite it.
     assert!(
-        pages[0].contains("Contents Section 1: Children’s Trusts: driving step changes in delivery 1.1 to 1.16"),
+        pages[0].contains("Contents 1.1–1.16 Section 1: Children’s Trusts: driving step changes in delivery"),
         "{}",
         pages[0]
     );
     let whole = pages.join(" ");
-    let law = whole.rsplit("The law and other sources").next().expect("the law is on paper");
+    let law = whole.rsplit("Legislation and other sources").next().expect("the law is on paper");
     for wanted in ["2008-04-03): 1.3; s 10: 1.3, 1.4, 1.7", "s 10(4)(g): 2.9", "National Indicator Set: 1.2, 1.9, 2.4"]
     {
-        assert!(law.contains(wanted), "{wanted}: {law}");
+        // Text is read without the hyphens at which lines end.
+        assert!(law.replace('-', "").contains(&wanted.replace('-', "")), "{wanted}: {law}");
     }
     let notes: u32 = page.eval("document.querySelectorAll('.note-list > li').length");
     let printed = whole.split(" Notes 1. ").nth(1).expect("the notes are on paper");
@@ -80,15 +81,14 @@ fn a_document_prints_with_its_clauses_whole_its_notes_and_its_source() {
     for address in ["https://www.legislation.gov.uk/ukpga/2004/31", "conDetails.cfm?consultationId=1544"] {
         assert_eq!(joined.matches(address).count(), 1, "{address}");
     }
-    assert!(law.contains("Children Act 2004 (https://www.legislation.gov.uk/ukpga/2004/31/2008-04-03): 1.3"), "{law}");
+    let plain = law.replace('-', "");
+    assert!(plain.contains("Children Act 2004 (https://www.legislation.gov.uk/ukpga/2004/31/20080403): 1.3"), "{law}");
     // Every page has its number, and the running title.
     for (at, page) in pages.iter().enumerate() {
         assert!(page.contains(&format!("Page {} of {}", at + 1, pages.len())), "{page}");
         assert!(page.contains("Draft guidance April 2008 – Children’s Trusts: a guidance library"), "{page}");
     }
-    for gone in
-        ["Skip to", "Referred to by", "This paragraph by itself", "As the system has it", "Back to 3.", "Browse"]
-    {
+    for gone in ["Skip to", "Referred to by", "by itself", "Same as my device", "Back to 3.", "Browse"] {
         assert!(!whole.contains(gone), "{gone}");
     }
 }
@@ -131,7 +131,7 @@ fn a_pack_prints_as_a_handout_for_the_facilitator_or_for_those_who_take_part() {
     for wanted in [
         "A first day with Children",
         "From Draft guidance April 2008, paragraph 1.3",
-        "Superseded",
+        "Out of date",
         "This pack is for someone who leads",
         "Contents Before you begin",
         "ukpga/2004/31): Draft guidance April 2008, paragraph 1.3; s 10: Draft guidance April 2008, paragraph 1.3",

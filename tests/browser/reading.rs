@@ -27,11 +27,11 @@ fn contents_are_open_where_there_is_room_and_say_where_the_reader_is() {
     page.go(&library().file(&format!("{GUIDANCE}#3.37")));
     page.wait_for(
         "document.querySelector('.contents [aria-current=location]')?.textContent === \
-         'The third and private sectors 3.37 to 3.38'",
+         '3.37–3.38 The third and private sectors'",
     );
     assert!(page.eval::<bool>("document.querySelector('.contents details').open"));
     page.eval::<()>("document.getElementById('1.1').scrollIntoView(), null");
-    page.wait_for("document.querySelector('.contents [aria-current]').textContent.startsWith('Introduction')");
+    page.wait_for("document.querySelector('.contents [aria-current]').textContent.endsWith('Introduction')");
     assert_eq!(page.eval::<u32>("document.querySelectorAll('.contents [aria-current]').length"), 1);
     let page = browser.page(Look::NARROW);
     page.go(&library().file(GUIDANCE));
@@ -100,9 +100,9 @@ fn a_clause_is_copied_as_an_address_a_citation_or_a_quotation() {
     assert_eq!(copied("[id='3.37'] .copy-link"), format!("{BASE_URL}{GUIDANCE}#3.37"));
     page.go(&hosted().http("guidance-consultation-2008/3.37.html"));
     let address = format!("{BASE_URL}guidance-consultation-2008/3.37.html");
-    assert_eq!(copied(".tools button:nth-child(1)"), address);
-    assert_eq!(copied(".tools button:nth-child(2)"), CITATION);
-    let quotation = copied(".tools button:nth-child(3)");
+    assert_eq!(copied(".body .tools button:nth-child(2)"), address);
+    assert_eq!(copied(".body .tools button:nth-child(3)"), CITATION);
+    let quotation = copied(".body .tools button:nth-child(4)");
     assert!(quotation.starts_with("“Governance arrangements and budget pooling"), "{quotation}");
     assert!(quotation.contains(&format!("closely engaged.”\n{CITATION}\n")), "{quotation}");
     for said in [
@@ -116,16 +116,16 @@ fn a_clause_is_copied_as_an_address_a_citation_or_a_quotation() {
     assert!(quotation.ends_with(&format!("\n{address}")), "{quotation}");
     // What is copied is what programs are given: items on lines, no note of an editor, and no address where none is known.
     page.go(&library().file("guidance-consultation-2008/1.7.html"));
-    let quotation = copied(".tools button:nth-child(2)");
+    let quotation = copied(".body .tools button:nth-child(3)");
     assert!(quotation.starts_with("“This guidance is issued under") && !quotation.contains("Editor"), "{quotation}");
     assert!(quotation.contains("Building Bright Futures.”\n") && !quotation.contains("http"), "{quotation}");
     page.go(&library().file("guidance-consultation-2008/1.2.html"));
-    let quotation = copied(".tools button:nth-child(2)");
+    let quotation = copied(".body .tools button:nth-child(3)");
     assert!(quotation.contains(" about:\n• whether life") && quotation.contains("; and\n• how local"), "{quotation}");
     page.go(&hosted().http("guidance-consultation-2008/3.37.html"));
     // Where the browser refuses, a field holds the words, selected.
     page.eval::<()>("navigator.clipboard.writeText = () => Promise.reject(new Error('no')); null");
-    page.click(".tools button:nth-child(2)");
+    page.click(".body .tools button:nth-child(3)");
     page.wait_for("document.activeElement.className === 'refused'");
     assert_eq!(page.eval::<String>("getSelection().toString() || document.activeElement.value"), CITATION);
 }
@@ -134,15 +134,20 @@ fn a_clause_is_copied_as_an_address_a_citation_or_a_quotation() {
 fn the_scheme_is_the_readers_own_and_is_kept() {
     let Some(browser) = browser() else { return };
     let page = browser.page(Look::NARROW);
+    let choose = |scheme: &str| {
+        page.eval::<()>(&format!(
+            "(s => {{ s.value = '{scheme}'; s.dispatchEvent(new Event('change')); }})(document.querySelector('[name=scheme]'))"
+        ));
+    };
     let paper = |page: &Page| page.eval::<String>("getComputedStyle(document.body).backgroundColor");
     page.go(&library().file("index.html"));
     assert_eq!(paper(&page), "rgb(255, 255, 255)");
-    page.click("[name=scheme][value=dark]");
+    choose("dark");
     page.go(&library().file(GUIDANCE));
     assert_eq!(paper(&page), "rgb(21, 24, 28)");
-    assert!(page.eval::<bool>("document.querySelector('[name=scheme][value=dark]').checked"));
+    assert!(page.eval::<bool>("document.querySelector('[name=scheme]').value === 'dark'"));
     assert!(page.eval::<Vec<String>>("Object.keys(localStorage)").iter().all(|key| key.contains("guidance library")));
-    page.click("[name=scheme][value=system]");
+    choose("system");
     assert_eq!(paper(&page), "rgb(255, 255, 255)");
     page.look(Look::NARROW.dark());
     assert_eq!(paper(&page), "rgb(21, 24, 28)");
@@ -171,7 +176,8 @@ fn a_contrast_theme_shows_the_clause_that_an_address_names() {
     let Some(browser) = browser() else { return };
     let page = browser.page(Look { contrast: true, ..Look::WIDE });
     page.go(&library().file(&format!("{GUIDANCE}#3.37")));
-    let outline: String = page.eval("getComputedStyle(document.querySelector('.clause:target > .text')).outlineStyle");
+    let outline: String =
+        page.eval("getComputedStyle(document.querySelector('.clause:target > .number')).outlineStyle");
     assert_eq!(outline, "solid");
     assert!(page.eval::<bool>("matchMedia('(forced-colors: active)').matches"));
 }

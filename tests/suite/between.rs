@@ -16,16 +16,16 @@ fn two_papers(relations: &str) -> TestSite {
 fn a_relation_is_shown_at_both_ends_and_in_the_data() {
     let built =
         two_papers("[briefing]\n\"1.1\" = { summarises = [\"draft#1.1\"], differs = \"draft#1.2\" }\n").build().clean();
-    let about = |page: &str| built.words(page, ".clause .about .links p");
+    let about = |page: &str| built.words(page, ".linked .links");
     assert_eq!(
-        about("briefing.html"),
+        about("briefing/1.1.html"),
         [
             "Summarises draft, paragraph 1.1 (draft counterpart)",
             "Differs from draft, paragraph 1.2 (draft counterpart)"
         ]
     );
     assert_eq!(
-        about("draft.html"),
+        [about("draft/1.1.html"), about("draft/1.2.html")].concat(),
         [
             "Summarised by briefing, paragraph 1.1",
             "Differs from briefing, paragraph 1.1",
@@ -77,9 +77,9 @@ fn a_map_draws_each_pair_once_and_says_it_in_words() {
     assert_eq!(
         built.words("together.html", ".map-lines li"),
         [
-            "Final guidance (November 2008) (not held here) replaces draft.",
-            "briefing has 1 paragraph related to paragraphs of draft.",
-            "briefing summarises Final guidance (November 2008) (not held here).",
+            "Final guidance (November 2008) (not held here) replaces draft",
+            "briefing has 1 paragraph related to paragraphs of draft",
+            "briefing summarises Final guidance (November 2008) (not held here)",
         ]
     );
     assert_eq!(built.words("together.html", "svg.map text.title"), ["draft", "Final guidance", "briefing"]);
@@ -105,10 +105,10 @@ fn a_map_shows_what_was_published_together_and_what_works_not_held_replaced() {
     assert_eq!(
         built.words("together.html", ".map-lines li"),
         [
-            "draft was published with form.",
-            "draft supplements First guidance (2005) (not held here).",
-            "Final guidance (November 2008) (not held here) replaces draft.",
-            "Final guidance (November 2008) (not held here) replaces First guidance (2005) (not held here).",
+            "draft was published with form",
+            "draft supplements First guidance (2005) (not held here)",
+            "Final guidance (November 2008) (not held here) replaces draft",
+            "Final guidance (November 2008) (not held here) replaces First guidance (2005) (not held here)",
         ]
     );
     let built = site(&register.replace("\"other\"]", "\"othr\"]"));

@@ -144,10 +144,14 @@ fn a_page_that_trusts_itself_would_be_found() {
 }
 
 /// The scripts that a page may run: those of the theme, that of an edition in one page, and that of the preview.
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 9] = [
     "themes/default/static/words.js",
     "themes/default/static/site.js",
     "themes/default/static/search.js",
+    "themes/default/static/reading.js",
+    "themes/default/static/previews.js",
+    "themes/default/static/clause.js",
+    "themes/default/static/glossary.js",
     "themes/default/single/single.js",
     "src/serve/live.js",
 ];
@@ -174,7 +178,7 @@ const FORBIDDEN: [&str; 17] = [
 ];
 
 /// What scripts may ask the document for. Anything else could be an element that bears this name.
-const ASKED: [&str; 15] = [
+const ASKED: [&str; 17] = [
     "activeElement",
     "addEventListener",
     "body",
@@ -183,6 +187,8 @@ const ASKED: [&str; 15] = [
     "currentScript",
     "documentElement",
     "elementFromPoint",
+    "exitFullscreen",
+    "fullscreenElement",
     "getElementById",
     "head",
     "hidden",

@@ -45,12 +45,13 @@ fn hints(clause: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_word_gets_a_hint_at_its_first_use_in_each_clause() {
+fn a_word_gets_a_hint_at_its_first_use_in_each_section() {
     let built = built(
-        "1.1 The child and the child.\n\n- (a) a child\n\n1.2 The child again.\n\n## Child\n\nA child in no clause.",
+        "1.1 The child and the child.\n\n- (a) a child\n\n1.2 The child again.\n\n## Child\n\nA child in no clause.\n\n1.3 A child in a section of its own.",
     );
     assert_eq!(built.find("a.html", "[id='1.1'] a.word").len(), 1);
-    assert_eq!(built.find("a.html", "[id='1.2'] a.word").len(), 1);
+    assert_eq!(built.find("a.html", "[id='1.2'] a.word").len(), 0);
+    assert_eq!(built.find("a.html", "[id='1.3'] a.word").len(), 1);
     assert_eq!(built.find("a.html", "h2 a.word"), Vec::<String>::new());
     assert_eq!(built.find("a.html", "a.word").len(), 2);
     assert_eq!(built.find("a/1.2.html", "a.word[href='../glossary.html#child']").len(), 1);
@@ -134,7 +135,7 @@ fn the_glossary_lists_the_clauses_that_use_a_word() {
     assert_eq!(uses("lscb"), ["a, paragraph 1.3"]);
     assert_eq!(uses("ecaf"), Vec::<String>::new());
     assert_eq!(built.words("glossary.html", "dt").first().unwrap(), "Local Safeguarding Children Board (LSCB)");
-    assert_eq!(built.words("glossary.html", "main > .words"), ["Words of this site."]);
+    assert_eq!(built.words("glossary.html", "main .words"), ["Words of this site."]);
 }
 
 #[test]

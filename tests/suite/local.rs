@@ -72,7 +72,7 @@ fn what_is_local_is_added_to_what_is_there_and_takes_nothing_away() {
         built.words("outcomes/stay-safe.html", "main li a").iter().filter(|words| words.contains("1.1")).count(),
         2
     );
-    assert_eq!(built.words("index.html", ".facts")[..2], ["3 paragraphs.", "Local. 1 paragraph."]);
+    assert_eq!(built.words("index.html", ".facts")[..2], ["3 paragraphs", "Local. 1 paragraph"]);
     let titles: Vec<String> =
         built.json("data/documents.json").as_array().unwrap().iter().map(|d| d["short"].to_string()).collect();
     assert_eq!(titles, ["\"Prices (local)\"", "\"Rules\""]);

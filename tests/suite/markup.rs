@@ -115,8 +115,8 @@ const FRAMES: [Frame; 3] = [
     Frame {
         name: "form",
         mark: ("class", "search"),
-        elements: &["form", "label", "input", "button"],
-        attributes: &["class", "role", "action", "method", "hidden", "for", "id", "type", "name"],
+        elements: &["form", "div", "p", "label", "input", "button"],
+        attributes: &["class", "role", "action", "method", "hidden", "for", "id", "type", "name", "aria-describedby"],
     },
     Frame {
         name: "svg",
@@ -127,7 +127,7 @@ const FRAMES: [Frame; 3] = [
     Frame {
         name: "div",
         mark: ("data-search", ""),
-        elements: &["div", "form", "label", "input", "button", "p", "details", "summary", "ul", "ol"],
+        elements: &["div", "form", "label", "input", "button", "p", "details", "summary", "ul", "ol", "h1"],
         attributes: &[
             "aria-label",
             "class",
@@ -150,6 +150,9 @@ const FRAMES: [Frame; 3] = [
             "data-search-results",
             "data-search-state",
             "data-search-more",
+            "data-search-heading",
+            "data-search-chosen",
+            "tabindex",
         ],
     },
 ];
@@ -197,8 +200,9 @@ fn foreign_in(markup: &str) -> Vec<String> {
                 let data = element.attrs().collect::<Vec<_>>() == [("type", "application/ld+json")];
                 let sound = !text.contains('<') && serde_json::from_str::<serde_json::Value>(&text).is_ok();
                 let own = element.attrs().collect::<Vec<_>>();
-                let scripts = ["static/words.js", "static/site.js", "static/search.js"];
-                let is_own = |path: &str| scripts.iter().any(|own| path.ends_with(own));
+                let scripts = ["words", "site", "search", "reading", "clause", "glossary"]
+                    .map(|name| format!("static/{name}.js"));
+                let is_own = |path: &str| scripts.iter().any(|own| path.ends_with(own.as_str()));
                 let deferred = own.iter().all(|(name, _)| ["src", "defer"].contains(name));
                 let source = element.attr("src").is_some_and(|path| is_own(path) && may_be_linked(path));
                 let own = deferred && source;

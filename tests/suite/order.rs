@@ -68,6 +68,6 @@ fn documents_are_listed_by_file_name_whatever_the_case_and_the_accents() {
         let text = format!("+++\ntitle = \"{id}\"\nid = \"{id}\"\n+++\n\n1.1 Words.\n");
         site = site.file(&format!("{path}.md"), &text);
     }
-    let titles = site.build().clean().words("index.html", ".card h3");
+    let titles = site.build().clean().words("index.html", ".card a");
     assert_eq!(titles, ["apple", "echo", "elan", "zoo", "2-two", "10-ten"]);
 }

@@ -299,7 +299,8 @@ fn only_a_reference_that_is_meant_is_one() {
 
 /// What a page says refers to the thing with an id.
 fn referred_by(built: &Built, page: &str, id: &str) -> Vec<String> {
-    built.words(page, &format!("[id='{id}'] .about .links a"))
+    let page = page.replace(".html", &format!("/{id}.html"));
+    built.words(&page, ".linked .links a")
 }
 
 #[test]
@@ -332,21 +333,25 @@ fn a_clause_that_mentions_itself_is_not_its_own_referrer() {
 }
 
 #[test]
-fn more_than_five_referrers_are_folded() {
+fn what_refers_to_a_clause_is_folded() {
     let mut body = "1.1 Text.\n\n".to_owned();
     for n in 2..=9 {
         body += &format!("1.{n} See [[1.1]].\n\n");
     }
     let built = TestSite::new().paper("a", &body).build().clean();
-    assert_eq!(built.words("a.html", "[id='1.1'] .links > p a"), ["1.2", "1.3", "1.4", "1.5", "1.6"]);
-    assert_eq!(built.words("a.html", "[id='1.1'] details a"), ["1.7", "1.8", "1.9"]);
-    assert_eq!(built.words("a.html", "[id='1.1'] summary"), ["and 3 more"]);
+    // The document says how many there are; the page of the clause has them all.
+    assert_eq!(built.words("a.html", "[id='1.1'] .more"), ["1.1 by itself, 8 links"]);
+    assert_eq!(referred_by(&built, "a.html", "1.1").len(), 8);
+    let settings = format!("clause-pages = false\n{}", crate::site::SETTINGS);
+    let built = TestSite::new().file("site.toml", &settings).paper("a", &body).build().clean();
+    assert_eq!(built.words("a.html", "[id='1.1'] details.more summary"), ["8 links of 1.1"]);
+    assert_eq!(built.words("a.html", "[id='1.1'] details.more a").len(), 8);
 }
 
 #[test]
 fn a_heading_that_mentions_a_clause_prints_it_in_the_contents() {
     let built = TestSite::new().paper("a", "## After [[1.1]]\n\n1.1 Text.").build().clean();
-    assert_eq!(built.words("a.html", ".contents li a"), ["After 1.1 1.1"]);
+    assert_eq!(built.words("a.html", ".contents li a"), ["1.1 After 1.1"]);
     assert_eq!(built.clause("a", "1.1")["heading"], serde_json::json!(["After 1.1"]));
 }
 

@@ -23,7 +23,10 @@ fn a_relation_said_at_one_end_stands_at_both() {
     assert_eq!(relations(&built, "old.html"), ["Replaced by new (what changed)"]);
     assert_eq!(relations(&built, "note.html"), ["Supplements new"]);
     assert_eq!(relations(&built, "sheet.html"), ["Summarises new"]);
-    assert_eq!(built.words("old.html", ".front .status"), ["This is superseded: it was replaced by New."]);
+    assert_eq!(
+        built.words("old.html", ".front .status"),
+        ["Out of date This paper is out of date. We keep it for reference. What replaced it"]
+    );
     assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
 }
 
@@ -43,8 +46,12 @@ fn an_author_may_say_the_status_in_words_of_their_own() {
     let note = "Never in force: \"trial\" & error.";
     let front = format!("status = \"draft\"\nstatus-note = '{note}'\nreplaced-by = \"b\"\noutcomes = \"stay-safe\"");
     let built = TestSite::new().paper_with("a", &front, "1.1 A.").paper("b", "1.1 B.").build().clean();
-    for page in ["a.html", "a/1.1.html", "index.html", "outcomes/stay-safe.html"] {
-        assert_eq!(built.words(page, ".status"), ["Never in force: “trial” & error."], "{page}");
+    for page in ["a.html", "a/1.1.html"] {
+        let said = built.words(page, ".status").concat();
+        assert!(said.starts_with("Draft Never in force: “trial” & error."), "{page}: {said}");
+    }
+    for page in ["index.html", "outcomes/stay-safe.html"] {
+        assert_eq!(built.words(page, ".tag"), ["Draft"], "{page}");
     }
     assert_eq!(built.json("data/documents.json")[0]["status"], "draft");
 }
@@ -100,7 +107,7 @@ fn a_work_that_the_site_does_not_hold_is_named_without_a_link() {
     assert_eq!(built.find("a.html", ".relations cite").len(), 2);
     assert_eq!(
         built.words("a.html", ".front .status"),
-        ["This is superseded: it was replaced by The Guidance of November 2008."]
+        ["Out of date This paper is out of date. We keep it for reference. What replaced it"]
     );
 }
 
@@ -123,17 +130,21 @@ fn a_document_is_nothing_to_itself() {
 #[test]
 fn the_status_stands_wherever_the_document_is_met() {
     for (status, words) in [
-        ("draft", Some("This is a draft and not in force.")),
-        ("superseded", Some("This is superseded: it is kept for the record.")),
-        ("withdrawn", Some("This is withdrawn: it is kept for the record.")),
+        ("draft", Some(("Draft", "This is a draft and not in force."))),
+        ("superseded", Some(("Out of date", "This paper is out of date. We keep it for reference."))),
+        ("withdrawn", Some(("Withdrawn", "This paper was withdrawn. We keep it for reference."))),
         ("current", None),
     ] {
         let built = TestSite::new()
             .paper_with("a", &format!("status = \"{status}\"\noutcomes = \"stay-safe\""), "1.1 A.")
             .build()
             .clean();
-        let wanted: Vec<&str> = words.into_iter().collect();
         for page in ["a.html", "a/1.1.html", "index.html", "outcomes/stay-safe.html"] {
+            let wanted: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            assert_eq!(built.words(page, ".tag"), wanted, "{status} on {page}");
+        }
+        for page in ["a.html", "a/1.1.html"] {
+            let wanted: Vec<String> = words.iter().map(|(word, line)| format!("{word} {line}")).collect();
             assert_eq!(built.words(page, ".status"), wanted, "{status} on {page}");
         }
         assert_eq!(built.json("data/documents.json")[0]["status"], status);

@@ -246,7 +246,7 @@ fn everything_that_a_site_is_made_of_is_watched() {
     preview.put("theme/templates/authorities.html", "<p>A template of our own</p>");
     preview.until("/authorities.html", "A template of our own");
     fs::remove_file(preview.root().join("theme/templates/authorities.html")).unwrap();
-    preview.until("/authorities.html", "The law");
+    preview.until("/authorities.html", "Legislation");
     preview.put("plan.svg", "<svg>one</svg>");
     preview.put("a.md", "+++\ntitle = \"A\"\n+++\n\n1.1 See ![the plan](plan.svg).\n");
     preview.until("/plan.svg", "one");

@@ -51,7 +51,7 @@ fn a_part_that_pages_share_can_be_replaced_by_itself() {
         .paper_with("b", "status = \"draft\"", "1.1 Text.")
         .file(
             "theme/templates/components.html",
-            "{% component status(words) %}{% if words %}<p>Status: {{ words }}</p>{% endif %}{% endcomponent status %}",
+            "{% component state(document: map, relations: array) %}{% if document.status_line %}<p>Status: {{ document.status_line }}</p>{% endif %}{% endcomponent state %}",
         )
         .build()
         .clean();
@@ -135,7 +135,7 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     theme/templates/not-found.html:2:6: error[template-error]: Field `url` is not defined (while making 404.html)
     theme/templates/not-found.html:1:1: error[template-error]: Template 'site/not-found.html' is inheriting from 'nothing.html', which doesn't exist or isn't loaded
     theme/templates/not-found.html:3:17: error[template-error]: Variable `lost` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, language, local, publication, published, published_iso, short, status, status_words, title, url (while making a.html)
+    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, language, local, publication, published, published_iso, short, status, status_line, status_word, status_words, title, url (while making a.html)
     "#);
 }
 
@@ -311,6 +311,8 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Card.published_iso: Option<String>
     Card.short: String
     Card.status: Option<String>
+    Card.status_line: Option<Words>
+    Card.status_word: Option<Words>
     Card.status_words: Option<Words>
     Card.title: String
     Card.url: Option<String>
@@ -344,6 +346,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClausePage.previous: Option<Link>
     ClausePage.quotation: String
     ClausePage.shell: Shell
+    ClausePage.size: &'static str
     ClausePage.source: Option<Source>
     ClausePage.square: Option<Html>
     ClausePage.structured: Html
@@ -358,6 +361,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClauseView.id: Option<String>
     ClauseView.label: Option<String>
     ClauseView.language: Option<Language>
+    ClauseView.links: usize
     ClauseView.local: Option<LocalNote>
     ClauseView.long: bool
     ClauseView.number: String
@@ -388,6 +392,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ConcordanceRow.words: Words
     ContentsLine.clauses: Option<String>
     ContentsLine.facilitator: bool
+    ContentsLine.inner: Vec<ContentsLine>
     ContentsLine.level: u8
     ContentsLine.title: String
     ContentsLine.url: String
@@ -409,6 +414,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     DocumentPage.next: Option<Link>
     DocumentPage.notes: Vec<NoteView>
     DocumentPage.notes_for_facilitator: bool
+    DocumentPage.papers: Vec<PaperLink>
     DocumentPage.previews: Option<String>
     DocumentPage.previous: Option<Link>
     DocumentPage.referred_by: Vec<Link>
@@ -434,6 +440,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     FormerLine.words: Words
     FormerView.id: Option<String>
     FormerView.lines: Vec<FormerLine>
+    GlossaryPage.letters: Vec<Link>
     GlossaryPage.notes: Vec<NoteView>
     GlossaryPage.parts: Vec<GlossaryPart>
     GlossaryPage.shell: Shell
@@ -448,15 +455,28 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     GonePage.shell: Shell
     GonePage.title: String
     GonePage.whole: Vec<FormerLine>
+    GroupView.differ: bool
     GroupView.documents: Vec<Card>
+    GroupView.folded: bool
+    GroupView.status: Option<Words>
+    GroupView.table: bool
     GroupView.title: Words
     HomePage.authorities: Option<ListLink>
+    HomePage.clauses: usize
     HomePage.glossary: Option<ListLink>
     HomePage.groups: Vec<GroupView>
     HomePage.items: Vec<ItemView>
     HomePage.notes: Vec<NoteView>
+    HomePage.opening: Vec<ItemView>
+    HomePage.papers: usize
+    HomePage.parts: Vec<HomePart>
     HomePage.shell: Shell
     HomePage.taxonomies: Vec<TaxonomyList>
+    HomePart.heading: ItemView
+    HomePart.items: Vec<ItemView>
+    HomePart.ways: Vec<HomeWay>
+    HomeWay.heading: ItemView
+    HomeWay.items: Vec<ItemView>
     ItemView::Block.html: Html
     ItemView::Block.language: Option<Language>
     ItemView::Clause(ClauseView)
@@ -472,6 +492,8 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ItemView::Heading.language: Option<Language>
     ItemView::Heading.level: u8
     ItemView::Heading.referred_by: Vec<Link>
+    LetterView.id: String
+    LetterView.words: String
     Link.url: Option<String>
     Link.words: String
     ListLink.url: String
@@ -500,6 +522,10 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     PaperAuthority.provisions: Vec<PaperProvision>
     PaperAuthority.title: String
     PaperAuthority.url: Option<String>
+    PaperLink.current: bool
+    PaperLink.published: Option<Words>
+    PaperLink.url: Option<String>
+    PaperLink.words: String
     PaperProvision.places: String
     PaperProvision.shown: Option<String>
     ProvisionView.cited: Vec<Link>
@@ -507,6 +533,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ProvisionView.shown: String
     ProvisionView.url: Option<String>
     RelationLine.changes: Option<String>
+    RelationLine.kind: String
     RelationLine.title: String
     RelationLine.url: Option<String>
     RelationLine.words: Words
@@ -593,6 +620,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     TermPage.term: TermLink
     WordView.abbreviation: Option<String>
     WordView.id: String
+    WordView.letter: Option<LetterView>
     WordView.meaning: Html
     WordView.term: String
     WordView.uses: Vec<Link>
@@ -653,8 +681,8 @@ fn every_colour_is_checked_against_all_that_it_meets_on_light_paper_and_on_dark(
     site.toml:20:9: error[low-contrast]: `#707070` cannot be read: its contrast on mark of the colour #fff0b3 is 4.33 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#6d6d6d")
     site.toml:21:13: error[low-contrast]: `#0b4f8a` cannot be read: its contrast on mark of the colour #4d3f00 is 1.23 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#90afca")
     site.toml:20:11: error[low-contrast]: `#999999` cannot be read: its contrast on mark of the colour #fff0b3 is 2.49 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#6d6d6d")
-    site.toml:20:8: error[low-contrast]: `#ff8800` cannot be read: its contrast on surface of the colour #f2f4f6 is 2.17 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#ab5b00")
-    site.toml:20:8: error[low-contrast]: `#b0b0b0` cannot be seen: its contrast on surface of the colour #f2f4f6 is 1.96 to 1 (3 to 1 is the least; the nearest shade that has it is "#8d8d8d")
+    site.toml:20:8: error[low-contrast]: `#ff8800` cannot be read: its contrast on surface of the colour #f0f4f8 is 2.16 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#aa5a00")
+    site.toml:20:8: error[low-contrast]: `#b0b0b0` cannot be seen: its contrast on surface of the colour #f0f4f8 is 1.96 to 1 (3 to 1 is the least; the nearest shade that has it is "#8d8d8d")
     site.toml:20:14: error[low-contrast]: `#333333` cannot be seen: its contrast on surface of the colour #20252b is 1.22 to 1 (3 to 1 is the least; the nearest shade that has it is "#6e6e6e")
     site.toml:20:9: error[low-contrast]: ink-2 cannot be read on `#9090a0`: the contrast of its colour #4a525d is 2.51 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#d2d2d8")
     site.toml:20:13: error[low-contrast]: ink cannot be read on `#ffee00`: the contrast of its colour #e8ebee is 1 to 1 (4.5 to 1 is the least; the nearest shade that has it is "#534d00")
@@ -901,7 +929,7 @@ fn what_embedded_templates_miss_is_said_of_the_template_that_lacks_it() {
         }
     }
     // With two of them, each fault is said of the one that the embedded template builds on.
-    let parts = "{% component status(words, more) %}<p>{{ more }}</p>{% endcomponent status %}";
+    let parts = "{% component clause(clause, alone, more) %}<p>{{ more }}</p>{% endcomponent clause %}";
     for (name, text) in
         [("document.html", "<p>no blocks</p>"), ("base.html", "<p>no blocks</p>"), ("components.html", parts)]
     {

@@ -76,6 +76,7 @@ fn heading(
 ) -> view::ItemView {
     let entry = cx.corpus.entry(at);
     let heading = &entry.document.sections[section];
+    state.begin_section();
     view::ItemView::Heading {
         level: heading.level,
         id: cx.id(&heading.anchor),

@@ -23,6 +23,8 @@ pub fn card(cx: &RenderContext<'_>, entry: &Entry) -> Card {
         published: front.published.map(|date| cx.strings.date(date)),
         published_iso: front.published.map(|date| date.to_string()),
         status: front.status.map(|status| status.as_str().to_owned()),
+        status_word: status_word(cx.strings, entry),
+        status_line: status_line(cx, entry),
         status_words: status_words(cx, entry),
         clauses: count_clauses(cx, entry),
         local: local_words(cx, entry),
@@ -77,7 +79,22 @@ pub fn status_word(strings: &Strings, entry: &Entry) -> Option<Words> {
     }
 }
 
-/// The status in a sentence: the author's own, or ours unless it is current or not said.
+/// The status in a sentence that names no other document: the author's own, or ours unless it is
+/// current or not said.
+fn status_line(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
+    if let Some(note) = &entry.document.front.status_note {
+        return Some(Words::own(note));
+    }
+    match entry.document.front.status? {
+        Status::Current => None,
+        Status::Draft => Some(cx.say(phrase::StatusDraft)),
+        Status::Superseded => Some(cx.say(phrase::StatusSuperseded)),
+        Status::Withdrawn => Some(cx.say(phrase::StatusWithdrawn)),
+    }
+}
+
+/// The status in a sentence with what replaced the document: the author's own, or ours unless it
+/// is current or not said.
 fn status_words(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
     let by = entry.resolution.relations.iter().find_map(|(relation, other)| match (relation, other) {
         (Relation::ReplacedBy, Other::Held(other)) => Some(cx.corpus.entry(*other).document.front.short.clone()),
@@ -85,15 +102,9 @@ fn status_words(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
         _ => None,
     });
     let front = &entry.document.front;
-    if let Some(note) = &front.status_note {
-        return Some(Words::own(note));
-    }
-    match (front.status?, by) {
-        (Status::Current, _) => None,
-        (Status::Draft, _) => Some(cx.say(phrase::StatusDraft)),
-        (Status::Superseded, Some(by)) => Some(cx.say(phrase::StatusSupersededBy { document: &by })),
-        (Status::Superseded, None) => Some(cx.say(phrase::StatusSuperseded)),
-        (Status::Withdrawn, _) => Some(cx.say(phrase::StatusWithdrawn)),
+    match by.filter(|_| front.status == Some(Status::Superseded) && front.status_note.is_none()) {
+        Some(by) => Some(cx.say(phrase::StatusSupersededBy { document: &by })),
+        None => status_line(cx, entry),
     }
 }
 

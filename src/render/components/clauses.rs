@@ -28,6 +28,9 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
     let document = &entry.document;
     let clause = &document.clauses[index];
     let has_page = cx.corpus.has_clause_pages(entry) && cx.links.has_clause_pages();
+    let (relations, history) = (relations(cx, at, index), history(cx, at, index));
+    let (citations, referred_by) = (citations(cx, entry, &clause.body), referrers(cx, entry, at, index));
+    let related = relations.iter().chain(&history).map(|relation| relation.links.len()).sum::<usize>();
     view::ClauseView {
         id: Some(cx.id(&document.clause_anchor(clause))),
         wide: !clause.word.is_empty() || document.printed_number(clause).chars().count() > WIDE_NUMBER,
@@ -36,10 +39,11 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
         html: Html::new(&html::clause_words(state, at, clause)),
         long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
         terms: terms(cx, &entry.resolution.terms[index]),
-        relations: relations(cx, at, index),
-        history: history(cx, at, index),
-        citations: citations(cx, entry, &clause.body),
-        referred_by: referrers(cx, entry, at, index),
+        links: related + citations.len() + referred_by.len(),
+        relations,
+        history,
+        citations,
+        referred_by,
         url: cx.address_of(Place { entry: at, part: PlacePart::Clause(index) }),
         page: entry.clause_page(clause).filter(|_| has_page).and_then(|page| cx.address(&page)),
         formers: formers(cx, at, FormerPlace::Clause(index)),

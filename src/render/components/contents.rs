@@ -8,7 +8,7 @@ use crate::render::context::RenderContext;
 use crate::render::strings::phrase;
 use crate::render::view::ContentsLine;
 
-/// Returns a line for each heading.
+/// Returns a line for each heading of the highest level, with those below it within it.
 pub fn contents(cx: &RenderContext<'_>, entry: &Entry) -> Vec<ContentsLine> {
     let document = &entry.document;
     let facilitators = facilitators_sections(entry);
@@ -26,12 +26,21 @@ pub fn contents(cx: &RenderContext<'_>, entry: &Entry) -> Vec<ContentsLine> {
             None => section.title.clone(),
         },
         url: format!("#{}", cx.id(&section.anchor)),
-        clauses: numbers.get(&at).map(|(first, last)| {
-            if first == last { first.clone() } else { cx.text(phrase::ListRange { first, last }) }
-        }),
+        clauses: numbers
+            .get(&at)
+            .map(|(first, last)| if first == last { first.clone() } else { cx.text(phrase::ListSpan { first, last }) }),
         facilitator: facilitators.contains(&at),
+        inner: Vec::new(),
     });
-    lines.collect()
+    let highest = document.sections.iter().map(|section| section.level).min();
+    let mut folded: Vec<ContentsLine> = Vec::new();
+    for line in lines {
+        match folded.last_mut().filter(|_| Some(line.level) > highest) {
+            Some(outer) => outer.inner.push(line),
+            None => folded.push(line),
+        }
+    }
+    folded
 }
 
 /// Returns the sections of a pack under which there is nothing for participants: no clause, drawn

@@ -1,7 +1,7 @@
 //! What a page says of its document to machines: JSON-LD in the words of schema.org.
 //!
 //! Takes a document and what it cites; gives JSON that can be in a page. The law is a
-//! `Legislation`, any other work a `CreativeWork`, each once.
+//! `Legislation`, each work once; other works are in the data files alone.
 
 use std::collections::BTreeSet;
 
@@ -35,8 +35,9 @@ pub fn report(corpus: &Corpus, entry: &Entry) -> Html {
     say("isBasedOn", based_on);
     let cited: BTreeSet<AuthorityId> =
         entry.citations().filter(|_| front.counts_citations()).map(|citation| citation.authority).collect();
-    let works = cited.into_iter().map(|at| work(&corpus.authorities[at].authority));
-    let works: Vec<Value> = works.collect();
+    // The data files have every work; pages are read far more often than parsed.
+    let works = cited.into_iter().map(|at| &corpus.authorities[at].authority);
+    let works: Vec<Value> = works.filter(|authority| authority.kind.is_law()).map(legislation).collect();
     say("citation", (!works.is_empty()).then_some(Value::Array(works)));
     Html::new(&in_markup(&Value::Object(report)))
 }
@@ -51,10 +52,9 @@ pub fn clause(entry: &Entry, citation: &str) -> Html {
     Html::new(&in_markup(&clause))
 }
 
-fn work(authority: &Authority) -> Value {
+fn legislation(authority: &Authority) -> Value {
     // "A legal document such as an act, decree, bill" (schema.org/Legislation).
-    let kind = if authority.kind.is_law() { "Legislation" } else { "CreativeWork" };
-    let mut work = json!({ "@type": kind, "name": authority.title });
+    let mut work = json!({ "@type": "Legislation", "name": authority.title });
     add(&mut work, "legislationIdentifier", authority.work.clone());
     add(&mut work, "url", authority.address());
     add(&mut work, "datePublished", authority.made.map(|date| date.to_string()));

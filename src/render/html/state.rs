@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{Entry, EntryId};
+use crate::corpus::{Entry, EntryId, WordId};
 use crate::document::NoteId;
 use crate::render::context::RenderContext;
 
@@ -21,6 +21,8 @@ pub struct PageState<'a> {
     addresses: BTreeSet<String>,
     /// Those of them that are linked in words for participants.
     for_participants: BTreeSet<String>,
+    /// Words of the glossary that were linked since the last heading.
+    pub(super) hinted: BTreeSet<WordId>,
     /// Whether what is written now is left out where a pack is printed for participants.
     pub(super) facilitator: bool,
     /// Whether clauses of several documents are on the page, so that the ids of notes name their
@@ -50,9 +52,15 @@ impl<'a> PageState<'a> {
             ids: BTreeSet::new(),
             addresses: BTreeSet::new(),
             for_participants: BTreeSet::new(),
+            hinted: BTreeSet::new(),
             facilitator: false,
             mixed,
         }
+    }
+
+    /// Begins a section, in which words of the glossary are linked again.
+    pub fn begin_section(&mut self) {
+        self.hinted.clear();
     }
 
     /// Whether an id has not been on the page before.

@@ -17,6 +17,10 @@ use crate::render::view::{self, ClausePage, Link, Shell};
 
 /// Number of words of a clause that describe its page.
 const DESCRIPTION_WORDS: usize = 25;
+/// Number of words from which a clause is not short.
+const SHORT: usize = 50;
+/// Number of words from which a clause is long.
+const LONG: usize = 140;
 
 /// Returns the view of a clause's page.
 pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage {
@@ -24,11 +28,10 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage 
     let document = &entry.document;
     let own = &document.clauses[index];
     let mut state = PageState::new(cx, false);
-    // What the page of the document says about it is not said again.
     let mut beside = CounterpartState::new(cx);
     let mut counterparts = counterparts::counterparts(cx, &mut beside, at, index);
     counterparts::finish_alone(&beside, &mut counterparts);
-    let clause = view::ClauseView { history: Vec::new(), counterparts, ..clause(cx, &mut state, at, index) };
+    let clause = view::ClauseView { counterparts, ..clause(cx, &mut state, at, index) };
     let notes = all_notes(cx, &mut state, &mut WrittenNotes::new(), at);
     let citation = cx.corpus.citation(Place { entry: at, part: PlacePart::Clause(index) });
     let trail = document.trail(own.section).into_iter();
@@ -45,6 +48,7 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage 
         document: card(cx, entry),
         source: source(cx, entry),
         trail: trail.collect(),
+        size: size(entry, own),
         clause,
         notes,
         cited: cited_by_clause(cx, at, index),
@@ -55,6 +59,15 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage 
         address: format!("{}{}", cx.corpus.config.base_url.as_deref().unwrap_or_default(), cx.page),
         previous: document.clauses.before(index).rev().find(is_whole).and_then(link),
         next: document.clauses.after(index).find(is_whole).and_then(link),
+    }
+}
+
+/// The size of a clause's letters, by the number of its words.
+fn size(entry: &Entry, clause: &Clause) -> &'static str {
+    match entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() {
+        ..SHORT => "short",
+        SHORT..LONG => "medium",
+        _ => "long",
     }
 }
 

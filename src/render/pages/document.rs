@@ -9,6 +9,7 @@ use crate::render::components::contents::contents;
 use crate::render::components::counterparts;
 use crate::render::components::editions::changes_between;
 use crate::render::components::map::map;
+use crate::render::components::papers::{Papers, papers};
 use crate::render::components::square::qr_code_of_page;
 use crate::render::components::structured;
 use crate::render::components::terms::terms;
@@ -23,7 +24,9 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> DocumentPage {
     let entry = cx.corpus.entry(at);
     let front = &entry.document.front;
     let own = body(cx, at);
-    let (previous, next) = neighbours(cx, at, entry);
+    let Papers { papers, previous, next } = papers(cx, at);
+    let (previous, next) =
+        if entry.resolution.publication.is_some() { neighbours(cx, at, entry) } else { (previous, next) };
     let publication = publication(cx, entry);
     let titles = [Some(front.title.as_str()), publication.as_ref().map(|publication| publication.words.as_str())];
     let titles: Vec<&str> = titles.into_iter().flatten().collect();
@@ -42,6 +45,7 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> DocumentPage {
         notes: own.notes,
         previous,
         next,
+        papers,
         files: entry.resolution.files.iter().skip(1).map(|file| title_link(cx, *file)).collect(),
         cited: cited(cx, at),
         cited_for_participants: cited_for_participants(cx, at),
@@ -54,13 +58,13 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> DocumentPage {
 /// Returns lines that say what a document is to others.
 pub fn relations(cx: &RenderContext<'_>, at: EntryId) -> Vec<RelationLine> {
     let lines = cx.corpus.entry(at).resolution.relations.iter().map(|(relation, other)| {
-        let words = relation_words(cx, *relation);
+        let (kind, words) = (relation.as_str().to_owned(), relation_words(cx, *relation));
         match other {
             Other::Held(other) => {
                 let Link { words: title, url } = title_link(cx, *other);
-                RelationLine { words, title, url, changes: changes_between(cx, at, *relation, *other) }
+                RelationLine { kind, words, title, url, changes: changes_between(cx, at, *relation, *other) }
             }
-            Other::NotHeld(title) => RelationLine { words, title: title.clone(), url: None, changes: None },
+            Other::NotHeld(title) => RelationLine { kind, words, title: title.clone(), url: None, changes: None },
         }
     });
     lines.collect()

@@ -3,12 +3,15 @@
 use std::ops::Range;
 
 use crate::corpus::{EntryId, GlossaryWord};
-use crate::document::{Document, Element, Item, Piece};
+use crate::document::{Document, Element, Item, Piece, plain_letters};
 use crate::render::components::notes::{WrittenNotes, all_notes};
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::html::{self, PageState};
-use crate::render::view::{self, GlossaryPage, GlossaryPart, Html};
+use crate::render::view::{self, GlossaryPage, GlossaryPart, Html, Link};
+
+/// Number of words from which a glossary has letters.
+const LONG: usize = 30;
 
 /// Returns the view of a glossary. A medium of less than the site has only the words that it
 /// explains.
@@ -43,16 +46,52 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> GlossaryPage {
     }
     let notes = all_notes(cx, &mut state, &mut WrittenNotes::new(), at);
     let title = document.front.title.clone();
-    GlossaryPage { shell: shell(cx, &[&title]), title, parts, notes }
+    let letters = letters(cx, &mut parts);
+    GlossaryPage { shell: shell(cx, &[&title]), title, letters, parts, notes }
 }
 
 fn word(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, word: &GlossaryWord) -> view::WordView {
     view::WordView {
+        letter: None,
         id: cx.id(&word.anchor),
         term: word.term.clone(),
         abbreviation: word.abbreviation.clone(),
         meaning: Html::new(&meaning(state, at, &word.meaning)),
         uses: cx.place_links(None, word.uses.iter().filter(|place| cx.links.shows(**place))),
+    }
+}
+
+/// Marks the first word of each letter, and returns links to them; none unless the glossary is one
+/// long list in the order of the alphabet.
+fn letters(cx: &RenderContext<'_>, parts: &mut [GlossaryPart]) -> Vec<Link> {
+    let mut lists = parts.iter_mut().filter_map(|part| match part {
+        GlossaryPart::Words { words } => Some(words),
+        GlossaryPart::Heading { .. } | GlossaryPart::Block { .. } => None,
+    });
+    let (Some(words), None) = (lists.next(), lists.next()) else { return Vec::new() };
+    let initials: Vec<String> = words.iter().map(|word| initial(&word.term)).collect();
+    if words.len() < LONG || initials.iter().any(String::is_empty) || !initials.is_sorted() {
+        return Vec::new();
+    }
+    let mut links: Vec<Link> = Vec::new();
+    for (word, initial) in words.iter_mut().zip(initials) {
+        if links.last().is_none_or(|last| last.words != initial) {
+            let id = cx.id(&format!("Letter-{}", initial.replace('–', "-")));
+            links.push(Link { words: initial.clone(), url: Some(format!("#{id}")) });
+            word.letter = Some(view::LetterView { words: initial, id });
+        }
+    }
+    links
+}
+
+/// The letter under which a word is looked up, without its accent; none for a sign.
+fn initial(term: &str) -> String {
+    let letters = plain_letters(term);
+    let first = letters.chars().find(|c| c.is_alphanumeric());
+    match first {
+        Some(c) if c.is_numeric() => "0–9".to_owned(),
+        Some(c) => c.to_uppercase().collect(),
+        None => String::new(),
     }
 }
 

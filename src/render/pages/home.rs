@@ -3,22 +3,30 @@
 use std::collections::BTreeSet;
 
 use crate::corpus::EntryId;
+use crate::document::Status;
 use crate::render::components::body::body;
 use crate::render::components::cards::cards;
 use crate::render::components::terms::taxonomies;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::{authorities_link, glossary_link, shell};
 use crate::render::strings::{Words, phrase};
-use crate::render::view::{GroupView, HomePage};
+use crate::render::view::{GroupView, HomePage, HomePart, HomeWay, ItemView};
 
 /// Returns the view of the page, with the words of the document at an entry if there are any.
 pub fn view(cx: &RenderContext<'_>, at: Option<EntryId>) -> HomePage {
     let own = at.map(|at| body(cx, at)).unwrap_or_default();
+    let groups = groups(cx);
+    let tabled = || groups.iter().filter(|group| group.table).flat_map(|group| &group.documents);
+    let (opening, parts) = parts(&own.items);
     HomePage {
         shell: shell(cx, &[]),
+        opening,
+        parts,
         items: own.items,
         notes: own.notes,
-        groups: groups(cx),
+        papers: tabled().count(),
+        clauses: tabled().map(|document| document.clauses).sum(),
+        groups,
         taxonomies: taxonomies(cx),
         authorities: authorities_link(cx),
         glossary: glossary_link(cx),
@@ -33,14 +41,61 @@ pub fn groups(cx: &RenderContext<'_>) -> Vec<GroupView> {
     for group in &corpus.config.navigation {
         let found: Vec<EntryId> = group.items.iter().filter_map(|item| corpus.find(&item.value)).collect();
         shown.extend(found.iter().copied());
-        groups.push(GroupView { title: Words::own(&group.title), documents: cards(cx, found) });
+        groups.push(group_view(cx, Words::own(&group.title), group.folded, &found));
     }
     // The first file of a publication stands for all.
     shown.extend(corpus.entries.iter().flat_map(|entry| entry.resolution.files.iter().skip(1).copied()));
-    let others = cards(cx, corpus.papers().map(|(at, _)| at).filter(|at| !shown.contains(at)));
+    let others: Vec<EntryId> = corpus.papers().map(|(at, _)| at).filter(|at| !shown.contains(at)).collect();
     if !others.is_empty() {
         let title = if groups.is_empty() { cx.say(phrase::HomeDocuments) } else { cx.say(phrase::HomeMore) };
-        groups.push(GroupView { title, documents: others });
+        groups.push(group_view(cx, title, false, &others));
     }
     groups
+}
+
+/// Returns documents under a title, with what is true of all of them.
+pub fn group_view(cx: &RenderContext<'_>, title: Words, folded: bool, entries: &[EntryId]) -> GroupView {
+    let mut documents = cards(cx, entries.iter().copied());
+    let statuses: Vec<Option<Status>> = entries.iter().map(|at| cx.corpus.entry(*at).document.front.status).collect();
+    let is_most = |own: &Option<Status>| 2 * statuses.iter().filter(|status| *status == own).count() > statuses.len();
+    let most = statuses.iter().find(|own| is_most(own)).copied().flatten().filter(|_| statuses.len() > 1);
+    let shared = match most {
+        Some(Status::Draft) => Some(cx.say(phrase::HomeDraft)),
+        Some(Status::Superseded) => Some(cx.say(phrase::HomeSuperseded)),
+        Some(Status::Withdrawn) => Some(cx.say(phrase::HomeWithdrawn)),
+        Some(Status::Current) | None => None,
+    };
+    // It is said once for all that have it; those that differ say their own.
+    for (document, _) in documents.iter_mut().zip(&statuses).filter(|(_, own)| shared.is_some() && **own == most) {
+        document.status_word = None;
+    }
+    GroupView {
+        title,
+        table: documents.iter().any(|document| document.issuer.is_some() || document.published.is_some()),
+        folded,
+        differ: documents.iter().any(|document| document.status_word.is_some()),
+        status: shared,
+        documents,
+    }
+}
+
+/// The author's words before the first heading, and the sections after it.
+fn parts(items: &[ItemView]) -> (Vec<ItemView>, Vec<HomePart>) {
+    let level = |item: &ItemView| if let ItemView::Heading { level, .. } = item { Some(*level) } else { None };
+    let highest = items.iter().filter_map(level).min();
+    let (mut opening, mut parts) = (Vec::new(), Vec::<HomePart>::new());
+    for item in items {
+        match (level(item), parts.last_mut()) {
+            (Some(own), _) if Some(own) == highest => {
+                parts.push(HomePart { heading: item.clone(), items: Vec::new(), ways: Vec::new() });
+            }
+            (Some(_), Some(part)) => part.ways.push(HomeWay { heading: item.clone(), items: Vec::new() }),
+            (None, Some(part)) => match part.ways.last_mut() {
+                Some(way) => way.items.push(item.clone()),
+                None => part.items.push(item.clone()),
+            },
+            (_, None) => opening.push(item.clone()),
+        }
+    }
+    (opening, parts)
 }

@@ -31,6 +31,8 @@ pub struct ClauseView {
     pub citations: Vec<CitationView>,
     /// Links to the places that mention it, or a sub-clause of it.
     pub referred_by: Vec<Link>,
+    /// Number of links of its relations, its history, its citations and what refers to it.
+    pub links: usize,
     /// Address on its document's page, if that can be reached from here.
     pub url: Option<String>,
     /// Address of its page by itself, if it has one.
@@ -114,6 +116,8 @@ pub struct ClausePage {
     pub trail: Vec<Link>,
     /// The clause.
     pub clause: ClauseView,
+    /// Size of its letters by its length: `short`, `medium` or `long`.
+    pub size: &'static str,
     /// Notes.
     pub notes: Vec<NoteView>,
     /// "Guidance 2008, paragraph 3.37"

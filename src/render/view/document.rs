@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::clause::ClauseView;
 use super::shared::{
-    Card, ContentsLine, FormerView, Html, Language, Link, NoteView, PaperAuthority, Shell, Source, TermLink, Words,
+    Card, ContentsLine, FormerView, Html, Language, Link, NoteView, PaperAuthority, PaperLink, Shell, Source, TermLink,
+    Words,
 };
 
 /// `document.html`, `pack.html`, `timeline.html` and `map.html`
@@ -35,10 +36,13 @@ pub struct DocumentPage {
     pub notes: Vec<NoteView>,
     /// Whether all of them are for the facilitator of a pack.
     pub notes_for_facilitator: bool,
-    /// Link to the file before, in a publication of several files.
+    /// Link to the file before in a publication of several files, else to the document before in
+    /// its group.
     pub previous: Option<Link>,
-    /// Link to the file after.
+    /// Link to the one after.
     pub next: Option<Link>,
+    /// The documents of its group, itself too, in order; none if they are too many for a list.
+    pub papers: Vec<PaperLink>,
     /// Links to the files of a publication, in order, on the page of its first.
     pub files: Vec<Link>,
     /// The works that it cites, for paper.
@@ -76,6 +80,8 @@ pub struct MapLine {
 /// "Replaces …"
 #[derive(Clone, Debug, Serialize)]
 pub struct RelationLine {
+    /// Relation as settings name it: `replaced-by`.
+    pub kind: String,
     /// "Replaces"
     pub words: Words,
     /// The other document's title.

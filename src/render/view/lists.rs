@@ -13,6 +13,35 @@ pub struct GroupView {
     pub title: Words,
     /// Documents of the group.
     pub documents: Vec<Card>,
+    /// Whether any of them was published by a body or on a day, so that a table says more than
+    /// their titles.
+    pub table: bool,
+    /// Whether the settings fold it.
+    pub folded: bool,
+    /// The status of all of them in a sentence, if it is the same and none is current.
+    pub status: Option<Words>,
+    /// Whether each has a status to show of its own.
+    pub differ: bool,
+}
+
+/// A section of the author's own words on the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePart {
+    /// Heading.
+    pub heading: ItemView,
+    /// Items under it, up to the first heading below it.
+    pub items: Vec<ItemView>,
+    /// Headings below it, each with what is under it.
+    pub ways: Vec<HomeWay>,
+}
+
+/// A heading within a section of the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeWay {
+    /// Heading.
+    pub heading: ItemView,
+    /// Items under it.
+    pub items: Vec<ItemView>,
 }
 
 /// `home.html`
@@ -22,8 +51,16 @@ pub struct HomePage {
     pub shell: Shell,
     /// The author's own words, in order.
     pub items: Vec<ItemView>,
+    /// Those of them before the first heading.
+    pub opening: Vec<ItemView>,
+    /// The rest of them, by headings of the highest level.
+    pub parts: Vec<HomePart>,
     /// Their notes.
     pub notes: Vec<NoteView>,
+    /// Number of documents in groups that are shown as tables.
+    pub papers: usize,
+    /// Number of clauses in them.
+    pub clauses: usize,
     /// The documents, in the settings' groups; those in none are in a last one.
     pub groups: Vec<GroupView>,
     /// The taxonomies.
@@ -208,6 +245,8 @@ pub struct GlossaryPage {
     pub shell: Shell,
     /// Title.
     pub title: String,
+    /// Letters that its words begin with, if it is long and in the order of the alphabet.
+    pub letters: Vec<Link>,
     /// Parts of it, in order.
     pub parts: Vec<GlossaryPart>,
     /// Notes.
@@ -239,9 +278,20 @@ pub enum GlossaryPart {
     },
 }
 
+/// A letter over the words that begin with it.
+#[derive(Clone, Debug, Serialize)]
+pub struct LetterView {
+    /// Letter.
+    pub words: String,
+    /// Fragment.
+    pub id: String,
+}
+
 /// A word of the glossary.
 #[derive(Clone, Debug, Serialize)]
 pub struct WordView {
+    /// Letter that it is the first word of, with the fragment: `L`, `Letter-L`.
+    pub letter: Option<LetterView>,
     /// Fragment: `lscb`.
     pub id: String,
     /// The term in full.

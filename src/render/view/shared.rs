@@ -115,7 +115,12 @@ pub struct Card {
     pub published_iso: Option<String>,
     /// `draft`, `current`, `superseded` or `withdrawn`.
     pub status: Option<String>,
-    /// The status in a sentence, unless it is current: it must never be a surprise.
+    /// The status in a word, unless it is current: "Out of date".
+    pub status_word: Option<Words>,
+    /// The status in a sentence that names nothing else: "This paper is out of date."
+    pub status_line: Option<Words>,
+    /// The status in a sentence with what replaced it, unless it is current: it must never be a
+    /// surprise.
     pub status_words: Option<Words>,
     /// Number of clauses.
     pub clauses: usize,
@@ -143,10 +148,25 @@ pub struct ContentsLine {
     pub title: String,
     /// Address on this page.
     pub url: String,
-    /// The numbers of the first and last clause under it, if it has any: "3.33 to 3.52".
+    /// The numbers of the first and last clause under it, if it has any: "3.33–3.52".
     pub clauses: Option<String>,
     /// Whether all that is under it, in a pack, is for the facilitator.
     pub facilitator: bool,
+    /// Headings below it, at any level, in order; only a line of the highest level has any.
+    pub inner: Vec<ContentsLine>,
+}
+
+/// A document beside others of its group.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperLink {
+    /// Words by which it is cited.
+    pub words: String,
+    /// Address.
+    pub url: Option<String>,
+    /// When it was published, in words.
+    pub published: Option<Words>,
+    /// Whether it is the one on this page.
+    pub current: bool,
 }
 
 /// A term with its page.

@@ -329,7 +329,7 @@ fn a_paper_that_is_no_longer_in_force_links_to_the_law_of_its_day_and_one_that_i
             assert_eq!(found.first(), Some(&first), "{status} {page}");
         }
         // Beside the clause both are offered, whichever its words lead to.
-        let beside = built.find("paper.html", ".clause .about").join("").replace("&nbsp;", " ");
+        let beside = built.find("paper/1.1.html", ".linked .links").join("").replace("&nbsp;", " ");
         for address in [day, now] {
             assert!(beside.contains(&format!("href=\"{LAW}{address}\"")), "{status}: {address}");
         }
@@ -495,8 +495,8 @@ fn the_table_lists_every_provision_with_the_clauses_and_notes_that_cite_it() {
 #[test]
 fn a_clause_leads_to_the_table_and_the_table_to_the_clause() {
     let built = paper_of_all_sorts();
-    let beside = built.find("old.html", "[id='1.1'] .about").join("");
-    assert!(beside.contains("href=\"authorities.html#ca2004-s-10-1-b\""), "{beside}");
+    let beside = built.find("old/1.1.html", ".linked .links").join("");
+    assert!(beside.contains("href=\"../authorities.html#ca2004-s-10-1-b\""), "{beside}");
     let back = built.find("authorities.html", "#ca2004-s-10-1-b a").join("\n");
     for address in ["old.html#1.1", "old.html#note-n", "new.html#1.1"] {
         assert!(back.contains(&format!("href=\"{address}\"")), "{address}: {back}");
@@ -597,7 +597,7 @@ fn the_documents_of_2008_say_as_at_their_day() {
     let output =
         pipeline::build(&pipeline::read_site(site.clone(), faults, theme), &Options::default()).output.unwrap();
     let text = |path: &str| String::from_utf8(output.get(path).and_then(Artefact::bytes).unwrap().to_vec()).unwrap();
-    let page = text("guidance-consultation-2008.html");
+    let page = text("guidance-consultation-2008.html") + &text("guidance-consultation-2008/1.3.html");
     assert!(page.contains("/ukpga/2004/31/section/10/2008-"), "the text of its day");
     assert!(
         page.contains("/ukpga/2004/31/section/10#section-10-1") || page.contains("/ukpga/2004/31/section/10\""),

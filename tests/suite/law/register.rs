@@ -305,7 +305,7 @@ fn a_change_that_the_register_knows_is_said_beside_the_link() {
     let body = "1.1 Section 10(1) of the Children Act 2004.\n\n1.2 Section 13 of the Children Act 2004.\n\n\
                 1.3 Section 11 of the Children Act 2004.\n\n1.4 The Children Act 2004.";
     let built = TestSite::new().file("authorities.toml", DATED).paper("paper", body).build().clean();
-    let beside = |number: &str| built.words("paper.html", &format!("[id='{number}'] .about")).join(" ");
+    let beside = |number: &str| built.words(&format!("paper/{number}.html"), ".linked").join(" ");
     assert!(beside("1.1").contains("[s 10 amended by the Deregulation Act 2015]"), "{}", beside("1.1"));
     assert!(beside("1.2").contains("[ss 12 to 14 repealed]"), "{}", beside("1.2"));
     assert!(!beside("1.3").contains('[') && !beside("1.4").contains('['));

@@ -628,12 +628,12 @@ const clausebookSearch = (() => {
 (() => {
   const root = document.querySelector('[data-search-index]');
   if (!root) return;
-  const engine = clausebookSearch, PAGE = 10;
+  const engine = clausebookSearch, PAGE = 10, FEW = 5, title = document.title;
   const phrase = (key, given) => window.clausebookWords(key, given);
   const part = name => document.querySelector('[data-search-' + name + ']');
-  const [status, notes, places, results, more, lists] = ['status', 'notes', 'places', 'results', 'more', 'lists'].map(part);
+  const [status, heading, picked, notes, places, results, more, lists] = ['status', 'heading', 'chosen', 'notes', 'places', 'results', 'more', 'lists'].map(part), idle = heading.textContent;
   const form = root.querySelector('form'), field = form.querySelector('input'), narrow = root.querySelector('details');
-  let chosen = new Map(), plainly = false, most = PAGE, turn = 0, opening = null, filters = null, typing = 0, telling = 0;
+  let chosen = new Map(), plainly = false, most = PAGE, turn = 0, opening = null, filters = null, typing = 0, telling = 0, whole = new Set();
 
   /** An element: every word in it is a text, never markup. */
   const make = (name, attributes, ...within) => {
@@ -675,34 +675,58 @@ const clausebookSearch = (() => {
     const values = chosen.get(key);
     return key === but || !values || !values.size || options.some(option => values.has(option.key) && option.records.has(record));
   });
+  const nameOf = option => option.title[0].toUpperCase() + option.title.slice(1);
+  const choose = (key, option, on) => {
+    const values = chosen.get(key) || new Set();
+    on ? values.add(option) : values.delete(option);
+    chosen.set(key, values);
+    most = PAGE;
+    search();
+  };
+  const action = (words, act) => {
+    const button = make('button', { type: 'button' }, words);
+    button.addEventListener('click', act);
+    return button;
+  };
   const showFilters = found => {
     const box = part('filters'), focused = document.activeElement ? document.activeElement.id : '';
     box.textContent = '';
     for (const { key, title, options } of filters) {
       const group = make('fieldset', {}, make('legend', {}, title)), others = found.filter(record => fits(record, key));
+      const values = chosen.get(key) || new Set(), shown = [];
       for (const option of options) {
-        const values = chosen.get(key) || new Set(), number = others.filter(record => option.records.has(record)).length;
-        if (!number && !values.has(option.key)) continue;
+        const number = others.filter(record => option.records.has(record)).length;
+        if (number || values.has(option.key)) shown.push([option, number]);
+      }
+      shown.sort(([one, n], [other, m]) => values.has(other.key) - values.has(one.key) || m - n);
+      for (const [option, number] of whole.has(key) || shown.length <= FEW + 1 ? shown : shown.slice(0, FEW)) {
         const input = make('input', { type: 'checkbox', id: 'filter-' + key + '-' + option.key });
         input.checked = values.has(option.key);
-        input.addEventListener('change', () => {
-          input.checked ? values.add(option.key) : values.delete(option.key);
-          chosen.set(key, values);
-          most = PAGE;
-          search();
-        });
-        const name = option.title[0].toUpperCase() + option.title.slice(1);
-        group.append(make('label', {}, input, ' ' + name + ' ', make('span', { class: 'facts' }, String(number))));
+        input.addEventListener('change', () => choose(key, option.key, input.checked));
+        group.append(make('label', {}, input, ' ' + nameOf(option) + ' ', make('span', { class: 'facts' }, String(number))));
       }
-      if (group.children.length > 1) box.append(group);
-    }
-    if (narrowed()) {
-      const button = make('button', { type: 'button' }, phrase('script.search.clear'));
-      button.addEventListener('click', () => { chosen = new Map(); search(); narrow.querySelector('summary').focus(); });
-      box.append(button);
+      if (!whole.has(key) && shown.length > FEW + 1) {
+        group.append(action(phrase('script.search.all', { count: shown.length }), () => {
+          whole.add(key);
+          showFilters(found);
+          box.querySelector('#filter-' + key + '-' + CSS.escape(shown[FEW][0].key)).focus();
+        }));
+      }
+      if (shown.length) box.append(group);
     }
     const same = focused.startsWith('filter-') && document.getElementById(focused);
     if (same) same.focus();
+  };
+  /** What was chosen, each to be taken back. */
+  const showChosen = () => {
+    picked.textContent = '';
+    picked.hidden = !narrowed();
+    for (const { key, options } of picked.hidden ? [] : filters) for (const value of chosen.get(key) || []) {
+      const option = options.find(option => option.key === value), button = action(option ? nameOf(option) : value, () => { choose(key, value, false); heading.focus(); });
+      button.setAttribute('aria-label', phrase('script.search.remove-label', { filter: button.textContent }));
+      picked.append(button, ' ');
+    }
+    if (!picked.hidden) picked.append(action(phrase('script.search.clear'), () => { chosen = new Map(); search(); heading.focus(); }));
   };
 
   /** Which words of a text were found: `words`, and `names` of several words as a whole. */
@@ -739,13 +763,13 @@ const clausebookSearch = (() => {
     /* 3.37(a): a label in its clause has a place of its own. */
     const inner = jump && jump.inner.every(level => shown.text.includes('(' + level + ')')) ? jump.inner : [];
     const url = shown.url + inner.map(level => '-' + level).join('');
-    const heading = shown.trail[shown.trail.length - 1] || '';
-    const link = make('a', { href: url }, ...(shown.number ? [make('span', { class: 'number' }, shown.number), ' '] : []), heading || shown.short);
-    const above = shown.trail.slice(0, -1).join(' › ');
-    const facts = make('p', { class: 'facts' }, shown.short, shown.status ? ', ' + shown.status : '', above ? ' · ' + above : '');
+    const trail = shown.trail, short = words => words.length > 44 ? words.slice(0, 40).trim() + ' …' : words, above = (trail.length > 3 ? [trail[0], '…', trail[trail.length - 2]] : trail.slice(0, -1)).map(short);
+    const place = shown.short + (shown.status ? ', ' + shown.status : ''), name = place + (shown.number ? ', ' + shown.number : '');
+    const link = make('a', { href: url }, make('span', { class: 'unseen' }, name + '. '), trail[trail.length - 1] || shown.short);
     const found = excerpt(shown, marks);
     if (engine.isNote(shown)) found.prepend(make('b', {}, phrase('search.editors-note')), ' ');
-    return make('li', {}, make('p', { class: 'result' }, link), facts, found);
+    return make('li', {}, make('p', { class: 'from', 'aria-hidden': 'true' }, make('b', {}, shown.number || ''), ' ', place),
+      make('h2', { class: 'result' }, link), found, ...(above.length ? [make('p', { class: 'facts' }, above.join(' › '))] : []));
   };
 
   /** What is to be said of a search before its results. */
@@ -757,8 +781,7 @@ const clausebookSearch = (() => {
     }));
     if (found.apart) say(phrase('script.search.apart'));
     if (plainly || found.also.length) {
-      const button = make('button', { type: 'button' }, plainly ? phrase('script.search.go-widely') : phrase('script.search.go-plainly'));
-      button.addEventListener('click', () => { plainly = !plainly; field.focus(); search(); });
+      const button = action(plainly ? phrase('script.search.go-widely') : phrase('script.search.go-plainly'), () => { plainly = !plainly; field.focus(); search(); });
       const titles = entries.filter(entry => entry.also).map(entry => entry.number);
       say(plainly ? phrase('script.search.plainly') : titles.length ? phrase('script.search.also', { names: titles.join(', ') })
         : phrase('script.search.widely'), ' ', button);
@@ -791,13 +814,15 @@ const clausebookSearch = (() => {
     }
     return opening;
   };
-  const search = async () => {
+  const search = async focus => {
     const mine = ++turn, query = field.value.trim();
     clearTimeout(telling);
     toAddress(query);
+    document.title = query ? query + ' – ' + title : title;
     if (!query) {
       for (const box of [status, notes, places, results]) box.textContent = '';
-      places.hidden = more.hidden = true;
+      heading.textContent = idle;
+      places.hidden = more.hidden = picked.hidden = true;
       lists.hidden = false;
       results.setAttribute('data-search-state', 'idle');
       return;
@@ -809,6 +834,7 @@ const clausebookSearch = (() => {
     try {
       await ready();
       if (!filters && (narrow.open || narrowed())) await readFilters();
+      showChosen();
       const only = narrowed() ? record => fits(record) : null;
       found = await engine.find(query, { plainly, every: narrow.open || narrowed(), only }, most);
       [entries, marks] = [await named(found), await marksOf(found)];
@@ -820,16 +846,19 @@ const clausebookSearch = (() => {
       const some = found.list.length - found.matched;
       const count = found.matched;
       if (!found.list.length) said = narrowed() ? phrase('script.search.none-narrowed', { query }) : phrase('script.search.none', { query });
-      else said = some ? phrase('script.search.found-some', { count, some }) : phrase('script.search.found', { count });
+      else said = some ? phrase('script.search.found-all', { count }) : phrase('script.search.found', { count });
       notes.append(...remarks(found, entries));
       places.append(...entries.slice(0, 4).map(entry => make('li', {}, make('a', { href: entry.url }, entry.number || entry.trail[entry.trail.length - 1]), ' ',
         make('span', { class: 'facts' }, kindOf(entry.kind) || entry.short))));
       results.append(...found.items.map(shown => item(shown, marks, found.numbered.get(shown.record))));
+      if (some && results.children[count]) results.children[count].before(make('li', { class: 'split' }, phrase('script.search.some', { count: some })));
       if (narrow.open && filters) showFilters(found.every);
     }
     places.hidden = !places.children.length;
     more.hidden = !found || found.items.length >= found.list.length;
     lists.hidden = results.children.length > 0;
+    heading.textContent = said;
+    if (focus === true) heading.focus();
     results.setAttribute('data-search-state', 'done');
     /* Said once typing rests, not at each letter. */
     clearTimeout(telling);
@@ -844,17 +873,16 @@ const clausebookSearch = (() => {
     clearTimeout(typing);
     typing = setTimeout(search, 150);
   });
-  form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); search(); });
+  form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); search(true); });
   narrow.addEventListener('toggle', () => { if (narrow.open && field.value.trim()) search(); });
   more.addEventListener('click', async () => {
-    const shown = results.children.length;
+    const links = () => results.querySelectorAll('.result a'), shown = links().length;
     most += 2 * PAGE;
     await search();
-    const next = results.children[shown];
-    if (next) next.querySelector('a').focus();
+    if (links()[shown]) links()[shown].focus();
   });
   form.hidden = narrow.hidden = false;
   fromAddress();
   narrow.open = narrowed();
-  if (field.value) search();
+  if (field.value) search(true);
 })();

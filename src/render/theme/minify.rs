@@ -1,0 +1,101 @@
+//! Scripts and style sheets of the default theme as they are published: without comments and
+//! without the white space that no browser needs.
+//!
+//! Takes a text of the theme, which is written as its style has it; returns one that does the same.
+//! Never reads the files of a site.
+
+/// A script of the default theme without indentation, comments, and the spaces around most signs.
+pub(super) fn squeezed(script: &str) -> String {
+    let mut kept = String::with_capacity(script.len());
+    for line in minified(script).lines() {
+        squeeze_line(&mut kept, line);
+        kept.push('\n');
+    }
+    kept
+}
+
+/// Adds a line of a script without the spaces beside signs, but for those in strings, templates and
+/// patterns. A sign after which a slash begins a pattern is no end of a value.
+fn squeeze_line(kept: &mut String, line: &str) {
+    const SIGNS: &str = "=?:<>&|,{}()[];*!";
+    let mut inside = None;
+    let mut escaped = false;
+    let mut letters = line.chars().peekable();
+    while let Some(c) = letters.next() {
+        match inside {
+            Some(end) => {
+                if !escaped && c == end {
+                    inside = None;
+                }
+                escaped = !escaped && c == '\\';
+            }
+            None if matches!(c, '"' | '\'' | '`') => inside = Some(c),
+            None if c == '/'
+                && kept.trim_end().ends_with(['(', ',', '=', ':', '[', '!', '&', '|', '?', '{', '}', ';']) =>
+            {
+                inside = Some('/');
+            }
+            None if c == ' ' => {
+                let beside = |c: Option<char>| c.is_some_and(|c| SIGNS.contains(c));
+                if beside(kept.chars().next_back()) || beside(letters.peek().copied()) {
+                    continue;
+                }
+            }
+            None => {}
+        }
+        kept.push(c);
+    }
+}
+
+/// A script or a style sheet of the default theme without its indentation and the comments that
+/// have lines of their own: what only its makers need. The default theme has no line within a
+/// string; a theme of someone else's may, and is published as it is.
+fn minified(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut in_comment = false;
+    for line in text.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*") && (!line.contains("*/") || line.ends_with("*/"));
+        if !in_comment && !line.is_empty() {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    kept
+}
+
+/// Returns a style sheet without comments and without the white space that no browser needs.
+pub(in crate::render) fn minified_style(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for line in minified(text).lines() {
+        let declaration = line.strip_suffix(';').and_then(|line| line.split_once(": "));
+        match declaration {
+            Some((name, "")) => kept.extend([name, ": ;"]),
+            Some((name, value)) => {
+                let mut value = value.replace(" 0.", " .").replace("(0.", "(.");
+                if !value.contains('"') {
+                    value = value.replace(", ", ",");
+                }
+                kept.extend([
+                    name,
+                    ":",
+                    value.strip_prefix('0').filter(|rest| rest.starts_with('.')).unwrap_or(&value),
+                    ";",
+                ]);
+            }
+            None if line == "}" => {
+                // The last declaration of a rule needs no end.
+                kept.truncate(kept.trim_end_matches(';').len());
+                kept.push('}');
+            }
+            None => {
+                let mut line = line.to_owned();
+                for spaced in [" {", ", ", " > ", " ~ ", " + ", ": "] {
+                    line = line.replace(spaced, spaced.trim());
+                }
+                kept.push_str(&line);
+            }
+        }
+    }
+    kept
+}
