@@ -446,9 +446,10 @@ fn what_a_page_says_of_others_is_in_a_script_beside_it() {
             "../a.html": { "n": "a", "d": "Paper A", "s": "Draft", "t": "Words. (a) sub" },
             "../a.html#1.1": { "n": "1.1", "d": "Paper A", "s": "Draft", "t": "Words. (a) sub", "m": 1 },
             "../a.html#1.1-a": { "n": "1.1(a)", "d": "Paper A", "s": "Draft", "t": "(a) sub" },
-            "../packs/p.html": { "n": "P", "d": "P", "t": "" },
         })
     );
+    // What refers to a clause is on the clause's own page.
+    assert!(built.words("b/c/1.1.html", ".linked").concat().contains("P"));
     assert_eq!(built.find("b/c.html", "[data-previews='c.refs.js']").len(), 1);
     // A page that refers to no other has none; a pack has those of what it draws in.
     assert!(TestSite::new().paper("a", "1.1 See [[1.1]].").build().output.unwrap().get("a.refs.js").is_none());
