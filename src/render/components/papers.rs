@@ -26,17 +26,16 @@ pub struct Papers {
 pub fn papers(cx: &RenderContext<'_>, at: EntryId) -> Papers {
     let own = cx.corpus.entry(at).resolution.publication.unwrap_or(at);
     let group = group_of(cx.corpus, own);
-    let links: Vec<PaperLink> = group.iter().map(|paper| link(cx, *paper, own)).collect();
     let place = group.iter().position(|paper| *paper == own);
     let beside = |index: Option<usize>| {
-        let paper = links.get(index?)?;
-        paper.url.as_ref()?;
-        Some(Link { words: paper.words.clone(), url: paper.url.clone() })
+        let PaperLink { words, url, .. } = link(cx, *group.get(index?)?, own);
+        url.is_some().then_some(Link { words, url })
     };
     let previous = beside(place.and_then(|place| place.checked_sub(1)));
     let next = beside(place.and_then(|place| place.checked_add(1)));
-    let is_list = (2..=MOST).contains(&links.len()) && place.is_some();
-    Papers { papers: if is_list { links } else { Vec::new() }, previous, next }
+    let is_list = (2..=MOST).contains(&group.len()) && place.is_some();
+    let papers = if is_list { group.iter().map(|paper| link(cx, *paper, own)).collect() } else { Vec::new() };
+    Papers { papers, previous, next }
 }
 
 fn link(cx: &RenderContext<'_>, at: EntryId, own: EntryId) -> PaperLink {
