@@ -18,9 +18,6 @@ mod survey;
 mod text;
 mod write;
 
-use pass::opener as pass_opener;
-use text::{begins_with_number as text_begins_with_number, ends_open as text_ends_open};
-
 use std::borrow::Cow;
 
 use crate::document::slug_of;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Stop, could_not_run, print, say};
 use crate::disk;
+use crate::document::capital;
 use crate::import;
 use crate::pipeline::SETTINGS;
 
@@ -46,11 +47,8 @@ pub(super) fn init(folder: Option<&Path>) -> Result<(), Stop> {
 fn title_of(folder: &Path) -> String {
     let whole = disk::canonical(folder).unwrap_or_else(|_| PathBuf::from(folder));
     let name = whole.file_name().unwrap_or_default().to_string_lossy().replace(['-', '_'], " ");
-    let mut letters = name.trim().chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => "Papers".to_owned(),
-    }
+    let title = capital(name.trim());
+    if title.is_empty() { "Papers".to_owned() } else { title }
 }
 
 fn table(rows: &[[String; 5]]) -> String {

@@ -13,10 +13,11 @@ mod tree;
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 
+use super::Refusal;
 use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use super::pictures::{self, PictureShelf};
 use super::report::{About, Report};
-use super::{Refusal, text_begins_with_number};
+use super::text::begins_with_number;
 use inlines::Inlines;
 use notes::PageNotes;
 use tree::{PageElement, PageNode};
@@ -146,11 +147,11 @@ impl<'r, 's> PageReader<'r, 's> {
         let mut label = std::mem::take(&mut self.label);
         // What the item prints itself is its number.
         let printed = super::blocks::plain(&runs);
-        if label != Label::None && text_begins_with_number(printed.trim()) {
+        if label != Label::None && begins_with_number(printed.trim()) {
             label = Label::None;
         }
         let depth = match label {
-            Label::None if self.lists.is_empty() || text_begins_with_number(printed.trim()) => 0,
+            Label::None if self.lists.is_empty() || begins_with_number(printed.trim()) => 0,
             Label::None => 1,
             _ => self.lists.len().saturating_sub(1),
         };

@@ -10,7 +10,7 @@ use super::html;
 use super::inline::Inline;
 use super::pictures::{self, PictureShelf};
 use super::report::{About, Report};
-use super::text_begins_with_number;
+use super::text::begins_with_number;
 
 /// State of the reading of a text.
 #[derive(Default)]
@@ -68,7 +68,7 @@ pub fn read(text: &str, shelf: &mut PictureShelf<'_>, report: &mut Report) -> Pa
         let breaks = matches!(event, Event::SoftBreak | Event::HardBreak)
             && rest.as_slice().first().is_some_and(|(_, next)| {
                 let next = body.get(next.start..).and_then(|next| next.lines().next()).unwrap_or_default();
-                text_begins_with_number(next)
+                begins_with_number(next)
             });
         if breaks && reading.table.is_none() && reading.heading.is_none() {
             reading.flush(&mut paper);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::import::blocks::{self, Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use crate::import::report::{About, Report};
-use crate::import::text_begins_with_number;
+use crate::import::text::begins_with_number;
 
 /// Notes by label, each with its paragraphs.
 type NoteBodies = BTreeMap<String, Vec<Vec<TextRun>>>;
@@ -212,7 +212,7 @@ fn feet(blocks: &[Block]) -> BTreeSet<usize> {
             continue;
         }
         let figure = first_figure(block);
-        open = open && block.is_text() && !(figure.is_none() && text_begins_with_number(&block.plain()));
+        open = open && block.is_text() && !(figure.is_none() && begins_with_number(&block.plain()));
         match figure {
             Some(figure) if open && below.is_none_or(|below| figure + 1 == below) => {
                 found.insert(at);

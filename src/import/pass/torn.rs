@@ -5,7 +5,7 @@
 
 use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
-use crate::import::text_ends_open;
+use crate::import::text::ends_open;
 
 /// A paragraph that is at least so long is no heading.
 const LONG: usize = 60;
@@ -53,12 +53,11 @@ fn is_torn(first: &Block, second: &Block, edge: bool) -> bool {
     let long = before.chars().count() >= LONG || matches!(first.label, Label::Printed(_));
     // Two lines of a letterhead are no sentence.
     let sentence = after.trim_end_matches(['”', '’', '"', ')']).ends_with(['.', '?', '!', ':', ';']);
-    let stands_alone =
-        before.chars().count() < LONG && before.starts_with(char::is_uppercase) && !text_ends_open(before);
+    let stands_alone = before.chars().count() < LONG && before.starts_with(char::is_uppercase) && !ends_open(before);
     // "EXECUTIVE SUMMARY:" begins something of its own.
     let sentence = sentence && after.contains(char::is_lowercase) && after.split_whitespace().count() >= 4;
     small && !(stands_alone && first.label == Label::None)
         || address && long
-        || long && text_ends_open(before) && sentence
+        || long && ends_open(before) && sentence
         || long && sentence && (edge || before.chars().count() >= 2 * LONG)
 }

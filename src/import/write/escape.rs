@@ -1,7 +1,7 @@
 //! Signs that would be read as something else than words.
 
 use crate::document::{Numbering, is_label};
-use crate::import::pass_opener;
+use crate::import::pass::opener;
 
 /// Escapes what a paragraph begins with, if it would open a block, a clause or a sub-clause.
 pub fn start(text: &str, numbering: Numbering) -> String {
@@ -27,7 +27,7 @@ fn number(text: &str, numbering: Numbering) -> String {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let item = digits > 0 && word.get(digits..).is_some_and(|rest| matches!(rest, "." | ")"));
     let lettered = word.len() < 5 && word.ends_with(['.', ')']) && word.starts_with(|c: char| c.is_ascii_alphabetic());
-    let opens = pass_opener(text).is_some_and(|opener| {
+    let opens = opener(text).is_some_and(|opener| {
         opener.number.depth() > 1 || opener.through.is_some() || opener.stopped || !opener.word.is_empty()
     });
     // "1.1>" is no number, but begins as one.
