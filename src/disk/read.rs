@@ -81,8 +81,8 @@ pub(super) fn read_without(
 /// Adds to a site the theme `name`, from the folder `themes` beside the site's own, and says
 /// whether it is there.
 ///
-/// Its paths begin with `../themes/NAME/`. Only `theme.toml`, `brand.css`, `logo.svg`, templates,
-/// catalogues of words and `static/` are read.
+/// Paths of the theme begin with `../themes/NAME/`. Only `theme.toml`, `brand.css`, `logo.svg`,
+/// templates, catalogues of words and `static/` are read.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What an import takes at most, since a file may be made to take all of a machine.
+//! Bounds of an import, since a file may be made to take all of a machine.
 
 use super::Refusal;
 use super::blocks::Paper;

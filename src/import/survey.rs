@@ -1,4 +1,4 @@
-//! What a folder of texts is like before it is a site.
+//! A text as it is before its folder is a site.
 //!
 //! Takes the text of a file; gives the numbering that it shows, its clauses, and the links that
 //! will need help. `init` prints it.

@@ -2,7 +2,7 @@
 //! a word changed.
 //!
 //! Takes what the ledger and the site have of each document; gives a fault for each such mention.
-//! What has an address now may be new there since the last edition; or it had it first in an
+//! A provision may be new at an address since the last edition; or it had it first in an
 //! edition of another branch, which the edition of the mention did not know.
 
 use std::collections::{HashMap, HashSet};

@@ -107,7 +107,7 @@ pub fn read_site(site: Site, faults: Vec<Diagnostic>, theme_found: bool) -> Read
 
 /// Parses the settings, which say what else is to be read.
 ///
-/// Of a site that extends another, those of that one are below its own, once it is read.
+/// If the site extends another, those of that one are below its own, once it is read.
 pub fn settings(site: &Site) -> Settings {
     // No setting says how large the settings may be.
     let unread =

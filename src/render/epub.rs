@@ -34,7 +34,7 @@ const NO_DAY: &str = "1980-01-01";
 const DEEPEST: u8 = 3;
 
 /// Makes a book of a document, or of the site if none is named; nothing of a site without a text.
-/// Of a publication in several files, the first stands for all. `unfit` are the pictures that no
+/// If a publication has several files, the first stands for all. `unfit` are the pictures that no
 /// book can hold: their words take their places.
 ///
 /// # Errors

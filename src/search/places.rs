@@ -1,5 +1,5 @@
-//! Where documents and clauses are among the records of one index, and which records have to do
-//! with which.
+//! Places of documents and clauses among the records of one index, and records that have to do
+//! with each other.
 //!
 //! Takes the drafts of documents; gives the numbers of their records. These hold for one index
 //! only: a paragraph more in one document moves all that come after it.

@@ -1,4 +1,4 @@
-//! What search can find: one record for each document, heading, clause, passage outside clauses,
+//! Records that search can find: one for each document, heading, clause, passage outside clauses,
 //! editor's note, word and authority.
 //!
 //! Takes one document of the corpus, or its glossary or register; gives its records with their

@@ -1,4 +1,4 @@
-//! What the default theme reaches in figures: the text first, what a reader must pass before it, and how much of the window
+//! Figures that the default theme reaches: the text first, what a reader must pass before it, and how much of the window
 //! is used. Each is measured in a wide typeface and in a narrow one.
 
 use crate::axe::{Ask, axe, violations};

@@ -19,7 +19,7 @@ const DUTIES: [&str; 10] = ["must", "should", "shall", "may", "might", "will", "
 /// Files with longer sentences, and why.
 const NOT_YET: [(&str, &str); 1] = [("content/manual/themes.md", "the reader's pages, second round")];
 
-/// What a source says and how often, by paper and clause.
+/// Duty words and figures of a source, and how often it has each, by paper and clause.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counted {

@@ -22,7 +22,7 @@ fn imported(format: PaperFormat, bytes: &[u8]) -> Imported {
     first
 }
 
-/// What a site makes of an imported text: for each clause its fragment and its words. The site must be without errors, and what it
+/// The clauses that a site makes of an imported text: for each its fragment and its words. The site must be without errors, and what it
 /// warns of is in the report.
 fn clauses_of(imported: &Imported) -> String {
     let mut site = TestSite::new().file("a.md", &imported.text);

@@ -1,4 +1,4 @@
-//! What pages have at their heads and feet: running titles and page numbers.
+//! Furniture of pages, at their heads and feet: running titles and page numbers.
 //!
 //! Takes the lines of a text with pages; returns those that are words of the paper. A line is
 //! furniture if it is at the head or foot of its page and is so on other pages, whatever its

@@ -1,4 +1,4 @@
-//! What is said of the look of a copy: in `[brand]` of the settings, and by a theme in
+//! The look of a copy as it is declared: in `[brand]` of the settings, and by a theme in
 //! `theme.toml`, with the same keys.
 //!
 //! Takes a table; gives its values and every fault found. Whether a colour can be read depends on

@@ -1,4 +1,4 @@
-//! What a template can see of editions: pages that only lead on, what each edition of the site
+//! Views of editions: pages that only lead on, what each edition of the site
 //! brought, and two editions of a document compared.
 
 use serde::Serialize;

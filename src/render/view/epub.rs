@@ -1,5 +1,5 @@
-//! What only a book has: its title page and its contents. Its chapters have the views of the site's
-//! pages.
+//! Views that only a book has: its title page and its contents. Its chapters have the views of the
+//! site's pages.
 
 use serde::Serialize;
 

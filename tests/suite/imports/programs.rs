@@ -1,4 +1,4 @@
-//! What other programs make of a paper: documents that LibreOffice saves, and what `pdftotext` prints. Where a program is
+//! Papers from other programs: documents that LibreOffice saves, and what `pdftotext` prints. Where a program is
 //! missing, that is said loudly and nothing is checked.
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! What Word can do to a numbered paper, and what comes of it: every number, label, note and reference.
+//! Numbered papers of Word with all that Word can do to them: every number, label, note and reference.
 
 use clausebook::import::{PaperFormat, import};
 
