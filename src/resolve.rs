@@ -97,7 +97,8 @@ pub fn corpus(
     let mut note_numbers = note_numbers(&documents);
     let mut terms = terms::terms(&documents, &config, &mut faults);
     let members = terms::members(&documents, &terms);
-    let index = links::Index::new(&documents, &works, &numberings, &note_numbers, (files, sources));
+    let index =
+        links::Index::new((&documents, &config.citations), &works, &numberings, &note_numbers, (files, sources));
     let links::Linked { mut targets, assets, named } = links::resolve(&index, files, &mut faults);
     let mut clause_relations = links::clause_relations(&index, clause_relations, &mut faults);
     let mut referrers = referrers(&documents, &targets);

@@ -6,6 +6,7 @@
 
 use super::{Corpus, Entry, EntryId, Place, PlacePart};
 use crate::arena::Table;
+use crate::config::CitationForms;
 use crate::document::{Document, Relation, is_slug};
 use crate::output::OutPath;
 
@@ -49,19 +50,19 @@ impl Corpus {
 
     /// Returns the citation of a place from another document: "Guidance 2008, paragraph 3.37".
     pub fn citation(&self, place: Place) -> String {
-        citation(&self.entries, place)
+        citation(&self.entries, &self.config.citations, place)
     }
 
     /// Returns the short title by which a document is cited. Local notes are cited by the document
     /// that they are on.
     pub fn short(&self, at: EntryId) -> String {
-        short(&self.entries, at)
+        short(&self.entries, &self.config.citations, at)
     }
 
     /// Returns the citation of a place from another document, with a suffix if the place is in a
     /// draft counterpart of what that document speaks of.
     pub fn citation_from(&self, from: EntryId, place: Place) -> String {
-        citation_from(&self.entries, from, place)
+        citation_from(&self.entries, &self.config.citations, from, place)
     }
 
     /// Returns the citation of a place within its own document: "3.37", or a heading's words.
@@ -71,9 +72,9 @@ impl Corpus {
 }
 
 /// Returns the citation of a place from another document: "Guidance 2008, paragraph 3.37".
-pub fn citation<D: Placed>(documents: &Table<Entry, D>, place: Place) -> String {
+pub fn citation<D: Placed>(documents: &Table<Entry, D>, forms: &CitationForms, place: Place) -> String {
     let document = documents[place.entry].document();
-    let short = short(documents, place.entry);
+    let short = short(documents, forms, place.entry);
     match place.part {
         PlacePart::Whole => short,
         PlacePart::Section(section) => format!("{short}, “{}”", document.sections[section].title),
@@ -83,10 +84,15 @@ pub fn citation<D: Placed>(documents: &Table<Entry, D>, place: Place) -> String 
 
 /// Returns the same citation, with a suffix if the place is in a draft counterpart of what the
 /// other document speaks of.
-pub fn citation_from<D: Placed>(documents: &Table<Entry, D>, from: EntryId, place: Place) -> String {
-    let citation = citation(documents, place);
+pub fn citation_from<D: Placed>(
+    documents: &Table<Entry, D>,
+    forms: &CitationForms,
+    from: EntryId,
+    place: Place,
+) -> String {
+    let citation = citation(documents, forms, place);
     let is_draft = is_draft_counterpart(documents, from, place.entry);
-    if is_draft { format!("{citation} (draft counterpart)") } else { citation }
+    if is_draft { forms.draft(&citation) } else { citation }
 }
 
 /// Returns the citation of a place within its own document: "3.37", or a heading's words.
@@ -99,9 +105,9 @@ pub fn short_citation<D: Placed>(documents: &Table<Entry, D>, place: Place) -> S
     }
 }
 
-fn short<D: Placed>(documents: &Table<Entry, D>, at: EntryId) -> String {
+fn short<D: Placed>(documents: &Table<Entry, D>, forms: &CitationForms, at: EntryId) -> String {
     match documents[at].annotates() {
-        Some(on) => format!("Local note on {}", documents[on].document().front.short),
+        Some(on) => forms.local_note(&documents[on].document().front.short),
         None => documents[at].document().front.short.clone(),
     }
 }

@@ -1,43 +1,66 @@
 //! A document as plain text: its clauses with their numbers, its notes at the end, and the law that
 //! it cites.
 //!
-//! Takes a resolved site and the document or pack that is meant; returns one text, with each
-//! paragraph, item and row on a line. A pack has the clauses that it draws in, each by its
-//! citation. Pictures, links and terms are left out.
+//! Takes a resolved site, the document or pack that is meant, and the words of the program; returns
+//! one text, with each paragraph, item and row on a line. A pack has the clauses that it draws in,
+//! each by its citation. Pictures, links and terms are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::corpus::{AuthorityId, Corpus, Entry, EntryId, Place, PlacePart, drawn_in};
-use crate::document::{ClauseId, Item, NoteId, alphabetical};
+use crate::document::{ClauseId, Item, NoteId, Status, alphabetical};
 use crate::law::{Authority, AuthorityKind, Provision};
 
-/// The notes marked so far, each with its entry: a note's number is its place in the list.
-type MarkedNotes = Vec<(EntryId, NoteId)>;
+/// The words of the text that no author wrote, in the site's language.
+#[derive(Clone, Debug)]
+pub struct TextWords {
+    /// The line of the short title, with `{document}` for it.
+    pub cited_as: String,
+    /// The line of the status, with `{status}` for the word.
+    pub status: String,
+    /// The word for each status.
+    pub statuses: [(Status, String); Status::ALL.len()],
+    /// The heading of the notes.
+    pub notes: String,
+    /// Prefix of the numbers of notes, on a line of their own.
+    pub marks: String,
+    /// Prefix of an editor's note.
+    pub editors_note: String,
+    /// The heading of the works that are cited.
+    pub law: String,
+}
+
+/// The notes marked so far, and the words around them.
+struct MarkedNotes<'a> {
+    words: &'a TextWords,
+    /// Each note with its entry: a note's number is its place in the list.
+    notes: Vec<(EntryId, NoteId)>,
+}
 
 /// Returns the document or pack at an entry as plain text.
-pub fn text(corpus: &Corpus, at: EntryId) -> String {
+pub fn text(corpus: &Corpus, at: EntryId, words: &TextWords) -> String {
     let entry = corpus.entry(at);
     let files = if entry.resolution.files.is_empty() { &[at][..] } else { &entry.resolution.files };
-    let (mut parts, mut notes) = (head(entry), MarkedNotes::new());
+    let (mut parts, mut notes) = (head(entry, words), MarkedNotes { words, notes: Vec::new() });
     for file in files {
         parts.extend(body(corpus, *file, corpus.entry(*file), &mut notes));
     }
     let mut printed = 0;
     // A note may mark others.
-    while let Some((of, note)) = notes.get(printed).copied() {
+    while let Some((of, note)) = notes.notes.get(printed).copied() {
         printed += 1;
         if printed == 1 {
-            parts.push(heading("Notes", 2));
+            parts.push(heading(&words.notes, 2));
         }
         let entry = corpus.entry(of);
         let body = entry.document.notes[note].body.as_ref();
-        let words = body.map(|body| marked(of, entry, body, &mut notes)).unwrap_or_default();
-        parts.push(format!("[{printed}] {words}"));
+        let own = body.map(|body| marked(of, entry, body, &mut notes)).unwrap_or_default();
+        parts.push(format!("[{printed}] {own}"));
     }
-    let law = law(corpus, files, &notes);
+    let law = law(corpus, files, &notes.notes);
     if !law.is_empty() {
-        parts.push(heading("Legislation and other works cited", 2));
+        parts.push(heading(&words.law, 2));
         parts.push(law.join("\n"));
     }
     parts.retain(|part| !part.is_empty());
@@ -47,12 +70,13 @@ pub fn text(corpus: &Corpus, at: EntryId) -> String {
 }
 
 /// Title, the short title by which it is cited, and the status.
-fn head(entry: &Entry) -> Vec<String> {
+fn head(entry: &Entry, words: &TextWords) -> Vec<String> {
     let front = &entry.document.front;
     let short = Some(&front.short).filter(|short| !short.is_empty() && **short != front.title);
-    let lines = short.map(|short| format!("Cited as: {short}"));
-    let lines: Vec<String> =
-        lines.into_iter().chain(front.status.map(|status| format!("Status: {}", status.as_str()))).collect();
+    let cited_as = short.map(|short| words.cited_as.replace("{document}", short));
+    let of_status = words.statuses.iter().find(|(status, _)| front.status == Some(*status));
+    let status = of_status.map(|(_, word)| words.status.replace("{status}", word));
+    let lines: Vec<String> = cited_as.into_iter().chain(status).collect();
     vec![heading(&front.title, 1), lines.join("\n")]
 }
 
@@ -66,7 +90,7 @@ fn heading(words: &str, level: u8) -> String {
 }
 
 /// The headings, clauses and other words of one file, in order.
-fn body(corpus: &Corpus, at: EntryId, entry: &Entry, notes: &mut MarkedNotes) -> Vec<String> {
+fn body(corpus: &Corpus, at: EntryId, entry: &Entry, notes: &mut MarkedNotes<'_>) -> Vec<String> {
     let document = &entry.document;
     let mut parts = Vec::new();
     for item in &document.items {
@@ -95,7 +119,7 @@ fn clause_words(
     at: EntryId,
     entry: &Entry,
     clause: ClauseId,
-    notes: &mut MarkedNotes,
+    notes: &mut MarkedNotes<'_>,
     named: impl FnOnce(String) -> String,
 ) -> String {
     let found = &entry.document.clauses[clause];
@@ -110,28 +134,28 @@ fn clause_words(
 
 /// The words of a range of pieces, with the editor's notes after them and the numbers of the notes
 /// that are marked there.
-fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut MarkedNotes) -> String {
+fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut MarkedNotes<'_>) -> String {
     let mut words = entry.own_words(range);
     let number_of = |note: NoteId| {
-        let known = notes.iter().position(|known| *known == (at, note));
+        let known = notes.notes.iter().position(|known| *known == (at, note));
         1 + known.unwrap_or_else(|| {
-            notes.push((at, note));
-            notes.len() - 1
+            notes.notes.push((at, note));
+            notes.notes.len() - 1
         })
     };
     let marks: String = entry.notes_in(range).into_iter().map(number_of).map(|number| format!(" [{number}]")).collect();
     if !marks.is_empty() && words.contains('\n') {
-        words.push_str("\nNotes:");
+        words.push_str(&format!("\n{}", notes.words.marks));
     }
     words.push_str(&marks);
     for note in entry.editors_notes(range) {
-        words.push_str(&format!("\nEditor's note: {note}"));
+        words.push_str(&format!("\n{} {note}", notes.words.editors_note));
     }
     words.trim_start().to_owned()
 }
 
 /// A line for each work that is cited, with its provisions and its address.
-fn law(corpus: &Corpus, files: &[EntryId], notes: &MarkedNotes) -> Vec<String> {
+fn law(corpus: &Corpus, files: &[EntryId], notes: &[(EntryId, NoteId)]) -> Vec<String> {
     let mut cited: BTreeMap<AuthorityId, BTreeSet<Provision>> = BTreeMap::new();
     let mut add =
         |(work, provisions): (AuthorityId, &[Provision])| cited.entry(work).or_default().extend(provisions.to_vec());

@@ -91,7 +91,7 @@ pub enum Label {
 
 /// The cells of a table, row by row.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub struct TableCells {
     /// The rows; each cell has the runs of its words.
     pub rows: Vec<Vec<Vec<TextRun>>>,
 }
@@ -104,7 +104,7 @@ pub enum BlockKind {
     /// A heading of a rank, from 1.
     Heading(u8),
     /// A table.
-    Table(Table),
+    Table(TableCells),
     /// Lines to be kept as they are.
     Code(String),
     /// The end of a page, or a rule across it.

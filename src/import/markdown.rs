@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, Table, TextRun};
+use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TableCells, TextRun};
 use super::html;
 use super::inline::Inline;
 use super::pictures::{self, PictureShelf};
@@ -21,7 +21,7 @@ struct MarkdownReader {
     lists: Vec<Option<u64>>,
     label: Label,
     heading: Option<u8>,
-    table: Option<Table>,
+    table: Option<TableCells>,
     code: Option<String>,
     markup: String,
     note: Option<String>,
@@ -152,7 +152,7 @@ impl MarkdownReader {
             }
             Tag::Table(_) => {
                 self.flush(paper);
-                self.table = Some(Table::default());
+                self.table = Some(TableCells::default());
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = &mut self.table {

@@ -8,7 +8,7 @@
 mod furniture;
 mod lines;
 
-use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, Table, TextRun};
+use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TableCells, TextRun};
 use super::inline;
 use super::report::{About, Report};
 use lines::{ForeignLine, Wrapping};
@@ -47,7 +47,7 @@ fn take(chunk: &[&ForeignLine<'_>], wrapping: &Wrapping, paper: &mut Paper, repo
         if let Some(first) = chunk.first() {
             let rows = chunk.iter().map(|line| cells(line.text)).collect();
             report.add(About::Table, first.place, "lines with tabs became a table", first.text);
-            paper.blocks.push(Block::new(BlockKind::Table(Table { rows }), Vec::new(), first.place));
+            paper.blocks.push(Block::new(BlockKind::Table(TableCells { rows }), Vec::new(), first.place));
         }
         return;
     }

@@ -6,7 +6,7 @@
 mod escape;
 mod runs;
 
-use super::blocks::{self, Block, BlockKind, Label, Table, TextRun};
+use super::blocks::{self, Block, BlockKind, Label, TableCells, TextRun};
 use super::pass::{BlockRole, Shaped, label_within as labels_inner};
 use super::report::{About, Report};
 use crate::document::Numbering;
@@ -130,7 +130,7 @@ fn code_text(out: &mut String, code: &str) {
     out.push_str(&format!("{fence}text\n{}\n{fence}", code.trim_end_matches('\n')));
 }
 
-fn table_text(out: &mut String, table: &Table, block: &Block, report: &mut Report) {
+fn table_text(out: &mut String, table: &TableCells, block: &Block, report: &mut Report) {
     let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     if width == 0 {
         return;

@@ -70,6 +70,7 @@ pub fn load<'a>(read: &'a ReadSite, options: &Options, hooks: Hooks<'_>) -> Load
     if config.unit == ClauseUnit::default() {
         config.unit = strings.unit();
     }
+    config.citations = strings.citation_forms();
     let begun = limits::begin_whole(hooks.under_way, site, &config.limits, "reading the register of works");
     let declared = register(site, &unread, &mut faults);
     let register = Register::new(declared.iter().map(|row| row.authority.clone()).collect());

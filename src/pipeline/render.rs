@@ -184,16 +184,10 @@ fn index(corpus: &Corpus, strings: &Strings, caches: &Caches, hooks: Hooks<'_>) 
 
 /// Returns the words of the program that a result of a search shows.
 fn search_names(strings: &Strings) -> search::ResultWords {
-    let status = |status| match status {
-        Status::Draft => strings.text(phrase::StatusDraftChoice),
-        Status::Current => strings.text(phrase::StatusCurrentChoice),
-        Status::Superseded => strings.text(phrase::StatusSupersededChoice),
-        Status::Withdrawn => strings.text(phrase::StatusWithdrawnChoice),
-    };
     search::ResultWords {
         document: strings.text(phrase::SearchDocument),
         status: strings.text(phrase::SearchStatus),
-        statuses: Status::ALL.map(|(_, of)| (of, status(of))),
+        statuses: Status::ALL.map(|(_, of)| (of, strings.status(of))),
         works: strings.text(phrase::SearchLaw),
         law: strings.text(phrase::SiteLaw),
         local_notes: strings.text(phrase::SearchLocalNotes),

@@ -17,9 +17,9 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::cache;
-use crate::config::ClauseUnit;
+use crate::config::{CitationForms, ClauseUnit};
 use crate::date::PartialDate;
-use crate::document::capital;
+use crate::document::{Status, capital};
 use crate::render::html::HtmlWriter;
 use crate::source::Hash;
 use phrase::Phrase;
@@ -146,6 +146,24 @@ impl Strings {
     /// Returns the word for a clause where the site sets none.
     pub fn unit(&self) -> ClauseUnit {
         ClauseUnit { one: self.text(phrase::CitationUnit), many: self.text(phrase::CitationUnits) }
+    }
+
+    /// Returns the word for a status, as in a list of choices.
+    pub fn status(&self, status: Status) -> String {
+        match status {
+            Status::Draft => self.text(phrase::StatusDraftChoice),
+            Status::Current => self.text(phrase::StatusCurrentChoice),
+            Status::Superseded => self.text(phrase::StatusSupersededChoice),
+            Status::Withdrawn => self.text(phrase::StatusWithdrawnChoice),
+        }
+    }
+
+    /// Returns the words around citations, with their holes.
+    pub fn citation_forms(&self) -> CitationForms {
+        CitationForms {
+            local_note: self.text(phrase::CitationLocalNote { document: "{document}" }),
+            draft: self.text(phrase::CitationDraft { citation: "{citation}" }),
+        }
     }
 
     /// Returns a date as people write it.

@@ -10,6 +10,7 @@ use super::files::{find_file, is_same_name, published};
 use super::foreign_ids::ForeignIds;
 use super::{Documents, SharedNumbering, UnresolvedDocument};
 use crate::arena::Table;
+use crate::config::CitationForms;
 use crate::corpus::{
     AuthorityId, Cited, Entry, EntryId, Goal, Place, PlacePart, ResolvedTarget, citation, citation_from, short_citation,
 };
@@ -107,6 +108,7 @@ pub(super) fn clause_relations(
 /// Lookup of everything that a reference can name.
 pub(super) struct Index<'a> {
     documents: &'a Documents,
+    citations: &'a CitationForms,
     works: &'a Table<Cited, Declared>,
     numberings: &'a Table<Entry, SharedNumbering>,
     note_numbers: &'a Table<Entry, Table<Note, Option<usize>>>,
@@ -159,7 +161,7 @@ fn ids(document: &Document) -> BTreeMap<String, PlacePart> {
 
 impl<'a> Index<'a> {
     pub(super) fn new(
-        documents: &'a Documents,
+        (documents, citations): (&'a Documents, &'a CitationForms),
         works: &'a Table<Cited, Declared>,
         numberings: &'a Table<Entry, SharedNumbering>,
         note_numbers: &'a Table<Entry, Table<Note, Option<usize>>>,
@@ -167,6 +169,7 @@ impl<'a> Index<'a> {
     ) -> Self {
         Index {
             documents,
+            citations,
             works,
             numberings,
             note_numbers,
@@ -311,8 +314,8 @@ impl<'a> Index<'a> {
         };
         let words = match from {
             Some(from) if near(from) => short_citation(self.documents, place),
-            Some(from) => citation_from(self.documents, from, place),
-            None => citation(self.documents, place),
+            Some(from) => citation_from(self.documents, self.citations, from, place),
+            None => citation(self.documents, self.citations, place),
         };
         ResolvedTarget { to: Goal::Place(place), words }
     }
@@ -342,7 +345,10 @@ impl<'a> Index<'a> {
     fn name(&self, name: &str, reference: &Reference, faults: &mut Vec<Diagnostic>) -> Option<ResolvedTarget> {
         if let Some(document) = self.by_id.get(name) {
             let place = Place { entry: *document, part: PlacePart::Whole };
-            return Some(ResolvedTarget { to: Goal::Place(place), words: citation(self.documents, place) });
+            return Some(ResolvedTarget {
+                to: Goal::Place(place),
+                words: citation(self.documents, self.citations, place),
+            });
         }
         if let Some(authority) = self.by_key.get(name) {
             let title = self.works[*authority].authority.title.clone();

@@ -353,10 +353,6 @@ fn what_has_an_id_is_named_by_no_number() {
     assert!(wrong.is_empty(), "a place has an id of its type (src/arena.rs):\n{}", wrong.join("\n"));
 }
 
-/// Type names that may be used twice, each with the reason.
-const USED_TWICE: [(&str, &str); 1] =
-    [("Table", "of the values of an arena, and within `import` of a paper, until that room is gone through")];
-
 #[test]
 fn a_type_name_has_one_meaning() {
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -372,12 +368,7 @@ fn a_type_name_has_one_meaning() {
         }
     }
     places.retain(|_, modules| modules.len() > 1);
-    let twice: BTreeSet<&str> = places.keys().map(String::as_str).collect();
-    let allowed: BTreeSet<&str> = USED_TWICE.iter().map(|(name, _)| *name).collect();
-    let wrong: Vec<_> = places.iter().filter(|(name, _)| !allowed.contains(name.as_str())).collect();
-    assert!(wrong.is_empty(), "rename all but one of them: {wrong:#?}");
-    let idle: Vec<_> = allowed.difference(&twice).collect();
-    assert!(idle.is_empty(), "no longer used twice, so take them off the list: {idle:?}");
+    assert!(places.is_empty(), "rename all but one of them: {places:#?}");
 }
 
 /// The most columns of a line of a comment.

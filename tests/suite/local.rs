@@ -562,3 +562,11 @@ fn a_bundle_that_is_whole_can_be_extended_like_a_folder() {
     let said = run(at, &["check", "site"], 1);
     assert!(said.contains("has no sources") && said.contains("--with-sources"), "{said}");
 }
+
+#[test]
+fn local_notes_are_cited_in_words_that_a_site_may_change() {
+    let words = "[citation]\nlocal-note = \"What we add to {document}\"\n";
+    let built = site().file("strings/en.toml", words).build().clean();
+    assert!(built.words("authorities.html", "main").join(" ").contains("What we add to Rules, paragraph 1.1"));
+    assert!(!built.words("authorities.html", "main").join(" ").contains("Local note on"));
+}

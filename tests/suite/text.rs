@@ -33,13 +33,13 @@ fn a_document_and_a_pack_are_printed_with_notes_and_law() {
     ================
 
     Cited as: Paper 2008
-    Status: superseded
+    Status: out of date
 
     Part one
     --------
 
     1.1 The Board reads the Children Act 2004, s 10(1). [1]
-    Editor's note: The Board has another name now.
+    Editor’s note: The Board has another name now.
 
     Within it
 
@@ -73,7 +73,7 @@ fn a_document_and_a_pack_are_printed_with_notes_and_law() {
     Read this:
 
     Paper 2008, paragraph 1.1 The Board reads the Children Act 2004, s 10(1). [1]
-    Editor's note: The Board has another name now.
+    Editor’s note: The Board has another name now.
 
     Notes
     -----
@@ -98,4 +98,23 @@ fn what_cannot_be_printed_is_said() {
     desk.put("site/paper.md", "+++\ntitle = \"A\"\n+++\n\n1.1 See [[9.9]].\n");
     let done = desk.run("text site --of paper").ends_with(1);
     assert!(done.stdout.is_empty() && done.stderr.contains("unresolved-reference"), "{}", done.shown());
+}
+
+#[test]
+fn the_words_around_those_of_a_paper_are_those_of_the_sites_language() {
+    let desk = desk();
+    desk.put("site/site.toml", "title = \"A site\"\nlanguage = \"cy\"\n[kinds]\npack = \"Pack\"\n");
+    let text = desk.run("text site --of paper").ends_with(0).stdout;
+    for words in [
+        "fel: Paper 2008\n",
+        "Statws: wedi dyddio\n",
+        "Nodyn y golygydd: The Board",
+        "\n\nNodiadau\n",
+        "Deddfwriaeth a gwaith arall",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    for words in ["Cited as", "Status", "Editor", "Notes", "Legislation"] {
+        assert!(!text.contains(words), "{words}: {text}");
+    }
 }

@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use super::WordReader;
 use super::xml;
-use crate::import::blocks::{self, Block, BlockKind, Label, Table, TextRun};
+use crate::import::blocks::{self, Block, BlockKind, Label, TableCells, TextRun};
 use crate::import::report::About;
 
 /// The most cells of a row.
@@ -217,7 +217,7 @@ impl WordReader<'_> {
                 self.out.push(Block::new(BlockKind::Paragraph, runs, place));
             }
             [] => {}
-            _ => self.out.push(Block::new(BlockKind::Table(Table { rows }), Vec::new(), place)),
+            _ => self.out.push(Block::new(BlockKind::Table(TableCells { rows }), Vec::new(), place)),
         }
     }
 

@@ -5,7 +5,7 @@ use ego_tree::NodeRef;
 use super::inlines;
 use super::notes::PageNotes;
 use super::tree::{self, PageNode};
-use crate::import::blocks::{Table, TextRun};
+use crate::import::blocks::{TableCells, TextRun};
 
 /// The most cells that one cell spans.
 const MOST_SPAN: usize = 100;
@@ -13,7 +13,7 @@ const MOST_SPAN: usize = 100;
 /// A table, and whether cells of it span others.
 pub struct TableRows {
     /// The table.
-    pub table: Table,
+    pub table: TableCells,
     /// Whether there are spans.
     pub spans: bool,
 }
@@ -65,7 +65,7 @@ pub fn rows(table: NodeRef<'_, PageNode>, notes: &PageNotes) -> Option<TableRows
     let is_frame = found.iter().all(|row| row.len() <= 1);
     let has_words =
         table.descendants().any(|node| matches!(node.value(), PageNode::Text(text) if !text.trim().is_empty()));
-    (!is_frame && has_words).then_some(TableRows { table: Table { rows: found }, spans })
+    (!is_frame && has_words).then_some(TableRows { table: TableCells { rows: found }, spans })
 }
 
 /// Puts empty cells where a cell of a row above still is.
