@@ -28,6 +28,7 @@ mod role;
 mod save;
 mod survey;
 mod target;
+mod texts;
 mod upstream;
 mod verified;
 mod verify;

@@ -6,6 +6,7 @@
 //! build that fails changes no page: the last good ones stay, under a panel that says what is
 //! wrong.
 
+mod faults;
 mod http;
 mod page;
 mod seats;
@@ -21,11 +22,9 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
-
 use crate::cache;
 use crate::config::Extends;
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::disk::{self, DiskError};
 use crate::output::{Artefact, Output};
 use crate::pipeline::{self, Build, Caches, Hooks, Options};
@@ -33,6 +32,7 @@ use crate::site::ReadSite;
 use crate::source::{Hash, Site, SourceMap};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
+use faults::{FaultLine, Faults, faults_of};
 pub use http::{HttpRefusal, Request, request};
 use seats::{Seat, Seats};
 use watch::{Changes, Watch};
@@ -97,23 +97,6 @@ struct ServedSite {
     turn: u64,
 }
 
-/// Faults for the panel.
-#[derive(Clone, Debug, Default, Serialize)]
-struct Faults {
-    faults: Vec<FaultLine>,
-    /// Whether the pages are those of an older build.
-    stale: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct FaultLine {
-    place: String,
-    severity: &'static str,
-    code: String,
-    message: String,
-    help: Option<String>,
-}
-
 /// Time that answers under way may take once the preview is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
 /// Time for browsers to hear why the preview ends by itself.
@@ -121,8 +104,6 @@ const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// Time that a file may be missing while it is saved.
 const REPLACING: Duration = Duration::from_millis(40);
-/// The most faults that the panel lists.
-const MOST_SHOWN: usize = 50;
 
 /// Times that everything is read while the settings go on naming other places.
 const MOST_READS: usize = 3;
@@ -486,20 +467,4 @@ fn hash_of_file(file: &Artefact) -> Hash {
         Artefact::Made(bytes) => Hash::of(bytes),
         Artefact::Copied { hash, .. } | Artefact::Kept { hash, .. } => *hash,
     }
-}
-
-fn faults_of(faults: &[Diagnostic], sources: &SourceMap, root: &Path, stale: bool) -> Faults {
-    let root = diagnostic::shown_root(root);
-    let line = |fault: &Diagnostic| FaultLine {
-        place: diagnostic::place_of(fault.span, sources, &root),
-        severity: fault.severity().as_str(),
-        code: fault.code.as_str().to_owned(),
-        message: diagnostic::escape_controls(&fault.message),
-        help: fault.help.clone(),
-    };
-    // Errors first: they are why the pages are old.
-    let (errors, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        faults.iter().partition(|fault| fault.severity() == Severity::Error);
-    let faults = errors.into_iter().chain(warnings).take(MOST_SHOWN).map(line).collect();
-    Faults { faults, stale }
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::lock::{SiteLock, changed};
 use super::place::NewFile;
-use super::read::with_newlines;
+use super::texts::with_newlines;
 use super::{DiskError, Folder, journal};
 use crate::source::{Edit, Hash, SourceFile, SourceMap};
 

@@ -10,8 +10,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::folder_lock::FolderLock;
-use super::read::text_of;
 use super::role::{FileRole, is_passed_over, own_role};
+use super::texts::text_of;
 use super::{DiskError, Folder, journal};
 use crate::source::{Hash, Origin, SourceFile, SourceMap};
 
