@@ -1,9 +1,10 @@
-//! What it costs to recognise the law: a full build of 1,000 documents, in memory and on one thread.
+//! Measures law recognition in a full build of 1,000 documents, in memory and on one thread.
 //!
-//! Prints the time of the build, of the same build with an empty register, and of recognition alone over the same
-//! paragraphs; fails if recognition takes 8% of the build or more. The first two differ by more than recognition: what is
-//! recognised is resolved, listed and drawn as well. Prints how much prose is read in a second with a register of 500 works,
-//! and fails if it is less than 20 MB. Times are those of the processor, where the system tells them.
+//! Prints the time of the build, of the build with an empty register, and of recognition alone over
+//! the same paragraphs; fails if recognition takes 8% of the build or more. The first two differ by
+//! more than recognition: what is recognised is also resolved, listed and drawn. Prints how much
+//! prose is read in a second with a register of 500 works, and fails if it is less than 20 MB.
+//! Times are those of the processor, where the system reports them.
 
 #![allow(dead_code, reason = "each benchmark uses a part of the corpus")]
 #![allow(

@@ -1,7 +1,8 @@
-//! What the check of permalinks costs in a build: `cargo bench --bench permalinks [-- ANCHORS]`, by hand.
+//! Measures the permalink check in a build: `cargo bench --bench permalinks [-- ANCHORS]`, by hand.
 //!
-//! Publishes a large site, then builds it with its ledger; prints how many addresses were checked, and what reading the ledger
-//! and comparing the site with it took of the whole build, in processor seconds, in one run. Then the same with every document edited.
+//! Publishes a large site, then builds it with its ledger. Prints how many addresses were checked,
+//! and how much of the build, in processor seconds, was spent reading the ledger and comparing the
+//! site with it. Then does the same with every document edited.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(clippy::disallowed_methods, reason = "it writes the site that it measures")]
@@ -24,7 +25,7 @@ use clausebook::source::{Site, SourceFile};
 use clausebook::{disk, parse, permalinks};
 use corpus::Size;
 
-/// How often what is short is done, to be measured.
+/// Repetitions of a step too short to measure once.
 const TIMES: u32 = 5;
 
 fn main() {
@@ -86,8 +87,8 @@ fn build(site: &Site, resolved: &(dyn Fn(&Corpus, &Ledger) + Sync)) -> Duration 
     processors().saturating_sub(from)
 }
 
-/// What this process has had of the processors, user and system together: a busy machine does not disturb it as it does the
-/// clock. Where the system does not tell, the clock.
+/// Returns the processor time of this process, user and system: a busy machine disturbs it less
+/// than the clock. Falls back to the clock.
 fn processors() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();

@@ -1,8 +1,8 @@
-//! What search costs on a large site: `cargo bench --bench search [-- CLAUSES]`, by hand.
+//! Measures search on a large site: `cargo bench --bench search [-- CLAUSES]`, by hand.
 //!
-//! Prints the size of the index by its parts, compressed as a host compresses; what building it takes of a full build; and,
-//! where there is a Chromium, what a first search moves and takes, what a warm one takes, and whether the first lists of
-//! postings find the same as all of them.
+//! Prints the time of a full build, and the size of each part of the index, compressed as a host
+//! does. Where there is a Chromium, also prints what a first search loads and takes, what a warm
+//! one takes, and how many of the ten best results the first lists of postings find.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(clippy::disallowed_methods, reason = "it writes the site that it measures")]
@@ -26,7 +26,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
 
-/// How many queries are asked.
+/// Number of queries asked.
 const QUERIES: usize = 200;
 
 fn main() {

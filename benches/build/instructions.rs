@@ -1,7 +1,7 @@
-//! How many instructions each stage takes: a figure that a busy machine does not disturb.
+//! Counts the instructions of each stage: a figure that a busy machine does not disturb.
 //!
-//! Valgrind runs the stages of a small corpus, again and again, until each of them begins; what a stage takes is the
-//! difference.
+//! Valgrind runs a small corpus up to the start of each stage in turn; the cost of a stage is the
+//! difference between two runs.
 
 use std::path::Path;
 use std::process::Command;
@@ -18,7 +18,7 @@ const SIZE: Size = Size { documents: 100, clauses: 1_200 };
 const STAGES: [Stage; 7] =
     [Stage::Read, Stage::Parse, Stage::Resolve, Stage::Index, Stage::Render, Stage::Export, Stage::Write];
 
-/// How many instructions there are until a stage begins.
+/// Counts the instructions before a stage begins.
 fn until(stage: Stage, site: &Path) -> u64 {
     let ran = Command::new("valgrind")
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])

@@ -1,12 +1,14 @@
-//! What a build costs, beside what it must cost and what others cost, in one run on one machine.
+//! Compares a build with a minimal one and with other generators, in one run on one machine.
 //!
-//! `cargo bench --bench build` measures the corpora S and M; `-- s m l` those that are named. Each is built whole, with its
-//! index for search and its code highlighted, built again with nothing changed, and previewed while one clause is edited again
-//! and again. Without the index and with plain code it is set beside the floor, which does the least that any generator must do
-//! for the same pages. Hugo, Pagefind and mdBook are measured where their commands are found: `mdbook` up to M, and beyond
-//! with `-- mdbook`. Ratios are of processor seconds, user and system together, which a machine that does other work besides
-//! disturbs least. `-- instructions` counts those of each stage, which nothing disturbs, where Valgrind is found.
-//! `-- corpus FOLDER DOCUMENTS CLAUSES` writes a corpus and measures nothing.
+//! `cargo bench --bench build` measures the corpora S and M; `-- s m l` measures those that are
+//! named. Each is built whole, with its search index and highlighted code; built again with no
+//! change; and previewed while one clause is edited again and again. Without the index and with
+//! plain code it is compared with the floor, which does the least that any generator must do for
+//! the same pages. Hugo, Pagefind and mdBook are measured where they are installed: `mdbook` up to
+//! M, and beyond with `-- mdbook`. Ratios are of processor seconds, user and system together, which
+//! other work on the machine disturbs least. `-- instructions` counts the instructions of each
+//! stage, which nothing disturbs, where Valgrind is installed. `-- corpus FOLDER DOCUMENTS CLAUSES`
+//! writes a corpus and measures nothing.
 
 #![allow(
     clippy::unwrap_used,
@@ -36,12 +38,12 @@ use wait4::Wait4 as _;
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What one run of a command cost.
+/// Cost of one run of a command.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
     /// From start to end.
     pub wall: Duration,
-    /// Of all processors, user and system.
+    /// Processor time, user and system.
     pub processor: Duration,
     /// The most memory at one time, in bytes.
     pub memory: u64,
@@ -62,7 +64,7 @@ impl Cost {
         used.status.success().then(|| Cost { wall: start.elapsed(), processor, memory: used.rusage.maxrss })
     }
 
-    /// What this cost and another after it.
+    /// Adds the cost of a later command.
     pub fn and(self, after: Cost) -> Self {
         Cost {
             wall: self.wall + after.wall,
@@ -71,7 +73,7 @@ impl Cost {
         }
     }
 
-    /// How many times the processor seconds of another it took.
+    /// Divides its processor seconds by those of another cost.
     fn times(self, other: Cost) -> f64 {
         self.processor.as_secs_f64() / other.processor.as_secs_f64()
     }

@@ -1,4 +1,4 @@
-//! What others take for the same text: the floor, Hugo with Pagefind and without, and mdBook.
+//! Measures others on the same text: the floor, Hugo with and without Pagefind, and mdBook.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ pub fn floor(site: &Path, out: &Path) {
     });
 }
 
-/// How long others are waited for, in seconds.
+/// Time limit of other commands, in seconds.
 pub const PATIENCE: u32 = 720;
 
 /// Whether a command is found.
@@ -53,7 +53,7 @@ fn patient(command: &str) -> Command {
     patient
 }
 
-/// What each of the others that are installed takes; nothing if it is not done in time.
+/// Measures each other generator that is installed; `None` if it fails or is too slow.
 pub fn costs(size: Size, top: &Path, mdbook_too: bool) -> Vec<(String, Option<Cost>)> {
     let mut costs = Vec::new();
     if is_there("hugo") {

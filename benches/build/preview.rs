@@ -11,7 +11,7 @@ use super::clausebook;
 use super::corpus::{self, Size};
 
 const SAVES: usize = 50;
-/// How long a message may take before the measurement is given up.
+/// Longest wait for a message before the measurement fails.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Previews a site, edits one clause again and again, and prints how long the page had to wait; then the same for a clause

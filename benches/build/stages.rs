@@ -1,4 +1,4 @@
-//! Where the time and the memory of a build go, and those of a build after one edit.
+//! Measures time and memory by stage, in a full build and in one after an edit.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -11,13 +11,13 @@ use clausebook::source::{Hash, Site, SourceMap};
 
 use super::corpus;
 
-/// How many edits the figures after an edit are the median of.
+/// Number of edits whose median is reported.
 const EDITS: usize = 21;
 
 /// When each stage began, and how much memory was held then.
 type Begun = Vec<(Stage, Instant, u64)>;
 
-/// How much memory this process holds, where the system tells.
+/// Returns the memory of this process, or 0 if it is unknown.
 fn memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

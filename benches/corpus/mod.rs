@@ -13,12 +13,12 @@ use std::path::Path;
 use clausebook::source::{Site, SourceMap};
 pub use words::Dice;
 
-/// How large a site is.
+/// Size of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
-    /// How many documents it has, beside its home page and its glossary.
+    /// Number of documents, without the home page and the glossary.
     pub documents: usize,
-    /// How many clauses stand in them, as evenly as they divide; sub-clauses are not counted.
+    /// Number of clauses, divided evenly among the documents; sub-clauses are not counted.
     pub clauses: usize,
 }
 
@@ -33,12 +33,12 @@ impl Size {
 
 /// About how many words a document has.
 const WORDS: usize = 640;
-/// How many clauses stand under one heading.
+/// Number of clauses under each heading.
 const UNDER_A_HEADING: usize = 5;
 /// About how many clauses refer to the one clause that is referred to most.
 const REFERRERS: usize = 100;
 
-/// What the site's settings say before the title's words.
+/// Settings of the site.
 const SETTINGS: &str = include_str!("site.toml");
 /// The register: laws that the sentences cite.
 pub const REGISTER: &str = include_str!("authorities.toml");
@@ -96,7 +96,7 @@ pub fn path(document: usize) -> String {
 /// The clause that about [`REFERRERS`] others refer to, by its id: the last of the first document.
 pub const KEYSTONE: &str = "paper-00000#keystone";
 
-/// How many clauses a document has.
+/// Number of clauses in a document.
 fn clauses(size: Size, document: usize) -> usize {
     let before = |document: usize| document * size.clauses / size.documents.max(1);
     before(document + 1) - before(document)
@@ -137,7 +137,7 @@ pub fn paragraphs(size: Size) -> impl Iterator<Item = String> {
     (0..size.documents).flat_map(move |at| (0..clauses(size, at)).map(move |clause| paragraph(size, at, clause)))
 }
 
-/// Where a clause leads: to one before it, or to one of another document; early documents are referred to most.
+/// Returns a reference to an earlier clause or another document; early documents get most of them.
 fn reference(size: Size, document: usize, clause: usize, dice: &mut Dice) -> String {
     if clause > 0 && dice.one_in(2) {
         return format!("[[{}]]", number(dice.below(clause)));
@@ -153,7 +153,7 @@ fn reference(size: Size, document: usize, clause: usize, dice: &mut Dice) -> Str
     }
 }
 
-/// What follows a clause's words in blocks of their own.
+/// Appends blocks to a clause: list, table, quote, code.
 fn blocks(text: &mut String, dice: &mut Dice) {
     if dice.one_in(9) {
         text.push('\n');
@@ -256,7 +256,7 @@ pub fn write(size: Size, folder: &Path) -> std::io::Result<()> {
     files(size).try_for_each(|(path, text)| std::fs::write(folder.join(path), text))
 }
 
-/// The same without the languages of code, which is then not highlighted.
+/// Writes a site whose code has no language, and so is not highlighted.
 #[expect(clippy::disallowed_methods, reason = "a benchmark makes what it measures")]
 pub fn write_plain(size: Size, folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;

@@ -77,7 +77,7 @@ const ENDS: [&str; 28] = [
 ];
 const INFLECTIONS: [&str; 8] = ["", "", "", "s", "s", "ed", "ing", "ly"];
 
-/// How many words there are before they are inflected.
+/// Number of words before inflection.
 const VOCABULARY: usize = 20_000;
 
 /// The word of a rank.

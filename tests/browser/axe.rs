@@ -14,7 +14,7 @@ use crate::browser::{Page, must_not_be_missing};
 const PACKAGE: &str = "axe-core@4.14.1";
 const CHECKSUM: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
 
-/// What is asked of the checker.
+/// Scope of a check.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Ask {
     /// Everything.
@@ -50,7 +50,7 @@ pub fn axe() -> Option<&'static str> {
     AXE.as_deref()
 }
 
-/// What the checker has to say of a page as it now looks, a line for each place.
+/// Returns the violations on a page as it looks now, a line for each place.
 pub fn violations(page: &Page, axe: &str, ask: Ask) -> Vec<String> {
     page.eval::<Value>(&format!("if (!window.axe) {{ {axe} }}; null"));
     page.eval(&RUN.replace("COLOURS", if ask == Ask::All { "true" } else { "false" }))

@@ -19,7 +19,7 @@ use base64::Engine;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// How long anything may take before a test fails.
+/// Longest wait for anything before a test fails.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs Chromium with the pipe where it looks for it, and takes its profile away when it ends.
@@ -79,7 +79,7 @@ fn program() -> Option<PathBuf> {
     names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file())
 }
 
-/// What a reader looks through.
+/// Settings of a browser page.
 #[derive(Clone, Copy)]
 pub struct Look {
     /// In CSS pixels.
@@ -92,7 +92,7 @@ pub struct Look {
     pub script: bool,
     /// Whether a contrast theme is in force.
     pub contrast: bool,
-    /// How many times slower the processor is.
+    /// Slowdown factor of the processor.
     pub slow: u32,
 }
 
@@ -106,7 +106,7 @@ impl Look {
     /// A desk without scripts.
     pub const NO_SCRIPT: Look = Look { script: false, ..Look::WIDE };
 
-    /// The same in dark.
+    /// Switches to dark.
     pub const fn dark(self) -> Look {
         Look { scheme: "dark", ..self }
     }
@@ -389,12 +389,12 @@ impl Page {
         decode(&self.call("Page.printToPDF", params)["data"])
     }
 
-    /// What is in the window, as PNG.
+    /// Captures the window as PNG.
     pub fn screenshot(&self) -> Vec<u8> {
         decode(&self.call("Page.captureScreenshot", json!({ "format": "png" }))["data"])
     }
 
-    /// What has happened so far, with nothing on its way.
+    /// Waits for pending events, then returns all so far.
     fn events(&self, method: &str) -> Vec<Value> {
         self.call("Runtime.evaluate", json!({ "expression": "1" }));
         let events = self.session.events.borrow();

@@ -1,4 +1,4 @@
-//! What a page may weigh, printed by the test that holds it.
+//! Size limits of pages; the test prints the actual sizes.
 
 use std::fs;
 

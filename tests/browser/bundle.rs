@@ -1,4 +1,4 @@
-//! What is handed on opens by a double-click wherever it is put: the zip unpacked, and the edition in one page.
+//! Checks that a bundle opens by a double-click in any folder: unpacked, and as a single page.
 
 use std::collections::BTreeSet;
 use std::fs;

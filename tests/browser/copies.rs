@@ -11,15 +11,15 @@ use clausebook::disk;
 use clausebook::pipeline::{self, Options};
 use clausebook::source::SourceMap;
 
-/// Where a copy is said to be hosted, if it is.
+/// Base address of the hosted copy.
 pub const BASE_URL: &str = "https://example.org/trusts/";
 
-/// Where the copies lie below a host.
+/// Path of the copies below a host.
 const SUB_PATH: &str = "/a/copy/";
 
 /// A built site.
 pub struct Copy {
-    /// Its folder.
+    /// The folder.
     pub folder: PathBuf,
     /// The address of its folder over HTTP, with a slash at its end.
     http: String,

@@ -34,7 +34,7 @@ pub fn tabs(browser: &'static Browser, look: Look) -> Vec<(&'static str, Page)> 
     tabs.collect()
 }
 
-/// How long a browser that has just begun may take to show words in a typeface.
+/// Longest wait for a new browser to show words in a typeface.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Whether the browser shows words in a typeface that is asked for.

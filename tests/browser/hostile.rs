@@ -9,7 +9,7 @@ use crate::copies::Copy;
 const WORDS: &str = "</title></script><script>window.ran=1</script><img src=x onerror=window.ran=1>\
     <svg onload=window.ran=1><a href=javascript:window.ran=1>x</a><iframe src=//evil.example></iframe>\" onfocus=\"window.ran=1";
 
-/// The same for Markdown, whose marks are escaped so that the words stay as they are.
+/// Escapes the marks of Markdown in `WORDS`, so that the words stay as they are.
 fn escaped() -> String {
     WORDS.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect()
 }

@@ -24,16 +24,16 @@ const SUB_PATH: &str = "/library/trusts/";
 /// Runs a server, and ends it when the pipe closes: at the end of the test, however that ends.
 const RUN: &str = r#""$@" & server=$!; read -r _; kill "$server"; wait"#;
 
-/// Where Debian puts the modules of Apache.
+/// Debian's folder of Apache modules.
 const MODULES: &str = "/usr/lib/apache2/modules";
 
-/// What stands around the recipe for nginx, which is a file among its settings: nothing that a site needs.
+/// Settings of nginx around the manual's recipe, which is one part of them; no site needs these.
 const NGINX: &str = "daemon off;\npid RUN/nginx.pid;\nerror_log RUN/error.log;\nevents {}\nhttp {\n\
     include /etc/nginx/mime.types;\ndefault_type application/octet-stream;\naccess_log off;\n\
     client_body_temp_path RUN/body;\nproxy_temp_path RUN/proxy;\nfastcgi_temp_path RUN/fastcgi;\n\
     uwsgi_temp_path RUN/uwsgi;\nscgi_temp_path RUN/scgi;\nRECIPE\n}\n";
 
-/// The same for Apache.
+/// Settings for Apache.
 const APACHE: &str = "ServerRoot RUN\nDefaultRuntimeDir RUN\nPidFile RUN/apache.pid\nErrorLog RUN/error.log\n\
     TypesConfig /etc/mime.types\nLISTEN\nMODULES\nRECIPE\n";
 

@@ -1,7 +1,8 @@
-//! What a reader meets in a browser: the built site in Chromium, from a folder and over HTTP at a sub-path.
+//! Tests the built site in Chromium, from a folder and over HTTP at a sub-path.
 //!
-//! `browser` drives Chromium, `copies` are the sites that it opens, `fonts` are the typefaces that it shows them in, `axe` is
-//! the accessibility checker; every other module is a promise. Without Chromium the tests fail where `CI` is `true`, and say elsewhere that they looked at nothing.
+//! `browser` drives Chromium, `copies` are the sites that it opens, `fonts` are the typefaces that
+//! it uses, and `axe` is the accessibility checker; every other module is a promise. Without
+//! Chromium the tests fail where `CI` is `true`, and elsewhere report that they checked nothing.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]

@@ -11,7 +11,7 @@ use crate::fonts;
 /// A word that no window of 320 px holds on a line.
 const WORD: &str = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
 
-/// What is wider than the window, if the page is.
+/// Lists elements that extend past the window.
 const WIDER: &str = "(() => { const width = document.documentElement.clientWidth; \
     if (document.documentElement.scrollWidth <= width) return []; \
     return Array.from(document.querySelectorAll('body *')).filter(e => e.getBoundingClientRect().right > width + 0.5) \

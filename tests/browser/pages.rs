@@ -13,7 +13,7 @@ use crate::copies::library;
 /// The most requests for one page.
 const MAX_REQUESTS: usize = 6;
 
-/// What a page is built of: each element in its element, with its class, once.
+/// Structure of a page: each element in its parent, with its class, once.
 const STRUCTURE: &str = "Array.from(new Set(Array.from(document.querySelectorAll('body *'), e => \
     `${e.parentElement.localName} ${e.parentElement.className} ${e.localName} ${e.getAttribute('class')}`))).sort()";
 
@@ -51,7 +51,7 @@ fn on_every_page(pages: &[String], look: Look, work: impl Fn(&Page, &str, &mut V
     found.into_inner().unwrap().into_iter().collect()
 }
 
-/// What a page does that it should not: what it says, and whom it asks.
+/// Reports console messages and requests that a page should not make.
 fn noise(tab: &Page, root: &str, faults: &mut Vec<String>) {
     faults.extend(tab.console());
     let requests: BTreeSet<String> = tab.requests().into_iter().collect();

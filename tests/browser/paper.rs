@@ -1,4 +1,4 @@
-//! What comes out of a printer: as many pages as the text needs, clauses whole, notes and sources kept.
+//! Printed pages: as many as the text needs, with clauses whole and notes and sources kept.
 
 use std::io::Write;
 use std::process::{Command, Stdio};

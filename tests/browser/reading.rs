@@ -1,4 +1,4 @@
-//! What a reader can do with a text: see where they are, read its notes, look ahead, copy, choose; and do without scripts.
+//! Reading features: position, notes, previews, copying, choices, and use without scripts.
 
 use crate::browser::{Look, Page, browser};
 use crate::copies::{BASE_URL, hosted, library};

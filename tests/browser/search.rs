@@ -17,7 +17,7 @@ use crate::axe::{Ask, axe, violations};
 use crate::browser::{Browser, Look, Page, browser};
 use crate::copies::{Copy, library, place};
 
-/// What of a result page these tests rely on, and outside checks too.
+/// Script that asks a query by markup that outside checks use too.
 const SEARCH: &str = "window.ask = (words, how) => new Promise(done => { \
     const list = document.querySelector('ol[data-search-results]'); \
     const settled = () => { if (list.getAttribute('data-search-state') === 'done') { watch.disconnect(); done( \
@@ -39,7 +39,7 @@ pub fn ask(page: &Page, words: &str) -> Vec<String> {
     page.eval(&format!("ask({})", json!(words)))
 }
 
-/// What a query finds, once it is in the page.
+/// Returns the text of a selected element.
 fn text(page: &Page, selector: &str) -> String {
     page.eval(&format!("document.querySelector({}).textContent", json!(selector)))
 }

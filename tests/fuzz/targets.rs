@@ -1,4 +1,4 @@
-//! What is fuzzed: a function for each target, which takes any bytes and panics if a promise does not hold.
+//! Fuzz targets: each function takes any bytes and panics if a promise does not hold.
 //!
 //! `tests/suite/fuzz.rs` runs them over the kept corpus and some mutations of it, in every run of the tests. To search on:
 //! `RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none TARGET FOLDER tests/fuzz/corpus/TARGET`, where
@@ -305,7 +305,7 @@ fn look_at(output: &Output) {
 /// Elements that are never closed.
 const VOID: [&str; 6] = ["meta", "link", "img", "br", "hr", "input"];
 
-/// What is wrong with a page.
+/// Checks a page's markup.
 fn page(markup: &str) -> Result<(), String> {
     let mut rest = markup.strip_prefix("<!doctype html>").ok_or("no doctype")?;
     let mut open: Vec<&str> = Vec::new();

@@ -1,4 +1,4 @@
-//! What paragraphs are to paragraphs of other documents, and how documents fit together.
+//! Relations between paragraphs of different documents, and between whole documents.
 
 use crate::site::TestSite;
 

@@ -25,7 +25,7 @@ fn desk() -> Desk {
     desk
 }
 
-/// The same with its bundle `b.zip`, and that unpacked in `here`.
+/// Bundles the site as `b.zip` and unpacks that in `here`.
 fn bundled() -> Desk {
     let desk = desk();
     done(&desk, "bundle site -o b.zip");
@@ -71,14 +71,14 @@ fn zipped<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// What `verify` prints of a copy that is not whole.
+/// Returns the faults that `verify` finds in a copy.
 fn faults(desk: &Desk, copy: &str) -> String {
     let done = desk.run(&format!("verify {copy}"));
     assert_eq!(done.status, 1, "{}{}", done.stdout, done.stderr);
     done.stdout
 }
 
-/// What `verify` says when it refuses.
+/// Returns the refusal of `verify`.
 fn refusal(desk: &Desk, copy: &str) -> String {
     let done = desk.run(&format!("verify {copy}"));
     assert_eq!((done.status, done.stdout.as_str()), (2, ""), "{}", done.stderr);

@@ -73,7 +73,7 @@ fn cite(citation: &str) -> Built {
     TestSite::new().file("authorities.toml", LAW).paper("a", &format!("1.1 See {citation}.")).build()
 }
 
-/// What a citation becomes: the words, the links, and the rows in the data.
+/// Shows what a citation becomes: its words, its links and its data rows.
 fn shown(citation: &str) -> String {
     let built = cite(citation);
     if built.output.is_none() {

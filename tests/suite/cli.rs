@@ -29,7 +29,7 @@ pub struct Desk {
     pub top: TempDir,
 }
 
-/// What a command printed, and its exit status.
+/// Output and exit status of a command.
 pub struct Done {
     pub status: i32,
     pub stdout: String,

@@ -1,4 +1,4 @@
-//! What changed from one edition to the next is told clause by clause, and rightly.
+//! Changes between two editions are reported clause by clause, and correctly.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -468,7 +468,7 @@ fn long_names_have_a_page_all_the_same() {
     assert_eq!(built.words(&format!("{new}.html"), ".relations a").last().unwrap(), "what changed");
 }
 
-/// What an editor does to a clause of the guidance.
+/// An editor's change to a clause of the guidance.
 #[derive(Clone, Copy)]
 enum Does<'a> {
     /// Writes other words in the place of some: in the clause, or in a note.
@@ -535,7 +535,7 @@ struct Block {
     text: String,
     /// The numbers of the clauses that its words come from; none of a heading or a new clause.
     origins: Vec<String>,
-    /// Which change it is of; none of a heading.
+    /// Index of its change; none for a heading.
     change: Option<usize>,
 }
 

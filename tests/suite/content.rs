@@ -69,7 +69,7 @@ fn plain(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").replace(['‘', '’'], "'")
 }
 
-/// What a page holds, heading by heading. Editors' notes are none of it.
+/// Splits a page at its headings. Editors' notes are left out.
 fn sections(page: &str) -> Vec<Section> {
     let page = Html::parse_document(page);
     let [items, text, number, item, mark] =
@@ -111,7 +111,7 @@ fn sections(page: &str) -> Vec<Section> {
     found
 }
 
-/// Where a restatement is not as its source: a line for each heading.
+/// Lists the headings at which a restatement differs from its source.
 fn differences(source: &[Section], restated: &[Section]) -> Vec<String> {
     (0..source.len().max(restated.len()))
         .map(|at| (source.get(at), restated.get(at)))

@@ -1,4 +1,4 @@
-//! The same site gives the same bytes, however many threads build it and in whatever order its files come.
+//! Checks that a site gives the same bytes with any number of threads and any order of its files.
 
 use std::collections::BTreeMap;
 use std::path::Path;

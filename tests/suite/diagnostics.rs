@@ -265,7 +265,7 @@ fn found(numbering: &str, body: &str) -> String {
     first
 }
 
-/// What comes of a site with these files in a folder of its own.
+/// Builds a site from these files in a folder of its own.
 fn on_disk(files: &[(&str, &[u8])]) -> Built {
     let folder = tempfile::tempdir().unwrap();
     let own = [("site.toml", SETTINGS.as_bytes()), ("authorities.toml", REGISTER.as_bytes())];

@@ -26,7 +26,7 @@ fn policy_of_the_manual() -> String {
 /// The scripts of the site, and the style sheets, icons and pictures, by what asks for them.
 const LOADED: [(&str, &str); 4] = [("script", "src"), ("img", "src"), ("link", "href"), ("image", "href")];
 
-/// What in a page could run or load something that is no file of the site, as far as its parser sees.
+/// Lists what a page could run or load from outside the site, as far as its parser sees.
 fn trusting(markup: &str, policy: &str) -> Vec<String> {
     let page = Html::parse_document(markup);
     let mut found = Vec::new();
@@ -177,7 +177,7 @@ const FORBIDDEN: [&str; 17] = [
     "document[",
 ];
 
-/// What scripts may ask the document for. Anything else could be an element that bears this name.
+/// Properties of `document` that scripts may use. Any other could be an element of that name.
 const ASKED: [&str; 17] = [
     "activeElement",
     "addEventListener",
@@ -204,7 +204,7 @@ fn asked<'t>(code: &'t str, object: &str) -> BTreeSet<&'t str> {
     parts.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()).collect()
 }
 
-/// How a script could be made to run words, or to take an element for something of its own.
+/// Lists ways in which a script could run text or mistake an element for its own value.
 fn risks(script: &str) -> Vec<String> {
     let mut found: Vec<String> =
         FORBIDDEN.iter().filter(|words| script.contains(**words)).map(|words| (*words).to_owned()).collect();

@@ -142,14 +142,14 @@ fn links(page: &str) -> Vec<(String, String)> {
     links.collect()
 }
 
-/// Where a link with these words leads.
+/// Finds a link's address by its words.
 #[track_caller]
 fn leads<'a>(links: &'a [(String, String)], wanted: &str) -> &'a str {
     let found = links.iter().find(|(_, words)| words == wanted);
     found.map_or_else(|| panic!("no link says {wanted:?}: {links:#?}"), |(url, _)| url)
 }
 
-/// What does not land in a book, as `page: address`; ids that stand twice on a page are told too.
+/// Lists broken links in a book, as `page: address`, and ids that occur twice on a page.
 fn broken(book: &Path) -> Vec<String> {
     let (files, pages) = (files(book), pages(book));
     let pages: BTreeMap<&str, Document<'_>> = pages.iter().map(|(path, page)| (path.as_str(), read(page))).collect();
@@ -235,7 +235,7 @@ fn epubcheck_finds_nothing_to_say() {
     });
 }
 
-/// How epubcheck is run: Debian's by its archive, for its command needs settings of the system.
+/// Returns how to run epubcheck: Debian's by its archive, as its command needs system settings.
 fn checker() -> Option<&'static [&'static str]> {
     const ARCHIVE: &str = "/usr/share/java/epubcheck.jar";
     if Path::new(ARCHIVE).is_file() {

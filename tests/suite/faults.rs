@@ -19,7 +19,7 @@ use crate::site::TestSite;
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
-/// How many kills there are to be, where not so many are asked for.
+/// Default number of kills.
 const KILLS: u32 = 40;
 
 fn kills() -> u32 {
@@ -421,7 +421,7 @@ fn a_disk_that_is_read_only_is_said_and_left() {
     desk.run("build new --output small/public").ends_with(0);
 }
 
-/// The same by permissions. Root is refused nothing, so the command is run as nobody in particular.
+/// Forbids writing by permissions. Root is refused nothing, so the command runs as `nobody`.
 #[cfg(unix)]
 #[test]
 fn what_one_may_not_write_is_said_and_left() {

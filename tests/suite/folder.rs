@@ -1,4 +1,4 @@
-//! What stands in a folder, and whether it is a site that one build wrote whole.
+//! Lists the files in a folder, and checks that one build wrote it whole.
 
 use std::collections::BTreeMap;
 use std::fs;

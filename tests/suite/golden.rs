@@ -18,7 +18,7 @@ fn place(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// What the starter site becomes at an address, which gives it a feed and a sitemap.
+/// Builds the starter site at an address, which gives it a feed and a sitemap.
 fn golden() -> Output {
     let root = place("src/starter");
     let (mut site, mut faults) = disk::read(&root, SourceMap::new()).unwrap();
@@ -40,7 +40,7 @@ fn written() -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// What of `found` is not as in `wanted`: a line for each file that is missing, that nobody wanted, or that differs.
+/// Compares `found` with `wanted`: a line for each file that is missing, new or different.
 fn differences(wanted: &BTreeMap<String, Vec<u8>>, found: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let paths: BTreeSet<&String> = wanted.keys().chain(found.keys()).collect();
     let difference = |path: &String| match (wanted.get(path), found.get(path)) {

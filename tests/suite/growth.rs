@@ -1,8 +1,9 @@
-//! What is four times as long takes less than six times as long to build, whatever it says again and again.
+//! Checks that four times the text takes less than six times as long to build, whatever it repeats.
 //!
-//! Measured is the processor time of the one thread that builds, so that other work on the machine does not count; a first
-//! look at short texts passes what is plainly linear, and only what is not is measured again, longer and several times.
-//! `GROWTH=8 cargo test growth` takes texts of eight times the length from the first.
+//! Each time is the processor time of the one thread that builds, so that other work on the machine
+//! does not count. A first look at short texts passes what is plainly linear; only the rest is
+//! measured again, longer and several times. `GROWTH=8 cargo test growth` takes texts of eight
+//! times the length from the first.
 
 use std::fs;
 use std::time::Duration;
@@ -183,7 +184,7 @@ fn taken() -> Option<Duration> {
     Some(Duration::from_nanos(text.split(' ').next()?.parse().ok()?))
 }
 
-/// How long a build takes, the shortest of some, with some bytes of a fragment.
+/// Times the fastest of several builds with `length` bytes of a fragment.
 fn time(path: &str, before: &str, fragment: &str, length: usize, times: usize) -> Duration {
     let mut text = before.to_owned();
     let mut at = 1;
@@ -205,7 +206,7 @@ fn time(path: &str, before: &str, fragment: &str, length: usize, times: usize) -
     (0..times).map(|_| once()).min().unwrap()
 }
 
-/// What grows faster than it may: how often the time for a text that of one of a quarter of the length was.
+/// Returns how many times as long a text of four times the length takes to build.
 fn growth(path: &str, before: &str, fragment: &str, length: usize, times: usize) -> f64 {
     let least = time(path, before, fragment, 1, times);
     let [short, long] =

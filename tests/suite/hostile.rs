@@ -36,7 +36,7 @@ use crate::site::TestSite;
 const MOST_TIME: Duration = Duration::from_secs(10);
 const MOST_MEMORY: u64 = 1 << 30;
 
-/// What must come of a site.
+/// A site's expected result.
 pub enum Expected {
     /// Errors of this code alone (`|` between those that one fault has), the first of them at this place (`a.md:5`); the old site is as it was.
     Fault(&'static str, String),
@@ -50,7 +50,7 @@ pub enum Expected {
 pub struct Case {
     name: String,
     files: BTreeMap<String, Vec<u8>>,
-    /// What cannot be said by files: links, pipes, rights. It is given the folder that holds `content` and `public`.
+    /// Sets up links, pipes and rights, in the folder that holds `content` and `public`.
     prepare: Option<fn(&Path)>,
     expected: Expected,
 }
@@ -116,7 +116,7 @@ fn base() -> TestSite {
         .paper("b", "1.1 One. {#one}\n\n1.2 Two.")
 }
 
-/// What `base` is built into.
+/// The output of `base`.
 static OLD: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
     let place = Place::new(&Case::inert("sound").files);
     assert_eq!(place.build().status, 0);
@@ -128,7 +128,7 @@ struct Place {
     top: TempDir,
 }
 
-/// What came of a build.
+/// Result of a build.
 struct Done {
     status: i32,
     printed: String,
@@ -165,7 +165,7 @@ impl Place {
         Done { status: used.status.code().unwrap_or(-1), printed, time, memory: used.rusage.maxrss }
     }
 
-    /// What the program says on standard error.
+    /// Returns the standard error of a build.
     fn complaint(&self) -> String {
         let output = Command::new(env!("CARGO_BIN_EXE_clausebook"))
             .current_dir(self.top.path())

@@ -17,24 +17,32 @@ fn top(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Every file below `src` without its tests, by its module: `["render", "html"]`.
-fn modules() -> BTreeMap<Vec<String>, String> {
+/// Every Rust file below a folder, by its path in the repository.
+fn rust_files(below: &str) -> BTreeMap<PathBuf, String> {
     let mut found = BTreeMap::new();
-    let mut folders = vec![top("src")];
+    let mut folders = vec![top(below)];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
-                let name = path.strip_prefix(top("src")).unwrap().with_extension("");
-                let module = name.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
                 let text = fs::read_to_string(&path).unwrap();
-                found.insert(module, text.split("\n#[cfg(test)]").next().unwrap().to_owned());
+                found.insert(path.strip_prefix(top("")).unwrap().to_owned(), text);
             }
         }
     }
     found
+}
+
+/// Every file below `src` without its tests, by its module: `["render", "html"]`.
+fn modules() -> BTreeMap<Vec<String>, String> {
+    let files = rust_files("src").into_iter().map(|(path, text)| {
+        let name = path.strip_prefix("src").unwrap().with_extension("");
+        let module = name.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+        (module, text.split("\n#[cfg(test)]").next().unwrap().to_owned())
+    });
+    files.collect()
 }
 
 /// The rows of the table of rooms: room, floor, and the floors and rooms that it may import.
@@ -301,15 +309,19 @@ const NO_OPENINGS: [&str; 9] = ["What", "Where", "How", "Which", "Whose", "Its",
 
 #[test]
 fn doc_comments_open_with_the_name_of_the_thing_or_a_verb() {
+    let mut files: BTreeMap<PathBuf, String> = ["src", "tests", "benches"].into_iter().flat_map(rust_files).collect();
+    files.insert("build.rs".into(), fs::read_to_string(top("build.rs")).unwrap());
     let mut wrong = Vec::new();
-    for (module, text) in modules() {
+    for (path, text) in files {
+        // The opening lines of modules in `src` are not held to this yet.
+        let marks = if path.starts_with("src") { &["///"][..] } else { &["///", "//!"] };
         let mut before = "";
-        for (at, line) in text.lines().enumerate() {
-            let words = line.trim_start();
-            let opens = words.starts_with("///") && !before.trim_start().starts_with("///");
-            let comment = words.trim_start_matches('/').trim_start();
+        for (at, line) in text.lines().map(str::trim_start).enumerate() {
+            let mark = marks.iter().find(|mark| line.starts_with(**mark));
+            let opens = mark.is_some_and(|mark| !before.starts_with(*mark));
+            let comment = line.trim_start_matches(['/', '!']).trim_start();
             if opens && NO_OPENINGS.iter().any(|opening| comment.starts_with(&format!("{opening} "))) {
-                wrong.push(format!("{}.rs:{}: {comment}", module.join("/"), at + 1));
+                wrong.push(format!("{}:{}: {comment}", path.display(), at + 1));
             }
             before = line;
         }

@@ -146,7 +146,7 @@ fn has_strace() -> bool {
     false
 }
 
-/// How many calls of a set one thread makes at most.
+/// Counts the most calls of a set by any thread.
 fn calls(desk: &Desk, set: &str, line: &str) -> usize {
     let log = tempfile::NamedTempFile::new().unwrap();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What an author writes in ordinary words about the law is a link to the right place, or no link at all.
+//! Ordinary words about the law become a link to the right place, or no link at all.
 
 mod attachment;
 mod documents;

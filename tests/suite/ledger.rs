@@ -33,7 +33,7 @@ impl Dice {
 /// A clause of the model, or an item in one.
 #[derive(Clone, Debug)]
 struct Clause {
-    /// What it is, whatever its number and its words.
+    /// Identity, whatever its number and its words.
     provision: usize,
     number: (usize, String),
     words: Vec<String>,
@@ -81,7 +81,7 @@ fn mark(provision: usize) -> String {
     format!("mark{provision}x")
 }
 
-/// Where a provision is: document, fragment, and the page on which it is.
+/// Place of a provision: the document's id and the fragment.
 type At = (String, String);
 
 #[derive(Clone)]
@@ -90,7 +90,7 @@ struct Model {
     provisions: usize,
     /// Texts of `permalinks/`.
     ledger: BTreeMap<String, String>,
-    /// Of each address, the provisions for which it was published, one after another.
+    /// Provisions for which each address was published, one after another.
     published: BTreeMap<At, Vec<usize>>,
     /// Every page and fragment that was given out, with the provision.
     given: BTreeSet<(String, String, usize)>,
@@ -167,7 +167,7 @@ impl Model {
         shown
     }
 
-    /// Where every provision is now.
+    /// Every provision's places now.
     fn places(&self) -> HashMap<usize, Vec<At>> {
         let mut places: HashMap<usize, Vec<At>> = HashMap::new();
         for document in &self.documents {
@@ -185,7 +185,7 @@ impl Model {
         places
     }
 
-    /// What stands at every address now.
+    /// Provision at each address now.
     fn bearers(&self) -> BTreeMap<At, usize> {
         let places = self.places();
         places.iter().flat_map(|(provision, places)| places.iter().map(|at| (at.clone(), *provision))).collect()

@@ -11,7 +11,7 @@ use scraper::{Html, Selector};
 
 use crate::site::TestSite;
 
-/// What does not land, as `page: address`.
+/// Lists broken links as `page: address`.
 pub fn broken_links(output: &Output) -> Vec<String> {
     let pages: BTreeMap<String, Html> = output
         .iter()

@@ -1,5 +1,6 @@
-//! What systems and programs leave in a folder is nobody's work: it is no fault of a site, it does not keep an old site from
-//! being replaced, and a copy is whole with it. What clausebook itself puts into a site's folder is no unused file.
+//! Checks that files left by systems and programs do no harm: they are no fault of a site, an old
+//! site with them can be replaced, and a copy with them is whole. Clausebook's own files in a
+//! site's folder are not reported as unused.
 
 use std::fs;
 

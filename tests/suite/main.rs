@@ -1,4 +1,4 @@
-//! What clausebook promises to those who use it: a module for each promise.
+//! Promises of clausebook to its users, a module for each.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(clippy::disallowed_methods, reason = "tests look at what was written")]

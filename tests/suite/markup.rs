@@ -1,5 +1,5 @@
-//! What may stand in a page: the elements and attributes of the default theme and of the one writer, and no others. The
-//! scripts are in the head: the theme's own files, and data, which nothing runs.
+//! Checks that pages have only the elements and attributes of the default theme and of the one
+//! writer. Scripts are in the head: the theme's own files, and data, which nothing runs.
 
 use clausebook::output::Output;
 use scraper::{ElementRef, Html, Node};
@@ -101,7 +101,7 @@ const ATTRIBUTES: [&str; 32] = [
     "width",
 ];
 
-/// What stands in one frame alone.
+/// Markup that one frame allows.
 struct Frame {
     /// The frame's name, and the attribute by which it is known.
     name: &'static str,
@@ -175,7 +175,7 @@ fn is_framed(element: ElementRef<'_>) -> bool {
 /// Addresses that a page may carry, but for relative ones.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
-/// What stands in the pages of an output and in no template, as `page: what`.
+/// Lists markup of an output that no template has, as `page: what`.
 pub fn foreign(output: &Output) -> Vec<String> {
     let mut found = Vec::new();
     for (path, artefact) in output.iter().filter(|(path, _)| path.as_str().ends_with(".html")) {
@@ -185,7 +185,7 @@ pub fn foreign(output: &Output) -> Vec<String> {
     found
 }
 
-/// What stands in one page and in no template.
+/// Lists a page's markup that no template has.
 fn foreign_in(markup: &str) -> Vec<String> {
     let page = Html::parse_document(markup);
     let mut found = Vec::new();

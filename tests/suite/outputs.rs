@@ -1,5 +1,5 @@
-//! What a command puts in the place of an older output: only what this program made of this site, as it was made, with the
-//! mode that it had, and without making the rest when it cannot be written.
+//! Commands replace an older output only if this program made it of this site and nobody changed
+//! it. They keep its mode, and stop early if they cannot write it.
 
 use std::fs;
 use std::path::Path;
@@ -106,7 +106,7 @@ fn a_site_is_the_same_under_another_title_and_when_all_is_moved() {
     desk.run_in("moved", ["build", "content"]).ends_with(2);
 }
 
-/// What the default name of each output is, and the line that makes it.
+/// Command lines that make an output, each with the default file name.
 const OUTPUTS: &[(&str, &str)] = &[
     ("bundle SITE", "a-site.zip"),
     ("bundle SITE --single", "a-site.html"),

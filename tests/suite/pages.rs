@@ -388,7 +388,7 @@ fn a_clause_of_more_than_120_words_may_be_broken_on_paper() {
     assert_eq!(built.find("a.html", ".clause.long[id='1.2']").len(), 1);
 }
 
-/// What a page of a clause gives to be copied as a quotation.
+/// Returns the quotation that a clause's page offers to copy.
 fn quotation(built: &Built, page: &str) -> String {
     let page = Html::parse_document(&built.text(page));
     let selector = Selector::parse("[data-quotation]").unwrap();

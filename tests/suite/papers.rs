@@ -11,7 +11,7 @@ use crate::site::{Built, TestSite};
 /// A paper: its name, the keys of its front matter, its text, and what comes of it.
 type Paper = (&'static str, &'static str, &'static str, &'static str);
 
-/// What comes of a paper: for each clause its fragment, its number as it is cited, and its words; then the codes.
+/// Returns a paper's clauses, each with its fragment, number as cited and words; then the codes.
 fn comes_of(front: &str, body: &str) -> String {
     let built: Built = TestSite::new()
         .paper_with("other", "numbering = \"decimal\"", "1.1 Of another paper: [[a]].")
@@ -639,7 +639,7 @@ proptest! {
     }
 }
 
-/// How many random papers are tried: `PAPERS=20000` tries more.
+/// Number of random papers to try: `PAPERS=20000` tries more.
 fn trials() -> u32 {
     std::env::var("PAPERS").ok().and_then(|trials| trials.parse().ok()).unwrap_or(128)
 }

@@ -16,10 +16,10 @@ use clausebook::source::SourceMap;
 use crate::cli::{Desk, clausebook};
 use crate::folder::tree;
 
-/// How many rounds there are to be, where not so many are asked for.
+/// Default number of rounds.
 const ROUNDS: u32 = 10;
 const RACERS: u32 = 3;
-/// How long a command may take before a test gives up.
+/// Longest wait for a command before a test gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn rounds() -> u32 {

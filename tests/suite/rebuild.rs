@@ -148,7 +148,7 @@ fn quiet(site: &mut Edited, n: usize) {
     *text = without(text, &["[search]", "quiet ="]) + rows[n % rows.len()];
 }
 
-/// How the copy looks.
+/// Changes the brand.
 fn brand(site: &mut Edited, n: usize) {
     let theme = ["", "name = \"Hall\"\naccent = \"#0b4f8a\"\n", "footer = \"A line.\"\naccent = \"#7a1f5c\"\n"];
     site.set("theme/theme.toml", theme[n % theme.len()]);
@@ -159,7 +159,7 @@ fn brand(site: &mut Edited, n: usize) {
     }
 }
 
-/// What clauses are to clauses of other documents.
+/// Changes the relations between clauses.
 fn relations(site: &mut Edited, n: usize) {
     let rows = [
         "",

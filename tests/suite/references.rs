@@ -297,7 +297,7 @@ fn only_a_reference_that_is_meant_is_one() {
     assert_eq!(built.words("a.html", "[id='1.4'] .text"), ["[[1.1]] and [[1.2]]."]);
 }
 
-/// What a page says refers to the thing with an id.
+/// Lists what refers to an id, as its page says.
 fn referred_by(built: &Built, page: &str, id: &str) -> Vec<String> {
     let page = page.replace(".html", &format!("/{id}.html"));
     built.words(&page, ".linked .links a")

@@ -1,4 +1,4 @@
-//! What documents are to one another stands on both, and a status is never a surprise.
+//! Relations between documents are shown on both, and a status is never a surprise.
 
 use crate::links::broken_links;
 use crate::site::{Built, TestSite};

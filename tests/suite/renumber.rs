@@ -22,7 +22,7 @@ fn to(number: &str) -> NumberChange {
     NumberChange::To(n(number))
 }
 
-/// What comes of a change: the site with its edits, and what else is told. Else why it was refused.
+/// Applies a change: returns the site with its edits and the report, or why it was refused.
 fn changed(site: &TestSite, id: &str, number: &str, change: &NumberChange) -> Result<(TestSite, Renumbering), String> {
     let refused = |refusal: clausebook::pipeline::renumber::RenumberRefusal| {
         let faults = refusal.faults.iter().map(|fault| format!("\n  {}: {}", fault.code, fault.message));
@@ -44,7 +44,7 @@ fn shown(site: &TestSite, id: &str, number: &str, change: &NumberChange) -> Stri
     shown_unpublished(site, id, number, change)
 }
 
-/// The same, if the ledger still lacks rows then.
+/// Shows a change whose ledger still lacks rows.
 fn shown_unpublished(site: &TestSite, id: &str, number: &str, change: &NumberChange) -> String {
     let (after, found) = match changed(site, id, number, change) {
         Ok(done) => done,
@@ -705,7 +705,7 @@ fn random_site(dice: &mut Dice<'_>) -> (TestSite, Vec<Paper>) {
     (site, papers)
 }
 
-/// Of each page, the words of the clauses that it leads to or draws in, in order, whatever numbers they have.
+/// Words of the clauses that each page links to or draws in, in order, whatever their numbers.
 fn leads(built: &Built) -> BTreeMap<String, Vec<String>> {
     let rows = built.json("data/clauses.json");
     let is_own = |word: &&str| word.contains("word") && *word != "words";

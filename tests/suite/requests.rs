@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use crate::serve::Preview;
 
-/// How long the preview waits for the head of a request, and the time that a busy machine may add.
+/// Time that the preview waits for the head of a request, and that a busy machine may add.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 const SLACK: Duration = Duration::from_secs(8);
 
-/// What no answer may hold: it stands in files that are no pages.
+/// Secret of files that are not pages; no answer may hold it.
 const SECRET: &str = "quokka-in-the-settings";
 
 fn preview() -> Preview {
@@ -29,7 +29,7 @@ fn preview() -> Preview {
     Preview::new(&files, &[])
 }
 
-/// What comes of a request.
+/// Outcome of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     /// One answer with this number.

@@ -190,7 +190,7 @@ fn trials(cases: u32) -> ProptestConfig {
     }
 }
 
-/// What is wrong with what came of an input.
+/// Result of a check, with what is wrong.
 type Verdict = Result<(), String>;
 
 /// Runs `check` over what `strategy` makes, and shows the smallest input for which it finds something wrong.
@@ -218,7 +218,7 @@ fn no_internal_error(built: &Built) -> Verdict {
     if internal || !shown { Err(built.short()) } else { Ok(()) }
 }
 
-/// What holds for every site that builds, whatever its authors wrote.
+/// Checks the promises that hold for every site that builds.
 pub fn sound(output: &Output) -> Verdict {
     let named =
         |what: &str, found: Vec<String>| if found.is_empty() { Ok(()) } else { Err(format!("{what}: {found:?}")) };
@@ -239,7 +239,7 @@ pub fn sound(output: &Output) -> Verdict {
     Ok(())
 }
 
-/// The same for a site that may not have been built.
+/// Checks a site that may not have been built.
 fn sound_if_built(built: &Built) -> Verdict {
     no_internal_error(built)?;
     built.output.as_ref().map_or(Ok(()), sound)
@@ -525,7 +525,7 @@ fn mutated_real_documents_do_not_break_it() {
     assert!(built.get() > 60, "only {} sites were built", built.get());
 }
 
-/// What an author, or somebody who sends an author a text, may try.
+/// Attacks that an author, or a sender of a text, may try.
 const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>",

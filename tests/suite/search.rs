@@ -1,4 +1,4 @@
-//! What search is made of: files that a page may load from a folder, and the words that authors declare.
+//! Parts of search: files that a page may load from a folder, and the words that authors declare.
 
 use std::fs;
 use std::path::Path;

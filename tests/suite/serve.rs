@@ -13,7 +13,7 @@ use clausebook::pipeline::{self, Options};
 use clausebook::source::SourceMap;
 use tempfile::TempDir;
 
-/// How long anything may take before a test says that it does not happen.
+/// Longest wait for anything before a test fails.
 const DEADLINE: Duration = Duration::from_secs(60);
 
 const SETTINGS: &str = "title = \"A site\"\nclause-pages = false\n";
@@ -49,7 +49,7 @@ impl Answer {
     }
 }
 
-/// What a page hears.
+/// A page's events.
 pub struct Listener(BufReader<TcpStream>);
 
 impl Listener {
@@ -86,7 +86,7 @@ impl Preview {
         Self::started_by(Command::new(env!("CARGO_BIN_EXE_clausebook")), files, arguments)
     }
 
-    /// The same, by a command that ends in clausebook.
+    /// Starts it by a command that ends in clausebook.
     pub fn started_by(mut clausebook: Command, files: &[(&str, &str)], arguments: &[&str]) -> Self {
         let top = tempfile::tempdir().unwrap();
         for (path, text) in [("site.toml", SETTINGS), ("index.md", "+++\ntitle = \"Home\"\n+++\n\nWelcome.\n")] {

@@ -102,7 +102,7 @@ impl TestSite {
         self
     }
 
-    /// What publishing the site comes to; nothing is written. A site with errors has nothing to publish.
+    /// Publishes the site without writing a file. A site with errors has nothing to publish.
     pub fn publish(&self, note: Option<&str>) -> Outcome {
         let read = self.read_whole();
         let date = PartialDate::parse("2026-11-24").unwrap();
@@ -202,11 +202,11 @@ impl TestSite {
     }
 }
 
-/// What came of a site.
+/// Result of a build.
 pub struct Built {
     /// The site, unless there are errors.
     pub output: Option<Output>,
-    /// What is wrong.
+    /// Faults found.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts.
     pub sources: SourceMap,

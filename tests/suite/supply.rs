@@ -1,5 +1,5 @@
-//! What others wrote and clausebook hands on: from one registry, with checksums, under licences that allow it, each crate
-//! for a reason that is written down, and no more of them than somebody knows of.
+//! Checks the crates that clausebook ships: from one registry, with checksums, under licences that
+//! allow it, each for a reason that is written down, and no more of them than somebody knows of.
 //!
 //! Needs no network and no advisory database; `deny.toml` is for those who have them.
 
@@ -28,7 +28,7 @@ fn table(path: &str) -> toml::Table {
     text(path).parse().unwrap()
 }
 
-/// What `cargo metadata` says of the crates for this system.
+/// Output of `cargo metadata` for this system.
 static METADATA: LazyLock<Value> = LazyLock::new(|| {
     let version = Command::new("rustc").arg("-vV").output().unwrap();
     let version = String::from_utf8(version.stdout).unwrap();

@@ -32,7 +32,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 struct Bundle {
     files: Files,
     key: VerifyingKey,
-    /// The same as a zip of which every field can be changed.
+    /// Files as a zip of which every field can be changed.
     zip: Zip,
 }
 
@@ -88,7 +88,7 @@ impl Verifier {
 
 // ── The judges ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// How a judge is given its zips.
+/// A way to run a judge on zips.
 enum Run {
     /// One process for each, with the arguments that this gives for a zip and a folder, in that folder.
     Each(fn(&str, &str) -> Vec<String>),
@@ -120,7 +120,7 @@ const JUDGES: [Judge; 9] = [
     Judge { name: "Java, a stream", program: "java", run: Run::All("Unpack.java", &["stream"]) },
 ];
 
-/// How many zips `jar` unpacks, which starts a whole Java for each. What it reads them with is Java's two readers.
+/// Most zips that `jar` unpacks, as it starts a Java for each; it reads with Java's two readers.
 const MOST_BY_JAR: usize = 6;
 
 fn words(words: &[&str]) -> Vec<String> {

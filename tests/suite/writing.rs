@@ -1,4 +1,4 @@
-//! What is read is what the site holds; what is written is whole; what a person made is never deleted.
+//! Checks that reads are complete, writes are whole, and a person's files are never deleted.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -45,7 +45,7 @@ impl Place {
         write(output, &self.root, &self.out)
     }
 
-    /// What stands beside the site and its output.
+    /// Finds files beside the site and its output.
     fn litter(&self) -> Vec<String> {
         litter(self.top.path(), &["content", "public", "themes"])
     }

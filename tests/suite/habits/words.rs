@@ -156,7 +156,7 @@ fn made(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What a browser shows of the parts of a page that a selector finds, and the values of its attributes.
+/// Returns the text that a selector finds on a page, with its `href`, `title` and `alt` values.
 fn shown(page: &Html, selector: &str) -> String {
     let mut words = String::new();
     for element in page.select(&Selector::parse(selector).unwrap()) {

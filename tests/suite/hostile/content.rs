@@ -1,4 +1,4 @@
-//! What stands in the body of a document.
+//! Hostile bodies of documents.
 
 use super::Case;
 

@@ -1,4 +1,4 @@
-//! What lies in the folder: bytes that are no text, names that are no names, and what is no file.
+//! Hostile files in a site: bytes that are no text, bad names, and what is no file.
 
 use std::fs;
 use std::path::Path;
@@ -66,7 +66,7 @@ fn special() -> Vec<Case> {
     Vec::new()
 }
 
-/// What only a file system can hold.
+/// Cases that need a file system.
 #[cfg(unix)]
 fn special() -> Vec<Case> {
     use std::os::unix::fs::symlink;

@@ -22,7 +22,7 @@ fn pack(case: Case, lines: &str) -> Case {
     case.file("p.md", format!("+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n{lines}\n"))
 }
 
-/// What is exactly at a limit, and what is one above it: the place of the fault, and what makes the site of it.
+/// Cases at each limit and one above it. A row has the limit, code, place of the fault and maker.
 fn counted() -> Vec<Case> {
     type Make = fn(Case, usize) -> Case;
     let limits: [(&str, &'static str, &str, Make); 9] = [
@@ -62,7 +62,7 @@ fn counted() -> Vec<Case> {
     limits.into_iter().flat_map(both).collect()
 }
 
-/// What has no end, or none that anyone would wait for.
+/// Cases that never end, or not in a useful time.
 fn endless() -> Vec<Case> {
     let own = "theme/templates/not-found.html";
     let slow = |place: &str| Case::fault(format!("{place} has no end"), "too-slow", format!("{place}:1"));

@@ -1,4 +1,4 @@
-//! What stands where the site is to go. More of this is in `writing` and `cli`.
+//! Obstacles where the output is to go. See also `writing` and `cli`.
 
 use std::fs;
 use std::path::Path;

@@ -662,7 +662,7 @@ const NOT_LINKED: &[(&str, &str, &str)] = &[
 
 // ── Every order, separator and unit ─────────────────────────────────────────────────────────────────────────────────
 
-/// How a place stands to its title.
+/// Order of a place and its title.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Order {
     /// "A, s 13"

@@ -6,7 +6,7 @@ use clausebook::bundle::container::Day;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
-/// What a header says of a file.
+/// Header of a file in a zip.
 #[derive(Clone)]
 pub struct Header {
     pub made: u16,
@@ -33,7 +33,7 @@ pub struct Member {
     pub disk: u16,
     pub internal: u16,
     pub external: u32,
-    /// Where the list says that it begins, if that is not where it begins.
+    /// Start that the list gives, if it is not the true one.
     pub start: Option<u32>,
 }
 
