@@ -1,5 +1,5 @@
 //! Embeds the default theme, in name order, and a hash of what the program is made from: what an older program built is
-//! built anew. Makes a type of each key of the English catalogue, so that the program can use no other, nor leave a word in
+//! built anew. Joins the modules of search to one script, for a page from a folder may load no module. Makes a type of each key of the English catalogue, so that the program can use no other, nor leave a word in
 //! braces open. Reads no network, clock or version control.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads the theme that it embeds")]
@@ -25,18 +25,47 @@ fn main() -> Result<(), Box<dyn Error>> {
         (file.strip_prefix(&top)?.to_string_lossy().replace('\\', "/"), fs::read(file)?).hash(&mut hasher);
     }
     println!("cargo::rustc-env=CLAUSEBOOK_SOURCE={:016x}", hasher.finish());
+    let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut code = String::from(
         "/// The files of the default theme, by their path in it.\npub static FILES: &[(&str, &[u8])] = &[\n",
     );
-    for file in files {
-        let name = file.strip_prefix(&root)?.to_str().ok_or("a theme's file has a name that is not UTF-8")?;
+    let search = root.join("search");
+    let script = out.join("search.js");
+    fs::write(&script, joined(&search, "page")?)?;
+    files.retain(|file| !file.starts_with(&search));
+    let files = files.into_iter().map(|file| (file.clone(), file)).chain([(root.join("static/search.js"), script)]);
+    for (name, file) in files {
+        let name = name.strip_prefix(&root)?.to_str().ok_or("a theme's file has a name that is not UTF-8")?;
         writeln!(code, "    ({:?}, include_bytes!({:?})),", name.replace('\\', "/"), file.display().to_string())?;
     }
     code.push_str("];\n");
-    let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("default_theme.rs"), code)?;
     fs::write(out.join("phrases.rs"), phrases(&fs::read_to_string(root.join("strings/en.toml"))?)?)?;
     Ok(())
+}
+
+/// A script that does the same as a module of a folder and those that it imports, each after what it imports. No two of
+/// them may have one name for two things at their top.
+fn joined(folder: &Path, module: &str) -> Result<String, Box<dyn Error>> {
+    fn add(folder: &Path, module: &str, known: &mut Vec<String>, script: &mut String) -> Result<(), Box<dyn Error>> {
+        if known.iter().any(|known| known == module) {
+            return Ok(());
+        }
+        known.push(module.to_owned());
+        let mut own = String::new();
+        for line in fs::read_to_string(folder.join(format!("{module}.js")))?.lines() {
+            let imported = line.strip_prefix("import ").and_then(|line| line.split_once(" from './"));
+            match imported.and_then(|(_, file)| file.strip_suffix(".js';")) {
+                Some(imported) => add(folder, imported, known, script)?,
+                None => writeln!(own, "{}", line.strip_prefix("export ").unwrap_or(line))?,
+            }
+        }
+        script.push_str(&own);
+        Ok(())
+    }
+    let mut script = String::from("'use strict';\n(() => {\n");
+    add(folder, module, &mut Vec::new(), &mut script)?;
+    Ok(script + "})();\n")
 }
 
 /// The types of all keys of a catalogue: each a structure whose fields are its words in braces.

@@ -104,6 +104,8 @@ pub struct Config {
     pub navigation: Vec<Navigation>,
     /// The kinds of documents that give way to others in the results of a search.
     pub quiet_kinds: Vec<String>,
+    /// The kinds of documents that are searched only on request, or if nothing else is found.
+    pub on_request_kinds: Vec<String>,
     /// For which servers there is a map of pages that moved.
     pub redirects: Vec<RedirectMap>,
     /// Whether HTML in a document is an error, and not only shown as text.
@@ -208,6 +210,7 @@ impl Default for Config {
             taxonomies: Arena::default(),
             navigation: Vec::new(),
             quiet_kinds: Vec::new(),
+            on_request_kinds: Vec::new(),
             redirects: Vec::new(),
             html_denied: false,
             ignore: Vec::new(),

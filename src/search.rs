@@ -4,17 +4,19 @@
 //! browser to stem a word: every form of a word is in the vocabulary, beside the term that all its
 //! forms share.
 //!
-//! # The format, version 2
+//! # The format, version 3
 //!
 //! A page opened from a folder may load nothing but classic scripts, so each file is one call:
 //! `clausebookShard("p3", "…")`, its name and what it holds. A file is called `p3-x7k2q.js`: its
 //! kind, its place, and the beginning of a hash of what it holds. What is not JSON is numbers
-//! (`code.rs`): rising numbers are the first, then the steps less one.
+//! (`code.rs`): rising numbers are the first, then the steps less one. Documents that are searched
+//! only on request have an index of the same format in `on-request/`, whose files have that before
+//! their names.
 //!
 //! | File | Holds |
 //! | --- | --- |
-//! | `index` | JSON: the kinds of all records, in order (`shards::kinds`); where each shard begins and how its name ends; groups of names; filters. Of a small site, the shards `v` and `p` too |
-//! | `v` | 700 words in the order of their UTF-16, front-coded, each with its term. `#3.37` is the number of a clause, not of a sub-clause; `@ca2004/section/10` a place in the law |
+//! | `index` | JSON: the kinds of all records, in order (`shards::kinds`); where each shard begins and how its name ends; groups of names; rows of everyday words (`everyday.rs`); filters. Of a small site, the shards `v` and `p` too |
+//! | `v` | 700 words in the order of their UTF-16, front-coded, each with its term. `#3.37` is the number of a clause, not of a sub-clause; `#note-12` that of a note; `@ca2004/section/10` a place in the law |
 //! | `p` | the postings of some terms: two lengths, then how many records hold each term, then these records as rising numbers, then the weight of the term in each, 1 to 30 |
 //! | `q` | of a term in more than 4,096 records, the records that `p` has not, and their weights |
 //! | `x` | of the terms of the `p` of the same number, the places in each record; none of a term that has a `q` |
@@ -28,7 +30,9 @@
 
 mod aliases;
 mod code;
+mod everyday;
 mod excerpts;
+mod files;
 mod places;
 mod postings;
 mod records;
@@ -46,12 +50,14 @@ use crate::document::{ClauseId, Status, alphabetical};
 use crate::output::{Artefact, OutPath};
 use places::RecordPlaces;
 use records::Draft;
-use shards::{Filter, FilterOption};
+use shards::{CutIndex, Filter, FilterOption, OnRequest};
 
 /// The version of the format.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// The folder of the index.
 const FOLDER: &str = "search";
+/// The folder in it of the index of documents that are searched only on request.
+const ON_REQUEST: &str = "on-request/";
 
 /// The index of a site.
 #[derive(Clone, Debug, Default)]
@@ -89,24 +95,71 @@ impl ResultWords {
 }
 
 /// Makes the index. `authorities_page` is where the works of the register are.
-pub fn shards(corpus: &Corpus, authorities_page: &str, names: &ResultWords) -> Shards {
+///
+/// Documents that are searched only on request have an index of their own, so that nobody who does
+/// not ask for it loads it, and its words are not taken for those of the papers. A site that has no
+/// others finds them as any.
+pub fn shards(corpus: &Corpus, authorities_page: &str, result_words: &ResultWords) -> Shards {
     let found_in = |entry: &Entry| entry.role.is_paper() || entry.role == DocumentRole::Notes;
     let papers: Vec<EntryId> = corpus.entries.pairs().filter(|(_, entry)| found_in(entry)).map(|(at, _)| at).collect();
+    let kinds = &corpus.config.on_request_kinds;
+    let (mut asked_for, mut papers): (Vec<EntryId>, Vec<EntryId>) =
+        papers.into_iter().partition(|at| is_of(corpus.entry(*at), kinds));
+    if papers.is_empty() {
+        std::mem::swap(&mut asked_for, &mut papers);
+    }
+    let mut on_request = None;
+    let mut files = Vec::new();
+    if !asked_for.is_empty() {
+        let is_used = |kind: &str| asked_for.iter().any(|at| is_of(corpus.entry(*at), &[kind.to_owned()]));
+        let used = corpus.config.kinds.iter().filter(|(kind, _)| is_used(kind));
+        let names = used.map(|(_, title)| title.clone()).collect();
+        let cut = cut(corpus, &asked_for, None, result_words, ON_REQUEST, None);
+        on_request = Some(OnRequest { start: cut.start, names });
+        files = cut.files;
+    }
+    let cut = cut(corpus, &papers, Some(authorities_page), result_words, "", on_request);
+    files.extend(cut.files);
+    let path = |name: &str| OutPath::new(&format!("{FOLDER}/{name}.js"));
+    Shards {
+        start: path(&cut.start),
+        files: files.into_iter().filter_map(|(name, text)| Some((path(&name)?, Artefact::text(text)))).collect(),
+    }
+}
+
+/// Whether a document is of one of some kinds.
+fn is_of(entry: &Entry, kinds: &[String]) -> bool {
+    entry.document.front.kind.as_ref().is_some_and(|kind| kinds.contains(&kind.value))
+}
+
+/// The index of some documents, cut up. With `authorities_page`, the lists of the site and the
+/// filters are in it; the folder of its files is below that of the index.
+fn cut(
+    corpus: &Corpus,
+    papers: &[EntryId],
+    authorities_page: Option<&str>,
+    names: &ResultWords,
+    folder: &str,
+    on_request: Option<OnRequest>,
+) -> CutIndex {
     let draft = |at: &EntryId| {
-        let kind = corpus.entry(*at).document.front.kind.as_ref();
-        let quiet = kind.is_some_and(|kind| corpus.config.quiet_kinds.contains(&kind.value));
+        let quiet = is_of(corpus.entry(*at), &corpus.config.quiet_kinds);
         Arc::new(records::of_document(corpus, *at, quiet, names))
     };
     let mut drafts: Vec<Arc<Draft>> = papers.par_iter().map(draft).collect();
-    let places = RecordPlaces::new(&papers, &drafts);
-    let filters = filters(corpus, &places, names);
+    let places = RecordPlaces::new(papers, &drafts);
+    let mut filters = filters(corpus, &places, names);
     let mut near = places.neighbours(corpus, &drafts);
     // The words of the glossary come first among the lists.
-    near.extend(places.of_words(corpus));
-    drafts.extend(records::of_lists(corpus, authorities_page, names).into_iter().map(Arc::new));
+    if let Some(page) = authorities_page {
+        near.extend(places.of_words(corpus));
+        drafts.extend(records::of_lists(corpus, page, names).into_iter().map(Arc::new));
+    } else {
+        filters.clear();
+    }
     let groups = aliases::groups(corpus);
     let postings = postings::index(&drafts, &groups, &words::Stems::new(&corpus.config.language));
-    shards::cut(&drafts, &near, postings, &filters)
+    shards::cut(&drafts, &near, postings, &filters, folder, on_request)
 }
 
 /// The most choices of a filter: a list of more helps nobody.

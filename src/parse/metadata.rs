@@ -52,8 +52,9 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         let kinds = kinds(table, default.kinds, faults);
         let taxonomies = taxonomies(table, default.taxonomies, faults);
         let navigation = navigation(table, faults).into_iter().chain(default.navigation).collect();
-        let mut quiet_kinds = quiet_kinds(table, &kinds, faults);
+        let [mut quiet_kinds, mut on_request_kinds] = kinds_in_search(table, &kinds, faults);
         quiet_kinds.extend(default.quiet_kinds);
+        on_request_kinds.extend(default.on_request_kinds);
         let redirects = all_of(table, "redirects", &RedirectMap::NAMES, faults);
         let brand = table.table("brand", "the brand", faults).map(|table| {
             let brand = brand::values(&table, faults);
@@ -98,6 +99,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             taxonomies,
             navigation,
             quiet_kinds,
+            on_request_kinds,
             redirects,
             compress,
             html_denied: html_denied.unwrap_or(default.html_denied),
@@ -143,13 +145,19 @@ fn navigation(table: &TomlTable<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Naviga
     groups.iter().map(group).collect()
 }
 
-/// `[search] quiet`: kinds that are declared.
-fn quiet_kinds(settings: &TomlTable<'_>, kinds: &[(String, String)], faults: &mut Vec<Diagnostic>) -> Vec<String> {
-    let Some(search) = settings.table("search", "the settings of search", faults) else { return Vec::new() };
-    let mut quiet = search.texts("quiet", faults);
+/// `[search] quiet` and `on-request`: kinds that are declared.
+fn kinds_in_search(
+    settings: &TomlTable<'_>,
+    kinds: &[(String, String)],
+    faults: &mut Vec<Diagnostic>,
+) -> [Vec<String>; 2] {
+    let Some(search) = settings.table("search", "the settings of search", faults) else { return Default::default() };
+    let named = ["quiet", "on-request"].map(|key| search.texts(key, faults));
     search.finish(faults);
-    quiet.retain(|kind| known_kind(kind, kinds, faults));
-    quiet.into_iter().map(|kind| kind.value).collect()
+    named.map(|mut named| {
+        named.retain(|kind| known_kind(kind, kinds, faults));
+        named.into_iter().map(|kind| kind.value).collect()
+    })
 }
 
 /// Whether a kind is declared; reports it if not.

@@ -12,14 +12,15 @@ use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::aliases::{AliasGroup, AliasOrigin};
+use super::everyday;
 use super::records::{Draft, Record, RecordKind};
 use super::words::Stems;
 
 /// BM25's k1: the lower it is, the sooner a repeated word stops adding weight. The usual value is
 /// 1.2, but clauses are short.
-const SATURATION: f32 = 0.9;
+pub(super) const SATURATION: f32 = 0.9;
 /// BM25's b: the effect of a record's length on its weights, from 0 (none) to 1.
-const LENGTH: f32 = 0.36;
+pub(super) const LENGTH: f32 = 0.36;
 /// The greatest weight; the least is 1. A finer scale finds nothing that this one does not, and
 /// takes more room.
 pub(super) const FULL: u8 = 12;
@@ -39,6 +40,8 @@ pub(super) struct Postings<'a> {
     pub(super) places: Lists<u32>,
     /// The groups, with their names as terms.
     pub(super) groups: Vec<IndexedGroup>,
+    /// Everyday words with the words of the site that they may mean.
+    pub(super) everyday: String,
     /// For each record, its words as a tenth of the average of all texts.
     pub(super) lengths: Vec<usize>,
     /// For each record, whether it is a clause, a passage or an editor's note, and not a title.
@@ -177,7 +180,8 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stem
         postings.get_mut(term).iter_mut().filter(is_of_text).for_each(|posting| posting.count = 1);
     }
     let lengths = records().map(|record| (record.words.len() as f32 * 10.0 / average) as usize).collect();
-    Postings { words: vocabulary.words, postings, places, groups: by_name.groups, lengths, of_text }
+    let Vocabulary { words, everyday, .. } = vocabulary;
+    Postings { words, postings, places, groups: by_name.groups, everyday, lengths, of_text }
 }
 
 fn is_text(kind: RecordKind) -> bool {
@@ -189,6 +193,7 @@ struct Vocabulary<'a> {
     words: Vec<(&'a str, u32)>,
     by_word: FxHashMap<&'a str, u32>,
     count: usize,
+    everyday: String,
 }
 
 impl Vocabulary<'_> {
@@ -213,13 +218,26 @@ fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stems: &St
     let mut by_key: FxHashMap<String, u32> = FxHashMap::default();
     let mut by_word = FxHashMap::with_capacity_and_hasher(words.len(), FxBuildHasher);
     let mut listed = Vec::with_capacity(words.len());
+    // The first form of each term.
+    let mut forms = Vec::new();
     for (word, key) in words.into_iter().zip(keys) {
         let next = u32::try_from(by_key.len()).unwrap_or(u32::MAX);
-        let term = *by_key.entry(key).or_insert(next);
+        let term = *by_key.entry(key).or_insert_with(|| {
+            forms.push(word);
+            next
+        });
         by_word.insert(word, term);
         listed.push((word, term));
     }
-    Vocabulary { words: listed, by_word, count: by_key.len() }
+    let everyday = if stems.is_english() {
+        everyday::rows(|word| {
+            let term = by_key.get(&stems.key(word))?;
+            forms.get(*term as usize).copied()
+        })
+    } else {
+        String::new()
+    };
+    Vocabulary { words: listed, by_word, count: by_key.len(), everyday }
 }
 
 /// The names of groups by their first term.

@@ -121,6 +121,13 @@ fn number_marks(clause: &Clause) -> Vec<String> {
     forms.map(|number| number_mark(&number)).collect()
 }
 
+/// The marks of the numbers of the notes that are marked in some pieces: `#note-12`.
+fn note_marks(entry: &Entry, body: &Range<usize>) -> Vec<String> {
+    let own = entry.own_ranges(body);
+    let notes = own.iter().flat_map(|own| entry.notes_in(own));
+    notes.filter_map(|note| entry.resolution.note_numbers[note]).map(|number| format!("#note-{number}")).collect()
+}
+
 /// The mark of an authority, and of a place in it: `@ca2004`, `@ca2004/section/10/1`.
 pub(super) fn law_mark(key: &str, path: &str) -> String {
     if path.is_empty() { format!("@{key}") } else { format!("@{key}/{path}").to_lowercase() }
@@ -207,6 +214,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Res
                 let clause = &document.clauses[*index];
                 let mut marks = number_marks(clause);
                 marks.extend(law_marks(corpus, entry, &entry.own_ranges(&clause.body)));
+                marks.extend(note_marks(entry, &clause.body));
                 let found_at = FoundAt {
                     number: document.clause_number(clause),
                     fragment: document.clause_anchor(clause),

@@ -8,17 +8,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
+use super::VERSION;
 use super::aliases::AliasOrigin;
 use super::code::{json, number, rising};
 use super::excerpts;
-use super::postings::{IndexedGroup, Posting, Postings};
+use super::files::{FileWriter, HASH};
+use super::postings::{FULL, IndexedGroup, LENGTH, Posting, Postings, SATURATION};
 use super::records::{Draft, EntryList, RecordKind};
-use super::{FOLDER, Shards, VERSION};
-use crate::cache::key;
-use crate::output::{Artefact, OutPath};
 
 /// The most postings of one term that are read for every query: of a term in more records, the
 /// weightiest.
@@ -33,10 +31,35 @@ const ONE_FILE: usize = 128 * 1024;
 /// The most characters of any other file.
 const LARGEST: usize = 48 * 1024;
 
+/// The index of documents that are searched only on request.
+#[derive(Serialize)]
+pub(super) struct OnRequest {
+    /// Name of its first file.
+    pub(super) start: String,
+    /// Names of the kinds of these documents.
+    pub(super) names: Vec<String>,
+}
+
+/// An index in files.
+pub(super) struct CutIndex {
+    /// Name of the first file.
+    pub(super) start: String,
+    /// Every file: its name, and the script that it is.
+    pub(super) files: Vec<(String, String)>,
+}
+
 /// The first file: what is where.
 #[derive(Serialize)]
 struct Start<'a> {
     version: u32,
+    /// The constants of the weights: BM25's `k1` and `b`, and the weight that stands for 1.
+    k1: f32,
+    b: f32,
+    full: u8,
+    /// The most postings of one term that are in its first list.
+    tier: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_request: Option<OnRequest>,
     /// The kind of each record.
     records: String,
     words: ShardSet<'a>,
@@ -49,6 +72,9 @@ struct Start<'a> {
     filters: Vec<(&'a str, &'a str, Vec<String>)>,
     /// Groups of names.
     groups: String,
+    /// Everyday words with the words that they may mean: see `everyday.rs`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    everyday: String,
     /// Number of records from the first entry of the glossary to the last record, and from the
     /// first entry of the law.
     lists: [usize; 2],
@@ -101,8 +127,10 @@ pub(super) fn cut(
     near: &[Vec<usize>],
     postings: Postings<'_>,
     filters: &[Filter<'_>],
-) -> Shards {
-    let mut files = Vec::new();
+    folder: &str,
+    on_request: Option<OnRequest>,
+) -> CutIndex {
+    let mut files = FileWriter { folder, files: Vec::new() };
     let mut words = vocabulary(&postings.words);
     // A posting is two characters or a little more.
     let size = words.data.iter().map(String::len).sum::<usize>() + 2 * postings.postings.values();
@@ -116,25 +144,30 @@ pub(super) fn cut(
         postings.lengths.iter().for_each(|length| number(&mut lengths, *length));
         cut_terms(&postings, usize::MAX, |posting| posting.count)
     };
-    let groups = groups(&postings.groups);
+    let (groups, everyday) = (groups(&postings.groups), postings.everyday.clone());
     drop(postings);
     terms.places.store('x', &mut files);
-    terms.more.store_cut('q', &mut files);
+    terms.more.store_cut("q", &mut files);
     let (starts, data) = excerpts::shards(drafts, near);
     let mut excerpts = ShardSet { starts, data, ..ShardSet::default() };
     excerpts.store('t', &mut files);
     let filters = filters.iter().zip('a'..='z').map(|(filter, letter)| {
         let mut part = ShardSet { data: vec![json(&filter.options)], ..ShardSet::default() };
-        part.store_cut_as(&format!("f{letter}"), &mut files);
+        part.store_cut(&format!("f{letter}"), &mut files);
         (
             filter.key,
             filter.title,
-            (0..part.names.len() / NAME).map(|n| part.name_of(&format!("f{letter}"), n)).collect(),
+            (0..part.names.len() / HASH).map(|n| part.name_of(&format!("f{letter}"), n)).collect(),
         )
     });
     let filters = filters.collect();
     let start = Start {
         version: VERSION,
+        k1: SATURATION,
+        b: LENGTH,
+        full: FULL,
+        tier: FIRST_TIER,
+        on_request,
         records: kinds(drafts),
         words,
         postings: terms.postings,
@@ -143,81 +176,37 @@ pub(super) fn cut(
         excerpts,
         filters,
         groups,
+        everyday,
         lists: lists(drafts),
         lengths,
     };
-    let script = script("index", &json(&start));
-    let name = format!("index-{}", short_hash(&script));
-    files.push((name.clone(), script));
-    let path = |name: &str| OutPath::new(&format!("{FOLDER}/{name}.js"));
-    Shards {
-        start: path(&name),
-        files: files.into_iter().filter_map(|(name, text)| Some((path(&name)?, Artefact::text(text)))).collect(),
-    }
-}
-
-/// A shard as a script: a call with its name and what it holds, which a browser reads from any
-/// folder.
-fn script(name: &str, data: &str) -> String {
-    ["clausebookShard(", &json(&name), ",", &json(&data), ");\n"].concat()
-}
-
-/// Number of characters at the end of a file's name that are a hash of its contents.
-const NAME: usize = 5;
-
-/// The first bits of a hash, in figures and lower-case letters.
-fn short_hash(text: &str) -> String {
-    let mut value = key(text).bytes().iter().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte));
-    let mut name = String::new();
-    for _ in 0..NAME {
-        name.push(char::from_digit(u32::try_from(value % 36).unwrap_or_default(), 36).unwrap_or('0'));
-        value /= 36;
-    }
-    name
+    let hash = files.add("index", &json(&start));
+    CutIndex { start: format!("{folder}index-{hash}"), files: files.files }
 }
 
 impl ShardSet<'_> {
     /// Moves what it holds to files named by a letter, their order and their hash.
-    fn store(&mut self, letter: char, files: &mut Vec<(String, String)>) {
-        let made = std::mem::take(&mut self.data).into_par_iter().enumerate().map(|(at, data)| {
-            let script = script(&format!("{letter}{at}"), &data);
-            (short_hash(&script), script)
-        });
-        for (at, (hash, script)) in made.collect::<Vec<_>>().into_iter().enumerate() {
-            self.names.push_str(&hash);
-            files.push((format!("{letter}{at}-{hash}"), script));
-        }
+    fn store(&mut self, letter: char, files: &mut FileWriter<'_>) {
+        self.names = files.add_all(letter, std::mem::take(&mut self.data));
     }
 
     /// Moves the shards to files as `store` does, but cuts each that is longer than [`LARGEST`]
     /// into several files.
-    fn store_cut(&mut self, letter: char, files: &mut Vec<(String, String)>) {
-        self.store_cut_as(&letter.to_string(), files);
-    }
-
-    fn store_cut_as(&mut self, letters: &str, files: &mut Vec<(String, String)>) {
+    fn store_cut(&mut self, letters: &str, files: &mut FileWriter<'_>) {
         let mut at = 0;
         for data in std::mem::take(&mut self.data) {
             let chars: Vec<char> = data.chars().collect();
             let pieces: Vec<String> = chars.chunks(LARGEST).map(|piece| piece.iter().collect()).collect();
             number(&mut self.files, pieces.len());
             for piece in pieces {
-                self.add_file(letters, at, &piece, files);
+                self.names.push_str(&files.add(&format!("{letters}{at}"), &piece));
                 at += 1;
             }
         }
     }
 
-    fn add_file(&mut self, letters: &str, at: usize, data: &str, files: &mut Vec<(String, String)>) {
-        let name = format!("{letters}{at}");
-        let script = script(&name, data);
-        let hash = short_hash(&script);
-        self.names.push_str(&hash);
-        files.push((format!("{name}-{hash}"), script));
-    }
-
     fn name_of(&self, letters: &str, at: usize) -> String {
-        format!("{letters}{at}-{}", self.names.get(at * NAME..(at + 1) * NAME).unwrap_or_default())
+        format!("{letters}{at}-{}", self.names.get(at * HASH..(at + 1) * HASH).unwrap_or_default())
     }
 }
 

@@ -130,6 +130,11 @@ impl Stems {
         Stems { stemmer: algorithm.map(Stemmer::create), english: primary == "en" }
     }
 
+    /// Returns whether the words are English.
+    pub(super) fn is_english(&self) -> bool {
+        self.english
+    }
+
     /// Returns the stem that all forms of a word share. Without a stemmer this is the word itself.
     pub(super) fn key(&self, word: &str) -> String {
         let Some(stemmer) = &self.stemmer else { return word.to_owned() };

@@ -331,11 +331,15 @@ impl Page {
             "ArrowDown" => 40,
             other => panic!("no key {other}"),
         };
-        let text = if key == "Enter" { "\r" } else { "" };
+        let (text, named) = match key {
+            "Enter" => ("\r", key),
+            "Space" => (" ", " "),
+            key => ("", key),
+        };
         for kind in ["keyDown", "keyUp"] {
             let text = if kind == "keyDown" { text } else { "" };
             let event = json!({
-                "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": modifiers, "text": text,
+                "type": kind, "key": named, "code": key, "windowsVirtualKeyCode": code, "modifiers": modifiers, "text": text,
             });
             self.call("Input.dispatchKeyEvent", event);
         }

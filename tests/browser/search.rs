@@ -1,5 +1,6 @@
 //! Search as readers meet it: the page in Chromium, from a folder and over HTTP. The judged queries, with what they should
-//! find, are `tests/search`: 3 is exactly it, 2 relevant, 1 marginal.
+//! find, are `tests/search`: 3 is exactly it, 2 relevant, 1 marginal. Those of `fresh-*` are by somebody who read the papers and
+//! never the engine: weights are found with `fresh-tune`, and `fresh-report` is only reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -98,6 +99,24 @@ impl Figures {
     }
 }
 
+/// The figures of each type of query, in rows.
+fn table(figures: &BTreeMap<String, Figures>) -> String {
+    let mut table =
+        format!("\n{:28} {:>4} {:>8} {:>11} {:>12}\n", "type of query", "n", "nDCG@10", "best first", "right first");
+    for (kind, Figures { queries, ndcg, best_first, right_first }) in figures {
+        let share = |part: &f64| 100.0 * part / queries;
+        writeln!(
+            table,
+            "{kind:28} {queries:>4} {:>8.3} {:>10.0}% {:>11.0}%",
+            ndcg / queries,
+            share(best_first),
+            share(right_first)
+        )
+        .unwrap();
+    }
+    table
+}
+
 #[test]
 fn judged_queries_find_the_right_clauses_from_a_folder_and_over_http_alike() {
     let Some(browser) = browser() else { return };
@@ -114,19 +133,7 @@ fn judged_queries_find_the_right_clauses_from_a_folder_and_over_http_alike() {
             figures.entry(kind.clone()).or_default().add(&judged, &found);
         }
     }
-    let mut table =
-        format!("\n{:16} {:>4} {:>8} {:>11} {:>12}\n", "type of query", "n", "nDCG@10", "best first", "right first");
-    for (kind, Figures { queries, ndcg, best_first, right_first }) in &figures {
-        let share = |part: &f64| 100.0 * part / queries;
-        writeln!(
-            table,
-            "{kind:16} {queries:>4} {:>8.3} {:>10.0}% {:>11.0}%",
-            ndcg / queries,
-            share(best_first),
-            share(right_first)
-        )
-        .unwrap();
-    }
+    let table = table(&figures);
     println!("{table}");
     let of = |kind: &str, part: fn(&Figures) -> f64| part(&figures[kind]) / figures[kind].queries;
     for set in ["all", "all public"] {
@@ -136,8 +143,34 @@ fn judged_queries_find_the_right_clauses_from_a_folder_and_over_http_alike() {
     assert!(of("question", |f| f.ndcg) >= 0.6, "{table}");
 }
 
+#[test]
+fn fresh_queries_of_people_who_have_not_read_the_papers_find_the_right_clauses() {
+    let Some(browser) = browser() else { return };
+    let copy = library();
+    let page = search_page(browser, &copy.file("search.html"));
+    let mut figures: BTreeMap<String, Figures> = BTreeMap::new();
+    for set in ["fresh-tune", "fresh-report"] {
+        for judged in judged(set).iter().filter(|judged| !judged.grades.is_empty()) {
+            let found = ask(&page, &judged.query);
+            if set == "fresh-tune" && std::env::var_os("EACH").is_some() {
+                let grade = |url: &String| judged.grades.get(&whole_clause(url)).copied().unwrap_or_default();
+                let grades: Vec<u32> = found.iter().take(10).map(grade).collect();
+                println!("{} {:?} {grades:?} {:?}", judged.id, judged.query, found.first());
+            }
+            for kind in judged.types.iter().chain([&"all".to_owned()]) {
+                figures.entry(format!("{set} {kind}")).or_default().add(judged, &found);
+            }
+        }
+    }
+    let table = table(&figures);
+    println!("{table}");
+    let reported = figures["fresh-report all"];
+    assert!(reported.ndcg / reported.queries >= 0.73, "{table}");
+    assert!(reported.right_first / reported.queries >= 0.72, "{table}");
+}
+
 /// Every word of every clause, asked by itself, as the script reads words; gives what is not found.
-const EVERY_WORD: &str = "(async () => { const e = clausebookSearch, s = e.start(), words = new Map(), lost = []; \
+const EVERY_WORD: &str = "(async () => { const e = ENGINE, s = e.start(), words = new Map(), lost = []; \
     for (let record = 0; record < s.count; record++) if (s.kind[record] === 2) { \
         const shown = await e.show(record); \
         for (const { word } of e.wordsOf(shown.text)) words.set(word, (words.get(word) || new Set()).add(record)); } \
@@ -150,9 +183,11 @@ fn every_word_of_every_clause_finds_that_clause() {
     let Some(browser) = browser() else { return };
     let page = search_page(browser, &library().file("search.html"));
     ask(&page, "first");
-    let (words, lost): (usize, Vec<String>) = page.eval(EVERY_WORD);
-    assert!(words > 2500, "{words}");
-    assert_eq!(lost, Vec::<String>::new());
+    for (engine, least) in [("clausebookSearch", 1900), ("await clausebookSearch.other()", 1500)] {
+        let (words, lost): (usize, Vec<String>) = page.eval(&EVERY_WORD.replace("ENGINE", engine));
+        assert!(words > least, "{engine}: {words}");
+        assert_eq!(lost, Vec::<String>::new());
+    }
 }
 
 /// Whether what a word finds has it: in a form of the same term, in the clause, above it, or in its law.
@@ -265,7 +300,7 @@ fn index_and_query_agree_after_every_edit() {
         let copy = Copy::of(&root, &format!("edited-{}", edit % 2), None);
         let page = search_page(browser, &copy.file("search.html"));
         ask(&page, "board");
-        let (_, lost): (usize, Vec<String>) = page.eval(EVERY_WORD);
+        let (_, lost): (usize, Vec<String>) = page.eval(&EVERY_WORD.replace("ENGINE", "clausebookSearch"));
         assert_eq!(lost, Vec::<String>::new(), "{papers:#?}");
         let (_, wrong): (usize, Vec<String>) = page.eval(NOTHING_ELSE);
         assert_eq!(wrong, Vec::<String>::new(), "{papers:#?}");
@@ -397,6 +432,7 @@ fn damaged(name: &str, damage: impl Fn(&str) -> Option<Option<String>>) -> Copy 
     for file in fs::read_dir(copy.folder.join("search")).unwrap().map(|file| file.unwrap().path()) {
         match damage(file.file_name().unwrap().to_str().unwrap()) {
             Some(Some(text)) => fs::write(file, text).unwrap(),
+            Some(None) if file.is_dir() => fs::remove_dir_all(file).unwrap(),
             Some(None) => fs::remove_file(file).unwrap(),
             None => {}
         }
@@ -407,14 +443,17 @@ fn damaged(name: &str, damage: impl Fn(&str) -> Option<Option<String>>) -> Copy 
 #[test]
 fn a_missing_or_damaged_shard_is_named_and_the_rest_is_shown() {
     let Some(browser) = browser() else { return };
-    let copy = damaged("missing-shard", |file| file.starts_with("t20-").then_some(None));
     let whole = search_page(browser, &library().file("search.html"));
+    ask(&whole, "third sector");
+    let asked = whole.requests();
+    let shard = asked.iter().filter_map(|url| url.split("/search/t").nth(1)?.split('-').next()).next_back().unwrap();
+    let copy = damaged("missing-shard", |file| file.starts_with(&format!("t{shard}-")).then_some(None));
     let page = search_page(browser, &copy.file("search.html"));
     let mut named = false;
     for query in ["third sector", "safeguarding", "commissioning", "parents", "schools", "board"] {
         let (all, found) = (ask(&whole, query), ask(&page, query));
         assert!(!found.is_empty(), "{query}");
-        if text(&page, "[data-search-notes]").contains("could not be read (t20)") {
+        if text(&page, "[data-search-notes]").contains(&format!("could not be read (t{shard})")) {
             named = true;
             assert!(found.len() <= all.len(), "{query}");
         }
@@ -561,6 +600,10 @@ fn what_the_field_means_by_a_number_an_abbreviation_and_a_name_comes_first() {
     page.wait_for("document.querySelector('[data-search-notes]').textContent.includes('exact words')");
     page.wait_for("document.querySelector('[data-search-state=done]')");
     assert_ne!(with, ask(&page, "charity"));
+    // What papers say for an everyday word is tried, and named.
+    let page = search_page(browser, &library().file("search.html"));
+    assert!(!ask(&page, "kids").is_empty());
+    assert!(text(&page, "[data-search-notes]").starts_with("We also searched for child"));
     ask(&page, "school behavior");
     assert!(ask(&page, "behaviour").iter().any(|url| ask(&page, "behavior").contains(url)));
 }
@@ -593,6 +636,51 @@ fn a_result_in_an_editors_note_says_so_and_gives_way_to_a_clause() {
 }
 
 #[test]
+fn the_manual_is_searched_when_a_reader_asks_or_nothing_else_is_found() {
+    let Some(browser) = browser() else { return };
+    let copy = library();
+    let page = search_page(browser, &copy.file("search.html"));
+    let heading = |page: &Page| text(page, "[data-search-heading]");
+    let of_manual = |found: &[String]| {
+        found.iter().filter(|url| copy.text(url.split('#').next().unwrap()).contains("Manual")).count()
+    };
+    let loaded = |page: &Page| page.requests().iter().any(|url| url.contains("/on-request/"));
+    // Words of the papers find papers, and nothing of the manual is loaded.
+    let papers = ask(&page, "board");
+    assert!(papers.len() == 10 && !loaded(&page), "{papers:?}");
+    assert_eq!(text(&page, "[data-search-scope]").trim(), "Search in Manual too");
+    // Whoever asks has both: the papers first. By keyboard, and said aloud.
+    page.eval::<()>("document.querySelector('[data-search-scope] input').focus(), null");
+    page.press("Space");
+    page.wait_for("location.search.includes('wide=yes')");
+    page.wait_for("document.querySelector('#wider + li') && document.querySelector('[data-search-state=done]')");
+    page.wait_for("/paragraphs? in Manual$/.test(document.querySelector('[role=status]').textContent)");
+    assert!(page.eval::<bool>("document.activeElement.type === 'checkbox'"));
+    let both = ask(&page, "board");
+    assert_eq!(both[..10], papers);
+    assert!(both.len() > 10 && loaded(&page), "{both:?}");
+    assert!(page.eval::<bool>("document.querySelector('[data-search-notes] a').getAttribute('href') === '#wider'"));
+    assert!(heading(&page).ends_with(" in Manual"), "{}", heading(&page));
+    // The address keeps it.
+    let other = browser.page(Look::WIDE);
+    other.go(&page.eval::<String>("location.href"));
+    other.wait_for("document.querySelector('#wider + li')");
+    // What only the manual has is found without asking; so is a number that no paper has.
+    let page = search_page(browser, &copy.http("search.html"));
+    for query in ["diagnostics", "ledger", "10.4"] {
+        let found = ask(&page, query);
+        assert!(!found.is_empty(), "{query}");
+        assert!(found.iter().any(|url| !papers.contains(url)) && of_manual(&found) > 0, "{query}: {found:?}");
+    }
+    assert!(heading(&page).contains("Manual"), "{}", heading(&page));
+    // Without its index, the papers are found and the reader is told.
+    let copy = damaged("no-manual", |file| (file == "on-request").then_some(None));
+    let page = search_page(browser, &copy.file("search.html?wide=yes"));
+    assert_eq!(ask(&page, "board"), papers);
+    assert!(text(&page, "[data-search-notes]").contains("could not be read (on-request/index)"));
+}
+
+#[test]
 fn a_first_search_moves_little() {
     let Some(browser) = browser() else { return };
     let copy = library();
@@ -619,6 +707,6 @@ fn a_first_search_moves_little() {
         "a first search: {whole} bytes (gzip) in {} files; answered in {took:.0} ms at a sixth of the speed: {moved:#?}",
         moved.len()
     );
-    // With the words of its script in the language of the site; the most that we allow ourselves is 100 KiB.
-    assert!(whole <= 98_000, "{moved:#?}");
+    // With the words of its script in the language of the site.
+    assert!(whole <= 95_000, "{moved:#?}");
 }

@@ -152,6 +152,7 @@ const FRAMES: [Frame; 3] = [
             "data-search-more",
             "data-search-heading",
             "data-search-chosen",
+            "data-search-scope",
             "tabindex",
         ],
     },

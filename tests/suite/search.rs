@@ -72,8 +72,10 @@ fn synonyms_stand_in_the_glossary_and_nowhere_else() {
 }
 
 #[test]
-fn only_a_declared_kind_gives_way() {
-    let settings = format!("{}\n[search]\nquiet = [\"guidanse\"]\n", crate::site::SETTINGS);
+fn only_a_declared_kind_gives_way_or_is_searched_on_request() {
+    let settings = format!("{}\n[search]\non-request = [\"guidanse\"]\n", crate::site::SETTINGS);
+    assert_eq!(TestSite::new().file("site.toml", &settings).build().codes(), ["unknown-kind"]);
+    let settings = settings.replace("on-request", "quiet");
     let built = TestSite::new().file("site.toml", &settings).build();
     assert!(
         built.short().contains("error[unknown-kind]: no kind `guidanse` is declared in site.toml"),
@@ -85,10 +87,44 @@ fn only_a_declared_kind_gives_way() {
     assert!(built.short().contains("there is no key `quite` in the settings of search"), "{}", built.short());
 }
 
+/// A site with a paper and a manual, which is searched on request.
+fn with_manual(papers: bool) -> Output {
+    let settings = "title = \"Site\"\n[kinds]\nmanual = \"Handbook\"\nrules = \"Rules\"\n\n[search]\non-request = [\"manual\", \"rules\"]\n";
+    let site = TestSite::empty()
+        .file("site.toml", settings)
+        .paper_with("how", "kind = \"manual\"", "1.1 Wipe the whiteboard.")
+        .file("glossary.md", "+++\ntitle = \"Words\"\n+++\n\nBoard\n: A board.\n");
+    let site = if papers { site.paper("paper", "2.2 The board meets.") } else { site };
+    site.build().clean().output.unwrap()
+}
+
+#[test]
+fn what_is_searched_on_request_has_an_index_of_its_own() {
+    let output = with_manual(true);
+    let files = shards(&output);
+    let of = |words: &str| -> Vec<&str> {
+        files.iter().filter(|(_, script)| script.contains(words)).map(|(path, _)| path.as_str()).collect()
+    };
+    let manual = of("hiteboard");
+    assert!(!manual.is_empty() && manual.iter().all(|path| path.starts_with("search/on-request/")), "{manual:?}");
+    let paper = of("The board meets");
+    assert!(!paper.is_empty() && paper.iter().all(|path| !path.starts_with("search/on-request/")), "{paper:?}");
+    // Only a kind of which there is a document is named.
+    let (_, start) = files.iter().find(|(path, _)| path.starts_with("search/index-")).unwrap();
+    assert!(start.contains("Handbook") && !start.contains("Rules"), "{start}");
+    let named = start.split("on-request/index-").nth(1).unwrap();
+    let named = format!("search/on-request/index-{}.js", &named[..5]);
+    assert!(files.iter().any(|(path, _)| *path == named), "{named}");
+    // A site of manuals alone finds them as any.
+    let files = shards(&with_manual(false));
+    assert!(files.iter().all(|(path, _)| !path.contains("on-request")));
+    assert!(files.iter().any(|(_, script)| script.contains("hiteboard")));
+}
+
 #[test]
 fn scripts_that_search_fold_letters_by_the_table_of_the_index() {
     let table = TYPED_AS.map(|(letter, typed)| format!("{letter}{typed}")).join(",");
-    for script in ["static/search.js", "single/single.js"] {
+    for script in ["search/words.js", "single/single.js"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default").join(script);
         let text = fs::read_to_string(path).unwrap();
         assert!(text.contains(&format!("'{table}'")) || text.contains(&format!("\"{table}\"")), "{script}: {table}");

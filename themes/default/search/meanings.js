@@ -1,0 +1,57 @@
+/* What a typed word may mean to an index. */
+
+import { QUIET, alike, distance, single } from './words.js';
+import { WEIGHT } from './weights.js';
+
+/** The words that papers use in the place of an everyday one, each worth half of the one before it. */
+const inPapers = async (index, word) => {
+  const list = [];
+  let worth = WEIGHT.everyday;
+  for (const meant of index.everyday.get(word) || []) {
+    const term = await index.lookup(meant);
+    if (term < 0 || list.some(other => other.term === term)) continue;
+    list.push({ term, word: meant, worth });
+    worth *= WEIGHT.next;
+  }
+  return list;
+};
+/** What a typed word may mean, `{ term, word, worth }` each, and how that was found: as it is, as another form, as the
+    beginning of a word, or mistyped. */
+export const meanings = async (index, word, unfinished, plainly) => {
+  const exact = await index.lookup(word);
+  if (exact >= 0) return { how: 'exact', list: [{ term: exact, word, worth: 1 }] };
+  const widely = plainly || QUIET.has(word) ? [] : await inPapers(index, word);
+  if (widely.length) return { how: 'everyday', list: widely };
+  const best = (pairs, how, worth) => {
+    const list = new Map();
+    for (const [other, term] of pairs) {
+      const known = list.get(term);
+      if (!known || known.worth < worth(other)) list.set(term, { term, word: other, worth: worth(other) });
+    }
+    return { how, list: [...list.values()].sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1)).slice(0, 12) };
+  };
+  if (word.length >= 5) {
+    const near = (await index.beginning(word.slice(0, Math.max(4, word.length - 4)), 400)).filter(([other]) => alike(word, other));
+    if (near.length) return best(near, 'form', other => .95 - .02 * Math.abs(other.length - word.length));
+  }
+  if (word.length >= 6 || unfinished && word.length >= 2) {
+    const longer = await index.beginning(word, 400);
+    if (longer.length) return best(longer, 'beginning', other => .9 * Math.pow(word.length / other.length, .25));
+  }
+  const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+  for (const letter of most && !/^\d/.test(word) ? word.slice(0, 2) : '') {
+    let near = [], least = most;
+    for (const pair of await index.beginning(letter, Infinity)) {
+      const d = single(word) === single(pair[0]) ? .5 : distance(word, pair[0], Math.ceil(least));
+      if (d < least) near = [];
+      if (d <= least) { least = d; near.push(pair); }
+    }
+    if (near.length) return best(near, 'spelling', () => least > 1 ? .6 : .8);
+  }
+  /* "jobcentre" where the texts have "job centre". */
+  for (let cut = 3; cut <= word.length - 3; cut++) {
+    const pair = [word.slice(0, cut), word.slice(cut)], terms = await Promise.all(pair.map(index.lookup));
+    if (terms.every(term => term >= 0)) return { how: 'two', list: [], two: terms.map((term, i) => ({ term, word: pair[i], worth: 1 })) };
+  }
+  return { how: 'none', list: [] };
+};

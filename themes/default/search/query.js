@@ -1,0 +1,148 @@
+/* What a query asks for: its words, phrases, numbers, law, and the names in it. */
+
+import { LAW, SYNONYMS } from './index.js';
+import { meanings } from './meanings.js';
+import { WEIGHT } from './weights.js';
+import { QUIET, wordsOf } from './words.js';
+
+
+const UNITS = { section: 'sections?|secs?|ss?', regulation: 'regulations?|regs?', article: 'articles?|arts?',
+  schedule: 'schedules?|scheds?|schs?', paragraph: 'paragraphs?|paras?|¶', part: 'parts?|pts?', rule: 'rules?|rr?',
+  clause: 'clauses?|cls?', chapter: 'chapters?|chs?' };
+const LEVELS = '((?:\\s*\\([a-z0-9]{1,5}\\))*)';
+const PINPOINT = new RegExp('(^|[^\\p{Alphabetic}\\p{N}])(?:' + Object.values(UNITS).map(unit => '(' + unit + ')').join('|')
+  + ')\\.?\\s*(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?![\\p{Alphabetic}\\p{N}])', 'giu');
+const NUMBER = new RegExp('(^|[\\s,;])¶?((?:[a-z]\\.)?\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?=$|[\\s,;?])', 'giu');
+
+const MONTH = /^\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?![a-z])/i;
+/* "Q7" is question 7. */
+const QUESTION = /(^|\s)q\.?(\d+)(?=$|[\s,;?])/gi;
+const NOTE_NUMBER = /(^|\s)(?:foot|end)?notes?\s*(\d{1,3})(?=$|[\s,;?])/gi;
+/* A word that no result may have: "-police". */
+const MINUS = /(^|\s)[-–−](\p{L}[\p{L}\p{N}'’]*)/gu;
+
+/* A clause of a series: "schedule 2, paragraph 3", "annex B 4(1)". */
+const SERIES = new RegExp('(\\p{L}+)[\\s-]+(\\d{1,3}[a-z]?|[a-z]|[ivxl]{1,6})\\s*[.,:]?\\s*(?:[\\p{L}§¶]+\\.?\\s*)?(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS
+  + '(?![\\p{L}\\p{N}])', 'giu');
+
+/** Takes the numbers and the places in the law out of a query: gives the rest, and what they are, with their words. */
+const numbersIn = query => {
+  const law = [], clauses = [];
+  const levels = text => text.match(/[a-z0-9]+/gi) || [];
+  let rest = query.replace(PINPOINT, (whole, before, ...groups) => {
+    const units = Object.keys(UNITS), unit = units[groups.findIndex(group => group !== undefined)];
+    const [number, inner] = groups.slice(units.length);
+    const last = law[law.length - 1];
+    const path = [unit, number, ...levels(inner)];
+    if (last && unit === 'paragraph') { last.path.push(...path); last.words += ' ' + whole; }
+    else if (unit === 'paragraph' || unit === 'clause') clauses.push({ number, inner: levels(inner), sure: true, words: whole });
+    else law.push({ path, words: whole });
+    return before + ' ';
+  });
+  rest = rest.replace(NUMBER, (whole, before, number, inner, at, all) => {
+    /* A bare figure may be a number, but a year is none, nor the day of a month. */
+    const sure = /\d\.\d/.test(number) || inner !== '', isDay = MONTH.test(all.slice(at + whole.length));
+    if (sure || number.length < 4 && !isDay) clauses.push({ number, inner: levels(inner), sure, words: sure ? whole : '' });
+    return sure ? ' ' : whole;
+  });
+  return { rest, law, clauses };
+};
+
+/** The most words of a query that are looked for. */
+const MOST_WORDS = 32;
+
+/** The mark of the clauses with this number; of those in a series if there are no others. */
+const markOf = async (index, number) => {
+  const term = await index.lookup('#' + number.toLowerCase());
+  return term >= 0 ? term : index.lookup('#.' + number.toLowerCase());
+};
+
+/** What a query asks for: slots, each a set of terms of which a record should hold one. */
+export const understand = async (index, query, plainly) => {
+  const phrases = [], without = [];
+  const unquoted = query.slice(0, 1000).replace(MINUS, (whole, before, word) => {
+    without.push(...wordsOf(word).map(found => found.word));
+    return before;
+  }).replace(QUESTION, '$1question $2').replace(/["“”«»]([^"“”«»]+)["“”«»]/g, (whole, words) => {
+    phrases.push(wordsOf(words).map(found => found.word).slice(0, MOST_WORDS));
+    return ' ' + words + ' ';
+  });
+  const jumps = [], unknown = [], noted = [];
+  for (const [whole, , number] of unquoted.matchAll(NOTE_NUMBER)) {
+    const term = await index.lookup('#note-' + number);
+    if (term >= 0) { jumps.push({ term, sure: true, inner: [] }); noted.push(whole); }
+  }
+  const { rest, law, clauses } = numbersIn(noted.reduce((text, whole) => text.replace(whole, ' '), unquoted));
+  for (const { number, inner, sure, words } of clauses) {
+    const term = await markOf(index, number);
+    if (term >= 0) jumps.push({ term, sure, inner }); else unknown.push(words);
+  }
+  /* A place in the law that nothing cites is looked for in what it is in; if there is none, it is but words. */
+  const marks = law.length ? await index.beginning('@', Infinity) : [], workOf = mark => mark.slice(0, mark.indexOf('/'));
+  for (const [, word, label, number, inner] of unquoted.matchAll(SERIES)) {
+    const unit = Object.keys(UNITS).find(unit => new RegExp('^(?:' + UNITS[unit] + ')$', 'i').test(word)) || word;
+    const term = await index.lookup(('#' + unit + '-' + label + '.' + number).toLowerCase());
+    if (term >= 0) jumps.push({ term, sure: true, inner: inner.match(/[a-z0-9]+/gi) || [] });
+  }
+  for (const place of law) {
+    for (let length = place.path.length; length > 1 && !place.cited; length--) {
+      const end = '/' + place.path.slice(0, length).join('/').toLowerCase();
+      const cited = marks.filter(([mark]) => workOf(mark) + end === mark);
+      if (cited.length) place.cited = cited;
+    }
+    /* "Rule 12" that no law has may be this site's own. */
+    const [, number, ...inner] = place.path, own = place.cited || jumps.length ? -1 : await markOf(index, number);
+    if (own >= 0) jumps.push({ term: own, sure: true, inner });
+    if (!place.cited) unknown.push(place.words);
+  }
+  const tokens = wordsOf(rest + ' ' + unknown.join(' ')).slice(0, MOST_WORDS);
+  const slots = [], instead = [], meant = [], unfinished = !/[\s"”»]$/.test(query);
+  for (const [i, token] of tokens.entries()) {
+    const { how, list, two } = await meanings(index, token.word, unfinished && i === tokens.length - 1, plainly);
+    if (how === 'spelling') instead.push([token.word, list[0].word]);
+    if (how === 'everyday') meant.push(...list.map(other => other.word));
+    token.slot = { token, terms: list, quiet: QUIET.has(token.word), weight: 1, inName: false };
+    slots.push(token.slot);
+    for (const term of two || []) slots.push({ token, terms: [term], quiet: false, weight: 1, inName: false });
+    /* "job centre" where the texts have "jobcentre". */
+    const before = tokens[i - 1], pair = before ? await index.lookup(before.word + token.word) : -1;
+    if (pair >= 0) for (const slot of [before.slot, token.slot]) slot.terms.push({ term: pair, word: before.word + token.word, worth: 1.1 });
+  }
+  /* Names of one thing, the longest first; a word within one counts less by itself. */
+  const spans = [], means = tokens.map(token => new Set(token.slot.terms.map(meaning => meaning.term)));
+  const begins = new Map();
+  means.forEach((terms, i) => { for (const term of terms) begins.set(term, (begins.get(term) || []).concat(i)); });
+  for (const group of index.groups) for (const name of group.names) for (const from of begins.get(name[0]) || []) {
+    const fits = from + name.length <= tokens.length && name.every((term, i) => means[from + i].has(term));
+    if (fits && !(name.length === 1 && tokens[from].slot.quiet) && !(plainly && group.origin !== LAW)) spans.push({ group, from, to: from + name.length });
+  }
+  spans.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+  const taken = [], also = [], works = [], whole = new Map();
+  for (const { group, from, to } of spans) {
+    const key = from + '-' + to;
+    if (taken.slice(from, to).some(other => other && other !== key)) continue;
+    for (let i = from; i < to; i++) taken[i] = key;
+    const list = group.origin === LAW ? works : also, synonym = group.origin === SYNONYMS;
+    if (!list.includes(group)) list.push(group);
+    if (to - from === 1) { tokens[from].slot.terms.push({ term: group.term, word: '', worth: WEIGHT.synonym }); continue; }
+    for (const { slot } of tokens.slice(from, to)) {
+      slot.weight = Math.min(slot.weight, synonym ? WEIGHT.inSynonym : WEIGHT.inName);
+      slot.inName = true;
+    }
+    if (!whole.has(key)) {
+      whole.set(key, { terms: [], quiet: false, weight: synonym ? WEIGHT.wholeSynonym : WEIGHT.wholeName, inName: false });
+      slots.push(whole.get(key));
+    }
+    whole.get(key).terms.push({ term: group.term, word: '', worth: 1 });
+  }
+  /* Of the works that the query names, if it names any that have the place. */
+  const named = new Set(works.map(work => marks.find(([, term]) => term === work.term)).filter(Boolean).map(([mark]) => mark));
+  for (const { cited } of law.filter(place => place.cited)) {
+    const own = cited.filter(([mark]) => named.has(workOf(mark)));
+    const terms = (own.length ? own : cited).map(([, term]) => ({ term, word: '', worth: 1 }));
+    slots.push({ terms, quiet: false, weight: WEIGHT.provision, inName: false });
+  }
+  /* A number that no clause has. */
+  const lost = !jumps.length && clauses.some(clause => clause.sure);
+  return { tokens, slots, phrases, without, jumps, lost, also, works, instead, meant };
+};

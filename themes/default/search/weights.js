@@ -1,0 +1,16 @@
+/* The weights of search: how much each kind of evidence counts. */
+
+/** How much each kind of evidence counts. Found by trying, on the judged queries in `tests/search`. */
+export const WEIGHT = {
+  /* Another name for a word; a word of a name, of a synonym and of any other; such a name as a whole. */
+  synonym: 1.1, inSynonym: .3, inName: .25, wholeSynonym: 1.25, wholeName: 2.2, provision: 3,
+  /* What papers say for an everyday word; the next of several. */
+  everyday: .8, next: .5,
+  /* A word in a heading above, in the document's title, and in both a heading and the text. */
+  heading: .8, title: .24, both: .56,
+  /* A word that only asks; the share of the words that a record has; a heading that the query says in part and whole. */
+  quiet: .19, covered: .25, headingFrom: .45, headingSaid: .5, headingWhole: .5,
+  /* A document that gives way; a passage outside clauses; an editor's note; words near each other; early ones; a better record that
+     refers to this; a word of the glossary that does. */
+  gives: .4, passage: .7, note: .5, near: .5, early: .15, related: .37, explains: .8,
+};
