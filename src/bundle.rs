@@ -1,4 +1,4 @@
-//! What a bundle says of itself.
+//! Bundles: all that a copy says of itself.
 //!
 //! Holds the manifest of a bundle, the words for whoever unpacks it, the names that may be in
 //! one, its signature and its container. Takes what a build made; gives texts and bytes. Reads a

@@ -1,4 +1,4 @@
-//! What was made once and need not be made again.
+//! Values that were made once and need not be made again.
 //!
 //! Holds values by the hash of all that they are made from. Takes a key and how the value is made;
 //! gives the value. Knows nothing of what depends on what: whatever changes, its key does.

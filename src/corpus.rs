@@ -139,12 +139,25 @@ pub struct Resolution {
     pub publication: Option<EntryId>,
     /// Files of the publication in order, if this is its first file; else empty.
     pub files: Vec<EntryId>,
+    /// The documents beside it on the home page.
+    pub neighbours: Neighbours,
     /// Document that these local notes are on; none unless this is a file of local notes.
     pub annotates: Option<EntryId>,
     /// Entry that holds the local notes on this document.
     pub notes: Option<EntryId>,
     /// Notes on clauses of this document: for the clause, the note among that entry's clauses.
     pub local_notes: BTreeMap<ClauseId, ClauseId>,
+}
+
+/// The documents beside a document in its group on the home page, or among those in no group.
+#[derive(Clone, Debug, Default)]
+pub struct Neighbours {
+    /// All of the group, itself too; empty if it has no other, or too many to list.
+    pub group: Arc<[EntryId]>,
+    /// The one before.
+    pub previous: Option<EntryId>,
+    /// The one after.
+    pub next: Option<EntryId>,
 }
 
 /// The other end of a relation.

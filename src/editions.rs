@@ -1,4 +1,4 @@
-//! What changed from one edition of a text to another, clause by clause.
+//! Changes from one edition of a text to another, clause by clause.
 //!
 //! Takes two editions, each one document or the files of a publication; gives every whole clause of
 //! both exactly once, in a [`ClauseChange`]. Pure: the same two texts give the same comparison. It

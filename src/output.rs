@@ -1,4 +1,4 @@
-//! What will be published, by path.
+//! Files that will be published, by path.
 //!
 //! Holds the finished files of a build. Takes paths made from validated ids and bytes made by a
 //! product; gives them in path order. Never writes one: `disk` does that.

@@ -12,6 +12,7 @@ mod foreign_ids;
 mod glossary;
 mod links;
 mod local_notes;
+mod neighbours;
 mod numbering;
 mod terms;
 
@@ -102,6 +103,7 @@ pub fn corpus(
     let links::Linked { mut targets, assets, named } = links::resolve(&index, files, &mut faults);
     let mut clause_relations = links::clause_relations(&index, clause_relations, &mut faults);
     let mut referrers = referrers(&documents, &targets);
+    let mut neighbours = neighbours::neighbours(&documents, &numberings, &config, &by_id);
     let mut relations = relations(&documents, &by_id, &mut faults);
     let mut counterparts = counterparts::pairs(&documents, &relations, &mut faults);
     let entry = |at: EntryId, filed: &UnresolvedDocument| {
@@ -123,6 +125,7 @@ pub fn corpus(
             note_numbers: std::mem::take(&mut note_numbers[at]),
             publication: first,
             files: if first == Some(at) { files } else { Vec::new() },
+            neighbours: std::mem::take(&mut neighbours[at]),
             annotates: filed.annotates,
             notes,
             local_notes,

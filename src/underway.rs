@@ -1,4 +1,4 @@
-//! What is being worked at just now.
+//! List of the work that is being done just now.
 //!
 //! Holds a list of the documents that are being read, of the pages that are being made, and of work
 //! on the whole site, each with the place that is named should it never end, and with the thread

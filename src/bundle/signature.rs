@@ -1,4 +1,4 @@
-//! Who made a bundle: signatures in the form of minisign.
+//! Signatures of bundles, in the form of minisign: they say who made one.
 //!
 //! Holds how a manifest is signed and how a signature is checked. Takes keys as the texts of their
 //! files; gives texts. Asks nobody for a password and reads no clock: what is signed beside the

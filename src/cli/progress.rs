@@ -1,4 +1,4 @@
-//! How far a build is, and where its time went.
+//! Progress of a build, and the time that each stage took.
 //!
 //! Holds a bar on a terminal and plain lines elsewhere, the latter only once a build takes long.
 //! Takes the stages as they begin; gives a table of them.

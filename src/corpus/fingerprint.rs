@@ -1,4 +1,4 @@
-//! What a document is, and all that it borrows from the others, as a hash.
+//! Hashes of documents, each with all that it borrows from the others.
 //!
 //! Takes the resolved site; gives a hash for each document and one for what every page may show of
 //! the site. Two builds in which both are the same make the same of the document: its page but for

@@ -1,4 +1,4 @@
-//! What became of addresses that were published.
+//! Published addresses, each with what became of it.
 //!
 //! Holds, for each document, the addresses that its page keeps for readers who come by an old link,
 //! and the pages that only lead on. Takes nothing by itself; `resolve` makes it from the ledger.

@@ -1,4 +1,4 @@
-//! How much processor time the program has taken, where the system has a file that says so.
+//! Processor time that the program has taken, where the system has a file that says so.
 //!
 //! Takes a thread; returns the time for which a processor worked for it. Time in which it slept,
 //! waited or had to leave the processor to others is not in it. Asks nothing of any file but those

@@ -1,4 +1,4 @@
-//! What a document says of itself: the values between its `+++` lines.
+//! Front matter, by which a document says what it is: the values between its `+++` lines.
 
 use super::Target;
 use crate::config::ClauseUnit;

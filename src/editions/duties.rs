@@ -1,4 +1,4 @@
-//! What readers must not miss: words that say how binding a thing is, and provisions cited.
+//! Changes that readers must not miss: words that say how binding a thing is, and provisions cited.
 //!
 //! Takes two texts and which of their words stayed; gives each duty word and each citation that
 //! came, went, or took the place of another.

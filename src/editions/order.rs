@@ -1,4 +1,4 @@
-//! Which clauses left their place.
+//! Clauses that left their place.
 //!
 //! Takes the clauses of two editions and which goes with which; gives those that are out of the
 //! order of the others, or that went from under one heading to under another. A heading that is

@@ -1,4 +1,4 @@
-//! Where Markdown reads something other than the author of a clause meant.
+//! Traps: places where Markdown reads something other than the author of a clause meant.
 //!
 //! Takes the source of a block; says whether a number in it is lost there. Each function here is
 //! one trap of the manual's chapter on numbers. Never decides what to do about it: `markdown`

@@ -1,4 +1,4 @@
-//! What an edition adds to the ledger.
+//! Additions of an edition to the ledger.
 //!
 //! Takes the resolved site and the ledger, between which the check found nothing wrong; gives the
 //! ledger as it is with the edition. A row is added for an address that is new, that has other

@@ -1,4 +1,4 @@
-//! What `moves.toml` says became of an address.
+//! Rows of `moves.toml`: they say what became of an address.
 //!
 //! Takes the rows that people wrote and what the site has; gives where a provision went, also if
 //! only the clause that it was in, or its whole document, has a row. Reports rows that explain

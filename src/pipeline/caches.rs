@@ -1,4 +1,4 @@
-//! What one build leaves to the next.
+//! Caches that one build leaves to the next.
 //!
 //! Holds a cache for each product of a stage that can be told by a hash. There is no graph of what
 //! depends on what: a key holds all that its value is made from.

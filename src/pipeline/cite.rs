@@ -1,4 +1,4 @@
-//! What the recogniser makes of one text, for `clausebook cite`.
+//! Citations that the recogniser finds in one text, for `clausebook cite`.
 //!
 //! Takes a text, the register and a day; gives each citation with its work, its provisions and
 //! their addresses, and each doubt.

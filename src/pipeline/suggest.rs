@@ -1,4 +1,4 @@
-//! Where a mention or a row of the register would make a link.
+//! Places where a mention or a row of the register would make a link.
 //!
 //! Takes parsed documents, the register and what was found wrong; gives a proposal for each place
 //! that is sure: a row for a title, a place of a work that its sentence names, a paragraph of the

@@ -12,7 +12,7 @@ use crate::cache::key;
 use crate::config::TermRef;
 use crate::corpus::fingerprint::{of_counts, of_places};
 use crate::corpus::history::DocumentHistory;
-use crate::corpus::{Corpus, DocumentRole, EntryId, Member, Place, PlacePart};
+use crate::corpus::{Corpus, DocumentRole, EntryId, Member, Neighbours, Place, PlacePart};
 use crate::document::NoteId;
 use crate::editions::ComparedEdition;
 use crate::output::OutPath;
@@ -23,12 +23,18 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
     let Inputs { corpus, fingerprints, theme, index, .. } = inputs;
     let own = match subject {
         Subject::Document(at) if corpus.entry(at).role == DocumentRole::Map => {
-            let own = (fingerprints.entry(at), counts(corpus, at), of_papers(corpus));
+            let own = (fingerprints.entry(at), counts(corpus, at), of_papers(corpus, at));
             key((own, of_map(corpus), history_of(corpus, at)))
         }
         Subject::Document(at) => {
             let history = (of_history(inputs, at), history_of(corpus, at));
-            key((fingerprints.entry(at), counts(corpus, at), of_papers(corpus), history, of_counterparts(inputs, at)))
+            key((
+                fingerprints.entry(at),
+                counts(corpus, at),
+                of_papers(corpus, at),
+                history,
+                of_counterparts(inputs, at),
+            ))
         }
         Subject::Clause(at, _) => {
             let history = (of_history(inputs, at), history_of(corpus, at));
@@ -81,12 +87,17 @@ fn history_of(corpus: &Corpus, at: EntryId) -> &DocumentHistory {
 }
 
 /// A document's page names the documents beside it, with their days.
-fn of_papers(corpus: &Corpus) -> Hash {
-    let papers = corpus.papers().map(|(_, entry)| {
+fn of_papers(corpus: &Corpus, at: EntryId) -> Hash {
+    let own = &corpus.entry(at).resolution;
+    let Neighbours { group, previous, next } = &own.neighbours;
+    let paper = |at: EntryId| {
+        let entry = corpus.entry(at);
         let front = &entry.document.front;
-        (&front.short, front.published.map(|day| day.to_string()), entry.page.as_str(), entry.resolution.publication)
-    });
-    key(papers.collect::<Vec<_>>())
+        (&front.short, front.published.map(|day| day.to_string()), entry.page.as_str())
+    };
+    let place = group.iter().position(|paper| *paper == own.publication.unwrap_or(at));
+    let listed: Vec<_> = group.iter().copied().map(paper).collect();
+    key((listed, place, previous.map(paper), next.map(paper)))
 }
 
 /// Number of clauses that carry each term on a document's page, or on that of one that it draws in.

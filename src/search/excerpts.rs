@@ -1,4 +1,4 @@
-//! What readers see of each record: its number, its headings and its text, cut into shards.
+//! The part of each record that readers see: its number, headings and text, cut into shards.
 //!
 //! Takes the drafts, and for each record those that have to do with it; gives JSON. A shard is
 //! small, because a page of results needs ten of them.

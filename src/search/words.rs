@@ -1,4 +1,4 @@
-//! What a word is to search, and which words are forms of one another.
+//! Words as search takes them, and the forms that belong to one word.
 //!
 //! Takes a text; gives its words as the index holds them and as the script in the browser makes
 //! them of a query: the two must agree letter by letter, and a test in the browser holds them to

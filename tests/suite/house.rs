@@ -313,11 +313,9 @@ fn doc_comments_open_with_the_name_of_the_thing_or_a_verb() {
     files.insert("build.rs".into(), fs::read_to_string(top("build.rs")).unwrap());
     let mut wrong = Vec::new();
     for (path, text) in files {
-        // The opening lines of modules in `src` are not held to this yet.
-        let marks = if path.starts_with("src") { &["///"][..] } else { &["///", "//!"] };
         let mut before = "";
         for (at, line) in text.lines().map(str::trim_start).enumerate() {
-            let mark = marks.iter().find(|mark| line.starts_with(**mark));
+            let mark = ["///", "//!"].iter().find(|mark| line.starts_with(**mark));
             let opens = mark.is_some_and(|mark| !before.starts_with(*mark));
             let comment = line.trim_start_matches(['/', '!']).trim_start();
             if opens && NO_OPENINGS.iter().any(|opening| comment.starts_with(&format!("{opening} "))) {

@@ -1,4 +1,4 @@
-//! Where a file writes the numbers that its mentions, links and rows name.
+//! Places where a file writes the numbers that its mentions, links and rows name.
 //!
 //! Takes a file and a mention that was read in it; gives the bytes that spell the number, so that
 //! they and no others can be changed. Gives nothing where the number is spelt in a way of its own,

@@ -1,4 +1,4 @@
-//! Which clauses get which numbers.
+//! Numbers that clauses have now, with those that they get.
 //!
 //! Takes the resolved site and what is asked; gives the new number of each clause, or says why it
 //! cannot have it.

@@ -1,4 +1,4 @@
-//! What the readers of old addresses are to be told.
+//! Rows that tell readers of old addresses where to go.
 //!
 //! Takes the ledger and the new numbers; gives a row of `moves.toml` for each clause that was
 //! published under its old number, and which of those that have had an address has it after the

@@ -1,5 +1,5 @@
-//! The same clause in other words: the official text beside its restatement, and the other way
-//! round.
+//! Counterparts of a clause, in other words: the official text beside its restatement, and the
+//! other way round.
 //!
 //! Takes a clause; returns those that are paired with it, with their notes. Their ids name their
 //! document, so that none is that of a place of the page. Books and the single page have none: both

@@ -1,4 +1,4 @@
-//! What a page says of its document to machines: JSON-LD in the words of schema.org.
+//! Facts about a document for machines: JSON-LD in the words of schema.org.
 //!
 //! Takes a document and what it cites; gives JSON that can be in a page. The law is a
 //! `Legislation`, each work once; other works are in the data files alone.

@@ -1,4 +1,4 @@
-//! What is known of a page while its words are written.
+//! State of a page while its words are written.
 //!
 //! Takes the page's context; remembers the notes, tables and sub-clauses that were written, and
 //! returns ids and classes that depend on them. Writes nothing.

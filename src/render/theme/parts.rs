@@ -1,4 +1,4 @@
-//! What a theme is made of, file by file: for people who want a file of it to start from.
+//! Files of a theme, each with what it does: for people who want one of them to start from.
 //!
 //! Takes the texts of a site and the name of its theme; gives each file in force, with the layer
 //! that it comes from. Never reads one: of a file that is not a text of the site, it says where it

@@ -1,4 +1,4 @@
-//! What a template can see of an edition in one page.
+//! Values that a template can see of an edition in one page.
 
 use serde::Serialize;
 
