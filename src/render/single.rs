@@ -139,9 +139,12 @@ fn links<'a>(
     let whole = home.into_iter().chain(glossaries(corpus).map(|(at, _)| at)).filter(|_| of.is_none());
     let entries: Vec<EntryId> = shown.iter().copied().chain(whole).collect();
     let documents = IncludedDocuments::new(corpus, &entries);
+    let mut names = BTreeSet::new();
     let part = |entry: &Entry| {
-        let document = &entry.document;
-        (entry.page.clone(), SinglePart { id: document.id.to_string(), name: document.front.short.clone() })
+        let (id, short) = (entry.document.id.to_string(), entry.document.front.short.clone());
+        // Of two documents with one title the second says which it is.
+        let name = if names.insert(short.clone()) { short } else { format!("{short} ({id})") };
+        (entry.page.clone(), SinglePart { id, name })
     };
     let mut parts: BTreeMap<OutPath, _> = entries.iter().map(|at| corpus.entry(*at)).map(part).collect();
     let table =

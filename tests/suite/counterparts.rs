@@ -41,6 +41,24 @@ fn both_documents_show_the_other_beside_each_clause() {
 }
 
 #[test]
+fn each_table_of_a_page_has_a_label_of_its_own() {
+    let table = "\n\n| Key | Fee |\n| --- | --- |\n| Hall | 5 |\n\n";
+    let built = pair()
+        .edit("plain.md", "Bring the key back:", &format!("Bring it back.{table}So:"))
+        .edit("official.md", "[^1]: Twenty", &format!("1.3 Noise.{table}[^1]: Twenty"))
+        .edit("plain.md", "[^1]: See", &format!("1.3 Be quiet.{table}[^1]: See"))
+        .build()
+        .clean();
+    for (page, tables) in [("plain.html", 4), ("official.html", 4), ("plain/1.2.html", 2), ("official/1.3.html", 2)] {
+        let found = scraper::Html::parse_document(&built.text(page));
+        let region = scraper::Selector::parse(".table").unwrap();
+        let labels: Vec<&str> = found.select(&region).map(|table| table.attr("aria-label").unwrap()).collect();
+        let wanted: Vec<String> = (1..=tables).map(|n| format!("Table {n}")).collect();
+        assert_eq!(labels, wanted, "{page}");
+    }
+}
+
+#[test]
 fn clauses_without_a_counterpart_are_named() {
     let built = pair()
         .edit("official.md", "[^1]: Twenty", "1.3 Noise ceases.\n\n2.1 Fees rise.\n\n[^1]: Twenty")

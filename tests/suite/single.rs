@@ -225,3 +225,16 @@ fn a_site_that_extends_another_goes_with_what_is_local_and_what_it_borrows() {
     stands_alone(&other);
     assert!(words(&other, "#authorities").contains("The Deed"));
 }
+
+#[test]
+fn tables_of_two_papers_with_one_title_have_labels_of_their_own() {
+    let desk = desk();
+    for id in ["rules", "rules-of-old"] {
+        let table = "| Key | Fee |\n| --- | --- |\n| Hall | 5 |\n";
+        desk.put(&format!("site/{id}.md"), &format!("+++\ntitle = \"Rules\"\n+++\n\n1.1 Fees.\n\n{table}"));
+    }
+    let mut labels = all(&page(&desk, "--single"), ".table", "aria-label");
+    labels.retain(|label| label.starts_with("Table"));
+    labels.sort();
+    assert_eq!(labels, ["Table 1 of Rules", "Table 1 of Rules (rules)"]);
+}

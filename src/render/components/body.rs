@@ -39,7 +39,7 @@ pub fn body(cx: &RenderContext<'_>, at: EntryId) -> DocumentBody {
             Item::Clause(index) => {
                 items.extend(gone(cx, at, FormerPlace::Before(*index)));
                 let own = clause(cx, &mut state, at, *index);
-                let counterparts = counterparts::counterparts(cx, &mut beside, at, *index);
+                let counterparts = counterparts::counterparts(cx, (&mut state, &mut beside), at, *index);
                 items.push(view::ItemView::Clause(view::ClauseView { counterparts, ..own }));
             }
             Item::Block(range) => {

@@ -26,15 +26,16 @@ impl<'a> CounterpartState<'a> {
     }
 }
 
-/// Returns the counterparts of a clause.
+/// Returns the counterparts of a clause, whose own words were written to `own`.
 pub fn counterparts(
     cx: &RenderContext<'_>,
-    on_page: &mut CounterpartState<'_>,
+    (own, on_page): (&mut PageState<'_>, &mut CounterpartState<'_>),
     at: EntryId,
     index: ClauseId,
 ) -> Vec<CounterpartView> {
     let found = cx.corpus.entry(at).resolution.counterparts.get(&index).map_or(&[][..], Vec::as_slice);
     let mut views = Vec::new();
+    on_page.state.go_on_from(own);
     for (relation, place) in found.iter().filter(|_| cx.links.has_clause_pages()) {
         let PlacePart::Clause(other) = place.part else { continue };
         let entry = cx.corpus.entry(place.entry);
@@ -48,6 +49,7 @@ pub fn counterparts(
             language: cx.language(entry),
         });
     }
+    own.go_on_from(&on_page.state);
     views
 }
 

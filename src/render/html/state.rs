@@ -58,6 +58,11 @@ impl<'a> PageState<'a> {
         }
     }
 
+    /// Goes on with the numbers of tables from other words of the same page.
+    pub fn go_on_from(&mut self, other: &PageState<'_>) {
+        self.tables = other.tables;
+    }
+
     /// Begins a section, in which words of the glossary are linked again.
     pub fn begin_section(&mut self) {
         self.hinted.clear();

@@ -13,7 +13,7 @@ use crate::render::components::structured;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::{local_words, shell};
 use crate::render::html::PageState;
-use crate::render::view::{self, ClausePage, Link, Shell};
+use crate::render::view::{ClausePage, Link, Shell};
 
 /// Number of words of a clause that describe its page.
 const DESCRIPTION_WORDS: usize = 25;
@@ -29,9 +29,9 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage 
     let own = &document.clauses[index];
     let mut state = PageState::new(cx, false);
     let mut beside = CounterpartState::new(cx);
-    let mut counterparts = counterparts::counterparts(cx, &mut beside, at, index);
-    counterparts::finish_alone(&beside, &mut counterparts);
-    let clause = view::ClauseView { counterparts, ..clause(cx, &mut state, at, index) };
+    let mut clause = clause(cx, &mut state, at, index);
+    clause.counterparts = counterparts::counterparts(cx, (&mut state, &mut beside), at, index);
+    counterparts::finish_alone(&beside, &mut clause.counterparts);
     let notes = all_notes(cx, &mut state, &mut WrittenNotes::new(), at);
     let citation = cx.corpus.citation(Place { entry: at, part: PlacePart::Clause(index) });
     let trail = document.trail(own.section).into_iter();
