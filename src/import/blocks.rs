@@ -94,6 +94,14 @@ pub enum Label {
 pub struct TableCells {
     /// The rows; each cell has the runs of its words.
     pub rows: Vec<Vec<Vec<TextRun>>>,
+    /// Paragraphs in the cells of a table of two columns, in a format that has paragraphs there.
+    pub paragraphs: Vec<Vec<Vec<Block>>>,
+}
+
+impl From<Vec<Vec<Vec<TextRun>>>> for TableCells {
+    fn from(rows: Vec<Vec<Vec<TextRun>>>) -> Self {
+        TableCells { rows, paragraphs: Vec::new() }
+    }
 }
 
 /// Kinds of blocks.

@@ -5,53 +5,49 @@
 //! asked for.
 
 mod body;
+mod counting;
+mod fields;
 mod listnum;
+mod mentioned;
 mod numbering;
 mod package;
+mod remarks;
 mod runs;
 mod styles;
+mod tables;
 mod xml;
 
-use std::collections::BTreeMap;
-
-use roxmltree::{Document, Node};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Refusal;
-use super::blocks::{self, Block, BlockKind, Label, Paper, PaperPicture, PaperPlace, TextRun};
-use super::pictures::{ending_of, remark};
+use super::blocks::{Block, Paper, PaperPicture, PaperPlace, TextRun};
+use super::pictures::ending_of;
 use super::report::{About, Report};
-use listnum::{BuiltInLists, ListField};
-use numbering::{Counters, WordLists};
+use body::WordBody;
+use counting::WordCounting;
+use numbering::WordLists;
 use package::{Package, PackageRelation};
-use runs::Field;
+use remarks::Remarks;
+use runs::InRuns;
 use styles::Styles;
 
-/// State of the reading of a document.
-struct WordReader<'r> {
-    report: &'r mut Report,
+/// Facts of the parts beside the body, which reading the body does not change.
+struct WordParts {
     styles: Styles,
-    numbering: WordLists,
-    counters: Counters,
     relations: BTreeMap<String, PackageRelation>,
-    fields: Vec<Field>,
-    /// The list of the paragraph that is read, and its level there.
-    list: Option<(String, usize)>,
-    built_in: BuiltInLists,
-    bookmarks: Vec<String>,
-    /// The words of a paragraph whose end was deleted.
-    held: Vec<TextRun>,
-    out: Vec<Block>,
-    title: Option<String>,
-    /// The notes that are mentioned, in order: whether it is an endnote, and its id.
-    notes: Vec<(bool, String)>,
     /// The comments by their ids: who made them and the words.
     comments: BTreeMap<String, (String, String)>,
-    /// The pictures that are shown, in order, by their paths.
-    pictures: Vec<String>,
+    /// The name of the file without its ending.
     name: String,
-    page: u32,
-    line: u32,
-    in_box: bool,
+}
+
+/// State of the reading of a document, each part of it with the functions that change it.
+struct WordReader<'r> {
+    parts: WordParts,
+    remarks: Remarks<'r>,
+    counting: WordCounting,
+    within: InRuns,
+    body: WordBody,
 }
 
 /// Reads a document.
@@ -76,42 +72,23 @@ pub fn read(bytes: &[u8], name: &str, report: &mut Report) -> Result<Paper, Refu
     let mut numbering = xml::parse(&numbers).map(|tree| WordLists::of(&tree)).unwrap_or_default();
     numbering.follow(&|style| styles.list(style).map(|(list, _, _)| list.to_owned()));
     let comments = part(&mut package, "comments").unwrap_or_default();
-    let comments = xml::parse(&comments).map(|tree| comments_of(&tree)).unwrap_or_default();
+    let comments = xml::parse(&comments).map(|tree| runs::comments_of(&tree)).unwrap_or_default();
     let feet = part(&mut package, "footnotes").unwrap_or_default();
     let ends = part(&mut package, "endnotes").unwrap_or_default();
     let pages = body.descendants().any(|node| xml::is(node, "lastRenderedPageBreak"));
     let mut reader = WordReader {
-        report,
-        styles,
-        numbering,
-        counters: Counters::default(),
-        relations: relations.clone(),
-        fields: Vec::new(),
-        list: None,
-        built_in: BuiltInLists::default(),
-        bookmarks: Vec::new(),
-        held: Vec::new(),
-        out: Vec::new(),
-        title: None,
-        notes: Vec::new(),
-        comments,
-        pictures: Vec::new(),
-        name: name.to_owned(),
-        page: u32::from(pages),
-        line: 0,
-        in_box: false,
+        parts: WordParts { styles, relations, comments, name: name.to_owned() },
+        remarks: Remarks::new(report, pages),
+        counting: WordCounting::new(numbering),
+        within: InRuns::default(),
+        body: WordBody::default(),
     };
-    reader.blocks(body);
-    let held = std::mem::take(&mut reader.held);
-    if !held.is_empty() {
-        let place = reader.place();
-        reader.out.push(Block::new(BlockKind::Paragraph, held, place));
-    }
-    let notes = reader.bodies(&feet, &ends);
-    let mut paper = Paper { notes, ..Paper::default() };
-    let title = reader.title.take();
-    paper.blocks = std::mem::take(&mut reader.out);
-    let shown = std::mem::take(&mut reader.pictures);
+    reader.read_body(body);
+    let notes = reader.notes(&feet, &ends);
+    let WordReader { parts: WordParts { relations, .. }, within, body, .. } = reader;
+    let (blocks, title) = body.into_blocks();
+    let mut paper = Paper { blocks, notes, ..Paper::default() };
+    let shown = within.into_pictures();
     paper.title = chosen_title(title_property(&mut package, &top), title, report);
     for relation in relations.values().filter(|relation| matches!(relation.kind.as_str(), "header" | "footer")) {
         let words = package.text(&relation.target).and_then(|text| Some(xml::words(xml::parse(&text)?.root_element())));
@@ -151,15 +128,6 @@ fn chosen_title(property: Option<String>, styled: Option<String>, report: &mut R
     Some(property)
 }
 
-fn comments_of(tree: &Document<'_>) -> BTreeMap<String, (String, String)> {
-    let nodes = tree.root_element().children().filter(|node| xml::is(*node, "comment"));
-    let comment = |node: Node<'_, '_>| {
-        let author = xml::attribute(node, "author").unwrap_or("somebody").to_owned();
-        Some((xml::attribute(node, "id")?.to_owned(), (author, xml::words(node))))
-    };
-    nodes.filter_map(comment).collect()
-}
-
 /// The name of the file of the `n`th picture beside the text.
 fn picture_name(name: &str, n: usize, path: &str) -> String {
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -176,12 +144,12 @@ fn pictures(
     report: &mut Report,
 ) -> Vec<PaperPicture> {
     let mut pictures = Vec::new();
-    let mut lost: Vec<String> = Vec::new();
+    let mut lost = BTreeSet::new();
     for (n, path) in shown.iter().enumerate() {
         let file = picture_name(name, n, path);
         match package.picture(path).filter(|bytes| ending_of(bytes).is_some_and(|ending| file.ends_with(ending))) {
             Some(bytes) => pictures.push(PaperPicture { name: file, bytes }),
-            None => lost.push(file),
+            None => drop(lost.insert(file)),
         }
     }
     for block in blocks {
@@ -198,97 +166,4 @@ fn pictures(
         }
     }
     pictures
-}
-
-impl WordReader<'_> {
-    fn place(&self) -> PaperPlace {
-        PaperPlace { page: self.page, line: self.line }
-    }
-
-    fn turn_page(&mut self) {
-        if self.page > 0 {
-            self.page += 1;
-        }
-    }
-
-    /// The label of a note that is mentioned.
-    fn note(&mut self, end: bool, id: &str) -> Option<String> {
-        let note = (end, id.to_owned());
-        let at = self.notes.iter().position(|other| *other == note).unwrap_or_else(|| {
-            self.notes.push(note);
-            self.notes.len() - 1
-        });
-        Some((at + 1).to_string())
-    }
-
-    /// The words of the notes that were mentioned, by label.
-    fn bodies(&mut self, feet: &str, ends: &str) -> BTreeMap<String, Vec<Vec<TextRun>>> {
-        let mut bodies = BTreeMap::new();
-        let trees = [(false, xml::parse(feet)), (true, xml::parse(ends))];
-        let mentioned = self.notes.clone();
-        for (end, tree) in &trees {
-            let Some(tree) = tree else { continue };
-            let name = if *end { "endnote" } else { "footnote" };
-            for node in tree.root_element().children().filter(|node| xml::is(*node, name)) {
-                let id = xml::attribute(node, "id").unwrap_or_default();
-                let Some(at) = mentioned.iter().position(|(of, other)| of == end && other == id) else { continue };
-                let paragraphs = node.descendants().filter(|node| xml::is(*node, "p"));
-                let paragraphs: Vec<Vec<TextRun>> = paragraphs.map(|paragraph| self.runs(paragraph)).collect();
-                let body = paragraphs.into_iter().map(blocks::tidy).filter(|runs| !runs.is_empty()).collect();
-                bodies.insert((at + 1).to_string(), body);
-            }
-        }
-        self.bookmarks.clear();
-        bodies
-    }
-
-    fn comment(&mut self, id: &str) {
-        if let Some((author, words)) = self.comments.get(id) {
-            let says = format!("a comment of {} is left out", crate::import::report::first_words(author));
-            let (place, words) = (self.place(), words.clone());
-            self.report.leave_out(About::Comment, place, says, &words);
-        }
-    }
-
-    /// Takes the pictures of a drawing.
-    fn drawing(&mut self, node: Node<'_, '_>, runs: &mut Vec<TextRun>) {
-        let older = |node: &Node<'_, '_>| node.ancestors().any(|other| xml::is(other, "Fallback"));
-        let words = node.descendants().find(|inner| xml::is(*inner, "docPr"));
-        let words = words.and_then(|inner| xml::attribute(inner, "descr")).unwrap_or_default().to_owned();
-        for inner in node.descendants().filter(|inner| !older(inner)) {
-            let id = match inner.tag_name().name() {
-                "blip" => xml::attribute(inner, "embed"),
-                "imagedata" => xml::attribute(inner, "id"),
-                _ => None,
-            };
-            let relation = id.and_then(|id| self.relations.get(id)).filter(|relation| !relation.external);
-            let Some(path) = relation.map(|relation| relation.target.clone()) else { continue };
-            let n = self.pictures.iter().position(|other| *other == path).unwrap_or_else(|| {
-                self.pictures.push(path.clone());
-                self.pictures.len() - 1
-            });
-            let place = self.place();
-            self.report.add(About::Picture, place, remark(&words), &words);
-            runs.push(TextRun::words(" "));
-            runs.push(TextRun::Picture { file: picture_name(&self.name, n, &path), words: words.clone() });
-        }
-    }
-}
-
-/// The number that a field counts within a paragraph: in the list that it names, or below the
-/// paragraph in its own.
-fn number_within(reader: &mut WordReader<'_>, field: &ListField) -> String {
-    let named = field.name.as_deref().and_then(|name| reader.numbering.list_named(name));
-    let own = reader.list.clone().filter(|_| field.name.is_none());
-    let list = named.map(|list| (list, 0)).or_else(|| own.map(|(list, level)| (list, level + 1)));
-    match list {
-        Some((list, level)) => {
-            let level = field.level.unwrap_or(level).min(8);
-            match reader.numbering.count(&mut reader.counters, &list, level) {
-                Label::Printed(text) => text,
-                Label::None | Label::Bullet => String::new(),
-            }
-        }
-        None => reader.built_in.count(field),
-    }
 }

@@ -14,12 +14,13 @@ use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 
 use super::Refusal;
-use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TextRun};
+use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TableCells, TextRun};
 use super::pictures::{self, PictureShelf};
 use super::report::{About, Report};
 use super::text::begins_with_number;
 use inlines::Inlines;
 use notes::PageNotes;
+use tables::TableRows;
 use tree::{PageElement, PageNode};
 
 /// The most tags that may be open at once: a parser of pages asks for all of them again and again.
@@ -236,7 +237,9 @@ impl<'r, 's> PageReader<'r, 's> {
                         let words = picture.attr("alt").unwrap_or_default();
                         self.report.leave_out(About::Picture, place, "a picture in a table is left out", words);
                     }
-                    self.out.push(Block::new(BlockKind::Table(rows.table), Vec::new(), place));
+                    let paragraphs = self.paragraphs(&rows);
+                    let table = TableCells { rows: rows.rows, paragraphs };
+                    self.out.push(Block::new(BlockKind::Table(table), Vec::new(), place));
                     self.line += 1;
                     return false;
                 }
@@ -260,6 +263,23 @@ impl<'r, 's> PageReader<'r, 's> {
         }
         self.inlines.open(name, element);
         true
+    }
+
+    /// The paragraphs in the cells of a table of two columns.
+    fn paragraphs(&mut self, table: &TableRows<'_>) -> Vec<Vec<Vec<Block>>> {
+        if table.cells.iter().any(|row| row.len() > 2) {
+            return Vec::new();
+        }
+        // What is to be said of the cells is said of their words.
+        let mut unsaid = Report::default();
+        let mut none = PictureShelf::new("", &|_| None);
+        let mut cell = |cell: &Option<NodeRef<'_, PageNode>>| {
+            let mut reader = PageReader::new(&mut unsaid, self.notes, &mut none);
+            reader.line = self.line;
+            cell.iter().for_each(|cell| reader.walk(*cell));
+            reader.out
+        };
+        table.cells.iter().map(|row| row.iter().map(&mut cell).collect()).collect()
     }
 
     fn close(&mut self, node: NodeRef<'_, PageNode>) {

@@ -10,6 +10,7 @@ mod notes;
 mod numbers;
 mod references;
 mod roles;
+mod tabled;
 mod title;
 mod torn;
 
@@ -41,6 +42,7 @@ pub struct Shaped {
 
 /// Gives each block of a paper its role.
 pub fn shape(mut paper: Paper, name: &str, report: &mut Report) -> Shaped {
+    tabled::unfold(&mut paper.blocks, report);
     labels::tidy(&mut paper.blocks);
     let mut notes: BTreeMap<String, Vec<Vec<TextRun>>> = std::mem::take(&mut paper.notes);
     notes::gather(&mut paper, &mut notes, report);

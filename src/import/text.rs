@@ -8,7 +8,7 @@
 mod furniture;
 mod lines;
 
-use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TableCells, TextRun};
+use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use super::inline;
 use super::report::{About, Report};
 use lines::{ForeignLine, Wrapping};
@@ -45,9 +45,9 @@ pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
 fn take(chunk: &[&ForeignLine<'_>], wrapping: &Wrapping, paper: &mut Paper, report: &mut Report) {
     if chunk.len() > 1 && chunk.iter().filter(|line| line.text.trim().contains('\t')).count() * 2 > chunk.len() {
         if let Some(first) = chunk.first() {
-            let rows = chunk.iter().map(|line| cells(line.text)).collect();
+            let rows: Vec<_> = chunk.iter().map(|line| cells(line.text)).collect();
             report.add(About::Table, first.place, "lines with tabs became a table", first.text);
-            paper.blocks.push(Block::new(BlockKind::Table(TableCells { rows }), Vec::new(), first.place));
+            paper.blocks.push(Block::new(BlockKind::Table(rows.into()), Vec::new(), first.place));
         }
         return;
     }

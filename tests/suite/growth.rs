@@ -9,9 +9,11 @@ use std::fs;
 use std::time::Duration;
 
 use clausebook::diagnostic::Code;
+use clausebook::import::{PaperFormat, import};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
+use crate::imports::docx::{Docx, field, pp, r};
 use crate::site::TestSite;
 
 /// A text that is repeated in a file after some first words; `§` in it is a number that rises.
@@ -245,5 +247,76 @@ fn four_times_as_much_takes_less_than_six_times_as_long() {
             })
         })
         .collect();
+    assert_eq!(suspects, Vec::<String>::new());
+}
+
+/// Papers of others in which something is there again and again.
+fn papers(times: usize) -> Vec<(&'static str, PaperFormat, Vec<u8>)> {
+    let all = |each: &dyn Fn(usize) -> String| (1..=times).map(each).collect::<String>();
+    let words = (1..=times).fold(Docx::new(), |docx, n| docx.p(&format!("1.{n} One.")));
+    let mark = |n: usize| format!("<w:r><w:footnoteReference w:id=\"{n}\"/></w:r>");
+    let notes = u32::try_from(times).unwrap();
+    let notes = (1..=notes).fold(Docx::new(), |docx, n| docx.footnote(n, "Note."));
+    let notes = notes.raw(&all(&|n| pp("", &(r("One.") + &mark(n)))));
+    let named = all(&|n| format!("<w:abstractNum w:abstractNumId=\"{n}\"><w:name w:val=\"list{n}\"/></w:abstractNum>"));
+    let lists = all(&|n| format!("<w:num w:numId=\"{n}\"><w:abstractNumId w:val=\"{n}\"/></w:num>"));
+    let counted =
+        Docx::new().define(&(named + &lists)).raw(&all(&|n| pp("", &field(&format!("LISTNUM list{n}"), "x"))));
+    let picture = |n: usize| format!("<w:r><w:drawing><a:blip r:embed=\"p{}\"/></w:drawing></w:r>", n % 500);
+    let pictures =
+        (0..500).fold(Docx::new(), |docx, n| docx.part(&format!("p{n}"), "image", &format!("{n}.emf"), b"x"));
+    let pictures = pictures.raw(&all(&|n| pp("", &(r("One.") + &picture(n)))));
+    let cell = |words: &str| format!("<w:tc>{}</w:tc>", pp("", &r(words)));
+    let rows = all(&|n| format!("<w:tr>{}{}</w:tr>", cell(&format!("1.{n}")), cell("A rule.")));
+    let rows = Docx::new().raw(&format!("<w:tbl>{rows}</w:tbl>"));
+    let page = all(&|n| format!("<tr><td>1.{n}</td><td><p>A rule.</p></td></tr>"));
+    let tables = all(&|n| {
+        format!("<table><tr><td>1.{n}.1</td><td>A rule.</td></tr><tr><td>1.{n}.2</td><td>A rule.</td></tr></table>")
+    });
+    let marks = all(&|n| format!("<p>One.<sup><a href=\"#n{n}\">{n}</a></sup></p>"));
+    let bodies = all(&|n| format!("<li id=\"n{n}\">Note.</li>"));
+    let html = |main: String| format!("<main>{main}</main>").into_bytes();
+    vec![
+        ("clauses", PaperFormat::Docx, words.bytes()),
+        ("notes", PaperFormat::Docx, notes.bytes()),
+        ("lists", PaperFormat::Docx, counted.bytes()),
+        ("pictures", PaperFormat::Docx, pictures.bytes()),
+        ("rows", PaperFormat::Docx, rows.bytes()),
+        ("rows", PaperFormat::Html, html(format!("<table>{page}</table>"))),
+        ("tables", PaperFormat::Html, html(tables)),
+        ("notes", PaperFormat::Html, html(format!("{marks}<ol>{bodies}</ol>"))),
+        ("torn parts", PaperFormat::Text, all(&|_| "and so on\n\n".to_owned()).into_bytes()),
+        ("clauses", PaperFormat::Text, all(&|n| format!("1.{n} One.\n\n")).into_bytes()),
+        ("notes", PaperFormat::Markdown, all(&|n| format!("1.{n} One.[^{n}]\n\n[^{n}]: Note.\n\n")).into_bytes()),
+    ]
+}
+
+#[test]
+fn four_times_as_long_a_paper_is_imported_in_less_than_six_times_as_long() {
+    if taken().is_none() {
+        return;
+    }
+    let once = |(_, format, bytes): &(&str, PaperFormat, Vec<u8>)| {
+        let start = taken().unwrap();
+        import(*format, "a", bytes).unwrap();
+        taken().unwrap() - start
+    };
+    let longer: usize = std::env::var("GROWTH").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let (short, long) = (papers(500 * longer), papers(2_000 * longer));
+    let mut suspects = Vec::new();
+    for (short, long) in short.iter().zip(&long) {
+        let growth = || once(long).as_secs_f64() / once(short).as_secs_f64().max(0.004);
+        // Several chances, for a neighbour may spoil one.
+        let all: Vec<f64> = (0..4)
+            .map(|_| growth())
+            .scan(true, |go, found| std::mem::replace(go, found >= MOST).then_some(found))
+            .collect();
+        if longer > 1 {
+            eprintln!("{} of {:?}: {all:.1?}", long.0, long.1);
+        }
+        if all.iter().all(|found| *found >= MOST) {
+            suspects.push(format!("{} of {:?}: {all:.1?}", long.0, long.1));
+        }
+    }
     assert_eq!(suspects, Vec::<String>::new());
 }

@@ -1,10 +1,11 @@
 //! Papers that were not written for clausebook come in with their own numbers, and with every word.
 
 mod commands;
-mod docx;
+pub mod docx;
 mod pages;
 mod programs;
 mod seeds;
+mod tabled;
 mod texts;
 mod word;
 

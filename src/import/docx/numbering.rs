@@ -56,6 +56,8 @@ struct CountedList {
 pub struct WordLists {
     definitions: BTreeMap<String, Definition>,
     lists: BTreeMap<String, CountedList>,
+    /// The lists by the names of their definitions.
+    names: BTreeMap<String, String>,
 }
 
 /// The counters while a document is read.
@@ -109,15 +111,11 @@ impl WordLists {
 
     /// Returns the list of a name.
     pub fn list_named(&self, name: &str) -> Option<String> {
-        let is_of = |list: &&String| {
-            let definition = self.lists.get(*list).and_then(|list| self.definitions.get(&list.definition));
-            definition.is_some_and(|definition| definition.name.as_deref() == Some(name))
-        };
-        self.lists.keys().find(is_of).cloned()
+        self.names.get(name).cloned()
     }
 
-    /// Follows definitions that only name a style of numbering. `list_of` gives the list of such a
-    /// style.
+    /// Follows definitions that only name a style of numbering, so that each list has a name of its
+    /// own. `list_of` gives the list of such a style.
     pub fn follow(&mut self, list_of: &dyn Fn(&str) -> Option<String>) {
         for list in self.lists.clone().keys() {
             for _ in 0..4 {
@@ -128,6 +126,12 @@ impl WordLists {
                 if let Some(list) = self.lists.get_mut(list) {
                     list.definition = other;
                 }
+            }
+        }
+        for (id, list) in &self.lists {
+            let definition = self.definitions.get(&list.definition);
+            if let Some(name) = definition.and_then(|definition| definition.name.clone()) {
+                self.names.entry(name).or_insert_with(|| id.clone());
             }
         }
     }

@@ -1,45 +1,53 @@
 //! The words of one paragraph of Word, with fields, notes, links and tracked changes.
 //!
 //! Takes a paragraph; gives its runs. Inserted words are taken and deleted ones left out, and both
-//! are reported. A field that spans paragraphs is remembered from one to the next.
+//! are reported. A field that spans paragraphs, and the notes and pictures that are mentioned, are
+//! remembered from one to the next.
 
-use roxmltree::Node;
+use std::collections::BTreeMap;
 
+use roxmltree::{Document, Node};
+
+use super::fields::{Field, Fields};
 use super::listnum::ListField;
+use super::mentioned::Mentioned;
 use super::xml;
-use super::{WordReader, number_within};
-use crate::import::blocks::{RunStyle, TextRun};
-use crate::import::report::About;
+use super::{WordReader, picture_name};
+use crate::import::blocks::{self, RunStyle, TextRun};
+use crate::import::pictures::remark;
+use crate::import::report::{About, first_words};
 
-/// A field that has begun.
-#[derive(Clone, Debug, Default)]
-pub struct Field {
-    /// Instruction: `REF _Ref1 \r \h`.
-    instruction: String,
-    /// Whether its result has begun.
-    result: bool,
-    /// The words of the result, if it is a reference.
-    words: String,
+/// The fields that are open, and what was met within paragraphs.
+#[derive(Default)]
+pub struct InRuns {
+    fields: Fields,
+    bookmarks: Vec<String>,
+    /// The notes: whether it is an endnote, and its id.
+    notes: Mentioned<(bool, String)>,
+    /// The pictures by their paths.
+    pictures: Mentioned<String>,
 }
 
-impl Field {
-    /// The bookmark that a reference names.
-    fn bookmark(&self) -> Option<&str> {
-        let mut words = self.instruction.split_whitespace();
-        let kind = words.next()?;
-        let name = words.next()?.trim_matches('"');
-        kind.eq_ignore_ascii_case("REF").then_some(name)
+impl InRuns {
+    /// Takes the bookmark that begins at a node.
+    pub fn bookmark(&mut self, node: Node<'_, '_>) {
+        self.bookmarks.extend(xml::attribute(node, "name").map(str::to_owned));
     }
 
-    /// The place that a link leads to.
-    fn link(&self) -> Option<String> {
-        let (kind, rest) = self.instruction.trim_start().split_once(char::is_whitespace)?;
-        if !kind.eq_ignore_ascii_case("HYPERLINK") {
-            return None;
-        }
-        let inside = rest.contains("\\l");
-        let target = rest.split('"').nth(1)?;
-        Some(if inside { format!("#{target}") } else { target.to_owned() })
+    /// Returns the bookmarks that began since they were last asked for.
+    pub fn take_bookmarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.bookmarks)
+    }
+
+    /// Takes bookmarks back, so that they begin in what comes next.
+    pub fn carry_bookmarks(&mut self, mut bookmarks: Vec<String>) {
+        bookmarks.append(&mut self.bookmarks);
+        self.bookmarks = bookmarks;
+    }
+
+    /// Returns the paths of the pictures that are shown, in order.
+    pub fn into_pictures(self) -> Vec<String> {
+        self.pictures.into_order()
     }
 }
 
@@ -61,7 +69,7 @@ impl WordReader<'_> {
         let (mut inserted, mut deleted) = (String::new(), String::new());
         for node in paragraph.descendants() {
             if xml::is(node, "bookmarkStart") {
-                self.bookmarks.extend(xml::attribute(node, "name").map(str::to_owned));
+                self.within.bookmark(node);
             }
             if !xml::is(node, "r") {
                 continue;
@@ -77,15 +85,14 @@ impl WordReader<'_> {
             let from = runs.len();
             self.run(node, &around, &mut runs);
             if around.inserted {
-                inserted.push_str(&crate::import::blocks::plain(runs.get(from..).unwrap_or_default()));
+                inserted.push_str(&blocks::plain(runs.get(from..).unwrap_or_default()));
             }
         }
-        let place = self.place();
         if !inserted.trim().is_empty() {
-            self.report.add(About::Inserted, place, "tracked words that were put in are taken", &inserted);
+            self.remarks.add(About::Inserted, "tracked words that were put in are taken", &inserted);
         }
         if !deleted.trim().is_empty() {
-            self.report.leave_out(About::Deleted, place, "tracked words that were deleted are left out", &deleted);
+            self.remarks.leave_out(About::Deleted, "tracked words that were deleted are left out", &deleted);
         }
         runs
     }
@@ -98,13 +105,12 @@ impl WordReader<'_> {
                 "ins" | "moveTo" => around.inserted = true,
                 "txbxContent" | "Fallback" | "rt" => around.elsewhere = true,
                 "hyperlink" => {
-                    let relation = xml::attribute(node, "id").and_then(|id| self.relations.get(id));
+                    let relation = xml::attribute(node, "id").and_then(|id| self.parts.relations.get(id));
                     let outside = relation.filter(|relation| relation.external).map(|relation| relation.target.clone());
                     around.link = outside.or_else(|| xml::attribute(node, "anchor").map(|anchor| format!("#{anchor}")));
                 }
                 "fldSimple" => {
-                    let instruction = xml::attribute(node, "instr").unwrap_or_default().to_owned();
-                    let field = Field { instruction, ..Field::default() };
+                    let field = Field::of(xml::attribute(node, "instr").unwrap_or_default());
                     around.field = field.bookmark().map(str::to_owned);
                     around.link = field.link().or(around.link);
                 }
@@ -119,8 +125,7 @@ impl WordReader<'_> {
         if xml::is_on(properties, "vanish") == Some(true) {
             let words = xml::words(run);
             if !words.is_empty() {
-                let place = self.place();
-                self.report.leave_out(About::Left, place, "hidden words are left out", &words);
+                self.remarks.leave_out(About::Left, "hidden words are left out", &words);
             }
             return;
         }
@@ -134,30 +139,23 @@ impl WordReader<'_> {
                     let code = xml::attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
                     let sign =
                         code.and_then(char::from_u32).map_or('•', |sign| if sign == '\u{f0b7}' { '•' } else { sign });
-                    let place = self.place();
-                    self.report.add(About::Left, place, format!("a sign of a symbol font is {sign:?} here"), "");
+                    self.remarks.add(About::Left, format!("a sign of a symbol font is {sign:?} here"), "");
                     self.push(&sign.to_string(), style, around, runs);
                 }
                 "br" | "cr" => {
                     if xml::attribute(node, "type") == Some("page") {
-                        self.turn_page();
+                        self.remarks.turn_page();
                     } else {
                         runs.push(TextRun::Break);
                     }
                 }
-                "lastRenderedPageBreak" => self.turn_page(),
-                "instrText" => {
-                    if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
-                        field.instruction.push_str(node.text().unwrap_or_default());
-                    }
-                }
+                "lastRenderedPageBreak" => self.remarks.turn_page(),
+                "instrText" => self.within.fields.instruct(node.text().unwrap_or_default()),
                 "fldChar" => self.field(xml::attribute(node, "fldCharType").unwrap_or_default(), runs),
                 "footnoteReference" | "endnoteReference" => {
                     let end = node.tag_name().name() == "endnoteReference";
                     let id = xml::attribute(node, "id").unwrap_or_default();
-                    if let Some(label) = self.note(end, id) {
-                        runs.push(TextRun::Note(label));
-                    }
+                    runs.push(TextRun::Note(note_label(self.within.notes.mention((end, id.to_owned())))));
                 }
                 "commentReference" => self.comment(xml::attribute(node, "id").unwrap_or_default()),
                 "drawing" | "pict" | "object" | "AlternateContent" => self.drawing(node, runs),
@@ -169,7 +167,7 @@ impl WordReader<'_> {
     fn style(&self, properties: Option<Node<'_, '_>>) -> RunStyle {
         let (strong, emphasis) = properties
             .and_then(|properties| xml::value(properties, "rStyle"))
-            .map_or((false, false), |id| self.styles.letters(id));
+            .map_or((false, false), |id| self.parts.styles.letters(id));
         RunStyle {
             strong: xml::is_on(properties, "b").unwrap_or(strong),
             emphasis: xml::is_on(properties, "i").unwrap_or(emphasis),
@@ -181,41 +179,94 @@ impl WordReader<'_> {
 
     /// Takes words: of a reference, of a link, or plain ones. What a field says to do is no words.
     fn push(&mut self, text: &str, style: RunStyle, around: &Surroundings, runs: &mut Vec<TextRun>) {
-        if self.fields.last().is_some_and(|field| !field.result) {
-            return;
-        }
-        if let Some(field) = self.fields.iter_mut().rev().find(|field| field.bookmark().is_some()) {
-            field.words.push_str(text);
+        if !self.within.fields.pass(text) {
             return;
         }
         if let Some(to) = &around.field {
             runs.push(TextRun::Field { words: text.to_owned(), to: to.clone() });
             return;
         }
-        let link = around.link.clone().or_else(|| self.fields.iter().rev().find_map(Field::link));
+        let link = around.link.clone().or_else(|| self.within.fields.link());
         runs.push(TextRun::Words { text: text.to_owned(), style, link });
     }
 
     fn field(&mut self, kind: &str, runs: &mut Vec<TextRun>) {
         match kind {
-            "begin" if self.fields.len() < 50 => self.fields.push(Field::default()),
-            "separate" => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.result = true;
-                }
-            }
+            "begin" => self.within.fields.begin(),
+            "separate" => self.within.fields.separate(),
             "end" => {
-                let Some(field) = self.fields.pop() else { return };
+                let Some(field) = self.within.fields.end() else { return };
                 if let Some(to) = field.bookmark() {
-                    runs.push(TextRun::Field { words: field.words.clone(), to: to.to_owned() });
-                } else if let Some(list) = ListField::of(&field.instruction) {
-                    let number = number_within(self, &list);
-                    let place = self.place();
-                    self.report.add(About::Number, place, "a number within a paragraph is counted by a field", &number);
+                    runs.push(TextRun::Field { words: field.words().to_owned(), to: to.to_owned() });
+                } else if let Some(list) = ListField::of(field.instruction()) {
+                    let number = self.counting.field(&list);
+                    self.remarks.add(About::Number, "a number within a paragraph is counted by a field", &number);
                     runs.push(TextRun::words(number));
                 }
             }
             _ => {}
         }
     }
+
+    /// Returns the words of the notes that were mentioned, by label.
+    pub(super) fn notes(&mut self, feet: &str, ends: &str) -> BTreeMap<String, Vec<Vec<TextRun>>> {
+        let mut bodies = BTreeMap::new();
+        // A mark within a note is not one of the body.
+        let known = self.within.notes.len();
+        for (end, name, tree) in [(false, "footnote", xml::parse(feet)), (true, "endnote", xml::parse(ends))] {
+            let Some(tree) = tree else { continue };
+            for node in tree.root_element().children().filter(|node| xml::is(*node, name)) {
+                let id = xml::attribute(node, "id").unwrap_or_default();
+                let at = self.within.notes.place(&(end, id.to_owned())).filter(|at| *at < known);
+                let Some(at) = at else { continue };
+                let paragraphs = node.descendants().filter(|node| xml::is(*node, "p"));
+                let paragraphs: Vec<Vec<TextRun>> = paragraphs.map(|paragraph| self.runs(paragraph)).collect();
+                let body = paragraphs.into_iter().map(blocks::tidy).filter(|runs| !runs.is_empty()).collect();
+                bodies.insert(note_label(at), body);
+            }
+        }
+        bodies
+    }
+
+    fn comment(&mut self, id: &str) {
+        if let Some((author, words)) = self.parts.comments.get(id) {
+            let says = format!("a comment of {} is left out", first_words(author));
+            self.remarks.leave_out(About::Comment, says, words);
+        }
+    }
+
+    /// Takes the pictures of a drawing.
+    fn drawing(&mut self, node: Node<'_, '_>, runs: &mut Vec<TextRun>) {
+        let older = |node: &Node<'_, '_>| node.ancestors().any(|other| xml::is(other, "Fallback"));
+        let words = node.descendants().find(|inner| xml::is(*inner, "docPr"));
+        let words = words.and_then(|inner| xml::attribute(inner, "descr")).unwrap_or_default().to_owned();
+        for inner in node.descendants().filter(|inner| !older(inner)) {
+            let id = match inner.tag_name().name() {
+                "blip" => xml::attribute(inner, "embed"),
+                "imagedata" => xml::attribute(inner, "id"),
+                _ => None,
+            };
+            let relation = id.and_then(|id| self.parts.relations.get(id)).filter(|relation| !relation.external);
+            let Some(path) = relation.map(|relation| relation.target.clone()) else { continue };
+            let file = picture_name(&self.parts.name, self.within.pictures.mention(path.clone()), &path);
+            self.remarks.add(About::Picture, remark(&words), &words);
+            runs.push(TextRun::words(" "));
+            runs.push(TextRun::Picture { file, words: words.clone() });
+        }
+    }
+}
+
+/// The label of the note that is mentioned at a place among all.
+fn note_label(place: usize) -> String {
+    (place + 1).to_string()
+}
+
+/// Returns the comments by their ids: who made each, and its words.
+pub fn comments_of(tree: &Document<'_>) -> BTreeMap<String, (String, String)> {
+    let nodes = tree.root_element().children().filter(|node| xml::is(*node, "comment"));
+    let comment = |node: Node<'_, '_>| {
+        let author = xml::attribute(node, "author").unwrap_or("somebody").to_owned();
+        Some((xml::attribute(node, "id")?.to_owned(), (author, xml::words(node))))
+    };
+    nodes.filter_map(comment).collect()
 }

@@ -5,23 +5,26 @@ use ego_tree::NodeRef;
 use super::inlines;
 use super::notes::PageNotes;
 use super::tree::{self, PageNode};
-use crate::import::blocks::{TableCells, TextRun};
+use crate::import::blocks::TextRun;
 
 /// The most cells that one cell spans.
 const MOST_SPAN: usize = 100;
 
 /// A table, and whether cells of it span others.
-pub struct TableRows {
-    /// The table.
-    pub table: TableCells,
+pub struct TableRows<'p> {
+    /// The words of the cells.
+    pub rows: Vec<Vec<Vec<TextRun>>>,
+    /// The cells; none where another cell still is.
+    pub cells: Vec<Vec<Option<NodeRef<'p, PageNode>>>>,
     /// Whether there are spans.
     pub spans: bool,
 }
 
 /// Reads a table. None if it only frames other blocks: it has one cell in each row, or tables in
 /// its cells.
-pub fn rows(table: NodeRef<'_, PageNode>, notes: &PageNotes) -> Option<TableRows> {
+pub fn rows<'p>(table: NodeRef<'p, PageNode>, notes: &PageNotes) -> Option<TableRows<'p>> {
     let mut found: Vec<Vec<Vec<TextRun>>> = Vec::new();
+    let mut places: Vec<Vec<Option<NodeRef<'p, PageNode>>>> = Vec::new();
     // The rows in which a cell above still is, for each column.
     let mut standing: Vec<usize> = Vec::new();
     let mut spans = false;
@@ -34,6 +37,7 @@ pub fn rows(table: NodeRef<'_, PageNode>, notes: &PageNotes) -> Option<TableRows
     }
     for row in inner().filter(|element| named(*element, "tr")) {
         let mut cells: Vec<Vec<TextRun>> = Vec::new();
+        let mut here = Vec::new();
         for cell in row.children().filter(|cell| named(*cell, "td") || named(*cell, "th")) {
             fill(&mut cells, &mut standing);
             let span = |name: &str| {
@@ -46,6 +50,8 @@ pub fn rows(table: NodeRef<'_, PageNode>, notes: &PageNotes) -> Option<TableRows
             let (across, down) = (span("colspan"), span("rowspan"));
             spans |= across > 1 || down > 1;
             let at = cells.len();
+            here.resize(at, None);
+            here.push(Some(cell));
             cells.push(inlines::of(cell, notes));
             cells.resize(at + across, Vec::new());
             standing.resize(standing.len().max(at + across), 0);
@@ -56,16 +62,18 @@ pub fn rows(table: NodeRef<'_, PageNode>, notes: &PageNotes) -> Option<TableRows
         }
         fill(&mut cells, &mut standing);
         found.push(cells);
+        places.push(here);
     }
     let caption = inner().find(|element| named(*element, "caption"));
     let caption = caption.filter(|caption| !tree::words(*caption).trim().is_empty());
     if let Some(caption) = caption {
         found.insert(0, vec![inlines::of(caption, notes)]);
+        places.insert(0, vec![Some(caption)]);
     }
     let is_frame = found.iter().all(|row| row.len() <= 1);
     let has_words =
         table.descendants().any(|node| matches!(node.value(), PageNode::Text(text) if !text.trim().is_empty()));
-    (!is_frame && has_words).then_some(TableRows { table: TableCells { rows: found }, spans })
+    (!is_frame && has_words).then_some(TableRows { rows: found, cells: places, spans })
 }
 
 /// Puts empty cells where a cell of a row above still is.
