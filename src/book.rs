@@ -46,6 +46,8 @@ pub struct BookMetadata {
     pub description: Option<String>,
     /// Terms on which the book may be copied.
     pub rights: Option<String>,
+    /// Summary of how the book serves readers who do not read it by sight.
+    pub accessibility: String,
 }
 
 /// A page of a book.

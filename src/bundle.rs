@@ -8,6 +8,7 @@
 pub mod container;
 pub mod expected;
 pub mod signature;
+mod start_here;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -16,12 +17,12 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-use crate::config::Config;
 use crate::date::PartialDate;
 use crate::diagnostic::is_bidi_control;
 use crate::document::slug_of;
 use crate::output::{file_stem, kept_for_device};
 use crate::source::Hash;
+pub use start_here::start_here;
 
 /// The list of everything in a bundle.
 pub const MANIFEST: &str = "MANIFEST.json";
@@ -303,57 +304,6 @@ impl Manifest {
             files,
         })
     }
-}
-
-/// The words for whoever unpacks a bundle: short lines that end as those of Windows do, which every
-/// system shows.
-pub fn start_here(identity: &Identity, config: &Config, has_sources: bool, is_signed: bool) -> String {
-    let mut lines = vec![identity.name.clone(), "=".repeat(identity.name.chars().count().min(72)), String::new()];
-    let mut say = |text: &str| lines.extend(text.lines().map(str::to_owned));
-    say("To read it\n\n\
-         1. Unpack first. Do not open files from inside the zip.\n\
-         \x20  Windows: right-click the zip, choose \"Extract All\".\n\
-         \x20  Mac: double-click the zip.\n\
-         2. Open the folder that this file is in.\n\
-         3. Double-click index.html. It opens in your web browser.\n\n\
-         You need no internet connection, and nothing is installed. To pass it on,\n\
-         copy the whole folder, or the zip: a page alone will not work.\n\n\
-         About this copy\n");
-    let edition = match (&identity.edition, identity.date) {
-        (Some(name), Some(date)) => Some(format!("{name}, of {}", date.in_words().replace('\u{a0}', " "))),
-        (Some(name), None) => Some(name.clone()),
-        (None, _) => None,
-    };
-    let rows = [
-        ("Edition", edition),
-        ("Handed out by", config.host.clone()),
-        ("Questions to", config.contact.clone()),
-        ("Terms", config.licence.clone()),
-        ("Website", config.base_url.clone()),
-    ];
-    for (label, value) in rows {
-        say(&value.map_or(String::new(), |value| format!("{label}: {value}")));
-    }
-    say(&format!("Made with clausebook {}.", env!("CARGO_PKG_VERSION")));
-    say(&format!(
-        "\nTo check that it is whole\n\n\
-         {MANIFEST} lists every file with its checksum (SHA-256). Whoever has\n\
-         clausebook can compare them all: open a command line in the folder\n\
-         above this one and type\n\n\
-         \x20   clausebook verify {}",
-        identity.folder()
-    ));
-    if is_signed {
-        say("\nThis copy is signed. To check who made it, get their public key from them\n\
-             (not from this folder) and add it:  --key THE-KEY");
-    }
-    if has_sources {
-        say("\nFor those who build sites\n\n\
-             The folder \"source\" holds the texts that this site is made from.");
-    }
-    let mut text = lines.join("\r\n");
-    text.push_str("\r\n");
-    text
 }
 
 #[cfg(test)]

@@ -28,38 +28,6 @@ impl Default for ClauseUnit {
     }
 }
 
-/// The words around a citation, in the site's language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CitationForms {
-    /// The short title of local notes, with `{document}` for that of the document that they are on.
-    pub local_note: String,
-    /// The citation of a draft in the place of a work that the site does not hold, with
-    /// `{citation}` for what it is cited as elsewhere.
-    pub draft: String,
-}
-
-impl CitationForms {
-    /// Returns the short title of the local notes on a document.
-    pub fn local_note(&self, document: &str) -> String {
-        self.local_note.replace("{document}", document)
-    }
-
-    /// Returns the citation of a draft where a document speaks of a work that the site does not
-    /// hold.
-    pub fn draft(&self, citation: &str) -> String {
-        self.draft.replace("{citation}", citation)
-    }
-}
-
-impl Default for CitationForms {
-    fn default() -> Self {
-        CitationForms {
-            local_note: "Local note on {document}".to_owned(),
-            draft: "{citation} (draft counterpart)".to_owned(),
-        }
-    }
-}
-
 /// The settings.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -90,8 +58,6 @@ pub struct Config {
     pub theme: (String, Option<Span>),
     /// The word for a clause in documents that name no other.
     pub unit: ClauseUnit,
-    /// The words around citations, from the catalogue of the site's language.
-    pub citations: CitationForms,
     /// Whether each clause has a page of its own.
     pub clause_pages: bool,
     /// Whether the site has published editions, with the place that says so.
@@ -203,7 +169,6 @@ impl Default for Config {
             language: "en-GB".to_owned(),
             theme: ("default".to_owned(), None),
             unit: ClauseUnit::default(),
-            citations: CitationForms::default(),
             clause_pages: true,
             has_editions: None,
             kinds: Vec::new(),

@@ -26,7 +26,8 @@ use crate::document::{
 };
 use crate::law::{Authority, Provision};
 use crate::output::OutPath;
-use crate::source::{Hash, Span};
+use crate::source::{Hash, Origin, Span};
+use crate::strings::Strings;
 pub use citations::{LocatedCitation, parts_around};
 pub use glossary::{Glossary, GlossaryWord, WordId, WordMatch};
 use history::History;
@@ -43,6 +44,8 @@ pub type AuthorityId = Id<Cited>;
 pub struct Corpus {
     /// The settings.
     pub config: Arc<Config>,
+    /// The words of the program, in the site's language.
+    pub strings: Arc<Strings>,
     /// Every document with what the others lend it, by path; files of a publication in its own
     /// order.
     pub entries: Arena<Entry>,
@@ -332,10 +335,21 @@ impl Corpus {
         self.entries.find(|entry| entry.role == DocumentRole::Home)
     }
 
+    /// Returns the name of the edition of the site that a text is from, which may be the one that
+    /// this site extends.
+    pub fn edition_of(&self, origin: Origin) -> Option<String> {
+        let declared = match origin {
+            Origin::Own => self.config.edition.as_ref(),
+            Origin::Upstream => self.config.upstream.as_ref().and_then(|upstream| upstream.edition.as_ref()),
+        };
+        let published = || self.history.editions.iter().find(|edition| edition.origin == origin);
+        declared.cloned().or_else(|| Some(published()?.with_day(&self.strings)))
+    }
+
     /// Returns the name of the site's edition: the one in the settings, or else the last that was
     /// published, with its day.
     pub fn edition(&self) -> Option<String> {
-        self.config.edition.clone().or_else(|| Some(self.history.editions.first()?.with_day()))
+        self.config.edition.clone().or_else(|| Some(self.history.editions.first()?.with_day(&self.strings)))
     }
 }
 

@@ -30,7 +30,7 @@ pub use printed::shown_from_ledger;
 
 use crate::arena::{Arena, Id};
 use crate::law::{Authority, Pinpoint};
-use crate::output::is_reserved_name;
+use crate::output::{is_own_name, is_reserved_name};
 use crate::source::{FileId, Hash, Origin, Span, Written};
 
 /// The name of a document: `[a-z0-9-]`, 1 to 64 characters, not a name that clausebook or Windows
@@ -38,13 +38,10 @@ use crate::source::{FileId, Hash, Origin, Span, Written};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocId(Arc<str>);
 
-/// Pages that clausebook makes by itself, whose names no document may take.
-pub const OWN_PAGES: [&str; 8] = ["404", "authorities", "browse", "changes", "compare", "data", "search", "static"];
-
 impl DocId {
     /// Takes `text` if it is a name that a document may have.
     pub fn new(text: &str) -> Option<Self> {
-        let fits = is_slug(text) && !OWN_PAGES.contains(&text) && !is_reserved_name(text);
+        let fits = is_slug(text) && !is_own_name(text) && !is_reserved_name(text);
         fits.then(|| DocId(text.into()))
     }
 

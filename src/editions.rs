@@ -25,6 +25,7 @@
 //! the longest run of clauses that kept theirs. A mention that follows a clause to its new number
 //! is no change of words, nor is another form of a quotation mark.
 
+mod account;
 mod changes;
 mod duties;
 mod order;
@@ -46,6 +47,7 @@ use crate::document::ledger::AnchorKind;
 use crate::document::{ClauseId, Relation};
 use crate::output::OutPath;
 use crate::source::Hash;
+pub use account::{flag_words, quiet_words};
 pub use changes::{Class, ClauseChange, Flag, FlagKind};
 use passages::{New, NewId, Old, OldId, Passage};
 pub use words::{Gap, ParagraphRun, RunStatus, WordRun};
@@ -165,28 +167,6 @@ pub enum AccountLine<'c> {
     Change(&'c ClauseChange),
     /// Changes in which no word changed.
     Quiet(Vec<&'c ClauseChange>),
-}
-
-/// "12 paragraphs unchanged: 3.4 to 3.15".
-pub fn quiet_words(changes: &[&ClauseChange]) -> String {
-    let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return String::new() };
-    let span = |side: fn(&ClauseChange) -> &[NumberedClause]| {
-        let number =
-            |change: &ClauseChange| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
-        let (first, last) = (number(first), number(last));
-        if first == last { first } else { format!("{first} to {last}") }
-    };
-    let (before, after) = (span(|change| &change.old), span(|change| &change.new));
-    let (paragraphs, is) = if changes.len() == 1 {
-        ("1 paragraph".to_owned(), "is")
-    } else {
-        (format!("{} paragraphs", changes.len()), "are")
-    };
-    if first.is(Class::Renumbered) {
-        format!("{paragraphs} renumbered, with no word changed: {before} {is} now {after}")
-    } else {
-        format!("{paragraphs} unchanged: {after}")
-    }
 }
 
 /// Moves that are known before two editions are compared. Each is the anchor of an old clause, with

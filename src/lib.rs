@@ -44,5 +44,6 @@ pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;
+pub mod strings;
 pub mod underway;
 pub mod watchdog;

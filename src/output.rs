@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::source::{Hash, Site};
 pub use pages::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OwnPage, SEARCH_PAGE,
+    is_own_name,
 };
 
 /// Name of their maker that a single page and a book have near their beginning, by which clausebook

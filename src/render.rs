@@ -4,12 +4,11 @@
 //! through its template; pages are made in parallel and given in one order. Never writes a file,
 //! and never lets a template look anything up.
 //!
-//! Imports go one way: `strings` (the program's words), `links` (addresses in a medium) ← `context`
-//! (the page) ← `html` (words) ← `components` (parts of views) ← `pages` (views) ← this file,
-//! `epub` and `single`, which run templates over views.
+//! Imports go one way: `links` (addresses in a medium) ← `context` (the page) ← `html` (words) ←
+//! `components` (parts of views) ← `pages` (views) ← this file, `epub` and `single`, which run
+//! templates over views.
 
 mod brand;
-mod cache_key;
 mod components;
 mod context;
 pub mod epub;
@@ -20,7 +19,6 @@ mod pages;
 pub mod previews;
 mod reading_order;
 pub mod single;
-pub mod strings;
 mod subject;
 pub mod theme;
 pub mod view;
@@ -30,7 +28,6 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
-use crate::corpus::DocumentRole;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::OutPath;
 use crate::source::Span;
@@ -38,7 +35,6 @@ use context::RenderContext;
 pub use inputs::Inputs;
 use links::site::SiteLinks;
 use subject::Subject;
-use theme::{PageTemplate, Theme};
 
 /// One finished page.
 #[derive(Clone, Debug)]
@@ -69,12 +65,12 @@ pub fn pages<T: Clone + Send + Sync>(
         let render = || {
             let strings = theme.strings();
             let cx = RenderContext { corpus, comparisons, page: &path, index, timeline, links: &SiteLinks, strings };
-            markup(&cx, subject, theme, inputs.making(&path, origin))
+            pages::markup(&cx, subject, theme, inputs.making(&path, origin))
         };
         let made = match waiting.get(&path) {
             Some(made) => made.clone(),
             None => known
-                .get(|| cache_key::page_key(inputs, subject, &path), || render().map(|markup| make(&path, markup)))?,
+                .get(|| subject::page_key(inputs, subject, &path), || render().map(|markup| make(&path, markup)))?,
         };
         Ok(Page { origin, path, made, is_list: subject.is_list() })
     };
@@ -95,39 +91,6 @@ pub fn pages<T: Clone + Send + Sync>(
 /// Returns how many pages a site has.
 pub fn count(inputs: Inputs<'_>) -> usize {
     Subject::all(inputs).len()
-}
-
-/// Makes the view of a page and runs its template.
-fn markup(
-    cx: &RenderContext<'_>,
-    subject: Subject<'_>,
-    theme: &Theme,
-    making: PageTemplate<'_>,
-) -> Result<String, Box<Diagnostic>> {
-    match subject {
-        Subject::Home(at) => theme.page("home.html", &pages::home::view(cx, at), making),
-        Subject::Document(at) => {
-            let template = match cx.corpus.entry(at).role {
-                DocumentRole::Pack => "pack.html",
-                DocumentRole::Timeline => "timeline.html",
-                DocumentRole::Map => "map.html",
-                _ => "document.html",
-            };
-            theme.page(template, &pages::document::view(cx, at), making)
-        }
-        Subject::Clause(at, clause) => theme.page("clause.html", &pages::clause::view(cx, at, clause), making),
-        Subject::Taxonomy(at) => theme.page("taxonomy.html", &pages::taxonomy::view(cx, at), making),
-        Subject::Term(term) => theme.page("term.html", &pages::term::view(cx, term), making),
-        Subject::Browse => theme.page("browse.html", &pages::browse::view(cx), making),
-        Subject::About(at) => theme.page("about.html", &pages::about::view(cx, at), making),
-        Subject::Authorities => theme.page("authorities.html", &pages::authorities::view(cx), making),
-        Subject::Glossary(at) => theme.page("glossary.html", &pages::glossary::view(cx, at), making),
-        Subject::Changes => theme.page("changes.html", &pages::changes::view(cx), making),
-        Subject::Gone(gone) => theme.page("gone.html", &pages::gone::view(cx, gone), making),
-        Subject::Compared(compared) => theme.page("compare.html", &pages::compare::view(cx, compared), making),
-        Subject::Search => theme.page("search.html", &pages::search::view(cx), making),
-        Subject::NotFound => theme.page("not-found.html", &pages::search::not_found(cx), making),
-    }
 }
 
 /// Reports a page without a path. Stages before this one refuse names that make none, at the place

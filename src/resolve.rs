@@ -36,6 +36,7 @@ use crate::document::{
 };
 use crate::output::OutPath;
 use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written, is_index, text_stem};
+use crate::strings::Strings;
 use local_notes::LocalNotes;
 use terms::Terms;
 
@@ -77,7 +78,7 @@ type Documents = Table<Entry, UnresolvedDocument>;
 /// Puts the site together. `known` is which words of the glossary the clauses of a document use.
 pub fn corpus(
     documents: Vec<Arc<Document>>,
-    config: Arc<Config>,
+    (config, strings): (Arc<Config>, Arc<Strings>),
     declared: Vec<Declared>,
     beside: SiteInputs<'_>,
     known: &Cache<Arc<[(ClauseId, WordId)]>>,
@@ -98,8 +99,7 @@ pub fn corpus(
     let mut note_numbers = note_numbers(&documents);
     let mut terms = terms::terms(&documents, &config, &mut faults);
     let members = terms::members(&documents, &terms);
-    let index =
-        links::Index::new((&documents, &config.citations), &works, &numberings, &note_numbers, (files, sources));
+    let index = links::Index::new((&documents, &strings), &works, &numberings, &note_numbers, (files, sources));
     let links::Linked { mut targets, assets, named } = links::resolve(&index, files, &mut faults);
     let mut clause_relations = links::clause_relations(&index, clause_relations, &mut faults);
     let mut referrers = referrers(&documents, &targets);
@@ -139,7 +139,7 @@ pub fn corpus(
     let glossary = Arc::new(glossary::glossary(&entries, known, &mut faults));
     unused_files(&named, (files, products), sources, &mut faults);
     let history = Arc::new(History::none(&entries));
-    (Corpus { config, entries, by_id, authorities, members, glossary, assets, history }, faults)
+    (Corpus { config, strings, entries, by_id, authorities, members, glossary, assets, history }, faults)
 }
 
 /// Documents in the site's order, each with its page. A second document of one name stays, so that

@@ -200,6 +200,31 @@ pub(super) enum Command {
     },
 }
 
+impl Command {
+    /// Returns the options of a command that checks a site as `build` does.
+    pub(super) fn check(&self) -> Option<&Check> {
+        match self {
+            Command::Build { check, .. }
+            | Command::Check { check, .. }
+            | Command::Epub { check, .. }
+            | Command::Text { check, .. } => Some(check),
+            Command::Bundle(arguments) => Some(&arguments.check),
+            Command::Publish(arguments) => Some(&arguments.check),
+            Command::Verify(_)
+            | Command::Serve { .. }
+            | Command::New { .. }
+            | Command::Init { .. }
+            | Command::Import(_)
+            | Command::Cite { .. }
+            | Command::Compare { .. }
+            | Command::Renumber { .. }
+            | Command::Theme { .. }
+            | Command::Explain { .. }
+            | Command::Completions { .. } => None,
+        }
+    }
+}
+
 /// Arguments of `import`.
 #[derive(clap::Args)]
 pub(super) struct Import {

@@ -54,7 +54,8 @@ fn zip(
     let (documents, words, built) = work.watch(read, |hooks| {
         let mut caches = Caches::default();
         let resolved = pipeline::resolve(loaded, &mut caches, hooks);
-        let words = start_here(&identity, &resolved.corpus.config, arguments.with_sources, key.is_some());
+        let words =
+            start_here((&identity, &resolved.corpus.config), &resolved.strings, arguments.with_sources, key.is_some());
         (documents(&resolved.corpus), words, pipeline::finish(resolved, &mut caches, hooks))
     });
     let (output, _) = work.show(read, built.output, &built.diagnostics)?;

@@ -1,6 +1,7 @@
 //! `clausebook check`: what is wrong, what would make a link, and what was not checked for long.
 //!
-//! Takes the arguments; prints, and with `--apply` has the proposals written. Makes no page.
+//! Takes the arguments; prints, and with `--apply` has the proposals written. Makes the pages,
+//! since a template may be wrong, and keeps none.
 
 use std::path::Path;
 

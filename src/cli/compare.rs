@@ -15,12 +15,13 @@ use crate::diagnostic::escape_controls;
 use crate::disk;
 use crate::editions::{
     AccountLine, Class, ComparedEdition, Comparison, FlagKind, Gap, KnownMoves, NumberedClause, RunStatus, WordRun,
-    align, quiet_words,
+    align, flag_words, quiet_words,
 };
 use crate::export::comparisons;
 use crate::pipeline::{self, Caches, Hooks, Options};
 use crate::site::ReadSite;
 use crate::source::SourceMap;
+use crate::strings::Strings;
 
 /// A document or a site that was named.
 struct ComparedSource {
@@ -69,9 +70,11 @@ pub(super) fn compare(old: &Path, new: &Path, format: ChangesFormat) -> Result<(
             ChangesFormat::Human if comparison.is_same() && before.at.is_none() => {}
             ChangesFormat::Human => {
                 print(if std::mem::take(&mut first) { "" } else { "\n" });
-                print(&human_text(&title.unwrap_or_default(), &comparison));
+                print(&human_text(&title.unwrap_or_default(), &comparison, &after.corpus.strings));
             }
-            ChangesFormat::Csv => print(&comparisons::rows(&editions.0, &editions.1, &comparison)),
+            ChangesFormat::Csv => {
+                print(&comparisons::rows(&editions.0, &editions.1, &comparison, &after.corpus.strings))
+            }
             ChangesFormat::Json => {
                 let changes = comparisons::changes(&editions.0, &editions.1, &comparison).join(",");
                 let title = serde_json::Value::from(title.unwrap_or_default());
@@ -170,7 +173,7 @@ fn title(named: &ComparedSource, at: Option<EntryId>) -> Option<String> {
 }
 
 /// A comparison for people.
-fn human_text(title: &str, comparison: &Comparison) -> String {
+fn human_text(title: &str, comparison: &Comparison, strings: &Strings) -> String {
     let (before, after) = comparison.clauses();
     let mut text = format!("{}\n{} before, {after} now: ", escape_controls(title), count(before, "paragraph"));
     let counts = comparison.counts().filter(|(_, count)| *count > 0);
@@ -189,7 +192,9 @@ fn human_text(title: &str, comparison: &Comparison) -> String {
     }
     for line in comparison.lines() {
         match line {
-            AccountLine::Quiet(run) => text.push_str(&format!("\n{}\n", escape_controls(&quiet_words(&run)))),
+            AccountLine::Quiet(run) => {
+                text.push_str(&format!("\n{}\n", escape_controls(quiet_words(strings, &run).text())))
+            }
             AccountLine::Change(change) => {
                 let numbers = |clauses: &[NumberedClause]| {
                     clauses.iter().map(|clause| clause.number.as_str()).collect::<Vec<_>>().join(", ")
@@ -203,7 +208,7 @@ fn human_text(title: &str, comparison: &Comparison) -> String {
                 };
                 text.push_str(&format!("\n{numbers}: {}\n", change.class_words()));
                 for flag in &change.flags {
-                    text.push_str(&format!("  ! {}\n", escape_controls(&flag.words())));
+                    text.push_str(&format!("  ! {}\n", escape_controls(flag_words(strings, flag).text())));
                 }
                 let whole = change.is(Class::New) || change.is(Class::Removed) || change.rewritten;
                 text.push_str(&words(&change.words, whole));

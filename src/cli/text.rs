@@ -5,10 +5,8 @@
 use super::arguments::Check;
 use super::progress::Progress;
 use super::{Stop, WatchedCommand, find_document, options, print, read, site_folder};
-use crate::document::Status;
-use crate::export::text::{TextWords, text};
+use crate::export::text::text;
 use crate::pipeline::Hooks;
-use crate::render::strings::{Strings, phrase};
 
 pub(super) fn run(check: &Check, of: &str) -> Result<(), Stop> {
     let progress = Progress::new();
@@ -17,18 +15,6 @@ pub(super) fn run(check: &Check, of: &str) -> Result<(), Stop> {
     let work = WatchedCommand::new(&root, check, &progress, Hooks::default());
     let resolved = work.resolve(&read, &options)?;
     let at = find_document(&resolved.corpus, of)?;
-    print(&work.watch(&read, |_| text(&resolved.corpus, at, &words(&resolved.strings))));
+    print(&work.watch(&read, |_| text(&resolved.corpus, at)));
     Ok(())
-}
-
-fn words(strings: &Strings) -> TextWords {
-    TextWords {
-        cited_as: strings.text(phrase::TextCitedAs { document: "{document}" }),
-        status: strings.text(phrase::TextStatus { status: "{status}" }),
-        statuses: Status::ALL.map(|(_, status)| (status, strings.status(status))),
-        notes: strings.text(phrase::NotesTitle),
-        marks: strings.text(phrase::TextMarks),
-        editors_note: strings.text(phrase::SearchEditorsNote),
-        law: strings.text(phrase::TextLaw),
-    }
 }

@@ -12,17 +12,18 @@ const MOST_THREADS: usize = 64;
 
 /// Starts the threads on which a command works.
 pub(super) fn start(command: &Command) -> Result<(), Stop> {
-    let jobs = match command {
+    let is_short = matches!(
+        command,
         Command::New { .. }
-        | Command::Init { .. }
-        | Command::Import(_)
-        | Command::Explain { .. }
-        | Command::Completions { .. } => return Ok(()),
-        Command::Build { check, .. } | Command::Check { check, .. } | Command::Epub { check, .. } => check.jobs,
-        Command::Bundle(arguments) => arguments.check.jobs,
-        Command::Publish(arguments) => arguments.check.jobs,
-        _ => None,
-    };
+            | Command::Init { .. }
+            | Command::Import(_)
+            | Command::Explain { .. }
+            | Command::Completions { .. }
+    );
+    if is_short {
+        return Ok(());
+    }
+    let jobs = command.check().and_then(|check| check.jobs);
     // Zero is as many as there are processors.
     let threads = jobs.map_or(0, |jobs| jobs.clamp(1, MOST_THREADS));
     let started =

@@ -7,10 +7,12 @@
 
 use super::Entry;
 use crate::arena::{Arena, Table};
+use crate::date::PartialDate;
 use crate::document::ledger::{AnchorKind, MoveKind};
 use crate::document::{ClauseId, SectionId};
 use crate::output::OutPath;
 use crate::source::Origin;
+use crate::strings::Strings;
 
 /// Published history of a site, from its ledger.
 #[derive(Clone, Debug, Default)]
@@ -137,8 +139,8 @@ pub struct EditionChanges {
     /// Name of the edition, marked as local if the site extends another and this edition is its
     /// own.
     pub name: String,
-    /// Day of the edition, in words and in ISO 8601 format.
-    pub date: Option<(String, String)>,
+    /// Day of the edition.
+    pub date: Option<PartialDate>,
     /// Note by its maker on what is new.
     pub note: Option<String>,
     /// Origin of the edition: this site, or the site that it extends.
@@ -151,9 +153,11 @@ pub struct EditionChanges {
 
 impl EditionChanges {
     /// Returns its name with its day, if that is known.
-    pub fn with_day(&self) -> String {
-        let day = self.date.as_ref().map(|(words, _)| format!(", {words}")).unwrap_or_default();
-        format!("{}{day}", self.name)
+    pub fn with_day(&self, strings: &Strings) -> String {
+        match self.date {
+            Some(day) => format!("{}, {}", self.name, strings.date(day)),
+            None => self.name.clone(),
+        }
     }
 
     /// Returns the fragment on the page of changes, made of the edition's name. The suffix

@@ -6,9 +6,9 @@
 
 use super::{Corpus, Entry, EntryId, Place, PlacePart};
 use crate::arena::Table;
-use crate::config::CitationForms;
 use crate::document::{Document, Relation, is_slug};
 use crate::output::OutPath;
+use crate::strings::{Strings, phrase};
 
 /// A document in its place among those of the site.
 pub trait Placed {
@@ -50,19 +50,19 @@ impl Corpus {
 
     /// Returns the citation of a place from another document: "Guidance 2008, paragraph 3.37".
     pub fn citation(&self, place: Place) -> String {
-        citation(&self.entries, &self.config.citations, place)
+        citation(&self.entries, &self.strings, place)
     }
 
     /// Returns the short title by which a document is cited. Local notes are cited by the document
     /// that they are on.
     pub fn short(&self, at: EntryId) -> String {
-        short(&self.entries, &self.config.citations, at)
+        short(&self.entries, &self.strings, at)
     }
 
     /// Returns the citation of a place from another document, with a suffix if the place is in a
     /// draft counterpart of what that document speaks of.
     pub fn citation_from(&self, from: EntryId, place: Place) -> String {
-        citation_from(&self.entries, &self.config.citations, from, place)
+        citation_from(&self.entries, &self.strings, from, place)
     }
 
     /// Returns the citation of a place within its own document: "3.37", or a heading's words.
@@ -72,9 +72,9 @@ impl Corpus {
 }
 
 /// Returns the citation of a place from another document: "Guidance 2008, paragraph 3.37".
-pub fn citation<D: Placed>(documents: &Table<Entry, D>, forms: &CitationForms, place: Place) -> String {
+pub fn citation<D: Placed>(documents: &Table<Entry, D>, strings: &Strings, place: Place) -> String {
     let document = documents[place.entry].document();
-    let short = short(documents, forms, place.entry);
+    let short = short(documents, strings, place.entry);
     match place.part {
         PlacePart::Whole => short,
         PlacePart::Section(section) => format!("{short}, “{}”", document.sections[section].title),
@@ -84,15 +84,10 @@ pub fn citation<D: Placed>(documents: &Table<Entry, D>, forms: &CitationForms, p
 
 /// Returns the same citation, with a suffix if the place is in a draft counterpart of what the
 /// other document speaks of.
-pub fn citation_from<D: Placed>(
-    documents: &Table<Entry, D>,
-    forms: &CitationForms,
-    from: EntryId,
-    place: Place,
-) -> String {
-    let citation = citation(documents, forms, place);
+pub fn citation_from<D: Placed>(documents: &Table<Entry, D>, strings: &Strings, from: EntryId, place: Place) -> String {
+    let citation = citation(documents, strings, place);
     let is_draft = is_draft_counterpart(documents, from, place.entry);
-    if is_draft { forms.draft(&citation) } else { citation }
+    if is_draft { strings.text(phrase::CitationDraft { citation: &citation }) } else { citation }
 }
 
 /// Returns the citation of a place within its own document: "3.37", or a heading's words.
@@ -105,9 +100,12 @@ pub fn short_citation<D: Placed>(documents: &Table<Entry, D>, place: Place) -> S
     }
 }
 
-fn short<D: Placed>(documents: &Table<Entry, D>, forms: &CitationForms, at: EntryId) -> String {
+fn short<D: Placed>(documents: &Table<Entry, D>, strings: &Strings, at: EntryId) -> String {
     match documents[at].annotates() {
-        Some(on) => forms.local_note(&documents[on].document().front.short),
+        Some(on) => {
+            let document = &documents[on].document().front.short;
+            strings.text(phrase::CitationLocalNote { document })
+        }
         None => documents[at].document().front.short.clone(),
     }
 }

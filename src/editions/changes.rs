@@ -77,31 +77,6 @@ pub struct Flag {
     pub new: Option<String>,
 }
 
-impl Flag {
-    /// It in a sentence.
-    pub fn words(&self) -> String {
-        let quoted = |text: &String| match self.kind {
-            FlagKind::Duty => format!("“{text}”"),
-            FlagKind::Citation | FlagKind::Mention => text.clone(),
-        };
-        match (self.kind, &self.old, &self.new) {
-            (FlagKind::Duty, Some(old), Some(new)) => format!("{} is now {}", quoted(old), quoted(new)),
-            (FlagKind::Duty, Some(old), None) => format!("no longer says {}", quoted(old)),
-            (FlagKind::Duty, None, Some(new)) => format!("now says {}", quoted(new)),
-            (FlagKind::Citation, Some(old), Some(new)) => format!("cites {new} in place of {old}"),
-            (FlagKind::Citation, Some(old), None) => format!("no longer cites {old}"),
-            (FlagKind::Citation, None, Some(new)) => format!("now cites {new}"),
-            (FlagKind::Mention, old, new) => {
-                format!(
-                    "{} is now the number of another paragraph",
-                    new.as_ref().or(old.as_ref()).map_or("", String::as_str)
-                )
-            }
-            (_, None, None) => String::new(),
-        }
-    }
-}
-
 /// Outcome of the comparison for one clause, or for several that share their words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClauseChange {

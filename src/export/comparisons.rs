@@ -8,9 +8,10 @@ use serde::Serialize;
 use super::{json, lines};
 use crate::corpus::{Corpus, Place, PlacePart};
 use crate::editions::{
-    ClauseChange, ClausePosition, Compared, ComparedEdition, Comparison, Gap, NumberedClause, WordRun,
+    ClauseChange, ClausePosition, Compared, ComparedEdition, Comparison, Gap, NumberedClause, WordRun, flag_words,
 };
 use crate::output::{Artefact, OutPath};
+use crate::strings::Strings;
 
 // The keys of a row are in the order of the alphabet, which is the order of the fields here.
 
@@ -45,7 +46,8 @@ struct WordsRow {
 /// The files of a comparison.
 pub fn files(corpus: &Corpus, compared: &Compared) -> Vec<(OutPath, Artefact)> {
     let (old, new) = (ComparedEdition::new(corpus, compared.old), ComparedEdition::new(corpus, compared.new));
-    let table = compared.file("csv").map(|path| (path, Artefact::text(csv(&old, &new, &compared.comparison))));
+    let table =
+        compared.file("csv").map(|path| (path, Artefact::text(csv(&old, &new, &compared.comparison, &corpus.strings))));
     let rows = changes(&old, &new, &compared.comparison);
     let data = compared.file("json").map(|path| (path, lines('[', rows.iter().map(String::as_str), ']')));
     table.into_iter().chain(data).collect()
@@ -104,15 +106,20 @@ fn text_of(run: &WordRun, first: bool) -> String {
 pub const HEADS: &str = "old,new,change,old url,new url,flags\r\n";
 
 /// The old numbers beside the new, a line for each pair.
-pub fn csv(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, comparison: &Comparison) -> String {
-    format!("{HEADS}{}", rows(old, new, comparison))
+pub fn csv(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, comparison: &Comparison, strings: &Strings) -> String {
+    format!("{HEADS}{}", rows(old, new, comparison, strings))
 }
 
 /// The rows of that table.
-pub fn rows(old: &ComparedEdition<'_>, new: &ComparedEdition<'_>, comparison: &Comparison) -> String {
+pub fn rows(
+    old: &ComparedEdition<'_>,
+    new: &ComparedEdition<'_>,
+    comparison: &Comparison,
+    strings: &Strings,
+) -> String {
     let mut table = String::new();
     for change in &comparison.changes {
-        let flags: Vec<String> = change.flags.iter().map(|flag| flag.words()).collect();
+        let flags: Vec<String> = change.flags.iter().map(|flag| flag_words(strings, flag).to_string()).collect();
         let (flags, classes) = (flags.join("; ").replace('\u{a0}', " "), change.class_words());
         for at in 0..change.old.len().max(change.new.len()) {
             // Of several clauses that became one, each has a line with it; and the other way about.

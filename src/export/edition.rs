@@ -26,7 +26,7 @@ struct EditionFile<'a> {
 
 #[derive(Serialize)]
 struct PublishedEdition<'a> {
-    date: Option<&'a str>,
+    date: Option<String>,
     name: &'a str,
     note: Option<&'a str>,
     url: String,
@@ -46,7 +46,7 @@ pub(super) fn edition(corpus: &Corpus, feed: &str) -> Artefact {
         generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")),
         host: config.host(),
         published: last.map(|edition| PublishedEdition {
-            date: edition.date.as_ref().map(|(_, iso)| iso.as_str()),
+            date: edition.date.map(|day| day.to_string()),
             name: &edition.name,
             note: edition.note.as_deref(),
             url: format!("{CHANGES_PAGE}#{}", edition.anchor()),

@@ -101,13 +101,19 @@ fn properties(page: &Chapter) -> Vec<&'static str> {
     contents.into_iter().chain(page.is_drawn.then_some("svg")).collect()
 }
 
-/// Accessibility summary of the book, for readers who do not read it by sight.
-const SUMMARY: &str = "Headings, numbered paragraphs, lists and tables are marked as such, notes and references are links \
-    in both directions, and every picture has a description in words. Nothing depends on colour, sound or movement.";
-
 fn facts(xml: &mut String, book: &Book) {
-    let BookMetadata { title, language, identifier, modified, date, publisher, source, description, rights } =
-        &book.facts;
+    let BookMetadata {
+        title,
+        language,
+        identifier,
+        modified,
+        date,
+        publisher,
+        source,
+        description,
+        rights,
+        accessibility,
+    } = &book.facts;
     line(xml, format_args!("<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"));
     line(xml, format_args!("<dc:identifier id=\"id\">{}</dc:identifier>", escaped(identifier)));
     let known = [
@@ -143,6 +149,6 @@ fn facts(xml: &mut String, book: &Book) {
         meta("schema:accessibilityFeature", "alternativeText");
     }
     meta("schema:accessibilityHazard", "none");
-    meta("schema:accessibilitySummary", SUMMARY);
+    meta("schema:accessibilitySummary", accessibility);
     line(xml, format_args!("</metadata>"));
 }

@@ -9,6 +9,7 @@ use crate::corpus::history::EditionChanges;
 use crate::corpus::{Corpus, Entry};
 use crate::date::PartialDate;
 use crate::output::{CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath};
+use crate::strings::phrase;
 
 /// <https://www.sitemaps.org/protocol.html>
 pub(super) fn sitemap(base: &str, pages: &[&OutPath]) -> String {
@@ -31,8 +32,8 @@ pub(super) fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
         Some((day.clone(), entry.page.as_str(), of_document(corpus, entry, &base, &day)))
     });
     let editions = corpus.history.editions.iter().filter_map(|edition| {
-        let day = format!("{}T00:00:00Z", whole_day(&edition.date.as_ref()?.1));
-        Some((day.clone(), edition.name.as_str(), of_edition(edition, config.name(), &base, &day)))
+        let day = format!("{}T00:00:00Z", whole_day(&edition.date?.to_string()));
+        Some((day.clone(), edition.name.as_str(), of_edition(edition, corpus, &base, &day)))
     });
     let mut dated: Vec<(String, &str, String)> = documents.chain(editions).collect();
     dated.sort_by(|(a, one, _), (b, two, _)| (b, one).cmp(&(a, two)));
@@ -73,13 +74,13 @@ fn of_document(corpus: &Corpus, entry: &Entry, base: &str, day: &str) -> String 
 }
 
 /// Returns the entry of the feed for an edition, which links to the edition on the page of changes.
-fn of_edition(edition: &EditionChanges, site: &str, base: &str, day: &str) -> String {
-    let name = escaped(&edition.name);
+fn of_edition(edition: &EditionChanges, corpus: &Corpus, base: &str, day: &str) -> String {
+    let title = corpus.strings.text(phrase::FeedEdition { site: corpus.config.name(), edition: &edition.name });
     let address = format!("{base}{CHANGES_PAGE}#{}", escaped(&edition.anchor()));
     let mut xml = String::new();
     line(&mut xml, format_args!("<entry>"));
     line(&mut xml, format_args!("<id>{address}</id>"));
-    line(&mut xml, format_args!("<title>{}, edition {name}</title>", escaped(site)));
+    line(&mut xml, format_args!("<title>{}</title>", escaped(&title)));
     line(&mut xml, format_args!("<link href=\"{address}\"/>"));
     if let Some(note) = &edition.note {
         line(&mut xml, format_args!("<summary>{}</summary>", escaped(note)));

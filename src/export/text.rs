@@ -1,48 +1,31 @@
 //! A document as plain text: its clauses with their numbers, its notes at the end, and the law that
 //! it cites.
 //!
-//! Takes a resolved site, the document or pack that is meant, and the words of the program; returns
-//! one text, with each paragraph, item and row on a line. A pack has the clauses that it draws in,
-//! each by its citation. Pictures, links and terms are left out.
+//! Takes a resolved site and the document or pack that is meant; returns one text, with each
+//! paragraph, item and row on a line. A pack has the clauses that it draws in, each by its
+//! citation. Pictures, links and terms are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::corpus::{AuthorityId, Corpus, Entry, EntryId, Place, PlacePart, drawn_in};
-use crate::document::{ClauseId, Item, NoteId, Status, alphabetical};
+use crate::document::{ClauseId, Item, NoteId, alphabetical};
 use crate::law::{Authority, AuthorityKind, Provision};
-
-/// The words of the text that no author wrote, in the site's language.
-#[derive(Clone, Debug)]
-pub struct TextWords {
-    /// The line of the short title, with `{document}` for it.
-    pub cited_as: String,
-    /// The line of the status, with `{status}` for the word.
-    pub status: String,
-    /// The word for each status.
-    pub statuses: [(Status, String); Status::ALL.len()],
-    /// The heading of the notes.
-    pub notes: String,
-    /// Prefix of the numbers of notes, on a line of their own.
-    pub marks: String,
-    /// Prefix of an editor's note.
-    pub editors_note: String,
-    /// The heading of the works that are cited.
-    pub law: String,
-}
+use crate::strings::{Strings, phrase};
 
 /// The notes marked so far, and the words around them.
 struct MarkedNotes<'a> {
-    words: &'a TextWords,
+    strings: &'a Strings,
     /// Each note with its entry: a note's number is its place in the list.
     notes: Vec<(EntryId, NoteId)>,
 }
 
 /// Returns the document or pack at an entry as plain text.
-pub fn text(corpus: &Corpus, at: EntryId, words: &TextWords) -> String {
+pub fn text(corpus: &Corpus, at: EntryId) -> String {
+    let strings = &*corpus.strings;
     let entry = corpus.entry(at);
     let files = if entry.resolution.files.is_empty() { &[at][..] } else { &entry.resolution.files };
-    let (mut parts, mut notes) = (head(entry, words), MarkedNotes { words, notes: Vec::new() });
+    let (mut parts, mut notes) = (head(entry, strings), MarkedNotes { strings, notes: Vec::new() });
     for file in files {
         parts.extend(body(corpus, *file, corpus.entry(*file), &mut notes));
     }
@@ -51,7 +34,7 @@ pub fn text(corpus: &Corpus, at: EntryId, words: &TextWords) -> String {
     while let Some((of, note)) = notes.notes.get(printed).copied() {
         printed += 1;
         if printed == 1 {
-            parts.push(heading(&words.notes, 2));
+            parts.push(heading(&strings.text(phrase::NotesTitle), 2));
         }
         let entry = corpus.entry(of);
         let body = entry.document.notes[note].body.as_ref();
@@ -60,7 +43,7 @@ pub fn text(corpus: &Corpus, at: EntryId, words: &TextWords) -> String {
     }
     let law = law(corpus, files, &notes.notes);
     if !law.is_empty() {
-        parts.push(heading(&words.law, 2));
+        parts.push(heading(&strings.text(phrase::TextLaw), 2));
         parts.push(law.join("\n"));
     }
     parts.retain(|part| !part.is_empty());
@@ -70,12 +53,11 @@ pub fn text(corpus: &Corpus, at: EntryId, words: &TextWords) -> String {
 }
 
 /// Title, the short title by which it is cited, and the status.
-fn head(entry: &Entry, words: &TextWords) -> Vec<String> {
+fn head(entry: &Entry, strings: &Strings) -> Vec<String> {
     let front = &entry.document.front;
     let short = Some(&front.short).filter(|short| !short.is_empty() && **short != front.title);
-    let cited_as = short.map(|short| words.cited_as.replace("{document}", short));
-    let of_status = words.statuses.iter().find(|(status, _)| front.status == Some(*status));
-    let status = of_status.map(|(_, word)| words.status.replace("{status}", word));
+    let cited_as = short.map(|document| strings.text(phrase::TextCitedAs { document }));
+    let status = front.status.map(|status| strings.text(phrase::TextStatus { status: &strings.status(status) }));
     let lines: Vec<String> = cited_as.into_iter().chain(status).collect();
     vec![heading(&front.title, 1), lines.join("\n")]
 }
@@ -145,11 +127,11 @@ fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut MarkedNo
     };
     let marks: String = entry.notes_in(range).into_iter().map(number_of).map(|number| format!(" [{number}]")).collect();
     if !marks.is_empty() && words.contains('\n') {
-        words.push_str(&format!("\n{}", notes.words.marks));
+        words.push_str(&format!("\n{}", notes.strings.text(phrase::TextMarks)));
     }
     words.push_str(&marks);
     for note in entry.editors_notes(range) {
-        words.push_str(&format!("\n{} {note}", notes.words.editors_note));
+        words.push_str(&format!("\n{} {note}", notes.strings.text(phrase::SearchEditorsNote)));
     }
     words.trim_start().to_owned()
 }

@@ -28,6 +28,16 @@ pub const NOT_FOUND_PAGE: OwnPage = OwnPage("404.html");
 /// The feed, if there is one.
 pub const FEED: OwnPage = OwnPage("feed.xml");
 
+/// Pages whose names no document may take: each is made whatever the documents are.
+const ALWAYS_MADE: [OwnPage; 5] = [AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, SEARCH_PAGE, NOT_FOUND_PAGE];
+/// Folders of files that clausebook makes.
+const OWN_FOLDERS: [&str; 3] = ["compare", "data", "static"];
+
+/// Reports whether a name is that of a page or folder that clausebook makes by itself.
+pub fn is_own_name(name: &str) -> bool {
+    ALWAYS_MADE.iter().any(|page| page.stem() == name) || OWN_FOLDERS.contains(&name)
+}
+
 impl OwnPage {
     /// Returns the path as text.
     pub const fn as_str(self) -> &'static str {

@@ -93,7 +93,6 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             theme: theme.map_or(default_theme, |theme| (theme.value, Some(theme.span))),
             clause_pages: clause_pages.unwrap_or(default.clause_pages),
             unit: unit.unwrap_or(default.unit),
-            citations: default.citations,
             has_editions,
             kinds,
             taxonomies,

@@ -14,6 +14,7 @@ use crate::corpus::{Corpus, Entry, EntryId, Place, PlacePart, page_of_clause};
 use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER};
 use crate::document::{ClauseId, Number, shown_from_ledger};
 use crate::output::OutPath;
+use crate::strings::phrase;
 
 pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>) -> History {
     let maker = HistoryBuilder { corpus, ledger, standings };
@@ -127,7 +128,7 @@ impl HistoryBuilder<'_, '_> {
         let number = &provision.last.number;
         match (document, Number::parse(number)) {
             (Some(document), Some(number)) => format!("{short}, {}", document.cited_number(&number)),
-            _ => format!("{short}, paragraph\u{a0}{number}"),
+            _ => format!("{short}, {}\u{a0}{number}", self.corpus.config.unit.one),
         }
     }
 
@@ -191,7 +192,9 @@ impl HistoryBuilder<'_, '_> {
         let entry = self.corpus.entry(at);
         let place = Place { entry: at, part: anchor.part };
         let note = |words: String| match anchor.kind {
-            AnchorKind::Note => format!("{words}, note\u{a0}{}", anchor.number),
+            AnchorKind::Note => {
+                self.corpus.strings.text(phrase::CitationNote { place: &words, number: &anchor.number })
+            }
             _ => words,
         };
         let clause = match anchor.part {
@@ -314,10 +317,16 @@ impl HistoryBuilder<'_, '_> {
         let mut editions: Vec<EditionChanges> = Vec::new();
         for (at, edition) in self.ledger.editions.iter().enumerate() {
             let documents = if at == 0 { Vec::new() } else { self.changes(at) };
-            let date = edition.date.map(|date| (date.in_words(), date.to_string()));
             let name = self.ledger.name_of(at).unwrap_or_default();
             let note = edition.note.clone();
-            editions.push(EditionChanges { name, date, note, origin: edition.origin, first: at == 0, documents });
+            editions.push(EditionChanges {
+                name,
+                date: edition.date,
+                note,
+                origin: edition.origin,
+                first: at == 0,
+                documents,
+            });
         }
         editions.reverse();
         editions

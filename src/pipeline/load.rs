@@ -17,9 +17,10 @@ use crate::document::{ClauseRelation, Declared};
 use crate::law::Register;
 use crate::parse;
 use crate::parse::metadata::ledger::PERMALINKS;
-use crate::render::strings::{self, Strings};
+use crate::render::theme::embedded;
 use crate::site::{ReadSite, Settings};
 use crate::source::{FileId, Hash, Origin, Site, SourceFile, UPSTREAM};
+use crate::strings::{self, Strings};
 
 /// A site with its data files parsed.
 #[derive(Clone, Debug)]
@@ -65,12 +66,12 @@ pub fn load<'a>(read: &'a ReadSite, options: &Options, hooks: Hooks<'_>) -> Load
         config.base_url = Some(base_url.clone());
     }
     config.brand = config.brand.over(brand(site, &config.theme.0, &unread, &mut faults));
-    let (strings, more) = strings::load(site, &config.theme.0, &config.language, |file| unread.contains(&file));
+    let (strings, more) =
+        strings::load(site, (&config.theme.0, embedded), &config.language, |file| unread.contains(&file));
     faults.extend(more);
     if config.unit == ClauseUnit::default() {
         config.unit = strings.unit();
     }
-    config.citations = strings.citation_forms();
     let begun = limits::begin_whole(hooks.under_way, site, &config.limits, "reading the register of works");
     let declared = register(site, &unread, &mut faults);
     let register = Register::new(declared.iter().map(|row| row.authority.clone()).collect());

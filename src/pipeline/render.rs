@@ -18,10 +18,10 @@ use crate::document::Status;
 use crate::editions::{self, Compared};
 use crate::export;
 use crate::output::{AUTHORITIES_PAGE, Artefact, FEED, OutPath};
-use crate::render::strings::{Strings, phrase};
 use crate::render::{self, Inputs, theme};
 use crate::search;
 use crate::source::SourceFile;
+use crate::strings::{Strings, phrase};
 use crate::underway::TaskKind;
 
 /// The theme of a site.

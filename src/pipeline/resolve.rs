@@ -20,9 +20,9 @@ use crate::document::Document;
 use crate::document::ledger::Ledger;
 use crate::parse;
 use crate::permalinks;
-use crate::render::strings::Strings;
 use crate::resolve::{SiteInputs, corpus};
 use crate::source::{FileId, Hash, Site, SourceFile, text_stem};
+use crate::strings::Strings;
 use crate::underway::TaskKind;
 
 /// A site whose documents are put together.
@@ -77,7 +77,7 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
     let _begun = begin_whole(hooks.under_way, site, &config.limits, "resolving the links of the site");
     let suggestions = suggestions(&documents, &register, &all, &site.sources);
     with_proposed_rows(&mut all, &suggestions);
-    // Whoever has no register is told by `Build::unregistered` how many works one would have.
+    // Whoever has no register is told by the command how many works one would have.
     all.retain(|fault| !register.is_empty() || fault.code != Code::UndeclaredAuthority);
     let mut resolved = None;
     // A text that is compared may be in no site, and have no settings.
@@ -85,7 +85,8 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
         let Site { assets, products, sources, .. } = site;
         let beside = SiteInputs { clause_relations: &relations, assets, products, sources };
         let (corpus, faults) = or_report(place, || {
-            let (mut corpus, mut faults) = corpus(documents, config, declared, beside, &caches.words);
+            let (mut corpus, mut faults) =
+                corpus(documents, (config, strings.clone()), declared, beside, &caches.words);
             corpus.history = Arc::new(permalinks::check(&corpus, &ledger, &mut faults));
             (Some(corpus), faults)
         });

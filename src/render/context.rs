@@ -9,14 +9,14 @@ pub mod shell;
 use std::collections::{BTreeSet, HashSet};
 
 use super::links::Links;
-use super::strings::phrase::Phrase;
-use super::strings::{Strings, Words};
 use super::view::{Language, Link};
 use crate::corpus::{Corpus, Entry, EntryId, Place};
 use crate::document::NoteId;
 use crate::editions::Compared;
 use crate::output::OutPath;
 use crate::source::Origin;
+use crate::strings::phrase::Phrase;
+use crate::strings::{Strings, Words};
 
 /// Everything that the view of a page is made from.
 #[derive(Clone, Copy)]

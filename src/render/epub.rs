@@ -10,21 +10,20 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::components::cards::{card, description, source};
-use super::context::shell::{edition_day, local_words, shell};
+use super::context::shell::{local_words, shell};
 use super::inputs::Inputs;
 use super::links::Links as _;
 use super::links::book::{BookLinks, file};
 use super::reading_order::{ReadingGroup, reading_order, with_files};
-use super::strings::{Words, phrase};
 use super::subject::Subject;
 use super::view::{BookContentsPage, BookLine, BookTitlePage, Link, Shell};
 use super::{pages, theme};
 use crate::book::{Book, BookMetadata, Chapter, ChapterRole};
 use crate::corpus::{Entry, EntryId};
-use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::output::{HOME_PAGE, OutPath};
 use crate::source::Hash;
+use crate::strings::{Words, phrase};
 
 /// The day of a book that neither an edition nor a document dates: the first that a zip file can
 /// name.
@@ -125,7 +124,7 @@ fn title_page(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>) -> C
         source: of.and_then(|entry| source(&cx, entry)),
         restates: corpus.papers().any(|(_, entry)| entry.document.front.source.is_some()),
         description: corpus.config.description.clone().filter(|_| of.is_none()),
-        edition_day: corpus.history.editions.first().and_then(|edition| edition_day(&cx, edition)),
+        edition_day: corpus.history.editions.first().and_then(|edition| Some(cx.strings.date(edition.date?))),
     };
     let markup = in_xml(inputs.theme.page("epub-title.xhtml", &view, inputs.making(&page, None))?);
     let path = "title.xhtml".to_owned();
@@ -180,10 +179,10 @@ fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: 
     let front = of.map(|entry| &entry.document.front);
     let site = config.brand.name.as_ref().unwrap_or(&config.title);
     let host = config.host.as_ref().or(config.brand.host.as_ref());
-    let edition = corpus.history.editions.first().and_then(|edition| Some(edition.date.as_ref()?.1.clone()));
+    let edition = corpus.history.editions.first().and_then(|edition| edition.date);
     let published = entries.iter().filter_map(|at| corpus.entry(*at).document.front.published);
     let newest = published.map(|date| date.last_day()).max();
-    let day = edition.as_deref().and_then(PartialDate::parse).map(|date| date.last_day()).or(newest);
+    let day = edition.map(|date| date.last_day()).or(newest);
     let page = of.map_or("", |entry| entry.page.as_str());
     let source = front.and_then(|front| front.source.as_ref());
     // Who published the paper does not publish it in other words.
@@ -195,7 +194,7 @@ fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: 
         modified: day.map_or_else(|| NO_DAY.to_owned(), |day| day.to_string()),
         date: match front {
             Some(front) => front.published.map(|date| date.to_string()),
-            None => edition,
+            None => edition.map(|date| date.to_string()),
         },
         publisher: Some(issuer.or(host).unwrap_or(site).clone()),
         source: source.map(|source| source.title.clone()),
@@ -204,6 +203,7 @@ fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: 
             None => config.description.clone(),
         },
         rights: config.licence.clone(),
+        accessibility: inputs.theme.strings().text(phrase::BookAccessibility),
     }
 }
 

@@ -7,6 +7,7 @@
 mod among;
 mod code;
 mod headed;
+mod said;
 mod state;
 mod tables;
 mod writer;
@@ -17,7 +18,7 @@ use crate::corpus::{Entry, EntryId, Goal, Place, PlacePart};
 use crate::document::{Align, ClauseId, Element, MarkId, PictureId, Piece, ReferenceId, SectionId, Within};
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::context::RenderContext;
-use crate::render::strings::phrase;
+use crate::strings::phrase;
 pub use headed::clause_words;
 use headed::heading_tags;
 use state::BackLink;

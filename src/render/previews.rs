@@ -12,12 +12,12 @@ use serde::Serialize;
 use super::components::cards::status_word;
 use super::links::Links as _;
 use super::links::site::SiteLinks;
-use super::strings::Strings;
 use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Entry, EntryId, Goal, Place, PlacePart, first_words};
 use crate::document::Piece;
 use crate::output::{ABOUT_PAGE, Artefact, OutPath};
+use crate::strings::Strings;
 
 /// Number of words that are shown of a place.
 const WORDS: usize = 60;

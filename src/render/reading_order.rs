@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::strings::{Strings, Words, phrase};
 use crate::corpus::{Corpus, EntryId};
+use crate::strings::{Strings, Words, phrase};
 
 /// Documents that are together, under a title if they have one.
 pub struct ReadingGroup {

@@ -24,7 +24,6 @@ use super::links::single::{SingleLinks, SinglePart};
 use super::pages;
 use super::pages::document::relations;
 use super::reading_order::{reading_order, with_files};
-use super::strings::phrase;
 use super::theme::{self, PageTemplate};
 use super::view::{
     AuthorityKindView, GlossaryPage, GlossaryPart, GroupView, Html, ItemView, SingleDocument, SinglePage, SingleWords,
@@ -33,6 +32,7 @@ use crate::corpus::{Corpus, DocumentRole, Entry, EntryId};
 use crate::diagnostic::Diagnostic;
 use crate::output::{AUTHORITIES_PAGE, HOME_PAGE, OutPath, media_type};
 use crate::source::Hash;
+use crate::strings::phrase;
 use crate::underway::TaskGuard;
 
 /// The deepest heading of HTML.

@@ -1,16 +1,23 @@
-//! The pages that a site has: a subject for each, with its path and the place in the sources that
-//! it comes from.
+//! The pages that a site has: a subject for each, with its path, the place in the sources that it
+//! comes from, and the key by which it is known when it need not be made anew.
+//!
+//! The key is a hash that differs whenever the page's view would. Whoever lets a view show more of
+//! the site adds it to the key: `tests/suite/rebuild.rs` finds what was forgotten.
+
+use std::collections::BTreeSet;
 
 use super::inputs::Inputs;
+use crate::cache::key;
 use crate::config::{TaxonomyId, TermRef};
-use crate::corpus::history::WithdrawnPage;
-use crate::corpus::{DocumentRole, EntryId};
-use crate::document::ClauseId;
-use crate::editions::Compared;
+use crate::corpus::fingerprint::{of_counts, of_places};
+use crate::corpus::history::{DocumentHistory, WithdrawnPage};
+use crate::corpus::{Corpus, DocumentRole, EntryId, Member, Neighbours, Place, PlacePart};
+use crate::document::{ClauseId, NoteId};
+use crate::editions::{Compared, ComparedEdition};
 use crate::output::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
 };
-use crate::source::Span;
+use crate::source::{Hash, Span};
 
 /// The subject of a page. An entry, a clause, a taxonomy and whatever else is in a list is named by
 /// its place there.
@@ -129,4 +136,152 @@ impl<'a> Subject<'a> {
     pub fn is_list(self) -> bool {
         matches!(self, Subject::Taxonomy(_) | Subject::Term(_) | Subject::Browse | Subject::Authorities)
     }
+}
+
+/// Returns the hash of all that a page is made from.
+pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Hash {
+    let Inputs { corpus, fingerprints, theme, index, .. } = inputs;
+    let own = match subject {
+        Subject::Document(at) if corpus.entry(at).role == DocumentRole::Map => {
+            let own = (fingerprints.entry(at), counts(corpus, at), of_papers(corpus, at));
+            key((own, of_map(corpus), history_of(corpus, at)))
+        }
+        Subject::Document(at) => {
+            let history = (of_history(inputs, at), history_of(corpus, at));
+            key((
+                fingerprints.entry(at),
+                counts(corpus, at),
+                of_papers(corpus, at),
+                history,
+                of_counterparts(inputs, at),
+            ))
+        }
+        Subject::Clause(at, _) => {
+            let history = (of_history(inputs, at), history_of(corpus, at));
+            key((fingerprints.entry(at), counts(corpus, at), history, of_counterparts(inputs, at)))
+        }
+        // A card says how many clauses its document has.
+        Subject::Home(at) => {
+            let clauses: Vec<usize> = corpus.entries.iter().map(|e| e.document.whole_clauses().count()).collect();
+            key((at.and_then(|at| fingerprints.entry(at)), clauses, of_counts(corpus, corpus.members.keys())))
+        }
+        Subject::Taxonomy(_) => of_counts(corpus, corpus.members.keys()),
+        Subject::Term(term) => of_term(inputs, term),
+        Subject::Authorities => {
+            let rows = corpus.authorities.iter().map(|cited| {
+                let citing = || cited.provisions.values().chain([&cited.whole]).flatten();
+                let notes: Vec<_> = citing().map(|citing| note(corpus, citing.place.entry, citing.note)).collect();
+                let lengths: Vec<usize> = cited.provisions.values().map(|citing| citing.len()).collect();
+                let provisions: Vec<_> = cited.provisions.keys().collect();
+                key((provisions, lengths, of_places(corpus, citing().map(|citing| &citing.place)), notes))
+            });
+            key((rows.collect::<Vec<_>>(), &corpus.history.provisions, corpus.has_examples()))
+        }
+        Subject::Changes => key(&corpus.history.editions),
+        Subject::Gone(gone) => key(gone),
+        Subject::Glossary(at) => {
+            let uses = corpus.glossary.words.iter().map(|word| of_places(corpus, &word.uses));
+            key((fingerprints.entry(at), uses.collect::<Vec<_>>()))
+        }
+        Subject::Browse => of_browse(corpus),
+        Subject::About(at) => key(at.map(|at| (fingerprints.entry(at), counts(corpus, at)))),
+        Subject::Compared(compared) => {
+            let files = [compared.old, compared.new]
+                .into_iter()
+                .flat_map(|edition| ComparedEdition::new(corpus, edition).files);
+            key(files.map(|file| fingerprints.entry(file)).collect::<Vec<_>>())
+        }
+        Subject::Search => key(index.map(OutPath::as_str)),
+        Subject::NotFound => key(()),
+    };
+    // Every page leads to that of search, if there is an index; which one it is matters to none but
+    // that page. Every page names the edition.
+    let config = &corpus.config;
+    let brand = (config.name(), config.host(), &config.brand.logo_words, &config.brand.footer);
+    key((theme.key(), corpus.edition(), brand, fingerprints.site, index.is_some(), path.as_str(), own))
+}
+
+/// Published history of a document.
+fn history_of(corpus: &Corpus, at: EntryId) -> &DocumentHistory {
+    &corpus.history.documents[at]
+}
+
+/// A document's page names the documents beside it, with their days.
+fn of_papers(corpus: &Corpus, at: EntryId) -> Hash {
+    let own = &corpus.entry(at).resolution;
+    let Neighbours { group, previous, next } = &own.neighbours;
+    let paper = |at: EntryId| {
+        let entry = corpus.entry(at);
+        let front = &entry.document.front;
+        (&front.short, front.published.map(|day| day.to_string()), entry.page.as_str())
+    };
+    let place = group.iter().position(|paper| *paper == own.publication.unwrap_or(at));
+    let listed: Vec<_> = group.iter().copied().map(paper).collect();
+    key((listed, place, previous.map(paper), next.map(paper)))
+}
+
+/// Number of clauses that carry each term on a document's page, or on that of one that it draws in.
+fn counts(corpus: &Corpus, at: EntryId) -> Hash {
+    let entry = corpus.entry(at);
+    if entry.document.front.kind.as_ref().is_some_and(|kind| kind.value == crate::document::PACK) {
+        return of_counts(corpus, corpus.members.keys());
+    }
+    of_counts(corpus, entry.resolution.terms.iter().flatten().chain(&entry.resolution.document_terms))
+}
+
+/// The words of a document that this one restates, or that restates it, are beside its own.
+fn of_counterparts(inputs: Inputs<'_>, at: EntryId) -> Vec<Option<Hash>> {
+    let resolution = &inputs.corpus.entry(at).resolution;
+    let others: BTreeSet<EntryId> = resolution.counterparts.values().flatten().map(|(_, place)| place.entry).collect();
+    others.into_iter().map(|other| inputs.fingerprints.entry(other)).collect()
+}
+
+/// A clause says what became of it from one edition to the next.
+fn of_history(inputs: Inputs<'_>, at: EntryId) -> Hash {
+    let told = inputs.comparisons.iter().filter(|compared| compared.concerns(inputs.corpus, at)).map(|compared| {
+        let changes = compared.comparison.changes.iter().map(|change| (&change.classes, &change.old, &change.new));
+        key((&compared.stem, changes.collect::<Vec<_>>()))
+    });
+    key(told.collect::<Vec<_>>())
+}
+
+/// The map says how many clauses of one document are related to clauses of another.
+fn of_map(corpus: &Corpus) -> Hash {
+    let related = corpus.entries.pairs().flat_map(|(at, entry)| {
+        let of_clause =
+            |relations: &Vec<(_, Place)>| relations.iter().map(|(_, place)| place.entry).collect::<Vec<_>>();
+        let lists = entry.resolution.clause_relations.iter().filter(|relations| !relations.is_empty());
+        lists.map(move |relations| (at, of_clause(relations)))
+    });
+    key(related.collect::<Vec<_>>())
+}
+
+/// The page that crosses the first two taxonomies lists the clauses that carry a term of each.
+fn of_browse(corpus: &Corpus) -> Hash {
+    let crossed = corpus.members.iter().filter(|(term, _)| term.taxonomy.position() < 2).map(|(term, members)| {
+        let places: Vec<Place> = members.iter().map(place_of).collect();
+        (term, of_places(corpus, &places))
+    });
+    key((of_counts(corpus, corpus.members.keys()), crossed.collect::<Vec<_>>()))
+}
+
+fn place_of(member: &Member) -> Place {
+    Place { entry: member.entry, part: PlacePart::Clause(member.clause) }
+}
+
+/// A term's page shows the opening words of every clause, and the headings over them.
+fn of_term(inputs: Inputs<'_>, term: TermRef) -> Hash {
+    let Inputs { corpus, fingerprints, .. } = inputs;
+    let places: Vec<Place> = corpus.members.get(&term).into_iter().flatten().map(place_of).collect();
+    let mut entries: Vec<EntryId> = places.iter().map(|place| place.entry).collect();
+    entries.dedup();
+    let entries: Vec<_> = entries.into_iter().map(|at| fingerprints.entry(at)).collect();
+    key((places.len(), of_places(corpus, &places), entries))
+}
+
+/// A note of a document as it is cited: by its number and label.
+fn note(corpus: &Corpus, entry: EntryId, note: Option<NoteId>) -> Option<(usize, &str)> {
+    let (entry, note) = (corpus.entry(entry), note?);
+    let number = entry.resolution.note_numbers[note]?;
+    Some((number, entry.document.notes[note].label.as_str()))
 }

@@ -19,12 +19,12 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::brand;
-use super::strings::{PageScript, Strings};
 use crate::cache;
 use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
 use crate::source::{Hash, Site, SourceFile, SourceMap, Span};
+use crate::strings::{PageScript, Strings};
 use crate::underway::{Task, TaskGuard, TaskKind};
 use files::{BOOK_STYLE, BRAND, LAYERS};
 pub use files::{LOGO, embedded};

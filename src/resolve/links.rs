@@ -10,7 +10,6 @@ use super::files::{find_file, is_same_name, published};
 use super::foreign_ids::ForeignIds;
 use super::{Documents, SharedNumbering, UnresolvedDocument};
 use crate::arena::Table;
-use crate::config::CitationForms;
 use crate::corpus::{
     AuthorityId, Cited, Entry, EntryId, Goal, Place, PlacePart, ResolvedTarget, citation, citation_from, short_citation,
 };
@@ -23,6 +22,7 @@ use crate::law::{Pinpoint, Unit};
 use crate::output::OutPath;
 use crate::percent;
 use crate::source::{Hash, SourceMap, Span, Written};
+use crate::strings::Strings;
 
 /// Mentions with what they lead to.
 pub(super) struct Linked {
@@ -108,7 +108,7 @@ pub(super) fn clause_relations(
 /// Lookup of everything that a reference can name.
 pub(super) struct Index<'a> {
     documents: &'a Documents,
-    citations: &'a CitationForms,
+    strings: &'a Strings,
     works: &'a Table<Cited, Declared>,
     numberings: &'a Table<Entry, SharedNumbering>,
     note_numbers: &'a Table<Entry, Table<Note, Option<usize>>>,
@@ -161,7 +161,7 @@ fn ids(document: &Document) -> BTreeMap<String, PlacePart> {
 
 impl<'a> Index<'a> {
     pub(super) fn new(
-        (documents, citations): (&'a Documents, &'a CitationForms),
+        (documents, strings): (&'a Documents, &'a Strings),
         works: &'a Table<Cited, Declared>,
         numberings: &'a Table<Entry, SharedNumbering>,
         note_numbers: &'a Table<Entry, Table<Note, Option<usize>>>,
@@ -169,7 +169,7 @@ impl<'a> Index<'a> {
     ) -> Self {
         Index {
             documents,
-            citations,
+            strings,
             works,
             numberings,
             note_numbers,
@@ -314,8 +314,8 @@ impl<'a> Index<'a> {
         };
         let words = match from {
             Some(from) if near(from) => short_citation(self.documents, place),
-            Some(from) => citation_from(self.documents, self.citations, from, place),
-            None => citation(self.documents, self.citations, place),
+            Some(from) => citation_from(self.documents, self.strings, from, place),
+            None => citation(self.documents, self.strings, place),
         };
         ResolvedTarget { to: Goal::Place(place), words }
     }
@@ -347,7 +347,7 @@ impl<'a> Index<'a> {
             let place = Place { entry: *document, part: PlacePart::Whole };
             return Some(ResolvedTarget {
                 to: Goal::Place(place),
-                words: citation(self.documents, self.citations, place),
+                words: citation(self.documents, self.strings, place),
             });
         }
         if let Some(authority) = self.by_key.get(name) {

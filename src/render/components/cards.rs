@@ -5,8 +5,8 @@ use crate::corpus::{Entry, EntryId, Other};
 use crate::document::{Relation, Status};
 use crate::render::context::RenderContext;
 use crate::render::context::shell::local_words;
-use crate::render::strings::{Strings, phrase};
 use crate::render::view::{Card, Link, Source, Words};
+use crate::strings::{Strings, phrase};
 
 /// Returns a document in a few words.
 pub fn card(cx: &RenderContext<'_>, entry: &Entry) -> Card {

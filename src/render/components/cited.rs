@@ -10,8 +10,8 @@ use crate::corpus::{AuthorityId, Corpus, DocumentRole, Entry, EntryId, Place, Pl
 use crate::document::{ClauseId, alphabetical};
 use crate::law::{AuthorityKind, Provision};
 use crate::render::context::RenderContext;
-use crate::render::strings::phrase;
 use crate::render::view::{PaperAuthority, PaperProvision};
+use crate::strings::phrase;
 
 /// The places that cite each provision of each work; those that cite a work as a whole come first.
 type CitersByProvision = BTreeMap<AuthorityId, BTreeMap<Option<Provision>, BTreeSet<Place>>>;

@@ -14,8 +14,8 @@ use crate::render::components::notes::local_note;
 use crate::render::components::terms::terms;
 use crate::render::context::RenderContext;
 use crate::render::html::{self, PageState};
-use crate::render::strings::phrase;
 use crate::render::view::{self, CitationView, ClauseRelations, Html, Link, ListLink, Words};
+use crate::strings::phrase;
 
 /// The most letters of a number beside its clause.
 const WIDE_NUMBER: usize = 7;

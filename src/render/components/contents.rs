@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::{DocumentRole, Entry};
 use crate::document::{Item, SectionId};
 use crate::render::context::RenderContext;
-use crate::render::strings::phrase;
 use crate::render::view::ContentsLine;
+use crate::strings::phrase;
 
 /// Returns a line for each heading of the highest level, with those below it within it.
 pub fn contents(cx: &RenderContext<'_>, entry: &Entry) -> Vec<ContentsLine> {

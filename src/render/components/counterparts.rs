@@ -10,8 +10,8 @@ use crate::document::{ClauseId, Relation};
 use crate::render::components::notes::{WrittenNotes, add_back_links, back_links, notes};
 use crate::render::context::RenderContext;
 use crate::render::html::{self, PageState};
-use crate::render::strings::phrase;
 use crate::render::view::{CounterpartView, Html, ItemView, Words};
+use crate::strings::phrase;
 
 /// State of the counterparts on a page while they are written.
 pub struct CounterpartState<'a> {

@@ -5,8 +5,8 @@ use crate::corpus::{Corpus, EntryId, Place, PlacePart};
 use crate::document::{ClauseId, Relation};
 use crate::editions::{Class, ClauseChange, ClausePosition, Compared, ComparedEdition, NumberedClause};
 use crate::render::context::RenderContext;
-use crate::render::strings::phrase;
 use crate::render::view::{ClauseRelations, Link, Words};
+use crate::strings::phrase;
 
 /// An edition as its clauses are shown on a page.
 pub struct Side<'a> {

@@ -6,8 +6,8 @@ use crate::corpus::history::{FormerAddress, FormerPlace, Since, Successor};
 use crate::document::ClauseId;
 use crate::document::ledger::{AnchorKind, MoveKind};
 use crate::render::context::RenderContext;
-use crate::render::strings::phrase;
 use crate::render::view::{self, Link, Words};
+use crate::strings::phrase;
 
 /// Returns the former addresses that a document's page keeps at a spot.
 pub fn formers(cx: &RenderContext<'_>, at: EntryId, spot: FormerPlace) -> Vec<view::FormerView> {

@@ -11,8 +11,8 @@ use crate::date::PartialDate;
 use crate::document::{Relation, alphabetical};
 use crate::render::context::RenderContext;
 use crate::render::html::HtmlWriter;
-use crate::render::strings::phrase;
 use crate::render::view::{Html, Link, Map, MapLine, Words};
+use crate::strings::phrase;
 
 /// A box: a document, or a work that the site does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,8 +10,8 @@ use crate::corpus::{Entry, EntryId};
 use crate::document::{ClauseId, NoteId};
 use crate::render::context::RenderContext;
 use crate::render::html::{self, PageState};
-use crate::render::strings::phrase;
 use crate::render::view::{Html, Link, LocalNote, NoteView};
+use crate::strings::phrase;
 
 /// Notes that are written, each by its entry.
 pub type WrittenNotes = BTreeSet<(EntryId, NoteId)>;

@@ -8,9 +8,8 @@ use crate::corpus::Entry;
 use crate::document::Clause;
 use crate::render::components::cards::card;
 use crate::render::context::RenderContext;
-use crate::render::context::shell::edition_of;
-use crate::render::strings::phrase;
 use crate::source::Origin;
+use crate::strings::phrase;
 
 /// Returns the quotation of a clause. The address is in it only if it leads to the page from
 /// anywhere.
@@ -31,7 +30,9 @@ pub fn quotation(cx: &RenderContext<'_>, entry: &Entry, clause: &Clause, citatio
         Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")),
         document.status_words.map(|words| words.to_string()),
         Some(from),
-        edition_of(cx, entry.document.origin).map(|edition| cx.text(phrase::QuotationEdition { edition: &edition })),
+        cx.corpus
+            .edition_of(entry.document.origin)
+            .map(|edition| cx.text(phrase::QuotationEdition { edition: &edition })),
         config.base_url.as_ref().map(|base| format!("{base}{}", cx.page)),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")

@@ -8,8 +8,8 @@ use crate::law::{AuthorityKind, Provision};
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::components::clauses::changes;
 use crate::render::context::RenderContext;
-use crate::render::strings::phrase;
 use crate::render::view::{self, AuthorityView, Link, Words};
+use crate::strings::phrase;
 
 /// Returns the works that the medium's table has, by kind; those that nothing cites come last.
 pub fn works_by_kind(cx: &RenderContext<'_>) -> Vec<view::AuthorityKindView> {

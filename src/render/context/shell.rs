@@ -2,17 +2,15 @@
 //! this is.
 
 use super::RenderContext;
-use crate::corpus::history::EditionChanges;
 use crate::corpus::{DocumentRole, Entry};
-use crate::date::PartialDate;
 use crate::output::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
 };
-use crate::render::strings::language::direction;
-use crate::render::strings::{Words, phrase};
 use crate::render::theme::LOGO;
 use crate::render::view::{Link, ListLink, NavigationLink, Shell};
 use crate::source::Origin;
+use crate::strings::language::direction;
+use crate::strings::{Words, phrase};
 
 /// Returns what is around a page. `titles` go from the particular to the general; the site's name
 /// comes last.
@@ -46,7 +44,7 @@ pub fn shell(cx: &RenderContext<'_>, titles: &[&str]) -> Shell {
         }),
         feed: config.base_url.as_ref().map(|_| address(cx, &FEED.path())),
         host: config.host().map(str::to_owned),
-        edition: edition(cx),
+        edition: cx.corpus.edition(),
         changes: (!cx.corpus.history.editions.is_empty()).then(|| address(cx, &CHANGES_PAGE.path())),
         licence: config.licence.clone(),
         contact,
@@ -71,35 +69,6 @@ pub fn local_words(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
     let config = &cx.corpus.config;
     let upstream = config.upstream.as_ref().filter(|_| entry.document.origin == Origin::Own)?;
     Some(cx.say(phrase::SiteLocal { body: config.local_body(), site: &upstream.title }))
-}
-
-/// Returns the name of the site's edition: the one in the settings, or else the last that was
-/// published, with its day.
-fn edition(cx: &RenderContext<'_>) -> Option<String> {
-    let corpus = cx.corpus;
-    corpus.config.edition.clone().or_else(|| Some(with_day(cx, corpus.history.editions.first()?)))
-}
-
-/// Returns the same of the site that a text is from, which may be the one that this site extends.
-pub fn edition_of(cx: &RenderContext<'_>, origin: Origin) -> Option<String> {
-    let declared = match origin {
-        Origin::Own => cx.corpus.config.edition.as_ref(),
-        Origin::Upstream => cx.corpus.config.upstream.as_ref().and_then(|upstream| upstream.edition.as_ref()),
-    };
-    let published = || cx.corpus.history.editions.iter().find(|edition| edition.origin == origin);
-    declared.cloned().or_else(|| Some(with_day(cx, published()?)))
-}
-
-fn with_day(cx: &RenderContext<'_>, edition: &EditionChanges) -> String {
-    match edition_day(cx, edition) {
-        Some(day) => format!("{}, {day}", edition.name),
-        None => edition.name.clone(),
-    }
-}
-
-/// Returns the day of an edition as people write it.
-pub fn edition_day(cx: &RenderContext<'_>, edition: &EditionChanges) -> Option<Words> {
-    edition.date.as_ref().and_then(|(_, iso)| PartialDate::parse(iso)).map(|day| cx.strings.date(day))
 }
 
 /// Navigation, which is the same on every page.

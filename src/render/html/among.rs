@@ -7,8 +7,8 @@ use super::writer::HtmlWriter;
 use crate::corpus::Entry;
 use crate::document::Alert;
 use crate::render::context::RenderContext;
-use crate::render::strings::language::direction;
-use crate::render::strings::phrase;
+use crate::strings::language::direction;
+use crate::strings::phrase;
 
 /// Opens an alert, up to its own words.
 pub(super) fn open_alert(cx: &RenderContext<'_>, source: &Entry, out: &mut HtmlWriter, alert: Alert) {

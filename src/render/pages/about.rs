@@ -5,8 +5,8 @@ use crate::render::components::body::body;
 use crate::render::components::contents::contents;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
-use crate::render::strings::{Words, phrase};
 use crate::render::view::AboutPage;
+use crate::strings::{Words, phrase};
 
 /// Returns the view of the page, with the author's own words if there are any: those of the
 /// document at an entry.

@@ -3,8 +3,8 @@
 use crate::render::components::works::works_by_kind;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
-use crate::render::strings::phrase;
 use crate::render::view::AuthoritiesPage;
+use crate::strings::phrase;
 
 /// Returns the view of the page.
 pub fn view(cx: &RenderContext<'_>) -> AuthoritiesPage {

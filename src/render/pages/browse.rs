@@ -6,8 +6,8 @@ use crate::corpus::{Member, Place, PlacePart};
 use crate::render::components::terms::{taxonomies, term};
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
-use crate::render::strings::phrase;
 use crate::render::view::{BrowseCell, BrowseDocument, BrowseList, BrowsePage, BrowseRow, BrowseTable, Link};
+use crate::strings::phrase;
 
 /// Returns the view of the page.
 pub fn view(cx: &RenderContext<'_>) -> BrowsePage {

@@ -3,9 +3,9 @@
 use crate::corpus::history::{ChangeKind, DocumentChanges, EditionChanges, Successor};
 use crate::render::components::formers::successor_address;
 use crate::render::context::RenderContext;
-use crate::render::context::shell::{edition_day, shell};
-use crate::render::strings::phrase;
+use crate::render::context::shell::shell;
 use crate::render::view::{ChangesPage, EditionChange, EditionDocument, EditionView, Link, Words};
+use crate::strings::phrase;
 
 /// Returns the view of the page.
 pub fn view(cx: &RenderContext<'_>) -> ChangesPage {
@@ -17,8 +17,8 @@ fn edition(cx: &RenderContext<'_>, changes: &EditionChanges) -> EditionView {
     EditionView {
         id: changes.anchor(),
         name: changes.name.clone(),
-        date: edition_day(cx, changes),
-        date_iso: changes.date.as_ref().map(|(_, iso)| iso.clone()),
+        date: changes.date.map(|day| cx.strings.date(day)),
+        date_iso: changes.date.map(|day| day.to_string()),
         note: changes.note.clone(),
         first: changes.first,
         documents: changes.documents.iter().map(|changes| document(cx, changes)).collect(),

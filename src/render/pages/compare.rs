@@ -6,15 +6,16 @@
 
 use crate::corpus::first_words;
 use crate::editions::{
-    AccountLine, Class, ClauseChange, ClausePosition, Compared, Flag, FlagKind, Gap, NumberedClause, RunStatus, WordRun,
+    AccountLine, Class, ClauseChange, ClausePosition, Compared, FlagKind, Gap, RunStatus, WordRun, flag_words,
+    quiet_words,
 };
 use crate::render::components::cards::card;
 use crate::render::components::editions::{Side, class_word, class_words, number_links, sides};
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::html::HtmlWriter;
-use crate::render::strings::phrase;
-use crate::render::view::{self, Html, Link, Words};
+use crate::render::view::{self, Html, Link};
+use crate::strings::phrase;
 
 /// Number of words that are shown of a clause that only moved.
 const MOVED_WORDS: usize = 30;
@@ -59,7 +60,7 @@ fn changes(cx: &RenderContext<'_>, compared: &Compared, old: &Side<'_>, new: &Si
             AccountLine::Change(change) => change,
             AccountLine::Quiet(run) => {
                 let rows = run.iter().map(|change| row(cx, old, new, change)).collect();
-                items.push(view::CompareItem::Quiet { words: quiet_words(cx, &run), rows });
+                items.push(view::CompareItem::Quiet { words: quiet_words(cx.strings, &run), rows });
                 continue;
             }
         };
@@ -77,7 +78,7 @@ fn changes(cx: &RenderContext<'_>, compared: &Compared, old: &Side<'_>, new: &Si
             class: change.classes.first().map(|class| class.as_str().to_owned()).unwrap_or_default(),
             old: number_links(cx, old, &change.old),
             new: number_links(cx, new, &change.new),
-            flags: change.flags.iter().map(|flag| flag_words(cx, flag).capital()).collect(),
+            flags: change.flags.iter().map(|flag| flag_words(cx.strings, flag).capital()).collect(),
             texts: texts(cx, change),
         }));
     }
@@ -99,38 +100,6 @@ fn change_link(change: &ClauseChange) -> Link {
     Link {
         words: clause.map(|clause| clause.number.clone()).unwrap_or_default(),
         url: Some(format!("#{}", change.anchor())),
-    }
-}
-
-/// Returns a change that readers must not miss, in words. Nothing without either side.
-fn flag_words(cx: &RenderContext<'_>, flag: &Flag) -> Words {
-    match (flag.kind, flag.old.as_deref(), flag.new.as_deref()) {
-        (FlagKind::Duty, Some(old), Some(new)) => cx.say(phrase::FlagDutyChanged { old, new }),
-        (FlagKind::Duty, Some(old), None) => cx.say(phrase::FlagDutyRemoved { old }),
-        (FlagKind::Duty, None, Some(new)) => cx.say(phrase::FlagDutyAdded { new }),
-        (FlagKind::Citation, Some(old), Some(new)) => cx.say(phrase::FlagCitationChanged { old, new }),
-        (FlagKind::Citation, Some(old), None) => cx.say(phrase::FlagCitationRemoved { old }),
-        (FlagKind::Citation, None, Some(new)) => cx.say(phrase::FlagCitationAdded { new }),
-        (FlagKind::Mention, old, new) => cx.say(phrase::FlagMention { number: new.or(old).unwrap_or_default() }),
-        (_, None, None) => Words::own(""),
-    }
-}
-
-/// Returns a run of changes in which no word changed, in words: "12 paragraphs unchanged: 3.4 to
-/// 3.15".
-fn quiet_words(cx: &RenderContext<'_>, changes: &[&ClauseChange]) -> Words {
-    let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return Words::own("") };
-    let span = |side: fn(&ClauseChange) -> &[NumberedClause]| {
-        let number =
-            |change: &ClauseChange| side(change).first().map(|clause| clause.number.clone()).unwrap_or_default();
-        let (first, last) = (&number(first), &number(last));
-        if first == last { first.clone() } else { cx.text(phrase::ListRange { first, last }) }
-    };
-    let (old, new, count) = (&span(|change| &change.old), &span(|change| &change.new), changes.len());
-    if first.is(Class::Renumbered) {
-        cx.say(phrase::CompareQuietRenumbered { count, old, new })
-    } else {
-        cx.say(phrase::CompareQuiet { count, numbers: new })
     }
 }
 

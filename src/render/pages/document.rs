@@ -16,8 +16,8 @@ use crate::render::components::terms::terms;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
 use crate::render::previews;
-use crate::render::strings::phrase;
 use crate::render::view::{DocumentPage, Link, RelationLine, Shell, Words};
+use crate::strings::phrase;
 
 /// Returns the view of a document's page.
 pub fn view(cx: &RenderContext<'_>, at: EntryId) -> DocumentPage {

@@ -9,8 +9,8 @@ use crate::render::components::cards::cards;
 use crate::render::components::terms::taxonomies;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::{authorities_link, glossary_link, shell};
-use crate::render::strings::{Words, phrase};
 use crate::render::view::{GroupView, HomePage, HomePart, HomeWay, ItemView};
+use crate::strings::{Words, phrase};
 
 /// Returns the view of the page, with the words of the document at an entry if there are any.
 pub fn view(cx: &RenderContext<'_>, at: Option<EntryId>) -> HomePage {

@@ -3,8 +3,8 @@
 use crate::output::OutPath;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
-use crate::render::strings::{Words, phrase};
 use crate::render::view::{ListLink, NotFoundPage, SearchPage, Shell};
+use crate::strings::{Words, phrase};
 
 /// Returns the view of the page of search.
 pub fn view(cx: &RenderContext<'_>) -> SearchPage {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::nearest;
-use crate::render::strings::{Strings, TextPart, fill, parts};
+use crate::strings::{Strings, TextPart, fill, parts};
 
 /// Gives templates their filters.
 pub(super) fn register(tera: &mut Tera, strings: &Arc<Strings>) {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-pub use crate::render::strings::Words;
-pub use crate::render::strings::language::Language;
+pub use crate::strings::Words;
+pub use crate::strings::language::Language;
 
 /// Markup that `render::html` made: the only words that a template prints unescaped.
 #[derive(Clone, Debug, Serialize)]

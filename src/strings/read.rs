@@ -11,7 +11,6 @@ use toml::de::{DeTable, DeValue};
 
 use super::{CatalogueText, ENGLISH, Strings, TextPart, key_of, language, parts};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::render::theme::embedded;
 use crate::source::{FileId, Site, SourceFile, UPSTREAM};
 
 /// Folder of catalogues: in a site, in a theme.
@@ -23,11 +22,19 @@ const CLASSES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 /// The key of the names of months.
 const MONTHS: &str = "months";
 
-/// Returns the words of a site in a language. `theme` is the theme that the settings name. Texts
-/// that could not be read whole are left out.
-pub fn load(site: &Site, theme: &str, tag: &str, is_unread: impl Fn(FileId) -> bool) -> (Strings, Vec<Diagnostic>) {
+/// Returns a file of the theme that is embedded in the program, by its path.
+pub type EmbeddedTheme = fn(&str) -> Option<&'static str>;
+
+/// Returns the words of a site in a language. `theme` is the theme that the settings name, over
+/// that of the program. Texts that could not be read whole are left out.
+pub fn load(
+    site: &Site,
+    (theme, embedded): (&str, EmbeddedTheme),
+    tag: &str,
+    is_unread: impl Fn(FileId) -> bool,
+) -> (Strings, Vec<Diagnostic>) {
     let mut faults = Vec::new();
-    let english = Catalogue::english();
+    let english = Catalogue::english(embedded);
     let primary = language::primary(tag);
     let is_english = primary == ENGLISH;
     let mut words = Strings {
@@ -37,7 +44,7 @@ pub fn load(site: &Site, theme: &str, tag: &str, is_unread: impl Fn(FileId) -> b
         key: key_of("", &BTreeMap::new(), &[]),
     };
     words.merge_over(english.clone(), !is_english);
-    if let Some(own) = Catalogue::embedded(&primary, &english).filter(|_| !is_english) {
+    if let Some(own) = Catalogue::embedded(embedded, &primary, &english).filter(|_| !is_english) {
         words.merge_over(own, false);
     }
     let folders = [
@@ -95,17 +102,17 @@ type CatalogueEntry<'a> = (String, Range<usize>, &'a DeValue<'a>);
 
 impl Catalogue {
     /// Returns the English catalogue, which has every key.
-    fn english() -> Self {
+    fn english(embedded: EmbeddedTheme) -> Self {
         let is_plural = |_: &str, inner: &DeTable<'_>| inner.contains_key("one") && inner.contains_key("other");
-        Self::of_program(ENGLISH, is_plural).unwrap_or_default()
+        Self::of_program(embedded, ENGLISH, is_plural).unwrap_or_default()
     }
 
     /// Returns a catalogue of the program.
-    fn embedded(name: &str, english: &Catalogue) -> Option<Self> {
-        Self::of_program(name, |key, _| english.texts.contains_key(key))
+    fn embedded(embedded: EmbeddedTheme, name: &str, english: &Catalogue) -> Option<Self> {
+        Self::of_program(embedded, name, |key, _| english.texts.contains_key(key))
     }
 
-    fn of_program(name: &str, is_text: impl Fn(&str, &DeTable<'_>) -> bool) -> Option<Self> {
+    fn of_program(embedded: EmbeddedTheme, name: &str, is_text: impl Fn(&str, &DeTable<'_>) -> bool) -> Option<Self> {
         let text = embedded(&format!("{FOLDER}{name}.toml"))?;
         let (table, _) = DeTable::parse_recoverable(text);
         let mut catalogue = Catalogue::default();

@@ -1,9 +1,9 @@
-//! The words of pages in the site's language: plurals, dates and lists too.
+//! The words of the program in the site's language: plurals, dates and lists too.
 //!
 //! Takes the catalogues of the program, of the theme and of the site; returns words by the type of
 //! their key ([`phrase`]). Words that no catalogue has in the site's language are English and
-//! marked as such. Never returns what an author wrote, and looks nothing up by the words that it
-//! shows.
+//! marked as such. Never returns what an author wrote, knows no markup, and looks nothing up by the
+//! words that it shows.
 
 pub mod language;
 pub mod phrase;
@@ -13,14 +13,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::cache;
-use crate::config::{CitationForms, ClauseUnit};
+use crate::config::ClauseUnit;
 use crate::date::PartialDate;
 use crate::document::{Status, capital};
-use crate::render::html::HtmlWriter;
 use crate::source::Hash;
 use phrase::Phrase;
 pub use read::load;
@@ -40,8 +38,8 @@ const SCRIPT_OF_SINGLE: &str = "script.find.";
 /// Keys of words that scripts use, and pages too.
 const SHARED: [&str; 1] = ["search.editors-note"];
 
-/// The words of a site's pages.
-#[derive(Clone, Debug)]
+/// The words of the program in a site; none until the catalogues are read.
+#[derive(Clone, Debug, Default)]
 pub struct Strings {
     /// The language of the site (BCP 47).
     language: String,
@@ -90,29 +88,15 @@ impl Words {
         Words { text: capital(&self.text), ..self }
     }
 
-    /// Writes the words: as an element of their own where their language is not that of the page.
-    pub fn write(&self, writer: &mut HtmlWriter) {
-        writer.tag(if self.is_foreign { "<span lang=\"en\" dir=\"ltr\">" } else { "" });
-        writer.text(&self.text);
-        writer.tag(if self.is_foreign { "</span>" } else { "" });
+    /// Whether the words are English on a page that is not.
+    pub fn is_foreign(&self) -> bool {
+        self.is_foreign
     }
 }
 
 impl fmt::Display for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
-    }
-}
-
-/// A template prints them as an element of their own where their language is not that of the page.
-impl Serialize for Words {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !self.is_foreign {
-            return serializer.serialize_str(&self.text);
-        }
-        let mut writer = HtmlWriter::default();
-        self.write(&mut writer);
-        tera::Value::safe_string(&writer.finish()).serialize(serializer)
     }
 }
 
@@ -158,14 +142,6 @@ impl Strings {
         }
     }
 
-    /// Returns the words around citations, with their holes.
-    pub fn citation_forms(&self) -> CitationForms {
-        CitationForms {
-            local_note: self.text(phrase::CitationLocalNote { document: "{document}" }),
-            draft: self.text(phrase::CitationDraft { citation: "{citation}" }),
-        }
-    }
-
     /// Returns a date as people write it.
     pub fn date(&self, date: PartialDate) -> Words {
         let year = date.year.to_string();
@@ -205,18 +181,18 @@ impl Strings {
 
     /// Returns the form of a key's text that holds for a number, and whether it is English on a
     /// page that is not; none of a key that no catalogue has. Words in braces are still in it.
-    pub(super) fn form(&self, key: &str, count: Option<usize>) -> Option<(&str, bool)> {
+    pub fn form(&self, key: &str, count: Option<usize>) -> Option<(&str, bool)> {
         let text = self.texts.get(key)?;
         Some((text.form(&self.language, count), text.is_foreign))
     }
 
     /// Returns the keys of all words.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().map(String::as_str)
     }
 
     /// Returns the words that a script uses, as JSON: of a plural its forms.
-    pub(super) fn for_script(&self, script: PageScript) -> String {
+    pub fn for_script(&self, script: PageScript) -> String {
         let of_search = |key: &str| key.starts_with(SCRIPT_OF_SEARCH);
         let of_single = |key: &str| key.starts_with(SCRIPT_OF_SINGLE);
         let is_needed = |key: &str| match script {
@@ -253,7 +229,7 @@ impl CatalogueText {
 
 /// A script with words.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum PageScript {
+pub enum PageScript {
     /// That of every page.
     Site,
     /// That of search.
@@ -263,7 +239,7 @@ pub(super) enum PageScript {
 }
 
 /// Puts words in the place of those in braces. What is no word in braces stays as it is.
-pub(super) fn fill<'w>(text: &str, word: impl Fn(&str) -> Option<Cow<'w, str>>) -> String {
+pub fn fill<'w>(text: &str, word: impl Fn(&str) -> Option<Cow<'w, str>>) -> String {
     let mut filled = String::with_capacity(text.len());
     for part in parts(text) {
         match part {
@@ -275,7 +251,7 @@ pub(super) fn fill<'w>(text: &str, word: impl Fn(&str) -> Option<Cow<'w, str>>) 
 }
 
 /// A part of a text: as it is, or a word in braces.
-pub(super) enum TextPart<'t> {
+pub enum TextPart<'t> {
     /// It is shown as it is.
     Text(&'t str),
     /// Name of a word in braces.
@@ -283,7 +259,7 @@ pub(super) enum TextPart<'t> {
 }
 
 /// Splits a text at its words in braces.
-pub(super) fn parts(text: &str) -> Vec<TextPart<'_>> {
+pub fn parts(text: &str) -> Vec<TextPart<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
