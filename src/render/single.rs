@@ -217,9 +217,9 @@ fn authorities(cx: &RenderContext<'_>) -> Vec<AuthorityKindView> {
     let works = kinds.iter().flat_map(|kind| &kind.authorities);
     let ids: HashSet<String> = works.map(|work| format!("#{}", work.id)).collect();
     for work in kinds.iter_mut().flat_map(|kind| &mut kind.authorities) {
-        // What a Bill became has no row unless it is cited, too.
-        if let Some(became) = &mut work.became {
-            became.url.take_if(|url| !ids.contains(url));
+        // What a Bill became, or an Act was, has no row unless it is cited, too.
+        for other in work.became.iter_mut().chain(&mut work.formerly) {
+            other.url.take_if(|url| !ids.contains(url));
         }
     }
     kinds

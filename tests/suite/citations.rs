@@ -428,6 +428,9 @@ fn the_page_of_authorities_lists_what_cites_each_provision() {
         built.find("authorities.html", "[id=bill2008] .facts a"),
         ["<a href=\"#ascla2009\">Apprenticeships Act 2009</a>"]
     );
+    // And the Act to the Bill that it was.
+    assert!(built.words("authorities.html", "[id=ascla2009] .facts").concat().contains("formerly the "));
+    assert_eq!(built.find("authorities.html", "[id=ascla2009] .facts a[href='#bill2008']").len(), 1);
     let output = built.output.as_ref().unwrap();
     assert_eq!(broken_links(output), Vec::<String>::new());
     assert_eq!(repeated_ids(output), Vec::<String>::new());

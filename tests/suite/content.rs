@@ -319,6 +319,7 @@ fn library_with(path: &str, from: &str, to: &str) -> Built {
 fn the_library_is_published_and_loses_no_address() {
     let built = CONTENT.words("changes.html", "h2");
     assert_eq!(built.last().map(String::as_str), Some("Edition 1, 24 November 2026"));
+    assert_eq!(built.len(), 2);
     // A clause under another number, an item gone, a heading with another id, a note with another label, a term renamed.
     let papers = "guidance-consultation-2008.md";
     for (path, from, to) in [
@@ -343,4 +344,45 @@ fn the_manual_is_no_citation_of_the_law() {
         CONTENT.words("authorities.html", "[id=kind-not-cited] ~ .authority h3"),
         ["Apprenticeships, Skills, Children and Learning Act 2009", "Education and Skills Act 2008"]
     );
+}
+
+/// The fewest words in a row that say a sentence is its source's.
+const RUN: usize = 12;
+
+fn words_as_compared(text: &str) -> Vec<String> {
+    let text = text.to_lowercase().replace('’', "'").replace("co-op", "coop").replace("well-being", "wellbeing");
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|word| word.trim_matches('\''));
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The sources are not ours to publish, so this runs where they are beside the repository.
+#[test]
+fn no_clause_shares_a_run_of_words_with_its_source_but_names() {
+    let Ok(folder) = fs::read_dir(place("../shared/seeds")) else {
+        eprintln!("SKIPPED: the sources are not beside the repository");
+        return;
+    };
+    let mut runs = BTreeSet::new();
+    for file in folder {
+        let words = words_as_compared(&fs::read_to_string(file.unwrap().path()).unwrap());
+        runs.extend(words.windows(RUN).map(<[String]>::to_vec));
+    }
+    assert!(runs.len() > 15_000, "{}", runs.len());
+    let names: BTreeMap<String, BTreeSet<String>> =
+        toml::from_str(&fs::read_to_string(place("tests/content/names.toml")).unwrap()).unwrap();
+    let mut shared = BTreeSet::new();
+    for clause in CONTENT.json("data/clauses.json").as_array().unwrap() {
+        let words = words_as_compared(clause["text"].as_str().unwrap());
+        let mut is_shared = vec![false; words.len()];
+        for (at, run) in words.windows(RUN).enumerate() {
+            if runs.contains(run) {
+                is_shared[at..at + RUN].fill(true);
+            }
+        }
+        let pairs: Vec<(&String, bool)> = words.iter().zip(is_shared).collect();
+        let longest = pairs.chunk_by(|one, other| one.1 == other.1).filter(|run| run[0].1);
+        shared.extend(longest.map(|run| run.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")));
+    }
+    let shown = |runs: &BTreeSet<String>| runs.iter().cloned().collect::<Vec<_>>().join("\n");
+    assert_eq!(shown(&shared), shown(&names["runs"]));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::corpus::{Cited, CitingPlace};
 use crate::document::alphabetical;
-use crate::law::{AuthorityKind, Provision};
+use crate::law::{Authority, AuthorityKind, Provision};
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::components::clauses::changes;
 use crate::render::context::RenderContext;
@@ -46,11 +46,13 @@ fn kind_words(cx: &RenderContext<'_>, kind: AuthorityKind) -> Words {
 
 fn work(cx: &RenderContext<'_>, cited: &Cited) -> AuthorityView {
     let authority = &cited.authority;
-    let became = authority.became.as_ref().and_then(|key| {
-        let other = cx.corpus.authorities.iter().find(|other| other.authority.key == *key)?;
-        let url = cx.address_on(&AUTHORITIES_PAGE.path(), key);
-        Some(Link { words: other.authority.title.clone(), url })
-    });
+    let others = || cx.corpus.authorities.iter().map(|other| &other.authority);
+    let row = |other: &Authority| Link {
+        words: other.title.clone(),
+        url: cx.address_on(&AUTHORITIES_PAGE.path(), &other.key),
+    };
+    let became = authority.became.as_ref().and_then(|key| others().find(|other| other.key == *key));
+    let formerly = others().filter(|other| other.became.as_ref() == Some(&authority.key));
     let rows = cited.rows();
     let shown =
         |(_, places): &(&Provision, &BTreeSet<CitingPlace>)| places.iter().any(|citing| cx.links.shows(citing.place));
@@ -69,7 +71,8 @@ fn work(cx: &RenderContext<'_>, cited: &Cited) -> AuthorityView {
         printed: authority.archived.as_ref().and(authority.url.clone()),
         chapter: authority.chapter.clone(),
         made: authority.made.map(|date| cx.strings.date(date)),
-        became,
+        became: became.map(row),
+        formerly: formerly.map(row).collect(),
         checked: authority.checked.map(|day| cx.strings.date(day)),
         changes: changes(cx, &authority.changes.iter().map(|change| change.words.as_str()).collect::<Vec<_>>()),
         cited: citing_links(cx, &cited.whole),

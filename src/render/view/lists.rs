@@ -213,6 +213,8 @@ pub struct AuthorityView {
     pub made: Option<Words>,
     /// The Act that a Bill became.
     pub became: Option<Link>,
+    /// The Bills that became this Act.
+    pub formerly: Vec<Link>,
     /// The day on which somebody last checked what cites it, in words.
     pub checked: Option<Words>,
     /// Changes in it that the register knows of.
