@@ -264,6 +264,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     AuthorityView.chapter: Option<String>
     AuthorityView.checked: Option<Words>
     AuthorityView.cited: Vec<Link>
+    AuthorityView.formerly: Vec<Link>
     AuthorityView.formers: Vec<String>
     AuthorityView.id: String
     AuthorityView.made: Option<Words>
