@@ -28,6 +28,10 @@ pub(super) const FULL: u8 = 12;
 /// is set to 1, since repeats of a common word say little.
 const COMMON: usize = 12;
 
+/// Number of records up to which a word that is there is tried as an everyday word, too: whoever
+/// types it may mean more.
+const RARE: usize = 6;
+
 /// Contents of the index before it is cut into shards.
 #[derive(Debug, Default)]
 pub(super) struct Postings<'a> {
@@ -180,7 +184,10 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stem
         postings.get_mut(term).iter_mut().filter(is_of_text).for_each(|posting| posting.count = 1);
     }
     let lengths = records().map(|record| (record.words.len() as f32 * 10.0 / average) as usize).collect();
-    let Vocabulary { words, everyday, .. } = vocabulary;
+    let is_rare =
+        |word: &str| vocabulary.by_word.get(word).is_none_or(|term| postings.get(*term as usize).len() <= RARE);
+    let everyday = everyday::text(&vocabulary.everyday, is_rare);
+    let words = vocabulary.words;
     Postings { words, postings, places, groups: by_name.groups, everyday, lengths, of_text }
 }
 
@@ -193,7 +200,7 @@ struct Vocabulary<'a> {
     words: Vec<(&'a str, u32)>,
     by_word: FxHashMap<&'a str, u32>,
     count: usize,
-    everyday: String,
+    everyday: Vec<everyday::Row<'a>>,
 }
 
 impl Vocabulary<'_> {
@@ -235,7 +242,7 @@ fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stems: &St
             forms.get(*term as usize).copied()
         })
     } else {
-        String::new()
+        Vec::new()
     };
     Vocabulary { words: listed, by_word, count: by_key.len(), everyday }
 }

@@ -1,12 +1,11 @@
 /* What a typed word may mean to an index. */
 
-import { QUIET, alike, distance, single } from './words.js';
+import { QUIET, alike, distance, inflections, single } from './words.js';
 import { WEIGHT } from './weights.js';
 
-/** The words that papers use in the place of an everyday one, each worth half of the one before it. */
-const inPapers = async (index, word) => {
+/** The words that papers use in the place of an everyday one, each worth less than the one before it. */
+export const inPapers = async (index, word, worth) => {
   const list = [];
-  let worth = WEIGHT.everyday;
   for (const meant of index.everyday.get(word) || []) {
     const term = await index.lookup(meant);
     if (term < 0 || list.some(other => other.term === term)) continue;
@@ -19,9 +18,15 @@ const inPapers = async (index, word) => {
     beginning of a word, or mistyped. */
 export const meanings = async (index, word, unfinished, plainly) => {
   const exact = await index.lookup(word);
-  if (exact >= 0) return { how: 'exact', list: [{ term: exact, word, worth: 1 }] };
-  const widely = plainly || QUIET.has(word) ? [] : await inPapers(index, word);
-  if (widely.length) return { how: 'everyday', list: widely };
+  const widely = plainly || QUIET.has(word) ? [] : await inPapers(index, word, exact >= 0 ? WEIGHT.wider : WEIGHT.everyday);
+  if (exact >= 0) return { how: 'exact', list: [{ term: exact, word, worth: 1 }, ...widely.filter(other => other.term !== exact)] };
+  const inflected = [];
+  for (const other of inflections(word)) {
+    const term = await index.lookup(other);
+    if (term >= 0 && !inflected.some(known => known.term === term)) inflected.push({ term, word: other, worth: WEIGHT.form });
+  }
+  if (widely.length) return { how: 'everyday', list: [...inflected, ...widely.filter(other => !inflected.some(known => known.term === other.term))] };
+  if (inflected.length) return { how: 'form', list: inflected };
   const best = (pairs, how, worth) => {
     const list = new Map();
     for (const [other, term] of pairs) {

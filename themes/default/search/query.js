@@ -1,52 +1,10 @@
 /* What a query asks for: its words, phrases, numbers, law, and the names in it. */
 
+import { MINUS, NOTE_NUMBER, SERIES, UNITS, numbersIn, spelled } from './forms.js';
 import { LAW, SYNONYMS } from './index.js';
-import { meanings } from './meanings.js';
+import { inPapers, meanings } from './meanings.js';
 import { WEIGHT } from './weights.js';
 import { QUIET, wordsOf } from './words.js';
-
-
-const UNITS = { section: 'sections?|secs?|ss?', regulation: 'regulations?|regs?', article: 'articles?|arts?',
-  schedule: 'schedules?|scheds?|schs?', paragraph: 'paragraphs?|paras?|¶', part: 'parts?|pts?', rule: 'rules?|rr?',
-  clause: 'clauses?|cls?', chapter: 'chapters?|chs?' };
-const LEVELS = '((?:\\s*\\([a-z0-9]{1,5}\\))*)';
-const PINPOINT = new RegExp('(^|[^\\p{Alphabetic}\\p{N}])(?:' + Object.values(UNITS).map(unit => '(' + unit + ')').join('|')
-  + ')\\.?\\s*(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?![\\p{Alphabetic}\\p{N}])', 'giu');
-const NUMBER = new RegExp('(^|[\\s,;])¶?((?:[a-z]\\.)?\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?=$|[\\s,;?])', 'giu');
-
-const MONTH = /^\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?![a-z])/i;
-/* "Q7" is question 7. */
-const QUESTION = /(^|\s)q\.?(\d+)(?=$|[\s,;?])/gi;
-const NOTE_NUMBER = /(^|\s)(?:foot|end)?notes?\s*(\d{1,3})(?=$|[\s,;?])/gi;
-/* A word that no result may have: "-police". */
-const MINUS = /(^|\s)[-–−](\p{L}[\p{L}\p{N}'’]*)/gu;
-
-/* A clause of a series: "schedule 2, paragraph 3", "annex B 4(1)". */
-const SERIES = new RegExp('(\\p{L}+)[\\s-]+(\\d{1,3}[a-z]?|[a-z]|[ivxl]{1,6})\\s*[.,:]?\\s*(?:[\\p{L}§¶]+\\.?\\s*)?(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS
-  + '(?![\\p{L}\\p{N}])', 'giu');
-
-/** Takes the numbers and the places in the law out of a query: gives the rest, and what they are, with their words. */
-const numbersIn = query => {
-  const law = [], clauses = [];
-  const levels = text => text.match(/[a-z0-9]+/gi) || [];
-  let rest = query.replace(PINPOINT, (whole, before, ...groups) => {
-    const units = Object.keys(UNITS), unit = units[groups.findIndex(group => group !== undefined)];
-    const [number, inner] = groups.slice(units.length);
-    const last = law[law.length - 1];
-    const path = [unit, number, ...levels(inner)];
-    if (last && unit === 'paragraph') { last.path.push(...path); last.words += ' ' + whole; }
-    else if (unit === 'paragraph' || unit === 'clause') clauses.push({ number, inner: levels(inner), sure: true, words: whole });
-    else law.push({ path, words: whole });
-    return before + ' ';
-  });
-  rest = rest.replace(NUMBER, (whole, before, number, inner, at, all) => {
-    /* A bare figure may be a number, but a year is none, nor the day of a month. */
-    const sure = /\d\.\d/.test(number) || inner !== '', isDay = MONTH.test(all.slice(at + whole.length));
-    if (sure || number.length < 4 && !isDay) clauses.push({ number, inner: levels(inner), sure, words: sure ? whole : '' });
-    return sure ? ' ' : whole;
-  });
-  return { rest, law, clauses };
-};
 
 /** The most words of a query that are looked for. */
 const MOST_WORDS = 32;
@@ -60,10 +18,10 @@ const markOf = async (index, number) => {
 /** What a query asks for: slots, each a set of terms of which a record should hold one. */
 export const understand = async (index, query, plainly) => {
   const phrases = [], without = [];
-  const unquoted = query.slice(0, 1000).replace(MINUS, (whole, before, word) => {
+  const unquoted = spelled(query.slice(0, 1000)).replace(MINUS, (whole, before, word) => {
     without.push(...wordsOf(word).map(found => found.word));
     return before;
-  }).replace(QUESTION, '$1question $2').replace(/["“”«»]([^"“”«»]+)["“”«»]/g, (whole, words) => {
+  }).replace(/["“”«»]([^"“”«»]+)["“”«»]/g, (whole, words) => {
     phrases.push(wordsOf(words).map(found => found.word).slice(0, MOST_WORDS));
     return ' ' + words + ' ';
   });
@@ -104,6 +62,16 @@ export const understand = async (index, query, plainly) => {
     token.slot = { token, terms: list, quiet: QUIET.has(token.word), weight: 1, inName: false };
     slots.push(token.slot);
     for (const term of two || []) slots.push({ token, terms: [term], quiet: false, weight: 1, inName: false });
+    /* "take part": an everyday word of several. */
+    for (const length of plainly ? [] : [3, 2]) {
+      const within = tokens.slice(Math.max(0, i + 1 - length), i + 1);
+      const list = within.length === length ? await inPapers(index, within.map(one => one.word).join('_'), WEIGHT.everyday) : [];
+      if (!list.length) continue;
+      for (const one of within) one.slot.weight = Math.min(one.slot.weight, WEIGHT.inPhrase);
+      slots.push({ token, terms: list, quiet: false, weight: WEIGHT.phrase, inName: false });
+      meant.push(...list.map(other => other.word));
+      break;
+    }
     /* "job centre" where the texts have "jobcentre". */
     const before = tokens[i - 1], pair = before ? await index.lookup(before.word + token.word) : -1;
     if (pair >= 0) for (const slot of [before.slot, token.slot]) slot.terms.push({ term: pair, word: before.word + token.word, worth: 1.1 });

@@ -3,6 +3,7 @@
 import { CLAUSE, ENTRY, NOTE, PASSAGE, SECTION, isText } from './index.js';
 import { meanings } from './meanings.js';
 import { understand } from './query.js';
+import { answerOf } from './questions.js';
 import { WEIGHT } from './weights.js';
 
 
@@ -133,13 +134,18 @@ export const find = async (index, query, options, most) => {
   }
   const order = (a, b) => score[b] - score[a] || a - b;
   const list = (options.only ? every.filter(options.only) : every).sort(order);
-  if (!result.jumps.length) await lookAgain(index, result, list, order);
+  if (!result.jumps.length) await lookAgain(index, query, result, list, order);
+  else {
+    /* A number that a paper prints comes before one that was counted. */
+    for (const shown of await Promise.all(list.slice(0, BEST).map(index.show))) if (shown && /#para-/.test(shown.url)) score[shown.record] -= .5;
+    list.sort(order);
+  }
   const items = await Promise.all(list.slice(0, most).map(index.show));
   const matched = list.filter(record => has[record] >= whole * .6).length;
   return { ...result, every, list, matched: matched || list.length, items: items.filter(Boolean) };
 };
 /** The best records gain by what the index does not hold: what they refer to, and how near the words are to each other. */
-const lookAgain = async (index, { score, tokens, also, titles }, list, order) => {
+const lookAgain = async (index, query, { score, tokens, also, titles }, list, order) => {
   const gains = new Map();
   /* Where the glossary leads from a word that the query names. */
   const words = also.map(index.entryOf).concat(titles).filter(record => index.kind[record] === ENTRY);
@@ -154,6 +160,7 @@ const lookAgain = async (index, { score, tokens, also, titles }, list, order) =>
   const telling = tokens.filter(token => !token.slot.quiet && token.slot.terms.length);
   const best = list.slice(0, BEST);
   for (const token of telling) token.forms = new Set([].concat(...Array.from((await index.formsOf(token.slot.terms.map(meaning => meaning.term))).values(), set => [...set])));
+  const answer = answerOf(query);
   for (const shown of telling.length ? await Promise.all(best.map(index.show)) : []) {
     if (!shown) continue;
     const { words } = shown, places = telling.map(() => []);
@@ -164,7 +171,7 @@ const lookAgain = async (index, { score, tokens, also, titles }, list, order) =>
       for (const i of places[n - 1]) for (const j of places[n]) if (i !== j) least = Math.min(least, j > i ? j - i : i - j + 1);
       near += 1 / least / (places.length - 1);
     }
-    score[shown.record] *= 1 + WEIGHT.near * near;
+    score[shown.record] *= 1 + WEIGHT.near * near + (answer && answer.test(shown.text) ? WEIGHT.answers : 0);
     const early = places.map(at => at.length ? 1 - at[0] / words.length : 0);
     if (early.length < 3) score[shown.record] *= 1 + WEIGHT.early * early.reduce((a, b) => a + b, 0) / early.length;
   }

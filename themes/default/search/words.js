@@ -34,12 +34,26 @@ export const alike = (a, b) => {
   while (same < a.length && a[same] === b[same]) same++;
   return same >= 4 && ENDINGS.has(a.slice(same)) && ENDINGS.has(b.slice(same));
 };
+/** Ordinary forms of a word, and the words of which it may be one. */
+export const inflections = word => {
+  if (word.length < 3 || !/^[a-z]+$/.test(word)) return [];
+  const stems = [word];
+  for (const [ending, instead] of [['ies', 'y'], ['ied', 'y'], ['es', ''], ['s', ''], ['ing', ''], ['ing', 'e'], ['ed', ''], ['d', '']]) {
+    if (word.endsWith(ending) && word.length - ending.length > 1) stems.push(word.slice(0, -ending.length) + instead);
+  }
+  for (const stem of stems.slice(1)) if (/([bdgmnprt])\1$/.test(stem)) stems.push(stem.slice(0, -1));
+  const forms = stems.filter(stem => stem.length > 2);
+  for (const stem of forms.slice()) forms.push(stem + 's', stem + 'ing', stem + 'ed', stem + 'd', stem.replace(/e$/, '') + 'ing', stem.replace(/y$/, 'ies'), stem.replace(/y$/, 'ied'));
+  return [...new Set(forms)].filter(form => form !== word);
+};
 /** Words that ask or join: they count for little beside words that tell. */
 export const QUIET = new Set(('a about all also am an and any are as at be been being but by can could did do does doing for '
   + 'from get got had has have having he her his how i if in into is it its just like just made make makes may me might '
   + 'more most much must my need needs no not of off on one or other our out over own per percent cent she should so some such than '
   + 'that the their them then there these they this those to under up us use used very was we were what when where '
-  + 'whether which while who whom whose why will with within would you your').split(' '));
+  + 'whether which while who whom whose why will with within would you your actually anyone anything arent cant come comes coming didnt doesnt '
+  + 'dont even ever everyone everything gets getting give gives go goes going happen happens hasnt havent instead isnt ive know long lot lots often '
+  + 'please quite really someone something soon still thing things too want wants way whats whos wont yet').split(' '));
 /** How many letters were added, lost, changed, or swapped with the next (Damerau and Levenshtein), up to `most`. */
 export const distance = (a, b, most) => {
   if (Math.abs(a.length - b.length) > most) return most + 1;
