@@ -219,9 +219,10 @@ fn clauses_of(corpus: &Corpus, at: EntryId) -> String {
         let related = all.iter().filter(|(kind, _)| stated(&kind.inverse())).map(|(_, place)| corpus.url(*place));
         let beside = entry.resolution.counterparts.get(&index).into_iter().flatten();
         let restated = beside.filter(|(relation, _)| *relation == Relation::Restates);
-        let notes = entry.notes_in(&document.with_heading(clause)).into_iter().map(|note| &document.notes[note]);
+        let whole = document.with_heading(clause);
+        let notes = entry.notes_in(&whole).into_iter().map(|note| &document.notes[note]);
         let row = ClauseRow {
-            citations: citations(corpus, entry, &clause.body),
+            citations: citations(corpus, entry, &whole),
             document: document.id.as_str(),
             heading: entry.trail(clause.section).into_iter().map(|section| section.title.as_str()).collect(),
             label: clause.label.as_deref(),
@@ -231,7 +232,7 @@ fn clauses_of(corpus: &Corpus, at: EntryId) -> String {
             numbers: clause.further_numbers().iter().map(|number| number.without_series().to_string()).collect(),
             parent: parent.map(|parent| parent.number.without_series().to_string()),
             printed: (!clause.word.is_empty()).then(|| document.printed_number(clause)),
-            references: references(corpus, entry, &clause.body).into_iter().chain(relations).collect(),
+            references: references(corpus, entry, &whole).into_iter().chain(relations).collect(),
             referred_by: unique(referrers.map(|place| corpus.url(*place)).chain(related)),
             restates: restated.map(|(_, place)| corpus.url(*place)).collect(),
             series: clause.number.series().map(|series| document.series_name(series)),

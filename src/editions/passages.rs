@@ -73,9 +73,10 @@ pub(super) fn read_passages<E>(edition: &ComparedEdition<'_>) -> Table<E, Passag
         for (index, clause) in entry.document.whole_clauses() {
             let mut reader =
                 PassageReader { edition, entry, words: Vec::new(), pending: String::new(), gap: Gap::None };
-            reader.read(entry.document.pieces(&entry.document.with_heading(clause)));
+            let whole = entry.document.with_heading(clause);
+            reader.read(entry.document.pieces(&whole));
             let body = reader.end();
-            for note in entry.notes_in(&clause.body) {
+            for note in entry.notes_in(&whole) {
                 let Some(note) = entry.document.notes[note].body.as_ref() else { continue };
                 reader.gap = Gap::Note;
                 reader.read(entry.document.pieces(note));
@@ -88,7 +89,7 @@ pub(super) fn read_passages<E>(edition: &ComparedEdition<'_>) -> Table<E, Passag
                 section: clause.section.map(|section| (file, section)),
                 body,
                 notes: reader.end(),
-                cites: cites(edition.corpus, entry, &clause.body),
+                cites: cites(edition.corpus, entry, &whole),
             });
         }
     }

@@ -106,10 +106,14 @@ fn clause_words(
 ) -> String {
     let found = &entry.document.clauses[clause];
     let number = named(entry.document.printed_number(found));
-    let words = marked(at, entry, &found.body, notes);
     // A heading of its own is beside the number, and the words below.
-    match entry.document.clause_title(found) {
-        Some(title) => format!("{number} {title}\n{words}").trim_end().to_owned(),
+    let heading = entry.document.clause_title(found).map(|title| {
+        let range = entry.document.with_heading(found).start..found.body.start;
+        format!("{number} {title}{}\n", marks(at, entry, &range, notes))
+    });
+    let words = marked(at, entry, &found.body, notes);
+    match heading {
+        Some(heading) => (heading + &words).trim_end().to_owned(),
         None => format!("{number} {words}"),
     }
 }
@@ -118,14 +122,7 @@ fn clause_words(
 /// that are marked there.
 fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut MarkedNotes<'_>) -> String {
     let mut words = entry.own_words(range);
-    let number_of = |note: NoteId| {
-        let known = notes.notes.iter().position(|known| *known == (at, note));
-        1 + known.unwrap_or_else(|| {
-            notes.notes.push((at, note));
-            notes.notes.len() - 1
-        })
-    };
-    let marks: String = entry.notes_in(range).into_iter().map(number_of).map(|number| format!(" [{number}]")).collect();
+    let marks = marks(at, entry, range, notes);
     if !marks.is_empty() && words.contains('\n') {
         words.push_str(&format!("\n{}", notes.strings.text(phrase::TextMarks)));
     }
@@ -134,6 +131,18 @@ fn marked(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut MarkedNo
         words.push_str(&format!("\n{} {note}", notes.strings.text(phrase::SearchEditorsNote)));
     }
     words.trim_start().to_owned()
+}
+
+/// The numbers of the notes that are marked in a range of pieces.
+fn marks(at: EntryId, entry: &Entry, range: &Range<usize>, notes: &mut MarkedNotes<'_>) -> String {
+    let number_of = |note: NoteId| {
+        let known = notes.notes.iter().position(|known| *known == (at, note));
+        1 + known.unwrap_or_else(|| {
+            notes.notes.push((at, note));
+            notes.notes.len() - 1
+        })
+    };
+    entry.notes_in(range).into_iter().map(number_of).map(|number| format!(" [{number}]")).collect()
 }
 
 /// A line for each work that is cited, with its provisions and its address.
@@ -147,7 +156,7 @@ fn law(corpus: &Corpus, files: &[EntryId], notes: &[(EntryId, NoteId)]) -> Vec<S
         for (from, clauses) in corpus.all_drawn_in(entry) {
             let drawn = corpus.entry(from);
             let bodies = clauses.into_iter().map(|clause| &drawn.document.clauses[clause]);
-            bodies.for_each(|clause| drawn.citations_in(&clause.body).for_each(&mut add));
+            bodies.for_each(|clause| drawn.citations_in(&drawn.document.with_heading(clause)).for_each(&mut add));
         }
     }
     for (at, note) in notes {

@@ -15,7 +15,6 @@ use super::links::site::SiteLinks;
 use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
 use crate::corpus::{Corpus, Entry, EntryId, Goal, Place, PlacePart, first_words};
-use crate::document::Piece;
 use crate::output::{ABOUT_PAGE, Artefact, OutPath};
 use crate::strings::Strings;
 
@@ -134,8 +133,8 @@ fn preview(corpus: &Corpus, strings: &Strings, place: Place) -> Option<Preview> 
         }
         PlacePart::Whole => document.whole_clauses().next().map(|(at, _)| at),
     };
-    let body = clause.map(|clause| &document.clauses[clause]).map(|clause| clause.body.clone());
-    let notes = body.iter().flat_map(|body| document.pieces(body)).filter(|piece| matches!(piece, Piece::NoteMark(_)));
+    let clause = clause.map(|clause| &document.clauses[clause]);
+    let notes = clause.filter(|_| matches!(place.part, PlacePart::Clause(_)));
     Some(Preview {
         n: match place.part {
             PlacePart::Whole => document.front.title.clone(),
@@ -143,7 +142,7 @@ fn preview(corpus: &Corpus, strings: &Strings, place: Place) -> Option<Preview> 
         },
         d: document.front.short.clone(),
         s: status_word(strings, entry).map(|words| words.to_string()),
-        t: body.as_ref().map(|body| first_words(&entry.opening_words(body, WORDS + 4), WORDS)).unwrap_or_default(),
-        m: if matches!(place.part, PlacePart::Clause(_)) { notes.count() } else { 0 },
+        t: clause.map_or(String::new(), |clause| first_words(&entry.opening_words(&clause.body, WORDS + 4), WORDS)),
+        m: notes.map_or(0, |clause| entry.notes_in(&document.with_heading(clause)).len()),
     })
 }

@@ -213,7 +213,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Res
             Item::Clause(index) => {
                 let clause = &document.clauses[*index];
                 let mut marks = number_marks(clause);
-                marks.extend(law_marks(corpus, entry, &entry.own_ranges(&clause.body)));
+                marks.extend(law_marks(corpus, entry, &entry.own_ranges(&document.with_heading(clause))));
                 marks.extend(note_marks(entry, &clause.body));
                 let found_at = FoundAt {
                     number: document.clause_number(clause),

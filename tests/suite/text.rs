@@ -118,3 +118,23 @@ fn the_words_around_those_of_a_paper_are_those_of_the_sites_language() {
         assert!(!text.contains(words), "{words}: {text}");
     }
 }
+
+#[test]
+fn a_note_on_a_clauses_own_heading_is_the_clauses() {
+    let desk = desk();
+    desk.put(
+        "site/headed.md",
+        "+++\ntitle = \"Headed\"\nnumbering = \"headings\"\n+++\n\n## 1 Meetings[^a]\n\nAs below.\n\n\
+         [^a]: See the Children Act 2004, s 11.\n",
+    );
+    let text = desk.run("text site --of headed").ends_with(0).stdout;
+    assert!(text.contains("1 Meetings [1]\nAs below.\n\nNotes\n"), "{text}");
+    assert!(text.contains("Children Act 2004: s 11 <"), "{text}");
+    desk.run("build site --output out").ends_with(0);
+    let rows: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(desk.path("out/data/clauses.json")).unwrap()).unwrap();
+    let row = rows.as_array().unwrap().iter().find(|row| row["document"] == "headed").unwrap();
+    let cited: Vec<&str> =
+        row["citations"].as_array().unwrap().iter().map(|c| c["pinpoint"].as_str().unwrap()).collect();
+    assert_eq!(cited, ["s 11"]);
+}

@@ -29,7 +29,8 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
     let clause = &document.clauses[index];
     let has_page = cx.corpus.has_clause_pages(entry) && cx.links.has_clause_pages();
     let (relations, history) = (relations(cx, at, index), history(cx, at, index));
-    let (citations, referred_by) = (citations(cx, entry, &clause.body), referrers(cx, entry, at, index));
+    let (citations, referred_by) =
+        (citations(cx, entry, &entry.document.with_heading(clause)), referrers(cx, entry, at, index));
     let related = relations.iter().chain(&history).map(|relation| relation.links.len()).sum::<usize>();
     view::ClauseView {
         id: Some(cx.id(&document.clause_anchor(clause))),
