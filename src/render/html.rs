@@ -138,8 +138,8 @@ impl BodyWriter<'_, '_> {
             Element::Heading(section) => self.inner_heading(*section),
             Element::Quotation => ("<blockquote>\n", "</blockquote>\n"),
             Element::Alert(alert) => {
-                among::open_alert(&self.cx, self.source, &mut self.out, *alert);
-                ("</p>\n", "</div>\n")
+                among::open_alert(&self.cx, self.source, &mut self.out, *alert, rest);
+                ("", "</div>\n")
             }
             Element::Table => {
                 self.open_table(rest);

@@ -173,6 +173,8 @@ fn document(cx: &RenderContext<'_>, at: EntryId, entry: &Entry, lower: u8) -> Si
         DocumentRole::Map => "map",
         _ => "document",
     };
+    let map = (entry.role == DocumentRole::Map).then(|| map(cx));
+    let (lines, other_lines) = map.map(|map| (map.lines, map.others)).unwrap_or_default();
     SingleDocument {
         id: entry.document.id.to_string(),
         document: card(cx, entry),
@@ -184,7 +186,8 @@ fn document(cx: &RenderContext<'_>, at: EntryId, entry: &Entry, lower: u8) -> Si
         items,
         notes,
         notes_id: cx.id("notes"),
-        lines: if entry.role == DocumentRole::Map { map(cx).lines } else { Vec::new() },
+        lines,
+        other_lines,
     }
 }
 

@@ -30,3 +30,4 @@ mod questions;
 mod reading;
 mod screenshots;
 mod search;
+mod transcripts;

@@ -1,4 +1,4 @@
-//! Every page of the library: accessible in every look, quiet, and never wider than its window. Where `CI` is `true` that is
+//! Every page of the library: accessible in every look (light, dark, contrast theme, narrow), quiet, and never wider than its window. Where `CI` is `true` that is
 //! every one; elsewhere, of the clauses by themselves, one in ten.
 
 use std::collections::BTreeSet;
@@ -73,8 +73,13 @@ fn every_page_is_accessible_in_light_and_dark_and_narrow_and_quiet_from_a_folder
         // Of pages that are built alike, as hundreds of clauses by themselves are, one is checked in every look.
         let is_new = built.lock().unwrap().insert(tab.eval::<Vec<String>>(STRUCTURE));
         let alike = !is_new && !wants_every_page();
-        let looks = [("light", Look::WIDE), ("dark", Look::WIDE.dark()), ("narrow", Look::NARROW)];
-        for (name, look) in looks.into_iter().take(if alike { 1 } else { 3 }) {
+        let looks = [
+            ("light", Look::WIDE),
+            ("dark", Look::WIDE.dark()),
+            ("contrast", Look { contrast: true, ..Look::WIDE }),
+            ("narrow", Look::NARROW),
+        ];
+        for (name, look) in looks.into_iter().take(if alike { 1 } else { 4 }) {
             tab.look(look);
             let ask = if alike { Ask::AllButColours } else { Ask::All };
             faults.extend(violations(tab, axe, ask).into_iter().map(|fault| format!("{name}: {fault}")));
@@ -87,6 +92,48 @@ fn every_page_is_accessible_in_light_and_dark_and_narrow_and_quiet_from_a_folder
         tab.forget();
     });
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn a_search_with_filters_and_a_clause_on_a_wall_are_accessible_in_every_look() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else { return };
+    let looks = [Look::WIDE, Look::WIDE.dark(), Look { contrast: true, ..Look::WIDE }, Look::NARROW];
+    for (path, open, is_open) in [
+        ("search.html?q=seat+on+the+board", ".narrow summary", "document.querySelector('.narrow fieldset')"),
+        ("guidance-consultation-2008/3.37.html", ".body .tools button", "document.querySelector('.wall-bar')"),
+    ] {
+        let page = browser.page(Look::WIDE);
+        page.go(&library().file(path));
+        page.wait_for("!location.search || document.querySelector('[data-search-state=done] .result')");
+        page.click(open);
+        page.wait_for(is_open);
+        for look in looks {
+            page.look(look);
+            let found = violations(&page, axe, Ask::All);
+            assert!(found.is_empty(), "{path}, {} px, {}, {}: {found:#?}", look.width, look.scheme, look.contrast);
+        }
+    }
+}
+
+#[test]
+fn in_a_contrast_theme_the_focus_and_the_current_heading_are_seen_whole() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look { contrast: true, ..Look::WIDE });
+    page.go(&library().file("guidance-consultation-2008.html#3.37"));
+    page.wait_for("document.querySelector('.contents [aria-current=location]')");
+    // How far an outline reaches beyond the column that scrolls, which would cut it.
+    let cut = "(() => { const link = document.activeElement, style = getComputedStyle(link), \
+        column = document.querySelector('.contents').getBoundingClientRect(), own = link.getBoundingClientRect(); \
+        const reach = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth); \
+        return [style.outlineStyle, Math.max(column.left - own.left + reach, own.right + reach - column.right)]; })()";
+    page.press("Tab");
+    page.eval::<()>("document.querySelector('.contents [aria-current=location]').focus(), null");
+    let (style, cut): (String, f64) = page.eval(cut);
+    assert!(style == "solid" && cut <= 0.5, "{style}, {cut} px are cut");
+    // The heading that a search moves the focus to has an outline, where shadows are gone.
+    page.go(&library().file("search.html?q=board"));
+    page.wait_for("document.querySelector('[data-search-state=done]') && document.activeElement.localName === 'h1'");
+    assert_eq!(page.eval::<String>("getComputedStyle(document.activeElement).outlineStyle"), "solid");
 }
 
 #[test]

@@ -78,12 +78,14 @@ fn a_map_draws_each_pair_once_and_says_it_in_words() {
         built.words("together.html", ".map-lines li"),
         [
             "Final guidance (November 2008) (not held here) replaces draft",
-            "briefing has 1 paragraph related to paragraphs of draft",
             "briefing summarises Final guidance (November 2008) (not held here)",
         ]
     );
+    // Paragraphs are counted in a table, from both ends; what is none is blank.
+    let table = built.words("together.html", ".crossed :is(th, td)");
+    assert_eq!(table, ["", "draft", "briefing", "draft", "", "2", "briefing", "1", ""]);
     assert_eq!(built.words("together.html", "svg.map text.title"), ["draft", "Final guidance", "briefing"]);
-    assert_eq!(built.find("together.html", "svg.map path.line").len(), 3);
+    assert_eq!(built.find("together.html", "svg.map path.line").len(), 2);
 }
 
 #[test]
@@ -105,11 +107,20 @@ fn a_map_shows_what_was_published_together_and_what_works_not_held_replaced() {
     assert_eq!(
         built.words("together.html", ".map-lines li"),
         [
-            "draft was published with form",
             "draft supplements First guidance (2005) (not held here)",
             "Final guidance (November 2008) (not held here) replaces draft",
             "Final guidance (November 2008) (not held here) replaces First guidance (2005) (not held here)",
         ]
+    );
+    // What is told and not drawn.
+    assert_eq!(built.words("together.html", ".map-others li"), ["draft was published with form"]);
+    // Three columns, the oldest at the left.
+    let boxes = built.find("together.html", "svg.map rect");
+    let left = |one: &String| one.split(" x=\"").nth(1).unwrap().split('"').next().unwrap().parse::<u32>().unwrap();
+    let columns: Vec<u32> = boxes.iter().map(left).collect();
+    assert!(
+        columns.len() == 3 && columns.is_sorted() && columns[0] < columns[1] && columns[1] < columns[2],
+        "{columns:?}"
     );
     let built = site(&register.replace("\"other\"]", "\"othr\"]"));
     assert_eq!(built.codes(), ["unknown-authority"]);

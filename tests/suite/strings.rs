@@ -178,7 +178,7 @@ fn templates_and_scripts_name_keys_that_there_are_and_no_key_is_without_a_use() 
 }
 
 /// Keys of words that are seen in one place and read out in another.
-const READ_OUT_TOO: [&str; 3] = ["paragraphs", "contents.title", "compare.concordance"];
+const READ_OUT_TOO: [&str; 4] = ["paragraphs", "contents.title", "compare.concordance", "search.title"];
 
 /// A site in one page.
 fn single_page() -> String {

@@ -362,6 +362,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ClauseView.id: Option<String>
     ClauseView.label: Option<String>
     ClauseView.language: Option<Language>
+    ClauseView.level: Option<u8>
     ClauseView.links: usize
     ClauseView.local: Option<LocalNote>
     ClauseView.long: bool
@@ -506,9 +507,15 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     LocalNote.title: Words
     Map.drawing: Html
     Map.lines: Vec<MapLine>
+    Map.others: Vec<MapLine>
+    Map.table: Option<MapTable>
     MapLine.from: Link
     MapLine.to: Link
     MapLine.words: Words
+    MapRow.cells: Vec<usize>
+    MapRow.paper: Link
+    MapTable.papers: Vec<Link>
+    MapTable.rows: Vec<MapRow>
     NavigationLink.current: bool
     NavigationLink.url: String
     NavigationLink.words: Words
@@ -569,6 +576,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     SingleDocument.notes: Vec<NoteView>
     SingleDocument.notes_id: String
     SingleDocument.numbered: bool
+    SingleDocument.other_lines: Vec<MapLine>
     SingleDocument.relations: Vec<RelationLine>
     SingleDocument.role: String
     SingleDocument.source: Option<Source>
@@ -803,7 +811,7 @@ fn whose_copy_it_is_stands_on_the_page_about_it() {
         assert_eq!(built.find("a.html", "footer a[href='about.html']").len(), 1);
     }
     let built = site().file("about.md", own).build().clean();
-    assert_eq!(built.words("about.html", "h2"), ["Whose words", "Notes"]);
+    assert_eq!(built.words("about.html", "h2"), ["Whose words", "Files of this copy", "Accessibility", "Notes"]);
     for wrong in ["nobody", "@example.org", "javascript:alert(1)", "a@b@c.org"] {
         let built = site().file("site.toml", &format!("contact = \"{wrong}\"\n{SETTINGS}")).build();
         assert_eq!(built.codes(), ["unsafe-url"], "{wrong}");

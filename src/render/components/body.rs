@@ -29,11 +29,13 @@ pub fn body(cx: &RenderContext<'_>, at: EntryId) -> DocumentBody {
     let mut written = WrittenNotes::new();
     let mut beside = CounterpartState::new(cx);
     let mut items = Vec::new();
+    let mut level = 1;
     let facilitators = facilitators_sections(entry);
     let mut order = entry.document.items.iter().peekable();
     while let Some(item) = order.next() {
         match item {
             Item::Heading(section) => {
+                level = entry.document.sections[*section].level;
                 items.push(heading(cx, &mut state, at, *section, facilitators.contains(section)));
             }
             Item::Clause(index) => {
@@ -51,7 +53,10 @@ pub fn body(cx: &RenderContext<'_>, at: EntryId) -> DocumentBody {
                 let html = html::words_for(&mut state, entry.role == DocumentRole::Pack, at, &whole);
                 items.push(view::ItemView::Block { html: Html::new(&html), language: cx.language(entry) });
             }
-            Item::DrawIn(reference) => items.extend(drawn(cx, &mut state, entry, *reference, &mut written)),
+            Item::DrawIn(reference) => {
+                let clauses = drawn(cx, &mut state, entry, *reference, &mut written);
+                items.extend(clauses.into_iter().map(|drawn| below(drawn, level)));
+            }
         }
     }
     items.extend(gone(cx, at, FormerPlace::End));
@@ -86,6 +91,14 @@ fn heading(
         facilitator,
         language: cx.language(entry),
     }
+}
+
+/// A drawn clause with its number as a heading below one of this level.
+fn below(mut drawn: view::ItemView, level: u8) -> view::ItemView {
+    if let view::ItemView::Drawn { clause, .. } = &mut drawn {
+        clause.level = clause.level.map(|_| (level + 1).clamp(2, 6));
+    }
+    drawn
 }
 
 /// The addresses that were at a spot, if any were.

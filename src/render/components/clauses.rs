@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::corpus::history::FormerPlace;
 use crate::corpus::{Cited, Entry, EntryId, Place, PlacePart};
-use crate::document::{ClauseId, ClauseRelationKind};
+use crate::document::{Clause, ClauseId, ClauseRelationKind, Document, SectionId};
 use crate::law::Provision;
 use crate::output::AUTHORITIES_PAGE;
 use crate::render::components::editions::history;
@@ -36,6 +36,7 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
         id: Some(cx.id(&document.clause_anchor(clause))),
         wide: !clause.word.is_empty() || document.printed_number(clause).chars().count() > WIDE_NUMBER,
         number: document.printed_number(clause),
+        level: level(document, clause),
         label: clause.label.as_ref().map(|label| cx.id(label)),
         html: Html::new(&html::clause_words(state, at, clause)),
         long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
@@ -52,6 +53,15 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
         local: local_note(cx, state, entry, index),
         counterparts: Vec::new(),
         language: cx.language(entry),
+    }
+}
+
+/// Level of a clause's number as a heading. Under the page's own title it is the second.
+fn level(document: &Document, clause: &Clause) -> Option<u8> {
+    let level = |section: SectionId| document.sections[section].level;
+    match clause.heading {
+        Some(own) => document.sections[own].title.is_empty().then(|| level(own)),
+        None => Some((clause.section.map_or(1, level) + 1).clamp(2, 6)),
     }
 }
 

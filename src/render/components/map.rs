@@ -1,17 +1,20 @@
-//! Map of the documents: a drawing of their relations, and the same in words.
+//! Map of the documents: a drawing of what replaces, supplements or summarises what, the relations
+//! in words, and a table of how many paragraphs of each are related to paragraphs of each.
 //!
-//! Takes the resolved site; gives an SVG of the documents in the order of their dates, with a
-//! numbered line for each pair that is related, and for each line a sentence. The drawing says
-//! nothing that the sentences do not.
+//! Takes the resolved site; gives boxes in columns by date, with a numbered line for each pair, and
+//! a sentence for each line. The drawing says nothing that the sentences do not.
 
+mod drawing;
+
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{Corpus, DocumentRole, EntryId, Other};
+use self::drawing::{MapBox, drawing};
+use crate::corpus::{Corpus, DocumentRole, Entry, EntryId, Other};
 use crate::date::PartialDate;
 use crate::document::{Relation, alphabetical};
 use crate::render::context::RenderContext;
-use crate::render::html::HtmlWriter;
-use crate::render::view::{Html, Link, Map, MapLine, Words};
+use crate::render::view::{Html, Link, Map, MapLine, MapRow, MapTable, Words};
 use crate::strings::phrase;
 
 /// A box: a document, or a work that the site does not hold.
@@ -21,39 +24,97 @@ enum Node {
     NotHeld(String),
 }
 
-/// A line of the drawing, between two boxes.
-#[derive(Default)]
-struct Edge {
-    relations: Vec<Relation>,
-    /// Number of clauses of the one that are related to clauses of the other.
-    clauses: usize,
-}
-
-const BOX_WIDTH: usize = 336;
-const BOX_HEIGHT: usize = 70;
-const ROW: usize = 100;
-const MARGIN: usize = 8;
+/// The most columns of the drawing.
+const COLUMNS: usize = 3;
 
 /// Returns the map of the site's documents.
 pub fn map(cx: &RenderContext<'_>) -> Map {
     let edges = edges(cx);
-    let nodes = nodes(cx, &edges);
-    let row = |node: &Node| nodes.iter().position(|other| other == node).unwrap_or(0);
-    let mut edges: Vec<((Node, Node), Edge)> = edges.into_iter().collect();
-    // Numbered from the top of the drawing.
+    let nodes = nodes(cx, edges.iter().filter(|(_, relations)| relations.iter().any(is_drawn)));
+    let row = |node: &Node| nodes.iter().position(|other| other == node).unwrap_or(usize::MAX);
+    let mut edges: Vec<((Node, Node), Vec<Relation>)> = edges.into_iter().collect();
+    // Numbered from the oldest.
     edges.sort_by_key(|((from, to), _)| (row(from).min(row(to)), row(from).max(row(to)), row(from)));
-    let mut lines = Vec::new();
-    for ((from, to), edge) in &edges {
-        let mut words: Vec<Words> =
-            edge.relations.iter().filter_map(|relation| relation_label(cx, *relation)).collect();
-        if edge.clauses > 0 {
-            words.push(cx.say(phrase::MapRelated { count: edge.clauses }));
+    let (mut pairs, mut lines, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for ((from, to), relations) in &edges {
+        let (drawn, told): (Vec<Relation>, Vec<Relation>) = relations.iter().partition(|relation| is_drawn(relation));
+        if !drawn.is_empty() {
+            pairs.push((row(from), row(to)));
+            lines.push(line(cx, from, &drawn, to));
         }
-        let words = Words::joined(words, &cx.text(phrase::ListLast));
-        lines.push(MapLine { from: node_link(cx, from), words, to: node_link(cx, to) });
+        if !told.is_empty() {
+            others.push(line(cx, from, &told, to));
+        }
     }
-    let pairs: Vec<(usize, usize)> = edges.iter().map(|((from, to), _)| (row(from), row(to))).collect();
-    Map { drawing: Html::new(&drawing(cx, &nodes, &pairs)), lines }
+    let drawing = drawing(&cx.text(phrase::MapDrawingLabel), &boxes(cx, &nodes), &pairs);
+    Map { drawing: Html::new(&drawing), lines, others, table: table(cx) }
+}
+
+/// Whether the drawing has a line for a relation.
+fn is_drawn(relation: &Relation) -> bool {
+    matches!(relation, Relation::Replaces | Relation::Supplements | Relation::Summarises)
+}
+
+/// A line of the map in words.
+fn line(cx: &RenderContext<'_>, from: &Node, relations: &[Relation], to: &Node) -> MapLine {
+    let words: Vec<Words> = relations.iter().filter_map(|relation| relation_label(cx, *relation)).collect();
+    let words = Words::joined(words, &cx.text(phrase::ListLast));
+    MapLine { from: node_link(cx, from), words, to: node_link(cx, to) }
+}
+
+/// Boxes in three columns at most, parted where most time is between the dates.
+fn boxes(cx: &RenderContext<'_>, nodes: &[Node]) -> Vec<MapBox> {
+    let months = |node: &Node| {
+        node_date(cx, node).map_or(0, |date| u32::from(date.year) * 12 + u32::from(date.month.unwrap_or(1)))
+    };
+    let months: Vec<u32> = nodes.iter().map(months).collect();
+    let mut gaps: Vec<(Reverse<u32>, usize)> = Vec::new();
+    for (at, (one, next)) in months.iter().zip(months.iter().skip(1)).enumerate() {
+        gaps.extend(next.checked_sub(*one).filter(|gap| *gap > 0).map(|gap| (Reverse(gap), at + 1)));
+    }
+    gaps.sort();
+    gaps.truncate(COLUMNS - 1);
+    let column = |at: usize| gaps.iter().filter(|(_, first)| *first <= at).count();
+    nodes.iter().enumerate().map(|(at, node)| map_box(cx, node, column(at))).collect()
+}
+
+fn map_box(cx: &RenderContext<'_>, node: &Node, column: usize) -> MapBox {
+    let words = node_words(cx.corpus, node);
+    let (title, date) = match node {
+        Node::Held(at) => {
+            let date = cx.corpus.entry(*at).document.front.published;
+            (words, date.map(|date| cx.strings.date(date).to_string()).unwrap_or_default())
+        }
+        Node::NotHeld(_) => match words.rsplit_once(" (") {
+            Some((title, date)) => {
+                let date = date.trim_end_matches(')');
+                (title.to_owned(), cx.text(phrase::MapNotHeldOf { date }))
+            }
+            None => (words, cx.text(phrase::MapNotHeld)),
+        },
+    };
+    MapBox { title, date, is_held: matches!(node, Node::Held(_)), column }
+}
+
+/// Counts of the clauses of each document that are related to clauses of each.
+fn table(cx: &RenderContext<'_>) -> Option<MapTable> {
+    let mut counts: BTreeMap<(EntryId, EntryId), usize> = BTreeMap::new();
+    for (at, entry) in documents(cx.corpus) {
+        for relations in &entry.resolution.clause_relations {
+            let others: BTreeSet<EntryId> = relations.iter().map(|(_, place)| place.entry).collect();
+            others.into_iter().for_each(|other| *counts.entry((at, other)).or_default() += 1);
+        }
+    }
+    let mut papers: Vec<EntryId> = counts.keys().flat_map(|(one, other)| [*one, *other]).collect();
+    papers.sort_by_key(|at| (node_date(cx, &Node::Held(*at)), *at));
+    papers.dedup();
+    let link = |at: &EntryId| node_link(cx, &Node::Held(*at));
+    let row = |at: &EntryId| {
+        let cells = papers.iter().map(|other| counts.get(&(*at, *other)).copied().unwrap_or(0));
+        MapRow { paper: link(at), cells: cells.collect() }
+    };
+    let rows: Vec<MapRow> = papers.iter().map(row).collect();
+    (!rows.is_empty()).then(|| MapTable { papers: papers.iter().map(link).collect(), rows })
 }
 
 /// The words between the ends of a line that is drawn from the end that states the relation.
@@ -68,10 +129,17 @@ fn relation_label(cx: &RenderContext<'_>, relation: Relation) -> Option<Words> {
     }
 }
 
-fn edges(cx: &RenderContext<'_>) -> BTreeMap<(Node, Node), Edge> {
-    let corpus = cx.corpus;
-    let mut edges: BTreeMap<(Node, Node), Edge> = BTreeMap::new();
-    for (at, entry) in corpus.papers().filter(|(_, entry)| entry.role == DocumentRole::Document) {
+/// The papers that are documents and no pages about them.
+fn documents(corpus: &Corpus) -> impl Iterator<Item = (EntryId, &Entry)> {
+    corpus.papers().filter(|(_, entry)| entry.role == DocumentRole::Document)
+}
+
+/// Relations between documents, each pair from the end that states it.
+type Edges = BTreeMap<(Node, Node), Vec<Relation>>;
+
+fn edges(cx: &RenderContext<'_>) -> Edges {
+    let mut edges = Edges::new();
+    for (at, entry) in documents(cx.corpus) {
         for (relation, other) in &entry.resolution.relations {
             // Each relation is drawn once, from the end that states it.
             let stated = relation_label(cx, *relation).is_some();
@@ -83,26 +151,16 @@ fn edges(cx: &RenderContext<'_>) -> BTreeMap<(Node, Node), Edge> {
                 Other::NotHeld(title) if stated => (Node::Held(at), *relation, Node::NotHeld(title.clone())),
                 Other::NotHeld(title) => (Node::NotHeld(title.clone()), relation.inverse(), Node::Held(at)),
             };
-            edges.entry((from, to)).or_default().relations.push(relation);
-        }
-        let mut clauses: BTreeMap<EntryId, usize> = BTreeMap::new();
-        for relations in &entry.resolution.clause_relations {
-            let others: BTreeSet<EntryId> = relations.iter().map(|(_, place)| place.entry).collect();
-            others.into_iter().for_each(|other| *clauses.entry(other).or_default() += 1);
-        }
-        let date = |at: EntryId| (node_date(cx, &Node::Held(at)), at);
-        // Each pair is counted from the later document.
-        for (other, count) in clauses.into_iter().filter(|(other, _)| date(*other) < date(at)) {
-            edges.entry((Node::Held(at), Node::Held(other))).or_default().clauses += count;
+            edges.entry((from, to)).or_default().push(relation);
         }
     }
-    add_replaced_works(corpus, &mut edges);
+    add_replaced_works(cx.corpus, &mut edges);
     edges
 }
 
 /// Adds a line between two works that the site does not hold, where the register says that the one
 /// replaced the other and each is related to a document.
-fn add_replaced_works(corpus: &Corpus, edges: &mut BTreeMap<(Node, Node), Edge>) {
+fn add_replaced_works(corpus: &Corpus, edges: &mut Edges) {
     let related: BTreeSet<&Node> = edges.keys().flat_map(|(from, to)| [from, to]).collect();
     let of_work = |key: &str| {
         let authority = &corpus.authorities.iter().find(|cited| cited.authority.key == key)?.authority;
@@ -116,13 +174,13 @@ fn add_replaced_works(corpus: &Corpus, edges: &mut BTreeMap<(Node, Node), Edge>)
     });
     let pairs: Vec<(Node, Node)> = replaced.filter_map(|(from, key)| Some((from, of_work(key)?))).collect();
     for pair in pairs {
-        edges.entry(pair).or_default().relations.push(Relation::Replaces);
+        edges.entry(pair).or_default().push(Relation::Replaces);
     }
 }
 
-/// Every document and every work that is related to one, by date.
-fn nodes(cx: &RenderContext<'_>, edges: &BTreeMap<(Node, Node), Edge>) -> Vec<Node> {
-    let mut nodes: Vec<Node> = edges.keys().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
+/// Both ends of pairs, each once, by date.
+fn nodes<'a>(cx: &RenderContext<'_>, edges: impl Iterator<Item = (&'a (Node, Node), &'a Vec<Relation>)>) -> Vec<Node> {
+    let mut nodes: Vec<Node> = edges.flat_map(|((from, to), _)| [from.clone(), to.clone()]).collect();
     nodes.sort();
     nodes.dedup();
     // Of one month, the work that others speak of comes before them.
@@ -163,139 +221,4 @@ fn node_words(corpus: &Corpus, node: &Node) -> String {
         Node::Held(at) => corpus.entry(*at).document.front.short.clone(),
         Node::NotHeld(title) => title.clone(),
     }
-}
-
-/// Boxes in rows, and a line for each pair of rows.
-fn drawing(cx: &RenderContext<'_>, nodes: &[Node], pairs: &[(usize, usize)]) -> String {
-    let widest = pairs.iter().map(|(from, to)| from.abs_diff(*to)).max().unwrap_or(0);
-    let width = BOX_WIDTH + 2 * MARGIN + 40 + widest * 44;
-    let height = nodes.len() * ROW + MARGIN;
-    let mut out = HtmlWriter::default();
-    out.tag("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" role=\"img\"");
-    out.attribute("aria-label", &cx.text(phrase::MapDrawingLabel));
-    out.attribute("viewBox", &format!("0 0 {width} {height}"));
-    out.tag(">");
-    let curves: Vec<Curve> = pairs.iter().map(|(from, to)| Curve::new(*from, *to)).collect();
-    for curve in &curves {
-        let Curve { start, end, bow } = *curve;
-        out.tag("<path class=\"line\"");
-        out.attribute("d", &format!("M{EDGE} {start} C{bow} {start} {bow} {end} {EDGE} {end}"));
-        out.tag("/><path class=\"head\"");
-        out.attribute("d", &format!("M{EDGE} {end} l9 -5 v10 z"));
-        out.tag("/>");
-    }
-    for (n, (x, y)) in places_of_numbers(&curves).into_iter().enumerate() {
-        out.tag("<circle class=\"number\" r=\"11\"");
-        out.attribute("cx", &x.to_string());
-        out.attribute("cy", &y.to_string());
-        out.tag("/><text class=\"number\"");
-        out.attribute("x", &x.to_string());
-        out.attribute("y", &(y + 5).to_string());
-        out.tag(">");
-        out.text(&(n + 1).to_string());
-        out.tag("</text>");
-    }
-    for (n, node) in nodes.iter().enumerate() {
-        draw_box(cx, &mut out, node, n * ROW + MARGIN);
-    }
-    out.tag("</svg>");
-    out.finish()
-}
-
-fn draw_box(cx: &RenderContext<'_>, out: &mut HtmlWriter, node: &Node, top: usize) {
-    let words = node_words(cx.corpus, node);
-    let (class, title, date) = match node {
-        Node::Held(at) => {
-            let date = cx.corpus.entry(*at).document.front.published;
-            ("held", words, date.map(|date| cx.strings.date(date).to_string()).unwrap_or_default())
-        }
-        Node::NotHeld(_) => match words.rsplit_once(" (") {
-            Some((title, date)) => {
-                let date = date.trim_end_matches(')');
-                ("not-held", title.to_owned(), cx.text(phrase::MapNotHeldOf { date }))
-            }
-            None => ("not-held", words, cx.text(phrase::MapNotHeld)),
-        },
-    };
-    out.tag("<rect");
-    out.attribute("class", class);
-    for (name, value) in [("x", MARGIN), ("y", top), ("width", BOX_WIDTH), ("height", BOX_HEIGHT)] {
-        out.attribute(name, &value.to_string());
-    }
-    out.tag("/>");
-    let mut lines: Vec<(&'static str, String)> = wrap_in_two(&title).into_iter().map(|line| ("title", line)).collect();
-    lines.push(("date", date));
-    // Two lines are in the middle of a box that holds three.
-    let first = top + if lines.len() > 2 { 20 } else { 31 };
-    for (n, (class, line)) in lines.iter().enumerate() {
-        out.tag("<text");
-        out.attribute("class", class);
-        out.attribute("x", &(MARGIN + 12).to_string());
-        out.attribute("y", &(first + n * 20).to_string());
-        out.tag(">");
-        out.text(line);
-        out.tag("</text>");
-    }
-}
-
-/// The right edge of the boxes, where the lines begin and end.
-const EDGE: usize = BOX_WIDTH + MARGIN;
-
-/// A line between two boxes: a cubic curve that bows to the right.
-struct Curve {
-    start: usize,
-    end: usize,
-    bow: usize,
-}
-
-impl Curve {
-    fn new(from: usize, to: usize) -> Self {
-        let middle = |row: usize| row * ROW + MARGIN + BOX_HEIGHT / 2;
-        Curve { start: middle(from), end: middle(to), bow: EDGE + 40 + from.abs_diff(to) * 44 }
-    }
-
-    /// The point so many tenths of the way along it.
-    fn point(&self, tenths: usize) -> (usize, usize) {
-        let (t, s) = (tenths, 10 - tenths);
-        // In thousandths, so that no rounding differs between machines.
-        let x = EDGE + (self.bow - EDGE) * 3 * t * s * 10 / 1000;
-        let y = (self.start * (s * s * s + 3 * s * s * t) + self.end * (3 * s * t * t + t * t * t)) / 1000;
-        (x, y)
-    }
-}
-
-/// A place on each line for its number: the middle, or as near to it as no other number is.
-fn places_of_numbers(curves: &[Curve]) -> Vec<(usize, usize)> {
-    let mut places: Vec<(usize, usize)> = Vec::new();
-    for curve in curves {
-        let free = |(x, y): &(usize, usize)| places.iter().all(|(a, b)| x.abs_diff(*a) + y.abs_diff(*b) > 26);
-        let place = [5, 4, 6, 3, 7, 2, 8].into_iter().map(|tenths| curve.point(tenths)).find(free);
-        places.push(place.unwrap_or_else(|| curve.point(5)));
-    }
-    places
-}
-
-/// The most letters in a line of a box.
-const LINE_LETTERS: usize = 40;
-
-/// A title in a line or two; what does not fit is left out.
-fn wrap_in_two(title: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in title.split(' ') {
-        let last = lines.last().map_or(0, |line| line.chars().count());
-        if last > 0 && last + 1 + word.chars().count() > LINE_LETTERS {
-            if lines.len() == 2 {
-                lines.last_mut().into_iter().for_each(|line| line.push('…'));
-                return lines;
-            }
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
 }

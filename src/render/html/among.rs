@@ -5,13 +5,13 @@
 
 use super::writer::HtmlWriter;
 use crate::corpus::Entry;
-use crate::document::Alert;
+use crate::document::{Alert, Element, Piece};
 use crate::render::context::RenderContext;
 use crate::strings::language::direction;
 use crate::strings::phrase;
 
-/// Opens an alert, up to its own words.
-pub(super) fn open_alert(cx: &RenderContext<'_>, source: &Entry, out: &mut HtmlWriter, alert: Alert) {
+/// Opens an alert, up to its own words. An editor's note says itself that it is a note.
+pub(super) fn open_alert(cx: &RenderContext<'_>, source: &Entry, out: &mut HtmlWriter, alert: Alert, rest: &[Piece]) {
     let (open, title) = match alert {
         Alert::Note => ("<div class=\"alert note\"", cx.say(phrase::AlertNote)),
         Alert::Tip => ("<div class=\"alert tip\"", cx.say(phrase::AlertTip)),
@@ -20,10 +20,22 @@ pub(super) fn open_alert(cx: &RenderContext<'_>, source: &Entry, out: &mut HtmlW
         Alert::Caution => ("<div class=\"alert caution\"", cx.say(phrase::AlertCaution)),
     };
     out.tag(open);
-    out.tag(" role=\"note\">\n<p class=\"alert-title\"");
+    out.tag(" role=\"note\">\n");
+    if alert == Alert::Note && is_editors_note(cx, rest) {
+        return;
+    }
+    out.tag("<p class=\"alert-title\"");
     language(cx, source, out);
     out.tag(">");
     title.write(out);
+    out.tag("</p>\n");
+}
+
+/// Whether the words of an alert begin with those that mark a note of the editors.
+fn is_editors_note(cx: &RenderContext<'_>, words: &[Piece]) -> bool {
+    let straight = |text: &str| text.replace('’', "'");
+    let [Piece::Open(Element::Paragraph), Piece::Text(text), ..] = words else { return false };
+    straight(text).starts_with(&straight(&cx.text(phrase::SearchEditorsNote)))
 }
 
 /// Writes the label of a table, by its number on the page.

@@ -30,7 +30,9 @@ pub fn view(cx: &RenderContext<'_>) -> BrowsePage {
                 });
                 BrowseRow { term: term.clone(), cells: cells.collect() }
             });
-            Some(BrowseTable { rows: rows.collect() })
+            // A row without a number says nothing.
+            let says = |row: &BrowseRow| row.cells.iter().any(|cell| cell.count > 0);
+            Some(BrowseTable { rows: rows.filter(says).collect() })
         }
         _ => None,
     };

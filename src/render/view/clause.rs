@@ -13,6 +13,9 @@ pub struct ClauseView {
     pub id: Option<String>,
     /// Number as readers see it: `3.37`, `¶7`.
     pub number: String,
+    /// Level of the heading that its number is, below the one that it is under; none if it has a
+    /// heading of its own.
+    pub level: Option<u8>,
     /// The author's id for it, which is an address too.
     pub label: Option<String>,
     /// Words.

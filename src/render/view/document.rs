@@ -60,10 +60,33 @@ pub struct DocumentPage {
 /// A map of the documents and their relations.
 #[derive(Clone, Debug, Serialize)]
 pub struct Map {
-    /// An SVG with a numbered line for each pair that is related.
+    /// An SVG with a numbered line for each pair of which one replaces, supplements or summarises
+    /// the other.
     pub drawing: Html,
     /// Meaning of each line, in the order of their numbers.
     pub lines: Vec<MapLine>,
+    /// Relations that are not drawn.
+    pub others: Vec<MapLine>,
+    /// Counts of the clauses of each document that are related to clauses of each, if any are.
+    pub table: Option<MapTable>,
+}
+
+/// The documents that have related clauses, across and down.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapTable {
+    /// The documents across, by date.
+    pub papers: Vec<Link>,
+    /// Their rows, in the same order.
+    pub rows: Vec<MapRow>,
+}
+
+/// A document's row in the table of the map.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapRow {
+    /// The document.
+    pub paper: Link,
+    /// Number of its clauses that are related to clauses of each document across.
+    pub cells: Vec<usize>,
 }
 
 /// A line of the map in words.

@@ -83,8 +83,11 @@ pub struct SingleDocument {
     pub notes: Vec<NoteView>,
     /// The fragment of the heading over its notes.
     pub notes_id: String,
-    /// Relations of the documents in words, for a document of the kind `map`.
+    /// Relations of the documents in words, for a document of the kind `map`: those that a drawing
+    /// shows.
     pub lines: Vec<MapLine>,
+    /// The other relations.
+    pub other_lines: Vec<MapLine>,
 }
 
 /// The glossary of an edition in one page.

@@ -24,6 +24,7 @@
   let bar = null;
   let told = null;
   let style = null;
+  let filled = false;
 
   const size = () => {
     const kind = Object.keys(WORDS).find((name) => document.body.classList.contains(name)) || "medium";
@@ -68,6 +69,7 @@
   const leave = () => {
     if (!isOn()) return;
     root.classList.remove("wall");
+    filled = false;
     clause.style.fontSize = "";
     bar.remove();
     if (document.fullscreenElement) document.exitFullscreen();
@@ -101,8 +103,12 @@
   addEventListener("resize", () => {
     if (isOn()) fit();
   });
+  /* The window may be filled after a reader has left, or be given back after the next clause is shown. */
   document.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement) leave();
+    const fills = Boolean(document.fullscreenElement);
+    if (fills && !isOn()) document.exitFullscreen();
+    if (!fills && filled) leave();
+    filled = fills && isOn();
   });
   document.addEventListener("keydown", (event) => {
     if (!isOn() || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -14,7 +14,7 @@
     return copied.textContent.replace(/\s+/g, " ").trim();
   };
 
-  const PREVIEWED = ".items a[href]:not(.mark):not(.number), .front a[href]";
+  const PREVIEWED = ".items a[href]:not(.mark):not(.number a), .front a[href]";
   /* The preview that is open, the link that it is of, and where in the window the link was. */
   let preview = null;
   let from = null;

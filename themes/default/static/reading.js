@@ -27,7 +27,7 @@
   const goByClause = (items) => {
     const clauses = all(":scope > .clause", items);
     let current = null;
-    const within = (clause) => all("a[href]:not(.number), button, summary", clause).filter((e) => !e.closest(".side"));
+    const within = (clause) => all("a[href]:not(.number a), button, summary", clause).filter((e) => !e.closest(".side"));
     const enter = (clause) => {
       if (clause === current) return;
       if (current) within(current).forEach((element) => element.setAttribute("tabindex", "-1"));
@@ -55,7 +55,7 @@
       const next = at < 0 ? null : clauses[at + step];
       if (!next) return;
       event.preventDefault();
-      one(".number", next).focus();
+      one(".number a", next).focus();
       next.scrollIntoView({ block: "nearest" });
     });
   };

@@ -121,7 +121,7 @@ const clausebook = (() => {
       useScheme(scheme.value);
     });
     bar.append(
-      make("span", { role: "group", "aria-label": phrase("script.size") }, phrase("script.size"), " ",
+      make("span", { role: "group", "aria-label": phrase("script.size") }, make("span", { "aria-hidden": "true" }, phrase("script.size")), " ",
         button(phrase("script.smaller"), () => resize(-1)), " ", button(phrase("script.larger"), () => resize(1))),
       make("label", {}, phrase("script.colours"), " ", scheme),
       button(phrase("script.print"), () => window.print()),
