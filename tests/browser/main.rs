@@ -15,6 +15,7 @@ mod bundle;
 mod copies;
 mod editions;
 mod figures;
+mod firefox;
 mod fonts;
 mod hostile;
 #[cfg(unix)]
