@@ -4,7 +4,6 @@
 //! notes, mentions. Takes nothing from outside its file and knows nothing outside it; `resolve`
 //! adds what other documents lend it.
 
-mod apart;
 mod front;
 mod ids;
 pub mod ledger;

@@ -4,14 +4,16 @@
 //! known again. Takes words; gives hashes and sketches of them that are the same in every release
 //! of clausebook, for they are in files. Compares nothing with the site: `resolve` does.
 
+mod apart;
 mod sketch;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use super::apart::ConcurrentEditions;
+use crate::arena::{Arena, Id, Table};
 use crate::date::PartialDate;
 use crate::source::{Origin, Span, Written};
+pub use apart::ConcurrentEditions;
 pub use sketch::{KnownBy, Sketch, TextHash, hash_of_target};
 
 /// The ledger under which the pages that belong to no document are.
@@ -21,7 +23,7 @@ pub const SITE_LEDGER: &str = "_site";
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// The editions, the oldest first.
-    pub editions: Vec<Edition>,
+    pub editions: Arena<Edition>,
     /// The rows of each document, by its id; those of one address in the order of editions.
     pub documents: BTreeMap<String, Vec<Published>>,
     /// Rows of `moves.toml`, in which people record what became of addresses.
@@ -29,6 +31,9 @@ pub struct Ledger {
     /// Pairs of editions that knew nothing of one another.
     pub apart: ConcurrentEditions,
 }
+
+/// Place of an edition in its ledger.
+pub type EditionId = Id<Edition>;
 
 /// A time at which the site was published with words that it had not had before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,12 +64,11 @@ impl Ledger {
     /// This ledger, of a site that extends another, with that of the other below it. Rows of the
     /// two cannot be of one document, but for those of the site's own pages.
     pub fn over(mut self, mut upstream: Ledger) -> Ledger {
-        let below = upstream.editions.len();
-        upstream.editions.append(&mut self.editions);
+        upstream.apart = self.apart.after(upstream.editions.len());
+        let moved: Table<Edition, EditionId> = self.editions.map(|_, edition| upstream.editions.push(edition.clone()));
         upstream.moves.append(&mut self.moves);
-        upstream.apart = self.apart.after(below);
         for (id, mut rows) in self.documents {
-            rows.iter_mut().for_each(|row| row.edition += below);
+            rows.iter_mut().for_each(|row| row.edition = moved[row.edition]);
             upstream.documents.entry(id).or_default().append(&mut rows);
         }
         upstream
@@ -72,15 +76,20 @@ impl Ledger {
 
     /// The name of an edition for readers, who must be able to tell those of one site from those of
     /// the other.
-    pub fn name_of(&self, edition: usize) -> Option<String> {
-        let Edition { name, origin, .. } = self.editions.get(edition)?;
-        let local = *origin == Origin::Own && self.borrowed() > 0;
-        Some(if local { format!("{name} (local)") } else { name.clone() })
+    pub fn name_of(&self, edition: EditionId) -> String {
+        let Edition { name, origin, .. } = &self.editions[edition];
+        let is_local = *origin == Origin::Own && self.editions.iter().any(|other| other.origin == Origin::Upstream);
+        if is_local { format!("{name} (local)") } else { name.clone() }
     }
 
-    /// Returns the number of editions of the extended site, which come first in the list.
-    pub fn borrowed(&self) -> usize {
-        self.editions.iter().filter(|edition| edition.origin == Origin::Upstream).count()
+    /// Returns the editions of the extended site, which come first in the list.
+    pub fn borrowed(&self) -> impl DoubleEndedIterator<Item = (EditionId, &Edition)> {
+        self.editions.pairs().filter(|(_, edition)| edition.origin == Origin::Upstream)
+    }
+
+    /// Returns the editions of this site.
+    pub fn own(&self) -> impl DoubleEndedIterator<Item = (EditionId, &Edition)> {
+        self.editions.pairs().filter(|(_, edition)| edition.origin == Origin::Own)
     }
 }
 
@@ -89,8 +98,8 @@ impl Ledger {
 pub struct Published {
     /// The fragment; empty for the page itself.
     pub anchor: String,
-    /// Index into [`Ledger::editions`].
-    pub edition: usize,
+    /// Edition that brought it.
+    pub edition: EditionId,
     /// Kind of thing that was at the address.
     pub kind: AnchorKind,
     /// The number or the words by which readers know it: `3.37(a)`.

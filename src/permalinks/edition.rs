@@ -12,7 +12,7 @@ use super::standing::standings;
 use crate::corpus::anchors::Anchor;
 use crate::corpus::{Corpus, Entry};
 use crate::document::ledger::{
-    Address, AnchorKind, Edition, Ledger, MoveKind, Published, SITE_LEDGER, Sketch, TextHash, hash_of_target,
+    Address, AnchorKind, Edition, EditionId, Ledger, MoveKind, Published, SITE_LEDGER, Sketch, TextHash, hash_of_target,
 };
 
 /// The ledger with an edition more; or, if nothing is new but where some mentions hash_of_target,
@@ -20,7 +20,6 @@ use crate::document::ledger::{
 pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Option<(Ledger, bool)> {
     let moves = Moves::new(&ledger.moves, &mut Vec::new());
     let standings = standings(corpus, ledger, &moves);
-    let at = ledger.editions.len();
     // By the key that a provision keeps: what took an address over in the same document.
     let mut inherited: BTreeMap<Address, &str> = BTreeMap::new();
     for provision in changed(&standings).flat_map(DocumentStanding::provisions) {
@@ -37,6 +36,7 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
         }
     }
     let mut next = ledger.clone();
+    let at = next.editions.push(edition);
     let mut added = false;
     let mut touched = false;
     for standing in changed(&standings) {
@@ -84,15 +84,15 @@ pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Optio
             }
         }
     }
-    if added {
-        next.editions.push(edition);
+    if !added {
+        next.editions.clone_from(&ledger.editions);
     }
     next.documents.retain(|_, rows| !rows.is_empty());
     (added || touched).then_some((next, added))
 }
 
 /// A row that says that an address was given up in an edition.
-fn gone_row(edition: usize, last: &Published) -> Published {
+fn gone_row(edition: EditionId, last: &Published) -> Published {
     Published {
         edition,
         kind: AnchorKind::Gone,
@@ -114,7 +114,7 @@ fn is_same(provision: &AddressedProvision<'_>, row: &Published, standing: &Docum
     provision.gone().is_none() && same_words && last.kind == row.kind && last.place.0 == row.place.0
 }
 
-fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, edition: usize) -> Published {
+fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, edition: EditionId) -> Published {
     let page = match entry {
         Some(entry) => entry.page.to_string(),
         None if id == SITE_LEDGER => anchor.anchor.split_once('#').map_or(&*anchor.anchor, |(page, _)| page).to_owned(),

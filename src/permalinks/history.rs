@@ -11,7 +11,7 @@ use crate::corpus::history::{
     ChangeKind, DocumentChanges, EditionChanges, FormerAddress, FormerPlace, History, Since, Successor, WithdrawnPage,
 };
 use crate::corpus::{Corpus, Entry, EntryId, Place, PlacePart, page_of_clause};
-use crate::document::ledger::{Address, AnchorKind, Ledger, MoveKind, SITE_LEDGER};
+use crate::document::ledger::{Address, AnchorKind, EditionId, Ledger, MoveKind, SITE_LEDGER};
 use crate::document::{ClauseId, Number, shown_from_ledger};
 use crate::output::OutPath;
 use crate::strings::phrase;
@@ -20,8 +20,9 @@ pub(super) fn history(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_
     let maker = HistoryBuilder { corpus, ledger, standings };
     let mut history = History { editions: maker.editions(), ..History::none(&corpus.entries) };
     // Of what is as it was first published there is nothing to tell.
-    let is_told =
-        |standing: &DocumentStanding<'_>| !standing.settled || standing.rows.iter().any(|row| row.edition > 0);
+    let is_told = |standing: &DocumentStanding<'_>| {
+        !standing.settled || standing.rows.iter().any(|row| row.edition.previous().is_some())
+    };
     for (id, standing) in standings.iter().filter(|(_, standing)| is_told(standing)) {
         if *id == SITE_LEDGER {
             maker.site(standing, &mut history);
@@ -153,7 +154,7 @@ impl HistoryBuilder<'_, '_> {
             kind: fate.kind,
             heirs: fate.to.iter().filter_map(|to| self.successor(to)).collect(),
             reason: fate.row.and_then(|row| row.reason.clone()),
-            since: provision.gone().and_then(|edition| self.edition(edition)),
+            since: provision.gone().map(|edition| self.ledger.name_of(edition)),
             reused: standing.has(&provision.address.anchor),
         }
     }
@@ -171,10 +172,6 @@ impl HistoryBuilder<'_, '_> {
             since: None,
             reused: false,
         }
-    }
-
-    fn edition(&self, at: usize) -> Option<String> {
-        self.ledger.name_of(at)
     }
 
     fn successor(&self, to: &Address) -> Option<Successor> {
@@ -291,8 +288,8 @@ impl HistoryBuilder<'_, '_> {
             let PlacePart::Clause(clause) = anchor.part else { continue };
             let Some(provision) = standing.stays(&anchor.anchor) else { continue };
             let mut parts = Vec::new();
-            let name = |edition| self.edition(edition).unwrap_or_default();
-            if provision.since() > 0 {
+            let name = |edition| self.ledger.name_of(edition);
+            if provision.since().previous().is_some() {
                 let kind = if provision.is_at_its_first() { Since::New } else { Since::Number };
                 parts.push(kind(name(provision.since())));
             }
@@ -315,16 +312,17 @@ impl HistoryBuilder<'_, '_> {
     /// edition, where all is new.
     fn editions(&self) -> Vec<EditionChanges> {
         let mut editions: Vec<EditionChanges> = Vec::new();
-        for (at, edition) in self.ledger.editions.iter().enumerate() {
-            let documents = if at == 0 { Vec::new() } else { self.changes(at) };
-            let name = self.ledger.name_of(at).unwrap_or_default();
+        for (at, edition) in self.ledger.editions.pairs() {
+            let is_first = at.previous().is_none();
+            let documents = if is_first { Vec::new() } else { self.changes(at) };
+            let name = self.ledger.name_of(at);
             let note = edition.note.clone();
             editions.push(EditionChanges {
                 name,
                 date: edition.date,
                 note,
                 origin: edition.origin,
-                first: at == 0,
+                first: is_first,
                 documents,
             });
         }
@@ -332,7 +330,7 @@ impl HistoryBuilder<'_, '_> {
         editions
     }
 
-    fn changes(&self, edition: usize) -> Vec<DocumentChanges> {
+    fn changes(&self, edition: EditionId) -> Vec<DocumentChanges> {
         let mut documents = Vec::new();
         let has_rows = |standing: &DocumentStanding<'_>| standing.rows.iter().any(|row| row.edition == edition);
         for (id, standing) in self.standings.iter().filter(|(_, standing)| has_rows(standing)) {

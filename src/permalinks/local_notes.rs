@@ -8,7 +8,7 @@ use super::moves::provision_in_edition;
 use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings};
 use crate::corpus::{Corpus, DocumentRole, Entry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::ledger::{Address, AnchorKind, Edition, Ledger};
+use crate::document::ledger::{Address, AnchorKind, EditionId, Ledger};
 use crate::document::{Clause, join_with_and};
 use crate::source::{Origin, Span};
 
@@ -17,7 +17,7 @@ use crate::source::{Origin, Span};
 pub(super) fn check(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
     for notes in corpus.entries.iter().filter(|entry| entry.role == DocumentRole::Notes) {
         let Some(on) = notes.resolution.annotates.map(|on| corpus.entry(on)) else { continue };
-        let is_borrowed = on.document.origin == Origin::Upstream && ledger.borrowed() > 0;
+        let is_borrowed = on.document.origin == Origin::Upstream && ledger.borrowed().next().is_some();
         let reviewed = if is_borrowed { reviewed(notes, ledger, faults) } else { None };
         let standing = standings.get(on.document.id.as_str());
         for (_, note) in notes.document.whole_clauses() {
@@ -27,9 +27,9 @@ pub(super) fn check(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>,
 }
 
 /// The edition with which notes were compared, as their author says.
-fn reviewed(notes: &Entry, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> Option<usize> {
-    let theirs = || ledger.editions.iter().take(ledger.borrowed());
-    let newest = theirs().next_back().map_or("", |edition| edition.name.as_str());
+fn reviewed(notes: &Entry, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> Option<EditionId> {
+    let theirs = || ledger.borrowed();
+    let newest = theirs().next_back().map_or("", |(_, edition)| edition.name.as_str());
     let Some(written) = &notes.document.front.reviewed else {
         let place = Span::new(notes.document.file, 0..0);
         let message = "nobody says with which edition these notes were compared";
@@ -38,14 +38,14 @@ fn reviewed(notes: &Entry, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> Opt
         )));
         return None;
     };
-    let found = theirs().position(|edition: &Edition| edition.name == written.value);
+    let found = theirs().find(|(_, edition)| edition.name == written.value).map(|(at, _)| at);
     if found.is_none() {
         let message = format!("the site that is extended has no edition `{}`", written.value);
         let fault = Diagnostic::new(Code::InvalidValue, written.span, message);
         faults.push(
             fault
                 .help(format!("its newest edition is `{newest}`"))
-                .nearest(&written.value, theirs().map(|e| e.name.as_str())),
+                .nearest(&written.value, theirs().map(|(_, edition)| edition.name.as_str())),
         );
     }
     found
@@ -57,7 +57,7 @@ fn fault(
     note: &Clause,
     ledger: &Ledger,
     standing: Option<&DocumentStanding<'_>>,
-    reviewed: Option<usize>,
+    reviewed: Option<EditionId>,
 ) -> Option<Diagnostic> {
     let (document, number) = (&on.document, &note.number);
     let clause = document.clauses.iter().find(|clause| clause.number == *number);
@@ -79,7 +79,7 @@ fn fault(
             error(format!("{short} has no clause {number}")).help("write the number of the clause that it is on");
         return Some(fault.nearest(&number.to_string(), numbers.iter().map(String::as_str)));
     };
-    let name = ledger.name_of(edition).unwrap_or_default();
+    let name = ledger.name_of(edition);
     match &published.state {
         AddressState::Stays if has_its_words(standing, published, edition, &anchor) => None,
         AddressState::Stays => {
@@ -107,7 +107,7 @@ fn fault(
 fn has_its_words(
     standing: &DocumentStanding<'_>,
     provision: &AddressedProvision<'_>,
-    edition: usize,
+    edition: EditionId,
     anchor: &str,
 ) -> bool {
     let then = provision.rows.iter().rfind(|row| row.edition <= edition && row.kind != AnchorKind::Gone);

@@ -10,7 +10,7 @@ use super::provision::{AddressState, AddressedProvision, DocumentStanding, Provi
 use crate::corpus::Corpus;
 use crate::corpus::anchors::Anchor;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::ledger::{Address, AnchorKind, Move, MoveKind, TextHash};
+use crate::document::ledger::{Address, AnchorKind, EditionId, Move, MoveKind, TextHash};
 use crate::source::Span;
 
 /// Limit on how deep places are nested in one another: a ledger that was tampered with may go round
@@ -253,7 +253,7 @@ fn with_its_clause<'a>(
 /// Finds the provision that had an address in an edition, among all that have had the address.
 pub(super) fn provision_in_edition<'s, 'a>(
     had: &'s [AddressedProvision<'a>],
-    edition: usize,
+    edition: EditionId,
 ) -> Option<&'s AddressedProvision<'a>> {
     let row =
         |provision: &AddressedProvision<'a>| provision.rows.iter().rev().find(|row| row.edition <= edition).copied();

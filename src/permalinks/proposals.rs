@@ -229,7 +229,7 @@ fn withdrawn(address: &Address) -> String {
 }
 
 fn edition<'l>(ledger: &'l Ledger, provision: &AddressedProvision<'_>) -> &'l str {
-    ledger.editions.get(provision.last.edition).map_or("?", |edition| &edition.name)
+    &ledger.editions[provision.last.edition].name
 }
 
 /// A row to paste, but for its reason.

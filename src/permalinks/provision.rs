@@ -12,7 +12,9 @@ use rustc_hash::FxHashMap;
 use crate::corpus::anchors::{Anchor, site_anchors};
 use crate::corpus::{Corpus, EntryId};
 use crate::document::Number;
-use crate::document::ledger::{Address, AnchorKind, KnownBy, Move, MoveKind, Published, SITE_LEDGER, TextHash};
+use crate::document::ledger::{
+    Address, AnchorKind, EditionId, KnownBy, Move, MoveKind, Published, SITE_LEDGER, TextHash,
+};
 
 /// Outcome for a provision that left its address: the kind of change, and the new addresses.
 #[derive(Clone, Debug)]
@@ -38,12 +40,12 @@ pub(super) struct AddressedProvision<'a> {
 
 impl AddressedProvision<'_> {
     /// The edition in which it was first published at this address.
-    pub(super) fn since(&self) -> usize {
-        self.rows.first().map_or(0, |row| row.edition)
+    pub(super) fn since(&self) -> EditionId {
+        self.rows.first().unwrap_or(&self.last).edition
     }
 
     /// The edition in which the address was given up.
-    pub(super) fn gone(&self) -> Option<usize> {
+    pub(super) fn gone(&self) -> Option<EditionId> {
         self.rows.last().filter(|row| row.kind == AnchorKind::Gone).map(|row| row.edition)
     }
 

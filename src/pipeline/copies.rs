@@ -20,9 +20,9 @@ use crate::underway::{Task, TaskKind};
 /// Returns the identity of a copy of the site: the site's name, and the edition that its pages show
 /// at their foot. The day is that of the ledger's edition of this name.
 pub fn identity(Loaded { config, ledger, .. }: &Loaded<'_>) -> Identity {
-    let edition = config.edition.clone().or_else(|| ledger.name_of(ledger.editions.len().checked_sub(1)?));
-    let published = (0..ledger.editions.len()).find(|at| ledger.name_of(*at) == edition);
-    let date = published.and_then(|at| ledger.editions.get(at)?.date);
+    let edition = config.edition.clone().or_else(|| Some(ledger.name_of(ledger.editions.ids().next_back()?)));
+    let published = ledger.editions.ids().find(|at| Some(ledger.name_of(*at)) == edition);
+    let date = published.and_then(|at| ledger.editions[at].date);
     Identity { name: config.title.clone(), date, edition }
 }
 

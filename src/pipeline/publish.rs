@@ -11,7 +11,7 @@ use crate::corpus::Corpus;
 use crate::corpus::history::{ChangeKind, DocumentChanges};
 use crate::date::PartialDate;
 use crate::document::join_with_and;
-use crate::document::ledger::{Edition, Ledger, Published, SITE_LEDGER, TextHash};
+use crate::document::ledger::{Edition, EditionId, Ledger, Published, SITE_LEDGER, TextHash};
 use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, edition_file, line, seal, sum};
 use crate::permalinks;
 use crate::source::{Edit, Hash, Origin, SourceFile, SourceMap, Span};
@@ -52,8 +52,7 @@ pub enum Outcome {
 /// Works an edition out. `sources` are the texts of the site, for the file of editions as it is.
 pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted: &EditionDetails) -> Outcome {
     let name = wanted.name.clone().unwrap_or_else(|| next_name(published));
-    let borrowed = published.borrowed();
-    if published.editions.iter().skip(borrowed).any(|edition| edition.name == name) {
+    if published.own().any(|(_, edition)| edition.name == name) {
         return Outcome::NameTaken(name);
     }
     let Some(place) = corpus.entries.iter().next().map(|entry| Span::new(entry.document.file, 0..0)) else {
@@ -67,7 +66,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
         permalinks::with_edition(corpus, published, edition).unwrap_or_else(|| (published.clone(), false));
     let theirs = |id: &str| match corpus.find(id).map(|at| corpus.entry(at)) {
         Some(entry) => entry.document.origin == Origin::Upstream,
-        None => id != SITE_LEDGER && rows_of(published, id).first().is_some_and(|row| row.edition < borrowed),
+        None => id != SITE_LEDGER && rows_of(published, id).first().is_some_and(|row| is_borrowed(published, row)),
     };
     // What is new in the site that is extended is for its own makers to publish.
     for (id, rows) in next.documents.iter_mut().filter(|(id, _)| theirs(id)) {
@@ -76,7 +75,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     next.documents.retain(|_, rows| !rows.is_empty());
     let has_more = |(id, rows): (&String, &Vec<Published>)| rows.len() > rows_of(published, id).len();
     let is_edition = is_edition && next.documents.iter().any(has_more);
-    let has_editions = is_edition || published.editions.len() > borrowed;
+    let has_editions = is_edition || published.own().next().is_some();
     if is_edition && wanted.note.is_none() {
         let history = permalinks::check(corpus, &next, &mut Vec::new());
         let changes = history.editions.first().map(|edition| edition.documents.as_slice()).unwrap_or_default();
@@ -85,7 +84,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
         }
     }
     let mut files = Vec::new();
-    let known = published.editions.iter().skip(borrowed);
+    let known = published.own().map(|(_, edition)| edition);
     let mut sealed: Vec<(TextHash, &str)> =
         known.flat_map(|edition| edition.seals.iter().map(|seal| (*seal, edition.name.as_str()))).collect();
     let mut list = EDITIONS_HEAD.to_owned();
@@ -97,9 +96,8 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
     let mut own_files: Vec<(String, String)> =
         sealed.iter().map(|(seal, name)| (edition_file(*seal), edition_text(name, &[]))).collect();
     if is_edition {
-        let sums = sums(&next, published.editions.len());
-        own_files
-            .push((edition_file(sum_of_rows(&sums)), edition_text(&name, &last_seals(published, borrowed, &sealed))));
+        let sums = next.editions.ids().next_back().map_or(Vec::new(), |at| sums(&next, at));
+        own_files.push((edition_file(sum_of_rows(&sums)), edition_text(&name, &last_seals(published, &sealed))));
         list = format!("{}\n\n{}", list.trim_end(), edition_row(&name, wanted, clause_pages, &sums));
     }
     if has_editions && sources.find(EDITIONS).is_none_or(|file| *file.text != list) {
@@ -110,7 +108,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
         let before = rows_of(published, id);
         if now.as_slice() != before {
             rows += now.len() - before.len();
-            files.push((format!("{PERMALINKS}{id}.txt"), text(now, borrowed, &next.editions)));
+            files.push((format!("{PERMALINKS}{id}.txt"), text(now, &next)));
         }
     }
     files.extend(own_files.into_iter().filter(|(path, _)| sources.find(path).is_none()));
@@ -122,8 +120,7 @@ pub fn publish(corpus: &Corpus, published: &Ledger, sources: &SourceMap, wanted:
 /// Returns the sums of published editions that have none yet, each to be written behind the name of
 /// its edition, with their seal and that name.
 fn unsummed<'a>(file: &SourceFile, published: &'a Ledger, next: &Ledger) -> Vec<(Edit, TextHash, &'a str)> {
-    let own = published.editions.iter().enumerate().skip(published.borrowed());
-    let edits = own.filter(|(_, edition)| edition.seals.is_empty()).filter_map(|(at, edition)| {
+    let edits = published.own().filter(|(_, edition)| edition.seals.is_empty()).filter_map(|(at, edition)| {
         let line = file.text.get(..edition.span.start)?.rsplit('\n').next()?;
         let rest = file.text.get(edition.span.end..)?;
         let end = edition.span.end + rest.find('\n').unwrap_or(rest.len());
@@ -142,10 +139,10 @@ fn sum_of_rows(sums: &[String]) -> TextHash {
 
 /// Seals of the editions after which a new one is published: the last, and those of which that did
 /// not know.
-fn last_seals(published: &Ledger, borrowed: usize, sealed: &[(TextHash, &str)]) -> Vec<TextHash> {
-    let own = published.editions.iter().enumerate().skip(borrowed);
-    let last = published.editions.len().saturating_sub(1);
-    let of_last = own.filter(|(at, _)| *at == last || published.apart.are(*at, last));
+fn last_seals(published: &Ledger, sealed: &[(TextHash, &str)]) -> Vec<TextHash> {
+    let last = published.editions.ids().next_back();
+    let is_last = |at: EditionId| last.is_some_and(|last| at == last || published.apart.are(at, last));
+    let of_last = published.own().filter(|(at, _)| is_last(*at));
     let names: Vec<&str> = of_last.map(|(_, edition)| edition.name.as_str()).collect();
     sealed.iter().filter(|(_, name)| names.contains(name)).map(|(seal, _)| *seal).collect()
 }
@@ -158,7 +155,7 @@ fn edition_text(name: &str, after: &[TextHash]) -> String {
 }
 
 /// The sums of the rows that an edition has, by document.
-fn sums(ledger: &Ledger, edition: usize) -> Vec<String> {
+fn sums(ledger: &Ledger, edition: EditionId) -> Vec<String> {
     let of_document = |(id, rows): (&String, &Vec<Published>)| {
         let mut rows = rows.iter().filter(|row| row.edition == edition).peekable();
         rows.peek().is_some().then(|| sum(id, rows))
@@ -207,18 +204,23 @@ const LEDGER_HEAD: &str =
 # `clausebook publish`, and kept for ever: what became of an address that is gone stands in moves.toml.
 ";
 
+/// Reports whether a row is of an edition of the site that is extended.
+fn is_borrowed(ledger: &Ledger, row: &Published) -> bool {
+    ledger.editions[row.edition].origin == Origin::Upstream
+}
+
 fn rows_of<'a>(ledger: &'a Ledger, id: &str) -> &'a [Published] {
     ledger.documents.get(id).map_or(&[], Vec::as_slice)
 }
 
 /// A ledger as it is written: a line for each row, in the order of addresses, so that two branches
 /// can be merged. Rows of editions that are borrowed are elsewhere.
-fn text(rows: &[Published], borrowed: usize, editions: &[Edition]) -> String {
-    let mut rows: Vec<&Published> = rows.iter().filter(|row| row.edition >= borrowed).collect();
+fn text(rows: &[Published], ledger: &Ledger) -> String {
+    let mut rows: Vec<&Published> = rows.iter().filter(|row| !is_borrowed(ledger, row)).collect();
     rows.sort_by(|a, b| (&a.anchor, a.edition, &a.key).cmp(&(&b.anchor, b.edition, &b.key)));
     let mut text = LEDGER_HEAD.to_owned();
     for row in rows {
-        text.push_str(&line(row, editions.get(row.edition).map_or("?", |edition| &edition.name)));
+        text.push_str(&line(row, &ledger.editions[row.edition].name));
         text.push('\n');
     }
     text
@@ -245,7 +247,7 @@ fn edition_row(name: &str, wanted: &EditionDetails, clause_pages: bool, sums: &[
 }
 
 fn next_name(ledger: &Ledger) -> String {
-    let numbers = ledger.editions.iter().skip(ledger.borrowed()).filter_map(|edition| edition.name.parse::<u32>().ok());
+    let numbers = ledger.own().filter_map(|(_, edition)| edition.name.parse::<u32>().ok());
     (numbers.max().unwrap_or(0).saturating_add(1)).to_string()
 }
 

@@ -235,7 +235,7 @@ pub fn ledger(data: &[u8]) {
     };
     let known = read(&files);
     for rows in known.documents.values() {
-        let print = |row| line(row, known.editions.get(row.edition).map_or("", |edition| &edition.name));
+        let print = |row| line(row, &known.editions[row.edition].name);
         let printed: Vec<String> = rows.iter().map(print).collect();
         let again = read(&[("permalinks/b.txt", &printed.join("\n")), (EDITIONS, editions)]);
         let again: Vec<String> = again.documents.values().flatten().map(print).collect();

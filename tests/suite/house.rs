@@ -340,7 +340,8 @@ fn only_the_arena_indexes() {
 }
 
 /// Names of what has a place in a list of a document or of the site.
-const HAVE_IDS: [&str; 8] = ["entry", "clause", "section", "note", "reference", "authority", "taxonomy", "word"];
+const HAVE_IDS: [&str; 9] =
+    ["entry", "edition", "clause", "section", "note", "reference", "authority", "taxonomy", "word"];
 
 #[test]
 fn what_has_an_id_is_named_by_no_number() {

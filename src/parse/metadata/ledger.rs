@@ -15,11 +15,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::char::is_combining_mark;
 
 use super::table::{TomlTable, with_table};
+use crate::arena::Arena;
 use crate::date::PartialDate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::ledger::{
-    Address, AnchorKind, ConcurrentEditions, Edition, Ledger, Move, MoveKind, Published, SITE_LEDGER, Sketch, TextHash,
+    Address, AnchorKind, ConcurrentEditions, Edition, EditionId, Ledger, Move, MoveKind, Published, SITE_LEDGER,
+    Sketch, TextHash,
 };
 use crate::output::OutPath;
 use crate::source::{SourceFile, Span, UPSTREAM, Written};
@@ -57,8 +59,8 @@ pub fn ledger(files: &[&SourceFile]) -> (Ledger, Vec<Diagnostic>) {
     if let Some(file) = find(MOVES) {
         ledger.moves = moves(file, &mut faults);
     }
-    let by_name: HashMap<&str, usize> =
-        ledger.editions.iter().enumerate().map(|(at, edition)| (edition.name.as_str(), at)).collect();
+    let by_name: HashMap<&str, EditionId> =
+        ledger.editions.pairs().map(|(at, edition)| (edition.name.as_str(), at)).collect();
     let read = files.par_iter().filter_map(|file| {
         let path = path_of(file);
         let name = path.strip_prefix(PERMALINKS).and_then(|name| name.strip_suffix(".txt"));
@@ -155,7 +157,7 @@ fn name_in(file: &SourceFile) -> Option<String> {
 /// Reports an edition that has a file of its own and is not in the list: somebody joined two
 /// branches and kept the list of one. Each branch adds a file of a name that no other has, so git
 /// keeps both.
-fn lost(file: &SourceFile, list: &SourceFile, editions: &[Edition]) -> Option<Diagnostic> {
+fn lost(file: &SourceFile, list: &SourceFile, editions: &Arena<Edition>) -> Option<Diagnostic> {
     let seal = seal_in(&file.path)?;
     if editions.iter().any(|edition| edition.seals.contains(&seal)) {
         return None;
@@ -170,7 +172,7 @@ fn lost(file: &SourceFile, list: &SourceFile, editions: &[Edition]) -> Option<Di
 /// is not in the list.
 fn rows<'a>(
     file: &'a SourceFile,
-    editions: &HashMap<&str, usize>,
+    editions: &HashMap<&str, EditionId>,
     apart: &ConcurrentEditions,
 ) -> (Vec<Published>, BTreeMap<&'a str, usize>, Vec<Diagnostic>) {
     let (mut rows, mut unlisted, mut faults) = (Vec::new(), BTreeMap::new(), Vec::new());
@@ -237,7 +239,7 @@ fn without_duplicates(rows: Vec<Published>) -> Vec<Published> {
 /// Number of fields of a row.
 const FIELDS: usize = 11;
 
-fn row(fields: &[&str], span: Span, editions: &HashMap<&str, usize>) -> Result<Published, &'static str> {
+fn row(fields: &[&str], span: Span, editions: &HashMap<&str, EditionId>) -> Result<Published, &'static str> {
     let Ok([anchor, edition, kind, number, key, page, within, opening, words, sketch, leads]) =
         <[&str; FIELDS]>::try_from(fields)
     else {
@@ -311,8 +313,8 @@ pub fn is_edition_name(name: &str) -> bool {
     (1..=32).contains(&name.len()) && name.bytes().all(fits) && name != "-"
 }
 
-fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) -> Vec<Edition> {
-    let mut editions: Vec<Edition> = Vec::new();
+fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) -> Arena<Edition> {
+    let mut editions: Arena<Edition> = Arena::default();
     with_table(file, 0..file.text.len(), "the editions", faults, |table, faults| {
         for row in table.tables("edition", "an edition", faults) {
             let name = row.required_text("name", faults);
@@ -323,10 +325,9 @@ fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) ->
             row.finish(faults);
             let Some(name) = name else { continue };
             let seals = Vec::from_iter((!rows.is_empty()).then(|| seal(rows.iter().map(|sum| sum.value.as_str()))));
-            let known = editions.iter().position(|edition| edition.name == name.value);
-            if let Some((at, edition)) = known.and_then(|at| Some((at, editions.get_mut(at)?)))
-                && !(seals.is_empty() && edition.seals.is_empty())
-            {
+            let known = editions.find(|edition| edition.name == name.value);
+            if let Some(at) = known.filter(|at| !(seals.is_empty() && editions[*at].seals.is_empty())) {
+                let edition = &mut editions[at];
                 if seals.is_empty() || edition.seals.is_empty() {
                     // One branch published with a program that wrote no sums.
                     sums.allow_more(at);
@@ -346,9 +347,10 @@ fn editions(file: &SourceFile, sums: &mut Sums, faults: &mut Vec<Diagnostic>) ->
                 );
                 continue;
             }
-            sums.add(editions.len(), &rows, faults);
             let (origin, span) = (file.origin, name.span);
-            editions.push(Edition { name: name.value, date, note, clause_pages, seals, after: None, origin, span });
+            let at =
+                editions.push(Edition { name: name.value, date, note, clause_pages, seals, after: None, origin, span });
+            sums.add(at, &rows, faults);
         }
     });
     editions

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EDITION_FILE, PERMALINKS};
+use crate::arena::Arena;
 use crate::diagnostic::Diagnostic;
 use crate::document::ledger::{Address, AnchorKind, ConcurrentEditions, Edition, Published, TextHash};
 use crate::parse::metadata::table::with_table;
@@ -25,7 +26,7 @@ pub(super) fn seal_in(path: &str) -> Option<TextHash> {
 }
 
 /// Reads from the files of editions after which others each was published.
-pub(super) fn parents(files: &[&SourceFile], editions: &mut [Edition], faults: &mut Vec<Diagnostic>) {
+pub(super) fn parents(files: &[&SourceFile], editions: &mut Arena<Edition>, faults: &mut Vec<Diagnostic>) {
     for (file, seal) in files.iter().filter_map(|file| Some((*file, seal_in(&file.path)?))) {
         let after = with_table(file, 0..file.text.len(), "an edition", faults, |table, faults| {
             table.required_text("name", faults);

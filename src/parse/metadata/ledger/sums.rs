@@ -12,9 +12,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rayon::prelude::*;
 
 use super::{EDITIONS, fields};
+use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
-use crate::document::ledger::{AnchorKind, Edition, Published, SITE_LEDGER, TextHash};
+use crate::document::ledger::{AnchorKind, Edition, EditionId, Published, SITE_LEDGER, TextHash};
 use crate::source::{Hash, SourceFile, Span, Written};
 
 /// The first bits of the hash of a row.
@@ -53,9 +54,9 @@ type Counts = BTreeMap<RowHash, usize>;
 /// The sums of all editions: by edition, with its place, the rows of each document.
 #[derive(Default)]
 pub(super) struct Sums {
-    editions: BTreeMap<usize, BTreeMap<String, Counts>>,
+    editions: BTreeMap<EditionId, BTreeMap<String, Counts>>,
     /// Editions of which there may be rows that no sum has.
-    open: BTreeSet<usize>,
+    open: BTreeSet<EditionId>,
 }
 
 /// A file of the ledger as it was read.
@@ -71,7 +72,7 @@ pub(super) struct Rows<'a> {
 
 impl Sums {
     /// Takes the sums that are at an edition.
-    pub(super) fn add(&mut self, edition: usize, sums: &[Written<String>], faults: &mut Vec<Diagnostic>) {
+    pub(super) fn add(&mut self, edition: EditionId, sums: &[Written<String>], faults: &mut Vec<Diagnostic>) {
         for sum in sums {
             let Some((document, counts)) = parse(&sum.value) else {
                 let fault = Diagnostic::new(Code::MalformedLedger, sum.span, "this is not a sum of rows of the ledger");
@@ -89,21 +90,26 @@ impl Sums {
 
     /// Notes that not all rows of an edition have sums: those that another branch published may
     /// lack them.
-    pub(super) fn allow_more(&mut self, edition: usize) {
+    pub(super) fn allow_more(&mut self, edition: EditionId) {
         self.open.insert(edition);
     }
 
     /// Reports each file that does not have the rows of an edition as they were published. The
     /// ledger is in `folder`.
-    pub(super) fn check(&self, folder: &str, editions: &[Edition], files: &[Rows<'_>], faults: &mut Vec<Diagnostic>) {
-        let summed = |at: &usize| editions.get(*at);
+    pub(super) fn check(
+        &self,
+        folder: &str,
+        editions: &Arena<Edition>,
+        files: &[Rows<'_>],
+        faults: &mut Vec<Diagnostic>,
+    ) {
         let in_file = |file: &Rows<'_>| {
             let by_edition = file.rows.chunk_by(|a, b| a.edition == b.edition);
-            let rows: BTreeMap<usize, &[Published]> =
+            let rows: BTreeMap<EditionId, &[Published]> =
                 by_edition.filter_map(|rows| Some((rows.first()?.edition, rows))).collect();
             let compared = self.editions.iter().filter_map(|(at, documents)| {
                 let rows = rows.get(at).copied().unwrap_or_default();
-                compare((summed(at)?, self.open.contains(at)), file.file, rows, documents.get(&file.document))
+                compare((&editions[*at], self.open.contains(at)), file.file, rows, documents.get(&file.document))
             });
             compared.collect::<Vec<_>>()
         };
@@ -111,7 +117,7 @@ impl Sums {
         faults.extend(found);
         let there: BTreeSet<&str> = files.iter().map(|file| file.document.as_str()).collect();
         for (at, documents) in &self.editions {
-            let Some(edition) = summed(at) else { continue };
+            let edition = &editions[*at];
             for (document, counts) in documents.iter().filter(|(document, _)| !there.contains(document.as_str())) {
                 let path = format!("{folder}{document}.txt");
                 let rows = rows_of(counts.values().sum(), edition);

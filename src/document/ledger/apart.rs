@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::EditionId;
+
 /// Pairs of editions that two branches published, so that neither edition knew the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConcurrentEditions {
@@ -22,8 +24,8 @@ struct KnownEditions {
 }
 
 impl KnownEditions {
-    fn has(&self, edition: usize) -> bool {
-        edition < self.below || self.more.contains(&edition)
+    fn has(&self, place: usize) -> bool {
+        place < self.below || self.more.contains(&place)
     }
 
     fn add(&mut self, other: &KnownEditions) {
@@ -71,7 +73,8 @@ impl ConcurrentEditions {
     }
 
     /// Whether two editions, by their place in the ledger, are apart.
-    pub fn are(&self, one: usize, other: usize) -> bool {
+    pub fn are(&self, one: EditionId, other: EditionId) -> bool {
+        let (one, other) = (one.position(), other.position());
         let knows = |one: usize, other: usize| match self.known.get(one) {
             Some(Some(known)) => known.has(other),
             _ => other < one,
