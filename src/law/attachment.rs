@@ -11,7 +11,7 @@ use super::default_work::{LAW, OWN, Sentences, stands_alone};
 use super::names::Sort;
 use super::provision::{Pinpoint, Unit};
 use super::register::Register;
-use super::runs::{Places, Run, read};
+use super::runs::{Places, Run, note, read};
 use super::title::Title;
 use super::tokens::{Kind, Tokens};
 use super::work::{Authority, AuthorityKind};
@@ -244,6 +244,8 @@ fn cite(scene: &Scene<'_, '_>, title: &Title, mut pieces: Vec<Places>, found: &m
             pieces.truncate(stray.unwrap_or(pieces.len()));
         }
     }
+    let pieces: Vec<Places> =
+        pieces.into_iter().flat_map(|piece| with_contents(scene.tokens, authority, piece)).collect();
     let is_taken = !pieces.is_empty();
     let mut groups: Vec<Vec<Places>> = Vec::new();
     for piece in pieces {
@@ -264,6 +266,22 @@ fn cite(scene: &Scene<'_, '_>, title: &Title, mut pieces: Vec<Places>, found: &m
         found.citations.push(citation(scene.tokens, index, group, (n == beside && !is_parted).then_some(title)));
     }
     is_taken
+}
+
+/// A Part or a Chapter with its places, if brackets after it hold some and nothing else: "Chapter
+/// III (Articles 12 to 23) of the …".
+fn with_contents(tokens: &Tokens<'_>, authority: &Authority, piece: Places) -> impl Iterator<Item = Places> {
+    let inner = || {
+        matches!(piece.unit()?, Unit::Part | Unit::Chapter).then_some(())?;
+        let open = Some(piece.tokens.end).filter(|open| tokens.at(*open).kind == Kind::Open)?;
+        let close = note(tokens, open)?.checked_sub(1)?;
+        let [inner] = <[Places; 1]>::try_from(read(tokens, open + 1, close).pieces).ok()?;
+        let units = [Unit::Section, Unit::Article, Unit::Regulation, Unit::Rule];
+        let is_whole = inner.tokens == (open + 1..close) && inner.unit().is_some_and(|unit| units.contains(&unit));
+        (is_whole && fits(authority, &inner)).then_some(inner)
+    };
+    let inner = inner();
+    std::iter::once(piece).chain(inner)
 }
 
 /// Returns the citation of a work with some places, and the title beside them.
