@@ -13,6 +13,7 @@ mod browser;
 mod budgets;
 mod bundle;
 mod copies;
+mod counterparts;
 mod editions;
 mod figures;
 mod firefox;
