@@ -43,7 +43,7 @@ pub struct Shaped {
 /// Gives each block of a paper its role.
 pub fn shape(mut paper: Paper, name: &str, report: &mut Report) -> Shaped {
     tabled::unfold(&mut paper.blocks, report);
-    labels::tidy(&mut paper.blocks);
+    labels::tidy(&mut paper.blocks, report);
     let mut notes: BTreeMap<String, Vec<Vec<TextRun>>> = std::mem::take(&mut paper.notes);
     notes::gather(&mut paper, &mut notes, report);
     labels::read(&mut paper.blocks);

@@ -21,8 +21,9 @@ use clausebook::law::{self, Pinpoint, Register, pinpoint};
 use clausebook::output::{OutPath, Output};
 use clausebook::parse::metadata::ledger::{EDITIONS, MOVES, line};
 use clausebook::parse::{self, metadata};
-use clausebook::pipeline::{self, Caches, Hooks, Options, cite};
+use clausebook::pipeline::{self, Build, Caches, Hooks, Options, cite};
 use clausebook::serve;
+use clausebook::site::ReadSite;
 use clausebook::source::{Hash, Site, SourceFile, SourceMap};
 
 /// A site in which a text may name things: a document, a picture, notes, words, the law.
@@ -67,14 +68,19 @@ fn site(files: &[(String, String)]) -> Site {
     site
 }
 
+/// Builds a site with all that was kept of those before it.
+fn rebuilt(read: &ReadSite) -> Build {
+    static CACHES: LazyLock<Mutex<Caches>> = LazyLock::new(|| Mutex::new(Caches::keeping()));
+    let caches = &mut *CACHES.lock().unwrap_or_else(PoisonError::into_inner);
+    pipeline::rebuild(read, &Options::default(), caches, Hooks::default())
+}
+
 /// Builds the surroundings with some files, and looks at the pages. Where there are errors, their lines are taken out of
 /// those files and it is built again, so that most inputs come to pages.
 fn builds_soundly(mut files: Vec<(String, String)>) {
-    static CACHES: LazyLock<Mutex<Caches>> = LazyLock::new(|| Mutex::new(Caches::keeping()));
-    let caches = &mut *CACHES.lock().unwrap_or_else(PoisonError::into_inner);
     for _ in 0..6 {
         let read = pipeline::read_site(site(&files), Vec::new(), false);
-        let build = pipeline::rebuild(&read, &Options::default(), caches, Hooks::default());
+        let build = rebuilt(&read);
         let site = &read.site;
         assert!(build.diagnostics.iter().all(|fault| fault.code != Code::InternalError), "an internal error");
         let some = build.diagnostics.get(..20).unwrap_or(&build.diagnostics);
@@ -410,7 +416,7 @@ fn comes_in(format: Foreign, data: &[u8]) {
         site.assets.insert(picture.name.clone(), Hash::of(&picture.bytes));
     }
     let read = pipeline::read_site(site, Vec::new(), false);
-    let build = pipeline::rebuild(&read, &Options::default(), &mut Caches::default(), Hooks::default());
+    let build = rebuilt(&read);
     let wrong: Vec<_> = build.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error).cloned().collect();
     let said = diagnostic::show(&wrong, &read.site.sources, "", Format::Short);
     assert!(wrong.is_empty(), "{said}\n{}", made.text);

@@ -5,13 +5,14 @@
 
 use crate::document::is_label;
 use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
+use crate::import::report::{About, Report};
 use crate::parse::openers::{self, Opener};
 
 /// Words before a number that `openers` does not know without the `unit` of a document.
 pub const UNITS: [[&str; 2]; 4] = [["Paragraph", "Para"], ["Standing Order", "By-law"], ["Byelaw", "Bylaw"], ["", ""]];
 
-/// Tidies the runs of all blocks, and drops paragraphs without words.
-pub fn tidy(blocks: &mut Vec<Block>) {
+/// Tidies the runs of all blocks, and drops paragraphs and items without words.
+pub fn tidy(blocks: &mut Vec<Block>, report: &mut Report) {
     for block in blocks.iter_mut() {
         block.runs = blocks::tidy(std::mem::take(&mut block.runs));
         if let BlockKind::Table(table) = &mut block.kind {
@@ -29,11 +30,26 @@ pub fn tidy(blocks: &mut Vec<Block>) {
     for block in blocks.iter_mut() {
         carried.append(&mut block.bookmarks);
         block.bookmarks = std::mem::take(&mut carried);
-        if block.runs.is_empty() && block.label == Label::None && block.is_text() {
+        if is_empty(block) {
             carried = std::mem::take(&mut block.bookmarks);
+            if let Label::Printed(printed) = &block.label {
+                report.leave_out(About::Number, block.place, "a number without words is left out", printed);
+            }
         }
     }
-    blocks.retain(|block| !(block.is_text() && block.runs.is_empty() && block.label == Label::None));
+    blocks.retain(|block| !is_empty(block));
+}
+
+/// Whether a block is a paragraph or an item without words. Markdown has no place for such an item
+/// under a paragraph. A clause, or `(a)`, may have its words in the items below it.
+fn is_empty(block: &Block) -> bool {
+    let is_kept = |printed: &str| {
+        let alone = format!("{printed} x");
+        let is_clause = |opener: Opener<'_>| opener.number.depth() > 1 || !opener.word.is_empty();
+        is_of_item(printed) || opener(&alone).is_none_or(is_clause)
+    };
+    let words = matches!(&block.label, Label::Printed(printed) if is_kept(printed));
+    block.is_text() && block.runs.is_empty() && !words
 }
 
 /// Reads the number that a text opens with, whatever word is before it.

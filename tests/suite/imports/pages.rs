@@ -87,6 +87,20 @@ fn markdown_of_another_program_comes_in() {
 }
 
 #[test]
+fn items_without_words_are_left_out() {
+    // Found by the fuzzer: under a paragraph they are no items, and a hyphen there makes a heading of it.
+    for (format, text) in [
+        (PaperFormat::Markdown, "1. a\n   - b\n     1. -\n"),
+        (PaperFormat::Markdown, "- a\n  - b\n    -\n    - c\n"),
+        (PaperFormat::Html, "<ul><li>a<ol><li>b<ol><li></li><li><ul><li></li></ul></li></ol></li></ol></li></ul>"),
+    ] {
+        let made = imported(format, text.as_bytes());
+        assert_eq!(clauses_of(&made), "", "{text}\n{}", made.text);
+        assert!(!made.text.lines().any(|line| matches!(line.trim(), "-" | "1.")), "{text}\n{}", made.text);
+    }
+}
+
+#[test]
 fn pictures_in_the_folder_of_a_page_come_along() {
     let png = b"\x89PNG\r\n\x1a\nrest".as_slice();
     let beside = |path: &str| match path {
