@@ -21,6 +21,7 @@
 //! | `q` | of a term in more than 4,096 records, the records that `p` has not, and their weights |
 //! | `x` | of the terms of the `p` of the same number, the places in each record; none of a term that has a `q` |
 //! | `t` | JSON: records for readers: number, fragment, headings, text, each with its page |
+//! | `d0` | common words of English (`dictionary.rs`), of an English site; it is loaded when a word may be a slip |
 //! | `fa`, `fb` … | JSON: a filter: its options, each with its records |
 //!
 //! A record is a document, a heading, a clause with its footnotes, a passage outside clauses, an
@@ -30,6 +31,7 @@
 
 mod aliases;
 mod code;
+mod dictionary;
 mod everyday;
 mod excerpts;
 mod files;

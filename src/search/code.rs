@@ -29,6 +29,22 @@ fn digit(text: &mut String, value: usize) {
     text.push(char::from(if code >= b'\\' { code + 1 } else { code }));
 }
 
+/// Returns bytes as digits of six bits, lowest first.
+pub(super) fn digits(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 4 / 3 + 1);
+    let (mut rest, mut held) = (0, 0);
+    for byte in bytes {
+        rest |= usize::from(*byte) << held;
+        held += 8;
+        while held >= 6 {
+            digit(&mut text, rest & 63);
+            (rest, held) = (rest >> 6, held - 6);
+        }
+    }
+    digit(&mut text, rest);
+    text
+}
+
 /// Adds rising numbers as the steps between them; the first as it is.
 pub(super) fn rising(text: &mut String, values: impl IntoIterator<Item = usize>) {
     let mut before = None;

@@ -46,6 +46,8 @@ pub(super) struct Postings<'a> {
     pub(super) groups: Vec<IndexedGroup>,
     /// Everyday words with the words of the site that they may mean.
     pub(super) everyday: String,
+    /// Whether the words are English.
+    pub(super) is_english: bool,
     /// For each record, its words as a tenth of the average of all texts.
     pub(super) lengths: Vec<usize>,
     /// For each record, whether it is a clause, a passage or an editor's note, and not a title.
@@ -188,7 +190,16 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stem
         |word: &str| vocabulary.by_word.get(word).is_none_or(|term| postings.get(*term as usize).len() <= RARE);
     let everyday = everyday::text(&vocabulary.everyday, is_rare);
     let words = vocabulary.words;
-    Postings { words, postings, places, groups: by_name.groups, everyday, lengths, of_text }
+    Postings {
+        words,
+        postings,
+        places,
+        groups: by_name.groups,
+        everyday,
+        is_english: stems.is_english(),
+        lengths,
+        of_text,
+    }
 }
 
 fn is_text(kind: RecordKind) -> bool {

@@ -68,6 +68,8 @@ struct Start<'a> {
     /// The rest of the postings of terms that have many.
     more: ShardSet<'a>,
     excerpts: ShardSet<'a>,
+    /// Common words of the language.
+    dictionary: ShardSet<'a>,
     /// The ways to narrow a search: key, title, files.
     filters: Vec<(&'a str, &'a str, Vec<String>)>,
     /// Groups of names.
@@ -144,13 +146,18 @@ pub(super) fn cut(
         postings.lengths.iter().for_each(|length| number(&mut lengths, *length));
         cut_terms(&postings, usize::MAX, |posting| posting.count)
     };
-    let (groups, everyday) = (groups(&postings.groups), postings.everyday.clone());
+    let (groups, everyday, is_english) = (groups(&postings.groups), postings.everyday.clone(), postings.is_english);
     drop(postings);
     terms.places.store('x', &mut files);
     terms.more.store_cut("q", &mut files);
     let (starts, data) = excerpts::shards(drafts, near);
     let mut excerpts = ShardSet { starts, data, ..ShardSet::default() };
     excerpts.store('t', &mut files);
+    let mut dictionary = ShardSet::default();
+    if is_english {
+        dictionary.data.push(super::dictionary::filter());
+        dictionary.store('d', &mut files);
+    }
     let filters = filters.iter().zip('a'..='z').map(|(filter, letter)| {
         let mut part = ShardSet { data: vec![json(&filter.options)], ..ShardSet::default() };
         part.store_cut(&format!("f{letter}"), &mut files);
@@ -174,6 +181,7 @@ pub(super) fn cut(
         places: terms.places,
         more: terms.more,
         excerpts,
+        dictionary,
         filters,
         groups,
         everyday,

@@ -203,6 +203,43 @@ const NOTHING_ELSE: &str = "(async () => { const e = clausebookSearch, s = e.sta
             if (![...words.map(w => w.word), ...joined].some(w => forms.has(w)) && !found.jumps.length) wrong.push(word + ' in ' + shown.url); } } \
     return [seen.size, wrong]; })()";
 
+/// Whether a word is taken for a slip of another.
+const MENDED: &str = "(async () => { const e = clausebookSearch, mended = []; for (const word of WORDS) { \
+    const { instead } = await e.find(word + ' ', {}, 0); if (instead.length) mended.push(instead[0].join(' for ')); } return mended; })()";
+
+#[test]
+fn a_word_is_taken_for_no_slip_of_another_but_offered() {
+    let Some(browser) = browser() else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    ask(&page, "board");
+    // In English, and in Welsh.
+    let mut words: Vec<String> =
+        "cure junk plant resolving kids laws participating planet border boarders stuff caring rapport \
+        cynllun ysgol pobl bwrdd gwasanaethau llais addysg partneriaeth rhieni iechyd ddyletswydd gwaith"
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+    let folder = std::env::var("WORDS").unwrap_or_else(|_| "/usr/share/dict".to_owned());
+    let lists = ["american-english-small", "british-english-small"].map(|list| Path::new(&folder).join(list));
+    let listed: String = lists.iter().filter_map(|list| fs::read_to_string(list).ok()).collect();
+    if listed.is_empty() {
+        println!("there is no list of words here: only some words are tried");
+    }
+    let plain = listed.lines().filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())).step_by(4);
+    words.extend(plain.map(str::to_owned));
+    for some in words.chunks(2000) {
+        let mended: Vec<String> = page.eval(&MENDED.replace("WORDS", &json!(some).to_string()));
+        assert_eq!(mended, Vec::<String>::new());
+    }
+    // It is offered, by a button; a slip is mended, which is said.
+    assert_eq!(ask(&page, "cure"), Vec::<String>::new());
+    assert_eq!(text(&page, "[data-search-notes]"), "Did you mean: care");
+    page.click("[data-search-notes] button");
+    page.wait_for("location.search === '?q=care' && document.querySelector('[data-search-state=done] .result')");
+    assert!(!ask(&page, "aprenticeships").is_empty());
+    assert!(text(&page, "[data-search-notes]").contains("apprenticeships"));
+}
+
 /// A small site made of words that clash: with one another, with the language of scripts, with what has a meaning here.
 fn any_site() -> impl Strategy<Value = Vec<Vec<String>>> {
     let word = proptest::sample::select(vec![

@@ -9,7 +9,7 @@ export const DOCUMENT = 0, SECTION = 1, CLAUSE = 2, PASSAGE = 3, ENTRY = 4, NOTE
 export const isText = kind => kind === CLAUSE || kind === PASSAGE || kind === NOTE;
 /* Where a group of names comes from. */
 export const SYNONYMS = 1, LAW = 2;
-const PARTS = { v: 'words', p: 'postings', x: 'places', t: 'excerpts' };
+const PARTS = { v: 'words', p: 'postings', x: 'places', t: 'excerpts', d: 'dictionary' };
 
 /** What the records are, in order: kind, end of what is under them, whether they give way. */
 const readRecords = text => {
@@ -92,6 +92,17 @@ export const openIndex = async (folder, named) => {
     const list = await vocabulary(Math.max(0, place(start.words.first, word)));
     const at = list ? place(list.words, word) : -1;
     return at >= 0 && list.words[at] === word ? list.terms[at] : -1;
+  };
+  /** Whether a word is a common one of the language: as in `search/dictionary.rs`. One in seventy of other words is taken for one. */
+  const isCommon = async word => {
+    const bits = start.dictionary.names ? await shard('d', 0, text => text) : '';
+    if (!bits) return bits === null;
+    const hash = seed => Array.from(word).reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0, seed);
+    const length = Math.ceil((bits.length - 1) * 3 / 4) * 8, first = hash(0x811c9dc5), step = (hash(0x12345679) | 1) >>> 0;
+    return [0, 1, 2, 3, 4, 5].every(n => {
+      const bit = ((first + Math.imul(step, n)) >>> 0) % length, digit = bits.charCodeAt(Math.floor(bit / 6)) - 35;
+      return (digit > 57 ? digit - 1 : digit) >> bit % 6 & 1;
+    });
   };
   /** Every word that begins so, with its term; about as many as asked for. */
   const beginning = async (prefix, most) => {
@@ -176,5 +187,5 @@ export const openIndex = async (folder, named) => {
     return { key, title, options: options.map(option => ({ ...option, records: new Set(rising(option.records)) })) };
   };
   return { ...records, lengths, full: start.full, groups: readGroups(start.groups), everyday: readEveryday(start.everyday || ''), other: start.on_request,
-    filters: () => Promise.all(start.filters.map(filter)), lookup, beginning, formsOf, postings, everyPosting, placesOf, show, entryOf };
+    filters: () => Promise.all(start.filters.map(filter)), lookup, isCommon, beginning, formsOf, postings, everyPosting, placesOf, show, entryOf };
 };

@@ -3,6 +3,9 @@
 import { QUIET, alike, distance, inflections, single } from './words.js';
 import { WEIGHT } from './weights.js';
 
+/* A word of Welsh, by its letters. */
+const WELSH = /^(?:ll|ff|dd|rh|ngh|mh|nh|cy[mnds]|gw[aely])|[^aeiouy]w[^aeiouyh]|(?:au|oedd|aeth|wyr|iad|iaid|wch|ydd|ynt|yw|dd)$/;
+
 /** The words that papers use in the place of an everyday one, each worth less than the one before it. */
 export const inPapers = async (index, word, worth) => {
   const list = [];
@@ -37,7 +40,7 @@ export const meanings = async (index, word, unfinished, plainly) => {
   };
   if (word.length >= 5) {
     const near = (await index.beginning(word.slice(0, Math.max(4, word.length - 4)), 400)).filter(([other]) => alike(word, other));
-    if (near.length) return best(near, 'form', other => .95 - .02 * Math.abs(other.length - word.length));
+    if (near.length) return best(near, 'kin', other => .95 - .02 * Math.abs(other.length - word.length));
   }
   if (word.length >= 6 || unfinished && word.length >= 2) {
     const longer = await index.beginning(word, 400);
@@ -51,6 +54,8 @@ export const meanings = async (index, word, unfinished, plainly) => {
       if (d < least) near = [];
       if (d <= least) { least = d; near.push(pair); }
     }
+    /* What is a word is no slip of another: that is offered. */
+    if (near.length && (WELSH.test(word) || await index.isCommon(word))) return { how: 'offered', list: [], offer: near[0][0] };
     if (near.length) return best(near, 'spelling', () => least > 1 ? .6 : .8);
   }
   /* "jobcentre" where the texts have "job centre". */

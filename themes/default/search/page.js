@@ -61,8 +61,8 @@ const begin = root => {
   };
   /** What tests ask. */
   const tested = index => ({ ...index, QUIET, WEIGHT, wordsOf, start: () => index, find: (...asked) => find(index, ...asked), other: () => other(index).then(tested) });
-  const ask = async (index, query, only) => {
-    const found = await find(index, query, { plainly, every: narrow.open || panel.narrowed(), only }, most);
+  const ask = async (index, query, only, typing) => {
+    const found = await find(index, query, { plainly, every: narrow.open || panel.narrowed(), only, typing }, most);
     return { ...found, elements: await itemsOf(index, found), named: await named(index, found) };
   };
 
@@ -73,6 +73,9 @@ const begin = root => {
     if (found.instead.length) say(phrase('script.search.instead', {
       typed: quoted(found.instead.map(([typed]) => typed)), found: quoted(found.instead.map(([, word]) => word)),
     }));
+    for (const [typed, word] of found.offers) {
+      say(phrase('script.search.offer') + ' ', action(word, () => { field.value = field.value.replace(new RegExp(typed, 'i'), word); search(true); }));
+    }
     if (found.apart) say(phrase('script.search.apart'));
     if (plainly || found.also.length || found.meant.length) {
       const button = action(plainly ? phrase('script.search.go-widely') : phrase('script.search.go-plainly'), () => { plainly = !plainly; field.focus(); search(); });
@@ -126,7 +129,7 @@ const begin = root => {
       const index = await ready(), narrowed = panel.narrowed();
       if (narrow.open || narrowed) await panel.read(index);
       panel.showChosen();
-      found = await ask(index, query, narrowed ? record => panel.fits(record) : null);
+      found = await ask(index, query, narrowed ? record => panel.fits(record) : null, focus !== true);
       if (index.other && !narrowed && (wide.checked || !found.list.length || found.lost)) {
         names = index.other.names.join(', ');
         const second = await other(index);
@@ -157,7 +160,7 @@ const begin = root => {
     most = PAGE;
     results.setAttribute('data-search-state', 'busy');
     clearTimeout(typing);
-    typing = setTimeout(search, 150);
+    typing = setTimeout(() => search(false), 150);
   });
   form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); search(true); });
   wide.addEventListener('change', () => { most = PAGE; search(); });

@@ -16,7 +16,7 @@ const markOf = async (index, number) => {
 };
 
 /** What a query asks for: slots, each a set of terms of which a record should hold one. */
-export const understand = async (index, query, plainly) => {
+export const understand = async (index, query, plainly, typing) => {
   const phrases = [], without = [];
   const unquoted = spelled(query.slice(0, 1000)).replace(MINUS, (whole, before, word) => {
     without.push(...wordsOf(word).map(found => found.word));
@@ -54,10 +54,12 @@ export const understand = async (index, query, plainly) => {
     if (!place.cited) unknown.push(place.words);
   }
   const tokens = wordsOf(rest + ' ' + unknown.join(' ')).slice(0, MOST_WORDS);
-  const slots = [], instead = [], meant = [], unfinished = !/[\s"”»]$/.test(query);
+  const slots = [], instead = [], meant = [], offers = [], unfinished = !/[\s"”»]$/.test(query);
   for (const [i, token] of tokens.entries()) {
-    const { how, list, two } = await meanings(index, token.word, unfinished && i === tokens.length - 1, plainly);
+    const { how, list, two, offer } = await meanings(index, token.word, unfinished && i === tokens.length - 1, plainly);
+    if (how === 'offered') offers.push([token.word, offer]);
     if (how === 'spelling') instead.push([token.word, list[0].word]);
+    if (how === 'kin' || how === 'beginning' && !typing) meant.push(...plainly ? [] : list.slice(0, 2).map(other => other.word));
     if (how === 'everyday') meant.push(...list.map(other => other.word));
     token.slot = { token, terms: list, quiet: QUIET.has(token.word), weight: 1, inName: false };
     slots.push(token.slot);
@@ -112,5 +114,5 @@ export const understand = async (index, query, plainly) => {
   }
   /* A number that no clause has. */
   const lost = !jumps.length && clauses.some(clause => clause.sure);
-  return { tokens, slots, phrases, without, jumps, lost, also, works, instead, meant };
+  return { tokens, slots, phrases, without, jumps, lost, also, works, instead, meant, offers };
 };

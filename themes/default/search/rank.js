@@ -28,8 +28,8 @@ const sideBySide = async (index, words) => {
 };
 
 /** Gives every record its score. `every` reads all postings, however many. */
-const rank = async (index, query, { plainly, every } = {}) => {
-  const asks = await understand(index, query, plainly);
+const rank = async (index, query, { plainly, every, typing } = {}) => {
+  const asks = await understand(index, query, plainly, typing);
   const { kind, end, gives, count, texts, lengths, full } = index;
   const score = new Float32Array(count), has = new Float32Array(count), told = new Uint8Array(count), said = new Map();
   const telling = asks.jumps.length || asks.slots.some(slot => !slot.quiet && slot.terms.length);

@@ -34,6 +34,9 @@ export const alike = (a, b) => {
   while (same < a.length && a[same] === b[same]) same++;
   return same >= 4 && ENDINGS.has(a.slice(same)) && ENDINGS.has(b.slice(same));
 };
+/* American and British spellings. */
+const SPELLINGS = [[/or(?=$|s$|a|h)/, 'our'], [/our/, 'or'], [/iz(?=[aei])/, 'is'], [/is(?=[aei])/, 'iz'], [/er(?=s?$)/, 're'], [/re(?=s?$)/, 'er'],
+  [/ense/, 'ence'], [/og(?=s?$)/, 'ogue'], [/am(?=s?$)/, 'amme'], [/l(?=ing$|ed$|or$|er$)/, 'll'], [/e(?=d)/, 'ae'], [/dgm/, 'dgem']];
 /** Ordinary forms of a word, and the words of which it may be one. */
 export const inflections = word => {
   if (word.length < 3 || !/^[a-z]+$/.test(word)) return [];
@@ -42,6 +45,7 @@ export const inflections = word => {
     if (word.endsWith(ending) && word.length - ending.length > 1) stems.push(word.slice(0, -ending.length) + instead);
   }
   for (const stem of stems.slice(1)) if (/([bdgmnprt])\1$/.test(stem)) stems.push(stem.slice(0, -1));
+  for (const stem of stems.slice()) for (const [one, other] of SPELLINGS) stems.push(stem.replace(one, other));
   const forms = stems.filter(stem => stem.length > 2);
   for (const stem of forms.slice()) forms.push(stem + 's', stem + 'ing', stem + 'ed', stem + 'd', stem.replace(/e$/, '') + 'ing', stem.replace(/y$/, 'ies'), stem.replace(/y$/, 'ied'));
   return [...new Set(forms)].filter(form => form !== word);
