@@ -128,6 +128,8 @@ fn judged_queries_find_the_right_clauses_from_a_folder_and_over_http_alike() {
         let found = ask(&folder, &judged.query);
         assert_eq!(found, ask(&host, &judged.query), "{}", judged.query);
         assert!(!found.is_empty(), "{}: {} finds nothing", judged.id, judged.query);
+        let once: BTreeSet<&String> = found.iter().collect();
+        assert_eq!(once.len(), found.len(), "{}: {found:?}", judged.query);
         let all = ["all".to_owned(), format!("all {set}")];
         for kind in judged.types.iter().chain(&all) {
             figures.entry(kind.clone()).or_default().add(&judged, &found);

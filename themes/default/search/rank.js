@@ -122,6 +122,18 @@ const rank = async (index, query, { plainly, every, typing } = {}) => {
 /** How many of the best records are looked at twice. */
 const BEST = 10;
 
+/** Leaves of the passages under one heading, which have one address, the best. */
+const foldPassages = (kind, list) => {
+  const known = new Set(), headingOf = record => { while (record > 0 && isText(kind[record])) record--; return record; };
+  const kept = list.filter(record => {
+    if (kind[record] !== PASSAGE) return true;
+    const heading = headingOf(record), first = !known.has(heading);
+    known.add(heading);
+    return first;
+  });
+  list.splice(0, list.length, ...kept);
+};
+
 /** Finds clauses and passages: all of them in order, the first `most` as readers see them. `only` says which may be found. */
 export const find = async (index, query, options, most) => {
   const result = await rank(index, query, options);
@@ -140,6 +152,7 @@ export const find = async (index, query, options, most) => {
     for (const shown of await Promise.all(list.slice(0, BEST).map(index.show))) if (shown && /#para-/.test(shown.url)) score[shown.record] -= .5;
     list.sort(order);
   }
+  foldPassages(index.kind, list);
   const items = await Promise.all(list.slice(0, most).map(index.show));
   const matched = list.filter(record => has[record] >= whole * .6).length;
   return { ...result, every, list, matched: matched || list.length, items: items.filter(Boolean) };
