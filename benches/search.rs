@@ -75,9 +75,9 @@ fn sizes(out: &Path) {
         println!("{kind:6} {files:>7} {bytes:>12} {largest:>9}");
     }
     let index: usize =
-        parts.iter().filter(|(kind, _)| !["t", "x"].contains(&kind.as_str())).map(|(_, part)| part.1).sum();
+        parts.iter().filter(|(kind, _)| !["d", "t", "x"].contains(&kind.as_str())).map(|(_, part)| part.1).sum();
     let files: usize = parts.values().map(|part| part.0).sum();
-    println!("index without text and places: {index} bytes (gzip); {files} files");
+    println!("index without text, places and common words: {index} bytes (gzip); {files} files");
 }
 
 /// Queries of one to four words of the corpus, the same each time.
