@@ -98,13 +98,13 @@ fn single(
     disk::check_alone(&out, &[MADE_BY])?;
     let copied = |path: &str| disk::read_copied(work.root, path).ok();
     let (made, faults) = work.watch(read, |hooks| {
-        let mut resolved = pipeline::resolve(loaded, &mut Caches::default(), hooks);
-        let made = copies::make(&mut resolved, hooks, |resolved, theme| {
+        let resolved = pipeline::resolve(loaded, &mut Caches::default(), hooks);
+        let (made, faults) = copies::make(&resolved, hooks, |resolved, theme| {
             let of = if id.is_empty() { Ok(None) } else { resolved.corpus.paper(id).map(Some) };
             of.map_err(|near| near.map(str::to_owned))
                 .map_or_else(|near| Ok(Err(near)), |of| copies::page(resolved, theme, of, &copied, hooks).map(Ok))
         });
-        (made, pipeline::sorted(resolved.site, resolved.faults))
+        (made, pipeline::sorted(resolved.site, [resolved.faults, faults].concat()))
     });
     let page = work.show(read, made, &faults)?.0.map_err(|near| {
         let help = near.map_or("its id is the name of its file".to_owned(), |near| format!("did you mean `{near}`?"));

@@ -31,10 +31,10 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
     let work = WatchedCommand::new(&root, check, &progress, Hooks::default());
     let (made, faults) = work.watch(&read, |hooks| {
         let loaded = pipeline::load(&read, &options, hooks);
-        let mut resolved = pipeline::resolve(loaded, &mut Caches::default(), hooks);
+        let resolved = pipeline::resolve(loaded, &mut Caches::default(), hooks);
         let reasons = unfit_pictures(&resolved.corpus, &root, borrowed);
         let unfit: BTreeSet<OutPath> = reasons.keys().cloned().collect();
-        let made = copies::make(&mut resolved, hooks, |resolved, theme| {
+        let (made, mut faults) = copies::make(&resolved, hooks, |resolved, theme| {
             match of.map(|id| find_document(&resolved.corpus, id)).transpose() {
                 Ok(of) => copies::book(resolved, theme, of, &unfit, hooks).map(Ok),
                 Err(stop) => Ok(Err(stop)),
@@ -43,9 +43,9 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
         if let Some(Ok(Some(book))) = &made {
             let corpus = &resolved.corpus;
             let left_out = |(path, from): &(OutPath, String)| left_out_at(corpus, from, reasons.get(path)?);
-            resolved.faults.extend(book.left_out.iter().filter_map(left_out));
+            faults.extend(book.left_out.iter().filter_map(left_out));
         }
-        (made, pipeline::sorted(resolved.site, resolved.faults))
+        (made, pipeline::sorted(resolved.site, [resolved.faults, faults].concat()))
     });
     let Some(book) = work.show(&read, made, &faults)?.0? else {
         return Err(could_not_run("the site has no text to make a book of", ""));

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::render::{comparisons, inputs};
-use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, limits, load_theme, or_report};
+use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, has_errors, limits, load_theme, or_report};
 use crate::book::Book;
 use crate::bundle::Identity;
 use crate::corpus::EntryId;
@@ -26,21 +26,23 @@ pub fn identity(Loaded { config, ledger, .. }: &Loaded<'_>) -> Identity {
     Identity { name: config.title.clone(), date, edition }
 }
 
-/// Makes something of a site and its theme, if nothing in them is an error. What is wrong with it
-/// is added to the faults of the site.
+/// Makes something of a site and its theme, if nothing in them is an error. Returns it with what is
+/// wrong in the theme and with what it could not make.
 pub fn make<T>(
-    resolved: &mut Resolved<'_>,
+    resolved: &Resolved<'_>,
     hooks: Hooks<'_>,
     make: impl FnOnce(&Resolved<'_>, &SiteTheme) -> Result<T, Vec<Diagnostic>>,
-) -> Option<T> {
-    let theme = load_theme(resolved, &mut Caches::default(), hooks)?;
-    let place = resolved.site.sources.find(SETTINGS).filter(|_| resolved.is_sound())?.start();
-    let (made, faults) = or_report(place, || match make(resolved, &theme) {
+) -> (Option<T>, Vec<Diagnostic>) {
+    let (theme, mut faults) = load_theme(resolved, &mut Caches::default(), hooks);
+    let is_sound = resolved.is_sound() && !has_errors(&faults);
+    let settings = resolved.site.sources.find(SETTINGS).filter(|_| is_sound);
+    let Some((theme, settings)) = theme.zip(settings) else { return (None, faults) };
+    let (made, wrong) = or_report(settings.start(), || match make(resolved, &theme) {
         Ok(made) => (Some(made), Vec::new()),
         Err(faults) => (None, faults),
     });
-    resolved.faults.extend(faults);
-    made
+    faults.extend(wrong);
+    (made, faults)
 }
 
 /// Makes a book of a document or pack, or of the site. `unfit` are pictures that no book can hold.

@@ -26,12 +26,14 @@ pub struct Build {
     pub clauses: usize,
 }
 
-/// Puts what was rendered together. There is no output if anything is an error.
-pub fn emit(mut resolved: Resolved<'_>, rendered: Option<Rendered>) -> Build {
+/// Puts what was rendered together; `of_pages` is what is wrong in the theme and in what it made.
+/// There is no output if anything is an error.
+pub fn emit(resolved: Resolved<'_>, of_pages: Vec<Diagnostic>, rendered: Option<Rendered>) -> Build {
     let (documents, clauses) = resolved.counts();
-    let mut faults = std::mem::take(&mut resolved.faults);
-    let output = rendered.map(|rendered| assemble(&resolved, rendered, &mut faults));
-    let Resolved { site, corpus, suggestions, .. } = resolved;
+    let mut of_paths = Vec::new();
+    let output = rendered.map(|rendered| assemble(&resolved, rendered, &mut of_paths));
+    let Resolved { site, corpus, suggestions, faults, .. } = resolved;
+    let faults = [faults, of_pages, of_paths].concat();
     // What no one will read again is given back while the caller goes on.
     rayon::spawn(move || drop(corpus));
     let diagnostics = sorted(site, faults);

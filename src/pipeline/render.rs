@@ -43,18 +43,28 @@ pub struct Rendered {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-/// Loads the theme that the settings ask for. What is wrong in it is added to the faults of the
-/// site. Returns nothing if no page can be made with it.
-pub fn load_theme(resolved: &mut Resolved<'_>, caches: &mut Caches, hooks: Hooks<'_>) -> Option<SiteTheme> {
+/// Loads the theme that the settings ask for. Returns nothing if no page can be made with it; and
+/// what is wrong in it.
+pub fn load_theme(
+    resolved: &Resolved<'_>,
+    caches: &mut Caches,
+    hooks: Hooks<'_>,
+) -> (Option<SiteTheme>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
     let place = resolved.site.sources.find(SETTINGS).map(SourceFile::start);
     let _begun = place.and_then(|place| begin(hooks.under_way, TaskKind::Templates, place));
     let config = &resolved.corpus.config;
-    let files = theme::files(resolved.site, &config.theme.0, &config.brand, &resolved.strings, &mut resolved.faults);
-    let templates = if resolved.unread_template { None } else { templates(resolved, &mut caches.themes) };
-    templates.map(|templates| SiteTheme { templates, files })
+    let files = theme::files(resolved.site, &config.theme.0, &config.brand, &resolved.strings, &mut faults);
+    let (templates, wrong) =
+        if resolved.unread_template { (None, Vec::new()) } else { templates(resolved, &mut caches.themes) };
+    faults.extend(wrong);
+    (templates.map(|templates| SiteTheme { templates, files }), faults)
 }
 
-fn templates(resolved: &mut Resolved<'_>, known: &mut Cache<Arc<theme::Theme>>) -> Option<Arc<theme::Theme>> {
+fn templates(
+    resolved: &Resolved<'_>,
+    known: &mut Cache<Arc<theme::Theme>>,
+) -> (Option<Arc<theme::Theme>>, Vec<Diagnostic>) {
     let strings = &resolved.strings;
     let (site, found) = (resolved.site, resolved.theme_found);
     let (name, asked) = &resolved.corpus.config.theme;
@@ -64,26 +74,19 @@ fn templates(resolved: &mut Resolved<'_>, known: &mut Cache<Arc<theme::Theme>>) 
     };
     let loaded = known.get(|| theme::key(site, name, *asked, found, strings), load);
     known.turn();
-    loaded.map_or_else(
-        |(theme, wrong)| {
-            resolved.faults.extend(wrong);
-            theme
-        },
-        Some,
-    )
+    loaded.map_or_else(|wrong| wrong, |theme| (Some(theme), Vec::new()))
 }
 
 /// Makes every page and file of a site that is sound. Returns nothing if that fails: then the
 /// faults say why.
 pub fn render(
-    resolved: &mut Resolved<'_>,
+    resolved: &Resolved<'_>,
     theme: SiteTheme,
     caches: &mut Caches,
     hooks: Hooks<'_>,
-) -> Option<Rendered> {
-    let place = resolved.site.sources.find(SETTINGS).map(SourceFile::start)?;
-    let (rendered, faults) = or_report(place, || (Some(pages_and_files(resolved, theme, caches, hooks)), Vec::new()));
-    resolved.faults.extend(faults);
+) -> (Option<Rendered>, Vec<Diagnostic>) {
+    let Some(place) = resolved.site.sources.find(SETTINGS).map(SourceFile::start) else { return (None, Vec::new()) };
+    let rendered = or_report(place, || (Some(pages_and_files(resolved, theme, caches, hooks)), Vec::new()));
     caches.previews.turn();
     caches.comparisons.turn();
     if caches.lists_can_wait {
