@@ -20,6 +20,10 @@ test PATTERN="":
 golden:
     SNAPSHOTS=overwrite cargo test --test suite golden
 
+# Writes what a screen reader is given of five pages again.
+heard:
+    SNAPSHOTS=overwrite cargo test --test browser transcripts
+
 # Takes pictures of pages (names parted by spaces) into a folder.
 look FOLDER PAGES="index.html":
     LOOK="{{FOLDER}}" PAGES="{{PAGES}}" cargo test --test browser look

@@ -11,7 +11,7 @@ use crate::cache::key;
 use crate::config::{TaxonomyId, TermRef};
 use crate::corpus::fingerprint::{of_counts, of_places};
 use crate::corpus::history::{DocumentHistory, WithdrawnPage};
-use crate::corpus::{Corpus, DocumentRole, EntryId, Member, Neighbours, Place, PlacePart};
+use crate::corpus::{Corpus, DocumentRole, Entry, EntryId, Member, Neighbours, Place, PlacePart};
 use crate::document::{ClauseId, NoteId};
 use crate::editions::{Compared, ComparedEdition};
 use crate::output::{
@@ -177,7 +177,7 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
             });
             key((rows.collect::<Vec<_>>(), &corpus.history.provisions, corpus.has_examples()))
         }
-        Subject::Changes => key(&corpus.history.editions),
+        Subject::Changes => key((&corpus.history.editions, of_order(corpus))),
         Subject::Gone(gone) => key(gone),
         Subject::Glossary(at) => {
             let uses = corpus.glossary.words.iter().map(|word| of_places(corpus, &word.uses));
@@ -199,6 +199,15 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
     let config = &corpus.config;
     let brand = (config.name(), config.host(), &config.brand.logo_words, &config.brand.footer);
     key((theme.key(), corpus.edition(), brand, fingerprints.site, index.is_some(), path.as_str(), own))
+}
+
+/// The page of changes tells clauses that follow one another as a run.
+fn of_order(corpus: &Corpus) -> Hash {
+    let order = |entry: &Entry| {
+        let whole = entry.document.whole_clauses();
+        whole.map(|(_, clause)| entry.document.clause_anchor(clause)).collect::<Vec<_>>()
+    };
+    key(corpus.papers().map(|(_, entry)| (entry.page.as_str(), order(entry))).collect::<Vec<_>>())
 }
 
 /// Published history of a document.

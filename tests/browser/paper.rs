@@ -283,3 +283,17 @@ fn paper_is_the_same_without_a_script_but_for_the_running_title() {
         assert_eq!(scripted, plain, "{path}");
     }
 }
+
+#[test]
+fn on_paper_a_clause_is_as_wide_as_the_sheet() {
+    let Some(browser) = browser() else { return };
+    // A sheet of A4 is wider than a tablet's margin of numbers, beside which links have a column.
+    let page = browser.page(Look { width: 794, ..Look::WIDE });
+    page.go(&hosted().http("guidance-consultation-2008.html"));
+    page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
+    let narrow: Vec<String> = page.eval(
+        "Array.from(document.querySelectorAll('.items > .clause')).filter(clause => \
+         clause.getBoundingClientRect().right - clause.querySelector('.text').getBoundingClientRect().right > 2).map(e => e.id)",
+    );
+    assert_eq!(narrow, Vec::<String>::new());
+}

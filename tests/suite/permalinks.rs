@@ -307,6 +307,18 @@ fn pages_of_terms_and_places_in_the_law_are_addresses_too() {
 }
 
 #[test]
+fn new_clauses_that_follow_one_another_are_told_as_a_run() {
+    let clauses = |numbers: &[&str]| numbers.iter().map(|n| format!("{n} Clause {n}.\n\n")).collect::<String>();
+    let site = TestSite::new().paper("a", "1.1 First.").published();
+    let more = clauses(&["1.2", "1.3", "1.4", "2.1"]);
+    let site = site.paper("a", &format!("1.1 First.\n\n{more}")).paper("b", &clauses(&["3.1", "3.2"])).published();
+    let built = site.build().clean();
+    // Two have links of their own.
+    assert_eq!(built.words("changes.html", "dd a"), ["1.2–2.1", "3.1", "3.2"]);
+    assert_eq!(built.find("changes.html", "dd a[href='a.html#1.2']").len(), 1);
+}
+
+#[test]
 fn editions_are_told_of_and_a_build_without_new_words_is_none() {
     let site = board().base_url("https://example.org/").published();
     let Outcome::NeedsNote(draft) = site.clone().edit("rules.md", "four times", "six times").publish(None) else {

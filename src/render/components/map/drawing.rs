@@ -89,7 +89,7 @@ pub fn drawing(label: &str, boxes: &[MapBox], pairs: &[(usize, usize)]) -> Strin
         draw_line(&mut out, curves, *side);
     }
     for (n, (x, y)) in places_of_numbers(&lines).into_iter().enumerate() {
-        out.tag("<circle class=\"number\" stroke=\"currentColor\" r=\"11\"");
+        out.tag("<circle class=\"number\" fill=\"var(--paper)\" stroke=\"currentColor\" r=\"11\"");
         out.attribute("cx", &x.to_string());
         out.attribute("cy", &y.to_string());
         out.tag("/>");
@@ -217,7 +217,7 @@ fn places_of_numbers(lines: &[(Vec<Curve>, BoxSide)]) -> Vec<Point> {
 }
 
 fn draw_box(out: &mut HtmlWriter, own: &MapBox, spot: Spot) {
-    out.tag("<rect fill=\"none\" stroke=\"currentColor\"");
+    out.tag("<rect fill=\"var(--paper)\" stroke=\"currentColor\"");
     out.tag(if own.is_held { " class=\"held\"" } else { " class=\"not-held\" stroke-dasharray=\"6 4\"" });
     for (name, value) in [("x", spot.x), ("y", spot.y), ("width", BOX_WIDTH), ("height", BOX_HEIGHT)] {
         out.attribute(name, &value.to_string());
