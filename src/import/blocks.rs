@@ -249,6 +249,9 @@ pub struct Paper {
     pub pictures: Vec<PaperPicture>,
     /// Whether the format knows no headings, so that short lines may be some.
     pub guesses: bool,
+    /// Whether the format prints pages, which may tear a paragraph. In the others a paragraph ends
+    /// where its writer ended it.
+    pub has_pages: bool,
     /// Whether the mark of a note may be a bare figure at the end of a word.
     pub bare_marks: bool,
 }

@@ -16,7 +16,7 @@ mod torn;
 
 use std::collections::BTreeMap;
 
-use super::blocks::{Block, Paper, PaperPicture, TextRun};
+use super::blocks::{Block, BlockKind, Paper, PaperPicture, TextRun};
 use super::report::Report;
 use crate::document::Numbering;
 pub use labels::{inner as label_within, opener};
@@ -47,7 +47,11 @@ pub fn shape(mut paper: Paper, name: &str, report: &mut Report) -> Shaped {
     let mut notes: BTreeMap<String, Vec<Vec<TextRun>>> = std::mem::take(&mut paper.notes);
     notes::gather(&mut paper, &mut notes, report);
     labels::read(&mut paper.blocks);
-    torn::join(&mut paper.blocks, report);
+    if paper.has_pages {
+        torn::join(&mut paper.blocks, report);
+    } else {
+        paper.blocks.retain(|block| !matches!(block.kind, BlockKind::Edge));
+    }
     if paper.guesses {
         headings::guess(&mut paper.blocks, report);
     }

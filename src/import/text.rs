@@ -22,7 +22,7 @@ const OUTDENT: usize = 3;
 pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
     let lines = furniture::without(lines::of(text), report);
     let wrapping = Wrapping::of(&lines);
-    let mut paper = Paper { guesses: true, bare_marks: layout, ..Paper::default() };
+    let mut paper = Paper { guesses: true, has_pages: true, bare_marks: layout, ..Paper::default() };
     let mut chunk: Vec<&ForeignLine<'_>> = Vec::new();
     for line in &lines {
         let edge = line.ends_page || lines::is_rule(line.text);

@@ -2,6 +2,7 @@
 
 mod commands;
 pub mod docx;
+mod flush;
 mod pages;
 mod programs;
 mod seeds;

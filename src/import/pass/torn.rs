@@ -1,7 +1,8 @@
 //! Paragraphs that a page or a note has torn.
 //!
 //! Takes blocks among which the bodies of notes no longer are; joins two paragraphs if the first
-//! has no end and the second no beginning, and drops the edges of pages.
+//! has no end and the second no beginning, and drops the edges of pages. Only plain texts and PDFs
+//! have such paragraphs.
 
 use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
