@@ -4,6 +4,7 @@
 //! notes, mentions. Takes nothing from outside its file and knows nothing outside it; `resolve`
 //! adds what other documents lend it.
 
+mod elsewhere;
 mod front;
 mod ids;
 pub mod ledger;
@@ -18,6 +19,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use elsewhere::is_of_other_text;
 pub use front::{
     ClauseRelation, ClauseRelationKind, FrontMatter, ItemLabels, Numbering, OfficialSource, Relation, SERIES, Status,
 };

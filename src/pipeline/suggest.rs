@@ -13,10 +13,10 @@ use similar::TextDiff;
 
 mod sentence;
 
-use self::sentence::{boundary, is_in_table, opens, sentence, speaks_of_a_paper};
+use self::sentence::{boundary, is_in_table, opens, sentence, speaks_of_a_paper, without_number};
 use super::REGISTER;
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::document::{Document, Number, Reference, Target, collapse_spaces};
+use crate::document::{Document, Number, Reference, Target, collapse_spaces, is_of_other_text};
 use crate::law::{self, Authority, NewRow, Pinpoint, Register, Unit, near_title};
 use crate::source::{self, FileId, Origin, SourceFile, SourceMap, Span};
 
@@ -218,7 +218,9 @@ impl Loose<'_> {
         let sentence = sentence(&self.file.text, self.span)?;
         let named = self.around.names_in_vain(self.file.id, &sentence)
             || self.around.mentions_in(self.file.id, &sentence).next().is_some();
-        if !is_there || own.is_none_or(|(_, own)| **own == number) || named {
+        let before = without_number(self.file.slice(sentence.start..self.span.start));
+        let elsewhere = is_of_other_text(before, self.file.slice(self.span.end..sentence.end));
+        if !is_there || own.is_none_or(|(_, own)| **own == number) || named || elsewhere {
             return None;
         }
         let written = collapse_spaces(self.file.slice(self.span.start..self.span.end));

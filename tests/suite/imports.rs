@@ -2,6 +2,7 @@
 
 mod commands;
 pub mod docx;
+mod elsewhere;
 mod flush;
 mod pages;
 mod programs;

@@ -1,14 +1,15 @@
 //! References: fields of Word, links within a page, and words such as "paragraph 3.2".
 //!
 //! Takes blocks with their roles; makes mentions of what leads to a clause that exists. What leads
-//! nowhere stays words, and is reported.
+//! nowhere or may be of another text stays words, and is reported.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::numbers::PaperNumbering;
 use super::roles::BlockRole;
-use crate::document::Number;
-use crate::import::blocks::{Block, BlockKind, PaperPlace, TextRun};
+use crate::document::{Number, is_of_other_text};
+use crate::import::blocks::{Block, BlockKind, PaperPlace, TextRun, plain};
 use crate::import::report::{About, Report};
 
 /// Words before the number of a clause.
@@ -80,7 +81,11 @@ fn replace(
     report: &mut Report,
 ) {
     let mut replaced = Vec::with_capacity(runs.len());
+    let whole = plain(runs);
+    let mut next = 0;
     for run in runs.drain(..) {
+        let from = next;
+        next += plain(std::slice::from_ref(&run)).len();
         match run {
             TextRun::Field { words, to } => replaced.push(field(words, &to, targets, place, report)),
             TextRun::Words { text, link: Some(link), style } if link.starts_with('#') => {
@@ -101,7 +106,12 @@ fn replace(
                 }
             }
             TextRun::Words { text, link: None, style } if !style.code => {
-                for part in parts(&text, targets, series) {
+                let (found, doubts) = parts(&whole, from..next, targets, series);
+                for (words, at) in doubts {
+                    let says = format!("{words} may be of another text, and is words");
+                    report.add(About::Reference, place, says, &words_before(&text, at, words));
+                }
+                for part in found {
                     match part {
                         Part::Words(text) => replaced.push(TextRun::Words { text: text.to_owned(), link: None, style }),
                         Part::Number(number, words, at) => {
@@ -151,44 +161,118 @@ enum Part<'a, 't> {
     Number(&'a Number, &'t str, usize),
 }
 
-/// Cuts words at the numbers in them that mention clauses: "paragraphs 3.2 and 3.4(b)".
-fn parts<'a, 't>(text: &'t str, targets: &ReferenceTargets<'a>, series: Option<&str>) -> Vec<Part<'a, 't>> {
-    let mut parts = Vec::new();
+/// Numbers that are looked for behind a word such as "paragraphs".
+#[derive(Clone, Copy)]
+struct ExpectedNumbers {
+    /// The parts that each has at least.
+    depth: usize,
+    /// Whether nothing around them names another text.
+    is_own: bool,
+}
+
+/// Numbers that may be of another text, each with its place.
+type Doubts<'t> = Vec<(&'t str, usize)>;
+
+/// Cuts words at the numbers in them that mention clauses: "paragraphs 3.2 and 3.4(b)". The words
+/// are a range of those of their paragraph.
+fn parts<'a, 't>(
+    whole: &'t str,
+    range: Range<usize>,
+    targets: &ReferenceTargets<'a>,
+    series: Option<&str>,
+) -> (Vec<Part<'a, 't>>, Doubts<'t>) {
+    let start = range.start;
+    let text = whole.get(range).unwrap_or_default();
+    let (mut parts, mut doubts) = (Vec::new(), Vec::new());
     let mut done = 0;
-    let mut expects: Option<usize> = None;
+    let mut expects: Option<ExpectedNumbers> = None;
+    // The end of the number before, and whether it is of this paper.
+    let mut last: Option<(usize, bool)> = None;
     for (at, word) in words_of(text) {
         let bare =
             word.trim_end_matches([',', ';', ':', '.', '?', '!', '”', '’', '"']).trim_start_matches(['(', '“', '‘']);
         let lower = bare.to_lowercase();
+        let from = at + word.find(bare).unwrap_or(0);
         if let Some(depth) = depth_meant(&lower, targets.found) {
-            expects = Some(depth);
+            let before = last.filter(|(end, _)| is_list(text.get(*end..from).unwrap_or_default()));
+            let around = (start + from, start + from + bare.len());
+            expects =
+                Some(ExpectedNumbers { depth, is_own: is_own(whole, around, &lower, before.map(|(_, own)| own)) });
             continue;
         }
         if expects.is_some() && matches!(lower.as_str(), "and" | "or" | "to") {
             continue;
         }
-        let from = at + word.find(bare).unwrap_or(0);
-        let mut bare = bare;
-        // A bracket that closes more than it opens is that of the sentence.
-        while bare.ends_with(')') && bare.matches(')').count() > bare.matches('(').count() {
-            bare = bare.strip_suffix(')').unwrap_or(bare).trim_end_matches(['.', ',', ';']);
+        let bare = without_bracket(bare);
+        let number = Number::parse(bare);
+        let end = from + bare.len();
+        let target = number.as_ref().filter(|number| expects.is_some_and(|expects| number.depth() >= expects.depth));
+        let target = target.and_then(|number| target_of(targets, number, series));
+        let is_own = expects.is_some_and(|expects| expects.is_own);
+        if number.is_some() && expects.is_some() {
+            last = Some((end, is_own && target.is_some()));
         }
-        let number = Number::parse(bare).filter(|number| expects.is_some_and(|depth| number.depth() >= depth));
-        let target = number.and_then(|number| target(targets, &number, series));
-        let after = text.get(from + bare.len()..).unwrap_or_default();
-        let Some(number) = target.filter(|_| !is_of_other(after)) else {
+        let Some(number) = target else {
             expects = None;
             continue;
         };
-        parts.push(Part::Words(text.get(done..from).unwrap_or_default()));
-        parts.push(Part::Number(number, bare, from));
-        done = from + bare.len();
+        if is_own {
+            parts.push(Part::Words(text.get(done..from).unwrap_or_default()));
+            parts.push(Part::Number(number, bare, from));
+            done = end;
+        } else {
+            doubts.push((bare, from));
+        }
         // The list may go on, but not behind a stop.
         expects = expects.filter(|_| !word.ends_with(['.', ';', ':']));
     }
     parts.push(Part::Words(text.get(done..).unwrap_or_default()));
     parts.retain(|part| !matches!(part, Part::Words("")));
-    parts
+    (parts, doubts)
+}
+
+/// A number without a bracket that closes more than it opens: that is of the sentence.
+fn without_bracket(mut bare: &str) -> &str {
+    while bare.ends_with(')') && bare.matches(')').count() > bare.matches('(').count() {
+        bare = bare.strip_suffix(')').unwrap_or(bare).trim_end_matches(['.', ',', ';']);
+    }
+    bare
+}
+
+/// Whether words between two numbers make a list of them: "paragraph 1 and paragraph 2".
+fn is_list(between: &str) -> bool {
+    matches!(between.trim_matches([',', ' ', '(']), "" | "and" | "or" | "to" | "and/or")
+}
+
+/// Whether the numbers behind a word are of this paper. `before` says it of the number that the
+/// word follows in a list.
+fn is_own(whole: &str, (from, to): (usize, usize), word: &str, before: Option<bool>) -> bool {
+    let behind = behind_list(whole.get(to..).unwrap_or_default(), word.trim_end_matches('s'));
+    // "See" begins anew, whatever is before it.
+    let names = if before.is_some() || word == "see" { "" } else { whole.get(..from).unwrap_or_default() };
+    before != Some(false) && !is_of_other_text(names, behind)
+}
+
+/// The most words of a list of numbers.
+const LONGEST_LIST: usize = 60;
+
+/// The words behind a list of numbers: "1.1, 1.2 and paragraph 1.3 of the Act". `unit` is the word
+/// before it.
+fn behind_list<'t>(text: &'t str, unit: &str) -> &'t str {
+    let mut behind = text;
+    for (at, word) in words_of(text).take(LONGEST_LIST) {
+        let bare = word.trim_end_matches([',', '.', ';', ':', '?', '!']);
+        let number = without_bracket(bare);
+        if Number::parse(number).is_some() {
+            if number.len() < bare.len() || bare.len() < word.trim_end_matches(',').len() {
+                return "";
+            }
+            behind = text.get(at + word.len()..).unwrap_or_default();
+        } else if !matches!(bare, "and" | "or" | "to") && bare.to_lowercase().trim_end_matches('s') != unit {
+            break;
+        }
+    }
+    behind
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -213,15 +297,8 @@ fn depth_meant(word: &str, found: &PaperNumbering) -> Option<usize> {
     }
 }
 
-/// Whether the words behind a number say that it is of another paper.
-fn is_of_other(after: &str) -> bool {
-    let after = after.trim_start_matches([',', ' ']);
-    let Some(of) = after.strip_prefix("of ").or_else(|| after.strip_prefix("to ")) else { return false };
-    !of.starts_with("this ") && !of.starts_with("these ") && !of.starts_with(|c: char| c.is_ascii_digit())
-}
-
 /// The clause that a number means: in the series where it is, or in none.
-fn target<'a>(targets: &ReferenceTargets<'a>, number: &Number, series: Option<&str>) -> Option<&'a Number> {
+fn target_of<'a>(targets: &ReferenceTargets<'a>, number: &Number, series: Option<&str>) -> Option<&'a Number> {
     let within = series.map(|series| number.clone().in_the_series(Some(&series.into())));
     within.and_then(|within| targets.numbers.get(&within).copied()).or_else(|| targets.numbers.get(number).copied())
 }

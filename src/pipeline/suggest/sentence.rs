@@ -19,6 +19,19 @@ pub(super) fn opens(words: &str) -> bool {
     leads && (the.is_some() || !words.is_empty())
 }
 
+/// The words of a sentence behind the number or the mark that it may begin with.
+pub(super) fn without_number(words: &str) -> &str {
+    let mut rest = words.trim_start();
+    while let Some(first) = rest.split_whitespace().next() {
+        let is_mark = first.starts_with(|c: char| c.is_ascii_digit() || "-*#>(".contains(c));
+        if !is_mark || first.starts_with('(') && first.len() > 5 || first == "(" {
+            break;
+        }
+        rest = rest.get(first.len()..).unwrap_or_default().trim_start();
+    }
+    rest
+}
+
 /// Whether words between a title and a place speak of a paper: "guidance is given in".
 pub(super) fn speaks_of_a_paper(words: &str) -> bool {
     const WORDS: [&str; 24] = [

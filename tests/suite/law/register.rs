@@ -107,6 +107,16 @@ const BODY: &str = "1.1 Of the Children Act 2004 we mean section 10 here. Sectio
     1.3 The Children Act 2004 and the Charities Act 2011 have section 12, and paragraph 1.2 of the Charities Act 2011.";
 
 #[test]
+fn a_paragraph_that_may_be_of_another_text_is_not_proposed() {
+    let body = "1.1 One.\n\n1.2 The Ofsted handbook, paragraph 1.1, says so.\n\n1.3 It is in CC3 (2015), paragraph 1.1.\n\n\
+                1.4 Take paragraph 1.1 from the handbook.\n\n1.5 Paragraph 1.1 applies.";
+    let list = desk(body, Some(ACT)).run("check site --suggest").stdout;
+    let lines: Vec<&str> = list.lines().filter(|line| line.contains("is a paragraph of this document")).collect();
+    assert_eq!(lines.len(), 1, "{list}");
+    assert!(lines[0].contains("“Paragraph 1.1”"), "{list}");
+}
+
+#[test]
 fn only_what_is_sure_is_proposed_and_the_patch_builds_in_tables_too() {
     let desk = desk(BODY, Some(ACT));
     let done = desk.run("check site --suggest");
