@@ -90,6 +90,7 @@ mod title;
 mod titles;
 mod tokens;
 mod undeclared;
+mod unknown;
 mod visible;
 mod words;
 mod work;
@@ -134,8 +135,12 @@ pub fn recognise_after(text: &str, register: &Register, default: Option<usize>, 
 fn found(text: &str, register: &Register, default: Option<usize>, short: &mut ShortNames) -> Found {
     let tokens = Tokens::new(text);
     let mut found = Found::default();
-    let titles = titles::find(&tokens, register, default, short, &mut found.doubts);
-    let runs = runs::runs(&tokens, &titles);
+    let mut titles = titles::find(&tokens, register, default, short, &mut found.doubts);
+    let mut runs = runs::runs(&tokens, &titles);
+    // A run ends where an unknown name begins, as at any other title.
+    if unknown::unknown(&tokens, register, &runs, &mut titles) {
+        runs = runs::runs(&tokens, &titles);
+    }
     join(&Scene { tokens: &tokens, register, default, titles: &titles }, runs, &mut found);
     found.citations.sort_by_key(|citation| citation.whole.start);
     // A place in the note of another is words of that one: "section 10 (see section 11) of the

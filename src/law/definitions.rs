@@ -1,13 +1,15 @@
 //! Definitions of short names: "the Children Act 2004 (“the 2004 Act”)".
 //!
 //! Takes the tokens after a title; returns the names that the brackets there define. A name with a
-//! year that the title does not have is none of the title.
+//! year that the title does not have is none of the title, nor is one that calls a work of another
+//! kind: "the Equality Act 2010 (“the Duty”)".
 
 use std::ops::Range;
 
 use super::short_names::ShortName;
 use super::tokens::{Kind, Token, Tokens};
-use super::words::is_law;
+use super::words::{is_law, words_of};
+use super::work::{Authority, AuthorityKind};
 
 /// Names that brackets define, and the tokens of the brackets.
 pub(super) struct DefinedNames {
@@ -17,9 +19,17 @@ pub(super) struct DefinedNames {
     pub is_whole: bool,
 }
 
-/// Returns what is defined after a title whose own words are some tokens. `end` is the token after
-/// all that goes with it.
-pub(super) fn definition(tokens: &Tokens<'_>, title: &Range<usize>, end: usize) -> Option<DefinedNames> {
+/// A title that brackets may define a name of.
+#[derive(Clone, Copy)]
+pub(super) struct Titled<'a> {
+    /// Tokens of its own words.
+    pub tokens: &'a Range<usize>,
+    /// The work that it is the title of, if a row declares one.
+    pub work: Option<&'a Authority>,
+}
+
+/// Returns what is defined after a title. `end` is the token after all that goes with it.
+pub(super) fn definition(tokens: &Tokens<'_>, title: Titled<'_>, end: usize) -> Option<DefinedNames> {
     if let Some(found) = in_brackets(tokens, title, end) {
         return Some(found);
     }
@@ -101,13 +111,17 @@ const LEADS: [&str; 40] = [
 const LONGEST: usize = 6;
 
 /// Reads brackets such as "(“the 1996 Act” or “HA 1996”)", "(the Act)" and "(hereafter HA 1996)".
-fn in_brackets(tokens: &Tokens<'_>, title: &Range<usize>, open: usize) -> Option<DefinedNames> {
+fn in_brackets(tokens: &Tokens<'_>, title: Titled<'_>, open: usize) -> Option<DefinedNames> {
     let end = tokens.after_brackets(open)?;
     let close = end - 1;
     let mut at = open + 1;
     let mut names = Vec::new();
     loop {
         let lead = (at..close).take_while(|at| is_lead(tokens, *at)).count();
+        // A name of several works is none of one.
+        if tokens.within(at..at + lead).iter().any(|word| word.is_any(&["together", "collectively"])) {
+            break;
+        }
         // An article is part of what is read next.
         let article = usize::from(lead > 0 && tokens.at(at + lead - 1).kind == Kind::The);
         let Some((after, name)) = named(tokens, title, at + lead - article) else { break };
@@ -126,7 +140,7 @@ fn is_lead(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Returns the name that begins at a token, and the token after it.
-fn named(tokens: &Tokens<'_>, title: &Range<usize>, at: usize) -> Option<(usize, ShortName)> {
+fn named(tokens: &Tokens<'_>, title: Titled<'_>, at: usize) -> Option<(usize, ShortName)> {
     let the = tokens.at(at).kind == Kind::The;
     let at = at + usize::from(the);
     let quoted = tokens.at(at).kind == Kind::Quote;
@@ -140,21 +154,69 @@ fn named(tokens: &Tokens<'_>, title: &Range<usize>, at: usize) -> Option<(usize,
     let end = first + words.count();
     let words = tokens.within(first..end);
     let (only, last) = (words.first()?, words.last()?);
-    let years: Vec<&str> = tokens.within(title.clone()).iter().filter(|t| t.is_year()).map(|t| t.bare()).collect();
+    let own = tokens.within(title.tokens.clone());
+    let years: Vec<&str> = own.iter().filter(|t| t.is_year()).map(|t| t.bare()).collect();
     let is_other_year = |word: &Token<'_>| word.is_year() && !years.is_empty() && !years.contains(&word.bare());
     if words.iter().any(is_other_year) || !words.iter().any(|word| word.is_capital()) {
         return None;
     }
     let after = if quoted {
-        (tokens.at(end).kind == Kind::Quote).then_some(end + 1)?
+        (tokens.at(end).kind == Kind::Quote && may_name(words, own, title.work)).then_some(end + 1)?
     } else {
-        let called =
-            is_law(last.text) || matches!(last.text, "Bill" | "Code" | "Directive" | "Convention" | "Guidance");
-        (the && called || is_initials(words, tokens.within(title.clone()))).then_some(end)?
+        let called = the && CALLED.contains(&last.text) && may_name(words, own, title.work);
+        (called || is_initials(words, own)).then_some(end)?
     };
-    let needs_the = the && words.len() == 1 && !only.text.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    let inner = only.text.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    let needs_the = (the || CALLED.contains(&only.text)) && words.len() == 1 && !inner;
     let words = words.iter().map(|word| word.text.to_owned()).collect();
     Some((after, ShortName::new(words, needs_the)))
+}
+
+/// Words that end a name without quotation marks.
+const CALLED: [&str; 10] =
+    ["Act", "Regulations", "Order", "Rules", "Measure", "Bill", "Code", "Directive", "Convention", "Guidance"];
+
+/// Words that end the name of an instrument, if its title has them.
+const INSTRUMENTS: [&str; 6] = ["Regulations", "Order", "Rules", "Scheme", "Code", "Directions"];
+
+/// Words that call guidance.
+const GUIDANCE: [&str; 5] = ["Guidance", "Guide", "Code", "Handbook", "Manual"];
+
+/// Words that call a report.
+const REPORTS: [&str; 5] = ["Report", "Plan", "Strategy", "Paper", "Review"];
+
+/// Whether words in quotation marks may be a name of a work with a title, by the kind of work that
+/// their last one calls: "the Commission" is none of an Act.
+fn may_name(words: &[Token<'_>], title: &[Token<'_>], work: Option<&Authority>) -> bool {
+    let Some(last) = words.iter().rev().find(|word| !word.is_year()) else { return false };
+    if abbreviates(last.text, title) {
+        return true;
+    }
+    let last = last.bare();
+    let in_row = |word: &str| work.is_some_and(|work| words_of(&work.title).any(|(_, own)| own == word));
+    let in_title = title.iter().any(|own| own.bare() == last) || in_row(last);
+    match work.map(|work| work.kind) {
+        Some(AuthorityKind::Act) => matches!(last, "Act" | "Law") || last == "Measure" && in_title,
+        Some(AuthorityKind::Bill) => last == "Bill",
+        Some(AuthorityKind::Instrument) => INSTRUMENTS.contains(&last) && in_title,
+        // The law that a paper is about is in its title too.
+        Some(kind) if !kind.is_law() && (is_law(last) || last == "Bill") => false,
+        Some(AuthorityKind::Guidance) => in_title || GUIDANCE.contains(&last),
+        Some(AuthorityKind::Report) => in_title || REPORTS.contains(&last),
+        Some(_) => in_title,
+        None => in_title || CALLED.contains(&last),
+    }
+}
+
+/// Whether a word is made of initials of a title: "EqA" of the Equality Act, "TOLATA" of the Trusts
+/// of Land and Appointment of Trustees Act.
+fn abbreviates(word: &str, title: &[Token<'_>]) -> bool {
+    let letters: Vec<char> = word.chars().filter(char::is_ascii_uppercase).collect();
+    let words = title.iter().filter(|word| word.is_word() && !word.is_year());
+    let mut initials = words.filter_map(|word| word.text.chars().next()).map(|first| first.to_ascii_uppercase());
+    letters.len() >= 2
+        && initials.next() == letters.first().copied()
+        && letters.iter().skip(1).all(|letter| initials.any(|initial| initial == *letter))
 }
 
 /// Whether words are the initials of a title, with or without its year: "MCA" of the Mental

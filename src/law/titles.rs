@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::bonds::CHAPTERS;
 use super::citation::{Doubt, DoubtKind};
-use super::definitions::{amends, definition};
+use super::definitions::{Titled, amends, definition};
 use super::names::{Name, Sort, ambiguous, names};
 use super::register::Register;
 use super::short_names::{MOST, ShortName, ShortNames};
@@ -149,7 +149,8 @@ fn absorb(
         } else if numbers::with_series(tokens, end) > end {
             title.tokens.end = numbers::with_series(tokens, end);
             title.place.end = tokens.bytes(&title.tokens).end;
-        } else if let Some(found) = definition(tokens, &own, end).filter(|_| title.sort != Sort::OneOfSeveral)
+        } else if let Some(found) =
+            definition(tokens, Titled { tokens: &own, work: known }, end).filter(|_| title.sort != Sort::OneOfSeveral)
             && defined.len() < MOST
         {
             let words = tokens.on_one_line(&tokens.bytes(&own));

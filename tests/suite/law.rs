@@ -3,6 +3,7 @@
 mod attachment;
 mod documents;
 mod forms;
+mod neighbours;
 mod register;
 mod visible;
 
