@@ -648,6 +648,35 @@ fn what_the_field_means_by_a_number_an_abbreviation_and_a_name_comes_first() {
 }
 
 #[test]
+fn minus_leaves_out_words_numbers_and_phrases() {
+    let Some(browser) = browser() else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    ask(&page, "board");
+    for (query, out) in [
+        ("\"every child matters\" -2004", "2004"),
+        ("laming -2009", "2009"),
+        ("trust board -executive", "executive"),
+        ("trust board -\"executive\"", "executive"),
+        ("obesity -\"physical activity\"", "physical activity"),
+        ("obesity -“physical activity”", "physical activity"),
+        ("board -\"the board", "the board"),
+    ] {
+        let with = query.split(" -").next().unwrap();
+        let having: Vec<String> = page.eval(&format!(
+            "(async () => {{ const urls = []; for (const query of {}) {{ const {{ list }} = await clausebookSearch.find(query, {{ every: true }}, 0); \
+             const texts = await Promise.all(list.map(clausebookSearch.start().show)); \
+             urls.push(list.length + ' ' + texts.filter(shown => clausebookSearch.wordsOf(shown.text).map(w => w.word).join(' ').includes({})).length); }} return urls; }})()",
+            json!([with, query]),
+            json!(out),
+        ));
+        let counts: Vec<Vec<usize>> =
+            having.iter().map(|both| both.split(' ').map(|n| n.parse().unwrap()).collect()).collect();
+        println!("{query}: {counts:?}");
+        assert!(counts[0][1] > 0 && counts[1][1] == 0 && counts[1][0] > 0, "{query}: {counts:?}");
+    }
+}
+
+#[test]
 fn a_result_in_an_editors_note_says_so_and_gives_way_to_a_clause() {
     let Some(browser) = browser() else { return };
     let page = search_page(browser, &library().file("search.html"));

@@ -18,8 +18,8 @@ const FRACTION = /(^|\s)([123])\/([234])(?=$|[\s,;?])/g, PARTS_OF = ['', '', 'ha
 /* "Q7" is question 7. */
 const QUESTION = /(^|\s)q\.?(\d+)(?=$|[\s,;?])/gi;
 export const NOTE_NUMBER = /(^|\s)(?:foot|end)?notes?\s*(\d{1,3})(?=$|[\s,;?])/gi;
-/* A word that no result may have: "-police". */
-export const MINUS = /(^|\s)[-–−](\p{L}[\p{L}\p{N}'’]*)/gu;
+/* A phrase, a word or a number that no result may have: "-police", "-2004". */
+export const MINUS = /(^|\s)[-–−](?:["“”«»]([^"“”«»]+)(?:["“”«»]|$)|([\p{L}\p{N}£][\p{L}\p{N}'’]*(?:[.,]\p{N}+)*))/gu;
 
 /* A clause of a series: "schedule 2, paragraph 3", "annex B 4(1)". */
 export const SERIES = new RegExp('(\\p{L}+)[\\s-]+(\\d{1,3}[a-z]?|[a-z]|[ivxl]{1,6})\\s*[.,:]?\\s*(?:[\\p{L}§¶]+\\.?\\s*)?(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS

@@ -18,9 +18,9 @@ const markOf = async (index, number) => {
 /** What a query asks for: slots, each a set of terms of which a record should hold one. */
 export const understand = async (index, query, plainly, typing) => {
   const phrases = [], without = [];
-  const unquoted = spelled(query.slice(0, 1000)).replace(MINUS, (whole, before, word) => {
-    without.push(...wordsOf(word).map(found => found.word));
-    return before;
+  const unquoted = spelled(query.slice(0, 1000)).replace(MINUS, (whole, before, phrase, word) => {
+    without.push(wordsOf(phrase || word).map(found => found.word).slice(0, MOST_WORDS));
+    return before + ' ';
   }).replace(/["“”«»]([^"“”«»]+)["“”«»]/g, (whole, words) => {
     phrases.push(wordsOf(words).map(found => found.word).slice(0, MOST_WORDS));
     return ' ' + words + ' ';

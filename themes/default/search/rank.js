@@ -27,6 +27,22 @@ const sideBySide = async (index, words) => {
   return before;
 };
 
+/** The records, of those with a score, that have words side by side. */
+const holding = async (index, words, score) => {
+  const terms = [];
+  let held = null;
+  for (const word of words) {
+    const { how, list } = await meanings(index, word, false, true), own = how === 'exact' || how === 'form' ? list.map(meaning => meaning.term) : [];
+    const here = new Set([].concat(...(await Promise.all(own.map(index.everyPosting))).map(posting => Array.from(posting.records))));
+    held = (held || [...here]).filter(record => here.has(record) && score[record]);
+    terms.push(own);
+  }
+  if (terms.length < 2) return held || [];
+  const forms = await index.formsOf([].concat(...terms)), fits = (i, found) => found && terms[i].some(term => forms.get(term).has(found.word));
+  const shown = await Promise.all(held.filter(record => isText(index.kind[record])).map(index.show));
+  return shown.filter(one => one && one.words.some((_, from) => terms.every((__, i) => fits(i, one.words[from + i])))).map(one => one.record);
+};
+
 /** Gives every record its score. `every` reads all postings, however many. */
 const rank = async (index, query, { plainly, every, typing } = {}) => {
   const asks = await understand(index, query, plainly, typing);
@@ -102,10 +118,7 @@ const rank = async (index, query, { plainly, every, typing } = {}) => {
     if (held && held.size) score.forEach((_, record) => { if (!held.has(record)) score[record] = 0; });
     else if (held) apart = true;
   }
-  for (const word of asks.without) {
-    const term = await index.lookup(word);
-    if (term >= 0) for (const record of (await index.everyPosting(term)).records) score[record] = 0;
-  }
+  for (const words of asks.without) for (const record of await holding(index, words, score)) score[record] = 0;
   /* A clause is found once: in its own words, unless an editor's note in it has more of what is asked. */
   for (let record = 0, own = 0; record < count; record++) {
     if (kind[record] !== NOTE) own = record;
