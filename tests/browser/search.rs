@@ -634,7 +634,7 @@ fn what_the_field_means_by_a_number_an_abbreviation_and_a_name_comes_first() {
     }
     // An abbreviation finds its long form; the reader's own words alone can be had.
     let with = ask(&page, "charity");
-    assert!(text(&page, "[data-search-notes]").contains("similar words"));
+    assert!(text(&page, "[data-search-notes]").contains("We also searched for"));
     page.click("[data-search-notes] button");
     page.wait_for("document.querySelector('[data-search-notes]').textContent.includes('exact words')");
     page.wait_for("document.querySelector('[data-search-state=done]')");
@@ -674,6 +674,48 @@ fn minus_leaves_out_words_numbers_and_phrases() {
         println!("{query}: {counts:?}");
         assert!(counts[0][1] > 0 && counts[1][1] == 0 && counts[1][0] > 0, "{query}: {counts:?}");
     }
+}
+
+/// Counts of results: those told as having the words and as similar, and those that have them in the text or above.
+const HAVING: &str = "(async () => { const e = clausebookSearch, s = e.start(), { list, own: same, similar, tokens } = await e.find(QUERY, {}, 0); \
+    const forms = await Promise.all(tokens.map(async token => { const term = await s.lookup(token.word); return (await s.formsOf([term])).get(term); })); \
+    const shown = await Promise.all(list.slice(0, same + similar).map(s.show)); \
+    const having = shown.map(one => { const words = e.wordsOf([one.text, one.short, ...one.trail].join(' ')); \
+        return forms.every(own => words.some(({ word }) => own.has(word))); }); \
+    return [same, similar, having.filter(Boolean).length, having.slice(0, same).filter(Boolean).length]; })()";
+
+#[test]
+fn whatever_has_the_word_comes_before_what_has_similar_ones_and_each_is_counted() {
+    let Some(browser) = browser() else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    let heading = |page: &Page| text(page, "[data-search-heading]");
+    for word in ["obesity", "charity", "sport", "kids", "money", "boss", "inspection"] {
+        ask(&page, word);
+        let [same, similar, having, first]: [usize; 4] = page.eval(&HAVING.replace("QUERY", &json!(word).to_string()));
+        assert_eq!((having, first), (same, same), "{word}");
+        let said = match (same, heading(&page)) {
+            (0, said) => said == format!("{similar} paragraphs have similar words"),
+            (1, said) => said == format!("1 paragraph has your word, {similar} have similar ones"),
+            (_, said) => said == format!("{same} paragraphs have your word, {similar} have similar ones"),
+        };
+        assert!(said && similar > 0, "{word}: {}", heading(&page));
+    }
+    // A rule is where those with similar words begin; the words are named, each once.
+    ask(&page, "obesity");
+    assert_eq!(
+        page.eval::<String>("document.querySelector('.results > :nth-child(2).split').textContent"),
+        "20 have similar ones"
+    );
+    for query in ["obesity", "seat on the board", "charity"] {
+        ask(&page, query);
+        let notes = text(&page, "[data-search-notes]");
+        let names = notes.strip_prefix("We also searched for ").and_then(|rest| rest.split_once('.')).unwrap().0;
+        let names: Vec<&str> = names.split(", ").collect();
+        assert!(names.len() > 1 && names.iter().collect::<BTreeSet<_>>().len() == names.len(), "{names:?}");
+    }
+    // A word that nothing has is not said to be had.
+    ask(&page, "qqqqq board");
+    assert!(heading(&page).ends_with(" paragraphs have some of your words"), "{}", heading(&page));
 }
 
 #[test]

@@ -12,12 +12,12 @@ export const inPapers = async (index, word, worth) => {
   for (const meant of index.everyday.get(word) || []) {
     const term = await index.lookup(meant);
     if (term < 0 || list.some(other => other.term === term)) continue;
-    list.push({ term, word: meant, worth });
+    list.push({ term, word: meant, worth, near: true });
     worth *= WEIGHT.next;
   }
   return list;
 };
-/** What a typed word may mean, `{ term, word, worth }` each, and how that was found: as it is, as another form, as the
+/** What a typed word may mean, `{ term, word, worth }` each with `near` if it is another word, and how that was found: as it is, as another form, as the
     beginning of a word, or mistyped. */
 export const meanings = async (index, word, unfinished, plainly) => {
   const exact = await index.lookup(word);
@@ -34,7 +34,7 @@ export const meanings = async (index, word, unfinished, plainly) => {
     const list = new Map();
     for (const [other, term] of pairs) {
       const known = list.get(term);
-      if (!known || known.worth < worth(other)) list.set(term, { term, word: other, worth: worth(other) });
+      if (!known || known.worth < worth(other)) list.set(term, { term, word: other, worth: worth(other), near: true });
     }
     return { how, list: [...list.values()].sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1)).slice(0, 12) };
   };

@@ -5,7 +5,7 @@ import { filterPanel } from './filters.js';
 import { openIndex } from './index.js';
 import { action, make, phrase, quoted } from './markup.js';
 import { find } from './rank.js';
-import { itemsOf, named, placeOf } from './results.js';
+import { itemsOf, named, placeOf, synonymsIn } from './results.js';
 import { WEIGHT } from './weights.js';
 import { QUIET, wordsOf } from './words.js';
 
@@ -63,7 +63,7 @@ const begin = root => {
   const tested = index => ({ ...index, QUIET, WEIGHT, wordsOf, start: () => index, find: (...asked) => find(index, ...asked), other: () => other(index).then(tested) });
   const ask = async (index, query, only, typing) => {
     const found = await find(index, query, { plainly, every: narrow.open || panel.narrowed(), only, typing }, most);
-    return { ...found, elements: await itemsOf(index, found), named: await named(index, found) };
+    return { ...found, elements: await itemsOf(index, found), named: await named(index, found), synonyms: await synonymsIn(index, found) };
   };
 
   /** What is to be said of a search before its results. */
@@ -79,17 +79,24 @@ const begin = root => {
     if (found.apart) say(phrase('script.search.apart'));
     if (plainly || found.also.length || found.meant.length) {
       const button = action(plainly ? phrase('script.search.go-widely') : phrase('script.search.go-plainly'), () => { plainly = !plainly; field.focus(); search(); });
-      const names = found.named.filter(entry => entry.also).map(entry => entry.number).concat(found.meant);
+      const names = [...new Set(found.named.filter(entry => entry.also).map(entry => entry.number).concat(found.meant, found.synonyms))];
       say(plainly ? phrase('script.search.plainly') : names.length ? phrase('script.search.also', { names: names.join(', ') })
         : phrase('script.search.widely'), ' ', button);
     }
     return lines;
   };
+  /** How many there are, and how many of them have the words themselves. */
+  const saidOf = ({ list, own, similar, one }) => {
+    if (own === list.length) return phrase('script.search.found', { count: own });
+    if (!own) return similar ? phrase('script.search.found-similar', { count: similar }) : phrase('script.search.found-some', { count: list.length });
+    return (one ? phrase('script.search.found-word', { count: own }) : phrase('script.search.found-all', { count: own }))
+      + (similar ? ', ' + phrase('script.search.similar', { count: similar }) : '');
+  };
   const split = (words, id) => make('li', id ? { class: 'split', id } : { class: 'split' }, words);
   /** Shows what was found, and what of it is in documents that are searched on request; says it in a line. */
   const show = (query, found, beside, names) => {
-    const { list, matched } = found, count = beside ? beside.list.length : 0, rest = list.length - matched;
-    let said = rest ? phrase('script.search.found-all', { count: matched }) : phrase('script.search.found', { count: matched });
+    const { list, own, similar, last, one, divided } = found, count = beside ? beside.list.length : 0;
+    let said = saidOf(found);
     if (!list.length) {
       said = count ? phrase('script.search.found-wider', { count, names })
         : panel.narrowed() ? phrase('script.search.none-narrowed', { query }) : phrase('script.search.none', { query });
@@ -98,7 +105,10 @@ const begin = root => {
     const entries = found.named.concat(count ? beside.named : []);
     places.append(...entries.slice(0, 4).map(placeOf));
     results.append(...found.elements);
-    if (rest && results.children[matched]) results.children[matched].before(split(phrase('script.search.some', { count: rest })));
+    /* The last first, for each moves those after it. */
+    const divide = (at, words) => { if (at && results.children[at]) results.children[at].before(split(words)); };
+    if (last < list.length) divide(last, phrase('script.search.some', { count: list.length - last }));
+    if (one && divided && similar) divide(own, phrase('script.search.similar', { count: similar }));
     if (list.length && beside) {
       const words = count ? phrase('script.search.from-wider', { count, names }) : phrase('script.search.none-wider', { names });
       notes.append(make('p', {}, count ? make('a', { href: '#wider' }, words) : words));

@@ -15,6 +15,8 @@ const markOf = async (index, number) => {
   return term >= 0 ? term : index.lookup('#.' + number.toLowerCase());
 };
 
+const bitsOf = tokens => tokens.reduce((bits, token) => bits | token.bit, 0);
+
 /** What a query asks for: slots, each a set of terms of which a record should hold one. */
 export const understand = async (index, query, plainly, typing) => {
   const phrases = [], without = [];
@@ -61,16 +63,20 @@ export const understand = async (index, query, plainly, typing) => {
     if (how === 'spelling') instead.push([token.word, list[0].word]);
     if (how === 'kin' || how === 'beginning' && !typing) meant.push(...plainly ? [] : list.slice(0, 2).map(other => other.word));
     if (how === 'everyday') meant.push(...list.map(other => other.word));
-    token.slot = { token, terms: list, quiet: QUIET.has(token.word), weight: 1, inName: false };
+    if (how === 'exact') meant.push(...list.slice(1).map(other => other.word));
+    /* What is not typed to its end is no other word yet. */
+    if (how === 'beginning' && typing) for (const meaning of list) meaning.near = false;
+    token.bit = 1 << i;
+    token.slot = { token, terms: list, quiet: QUIET.has(token.word), weight: 1, inName: false, says: token.bit };
     slots.push(token.slot);
-    for (const term of two || []) slots.push({ token, terms: [term], quiet: false, weight: 1, inName: false });
+    for (const term of two || []) slots.push({ token, terms: [{ ...term, near: true }], quiet: false, weight: 1, inName: false, says: token.bit });
     /* "take part": an everyday word of several. */
     for (const length of plainly ? [] : [3, 2]) {
       const within = tokens.slice(Math.max(0, i + 1 - length), i + 1);
       const list = within.length === length ? await inPapers(index, within.map(one => one.word).join('_'), WEIGHT.everyday) : [];
       if (!list.length) continue;
       for (const one of within) one.slot.weight = Math.min(one.slot.weight, WEIGHT.inPhrase);
-      slots.push({ token, terms: list, quiet: false, weight: WEIGHT.phrase, inName: false });
+      slots.push({ token, terms: list, quiet: false, weight: WEIGHT.phrase, inName: false, says: bitsOf(within) });
       meant.push(...list.map(other => other.word));
       break;
     }
@@ -94,16 +100,16 @@ export const understand = async (index, query, plainly, typing) => {
     for (let i = from; i < to; i++) taken[i] = key;
     const list = group.origin === LAW ? works : also, synonym = group.origin === SYNONYMS;
     if (!list.includes(group)) list.push(group);
-    if (to - from === 1) { tokens[from].slot.terms.push({ term: group.term, word: '', worth: WEIGHT.synonym }); continue; }
+    if (to - from === 1) { tokens[from].slot.terms.push({ term: group.term, word: '', worth: WEIGHT.synonym, near: group.origin !== LAW, names: !synonym }); continue; }
     for (const { slot } of tokens.slice(from, to)) {
       slot.weight = Math.min(slot.weight, synonym ? WEIGHT.inSynonym : WEIGHT.inName);
       slot.inName = true;
     }
     if (!whole.has(key)) {
-      whole.set(key, { terms: [], quiet: false, weight: synonym ? WEIGHT.wholeSynonym : WEIGHT.wholeName, inName: false });
+      whole.set(key, { terms: [], quiet: false, weight: synonym ? WEIGHT.wholeSynonym : WEIGHT.wholeName, inName: false, says: bitsOf(tokens.slice(from, to)) });
       slots.push(whole.get(key));
     }
-    whole.get(key).terms.push({ term: group.term, word: '', worth: 1 });
+    whole.get(key).terms.push({ term: group.term, word: '', worth: 1, near: group.origin !== LAW, names: !synonym });
   }
   /* Of the works that the query names, if it names any that have the place. */
   const named = new Set(works.map(work => marks.find(([, term]) => term === work.term)).filter(Boolean).map(([mark]) => mark));

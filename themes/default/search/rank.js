@@ -48,24 +48,35 @@ const rank = async (index, query, { plainly, every, typing } = {}) => {
   const asks = await understand(index, query, plainly, typing);
   const { kind, end, gives, count, texts, lengths, full } = index;
   const score = new Float32Array(count), has = new Float32Array(count), told = new Uint8Array(count), said = new Map();
+  /* Which words of the query a record has, by bits: themselves, these or other names of the same, and any near words too. */
+  const exact = new Int32Array(count), same = new Int32Array(count), any = new Int32Array(count);
   const telling = asks.jumps.length || asks.slots.some(slot => !slot.quiet && slot.terms.length);
   let whole = 0;
   for (const slot of asks.slots) {
     const own = new Float32Array(count), above = new Float32Array(count), shares = new Map();
     let top = 0;
-    for (const { term, worth } of slot.terms) {
+    for (const { term, worth, near, names } of slot.terms) {
+      const says = slot.says || 0, sure = near ? 0 : says, named = near && !names ? 0 : says;
       const { count: held, records, weights } = await (every ? index.everyPosting : index.postings)(term);
       if (!held) continue;
       const value = worth * Math.max(.01, Math.log(1 + (texts - held + .5) / (held + .5)));
       top = Math.max(top, value);
       for (let i = 0; i < records.length; i++) {
         const record = records[i], weight = weights[i];
+        exact[record] |= sure;
+        same[record] |= named;
+        any[record] |= says;
         if (isText(kind[record])) {
           own[record] = Math.max(own[record], value * (lengths ? weight / (weight + lengths[record]) : weight / full));
           continue;
         }
         const down = value * (kind[record] ? WEIGHT.heading : WEIGHT.title) * Math.min(1, .4 + 2 / weight);
-        for (let under = record + 1; under < end[record]; under++) if (above[under] < down) above[under] = down;
+        for (let under = record + 1; under < end[record]; under++) {
+          if (above[under] < down) above[under] = down;
+          exact[under] |= sure;
+          same[under] |= named;
+          any[under] |= says;
+        }
         own[record] = Math.max(own[record], value);
         shares.set(record, Math.max(shares.get(record) || 0, 1 / weight));
       }
@@ -129,7 +140,7 @@ const rank = async (index, query, { plainly, every, typing } = {}) => {
       own = kept;
     } else if (isText(kind[own]) && score[record]) own = record;
   }
-  return { ...asks, score, has, whole, titles, numbered, apart };
+  return { ...asks, score, has, whole, titles, numbered, apart, exact, same, any };
 };
 
 /** How many of the best records are looked at twice. */
@@ -147,17 +158,32 @@ const foldPassages = (kind, list) => {
   list.splice(0, list.length, ...kept);
 };
 
+/** How what was found is told apart: what has each telling word, what has near ones for some, and the rest. */
+const tiersOf = ({ tokens, slots, jumps, exact, same, any, has, whole }) => {
+  const telling = tokens.filter(token => !token.slot.quiet), bits = (telling.length ? telling : tokens).reduce((bits, token) => bits | token.bit, 0);
+  const holds = had => record => (had[record] & bits) === bits, hasExact = holds(exact), hasAll = holds(any);
+  /* A number is no word. */
+  const words = bits && !jumps.length && slots.every(slot => slot.says);
+  const counts = list => {
+    const fits = words ? hasAll : record => has[record] >= whole * .6, all = list.filter(fits);
+    const own = words ? all.filter(hasExact).length : all.length || list.length, divided = list.slice(0, own).every(hasExact);
+    return { own, divided, similar: words ? all.length - own : 0, last: words || all.length ? list.lastIndexOf(all[all.length - 1]) + 1 : list.length };
+  };
+  return { hasSame: holds(same), one: words && telling.length === 1, counts };
+};
+
 /** Finds clauses and passages: all of them in order, the first `most` as readers see them. `only` says which may be found. */
 export const find = async (index, query, options, most) => {
   const result = await rank(index, query, options);
-  const { score, has, whole } = result;
+  const { score } = result, { hasSame, one, counts } = tiersOf(result);
   /* These will be asked for too: they come on the same way. */
   for (const group of result.also.concat(result.works)) if (index.entryOf(group) >= 0) index.show(index.entryOf(group));
   const every = [];
   for (let record = 0; record < index.count; record++) {
     if (score[record] > 0 && isText(index.kind[record])) every.push(record);
   }
-  const order = (a, b) => score[b] - score[a] || a - b;
+  /* Of one word, whatever has it or a name of the same comes before what has only near ones. */
+  const order = (a, b) => one && hasSame(b) - hasSame(a) || score[b] - score[a] || a - b;
   const list = (options.only ? every.filter(options.only) : every).sort(order);
   if (!result.jumps.length) await lookAgain(index, query, result, list, order);
   else {
@@ -167,8 +193,7 @@ export const find = async (index, query, options, most) => {
   }
   foldPassages(index.kind, list);
   const items = await Promise.all(list.slice(0, most).map(index.show));
-  const matched = list.filter(record => has[record] >= whole * .6).length;
-  return { ...result, every, list, matched: matched || list.length, items: items.filter(Boolean) };
+  return { ...result, every, list, one, ...counts(list), items: items.filter(Boolean) };
 };
 /** The best records gain by what the index does not hold: what they refer to, and how near the words are to each other. */
 const lookAgain = async (index, query, { score, tokens, also, titles }, list, order) => {

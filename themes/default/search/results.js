@@ -1,6 +1,6 @@
 /* What is shown of what was found. */
 
-import { DOCUMENT, NOTE, SECTION } from './index.js';
+import { DOCUMENT, NOTE, SECTION, SYNONYMS } from './index.js';
 import { make, phrase } from './markup.js';
 
 /** Which words of a text were found: `words`, and `names` of several words as a whole. */
@@ -53,6 +53,20 @@ const marksOf = async (index, found) => {
   const names = [].concat(...found.also.concat(found.works).map(group => group.names));
   const forms = await index.formsOf(new Set([...terms, ...[].concat(...names)]));
   return { alone: new Set([].concat(...Array.from(terms, term => [...forms.get(term)]))), names: names.map(name => name.map(term => forms.get(term))) };
+};
+/** The declared synonyms by which results were found, as these print them. */
+export const synonymsIn = async (index, found) => {
+  const typed = new Set([].concat(...found.tokens.map(({ slot }) => slot.terms.filter(meaning => !meaning.near).map(meaning => meaning.term))));
+  const names = [].concat(...found.also.filter(group => group.origin === SYNONYMS).map(group => group.names)).filter(name => !name.every(term => typed.has(term)));
+  const forms = await index.formsOf(new Set([].concat(...names))), printed = [];
+  for (const name of names) for (const { words, text } of found.items) {
+    const from = words.findIndex((_, at) => name.every((term, i) => words[at + i] && forms.get(term).has(words[at + i].word)));
+    if (from < 0) continue;
+    const own = text.slice(words[from].at, words[from + name.length - 1].end);
+    printed.push(/\p{Lu}\S*\p{Lu}/u.test(own) ? own : own.toLowerCase());
+    break;
+  }
+  return printed;
 };
 /** An item of a list for each clause and passage that was found. */
 export const itemsOf = async (index, found) => {
