@@ -60,6 +60,11 @@ impl Hosted {
         let editions = text("permalinks/editions.toml");
         let editions: Vec<&str> = editions.lines().filter(|line| !line.starts_with("rows")).collect();
         fs::write(site.join("permalinks/editions.toml"), editions.join("\n") + "\n").unwrap();
+        for file in fs::read_dir(site.join("permalinks")).unwrap().map(|file| file.unwrap()) {
+            if file.file_name().to_string_lossy().starts_with("edition-") {
+                fs::remove_file(file.path()).unwrap();
+            }
+        }
         // What was reworded since is not known by its words under the old name.
         let moves = text("permalinks/moves.toml");
         let reworded = moves.lines().filter_map(|line| line.strip_prefix("from = \"fact-sheet-9#")?.strip_suffix('"'));
