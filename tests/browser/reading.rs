@@ -109,7 +109,7 @@ fn a_clause_is_copied_as_an_address_a_citation_or_a_quotation() {
         "(consultation draft)",
         "\nA draft, never in force. ",
         "\nRestated by Children’s Trusts: a guidance library ",
-        "\nEdition: 1, ",
+        "\nEdition: 2, ",
     ] {
         assert!(quotation.contains(said), "{said}: {quotation}");
     }
