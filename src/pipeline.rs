@@ -109,9 +109,8 @@ pub fn rebuild(read: &ReadSite, options: &Options, caches: &mut Caches, hooks: H
 /// Renders a resolved site, if nothing in it is an error, and puts it together.
 pub fn finish(resolved: Resolved<'_>, caches: &mut Caches, hooks: Hooks<'_>) -> Build {
     let (theme, mut faults) = load_theme(&resolved, caches, hooks);
-    let is_sound = resolved.is_sound() && !has_errors(&faults);
     let mut rendered = None;
-    if let Some(theme) = theme.filter(|_| is_sound) {
+    if let Some(theme) = theme {
         let (made, more) = render(&resolved, theme, caches, hooks);
         rendered = made;
         faults.extend(more);

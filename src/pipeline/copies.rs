@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::render::{comparisons, inputs};
-use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, has_errors, limits, load_theme, or_report};
+use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, limits, load_theme, or_report};
 use crate::book::Book;
 use crate::bundle::Identity;
 use crate::corpus::EntryId;
@@ -34,8 +34,7 @@ pub fn make<T>(
     make: impl FnOnce(&Resolved<'_>, &SiteTheme) -> Result<T, Vec<Diagnostic>>,
 ) -> (Option<T>, Vec<Diagnostic>) {
     let (theme, mut faults) = load_theme(resolved, &mut Caches::default(), hooks);
-    let is_sound = resolved.is_sound() && !has_errors(&faults);
-    let settings = resolved.site.sources.find(SETTINGS).filter(|_| is_sound);
+    let settings = resolved.site.sources.find(SETTINGS);
     let Some((theme, settings)) = theme.zip(settings) else { return (None, faults) };
     let (made, wrong) = or_report(settings.start(), || match make(resolved, &theme) {
         Ok(made) => (Some(made), Vec::new()),

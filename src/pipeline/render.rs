@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError};
 use rayon::prelude::*;
 
 use super::limits::begin_whole;
-use super::{Caches, Hooks, MadePage, Resolved, SETTINGS, Stage, begin, or_report};
+use super::{Caches, Hooks, MadePage, Resolved, SETTINGS, Stage, begin, has_errors, or_report};
 use crate::cache::Cache;
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
@@ -43,8 +43,8 @@ pub struct Rendered {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-/// Loads the theme that the settings ask for. Returns nothing if no page can be made with it; and
-/// what is wrong in it.
+/// Loads the theme that the settings ask for. Returns nothing if no page can be made with it, or if
+/// anything in the site or in it is an error; and what is wrong in it.
 pub fn load_theme(
     resolved: &Resolved<'_>,
     caches: &mut Caches,
@@ -58,7 +58,8 @@ pub fn load_theme(
     let (templates, wrong) =
         if resolved.unread_template { (None, Vec::new()) } else { templates(resolved, &mut caches.themes) };
     faults.extend(wrong);
-    (templates.map(|templates| SiteTheme { templates, files }), faults)
+    let is_sound = resolved.is_sound() && !has_errors(&faults);
+    (templates.filter(|_| is_sound).map(|templates| SiteTheme { templates, files }), faults)
 }
 
 fn templates(
