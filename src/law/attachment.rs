@@ -157,6 +157,8 @@ fn share(scene: &Scene<'_, '_>, run: &Run, beside: Beside, later: Option<usize>)
         (Some(_), None | Some((Bond::Comma, _))) => Share::Before,
         // The title after it has a run of its own.
         (Some(_), Some((Bond::Beside, at))) if later == Some(at) => Share::Before,
+        // "Children Act 1989, s 17, s 117 (MHA 1983)": the brackets are about the last place alone.
+        (Some(_), Some((Bond::Bracketed, _))) => cut(scene, run, None, None).map_or(Share::Before, Share::Both),
         (Some((near, _)), Some((bond, at))) => match cut(scene, run, title(at), beside.before) {
             Some(at) => Share::Both(at),
             None if bond == Bond::Beside && near <= bond => Share::Before,

@@ -17,6 +17,8 @@ pub(super) enum Bond {
     Beside,
     /// "section 10, …", "…, section 10"
     Comma,
+    /// "section 10 (…)", where the brackets hold nothing but the title
+    Bracketed,
 }
 
 /// Returns the bond of a run to the title after it, by the tokens between the two.
@@ -68,7 +70,7 @@ fn bond_in_brackets(tokens: &Tokens<'_>, run: &Run, title: &Title) -> Option<Bon
     // 2014)".
     let units = [Unit::Section, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Schedule];
     let is_law = run.pieces.iter().all(|piece| piece.unit().is_some_and(|unit| units.contains(&unit)));
-    is_law.then_some(Bond::Comma)
+    is_law.then_some(Bond::Bracketed)
 }
 
 /// Words that single out a place, after a comma or a bracket.

@@ -61,6 +61,15 @@ const PLACES: &[(&str, &str)] = &[
     ("SECTION 13 LICENSING ACT 2003", "lic2003 section/13"),
     ("Licensing Act 2003, Part III and s 13", "lic2003 part/III section/13"),
     ("Licensing Act 2003, Part III, Part 4 of the Gambling Act 2005", "lic2003 part/III ; gam2005 part/4"),
+    // Brackets after a list name the work of its last place.
+    ("Licensing Act 2003, s 17, s 117 (MHA 1983)", "lic2003 section/17"),
+    ("Licensing Act 2003, s 17 and s 117 (Mental Health Act 1983)", "lic2003 section/17"),
+    ("Licensing Act 2003, s 17, s 117 (Gambling Act 2005)", "lic2003 section/17 ; gam2005 section/117"),
+    ("Licensing Act 2003, ss 17 and 18, s 117 (Gambling Act 2005)", "lic2003 section/17 section/18 ; gam2005 section/117"),
+    ("Licensing Act 2003, s 17, Sch 2 and s 117 (MHA 1983)", "lic2003 section/17 schedule/2"),
+    ("Licensing Act 2003, s 17 (MHA 1983)", "lic2003 section/17"),
+    ("Licensing Act 2003, s 17, s 117 (as amended)", "lic2003 section/17 section/117"),
+    ("Licensing Act 2003, s 17, s 117 (aftercare)", "lic2003 section/17 section/117"),
 ];
 
 const DEFINED: &[(&str, &str)] = &[
