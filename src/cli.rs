@@ -371,10 +371,14 @@ fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Res
     let day = day.transpose()?;
     let root = site_folder(site)?;
     let read = disk::read_whole(&root, SourceMap::new(), pipeline::settings)?;
-    let report = whole_under_watch(&read, &root, "looking for citations in the text", || {
-        let Loaded { register, .. } = pipeline::load(&read, &Options::default(), Hooks::default());
-        pipeline::cite::cite(text, &register, day)
+    let sources = &read.site.sources;
+    let (report, faults) = whole_under_watch(&read, &root, "looking for citations in the text", || {
+        let Loaded { register, mut faults, .. } = pipeline::load(&read, &Options::default(), Hooks::default());
+        // A row that is no row is why its work is not found.
+        faults.retain(|fault| sources.file_of(fault.span).is_some_and(|file| file.path.ends_with(pipeline::REGISTER)));
+        (pipeline::cite::cite(text, &register, day), faults)
     });
+    show(&faults, sources, &root, DiagnosticFormat::Human);
     if json {
         let text = serde_json::to_string(&report).map_err(|error| could_not_run(error.to_string(), ""))?;
         print(&(text + "\n"));

@@ -601,6 +601,10 @@ fn a_text_may_be_tried_against_the_register() {
     "#);
     assert_eq!(desk.run_in("", ["cite", "Nothing of that kind.", "site"]).status, 0);
     assert_eq!(desk.run_in("", ["cite", text, "site", "--as-at", "spring"]).status, 2);
+    // A row that is wrong is why its work is not found.
+    desk.put("site/authorities.toml", "[CA2004]\ntitle = \"Children Act 2004\"\nkind = \"act\"\n");
+    let wrong = desk.run_in("", ["cite", text, "site"]);
+    assert!(wrong.stderr.contains("`CA2004` cannot be a name"), "{}", wrong.stderr);
 }
 
 #[test]
