@@ -289,7 +289,7 @@ fn under_watch<T>(
     let ended = |fault: Diagnostic| {
         end();
         show(&[fault], &read.site.sources, root, format);
-        say("1 error, and the rest was not looked at: nothing was written");
+        say("stopped after 1 error; nothing was written");
         process::exit(1);
     };
     watched(under_way, &read.config().limits, &ended, work)

@@ -184,7 +184,7 @@ fn numbering(file: &SourceFile, front: &FrontMatter, local: bool, faults: &mut V
         if front.numbering.is_some_and(|numbering| numbering != Numbering::None) {
             let message = "the home page and the glossary have no clauses";
             let fault = Diagnostic::new(Code::InvalidValue, file.start(), message);
-            faults.push(fault.help("take `numbering` out of its front matter"));
+            faults.push(fault.help("remove `numbering` from its front matter"));
         }
         return Numbering::None;
     }

@@ -36,7 +36,7 @@ pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> 
     if let Some(edition) = had_pages.filter(|_| !corpus.config.clause_pages) {
         let message = format!("edition {} had a page for each clause by itself", edition.name);
         let fault = Diagnostic::new(Code::LostPermalink, edition.span, message);
-        faults.push(fault.help("take `clause-pages = false` out of site.toml: old links lead to those pages"));
+        faults.push(fault.help("remove `clause-pages = false` from site.toml: old links lead to those pages"));
     }
     let standings = standings(corpus, ledger, &moves);
     proposals::report(corpus, ledger, &standings, faults);

@@ -411,7 +411,7 @@ fn unused_files(
         if let Some(file) = sources.find(path) {
             let message = "no document refers to this file, so it is not published";
             let fault = Diagnostic::new(Code::UnusedFile, file.start(), message);
-            faults.push(fault.help("link to it from a document, or take it out of the site's folder"));
+            faults.push(fault.help("link to it from a document, or move it out of the site's folder"));
         }
     }
 }

@@ -103,7 +103,7 @@ fn print_summary(asked: &RenumberArguments, renumbering: &Renumbering, root: &Pa
         );
     }
     if !renumbering.idle.is_empty() {
-        say("These rows lead from an address to itself now: take them out.");
+        say("These rows lead from an address to itself now: remove them.");
         list(renumbering.idle.iter().map(|span| place(*span)));
     }
     if !renumbering.published {

@@ -35,7 +35,7 @@ pub(super) fn text_of(file: impl Read) -> io::Result<(String, Vec<TextFault>)> {
     file.take(MOST_FILE + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_FILE {
         let message = format!("this file is larger than {}, and no text of a site is", size(MOST_FILE));
-        let help = "take it out of the site's folder, or split it into documents of their own";
+        let help = "move it out of the site's folder, or split it into documents of their own";
         return Ok((String::new(), vec![TextFault::new(Code::TooLarge, 0..0, message, help)]));
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
@@ -80,11 +80,11 @@ fn characters(text: &str, code: Code, what: &str, is_one: impl Fn(char) -> bool)
         .by_ref()
         .take(MAX_SHOWN)
         .map(|(at, c)| {
-            TextFault::new(code, at..at + c.len_utf8(), format!("U+{:04X} {what}", u32::from(c)), "take it out")
+            TextFault::new(code, at..at + c.len_utf8(), format!("U+{:04X} {what}", u32::from(c)), "remove it")
         })
         .collect();
     if let (Some(last), more @ 1..) = (faults.last_mut(), found.count()) {
-        last.help = format!("take it out, and {more} more in this file");
+        last.help = format!("remove it, and {more} more in this file");
     }
     faults
 }

@@ -161,11 +161,11 @@ fn upstream_folder(
     Extends { site: written, key, name, edition, .. }: &Extends,
 ) -> Result<Folder, Diagnostic> {
     if let Some(key) = key {
-        let help = "name a bundle, or take the line out: whoever can change a folder can change all of it";
+        let help = "name a bundle, or remove the line: whoever can change a folder can change all of it";
         return Err(wrong(key, "only a bundle is signed, and this is a folder", help));
     }
     if let Some(asked) = name.as_ref().or(edition.as_ref()) {
-        let help = "name a bundle, or take the line out: a folder is read as it is";
+        let help = "name a bundle, or remove the line: a folder is read as it is";
         return Err(wrong(asked, "only a bundle is asked for its name and edition, and this is a folder", help));
     }
     let folder = Folder::new(path).ok().filter(|folder| folder.path.join(SETTINGS).is_file()).ok_or_else(|| {

@@ -202,7 +202,7 @@ pub(super) fn undeclared_at(tokens: &Tokens<'_>, place: Range<usize>) -> Doubt {
     Doubt {
         kind: DoubtKind::Undeclared,
         place,
-        message: format!("“{title}” looks like a work that authorities.toml does not declare"),
+        message: format!("“{title}” looks like a work that the register does not declare"),
         help: "add a row for it, or an alias to the row it has".to_owned(),
     }
 }

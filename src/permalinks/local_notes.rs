@@ -93,7 +93,7 @@ fn fault(
         AddressState::Left(fate) => {
             let what = if clause.is_some() { "is another clause" } else { "is no more" };
             let help = match successors(fate, document.id.as_str()).as_slice() {
-                [] => "it was withdrawn: take the note out, or write it on another clause".to_owned(),
+                [] => "it was withdrawn: remove the note, or write it on another clause".to_owned(),
                 to => format!("what it was on is {} now: give the note that number", join_with_and(to)),
             };
             Some(error(format!("since edition {name}, {number} of {short} {what}, and this note is on it")).help(help))

@@ -118,7 +118,7 @@ fn fault(
         Some(heir) => format!(
             "write `[[{heir}]]` for the clause that was meant; if {clause} is meant, give the mention words of its own: `[[{address}|…]]`"
         ),
-        None => "the clause that was meant is no longer there: take the mention out or reword it".to_owned(),
+        None => "the clause that was meant is no longer there: remove the mention or reword it".to_owned(),
     };
     Some(Diagnostic::new(Code::ChangedTarget, reference.span, message).help(help))
 }

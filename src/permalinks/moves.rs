@@ -76,7 +76,7 @@ impl<'a> Moves<'a> {
                         standing.map(|s| s.held().provisions.keys().copied().collect::<Vec<_>>()).unwrap_or_default();
                     let near = crate::diagnostic::nearest(&address.anchor, known.into_iter().filter(|k| !k.is_empty()));
                     faults.push(fault.help(match near {
-                        Some(near) => format!("did you mean `{}#{near}`? Else take the row out", address.document),
+                        Some(near) => format!("did you mean `{}#{near}`? Else remove the row", address.document),
                         None => "remove the row, or fix the address".to_owned(),
                     }));
                     continue;
@@ -88,17 +88,17 @@ impl<'a> Moves<'a> {
                 if let Some(was) = row.was.as_ref().filter(|was| !had(&was.value)) {
                     let message = format!("`{address}` was never published with the words that `was` names");
                     let fault = Diagnostic::new(Code::SpuriousMove, was.span, message);
-                    faults.push(fault.help("take the row out, or write it as the message proposed it"));
+                    faults.push(fault.help("remove the row, or write it as the message proposed it"));
                 } else if matches!(row.kind, MoveKind::Moved | MoveKind::Renumbered | MoveKind::Withdrawn)
                     && row.to.iter().any(|to| to.value == *address)
                 {
                     let message = format!("this row leads from `{address}` to itself");
                     let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
-                    faults.push(fault.help("take the row out; if the words were replaced, make it `[[reworded]]`"));
+                    faults.push(fault.help("remove the row; if the words were replaced, make it `[[reworded]]`"));
                 } else if matches!(provision.state, AddressState::Left(_)) && is_still_there(standing, provision) {
                     let message = format!("`{address}` is still there, in the words in which it was published");
                     let fault = Diagnostic::new(Code::SpuriousMove, from.span, message);
-                    faults.push(fault.help("take the row out"));
+                    faults.push(fault.help("remove the row"));
                 }
             }
         }

@@ -88,7 +88,7 @@ fn misplaced(document: &Document, faults: &mut Vec<Diagnostic>) {
         }
     }
     for clause in document.clauses.iter().filter(|clause| clause.label.is_some()) {
-        let help = "take the id out: the note's address is that of its clause, with `local-` before it";
+        let help = "remove the id: the note's address is that of its clause, with `local-` before it";
         fault(clause.span, "a note has no id of its own", help);
     }
 }

@@ -594,10 +594,10 @@ fn a_text_may_be_tried_against_the_register() {
       Children Act 2004, s 10(1)(b)
       section/10/1/b  https://www.legislation.gov.uk/ukpga/2004/31/section/10#section-10-1-b  https://www.legislation.gov.uk/ukpga/2004/31/section/10/2008-04-30#section-10-1-b
     Housing Act 1996
-      undeclared-authority: “Housing Act 1996” looks like a work that authorities.toml does not declare
+      undeclared-authority: “Housing Act 1996” looks like a work that the register does not declare
     ");
     insta::assert_snapshot!(desk.run_in("", ["cite", text, "site", "--json"]).stdout, @r#"
-    {"citations":[{"key":"ca2004","work":"ukpga/2004/31","title":"Children Act 2004","text":"s 10(1)(b) of the Children Act 2004","oscola":"Children Act 2004, s 10(1)(b)","url":"https://www.legislation.gov.uk/ukpga/2004/31","as_at_url":null,"provisions":[{"path":"section/10/1/b","pinpoint":"s 10(1)(b)","url":"https://www.legislation.gov.uk/ukpga/2004/31/section/10#section-10-1-b","as_at_url":null}]}],"diagnostics":[{"code":"undeclared-authority","message":"“Housing Act 1996” looks like a work that authorities.toml does not declare","text":"Housing Act 1996"}]}
+    {"citations":[{"key":"ca2004","work":"ukpga/2004/31","title":"Children Act 2004","text":"s 10(1)(b) of the Children Act 2004","oscola":"Children Act 2004, s 10(1)(b)","url":"https://www.legislation.gov.uk/ukpga/2004/31","as_at_url":null,"provisions":[{"path":"section/10/1/b","pinpoint":"s 10(1)(b)","url":"https://www.legislation.gov.uk/ukpga/2004/31/section/10#section-10-1-b","as_at_url":null}]}],"diagnostics":[{"code":"undeclared-authority","message":"“Housing Act 1996” looks like a work that the register does not declare","text":"Housing Act 1996"}]}
     "#);
     assert_eq!(desk.run_in("", ["cite", "Nothing of that kind.", "site"]).status, 0);
     assert_eq!(desk.run_in("", ["cite", text, "site", "--as-at", "spring"]).status, 2);
@@ -659,7 +659,7 @@ fn two_files_may_be_compared_wherever_they_lie() {
     exit status 2
     ── standard error ──
     error: `Draft 2.md`: U+001B is a control character
-    help: take it out
+    help: remove it
     "#);
 }
 
@@ -1052,7 +1052,7 @@ fn renumber_changes_the_files_and_prints_the_rows() {
       site/folder/other.md: 1
       site/paper.md: 1
       site/permalinks/moves.toml: 1
-    These rows lead from an address to itself now: take them out.
+    These rows lead from an address to itself now: remove them.
       site/permalinks/moves.toml:3:6
     No new row is needed in permalinks/moves.toml.
     ");

@@ -749,7 +749,7 @@ fn everything_is_reported_in_one_run_by_path_and_place() {
     latin.md:2:13: error[not-utf8]: this file is not UTF-8: it cannot hold the byte 0xE9 (save it in your editor as UTF-8)
     letter.md:1:1: error[missing-front-matter]: this file has no front matter (begin it with a heading `# …`, or with a line `+++`, a line `title = "…"` and another line `+++`)
     minutes/may.md:1:1: error[duplicate-id]: two documents are named `may`: this one and letters/may.md (rename one, or write `id = "…"` in its front matter: names are unique in the site, whatever the folder)
-    pictures/old.png:1:1: warning[unused-file]: no document refers to this file, so it is not published (link to it from a document, or take it out of the site's folder)
+    pictures/old.png:1:1: warning[unused-file]: no document refers to this file, so it is not published (link to it from a document, or move it out of the site's folder)
     rules.md:3:8: error[unknown-kind]: no kind `guidence` is declared in site.toml (did you mean `guidance`?)
     rules.md:4:13: error[invalid-value]: `published` must be a date: 2008-04-03, "2008-04" or "2008"
     rules.md:7:1: warning[heading-level]: a heading in the text has the rank of the title (the title is in front matter, or in the first heading; begin others with `##`)
@@ -763,7 +763,7 @@ fn everything_is_reported_in_one_run_by_path_and_place() {
     rules.md:14:5: warning[raw-html]: HTML is shown as text (write it in Markdown; if the brackets are meant, escape them: `\<`)
     rules.md:14:22: error[missing-file]: the site has no file `plan.png`
     rules.md:14:22: warning[picture-without-words]: this picture has no words for those who do not see it (say in the square brackets what it shows: `![The five outcomes as a ring](ring.svg)`)
-    rules.md:16:1: warning[unused-footnote]: the note `b` is never cited (cite it with `[^b]`, or take it out)
+    rules.md:16:1: warning[unused-footnote]: the note `b` is never cited (cite it with `[^b]`, or remove it)
     site.toml:2:1: error[unknown-key]: there is no key `them` in the settings (did you mean `theme`?)
     site.toml:22:19: error[unknown-document]: the site has no document `ruels-2001` (did you mean `rules`?)
     theme/templates/clause.html:2:13: error[template-error]: Found `}` but expected }}
@@ -810,7 +810,7 @@ fn people_see_the_line_the_place_and_the_help() {
     1 |
       | ^
       |
-      = help: link to it from a document, or take it out of the site's folder
+      = help: link to it from a document, or move it out of the site's folder
 
     error[unresolved-reference]: `[[1.9]]` leads nowhere: rules has no 1.9
      --> rules.md:6:16

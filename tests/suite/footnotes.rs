@@ -132,7 +132,7 @@ fn undefined_is_an_error_and_unused_a_warning() {
         TestSite::new().paper("a", "1.1 One.[^nope] And `[^code]` and \\[^escaped].\n\n[^unused]: Note.").build();
     insta::assert_snapshot!(built.short(), @"
     a.md:6:9: error[undefined-footnote]: the note `nope` is not defined (write it, on a line of its own: `[^nope]: …`)
-    a.md:8:1: warning[unused-footnote]: the note `unused` is never cited (cite it with `[^unused]`, or take it out)
+    a.md:8:1: warning[unused-footnote]: the note `unused` is never cited (cite it with `[^unused]`, or remove it)
     ");
     let twice = TestSite::new().paper("a", "1.1 One.[^x]\n\n[^x]: A.\n\n[^x]: B.").build();
     assert_eq!(twice.codes(), ["duplicate-footnote"]);

@@ -193,7 +193,7 @@ fn a_file_of_the_ledger_by_a_wrong_name_is_not_passed_over_in_silence() {
         assert!(said.contains(&format!("name it `permalinks/{near}`")) && said.lines().count() == 1, "{said}");
     }
     let said = published().file("permalinks/notes.toml", "").build().short();
-    assert!(said.contains("warning[unused-file]") && said.contains("take it out of this folder"), "{said}");
+    assert!(said.contains("warning[unused-file]") && said.contains("move it out of this folder"), "{said}");
 }
 
 #[test]

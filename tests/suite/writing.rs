@@ -544,7 +544,7 @@ fn texts_are_made_even_and_what_is_wrong_has_a_place() {
     assert_eq!(text("b.md"), "one\né caf\u{fffd} and more");
     assert_eq!(text("e.md"), "");
     assert!(diagnostics[0].message.contains("0xE9"));
-    assert_eq!(diagnostics[5].help.as_deref(), Some("take it out, and 2 more in this file"));
+    assert_eq!(diagnostics[5].help.as_deref(), Some("remove it, and 2 more in this file"));
 }
 
 #[cfg(target_os = "linux")]

@@ -63,7 +63,7 @@ pub fn open_meaning(
         let line = range.start..range.start + line.len();
         let message =
             "a line that begins with `:::` is for another program, and makes a meaning of the line above here";
-        let help = "write a box as `> [!NOTE]`, or take the line out";
+        let help = "write a box as `> [!NOTE]`, or remove the line";
         cx.report(Code::ForeignMarkup, line, message, help);
     }
     let first = script.push_block(cx, Piece::Open(Element::Definition));

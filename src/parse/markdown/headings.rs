@@ -251,7 +251,7 @@ pub fn without_words(cx: &Context<'_>, range: &Range<usize>) {
 }
 
 fn report_empty(cx: &Context<'_>, here: Range<usize>) {
-    let help = "write them after the `#`, or take it out";
+    let help = "write them after the `#`, or remove it";
     cx.report(Code::HeadingLevel, here, "this heading has no words", help);
 }
 

@@ -130,7 +130,7 @@ fn number_in_item(cx: &Context<'_>, item: &Range<usize>) {
     if let Some((at, number)) = traps::number_in_item(cx.source(item)) {
         let here = item.start + at..item.start + at + number.len();
         let message = format!("{number} is in a list and opens no clause");
-        let help = "take it out of the list: begin the paragraph with the number";
+        let help = "move it out of the list: begin the paragraph with the number";
         cx.report(Code::MalformedNumber, here, message, help);
     }
 }

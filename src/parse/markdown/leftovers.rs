@@ -211,7 +211,7 @@ fn foreign(cx: &Context<'_>, line: &Line<'_>) {
     }
     let shown = line.words.trim_end();
     let message = format!("`{}` is {what}, and its words are printed as they are", shortened(shown));
-    let help = "write a box as `> [!NOTE]` with its words on the lines below, each after `>`; take other marks out";
+    let help = "write a box as `> [!NOTE]` with its words on the lines below, each after `>`; remove other marks";
     cx.report(Code::ForeignMarkup, line.start..line.start + shown.len(), message, help);
 }
 
@@ -226,7 +226,7 @@ fn foreign_within(cx: &Context<'_>, words: &str, start: usize) {
     let length = rest.find('}').map_or(rest.len(), |end| end + rest.get(end..).map_or(1, closing));
     let shown = rest.get(..length).unwrap_or(rest);
     let message = format!("`{}` is {what}, and is printed as it is", shortened(shown));
-    let help = "write its words out, or take it out; if it is meant, put it in backticks";
+    let help = "write its words out, or remove it; if it is meant, put it in backticks";
     cx.report(Code::ForeignMarkup, start + at..start + at + length, message, help);
 }
 

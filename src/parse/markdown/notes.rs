@@ -89,7 +89,7 @@ impl Notes {
             *body = body.start + before..body.end + before;
             if !marked.contains(&at) {
                 let message = format!("the note `{}` is never cited", note.label);
-                let help = format!("cite it with `[^{}]`, or take it out", note.label);
+                let help = format!("cite it with `[^{}]`, or remove it", note.label);
                 cx.add(Diagnostic::new(Code::UnusedFootnote, note.span, message).help(help));
             }
         }

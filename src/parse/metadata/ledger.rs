@@ -109,9 +109,9 @@ fn unknown(file: &SourceFile) -> Option<Diagnostic> {
     let lower = name.to_ascii_lowercase();
     let help = match lower.rsplit('/').next() {
         Some(near) if near != name => {
-            format!("if it is part of the ledger, name it `{PERMALINKS}{near}`; if not, take it out of this folder")
+            format!("if it is part of the ledger, name it `{PERMALINKS}{near}`; if not, move it out of this folder")
         }
-        _ => "take it out of this folder: only `clausebook publish` and your own `moves.toml` belong there".to_owned(),
+        _ => "move it out of this folder: only `clausebook publish` and your own `moves.toml` belong there".to_owned(),
     };
     Some(fault.help(help))
 }

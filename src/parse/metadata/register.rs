@@ -30,7 +30,7 @@ pub fn authorities<'a>(files: impl IntoIterator<Item = &'a SourceFile>) -> (Vec<
                 let message =
                     format!("the authority `{}` is declared by the site that is extended, too", row.authority.key);
                 let fault = Diagnostic::new(Code::DuplicateId, row.span, message).label(first.span, "declared here");
-                faults.push(fault.help("take the row out, or give the work another key"));
+                faults.push(fault.help("remove the row, or give the work another key"));
                 continue;
             }
             rows.push(row);

@@ -296,7 +296,7 @@ impl<'a> TomlTable<'a> {
             if self.foreign {
                 let message = format!("the key `{}` in {} is not read", name.value, self.what);
                 let fault = Diagnostic::new(Code::UnreadKey, name.span, message);
-                let fault = fault.help("take it out, or leave it for the program that it is for");
+                let fault = fault.help("remove it, or leave it for the program that it is for");
                 faults.push(fault.nearest_after(faults, &name.value, asked.iter().map(String::as_str)));
             } else {
                 let message = format!("there is no key `{}` in {}", name.value, self.what);

@@ -180,7 +180,7 @@ fn a_doubt_stands_at_its_words() {
         .build()
         .without_errors();
     insta::assert_snapshot!(built.short(), @r#"
-    paper.md:6:29: warning[undeclared-authority]: “Unknown Act 2001” looks like a work that authorities.toml does not declare (add a row for it, or an alias to the row it has: [ua2001] title = "Unknown Act 2001" kind = "act")
+    paper.md:6:29: warning[undeclared-authority]: “Unknown Act 2001” looks like a work that the register does not declare (add a row for it, or an alias to the row it has: [ua2001] title = "Unknown Act 2001" kind = "act")
     paper.md:7:20: warning[ambiguous-authority]: “the 2004 Act” may be `ca2004` or `cpa2004` (write the title in full, or name the work by its key: `[[key s 10]]`)
     paper.md:7:43: warning[unit-mismatch]: Children Act 2004 has no regulations (the work alone is linked; fix the pinpoint, or say in the register what its `unit` is)
     paper.md:10:29: warning[chapter-mismatch]: the register says c. 31, not c. 38 (correct the text or the register)
