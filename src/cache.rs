@@ -1,7 +1,7 @@
-//! Values that were made once and need not be made again.
+//! A cache whose keys are hashes of all that its values are made from.
 //!
-//! Holds values by the hash of all that they are made from. Takes a key and how the value is made;
-//! gives the value. Knows nothing of what depends on what: whatever changes, its key does.
+//! Takes a key and how the value is made; gives the value. Knows nothing of what depends on what:
+//! whatever changes, its key does.
 
 use std::collections::HashMap;
 use std::hash::Hasher;

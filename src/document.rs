@@ -12,6 +12,7 @@ mod letters;
 mod number;
 mod pieces;
 mod printed;
+mod series;
 pub mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,11 +29,12 @@ pub use letters::{Alphabetical, NaturalRun, TYPED_AS, alphabetical, natural_runs
 pub use number::{Number, is_first_label, is_label, is_next_label, nth_label};
 pub use pieces::{Alert, Align, Element, Piece, is_inline};
 pub use printed::shown_from_ledger;
+pub use series::{bears_label, is_series_label, longest_run};
 
 use crate::arena::{Arena, Id};
 use crate::law::{Authority, Pinpoint};
 use crate::output::{is_own_name, is_reserved_name};
-use crate::source::{FileId, Hash, Origin, Span, Written};
+use crate::source::{FileId, Hash, Origin, Span, Written, folder};
 
 /// The name of a document: `[a-z0-9-]`, 1 to 64 characters, not a name that clausebook or Windows
 /// keeps for itself.
@@ -96,7 +98,7 @@ pub struct Declared {
     pub span: Span,
 }
 
-/// Words as they are in one line: each gap between them one space, none before or after.
+/// Collapses runs of white space to one space each, and trims the ends.
 pub fn collapse_spaces(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
     add_on_one_line(&mut line, words.trim());
@@ -143,7 +145,7 @@ pub fn capital(words: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// Words in a row: "3.36", "3.36 and 3.37", "3.36, 3.37 and 3.38".
+/// Joins words as prose: "3.36", "3.36 and 3.37", "3.36, 3.37 and 3.38".
 pub fn join_with_and(words: &[&str]) -> String {
     match words {
         [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
@@ -423,7 +425,7 @@ impl Document {
     /// The folder of the file below the site's folder, without a slash at its end; empty at the
     /// top.
     pub fn folder(&self) -> &str {
-        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder(&self.path)
     }
 
     /// Returns how the clauses are numbered: `Decimal` if the front matter does not say.

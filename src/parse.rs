@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, SERIES, TIMELINE, address_name};
 use crate::law::Register;
 use crate::output::kept_for_device;
-use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceFile, Span, Written, is_index, text_stem};
+use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SiteText, SourceFile, Span, Written, folder, is_index, text_stem};
 pub use markdown::doubt_code;
 use markdown::{Reading, TitleHeading};
 pub use merge::unfinished_merge;
@@ -69,7 +69,7 @@ pub fn document(
     let numbering = numbering(file, &front, local, &mut faults);
     front.numbering = Some(numbering);
     front.unit.get_or_insert_with(|| config.unit.clone());
-    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = folder(&file.path);
     let default = default_authority(&front, register, &mut faults);
     let rest = (numbering, pack, folder, default);
     let body = body(file, start, &front, (config, register), (rest, notes_on.is_none()), &mut faults);
@@ -178,7 +178,7 @@ fn is_kind(front: &FrontMatter, kind: &str) -> bool {
 
 /// Returns the numbering of a document: the one that it names, or that of its kind.
 fn numbering(file: &SourceFile, front: &FrontMatter, local: bool, faults: &mut Vec<Diagnostic>) -> Numbering {
-    let own = ["index", "glossary"].contains(&text_stem(&file.path).unwrap_or_default())
+    let own = matches!(SiteText::of(&file.path), Some(SiteText::Home | SiteText::Glossary))
         || local && *file.path == *LOCAL_GLOSSARY;
     if own {
         if front.numbering.is_some_and(|numbering| numbering != Numbering::None) {
@@ -261,7 +261,7 @@ fn notes_id(file: &SourceFile, document: &str, faults: &mut Vec<Diagnostic>) -> 
 /// The id that the author chose, or the file's name; of an `index.md`, the name of its folder.
 fn document_id(file: &SourceFile, written: Option<Written<String>>, faults: &mut Vec<Diagnostic>) -> Option<DocId> {
     let path = text_stem(&file.path).unwrap_or(&file.path);
-    let path = if is_index(&file.path) { path.rsplit_once('/').map_or(path, |(folder, _)| folder) } else { path };
+    let path = if is_index(&file.path) && path.contains('/') { folder(path) } else { path };
     let name = path.rsplit('/').next().unwrap_or(path);
     let (name, span) = match &written {
         Some(id) => (id.value.as_str(), id.span),

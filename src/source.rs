@@ -128,6 +128,11 @@ pub fn text_stem(path: &str) -> Option<&str> {
     })
 }
 
+/// Returns the folder of a path, without a slash at its end; empty at the top.
+pub fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// Returns whether a text is the first of its folder, or of the site: `index.md`, or in a folder
 /// `README.md`.
 pub fn is_index(path: &str) -> bool {
@@ -135,6 +140,29 @@ pub fn is_index(path: &str) -> bool {
     match stem.rsplit_once('/') {
         Some((_, name)) => name == "index" || name == "README",
         None => stem == "index",
+    }
+}
+
+/// A text that its name gives a place of its own in a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SiteText {
+    /// The home page: `index.md`.
+    Home,
+    /// The page about the copy: `about.md`.
+    About,
+    /// The words that the site explains: `glossary.md`.
+    Glossary,
+}
+
+impl SiteText {
+    /// Returns the place that a text has by its path.
+    pub fn of(path: &str) -> Option<Self> {
+        match text_stem(path)? {
+            "index" => Some(SiteText::Home),
+            "about" => Some(SiteText::About),
+            "glossary" => Some(SiteText::Glossary),
+            _ => None,
+        }
     }
 }
 

@@ -28,12 +28,10 @@ use crate::bundle::{Manifest, SOURCES};
 use crate::config::Extends;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{ReadSite, Settings};
-use crate::source::{FileName, LOCAL_GLOSSARY, Origin, Site, SourceMap, Text, UPSTREAM, Written};
+use crate::source::{FileName, LOCAL_GLOSSARY, Origin, Site, SiteText, SourceFile, SourceMap, Text, UPSTREAM, Written};
 
 /// The file that makes a folder a site.
 const SETTINGS: &str = "site.toml";
-/// The words that a site explains.
-const GLOSSARY: &str = "glossary.md";
 
 /// Reads the site in the folder `root` with all that it names outside it: the site that it extends,
 /// and its theme. `settings` parses what names them. See [`super::read`].
@@ -215,7 +213,7 @@ fn merge_upstream(
     }
     let mut clashes = Vec::new();
     for path in files.keys() {
-        if may_be_in_both(path) || path == GLOSSARY || is_replaced(path) {
+        if may_be_in_both(path) || SiteText::of(path) == Some(SiteText::Glossary) || is_replaced(path) {
             continue;
         }
         if let Some(file) = site.sources.find(path) {
@@ -229,6 +227,10 @@ fn merge_upstream(
     }
     diagnostics.extend(clashes);
     set_glossary_aside(site);
+    let own_pages: Vec<SiteText> = site.sources.iter().filter_map(|file| SiteText::of(&file.path)).collect();
+    files.retain(|path, _| {
+        !is_page_of_its_own(path) || !SiteText::of(path).is_some_and(|page| own_pages.contains(&page))
+    });
     let taken: Vec<String> = site.sources.iter().map(|file| file.path.to_string()).collect();
     let name = |path: &str| {
         let below = if may_be_in_both(path) { UPSTREAM } else { "" };
@@ -248,7 +250,12 @@ fn may_be_in_both(path: &str) -> bool {
 
 /// Whether the local file of this path takes the place of the other.
 fn is_replaced(path: &str) -> bool {
-    matches!(path, "index.md" | "about.md") || path.starts_with("theme/")
+    is_page_of_its_own(path) || path.starts_with("theme/")
+}
+
+/// Whether a text is the home page or the one about the copy, of which a site has one each.
+fn is_page_of_its_own(path: &str) -> bool {
+    matches!(SiteText::of(path), Some(SiteText::Home | SiteText::About))
 }
 
 /// Whether a file of a theme does no more than give a copy its colours, its type and its logo.
@@ -258,9 +265,10 @@ fn is_look(path: &str) -> bool {
 
 /// The local glossary is a page of its own, so that links to the other's words stay what they are.
 fn set_glossary_aside(site: &mut Site) {
-    let Some(file) = site.sources.find(GLOSSARY).filter(|file| file.origin == Origin::Own) else { return };
-    let text = Text::new(&file.text);
-    site.sources.retain(|path| path != GLOSSARY);
-    let name = FileName { path: LOCAL_GLOSSARY.to_owned(), shown: GLOSSARY.to_owned(), origin: Origin::Own };
-    site.sources.put(name, text);
+    let is_own =
+        |file: &&SourceFile| file.origin == Origin::Own && SiteText::of(&file.path) == Some(SiteText::Glossary);
+    let Some(file) = site.sources.iter().find(is_own) else { return };
+    let (text, shown) = (Text::new(&file.text), file.path.to_string());
+    site.sources.retain(|path| path != shown);
+    site.sources.put(FileName { path: LOCAL_GLOSSARY.to_owned(), shown, origin: Origin::Own }, text);
 }

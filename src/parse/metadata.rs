@@ -21,7 +21,7 @@ use crate::config::{Compression, Config, Extends, Navigation, RedirectMap, Taxon
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{FrontMatter, ItemLabels, Numbering, Status};
 use crate::output::OutPath;
-use crate::source::{LOCAL_GLOSSARY, Origin, SourceFile, Span, Written};
+use crate::source::{LOCAL_GLOSSARY, Origin, SiteText, SourceFile, Span, Written};
 pub use brand::brand;
 use front::{official_source, relations_of, unit};
 pub use register::authorities;
@@ -355,7 +355,7 @@ pub fn front_matter(
         let relations = relations_of(table, faults);
         let terms = terms(table, config, faults);
         // Elsewhere the key is unknown.
-        let synonyms = if matches!(&*file.path, "glossary.md" | LOCAL_GLOSSARY) {
+        let synonyms = if SiteText::of(&file.path) == Some(SiteText::Glossary) || *file.path == *LOCAL_GLOSSARY {
             lists(table, "synonyms", faults)
         } else {
             Vec::new()

@@ -12,7 +12,7 @@ use super::{Documents, SharedNumbering, UnresolvedDocument};
 use crate::arena::Table;
 use crate::corpus::{DocumentRole, Entry, EntryId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Clause, ClauseId, Document, Number, SectionId, is_first_label, is_next_label};
+use crate::document::{Clause, ClauseId, Document, Number, SectionId, is_first_label, is_next_label, longest_run};
 use crate::source::{FileId, Span};
 
 /// Checks the numbers of each publication and the anchors of each page.
@@ -50,7 +50,8 @@ fn numbers(files: &[&Document], faults: &mut Vec<Diagnostic>) {
         }
     }
     for clauses in series.values() {
-        let run = longest_run(clauses);
+        let ends: Vec<(&Number, &Number)> = clauses.iter().map(|one| (one.number(), one.last())).collect();
+        let run = longest_run(&ends);
         outside(clauses, &run, faults);
         steps(clauses, &run, faults);
         for numbered in clauses.iter().enumerate().filter(|(at, _)| run.contains(at)).map(|(_, numbered)| numbered) {
@@ -75,26 +76,6 @@ impl<'a> DocumentClause<'a> {
     fn last(&self) -> &'a Number {
         self.clause.through.as_ref().unwrap_or(&self.clause.number)
     }
-}
-
-/// The indices of a longest run of clauses whose numbers rise: for each number that can end a run
-/// of some length, the lowest that does is remembered (patience sorting).
-fn longest_run(clauses: &[DocumentClause<'_>]) -> BTreeSet<usize> {
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(clauses.len());
-    for (at, clause) in clauses.iter().enumerate() {
-        let last = |end: &usize| clauses.get(*end).is_some_and(|end| end.last() < clause.number());
-        let length = ends.partition_point(last);
-        before.push(length.checked_sub(1).and_then(|length| ends.get(length)).copied());
-        match ends.get_mut(length) {
-            // Of two clauses with one number the first keeps it.
-            Some(end) if clauses.get(*end).is_some_and(|end| end.last() <= clause.last()) => {}
-            Some(end) => *end = at,
-            None => ends.push(at),
-        }
-    }
-    let previous = |at: &usize| before.get(*at).copied().flatten();
-    std::iter::successors(ends.last().copied(), previous).collect()
 }
 
 /// Reports the clauses that are not in the run. A series that begins again under a heading is one

@@ -32,6 +32,27 @@ fn site() -> TestSite {
 }
 
 #[test]
+fn local_words_and_a_local_home_page_may_have_either_ending() {
+    let built = TestSite::empty()
+        .file("site.toml", LOCAL)
+        .file("../upstream/site.toml", UPSTREAM)
+        .file("../upstream/rules.md", RULES)
+        .file("../upstream/index.md", "+++\ntitle = \"Home\"\n+++\n\nThe words of the library.\n")
+        .file("../upstream/glossary.md", "+++\ntitle = \"Words\"\n+++\n\nSteward\n: Who keeps the key.\n")
+        .file("index.markdown", "+++\ntitle = \"Home\"\n+++\n\nThe words of the town.\n")
+        .file(
+            "glossary.markdown",
+            "+++\ntitle = \"Our words\"\n[synonyms]\n\"tea room\" = [\"kitchen\"]\n+++\n\nTea room\n: Behind the stage.\n",
+        )
+        .build()
+        .without_errors();
+    assert_eq!(built.words("glossary.html", "dt"), ["Steward"]);
+    assert_eq!(built.words("local-words.html", "dt"), ["Tea room"]);
+    let home = built.words("index.html", "main").join(" ");
+    assert!(home.contains("The words of the town.") && !home.contains("The words of the library."), "{home}");
+}
+
+#[test]
 fn what_is_local_is_added_to_what_is_there_and_takes_nothing_away() {
     let built = site().build().clean();
     let alone = TestSite::empty().file("site.toml", UPSTREAM).file("rules.md", RULES).build().without_errors();

@@ -241,6 +241,23 @@ fn files_of_a_publication_come_in_natural_order() {
 }
 
 #[test]
+fn the_first_file_of_a_publication_lends_what_it_says_whatever_its_name() {
+    for first in ["index.md", "index.markdown", "README.md"] {
+        let built = TestSite::new()
+            .file(
+                &format!("guide/{first}"),
+                "+++\ntitle = \"Guide\"\npublication = true\nissuer = \"The Board\"\nstatus = \"withdrawn\"\n+++\n\n1.1 All.\n",
+            )
+            .file("guide/one.md", "+++\ntitle = \"One\"\n+++\n\n1.2 Words.\n")
+            .build()
+            .without_errors();
+        let documents = built.json("data/documents.json");
+        let one = documents.as_array().unwrap().iter().find(|document| document["id"] == "one").unwrap();
+        assert_eq!((&one["status"], &one["issuer"]), (&"withdrawn".into(), &"The Board".into()), "{first}");
+    }
+}
+
+#[test]
 fn every_clause_has_the_addresses_that_are_promised() {
     let built = TestSite::new()
         .file("packs/p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\nWords.\n")

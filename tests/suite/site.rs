@@ -11,7 +11,7 @@ use clausebook::output::Output;
 use clausebook::pipeline::publish::{EditionDetails, Outcome, publish};
 use clausebook::pipeline::{self, Caches, Hooks, Options};
 use clausebook::site::ReadSite;
-use clausebook::source::{Hash, Site, SourceMap};
+use clausebook::source::{Hash, Site, SourceMap, text_stem};
 
 /// Settings with everything that a test may want to name.
 pub const SETTINGS: &str = r#"title = "Site"
@@ -185,7 +185,7 @@ impl TestSite {
             let in_theme =
                 path.strip_prefix("theme/").or_else(|| path.strip_prefix("../themes/")?.split_once('/').map(|p| p.1));
             let is_brand = matches!(in_theme, Some("brand.css" | "logo.svg" | "epub.css"));
-            let is_text = path.ends_with(".md")
+            let is_text = text_stem(path).is_some()
                 || path.ends_with(".toml")
                 || path.contains("/templates/") && (path.ends_with(".html") || path.ends_with(".xhtml"))
                 || is_brand

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::labels;
-use crate::document::{Number, Numbering, is_label, slug_of};
+use crate::document::{Number, Numbering, bears_label, is_series_label, longest_run, slug_of};
 use crate::import::blocks::{Block, BlockKind, Label};
 use crate::import::report::{About, Report};
 use crate::parse::{is_quantity, openers};
@@ -79,11 +79,12 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
     let mut clauses = BTreeMap::new();
     for series in order {
         let group = groups.remove(&series).unwrap_or_default();
-        let numbers: Vec<&Number> = group.iter().map(|found| &found.number).collect();
+        let numbers: Vec<(&Number, &Number)> = group.iter().map(|found| (&found.number, &found.number)).collect();
+        let run = longest_run(&numbers);
         let mut last: Option<&Number> = None;
-        for (found, placed) in group.iter().zip(rising(&numbers)) {
+        for (at, found) in group.iter().enumerate() {
             let Some(block) = blocks.get(found.at) else { continue };
-            if !placed {
+            if !run.contains(&at) {
                 let says =
                     format!("the number {} has no place among those around it, and opens no clause", found.number);
                 report.add(About::Number, block.place, says, &block.plain());
@@ -158,12 +159,11 @@ fn mode(all: &[NumberedBlock], heads: &[Head], blocks: &[Block]) -> Numbering {
     let tenths = |numbering| {
         let chosen: Vec<&NumberedBlock> = all.iter().filter(|found| fits(found, numbering)).collect();
         let words = series_words(&chosen, heads);
-        let mut groups: BTreeMap<Option<String>, Vec<&Number>> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<String>, Vec<(&Number, &Number)>> = BTreeMap::new();
         for found in &chosen {
-            groups.entry(series_at(heads, &words, found)).or_default().push(&found.number);
+            groups.entry(series_at(heads, &words, found)).or_default().push((&found.number, &found.number));
         }
-        let placed: usize =
-            groups.values().map(|group| rising(group).into_iter().filter(|placed| *placed).count()).sum();
+        let placed: usize = groups.values().map(|group| longest_run(group).len()).sum();
         placed * 10 / chosen.len().max(1)
     };
     let prose = blocks.iter().filter(|block| block.is_text() && block.label == Label::None).count();
@@ -215,13 +215,6 @@ fn heads_of(blocks: &[Block]) -> Vec<Head> {
     found
 }
 
-fn is_series_label(label: &str) -> bool {
-    let figure = (1..=3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit());
-    let capitals = label.bytes().all(|b| b.is_ascii_uppercase());
-    let roman = capitals && (1..=7).contains(&label.len()) && label.bytes().all(|b| b"IVXL".contains(&b));
-    figure || roman || capitals && is_label(label)
-}
-
 /// The words that begin series: those that are known, and those under whose headings numbers begin
 /// again.
 fn series_words(chosen: &[&NumberedBlock], heads: &[Head]) -> Vec<String> {
@@ -253,39 +246,10 @@ fn series_at(heads: &[Head], words: &[String], found: &NumberedBlock) -> Option<
         }
         rank = head.rank;
         if words.contains(&head.word) {
-            let has_label = found.number.to_string().split('.').next() == Some(head.label.as_str())
-                && head.label.starts_with(|c: char| c.is_ascii_uppercase());
-            return (!has_label).then(|| head.id.clone());
+            return (!bears_label(&found.number, &head.label)).then(|| head.id.clone());
         }
     }
     None
-}
-
-/// Returns for each number whether it is in the longest rising run.
-fn rising(numbers: &[&Number]) -> Vec<bool> {
-    // The place of the smallest last number of a run of each length, and the place before each in
-    // its run.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
-    for (at, number) in numbers.iter().enumerate() {
-        let length = ends.partition_point(|end| numbers.get(*end).is_some_and(|last| *last < *number));
-        before.push(length.checked_sub(1).and_then(|length| ends.get(length).copied()));
-        match ends.get_mut(length) {
-            // Of two that are the same, the first is the clause.
-            Some(end) if numbers.get(*end).is_some_and(|other| other == number) => {}
-            Some(end) => *end = at,
-            None => ends.push(at),
-        }
-    }
-    let mut placed = vec![false; numbers.len()];
-    let mut at = ends.last().copied();
-    while let Some(place) = at {
-        if let Some(placed) = placed.get_mut(place) {
-            *placed = true;
-        }
-        at = before.get(place).copied().flatten();
-    }
-    placed
 }
 
 /// The word before the number of most clauses, in small letters.

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::context::Context;
 use super::events::{Events, Spanned};
-use crate::document::{Number, Numbering, anchor_of, is_label};
+use crate::document::{Number, Numbering, anchor_of, is_series_label};
 use crate::parse::openers;
 
 /// The role of a heading.
@@ -126,15 +126,6 @@ fn labelled_series<'t>(words: &'t str, series: &[String]) -> Option<&'t str> {
     })
 }
 
-fn is_series_label(label: &str) -> bool {
-    let digits = label.len() - label.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let letters = label.get(digits..).unwrap_or_default();
-    let figure = (1..=3).contains(&digits) && letters.len() <= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic());
-    let capitals = digits == 0 && label.bytes().all(|b| b.is_ascii_uppercase());
-    let roman = capitals && label.len() <= 7 && label.bytes().all(|b| b"IVXL".contains(&b));
-    figure || roman || capitals && is_label(label)
-}
-
 /// The most bytes of an id before numbers.
 const MOST_SERIES_ID: usize = 64;
 
@@ -149,15 +140,6 @@ pub fn series_id(name: &str, given: Option<&str>, outer: Option<&str>) -> String
             with_outer.filter(|id| id.len() <= MOST_SERIES_ID).unwrap_or(own)
         }
     }
-}
-
-/// Returns whether a number needs no series, since it begins with the label of the series: A.1 in
-/// Annex A.
-pub fn bears_label(number: &Number, series: &str) -> bool {
-    let label = series.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let written = number.to_string();
-    let first = written.split('.').next().unwrap_or_default();
-    first == label && first.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Returns the place of a number that a heading is written with.

@@ -36,6 +36,13 @@ ever leaves last. Whoever stays pays\u{b2}.
 ";
 
 #[test]
+fn the_label_of_a_series_may_have_a_letter_behind_its_figure() {
+    let paper = "# Rules\n\n## Schedule 4\n\n1. The first.\n\n2. The second.\n\n## Schedule 4A\n\n1. Another first.\n\n2. Another second.\n";
+    let found = clauses_of(&imported(PaperFormat::Markdown, paper.as_bytes()));
+    assert!(found.contains("schedule-4.1 The first") && found.contains("schedule-4a.2 Another"), "{found}");
+}
+
+#[test]
 fn torn_paragraphs_notes_and_series_of_a_text_are_put_right() {
     let made = imported(PaperFormat::Text, PAPER.as_bytes());
     assert_eq!(

@@ -65,7 +65,10 @@ const PLACES: &[(&str, &str)] = &[
     ("Licensing Act 2003, s 17, s 117 (MHA 1983)", "lic2003 section/17"),
     ("Licensing Act 2003, s 17 and s 117 (Mental Health Act 1983)", "lic2003 section/17"),
     ("Licensing Act 2003, s 17, s 117 (Gambling Act 2005)", "lic2003 section/17 ; gam2005 section/117"),
-    ("Licensing Act 2003, ss 17 and 18, s 117 (Gambling Act 2005)", "lic2003 section/17 section/18 ; gam2005 section/117"),
+    (
+        "Licensing Act 2003, ss 17 and 18, s 117 (Gambling Act 2005)",
+        "lic2003 section/17 section/18 ; gam2005 section/117",
+    ),
     ("Licensing Act 2003, s 17, Sch 2 and s 117 (MHA 1983)", "lic2003 section/17 schedule/2"),
     ("Licensing Act 2003, s 17 (MHA 1983)", "lic2003 section/17"),
     ("Licensing Act 2003, s 17, s 117 (as amended)", "lic2003 section/17 section/117"),
