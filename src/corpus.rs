@@ -26,11 +26,10 @@ use crate::document::{
 };
 use crate::law::{Authority, Provision};
 use crate::output::OutPath;
-use crate::source::{Hash, Origin, Span};
+use crate::source::{Hash, Span};
 use crate::strings::Strings;
 pub use citations::{LocatedCitation, parts_around};
 pub use glossary::{Glossary, GlossaryWord, WordId, WordMatch};
-use history::History;
 pub use places::{Placed, citation, citation_from, short_citation};
 pub use plain::first_words;
 
@@ -59,8 +58,6 @@ pub struct Corpus {
     pub glossary: Arc<Glossary>,
     /// The files that documents refer to, by their path below the site's folder.
     pub assets: BTreeMap<String, (OutPath, Hash)>,
-    /// Published addresses, with what became of each.
-    pub history: Arc<History>,
 }
 
 /// A document and what the rest of the site lends it.
@@ -333,23 +330,6 @@ impl Corpus {
     /// Returns the entry of the home page's own words, if the site has any.
     pub fn home(&self) -> Option<EntryId> {
         self.entries.find(|entry| entry.role == DocumentRole::Home)
-    }
-
-    /// Returns the name of the edition of the site that a text is from, which may be the one that
-    /// this site extends.
-    pub fn edition_of(&self, origin: Origin) -> Option<String> {
-        let declared = match origin {
-            Origin::Own => self.config.edition.as_ref(),
-            Origin::Upstream => self.config.upstream.as_ref().and_then(|upstream| upstream.edition.as_ref()),
-        };
-        let published = || self.history.editions.iter().find(|edition| edition.origin == origin);
-        declared.cloned().or_else(|| Some(published()?.with_day(&self.strings)))
-    }
-
-    /// Returns the name of the site's edition: the one in the settings, or else the last that was
-    /// published, with its day.
-    pub fn edition(&self) -> Option<String> {
-        self.config.edition.clone().or_else(|| Some(self.history.editions.first()?.with_day(&self.strings)))
     }
 }
 

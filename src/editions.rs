@@ -42,6 +42,7 @@ use rayon::prelude::*;
 use crate::arena::{Arena, Id, Table};
 use crate::cache::{Cache, key};
 use crate::corpus::fingerprint::Fingerprints;
+use crate::corpus::history::History;
 use crate::corpus::{Corpus, Entry, EntryId, Other};
 use crate::document::ledger::AnchorKind;
 use crate::document::{ClauseId, Relation};
@@ -317,7 +318,11 @@ impl Compared {
 
 /// Compares every document of a site with each that it replaces, if the site holds it and either
 /// has clauses.
-pub fn compare_all(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<Arc<Comparison>>) -> Vec<Compared> {
+pub fn compare_all(
+    (corpus, history): (&Corpus, &History),
+    fingerprints: &Fingerprints,
+    known: &Cache<Arc<Comparison>>,
+) -> Vec<Compared> {
     let mut found = Vec::new();
     for (new, entry) in corpus.papers() {
         for (relation, other) in &entry.resolution.relations {
@@ -332,7 +337,7 @@ pub fn compare_all(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<A
         let hashes = |edition: &ComparedEdition<'_>| -> Vec<Option<Hash>> {
             edition.files.iter().map(|file| fingerprints.entry(*file)).collect()
         };
-        let moves = moves(corpus, &editions.0, &editions.1);
+        let moves = moves(corpus, history, (&editions.0, &editions.1));
         let make = || Ok::<_, Infallible>(Arc::new(align(&editions.0, &editions.1, &moves)));
         let comparison =
             known.get(|| key((hashes(&editions.0), hashes(&editions.1), &moves)), make).unwrap_or_default();
@@ -343,10 +348,10 @@ pub fn compare_all(corpus: &Corpus, fingerprints: &Fingerprints, known: &Cache<A
 
 /// Returns the moves that the ledger records from clauses of the old edition to clauses of the new
 /// one.
-fn moves(corpus: &Corpus, old: &ComparedEdition<'_>, new: &ComparedEdition<'_>) -> KnownMoves {
+fn moves(corpus: &Corpus, history: &History, (old, new): (&ComparedEdition<'_>, &ComparedEdition<'_>)) -> KnownMoves {
     let pages: Vec<&OutPath> = new.files.iter().map(|at| &corpus.entry(*at).page).collect();
     let mut moves = KnownMoves::new();
-    let histories = old.files.iter().map(|at| &corpus.history.documents[*at]);
+    let histories = old.files.iter().map(|at| &history.documents[*at]);
     for (_, former) in histories.flat_map(|history| &history.formers) {
         let heirs = former.heirs.iter().filter(|heir| pages.contains(&&heir.page));
         let anchors: BTreeSet<String> = heirs.filter_map(|heir| heir.fragment.clone()).collect();

@@ -21,6 +21,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::config::TermRef;
+use crate::corpus::history::History;
 use crate::corpus::{CitingPlace, Corpus, Entry, EntryId, Goal, Place, PlacePart};
 use crate::document::{ClauseId, ClauseRelationKind, Relation};
 use crate::law::Provision;
@@ -122,7 +123,7 @@ struct CitedRow {
 }
 
 /// Every file but the one of ids. `feed` is the name of the feed.
-pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, Artefact)> {
+pub fn files(corpus: &Corpus, history: &History, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, Artefact)> {
     let mut files = Vec::new();
     let mut add = |path: &str, artefact: Artefact| files.extend(OutPath::new(path).map(|path| (path, artefact)));
     let papers: Vec<EntryId> = corpus.papers().map(|(at, _)| at).collect();
@@ -135,12 +136,12 @@ pub fn files(corpus: &Corpus, pages: &[&OutPath], feed: &str) -> Vec<(OutPath, A
     add("data/clauses.json", clauses.finish(']'));
     add("data/documents.json", list(&documents(corpus)));
     add("data/authorities.json", list(&authorities(corpus)));
-    add("data/edition.json", edition::edition(corpus, feed));
+    add("data/edition.json", edition::edition(corpus, history, feed));
     if let Some(base) = &corpus.config.base_url {
         add("sitemap.xml", Artefact::text(feed::sitemap(base, pages)));
-        add(feed, Artefact::text(feed::atom(corpus, base, feed)));
+        add(feed, Artefact::text(feed::atom(corpus, history, base, feed)));
     }
-    for (path, text) in redirects::maps(corpus) {
+    for (path, text) in redirects::maps(corpus, history) {
         add(path, Artefact::text(text));
     }
     files

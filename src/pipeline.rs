@@ -127,8 +127,7 @@ fn begin(under_way: Option<&UnderWay>, work: TaskKind, place: Span) -> Option<Ta
     under_way.map(|under_way| under_way.begin(Task::new(work, place)))
 }
 
-/// A panic is a bug of clausebook: it becomes a fault of the file that raised it, and the rest goes
-/// on.
+/// Turns a panic into an `internal-error` at a place, so that one file cannot take down the build.
 fn or_report<T>(place: Span, work: impl FnOnce() -> (Option<T>, Vec<Diagnostic>)) -> (Option<T>, Vec<Diagnostic>) {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         let fault = Diagnostic::new(Code::InternalError, place, "clausebook failed here")

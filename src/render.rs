@@ -57,14 +57,15 @@ pub fn pages<T: Clone + Send + Sync>(
     waiting: &BTreeMap<OutPath, T>,
     make: impl Fn(&OutPath, String) -> T + Sync,
 ) -> (Vec<Page<T>>, Vec<Diagnostic>) {
-    let Inputs { corpus, comparisons, theme, index, .. } = inputs;
+    let Inputs { corpus, history, comparisons, theme, index, .. } = inputs;
     let timeline = inputs.timeline();
     let page = |subject: Subject<'_>| {
         let path = subject.path(inputs).ok_or_else(|| Box::new(unnamed(inputs, subject)))?;
         let origin = subject.origin(inputs);
         let render = || {
             let strings = theme.strings();
-            let cx = RenderContext { corpus, comparisons, page: &path, index, timeline, links: &SiteLinks, strings };
+            let links = &SiteLinks;
+            let cx = RenderContext { corpus, history, comparisons, page: &path, index, timeline, links, strings };
             pages::markup(&cx, subject, theme, inputs.making(&path, origin))
         };
         let made = match waiting.get(&path) {

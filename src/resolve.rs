@@ -24,7 +24,6 @@ use rayon::prelude::*;
 use crate::arena::{Arena, Table};
 use crate::cache::Cache;
 use crate::config::Config;
-use crate::corpus::history::History;
 use crate::corpus::{
     Cited, CitingPlace, Corpus, DocumentRole, Entry, EntryId, Goal, LocatedCitation, Other, Place, PlacePart, Placed,
     Resolution, ResolvedTarget, WordId, parts_around,
@@ -35,7 +34,7 @@ use crate::document::{
     Section, TIMELINE, Within, address_name, is_slug, natural_runs,
 };
 use crate::output::OutPath;
-use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SourceMap, Span, Written, is_index, text_stem};
+use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SiteText, SourceMap, Span, Written, is_index};
 use crate::strings::Strings;
 use local_notes::LocalNotes;
 use terms::Terms;
@@ -138,8 +137,7 @@ pub fn corpus(
     navigation(&config, &documents, &by_id, &mut faults);
     let glossary = Arc::new(glossary::glossary(&entries, known, &mut faults));
     unused_files(&named, (files, products), sources, &mut faults);
-    let history = Arc::new(History::none(&entries));
-    (Corpus { config, strings, entries, by_id, authorities, members, glossary, assets, history }, faults)
+    (Corpus { config, strings, entries, by_id, authorities, members, glossary, assets }, faults)
 }
 
 /// Documents in the site's order, each with its page. A second document of one name stays, so that
@@ -166,8 +164,8 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
             seen.insert(document.id.clone(), (span, document.path.clone()));
         }
         let role = match &*document.path {
-            path if text_stem(path) == Some("index") => DocumentRole::Home,
-            path if text_stem(path) == Some("glossary") => DocumentRole::Glossary,
+            path if SiteText::of(path) == Some(SiteText::Home) => DocumentRole::Home,
+            path if SiteText::of(path) == Some(SiteText::Glossary) => DocumentRole::Glossary,
             LOCAL_GLOSSARY if extends && document.origin == Origin::Own => DocumentRole::Glossary,
             _ => match document.front.kind.as_ref().map(|kind| kind.value.as_str()) {
                 Some(PACK) => DocumentRole::Pack,

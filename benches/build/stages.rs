@@ -59,7 +59,7 @@ pub fn bare(folder: &Path, out: &Path) {
     let (site, faults) = disk::read(folder, SourceMap::new()).unwrap();
     assert!(faults.is_empty());
     // An index with nothing in it, which will do.
-    let mut caches = Caches { index: Mutex::new(Some(Default::default())), lists_can_wait: true, ..Caches::default() };
+    let mut caches = Caches { index: Some(Default::default()), lists_can_wait: true, ..Caches::default() };
     let writing = disk::Writing::new(folder, out).unwrap();
     let hooks = Hooks { keep: &|path, page| writing.keep(path, page).unwrap(), ..Hooks::default() };
     let build =

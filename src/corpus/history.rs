@@ -1,12 +1,13 @@
 //! Published addresses, each with what became of it.
 //!
 //! Holds, for each document, the addresses that its page keeps for readers who come by an old link,
-//! and the pages that only lead on. Takes nothing by itself; `resolve` makes it from the ledger.
+//! and the pages that only lead on. Takes nothing by itself; `permalinks` makes it from the ledger.
 //! Holds addresses and words, and no index into the corpus but those of the document's own clauses
 //! and headings.
 
 use super::Entry;
 use crate::arena::{Arena, Table};
+use crate::config::Config;
 use crate::date::PartialDate;
 use crate::document::ledger::{AnchorKind, MoveKind};
 use crate::document::{ClauseId, SectionId};
@@ -32,6 +33,23 @@ impl History {
     /// The history of documents of which nothing was published yet.
     pub fn none(entries: &Arena<Entry>) -> Self {
         History { documents: entries.map(|_, _| DocumentHistory::default()), ..History::default() }
+    }
+
+    /// Returns the name of the edition of the site that a text is from, which may be the one that
+    /// the site extends.
+    pub fn edition_of(&self, origin: Origin, config: &Config, strings: &Strings) -> Option<String> {
+        let declared = match origin {
+            Origin::Own => config.edition.as_ref(),
+            Origin::Upstream => config.upstream.as_ref().and_then(|upstream| upstream.edition.as_ref()),
+        };
+        let published = || self.editions.iter().find(|edition| edition.origin == origin);
+        declared.cloned().or_else(|| Some(published()?.with_day(strings)))
+    }
+
+    /// Returns the name of the site's edition: the one in the settings, or else the last that was
+    /// published, with its day.
+    pub fn edition(&self, config: &Config, strings: &Strings) -> Option<String> {
+        config.edition.clone().or_else(|| Some(self.editions.first()?.with_day(strings)))
     }
 }
 

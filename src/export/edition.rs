@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::corpus::Corpus;
+use crate::corpus::history::History;
 use crate::output::{Artefact, CHANGES_PAGE};
 
 #[derive(Serialize)]
@@ -33,15 +34,15 @@ struct PublishedEdition<'a> {
 }
 
 /// The file. `feed` is the name of the feed.
-pub(super) fn edition(corpus: &Corpus, feed: &str) -> Artefact {
+pub(super) fn edition(corpus: &Corpus, history: &History, feed: &str) -> Artefact {
     let config = &corpus.config;
     let base_url = config.base_url.as_deref();
-    let last = corpus.history.editions.first();
+    let last = history.editions.first();
     let file = EditionFile {
         base_url,
         clauses: corpus.papers().map(|(_, entry)| entry.document.whole_clauses().count()).sum(),
         documents: corpus.papers().count(),
-        edition: corpus.edition(),
+        edition: history.edition(config, &corpus.strings),
         feed: base_url.map(|base| format!("{base}{feed}")),
         generator: concat!("clausebook ", env!("CARGO_PKG_VERSION")),
         host: config.host(),

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::corpus::history::EditionChanges;
+use crate::corpus::history::{EditionChanges, History};
 use crate::corpus::{Corpus, Entry};
 use crate::date::PartialDate;
 use crate::output::{CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath};
@@ -24,14 +24,14 @@ pub(super) fn sitemap(base: &str, pages: &[&OutPath]) -> String {
 }
 
 /// An Atom feed of the documents and of the editions of the site, newest first (RFC 4287).
-pub(super) fn atom(corpus: &Corpus, base: &str, feed: &str) -> String {
+pub(super) fn atom(corpus: &Corpus, history: &History, base: &str, feed: &str) -> String {
     let config = &corpus.config;
     let base = escaped(base);
     let documents = corpus.papers().filter_map(|(_, entry)| {
         let day = rfc3339(entry.document.front.published?);
         Some((day.clone(), entry.page.as_str(), of_document(corpus, entry, &base, &day)))
     });
-    let editions = corpus.history.editions.iter().filter_map(|edition| {
+    let editions = history.editions.iter().filter_map(|edition| {
         let day = format!("{}T00:00:00Z", whole_day(&edition.date?.to_string()));
         Some((day.clone(), edition.name.as_str(), of_edition(edition, corpus, &base, &day)))
     });

@@ -6,11 +6,11 @@
 
 use crate::config::RedirectMap;
 use crate::corpus::Corpus;
-use crate::corpus::history::WithdrawnPage;
+use crate::corpus::history::{History, WithdrawnPage};
 
 /// The maps that the settings ask for, by path.
-pub(super) fn maps(corpus: &Corpus) -> Vec<(&'static str, String)> {
-    let moved: Vec<(&str, String)> = corpus.history.gone.iter().filter_map(moved).collect();
+pub(super) fn maps(corpus: &Corpus, history: &History) -> Vec<(&'static str, String)> {
+    let moved: Vec<(&str, String)> = history.gone.iter().filter_map(moved).collect();
     // Addresses on a host begin with the path of the site on it.
     let base = corpus.config.base_url.as_deref().unwrap_or_default();
     let host = base.split_once("://").map_or(base, |(_, rest)| rest);

@@ -15,7 +15,7 @@ use crate::document::ledger::{
     Address, AnchorKind, Edition, EditionId, Ledger, MoveKind, Published, SITE_LEDGER, Sketch, TextHash, hash_of_target,
 };
 
-/// The ledger with an edition more; or, if nothing is new but where some mentions hash_of_target,
+/// The ledger with an edition more; or, if nothing is new but the targets of some mentions,
 /// without one; or nothing if the ledger says all that there is.
 pub fn with_edition(corpus: &Corpus, ledger: &Ledger, edition: Edition) -> Option<(Ledger, bool)> {
     let moves = Moves::new(&ledger.moves, &mut Vec::new());

@@ -1,4 +1,4 @@
-//! From fates to what pages show.
+//! History for pages, made from what became of each published address.
 //!
 //! Takes what became of each provision; gives the addresses that each page keeps, the pages that
 //! only lead on, and what each edition brought.

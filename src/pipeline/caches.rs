@@ -4,7 +4,7 @@
 //! depends on what: a key holds all that its value is made from.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use crate::cache::Cache;
 use crate::corpus::WordId;
@@ -31,11 +31,11 @@ pub struct Caches {
     /// Changes from one edition to another: by the fingerprints of both.
     pub comparisons: Cache<Arc<Comparison>>,
     /// The index of search as it was made last.
-    pub index: Mutex<Option<Shards>>,
+    pub index: Option<Shards>,
     /// The pages of lists of clauses as they were made last.
-    pub lists: Mutex<BTreeMap<OutPath, MadePage>>,
+    pub lists: BTreeMap<OutPath, MadePage>,
     /// The data files as they were made last.
-    pub data: Mutex<Vec<(OutPath, Artefact)>>,
+    pub data: Vec<(OutPath, Artefact)>,
     /// Whether the last index, lists and data files will do for now, if there are any: each is made
     /// from the whole site, and takes longer than an edited page does.
     pub lists_can_wait: bool,
@@ -55,13 +55,10 @@ impl Caches {
             documents: Cache::keeping(),
             words: Cache::keeping(),
             comparisons: Cache::keeping(),
-            index: Mutex::default(),
-            lists: Mutex::default(),
-            data: Mutex::default(),
-            lists_can_wait: false,
             previews: Cache::keeping(),
             themes: Cache::keeping(),
             pages: Cache::keeping(),
+            ..Caches::default()
         }
     }
 }

@@ -9,6 +9,7 @@ use super::render::{comparisons, inputs};
 use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, limits, load_theme, or_report};
 use crate::book::Book;
 use crate::bundle::Identity;
+use crate::cache::Cache;
 use crate::corpus::EntryId;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
@@ -58,7 +59,7 @@ pub fn book(
     hooks: Hooks<'_>,
 ) -> Result<Option<Book>, Vec<Diagnostic>> {
     let fingerprints = Fingerprints::default();
-    let comparisons = comparisons(resolved, &fingerprints, &Caches::default(), hooks);
+    let comparisons = comparisons(resolved, &fingerprints, &Cache::default(), hooks);
     epub::book(inputs(resolved, theme, (&comparisons, &fingerprints), hooks), of, unfit)
 }
 

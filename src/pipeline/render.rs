@@ -4,7 +4,7 @@
 //! to the sink of finished pages as soon as it is made.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
 use crate::diagnostic::Diagnostic;
 use crate::document::Status;
-use crate::editions::{self, Compared};
+use crate::editions::{self, Compared, Comparison};
 use crate::export;
 use crate::output::{AUTHORITIES_PAGE, Artefact, FEED, OutPath};
 use crate::render::{self, Inputs, theme};
@@ -98,7 +98,7 @@ pub fn render(
     rendered
 }
 
-fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, hooks: Hooks<'_>) -> Rendered {
+fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &mut Caches, hooks: Hooks<'_>) -> Rendered {
     let Resolved { site, corpus, ground, .. } = resolved;
     let formats = if hooks.compresses { corpus.config.compress.as_slice() } else { &[] };
     let twins = export::compressed::CompressedForms::new(formats);
@@ -113,23 +113,23 @@ fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &Caches, h
     drop(begun);
     let index_files: Vec<_> = std::mem::take(&mut index.files).into_par_iter().map(kept).collect();
     let fingerprints = if caches.pages.keeps() { Fingerprints::new(corpus, *ground) } else { Fingerprints::default() };
-    let comparisons = &comparisons(resolved, &fingerprints, caches, hooks);
+    let comparisons = &comparisons(resolved, &fingerprints, &caches.comparisons, hooks);
     let inputs =
         Inputs { index: index.start.as_ref(), ..inputs(resolved, &theme, (comparisons, &fingerprints), hooks) };
     (hooks.begins)(Stage::Render, render::count(inputs));
-    let mut lists = caches.lists.lock().unwrap_or_else(PoisonError::into_inner);
-    let waiting = if caches.lists_can_wait { std::mem::take(&mut *lists) } else { BTreeMap::new() };
+    let lists = std::mem::take(&mut caches.lists);
+    let waiting = if caches.lists_can_wait { lists } else { BTreeMap::new() };
     let (pages, faults) = render::pages(inputs, &caches.pages, &waiting, |path, markup| {
         let ids = export::ids_line(path, &markup);
         (keep(path, Artefact::text(markup)), ids.into())
     });
     if caches.pages.keeps() {
         let kept = pages.iter().filter(|page| page.is_list).map(|page| (page.path.clone(), page.made.clone()));
-        *lists = kept.collect();
+        caches.lists = kept.collect();
     }
     (hooks.begins)(Stage::Export, corpus.entries.len());
     let begun = whole("making the data files and previews");
-    let mut data = data(corpus, &pages, caches);
+    let mut data = data(resolved, &pages, caches);
     let compared: Vec<_> =
         comparisons.par_iter().map(|compared| export::comparisons::files(corpus, compared)).collect();
     data.extend(compared.into_iter().flatten());
@@ -151,6 +151,7 @@ pub(super) fn inputs<'a>(
 ) -> Inputs<'a> {
     Inputs {
         corpus: &resolved.corpus,
+        history: &resolved.history,
         comparisons,
         fingerprints,
         theme: &theme.templates,
@@ -164,24 +165,23 @@ pub(super) fn inputs<'a>(
 pub(super) fn comparisons(
     resolved: &Resolved<'_>,
     fingerprints: &Fingerprints,
-    caches: &Caches,
+    known: &Cache<Arc<Comparison>>,
     hooks: Hooks<'_>,
 ) -> Vec<Compared> {
     let (corpus, doing) = (&resolved.corpus, "comparing documents with those that they replace");
     let _begun = begin_whole(hooks.under_way, resolved.site, &corpus.config.limits, doing);
-    editions::compare_all(corpus, fingerprints, &caches.comparisons)
+    editions::compare_all((corpus, &resolved.history), fingerprints, known)
 }
 
 /// Makes the index of search, unless the last will do for now.
-fn index(corpus: &Corpus, strings: &Strings, caches: &Caches, hooks: Hooks<'_>) -> search::Shards {
-    let mut last = caches.index.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(last) = last.as_ref().filter(|_| caches.lists_can_wait) {
+fn index(corpus: &Corpus, strings: &Strings, caches: &mut Caches, hooks: Hooks<'_>) -> search::Shards {
+    if let Some(last) = caches.index.as_ref().filter(|_| caches.lists_can_wait) {
         return last.clone();
     }
     (hooks.begins)(Stage::Index, corpus.entries.len());
     let index = search::shards(corpus, AUTHORITIES_PAGE.as_str(), &search_names(strings));
     if caches.pages.keeps() {
-        *last = Some(index.clone());
+        caches.index = Some(index.clone());
     }
     index
 }
@@ -200,18 +200,21 @@ fn search_names(strings: &Strings) -> search::ResultWords {
 }
 
 /// Makes the data files, unless the last will do for now.
-fn data(corpus: &Corpus, pages: &[render::Page<MadePage>], caches: &Caches) -> Vec<(OutPath, Artefact)> {
-    let mut last = caches.data.lock().unwrap_or_else(PoisonError::into_inner);
-    if caches.lists_can_wait && !last.is_empty() {
-        return last.clone();
+fn data(
+    Resolved { corpus, history, .. }: &Resolved<'_>,
+    pages: &[render::Page<MadePage>],
+    caches: &mut Caches,
+) -> Vec<(OutPath, Artefact)> {
+    if caches.lists_can_wait && !caches.data.is_empty() {
+        return caches.data.clone();
     }
     let paths: Vec<&OutPath> = pages.iter().map(|page| &page.path).collect();
-    let mut data = export::files(corpus, &paths, FEED.as_str());
+    let mut data = export::files(corpus, history, &paths, FEED.as_str());
     let mut by_path: Vec<_> = pages.iter().collect();
     by_path.sort_by_key(|page| &page.path);
     data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));
     if caches.pages.keeps() {
-        last.clone_from(&data);
+        caches.data.clone_from(&data);
     }
     data
 }

@@ -15,13 +15,14 @@ use super::suggest::{Suggestion, suggestions, with_proposed_rows};
 use super::{Caches, Hooks, Loaded, Parsed, SETTINGS, Stage, begin, has_errors, or_report};
 use crate::cache::{self, Cache};
 use crate::corpus::Corpus;
+use crate::corpus::history::History;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::ledger::Ledger;
 use crate::parse;
 use crate::permalinks;
 use crate::resolve::{SiteInputs, corpus};
-use crate::source::{FileId, Hash, Site, SourceFile, text_stem};
+use crate::source::{FileId, Hash, Site, SourceFile, folder, is_index, text_stem};
 use crate::strings::Strings;
 use crate::underway::TaskKind;
 
@@ -35,6 +36,8 @@ pub struct Resolved<'a> {
     pub corpus: Corpus,
     /// Ledger of published addresses, with which the corpus was compared.
     pub ledger: Ledger,
+    /// Published addresses, with what became of each.
+    pub history: History,
     /// Proposals for links that a mention or a row of the register would make.
     pub suggestions: Vec<Suggestion>,
     /// Words of pages.
@@ -84,21 +87,22 @@ pub fn resolve<'a>(loaded: Loaded<'a>, caches: &mut Caches, hooks: Hooks<'_>) ->
     if let Some(place) = site.sources.find(SETTINGS).or_else(|| site.sources.iter().next()).map(SourceFile::start) {
         let Site { assets, products, sources, .. } = site;
         let beside = SiteInputs { clause_relations: &relations, assets, products, sources };
-        let (corpus, faults) = or_report(place, || {
-            let (mut corpus, mut faults) =
-                corpus(documents, (config, strings.clone()), declared, beside, &caches.words);
-            corpus.history = Arc::new(permalinks::check(&corpus, &ledger, &mut faults));
-            (Some(corpus), faults)
+        let (made, faults) = or_report(place, || {
+            let (corpus, mut faults) = corpus(documents, (config, strings.clone()), declared, beside, &caches.words);
+            let history = permalinks::check(&corpus, &ledger, &mut faults);
+            (Some((corpus, history)), faults)
         });
         all.extend(faults.into_iter().filter(|_| is_joined));
-        resolved = corpus;
+        resolved = made;
     }
     caches.words.turn();
+    let (corpus, history) = resolved.unwrap_or_default();
     let unread_template = |id: &FileId| site.sources.file(*id).path.ends_with(".html");
     Resolved {
         site,
-        corpus: resolved.unwrap_or_default(),
+        corpus,
         ledger,
+        history,
         suggestions,
         strings,
         faults: all,
@@ -114,11 +118,11 @@ fn documents(loaded: &Loaded<'_>, known: &Cache<Parsed>, hooks: Hooks<'_>) -> (V
     let files: Vec<&SourceFile> =
         site.sources.iter().filter(|file| is_document(site, file) && !unread.contains(&file.id)).collect();
     let indexes: BTreeMap<&str, &SourceFile> =
-        files.iter().filter_map(|file| Some((file.path.strip_suffix("index.md")?, *file))).collect();
+        files.iter().filter(|file| is_index(&file.path)).map(|file| (folder(&file.path), *file)).collect();
     let parsed: Vec<Parsed> = files
         .par_iter()
         .map(|file| {
-            let folder = file.path.rfind('/').map_or("", |at| file.path.get(..=at).unwrap_or_default());
+            let folder = folder(&file.path);
             let publication = indexes.get(folder).copied().filter(|index| !folder.is_empty() && index.id != file.id);
             let key = || {
                 cache::key((ground, file.id, &file.path, file.hash, publication.map(|index| (index.id, index.hash))))

@@ -10,6 +10,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::links::Links;
 use super::view::{Language, Link};
+use crate::corpus::history::History;
 use crate::corpus::{Corpus, Entry, EntryId, Place};
 use crate::document::NoteId;
 use crate::editions::Compared;
@@ -23,6 +24,8 @@ use crate::strings::{Strings, Words};
 pub struct RenderContext<'a> {
     /// The resolved site.
     pub corpus: &'a Corpus,
+    /// Published addresses, with what became of each.
+    pub history: &'a History,
     /// Editions of its documents, compared.
     pub comparisons: &'a [Compared],
     /// The page.

@@ -124,7 +124,7 @@ fn title_page(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>) -> C
         source: of.and_then(|entry| source(&cx, entry)),
         restates: corpus.papers().any(|(_, entry)| entry.document.front.source.is_some()),
         description: corpus.config.description.clone().filter(|_| of.is_none()),
-        edition_day: corpus.history.editions.first().and_then(|edition| Some(cx.strings.date(edition.date?))),
+        edition_day: inputs.history.editions.first().and_then(|edition| Some(cx.strings.date(edition.date?))),
     };
     let markup = in_xml(inputs.theme.page("epub-title.xhtml", &view, inputs.making(&page, None))?);
     let path = "title.xhtml".to_owned();
@@ -179,7 +179,7 @@ fn facts(inputs: Inputs<'_>, held: &BookLinks<'_>, of: Option<&Entry>, entries: 
     let front = of.map(|entry| &entry.document.front);
     let site = config.brand.name.as_ref().unwrap_or(&config.title);
     let host = config.host.as_ref().or(config.brand.host.as_ref());
-    let edition = corpus.history.editions.first().and_then(|edition| edition.date);
+    let edition = inputs.history.editions.first().and_then(|edition| edition.date);
     let published = entries.iter().filter_map(|at| corpus.entry(*at).document.front.published);
     let newest = published.map(|date| date.last_day()).max();
     let day = edition.map(|date| date.last_day()).or(newest);

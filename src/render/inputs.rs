@@ -1,6 +1,7 @@
 //! All that pages are rendered from.
 
 use crate::corpus::fingerprint::Fingerprints;
+use crate::corpus::history::History;
 use crate::corpus::{Corpus, DocumentRole};
 use crate::editions::Compared;
 use crate::output::OutPath;
@@ -15,6 +16,8 @@ use crate::underway::{Task, TaskKind, UnderWay};
 pub struct Inputs<'a> {
     /// The resolved site.
     pub corpus: &'a Corpus,
+    /// Published addresses, with what became of each.
+    pub history: &'a History,
     /// Editions of its documents, compared.
     pub comparisons: &'a [Compared],
     /// Hashes of the site and of its documents.
@@ -33,9 +36,9 @@ impl<'a> Inputs<'a> {
     /// Returns the context of a page in a medium that is not the site: it has no page of search,
     /// and no timeline of its own.
     pub fn context(&self, page: &'a OutPath, links: &'a dyn Links) -> RenderContext<'a> {
-        let Inputs { corpus, comparisons, .. } = *self;
+        let Inputs { corpus, history, comparisons, .. } = *self;
         let strings = self.theme.strings();
-        RenderContext { corpus, comparisons, page, index: None, timeline: None, links, strings }
+        RenderContext { corpus, history, comparisons, page, index: None, timeline: None, links, strings }
     }
 
     /// Lists a page as one that is being made, for the template that will run. `place` is named

@@ -10,7 +10,7 @@ use super::inputs::Inputs;
 use crate::cache::key;
 use crate::config::{TaxonomyId, TermRef};
 use crate::corpus::fingerprint::{of_counts, of_places};
-use crate::corpus::history::{DocumentHistory, WithdrawnPage};
+use crate::corpus::history::WithdrawnPage;
 use crate::corpus::{Corpus, DocumentRole, Entry, EntryId, Member, Neighbours, Place, PlacePart};
 use crate::document::{ClauseId, NoteId};
 use crate::editions::{Compared, ComparedEdition};
@@ -56,7 +56,7 @@ pub enum Subject<'a> {
 impl<'a> Subject<'a> {
     /// Returns the subject of every page, in an order that is the same each time.
     pub fn all(inputs: Inputs<'a>) -> Vec<Subject<'a>> {
-        let Inputs { corpus, comparisons, .. } = inputs;
+        let Inputs { corpus, history, comparisons, .. } = inputs;
         let home = corpus.home();
         let mut subjects = vec![Subject::NotFound, Subject::Search, Subject::Home(home)];
         if !corpus.authorities.is_empty() {
@@ -71,10 +71,10 @@ impl<'a> Subject<'a> {
             subjects.push(Subject::Taxonomy(at));
             subjects.extend(corpus.config.terms_of(at).map(Subject::Term));
         }
-        if !corpus.history.editions.is_empty() {
+        if !history.editions.is_empty() {
             subjects.push(Subject::Changes);
         }
-        subjects.extend(corpus.history.gone.iter().map(Subject::Gone));
+        subjects.extend(history.gone.iter().map(Subject::Gone));
         for (at, entry) in corpus.entries.pairs() {
             match entry.role {
                 DocumentRole::Home | DocumentRole::Notes => {}
@@ -144,10 +144,10 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
     let own = match subject {
         Subject::Document(at) if corpus.entry(at).role == DocumentRole::Map => {
             let own = (fingerprints.entry(at), counts(corpus, at), of_papers(corpus, at));
-            key((own, of_map(corpus), history_of(corpus, at)))
+            key((own, of_map(corpus), &inputs.history.documents[at]))
         }
         Subject::Document(at) => {
-            let history = (of_history(inputs, at), history_of(corpus, at));
+            let history = (of_history(inputs, at), &inputs.history.documents[at]);
             key((
                 fingerprints.entry(at),
                 counts(corpus, at),
@@ -157,7 +157,7 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
             ))
         }
         Subject::Clause(at, _) => {
-            let history = (of_history(inputs, at), history_of(corpus, at));
+            let history = (of_history(inputs, at), &inputs.history.documents[at]);
             key((fingerprints.entry(at), counts(corpus, at), history, of_counterparts(inputs, at)))
         }
         // A card says how many clauses its document has.
@@ -175,9 +175,9 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
                 let provisions: Vec<_> = cited.provisions.keys().collect();
                 key((provisions, lengths, of_places(corpus, citing().map(|citing| &citing.place)), notes))
             });
-            key((rows.collect::<Vec<_>>(), &corpus.history.provisions, corpus.has_examples()))
+            key((rows.collect::<Vec<_>>(), &inputs.history.provisions, corpus.has_examples()))
         }
-        Subject::Changes => key((&corpus.history.editions, of_order(corpus))),
+        Subject::Changes => key((&inputs.history.editions, of_order(corpus))),
         Subject::Gone(gone) => key(gone),
         Subject::Glossary(at) => {
             let uses = corpus.glossary.words.iter().map(|word| of_places(corpus, &word.uses));
@@ -197,8 +197,9 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
     // Every page leads to that of search, if there is an index; which one it is matters to none but
     // that page. Every page names the edition.
     let config = &corpus.config;
+    let edition = inputs.history.edition(config, theme.strings());
     let brand = (config.name(), config.host(), &config.brand.logo_words, &config.brand.footer);
-    key((theme.key(), corpus.edition(), brand, fingerprints.site, index.is_some(), path.as_str(), own))
+    key((theme.key(), edition, brand, fingerprints.site, index.is_some(), path.as_str(), own))
 }
 
 /// The page of changes tells clauses that follow one another as a run.
@@ -208,11 +209,6 @@ fn of_order(corpus: &Corpus) -> Hash {
         whole.map(|(_, clause)| entry.document.clause_anchor(clause)).collect::<Vec<_>>()
     };
     key(corpus.papers().map(|(_, entry)| (entry.page.as_str(), order(entry))).collect::<Vec<_>>())
-}
-
-/// Published history of a document.
-fn history_of(corpus: &Corpus, at: EntryId) -> &DocumentHistory {
-    &corpus.history.documents[at]
 }
 
 /// A document's page names the documents beside it, with their days.

@@ -2,7 +2,7 @@
 //!
 //! Takes the notes of a site that extends another, which are written as clauses with the numbers of
 //! those that they are on; gives each its place on the page of that document. A note on nothing is
-//! reported by `ledger::notes`, which knows what became of its clause. Never changes what is in
+//! reported by `permalinks`, which knows what became of its clause. Never changes what is in
 //! the other document.
 
 use std::collections::BTreeMap;

@@ -11,7 +11,7 @@ use crate::strings::phrase;
 
 /// Returns the former addresses that a document's page keeps at a spot.
 pub fn formers(cx: &RenderContext<'_>, at: EntryId, spot: FormerPlace) -> Vec<view::FormerView> {
-    let formers = &cx.corpus.history.documents[at].formers;
+    let formers = &cx.history.documents[at].formers;
     let kept = formers.iter().filter(|_| cx.links.keeps_former_addresses());
     grouped(cx, kept.filter(|(where_kept, _)| *where_kept == spot).map(|(_, former)| former), spot)
 }
@@ -46,7 +46,7 @@ pub fn grouped<'f>(
 
 /// Returns the line about a clause's own history.
 pub fn line(cx: &RenderContext<'_>, at: EntryId, clause: ClauseId) -> Option<Words> {
-    let lines = &cx.corpus.history.documents[at].lines;
+    let lines = &cx.history.documents[at].lines;
     let (_, changes) = lines.iter().find(|(of, _)| *of == clause)?;
     let words = changes.iter().map(|change| match change {
         Since::New(edition) => cx.text(phrase::SinceNew { edition }),

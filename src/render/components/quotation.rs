@@ -30,8 +30,8 @@ pub fn quotation(cx: &RenderContext<'_>, entry: &Entry, clause: &Clause, citatio
         Some(facts.into_iter().flatten().collect::<Vec<_>>().join(", ")),
         document.status_words.map(|words| words.to_string()),
         Some(from),
-        cx.corpus
-            .edition_of(entry.document.origin)
+        cx.history
+            .edition_of(entry.document.origin, config, cx.strings)
             .map(|edition| cx.text(phrase::QuotationEdition { edition: &edition })),
         config.base_url.as_ref().map(|base| format!("{base}{}", cx.page)),
     ];

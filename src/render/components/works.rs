@@ -62,7 +62,7 @@ fn work(cx: &RenderContext<'_>, cited: &Cited) -> AuthorityView {
         url: cx.elsewhere(authority.provision_address(provision)),
         cited: citing_links(cx, places),
     });
-    let formers = cx.corpus.history.provisions.iter().filter(|(key, _)| *key == authority.key);
+    let formers = cx.history.provisions.iter().filter(|(key, _)| *key == authority.key);
     let formers = formers.filter(|_| cx.links.keeps_former_addresses());
     AuthorityView {
         id: cx.id(&authority.key),

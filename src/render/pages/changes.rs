@@ -17,7 +17,7 @@ type Pages<'a> = BTreeMap<&'a OutPath, &'a Entry>;
 /// Returns the view of the page.
 pub fn view(cx: &RenderContext<'_>) -> ChangesPage {
     let pages: Pages<'_> = cx.corpus.papers().map(|(_, entry)| (&entry.page, entry)).collect();
-    let editions = cx.corpus.history.editions.iter().map(|changes| edition(cx, &pages, changes));
+    let editions = cx.history.editions.iter().map(|changes| edition(cx, &pages, changes));
     ChangesPage { shell: shell(cx, &[&cx.text(phrase::ChangesTitle)]), editions: editions.collect() }
 }
 
