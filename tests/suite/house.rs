@@ -407,6 +407,23 @@ fn comments_are_at_most_100_columns_wide() {
     assert!(wide.is_empty(), "{} of them:\n{}", wide.len(), wide.join("\n"));
 }
 
+/// A stranger follows the table of errands: a file that it names is there, or is to be made.
+#[test]
+fn the_errands_name_files_that_are_there() {
+    let text = fs::read_to_string(top("CONTRIBUTING.md")).unwrap();
+    let rows = text.lines().skip_while(|line| !line.starts_with("| Errand")).skip(2);
+    let mut rows = rows.take_while(|line| line.starts_with('|')).peekable();
+    assert!(rows.peek().is_some(), "there is a table of errands");
+    let named = rows.flat_map(|row| row.split('`').skip(1).step_by(2)).filter(|name| {
+        let is_to_be_made = ["NAME", "FORMAT", "LANGUAGE"].iter().any(|word| name.contains(word));
+        name.contains('/') && !is_to_be_made
+    });
+    // Styles and views are named by their folder in the theme.
+    let places = ["", "themes/default/"];
+    let lost: Vec<&str> = named.filter(|name| !places.iter().any(|place| top(place).join(name).exists())).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
 /// Words and phrases of english.md, with what we write instead. A phrase is looked for word by word, in any case.
 const NOT_USED: [(&str, &str); 31] = [
     ("by way of", "through"),
@@ -458,7 +475,7 @@ fn texts() -> BTreeMap<String, String> {
     let mut texts: BTreeMap<String, String> =
         modules().into_iter().map(|(module, text)| (format!("src/{}.rs", module.join("/")), text)).collect();
     let mut folders = vec![top("themes"), top("content")];
-    let mut files: Vec<PathBuf> = ["README.md", "CHANGELOG.md", "ARCHITECTURE.md"].map(top).to_vec();
+    let mut files: Vec<PathBuf> = ["README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(top).to_vec();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
