@@ -368,6 +368,11 @@ impl Entry {
         page_of_clause(self.page.as_str(), &self.document.clause_anchor(clause))
     }
 
+    /// Whether the document is of one of some kinds.
+    pub fn is_of(&self, kinds: &[String]) -> bool {
+        self.document.front.kind.as_ref().is_some_and(|kind| kinds.contains(&kind.value))
+    }
+
     /// The notes marked in a range of pieces, each once, in order.
     pub fn notes_in(&self, range: &Range<usize>) -> Vec<NoteId> {
         let (mut notes, mut known) = (Vec::new(), BTreeSet::new());

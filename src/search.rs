@@ -106,14 +106,14 @@ pub fn shards(corpus: &Corpus, authorities_page: &str, result_words: &ResultWord
     let papers: Vec<EntryId> = corpus.entries.pairs().filter(|(_, entry)| found_in(entry)).map(|(at, _)| at).collect();
     let kinds = &corpus.config.on_request_kinds;
     let (mut asked_for, mut papers): (Vec<EntryId>, Vec<EntryId>) =
-        papers.into_iter().partition(|at| is_of(corpus.entry(*at), kinds));
+        papers.into_iter().partition(|at| corpus.entry(*at).is_of(kinds));
     if papers.is_empty() {
         std::mem::swap(&mut asked_for, &mut papers);
     }
     let mut on_request = None;
     let mut files = Vec::new();
     if !asked_for.is_empty() {
-        let is_used = |kind: &str| asked_for.iter().any(|at| is_of(corpus.entry(*at), &[kind.to_owned()]));
+        let is_used = |kind: &str| asked_for.iter().any(|at| corpus.entry(*at).is_of(&[kind.to_owned()]));
         let used = corpus.config.kinds.iter().filter(|(kind, _)| is_used(kind));
         let names = used.map(|(_, title)| title.clone()).collect();
         let cut = cut(corpus, &asked_for, None, result_words, ON_REQUEST, None);
@@ -129,11 +129,6 @@ pub fn shards(corpus: &Corpus, authorities_page: &str, result_words: &ResultWord
     }
 }
 
-/// Whether a document is of one of some kinds.
-fn is_of(entry: &Entry, kinds: &[String]) -> bool {
-    entry.document.front.kind.as_ref().is_some_and(|kind| kinds.contains(&kind.value))
-}
-
 /// The index of some documents, cut up. With `authorities_page`, the lists of the site and the
 /// filters are in it; the folder of its files is below that of the index.
 fn cut(
@@ -145,7 +140,7 @@ fn cut(
     on_request: Option<OnRequest>,
 ) -> CutIndex {
     let draft = |at: &EntryId| {
-        let quiet = is_of(corpus.entry(*at), &corpus.config.quiet_kinds);
+        let quiet = corpus.entry(*at).is_of(&corpus.config.quiet_kinds);
         Arc::new(records::of_document(corpus, *at, quiet, names))
     };
     let mut drafts: Vec<Arc<Draft>> = papers.par_iter().map(draft).collect();

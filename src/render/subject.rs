@@ -202,13 +202,16 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
     key((theme.key(), edition, brand, fingerprints.site, index.is_some(), path.as_str(), own))
 }
 
-/// The page of changes tells clauses that follow one another as a run.
+/// The page of changes tells clauses that follow one another as a run, and papers before what is
+/// searched only on request.
 fn of_order(corpus: &Corpus) -> Hash {
     let order = |entry: &Entry| {
         let whole = entry.document.whole_clauses();
         whole.map(|(_, clause)| entry.document.clause_anchor(clause)).collect::<Vec<_>>()
     };
-    key(corpus.papers().map(|(_, entry)| (entry.page.as_str(), order(entry))).collect::<Vec<_>>())
+    let kinds = &corpus.config.on_request_kinds;
+    let papers = corpus.papers().map(|(_, entry)| (entry.page.as_str(), entry.is_of(kinds), order(entry)));
+    key(papers.collect::<Vec<_>>())
 }
 
 /// A document's page names the documents beside it, with their days.

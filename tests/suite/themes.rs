@@ -327,6 +327,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     ChangeView.texts: Vec<ChangeText>
     ChangeView.words: Words
     ChangesPage.editions: Vec<EditionView>
+    ChangesPage.on_request: String
     ChangesPage.shell: Shell
     CitationView.changed: Option<String>
     CitationView.now: Option<String>
@@ -437,6 +438,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     EditionView.id: String
     EditionView.name: String
     EditionView.note: Option<String>
+    EditionView.on_request: Vec<EditionDocument>
     FormerLine.links: Vec<Link>
     FormerLine.reason: Option<String>
     FormerLine.words: Words

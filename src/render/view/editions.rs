@@ -28,6 +28,8 @@ pub struct ChangesPage {
     pub shell: Shell,
     /// The editions, the newest first.
     pub editions: Vec<EditionView>,
+    /// The name of what is searched only on request: "Manual".
+    pub on_request: String,
 }
 
 /// An edition and what it brought.
@@ -45,8 +47,10 @@ pub struct EditionView {
     pub note: Option<String>,
     /// Whether it is the first.
     pub first: bool,
-    /// Changes, by document.
+    /// Changes, by document, in the order of the home page.
     pub documents: Vec<EditionDocument>,
+    /// Changes in documents that are searched only on request; none where there are no others.
+    pub on_request: Vec<EditionDocument>,
 }
 
 /// Changes of an edition in one document.

@@ -33,7 +33,7 @@ const excerpt = ({ text, words }, marks) => {
   line.append(text.slice(at, to < words.length ? words[to - 1].end : text.length), to < words.length ? ' …' : '');
   return line;
 };
-const short = words => words.length > 44 ? words.slice(0, 40).trim() + ' …' : words;
+const short = words => words.length > 44 ? words.slice(0, 44).replace(/\s+\S*$/, '') + ' …' : words;
 const item = (shown, marks, jump) => {
   /* 3.37(a): a label in its clause has a place of its own. */
   const inner = jump && jump.inner.every(level => shown.text.includes('(' + level + ')')) ? jump.inner : [];
