@@ -229,6 +229,74 @@ fn no_page_leaves_the_right_of_a_wide_window_empty() {
     }
 }
 
+/// The left edge of the text that a page has most of, in CSS pixels from the edge of its band.
+const LEFT_EDGE: &str = "(() => { const lines = new Map(); \
+    for (const words of document.querySelectorAll('main :is(h1, h2, p, .text, dt)')) { \
+        if (words.closest('nav, aside, .aside, .narrow, .from, .facts, .number, .counted, .drawn, .ways, table') || !words.innerText?.trim()) continue; \
+        const range = document.createRange(); range.selectNodeContents(words); \
+        const left = Math.round(range.getBoundingClientRect().left - document.querySelector('.masthead .wrap').getBoundingClientRect().left); \
+        lines.set(left, (lines.get(left) || 0) + 1); } \
+    return Array.from(lines).sort((a, b) => b[1] - a[1])[0][0]; })()";
+
+#[test]
+fn all_text_begins_at_one_left_edge_on_a_desk() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    let mut edges = Vec::new();
+    for path in [
+        GUIDANCE,
+        "guidance-consultation-2008/3.37.html",
+        "authorities.html",
+        "glossary.html",
+        "changes.html",
+        "404.html",
+        "search.html?q=board",
+        "outcomes/stay-safe.html",
+        "outcomes/index.html",
+        "about.html",
+        "packs/first-day.html",
+        "timeline.html",
+        "fit-together.html",
+        "what-changed.html",
+        "manual/themes.html",
+    ] {
+        page.go(&library().file(path));
+        page.wait_for("!location.search || document.querySelector('.result')");
+        let left: i32 = page.eval(LEFT_EDGE);
+        println!("{path}: {left}");
+        edges.push((left, path));
+    }
+    let (least, most) = (edges.iter().min().unwrap(), edges.iter().max().unwrap());
+    assert!(most.0 - least.0 <= 2, "{edges:?}");
+}
+
+#[test]
+fn a_short_page_has_no_strip_below_its_foot() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    page.go(&library().file("404.html"));
+    assert!(page.eval::<bool>("document.body.getBoundingClientRect().bottom < innerHeight"), "the page is not short");
+    let colour =
+        |of: &str| page.eval::<String>(&format!("getComputedStyle(document.querySelector('{of}')).backgroundColor"));
+    assert_eq!(colour("html"), colour(".foot"));
+}
+
+#[test]
+fn the_tools_of_a_clause_take_two_rows_on_a_telephone_and_counts_say_of_what() {
+    let Some(browser) = browser() else { return };
+    for (family, page) in fonts::tabs(browser, Look::NARROW) {
+        page.go(&library().file("guidance-consultation-2008/3.37.html"));
+        page.wait_for("document.querySelector('.body .tools button')");
+        let rows: usize =
+            page.eval("new Set(Array.from(document.querySelectorAll('.body .tools button'), b => Math.round(b.getBoundingClientRect().top))).size");
+        assert!(rows <= 2, "{family}: {rows} rows");
+        page.go(&library().file("index.html"));
+        let count: String =
+            page.eval("getComputedStyle(document.querySelector('.papers td.right'), '::before').content");
+        assert!(count.contains("Paragraphs"), "{family}: {count}");
+    }
+}
+
 #[test]
 fn the_glossary_has_letters_and_a_field_and_folds_where_words_are_used() {
     let Some(browser) = browser() else { return };

@@ -247,6 +247,50 @@ fn every_cell_of_a_wide_table_is_on_paper() {
 }
 
 #[test]
+fn ordinary_words_in_a_table_of_ten_columns_are_whole_on_paper() {
+    let Some(browser) = browser() else { return };
+    let words = ["information", "governance", "responsible", "statement", "third sector", "7763"];
+    let row = |at: usize| {
+        (0..10).map(|column| format!("| {} ", words[(at + column) % words.len()])).collect::<String>() + "|\n"
+    };
+    let head = format!("{}|\n{}|\n", "| Head ".repeat(10), "| --- ".repeat(10));
+    let text = format!("+++\ntitle = \"Tables\"\n+++\n\n1.1 A table:\n\n{head}{}", (0..9).map(row).collect::<String>());
+    let desk = tempfile::tempdir().unwrap();
+    let root = desk.path().join("site");
+    std::fs::create_dir(&root).unwrap();
+    std::fs::write(root.join("site.toml"), "title = \"Wide\"\n").unwrap();
+    std::fs::write(root.join("a.md"), text).unwrap();
+    let page = browser.page(Look::WIDE);
+    page.go(&Copy::of(&root, "ten-columns", None).file("a.html"));
+    let Some(pages) = pages(&page.pdf()) else { return };
+    let printed = pages.concat();
+    let rows: String = (0..9).map(row).collect();
+    for word in ["information", "governance", "responsible", "statement"] {
+        assert_eq!(printed.matches(word).count(), rows.matches(word).count(), "{word}: {printed}");
+    }
+}
+
+/// Whether two texts are on one page.
+fn together(pages: &[String], one: &str, other: &str) -> bool {
+    pages.iter().any(|page| page.contains(one) && page.contains(other))
+}
+
+#[test]
+fn contents_and_boxes_of_a_pack_stay_whole_and_the_foot_leads_nowhere_on_paper() {
+    let Some(browser) = browser() else { return };
+    let page = browser.page(Look::WIDE);
+    let Some((_, guidance)) = printed(&page, "guidance-consultation-2008.html") else { return };
+    let works = |page: &String| page.contains("Legislation and other sources");
+    assert!(works(&guidance[0]) && !works(&guidance[1]), "{:?}", &guidance[..2]);
+    let Some((_, pack)) = printed(&page, "packs/first-day.html") else { return };
+    assert!(together(&pack, "Welcome and aims: 15 minutes", "Closing round: 10 minutes"), "{pack:?}");
+    for page in [guidance.last(), pack.last()] {
+        let page = page.map(String::as_str).unwrap_or_default();
+        assert!(page.contains("Made with") && !page.contains("What changed") && !page.contains("Help, and"), "{page}");
+    }
+}
+
+#[test]
 fn the_table_of_law_prints_the_address_of_each_work_once() {
     let Some(browser) = browser() else { return };
     let page = browser.page(Look::WIDE);

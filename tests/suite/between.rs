@@ -89,6 +89,41 @@ fn a_map_draws_each_pair_once_and_says_it_in_words() {
 }
 
 #[test]
+fn a_map_is_drawn_under_the_heading_map_or_else_after_the_text() {
+    let order = |text: &str| {
+        let site = two_papers("[briefing]\n\"1.1\" = { summarises = \"draft#1.1\" }\n")
+            .file("site.toml", &crate::site::SETTINGS.replace("[kinds]", "[kinds]\nmap = \"Map\""));
+        let built = site.paper_with("together", "kind = \"map\"", text).build().clean();
+        assert_eq!(built.find("together.html", "svg.map").len(), 1);
+        built.find("together.html", ".items > h2, .items > figure, .items > .words").concat()
+    };
+    let under = order("## One {#one}\n\nFirst.\n\n## Drawn {#map}\n\nSecond.\n\n## Two {#two}\n\nThird.");
+    let at = |page: &str, part: &str| page.find(part).unwrap_or_else(|| panic!("no {part}: {page}"));
+    assert!(at(&under, "id=\"map\"") < at(&under, "<figure") && at(&under, "<figure") < at(&under, "Second."));
+    let after = order("## One {#one}\n\nFirst.");
+    assert!(at(&after, "First.") < at(&after, "<figure"));
+}
+
+#[test]
+fn what_nobody_issued_or_dated_is_a_page_and_no_paper() {
+    let settings = "title = \"Site\"\n[[navigation]]\ntitle = \"All\"\nitems = [\"dated\", \"issued\", \"own\"]\n";
+    let built = TestSite::new()
+        .file("site.toml", settings)
+        .paper_with("dated", "published = 2008-01-01", "1.1 See [[own]].")
+        .paper_with("issued", "issuer = \"A council\"", "1.1 See [[own]] and [[dated]].")
+        .paper("own", "1.1 See [[issued]] and [[own]].")
+        .build();
+    for (page, papers, about) in [
+        ("dated.html", "Other papers", "About this paper"),
+        ("issued.html", "Other papers", "About this paper"),
+        ("own.html", "Other pages", "About this page"),
+    ] {
+        assert_eq!(built.words(page, ".others summary"), [papers], "{page}");
+        assert_eq!(built.words(page, ".about-paper > summary"), [about], "{page}");
+    }
+}
+
+#[test]
 fn a_map_shows_what_was_published_together_and_what_works_not_held_replaced() {
     let front = "supplements = \"First guidance (2005)\"\nreplaced-by = \"Final guidance (November 2008)\"";
     let site = |register: &str| {

@@ -319,6 +319,23 @@ fn new_clauses_that_follow_one_another_are_told_as_a_run() {
 }
 
 #[test]
+fn changes_are_in_the_order_of_the_home_page_with_what_is_searched_on_request_folded() {
+    let settings = "title = \"Site\"\n\n[kinds]\nmanual = \"Manual\"\n\n[search]\non-request = [\"manual\"]\n\n\
+        [[navigation]]\ntitle = \"Papers\"\nitems = [\"b\", \"a\"]\n";
+    let manual = |text: &str| TestSite::new().file("site.toml", settings).paper_with("c", "kind = \"manual\"", text);
+    let site = manual("1.1 One.").paper("a", "1.1 One.").paper("b", "1.1 One.").published();
+    let more = "1.1 One.\n\n1.2 Two.";
+    let second = site.clone().paper_with("c", "kind = \"manual\"", more).paper("a", more).paper("b", more).published();
+    let built = second.build().clean();
+    assert_eq!(built.words("changes.html", ".body > h3"), ["b", "a"]);
+    assert_eq!(built.words("changes.html", ".body > details > summary"), ["Manual"]);
+    assert_eq!(built.words("changes.html", ".body > details h3"), ["c"]);
+    // Where there is nothing else, nothing is folded.
+    let alone = site.paper_with("c", "kind = \"manual\"", more).published().build().clean();
+    assert_eq!(alone.words("changes.html", ".body > h3"), ["c"]);
+}
+
+#[test]
 fn editions_are_told_of_and_a_build_without_new_words_is_none() {
     let site = board().base_url("https://example.org/").published();
     let Outcome::NeedsNote(draft) = site.clone().edit("rules.md", "four times", "six times").publish(None) else {

@@ -177,8 +177,9 @@ fn templates_and_scripts_name_keys_that_there_are_and_no_key_is_without_a_use() 
     assert!(unused.is_empty(), "no page uses {unused:?}");
 }
 
-/// Keys of words that are seen in one place and read out in another.
-const READ_OUT_TOO: [&str; 4] = ["paragraphs", "contents.title", "compare.concordance", "search.title"];
+/// Keys of words that are seen in one place and are in an attribute in another.
+const READ_OUT_TOO: [&str; 5] =
+    ["papers.clauses", "paragraphs", "contents.title", "compare.concordance", "search.title"];
 
 /// A site in one page.
 fn single_page() -> String {
