@@ -33,7 +33,8 @@ const excerpt = ({ text, words }, marks) => {
   line.append(text.slice(at, to < words.length ? words[to - 1].end : text.length), to < words.length ? ' …' : '');
   return line;
 };
-const short = words => words.length > 44 ? words.slice(0, 44).replace(/\s+\S*$/, '') + ' …' : words;
+/** Whole words of a heading: one alone may have a line, of several each a part of it. */
+const short = (words, at, all) => { const most = all.length > 1 ? 44 : 90; return words.length > most ? words.slice(0, most).replace(/[,:;–—-]*\s+\S*$/, '') + ' …' : words; };
 const item = (shown, marks, jump) => {
   /* 3.37(a): a label in its clause has a place of its own. */
   const inner = jump && jump.inner.every(level => shown.text.includes('(' + level + ')')) ? jump.inner : [];
