@@ -29,7 +29,7 @@ pub use letters::{Alphabetical, NaturalRun, TYPED_AS, alphabetical, natural_runs
 pub use number::{Number, is_first_label, is_label, is_next_label, nth_label};
 pub use pieces::{Alert, Align, Element, Piece, is_inline};
 pub use printed::shown_from_ledger;
-pub use series::{bears_label, is_series_label, longest_run};
+pub use series::{bears_label, is_series_label, longest_run, series_id};
 
 use crate::arena::{Arena, Id};
 use crate::law::{Authority, Pinpoint};

@@ -74,8 +74,19 @@ pub(super) fn run(arguments: &Import) -> Result<(), Stop> {
         if !disk::is_file(&folder.join(SETTINGS)) {
             say(&format!("Next: `clausebook init {shown}` makes a site of it."));
         }
+        for (path, ..) in papers.iter().filter(|(path, ..)| is_foreign(path) && is_in_site(path, &folder)) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            say(&format!("`{name}` is in the folder of the site: name it under `ignore` in `{SETTINGS}`, or move it."));
+        }
     }
     Ok(())
+}
+
+/// Whether a paper is in the folder of a site, into which its text is written.
+fn is_in_site(path: &Path, folder: &Path) -> bool {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let whole = |path: &Path| disk::canonical(path).ok();
+    disk::is_file(&folder.join(SETTINGS)) && whole(parent).is_some() && whole(parent) == whole(folder)
 }
 
 fn numbering(report: &Report) -> String {
@@ -97,8 +108,8 @@ fn folder(named: Option<&Path>) -> PathBuf {
     }
 }
 
-/// The id of the document that a file becomes: the letters of its name.
-fn id_of(path: &Path) -> String {
+/// Returns the id of the document that a file becomes: the letters of its name.
+pub(super) fn id_of(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut id = import::id_of(&stem);
     if id.is_empty() {
@@ -110,8 +121,17 @@ fn id_of(path: &Path) -> String {
     id
 }
 
+/// Returns whether a file is in a format that is read and that no site has as a text.
+pub(super) fn is_foreign(path: &Path) -> bool {
+    matches!(ending(path).as_str(), "docx" | "docm" | "html" | "htm" | "xhtml" | "txt" | "text" | "pdf")
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
 fn read(path: &Path) -> Result<Imported, Stop> {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let ending = ending(path);
     let most = bounds::MOST_BYTES as u64;
     let (format, bytes) = match ending.as_str() {
         "docx" | "docm" => (PaperFormat::Docx, disk::read_foreign(path, most)?),

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::import::{id_of, is_foreign};
 use super::{Stop, could_not_run, print, say};
 use crate::disk;
 use crate::document::capital;
@@ -34,13 +35,34 @@ pub(super) fn init(folder: Option<&Path>) -> Result<(), Stop> {
         let front = if seen.has_front_matter { "yes" } else { "no" };
         rows.push([path.clone(), seen.numbering, seen.clauses.to_string(), seen.links.to_string(), front.to_owned()]);
     }
-    let text = format!("# The settings of the site.\n\ntitle = {}\n", toml::Value::from(title_of(folder)));
+    let papers = imported(&files);
+    let ignored = if papers.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "# The papers that the texts were made of, which are not published.\nignore = {}\n",
+            toml::Value::from(papers)
+        )
+    };
+    let text = format!("# The settings of the site.\n\ntitle = {}\n{ignored}", toml::Value::from(title_of(folder)));
     disk::write_new(folder, &[(SETTINGS.to_owned(), text.into_bytes())])?;
     print(&table(&rows));
     let shown = folder.display();
     say(&format!("Wrote {}. Nothing else was changed.", folder.join(SETTINGS).display()));
     say(&format!("Next: `clausebook check {shown}`, then `clausebook serve {shown} --open`."));
     Ok(())
+}
+
+/// The papers of a folder that `import` made texts of, which are beside them.
+fn imported(files: &[String]) -> Vec<String> {
+    let is_paper = |path: &&String| {
+        let path = Path::new(path.as_str());
+        let text = path.with_file_name(format!("{}.md", id_of(path)));
+        is_foreign(path) && files.iter().any(|file| Path::new(file) == text)
+    };
+    // A sign in a name would be a pattern.
+    let is_plain = |path: &&String| !path.contains(['*', '?', '[', ']', '{', '}', '!', '#', '\\']);
+    files.iter().filter(is_paper).filter(is_plain).cloned().collect()
 }
 
 /// The name of a folder as words.

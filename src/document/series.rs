@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ids::anchor_of;
 use super::number::{Number, is_label};
 
 /// Returns whether a word is the label of a series, as the 2 of "Schedule 2": a figure with or
@@ -27,11 +28,27 @@ pub fn bears_label(number: &Number, series: &str) -> bool {
     first == label && first.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
+/// The most bytes of an id before numbers.
+const MOST_SERIES_ID: usize = 64;
+
+/// Returns the id before the numbers of a series: that of its heading, if its author gave one.
+pub fn series_id(name: &str, given: Option<&str>, outer: Option<&str>) -> String {
+    match (given, outer) {
+        (Some(given), _) => given.to_owned(),
+        (None, outer) => {
+            let own = anchor_of(name);
+            let with_outer = outer.map(|outer| format!("{outer}-{own}"));
+            // What is too long cannot be mentioned.
+            with_outer.filter(|id| id.len() <= MOST_SERIES_ID).unwrap_or(own)
+        }
+    }
+}
+
 /// Returns the indices of a longest run of numbers that rise. Each is given by its first and its
 /// last: "3 to 5" is one. Of two that are the same, the first is in the run.
-pub fn longest_run(numbers: &[(&Number, &Number)]) -> BTreeSet<usize> {
+pub fn longest_run<T: Ord>(numbers: &[(&T, &T)]) -> BTreeSet<usize> {
     // For each length, the end of a run of it that has the lowest last number (patience sorting).
-    let mut ends: Vec<(usize, &Number)> = Vec::new();
+    let mut ends: Vec<(usize, &T)> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
     for (at, (first, last)) in numbers.iter().enumerate() {
         let length = ends.partition_point(|(_, end)| end < first);

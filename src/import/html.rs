@@ -17,7 +17,7 @@ use super::Refusal;
 use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TableCells, TextRun};
 use super::pictures::{self, PictureShelf};
 use super::report::{About, Report};
-use super::text::begins_with_number;
+use super::text::{begins_with_number, is_number};
 use inlines::Inlines;
 use notes::PageNotes;
 use tables::TableRows;
@@ -179,12 +179,12 @@ impl<'r, 's> PageReader<'r, 's> {
             }
             return false;
         }
+        if self.notes.is_body(whole) {
+            let runs = inlines::of(whole, self.notes);
+            self.notes.keep(whole, runs);
+            return false;
+        }
         if let Some(id) = element.id() {
-            if self.notes.is_body(id) {
-                let runs = inlines::of(whole, self.notes);
-                self.notes.keep(id, runs);
-                return false;
-            }
             if inlines::is_block(element.name()) {
                 self.flush();
             }
@@ -261,7 +261,21 @@ impl<'r, 's> PageReader<'r, 's> {
             _ if inlines::is_block(name) => self.flush(),
             _ => {}
         }
+        if page::holds_a_number(element) && self.take_number(whole) {
+            return false;
+        }
         self.inlines.open(name, element);
+        true
+    }
+
+    /// Takes the number of the words that follow, if an element is that and nothing else.
+    fn take_number(&mut self, element: NodeRef<'_, PageNode>) -> bool {
+        let words = tree::words(element);
+        let words = words.trim();
+        if !self.inlines.is_empty() || !is_number(words) {
+            return false;
+        }
+        self.label = Label::Printed(words.to_owned());
         true
     }
 
@@ -313,7 +327,7 @@ impl<'r, 's> PageReader<'r, 's> {
             self.report.leave_out(About::Picture, place, says, &words);
             return;
         };
-        self.report.add(About::Picture, place, pictures::remark(&words), &words);
+        pictures::tell(self.report, place, &words);
         self.inlines.push(TextRun::words(" "));
         self.inlines.push(TextRun::Picture { file, words });
     }

@@ -44,8 +44,7 @@ impl Inline {
                 let style = RunStyle { code: true, ..self.style };
                 self.runs.push(TextRun::Words { text: text.to_string(), style, link: self.link.clone() });
             }
-            Event::SoftBreak => self.words(" "),
-            Event::HardBreak => self.runs.push(TextRun::Break),
+            Event::SoftBreak | Event::HardBreak => self.runs.push(TextRun::Break),
             Event::InlineHtml(html) | Event::Html(html) => self.markup(&html),
             Event::FootnoteReference(label) => self.runs.push(TextRun::Note(label.to_string())),
             _ => {}

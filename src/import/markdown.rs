@@ -10,7 +10,6 @@ use super::html;
 use super::inline::Inline;
 use super::pictures::{self, PictureShelf};
 use super::report::{About, Report};
-use super::text::begins_with_number;
 
 /// State of the reading of a text.
 #[derive(Default)]
@@ -57,24 +56,13 @@ pub fn read(text: &str, shelf: &mut PictureShelf<'_>, report: &mut Report) -> Pa
     let before = text.len() - body.len();
     let lines_before = text.get(..before).unwrap_or_default().matches('\n').count();
     let (mut seen, mut line) = (0, lines_before);
-    let events: Vec<_> = Parser::new_ext(body, options).into_offset_iter().collect();
-    let mut rest = events.iter();
-    while let Some((event, range)) = rest.next() {
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         if range.start > seen {
             line += body.get(seen..range.start).unwrap_or_default().matches('\n').count();
             seen = range.start;
         }
         reading.place.line = u32::try_from(line + 1).unwrap_or(u32::MAX);
-        let breaks = matches!(event, Event::SoftBreak | Event::HardBreak)
-            && rest.as_slice().first().is_some_and(|(_, next)| {
-                let next = body.get(next.start..).and_then(|next| next.lines().next()).unwrap_or_default();
-                begins_with_number(next)
-            });
-        if breaks && reading.table.is_none() && reading.heading.is_none() {
-            reading.flush(&mut paper);
-            continue;
-        }
-        reading.take(event.clone(), &mut paper, (shelf, report));
+        reading.take(event, &mut paper, (shelf, report));
     }
     reading.flush(&mut paper);
     paper.blocks = reading.out;
@@ -227,7 +215,7 @@ impl MarkdownReader {
             }
             TagEnd::Image => {
                 if let Some(words) = self.inline.close_picture() {
-                    report.add(About::Picture, self.place, pictures::remark(&words), &words);
+                    pictures::tell(report, self.place, &words);
                 }
             }
             end => self.inline.take(Event::End(end)),

@@ -4,12 +4,15 @@
 //! the numbering decided, a role for each block, and references that lead somewhere. Every doubt is
 //! a remark of the report.
 
+mod apart;
 mod headings;
 mod labels;
+mod marks;
 mod notes;
 mod numbers;
 mod references;
 mod roles;
+mod series;
 mod tabled;
 mod title;
 mod torn;
@@ -19,7 +22,7 @@ use std::collections::BTreeMap;
 use super::blocks::{Block, BlockKind, Paper, PaperPicture, TextRun};
 use super::report::Report;
 use crate::document::Numbering;
-pub use labels::{inner as label_within, opener};
+pub use labels::opener;
 pub use numbers::PaperNumbering;
 pub use roles::BlockRole;
 
@@ -46,7 +49,10 @@ pub fn shape(mut paper: Paper, name: &str, report: &mut Report) -> Shaped {
     labels::tidy(&mut paper.blocks, report);
     let mut notes: BTreeMap<String, Vec<Vec<TextRun>>> = std::mem::take(&mut paper.notes);
     notes::gather(&mut paper, &mut notes, report);
+    apart::at_breaks(&mut paper.blocks);
+    apart::numbers_alone(&mut paper.blocks, paper.has_pages);
     labels::read(&mut paper.blocks);
+    apart::items_within(&mut paper.blocks, report);
     if paper.has_pages {
         torn::join(&mut paper.blocks, report);
     } else {

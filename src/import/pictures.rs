@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::blocks::PaperPicture;
+use super::blocks::{PaperPicture, PaperPlace};
 use super::bounds::MOST_PICTURES;
+use super::report::{About, Report};
 use crate::percent;
 
 /// Returns the bytes of a file by its path from the folder of the paper.
@@ -77,11 +78,11 @@ pub fn ending_of(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Returns the remark on a picture that is taken.
-pub fn remark(words: &str) -> &'static str {
+/// Reports a picture that is taken. One without words is a doubt.
+pub fn tell(report: &mut Report, place: PaperPlace, words: &str) {
     if words.trim().is_empty() {
-        "a picture has no words for those who do not see it"
+        report.add(About::Picture, place, "a picture has no words for those who do not see it", words);
     } else {
-        "a picture is beside the text"
+        report.tell(About::Picture, place, "a picture is beside the text", words);
     }
 }

@@ -1,7 +1,9 @@
 //! The report of an import: every doubt, with its place and its first words.
 //!
-//! Takes what readers and the pass remark; gives lines for people and JSON for programs. Never
-//! reprints a paragraph.
+//! Takes what readers and the pass remark; gives lines for people, the doubts first, and JSON for
+//! programs. Never reprints a paragraph.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -62,6 +64,8 @@ pub struct Remark {
     pub says: String,
     /// The first words that it is about.
     pub words: String,
+    /// Whether a person has to look at it.
+    pub doubt: bool,
     /// The number of words that are left out.
     #[serde(skip_serializing_if = "is_nought")]
     pub left_out: u32,
@@ -108,30 +112,92 @@ pub fn first_words(text: &str) -> String {
 }
 
 impl Report {
-    /// Adds a remark about some words.
+    /// Adds a doubt about some words.
     pub fn add(&mut self, about: About, place: PaperPlace, says: impl Into<String>, words: &str) {
-        let words = first_words(words);
-        self.remarks.push(Remark { about, page: place.page, line: place.line, says: says.into(), words, left_out: 0 });
+        let (words, says) = (first_words(words), says.into());
+        self.remarks.push(Remark { about, page: place.page, line: place.line, says, words, doubt: true, left_out: 0 });
     }
 
-    /// Adds a remark about words that are left out of the text.
+    /// Adds a remark about words of which there is no doubt.
+    pub fn tell(&mut self, about: About, place: PaperPlace, says: impl Into<String>, words: &str) {
+        self.add(about, place, says, words);
+        if let Some(last) = self.remarks.last_mut() {
+            last.doubt = false;
+        }
+    }
+
+    /// Adds a doubt about words that are left out of the text.
     pub fn leave_out(&mut self, about: About, place: PaperPlace, says: impl Into<String>, words: &str) {
         self.add(about, place, says, words);
         if let Some(last) = self.remarks.last_mut() {
             last.left_out = u32::try_from(words.split_whitespace().count()).unwrap_or(u32::MAX);
+            // What repeats on pages or around them is looked at as one.
+            last.doubt = about != About::Furniture;
         }
     }
 
-    /// Returns the remarks for people, a line each.
+    /// Returns the remarks for people: a line for each doubt, then one for all that say the same.
     pub fn for_people(&self) -> String {
         let mut text = String::new();
-        for remark in &self.remarks {
-            let page = if remark.page > 0 { format!("page {}, ", remark.page) } else { String::new() };
-            let words =
-                if remark.words.is_empty() { String::new() } else { format!(": \u{201c}{}\u{201d}", remark.words) };
-            let line = if remark.line > 0 { format!("line {}: ", remark.line) } else { String::new() };
-            text.push_str(&format!("  {page}{line}{}{words}\n", remark.says));
+        let doubts: Vec<&Remark> = self.remarks.iter().filter(|remark| remark.doubt).collect();
+        if !doubts.is_empty() {
+            let plural = if doubts.len() == 1 { "" } else { "s" };
+            text.push_str(&format!("  {} doubt{plural}:\n", doubts.len()));
+        }
+        for doubt in doubts {
+            let quoted = if doubt.words.is_empty() { String::new() } else { format!(": {}", quoted(&doubt.words)) };
+            text.push_str(&format!("    {}{}{quoted}\n", place_of(doubt), doubt.says));
+        }
+        let mut groups: Vec<Vec<&Remark>> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for remark in self.remarks.iter().filter(|remark| !remark.doubt) {
+            let at = *places.entry(&remark.says).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.push(remark),
+                None => groups.push(vec![remark]),
+            }
+        }
+        if !groups.is_empty() {
+            text.push_str("  Without doubt:\n");
+        }
+        for group in groups {
+            text.push_str(&format!("    {}\n", group_line(&group)));
         }
         text
     }
+}
+
+/// The most words that the line of several remarks quotes.
+const MOST_QUOTED: usize = 3;
+
+/// One line for remarks that say the same.
+fn group_line(group: &[&Remark]) -> String {
+    let Some((first, rest)) = group.split_first() else { return String::new() };
+    let mut shown: Vec<&str> = Vec::new();
+    for remark in group {
+        if !remark.words.is_empty() && !shown.contains(&remark.words.as_str()) && shown.len() < MOST_QUOTED {
+            shown.push(&remark.words);
+        }
+    }
+    let words: Vec<String> = shown.into_iter().map(quoted).collect();
+    let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
+    let left_out: u32 = group.iter().map(|remark| remark.left_out).fold(0, u32::saturating_add);
+    let times = if rest.is_empty() { String::new() } else { format!(", {} times", group.len()) };
+    let left = match left_out {
+        0 => String::new(),
+        1 => ", one word".to_owned(),
+        n => format!(", {n} words"),
+    };
+    format!("{}{}{times}{left}{words}", place_of(first), first.says)
+}
+
+fn quoted(words: &str) -> String {
+    format!("\u{201c}{words}\u{201d}")
+}
+
+/// The place of a remark, with a colon.
+fn place_of(remark: &Remark) -> String {
+    let page = if remark.page > 0 { format!("page {}, ", remark.page) } else { String::new() };
+    let line = if remark.line > 0 { format!("line {}: ", remark.line) } else { String::new() };
+    format!("{page}{line}")
 }

@@ -5,14 +5,18 @@
 //! pages is furniture. A little Markdown is understood, since many texts have some: `#` headings,
 //! `*emphasis*`, rules, `<sup>`.
 
+mod columns;
+mod feet;
 mod furniture;
 mod lines;
+
+use std::collections::{BTreeSet, HashSet};
 
 use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use super::inline;
 use super::report::{About, Report};
+pub use lines::{CLAUSE_WORDS, begins_with_number, ends_open, is_number, names_a_number, starts};
 use lines::{ForeignLine, Wrapping};
-pub use lines::{begins_with_number, ends_open};
 
 /// Spaces by which a line of a page is further out than the one above it.
 const OUTDENT: usize = 3;
@@ -21,62 +25,92 @@ const OUTDENT: usize = 3;
 /// of notes.
 pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
     let lines = furniture::without(lines::of(text), report);
-    let wrapping = Wrapping::of(&lines);
-    let mut paper = Paper { guesses: true, has_pages: true, bare_marks: layout, ..Paper::default() };
+    let lines = if layout { columns::apart(lines, report) } else { lines };
+    let notes = if layout { feet::first_lines(&lines) } else { BTreeSet::new() };
+    let mut reader = TextReader { wrapping: Wrapping::of(&lines), notes, layout, out: Vec::new(), report };
     let mut chunk: Vec<&ForeignLine<'_>> = Vec::new();
     for line in &lines {
         let edge = line.ends_page || lines::is_rule(line.text);
         if edge || line.text.trim().is_empty() {
-            take(&chunk, &wrapping, &mut paper, report);
+            reader.take(&chunk);
             chunk.clear();
         } else {
             chunk.push(line);
         }
         if edge {
-            paper.blocks.push(Block::new(BlockKind::Edge, Vec::new(), line.place));
+            reader.out.push(Block::new(BlockKind::Edge, Vec::new(), line.place));
         }
     }
-    take(&chunk, &wrapping, &mut paper, report);
-    paper.guesses = paper.blocks.iter().filter(|block| block.is_heading()).count() < 3;
-    paper
+    reader.take(&chunk);
+    let blocks = reader.out;
+    let guesses = blocks.iter().filter(|block| block.is_heading()).count() < 3;
+    Paper { blocks, guesses, has_pages: true, bare_marks: layout, ..Paper::default() }
 }
 
-/// Makes blocks of lines between which none is empty.
-fn take(chunk: &[&ForeignLine<'_>], wrapping: &Wrapping, paper: &mut Paper, report: &mut Report) {
-    if chunk.len() > 1 && chunk.iter().filter(|line| line.text.trim().contains('\t')).count() * 2 > chunk.len() {
-        if let Some(first) = chunk.first() {
-            let rows: Vec<_> = chunk.iter().map(|line| cells(line.text)).collect();
-            report.add(About::Table, first.place, "lines with tabs became a table", first.text);
-            paper.blocks.push(Block::new(BlockKind::Table(rows.into()), Vec::new(), first.place));
-        }
-        return;
-    }
-    let mut open: Option<OpenBlock> = None;
-    for line in chunk {
-        let start = LineStart::of(line);
-        let joins = open.as_ref().is_some_and(|open| {
-            let goes_on = wrapping.joins(&open.text, line.text) || open.text.matches("**").count() % 2 == 1;
-            // Where a page is laid out, the figure of a note is alone on the line above its words.
-            let figure = paper.bare_marks && lines::is_figure_alone(line.text);
-            // A line further out than those above it begins something of its own.
-            let outdented = paper.bare_marks && open.inner.is_some_and(|inner| line.indent + OUTDENT <= inner);
-            let of_figure = paper.bare_marks && lines::is_figure_alone(&open.text);
-            matches!(start, LineStart::Words)
-                && matches!(open.kind, BlockKind::Paragraph)
-                && (of_figure || goes_on && !figure && !outdented)
-        });
-        match &mut open {
-            Some(open) if joins => {
-                open.inner = Some(line.indent);
-                join(open, line, &wrapping.words, report);
+/// Blocks that are being read from lines.
+struct TextReader<'r> {
+    wrapping: Wrapping,
+    /// The places of the lines that begin notes.
+    notes: BTreeSet<(u32, u32)>,
+    layout: bool,
+    out: Vec<Block>,
+    report: &'r mut Report,
+}
+
+impl TextReader<'_> {
+    /// Makes blocks of lines between which none is empty.
+    fn take(&mut self, chunk: &[&ForeignLine<'_>]) {
+        if chunk.len() > 1 && chunk.iter().filter(|line| line.text.trim().contains('\t')).count() * 2 > chunk.len() {
+            if let Some(first) = chunk.first() {
+                let rows: Vec<_> = chunk.iter().map(|line| cells(line.text)).collect();
+                self.report.add(About::Table, first.place, "lines with tabs became a table", first.text);
+                self.out.push(Block::new(BlockKind::Table(rows.into()), Vec::new(), first.place));
             }
-            _ => {
-                flush(open.take(), paper);
-                open = Some(start.opens(line));
+            return;
+        }
+        let texts: Vec<&str> = chunk.iter().map(|line| line.text.trim()).collect();
+        let mut open: Option<OpenBlock> = None;
+        for (line, numbered) in chunk.iter().zip(lines::starts(&texts)) {
+            let numbered = numbered || self.notes.contains(&(line.place.page, line.place.line));
+            let start = LineStart::of(line, numbered);
+            let joins = open.as_ref().is_some_and(|open| {
+                matches!(start, LineStart::Words) && matches!(open.kind, BlockKind::Paragraph) && self.joins(open, line)
+            });
+            match &mut open {
+                Some(open) if joins => {
+                    open.inner = Some(line.indent);
+                    join(open, line, &self.wrapping.words, self.report);
+                    open.end = line.end();
+                }
+                _ => {
+                    self.flush(open.take());
+                    open = Some(start.opens(line));
+                }
             }
         }
+        self.flush(open);
     }
-    flush(open, paper);
+
+    /// Whether a line of words goes on with the block above it.
+    fn joins(&self, open: &OpenBlock, line: &ForeignLine<'_>) -> bool {
+        // Where a page is laid out, the figure of a note is alone on the line above its words.
+        if self.layout && lines::is_figure_alone(&open.text) {
+            return true;
+        }
+        // A line further out than those above it begins something of its own.
+        let outdented = self.layout && open.inner.is_some_and(|inner| line.indent + OUTDENT <= inner);
+        let figure = self.layout && lines::is_figure_alone(line.text);
+        let goes_on = self.wrapping.joins(&open.text, line.text) || open.text.matches("**").count() % 2 == 1;
+        let flush = open.is_item() && self.wrapping.is_flush((open.indent, open.end, &open.text), line);
+        goes_on && !figure && !outdented && !flush
+    }
+
+    fn flush(&mut self, open: Option<OpenBlock>) {
+        if let Some(OpenBlock { kind, label, depth, text, place, .. }) = open {
+            let runs = inline::runs(&text);
+            self.out.push(Block { label, depth, ..Block::new(kind, runs, place) });
+        }
+    }
 }
 
 /// A block whose lines are being put together.
@@ -86,20 +120,24 @@ struct OpenBlock {
     depth: usize,
     text: String,
     place: PaperPlace,
+    /// The indent of its first line.
+    indent: usize,
+    /// The length of its last line.
+    end: usize,
     /// The indent of its last line, if it has more than one.
     inner: Option<usize>,
 }
 
-fn flush(open: Option<OpenBlock>, paper: &mut Paper) {
-    if let Some(OpenBlock { kind, label, depth, text, place, .. }) = open {
-        let runs = inline::runs(&text);
-        paper.blocks.push(Block { label, depth, ..Block::new(kind, runs, place) });
+impl OpenBlock {
+    /// Whether its first words are the sign or the label of an item.
+    fn is_item(&self) -> bool {
+        self.label == Label::Bullet || lines::begins_with_label(&self.text)
     }
 }
 
 /// Puts a line behind those of its paragraph, without the hyphen that broke a word if the whole
 /// word occurs elsewhere.
-fn join(open: &mut OpenBlock, line: &ForeignLine<'_>, words: &std::collections::HashSet<String>, report: &mut Report) {
+fn join(open: &mut OpenBlock, line: &ForeignLine<'_>, words: &HashSet<String>, report: &mut Report) {
     let next = line.text.trim();
     let last = open.text.rsplit(char::is_whitespace).next().unwrap_or_default();
     let Some(head) = last.strip_suffix('-').filter(|head| head.ends_with(char::is_alphabetic)) else {
@@ -118,7 +156,11 @@ fn join(open: &mut OpenBlock, line: &ForeignLine<'_>, words: &std::collections::
     let undone = words.contains(&whole.to_lowercase());
     let says =
         if undone { "a hyphen at the end of a line was undone" } else { "a hyphen at the end of a line was kept" };
-    report.add(About::Hyphen, line.place, says, &format!("{head}-{tail}"));
+    let word = format!("{head}-{tail}");
+    match undone {
+        true => report.tell(About::Hyphen, line.place, says, &word),
+        false => report.add(About::Hyphen, line.place, says, &word),
+    }
     if undone {
         open.text.pop();
     }
@@ -134,7 +176,7 @@ enum LineStart<'t> {
 }
 
 impl<'t> LineStart<'t> {
-    fn of(line: &ForeignLine<'t>) -> Self {
+    fn of(line: &ForeignLine<'t>, numbered: bool) -> Self {
         let text = line.text.trim();
         let hashes = text.len() - text.trim_start_matches('#').len();
         if (1..=6).contains(&hashes)
@@ -146,7 +188,7 @@ impl<'t> LineStart<'t> {
         if let Some(words) = lines::after_bullet(text) {
             return LineStart::Bullet(line.indent / 2, words);
         }
-        if lines::begins_with_number(text) { LineStart::Printed(text) } else { LineStart::Words }
+        if numbered { LineStart::Printed(text) } else { LineStart::Words }
     }
 
     fn opens(&self, line: &ForeignLine<'_>) -> OpenBlock {
@@ -156,7 +198,8 @@ impl<'t> LineStart<'t> {
             LineStart::Bullet(depth, words) => (BlockKind::Paragraph, Label::Bullet, *depth, *words),
             LineStart::Printed(words) => (BlockKind::Paragraph, Label::None, 0, *words),
         };
-        OpenBlock { kind, label, depth, text: text.to_owned(), place: line.place, inner: None }
+        let (indent, end) = (line.indent, line.end());
+        OpenBlock { kind, label, depth, text: text.to_owned(), place: line.place, indent, end, inner: None }
     }
 }
 

@@ -7,7 +7,7 @@ mod escape;
 mod runs;
 
 use super::blocks::{self, Block, BlockKind, Label, TableCells, TextRun};
-use super::pass::{BlockRole, Shaped, label_within as labels_inner};
+use super::pass::{BlockRole, Shaped};
 use super::report::{About, Report};
 use crate::document::Numbering;
 
@@ -15,6 +15,7 @@ use crate::document::Numbering;
 pub fn write(shaped: &Shaped, report: &mut Report) -> String {
     let mut out = front_matter(shaped);
     let mut in_list = false;
+    let mut sign_before = None;
     for (block, role) in &shaped.blocks {
         let mut text = String::new();
         let is_item =
@@ -27,9 +28,15 @@ pub fn write(shaped: &Shaped, report: &mut Report) -> String {
         if text.is_empty() {
             continue;
         }
-        if !(in_list && is_item) {
+        let sign = match role {
+            BlockRole::Counted(_, _, sign) => Some(*sign),
+            _ => None,
+        };
+        let begins_anew = sign.is_some() && sign_before.is_some() && sign != sign_before;
+        if !(in_list && is_item) || begins_anew {
             out.push('\n');
         }
+        sign_before = sign;
         out.push_str(&text);
         out.push('\n');
         in_list = is_item;
@@ -105,21 +112,15 @@ fn block_text(
         },
         BlockRole::Sub(level, label, _) => out.push_str(&format!("{}- ({label}) {words}", indent(*level))),
         BlockRole::Lettered(level) => out.push_str(&format!("{}- {printed}{gap}{words}", indent(*level))),
-        BlockRole::Item(level) if labels_inner(printed).is_some() => {
-            // In an item, a label is one however it is escaped: other brackets keep its letter as a
-            // word.
-            let label = labels_inner(printed).unwrap_or_default();
-            out.push_str(&format!("{}- \\[{label}\\] {words}", indent(*level)));
-        }
         BlockRole::Item(level) => {
             let text = escape::start_of_item(&format!("{}{gap}{words}", runs::escaped(printed)), numbering);
             out.push_str(&format!("{}- {text}", indent(*level)));
         }
-        BlockRole::Counted(level, n) => {
-            out.push_str(&format!("{}{n}. {}", indent(*level), escape::start_of_item(&words, numbering)))
+        BlockRole::Counted(level, n, sign) => {
+            out.push_str(&format!("{}{n}{sign} {}", indent(*level), escape::start_of_item(&words, numbering)))
         }
         BlockRole::Plain if block.depth > 0 && in_list => out.push_str(&format!("\n  {}", whole())),
-        BlockRole::Plain => out.push_str(&whole()),
+        BlockRole::Plain | BlockRole::Flush => out.push_str(&whole()),
         BlockRole::Bold => out.push_str(&format!("**{}{gap}{words}**", escape::stop(printed))),
     }
 }

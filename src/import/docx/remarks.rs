@@ -3,6 +3,7 @@
 //! Takes remarks; adds each at the page and the paragraph that are read. Nothing else moves on.
 
 use crate::import::blocks::PaperPlace;
+use crate::import::pictures;
 use crate::import::report::{About, Report};
 
 /// A report, and the place that its next remark is about.
@@ -37,6 +38,11 @@ impl<'r> Remarks<'r> {
     /// Adds a remark about some words here.
     pub fn add(&mut self, about: About, says: impl Into<String>, words: &str) {
         self.report.add(about, self.place, says, words);
+    }
+
+    /// Reports a picture here.
+    pub fn picture(&mut self, words: &str) {
+        pictures::tell(self.report, self.place, words);
     }
 
     /// Adds a remark about words here that are left out.

@@ -14,7 +14,6 @@ use super::mentioned::Mentioned;
 use super::xml;
 use super::{WordReader, picture_name};
 use crate::import::blocks::{self, RunStyle, TextRun};
-use crate::import::pictures::remark;
 use crate::import::report::{About, first_words};
 
 /// The fields that are open, and what was met within paragraphs.
@@ -249,7 +248,7 @@ impl WordReader<'_> {
             let relation = id.and_then(|id| self.parts.relations.get(id)).filter(|relation| !relation.external);
             let Some(path) = relation.map(|relation| relation.target.clone()) else { continue };
             let file = picture_name(&self.parts.name, self.within.pictures.mention(path.clone()), &path);
-            self.remarks.add(About::Picture, remark(&words), &words);
+            self.remarks.picture(&words);
             runs.push(TextRun::words(" "));
             runs.push(TextRun::Picture { file, words: words.clone() });
         }

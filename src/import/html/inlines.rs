@@ -66,6 +66,11 @@ impl Inlines {
         std::mem::take(&mut self.runs)
     }
 
+    /// Returns whether there are no words yet.
+    pub fn is_empty(&self) -> bool {
+        self.runs.iter().all(|run| matches!(run, TextRun::Words { text, .. } if text.trim().is_empty()))
+    }
+
     /// Adds a run.
     pub fn push(&mut self, run: TextRun) {
         self.runs.push(run);

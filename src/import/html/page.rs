@@ -58,6 +58,13 @@ pub fn is_furniture(element: &PageElement) -> bool {
     named || role || classed || hidden
 }
 
+/// Returns whether an element may hold the number of the words behind it and nothing else.
+pub fn holds_a_number(element: &PageElement) -> bool {
+    let class = element.attr("class").unwrap_or_default().to_ascii_lowercase();
+    let mut parts = class.split(|c: char| !c.is_ascii_alphanumeric());
+    element.name() == "dt" || parts.any(|part| matches!(part, "number" | "num" | "nr" | "no" | "numbering"))
+}
+
 /// Returns the title in the head of a page, without the name of the site.
 pub fn title(page: &Tree<PageNode>) -> Option<String> {
     let first = find(page, &|element| element.name() == "h1");

@@ -3,7 +3,10 @@
 //! Takes the blocks of a format that knows no headings; makes headings of short lines without an
 //! end before longer words, and says so of each.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::labels;
+use crate::document::Number;
 use crate::import::blocks::{Block, BlockKind, Label};
 use crate::import::report::{About, Report};
 
@@ -14,14 +17,12 @@ const LONG: usize = 60;
 
 /// Makes headings of lines that look like some.
 pub fn guess(blocks: &mut [Block], report: &mut Report) {
-    let numbered = numbers_rise(blocks);
-    let found: Vec<usize> = (0..blocks.len()).filter(|at| is_heading(blocks, *at, numbered)).collect();
+    let depths = heading_depths(blocks);
+    let found: Vec<usize> = (0..blocks.len()).filter(|at| is_heading(blocks, *at, &depths)).collect();
     for at in found {
         let Some(block) = blocks.get_mut(at) else { continue };
         let rank = match &block.label {
-            Label::Printed(printed) => {
-                labels::opener(&format!("{printed} x")).map_or(1, |opener| opener.number.depth())
-            }
+            Label::Printed(_) => depth_of(block).unwrap_or(1),
             _ => 1,
         };
         block.kind = BlockKind::Heading(u8::try_from(rank).unwrap_or(6).min(6));
@@ -29,16 +30,55 @@ pub fn guess(blocks: &mut [Block], report: &mut Report) {
     }
 }
 
+/// The number of a block that may be a clause or a heading, and not an item.
+fn number_of(block: &Block) -> Option<Number> {
+    match &block.label {
+        Label::Printed(printed) if block.is_text() && !labels::is_of_item(printed) => {
+            labels::opener(&format!("{printed} x")).map(|opener| opener.number)
+        }
+        _ => None,
+    }
+}
+
+fn depth_of(block: &Block) -> Option<usize> {
+    number_of(block).map(|number| number.depth())
+}
+
+/// The depths at which lines with numbers are headings: most of them are short, and most of these
+/// have words of their own, or deeper numbers, below them. Elsewhere a short line is a clause whose
+/// writer has left its stop out.
+fn heading_depths(blocks: &[Block]) -> BTreeSet<usize> {
+    if !numbers_rise(blocks) {
+        return BTreeSet::new();
+    }
+    // For each depth: all lines, those that are short, and those of them that have words below.
+    let mut counts: BTreeMap<usize, (usize, usize, usize)> = BTreeMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let Some(depth) = depth_of(block) else { continue };
+        let (all, short, heads) = counts.entry(depth).or_default();
+        *all += 1;
+        if is_short(blocks, at) {
+            *short += 1;
+            *heads += usize::from(has_body(blocks, at, depth));
+        }
+    }
+    let is_of_headings =
+        |(_, (all, short, heads)): &(usize, (usize, usize, usize))| short * 2 > *all && heads * 2 >= *short;
+    counts.into_iter().filter(is_of_headings).map(|(depth, _)| depth).collect()
+}
+
+fn has_body(blocks: &[Block], at: usize, depth: usize) -> bool {
+    blocks.get(at + 1).is_some_and(|next| {
+        let deeper = depth_of(next).is_some_and(|below| below > depth);
+        deeper || next.label == Label::None && !next.is_heading()
+    })
+}
+
 /// Whether the short lines that begin with a number rise through the paper, so that they are its
 /// headings.
 fn numbers_rise(blocks: &[Block]) -> bool {
-    let numbers: Vec<_> = (0..blocks.len())
-        .filter(|at| is_short(blocks, *at))
-        .filter_map(|at| match &blocks.get(at)?.label {
-            Label::Printed(printed) => Some(labels::opener(&format!("{printed} x"))?.number.clone()),
-            _ => None,
-        })
-        .collect();
+    let short = (0..blocks.len()).filter(|at| is_short(blocks, *at));
+    let numbers: Vec<Number> = short.filter_map(|at| number_of(blocks.get(at)?)).collect();
     numbers.len() > 1 && numbers.windows(2).all(|two| matches!(two, [a, b] if a < b))
 }
 
@@ -52,13 +92,13 @@ fn is_short(blocks: &[Block], at: usize) -> bool {
     capital && words.contains(char::is_alphabetic) && words.chars().count() <= SHORT && !stopped && !is_date(&words)
 }
 
-fn is_heading(blocks: &[Block], at: usize, numbered: bool) -> bool {
+fn is_heading(blocks: &[Block], at: usize, depths: &BTreeSet<usize>) -> bool {
     if !is_short(blocks, at) {
         return false;
     }
     let (Some(block), Some(next)) = (blocks.get(at), blocks.get(at + 1)) else { return false };
-    let printed = matches!(&block.label, Label::Printed(printed) if !labels::is_of_item(printed));
-    if block.label != Label::None && !(printed && numbered) {
+    let printed = depth_of(block).is_some_and(|depth| depths.contains(&depth));
+    if block.label != Label::None && !printed {
         return false;
     }
     // What has a number is a heading if words of its own follow it, or deeper numbers.

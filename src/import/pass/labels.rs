@@ -3,13 +3,19 @@
 //! Takes blocks as they were read; moves `1.1`, `Rule 12.` and `(a)` from their words to their
 //! labels.
 
+use std::collections::BTreeMap;
+
 use crate::document::is_label;
 use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
+use crate::parse::is_quantity;
 use crate::parse::openers::{self, Opener};
 
 /// Words before a number that `openers` does not know without the `unit` of a document.
 pub const UNITS: [[&str; 2]; 4] = [["Paragraph", "Para"], ["Standing Order", "By-law"], ["Byelaw", "Bylaw"], ["", ""]];
+
+/// The least paragraphs that begin with bare figures for these to be numbers.
+const FEW: usize = 3;
 
 /// Tidies the runs of all blocks, and drops paragraphs and items without words.
 pub fn tidy(blocks: &mut Vec<Block>, report: &mut Report) {
@@ -59,7 +65,8 @@ pub fn opener(text: &str) -> Option<Opener<'_>> {
 
 /// Moves printed numbers and labels out of the words of blocks.
 pub fn read(blocks: &mut [Block]) {
-    for block in blocks {
+    let bare = bare_numbers(blocks);
+    for (at, block) in blocks.iter_mut().enumerate() {
         let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
         if !readable || matches!(block.label, Label::Printed(_)) {
             continue;
@@ -67,7 +74,8 @@ pub fn read(blocks: &mut [Block]) {
         let heading = block.is_heading();
         let Some(TextRun::Words { text, link: None, .. }) = block.runs.first() else { continue };
         let alone = block.runs.len() > 1;
-        let Some(length) = printed(text, heading, alone) else { continue };
+        let length = printed(text, heading, alone).or_else(|| bare.get(&at).copied());
+        let Some(length) = length else { continue };
         let Some((label, rest)) = text.split_at_checked(length) else { continue };
         let (label, rest) = (label.trim().to_owned(), rest.trim_start().to_owned());
         block.label = Label::Printed(label);
@@ -80,6 +88,22 @@ pub fn read(blocks: &mut [Block]) {
             *text = rest;
         }
     }
+}
+
+/// The paragraphs that begin with bare figures which count up from 1: "2 Members pay." For each its
+/// place, and the bytes of its figure.
+fn bare_numbers(blocks: &[Block]) -> BTreeMap<usize, usize> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.is_text() && block.label == Label::None) {
+        let plain = block.plain();
+        let Some((figure, rest)) = plain.split_once(char::is_whitespace) else { continue };
+        let next = (found.len() + 1).to_string();
+        if figure == next && rest.trim_start().starts_with(char::is_uppercase) && !is_quantity(&plain) {
+            found.push((at, figure.len()));
+        }
+    }
+    let enough = found.len() >= FEW;
+    found.into_iter().filter(|_| enough).collect()
 }
 
 /// The bytes of the number or label that a text begins with. `more` says that other runs follow it.

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::marks::{self, is_figure};
 use crate::import::blocks::{self, Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use crate::import::report::{About, Report};
-use crate::import::text::begins_with_number;
 
 /// Notes by label, each with its paragraphs.
 type NoteBodies = BTreeMap<String, Vec<Vec<TextRun>>>;
@@ -17,8 +17,9 @@ type NoteBodies = BTreeMap<String, Vec<Vec<TextRun>>>;
 pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
     // What the format itself says of notes is not guessed again.
     let mut open_marks = notes.is_empty().then(OpenMarks::default);
-    let marks = mark(paper, notes, report);
-    let feet = if paper.bare_marks { feet(&paper.blocks) } else { BTreeSet::new() };
+    let mut marks: BTreeSet<String> = notes.keys().cloned().collect();
+    let mut feet = if paper.bare_marks { marks::feet(&paper.blocks) } else { BTreeSet::new() };
+    marks::set(paper, &mut feet, &mut marks, report);
     let blocks = std::mem::take(&mut paper.blocks);
     let mut after_edge = false;
     // A note whose label is alone, or whose words end in an address in the next paragraph.
@@ -66,8 +67,26 @@ pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
         paper.blocks.push(block);
     }
     unmark(paper, notes, report);
+    drop_heading(paper, notes, report);
     if open_marks.is_some_and(|marks| marks.begin_again) {
         number_through(paper, notes, report);
+    }
+}
+
+/// Words of a heading under which a paper has its notes and nothing else.
+const HEADINGS: [&str; 4] = ["notes", "footnotes", "endnotes", "notes and references"];
+
+/// Leaves out the heading of the notes, if nothing else was under it.
+fn drop_heading(paper: &mut Paper, notes: &NoteBodies, report: &mut Report) {
+    while paper.blocks.pop_if(|block| matches!(block.kind, BlockKind::Edge) && !notes.is_empty()).is_some() {}
+    let is_heading = |block: &mut Block| {
+        let words = block.plain().trim().trim_end_matches(':').to_lowercase();
+        (block.is_heading() || block.is_text()) && HEADINGS.contains(&words.as_str())
+    };
+    if !notes.is_empty()
+        && let Some(heading) = paper.blocks.pop_if(is_heading)
+    {
+        report.leave_out(About::Furniture, heading.place, "the heading of the notes is left out", &heading.plain());
     }
 }
 
@@ -143,146 +162,6 @@ fn number_through(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report
     report.add(About::Note, PaperPlace::default(), says, "");
 }
 
-/// Makes marks of raised figures within words, and returns their labels. What begins a paragraph is
-/// the label of a body.
-fn mark(paper: &mut Paper, notes: &NoteBodies, report: &mut Report) -> BTreeSet<String> {
-    let mut marks: BTreeSet<String> = notes.keys().cloned().collect();
-    let mut next = 1u32;
-    // Only a figure with which a paragraph begins can be a mark elsewhere.
-    let mut pages = figures_at_feet(&paper.blocks).into_iter();
-    let mut bodies = pages.next().unwrap_or_default();
-    for block in &mut paper.blocks {
-        if matches!(block.kind, BlockKind::Edge) {
-            bodies = pages.next().unwrap_or_default();
-            // The figures begin again with the notes of this page.
-            if bodies.first() == Some(&1) && !bodies.contains(&next) {
-                next = 1;
-            }
-        }
-        if let BlockKind::Table(table) = &mut block.kind {
-            for cell in table.rows.iter_mut().flatten() {
-                mark_runs(cell, &mut marks, false);
-            }
-            continue;
-        }
-        mark_runs(&mut block.runs, &mut marks, true);
-        if paper.bare_marks {
-            while bodies.contains(&next) && mark_bare(&mut block.runs, next) {
-                report.add(
-                    About::Note,
-                    block.place,
-                    format!("the figure {next} behind a word is the mark of a note"),
-                    "",
-                );
-                marks.insert(next.to_string());
-                next += 1;
-            }
-        }
-    }
-    marks
-}
-
-/// The figures of the notes at the feet of pages, page by page if they begin again there.
-fn figures_at_feet(blocks: &[Block]) -> Vec<BTreeSet<u32>> {
-    let feet = feet(blocks);
-    let mut pages = vec![BTreeSet::new()];
-    for (at, block) in blocks.iter().enumerate() {
-        if matches!(block.kind, BlockKind::Edge) {
-            pages.push(BTreeSet::new());
-        } else if let (true, Some(figure), Some(page)) = (feet.contains(&at), first_figure(block), pages.last_mut()) {
-            page.insert(figure);
-        }
-    }
-    if pages.iter().filter(|figures| figures.contains(&1)).count() > 1 {
-        return pages;
-    }
-    // Where figures go on through the paper, a body may be pages behind its mark.
-    let all: BTreeSet<u32> = pages.iter().flatten().copied().collect();
-    pages.iter().map(|_| all.clone()).collect()
-}
-
-/// The places of the paragraphs at the ends of pages that begin with figures that count up: the
-/// bodies of notes. One paragraph may be between two of them, and behind the last.
-fn feet(blocks: &[Block]) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let (mut below, mut between, mut open) = (None, 0, true);
-    for (at, block) in blocks.iter().enumerate().rev() {
-        if matches!(block.kind, BlockKind::Edge) {
-            (below, between, open) = (None, 0, true);
-            continue;
-        }
-        let figure = first_figure(block);
-        open = open && block.is_text() && !(figure.is_none() && begins_with_number(&block.plain()));
-        match figure {
-            Some(figure) if open && below.is_none_or(|below| figure + 1 == below) => {
-                found.insert(at);
-                (below, between) = (Some(figure), 0);
-            }
-            Some(_) => open = false,
-            None => {
-                between += 1;
-                open = open && between < 2;
-            }
-        }
-    }
-    found
-}
-
-/// The figure that is the first word of a paragraph.
-fn first_figure(block: &Block) -> Option<u32> {
-    let plain = block.plain();
-    let word = plain.split_whitespace().next().filter(|word| is_figure(word))?;
-    word.parse().ok().filter(|_| block.is_text())
-}
-
-fn mark_runs(runs: &mut [TextRun], marks: &mut BTreeSet<String>, keep_first: bool) {
-    let mut first = keep_first;
-    for run in runs {
-        if let TextRun::Words { text, style, .. } = run
-            && style.raised
-            && is_figure(text.trim())
-        {
-            if !std::mem::take(&mut first) {
-                let label = text.trim().to_owned();
-                marks.insert(label.clone());
-                *run = TextRun::Note(label);
-            }
-        } else {
-            first = false;
-        }
-    }
-}
-
-/// Cuts the mark `next` off the end of a word, as `pdftotext` prints it: "partners1 and".
-fn mark_bare(runs: &mut Vec<TextRun>, next: u32) -> bool {
-    let figure = next.to_string();
-    for at in 0..runs.len() {
-        let Some(TextRun::Words { text, style, link: None }) = runs.get(at) else { continue };
-        let found = text.match_indices(&figure).find_map(|(from, _)| {
-            let before = text.get(..from)?.chars().next_back()?;
-            let after = text.get(from + figure.len()..)?;
-            let word = before.is_alphabetic() || matches!(before, '.' | ',' | ')' | '”' | '’' | '"');
-            // "1.1" and "2,500" are numbers.
-            let digits = text.get(..from)?.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit());
-            let letters = text.get(..from)?.chars().rev().take_while(|c| c.is_alphabetic()).count();
-            let ends = after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || ".,;:)".contains(c));
-            // A word such as H1 or A4 is none with a mark.
-            (word && !digits && (letters > 2 || !before.is_alphabetic()) && ends).then_some(from)
-        });
-        let Some(from) = found else { continue };
-        let (style, text) = (*style, text.clone());
-        let part = |text: &str| TextRun::Words { text: text.to_owned(), style, link: None };
-        let (head, tail) = (text.get(..from).unwrap_or_default(), text.get(from + figure.len()..).unwrap_or_default());
-        runs.splice(at..=at, [part(head), TextRun::Note(figure), part(tail)]);
-        return true;
-    }
-    false
-}
-
-fn is_figure(text: &str) -> bool {
-    (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
-}
-
 /// The label of the note whose body a block begins, if it is one. `counted` says that its figure is
 /// one of those that count up at the foot of a page.
 fn body_label(block: &Block, marks: &BTreeSet<String>, at_foot: bool, counted: bool) -> Option<String> {
@@ -295,14 +174,15 @@ fn body_label(block: &Block, marks: &BTreeSet<String>, at_foot: bool, counted: b
     if style.raised && is_figure(word) || alone && at_foot {
         return Some(word.to_owned()).filter(|label| marks.contains(label));
     }
-    let first = word.split_whitespace().next()?;
+    let first = word.split_whitespace().next()?.trim_start_matches('[').trim_end_matches(']');
     (counted && is_figure(first) && marks.contains(first)).then(|| first.to_owned())
 }
 
 fn drop_label(block: &mut Block, label: &str) {
     if let Some(TextRun::Words { text, .. }) = block.runs.first_mut() {
         let rest = text.trim_start();
-        *text = rest.strip_prefix(label).unwrap_or(rest).trim_start().to_owned();
+        let bracketed = rest.strip_prefix('[').and_then(|rest| rest.strip_prefix(label)?.strip_prefix(']'));
+        *text = bracketed.or_else(|| rest.strip_prefix(label)).unwrap_or(rest).trim_start().to_owned();
     }
     block.runs = blocks::tidy(std::mem::take(&mut block.runs));
 }

@@ -4,16 +4,15 @@
 //! clause, and the number of each block that is a clause. The longest rising run of numbers is
 //! right; a number outside it has no place, and is said so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels;
-use crate::document::{Number, Numbering, bears_label, is_series_label, longest_run, slug_of};
+use super::series::{self, NumberedBlock, SeriesHead};
+use crate::document::{Number, Numbering, longest_run};
 use crate::import::blocks::{Block, BlockKind, Label};
 use crate::import::report::{About, Report};
 use crate::parse::{is_quantity, openers};
 
-/// Words that begin a series without being named in front matter.
-const KNOWN: [&str; 4] = ["Schedule", "Annex", "Appendix", "Article"];
 /// The most letters of a numbered line that is a heading.
 const SHORT: usize = 110;
 
@@ -35,29 +34,20 @@ pub struct PaperNumbering {
     pub series: Option<Vec<String>>,
     /// The word for a clause, if it is not "paragraph".
     pub unit: Option<String>,
+    /// The places of blocks whose numbers have no place in the order.
+    pub unplaced: BTreeSet<usize>,
     /// The clauses by the place of their blocks.
     pub clauses: BTreeMap<usize, ClauseNumber>,
-}
-
-/// A block that has a number.
-struct NumberedBlock {
-    at: usize,
-    number: Number,
-    word: String,
-    heading: bool,
-    depth: usize,
-    /// The rank of the heading, or none that a heading has.
-    rank: u8,
 }
 
 /// Decides the numbering.
 pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
     let all = candidates(blocks);
-    let mut heads = heads_of(blocks);
+    let mut heads = series::heads(blocks);
     let numbering = mode(&all, &heads, blocks);
     if numbering == Numbering::Decimal {
         promote(blocks, &all);
-        heads = heads_of(blocks);
+        heads = series::heads(blocks);
     }
     if numbering == Numbering::Headings {
         // "Rule 2" is a clause there, and begins no series.
@@ -66,19 +56,18 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
         }
     }
     let chosen: Vec<&NumberedBlock> = all.iter().filter(|found| fits(found, numbering)).collect();
-    let words = series_words(&chosen, &heads);
-    let mut groups: BTreeMap<Option<String>, Vec<&NumberedBlock>> = BTreeMap::new();
-    let mut order = Vec::new();
+    let words = series::words(&chosen, &heads);
+    let ids = series::ids(&heads, &words);
+    let mut groups: BTreeMap<Option<usize>, Vec<&NumberedBlock>> = BTreeMap::new();
     for found in chosen {
-        let series = series_at(&heads, &words, found);
-        if !order.contains(&series) {
-            order.push(series.clone());
-        }
-        groups.entry(series).or_default().push(found);
+        groups.entry(series::at(&heads, &words, found)).or_default().push(found);
     }
-    let mut clauses = BTreeMap::new();
-    for series in order {
-        let group = groups.remove(&series).unwrap_or_default();
+    if numbering == Numbering::None {
+        say_none(blocks, &all, report);
+    }
+    let (mut clauses, mut unplaced) = (BTreeMap::new(), BTreeSet::new());
+    for (head, group) in groups {
+        let series = head.and_then(|head| ids.get(head).cloned().flatten());
         let numbers: Vec<(&Number, &Number)> = group.iter().map(|found| (&found.number, &found.number)).collect();
         let run = longest_run(&numbers);
         let mut last: Option<&Number> = None;
@@ -88,6 +77,7 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
                 let says =
                     format!("the number {} has no place among those around it, and opens no clause", found.number);
                 report.add(About::Number, block.place, says, &block.plain());
+                unplaced.insert(found.at);
                 continue;
             }
             if let Some(last) = last.filter(|last| !last.is_followed_by(&found.number)) {
@@ -97,7 +87,7 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
             clauses.insert(found.at, ClauseNumber { number: found.number.clone(), series: series.clone() });
         }
         if let Some(series) = &series {
-            let head = heads.iter().find(|head| head.id == *series).and_then(|head| blocks.get(head.at));
+            let head = head.and_then(|head| blocks.get(heads.get(head)?.at));
             let place = head.map(|head| head.place).unwrap_or_default();
             let words = head.map(Block::plain).unwrap_or_default();
             report.add(About::Series, place, format!("numbers begin again: series `{series}`"), &words);
@@ -105,9 +95,9 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
     }
     let unit = unit(&all, &clauses);
     let is_used = |word: &String| heads.iter().any(|head| head.word == *word);
-    let named = words.iter().any(|word| !KNOWN.contains(&word.as_str()));
+    let named = words.iter().any(|word| !series::is_known(word));
     let series = named.then(|| words.into_iter().filter(is_used).collect());
-    PaperNumbering { numbering, series, unit, clauses }
+    PaperNumbering { numbering, series, unit, unplaced, clauses }
 }
 
 fn candidates(blocks: &[Block]) -> Vec<NumberedBlock> {
@@ -151,17 +141,17 @@ fn fits(found: &NumberedBlock, numbering: Numbering) -> bool {
 }
 
 /// Chooses the numbering under which most of what has a number is a clause.
-fn mode(all: &[NumberedBlock], heads: &[Head], blocks: &[Block]) -> Numbering {
+fn mode(all: &[NumberedBlock], heads: &[SeriesHead], blocks: &[Block]) -> Numbering {
     let count = |numbering| all.iter().filter(|found| fits(found, numbering)).count();
     let decimal = all.iter().filter(|found| !found.heading && found.number.depth() > 1).count();
     let (simple, headings) = (count(Numbering::Simple), count(Numbering::Headings));
     // How many numbers have a place, in tenths.
     let tenths = |numbering| {
         let chosen: Vec<&NumberedBlock> = all.iter().filter(|found| fits(found, numbering)).collect();
-        let words = series_words(&chosen, heads);
-        let mut groups: BTreeMap<Option<String>, Vec<(&Number, &Number)>> = BTreeMap::new();
+        let words = series::words(&chosen, heads);
+        let mut groups: BTreeMap<Option<usize>, Vec<(&Number, &Number)>> = BTreeMap::new();
         for found in &chosen {
-            groups.entry(series_at(heads, &words, found)).or_default().push((&found.number, &found.number));
+            groups.entry(series::at(heads, &words, found)).or_default().push((&found.number, &found.number));
         }
         let placed: usize = groups.values().map(|group| longest_run(group).len()).sum();
         placed * 10 / chosen.len().max(1)
@@ -178,78 +168,18 @@ fn mode(all: &[NumberedBlock], heads: &[Head], blocks: &[Block]) -> Numbering {
     }
 }
 
-/// A heading that may begin a series.
-struct Head {
-    at: usize,
-    rank: u8,
-    /// The word and the id of the series; empty for a heading that only ends one.
-    word: String,
-    id: String,
-    /// The label, by which a number such as B.1 needs no series.
-    label: String,
-}
-
-/// The headings of a paper. Each ends the series of those of its rank or below.
-fn heads_of(blocks: &[Block]) -> Vec<Head> {
-    let mut found = Vec::new();
-    for (at, block) in blocks.iter().enumerate() {
-        let BlockKind::Heading(rank) = block.kind else { continue };
-        let words = match &block.label {
-            Label::Printed(printed) => format!("{printed} {}", block.plain()),
-            _ => block.plain(),
-        };
-        let mut head = Head { at, rank, word: String::new(), id: String::new(), label: String::new() };
-        let mut parts = words.split_whitespace();
-        if let (Some(word), Some(label)) = (parts.next(), parts.next()) {
-            let label: String = label.chars().take_while(char::is_ascii_alphanumeric).collect();
-            let alphabetic = word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase);
-            if alphabetic && is_series_label(&label) {
-                head.id = slug_of(&format!("{word} {label}"));
-                let known = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(word));
-                head.word = known.map_or(word.to_owned(), |known| (*known).to_owned());
-                head.label = label;
-            }
-        }
-        found.push(head);
-    }
-    found
-}
-
-/// The words that begin series: those that are known, and those under whose headings numbers begin
-/// again.
-fn series_words(chosen: &[&NumberedBlock], heads: &[Head]) -> Vec<String> {
-    let mut words: Vec<String> = KNOWN.iter().map(|word| (*word).to_owned()).collect();
-    let mut highest: BTreeMap<Option<String>, &Number> = BTreeMap::new();
-    let mut before = 0;
-    for found in chosen {
-        let series = series_at(heads, &words, found);
-        let again = highest.get(&series).is_some_and(|highest| found.number <= **highest);
-        let between = heads.iter().rev().find(|head| (before..found.at).contains(&head.at) && !head.word.is_empty());
-        if let Some(head) = between.filter(|head| again && !words.contains(&head.word)) {
-            words.push(head.word.clone());
-        }
-        let series = series_at(heads, &words, found);
-        let highest = highest.entry(series).or_insert(&found.number);
-        *highest = (*highest).max(&found.number);
-        before = found.at;
-    }
-    words
-}
-
-/// The id of the series that a number is in.
-fn series_at(heads: &[Head], words: &[String], found: &NumberedBlock) -> Option<String> {
-    let end = heads.partition_point(|head| head.at < found.at);
-    let mut rank = found.rank;
-    for head in heads.get(..end)?.iter().rev() {
-        if head.rank >= rank {
-            continue;
-        }
-        rank = head.rank;
-        if words.contains(&head.word) {
-            return (!bears_label(&found.number, &head.label)).then(|| head.id.clone());
-        }
-    }
-    None
+/// Says why a paper has no clauses although it prints numbers.
+fn say_none(blocks: &[Block], all: &[NumberedBlock], report: &mut Report) {
+    let Some((first, place)) = all.first().and_then(|first| Some((first, blocks.get(first.at)?.place))) else { return };
+    let numbers: Vec<(&Number, &Number)> = all.iter().map(|found| (&found.number, &found.number)).collect();
+    let placed = longest_run(&numbers).len();
+    let says = format!(
+        "no clauses were made: of {} numbers, from {} on, {placed} rise one after another; if the others begin again \
+         under headings, give each heading a word and a letter, such as \u{201c}Part A\u{201d}",
+        numbers.len(),
+        first.number
+    );
+    report.add(About::Number, place, says, &blocks.get(first.at).map(Block::plain).unwrap_or_default());
 }
 
 /// The word before the number of most clauses, in small letters.

@@ -11,25 +11,7 @@ use super::roles::BlockRole;
 use crate::document::{Number, is_of_other_text};
 use crate::import::blocks::{Block, BlockKind, PaperPlace, TextRun, plain};
 use crate::import::report::{About, Report};
-
-/// Words before the number of a clause.
-const WORDS: [&str; 15] = [
-    "paragraph",
-    "paragraphs",
-    "para",
-    "paras",
-    "clause",
-    "clauses",
-    "section",
-    "sections",
-    "rule",
-    "rules",
-    "article",
-    "articles",
-    "regulation",
-    "regulations",
-    "see",
-];
+use crate::import::text::CLAUSE_WORDS;
 
 /// Clauses that can be mentioned.
 struct ReferenceTargets<'a> {
@@ -115,8 +97,8 @@ fn replace(
                     match part {
                         Part::Words(text) => replaced.push(TextRun::Words { text: text.to_owned(), link: None, style }),
                         Part::Number(number, words, at) => {
-                            let says = format!("{words} became a mention");
-                            report.add(About::Reference, place, says, &words_before(&text, at, words));
+                            let says = "words became a mention";
+                            report.tell(About::Reference, place, says, &words_before(&text, at, words));
                             replaced.push(mention(number, words.to_owned()));
                         }
                     }
@@ -275,7 +257,8 @@ fn behind_list<'t>(text: &'t str, unit: &str) -> &'t str {
     behind
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Returns the words of a text with their places.
+pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     text.split(char::is_whitespace).filter_map(move |word| {
         let at = from;
@@ -290,7 +273,7 @@ fn depth_meant(word: &str, found: &PaperNumbering) -> Option<usize> {
     let singular = word.trim_end_matches('s');
     match found.unit.as_deref() {
         Some(unit) if unit == singular || unit == word => Some(1),
-        _ if !WORDS.contains(&word) => None,
+        _ if !CLAUSE_WORDS.contains(&word) => None,
         _ if singular.starts_with("para") => Some(1),
         None if !matches!(singular, "regulation" | "article") => Some(2),
         _ => None,

@@ -24,12 +24,15 @@ pub enum BlockRole {
     Item(usize),
     /// An item at a depth outside any clause, with its label.
     Lettered(usize),
-    /// An item at a depth with a figure that Markdown counts.
-    Counted(usize, u32),
+    /// An item at a depth with a figure that Markdown counts, and the sign behind it. Two lists
+    /// beside one another have different signs.
+    Counted(usize, u32, char),
     /// A heading of a rank in the text.
     Heading(u8),
     /// Words, or a table, or code.
     Plain,
+    /// Words with a label that is none, whatever the lists around them.
+    Flush,
     /// Words printed boldly, since their number would make a clause of a heading.
     Bold,
 }
@@ -38,7 +41,7 @@ pub enum BlockRole {
 #[derive(Clone, Debug)]
 struct ListEntry {
     label: Option<String>,
-    counted: Option<u32>,
+    counted: Option<(u32, char)>,
     depth: usize,
     colon: bool,
     /// Whether its words end so that an item beside it must follow.
@@ -68,7 +71,7 @@ pub fn of(blocks: &mut [Block], found: &PaperNumbering, report: &mut Report) -> 
                 lists.enter(Some(number.clone()));
                 BlockRole::Clause(number)
             }
-            (BlockKind::Paragraph, None) => lists.role(block, found, report),
+            (BlockKind::Paragraph, None) => lists.role((block, at), found, report),
             _ => {
                 lists.open.clear();
                 BlockRole::Plain
@@ -176,7 +179,7 @@ impl ListState {
         self.clause = clause;
     }
 
-    fn role(&mut self, block: &Block, found: &PaperNumbering, report: &mut Report) -> BlockRole {
+    fn role(&mut self, (block, at): (&Block, usize), found: &PaperNumbering, report: &mut Report) -> BlockRole {
         match &block.label {
             Label::None if block.depth > 0 && !self.open.is_empty() => BlockRole::Plain,
             Label::None => {
@@ -190,7 +193,7 @@ impl ListState {
                 let sub = labels::inner(printed).filter(|_| labels::is_of_item(printed)).map(str::to_owned);
                 match sub.or_else(|| self.label_of_whole(printed)) {
                     Some(label) => self.labelled(block, &label, report),
-                    None => self.counted(block, printed, found, report),
+                    None => self.counted((block, printed), found, (report, found.unplaced.contains(&at))),
                 }
             }
         }
@@ -229,11 +232,11 @@ impl ListState {
         self.push(within.map_or(0, |level| level + 1), entry)
     }
 
-    fn labelled(&mut self, block: &Block, label: &str, report: &mut Report) -> BlockRole {
+    /// The level of a label that follows one of an open list, or that a list may begin with.
+    fn level_in_order(&self, block: &Block, label: &str) -> Option<usize> {
         let deeper = self.open.last().is_some_and(|open| open.depth < block.depth) && is_first_label(label);
-        let next =
-            self.open.iter().rposition(|open| open.label.as_deref().is_some_and(|before| is_next_label(before, label)));
-        let level = match next {
+        let follows = |open: &ListEntry| open.label.as_deref().is_some_and(|before| is_next_label(before, label));
+        match self.open.iter().rposition(follows) {
             Some(level) if !deeper => Some(level),
             _ if is_first_label(label) => {
                 // A list that begins again beside one of its own kind is in the item before.
@@ -241,7 +244,21 @@ impl ListState {
                 Some(holder.map_or(0, |at| at + 1))
             }
             _ => None,
-        };
+        }
+    }
+
+    /// The level of a label whose list leaves labels out: that of the list in which it comes later,
+    /// or one of its own. A letter with a full stop may begin a name.
+    fn level_out_of_order(&self, block: &Block, label: &str) -> Option<usize> {
+        let closed = matches!(&block.label, Label::Printed(printed) if printed.ends_with(')'));
+        let later = |open: &ListEntry| open.label.as_deref().is_some_and(|before| is_later(before, label));
+        let within = || self.open.iter().rposition(|open| open.depth < block.depth).map_or(0, |at| at + 1);
+        closed.then(|| self.open.iter().rposition(later).unwrap_or_else(within))
+    }
+
+    fn labelled(&mut self, block: &Block, label: &str, report: &mut Report) -> BlockRole {
+        let in_order = self.level_in_order(block, label);
+        let level = in_order.or_else(|| self.level_out_of_order(block, label));
         let level = if self.is_broken { level.map(|_| 0) } else { level };
         let parents_labelled = |level: usize, open: &[ListEntry]| {
             open.len() >= level && open.iter().take(level).all(|open| open.label.is_some())
@@ -251,41 +268,72 @@ impl ListState {
             let clause = self.clause.clone()?;
             Some(parents.fold(clause, |number, label| number.child(label)).child(label))
         });
+        let before = level.and_then(|level| self.open.get(level)?.label.clone());
         let level = self.push(level.unwrap_or(0), entry(block, Some(label), None));
         match number {
-            Some(number) if self.used.insert(number.clone()) => BlockRole::Sub(level, label.to_owned(), number),
+            Some(number) if self.used.insert(number.clone()) => {
+                if in_order.is_none() {
+                    let before = before.map_or("no other".to_owned(), |before| format!("({before})"));
+                    report.add(About::Gap, block.place, format!("({label}) is behind {before}"), &block.plain());
+                }
+                BlockRole::Sub(level, label.to_owned(), number)
+            }
             _ if self.clause.is_none() => BlockRole::Lettered(level),
             _ => {
                 let says = format!("the label ({label}) has no place in its clause, and is words");
                 report.add(About::Number, block.place, says, &block.plain());
-                BlockRole::Item(level)
+                BlockRole::Flush
             }
         }
     }
 
-    fn counted(&mut self, block: &Block, printed: &str, found: &PaperNumbering, report: &mut Report) -> BlockRole {
+    fn counted(
+        &mut self,
+        (block, printed): (&Block, &str),
+        found: &PaperNumbering,
+        (report, is_said): (&mut Report, bool),
+    ) -> BlockRole {
         let figure = printed.trim_end_matches(['.', ')']);
         let n = figure.parse::<u32>().ok().filter(|n| *n < 1000 && figure.len() < printed.len());
         let same = self.open.iter().rposition(|open| open.counted.is_some() && open.depth == block.depth);
         let within = self.open.iter().rposition(|open| open.depth < block.depth);
         let level = same.or(within.map(|at| at + 1)).unwrap_or(0);
-        let before = same.and_then(|at| self.open.get(at)).and_then(|open| open.counted);
-        let goes_on = before.is_none_or(|before| Some(before + 1) == n);
         let free = found.numbering != Numbering::Simple || level > 0;
-        match n {
-            Some(n) if goes_on && free => BlockRole::Counted(self.push(level, entry(block, None, Some(n))), n),
-            _ => {
-                self.open.clear();
-                let says =
-                    format!("{printed} looks like a number of a clause or an item and is none here: it is words");
+        let Some(n) = n.filter(|_| free) else {
+            self.open.clear();
+            let says = format!("{printed} looks like a number of a clause or an item and is none here: it is words");
+            if !is_said {
                 report.add(About::Escaped, block.place, says, &block.plain());
-                BlockRole::Plain
             }
-        }
+            return BlockRole::Plain;
+        };
+        // Behind a paragraph a list may begin with any figure.
+        let before = same.filter(|_| !self.is_broken).and_then(|at| self.open.get(at)?.counted);
+        let sign = match before {
+            Some((before, sign)) if before + 1 == n => sign,
+            Some((before, sign)) => {
+                if n > 1 {
+                    report.add(About::Gap, block.place, format!("{n} is behind {before} in a list"), &block.plain());
+                }
+                if sign == '.' { ')' } else { '.' }
+            }
+            None => '.',
+        };
+        BlockRole::Counted(self.push(level, entry(block, None, Some((n, sign)))), n, sign)
     }
 }
 
-fn entry(block: &Block, label: Option<&str>, counted: Option<u32>) -> ListEntry {
+/// Whether a label comes later in a list than another of its kind.
+fn is_later(before: &str, label: &str) -> bool {
+    let figure = |label: &str| label.parse::<u32>().ok();
+    match (figure(before), figure(label), before.as_bytes(), label.as_bytes()) {
+        (Some(before), Some(label), ..) => before < label,
+        (None, None, [before], [label]) => before < label && before.is_ascii_lowercase() == label.is_ascii_lowercase(),
+        _ => false,
+    }
+}
+
+fn entry(block: &Block, label: Option<&str>, counted: Option<(u32, char)>) -> ListEntry {
     let words = block.plain();
     let words = words.trim_end();
     let goes_on = words.ends_with([';', ',']);

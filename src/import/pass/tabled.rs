@@ -72,7 +72,7 @@ pub fn unfold(blocks: &mut Vec<Block>, report: &mut Report) {
                 }
             }
             _ => {
-                doubt(table, block.place, report);
+                stay(table, block.place, report);
                 let all = cells.iter_mut().flatten().flatten();
                 carried.extend(all.flat_map(|paragraph| std::mem::take(&mut paragraph.bookmarks)));
                 out.push(block);
@@ -108,15 +108,17 @@ fn say(table: &Block, rows: &NumberedRows, report: &mut Report) {
     }
 }
 
-/// Says so of a table that may hold clauses and stays one.
-fn doubt(table: &TableCells, place: PaperPlace, report: &mut Report) {
+/// Says of a table that it stays one, and whether it may hold clauses.
+fn stay(table: &TableCells, place: PaperPlace, report: &mut Report) {
+    let words = |cell: usize| table.rows.first().and_then(|row| row.get(cell)).map(|cell| blocks::plain(cell));
     if let Some((first, last)) = counted(&table.rows) {
         let says = format!(
             "the first column of a table counts from {first} to {last}, and it stays a table: if its rows are clauses, \
              make each a paragraph that begins with its number"
         );
-        let words = table.rows.first().and_then(|row| row.get(1)).map(|cell| blocks::plain(cell));
-        report.add(About::Table, place, says, &words.unwrap_or_default());
+        report.add(About::Table, place, says, &words(1).unwrap_or_default());
+    } else {
+        report.tell(About::Table, place, "a table stays a table", &words(0).unwrap_or_default());
     }
 }
 

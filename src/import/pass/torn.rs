@@ -4,6 +4,7 @@
 //! has no end and the second no beginning, and drops the edges of pages. Only plain texts and PDFs
 //! have such paragraphs.
 
+use super::labels::is_of_item;
 use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
 use crate::import::text::ends_open;
@@ -74,7 +75,13 @@ fn is_torn(last: &LastBlock, (second, after): (&Block, &str), edge: bool) -> boo
     if !first.is_text() || !second.is_text() || second.label != Label::None || second.depth > first.depth + 1 {
         return false;
     }
+    // Below an item only a page tears: words that are flush there are of what the item is in.
     let (before, after) = (before.trim_end(), after.trim_start());
+    let is_item =
+        first.label == Label::Bullet || matches!(&first.label, Label::Printed(printed) if is_of_item(printed));
+    if is_item && !edge && !ends_open(before) {
+        return false;
+    }
     let ended = before.trim_end_matches(['”', '’', '"', '\'', ')', '*']).ends_with(['.', '!', '?', ':', ';']);
     let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let address_before = last.contains("://") || last.contains('@') || last.starts_with("www.");

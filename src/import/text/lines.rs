@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Number, is_label};
+use crate::document::{Number, is_first_label, is_label, is_next_label};
 use crate::import::blocks::PaperPlace;
+use crate::import::bounds::DEEPEST;
 
 /// One line.
 #[derive(Clone, Debug)]
@@ -16,6 +17,13 @@ pub struct ForeignLine<'t> {
     pub place: PaperPlace,
     /// Whether it is the end of a page, and has no words.
     pub ends_page: bool,
+}
+
+impl ForeignLine<'_> {
+    /// Returns the letters up to the end of its words.
+    pub fn end(&self) -> usize {
+        self.text.trim_end().chars().count()
+    }
 }
 
 /// Cuts a text into lines. A form feed is a line of its own that ends a page.
@@ -74,6 +82,120 @@ pub fn begins_with_number(line: &str) -> bool {
     label && (bare.starts_with('(') || capital) || many && capital || number && (stopped || column) && capital
 }
 
+/// Returns whether a line begins with a label that can only be one of an item: `(a)`, `b)`, `(1)`.
+pub fn begins_with_label(line: &str) -> bool {
+    label(line)
+        .is_some_and(|(form, label)| form != LabelForm::Bare && (form != LabelForm::Stopped || !is_figure(label)))
+}
+
+/// Signs around a label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LabelForm {
+    /// `(a)`
+    Bracketed,
+    /// `a)`
+    Closed,
+    /// `a.`
+    Stopped,
+    /// `1` before a capital letter.
+    Bare,
+}
+
+fn is_figure(label: &str) -> bool {
+    label.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The label that a line begins with, behind which words follow.
+fn label(line: &str) -> Option<(LabelForm, &str)> {
+    let (word, rest) = line.split_once(char::is_whitespace)?;
+    let rest = rest.trim_start();
+    let inner = word.trim_start_matches('(').trim_end_matches([')', '.']);
+    let form = match (word.strip_prefix(inner), word.strip_prefix('(').and_then(|word| word.strip_prefix(inner))) {
+        (_, Some(")")) => LabelForm::Bracketed,
+        (Some(")"), _) => LabelForm::Closed,
+        (Some("."), _) => LabelForm::Stopped,
+        (Some(""), _) if is_figure(inner) && rest.starts_with(char::is_uppercase) => LabelForm::Bare,
+        _ => return None,
+    };
+    (is_label(inner) && !rest.is_empty()).then_some((form, inner))
+}
+
+/// Words before the number of a clause.
+pub const CLAUSE_WORDS: [&str; 15] = [
+    "paragraph",
+    "paragraphs",
+    "para",
+    "paras",
+    "clause",
+    "clauses",
+    "section",
+    "sections",
+    "rule",
+    "rules",
+    "article",
+    "articles",
+    "regulation",
+    "regulations",
+    "see",
+];
+
+/// Returns whether a label or a number behind some words is a mention, and begins nothing.
+pub fn names_a_number(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let last = words.next().unwrap_or_default().to_lowercase();
+    let last = last.trim_start_matches('(').trim_start_matches("sub").trim_start_matches('-');
+    // "Paragraphs (a) and" goes on with another label.
+    let joins =
+        matches!(last, "and" | "or" | "to") && words.next().is_some_and(|word| begins_with_label(&format!("{word} x")));
+    joins
+        || CLAUSE_WORDS.contains(&last)
+        || matches!(last, "under" | "of" | "in" | "within" | "by" | "at" | "item" | "items" | "point")
+}
+
+/// The least lines that begin with bare figures for these to be numbers.
+const FEW: usize = 3;
+
+/// Returns for each line of a paragraph whether it begins something of its own: with a number, or
+/// with a label of a list whose labels follow one another there, such as `a.` and `b.`
+pub fn starts(lines: &[&str]) -> Vec<bool> {
+    let mut starts: Vec<bool> = lines.iter().map(|line| begins_with_number(line)).collect();
+    // The lists that are open, each with its lines.
+    let mut open: Vec<(LabelForm, &str, Vec<usize>)> = Vec::new();
+    let mut close = |(form, _, at): (LabelForm, &str, Vec<usize>)| {
+        if at.len() >= if form == LabelForm::Bare { FEW } else { 2 } {
+            at.into_iter().for_each(|at| starts.iter_mut().skip(at).take(1).for_each(|start| *start = true));
+        }
+    };
+    for (at, line) in lines.iter().enumerate() {
+        let Some((form, label)) = label(line) else { continue };
+        let next = |(other, last, _): &(LabelForm, &str, Vec<usize>)| *other == form && is_next_label(last, label);
+        if let Some(place) = open.iter().rposition(next) {
+            open.drain(place + 1..).for_each(&mut close);
+            if let Some((_, last, places)) = open.last_mut() {
+                *last = label;
+                places.push(at);
+            }
+        } else if is_first_label(label) || at == 0 {
+            open.push((form, label, vec![at]));
+            if open.len() > DEEPEST {
+                close(open.remove(0));
+            }
+        }
+    }
+    open.into_iter().for_each(close);
+    for (start, before) in starts.iter_mut().skip(1).zip(lines) {
+        *start = *start && !names_a_number(before);
+    }
+    starts
+}
+
+/// Returns whether some words are a number or the label of an item, and nothing else.
+pub fn is_number(words: &str) -> bool {
+    let inner = words.trim_start_matches('(').trim_end_matches([')', '.', ':']);
+    let label = is_label(inner) && (inner.len() < words.len() || is_figure(inner));
+    label || Number::parse(inner).is_some_and(|number| number.labels().is_empty())
+}
+
 /// Returns whether a line is the figure of a note and nothing else.
 pub fn is_figure_alone(line: &str) -> bool {
     let line = line.trim();
@@ -90,6 +212,8 @@ pub fn bare(word: &str) -> &str {
 pub struct Wrapping {
     /// The usual length of a full line; none if each line is a paragraph.
     width: Option<usize>,
+    /// Whether the lines of an item are further in than its label.
+    hangs: bool,
     /// The words in small letters.
     pub words: HashSet<String>,
 }
@@ -116,7 +240,28 @@ impl Wrapping {
         let most = lengths.get(lengths.len() * 9 / 10).copied().unwrap_or(0);
         let width = (longest <= 160).then_some(most);
         let words = lines.iter().flat_map(|line| line.text.split_whitespace());
-        Wrapping { width, words: words.map(|word| bare(word).to_lowercase()).collect() }
+        let words = words.map(|word| bare(word).to_lowercase()).collect();
+        let (mut hanging, mut flush) = (0, 0);
+        for (item, next) in lines.iter().zip(lines.iter().skip(1)) {
+            let is_item = begins_with_label(item.text.trim()) || after_bullet(item.text.trim()).is_some();
+            if is_item && next.text.trim().starts_with(char::is_lowercase) {
+                *(if next.indent > item.indent { &mut hanging } else { &mut flush }) += 1;
+            }
+        }
+        Wrapping { width, hangs: hanging > 0 && hanging >= 2 * flush, words }
+    }
+
+    /// Returns whether a line is flush below an item, as words of what the item is in. The item
+    /// has an indent, an end of its last line, and words.
+    pub fn is_flush(&self, (indent, end, before): (usize, usize, &str), line: &ForeignLine<'_>) -> bool {
+        // "And" alone on its line is between this item and the next.
+        let alone = matches!(line.text.trim().trim_end_matches([',', ';']), "and" | "or" | "and/or");
+        if alone || line.indent > indent || before.ends_with('-') || ends_open(before) {
+            return false;
+        }
+        let next = line.text.split_whitespace().next().unwrap_or_default().chars().count();
+        // A line that would have held the next word ended on purpose.
+        self.hangs || self.width.is_none_or(|width| end + next < width * 8 / 10)
     }
 
     /// Returns whether a line goes on with what was read before it.

@@ -11,9 +11,7 @@ pub fn start(text: &str, numbering: Numbering) -> String {
     match (first, second) {
         (Some('#' | '>' | '|' | '=' | '~' | ':'), _) => format!("\\{text}"),
         (Some('+' | '-'), _) => format!("\\{text}"),
-        (Some('('), Some(_))
-            if text.split(char::is_whitespace).next().is_some_and(|word| word.ends_with(')') && word.len() < 8) =>
-        {
+        (Some('('), Some(_)) if text.split(char::is_whitespace).next().is_some_and(is_bracketed_label) => {
             format!("\\{text}")
         }
         (Some('•' | '·' | '▪' | '‣' | '◦'), _) => text.to_owned(),
@@ -21,12 +19,21 @@ pub fn start(text: &str, numbering: Numbering) -> String {
     }
 }
 
+/// Whether a word in brackets would be read as a label: "(a)", "(1A)", but not "(see)".
+fn is_bracketed_label(word: &str) -> bool {
+    let inner = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));
+    inner.is_some_and(|inner| is_label(inner) || inner.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Escapes a number that a paragraph begins with.
 fn number(text: &str, numbering: Numbering) -> String {
     let word = text.split(char::is_whitespace).next().unwrap_or_default();
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let item = digits > 0 && word.get(digits..).is_some_and(|rest| matches!(rest, "." | ")"));
-    let lettered = word.len() < 5 && word.ends_with(['.', ')']) && word.starts_with(|c: char| c.is_ascii_alphabetic());
+    // "End." is a word.
+    let lettered = word
+        .strip_suffix(['.', ')'])
+        .is_some_and(|label| !label.starts_with(|c: char| c.is_ascii_digit()) && is_label(label));
     let opens = opener(text).is_some_and(|opener| {
         opener.number.depth() > 1 || opener.through.is_some() || opener.stopped || !opener.word.is_empty()
     });

@@ -12,11 +12,11 @@ use pulldown_cmark::{CowStr, Event, Tag};
 use super::attributes::{is_id, malformed};
 use super::context::Context;
 use super::events::Spanned;
-use super::plan::{Role, series_id};
+use super::plan::Role;
 use crate::arena::Arena;
 use crate::diagnostic::Code;
 use crate::document::{
-    ClauseId, Number, Numbering, Section, SectionId, Series, anchor_of, bears_label, collapse_spaces,
+    ClauseId, Number, Numbering, Section, SectionId, Series, anchor_of, bears_label, collapse_spaces, series_id,
 };
 use crate::parse::traps;
 use crate::source::Written;

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::context::Context;
 use super::events::{Events, Spanned};
-use crate::document::{Number, Numbering, anchor_of, is_series_label};
+use crate::document::{Number, Numbering, is_series_label};
 use crate::parse::openers;
 
 /// The role of a heading.
@@ -124,22 +124,6 @@ fn labelled_series<'t>(words: &'t str, series: &[String]) -> Option<&'t str> {
         let label = label.get(..length).filter(|label| gap > 0 && is_series_label(label))?;
         words.get(..head.len() + gap + label.len())
     })
-}
-
-/// The most bytes of an id before numbers.
-const MOST_SERIES_ID: usize = 64;
-
-/// The id before the numbers of a series: that of its heading, if its author gave one.
-pub fn series_id(name: &str, given: Option<&str>, outer: Option<&str>) -> String {
-    match (given, outer) {
-        (Some(given), _) => given.to_owned(),
-        (None, outer) => {
-            let own = anchor_of(name);
-            let with_outer = outer.map(|outer| format!("{outer}-{own}"));
-            // What is too long cannot be mentioned.
-            with_outer.filter(|id| id.len() <= MOST_SERIES_ID).unwrap_or(own)
-        }
-    }
 }
 
 /// Returns the place of a number that a heading is written with.

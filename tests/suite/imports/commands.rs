@@ -141,3 +141,54 @@ fn a_pdf_is_read_through_the_program_that_prints_it() {
     assert!(import(Some("exit 3")).contains("`pdftotext` fails"));
     assert!(import(None).contains("install `pdftotext`"));
 }
+
+#[test]
+fn a_paper_beside_its_text_is_no_unused_file() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    fs::write(root.join("My policy.docx"), policy()).unwrap();
+    for line in ["import|My policy.docx", "init", "check|--deny|warnings", "build"] {
+        let output = run(root, &line.split('|').collect::<Vec<_>>());
+        assert!(output.status.success() && !said(&output).contains("unused-file"), "{line}: {}", said(&output));
+    }
+    let settings = fs::read_to_string(root.join("site.toml")).unwrap();
+    assert!(settings.ends_with("ignore = [\"My policy.docx\"]\n"), "{settings}");
+    // Where the site is there already, `import` says what to do.
+    fs::write(root.join("keys.docx"), policy()).unwrap();
+    let output = run(root, &["import", "keys.docx"]);
+    assert!(
+        said(&output).contains("`keys.docx` is in the folder of the site: name it under `ignore`"),
+        "{}",
+        said(&output)
+    );
+    // A file that no text was made of is still one that may be forgotten.
+    let other = TempDir::new().unwrap();
+    fs::write(other.path().join("a.md"), "1.1 Words.\n").unwrap();
+    fs::write(other.path().join("b.pdf"), "x").unwrap();
+    assert!(run(other.path(), &["init"]).status.success());
+    assert!(said(&run(other.path(), &["check"])).contains("unused-file"));
+}
+
+#[test]
+fn doubts_come_first_and_the_rest_is_counted() {
+    let folder = TempDir::new().unwrap();
+    let mut text = "# Rules\n\n1.1 First.\n\n".to_owned();
+    (2..=9).for_each(|n| text.push_str(&format!("1.{n} See paragraph 1.{}.\n\n", n - 1)));
+    text.push_str("7.7 Odd.\n\n1.10 Last.\n");
+    fs::write(folder.path().join("rules.md"), &text).unwrap();
+    let output = run(folder.path(), &["import", "rules.md", "--to", "site", "--report", "report.json"]);
+    let said = said(&output);
+    let doubt = said.find("the number 7.7 has no place").unwrap();
+    let mentions = said
+        .find("words became a mention, 8 times: “See paragraph 1.1”, “See paragraph 1.2”, “See paragraph 1.3”")
+        .unwrap();
+    assert!(
+        said.contains("  1 doubt:\n") && doubt < mentions && said.matches("became a mention").count() == 1,
+        "{said}"
+    );
+    // The file for programs has each of them.
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path().join("report.json")).unwrap()).unwrap();
+    let remarks = report[0]["remarks"].as_array().unwrap();
+    assert_eq!((remarks.len(), remarks.iter().filter(|remark| remark["doubt"] == true).count()), (9, 1));
+}

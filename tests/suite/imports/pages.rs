@@ -83,7 +83,7 @@ fn markdown_of_another_program_comes_in() {
         clauses_of(&made),
         "1.1 See section 1.2.\n1.2 A person may / (a) fish; / (b) sit.\n1.2-a (a) fish;\n1.2-b (b) sit.\n1.3 Text. / a | b / 1 | 2"
     );
-    assert_eq!(abouts(&made), ["left", "reference"]);
+    assert_eq!(abouts(&made), ["left", "reference", "table"]);
 }
 
 #[test]
@@ -136,4 +136,109 @@ fn hostile_pages_are_refused_or_harmless() {
     );
     assert!(!made.text.contains("javascript:") && made.text.contains("\\<script>"), "{}", made.text);
     assert_eq!(clauses_of(&made), "");
+}
+
+#[test]
+fn notes_of_pages_are_found_by_what_leads_to_them_and_back() {
+    let words = "<p>1.1 A hall@1 has a roof.</p><p>1.2 A field@2 has a hedge@3.</p>";
+    let with = |marks: [&str; 3], notes: &str| {
+        let words =
+            marks.iter().zip(1..).fold(words.to_owned(), |words, (mark, n)| words.replace(&format!("@{n}"), mark));
+        format!("<main><h1>Rules</h1>{words}{notes}</main>")
+    };
+    let link = |id: &str, n: u32, words: &str| format!("<a id=\"back{n}\" href=\"#{id}{n}\">{words}</a>");
+    let sup = |id: &str| [1, 2, 3].map(|n| format!("<sup>{}</sup>", link(id, n, &n.to_string())));
+    let cases: Vec<(&str, String)> = vec![
+        ("a list under a heading", {
+            let marks = sup("fn");
+            with(
+                marks.each_ref().map(String::as_str),
+                "<h2>Notes</h2><ol><li id=\"fn1\">One.</li><li id=\"fn2\">Two.</li><li id=\"fn3\">Three.</li></ol>",
+            )
+        }),
+        ("paragraphs with figures in brackets", {
+            let marks = [1, 2, 3].map(|n| link("fn", n, &format!("[{n}]")));
+            with(
+                marks.each_ref().map(String::as_str),
+                "<hr><p id=\"fn1\">[1] One.</p><p id=\"fn2\">[2] Two.</p><p id=\"fn3\">[3] Three.</p>",
+            )
+        }),
+        ("as a writer on the web exports them", {
+            let marks = [1, 2, 3].map(|n| format!("<sup><a href=\"#ftnt{n}\" id=\"ftnt_ref{n}\">[{n}]</a></sup>"));
+            let notes = [(1, "One."), (2, "Two."), (3, "Three.")].map(|(n, words)| {
+                format!("<div><p><a href=\"#ftnt_ref{n}\" id=\"ftnt{n}\">[{n}]</a><span>&nbsp;{words}</span></p></div>")
+            });
+            with(marks.each_ref().map(String::as_str), &format!("<hr>{}", notes.concat()))
+        }),
+        ("as an office program exports them", {
+            let marks = [1, 2, 3].map(|n| format!("<a href=\"#_ftn{n}\" name=\"_ftnref{n}\"><span>[{n}]</span></a>"));
+            let notes = [(1, "One."), (2, "Two."), (3, "Three.")].map(|(n, words)| {
+                format!("<div id=\"ftn{n}\"><p><a href=\"#_ftnref{n}\" name=\"_ftn{n}\"><span>[{n}]</span></a> {words}</p></div>")
+            });
+            with(marks.each_ref().map(String::as_str), &notes.concat())
+        }),
+        ("with ids that say nothing", {
+            let marks = [1, 2, 3].map(|n| {
+                format!("<span id=\"from-{n}\"></span><span><a href=\"#to-{n}\" title=\"x\"><sup>{n}</sup></a></span>")
+            });
+            let notes = [(1, "One."), (2, "Two."), (3, "Three.")]
+                .map(|(n, words)| format!("<li><span id=\"to-{n}\"></span>{words}<a href=\"#from-{n}\">up</a></li>"));
+            with(marks.each_ref().map(String::as_str), &format!("<h3>Sources</h3><ol>{}</ol>", notes.concat()))
+        }),
+        (
+            "without a link",
+            with(
+                ["<sup>1</sup>", "<sup>2</sup>", "<sup>3</sup>"],
+                "<h2>Footnotes</h2><ol><li>One.</li><li>Two.</li><li>Three.</li></ol>",
+            ),
+        ),
+        ("in words alone", with(["[1]", "[2]", " [3]"], "<p>[1] One.</p><p>[2] Two.</p><p>[3] Three.</p>")),
+    ];
+    for (name, page) in cases {
+        let made = imported(PaperFormat::Html, page.as_bytes());
+        let body = made.text.splitn(3, "+++").nth(2).unwrap().replace("\n## Sources\n", "");
+        assert_eq!(
+            body.trim(),
+            "1.1 A hall[^1] has a roof.\n\n1.2 A field[^2] has a hedge[^3].\n\n[^1]: One.\n\n[^2]: Two.\n\n[^3]: Three.",
+            "{name}\n{}",
+            made.report.for_people()
+        );
+    }
+    // Several marks in one place are each their own; what only leads down the page is no note.
+    let page = "<main><h1>Rules</h1><p><a href=\"#one\">1</a> <a href=\"#two\">2</a></p><p>1.1 A hall<sup><a href=\"#fn1\">1</a>, \
+                <a href=\"#fn2\">2</a></sup>.</p><p id=\"one\">1.2 One.</p><p id=\"two\">1.3 Two.</p><p id=\"fn1\">A note.</p><p id=\"fn2\">Another.</p></main>";
+    let made = imported(PaperFormat::Html, page.as_bytes());
+    assert!(made.text.contains("A hall[^1], [^2]."), "{}", made.text);
+    assert_eq!(clauses_of(&made), "1.1 A hall, .\n1.2 One.\n1.3 Two.");
+}
+
+#[test]
+fn numbers_in_elements_of_their_own_are_read() {
+    for page in [
+        "<p><span class=\"number\">1.1</span>A hall has a roof.</p><p><span class=\"para-number\">1.2</span> A field:</p>\
+         <p><span class=\"num\">(a)</span>has a hedge.</p>",
+        "<dl><dt>1.1</dt><dd>A hall has a roof.</dd><dt>1.2</dt><dd>A field:</dd><dt>(a)</dt><dd>has a hedge.</dd></dl>",
+        "<div class=\"no\">1.1</div><div>A hall has a roof.</div><div class=\"no\">1.2</div><div>A field:</div><div class=\"no\">(a)</div>\
+         <div>has a hedge.</div>",
+        "<p>1.1</p><p>A hall has a roof.</p><p>1.2</p><p>A field:</p><p>(a)</p><p>has a hedge.</p>",
+    ] {
+        let made = imported(PaperFormat::Html, format!("<main><h1>Rules</h1>{page}</main>").as_bytes());
+        assert_eq!(
+            clauses_of(&made),
+            "1.1 A hall has a roof.\n1.2 A field: / (a) has a hedge.\n1.2-a (a) has a hedge.",
+            "{page}\n{}",
+            made.text
+        );
+    }
+    let page = "<main><h1>Rules</h1><dl><dt>1</dt><dd>A hall has a roof.</dd><dt>2</dt><dd>A field has none.</dd><dt>3</dt><dd>The end.</dd>\
+                </dl></main>";
+    assert_eq!(
+        clauses_of(&imported(PaperFormat::Html, page.as_bytes())),
+        "1 A hall has a roof.\n2 A field has none.\n3 The end."
+    );
+    // A word that is explained is none.
+    let page =
+        "<main><h1>Rules</h1><p>1.1 First.</p><p>1.2 Words:</p><dl><dt>Hall</dt><dd>A big room.</dd></dl></main>";
+    let made = imported(PaperFormat::Html, page.as_bytes());
+    assert!(made.text.contains("**Hall**\n\nA big room."), "{}", made.text);
 }

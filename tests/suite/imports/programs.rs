@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::{abouts, clauses_of, imported};
 
 /// Whether a program starts. One that is missing is said loudly.
-fn is_there(program: &str, argument: &str) -> bool {
+pub fn is_there(program: &str, argument: &str) -> bool {
     let started = Command::new(program).arg(argument).stdout(Stdio::null()).stderr(Stdio::null()).status();
     if started.is_err() {
         println!("NOT CHECKED: `{program}` is not installed, so that nothing was imported that it makes");
@@ -20,7 +20,7 @@ fn is_there(program: &str, argument: &str) -> bool {
 }
 
 /// A flat OpenDocument text.
-fn document(styles: &str, body: &str) -> String {
+pub fn document(styles: &str, body: &str) -> String {
     let names = [
         ("office", "office"),
         ("style", "style"),
@@ -63,7 +63,7 @@ fn list(items: &[&str]) -> String {
     format!("<text:list text:style-name=\"L\">{items}</text:list>")
 }
 
-fn p(words: &str) -> String {
+pub fn p(words: &str) -> String {
     format!("<text:p>{words}</text:p>")
 }
 

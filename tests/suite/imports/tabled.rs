@@ -65,7 +65,7 @@ fn rows_that_are_numbered_become_clauses_whatever_the_format() {
         }
         let said = made.report.for_people();
         assert!(said.contains("the rows of a table became paragraphs with the numbers 1.1 to 2.1"), "{said}");
-        assert!(said.contains("the words above the columns are left out: “No. Rule”"), "{said}");
+        assert!(said.contains("the words above the columns are left out, 2 words: “No. Rule”"), "{said}");
     }
 }
 
@@ -140,4 +140,17 @@ fn tables_of_other_things_stay_tables() {
     // A number that is left out, or is twice.
     assert!(!stays(&[&["1.1", sentence], &["1.3", sentence], &["1.4", sentence]], &[]));
     assert!(!stays(&[&["1.1", sentence], &["1.1", sentence], &["1.2", sentence]], &[]));
+}
+
+#[test]
+fn every_table_that_stays_one_is_in_the_report() {
+    let made = imported(
+        PaperFormat::Markdown,
+        b"# Rules\n\n1.1 First.\n\n1.2 Fees:\n\n| Hall | Fee |\n| --- | --- |\n| Big | Ten |\n\n| A | B | C |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n",
+    );
+    assert!(
+        made.report.for_people().contains("a table stays a table, 2 times: “Hall”, “A”"),
+        "{}",
+        made.report.for_people()
+    );
 }

@@ -1,0 +1,170 @@
+//! Blocks that hold more than one thing: items on the lines of one paragraph, an item behind the
+//! words that lead to it, and a number that is alone before its words.
+//!
+//! Takes blocks; gives more of them, in the same order and with the same words.
+
+use super::labels;
+use super::references::words_of;
+use crate::document::{is_first_label, is_next_label};
+use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
+use crate::import::report::{About, Report};
+use crate::import::text::{names_a_number, starts};
+
+/// The most letters of a label with its signs.
+const MOST: usize = 7;
+
+/// Cuts paragraphs at the ends of lines behind which something of its own begins. Other ends of
+/// lines become spaces.
+pub fn at_breaks(list: &mut Vec<Block>) {
+    let mut out = Vec::with_capacity(list.len());
+    for mut block in std::mem::take(list) {
+        if !block.runs.contains(&TextRun::Break) {
+            out.push(block);
+            continue;
+        }
+        let lines: Vec<Vec<TextRun>> =
+            block.runs.split(|run| *run == TextRun::Break).map(<[TextRun]>::to_vec).collect();
+        let texts: Vec<String> = lines.iter().map(|line| blocks::plain(line)).collect();
+        let texts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
+        let begins = if block.is_text() { starts(&texts) } else { vec![false; lines.len()] };
+        // Items within an item are deeper, unless it is one of them.
+        let own = begins.first().is_some_and(|begins| *begins);
+        let depth = block.depth + usize::from(block.label != Label::None && !own);
+        block.runs = Vec::new();
+        let (kind, place) = (block.kind.clone(), block.place);
+        for (line, begins) in lines.into_iter().zip(begins) {
+            if begins && !block.runs.is_empty() {
+                let next = Block { depth, ..Block::new(kind.clone(), Vec::new(), place) };
+                out.push(tidied(std::mem::replace(&mut block, next)));
+            } else if !block.runs.is_empty() {
+                block.runs.push(TextRun::words(" "));
+            }
+            block.runs.extend(line);
+        }
+        out.push(tidied(block));
+    }
+    *list = out;
+}
+
+fn tidied(mut block: Block) -> Block {
+    block.runs = blocks::tidy(std::mem::take(&mut block.runs));
+    block
+}
+
+/// Gives a number that is a paragraph of its own to the paragraph below it. Where pages are
+/// printed, a figure alone may be one of theirs.
+pub fn numbers_alone(list: &mut Vec<Block>, has_pages: bool) {
+    let mut out: Vec<Block> = Vec::with_capacity(list.len());
+    for mut block in std::mem::take(list) {
+        let takes = block.is_text() && block.label == Label::None && !block.runs.is_empty();
+        if takes
+            && let Some(number) =
+                out.pop_if(|last| is_number_alone(last, has_pages) && !is_number_alone(&block, has_pages))
+        {
+            block.label = Label::Printed(number.plain().trim().to_owned());
+            block.depth = number.depth;
+            block.bookmarks.splice(0..0, number.bookmarks);
+        }
+        out.push(block);
+    }
+    *list = out;
+}
+
+fn is_number_alone(block: &Block, has_pages: bool) -> bool {
+    if !block.is_text() || block.label != Label::None || block.runs.len() != 1 {
+        return false;
+    }
+    let plain = block.plain();
+    let words = plain.trim();
+    let number = labels::opener(words).filter(|number| number.whole.end == words.len());
+    number.is_some_and(|number| number.number.depth() > 1 || number.stopped && !has_pages)
+        || words.starts_with('(') && labels::is_of_item(words)
+}
+
+/// Makes items of labels that are within the paragraph before an item that follows them: "must (a)
+/// lock the door;" before "(b)".
+pub fn items_within(list: &mut Vec<Block>, report: &mut Report) {
+    let mut out: Vec<Block> = Vec::with_capacity(list.len());
+    for block in std::mem::take(list) {
+        let parts = match (&block.label, out.last()) {
+            (Label::Printed(printed), Some(last)) if block.is_text() && last.is_text() => {
+                parts(last, printed, block.depth)
+            }
+            _ => None,
+        };
+        if let Some(parts) = parts {
+            out.pop();
+            for part in parts.iter().skip(1) {
+                if let Label::Printed(printed) = &part.label {
+                    let says = format!("the label {printed} within a paragraph begins an item");
+                    report.add(About::Number, part.place, says, &part.plain());
+                }
+            }
+            out.extend(parts);
+        }
+        out.push(block);
+    }
+    *list = out;
+}
+
+/// A label within words: the run, the bytes of the label there, and the label itself.
+type InnerLabel = (usize, std::ops::Range<usize>, String);
+
+/// The parts of a block that ends with items, before an item of a label that follows theirs.
+fn parts(block: &Block, printed: &str, depth: usize) -> Option<Vec<Block>> {
+    let label = labels::inner(printed).filter(|label| printed.ends_with(')') && !is_first_label(label))?;
+    let own = match &block.label {
+        Label::Printed(own) => labels::inner(own).is_some_and(|own| is_next_label(own, label)),
+        _ => false,
+    };
+    if own {
+        return None;
+    }
+    let mut chain: Vec<InnerLabel> = Vec::new();
+    let mut next = label.to_owned();
+    for found in inner_labels(block, printed.starts_with('(')).into_iter().rev() {
+        if is_next_label(&found.2, &next) {
+            next.clone_from(&found.2);
+            chain.push(found);
+        }
+    }
+    chain.reverse();
+    chain.first().filter(|(_, _, label)| is_first_label(label))?;
+    let mut parts = vec![Block { runs: Vec::new(), ..block.clone() }];
+    let mut marks = chain.into_iter().peekable();
+    for (at, run) in block.runs.iter().enumerate() {
+        let TextRun::Words { text, style, link } = run else {
+            parts.last_mut()?.runs.push(run.clone());
+            continue;
+        };
+        let mut done = 0;
+        let words = |text: &str| TextRun::Words { text: text.to_owned(), style: *style, link: link.clone() };
+        while let Some((_, range, _)) = marks.next_if(|(run, ..)| *run == at) {
+            parts.last_mut()?.runs.push(words(text.get(done..range.start)?));
+            let label = Label::Printed(text.get(range.clone())?.to_owned());
+            parts.push(Block { label, depth, ..Block::new(BlockKind::Paragraph, Vec::new(), block.place) });
+            done = range.end;
+        }
+        parts.last_mut()?.runs.push(words(text.get(done..)?));
+    }
+    let parts: Vec<Block> = parts.into_iter().map(tidied).collect();
+    // Each part has words.
+    parts.iter().all(|part| !part.runs.is_empty()).then_some(parts)
+}
+
+/// The labels within the words of a block, behind a space and before one.
+fn inner_labels(block: &Block, bracketed: bool) -> Vec<InnerLabel> {
+    let mut found = Vec::new();
+    let mut before = String::new();
+    for (run, words) in block.runs.iter().enumerate() {
+        let TextRun::Words { text, link: None, .. } = words else { continue };
+        for (at, word) in words_of(text) {
+            let inner = labels::inner(word).filter(|_| word.len() <= MOST && word.ends_with(')'));
+            if let Some(inner) = inner.filter(|_| word.starts_with('(') == bracketed && !names_a_number(&before)) {
+                found.push((run, at..at + word.len(), inner.to_owned()));
+            }
+            word.clone_into(&mut before);
+        }
+    }
+    found
+}

@@ -1,0 +1,275 @@
+//! The marks of notes: raised figures, and figures at the ends of words as a PDF prints them.
+//!
+//! Takes blocks; makes `Note` runs of the figures that mark notes. A bare figure is a mark only if
+//! a paragraph at the foot of a page begins with it, and only in the longest run of such figures
+//! that rises: "Act 2" among the words is none.
+
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
+
+use crate::document::longest_run;
+use crate::import::blocks::{Block, BlockKind, Label, Paper, TextRun};
+use crate::import::report::{About, Report};
+use crate::import::text::begins_with_number;
+
+/// Short words behind which a figure is theirs, and no mark.
+const BEFORE_FIGURES: [&str; 16] =
+    ["no", "nos", "p", "pp", "s", "ss", "c", "cl", "r", "rr", "reg", "para", "art", "vol", "fig", "ch"];
+
+/// Makes marks of figures, and adds their labels. What begins a paragraph is the label of a body.
+/// `feet` are the places of paragraphs that are bodies by their figures.
+pub fn set(paper: &mut Paper, feet: &mut BTreeSet<usize>, marks: &mut BTreeSet<String>, report: &mut Report) {
+    for block in &mut paper.blocks {
+        match &mut block.kind {
+            BlockKind::Table(table) => {
+                table.rows.iter_mut().flatten().for_each(|cell| set_raised(cell, marks, false));
+            }
+            _ => set_raised(&mut block.runs, marks, true),
+        }
+    }
+    if paper.bare_marks && !feet.is_empty() {
+        set_bare(&mut paper.blocks, feet, marks, report);
+    }
+    set_bracketed(&mut paper.blocks, feet, marks);
+    paper.blocks.iter_mut().for_each(|block| drop_brackets(&mut block.runs));
+}
+
+/// Makes marks of figures in square brackets, if paragraphs behind all of them begin with the same,
+/// one after another. These are bodies too.
+fn set_bracketed(blocks: &mut [Block], feet: &mut BTreeSet<usize>, marks: &mut BTreeSet<String>) {
+    let body = |block: &Block| {
+        let plain = block.plain();
+        let (figure, words) = plain.trim_start().strip_prefix('[')?.split_once(']')?;
+        let sound = is_figure(figure) && figure.len() < 4 && !words.trim().is_empty() && block.label == Label::None;
+        sound.then(|| figure.parse::<u32>().ok())?
+    };
+    let bodies: Vec<(usize, u32)> = blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| Some((at, body(block).filter(|_| block.is_text())?)))
+        .collect();
+    let (Some((first, _)), Some((last, _))) = (bodies.first().copied(), bodies.last().copied()) else { return };
+    let together = last - first < 2 * bodies.len();
+    let rise = bodies.windows(2).all(|two| matches!(two, [(_, a), (_, b)] if a < b));
+    if !together || !rise {
+        return;
+    }
+    let figures: BTreeSet<u32> = bodies.iter().map(|(_, figure)| *figure).collect();
+    let mut found: BTreeSet<u32> = BTreeSet::new();
+    for block in blocks.iter_mut().take(first) {
+        let mut runs = Vec::with_capacity(block.runs.len());
+        for run in std::mem::take(&mut block.runs) {
+            cut_bracketed(run, &figures, &mut found, &mut runs);
+        }
+        block.runs = runs;
+    }
+    feet.extend(bodies.iter().filter(|(_, figure)| found.contains(figure)).map(|(at, _)| *at));
+    marks.extend(found.iter().map(u32::to_string));
+}
+
+/// Cuts the marks out of one run.
+fn cut_bracketed(run: TextRun, figures: &BTreeSet<u32>, found: &mut BTreeSet<u32>, runs: &mut Vec<TextRun>) {
+    let TextRun::Words { text, style, link: None } = &run else { return runs.push(run) };
+    let part = |text: &str| TextRun::Words { text: text.to_owned(), style: *style, link: None };
+    let mut done = 0;
+    for (at, _) in text.match_indices('[') {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let figure = rest.get(..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0)).unwrap_or_default();
+        let closes = rest.get(figure.len()..).is_some_and(|rest| rest.starts_with(']'));
+        let known = figure.parse().ok().filter(|known| closes && is_figure(figure) && figures.contains(known));
+        if let Some(known) = known.filter(|_| at > 0) {
+            found.insert(known);
+            runs.push(part(text.get(done..at).unwrap_or_default().trim_end()));
+            runs.push(TextRun::Note(figure.to_owned()));
+            done = at + figure.len() + 2;
+        }
+    }
+    runs.push(part(text.get(done..).unwrap_or_default()));
+}
+
+/// Takes away the brackets around marks.
+fn drop_brackets(runs: &mut [TextRun]) {
+    for at in 1..runs.len().saturating_sub(1) {
+        let Some([TextRun::Words { text: before, .. }, TextRun::Note(_), TextRun::Words { text: after, .. }]) =
+            runs.get_mut(at - 1..=at + 1)
+        else {
+            continue;
+        };
+        if before.ends_with('[') && after.starts_with(']') {
+            before.pop();
+            after.remove(0);
+        }
+    }
+}
+
+fn set_raised(runs: &mut [TextRun], marks: &mut BTreeSet<String>, keep_first: bool) {
+    let mut first = keep_first;
+    for run in runs {
+        if let TextRun::Words { text, style, .. } = run
+            && style.raised
+            && is_figure(text.trim())
+        {
+            if !std::mem::take(&mut first) {
+                let label = text.trim().to_owned();
+                marks.insert(label.clone());
+                *run = TextRun::Note(label);
+            }
+        } else {
+            first = false;
+        }
+    }
+}
+
+/// Years behind which a mark may be without a space.
+const YEARS: RangeInclusive<u32> = 1800..=2100;
+
+/// A figure behind a word, with its place.
+struct BareMark {
+    figure: u32,
+    block: usize,
+    run: usize,
+    from: usize,
+}
+
+fn set_bare(blocks: &mut [Block], feet: &BTreeSet<usize>, marks: &mut BTreeSet<String>, report: &mut Report) {
+    let mut found: Vec<BareMark> = Vec::new();
+    for (range, figures) in stretches(blocks, feet) {
+        let of_block = |at: usize| blocks.get(at).map(|block| candidates(block, at, &figures)).unwrap_or_default();
+        let here: Vec<BareMark> = range.filter(|at| !feet.contains(at)).flat_map(of_block).collect();
+        let run = longest_run(&here.iter().map(|mark| (&mark.figure, &mark.figure)).collect::<Vec<_>>());
+        found.extend(here.into_iter().enumerate().filter(|(at, _)| run.contains(at)).map(|(_, mark)| mark));
+    }
+    // From the last to the first, so that the places of the others stay right.
+    for mark in found.iter().rev() {
+        let Some(block) = blocks.get_mut(mark.block) else { continue };
+        cut(block, mark);
+        marks.insert(mark.figure.to_string());
+    }
+    for mark in found {
+        let place = blocks.get(mark.block).map(|block| block.place).unwrap_or_default();
+        let says = "a figure behind a word is the mark of a note";
+        report.tell(About::Note, place, says, &mark.figure.to_string());
+    }
+}
+
+/// Stretches of blocks, each with the figures of its notes: pages, if the figures begin again
+/// there; else the paper, since a body may be pages behind its mark.
+fn stretches(blocks: &[Block], feet: &BTreeSet<usize>) -> Vec<(Range<usize>, BTreeSet<u32>)> {
+    let mut pages = vec![(0..blocks.len(), BTreeSet::new())];
+    for (at, block) in blocks.iter().enumerate() {
+        let Some((range, figures)) = pages.last_mut() else { continue };
+        if matches!(block.kind, BlockKind::Edge) {
+            range.end = at;
+            pages.push((at..blocks.len(), BTreeSet::new()));
+        } else if let (true, Some(figure)) = (feet.contains(&at), first_figure(block)) {
+            figures.insert(figure);
+        }
+    }
+    if pages.iter().filter(|(_, figures)| figures.contains(&1)).count() > 1 {
+        return pages;
+    }
+    vec![(0..blocks.len(), pages.into_iter().flat_map(|(_, figures)| figures).collect())]
+}
+
+/// Returns the places of the paragraphs at the ends of pages that begin with figures that count up:
+/// the bodies of notes. One paragraph may be between two of them, and behind the last.
+pub fn feet(blocks: &[Block]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let (mut below, mut between, mut open) = (None, 0, true);
+    for (at, block) in blocks.iter().enumerate().rev() {
+        if matches!(block.kind, BlockKind::Edge) {
+            (below, between, open) = (None, 0, true);
+            continue;
+        }
+        let figure = first_figure(block);
+        open = open && block.is_text() && !(figure.is_none() && begins_with_number(&block.plain()));
+        match figure {
+            Some(figure) if open && below.is_none_or(|below| figure + 1 == below) => {
+                found.insert(at);
+                (below, between) = (Some(figure), 0);
+            }
+            Some(_) => open = false,
+            None => {
+                between += 1;
+                open = open && between < 2;
+            }
+        }
+    }
+    found
+}
+
+/// The figure that is the first word of a paragraph.
+fn first_figure(block: &Block) -> Option<u32> {
+    let plain = block.plain();
+    let word = plain.split_whitespace().next().filter(|word| is_figure(word))?;
+    word.parse().ok().filter(|_| block.is_text())
+}
+
+/// The figures of a block that may be marks, as `pdftotext` prints them: "partners1 and".
+fn candidates(block: &Block, at: usize, figures: &BTreeSet<u32>) -> Vec<BareMark> {
+    let mut found = Vec::new();
+    if !block.is_text() {
+        return found;
+    }
+    for (run, words) in block.runs.iter().enumerate() {
+        let TextRun::Words { text, link: None, .. } = words else { continue };
+        let mut begun = 0;
+        while let Some(from) = text.get(begun..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
+            let from = begun + from;
+            let rest = text.get(from..).unwrap_or_default();
+            let end = from + rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            // "In 20083 the" has the mark 3 behind a year.
+            let year = rest.get(..4).and_then(|year| year.parse::<u32>().ok()).filter(|year| YEARS.contains(year));
+            let from = if year.is_some() && (5..=6).contains(&(end - from)) { from + 4 } else { from };
+            begun = end;
+            let figure = text.get(from..end).filter(|figure| is_figure(figure) && !figure.starts_with('0'));
+            let Some(figure) = figure.and_then(|figure| figure.parse().ok()) else { continue };
+            let (before, after) = (text.get(..from).unwrap_or_default(), text.get(end..).unwrap_or_default());
+            if figures.contains(&figure) && is_behind_word(before, year.is_some()) && is_at_end(after) {
+                found.push(BareMark { figure, block: at, run, from });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a figure behind some words may be a mark.
+fn is_behind_word(before: &str, is_year: bool) -> bool {
+    let Some(last) = before.chars().next_back() else { return false };
+    if is_year {
+        return true;
+    }
+    if !last.is_alphabetic() {
+        // "1.1" and "2,500" are numbers, and so is "No.5".
+        let inner = before.trim_end_matches(['.', ',', ':']);
+        let short = BEFORE_FIGURES.contains(&last_word(inner).to_lowercase().as_str()) && last == '.';
+        return ".,;:)]?!”’\"'".contains(last) && !inner.ends_with(|c: char| c.is_ascii_digit()) && !short;
+    }
+    // A word such as H1 or A4 is none with a mark.
+    let word = last_word(before);
+    let letters = word.chars().count();
+    letters > 2 || letters == 2 && word.chars().all(char::is_lowercase) && !BEFORE_FIGURES.contains(&word)
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
+}
+
+fn is_at_end(after: &str) -> bool {
+    after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || ".,;:)]?!”’\"—–".contains(c))
+}
+
+/// Makes a mark of a figure.
+fn cut(block: &mut Block, mark: &BareMark) {
+    let figure = mark.figure.to_string();
+    let Some(TextRun::Words { text, style, link: None }) = block.runs.get(mark.run) else { return };
+    let part = |text: &str| TextRun::Words { text: text.to_owned(), style: *style, link: None };
+    let head = part(text.get(..mark.from).unwrap_or_default());
+    let tail = part(text.get(mark.from + figure.len()..).unwrap_or_default());
+    block.runs.splice(mark.run..=mark.run, [head, TextRun::Note(figure), tail]);
+}
+
+/// Returns whether a text is the figure of a note.
+pub fn is_figure(text: &str) -> bool {
+    (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
