@@ -54,6 +54,12 @@ fn an_author_may_say_the_status_in_words_of_their_own() {
         assert_eq!(built.words(page, ".tag"), ["Draft"], "{page}");
     }
     assert_eq!(built.json("data/documents.json")[0]["status"], "draft");
+    // The word of the status is not said twice.
+    let front = "status = \"superseded\"\nstatus-note = \"Out of date: it closed in June.\"";
+    let built = TestSite::new().paper_with("a", front, "1.1 A.").build().clean();
+    for page in ["a.html", "a/1.1.html"] {
+        assert_eq!(built.words(page, ".status").concat(), "Out of date It closed in June.", "{page}");
+    }
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn what_is_wrong_with_a_template_is_reported_at_its_own_place() {
     theme/templates/not-found.html:2:6: error[template-error]: Field `url` is not defined (while making 404.html)
     theme/templates/not-found.html:1:1: error[template-error]: Template 'site/not-found.html' is inheriting from 'nothing.html', which doesn't exist or isn't loaded
     theme/templates/not-found.html:3:17: error[template-error]: Variable `lost` is not defined. Available variables: lists, shell (while making 404.html)
-    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, language, local, publication, published, published_iso, short, status, status_line, status_word, status_words, title, url (while making a.html)
+    theme/templates/document.html:2:32: error[template-error]: Field `shrt` is not defined. Available fields: clauses, id, issuer, kind, language, local, publication, published, published_iso, short, status, status_line, status_rest, status_word, status_words, title, url (while making a.html)
     "#);
 }
 
@@ -313,6 +313,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Card.short: String
     Card.status: Option<String>
     Card.status_line: Option<Words>
+    Card.status_rest: Option<Words>
     Card.status_word: Option<Words>
     Card.status_words: Option<Words>
     Card.title: String

@@ -25,6 +25,7 @@ pub fn card(cx: &RenderContext<'_>, entry: &Entry) -> Card {
         status: front.status.map(|status| status.as_str().to_owned()),
         status_word: status_word(cx.strings, entry),
         status_line: status_line(cx, entry),
+        status_rest: status_rest(cx, entry),
         status_words: status_words(cx, entry),
         clauses: count_clauses(cx, entry),
         local: local_words(cx, entry),
@@ -91,6 +92,14 @@ fn status_line(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
         Status::Superseded => Some(cx.say(phrase::StatusSuperseded)),
         Status::Withdrawn => Some(cx.say(phrase::StatusWithdrawn)),
     }
+}
+
+/// The sentence of the status as it follows the word: an author's own may begin with it.
+fn status_rest(cx: &RenderContext<'_>, entry: &Entry) -> Option<Words> {
+    let line = status_line(cx, entry)?;
+    let word = status_word(cx.strings, entry);
+    let after = word.and_then(|word| line.text().strip_prefix(word.text())?.strip_prefix(": ").map(Words::own));
+    Some(after.map_or(line, Words::capital))
 }
 
 /// The status in a sentence with what replaced the document: the author's own, or ours unless it

@@ -119,6 +119,8 @@ pub struct Card {
     pub status_word: Option<Words>,
     /// The status in a sentence that names nothing else: "This paper is out of date."
     pub status_line: Option<Words>,
+    /// Sentence of the status as it follows the word: "It was written before the Act".
+    pub status_rest: Option<Words>,
     /// The status in a sentence with what replaced it, unless it is current: it must never be a
     /// surprise.
     pub status_words: Option<Words>,
