@@ -128,6 +128,10 @@ fn the_single_page_is_accessible_and_fits_every_look_and_reads_without_scripts()
     let Some(browser) = browser() else { return };
     let tab = browser.page(Look::WIDE);
     tab.go(single());
+    // On a desk it is in the middle, and no line is as long as the window.
+    assert!(tab.eval::<bool>(
+        "(m => m.offsetWidth <= 800 && m.getBoundingClientRect().left > 200)(document.querySelector('main'))"
+    ));
     if let Some(axe) = axe() {
         // The whole is long: all but colours of it, and these where everything is that it is built of.
         assert_eq!(violations(&tab, axe, Ask::AllButColours), Vec::<String>::new());

@@ -28,6 +28,10 @@ fn a_comparison_is_accessible_and_told_in_words() {
     let copy = editions();
     let page = browser.page(Look::WIDE);
     page.go(&copy.file("compare/old--new.html#1.2"));
+    // On a desk it is in the middle, and no line is as long as the window.
+    assert!(page.eval::<bool>(
+        "(m => m.offsetWidth <= 800 && m.getBoundingClientRect().left > 200)(document.querySelector('main'))"
+    ));
     // What a screen reader says of a change.
     let said: String = page.eval("document.getElementById('1.2').querySelector('.text').textContent.trim()");
     assert_eq!(said, "Hirers removed: should added: must leave the hall as they found it.");
