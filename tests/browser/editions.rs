@@ -32,6 +32,8 @@ fn a_comparison_is_accessible_and_told_in_words() {
     assert!(page.eval::<bool>(
         "(m => m.offsetWidth <= 800 && m.getBoundingClientRect().left > 200)(document.querySelector('main'))"
     ));
+    // Marks between facts are in no sentence.
+    assert!(page.eval::<bool>("Array.from(document.querySelectorAll('.facts *'), e => getComputedStyle(e, '::before').content).every(c => !c.includes('·'))"));
     // What a screen reader says of a change.
     let said: String = page.eval("document.getElementById('1.2').querySelector('.text').textContent.trim()");
     assert_eq!(said, "Hirers removed: should added: must leave the hall as they found it.");
