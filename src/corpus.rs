@@ -149,6 +149,14 @@ pub struct Resolution {
     pub local_notes: BTreeMap<ClauseId, ClauseId>,
 }
 
+impl Resolution {
+    /// Whether a term is carried by the whole document, so that its head says it once for all
+    /// clauses.
+    pub fn is_of_whole(&self, term: TermRef) -> bool {
+        self.document_terms.binary_search(&term).is_ok()
+    }
+}
+
 /// The documents beside a document in its group on the home page, or among those in no group.
 #[derive(Clone, Debug, Default)]
 pub struct Neighbours {

@@ -31,22 +31,41 @@ fn terms_are_inherited_from_front_matter_headings_and_clauses() {
 #[test]
 fn the_page_of_a_term_lists_its_clauses_by_document() {
     let built = TestSite::new()
-        .paper_with("a", "outcomes = \"stay-safe\"", "## Head\n\n1.1 A clause whose words are many and go on and on for so long that no list would want them all of it, not even this.\n\n- (a) sub")
+        .paper_with("a", "", "## Head {.stay-safe}\n\n1.1 A clause whose words are many and go on and on for so long that no list would want them all of it, not even this.\n\n- (a) sub")
         .paper_with("b", "status = \"superseded\"", "1.1 Other.\n\n1.2 Has it. {.stay-safe}\n\n- (a) has it too {.stay-safe}\n\n1.3 Not.\n\n- (a) only this {.stay-safe}")
+        .paper_with("c", "outcomes = \"stay-safe\"", "1.1 One.\n\n1.2 Two.")
         .build()
         .clean();
     assert_eq!(built.words("outcomes/stay-safe.html", "h1"), ["Stay safe"]);
-    assert_eq!(built.words("outcomes/stay-safe.html", "main h2"), ["a", "b"]);
+    assert_eq!(built.words("outcomes/stay-safe.html", "main h2"), ["a", "b", "c"]);
+    // A document that carries it as a whole is listed once.
+    assert_eq!(built.words("outcomes/stay-safe.html", ".body > .facts"), ["All 2 paragraphs"]);
     // A sub-clause is listed only if its clause is not.
     assert_eq!(built.words("outcomes/stay-safe.html", ".lines .number"), ["1.1", "1.2", "1.3(a)"]);
     assert_eq!(built.words("outcomes/stay-safe.html", ".status").len(), 1);
     let opening = &built.words("outcomes/stay-safe.html", ".lines p")[0];
     assert!(opening.starts_with("Head A clause whose") && opening.ends_with(" …"), "{opening}");
-    assert_eq!(built.words("outcomes/stay-safe.html", "main .title > .facts"), ["3 paragraphs"]);
+    assert_eq!(built.words("outcomes/stay-safe.html", "main .title > .facts"), ["5 paragraphs"]);
     assert_eq!(built.words("outcomes/index.html", ".lines b"), ["Be healthy", "Stay safe"]);
-    assert_eq!(built.words("outcomes/index.html", ".lines .facts"), ["0 paragraphs", "3 paragraphs"]);
+    assert_eq!(built.words("outcomes/index.html", ".lines .facts"), ["0 paragraphs", "5 paragraphs"]);
     assert!(built.output.as_ref().unwrap().get("outcomes/be-healthy.html").is_some());
     assert_eq!(broken_links(built.output.as_ref().unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn the_terms_of_a_whole_document_are_said_once_on_its_page() {
+    let built = TestSite::new()
+        .file("site.toml", &format!("clause-pages = false\n{SETTINGS}"))
+        .paper_with("a", "features = [\"governance\"]", "1.1 Plain.\n\n1.2 More. {.stay-safe}")
+        .build()
+        .clean();
+    assert_eq!(built.words("a.html", ".terms li"), ["Governance", "Stay safe"]);
+    assert_eq!(built.words("browse.html", ".pairs li"), ["a: 1.2"]);
+    let whole = TestSite::new()
+        .paper_with("a", "features = [\"governance\"]\noutcomes = [\"stay-safe\"]", "1.1 Plain.\n\n1.2 More.")
+        .build()
+        .clean();
+    assert_eq!(whole.words("browse.html", ".pairs li"), ["a, all 2 paragraphs"]);
 }
 
 #[test]

@@ -290,6 +290,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     BrowseCell.count: usize
     BrowseCell.url: Option<String>
     BrowseDocument.clauses: Vec<Link>
+    BrowseDocument.count: usize
     BrowseDocument.document: Link
     BrowseList.documents: Vec<BrowseDocument>
     BrowseList.id: String
@@ -620,6 +621,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     TaxonomyPage.shell: Shell
     TaxonomyPage.taxonomy: TaxonomyList
     TermDocument.clauses: Vec<ClauseLine>
+    TermDocument.count: usize
     TermDocument.document: Card
     TermLink.count: usize
     TermLink.description: Option<String>

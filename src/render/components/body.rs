@@ -4,7 +4,7 @@ use crate::corpus::history::FormerPlace;
 use crate::corpus::{DocumentRole, Entry, EntryId, Place, PlacePart, drawn_in};
 use crate::document::{Item, ReferenceId, SectionId};
 use crate::render::components::cards::status_word;
-use crate::render::components::clauses::clause;
+use crate::render::components::clauses::{clause, clause_alone};
 use crate::render::components::contents::facilitators_sections;
 use crate::render::components::counterparts::{self, CounterpartState};
 use crate::render::components::formers::formers;
@@ -118,7 +118,7 @@ fn drawn(
     let Some((at, whole)) = drawn_in(&cx.corpus.entries, pack, reference) else { return Vec::new() };
     let entry = cx.corpus.entry(at);
     let drawn = whole.into_iter().map(|index| {
-        let own = clause(cx, state, at, index);
+        let own = clause_alone(cx, state, at, index);
         // On a page with clauses of several documents a number alone is no address.
         let anchor = entry.document.clause_anchor(&entry.document.clauses[index]);
         let id = cx.id(&format!("{}-{anchor}", entry.document.id));

@@ -22,7 +22,8 @@ const WIDE_NUMBER: usize = 7;
 /// The most words of a clause that stays whole on paper.
 const WHOLE_WORDS: usize = 120;
 
-/// Returns a clause of a document as it is on a page.
+/// Returns a clause of a document as it is on the document's page, whose head says the terms of the
+/// whole document.
 pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, index: ClauseId) -> view::ClauseView {
     let entry = cx.corpus.entry(at);
     let document = &entry.document;
@@ -40,7 +41,7 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
         label: clause.label.as_ref().map(|label| cx.id(label)),
         html: Html::new(&html::clause_words(state, at, clause)),
         long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
-        terms: terms(cx, &entry.resolution.terms[index]),
+        terms: terms(cx, entry.resolution.terms[index].iter().filter(|term| !entry.resolution.is_of_whole(**term))),
         links: related + citations.len() + referred_by.len(),
         relations,
         history,
@@ -54,6 +55,17 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
         counterparts: Vec::new(),
         language: cx.language(entry),
     }
+}
+
+/// Returns a clause as it is away from the head of its document.
+pub fn clause_alone(
+    cx: &RenderContext<'_>,
+    state: &mut PageState<'_>,
+    at: EntryId,
+    index: ClauseId,
+) -> view::ClauseView {
+    let all = terms(cx, &cx.corpus.entry(at).resolution.terms[index]);
+    view::ClauseView { terms: all, ..clause(cx, state, at, index) }
 }
 
 /// Level of a clause's number as a heading. Under the page's own title it is the second.

@@ -24,7 +24,7 @@ pub fn view(cx: &RenderContext<'_>) -> BrowsePage {
                     let url = (!members.is_empty()).then(|| format!("#{id}"));
                     if !members.is_empty() {
                         let title = format!("{}, {}", other.title, term.title);
-                        lists.push(BrowseList { id, title, documents: by_document(cx, &members) });
+                        lists.push(BrowseList { id, title, documents: by_document(cx, [column, row], &members) });
                     }
                     BrowseCell { count: members.len(), url }
                 });
@@ -46,14 +46,17 @@ fn clauses_with_both(cx: &RenderContext<'_>, of: [TermRef; 2]) -> Vec<Member> {
 }
 
 /// Clauses as links by their numbers, under the documents that they are in.
-fn by_document(cx: &RenderContext<'_>, members: &[Member]) -> Vec<BrowseDocument> {
+fn by_document(cx: &RenderContext<'_>, of: [TermRef; 2], members: &[Member]) -> Vec<BrowseDocument> {
     let documents = members.chunk_by(|one, other| one.entry == other.entry).filter_map(|members| {
         let at = members.first()?.entry;
         let entry = cx.corpus.entry(at);
+        let is_whole = of.iter().all(|term| entry.resolution.is_of_whole(*term));
+        let shown = if is_whole { &[][..] } else { members };
         let place = |member: &Member| Place { entry: at, part: PlacePart::Clause(member.clause) };
         Some(BrowseDocument {
             document: Link { words: entry.document.front.short.clone(), url: cx.address(&entry.page) },
-            clauses: members.iter().map(|member| cx.place_link(Some(at), place(member))).collect(),
+            count: members.len(),
+            clauses: shown.iter().map(|member| cx.place_link(Some(at), place(member))).collect(),
         })
     });
     documents.collect()

@@ -4,7 +4,7 @@ use crate::corpus::{Entry, EntryId, Place, PlacePart, first_words};
 use crate::document::{Clause, ClauseId};
 use crate::render::components::cards::{card, source};
 use crate::render::components::cited::cited_by_clause;
-use crate::render::components::clauses::clause;
+use crate::render::components::clauses::clause_alone;
 use crate::render::components::counterparts::{self, CounterpartState};
 use crate::render::components::notes::{WrittenNotes, all_notes};
 use crate::render::components::quotation::quotation;
@@ -29,7 +29,7 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId, index: ClauseId) -> ClausePage 
     let own = &document.clauses[index];
     let mut state = PageState::new(cx, false);
     let mut beside = CounterpartState::new(cx);
-    let mut clause = clause(cx, &mut state, at, index);
+    let mut clause = clause_alone(cx, &mut state, at, index);
     clause.counterparts = counterparts::counterparts(cx, (&mut state, &mut beside), at, index);
     counterparts::finish_alone(&beside, &mut clause.counterparts);
     let notes = all_notes(cx, &mut state, &mut WrittenNotes::new(), at);

@@ -19,8 +19,10 @@ pub fn view(cx: &RenderContext<'_>, of: TermRef) -> Option<TermPage> {
     // They are in the site's order.
     let by_document = members.chunk_by(|one, other| one.entry == other.entry);
     let documents = by_document.filter_map(|members| {
-        let document = card(cx, cx.corpus.entry(members.first()?.entry));
-        Some(TermDocument { document, clauses: members.iter().map(|member| line(cx, member)).collect() })
+        let entry = cx.corpus.entry(members.first()?.entry);
+        let shown = if entry.resolution.is_of_whole(of) { &[][..] } else { members };
+        let clauses = shown.iter().map(|member| line(cx, member)).collect();
+        Some(TermDocument { document: card(cx, entry), count: members.len(), clauses })
     });
     Some(TermPage { shell: shell(cx, &[&term.title, &taxonomy.words]), term, taxonomy, documents: documents.collect() })
 }

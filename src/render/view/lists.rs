@@ -98,7 +98,9 @@ pub struct TermPage {
 pub struct TermDocument {
     /// The document.
     pub document: Card,
-    /// Clauses of the document.
+    /// Number of its clauses that carry the term.
+    pub count: usize,
+    /// Those clauses; none if the whole document carries the term.
     pub clauses: Vec<ClauseLine>,
 }
 
@@ -169,7 +171,9 @@ pub struct BrowseList {
 pub struct BrowseDocument {
     /// The document.
     pub document: Link,
-    /// Clauses of the document.
+    /// Number of its clauses that carry both.
+    pub count: usize,
+    /// Those clauses; none if the whole document carries both.
     pub clauses: Vec<Link>,
 }
 
