@@ -25,6 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         (file.strip_prefix(&top)?.to_string_lossy().replace('\\', "/"), fs::read(file)?).hash(&mut hasher);
     }
     println!("cargo::rustc-env=CLAUSEBOOK_SOURCE={:016x}", hasher.finish());
+    // A release says which commit it is made from.
+    println!("cargo::rerun-if-env-changed=CLAUSEBOOK_COMMIT");
+    let commit = env::var("CLAUSEBOOK_COMMIT").map(|commit| format!(" ({commit})")).unwrap_or_default();
+    println!("cargo::rustc-env=CLAUSEBOOK_VERSION={}{commit}", env::var("CARGO_PKG_VERSION")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut code = String::from(
         "/// The files of the default theme, by their path in it.\npub static FILES: &[(&str, &[u8])] = &[\n",

@@ -24,6 +24,7 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{self, ExitCode};
 use std::sync::{Mutex, OnceLock};
@@ -38,7 +39,7 @@ use crate::date::PartialDate;
 use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, escape_controls};
 use crate::disk::{self, DiskError};
 use crate::law::Register;
-use crate::output::Artefact;
+use crate::output::{Artefact, HOME_PAGE};
 use crate::parse::{self, metadata};
 use crate::pipeline::{self, Caches, Hooks, Loaded, Options, Resolved, Stage};
 use crate::site::ReadSite;
@@ -54,6 +55,20 @@ const DIAGNOSTICS: &str = include_str!("../content/manual/diagnostics.md");
 
 /// Folder that `build` writes if none is named.
 const OUTPUT: &str = "public";
+
+/// The commands of the first day, for who gives none.
+const FIRST_STEPS: &str = "\
+clausebook makes a website of guidance that people quote by paragraph number.
+
+On your first day:
+  clausebook new my-site          make a small site that explains itself
+  clausebook serve my-site        preview it while you write
+  clausebook import PAPER.docx    make a text of a paper that you have: Word, PDF, web page
+  clausebook build my-site        write the site to the folder `public`; open its index.html
+  clausebook bundle my-site       make one file of it to hand on
+
+`clausebook help` lists all commands, and `clausebook help COMMAND` explains one.
+";
 
 /// Reason for a command to end early.
 enum Stop {
@@ -89,14 +104,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if is_wrong { ExitCode::from(2) } else { ended(ExitCode::SUCCESS) };
         }
     };
-    let done = threads::start(&arguments.command).and_then(|()| match arguments.command {
-        Command::Build { check, output, timings } => build(&check, output.as_deref(), timings),
+    let Arguments { directory, quiet, verbose, command } = arguments;
+    let _ = TALK.set(match (quiet, verbose) {
+        (true, _) => Talk::Faults,
+        (_, true) => Talk::All,
+        _ => Talk::Results,
+    });
+    let Some(command) = command else {
+        print(FIRST_STEPS);
+        return ended(ExitCode::SUCCESS);
+    };
+    let begun = directory.map_or(Ok(()), |folder| folder::enter(&folder)).and_then(|()| threads::start(&command));
+    let done = begun.and_then(|()| match command {
+        Command::Build { check, output, timings, open } => build(&check, output.as_deref(), timings, open),
         Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Verify(arguments) => verify::run(arguments),
         Command::Check { check, also } => check::check(&check, &also),
         Command::Epub { check, of, output } => epub::run(&check, of.as_deref(), output),
         Command::Text { check, of } => text::run(&check, &of),
-        Command::Serve { site, port, open, poll } => serve::serve(site.as_deref(), port, open, poll),
+        Command::Serve { site, host, port, open, poll } => {
+            serve::serve(site.as_deref(), SocketAddr::new(host, port), open, poll)
+        }
         Command::New { folder } => new::new(&folder),
         Command::Init { folder } => init::init(folder.as_deref()),
         Command::Import(arguments) => import::run(&arguments),
@@ -110,6 +138,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Theme { command } => theme::theme(&command),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
+        Command::Man { folder } => man(&folder),
     });
     ended(match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -119,6 +148,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     })
+}
+
+/// Talk on standard error, beside what is wrong.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Talk {
+    /// None.
+    Faults,
+    /// What was done.
+    Results,
+    /// Also which site was meant, and where the time went.
+    All,
+}
+
+/// Talk that the command line asks for.
+static TALK: OnceLock<Talk> = OnceLock::new();
+
+fn talk() -> Talk {
+    TALK.get().copied().unwrap_or(Talk::Results)
 }
 
 /// The first error of standard output. A command finishes its work all the same, and then [`ended`]
@@ -156,17 +203,24 @@ fn say(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", escape_controls(line));
 }
 
+/// A line that says what was done, on standard error, unless the command line wants none.
+fn say_result(line: &str) {
+    if talk() >= Talk::Results {
+        say(line);
+    }
+}
+
 /// Writes what was asked for to standard output, at once.
 fn print(text: &str) {
     let mut out = io::stdout().lock();
     note_unprinted(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
 }
 
-fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop> {
+fn build(check: &Check, output: Option<&Path>, timings: bool, open: bool) -> Result<(), Stop> {
     let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
     let is_named = output.is_some();
-    let output = output.unwrap_or(Path::new(OUTPUT));
+    let output = &output.map_or_else(|| folder::default_output(&root, OUTPUT), Path::to_owned);
     disk::check_output(&root, output)?;
     if !is_named {
         disk::check_site(&root, output)?;
@@ -179,8 +233,8 @@ fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop
     {
         progress.end();
         let files = count(files, "file");
-        say(&format!("Nothing has changed in {} ({files}) in {} ms", output.display(), progress.elapsed()));
-        return Ok(());
+        say_result(&format!("Nothing has changed in {} ({files}) in {} ms", output.display(), progress.elapsed()));
+        return open_site(output, open);
     }
     let writing = disk::Writing::new(&root, output)?;
     let ending = Mutex::new(());
@@ -204,7 +258,7 @@ fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop
     // What a build has warned of is said again by the next one, which must be made for it.
     let report = writing.finish(&site, Some(inputs).filter(|_| faults == 0))?;
     progress.end();
-    say(&format!(
+    say_result(&format!(
         "Built {} and {} into {} ({} files, {} changed) in {} ms",
         count(built.documents, "document"),
         count(built.clauses, "clause"),
@@ -216,6 +270,17 @@ fn build(check: &Check, output: Option<&Path>, timings: bool) -> Result<(), Stop
     check::tell_of_register(&read, &built.suggestions);
     if timings {
         print(&progress.table());
+    } else if talk() == Talk::All {
+        say(progress.table().trim_end());
+    }
+    open_site(output, open)
+}
+
+/// Opens a built site in a browser, if that is wanted.
+fn open_site(output: &Path, wanted: bool) -> Result<(), Stop> {
+    let home = output.join(HOME_PAGE.as_str());
+    if wanted && let Err(error) = open::that_detached(&home) {
+        return Err(could_not_run(format!("cannot open a browser: {error}"), &format!("open {}", home.display())));
     }
     Ok(())
 }
@@ -444,6 +509,12 @@ fn clause_of_manual(id: &str) -> Option<String> {
     let text = file.slice(clause.span.start..end).trim_end();
     let (before, after) = text.split_once(&format!("{{#{id}}}"))?;
     Some(format!("{}{after}", before.trim_end()))
+}
+
+/// Writes a page of the system's manual for the program and for each command.
+fn man(folder: &Path) -> Result<(), Stop> {
+    let wrong = |error: io::Error| could_not_run(format!("cannot write to `{}`: {error}", folder.display()), "");
+    clap_mangen::generate_to(Arguments::command(), folder).map_err(wrong)
 }
 
 fn completions(shell: Shell) -> Result<(), Stop> {

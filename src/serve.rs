@@ -44,8 +44,8 @@ pub struct PreviewSettings {
     pub root: PathBuf,
     /// Build options from the command line.
     pub options: Options,
-    /// Port to listen on; 0 for any port that is free.
-    pub port: u16,
+    /// Address to listen at; with the port 0, any port that is free.
+    pub address: SocketAddr,
     /// Whether to look at every file twice a second, for disks that do not report changes.
     pub poll: bool,
 }
@@ -184,9 +184,8 @@ pub fn run(
     ends: EndSignals<'_>,
 ) -> Result<(), DiskError> {
     let EndSignals { asked, stopped, overrun } = ends;
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, settings.port));
-    let listener = TcpListener::bind(address).map_err(|error| cannot_listen(settings.port, &error))?;
-    let port = listener.local_addr().map_or(settings.port, |address| address.port());
+    let listener = TcpListener::bind(settings.address).map_err(|error| cannot_listen(settings.address, &error))?;
+    let address = listener.local_addr().unwrap_or(settings.address);
     // By its whole path: the folder in which the command was given may be replaced too.
     let root = std::path::absolute(&settings.root).unwrap_or_else(|_| settings.root.clone());
     let mut watch = Watch::new(&root, settings.poll);
@@ -206,8 +205,11 @@ pub fn run(
         help: Some("close other programs, or raise your limit on processes (`ulimit -u`)".to_owned()),
     })?;
     workshop.build(&preview, &[], Instant::now(), tell);
-    http::listen(listener, preview.clone()).map_err(|error| cannot_listen(port, &error))?;
-    tell(PreviewEvent::Ready(&format!("http://127.0.0.1:{port}/")));
+    http::listen(listener, preview.clone()).map_err(|error| cannot_listen(address, &error))?;
+    // Who listens at every address is reached at this machine's own.
+    let shown =
+        if address.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, address.port())) } else { address };
+    tell(PreviewEvent::Ready(&format!("http://{shown}/")));
     // Pages come first: the index of search, lists and data follow once nothing has changed for a
     // moment.
     let mut lists_wait = false;
@@ -255,11 +257,16 @@ pub fn run(
     }
 }
 
-fn cannot_listen(port: u16, error: &io::Error) -> DiskError {
+fn cannot_listen(address: SocketAddr, error: &io::Error) -> DiskError {
+    let port = address.port();
     let (message, help) = match error.kind() {
         io::ErrorKind::AddrInUse => (
             format!("port {port} is taken: another program listens there, perhaps another preview"),
             format!("choose another with `--port {}`, or any that is free with `--port 0`", port.wrapping_add(1)),
+        ),
+        io::ErrorKind::AddrNotAvailable => (
+            format!("this machine has no address {}", address.ip()),
+            "choose one of its own with `--host`, or 0.0.0.0 for all of them".to_owned(),
         ),
         _ => (format!("cannot listen on port {port}: {error}"), "choose another with `--port`".to_owned()),
     };

@@ -2,6 +2,7 @@
 //!
 //! Holds the commands, their options, and the words of their help. Takes nothing and does nothing.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
@@ -11,13 +12,26 @@ use clap_complete::Shell;
 #[command(
     name = "clausebook",
     version,
+    long_version = LONG_VERSION,
     about = "Turns a folder of guidance into a website in which every clause can be cited, linked and found",
     after_help = "First steps:\n  clausebook new my-site      make a small site that explains itself\n  clausebook serve my-site    preview it while you write\n  clausebook build my-site    write it to the folder `public`\n\nThen open public/index.html in a browser: no server is needed."
 )]
 pub(super) struct Arguments {
+    /// Do as if the command were given in this folder
+    #[arg(short = 'C', long, global = true, display_order = 900, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) directory: Option<PathBuf>,
+    /// Say only what is wrong
+    #[arg(short, long, global = true, display_order = 901, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Also say which site is meant and, of a build, where the time went
+    #[arg(short, long, global = true, display_order = 902)]
+    pub(super) verbose: bool,
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
 }
+
+/// The version with the commit that it is made from, which `build.rs` is told by a release.
+const LONG_VERSION: &str = env!("CLAUSEBOOK_VERSION");
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -34,6 +48,9 @@ pub(super) enum Command {
         /// Also print a table of where the time went
         #[arg(long)]
         timings: bool,
+        /// Open the site in a browser when it is built
+        #[arg(long)]
+        open: bool,
     },
     /// Make one file of a site that can be handed on: a zip with everything, or a single page
     ///
@@ -81,9 +98,14 @@ pub(super) enum Command {
     /// Pages reload by themselves. What is wrong is shown on the page, while the last good pages
     /// stay. Nothing is written.
     Serve {
-        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        /// The site's folder, or a file in it: if left out, the current folder, `content`, or the
+        /// nearest folder above that holds a `site.toml`
         #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
         site: Option<PathBuf>,
+        /// The address to listen at; any but the one of this machine shows the preview to others on
+        /// the network
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        host: IpAddr,
         /// The port to listen on; 0 for any that is free
         #[arg(short, long, value_name = "N", default_value_t = 4141)]
         port: u16,
@@ -127,8 +149,7 @@ pub(super) enum Command {
         /// The text, such as "section 10(1)(b) of the Children Act 2004"
         #[arg(value_name = "TEXT")]
         text: String,
-        /// The site whose register is used: the current folder if it holds a `site.toml`, else
-        /// `content`
+        /// The site whose register is used: if left out, the one here or above
         #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
         site: Option<PathBuf>,
         /// Also give the text of the law as it was on a day: 2008-04-03, 2008-04 or 2008
@@ -171,7 +192,8 @@ pub(super) enum Command {
         number: String,
         #[command(flatten)]
         change: ChangeOfNumber,
-        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        /// The site's folder, or a file in it: if left out, the current folder, `content`, or the
+        /// nearest folder above that holds a `site.toml`
         #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
         site: Option<PathBuf>,
         /// Change nothing, and print what would change as a patch
@@ -198,6 +220,13 @@ pub(super) enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+    /// Write the pages of the system's manual, one for each command, into a folder
+    #[command(hide = true)]
+    Man {
+        /// The folder, which must be there
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
 }
 
 impl Command {
@@ -220,7 +249,8 @@ impl Command {
             | Command::Renumber { .. }
             | Command::Theme { .. }
             | Command::Explain { .. }
-            | Command::Completions { .. } => None,
+            | Command::Completions { .. }
+            | Command::Man { .. } => None,
         }
     }
 }
@@ -247,7 +277,8 @@ pub(super) struct Import {
 pub(super) enum ThemeCommand {
     /// List the templates and other files that are in force, and where each comes from
     List {
-        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        /// The site's folder, or a file in it: if left out, the current folder, `content`, or the
+        /// nearest folder above that holds a `site.toml`
         #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
         site: Option<PathBuf>,
     },
@@ -258,7 +289,8 @@ pub(super) enum ThemeCommand {
         /// The file, such as document.html, style.css or brand.css
         #[arg(value_name = "FILE")]
         file: String,
-        /// The site's folder: the current one if it holds a `site.toml`, else `content`
+        /// The site's folder, or a file in it: if left out, the current folder, `content`, or the
+        /// nearest folder above that holds a `site.toml`
         #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
         site: Option<PathBuf>,
     },
@@ -341,7 +373,8 @@ pub(super) struct Publish {
 #[derive(clap::Args)]
 #[group(skip)]
 pub(super) struct Check {
-    /// The site's folder: the current one if it holds a `site.toml`, else `content`
+    /// The site's folder, or a file in it: if left out, the current folder, `content`, or the nearest
+    /// folder above that holds a `site.toml`
     #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
     pub(super) site: Option<PathBuf>,
     /// Address of the site on the web: for the feed, the sitemap and canonical links

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::arguments::Bundle;
+use super::folder::default_output;
 use super::folder::site_that_holds;
 use super::progress::Progress;
-use super::{Stop, WatchedCommand, could_not_run, count, options, read, say, site_folder};
+use super::{Stop, WatchedCommand, could_not_run, count, options, read, say, say_result, site_folder};
 use crate::bundle::signature::{self, Unusable};
 use crate::bundle::{Manifest, ManifestDocument, SOURCES, START_HERE, start_here};
 use crate::corpus::Corpus;
@@ -44,7 +45,7 @@ fn zip(
 ) -> Result<(), Stop> {
     let progress = work.progress;
     let identity = copies::identity(&loaded);
-    let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(identity.file_stem() + ".zip"));
+    let out = arguments.output.clone().unwrap_or_else(|| default_output(work.root, &(identity.file_stem() + ".zip")));
     let bundling = Bundling::new(work.root, &out, &identity, arguments.output.is_some())?;
     let keep = |path: &_, page| {
         progress.step();
@@ -72,7 +73,7 @@ fn zip(
     });
     let report = bundling.finish(&manifest, signature.transpose()?.as_deref())?;
     progress.end();
-    say(&format!(
+    say_result(&format!(
         "Bundled {} and {} into {} ({} files, {}) in {} ms",
         count(built.documents, "document"),
         count(built.clauses, "clause"),
@@ -94,7 +95,7 @@ fn single(
 ) -> Result<(), Stop> {
     let identity = copies::identity(&loaded);
     let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
-    let out = arguments.output.clone().unwrap_or_else(|| PathBuf::from(name + ".html"));
+    let out = arguments.output.clone().unwrap_or_else(|| default_output(work.root, &(name + ".html")));
     disk::check_alone(&out, &[MADE_BY])?;
     let copied = |path: &str| disk::read_copied(work.root, path).ok();
     let (made, faults) = work.watch(read, |hooks| {
@@ -114,7 +115,7 @@ fn single(
     // Whoever names a file has looked whose page it is.
     let marks = if arguments.output.is_some() { vec![MADE_BY] } else { vec![MADE_BY, site] };
     let bytes = disk::write_single_file(&out, &page, &marks)?;
-    say(&format!("Wrote {} ({}) in {} ms", out.display(), size(bytes), work.progress.elapsed()));
+    say_result(&format!("Wrote {} ({}) in {} ms", out.display(), size(bytes), work.progress.elapsed()));
     Ok(())
 }
 

@@ -8,7 +8,9 @@ use std::path::Path;
 use super::arguments::{Also, Check, DiagnosticFormat};
 use super::folder::find_settled_site;
 use super::progress::Progress;
-use super::{Stop, WatchedCommand, could_not_run, count, options, print, read, say, site_folder, whole_under_watch};
+use super::{
+    Stop, WatchedCommand, could_not_run, count, options, print, read, say, say_result, site_folder, whole_under_watch,
+};
 use crate::date::PartialDate;
 use crate::diagnostic::{self, escape_controls};
 use crate::disk;
@@ -48,7 +50,11 @@ pub(super) fn check(check: &Check, also: &Also) -> Result<(), Stop> {
     }
     let (_, faults) = shown?;
     let found = if faults == 0 { "nothing wrong".to_owned() } else { count(faults, "warning") };
-    say(&format!("Checked {} and {}: {found}", count(built.documents, "document"), count(built.clauses, "clause")));
+    say_result(&format!(
+        "Checked {} and {}: {found}",
+        count(built.documents, "document"),
+        count(built.clauses, "clause")
+    ));
     if !also.suggest {
         tell_of_register(&read, &built.suggestions);
     }

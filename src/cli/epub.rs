@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::Check;
+use super::folder::default_output;
 use super::progress::Progress;
-use super::{Stop, WatchedCommand, could_not_run, count, find_document, options, read, say, site_folder};
+use super::{Stop, WatchedCommand, could_not_run, count, find_document, options, read, say_result, site_folder};
 use crate::book::Book;
 use crate::corpus::Corpus;
 use crate::diagnostic::{Code, Diagnostic};
@@ -52,7 +53,7 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
     };
     let path = output.clone().unwrap_or_else(|| {
         let name = of.map_or_else(|| file_stem(slug_of(&book.facts.title)), str::to_owned);
-        PathBuf::from(format!("{name}.epub"))
+        default_output(&root, &format!("{name}.epub"))
     });
     let bytes = pack(&book, &root, borrowed)?;
     let identifier = format!(">{}</dc:identifier>", book.facts.identifier);
@@ -60,7 +61,7 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
     let marks = if output.is_some() { vec![MADE_BY] } else { vec![MADE_BY, identifier.as_str()] };
     disk::write_book(&path, &bytes, &marks)?;
     let chapters = count(book.chapters.len(), "chapter");
-    say(&format!(
+    say_result(&format!(
         "Wrote {chapters} into {} ({} kB) in {} ms",
         path.display(),
         bytes.len().div_ceil(1000),

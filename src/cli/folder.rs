@@ -5,9 +5,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Stop, could_not_run, count, say};
+use super::{Stop, Talk, could_not_run, count, say, talk};
 use crate::disk::{self, JournalOutcome};
 use crate::pipeline::SETTINGS;
+
+/// Makes a folder the current one, in which the command is then given.
+pub(super) fn enter(folder: &Path) -> Result<(), Stop> {
+    let wrong = |error| could_not_run(format!("cannot enter the folder `{}`: {error}", folder.display()), "");
+    std::env::set_current_dir(folder).map_err(wrong)
+}
 
 /// Finds the folder of the site that is meant, and settles what a command that was stopped began
 /// there.
@@ -26,6 +32,9 @@ pub(super) fn find_settled_site(named: Option<&Path>) -> Result<(PathBuf, Vec<St
         }
     }
     let root = found?;
+    if talk() == Talk::All {
+        say(&format!("Site: {}", root.display()));
+    }
     let completed = settle(&root)?;
     Ok((root, completed))
 }
@@ -61,12 +70,39 @@ fn find_site(named: Option<&Path>) -> Result<PathBuf, Stop> {
     let help = "name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`";
     match named {
         Some(named) if holds_site(named) => Ok(named.to_owned()),
+        // A text stands for the site that it is in.
+        Some(named) if disk::is_file(named) => site_that_holds(named).ok_or_else(|| {
+            could_not_run(format!("`{}` is in no site: no folder above it has a `{SETTINGS}`", named.display()), help)
+        }),
         Some(named) => Err(could_not_run(format!("`{}` holds no site: it has no `{SETTINGS}`", named.display()), help)),
         None if holds_site(Path::new(".")) => Ok(PathBuf::from(".")),
         None if holds_site(Path::new("content")) => Ok(PathBuf::from("content")),
-        None => Err(could_not_run(
-            format!("there is no site here: neither this folder nor `content` has a `{SETTINGS}`"),
-            help,
-        )),
+        None => above().ok_or_else(|| {
+            let places = "neither this folder, nor `content`, nor a folder above";
+            could_not_run(format!("there is no site here: {places} has a `{SETTINGS}`"), help)
+        }),
     }
+}
+
+/// Returns the nearest folder above the current one that holds a site, as a path from there.
+fn above() -> Option<PathBuf> {
+    let here = disk::canonical(Path::new(".")).ok()?;
+    let mut shown = PathBuf::new();
+    here.ancestors().skip(1).find_map(|folder| {
+        shown.push("..");
+        disk::is_file(&folder.join(SETTINGS)).then(|| shown.clone())
+    })
+}
+
+/// Returns the folder that is written if none is named: beside the command, or in the site's own
+/// folder if the command was given in a folder of that.
+pub(super) fn default_output(root: &Path, name: &str) -> PathBuf {
+    if root.starts_with("..") { root.join(name) } else { PathBuf::from(name) }
+}
+
+/// Returns a path as a word of a command that can be pasted into a shell.
+pub(super) fn shell_word(path: &Path) -> String {
+    let shown = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/\\._-~:+,@".contains(c);
+    if shown.chars().all(is_plain) { shown } else { format!("\"{shown}\"") }
 }

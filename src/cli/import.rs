@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::arguments::Import;
+use super::folder::shell_word;
 use super::{Stop, could_not_run, count, print, say};
 use crate::disk;
 use crate::import::{self, Imported, PaperFormat, bounds, report::Report};
@@ -72,7 +73,7 @@ pub(super) fn run(arguments: &Import) -> Result<(), Stop> {
         let shown = folder.display();
         say(&format!("Wrote {} into {shown}", count(files.len(), "file")));
         if !disk::is_file(&folder.join(SETTINGS)) {
-            say(&format!("Next: `clausebook init {shown}` makes a site of it."));
+            say(&format!("Next: `clausebook init {}` makes a site of it.", shell_word(&folder)));
         }
         for (path, ..) in papers.iter().filter(|(path, ..)| is_foreign(path) && is_in_site(path, &folder)) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();

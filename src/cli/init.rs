@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::folder::shell_word;
 use super::import::{id_of, is_foreign};
 use super::{Stop, could_not_run, print, say};
 use crate::disk;
@@ -47,7 +48,7 @@ pub(super) fn init(folder: Option<&Path>) -> Result<(), Stop> {
     let text = format!("# The settings of the site.\n\ntitle = {}\n{ignored}", toml::Value::from(title_of(folder)));
     disk::write_new(folder, &[(SETTINGS.to_owned(), text.into_bytes())])?;
     print(&table(&rows));
-    let shown = folder.display();
+    let shown = shell_word(folder);
     say(&format!("Wrote {}. Nothing else was changed.", folder.join(SETTINGS).display()));
     say(&format!("Next: `clausebook check {shown}`, then `clausebook serve {shown} --open`."));
     Ok(())

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::folder::settle;
+use super::folder::{settle, shell_word};
 use super::{Stop, say};
 use crate::disk;
 
@@ -35,7 +35,7 @@ pub(super) fn new(folder: &Path) -> Result<(), Stop> {
     if !files.iter().all(|(path, _)| completed.contains(path)) {
         disk::create(folder, &files)?;
     }
-    let shown = folder.display();
+    let shown = shell_word(folder);
     say(&format!("Made a small site in {shown}. Now:"));
     say(&format!("  clausebook build {shown}"));
     say("and open public/index.html in a browser.");

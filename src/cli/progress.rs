@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::{Talk, talk};
 use crate::pipeline::Stage;
 
 /// Time that a build may take before a terminal shows a progress bar.
@@ -44,7 +45,7 @@ impl Progress {
         self.bar.set_message(doing(stage));
         self.bar.set_length(count as u64);
         self.bar.set_position(0);
-        if !io::stderr().is_terminal() && now.duration_since(self.start) > QUIET {
+        if !io::stderr().is_terminal() && now.duration_since(self.start) > QUIET && talk() >= Talk::Results {
             super::say(&format!("{} …", doing(stage)));
         }
     }
@@ -59,7 +60,10 @@ impl Progress {
 
     /// Shows the bar, if the build has taken so long that someone may wonder.
     fn show(&self, now: Instant) {
-        if now.duration_since(self.start) > QUICK && !self.shown.swap(true, Ordering::Relaxed) {
+        if talk() >= Talk::Results
+            && now.duration_since(self.start) > QUICK
+            && !self.shown.swap(true, Ordering::Relaxed)
+        {
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
         }
     }

@@ -3,6 +3,7 @@
 //! Takes the command's arguments; runs the preview until it is told to stop, by Ctrl-C or by the
 //! system, or until something in the site proves to have no end.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,12 +17,15 @@ use crate::pipeline::{Build, Options};
 use crate::serve::{EndSignals, PreviewEvent, PreviewSettings, run};
 use crate::source::SourceMap;
 
-pub(super) fn serve(site: Option<&Path>, port: u16, open: bool, poll: bool) -> Result<(), Stop> {
+pub(super) fn serve(site: Option<&Path>, address: SocketAddr, open: bool, poll: bool) -> Result<(), Stop> {
     let root = site_folder(site)?;
-    let settings = PreviewSettings { root: root.clone(), options: Options::default(), port, poll };
+    let settings = PreviewSettings { root: root.clone(), options: Options::default(), address, poll };
     let mut tell = |news: PreviewEvent<'_>| match news {
         PreviewEvent::Ready(address) => {
             print(&format!("{address}\n"));
+            if !settings.address.ip().is_loopback() {
+                say("warning: others on the network can read this preview, drafts too.");
+            }
             say("Stop with Ctrl-C.");
             if open && let Err(error) = ::open::that_detached(address) {
                 say(&format!("cannot open a browser: {error}"));

@@ -19,6 +19,7 @@ pub(super) fn start(command: &Command) -> Result<(), Stop> {
             | Command::Import(_)
             | Command::Explain { .. }
             | Command::Completions { .. }
+            | Command::Man { .. }
     );
     if is_short {
         return Ok(());

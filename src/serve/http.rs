@@ -6,7 +6,7 @@
 //! frame; and bounds the size and the time of a request and the number of connections.
 
 use std::io::{self, Read as _, Write as _};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -44,7 +44,7 @@ const BEAT: Duration = Duration::from_secs(15);
 
 /// Answers every connection, each in a thread of its own, until the preview closes.
 pub(super) fn listen(listener: TcpListener, preview: Arc<PreviewServer>) -> io::Result<()> {
-    let port = listener.local_addr()?.port();
+    let address = listener.local_addr()?;
     let accept = move || {
         for stream in listener.incoming() {
             if preview.is_closing() {
@@ -62,7 +62,7 @@ pub(super) fn listen(listener: TcpListener, preview: Arc<PreviewServer>) -> io::
             let preview = preview.clone();
             let serve = move || {
                 // A browser that goes away is no fault.
-                let _ = answer(&stream, port, &preview, &mut seat);
+                let _ = answer(&stream, address, &preview, &mut seat);
             };
             // Without a thread the connection is closed: the system is at its end.
             let _ = thread::Builder::new().name("connection".to_owned()).spawn(serve);
@@ -103,12 +103,13 @@ impl Request {
 #[derive(Clone, Copy, Debug)]
 pub struct HttpRefusal(pub u16, pub &'static str);
 
-fn answer(stream: &TcpStream, port: u16, preview: &PreviewServer, seat: &mut Seat) -> io::Result<()> {
+fn answer(stream: &TcpStream, address: SocketAddr, preview: &PreviewServer, seat: &mut Seat) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let head = read_head(stream)?;
     seat.now(Activity::Answering);
     let request =
-        match head.as_deref().map_or(Err(HttpRefusal(431, "Request Header Fields Too Large")), |h| request(h, port)) {
+        match head.as_deref().map_or(Err(HttpRefusal(431, "Request Header Fields Too Large")), |h| request(h, address))
+        {
             Ok(request) => request,
             Err(HttpRefusal(status, words)) => {
                 let head_only = head.is_some_and(|head| head.starts_with(b"HEAD "));
@@ -169,12 +170,12 @@ fn read_head(mut stream: &TcpStream) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Parses the head of a request, and checks that it is for the server at this port.
+/// Parses the head of a request, and checks that it is for the server at this address.
 ///
 /// # Errors
 ///
 /// If it is no request, or none for this server, or for more than a page of the web may ask.
-pub fn request(head: &[u8], port: u16) -> Result<Request, HttpRefusal> {
+pub fn request(head: &[u8], address: SocketAddr) -> Result<Request, HttpRefusal> {
     let bad = || HttpRefusal(400, "Bad Request");
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
@@ -189,8 +190,12 @@ pub fn request(head: &[u8], port: u16) -> Result<Request, HttpRefusal> {
     };
     // A page of the web can make a browser ask us, under a name of its own that leads here; it
     // cannot choose this header.
-    let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}"));
-    let is_ours = |host: &str| hosts.iter().any(|ours| ours.eq_ignore_ascii_case(host));
+    let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{}", address.port()));
+    // A preview for others answers to every address of the machine, and to no name of the web.
+    let is_address = |host: &str| host.parse::<SocketAddr>().is_ok_and(|host| host.port() == address.port());
+    let is_ours = |host: &str| {
+        hosts.iter().any(|ours| ours.eq_ignore_ascii_case(host)) || !address.ip().is_loopback() && is_address(host)
+    };
     if values("host").count() != 1 || !values("host").all(is_ours) {
         return Err(HttpRefusal(421, "Misdirected Request"));
     }

@@ -192,7 +192,7 @@ pub fn citation(data: &[u8]) {
 
 /// The head of a request, as the preview at port 4000 reads it and looks for what it asks for.
 pub fn request_line(data: &[u8]) {
-    let request = match serve::request(data, 4000) {
+    let request = match serve::request(data, ([127, 0, 0, 1], 4000).into()) {
         Ok(request) => request,
         Err(serve::HttpRefusal(status, words)) => {
             return assert!([400, 403, 405, 421, 431].contains(&status) && !words.is_empty(), "{status} {words}");

@@ -116,12 +116,12 @@ const ERROR: &str = "1.1 One. See [[1.9]].\n\n1.3 Three.";
 #[test]
 fn help_is_something_to_start_from() {
     let desk = Desk::new();
-    insta::assert_snapshot!(desk.run("--help").shown(), @r#"
+    insta::assert_snapshot!(desk.run("--help").shown(), @"
     exit status 0
     ── standard output ──
     Turns a folder of guidance into a website in which every clause can be cited, linked and found
 
-    Usage: clausebook <COMMAND>
+    Usage: clausebook [OPTIONS] [COMMAND]
 
     Commands:
       build        Build a site into a folder, whole or not at all
@@ -152,8 +152,11 @@ fn help_is_something_to_start_from() {
       help         Print this message or the help of the given subcommand(s)
 
     Options:
-      -h, --help     Print help
-      -V, --version  Print version
+      -C, --directory <DIR>  Do as if the command were given in this folder
+      -q, --quiet            Say only what is wrong
+      -v, --verbose          Also say which site is meant and, of a build, where the time went
+      -h, --help             Print help
+      -V, --version          Print version
 
     First steps:
       clausebook new my-site      make a small site that explains itself
@@ -161,10 +164,20 @@ fn help_is_something_to_start_from() {
       clausebook build my-site    write it to the folder `public`
 
     Then open public/index.html in a browser: no server is needed.
-    "#);
-    // Without a command there is the same help, but nothing was done.
-    let bare = desk.run("").ends_with(2);
-    assert_eq!((bare.stdout.as_str(), bare.stderr), ("", desk.run("help").ends_with(0).stdout));
+    ");
+    // Without a command there are those of the first day.
+    insta::assert_snapshot!(desk.run("").ends_with(0).stdout, @"
+    clausebook makes a website of guidance that people quote by paragraph number.
+
+    On your first day:
+      clausebook new my-site          make a small site that explains itself
+      clausebook serve my-site        preview it while you write
+      clausebook import PAPER.docx    make a text of a paper that you have: Word, PDF, web page
+      clausebook build my-site        write the site to the folder `public`; open its index.html
+      clausebook bundle my-site       make one file of it to hand on
+
+    `clausebook help` lists all commands, and `clausebook help COMMAND` explains one.
+    ");
     assert_eq!(desk.run("--version").stdout, concat!("clausebook ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 
@@ -182,7 +195,8 @@ fn help_of_build_names_every_option() {
 
     Arguments:
       [SITE]
-              The site's folder: the current one if it holds a `site.toml`, else `content`
+              The site's folder, or a file in it: if left out, the current folder, `content`, or the
+              nearest folder above that holds a `site.toml`
 
     Options:
           --base-url <URL>
@@ -210,6 +224,18 @@ fn help_of_build_names_every_option() {
           --timings
               Also print a table of where the time went
 
+          --open
+              Open the site in a browser when it is built
+
+      -C, --directory <DIR>
+              Do as if the command were given in this folder
+
+      -q, --quiet
+              Say only what is wrong
+
+      -v, --verbose
+              Also say which site is meant and, of a build, where the time went
+
       -h, --help
               Print help (see a summary with '-h')
     ");
@@ -226,7 +252,8 @@ fn help_of_check_names_every_option() {
 
     Arguments:
       [SITE]
-              The site's folder: the current one if it holds a `site.toml`, else `content`
+              The site's folder, or a file in it: if left out, the current folder, `content`, or the
+              nearest folder above that holds a `site.toml`
 
     Options:
           --base-url <URL>
@@ -258,6 +285,15 @@ fn help_of_check_names_every_option() {
           --stale <MONTHS>
               List the works that were not checked for so many months, with the clauses that cite them
 
+      -C, --directory <DIR>
+              Do as if the command were given in this folder
+
+      -q, --quiet
+              Say only what is wrong
+
+      -v, --verbose
+              Also say which site is meant and, of a build, where the time went
+
       -h, --help
               Print help (see a summary with '-h')
     ");
@@ -271,28 +307,34 @@ fn help_of_the_other_commands() {
     ── standard output ──
     Make a small site that builds, explains itself, and shows every feature once
 
-    Usage: clausebook new <DIR>
+    Usage: clausebook new [OPTIONS] <DIR>
 
     Arguments:
       <DIR>  The folder to make
 
     Options:
-      -h, --help  Print help
+      -C, --directory <DIR>  Do as if the command were given in this folder
+      -q, --quiet            Say only what is wrong
+      -v, --verbose          Also say which site is meant and, of a build, where the time went
+      -h, --help             Print help
     ");
     insta::assert_snapshot!(desk.run("explain --help").shown(), @"
     exit status 0
     ── standard output ──
     Explain a diagnostic by its code, with an example that raises it and one that does not
 
-    Usage: clausebook explain [CODE]
+    Usage: clausebook explain [OPTIONS] [CODE]
 
     Arguments:
       [CODE]  The code, such as `unresolved-reference`; without one, all codes are listed
 
     Options:
-      -h, --help  Print help
+      -C, --directory <DIR>  Do as if the command were given in this folder
+      -q, --quiet            Say only what is wrong
+      -v, --verbose          Also say which site is meant and, of a build, where the time went
+      -h, --help             Print help
     ");
-    insta::assert_snapshot!(desk.run("compare --help").shown(), @r#"
+    insta::assert_snapshot!(desk.run("compare --help").shown(), @"
     exit status 0
     ── standard output ──
     Show what changed from one edition of a text to another, clause by clause
@@ -323,21 +365,33 @@ fn help_of_the_other_commands() {
 
               [default: human]
 
+      -C, --directory <DIR>
+              Do as if the command were given in this folder
+
+      -q, --quiet
+              Say only what is wrong
+
+      -v, --verbose
+              Also say which site is meant and, of a build, where the time went
+
       -h, --help
               Print help (see a summary with '-h')
-    "#);
+    ");
     insta::assert_snapshot!(desk.run("completions --help").shown(), @"
     exit status 0
     ── standard output ──
     Print a script that completes clausebook's commands in a shell
 
-    Usage: clausebook completions <SHELL>
+    Usage: clausebook completions [OPTIONS] <SHELL>
 
     Arguments:
       <SHELL>  The shell [possible values: bash, elvish, fish, powershell, zsh]
 
     Options:
-      -h, --help  Print help
+      -C, --directory <DIR>  Do as if the command were given in this folder
+      -q, --quiet            Say only what is wrong
+      -v, --verbose          Also say which site is meant and, of a build, where the time went
+      -h, --help             Print help
     ");
 }
 
@@ -359,17 +413,17 @@ fn wrong_arguments_are_told_apart_from_wrong_content() {
         assert!(done.stdout.is_empty() && done.stderr.contains("error: "), "{}", done.shown());
     }
     assert!(litter(desk.top.path(), &["site"]).is_empty());
-    insta::assert_snapshot!(desk.run("buidl site").shown(), @r#"
-        exit status 2
-        ── standard error ──
-        error: unrecognized subcommand 'buidl'
+    insta::assert_snapshot!(desk.run("buidl site").shown(), @"
+    exit status 2
+    ── standard error ──
+    error: unrecognized subcommand 'buidl'
 
-          tip: some similar subcommands exist: 'bundle', 'build'
+      tip: some similar subcommands exist: 'bundle', 'build'
 
-        Usage: clausebook <COMMAND>
+    Usage: clausebook [OPTIONS] [COMMAND]
 
-        For more information, try '--help'.
-        "#);
+    For more information, try '--help'.
+    ");
 }
 
 // `new`.
@@ -438,13 +492,65 @@ fn the_site_is_the_current_folder_or_content() {
 }
 
 #[test]
+fn a_command_finds_its_site_from_a_folder_or_a_text_in_it() {
+    let desk = Desk::new();
+    desk.site("here/content", CLEAN);
+    desk.put("here/content/drafts/deep/later.md", "+++\ntitle = \"Later\"\n+++\n\n1.1 Later.\n");
+    // Deep in the site: what is written goes to the top of it.
+    desk.run_in("here/content/drafts/deep", ["build"]).ends_with(0);
+    assert!(desk.path("here/content/public/index.html").is_file());
+    assert!(litter(&desk.path("here/content/drafts/deep"), &["later.md"]).is_empty());
+    // A text stands for the site that it is in.
+    desk.run_in("here", ["build", "content/paper.md"]).ends_with(0);
+    assert!(desk.path("here/public/paper.html").is_file());
+    let lost = desk.run_in("", ["check", "here/public/index.html"]).ends_with(2);
+    assert!(lost.stderr.contains("`here/public/index.html` is in no site"), "{}", lost.stderr);
+    // As if the command were given elsewhere.
+    let found = desk.run("-C here/content check -v").ends_with(0);
+    assert!(found.stderr.contains("Site: .\n") && found.stderr.contains("Checked 2 documents"), "{}", found.stderr);
+    let none = desk.run("check -C nowhere").ends_with(2);
+    assert!(none.stderr.contains("error: cannot enter the folder `nowhere`"), "{}", none.stderr);
+}
+
+#[test]
+fn a_command_says_as_much_as_it_is_told_to() {
+    let desk = Desk::with_site(CLEAN);
+    let quiet = desk.run("build site -q").ends_with(0);
+    assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
+    let loud = desk.run("build site -v --base-url https://example.org/").ends_with(0);
+    assert!(loud.stderr.starts_with("Site: site\n") && loud.stderr.contains("Making pages"), "{}", loud.stderr);
+    desk.put("site/paper.md", "+++\ntitle = \"Paper\"\n+++\n\n1.1 One. See [[1.9]].\n");
+    let wrong = desk.run("--quiet check site").ends_with(1);
+    assert!(wrong.stderr.contains("error[unresolved-reference]"), "{}", wrong.stderr);
+    desk.run("check site -q -v").ends_with(2);
+}
+
+#[test]
+fn a_folder_with_a_space_is_named_as_a_shell_takes_it() {
+    let desk = Desk::new();
+    let made = desk.run_in("", ["new", "our hall"]);
+    assert!(made.stderr.contains("  clausebook build \"our hall\"\n"), "{}", made.stderr);
+}
+
+#[test]
+fn the_pages_of_the_systems_manual_are_those_of_the_commands() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("man")).unwrap();
+    desk.run("man man").ends_with(0);
+    let pages = desk.tree("man");
+    assert!(pages["clausebook.1"].starts_with(b".ie"), "{:?}", pages.keys());
+    assert!(String::from_utf8_lossy(&pages["clausebook-build.1"]).contains("Build a site into a folder"));
+    desk.run("man nowhere").ends_with(2);
+}
+
+#[test]
 fn where_there_is_no_site_that_is_said() {
     let desk = Desk::new();
     desk.put("notes/a.md", "1.1 One.");
     insta::assert_snapshot!(desk.run("build").shown(), @"
     exit status 2
     ── standard error ──
-    error: there is no site here: neither this folder nor `content` has a `site.toml`
+    error: there is no site here: neither this folder, nor `content`, nor a folder above has a `site.toml`
     help: name the folder that holds the site's `site.toml`, or make a small site with `clausebook new my-site`
     ");
     insta::assert_snapshot!(desk.run("build elsewhere").shown(), @"

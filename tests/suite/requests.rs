@@ -647,3 +647,27 @@ fn the_preview_listens_to_this_computer_alone() {
         assert_eq!(listening("/proc/net/tcp6"), Vec::<String>::new());
     }
 }
+
+#[test]
+fn a_preview_for_others_answers_to_addresses_and_to_no_name_of_the_web() {
+    let ask = |host: &str, at: &str| {
+        let head = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        clausebook::serve::request(head.as_bytes(), at.parse().unwrap()).map_err(|refusal| refusal.0).err()
+    };
+    // For this machine alone, only its own names.
+    for (host, refused) in
+        [("127.0.0.1:80", None), ("localhost:80", None), ("192.168.0.7:80", Some(421)), ("evil.example:80", Some(421))]
+    {
+        assert_eq!(ask(host, "127.0.0.1:80"), refused, "{host}");
+    }
+    // For others, any address of the machine; a page of the web has a name.
+    for (host, refused) in [
+        ("192.168.0.7:80", None),
+        ("[fe80::1]:80", None),
+        ("localhost:80", None),
+        ("192.168.0.7:81", Some(421)),
+        ("evil.example:80", Some(421)),
+    ] {
+        assert_eq!(ask(host, "0.0.0.0:80"), refused, "{host}");
+    }
+}
