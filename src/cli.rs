@@ -7,8 +7,10 @@
 mod arguments;
 mod bundle;
 mod check;
+mod cite;
 mod compare;
 mod epub;
+mod explain;
 mod folder;
 mod import;
 mod init;
@@ -33,15 +35,12 @@ use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
 
 use crate::cache;
-use crate::config::Config;
 use crate::corpus::{Corpus, EntryId};
-use crate::date::PartialDate;
-use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, escape_controls};
+use crate::diagnostic::{self, Diagnostic, Format, Severity, escape_controls};
 use crate::disk::{self, DiskError};
-use crate::law::Register;
 use crate::output::{Artefact, HOME_PAGE};
-use crate::parse::{self, metadata};
-use crate::pipeline::{self, Caches, Hooks, Loaded, Options, Resolved, Stage};
+use crate::parse::metadata;
+use crate::pipeline::{self, Caches, Hooks, Options, Resolved, Stage};
 use crate::site::ReadSite;
 use crate::source::{SourceMap, Written};
 use crate::underway::UnderWay;
@@ -49,9 +48,6 @@ use crate::watchdog::watched;
 use arguments::{Arguments, Check, Command, Deny, DiagnosticFormat};
 use folder::site_folder;
 use progress::Progress;
-
-/// The manual's chapter on diagnostics, for `explain`.
-const DIAGNOSTICS: &str = include_str!("../content/manual/diagnostics.md");
 
 /// Folder that `build` writes if none is named.
 const OUTPUT: &str = "public";
@@ -129,14 +125,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init { folder } => init::init(folder.as_deref()),
         Command::Import(arguments) => import::run(&arguments),
         Command::Publish(arguments) => publish::run(&arguments),
-        Command::Cite { text, site, as_at, json } => cite(&text, site.as_deref(), as_at.as_deref(), json),
+        Command::Cite { text, site, as_at, json } => cite::cite(&text, site.as_deref(), as_at.as_deref(), json),
         Command::Compare { old, new, format } => compare::compare(&old, &new, format),
         Command::Renumber { document, number, change, site, dry_run, write_moves } => {
             let asked = renumber::RenumberArguments { document, number, change, dry_run, write_moves };
             renumber::renumber(&asked, site.as_deref())
         }
         Command::Theme { command } => theme::theme(&command),
-        Command::Explain { code } => explain(code.as_deref()),
+        Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => completions(shell),
         Command::Man { folder } => man(&folder),
     });
@@ -155,9 +151,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 enum Talk {
     /// None.
     Faults,
-    /// What was done.
+    /// Results of the work.
     Results,
-    /// Also which site was meant, and where the time went.
+    /// Results, the site that was meant, and where the time went.
     All,
 }
 
@@ -426,89 +422,6 @@ fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: Diagnos
 /// "1 clause", "86 clauses".
 fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
-fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Result<(), Stop> {
-    let day = as_at.map(|day| {
-        let wrong = || could_not_run(format!("`{day}` is not a day"), "write 2008-04-03, 2008-04 or 2008");
-        PartialDate::parse(day).ok_or_else(wrong)
-    });
-    let day = day.transpose()?;
-    let root = site_folder(site)?;
-    let read = disk::read_whole(&root, SourceMap::new(), pipeline::settings)?;
-    let sources = &read.site.sources;
-    let (report, faults) = whole_under_watch(&read, &root, "looking for citations in the text", || {
-        let Loaded { register, mut faults, .. } = pipeline::load(&read, &Options::default(), Hooks::default());
-        // A row that is no row is why its work is not found.
-        faults.retain(|fault| sources.file_of(fault.span).is_some_and(|file| file.path.ends_with(pipeline::REGISTER)));
-        (pipeline::cite::cite(text, &register, day), faults)
-    });
-    show(&faults, sources, &root, DiagnosticFormat::Human);
-    if json {
-        let text = serde_json::to_string(&report).map_err(|error| could_not_run(error.to_string(), ""))?;
-        print(&(text + "\n"));
-        return Ok(());
-    }
-    for citation in &report.citations {
-        print(&format!("{}\n  {}\n", escape_controls(&citation.text), escape_controls(&citation.oscola)));
-        let places = citation.provisions.iter().map(|place| (place.path.as_str(), &place.url, &place.as_at_url));
-        let whole = citation.provisions.is_empty().then_some(("", &citation.url, &citation.as_at_url));
-        for (path, url, as_at_url) in places.chain(whole) {
-            let addresses = [url, as_at_url].into_iter().flatten().map(String::as_str);
-            print(&format!(
-                "  {}\n",
-                std::iter::once(path).chain(addresses).filter(|p| !p.is_empty()).collect::<Vec<_>>().join("  ")
-            ));
-        }
-    }
-    for doubt in &report.diagnostics {
-        print(&format!("{}\n  {}: {}\n", escape_controls(&doubt.text), doubt.code, escape_controls(&doubt.message)));
-    }
-    if report.citations.is_empty() && report.diagnostics.is_empty() {
-        say("nothing in this text cites a work of the register");
-    }
-    for near in &report.near {
-        let row = near.key.as_ref().map_or("which has no row".to_owned(), |key| format!("`{key}`"));
-        say(&format!("help: near is “{}”, {row}", escape_controls(&near.title)));
-    }
-    Ok(())
-}
-
-fn explain(code: Option<&str>) -> Result<(), Stop> {
-    let Some(name) = code else {
-        let lines = Code::ALL.iter().map(|code| format!("{:<28}{}\n", code.as_str(), code.severity().as_str()));
-        print(&lines.collect::<String>());
-        return Ok(());
-    };
-    let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) else {
-        let known = diagnostic::nearest(name, Code::ALL.iter().map(|code| code.as_str()));
-        let help =
-            known.map_or("`clausebook explain` lists all codes".to_owned(), |near| format!("did you mean `{near}`?"));
-        return Err(could_not_run(format!("there is no diagnostic `{name}`"), &help));
-    };
-    let clause = clause_of_manual(code.as_str()).ok_or_else(|| {
-        could_not_run(format!("the manual has no clause about `{name}`"), "this is a fault of clausebook")
-    })?;
-    print(&format!("{} [{}]\n\n{clause}\n", code.severity().as_str(), code));
-    Ok(())
-}
-
-/// The Markdown of the manual's clause with this id.
-fn clause_of_manual(id: &str) -> Option<String> {
-    let mut sources = SourceMap::new();
-    let file = sources.insert("manual/diagnostics.md", DIAGNOSTICS);
-    let file = sources.file(file);
-    let (document, _) = parse::document(file, None, &Config::default(), &Register::default());
-    let document = document?;
-    let clause = document.clauses.iter().find(|clause| clause.label.as_deref() == Some(id))?;
-    let starts = document
-        .whole_clauses()
-        .map(|(_, clause)| clause.span.start)
-        .chain(document.sections.iter().map(|s| s.span.start));
-    let end = starts.filter(|start| *start > clause.span.start).min().unwrap_or(file.text.len());
-    let text = file.slice(clause.span.start..end).trim_end();
-    let (before, after) = text.split_once(&format!("{{#{id}}}"))?;
-    Some(format!("{}{after}", before.trim_end()))
 }
 
 /// Writes a page of the system's manual for the program and for each command.

@@ -373,8 +373,8 @@ pub(super) struct Publish {
 #[derive(clap::Args)]
 #[group(skip)]
 pub(super) struct Check {
-    /// The site's folder, or a file in it: if left out, the current folder, `content`, or the nearest
-    /// folder above that holds a `site.toml`
+    /// The site's folder, or a file in it: if left out, the current folder, `content`, or the
+    /// nearest folder above that holds a `site.toml`
     #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
     pub(super) site: Option<PathBuf>,
     /// Address of the site on the web: for the feed, the sitemap and canonical links
