@@ -134,6 +134,12 @@ fn in_a_contrast_theme_the_focus_and_the_current_heading_are_seen_whole() {
     page.go(&library().file("search.html?q=board"));
     page.wait_for("document.querySelector('[data-search-state=done]') && document.activeElement.localName === 'h1'");
     assert_eq!(page.eval::<String>("getComputedStyle(document.activeElement).outlineStyle"), "solid");
+    // The button on the band of the home page has an edge, where the colour behind its words is gone.
+    page.go(&library().file("index.html"));
+    let edge: String = page.eval(
+        "(s => s.borderTopWidth + ' ' + s.borderTopStyle)(getComputedStyle(document.querySelector('.hero button')))",
+    );
+    assert_eq!(edge, "1px solid");
 }
 
 #[test]
