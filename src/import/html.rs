@@ -179,6 +179,11 @@ impl<'r, 's> PageReader<'r, 's> {
             }
             return false;
         }
+        if let Some(words) = page::comment(whole) {
+            let place = self.place();
+            self.report.leave_out(About::Comment, place, "a comment is left out", &words);
+            return false;
+        }
         if self.notes.is_body(whole) {
             let runs = inlines::of(whole, self.notes);
             self.notes.keep(whole, runs);
@@ -205,7 +210,11 @@ impl<'r, 's> PageReader<'r, 's> {
             PageNode::Unseen => return false,
         };
         let name = element.name();
-        if page::is_unseen(name) {
+        if page::is_unseen(name) && !page::is_button_of_heading(node) {
+            if page::may_hold_words(name) && !tree::words(node).trim().is_empty() {
+                let (place, words) = (self.place(), tree::words(node));
+                self.report.leave_out(About::Left, place, format!("a `{name}` of the page is left out"), &words);
+            }
             return false;
         }
         let whole = node;
@@ -300,6 +309,10 @@ impl<'r, 's> PageReader<'r, 's> {
         let PageNode::Element(element) = node.value() else { return };
         let name = element.name();
         self.inlines.close(name);
+        // "PART 1" and "Introduction" are parted by their looks alone.
+        if page::holds_a_number(element) && !self.inlines.is_empty() {
+            self.inlines.text(" ");
+        }
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();

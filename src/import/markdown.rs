@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TableCells, TextRun};
 use super::html;
-use super::inline::Inline;
+use super::inline::{self, Inline};
 use super::pictures::{self, PictureShelf};
 use super::report::{About, Report};
 
@@ -21,6 +21,9 @@ struct MarkdownReader {
     label: Label,
     heading: Option<u8>,
     table: Option<TableCells>,
+    /// The columns of the table, and the cells of its row that are beyond them.
+    columns: usize,
+    beyond: Vec<String>,
     code: Option<String>,
     markup: String,
     note: Option<String>,
@@ -62,11 +65,32 @@ pub fn read(text: &str, shelf: &mut PictureShelf<'_>, report: &mut Report) -> Pa
             seen = range.start;
         }
         reading.place.line = u32::try_from(line + 1).unwrap_or(u32::MAX);
+        if matches!(event, Event::Start(Tag::TableRow)) {
+            reading.beyond = cells_beyond(body.get(range).unwrap_or_default(), reading.columns);
+        }
         reading.take(event, &mut paper, (shelf, report));
     }
     reading.flush(&mut paper);
     paper.blocks = reading.out;
     paper
+}
+
+/// The cells of a row that are beyond the columns of its table, which the parser leaves out.
+fn cells_beyond(row: &str, columns: usize) -> Vec<String> {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut cells = vec![String::new()];
+    let mut escaped = false;
+    for c in row.chars() {
+        match cells.last_mut() {
+            Some(cell) if c != '|' || escaped => cell.push(c),
+            _ => cells.push(String::new()),
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    cells.drain(..columns.min(cells.len()));
+    cells.retain(|cell| !cell.trim().is_empty());
+    cells
 }
 
 /// Cuts off the front matter between `+++` or `---`.
@@ -138,8 +162,9 @@ impl MarkdownReader {
                     _ => Label::Bullet,
                 };
             }
-            Tag::Table(_) => {
+            Tag::Table(columns) => {
                 self.flush(paper);
+                self.columns = columns.len();
                 self.table = Some(TableCells::default());
             }
             Tag::TableHead | Tag::TableRow => {
@@ -191,6 +216,12 @@ impl MarkdownReader {
                 let runs = std::mem::take(&mut self.inline.runs);
                 if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
                     row.push(runs);
+                }
+            }
+            TagEnd::TableRow => {
+                let beyond: Vec<_> = self.beyond.drain(..).map(|cell| inline::runs(&cell)).collect();
+                if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
+                    row.extend(beyond);
                 }
             }
             TagEnd::Table => {

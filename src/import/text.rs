@@ -6,9 +6,11 @@
 //! `*emphasis*`, rules, `<sup>`.
 
 mod columns;
+mod contents;
 mod feet;
 mod furniture;
 mod lines;
+mod rows;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -25,12 +27,16 @@ const OUTDENT: usize = 3;
 /// of notes.
 pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
     let lines = furniture::without(lines::of(text), report);
+    let lines = contents::without(lines, report);
     let lines = if layout { columns::apart(lines, report) } else { lines };
     let notes = if layout { feet::first_lines(&lines) } else { BTreeSet::new() };
     let mut reader = TextReader { wrapping: Wrapping::of(&lines), notes, layout, out: Vec::new(), report };
     let mut chunk: Vec<&ForeignLine<'_>> = Vec::new();
-    for line in &lines {
-        let edge = line.ends_page || lines::is_rule(line.text);
+    for (at, line) in lines.iter().enumerate() {
+        // A rule below the head of a table parts nothing.
+        let within = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| rows::has_gap(line.text));
+        let of_table = within(at.checked_sub(1)) && within(Some(at + 1));
+        let edge = line.ends_page || lines::is_rule(line.text) && !of_table;
         if edge || line.text.trim().is_empty() {
             reader.take(&chunk);
             chunk.clear();
@@ -68,6 +74,12 @@ impl TextReader<'_> {
             }
             return;
         }
+        if let (Some(rows), Some(first)) = (rows::of(chunk), chunk.first()) {
+            let rows: Vec<Vec<_>> = rows.into_iter().map(|row| row.into_iter().map(inline::runs).collect()).collect();
+            self.report.add(About::Table, first.place, "lines in columns became a table", first.text);
+            self.out.push(Block::new(BlockKind::Table(rows.into()), Vec::new(), first.place));
+            return;
+        }
         let texts: Vec<&str> = chunk.iter().map(|line| line.text.trim()).collect();
         let mut open: Option<OpenBlock> = None;
         for (line, numbered) in chunk.iter().zip(lines::starts(&texts)) {
@@ -102,7 +114,11 @@ impl TextReader<'_> {
         let figure = self.layout && lines::is_figure_alone(line.text);
         let goes_on = self.wrapping.joins(&open.text, line.text) || open.text.matches("**").count() % 2 == 1;
         let flush = open.is_item() && self.wrapping.is_flush((open.indent, open.end, &open.text), line);
-        goes_on && !figure && !outdented && !flush
+        // A sentence further in than the number of its paragraph is of the paragraph.
+        let hanging = line.indent > open.indent + 1
+            && open.text.ends_with(['.', '?', '!'])
+            && (open.label == Label::Bullet || lines::begins_with_number(&open.text));
+        hanging || goes_on && !figure && !outdented && !flush
     }
 
     fn flush(&mut self, open: Option<OpenBlock>) {

@@ -16,6 +16,8 @@ pub fn write(shaped: &Shaped, report: &mut Report) -> String {
     let mut out = front_matter(shaped);
     let mut in_list = false;
     let mut sign_before = None;
+    // The width of the sign of each item that is open.
+    let mut widths: Vec<usize> = Vec::new();
     for (block, role) in &shaped.blocks {
         let mut text = String::new();
         let is_item =
@@ -23,7 +25,10 @@ pub fn write(shaped: &Shaped, report: &mut Report) -> String {
         match (&block.kind, role) {
             (BlockKind::Table(table), _) => table_text(&mut text, table, block, report),
             (BlockKind::Code(code), _) => code_text(&mut text, code),
-            (_, role) => block_text(&mut text, block, role, (in_list, shaped.found.numbering), report),
+            (_, role) => {
+                let indent = indent(&mut widths, role, in_list);
+                block_text(&mut text, block, role, (&indent, in_list, shaped.found.numbering), report);
+            }
         }
         if text.is_empty() {
             continue;
@@ -75,11 +80,28 @@ fn front_matter(shaped: &Shaped) -> String {
     out
 }
 
+/// The spaces before an item: as many as the signs of those around it take. A paragraph in a list
+/// is in its first item.
+fn indent(widths: &mut Vec<usize>, role: &BlockRole, in_list: bool) -> String {
+    if !in_list {
+        widths.clear();
+    }
+    let (level, width) = match role {
+        BlockRole::Item(level) | BlockRole::Lettered(level) | BlockRole::Sub(level, ..) => (*level, 2),
+        BlockRole::Counted(level, n, _) => (*level, n.to_string().len() + 2),
+        _ => return " ".repeat(widths.first().copied().unwrap_or(0)),
+    };
+    widths.truncate(level);
+    let spaces = widths.iter().sum();
+    widths.push(width);
+    " ".repeat(spaces)
+}
+
 fn block_text(
     out: &mut String,
     block: &Block,
     role: &BlockRole,
-    (in_list, numbering): (bool, Numbering),
+    (indent, in_list, numbering): (&str, bool, Numbering),
     report: &mut Report,
 ) {
     let inside = match role {
@@ -94,7 +116,6 @@ fn block_text(
     };
     let gap = if printed.is_empty() || words.is_empty() { "" } else { " " };
     let whole = || escape::start(&format!("{}{gap}{words}", runs::escaped(printed)), numbering);
-    let indent = |level: usize| "  ".repeat(level);
     match role {
         BlockRole::Heading(rank) => {
             let hashes = "#".repeat(usize::from(*rank));
@@ -110,16 +131,16 @@ fn block_text(
             }
             _ => out.push_str(&format!("{printed}{gap}{words}")),
         },
-        BlockRole::Sub(level, label, _) => out.push_str(&format!("{}- ({label}) {words}", indent(*level))),
-        BlockRole::Lettered(level) => out.push_str(&format!("{}- {printed}{gap}{words}", indent(*level))),
-        BlockRole::Item(level) => {
+        BlockRole::Sub(_, label, _) => out.push_str(&format!("{indent}- ({label}) {words}")),
+        BlockRole::Lettered(_) => out.push_str(&format!("{indent}- {printed}{gap}{words}")),
+        BlockRole::Item(_) => {
             let text = escape::start_of_item(&format!("{}{gap}{words}", runs::escaped(printed)), numbering);
-            out.push_str(&format!("{}- {text}", indent(*level)));
+            out.push_str(&format!("{indent}- {text}"));
         }
-        BlockRole::Counted(level, n, sign) => {
-            out.push_str(&format!("{}{n}{sign} {}", indent(*level), escape::start_of_item(&words, numbering)))
+        BlockRole::Counted(_, n, sign) => {
+            out.push_str(&format!("{indent}{n}{sign} {}", escape::start_of_item(&words, numbering)))
         }
-        BlockRole::Plain if block.depth > 0 && in_list => out.push_str(&format!("\n  {}", whole())),
+        BlockRole::Plain if block.depth > 0 && in_list => out.push_str(&format!("{indent}{}", whole())),
         BlockRole::Plain | BlockRole::Flush => out.push_str(&whole()),
         BlockRole::Bold => out.push_str(&format!("**{}{gap}{words}**", escape::stop(printed))),
     }

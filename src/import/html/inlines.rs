@@ -7,6 +7,7 @@ use super::notes::PageNotes;
 use super::page;
 use super::tree::{PageElement, PageNode};
 use crate::import::blocks::{RunStyle, TextRun};
+use crate::percent;
 
 /// Elements that begin a block.
 const BLOCKS: [&str; 30] = [
@@ -97,7 +98,7 @@ impl Inlines {
             "s" | "del" | "strike" => self.struck += 1,
             "sup" => self.raised += 1,
             "code" | "kbd" | "samp" => self.code += 1,
-            "a" => self.links.push(element.attr("href").map(|href| href.trim().to_owned())),
+            "a" => self.links.push(element.attr("href").map(|href| address(href.trim()))),
             "br" => self.runs.push(TextRun::Break),
             _ => {}
         }
@@ -116,6 +117,13 @@ impl Inlines {
             _ => {}
         }
     }
+}
+
+/// The address to which a link leads, without the page of a search engine between.
+fn address(href: &str) -> String {
+    let query = href.strip_prefix("https://www.google.com/url?").unwrap_or_default();
+    let real = query.split('&').find_map(|part| percent::decoded(part.strip_prefix("q=")?));
+    real.filter(|real| real.starts_with("http")).unwrap_or_else(|| href.to_owned())
 }
 
 /// Returns the runs of all that is in an element, whose blocks are parted by spaces.

@@ -99,7 +99,8 @@ impl PageNotes {
             let in_notes = node.ancestors().take(NEAR).any(|outer| tree::element(outer).is_some_and(is_list_of_notes));
             let nested = node.ancestors().take(NEAR).any(|outer| notes.elements.contains_key(&outer.id()));
             if in_notes && !nested && !is_list_of_notes(element) && !notes.labels.contains_key(id) {
-                notes.add(id, node, "");
+                let figure = (notes.elements.len() + 1).to_string();
+                notes.add(id, node, if element.name() == "li" { "" } else { &figure });
             }
         }
         let index = PageIndex::of(page);

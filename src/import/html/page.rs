@@ -7,7 +7,8 @@ use crate::import::blocks::PaperPlace;
 use crate::import::report::{About, Report};
 
 /// Words in the class of what belongs to the site.
-const OF_SITE: [&str; 16] = [
+const OF_SITE: [&str; 17] = [
+    "feedback",
     "breadcrumb",
     "cookie",
     "sidebar",
@@ -48,6 +49,19 @@ pub fn is_unseen(name: &str) -> bool {
     )
 }
 
+/// Returns whether an element that is not read may hold words of the paper.
+pub fn may_hold_words(name: &str) -> bool {
+    !matches!(name, "script" | "style" | "noscript" | "template" | "head")
+}
+
+/// Returns whether a node is a button that opens what is below a heading, and holds its words.
+pub fn is_button_of_heading(node: NodeRef<'_, PageNode>) -> bool {
+    let is_heading = |outer: NodeRef<'_, PageNode>| {
+        tree::element(outer).is_some_and(|outer| matches!(outer.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+    };
+    tree::element(node).is_some_and(|element| element.name() == "button") && node.ancestors().take(3).any(is_heading)
+}
+
 /// Returns whether an element belongs to the site and not to the paper.
 pub fn is_furniture(element: &PageElement) -> bool {
     let named = matches!(element.name(), "nav");
@@ -62,12 +76,35 @@ pub fn is_furniture(element: &PageElement) -> bool {
 pub fn holds_a_number(element: &PageElement) -> bool {
     let class = element.attr("class").unwrap_or_default().to_ascii_lowercase();
     let mut parts = class.split(|c: char| !c.is_ascii_alphanumeric());
-    element.name() == "dt" || parts.any(|part| matches!(part, "number" | "num" | "nr" | "no" | "numbering"))
+    element.name() == "dt"
+        || parts.any(|part| ["number", "num", "nr", "no", "numbering"].iter().any(|end| part.ends_with(end)))
+}
+
+/// The most nodes of a comment that are asked for its id.
+const NEAR: usize = 6;
+
+/// Returns the words of a comment that a program for documents has exported, or of its mark.
+pub fn comment(node: NodeRef<'_, PageNode>) -> Option<String> {
+    let is_of = |node: NodeRef<'_, PageNode>, start: &str| {
+        let id = tree::element(node).and_then(PageElement::id).and_then(|id| id.strip_prefix(start));
+        id.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let (name, start) = (tree::element(node)?.name(), ["cmnt_ref", "cmnt"]);
+    let of_comment = match name {
+        "sup" => node.descendants().take(NEAR).any(|inner| is_of(inner, start[0])),
+        "p" => node.descendants().take(NEAR).any(|inner| is_of(inner, start[1])),
+        _ => false,
+    };
+    of_comment.then(|| tree::words(node))
 }
 
 /// Returns the title in the head of a page, without the name of the site.
 pub fn title(page: &Tree<PageNode>) -> Option<String> {
-    let first = find(page, &|element| element.name() == "h1");
+    let is_title = |element: &PageElement| {
+        let class = element.attr("class").unwrap_or_default();
+        element.name() == "p" && class.split_whitespace().any(|class| matches!(class, "title" | "MsoTitle"))
+    };
+    let first = find(page, &is_title).or_else(|| find(page, &|element| element.name() == "h1"));
     let words = |element: NodeRef<'_, PageNode>| tree::words(element).split_whitespace().collect::<Vec<_>>().join(" ");
     let heading = first.map(words).filter(|words| !words.is_empty());
     heading.or_else(|| {

@@ -81,48 +81,59 @@ fn is_number_alone(block: &Block, has_pages: bool) -> bool {
         || words.starts_with('(') && labels::is_of_item(words)
 }
 
+/// The most blocks before an item that are looked at.
+const NEAR: usize = 40;
+
 /// Makes items of labels that are within the paragraph before an item that follows them: "must (a)
-/// lock the door;" before "(b)".
+/// lock the door;" before "(b)", with what is in (a) between them.
 pub fn items_within(list: &mut Vec<Block>, report: &mut Report) {
     let mut out: Vec<Block> = Vec::with_capacity(list.len());
     for block in std::mem::take(list) {
-        let parts = match (&block.label, out.last()) {
-            (Label::Printed(printed), Some(last)) if block.is_text() && last.is_text() => {
-                parts(last, printed, block.depth)
-            }
-            _ => None,
-        };
-        if let Some(parts) = parts {
-            out.pop();
+        if let Some((at, parts)) = holder(&out, &block) {
             for part in parts.iter().skip(1) {
                 if let Label::Printed(printed) = &part.label {
                     let says = format!("the label {printed} within a paragraph begins an item");
                     report.add(About::Number, part.place, says, &part.plain());
                 }
             }
-            out.extend(parts);
+            out.splice(at..=at, parts);
         }
         out.push(block);
     }
     *list = out;
 }
 
+/// The block that holds the labels before that of an item, and its parts.
+fn holder(before: &[Block], item: &Block) -> Option<(usize, Vec<Block>)> {
+    let Label::Printed(printed) = &item.label else { return None };
+    let label = labels::inner(printed).filter(|label| printed.ends_with(')') && !is_first_label(label))?;
+    for (at, block) in before.iter().enumerate().rev().take(NEAR).take_while(|(_, block)| block.is_text()) {
+        let own = match &block.label {
+            Label::Printed(own) => Some(own).filter(|own| labels::is_of_item(own)),
+            _ => None,
+        };
+        if own.and_then(|own| labels::inner(own)).is_some_and(|own| is_next_label(own, label)) {
+            return None;
+        }
+        if let Some(parts) = parts(block, label, (printed.starts_with('('), item.depth)) {
+            return Some((at, parts));
+        }
+        // Nothing is looked for before the clause.
+        if own.is_none() && matches!(block.label, Label::Printed(_)) {
+            return None;
+        }
+    }
+    None
+}
+
 /// A label within words: the run, the bytes of the label there, and the label itself.
 type InnerLabel = (usize, std::ops::Range<usize>, String);
 
 /// The parts of a block that ends with items, before an item of a label that follows theirs.
-fn parts(block: &Block, printed: &str, depth: usize) -> Option<Vec<Block>> {
-    let label = labels::inner(printed).filter(|label| printed.ends_with(')') && !is_first_label(label))?;
-    let own = match &block.label {
-        Label::Printed(own) => labels::inner(own).is_some_and(|own| is_next_label(own, label)),
-        _ => false,
-    };
-    if own {
-        return None;
-    }
+fn parts(block: &Block, label: &str, (bracketed, depth): (bool, usize)) -> Option<Vec<Block>> {
     let mut chain: Vec<InnerLabel> = Vec::new();
     let mut next = label.to_owned();
-    for found in inner_labels(block, printed.starts_with('(')).into_iter().rev() {
+    for found in inner_labels(block, bracketed).into_iter().rev() {
         if is_next_label(&found.2, &next) {
             next.clone_from(&found.2);
             chain.push(found);
@@ -148,8 +159,10 @@ fn parts(block: &Block, printed: &str, depth: usize) -> Option<Vec<Block>> {
         parts.last_mut()?.runs.push(words(text.get(done..)?));
     }
     let parts: Vec<Block> = parts.into_iter().map(tidied).collect();
-    // Each part has words.
-    parts.iter().all(|part| !part.runs.is_empty()).then_some(parts)
+    // Each part has words, but a clause may begin with its first item: "2. (1) Nobody".
+    let (first, rest) = parts.split_first()?;
+    let leads = !first.runs.is_empty() || matches!(&first.label, Label::Printed(own) if !labels::is_of_item(own));
+    (leads && rest.iter().all(|part| !part.runs.is_empty())).then_some(parts)
 }
 
 /// The labels within the words of a block, behind a space and before one.

@@ -89,7 +89,14 @@ fn is_short(blocks: &[Block], at: usize) -> bool {
     let words = block.plain();
     let capital = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let stopped = words.trim_end_matches(['-', '–', '—']).ends_with(['.', ',', ';', ':', '…']);
-    capital && words.contains(char::is_alphabetic) && words.chars().count() <= SHORT && !stopped && !is_date(&words)
+    // "Present: the chair" says more than its heading.
+    let says = words.split_once(": ").is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase));
+    !says
+        && capital
+        && words.contains(char::is_alphabetic)
+        && words.chars().count() <= SHORT
+        && !stopped
+        && !is_date(&words)
 }
 
 fn is_heading(blocks: &[Block], at: usize, depths: &BTreeSet<usize>) -> bool {

@@ -68,6 +68,9 @@ pub fn read(blocks: &mut [Block]) {
     let bare = bare_numbers(blocks);
     for (at, block) in blocks.iter_mut().enumerate() {
         let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
+        if readable {
+            part_from_dash(block);
+        }
         if !readable || matches!(block.label, Label::Printed(_)) {
             continue;
         }
@@ -87,6 +90,25 @@ pub fn read(blocks: &mut [Block]) {
         } else if let Some(TextRun::Words { text, .. }) = block.runs.first_mut() {
             *text = rest;
         }
+    }
+}
+
+/// Puts a space for the dash between the number of a clause and the label of its first item, as
+/// statutes print them: "2.—(1) Nobody".
+fn part_from_dash(block: &mut Block) {
+    let Some(TextRun::Words { text, .. }) = block.runs.first_mut() else { return };
+    if matches!(&block.label, Label::Printed(_))
+        && let Some(item) = text.trim_start().strip_prefix(['—', '–']).filter(|item| item.trim_start().starts_with('('))
+    {
+        *text = item.trim_start().to_owned();
+        return;
+    }
+    let figures = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = text.get(figures..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let dash = rest.strip_prefix('.').and_then(|rest| rest.trim_start().strip_prefix(['—', '–']));
+    if let Some(item) = dash.map(str::trim_start).filter(|item| figures > 0 && item.starts_with('(')) {
+        let number = text.get(..text.len() - rest.len() + 1).unwrap_or_default();
+        *text = format!("{number} {item}");
     }
 }
 

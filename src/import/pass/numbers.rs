@@ -128,6 +128,13 @@ fn candidates(blocks: &[Block]) -> Vec<NumberedBlock> {
             rank,
         });
     }
+    // Beside "Section 1." and "Section 2." a bare "1." is an item of a list.
+    let of_paragraph = |found: &&NumberedBlock| !found.heading && found.number.depth() == 1;
+    let named = found.iter().filter(of_paragraph).filter(|found| !found.word.is_empty()).count();
+    let bare = found.iter().filter(of_paragraph).count() - named;
+    if named > 1 && named > bare {
+        found.retain(|found| !of_paragraph(&found) || !found.word.is_empty());
+    }
     found
 }
 

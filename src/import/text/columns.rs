@@ -128,7 +128,7 @@ fn cut<'t>(page: &[ForeignLine<'t>], gutter: usize, out: &mut Vec<ForeignLine<'t
     for line in page {
         let found = ColumnLine::of(line.text, gutter);
         if line.ends_page || matches!(found, ColumnLine::Across) {
-            out.append(&mut right);
+            turn(&mut right, out);
             out.push(line.clone());
             continue;
         }
@@ -141,7 +141,18 @@ fn cut<'t>(page: &[ForeignLine<'t>], gutter: usize, out: &mut Vec<ForeignLine<'t
         out.push(column_line(line, own));
         right.push(column_line(line, other));
     }
-    out.append(&mut right);
+    turn(&mut right, out);
+}
+
+/// Puts the right column behind the left, which ends there as a page does.
+fn turn<'t>(right: &mut Vec<ForeignLine<'t>>, out: &mut Vec<ForeignLine<'t>>) {
+    if right.iter().any(|line| !line.text.is_empty())
+        && let Some(last) = out.last()
+    {
+        let place = last.place;
+        out.push(ForeignLine { text: "", indent: 0, place, ends_page: true });
+    }
+    out.append(right);
 }
 
 fn column_line<'t>(line: &ForeignLine<'t>, text: &'t str) -> ForeignLine<'t> {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::document::{Number, is_first_label, is_label, is_next_label};
 use crate::import::blocks::PaperPlace;
 use crate::import::bounds::DEEPEST;
+use crate::parse::openers;
 
 /// One line.
 #[derive(Clone, Debug)]
@@ -48,8 +49,10 @@ pub fn of(text: &str) -> Vec<ForeignLine<'_>> {
 
 /// Returns whether a line is a rule across the page.
 pub fn is_rule(line: &str) -> bool {
-    let line = line.trim();
-    line.len() >= 3 && ["-", "_", "*", "=", "—", "─"].iter().any(|sign| line.replace(sign, "").is_empty())
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = signs.next().filter(|sign| "-_*=—─".contains(*sign)) else { return false };
+    let more = signs.try_fold(0, |count, sign| (sign == first).then_some(count + 1));
+    more.is_some_and(|more| more > 1)
 }
 
 /// Signs of items that are no part of Markdown.
@@ -78,8 +81,13 @@ pub fn begins_with_number(line: &str) -> bool {
     let capital = rest.starts_with(|c: char| c.is_uppercase() || "[*_\"'‘“".contains(c));
     // "2     Money": a page prints the number in a column of its own.
     let column = line.get(word.len()..).is_some_and(|gap| gap.starts_with("  ") || gap.starts_with('\t'));
+    // "Section 2." has its number behind a word.
+    let named = openers::opener(line, ["", ""]).is_some_and(|opener| {
+        let rest = line.get(opener.whole.end..).unwrap_or_default().trim_start();
+        !opener.word.is_empty() && opener.stopped && rest.starts_with(char::is_uppercase)
+    });
     // "(a)" may begin with a small letter, since its sentence goes on; "1.1" and "1." not.
-    label && (bare.starts_with('(') || capital) || many && capital || number && (stopped || column) && capital
+    named || label && (bare.starts_with('(') || capital) || many && capital || number && (stopped || column) && capital
 }
 
 /// Returns whether a line begins with a label that can only be one of an item: `(a)`, `b)`, `(1)`.

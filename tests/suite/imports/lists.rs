@@ -122,3 +122,37 @@ fn a_part_that_comes_again_begins_a_series_of_its_own() {
         made.report.for_people()
     );
 }
+
+#[test]
+fn a_clause_that_begins_with_its_first_item_has_it() {
+    for (number, first) in [("2.", "(1)"), ("2.\u{2014}", "(1)"), ("2. \u{2013} ", "(1)")] {
+        let text = format!(
+            "# Byelaws\n\n1. No dogs.\n\n{number} {first} Nobody may take away:\n\n(a) a seat; or\n\n(b) turf.\n\n(2) Nobody may camp.\n\n\
+             3. No fires.\n\n4. No noise.\n"
+        );
+        let text = text.replace("\u{2014} ", "\u{2014}").replace("  ", " ");
+        // Markdown has lists of its own, so that this is a text.
+        let made = imported(PaperFormat::Text, text.as_bytes());
+        assert_eq!(
+            clauses_of(&made),
+            "1 No dogs.\n2 (1) Nobody may take away: / (a) a seat; or / (b) turf. / (2) Nobody may camp.\n\
+             2-1 (1) Nobody may take away: / (a) a seat; or / (b) turf.\n2-1-a (a) a seat; or\n2-1-b (b) turf.\n2-2 (2) Nobody may camp.\n\
+             3 No fires.\n4 No noise.",
+            "{}",
+            made.text
+        );
+    }
+}
+
+#[test]
+fn sections_on_the_lines_of_one_paragraph_are_clauses() {
+    let text = b"# Constitution\n\n## Article I\n\n**Section 1.** Anyone may join.\n**Section 2.** A member pays.\n\n## Article II\n\n\
+                 **Section 1.** There is a chair.\n**Section 2.** A quorum is three:\n\n1. of ten; or\n2. of twelve.\n";
+    let made = imported(PaperFormat::Markdown, text);
+    assert_eq!(
+        clauses_of(&made),
+        "article-i.1 Anyone may join.\narticle-i.2 A member pays.\narticle-ii.1 There is a chair.\narticle-ii.2 A quorum is three: / 1. of ten; or / 2. of twelve.",
+        "{}",
+        made.text
+    );
+}

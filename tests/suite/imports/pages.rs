@@ -2,7 +2,7 @@
 
 use clausebook::import::{PaperFormat, import, import_with};
 
-use super::{abouts, clauses_of, imported};
+use super::{abouts, clauses_of, imported, missing};
 
 fn page(main: &str) -> String {
     format!(
@@ -241,4 +241,66 @@ fn numbers_in_elements_of_their_own_are_read() {
         "<main><h1>Rules</h1><p>1.1 First.</p><p>1.2 Words:</p><dl><dt>Hall</dt><dd>A big room.</dd></dl></main>";
     let made = imported(PaperFormat::Html, page.as_bytes());
     assert!(made.text.contains("**Hall**\n\nA big room."), "{}", made.text);
+}
+
+#[test]
+fn no_word_of_a_heading_or_a_form_is_lost_in_silence() {
+    let page = "<main><h1>Byelaws</h1><h2><button type=\"button\">Part 1: Grounds</button></h2><p>1.1 No dogs.</p><p>1.2 No fires. \
+                <button>Show all</button></p><select><option>Any ground</option></select></main>";
+    let made = imported(PaperFormat::Html, page.as_bytes());
+    assert!(made.text.contains("## Part 1: Grounds\n"), "{}", made.text);
+    let left: Vec<&str> = made.report.remarks.iter().filter(|r| r.left_out > 0).map(|r| r.words.as_str()).collect();
+    assert_eq!(left, ["Show all", "Any ground"]);
+}
+
+#[test]
+fn a_statute_on_the_web_keeps_its_numbers() {
+    let page = "<div id=\"content\"><h1>The Halls Regulations</h1><h2><span class=\"PartNo\">PART 1</span><span>Introduction</span></h2>\
+                <p><span class=\"P1No\">1.</span><span>\u{2014}(1) These are of the year 2020.</span></p>\
+                <p><span class=\"P2No\">(2)</span><span>They begin in May.</span></p><p><span class=\"P1No\">2.</span><span>A hall\
+                <a href=\"#f1\">(<span>1</span>)</a> is a room for whoever\u{2014}</span></p><p><span class=\"P3No\">(a)</span><span>asks; and</span></p>\
+                <p><span class=\"P3No\">(b)</span><span>pays under regulation 1(2).</span></p><p><span class=\"P1No\">3.</span>The end.</p>\
+                <div class=\"Footnotes\"><div id=\"f1\"><p>(1)</p><p>A field is none.</p></div></div></div>";
+    let made = imported(PaperFormat::Html, page.as_bytes());
+    assert_eq!(
+        clauses_of(&made),
+        "1 (1) These are of the year 2020. / (2) They begin in May.\n1-1 (1) These are of the year 2020.\n1-2 (2) They begin in May.\n\
+         2 A hall is a room for whoever\u{2014} / (a) asks; and / (b) pays under regulation 1(2).\n2-a (a) asks; and\n\
+         2-b (b) pays under regulation 1(2).\n3 The end.",
+        "{}",
+        made.text
+    );
+    for part in ["## PART 1 Introduction\n", "A hall[^1] is", "[^1]: A field is none.\n"] {
+        assert!(made.text.contains(part), "{part}\n{}", made.text);
+    }
+}
+
+#[test]
+fn an_export_of_a_document_on_the_web_has_no_comments() {
+    let page = "<body><p class=\"c3 title\"><span>Volunteer policy</span></p><h1>1. Scope</h1><p>1.1 All<sup><a href=\"#cmnt1\" \
+                id=\"cmnt_ref1\">[a]</a></sup> help: see <a href=\"https://www.google.com/url?q=https://example.org/a%3Fb&amp;sa=D\">this</a>.</p>\
+                <p>1.2 The end.</p><div><p><a href=\"#cmnt_ref1\" id=\"cmnt1\">[a]</a><span>Is this right?</span></p></div></body>";
+    let made = imported(PaperFormat::Html, page.as_bytes());
+    assert!(made.text.starts_with("+++\ntitle = \"Volunteer policy\"\n"), "{}", made.text);
+    assert!(made.text.contains("1.1 All help: see [this](https://example.org/a?b)."), "{}", made.text);
+    assert!(!made.text.contains("right?") && abouts(&made).contains(&"comment".to_owned()), "{}", made.text);
+}
+
+#[test]
+fn cells_beyond_the_head_of_a_table_stay() {
+    let text = b"# Rules\n\n1.1 First.\n\n1.2 Fees:\n\n| Hall | Fee |\n| --- | --- |\n| Big | `a|b` | more |\n| Small \\| old | 2 |\n";
+    let made = imported(PaperFormat::Markdown, text);
+    assert!(missing("Big a b more Small old 2", &made.text).is_empty(), "{}", made.text);
+    assert!(made.report.for_people().contains("rows of the table differ in length"));
+}
+
+#[test]
+fn what_is_within_an_item_stays_within_it() {
+    let text = b"# Sheet\n\n1. One:\n   - a ring\n   - a key\n\n   It is paid in May.\n2. Two.\n";
+    let made = imported(PaperFormat::Markdown, text);
+    assert!(
+        made.text.ends_with("1. One:\n   - a ring\n   - a key\n\n   It is paid in May.\n\n2. Two.\n"),
+        "{}",
+        made.text
+    );
 }

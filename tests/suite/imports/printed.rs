@@ -131,6 +131,72 @@ fn a_clause_without_a_stop_is_no_heading() {
     assert!(abouts(&made).contains(&"heading".to_owned()));
 }
 
+#[test]
+fn lines_in_columns_are_rows_of_a_table() {
+    let text = "Minutes\n\nIn attendance:  the Clerk, and 14 members of the public\n\n1.1  The following was paid by the clerk:\n\n\
+                \x20    Payee            Amount\n     ------------------------\n     A. Gardener      120.00\n     Water company     45.10\n\n\
+                1.2  The balance was agreed.\n     It is 30 pounds.\n\n* * *\n";
+    let made = imported(PaperFormat::Text, text.as_bytes());
+    let rows = "1.1 The following was paid by the clerk:\n\n| Payee | Amount |\n| --- | --- |\n| A. Gardener | 120.00 |\n| Water company | 45.10 |\n\n\
+                1.2 The balance was agreed. It is 30 pounds.\n";
+    assert!(made.text.ends_with(rows), "{}", made.text);
+    assert!(made.text.contains("\nIn attendance: the Clerk"), "{}", made.text);
+    assert_eq!(clauses_of(&made).lines().count(), 2);
+    // Labels in a column of their own are those of items.
+    let text = "1.1  Nobody may:\n\n     (a)     smoke;\n     (b)     sing.\n\n1.2  The end.\n";
+    let made = imported(PaperFormat::Text, text.as_bytes());
+    assert_eq!(
+        clauses_of(&made),
+        "1.1 Nobody may: / (a) smoke; / (b) sing.\n1.1-a (a) smoke;\n1.1-b (b) sing.\n1.2 The end."
+    );
+}
+
+#[test]
+fn notes_at_the_feet_of_columns_are_those_of_their_column() {
+    let lines: [(&str, &str); 10] = [
+        ("1. The keeper of the hall opens it", "4. Whoever has asked to come in"),
+        ("on a day1 for all who have asked.", "has to pay before the day2 ends."),
+        ("2. The keeper of the hall shuts it", "5. Whoever has not asked for it"),
+        ("at ten for all who have not left.", "has to leave before that day ends."),
+        ("3. The keeper of the hall cleans it", "6. Whoever has left a thing there"),
+        ("in the week, and for this is paid", "has to ask for it before the week"),
+        ("by those who have asked for it then.", "ends, or it is given to the poor."),
+        ("", ""),
+        ("1   Each day but a Sunday it is so", "2   By the clock of the old tower"),
+        ("    as the council said in that year.", "    which is wound by the keeper."),
+    ];
+    let text: String = lines.iter().map(|(left, right)| format!("{left:<40}   {right}\n")).collect();
+    let made = imported(PaperFormat::Layout, format!("{text}\u{c}").as_bytes());
+    assert_eq!((made.report.clauses, made.report.notes), (6, 2), "{}\n{}", made.text, made.report.for_people());
+    for part in [
+        "on a day[^1] for",
+        "the day[^2] ends.",
+        "[^1]: Each day but a Sunday it is so as the council said in that year.\n",
+    ] {
+        assert!(made.text.contains(part), "{part}\n{}", made.text);
+    }
+}
+
+#[test]
+fn a_list_of_contents_is_left_out() {
+    let body = "1. Halls\n\n1.1 A hall is let by the hour to whoever asks for it.\n\n1.2 The end of the hall.\n\n2. Fields\n\n\
+                2.1 A field is let by the day to whoever asks for it.\n\n2.2 It has 3 gates and in all 12\n\n2.3 The end.\n";
+    let clauses = "1.1 A hall is let by the hour to whoever asks for it.\n1.2 The end of the hall.\n\
+                   2.1 A field is let by the day to whoever asks for it.\n2.2 It has 3 gates and in all 12\n2.3 The end.";
+    for (contents, left_out) in [
+        (
+            "Table of Contents\n\n  1. Halls ........ 2\n  1.1 A hall ....... 2\n\n  2. Fields ........ 3\n\n",
+            3 + 4 + 5 + 4,
+        ),
+        ("Contents\nPage\n1. Halls        2\n2. Fields      3\n\n", 1 + 1 + 3 + 3),
+    ] {
+        let made = imported(PaperFormat::Text, format!("The rules of the trust\n\n{contents}{body}").as_bytes());
+        assert_eq!(clauses_of(&made), clauses, "{}\n{}", made.text, made.report.for_people());
+        assert!(!made.text.contains("ontents") && made.text.contains("## 2. Fields\n"), "{}", made.text);
+        assert_eq!(made.report.remarks.iter().map(|remark| remark.left_out).sum::<u32>(), left_out);
+    }
+}
+
 /// A paper of forty clauses on four pages, with sixteen notes: long ones, short ones, citations and addresses.
 fn paper_with_notes() -> (String, String) {
     const WHO: [&str; 5] = ["The hirer", "A trustee", "The caretaker", "Each volunteer", "The committee"];

@@ -1,0 +1,59 @@
+//! Lines of a text that are the rows of a table, with spaces between its columns.
+//!
+//! Takes lines between which none is empty; gives the cells of each. Columns are parted by places
+//! at which every line has spaces. A list whose labels are in a column of their own is none.
+
+use super::lines::{self, ForeignLine};
+
+/// Spaces between two columns.
+const GAP: usize = 3;
+/// The furthest letter of a line that is looked at.
+const WIDE: usize = 400;
+
+/// Returns whether a line has words in more than one column.
+pub fn has_gap(line: &str) -> bool {
+    line.trim().contains("   ")
+}
+
+/// Returns the cells of lines, if they are rows. A rule between them is no row.
+pub fn of<'t>(chunk: &[&ForeignLine<'t>]) -> Option<Vec<Vec<&'t str>>> {
+    let rows: Vec<&'t str> = chunk.iter().map(|line| line.text).filter(|text| !lines::is_rule(text)).collect();
+    if rows.len() < 2 || !rows.iter().any(|row| has_gap(row)) || rows.iter().any(|row| row.len() > WIDE) {
+        return None;
+    }
+    let mut filled: Vec<bool> = Vec::new();
+    for row in &rows {
+        let letters = row.chars().count();
+        filled.resize(filled.len().max(letters), false);
+        filled.iter_mut().zip(row.chars()).for_each(|(filled, c)| *filled |= c != ' ');
+    }
+    let columns = columns(&filled);
+    let cells: Vec<Vec<&str>> = rows.iter().map(|row| cut(row, &columns)).collect();
+    let worded = |row: &&Vec<&str>| row.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    let many = cells.iter().filter(worded).count() * 3 >= cells.len() * 2;
+    let labels = || {
+        let mut first = cells.iter().filter_map(|row| row.first()).filter(|cell| !cell.is_empty());
+        columns.len() == 2
+            && first.all(|cell| lines::is_number(cell) || lines::after_bullet(&format!("{cell} x")).is_some())
+    };
+    (columns.len() > 1 && many && !labels()).then_some(cells)
+}
+
+/// The letters at which columns begin.
+fn columns(filled: &[bool]) -> Vec<usize> {
+    let mut begins = Vec::new();
+    let mut empty = GAP;
+    for (at, filled) in filled.iter().enumerate() {
+        if *filled && empty >= GAP {
+            begins.push(at);
+        }
+        empty = if *filled { 0 } else { empty + 1 };
+    }
+    begins
+}
+
+fn cut<'t>(row: &'t str, columns: &[usize]) -> Vec<&'t str> {
+    let byte = |letter: usize| row.char_indices().nth(letter).map_or(row.len(), |(at, _)| at);
+    let ends = columns.iter().skip(1).copied().chain([usize::MAX]);
+    columns.iter().zip(ends).map(|(from, to)| row.get(byte(*from)..byte(to)).unwrap_or_default().trim()).collect()
+}
