@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::is_label;
+use crate::document::{is_first_label, is_label};
 use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
 use crate::parse::is_quantity;
@@ -33,17 +33,31 @@ pub fn tidy(blocks: &mut Vec<Block>, report: &mut Report) {
     });
     // A bookmark in an empty paragraph is before the next.
     let mut carried: Vec<String> = Vec::new();
-    for block in blocks.iter_mut() {
+    let leads: Vec<bool> = (1..=blocks.len()).map(|next| blocks.get(next).is_some_and(begins_items)).collect();
+    let mut kept = Vec::with_capacity(blocks.len());
+    for (mut block, leads) in std::mem::take(blocks).into_iter().zip(leads) {
         carried.append(&mut block.bookmarks);
         block.bookmarks = std::mem::take(&mut carried);
-        if is_empty(block) {
+        if is_empty(&block) && !(leads && matches!(block.label, Label::Printed(_))) {
             carried = std::mem::take(&mut block.bookmarks);
             if let Label::Printed(printed) = &block.label {
                 report.leave_out(About::Number, block.place, "a number without words is left out", printed);
             }
+        } else {
+            kept.push(block);
         }
     }
-    blocks.retain(|block| !is_empty(block));
+    *blocks = kept;
+}
+
+/// Whether a block is the first item of what is above it: "(1)" below "2."
+fn begins_items(block: &Block) -> bool {
+    let plain = block.plain();
+    let words = match &block.label {
+        Label::Printed(printed) => printed.as_str(),
+        _ => plain.split_whitespace().next().unwrap_or_default(),
+    };
+    block.is_text() && words.starts_with('(') && inner(words).is_some_and(is_first_label)
 }
 
 /// Whether a block is a paragraph or an item without words. Markdown has no place for such an item

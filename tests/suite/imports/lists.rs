@@ -145,6 +145,14 @@ fn a_clause_that_begins_with_its_first_item_has_it() {
 }
 
 #[test]
+fn a_text_that_import_wrote_is_read_as_it_was() {
+    let text = "+++\ntitle = \"Byelaws\"\nnumbering = \"simple\"\n+++\n\n1. No dogs.\n\n2.\n\n- (1) No fires.\n- (2) No tents:\n  - (a) by day; or\n  \
+                - (b) by night.\n\n3. The end.\n";
+    let made = imported(PaperFormat::Markdown, text.as_bytes());
+    assert_eq!(made.text, text, "{}", made.report.for_people());
+}
+
+#[test]
 fn sections_on_the_lines_of_one_paragraph_are_clauses() {
     let text = b"# Constitution\n\n## Article I\n\n**Section 1.** Anyone may join.\n**Section 2.** A member pays.\n\n## Article II\n\n\
                  **Section 1.** There is a chair.\n**Section 2.** A quorum is three:\n\n1. of ten; or\n2. of twelve.\n";
