@@ -5,43 +5,51 @@
 //! nor away from one that it often has. Knows nothing of what any site is about, which is for the
 //! synonyms of its glossary.
 
+use std::collections::BTreeSet;
+
 /// The table, written for this program: on each line everyday words, a colon, and the words of
-/// papers, the likeliest first. Several words that mean one thing are tied: `take_part`.
+/// papers, the likeliest first. Several words that mean one thing are tied: `take_part`. The script
+/// finds other forms of a word, and of the first of several, by themselves.
 const TABLE: &str = include_str!("everyday.txt");
 
 /// A row of the table: words that a reader may type, and those that a site has for them.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
-    typed: &'static str,
+    /// Words that a reader may type, each with its term if the site has it.
+    typed: Vec<(&'static str, Option<u32>)>,
     meant: Vec<&'a str>,
 }
 
-/// Returns the rows that lead to words of a site. `known` gives the form of a word that the site
-/// has, if it has any.
-pub(super) fn rows<'w>(known: impl Fn(&str) -> Option<&'w str>) -> Vec<Row<'w>> {
+/// Returns the rows that lead to words of a site. `known` gives the term of a word, and the form of
+/// it that the site has, if it has any.
+pub(super) fn rows<'w>(known: impl Fn(&str) -> Option<(u32, &'w str)>) -> Vec<Row<'w>> {
     let mut rows = Vec::new();
     for (typed, words) in lines() {
         let mut meant: Vec<&str> = Vec::new();
-        for word in words.filter_map(&known) {
+        for (_, word) in words.filter_map(&known) {
             if !meant.contains(&word) {
                 meant.push(word);
             }
         }
         if !meant.is_empty() {
+            let typed = typed.split(' ').map(|word| (word, known(word).map(|(term, _)| term))).collect();
             rows.push(Row { typed, meant });
         }
     }
     rows
 }
 
-/// Returns rows as the index has them, in one text: `kid kids:children young;…`. `is_rare` tells
-/// whether a site has a word nowhere or almost nowhere: from any other, no reader is led away.
-pub(super) fn text(rows: &[Row<'_>], is_rare: impl Fn(&str) -> bool) -> String {
+/// Returns rows as the index has them, in one text: `kid:children young;…`. `is_rare` tells whether
+/// a site has a term almost nowhere: from any other, no reader is led away. Of several forms of a
+/// word, `key` being the same, the first is enough.
+pub(super) fn text(rows: &[Row<'_>], is_rare: impl Fn(u32) -> bool, key: impl Fn(&str) -> String) -> String {
     let mut text = String::new();
     for Row { typed, meant } in rows {
-        let typed: Vec<&str> = typed.split(' ').filter(|word| is_rare(word)).collect();
-        if !typed.is_empty() {
-            text.extend([&typed.join(" "), ":", &meant.join(" "), ";"]);
+        let mut keys = BTreeSet::new();
+        let kept = typed.iter().filter(|(word, term)| term.is_none_or(&is_rare) && keys.insert(key(word)));
+        let kept: Vec<&str> = kept.map(|(word, _)| *word).collect();
+        if !kept.is_empty() {
+            text.extend([&kept.join(" "), ":", &meant.join(" "), ";"]);
         }
     }
     text
@@ -76,13 +84,16 @@ mod tests {
     #[test]
     fn only_rows_that_lead_to_a_word_of_the_site_are_kept() {
         let known = |word: &str| match word {
-            "child" => Some("children"),
-            "young" | "youngster" => Some("young"),
+            "child" => Some((0, "children")),
+            "young" => Some((1, "young")),
+            "youngster" | "youngsters" => Some((2, "youngster")),
             _ => None,
         };
-        let kept = text(&rows(known), |word| known(word).is_none());
+        let key = |word: &str| word.trim_end_matches('s').to_owned();
+        let kept = text(&rows(known), |_| false, key);
         let kids = kept.split(';').find(|row| row.starts_with("kid ")).unwrap();
-        assert!(kids.ends_with(":children young") && !kids.contains(" youngster "), "{kids}");
+        assert!(kids.ends_with(":children young") && !kids.contains(" youngster") && !kids.contains(" kids"), "{kids}");
         assert!(!kept.contains("funding") && !kept.contains("board"), "{kept}");
+        assert!(text(&rows(known), |_| true, key).contains(" youngster"));
     }
 }

@@ -13,6 +13,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::aliases::{AliasGroup, AliasOrigin};
 use super::everyday;
+use super::families;
 use super::records::{Draft, Record, RecordKind};
 use super::words::Stems;
 
@@ -46,6 +47,8 @@ pub(super) struct Postings<'a> {
     pub(super) groups: Vec<IndexedGroup>,
     /// Everyday words with the words of the site that they may mean.
     pub(super) everyday: String,
+    /// Words of the site with members of their families.
+    pub(super) families: String,
     /// Whether the words are English.
     pub(super) is_english: bool,
     /// For each record, its words as a tenth of the average of all texts.
@@ -186,9 +189,9 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stem
         postings.get_mut(term).iter_mut().filter(is_of_text).for_each(|posting| posting.count = 1);
     }
     let lengths = records().map(|record| (record.words.len() as f32 * 10.0 / average) as usize).collect();
-    let is_rare =
-        |word: &str| vocabulary.by_word.get(word).is_none_or(|term| postings.get(*term as usize).len() <= RARE);
-    let everyday = everyday::text(&vocabulary.everyday, is_rare);
+    let is_rare = |term: u32| postings.get(term as usize).len() <= RARE;
+    let everyday = everyday::text(&vocabulary.everyday, is_rare, |word| stems.key(word));
+    let families = families::text(&vocabulary.families, is_rare);
     let words = vocabulary.words;
     Postings {
         words,
@@ -196,6 +199,7 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stem
         places,
         groups: by_name.groups,
         everyday,
+        families,
         is_english: stems.is_english(),
         lengths,
         of_text,
@@ -212,6 +216,7 @@ struct Vocabulary<'a> {
     by_word: FxHashMap<&'a str, u32>,
     count: usize,
     everyday: Vec<everyday::Row<'a>>,
+    families: Vec<families::FamilyMember<'a>>,
 }
 
 impl Vocabulary<'_> {
@@ -247,15 +252,16 @@ fn vocabulary<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stems: &St
         by_word.insert(word, term);
         listed.push((word, term));
     }
-    let everyday = if stems.is_english() {
-        everyday::rows(|word| {
-            let term = by_key.get(&stems.key(word))?;
-            forms.get(*term as usize).copied()
-        })
-    } else {
-        Vec::new()
+    let known = |word: &str| {
+        let term = *by_key.get(&stems.key(word))?;
+        Some((term, *forms.get(term as usize)?))
     };
-    Vocabulary { words: listed, by_word, count: by_key.len(), everyday }
+    let (mut everyday, mut families) = (Vec::new(), Vec::new());
+    if stems.is_english() {
+        everyday = everyday::rows(known);
+        families = families::members(known);
+    }
+    Vocabulary { words: listed, by_word, count: by_key.len(), everyday, families }
 }
 
 /// The names of groups by their first term.

@@ -77,6 +77,9 @@ struct Start<'a> {
     /// Everyday words with the words that they may mean: see `everyday.rs`.
     #[serde(skip_serializing_if = "String::is_empty")]
     everyday: String,
+    /// Words with members of their families: see `families.rs`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    families: String,
     /// Number of records from the first entry of the glossary to the last record, and from the
     /// first entry of the law.
     lists: [usize; 2],
@@ -127,7 +130,7 @@ pub(super) struct FilterOption<'a> {
 pub(super) fn cut(
     drafts: &[Arc<Draft>],
     near: &[Vec<usize>],
-    postings: Postings<'_>,
+    mut postings: Postings<'_>,
     filters: &[Filter<'_>],
     folder: &str,
     on_request: Option<OnRequest>,
@@ -146,7 +149,9 @@ pub(super) fn cut(
         postings.lengths.iter().for_each(|length| number(&mut lengths, *length));
         cut_terms(&postings, usize::MAX, |posting| posting.count)
     };
-    let (groups, everyday, is_english) = (groups(&postings.groups), postings.everyday.clone(), postings.is_english);
+    let groups = groups(&postings.groups);
+    let (everyday, families) = (std::mem::take(&mut postings.everyday), std::mem::take(&mut postings.families));
+    let is_english = postings.is_english;
     drop(postings);
     terms.places.store('x', &mut files);
     terms.more.store_cut("q", &mut files);
@@ -185,6 +190,7 @@ pub(super) fn cut(
         filters,
         groups,
         everyday,
+        families,
         lists: lists(drafts),
         lengths,
     };

@@ -53,6 +53,19 @@ const readEveryday = text => {
   return everyday;
 };
 
+/** Members of families of words, with the words of the site that they lead to: as in `search/families.rs`. */
+const readFamilies = text => {
+  const families = new Map();
+  for (const row of text.split(';')) {
+    const [word, ...members] = row.split(' ');
+    for (const member of members) {
+      const typed = word.slice(0, word.length - parseInt(member[0], 36)) + member.slice(1);
+      families.set(typed, (families.get(typed) || []).concat(word));
+    }
+  }
+  return families;
+};
+
 /** Reads the first file of an index: `search/apart/index-x7k2q`, say. */
 export const openIndex = async (folder, named) => {
   const prefix = named.replace(/[^/]*$/, ''), read = new Map(), shown = new Map();
@@ -186,6 +199,6 @@ export const openIndex = async (folder, named) => {
     const options = data.includes(null) ? [] : JSON.parse(data.join(''));
     return { key, title, options: options.map(option => ({ ...option, records: new Set(rising(option.records)) })) };
   };
-  return { ...records, lengths, full: start.full, groups: readGroups(start.groups), everyday: readEveryday(start.everyday || ''), other: start.on_request,
+  return { ...records, lengths, full: start.full, groups: readGroups(start.groups), everyday: readEveryday(start.everyday || ''), families: readFamilies(start.families || ''), other: start.on_request,
     filters: () => Promise.all(start.filters.map(filter)), lookup, isCommon, beginning, formsOf, postings, everyPosting, placesOf, show, entryOf };
 };

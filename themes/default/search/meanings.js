@@ -6,30 +6,35 @@ import { WEIGHT } from './weights.js';
 /* A word of Welsh, by its letters. */
 const WELSH = /^(?:ll|ff|dd|rh|ngh|mh|nh|cy[mnds]|gw[aely])|[^aeiouy]w[^aeiouyh]|(?:au|oedd|aeth|wyr|iad|iaid|wch|ydd|ynt|yw|dd)$/;
 
-/** The words that papers use in the place of an everyday one, each worth less than the one before it. */
-export const inPapers = async (index, word, worth) => {
+/** Those of some words that the index has, each worth less than the one before it. */
+const known = async (index, words, worth, less) => {
   const list = [];
-  for (const meant of index.everyday.get(word) || []) {
-    const term = await index.lookup(meant);
+  for (const word of words || []) {
+    const term = await index.lookup(word);
     if (term < 0 || list.some(other => other.term === term)) continue;
-    list.push({ term, word: meant, worth, near: true });
-    worth *= WEIGHT.next;
+    list.push({ term, word, worth, near: true });
+    worth *= less;
   }
   return list;
+};
+/** The words that papers use in the place of an everyday one, or of several such. */
+export const inPapers = (index, [word, ...others], worth) => {
+  const row = [word, ...inflections(word)].find(form => index.everyday.has([form, ...others].join('_')));
+  return known(index, row && index.everyday.get([row, ...others].join('_')), worth, WEIGHT.next);
 };
 /** What a typed word may mean, `{ term, word, worth }` each with `near` if it is another word, and how that was found: as it is, as another form, as the
     beginning of a word, or mistyped. */
 export const meanings = async (index, word, unfinished, plainly) => {
-  const exact = await index.lookup(word);
-  const widely = plainly || QUIET.has(word) ? [] : await inPapers(index, word, exact >= 0 ? WEIGHT.wider : WEIGHT.everyday);
-  if (exact >= 0) return { how: 'exact', list: [{ term: exact, word, worth: 1 }, ...widely.filter(other => other.term !== exact)] };
-  const inflected = [];
-  for (const other of inflections(word)) {
-    const term = await index.lookup(other);
-    if (term >= 0 && !inflected.some(known => known.term === term)) inflected.push({ term, word: other, worth: WEIGHT.form });
-  }
-  if (widely.length) return { how: 'everyday', list: [...inflected, ...widely.filter(other => !inflected.some(known => known.term === other.term))] };
-  if (inflected.length) return { how: 'form', list: inflected };
+  const exact = await index.lookup(word), forms = inflections(word), quiet = plainly || QUIET.has(word);
+  const more = (list, others) => list.concat(others.filter(other => !list.some(one => one.term === other.term)));
+  const inflected = exact >= 0 ? [] : (await known(index, forms, WEIGHT.form, 1)).map(form => ({ ...form, near: false }));
+  const own = exact >= 0 ? [{ term: exact, word, worth: 1 }] : inflected, isHere = own.length;
+  const family = quiet ? [] : await known(index, [].concat(...[word, ...forms].map(form => index.families.get(form) || [])), isHere ? WEIGHT.family : WEIGHT.form, 1);
+  const widely = quiet ? [] : await inPapers(index, [word], exact >= 0 ? WEIGHT.wider : WEIGHT.everyday);
+  if (exact >= 0) return { how: 'exact', list: more(more(own, family), widely) };
+  if (widely.length) return { how: 'everyday', list: more(more(own, family), widely) };
+  if (isHere) return { how: 'form', list: more(own, family) };
+  if (family.length) return { how: 'kin', list: family };
   const best = (pairs, how, worth) => {
     const list = new Map();
     for (const [other, term] of pairs) {

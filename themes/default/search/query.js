@@ -73,7 +73,7 @@ export const understand = async (index, query, plainly, typing) => {
     /* "take part": an everyday word of several. */
     for (const length of plainly ? [] : [3, 2]) {
       const within = tokens.slice(Math.max(0, i + 1 - length), i + 1);
-      const list = within.length === length ? await inPapers(index, within.map(one => one.word).join('_'), WEIGHT.everyday) : [];
+      const list = within.length === length ? await inPapers(index, within.map(one => one.word), WEIGHT.everyday) : [];
       if (!list.length) continue;
       for (const one of within) one.slot.weight = Math.min(one.slot.weight, WEIGHT.inPhrase);
       slots.push({ token, terms: list, quiet: false, weight: WEIGHT.phrase, inName: false, says: bitsOf(within) });

@@ -5,8 +5,8 @@ export const WEIGHT = {
   /* Another name for a word; a word of a name, of a synonym and of any other; such a name as a whole. */
   synonym: 1.1, inSynonym: .3, inName: .25, wholeSynonym: 1.25, wholeName: 2.2, provision: 3,
   /* What papers say for an everyday word; the next of several; the same beside the word itself, where a site has it here and there;
-     another form of a word; a word of several that mean one thing, and these together. */
-  everyday: .8, next: .8, wider: .3, form: .95, inPhrase: .3, phrase: .5,
+     another form of a word; a word of its family beside it; a word of several that mean one thing, and these together. */
+  everyday: .8, next: .8, wider: .3, form: .95, family: .5, inPhrase: .3, phrase: .5,
   /* A word in a heading above, in the document's title, and in both a heading and the text. */
   heading: .8, title: .24, both: .56,
   /* A word that only asks; the share of the words that a record has; a heading that the query says in part and whole. */

@@ -32,22 +32,32 @@ const ENDINGS = new Set((',s,es,d,ed,ing,e,er,ers,r,rs,y,ies,ied,ly,al,ally,ion,
 export const alike = (a, b) => {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
-  return same >= 4 && ENDINGS.has(a.slice(same)) && ENDINGS.has(b.slice(same));
+  /* "participating" and "participation" share more than what comes before their endings. */
+  for (; same >= 4; same--) if (ENDINGS.has(a.slice(same)) && ENDINGS.has(b.slice(same))) return true;
+  return false;
 };
+/* A word of one syllable that has its last letter twice before an ending that begins with a vowel. */
+const SHORT = /^[^aeiouy]*[aeiou][^aeiouwxy]$/;
 /* American and British spellings. */
-const SPELLINGS = [[/or(?=$|s$|a|h)/, 'our'], [/our/, 'or'], [/iz(?=[aei])/, 'is'], [/is(?=[aei])/, 'iz'], [/er(?=s?$)/, 're'], [/re(?=s?$)/, 'er'],
+const SPELLINGS = [[/or(?=$|s$|a|h)/, 'our'], [/our/, 'or'], [/([iy])z(?=[aei])/, '$1s'], [/([iy])s(?=[aei])/, '$1z'], [/er(?=s?$)/, 're'], [/re(?=s?$)/, 'er'],
   [/ense/, 'ence'], [/og(?=s?$)/, 'ogue'], [/am(?=s?$)/, 'amme'], [/l(?=ing$|ed$|or$|er$)/, 'll'], [/e(?=d)/, 'ae'], [/dgm/, 'dgem']];
-/** Ordinary forms of a word, and the words of which it may be one. */
+/** Ordinary forms of a word, and the words of which it may be one, these first. */
 export const inflections = word => {
   if (word.length < 3 || !/^[a-z]+$/.test(word)) return [];
-  const stems = [word];
-  for (const [ending, instead] of [['ies', 'y'], ['ied', 'y'], ['es', ''], ['s', ''], ['ing', ''], ['ing', 'e'], ['ed', ''], ['d', '']]) {
-    if (word.endsWith(ending) && word.length - ending.length > 1) stems.push(word.slice(0, -ending.length) + instead);
+  const stems = [], stem = (ending, ...instead) => { if (word.endsWith(ending)) stems.push(...instead.map(end => word.slice(0, -ending.length) + end)); };
+  stem('ies', 'y');
+  stem('ied', 'y');
+  stem('es', '', 'e');
+  if (!word.endsWith('es')) stem('s', '');
+  for (const ending of ['ing', 'ed']) {
+    const root = word.endsWith(ending) ? word.slice(0, -ending.length) : '';
+    /* "caring" is of "care" and "running" of "run": of "car" it would have two of its last letter. */
+    if (/([bdgmnprt])\1$/.test(root)) stems.push(root.slice(0, -1));
+    stem(ending, ...SHORT.test(root) ? ['e'] : ['', 'e']);
   }
-  for (const stem of stems.slice(1)) if (/([bdgmnprt])\1$/.test(stem)) stems.push(stem.slice(0, -1));
-  for (const stem of stems.slice()) for (const [one, other] of SPELLINGS) stems.push(stem.replace(one, other));
-  const forms = stems.filter(stem => stem.length > 2);
-  for (const stem of forms.slice()) forms.push(stem + 's', stem + 'ing', stem + 'ed', stem + 'd', stem.replace(/e$/, '') + 'ing', stem.replace(/y$/, 'ies'), stem.replace(/y$/, 'ied'));
+  for (const one of [word, ...stems]) for (const [spelled, other] of SPELLINGS) stems.push(one.replace(spelled, other));
+  const forms = [...stems, word].filter(one => one.length > 2), last = one => SHORT.test(one) ? one + one[one.length - 1] : one.replace(/e$/, '');
+  for (const one of forms.slice()) forms.push(one + 's', last(one) + 'ing', last(one) + 'ed', one.replace(/y$/, 'ies'), one.replace(/y$/, 'ied'));
   return [...new Set(forms)].filter(form => form !== word);
 };
 /** Words that ask or join: they count for little beside words that tell. */
