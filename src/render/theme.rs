@@ -9,6 +9,7 @@ mod files;
 mod filters;
 mod lineage;
 mod minify;
+mod names;
 pub mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ use files::{BOOK_STYLE, BRAND, LAYERS};
 pub use files::{LOGO, embedded};
 pub(super) use minify::minified_style;
 use minify::squeezed;
+use names::shortened;
 
 /// The theme that is embedded in the program.
 pub const DEFAULT: &str = "default";
@@ -176,7 +178,7 @@ fn with_words_of(path: &str, text: &str, strings: &Strings) -> String {
     let words = |script| with_words(embedded(WORDS).unwrap_or_default(), &strings.for_script(script));
     match path {
         SITE_SCRIPT => squeezed(&(words(PageScript::Site) + text)),
-        SEARCH_SCRIPT => squeezed(&with_words(text, &strings.for_script(PageScript::Search))),
+        SEARCH_SCRIPT => with_words(&shortened(text), &strings.for_script(PageScript::Search)),
         WORDS => squeezed(&words(PageScript::Site)),
         path if path.ends_with(".js") => squeezed(text),
         path if path.ends_with(".css") => minified_style(text),

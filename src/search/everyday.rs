@@ -40,19 +40,34 @@ pub(super) fn rows<'w>(known: impl Fn(&str) -> Option<(u32, &'w str)>) -> Vec<Ro
 }
 
 /// Returns rows as the index has them, in one text: `kid:children young;…`. `is_rare` tells whether
-/// a site has a term almost nowhere: from any other, no reader is led away. Of several forms of a
-/// word, `key` being the same, the first is enough.
-pub(super) fn text(rows: &[Row<'_>], is_rare: impl Fn(u32) -> bool, key: impl Fn(&str) -> String) -> String {
+/// a site has a term almost nowhere: from any other, no reader is led away. Of the forms of a word
+/// that the script finds by itself, only the word is there.
+pub(super) fn text(rows: &[Row<'_>], is_rare: impl Fn(u32) -> bool) -> String {
     let mut text = String::new();
     for Row { typed, meant } in rows {
-        let mut keys = BTreeSet::new();
-        let kept = typed.iter().filter(|(word, term)| term.is_none_or(&is_rare) && keys.insert(key(word)));
-        let kept: Vec<&str> = kept.map(|(word, _)| *word).collect();
+        let mut forms = BTreeSet::new();
+        let mut kept: Vec<&str> = Vec::new();
+        for (word, _) in typed.iter().filter(|(_, term)| term.is_none_or(&is_rare)) {
+            if !forms.contains(*word) {
+                kept.push(word);
+                forms.extend(inflected(word));
+            }
+        }
         if !kept.is_empty() {
             text.extend([&kept.join(" "), ":", &meant.join(" "), ";"]);
         }
     }
     text
+}
+
+/// Forms of a word that the script leads back to it: `inflections` in `words.js`.
+fn inflected(word: &str) -> impl Iterator<Item = String> + use<'_> {
+    let stem = word.strip_suffix('e').unwrap_or(word);
+    let (before_y, ends) = word.strip_suffix('y').map_or((word, ""), |before| (before, "y"));
+    let regular = ["s", "es", "ed", "ing"].map(|ending| format!("{word}{ending}"));
+    let without_e = ["ed", "ing"].map(|ending| format!("{stem}{ending}"));
+    let with_i = ["ies", "ied"].iter().filter(move |_| ends == "y").map(move |ending| format!("{before_y}{ending}"));
+    regular.into_iter().chain(without_e).chain(with_i)
 }
 
 /// The lines of the table.
@@ -89,11 +104,10 @@ mod tests {
             "youngster" | "youngsters" => Some((2, "youngster")),
             _ => None,
         };
-        let key = |word: &str| word.trim_end_matches('s').to_owned();
-        let kept = text(&rows(known), |_| false, key);
+        let kept = text(&rows(known), |_| false);
         let kids = kept.split(';').find(|row| row.starts_with("kid ")).unwrap();
         assert!(kids.ends_with(":children young") && !kids.contains(" youngster") && !kids.contains(" kids"), "{kids}");
         assert!(!kept.contains("funding") && !kept.contains("board"), "{kept}");
-        assert!(text(&rows(known), |_| true, key).contains(" youngster"));
+        assert!(text(&rows(known), |_| true).contains(" youngster"));
     }
 }

@@ -190,7 +190,7 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stem
     }
     let lengths = records().map(|record| (record.words.len() as f32 * 10.0 / average) as usize).collect();
     let is_rare = |term: u32| postings.get(term as usize).len() <= RARE;
-    let everyday = everyday::text(&vocabulary.everyday, is_rare, |word| stems.key(word));
+    let everyday = everyday::text(&vocabulary.everyday, is_rare);
     let families = families::text(&vocabulary.families, is_rare);
     let words = vocabulary.words;
     Postings {
