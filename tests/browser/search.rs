@@ -578,6 +578,53 @@ fn search_works_by_keyboard_alone_and_says_what_it_found() {
 }
 
 #[test]
+fn words_and_headings_are_suggested_while_typing_and_nothing_more_is_loaded() {
+    let (Some(browser), Some(axe)) = (browser(), axe()) else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    let options = "Array.from(document.querySelectorAll('[role=option]'), e => e.textContent)";
+    let typed = |words: &str| {
+        page.eval::<()>("document.querySelector('input[type=search]').value = '', null");
+        page.eval::<()>("document.querySelector('input[type=search]').focus(), null");
+        page.type_words(words);
+        page.wait_for("document.querySelector('[role=combobox][aria-expanded=true]')");
+        page.eval::<Vec<String>>(options)
+    };
+    let words = typed("commiss");
+    assert!(words.contains(&"commissioning".to_owned()) || words.contains(&"commission".to_owned()), "{words:?}");
+    assert!(words.contains(&"Joint commissioning".to_owned()), "{words:?}");
+    // All of it comes from what the search itself has read.
+    let requests = page.requests().len();
+    page.eval::<Value>("clausebookSearch.find('commiss', { typing: true }, 10).then(() => null)");
+    assert_eq!(page.requests().len(), requests);
+    assert_eq!(violations(&page, axe, Ask::All), Vec::<String>::new());
+    // By keyboard: down and up mark one, which a screen reader is told; Escape closes; Enter takes what is marked.
+    let active = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.textContent || ''";
+    page.press("ArrowDown");
+    assert_eq!(page.eval::<String>(active), words[0]);
+    assert_eq!(page.eval::<usize>("document.querySelectorAll('[aria-selected=true] mark').length"), 1);
+    page.press("ArrowUp");
+    assert_eq!(page.eval::<String>(active), "");
+    page.press("ArrowUp");
+    assert_eq!(page.eval::<String>(active), *words.last().unwrap());
+    page.press("Escape");
+    assert_eq!(page.eval::<Vec<String>>(options), Vec::<String>::new());
+    assert_eq!(page.eval::<String>("document.activeElement.value"), "commiss");
+    let words = typed("joint commiss");
+    page.press("ArrowDown");
+    page.press("Enter");
+    page.wait_for(&format!("new URLSearchParams(location.search).get('q') === {}", json!(words[0])));
+    assert!(page.eval::<bool>("document.activeElement.type === 'search' && !document.querySelector('[role=option]')"));
+    // By a click; the field keeps the focus.
+    let words = typed("safeg");
+    page.click("#suggestion-0");
+    page.wait_for(&format!("document.activeElement.value === {}", json!(words[0])));
+    // Enter without a choice asks what was typed, and what is marked up in a word stays words.
+    typed("boa");
+    page.press("Enter");
+    page.wait_for("location.search === '?q=boa' && !document.querySelector('[role=option]')");
+}
+
+#[test]
 fn axe_has_nothing_to_say_of_results_and_filters() {
     let (Some(browser), Some(axe)) = (browser(), axe()) else { return };
     for look in [Look::WIDE, Look::WIDE.dark(), Look::NARROW] {

@@ -131,10 +131,11 @@ export const openIndex = async (folder, named) => {
     return found;
   };
   /** Every form, in what has been read of the vocabulary, of each of some terms. */
+  const isRead = (kind, at) => start[PARTS[kind]].data || read.has(kind + at);
   const formsOf = async terms => {
     const forms = new Map(Array.from(terms, term => [term, new Set()]));
     for (let at = 0; at < start.words.first.length; at++) {
-      const list = start.words.data || read.has('v' + at) ? await vocabulary(at) : null;
+      const list = isRead('v', at) ? await vocabulary(at) : null;
       if (list) for (const [term, own] of forms) for (const word of list.forms.get(term) || []) own.add(word);
     }
     return forms;
@@ -154,6 +155,8 @@ export const openIndex = async (folder, named) => {
     });
     return list && list[term - start.postings.from[at]] || { count: 0, records: [], weights: [] };
   };
+  /** How many records have a term; 0 if that has not been read. */
+  const heldBy = async term => isRead('p', place(start.postings.from, term)) ? (await postings(term)).count : 0;
   /** The same with those that few queries need: of a term in very many records, the ones where it says least. */
   const everyPosting = async term => {
     const first = await postings(term), many = first.count > tier ? start.more.from.indexOf(term) : -1;
@@ -188,6 +191,8 @@ export const openIndex = async (folder, named) => {
     return shown.get(record);
   };
 
+  /** The headings of all that has been shown, each once. */
+  const headings = () => [...new Set(Array.from(shown.values(), ({ trail }) => trail[trail.length - 1] || ''))];
   /** The record of what a group names in the glossary or the register; -1 if it is in neither. */
   const entryOf = group => {
     const back = start.lists[group.origin / 2];
@@ -200,5 +205,5 @@ export const openIndex = async (folder, named) => {
     return { key, title, options: options.map(option => ({ ...option, records: new Set(rising(option.records)) })) };
   };
   return { ...records, lengths, full: start.full, groups: readGroups(start.groups), everyday: readEveryday(start.everyday || ''), families: readFamilies(start.families || ''), other: start.on_request,
-    filters: () => Promise.all(start.filters.map(filter)), lookup, isCommon, beginning, formsOf, postings, everyPosting, placesOf, show, entryOf };
+    filters: () => Promise.all(start.filters.map(filter)), lookup, isCommon, beginning, formsOf, heldBy, headings, postings, everyPosting, placesOf, show, entryOf };
 };

@@ -6,6 +6,7 @@ import { openIndex } from './index.js';
 import { action, make, phrase, quoted } from './markup.js';
 import { find } from './rank.js';
 import { itemsOf, named, placeOf, synonymsIn } from './results.js';
+import { suggestionList, suggestions } from './suggest.js';
 import { WEIGHT } from './weights.js';
 import { QUIET, wordsOf } from './words.js';
 
@@ -164,15 +165,21 @@ const begin = root => {
     telling = setTimeout(() => { status.textContent = said; }, 500);
   };
 
+  const suggested = suggestionList(field, () => search());
+  const suggest = async () => {
+    const query = field.value, texts = query.trim() ? await ready().then(index => suggestions(index, query)).catch(() => []) : [];
+    if (field.value === query && document.activeElement === field) suggested.show(texts);
+  };
+
   /* Whoever goes to the field will search: the index comes while they type. */
   field.addEventListener('focus', () => { ready().catch(() => { /* The search will say it. */ }); });
   field.addEventListener('input', () => {
     most = PAGE;
     results.setAttribute('data-search-state', 'busy');
     clearTimeout(typing);
-    typing = setTimeout(() => search(false), 150);
+    typing = setTimeout(() => search(false).then(suggest), 150);
   });
-  form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); search(true); });
+  form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); suggested.close(); search(true); });
   wide.addEventListener('change', () => { most = PAGE; search(); });
   narrow.addEventListener('toggle', () => { if (narrow.open && field.value.trim()) search(); });
   more.addEventListener('click', async () => {
