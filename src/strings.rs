@@ -205,7 +205,9 @@ impl Strings {
             .map(|(key, text)| {
                 let one = text.forms.len() == 1;
                 let value = if one { json!(text.form(&self.language, None)) } else { json!(text.forms) };
-                (key.clone(), value)
+                // Search has words of its own section alone, and names them without it.
+                let own = if script == PageScript::Search { key.strip_prefix(SCRIPT_OF_SEARCH) } else { None };
+                (own.unwrap_or(key).to_owned(), value)
             })
             .collect();
         let is_foreign = self.texts.iter().any(|(key, text)| key.starts_with(SCRIPT) && text.is_foreign);

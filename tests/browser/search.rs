@@ -598,7 +598,8 @@ fn words_and_headings_are_suggested_while_typing_and_nothing_more_is_loaded() {
     assert_eq!(page.requests().len(), requests);
     assert_eq!(violations(&page, axe, Ask::All), Vec::<String>::new());
     // By keyboard: down and up mark one, which a screen reader is told; Escape closes; Enter takes what is marked.
-    let active = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.textContent || ''";
+    let active =
+        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.textContent || ''";
     page.press("ArrowDown");
     assert_eq!(page.eval::<String>(active), words[0]);
     assert_eq!(page.eval::<usize>("document.querySelectorAll('[aria-selected=true] mark').length"), 1);
@@ -689,9 +690,67 @@ fn what_the_field_means_by_a_number_an_abbreviation_and_a_name_comes_first() {
     // What papers say for an everyday word is tried, and named.
     let page = search_page(browser, &library().file("search.html"));
     assert!(!ask(&page, "kids").is_empty());
-    assert!(text(&page, "[data-search-notes]").starts_with("We also searched for child"));
+    assert!(text(&page, "[data-search-notes]").starts_with("No paragraph has “kids”.We also searched for child"));
     ask(&page, "school behavior");
     assert!(ask(&page, "behaviour").iter().any(|url| ask(&page, "behavior").contains(url)));
+}
+
+#[test]
+fn what_the_site_does_not_have_is_said() {
+    let Some(browser) = browser() else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    let notes = |page: &Page| text(page, "[data-search-notes]");
+    // A number or a place in the law is not looked for word by word.
+    for place in ["section 47", "47.3", "page 17", "s 47(2)(b)"] {
+        assert_eq!(ask(&page, place), Vec::<String>::new(), "{place}");
+        assert_eq!(notes(&page), format!("No paragraph is or cites {place}."));
+    }
+    assert!(!ask(&page, "section 47 of the plan").is_empty());
+    assert!(notes(&page).starts_with("No paragraph is or cites section 47."), "{}", notes(&page));
+    // What a paper calls its own parts is found, though no law has it.
+    assert!(!ask(&page, "section 3").is_empty());
+    // Words that are nowhere are named, unless others were tried for a slip, which is said.
+    for (query, lacking) in
+        [("babies and toddlers", "“babies”, “toddlers”"), ("ofsted", "“ofsted”"), ("resolving", "“resolving”")]
+    {
+        assert!(!ask(&page, query).is_empty());
+        assert!(notes(&page).starts_with(&format!("No paragraph has {lacking}.")), "{query}: {}", notes(&page));
+    }
+    for query in ["aprenticeships", "board", "plan of the board"] {
+        ask(&page, query);
+        assert!(
+            !notes(&page).contains("No paragraph has “board") && !notes(&page).contains("has “plan"),
+            "{}",
+            notes(&page)
+        );
+    }
+    // A short word is no beginning of another.
+    assert_eq!(ask(&page, "loo"), Vec::<String>::new());
+}
+
+#[test]
+fn a_quoted_phrase_is_exact_and_other_forms_of_it_are_offered() {
+    let Some(browser) = browser() else { return };
+    let page = search_page(browser, &library().file("search.html"));
+    for (query, has, other) in [
+        ("\"relevant partner\"", "relevant partner", "relevant partners"),
+        ("“relevant partners”", "relevant partners", "relevant partner"),
+    ] {
+        assert!(!ask(&page, query).is_empty());
+        let texts: Vec<String> = page.eval(&format!(
+            "(async () => {{ const e = clausebookSearch, {{ list }} = await e.find({}, {{}}, 0); \
+             return Promise.all(list.map(async record => e.wordsOf((await e.show(record)).text).map(w => w.word).join(' '))); }})()",
+            json!(query)
+        ));
+        assert!(texts.iter().all(|text| format!(" {text} ").contains(&format!(" {has} "))), "{query}: {texts:?}");
+        let notes = text(&page, "[data-search-notes]");
+        assert!(notes.starts_with(&format!("Did you mean: {other}")), "{notes}");
+    }
+    page.click("[data-search-notes] button");
+    page.wait_for("new URLSearchParams(location.search).get('q') === '“relevant partner”'");
+    // What is nowhere in these forms is found in others, which is said.
+    assert!(!ask(&page, "\"step changed\"").is_empty());
+    assert!(text(&page, "[data-search-notes]").contains("No paragraph has just these words."));
 }
 
 #[test]

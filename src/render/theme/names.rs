@@ -44,11 +44,44 @@ pub(super) fn shortened(script: &str) -> String {
     let names = short_names(&tokens);
     let mut text = String::with_capacity(script.len());
     let mut before = ScriptToken { text: ";", kind: TokenKind::Sign, is_first_of_line: false };
-    for token in tokens {
-        let short = names.get(token.text);
-        let own = match (token.kind, short) {
+    // For each bracket that is open, whether what it holds declares variables just now, and whether
+    // it is of `if`, `for` or `while`.
+    let mut open = vec![(false, false)];
+    let mut after_head = false;
+    for (at, token) in tokens.iter().enumerate() {
+        // Nothing ends where a block does, but for a loop that has nothing in it.
+        if token.text == ";" && !after_head && tokens.get(at + 1).is_some_and(|next| next.text == "}") {
+            continue;
+        }
+        after_head = false;
+        let is_declaration = matches!(token.text, "const" | "let");
+        if matches!(before.text, ";" | "{" | "}") {
+            // One declaration after another is one of both.
+            if is_declaration
+                && before.text == ";"
+                && open.last().is_some_and(|(declares, _)| *declares)
+                && text.pop().is_some()
+            {
+                text.push(',');
+                before = ScriptToken { text: ",", ..before };
+                continue;
+            }
+            if let Some((declares, _)) = open.last_mut() {
+                *declares = is_declaration;
+            }
+        }
+        match token.text {
+            "(" | "[" | "{" => open.push((false, matches!(before.text, "if" | "for" | "while"))),
+            ")" | "]" | "}" => after_head = open.pop().is_some_and(|(_, is_head)| is_head),
+            _ => {}
+        }
+        let own = match (token.kind, names.get(token.text)) {
             (TokenKind::Name, Some(short)) => short.clone(),
             (TokenKind::Both, Some(short)) => format!("{}:{short}", token.text),
+            // What is declared once and never changed may be declared as what changes.
+            _ if token.text == "const" => "let".to_owned(),
+            _ if is_value(token, before.text, "true") => "!0".to_owned(),
+            _ if is_value(token, before.text, "false") => "!1".to_owned(),
             _ => token.text.to_owned(),
         };
         let is_word = |c: Option<char>| c.is_some_and(is_of_word);
@@ -59,10 +92,15 @@ pub(super) fn shortened(script: &str) -> String {
             text.push(' ');
         }
         text.push_str(&own);
-        before = token;
+        before = *token;
     }
     text.push('\n');
     text
+}
+
+/// Whether a token is a value that has a name of its own, and no property.
+fn is_value(token: &ScriptToken<'_>, before: &str, value: &str) -> bool {
+    token.text == value && token.kind == TokenKind::Word && before != "."
 }
 
 /// Whether a statement may end with a token where a line does, without a semicolon.
@@ -264,29 +302,34 @@ mod tests {
     #[test]
     fn a_script_with_short_names_does_the_same() {
         for (script, expected) in [
-            ("const word = 1;\nlet other = word + 1; /* Not this. */\n", "const a=1;let b=a+1;\n"),
+            ("const word = 1;\nlet other = word + 1; /* Not this. */\n", "let a=1,b=a+1;\n"),
             // A property is no variable; both at once are told apart.
-            ("const word = { word: 1, at };\nword.word = word;", "const a={word:1,at};a.word=a;\n"),
-            ("const take = ({ word, at = 2 }) => ({ word, at });", "const c=({word:b,at:a=2})=>({word:b,at:a});\n"),
+            ("const word = { word: 1, at };\nword.word = word;", "let a={word:1,at};a.word=a;\n"),
+            ("const take = ({ word, at = 2 }) => ({ word, at });", "let c=({word:b,at:a=2})=>({word:b,at:a});\n"),
+            // Only what follows a declaration is joined to it.
+            ("const one = 1;\nif (one) { let two = 2; }\nlet three = 3;", "let a=1;if(a){let c=2}\nlet b=3;\n"),
+            (
+                "for (let at = 0; at < 9; at++) go();\nconst one = () => { const two = 1; };",
+                "for(let a=0;a<9;a++)go();let b=()=>{let c=1};\n",
+            ),
+            ("{ for (;;); }\nif (on) { go(); }", "{for(;;);}\nif(on){go()}\n"),
+            ("let on = true;\nreturn false;", "let a=!0;return!1;\n"),
             // What is not declared stays, and no name is given twice.
-            ("const value = a(b.value, Math.max(c));", "const d=a(b.value,Math.max(c));\n"),
+            ("const value = a(b.value, Math.max(c));", "let d=a(b.value,Math.max(c));\n"),
             // Strings, patterns and divisions.
             (
                 "const half = word => word / 2 / 'word'.length + /[/] word/g.test(`word`);",
-                "const b=a=>a/2/'word'.length+/[/] word/g.test(`word`);\n",
+                "let b=a=>a/2/'word'.length+/[/] word/g.test(`word`);\n",
             ),
             // Signs that would become another, and a line that ends a statement.
             ("let up = 1;\nup = up++ + +up\nup--\n", "let a=1;a=a++ + +a\na--\n"),
             (
                 "class Reader { constructor(text, at = 0) { this.at = at; } next(count) { return this.list(count); } }",
-                "class c{constructor(d,a=0){this.at=a;}next(b){return this.list(b);}}\n",
+                "class c{constructor(d,a=0){this.at=a}next(b){return this.list(b)}}\n",
             ),
-            ("for (const [key, value] of list) if (key) value();", "for(const[a,b]of list)if(a)b();\n"),
-            ("try { x(); } catch (error) { y(error); }", "try{x();}catch(a){y(a);}\n"),
-            (
-                "const one = 1, two = one ? one : 2;\nlet { at: three } = window;",
-                "const a=1,c=a?a:2;let{at:b}=window;\n",
-            ),
+            ("for (const [key, value] of list) if (key) value();", "for(let[a,b]of list)if(a)b();\n"),
+            ("try { x(); } catch (error) { y(error); }", "try{x()}catch(a){y(a)}\n"),
+            ("const one = 1, two = one ? one : 2;\nlet { at: three } = window;", "let a=1,c=a?a:2,{at:b}=window;\n"),
         ] {
             assert_eq!(shortened(script), expected, "{script}");
         }

@@ -1,5 +1,7 @@
 /* The files of an index: scripts, each of which says its name and what it holds. */
 
+/** What an act gives for each of a list, once all is there. */
+export const awaitEach = (list, act) => Promise.all(list.map(act));
 const arrived = new Map(), asked = new Map();
 /** The files that the last search could not have. */
 export const missing = new Set();

@@ -1,6 +1,6 @@
 /* The ways to narrow a search, and what of them was chosen. */
 
-import { action, make, phrase } from './markup.js';
+import { action, make, on, phrase } from './markup.js';
 
 /** How many choices of a filter are shown at first. */
 const FEW = 5;
@@ -17,7 +17,7 @@ export const filterPanel = (box, line, changed, taken) => {
     if (!on) chosen.get(key).delete(option);
     changed();
   };
-  const pairs = () => [].concat(...Array.from(chosen, ([key, values]) => Array.from(values, value => [key, value])));
+  const pairs = () => [...chosen].flatMap(([key, values]) => [...values].map(value => [key, value]));
   const read = async index => { if (!filters) filters = (await index.filters()).filter(filter => filter.options.length); };
   /** Whether a record has a choice of each filter in which there are any; `but` is passed over. */
   const fits = (record, but) => filters.every(({ key, options }) => {
@@ -38,11 +38,11 @@ export const filterPanel = (box, line, changed, taken) => {
       for (const [option, number] of whole.has(key) || shown.length <= FEW + 1 ? shown : shown.slice(0, FEW)) {
         const input = make('input', { type: 'checkbox', id: 'filter-' + key + '-' + option.key });
         input.checked = values.has(option.key);
-        input.addEventListener('change', () => choose(key, option.key, input.checked));
+        on(input, 'change', () => choose(key, option.key, input.checked));
         group.append(make('label', {}, input, ' ' + nameOf(option) + ' ', make('span', { class: 'facts' }, String(number))));
       }
       if (!whole.has(key) && shown.length > FEW + 1) {
-        group.append(action(phrase('script.search.all', { count: shown.length }), () => {
+        group.append(action(phrase('all', { count: shown.length }), () => {
           whole.add(key);
           show(found);
           box.querySelector('#filter-' + key + '-' + CSS.escape(shown[FEW][0].key)).focus();
@@ -60,10 +60,10 @@ export const filterPanel = (box, line, changed, taken) => {
     for (const [key, value] of line.hidden ? [] : pairs()) {
       const filter = filters.find(filter => filter.key === key), option = filter && filter.options.find(option => option.key === value);
       const button = action(option ? nameOf(option) : value, () => { choose(key, value, false); taken(); });
-      button.setAttribute('aria-label', phrase('script.search.remove-label', { filter: button.textContent }));
+      button.setAttribute('aria-label', phrase('remove-label', { filter: button.textContent }));
       line.append(button, ' ');
     }
-    if (!line.hidden) line.append(action(phrase('script.search.clear'), () => { chosen.clear(); changed(); taken(); }));
+    if (!line.hidden) line.append(action(phrase('clear'), () => { chosen.clear(); changed(); taken(); }));
   };
   return { narrowed, add, pairs, read, fits, show, showChosen };
 };

@@ -2,28 +2,29 @@
 
 export const UNITS = { section: 'sections?|secs?|ss?', regulation: 'regulations?|regs?', article: 'articles?|arts?',
   schedule: 'schedules?|scheds?|schs?', paragraph: 'paragraphs?|paras?|pp?|¶', part: 'parts?|pts?', rule: 'rules?|rr?',
-  clause: 'clauses?|cls?', chapter: 'chapters?|chs?' };
+  clause: 'clauses?|cls?', chapter: 'chapters?|chs?', page: 'pages?|pgs?' };
+/* No word goes on. */
+const END = '(?![\\p{L}\\p{N}])', STOP = '(?=$|[\\s,;?])', START = '(^|\\s)';
 const LEVELS = '((?:\\s*\\([a-z0-9]{1,5}\\))*)';
 const PINPOINT = new RegExp('(^|[^\\p{Alphabetic}\\p{N}])(?:' + Object.values(UNITS).map(unit => '(' + unit + ')').join('|')
-  + ')\\.?\\s*(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?![\\p{Alphabetic}\\p{N}])', 'giu');
-const NUMBER = new RegExp('(^|[\\s,;])¶?((?:[a-z]\\.)?\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + '(?=$|[\\s,;?])', 'giu');
+  + ')\\.?\\s*(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + END, 'giu');
+const NUMBER = new RegExp('(^|[\\s,;])¶?((?:[a-z]\\.)?\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + STOP, 'giu');
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+export const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 /* After a figure: it counts something, or is the day of a month. */
 const COUNTED = new RegExp('^\\s*(?:%|(?:per ?cent|million|billion|thousand|hundred|years?|months?|weeks?|days?|hours?|pages?|pence|p|'
   + MONTHS.map(month => month.slice(0, 3) + '[a-z]*').join('|') + ')(?![a-z]))', 'i');
 const MONEY = /£\s*(\d[\d,.]*?)\s*(k|m|mn|bn)(?![a-z])/gi, OF_MONEY = { k: 'thousand', m: 'million', mn: 'million', bn: 'billion' };
-const DATE = /(^|\s)(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)?\d\d)(?=$|[\s,;?])/g;
-const FRACTION = /(^|\s)([123])\/([234])(?=$|[\s,;?])/g, PARTS_OF = ['', '', 'half', 'third', 'quarter'];
+const DATE = new RegExp(START + '(\\d{1,2})[/.](\\d{1,2})[/.]((?:19|20)?\\d\\d)' + STOP, 'g');
+const FRACTION = new RegExp(START + '([123])/([234])' + STOP, 'g'), PARTS_OF = ['', '', 'half', 'third', 'quarter'];
 /* "Q7" is question 7. */
-const QUESTION = /(^|\s)q\.?(\d+)(?=$|[\s,;?])/gi;
-export const NOTE_NUMBER = /(^|\s)(?:foot|end)?notes?\s*(\d{1,3})(?=$|[\s,;?])/gi;
+const QUESTION = new RegExp(START + 'q\\.?(\\d+)' + STOP, 'gi');
+export const NOTE_NUMBER = new RegExp(START + '(?:foot|end)?notes?\\s*(\\d{1,3})' + STOP, 'gi');
 /* A phrase, a word or a number that no result may have: "-police", "-2004". */
 export const MINUS = /(^|\s)[-–−](?:["“”«»]([^"“”«»]+)(?:["“”«»]|$)|([\p{L}\p{N}£][\p{L}\p{N}'’]*(?:[.,]\p{N}+)*))/gu;
 
 /* A clause of a series: "schedule 2, paragraph 3", "annex B 4(1)". */
-export const SERIES = new RegExp('(\\p{L}+)[\\s-]+(\\d{1,3}[a-z]?|[a-z]|[ivxl]{1,6})\\s*[.,:]?\\s*(?:[\\p{L}§¶]+\\.?\\s*)?(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS
-  + '(?![\\p{L}\\p{N}])', 'giu');
+export const SERIES = new RegExp('(\\p{L}+)[\\s-]+(\\d{1,3}[a-z]?|[a-z]|[ivxl]{1,6})\\s*[.,:]?\\s*(?:[\\p{L}§¶]+\\.?\\s*)?(\\d+(?:\\.\\d+)*[a-z]{0,2})' + LEVELS + END, 'giu');
 
 /** A query with forms of money, dates, fractions and questions as papers write them: "£34m", "9/3/2009", "2/3", "Q7". */
 export const spelled = query => query

@@ -1,7 +1,8 @@
 /* An index, whose format the header of `search.rs` tells: its records, words and postings, read as a query needs them. */
 
-import { file, missing } from './files.js';
-import { Numbers, numbers, place, rising } from './numbers.js';
+import { awaitEach, file, missing } from './files.js';
+import { phrase } from './markup.js';
+import { max, min, numbers, Numbers, place, rising } from './numbers.js';
 import { wordsOf } from './words.js';
 
 /* What a record is. */
@@ -71,9 +72,9 @@ export const openIndex = async (folder, named) => {
   const prefix = named.replace(/[^/]*$/, ''), read = new Map(), shown = new Map();
   const own = (name, ending) => file(folder, prefix + name, ending);
   const data = await own(...named.slice(prefix.length).split('-'));
-  if (data === null) throw new Error(window.clausebookWords('script.search.no-file'));
+  if (data === null) throw new Error(phrase('no-file'));
   const start = JSON.parse(data);
-  if (start.version !== 3) throw new Error(window.clausebookWords('script.search.other-version'));
+  if (start.version !== 3) throw new Error(phrase('other-version'));
   for (const part of ['postings', 'excerpts', 'more']) start[part].from = rising(start[part].starts || '');
   start.words.from = numbers(start.words.starts || '');
   const records = readRecords(start.records), { k1, b, tier } = start;
@@ -102,7 +103,7 @@ export const openIndex = async (folder, named) => {
     return { words, terms, forms };
   });
   const lookup = async word => {
-    const list = await vocabulary(Math.max(0, place(start.words.first, word)));
+    const list = await vocabulary(max(0, place(start.words.first, word)));
     const at = list ? place(list.words, word) : -1;
     return at >= 0 && list.words[at] === word ? list.terms[at] : -1;
   };
@@ -110,7 +111,7 @@ export const openIndex = async (folder, named) => {
   const isCommon = async word => {
     const bits = start.dictionary.names ? await shard('d', 0, text => text) : '';
     if (!bits) return bits === null;
-    const hash = seed => Array.from(word).reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0, seed);
+    const hash = seed => [...word].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0, seed);
     const length = Math.ceil((bits.length - 1) * 3 / 4) * 8, first = hash(0x811c9dc5), step = (hash(0x12345679) | 1) >>> 0;
     return [0, 1, 2, 3, 4, 5].every(n => {
       const bit = ((first + Math.imul(step, n)) >>> 0) % length, digit = bits.charCodeAt(Math.floor(bit / 6)) - 35;
@@ -120,10 +121,10 @@ export const openIndex = async (folder, named) => {
   /** Every word that begins so, with its term; about as many as asked for. */
   const beginning = async (prefix, most) => {
     const { first } = start.words, found = [];
-    for (let at = Math.max(0, place(first, prefix)); at < first.length && found.length < most; at++) {
+    for (let at = max(0, place(first, prefix)); at < first.length && found.length < most; at++) {
       if (first[at] > prefix && !first[at].startsWith(prefix)) break;
       const list = await vocabulary(at);
-      for (let i = list ? Math.max(0, place(list.words, prefix)) : Infinity; list && i < list.words.length; i++) {
+      for (let i = list ? max(0, place(list.words, prefix)) : Infinity; list && i < list.words.length; i++) {
         if (list.words[i].startsWith(prefix)) found.push([list.words[i], list.terms[i]]);
         else if (list.words[i] > prefix) break;
       }
@@ -133,7 +134,7 @@ export const openIndex = async (folder, named) => {
   /** Every form, in what has been read of the vocabulary, of each of some terms. */
   const isRead = (kind, at) => start[PARTS[kind]].data || read.has(kind + at);
   const formsOf = async terms => {
-    const forms = new Map(Array.from(terms, term => [term, new Set()]));
+    const forms = new Map([...terms].map(term => [term, new Set()]));
     for (let at = 0; at < start.words.first.length; at++) {
       const list = isRead('v', at) ? await vocabulary(at) : null;
       if (list) for (const [term, own] of forms) for (const word of list.forms.get(term) || []) own.add(word);
@@ -147,7 +148,7 @@ export const openIndex = async (folder, named) => {
       const n = new Numbers(data), [length] = n.list(2), counts = numbers(data.substr(n.at, length)), terms = [];
       /* The terms with most records come first, in the records and in the weights. */
       const order = counts.map((_, i) => i).sort((a, b) => counts[b] - counts[a] || a - b);
-      const kept = i => Math.min(counts[i], tier);
+      const kept = i => min(counts[i], tier);
       n.at += length;
       for (const i of order) terms[i] = { count: counts[i], records: n.rising(kept(i)) };
       for (const i of order) terms[i].weights = n.list(kept(i));
@@ -200,10 +201,10 @@ export const openIndex = async (folder, named) => {
   };
   /** A filter: its key, its title, and its options. */
   const filter = async ([key, title, files]) => {
-    const data = await Promise.all(files.map(name => own(...name.split('-'))));
+    const data = await awaitEach(files, name => own(...name.split('-')));
     const options = data.includes(null) ? [] : JSON.parse(data.join(''));
     return { key, title, options: options.map(option => ({ ...option, records: new Set(rising(option.records)) })) };
   };
   return { ...records, lengths, full: start.full, groups: readGroups(start.groups), everyday: readEveryday(start.everyday || ''), families: readFamilies(start.families || ''), other: start.on_request,
-    filters: () => Promise.all(start.filters.map(filter)), lookup, isCommon, beginning, formsOf, heldBy, headings, postings, everyPosting, placesOf, show, entryOf };
+    filters: () => awaitEach(start.filters, filter), lookup, isCommon, beginning, formsOf, heldBy, headings, postings, everyPosting, placesOf, show, entryOf };
 };

@@ -1,5 +1,6 @@
 /* Elements and words of the page. */
 
+/** Words of the catalogue: those of `script.search`, if the key has no other section. */
 export const phrase = (key, given) => window.clausebookWords(key, given);
 /** An element: every word in it is a text, never markup. */
 export const make = (name, attributes, ...within) => {
@@ -8,9 +9,10 @@ export const make = (name, attributes, ...within) => {
   element.append(...within);
   return element;
 };
+export const on = (element, event, act) => element.addEventListener(event, act);
 export const action = (words, act) => {
   const button = make('button', { type: 'button' }, words);
-  button.addEventListener('click', act);
+  on(button, 'click', act);
   return button;
 };
 export const quoted = words => words.map(word => '“' + word + '”').join(', ');

@@ -1,50 +1,48 @@
 /* What a typed word may mean to an index. */
 
+import { awaitEach } from './files.js';
+import { max } from './numbers.js';
 import { QUIET, alike, distance, inflections, single } from './words.js';
-import { WEIGHT } from './weights.js';
+import { EVERYDAY_WEIGHT, FAMILY_WEIGHT, FORM_WEIGHT, NEXT_WEIGHT, WIDER_WEIGHT } from './weights.js';
 
 /* A word of Welsh, by its letters. */
 const WELSH = /^(?:ll|ff|dd|rh|ngh|mh|nh|cy[mnds]|gw[aely])|[^aeiouy]w[^aeiouyh]|(?:au|oedd|aeth|wyr|iad|iaid|wch|ydd|ynt|yw|dd)$/;
 
+/** Meanings with others, each term once. */
+const more = (list, others) => others.reduce((all, other) => all.some(one => one.term === other.term) ? all : all.concat(other), list);
 /** Those of some words that the index has, each worth less than the one before it. */
-const known = async (index, words, worth, less) => {
-  const list = [];
+const known = async (index, words, worth, less = 1, near = true) => {
+  let list = [];
   for (const word of words || []) {
-    const term = await index.lookup(word);
-    if (term < 0 || list.some(other => other.term === term)) continue;
-    list.push({ term, word, worth, near: true });
-    worth *= less;
+    const term = await index.lookup(word), longer = term < 0 ? list : more(list, [{ term, word, worth, near }]);
+    if (longer !== list) worth *= less;
+    list = longer;
   }
   return list;
 };
 /** The words that papers use in the place of an everyday one, or of several such. */
 export const inPapers = (index, [word, ...others], worth) => {
   const row = [word, ...inflections(word)].find(form => index.everyday.has([form, ...others].join('_')));
-  return known(index, row && index.everyday.get([row, ...others].join('_')), worth, WEIGHT.next);
+  return known(index, row && index.everyday.get([row, ...others].join('_')), worth, NEXT_WEIGHT);
 };
 /** What a typed word may mean, `{ term, word, worth }` each with `near` if it is another word, and how that was found: as it is, as another form, as the
     beginning of a word, or mistyped. */
 export const meanings = async (index, word, unfinished, plainly) => {
   const exact = await index.lookup(word), forms = inflections(word), quiet = plainly || QUIET.has(word);
-  const more = (list, others) => list.concat(others.filter(other => !list.some(one => one.term === other.term)));
-  const inflected = exact >= 0 ? [] : (await known(index, forms, WEIGHT.form, 1)).map(form => ({ ...form, near: false }));
+  const inflected = exact >= 0 ? [] : await known(index, forms, FORM_WEIGHT, 1, false);
   const own = exact >= 0 ? [{ term: exact, word, worth: 1 }] : inflected, isHere = own.length;
-  const family = quiet ? [] : await known(index, [].concat(...[word, ...forms].map(form => index.families.get(form) || [])), isHere ? WEIGHT.family : WEIGHT.form, 1);
-  const widely = quiet ? [] : await inPapers(index, [word], exact >= 0 ? WEIGHT.wider : WEIGHT.everyday);
+  const family = quiet ? [] : await known(index, [word, ...forms].flatMap(form => index.families.get(form) || []), isHere ? FAMILY_WEIGHT : FORM_WEIGHT);
+  const widely = quiet ? [] : await inPapers(index, [word], exact >= 0 ? WIDER_WEIGHT : EVERYDAY_WEIGHT);
   if (exact >= 0) return { how: 'exact', list: more(more(own, family), widely) };
   if (widely.length) return { how: 'everyday', list: more(more(own, family), widely) };
   if (isHere) return { how: 'form', list: more(own, family) };
   if (family.length) return { how: 'kin', list: family };
   const best = (pairs, how, worth) => {
-    const list = new Map();
-    for (const [other, term] of pairs) {
-      const known = list.get(term);
-      if (!known || known.worth < worth(other)) list.set(term, { term, word: other, worth: worth(other), near: true });
-    }
-    return { how, list: [...list.values()].sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1)).slice(0, 12) };
+    const all = pairs.map(([other, term]) => ({ term, word: other, worth: worth(other), near: true }));
+    return { how, list: more([], all.sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1))).slice(0, 12) };
   };
   if (word.length >= 5) {
-    const near = (await index.beginning(word.slice(0, Math.max(4, word.length - 4)), 400)).filter(([other]) => alike(word, other));
+    const near = (await index.beginning(word.slice(0, max(4, word.length - 4)), 400)).filter(([other]) => alike(word, other));
     if (near.length) return best(near, 'kin', other => .95 - .02 * Math.abs(other.length - word.length));
   }
   if (word.length >= 6 || unfinished && word.length >= 2) {
@@ -65,7 +63,7 @@ export const meanings = async (index, word, unfinished, plainly) => {
   }
   /* "jobcentre" where the texts have "job centre". */
   for (let cut = 3; cut <= word.length - 3; cut++) {
-    const pair = [word.slice(0, cut), word.slice(cut)], terms = await Promise.all(pair.map(index.lookup));
+    const pair = [word.slice(0, cut), word.slice(cut)], terms = await awaitEach(pair, index.lookup);
     if (terms.every(term => term >= 0)) return { how: 'two', list: [], two: terms.map((term, i) => ({ term, word: pair[i], worth: 1 })) };
   }
   return { how: 'none', list: [] };

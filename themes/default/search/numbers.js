@@ -1,4 +1,6 @@
-/* Numbers in a file of the index: as in `search/code.rs`. */
+/* Numbers: those in a file of the index are as in `search/code.rs`. */
+
+export const { max, min } = Math;
 
 export class Numbers {
   constructor(text, at = 0) { this.text = text; this.at = at; }

@@ -3,12 +3,11 @@
 import { missing } from './files.js';
 import { filterPanel } from './filters.js';
 import { openIndex } from './index.js';
-import { action, make, phrase, quoted } from './markup.js';
+import { action, make, on, phrase, quoted } from './markup.js';
 import { find } from './rank.js';
 import { itemsOf, named, placeOf, synonymsIn } from './results.js';
 import { suggestionList, suggestions } from './suggest.js';
-import { WEIGHT } from './weights.js';
-import { QUIET, wordsOf } from './words.js';
+import { wordsOf } from './words.js';
 
 window.clausebookWords.add(CATALOGUE);
 window.clausebookSearch = { start: () => null };
@@ -47,7 +46,7 @@ const begin = root => {
     if (!opening) {
       opening = openIndex(folder || '', name).then(index => {
         scope.hidden = !index.other;
-        if (index.other) scope.firstChild.append(phrase('script.search.wider', { names: index.other.names.join(', ') }));
+        if (index.other) scope.firstChild.append(phrase('wider', { names: index.other.names.join(', ') }));
         window.clausebookSearch = tested(index);
         return index;
       });
@@ -61,7 +60,7 @@ const begin = root => {
     return openingOther;
   };
   /** What tests ask. */
-  const tested = index => ({ ...index, QUIET, WEIGHT, wordsOf, start: () => index, find: (...asked) => find(index, ...asked), other: () => other(index).then(tested) });
+  const tested = index => ({ ...index, wordsOf, start: () => index, find: (...asked) => find(index, ...asked), other: () => other(index).then(tested) });
   const ask = async (index, query, only, typing) => {
     const found = await find(index, query, { plainly, every: narrow.open || panel.narrowed(), only, typing }, most);
     return { ...found, elements: await itemsOf(index, found), named: await named(index, found), synonyms: await synonymsIn(index, found) };
@@ -70,28 +69,31 @@ const begin = root => {
   /** What is to be said of a search before its results. */
   const remarks = found => {
     const lines = [], say = (...within) => lines.push(make('p', {}, ...within));
-    if (missing.size) say(phrase('script.search.damaged', { files: [...missing].join(', ') }));
-    if (found.instead.length) say(phrase('script.search.instead', {
+    if (missing.size) say(phrase('damaged', { files: [...missing].join(', ') }));
+    if (found.instead.length) say(phrase('instead', {
       typed: quoted(found.instead.map(([typed]) => typed)), found: quoted(found.instead.map(([, word]) => word)),
     }));
     for (const [typed, word] of found.offers) {
-      say(phrase('script.search.offer') + ' ', action(word, () => { field.value = field.value.replace(new RegExp(typed, 'i'), word); search(true); }));
+      say(phrase('offer') + ' ', action(word, () => { field.value = field.value.replace(new RegExp(typed, 'i'), word); search(true); }));
     }
-    if (found.apart) say(phrase('script.search.apart'));
+    if (found.apart) say(phrase('apart'));
+    if (found.otherForms) say(phrase('other-forms'));
+    if (found.absent.length) say(phrase('absent', { places: found.absent.join(', ') }));
+    if (found.lacking.length && found.list.length && !found.apart) say(phrase('lacking', { words: quoted(found.lacking) }));
     if (plainly || found.also.length || found.meant.length) {
-      const button = action(plainly ? phrase('script.search.go-widely') : phrase('script.search.go-plainly'), () => { plainly = !plainly; field.focus(); search(); });
+      const button = action(plainly ? phrase('go-widely') : phrase('go-plainly'), () => { plainly = !plainly; field.focus(); search(); });
       const names = [...new Set(found.named.filter(entry => entry.also).map(entry => entry.number).concat(found.meant, found.synonyms))];
-      say(plainly ? phrase('script.search.plainly') : names.length ? phrase('script.search.also', { names: names.join(', ') })
-        : phrase('script.search.widely'), ' ', button);
+      say(plainly ? phrase('plainly') : names.length ? phrase('also', { names: names.join(', ') })
+        : phrase('widely'), ' ', button);
     }
     return lines;
   };
   /** How many there are, and how many of them have the words themselves. */
   const saidOf = ({ list, own, similar, one }) => {
-    if (own === list.length) return phrase('script.search.found', { count: own });
-    if (!own) return similar ? phrase('script.search.found-similar', { count: similar }) : phrase('script.search.found-some', { count: list.length });
-    return (one ? phrase('script.search.found-word', { count: own }) : phrase('script.search.found-all', { count: own }))
-      + (similar ? ', ' + phrase('script.search.similar', { count: similar }) : '');
+    if (own === list.length) return phrase('found', { count: own });
+    if (!own) return similar ? phrase('found-similar', { count: similar }) : phrase('found-some', { count: list.length });
+    return (one ? phrase('found-word', { count: own }) : phrase('found-all', { count: own }))
+      + (similar ? ', ' + phrase('similar', { count: similar }) : '');
   };
   const split = (words, id) => make('li', id ? { class: 'split', id } : { class: 'split' }, words);
   /** Shows what was found, and what of it is in documents that are searched on request; says it in a line. */
@@ -99,8 +101,8 @@ const begin = root => {
     const { list, own, similar, last, one, divided } = found, count = beside ? beside.list.length : 0;
     let said = saidOf(found);
     if (!list.length) {
-      said = count ? phrase('script.search.found-wider', { count, names })
-        : panel.narrowed() ? phrase('script.search.none-narrowed', { query }) : phrase('script.search.none', { query });
+      said = count ? phrase('found-wider', { count, names })
+        : panel.narrowed() ? phrase('none-narrowed', { query }) : phrase('none', { query });
     }
     notes.append(...remarks(list.length || !count ? found : beside));
     const entries = found.named.concat(count ? beside.named : []);
@@ -108,10 +110,10 @@ const begin = root => {
     results.append(...found.elements);
     /* The last first, for each moves those after it. */
     const divide = (at, words) => { if (at && results.children[at]) results.children[at].before(split(words)); };
-    if (last < list.length) divide(last, phrase('script.search.some', { count: list.length - last }));
-    if (one && divided && similar) divide(own, phrase('script.search.similar', { count: similar }));
+    if (last < list.length) divide(last, phrase('some', { count: list.length - last }));
+    if (one && divided && similar) divide(own, phrase('similar', { count: similar }));
     if (list.length && beside) {
-      const words = count ? phrase('script.search.from-wider', { count, names }) : phrase('script.search.none-wider', { names });
+      const words = count ? phrase('from-wider', { count, names }) : phrase('none-wider', { names });
       notes.append(make('p', {}, count ? make('a', { href: '#wider' }, words) : words));
       if (count) results.append(split(words, 'wider'));
       said += '. ' + words;
@@ -119,6 +121,7 @@ const begin = root => {
     if (count) results.append(...beside.elements);
     return said;
   };
+  const settle = state => results.setAttribute('data-search-state', state);
   const search = async focus => {
     const mine = ++turn, query = field.value.trim();
     clearTimeout(telling);
@@ -129,11 +132,11 @@ const begin = root => {
       heading.textContent = idle;
       places.hidden = more.hidden = part('chosen').hidden = true;
       lists.hidden = false;
-      results.setAttribute('data-search-state', 'idle');
+      settle('idle');
       return;
     }
-    results.setAttribute('data-search-state', 'busy');
-    telling = setTimeout(() => { status.textContent = phrase('script.search.searching'); }, 500);
+    settle('busy');
+    telling = setTimeout(() => { status.textContent = phrase('searching'); }, 500);
     missing.clear();
     let found = null, beside = null, names = '', fault = '';
     try {
@@ -152,14 +155,14 @@ const begin = root => {
     } catch (error) { fault = error && error.message || String(error); }
     if (mine !== turn) return;
     for (const box of [notes, places, results]) box.textContent = '';
-    const said = found ? show(query, found, beside, names) : phrase('script.search.unread', { fault });
+    const said = found ? show(query, found, beside, names) : phrase('unread', { fault });
     if (found && narrow.open) panel.show(found.every);
     places.hidden = !places.children.length;
     more.hidden = !found || [found, beside].every(one => !one || one.items.length >= one.list.length);
     lists.hidden = results.children.length > 0;
     heading.textContent = said;
     if (focus === true) heading.focus();
-    results.setAttribute('data-search-state', 'done');
+    settle('done');
     /* Said once typing rests, not at each letter. */
     clearTimeout(telling);
     telling = setTimeout(() => { status.textContent = said; }, 500);
@@ -172,17 +175,17 @@ const begin = root => {
   };
 
   /* Whoever goes to the field will search: the index comes while they type. */
-  field.addEventListener('focus', () => { ready().catch(() => { /* The search will say it. */ }); });
-  field.addEventListener('input', () => {
+  on(field, 'focus', () => { ready().catch(() => { /* The search will say it. */ }); });
+  on(field, 'input', () => {
     most = PAGE;
-    results.setAttribute('data-search-state', 'busy');
+    settle('busy');
     clearTimeout(typing);
     typing = setTimeout(() => search(false).then(suggest), 150);
   });
-  form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); suggested.close(); search(true); });
-  wide.addEventListener('change', () => { most = PAGE; search(); });
-  narrow.addEventListener('toggle', () => { if (narrow.open && field.value.trim()) search(); });
-  more.addEventListener('click', async () => {
+  on(form, 'submit', event => { event.preventDefault(); clearTimeout(typing); suggested.close(); search(true); });
+  on(wide, 'change', () => { most = PAGE; search(); });
+  on(narrow, 'toggle', () => { if (narrow.open && field.value.trim()) search(); });
+  on(more, 'click', async () => {
     const links = () => results.querySelectorAll('.result a'), shown = links().length;
     most += 2 * PAGE;
     await search();

@@ -1,6 +1,6 @@
 /* Suggestions while typing: words and headings that begin so, in a list below the field (the pattern of a combobox). */
 
-import { make, phrase } from './markup.js';
+import { make, on, phrase } from './markup.js';
 import { inflections, wordsOf } from './words.js';
 
 /** How many words and headings are suggested. */
@@ -25,7 +25,7 @@ export const suggestions = async (index, query) => {
 
 /** The list below a field: `show` fills it, `close` empties it; `take` is called once one of it is in the field. */
 export const suggestionList = (field, take) => {
-  const list = make('div', { id: 'suggestions', role: 'listbox', 'aria-label': phrase('script.search.suggestions'), hidden: '' });
+  const list = make('div', { id: 'suggestions', role: 'listbox', 'aria-label': phrase('suggestions'), hidden: '' });
   const state = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-expanded': 'false' };
   for (const name in state) field.setAttribute(name, state[name]);
   field.parentNode.after(list);
@@ -48,7 +48,7 @@ export const suggestionList = (field, take) => {
   };
   const close = () => show([]);
   const choose = option => { field.value = option.textContent; close(); take(); };
-  field.addEventListener('keydown', event => {
+  on(field, 'keydown', event => {
     const { key } = event, all = list.children.length + 1;
     if (all === 1 || event.isComposing) return;
     if (key === 'ArrowDown') mark((active + 2) % all - 1);
@@ -58,9 +58,9 @@ export const suggestionList = (field, take) => {
     else return;
     event.preventDefault();
   });
-  field.addEventListener('blur', close);
+  on(field, 'blur', close);
   /* The field keeps the focus. */
-  list.addEventListener('mousedown', event => event.preventDefault());
-  list.addEventListener('click', event => { const option = event.target.closest('[role=option]'); if (option) choose(option); });
+  on(list, 'mousedown', event => event.preventDefault());
+  on(list, 'click', event => { const option = event.target.closest('[role=option]'); if (option) choose(option); });
   return { show, close };
 };

@@ -1,5 +1,7 @@
 /* What a word is, in a text and in a query: as in `search/words.rs`. */
 
+import { min } from './numbers.js';
+
 const WORD = /[\p{Alphabetic}\p{N}]+(?:['’][\p{Alphabetic}\p{N}]+)*/gu;
 /* Letters that are letters of their own, with what people type for them: as in `document/letters.rs`. */
 const TYPED_AS = new Map(
@@ -75,10 +77,10 @@ export const distance = (a, b, most) => {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+      next[j] = min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = min(next[j], before[j - 2] + 1);
     }
-    if (Math.min(...next) > most) return most + 1;
+    if (min(...next) > most) return most + 1;
     before = row;
     row = next;
   }
