@@ -33,13 +33,6 @@ pub use load::{Loaded, load, read_site, settings};
 pub use render::{Rendered, SiteTheme, load_theme, render};
 pub use resolve::{Resolved, resolve};
 
-/// The file that makes a folder a site.
-pub const SETTINGS: &str = "site.toml";
-/// The register of authorities.
-pub const REGISTER: &str = "authorities.toml";
-/// File of relations between clauses.
-pub const RELATIONS: &str = "relations.toml";
-
 /// Settings that a command line may override.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Options {

@@ -34,7 +34,7 @@ use crate::document::{
     Section, TIMELINE, Within, address_name, is_slug, natural_runs,
 };
 use crate::output::OutPath;
-use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SiteText, SourceMap, Span, Written, is_index};
+use crate::source::{Hash, LOCAL_GLOSSARY, OWN_THEME, Origin, SiteText, SourceMap, Span, Written, is_index};
 use crate::strings::Strings;
 use local_notes::LocalNotes;
 use terms::Terms;
@@ -403,7 +403,7 @@ fn unused_files(
     faults: &mut Vec<Diagnostic>,
 ) {
     for path in assets.keys().filter(|path| !named.contains(*path) && !products.contains(*path)) {
-        if path.starts_with("theme/") || path.starts_with("../") {
+        if path.starts_with(OWN_THEME) || path.starts_with("../") {
             continue;
         }
         if let Some(file) = sources.find(path) {

@@ -4,6 +4,8 @@
 //! path, its hash and the starts of its lines. Takes text that is already valid UTF-8; gives spans
 //! back as line and column. Never reads a file: `disk` does that.
 
+mod paths;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
@@ -11,6 +13,11 @@ use std::sync::Arc;
 
 use crate::arena::{Arena, Id};
 use sha2::{Digest, Sha256};
+
+pub use paths::{
+    EDITIONS, LOCAL_GLOSSARY, MOVES, OWN_THEME, PERMALINKS, REGISTER, RELATIONS, SETTINGS, SiteText, THEMES, UPSTREAM,
+    folder, is_index, text_stem,
+};
 
 /// Identifies one path for as long as its [`SourceMap`] lives, whatever is read into it.
 pub type FileId = Id<SourceFile>;
@@ -110,59 +117,6 @@ impl fmt::Display for Hash {
 impl fmt::Debug for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-/// Prefix for the path of a file of the extended site to which the site may add its own file of the
-/// same path.
-pub const UPSTREAM: &str = "../upstream/";
-/// The glossary that a site adds to that of the site which it extends.
-pub const LOCAL_GLOSSARY: &str = "local-words.md";
-
-/// Returns the path of a document's text without its ending: `.md` or `.markdown`, in letters of
-/// either case.
-pub fn text_stem(path: &str) -> Option<&str> {
-    [".md", ".markdown"].into_iter().find_map(|ending| {
-        let (stem, last) = path.split_at_checked(path.len().checked_sub(ending.len())?)?;
-        last.eq_ignore_ascii_case(ending).then_some(stem)
-    })
-}
-
-/// Returns the folder of a path, without a slash at its end; empty at the top.
-pub fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// Returns whether a text is the first of its folder, or of the site: `index.md`, or in a folder
-/// `README.md`.
-pub fn is_index(path: &str) -> bool {
-    let stem = text_stem(path).unwrap_or_default();
-    match stem.rsplit_once('/') {
-        Some((_, name)) => name == "index" || name == "README",
-        None => stem == "index",
-    }
-}
-
-/// A text that its name gives a place of its own in a site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SiteText {
-    /// The home page: `index.md`.
-    Home,
-    /// The page about the copy: `about.md`.
-    About,
-    /// The words that the site explains: `glossary.md`.
-    Glossary,
-}
-
-impl SiteText {
-    /// Returns the place that a text has by its path.
-    pub fn of(path: &str) -> Option<Self> {
-        match text_stem(path)? {
-            "index" => Some(SiteText::Home),
-            "about" => Some(SiteText::About),
-            "glossary" => Some(SiteText::Glossary),
-            _ => None,
-        }
     }
 }
 

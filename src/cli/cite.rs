@@ -25,7 +25,9 @@ pub(super) fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: b
     let (report, faults) = whole_under_watch(&read, &root, "looking for citations in the text", || {
         let Loaded { register, mut faults, .. } = pipeline::load(&read, &Options::default(), Hooks::default());
         // A row that is no row is why its work is not found.
-        faults.retain(|fault| sources.file_of(fault.span).is_some_and(|file| file.path.ends_with(pipeline::REGISTER)));
+        faults.retain(|fault| {
+            sources.file_of(fault.span).is_some_and(|file| file.path.ends_with(crate::source::REGISTER))
+        });
         (pipeline::cite::cite(text, &register, day), faults)
     });
     show(&faults, sources, &root, DiagnosticFormat::Human);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Stop, Talk, could_not_run, count, say, talk};
 use crate::disk::{self, JournalOutcome};
-use crate::pipeline::SETTINGS;
+use crate::source::SETTINGS;
 
 /// Makes a folder the current one, in which the command is then given.
 pub(super) fn enter(folder: &Path) -> Result<(), Stop> {

@@ -12,7 +12,7 @@ use super::folder::shell_word;
 use super::{Stop, could_not_run, count, print, say};
 use crate::disk;
 use crate::import::{self, Imported, PaperFormat, bounds, report::Report};
-use crate::pipeline::SETTINGS;
+use crate::source::SETTINGS;
 
 /// Names of files that mean something of their own in a site.
 const KEPT: [&str; 6] = ["index", "glossary", "timeline", "about", "map", "readme"];

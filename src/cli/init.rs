@@ -11,7 +11,7 @@ use super::{Stop, could_not_run, print, say};
 use crate::disk;
 use crate::document::capital;
 use crate::import;
-use crate::pipeline::SETTINGS;
+use crate::source::SETTINGS;
 
 /// Makes a site of a folder.
 pub(super) fn init(folder: Option<&Path>) -> Result<(), Stop> {

@@ -11,9 +11,10 @@ use super::progress::Progress;
 use super::{Stop, WatchedCommand, could_not_run, count, options, read, say};
 use crate::date::PartialDate;
 use crate::disk;
-use crate::parse::metadata::ledger::{EDITIONS, is_edition_name};
+use crate::parse::metadata::ledger::is_edition_name;
 use crate::pipeline::publish::{EditionDetails, Outcome, publish};
-use crate::pipeline::{self, Hooks, SETTINGS};
+use crate::pipeline::{self, Hooks};
+use crate::source::{EDITIONS, SETTINGS};
 
 pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
     let mut wanted = wanted(arguments)?;

@@ -11,9 +11,9 @@ use super::{Stop, could_not_run, count, print, say, show, whole_under_watch};
 use crate::diagnostic::{self, escape_controls};
 use crate::disk;
 use crate::document::Number;
-use crate::parse::metadata::ledger::MOVES;
 use crate::pipeline;
 use crate::pipeline::renumber::{NumberChange, RenumberRefusal, Renumbering, pasted, renumber as work_out};
+use crate::source::MOVES;
 use crate::source::SourceMap;
 
 /// Arguments of `renumber`, apart from the site.

@@ -11,7 +11,7 @@ use crate::diagnostic;
 use crate::disk;
 use crate::pipeline;
 use crate::render::theme::parts::{Layer, ThemePart, parts};
-use crate::source::SourceMap;
+use crate::source::{OWN_THEME, SourceMap};
 
 pub(super) fn theme(command: &ThemeCommand) -> Result<(), Stop> {
     match command {
@@ -49,7 +49,7 @@ fn eject(file: &str, site: Option<&Path>) -> Result<(), Stop> {
     let root = site_folder(site)?;
     let lock = disk::lock(&root)?;
     let (parts, theme) = read(&root)?;
-    let Some(part) = parts.iter().find(|part| part.name == file || part.own == format!("theme/{file}")) else {
+    let Some(part) = parts.iter().find(|part| part.name == file || part.own == format!("{OWN_THEME}{file}")) else {
         let near = diagnostic::nearest(file, parts.iter().map(|part| part.name.as_str()));
         let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
         let help = format!("{near}`clausebook theme list` names all files");

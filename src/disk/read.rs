@@ -19,10 +19,8 @@ use super::texts::{TextFault, text_of};
 use super::{DiskError, FileKind, Folder, MARKER, copy_and_hash, journal, theme_folder};
 use crate::bundle::signature::{SECRET_KEY_LENGTH, is_secret_key};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileName, Hash, Origin, Site, SourceMap, Span, Text};
+use crate::source::{FileName, Hash, Origin, SETTINGS, Site, SourceMap, Span, THEMES, Text};
 
-/// The file that makes a folder a site.
-const SETTINGS: &str = "site.toml";
 /// The most bytes of a picture or another file that is in the folder of the site which is
 /// extended: they are held.
 const MAX_BORROWED: u64 = 64 << 20;
@@ -109,7 +107,7 @@ pub fn read_theme(
     };
     take(
         &FileSource::Folder(&folder),
-        |path| Some(FileName::own(format!("../themes/{name}/{path}"))),
+        |path| Some(FileName::own(format!("{THEMES}{name}/{path}"))),
         files,
         role,
         site,
@@ -245,7 +243,7 @@ pub fn read_copied(root: &Path, path: &str) -> io::Result<Vec<u8>> {
 
 /// Opens a file by the path that `read` or `read_theme` gave it.
 pub(super) fn open_source(site: &Folder, path: &str) -> io::Result<File> {
-    match path.strip_prefix("../themes/").and_then(|rest| rest.split_once('/')) {
+    match path.strip_prefix(THEMES).and_then(|rest| rest.split_once('/')) {
         Some((name, below)) => theme_folder(&site.path, name)?.ok_or(io::ErrorKind::NotFound)?.open(below),
         None => site.open(path),
     }

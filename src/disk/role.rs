@@ -4,7 +4,7 @@
 //! over. Opens nothing.
 
 use crate::litter::{is_litter, is_litter_folder};
-use crate::source::text_stem;
+use crate::source::{OWN_THEME, PERMALINKS, text_stem};
 
 /// Names without their endings, in lower case, by which repositories say something of themselves
 /// and no paper is called.
@@ -49,8 +49,8 @@ pub(super) fn is_repository_file(path: &str) -> bool {
 pub(super) fn own_role(path: &str) -> Option<FileRole> {
     let text = text_stem(path).is_some() && !is_repository_text(path)
         || path.ends_with(".toml")
-        || path.starts_with("permalinks/") && path.ends_with(".txt")
-        || path.strip_prefix("theme/").is_some_and(is_brand)
+        || path.starts_with(PERMALINKS) && path.ends_with(".txt")
+        || path.strip_prefix(OWN_THEME).is_some_and(is_brand)
         || is_template(path, "theme/templates/");
     Some(if text { FileRole::Text } else { FileRole::Asset })
 }

@@ -28,10 +28,10 @@ use crate::bundle::{Manifest, SOURCES};
 use crate::config::Extends;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{ReadSite, Settings};
-use crate::source::{FileName, LOCAL_GLOSSARY, Origin, Site, SiteText, SourceFile, SourceMap, Text, UPSTREAM, Written};
-
-/// The file that makes a folder a site.
-const SETTINGS: &str = "site.toml";
+use crate::source::{
+    FileName, LOCAL_GLOSSARY, OWN_THEME, Origin, PERMALINKS, REGISTER, RELATIONS, SETTINGS, Site, SiteText, SourceFile,
+    SourceMap, Text, UPSTREAM, Written,
+};
 
 /// Reads the site in the folder `root` with all that it names outside it: the site that it extends,
 /// and its theme. `settings` parses what names them. See [`super::read`].
@@ -206,7 +206,7 @@ fn merge_upstream(
     let shown = extends.site.value.trim_end_matches('/');
     if extends.theme != Some(true) {
         let all = files.len();
-        files.retain(|path, _| !path.starts_with("theme/") || is_look(path));
+        files.retain(|path, _| !path.starts_with(OWN_THEME) || is_look(path));
         if files.len() < all && extends.theme.is_none() {
             diagnostics.push(extends.unused_theme("has templates or other files in `theme/`"));
         }
@@ -243,14 +243,12 @@ fn merge_upstream(
 
 /// Whether both sites may have a file, and the local one adds to the other.
 fn may_be_in_both(path: &str) -> bool {
-    matches!(path, SETTINGS | "authorities.toml" | "relations.toml")
-        || path.starts_with("permalinks/")
-        || path.starts_with("strings/")
+    matches!(path, SETTINGS | REGISTER | RELATIONS) || path.starts_with(PERMALINKS) || path.starts_with("strings/")
 }
 
 /// Whether the local file of this path takes the place of the other.
 fn is_replaced(path: &str) -> bool {
-    is_page_of_its_own(path) || path.starts_with("theme/")
+    is_page_of_its_own(path) || path.starts_with(OWN_THEME)
 }
 
 /// Whether a text is the home page or the one about the copy, of which a site has one each.
@@ -260,7 +258,7 @@ fn is_page_of_its_own(path: &str) -> bool {
 
 /// Whether a file of a theme does no more than give a copy its colours, its type and its logo.
 fn is_look(path: &str) -> bool {
-    path.strip_prefix("theme/").is_some_and(|file| file == "theme.toml" || is_brand(file))
+    path.strip_prefix(OWN_THEME).is_some_and(|file| file == "theme.toml" || is_brand(file))
 }
 
 /// The local glossary is a page of its own, so that links to the other's words stay what they are.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::render::{comparisons, inputs};
-use super::{Caches, Hooks, Loaded, Resolved, SETTINGS, SiteTheme, limits, load_theme, or_report};
+use super::{Caches, Hooks, Loaded, Resolved, SiteTheme, limits, load_theme, or_report};
 use crate::book::Book;
 use crate::bundle::Identity;
 use crate::cache::Cache;
@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{Artefact, HOME_PAGE, OutPath};
 use crate::render::epub;
 use crate::render::single::{Materials, single};
+use crate::source::SETTINGS;
 use crate::underway::{Task, TaskKind};
 
 /// Returns the identity of a copy of the site: the site's name, and the edition that its pages show

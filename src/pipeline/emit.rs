@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::suggest::Suggestion;
-use super::{REGISTER, Rendered, Resolved, SETTINGS, has_errors};
+use super::{Rendered, Resolved, has_errors};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::output::{Artefact, OutPath, Output};
-use crate::source::{Site, SourceFile, Span};
+use crate::source::{REGISTER, SETTINGS, Site, SourceFile, Span};
 
 /// Result of a build.
 #[derive(Debug)]

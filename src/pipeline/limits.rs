@@ -5,13 +5,13 @@
 
 use crate::config::{Limits, size};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Site, SourceFile, SourceMap, UPSTREAM};
+use crate::source::{SETTINGS, Site, SourceFile, SourceMap, UPSTREAM};
 use crate::underway::{Task, TaskGuard, TaskKind, UnderWay};
 
 /// Returns a diagnostic for each text of a site that is too large. The settings are left out: they
 /// set the limits, and cannot set their own.
 pub(super) fn too_large(sources: &SourceMap, limits: &Limits) -> Vec<Diagnostic> {
-    let settings = |path: &str| path.strip_prefix(UPSTREAM).unwrap_or(path) == super::SETTINGS;
+    let settings = |path: &str| path.strip_prefix(UPSTREAM).unwrap_or(path) == SETTINGS;
     let files = sources.iter().filter(|file| !settings(&file.path));
     files.filter_map(|file| text_too_large(file, limits)).collect()
 }
@@ -30,7 +30,7 @@ pub fn begin_whole<'a>(
     limits: &Limits,
     doing: &'static str,
 ) -> Option<TaskGuard<'a>> {
-    let settings = site.sources.find(super::SETTINGS).or_else(|| site.sources.iter().next())?;
+    let settings = site.sources.find(SETTINGS).or_else(|| site.sources.iter().next())?;
     let piece = Task::new(TaskKind::Whole(doing), settings.start()).with_shares(shares(&site.sources, limits));
     under_way.map(|under_way| under_way.begin(piece))
 }

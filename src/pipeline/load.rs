@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Hooks, Options, REGISTER, RELATIONS, SETTINGS, has_errors, limits};
+use super::{Hooks, Options, has_errors, limits};
 use crate::cache;
 use crate::config::{Brand, ClauseUnit, Config, Limits};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -16,10 +16,12 @@ use crate::document::ledger::Ledger;
 use crate::document::{ClauseRelation, Declared};
 use crate::law::Register;
 use crate::parse;
-use crate::parse::metadata::ledger::PERMALINKS;
 use crate::render::theme::embedded;
 use crate::site::{ReadSite, Settings};
-use crate::source::{FileId, Hash, Origin, Site, SourceFile, UPSTREAM};
+use crate::source::PERMALINKS;
+use crate::source::{
+    FileId, Hash, OWN_THEME, Origin, REGISTER, RELATIONS, SETTINGS, Site, SourceFile, THEMES, UPSTREAM,
+};
 use crate::strings::{self, Strings};
 
 /// A site with its data files parsed.
@@ -147,7 +149,7 @@ fn brand(site: &Site, theme: &str, unread: &BTreeSet<FileId>, faults: &mut Vec<D
         faults.extend(more);
         brand
     };
-    read("theme/theme.toml").over(read(&format!("../themes/{theme}/theme.toml")))
+    read(&format!("{OWN_THEME}theme.toml")).over(read(&format!("{THEMES}{theme}/theme.toml")))
 }
 
 fn register(site: &Site, unread: &BTreeSet<FileId>, faults: &mut Vec<Diagnostic>) -> Vec<Declared> {

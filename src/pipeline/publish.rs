@@ -6,15 +6,15 @@
 
 use std::fmt::Write as _;
 
-use super::SETTINGS;
 use crate::corpus::Corpus;
 use crate::corpus::history::{ChangeKind, DocumentChanges};
 use crate::date::PartialDate;
 use crate::document::join_with_and;
 use crate::document::ledger::{Edition, EditionId, Ledger, Published, SITE_LEDGER, TextHash};
-use crate::parse::metadata::ledger::{EDITIONS, PERMALINKS, edition_file, line, seal, sum};
+use crate::parse::metadata::ledger::{edition_file, line, seal, sum};
 use crate::permalinks;
-use crate::source::{Edit, Hash, Origin, SourceFile, SourceMap, Span};
+use crate::source::SETTINGS;
+use crate::source::{EDITIONS, Edit, Hash, Origin, PERMALINKS, SourceFile, SourceMap, Span};
 
 /// Details of a new edition, from its maker.
 #[derive(Clone, Debug)]

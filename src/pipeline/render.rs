@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::limits::begin_whole;
-use super::{Caches, Hooks, MadePage, Resolved, SETTINGS, Stage, begin, has_errors, or_report};
+use super::{Caches, Hooks, MadePage, Resolved, Stage, begin, has_errors, or_report};
 use crate::cache::Cache;
 use crate::corpus::Corpus;
 use crate::corpus::fingerprint::Fingerprints;
@@ -20,7 +20,7 @@ use crate::export;
 use crate::output::{AUTHORITIES_PAGE, Artefact, FEED, OutPath};
 use crate::render::{self, Inputs, theme};
 use crate::search;
-use crate::source::SourceFile;
+use crate::source::{SETTINGS, SourceFile};
 use crate::strings::{Strings, phrase};
 use crate::underway::TaskKind;
 

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::limits::begin_whole;
 use super::suggest::{Suggestion, suggestions, with_proposed_rows};
-use super::{Caches, Hooks, Loaded, Parsed, SETTINGS, Stage, begin, has_errors, or_report};
+use super::{Caches, Hooks, Loaded, Parsed, Stage, begin, has_errors, or_report};
 use crate::cache::{self, Cache};
 use crate::corpus::Corpus;
 use crate::corpus::history::History;
@@ -22,7 +22,7 @@ use crate::document::ledger::Ledger;
 use crate::parse;
 use crate::permalinks;
 use crate::resolve::{SiteInputs, corpus};
-use crate::source::{FileId, Hash, Site, SourceFile, folder, is_index, text_stem};
+use crate::source::{FileId, Hash, SETTINGS, Site, SourceFile, folder, is_index, text_stem};
 use crate::strings::Strings;
 use crate::underway::TaskKind;
 

@@ -14,10 +14,10 @@ use similar::TextDiff;
 mod sentence;
 
 use self::sentence::{boundary, is_in_table, opens, sentence, speaks_of_a_paper, without_number};
-use super::REGISTER;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::document::{Document, Number, Reference, Target, collapse_spaces, is_of_other_text};
 use crate::law::{self, Authority, NewRow, Pinpoint, Register, Unit, near_title};
+use crate::source::REGISTER;
 use crate::source::{self, FileId, Origin, SourceFile, SourceMap, Span};
 
 /// One proposal.

@@ -24,7 +24,7 @@ use crate::cache;
 use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
-use crate::source::{Hash, Site, SourceFile, SourceMap, Span};
+use crate::source::{Hash, OWN_THEME, SETTINGS, Site, SourceFile, SourceMap, Span, THEMES};
 use crate::strings::{PageScript, Strings};
 use crate::underway::{Task, TaskGuard, TaskKind};
 use files::{BOOK_STYLE, BRAND, LAYERS};
@@ -80,10 +80,10 @@ pub struct PageTemplate<'a> {
 
 /// The hash of all that [`load`] reads.
 pub fn key(site: &Site, name: &str, asked: Option<Span>, known: bool, strings: &Strings) -> Hash {
-    let folders = ["theme/templates/".to_owned(), format!("../themes/{name}/templates/")];
+    let folders = [format!("{OWN_THEME}templates/"), format!("{THEMES}{name}/templates/")];
     let texts = site.sources.iter().filter(|file| folders.iter().any(|folder| file.path.starts_with(folder)));
     let texts: Vec<_> = texts.map(|file| (file.id, &file.path, file.hash)).collect();
-    let settings = site.sources.find("site.toml").map(|file| file.id);
+    let settings = site.sources.find(SETTINGS).map(|file| file.id);
     cache::key((texts, name, asked, settings, known, strings.key()))
 }
 
@@ -97,7 +97,7 @@ pub fn load(
     strings: &Arc<Strings>,
 ) -> (Option<Theme>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
-    let Some(fallback) = asked.or_else(|| site.sources.find("site.toml").map(|file| file.start())) else {
+    let Some(fallback) = asked.or_else(|| site.sources.find(SETTINGS).map(|file| file.start())) else {
         return (None, faults);
     };
     if name != DEFAULT && !known {
@@ -123,7 +123,7 @@ pub fn load(
     for file in site.sources.iter() {
         let own = file.path.strip_prefix("theme/templates/").map(|name| format!("site/{name}"));
         let themes = || {
-            let path = file.path.strip_prefix("../themes/")?.strip_prefix(name)?;
+            let path = file.path.strip_prefix(THEMES)?.strip_prefix(name)?;
             Some(format!("theme/{}", path.strip_prefix("/templates/")?))
         };
         if let Some(name) = own.or_else(themes).filter(|name| name.ends_with(".html") || name.ends_with(".xhtml")) {
@@ -156,7 +156,7 @@ pub fn files(
             embedded.insert((*path).to_owned(), Hash::of(bytes));
         }
     }
-    for folder in [format!("../themes/{name}/static/"), "theme/static/".to_owned()] {
+    for folder in [format!("{THEMES}{name}/static/"), format!("{OWN_THEME}static/")] {
         let copied = |(path, hash): (&String, &Hash)| {
             let published = format!("static/{}", path.strip_prefix(&folder)?);
             // A file that is just the embedded one is published as that is.
@@ -199,8 +199,8 @@ pub(super) fn single_script(strings: &Strings) -> String {
 
 /// A file from the first layer that has it, if the site brings it.
 fn layered<'a>(sources: &'a SourceMap, name: &str, file: &str) -> Option<&'a SourceFile> {
-    let own = sources.find(&format!("theme/{file}"));
-    own.or_else(|| sources.find(&format!("../themes/{name}/{file}")))
+    let own = sources.find(&format!("{OWN_THEME}{file}"));
+    own.or_else(|| sources.find(&format!("{THEMES}{name}/{file}")))
 }
 
 fn layered_text(sources: &SourceMap, name: &str, file: &str) -> String {

@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{CatalogueText, ENGLISH, Strings, TextPart, key_of, language, parts};
 use crate::diagnostic::{Code, Diagnostic, is_bidi_control};
-use crate::source::{FileId, Site, SourceFile, UPSTREAM};
+use crate::source::{FileId, OWN_THEME, Site, SourceFile, THEMES, UPSTREAM};
 
 /// Folder of catalogues: in a site, in a theme.
 const FOLDER: &str = "strings/";
@@ -48,8 +48,8 @@ pub fn load(
         words.merge_over(own, false);
     }
     let folders = [
-        format!("../themes/{theme}/{FOLDER}"),
-        format!("theme/{FOLDER}"),
+        format!("{THEMES}{theme}/{FOLDER}"),
+        format!("{OWN_THEME}{FOLDER}"),
         format!("{UPSTREAM}{FOLDER}"),
         FOLDER.to_owned(),
     ];

@@ -19,12 +19,12 @@ use clausebook::document::ledger::Address;
 use clausebook::import::{self, PaperFormat as Foreign};
 use clausebook::law::{self, Pinpoint, Register, pinpoint};
 use clausebook::output::{OutPath, Output};
-use clausebook::parse::metadata::ledger::{EDITIONS, MOVES, line};
+use clausebook::parse::metadata::ledger::line;
 use clausebook::parse::{self, metadata};
 use clausebook::pipeline::{self, Build, Caches, Hooks, Options, cite};
 use clausebook::serve;
 use clausebook::site::ReadSite;
-use clausebook::source::{Hash, Site, SourceFile, SourceMap};
+use clausebook::source::{EDITIONS, Hash, MOVES, Site, SourceFile, SourceMap};
 
 /// A site in which a text may name things: a document, a picture, notes, words, the law.
 const SURROUNDINGS: [(&str, &str); 6] = [

@@ -24,18 +24,12 @@ use crate::document::ledger::{
     Sketch, TextHash,
 };
 use crate::output::OutPath;
-use crate::source::{SourceFile, Span, UPSTREAM, Written};
+use crate::source::{EDITIONS, MOVES, PERMALINKS, SourceFile, Span, UPSTREAM, Written};
 pub use branches::edition_file;
 use branches::seal_in;
 use sums::{Rows, Sums, kept_text, take_back};
 pub use sums::{seal, sum};
 
-/// The folder of the ledger below the site's folder.
-pub const PERMALINKS: &str = "permalinks/";
-/// File in which people record what became of addresses.
-pub const MOVES: &str = "permalinks/moves.toml";
-/// The editions.
-pub const EDITIONS: &str = "permalinks/editions.toml";
 /// The start of the name of an edition's own file.
 const EDITION_FILE: &str = "edition-";
 

@@ -10,9 +10,9 @@ use super::{NumberedSite, RenumberRefusal, numbered};
 use crate::corpus::{Corpus, Entry, EntryId};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::ledger::{Address, Ledger};
-use crate::pipeline::{RELATIONS, Resolved};
+use crate::pipeline::Resolved;
 use crate::site::ReadSite;
-use crate::source::{Edit, Site, SourceMap};
+use crate::source::{Edit, RELATIONS, Site, SourceMap};
 
 /// Refuses edits that do more or less than they should.
 pub(super) fn check(

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::files::{EMBEDDED, LAYERS, embedded};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Site, Span};
+use crate::source::{OWN_THEME, Site, Span};
 
 /// Returns the names of the templates that a text extends or includes, in order.
 pub(super) fn names(text: &str) -> Vec<&str> {
@@ -51,7 +51,7 @@ pub(super) fn unused(site: &Site, templates: &[(String, String)], places: &BTree
     // Beside the folder of templates, or with another ending, a file is none.
     let endings = [".html", ".xhtml", ".htm", ".tera", ".j2"];
     let stray = site.assets.keys().filter(|path| {
-        path.strip_prefix("theme/")
+        path.strip_prefix(OWN_THEME)
             .is_some_and(|path| !path.starts_with("static/") && endings.iter().any(|ending| path.ends_with(ending)))
     });
     let stray = stray.filter_map(|path| site.sources.find(path)).map(|file| {

@@ -5,7 +5,7 @@
 //! is.
 
 use super::files::{BOOK_STYLE, BRAND, EMBEDDED, LOGO};
-use crate::source::{Origin, Site};
+use crate::source::{OWN_THEME, Origin, Site, THEMES};
 
 /// A file of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,19 +49,19 @@ impl ThemePart {
 
 /// Every file of the theme in force, in the order of their paths.
 pub fn parts(site: &Site, theme: &str) -> Vec<ThemePart> {
-    let folder = format!("../themes/{theme}/");
+    let folder = format!("{THEMES}{theme}/");
     let is_part = |path: &str| {
         let folders = ["templates/", "static/", "strings/"];
         [BRAND, LOGO, BOOK_STYLE].contains(&path) || folders.iter().any(|folder| path.starts_with(folder))
     };
     let mut paths: Vec<&str> = EMBEDDED.iter().map(|(path, _)| *path).collect();
     let own = site.sources.iter().map(|file| &*file.path);
-    paths.extend(own.filter_map(|path| path.strip_prefix("theme/").or_else(|| path.strip_prefix(&folder))));
+    paths.extend(own.filter_map(|path| path.strip_prefix(OWN_THEME).or_else(|| path.strip_prefix(&folder))));
     paths.retain(|path| is_part(path));
     paths.sort_unstable();
     paths.dedup();
     let part = |path: &str| {
-        let own = format!("theme/{path}");
+        let own = format!("{OWN_THEME}{path}");
         let layers = [(Layer::Site, own.clone()), (Layer::Theme, format!("{folder}{path}"))];
         let found = layers.into_iter().find_map(|(layer, path)| Some((layer, path.clone(), site.sources.find(&path)?)));
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name).to_owned();

@@ -7,12 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{EDITION_FILE, PERMALINKS};
+use super::EDITION_FILE;
 use crate::arena::Arena;
 use crate::diagnostic::Diagnostic;
 use crate::document::ledger::{Address, AnchorKind, ConcurrentEditions, Edition, Published, TextHash};
 use crate::parse::metadata::table::with_table;
-use crate::source::{SourceFile, UPSTREAM};
+use crate::source::{PERMALINKS, SourceFile, UPSTREAM};
 
 /// Returns the path of the file that says that an edition was published.
 pub fn edition_file(seal: TextHash) -> String {

@@ -11,12 +11,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rayon::prelude::*;
 
-use super::{EDITIONS, fields};
+use super::fields;
 use crate::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::is_slug;
 use crate::document::ledger::{AnchorKind, Edition, EditionId, Published, SITE_LEDGER, TextHash};
-use crate::source::{Hash, SourceFile, Span, Written};
+use crate::source::{EDITIONS, Hash, SourceFile, Span, Written};
 
 /// The first bits of the hash of a row.
 type RowHash = [u8; 3];
