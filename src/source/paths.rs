@@ -1,6 +1,6 @@
 //! Names of the files and folders that a site is made from.
 //!
-//! Holds each name once. Takes a path below the site's folder; says what such a file is by its name.
+//! Holds each name once. Takes a path below the site's folder; says what the file is by its name.
 
 /// The file that makes a folder a site.
 pub const SETTINGS: &str = "site.toml";
@@ -10,7 +10,7 @@ pub const REGISTER: &str = "authorities.toml";
 pub const RELATIONS: &str = "relations.toml";
 /// Folder of the ledger.
 pub const PERMALINKS: &str = "permalinks/";
-/// What became of addresses, as a person writes it.
+/// Record of what became of addresses, which people write.
 pub const MOVES: &str = "permalinks/moves.toml";
 /// The list of editions.
 pub const EDITIONS: &str = "permalinks/editions.toml";
