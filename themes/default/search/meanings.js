@@ -53,7 +53,7 @@ export const meanings = async (index, word, unfinished, plainly) => {
   for (const letter of most && !/^\d/.test(word) ? word.slice(0, 2) : '') {
     let near = [], least = most;
     for (const pair of await index.beginning(letter, Infinity)) {
-      const d = single(word) === single(pair[0]) ? .5 : distance(word, pair[0], Math.ceil(least));
+      const d = single(word) === single(pair[0]) && pair[0][1] ? .5 : distance(word, pair[0], Math.ceil(least));
       if (d < least) near = [];
       if (d <= least) { least = d; near.push(pair); }
     }

@@ -36,7 +36,7 @@ const excerpt = ({ text, words }, marks) => {
   return line;
 };
 /** Whole words of a heading: one alone may have a line, of several each a part of it. */
-const short = (words, at, all) => { const most = all.length > 1 ? 44 : 90; return words.length > most ? words.slice(0, most).replace(/[,:;–—-]*\s+\S*$/, '') + ' …' : words; };
+const short = (words, at, all) => { const most = all[1] ? 44 : 90; return words.length > most ? words.slice(0, most).replace(/[,:;–—-]*\s+\S*$/, '') + ' …' : words; };
 const item = (shown, marks, jump) => {
   const { trail, text, number, status } = shown;
   /* 3.37(a): a label in its clause has a place of its own. */
