@@ -216,7 +216,7 @@ fn build(check: &Check, output: Option<&Path>, timings: bool, open: bool) -> Res
     let progress = Progress::new();
     let root = site_folder(check.site.as_deref())?;
     let is_named = output.is_some();
-    let output = &output.map_or_else(|| folder::default_output(&root, OUTPUT), Path::to_owned);
+    let output = &output.map_or_else(|| folder::default_output(&root, check.site.as_deref(), OUTPUT), Path::to_owned);
     disk::check_output(&root, output)?;
     if !is_named {
         disk::check_site(&root, output)?;

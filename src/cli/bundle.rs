@@ -45,7 +45,9 @@ fn zip(
 ) -> Result<(), Stop> {
     let progress = work.progress;
     let identity = copies::identity(&loaded);
-    let out = arguments.output.clone().unwrap_or_else(|| default_output(work.root, &(identity.file_stem() + ".zip")));
+    let out = arguments.output.clone().unwrap_or_else(|| {
+        default_output(work.root, arguments.check.site.as_deref(), &(identity.file_stem() + ".zip"))
+    });
     let bundling = Bundling::new(work.root, &out, &identity, arguments.output.is_some())?;
     let keep = |path: &_, page| {
         progress.step();
@@ -95,7 +97,10 @@ fn single(
 ) -> Result<(), Stop> {
     let identity = copies::identity(&loaded);
     let name = if id.is_empty() { identity.file_stem() } else { id.to_owned() };
-    let out = arguments.output.clone().unwrap_or_else(|| default_output(work.root, &(name + ".html")));
+    let out = arguments
+        .output
+        .clone()
+        .unwrap_or_else(|| default_output(work.root, arguments.check.site.as_deref(), &(name + ".html")));
     disk::check_alone(&out, &[MADE_BY])?;
     let copied = |path: &str| disk::read_copied(work.root, path).ok();
     let (made, faults) = work.watch(read, |hooks| {

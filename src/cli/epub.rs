@@ -53,7 +53,7 @@ pub(super) fn run(check: &Check, of: Option<&str>, output: Option<PathBuf>) -> R
     };
     let path = output.clone().unwrap_or_else(|| {
         let name = of.map_or_else(|| file_stem(slug_of(&book.facts.title)), str::to_owned);
-        default_output(&root, &format!("{name}.epub"))
+        default_output(&root, check.site.as_deref(), &format!("{name}.epub"))
     });
     let bytes = pack(&book, &root, borrowed)?;
     let identifier = format!(">{}</dc:identifier>", book.facts.identifier);

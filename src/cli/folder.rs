@@ -94,10 +94,10 @@ fn above() -> Option<PathBuf> {
     })
 }
 
-/// Returns the folder that is written if none is named: beside the command, or in the site's own
-/// folder if the command was given in a folder of that.
-pub(super) fn default_output(root: &Path, name: &str) -> PathBuf {
-    if root.starts_with("..") { root.join(name) } else { PathBuf::from(name) }
+/// Returns the place that is written if none is named: in the current folder, or at the top of the
+/// site if the command, which named no site, was given in a folder of it.
+pub(super) fn default_output(root: &Path, named: Option<&Path>, name: &str) -> PathBuf {
+    if named.is_none() && root.starts_with("..") { root.join(name) } else { PathBuf::from(name) }
 }
 
 /// Returns a path as a word of a command that can be pasted into a shell.

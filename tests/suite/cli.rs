@@ -500,6 +500,10 @@ fn a_command_finds_its_site_from_a_folder_or_a_text_in_it() {
     desk.run_in("here/content/drafts/deep", ["build"]).ends_with(0);
     assert!(desk.path("here/content/public/index.html").is_file());
     assert!(litter(&desk.path("here/content/drafts/deep"), &["later.md"]).is_empty());
+    // A site beside is named, and what is written stays here.
+    fs::create_dir(desk.path("beside")).unwrap();
+    desk.run_in("beside", ["build", "../here/content"]).ends_with(0);
+    assert!(desk.path("beside/public/index.html").is_file());
     // A text stands for the site that it is in.
     desk.run_in("here", ["build", "content/paper.md"]).ends_with(0);
     assert!(desk.path("here/public/paper.html").is_file());

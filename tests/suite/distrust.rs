@@ -144,21 +144,25 @@ fn a_page_that_trusts_itself_would_be_found() {
 }
 
 /// The scripts that a page may run: those of the theme, that of an edition in one page, and that of the preview.
-const SCRIPTS: [&str; 22] = [
+const SCRIPTS: [&str; 26] = [
     "themes/default/static/words.js",
     "themes/default/static/site.js",
+    "themes/default/search/again.js",
     "themes/default/search/files.js",
     "themes/default/search/filters.js",
     "themes/default/search/forms.js",
     "themes/default/search/index.js",
     "themes/default/search/markup.js",
     "themes/default/search/meanings.js",
+    "themes/default/search/names.js",
     "themes/default/search/numbers.js",
     "themes/default/search/page.js",
+    "themes/default/search/phrases.js",
     "themes/default/search/query.js",
     "themes/default/search/questions.js",
     "themes/default/search/rank.js",
     "themes/default/search/results.js",
+    "themes/default/search/suggest.js",
     "themes/default/search/weights.js",
     "themes/default/search/words.js",
     "themes/default/static/reading.js",
@@ -248,7 +252,20 @@ fn no_script_makes_markup_of_words_or_looks_things_up_by_name() {
         assert_eq!(risks(&script), Vec::<String>::new(), "{path}");
         let writes = script.contains("textContent") || script.contains("append(");
         // The words of the others write nothing themselves.
-        let silent = ["words", "forms", "index", "meanings", "numbers", "query", "questions", "rank", "weights"];
+        let silent = [
+            "again",
+            "forms",
+            "index",
+            "meanings",
+            "names",
+            "numbers",
+            "phrases",
+            "query",
+            "questions",
+            "rank",
+            "weights",
+            "words",
+        ];
         assert_eq!(writes, !silent.iter().any(|name| path.ends_with(&format!("{name}.js"))), "{path}");
     }
     // All scripts of the theme were looked at, and no page has another.
