@@ -279,13 +279,12 @@ impl<'r, 's> PageReader<'r, 's> {
 
     /// Takes the number of the words that follow, if an element is that and nothing else.
     fn take_number(&mut self, element: NodeRef<'_, PageNode>) -> bool {
-        let words = tree::words(element);
-        let words = words.trim();
-        if !self.inlines.is_empty() || !is_number(words) {
-            return false;
+        let Some(words) = tree::few_words(element).filter(|words| is_number(words.trim())) else { return false };
+        let takes = self.inlines.is_empty();
+        if takes {
+            self.label = Label::Printed(words.trim().to_owned());
         }
-        self.label = Label::Printed(words.to_owned());
-        true
+        takes
     }
 
     /// The paragraphs in the cells of a table of two columns.

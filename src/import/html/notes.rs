@@ -68,11 +68,11 @@ impl<'p> PageIndex<'p> {
                     }
                 }
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                    let words = tree::words(node).to_lowercase();
+                    let words = tree::few_words(node).unwrap_or_default().to_lowercase();
                     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                     index.headings.push((at, HEADINGS.contains(&words.trim_end_matches(':'))));
                 }
-                "sup" => drop(index.raised.insert(tree::words(node).trim().to_owned())),
+                "sup" => index.raised.extend(tree::few_words(node).map(|words| words.trim().to_owned())),
                 "ol" => index.lists.push((at, node)),
                 _ => {}
             }
@@ -121,7 +121,7 @@ impl PageNotes {
         let mut found: Vec<(&InnerLink<'_>, NodeRef<'_, PageNode>, String)> = Vec::new();
         let mut targets: HashSet<NodeId> = HashSet::new();
         for link in &index.links {
-            let Some(figure) = figure_of(&tree::words(link.node)) else { continue };
+            let Some(figure) = tree::few_words(link.node).and_then(|words| figure_of(&words)) else { continue };
             let Some((at, target)) = index.ids.get(link.target).copied().filter(|(at, _)| *at > link.at) else {
                 continue;
             };
@@ -177,7 +177,8 @@ impl PageNotes {
             return target(value);
         }
         // Of several marks each is a link of its own.
-        let mut links = element.descendants().filter_map(tree::element).filter(|inner| inner.name() == "a");
+        let mut links =
+            element.descendants().take(tree::FEW_NODES).filter_map(tree::element).filter(|inner| inner.name() == "a");
         let only = links.next().filter(|_| links.next().is_none())?;
         target(only)
     }

@@ -66,6 +66,29 @@ pub fn words(node: NodeRef<'_, PageNode>) -> String {
     node.descendants().filter_map(text).collect()
 }
 
+/// The most nodes of an element that is asked for a few words.
+pub const FEW_NODES: usize = 60;
+/// The most letters of these words.
+const FEW_LETTERS: usize = 200;
+
+/// Returns the words below a node, if they are few: elements in one another are asked again and
+/// again.
+pub fn few_words(node: NodeRef<'_, PageNode>) -> Option<String> {
+    let mut words = String::new();
+    for (count, inner) in node.descendants().enumerate() {
+        if let PageNode::Text(text) = inner.value() {
+            if words.len() + text.len() > FEW_LETTERS {
+                return None;
+            }
+            words.push_str(text);
+        }
+        if count > FEW_NODES {
+            return None;
+        }
+    }
+    Some(words)
+}
+
 /// Reads a page.
 pub fn parse(text: &str) -> Tree<PageNode> {
     let sink = Sink { tree: RefCell::new(Tree::new(PageNode::Root)) };
