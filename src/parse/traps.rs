@@ -203,6 +203,10 @@ pub fn pipe_in_code(row: &str) -> Option<(usize, usize)> {
     let mut at = 0;
     while let Some(next) = row.get(at..).and_then(|rest| rest.find('`')) {
         let start = at + next;
+        if is_escaped(row, start) {
+            at = start + 1;
+            continue;
+        }
         let rest = row.get(start..)?;
         let fence = rest.len() - rest.trim_start_matches('`').len();
         let inner = rest.get(fence..)?;
@@ -222,7 +226,7 @@ pub fn pipe_in_code(row: &str) -> Option<(usize, usize)> {
             continue;
         };
         let code = inner.get(..length)?;
-        if !is_escaped(row, start) && code.match_indices('|').any(|(pipe, _)| !is_escaped(code, pipe)) {
+        if code.match_indices('|').any(|(pipe, _)| !is_escaped(code, pipe)) {
             return Some((start, length + 2 * fence));
         }
         at = start + length + 2 * fence;

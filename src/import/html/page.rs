@@ -104,7 +104,16 @@ pub fn title(page: &Tree<PageNode>) -> Option<String> {
         let class = element.attr("class").unwrap_or_default();
         element.name() == "p" && class.split_whitespace().any(|class| matches!(class, "title" | "MsoTitle"))
     };
-    let first = find(page, &is_title).or_else(|| find(page, &|element| element.name() == "h1"));
+    let mut headings = page.root().descendants().filter(|node| tree::element(*node).is_some_and(|e| e.name() == "h1"));
+    let heading = headings.next();
+    let several = headings.next().is_some();
+    // The first of several sections is no title.
+    let is_section = |heading: NodeRef<'_, PageNode>| {
+        several && tree::words(heading).trim_start().starts_with(|c: char| c.is_ascii_digit())
+    };
+    let has_title = find(page, &|element| element.name() == "title").is_some();
+    let heading = heading.filter(|heading| !(has_title && is_section(*heading)));
+    let first = find(page, &is_title).or(heading);
     let words = |element: NodeRef<'_, PageNode>| tree::words(element).split_whitespace().collect::<Vec<_>>().join(" ");
     let heading = first.map(words).filter(|words| !words.is_empty());
     heading.or_else(|| {

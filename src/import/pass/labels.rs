@@ -79,6 +79,7 @@ pub fn opener(text: &str) -> Option<Opener<'_>> {
 
 /// Moves printed numbers and labels out of the words of blocks.
 pub fn read(blocks: &mut [Block]) {
+    part_glued(blocks);
     let bare = bare_numbers(blocks);
     for (at, block) in blocks.iter_mut().enumerate() {
         let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
@@ -123,6 +124,25 @@ fn part_from_dash(block: &mut Block) {
     if let Some(item) = dash.map(str::trim_start).filter(|item| figures > 0 && item.starts_with('(')) {
         let number = text.get(..text.len() - rest.len() + 1).unwrap_or_default();
         *text = format!("{number} {item}");
+    }
+}
+
+/// Puts a space behind the numbers of headings that have none, as an office program exports them:
+/// "1.1Scope". One alone may be a name.
+fn part_glued(blocks: &mut [Block]) {
+    let glued = |block: &Block| {
+        let TextRun::Words { text, .. } = block.runs.first().filter(|_| block.is_heading())? else { return None };
+        let length = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let mut rest = text.get(length..)?.chars();
+        let is_word = rest.next().is_some_and(char::is_uppercase) && rest.next().is_some_and(char::is_lowercase);
+        (is_word && text.starts_with(|c: char| c.is_ascii_digit())).then_some(length)
+    };
+    let found: Vec<(usize, usize)> =
+        blocks.iter().enumerate().filter_map(|(at, block)| Some((at, glued(block)?))).collect();
+    for (at, length) in found.iter().filter(|_| found.len() > 1) {
+        if let Some(TextRun::Words { text, .. }) = blocks.get_mut(*at).and_then(|block| block.runs.first_mut()) {
+            text.insert(*length, ' ');
+        }
     }
 }
 

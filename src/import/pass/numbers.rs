@@ -13,6 +13,8 @@ use crate::import::blocks::{Block, BlockKind, Label};
 use crate::import::report::{About, Report};
 use crate::parse::{is_quantity, openers};
 
+/// The least numbers of a paper that may have clauses.
+const FEW: usize = 3;
 /// The most letters of a numbered line that is a heading.
 const SHORT: usize = 110;
 
@@ -177,6 +179,9 @@ fn mode(all: &[NumberedBlock], heads: &[SeriesHead], blocks: &[Block]) -> Number
 
 /// Says why a paper has no clauses although it prints numbers.
 fn say_none(blocks: &[Block], all: &[NumberedBlock], report: &mut Report) {
+    if all.len() < FEW {
+        return;
+    }
     let Some((first, place)) = all.first().and_then(|first| Some((first, blocks.get(first.at)?.place))) else { return };
     let numbers: Vec<(&Number, &Number)> = all.iter().map(|found| (&found.number, &found.number)).collect();
     let placed = longest_run(&numbers).len();

@@ -90,6 +90,10 @@ fn report_traps(cx: &Context<'_>, in_cell: bool, range: &Range<usize>) {
     }
     for place in traps::attributes_inside(cx.source(range)) {
         let here = range.start + place.start..range.start + place.end;
+        // The words behind a backslash begin a piece of their own.
+        if traps::is_escaped(text, here.start) {
+            continue;
+        }
         let message = format!("`{}` is in the middle of a line", cx.source(&here));
         cx.report(Code::MalformedAttributes, here, message, NO_HOLDER);
     }

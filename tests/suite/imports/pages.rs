@@ -295,6 +295,19 @@ fn cells_beyond_the_head_of_a_table_stay() {
 }
 
 #[test]
+fn escaped_signs_are_words() {
+    // Both found by the fuzzer.
+    for text in [
+        "1.1 A.\n\n1.2 B.\n\n1) {#a\n\n1) {#a} words\n",
+        "1.1 A.\n\n1.2 {#a} words\n\n| a | b |\n|--|--|\n| 1 | `x|y` 1*`x|y` 1*`x|y` 1 |\n",
+    ] {
+        for format in [PaperFormat::Markdown, PaperFormat::Text] {
+            clauses_of(&imported(format, text.as_bytes()));
+        }
+    }
+}
+
+#[test]
 fn what_is_within_an_item_stays_within_it() {
     let text = b"# Sheet\n\n1. One:\n   - a ring\n   - a key\n\n   It is paid in May.\n2. Two.\n";
     let made = imported(PaperFormat::Markdown, text);
@@ -303,4 +316,22 @@ fn what_is_within_an_item_stays_within_it() {
         "{}",
         made.text
     );
+}
+
+#[test]
+fn headings_whose_numbers_have_no_space_behind_them_are_numbered() {
+    let page = "<html><head><title>Handbook</title></head><body><h1>1Scope</h1><p>For all.</p><h2>1.1Who</h2><p>Everyone: see section 1.2.</p>\
+                <h2>1.2How</h2><p>By hand.</p><h1>2Money</h1><p>None.</p></body></html>";
+    let made = imported(PaperFormat::Html, page.as_bytes());
+    assert!(made.text.starts_with("+++\ntitle = \"Handbook\"\n"), "{}", made.text);
+    assert_eq!(
+        clauses_of(&made),
+        "1 Scope. For all.\n1.1 Who. Everyone: see section 1.2.\n1.2 How. By hand.\n2 Money. None.",
+        "{}",
+        made.text
+    );
+    // A word that begins with a figure is one.
+    let page = "<main><h1>Rules</h1><h2>3D models</h2><p>1.1 First.</p><p>1.2 Second.</p><h2>4Ward House</h2><p>1.3 Third.</p></main>";
+    let made = imported(PaperFormat::Html, page.as_bytes());
+    assert!(made.text.contains("## 3D models\n") && made.text.contains("## 4Ward House\n"), "{}", made.text);
 }
