@@ -157,9 +157,9 @@ fn file_of(url: &str) -> String {
 /// Asks, and gives how long the answer took, in milliseconds, the excerpts among it.
 fn ask(page: &Page, query: &str) -> f64 {
     page.eval(&format!(
-        "(async () => {{ const e = clausebookSearch, from = performance.now(); \
-         if (!e.start()) await e.open('search/', document.querySelector('[data-search-index]').dataset.searchIndex.slice(7, -3)); \
-         await e.find({}, {{}}, 10); return performance.now() - from; }})()",
+        "(async () => {{ const from = performance.now(); document.querySelector('input[type=search]').focus(); \
+         while (!clausebookSearch.start()) await new Promise(done => setTimeout(done, 1)); \
+         await clausebookSearch.find({}, {{}}, 10); return performance.now() - from; }})()",
         json!(query)
     ))
 }

@@ -5,7 +5,7 @@
 //! nor away from one that it often has. Knows nothing of what any site is about, which is for the
 //! synonyms of its glossary.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The table, written for this program: on each line everyday words, a colon, and the words of
 /// papers, the likeliest first. Several words that mean one thing are tied: `take_part`. The script
@@ -39,25 +39,28 @@ pub(super) fn rows<'w>(known: impl Fn(&str) -> Option<(u32, &'w str)>) -> Vec<Ro
     rows
 }
 
-/// Returns rows as the index has them, in one text: `kid:children young;…`. `is_rare` tells whether
-/// a site has a term almost nowhere: from any other, no reader is led away. Of the forms of a word
-/// that the script finds by itself, only the word is there.
-pub(super) fn text(rows: &[Row<'_>], is_rare: impl Fn(u32) -> bool) -> String {
-    let mut text = String::new();
+/// Adds rows as the index has them, `kid:children young;`, to the words by their first letters;
+/// returns those of several words, in one text. `is_rare` tells whether a site has a term almost
+/// nowhere: from any other, no reader is led away. Of the forms of a word that the script finds by
+/// itself, only the word is there.
+pub(super) fn add(rows: &[Row<'_>], is_rare: impl Fn(u32) -> bool, by_letter: &mut BTreeMap<char, String>) -> String {
+    let mut several = String::new();
     for Row { typed, meant } in rows {
         let mut forms = BTreeSet::new();
-        let mut kept: Vec<&str> = Vec::new();
+        let mut kept: BTreeMap<Option<char>, Vec<&str>> = BTreeMap::new();
         for (word, _) in typed.iter().filter(|(_, term)| term.is_none_or(&is_rare)) {
             if !forms.contains(*word) {
-                kept.push(word);
+                let letter = word.chars().next().filter(|_| !word.contains('_'));
+                kept.entry(letter).or_default().push(word);
                 forms.extend(inflected(word));
             }
         }
-        if !kept.is_empty() {
-            text.extend([&kept.join(" "), ":", &meant.join(" "), ";"]);
+        for (letter, words) in kept {
+            let text = letter.map_or(&mut several, |letter| by_letter.entry(letter).or_default());
+            text.extend([&words.join(" "), ":", &meant.join(" "), ";"]);
         }
     }
-    text
+    several
 }
 
 /// Forms of a word that the script leads back to it: `inflections` in `words.js`.
@@ -78,9 +81,9 @@ fn lines() -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static 
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
-    use super::{TABLE, lines, rows, text};
+    use super::{TABLE, add, lines, rows};
 
     #[test]
     fn each_line_has_everyday_words_that_no_other_has() {
@@ -104,10 +107,14 @@ mod tests {
             "youngster" | "youngsters" => Some((2, "youngster")),
             _ => None,
         };
-        let kept = text(&rows(known), |_| false);
+        let text = |is_rare: &dyn Fn(u32) -> bool| {
+            let mut by_letter = BTreeMap::new();
+            add(&rows(known), is_rare, &mut by_letter) + &by_letter.into_values().collect::<String>()
+        };
+        let kept = text(&|_| false);
         let kids = kept.split(';').find(|row| row.starts_with("kid ")).unwrap();
         assert!(kids.ends_with(":children young") && !kids.contains(" youngster") && !kids.contains(" kids"), "{kids}");
         assert!(!kept.contains("funding") && !kept.contains("board"), "{kept}");
-        assert!(text(&rows(known), |_| true).contains(" youngster"));
+        assert!(text(&|_| true).contains("youngster:children young;"));
     }
 }

@@ -34,16 +34,19 @@ pub(super) fn members<'w>(known: impl Fn(&str) -> Option<(u32, &'w str)>) -> Vec
     members
 }
 
-/// Returns members as the index has them, in one text: `resolution 5ve;…`. Each is how many
-/// letters of the word it lacks at the end, a digit to the base of 36, and what it has there.
-/// `is_rare` tells whether a site has a term almost nowhere: from any other, no reader is led away.
-pub(super) fn text(members: &[FamilyMember<'_>], is_rare: impl Fn(u32) -> bool) -> String {
+/// Adds members as the index has them, `resolution 5ve;`, to the words by their first letters.
+///
+/// Each is how many letters of the word it lacks at the end, a digit to the base of 36, and what it
+/// has there. `is_rare` tells whether a site has a term almost nowhere: from any other, no reader
+/// is led away.
+pub(super) fn add(members: &[FamilyMember<'_>], is_rare: impl Fn(u32) -> bool, by_letter: &mut BTreeMap<char, String>) {
     let mut families: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for FamilyMember { typed, word, .. } in members.iter().filter(|member| member.term.is_none_or(&is_rare)) {
         families.entry(word).or_default().insert(typed);
     }
-    let mut text = String::new();
     for (word, members) in families {
+        let Some(letter) = word.chars().next() else { continue };
+        let text = by_letter.entry(letter).or_default();
         text.push_str(word);
         for member in members {
             let shared = word.chars().zip(member.chars()).take_while(|(a, b)| a == b).count();
@@ -54,7 +57,6 @@ pub(super) fn text(members: &[FamilyMember<'_>], is_rare: impl Fn(u32) -> bool) 
         }
         text.push(';');
     }
-    text
 }
 
 /// The pairs of the table.
@@ -76,7 +78,7 @@ mod tests {
     use std::{env, fs};
 
     use super::super::words::Stems;
-    use super::{members, pairs, text};
+    use super::{add, members, pairs};
 
     /// Whether two words share three letters at their beginning.
     fn share_a_beginning(one: &str, other: &str) -> bool {
@@ -105,9 +107,14 @@ mod tests {
             _ => None,
         };
         let members = members(known);
-        let kept = text(&members, |_| false);
+        let text = |is_rare: &dyn Fn(u32) -> bool| {
+            let mut by_letter = BTreeMap::new();
+            add(&members, is_rare, &mut by_letter);
+            by_letter.into_values().collect::<String>()
+        };
+        let kept = text(&|_| false);
         assert!(kept == "decided 3sive;resolution 5ve;", "{kept}");
-        let kept = text(&members, |term| term == 2);
+        let kept = text(&|term| term == 2);
         assert!(kept.starts_with("decided 3sion 3sive;") && !kept.contains("decisions "), "{kept}");
     }
 

@@ -5,6 +5,7 @@
 //! a record is that of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009,
 //! section 3.3.4) without the part that the browser knows better: how rare the term is.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ const COMMON: usize = 12;
 
 /// Number of records up to which a word that is there is tried as an everyday word, too: whoever
 /// types it may mean more.
-const RARE: usize = 6;
+pub(super) const RARE: usize = 6;
 
 /// Contents of the index before it is cut into shards.
 #[derive(Debug, Default)]
@@ -45,10 +46,11 @@ pub(super) struct Postings<'a> {
     pub(super) places: Lists<u32>,
     /// The groups, with their names as terms.
     pub(super) groups: Vec<IndexedGroup>,
-    /// Everyday words with the words of the site that they may mean.
+    /// Several everyday words that mean one thing, with words of the site.
     pub(super) everyday: String,
-    /// Words of the site with members of their families.
-    pub(super) families: String,
+    /// Rows of what a reader may type who has not read the texts, by first letters: see
+    /// `everyday.rs` and `families.rs`.
+    pub(super) typed: BTreeMap<char, String>,
     /// Whether the words are English.
     pub(super) is_english: bool,
     /// For each record, its words as a tenth of the average of all texts.
@@ -190,8 +192,9 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stem
     }
     let lengths = records().map(|record| (record.words.len() as f32 * 10.0 / average) as usize).collect();
     let is_rare = |term: u32| postings.get(term as usize).len() <= RARE;
-    let everyday = everyday::text(&vocabulary.everyday, is_rare);
-    let families = families::text(&vocabulary.families, is_rare);
+    let mut typed = BTreeMap::new();
+    let everyday = everyday::add(&vocabulary.everyday, is_rare, &mut typed);
+    families::add(&vocabulary.families, is_rare, &mut typed);
     let words = vocabulary.words;
     Postings {
         words,
@@ -199,7 +202,7 @@ pub(super) fn index<'a>(drafts: &'a [Arc<Draft>], groups: &'a [AliasGroup], stem
         places,
         groups: by_name.groups,
         everyday,
-        families,
+        typed,
         is_english: stems.is_english(),
         lengths,
         of_text,

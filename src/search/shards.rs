@@ -5,7 +5,7 @@
 //! `search.rs`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -15,7 +15,7 @@ use super::aliases::AliasOrigin;
 use super::code::{json, number, rising};
 use super::excerpts;
 use super::files::{FileWriter, HASH};
-use super::postings::{FULL, IndexedGroup, LENGTH, Posting, Postings, SATURATION};
+use super::postings::{FULL, IndexedGroup, LENGTH, Posting, Postings, RARE, SATURATION};
 use super::records::{Draft, EntryList, RecordKind};
 
 /// The most postings of one term that are read for every query: of a term in more records, the
@@ -74,12 +74,14 @@ struct Start<'a> {
     filters: Vec<(&'a str, &'a str, Vec<String>)>,
     /// Groups of names.
     groups: String,
-    /// Everyday words with the words that they may mean: see `everyday.rs`.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    /// Several everyday words that mean one thing: see `everyday.rs`.
     everyday: String,
-    /// Words with members of their families: see `families.rs`.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    families: String,
+    /// Rows of what else a reader may type for words of the site, cut by first letters.
+    typed: ShardSet<'a>,
+    /// The first letter in each of these shards.
+    letters: String,
+    /// Number of records from which on a word leads to no other.
+    rare: usize,
     /// Number of records from the first entry of the glossary to the last record, and from the
     /// first entry of the law.
     lists: [usize; 2],
@@ -150,7 +152,7 @@ pub(super) fn cut(
         cut_terms(&postings, usize::MAX, |posting| posting.count)
     };
     let groups = groups(&postings.groups);
-    let (everyday, families) = (std::mem::take(&mut postings.everyday), std::mem::take(&mut postings.families));
+    let (everyday, by_letter) = (std::mem::take(&mut postings.everyday), std::mem::take(&mut postings.typed));
     let is_english = postings.is_english;
     drop(postings);
     terms.places.store('x', &mut files);
@@ -163,6 +165,8 @@ pub(super) fn cut(
         dictionary.data.push(super::dictionary::filter());
         dictionary.store('d', &mut files);
     }
+    let (mut typed, letters) = cut_typed(by_letter);
+    typed.store('w', &mut files);
     let filters = filters.iter().zip('a'..='z').map(|(filter, letter)| {
         let mut part = ShardSet { data: vec![json(&filter.options)], ..ShardSet::default() };
         part.store_cut(&format!("f{letter}"), &mut files);
@@ -190,12 +194,32 @@ pub(super) fn cut(
         filters,
         groups,
         everyday,
-        families,
+        typed,
+        letters,
+        rare: RARE,
         lists: lists(drafts),
         lengths,
     };
     let hash = files.add("index", &json(&start));
     CutIndex { start: format!("{folder}index-{hash}"), files: files.files }
+}
+
+/// Number of characters at which a shard of what readers may type is full.
+const TYPED: usize = 2048;
+
+/// Cuts what readers may type up, between two letters. Gives the first letter in each shard.
+fn cut_typed(by_letter: BTreeMap<char, String>) -> (ShardSet<'static>, String) {
+    let (mut shards, mut letters) = (ShardSet::default(), String::new());
+    for (letter, text) in by_letter {
+        match shards.data.last_mut() {
+            Some(last) if last.len() < TYPED => last.push_str(&text),
+            _ => {
+                letters.push(letter);
+                shards.data.push(text);
+            }
+        }
+    }
+    (shards, letters)
 }
 
 impl ShardSet<'_> {

@@ -39,7 +39,7 @@ export const filterPanel = (box, line, changed, taken) => {
         const input = make('input', { type: 'checkbox', id: 'filter-' + key + '-' + option.key });
         input.checked = values.has(option.key);
         on(input, 'change', () => choose(key, option.key, input.checked));
-        group.append(make('label', {}, input, ' ' + nameOf(option) + ' ', make('span', { class: 'facts' }, String(number))));
+        group.append(make('label', {}, input, ' ' + nameOf(option) + ' ', make('span', { class: 'facts' }, number)));
       }
       if (!whole.has(key) && shown.length > FEW + 1) {
         group.append(action(phrase('all', { count: shown.length }), () => {

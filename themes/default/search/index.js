@@ -10,7 +10,7 @@ export const DOCUMENT = 0, SECTION = 1, CLAUSE = 2, PASSAGE = 3, ENTRY = 4, NOTE
 export const isText = kind => kind === CLAUSE || kind === PASSAGE || kind === NOTE;
 /* Where a group of names comes from. */
 export const SYNONYMS = 1, LAW = 2;
-const PARTS = { v: 'words', p: 'postings', x: 'places', t: 'excerpts', d: 'dictionary' };
+const PARTS = { v: 'words', p: 'postings', x: 'places', t: 'excerpts', d: 'dictionary', w: 'typed' };
 
 /** What the records are, in order: kind, end of what is under them, whether they give way. */
 const readRecords = text => {
@@ -44,27 +44,19 @@ const readGroups = text => {
   }
   return groups;
 };
-/** Everyday words, with those that papers use in their place: as in `search/everyday.rs`. */
-const readEveryday = text => {
-  const everyday = new Map();
+/** What readers type, with the words of the site for it: everyday words as in `search/everyday.rs`; after "=", words of a
+    family as in `search/families.rs`. */
+const readTyped = text => {
+  const typed = new Map();
   for (const row of text.split(';')) {
-    const [typed, meant] = row.split(':');
-    for (const word of meant ? typed.split(' ') : []) everyday.set(word, meant.split(' '));
-  }
-  return everyday;
-};
-
-/** Members of families of words, with the words of the site that they lead to: as in `search/families.rs`. */
-const readFamilies = text => {
-  const families = new Map();
-  for (const row of text.split(';')) {
-    const [word, ...members] = row.split(' ');
-    for (const member of members) {
-      const typed = word.slice(0, word.length - parseInt(member[0], 36)) + member.slice(1);
-      families.set(typed, (families.get(typed) || []).concat(word));
+    const [left, right] = row.split(':'), words = left.split(' ');
+    if (right) for (const word of words) typed.set(word, right.split(' '));
+    else for (const member of words.slice(1)) {
+      const key = '=' + words[0].slice(0, words[0].length - parseInt(member[0], 36)) + member.slice(1);
+      typed.set(key, (typed.get(key) || []).concat(words[0]));
     }
   }
-  return families;
+  return typed;
 };
 
 /** Reads the first file of an index: `search/apart/index-x7k2q`, say. */
@@ -117,6 +109,11 @@ export const openIndex = async (folder, named) => {
       const bit = ((first + Math.imul(step, n)) >>> 0) % length, digit = bits.charCodeAt(Math.floor(bit / 6)) - 35;
       return (digit > 57 ? digit - 1 : digit) >> bit % 6 & 1;
     });
+  };
+  /** What a word leads to that the site has almost nowhere. */
+  const typedFor = word => {
+    const at = place(start.letters, word);
+    return at < 0 ? null : shard('w', at, readTyped);
   };
   /** Every word that begins so, with its term; about as many as asked for. */
   const beginning = async (prefix, most) => {
@@ -205,6 +202,6 @@ export const openIndex = async (folder, named) => {
     const options = data.includes(null) ? [] : JSON.parse(data.join(''));
     return { key, title, options: options.map(option => ({ ...option, records: new Set(rising(option.records)) })) };
   };
-  return { ...records, lengths, full: start.full, groups: readGroups(start.groups), everyday: readEveryday(start.everyday || ''), families: readFamilies(start.families || ''), other: start.on_request,
+  return { ...records, lengths, full: start.full, groups: readGroups(start.groups), phrases: readTyped(start.everyday), rare: start.rare, typedFor, other: start.on_request,
     filters: () => awaitEach(start.filters, filter), lookup, isCommon, beginning, formsOf, heldBy, headings, postings, everyPosting, placesOf, show, entryOf };
 };

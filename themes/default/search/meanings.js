@@ -20,10 +20,10 @@ const known = async (index, words, worth, less = 1, near = true) => {
   }
   return list;
 };
-/** The words that papers use in the place of an everyday one, or of several such. */
-export const inPapers = (index, [word, ...others], worth) => {
-  const row = [word, ...inflections(word)].find(form => index.everyday.has([form, ...others].join('_')));
-  return known(index, row && index.everyday.get([row, ...others].join('_')), worth, NEXT_WEIGHT);
+/** The words that papers use in the place of several. */
+export const inPapers = (index, [word, ...others]) => {
+  const row = [word, ...inflections(word)].map(form => index.phrases.get([form, ...others].join('_'))).find(Boolean);
+  return known(index, row, EVERYDAY_WEIGHT, NEXT_WEIGHT);
 };
 /** What a typed word may mean, `{ term, word, worth }` each with `near` if it is another word, and how that was found: as it is, as another form, as the
     beginning of a word, or mistyped. */
@@ -31,8 +31,10 @@ export const meanings = async (index, word, unfinished, plainly) => {
   const exact = await index.lookup(word), forms = inflections(word), quiet = plainly || QUIET.has(word);
   const inflected = exact >= 0 ? [] : await known(index, forms, FORM_WEIGHT, 1, false);
   const own = exact >= 0 ? [{ term: exact, word, worth: 1 }] : inflected, isHere = own.length;
-  const family = quiet ? [] : await known(index, [word, ...forms].flatMap(form => index.families.get(form) || []), isHere ? FAMILY_WEIGHT : FORM_WEIGHT);
-  const widely = quiet ? [] : await inPapers(index, [word], exact >= 0 ? WIDER_WEIGHT : EVERYDAY_WEIGHT);
+  const rare = !quiet && (exact < 0 || (await index.postings(exact)).count <= index.rare), typed = rare && await index.typedFor(word) || new Map();
+  const leads = mark => [word, ...forms].flatMap(form => typed.get(mark + form) || []);
+  const family = await known(index, leads('='), isHere ? FAMILY_WEIGHT : FORM_WEIGHT);
+  const widely = await known(index, leads(''), exact >= 0 ? WIDER_WEIGHT : EVERYDAY_WEIGHT, NEXT_WEIGHT);
   if (exact >= 0) return { how: 'exact', list: more(more(own, family), widely) };
   if (widely.length) return { how: 'everyday', list: more(more(own, family), widely) };
   if (isHere) return { how: 'form', list: more(own, family) };

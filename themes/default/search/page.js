@@ -121,6 +121,7 @@ const begin = root => {
     if (count) results.append(...beside.elements);
     return said;
   };
+  const clear = (...boxes) => { for (const box of boxes) box.textContent = ''; };
   const settle = state => results.setAttribute('data-search-state', state);
   const search = async focus => {
     const mine = ++turn, query = field.value.trim();
@@ -128,7 +129,7 @@ const begin = root => {
     toAddress(query);
     document.title = query ? query + ' – ' + title : title;
     if (!query) {
-      for (const box of [status, notes, places, results]) box.textContent = '';
+      clear(status, notes, places, results);
       heading.textContent = idle;
       places.hidden = more.hidden = part('chosen').hidden = true;
       lists.hidden = false;
@@ -152,9 +153,9 @@ const begin = root => {
         if (beside && found.lost && beside.jumps.length) found.list = found.items = found.elements = [];
         else if (!wide.checked && found.list.length) beside = null;
       }
-    } catch (error) { fault = error && error.message || String(error); }
+    } catch (error) { fault = error.message || error; }
     if (mine !== turn) return;
-    for (const box of [notes, places, results]) box.textContent = '';
+    clear(notes, places, results);
     const said = found ? show(query, found, beside, names) : phrase('unread', { fault });
     if (found && narrow.open) panel.show(found.every);
     places.hidden = !places.children.length;

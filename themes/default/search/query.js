@@ -5,8 +5,8 @@ import { inPapers, meanings } from './meanings.js';
 import { bitsOf, namesIn } from './names.js';
 import { max, min } from './numbers.js';
 import { sideBySide } from './phrases.js';
-import { EVERYDAY_WEIGHT, IN_PHRASE_WEIGHT, PHRASE_WEIGHT, PROVISION_WEIGHT } from './weights.js';
-import { QUIET, wordsOf } from './words.js';
+import { IN_PHRASE_WEIGHT, PHRASE_WEIGHT, PROVISION_WEIGHT } from './weights.js';
+import { QUIET, plainWords, wordsOf } from './words.js';
 
 /** The most words of a query that are looked for. */
 const MOST_WORDS = 32;
@@ -21,16 +21,16 @@ const markOf = async (index, number) => {
 export const understand = async (index, query, plainly, typing) => {
   const phrases = [], without = [];
   const unquoted = spelled(query.slice(0, 1000)).replace(MINUS, (whole, before, phrase, word) => {
-    without.push(wordsOf(phrase || word).map(found => found.word).slice(0, MOST_WORDS));
+    without.push(plainWords(phrase || word).slice(0, MOST_WORDS));
     return before + ' ';
   }).replace(/["“”«»]([^"“”«»]+)["“”«»]/g, (whole, words) => {
-    phrases.push(wordsOf(words).map(found => found.word).slice(0, MOST_WORDS));
+    phrases.push(plainWords(words).slice(0, MOST_WORDS));
     return ' ' + words + ' ';
   });
   const jumps = [], unknown = [], noted = [], absent = [];
   /* A number or a place that the site has nowhere is said to be lacking, and not looked for word by word. */
   const lookFor = async words => {
-    const held = await sideBySide(index, wordsOf(words).map(found => found.word));
+    const held = await sideBySide(index, plainWords(words));
     (held && !held.size ? absent : unknown).push(words.trim());
   };
   for (const [whole, , number] of unquoted.matchAll(NOTE_NUMBER)) {
@@ -79,7 +79,7 @@ export const understand = async (index, query, plainly, typing) => {
     /* "take part": an everyday word of several. */
     for (const length of plainly ? [] : [3, 2]) {
       const within = tokens.slice(max(0, i + 1 - length), i + 1);
-      const list = within.length === length ? await inPapers(index, within.map(one => one.word), EVERYDAY_WEIGHT) : [];
+      const list = within.length === length ? await inPapers(index, within.map(one => one.word)) : [];
       if (!list.length) continue;
       for (const one of within) one.slot.weight = min(one.slot.weight, IN_PHRASE_WEIGHT);
       slots.push({ token, terms: list, weight: PHRASE_WEIGHT, says: bitsOf(within) });

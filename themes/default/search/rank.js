@@ -95,7 +95,7 @@ const rank = async (index, query, { plainly, every, typing } = {}) => {
     if (held && held.size) {
       const { same, other } = await inTheseForms(index, phrase, held);
       if (other && same.size) { held = same; asks.offers.push([phrase.join(' '), other]); }
-      else otherForms = Boolean(other);
+      else otherForms = !!other;
     }
     if (held && held.size) score.forEach((_, record) => { if (!held.has(record)) score[record] = 0; });
     else if (held) apart = true;

@@ -1,7 +1,7 @@
 /* Suggestions while typing: words and headings that begin so, in a list below the field (the pattern of a combobox). */
 
 import { make, on, phrase } from './markup.js';
-import { inflections, wordsOf } from './words.js';
+import { inflections, plainWords, wordsOf } from './words.js';
 
 /** How many words and headings are suggested. */
 const WORDS = 5, HEADINGS = 3;
@@ -16,7 +16,7 @@ export const suggestions = async (index, query) => {
     if (words.length < WORDS && !inflections(word).some(form => words.includes(form))) words.push(word);
   }
   const names = index.headings().filter(heading => {
-    const own = wordsOf(heading).map(found => found.word);
+    const own = plainWords(heading);
     return typed.every(({ word }) => own.includes(word)) && own.some(word => word.startsWith(last.word));
   });
   const whole = words.map(word => query.slice(0, last.at) + word).concat(names.sort((a, b) => a.length - b.length).slice(0, HEADINGS));
@@ -33,7 +33,7 @@ export const suggestionList = (field, take) => {
   const mark = at => {
     active = at;
     [...list.children].forEach((option, i) => {
-      option.setAttribute('aria-selected', String(i === at));
+      option.setAttribute('aria-selected', i === at);
       option.replaceChildren(i === at ? make('mark', {}, option.textContent) : option.textContent);
     });
     if (at < 0) field.removeAttribute('aria-activedescendant');
@@ -43,7 +43,7 @@ export const suggestionList = (field, take) => {
     list.replaceChildren(...texts.map((text, i) => make('div', { id: 'suggestion-' + i, role: 'option' }, text)));
     list.hidden = !texts.length;
     list.className = list.hidden ? '' : 'preview';
-    field.setAttribute('aria-expanded', String(!list.hidden));
+    field.setAttribute('aria-expanded', !list.hidden);
     mark(-1);
   };
   const close = () => show([]);

@@ -28,6 +28,8 @@ export const wordsOf = text => {
   return Array.from(folded(text).matchAll(WORD), found =>
     ({ word: plain(found[0]), at: place(found.index), end: place(found.index + found[0].length) }));
 };
+/** The same without their places. */
+export const plainWords = text => wordsOf(text).map(found => found.word);
 /** Endings by which two words may differ and be forms of one, where the vocabulary knows only one of them. */
 const ENDINGS = new Set((',s,es,d,ed,ing,e,er,ers,r,rs,y,ies,ied,ly,al,ally,ion,ions,ation,ations,ment,ments,ness,ity,'
   + 'ities,ive,able,ren,ning,ned,ting,ted').split(','));
@@ -86,4 +88,4 @@ export const distance = (a, b, most) => {
   }
   return row[b.length];
 };
-export const single = word => word.replace(/(.)\1+/g, '$1');
+export const single = word => word.replace(/(.)\1/g, '$1');
