@@ -66,7 +66,7 @@ const ELEMENTS: [&str; 57] = [
 ];
 
 /// Every attribute of them; `ul` is the one element too many for the line above.
-const ATTRIBUTES: [&str; 32] = [
+const ATTRIBUTES: [&str; 33] = [
     "alt",
     "aria-current",
     "aria-hidden",
@@ -76,6 +76,7 @@ const ATTRIBUTES: [&str; 32] = [
     "class",
     "content",
     "data-cite",
+    "data-of",
     "data-quotation",
     "data-previews",
     "data-search-lists",

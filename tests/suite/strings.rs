@@ -255,7 +255,7 @@ fn words_not_english(page: &str) -> Vec<String> {
         if element.attr("lang") == Some("en") || matches!(name, "script" | "style" | "code") {
             return;
         }
-        for attribute in ["aria-label", "alt", "title", "placeholder", "data-quotation"] {
+        for attribute in ["aria-label", "alt", "title", "placeholder", "data-of", "data-quotation"] {
             found.extend(element.attr(attribute).map(str::to_owned));
         }
         if name == "meta" && element.attr("name").is_some_and(|name| name == "description") {
