@@ -5,7 +5,7 @@
 //! after it. Between two titles it is cut at its last unit. What a work cannot have is never joined
 //! to it by a list.
 
-use super::bonds::{Bond, bond_after, bond_before, is_elsewhere, is_of_a_paper};
+use super::bonds::{Bond, bond_after, bond_before, follows_a_name, is_elsewhere, is_of_a_paper};
 use super::citation::{Citation, Found};
 use super::default_work::{LAW, OWN, Sentences, stands_alone};
 use super::names::Sort;
@@ -144,6 +144,7 @@ fn share(scene: &Scene<'_, '_>, run: &Run, beside: Beside, later: Option<usize>)
     let title = |at: usize| scene.titles.get(at);
     match (beside.before, beside.after) {
         (None, None) => Share::Nobody,
+        (None, Some((Bond::Comma, _))) if follows_a_name(scene.tokens, run) => Share::Nobody,
         (None, Some(_)) => Share::After,
         (Some(_), None) if is_elsewhere(scene.tokens, run) => {
             cut(scene, run, None, beside.before).map_or(Share::Nobody, Share::First)

@@ -27,6 +27,9 @@ pub(super) fn bond_after(tokens: &Tokens<'_>, run: &Run, title: &Title) -> Optio
     if let Some(bond) = bond_in_brackets(tokens, run, title) {
         return Some(bond);
     }
+    if calls_a_document(tokens, title.tokens.end) {
+        return None;
+    }
     let mut at = note(tokens, end).unwrap_or(end);
     let (noted, mut comma, mut linked) = (at > end, false, false);
     // "(section 13) of the …"
@@ -38,7 +41,8 @@ pub(super) fn bond_after(tokens: &Tokens<'_>, run: &Run, title: &Title) -> Optio
             Kind::Quote | Kind::SquareOpen => {}
             Kind::Of | Kind::To | Kind::In if !linked => linked = true,
             Kind::The if at + 1 == start || tokens.at(at + 1).kind == Kind::Quote => {
-                if !linked && (comma || noted) {
+                // "In Part 2 the Gambling Act 2005 is explained": a part of the paper.
+                if !linked {
                     return None;
                 }
             }
@@ -71,6 +75,89 @@ fn bond_in_brackets(tokens: &Tokens<'_>, run: &Run, title: &Title) -> Option<Bon
     let units = [Unit::Section, Unit::Regulation, Unit::Article, Unit::Rule, Unit::Schedule];
     let is_law = run.pieces.iter().all(|piece| piece.unit().is_some_and(|unit| units.contains(&unit)));
     is_law.then_some(Bond::Bracketed)
+}
+
+/// Documents that are called by the title of a law before them. Each is one thing, so that no
+/// sentence begins with the word alone.
+const DOCUMENTS: [&str; 13] = [
+    "statement",
+    "form",
+    "module",
+    "course",
+    "report",
+    "checklist",
+    "questionnaire",
+    "template",
+    "application",
+    "plan",
+    "leaflet",
+    "summary",
+    "policy",
+];
+
+/// Words with which a sentence may go on after a title.
+const GO_ON: [&str; 24] = [
+    "a", "an", "the", "is", "are", "was", "were", "has", "have", "had", "must", "may", "shall", "should", "can",
+    "will", "would", "no", "any", "each", "every", "by", "as", "for",
+];
+
+/// Whether the words after a title make it the name of a document: "Part 3 of the Gambling Act 2005
+/// application form".
+fn calls_a_document(tokens: &Tokens<'_>, end: usize) -> bool {
+    let is_plain = |at: &usize| {
+        let token = tokens.at(*at);
+        token.kind == Kind::Word && !token.is_capital() && !token.is_any(&GO_ON)
+    };
+    let mut words = (end..end + 2).take_while(is_plain);
+    words.any(|at| tokens.at(at).is_any(&DOCUMENTS))
+}
+
+/// Papers and works that have places of their own, as the last word of a name before one.
+const PLACED: [&str; 22] = [
+    "policy",
+    "plan",
+    "leaflet",
+    "notice",
+    "guidance",
+    "lease",
+    "will",
+    "handbook",
+    "code",
+    "convention",
+    "charter",
+    "treaty",
+    "constitution",
+    "delegation",
+    "deed",
+    "agreement",
+    "contract",
+    "manual",
+    "report",
+    "regulation",
+    "toolkit",
+    "protocol",
+];
+
+/// Whether a run directly follows the name of something that no row declares: "Standing Orders,
+/// section 3, …", "Regulation (EU) No 910/2014, art 3, …". A work after a comma has no claim to it.
+pub(super) fn follows_a_name(tokens: &Tokens<'_>, run: &Run) -> bool {
+    let comma = usize::from(run.start() > 0 && tokens.before(run.start()).kind == Kind::Comma);
+    let Some(last) = run.start().checked_sub(comma + 1) else { return false };
+    let word = tokens.at(last);
+    if word.is_any(&PLACED) {
+        return true;
+    }
+    // "In England, section 13" is no name: one has another capital before it.
+    let joins = |at: &usize| {
+        let token = tokens.at(*at);
+        matches!(token.kind, Kind::Of | Kind::To | Kind::In | Kind::And | Kind::The)
+            || token.is_any(&["on", "for", "in"])
+    };
+    let named = || {
+        let first = (0..last).rev().find(|at| !joins(at));
+        word.is_capital() && first.is_some_and(|first| tokens.at(first).is_word() && tokens.at(first).is_capital())
+    };
+    comma == 1 && (last > 0 && tokens.before(last).kind == Kind::Slash || named())
 }
 
 /// Words that single out a place, after a comma or a bracket.
