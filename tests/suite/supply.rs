@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// The most crates that the program is made of on this system, and that are locked for all systems and for tests. Whoever
 /// raises one has looked at what came with a dependency.
-const MOST_SHIPPED: usize = 189;
+const MOST_SHIPPED: usize = 191;
 const MOST_LOCKED: usize = 268;
 
 /// Licences under which code may be handed on in a program under MIT.
