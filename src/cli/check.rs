@@ -19,6 +19,7 @@ use crate::pipeline::stale::stale;
 use crate::pipeline::suggest::{self, Suggestion};
 use crate::pipeline::{self, Caches, Hooks};
 use crate::site::ReadSite;
+use crate::source::REGISTER;
 
 pub(super) fn check(check: &Check, also: &Also) -> Result<(), Stop> {
     let progress = Progress::new();
@@ -64,7 +65,7 @@ pub(super) fn check(check: &Check, also: &Also) -> Result<(), Stop> {
 /// Says that works are named, if a site has no register of them.
 pub(super) fn tell_of_register(read: &ReadSite, suggestions: &[Suggestion]) {
     let rows = suggestions.iter().filter(|suggestion| suggestion.is_row()).count();
-    if rows > 0 && read.site.sources.find(crate::source::REGISTER).is_none() {
+    if rows > 0 && read.site.sources.find(REGISTER).is_none() {
         let works = count(rows, "work");
         let verb = if rows == 1 { "is" } else { "are" };
         say(&format!("{works} of law {verb} named and not linked: `clausebook check --suggest` makes a register"));

@@ -11,7 +11,7 @@ use crate::date::PartialDate;
 use crate::diagnostic::escape_controls;
 use crate::disk;
 use crate::pipeline::{self, Hooks, Loaded, Options};
-use crate::source::SourceMap;
+use crate::source::{REGISTER, SourceMap};
 
 pub(super) fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: bool) -> Result<(), Stop> {
     let day = as_at.map(|day| {
@@ -25,9 +25,7 @@ pub(super) fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: b
     let (report, faults) = whole_under_watch(&read, &root, "looking for citations in the text", || {
         let Loaded { register, mut faults, .. } = pipeline::load(&read, &Options::default(), Hooks::default());
         // A row that is no row is why its work is not found.
-        faults.retain(|fault| {
-            sources.file_of(fault.span).is_some_and(|file| file.path.ends_with(crate::source::REGISTER))
-        });
+        faults.retain(|fault| sources.file_of(fault.span).is_some_and(|file| file.path.ends_with(REGISTER)));
         (pipeline::cite::cite(text, &register, day), faults)
     });
     show(&faults, sources, &root, DiagnosticFormat::Human);

@@ -86,8 +86,8 @@ pub(super) fn run(arguments: &Import) -> Result<(), Stop> {
 /// Whether a paper is in the folder of a site, into which its text is written.
 fn is_in_site(path: &Path, folder: &Path) -> bool {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let whole = |path: &Path| disk::canonical(path).ok();
-    disk::is_file(&folder.join(SETTINGS)) && whole(parent).is_some() && whole(parent) == whole(folder)
+    let is_folder = |parent| disk::canonical(folder).is_ok_and(|folder| folder == parent);
+    disk::is_file(&folder.join(SETTINGS)) && disk::canonical(parent).is_ok_and(is_folder)
 }
 
 fn numbering(report: &Report) -> String {

@@ -150,8 +150,7 @@ pub(super) fn follows_a_name(tokens: &Tokens<'_>, run: &Run) -> bool {
     // "In England, section 13" is no name: one has another capital before it.
     let joins = |at: &usize| {
         let token = tokens.at(*at);
-        matches!(token.kind, Kind::Of | Kind::To | Kind::In | Kind::And | Kind::The)
-            || token.is_any(&["on", "for", "in"])
+        matches!(token.kind, Kind::Of | Kind::To | Kind::In | Kind::And | Kind::The) || token.is_any(&["on", "for"])
     };
     let named = || {
         let first = (0..last).rev().find(|at| !joins(at));

@@ -14,7 +14,7 @@ use crate::render::components::notes::local_note;
 use crate::render::components::terms::terms;
 use crate::render::context::RenderContext;
 use crate::render::html::{self, PageState};
-use crate::render::view::{self, CitationView, ClauseRelations, Html, Link, ListLink, Words};
+use crate::render::view::{self, CitationView, ClauseRelations, Html, Link, ListLink, TermLink, Words};
 use crate::strings::phrase;
 
 /// The most letters of a number beside its clause.
@@ -25,6 +25,28 @@ const WHOLE_WORDS: usize = 120;
 /// Returns a clause of a document as it is on the document's page, whose head says the terms of the
 /// whole document.
 pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, index: ClauseId) -> view::ClauseView {
+    let resolution = &cx.corpus.entry(at).resolution;
+    let own = resolution.terms[index].iter().filter(|term| !resolution.is_of_whole(**term));
+    clause_with(cx, state, (at, index), terms(cx, own))
+}
+
+/// Returns a clause as it is away from the head of its document.
+pub fn clause_alone(
+    cx: &RenderContext<'_>,
+    state: &mut PageState<'_>,
+    at: EntryId,
+    index: ClauseId,
+) -> view::ClauseView {
+    let all = terms(cx, &cx.corpus.entry(at).resolution.terms[index]);
+    clause_with(cx, state, (at, index), all)
+}
+
+fn clause_with(
+    cx: &RenderContext<'_>,
+    state: &mut PageState<'_>,
+    (at, index): (EntryId, ClauseId),
+    terms: Vec<TermLink>,
+) -> view::ClauseView {
     let entry = cx.corpus.entry(at);
     let document = &entry.document;
     let clause = &document.clauses[index];
@@ -41,7 +63,7 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
         label: clause.label.as_ref().map(|label| cx.id(label)),
         html: Html::new(&html::clause_words(state, at, clause)),
         long: entry.plain_text(&clause.body).bytes().filter(|byte| *byte == b' ').count() >= WHOLE_WORDS,
-        terms: terms(cx, entry.resolution.terms[index].iter().filter(|term| !entry.resolution.is_of_whole(**term))),
+        terms,
         links: related + citations.len() + referred_by.len(),
         relations,
         history,
@@ -55,17 +77,6 @@ pub fn clause(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, in
         counterparts: Vec::new(),
         language: cx.language(entry),
     }
-}
-
-/// Returns a clause as it is away from the head of its document.
-pub fn clause_alone(
-    cx: &RenderContext<'_>,
-    state: &mut PageState<'_>,
-    at: EntryId,
-    index: ClauseId,
-) -> view::ClauseView {
-    let all = terms(cx, &cx.corpus.entry(at).resolution.terms[index]);
-    view::ClauseView { terms: all, ..clause(cx, state, at, index) }
 }
 
 /// Level of a clause's number as a heading. Under the page's own title it is the second.
