@@ -89,7 +89,12 @@ pub(super) fn clause_relations(
             };
             match index.resolve(None, &reference, &mut wrong)?.to {
                 Goal::Place(Place { entry, part: PlacePart::Clause(clause) }) => Some((entry, clause)),
-                _ => None,
+                _ => {
+                    let message = "this relation names a range or a heading, not a clause";
+                    let fault = Diagnostic::new(Code::MalformedReference, written.span, message);
+                    wrong.push(fault.help("name each clause by itself: `guidance-2008#3.37`"));
+                    None
+                }
             }
         };
         if let (Some(from), Some(to)) = (end(&row.from), end(&row.to)) {

@@ -68,6 +68,16 @@ fn both_ends_of_a_relation_are_checked() {
 }
 
 #[test]
+fn a_relation_is_to_one_clause() {
+    let site = two_papers("[briefing]\n\"1.1\" = { summarises = [\"draft#1.1-1.2\", \"draft#plans\"] }\n");
+    let built = site.edit("draft.md", "\n1.2", "\n## Plans {#plans}\n\n1.2").build();
+    insta::assert_snapshot!(built.short(), @"
+    relations.toml:2:25: error[malformed-reference]: this relation names a range or a heading, not a clause (name each clause by itself: `guidance-2008#3.37`)
+    relations.toml:2:42: error[malformed-reference]: this relation names a range or a heading, not a clause (name each clause by itself: `guidance-2008#3.37`)
+    ");
+}
+
+#[test]
 fn a_map_draws_each_pair_once_and_says_it_in_words() {
     let built = two_papers("[briefing]\n\"1.1\" = { summarises = [\"draft#1.1\"], see-also = \"draft#1.2\" }\n")
         .file("site.toml", &crate::site::SETTINGS.replace("[kinds]", "[kinds]\nmap = \"Map\""))
