@@ -121,8 +121,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve { site, host, port, open, poll } => {
             serve::serve(site.as_deref(), SocketAddr::new(host, port), open, poll)
         }
-        Command::New { folder } => new::new(&folder),
-        Command::Init { folder } => init::init(folder.as_deref()),
+        Command::New { folder, from } => new::new(&folder, from),
+        Command::Init { folder, json } => init::init(folder.as_deref(), json),
         Command::Import(arguments) => import::run(&arguments),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Cite { text, site, as_at, json } => cite::cite(&text, site.as_deref(), as_at.as_deref(), json),
@@ -132,7 +132,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             renumber::renumber(&asked, site.as_deref())
         }
         Command::Theme { command } => theme::theme(&command),
-        Command::Explain { code } => explain::explain(code.as_deref()),
+        Command::Explain { code, json } => explain::explain(code.as_deref(), json),
         Command::Completions { shell } => completions(shell),
         Command::Man { folder } => man(&folder),
     });
@@ -417,6 +417,13 @@ fn show(faults: &[Diagnostic], sources: &SourceMap, root: &Path, format: Diagnos
             }
         }
     }
+}
+
+/// Prints a value as one line of JSON.
+fn print_json(value: &impl serde::Serialize) -> Result<(), Stop> {
+    let text = serde_json::to_string(value).map_err(|error| could_not_run(error.to_string(), ""))?;
+    print(&(text + "\n"));
+    Ok(())
 }
 
 /// "1 clause", "86 clauses".

@@ -122,6 +122,9 @@ pub(super) enum Command {
         /// The folder to make
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
+        /// Begin with a shorter example, to write your own paper over
+        #[arg(long, value_enum, value_name = "EXAMPLE")]
+        from: Option<Example>,
     },
     /// Make a folder of texts a site: write its `site.toml`, and show what each text looks like
     ///
@@ -131,6 +134,9 @@ pub(super) enum Command {
         /// The folder; the current one if left out
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: Option<PathBuf>,
+        /// Print the table as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Make texts of papers that were not written for clausebook: .docx, .html, .md, .txt, and .pdf
     /// where pdftotext is there
@@ -213,6 +219,9 @@ pub(super) enum Command {
         /// The code, such as `unresolved-reference`; without one, all codes are listed
         #[arg(value_name = "CODE")]
         code: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Print a script that completes clausebook's commands in a shell
     Completions {
@@ -281,6 +290,9 @@ pub(super) enum ThemeCommand {
         /// nearest folder above that holds a `site.toml`
         #[arg(value_name = "SITE", value_hint = ValueHint::DirPath)]
         site: Option<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Copy a file of the theme in force into the site's folder `theme`, to be changed there
     ///
@@ -404,6 +416,19 @@ pub(super) struct Also {
     /// List the works that were not checked for so many months, with the clauses that cite them
     #[arg(long, value_name = "MONTHS")]
     pub(super) stale: Option<u32>,
+}
+
+/// Example that `new` begins a site with.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(super) enum Example {
+    /// Rules of a club, with its charges
+    Rules,
+    /// A policy, with the steps that staff take
+    Policy,
+    /// Guidance on a law, with a summary
+    Guidance,
+    /// A standard whose headings have the numbers, with an annex
+    Standard,
 }
 
 #[derive(Clone, Copy, PartialEq, Hash, ValueEnum)]

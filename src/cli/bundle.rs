@@ -238,8 +238,8 @@ fn new_key(file: &Path) -> Result<(), Stop> {
     let (secret, shared, line) = made.ok_or_else(|| could_not_run("no key can be made on this system", ""))?;
     disk::write_key(file, &secret)?;
     disk::write_single_file(&public, &shared, &[])?;
-    say(&format!("Made the key {}: keep it secret, and keep a copy of it.", file.display()));
-    say(&format!("{} is for everybody. Give it on your website, or this line:", public.display()));
+    say_result(&format!("Made the key {}: keep it secret, and keep a copy of it.", file.display()));
+    say_result(&format!("{} is for everybody. Give it on your website, or this line:", public.display()));
     say(&line);
     Ok(())
 }

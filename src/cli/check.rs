@@ -9,7 +9,8 @@ use super::arguments::{Also, Check, DiagnosticFormat};
 use super::folder::find_settled_site;
 use super::progress::Progress;
 use super::{
-    Stop, WatchedCommand, could_not_run, count, options, print, read, say, say_result, site_folder, whole_under_watch,
+    Stop, WatchedCommand, could_not_run, count, options, print, print_json, read, say, say_result, site_folder,
+    whole_under_watch,
 };
 use crate::date::PartialDate;
 use crate::diagnostic::{self, escape_controls};
@@ -105,7 +106,7 @@ fn apply(lock: &disk::SiteLock, root: &Path, read: &ReadSite, suggestions: &[Sug
     let files = disk::amended(root, &sources, &edits)?;
     disk::amend(lock, &files, &read.site.sources)?;
     let written = suggestions.iter().filter(|suggestion| !suggestion.is_notice()).count();
-    say(&format!("Wrote {} into {}", count(written, "proposal"), count(files.len(), "file")));
+    say_result(&format!("Wrote {} into {}", count(written, "proposal"), count(files.len(), "file")));
     for field in ["`work` or `url`", "`title`"] {
         let keys = suggestions.iter().filter_map(Suggestion::lacking).filter(|(_, lacks)| *lacks == field);
         let keys: Vec<String> = keys.map(|(key, _)| format!("`[{key}]`")).collect();
@@ -129,8 +130,7 @@ fn since(months: u32) -> Result<PartialDate, Stop> {
 fn tell_stale(works: &[pipeline::stale::Stale], months: u32, format: DiagnosticFormat) -> Result<(), Stop> {
     for work in works {
         if format == DiagnosticFormat::Json {
-            let text = serde_json::to_string(work).map_err(|error| could_not_run(error.to_string(), ""))?;
-            print(&(text + "\n"));
+            print_json(work)?;
             continue;
         }
         let checked =
@@ -139,6 +139,6 @@ fn tell_stale(works: &[pipeline::stale::Stale], months: u32, format: DiagnosticF
         work.cited.iter().for_each(|place| print(&format!("  {}\n", escape_controls(place))));
     }
     let (count, months) = (count(works.len(), "work"), count(usize::try_from(months).unwrap_or(usize::MAX), "month"));
-    say(&format!("{count} of law not checked for {months}"));
+    say_result(&format!("{count} of law not checked for {months}"));
     Ok(())
 }

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::arguments::DiagnosticFormat;
-use super::{Stop, could_not_run, print, say, show, site_folder, whole_under_watch};
+use super::{Stop, could_not_run, print, print_json, say, show, site_folder, whole_under_watch};
 use crate::date::PartialDate;
 use crate::diagnostic::escape_controls;
 use crate::disk;
@@ -30,9 +30,7 @@ pub(super) fn cite(text: &str, site: Option<&Path>, as_at: Option<&str>, json: b
     });
     show(&faults, sources, &root, DiagnosticFormat::Human);
     if json {
-        let text = serde_json::to_string(&report).map_err(|error| could_not_run(error.to_string(), ""))?;
-        print(&(text + "\n"));
-        return Ok(());
+        return print_json(&report);
     }
     for citation in &report.citations {
         print(&format!("{}\n  {}\n", escape_controls(&citation.text), escape_controls(&citation.oscola)));

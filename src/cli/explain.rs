@@ -2,7 +2,9 @@
 //!
 //! Takes a code; prints the clause of the manual about it, or lists all codes.
 
-use super::{Stop, could_not_run, print};
+use serde_json::json;
+
+use super::{Stop, could_not_run, print, print_json};
 use crate::config::Config;
 use crate::diagnostic::{self, Code};
 use crate::law::Register;
@@ -12,8 +14,12 @@ use crate::source::SourceMap;
 /// The manual's chapter on diagnostics.
 const DIAGNOSTICS: &str = include_str!("../../content/manual/diagnostics.md");
 
-pub(super) fn explain(code: Option<&str>) -> Result<(), Stop> {
+pub(super) fn explain(code: Option<&str>, json: bool) -> Result<(), Stop> {
+    let named = |code: &Code| json!({ "code": code.as_str(), "severity": code.severity().as_str() });
     let Some(name) = code else {
+        if json {
+            return print_json(&Code::ALL.iter().map(named).collect::<Vec<_>>());
+        }
         let lines = Code::ALL.iter().map(|code| format!("{:<28}{}\n", code.as_str(), code.severity().as_str()));
         print(&lines.collect::<String>());
         return Ok(());
@@ -27,6 +33,13 @@ pub(super) fn explain(code: Option<&str>) -> Result<(), Stop> {
     let clause = clause_of_manual(code.as_str()).ok_or_else(|| {
         could_not_run(format!("the manual has no clause about `{name}`"), "this is a fault of clausebook")
     })?;
+    if json {
+        let mut found = named(code);
+        if let Some(fields) = found.as_object_mut() {
+            fields.insert("explanation".to_owned(), clause.into());
+        }
+        return print_json(&found);
+    }
     print(&format!("{} [{}]\n\n{clause}\n", code.severity().as_str(), code));
     Ok(())
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::arguments::Import;
 use super::folder::shell_word;
-use super::{Stop, could_not_run, count, print, say};
+use super::{Stop, could_not_run, count, print, say, say_result};
 use crate::disk;
 use crate::import::{self, Imported, PaperFormat, bounds, report::Report};
 use crate::source::SETTINGS;
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Import) -> Result<(), Stop> {
         let report = &imported.report;
         let (clauses, notes) = (count(report.clauses, "clause"), count(report.notes, "note"));
         let shown = folder.join(name);
-        say(&format!("{} → {}: {}, {clauses}, {notes}", path.display(), shown.display(), numbering(report)));
+        say_result(&format!("{} → {}: {}, {clauses}, {notes}", path.display(), shown.display(), numbering(report)));
         report.for_people().lines().for_each(say);
     }
     if arguments.dry_run {
@@ -71,9 +71,9 @@ pub(super) fn run(arguments: &Import) -> Result<(), Stop> {
     }
     if !arguments.dry_run {
         let shown = folder.display();
-        say(&format!("Wrote {} into {shown}", count(files.len(), "file")));
+        say_result(&format!("Wrote {} into {shown}", count(files.len(), "file")));
         if !disk::is_file(&folder.join(SETTINGS)) {
-            say(&format!("Next: `clausebook init {}` makes a site of it.", shell_word(&folder)));
+            say_result(&format!("Next: `clausebook init {}` makes a site of it.", shell_word(&folder)));
         }
         for (path, ..) in papers.iter().filter(|(path, ..)| is_foreign(path) && is_in_site(path, &folder)) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();

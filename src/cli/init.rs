@@ -5,16 +5,18 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use super::folder::shell_word;
 use super::import::{id_of, is_foreign};
-use super::{Stop, could_not_run, print, say};
+use super::{Stop, could_not_run, print, print_json, say_result};
 use crate::disk;
 use crate::document::capital;
 use crate::import;
 use crate::source::SETTINGS;
 
 /// Makes a site of a folder.
-pub(super) fn init(folder: Option<&Path>) -> Result<(), Stop> {
+pub(super) fn init(folder: Option<&Path>, json: bool) -> Result<(), Stop> {
     let folder = folder.unwrap_or(Path::new("."));
     if !disk::is_folder(folder) {
         return Err(could_not_run(format!("there is no folder `{}`", folder.display()), "name a folder of texts"));
@@ -24,7 +26,7 @@ pub(super) fn init(folder: Option<&Path>) -> Result<(), Stop> {
         return Err(could_not_run(message, "run `clausebook check` on it"));
     }
     let files = disk::list(folder)?;
-    let mut rows: Vec<[String; 5]> = Vec::new();
+    let (mut rows, mut values): (Vec<[String; 5]>, _) = (Vec::new(), Vec::new());
     for path in files.iter().filter(|path| path.ends_with(".md")) {
         let bytes = disk::read_listed(folder, path)?;
         let beside = Path::new(path).parent().unwrap_or(Path::new(""));
@@ -33,6 +35,10 @@ pub(super) fn init(folder: Option<&Path>) -> Result<(), Stop> {
             files.iter().any(|file| Path::new(file) == beside.join(link))
         };
         let seen = import::survey(&String::from_utf8_lossy(&bytes), &has_file);
+        values.push(json!({
+            "file": path, "numbering": seen.numbering, "clauses": seen.clauses, "links_to_fix": seen.links,
+            "front_matter": seen.has_front_matter,
+        }));
         let front = if seen.has_front_matter { "yes" } else { "no" };
         rows.push([path.clone(), seen.numbering, seen.clauses.to_string(), seen.links.to_string(), front.to_owned()]);
     }
@@ -47,10 +53,14 @@ pub(super) fn init(folder: Option<&Path>) -> Result<(), Stop> {
     };
     let text = format!("# The settings of the site.\n\ntitle = {}\n{ignored}", toml::Value::from(title_of(folder)));
     disk::write_new(folder, &[(SETTINGS.to_owned(), text.into_bytes())])?;
-    print(&table(&rows));
+    if json {
+        print_json(&values)?;
+    } else {
+        print(&table(&rows));
+    }
     let shown = shell_word(folder);
-    say(&format!("Wrote {}. Nothing else was changed.", folder.join(SETTINGS).display()));
-    say(&format!("Next: `clausebook check {shown}`, then `clausebook serve {shown} --open`."));
+    say_result(&format!("Wrote {}. Nothing else was changed.", folder.join(SETTINGS).display()));
+    say_result(&format!("Next: `clausebook check {shown}`, then `clausebook serve {shown} --open`."));
     Ok(())
 }
 

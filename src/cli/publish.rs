@@ -8,7 +8,7 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 use super::arguments::Publish;
 use super::folder::find_settled_site;
 use super::progress::Progress;
-use super::{Stop, WatchedCommand, could_not_run, count, options, read, say};
+use super::{Stop, WatchedCommand, could_not_run, count, options, read, say, say_result};
 use crate::date::PartialDate;
 use crate::disk;
 use crate::parse::metadata::ledger::is_edition_name;
@@ -67,15 +67,17 @@ pub(super) fn run(arguments: &Publish) -> Result<(), Stop> {
             let written = count(ledger.len(), "file");
             match name {
                 Some(name) => {
-                    say(&format!("Edition {name}: {} added to {written} in permalinks/", count(rows, "row")));
-                    say("Build the site and keep permalinks/ with its sources: it is what old links rest on.");
+                    say_result(&format!("Edition {name}: {} added to {written} in permalinks/", count(rows, "row")));
+                    say_result("Build the site and keep permalinks/ with its sources: it is what old links rest on.");
                 }
                 None if ledger.is_empty() => say(NOTHING),
                 None => say(&format!("No words have changed; {written} brought up to date in permalinks/")),
             }
             if !settings.is_empty() {
                 has_line = true;
-                say("site.toml has a new line, `has-editions = true`: by it `check` notices if permalinks/ is lost.");
+                say_result(
+                    "site.toml has a new line, `has-editions = true`: by it `check` notices if permalinks/ is lost.",
+                );
             }
         }
     }

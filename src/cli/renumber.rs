@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::arguments::{ChangeOfNumber, DiagnosticFormat};
 use super::folder::find_settled_site;
-use super::{Stop, could_not_run, count, print, say, show, whole_under_watch};
+use super::{Stop, could_not_run, count, print, say, say_result, show, whole_under_watch};
 use crate::diagnostic::{self, escape_controls};
 use crate::disk;
 use crate::document::Number;
@@ -83,19 +83,23 @@ fn print_summary(asked: &RenumberArguments, renumbering: &Renumbering, root: &Pa
     let shown_root = diagnostic::shown_root(root);
     let place = |span| diagnostic::place_of(span, &renumbering.sources, &shown_root);
     let would = if asked.dry_run { "Would renumber" } else { "Renumbered" };
-    say(&format!("{would} {} of {}:", count(renumbering.clauses.len(), "clause"), asked.document));
+    say_result(&format!("{would} {} of {}:", count(renumbering.clauses.len(), "clause"), asked.document));
     let numbers = renumbering.clauses.iter().map(|(old, new)| format!("{old} → {new}"));
-    list(numbers);
+    list(say_result, numbers);
     let mentions = renumbering.mentions.values().sum();
     let changed = if asked.dry_run { "would change" } else { "changed" };
-    say(&format!("{} {changed} with them{}", count(mentions, "mention"), if mentions == 0 { "" } else { ":" }));
-    list(renumbering.mentions.iter().map(|(path, mentions)| {
-        let path = if shown_root.is_empty() { path.clone() } else { format!("{shown_root}/{path}") };
-        format!("{path}: {mentions}")
-    }));
+    say_result(&format!("{} {changed} with them{}", count(mentions, "mention"), if mentions == 0 { "" } else { ":" }));
+    list(
+        say_result,
+        renumbering.mentions.iter().map(|(path, mentions)| {
+            let path = if shown_root.is_empty() { path.clone() } else { format!("{shown_root}/{path}") };
+            format!("{path}: {mentions}")
+        }),
+    );
     if !renumbering.unsure.is_empty() {
         say("These words may mean a clause by its old number, and were left as they are:");
         list(
+            say,
             renumbering
                 .unsure
                 .iter()
@@ -104,22 +108,22 @@ fn print_summary(asked: &RenumberArguments, renumbering: &Renumbering, root: &Pa
     }
     if !renumbering.idle.is_empty() {
         say("These rows lead from an address to itself now: remove them.");
-        list(renumbering.idle.iter().map(|span| place(*span)));
+        list(say, renumbering.idle.iter().map(|span| place(*span)));
     }
     if !renumbering.published {
-        say(&format!("{} is not published yet: its old addresses need no rows.", asked.document));
+        say_result(&format!("{} is not published yet: its old addresses need no rows.", asked.document));
     } else if renumbering.rows.is_empty() {
-        say(&format!("No new row is needed in {MOVES}."));
+        say_result(&format!("No new row is needed in {MOVES}."));
     } else if asked.write_moves {
         let (has, then) = if asked.dry_run { ("would have", " then") } else { ("has", "") };
-        say(&format!("{MOVES} {has} the rows for the old addresses{then}."));
+        say_result(&format!("{MOVES} {has} the rows for the old addresses{then}."));
     } else {
-        say(&format!("To keep the old addresses working, add to {MOVES}:"));
+        say_result(&format!("To keep the old addresses working, add to {MOVES}:"));
         print(&pasted(&renumbering.rows));
     }
 }
 
-fn list(lines: impl ExactSizeIterator<Item = String>) {
+fn list(say: fn(&str), lines: impl ExactSizeIterator<Item = String>) {
     let count = lines.len();
     lines.take(MOST_LISTED).for_each(|line| say(&format!("  {}", escape_controls(&line))));
     if count > MOST_LISTED {

@@ -11,7 +11,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use super::arguments::DiagnosticFormat;
-use super::{Stop, could_not_run, count, print, say, show, site_folder};
+use super::{Stop, could_not_run, count, print, say, say_result, show, site_folder};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{Build, Options};
 use crate::serve::{EndSignals, PreviewEvent, PreviewSettings, run};
@@ -26,7 +26,7 @@ pub(super) fn serve(site: Option<&Path>, address: SocketAddr, open: bool, poll: 
             if !settings.address.ip().is_loopback() {
                 say("warning: others on the network can read this preview, drafts too.");
             }
-            say("Stop with Ctrl-C.");
+            say_result("Stop with Ctrl-C.");
             if open && let Err(error) = ::open::that_detached(address) {
                 say(&format!("cannot open a browser: {error}"));
             }
@@ -54,7 +54,7 @@ pub(super) fn serve(site: Option<&Path>, address: SocketAddr, open: bool, poll: 
     };
     ctrlc::set_handler(handle).map_err(|error| could_not_run(format!("cannot listen for Ctrl-C: {error}"), ""))?;
     let stopped = || {
-        say("Stopped.");
+        say_result("Stopped.");
         process::exit(0);
     };
     let overrun = |fault: Diagnostic, sources: &SourceMap| {

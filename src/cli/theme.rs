@@ -5,8 +5,10 @@
 
 use std::path::Path;
 
+use serde_json::json;
+
 use super::arguments::ThemeCommand;
-use super::{Stop, could_not_run, print, say, site_folder};
+use super::{Stop, could_not_run, print, print_json, say_result, site_folder};
 use crate::diagnostic;
 use crate::disk;
 use crate::pipeline;
@@ -15,7 +17,7 @@ use crate::source::{OWN_THEME, SourceMap};
 
 pub(super) fn theme(command: &ThemeCommand) -> Result<(), Stop> {
     match command {
-        ThemeCommand::List { site } => list(site.as_deref()),
+        ThemeCommand::List { site, json } => list(site.as_deref(), *json),
         ThemeCommand::Eject { file, site } => eject(file, site.as_deref()),
     }
 }
@@ -37,8 +39,20 @@ fn origin(part: &ThemePart, theme: &str) -> String {
     }
 }
 
-fn list(site: Option<&Path>) -> Result<(), Stop> {
+fn list(site: Option<&Path>, json: bool) -> Result<(), Stop> {
     let (parts, theme) = read(&site_folder(site)?)?;
+    if json {
+        let row = |part: &ThemePart| {
+            let layer = match part.layer {
+                Layer::Site => "site",
+                Layer::Extended => "extended",
+                Layer::Theme => "theme",
+                Layer::Default => "default",
+            };
+            json!({ "file": part.name, "from": layer, "own": part.own })
+        };
+        return print_json(&parts.iter().map(row).collect::<Vec<_>>());
+    }
     let width = parts.iter().map(|part| part.name.chars().count()).max().unwrap_or_default();
     let lines = parts.iter().map(|part| format!("{:<width$}  {}\n", part.name, origin(part, &theme)));
     print(&lines.collect::<String>());
@@ -64,14 +78,14 @@ fn eject(file: &str, site: Option<&Path>) -> Result<(), Stop> {
         return Err(could_not_run(message, &format!("put a copy of it at {}", part.own)));
     };
     disk::add(&lock, &part.own, text)?;
-    say(&format!("Wrote {} as it is in {}.", root.join(&part.own).display(), origin(part, &theme)));
+    say_result(&format!("Wrote {} as it is in {}.", root.join(&part.own).display(), origin(part, &theme)));
     if let Some(prefix) = part.prefix() {
         let name = &part.name;
-        say(&format!(
+        say_result(&format!(
             "To change a part of it and keep up with the rest, begin it with {{% extends \"{prefix}{name}\" %}}"
         ));
-        say("and leave in it only the blocks that differ.");
+        say_result("and leave in it only the blocks that differ.");
     }
-    say("To go back, delete the file.");
+    say_result("To go back, delete the file.");
     Ok(())
 }

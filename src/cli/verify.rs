@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::arguments::Verify;
-use super::{Stop, could_not_run, count, print, say};
+use super::{Stop, could_not_run, count, print, print_json, say, say_result};
 use crate::bundle::Manifest;
 use crate::bundle::expected::Expected;
 use crate::bundle::signature::VerifyingKey;
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: Verify) -> Result<(), Stop> {
     let expected = Expected { key, name, edition };
     let verified = disk::verify(&copy, &expected)?;
     if json {
-        print(&(report(&verified, &expected).to_string() + "\n"));
+        print_json(&report(&verified, &expected))?;
     } else {
         print_result(&copy, &verified, &expected);
     }
@@ -123,7 +123,7 @@ fn print_result(copy: &Path, verified: &Verified, expected: &Expected) {
             Signed::Unchecked => "; it is signed: `--key` checks the signature",
             Signed::ByKey | Signed::NotByKey => "; it is signed by the key that you named",
         };
-        say(&format!("{shown} is whole: {what} ({files}){signed}"));
+        say_result(&format!("{shown} is whole: {what} ({files}){signed}"));
         if let Some(unasked) = unverified_claim(verified, expected) {
             say(unasked);
         }

@@ -310,13 +310,30 @@ fn help_of_the_other_commands() {
     Usage: clausebook new [OPTIONS] <DIR>
 
     Arguments:
-      <DIR>  The folder to make
+      <DIR>
+              The folder to make
 
     Options:
-      -C, --directory <DIR>  Do as if the command were given in this folder
-      -q, --quiet            Say only what is wrong
-      -v, --verbose          Also say which site is meant and, of a build, where the time went
-      -h, --help             Print help
+          --from <EXAMPLE>
+              Begin with a shorter example, to write your own paper over
+
+              Possible values:
+              - rules:    Rules of a club, with its charges
+              - policy:   A policy, with the steps that staff take
+              - guidance: Guidance on a law, with a summary
+              - standard: A standard whose headings have the numbers, with an annex
+
+      -C, --directory <DIR>
+              Do as if the command were given in this folder
+
+      -q, --quiet
+              Say only what is wrong
+
+      -v, --verbose
+              Also say which site is meant and, of a build, where the time went
+
+      -h, --help
+              Print help (see a summary with '-h')
     ");
     insta::assert_snapshot!(desk.run("explain --help").shown(), @"
     exit status 0
@@ -329,6 +346,7 @@ fn help_of_the_other_commands() {
       [CODE]  The code, such as `unresolved-reference`; without one, all codes are listed
 
     Options:
+          --json             Print JSON
       -C, --directory <DIR>  Do as if the command were given in this folder
       -q, --quiet            Say only what is wrong
       -v, --verbose          Also say which site is meant and, of a build, where the time went
@@ -527,6 +545,24 @@ fn a_command_says_as_much_as_it_is_told_to() {
     let wrong = desk.run("--quiet check site").ends_with(1);
     assert!(wrong.stderr.contains("error[unresolved-reference]"), "{}", wrong.stderr);
     desk.run("check site -q -v").ends_with(2);
+    // No command reports what it has done. What was asked for is still printed.
+    desk.site("other", CLEAN);
+    desk.put("texts/a.md", "# A\n\n1.1 One.\n");
+    for line in [
+        "new made -q",
+        "init texts -q",
+        "publish other --note First -q",
+        "bundle other -o other.zip -q",
+        "verify other.zip -q",
+        "epub other -o other.epub -q",
+        "theme eject about.html other -q",
+        "renumber paper 1.2 --to 1.3 other -q",
+    ] {
+        let mut command = clausebook();
+        let done = command.current_dir(desk.path("")).args(line.split(' ')).stdin(Stdio::null()).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success() && said.is_empty(), "{line}: {said}");
+    }
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod habits;
 mod hostile;
 mod house;
 mod imports;
+mod install;
 mod interrupted;
 mod joining;
 mod law;
