@@ -125,3 +125,17 @@ fn any_page_from_outside_comes_in_and_builds() {
 fn any_document_from_outside_comes_in_and_builds() {
     run("import_docx", targets::import_docx, 60);
 }
+
+/// Queries are read by scripts, which node runs as a page would.
+#[test]
+fn any_query_finds_what_is_there_or_nothing() {
+    let times: usize = std::env::var("TRIALS").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/search_query.mjs");
+    match std::process::Command::new("node").arg(script).arg((150 * times).to_string()).output() {
+        Ok(done) => assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr)),
+        Err(error) => {
+            assert!(std::env::var_os("CI").is_none(), "node is missing: {error}");
+            eprintln!("NOTHING WAS CHECKED: node is missing ({error})");
+        }
+    }
+}
