@@ -424,6 +424,35 @@ fn the_errands_name_files_that_are_there() {
     assert!(lost.is_empty(), "{lost:?}");
 }
 
+/// The list of what differs between systems has a row for each line of code that does, and for no other.
+#[test]
+fn code_for_one_system_is_listed() {
+    let list = fs::read_to_string(top("src/SYSTEMS.md")).unwrap();
+    let mut listed: BTreeMap<String, usize> = BTreeMap::new();
+    for row in list.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, file, lines, _place, linux, macos, windows, test, _] = cells[..] else {
+            panic!("a row of another form: {row}")
+        };
+        assert!([linux, macos, windows].iter().all(|cell| cell.len() > 5) && test.starts_with('`'), "{row}");
+        *listed.entry(file.trim_matches('`').to_owned()).or_default() += lines.parse::<usize>().unwrap();
+        for module in test.split('`').skip(1).step_by(2) {
+            let path = format!("tests/suite/{}.rs", module.replace("::", "/"));
+            assert!(top(&path).is_file(), "{path}");
+        }
+    }
+    let systems = ["windows", "unix", "macos", "linux", "apple", "target_os", "target_family"];
+    let differs = |line: &&str| {
+        let is_asked = line.contains("#[cfg") || line.contains("cfg!(");
+        is_asked && !line.trim_start().starts_with("//") && systems.iter().any(|system| line.contains(system))
+    };
+    let found = modules()
+        .into_iter()
+        .map(|(module, text)| (format!("{}.rs", module.join("/")), text.lines().filter(differs).count()));
+    let found: BTreeMap<String, usize> = found.filter(|(_, lines)| *lines > 0).collect();
+    assert_eq!(listed, found, "src/SYSTEMS.md, and the lines with `cfg` of each file");
+}
+
 /// Words and phrases of english.md, with what we write instead. A phrase is looked for word by word, in any case.
 const NOT_USED: [(&str, &str); 31] = [
     ("by way of", "through"),
