@@ -35,3 +35,7 @@ bench NAME *ARGUMENTS:
 # Runs a fuzz target until it is stopped.
 fuzz TARGET:
     cd tests/fuzz && cargo fuzz run --fuzz-dir . {{TARGET}}
+
+# Makes a release into a folder, signed if a key is named. .ci/release has its parts.
+release FOLDER="target/release-files" KEY="":
+    .ci/release/run {{FOLDER}} {{KEY}}

@@ -69,7 +69,9 @@ pub(super) fn tell_of_register(read: &ReadSite, suggestions: &[Suggestion]) {
     if rows > 0 && read.site.sources.find(REGISTER).is_none() {
         let works = count(rows, "work");
         let verb = if rows == 1 { "is" } else { "are" };
-        say(&format!("{works} of law {verb} named and not linked: `clausebook check --suggest` makes a register"));
+        say_result(&format!(
+            "{works} of law {verb} named and not linked: `clausebook check --suggest` makes a register"
+        ));
     }
 }
 

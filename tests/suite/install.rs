@@ -232,3 +232,74 @@ fn one_version_is_named_everywhere() {
     let ours: Vec<_> = named.iter().filter(|word| word.contains('.')).collect();
     assert!(ours.len() == 2 && ours.iter().all(|word| **word == version), "{ours:?}");
 }
+
+#[test]
+fn the_manual_is_whole_as_a_site_of_its_own() {
+    // As .ci/release/pack.py puts it into a package.
+    let desk = Desk::new();
+    for from in [".ci/release/manual", "content/manual"] {
+        for (path, bytes) in tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join(from)) {
+            desk.put(&format!("manual/{path}"), std::str::from_utf8(&bytes).unwrap());
+        }
+    }
+    desk.run("build manual --deny warnings --output built").ends_with(0);
+    let home = fs::read_to_string(desk.path("built/index.html")).unwrap();
+    for path in tree(&desk.path("manual")).keys().filter(|path| path.ends_with(".md") && *path != "index.md") {
+        assert!(
+            home.contains(&format!("\"{}.html\"", path.trim_end_matches(".md"))),
+            "{path} is not in the navigation"
+        );
+    }
+}
+
+/// A release is asked for by a tag: it must be the version, and the changes must have a section.
+#[cfg(unix)]
+#[test]
+fn a_tag_that_is_not_the_version_is_refused() {
+    let check = |tag: &str| {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/release/check-tag");
+        std::process::Command::new(script).arg(tag).output().unwrap()
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(check(&format!("v{version}")).status.success());
+    for tag in [version, "v9.9.9", "v0.2", "main"] {
+        let done = check(tag);
+        assert!(!done.status.success() && String::from_utf8_lossy(&done.stderr).contains("Cargo.toml says"), "{tag}");
+    }
+}
+
+/// Workflows are checked by programs that a release needs; where one is missing, that is said. Actions of others are named by
+/// their commits, and nobody's secret is in a workflow.
+#[test]
+fn workflows_name_commits_and_are_checked_where_they_can_be() {
+    let mut seen = 0;
+    for path in
+        [".github/workflows/ci.yml", ".github/workflows/release.yml", ".github/actions/clausebook-action/action.yml"]
+    {
+        let text = text(path);
+        for line in text.lines().filter_map(|line| line.trim().strip_prefix("- uses: ")) {
+            let commit = line.split_once('@').and_then(|(_, rest)| rest.split(' ').next()).unwrap();
+            assert!(commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit()), "{path}: {line}");
+            assert!(line.contains(" # v"), "{path}: {line} does not say its version");
+            seen += 1;
+        }
+        assert!(!text.contains("secrets."), "{path}");
+        // What a workflow runs is there.
+        for script in text.split_whitespace().filter(|word| word.starts_with(".ci/")) {
+            let script = script.trim_matches(['"', '\'', ',']);
+            assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(script).exists(), "{path}: {script}");
+        }
+    }
+    assert!(seen >= 10, "{seen}");
+    if cfg!(unix) {
+        let lint = std::process::Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/release/lint"))
+            .env_remove("CI")
+            .output()
+            .unwrap();
+        let said = format!("{}{}", String::from_utf8_lossy(&lint.stdout), String::from_utf8_lossy(&lint.stderr));
+        assert!(lint.status.success(), "{said}");
+        if said.contains("NOT CHECKED") {
+            eprintln!("{said}");
+        }
+    }
+}
