@@ -105,6 +105,7 @@ pub fn import_with(
     bounds::check_blocks(&paper)?;
     let shaped = pass::shape(paper, name, &mut report);
     let text = write::write(&shaped, &mut report);
+    bounds::check_limits(&text, &mut report);
     report.remarks.sort_by_key(|remark| (remark.page, remark.line));
     Ok(Imported { text, pictures: shaped.pictures, report })
 }

@@ -96,11 +96,13 @@ pub struct TableCells {
     pub rows: Vec<Vec<Vec<TextRun>>>,
     /// Paragraphs in the cells of a table of two columns, in a format that has paragraphs there.
     pub paragraphs: Vec<Vec<Vec<Block>>>,
+    /// The words above it that are of the table.
+    pub caption: Vec<TextRun>,
 }
 
 impl From<Vec<Vec<Vec<TextRun>>>> for TableCells {
     fn from(rows: Vec<Vec<Vec<TextRun>>>) -> Self {
-        TableCells { rows, paragraphs: Vec::new() }
+        TableCells { rows, ..TableCells::default() }
     }
 }
 
@@ -252,6 +254,8 @@ pub struct Paper {
     /// Whether the format prints pages, which may tear a paragraph. In the others a paragraph ends
     /// where its writer ended it.
     pub has_pages: bool,
+    /// Whether the format itself says which figures are marks of notes, so that no other is one.
+    pub marks_are_known: bool,
     /// Whether the mark of a note may be a bare figure at the end of a word.
     pub bare_marks: bool,
 }

@@ -1,7 +1,9 @@
 //! Bounds of an import, since a file may be made to take all of a machine.
 
 use super::Refusal;
-use super::blocks::Paper;
+use super::blocks::{Paper, PaperPlace};
+use super::report::{About, Report};
+use crate::config::{Limits, size};
 
 /// The most bytes of a file.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -35,4 +37,33 @@ pub(crate) fn check_blocks(paper: &Paper) -> Result<(), Refusal> {
         ));
     }
     Ok(())
+}
+
+/// Says of a text that a site does not read it whole unless its settings say so.
+pub(crate) fn check_limits(text: &str, report: &mut Report) {
+    let limits = Limits::default();
+    let longest = text.split('\n').map(str::len).max().unwrap_or(0) as u64;
+    let length = text.len() as u64;
+    let rows = [
+        (raised(length, limits.file), "the text is longer than a text may be", size(limits.file), "file"),
+        (raised(longest, limits.line), "a line of the text is longer than a line may be", size(limits.line), "line"),
+        (
+            (report.notes > limits.notes).then(|| report.notes.to_string()),
+            "the text has more notes than a text may have",
+            limits.notes.to_string(),
+            "notes",
+        ),
+    ];
+    for (value, what, most, key) in rows {
+        let Some(value) = value else { continue };
+        let says = format!(
+            "{what}, which is {most}: cut the paper, or write `{key} = {value}` under `[limits]` in `site.toml`"
+        );
+        report.add(About::Limit, PaperPlace::default(), says, "");
+    }
+}
+
+/// Returns the value of a limit in `site.toml` for a length that is above it: whole MiB.
+pub fn raised(length: u64, limit: u64) -> Option<String> {
+    (length > limit).then(|| format!("\"{} MiB\"", length.div_ceil(1 << 20)))
 }

@@ -87,7 +87,7 @@ pub fn read(bytes: &[u8], name: &str, report: &mut Report) -> Result<Paper, Refu
     let notes = reader.notes(&feet, &ends);
     let WordReader { parts: WordParts { relations, .. }, within, body, .. } = reader;
     let (blocks, title) = body.into_blocks();
-    let mut paper = Paper { blocks, notes, ..Paper::default() };
+    let mut paper = Paper { blocks, marks_are_known: !notes.is_empty(), notes, ..Paper::default() };
     let shown = within.into_pictures();
     paper.title = chosen_title(title_property(&mut package, &top), title, report);
     for relation in relations.values().filter(|relation| matches!(relation.kind.as_str(), "header" | "footer")) {

@@ -38,7 +38,9 @@ pub fn read(text: &str, shelf: &mut PictureShelf<'_>, report: &mut Report) -> Re
     let mut reader = PageReader::new(report, &mut notes, shelf);
     reader.walk(root);
     paper.blocks = reader.out;
+    let linked = notes.are_linked();
     paper.notes = notes.into_bodies();
+    paper.marks_are_known = linked && !paper.notes.is_empty();
     Ok(paper)
 }
 
@@ -247,7 +249,7 @@ impl<'r, 's> PageReader<'r, 's> {
                         self.report.leave_out(About::Picture, place, "a picture in a table is left out", words);
                     }
                     let paragraphs = self.paragraphs(&rows);
-                    let table = TableCells { rows: rows.rows, paragraphs };
+                    let table = TableCells { rows: rows.rows, paragraphs, caption: rows.caption };
                     self.out.push(Block::new(BlockKind::Table(table), Vec::new(), place));
                     self.line += 1;
                     return false;

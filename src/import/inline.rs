@@ -1,8 +1,8 @@
-//! The words of one paragraph of a plain text or of Markdown, as runs.
+//! The words of one paragraph of Markdown, as runs.
 //!
 //! Takes one paragraph without its label; reads emphasis, links, code and small markup (`<b>`,
-//! `<sup>`) in it. Raised digits of Unicode are digits of the raised style. Nothing in it can open
-//! a block.
+//! `<sup>`) in it. Raised digits of Unicode are digits of the raised style. A tag without an end is
+//! words. Nothing in it can open a block.
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -19,7 +19,7 @@ pub fn runs(paragraph: &str) -> Vec<TextRun> {
     for event in events {
         reading.take(event);
     }
-    tidy(reading.runs)
+    tidy(reading.take_runs())
 }
 
 /// Runs that are being read from events.
@@ -29,11 +29,31 @@ pub struct Inline {
     pub runs: Vec<TextRun>,
     style: RunStyle,
     link: Option<String>,
+    /// The tags that are open: the name of each, its markup, and the place of the run behind it.
+    tags: Vec<(String, String, usize)>,
     /// The file of the picture whose words are being read, and the place of their first run.
     picture: Option<(String, usize)>,
 }
 
 impl Inline {
+    /// Ends a paragraph, and returns its runs.
+    pub fn take_runs(&mut self) -> Vec<TextRun> {
+        for (name, html, at) in std::mem::take(&mut self.tags).into_iter().rev() {
+            if let Some(on) = style_of(&name, &mut self.style) {
+                *on = false;
+            }
+            for run in self.runs.iter_mut().skip(at) {
+                if let TextRun::Words { style, .. } = run
+                    && let Some(on) = style_of(&name, style)
+                {
+                    *on = false;
+                }
+            }
+            self.runs.insert(at.min(self.runs.len()), TextRun::words(html));
+        }
+        std::mem::take(&mut self.runs)
+    }
+
     /// Takes one event that is in a paragraph.
     pub fn take(&mut self, event: Event<'_>) {
         match event {
@@ -118,19 +138,44 @@ impl Inline {
         let (closes, name) = inner.strip_prefix('/').map_or((false, inner), |name| (true, name));
         let name = name.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
         match name.as_str() {
-            "b" | "strong" => self.style.strong = !closes,
-            "i" | "em" => self.style.emphasis = !closes,
-            "s" | "del" => self.style.struck = !closes,
-            "sup" => self.style.raised = !closes,
             "br" => self.runs.push(TextRun::Break),
-            "sub" | "u" | "span" | "small" | "font" | "input" | "a" | "abbr" | "p" | "div" => {}
+            "input" => {}
+            "b" | "strong" | "i" | "em" | "s" | "del" | "sup" | "sub" | "u" | "span" | "small" | "font" | "a"
+            | "abbr" | "p" | "div" => self.tag(name, html, closes),
             _ => self.words(html),
         }
     }
+
+    fn tag(&mut self, name: String, html: &str, closes: bool) {
+        let on = style_of(&name, &mut self.style);
+        if !closes {
+            if let Some(on) = on {
+                *on = true;
+            }
+            self.tags.push((name, html.to_owned(), self.runs.len()));
+            return;
+        }
+        let Some(at) = self.tags.iter().rposition(|(open, ..)| *open == name) else { return self.words(html) };
+        if let Some(on) = on {
+            *on = false;
+        }
+        self.tags.remove(at);
+    }
 }
 
-/// The digit that a raised one of Unicode is.
-fn raised_digit(c: char) -> Option<char> {
+/// The part of a style that a tag turns on, if it does.
+fn style_of<'s>(name: &str, style: &'s mut RunStyle) -> Option<&'s mut bool> {
+    match name {
+        "b" | "strong" => Some(&mut style.strong),
+        "i" | "em" => Some(&mut style.emphasis),
+        "s" | "del" => Some(&mut style.struck),
+        "sup" => Some(&mut style.raised),
+        _ => None,
+    }
+}
+
+/// Returns the digit that a raised one of Unicode is.
+pub fn raised_digit(c: char) -> Option<char> {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let at = digits.iter().position(|digit| *digit == c)?;
     char::from_digit(u32::try_from(at).ok()?, 10)

@@ -3,6 +3,8 @@
 //! Takes a text; gives blocks. Front matter of either kind lends the title. Markup in it is read as
 //! that of a page.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TableCells, TextRun};
@@ -67,12 +69,46 @@ pub fn read(text: &str, shelf: &mut PictureShelf<'_>, report: &mut Report) -> Pa
         reading.place.line = u32::try_from(line + 1).unwrap_or(u32::MAX);
         if matches!(event, Event::Start(Tag::TableRow)) {
             reading.beyond = cells_beyond(body.get(range).unwrap_or_default(), reading.columns);
+        } else if let Some(stars) = stars_of_a_sum(&event, body, &range) {
+            reading.inline.words(stars);
+            if matches!(event, Event::Start(_)) {
+                let says = "stars beside a figure are words: put spaces around them if they are to be emphasis";
+                report.add(About::Escaped, reading.place, says, word_around(body, &range));
+            }
+            continue;
         }
         reading.take(event, &mut paper, (shelf, report));
     }
     reading.flush(&mut paper);
     paper.blocks = reading.out;
+    paper.marks_are_known = !paper.notes.is_empty();
     paper
+}
+
+/// The stars of an event that begins or ends emphasis, if they are within a word and beside a
+/// figure: "2*3*4" is a sum.
+fn stars_of_a_sum<'t>(event: &Event<'_>, body: &'t str, range: &Range<usize>) -> Option<&'t str> {
+    let length = match event {
+        Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => 1,
+        Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => 2,
+        _ => return None,
+    };
+    let before = body.get(..range.start)?.chars().next_back()?;
+    let after = body.get(range.end..)?.chars().next()?;
+    let inner = body.get(range.start + length..range.end.checked_sub(length)?)?;
+    let around = [Some(before), inner.chars().next(), inner.chars().next_back(), Some(after)];
+    let within = before.is_alphanumeric() && after.is_alphanumeric();
+    let figure = around.into_iter().flatten().any(|c| c.is_ascii_digit());
+    let stars = body.get(range.start..range.start + length)?;
+    (within && figure && stars.starts_with('*')).then_some(stars)
+}
+
+/// The word that holds a range of a text.
+fn word_around<'t>(body: &'t str, range: &Range<usize>) -> &'t str {
+    let from = body.get(..range.start).and_then(|before| before.rfind(char::is_whitespace)).map_or(0, |at| at + 1);
+    let rest = body.get(range.end..).unwrap_or_default();
+    let to = range.end + rest.find(char::is_whitespace).unwrap_or(rest.len());
+    body.get(from..to).unwrap_or_default()
 }
 
 /// The cells of a row that are beyond the columns of its table, which the parser leaves out.
@@ -106,7 +142,7 @@ fn front_matter(text: &str) -> (&str, &str) {
 
 impl MarkdownReader {
     fn flush(&mut self, paper: &mut Paper) {
-        let runs = std::mem::take(&mut self.inline.runs);
+        let runs = self.inline.take_runs();
         let label = std::mem::take(&mut self.label);
         if runs.is_empty() && label == Label::None {
             return;
@@ -213,7 +249,7 @@ impl MarkdownReader {
             }
             TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_) => self.flush(paper),
             TagEnd::TableCell => {
-                let runs = std::mem::take(&mut self.inline.runs);
+                let runs = self.inline.take_runs();
                 if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
                     row.push(runs);
                 }

@@ -5,14 +5,17 @@
 //! a remark of the report.
 
 mod apart;
+mod contents;
 mod headings;
 mod labels;
 mod marks;
 mod notes;
 mod numbers;
+mod powers;
 mod references;
 mod roles;
 mod series;
+mod spilled;
 mod tabled;
 mod title;
 mod torn;
@@ -47,6 +50,7 @@ pub struct Shaped {
 pub fn shape(mut paper: Paper, name: &str, report: &mut Report) -> Shaped {
     tabled::unfold(&mut paper.blocks, report);
     labels::tidy(&mut paper.blocks, report);
+    contents::leave_out(&mut paper.blocks, report);
     let mut notes: BTreeMap<String, Vec<Vec<TextRun>>> = std::mem::take(&mut paper.notes);
     notes::gather(&mut paper, &mut notes, report);
     apart::at_breaks(&mut paper.blocks);

@@ -21,6 +21,8 @@ pub enum About {
     Hyphen,
     /// Words that look like a number and are none.
     Escaped,
+    /// Signs that are read as markup, and are no words.
+    Markup,
     /// A number that has no place in the order of the others.
     Number,
     /// A number that the paper leaves out.
@@ -45,6 +47,8 @@ pub enum About {
     Picture,
     /// A table.
     Table,
+    /// A length that is above a limit of sites.
+    Limit,
     /// Something that this format can hold and a text cannot.
     Left,
 }

@@ -3,22 +3,27 @@
 //! Takes the letters of a file; gives blocks. Lines are put together to paragraphs, signs and
 //! numbers at their starts begin blocks of their own, and what repeats at the heads and feet of
 //! pages is furniture. A little Markdown is understood, since many texts have some: `#` headings,
-//! `*emphasis*`, rules, `<sup>`.
+//! rules, and the signs that `signs` knows.
 
 mod columns;
 mod contents;
 mod feet;
 mod furniture;
+mod glued;
 mod lines;
 mod rows;
+mod signs;
+mod starts;
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use super::inline;
 use super::report::{About, Report};
-pub use lines::{CLAUSE_WORDS, begins_with_number, ends_open, is_number, names_a_number, starts};
 use lines::{ForeignLine, Wrapping};
+pub use lines::{ends_open, is_number};
+use signs::Signs;
+pub use starts::{CLAUSE_WORDS, begins_with_number, names_a_number, starts};
 
 /// Spaces by which a line of a page is further out than the one above it.
 const OUTDENT: usize = 3;
@@ -26,7 +31,8 @@ const OUTDENT: usize = 3;
 /// Reads a text. Form feeds end pages. `layout` says that figures at the ends of words may be marks
 /// of notes.
 pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
-    let lines = furniture::without(lines::of(text), report);
+    let text = glued::apart(text);
+    let lines = furniture::without(lines::of(&text), report);
     let lines = contents::without(lines, report);
     let lines = if layout { columns::apart(lines, report) } else { lines };
     let notes = if layout { feet::first_lines(&lines) } else { BTreeSet::new() };
@@ -64,25 +70,43 @@ struct TextReader<'r> {
 }
 
 impl TextReader<'_> {
-    /// Makes blocks of lines between which none is empty.
+    /// Makes blocks of lines between which none is empty: of the rows of a table among them, and of
+    /// all others.
     fn take(&mut self, chunk: &[&ForeignLine<'_>]) {
         if chunk.len() > 1 && chunk.iter().filter(|line| line.text.trim().contains('\t')).count() * 2 > chunk.len() {
-            if let Some(first) = chunk.first() {
-                let rows: Vec<_> = chunk.iter().map(|line| cells(line.text)).collect();
-                self.report.add(About::Table, first.place, "lines with tabs became a table", first.text);
-                self.out.push(Block::new(BlockKind::Table(rows.into()), Vec::new(), first.place));
-            }
-            return;
+            let rows = chunk.iter().map(|line| line.text.trim_end().split('\t').collect()).collect();
+            return self.table(chunk, rows, "lines with tabs became a table");
         }
-        if let (Some(rows), Some(first)) = (rows::of(chunk), chunk.first()) {
-            let rows: Vec<Vec<_>> = rows.into_iter().map(|row| row.into_iter().map(inline::runs).collect()).collect();
-            self.report.add(About::Table, first.place, "lines in columns became a table", first.text);
-            self.out.push(Block::new(BlockKind::Table(rows.into()), Vec::new(), first.place));
-            return;
+        let mut rest = chunk;
+        while let Some((range, rows)) = rows::first(rest) {
+            self.lines(rest.get(..range.start).unwrap_or_default());
+            self.table(rest.get(range.start..).unwrap_or_default(), rows, "lines in columns became a table");
+            rest = rest.get(range.end..).unwrap_or_default();
         }
+        self.lines(rest);
+    }
+
+    fn table(&mut self, lines: &[&ForeignLine<'_>], rows: Vec<Vec<&str>>, says: &str) {
+        let Some(first) = lines.first() else { return };
+        let rows: Vec<Vec<_>> =
+            rows.into_iter().map(|row| row.into_iter().map(|cell| self.runs(cell, first.place)).collect()).collect();
+        self.report.add(About::Table, first.place, says, first.text);
+        self.out.push(Block::new(BlockKind::Table(rows.into()), Vec::new(), first.place));
+    }
+
+    /// The runs of some words. What is read of their signs is reported.
+    fn runs(&mut self, text: &str, place: PaperPlace) -> Vec<TextRun> {
+        let signed = signs::apart(text, if self.layout { Signs::Printed } else { Signs::Plain });
+        for (says, words) in signed.read {
+            self.report.tell(About::Markup, place, says, &words);
+        }
+        inline::runs(&signed.text)
+    }
+
+    fn lines(&mut self, chunk: &[&ForeignLine<'_>]) {
         let texts: Vec<&str> = chunk.iter().map(|line| line.text.trim()).collect();
         let mut open: Option<OpenBlock> = None;
-        for (line, numbered) in chunk.iter().zip(lines::starts(&texts)) {
+        for (line, numbered) in chunk.iter().zip(starts::starts(&texts)) {
             let numbered = numbered || self.notes.contains(&(line.place.page, line.place.line));
             let start = LineStart::of(line, numbered);
             let joins = open.as_ref().is_some_and(|open| {
@@ -112,18 +136,20 @@ impl TextReader<'_> {
         // A line further out than those above it begins something of its own.
         let outdented = self.layout && open.inner.is_some_and(|inner| line.indent + OUTDENT <= inner);
         let figure = self.layout && lines::is_figure_alone(line.text);
-        let goes_on = self.wrapping.joins(&open.text, line.text) || open.text.matches("**").count() % 2 == 1;
+        let goes_on = self.wrapping.joins((&open.text, open.end), line.text)
+            || !self.layout && open.text.matches("**").count() % 2 == 1;
         let flush = open.is_item() && self.wrapping.is_flush((open.indent, open.end, &open.text), line);
-        // A sentence further in than the number of its paragraph is of the paragraph.
+        // A sentence further in than the number of its paragraph is of the paragraph, and so is a
+        // line as far in as the one above it.
         let hanging = line.indent > open.indent + 1
-            && open.text.ends_with(['.', '?', '!'])
-            && (open.label == Label::Bullet || lines::begins_with_number(&open.text));
+            && (open.text.ends_with(['.', '?', '!']) || open.inner == Some(line.indent))
+            && (open.label == Label::Bullet || starts::begins_with_number(&open.text));
         hanging || goes_on && !figure && !outdented && !flush
     }
 
     fn flush(&mut self, open: Option<OpenBlock>) {
         if let Some(OpenBlock { kind, label, depth, text, place, .. }) = open {
-            let runs = inline::runs(&text);
+            let runs = self.runs(&text, place);
             self.out.push(Block { label, depth, ..Block::new(kind, runs, place) });
         }
     }
@@ -147,7 +173,7 @@ struct OpenBlock {
 impl OpenBlock {
     /// Whether its first words are the sign or the label of an item.
     fn is_item(&self) -> bool {
-        self.label == Label::Bullet || lines::begins_with_label(&self.text)
+        self.label == Label::Bullet || starts::begins_with_label(&self.text)
     }
 }
 
@@ -217,8 +243,4 @@ impl<'t> LineStart<'t> {
         let (indent, end) = (line.indent, line.end());
         OpenBlock { kind, label, depth, text: text.to_owned(), place: line.place, indent, end, inner: None }
     }
-}
-
-fn cells(line: &str) -> Vec<Vec<TextRun>> {
-    line.trim_end().split('\t').map(inline::runs).collect()
 }

@@ -63,7 +63,11 @@ impl WordReader<'_> {
                 self.body.push(Block::new(BlockKind::Paragraph, runs, place));
             }
             [] => {}
-            _ => self.body.push(Block::new(BlockKind::Table(TableCells { rows, paragraphs }), Vec::new(), place)),
+            _ => self.body.push(Block::new(
+                BlockKind::Table(TableCells { rows, paragraphs, ..TableCells::default() }),
+                Vec::new(),
+                place,
+            )),
         }
     }
 

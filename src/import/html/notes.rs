@@ -28,6 +28,8 @@ pub struct PageNotes {
     /// The ids at the marks, to which bodies lead back.
     marks: HashSet<String>,
     bodies: BTreeMap<String, Vec<Vec<TextRun>>>,
+    /// Whether figures that lead nowhere are the marks.
+    by_figure: bool,
 }
 
 /// A link to a place within the page.
@@ -155,6 +157,7 @@ impl PageNotes {
             let items = list.children().filter(|item| tree::element(*item).is_some_and(|item| item.name() == "li"));
             for (n, item) in (1..).zip(items) {
                 if index.raised.contains(&n.to_string()) {
+                    self.by_figure = true;
                     self.add(&format!(" {n}"), item, "");
                 }
             }
@@ -204,6 +207,11 @@ impl PageNotes {
             drop_figure(&mut runs, figure, is_item);
             self.bodies.insert(label.clone(), vec![runs]);
         }
+    }
+
+    /// Returns whether all marks are links, so that no other figure is one.
+    pub fn are_linked(&self) -> bool {
+        !self.by_figure
     }
 
     /// Returns the bodies by their labels.

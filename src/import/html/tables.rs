@@ -18,6 +18,8 @@ pub struct TableRows<'p> {
     pub cells: Vec<Vec<Option<NodeRef<'p, PageNode>>>>,
     /// Whether there are spans.
     pub spans: bool,
+    /// The words above it.
+    pub caption: Vec<TextRun>,
 }
 
 /// Reads a table. None if it only frames other blocks: it has one cell in each row, or tables in
@@ -65,15 +67,11 @@ pub fn rows<'p>(table: NodeRef<'p, PageNode>, notes: &PageNotes) -> Option<Table
         places.push(here);
     }
     let caption = inner().find(|element| named(*element, "caption"));
-    let caption = caption.filter(|caption| !tree::words(*caption).trim().is_empty());
-    if let Some(caption) = caption {
-        found.insert(0, vec![inlines::of(caption, notes)]);
-        places.insert(0, vec![Some(caption)]);
-    }
+    let caption = caption.map(|caption| inlines::of(caption, notes)).unwrap_or_default();
     let is_frame = found.iter().all(|row| row.len() <= 1);
     let has_words =
         table.descendants().any(|node| matches!(node.value(), PageNode::Text(text) if !text.trim().is_empty()));
-    (!is_frame && has_words).then_some(TableRows { rows: found, cells: places, spans })
+    (!is_frame && has_words).then_some(TableRows { rows: found, cells: places, spans, caption })
 }
 
 /// Puts empty cells where a cell of a row above still is.

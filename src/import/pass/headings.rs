@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels;
-use crate::document::Number;
+use crate::document::{Number, is_first_label, is_next_label, is_series_label};
 use crate::import::blocks::{Block, BlockKind, Label};
 use crate::import::report::{About, Report};
 
@@ -18,7 +18,9 @@ const LONG: usize = 60;
 /// Makes headings of lines that look like some.
 pub fn guess(blocks: &mut [Block], report: &mut Report) {
     let depths = heading_depths(blocks);
-    let found: Vec<usize> = (0..blocks.len()).filter(|at| is_heading(blocks, *at, &depths)).collect();
+    let capitals = capital_labels(blocks);
+    let found: Vec<usize> =
+        (0..blocks.len()).filter(|at| capitals.contains(at) || is_heading(blocks, *at, &depths)).collect();
     for at in found {
         let Some(block) = blocks.get_mut(at) else { continue };
         let rank = match &block.label {
@@ -42,6 +44,29 @@ fn number_of(block: &Block) -> Option<Number> {
 
 fn depth_of(block: &Block) -> Option<usize> {
     number_of(block).map(|number| number.depth())
+}
+
+/// The places of short lines with capital labels that count through the paper, each with words or
+/// items below it: "I. Name", "II. Aims".
+fn capital_labels(blocks: &[Block]) -> BTreeSet<usize> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let Some(label) = capital_label(block) else { continue };
+        let follows = found.last().map_or(is_first_label(&label), |(_, last)| is_next_label(last, &label));
+        let has_body = blocks.get(at + 1).is_some_and(|next| !next.is_heading() && capital_label(next).is_none());
+        if !follows || !has_body || !is_short(blocks, at) {
+            return BTreeSet::new();
+        }
+        found.push((at, label));
+    }
+    if found.len() < 2 { BTreeSet::new() } else { found.into_iter().map(|(at, _)| at).collect() }
+}
+
+/// The capital label of a paragraph: the II of "II. Aims".
+fn capital_label(block: &Block) -> Option<String> {
+    let Label::Printed(printed) = &block.label else { return None };
+    let label = printed.strip_suffix('.').or_else(|| printed.strip_suffix(')')).filter(|_| block.is_text())?;
+    label.bytes().all(|b| b.is_ascii_uppercase()).then(|| label.to_owned())
 }
 
 /// The depths at which lines with numbers are headings: most of them are short, and most of these
@@ -89,14 +114,21 @@ fn is_short(blocks: &[Block], at: usize) -> bool {
     let words = block.plain();
     let capital = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let stopped = words.trim_end_matches(['-', '–', '—']).ends_with(['.', ',', ';', ':', '…']);
-    // "Present: the chair" says more than its heading.
-    let says = words.split_once(": ").is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase));
-    !says
+    !says_more(&words)
         && capital
         && words.contains(char::is_alphabetic)
         && words.chars().count() <= SHORT
         && !stopped
         && !is_date(&words)
+}
+
+/// Whether a line such as "Present: the chair" or "Apologies: A. Baker, C. Dunn" says more than its
+/// heading. "Part 2: Members" is one.
+fn says_more(words: &str) -> bool {
+    words.split_once(": ").is_some_and(|(before, rest)| {
+        let labelled = before.split_whitespace().last().is_some_and(is_series_label);
+        rest.starts_with(char::is_lowercase) || !labelled && rest.contains([',', '.'])
+    })
 }
 
 fn is_heading(blocks: &[Block], at: usize, depths: &BTreeSet<usize>) -> bool {

@@ -2,13 +2,15 @@
 //!
 //! Takes blocks; makes `Note` runs of the figures that mark notes. A bare figure is a mark only if
 //! a paragraph at the foot of a page begins with it, and only in the longest run of such figures
-//! that rises: "Act 2" among the words is none.
+//! that rises: "Act 2" among the words is none. Where the format itself says which marks are real,
+//! no other figure is one.
 
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
+use super::powers::is_power;
 use crate::document::longest_run;
-use crate::import::blocks::{Block, BlockKind, Label, Paper, TextRun};
+use crate::import::blocks::{self, Block, BlockKind, Label, Paper, TextRun};
 use crate::import::report::{About, Report};
 use crate::import::text::begins_with_number;
 
@@ -19,18 +21,20 @@ const BEFORE_FIGURES: [&str; 16] =
 /// Makes marks of figures, and adds their labels. What begins a paragraph is the label of a body.
 /// `feet` are the places of paragraphs that are bodies by their figures.
 pub fn set(paper: &mut Paper, feet: &mut BTreeSet<usize>, marks: &mut BTreeSet<String>, report: &mut Report) {
-    for block in &mut paper.blocks {
-        match &mut block.kind {
-            BlockKind::Table(table) => {
-                table.rows.iter_mut().flatten().for_each(|cell| set_raised(cell, marks, false));
+    if !paper.marks_are_known {
+        for block in &mut paper.blocks {
+            match &mut block.kind {
+                BlockKind::Table(table) => {
+                    table.rows.iter_mut().flatten().for_each(|cell| set_raised(cell, marks, false));
+                }
+                _ => set_raised(&mut block.runs, marks, true),
             }
-            _ => set_raised(&mut block.runs, marks, true),
         }
+        if paper.bare_marks && !feet.is_empty() {
+            set_bare(&mut paper.blocks, feet, marks, report);
+        }
+        set_bracketed(&mut paper.blocks, feet, marks);
     }
-    if paper.bare_marks && !feet.is_empty() {
-        set_bare(&mut paper.blocks, feet, marks, report);
-    }
-    set_bracketed(&mut paper.blocks, feet, marks);
     paper.blocks.iter_mut().for_each(|block| drop_brackets(&mut block.runs));
 }
 
@@ -104,12 +108,19 @@ fn drop_brackets(runs: &mut [TextRun]) {
 
 fn set_raised(runs: &mut [TextRun], marks: &mut BTreeSet<String>, keep_first: bool) {
     let mut first = keep_first;
-    for run in runs {
+    let mut before = String::new();
+    for at in 0..runs.len() {
+        let after = match runs.get(at + 1) {
+            Some(TextRun::Words { text, .. }) => text.clone(),
+            _ => String::new(),
+        };
+        let Some(run) = runs.get_mut(at) else { continue };
+        let words = blocks::plain(std::slice::from_ref(run));
         if let TextRun::Words { text, style, .. } = run
             && style.raised
             && is_figure(text.trim())
         {
-            if !std::mem::take(&mut first) {
+            if !std::mem::take(&mut first) && !is_power(&before, text.trim(), &after) {
                 let label = text.trim().to_owned();
                 marks.insert(label.clone());
                 *run = TextRun::Note(label);
@@ -117,6 +128,7 @@ fn set_raised(runs: &mut [TextRun], marks: &mut BTreeSet<String>, keep_first: bo
         } else {
             first = false;
         }
+        before.push_str(&words);
     }
 }
 
@@ -127,6 +139,8 @@ const YEARS: RangeInclusive<u32> = 1800..=2100;
 struct BareMark {
     figure: u32,
     block: usize,
+    /// The row and the cell, in a table.
+    cell: Option<(usize, usize)>,
     run: usize,
     from: usize,
 }
@@ -208,10 +222,7 @@ fn first_figure(block: &Block) -> Option<u32> {
 /// The figures of a block that may be marks, as `pdftotext` prints them: "partners1 and".
 fn candidates(block: &Block, at: usize, figures: &BTreeSet<u32>) -> Vec<BareMark> {
     let mut found = Vec::new();
-    if !block.is_text() {
-        return found;
-    }
-    for (run, words) in block.runs.iter().enumerate() {
+    for (cell, run, words) in runs_of(block) {
         let TextRun::Words { text, link: None, .. } = words else { continue };
         let mut begun = 0;
         while let Some(from) = text.get(begun..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
@@ -225,12 +236,27 @@ fn candidates(block: &Block, at: usize, figures: &BTreeSet<u32>) -> Vec<BareMark
             let figure = text.get(from..end).filter(|figure| is_figure(figure) && !figure.starts_with('0'));
             let Some(figure) = figure.and_then(|figure| figure.parse().ok()) else { continue };
             let (before, after) = (text.get(..from).unwrap_or_default(), text.get(end..).unwrap_or_default());
-            if figures.contains(&figure) && is_behind_word(before, year.is_some()) && is_at_end(after) {
-                found.push(BareMark { figure, block: at, run, from });
+            let is_mark = is_behind_word(before, year.is_some()) && is_at_end(after);
+            if figures.contains(&figure) && is_mark && !is_power(before, &figure.to_string(), after) {
+                found.push(BareMark { figure, block: at, cell, run, from });
             }
         }
     }
     found
+}
+
+/// The runs of a paragraph or of the cells of a table, each with its row and cell and its place.
+fn runs_of(block: &Block) -> impl Iterator<Item = (Option<(usize, usize)>, usize, &TextRun)> {
+    let rows = match &block.kind {
+        BlockKind::Table(table) => table.rows.as_slice(),
+        _ => &[],
+    };
+    let cells = rows
+        .iter()
+        .enumerate()
+        .flat_map(|(row, cells)| cells.iter().enumerate().map(move |(at, runs)| (Some((row, at)), runs.as_slice())));
+    let own = block.is_text().then_some((None, block.runs.as_slice()));
+    own.into_iter().chain(cells).flat_map(|(cell, runs)| runs.iter().enumerate().map(move |(at, run)| (cell, at, run)))
 }
 
 /// Whether a figure behind some words may be a mark.
@@ -262,11 +288,16 @@ fn is_at_end(after: &str) -> bool {
 /// Makes a mark of a figure.
 fn cut(block: &mut Block, mark: &BareMark) {
     let figure = mark.figure.to_string();
-    let Some(TextRun::Words { text, style, link: None }) = block.runs.get(mark.run) else { return };
+    let runs = match (&mut block.kind, mark.cell) {
+        (BlockKind::Table(table), Some((row, cell))) => table.rows.get_mut(row).and_then(|row| row.get_mut(cell)),
+        _ => Some(&mut block.runs),
+    };
+    let Some(runs) = runs else { return };
+    let Some(TextRun::Words { text, style, link: None }) = runs.get(mark.run) else { return };
     let part = |text: &str| TextRun::Words { text: text.to_owned(), style: *style, link: None };
     let head = part(text.get(..mark.from).unwrap_or_default());
     let tail = part(text.get(mark.from + figure.len()..).unwrap_or_default());
-    block.runs.splice(mark.run..=mark.run, [head, TextRun::Note(figure), tail]);
+    runs.splice(mark.run..=mark.run, [head, TextRun::Note(figure), tail]);
 }
 
 /// Returns whether a text is the figure of a note.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::{self, is_figure};
+use super::spilled;
 use crate::import::blocks::{self, Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use crate::import::report::{About, Report};
 
@@ -18,6 +19,9 @@ pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
     // What the format itself says of notes is not guessed again.
     let mut open_marks = notes.is_empty().then(OpenMarks::default);
     let mut marks: BTreeSet<String> = notes.keys().cloned().collect();
+    if paper.bare_marks {
+        spilled::join(&mut paper.blocks, report);
+    }
     let mut feet = if paper.bare_marks { marks::feet(&paper.blocks) } else { BTreeSet::new() };
     marks::set(paper, &mut feet, &mut marks, report);
     let blocks = std::mem::take(&mut paper.blocks);

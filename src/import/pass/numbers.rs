@@ -46,7 +46,15 @@ pub struct PaperNumbering {
 pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
     let all = candidates(blocks);
     let mut heads = series::heads(blocks);
-    let numbering = mode(&all, &heads, blocks);
+    let mut numbering = mode(&all, &heads, blocks);
+    let simple: Vec<&NumberedBlock> = all.iter().filter(|found| fits(found, Numbering::Simple)).collect();
+    if numbering == Numbering::None
+        && prose(blocks) <= simple.len()
+        && simple.len() >= FEW
+        && series::of_every_heading(&mut heads, &simple)
+    {
+        numbering = Numbering::Simple;
+    }
     if numbering == Numbering::Decimal {
         promote(blocks, &all);
         heads = series::heads(blocks);
@@ -165,7 +173,7 @@ fn mode(all: &[NumberedBlock], heads: &[SeriesHead], blocks: &[Block]) -> Number
         let placed: usize = groups.values().map(|group| longest_run(group).len()).sum();
         placed * 10 / chosen.len().max(1)
     };
-    let prose = blocks.iter().filter(|block| block.is_text() && block.label == Label::None).count();
+    let prose = prose(blocks);
     if decimal > 0 && decimal * 2 >= headings && tenths(Numbering::Decimal) >= 6 {
         Numbering::Decimal
     } else if simple >= 3 && simple >= headings && prose <= 2 * simple && tenths(Numbering::Simple) >= 9 {
@@ -175,6 +183,11 @@ fn mode(all: &[NumberedBlock], heads: &[SeriesHead], blocks: &[Block]) -> Number
     } else {
         Numbering::None
     }
+}
+
+/// The number of paragraphs without a label.
+fn prose(blocks: &[Block]) -> usize {
+    blocks.iter().filter(|block| block.is_text() && block.label == Label::None).count()
 }
 
 /// Says why a paper has no clauses although it prints numbers.

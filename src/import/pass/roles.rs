@@ -109,9 +109,11 @@ fn is_unplaced(block: &Block) -> bool {
     labels::opener(&text).is_some_and(|opener| !openers::is_doubtful(&opener, &text))
 }
 
-/// Makes headings of lines such as "i) Partnerships" that are alone before a clause.
+/// Makes headings of lines such as "i) Partnerships" that are alone before a clause. Their labels
+/// count through the paper; one that does not is of an item whose list has lost the others.
 fn head_lines(blocks: &mut [Block], found: &PaperNumbering) {
     let mut rank = 1;
+    let mut last: Option<String> = None;
     for at in 0..blocks.len() {
         let is_item = |block: Option<&Block>| block.is_some_and(|block| block.is_text() && block.label != Label::None);
         let before = at.checked_sub(1).and_then(|before| blocks.get(before));
@@ -120,22 +122,25 @@ fn head_lines(blocks: &mut [Block], found: &PaperNumbering) {
         let Some(block) = blocks.get_mut(at) else { continue };
         if let BlockKind::Heading(other) = block.kind {
             rank = other.saturating_add(1).min(6);
+            last = None;
             continue;
         }
         let words = block.plain();
-        let label = matches!(&block.label, Label::Printed(printed) if labels::is_of_item(printed));
-        let short = words.chars().count() <= 80 && !words.ends_with(['.', ';', ':', ',']);
-        let unfinished = words.ends_with(" and") || words.ends_with(" or");
-        if label
-            && short
-            && alone
-            && opens
-            && !unfinished
-            && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        {
+        let Label::Printed(printed) = &block.label else { continue };
+        let label = labels::inner(printed).filter(|_| labels::is_of_item(printed)).map(str::to_owned);
+        let Some(label) = label.filter(|_| alone && opens && is_head_line(&words)) else { continue };
+        if is_first_label(&label) || last.as_ref().is_some_and(|last| is_next_label(last, &label)) {
             block.kind = BlockKind::Heading(rank);
+            last = Some(label);
         }
     }
+}
+
+/// Whether words with a label may be a heading.
+fn is_head_line(words: &str) -> bool {
+    let short = words.chars().count() <= 80 && !words.ends_with(['.', ';', ':', ',']);
+    let unfinished = words.ends_with(" and") || words.ends_with(" or");
+    short && !unfinished && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
 
 /// The ranks of headings, closed up: the highest is 2, and none is more than one below that before

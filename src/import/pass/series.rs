@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use crate::document::{Number, bears_label, is_series_label, series_id};
 use crate::import::blocks::{Block, BlockKind, Label};
 
+/// The sign in place of a word by which every heading begins a series.
+pub const EVERY: &str = "*";
+
 /// Words that begin a series without being named in front matter.
 const KNOWN: [&str; 4] = ["Schedule", "Annex", "Appendix", "Article"];
 
@@ -39,8 +42,10 @@ pub struct SeriesHead {
     rank: u8,
     /// The word that begins the series; empty for a heading that only ends one.
     pub word: String,
-    /// The word and the label, as printed.
+    /// The word and the label, as printed; or all words, where every heading begins a series.
     name: String,
+    /// All words.
+    words: String,
     /// The label, by which a number such as B.1 needs no series.
     label: String,
 }
@@ -54,7 +59,8 @@ pub fn heads(blocks: &[Block]) -> Vec<SeriesHead> {
             Label::Printed(printed) => format!("{printed} {}", block.plain()),
             _ => block.plain(),
         };
-        let mut head = SeriesHead { at, rank, word: String::new(), name: String::new(), label: String::new() };
+        let (word, name, label) = Default::default();
+        let mut head = SeriesHead { at, rank, word, name, words: words.clone(), label };
         let mut parts = words.split_whitespace();
         if let (Some(word), Some(label)) = (parts.next(), parts.next()) {
             let label: String = label.chars().take_while(char::is_ascii_alphanumeric).collect();
@@ -71,9 +77,37 @@ pub fn heads(blocks: &[Block]) -> Vec<SeriesHead> {
     found
 }
 
+/// Makes each heading begin a series, if numbers begin again under headings of any name: most are
+/// straight below their heading, and each series counts from one.
+pub fn of_every_heading(heads: &mut [SeriesHead], chosen: &[&NumberedBlock]) -> bool {
+    let mut groups: BTreeMap<usize, Vec<&NumberedBlock>> = BTreeMap::new();
+    for found in chosen {
+        let Some(at) = heads.partition_point(|head| head.at < found.at).checked_sub(1) else { return false };
+        groups.entry(at).or_default().push(found);
+    }
+    let close = |(at, group): &(&usize, &Vec<&NumberedBlock>)| {
+        heads.get(**at).zip(group.first()).is_some_and(|(head, first)| head.at + 1 == first.at)
+    };
+    let counts = |group: &Vec<&NumberedBlock>| {
+        let first = group.first().is_some_and(|first| first.number == Number::nth(1));
+        first && group.windows(2).all(|two| matches!(two, [a, b] if a.number.is_followed_by(&b.number)))
+    };
+    let every = groups.len() > 1 && groups.iter().filter(close).count() == groups.len() && groups.values().all(counts);
+    if every {
+        for head in heads.iter_mut() {
+            (head.word, head.label) = (EVERY.to_owned(), String::new());
+            head.name.clone_from(&head.words);
+        }
+    }
+    every
+}
+
 /// Returns the words that begin series: those that are known, and those under whose headings
 /// numbers begin again.
 pub fn words(chosen: &[&NumberedBlock], heads: &[SeriesHead]) -> Vec<String> {
+    if heads.first().is_some_and(|head| head.word == EVERY) {
+        return vec![EVERY.to_owned()];
+    }
     let mut words: Vec<String> = KNOWN.iter().map(|word| (*word).to_owned()).collect();
     let mut highest: BTreeMap<Option<usize>, &Number> = BTreeMap::new();
     let mut before = 0;

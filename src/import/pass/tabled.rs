@@ -60,11 +60,14 @@ pub fn unfold(blocks: &mut Vec<Block>, report: &mut Report) {
             continue;
         };
         let mut cells = paragraphs(table, block.place);
+        let caption = Block::new(BlockKind::Paragraph, std::mem::take(&mut table.caption), block.place);
+        let caption = Some(caption).filter(|caption| !caption.plain().trim().is_empty());
         match clauses(&cells) {
             Some(rows) if rows.blocks.iter().filter_map(number_of).all(|number| !known.contains(&number)) => {
                 say(&block, &rows, report);
                 known.extend(rows.blocks.iter().filter_map(number_of));
                 let from = out.len();
+                out.extend(caption.map(headed));
                 out.extend(rows.blocks);
                 if let Some(first) = out.get_mut(from) {
                     carried.append(&mut first.bookmarks);
@@ -75,6 +78,7 @@ pub fn unfold(blocks: &mut Vec<Block>, report: &mut Report) {
                 stay(table, block.place, report);
                 let all = cells.iter_mut().flatten().flatten();
                 carried.extend(all.flat_map(|paragraph| std::mem::take(&mut paragraph.bookmarks)));
+                out.extend(caption.map(|caption| Block { depth: block.depth, ..caption }));
                 out.push(block);
             }
         }

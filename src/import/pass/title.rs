@@ -5,6 +5,8 @@ use crate::import::report::{About, Report};
 
 /// The most letters of a title.
 const MOST: usize = 200;
+/// The most letters of a first line that is one.
+const SHORT: usize = 160;
 
 /// Takes the title. A first block that says the same is no longer in the text.
 pub fn take(paper: &mut Paper, name: &str, report: &mut Report) -> String {
@@ -38,7 +40,8 @@ pub fn take(paper: &mut Paper, name: &str, report: &mut Report) -> String {
             };
             let upper = (0..6).rev().find_map(|at| words(paper, at).filter(capitals));
             let upper = upper.or_else(|| {
-                words(paper, 0).filter(|words| words.split_whitespace().count() >= 6 && !words.ends_with('.'))
+                let begins = |words: &String| words.starts_with(char::is_uppercase) && words.chars().count() <= SHORT;
+                words(paper, 0).filter(|words| !words.ends_with(['.', ':', ';', ',']) && begins(words))
             });
             let heading =
                 (0..paper.blocks.len()).find(|at| paper.blocks.get(*at).is_some_and(|block| block.is_heading()));

@@ -99,6 +99,7 @@ fn is_torn(last: &LastBlock, (second, after): (&Block, &str), edge: bool) -> boo
     let sentence = sentence && after.contains(char::is_lowercase) && after.split_whitespace().count() >= 4;
     small && !(stands_alone && first.label == Label::None)
         || address && long
-        || long && ends_open(before) && sentence
+        // "1. Money in" before a sentence is its heading.
+        || (edge || has(LONG)) && ends_open(before) && sentence
         || long && sentence && (edge || has(2 * LONG))
 }

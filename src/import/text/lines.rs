@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Number, is_first_label, is_label, is_next_label};
+use super::starts::{begins_with_label, is_figure, is_labelled, names_a_number};
+use crate::document::{Number, is_label};
 use crate::import::blocks::PaperPlace;
-use crate::import::bounds::DEEPEST;
-use crate::parse::openers;
 
 /// One line.
 #[derive(Clone, Debug)]
@@ -68,135 +67,6 @@ pub fn after_bullet(line: &str) -> Option<&str> {
     (rest.len() > words.len() && !words.is_empty()).then_some(words)
 }
 
-/// Returns whether a line begins with a number or a label, behind which words follow.
-pub fn begins_with_number(line: &str) -> bool {
-    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let rest = rest.trim_start();
-    let bare = word.trim_matches(['*', '_']);
-    let inner = bare.trim_start_matches('(').trim_end_matches([')', '.', ':']);
-    let stopped = inner.len() < bare.len();
-    let label = is_label(inner) && bare.ends_with([')', '.']);
-    let number = Number::parse(inner).is_some_and(|number| number.labels().is_empty());
-    let many = number && inner.contains('.');
-    let capital = rest.starts_with(|c: char| c.is_uppercase() || "[*_\"'‘“".contains(c));
-    // "2     Money": a page prints the number in a column of its own.
-    let column = line.get(word.len()..).is_some_and(|gap| gap.starts_with("  ") || gap.starts_with('\t'));
-    // "Section 2." has its number behind a word.
-    let named = openers::opener(line, ["", ""]).is_some_and(|opener| {
-        let rest = line.get(opener.whole.end..).unwrap_or_default().trim_start();
-        !opener.word.is_empty() && opener.stopped && rest.starts_with(char::is_uppercase)
-    });
-    // "(a)" may begin with a small letter, since its sentence goes on; "1.1" and "1." not.
-    named || label && (bare.starts_with('(') || capital) || many && capital || number && (stopped || column) && capital
-}
-
-/// Returns whether a line begins with a label that can only be one of an item: `(a)`, `b)`, `(1)`.
-pub fn begins_with_label(line: &str) -> bool {
-    label(line)
-        .is_some_and(|(form, label)| form != LabelForm::Bare && (form != LabelForm::Stopped || !is_figure(label)))
-}
-
-/// Signs around a label.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LabelForm {
-    /// `(a)`
-    Bracketed,
-    /// `a)`
-    Closed,
-    /// `a.`
-    Stopped,
-    /// `1` before a capital letter.
-    Bare,
-}
-
-fn is_figure(label: &str) -> bool {
-    label.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// The label that a line begins with, behind which words follow.
-fn label(line: &str) -> Option<(LabelForm, &str)> {
-    let (word, rest) = line.split_once(char::is_whitespace)?;
-    let rest = rest.trim_start();
-    let inner = word.trim_start_matches('(').trim_end_matches([')', '.']);
-    let form = match (word.strip_prefix(inner), word.strip_prefix('(').and_then(|word| word.strip_prefix(inner))) {
-        (_, Some(")")) => LabelForm::Bracketed,
-        (Some(")"), _) => LabelForm::Closed,
-        (Some("."), _) => LabelForm::Stopped,
-        (Some(""), _) if is_figure(inner) && rest.starts_with(char::is_uppercase) => LabelForm::Bare,
-        _ => return None,
-    };
-    (is_label(inner) && !rest.is_empty()).then_some((form, inner))
-}
-
-/// Words before the number of a clause.
-pub const CLAUSE_WORDS: [&str; 15] = [
-    "paragraph",
-    "paragraphs",
-    "para",
-    "paras",
-    "clause",
-    "clauses",
-    "section",
-    "sections",
-    "rule",
-    "rules",
-    "article",
-    "articles",
-    "regulation",
-    "regulations",
-    "see",
-];
-
-/// Returns whether a label or a number behind some words is a mention, and begins nothing.
-pub fn names_a_number(before: &str) -> bool {
-    let mut words = before.split_whitespace().rev();
-    let last = words.next().unwrap_or_default().to_lowercase();
-    let last = last.trim_start_matches('(').trim_start_matches("sub").trim_start_matches('-');
-    // "Paragraphs (a) and" goes on with another label.
-    let joins =
-        matches!(last, "and" | "or" | "to") && words.next().is_some_and(|word| begins_with_label(&format!("{word} x")));
-    joins
-        || CLAUSE_WORDS.contains(&last)
-        || matches!(last, "under" | "of" | "in" | "within" | "by" | "at" | "item" | "items" | "point")
-}
-
-/// The least lines that begin with bare figures for these to be numbers.
-const FEW: usize = 3;
-
-/// Returns for each line of a paragraph whether it begins something of its own: with a number, or
-/// with a label of a list whose labels follow one another there, such as `a.` and `b.`
-pub fn starts(lines: &[&str]) -> Vec<bool> {
-    let mut starts: Vec<bool> = lines.iter().map(|line| begins_with_number(line)).collect();
-    // The lists that are open, each with its lines.
-    let mut open: Vec<(LabelForm, &str, Vec<usize>)> = Vec::new();
-    let mut close = |(form, _, at): (LabelForm, &str, Vec<usize>)| {
-        if at.len() >= if form == LabelForm::Bare { FEW } else { 2 } {
-            at.into_iter().for_each(|at| starts.iter_mut().skip(at).take(1).for_each(|start| *start = true));
-        }
-    };
-    for (at, line) in lines.iter().enumerate() {
-        let Some((form, label)) = label(line) else { continue };
-        let next = |(other, last, _): &(LabelForm, &str, Vec<usize>)| *other == form && is_next_label(last, label);
-        if let Some(place) = open.iter().rposition(next) {
-            open.drain(place + 1..).for_each(&mut close);
-            if let Some((_, last, places)) = open.last_mut() {
-                *last = label;
-                places.push(at);
-            }
-        } else if is_first_label(label) || at == 0 {
-            open.push((form, label, vec![at]));
-            if open.len() > DEEPEST {
-                close(open.remove(0));
-            }
-        }
-    }
-    open.into_iter().for_each(close);
-    for (start, before) in starts.iter_mut().skip(1).zip(lines) {
-        *start = *start && !names_a_number(before);
-    }
-    starts
-}
-
 /// Returns whether some words are a number or the label of an item, and nothing else.
 pub fn is_number(words: &str) -> bool {
     let inner = words.trim_start_matches('(').trim_end_matches([')', '.', ':']);
@@ -218,8 +88,10 @@ pub fn bare(word: &str) -> &str {
 /// Wrapping of the lines of a text, and the words that it has.
 #[derive(Debug)]
 pub struct Wrapping {
-    /// The usual length of a full line; none if each line is a paragraph.
+    /// The usual length of a line; none if each line is a paragraph.
     width: Option<usize>,
+    /// The length of a line whose words go on in the next; none if those of no line do.
+    full: Option<usize>,
     /// Whether the lines of an item are further in than its label.
     hangs: bool,
     /// The words in small letters.
@@ -238,25 +110,44 @@ pub fn ends_open(text: &str) -> bool {
     OPEN_WORDS.contains(&last.to_lowercase().as_str())
 }
 
+/// The most letters of the lines of a text whose paragraphs are wrapped.
+const LONGEST: usize = 160;
+/// The least letters of a full line.
+const NARROWEST: usize = 30;
+/// The letters of a line that is full although none of the text goes on with a small letter.
+const WIDE: usize = 60;
+
 impl Wrapping {
     /// Finds how the lines of a text are wrapped.
     pub fn of(lines: &[ForeignLine<'_>]) -> Self {
-        let mut lengths: Vec<usize> =
-            lines.iter().map(|line| line.text.trim_end().chars().count()).filter(|length| *length > 0).collect();
-        lengths.sort_unstable();
-        let longest = lengths.last().copied().unwrap_or(0);
-        let most = lengths.get(lengths.len() * 9 / 10).copied().unwrap_or(0);
-        let width = (longest <= 160).then_some(most);
+        // Lines whose words go on in the next with a small letter are full.
+        let pairs = || lines.iter().zip(lines.iter().skip(1));
+        let goes_on = |next: &ForeignLine<'_>| {
+            let next = next.text.trim();
+            next.starts_with(char::is_lowercase) && !is_labelled(next) && after_bullet(next).is_none()
+        };
+        let mut full: Vec<usize> = pairs()
+            .filter(|(line, next)| !line.text.trim().is_empty() && goes_on(next))
+            .map(|(line, _)| line.end())
+            .collect();
+        let mut all: Vec<usize> = lines.iter().map(ForeignLine::end).filter(|length| *length > 0).collect();
+        let longest = all.iter().max().copied().unwrap_or(0);
+        let usual = |lengths: &mut Vec<usize>| {
+            lengths.sort_unstable();
+            lengths.get(lengths.len() * 9 / 10).copied().filter(|_| longest <= LONGEST)
+        };
+        let (width, full) = (usual(&mut all), usual(&mut full).filter(|full| *full >= NARROWEST));
+        let full = full.or(width.filter(|width| *width >= WIDE));
         let words = lines.iter().flat_map(|line| line.text.split_whitespace());
         let words = words.map(|word| bare(word).to_lowercase()).collect();
         let (mut hanging, mut flush) = (0, 0);
-        for (item, next) in lines.iter().zip(lines.iter().skip(1)) {
+        for (item, next) in pairs() {
             let is_item = begins_with_label(item.text.trim()) || after_bullet(item.text.trim()).is_some();
             if is_item && next.text.trim().starts_with(char::is_lowercase) {
                 *(if next.indent > item.indent { &mut hanging } else { &mut flush }) += 1;
             }
         }
-        Wrapping { width, hangs: hanging > 0 && hanging >= 2 * flush, words }
+        Wrapping { width, full, hangs: hanging > 0 && hanging >= 2 * flush, words }
     }
 
     /// Returns whether a line is flush below an item, as words of what the item is in. The item
@@ -272,17 +163,17 @@ impl Wrapping {
         self.hangs || self.width.is_none_or(|width| end + next < width * 8 / 10)
     }
 
-    /// Returns whether a line goes on with what was read before it.
-    pub fn joins(&self, before: &str, line: &str) -> bool {
+    /// Returns whether a line goes on with what was read before it, whose last line has an end.
+    pub fn joins(&self, (before, end): (&str, usize), line: &str) -> bool {
         let first = line.trim().trim_start_matches(['*', '_', '"', '“', '‘', '(']);
-        if first.starts_with(char::is_lowercase) || ends_open(before) || before.ends_with('-') {
+        let named = first.starts_with(|c: char| c.is_ascii_digit()) && names_a_number(before);
+        if first.starts_with(char::is_lowercase) || named || ends_open(before) || before.ends_with('-') {
             return true;
         }
-        let Some(width) = self.width else { return line.trim().starts_with('<') };
+        let Some(full) = self.full else { return line.trim().starts_with('<') };
         // The last line of a paragraph is short; a line that would have held the next word ended on
         // purpose.
-        let last = before.chars().count();
         let next = line.split_whitespace().next().unwrap_or_default().chars().count();
-        last + next + 1 > width * 8 / 10
+        end + next + 1 > full * 8 / 10
     }
 }

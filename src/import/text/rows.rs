@@ -1,7 +1,10 @@
 //! Lines of a text that are the rows of a table, with spaces between its columns.
 //!
-//! Takes lines between which none is empty; gives the cells of each. Columns are parted by places
-//! at which every line has spaces. A list whose labels are in a column of their own is none.
+//! Takes lines between which none is empty; gives those that are rows, with their cells. Columns
+//! are parted by places at which every line has spaces. A list whose labels are in a column of
+//! their own is none.
+
+use std::ops::Range;
 
 use super::lines::{self, ForeignLine};
 
@@ -15,8 +18,39 @@ pub fn has_gap(line: &str) -> bool {
     line.trim().contains("   ")
 }
 
-/// Returns the cells of lines, if they are rows. A rule between them is no row.
-pub fn of<'t>(chunk: &[&ForeignLine<'t>]) -> Option<Vec<Vec<&'t str>>> {
+/// Lines that are rows: their range, and the cells of each.
+pub type RowsAmongLines<'t> = (Range<usize>, Vec<Vec<&'t str>>);
+
+/// Returns the first lines among others that are rows. All of them may be; else each row has words
+/// in more than one column, behind the number or the sign that it may begin with.
+pub fn first<'t>(chunk: &[&ForeignLine<'t>]) -> Option<RowsAmongLines<'t>> {
+    if let Some(rows) = of(chunk) {
+        return Some((0..chunk.len(), rows));
+    }
+    let is_row = |line: &&ForeignLine<'_>| has_gap(behind_label(line.text));
+    let mut from = 0;
+    while from < chunk.len() {
+        let rest = chunk.get(from..).unwrap_or_default();
+        let rows = rest.iter().take_while(|line| is_row(line) || lines::is_rule(line.text)).count();
+        let found = chunk.get(from..from + rows).and_then(of);
+        match found.filter(|_| rest.first().is_some_and(is_row)) {
+            Some(cells) => return Some((from..from + rows, cells)),
+            None => from += rows.max(1),
+        }
+    }
+    None
+}
+
+/// The words of a line behind its number, its label or its sign.
+fn behind_label(line: &str) -> &str {
+    let words = line.trim();
+    let (first, rest) = words.split_once("  ").unwrap_or((words, ""));
+    let is_label = lines::is_number(first) || lines::after_bullet(&format!("{first} x")).is_some();
+    if is_label { rest } else { words }
+}
+
+/// The cells of lines, if they are rows. A rule between them is no row.
+fn of<'t>(chunk: &[&ForeignLine<'t>]) -> Option<Vec<Vec<&'t str>>> {
     let rows: Vec<&'t str> = chunk.iter().map(|line| line.text).filter(|text| !lines::is_rule(text)).collect();
     if rows.len() < 2 || !rows.iter().any(|row| has_gap(row)) || rows.iter().any(|row| row.len() > WIDE) {
         return None;

@@ -22,6 +22,8 @@ pub fn text(runs: &[TextRun], inside: Inside, place: PaperPlace, report: &mut Re
     let mut group = (RunStyle::default(), String::new());
     for run in runs {
         if let TextRun::Words { text, style, link } = run {
+            let raised = if style.raised { raised(text) } else { None };
+            let text = raised.as_ref().unwrap_or(text);
             let style = RunStyle { raised: false, ..*style };
             if style != group.0 || style.code {
                 close(&mut out, &mut group, inside);
@@ -55,6 +57,20 @@ pub fn text(runs: &[TextRun], inside: Inside, place: PaperPlace, report: &mut Re
         _ => out,
     };
     if inside == Inside::Cell { bars(&out) } else { out }
+}
+
+/// Raised figures as letters of their own, so that m² is not m2. None for other words.
+fn raised(text: &str) -> Option<String> {
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let letter = |c: char| match c {
+        '-' | '−' | '–' => Some('⁻'),
+        '+' => Some('⁺'),
+        'n' => Some('ⁿ'),
+        'i' => Some('ⁱ'),
+        ' ' => Some(' '),
+        c => digits.get(usize::try_from(c.to_digit(10)?).ok()?).copied(),
+    };
+    text.chars().map(letter).collect()
 }
 
 /// Writes a group of runs between the marks of its style.
@@ -180,7 +196,8 @@ pub fn escaped(text: &str) -> String {
             '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
             '<' => after.is_ascii_alphabetic() || "/!?".contains(after),
             '&' => after.is_ascii_alphabetic() || after == '#',
-            '~' => before == '~' || after == '~',
+            // One is enough to strike words out; that of an address opens nothing.
+            '~' => !(before == '/' && after.is_alphanumeric()),
             _ => false,
         };
         if escape {

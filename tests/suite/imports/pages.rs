@@ -335,3 +335,43 @@ fn headings_whose_numbers_have_no_space_behind_them_are_numbered() {
     let made = imported(PaperFormat::Html, page.as_bytes());
     assert!(made.text.contains("## 3D models\n") && made.text.contains("## 4Ward House\n"), "{}", made.text);
 }
+
+#[test]
+fn the_caption_of_a_table_is_above_it() {
+    let table = "<table><caption>Sizes of plots</caption><thead><tr><th>Size</th><th>Rent</th></tr></thead>\
+                 <tbody><tr><td>Half</td><td>£40</td></tr><tr><td>Full</td><td>£75</td></tr></tbody></table>";
+    for page in [
+        format!("<main><h1>Rules</h1><p>1.1 One.</p>{table}<p>1.2 Two.</p></main>"),
+        format!("# Rules\n\n1.1 One.\n\n{table}\n\n1.2 Two.\n"),
+    ] {
+        let format = if page.starts_with('#') { PaperFormat::Markdown } else { PaperFormat::Html };
+        let made = imported(format, page.as_bytes());
+        let expected = "Sizes of plots\n\n| Size | Rent |\n| --- | --- |\n| Half | £40 |\n| Full | £75 |\n";
+        assert!(made.text.contains(expected), "{}", made.text);
+        assert!(!made.report.for_people().contains("differ in length"), "{}", made.report.for_people());
+    }
+}
+
+#[test]
+fn a_list_of_contents_of_a_page_is_left_out() {
+    let body =
+        "<h2 id=\"a\">1. Plots</h2><p>1.1 A plot is let.</p><h2 id=\"b\">2. Sheds</h2><p>2.1 A shed is small.</p>";
+    let items = "<li><a href=\"#a\">1. Plots</a></li><li><a href=\"#b\">2. Sheds</a></li>";
+    for contents in [
+        format!("<h2>Contents</h2><ul>{items}</ul>"),
+        format!("<p><strong>On this page:</strong></p><ol>{items}</ol>"),
+        format!("<ul>{items}</ul>"),
+    ] {
+        let made = imported(PaperFormat::Html, format!("<main><h1>Rules</h1>{contents}{body}</main>").as_bytes());
+        assert_eq!(clauses_of(&made), "1.1 A plot is let.\n2.1 A shed is small.", "{}", made.text);
+        assert_eq!(made.text.matches("Sheds").count(), 1, "{}", made.text);
+        assert!(made.report.for_people().contains("a list of contents is left out"), "{}", made.report.for_people());
+    }
+    let text = "# Rules\n\n## Contents\n\n- [Plots](#plots)\n  - [Sheds](#sheds)\n\n## Plots\n\n1.1 A plot is let.\n\n## Sheds\n\n2.1 A shed is small.\n";
+    let made = imported(PaperFormat::Markdown, text.as_bytes());
+    assert!(!made.text.contains("Contents") && made.text.matches("Sheds").count() == 1, "{}", made.text);
+    // Links that say something of their own stay.
+    let links = "<ul><li><a href=\"#a\">How a plot is let</a></li><li><a href=\"#b\">How large a shed is</a></li></ul>";
+    let made = imported(PaperFormat::Html, page(&format!("<h1>Rules</h1><p>See:</p>{links}{body}")).as_bytes());
+    assert!(made.text.contains("How large a shed is"), "{}", made.text);
+}

@@ -152,6 +152,33 @@ fn lines_in_columns_are_rows_of_a_table() {
 }
 
 #[test]
+fn a_table_among_the_lines_of_a_paragraph_is_one() {
+    for rows in [
+        "Role                 Limit        Who signs\nTreasurer            £500         Chair\nTwo trustees         £900         Both\n",
+        "Role                 Limit\nTreasurer            £500\nTwo trustees         £900\n",
+    ] {
+        let text = format!(
+            "1.      Money\n1.1     Limits are in the table.\n{rows}A paragraph behind the table.\n1.2     The end.\n"
+        );
+        for format in [PaperFormat::Text, PaperFormat::Layout] {
+            let made = imported(format, text.as_bytes());
+            for part in [
+                "1.1 Limits are in the table.\n\n| Role | Limit |",
+                "| Two trustees | £900 |",
+                "\n\nA paragraph behind the table.\n\n1.2 The end.",
+            ] {
+                assert!(made.text.contains(part), "{part}\n{}", made.text);
+            }
+        }
+    }
+    // Numbers and signs in a column of their own are none of a table.
+    let text =
+        "1.      Money\n1.1     Nobody may:\n(a)     take it;\n(b)     lend it.\n•       Or so.\n1.2     The end.\n";
+    let made = imported(PaperFormat::Layout, text.as_bytes());
+    assert!(!made.text.contains('|'), "{}", made.text);
+}
+
+#[test]
 fn notes_at_the_feet_of_columns_are_those_of_their_column() {
     let lines: [(&str, &str); 10] = [
         ("1. The keeper of the hall opens it", "4. Whoever has asked to come in"),

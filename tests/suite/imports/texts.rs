@@ -62,7 +62,7 @@ fn torn_paragraphs_notes_and_series_of_a_text_are_put_right() {
         made.text
     );
     assert!(missing("outside in the rain keeper dogs noise fees", &made.text).is_empty());
-    assert_eq!(abouts(&made), ["heading", "hyphen", "joined", "reference", "series"]);
+    assert_eq!(abouts(&made), ["heading", "hyphen", "joined", "markup", "reference", "series"]);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn notes_that_begin_again_on_each_page_are_numbered_through() {
     ] {
         assert!(made.text.contains(part), "{part}\n{}", made.text);
     }
-    assert_eq!((made.report.notes, abouts(&made)), (3, vec!["heading".to_owned(), "note".to_owned()]));
+    assert_eq!((made.report.notes, abouts(&made)), (3, ["heading", "markup", "note"].map(str::to_owned).to_vec()));
     // As `pdftotext` prints them.
     let pages = "1.1 A hall1 has a keeper.2\n\n1 With a roof.\n2 With a key.\n\u{c}1.2 A field1 has none.\n\n1 Without a roof.\n\u{c}\
                  1.3 The end of the paper.\n";
