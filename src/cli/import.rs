@@ -75,7 +75,8 @@ pub(super) fn run(arguments: &Import) -> Result<(), Stop> {
         if !disk::is_file(&folder.join(SETTINGS)) {
             say_result(&format!("Next: `clausebook init {}` makes a site of it.", shell_word(&folder)));
         }
-        for (path, ..) in papers.iter().filter(|(path, ..)| is_foreign(path) && is_in_site(path, &folder)) {
+        let beside = papers.iter().map(|(path, ..)| *path).filter(|path| is_foreign(path));
+        for path in beside.chain(arguments.report.as_deref()).filter(|path| is_in_site(path, &folder)) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             say(&format!("`{name}` is in the folder of the site: name it under `ignore` in `{SETTINGS}`, or move it."));
         }
@@ -83,7 +84,7 @@ pub(super) fn run(arguments: &Import) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Whether a paper is in the folder of a site, into which its text is written.
+/// Whether a file is in the folder of a site, into which its text is written.
 fn is_in_site(path: &Path, folder: &Path) -> bool {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let is_folder = |parent| disk::canonical(folder).is_ok_and(|folder| folder == parent);

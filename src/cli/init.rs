@@ -10,9 +10,10 @@ use serde_json::json;
 use super::folder::shell_word;
 use super::import::{id_of, is_foreign};
 use super::{Stop, could_not_run, print, print_json, say_result};
+use crate::config::Limits;
 use crate::disk;
 use crate::document::capital;
-use crate::import;
+use crate::import::{self, bounds};
 use crate::source::SETTINGS;
 
 /// Makes a site of a folder.
@@ -27,8 +28,10 @@ pub(super) fn init(folder: Option<&Path>, json: bool) -> Result<(), Stop> {
     }
     let files = disk::list(folder)?;
     let (mut rows, mut values): (Vec<[String; 5]>, _) = (Vec::new(), Vec::new());
+    let mut longest = 0;
     for path in files.iter().filter(|path| path.ends_with(".md")) {
         let bytes = disk::read_listed(folder, path)?;
+        longest = longest.max(bytes.len() as u64);
         let beside = Path::new(path).parent().unwrap_or(Path::new(""));
         let has_file = |link: &str| {
             let link = link.trim_start_matches("./");
@@ -42,16 +45,7 @@ pub(super) fn init(folder: Option<&Path>, json: bool) -> Result<(), Stop> {
         let front = if seen.has_front_matter { "yes" } else { "no" };
         rows.push([path.clone(), seen.numbering, seen.clauses.to_string(), seen.links.to_string(), front.to_owned()]);
     }
-    let papers = imported(&files);
-    let ignored = if papers.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "# The papers that the texts were made of, which are not published.\nignore = {}\n",
-            toml::Value::from(papers)
-        )
-    };
-    let text = format!("# The settings of the site.\n\ntitle = {}\n{ignored}", toml::Value::from(title_of(folder)));
+    let text = settings(folder, &files, longest);
     disk::write_new(folder, &[(SETTINGS.to_owned(), text.into_bytes())])?;
     if json {
         print_json(&values)?;
@@ -64,6 +58,24 @@ pub(super) fn init(folder: Option<&Path>, json: bool) -> Result<(), Stop> {
     Ok(())
 }
 
+/// The settings of a folder with some files, of which the longest text has some bytes.
+fn settings(folder: &Path, files: &[String], longest: u64) -> String {
+    let mut papers = imported(files);
+    papers.extend(files.iter().filter(|path| is_plain(path) && is_report(folder, path)).cloned());
+    let ignored = if papers.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "# The papers that the texts were made of, and reports of it, which are not published.\nignore = {}\n",
+            toml::Value::from(papers)
+        )
+    };
+    let limits = bounds::raised(longest, Limits::default().file)
+        .map(|value| format!("\n# A text is longer than a site reads without being told.\n[limits]\nfile = {value}\n"));
+    let title = toml::Value::from(title_of(folder));
+    format!("# The settings of the site.\n\ntitle = {title}\n{ignored}{}", limits.unwrap_or_default())
+}
+
 /// The papers of a folder that `import` made texts of, which are beside them.
 fn imported(files: &[String]) -> Vec<String> {
     let is_paper = |path: &&String| {
@@ -71,9 +83,23 @@ fn imported(files: &[String]) -> Vec<String> {
         let text = path.with_file_name(format!("{}.md", id_of(path)));
         is_foreign(path) && files.iter().any(|file| Path::new(file) == text)
     };
-    // A sign in a name would be a pattern.
-    let is_plain = |path: &&String| !path.contains(['*', '?', '[', ']', '{', '}', '!', '#', '\\']);
-    files.iter().filter(is_paper).filter(is_plain).cloned().collect()
+    files.iter().filter(is_paper).filter(|path| is_plain(path)).cloned().collect()
+}
+
+/// Whether a path may be named under `ignore` as it is: a sign in it would be a pattern.
+fn is_plain(path: &str) -> bool {
+    !path.contains(['*', '?', '[', ']', '{', '}', '!', '#', '\\'])
+}
+
+/// Whether a file is a report of `import`.
+fn is_report(folder: &Path, path: &str) -> bool {
+    let is_one = |value: &serde_json::Value| {
+        let row = value.get(0);
+        row.is_some_and(|row| ["file", "text", "remarks"].iter().all(|key| row.get(key).is_some()))
+    };
+    path.ends_with(".json")
+        && disk::read_listed(folder, path)
+            .is_ok_and(|bytes| serde_json::from_slice(&bytes).is_ok_and(|value| is_one(&value)))
 }
 
 /// The name of a folder as words.

@@ -87,6 +87,59 @@ fn init_tells_what_each_text_looks_like() {
 }
 
 #[test]
+fn init_tells_the_numbering_that_a_text_names_itself() {
+    let folder = TempDir::new().unwrap();
+    let prose = "Words without a number.\n\n".repeat(9);
+    for (name, text) in [
+        ("a.md", "+++\ntitle = \"A\"\nnumbering = \"simple\"\n+++\n\n1. One.\n\n2. Two.\n".to_owned()),
+        ("b.md", format!("---\ntitle: B\nnumbering: simple\n---\n\n{prose}1. One.\n\n{prose}2. Two.\n")),
+        ("c.md", "+++\ntitle = \"C\"\nnumbering = \"none\"\n+++\n\n1.1 One.\n\n1.2 Two.\n".to_owned()),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let output = run(folder.path(), &["init"]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "file  numbering  clauses  links to fix  front matter\na.md  simple     2        0             yes\n\
+         b.md  simple     2        0             yes\nc.md  none       0        0             yes\n"
+    );
+}
+
+#[test]
+fn a_text_that_is_longer_than_a_site_reads_is_named_and_told_to_the_site() {
+    let folder = TempDir::new().unwrap();
+    let words = "The hall is let by the hour to whoever asks for it in writing. ".repeat(80);
+    let text: String = (1..=900).map(|n| format!("1.{n} {words}\n\n")).collect();
+    fs::write(folder.path().join("long.txt"), format!("The rules of the hall\n\n{text}")).unwrap();
+    let output = run(folder.path(), &["import", "long.txt", "--to", "site"]);
+    let advice = "the text is longer than a text may be, which is 4 MiB: cut the paper, or write `file = \"5 MiB\"`";
+    assert!(said(&output).contains(advice), "{}", said(&output));
+    assert!(run(folder.path(), &["init", "site"]).status.success());
+    let settings = fs::read_to_string(folder.path().join("site/site.toml")).unwrap();
+    assert!(settings.ends_with("[limits]\nfile = \"5 MiB\"\n"), "{settings}");
+}
+
+#[test]
+fn a_report_in_the_folder_of_a_site_is_no_unused_file() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    fs::write(root.join("policy.docx"), policy()).unwrap();
+    for line in ["import policy.docx --to site --report site/report.json", "init site", "check site --deny warnings"] {
+        let output = run(root, &line.split(' ').collect::<Vec<_>>());
+        assert!(output.status.success(), "{line}: {}", said(&output));
+    }
+    let settings = fs::read_to_string(root.join("site/site.toml")).unwrap();
+    assert!(settings.ends_with("ignore = [\"report.json\"]\n"), "{settings}");
+    fs::write(root.join("keys.docx"), policy()).unwrap();
+    let output = run(root, &["import", "keys.docx", "--to", "site", "--report", "site/keys.json"]);
+    assert!(
+        said(&output).contains("`keys.json` is in the folder of the site: name it under `ignore`"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
 fn names_that_a_site_or_a_system_keeps_become_others() {
     let folder = TempDir::new().unwrap();
     for (name, id) in
