@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use crate::source::{Hash, Site};
 pub use pages::{
-    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OwnPage, SEARCH_PAGE,
-    is_own_name,
+    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OwnPage, PLACES,
+    SEARCH_PAGE, is_own_name,
 };
 
 /// Name of their maker that a single page and a book have near their beginning, by which clausebook
@@ -32,10 +32,6 @@ impl OutPath {
     /// The longest path that is published: so that a copy fits below a folder of a computer with a
     /// 260-character limit.
     pub const MAX: usize = 120;
-
-    /// The longest path of a document's page: the script with its previews, `.refs.js`, has a
-    /// longer ending.
-    pub const MAX_PAGE: usize = Self::MAX - (".refs.js".len() - ".html".len());
 
     /// Takes `path` if it is safe on every file system that a copy may be put on.
     pub fn new(path: &str) -> Option<Self> {

@@ -16,7 +16,6 @@ pub mod html;
 mod inputs;
 mod links;
 mod pages;
-pub mod previews;
 mod reading_order;
 pub mod single;
 mod subject;

@@ -185,13 +185,10 @@ fn filed(mut documents: Vec<Arc<Document>>, extends: bool, faults: &mut Vec<Diag
             let tidy = folders.map(|folders| page_in(&folders.join("/")));
             path = tidy.filter(|tidy| OutPath::new(tidy).is_some()).unwrap_or(path);
         }
-        match OutPath::new(&path).filter(|_| path.len() <= OutPath::MAX_PAGE) {
+        match OutPath::new(&path) {
             Some(page) => filed.push(UnresolvedDocument { document, page, role, annotates: None }),
             None => {
-                let why = match path.len() {
-                    ..=OutPath::MAX_PAGE => OutPath::refusal(&path),
-                    _ => format!("it has more than {} characters", OutPath::MAX_PAGE),
-                };
+                let why = OutPath::refusal(&path);
                 let fault =
                     Diagnostic::new(Code::InvalidId, span, format!("`{path}` cannot be the path of a page: {why}"));
                 faults.push(fault.help("rename the file or its folders, or write another `id` in the front matter"));

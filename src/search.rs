@@ -4,14 +4,15 @@
 //! browser to stem a word: every form of a word is in the vocabulary, beside the term that all its
 //! forms share.
 //!
-//! # The format, version 3
+//! # The format, version 4
 //!
 //! A page opened from a folder may load nothing but classic scripts, so each file is one call:
 //! `clausebookShard("p3", "…")`, its name and what it holds. A file is called `p3-x7k2q.js`: its
 //! kind, its place, and the beginning of a hash of what it holds. What is not JSON is numbers
 //! (`code.rs`): rising numbers are the first, then the steps less one. Documents that are searched
 //! only on request have an index of the same format in `on-request/`, whose files have that before
-//! their names.
+//! their names. `data/places.js`, which has one name in every build, says in which files `t` the
+//! records of each page are: previews of links find their words by it.
 //!
 //! | File | Holds |
 //! | --- | --- |
@@ -20,7 +21,7 @@
 //! | `p` | the postings of some terms: two lengths, then how many records hold each term, then these records as rising numbers, then the weight of the term in each, 1 to 30 |
 //! | `q` | of a term in more than 4,096 records, the records that `p` has not, and their weights |
 //! | `x` | of the terms of the `p` of the same number, the places in each record; none of a term that has a `q` |
-//! | `t` | JSON: records for readers: number, fragment, headings, text, each with its page |
+//! | `t` | JSON as it is: records for readers: number, fragment, headings, text, each with its page (`excerpts.rs`). A preview of a link reads them too |
 //! | `w` | what readers may type for words of the site, by first letters: rows of everyday words, `kid:children young;` (`everyday.rs`), and families, `resolution 5ve;` (`families.rs`); it is loaded for a word that the site has almost nowhere |
 //! | `d0` | common words of English (`dictionary.rs`), of an English site; it is loaded when a word may be a slip |
 //! | `fa`, `fb` … | JSON: a filter: its options, each with its records |
@@ -51,13 +52,13 @@ use rayon::prelude::*;
 use crate::config::TermRef;
 use crate::corpus::{Cited, Corpus, DocumentRole, Entry, EntryId, PlacePart};
 use crate::document::{ClauseId, Status, alphabetical};
-use crate::output::{Artefact, OutPath};
+use crate::output::{Artefact, OutPath, PLACES};
 use places::RecordPlaces;
 use records::Draft;
 use shards::{CutIndex, Filter, FilterOption, OnRequest};
 
 /// The version of the format.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// The folder of the index.
 const FOLDER: &str = "search";
 /// The folder in it of the index of documents that are searched only on request.
@@ -113,7 +114,7 @@ pub fn shards(corpus: &Corpus, authorities_page: &str, result_words: &ResultWord
         std::mem::swap(&mut asked_for, &mut papers);
     }
     let mut on_request = None;
-    let mut files = Vec::new();
+    let (mut files, mut places) = (Vec::new(), Vec::new());
     if !asked_for.is_empty() {
         let is_used = |kind: &str| asked_for.iter().any(|at| corpus.entry(*at).is_of(&[kind.to_owned()]));
         let used = corpus.config.kinds.iter().filter(|(kind, _)| is_used(kind));
@@ -121,13 +122,19 @@ pub fn shards(corpus: &Corpus, authorities_page: &str, result_words: &ResultWord
         let cut = cut(corpus, &asked_for, None, result_words, ON_REQUEST, None);
         on_request = Some(OnRequest { start: cut.start, names });
         files = cut.files;
+        places.push(cut.places);
     }
     let cut = cut(corpus, &papers, Some(authorities_page), result_words, "", on_request);
     files.extend(cut.files);
+    places.push(cut.places);
     let path = |name: &str| OutPath::new(&format!("{FOLDER}/{name}.js"));
     Shards {
         start: path(&cut.start),
-        files: files.into_iter().filter_map(|(name, text)| Some((path(&name)?, Artefact::text(text)))).collect(),
+        files: files
+            .into_iter()
+            .filter_map(|(name, text)| Some((path(&name)?, Artefact::text(text))))
+            .chain([(PLACES.path(), Artefact::text(files::script_of("places", &places)))])
+            .collect(),
     }
 }
 

@@ -25,6 +25,8 @@ pub const CHANGES_PAGE: OwnPage = OwnPage("changes.html");
 pub const SEARCH_PAGE: OwnPage = OwnPage("search.html");
 /// The page that a host shows for an address that it does not find.
 pub const NOT_FOUND_PAGE: OwnPage = OwnPage("404.html");
+/// The script that says in which files of search the words of each page are.
+pub const PLACES: OwnPage = OwnPage("data/places.js");
 /// The feed, if there is one.
 pub const FEED: OwnPage = OwnPage("feed.xml");
 
@@ -74,8 +76,17 @@ mod tests {
 
     #[test]
     fn every_path_is_one_that_may_be_published() {
-        let all =
-            [HOME_PAGE, BROWSE_PAGE, ABOUT_PAGE, AUTHORITIES_PAGE, CHANGES_PAGE, SEARCH_PAGE, NOT_FOUND_PAGE, FEED];
+        let all = [
+            HOME_PAGE,
+            BROWSE_PAGE,
+            ABOUT_PAGE,
+            AUTHORITIES_PAGE,
+            CHANGES_PAGE,
+            SEARCH_PAGE,
+            NOT_FOUND_PAGE,
+            FEED,
+            PLACES,
+        ];
         for own in all {
             assert_eq!(OutPath::new(own.as_str()), Some(own.path()));
         }

@@ -39,9 +39,6 @@ pub struct Caches {
     /// Whether the last index, lists and data files will do for now, if there are any: each is made
     /// from the whole site, and takes longer than an edited page does.
     pub lists_can_wait: bool,
-    /// The previews on a document's page: by its fingerprint, and those of the documents it refers
-    /// to.
-    pub previews: Cache<Artefact>,
     /// The templates: by their texts.
     pub themes: Cache<Arc<Theme>>,
     /// Finished pages: by theme, fingerprints, and what else a page shows.
@@ -55,7 +52,6 @@ impl Caches {
             documents: Cache::keeping(),
             words: Cache::keeping(),
             comparisons: Cache::keeping(),
-            previews: Cache::keeping(),
             themes: Cache::keeping(),
             pages: Cache::keeping(),
             ..Caches::default()

@@ -88,7 +88,6 @@ pub fn render(
 ) -> (Option<Rendered>, Vec<Diagnostic>) {
     let Some(place) = resolved.site.sources.find(SETTINGS).map(SourceFile::start) else { return (None, Vec::new()) };
     let rendered = or_report(place, || (Some(pages_and_files(resolved, theme, caches, hooks)), Vec::new()));
-    caches.previews.turn();
     caches.comparisons.turn();
     if caches.lists_can_wait {
         caches.pages.grow();
@@ -128,12 +127,11 @@ fn pages_and_files(resolved: &Resolved<'_>, theme: SiteTheme, caches: &mut Cache
         caches.lists = kept.collect();
     }
     (hooks.begins)(Stage::Export, corpus.entries.len());
-    let begun = whole("making the data files and previews");
+    let begun = whole("making the data files");
     let mut data = data(resolved, &pages, caches);
     let compared: Vec<_> =
         comparisons.par_iter().map(|compared| export::comparisons::files(corpus, compared)).collect();
     data.extend(compared.into_iter().flatten());
-    data.extend(render::previews::scripts(corpus, inputs.theme.strings(), &fingerprints, &caches.previews));
     drop(begun);
     let mut data: Vec<_> = data.into_par_iter().map(kept).collect();
     data.extend(index_files);

@@ -59,6 +59,9 @@ pub(super) struct Record {
     pub(super) trail: Vec<String>,
     /// Text for excerpts, with the footnotes at its end.
     pub(super) text: String,
+    /// Number of footnotes, and where in the text they begin, as browsers count; nothing if there
+    /// are none.
+    pub(super) footnotes: Option<(usize, usize)>,
     /// Clause of the document, if the record is of a clause.
     pub(super) clause: Option<ClauseId>,
 }
@@ -176,6 +179,7 @@ impl DraftWriter {
             fragment: String::new(),
             trail: Vec::new(),
             text,
+            footnotes: None,
             clause: None,
         });
         self.read = (words, joined);
@@ -220,12 +224,11 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Res
                     fragment: document.clause_anchor(clause),
                     trail: trail(entry, clause.heading.or(clause.section)),
                 };
-                let mut text = text_with_footnotes(entry, &clause.body);
-                if let Some(title) = document.clause_title(clause) {
-                    text.insert_str(0, &format!("{title}. "));
-                }
+                let title = document.clause_title(clause).map(|title| format!("{title}. ")).unwrap_or_default();
+                let (text, footnotes) = text_with_footnotes(entry, title, &clause.body);
                 let record = writer.add(RecordKind::Clause, text, &marks);
                 record.place(&found_at);
+                record.footnotes = footnotes;
                 record.clause = Some(*index);
                 editors_notes(&mut writer, names, corpus, entry, &clause.body, &found_at);
             }
@@ -236,7 +239,7 @@ pub(super) fn of_document(corpus: &Corpus, at: EntryId, quiet: bool, names: &Res
                     fragment: heading.map(|heading| heading.anchor.clone()).unwrap_or_default(),
                     trail: trail(entry, section),
                 };
-                let text = text_with_footnotes(entry, range);
+                let (text, _) = text_with_footnotes(entry, String::new(), range);
                 if !text.is_empty() {
                     let marks = law_marks(corpus, entry, &entry.own_ranges(range));
                     writer.add(RecordKind::Passage, text, &marks).place(&found_at);
@@ -325,18 +328,21 @@ fn editors_notes(
     }
 }
 
-/// The own words of some pieces, and the footnotes marked there.
-fn text_with_footnotes(entry: &Entry, range: &Range<usize>) -> String {
+/// The own words of some pieces after their title, and the footnotes marked there; how many these
+/// are, and where they begin.
+fn text_with_footnotes(entry: &Entry, title: String, range: &Range<usize>) -> (String, Option<(usize, usize)>) {
     // Nobody looks for words in blocks of code, which are examples for a machine: settings,
     // checksums, markup.
-    let mut text = collapse_spaces(&entry.own_words_without_code(range));
-    for note in entry.own_ranges(range).iter().flat_map(|own| entry.notes_in(own)) {
+    let mut text = title + &collapse_spaces(&entry.own_words_without_code(range));
+    let notes: Vec<_> = entry.own_ranges(range).iter().flat_map(|own| entry.notes_in(own)).collect();
+    let footnotes = (!notes.is_empty()).then(|| (notes.len(), same_letters(&text).encode_utf16().count()));
+    for note in notes {
         if let Some(body) = entry.document.notes[note].body.as_ref() {
             add_gap(&mut text);
             text.push_str(&collapse_spaces(&entry.own_words_without_code(body)));
         }
     }
-    text
+    (text, footnotes)
 }
 
 /// The law that some pieces cite, in their notes too: each work, and each provision with what it

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::VERSION;
 use super::aliases::AliasOrigin;
 use super::code::{json, number, rising};
-use super::excerpts;
+use super::excerpts::{self, Whereabouts};
 use super::files::{FileWriter, HASH};
 use super::postings::{FULL, IndexedGroup, LENGTH, Posting, Postings, RARE, SATURATION};
 use super::records::{Draft, EntryList, RecordKind};
@@ -46,6 +46,8 @@ pub(super) struct CutIndex {
     pub(super) start: String,
     /// Every file: its name, and the script that it is.
     pub(super) files: Vec<(String, String)>,
+    /// The pages in its excerpts.
+    pub(super) places: Whereabouts,
 }
 
 /// The first file: what is where.
@@ -157,9 +159,10 @@ pub(super) fn cut(
     drop(postings);
     terms.places.store('x', &mut files);
     terms.more.store_cut("q", &mut files);
-    let (starts, data) = excerpts::shards(drafts, near);
-    let mut excerpts = ShardSet { starts, data, ..ShardSet::default() };
-    excerpts.store('t', &mut files);
+    let cut = excerpts::cut(drafts, near);
+    let names = files.add_values('t', cut.in_json());
+    let places = Whereabouts { folder: folder.to_owned(), names: names.clone(), pages: cut.pages };
+    let excerpts = ShardSet { starts: cut.starts, names, ..ShardSet::default() };
     let mut dictionary = ShardSet::default();
     if is_english {
         dictionary.data.push(super::dictionary::filter());
@@ -201,7 +204,7 @@ pub(super) fn cut(
         lengths,
     };
     let hash = files.add("index", &json(&start));
-    CutIndex { start: format!("{folder}index-{hash}"), files: files.files }
+    CutIndex { start: format!("{folder}index-{hash}"), files: files.files, places }
 }
 
 /// Number of characters at which a shard of what readers may type is full.

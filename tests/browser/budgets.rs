@@ -54,9 +54,6 @@ fn pages_style_and_script_keep_their_budgets() {
     let size: u64 = files.iter().map(|path| fs::metadata(path).unwrap().len()).sum();
     println!("the library: {} files, {} KiB", files.len(), size / 1024);
     assert!(size < 5 << 20 && files.len() < 600, "{} files, {size} bytes", files.len());
-    for path in files.iter().filter(|path| path.to_string_lossy().ends_with(".refs.js")) {
-        println!("{}: {} bytes", path.file_name().unwrap().display(), fs::metadata(path).unwrap().len());
-    }
 }
 
 #[test]

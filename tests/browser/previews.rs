@@ -72,8 +72,8 @@ fn a_link_shows_what_it_leads_to_from_a_folder_until_the_reader_turns_that_off()
     for url in [library().file(GUIDANCE), hosted().http(GUIDANCE)] {
         for (family, page) in fonts::tabs(browser, Look::WIDE) {
             page.go(&url);
-            let scripts = || page.requests().into_iter().filter(|request| request.ends_with(".refs.js")).count();
-            // On this page, and on another, for which one script is loaded.
+            let scripts = || page.requests().into_iter().filter(|request| request.ends_with("data/places.js")).count();
+            // On this page, and on another, which a script says the files of.
             page.hover("[id='2.8'] .ref[href='#2.6']");
             wait_for_preview(&page, "2.6");
             let shown: String = page.eval("document.querySelector('.preview').textContent");
@@ -105,6 +105,55 @@ fn a_link_shows_what_it_leads_to_from_a_folder_until_the_reader_turns_that_off()
             assert_eq!(page.console(), Vec::<String>::new());
         }
     }
+}
+
+#[test]
+fn a_preview_of_another_page_is_of_a_document_a_heading_a_clause_a_part_of_it_or_a_word() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let long = "Whoever has the keys locks every door and each of the windows too. ".repeat(60);
+    for (path, text) in [
+        ("site.toml", "title = \"Rules\"\nclause-pages = false\n".to_owned()),
+        ("glossary.md", "+++\ntitle = \"Words\"\n+++\n\nHall\n: The big room.\n".to_owned()),
+        (
+            "in/rules.md",
+            "+++\ntitle = \"The rules\"\nshort = \"Rules\"\nstatus = \"draft\"\n+++\n\n1.1 [[other]], [[other#keys]], \
+             [[other#1.1]], [[other#1.40]], [[other#1.1(b)]], [[other#1.1(b)(ii)]] and the hall.\n"
+                .to_owned(),
+        ),
+        (
+            "other.md",
+            format!(
+                "+++\ntitle = \"Other rules\"\nshort = \"Others\"\nstatus = \"draft\"\n+++\n\n## Keys {{#keys}}\n\n\
+                 1.1 The keys.[^1]\n\n- (a) one\n- (b) two\n  - (i) red\n  - (ii) blue\n- (c) three\n\n{}[^1]: A note.\n",
+                (2..60).map(|n| format!("1.{n} Rule {n}. {long}\n\n")).collect::<String>()
+            ),
+        ),
+    ] {
+        fs::create_dir_all(folder.path().join("in")).unwrap();
+        fs::write(folder.path().join(path), text).unwrap();
+    }
+    let page = browser.page(Look::WIDE);
+    page.go(&Copy::of(folder.path(), "other-page", None).file("in/rules.html"));
+    let keys = "Draft|The keys. (a) one (b) two (i) red (ii) blue (c) three";
+    for (link, wanted) in [
+        ("../other.html", format!("Other rules, Others|{keys}")),
+        ("../other.html#keys", format!("Keys, Others|{keys}")),
+        ("../other.html#1.1", format!("1.1, Others|{keys}|1 note")),
+        ("../other.html#1.40", "1.40, Others|Draft|Rule 40. Whoever has the keys locks".to_owned()),
+        ("../other.html#1.1-b", "1.1(b), Others|Draft|(b) two (i) red (ii) blue".to_owned()),
+        ("../other.html#1.1-b-ii", "1.1(b)(ii), Others|Draft|(ii) blue (c) three".to_owned()),
+        ("../glossary.html#hall", "Hall, Words|The big room.".to_owned()),
+    ] {
+        page.move_mouse((1.0, 1.0));
+        page.wait_for("!document.querySelector('.preview')");
+        page.hover(&format!(".items a[href='{link}']"));
+        page.wait_for("document.querySelector('.preview')");
+        let shown: String =
+            page.eval("Array.from(document.querySelectorAll('.preview p'), p => p.textContent).join('|')");
+        assert!(shown == wanted || link.ends_with("1.40") && shown.starts_with(&wanted), "{link}: {shown}");
+    }
+    assert_eq!(page.console(), Vec::<String>::new());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A reference leads to what it names, in words that make sense on paper, and what it names says so.
 
+use serde_json::json;
+
 use crate::links::{broken_links, repeated_ids};
 use crate::site::{Built, TestSite};
 
@@ -426,7 +428,7 @@ fn a_drawn_in_clause_says_when_its_source_is_not_in_force() {
 }
 
 #[test]
-fn what_a_page_says_of_others_is_in_a_script_beside_it() {
+fn what_previews_say_of_a_page_is_in_files_that_are_found_by_its_path() {
     let built = TestSite::new()
         .paper_with(
             "a",
@@ -437,40 +439,27 @@ fn what_a_page_says_of_others_is_in_a_script_beside_it() {
         .file("packs/p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[c#1.1]]\n")
         .build()
         .clean();
-    let script = built.text("b/c.refs.js");
-    let json = script.strip_prefix("window.clausebookReferences = ").unwrap().strip_suffix(";\n").unwrap();
-    let found: serde_json::Value = serde_json::from_str(json).unwrap();
-    assert_eq!(
-        found,
-        serde_json::json!({
-            "../a.html": { "n": "a", "d": "Paper A", "s": "Draft", "t": "Words. (a) sub" },
-            "../a.html#1.1": { "n": "1.1", "d": "Paper A", "s": "Draft", "t": "Words. (a) sub", "m": 1 },
-            "../a.html#1.1-a": { "n": "1.1(a)", "d": "Paper A", "s": "Draft", "t": "(a) sub" },
-        })
-    );
-    // What refers to a clause is on the clause's own page.
-    assert!(built.words("b/c/1.1.html", ".linked").concat().contains("P"));
-    assert_eq!(built.find("b/c.html", "[data-previews='c.refs.js']").len(), 1);
-    // A page that refers to no other has none; a pack has those of what it draws in.
-    assert!(TestSite::new().paper("a", "1.1 See [[1.1]].").build().output.unwrap().get("a.refs.js").is_none());
-    assert!(built.text("packs/p.refs.js").contains("\"../a.html#1.1\""));
+    let whole = json!(["#1.1", "1.1", ["One"], "Words. (a) sub Note.", 1]);
+    let heading = json!(["#one", "", ["One"], "", 0]);
+    assert_eq!(built.excerpts("a.html"), [json!(["", "a", [], "", 0]), heading, whole]);
 }
 
 #[test]
-fn a_pack_that_draws_a_range_has_previews_of_all_that_it_draws() {
+fn a_page_says_where_the_words_of_every_page_are() {
+    let long = "Words of some length, so that this paper fills a file of search by itself. ".repeat(90);
     let built = TestSite::new()
-        .paper("a", "1.1 See [[b#1.1]].\n\n1.2 See [[b#1.2]].\n\n1.3 Words.")
-        .paper("b", "1.1 One.\n\n1.2 Two.\n\n1.3 Three.")
-        .file("p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[a#1.1-1.3]]\n")
+        .file("b/c.md", "+++\ntitle = \"C\"\n+++\n\n1.1 See [[long#1.1]] and [[1.2]].\n\n1.2 Words.\n")
+        .paper("long", &format!("1.1 {long}\n\n1.2 {long}"))
+        .paper("longer", "1.1 Words.")
         .build()
         .clean();
-    let script = built.text("p.refs.js");
-    let page = scraper::Html::parse_document(&built.text("p.html"));
-    let links = scraper::Selector::parse(".items a[href]:not(.mark, .number a)").unwrap();
-    let links: Vec<&str> = page.select(&links).map(|link| link.attr("href").unwrap()).collect();
-    assert_eq!(links.len(), 5, "{links:?}");
-    for link in links {
-        assert!(script.contains(&format!("\"{link}\":")), "{link} has no preview: {script}");
+    assert_eq!(built.find("b/c.html", "[data-previews='../data/places.js']").len(), 1);
+    let places = built.shard("data/places.js");
+    assert_eq!(places[0]["folder"], "");
+    assert_eq!(places[0]["pages"], "Ab/cAlong,+,+,EerAauthorities");
+    let names = places[0]["names"].as_str().unwrap();
+    for (at, name) in names.as_bytes().chunks(5).enumerate() {
+        built.shard(&format!("search/t{at}-{}.js", String::from_utf8_lossy(name)));
     }
 }
 

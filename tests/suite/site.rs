@@ -258,6 +258,45 @@ impl Built {
         serde_json::from_str(&self.text(path)).expect("JSON")
     }
 
+    /// The value in a script of search or in `data/places.js`, which is one call with its name and that.
+    pub fn shard(&self, path: &str) -> serde_json::Value {
+        let script = self.text(path);
+        let call = script.strip_prefix("clausebookShard(").and_then(|call| call.strip_suffix(");\n")).expect("a call");
+        serde_json::from_str::<(String, serde_json::Value)>(&format!("[{call}]")).expect("a name and a value").1
+    }
+
+    /// Places of a page as previews and search show them: in the order of the page, each as its fragment, its number,
+    /// its headings, its text, and how many notes it has.
+    pub fn excerpts(&self, page: &str) -> Vec<serde_json::Value> {
+        let output = self.output.as_ref().expect("output");
+        let mut files: Vec<(usize, &str)> = output
+            .iter()
+            .filter_map(|(path, _)| {
+                let name = path.as_str().strip_prefix("search/")?;
+                let name = name.strip_prefix("on-request/").unwrap_or(name);
+                Some((name.strip_prefix('t')?.split_once('-')?.0.parse().ok()?, path.as_str()))
+            })
+            .collect();
+        files.sort_unstable();
+        let mut found = Vec::new();
+        for (_, path) in files {
+            let shard = self.shard(path);
+            let place = |at: &serde_json::Value| usize::try_from(at.as_u64().unwrap()).unwrap();
+            for record in shard["records"].as_array().unwrap() {
+                if shard["pages"][place(&record[0])][1] == page {
+                    let fragment = match &record[2] {
+                        serde_json::Value::Number(_) => format!("#{}", record[1].as_str().unwrap()).into(),
+                        fragment => fragment.clone(),
+                    };
+                    let headings = shard["under"][place(&record[3])].clone();
+                    let notes = record.get(6).cloned().unwrap_or_else(|| 0.into());
+                    found.push(serde_json::json!([fragment, record[1], headings, record[4], notes]));
+                }
+            }
+        }
+        found
+    }
+
     /// The row of a clause in `data/clauses.json`.
     pub fn clause(&self, document: &str, number: &str) -> serde_json::Value {
         let rows = self.json("data/clauses.json");

@@ -2,6 +2,7 @@
 
 use crate::corpus::{DocumentRole, Entry, EntryId, Other};
 use crate::document::Relation;
+use crate::output::{ABOUT_PAGE, PLACES};
 use crate::render::components::body::body;
 use crate::render::components::cards::{card, description, publication, source, title_link};
 use crate::render::components::cited::{cited, cited_for_participants};
@@ -15,7 +16,6 @@ use crate::render::components::structured;
 use crate::render::components::terms::terms;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
-use crate::render::previews;
 use crate::render::view::{DocumentPage, Link, RelationLine, Shell, Words};
 use crate::strings::phrase;
 
@@ -50,7 +50,7 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> DocumentPage {
         cited: cited(cx, at),
         cited_for_participants: cited_for_participants(cx, at),
         map: (entry.role == DocumentRole::Map).then(|| map(cx)),
-        previews: previews::address(cx.corpus, entry).map(|path| cx.page.link_to(&path)),
+        previews: (entry.page != ABOUT_PAGE).then(|| cx.page.link_to(&PLACES.path())),
         square: qr_code_of_page(cx).filter(|_| entry.role == DocumentRole::Pack),
     }
 }

@@ -51,7 +51,7 @@ pub struct DocumentPage {
     pub cited_for_participants: Vec<PaperAuthority>,
     /// Map of the documents and their relations, for a document of the kind `map`.
     pub map: Option<Map>,
-    /// The script of what the page refers to on other pages, if it does.
+    /// The script that says where the words of other pages are, for previews of links to them.
     pub previews: Option<String>,
     /// The page's address as a QR code, if the settings give a base address.
     pub square: Option<Html>,

@@ -66,7 +66,7 @@ export const openIndex = async (folder, named) => {
   const data = await own(...named.slice(prefix.length).split('-'));
   if (data === null) throw new Error(phrase('no-file'));
   const start = JSON.parse(data);
-  if (start.version !== 3) throw new Error(phrase('other-version'));
+  if (start.version !== 4) throw new Error(phrase('other-version'));
   for (const part of ['postings', 'excerpts', 'more']) start[part].from = rising(start[part].starts || '');
   start.words.from = numbers(start.words.starts || '');
   const records = readRecords(start.records), { k1, b, tier } = start;
@@ -78,7 +78,7 @@ export const openIndex = async (folder, named) => {
     if (read.has(key)) return read.get(key);
     const data = part.data ? part.data[at] : await own(key, part.names.substr(at * 5, 5));
     if (data === null) return null;
-    try { read.set(key, parse(data)); } catch (error) { missing.add(prefix + key); return null; }
+    try { read.set(key, parse(data)); } catch { missing.add(prefix + key); return null; }
     return read.get(key);
   };
 
@@ -179,14 +179,16 @@ export const openIndex = async (folder, named) => {
 
   /** A record for readers, with the words of its text; null if its shard cannot be had. */
   const show = async record => {
-    if (shown.has(record)) return shown.get(record);
-    const at = place(start.excerpts.from, record), list = await shard('t', at, JSON.parse);
+    let found = shown.get(record);
+    if (found) return found;
+    const at = place(start.excerpts.from, record), list = await shard('t', at, Object);
     if (!list) return null;
-    const [page, number, fragment, trail, text, related] = list.records[record - start.excerpts.from[at]];
+    const [page, number, fragment, under, text, related = []] = list.records[record - start.excerpts.from[at]];
     const [short, address, status] = list.pages[page];
-    shown.set(record, { record, kind: records.kind[record], number, trail, text, words: wordsOf(text), related, short, status,
-      url: address + (fragment ? '#' + fragment : '') });
-    return shown.get(record);
+    found = { record, kind: records.kind[record], number, trail: list.under[under], text, words: wordsOf(text), related, short, status,
+      url: address + (fragment === 0 ? '#' + number : fragment) };
+    shown.set(record, found);
+    return found;
   };
 
   /** The headings of all that has been shown, each once. */

@@ -1,5 +1,6 @@
 /*
- * Previews: what a link leads to, while a mouse rests on it. Comes after `reading.js`, which loads it.
+ * Previews: what a link leads to, while a mouse rests on it. Comes after `reading.js`, which loads it. The words of other
+ * pages are in files of search, since pages that are opened from a folder may not read one another.
  */
 (() => {
   "use strict";
@@ -19,7 +20,6 @@
   let preview = null;
   let from = null;
   let place = null;
-  let asked = null;
   const timers = {};
 
   const after = (wait, name, act) => {
@@ -40,16 +40,97 @@
     preview = null;
   };
 
-  /* What this page refers to on others: a script beside the page, loaded once. */
-  const elsewhere = (items) => {
-    asked = asked || new Promise((done) => {
-      if (!items.dataset.previews) return done({});
-      const script = make("script", { src: items.dataset.previews });
-      script.onload = () => done(window.clausebookReferences || {});
-      script.onerror = () => done({});
+  /* What a script holds, loaded once; nothing if it cannot be had. */
+  const arrived = {};
+  const asked = {};
+  window.clausebookShard = (name, data) => (arrived[name] = data);
+  const load = (name, src) => {
+    asked[name] = asked[name] || new Promise((done) => {
+      const script = make("script", { src });
+      script.onload = script.onerror = () => {
+        script.remove();
+        done(arrived[name]);
+      };
       document.head.append(script);
     });
-    return asked;
+    return asked[name];
+  };
+
+  /* The files of search in which each page is: name and address. `src/search/excerpts.rs` tells how they are written. */
+  const filesByPage = (indexes, top) => {
+    const files = {};
+    for (const { folder, names, pages } of indexes) {
+      let page = "";
+      pages.split(",").forEach((listed, n) => {
+        const name = `${folder}t${n}`;
+        const file = [name, `${top}search/${name}-${names.substr(n * 5, 5)}.js`];
+        if (listed.startsWith("+")) files[page].push(file);
+        for (const [shared, rest] of listed.match(/[A-Z][^A-Z]*/g)?.map((code) => [code.charCodeAt(0) - 65, code.slice(1)]) || []) {
+          page = page.slice(0, shared) + rest;
+          files[page] = [file];
+        }
+      });
+    }
+    return files;
+  };
+
+  /* The records of a page, in its order; its other files are asked for at once. */
+  const recordsOf = async (page, items) => {
+    const source = items.dataset.previews || "";
+    const top = new URL(source, location.href).href.replace(/data\/places\.js$/, "");
+    if (!source || !page.startsWith(top) || !page.endsWith(".html")) return [];
+    const files = filesByPage((await load("places", source)) || [], top);
+    const own = files[page.slice(top.length, -5)] || [];
+    const loaded = await Promise.all(own.map(([name, src]) => load(name, src)));
+    return loaded.flatMap((file) => (file ? file.records.map((record) => fields(record, file)) : []))
+      .filter(({ address }) => top + address === page);
+  };
+
+  const fields = ([page, number, fragment, trail, text, , notes, own], { pages, under }) => ({
+    number,
+    id: fragment === 0 ? number : fragment.slice(1),
+    trail: under[trail],
+    text: text.slice(0, own),
+    notes,
+    short: pages[page][0],
+    address: pages[page][1],
+    status: pages[page][2],
+  });
+
+  const beginning = (words) => {
+    const list = words.split(" ");
+    return list.length > 62 ? `${list.slice(0, 60).join(" ").replace(/[,;:]+$/, "")} …` : words;
+  };
+
+  /* The words of a clause from a label on, and up to the next if that is the next letter; nothing if the label is not there. */
+  const partOf = (text, labels) => {
+    let from = 0;
+    for (const label of labels) from = from < 0 ? from : text.indexOf(`(${label}) `, from);
+    const last = labels[labels.length - 1];
+    const next = last.length === 1 ? text.indexOf(` (${String.fromCharCode(last.charCodeAt(0) + 1)}) `, from) : -1;
+    return from < 0 ? "" : text.slice(from, next < 0 ? undefined : next);
+  };
+
+  /* A place of another page: a document, a heading, a clause, or a part of a clause. */
+  const elsewhere = async (link, items) => {
+    const [page, hash] = link.href.split("#");
+    const records = await recordsOf(page, items);
+    const id = decodeURIComponent((records.length && hash) || "");
+    const found = records.find((record) => record.id === id) || records.find((record) => id.startsWith(`${record.id}-`) && record.number);
+    if (!found) return null;
+    const { number, trail, short, status } = found;
+    const labels = id === found.id ? [] : id.slice(found.id.length + 1).split("-");
+    const part = labels.length ? partOf(found.text, labels) : "";
+    /* Of a heading or a document: the first words under it. */
+    const isUnder = (record) => record.text && trail.every((heading, level) => record.trail[level] === heading);
+    const first = found.text ? found : records.slice(records.indexOf(found)).find(isUnder);
+    return {
+      n: part ? number + labels.map((label) => `(${label})`).join("") : number || trail[trail.length - 1],
+      d: short,
+      s: status.replace(/^./, (first) => first.toUpperCase()),
+      t: beginning(part || (first ? first.text : "")),
+      m: part ? 0 : found.notes,
+    };
   };
 
   /* A place of this page in the same form. */
@@ -57,14 +138,13 @@
     const place = document.getElementById(decodeURIComponent(id));
     const clause = place && place.closest(".clause");
     if (!clause || !clause.closest(".items > .clause")) return null;
-    const words = wordsOf(place === clause || place.tagName === "SPAN" ? one(".text", clause) : place).split(" ");
-    const first = words.length > 62 ? `${words.slice(0, 60).join(" ")} …` : words.join(" ");
+    const words = wordsOf(place === clause || place.tagName === "SPAN" ? one(".text", clause) : place);
     const status = one(".front .tag");
     return {
       n: one(".number", clause).textContent,
       d: items.dataset.cite,
       s: status ? status.textContent.trim() : "",
-      t: first,
+      t: beginning(words),
       m: all(".text .mark", clause).length,
     };
   };
@@ -72,7 +152,7 @@
   /* What a link leads to, if it can be shown. */
   const leadsTo = async (link, items) => {
     const written = link.getAttribute("href");
-    return written.startsWith("#") ? here(written.slice(1), items) : (await elsewhere(items))[written];
+    return written.startsWith("#") ? here(written.slice(1), items) : elsewhere(link, items);
   };
 
   const openPreview = (link, found, y) => {

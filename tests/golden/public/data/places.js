@@ -1,0 +1,1 @@
+clausebookShard("places",[{"folder":"","names":"ohybb0cl9ub3nlabreyvjpq0t67d1z","pages":"AconstitutionAhandbook/indexJ1-opening,+J2-closingAletter,AminutesApacks/first-evening,+Arules,+,+AglossaryAauthorities"}]);

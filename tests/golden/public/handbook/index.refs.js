@@ -1,1 +1,0 @@
-window.clausebookReferences = {"../minutes.html#para-5":{"n":"¶5","d":"Minutes 2025","s":"Draft","t":"There was one matter: the stewards’ handbook (Handbook) now has a second part, on Handbook, paragraphs 2.1–2.3."}};

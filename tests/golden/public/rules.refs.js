@@ -1,1 +1,0 @@
-window.clausebookReferences = {"minutes.html#para-2":{"n":"¶2","d":"Minutes 2025","s":"Draft","t":"A trustee asked whether she might be paid for painting the small room. The chair read out the rule. She withdrew the question, and was thanked.","m":1}};
