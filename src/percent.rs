@@ -16,6 +16,20 @@ pub fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// Returns a text as a part of an address, in which only letters, figures and `-._~` stay as they
+/// are.
+pub fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
 /// Returns whether each percent sign begins an escape.
 pub fn is_sound(text: &str) -> bool {
     let mut rest = text.as_bytes();

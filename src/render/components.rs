@@ -5,6 +5,7 @@
 //! template.
 
 pub mod body;
+pub mod bounds;
 pub mod cards;
 pub mod cited;
 pub mod clauses;
@@ -16,6 +17,7 @@ pub mod map;
 pub mod notes;
 pub mod papers;
 pub mod quotation;
+pub mod sheets;
 pub mod square;
 pub mod structured;
 pub mod terms;

@@ -44,7 +44,8 @@ pub fn markup(
         }
         Subject::Clause(at, clause) => theme.page("clause.html", &clause::view(cx, at, clause), making),
         Subject::Taxonomy(at) => theme.page("taxonomy.html", &taxonomy::view(cx, at), making),
-        Subject::Term(term) => theme.page("term.html", &term::view(cx, term), making),
+        Subject::Term(term, sheet) => theme.page("term.html", &term::view(cx, term, sheet), making),
+        Subject::Papers(group, sheet) => theme.page("papers.html", &home::sheet(cx, group, sheet), making),
         Subject::Browse => theme.page("browse.html", &browse::view(cx), making),
         Subject::About(at) => theme.page("about.html", &about::view(cx, at), making),
         Subject::Authorities => theme.page("authorities.html", &authorities::view(cx), making),

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::components::sheets;
 use super::inputs::Inputs;
 use crate::cache::key;
 use crate::config::{TaxonomyId, TermRef};
@@ -31,8 +32,10 @@ pub enum Subject<'a> {
     Clause(EntryId, ClauseId),
     /// A taxonomy.
     Taxonomy(TaxonomyId),
-    /// A term.
-    Term(TermRef),
+    /// A sheet of the clauses that carry a term.
+    Term(TermRef, usize),
+    /// A sheet of a group of documents: the number of the group, and of the sheet in it.
+    Papers(usize, usize),
     /// All terms.
     Browse,
     /// The table of authorities.
@@ -59,6 +62,7 @@ impl<'a> Subject<'a> {
         let Inputs { corpus, history, comparisons, .. } = inputs;
         let home = corpus.home();
         let mut subjects = vec![Subject::NotFound, Subject::Search, Subject::Home(home)];
+        subjects.extend(sheets::of_groups(corpus).into_iter().map(|(group, sheet)| Subject::Papers(group, sheet)));
         if !corpus.authorities.is_empty() {
             subjects.push(Subject::Authorities);
         }
@@ -69,7 +73,10 @@ impl<'a> Subject<'a> {
         subjects.push(Subject::About(about));
         for at in corpus.config.taxonomies.ids() {
             subjects.push(Subject::Taxonomy(at));
-            subjects.extend(corpus.config.terms_of(at).map(Subject::Term));
+            for term in corpus.config.terms_of(at) {
+                let sheets = 0..sheets::of_term(corpus, term).len();
+                subjects.extend(sheets.map(|sheet| Subject::Term(term, sheet)));
+            }
         }
         if !history.editions.is_empty() {
             subjects.push(Subject::Changes);
@@ -101,7 +108,8 @@ impl<'a> Subject<'a> {
                 entry.clause_page(&entry.document.clauses[clause])
             }
             Subject::Taxonomy(at) => corpus.taxonomy_page(at),
-            Subject::Term(term) => corpus.term_page(term),
+            Subject::Term(term, sheet) => sheets::page_of_term(corpus, term, sheet),
+            Subject::Papers(group, sheet) => sheets::page_of_group(group, sheet),
             Subject::Browse => Some(BROWSE_PAGE.path()),
             Subject::About(_) => Some(ABOUT_PAGE.path()),
             Subject::Authorities => Some(AUTHORITIES_PAGE.path()),
@@ -122,8 +130,9 @@ impl<'a> Subject<'a> {
             Subject::Document(at) | Subject::Glossary(at) => Some(Span::new(corpus.entry(at).document.file, 0..0)),
             Subject::Clause(at, clause) => Some(corpus.entry(at).document.clauses[clause].span),
             Subject::Taxonomy(at) => Some(corpus.config.taxonomies[at].span),
-            Subject::Term(term) => Some(corpus.config.term(term).span),
+            Subject::Term(term, _) => Some(corpus.config.term(term).span),
             Subject::Browse
+            | Subject::Papers(..)
             | Subject::Authorities
             | Subject::Search
             | Subject::NotFound
@@ -134,7 +143,7 @@ impl<'a> Subject<'a> {
 
     /// Whether its page lists clauses of the whole site.
     pub fn is_list(self) -> bool {
-        matches!(self, Subject::Taxonomy(_) | Subject::Term(_) | Subject::Browse | Subject::Authorities)
+        matches!(self, Subject::Taxonomy(_) | Subject::Term(..) | Subject::Browse | Subject::Authorities)
     }
 }
 
@@ -162,11 +171,12 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
         }
         // A card says how many clauses its document has.
         Subject::Home(at) => {
-            let clauses: Vec<usize> = corpus.entries.iter().map(|e| e.document.whole_clauses().count()).collect();
-            key((at.and_then(|at| fingerprints.entry(at)), clauses, of_counts(corpus, corpus.members.keys())))
+            let of_terms = of_counts(corpus, corpus.members.keys());
+            key((at.and_then(|at| fingerprints.entry(at)), lengths(corpus), of_terms))
         }
+        Subject::Papers(..) => key(lengths(corpus)),
         Subject::Taxonomy(_) => of_counts(corpus, corpus.members.keys()),
-        Subject::Term(term) => of_term(inputs, term),
+        Subject::Term(term, _) => of_term(inputs, term),
         Subject::Authorities => {
             let rows = corpus.authorities.iter().map(|cited| {
                 let citing = || cited.provisions.values().chain([&cited.whole]).flatten();
@@ -200,6 +210,11 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Has
     let edition = inputs.history.edition(config, theme.strings());
     let brand = (config.name(), config.host(), &config.brand.logo_words, &config.brand.footer);
     key((theme.key(), edition, brand, fingerprints.site, index.is_some(), path.as_str(), own))
+}
+
+/// Number of clauses of each document.
+fn lengths(corpus: &Corpus) -> Vec<usize> {
+    corpus.entries.iter().map(|entry| entry.document.whole_clauses().count()).collect()
 }
 
 /// The page of changes tells clauses that follow one another as a run, and papers before what is

@@ -35,6 +35,8 @@ pub fn broken_links(output: &Output) -> Vec<String> {
                 continue;
             }
             let (file, fragment) = address.split_once('#').unwrap_or((address, ""));
+            // What a search is for is no part of the path.
+            let file = file.split('?').next().unwrap();
             let target = if file.is_empty() { path.clone() } else { join(path, file) };
             let there = output.get(&target).is_some();
             let page = target.ends_with(".html");

@@ -56,6 +56,51 @@ pub fn misplaced_headings(output: &Output) -> Vec<String> {
 }
 
 #[test]
+fn lists_of_a_large_site_are_on_several_sheets_and_leave_what_no_page_can_hold_to_search() {
+    let mut site = TestSite::new()
+        .file("authorities.toml", REGISTER)
+        .file("glossary.md", "+++\ntitle = \"Words\"\n+++\n\nboard (LSCB)\n: A board.\n");
+    let clauses: String = (1..8)
+        .map(|n| format!("1.{n} The board, under section 10 of the Children Act 2004. {{.governance}}\n\n"))
+        .collect();
+    for n in 0..405 {
+        site = site.paper_with(&format!("p{n:03}"), "outcomes = [\"be-healthy\"]", &clauses);
+    }
+    let built = site.build().clean();
+    let (home, first, last) = ("index.html", "papers.1.html", "papers.1.2.html");
+    assert_eq!(built.words(home, "li.card"), ["p000 to p399", "p400 to p404"]);
+    assert_eq!(built.find(first, ".card a").len(), 400);
+    assert_eq!(built.words(last, ".card a").len(), 5);
+    assert_eq!(built.words(last, "h1"), ["p400 to p404"]);
+    assert_eq!(built.words(first, "[rel=next]"), ["Next: p400 to p404"]);
+    assert_eq!(built.words(last, "[rel=prev]"), ["Previous: p000 to p399"]);
+    // A topic says how many there are in all on each of its sheets.
+    for (page, documents) in [("outcomes/be-healthy.html", 400), ("outcomes/be-healthy.2.html", 5)] {
+        assert_eq!(built.find(page, ".body h2").len(), documents);
+        assert_eq!(built.words(page, ".title .facts"), ["2835 paragraphs"]);
+    }
+    assert_eq!(built.words("outcomes/be-healthy.html", "[rel=next]"), ["Next: p400 to p404"]);
+    // The fold says how many places there are, and what is not listed is a search away.
+    for (page, search) in [("glossary.html", "search.html?q=board"), ("authorities.html", "?q=s%2010%20Children%20Act")]
+    {
+        let all: Vec<String> =
+            built.words(page, "details.links").into_iter().filter(|fold| fold.contains("2835")).collect();
+        assert_eq!(all.len(), 1, "{page}: {all:?}");
+        assert!(built.find(page, &format!("details.links a[href*='{search}']")).len() == 1, "{page}");
+    }
+    // Two topics crossed lead to the page of one of them for the rest.
+    let crossed = built.words("browse.html", ".pairs li:last-child");
+    assert!(crossed.iter().any(|line| line.ends_with(" more: see all on Governance")), "{crossed:?}");
+    let output = built.output.as_ref().unwrap();
+    let large = output.iter().filter(|(path, file)| {
+        path.as_str().ends_with(".html") && file.bytes().is_some_and(|bytes| bytes.len() > 300_000)
+    });
+    assert_eq!(large.map(|(path, _)| path.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
+    assert_eq!(broken_links(output), Vec::<String>::new());
+    assert_eq!(misplaced_headings(output), Vec::<String>::new());
+}
+
+#[test]
 fn every_page_has_one_title_and_skips_no_heading() {
     let built = built();
     assert!(pages(&built).len() > 12);

@@ -268,8 +268,10 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     AuthorityView.formers: Vec<String>
     AuthorityView.id: String
     AuthorityView.made: Option<Words>
+    AuthorityView.more: usize
     AuthorityView.printed: Option<String>
     AuthorityView.provisions: Vec<ProvisionView>
+    AuthorityView.search: String
     AuthorityView.title: String
     AuthorityView.url: Option<String>
     BookContentsPage.glossary: Option<String>
@@ -294,6 +296,8 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     BrowseDocument.document: Link
     BrowseList.documents: Vec<BrowseDocument>
     BrowseList.id: String
+    BrowseList.more: usize
+    BrowseList.rest: Link
     BrowseList.title: String
     BrowsePage.lists: Vec<BrowseList>
     BrowsePage.shell: Shell
@@ -464,6 +468,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     GroupView.differ: bool
     GroupView.documents: Vec<Card>
     GroupView.folded: bool
+    GroupView.sheets: Vec<Link>
     GroupView.status: Option<Words>
     GroupView.table: bool
     GroupView.title: Words
@@ -540,8 +545,15 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     PaperLink.words: String
     PaperProvision.places: String
     PaperProvision.shown: Option<String>
+    PapersPage.group: GroupView
+    PapersPage.next: Option<Link>
+    PapersPage.previous: Option<Link>
+    PapersPage.shell: Shell
+    PapersPage.words: String
     ProvisionView.cited: Vec<Link>
     ProvisionView.id: String
+    ProvisionView.more: usize
+    ProvisionView.search: String
     ProvisionView.shown: String
     ProvisionView.url: Option<String>
     RelationLine.changes: Option<String>
@@ -629,6 +641,8 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     TermLink.title: String
     TermLink.url: Option<String>
     TermPage.documents: Vec<TermDocument>
+    TermPage.next: Option<Link>
+    TermPage.previous: Option<Link>
     TermPage.shell: Shell
     TermPage.taxonomy: Link
     TermPage.term: TermLink
@@ -636,6 +650,8 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     WordView.id: String
     WordView.letter: Option<LetterView>
     WordView.meaning: Html
+    WordView.more: usize
+    WordView.search: String
     WordView.term: String
     WordView.uses: Vec<Link>
     "#);

@@ -6,6 +6,7 @@ use crate::corpus::{Cited, CitingPlace};
 use crate::document::alphabetical;
 use crate::law::{Authority, AuthorityKind, Provision};
 use crate::output::AUTHORITIES_PAGE;
+use crate::render::components::bounds;
 use crate::render::components::clauses::changes;
 use crate::render::context::RenderContext;
 use crate::render::view::{self, AuthorityView, Link, Words};
@@ -14,11 +15,13 @@ use crate::strings::phrase;
 /// Returns the works that the medium's table has, by kind; those that nothing cites come last.
 pub fn works_by_kind(cx: &RenderContext<'_>) -> Vec<view::AuthorityKindView> {
     let has_examples = cx.corpus.has_examples();
+    let lists = cx.corpus.authorities.iter().flat_map(|cited| cited.provisions.values().chain([&cited.whole]));
+    let share = bounds::share(cx, lengths_of(lists));
     let not_cited = if has_examples { cx.say(phrase::LawNotCitedExamples) } else { cx.say(phrase::LawNotCitedWords) };
     let mut kinds = Vec::new();
     let mut add = |word: &str, title: Words, words: Option<Words>, is_of_kind: &dyn Fn(&Cited) -> bool| {
         let works = cx.corpus.authorities.iter().filter(|cited| is_of_kind(cited) && cx.links.cites(cited));
-        let mut authorities: Vec<AuthorityView> = works.map(|cited| work(cx, cited)).collect();
+        let mut authorities: Vec<AuthorityView> = works.map(|cited| work(cx, cited, share)).collect();
         authorities.sort_by_cached_key(|work| (alphabetical(&work.title), work.id.clone()));
         if !authorities.is_empty() {
             kinds.push(view::AuthorityKindView { title, id: cx.id(&format!("kind-{word}")), words, authorities });
@@ -44,7 +47,14 @@ fn kind_words(cx: &RenderContext<'_>, kind: AuthorityKind) -> Words {
     }
 }
 
-fn work(cx: &RenderContext<'_>, cited: &Cited) -> AuthorityView {
+fn lengths_of<'a>(
+    lists: impl Iterator<Item = &'a BTreeSet<CitingPlace>> + Clone,
+) -> impl Iterator<Item = usize> + Clone {
+    lists.map(BTreeSet::len)
+}
+
+/// A work; each of its lists names no more places than the page's share.
+fn work(cx: &RenderContext<'_>, cited: &Cited, share: usize) -> AuthorityView {
     let authority = &cited.authority;
     let others = || cx.corpus.authorities.iter().map(|other| &other.authority);
     let row = |other: &Authority| Link {
@@ -56,14 +66,23 @@ fn work(cx: &RenderContext<'_>, cited: &Cited) -> AuthorityView {
     let rows = cited.rows();
     let shown =
         |(_, places): &(&Provision, &BTreeSet<CitingPlace>)| places.iter().any(|citing| cx.links.shows(citing.place));
-    let provisions = rows.iter().filter(shown).map(|(provision, places)| view::ProvisionView {
-        id: cx.id(&format!("{}-{}", authority.key, provision.slug())),
-        shown: provision.shown(),
-        url: cx.elsewhere(authority.provision_address(provision)),
-        cited: citing_links(cx, places),
+    let provisions = rows.iter().filter(shown).map(|(provision, places)| {
+        let mut cited = citing_links(cx, places);
+        view::ProvisionView {
+            id: cx.id(&format!("{}-{}", authority.key, provision.slug())),
+            shown: provision.shown(),
+            url: cx.elsewhere(authority.provision_address(provision)),
+            more: bounds::cut(&mut cited, share),
+            search: bounds::search_for(
+                cx,
+                &format!("{} {}", provision.shown().replace('\u{a0}', " "), authority.title),
+            ),
+            cited,
+        }
     });
     let formers = cx.history.provisions.iter().filter(|(key, _)| *key == authority.key);
     let formers = formers.filter(|_| cx.links.keeps_former_addresses());
+    let mut whole = citing_links(cx, &cited.whole);
     AuthorityView {
         id: cx.id(&authority.key),
         title: authority.title.clone(),
@@ -75,7 +94,9 @@ fn work(cx: &RenderContext<'_>, cited: &Cited) -> AuthorityView {
         formerly: formerly.map(row).collect(),
         checked: authority.checked.map(|day| cx.strings.date(day)),
         changes: changes(cx, &authority.changes.iter().map(|change| change.words.as_str()).collect::<Vec<_>>()),
-        cited: citing_links(cx, &cited.whole),
+        more: bounds::cut(&mut whole, share),
+        search: bounds::search_for(cx, &authority.title),
+        cited: whole,
         provisions: provisions.collect(),
         formers: formers.map(|(_, fragment)| fragment.clone()).collect(),
     }

@@ -3,6 +3,7 @@
 
 use crate::config::TermRef;
 use crate::corpus::{Member, Place, PlacePart};
+use crate::render::components::bounds;
 use crate::render::components::terms::{taxonomies, term};
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
@@ -24,7 +25,9 @@ pub fn view(cx: &RenderContext<'_>) -> BrowsePage {
                     let url = (!members.is_empty()).then(|| format!("#{id}"));
                     if !members.is_empty() {
                         let title = format!("{}, {}", other.title, term.title);
-                        lists.push(BrowseList { id, title, documents: by_document(cx, [column, row], &members) });
+                        let documents = by_document(cx, [column, row], &members);
+                        let rest = Link { words: term.title.clone(), url: term.url.clone() };
+                        lists.push(BrowseList { id, title, documents, more: 0, rest });
                     }
                     BrowseCell { count: members.len(), url }
                 });
@@ -36,7 +39,25 @@ pub fn view(cx: &RenderContext<'_>) -> BrowsePage {
         }
         _ => None,
     };
+    bound(cx, &mut lists);
     BrowsePage { shell: shell(cx, &[&cx.text(phrase::BrowseTitle)]), taxonomies, table, lists }
+}
+
+/// Cuts each list down to its share of the page.
+fn bound(cx: &RenderContext<'_>, lists: &mut [BrowseList]) {
+    let lines = |document: &BrowseDocument| 1 + document.clauses.len();
+    let length = |list: &BrowseList| list.documents.iter().map(lines).sum::<usize>();
+    let share = bounds::share(cx, lists.iter().map(length));
+    for list in lists {
+        let mut length = 0;
+        let shown = list.documents.iter().take_while(|document| {
+            length += lines(document);
+            length <= share
+        });
+        let shown = shown.count().max(1);
+        list.more = list.documents.len().saturating_sub(shown);
+        list.documents.truncate(shown);
+    }
 }
 
 /// The clauses that carry both of two terms, in the site's order.

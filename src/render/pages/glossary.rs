@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::corpus::{EntryId, GlossaryWord};
 use crate::document::{Document, Element, Item, Piece, plain_letters};
+use crate::render::components::bounds;
 use crate::render::components::notes::{WrittenNotes, all_notes};
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
@@ -21,13 +22,15 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> GlossaryPage {
     let mut state = PageState::new(cx, false);
     let mut parts = Vec::new();
     let is_part = !cx.links.is_whole();
+    let own = cx.corpus.glossary.words.iter().filter(|word| word.entry == at);
+    let share = bounds::share(cx, own.map(|word| word.uses.len()));
     for item in &document.items {
         match item {
             Item::Block(range) if is_list_of_words(document, range) => {
                 let words = cx.corpus.glossary.words.iter();
                 let words = words.filter(|word| word.entry == at && range.contains(&word.meaning.start));
                 let words = words.filter(|word| cx.links.explains(word));
-                let words: Vec<view::WordView> = words.map(|own| word(cx, &mut state, at, own)).collect();
+                let words: Vec<view::WordView> = words.map(|own| word(cx, &mut state, at, own, share)).collect();
                 if !words.is_empty() {
                     parts.push(GlossaryPart::Words { words });
                 }
@@ -50,14 +53,24 @@ pub fn view(cx: &RenderContext<'_>, at: EntryId) -> GlossaryPage {
     GlossaryPage { shell: shell(cx, &[&title]), title, letters, parts, notes }
 }
 
-fn word(cx: &RenderContext<'_>, state: &mut PageState<'_>, at: EntryId, word: &GlossaryWord) -> view::WordView {
+/// A word; it names no more clauses than the page's share.
+fn word(
+    cx: &RenderContext<'_>,
+    state: &mut PageState<'_>,
+    at: EntryId,
+    word: &GlossaryWord,
+    share: usize,
+) -> view::WordView {
+    let mut uses = cx.place_links(None, word.uses.iter().filter(|place| cx.links.shows(**place)));
     view::WordView {
         letter: None,
         id: cx.id(&word.anchor),
         term: word.term.clone(),
         abbreviation: word.abbreviation.clone(),
         meaning: Html::new(&meaning(state, at, &word.meaning)),
-        uses: cx.place_links(None, word.uses.iter().filter(|place| cx.links.shows(**place))),
+        more: bounds::cut(&mut uses, share),
+        search: bounds::search_for(cx, &word.term),
+        uses,
     }
 }
 

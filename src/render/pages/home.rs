@@ -1,21 +1,26 @@
-//! The home page: the author's own words, and the documents in groups.
+//! The home page: the author's own words, and the documents in groups. A group of very many has
+//! sheets, which are pages of their own.
 
-use std::collections::BTreeSet;
-
+use crate::config::Navigation;
 use crate::corpus::EntryId;
 use crate::document::Status;
 use crate::render::components::body::body;
 use crate::render::components::cards::cards;
+use crate::render::components::sheets;
 use crate::render::components::terms::taxonomies;
 use crate::render::context::RenderContext;
 use crate::render::context::shell::{authorities_link, glossary_link, shell};
-use crate::render::view::{GroupView, HomePage, HomePart, HomeWay, ItemView};
+use crate::render::view::{GroupView, HomePage, HomePart, HomeWay, ItemView, Link, PapersPage};
 use crate::strings::{Words, phrase};
 
 /// Returns the view of the page, with the words of the document at an entry if there are any.
 pub fn view(cx: &RenderContext<'_>, at: Option<EntryId>) -> HomePage {
     let own = at.map(|at| body(cx, at)).unwrap_or_default();
-    let groups = groups(cx);
+    let mut groups = groups(cx);
+    for (group, (_, entries)) in sheets::groups(cx.corpus).into_iter().enumerate() {
+        let Some(view) = groups.get_mut(group) else { continue };
+        view.sheets = sheet_links(cx, group, entries);
+    }
     let tabled = || groups.iter().filter(|group| group.table).flat_map(|group| &group.documents);
     let (opening, parts) = parts(&own.items);
     HomePage {
@@ -35,22 +40,41 @@ pub fn view(cx: &RenderContext<'_>, at: Option<EntryId>) -> HomePage {
 
 /// Returns the documents in the settings' groups; those in none are in a last one.
 pub fn groups(cx: &RenderContext<'_>) -> Vec<GroupView> {
-    let corpus = cx.corpus;
-    let mut groups = Vec::new();
-    let mut shown = BTreeSet::new();
-    for group in &corpus.config.navigation {
-        let found: Vec<EntryId> = group.items.iter().filter_map(|item| corpus.find(&item.value)).collect();
-        shown.extend(found.iter().copied());
-        groups.push(group_view(cx, Words::own(&group.title), group.folded, &found));
-    }
-    // The first file of a publication stands for all.
-    shown.extend(corpus.entries.iter().flat_map(|entry| entry.resolution.files.iter().skip(1).copied()));
-    let others: Vec<EntryId> = corpus.papers().map(|(at, _)| at).filter(|at| !shown.contains(at)).collect();
-    if !others.is_empty() {
-        let title = if groups.is_empty() { cx.say(phrase::HomeDocuments) } else { cx.say(phrase::HomeMore) };
-        groups.push(group_view(cx, title, false, &others));
-    }
-    groups
+    let groups = sheets::groups(cx.corpus).into_iter();
+    groups.map(|(group, entries)| group_of(cx, group, &entries)).collect()
+}
+
+fn group_of(cx: &RenderContext<'_>, group: Option<&Navigation>, entries: &[EntryId]) -> GroupView {
+    let title = match group {
+        Some(group) => Words::own(&group.title),
+        None if cx.corpus.config.navigation.is_empty() => cx.say(phrase::HomeDocuments),
+        None => cx.say(phrase::HomeMore),
+    };
+    group_view(cx, title, group.is_some_and(|group| group.folded), entries)
+}
+
+fn sheet_links(cx: &RenderContext<'_>, group: usize, entries: Vec<EntryId>) -> Vec<Link> {
+    let links = sheets::of_group(entries).into_iter().enumerate().filter_map(|(sheet, entries)| {
+        let words = sheets::span(cx, *entries.first()?, *entries.last()?);
+        Some(Link { words, url: cx.address(&sheets::page_of_group(group, sheet)?) })
+    });
+    links.collect()
+}
+
+/// Returns the view of a sheet of a group.
+pub fn sheet(cx: &RenderContext<'_>, group: usize, sheet: usize) -> Option<PapersPage> {
+    let (own, entries) = sheets::groups(cx.corpus).into_iter().nth(group)?;
+    let links = sheet_links(cx, group, entries.clone());
+    let link = |at: Option<usize>| links.get(at?).cloned();
+    let view = group_of(cx, own, sheets::of_group(entries).get(sheet)?);
+    let words = link(Some(sheet))?.words;
+    Some(PapersPage {
+        shell: shell(cx, &[&words, view.title.text()]),
+        words,
+        previous: link(sheet.checked_sub(1)),
+        next: link(sheet.checked_add(1)),
+        group: view,
+    })
 }
 
 /// Returns documents under a title, with what is true of all of them.
@@ -76,6 +100,7 @@ pub fn group_view(cx: &RenderContext<'_>, title: Words, folded: bool, entries: &
         differ: documents.iter().any(|document| document.status_word.is_some()),
         status: shared,
         documents,
+        sheets: Vec::new(),
     }
 }
 

@@ -1,30 +1,45 @@
-//! The page of a term: the clauses that carry it, by document.
+//! The pages of a term: the clauses that carry it, by document. A term that very many carry has
+//! several sheets.
 
 use crate::config::TermRef;
 use crate::corpus::{Member, Place, PlacePart, first_words};
 use crate::document::Clause;
 use crate::render::components::cards::card;
+use crate::render::components::sheets;
 use crate::render::components::terms::{taxonomy_link, term};
 use crate::render::context::RenderContext;
 use crate::render::context::shell::shell;
-use crate::render::view::{ClauseLine, TermDocument, TermPage};
+use crate::render::view::{ClauseLine, Link, TermDocument, TermPage};
 
 /// Number of words that stand for a clause in a list.
 const OPENING_WORDS: usize = 20;
 
-/// Returns the view of a term's page.
-pub fn view(cx: &RenderContext<'_>, of: TermRef) -> Option<TermPage> {
+/// Returns the view of one of a term's sheets.
+pub fn view(cx: &RenderContext<'_>, of: TermRef, sheet: usize) -> Option<TermPage> {
     let (term, taxonomy) = (term(cx, of)?, taxonomy_link(cx, of.taxonomy)?);
-    let members = cx.corpus.members.get(&of).map_or(&[][..], Vec::as_slice);
-    // They are in the site's order.
-    let by_document = members.chunk_by(|one, other| one.entry == other.entry);
-    let documents = by_document.filter_map(|members| {
+    let sheets = sheets::of_term(cx.corpus, of);
+    let documents = sheets.get(sheet)?.iter().filter_map(|members| {
         let entry = cx.corpus.entry(members.first()?.entry);
-        let shown = if entry.resolution.is_of_whole(of) { &[][..] } else { members };
-        let clauses = shown.iter().map(|member| line(cx, member)).collect();
+        let clauses = sheets::shown(cx.corpus, of, members).iter().map(|member| line(cx, member)).collect();
         Some(TermDocument { document: card(cx, entry), count: members.len(), clauses })
     });
-    Some(TermPage { shell: shell(cx, &[&term.title, &taxonomy.words]), term, taxonomy, documents: documents.collect() })
+    let link = |sheet: Option<usize>| {
+        let members = sheets.get(sheet?)?;
+        let ends = [members.first(), members.last()].map(|members| members.and_then(|of| of.first()));
+        let [first, last] = ends.map(|member| member.map(|member| member.entry));
+        Some(Link {
+            words: sheets::span(cx, first?, last?),
+            url: cx.address(&sheets::page_of_term(cx.corpus, of, sheet?)?),
+        })
+    };
+    Some(TermPage {
+        shell: shell(cx, &[&term.title, &taxonomy.words]),
+        term,
+        taxonomy,
+        previous: link(sheet.checked_sub(1)),
+        next: link(sheet.checked_add(1)),
+        documents: documents.collect(),
+    })
 }
 
 fn line(cx: &RenderContext<'_>, member: &Member) -> ClauseLine {

@@ -13,6 +13,8 @@ pub struct GroupView {
     pub title: Words,
     /// Documents of the group.
     pub documents: Vec<Card>,
+    /// Pages on which they are listed, if they are too many for the home page.
+    pub sheets: Vec<Link>,
     /// Whether any of them was published by a body or on a day, so that a table says more than
     /// their titles.
     pub table: bool,
@@ -71,6 +73,21 @@ pub struct HomePage {
     pub glossary: Option<ListLink>,
 }
 
+/// `papers.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct PapersPage {
+    /// Everything around the page's own words.
+    pub shell: Shell,
+    /// From the first document to the last.
+    pub words: String,
+    /// The group, with those of its documents that are on this sheet.
+    pub group: GroupView,
+    /// The sheet before it.
+    pub previous: Option<Link>,
+    /// The sheet after it.
+    pub next: Option<Link>,
+}
+
 /// `taxonomy.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct TaxonomyPage {
@@ -91,6 +108,10 @@ pub struct TermPage {
     pub taxonomy: Link,
     /// Clauses that carry it, by document.
     pub documents: Vec<TermDocument>,
+    /// The page of those before these, if they are too many for one.
+    pub previous: Option<Link>,
+    /// The page of those after these.
+    pub next: Option<Link>,
 }
 
 /// The clauses of one document that carry a term.
@@ -164,6 +185,10 @@ pub struct BrowseList {
     pub title: String,
     /// The clauses, by document.
     pub documents: Vec<BrowseDocument>,
+    /// Number of further documents, if they are too many for the page.
+    pub more: usize,
+    /// The second term, whose page has all.
+    pub rest: Link,
 }
 
 /// The clauses of one document, by their numbers.
@@ -225,6 +250,10 @@ pub struct AuthorityView {
     pub changes: Option<String>,
     /// Links to the places that cite it as a whole.
     pub cited: Vec<Link>,
+    /// Number of further places, if they are too many for the page.
+    pub more: usize,
+    /// Address of a search that finds them.
+    pub search: String,
     /// Provisions of it that are cited, in order.
     pub provisions: Vec<ProvisionView>,
     /// The fragments of provisions that were cited once.
@@ -242,6 +271,10 @@ pub struct ProvisionView {
     pub url: Option<String>,
     /// Links to the places that cite it.
     pub cited: Vec<Link>,
+    /// Number of further places, if they are too many for the page.
+    pub more: usize,
+    /// Address of a search that finds them.
+    pub search: String,
 }
 
 /// `glossary.html`
@@ -308,6 +341,10 @@ pub struct WordView {
     pub meaning: Html,
     /// The clauses that use it.
     pub uses: Vec<Link>,
+    /// Number of further clauses, if they are too many for the page.
+    pub more: usize,
+    /// Address of a search that finds them.
+    pub search: String,
 }
 
 /// `search.html`
