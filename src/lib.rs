@@ -40,6 +40,7 @@ pub mod permalinks;
 pub mod pipeline;
 pub mod render;
 pub mod resolve;
+pub mod roman;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -23,11 +23,19 @@ use markdown::{Reading, TitleHeading};
 pub use merge::unfinished_merge;
 pub use traps::is_quantity;
 
-/// Reads one Markdown file. `publication` is the `index.md` of its folder, which may lend it front
-/// matter. Gives no document if the file has no name that a page can have.
+/// Returns the front matter that a publication lends to the texts of its folder, if `index`, the
+/// first of them, says that it is one. What is wrong in it is said when it is read as a document.
+pub fn publication(index: &SourceFile, config: &Config) -> Option<FrontMatter> {
+    let (range, _) = metadata::fences(&index.text)?;
+    let (front, ..) = metadata::front_matter(index, range, config, &mut Vec::new());
+    front.publication.then_some(front)
+}
+
+/// Reads one Markdown file, to which the publication that it belongs to lends front matter. Gives
+/// no document if the file has no name that a page can have.
 pub fn document(
     file: &SourceFile,
-    publication: Option<&SourceFile>,
+    publication: Option<&FrontMatter>,
     config: &Config,
     register: &Register,
 ) -> (Option<Document>, Vec<Diagnostic>) {
@@ -57,13 +65,8 @@ pub fn document(
             (FrontMatter::default(), None, start)
         }
     };
-    if let Some(index) = publication
-        && let Some((range, _)) = metadata::fences(&index.text)
-    {
-        let (outer, ..) = metadata::front_matter(index, range, config, &mut Vec::new());
-        if outer.publication {
-            inherit(&mut front, outer);
-        }
+    if let Some(outer) = publication {
+        inherit(&mut front, outer);
     }
     let pack = is_kind(&front, PACK);
     let numbering = numbering(file, &front, local, &mut faults);
@@ -225,24 +228,24 @@ fn missing_front_matter(file: &SourceFile) -> (Diagnostic, usize, bool) {
 }
 
 /// A file of a publication says itself only what differs from the publication.
-fn inherit(front: &mut FrontMatter, outer: FrontMatter) {
+fn inherit(front: &mut FrontMatter, outer: &FrontMatter) {
     if front.short == front.title {
-        front.short = outer.short;
+        front.short.clone_from(&outer.short);
     }
-    front.kind = front.kind.take().or(outer.kind);
-    front.issuer = front.issuer.take().or(outer.issuer);
+    front.kind = front.kind.take().or_else(|| outer.kind.clone());
+    front.issuer = front.issuer.take().or_else(|| outer.issuer.clone());
     front.published = front.published.or(outer.published);
     front.status = front.status.or(outer.status);
-    front.source = front.source.take().or(outer.source);
+    front.source = front.source.take().or_else(|| outer.source.clone());
     front.numbering = front.numbering.or(outer.numbering);
-    front.unit = front.unit.take().or(outer.unit);
-    front.series = front.series.take().or(outer.series);
+    front.unit = front.unit.take().or_else(|| outer.unit.clone());
+    front.series = front.series.take().or_else(|| outer.series.clone());
     front.items = front.items.or(outer.items);
-    front.default_authority = front.default_authority.take().or(outer.default_authority);
+    front.default_authority = front.default_authority.take().or_else(|| outer.default_authority.clone());
     front.cited = front.cited.or(outer.cited);
-    front.language = front.language.take().or(outer.language);
+    front.language = front.language.take().or_else(|| outer.language.clone());
     if front.terms.is_empty() {
-        front.terms = outer.terms;
+        front.terms.clone_from(&outer.terms);
     }
 }
 

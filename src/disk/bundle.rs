@@ -48,8 +48,6 @@ pub struct Bundling<'a> {
     place: FilePlace<'a>,
     identity: &'a Identity,
     made: Mutex<BTreeMap<BundlePath, BundledFile>>,
-    /// The first page that could not be compressed.
-    failed: Mutex<Option<DiskError>>,
 }
 
 /// A file as it will be in the zip.
@@ -71,20 +69,18 @@ impl<'a> Bundling<'a> {
         let is_ours =
             |path: &Path| super::zipped::name_in_bundle(path).is_some_and(|name| is_named || name == identity.name);
         let place = FilePlace::new(out, &is_ours, if is_named { "a bundle" } else { "a bundle of this site" })?;
-        Ok(Bundling { site, place, identity, made: Mutex::default(), failed: Mutex::default() })
+        Ok(Bundling { site, place, identity, made: Mutex::default() })
     }
 
-    /// Compresses a file as soon as it is made, and gives what is to be remembered of it. What goes
-    /// wrong is told at the end.
+    /// Compresses a file as soon as it is made, and gives what is to be remembered of it. One that
+    /// cannot be added is given back as it is: [`Bundling::add_all`] meets it again, and says why.
     pub fn keep(&self, path: &OutPath, artefact: Artefact) -> Artefact {
-        let Artefact::Made(bytes) = &artefact else { return artefact };
-        let (hash, size) = (Hash::of(bytes), bytes.len() as u64);
-        if let Err(error) = self.add(path.as_str(), bytes)
-            && let Ok(mut failed) = self.failed.lock()
-        {
-            failed.get_or_insert(error);
+        match &artefact {
+            Artefact::Made(bytes) if self.add(path.as_str(), bytes).is_ok() => {
+                Artefact::Kept { hash: Hash::of(bytes), size: bytes.len() as u64 }
+            }
+            _ => artefact,
         }
-        Artefact::Kept { hash, size }
     }
 
     /// Adds the files that are only copied, and `extra` ones by their path in the bundle.
@@ -93,9 +89,6 @@ impl<'a> Bundling<'a> {
     ///
     /// If one cannot be read, is no longer what it was, or has a name that no bundle can hold.
     pub fn add_all(&self, output: &Output, extra: &BTreeMap<String, ExtraFile>) -> Result<(), DiskError> {
-        if let Some(error) = self.failed.lock().ok().and_then(|mut failed| failed.take()) {
-            return Err(error);
-        }
         let files: Vec<(&OutPath, &Artefact)> = output.iter().collect();
         files.par_iter().try_for_each(|(path, artefact)| match artefact {
             Artefact::Made(bytes) => self.add(path.as_str(), bytes),

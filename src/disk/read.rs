@@ -35,42 +35,59 @@ const MAX_BORROWED: u64 = 64 << 20;
 /// If the folder itself cannot be read, or holds no `site.toml`; or if it holds half of a change
 /// that cannot be completed.
 pub fn read(root: &Path, previous: SourceMap) -> Result<(Site, Vec<Diagnostic>), DiskError> {
-    journal::settle(root)?;
-    read_without(root, previous, &[])
+    let mut begun = BegunSite::new(root, previous)?;
+    begun.read_rest(&[])?;
+    Ok((begun.site, begun.faults))
 }
 
-/// Reads the text of the settings of a site alone, which say what is not to be read.
-///
-/// # Errors
-///
-/// If a change that was stopped half way cannot be completed.
-pub(super) fn read_settings(root: &Path) -> Result<Site, DiskError> {
-    journal::settle(root)?;
-    let mut site = Site::default();
-    let text = Folder::new(root).and_then(|folder| text_of(folder.open(SETTINGS)?));
-    if let Ok((text, _)) = text {
-        site.sources.insert(SETTINGS, &text);
-    }
-    Ok(site)
+/// A site of which only the settings are read, which say what else is to be.
+pub(super) struct BegunSite<'a> {
+    root: &'a Path,
+    folder: Folder,
+    pub site: Site,
+    pub faults: Vec<Diagnostic>,
 }
 
-/// Reads the site in the folder `root`, but for the files that `ignore` means.
-pub(super) fn read_without(
-    root: &Path,
-    previous: SourceMap,
-    ignore: &[String],
-) -> Result<(Site, Vec<Diagnostic>), DiskError> {
-    let folder = Folder::new(root).map_err(DiskError::when("read", root))?;
-    let files = walk_own(&folder, ignore).map_err(DiskError::when("read", root))?;
-    if !files.contains_key(SETTINGS) {
-        return Err(DiskError::new(format!("`{}` holds no site: it has no `site.toml`", root.display()))
-            .help("name the folder that holds it, or make a new site with `clausebook new`"));
+impl<'a> BegunSite<'a> {
+    /// Reads the settings of the site in the folder `root`. Its paths keep the ids that they have
+    /// in `previous`.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read, or holds no `site.toml`; or if it holds half of a change that
+    /// cannot be completed.
+    pub fn new(root: &'a Path, previous: SourceMap) -> Result<Self, DiskError> {
+        journal::settle(root)?;
+        let (folder, entries) = Folder::new(root)
+            .and_then(|folder| folder.entries("").map(|entries| (folder, entries)))
+            .map_err(DiskError::when("read", root))?;
+        let entry = entries.into_iter().find(|entry| entry.name() == SETTINGS);
+        let found = entry.filter(|entry| entry.kind != FileKind::Folder).ok_or_else(|| {
+            DiskError::new(format!("`{}` holds no site: it has no `site.toml`", root.display()))
+                .help("name the folder that holds it, or make a new site with `clausebook new`")
+        })?;
+        let mut begun =
+            BegunSite { root, folder, site: Site { sources: previous, ..Site::default() }, faults: Vec::new() };
+        begun.take(BTreeMap::from([(SETTINGS.to_owned(), Ok(found.kind))]));
+        begun.site.sources.retain(|path| path == SETTINGS);
+        Ok(begun)
     }
-    let mut site = Site { sources: previous, ..Site::default() };
-    let mut diagnostics = Vec::new();
-    let sources = take(&FileSource::Folder(&folder), own, files, own_role, &mut site, &mut diagnostics);
-    site.sources.retain(|path| sources.contains(path));
-    Ok((site, diagnostics))
+
+    /// Reads the rest of the site, but for the files that `ignore` means.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read.
+    pub fn read_rest(&mut self, ignore: &[String]) -> Result<(), DiskError> {
+        let mut files = walk_own(&self.folder, ignore).map_err(DiskError::when("read", self.root))?;
+        files.remove(SETTINGS);
+        self.take(files);
+        Ok(())
+    }
+
+    fn take(&mut self, files: FilesByPath) {
+        take(&FileSource::Folder(&self.folder), own, files, own_role, &mut self.site, &mut self.faults);
+    }
 }
 
 /// Adds to a site the theme `name`, from the folder `themes` beside the site's own, and says

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path};
 
-use super::read::{FileSource, read_settings, read_theme, read_without, take, walk_own};
+use super::read::{BegunSite, FileSource, read_theme, take, walk_own};
 use super::role::{is_brand, is_passed_over, own_role};
 use super::zipped::read_bundle;
 use super::{DiskError, FileKind, Folder, journal};
@@ -44,9 +44,10 @@ pub fn read_whole(
     previous: SourceMap,
     settings: impl Fn(&Site) -> Settings,
 ) -> Result<ReadSite, DiskError> {
-    let ignore = settings(&read_settings(root)?).0.ignore;
-    let (mut site, mut faults) = read_without(root, previous, &ignore)?;
-    let mut parsed = settings(&site);
+    let mut begun = BegunSite::new(root, previous)?;
+    let mut parsed = settings(&begun.site);
+    begun.read_rest(&parsed.0.ignore)?;
+    let (mut site, mut faults) = (begun.site, begun.faults);
     if let Some(extends) = &parsed.0.extends {
         read_upstream(root, extends, &settings, &mut site, &mut faults)?;
         // Those of the other site are below its own.
@@ -99,7 +100,7 @@ fn read_upstream(
     match upstream_folder(&path, shown, &own, extends) {
         Err(fault) => diagnostics.push(fault),
         Ok(folder) => {
-            let ignore = settings(&read_settings(&path)?).0.ignore;
+            let ignore = settings(&BegunSite::new(&path, SourceMap::new())?.site).0.ignore;
             let files = walk_own(&folder, &ignore).map_err(DiskError::when("read", &path))?;
             merge_upstream(site, &FileSource::Folder(&folder), extends, files, diagnostics);
         }

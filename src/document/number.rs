@@ -8,6 +8,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use crate::roman;
+
 /// One part of a clause's number: `37`, `37A`, `07`, or a letter that leads, as in `A.1`. Parts
 /// that differ only in the case of their letters or in zeros before their figures are equal: each
 /// is printed as its author wrote it.
@@ -336,7 +338,10 @@ pub fn is_label(text: &str) -> bool {
         _ => false,
     };
     let figure = (1..=3).contains(&text.len()) && bytes.iter().all(u8::is_ascii_digit) && !text.starts_with('0');
-    figure || letters(u8::is_ascii_lowercase) || letters(u8::is_ascii_uppercase) || is_roman(text)
+    figure
+        || letters(u8::is_ascii_lowercase)
+        || letters(u8::is_ascii_uppercase)
+        || roman::value(text).is_some_and(|n| n < MOST_NUMERALS)
 }
 
 /// The `n`th label from `a` or `1`: a letter, then a doubled letter, or a figure. None after the
@@ -370,22 +375,14 @@ pub fn is_next_label(before: &str, after: &str) -> bool {
         _ => false,
     };
     let numerals = || {
-        let (before, after) = (before.to_ascii_lowercase(), after.to_ascii_lowercase());
-        (1..40).any(|n| small_roman(n) == before && small_roman(n + 1) == after)
+        let value = |label: &str| roman::value(&label.to_ascii_lowercase()).filter(|n| *n < MOST_NUMERALS);
+        value(before).zip(value(after)).is_some_and(|(before, after)| before + 1 == after)
     };
     figure() == Some(true) || letters() || numerals()
 }
 
-fn small_roman(n: usize) -> String {
-    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    "x".repeat(n / 10) + UNITS.get(n % 10).copied().unwrap_or_default()
-}
-
-/// Whether `text` is a Roman numeral below 40, in letters of one case, which is as far as lists of
-/// sub-clauses go.
-fn is_roman(text: &str) -> bool {
-    (1..40).map(small_roman).any(|numeral| numeral == text || numeral.to_ascii_uppercase() == text)
-}
+/// The first number that no list of sub-clauses comes to: XL would be a numeral of it.
+const MOST_NUMERALS: u32 = 40;
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,7 @@ use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TableCells, Text
 use super::pictures::{self, PictureShelf};
 use super::report::{About, Report};
 use super::text::{begins_with_number, is_number};
+use crate::roman;
 use inlines::Inlines;
 use notes::PageNotes;
 use tables::TableRows;
@@ -375,17 +376,12 @@ fn counted(n: i64, form: char) -> String {
         let label = crate::document::nth_label(positive?, true)?;
         Some(if upper { label.to_uppercase() } else { label })
     };
-    let roman = || {
-        let tens = ["", "x", "xx", "xxx"];
-        let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-        let n = usize::try_from(positive?).ok()?;
-        Some(format!("{}{}", tens.get(n / 10)?, ones.get(n % 10)?))
-    };
+    let roman = || Some(roman::numeral(u32::try_from(positive?).ok()?));
     let figure = match form {
         'a' => letters(false),
         'A' => letters(true),
-        'i' => roman(),
-        'I' => roman().map(|roman| roman.to_uppercase()),
+        'i' => roman().map(|roman| roman.to_lowercase()),
+        'I' => roman(),
         _ => None,
     };
     format!("{}.", figure.unwrap_or_else(|| n.to_string()))

@@ -10,6 +10,7 @@ use super::cursor::Cursor;
 use super::provision::{Division, Pinpoint, Provision, Unit};
 use super::tokens::{Kind, Tokens};
 use super::words::is_year;
+use crate::date::MONTHS;
 
 /// Reads a pinpoint that fills `text`.
 pub fn pinpoint(text: &str) -> Option<Pinpoint> {
@@ -295,21 +296,6 @@ impl<'a, 't> Reader<'a, 't> {
         !self.several && word.is_word() && word.text.starts_with(char::is_lowercase) && !small
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Removes the Part of a Schedule around a paragraph: its paragraphs are numbered through the
 /// Parts.

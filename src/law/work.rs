@@ -9,6 +9,7 @@ use super::change::Change;
 use super::convention::article_page;
 use super::provision::{Division, Pinpoint, Provision, Unit};
 use crate::date::PartialDate;
+use crate::roman;
 
 /// Kind of work that an authority is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -249,7 +250,7 @@ impl Authority {
         let end = division.number.find(|c: char| !c.is_ascii_digit()).unwrap_or(division.number.len());
         match (self.roman_parts, division.number.split_at_checked(end)) {
             (true, Some((digits, letters))) => match digits.parse() {
-                Ok(n) => roman(n) + letters,
+                Ok(n) => roman::numeral(n) + letters,
                 Err(_) => division.number.clone(),
             },
             _ => division.number.clone(),
@@ -260,18 +261,4 @@ impl Authority {
 /// The end of an address that asks legislation.gov.uk for the text of a day.
 fn version(day: Option<PartialDate>) -> String {
     day.map(|day| format!("/{}", day.last_day())).unwrap_or_default()
-}
-
-/// A number in Roman numerals, as some instruments count their Parts.
-fn roman(mut n: u32) -> String {
-    const STEPS: [(u32, &str); 9] =
-        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
-    let mut text = String::new();
-    for (value, numeral) in STEPS {
-        while n >= value && text.len() < 32 {
-            text.push_str(numeral);
-            n -= value;
-        }
-    }
-    text
 }

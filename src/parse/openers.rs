@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::date::is_year;
 use crate::document::{Number, Numbering};
 
 /// Words before a number that need no `unit` in front matter, where a heading or a stop shows that
@@ -146,11 +147,10 @@ pub fn is_doubtful(opener: &Opener<'_>, text: &str) -> bool {
     let mut after = text.get(opener.whole.end..).unwrap_or_default().split_whitespace();
     let next = after.next().unwrap_or_default().trim_end_matches(['.', ',', ';', ':']).to_lowercase();
     let figures: Vec<u32> = number.split('.').filter_map(|part| part.parse().ok()).collect();
-    let year = |n: u32| (1800..=2100).contains(&n);
     match figures.as_slice() {
-        [first] => opener.word.is_empty() && year(*first),
+        [first] => opener.word.is_empty() && is_year(*first),
         [hour, minute] => *hour < 25 && *minute < 60 && TIMES.contains(&next.as_str()),
-        [day, month, last] => *day < 32 && *month < 13 && year(*last),
+        [day, month, last] => *day < 32 && *month < 13 && is_year(*last),
         _ => false,
     }
 }

@@ -17,8 +17,8 @@ use crate::cache::{self, Cache};
 use crate::corpus::Corpus;
 use crate::corpus::history::History;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
 use crate::document::ledger::Ledger;
+use crate::document::{Document, FrontMatter};
 use crate::parse;
 use crate::permalinks;
 use crate::resolve::{SiteInputs, corpus};
@@ -117,20 +117,20 @@ fn documents(loaded: &Loaded<'_>, known: &Cache<Parsed>, hooks: Hooks<'_>) -> (V
     let Loaded { site, config, register, unread, ground, .. } = loaded;
     let files: Vec<&SourceFile> =
         site.sources.iter().filter(|file| is_document(site, file) && !unread.contains(&file.id)).collect();
-    let indexes: BTreeMap<&str, &SourceFile> =
-        files.iter().filter(|file| is_index(&file.path)).map(|file| (folder(&file.path), *file)).collect();
+    let indexes = files.iter().filter(|file| is_index(&file.path) && !folder(&file.path).is_empty());
+    let publications: BTreeMap<&str, (&SourceFile, FrontMatter)> =
+        indexes.filter_map(|index| Some((folder(&index.path), (*index, parse::publication(index, config)?)))).collect();
     let parsed: Vec<Parsed> = files
         .par_iter()
         .map(|file| {
-            let folder = folder(&file.path);
-            let publication = indexes.get(folder).copied().filter(|index| !folder.is_empty() && index.id != file.id);
-            let key = || {
-                cache::key((ground, file.id, &file.path, file.hash, publication.map(|index| (index.id, index.hash))))
-            };
+            let publication = publications.get(folder(&file.path)).filter(|(index, _)| index.id != file.id);
+            let of_publication = publication.map(|(index, _)| (index.id, index.hash));
+            let key = || cache::key((ground, file.id, &file.path, file.hash, of_publication));
             let parse = || {
                 let _begun = begin(hooks.under_way, TaskKind::Document, file.start());
-                let (document, faults) =
-                    or_report(file.start(), || parse::document(file, publication, config, register));
+                let (document, faults) = or_report(file.start(), || {
+                    parse::document(file, publication.map(|(_, front)| front), config, register)
+                });
                 Ok::<_, Infallible>((document.map(Arc::new), faults.into()))
             };
             known.get(key, parse).unwrap_or_default()

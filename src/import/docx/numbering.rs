@@ -10,6 +10,7 @@ use roxmltree::{Document, Node};
 
 use super::xml;
 use crate::import::blocks::Label;
+use crate::roman;
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -228,8 +229,8 @@ pub fn formatted(n: u32, format: &str) -> String {
         "decimalZero" if n < 10 => format!("0{n}"),
         "lowerLetter" => letters(n, b'a'),
         "upperLetter" => letters(n, b'A'),
-        "lowerRoman" => roman(n).to_lowercase(),
-        "upperRoman" => roman(n),
+        "lowerRoman" => roman::numeral(n).to_lowercase(),
+        "upperRoman" => roman::numeral(n),
         "ordinal" => {
             let ending = match (n % 10, n % 100) {
                 (1, hundredth) if hundredth != 11 => "st",
@@ -249,33 +250,4 @@ fn letters(n: u32, first: u8) -> String {
     let Some(n) = n.checked_sub(1).filter(|n| *n < 26 * 20) else { return n.to_string() };
     let letter = u8::try_from(n % 26).unwrap_or(0) + first;
     char::from(letter).to_string().repeat(usize::try_from(n / 26).unwrap_or(0) + 1)
-}
-
-fn roman(n: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if n > 10_000 {
-        return n.to_string();
-    }
-    let (mut left, mut text) = (n, String::new());
-    for (value, sign) in SIGNS {
-        while left >= value {
-            text.push_str(sign);
-            left -= value;
-        }
-    }
-    text
 }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels;
+use crate::date::MONTHS;
 use crate::document::{Number, is_first_label, is_next_label, is_series_label};
 use crate::import::blocks::{Block, BlockKind, Label};
 use crate::import::report::{About, Report};
@@ -149,24 +150,9 @@ fn is_heading(blocks: &[Block], at: usize, depths: &BTreeSet<usize>) -> bool {
 
 /// Whether a line is a date and nothing else: "November 2008", "21 January 2009".
 fn is_date(words: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let words = words.to_lowercase();
     let words: Vec<&str> = words.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
     let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 4;
-    let months = words.iter().filter(|word| MONTHS.contains(*word)).count();
+    let months = words.iter().filter(|word| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))).count();
     (2..=3).contains(&words.len())
         && months == 1
         && words.iter().filter(|word| is_figure(word)).count() + 1 == words.len()

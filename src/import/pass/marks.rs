@@ -6,9 +6,10 @@
 //! no other figure is one.
 
 use std::collections::BTreeSet;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use super::powers::is_power;
+use crate::date::is_year;
 use crate::document::longest_run;
 use crate::import::blocks::{self, Block, BlockKind, Label, Paper, TextRun};
 use crate::import::report::{About, Report};
@@ -132,9 +133,6 @@ fn set_raised(runs: &mut [TextRun], marks: &mut BTreeSet<String>, keep_first: bo
     }
 }
 
-/// Years behind which a mark may be without a space.
-const YEARS: RangeInclusive<u32> = 1800..=2100;
-
 /// A figure behind a word, with its place.
 struct BareMark {
     figure: u32,
@@ -230,7 +228,7 @@ fn candidates(block: &Block, at: usize, figures: &BTreeSet<u32>) -> Vec<BareMark
             let rest = text.get(from..).unwrap_or_default();
             let end = from + rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
             // "In 20083 the" has the mark 3 behind a year.
-            let year = rest.get(..4).and_then(|year| year.parse::<u32>().ok()).filter(|year| YEARS.contains(year));
+            let year = rest.get(..4).and_then(|year| year.parse::<u32>().ok()).filter(|year| is_year(*year));
             let from = if year.is_some() && (5..=6).contains(&(end - from)) { from + 4 } else { from };
             begun = end;
             let figure = text.get(from..end).filter(|figure| is_figure(figure) && !figure.starts_with('0'));

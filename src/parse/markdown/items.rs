@@ -12,6 +12,7 @@ use super::context::Context;
 use super::nesting::{ItemCount, ItemWords, LazyCount, Nesting, OpenItem, Opened};
 use super::outline::Outline;
 use super::script::Script;
+use crate::date::is_year;
 use crate::diagnostic::Code;
 use crate::document::{ClauseId, Element, ItemLabels, Numbering, Piece, Within, is_label, nth_label};
 use crate::parse::traps;
@@ -51,7 +52,7 @@ pub fn open_list(
 
 /// Reports a list that begins at a year: a sentence that began with it.
 fn year_as_list(cx: &Context<'_>, first: Option<u64>, list: &Range<usize>) {
-    let Some(year) = first.filter(|year| (1000..=2999).contains(year)) else { return };
+    let Some(year) = first.filter(|first| u32::try_from(*first).is_ok_and(is_year)) else { return };
     let token = cx.source(list).split_whitespace().next().unwrap_or_default();
     let message = format!("`{token}` at the start of this line begins a list at {year}");
     let help = format!("if the line is a sentence, escape the full stop: `{year}\\.`");
