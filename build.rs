@@ -1,6 +1,7 @@
 //! Embeds the default theme, in name order, and a hash of what the program is made from: what an older program built is
-//! built anew. Joins the modules of search to one script, for a page from a folder may load no module. Makes a type of each key of the English catalogue, so that the program can use no other, nor leave a word in
-//! braces open. Reads no network, clock or version control.
+//! built anew. Joins the modules of search to one script, for a page from a folder may load no module. Embeds scripts and
+//! styles a second time, as short as they are published. Makes a type of each key of the English catalogue, so that the
+//! program can use no other, nor leave a word in braces open. Reads no network, clock or version control.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads the theme that it embeds")]
 
@@ -9,6 +10,11 @@ use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+#[path = "src/render/theme/minify.rs"]
+mod minify;
+#[path = "src/render/theme/names.rs"]
+mod names;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let top = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -38,14 +44,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(&script, joined(&search, "page")?)?;
     files.retain(|file| !file.starts_with(&search));
     let files = files.into_iter().map(|file| (file.clone(), file)).chain([(root.join("static/search.js"), script)]);
+    let mut short = String::new();
     for (name, file) in files {
         let name = name.strip_prefix(&root)?.to_str().ok_or("a theme's file has a name that is not UTF-8")?;
-        writeln!(code, "    ({:?}, include_bytes!({:?})),", name.replace('\\', "/"), file.display().to_string())?;
+        let name = name.replace('\\', "/");
+        writeln!(code, "    ({name:?}, include_bytes!({:?})),", file.display().to_string())?;
+        if let Some(text) = published(&name, &fs::read_to_string(&file).unwrap_or_default()) {
+            writeln!(short, "    ({name:?}, {text:?}),")?;
+        }
     }
+    code.push_str(
+        "];\n\n/// Its scripts and styles as they are published.\npub static PUBLISHED: &[(&str, &str)] = &[\n",
+    );
+    code.push_str(&short);
     code.push_str("];\n");
     fs::write(out.join("default_theme.rs"), code)?;
     fs::write(out.join("phrases.rs"), phrases(&fs::read_to_string(root.join("strings/en.toml"))?)?)?;
     Ok(())
+}
+
+/// A script or a style sheet of the theme without what only its makers need; nothing of any other file.
+fn published(name: &str, text: &str) -> Option<String> {
+    match name {
+        "static/search.js" => Some(names::shortened(text)),
+        _ if name.ends_with(".js") => Some(minify::squeezed(text)),
+        _ if name.ends_with(".css") => Some(minify::minified_style(text)),
+        _ => None,
+    }
 }
 
 /// A script that does the same as a module of a folder and those that it imports, each after what it imports. No two of

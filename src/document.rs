@@ -107,13 +107,8 @@ pub fn collapse_spaces(words: &str) -> String {
 
 /// Adds words to a line, without a gap where it has one already.
 pub fn add_on_one_line(line: &mut String, words: &str) {
-    let mut gap = false;
     // Most words are as they should be.
-    let fits = words.chars().all(|c| {
-        let after_gap = std::mem::replace(&mut gap, c.is_whitespace());
-        !gap || c == ' ' && !after_gap
-    });
-    if fits {
+    if has_single_spaces(words) {
         let after_gap = line.is_empty() || line.ends_with(' ');
         line.push_str(words.strip_prefix(' ').filter(|_| after_gap).unwrap_or(words));
         return;
@@ -130,6 +125,23 @@ pub fn add_on_one_line(line: &mut String, words: &str) {
     if words.ends_with(char::is_whitespace) {
         add_gap(line);
     }
+}
+
+/// Whether words have no white space but single spaces.
+fn has_single_spaces(words: &str) -> bool {
+    let mut after_gap = false;
+    if words.is_ascii() {
+        return words.bytes().all(|byte| {
+            let gap = byte == b' ';
+            let fits = !(b'\t'..=b'\r').contains(&byte) && !(gap && after_gap);
+            after_gap = gap;
+            fits
+        });
+    }
+    words.chars().all(|c| {
+        let follows_gap = std::mem::replace(&mut after_gap, c.is_whitespace());
+        !after_gap || c == ' ' && !follows_gap
+    })
 }
 
 /// Adds a gap to a line, unless it has none to part or one already.

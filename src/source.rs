@@ -179,6 +179,12 @@ impl SourceFile {
         Span::new(self.id, 0..0)
     }
 
+    /// Each line with the byte at which it begins.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let ends = self.line_starts.iter().skip(1).map(|next| next - 1).chain([self.text.len()]);
+        self.line_starts.iter().zip(ends).map(|(start, end)| (*start, self.slice(*start..end)))
+    }
+
     /// The line and column of a byte offset, both counted from 1; the column counts characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let line = self.line_starts.partition_point(|start| *start <= offset);

@@ -17,11 +17,10 @@ const MARKS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
 
 /// Reports the first mark of a merge that nobody finished.
 pub fn unfinished_merge(file: &SourceFile) -> Option<Diagnostic> {
-    let text: &str = &file.text;
-    let mut marks: Vec<Range<usize>> = MARKS.iter().flat_map(|mark| lines_from(text, mark)).collect();
-    marks.sort_by_key(|mark| mark.start);
+    let of_line = |(start, line): (usize, &str)| is_mark(line.trim_end()).then(|| start..start + line.trim_end().len());
+    let mut marks: Vec<Range<usize>> = file.lines().filter_map(of_line).collect();
     if !marks.is_empty() && text_stem(&file.path).is_some() {
-        let code = blocks_of_code(text);
+        let code = blocks_of_code(&file.text);
         marks.retain(|mark| !code.iter().any(|block| block.contains(&mark.start)));
     }
     let place = Span::new(file.id, marks.into_iter().next()?);
@@ -32,14 +31,10 @@ pub fn unfinished_merge(file: &SourceFile) -> Option<Diagnostic> {
     ))
 }
 
-/// Returns the lines that are this mark, or begin with it and a space.
-fn lines_from<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    text.match_indices(mark).filter_map(move |(start, _)| {
-        let begins_line = start == 0 || text.as_bytes().get(start - 1) == Some(&b'\n');
-        let line = text.get(start..).filter(|_| begins_line)?.lines().next()?.trim_end();
-        let is_mark = line == mark || line.strip_prefix(mark)?.starts_with(' ');
-        is_mark.then(|| start..start + line.len())
-    })
+/// Returns whether a line is a mark, or begins with one and a space.
+fn is_mark(line: &str) -> bool {
+    let rest = MARKS.iter().find_map(|mark| line.strip_prefix(mark));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Returns the places of the blocks of code in a Markdown file.

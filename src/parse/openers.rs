@@ -75,11 +75,12 @@ fn word_before<'t>(text: &'t str, unit: [&str; 2]) -> (&'t str, usize) {
     let known = WORDS.into_iter().chain(unit).chain(["§§", SIGN]).filter(|word| !word.is_empty());
     for word in known {
         let Some((head, rest)) = text.split_at_checked(word.len()) else { continue };
-        let gap = rest.len() - rest.trim_start().len();
-        let sign = word.starts_with(SIGN);
-        if head.to_lowercase() == word.to_lowercase()
-            && (gap > 0 || sign)
-            && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        let number = rest.trim_start();
+        let gap = rest.len() - number.len();
+        // Few words have a number behind them.
+        if (gap > 0 || word.starts_with(SIGN))
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && head.to_lowercase() == word.to_lowercase()
         {
             return (head, gap);
         }

@@ -87,8 +87,7 @@ fn view(
     let first = of.map(|at| corpus.entry(at));
     let glossaries = glossaries(corpus).filter(|_| of.is_none());
     let shell = shell(cx, &[]);
-    let style = within_style(&materials.style)
-        + &theme::minified_style(theme::embedded("single/single.css").unwrap_or_default());
+    let style = within_style(&materials.style) + theme::published("single/single.css").unwrap_or_default();
     let script = theme::single_script(inputs.theme.strings());
     SinglePage {
         title: first.map_or_else(|| shell.site.clone(), |entry| entry.document.front.title.clone()),

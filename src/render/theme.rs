@@ -8,10 +8,13 @@
 mod files;
 mod filters;
 mod lineage;
+#[cfg(test)]
 mod minify;
+#[cfg(test)]
 mod names;
 pub mod parts;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -28,10 +31,7 @@ use crate::source::{Hash, OWN_THEME, SETTINGS, Site, SourceFile, SourceMap, Span
 use crate::strings::{PageScript, Strings};
 use crate::underway::{Task, TaskGuard, TaskKind};
 use files::{BOOK_STYLE, BRAND, LAYERS};
-pub use files::{LOGO, embedded};
-pub(super) use minify::minified_style;
-use minify::squeezed;
-use names::shortened;
+pub use files::{LOGO, embedded, published};
 
 /// The theme that is embedded in the program.
 pub const DEFAULT: &str = "default";
@@ -148,19 +148,17 @@ pub fn files(
     faults: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Artefact> {
     let mut files = BTreeMap::new();
-    let mut embedded = BTreeMap::new();
-    for (path, bytes) in files::EMBEDDED {
-        if path.starts_with("static/") {
-            let text = with_words_of(path, &String::from_utf8_lossy(bytes), strings);
-            files.insert((*path).to_owned(), Artefact::text(text));
-            embedded.insert((*path).to_owned(), Hash::of(bytes));
-        }
+    let of_default: BTreeMap<&str, &[u8]> =
+        files::EMBEDDED.iter().copied().filter(|(path, _)| path.starts_with("static/")).collect();
+    for (path, bytes) in &of_default {
+        let text = published(path).map_or_else(|| String::from_utf8_lossy(bytes), Cow::from);
+        files.insert((*path).to_owned(), Artefact::text(with_words_of(path, &text, strings)));
     }
     for folder in [format!("{THEMES}{name}/static/"), format!("{OWN_THEME}static/")] {
         let copied = |(path, hash): (&String, &Hash)| {
             let published = format!("static/{}", path.strip_prefix(&folder)?);
             // A file that is just the embedded one is published as that is.
-            let same = embedded.get(&published) == Some(hash);
+            let same = of_default.get(&*published).is_some_and(|bytes| Hash::of(bytes) == *hash);
             (!same).then(|| (published, Artefact::copied(site, path, *hash)))
         };
         files.extend(site.assets.iter().filter_map(copied));
@@ -175,15 +173,17 @@ pub fn files(
 
 /// A file of the default theme as it is published: scripts with the words that they say.
 fn with_words_of(path: &str, text: &str, strings: &Strings) -> String {
-    let words = |script| with_words(embedded(WORDS).unwrap_or_default(), &strings.for_script(script));
     match path {
-        SITE_SCRIPT => squeezed(&(words(PageScript::Site) + text)),
-        SEARCH_SCRIPT => with_words(&shortened(text), &strings.for_script(PageScript::Search)),
-        WORDS => squeezed(&words(PageScript::Site)),
-        path if path.ends_with(".js") => squeezed(text),
-        path if path.ends_with(".css") => minified_style(text),
+        SITE_SCRIPT => words(PageScript::Site, strings) + text,
+        SEARCH_SCRIPT => with_words(text, &strings.for_script(PageScript::Search)),
+        WORDS => words(PageScript::Site, strings),
         _ => text.to_owned(),
     }
+}
+
+/// Returns the script that holds the words of one or more scripts.
+fn words(of: PageScript, strings: &Strings) -> String {
+    with_words(published(WORDS).unwrap_or_default(), &strings.for_script(of))
 }
 
 /// A script with words in the place that it has for them.
@@ -193,8 +193,7 @@ fn with_words(script: &str, words: &str) -> String {
 
 /// Returns the script of an edition in one page, with its words.
 pub(super) fn single_script(strings: &Strings) -> String {
-    let words = with_words(embedded(WORDS).unwrap_or_default(), &strings.for_script(PageScript::Single));
-    squeezed(&(words + embedded("single/single.js").unwrap_or_default()))
+    words(PageScript::Single, strings) + published("single/single.js").unwrap_or_default()
 }
 
 /// A file from the first layer that has it, if the site brings it.

@@ -138,6 +138,10 @@ impl Stems {
     /// Returns the stem that all forms of a word share. Without a stemmer this is the word itself.
     pub(super) fn key(&self, word: &str) -> String {
         let Some(stemmer) = &self.stemmer else { return word.to_owned() };
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if is_number {
+            return word.to_owned();
+        }
         if !self.english {
             return stemmer.stem(word).into_owned();
         }

@@ -7,6 +7,7 @@ mod default_theme {
 }
 
 pub use default_theme::FILES as EMBEDDED;
+use default_theme::PUBLISHED;
 
 /// Prefixes of the names of templates in Tera, one for each layer in the order that they are looked
 /// for.
@@ -20,6 +21,11 @@ pub const LOGO: &str = "logo.svg";
 
 /// The style of books: in a theme, and in each book.
 pub const BOOK_STYLE: &str = "epub.css";
+
+/// Returns a script or a style of the default theme as it is published, by its path in that.
+pub fn published(path: &str) -> Option<&'static str> {
+    PUBLISHED.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
+}
 
 /// Returns a text of the default theme, by its path in that.
 pub fn embedded(path: &str) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 //! without the white space that no browser needs.
 //!
 //! Takes a text of the theme, which is written as its style has it; returns one that does the same.
-//! Never reads the files of a site.
+//! Only `build.rs` calls it: a build of a site finds the short texts in the program.
 
 /// A script of the default theme without indentation, comments, and the spaces around most signs.
 pub(super) fn squeezed(script: &str) -> String {
@@ -65,7 +65,7 @@ fn minified(text: &str) -> String {
 }
 
 /// Returns a style sheet without comments and without the white space that no browser needs.
-pub(in crate::render) fn minified_style(text: &str) -> String {
+pub(super) fn minified_style(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for line in minified(text).lines() {
         let declaration = line.strip_suffix(';').and_then(|line| line.split_once(": "));
@@ -98,4 +98,22 @@ pub(in crate::render) fn minified_style(text: &str) -> String {
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{minified_style, squeezed};
+
+    #[test]
+    fn a_script_keeps_what_its_browser_needs() {
+        let script =
+            "/* Not this,\n   nor this. */\n(function () {\n  var one = two ? \"a , b\" : /x = y/;\n})(CATALOGUE);\n";
+        assert_eq!(squeezed(script), "(function(){\nvar one=two?\"a , b\":/x = y/;\n})(CATALOGUE);\n");
+    }
+
+    #[test]
+    fn a_style_keeps_what_its_browser_needs() {
+        let style = "/* Not this. */\na > b {\n  margin: 0.5rem, 0;\n  content: \"a, b\";\n}\n";
+        assert_eq!(minified_style(style), "a>b{margin:.5rem,0;content:\"a, b\"}");
+    }
 }

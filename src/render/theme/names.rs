@@ -4,7 +4,7 @@
 //! that does the same, without comments and white space. A name that the script itself declares is
 //! another one wherever it stands for a variable, the same in all of it, and one that the script
 //! has nowhere else. So it need not be known which of two variables of one name is meant. Names of
-//! properties, and whatever is not seen to be declared, stay as they are.
+//! properties, and whatever is not seen to be declared, stay as they are. Only `build.rs` calls it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
