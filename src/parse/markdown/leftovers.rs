@@ -105,9 +105,12 @@ fn lettered(words: &str) -> Option<usize> {
 
 /// Reports rows of bars that make no table, at the first of them.
 fn row(cx: &Context<'_>, line: &Line<'_>) {
+    if !line.words.contains('|') {
+        return;
+    }
     let is_row = |words: &str| words.starts_with('|') && words.trim_end().len() > 2 && words.matches('|').count() > 1;
     let begins = !line.before.is_some_and(|before| is_row(before) || is_rule(before));
-    let headed = is_rule(line.after) && line.words.contains('|');
+    let headed = is_rule(line.after);
     // What cuts a mention in two says so itself.
     let begins = begins && pipes_in_mentions(line.words).is_empty();
     if begins && (is_row(line.words) && !is_rule(line.words) || headed) {
