@@ -133,9 +133,9 @@ fn has_single_spaces(words: &str) -> bool {
     if words.is_ascii() {
         return words.bytes().all(|byte| {
             let gap = byte == b' ';
-            let fits = !(b'\t'..=b'\r').contains(&byte) && !(gap && after_gap);
+            let is_other = (b'\t'..=b'\r').contains(&byte) || gap && after_gap;
             after_gap = gap;
-            fits
+            !is_other
         });
     }
     words.chars().all(|c| {
