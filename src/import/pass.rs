@@ -64,6 +64,8 @@ pub fn shape(mut paper: Paper, name: &str, report: &mut Report) -> Shaped {
     }
     if paper.guesses {
         headings::guess(&mut paper.blocks, report);
+    } else if !paper.blocks.iter().any(Block::is_heading) {
+        headings::guess_bold(&mut paper.blocks, report);
     }
     let title = title::take(&mut paper, name, report);
     let found = numbers::find(&mut paper.blocks, report);

@@ -5,11 +5,13 @@
 //! pages is furniture. A little Markdown is understood, since many texts have some: `#` headings,
 //! rules, and the signs that `signs` knows.
 
+mod asides;
 mod columns;
 mod contents;
 mod feet;
 mod furniture;
 mod glued;
+mod lettered;
 mod lines;
 mod rows;
 mod signs;
@@ -32,11 +34,13 @@ const OUTDENT: usize = 3;
 /// of notes.
 pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
     let text = glued::apart(text);
+    let text = lettered::bracketed(&text);
     let lines = furniture::without(lines::of(&text), report);
     let lines = contents::without(lines, report);
     let lines = if layout { columns::apart(lines, report) } else { lines };
     let notes = if layout { feet::first_lines(&lines) } else { BTreeSet::new() };
-    let mut reader = TextReader { wrapping: Wrapping::of(&lines), notes, layout, out: Vec::new(), report };
+    let (wrapping, column) = (Wrapping::of(&lines), asides::column(&lines));
+    let mut reader = TextReader { wrapping, column, notes, layout, out: Vec::new(), report };
     let mut chunk: Vec<&ForeignLine<'_>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         // A rule below the head of a table parts nothing.
@@ -62,6 +66,8 @@ pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
 /// Blocks that are being read from lines.
 struct TextReader<'r> {
     wrapping: Wrapping,
+    /// The letter at which a column at the right begins.
+    column: Option<usize>,
     /// The places of the lines that begin notes.
     notes: BTreeSet<(u32, u32)>,
     layout: bool,
@@ -104,9 +110,10 @@ impl TextReader<'_> {
     }
 
     fn lines(&mut self, chunk: &[&ForeignLine<'_>]) {
-        let texts: Vec<&str> = chunk.iter().map(|line| line.text.trim()).collect();
+        let cut: Vec<_> = chunk.iter().map(|line| cut_line(line, self.column)).collect();
+        let texts: Vec<&str> = cut.iter().map(|(line, _)| line.text.trim()).collect();
         let mut open: Option<OpenBlock> = None;
-        for (line, numbered) in chunk.iter().zip(starts::starts(&texts)) {
+        for ((line, aside), numbered) in cut.iter().zip(starts::starts(&texts)) {
             let numbered = numbered || self.notes.contains(&(line.place.page, line.place.line));
             let start = LineStart::of(line, numbered);
             let joins = open.as_ref().is_some_and(|open| {
@@ -122,6 +129,9 @@ impl TextReader<'_> {
                     self.flush(open.take());
                     open = Some(start.opens(line));
                 }
+            }
+            if let Some(open) = &mut open {
+                open.asides.extend(aside.clone());
             }
         }
         self.flush(open);
@@ -148,7 +158,13 @@ impl TextReader<'_> {
     }
 
     fn flush(&mut self, open: Option<OpenBlock>) {
-        if let Some(OpenBlock { kind, label, depth, text, place, .. }) = open {
+        if let Some(OpenBlock { kind, label, depth, mut text, place, asides, .. }) = open {
+            for aside in asides {
+                let says = "words in a column at the right are behind those of their paragraph";
+                self.report.add(About::Table, place, says, &aside);
+                text.push(' ');
+                text.push_str(&aside);
+            }
             let runs = self.runs(&text, place);
             self.out.push(Block { label, depth, ..Block::new(kind, runs, place) });
         }
@@ -168,12 +184,22 @@ struct OpenBlock {
     end: usize,
     /// The indent of its last line, if it has more than one.
     inner: Option<usize>,
+    /// The words beside it in a column at the right.
+    asides: Vec<String>,
 }
 
 impl OpenBlock {
     /// Whether its first words are the sign or the label of an item.
     fn is_item(&self) -> bool {
         self.label == Label::Bullet || starts::begins_with_label(&self.text)
+    }
+}
+
+/// A line without the words in a column at the right, and these.
+fn cut_line<'t>(line: &ForeignLine<'t>, column: Option<usize>) -> (ForeignLine<'t>, Option<String>) {
+    match column.and_then(|column| asides::cut(line.text, column)) {
+        Some((text, aside)) => (ForeignLine { text, ..line.clone() }, Some(aside.to_owned())),
+        None => (line.clone(), None),
     }
 }
 
@@ -241,6 +267,16 @@ impl<'t> LineStart<'t> {
             LineStart::Printed(words) => (BlockKind::Paragraph, Label::None, 0, *words),
         };
         let (indent, end) = (line.indent, line.end());
-        OpenBlock { kind, label, depth, text: text.to_owned(), place: line.place, indent, end, inner: None }
+        OpenBlock {
+            kind,
+            label,
+            depth,
+            text: text.to_owned(),
+            place: line.place,
+            indent,
+            end,
+            inner: None,
+            asides: Vec::new(),
+        }
     }
 }

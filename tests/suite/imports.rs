@@ -4,6 +4,7 @@ mod commands;
 pub mod docx;
 mod elsewhere;
 mod flush;
+mod kinds;
 mod lines;
 mod lists;
 mod marks;

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use ego_tree::{NodeId, NodeRef, Tree};
@@ -89,15 +90,40 @@ pub fn few_words(node: NodeRef<'_, PageNode>) -> Option<String> {
     Some(words)
 }
 
-/// Reads a page.
+/// Reads a page. What its style raises is an element `sup`, as if it had been marked up so.
 pub fn parse(text: &str) -> Tree<PageNode> {
-    let sink = Sink { tree: RefCell::new(Tree::new(PageNode::Root)) };
+    let sink = Sink { tree: RefCell::new(Tree::new(PageNode::Root)), raised: raised_classes(text) };
     html5ever::parse_document(sink, html5ever::ParseOpts::default()).one(text)
+}
+
+/// The words by which a style raises letters.
+const RAISED: &str = "vertical-align:super";
+/// The most letters of the rule of a class.
+const LONGEST_RULE: usize = 400;
+
+/// The classes whose letters the style of a page raises: `.c5{vertical-align:super}`.
+fn raised_classes(text: &str) -> HashSet<String> {
+    let mut classes = HashSet::new();
+    for (at, _) in text.match_indices(RAISED) {
+        let before = text.get(..at).unwrap_or_default();
+        let begin = before.char_indices().rev().take(LONGEST_RULE).last().map_or(0, |(begin, _)| begin);
+        let Some((selector, rule)) = before.get(begin..).and_then(|near| near.rsplit_once('{')) else { continue };
+        let name = selector.rsplit('.').next().unwrap_or_default().trim_end();
+        let is_name = !name.is_empty()
+            && name.len() <= 40
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+        if is_name && selector.contains('.') && !rule.contains('}') {
+            classes.insert(name.to_owned());
+        }
+    }
+    classes
 }
 
 /// The tree while it is built.
 struct Sink {
     tree: RefCell<Tree<PageNode>>,
+    /// The classes whose letters are raised.
+    raised: HashSet<String>,
 }
 
 /// A node of the tree, with the name that it has if it is an element.
@@ -168,8 +194,15 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
         let pair = |attribute: Attribute| (attribute.name.local.to_string(), attribute.value.to_string());
-        let attributes = attributes.into_iter().map(pair).collect();
-        self.add(PageNode::Element(PageElement { name: name.local.to_string(), attributes }), name)
+        let attributes: Vec<(String, String)> = attributes.into_iter().map(pair).collect();
+        let raises = |(key, value): &(String, String)| match key.as_str() {
+            "class" => value.split_whitespace().any(|class| self.raised.contains(class)),
+            "style" => value.replace(' ', "").contains(RAISED),
+            _ => false,
+        };
+        let is_raised = &*name.local == "span" && attributes.iter().any(raises);
+        let own = if is_raised { "sup".to_owned() } else { name.local.to_string() };
+        self.add(PageNode::Element(PageElement { name: own, attributes }), name)
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {

@@ -42,13 +42,15 @@ pub fn leave_out(blocks: &mut Vec<Block>, report: &mut Report) {
             items.push(next);
         }
         let repeats = || items.iter().filter(|item| headings.contains(&letters(item))).count() * 10 >= items.len() * 9;
-        let is_headed = kept.last().is_some_and(is_head);
+        // A heading with nothing else under it is that of the list.
+        let alone = rest.peek().is_none_or(Block::is_heading) && repeats();
+        let is_headed = kept.last().is_some_and(|last| is_head(last) || alone && last.is_heading() && kept.len() > 1);
         if !is_headed && (items.len() < FEW || !repeats()) {
             kept.append(&mut items);
             continue;
         }
         let says = "a list of contents is left out";
-        if let Some(head) = kept.pop_if(|last| is_head(last)) {
+        if let Some(head) = kept.pop().filter(|_| is_headed) {
             report.leave_out(About::Furniture, head.place, says, &head.plain());
         }
         for item in items {

@@ -1,14 +1,14 @@
 //! Short lines of a text that may be headings.
 //!
 //! Takes the blocks of a format that knows no headings; makes headings of short lines without an
-//! end before longer words, and says so of each.
+//! end before longer words, and says so of each. In other formats lines in bold type may be some.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels;
 use crate::date::MONTHS;
 use crate::document::{Number, is_first_label, is_next_label, is_series_label};
-use crate::import::blocks::{Block, BlockKind, Label};
+use crate::import::blocks::{Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
 
 /// The most letters of a heading.
@@ -31,6 +31,32 @@ pub fn guess(blocks: &mut [Block], report: &mut Report) {
         block.kind = BlockKind::Heading(u8::try_from(rank).unwrap_or(6).min(6));
         report.add(About::Heading, block.place, "a short line is taken for a heading", &block.plain());
     }
+}
+
+/// Makes headings of short lines in bold type, in a paper that has no other. The first line is that
+/// of the paper.
+pub fn guess_bold(blocks: &mut [Block], report: &mut Report) {
+    let is_bold = |at: usize| {
+        is_short(blocks, at) && blocks.get(at).is_some_and(|block| block.label == Label::None && all_bold(&block.runs))
+    };
+    let has_words = |at: usize| blocks.get(at).is_some_and(|next| !next.is_text() || !all_bold(&next.runs));
+    let found: Vec<usize> = (0..blocks.len()).filter(|at| is_bold(*at) && (*at == 0 || has_words(*at + 1))).collect();
+    if found.iter().filter(|at| **at > 0).count() < 2 {
+        return;
+    }
+    for at in found {
+        let Some(block) = blocks.get_mut(at) else { continue };
+        block.kind = BlockKind::Heading(if at == 0 { 1 } else { 2 });
+        report.add(About::Heading, block.place, "a short line in bold type is taken for a heading", &block.plain());
+    }
+}
+
+fn all_bold(runs: &[TextRun]) -> bool {
+    let is_bold = |run: &TextRun| match run {
+        TextRun::Words { text, style, .. } => style.strong || text.trim().is_empty(),
+        _ => false,
+    };
+    !runs.is_empty() && runs.iter().all(is_bold)
 }
 
 /// The number of a block that may be a clause or a heading, and not an item.
@@ -142,7 +168,8 @@ fn is_heading(blocks: &[Block], at: usize, depths: &BTreeSet<usize>) -> bool {
         return false;
     }
     // What has a number is a heading if words of its own follow it, or deeper numbers.
-    let body = next.is_text() && (next.plain().chars().count() >= LONG || next.label != Label::None);
+    let table = matches!(next.kind, BlockKind::Table(_));
+    let body = table || next.is_text() && (next.plain().chars().count() >= LONG || next.label != Label::None);
     let before_heading = is_short(blocks, at + 1)
         && blocks.get(at + 2).is_some_and(|after| after.is_text() && after.plain().chars().count() >= LONG);
     body || before_heading && next.label == Label::None && block.plain().chars().count() < LONG || printed

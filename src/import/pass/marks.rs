@@ -234,7 +234,14 @@ fn candidates(block: &Block, at: usize, figures: &BTreeSet<u32>) -> Vec<BareMark
             let figure = text.get(from..end).filter(|figure| is_figure(figure) && !figure.starts_with('0'));
             let Some(figure) = figure.and_then(|figure| figure.parse().ok()) else { continue };
             let (before, after) = (text.get(..from).unwrap_or_default(), text.get(end..).unwrap_or_default());
-            let is_mark = is_behind_word(before, year.is_some()) && is_at_end(after);
+            // Behind a space a mark is the last of its paragraph, and behind its stop.
+            let apart = || {
+                after.is_empty()
+                    && cell.is_none()
+                    && before.ends_with([' '])
+                    && before.trim_end().ends_with(['.', '?', '!'])
+            };
+            let is_mark = (is_behind_word(before, year.is_some()) || apart()) && is_at_end(after);
             if figures.contains(&figure) && is_mark && !is_power(before, &figure.to_string(), after) {
                 found.push(BareMark { figure, block: at, cell, run, from });
             }
@@ -293,7 +300,7 @@ fn cut(block: &mut Block, mark: &BareMark) {
     let Some(runs) = runs else { return };
     let Some(TextRun::Words { text, style, link: None }) = runs.get(mark.run) else { return };
     let part = |text: &str| TextRun::Words { text: text.to_owned(), style: *style, link: None };
-    let head = part(text.get(..mark.from).unwrap_or_default());
+    let head = part(text.get(..mark.from).unwrap_or_default().trim_end());
     let tail = part(text.get(mark.from + figure.len()..).unwrap_or_default());
     runs.splice(mark.run..=mark.run, [head, TextRun::Note(figure), tail]);
 }

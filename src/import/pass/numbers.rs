@@ -217,15 +217,23 @@ fn unit(all: &[NumberedBlock], clauses: &BTreeMap<usize, ClauseNumber>) -> Optio
     (count * 2 > clauses.len() && !word.is_empty() && !word.starts_with('§') && word != "paragraph").then_some(word)
 }
 
-/// Makes headings of short lines with a number of one part, where clauses have more.
+/// Makes headings of short lines with a number of one part, where clauses have more. Each has such
+/// clauses below it, or goes on counting behind one that has.
 fn promote(blocks: &mut [Block], all: &[NumberedBlock]) {
-    for found in all.iter().filter(|found| !found.heading && found.number.depth() == 1 && found.depth == 0) {
+    let mut last: Option<&Number> = None;
+    for found in all.iter().filter(|found| found.number.depth() == 1 && found.depth == 0) {
         let followed = all.iter().any(|next| next.at == found.at + 1 && next.number.depth() > 1);
+        // One that is beside another of its kind is an item of a list.
+        let beside = all.iter().any(|other| other.at.abs_diff(found.at) == 1 && other.number.depth() == 1);
+        let goes_on = !beside && last.is_some_and(|last| last.is_followed_by(&found.number));
         let Some(block) = blocks.get_mut(found.at) else { continue };
         let words = block.plain();
         let short = words.chars().count() <= SHORT && !words.ends_with(['.', ';', ':', ',']);
-        if short && followed {
+        if short && (followed || goes_on) && !found.heading {
             block.kind = BlockKind::Heading(1);
+        }
+        if block.is_heading() {
+            last = Some(&found.number);
         }
     }
 }

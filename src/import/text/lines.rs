@@ -85,6 +85,17 @@ pub fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
+/// The most letters of a name before a colon.
+const LONGEST_NAME: usize = 24;
+
+/// Whether a line begins with a name before a colon: "Present: A. Baker".
+fn is_named(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(name, _)| {
+        let letters = name.chars().all(|c| c.is_alphabetic() || c == ' ');
+        letters && name.starts_with(char::is_uppercase) && name.len() <= LONGEST_NAME
+    })
+}
+
 /// Wrapping of the lines of a text, and the words that it has.
 #[derive(Debug)]
 pub struct Wrapping {
@@ -165,6 +176,10 @@ impl Wrapping {
 
     /// Returns whether a line goes on with what was read before it, whose last line has an end.
     pub fn joins(&self, (before, end): (&str, usize), line: &str) -> bool {
+        // "Present: A. Baker" and "Apologies: C. Dunn" are lines of their own.
+        if is_named(before) && is_named(line.trim()) {
+            return false;
+        }
         let first = line.trim().trim_start_matches(['*', '_', '"', '“', '‘', '(']);
         let named = first.starts_with(|c: char| c.is_ascii_digit()) && names_a_number(before);
         if first.starts_with(char::is_lowercase) || named || ends_open(before) || before.ends_with('-') {

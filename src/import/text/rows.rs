@@ -27,7 +27,7 @@ pub fn first<'t>(chunk: &[&ForeignLine<'t>]) -> Option<RowsAmongLines<'t>> {
     if let Some(rows) = of(chunk) {
         return Some((0..chunk.len(), rows));
     }
-    let is_row = |line: &&ForeignLine<'_>| has_gap(behind_label(line.text));
+    let is_row = |line: &&ForeignLine<'_>| is_row(line.text);
     let mut from = 0;
     while from < chunk.len() {
         let rest = chunk.get(from..).unwrap_or_default();
@@ -39,6 +39,11 @@ pub fn first<'t>(chunk: &[&ForeignLine<'t>]) -> Option<RowsAmongLines<'t>> {
         }
     }
     None
+}
+
+/// Returns whether a line may be a row: it has words in more than one column behind its number.
+pub fn is_row(line: &str) -> bool {
+    has_gap(behind_label(line))
 }
 
 /// The words of a line behind its number, its label or its sign.
