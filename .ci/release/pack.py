@@ -26,14 +26,26 @@ import zipfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 
-# The name of a system: the tag of its wheel, the `os` and `cpu` of npm, the architecture of Debian.
+# The name of a system: the tag of its wheel, the `os` and `cpu` of npm, the architecture of Debian, the target of Rust.
 SYSTEMS = {
     # A static program runs under either library of C.
-    "linux-x86_64": ("manylinux_2_17_x86_64.manylinux2014_x86_64.musllinux_1_1_x86_64", "linux", "x64", "amd64"),
-    "linux-aarch64": ("manylinux_2_17_aarch64.manylinux2014_aarch64.musllinux_1_1_aarch64", "linux", "arm64", "arm64"),
-    "macos-x86_64": ("macosx_10_12_x86_64", "darwin", "x64", None),
-    "macos-aarch64": ("macosx_11_0_arm64", "darwin", "arm64", None),
-    "windows-x86_64": ("win_amd64", "win32", "x64", None),
+    "linux-x86_64": (
+        "manylinux_2_17_x86_64.manylinux2014_x86_64.musllinux_1_1_x86_64",
+        "linux",
+        "x64",
+        "amd64",
+        "x86_64-unknown-linux-gnu",
+    ),
+    "linux-aarch64": (
+        "manylinux_2_17_aarch64.manylinux2014_aarch64.musllinux_1_1_aarch64",
+        "linux",
+        "arm64",
+        "arm64",
+        "aarch64-unknown-linux-gnu",
+    ),
+    "macos-x86_64": ("macosx_11_0_x86_64", "darwin", "x64", None, "x86_64-apple-darwin"),
+    "macos-aarch64": ("macosx_11_0_arm64", "darwin", "arm64", None, "aarch64-apple-darwin"),
+    "windows-x86_64": ("win_amd64", "win32", "x64", None, "x86_64-pc-windows-msvc"),
 }
 SUMMARY = "A static site generator for guidance that people cite by clause"
 # The forge says where it is; whoever releases by hand may leave both out.
@@ -85,6 +97,15 @@ def texts():
     return [(name, (TOP / name).read_bytes(), False) for name in ("CHANGELOG.md", "LICENSE", "README.md")]
 
 
+def licences(system):
+    """The licences of all that is in the program."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "licences.txt"
+        script = pathlib.Path(__file__).parent / "licences.py"
+        subprocess.run([sys.executable, script, SYSTEMS[system][4], path], check=True, stdout=subprocess.DEVNULL)
+        return path.read_bytes()
+
+
 def extras(program, folder):
     """Runs the program for its pages, its completions and the manual as a site."""
     folder = pathlib.Path(folder)
@@ -100,7 +121,7 @@ def extras(program, folder):
     return folder
 
 
-def wheel(program, exe, system, out):
+def wheel(program, exe, system, out, notices):
     tag, name = SYSTEMS[system][0], f"clausebook-{version()}"
     info = f"{name}.dist-info"
     metadata = [
@@ -122,6 +143,7 @@ def wheel(program, exe, system, out):
         (f"{info}/METADATA", "\n".join(metadata).encode(), False),
         (f"{info}/WHEEL", described.encode(), False),
         (f"{info}/licenses/LICENSE", (TOP / "LICENSE").read_bytes(), False),
+        (f"{info}/licenses/LICENCES.txt", notices, False),
     ]
     rows = []
     for path, data, _ in files:
@@ -138,17 +160,18 @@ def package(name, **more):
     return (json.dumps({**described, **more}, indent=2) + "\n").encode()
 
 
-def npm(program, exe, system, out):
+def npm(program, exe, system, out, notices):
     """Two packages: the program of one system, and the command, which asks for that of each system."""
-    _, os_name, cpu, _ = SYSTEMS[system]
+    _, os_name, cpu, _, _ = SYSTEMS[system]
     name = f"clausebook-{os_name}-{cpu}"
     held = [
         ("package/package.json", package(name, os=[os_name], cpu=[cpu], preferUnplugged=True), False),
         (f"package/{exe}", program.read_bytes(), True),
         ("package/LICENSE", (TOP / "LICENSE").read_bytes(), False),
+        ("package/LICENCES.txt", notices, False),
     ]
     tar(out / f"{name}-{version()}.tgz", held)
-    all_of_them = {f"clausebook-{os_name}-{cpu}": version() for _, os_name, cpu, _ in SYSTEMS.values()}
+    all_of_them = {f"clausebook-{os_name}-{cpu}": version() for _, os_name, cpu, _, _ in SYSTEMS.values()}
     command = package(
         "clausebook", bin={"clausebook": "clausebook.js"}, engines={"node": ">=18"}, optionalDependencies=all_of_them
     )
@@ -158,7 +181,7 @@ def npm(program, exe, system, out):
     tar(out / f"clausebook-{version()}.tgz", held)
 
 
-def deb(program, system, made, out):
+def deb(program, system, made, out, notices):
     architecture = SYSTEMS[system][3]
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
@@ -177,7 +200,7 @@ def deb(program, system, made, out):
         put("usr/share/zsh/vendor-completions/_clausebook", (made / "clausebook.zsh").read_bytes())
         put("usr/share/fish/vendor_completions.d/clausebook.fish", (made / "clausebook.fish").read_bytes())
         shutil.copytree(made / "manual", doc / "manual")
-        put("usr/share/doc/clausebook/copyright", (TOP / "LICENSE").read_bytes())
+        put("usr/share/doc/clausebook/copyright", (TOP / "LICENSE").read_bytes() + b"\n" + notices)
         put("usr/share/doc/clausebook/changelog.gz", gzip.compress((TOP / "CHANGELOG.md").read_bytes(), 9, mtime=0))
         for path in root.rglob("*"):
             path.chmod(0o755 if path.is_dir() or path == root / "usr/bin/clausebook" else 0o644)
@@ -230,6 +253,8 @@ def main():
         name = f"clausebook-{version()}-{asked.system}"
         held = [(f"{name}/{exe}", program.read_bytes(), True)]
         held += [(f"{name}/{path}", data, False) for path, data, _ in texts()]
+        notices = licences(asked.system)
+        held.append((f"{name}/LICENCES.txt", notices, False))
         for path in sorted(made.glob("clausebook.*")):
             held.append((f"{name}/completions/{path.name}", path.read_bytes(), False))
         for path in sorted((made / "man").iterdir()):
@@ -238,11 +263,11 @@ def main():
             zipped(asked.out / f"{name}.zip", held)
         else:
             tar(asked.out / f"{name}.tar.gz", held)
-        wheel(program, exe, asked.system, asked.out)
-        npm(program, exe, asked.system, asked.out)
+        wheel(program, exe, asked.system, asked.out, notices)
+        npm(program, exe, asked.system, asked.out, notices)
         if SYSTEMS[asked.system][3]:
             if shutil.which("dpkg-deb"):
-                deb(program, asked.system, made, asked.out)
+                deb(program, asked.system, made, asked.out, notices)
             else:
                 sys.exit("dpkg-deb is missing: no .deb was made")
     for path in sorted(asked.out.iterdir()):
