@@ -1,6 +1,6 @@
 //! Embeds the default theme, in name order, and a hash of what the program is made from: what an older program built is
-//! built anew. Joins the modules of search to one script, for a page from a folder may load no module. Embeds scripts and
-//! styles a second time, as short as they are published. Makes a type of each key of the English catalogue, so that the
+//! built anew. Joins the modules of search to one script, for a page from a folder may load no module. Embeds scripts,
+//! styles and templates a second time, as short as they are published or run. Makes a type of each key of the English catalogue, so that the
 //! program can use no other, nor leave a word in braces open. Reads no network, clock or version control.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads the theme that it embeds")]
@@ -63,12 +63,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A script or a style sheet of the theme without what only its makers need; nothing of any other file.
+/// A script, a style sheet or a template of the theme without what only its makers need; nothing of any other file.
 fn published(name: &str, text: &str) -> Option<String> {
     match name {
         "static/search.js" => Some(names::shortened(text)),
         _ if name.ends_with(".js") => Some(minify::squeezed(text)),
         _ if name.ends_with(".css") => Some(minify::minified_style(text)),
+        _ if name.starts_with("templates/") => Some(minify::minified_template(text)),
         _ => None,
     }
 }

@@ -115,9 +115,9 @@ pub fn load(
     }
     let mut places = BTreeMap::new();
     let mut templates: Vec<(String, String)> = Vec::new();
-    for (path, bytes) in files::EMBEDDED {
-        if let Some(name) = path.strip_prefix("templates/") {
-            templates.push((format!("default/{name}"), String::from_utf8_lossy(bytes).into_owned()));
+    for (path, _) in files::EMBEDDED {
+        if let (Some(name), Some(text)) = (path.strip_prefix("templates/"), published(path)) {
+            templates.push((format!("default/{name}"), text.to_owned()));
         }
     }
     for file in site.sources.iter() {
@@ -128,7 +128,11 @@ pub fn load(
         };
         if let Some(name) = own.or_else(themes).filter(|name| name.ends_with(".html") || name.ends_with(".xhtml")) {
             places.insert(name.clone(), file.span());
-            templates.push((name, file.text.to_string()));
+            // A copy of a default template does what that does, to the byte.
+            let default = name.split_once('/').map(|(_, name)| format!("templates/{name}"));
+            let copied = default.filter(|path| embedded(path) == Some(&*file.text));
+            let text = copied.and_then(|path| published(&path)).unwrap_or(&file.text);
+            templates.push((name, text.to_owned()));
         }
     }
     faults.extend(lineage::unused(site, &templates, &places));

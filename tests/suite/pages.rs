@@ -526,10 +526,12 @@ fn an_address_is_printed_once_and_that_of_a_work_in_the_table_of_law() {
         "1.1 See [[ca2004 s 10]] and [[ca2004]], [there](https://example.com/x) and [again](https://example.com/x).",
     );
     let built = site.build().clean();
-    let law = "Children Act 2004 (https://www.legislation.gov.uk/ukpga/2004/31/2008-04-03): 1.1; s 10: 1.1";
+    let law = "Children Act 2004: 1.1; s 10: 1.1";
+    let act = "https://www.legislation.gov.uk/ukpga/2004/31/2008-04-03";
     for page in ["a.html", "a/1.1.html"] {
         assert_eq!(built.words(page, ".cited li").concat().replace('\u{a0}', " "), law, "{page}");
-        // The style gives the address of each link that is neither.
+        // The style gives the address of each link that is neither of these, such as that of a work.
+        assert_eq!(built.words(page, &format!(".cited a[href='{act}']:not(.law, .again)")), ["Children Act 2004"]);
         assert_eq!(built.words(page, ".text a.again"), ["again"], "{page}");
         assert_eq!(built.words(page, ".text a[href^=http]:not(.law, .again)"), ["there"], "{page}");
     }

@@ -22,7 +22,8 @@ pub const LOGO: &str = "logo.svg";
 /// The style of books: in a theme, and in each book.
 pub const BOOK_STYLE: &str = "epub.css";
 
-/// Returns a script or a style of the default theme as it is published, by its path in that.
+/// Returns a script, a style or a template of the default theme as it is published or run, by its
+/// path in that.
 pub fn published(path: &str) -> Option<&'static str> {
     PUBLISHED.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }

@@ -1,5 +1,5 @@
-//! Scripts and style sheets of the default theme as they are published: without comments and
-//! without the white space that no browser needs.
+//! Scripts, style sheets and templates of the default theme as they are published or run: without
+//! comments and without the white space that no browser needs.
 //!
 //! Takes a text of the theme, which is written as its style has it; returns one that does the same.
 //! Only `build.rs` calls it: a build of a site finds the short texts in the program.
@@ -64,6 +64,13 @@ fn minified(text: &str) -> String {
     kept
 }
 
+/// Returns a template without indentation and empty lines: those of the default theme have none
+/// within words.
+pub(super) fn minified_template(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Returns a style sheet without comments and without the white space that no browser needs.
 pub(super) fn minified_style(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -102,7 +109,7 @@ pub(super) fn minified_style(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{minified_style, squeezed};
+    use super::{minified_style, minified_template, squeezed};
 
     #[test]
     fn a_script_keeps_what_its_browser_needs() {
@@ -115,5 +122,13 @@ mod tests {
     fn a_style_keeps_what_its_browser_needs() {
         let style = "/* Not this. */\na > b {\n  margin: 0.5rem, 0;\n  content: \"a, b\";\n}\n";
         assert_eq!(minified_style(style), "a>b{margin:.5rem,0;content:\"a, b\"}");
+    }
+
+    #[test]
+    fn a_template_loses_the_white_space_around_its_lines() {
+        assert_eq!(
+            minified_template("<ul>\n  {%- for a in b %}\n\n  <li>{{ a }} c</li>\n"),
+            "<ul>\n{%- for a in b %}\n<li>{{ a }} c</li>"
+        );
     }
 }
