@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -138,7 +138,7 @@ pub(super) fn sync_folders<'a>(mut folders: impl Iterator<Item = &'a Path>) -> R
 #[cfg(unix)]
 fn new_file(path: &Path, place: &Path) -> io::Result<File> {
     use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-    let mut options = OpenOptions::new();
+    let mut options = fs::OpenOptions::new();
     if let Ok(old) = fs::symlink_metadata(place) {
         options.mode(old.mode() & 0o666);
     }

@@ -69,8 +69,8 @@ impl<'a> TargetFolder<'a> {
 
     /// Refuses an old site that the system would not let us delete: it could be exchanged, and
     /// would then be beside the new one for ever.
+    #[cfg(unix)]
     pub(super) fn may_be_deleted(&self, old: &OutputManifest) -> Result<(), DiskError> {
-        #[cfg(unix)]
         for folder in old.folders().into_iter().chain([""]) {
             use rustix::fs::{Access, access};
             if let Err(error @ (rustix::io::Errno::ACCESS | rustix::io::Errno::ROFS)) =
@@ -80,6 +80,11 @@ impl<'a> TargetFolder<'a> {
                     .help("make it a folder that you may write to, or name another with `--output`"));
             }
         }
+        Ok(())
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn may_be_deleted(&self, _: &OutputManifest) -> Result<(), DiskError> {
         Ok(())
     }
 
