@@ -38,9 +38,14 @@ pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
     let lines = furniture::without(lines::of(&text), report);
     let lines = contents::without(lines, report);
     let lines = if layout { columns::apart(lines, report) } else { lines };
-    let notes = if layout { feet::first_lines(&lines) } else { BTreeSet::new() };
+    let mut begun = if layout { feet::first_lines(&lines) } else { BTreeSet::new() };
+    let place = |line: &ForeignLine<'_>| (line.place.page, line.place.line);
+    let of_notes = |line: &ForeignLine<'_>| line.ends_page || begun.contains(&place(line));
+    let own: Vec<Option<&str>> = lines.iter().map(|line| (!of_notes(line)).then_some(line.text)).collect();
+    let counted: Vec<_> = starts::counted(&own).into_iter().filter_map(|at| lines.get(at).map(place)).collect();
+    begun.extend(counted);
     let (wrapping, column) = (Wrapping::of(&lines), asides::column(&lines));
-    let mut reader = TextReader { wrapping, column, notes, layout, out: Vec::new(), report };
+    let mut reader = TextReader { wrapping, column, begun, layout, out: Vec::new(), report };
     let mut chunk: Vec<&ForeignLine<'_>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         // A rule below the head of a table parts nothing.
@@ -68,8 +73,8 @@ struct TextReader<'r> {
     wrapping: Wrapping,
     /// The letter at which a column at the right begins.
     column: Option<usize>,
-    /// The places of the lines that begin notes.
-    notes: BTreeSet<(u32, u32)>,
+    /// The places of the lines that begin notes, or whose bare figures count through the text.
+    begun: BTreeSet<(u32, u32)>,
     layout: bool,
     out: Vec<Block>,
     report: &'r mut Report,
@@ -114,7 +119,7 @@ impl TextReader<'_> {
         let texts: Vec<&str> = cut.iter().map(|(line, _)| line.text.trim()).collect();
         let mut open: Option<OpenBlock> = None;
         for ((line, aside), numbered) in cut.iter().zip(starts::starts(&texts)) {
-            let numbered = numbered || self.notes.contains(&(line.place.page, line.place.line));
+            let numbered = numbered || self.begun.contains(&(line.place.page, line.place.line));
             let start = LineStart::of(line, numbered);
             let joins = open.as_ref().is_some_and(|open| {
                 matches!(start, LineStart::Words) && matches!(open.kind, BlockKind::Paragraph) && self.joins(open, line)

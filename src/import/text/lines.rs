@@ -182,7 +182,13 @@ impl Wrapping {
         }
         let first = line.trim().trim_start_matches(['*', '_', '"', '“', '‘', '(']);
         let named = first.starts_with(|c: char| c.is_ascii_digit()) && names_a_number(before);
-        if first.starts_with(char::is_lowercase) || named || ends_open(before) || before.ends_with('-') {
+        // "More than" goes on with "2.5 per cent".
+        let mut words = first.split_whitespace();
+        let figure = words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            && words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
+            && !before.ends_with(['.', ':', ';', '?', '!']);
+        let goes_on = first.starts_with(char::is_lowercase) || named || figure;
+        if goes_on || ends_open(before) || before.ends_with('-') {
             return true;
         }
         let Some(full) = self.full else { return line.trim().starts_with('<') };

@@ -10,6 +10,10 @@ use super::lines::{self, ForeignLine};
 
 /// Spaces between two columns.
 const GAP: usize = 3;
+/// Dots that lead to a value.
+const DOTS: &str = "....";
+/// The most letters of a value behind dots.
+const VALUE: usize = 24;
 /// The furthest letter of a line that is looked at.
 const WIDE: usize = 400;
 
@@ -27,6 +31,9 @@ pub fn first<'t>(chunk: &[&ForeignLine<'t>]) -> Option<RowsAmongLines<'t>> {
     if let Some(rows) = of(chunk) {
         return Some((0..chunk.len(), rows));
     }
+    if let Some(found) = dotted(chunk) {
+        return Some(found);
+    }
     let is_row = |line: &&ForeignLine<'_>| is_row(line.text);
     let mut from = 0;
     while from < chunk.len() {
@@ -39,6 +46,23 @@ pub fn first<'t>(chunk: &[&ForeignLine<'t>]) -> Option<RowsAmongLines<'t>> {
         }
     }
     None
+}
+
+/// The first lines among others in which dots lead from words to a value: "Adult ...... 60.00".
+fn dotted<'t>(chunk: &[&ForeignLine<'t>]) -> Option<RowsAmongLines<'t>> {
+    let from = chunk.iter().position(|line| leader(line.text).is_some())?;
+    let cells: Vec<Vec<&str>> = chunk.iter().skip(from).map_while(|line| leader(line.text).map(Vec::from)).collect();
+    (cells.len() > 1).then(|| (from..from + cells.len(), cells))
+}
+
+/// The words before and behind the dots of a line.
+fn leader(line: &str) -> Option<[&str; 2]> {
+    let (words, value) = line.trim().split_once(DOTS)?;
+    let value = value.trim_start_matches(['.', ' ']);
+    let words = words.trim_end();
+    let sound =
+        words.contains(char::is_alphabetic) && value.chars().any(char::is_alphanumeric) && !value.contains(DOTS);
+    (sound && value.chars().count() <= VALUE).then_some([words, value])
 }
 
 /// Returns whether a line may be a row: it has words in more than one column behind its number.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::document::{Number, is_first_label, is_label, is_next_label};
 use crate::import::bounds::DEEPEST;
 use crate::import::inline;
-use crate::parse::openers;
+use crate::parse::{is_quantity, openers};
 
 /// Returns whether a line begins with a number or a label, behind which words follow.
 pub fn begins_with_number(line: &str) -> bool {
@@ -220,6 +220,21 @@ pub fn starts(lines: &[&str]) -> Vec<bool> {
     starts
 }
 
+/// Returns which lines begin with bare figures that count up from 1 through a text: "4 A member
+/// pays". Lines that are `none` begin nothing.
+pub fn counted(lines: &[Option<&str>]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(line) = line.map(str::trim) else { continue };
+        let Some((figure, words)) = line.split_once(char::is_whitespace) else { continue };
+        let begins = words.trim_start().starts_with(char::is_uppercase) && !is_quantity(line);
+        if begins && figure == (found.len() + 1).to_string() {
+            found.push(at);
+        }
+    }
+    if found.len() < FEW { Vec::new() } else { found }
+}
+
 /// Takes away the starts of lines whose number or label is mentioned by the words above it.
 fn free_of_mentions(lines: &[&str], labels: &[Option<(LabelForm, Cow<'_, str>)>], starts: &mut [bool]) {
     let mut number: Option<Number> = None;
@@ -233,7 +248,14 @@ fn free_of_mentions(lines: &[&str], labels: &[Option<(LabelForm, Cow<'_, str>)>]
         }
         let own = number_of(line);
         let follows = || match (&own, found) {
-            (Some(own), _) => number.as_ref().is_some_and(|number| number.is_followed_by(own)),
+            (Some(own), _) => match &number {
+                Some(number) => number.is_followed_by(own),
+                // "The club's rules" is above "1. Money", which "1.1" follows.
+                None => {
+                    let mut later = lines.iter().skip(at + 1).filter_map(|line| number_of(line));
+                    Number::nth(1) == *own && later.any(|later| own.is_followed_by(&later))
+                }
+            },
             (None, Some((form, label))) => {
                 let next = |(other, last): &(LabelForm, Cow<'_, str>)| other == form && is_next_label(last, label);
                 let later = || labels.iter().skip(at + 1).flatten();

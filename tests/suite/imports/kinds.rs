@@ -206,3 +206,23 @@ Rhan 2: Cyfarfodydd / Part 2: Meetings
         made.text
     );
 }
+
+#[test]
+fn rules_whose_bare_figures_count_through_the_text_are_clauses() {
+    let text = "HILLTOP CLUB\n\nNAME\n1 The club is called the Hilltop Club.\n\nMEMBERS\n2 Membership is open to all.\n\
+                3 A member whose fee is unpaid on\n1 May ceases to be one.\n4 Fees are fixed by the board, and are:\n\
+                Adult......................£60.00\nJunior.....................£25.00\n\n5 The end.\n";
+    for format in [PaperFormat::Text, PaperFormat::Layout] {
+        let made = imported(format, text.as_bytes());
+        let clauses = clauses_of(&made);
+        assert!(
+            clauses.starts_with(
+                "1 The club is called the Hilltop Club.\n2 Membership is open to all.\n3 A member whose fee is unpaid on 1 May ceases to be one.\n4 Fees are"
+            ),
+            "{clauses}\n{}",
+            made.text
+        );
+        assert!(made.text.contains("| Adult | £60.00 |\n| --- | --- |\n| Junior | £25.00 |"), "{}", made.text);
+        assert!(made.text.contains("\n## MEMBERS\n"), "{}", made.text);
+    }
+}

@@ -29,6 +29,10 @@ fn the_next_number_or_label_of_a_series_begins_a_line_whatever_is_above_it() {
             "1.1 A member is bound by this section\n1.2 A guest is not a member of / (a) the club, or / (b) its board.\n\
              1.2-a (a) the club, or\n1.2-b (b) its board.",
         ),
+        (
+            "Hill Street Charity: finance rules\n1. Money in\n1.1 All is banked.\n1.2 Nobody takes more than\n2.5 per cent of it.\n",
+            "1.1 All is banked.\n1.2 Nobody takes more than 2.5 per cent of it.",
+        ),
         // What the words above name begins nothing.
         (
             "Rules\n\n1.1 Keys are kept.\n\n1.2 Two people, by rule\n1.1 above, count the keys and\nthe rest as in paragraph\n(a) below.\n\n1.3 The end.\n",
