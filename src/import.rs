@@ -22,10 +22,10 @@ use std::borrow::Cow;
 
 use crate::document::slug_of;
 use crate::output::OutPath;
-use blocks::PaperPicture;
+use blocks::{PaperPicture, PaperPlace};
 pub use pictures::FilesBeside;
 use pictures::PictureShelf;
-use report::Report;
+use report::{About, Report};
 pub use survey::{Seen, survey};
 
 /// A format that can be read.
@@ -96,10 +96,10 @@ pub fn import_with(
     let mut shelf = PictureShelf::new(name, beside);
     let mut paper = match format {
         PaperFormat::Docx => docx::read(bytes, name, &mut report)?,
-        PaperFormat::Html => html::read(&letters(bytes, true), &mut shelf, &mut report)?,
-        PaperFormat::Markdown => markdown::read(&letters(bytes, false), &mut shelf, &mut report),
-        PaperFormat::Text => text::read(&letters(bytes, false), false, &mut report),
-        PaperFormat::Layout => text::read(&letters(bytes, false), true, &mut report),
+        PaperFormat::Html => html::read(&letters(bytes, true, &mut report), &mut shelf, &mut report)?,
+        PaperFormat::Markdown => markdown::read(&letters(bytes, false, &mut report), &mut shelf, &mut report),
+        PaperFormat::Text => text::read(&letters(bytes, false, &mut report), false, &mut report),
+        PaperFormat::Layout => text::read(&letters(bytes, false, &mut report), true, &mut report),
     };
     paper.pictures.append(&mut shelf.pictures);
     bounds::check_blocks(&paper)?;
@@ -123,11 +123,30 @@ pub fn id_of(name: &str) -> String {
 }
 
 /// The letters of a file: UTF-8, UTF-16 with its mark, or else what a page says of itself. A file
-/// that says nothing is of Windows-1252, as browsers read it.
-fn letters(bytes: &[u8], is_page: bool) -> Cow<'_, str> {
-    let (text, encoding, wrong) = encoding_rs::UTF_8.decode(bytes);
-    let named = || declared(bytes).filter(|_| is_page).unwrap_or(encoding_rs::WINDOWS_1252);
-    let text = if wrong && encoding == encoding_rs::UTF_8 { named().decode(bytes).0 } else { text };
+/// that says nothing is of Windows-1252, as browsers read it, unless most of its letters are UTF-8.
+/// What is guessed is a doubt.
+fn letters<'a>(bytes: &'a [u8], is_page: bool, report: &mut Report) -> Cow<'a, str> {
+    let (mut text, encoding, wrong) = encoding_rs::UTF_8.decode(bytes);
+    if wrong && encoding == encoding_rs::UTF_8 {
+        let named = declared(bytes).filter(|_| is_page);
+        let bad = text.matches(char::REPLACEMENT_CHARACTER).count();
+        let good = text.chars().filter(|c| !c.is_ascii()).count() - bad;
+        let guess = named.unwrap_or(if good > bad { encoding } else { encoding_rs::WINDOWS_1252 });
+        if guess != encoding {
+            text = guess.decode(bytes).0;
+        }
+        if named.is_none() {
+            let says = if guess == encoding {
+                format!("{bad} bytes are no letters of UTF-8, and are \u{fffd} in the text")
+            } else {
+                "the file does not say how its letters are written: they are read as Windows-1252".to_owned()
+            };
+            let line = text.lines().position(|line| line.contains(|c: char| !c.is_ascii())).unwrap_or_default();
+            let words = text.lines().nth(line).unwrap_or_default();
+            let place = PaperPlace { page: 0, line: u32::try_from(line + 1).unwrap_or_default() };
+            report.add(About::Letters, place, says, words);
+        }
+    }
     if text.contains(['\r', '\0']) {
         text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "").into()
     } else {

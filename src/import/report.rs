@@ -49,6 +49,8 @@ pub enum About {
     Table,
     /// A length that is above a limit of sites.
     Limit,
+    /// Letters whose encoding is guessed.
+    Letters,
     /// Something that this format can hold and a text cannot.
     Left,
 }

@@ -13,6 +13,7 @@ mod printed;
 mod programs;
 mod seeds;
 mod signs;
+mod sound;
 mod tabled;
 mod texts;
 mod word;

@@ -217,15 +217,27 @@ fn unit(all: &[NumberedBlock], clauses: &BTreeMap<usize, ClauseNumber>) -> Optio
     (count * 2 > clauses.len() && !word.is_empty() && !word.starts_with('§') && word != "paragraph").then_some(word)
 }
 
+/// Returns the first part of a number: the 2 of 2.1.
+fn first_part(number: &Number) -> String {
+    number.to_string().split('.').next().unwrap_or_default().to_owned()
+}
+
 /// Makes headings of short lines with a number of one part, where clauses have more. Each has such
 /// clauses below it, or goes on counting behind one that has.
 fn promote(blocks: &mut [Block], all: &[NumberedBlock]) {
     let mut last: Option<&Number> = None;
     for found in all.iter().filter(|found| found.number.depth() == 1 && found.depth == 0) {
-        let followed = all.iter().any(|next| next.at == found.at + 1 && next.number.depth() > 1);
+        let next = all.iter().find(|next| next.at == found.at + 1 && next.number.depth() > 1);
+        let before = all.iter().rfind(|other| other.at < found.at && other.number.depth() > 1);
+        // Between 2.1 and 2.2 there is no heading of this rank, whatever its number.
+        let between = before.zip(next).is_some_and(|(before, next)| {
+            first_part(&before.number) == first_part(&next.number) && before.number < next.number
+        });
         // One that is beside another of its kind is an item of a list.
         let beside = all.iter().any(|other| other.at.abs_diff(found.at) == 1 && other.number.depth() == 1);
-        let goes_on = !beside && last.is_some_and(|last| last.is_followed_by(&found.number));
+        let followed =
+            next.is_some_and(|next| !between && (!beside || first_part(&next.number) == first_part(&found.number)));
+        let goes_on = !beside && !between && last.is_some_and(|last| last.is_followed_by(&found.number));
         let Some(block) = blocks.get_mut(found.at) else { continue };
         let words = block.plain();
         let short = words.chars().count() <= SHORT && !words.ends_with(['.', ';', ':', ',']);

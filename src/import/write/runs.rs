@@ -26,13 +26,13 @@ pub fn text(runs: &[TextRun], inside: Inside, place: PaperPlace, report: &mut Re
             let text = raised.as_ref().unwrap_or(text);
             let style = RunStyle { raised: false, ..*style };
             if style != group.0 || style.code {
-                close(&mut out, &mut group, inside);
+                close(&mut out, &mut group, text.chars().next(), inside);
                 group.0 = style;
             }
             words(&mut group.1, text, style, link.as_deref(), place, report);
             continue;
         }
-        close(&mut out, &mut group, inside);
+        close(&mut out, &mut group, Some(if matches!(run, TextRun::Break) { ' ' } else { '[' }), inside);
         match run {
             TextRun::Words { .. } => {}
             TextRun::Break => {
@@ -49,7 +49,7 @@ pub fn text(runs: &[TextRun], inside: Inside, place: PaperPlace, report: &mut Re
             }
         }
     }
-    close(&mut out, &mut group, inside);
+    close(&mut out, &mut group, None, inside);
     let out = out.trim().to_owned();
     let out = match out.strip_suffix('}') {
         // Curly brackets at the end are attributes.
@@ -73,8 +73,8 @@ fn raised(text: &str) -> Option<String> {
     text.chars().map(letter).collect()
 }
 
-/// Writes a group of runs between the marks of its style.
-fn close(out: &mut String, (style, text): &mut (RunStyle, String), inside: Inside) {
+/// Writes a group of runs between the marks of its style. `next` is the letter behind it.
+fn close(out: &mut String, (style, text): &mut (RunStyle, String), next: Option<char>, inside: Inside) {
     let text = std::mem::take(text);
     let core = text.trim();
     let lead = if text.starts_with(' ') && !out.ends_with(' ') { " " } else { "" };
@@ -90,11 +90,14 @@ fn close(out: &mut String, (style, text): &mut (RunStyle, String), inside: Insid
         (false, true) => "*",
         (false, false) => "",
     };
-    // Marks work where a space is before them and none behind; else the words are without.
-    let before = lead == " " || !out.ends_with(|c: char| c.is_alphanumeric() || c == '*');
-    let fit = |c: char| c.is_alphanumeric() || "<[`(“‘".contains(c);
-    let sound =
-        before && core.starts_with(fit) && core.ends_with(|c: char| c.is_alphanumeric() || ">])`.,:;?!”’".contains(c));
+    // Marks work beside a letter, and beside a sign that has no letter at its other side
+    // (CommonMark 0.31, 6.2); else the words are without.
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = if lead.is_empty() { out.chars().next_back() } else { Some(' ') };
+    let after = if tail.is_empty() { next } else { Some(' ') };
+    let opens = is_letter(core.chars().next()) || !is_letter(before);
+    let closes = is_letter(core.chars().next_back()) || !is_letter(after);
+    let sound = opens && closes && !out.ends_with(['*', '~']);
     let emphasis = if sound { emphasis } else { "" };
     let struck = if style.struck && sound { "~~" } else { "" };
     out.push_str(&format!("{lead}{struck}{emphasis}{core}{emphasis}{struck}{tail}"));
