@@ -16,14 +16,14 @@
 //!
 //! | File | Holds |
 //! | --- | --- |
-//! | `index` | JSON: the kinds of all records, in order (`shards::kinds`); where each shard begins and how its name ends; groups of names; rows of several everyday words (`everyday.rs`); filters. Of a small site, the shards `v` and `p` too |
+//! | `index` | JSON: the kinds of all records, in order (`shards::kinds`); where each shard begins and how its name ends; groups of names; rows of several everyday words of which the last is short (`everyday.rs`); filters. Of a small site, the shards `v` and `p` too |
 //! | `v` | 700 words in the order of their UTF-16, front-coded, each with its term. `#3.37` is the number of a clause, not of a sub-clause; `#note-12` that of a note; `@ca2004/section/10` a place in the law |
 //! | `p` | the postings of some terms: two lengths, then how many records hold each term, then these records as rising numbers, then the weight of the term in each, 1 to 30 |
 //! | `q` | of a term in more than 4,096 records, the records that `p` has not, and their weights |
 //! | `x` | of the terms of the `p` of the same number, the places in each record; none of a term that has a `q` |
 //! | `t` | JSON as it is: records for readers: number, fragment, headings, text, each with its page (`excerpts.rs`). A preview of a link reads them too |
-//! | `w` | what readers may type for words of the site, by first letters: rows of everyday words, `kid:children young;` (`everyday.rs`), and families, `resolution 5ve;` (`families.rs`); it is loaded for a word that the site has almost nowhere |
-//! | `d0` | common words of English (`dictionary.rs`), of an English site; it is loaded when a word may be a slip |
+//! | `w` | what readers may type for words of the site, by their first two letters, of several words those of the last: rows of everyday words, `kid:children young;` (`everyday.rs`), and families, `resolution 5ve;` (`families.rs`); it is loaded for a word that the site has almost nowhere, or that may be the last of several |
+//! | `d` | a part of the common words of English (`dictionary.rs`), of an English site; it is loaded when a word of that part may be a slip |
 //! | `fa`, `fb` … | JSON: a filter: its options, each with its records |
 //!
 //! A record is a document, a heading, a clause with its footnotes, a passage outside clauses, an

@@ -15,18 +15,22 @@ const FILTER: &[u8] = include_bytes!("dictionary.bin");
 #[cfg(test)]
 const BITS: u32 = 6;
 
-/// Returns the filter as a file of the index holds it: six bits a character.
-pub(super) fn filter() -> String {
-    digits(FILTER)
+/// Number of parts of equal length, each a filter of its own: a reader's slip loads one.
+const PARTS: usize = 16;
+
+/// Returns the parts as files of the index hold them: six bits a character.
+pub(super) fn filters() -> Vec<String> {
+    FILTER.chunks(FILTER.len().div_ceil(PARTS)).map(digits).collect()
 }
 
-/// The bits of a word in a filter of so many bits.
+/// The part that a word is in, and its bits in a part of so many bits.
 #[cfg(test)]
-fn bits(word: &str, length: u32) -> impl Iterator<Item = u32> {
+fn bits(word: &str, length: u32) -> (usize, impl Iterator<Item = u32>) {
     // FNV-1a, by Fowler, Noll and Vo.
     let hash = |seed: u32| word.bytes().fold(seed, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let (first, step) = (hash(0x811c_9dc5), hash(0x1234_5679) | 1);
-    (0..BITS).map(move |n| first.wrapping_add(step.wrapping_mul(n)) % length)
+    // The first four bits.
+    (step as usize >> 28, (0..BITS).map(move |n| first.wrapping_add(step.wrapping_mul(n)) % length))
 }
 
 #[cfg(test)]
@@ -36,7 +40,7 @@ mod tests {
     use std::path::Path;
     use std::{env, fs};
 
-    use super::{FILTER, bits, filter};
+    use super::{FILTER, PARTS, bits, filters};
 
     /// Words of Welsh that readers of papers in Wales may type.
     const WELSH: &str = "addysg ariannu arian athro athrawon awdurdod awdurdodau barn bechgyn blaenoriaeth bobl brawd bwrdd bwyd \
@@ -51,8 +55,9 @@ mod tests {
         ymddiriedolaeth ymgynghori ysbyty ysgol ysgolion ysgrifennydd ystod";
 
     fn has(filter: &[u8], word: &str) -> bool {
-        let length = u32::try_from(filter.len() * 8).unwrap();
-        bits(word, length).all(|bit| filter[bit as usize / 8] >> (bit % 8) & 1 == 1)
+        let size = filter.len() / PARTS;
+        let (part, mut bits) = bits(word, u32::try_from(size * 8).unwrap());
+        bits.all(|bit| filter[part * size + bit as usize / 8] >> (bit % 8) & 1 == 1)
     }
 
     /// The words of Debian's lists, and of the file that `WORDS` names.
@@ -74,7 +79,7 @@ mod tests {
         }
         let slips = ["aprenticeships", "speach", "regenaration", "substanses", "holisitc", "comissioning", "goverment"];
         assert!(slips.iter().filter(|slip| has(FILTER, slip)).count() < 2);
-        assert!(filter().len() > 1000);
+        assert_eq!((filters().len(), FILTER.len() % PARTS), (PARTS, 0));
         let words = lists();
         if words.len() < 1000 {
             println!("there is no list of words here to compare the filter with");
@@ -88,11 +93,12 @@ mod tests {
     fn make_the_filter() {
         let words = lists();
         // Nine bits a word.
-        let length = words.len() * 9 / 8;
-        let mut filter = vec![0_u8; length];
+        let size = words.len() * 9 / 8 / PARTS;
+        let mut filter = vec![0_u8; size * PARTS];
         for word in &words {
-            for bit in bits(word, u32::try_from(length * 8).unwrap()) {
-                filter[bit as usize / 8] |= 1 << (bit % 8);
+            let (part, bits) = bits(word, u32::try_from(size * 8).unwrap());
+            for bit in bits {
+                filter[part * size + bit as usize / 8] |= 1 << (bit % 8);
             }
         }
         fs::write("src/search/dictionary.bin", filter).unwrap();

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::words::beginning;
+
 /// The table: on each line a word and others of its family, which share three letters with it.
 /// Made by the test `make_the_table` below.
 const TABLE: &str = include_str!("families.txt");
@@ -34,19 +36,22 @@ pub(super) fn members<'w>(known: impl Fn(&str) -> Option<(u32, &'w str)>) -> Vec
     members
 }
 
-/// Adds members as the index has them, `resolution 5ve;`, to the words by their first letters.
+/// Adds members as the index has them, `resolution 5ve;`, to the words by their beginnings.
 ///
 /// Each is how many letters of the word it lacks at the end, a digit to the base of 36, and what it
 /// has there. `is_rare` tells whether a site has a term almost nowhere: from any other, no reader
 /// is led away.
-pub(super) fn add(members: &[FamilyMember<'_>], is_rare: impl Fn(u32) -> bool, by_letter: &mut BTreeMap<char, String>) {
+pub(super) fn add(
+    members: &[FamilyMember<'_>],
+    is_rare: impl Fn(u32) -> bool,
+    by_beginning: &mut BTreeMap<String, String>,
+) {
     let mut families: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for FamilyMember { typed, word, .. } in members.iter().filter(|member| member.term.is_none_or(&is_rare)) {
         families.entry(word).or_default().insert(typed);
     }
     for (word, members) in families {
-        let Some(letter) = word.chars().next() else { continue };
-        let text = by_letter.entry(letter).or_default();
+        let text = by_beginning.entry(beginning(word).to_owned()).or_default();
         text.push_str(word);
         for member in members {
             let shared = word.chars().zip(member.chars()).take_while(|(a, b)| a == b).count();
@@ -108,9 +113,9 @@ mod tests {
         };
         let members = members(known);
         let text = |is_rare: &dyn Fn(u32) -> bool| {
-            let mut by_letter = BTreeMap::new();
-            add(&members, is_rare, &mut by_letter);
-            by_letter.into_values().collect::<String>()
+            let mut by_beginning = BTreeMap::new();
+            add(&members, is_rare, &mut by_beginning);
+            by_beginning.into_values().collect::<String>()
         };
         let kept = text(&|_| false);
         assert!(kept == "decided 3sive;resolution 5ve;", "{kept}");

@@ -46,11 +46,11 @@ pub(super) struct Postings<'a> {
     pub(super) places: Lists<u32>,
     /// The groups, with their names as terms.
     pub(super) groups: Vec<IndexedGroup>,
-    /// Several everyday words that mean one thing, with words of the site.
+    /// Several everyday words that mean one thing, the last of them short, with words of the site.
     pub(super) everyday: String,
-    /// Rows of what a reader may type who has not read the texts, by first letters: see
+    /// Rows of what a reader may type who has not read the texts, by their beginnings: see
     /// `everyday.rs` and `families.rs`.
-    pub(super) typed: BTreeMap<char, String>,
+    pub(super) typed: BTreeMap<String, String>,
     /// Whether the words are English.
     pub(super) is_english: bool,
     /// For each record, its words as a tenth of the average of all texts.

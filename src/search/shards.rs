@@ -76,12 +76,12 @@ struct Start<'a> {
     filters: Vec<(&'a str, &'a str, Vec<String>)>,
     /// Groups of names.
     groups: String,
-    /// Several everyday words that mean one thing: see `everyday.rs`.
+    /// Several everyday words that mean one thing, the last of them short: see `everyday.rs`.
     everyday: String,
-    /// Rows of what else a reader may type for words of the site, cut by first letters.
+    /// Rows of what else a reader may type for words of the site, cut by their beginnings.
     typed: ShardSet<'a>,
-    /// The first letter in each of these shards.
-    letters: String,
+    /// The first beginning in each of these shards.
+    letters: Vec<String>,
     /// Number of records from which on a word leads to no other.
     rare: usize,
     /// Number of records from the first entry of the glossary to the last record, and from the
@@ -154,7 +154,7 @@ pub(super) fn cut(
         cut_terms(&postings, usize::MAX, |posting| posting.count)
     };
     let groups = groups(&postings.groups);
-    let (everyday, by_letter) = (std::mem::take(&mut postings.everyday), std::mem::take(&mut postings.typed));
+    let (everyday, by_beginning) = (std::mem::take(&mut postings.everyday), std::mem::take(&mut postings.typed));
     let is_english = postings.is_english;
     drop(postings);
     terms.places.store('x', &mut files);
@@ -165,10 +165,10 @@ pub(super) fn cut(
     let excerpts = ShardSet { starts: cut.starts, names, ..ShardSet::default() };
     let mut dictionary = ShardSet::default();
     if is_english {
-        dictionary.data.push(super::dictionary::filter());
+        dictionary.data = super::dictionary::filters();
         dictionary.store('d', &mut files);
     }
-    let (mut typed, letters) = cut_typed(by_letter);
+    let (mut typed, letters) = cut_typed(by_beginning);
     typed.store('w', &mut files);
     let filters = filters.iter().zip('a'..='z').map(|(filter, letter)| {
         let mut part = ShardSet { data: vec![json(&filter.options)], ..ShardSet::default() };
@@ -210,14 +210,14 @@ pub(super) fn cut(
 /// Number of characters at which a shard of what readers may type is full.
 const TYPED: usize = 2048;
 
-/// Cuts what readers may type up, between two letters. Gives the first letter in each shard.
-fn cut_typed(by_letter: BTreeMap<char, String>) -> (ShardSet<'static>, String) {
-    let (mut shards, mut letters) = (ShardSet::default(), String::new());
-    for (letter, text) in by_letter {
+/// Cuts what readers may type up, between two beginnings. Gives the first in each shard.
+fn cut_typed(by_beginning: BTreeMap<String, String>) -> (ShardSet<'static>, Vec<String>) {
+    let (mut shards, mut letters) = (ShardSet::default(), Vec::new());
+    for (beginning, text) in by_beginning {
         match shards.data.last_mut() {
             Some(last) if last.len() < TYPED => last.push_str(&text),
             _ => {
-                letters.push(letter);
+                letters.push(beginning);
                 shards.data.push(text);
             }
         }

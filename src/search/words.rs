@@ -77,6 +77,11 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
     words
 }
 
+/// The first two letters of a word, which its other forms share.
+pub(super) fn beginning(word: &str) -> &str {
+    word.char_indices().nth(2).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
 }

@@ -101,10 +101,11 @@ export const openIndex = async (folder, named) => {
   };
   /** Whether a word is a common one of the language: as in `search/dictionary.rs`. One in seventy of other words is taken for one. */
   const isCommon = async word => {
-    const bits = start.dictionary.names ? await shard('d', 0, text => text) : '';
-    if (!bits) return bits === null;
     const hash = seed => [...word].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0, seed);
-    const length = Math.ceil((bits.length - 1) * 3 / 4) * 8, first = hash(0x811c9dc5), step = (hash(0x12345679) | 1) >>> 0;
+    const first = hash(0x811c9dc5), step = (hash(0x12345679) | 1) >>> 0;
+    const bits = start.dictionary.names ? await shard('d', step >>> 28, text => text) : '';
+    if (!bits) return bits === null;
+    const length = Math.ceil((bits.length - 1) * 3 / 4) * 8;
     return [0, 1, 2, 3, 4, 5].every(n => {
       const bit = ((first + Math.imul(step, n)) >>> 0) % length, digit = bits.charCodeAt(Math.floor(bit / 6)) - 35;
       return (digit > 57 ? digit - 1 : digit) >> bit % 6 & 1;

@@ -21,9 +21,10 @@ const known = async (index, words, worth, less = 1, near = true) => {
   return list;
 };
 /** The words that papers use in the place of several. */
-export const inPapers = (index, [word, ...others]) => {
-  const row = [word, ...inflections(word)].map(form => index.phrases.get([form, ...others].join('_'))).find(Boolean);
-  return known(index, row, EVERYDAY_WEIGHT, NEXT_WEIGHT);
+export const inPapers = async (index, [word, ...others]) => {
+  /* Those that end in a short word are in the first file. */
+  const end = others.join('_'), last = end.replace(/.*_/, ''), typed = last[3] ? await index.typedFor(last) : index.phrases;
+  return known(index, typed && [word, ...inflections(word)].map(form => typed.get(form + '_' + end)).find(Boolean), EVERYDAY_WEIGHT, NEXT_WEIGHT);
 };
 /** What a typed word may mean, `{ term, word, worth }` each with `near` if it is another word, and how that was found: as it is, as another form, as the
     beginning of a word, or mistyped. */
@@ -35,13 +36,11 @@ export const meanings = async (index, word, unfinished, plainly) => {
   const leads = mark => [word, ...forms].flatMap(form => typed.get(mark + form) || []);
   const family = await known(index, leads('='), isHere ? FAMILY_WEIGHT : FORM_WEIGHT);
   const widely = await known(index, leads(''), exact >= 0 ? WIDER_WEIGHT : EVERYDAY_WEIGHT, NEXT_WEIGHT);
-  if (exact >= 0) return { how: 'exact', list: more(more(own, family), widely) };
-  if (widely.length) return { how: 'everyday', list: more(more(own, family), widely) };
-  if (isHere) return { how: 'form', list: more(own, family) };
-  if (family.length) return { how: 'kin', list: family };
+  const all = more(more(own, family), widely);
+  if (all.length) return { how: exact >= 0 ? 'exact' : widely.length ? 'everyday' : isHere ? 'form' : 'kin', list: all };
   const best = (pairs, how, worth) => {
-    const all = pairs.map(([other, term]) => ({ term, word: other, worth: worth(other), near: true }));
-    return { how, list: more([], all.sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1))).slice(0, 12) };
+    const others = pairs.map(([other, term]) => ({ term, word: other, worth: worth(other), near: true }));
+    return { how, list: more([], others.sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1))).slice(0, 12) };
   };
   if (word.length >= 5) {
     const near = (await index.beginning(word.slice(0, max(4, word.length - 4)), 400)).filter(([other]) => alike(word, other));

@@ -1,0 +1,1 @@
+clausebookShard("w6","youngest:early year;very_young:early year;");
