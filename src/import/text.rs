@@ -118,11 +118,14 @@ impl TextReader<'_> {
         let cut: Vec<_> = chunk.iter().map(|line| cut_line(line, self.column)).collect();
         let texts: Vec<&str> = cut.iter().map(|(line, _)| line.text.trim()).collect();
         let mut open: Option<OpenBlock> = None;
-        for ((line, aside), numbered) in cut.iter().zip(starts::starts(&texts)) {
+        for (at, ((line, aside), numbered)) in cut.iter().zip(starts::starts(&texts)).enumerate() {
+            let is_head = at + 1 == cut.len() && lines::is_head(line.text.trim());
             let numbered = numbered || self.begun.contains(&(line.place.page, line.place.line));
             let start = LineStart::of(line, numbered);
             let joins = open.as_ref().is_some_and(|open| {
-                matches!(start, LineStart::Words) && matches!(open.kind, BlockKind::Paragraph) && self.joins(open, line)
+                let is_closed = is_head && open.text.ends_with(['.', '?', '!']);
+                let is_words = matches!(start, LineStart::Words) && matches!(open.kind, BlockKind::Paragraph);
+                is_words && !is_closed && self.joins(open, line)
             });
             match &mut open {
                 Some(open) if joins => {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::starts::{begins_with_label, is_figure, is_labelled, names_a_number};
-use crate::document::{Number, is_label};
+use crate::document::{Number, SERIES, is_label, is_series_label};
 use crate::import::blocks::PaperPlace;
 
 /// One line.
@@ -83,6 +83,21 @@ pub fn is_figure_alone(line: &str) -> bool {
 /// Returns a word without the signs around it.
 pub fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The most letters of a heading that stands right below a paragraph.
+const LONGEST_HEAD: usize = 60;
+
+/// Returns whether a line can only be a heading: it names a part, such as "Schedule 2", or is in
+/// capitals, and no sign ends it.
+pub fn is_head(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let word = words.next().unwrap_or_default();
+    let label = words.next().unwrap_or_default().trim_end_matches([':', '–', '—', '-', '.']);
+    let names_part = is_series_label(label) && SERIES.iter().any(|series| series.eq_ignore_ascii_case(word));
+    let capitals = line.chars().filter(|c| c.is_alphabetic()).count() > 3 && !line.contains(char::is_lowercase);
+    let begins = word.starts_with(char::is_uppercase);
+    begins && (names_part || capitals) && line.chars().count() <= LONGEST_HEAD && !line.ends_with(['.', ';', ',', ':'])
 }
 
 /// The most letters of a name before a colon.

@@ -59,3 +59,18 @@ fn one_bad_byte_does_not_change_the_encoding_and_a_guess_is_said() {
     assert!(made.text.contains("Café £5 ok."), "{}", made.text);
     assert!(says(&made).contains("read as Windows-1252"), "{}", says(&made));
 }
+
+#[test]
+fn a_schedule_right_below_a_full_line_is_a_heading() {
+    let rule = "A list of the things that are kept in the shed behind the hall, by name.";
+    let paper = format!(
+        "Rules of the site\n\n1. {rule}\n\n2. {rule}\nSchedule 1\n\n1. {rule}\n\n2. {rule}\nSCHEDULE 2\n\n1. {rule}\n\n2. {rule}\n"
+    );
+    let made = text(&paper);
+    assert!(made.contains("# Schedule 1\n") && made.contains("# SCHEDULE 2\n"), "{made}");
+    // A sentence goes on, whatever it begins with.
+    let made = text(
+        "1.1 The fees and the days of each are in the lists that stand behind it. See\nSchedule 1 of the Act.\n\n1.2 Two.\n\n1.3 Three.\n",
+    );
+    assert!(made.contains("See Schedule 1 of the Act."), "{made}");
+}
