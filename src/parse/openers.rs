@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::date::is_year;
+use crate::date::{MONTHS, is_year};
 use crate::document::{Number, Numbering};
 
 /// Words before a number that need no `unit` in front matter, where a heading or a stop shows that
@@ -142,14 +142,18 @@ pub fn of_paragraph<'t>(text: &'t str, numbering: Numbering, unit: [&str; 2]) ->
 const TIMES: [&str; 10] = ["am", "pm", "a.m", "p.m", "noon", "midnight", "hours", "hrs", "o’clock", "o'clock"];
 
 /// Returns whether what looks like a number is rather a time, a date or a year: "10.30 am",
-/// "1.5.2008", "2008.".
+/// "1.5.2008", "1 May 2008", "2008.".
 pub fn is_doubtful(opener: &Opener<'_>, text: &str) -> bool {
     let number = opener.number.to_string();
     let mut after = text.get(opener.whole.end..).unwrap_or_default().split_whitespace();
     let next = after.next().unwrap_or_default().trim_end_matches(['.', ',', ';', ':']).to_lowercase();
     let figures: Vec<u32> = number.split('.').filter_map(|part| part.parse().ok()).collect();
     match figures.as_slice() {
-        [first] => opener.word.is_empty() && is_year(*first),
+        [first] => {
+            let month = MONTHS.iter().any(|month| month.eq_ignore_ascii_case(&next));
+            let year = after.next().and_then(|word| word.trim_end_matches(['.', ',', ';']).parse().ok());
+            opener.word.is_empty() && (is_year(*first) || month && *first < 32 && year.is_some_and(is_year))
+        }
         [hour, minute] => *hour < 25 && *minute < 60 && TIMES.contains(&next.as_str()),
         [day, month, last] => *day < 32 && *month < 13 && is_year(*last),
         _ => false,

@@ -65,6 +65,9 @@ pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
             continue;
         }
         after_edge = false;
+        if feet.contains(&at) && !marks.is_empty() {
+            say_unmarked(&block, report);
+        }
         if let Some(marks) = &mut open_marks {
             marks.see(&mut block, paper.blocks.len());
         }
@@ -180,6 +183,15 @@ fn body_label(block: &Block, marks: &BTreeSet<String>, at_foot: bool, counted: b
     }
     let first = word.split_whitespace().next()?.trim_start_matches('[').trim_end_matches(']');
     (counted && is_figure(first) && marks.contains(first)).then(|| first.to_owned())
+}
+
+/// Reports a paragraph that is counted with the notes at the foot of its page, and has no mark.
+fn say_unmarked(block: &Block, report: &mut Report) {
+    let words = block.plain();
+    let figure = words.split_whitespace().next().unwrap_or_default().to_owned();
+    let says =
+        format!("this looks like note {figure}, whose mark was not found: look for a figure that ends in {figure}");
+    report.add(About::Note, block.place, says, &words);
 }
 
 fn drop_label(block: &mut Block, label: &str) {

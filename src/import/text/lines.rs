@@ -85,7 +85,7 @@ pub fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// The most letters of a heading that stands right below a paragraph.
+/// The most letters of a heading right below a paragraph.
 const LONGEST_HEAD: usize = 60;
 
 /// Returns whether a line can only be a heading: it names a part, such as "Schedule 2", or is in

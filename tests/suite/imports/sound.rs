@@ -2,7 +2,7 @@
 
 use clausebook::import::{Imported, PaperFormat};
 
-use super::imported;
+use super::{clauses_of, imported};
 
 fn text(paper: &str) -> String {
     imported(PaperFormat::Text, paper.as_bytes()).text
@@ -73,4 +73,20 @@ fn a_schedule_right_below_a_full_line_is_a_heading() {
         "1.1 The fees and the days of each are in the lists that stand behind it. See\nSchedule 1 of the Act.\n\n1.2 Two.\n\n1.3 Three.\n",
     );
     assert!(made.contains("See Schedule 1 of the Act."), "{made}");
+}
+
+#[test]
+fn a_date_at_the_start_of_a_line_is_no_clause() {
+    let page = "<p>1 One rule.</p><p>2 Two rule. The next meeting is on</p><p>3 May 2025</p><p>3 Three rule.</p><p>4 Four rule.</p>";
+    let made = imported(PaperFormat::Html, page.as_bytes());
+    assert!(clauses_of(&made).contains("3 Three rule.") && made.text.contains("3 May 2025"), "{}", made.text);
+}
+
+#[test]
+fn a_note_at_the_foot_of_a_page_whose_mark_is_not_found_is_a_doubt() {
+    let page = "Rules of the hall\n\n1.1 The treasurer1 takes the fee of £122 a year.\n\n1.2 The fee of a day is less.\n\n\
+                1 A member of the committee.\n\n2 Paid on the day.\n\u{c}1.3 Nobody else takes it.\n";
+    let made = imported(PaperFormat::Layout, page.as_bytes());
+    assert!(made.text.contains("treasurer[^1]"), "{}", made.text);
+    assert!(says(&made).contains("looks like note 2"), "{}", says(&made));
 }
