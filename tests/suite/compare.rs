@@ -263,32 +263,32 @@ fn the_page_of_a_comparison_leads_to_both_editions_and_they_to_it() {
     assert_eq!(built.words(page, ".links"), ["A duty word changed in 1.2"]);
     insta::assert_snapshot!(built.find(page, "#main > .change, #main > .quiet, #main > h2").join("\n"), @r#"
     <details class="quiet">
-      <summary>1 paragraph unchanged: 1.1</summary>
-      <ul>
-        <li><a href="../new.html#1.1">1.1</a> (<a aria-label="1.1 before" href="../old.html#1.1">before</a>)</li>
-      </ul>
+    <summary>1 paragraph unchanged: 1.1</summary>
+    <ul>
+    <li><a href="../new.html#1.1">1.1</a> (<a aria-label="1.1 before" href="../old.html#1.1">before</a>)</li>
+    </ul>
     </details>
     <h2>One</h2>
     <div class="change reworded" id="1.2">
-      <p class="what"><b>Reworded</b>: <a href="../new.html#1.2">1.2</a> (<a aria-label="1.2 before" href="../old.html#1.2">before</a>)</p>
-      <p class="flags">“should” is now “must”</p>
-      <div class="text"><p>b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 b11 b12 b13 b14 b15 b16 b17 b18 b19 They <del><span class="said">removed: </span>should</del> <ins><span class="said">added: </span>must</ins> meet.</p>
+    <p class="what"><b>Reworded</b>: <a href="../new.html#1.2">1.2</a> (<a aria-label="1.2 before" href="../old.html#1.2">before</a>)</p>
+    <p class="flags">“should” is now “must”</p>
+    <div class="text"><p>b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 b11 b12 b13 b14 b15 b16 b17 b18 b19 They <del><span class="said">removed: </span>should</del> <ins><span class="said">added: </span>must</ins> meet.</p>
     </div>
     </div>
     <div class="change new" id="1.3">
-      <p class="what"><b>New</b>: <a href="../new.html#1.3">1.3</a></p>
-      <div class="text"><p>f0 f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19</p>
+    <p class="what"><b>New</b>: <a href="../new.html#1.3">1.3</a></p>
+    <div class="text"><p>f0 f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19</p>
     </div>
     </div>
     <details class="quiet">
-      <summary>1 paragraph renumbered, with no word changed: 1.3 is now 1.4</summary>
-      <ul>
-        <li><a href="../old.html#1.3">1.3</a> became <a href="../new.html#1.4">1.4</a></li>
-      </ul>
+    <summary>1 paragraph renumbered, with no word changed: 1.3 is now 1.4</summary>
+    <ul>
+    <li><a href="../old.html#1.3">1.3</a> became <a href="../new.html#1.4">1.4</a></li>
+    </ul>
     </details>
     <div class="change removed" id="was-1.4">
-      <p class="what"><b>Removed</b>: <a href="../old.html#1.4">1.4</a></p>
-      <div class="text"><p>e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e14 e15 e16 e17 e18 e19</p>
+    <p class="what"><b>Removed</b>: <a href="../old.html#1.4">1.4</a></p>
+    <div class="text"><p>e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e14 e15 e16 e17 e18 e19</p>
     </div>
     </div>
     <h2 id="concordance">Old and new numbers</h2>
