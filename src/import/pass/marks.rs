@@ -141,15 +141,43 @@ struct BareMark {
     cell: Option<(usize, usize)>,
     run: usize,
     from: usize,
+    /// Whether it is behind the figures of a price.
+    of_price: bool,
+}
+
+impl BareMark {
+    /// Returns where it is in the order of the paper.
+    fn place(&self) -> (usize, Option<(usize, usize)>, usize, usize) {
+        (self.block, self.cell, self.run, self.from)
+    }
 }
 
 fn set_bare(blocks: &mut [Block], feet: &BTreeSet<usize>, marks: &mut BTreeSet<String>, report: &mut Report) {
     let mut found: Vec<BareMark> = Vec::new();
     for (range, figures) in stretches(blocks, feet) {
         let of_block = |at: usize| blocks.get(at).map(|block| candidates(block, at, &figures)).unwrap_or_default();
+        let body = range.clone();
         let here: Vec<BareMark> = range.filter(|at| !feet.contains(at)).flat_map(of_block).collect();
         let run = longest_run(&here.iter().map(|mark| (&mark.figure, &mark.figure)).collect::<Vec<_>>());
-        found.extend(here.into_iter().enumerate().filter(|(at, _)| run.contains(at)).map(|(_, mark)| mark));
+        let mut here: Vec<BareMark> =
+            here.into_iter().enumerate().filter(|(at, _)| run.contains(at)).map(|(_, mark)| mark).collect();
+        let missing = figures.iter().filter(|figure| here.iter().all(|mark| mark.figure != **figure));
+        for figure in missing.copied().collect::<Vec<u32>>() {
+            // Between the marks before it and behind it, one price alone ends in the figure.
+            let at = here.partition_point(|mark| mark.figure < figure);
+            let before = at.checked_sub(1).and_then(|before| here.get(before)).map(BareMark::place);
+            let behind = here.get(at).map(BareMark::place);
+            let between = |mark: &BareMark| {
+                before.is_none_or(|before| before < mark.place()) && behind.is_none_or(|behind| mark.place() < behind)
+            };
+            let of_block = |at: usize| blocks.get(at).map(|block| prices(block, at, figure)).unwrap_or_default();
+            let prices = body.clone().filter(|at| !feet.contains(at)).flat_map(of_block);
+            let mut prices: Vec<BareMark> = prices.filter(between).collect();
+            if let (Some(price), true) = (prices.pop(), prices.is_empty()) {
+                here.insert(at, price);
+            }
+        }
+        found.extend(here);
     }
     // From the last to the first, so that the places of the others stay right.
     for mark in found.iter().rev() {
@@ -159,6 +187,11 @@ fn set_bare(blocks: &mut [Block], feet: &BTreeSet<usize>, marks: &mut BTreeSet<S
     }
     for mark in found {
         let place = blocks.get(mark.block).map(|block| block.place).unwrap_or_default();
+        if mark.of_price {
+            let says = format!("the {} behind a price is taken for the mark of a note: compare it", mark.figure);
+            report.add(About::Note, place, says, &mark.figure.to_string());
+            continue;
+        }
         let says = "a figure behind a word is the mark of a note";
         report.tell(About::Note, place, says, &mark.figure.to_string());
     }
@@ -243,7 +276,33 @@ fn candidates(block: &Block, at: usize, figures: &BTreeSet<u32>) -> Vec<BareMark
             };
             let is_mark = (is_behind_word(before, year.is_some()) || apart()) && is_at_end(after);
             if figures.contains(&figure) && is_mark && !is_power(before, &figure.to_string(), after) {
-                found.push(BareMark { figure, block: at, cell, run, from });
+                found.push(BareMark { figure, block: at, cell, run, from, of_price: false });
+            }
+        }
+    }
+    found
+}
+
+/// The prices of a block that end in a figure which may be a mark: £12 with the mark 2 is printed
+/// as £122, and £40.50 with the mark 3 as £40.503.
+fn prices(block: &Block, at: usize, figure: u32) -> Vec<BareMark> {
+    let mut found = Vec::new();
+    let mark = figure.to_string();
+    for (cell, run, words) in runs_of(block) {
+        let TextRun::Words { text, link: None, .. } = words else { continue };
+        for (sign, _) in text.match_indices(['£', '$', '€']) {
+            let rest = text.get(sign..).unwrap_or_default();
+            let start = sign + rest.chars().next().map_or(0, char::len_utf8);
+            let rest = text.get(start..).unwrap_or_default();
+            let length = rest.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).unwrap_or(rest.len());
+            let price = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ',']);
+            let Some(own) = price.strip_suffix(&mark).filter(|own| own.ends_with(|c: char| c.is_ascii_digit())) else {
+                continue;
+            };
+            let parted = |sign: char| own.rsplit_once(sign).map(|(_, last)| last.len());
+            let whole = parted('.').is_none_or(|pence| pence == 2) && parted(',').is_none_or(|last| last >= 3);
+            if whole && is_at_end(rest.get(price.len()..).unwrap_or_default()) {
+                found.push(BareMark { figure, block: at, cell, run, from: start + own.len(), of_price: true });
             }
         }
     }
@@ -274,7 +333,7 @@ fn is_behind_word(before: &str, is_year: bool) -> bool {
         // "1.1" and "2,500" are numbers, and so is "No.5".
         let inner = before.trim_end_matches(['.', ',', ':']);
         let short = BEFORE_FIGURES.contains(&last_word(inner).to_lowercase().as_str()) && last == '.';
-        return ".,;:)]?!”’\"'".contains(last) && !inner.ends_with(|c: char| c.is_ascii_digit()) && !short;
+        return ".,;:)]?!”’\"'%".contains(last) && !inner.ends_with(|c: char| c.is_ascii_digit()) && !short;
     }
     // A word such as H1 or A4 is none with a mark.
     let word = last_word(before);

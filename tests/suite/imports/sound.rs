@@ -86,7 +86,15 @@ fn a_date_at_the_start_of_a_line_is_no_clause() {
 fn a_note_at_the_foot_of_a_page_whose_mark_is_not_found_is_a_doubt() {
     let page = "Rules of the hall\n\n1.1 The treasurer1 takes the fee of £122 a year.\n\n1.2 The fee of a day is less.\n\n\
                 1 A member of the committee.\n\n2 Paid on the day.\n\u{c}1.3 Nobody else takes it.\n";
-    let made = imported(PaperFormat::Layout, page.as_bytes());
+    let made = imported(PaperFormat::Layout, page.replace("£122", "122 pounds").as_bytes());
     assert!(made.text.contains("treasurer[^1]"), "{}", made.text);
+    assert!(says(&made).contains("looks like note 2"), "{}", says(&made));
+    // Where one price alone can have the mark, it has it, and a person is asked to look.
+    let made = imported(PaperFormat::Layout, page.as_bytes());
+    assert!(made.text.contains("fee of £12[^2] a year") && made.text.contains("[^2]: Paid"), "{}", made.text);
+    assert!(says(&made).contains("the 2 behind a price is taken for the mark"), "{}", says(&made));
+    let two = page.replace("of a day is less", "of a day is £32");
+    let made = imported(PaperFormat::Layout, two.as_bytes());
+    assert!(made.text.contains("£122 a year") && made.text.contains("is £32."), "{}", made.text);
     assert!(says(&made).contains("looks like note 2"), "{}", says(&made));
 }
