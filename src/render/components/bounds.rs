@@ -14,13 +14,16 @@ const PLACES: usize = 2_400;
 /// Number of places that each list names in any case.
 const LEAST: usize = 12;
 
-/// Returns how many places each list of a page may name, for lists of these lengths. A short list
-/// leaves its share to the others.
+/// Returns how many places each list of a page may name, for lists of these lengths: any number,
+/// unless the page would have too many. A short list leaves its share to the others.
 pub fn share(cx: &RenderContext<'_>, lengths: impl Iterator<Item = usize> + Clone) -> usize {
     let named = |most: usize| lengths.clone().map(|length| length.min(most)).sum::<usize>();
-    let mut most = lengths.clone().max().unwrap_or_default();
     // Without search, nobody could find the rest.
-    while cx.index.is_some() && most > LEAST && named(most) > PLACES {
+    if cx.index.is_none() || named(usize::MAX) <= PLACES {
+        return usize::MAX;
+    }
+    let mut most = lengths.clone().max().unwrap_or_default();
+    while most > LEAST && named(most) > PLACES {
         most = (most * 3 / 4).max(LEAST);
     }
     most

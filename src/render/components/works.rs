@@ -15,8 +15,12 @@ use crate::strings::phrase;
 /// Returns the works that the medium's table has, by kind; those that nothing cites come last.
 pub fn works_by_kind(cx: &RenderContext<'_>) -> Vec<view::AuthorityKindView> {
     let has_examples = cx.corpus.has_examples();
-    let lists = cx.corpus.authorities.iter().flat_map(|cited| cited.provisions.values().chain([&cited.whole]));
-    let share = bounds::share(cx, lengths_of(lists));
+    let lengths = |cited: &Cited| {
+        let rows = cited.rows().into_iter().map(|(_, places)| places.len());
+        rows.chain([cited.whole.len()]).collect::<Vec<usize>>()
+    };
+    let lengths: Vec<usize> = cx.corpus.authorities.iter().flat_map(lengths).collect();
+    let share = bounds::share(cx, lengths.into_iter());
     let not_cited = if has_examples { cx.say(phrase::LawNotCitedExamples) } else { cx.say(phrase::LawNotCitedWords) };
     let mut kinds = Vec::new();
     let mut add = |word: &str, title: Words, words: Option<Words>, is_of_kind: &dyn Fn(&Cited) -> bool| {
@@ -45,12 +49,6 @@ fn kind_words(cx: &RenderContext<'_>, kind: AuthorityKind) -> Words {
         AuthorityKind::Report => cx.say(phrase::LawReport),
         AuthorityKind::Other => cx.say(phrase::LawOther),
     }
-}
-
-fn lengths_of<'a>(
-    lists: impl Iterator<Item = &'a BTreeSet<CitingPlace>> + Clone,
-) -> impl Iterator<Item = usize> + Clone {
-    lists.map(BTreeSet::len)
 }
 
 /// A work; each of its lists names no more places than the page's share.
