@@ -777,8 +777,9 @@ proptest! {
         let at = series.iter().position(|number| **number == n(&asked)).unwrap();
         let (change, possible) = if dice.one_in(3) {
             let other = series[dice.below(series.len())].to_string();
-            let new = n(&[format!("{asked}A"), format!("{asked}.7"), format!("{other}B"), other.clone(), format!("{other}9")]
-                [dice.below(5)].replace("AA", "A").replace("AB", "B").replace("BB", "B").replace("A9", "9").replace("B9", "9"));
+            let plain = |number: &str| number.trim_end_matches(|c: char| c.is_ascii_uppercase()).to_owned();
+            let (own, beside) = (plain(&asked), plain(&other));
+            let new = n(&[format!("{own}A"), format!("{asked}.7"), format!("{beside}B"), other, format!("{beside}9")][dice.below(5)]);
             let form = if paper.simple { new.depth() == 1 } else { new.depth() > 1 };
             let rises = (at == 0 || *series[at - 1] < new) && (at + 1 == series.len() || new < *series[at + 1]);
             // Between `9.` and `9A.`, what is inside may or may not be read as it was: then it is refused.
