@@ -16,7 +16,7 @@ use crate::strings::phrase;
 pub fn works_by_kind(cx: &RenderContext<'_>) -> Vec<view::AuthorityKindView> {
     let has_examples = cx.corpus.has_examples();
     let lengths = |cited: &Cited| {
-        let rows = cited.rows().into_iter().map(|(_, places)| places.len());
+        let rows = cited.rows().into_values().map(|places| places.len());
         rows.chain([cited.whole.len()]).collect::<Vec<usize>>()
     };
     let lengths: Vec<usize> = cx.corpus.authorities.iter().flat_map(lengths).collect();

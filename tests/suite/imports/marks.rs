@@ -1,12 +1,9 @@
 //! Marks of notes: which raised figures are some, and where the bodies are.
 
-use std::fs;
-use std::process::Command;
-
 use clausebook::import::PaperFormat;
-use tempfile::TempDir;
 
 use super::docx::{Docx, pp, r, rp};
+use super::printed::printed;
 use super::programs::{document, is_there, p};
 use super::{abouts, clauses_of, imported, missing};
 
@@ -143,30 +140,9 @@ fn long_notes_of_a_pdf_that_run_over_pages_are_whole() {
         };
         body.push_str(&p(&format!("1.{clause} {}{mark}", words.join(" "))));
     }
-    let folder = TempDir::new().unwrap();
-    fs::write(folder.path().join("paper.fodt"), document("", &body)).unwrap();
-    let mut command = Command::new("soffice");
-    command.arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()));
-    command
-        .args(["--headless", "--convert-to", "pdf", "--outdir"])
-        .arg(folder.path())
-        .arg(folder.path().join("paper.fodt"));
-    assert!(command.output().unwrap().status.success());
-    let output =
-        Command::new("pdftotext").args(["-layout", "paper.pdf", "-"]).current_dir(folder.path()).output().unwrap();
-    let made = imported(PaperFormat::Layout, &output.stdout);
-    assert_eq!(
-        (made.report.clauses, made.report.notes),
-        (9, 1),
-        "{}\n{}",
-        String::from_utf8_lossy(&output.stdout),
-        made.text
-    );
-    assert!(
-        made.text.contains(&format!("[^1]: {note}\n")),
-        "{}\n{}",
-        made.text,
-        String::from_utf8_lossy(&output.stdout)
-    );
+    let printed = printed(&document("", &body));
+    let made = imported(PaperFormat::Layout, printed.as_bytes());
+    assert_eq!((made.report.clauses, made.report.notes), (9, 1), "{printed}\n{}", made.text);
+    assert!(made.text.contains(&format!("[^1]: {note}\n")), "{}\n{printed}", made.text);
     assert!(missing(&note, &made.text).is_empty() && !abouts(&made).is_empty());
 }

@@ -262,13 +262,9 @@ fn paper_with_notes() -> (String, String) {
     (document("", &body), words)
 }
 
-#[test]
-fn a_pdf_with_footnotes_keeps_each_of_them_and_every_word() {
-    if !is_there("soffice", "--version") || !is_there("pdftotext", "-v") {
-        return;
-    }
+/// Returns the text that `pdftotext` finds in the PDF that LibreOffice prints of a paper.
+pub fn printed(paper: &str) -> String {
     let folder = TempDir::new().unwrap();
-    let (paper, words) = paper_with_notes();
     fs::write(folder.path().join("paper.fodt"), paper).unwrap();
     let mut command = Command::new("soffice");
     command.arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()));
@@ -279,7 +275,16 @@ fn a_pdf_with_footnotes_keeps_each_of_them_and_every_word() {
     assert!(command.output().unwrap().status.success());
     let output =
         Command::new("pdftotext").args(["-layout", "paper.pdf", "-"]).current_dir(folder.path()).output().unwrap();
-    let made = imported(PaperFormat::Layout, &output.stdout);
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_pdf_with_footnotes_keeps_each_of_them_and_every_word() {
+    if !is_there("soffice", "--version") || !is_there("pdftotext", "-v") {
+        return;
+    }
+    let (paper, words) = paper_with_notes();
+    let made = imported(PaperFormat::Layout, printed(&paper).as_bytes());
     assert_eq!((made.report.clauses, made.report.notes), (40, 16), "{}\n{}", made.text, made.report.for_people());
     for n in 1..=16 {
         assert!(made.text.contains(&format!("\n[^{n}]: ")), "{n}\n{}", made.text);
