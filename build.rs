@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     code.push_str(
-        "];\n\n/// Its scripts and styles as they are published.\npub static PUBLISHED: &[(&str, &str)] = &[\n",
+        "];\n\n/// Its scripts, styles and templates, as short as they are published or run.\npub static PUBLISHED: &[(&str, &str)] = &[\n",
     );
     code.push_str(&short);
     code.push_str("];\n");

@@ -124,7 +124,7 @@ pub fn id_of(name: &str) -> String {
 
 /// The letters of a file: UTF-8, UTF-16 with its mark, or else what a page says of itself. A file
 /// that says nothing is of Windows-1252, as browsers read it, unless most of its letters are UTF-8.
-/// What is guessed is a doubt.
+/// A guess is a doubt.
 fn letters<'a>(bytes: &'a [u8], is_page: bool, report: &mut Report) -> Cow<'a, str> {
     let (mut text, encoding, wrong) = encoding_rs::UTF_8.decode(bytes);
     if wrong && encoding == encoding_rs::UTF_8 {

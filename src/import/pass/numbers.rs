@@ -226,17 +226,24 @@ fn first_part(number: &Number) -> String {
 /// clauses below it, or goes on counting behind one that has.
 fn promote(blocks: &mut [Block], all: &[NumberedBlock]) {
     let mut last: Option<&Number> = None;
-    for found in all.iter().filter(|found| found.number.depth() == 1 && found.depth == 0) {
-        let next = all.iter().find(|next| next.at == found.at + 1 && next.number.depth() > 1);
-        let before = all.iter().rfind(|other| other.at < found.at && other.number.depth() > 1);
+    // The last number of several parts.
+    let mut before: Option<&Number> = None;
+    for (n, found) in all.iter().enumerate() {
+        if found.number.depth() > 1 {
+            before = Some(&found.number);
+        }
+        if found.number.depth() != 1 || found.depth != 0 {
+            continue;
+        }
+        let below = all.get(n + 1).filter(|below| below.at == found.at + 1);
+        let above = n.checked_sub(1).and_then(|n| all.get(n)).filter(|above| above.at + 1 == found.at);
+        let next = below.map(|below| &below.number).filter(|number| number.depth() > 1);
         // Between 2.1 and 2.2 there is no heading of this rank, whatever its number.
-        let between = before.zip(next).is_some_and(|(before, next)| {
-            first_part(&before.number) == first_part(&next.number) && before.number < next.number
-        });
+        let between =
+            before.zip(next).is_some_and(|(before, next)| first_part(before) == first_part(next) && before < next);
         // One that is beside another of its kind is an item of a list.
-        let beside = all.iter().any(|other| other.at.abs_diff(found.at) == 1 && other.number.depth() == 1);
-        let followed =
-            next.is_some_and(|next| !between && (!beside || first_part(&next.number) == first_part(&found.number)));
+        let beside = [above, below].into_iter().flatten().any(|other| other.number.depth() == 1);
+        let followed = next.is_some_and(|next| !between && (!beside || first_part(next) == first_part(&found.number)));
         let goes_on = !beside && !between && last.is_some_and(|last| last.is_followed_by(&found.number));
         let Some(block) = blocks.get_mut(found.at) else { continue };
         let words = block.plain();
