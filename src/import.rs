@@ -14,6 +14,8 @@ mod markdown;
 mod pass;
 mod pictures;
 pub mod report;
+mod rising;
+mod sentences;
 mod survey;
 mod text;
 mod write;

@@ -55,7 +55,7 @@ pub fn shape(mut paper: Paper, name: &str, report: &mut Report) -> Shaped {
     notes::gather(&mut paper, &mut notes, report);
     apart::at_breaks(&mut paper.blocks);
     apart::numbers_alone(&mut paper.blocks, paper.has_pages);
-    labels::read(&mut paper.blocks);
+    labels::read(&mut paper.blocks, report);
     apart::items_within(&mut paper.blocks, report);
     if paper.has_pages {
         torn::join(&mut paper.blocks, report);

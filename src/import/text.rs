@@ -22,10 +22,10 @@ use std::collections::{BTreeSet, HashSet};
 use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use super::inline;
 use super::report::{About, Report};
+pub use lines::is_number;
 use lines::{ForeignLine, Wrapping};
-pub use lines::{ends_open, is_number};
 use signs::Signs;
-pub use starts::{CLAUSE_WORDS, begins_with_number, names_a_number, starts};
+pub use starts::{CLAUSE_WORDS, bare_figure, begins_with_number, names_a_number, starts};
 
 /// Spaces by which a line of a page is further out than the one above it.
 const OUTDENT: usize = 3;
@@ -42,10 +42,12 @@ pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
     let place = |line: &ForeignLine<'_>| (line.place.page, line.place.line);
     let of_notes = |line: &ForeignLine<'_>| line.ends_page || begun.contains(&place(line));
     let own: Vec<Option<&str>> = lines.iter().map(|line| (!of_notes(line)).then_some(line.text)).collect();
-    let counted: Vec<_> = starts::counted(&own).into_iter().filter_map(|at| lines.get(at).map(place)).collect();
+    let places =
+        |found: Vec<usize>| found.into_iter().filter_map(|at| lines.get(at).map(place)).collect::<BTreeSet<_>>();
+    let (counted, within) = (places(starts::counted(&own)), places(starts::within_sentences(&own)));
     begun.extend(counted);
     let (wrapping, column) = (Wrapping::of(&lines), asides::column(&lines));
-    let mut reader = TextReader { wrapping, column, begun, layout, out: Vec::new(), report };
+    let mut reader = TextReader { wrapping, column, begun, within, layout, out: Vec::new(), report };
     let mut chunk: Vec<&ForeignLine<'_>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         // A rule below the head of a table parts nothing.
@@ -75,6 +77,8 @@ struct TextReader<'r> {
     column: Option<usize>,
     /// The places of the lines that begin notes, or whose bare figures count through the text.
     begun: BTreeSet<(u32, u32)>,
+    /// The places of the lines whose numbers are within a sentence.
+    within: BTreeSet<(u32, u32)>,
     layout: bool,
     out: Vec<Block>,
     report: &'r mut Report,
@@ -118,14 +122,16 @@ impl TextReader<'_> {
         let cut: Vec<_> = chunk.iter().map(|line| cut_line(line, self.column)).collect();
         let texts: Vec<&str> = cut.iter().map(|(line, _)| line.text.trim()).collect();
         let mut open: Option<OpenBlock> = None;
-        for (at, ((line, aside), numbered)) in cut.iter().zip(starts::starts(&texts)).enumerate() {
-            let is_head = at + 1 == cut.len() && lines::is_head(line.text.trim());
-            let numbered = numbered || self.begun.contains(&(line.place.page, line.place.line));
+        let starts = starts::starts(&texts);
+        for (at, ((line, aside), numbered)) in cut.iter().zip(starts.iter().copied()).enumerate() {
+            let is_head = self.is_head(line, cut.get(at + 1).map(|(next, _)| next).zip(starts.get(at + 1)));
+            let place = (line.place.page, line.place.line);
+            let numbered = numbered && !self.within.contains(&place) || self.begun.contains(&place);
             let start = LineStart::of(line, numbered);
             let joins = open.as_ref().is_some_and(|open| {
                 let is_closed = is_head && open.text.ends_with(['.', '?', '!']);
                 let is_words = matches!(start, LineStart::Words) && matches!(open.kind, BlockKind::Paragraph);
-                is_words && !is_closed && self.joins(open, line)
+                is_words && (self.within.contains(&place) || !is_closed && self.joins(open, line))
             });
             match &mut open {
                 Some(open) if joins => {
@@ -143,6 +149,17 @@ impl TextReader<'_> {
             }
         }
         self.flush(open);
+    }
+
+    /// Whether a line may be a heading below a whole sentence: it is the last of its lines, or
+    /// something of its own begins with the next one.
+    fn is_head(&self, line: &ForeignLine<'_>, next: Option<(&ForeignLine<'_>, &bool)>) -> bool {
+        let text = line.text.trim();
+        let is_last = next.is_none_or(|(next, starts)| {
+            let words = next.text.trim();
+            *starts || lines::after_bullet(words).is_some() || self.wrapping.ends_early(line, words)
+        });
+        is_last && lines::may_be_head(text) || next.is_none() && lines::is_head(text)
     }
 
     /// Whether a line of words goes on with the block above it.

@@ -11,6 +11,7 @@ mod marks;
 mod pages;
 mod printed;
 mod programs;
+mod rising;
 mod seeds;
 mod signs;
 mod sound;

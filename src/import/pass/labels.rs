@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use crate::document::{is_first_label, is_label};
 use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
-use crate::parse::is_quantity;
+use crate::import::rising::{self, NumberDoubts};
+use crate::import::text::bare_figure;
 use crate::parse::openers::{self, Opener};
 
 /// Words before a number that `openers` does not know without the `unit` of a document.
@@ -78,9 +79,9 @@ pub fn opener(text: &str) -> Option<Opener<'_>> {
 }
 
 /// Moves printed numbers and labels out of the words of blocks.
-pub fn read(blocks: &mut [Block]) {
+pub fn read(blocks: &mut [Block], report: &mut Report) {
     part_glued(blocks);
-    let bare = bare_numbers(blocks);
+    let bare = bare_numbers(blocks, report);
     for (at, block) in blocks.iter_mut().enumerate() {
         let readable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
         if readable {
@@ -148,18 +149,34 @@ fn part_glued(blocks: &mut [Block]) {
 
 /// The paragraphs that begin with bare figures which count up from 1: "2 Members pay." For each its
 /// place, and the bytes of its figure.
-fn bare_numbers(blocks: &[Block]) -> BTreeMap<usize, usize> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.is_text() && block.label == Label::None) {
+fn bare_numbers(blocks: &[Block], report: &mut Report) -> BTreeMap<usize, usize> {
+    let mut candidates: Vec<(u32, NumberDoubts)> = Vec::new();
+    let mut places: Vec<usize> = Vec::new();
+    let mut above: Option<String> = None;
+    for (at, block) in blocks.iter().enumerate() {
         let plain = block.plain();
-        let Some((figure, rest)) = plain.split_once(char::is_whitespace) else { continue };
-        let next = (found.len() + 1).to_string();
-        if figure == next && rest.trim_start().starts_with(char::is_uppercase) && !is_quantity(&plain) {
-            found.push((at, figure.len()));
+        if block.is_text()
+            && block.label == Label::None
+            && let Some((figure, words)) = bare_figure(&plain)
+        {
+            candidates.push((figure, NumberDoubts::of(words, above.as_deref())));
+            places.push(at);
+        }
+        above = block.is_text().then_some(plain);
+    }
+    let run = rising::counting(&candidates);
+    if run.len() < FEW {
+        return BTreeMap::new();
+    }
+    for (n, (figure, _)) in candidates.iter().enumerate() {
+        let Some(block) = places.get(n).and_then(|at| blocks.get(*at)) else { continue };
+        if run.len() >= *figure as usize && !run.contains(&n) {
+            let says = format!("the {figure} before these words is taken for no number, since another {figure} is one");
+            report.add(About::Number, block.place, says, &block.plain());
         }
     }
-    let enough = found.len() >= FEW;
-    found.into_iter().filter(|_| enough).collect()
+    let length = |n: usize| Some((*places.get(n)?, candidates.get(n)?.0.to_string().len()));
+    run.into_iter().filter_map(length).collect()
 }
 
 /// The bytes of the number or label that a text begins with. `more` says that other runs follow it.

@@ -1,16 +1,17 @@
 //! The numbering of a paper, decided from the numbers that it prints.
 //!
 //! Takes blocks with their labels; gives the numbering, the words that begin series, the word for a
-//! clause, and the number of each block that is a clause. The longest rising run of numbers is
+//! clause, and the number of each block that is a clause. The likeliest rising run of numbers is
 //! right; a number outside it has no place, and is said so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels;
 use super::series::{self, NumberedBlock, SeriesHead};
-use crate::document::{Number, Numbering, longest_run};
+use crate::document::{Number, Numbering};
 use crate::import::blocks::{Block, BlockKind, Label};
 use crate::import::report::{About, Report};
+use crate::import::rising::{LikelyRun, NumberDoubts, likeliest};
 use crate::parse::{is_quantity, openers};
 
 /// The least numbers of a paper that may have clauses.
@@ -78,8 +79,7 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
     let (mut clauses, mut unplaced) = (BTreeMap::new(), BTreeSet::new());
     for (head, group) in groups {
         let series = head.and_then(|head| ids.get(head).cloned().flatten());
-        let numbers: Vec<(&Number, &Number)> = group.iter().map(|found| (&found.number, &found.number)).collect();
-        let run = longest_run(&numbers);
+        let run = likely_run(&group).run;
         let mut last: Option<&Number> = None;
         for (at, found) in group.iter().enumerate() {
             let Some(block) = blocks.get(found.at) else { continue };
@@ -110,9 +110,16 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
     PaperNumbering { numbering, series, unit, unplaced, clauses }
 }
 
+/// The likeliest run of the numbers of a series.
+fn likely_run(group: &[&NumberedBlock]) -> LikelyRun {
+    likeliest(&group.iter().map(|found| (&found.number, found.doubts)).collect::<Vec<_>>())
+}
+
 fn candidates(blocks: &[Block]) -> Vec<NumberedBlock> {
     let mut found = Vec::new();
+    let mut last: Option<String> = None;
     for (at, block) in blocks.iter().enumerate() {
+        let above = std::mem::replace(&mut last, block.is_text().then(|| block.plain()));
         let Label::Printed(printed) = &block.label else { continue };
         if labels::is_of_item(printed) {
             continue;
@@ -129,8 +136,10 @@ fn candidates(blocks: &[Block]) -> Vec<NumberedBlock> {
             BlockKind::Heading(rank) => rank,
             _ => u8::MAX,
         };
+        let doubts = NumberDoubts::of(&words, above.as_deref());
         found.push(NumberedBlock {
             at,
+            doubts,
             number: opener.number,
             word,
             heading: block.is_heading(),
@@ -162,16 +171,18 @@ fn mode(all: &[NumberedBlock], heads: &[SeriesHead], blocks: &[Block]) -> Number
     let count = |numbering| all.iter().filter(|found| fits(found, numbering)).count();
     let decimal = all.iter().filter(|found| !found.heading && found.number.depth() > 1).count();
     let (simple, headings) = (count(Numbering::Simple), count(Numbering::Headings));
-    // How many numbers have a place, in tenths.
+    // How many numbers have a place, in tenths of those about which there is no doubt.
     let tenths = |numbering| {
         let chosen: Vec<&NumberedBlock> = all.iter().filter(|found| fits(found, numbering)).collect();
         let words = series::words(&chosen, heads);
-        let mut groups: BTreeMap<Option<usize>, Vec<(&Number, &Number)>> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<usize>, Vec<&NumberedBlock>> = BTreeMap::new();
         for found in &chosen {
-            groups.entry(series::at(heads, &words, found)).or_default().push((&found.number, &found.number));
+            groups.entry(series::at(heads, &words, found)).or_default().push(found);
         }
-        let placed: usize = groups.values().map(|group| longest_run(group).len()).sum();
-        placed * 10 / chosen.len().max(1)
+        let runs: Vec<LikelyRun> = groups.values().map(|group| likely_run(group)).collect();
+        let placed: usize = runs.iter().map(|run| run.run.len()).sum();
+        let outside: usize = runs.iter().map(|run| run.sound_outside).sum();
+        placed * 10 / (placed + outside).max(1)
     };
     let prose = prose(blocks);
     if decimal > 0 && decimal * 2 >= headings && tenths(Numbering::Decimal) >= 6 {
@@ -196,12 +207,11 @@ fn say_none(blocks: &[Block], all: &[NumberedBlock], report: &mut Report) {
         return;
     }
     let Some((first, place)) = all.first().and_then(|first| Some((first, blocks.get(first.at)?.place))) else { return };
-    let numbers: Vec<(&Number, &Number)> = all.iter().map(|found| (&found.number, &found.number)).collect();
-    let placed = longest_run(&numbers).len();
+    let placed = likely_run(&all.iter().collect::<Vec<_>>()).run.len();
     let says = format!(
         "no clauses were made: of {} numbers, from {} on, {placed} rise one after another; if the others begin again \
          under headings, give each heading a word and a letter, such as \u{201c}Part A\u{201d}",
-        numbers.len(),
+        all.len(),
         first.number
     );
     report.add(About::Number, place, says, &blocks.get(first.at).map(Block::plain).unwrap_or_default());

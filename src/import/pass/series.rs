@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{Number, bears_label, is_series_label, series_id};
 use crate::import::blocks::{Block, BlockKind, Label};
+use crate::import::rising::NumberDoubts;
 
 /// The sign in place of a word by which every heading begins a series.
 pub const EVERY: &str = "*";
@@ -25,6 +26,8 @@ pub struct NumberedBlock {
     pub at: usize,
     /// The number.
     pub number: Number,
+    /// The doubts about it.
+    pub doubts: NumberDoubts,
     /// The word before it.
     pub word: String,
     /// Whether the block is a heading.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::marks;
 use crate::import::blocks::{Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
-use crate::import::text::ends_open;
+use crate::import::sentences::ends_open;
 
 /// Joins the parts of notes.
 pub fn join(blocks: &mut Vec<Block>, report: &mut Report) {

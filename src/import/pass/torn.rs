@@ -7,7 +7,7 @@
 use super::labels::is_of_item;
 use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
-use crate::import::text::ends_open;
+use crate::import::sentences::ends_open;
 
 /// A paragraph that is at least so long is no heading.
 const LONG: usize = 60;

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use super::starts::{begins_with_label, is_figure, is_labelled, names_a_number};
+use crate::date::MONTHS;
 use crate::document::{Number, SERIES, is_label, is_series_label};
 use crate::import::blocks::PaperPlace;
+use crate::import::sentences::ends_open;
 
 /// One line.
 #[derive(Clone, Debug)]
@@ -100,6 +102,17 @@ pub fn is_head(line: &str) -> bool {
     begins && (names_part || capitals) && line.chars().count() <= LONGEST_HEAD && !line.ends_with(['.', ';', ',', ':'])
 }
 
+/// The most words of a heading right below a paragraph.
+const FEW_WORDS: usize = 9;
+
+/// Returns whether a line may be a heading: it is short, begins with a capital and has no sign at
+/// its end.
+pub fn may_be_head(line: &str) -> bool {
+    let short = line.chars().count() <= LONGEST_HEAD && line.split_whitespace().count() <= FEW_WORDS;
+    let whole = !line.ends_with(|c: char| !c.is_alphanumeric() && c != ')') && !ends_open(line);
+    short && whole && line.starts_with(char::is_uppercase) && !line.contains(". ") && !is_named(line)
+}
+
 /// The most letters of a name before a colon.
 const LONGEST_NAME: usize = 24;
 
@@ -122,18 +135,6 @@ pub struct Wrapping {
     hangs: bool,
     /// The words in small letters.
     pub words: HashSet<String>,
-}
-
-/// Words with which no sentence and no heading ends.
-const OPEN_WORDS: [&str; 22] = [
-    "a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "our", "that", "the", "their",
-    "to", "which", "with", "will", "its",
-];
-
-/// Returns whether a text ends with a word that ends no sentence.
-pub fn ends_open(text: &str) -> bool {
-    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    OPEN_WORDS.contains(&last.to_lowercase().as_str())
 }
 
 /// The most letters of the lines of a text whose paragraphs are wrapped.
@@ -189,6 +190,13 @@ impl Wrapping {
         self.hangs || self.width.is_none_or(|width| end + next < width * 8 / 10)
     }
 
+    /// Returns whether a line would have held the first word of the next, so that it ended on
+    /// purpose.
+    pub fn ends_early(&self, line: &ForeignLine<'_>, next: &str) -> bool {
+        let next = next.split_whitespace().next().unwrap_or_default().chars().count();
+        self.full.is_some_and(|full| line.end() + next < full * 8 / 10)
+    }
+
     /// Returns whether a line goes on with what was read before it, whose last line has an end.
     pub fn joins(&self, (before, end): (&str, usize), line: &str) -> bool {
         // "Present: A. Baker" and "Apologies: C. Dunn" are lines of their own.
@@ -202,7 +210,11 @@ impl Wrapping {
         let figure = words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
             && words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
             && !before.ends_with(['.', ':', ';', '?', '!']);
-        let goes_on = first.starts_with(char::is_lowercase) || named || figure;
+        // "By 31" goes on with "December".
+        let is_month = |word: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(bare(word)));
+        let month =
+            before.ends_with(|c: char| c.is_ascii_digit()) && first.split_whitespace().next().is_some_and(is_month);
+        let goes_on = first.starts_with(char::is_lowercase) || named || figure || month;
         if goes_on || ends_open(before) || before.ends_with('-') {
             return true;
         }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::document::{Number, is_first_label, is_label, is_next_label};
 use crate::import::bounds::DEEPEST;
 use crate::import::inline;
+use crate::import::rising::{self, NumberDoubts};
 use crate::parse::{is_quantity, openers};
 
 /// Returns whether a line begins with a number or a label, behind which words follow.
@@ -192,6 +193,7 @@ type OpenLabels<'t> = (LabelForm, Cow<'t, str>, Vec<usize>);
 /// such as "in" or "by" only the next number or label of the series does.
 pub fn starts(lines: &[&str]) -> Vec<bool> {
     let mut starts: Vec<bool> = lines.iter().map(|line| begins_with_number(line)).collect();
+    next_numbers(lines, &mut starts);
     let labels: Vec<Option<(LabelForm, Cow<'_, str>)>> = lines.iter().map(|line| label(line)).collect();
     let mut open: Vec<OpenLabels<'_>> = Vec::new();
     let mut close = |(form, _, at): OpenLabels<'_>| {
@@ -223,16 +225,73 @@ pub fn starts(lines: &[&str]) -> Vec<bool> {
 /// Returns which lines begin with bare figures that count up from 1 through a text: "4 A member
 /// pays". Lines that are `none` begin nothing.
 pub fn counted(lines: &[Option<&str>]) -> Vec<usize> {
-    let mut found: Vec<usize> = Vec::new();
+    let mut candidates: Vec<(u32, NumberDoubts)> = Vec::new();
+    let mut places: Vec<usize> = Vec::new();
+    let mut above: Option<&str> = None;
     for (at, line) in lines.iter().enumerate() {
-        let Some(line) = line.map(str::trim) else { continue };
-        let Some((figure, words)) = line.split_once(char::is_whitespace) else { continue };
-        let begins = words.trim_start().starts_with(char::is_uppercase) && !is_quantity(line);
-        if begins && figure == (found.len() + 1).to_string() {
-            found.push(at);
+        let Some(line) = line.map(str::trim).filter(|line| !line.is_empty()) else { continue };
+        if let Some((figure, words)) = bare_figure(line) {
+            candidates.push((figure, NumberDoubts::of(words, above)));
+            places.push(at);
+        }
+        above = Some(line);
+    }
+    let found = rising::counting(&candidates);
+    if found.len() < FEW { Vec::new() } else { found.into_iter().filter_map(|at| places.get(at).copied()).collect() }
+}
+
+/// Returns the bare figure that some words begin with and the words behind it, if a clause may
+/// begin so.
+pub fn bare_figure(words: &str) -> Option<(u32, &str)> {
+    let (figure, rest) = words.split_once(char::is_whitespace)?;
+    let begins = is_figure(figure) && rest.trim_start().starts_with(char::is_uppercase) && !is_quantity(words);
+    let value = figure.parse::<u32>().ok().filter(|value| value.to_string() == figure)?;
+    begins.then_some((value, rest))
+}
+
+/// Returns which lines begin with a number of several parts that is none of the paper: it is within
+/// a sentence, between two numbers that follow one another.
+pub fn within_sentences(lines: &[Option<&str>]) -> Vec<usize> {
+    let mut numbered: Vec<(usize, Number, bool)> = Vec::new();
+    let mut above: Option<&str> = None;
+    for (at, line) in lines.iter().enumerate() {
+        let line = line.map(str::trim).unwrap_or_default();
+        let own = number_of(line).filter(|number| number.depth() > 1 && begins_with_number(line));
+        if let Some(number) = own {
+            let torn = above.is_some_and(|above| !above.is_empty() && !above.ends_with(['.', '?', '!', ';', ':', ']']));
+            numbered.push((at, number, torn));
+        }
+        above = Some(line);
+    }
+    let mut found = Vec::new();
+    let mut last: Option<&Number> = None;
+    for (n, (at, number, torn)) in numbered.iter().enumerate() {
+        let next = numbered.get(n + 1).map(|(_, next, _)| next);
+        let between = last.zip(next).is_some_and(|(last, next)| last.is_followed_by(next));
+        if *torn && between && last.is_some_and(|last| !last.is_followed_by(number)) {
+            found.push(*at);
+        } else {
+            last = Some(number);
         }
     }
-    if found.len() < FEW { Vec::new() } else { found }
+    found
+}
+
+/// Lets a number of several parts begin something before a small letter too, if it follows the last
+/// one and the line above it is whole.
+fn next_numbers(lines: &[&str], starts: &mut [bool]) {
+    let mut last: Option<Number> = None;
+    let mut above = "";
+    for (line, start) in lines.iter().zip(starts) {
+        let own = number_of(line).filter(|number| number.depth() > 1);
+        let whole = above.ends_with(['.', '?', '!', ']']);
+        let follows = || last.as_ref().zip(own.as_ref()).is_some_and(|(last, own)| last.is_followed_by(own));
+        *start |= whole && !is_quantity(line) && follows();
+        if *start && own.is_some() {
+            last = own;
+        }
+        above = line;
+    }
 }
 
 /// Takes away the starts of lines whose number or label is mentioned by the words above it.
