@@ -7,15 +7,15 @@ use std::collections::HashMap;
 use std::hash::Hasher;
 use std::sync::Mutex;
 
-use crate::source::Hash;
+use crate::source::Key;
 
 /// Values from one build to the next. By default nothing is kept.
 #[derive(Debug)]
 pub struct Cache<V> {
     keeps: bool,
-    known: HashMap<Hash, V>,
+    known: HashMap<Key, V>,
     /// The values that this build asked for.
-    used: Mutex<HashMap<Hash, V>>,
+    used: Mutex<HashMap<Key, V>>,
 }
 
 impl<V> Default for Cache<V> {
@@ -36,7 +36,7 @@ impl<V: Clone> Cache<V> {
     }
 
     /// The value of a key, made if it is not known. Only what is `Ok` is kept.
-    pub fn get<E>(&self, key: impl FnOnce() -> Hash, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+    pub fn get<E>(&self, key: impl FnOnce() -> Key, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
         if !self.keeps {
             return make();
         }
@@ -67,14 +67,13 @@ impl<V: Clone> Cache<V> {
 }
 
 /// Takes in the parts of a key; a [`Hasher`], so that whatever can be hashed can be part of one.
-/// Keys are BLAKE3: no one outside is given them.
 #[derive(Default)]
 pub struct Digest(blake3::Hasher);
 
 impl Digest {
     /// The key of all that was taken in.
-    pub fn key(self) -> Hash {
-        Hash::from(*self.0.finalize().as_bytes())
+    pub fn key(self) -> Key {
+        Key::from(*self.0.finalize().as_bytes())
     }
 }
 
@@ -90,7 +89,7 @@ impl Hasher for Digest {
 }
 
 /// The key of one value that can be hashed, such as a tuple of its parts.
-pub fn key(parts: impl std::hash::Hash) -> Hash {
+pub fn key(parts: impl std::hash::Hash) -> Key {
     let mut digest = Digest::default();
     parts.hash(&mut digest);
     digest.key()

@@ -34,7 +34,7 @@ pub use series::{bears_label, is_series_label, longest_run, series_id};
 use crate::arena::{Arena, Id};
 use crate::law::{Authority, Pinpoint};
 use crate::output::{is_own_name, is_reserved_name};
-use crate::source::{FileId, Hash, Origin, Span, Written, folder};
+use crate::source::{FileId, Key, LazyHash, Origin, Span, Written, folder};
 
 /// The name of a document: `[a-z0-9-]`, 1 to 64 characters, not a name that clausebook or Windows
 /// keeps for itself.
@@ -387,10 +387,12 @@ pub struct Document {
     pub origin: Origin,
     /// Name of the document whose clauses the notes are about; only local notes have one.
     pub annotates: Option<String>,
-    /// The hash of that file.
-    pub hash: Hash,
-    /// The hash of what is between its `+++` lines, all of which may be shown on any page.
-    pub head: Hash,
+    /// The key of that file's text.
+    pub key: Key,
+    /// The hash of that text, which the ledger keeps.
+    pub hash: LazyHash,
+    /// The key of what is between its `+++` lines, all of which may be shown on any page.
+    pub head: Key,
     /// Front matter: the values between its `+++` lines.
     pub front: FrontMatter,
     /// The author's id of the heading that is the title.

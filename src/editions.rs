@@ -47,7 +47,7 @@ use crate::corpus::{Corpus, Entry, EntryId, Other};
 use crate::document::ledger::AnchorKind;
 use crate::document::{ClauseId, Relation};
 use crate::output::OutPath;
-use crate::source::Hash;
+use crate::source::Key;
 pub use account::{flag_words, quiet_words};
 pub use changes::{Class, ClauseChange, Flag, FlagKind};
 use passages::{New, NewId, Old, OldId, Passage};
@@ -334,7 +334,7 @@ pub fn compare_all(
     }
     let compared = found.into_par_iter().map(|(old, new)| {
         let editions = (ComparedEdition::new(corpus, old), ComparedEdition::new(corpus, new));
-        let hashes = |edition: &ComparedEdition<'_>| -> Vec<Option<Hash>> {
+        let hashes = |edition: &ComparedEdition<'_>| -> Vec<Option<Key>> {
             edition.files.iter().map(|file| fingerprints.entry(*file)).collect()
         };
         let moves = moves(corpus, history, (&editions.0, &editions.1));

@@ -17,7 +17,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DocId, Document, FrontMatter, MAP, Numbering, PACK, SERIES, TIMELINE, address_name};
 use crate::law::Register;
 use crate::output::kept_for_device;
-use crate::source::{Hash, LOCAL_GLOSSARY, Origin, SiteText, SourceFile, Span, Written, folder, is_index, text_stem};
+use crate::source::{
+    Key, LOCAL_GLOSSARY, LazyHash, Origin, SiteText, SourceFile, Span, Written, folder, is_index, text_stem,
+};
 pub use markdown::doubt_code;
 use markdown::{Reading, TitleHeading};
 pub use merge::unfinished_merge;
@@ -44,7 +46,7 @@ pub fn document(
     let notes_on = metadata::annotated(file).filter(|_| local);
     let fences = metadata::fences(&file.text);
     let head = fences.as_ref().map_or("", |(range, _)| file.slice(range.clone()));
-    let head = Hash::of(head.as_bytes());
+    let head = Key::of(head.as_bytes());
     // What is wrong if the text begins with no title.
     let mut untitled = None;
     let (mut front, written_id, start) = match fences {
@@ -91,7 +93,8 @@ pub fn document(
         path: file.path.clone(),
         origin: file.origin,
         annotates: notes_on.map(str::to_owned),
-        hash: file.hash,
+        key: file.key,
+        hash: LazyHash::of(file.text.clone()),
         head,
         front,
         title_anchor: body.title.and_then(|title| title.anchor),

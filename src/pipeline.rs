@@ -24,7 +24,7 @@ use crate::cache;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::output::{Artefact, OutPath};
 use crate::site::ReadSite;
-use crate::source::{Hash, Span};
+use crate::source::{Key, Span};
 use crate::underway::{Task, TaskGuard, TaskKind, UnderWay};
 pub use caches::{Caches, MadePage, Parsed};
 pub use emit::{Build, emit, sorted};
@@ -81,11 +81,11 @@ impl Default for Hooks<'_> {
     }
 }
 
-/// Returns the hash of all that a build is made from: the program, the site as it was read, and
+/// Returns the key of all that a build is made from: the program, the site as it was read, and
 /// what the command line says.
-pub fn inputs(read: &ReadSite, options: &Options) -> Hash {
+pub fn inputs(read: &ReadSite, options: &Options) -> Key {
     let ReadSite { site, theme_found, .. } = read;
-    let texts: Vec<_> = site.sources.iter().map(|file| (&file.path, file.hash)).collect();
+    let texts: Vec<_> = site.sources.iter().map(|file| (&file.path, file.key)).collect();
     cache::key((env!("CLAUSEBOOK_SOURCE"), texts, &site.assets, theme_found, options))
 }
 

@@ -29,7 +29,7 @@ use crate::disk::{self, DiskError};
 use crate::output::{Artefact, Output};
 use crate::pipeline::{self, Build, Caches, Hooks, Options};
 use crate::site::ReadSite;
-use crate::source::{Hash, Site, SourceMap};
+use crate::source::{Key, Site, SourceMap};
 use crate::underway::UnderWay;
 use crate::watchdog::watched;
 use faults::{FaultLine, Faults, faults_of};
@@ -91,8 +91,8 @@ struct ServedSite {
     output: Arc<Output>,
     faults: Faults,
     /// The hash of all style sheets, and that of whatever else is no page.
-    style: Option<Hash>,
-    rest: Option<Hash>,
+    style: Option<Key>,
+    rest: Option<Key>,
     /// Counts the builds, so that a listener knows whether it has seen this one.
     turn: u64,
 }
@@ -284,8 +284,8 @@ struct SiteBuilder<'a> {
     /// Whether the last try to read all of it failed.
     lost: bool,
     caches: Caches,
-    /// Hash of the inputs of the last build.
-    inputs: Option<Hash>,
+    /// Key of the inputs of the last build.
+    inputs: Option<Key>,
 }
 
 impl<'a> SiteBuilder<'a> {
@@ -439,7 +439,7 @@ impl<'a> SiteBuilder<'a> {
         let faults = faults_of(&build.diagnostics, &self.read.site.sources, root, build.output.is_none());
         let (output, style, rest) = match build.output.take() {
             Some(output) => {
-                let (style, rest) = (hash_of(&output, is_style), hash_of(&output, is_rest));
+                let (style, rest) = (key_of(&output, is_style), key_of(&output, is_rest));
                 (Arc::new(output), style, rest)
             }
             None => {
@@ -463,15 +463,15 @@ fn is_rest(path: &str, file: &Artefact) -> bool {
     (of_theme || matches!(file, Artefact::Copied { .. })) && !is_style(path, file)
 }
 
-fn hash_of(output: &Output, wanted: fn(&str, &Artefact) -> bool) -> Option<Hash> {
+fn key_of(output: &Output, wanted: fn(&str, &Artefact) -> bool) -> Option<Key> {
     let files = output.iter().filter(|(path, file)| wanted(path.as_str(), file));
-    let files: Vec<(&str, Hash)> = files.map(|(path, file)| (path.as_str(), hash_of_file(file))).collect();
+    let files: Vec<(&str, Key)> = files.map(|(path, file)| (path.as_str(), key_of_file(file))).collect();
     Some(cache::key(files))
 }
 
-fn hash_of_file(file: &Artefact) -> Hash {
+fn key_of_file(file: &Artefact) -> Key {
     match file {
-        Artefact::Made(bytes) => Hash::of(bytes),
-        Artefact::Copied { hash, .. } | Artefact::Kept { hash, .. } => *hash,
+        Artefact::Made(bytes) => Key::of(bytes),
+        Artefact::Copied { hash, .. } | Artefact::Kept { hash, .. } => Key::of(hash.bytes()),
     }
 }

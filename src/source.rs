@@ -9,7 +9,7 @@ mod paths;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::arena::{Arena, Id};
 use sha2::{Digest, Sha256};
@@ -70,6 +70,46 @@ pub struct Edit {
     pub text: String,
 }
 
+/// Tells bytes or values apart, by BLAKE3. A text that others can count again has a [`Hash`].
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// The key of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Key(blake3::hash(bytes).into())
+    }
+
+    /// Returns the raw bytes.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The key that was printed as `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        digest_in(text).map(Key)
+    }
+}
+
+impl From<[u8; 32]> for Key {
+    /// The key whose bytes these are, for what was taken in piece by piece.
+    fn from(digest: [u8; 32]) -> Self {
+        Key(digest)
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 /// The SHA-256 of some bytes (FIPS 180-4).
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hash([u8; 32]);
@@ -89,16 +129,21 @@ impl Hash {
 
     /// The hash that was printed as `text`.
     pub fn parse(text: &str) -> Option<Self> {
-        let digit = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let mut bytes = [0; 32];
-        if text.len() != 2 * bytes.len() {
-            return None;
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            *byte = digit(pair.first()?)? << 4 | digit(pair.get(1)?)?;
-        }
-        Some(Hash(bytes))
+        digest_in(text).map(Hash)
     }
+}
+
+/// The bytes that `text` shows in hexadecimal digits.
+fn digest_in(text: &str) -> Option<[u8; 32]> {
+    let digit = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut bytes = [0; 32];
+    if text.len() != 2 * bytes.len() {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = digit(pair.first()?)? << 4 | digit(pair.get(1)?)?;
+    }
+    Some(bytes)
 }
 
 impl From<[u8; 32]> for Hash {
@@ -117,6 +162,25 @@ impl fmt::Display for Hash {
 impl fmt::Debug for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// The SHA-256 of a text, made when somebody first asks for it: only the ledger does.
+#[derive(Clone, Debug)]
+pub struct LazyHash {
+    text: Arc<str>,
+    hash: Arc<OnceLock<Hash>>,
+}
+
+impl LazyHash {
+    /// The hash of `text`, not yet made.
+    pub fn of(text: Arc<str>) -> Self {
+        LazyHash { text, hash: Arc::default() }
+    }
+
+    /// Returns the hash.
+    pub fn get(&self) -> Hash {
+        *self.hash.get_or_init(|| Hash::of(self.text.as_bytes()))
     }
 }
 
@@ -163,8 +227,8 @@ pub struct SourceFile {
     pub origin: Origin,
     /// Text, without a byte-order mark and with `\n` at the end of each line.
     pub text: Arc<str>,
-    /// The hash of that text.
-    pub hash: Hash,
+    /// The key of that text.
+    pub key: Key,
     line_starts: Arc<[usize]>,
 }
 
@@ -220,7 +284,7 @@ impl SourceFile {
 #[derive(Clone, Debug)]
 pub struct Text {
     text: Arc<str>,
-    hash: Hash,
+    key: Key,
     line_starts: Arc<[usize]>,
 }
 
@@ -228,7 +292,7 @@ impl Text {
     /// Looks through a text.
     pub fn new(text: &str) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Text { text: text.into(), hash: Hash::of(text.as_bytes()), line_starts }
+        Text { text: text.into(), key: Key::of(text.as_bytes()), line_starts }
     }
 }
 
@@ -253,14 +317,14 @@ impl SourceMap {
         self.put(FileName::own(path), Text::new(text))
     }
 
-    /// Adds a text with a known hash and line starts, or replaces the one at its path. The text may
+    /// Adds a text with its key and line starts, or replaces the one at its path. The text may
     /// be another site's.
-    pub fn put(&mut self, name: FileName, Text { text, hash, line_starts }: Text) -> FileId {
+    pub fn put(&mut self, name: FileName, Text { text, key, line_starts }: Text) -> FileId {
         let path: Arc<str> = name.path.into();
         let shown = if *name.shown == *path { path.clone() } else { name.shown.into() };
         let known = self.by_path.get(&path).copied();
         let origin = name.origin;
-        let file = |id| SourceFile { id, path: path.clone(), shown, origin, text, hash, line_starts };
+        let file = |id| SourceFile { id, path: path.clone(), shown, origin, text, key, line_starts };
         let id = match known {
             Some(id) => {
                 self.files[id] = file(id);

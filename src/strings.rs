@@ -19,7 +19,7 @@ use crate::cache;
 use crate::config::ClauseUnit;
 use crate::date::PartialDate;
 use crate::document::{Status, capital};
-use crate::source::Hash;
+use crate::source::Key;
 use phrase::Phrase;
 pub use read::load;
 
@@ -45,7 +45,7 @@ pub struct Strings {
     language: String,
     texts: BTreeMap<String, CatalogueText>,
     months: Vec<CatalogueText>,
-    key: Hash,
+    key: Key,
 }
 
 /// The text of a key.
@@ -107,7 +107,7 @@ impl Strings {
     }
 
     /// Returns the hash of all words.
-    pub fn key(&self) -> Hash {
+    pub fn key(&self) -> Key {
         self.key
     }
 
@@ -274,6 +274,6 @@ pub fn parts(text: &str) -> Vec<TextPart<'_>> {
 }
 
 /// Returns the hash of texts, for [`Strings::key`].
-fn key_of(language: &str, texts: &BTreeMap<String, CatalogueText>, months: &[CatalogueText]) -> Hash {
+fn key_of(language: &str, texts: &BTreeMap<String, CatalogueText>, months: &[CatalogueText]) -> Key {
     cache::key((language, texts, months))
 }

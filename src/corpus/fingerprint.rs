@@ -14,28 +14,28 @@ use super::{Corpus, DocumentRole, Entry, EntryId, Goal, Other, Place, PlacePart}
 use crate::arena::Table;
 use crate::cache::{Digest, key};
 use crate::config::TermRef;
-use crate::source::Hash;
+use crate::source::Key;
 
 /// The hashes of a corpus. By default there are none, for a build that keeps nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprints {
-    /// Hash of the settings and the register, of every document's front matter and page, of the
+    /// Key of the settings and the register, of every document's front matter and page, of the
     /// glossary, and of the paths of files that documents refer to.
-    pub site: Option<Hash>,
-    /// Hash of each entry: of its own text, and of what the others lend it.
-    pub entries: Table<Entry, Hash>,
+    pub site: Option<Key>,
+    /// Key of each entry: of its own text, and of what the others lend it.
+    pub entries: Table<Entry, Key>,
 }
 
 impl Fingerprints {
     /// The hashes of a corpus. `ground` is that of the texts which are no documents.
-    pub fn new(corpus: &Corpus, ground: Hash) -> Self {
+    pub fn new(corpus: &Corpus, ground: Key) -> Self {
         let mut site = Digest::default();
         ground.hash(&mut site);
         for entry in &corpus.entries {
             let own = &entry.document;
             (own.id.as_str(), entry.page.as_str(), own.head).hash(&mut site);
             if entry.role == DocumentRole::Glossary {
-                own.hash.hash(&mut site);
+                own.key.hash(&mut site);
             }
         }
         for (path, (page, _)) in &corpus.assets {
@@ -48,7 +48,7 @@ impl Fingerprints {
             let drawn = corpus.all_drawn_in(entry).map(|(from, _)| from);
             // And a document, local notes.
             let drawn: BTreeSet<EntryId> = drawn.chain(entry.resolution.notes).collect();
-            let drawn: Vec<Hash> = drawn.into_iter().map(|at| alone[at]).collect();
+            let drawn: Vec<Key> = drawn.into_iter().map(|at| alone[at]).collect();
             key((site, alone[at], drawn))
         };
         let entries = corpus.entries.map(whole);
@@ -56,23 +56,23 @@ impl Fingerprints {
     }
 
     /// The hash of an entry.
-    pub fn entry(&self, at: EntryId) -> Option<Hash> {
+    pub fn entry(&self, at: EntryId) -> Option<Key> {
         (!self.entries.is_empty()).then(|| self.entries[at])
     }
 }
 
 /// The hash of what readers are shown of some places.
-pub fn of_places<'a>(corpus: &Corpus, places: impl IntoIterator<Item = &'a Place>) -> Hash {
+pub fn of_places<'a>(corpus: &Corpus, places: impl IntoIterator<Item = &'a Place>) -> Key {
     let mut digest = Digest::default();
     places.into_iter().for_each(|at| place(corpus, *at, &mut digest));
     digest.key()
 }
 
-fn of_entry(corpus: &Corpus, entry: &Entry) -> Hash {
+fn of_entry(corpus: &Corpus, entry: &Entry) -> Key {
     let mut digest = Digest::default();
     let to = &mut digest;
     let lent = &entry.resolution;
-    (entry.document.hash, entry.page.as_str()).hash(to);
+    (entry.document.key, entry.page.as_str()).hash(to);
     for target in &lent.targets {
         target.words.hash(to);
         match &target.to {
@@ -127,7 +127,7 @@ fn of_entry(corpus: &Corpus, entry: &Entry) -> Hash {
 }
 
 /// Hashes the number of clauses that carry each of some terms, which is shown wherever the term is.
-pub fn of_counts<'a>(corpus: &Corpus, terms: impl IntoIterator<Item = &'a TermRef>) -> Hash {
+pub fn of_counts<'a>(corpus: &Corpus, terms: impl IntoIterator<Item = &'a TermRef>) -> Key {
     let terms: BTreeSet<&TermRef> = terms.into_iter().collect();
     key(terms.into_iter().map(|term| (term, corpus.members.get(term).map(Vec::len))).collect::<Vec<_>>())
 }

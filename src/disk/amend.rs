@@ -13,7 +13,7 @@ use super::lock::{SiteLock, changed};
 use super::place::NewFile;
 use super::texts::with_newlines;
 use super::{DiskError, Folder, journal};
-use crate::source::{Edit, Hash, SourceFile, SourceMap};
+use crate::source::{Edit, SourceFile, SourceMap};
 
 /// A file of the site as it is, and as it is to be.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ pub fn amended(root: &Path, sources: &SourceMap, edits: &[Edit]) -> Result<Vec<A
             is_there = true;
             place = fs::canonicalize(&place).map_err(DiskError::when("read", &shown))?;
         }
-        if Hash::of(text_of(&before).as_bytes()) != file.hash {
+        if text_of(&before) != *file.text {
             return Err(changed(&shown));
         }
         let after = edited(&before, edits.iter().filter(|edit| edit.span.file == file.id).collect());

@@ -13,7 +13,7 @@ use super::folder_lock::FolderLock;
 use super::role::{FileRole, is_passed_over, own_role};
 use super::texts::text_of;
 use super::{DiskError, Folder, journal};
-use crate::source::{Hash, Origin, SourceFile, SourceMap};
+use crate::source::{Origin, SourceFile, SourceMap};
 
 /// An exclusive lock on the texts of a site.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl SiteLock {
     /// file has come into the ledger.
     pub(super) fn check_unchanged(&self, sources: &SourceMap) -> Result<(), DiskError> {
         for file in sources.iter().filter(|file| is_own_text(file)) {
-            if Hash::of(self.text_now(&file.shown).as_bytes()) != file.hash {
+            if self.text_now(&file.shown) != *file.text {
                 return Err(changed(&self.root.join(&*file.shown)));
             }
         }

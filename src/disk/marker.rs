@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::{DiskError, FileKind, Folder, FolderEntry, MARKER, copy_and_hash};
-use crate::source::Hash;
+use crate::source::{Hash, Key};
 
 /// Start of the first line of a marker.
 const HEADER: &str = "clausebook output 1";
@@ -25,9 +25,9 @@ const MAX_NAMED: usize = 5;
 /// List of the files that a build wrote, as its marker holds it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct OutputManifest {
-    /// Hash of all that the site was built from, if nothing was wrong with it. A build from the
+    /// Key of all that the site was built from, if nothing was wrong with it. A build from the
     /// same would be the same.
-    pub(super) inputs: Option<Hash>,
+    pub(super) inputs: Option<Key>,
     /// Hash of the path from the output's parent to the site's folder. Tells apart two sites that
     /// are built into one folder, and stays the same when both folders are moved or the site gets
     /// another title.
@@ -41,7 +41,7 @@ pub(super) struct OutputManifest {
 
 impl OutputManifest {
     /// The manifest of a site that is about to be published.
-    pub(super) fn new(inputs: Option<Hash>, site: Option<Hash>, files: BTreeMap<String, (Hash, u64)>) -> Self {
+    pub(super) fn new(inputs: Option<Key>, site: Option<Hash>, files: BTreeMap<String, (Hash, u64)>) -> Self {
         OutputManifest { inputs, site, files, written: None }
     }
 
@@ -59,7 +59,7 @@ impl OutputManifest {
         }
         let inputs = match words.as_slice() {
             [""] => None,
-            ["", hash] => Some(Hash::parse(hash)?),
+            ["", key] => Some(Key::parse(key)?),
             _ => return None,
         };
         let files = list.lines().map(|line| {
@@ -188,7 +188,7 @@ fn survey(path: &Path, shown: &Path, look: Precision) -> Result<Examined, DiskEr
 
 /// Whether the folder still holds, whole and unchanged, what a build made from these inputs; and
 /// how many files.
-pub(super) fn holds(path: &Path, inputs: Hash) -> Option<usize> {
+pub(super) fn holds(path: &Path, inputs: Key) -> Option<usize> {
     let known = OutputManifest::of(&Folder::new(path).ok()?)?;
     if known.inputs != Some(inputs) {
         return None;

@@ -27,7 +27,7 @@ use super::read::open_source;
 use super::target::TargetFolder;
 use super::{DiskError, Folder, MARKER, copy_and_hash, regular, sync_folder, without_link};
 use crate::output::{Artefact, OutPath, Output};
-use crate::source::Hash;
+use crate::source::{Hash, Key};
 
 /// Time to wait for a write that is under way when a build is given up.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -95,7 +95,7 @@ pub fn write(output: &Output, root: &Path, out: &Path) -> Result<WriteReport, Di
 /// Whether the folder `out` still holds, whole and unchanged, what was built from `inputs`; and how
 /// many files that is. Not if a dead build left something beside it, which the next one has to
 /// sweep.
-pub fn is_built(root: &Path, out: &Path, inputs: Hash) -> Option<usize> {
+pub fn is_built(root: &Path, out: &Path, inputs: Key) -> Option<usize> {
     let target = TargetFolder::new(root, out).ok()?;
     left_behind(&target).ok()?.is_empty().then_some(())?;
     marker::holds(&target.path, inputs)
@@ -187,12 +187,12 @@ impl<'a> Writing<'a> {
     /// # Errors
     ///
     /// See [`write()`]. The folder then holds what it held.
-    pub fn finish(self, output: &Output, inputs: Option<Hash>) -> Result<WriteReport, DiskError> {
+    pub fn finish(self, output: &Output, inputs: Option<Key>) -> Result<WriteReport, DiskError> {
         let site = self.target.site;
         self.complete(output, inputs, Some(site))
     }
 
-    fn complete(self, output: &Output, inputs: Option<Hash>, site: Option<Hash>) -> Result<WriteReport, DiskError> {
+    fn complete(self, output: &Output, inputs: Option<Key>, site: Option<Hash>) -> Result<WriteReport, DiskError> {
         let begun = self.begun()?;
         let files: Vec<(&OutPath, &Artefact)> = output.iter().collect();
         let write = |(path, artefact): &(&OutPath, &Artefact)| {

@@ -135,7 +135,7 @@ fn row(corpus: &Corpus, id: &str, entry: Option<&Entry>, anchor: &Anchor, editio
         span: anchor.span,
     };
     if let Some(entry) = entry.filter(|_| anchor.kind == AnchorKind::Page) {
-        row.words = TextHash::of_source(entry.document.hash);
+        row.words = TextHash::of_source(entry.document.hash.get());
     }
     if let Some(entry) = entry.filter(|_| anchor.kind.is_known_by_words()) {
         let words = entry.kept_words(anchor);

@@ -116,7 +116,7 @@ impl<'a> DocumentStanding<'a> {
         let entry = corpus.find(id);
         let is_page = |row: &&Published| row.anchor.is_empty();
         let settled = entry.map(|at| corpus.entry(at)).zip(rows.iter().rfind(is_page)).is_some_and(|(entry, page)| {
-            page.words == TextHash::of_source(entry.document.hash)
+            page.words == TextHash::of_source(entry.document.hash.get())
                 && page.place.0 == entry.page.as_str()
                 && rows.iter().all(|row| row.kind != AnchorKind::Gone && row.written_key.is_none())
                 && !is_moved

@@ -20,7 +20,7 @@ use crate::render::theme::embedded;
 use crate::site::{ReadSite, Settings};
 use crate::source::PERMALINKS;
 use crate::source::{
-    FileId, Hash, OWN_THEME, Origin, REGISTER, RELATIONS, SETTINGS, Site, SourceFile, THEMES, UPSTREAM,
+    FileId, Key, OWN_THEME, Origin, REGISTER, RELATIONS, SETTINGS, Site, SourceFile, THEMES, UPSTREAM,
 };
 use crate::strings::{self, Strings};
 
@@ -50,7 +50,7 @@ pub struct Loaded<'a> {
     /// Texts that are not to be parsed.
     pub(super) unread: BTreeSet<FileId>,
     /// The hash of settings, register, words and options, from which every document is made.
-    pub(super) ground: Hash,
+    pub(super) ground: Key,
 }
 
 /// Parses the data files of a site.
@@ -82,7 +82,7 @@ pub fn load<'a>(read: &'a ReadSite, options: &Options, hooks: Hooks<'_>) -> Load
     let relations = relations(site, &unread, &mut faults);
     let mut of_ledger = Vec::new();
     let ledger = ledger(site, &config, &unread, &mut of_ledger);
-    let text = |path: &str| site.sources.find(path).map(|file| (file.id, file.hash, unread.contains(&file.id)));
+    let text = |path: &str| site.sources.find(path).map(|file| (file.id, file.key, unread.contains(&file.id)));
     let texts = [SETTINGS, REGISTER].map(|path| (text(path), text(&upstream(path))));
     let ground = cache::key((texts, options, strings.key()));
     let (config, theme_found) = (Arc::new(config), *theme_found);

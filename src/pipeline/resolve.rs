@@ -22,7 +22,7 @@ use crate::document::{Document, FrontMatter};
 use crate::parse;
 use crate::permalinks;
 use crate::resolve::{SiteInputs, corpus};
-use crate::source::{FileId, Hash, SETTINGS, Site, SourceFile, folder, is_index, text_stem};
+use crate::source::{FileId, Key, SETTINGS, Site, SourceFile, folder, is_index, text_stem};
 use crate::strings::Strings;
 use crate::underway::TaskKind;
 
@@ -49,7 +49,7 @@ pub struct Resolved<'a> {
     /// Whether a template cannot be read.
     pub(super) unread_template: bool,
     /// See [`Loaded::ground`].
-    pub(super) ground: Hash,
+    pub(super) ground: Key,
 }
 
 impl Resolved<'_> {
@@ -124,8 +124,8 @@ fn documents(loaded: &Loaded<'_>, known: &Cache<Parsed>, hooks: Hooks<'_>) -> (V
         .par_iter()
         .map(|file| {
             let publication = publications.get(folder(&file.path)).filter(|(index, _)| index.id != file.id);
-            let of_publication = publication.map(|(index, _)| (index.id, index.hash));
-            let key = || cache::key((ground, file.id, &file.path, file.hash, of_publication));
+            let of_publication = publication.map(|(index, _)| (index.id, index.key));
+            let key = || cache::key((ground, file.id, &file.path, file.key, of_publication));
             let parse = || {
                 let _begun = begin(hooks.under_way, TaskKind::Document, file.start());
                 let (document, faults) = or_report(file.start(), || {

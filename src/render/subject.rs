@@ -18,7 +18,7 @@ use crate::editions::{Compared, ComparedEdition};
 use crate::output::{
     ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
 };
-use crate::source::{Hash, Span};
+use crate::source::{Key, Span};
 
 /// The subject of a page. An entry, a clause, a taxonomy and whatever else is in a list is named by
 /// its place there.
@@ -148,7 +148,7 @@ impl<'a> Subject<'a> {
 }
 
 /// Returns the hash of all that a page is made from.
-pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Hash {
+pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Key {
     let Inputs { corpus, fingerprints, theme, index, .. } = inputs;
     let own = match subject {
         Subject::Document(at) if corpus.entry(at).role == DocumentRole::Map => {
@@ -219,7 +219,7 @@ fn lengths(corpus: &Corpus) -> Vec<usize> {
 
 /// The page of changes tells clauses that follow one another as a run, and papers before what is
 /// searched only on request.
-fn of_order(corpus: &Corpus) -> Hash {
+fn of_order(corpus: &Corpus) -> Key {
     let order = |entry: &Entry| {
         let whole = entry.document.whole_clauses();
         whole.map(|(_, clause)| entry.document.clause_anchor(clause)).collect::<Vec<_>>()
@@ -230,7 +230,7 @@ fn of_order(corpus: &Corpus) -> Hash {
 }
 
 /// A document's page names the documents beside it, with their days.
-fn of_papers(corpus: &Corpus, at: EntryId) -> Hash {
+fn of_papers(corpus: &Corpus, at: EntryId) -> Key {
     let own = &corpus.entry(at).resolution;
     let Neighbours { group, previous, next } = &own.neighbours;
     let paper = |at: EntryId| {
@@ -244,7 +244,7 @@ fn of_papers(corpus: &Corpus, at: EntryId) -> Hash {
 }
 
 /// Number of clauses that carry each term on a document's page, or on that of one that it draws in.
-fn counts(corpus: &Corpus, at: EntryId) -> Hash {
+fn counts(corpus: &Corpus, at: EntryId) -> Key {
     let entry = corpus.entry(at);
     if entry.document.front.kind.as_ref().is_some_and(|kind| kind.value == crate::document::PACK) {
         return of_counts(corpus, corpus.members.keys());
@@ -253,14 +253,14 @@ fn counts(corpus: &Corpus, at: EntryId) -> Hash {
 }
 
 /// The words of a document that this one restates, or that restates it, are beside its own.
-fn of_counterparts(inputs: Inputs<'_>, at: EntryId) -> Vec<Option<Hash>> {
+fn of_counterparts(inputs: Inputs<'_>, at: EntryId) -> Vec<Option<Key>> {
     let resolution = &inputs.corpus.entry(at).resolution;
     let others: BTreeSet<EntryId> = resolution.counterparts.values().flatten().map(|(_, place)| place.entry).collect();
     others.into_iter().map(|other| inputs.fingerprints.entry(other)).collect()
 }
 
 /// A clause says what became of it from one edition to the next.
-fn of_history(inputs: Inputs<'_>, at: EntryId) -> Hash {
+fn of_history(inputs: Inputs<'_>, at: EntryId) -> Key {
     let told = inputs.comparisons.iter().filter(|compared| compared.concerns(inputs.corpus, at)).map(|compared| {
         let changes = compared.comparison.changes.iter().map(|change| (&change.classes, &change.old, &change.new));
         key((&compared.stem, changes.collect::<Vec<_>>()))
@@ -269,7 +269,7 @@ fn of_history(inputs: Inputs<'_>, at: EntryId) -> Hash {
 }
 
 /// The map says how many clauses of one document are related to clauses of another.
-fn of_map(corpus: &Corpus) -> Hash {
+fn of_map(corpus: &Corpus) -> Key {
     let related = corpus.entries.pairs().flat_map(|(at, entry)| {
         let of_clause =
             |relations: &Vec<(_, Place)>| relations.iter().map(|(_, place)| place.entry).collect::<Vec<_>>();
@@ -280,7 +280,7 @@ fn of_map(corpus: &Corpus) -> Hash {
 }
 
 /// The page that crosses the first two taxonomies lists the clauses that carry a term of each.
-fn of_browse(corpus: &Corpus) -> Hash {
+fn of_browse(corpus: &Corpus) -> Key {
     let crossed = corpus.members.iter().filter(|(term, _)| term.taxonomy.position() < 2).map(|(term, members)| {
         let places: Vec<Place> = members.iter().map(place_of).collect();
         (term, of_places(corpus, &places))
@@ -293,7 +293,7 @@ fn place_of(member: &Member) -> Place {
 }
 
 /// A term's page shows the opening words of every clause, and the headings over them.
-fn of_term(inputs: Inputs<'_>, term: TermRef) -> Hash {
+fn of_term(inputs: Inputs<'_>, term: TermRef) -> Key {
     let Inputs { corpus, fingerprints, .. } = inputs;
     let places: Vec<Place> = corpus.members.get(&term).into_iter().flatten().map(place_of).collect();
     let mut entries: Vec<EntryId> = places.iter().map(|place| place.entry).collect();

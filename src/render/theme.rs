@@ -27,7 +27,7 @@ use crate::cache;
 use crate::config::Brand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Artefact, OutPath};
-use crate::source::{Hash, OWN_THEME, SETTINGS, Site, SourceFile, SourceMap, Span, THEMES};
+use crate::source::{Hash, Key, OWN_THEME, SETTINGS, Site, SourceFile, SourceMap, Span, THEMES};
 use crate::strings::{PageScript, Strings};
 use crate::underway::{Task, TaskGuard, TaskKind};
 use files::{BOOK_STYLE, BRAND, LAYERS};
@@ -64,7 +64,7 @@ pub struct Theme {
     places: BTreeMap<String, Span>,
     brought: Arc<[Span]>,
     strings: Arc<Strings>,
-    key: Hash,
+    key: Key,
 }
 
 /// The page that a template makes, and what it needs besides its view.
@@ -79,10 +79,10 @@ pub struct PageTemplate<'a> {
 }
 
 /// The hash of all that [`load`] reads.
-pub fn key(site: &Site, name: &str, asked: Option<Span>, known: bool, strings: &Strings) -> Hash {
+pub fn key(site: &Site, name: &str, asked: Option<Span>, known: bool, strings: &Strings) -> Key {
     let folders = [format!("{OWN_THEME}templates/"), format!("{THEMES}{name}/templates/")];
     let texts = site.sources.iter().filter(|file| folders.iter().any(|folder| file.path.starts_with(folder)));
-    let texts: Vec<_> = texts.map(|file| (file.id, &file.path, file.hash)).collect();
+    let texts: Vec<_> = texts.map(|file| (file.id, &file.path, file.key)).collect();
     let settings = site.sources.find(SETTINGS).map(|file| file.id);
     cache::key((texts, name, asked, settings, known, strings.key()))
 }
@@ -256,7 +256,7 @@ impl Theme {
     }
 
     /// The hash of what it was loaded from.
-    pub fn key(&self) -> Hash {
+    pub fn key(&self) -> Key {
         self.key
     }
 

@@ -41,7 +41,7 @@ pub(super) fn glossary(
         let clauses =
             || entry.document.whole_clauses().map(|(at, clause)| (at, clause.body.clone())).collect::<Vec<_>>();
         let made: Result<_, Infallible> = known.get(
-            || cache::key((forms, entry.document.hash, &*entry.document.path, clauses())),
+            || cache::key((forms, entry.document.key, &*entry.document.path, clauses())),
             || Ok(words_used(entry, &glossary)),
         );
         (paper, made.unwrap_or_default())

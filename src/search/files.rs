@@ -62,7 +62,7 @@ fn script(name: &str, value: &str) -> String {
     ["clausebookShard(", &json(&name), ",", value, ");\n"].concat()
 }
 
-/// The first bits of a hash, in figures and lower-case letters.
+/// The first bits of a key, in figures and lower-case letters.
 fn short_hash(text: &str) -> String {
     let mut value = key(text).bytes().iter().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte));
     let mut name = String::new();

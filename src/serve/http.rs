@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use super::page::{OWN, with_script, without_site};
 use super::seats::{Activity, Seat};
-use super::{PreviewServer, ServedSite, hash_of_file};
+use super::{PreviewServer, ServedSite, key_of_file};
 use crate::cache;
 use crate::disk;
 use crate::output::{Artefact, NOT_FOUND_PAGE, media_type};
@@ -243,15 +243,15 @@ fn file(stream: &TcpStream, request: &Request, preview: &PreviewServer) -> io::R
     if !media.starts_with("text/html") {
         return send(stream, status, media, &body, request.head_only);
     }
-    let hash = page_hash(&shown, path);
+    let hash = shown_key(&shown, path);
     let style = shown.style.map(|style| style.to_string()).unwrap_or_default();
     let page = with_script(&String::from_utf8_lossy(&body), path, &hash, &style);
     send(stream, status, media, page.as_bytes(), request.head_only)
 }
 
-/// Returns the hash of a page, with whatever it may show that is neither a page nor a style.
-fn page_hash(shown: &ServedSite, path: &str) -> String {
-    cache::key((shown.output.get(path).map(hash_of_file), shown.rest)).to_string()
+/// Returns the key of a page, with whatever it may show that is neither a page nor a style.
+fn shown_key(shown: &ServedSite, path: &str) -> String {
+    cache::key((shown.output.get(path).map(key_of_file), shown.rest)).to_string()
 }
 
 fn send(stream: &TcpStream, (status, words): (u16, &str), media: &str, body: &[u8], head_only: bool) -> io::Result<()> {
@@ -295,7 +295,7 @@ fn live(mut stream: &TcpStream, request: &Request, preview: &PreviewServer, seat
         if told != Some(shown.turn) {
             let faults = serde_json::to_string(&shown.faults).map_err(io::Error::other)?;
             event(stream, "faults", &faults)?;
-            if page_hash(&shown, &page) != hash {
+            if shown_key(&shown, &page) != hash {
                 event(stream, "page", &page)?;
             }
             let now = shown.style.map(|style| style.to_string()).unwrap_or_default();
