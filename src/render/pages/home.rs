@@ -16,11 +16,11 @@ use crate::strings::{Words, phrase};
 /// Returns the view of the page, with the words of the document at an entry if there are any.
 pub fn view(cx: &RenderContext<'_>, at: Option<EntryId>) -> HomePage {
     let own = at.map(|at| body(cx, at)).unwrap_or_default();
-    let mut groups = groups(cx);
-    for (group, (_, entries)) in sheets::groups(cx.corpus).into_iter().enumerate() {
-        let Some(view) = groups.get_mut(group) else { continue };
-        view.sheets = sheet_links(cx, group, entries);
-    }
+    let groups = sheets::groups(cx.corpus).into_iter().enumerate().map(|(at, (group, entries))| {
+        let view = group_of(cx, group, &entries);
+        GroupView { sheets: sheet_links(cx, at, entries), ..view }
+    });
+    let groups: Vec<GroupView> = groups.collect();
     let tabled = || groups.iter().filter(|group| group.table).flat_map(|group| &group.documents);
     let (opening, parts) = parts(&own.items);
     HomePage {
