@@ -102,7 +102,7 @@ impl Glossary {
         if self.by_first.is_empty() {
             return Vec::new();
         }
-        let mut words = text.unicode_word_indices();
+        let mut words = words_of(text);
         // Words that were looked at and not yet passed: to begin anew in the text would be to look
         // through all the rest of it.
         let mut ahead: VecDeque<(usize, &str)> = VecDeque::new();
@@ -149,6 +149,21 @@ impl Glossary {
     }
 }
 
+/// The words of a text with their places, as Unicode divides a text into words (UAX 29). None goes
+/// over a space, and what is between two spaces mostly is one of ASCII, for which no table is asked.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = 0;
+    text.split(' ').flat_map(move |part| {
+        let start = end;
+        end += part.len() + 1;
+        let letters = part.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(part.len());
+        let (word, marks) = part.split_at_checked(letters).unwrap_or((part, ""));
+        let is_alone = !word.is_empty() && marks.bytes().all(|byte| byte.is_ascii_punctuation() && byte != b'_');
+        let several = (!is_alone).then(|| part.unicode_word_indices().map(move |(at, word)| (start + at, word)));
+        is_alone.then_some((start, word)).into_iter().chain(several.into_iter().flatten())
+    })
+}
+
 /// The place of a word's first three letters among `openings`, whatever their case.
 fn opening(word: &str) -> usize {
     let letter = |byte: u8| if byte.is_ascii_alphabetic() { usize::from(byte & 31) } else { 0 };
@@ -191,4 +206,24 @@ fn same_word(part: &str, written: &str, last: bool) -> bool {
     let part = part.replace('’', "'");
     let folded = if has_inner_capital(&part) { written } else { written.to_lowercase() };
     folded == part || last && (folded.strip_suffix("'s") == Some(&part) || folded.strip_suffix('s') == Some(&part))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::char::is_combining_mark;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::words_of;
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_unicode(text in "([a-zA-Z0-9 ]|[ .,:;'’_-]|\\PC|[\u{300}\u{200d}\u{ad}\t\n]){0,40}") {
+            // A mark above a space is no word with the space here.
+            prop_assume!(!text.split(' ').skip(1).any(|part| part.starts_with(is_combining_mark)));
+            let words: Vec<_> = words_of(&text).collect();
+            let expected: Vec<_> = text.unicode_word_indices().collect();
+            prop_assert_eq!(words, expected);
+        }
+    }
 }

@@ -33,8 +33,17 @@ pub fn address_name(name: &str) -> Option<String> {
 /// Letters without accents, in lower case, with a hyphen for each run of what is neither letter nor
 /// figure.
 fn folded(words: &str) -> String {
+    let words = spelling::same_letters(words);
+    if words.is_ascii() {
+        return hyphened(words.chars());
+    }
+    hyphened(words.nfkd().filter(|c| !is_combining_mark(*c) && *c != '’'))
+}
+
+/// Letters and figures in lower case, with a hyphen for each run of others but apostrophes.
+fn hyphened(letters: impl Iterator<Item = char>) -> String {
     let mut slug = String::new();
-    for c in spelling::same_letters(words).nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’')) {
+    for c in letters.filter(|c| *c != '\'') {
         if c.is_ascii_alphanumeric() {
             slug.push(c.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -53,7 +62,7 @@ fn folded(words: &str) -> String {
 pub fn anchor_of(words: &str) -> String {
     let words = spelling::same_letters(words);
     let foreign = |c: char| c.is_alphanumeric() && !c.is_ascii_alphanumeric();
-    if !words.nfkd().filter(|c| !is_combining_mark(*c)).any(foreign) {
+    if words.is_ascii() || !words.nfkd().filter(|c| !is_combining_mark(*c)).any(foreign) {
         let slug = slug_of(&words);
         return if slug == "about" && !words.is_ascii() { "section".to_owned() } else { slug };
     }

@@ -16,6 +16,18 @@ pub fn is_invisible(c: char) -> bool {
     UNPRINTED.contains(&c) || matches!(c, '\u{200c}' | '\u{200d}')
 }
 
+/// Returns the characters of a text that are not of ASCII.
+pub fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.bytes().position(|byte| !byte.is_ascii())?;
+        let mut letters = rest.get(at..)?.chars();
+        let found = letters.next();
+        rest = letters.as_str();
+        found
+    })
+}
+
 /// Returns a text without invisible characters, with a plain space for each space of another kind.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {

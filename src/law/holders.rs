@@ -85,7 +85,8 @@ pub(super) fn holders(tokens: &Tokens<'_>, register: &Register, default: Option<
 
 /// Whether a word may begin a holder: asked of every word of a site.
 fn may_begin(word: &str) -> bool {
-    (3..=8).contains(&word.len()) && word.starts_with(['t', 'T', 's', 'i', 'I', 'a', 'A', 'o', 'O', 'y', 'Y'])
+    let first = word.as_bytes().first();
+    (3..=8).contains(&word.len()) && first.is_some_and(|first| b"tTsiIaAoOyY".contains(first))
 }
 
 /// The token after a holder that begins at a token, its sort, and the work that it means.

@@ -81,7 +81,7 @@ pub fn instrument_after(text: &str) -> Option<String> {
 /// Returns the collections in which the number after these tokens may be, and its token.
 fn series(tokens: &Tokens<'_>, start: usize) -> Option<(&'static [&'static str], usize)> {
     let first = tokens.at(start);
-    if first.text.len() > 4 || !first.text.starts_with(['S', 'W', 'N']) {
+    if first.text.len() > 4 || !matches!(first.text.as_bytes().first(), Some(b'S' | b'W' | b'N')) {
         return None;
     }
     let mut letters = first.text.to_owned();

@@ -115,24 +115,21 @@ impl<'t> Tokens<'t> {
         let mut spaced = true;
         while let Some(first) = rest.chars().next() {
             let start = text.len() - rest.len();
-            let length = if first.is_whitespace() {
+            if first.is_whitespace() {
                 spaced = true;
-                first.len_utf8()
-            } else {
-                let (kind, length) = token(rest, first);
-                let Some((text, _)) = rest.split_at_checked(length) else { break };
-                let hyphened = !spaced && all.last().is_some_and(|before: &Token<'_>| before.kind == Kind::Dash);
-                // The section of "cross-section" is none.
-                let kind = if hyphened && matches!(kind, Kind::Unit(..)) && first.is_alphabetic() && text.len() > 4 {
-                    Kind::Word
-                } else {
-                    kind
-                };
-                all.push(Token { kind, text, start, spaced });
-                spaced = false;
-                length
-            };
-            rest = rest.split_at_checked(length).map_or("", |(_, rest)| rest);
+                rest = rest.get(first.len_utf8()..).unwrap_or_default();
+                continue;
+            }
+            let (mut kind, length) = token(rest, first);
+            let Some((text, after)) = rest.split_at_checked(length) else { break };
+            rest = after;
+            // The section of "cross-section" is none.
+            if matches!(kind, Kind::Unit(..)) && !spaced && first.is_alphabetic() && text.len() > 4 {
+                let hyphened = all.last().is_some_and(|before: &Token<'_>| before.kind == Kind::Dash);
+                kind = if hyphened { Kind::Word } else { kind };
+            }
+            all.push(Token { kind, text, start, spaced });
+            spaced = false;
         }
         Tokens { text, all }
     }
@@ -242,8 +239,12 @@ fn number_length(rest: &str) -> usize {
 fn word(rest: &str) -> (Kind, usize) {
     let length = word_length(rest);
     let text = rest.get(..length).unwrap_or(rest);
+    let units = units_like(text);
+    if units.is_empty() {
+        return (small_word(text).unwrap_or(Kind::Word), length);
+    }
     if let Some(letters) = text.bytes().position(|b| b.is_ascii_digit())
-        && let Some(unit) = text.get(..letters).and_then(unit)
+        && let Some(unit) = text.get(..letters).and_then(|word| unit(units, word))
     {
         return (unit, letters);
     }
@@ -258,22 +259,23 @@ fn word(rest: &str) -> (Kind, usize) {
             return (Kind::Level, from + second.len());
         }
     }
-    (kind(text), length)
+    (small_word(text).or_else(|| unit(units, text)).unwrap_or(Kind::Word), length)
 }
 
 /// Words that may follow "sub-".
 const LEVELS: [&str; 7] = ["section", "sections", "s", "paragraph", "paragraphs", "para", "paras"];
 
-fn kind(word: &str) -> Kind {
+/// The kind of a word that joins others.
+fn small_word(word: &str) -> Option<Kind> {
     match word.len() {
-        2 if word.eq_ignore_ascii_case("of") => Kind::Of,
-        2 if word.eq_ignore_ascii_case("to") => Kind::To,
-        2 if word.eq_ignore_ascii_case("in") => Kind::In,
-        2 if word.eq_ignore_ascii_case("or") => Kind::And,
-        3 if word.eq_ignore_ascii_case("the") => Kind::The,
-        3 if word.eq_ignore_ascii_case("and") => Kind::And,
-        5 if word.eq_ignore_ascii_case("under") => Kind::In,
-        _ => unit(word).unwrap_or(Kind::Word),
+        2 if word.eq_ignore_ascii_case("of") => Some(Kind::Of),
+        2 if word.eq_ignore_ascii_case("to") => Some(Kind::To),
+        2 if word.eq_ignore_ascii_case("in") => Some(Kind::In),
+        2 if word.eq_ignore_ascii_case("or") => Some(Kind::And),
+        3 if word.eq_ignore_ascii_case("the") => Some(Kind::The),
+        3 if word.eq_ignore_ascii_case("and") => Some(Kind::And),
+        5 if word.eq_ignore_ascii_case("under") => Some(Kind::In),
+        _ => None,
     }
 }
 
@@ -365,12 +367,13 @@ const UNITS: [(u8, &[(&str, Kind)]); 5] = {
     ]
 };
 
+/// The words of units that begin with the letter of a word.
+fn units_like(word: &str) -> &'static [(&'static str, Kind)] {
+    let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+    UNITS.iter().find(|(letter, _)| Some(*letter) == first).map_or(&[], |(_, units)| *units)
+}
+
 /// The unit that a word names, or that it is a word for a level.
-fn unit(word: &str) -> Option<Kind> {
-    if word.len() > 13 {
-        return None;
-    }
-    let first = word.bytes().next()?.to_ascii_lowercase();
-    let (_, units) = UNITS.iter().find(|(letter, _)| *letter == first)?;
+fn unit(units: &[(&str, Kind)], word: &str) -> Option<Kind> {
     units.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, kind)| *kind)
 }

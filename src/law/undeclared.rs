@@ -39,7 +39,8 @@ pub(super) fn undeclared(tokens: &Tokens<'_>, register: &Register, names: &mut V
 fn laws(tokens: &Tokens<'_>) -> impl Iterator<Item = usize> {
     let all = tokens.within(0..tokens.len()).iter().enumerate();
     all.filter(|(_, token)| {
-        token.text.starts_with(['A', 'B', 'M', 'O', 'R']) && (is_law(token.bare()) || is_joint_or_bill(token.bare()))
+        matches!(token.text.as_bytes().first(), Some(b'A' | b'B' | b'M' | b'O' | b'R'))
+            && (is_law(token.bare()) || is_joint_or_bill(token.bare()))
     })
     .map(|(at, _)| at)
 }

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3_iter;
+
 /// A text without invisible characters.
 pub(super) struct Visible {
     pub text: String,
@@ -14,7 +16,9 @@ pub(super) struct Visible {
 impl Visible {
     /// The text without invisible characters, if it has any.
     pub fn new(text: &str) -> Option<Self> {
-        if text.is_ascii() || !text.contains(is_invisible) {
+        // The bytes with which these characters begin.
+        let mut may_begin = memchr3_iter(0xc2, 0xe2, 0xef, text.as_bytes());
+        if !may_begin.any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(is_invisible))) {
             return None;
         }
         let mut visible = Visible { text: String::with_capacity(text.len()), left_out: Vec::new() };

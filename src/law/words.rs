@@ -23,10 +23,15 @@ pub fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The length of the word that a text begins with.
 pub(super) fn word_length(from: &str) -> usize {
+    let bytes = from.as_bytes();
     let mut end = 0;
     loop {
         // Letters and figures of ASCII, as most are, need no decoding.
-        end += from.bytes().skip(end).take_while(u8::is_ascii_alphanumeric).count();
+        let rest = bytes.get(end..).unwrap_or_default();
+        end += rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        if bytes.get(end).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
+            break end;
+        }
         let mut next = from.get(end..).unwrap_or_default().chars();
         match next.next() {
             Some(c) if c.is_alphanumeric() => end += c.len_utf8(),
@@ -44,7 +49,7 @@ pub fn is_year(number: &str) -> bool {
 
 /// Returns a word without the ending of a possessive: "2004's" is 2004.
 pub(super) fn without_possessive(word: &str) -> &str {
-    if !word.ends_with('s') {
+    if word.as_bytes().last() != Some(&b's') {
         return word;
     }
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2, memmem};
+
 use super::context::Context;
 use super::nesting::Nesting;
 use super::script::Script;
@@ -59,7 +61,7 @@ pub fn push_words(cx: &Context<'_>, nesting: &Nesting, script: &mut Script, word
 fn addresses(text: &str) -> Vec<Bare> {
     let mut found: Vec<Bare> = Vec::new();
     // Few words have any of these, and most have many a `w`.
-    if !text.bytes().any(|byte| matches!(byte, b'@' | b':')) && !text.contains("www.") {
+    if memchr2(b'@', b':', text.as_bytes()).is_none() && memmem::find(text.as_bytes(), b"www.").is_none() {
         return found;
     }
     let mut at = 0;

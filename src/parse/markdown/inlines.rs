@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::attributes::NO_HOLDER;
 use super::bare;
 use super::blocks;
@@ -68,7 +70,7 @@ pub fn text(
 fn report_traps(cx: &Context<'_>, in_cell: bool, range: &Range<usize>) {
     let text: &str = &cx.file.text;
     leftovers::report(cx, in_cell, range);
-    if !cx.source(range).contains(['[', '{']) {
+    if memchr2(b'[', b'{', cx.source(range).as_bytes()).is_none() {
         return;
     }
     for (at, label) in traps::undefined_marks(text, range) {

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 use super::context::Context;
 use super::tables::is_rule;
 use crate::diagnostic::Code;
@@ -18,8 +20,9 @@ const BULLETS: [char; 10] = ['•', '◦', '▪', '▫', '‣', '●', '○', '�
 /// Reports what some words hold. `in_cell` says whether a cell of a table holds them.
 pub fn report(cx: &Context<'_>, in_cell: bool, range: &Range<usize>) {
     let words = cx.source(range);
-    // One look at each letter: few words have any of these signs, and eight searches look for them.
-    if words.bytes().any(|byte| matches!(byte, b'[' | b']' | b'*' | b'_' | b'{' | b'^')) {
+    // Few words have any of these signs, for which eight searches look.
+    let has_any = |[first, second, third]: [u8; 3]| memchr3(first, second, third, words.as_bytes()).is_some();
+    if has_any(*b"[]*") || has_any(*b"_{^") {
         in_line(cx, words, range.start);
         foreign_within(cx, words, range.start);
     }

@@ -11,12 +11,12 @@ use std::ops::Range;
 use super::context::Context;
 use crate::diagnostic::Code;
 use crate::document::is_label;
-use crate::document::spelling::is_invisible;
+use crate::document::spelling::{beyond_ascii, is_invisible};
 use crate::parse::openers;
 
 /// Returns the text with plain spaces around the markers of its lines.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| !c.is_ascii() && (c.is_whitespace() || is_invisible(c))) {
+    if !beyond_ascii(text).any(|c| c.is_whitespace() || is_invisible(c)) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
