@@ -150,7 +150,7 @@ impl Glossary {
 }
 
 /// The words of a text with their places, as Unicode divides a text into words (UAX 29). None goes
-/// over a space, and what is between two spaces mostly is one of ASCII, for which no table is asked.
+/// over a space. Most of what is between two spaces is one of ASCII, for which no table is asked.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = 0;
     text.split(' ').flat_map(move |part| {
